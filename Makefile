@@ -1,0 +1,21 @@
+# The portal's commands; the scripts behind them say what they do.
+.DEFAULT_GOAL := help
+.PHONY: help run test check format lock
+
+help: ## what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## set up, migrate, load the demo and serve on http://127.0.0.1:8000/ (PORT= another port)
+	@scripts/prepare run && exec scripts/run
+
+test: ## every test on SQLite and on PostgreSQL, in random order (SEED= again, ARGS= for pytest)
+	@scripts/prepare test && exec scripts/test $(ARGS)
+
+check: ## style, types, templates, declared libraries, missing migrations
+	@scripts/prepare test && exec scripts/check
+
+format: ## bring the Python into one form
+	@scripts/prepare test && .venv/bin/ruff check --fix --quiet && .venv/bin/ruff format --quiet
+
+lock: ## pin the libraries of pyproject.toml anew, with hashes (UPGRADE=1: to their newest releases)
+	@scripts/prepare test && exec scripts/lock $(if $(UPGRADE),--upgrade)

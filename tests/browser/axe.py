@@ -1,0 +1,22 @@
+"""axe-core, carried in tests/vendor/axe: looks for barriers in the page as it stands in the browser."""
+
+from pathlib import Path
+
+SCRIPT = (Path(__file__).parents[1] / "vendor" / "axe" / "axe.min.js").read_text(encoding="utf-8")
+
+
+def assert_accessible(page):
+    """Fail with each broken rule, its help and the elements, unless axe finds nothing on the page.
+
+    The script is evaluated from outside, not added to the page, so a content security policy stands.
+    """
+    page.evaluate(SCRIPT)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    assert not found, "\n".join([f"{page.url}: barriers found by axe", *map(told, found)])
+
+
+def told(violation):
+    """One broken rule in readable lines."""
+    rule = f"  {violation['id']} ({violation['impact']}): {violation['help']}"
+    elements = [f"    {' '.join(map(str, node['target']))}  {node['html']}" for node in violation["nodes"]]
+    return "\n".join([rule, *elements])

@@ -1,0 +1,81 @@
+"""A real browser on the live portal: Chromium, driven by Playwright, as wide as a desk and as a phone."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+HEIGHTS = {1280: 900, 390: 844}  # by width, in CSS pixels
+SCREENS = Path(__file__).parents[2] / "var" / "screens"
+
+
+def chromium_program():
+    """The path of Chromium: CHROMIUM, else the one installed."""
+    found = shutil.which(os.environ.get("CHROMIUM", "chromium"))
+    if not found:
+        pytest.fail("The browser tests need Chromium: sudo apt-get install -y chromium", pytrace=False)
+    return found
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser process for all tests; each page opens in a context (cookies, sign-in) of its own."""
+    # Playwright keeps an event loop running in this thread, where Django would then refuse its database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_program())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=HEIGHTS, ids=lambda width: f"{width}px")
+def width(request):
+    """The width of the window: a test that uses it (or browser_page, or open_page) runs once per width."""
+    return request.param
+
+
+@pytest.fixture
+def open_page(request, chromium, live_server, width):
+    """A function that opens a page as a visitor who is not signed in; every call is another visitor.
+
+    Paths are enough: `page.goto("/")`. An error of a script or of the server in any of the pages fails the
+    test. After a failure var/screens shows what was seen last.
+    """
+    contexts, errors = [], []
+
+    def open_one():
+        viewport = {"width": width, "height": HEIGHTS[width]}
+        context = chromium.new_context(
+            base_url=live_server.url, viewport=viewport, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on(
+            "response", lambda answer: answer.status >= 500 and errors.append(f"{answer.status} {answer.url}")
+        )
+        return page
+
+    failed_before = request.session.testsfailed
+    yield open_one
+    if request.session.testsfailed > failed_before:
+        for number, page in enumerate((page for context in contexts for page in context.pages), 1):
+            shoot(page, f"failed-{request.node.name}-{number}")
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def browser_page(open_page):
+    """One page, for a test with one visitor."""
+    return open_page()
+
+
+def shoot(page, name):
+    """Keep a picture of the whole page as var/screens/<name>.png."""
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENS / f"{name}.png", full_page=True)

@@ -1,0 +1,73 @@
+"""What holds for every test: nothing is skipped, and a run says which tests its database left out."""
+
+import hypothesis
+import pytest
+from django.db import connection
+
+from tests import fixtures_world
+
+# A busy machine is no fault: how long one example may take is not judged.
+hypothesis.settings.register_profile("portal", deadline=None)
+hypothesis.settings.load_profile("portal")
+
+
+ONLY_ON = {"postgres": "postgresql", "sqlite": "sqlite"}  # marker → the vendor as Django names it
+LEFT_OUT = pytest.StashKey[int]()
+
+
+@pytest.fixture
+def world(db):
+    """Units and people, the 2015 campaign published, phase 1 open (`tests.world`); rolled back after."""
+    return fixtures_world.copied()
+
+
+def pytest_collection_modifyitems(config, items):
+    """Deselect, and count, the tests marked for the other database."""
+    others = [marker for marker, vendor in ONLY_ON.items() if vendor != connection.vendor]
+    left_out = [item for item in items if any(map(item.get_closest_marker, others))]
+    items[:] = [item for item in items if not any(map(item.get_closest_marker, others))]
+    config.stash[LEFT_OUT] = len(left_out)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_sessionfinish(session):
+    """A worker of xdist tells its controller how many it left out."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = session.config.stash.get(LEFT_OUT, 0)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    """Every worker collects the same tests, so the count of any one is the run's."""
+    node.config.stash[LEFT_OUT] = getattr(node, "workeroutput", {}).get("left_out", 0)
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    if count := config.stash.get(LEFT_OUT, 0):
+        terminalreporter.write_line(f"marked for another database than {connection.vendor}, left out: {count}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A skipped test is a failed one: what cannot run says how to mend it. An expected failure stays one."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail"):
+        fail(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    """The same for a module that skips itself."""
+    report = yield
+    if report.skipped:
+        fail(report)
+    return report
+
+
+def fail(report):
+    """Turn a skip into a failure that keeps the reason."""
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    report.outcome = "failed"
+    report.longrepr = f"Nothing is skipped here, and this was: {reason}"

@@ -1,0 +1,20 @@
+"""The portal's settings for tests: quick passwords, real time, a database file of its own on SQLite."""
+
+import os
+import tempfile
+from pathlib import Path
+
+# Read by the settings when they are imported: plain static files, no redirect to https, no clock of the demo.
+os.environ["DEBUG"] = "1"
+os.environ["PORTAL_NOW"] = ""
+
+from emulation.settings import *  # noqa: F403
+from emulation.settings import DATABASES
+
+WHITENOISE_AUTOREFRESH = True  # as with `make run`: files are looked up when asked for
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, not memory: as in use, so that the live server's threads each have a connection of their own.
+    _folder = tempfile.TemporaryDirectory(prefix="emulation-test-", ignore_cleanup_errors=True)
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(_folder.name) / "test.sqlite3")}
