@@ -1,0 +1,148 @@
+"""Form fields that read and refuse in Vietnamese: numbers as 1.234,5, dates as 28/7/2015, yes or no."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from emulation import vietnamese
+from emulation.vietnamese.dates import FIRST_YEAR
+
+BIG_MONEY = 100_000_000_000  # above 100 tỷ đồng one asks again
+
+
+def text_input(**attrs: Any) -> forms.TextInput:
+    return forms.TextInput({"class": "form-control", "autocomplete": "off", **attrs})
+
+
+def text_area(rows: int = 3) -> forms.Textarea:
+    return forms.Textarea({"class": "form-control", "rows": rows})
+
+
+class TextField(forms.CharField):
+    """Text in NFC without invisible characters."""
+
+    def __init__(self, *, rows: int = 0, max_length: int = 300, **kwargs: Any):
+        kwargs.setdefault("widget", text_area(rows) if rows else text_input())
+        super().__init__(max_length=max_length, **kwargs)
+        self.error_messages["required"] = gettext_lazy("Xin nhập nội dung này.")
+        self.error_messages["max_length"] = gettext_lazy("Nội dung dài quá %(limit_value)d ký tự. Xin rút gọn.")
+        # the limit is said in a sentence, not enforced by silently cutting what is pasted
+        self.widget.attrs.pop("maxlength", None)
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(vietnamese.clean(value) if isinstance(value, str) else value)
+
+
+class NumberField(forms.Field):
+    """A number not below 0, as a Decimal. `name` is how the errors call it."""
+
+    def __init__(self, *, name: str = "", decimals: int = 0, **kwargs: Any):
+        mode = "decimal" if decimals else "numeric"
+        kwargs.setdefault("widget", text_input(inputmode=mode, **{"class": "form-control num"}))
+        super().__init__(**kwargs)
+        self.name, self.decimals = name or str(self.label or ""), decimals
+        self.error_messages["required"] = _("Xin nhập {name}. Không có thì ghi 0.").format(name=self.name)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value in self.empty_values or not str(value).strip():
+            return None
+        try:
+            return vietnamese.parse_number(str(value), decimals=self.decimals)
+        except vietnamese.NumberError as error:
+            raise forms.ValidationError(self.sentence(error.kind)) from error
+
+    def sentence(self, kind: str) -> str:
+        sentences = {
+            "negative": _("{name} không thể nhỏ hơn 0."),
+            "too_long": _("{name} lớn quá mức có thể ghi. Xin kiểm tra lại."),
+            "too_many_decimals": _("{name} chỉ ghi tối đa {decimals} chữ số thập phân.")
+            if self.decimals
+            else _("{name} phải là số nguyên. Ví dụ: 1.250."),
+        }
+        sentence = sentences.get(kind, _("{name} phải là số. Ví dụ: 1.250 hoặc 12,5."))
+        return sentence.format(name=self.name[:1].upper() + self.name[1:], decimals=self.decimals)
+
+
+class CountField(NumberField):
+    """A whole number as an int, at most ten digits."""
+
+    LIMIT = 2_000_000_000
+
+    def to_python(self, value: Any) -> int | None:  # type: ignore[override]
+        number = super().to_python(value)
+        if number is not None and number > self.LIMIT:
+            raise forms.ValidationError(self.sentence("too_long"))
+        return None if number is None else int(number)
+
+
+class MoneyField(NumberField):
+    """Whole đồng as an int."""
+
+    def __init__(self, **kwargs: Any):
+        super().__init__(**kwargs)
+        self.widget.attrs["data-money"] = ""
+        self.error_messages["required"] = gettext_lazy("Ghi số tiền, hoặc đánh dấu “Không tính được thành tiền”.")
+
+    def to_python(self, value: Any) -> int | None:  # type: ignore[override]
+        number = super().to_python(value)
+        return None if number is None else int(number)
+
+
+class DateField(forms.Field):
+    """A date written day/month/year, not before `first_year`."""
+
+    def __init__(self, *, first_year: int = FIRST_YEAR, **kwargs: Any):
+        kwargs.setdefault("widget", text_input(placeholder="28/7/2015"))
+        super().__init__(**kwargs)
+        self.first_year = first_year
+        self.error_messages["required"] = gettext_lazy("Xin ghi ngày theo dạng ngày/tháng/năm, ví dụ 28/7/2015.")
+
+    def to_python(self, value: Any) -> date | None:
+        if isinstance(value, date) or value in self.empty_values or not str(value).strip():
+            return value or None
+        try:
+            return vietnamese.parse_date(str(value), first_year=self.first_year)
+        except vietnamese.DateError as error:
+            sentence = _("Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ 28/7/2015.")
+            raise forms.ValidationError(sentence) from error
+
+    def prepare_value(self, value: Any) -> Any:
+        return vietnamese.format_date(value) if isinstance(value, date) else value
+
+
+class ChoiceField(forms.ChoiceField):
+    """One of a list, or empty."""
+
+    def __init__(self, **kwargs: Any):
+        kwargs.setdefault("widget", forms.Select({"class": "form-select"}))
+        super().__init__(**kwargs)
+        self.error_messages["required"] = gettext_lazy("Xin chọn một mục.")
+        self.error_messages["invalid_choice"] = gettext_lazy("Mục đã chọn không có trong danh sách. Xin chọn lại.")
+
+
+class YesNoField(forms.ChoiceField):
+    """Có hoặc Không; clean value True, False or None."""
+
+    CHOICES = (("yes", gettext_lazy("Có")), ("no", gettext_lazy("Không")))
+
+    def __init__(self, *, name: str = "", **kwargs: Any):
+        kwargs.setdefault("widget", forms.RadioSelect)
+        super().__init__(choices=self.CHOICES, **kwargs)
+        wanted = _("Xin chọn “Có” hoặc “Không”: {name}.").format(name=name or self.label or "")
+        self.error_messages["required"] = self.error_messages["invalid_choice"] = wanted
+
+    def clean(self, value: Any) -> bool | None:  # type: ignore[override]
+        return {"yes": True, "no": False}.get(super().clean(value))
+
+
+class TickField(forms.BooleanField):
+    def __init__(self, **kwargs: Any):
+        kwargs.setdefault("widget", forms.CheckboxInput({"class": "form-check-input"}))
+        kwargs.setdefault("required", False)
+        super().__init__(**kwargs)

@@ -1,0 +1,72 @@
+"""Life cycles as data, and the one way to move a status: compare and set.
+
+A thing that lives has a `status` and a `lifecycle`. Rules about *who* may move it are the app's `access.py`; the
+event that records the move is `units.history.move`, which calls `compare_and_set` here.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+
+
+@dataclass(frozen=True)
+class Move:
+    """One arrow of a life cycle: the verb, where it may start, where it ends, who makes it (for the diagram)."""
+
+    verb: str
+    sources: tuple[str, ...]
+    to: str
+    who: str
+
+
+@dataclass(frozen=True)
+class Lifecycle:
+    name: str
+    start: str
+    moves: tuple[Move, ...]
+    final: tuple[str, ...] = field(default=())
+
+    def allows(self, source: str, to: str) -> bool:
+        return any(source in move.sources and to == move.to for move in self.moves)
+
+    def pairs(self) -> set[tuple[str, str]]:
+        return {(source, move.to) for move in self.moves for source in move.sources}
+
+
+class NotNow(Exception):
+    """Theirs to do, but the thing is not (any more) in a state that allows it: a sentence, answered with 409.
+
+    `kept` are pairs (label, text) of what was typed, shown again on the page so that nothing is lost.
+    """
+
+    def __init__(self, sentence: str, *, kept: list[tuple[str, str]] | None = None, back_url: str = ""):
+        super().__init__(sentence)
+        self.sentence, self.kept, self.back_url = sentence, kept or [], back_url
+
+
+class MovedOn(Exception):
+    """The status is no longer what the act was decided on: somebody was quicker."""
+
+    def __init__(self, thing: models.Model):
+        super().__init__(f"{thing!r} is no longer {thing.status!r}")  # type: ignore[attr-defined]
+        self.thing = thing
+
+
+class IllegalMove(Exception):
+    """A move the life cycle does not know: a fault in the code, never the person's."""
+
+
+def compare_and_set(thing: Any, to: str, **fields: Any) -> None:
+    """Move `thing.status` to `to` if the database still holds the status we saw; set `fields` in the same update.
+
+    Raises IllegalMove when the table has no such arrow, MovedOn when another transaction was first.
+    """
+    source = thing.status
+    if not thing.lifecycle.allows(source, to):
+        raise IllegalMove(f"{thing.lifecycle.name}: {source} → {to}")
+    manager = type(thing)._base_manager
+    if not manager.filter(pk=thing.pk, status=source).update(status=to, **fields):
+        raise MovedOn(thing)
+    for name, value in {"status": to, **fields}.items():
+        setattr(thing, name, value)

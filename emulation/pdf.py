@@ -1,0 +1,105 @@
+"""Papers as PDF: templates in, bytes out, laid out as official documents (templates/papers, css/paper.css).
+
+A paper is made of parts: the text, and annexes with pages of their own, numbered on their own. The file is
+tagged and archivable (PDF/A-3a) and embeds its fonts. The same parts, title and moment give the same bytes on
+every machine. While a paper is made nothing is read but the project's own static files.
+"""
+
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import ModuleType
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+BOTTOM_RIGHT = "bottom_right"
+"""Where the page number stands under Thông tư 01/2011/TT-BNV, in force in 2015; never on page 1."""
+TOP_CENTRE = "top_centre"
+"""Where it stands under Nghị định 30/2020/NĐ-CP; never on page 1."""
+
+INSTALL = "apt-get install libpango-1.0-0 libpangoft2-1.0-0"
+
+Progress = Callable[[int, int], None]
+
+_YOUNG, _OLD = 50_000, 50
+_THRESHOLDS = gc.get_threshold()
+
+
+class PdfUnavailable(Exception):
+    """This machine lacks the libraries that draw text; the message is the line that installs them."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Pages counted from 1: a template that extends papers/base.html, what it shows, how it lies."""
+
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+    landscape: bool = False
+
+
+def render(template: str, context: dict[str, Any], **paper: Any) -> bytes:
+    """A paper of one part; keywords as for `render_parts`."""
+    return render_parts([Part(template, context)], **paper)
+
+
+def render_parts(
+    parts: Sequence[Part],
+    *,
+    title: str,
+    made_at: datetime,
+    draft: bool = False,
+    page_number: str = BOTTOM_RIGHT,
+    progress: Progress | None = None,
+) -> bytes:
+    """One PDF of all parts, in order.
+
+    `title` is shown by readers as the window's name; `made_at` (aware) is written into the file as its date;
+    `draft` stamps every page DỰ THẢO; `progress(done, total)` hears of every part laid out.
+    Raises PdfUnavailable.
+    """
+    press = _engine().Press()
+    about = {"title": title, "made_at": _moment(made_at), "draft": draft, "page_number": page_number}
+    with _few_collections():
+        for done, part in enumerate(parts, start=1):
+            press.lay_out(_html(part, about))
+            if progress:
+                progress(done, len(parts))
+        return press.write()
+
+
+def _html(part: Part, about: dict[str, Any]) -> str:
+    """Papers are Vietnamese whatever the language of who asks for them."""
+    with translation.override("vi"):
+        context = part.context | {"paper": about | {"landscape": part.landscape}}
+        return render_to_string(part.template, context)
+
+
+def _moment(made_at: datetime) -> str:
+    """To the second, local time: what PDF and XMP can both say."""
+    return timezone.localtime(made_at).isoformat(timespec="seconds")
+
+
+def _engine() -> ModuleType:
+    try:
+        # Late: it is slow to import, and all but papers works on a machine without Pango.
+        from emulation import pdf_engine  # noqa: PLC0415
+    except OSError as error:
+        raise PdfUnavailable(INSTALL) from error
+    return pdf_engine
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Laying out makes very many small objects that live to the end: looking for garbage wastes a third."""
+    gc.freeze()
+    gc.set_threshold(_YOUNG, _OLD, _OLD)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*_THRESHOLDS)
+        gc.unfreeze()

@@ -1,0 +1,29 @@
+"""A due date as people read it: how long is left, then the day."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from emulation import clock
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/due.html")
+def due_line(at: datetime | None, settled: bool = False) -> dict[str, Any]:
+    """ "Còn 6 ngày · hết ngày 13/3/2015 (thứ Sáu)"; a settled thing shows the day alone; None: not set."""
+    return {
+        "at": at,
+        "left": "" if settled or at is None else time_left(at),
+        "late": at is not None and at < clock.now(),
+    }
+
+
+def time_left(at: datetime) -> str:
+    days = (timezone.localdate(at) - clock.today()).days
+    if days < 0:
+        return _("Quá hạn {n} ngày").format(n=-days)
+    return _("Còn {n} ngày").format(n=days) if days else _("Hôm nay là ngày cuối")

@@ -1,0 +1,94 @@
+"""Pieces of official documents: number and date lines, and where long names and titles break."""
+
+import re
+from datetime import date
+
+from django import template
+
+from emulation import vietnamese
+
+register = template.Library()
+
+NUMBER_BLANK = "\u00a0" * 6
+"""Room to write the number in by hand: the registry (văn thư) gives it after signing."""
+LINE = 30
+"""Capitals that fit on one line of a letterhead's column."""
+SHORT = 10
+"""A line shorter than this does not stand alone: "CĐCS" goes on with the name of the workplace."""
+TITLE_LINE = 52
+"""Letters that fit on one line of a title, in bold."""
+_LINK_WORDS = {"trong", "và", "của", "cho", "về", "tỉnh", "huyện", "năm", "đợt"}
+_GOOD_BREAK = 16
+_STARTS_LINE = re.compile(
+    r" (?=(?:TỈNH|HUYỆN|THÀNH PHỐ|THỊ TRẤN|VIỆT NAM"
+    r"|TRƯỜNG|CÔNG TY|XÍ NGHIỆP|HỢP TÁC XÃ|TRUNG TÂM|BỆNH VIỆN)\b)"
+)
+
+
+@register.filter
+def number_line(number: str | int | None, symbol: str = "") -> str:
+    """As "Số: 05/BC-LĐLĐ"; blank before the symbol while the number is unknown.
+
+    A number below ten gets a zero; one that the registry gave with its symbol ("45a/QĐ-LĐLĐ") stays as it is.
+    """
+    given = str(number or "").strip()
+    if "/" in given:
+        return f"Số:\u00a0{given}"
+    return f"Số:\u00a0{given.zfill(2) if given else NUMBER_BLANK}/{symbol}"
+
+
+@register.simple_tag
+def date_line(day: date | None, year: int | None = None, month: int | None = None) -> str:
+    """As "ngày 06 tháng 7 năm 2015"; without a day what is known, year or year and month, and blanks."""
+    return vietnamese.long_date(day or None, (year or None, month or None)).replace("  ", "\u00a0\u00a0")
+
+
+@register.filter
+def name_lines(name: str) -> str:
+    """A long name in a letterhead, in capitals, broken before words that begin a place or a workplace.
+
+    "Liên đoàn Lao động tỉnh Lạng Sơn" → "LIÊN ĐOÀN LAO ĐỘNG", "TỈNH LẠNG SƠN". Never within a place's name.
+    """
+    text = name.upper()
+    if len(text) <= LINE:
+        return text
+    lines: list[str] = []
+    for piece in _STARTS_LINE.split(text):
+        if lines and (len(lines[-1]) < SHORT or len(lines[-1]) + len(piece) < LINE):
+            lines[-1] += f" {piece}"
+        else:
+            lines.append(piece)
+    return "\n".join(lines)
+
+
+@register.filter
+def two_lines(text: str) -> str:
+    """A title too long for one line, in two lines near alike, broken rather at a comma or before a link word.
+
+    Titles already broken, and those that two lines cannot hold, stay as they are.
+    """
+    if "\n" in text or not TITLE_LINE < len(text) <= 2 * TITLE_LINE:
+        return text
+    words = text.split()
+    first, second = min(
+        ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))), key=_unevenness
+    )
+    return f"{first}\n{second}"
+
+
+def _unevenness(halves: tuple[str, str]) -> int:
+    first, second = halves
+    good = first.endswith(",") or second.split()[0] in _LINK_WORDS
+    return abs(len(first) - len(second)) - (_GOOD_BREAK if good else 0)
+
+
+@register.filter
+def full_stop(text: str) -> str:
+    """A line of a list as a sentence: ends with one full stop, whatever sign it was typed with."""
+    return f"{str(text).rstrip(' .;,/')}."
+
+
+@register.filter
+def in_year(date_text: str, year: int) -> str:
+    """The same day in another year, of a date as papers write it: "30/4/1975", 2015 → "30/4/2015"."""
+    return f"{date_text.rpartition('/')[0]}/{year}"

@@ -1,0 +1,60 @@
+"""The Vietnamese language at work: text, names, numbers, money and dates, read and written.
+
+These functions write Vietnamese whatever the language of the screen, for papers are Vietnamese; so their few
+words are not marked for translation. Errors carry a kind, not a sentence: the form that knows the label
+says it.
+"""
+
+from emulation.vietnamese.dates import (
+    DateError,
+    due_text,
+    format_date,
+    format_moment,
+    format_time,
+    long_date,
+    paper_date,
+    parse_date,
+    weekday,
+)
+from emulation.vietnamese.holidays import day_off
+from emulation.vietnamese.names import given_name, sort_key, text_sort_key
+from emulation.vietnamese.numbers import (
+    NumberError,
+    dong_to_million,
+    format_money,
+    format_number,
+    format_percent,
+    is_ambiguous,
+    money_in_words,
+    paper_count,
+    parse_number,
+)
+from emulation.vietnamese.text import clean, fold, search_key
+
+__all__ = [
+    "DateError",
+    "NumberError",
+    "clean",
+    "day_off",
+    "dong_to_million",
+    "due_text",
+    "fold",
+    "format_date",
+    "format_moment",
+    "format_money",
+    "format_number",
+    "format_percent",
+    "format_time",
+    "given_name",
+    "is_ambiguous",
+    "long_date",
+    "money_in_words",
+    "paper_count",
+    "paper_date",
+    "parse_date",
+    "parse_number",
+    "search_key",
+    "sort_key",
+    "text_sort_key",
+    "weekday",
+]

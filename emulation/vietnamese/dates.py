@@ -1,0 +1,88 @@
+"""Dates and times: dd/mm/yyyy on screens, the padding of official documents on papers, always local time.
+
+A date may be given as an aware datetime: then it is the day it falls on in the portal's time zone.
+"""
+
+import re
+from datetime import date, datetime
+
+from django.utils import timezone
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+BLANK = " " * 4
+"""Room to write in by hand what the registry has not given yet."""
+
+_DATE = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
+_WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+class DateError(ValueError):
+    """The text is no day between 1/1/1900 and 31/12/2100 written day, month, year."""
+
+
+def parse_date(text: str, *, first_year: int = FIRST_YEAR) -> date:
+    """28/7/2015, 28-07-2015 or 28.7.2015; not before `first_year`. Raises DateError."""
+    match = _DATE.fullmatch(text.strip()) if isinstance(text, str) else None
+    if not match or not first_year <= int(match[4]) <= LAST_YEAR:
+        raise DateError("not_a_date")
+    try:
+        return date(int(match[4]), int(match[3]), int(match[1]))
+    except ValueError as error:
+        raise DateError("not_a_date") from error
+
+
+def local_day(value: date) -> date:
+    """The day in the portal's time zone."""
+    return timezone.localdate(value) if isinstance(value, datetime) else value
+
+
+def format_date(value: date) -> str:
+    """On screens: "20/07/2015"."""
+    day = local_day(value)
+    return f"{day.day:02}/{day.month:02}/{day.year}"
+
+
+def paper_date(value: date) -> str:
+    """On papers: "03/02/1930", "30/4/2015", "02/9/2015".
+
+    Days below ten and months 1 and 2 carry a zero, other months do not: so no digit can be written before
+    them (Thông tư 01/2011/TT-BNV; Nghị định 30/2020/NĐ-CP).
+    """
+    day = local_day(value)
+    return f"{day.day:02}/{_padded_month(day.month)}/{day.year}"
+
+
+def long_date(value: date | None, year_month: tuple[int | None, int | None] | None = None) -> str:
+    """The date line: "ngày 05 tháng 01 năm 2015"; with blanks where the day is not known yet.
+
+    Without a day, `year_month` gives what is known: (2015, 7), (2015, None) or nothing.
+    """
+    if value is not None:
+        day = local_day(value)
+        return f"ngày {day.day:02} tháng {_padded_month(day.month)} năm {day.year}"
+    year, month = year_month or (None, None)
+    return f"ngày {BLANK} tháng {_padded_month(month) if month else BLANK} năm {year or BLANK}"
+
+
+def weekday(value: date) -> str:
+    """From "thứ Hai" to "thứ Bảy", and "Chủ nhật"."""
+    return _WEEKDAYS[local_day(value).weekday()]
+
+
+def due_text(value: date) -> str:
+    """A due date as offices say it: "hết ngày 13/3/2015 (thứ Sáu)"."""
+    return f"hết ngày {paper_date(value)} ({weekday(value)})"
+
+
+def format_time(value: datetime) -> str:
+    """Local time: "20:41"."""
+    return f"{timezone.localtime(value):%H:%M}"
+
+
+def format_moment(value: datetime) -> str:
+    """Local time and day: "20:41 ngày 20/07/2015"."""
+    return f"{format_time(value)} ngày {format_date(value)}"
+
+
+def _padded_month(month: int) -> str:
+    return f"{month:02}" if month < 3 else str(month)

@@ -1,0 +1,103 @@
+"""Numbers and money: 1.234.567,5 with a dot for thousands and a comma for decimals, đồng as whole numbers."""
+
+import re
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+MOST_INTEGER_DIGITS = 15
+NOT_REPORTED = "…"
+
+_LONGEST_TYPED = 100  # characters; anything longer is no number a person typed
+_NUMBER = re.compile(r"([1-9][0-9]{0,2}(?:\.[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+|[0-9]+)(?:,([0-9]+))?")
+_AMBIGUOUS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2009\u202f", " "))
+_HALF_UP = Context(prec=60, rounding=ROUND_HALF_UP)
+
+
+class NumberError(ValueError):
+    """`kind`: not_a_number, negative, too_long or too_many_decimals."""
+
+    def __init__(self, kind: str):
+        super().__init__(kind)
+        self.kind = kind
+
+
+def parse_number(text: str, *, decimals: int = 0) -> Decimal:
+    """A number not below zero, as Vietnamese offices write it: 1.250, 1 250, 1250, 12,5, 1.234.567,5.
+
+    Strict, for "1.500" is fifteen hundred here and one and a half elsewhere: dots and spaces group by three
+    and are not mixed, the comma is the only decimal sign. Zeros that end the fraction do not count against
+    `decimals`. Raises NumberError; what is no text is not a number either.
+    """
+    if not isinstance(text, str):
+        raise NumberError("not_a_number")
+    if len(text) > _LONGEST_TYPED:
+        raise NumberError("too_long")
+    typed = text.translate(_SPACES).strip()
+    unsigned = typed.lstrip("-−").lstrip()
+    match = _NUMBER.fullmatch(unsigned)
+    if not match:
+        raise NumberError("not_a_number")
+    if unsigned != typed:
+        raise NumberError("negative")
+    whole = re.sub("[. ]", "", match[1]).lstrip("0") or "0"
+    fraction = (match[2] or "").rstrip("0")
+    if len(whole) > MOST_INTEGER_DIGITS:
+        raise NumberError("too_long")
+    if len(fraction) > decimals:
+        raise NumberError("too_many_decimals")
+    return Decimal(f"{whole}.{fraction}" if fraction else whole)
+
+
+def is_ambiguous(text: str) -> bool:
+    """Whether the dot might have been meant for decimals: in "1.500", but not in "1.234.567" or "1.500,5"."""
+    return isinstance(text, str) and _AMBIGUOUS.fullmatch(text.strip()) is not None
+
+
+def format_number(value: Decimal | int | float, decimals: int | None = None) -> str:
+    """1234567.5 → "1.234.567,5"; exactly so many `decimals`, halves away from zero; or as many as needed."""
+    exact = Decimal(str(value))
+    if decimals is not None:
+        exact = exact.quantize(Decimal(1).scaleb(-decimals), context=_HALF_UP)
+    whole, _, fraction = f"{exact:f}".partition(".")
+    if decimals is None:
+        fraction = fraction.rstrip("0")
+    sign = "-" if exact < 0 else ""
+    return sign + f"{int(whole.lstrip('-')):,}".replace(",", ".") + (f",{fraction}" if fraction else "")
+
+
+def format_percent(value: Decimal | int | float | None) -> str:
+    """Of percent, not of a fraction: 98.5 → "98,5%", 100 → "100%"; one decimal unless whole; None → "…"."""
+    if value is None:
+        return NOT_REPORTED
+    return format_number(Decimal(str(value)).quantize(Decimal("0.1"), context=_HALF_UP)) + "%"
+
+
+def format_money(dong: int) -> str:
+    """12500000 → "12.500.000 đồng"."""
+    return f"{format_number(dong)} đồng"
+
+
+def money_in_words(dong: int) -> str:
+    """The echo beside a field of money, so that a zero too many is seen: "12,5 triệu đồng", "1,2 tỷ đồng".
+
+    Up to three decimals; "khoảng" before what had to be rounded. Below a million it is `format_money`.
+    """
+    for unit, name in ((10**9, "tỷ"), (10**6, "triệu")):
+        if abs(dong) >= unit:
+            exact = Decimal(dong) / unit
+            rounded = exact.quantize(Decimal("0.001"), context=_HALF_UP)
+            return f"{'' if rounded == exact else 'khoảng '}{format_number(rounded)} {name} đồng"
+    return format_money(dong)
+
+
+def paper_count(count: int) -> str:
+    """Counted things in the prose of papers, a zero before 1 to 9: "02" đợt, "08" tập thể, "45" đồng chí.
+
+    Never for money, percent, table cells, numbers of articles, nor on screens.
+    """
+    return f"{count:02}" if 0 < count < 10 else format_number(count)
+
+
+def dong_to_million(dong: int) -> Decimal:
+    """74500000 → Decimal("74.5"): indicators of value are kept in triệu đồng."""
+    return Decimal(dong) / 10**6

@@ -1,0 +1,84 @@
+/* Small comforts; every page works without this file. No globals, no dependencies. */
+(() => {
+  "use strict";
+
+  /* Repeating rows: [data-formset=prefix] holds [data-rows] of [data-row], a <template>, a [data-add] button. */
+  function renumber(formset) {
+    const rows = [...formset.querySelectorAll("[data-row]:not([hidden])")];
+    rows.forEach((row, index) => {
+      const number = row.querySelector("[data-row-number]");
+      if (number) number.textContent = String(index + 1);
+    });
+  }
+
+  function addRow(formset) {
+    const total = formset.querySelector(`[name="${formset.dataset.formset}-TOTAL_FORMS"]`);
+    const holder = document.createElement("template");
+    holder.innerHTML = formset.querySelector("template").innerHTML.replaceAll("__prefix__", total.value);
+    const row = holder.content.querySelector("[data-row]");
+    formset.querySelector("[data-rows]").append(holder.content);
+    total.value = String(Number(total.value) + 1);
+    dressRow(formset, row);
+    renumber(formset);
+    row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+  }
+
+  /* Dropping ticks the row's own DELETE box, so that the server hears the same as without JavaScript. */
+  function dropRow(formset, row) {
+    row.querySelector('[name$="-DELETE"]').checked = true;
+    row.hidden = true;
+    renumber(formset);
+    formset.querySelector("[data-add]").focus();
+  }
+
+  function dressRow(formset, row) {
+    const button = row.querySelector("[data-drop]");
+    if (!button) return;
+    button.hidden = false;
+    row.querySelector("[data-drop-box]")?.setAttribute("hidden", "");
+    button.addEventListener("click", () => dropRow(formset, row));
+  }
+
+  for (const formset of document.querySelectorAll("[data-formset]")) {
+    formset.querySelectorAll("[data-row]").forEach((row) => dressRow(formset, row));
+    formset.querySelector("[data-add]").addEventListener("click", (event) => {
+      event.preventDefault();
+      addRow(formset);
+    });
+  }
+
+  /* One click, one act: buttons rest after a submit and wake when the page is shown again. */
+  function rest(form, resting) {
+    for (const button of form.querySelectorAll("button:not([type=button])")) {
+      if (resting && !button.disabled) button.dataset.resting = "";
+      if ("resting" in button.dataset) button.disabled = resting;
+      if (!resting) delete button.dataset.resting;
+    }
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post" || "repeatable" in form.dataset) return;
+    setTimeout(() => rest(form, true)); /* later: a disabled button would not send its own name */
+  });
+  window.addEventListener("pageshow", () => document.querySelectorAll("form").forEach((form) => rest(form, false)));
+
+  /* Money in words beside an input[data-money]: 12.500.000 is answered by "12,5 triệu đồng". */
+  const decimal = new Intl.NumberFormat("vi-VN", { maximumFractionDigits: 3 });
+
+  function moneyWords(text) {
+    if (!/^\d{1,3}(\.\d{3})+$|^\d+$/.test(text.trim())) return "";
+    const amount = Number(text.replaceAll(".", ""));
+    for (const [unit, name] of [[1e9, "tỷ"], [1e6, "triệu"]]) {
+      const about = amount % (unit / 1000) ? "khoảng " : "";
+      if (amount >= unit) return `${about}${decimal.format(amount / unit)} ${name} đồng`;
+    }
+    return `${decimal.format(amount)} đồng`;
+  }
+
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches("input[data-money]")) return;
+    const echo = document.querySelector(`[data-echo-for="${event.target.id}"]`);
+    if (echo) echo.textContent = moneyWords(event.target.value);
+  });
+})();

@@ -1,0 +1,81 @@
+"""What the tests of papers share: papers made of a scrap of template, and the tools of poppler and qpdf."""
+
+import json
+import re
+import subprocess
+from datetime import UTC, datetime
+
+from emulation import pdf
+from emulation.paper_table import CENTRE, FIGURE, TEXT, Cell, Column, Row, Table
+
+MADE_AT = datetime(2015, 7, 20, 2, tzinfo=UTC)
+
+
+def templates_in(folder, settings):
+    """A function that writes a template of a paper around a body into a folder, and answers its name."""
+    engine = settings.TEMPLATES[0]
+    settings.TEMPLATES = [engine | {"DIRS": [*engine["DIRS"], folder]}]
+
+    def write(body):
+        text = '{% extends "papers/base.html" %}{% block paper %}' + body + "{% endblock %}"
+        (folder / "paper.html").write_text(text, "utf-8")
+        return "paper.html"
+
+    return write
+
+
+def made(template, context=None, **paper):
+    return pdf.render(template, context or {}, **({"title": "Báo cáo", "made_at": MADE_AT} | paper))
+
+
+def tool(*command, given=b""):
+    return subprocess.run(command, input=given, capture_output=True, check=True).stdout
+
+
+def words(content, *options):
+    """The text of a PDF, blanks of any kind and length as one space."""
+    text = tool("pdftotext", *options, "-", "-", given=content).decode()
+    return " ".join(text.replace("\f", " ").split())
+
+
+def pages_of(content):
+    """The text of each page, line by line, blank lines left out."""
+    text = tool("pdftotext", "-layout", "-", "-", given=content).decode()
+    return [[line.strip() for line in page.splitlines() if line.strip()] for page in text.split("\f")[:-1]]
+
+
+def dictionaries_of(content, tmp_path):
+    """The dictionaries among a PDF's objects."""
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(content)
+    found = json.loads(tool("qpdf", "--json=2", str(path)))["qpdf"][1]
+    return [thing["value"] for thing in found.values() if isinstance(thing.get("value"), dict)]
+
+
+def table(count):
+    """A table of so many works under two rows of headings; the percent has its fraction beneath."""
+    columns = [
+        Column("TT", 8, CENTRE),
+        Column("Chỉ tiêu", 42, TEXT),
+        Column("Tổng số", 25, FIGURE, "Thực hiện"),
+        Column("Tỷ lệ", 25, FIGURE, "Thực hiện"),
+    ]
+    rows = [
+        Row((f"{n}", f"Sáng kiến {n}", f"{n}00", Cell("50%", f"{n}/{2 * n}"))) for n in range(1, count + 1)
+    ]
+    return Table(columns, rows, caption="Biểu 1. Sáng kiến", notes=["(…) Chưa báo cáo"])
+
+
+def places(content, word):
+    """Where a word stands: (page from 1, share of the width, share of the height) of its middle."""
+    boxes = tool("pdftotext", "-bbox", "-", "-", given=content).decode()
+    found = []
+    for number, text in enumerate(boxes.split("<page ")[1:], start=1):
+        width, height = (
+            float(size) for size in re.match(r'width="([\d.]+)" height="([\d.]+)"', text).groups()
+        )
+        pattern = rf'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">{re.escape(word)}</word>'
+        for left, top, right, bottom in re.findall(pattern, text):
+            middle = (float(left) + float(right)) / 2 / width, (float(top) + float(bottom)) / 2 / height
+            found.append((number, *middle))
+    return found

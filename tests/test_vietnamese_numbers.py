@@ -1,0 +1,169 @@
+"""The Vietnamese language: numbers and money, read and written."""
+
+import time
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from emulation import vietnamese
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("1.250", "1250"),
+        ("1 250", "1250"),
+        ("1\u00a0250", "1250"),
+        (" 1250 ", "1250"),
+        ("12,5", "12.5"),
+        ("12,50", "12.5"),
+        ("1.234.567,5", "1234567.5"),
+        ("1 234 567,25", "1234567.25"),
+        ("0", "0"),
+        ("007", "7"),
+        ("0,05", "0.05"),
+        ("1.500", "1500"),
+        ("999.999.999.999.999", "999999999999999"),
+    ],
+)
+def test_a_number_is_read_as_offices_write_it(typed, value):
+    number = vietnamese.parse_number(typed, decimals=2)
+    assert str(number) == value
+
+
+NO_NUMBERS = [
+    *("abc", "1,250.5", "1.5", "1.50", "1.2345", "12.34.567", "1,2,3", "0.500", "00.500"),
+    *("1,", ",5", "1.", ".5", "1e5", "0x10", "+5", "1_000", "5%", "١٢", "²", "NaN", "=1+1"),
+    *("", " ", "1.234 567", "1\n2", None, 5, 1.5, True, [], {}),
+]
+
+
+@pytest.mark.parametrize("typed", NO_NUMBERS)
+def test_what_is_no_number_is_refused(typed):
+    with pytest.raises(vietnamese.NumberError) as error:
+        vietnamese.parse_number(typed, decimals=3)
+    assert error.value.kind == "not_a_number"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("-5", "negative"),
+        ("− 1.250", "negative"),
+        ("-x", "not_a_number"),
+        ("12,55", "too_many_decimals"),
+        ("1" * 16, "too_long"),
+        ("1.000.000.000.000.000", "too_long"),
+    ],
+)
+def test_the_refusal_says_why(typed, kind):
+    with pytest.raises(vietnamese.NumberError) as error:
+        vietnamese.parse_number(typed, decimals=1)
+    assert error.value.kind == kind
+    assert isinstance(error.value, ValueError)
+
+
+@pytest.mark.parametrize("piece", ["9", "1.000", "-", " ", "a", "1 "])
+def test_a_million_characters_are_refused_at_once(piece):
+    typed = piece * 1_000_000
+    started = time.perf_counter()
+    with pytest.raises(vietnamese.NumberError):
+        vietnamese.parse_number(typed)
+    assert time.perf_counter() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    ("typed", "ambiguous"),
+    [
+        ("1.500", True),
+        (" 12.500 ", True),
+        ("1.234.567", False),
+        ("1.500,5", False),
+        ("1500", False),
+        (None, False),
+    ],
+)
+def test_one_dot_alone_is_ambiguous(typed, ambiguous):
+    assert vietnamese.is_ambiguous(typed) is ambiguous
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "written"),
+    [
+        (Decimal("1234567.5"), None, "1.234.567,5"),
+        (Decimal("1234567.500"), None, "1.234.567,5"),
+        (Decimal("1E+6"), None, "1.000.000"),
+        (1250, None, "1.250"),
+        (999, None, "999"),
+        (0, None, "0"),
+        (0.1, None, "0,1"),
+        (Decimal("12.5"), 2, "12,50"),
+        (Decimal("0.25"), 1, "0,3"),
+        (Decimal("-0.5"), None, "-0,5"),
+        (Decimal(-1250), None, "-1.250"),
+        (Decimal("-0.00"), None, "0"),
+        (Decimal("-0.04"), 1, "0,0"),
+        (Decimal("1" * 40), None, ".".join(["1"] + ["111"] * 13)),
+    ],
+)
+def test_a_number_is_written_with_dots_and_a_comma(value, decimals, written):
+    assert vietnamese.format_number(value, decimals) == written
+
+
+@given(st.decimals(min_value=0, max_value=Decimal(10**15 - 1), places=3))
+def test_a_number_written_is_read_back(value):
+    assert vietnamese.parse_number(vietnamese.format_number(value), decimals=3) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("98.5", "98,5%"),
+        ("100", "100%"),
+        ("98.04", "98%"),
+        ("33.35", "33,4%"),
+        ("1250", "1.250%"),
+        ("0", "0%"),
+    ],
+)
+def test_percent_has_one_decimal_unless_whole(value, written):
+    assert vietnamese.format_percent(Decimal(value)) == written
+
+
+def test_an_unknown_percent_is_a_row_of_dots():
+    assert vietnamese.format_percent(None) == "…"
+
+
+def test_money_is_written_in_whole_dong():
+    assert vietnamese.format_money(12_500_000) == "12.500.000 đồng"
+
+
+@pytest.mark.parametrize(
+    ("dong", "words"),
+    [
+        (12_500_000, "12,5 triệu đồng"),
+        (1_200_000_000, "1,2 tỷ đồng"),
+        (74_500_000, "74,5 triệu đồng"),
+        (1_000_000, "1 triệu đồng"),
+        (1_234_567_890_000, "khoảng 1.234,568 tỷ đồng"),
+        (12_345_678, "khoảng 12,346 triệu đồng"),
+        (999_999, "999.999 đồng"),
+        (0, "0 đồng"),
+    ],
+)
+def test_the_echo_of_money_shows_its_size(dong, words):
+    assert vietnamese.money_in_words(dong) == words
+
+
+@pytest.mark.parametrize(("count", "written"), [(0, "0"), (2, "02"), (9, "09"), (10, "10"), (1250, "1.250")])
+def test_counts_below_ten_get_a_zero_on_papers(count, written):
+    assert vietnamese.paper_count(count) == written
+
+
+@pytest.mark.parametrize(
+    ("dong", "million"), [(74_500_000, "74.5"), (82_000_000, "82"), (1, "0.000001"), (0, "0")]
+)
+def test_dong_become_millions_exactly(dong, million):
+    assert vietnamese.dong_to_million(dong) == Decimal(million)
