@@ -1,0 +1,93 @@
+"""Who may do what: the shape of an answer. Each app's `access.py` has the questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from emulation.lifecycle import NotNow
+from units.acting import Acting
+from units.models import Post, Role, Unit
+from units.models.post import role_title
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Yes, with the post the act needs; or no, with the sentence that says why (tooltip and refusal alike)."""
+
+    post: Post | None = None
+    why_not: str = ""
+    state: bool = False  # it is the state of the thing that says no, not who asks
+    moved: bool = False  # its status is another than the act starts from: somebody was quicker, or the page is old
+
+    def __bool__(self) -> bool:
+        return not self.why_not
+
+
+class Refused(PermissionDenied):
+    """In reach but not this person's to do: the 403 page shows the sentence."""
+
+
+def yes(post: Post | None = None) -> Answer:
+    return Answer(post=post)
+
+
+def no(why_not: str) -> Answer:
+    return Answer(why_not=str(why_not))
+
+
+def not_now(why_not: str, *, moved: bool = False) -> Answer:
+    """No, because of what the thing is now."""
+    return Answer(why_not=str(why_not), state=True, moved=moved)
+
+
+def done_by(role: str, unit: Unit) -> Answer:
+    """No: this is done by that role of that unit."""
+    sentence = _("Việc này do {role} của {unit} thực hiện.")
+    return no(sentence.format(role=role_title(role, unit.kind), unit=unit.name))
+
+
+def require(answer: Answer) -> Post | None:
+    """The post of a yes; a no is raised as Refused, or as NotNow when the state says no."""
+    if not answer:
+        raise (NotNow if answer.state else Refused)(answer.why_not)
+    return answer.post
+
+
+def is_board(by: Acting | None) -> bool:
+    """The Policy–Law Board: reviewers on a unit that can launch a campaign, a province or the confederation."""
+    return by is not None and by.is_(Role.REVIEWER) and by.unit.kind in ("province", "confederation")
+
+
+def is_administrator(by: Acting | None) -> bool:
+    """An administrator: a post on the root."""
+    return by is not None and by.is_(Role.ADMINISTRATOR) and by.unit.parent_id is None
+
+
+def may_launch(by: Acting | None) -> Answer:
+    """Prepare a campaign of the unit acted for: the Board."""
+    if by and is_board(by):
+        return yes(by.post(Role.REVIEWER))
+    return no(_("Việc này do Ban Chính sách - Pháp luật thực hiện."))
+
+
+def may_manage(by: Acting) -> Answer:
+    """Accounts, the posts of the office, founding and closing unions: the administrators."""
+    post = by.post(Role.ADMINISTRATOR) if is_administrator(by) else None
+    return yes(post) if post else no(_("Việc này do Quản trị hệ thống thực hiện."))
+
+
+def may_describe(unit: Unit, by: Acting) -> Answer:
+    """Names, order and headcounts of a union: administrators, and the Board for unions below its own."""
+    if is_board(by) and by.above(unit.path):
+        return yes(by.post(Role.REVIEWER))
+    return may_manage(by)
+
+
+def may_give_post(unit: Unit, role: str, by: Acting) -> Answer:
+    """Give or end a post: administrators any; the Board those of officers and reviewers below its own unit."""
+    if is_board(by) and by.above(unit.path) and role in (Role.OFFICER, Role.REVIEWER):
+        return yes(by.post(Role.REVIEWER))
+    return may_manage(by)

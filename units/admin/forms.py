@@ -1,0 +1,86 @@
+"""What the screens of unions, people and posts ask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from emulation.fields import DateField
+from units.admin_forms import ScopedForm
+from units.models import Kind, Unit
+from units.models.unit import Form
+
+
+class UnitForm(ScopedForm):
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if "parent" in self.fields:
+            self.fields["parent"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        """A grassroots union has a form, a workplace union a strand; nobody else has either."""
+        cleaned = super().clean() or self.cleaned_data
+        if "kind" in self.fields:
+            self._clean_kind(cleaned.get("kind"), cleaned.get("form"), cleaned.get("strand"))
+        parent = cleaned.get("parent")
+        if parent and parent.is_grassroots:
+            self.add_error("parent", _("Công đoàn cơ sở không có đơn vị trực thuộc."))
+        if cleaned.get("coordinated") and cleaned.get("kind") != Kind.GRASSROOTS:
+            self.add_error("coordinated", _("Chỉ công đoàn cơ sở thuộc diện phối hợp chỉ đạo."))
+        return cleaned
+
+    def _clean_kind(self, kind: str | None, form: str | None, strand: str | None) -> None:
+        grassroots = kind == Kind.GRASSROOTS
+        if grassroots and not form:
+            self.add_error("form", _("Xin chọn loại hình: công đoàn cơ sở hoặc nghiệp đoàn."))
+        if form and not grassroots:
+            self.add_error("form", _("Chỉ công đoàn cơ sở, nghiệp đoàn có loại hình."))
+        if form == Form.WORKPLACE and not strand:
+            self.add_error("strand", _("Xin chọn khối của công đoàn cơ sở."))
+        if form != Form.WORKPLACE and strand:
+            self.add_error("strand", _("Chỉ công đoàn cơ sở có khối; nghiệp đoàn và cấp trên để trống."))
+
+
+class UserForm(ScopedForm):
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if "username" in self.fields:
+            self.fields["username"].help_text = _("Chữ, số và các dấu @ . + - _; không có dấu cách.")
+            self.fields["is_active"].help_text = _("Bỏ chọn khi thôi dùng tài khoản; tài khoản không bị xóa.")
+
+
+class PostForm(ScopedForm):
+    constraint_words = {
+        "post_held_once": gettext_lazy("Người này đang giữ vai trò đó tại đơn vị."),
+        "post_dates_in_order": gettext_lazy("Ngày kết thúc phải sau ngày bắt đầu."),
+    }
+
+
+class MoveForm(forms.Form):
+    parent = forms.ModelChoiceField(
+        Unit.objects.none(), label=gettext_lazy("Công đoàn cấp trên mới"), widget=forms.Select
+    )
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = units.exclude(kind=Kind.GRASSROOTS)
+
+
+class CloseForm(forms.Form):
+    on = DateField(
+        label=gettext_lazy("Kết thúc hoạt động ngày"),
+        help_text=gettext_lazy("Từ ngày này đơn vị không được gọi nữa."),
+    )
+    successor = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label=gettext_lazy("Đơn vị kế tục"),
+        required=False,
+        help_text=gettext_lazy("Để trống: đơn vị vẫn đứng dưới công đoàn cấp trên cũ."),
+    )
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["successor"].queryset = units

@@ -1,0 +1,193 @@
+"""The screens of people and of posts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.forms import SetPasswordForm
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from emulation import clock
+from units import access, actions
+from units.admin.forms import PostForm, UserForm
+from units.admin_filters import Choose
+from units.admin_pages import form_page
+from units.admin_search import FoldedSearch
+from units.history import record
+from units.models import Post, Role, Unit, User
+from units.scoped_admin import Group, ScopedAdmin
+
+GIVEN_BY_BOARD = (Role.OFFICER, Role.REVIEWER)
+
+
+@admin.register(User)
+class UserAdmin(FoldedSearch, ScopedAdmin):
+    """Accounts: the administrators' alone. A person without a post may do nothing."""
+
+    group, rank = Group.ORGANISATION, 2
+    folded = ("search_text",)
+    form = UserForm
+    list_display = ("full_name", "username", "phone", "posts_words", "active_words")
+    sortable_by = ()
+    fields = ("full_name", "username", "phone", "is_active")
+
+    def may_view(self, by: Any) -> access.Answer:
+        return access.may_manage(by)
+
+    def may_add(self, by: Any) -> access.Answer:
+        return access.may_manage(by)
+
+    def may_change(self, by: Any, thing: Any) -> access.Answer:
+        return access.may_manage(by)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """People with a post in reach, and people who have none yet."""
+        reached = Post.objects.visible_to(request.user).values("user")
+        people = User.objects.filter(Q(pk__in=reached) | ~Q(pk__in=Post.objects.values("user")))
+        return people.prefetch_related("posts__unit")
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """A new account opens nothing until a password is set."""
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+
+    def response_add(self, request: HttpRequest, obj: User, post_url_continue: Any = None) -> HttpResponse:
+        messages.success(
+            request, _("Đã thêm {name}. Tiếp theo: đặt mật khẩu, rồi phân công.").format(name=obj)
+        )
+        return redirect("admin:units_user_password", object_id=obj.pk)
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.password_view)
+        return [path("<path:object_id>/password/", view, name="units_user_password"), *super().get_urls()]
+
+    def tools(self, request: HttpRequest, thing: User) -> list[tuple[str, str]]:
+        return [(_("Đặt mật khẩu…"), reverse("admin:units_user_password", args=[thing.pk]))]
+
+    def password_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        person = self.get_object(request, object_id)
+        post = access.require(access.may_manage(request.acting))
+        form = SetPasswordForm(person, request.POST or None)
+
+        def act(typed: dict[str, Any]) -> str:
+            form.save()
+            record(person, "set_password", by=request.acting, post=post)
+            return _("Đã đặt mật khẩu cho {name}.").format(name=person)
+
+        return form_page(
+            self,
+            request,
+            person,
+            form,
+            act,
+            title=_("Đặt mật khẩu"),
+            sentence=_("Mật khẩu cũ thôi dùng được ngay. Xin trao mật khẩu mới tận tay người dùng."),
+            button=_("Đặt mật khẩu"),
+        )
+
+    @admin.display(description=gettext_lazy("tài khoản"))
+    def active_words(self, user: User) -> str:
+        return _("đang dùng") if user.is_active else _("thôi dùng")
+
+    @admin.display(description=gettext_lazy("phân công"))
+    def posts_words(self, user: User) -> str:
+        today = clock.today()
+        held = [
+            post
+            for post in user.posts.all()
+            if post.since <= today and (not post.until or post.until > today)
+        ]
+        return "; ".join(f"{post.title}, {post.unit}" for post in held) or _("chưa được phân công")
+
+
+class RoleFilter(Choose):
+    title = gettext_lazy("vai trò")
+    parameter_name = "role"
+    options = Role.choices
+
+    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
+        return queryset.filter(role=value)
+
+
+class CurrentFilter(Choose):
+    title = gettext_lazy("thời gian")
+    parameter_name = "current"
+    default = "yes"
+    options = (("yes", gettext_lazy("Đang giữ")), ("no", gettext_lazy("Đã thôi, chưa bắt đầu")))
+
+    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
+        current = Post.objects.current(clock.today())
+        return queryset.filter(pk__in=current) if value == "yes" else queryset.exclude(pk__in=current)
+
+
+@admin.register(Post)
+class PostAdmin(FoldedSearch, ScopedAdmin):
+    group, rank = Group.ORGANISATION, 3
+    folded = ("user__search_text", "unit__search_text")
+    form = PostForm
+    list_display = ("user", "title_words", "unit", "since", "until")
+    list_filter = (CurrentFilter, RoleFilter)
+    list_select_related = ("user", "unit")
+    sortable_by = ()
+    fields = ("user", "unit", "role", ("since", "until"), "may_record_signed")
+
+    def may_add(self, by: Any) -> access.Answer:
+        return access.yes()
+
+    def may_change(self, by: Any, thing: Any) -> access.Answer:
+        """Without a post: whether there may be any."""
+        return access.may_give_post(thing.unit, thing.role, by) if thing else access.yes()
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """A post given is only ever ended; who may record signed papers is the administrators' to say."""
+        given = ("user", "unit", "role", "since") if obj else ()
+        return given if access.may_manage(request.acting) else (*given, "may_record_signed")
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"since": clock.today()}
+
+    def choices(self, db_field: Any, request: HttpRequest) -> Any:
+        offered = super().choices(db_field, request)
+        if db_field.name == "user":
+            return offered.filter(is_active=True)
+        offered = offered.valid_on(clock.today())
+        return offered if access.may_manage(request.acting) else offered.below(request.acting.unit)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "role" and not access.may_manage(request.acting):
+            field.choices = [("", _("Chọn…")), *((role.value, role.label) for role in GIVEN_BY_BOARD)]
+        return field
+
+    def save_model(self, request: HttpRequest, obj: Post, form: Any, change: bool) -> None:
+        if not change:
+            actions.give_post(obj, by=request.acting)
+        elif "until" in form.changed_data:
+            actions.end_post(obj, until=obj.until, by=request.acting)
+        else:
+            super().save_model(request, obj, form, change)
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
+        """Told by the act of giving."""
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        """The end of a post is told by the act of ending."""
+        changes = super().construct_change_message(request, form, formsets, add)
+        changes.pop(str(form.fields["until"].label), None)
+        return changes
+
+    def unit_of(self, thing: Post) -> Unit:
+        return thing.unit
+
+    @admin.display(description=gettext_lazy("vai trò"))
+    def title_words(self, post: Post) -> str:
+        return post.title

@@ -1,0 +1,61 @@
+"""Filters of the admin's lists: one choice of a few, one of them in force when nothing is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.admin import SimpleListFilter
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from units.models.unit import Form, Strand
+
+ALL = "all"
+
+
+class Choose(SimpleListFilter):
+    """A subclass gives `options` (or `lookups`) and `narrow`; `default` is in force without the parameter."""
+
+    default = ALL
+    options: Any = ()
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(self.options)
+
+    def value(self) -> str:
+        return super().value() or self.default
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+        for value, words in [(ALL, _("Tất cả")), *self.lookup_choices]:
+            query = {self.parameter_name: None if value == self.default else value}
+            yield {
+                "selected": value == self.value(),
+                "query_string": changelist.get_query_string(query),
+                "display": words,
+            }
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        value = self.value()
+        if value == ALL:
+            return queryset
+        if value not in {str(one) for one, _words in self.lookup_choices}:
+            raise IncorrectLookupParameters
+        return self.narrow(request, queryset, value)
+
+    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
+        raise NotImplementedError
+
+
+class StrandFilter(Choose):
+    """The five strands, and nghiệp đoàn, which has none."""
+
+    title = _("khối")
+    parameter_name = "strand"
+    options = (*Strand.choices, (Form.OCCUPATIONAL.value, Form.OCCUPATIONAL.label))
+    prefix = ""  # the way from the listed model to the columns of the unit
+
+    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
+        column = "form" if value == Form.OCCUPATIONAL else "strand"
+        return queryset.filter(**{f"{self.prefix}{column}": value})

@@ -1,0 +1,91 @@
+"""Forms of the admin: every model field read and refused in Vietnamese, every constraint checked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from emulation.fields import CountField, DateField, TextField
+
+LONG_TEXT = 4000  # characters
+
+
+class ScopedForm(forms.ModelForm):
+    """Checks the constraints on the whole row: a pair must be unique though only half of it can be edited.
+
+    `constraint_words` are {name of a constraint: the sentence when it is violated}.
+    """
+
+    constraint_words: dict[str, Any] = {}
+
+    def _post_clean(self) -> None:
+        """Django leaves out a constraint when one of its columns is not in the form; so it is told to leave all."""
+        whole = self.instance.full_clean
+        self.instance.full_clean = lambda **options: whole(**options, validate_constraints=False)
+        try:
+            super()._post_clean()
+        finally:
+            del self.instance.full_clean
+        self._check_constraints()
+
+    def _check_constraints(self) -> None:
+        exclude = set(self._errors)
+        for model, constraints in self.instance.get_constraints():
+            for constraint in constraints:
+                try:
+                    constraint.validate(model, self.instance, exclude=exclude)
+                except ValidationError as error:
+                    self.add_error(None, self.constraint_words.get(constraint.name, error.messages))
+
+
+def vietnamese_field(db_field: models.Field) -> forms.Field | None:
+    """The form field for a model's text, whole number or date; None for any other column."""
+    common: dict[str, Any] = {
+        "label": capfirst(db_field.verbose_name),
+        "required": not db_field.blank,
+        "help_text": db_field.help_text,
+        "initial": db_field.get_default() if db_field.has_default() else None,
+    }
+    if isinstance(db_field, models.DateTimeField | models.SlugField):
+        return None
+    if isinstance(db_field, models.DateField):
+        return DateField(**common)
+    if isinstance(db_field, models.IntegerField):
+        return CountField(**common)
+    if isinstance(db_field, models.TextField):
+        return TextField(rows=3, max_length=LONG_TEXT, **common)
+    if isinstance(db_field, models.CharField):
+        return TextField(max_length=db_field.max_length, **common)
+    return None
+
+
+def _name_the_blank(field: forms.Field) -> None:
+    """The empty choice in words instead of dashes."""
+    words = _("Chọn…") if field.required else _("(để trống)")
+    if isinstance(field, forms.ModelChoiceField | forms.ChoiceField):
+        field.error_messages["required"] = _("Xin chọn một mục.")
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = words
+    elif isinstance(field, forms.ChoiceField):
+        field.choices = [(value, label if value else words) for value, label in field.choices]
+
+
+def dressed(field: forms.Field, *, named: bool = False) -> forms.Field:
+    """The field in the portal's look; `named` gives the box its label as its name, for boxes in a table."""
+    _name_the_blank(field)
+    if isinstance(field.widget, forms.CheckboxSelectMultiple):
+        return field
+    if isinstance(field.widget, forms.CheckboxInput):
+        field.widget.attrs["class"] = "form-check-input"
+    elif isinstance(field.widget, forms.Select):
+        field.widget.attrs["class"] = "form-select"
+    else:
+        field.widget.attrs.setdefault("class", "form-control")
+    if named and not isinstance(field.widget, forms.HiddenInput):
+        field.widget.attrs["aria-label"] = field.label
+    return field

@@ -1,0 +1,102 @@
+"""For the admin: what a form changed, what was wrong in it, what happened to a thing, as ready texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from emulation import vietnamese
+from emulation.form_errors import anchor
+from units.models import Event
+from units.words import verb_words
+
+SHOWN = 6  # changes of one event, in a history
+
+
+def changes_of(form: forms.ModelForm, formsets: Iterable[Any]) -> dict[str, list[str]]:
+    """{label: [before, after]} of what was changed; rows beside the form as {their name: ["", counts]}."""
+    changes = {str(form.fields[name].label): _before_after(form, name) for name in form.changed_data}
+    for formset in formsets:
+        counts = (
+            (_("thêm {n}"), len(formset.new_objects)),
+            (_("sửa {n}"), len(formset.changed_objects)),
+            (_("bỏ {n}"), len(formset.deleted_objects)),
+        )
+        said = ", ".join(words.format(n=n) for words, n in counts if n)
+        if said:
+            changes[str(formset.model._meta.verbose_name_plural)] = ["", said]
+    return changes
+
+
+def _before_after(form: forms.ModelForm, name: str) -> list[str]:
+    field, before = form.fields[name], form.initial.get(name)
+    if isinstance(field, forms.ModelChoiceField) and not isinstance(field, forms.ModelMultipleChoiceField):
+        before = field.queryset.filter(pk=before).first() if before else None
+    return [_said(before), _said(form.cleaned_data.get(name))]
+
+
+def _said(value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    if isinstance(value, date):
+        return vietnamese.format_date(value)
+    if isinstance(value, str | int):
+        return str(value)
+    try:
+        return ", ".join(str(one) for one in value)
+    except TypeError:
+        return str(value)
+
+
+def errors_of(form: Any, inline_formsets: Iterable[Any]) -> list[tuple[str, str]]:
+    """Pairs (anchor, sentence) of everything wrong, for the summary above a form."""
+    found = _form_errors(form)
+    for inline in inline_formsets:
+        name = capfirst(inline.opts.verbose_name_plural)
+        found += [("", f"{name}: {sentence}") for sentence in inline.formset.non_form_errors()]
+        for row, one in enumerate(inline.formset.forms, start=1):
+            where = _("{name}, dòng {row}").format(name=name, row=row)
+            found += [(anchor, f"{where}: {sentence}") for anchor, sentence in _form_errors(one)]
+    return found
+
+
+def _form_errors(form: Any) -> list[tuple[str, str]]:
+    return [
+        (anchor(form[name]) if name in form.fields else "", sentence)
+        for name, sentences in (form.errors or {}).items()
+        for sentence in sentences
+    ]
+
+
+def history_items(events: Iterable[Event], *, with_unit: bool = False) -> list[dict[str, str]]:
+    """Items of components/history.html; in a list about many units each item names its own."""
+    return [
+        {
+            "at": vietnamese.format_moment(event.at),
+            "actor": ", ".join(filter(None, [event.actor_name, event.acting_as])),
+            "words": _words(event) + (f" · {event.unit.name}" if with_unit and event.unit else ""),
+            "reason": event.reason,
+        }
+        for event in events
+    ]
+
+
+def _from_to(pair: list[Any]) -> str:
+    return " → ".join(str(one) for one in pair if one is not None and one != "")
+
+
+def _words(event: Event) -> str:
+    """The verb, and what it changed: "Sửa thông tin: tên ngắn: A → B"."""
+    pairs = [(label, pair) for label, pair in event.changes.items() if isinstance(pair, list)]
+    said = [f"{label}: {_from_to(pair)}" for label, pair in pairs[:SHOWN]]
+    if len(pairs) > SHOWN:
+        said.append(_("và {n} mục khác").format(n=len(pairs) - SHOWN))
+    verb = capfirst(verb_words(event.verb))
+    return f"{verb}: {'; '.join(said)}" if said else verb

@@ -1,0 +1,48 @@
+"""A page of the admin that asks a few things and then acts: moving or closing a union, setting a password."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from units.admin_history import errors_of
+
+
+def form_page(
+    screen: Any,
+    request: HttpRequest,
+    thing: Any,
+    form: forms.Form,
+    act: Callable[[dict[str, Any]], str],
+    *,
+    title: str,
+    sentence: str,
+    button: str,
+) -> HttpResponse:
+    """Show the form; when it holds, `act` on what was typed and say the sentence it answers."""
+    back = reverse(f"admin:{screen.opts.app_label}_{screen.opts.model_name}_change", args=[thing.pk])
+    if request.method == "POST" and form.is_valid():
+        try:
+            messages.success(request, act(form.cleaned_data))
+            return redirect(back)
+        except ValidationError as error:
+            form.add_error(None, error)
+    context = {
+        **screen.admin_site.each_context(request),
+        "title": title,
+        "breadcrumb": screen.breadcrumb(thing, title),
+        "form": form,
+        "error_items": errors_of(form, []),
+        "sentence": sentence,
+        "button": button,
+        "back_url": back,
+    }
+    return TemplateResponse(request, "admin/form_page.html", context)

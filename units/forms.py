@@ -1,0 +1,44 @@
+"""Signing in, and choosing the unit one acts for."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.utils.translation import gettext_lazy as _
+
+from units.acting import Acting
+
+
+class LoginForm(AuthenticationForm):
+    error_messages = {
+        **AuthenticationForm.error_messages,
+        "invalid_login": _(
+            "Tên đăng nhập hoặc mật khẩu chưa đúng. Xin kiểm tra phím Caps Lock và tắt bộ gõ tiếng Việt "
+            "khi nhập mật khẩu."
+        ),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for name, label in (("username", _("Tên đăng nhập")), ("password", _("Mật khẩu"))):
+            self.fields[name].label = label
+            self.fields[name].error_messages["required"] = _("Xin nhập ô này.")
+            self.fields[name].widget.attrs["class"] = "form-control"
+
+
+class SwitchForm(forms.Form):
+    """One of the units where the person holds a current post."""
+
+    unit = forms.TypedChoiceField(
+        label=_("Làm việc với tư cách"),
+        coerce=int,
+        widget=forms.RadioSelect({"class": "form-check-input"}),
+        error_messages={
+            "required": _("Xin chọn một đơn vị."),
+            "invalid_choice": _("Xin chọn một đơn vị trong danh sách."),
+        },
+    )
+
+    def __init__(self, *args: Any, possible: list[Acting], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = [(one.unit.pk, f"{one.title}, {one.unit.name}") for one in possible]

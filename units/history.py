@@ -1,0 +1,103 @@
+"""Moving a status and writing what happened, in one transaction. Only actions call these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from emulation import clock, vietnamese
+from emulation.lifecycle import MovedOn, NotNow, compare_and_set
+from units.acting import Acting
+from units.models import Event, Post, Unit
+from units.words import verb_words
+
+
+def record(
+    thing: Any,
+    verb: str,
+    *,
+    by: Acting | None,
+    post: Post | None = None,
+    unit: Unit | None = None,
+    source: str = "",
+    to: str = "",
+    reason: str = "",
+    changes: dict[str, Any] | None = None,
+) -> Event:
+    """Write one event. `by` is None when the system itself acts."""
+    return Event.objects.create(
+        at=clock.now(),
+        actor=by.user if by else None,
+        actor_name=by.user.full_name if by else "Hệ thống",
+        post=post,
+        acting_as=f"{post.title}, {post.unit.name}" if post else "",
+        verb=verb,
+        target=thing,
+        unit=unit,
+        source=source,
+        to=to,
+        reason=reason,
+        changes=changes or {},
+    )
+
+
+@transaction.atomic
+def move(
+    thing: Any,
+    to: str,
+    *,
+    verb: str,
+    by: Acting | None,
+    post: Post | None = None,
+    unit: Unit | None = None,
+    event_reason: str = "",
+    changes: dict[str, Any] | None = None,
+    **fields: Any,
+) -> Event:
+    """Move `thing` to a status by compare-and-set, setting `fields` with it, and write the event.
+
+    `event_reason` goes to the event alone, a field `reason` to the thing.
+    Raises NotNow, with who did what in between, when another transaction was first.
+    """
+    source = thing.status
+    try:
+        compare_and_set(thing, to, **fields)
+    except MovedOn as error:
+        raise NotNow(changed_meanwhile(thing)) from error
+    return record(thing, verb, by=by, post=post, unit=unit, source=source, to=to, reason=event_reason, changes=changes)
+
+
+def changed_meanwhile(thing: Any) -> str:
+    """The sentence for the one who came second: who just did what, and when."""
+    last = Event.objects.about(thing).first()
+    if last is None:
+        return _("Trạng thái vừa thay đổi, việc vừa chọn chưa được thực hiện.")
+    sentence = _("{who} vừa {what} lúc {when}. Trang đã được cập nhật; nội dung vừa nhập vẫn còn bên dưới.")
+    return sentence.format(who=last.actor_name, what=verb_words(last.verb), when=vietnamese.format_moment(last.at))
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event in words, for a page's history."""
+
+    at: str
+    actor: str
+    words: str
+    reason: str
+
+
+def story(thing: Any) -> list[Told]:
+    """What happened to a thing, newest first: one query."""
+    return [
+        Told(
+            vietnamese.format_moment(event.at),
+            f"{event.actor_name} ({event.acting_as})" if event.acting_as else event.actor_name,
+            capfirst(verb_words(event.verb)),
+            event.reason,
+        )
+        for event in Event.objects.about(thing)
+    ]

@@ -1,0 +1,21 @@
+"""Who: the tree of unions, people, posts, and what happened."""
+
+from units.models.event import Event
+from units.models.headcounts import Headcounts
+from units.models.post import Post, Role
+from units.models.unit import Bloc, Form, Kind, Strand, Unit, WorkingYear
+from units.models.user import User
+
+__all__ = [
+    "Bloc",
+    "Event",
+    "Form",
+    "Headcounts",
+    "Kind",
+    "Post",
+    "Role",
+    "Strand",
+    "Unit",
+    "User",
+    "WorkingYear",
+]

@@ -1,0 +1,25 @@
+"""The seven headcounts that every sheet asks for, as columns shared by whatever carries them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Headcounts(models.Model):
+    """Persons of a unit on a day; empty means not known, never 0."""
+
+    workers = models.PositiveIntegerField(_("CNVCLĐ"), null=True, blank=True)
+    women = models.PositiveIntegerField(_("nữ CNVCLĐ"), null=True, blank=True)
+    minorities = models.PositiveIntegerField(_("người dân tộc thiểu số"), null=True, blank=True)
+    members = models.PositiveIntegerField(_("đoàn viên"), null=True, blank=True)
+    women_members = models.PositiveIntegerField(_("nữ đoàn viên"), null=True, blank=True)
+    direct = models.PositiveIntegerField(_("người trực tiếp lao động, công tác"), null=True, blank=True)
+    insured = models.PositiveIntegerField(_("CNLĐ thuộc diện đóng BHXH"), null=True, blank=True)
+
+    COUNTS = ("workers", "women", "minorities", "members", "women_members", "direct", "insured")
+
+    class Meta:
+        abstract = True
+
+    def counts(self) -> dict[str, int | None]:
+        """The headcounts by name."""
+        return {name: getattr(self, name) for name in Headcounts.COUNTS}

@@ -1,0 +1,69 @@
+"""A post: what a person is in a unit, from a day until a day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from units.models.unit import Kind, Unit
+from units.tree import within
+
+
+class Role(models.TextChoices):
+    OFFICER = "officer", _("Cán bộ nhập liệu")
+    REVIEWER = "reviewer", _("Cán bộ theo dõi thi đua")
+    LEADER = "leader", _("Lãnh đạo")
+    ADMINISTRATOR = "administrator", _("Quản trị hệ thống")
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def current(self, day: Any) -> PostQuerySet:
+        return self.filter(since__lte=day).filter(Q(until=None) | Q(until__gt=day))
+
+    def visible_to(self, user: Any) -> PostQuerySet:
+        return self.filter(within("unit__path", user.reach_paths()))
+
+
+class Post(models.Model):
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts", verbose_name=_("người giữ")
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts", verbose_name=_("đơn vị"))
+    role = models.CharField(_("vai trò"), max_length=20, choices=Role.choices)
+    since = models.DateField(_("từ ngày"))
+    until = models.DateField(_("đến trước ngày"), null=True, blank=True)
+    may_record_signed = models.BooleanField(_("được ghi nhận văn bản đã ký"), default=False)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("phân công")
+        verbose_name_plural = _("phân công")
+        ordering = ("unit__order", "unit__path", "role", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "unit", "role"], condition=Q(until=None), name="post_held_once"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="post_dates_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.title}, {self.unit}"
+
+    @property
+    def title(self) -> str:
+        """The role in the words of its level."""
+        return role_title(self.role, self.unit.kind)
+
+
+def role_title(role: str, kind: str) -> str:
+    """How a role is called on a unit of this kind: the province's reviewers are the Policy–Law Board."""
+    if role == Role.REVIEWER and kind in (Kind.PROVINCE, Kind.CONFEDERATION):
+        return str(_("Ban Chính sách - Pháp luật"))
+    if role == Role.LEADER and kind != Kind.GRASSROOTS:
+        return str(_("Lãnh đạo (Thường trực LĐLĐ)"))
+    if role == Role.OFFICER and kind == Kind.GRASSROOTS:
+        return str(_("Chủ tịch CĐCS hoặc người được phân công"))
+    return str(Role(role).label)

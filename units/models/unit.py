@@ -1,0 +1,208 @@
+"""A union: a node of the tree. Units close and merge; none is ever deleted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from emulation import vietnamese
+from units.models.headcounts import Headcounts
+from units.tree import SEGMENT, ancestor_paths, segment, within
+
+
+class Kind(models.TextChoices):
+    CONFEDERATION = "confederation", _("Tổng Liên đoàn")
+    PROVINCE = "province", _("Liên đoàn Lao động tỉnh")
+    UPPER_PLACE = "upper_place", _("LĐLĐ huyện, thành phố")
+    UPPER_TRADE = "upper_trade", _("Công đoàn ngành")
+    GRASSROOTS = "grassroots", _("Công đoàn cơ sở, nghiệp đoàn")
+
+
+class Bloc(models.TextChoices):
+    ADMINISTRATIVE = "administrative", _("Khối hành chính, sự nghiệp")
+    ENTERPRISE = "enterprise", _("Khối doanh nghiệp")
+
+
+class Strand(models.TextChoices):
+    ADMINISTRATIVE = "administrative", _("Hành chính")
+    PUBLIC_SERVICE = "public_service", _("Sự nghiệp")
+    STATE_ENTERPRISE = "state_enterprise", _("Doanh nghiệp nhà nước")
+    PRIVATE_ENTERPRISE = "private_enterprise", _("Doanh nghiệp ngoài nhà nước")
+    FOREIGN_ENTERPRISE = "foreign_enterprise", _("Doanh nghiệp có vốn đầu tư nước ngoài")
+
+
+class Form(models.TextChoices):
+    WORKPLACE = "workplace", _("Công đoàn cơ sở")
+    OCCUPATIONAL = "occupational", _("Nghiệp đoàn")
+
+
+class WorkingYear(models.TextChoices):
+    CALENDAR = "calendar", _("năm dương lịch")
+    SCHOOL = "school", _("năm học")
+
+
+ADMINISTRATIVE_STRANDS = (Strand.ADMINISTRATIVE, Strand.PUBLIC_SERVICE)
+
+
+def bloc_of(strand: str, form: str) -> str:
+    """The bloc of a grassroots union; "" for an upper union. A nghiệp đoàn counts with the enterprises."""
+    if form == Form.OCCUPATIONAL:
+        return Bloc.ENTERPRISE
+    if not strand:
+        return ""
+    return Bloc.ADMINISTRATIVE if strand in ADMINISTRATIVE_STRANDS else Bloc.ENTERPRISE
+
+
+class UnitShape(Headcounts):
+    """What a unit is; a called unit keeps a copy of it as it was on the day of the call."""
+
+    name = models.CharField(_("tên ngắn"), max_length=160)
+    full_name = models.CharField(_("tên đầy đủ trên văn bản"), max_length=250)
+    kind = models.CharField(_("cấp"), max_length=20, choices=Kind.choices)
+    strand = models.CharField(_("khối"), max_length=20, choices=Strand.choices, blank=True)
+    form = models.CharField(_("loại hình"), max_length=20, choices=Form.choices, blank=True)
+    coordinated = models.BooleanField(
+        _("ngành Trung ương, phối hợp chỉ đạo"),
+        default=False,
+        help_text=_("Đứng dòng riêng, ngoài tổng số của công đoàn cấp trên."),
+    )
+    working_year = models.CharField(
+        _("năm công tác"), max_length=10, choices=WorkingYear.choices, default=WorkingYear.CALENDAR
+    )
+    order = models.PositiveIntegerField(_("thứ tự đơn vị"), default=0, help_text=_("Theo danh sách của cơ quan."))
+
+    SHAPE = (
+        "name",
+        "full_name",
+        "kind",
+        "strand",
+        "form",
+        "coordinated",
+        "working_year",
+        "order",
+        *Headcounts.COUNTS,
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def bloc(self) -> str:
+        return bloc_of(self.strand, self.form)
+
+    @property
+    def is_grassroots(self) -> bool:
+        return self.kind == Kind.GRASSROOTS
+
+    @property
+    def is_occupational(self) -> bool:
+        """A nghiệp đoàn has no employer: nobody signs with it."""
+        return self.form == Form.OCCUPATIONAL
+
+    def shape(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in UnitShape.SHAPE}
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def visible_to(self, user: Any) -> UnitQuerySet:
+        """The units a person's current posts reach: each post's unit and everything below it."""
+        return self.filter(within("path", user.reach_paths()))
+
+    def below(self, unit: Unit) -> UnitQuerySet:
+        return self.filter(within("path", [unit.path])).exclude(pk=unit.pk)
+
+    def above(self, path: str) -> UnitQuerySet:
+        """The chain above a path, the nearest last."""
+        return self.filter(path__in=ancestor_paths(path)).order_by("path")
+
+    def valid_on(self, day: Any) -> UnitQuerySet:
+        return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gt=day))
+
+
+class Unit(UnitShape):
+    """A union in the tree. `path` is the materialised path: one fixed-width segment a level, never reused."""
+
+    place = models.CharField(_("địa danh"), max_length=80, blank=True, help_text=_("In trước ngày trên văn bản."))
+    symbol = models.CharField(_("ký hiệu văn bản"), max_length=20, blank=True, help_text=_("Ví dụ LĐLĐ, CĐCS, CĐGD."))
+    head_title = models.CharField(
+        _("chức vụ thủ trưởng ký cùng"),
+        max_length=80,
+        blank=True,
+        help_text=_("Ví dụ Hiệu trưởng, Giám đốc."),
+    )
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("công đoàn cấp trên"),
+    )
+    path = models.CharField(max_length=SEGMENT * 8, unique=True, editable=False)
+    last_segment = models.PositiveIntegerField(default=0, editable=False)
+    valid_from = models.DateField(_("hoạt động từ ngày"))
+    valid_to = models.DateField(_("kết thúc hoạt động ngày"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("đơn vị kế tục"),
+    )
+    search_text = models.CharField(max_length=420, editable=False, db_index=True)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("đơn vị")
+        verbose_name_plural = _("đơn vị")
+        ordering = ("order", "path")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind=Kind.GRASSROOTS, form__in=Form.values) | (~Q(kind=Kind.GRASSROOTS) & Q(form="")),
+                name="unit_form_goes_with_grassroots",
+            ),
+            models.CheckConstraint(
+                condition=Q(form=Form.WORKPLACE, strand__in=Strand.values) | (~Q(form=Form.WORKPLACE) & Q(strand="")),
+                name="unit_strand_goes_with_workplace",
+            ),
+            models.CheckConstraint(
+                condition=Q(coordinated=False) | Q(kind=Kind.GRASSROOTS),
+                name="unit_coordinated_is_grassroots",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name="unit_dates_in_order"
+            ),
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search_text = vietnamese.search_key(f"{self.name} {self.full_name}")
+        with transaction.atomic():
+            if not self.path:
+                self.path = next_path(self.parent)
+            super().save(*args, **kwargs)
+
+    def above(self) -> UnitQuerySet:
+        """The chain above this unit, the nearest last."""
+        return Unit.objects.above(self.path)
+
+    def contains(self, path: str) -> bool:
+        """Whether a path is this unit's or below it."""
+        return path.startswith(self.path)
+
+
+def next_path(parent: Unit | None) -> str:
+    """A fresh path below `parent`; the counter only ever grows, so a segment is never given twice."""
+    if parent is None:
+        last = Unit.objects.filter(parent=None).order_by("-path").values_list("path", flat=True).first()
+        return segment(int(last, 36) + 1 if last else 1)
+    Unit.objects.filter(pk=parent.pk).update(last_segment=F("last_segment") + 1)
+    parent.refresh_from_db(fields=["last_segment"])
+    return parent.path + segment(parent.last_segment)

@@ -1,0 +1,61 @@
+"""A person who signs in. Posts say what the person may do; the person alone may do nothing."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from emulation import clock, vietnamese
+from units.tree import outermost
+
+if TYPE_CHECKING:
+    from units.models.post import Post
+
+
+class User(AbstractUser):
+    """`is_staff` and `is_superuser` open nothing here: reach and rights come from posts alone."""
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    full_name = models.CharField(_("họ và tên"), max_length=120)
+    phone = models.CharField(_("điện thoại"), max_length=30, blank=True)
+    sort_key = models.CharField(max_length=600, editable=False, db_index=True)
+    search_text = models.CharField(max_length=300, editable=False)
+
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = _("người dùng")
+        verbose_name_plural = _("người dùng")
+        ordering = ("sort_key", "pk")
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.full_name = vietnamese.clean(self.full_name)
+        self.sort_key = vietnamese.sort_key(self.full_name)
+        self.search_text = vietnamese.search_key(f"{self.full_name} {self.username}")
+        super().save(*args, **kwargs)
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        return vietnamese.given_name(self.full_name)
+
+    @cached_property
+    def current_posts(self) -> list[Post]:
+        """The posts held today, read once for the life of this object (one request)."""
+        return list(self.posts.current(clock.today()).select_related("unit").order_by("unit__path", "pk"))
+
+    def reach_paths(self) -> list[str]:
+        """The outermost paths this person's current posts reach."""
+        return outermost(post.unit.path for post in self.current_posts)
+
+    def reaches(self, path: str) -> bool:
+        return any(path.startswith(reach) for reach in self.reach_paths())

@@ -1,0 +1,258 @@
+"""The base of every screen in the admin: what it lists, offers and allows follows the rules of the pages.
+
+Rows come from `visible_to`, rights from the questions of `access.py`, history from our events.
+Nothing is deleted.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ERROR_FLAG
+from django.core.exceptions import SuspiciousOperation
+from django.db import IntegrityError, models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from emulation.lifecycle import NotNow
+from units.access import Answer, no, require, yes
+from units.admin_forms import ScopedForm, dressed, vietnamese_field
+from units.admin_history import changes_of, errors_of, history_items
+from units.history import record
+from units.models import Event, Unit
+
+
+class Group(models.TextChoices):
+    """The four groups of the admin's first page, in their order."""
+
+    MOVEMENT = "movement", gettext_lazy("Phong trào thi đua")
+    SHEETS = "sheets", gettext_lazy("Đăng ký và báo cáo")
+    AWARDS = "awards", gettext_lazy("Khen thưởng")
+    ORGANISATION = "organisation", gettext_lazy("Tổ chức và tài khoản")
+
+
+def meanwhile() -> str:
+    """For the one who came second, when only the database saw it."""
+    return _("Người khác vừa ghi cùng nội dung này. Chưa lưu gì; xin xem lại trang rồi ghi tiếp.")
+
+
+class ScopedFields:
+    """Form fields in Vietnamese; choices only of what the person sees."""
+
+    named_fields = False
+    form = ScopedForm
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if isinstance(db_field, models.ForeignKey | models.ManyToManyField):
+            field = self.related_field(db_field, request)
+        elif db_field.choices:
+            field = db_field.formfield(**kwargs)
+        else:
+            field = vietnamese_field(db_field) or db_field.formfield(**kwargs)
+        return dressed(field, named=self.named_fields)
+
+    def related_field(self, db_field: Any, request: HttpRequest) -> Any:
+        """A plain list of choices, which needs no JavaScript."""
+        many = isinstance(db_field, models.ManyToManyField)
+        widget = forms.CheckboxSelectMultiple() if many else forms.Select()
+        return db_field.formfield(queryset=self.choices(db_field, request), widget=widget)
+
+    def choices(self, db_field: Any, request: HttpRequest) -> models.QuerySet:
+        """What a relation offers: the rows its own screen would list, else those visible to the person."""
+        model = db_field.remote_field.model
+        screen = self.admin_site._registry.get(model)  # type: ignore[attr-defined]
+        return screen.get_queryset(request) if screen else model._default_manager.visible_to(request.user)
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+
+
+class ScopedAdmin(ScopedFields, admin.ModelAdmin):
+    """A subclass names its `group` and answers `may_add`, `may_change`; without them it is read-only."""
+
+    group: Group
+    rank = 0  # place in its group
+    records_changes = True  # False where save_model calls an action that writes its own event
+    list_per_page = 50
+    list_max_show_all = 0
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    actions_on_bottom = False
+
+    @property
+    def media(self) -> forms.Media:
+        return forms.Media(js=["js/admin.js"])
+
+    def may_view(self, by: Any) -> Answer:
+        """The site itself lets in only the Board and administrators."""
+        return yes()
+
+    def may_add(self, by: Any) -> Answer:
+        return no(_("Nội dung này chỉ để xem."))
+
+    def may_change(self, by: Any, thing: Any) -> Answer:
+        """`thing` is None for the list as a whole."""
+        return no(_("Nội dung này chỉ để xem."))
+
+    def unit_of(self, thing: Any) -> Unit | None:
+        """The union an event about the thing is told under."""
+        return None
+
+    def waiting(self, request: HttpRequest) -> int:
+        """How many rows await this person: shown on the first page."""
+        return 0
+
+    def tools(self, request: HttpRequest, thing: Any) -> list[tuple[str, str]]:
+        """Further links at the head of a thing's page: pairs (title, url)."""
+        return []
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(self.may_view(request.acting))
+
+    has_module_permission = has_view_permission
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return bool(self.may_add(request.acting))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(self.may_change(request.acting, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return self.model._default_manager.visible_to(request.user)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        thing = super().get_object(request, object_id)
+        if thing is None:
+            raise Http404
+        return thing
+
+    def get_urls(self) -> list[Any]:
+        """No deleting; no redirect from an address of old."""
+        return [url for url in super().get_urls() if url.name and not url.name.endswith("_delete")]
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """Only the filters shown: any other column could be guessed letter by letter."""
+        shown = {getattr(one, "parameter_name", one) for one in self.get_list_filter(request)}
+        return lookup.split("__")[0] in shown
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        try:
+            return super().get_changelist_instance(request)
+        except (SuspiciousOperation, IncorrectLookupParameters) as error:
+            if ERROR_FLAG in request.GET:
+                raise Http404 from error
+            raise IncorrectLookupParameters from error
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        require(self.may_view(request.acting))
+        context = {"breadcrumb": self.breadcrumb(), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
+    def _changeform_view(
+        self, request: HttpRequest, object_id: Any, form_url: str, extra_context: Any
+    ) -> Any:
+        """Ask before Django does, so that a refusal has its sentence and a state its 409."""
+        by = request.acting
+        if object_id is None:
+            require(self.may_add(by))
+        else:
+            thing = self.get_object(request, unquote(object_id))
+            require(self.may_change(by, thing) if request.method == "POST" else self.may_view(by))
+        try:
+            return super()._changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError as error:
+            raise NotNow(meanwhile()) from error
+
+    def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> Any:
+        thing = context["original"]
+        context["breadcrumb"] = self.breadcrumb(thing or _("Thêm"))
+        context["error_items"] = errors_of(context["adminform"].form, context["inline_admin_formsets"])
+        context["tools"] = self.tools(request, thing) if thing else []
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """What happened to the thing, from our events."""
+        thing = self.get_object(request, unquote(object_id))
+        require(self.may_view(request.acting))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": thing,
+            "breadcrumb": self.breadcrumb(thing, _("Nhật ký")),
+            "items": history_items(Event.objects.about(thing)[:200]),
+        }
+        return TemplateResponse(request, "admin/object_history.html", context)
+
+    def breadcrumb(self, *below: Any) -> list[tuple[str, str | None]]:
+        """From the first page of the admin to the thing, and what is done to it."""
+        name = self.opts.model_name
+        way = [
+            (_("Điều hành"), reverse("admin:index")),
+            (
+                capfirst(self.opts.verbose_name_plural),
+                reverse(f"admin:{self.opts.app_label}_{name}_changelist"),
+            ),
+        ]
+        if len(below) > 1:
+            change = reverse(f"admin:{self.opts.app_label}_{name}_change", args=[below[0].pk])
+            way.append((str(below[0]), change))
+        return [*way, (str(below[-1]), None)] if below else [way[0], (way[1][0], None)]
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        return changes_of(form, formsets or [])
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
+        if self.records_changes:
+            self._record(request, obj, "admin_add", self.may_add(request.acting), message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
+        if self.records_changes and message:
+            self._record(request, obj, "admin_change", self.may_change(request.acting, obj), message)
+
+    def _record(self, request: HttpRequest, obj: Any, verb: str, answer: Answer, changes: Any) -> None:
+        record(obj, verb, by=request.acting, post=answer.post, unit=self.unit_of(obj), changes=changes)
+
+
+class ScopedInline(ScopedFields, admin.TabularInline):
+    """Rows of a thing, on its page; who may change the thing may change and add its rows."""
+
+    template = "admin/edit_inline/tabular.html"
+    named_fields = True
+    extra = 1
+
+    @property
+    def media(self) -> forms.Media:
+        return forms.Media(js=["js/admin.js"])
+
+    def may_write(self, request: HttpRequest, thing: Any) -> bool:
+        screen = self.admin_site._registry[self.parent_model]
+        by = request.acting
+        return bool(screen.may_change(by, thing) if thing else screen.may_add(by))
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.may_write(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.may_write(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        """The formset itself narrows these to the rows of the thing, which has been found visible."""
+        return self.model._default_manager.get_queryset()

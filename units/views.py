@@ -1,0 +1,51 @@
+"""Signing in, and choosing the unit one acts for."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from emulation.form_errors import summary
+from units import demo_accounts
+from units.acting import Acting, choices
+from units.forms import LoginForm, SwitchForm
+from units.middleware import SESSION_KEY
+
+
+class Login(LoginView):
+    """Django's sign-in with our sentences; in the demo also its accounts."""
+
+    authentication_form = LoginForm
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        empty = [(anchor, sentence) for anchor, sentence in summary(context["form"]) if anchor]
+        demo = {"demo_accounts": demo_accounts.demo_accounts(), "demo_password": demo_accounts.PASSWORD}
+        return context | demo | {"problems": empty}
+
+
+def switch(request: HttpRequest) -> HttpResponse:
+    """Choose for which unit one acts: only among the units of one's own current posts."""
+    possible = choices(request.user)
+    posted = request.POST if request.method == "POST" else None
+    initial = {"unit": request.acting and request.acting.unit.pk}
+    form = SwitchForm(posted, possible=possible, initial=initial)
+    if posted is not None and form.is_valid():
+        return _switched(request, next(one for one in possible if one.unit.pk == form.cleaned_data["unit"]))
+    after = request.POST.get("next", request.GET.get("next", ""))
+    context = {"form": form, "possible": possible, "next": after, "problems": summary(form)}
+    return render(request, "units/switch.html", context)
+
+
+def _switched(request: HttpRequest, chosen: Acting) -> HttpResponseRedirect:
+    request.session[SESSION_KEY] = chosen.unit.pk
+    messages.success(request, _("Từ nay làm việc cho {unit}.").format(unit=chosen.unit.name))
+    after = request.POST.get("next", "")
+    own_host = url_has_allowed_host_and_scheme(after, {request.get_host()}, require_https=request.is_secure())
+    return redirect(after if own_host else reverse("home"))

@@ -1,0 +1,21 @@
+"""What verbs of events are called. Each app adds those of its own acts when it is ready."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+VERBS: dict[str, Any] = {
+    "add_unit": _("thêm đơn vị"),
+    "move_unit": _("chuyển đơn vị về công đoàn cấp trên khác"),
+    "close_unit": _("ghi nhận đơn vị kết thúc hoạt động"),
+    "give_post": _("phân công"),
+    "end_post": _("kết thúc phân công"),
+    "set_password": _("đặt mật khẩu"),
+    "admin_add": _("thêm mới"),
+    "admin_change": _("sửa thông tin"),
+}
+
+
+def verb_words(verb: str) -> str:
+    """A verb as it stands in a sentence and in a history."""
+    return str(VERBS.get(verb, verb))
