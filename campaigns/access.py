@@ -1,0 +1,200 @@
+"""Who may do what with campaigns, phases and sheets. Each question answers yes, or the sentence that says why not.
+
+Three kinds of people stand behind the questions: *filers* (officers of the unit or of a unit above it), *reviewers*
+(of any unit above it), and *the Board* (reviewers of the campaign's unit). What the state of the thing forbids is
+answered apart (`not_now`), for the page says it with 409 and not with 403. Deciding asks today's tree.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from campaigns.lifecycle import EDITABLE, FilingStatus, PhaseStatus
+from campaigns.models import CalledUnit, Campaign, Filing, Phase
+from campaigns.sheet import inherited_submission
+from emulation import clock, vietnamese
+from units.access import Answer, done_by, no, not_now, yes
+from units.acting import Acting
+from units.models import Role, Unit
+
+
+def may_run(campaign: Campaign, by: Acting | None) -> Answer:
+    """Run the campaign: the Policy–Law Board, reviewers on the campaign's unit."""
+    if by and by.unit.pk == campaign.unit_id and by.is_(Role.REVIEWER):
+        return yes(by.post(Role.REVIEWER))
+    return done_by(Role.REVIEWER, campaign.unit)
+
+
+def may_publish(campaign: Campaign, by: Acting | None) -> Answer:
+    state = not_now(_("Phong trào đã được công bố.")) if campaign.published_at else yes()
+    return _both(may_run(campaign, by), state)
+
+
+def may_open(phase: Phase, by: Acting | None) -> Answer:
+    answer = _phase(phase, by, PhaseStatus.PLANNED)
+    if answer and phase.campaign.published_at is None:
+        return not_now(_("Phong trào chưa được công bố. Xin công bố trước khi mở đợt."))
+    return answer
+
+
+def may_lock(phase: Phase, by: Acting | None) -> Answer:
+    return _phase(phase, by, PhaseStatus.OPEN)
+
+
+def may_unlock(phase: Phase, by: Acting | None) -> Answer:
+    return _phase(phase, by, PhaseStatus.LOCKED)
+
+
+def may_call(phase: Phase, by: Acting | None) -> Answer:
+    """Call a unit founded after the opening."""
+    return _phase(phase, by, PhaseStatus.OPEN)
+
+
+def may_extend(called: CalledUnit, by: Acting | None) -> Answer:
+    """Give a called unit its own due date."""
+    return _phase(called.phase, by, PhaseStatus.OPEN)
+
+
+def _phase(phase: Phase, by: Acting | None, status: str) -> Answer:
+    board = may_run(phase.campaign, by)
+    if board and phase.status != status:
+        sentence = _("Đợt {n} đang ở trạng thái “{status}”.")
+        return not_now(sentence.format(n=phase.number, status=phase.get_status_display()), moved=True)
+    return board
+
+
+def may_assign(unit: Unit, by: Acting | None) -> Answer:
+    """Give targets (chỉ tiêu giao) to a unit: reviewers of a unit above it."""
+    if by and by.is_(Role.REVIEWER) and by.above(unit.path):
+        return yes(by.post(Role.REVIEWER))
+    return done_by(Role.REVIEWER, unit.parent or unit)
+
+
+def _filer(filing: Filing, by: Acting | None) -> Answer:
+    """Officers of the unit, or of a unit above it (on behalf)."""
+    if by and by.is_(Role.OFFICER) and filing.unit.path.startswith(by.unit.path):
+        return yes(by.post(Role.OFFICER))
+    return done_by(Role.OFFICER, filing.unit)
+
+
+def _reviewer(filing: Filing, by: Acting | None) -> Answer:
+    """Reviewers of any unit above: usually the nearest that has one, a higher one may step in."""
+    if by and by.is_(Role.REVIEWER) and by.above(filing.unit.path):
+        return yes(by.post(Role.REVIEWER))
+    return done_by(Role.REVIEWER, filing.called.parent)
+
+
+def _in(filing: Filing, *statuses: str) -> Answer:
+    """The phase is open and the sheet is in one of these states."""
+    phase = filing.phase
+    if phase.status != PhaseStatus.OPEN:
+        return not_now(locked_sentence(phase))
+    if filing.status not in statuses:
+        sentence = _("Bản này đang ở trạng thái “{status}”.")
+        return not_now(sentence.format(status=filing.status_text), moved=True)
+    return yes()
+
+
+def locked_sentence(phase: Phase) -> str:
+    if phase.locked_at is None or phase.status == PhaseStatus.PLANNED:
+        return _("Đợt {n} chưa mở.").format(n=phase.number)
+    sentence = _("Số liệu đợt {n} đã khóa từ ngày {day}. Cần điều chỉnh, đề nghị liên hệ {board}.")
+    day = vietnamese.format_date(phase.locked_at)
+    return sentence.format(n=phase.number, day=day, board=phase.campaign.board)
+
+
+def _both(who: Answer, state: Answer) -> Answer:
+    """Who first: a stranger learns nothing about the state."""
+    return who if not who or state else state
+
+
+def may_edit(filing: Filing, by: Acting | None) -> Answer:
+    return _both(_filer(filing, by), _in(filing, *EDITABLE))
+
+
+def may_submit(filing: Filing, by: Acting | None) -> Answer:
+    return _both(_filer(filing, by), _in(filing, FilingStatus.DRAFT, FilingStatus.RETURNED))
+
+
+def may_confirm_unchanged(filing: Filing, by: Acting | None) -> Answer:
+    """Phase 2 opens with the year's pledge: confirm it in one act."""
+    answer = _both(_filer(filing, by), _in(filing, FilingStatus.AWAITED))
+    if answer and inherited_submission(filing) is None:
+        return not_now(_("Chưa có đăng ký đợt trước để xác nhận giữ nguyên."))
+    return answer
+
+
+def may_take_back(filing: Filing, by: Acting | None) -> Answer:
+    """By the unit itself, or by the office that sent it on its behalf."""
+    who, last = _filer(filing, by), filing.last_submission
+    if who and by and by.unit.pk != filing.unit.pk and (last is None or last.post.unit_id != by.unit.pk):
+        return done_by(Role.OFFICER, filing.unit)
+    return _both(who, _in(filing, FilingStatus.SUBMITTED))
+
+
+def may_confirm_on_behalf(filing: Filing, by: Acting | None) -> Answer:
+    """The unit itself confirms what an upper union typed and sent for it."""
+    last = filing.last_submission
+    who = _filer(filing, by)
+    if who and by and by.unit.pk != filing.unit.pk:
+        return done_by(Role.OFFICER, filing.unit)
+    if who and (last is None or not last.on_behalf or last.confirmed_at):
+        return not_now(_("Không có số liệu nhập thay cần xác nhận."))
+    return _both(who, _in(filing, FilingStatus.SUBMITTED))
+
+
+def may_accept(filing: Filing, by: Acting | None) -> Answer:
+    return _both(_decider(filing, by), _in(filing, FilingStatus.SUBMITTED))
+
+
+def may_return(filing: Filing, by: Acting | None) -> Answer:
+    return _both(_decider(filing, by), _in(filing, FilingStatus.SUBMITTED))
+
+
+def may_reopen(filing: Filing, by: Acting | None) -> Answer:
+    return _both(_decider(filing, by), _in(filing, FilingStatus.ACCEPTED))
+
+
+def _decider(filing: Filing, by: Acting | None) -> Answer:
+    """A reviewer above, who did not send the sheet, unless another person confirmed for the unit what was sent."""
+    answer, last = _reviewer(filing, by), filing.last_submission
+    if answer and by and last and last.by_id == by.user.pk and last.confirmed_by_id in (None, by.user.pk):
+        sentence = _("Người gửi không tự xác nhận bản của mình. Đề nghị đồng chí khác hoặc cấp trên xác nhận.")
+        return no(sentence)
+    return answer
+
+
+def may_undo_return(filing: Filing, by: Acting | None) -> Answer:
+    """By who returned it, until the unit has typed."""
+    answer = _both(_own_decision(filing, by), _in(filing, FilingStatus.RETURNED))
+    if answer and not filing.untouched_since_submission:
+        return not_now(_("Đơn vị đã bắt đầu sửa, không hoàn tác được."))
+    return answer
+
+
+def may_undo_accept(filing: Filing, by: Acting | None) -> Answer:
+    """By who accepted it, on the same day."""
+    answer = _both(_own_decision(filing, by), _in(filing, FilingStatus.ACCEPTED))
+    if answer and vietnamese.format_date(filing.decided_at) != vietnamese.format_date(clock.today()):
+        return not_now(_("Chỉ hoàn tác được trong ngày xác nhận. Cần sửa, xin chọn “Mở lại”."))
+    return answer
+
+
+def _own_decision(filing: Filing, by: Acting | None) -> Answer:
+    answer = _reviewer(filing, by)
+    if answer and by and filing.decided_by_id not in (None, by.user.pk):
+        return no(_("Chỉ người đã quyết định mới hoàn tác được."))
+    return answer
+
+
+def may_excuse(filing: Filing, by: Acting | None) -> Answer:
+    return _both(may_run(filing.phase.campaign, by), _in(filing, *EDITABLE))
+
+
+def may_unexcuse(filing: Filing, by: Acting | None) -> Answer:
+    return _both(may_run(filing.phase.campaign, by), _in(filing, FilingStatus.EXCUSED))
+
+
+def may_check_values(filing: Filing, by: Acting | None) -> Answer:
+    """Write *giá trị đã rà soát*, publish exemplars, choose what the summary names: reviewers above, until locked."""
+    return _both(_reviewer(filing, by), _in(filing, FilingStatus.SUBMITTED, FilingStatus.ACCEPTED))

@@ -1,0 +1,1 @@
+"""What happens: verbs with keyword `by`, each one transaction and one event."""

@@ -1,0 +1,147 @@
+"""What a unit does with its sheet: save, submit, confirm, take back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from campaigns import access
+from campaigns.actions.locking import allowed, lock_filing
+from campaigns.lifecycle import FilingStatus
+from campaigns.models import Filing, Submission
+from campaigns.sheet import Incomplete, Sheet
+from campaigns.sheet.rows import write_rows
+from emulation import clock
+from emulation.lifecycle import NotNow
+from units.acting import Acting
+from units.history import move, record
+from units.models import Post
+
+CONFIRMED = "confirmed"
+
+
+@transaction.atomic
+def save_part(filing: Filing, part_key: str, typed: Any, *, by: Acting, version: int | None = None) -> None:
+    """Keep one part of the draft as typed, garbage included.
+
+    `version` is the version the page was made from; when somebody saved in between nothing is overwritten
+    and NotNow says so. The first save of an inherited pledge copies what was shown.
+    """
+    lock_filing(filing)
+    post = allowed(access.may_edit(filing, by), filing)
+    if version is not None and version != filing.version:
+        raise NotNow(_two_editors(filing))
+    content = dict(Sheet(filing).typed) | {part_key: typed}
+    fields = {
+        "typed": content,
+        "typed_at": clock.now(),
+        "typed_by": by.user,
+        "version": filing.version + 1,
+    }
+    if filing.status == FilingStatus.AWAITED:
+        move(filing, FilingStatus.DRAFT, verb="save", by=by, post=post, unit=filing.unit, **fields)
+        return
+    for name, value in fields.items():
+        setattr(filing, name, value)
+    filing.save(update_fields=list(fields))
+
+
+def _two_editors(filing: Filing) -> str:
+    sentence = _("{who} cũng đang sửa bản này. Nội dung vừa nhập chưa được lưu, còn giữ bên dưới.")
+    return sentence.format(who=filing.typed_by or _("Người khác"))
+
+
+def confirm_questions(filing: Filing, answers: dict[str, dict[str, str]], *, by: Acting) -> None:
+    """Keep the unit's “Số liệu đúng” to the questions the sheet raises: {key: {"of": …, "reason": …}}."""
+    with transaction.atomic():
+        lock_filing(filing)
+        given = Sheet(filing).typed.get(CONFIRMED) or {}
+        save_part(filing, CONFIRMED, given | answers, by=by)
+
+
+@transaction.atomic
+def submit(filing: Filing, *, by: Acting) -> Submission:
+    """Send the sheet. Raises Incomplete when something is missing or a question is open; nothing is then written."""
+    lock_filing(filing)
+    post = allowed(access.may_submit(filing, by), filing)
+    return _send(filing, "submit", by=by, post=post)
+
+
+@transaction.atomic
+def confirm_unchanged(filing: Filing, *, by: Acting) -> Submission:
+    """Send a later phase's pledge as the year's pledge stands, in one act."""
+    lock_filing(filing)
+    post = allowed(access.may_confirm_unchanged(filing, by), filing)
+    return _send(filing, "confirm_unchanged", by=by, post=post)
+
+
+def _send(filing: Filing, verb: str, *, by: Acting, post: Post | None) -> Submission:
+    sheet = Sheet(filing)
+    if not sheet.complete:
+        raise Incomplete(sheet)
+    now = clock.now()
+    submission = _keep(filing, sheet.typed, at=now, by=by, post=post)
+    fields = {"typed": sheet.typed, "submitted_at": now, "reason": "", "due_again": None}
+    fields |= {"decided_by": None, "decided_at": None}
+    if filing.first_submitted_at is None:
+        fields |= {"first_submitted_at": now, **lateness(filing.called.due(filing.kind), now)}
+    move(
+        filing,
+        FilingStatus.SUBMITTED,
+        verb=verb,
+        by=by,
+        post=post,
+        unit=filing.unit,
+        changes={"submission": submission.number, "on_behalf": submission.on_behalf},
+        **fields,
+    )
+    write_rows(sheet)
+    filing.__dict__.pop("last_submission", None)
+    return submission
+
+
+def lateness(due: datetime | None, now: datetime) -> dict[str, Any]:
+    """Late = first submission after the date then in force; a return never makes late."""
+    late = due is not None and now > due
+    days = (timezone.localdate(now) - timezone.localdate(due)).days if late and due else 0
+    return {"late": late, "late_days": days}
+
+
+def _keep(filing: Filing, content: dict[str, Any], *, at: datetime, by: Acting, post: Post | None) -> Submission:
+    number = filing.submissions.count() + 1
+    digest = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return Submission.objects.create(
+        filing=filing,
+        number=number,
+        at=at,
+        by=by.user,
+        post=post,
+        on_behalf_of=filing.unit if by.unit.pk != filing.unit.pk else None,
+        content=content,
+        sha256=digest,
+    )
+
+
+@transaction.atomic
+def take_back(filing: Filing, *, by: Acting) -> None:
+    """The unit takes its sheet back to correct it."""
+    lock_filing(filing)
+    post = allowed(access.may_take_back(filing, by), filing)
+    move(filing, FilingStatus.DRAFT, verb="take_back", by=by, post=post, unit=filing.unit)
+
+
+@transaction.atomic
+def confirm_on_behalf(filing: Filing, *, by: Acting) -> None:
+    """The unit confirms the figures an upper union sent for it."""
+    lock_filing(filing)
+    post = allowed(access.may_confirm_on_behalf(filing, by), filing)
+    submission = filing.last_submission
+    submission.confirmed_by, submission.confirmed_at = by.user, clock.now()
+    submission.save(update_fields=["confirmed_by", "confirmed_at"])
+    record(filing, "confirm_on_behalf", by=by, post=post, unit=filing.unit)

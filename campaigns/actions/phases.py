@@ -1,0 +1,137 @@
+"""Running a campaign: publish it, open its phases, lock them, call units singly, extend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from campaigns import access
+from campaigns.actions.locking import allowed, lock_phase_row
+from campaigns.lifecycle import PhaseStatus
+from campaigns.models import CalledUnit, Campaign, Filing, FilingKind, Phase
+from emulation import clock, vietnamese
+from emulation.lifecycle import NotNow
+from units.acting import Acting
+from units.history import move, record
+from units.models import Unit
+
+
+@transaction.atomic
+def publish(campaign: Campaign, *, by: Acting) -> None:
+    """Make the launch public."""
+    post = allowed(access.may_publish(campaign, by), campaign)
+    now = clock.now()
+    if not Campaign.objects.filter(pk=campaign.pk, published_at=None).update(published_at=now):
+        raise NotNow(_("Phong trào đã được công bố."))
+    campaign.published_at = now
+    record(campaign, "publish", by=by, post=post, unit=campaign.unit)
+
+
+@transaction.atomic
+def open_phase(phase: Phase, *, by: Acting) -> int:
+    """Open a planned phase: call every unit below the campaign's unit that is valid today. Returns how many."""
+    lock_phase_row(phase)
+    post = allowed(access.may_open(phase, by), phase)
+    called = call(phase, callable_units(phase))
+    move(
+        phase,
+        PhaseStatus.OPEN,
+        verb="open",
+        by=by,
+        post=post,
+        unit=phase.campaign.unit,
+        changes={"called": called},
+        opened_at=clock.now(),
+    )
+    return called
+
+
+def callable_units(phase: Phase) -> list[Unit]:
+    """The units that opening the phase today would call."""
+    below = Unit.objects.below(phase.campaign.unit).valid_on(clock.today())
+    return list(below.exclude(calls__phase=phase).order_by("path"))
+
+
+def call(phase: Phase, units: Iterable[Unit]) -> int:
+    """Called units and their two awaited sheets, in bulk."""
+    called = CalledUnit.objects.bulk_create(
+        [
+            CalledUnit(
+                phase=phase,
+                unit=unit,
+                parent_id=unit.parent_id,
+                path=unit.path,
+                search_text=unit.search_text,
+                **unit.shape(),
+            )
+            for unit in units
+        ],
+        batch_size=500,
+    )
+    sheets = [Filing(called=one, kind=kind) for one in called for kind in FilingKind.values]
+    Filing.objects.bulk_create(sheets, batch_size=500)
+    return len(called)
+
+
+@transaction.atomic
+def lock_phase(phase: Phase, *, by: Acting) -> None:
+    """Pledges and reports stop moving."""
+    lock_phase_row(phase)
+    post = allowed(access.may_lock(phase, by), phase)
+    unit, now = phase.campaign.unit, clock.now()
+    move(phase, PhaseStatus.LOCKED, verb="lock", by=by, post=post, unit=unit, locked_at=now)
+
+
+@transaction.atomic
+def unlock_phase(phase: Phase, *, reason: str, by: Acting) -> None:
+    """Open a locked phase again."""
+    lock_phase_row(phase)
+    post = allowed(access.may_unlock(phase, by), phase)
+    unit = phase.campaign.unit
+    move(
+        phase,
+        PhaseStatus.OPEN,
+        verb="unlock",
+        by=by,
+        post=post,
+        unit=unit,
+        event_reason=needed(reason),
+        locked_at=None,
+    )
+
+
+@transaction.atomic
+def call_unit(phase: Phase, unit: Unit, *, by: Acting) -> CalledUnit:
+    """Call one unit that was founded after the opening."""
+    lock_phase_row(phase)
+    post = allowed(access.may_call(phase, by), phase)
+    if unit.pk not in {one.pk for one in callable_units(phase)}:
+        raise NotNow(_("{unit} đã thuộc diện của đợt này, hoặc không hoạt động.").format(unit=unit.name))
+    call(phase, [unit])
+    record(phase, "call", by=by, post=post, unit=unit)
+    return CalledUnit.objects.get(phase=phase, unit=unit)
+
+
+@transaction.atomic
+def extend(called: CalledUnit, *, kind: str, on: date, reason: str, by: Acting) -> None:
+    """Give one called unit its own due date for a kind of sheet: the end of that day."""
+    post = allowed(access.may_extend(called, by), called)
+    column = "pledge_due" if kind == FilingKind.PLEDGE else "report_due"
+    before = getattr(called, column)
+    setattr(called, column, clock.end_of_day(on))
+    called.due_reason = needed(reason)
+    called.save(update_fields=[column, "due_reason"])
+    changes = {column: [vietnamese.format_date(before) if before else "", vietnamese.format_date(on)]}
+    filing = called.filings.get(kind=kind)
+    record(filing, "extend", by=by, post=post, unit=called.unit, reason=reason, changes=changes)
+
+
+def needed(reason: str) -> str:
+    """A reason is never empty."""
+    cleaned = vietnamese.clean(reason)
+    if not cleaned:
+        raise NotNow(_("Xin ghi lý do."))
+    return cleaned

@@ -1,0 +1,166 @@
+"""What reviewers do with a sheet: accept, return, reopen, excuse; check values; choose what is shown."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from campaigns import access
+from campaigns.actions.locking import allowed, lock_filing
+from campaigns.actions.phases import needed
+from campaigns.lifecycle import FilingStatus
+from campaigns.models import Exemplar, Filing, WorkResult
+from emulation import clock
+from emulation.lifecycle import NotNow
+from units.acting import Acting
+from units.history import move, record
+from units.models import Unit
+
+
+@transaction.atomic
+def accept(filing: Filing, *, by: Acting, seen: int | None = None) -> None:
+    """Accept what was submitted; the headcounts become the unit's. `seen`: the submission the reviewer looked at."""
+    lock_filing(filing)
+    post = allowed(access.may_accept(filing, by), filing)
+    _same_as(filing, seen)
+    _move(filing, FilingStatus.ACCEPTED, "accept", by=by, post=post, **_decided(by))
+    _headcounts_to_unit(filing)
+
+
+@transaction.atomic
+def undo_accept(filing: Filing, *, by: Acting) -> None:
+    lock_filing(filing)
+    post = allowed(access.may_undo_accept(filing, by), filing)
+    _move(filing, FilingStatus.SUBMITTED, "undo_accept", by=by, post=post, decided_by=None, decided_at=None)
+
+
+@transaction.atomic
+def return_(filing: Filing, *, reason: str, due_on: date, by: Acting, seen: int | None = None) -> None:
+    """Send a sheet back with a reason and a new date; a return never makes late."""
+    lock_filing(filing)
+    post = allowed(access.may_return(filing, by), filing)
+    _same_as(filing, seen)
+    _send_back(filing, "return", reason, due_on, by=by, post=post)
+
+
+@transaction.atomic
+def undo_return(filing: Filing, *, by: Acting) -> None:
+    """The sheet is again submitted, as it was last filed."""
+    lock_filing(filing)
+    post = allowed(access.may_undo_return(filing, by), filing)
+    cleared = {"decided_by": None, "decided_at": None, "reason": "", "due_again": None}
+    _move(filing, FilingStatus.SUBMITTED, "undo_return", by=by, post=post, **cleared)
+
+
+@transaction.atomic
+def reopen(filing: Filing, *, reason: str, due_on: date, by: Acting) -> None:
+    """An accepted sheet goes back; until it is accepted again it is out of the figures."""
+    lock_filing(filing)
+    post = allowed(access.may_reopen(filing, by), filing)
+    _send_back(filing, "reopen", reason, due_on, by=by, post=post)
+
+
+@transaction.atomic
+def excuse(filing: Filing, *, reason: str, by: Acting) -> None:
+    """The unit need not file: it leaves the denominators."""
+    lock_filing(filing)
+    post = allowed(access.may_excuse(filing, by), filing)
+    text = needed(reason)
+    _move(filing, FilingStatus.EXCUSED, "excuse", by=by, post=post, reason=text, due_again=None, **_decided(by))
+
+
+@transaction.atomic
+def unexcuse(filing: Filing, *, by: Acting) -> None:
+    """The unit is expected again; what it had typed is still there."""
+    lock_filing(filing)
+    post = allowed(access.may_unexcuse(filing, by), filing)
+    to = FilingStatus.DRAFT if filing.typed else FilingStatus.AWAITED
+    _move(filing, to, "unexcuse", by=by, post=post, reason="", decided_by=None, decided_at=None)
+
+
+@transaction.atomic
+def check_values(filing: Filing, values: dict[int, int | None], *, by: Acting) -> None:
+    """Write the checked value (giá trị đã rà soát, đồng) of works by id of their result; None takes it back."""
+    lock_filing(filing)
+    post = allowed(access.may_check_values(filing, by), filing)
+    changes = {}
+    for result in filing.work_results.filter(pk__in=values).select_related("work"):
+        value = values[result.pk]
+        if value == result.checked_value:
+            continue
+        changes[result.work.title] = [result.checked_value, value]
+        known = value is not None
+        result.checked_value, result.checked_by = value, by.user if known else None
+        result.checked_at = clock.now() if known else None
+        result.save(update_fields=["checked_value", "checked_by", "checked_at"])
+    if changes:
+        record(filing, "check_values", by=by, post=post, unit=filing.unit, changes=changes)
+
+
+def publish_exemplar(exemplar: Exemplar, published: bool, *, by: Acting) -> None:
+    """Show an exemplar in the summaries, or no longer."""
+    _choose(exemplar, "published", published, "publish_exemplar", exemplar.who, by=by)
+
+
+def highlight(result: WorkResult, highlighted: bool, *, by: Acting) -> None:
+    """Name a work in the summary's sentence, or no longer."""
+    _choose(result, "highlighted", highlighted, "highlight", result.work.title, by=by)
+
+
+@transaction.atomic
+def _choose(thing: Any, field: str, value: bool, verb: str, name: str, *, by: Acting) -> None:
+    filing = thing.filing
+    lock_filing(filing)
+    post = allowed(access.may_check_values(filing, by), filing)
+    if getattr(thing, field) != value:
+        setattr(thing, field, value)
+        thing.save(update_fields=[field])
+        record(filing, verb, by=by, post=post, unit=filing.unit, changes={name: value})
+
+
+def _send_back(filing: Filing, verb: str, reason: str, due_on: date, *, by: Acting, post: Any) -> None:
+    if due_on < clock.today():
+        raise NotNow(_("Hạn gửi lại không thể trước hôm nay."))
+    fields = {"reason": needed(reason), "due_again": clock.end_of_day(due_on)}
+    _move(filing, FilingStatus.RETURNED, verb, by=by, post=post, **fields, **_decided(by))
+
+
+def _move(filing: Filing, to: str, verb: str, *, by: Acting, post: Any, **fields: Any) -> None:
+    changes = {"instead_of": filing.called.parent.name} if post and _steps_in(filing, by) else {}
+    move(
+        filing,
+        to,
+        verb=verb,
+        by=by,
+        post=post,
+        unit=filing.unit,
+        changes=changes,
+        event_reason=fields.get("reason", ""),
+        **fields,
+    )
+
+
+def _steps_in(filing: Filing, by: Acting) -> bool:
+    """Whether a higher union acts in place of the one directly above ("thay")."""
+    return filing.unit.parent_id != by.unit.pk
+
+
+def _decided(by: Acting) -> dict[str, Any]:
+    return {"decided_by": by.user, "decided_at": clock.now()}
+
+
+def _same_as(filing: Filing, seen: int | None) -> None:
+    last = filing.last_submission
+    if seen is not None and last and last.number != seen:
+        sentence = _("Đơn vị vừa gửi lại bản mới (lần {n}). Xin xem bản mới rồi quyết định.")
+        raise NotNow(sentence.format(n=last.number))
+
+
+def _headcounts_to_unit(filing: Filing) -> None:
+    headcount = getattr(filing, "headcount", None)
+    if headcount is not None:
+        known = {name: count for name, count in headcount.counts().items() if count is not None}
+        Unit.objects.filter(pk=filing.unit.pk).update(**known)

@@ -1,0 +1,45 @@
+"""Giving targets downwards (chỉ tiêu giao): one grid, units × indicators."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db import transaction
+
+from campaigns import access
+from campaigns.actions.locking import allowed
+from campaigns.models import AssignedTarget, Campaign, Indicator
+from units.acting import Acting
+from units.history import record
+from units.models import Unit
+
+Cells = dict[tuple[int, int], Decimal | None]  # (indicator id, unit id) → target, None to take it back
+
+
+@transaction.atomic
+def assign(campaign: Campaign, cells: Cells, *, by: Acting) -> int:
+    """Write the cells that changed. Returns how many; one event names them all."""
+    units = Unit.objects.in_bulk({unit for _indicator, unit in cells})
+    post = None
+    for unit in units.values():
+        post = allowed(access.may_assign(unit, by), unit)
+    indicators = Indicator.objects.filter(campaign=campaign).in_bulk({indicator for indicator, _unit in cells})
+    given = AssignedTarget.objects.filter(by=by.unit, indicator__in=indicators, to__in=units)
+    before = {(one.indicator_id, one.to_id): one for one in given}
+    changes = {}
+    for (indicator, unit), value in cells.items():
+        old = before.get((indicator, unit))
+        if indicator in indicators and unit in units and (old.value if old else None) != value:
+            changes[f"{indicators[indicator].code} → {units[unit].name}"] = _write(old, indicator, unit, value, by)
+    if changes:
+        record(campaign, "assign", by=by, post=post, unit=by.unit, changes=changes)
+    return len(changes)
+
+
+def _write(
+    old: AssignedTarget | None, indicator: int, unit: int, value: Decimal | None, by: Acting
+) -> list[str | None]:
+    AssignedTarget.objects.filter(indicator=indicator, to=unit, by=by.unit).delete()
+    if value is not None:
+        AssignedTarget.objects.create(indicator_id=indicator, to_id=unit, by=by.unit, value=value)
+    return [str(old.value) if old else None, str(value) if value is not None else None]

@@ -1,0 +1,16 @@
+"""The Board's screens: campaigns, phases, indicators, targets given; pledges and reports."""
+
+from campaigns.admin.campaign import CampaignAdmin
+from campaigns.admin.indicator import IndicatorAdmin
+from campaigns.admin.phase import PhaseAdmin
+from campaigns.admin.sheets import PledgeAdmin, ReportAdmin
+from campaigns.admin.targets import AssignedTargetAdmin
+
+__all__ = [
+    "AssignedTargetAdmin",
+    "CampaignAdmin",
+    "IndicatorAdmin",
+    "PhaseAdmin",
+    "PledgeAdmin",
+    "ReportAdmin",
+]

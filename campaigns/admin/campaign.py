@@ -1,0 +1,160 @@
+"""A campaign, with the lines of its launch document. Publishing has its button on the campaign's own page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.forms import BaseInlineFormSet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.access import may_run
+from campaigns.admin.forms import CampaignForm
+from campaigns.admin.reach import campaigns_of
+from campaigns.models import Campaign, ContentPoint, Measure, Phase, Purpose, Recipient, Resolution
+from campaigns.models.indicator import Section
+from emulation import vietnamese
+from units.access import Answer, may_launch
+from units.models import Unit
+from units.scoped_admin import Group, ScopedAdmin, ScopedInline
+
+STEP = 10  # between the orders of two lines, so that one can be put between them
+
+
+class LineFormSet(BaseInlineFormSet):
+    """A new line is offered the place after the last one."""
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs(index)
+        if index is None or index >= self.initial_form_count():
+            last = max((line.order for line in self.get_queryset()), default=0)
+            kwargs["initial"] = {"order": last + STEP}
+        return kwargs
+
+
+class LineInline(ScopedInline):
+    """Lines of the launch; a line can be taken out only while the launch is not published."""
+
+    formset = LineFormSet
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is not None and obj.published_at is None and self.may_write(request, obj)
+
+
+class ResolutionInline(LineInline):
+    model = Resolution
+    fields = ("order", "text")
+
+
+class PurposeInline(LineInline):
+    model = Purpose
+    fields = ("order", "text")
+
+
+class ContentInline(LineInline):
+    model = ContentPoint
+    fields = ("order", "bloc", "text", "slogan")
+
+
+class MeasureInline(LineInline):
+    model = Measure
+    fields = ("order", "text", "audience")
+
+
+class RecipientInline(LineInline):
+    model = Recipient
+    fields = ("order", "name", "role")
+
+
+class SectionInline(LineInline):
+    model = Section
+    fields = ("order", "letter", "name", "category")
+
+
+class PhaseInline(ScopedInline):
+    """The phases, each with a link to its own screen."""
+
+    model = Phase
+    fields = readonly_fields = ("number", "theme", "starts_on", "ends_on", "status")
+    extra = 0
+    show_change_link = True
+
+    def may_write(self, request: HttpRequest, thing: Any) -> bool:
+        return False
+
+
+@admin.register(Campaign)
+class CampaignAdmin(ScopedAdmin):
+    group, rank = Group.MOVEMENT, 1
+    form = CampaignForm
+    list_display = ("title", "year", "unit", "number", "issued_on", "published_words")
+    list_select_related = ("unit",)
+    sortable_by = ()
+    inlines = (
+        PhaseInline,
+        ResolutionInline,
+        PurposeInline,
+        ContentInline,
+        MeasureInline,
+        RecipientInline,
+        SectionInline,
+    )
+    fieldsets = (
+        (None, {"fields": ("title", ("year", "slug", "unit"), "slogan", "occasion")}),
+        (gettext_lazy("Văn bản"), {"fields": (("number", "issued_on", "published_words"), "parent_body")}),
+        (
+            gettext_lazy("Cách gọi"),
+            {"fields": (("workers_word", "workers_phrase"), ("board", "board_phone"))},
+        ),
+        (
+            gettext_lazy("Ký và trình bày"),
+            {"fields": (("signer_on_behalf", "signer_position", "signer_name"), ("signed", "page_number"))},
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return campaigns_of(request.user)
+
+    def may_add(self, by: Any) -> Answer:
+        return may_launch(by)
+
+    def may_change(self, by: Any, thing: Any) -> Answer:
+        return may_run(thing, by) if thing else self.may_add(by)
+
+    def unit_of(self, thing: Campaign) -> Unit:
+        return thing.unit
+
+    def choices(self, db_field: Any, request: HttpRequest) -> Any:
+        """A campaign is launched by the unit one acts for."""
+        return Unit.objects.visible_to(request.user).filter(pk=request.acting.unit.pk)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"unit": request.acting.unit.pk}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """A published address stays."""
+        fixed = ("published_words",) if obj is None else ("published_words", "unit")
+        return (*fixed, "slug") if obj and obj.published_at else fixed
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> tuple[type, ...]:
+        return self.inlines if obj else self.inlines[1:]
+
+    def tools(self, request: HttpRequest, thing: Campaign) -> list[tuple[str, str]]:
+        links = [
+            (_("Chỉ tiêu"), reverse("admin:campaigns_indicator_changelist") + f"?campaign={thing.pk}"),
+            (
+                _("Giao chỉ tiêu"),
+                reverse("admin:campaigns_assignedtarget_changelist") + f"?campaign={thing.pk}",
+            ),
+        ]
+        if may_run(thing, request.acting):
+            links.append((_("Thêm đợt"), reverse("admin:campaigns_phase_add") + f"?campaign={thing.pk}"))
+        return links
+
+    @admin.display(description=gettext_lazy("công bố"))
+    def published_words(self, campaign: Campaign) -> str:
+        at = campaign.published_at
+        return vietnamese.format_moment(at) if at else _("chưa công bố")

@@ -1,0 +1,134 @@
+"""What the screens of campaigns, phases and indicators ask."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.models import Asked, Column, DueDate, DueGroup, DueKind, Level, OverUnits
+from emulation import clock, vietnamese
+from emulation.fields import ChoiceField, DateField
+from units.admin_forms import ScopedForm
+
+DUE_FIELDS = {f"due_{kind}_{group}": (kind, group) for kind in DueKind.values for group in DueGroup.values}
+ASKED_FIELDS = {f"asked_{column}": column for column in Column.values}
+
+
+class CampaignForm(ScopedForm):
+    constraint_words = {
+        "campaign_signed_by_somebody": gettext_lazy("Bản phát động đã ký thì phải có tên người ký.")
+    }
+
+
+def due_field(kind: str, group: str) -> DateField:
+    """One box of the grid: the day at whose end a group's sheets of a kind are due."""
+    label = f"{DueKind(kind).label}: {DueGroup(group).label}"
+    return DateField(label=label[:1].upper() + label[1:], required=False)
+
+
+class DueDatesForm(ScopedForm):
+    """A phase with the grid of its due dates: four things × two groups; an empty box is no due date."""
+
+    constraint_words = {
+        "phase_dates_in_order": gettext_lazy("Ngày kết thúc không thể trước ngày bắt đầu."),
+        "phase_number_once": gettext_lazy("Phong trào đã có đợt mang số này."),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for due in self.instance.due_dates.all() if self.instance.pk else ():
+            self.initial[f"due_{due.kind}_{due.group}"] = timezone.localdate(due.at)
+
+    def due_dates(self) -> dict[tuple[str, str], date | None]:
+        return {key: self.cleaned_data.get(name) for name, key in DUE_FIELDS.items()}
+
+    def save_due_dates(self) -> None:
+        """The stored instant is the end of the day in local time."""
+        for (kind, group), day in self.due_dates().items():
+            if day is None:
+                self.instance.due_dates.filter(kind=kind, group=group).delete()
+                continue
+            row = {"phase": self.instance, "kind": kind, "group": group}
+            DueDate.objects.update_or_create(**row, defaults={"at": clock.end_of_day(day)})
+
+    def warnings(self) -> list[str]:
+        """A sentence for every due date on a day when offices are closed."""
+        sentence = _("Hạn {kind} ({group}) vào {day}, là ngày nghỉ: {why}. Xin cân nhắc chọn ngày làm việc.")
+        return [
+            sentence.format(
+                kind=DueKind(kind).label,
+                group=DueGroup(group).label,
+                day=vietnamese.due_text(day),
+                why=vietnamese.day_off(day),
+            )
+            for (kind, group), day in self.due_dates().items()
+            if day and vietnamese.day_off(day)
+        ]
+
+
+PhaseForm = type(DueDatesForm)(
+    "PhaseForm",
+    (DueDatesForm,),
+    {"__module__": __name__, **{name: due_field(*key) for name, key in DUE_FIELDS.items()}},
+)
+
+
+def asked_field(column: str) -> ChoiceField:
+    """One box of the grid: at what level a column is asked; empty = not asked."""
+    choices = [("", gettext_lazy("không hỏi")), *Level.choices]
+    return ChoiceField(label=Column(column).label, choices=choices, required=False)
+
+
+class AskedForm(ScopedForm):
+    """An indicator with the grid of whom it asks: five strands, nghiệp đoàn, two kinds of upper unions."""
+
+    constraint_words = {
+        "indicator_code_once": gettext_lazy("Phong trào đã có chỉ tiêu mang mã này."),
+        "ratio_names_its_denominator": gettext_lazy(
+            "Chỉ tiêu tỷ lệ phải ghi mẫu số; chỉ tiêu khác để trống."
+        ),
+        "computed_indicator_is_a_sum": gettext_lazy(
+            "Chỉ tiêu tính từ danh sách công trình phải cộng các đơn vị."
+        ),
+        "indicator_is_asked_somewhere": gettext_lazy("Chỉ tiêu phải hỏi trong đăng ký hoặc trong báo cáo."),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for row in self.instance.asked.all() if self.instance.pk else ():
+            self.initial[f"asked_{row.column}"] = row.level
+
+    def clean(self) -> dict[str, Any]:
+        """A section belongs to one campaign: so does its indicator, and the phases it names."""
+        cleaned = super().clean() or self.cleaned_data
+        if section := cleaned.get("section"):
+            self.instance.campaign = section.campaign
+        if any(phase.campaign_id != self.instance.campaign_id for phase in cleaned.get("phases") or ()):
+            self.add_error("phases", _("Đợt đã chọn thuộc phong trào khác."))
+        if self.is_ratio_without_name(cleaned):
+            self.add_error("denominator_name", _("Xin ghi mẫu số là gì."))
+        return cleaned
+
+    @staticmethod
+    def is_ratio_without_name(cleaned: dict[str, Any]) -> bool:
+        return cleaned.get("over_units") == OverUnits.RATIO and not cleaned.get("denominator_name")
+
+    def save_asked(self) -> None:
+        for name, column in ASKED_FIELDS.items():
+            level = self.cleaned_data.get(name)
+            if level:
+                row = {"indicator": self.instance, "column": column}
+                Asked.objects.update_or_create(**row, defaults={"level": level})
+            else:
+                self.instance.asked.filter(column=column).delete()
+
+
+IndicatorForm = type(AskedForm)(
+    "IndicatorForm",
+    (AskedForm,),
+    {"__module__": __name__, **{name: asked_field(column) for name, column in ASKED_FIELDS.items()}},
+)

@@ -1,0 +1,152 @@
+"""The screen of indicators: what is counted, how it adds up, whom it asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.access import may_run
+from campaigns.admin.forms import ASKED_FIELDS, IndicatorForm
+from campaigns.admin.reach import CampaignFilter, campaigns_of, campaigns_run_by
+from campaigns.models import Column, Indicator, Level, Phase
+from campaigns.models.indicator import Category, Section
+from units.access import Answer, may_launch
+from units.admin_filters import Choose
+from units.models import Unit
+from units.scoped_admin import Group, ScopedAdmin
+
+NAMES = tuple(ASKED_FIELDS)
+LEVELS = {Level.ALL: "", Level.FROM_30: "từ 30 đoàn viên: ", Level.OFFERED: "tự chọn: "}
+
+
+class SectionFilter(Choose):
+    title = gettext_lazy("mục")
+    parameter_name = "section"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        campaigns = campaigns_of(request.user)
+        sections = Section.objects.filter(campaign__in=campaigns).select_related("campaign")
+        years = len({section.campaign_id for section in sections}) > 1
+        return [(str(one.pk), f"{one.campaign.year} · {one}" if years else str(one)) for one in sections]
+
+    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
+        return queryset.filter(section=value)
+
+
+class CategoryFilter(Choose):
+    title = gettext_lazy("nhóm")
+    parameter_name = "category"
+    options = Category.choices
+
+    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
+        return queryset.filter(section__category=value)
+
+
+class ActiveFilter(Choose):
+    title = gettext_lazy("tình trạng")
+    parameter_name = "active"
+    options = (("yes", gettext_lazy("Đang dùng")), ("no", gettext_lazy("Thôi dùng")))
+
+    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
+        return queryset.filter(active=value == "yes")
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(ScopedAdmin):
+    group, rank = Group.MOVEMENT, 3
+    form = IndicatorForm
+    list_display = (
+        "code",
+        "name",
+        "unit_of_measure",
+        "over_units",
+        "asked_words",
+        "sheets_words",
+        "active_words",
+    )
+    list_display_links = ("code", "name")
+    list_filter = (CampaignFilter, SectionFilter, CategoryFilter, ActiveFilter)
+    sortable_by = ()
+    list_per_page = 100
+    search_fields = ("code", "name")
+    fieldsets = (
+        (
+            None,
+            {"fields": ("name", ("code", "section", "order"), ("unit_of_measure", "decimals"), "help_text")},
+        ),
+        (gettext_lazy("Hỏi những đơn vị nào"), {"fields": (NAMES,)}),
+        (
+            gettext_lazy("Hỏi khi nào"),
+            {"fields": (("in_pledge", "in_report", "active"), ("judged", "phases"))},
+        ),
+        (
+            gettext_lazy("Cách cộng"),
+            {
+                "fields": (
+                    ("over_units", "over_phases"),
+                    ("denominator_name", "denominator_from"),
+                    ("counting", "computed"),
+                    ("less_is_better", "national_code"),
+                )
+            },
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        shown = Indicator.objects.filter(campaign__in=campaigns_of(request.user))
+        related = shown.select_related("section", "campaign__unit").prefetch_related("asked")
+        return related.order_by("-campaign__year", "section__order", "order", "pk")
+
+    def may_add(self, by: Any) -> Answer:
+        return may_launch(by)
+
+    def may_change(self, by: Any, thing: Any) -> Answer:
+        return may_run(thing.campaign, by) if thing else self.may_add(by)
+
+    def unit_of(self, thing: Indicator) -> Unit:
+        return thing.campaign.unit
+
+    def choices(self, db_field: Any, request: HttpRequest) -> Any:
+        """Sections and phases of the campaigns this Board runs."""
+        model = Section if db_field.name == "section" else Phase
+        rows = model.objects.filter(campaign__in=campaigns_run_by(request.acting))
+        return rows.select_related("campaign").order_by("-campaign__year", "pk")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Who may not change an indicator reads in words whom it asks."""
+        writes = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        first, asked, *rest = self.fieldsets
+        return (first, asked if writes else (asked[0], {"fields": ("asked_words",)}), *rest)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Once figures have been sent, what they mean stays as it was."""
+        sent = obj is not None and obj.figures.exists()
+        return ("asked_words", *(("code", "section", "over_units", "computed") if sent else ()))
+
+    def save_model(self, request: HttpRequest, obj: Indicator, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        form.save_asked()
+
+    @admin.display(description=gettext_lazy("hỏi"))
+    def asked_words(self, indicator: Indicator) -> str:
+        """The columns in the order of the table, by level."""
+        levels = {row.column: row.level for row in indicator.asked.all()}
+        said = [
+            words + ", ".join(str(column.label) for column in Column if levels.get(column) == level)
+            for level, words in LEVELS.items()
+            if level in levels.values()
+        ]
+        return " · ".join(said) or "…"
+
+    @admin.display(description=gettext_lazy("tình trạng"))
+    def active_words(self, indicator: Indicator) -> str:
+        return _("đang dùng") if indicator.active else _("thôi dùng")
+
+    @admin.display(description=gettext_lazy("trong"))
+    def sheets_words(self, indicator: Indicator) -> str:
+        sheets = ((indicator.in_pledge, _("đăng ký")), (indicator.in_report, _("báo cáo")))
+        return ", ".join(words for asked, words in sheets if asked)

@@ -1,0 +1,116 @@
+"""The screen of a phase: theme, dates, commemorations, due dates. Opening and locking stand on its page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
+
+from campaigns.access import locked_sentence, may_run
+from campaigns.admin.forms import DUE_FIELDS, PhaseForm
+from campaigns.admin.reach import CampaignFilter, campaigns_of, campaigns_run_by
+from campaigns.lifecycle import PhaseStatus
+from campaigns.models import Commemoration, Phase
+from emulation import vietnamese
+from emulation.fields import DateField
+from units.access import Answer, may_launch, not_now
+from units.models import Unit
+from units.scoped_admin import Group, ScopedAdmin, ScopedInline
+
+EARLIEST = 1000  # year of a commemorated event
+NAMES = tuple(DUE_FIELDS)
+DUE_GRID = tuple(NAMES[at : at + 2] for at in range(0, len(NAMES), 2))  # a line for each thing due
+
+
+class CommemorationInline(ScopedInline):
+    """Taken out only while the phase is planned: later, works may be welcoming it."""
+
+    model = Commemoration
+    fields = ("name", "date", "years_words")
+    readonly_fields = ("years_words",)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """What is commemorated may lie before the century of the portal's other dates (1/5/1886)."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field, DateField):
+            field.first_year = EARLIEST
+        return field
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is not None and obj.is_planned and self.may_write(request, obj)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("phase__campaign")
+
+    @admin.display(description=gettext_lazy("số năm kỷ niệm"))
+    def years_words(self, commemoration: Commemoration) -> str:
+        return str(commemoration.years) if commemoration.date else ""
+
+
+@admin.register(Phase)
+class PhaseAdmin(ScopedAdmin):
+    group, rank = Group.MOVEMENT, 2
+    form = PhaseForm
+    inlines = (CommemorationInline,)
+    list_display = ("name", "theme", "starts_on", "ends_on", "status")
+    list_filter = (CampaignFilter,)
+    list_select_related = ("campaign",)
+    sortable_by = ()
+    head = (
+        (None, {"fields": (("campaign", "number", "status"), "theme", "theme_end")}),
+        (
+            gettext_lazy("Thời gian"),
+            {"fields": (("starts_on", "ends_on", "cutoff_on"), "start_is_month_only")},
+        ),
+        (
+            gettext_lazy("Sơ kết, tổng kết"),
+            {"fields": (("review_kind", "review_name"), ("review_date", "review_occasion"))},
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        phases = Phase.objects.filter(campaign__in=campaigns_of(request.user)).select_related(
+            "campaign__unit"
+        )
+        return phases.order_by("-campaign__year", "number")
+
+    def may_add(self, by: Any) -> Answer:
+        return may_launch(by)
+
+    def may_change(self, by: Any, thing: Any) -> Answer:
+        """The Board of its campaign, until the phase is locked."""
+        if thing is None:
+            return self.may_add(by)
+        board = may_run(thing.campaign, by)
+        locked = board and thing.status == PhaseStatus.LOCKED
+        return not_now(locked_sentence(thing)) if locked else board
+
+    def unit_of(self, thing: Phase) -> Unit:
+        return thing.campaign.unit
+
+    def choices(self, db_field: Any, request: HttpRequest) -> Any:
+        return campaigns_run_by(request.acting)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        writes = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        fields = DUE_GRID if writes else ("due_words",)
+        return (*self.head, (gettext_lazy("Hạn nộp: hết ngày"), {"fields": fields}))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("status", "due_words", "campaign") if obj else ("status", "due_words")
+
+    def save_model(self, request: HttpRequest, obj: Phase, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        form.save_due_dates()
+        for sentence in form.warnings():
+            messages.warning(request, sentence)
+
+    @admin.display(description=gettext_lazy("đợt"))
+    def name(self, phase: Phase) -> str:
+        return str(phase)
+
+    @admin.display(description=gettext_lazy("hạn nộp"))
+    def due_words(self, phase: Phase) -> str:
+        return "; ".join(f"{due}: {vietnamese.due_text(due.at)}" for due in phase.due_dates.all())

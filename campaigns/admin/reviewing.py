@@ -1,0 +1,156 @@
+"""Reviewing many sheets at once: first what would happen and what cannot, then the pages' own act on each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns import access
+from campaigns.actions import reviews
+from campaigns.models import Filing
+from emulation import clock
+from emulation.fields import DateField, TextField
+from emulation.lifecycle import NotNow
+from units.access import Answer, Refused
+from units.acting import Acting
+from units.admin_history import errors_of
+
+
+class ReasonForm(forms.Form):
+    reason = TextField(label=gettext_lazy("Lý do"), rows=3, max_length=1000)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].error_messages["required"] = _("Xin ghi lý do để đơn vị biết cần bổ sung gì.")
+
+
+class ReturnForm(ReasonForm):
+    due_on = DateField(label=gettext_lazy("Gửi lại trước hết ngày"))
+
+    def clean_due_on(self) -> date:
+        if self.cleaned_data["due_on"] < clock.today():
+            raise forms.ValidationError(_("Hạn gửi lại không thể trước hôm nay."))
+        return self.cleaned_data["due_on"]
+
+
+@dataclass(frozen=True)
+class Review:
+    """One of the bulk acts: its question, its act, its words. {n} sheets of {m} units."""
+
+    action: str
+    may: Callable[[Filing, Acting], Answer]
+    act: Callable[[Filing, dict[str, Any], int | None, Acting], None]
+    would: Any
+    cannot: Any
+    button: Any
+    done: Any
+    form: type[forms.Form] | None = None
+
+
+def _accept(sheet: Filing, typed: dict[str, Any], seen: int | None, by: Acting) -> None:
+    reviews.accept(sheet, by=by, seen=seen)
+
+
+def _return(sheet: Filing, typed: dict[str, Any], seen: int | None, by: Acting) -> None:
+    reviews.return_(sheet, reason=typed["reason"], due_on=typed["due_on"], by=by, seen=seen)
+
+
+def _excuse(sheet: Filing, typed: dict[str, Any], seen: int | None, by: Acting) -> None:
+    reviews.excuse(sheet, reason=typed["reason"], by=by)
+
+
+ACCEPT = Review(
+    "accept",
+    access.may_accept,
+    _accept,
+    gettext_lazy("Sẽ xác nhận {n} bản của {m} đơn vị."),
+    gettext_lazy("{k} bản không xác nhận được: {why}"),
+    gettext_lazy("Xác nhận {n} bản"),
+    gettext_lazy("Đã xác nhận {n} bản."),
+)
+RETURN = Review(
+    "send_back",
+    access.may_return,
+    _return,
+    gettext_lazy("Sẽ trả lại {n} bản của {m} đơn vị để bổ sung."),
+    gettext_lazy("{k} bản không trả lại được: {why}"),
+    gettext_lazy("Trả lại {n} bản"),
+    gettext_lazy("Đã trả lại {n} bản."),
+    ReturnForm,
+)
+EXCUSE = Review(
+    "excuse",
+    access.may_excuse,
+    _excuse,
+    gettext_lazy("Sẽ cho miễn {n} bản của {m} đơn vị; các bản này ra khỏi mẫu số."),
+    gettext_lazy("{k} bản không cho miễn được: {why}"),
+    gettext_lazy("Cho miễn {n} bản"),
+    gettext_lazy("Đã cho miễn {n} bản."),
+    ReasonForm,
+)
+
+
+def review(screen: Any, request: HttpRequest, queryset: Any, kind: Review) -> HttpResponse | None:
+    """Ask first; with `confirm`, act on each sheet that was listed. None leads back to the list."""
+    confirmed = "confirm" in request.POST
+    # The list's filter may have let go of a sheet that moved on meanwhile: say so, do not pass over it.
+    listed = screen.get_queryset(request).filter(pk__in=_ids(request)) if confirmed else queryset
+    form = kind.form(request.POST if confirmed else None) if kind.form else None
+    if confirmed and (form is None or form.is_valid()):
+        _act_on(request, listed, kind, form.cleaned_data if form else {})
+        return None
+    return _page(screen, request, list(listed), kind, form)
+
+
+def _ids(request: HttpRequest) -> list[int]:
+    typed = request.POST.getlist(ACTION_CHECKBOX_NAME)
+    return [int(one) for one in typed if one.isascii() and one.isdigit() and len(one) < 19]
+
+
+def _act_on(request: HttpRequest, sheets: Any, kind: Review, typed: dict[str, Any]) -> None:
+    done, failed = 0, []
+    for sheet in sheets:
+        seen = request.POST.get(f"seen-{sheet.pk}", "")
+        try:
+            kind.act(sheet, typed, int(seen) if seen.isascii() and seen.isdigit() else None, request.acting)
+            done += 1
+        except (Refused, NotNow) as error:
+            failed.append(f"{sheet.called.name}: {error}")
+    if done:
+        messages.success(request, str(kind.done).format(n=done))
+    if failed:
+        messages.warning(request, str(kind.cannot).format(k=len(failed), why=" ".join(failed)))
+
+
+def _page(screen: Any, request: HttpRequest, sheets: list[Filing], kind: Review, form: Any) -> HttpResponse:
+    answers = [(sheet, kind.may(sheet, request.acting)) for sheet in sheets]
+    able = [sheet for sheet, answer in answers if answer]
+    unable = [(sheet, answer.why_not) for sheet, answer in answers if not answer]
+    units = len({sheet.called.unit_id for sheet in able})
+    reasons = " ".join(dict.fromkeys(why for _sheet, why in unable))
+    context = {
+        **screen.admin_site.each_context(request),
+        "title": str(kind.button).format(n=len(able)),
+        "breadcrumb": screen.breadcrumb(str(kind.button).format(n=len(able))),
+        "would": str(kind.would).format(n=len(able), m=units),
+        "cannot": str(kind.cannot).format(k=len(unable), why=reasons) if unable else "",
+        "able": [(sheet, sheet.last_submission) for sheet in able],
+        "unable": unable,
+        "form": form,
+        "error_items": errors_of(form, []) if form else [],
+        "action": kind.action,
+        "button": str(kind.button).format(n=len(able)),
+        "checkbox": ACTION_CHECKBOX_NAME,
+        "back_url": request.get_full_path(),
+    }
+    return TemplateResponse(request, "admin/review.html", context)

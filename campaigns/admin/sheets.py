@@ -1,0 +1,192 @@
+"""The screens of pledges and of reports: lists that open on what awaits the Board, and bulk reviewing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.admin.reach import campaigns_of
+from campaigns.admin.reviewing import ACCEPT, EXCUSE, RETURN, Review, review
+from campaigns.lifecycle import FilingStatus
+from campaigns.models import Filing, Phase, Pledge, Report
+from emulation import vietnamese
+from units.access import is_board
+from units.admin_filters import Choose, StrandFilter
+from units.admin_search import FoldedSearch
+from units.models import Kind, Unit
+from units.scoped_admin import Group, ScopedAdmin
+from units.tree import within
+
+TONES = {
+    FilingStatus.SUBMITTED: "wait",
+    FilingStatus.RETURNED: "no",
+    FilingStatus.ACCEPTED: "ok",
+    FilingStatus.DRAFT: "blue",
+}
+AWAITING = "awaiting"
+DIRECT = "direct"
+
+
+def awaiting_board(sheets: Any, request: HttpRequest) -> Any:
+    """Submitted sheets of unions that file straight to the unit one acts for; none for an administrator."""
+    if not is_board(request.acting):
+        return sheets.none()
+    return sheets.awaiting_review().filter(called__unit__parent=request.acting.unit)
+
+
+class StatusFilter(Choose):
+    """Nothing chosen: what awaits the Board; for an administrator, whom nothing awaits, everything."""
+
+    title = gettext_lazy("trạng thái")
+    parameter_name = "status"
+
+    def __init__(self, request: HttpRequest, *args: Any):
+        if is_board(request.acting):
+            self.default = AWAITING
+        super().__init__(request, *args)
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        awaiting = [(AWAITING, _("Chờ Ban xác nhận"))] if is_board(request.acting) else []
+        return [*awaiting, *((status, model_admin.word_of(status)) for status in FilingStatus.values)]
+
+    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
+        return awaiting_board(queryset, request) if value == AWAITING else queryset.filter(status=value)
+
+
+class PhaseFilter(Choose):
+    title = gettext_lazy("đợt")
+    parameter_name = "phase"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        phases = Phase.objects.filter(campaign__in=campaigns_of(request.user)).select_related("campaign")
+        return [(str(one.pk), str(one)) for one in phases.order_by("-campaign__year", "number")]
+
+    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
+        return queryset.filter(called__phase=value)
+
+
+class UpperFilter(Choose):
+    """An upper union with everything below it, as called or today; or those that file straight."""
+
+    title = gettext_lazy("công đoàn cấp trên")
+    parameter_name = "upper"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        uppers = Unit.objects.visible_to(request.user).filter(kind__in=(Kind.UPPER_PLACE, Kind.UPPER_TRADE))
+        return [*((str(unit.pk), unit.name) for unit in uppers), (DIRECT, _("CĐCS trực thuộc"))]
+
+    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
+        if value == DIRECT:
+            return queryset.filter(called__kind=Kind.GRASSROOTS, called__parent__kind=Kind.PROVINCE)
+        paths = [Unit.objects.visible_to(request.user).get(pk=value).path]
+        return queryset.filter(within("called__path", paths) | within("called__unit__path", paths))
+
+
+class SheetStrandFilter(StrandFilter):
+    prefix = "called__"
+
+
+class LateFilter(Choose):
+    title = gettext_lazy("thời hạn")
+    parameter_name = "late"
+    options = (("yes", gettext_lazy("Gửi sau hạn")), ("no", gettext_lazy("Đúng hạn")))
+
+    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
+        sent = Q(first_submitted_at__isnull=False)
+        return queryset.filter(sent, late=value == "yes")
+
+
+class SheetAdmin(FoldedSearch, ScopedAdmin):
+    """Read here, reviewed in bulk here; one sheet is read and reviewed on its page."""
+
+    group = Group.SHEETS
+    folded = ("called__search_text",)
+    list_display = ("unit_words", "upper_words", "phase_words", "status_words", "submitted_at", "late_words")
+    list_display_links = None
+    list_filter = (StatusFilter, PhaseFilter, UpperFilter, SheetStrandFilter, LateFilter)
+    sortable_by = ()
+    fields = (
+        "unit_words",
+        "upper_words",
+        "phase_words",
+        "status_words",
+        "submitted_at",
+        "late_words",
+        "reason",
+    )
+    actions = ("accept", "send_back", "excuse")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        sheets = super().get_queryset(request).with_context()
+        return sheets.order_by("-called__phase__campaign__year", "called__phase__number", "called__path")
+
+    def waiting(self, request: HttpRequest) -> int:
+        return awaiting_board(self.model.objects.visible_to(request.user), request).count()
+
+    def unit_of(self, thing: Filing) -> Unit:
+        return thing.unit
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        return super().get_actions(request) if is_board(request.acting) else {}
+
+    def word_of(self, status: str) -> str:
+        """A status in the words of this kind of sheet."""
+        return self.model(kind=self.kind, status=status).status_text
+
+    @admin.action(description=gettext_lazy("Xác nhận…"))
+    def accept(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        return self.review(request, queryset, ACCEPT)
+
+    @admin.action(description=gettext_lazy("Trả lại bổ sung…"))
+    def send_back(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        return self.review(request, queryset, RETURN)
+
+    @admin.action(description=gettext_lazy("Cho miễn…"))
+    def excuse(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        return self.review(request, queryset, EXCUSE)
+
+    def review(self, request: HttpRequest, queryset: Any, kind: Review) -> HttpResponse | None:
+        return review(self, request, queryset, kind)
+
+    @admin.display(description=gettext_lazy("đơn vị"))
+    def unit_words(self, sheet: Filing) -> str:
+        return format_html('<a href="{}">{}</a>', sheet.get_absolute_url(), sheet.called.name)
+
+    @admin.display(description=gettext_lazy("công đoàn cấp trên"))
+    def upper_words(self, sheet: Filing) -> str:
+        return sheet.called.parent.name
+
+    @admin.display(description=gettext_lazy("đợt"))
+    def phase_words(self, sheet: Filing) -> str:
+        return str(sheet.phase)
+
+    @admin.display(description=gettext_lazy("trạng thái"))
+    def status_words(self, sheet: Filing) -> str:
+        tone = TONES.get(FilingStatus(sheet.status), "")
+        return format_html('<span class="tag {}">{}</span>', tone, sheet.status_text)
+
+    @admin.display(description=gettext_lazy("thời hạn"))
+    def late_words(self, sheet: Filing) -> str:
+        if sheet.late:
+            return format_html('<span class="late">{}</span>', _("muộn {n} ngày").format(n=sheet.late_days))
+        if sheet.first_submitted_at:
+            return _("đúng hạn")
+        return vietnamese.due_text(sheet.due) if sheet.due else "…"
+
+
+@admin.register(Pledge)
+class PledgeAdmin(SheetAdmin):
+    rank = 1
+    kind = "pledge"
+
+
+@admin.register(Report)
+class ReportAdmin(SheetAdmin):
+    rank = 2
+    kind = "report"

@@ -1,0 +1,170 @@
+"""The targets given from above (chỉ tiêu giao) as one grid: upper unions × indicators."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import IntegrityError
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from campaigns.access import may_run
+from campaigns.actions.targets import assign
+from campaigns.admin.reach import campaigns_of
+from campaigns.models import AssignedTarget, Campaign, Indicator
+from emulation import clock, vietnamese
+from emulation.fields import NumberField
+from emulation.lifecycle import NotNow
+from units.access import require
+from units.models import Kind, Unit
+from units.scoped_admin import Group, ScopedAdmin, meanwhile
+
+LARGEST = Decimal(10) ** 12
+PERCENT_DECIMALS = 2  # a ratio is given as percent
+UPPER = (Kind.UPPER_PLACE, Kind.UPPER_TRADE)
+
+
+@dataclass
+class Cell:
+    """One box: its name in the form, what stands in it, what was wrong."""
+
+    name: str
+    label: str
+    text: str
+    error: str = ""
+
+
+@dataclass
+class Grid:
+    """Rows of units, columns of indicators; `read` what was typed, then `values` or `errors`."""
+
+    indicators: list[Indicator]
+    units: list[Unit]
+    given: dict[tuple[int, int], Decimal]
+    values: dict[tuple[int, int], Decimal | None] = field(default_factory=dict)
+    errors: list[tuple[str, str]] = field(default_factory=list)
+    rows: list[tuple[Unit, list[Cell]]] = field(default_factory=list)
+
+    def show(self) -> Grid:
+        self.rows = [(unit, [self._cell(unit, one) for one in self.indicators]) for unit in self.units]
+        return self
+
+    def read(self, typed: Any) -> Grid:
+        """Take what was typed, strings kept; errors are pairs (anchor, sentence)."""
+        self.show()
+        for unit, cells in self.rows:
+            for indicator, cell in zip(self.indicators, cells, strict=True):
+                cell.text = typed.get(cell.name, "")
+                self._read_cell(unit, indicator, cell)
+        return self
+
+    def _cell(self, unit: Unit, indicator: Indicator) -> Cell:
+        value = self.given.get((indicator.pk, unit.pk))
+        text = "" if value is None else vietnamese.format_number(value)
+        return Cell(f"t-{indicator.pk}-{unit.pk}", f"{indicator.code}, {unit.name}", text)
+
+    def _read_cell(self, unit: Unit, indicator: Indicator, cell: Cell) -> None:
+        try:
+            self.values[indicator.pk, unit.pk] = number_of(indicator, cell.text)
+        except forms.ValidationError as error:
+            cell.error = error.messages[0]
+            self.errors.append((cell.name, f"{unit.name}: {cell.error}"))
+
+
+def number_of(indicator: Indicator, text: str) -> Decimal | None:
+    """The target typed for an indicator. Raises ValidationError with its sentence."""
+    decimals = PERCENT_DECIMALS if indicator.is_ratio else min(indicator.decimals, PERCENT_DECIMALS)
+    number = NumberField(name=indicator.code, decimals=decimals, required=False).clean(text)
+    if number is not None and number > (100 if indicator.is_ratio else LARGEST):
+        over = _("{code} không thể quá 100%.") if indicator.is_ratio else _("{code} lớn quá mức có thể ghi.")
+        raise forms.ValidationError(over.format(code=indicator.code))
+    return number
+
+
+@admin.register(AssignedTarget)
+class AssignedTargetAdmin(ScopedAdmin):
+    """The list itself is the grid; there is no form for a single target."""
+
+    group, rank = Group.MOVEMENT, 4
+
+    def get_urls(self) -> list[Any]:
+        return [url for url in super().get_urls() if url.name.endswith("_changelist")]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        campaign = self.campaign(request)
+        grid = self.grid(request, campaign) if campaign else Grid([], [], {})
+        may = may_run(campaign, request.acting) if campaign else None
+        if request.method == "POST" and campaign:
+            require(may_run(campaign, request.acting))
+            if not grid.read(request.POST).errors:
+                written = self.assign(campaign, grid, request)
+                messages.success(request, _("Đã ghi {n} chỉ tiêu giao thay đổi.").format(n=written))
+                return redirect(request.get_full_path())
+        else:
+            grid.show()
+        context = {
+            **self.admin_site.each_context(request),
+            "title": self.opts.verbose_name_plural,
+            "breadcrumb": self.breadcrumb(),
+            "campaign": campaign,
+            "campaigns": campaigns_of(request.user),
+            "sections": campaign.sections.all() if campaign else [],
+            "section": request.GET.get("section", ""),
+            "direct": "direct" in request.GET,
+            "grid": grid,
+            "may": may,
+        }
+        return TemplateResponse(request, "admin/targets.html", context)
+
+    @staticmethod
+    def assign(campaign: Campaign, grid: Grid, request: HttpRequest) -> int:
+        try:
+            return assign(campaign, grid.values, by=request.acting)
+        except IntegrityError as error:
+            raise NotNow(meanwhile()) from error
+
+    def campaign(self, request: HttpRequest) -> Campaign | None:
+        """The one asked for (out of reach: 404), else the latest."""
+        wanted = request.GET.get("campaign")
+        campaigns = campaigns_of(request.user).select_related("unit")
+        if wanted is None:
+            return campaigns.first()
+        return self.numbered(campaigns, wanted)
+
+    def grid(self, request: HttpRequest, campaign: Campaign) -> Grid:
+        given = AssignedTarget.objects.visible_to(request.user)
+        given = given.filter(indicator__campaign=campaign, by=campaign.unit)
+        values = {(one.indicator_id, one.to_id): one.value for one in given}
+        return Grid(self.indicators(request, campaign, values), self.units(request, campaign), values)
+
+    def indicators(self, request: HttpRequest, campaign: Campaign, given: Any) -> list[Indicator]:
+        """Those of the section asked for, else those with a target given; only active ones."""
+        active = campaign.indicators.filter(active=True).select_related("section")
+        active = active.order_by("section__order", "order", "pk")
+        if wanted := request.GET.get("section"):
+            return list(active.filter(section=self.numbered(campaign.sections.all(), wanted)))
+        return list(active.filter(pk__in={indicator for indicator, _unit in given}))
+
+    def units(self, request: HttpRequest, campaign: Campaign) -> list[Unit]:
+        """Upper unions in the office's order; with `direct` also grassroots unions that file straight."""
+        rows = Q(kind__in=UPPER)
+        if "direct" in request.GET:
+            rows |= Q(kind=Kind.GRASSROOTS, parent=campaign.unit, coordinated=False)
+        below = Unit.objects.visible_to(request.user).below(campaign.unit).valid_on(clock.today())
+        return list(below.filter(rows).order_by("order", "path"))
+
+    @staticmethod
+    def numbered(rows: Any, number: str) -> Any:
+        """The row with this id as typed in an address; none: 404."""
+        small = number.isascii() and number.isdigit() and len(number) < 19
+        found = rows.filter(pk=int(number)).first() if small else None
+        if found is None:
+            raise Http404
+        return found

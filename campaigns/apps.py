@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.words import VERBS
+from units import words
+
+
+class CampaignsConfig(AppConfig):
+    name = "campaigns"
+    verbose_name = _("Phong trào thi đua")
+
+    def ready(self) -> None:
+        words.VERBS.update(VERBS)

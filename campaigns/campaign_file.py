@@ -1,0 +1,168 @@
+"""A campaign file and an indicators file: their shape, read and checked without the database.
+
+`campaigns/data/` has the first of each. Texts too long for their column are found by `campaigns.loading`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from campaigns.models import (
+    Audience,
+    Column,
+    Computed,
+    DueGroup,
+    DueKind,
+    FilingKind,
+    Judged,
+    Level,
+    OverPhases,
+    OverUnits,
+    Phase,
+    Recipient,
+)
+from campaigns.models.campaign import PageNumber
+from campaigns.models.indicator import Category, Counting
+from emulation.toml_file import BadFile, Table, read
+from units.models import Bloc, Headcounts
+
+COLUMNS = {
+    "HC": Column.ADMINISTRATIVE,
+    "SN": Column.PUBLIC_SERVICE,
+    "NN": Column.STATE_ENTERPRISE,
+    "TN": Column.PRIVATE_ENTERPRISE,
+    "FD": Column.FOREIGN_ENTERPRISE,
+    "NĐ": Column.OCCUPATIONAL,
+    "H": Column.UPPER_PLACE,
+    "T": Column.UPPER_TRADE,
+}
+EVERY_BLOC = "all"
+
+SIGNATURE = Table({"name": str}, {"on_behalf": str, "position": str, "signed": bool})
+CAMPAIGN = Table(
+    {"slug": str, "year": int, "title": str},
+    {
+        "issuer": str,  # the unit that launches it, by its full name
+        "place": str,  # the unit's own matter, as on its papers: never stored with the campaign
+        "occasion": str,
+        "slogan": str,
+        "number": str,
+        "issued_on": date,
+        "workers_word": str,
+        "workers_phrase": str,
+        "parent_body": str,
+        "board": str,
+        "board_phone": str,
+        "page_number": set(PageNumber.values),
+        "resolutions": [str],
+        "signature": SIGNATURE,
+    },
+)
+DUE_DATES = [Table({"kind": set(DueKind.values), "group": set(DueGroup.values), "on": date})]
+REVIEW = Table({"kind": set(Phase.Review.values), "name": str}, {"date": date, "occasion": str})
+PHASE = Table(
+    {"number": int, "starts_on": date, "ends_on": date, "theme": str, "review": REVIEW},
+    {
+        "start_is_month_only": bool,
+        "theme_end": str,
+        "cutoff_on": date,
+        "commemorations": [Table({"name": str, "date": date})],
+        "due_dates": DUE_DATES,
+    },
+)
+CAMPAIGN_FILE = Table(
+    {"campaign": CAMPAIGN, "phases": [PHASE]},
+    {
+        "purposes": [Table({"text": str})],
+        "contents": [Table({"bloc": {*Bloc.values, EVERY_BLOC}, "text": str}, {"slogan": str})],
+        "measures": [Table({"text": str}, {"audience": set(Audience.values)})],
+        "recipients": [Table({"name": str}, {"role": set(Recipient.Purpose.values)})],
+        "open": Table({"fields": [str]}),  # what the document leaves for the Board to set
+        "organisation": dict,  # what it tells about the unions: units are not loaded from here
+    },
+)
+SECTION = Table({"letter": str, "name": str, "category": set(Category.values)})
+INDICATOR = Table(
+    {
+        "section": str,
+        "code": str,
+        "name": str,
+        "unit_of_measure": str,
+        "over_units": set(OverUnits.values),
+        "over_phases": set(OverPhases.values),
+        "judged": set(Judged.values),
+        "asked_in": [set(FilingKind.values)],
+        "asked": Table({}, {level: [set(COLUMNS)] for level in Level.values}),
+    },
+    {
+        "denominator_name": str,
+        "denominator_from": str,
+        "counting": set(Counting.values),
+        "phases": [int],
+        "decimals": int,
+        "less_is_better": bool,
+        "computed": set(Computed.values),
+        "help_text": str,
+        "national_code": str,
+        "active": bool,
+    },
+)
+INDICATORS_FILE = Table({"sections": [SECTION], "indicators": [INDICATOR]})
+
+
+def read_campaign(path: Path | str) -> dict[str, Any]:
+    """A checked campaign file. Raises BadFile."""
+    content = read(Path(path), CAMPAIGN_FILE)
+    if faults := list(faults_of_phases(content["phases"])):
+        raise BadFile(*faults)
+    return content
+
+
+def read_indicators(path: Path | str) -> dict[str, Any]:
+    """A checked indicators file. Raises BadFile."""
+    content = read(Path(path), INDICATORS_FILE)
+    if faults := list(faults_of_indicators(content)):
+        raise BadFile(*faults)
+    return content
+
+
+def faults_of_phases(phases: list[dict[str, Any]]) -> Iterator[str]:
+    """Phases are numbered 1, 2, 3 … and end after they begin."""
+    if not phases or [phase["number"] for phase in phases] != list(range(1, len(phases) + 1)):
+        yield _("phases: các đợt phải mang số 1, 2, 3 … theo thứ tự.")
+    for phase in phases:
+        if phase["ends_on"] < phase["starts_on"]:
+            yield _("phases[{number}]: ngày kết thúc trước ngày bắt đầu.").format(number=phase["number"])
+
+
+def faults_of_indicators(content: dict[str, Any]) -> Iterator[str]:
+    """What a row says about itself, and about others, agrees."""
+    letters = [section["letter"] for section in content["sections"]]
+    codes = [row["code"] for row in content["indicators"]]
+    for key in sorted({key for keys in (letters, codes) for key in keys if keys.count(key) > 1}):
+        yield _("“{key}” xuất hiện hai lần.").format(key=key)
+    for row in content["indicators"]:
+        for fault in faults_of_indicator(row, letters, {*codes, *Headcounts.COUNTS}):
+            yield f"{row['code']}: {fault}"
+
+
+def faults_of_indicator(row: dict[str, Any], letters: list[str], sources: set[str]) -> Iterator[str]:
+    columns = [column for asked in row["asked"].values() for column in asked]
+    prefill = row.get("denominator_from")
+    if row["section"] not in letters:
+        yield _("không có mục “{letter}”.").format(letter=row["section"])
+    if (row["over_units"] == OverUnits.RATIO) != ("denominator_name" in row):
+        yield _("tỷ lệ phải có tên mẫu số, chỉ tiêu khác thì không.")
+    if prefill and (prefill not in sources or "denominator_name" not in row):
+        yield _("không điền sẵn được mẫu số từ “{name}”.").format(name=prefill)
+    if "computed" in row and row["over_units"] != OverUnits.SUM:
+        yield _("chỉ tiêu tính từ danh sách công trình phải cộng được.")
+    if not row["asked_in"]:
+        yield _("phải được hỏi trong đăng ký hoặc trong báo cáo.")
+    if len(columns) != len(set(columns)):
+        yield _("một khối được hỏi hai lần.")

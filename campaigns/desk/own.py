@@ -1,0 +1,149 @@
+"""One's own sheets: to fill, to mend, to confirm; and those that came in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from campaigns.lifecycle import EDITABLE, RECEIVED, FilingStatus
+from campaigns.models import Filing, Submission
+from campaigns.sheet import Sheet
+from campaigns.timing import in_season
+from emulation import clock, vietnamese
+from units.acting import Acting
+from units.models import Role
+from units.todo import Todo
+
+SENT_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Card:
+    """The sheet to fill first: its parts as a task list (see components/steps.html), and the one button."""
+
+    sheet: Filing
+    steps: tuple[dict[str, Any], ...]
+    done: int
+    url: str
+    button: str
+    detail: str
+
+
+def sheets_of(by: Acting) -> list[Filing]:
+    """All sheets of the unit acted for, the earliest due first, with what was last typed for it by others."""
+    last = Submission.objects.filter(filing=OuterRef("pk")).order_by("-number")
+    sheets: QuerySet[Filing] = Filing.objects.filter(called__unit=by.unit).with_context()
+    sheets = sheets.annotate(
+        behalf=Subquery(last.filter(on_behalf_of=F("filing__called__unit"), confirmed_at=None).values("number")[:1]),
+        last_number=Subquery(last.values("number")[:1]),
+    )
+    return sorted(sheets, key=lambda sheet: (sheet.due is None, sheet.due, sheet.pk))
+
+
+def to_fill(sheets: list[Filing], by: Acting) -> list[Filing]:
+    """Sheets that the unit has to fill or mend now."""
+    today = clock.today()
+    if not by.is_(Role.OFFICER):
+        return []
+    return [
+        sheet
+        for sheet in sheets
+        if sheet.phase.is_open
+        and sheet.status in EDITABLE
+        and (sheet.status != FilingStatus.AWAITED or in_season(sheet.phase, sheet.kind, today))
+    ]
+
+
+def todos(sheets: list[Filing], by: Acting) -> list[Todo]:
+    typed_by_others = [sheet for sheet in sheets if by.is_(Role.OFFICER) and awaits_confirmation(sheet)]
+    return [_fill(sheet) for sheet in to_fill(sheets, by)] + [_confirm(sheet) for sheet in typed_by_others]
+
+
+def awaits_confirmation(sheet: Any) -> bool:
+    """Whether the last submission was typed by a union above and the unit has not confirmed it."""
+    return (
+        sheet.phase.is_open
+        and sheet.status == FilingStatus.SUBMITTED
+        and sheet.behalf is not None
+        and sheet.behalf == sheet.last_number
+    )
+
+
+def _fill(sheet: Filing) -> Todo:
+    words = {
+        FilingStatus.AWAITED: (_("Chưa bắt đầu."), _("Bắt đầu"), "wait"),
+        FilingStatus.DRAFT: (_("Đang soạn, chưa gửi."), _("Làm tiếp"), "wait"),
+        FilingStatus.RETURNED: (returned_sentence(sheet), _("Bổ sung và gửi lại"), "no"),
+    }
+    detail, button, tone = words[FilingStatus(sheet.status)]
+    return Todo(sheet.title, detail, sheet.get_absolute_url(), button, sheet.due, tone)
+
+
+def returned_sentence(sheet: Filing) -> str:
+    """Who wants what added."""
+    sentence = _("{unit} đề nghị bổ sung: “{reason}”.")
+    return sentence.format(unit=sheet.called.parent.name, reason=sheet.reason.rstrip("."))
+
+
+def _confirm(sheet: Filing) -> Todo:
+    sentence = _("Số liệu do {unit} nhập thay ngày {day}. Xin kiểm tra và bấm “Xác nhận số liệu nhập thay”.")
+    detail = sentence.format(unit=sheet.called.parent.name, day=vietnamese.format_date(sheet.submitted_at))
+    return Todo(sheet.title, detail, sheet.get_absolute_url(), _("Xác nhận số liệu nhập thay"), sheet.due)
+
+
+def card(sheet: Filing) -> Card:
+    """The parts of a sheet with their states, and where to go on."""
+    whole = Sheet(sheet)
+    steps = [
+        {
+            "title": part.title,
+            "detail": part.detail,
+            "state_text": part.state_text,
+            "state_tone": part.state_tone,
+            "url": _part_url(sheet, part.number),
+        }
+        for part in whole.parts
+    ]
+    left = [part for part in whole.parts if part.state != "done"]
+    url, button = _next_step(whole, left)
+    return Card(sheet, tuple(steps), len(steps) - len(left), url, button, _card_detail(whole))
+
+
+def _next_step(whole: Sheet, left: list[Any]) -> tuple[str, str]:
+    """Where the one button leads, and its words."""
+    sheet = whole.filing
+    if whole.inherited:
+        return sheet.get_absolute_url(), _("Xem, giữ nguyên hoặc điều chỉnh")
+    if left:
+        return _part_url(sheet, left[0].number), _("Làm tiếp: {part}").format(part=left[0].name)
+    if sheet.status == FilingStatus.RETURNED and sheet.untouched_since_submission:
+        return sheet.get_absolute_url(), _("Bổ sung và gửi lại")
+    return reverse(f"{sheet.kind}s:check", args=[sheet.pk]), _("Kiểm tra lại trước khi gửi")
+
+
+def _card_detail(whole: Sheet) -> str:
+    if whole.inherited:
+        return _("Kế thừa đăng ký đầu năm; chỉ ghi phần điều chỉnh, bổ sung.")
+    return returned_sentence(whole.filing) if whole.filing.status == FilingStatus.RETURNED else ""
+
+
+def _part_url(sheet: Filing, number: int) -> str:
+    return reverse(f"{sheet.kind}s:part", args=[sheet.pk, number])
+
+
+def sent(sheets: list[Filing]) -> list[Filing]:
+    """The latest sheets that came in and need nothing from the unit."""
+    came = [sheet for sheet in sheets if sheet.status in RECEIVED and sheet.status != FilingStatus.RETURNED]
+    return sorted(came, key=lambda sheet: sheet.submitted_at, reverse=True)[:SENT_SHOWN]
+
+
+def next_due(sheets: list[Filing]) -> tuple[str, datetime] | None:
+    """The next own sheet and its date, of those still to come."""
+    now = clock.now()
+    coming = [sheet for sheet in sheets if sheet.phase.is_open and sheet.status in EDITABLE and sheet.due]
+    return next(((sheet.title, sheet.due) for sheet in coming if sheet.due > now), None)

@@ -1,0 +1,192 @@
+"""The sheets of others: which await this reviewer, which have not come, how far the open phases are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from campaigns.lifecycle import MISSING, RECEIVED, FilingStatus, PhaseStatus
+from campaigns.models import DueGroup, Filing, FilingKind, Phase, Submission
+from campaigns.timing import group_due, in_season
+from emulation import clock, vietnamese
+from units.acting import Acting
+from units.models import Post, Role, Unit
+from units.todo import Todo
+from units.tree import next_path
+
+URGE_AHEAD = timedelta(days=7)
+"""Units that have not sent are shown as a task from so long before their date."""
+
+Counts = dict[tuple[int, str], dict[str, int]]
+
+
+@dataclass(frozen=True)
+class Glance:
+    """How far one kind of sheet is in an open phase, for the unit acted for and all below it."""
+
+    title: str
+    url: str
+    expected: int
+    received: int
+    accepted: int
+
+    @property
+    def waiting(self) -> int:
+        return self.received - self.accepted
+
+
+def counts_below(by: Acting) -> Counts:
+    """Sheets of open phases called at the unit or below, by (phase, kind) and status; coordinated unions left out.
+
+    One query; none for a grassroots union.
+    """
+    counts: Counts = defaultdict(lambda: defaultdict(int))
+    if by.unit.is_grassroots:
+        return counts
+    below = Filing.objects.under(by.unit.path).filter(called__phase__status=PhaseStatus.OPEN, called__coordinated=False)
+    grouped = below.order_by().values_list("called__phase", "kind", "status").annotate(count=Count("pk"))
+    for phase, kind, status, count in grouped:
+        counts[phase, kind][status] = count
+    return counts
+
+
+def todos(phases: list[Phase], counts: Counts, by: Acting) -> list[Todo]:
+    if not by.is_(Role.REVIEWER):
+        return []
+    return [*_to_review(phases, by), *_to_urge(phases, counts, by)]
+
+
+def _to_review(phases: list[Phase], by: Acting) -> list[Todo]:
+    """A line for each phase and kind: how many sheets wait for this reviewer, and which has waited longest."""
+    waiting: dict[tuple[int, str], list[Filing]] = defaultdict(list)
+    for sheet in mine_to_review(by).select_related("called").defer("typed"):
+        waiting[sheet.called.phase_id, sheet.kind].append(sheet)
+    return [
+        _review(phase, kind, waiting[phase.pk, kind], by)
+        for phase in phases
+        for kind in FilingKind.values
+        if waiting[phase.pk, kind]
+    ]
+
+
+def mine_to_review(by: Acting) -> QuerySet[Filing]:
+    """Submitted sheets below the unit that no reviewer stands nearer to, and that this person did not send.
+
+    Who decides follows today's tree. The one waiting longest comes first.
+    """
+    last = Submission.objects.filter(filing=OuterRef("pk")).order_by("-number")
+    below = Filing.objects.awaiting_review().filter(called__phase__status=PhaseStatus.OPEN)
+    below = below.filter(_strictly_below("called__unit__path", by.unit.path))
+    for path in _nearer_reviewers(by):
+        below = below.exclude(_strictly_below("called__unit__path", path))
+    own = Q(last_by=by.user.pk, last_confirmed=None)
+    return (
+        below.annotate(
+            last_by=Subquery(last.values("by")[:1]), last_confirmed=Subquery(last.values("confirmed_at")[:1])
+        )
+        .exclude(own)
+        .order_by("submitted_at", "pk")
+    )
+
+
+def _nearer_reviewers(by: Acting) -> list[str]:
+    """The units below this one that have a reviewer of their own."""
+    posts = Post.objects.current(clock.today()).filter(role=Role.REVIEWER, user__is_active=True)
+    units = Unit.objects.below(by.unit).filter(posts__in=posts)
+    return list(units.order_by("path").values_list("path", flat=True).distinct())
+
+
+def _strictly_below(field: str, path: str) -> Q:
+    return Q(**{f"{field}__gt": path, f"{field}__lt": next_path(path)})
+
+
+def _review(phase: Phase, kind: str, sheets: list[Filing], by: Acting) -> Todo:
+    what = _("bản đăng ký") if kind == FilingKind.PLEDGE else _("báo cáo")
+    return Todo(
+        title=_("Xác nhận {n} {what} đợt {number} năm {year}").format(
+            n=len(sheets), what=what, number=phase.number, year=phase.campaign.year
+        ),
+        detail=_("Gửi sớm nhất: {unit}, ngày {day}.").format(
+            unit=sheets[0].called.name, day=vietnamese.format_date(sheets[0].submitted_at)
+        ),
+        url=sheets[0].get_absolute_url(),
+        button=_("Xem và xác nhận"),
+        due=_review_due(phase, kind, by),
+        count=len(sheets),
+    )
+
+
+def _review_due(phase: Phase, kind: str, by: Acting) -> datetime | None:
+    """An upper union checks before its own sheet is due; the Board before the review of the phase."""
+    if by.unit.pk != phase.campaign.unit_id:
+        return group_due(phase, kind, DueGroup.DIRECT)
+    if kind == FilingKind.REPORT and phase.review_date:
+        return clock.end_of_day(phase.review_date)
+    return None
+
+
+def _to_urge(phases: list[Phase], counts: Counts, by: Acting) -> list[Todo]:
+    """Units that have not sent, once their date is near."""
+    now, today = clock.now(), clock.today()
+    found = []
+    for phase in phases:
+        for kind in FilingKind.values:
+            missing = sum(counts[phase.pk, kind].get(status, 0) for status in MISSING)
+            due = group_due(phase, kind, DueGroup.BELOW_UPPER)
+            if missing and due and in_season(phase, kind, today) and now > due - URGE_AHEAD:
+                found.append(_urge(phase, kind, missing, due, by))
+    return found
+
+
+def _urge(phase: Phase, kind: str, missing: int, due: datetime, by: Acting) -> Todo:
+    done = _("chưa đăng ký") if kind == FilingKind.PLEDGE else _("chưa báo cáo")
+    query = urlencode({"phase": phase.pk, "status": "missing", "under": by.unit.pk})
+    return Todo(
+        title=_("{n} đơn vị {done} đợt {number} năm {year}").format(
+            n=missing, done=done, number=phase.number, year=phase.campaign.year
+        ),
+        detail=_("Đề nghị đôn đốc các đơn vị trong danh sách."),
+        url=f"{reverse(f'{kind}s:list')}?{query}",
+        button=_("Xem {n} đơn vị").format(n=missing),
+        due=due,
+        tone="no" if due < clock.now() else "wait",
+        count=missing,
+    )
+
+
+def glances(phases: list[Phase], counts: Counts, by: Acting) -> list[Glance]:
+    """A line for each open phase and kind in season that has units below."""
+    today = clock.today()
+    return [
+        _glance(phase, kind, counts[phase.pk, kind])
+        for phase in phases
+        for kind in FilingKind.values
+        if sum(counts[phase.pk, kind].values()) and in_season(phase, kind, today)
+    ]
+
+
+def _glance(phase: Phase, kind: str, statuses: dict[str, int]) -> Glance:
+    what = _("Đăng ký đợt {n} năm {year}") if kind == FilingKind.PLEDGE else _("Báo cáo đợt {n} năm {year}")
+    return Glance(
+        title=what.format(n=phase.number, year=phase.campaign.year),
+        url=f"{phase.get_absolute_url()}?kind={kind}",
+        expected=sum(count for status, count in statuses.items() if status != FilingStatus.EXCUSED),
+        received=sum(statuses.get(status, 0) for status in RECEIVED),
+        accepted=statuses.get(FilingStatus.ACCEPTED, 0),
+    )
+
+
+def next_due(phases: list[Phase]) -> tuple[str, datetime] | None:
+    """The next date of the open phases, and what it is for."""
+    coming = [(due.at, due, phase) for phase in phases for due in phase.due_dates.all() if due.at > clock.now()]
+    if not coming:
+        return None
+    at, due, phase = min(coming, key=lambda one: one[0])
+    what = _("{what} đợt {n} năm {year}")
+    return what.format(what=due.get_kind_display(), n=phase.number, year=phase.campaign.year), at

@@ -1,0 +1,97 @@
+"""Running a campaign: to publish, to open, to set dates for, to lock."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from campaigns.lifecycle import PhaseStatus
+from campaigns.models import Campaign, DueKind, FilingKind, Phase
+from emulation import clock
+from units.acting import Acting
+from units.models import Role
+from units.todo import Todo
+
+OPEN_AHEAD = timedelta(days=15)
+"""A phase is to be opened from so long before it begins."""
+
+
+def todos(by: Acting) -> list[Todo]:
+    """For the Board of the unit acted for. Three queries."""
+    if not by.is_(Role.REVIEWER):
+        return []
+    campaigns = Campaign.objects.filter(unit=by.unit).prefetch_related("phases__due_dates")
+    return [one for campaign in campaigns for one in _of(campaign)]
+
+
+def _of(campaign: Campaign) -> list[Todo]:
+    if campaign.published_at is None:
+        return [_publish(campaign)]
+    found = []
+    for phase in campaign.phases.all():
+        phase.campaign = campaign
+        found += [make(phase) for make, wanted in STEPS if wanted(phase)]
+    return found
+
+
+def _publish(campaign: Campaign) -> Todo:
+    return Todo(
+        title=_("Công bố phong trào {year}").format(year=campaign.year),
+        detail=_("Bản phát động mới chỉ Ban Chính sách - Pháp luật và lãnh đạo xem được."),
+        url=campaign.get_absolute_url(),
+        button=_("Xem và công bố"),
+    )
+
+
+def _to_open(phase: Phase) -> bool:
+    return phase.is_planned and phase.starts_on - OPEN_AHEAD <= clock.today() <= phase.ends_on
+
+
+def _open(phase: Phase) -> Todo:
+    return Todo(
+        title=_("Mở đợt {n} năm {year}").format(n=phase.number, year=phase.campaign.year),
+        detail=_("Mở đợt thì các đơn vị mới đăng ký được."),
+        url=reverse("campaigns:open_phase", args=[phase.campaign.slug, phase.number]),
+        button=_("Mở đợt {n}…").format(n=phase.number),
+        due=clock.end_of_day(phase.starts_on),
+    )
+
+
+def _to_date(phase: Phase) -> bool:
+    dated = {due.kind for due in phase.due_dates.all()}
+    return phase.is_open and not {DueKind.PLEDGE, DueKind.REPORT} <= dated
+
+
+def _date(phase: Phase) -> Todo:
+    return Todo(
+        title=_("Đặt hạn cho đợt {n} năm {year}").format(n=phase.number, year=phase.campaign.year),
+        detail=_("Đợt đang mở chưa có đủ hạn đăng ký và hạn báo cáo."),
+        url=reverse("admin:campaigns_phase_change", args=[phase.pk]),
+        button=_("Đặt hạn"),
+    )
+
+
+def _to_lock(phase: Phase) -> bool:
+    return phase.status == PhaseStatus.OPEN and clock.today() > lock_day(phase)
+
+
+def lock_day(phase: Phase) -> date:
+    """The day after which an open phase should be locked: its review, else the last date for reports, else its end."""
+    dues = [timezone.localdate(due.at) for due in phase.due_dates.all() if due.kind == FilingKind.REPORT]
+    return phase.review_date or max(dues, default=phase.ends_on)
+
+
+def _lock(phase: Phase) -> Todo:
+    return Todo(
+        title=_("Khóa số liệu đợt {n} năm {year}").format(n=phase.number, year=phase.campaign.year),
+        detail=_("Đã qua ngày sơ kết, tổng kết; số liệu còn sửa được đến khi khóa."),
+        url=reverse("campaigns:lock_phase", args=[phase.campaign.slug, phase.number]),
+        button=_("Khóa số liệu…"),
+        due=clock.end_of_day(lock_day(phase)),
+    )
+
+
+STEPS = ((_open, _to_open), (_date, _to_date), (_lock, _to_lock))

@@ -1,0 +1,31 @@
+"""The pages of sheets: the same for pledges and reports, which differ in their paper's name."""
+
+from django.urls import URLPattern, path
+
+from campaigns.views import editing, filing, lists, reviewing
+
+
+def patterns(kind: str) -> list[URLPattern]:
+    """The URLs of one kind of sheet; each view is told which."""
+    return [path(route, view, {"kind": kind}, name=name) for route, view, name in _routes(kind)]
+
+
+def _routes(kind: str) -> list[tuple]:
+    return [
+        ("", lists.filing_list, "list"),
+        ("<int:pk>/", filing.detail, "detail"),
+        (f"<int:pk>/{kind}.pdf", filing.paper, "paper"),
+        ("<int:pk>/versions/<int:number>/", filing.version, "version"),
+        ("<int:pk>/parts/<int:number>/", editing.part, "part"),
+        ("<int:pk>/check/", editing.check, "check"),
+        ("<int:pk>/confirm-unchanged/", editing.confirm_unchanged, "confirm_unchanged"),
+        ("<int:pk>/take-back/", editing.take_back, "take_back"),
+        ("<int:pk>/confirm-on-behalf/", editing.confirm_on_behalf, "confirm_on_behalf"),
+        ("<int:pk>/accept/", reviewing.accept, "accept"),
+        ("<int:pk>/undo/", reviewing.undo, "undo"),
+        ("<int:pk>/return/", reviewing.return_, "return"),
+        ("<int:pk>/reopen/", reviewing.reopen, "reopen"),
+        ("<int:pk>/excuse/", reviewing.excuse, "excuse"),
+        ("<int:pk>/unexcuse/", reviewing.unexcuse, "unexcuse"),
+        *([("<int:pk>/works/", reviewing.works, "works")] if kind == "report" else []),
+    ]

@@ -1,0 +1,48 @@
+"""The launch document as data: what its page and its paper both show."""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from campaigns.models import Campaign, Commemoration, ContentPoint, Phase
+from units.models import Bloc
+
+
+def launch_document(campaign: Campaign) -> dict[str, Any]:
+    """Parts I to IV of the launch document, and to whom it goes, each in its own order."""
+    return {
+        "campaign": campaign,
+        "resolutions": list(campaign.resolutions.all()),
+        "purposes": list(campaign.purposes.all()),
+        "contents_by_bloc": contents_by_bloc(list(campaign.contentpoints.all())),
+        "phases": phases_of(campaign),
+        "measures": list(campaign.measures.all()),
+        "recipients": list(campaign.recipients.all()),
+    }
+
+
+def phases_of(campaign: Campaign) -> list[Phase]:
+    """The phases in order, with their commemorations and due dates read."""
+    return list(with_days(campaign.phases.select_related("campaign__unit")).order_by("number"))
+
+
+def with_days(phases: QuerySet[Phase]) -> QuerySet[Phase]:
+    """Read commemorations and due dates along; a commemoration knows its phase, so it can count its years."""
+    days = Commemoration.objects.select_related("phase__campaign").order_by("pk")
+    return phases.prefetch_related(Prefetch("commemorations", days), "due_dates")
+
+
+def contents_by_bloc(points: list[ContentPoint]) -> list[tuple[str, list[ContentPoint]]]:
+    """Part II: pairs (heading, points) of each bloc that has any, what concerns all blocs last."""
+    headings = [*Bloc.choices, ("", _("Chung cho các khối"))]
+    grouped = [(str(heading), [point for point in points if point.bloc == bloc]) for bloc, heading in headings]
+    return [(heading, points) for heading, points in grouped if points]
+
+
+def on_paper(phase: Phase) -> dict[str, Any]:
+    """A phase as the paper reads it (templates/papers/launch_phase.html): plain values, its days in a list."""
+    names = ("number", "theme", "theme_end", "starts_on", "start_is_month_only", "ends_on")
+    review = ("review_name", "review_date", "review_occasion")
+    values = {name: getattr(phase, name) for name in (*names, *review)}
+    return values | {"commemorations": list(phase.commemorations.all())}

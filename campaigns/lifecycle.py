@@ -1,0 +1,58 @@
+"""The life cycles of a phase and of a filing, as data. `docs/lifecycles.md` is drawn from this."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from emulation.lifecycle import Lifecycle, Move
+
+
+class PhaseStatus(models.TextChoices):
+    PLANNED = "planned", _("Chưa mở")
+    OPEN = "open", _("Đang thực hiện")
+    LOCKED = "locked", _("Đã khóa số liệu")
+
+
+class FilingStatus(models.TextChoices):
+    AWAITED = "awaited", _("Chưa nộp")
+    DRAFT = "draft", _("Đang soạn")
+    SUBMITTED = "submitted", _("Chờ xác nhận")
+    RETURNED = "returned", _("Trả lại bổ sung")
+    ACCEPTED = "accepted", _("Đã xác nhận")
+    EXCUSED = "excused", _("Không thuộc diện")
+
+
+PHASE = Lifecycle(
+    name="phase",
+    start=PhaseStatus.PLANNED,
+    moves=(
+        Move("open", (PhaseStatus.PLANNED,), PhaseStatus.OPEN, "Ban CSPL"),
+        Move("lock", (PhaseStatus.OPEN,), PhaseStatus.LOCKED, "Ban CSPL"),
+        Move("unlock", (PhaseStatus.LOCKED,), PhaseStatus.OPEN, "Ban CSPL, có lý do"),
+    ),
+)
+
+_AWAITED, _DRAFT, _SUBMITTED = FilingStatus.AWAITED, FilingStatus.DRAFT, FilingStatus.SUBMITTED
+_RETURNED, _ACCEPTED, _EXCUSED = FilingStatus.RETURNED, FilingStatus.ACCEPTED, FilingStatus.EXCUSED
+
+FILING = Lifecycle(
+    name="filing",
+    start=_AWAITED,
+    moves=(
+        Move("save", (_AWAITED,), _DRAFT, "đơn vị"),
+        Move("submit", (_DRAFT, _RETURNED), _SUBMITTED, "đơn vị"),
+        Move("confirm_unchanged", (_AWAITED,), _SUBMITTED, "đơn vị, giữ nguyên đăng ký đợt trước"),
+        Move("take_back", (_SUBMITTED,), _DRAFT, "đơn vị"),
+        Move("return", (_SUBMITTED,), _RETURNED, "người xác nhận: lý do, hạn mới"),
+        Move("undo_return", (_RETURNED,), _SUBMITTED, "người đã trả lại, khi đơn vị chưa sửa"),
+        Move("accept", (_SUBMITTED,), _ACCEPTED, "người xác nhận"),
+        Move("undo_accept", (_ACCEPTED,), _SUBMITTED, "người đã xác nhận, trong ngày"),
+        Move("reopen", (_ACCEPTED,), _RETURNED, "người xác nhận: lý do, hạn mới"),
+        Move("excuse", (_AWAITED, _DRAFT, _RETURNED), _EXCUSED, "Ban CSPL: lý do"),
+        Move("unexcuse", (_EXCUSED,), _AWAITED, "Ban CSPL, khi chưa ghi gì"),
+        Move("unexcuse", (_EXCUSED,), _DRAFT, "Ban CSPL, khi đã có bản soạn"),
+    ),
+)
+
+RECEIVED = (_SUBMITTED, _RETURNED, _ACCEPTED)
+MISSING = (_AWAITED, _DRAFT)
+EDITABLE = (_AWAITED, _DRAFT, _RETURNED)

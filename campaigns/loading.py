@@ -1,0 +1,143 @@
+"""A campaign and its indicators written from their files: all or nothing, and never over an existing one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from campaigns.campaign_file import COLUMNS, EVERY_BLOC, read_campaign, read_indicators
+from campaigns.models import (
+    Asked,
+    Campaign,
+    Commemoration,
+    ContentPoint,
+    DueDate,
+    FilingKind,
+    Indicator,
+    Measure,
+    Phase,
+    Purpose,
+    Recipient,
+    Resolution,
+    Section,
+)
+from emulation import clock
+from emulation.toml_file import BadFile
+from units.models import Unit
+
+Row = TypeVar("Row", bound=models.Model)
+STEP = 10  # between the orders of two neighbours, so that one can be put between them
+OWN = ("issuer", "place", "resolutions", "signature")  # of the table [campaign]: no columns of these names
+
+
+class AlreadyThere(BadFile):
+    """A campaign with this slug exists: it is the Board's now, and no file overwrites it."""
+
+
+@transaction.atomic
+def load(campaign_file: Path | str, unit: Unit, indicators_file: Path | str | None = None) -> Campaign:
+    """Write a file's campaign as launched by `unit`, or nothing: then raises BadFile or AlreadyThere."""
+    content = read_campaign(campaign_file)
+    indicators = read_indicators(indicators_file) if indicators_file else None
+    campaign = write_campaign(content, unit)
+    if indicators:
+        write_indicators(indicators, campaign)
+    return campaign
+
+
+def write_campaign(content: dict[str, Any], unit: Unit) -> Campaign:
+    """The rows of a checked campaign file."""
+    head = content["campaign"]
+    if Campaign.objects.filter(slug=head["slug"]).exists():
+        raise AlreadyThere(_("Phong trào “{slug}” đã có; không ghi đè.").format(slug=head["slug"]))
+    signature = {f"signer_{name}": value for name, value in head.get("signature", {}).items()}
+    signed = signature.pop("signer_signed", False)
+    own = {name: value for name, value in head.items() if name not in OWN}
+    campaign = saved("campaign", Campaign(unit=unit, signed=signed, **signature, **own))
+    write_lines(campaign, content)
+    for row in content["phases"]:
+        write_phase(campaign, row)
+    return campaign
+
+
+def write_lines(campaign: Campaign, content: dict[str, Any]) -> None:
+    """The lines of the launch document: parts I, II, IV, what it rests on, and who receives it."""
+    resolutions = [{"text": text} for text in content["campaign"].get("resolutions", [])]
+    contents = [row | {"bloc": row["bloc"].replace(EVERY_BLOC, "")} for row in content.get("contents", [])]
+    parts = {
+        "resolutions": (Resolution, resolutions),
+        "purposes": (Purpose, content.get("purposes", [])),
+        "contents": (ContentPoint, contents),
+        "measures": (Measure, content.get("measures", [])),
+        "recipients": (Recipient, content.get("recipients", [])),
+    }
+    for name, (model, rows) in parts.items():
+        for number, row in enumerate(rows, start=1):
+            saved(f"{name}[{number}]", model(campaign=campaign, order=number * STEP, **row))
+
+
+def write_phase(campaign: Campaign, row: dict[str, Any]) -> Phase:
+    where = f"phases[{row['number']}]"
+    review = {f"review_{name}": value for name, value in row["review"].items()}
+    many = ("review", "commemorations", "due_dates")
+    own = {name: value for name, value in row.items() if name not in many}
+    phase = saved(where, Phase(campaign=campaign, **review, **own))
+    for number, each in enumerate(row.get("commemorations", []), start=1):
+        saved(f"{where}.commemorations[{number}]", Commemoration(phase=phase, **each))
+    write_due_dates(phase, row.get("due_dates", []))
+    return phase
+
+
+def write_due_dates(phase: Phase, rows: list[dict[str, Any]]) -> None:
+    """A due date is kept as the end of its day."""
+    for number, row in enumerate(rows, start=1):
+        where = f"phases[{phase.number}].due_dates[{number}]"
+        at = clock.end_of_day(row["on"])
+        saved(where, DueDate(phase=phase, kind=row["kind"], group=row["group"], at=at))
+
+
+def write_indicators(content: dict[str, Any], campaign: Campaign) -> None:
+    """The rows of a checked indicators file; their order is that of the file."""
+    phases = {phase.number: phase for phase in campaign.phases.all()}
+    sections = {
+        row["letter"]: saved(f"sections[{number}]", Section(campaign=campaign, order=number * STEP, **row))
+        for number, row in enumerate(content["sections"], start=1)
+    }
+    for number, row in enumerate(content["indicators"], start=1):
+        write_indicator(campaign, sections[row["section"]], number * STEP, row, phases)
+
+
+def write_indicator(
+    campaign: Campaign, section: Section, order: int, row: dict[str, Any], phases: dict[int, Phase]
+) -> None:
+    many = ("section", "asked", "asked_in", "phases")
+    own = {name: value for name, value in row.items() if name not in many}
+    own |= {f"in_{kind}": kind in row["asked_in"] for kind in FilingKind.values}
+    indicator = saved(row["code"], Indicator(campaign=campaign, section=section, order=order, **own))
+    if unknown := [number for number in row.get("phases", []) if number not in phases]:
+        raise BadFile(
+            _("{code}: phong trào không có đợt {number}.").format(code=row["code"], number=unknown[0])
+        )
+    indicator.phases.set(phases[number] for number in row.get("phases", []))
+    Asked.objects.bulk_create(
+        Asked(indicator=indicator, column=COLUMNS[name], level=level)
+        for level, names in row["asked"].items()
+        for name in names
+    )
+
+
+def saved(where: str, row: Row) -> Row:
+    """Checked by its model and saved. Raises BadFile with the model's own sentences."""
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        named = error.message_dict.items()
+        raise BadFile(
+            *(f"{where}.{name}: {sentence}" for name, sentences in named for sentence in sentences)
+        ) from error
+    row.save()
+    return row

@@ -1,0 +1,52 @@
+"""`manage.py load_campaign FILE`: a campaign from its file, for the unit that launches it."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from campaigns.campaign_file import read_campaign
+from campaigns.loading import load
+from emulation.toml_file import BadFile
+from units.models import Unit
+
+
+class Command(BaseCommand):
+    help = "Nạp một phong trào thi đua từ tệp TOML; tệp có lỗi, hoặc phong trào đã có, thì không ghi gì."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", help="tệp phong trào, ví dụ campaigns/data/campaign-2015.toml")
+        parser.add_argument("--indicators", help="tệp chỉ tiêu, ví dụ campaigns/data/indicators-2015.toml")
+        parser.add_argument("--unit", help="mã số hoặc tên đơn vị phát động; không ghi thì lấy theo tệp")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            content = read_campaign(options["file"])
+            unit = launching_unit(options["unit"] or content["campaign"].get("issuer", ""))
+            campaign = load(options["file"], unit, options["indicators"])
+        except BadFile as error:
+            raise CommandError("\n".join(error.sentences)) from error
+        loaded = _("Đã nạp “{title}” của {unit}: {phases} đợt, {indicators} chỉ tiêu. Chưa công bố.")
+        self.stdout.write(
+            loaded.format(
+                title=campaign.title,
+                unit=unit.name,
+                phases=campaign.phases.count(),
+                indicators=campaign.indicators.count(),
+            )
+        )
+        for name in content.get("open", {}).get("fields", []):
+            self.stdout.write(_("Ban Chính sách - Pháp luật còn đặt: {name}").format(name=name))
+
+
+def launching_unit(named: str) -> Unit:
+    """The one unit with this number, name or full name."""
+    condition = Q(pk=int(named)) if named.isdecimal() else Q(name=named) | Q(full_name=named)
+    found = list(Unit.objects.filter(condition))
+    if not named:
+        raise CommandError(_("Xin ghi đơn vị phát động: --unit <mã số hoặc tên>."))
+    if len(found) != 1:
+        sentence = _("Có {count} đơn vị tên “{named}”; xin ghi mã số của một đơn vị.")
+        raise CommandError(sentence.format(count=len(found), named=named))
+    return found[0]

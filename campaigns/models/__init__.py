@@ -1,0 +1,59 @@
+"""What is asked and what is answered."""
+
+from campaigns.models.called import CalledUnit
+from campaigns.models.campaign import Campaign
+from campaigns.models.filing import Filing, FilingKind, Pledge, Report
+from campaigns.models.indicator import (
+    Asked,
+    AssignedTarget,
+    Column,
+    Computed,
+    Indicator,
+    Judged,
+    Level,
+    OverPhases,
+    OverUnits,
+    Section,
+)
+from campaigns.models.launch import Audience, ContentPoint, Measure, Purpose, Recipient, Resolution
+from campaigns.models.phase import Commemoration, DueDate, DueGroup, DueKind, Phase
+from campaigns.models.rows import Exemplar, Figure, Headcount
+from campaigns.models.submission import Submission
+from campaigns.models.work import Work, WorkKind, WorkResult
+
+__all__ = [
+    "Asked",
+    "AssignedTarget",
+    "Audience",
+    "CalledUnit",
+    "Campaign",
+    "Column",
+    "Commemoration",
+    "Computed",
+    "ContentPoint",
+    "DueDate",
+    "DueGroup",
+    "DueKind",
+    "Exemplar",
+    "Figure",
+    "Filing",
+    "FilingKind",
+    "Headcount",
+    "Indicator",
+    "Judged",
+    "Level",
+    "Measure",
+    "OverPhases",
+    "OverUnits",
+    "Phase",
+    "Pledge",
+    "Purpose",
+    "Recipient",
+    "Report",
+    "Resolution",
+    "Section",
+    "Submission",
+    "Work",
+    "WorkKind",
+    "WorkResult",
+]

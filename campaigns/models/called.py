@@ -1,0 +1,75 @@
+"""A unit as called to a phase: who was expected, as it was on the day of the call."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models.phase import DueGroup, DueKind, Phase, due_for
+from units.models import Unit
+from units.models.unit import UnitShape
+from units.tree import SEGMENT, within
+
+SMALL = 30  # members: below this a union has the short form (four unions in five)
+
+
+class CalledUnitQuerySet(models.QuerySet["CalledUnit"]):
+    def under(self, path: str) -> CalledUnitQuerySet:
+        """Called at this path or below it."""
+        return self.filter(within("path", [path]))
+
+    def visible_to(self, user: Any) -> CalledUnitQuerySet:
+        """What lies below my units today, and what was called below them."""
+        paths = user.reach_paths()
+        return self.filter(within("path", paths) | within("unit__path", paths))
+
+
+class CalledUnit(UnitShape):
+    """The copied columns are *as called*; the figures of a phase group by `path`, so a closed phase keeps its tree."""
+
+    phase = models.ForeignKey(Phase, models.PROTECT, related_name="called_units")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="calls")
+    parent = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    path = models.CharField(max_length=SEGMENT * 8)
+    pledge_due = models.DateTimeField(_("hạn đăng ký riêng"), null=True, blank=True)
+    report_due = models.DateTimeField(_("hạn báo cáo riêng"), null=True, blank=True)
+    due_reason = models.CharField(_("lý do gia hạn"), max_length=300, blank=True)
+    search_text = models.CharField(max_length=420, editable=False)
+
+    objects = CalledUnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("đơn vị thuộc diện")
+        verbose_name_plural = _("đơn vị thuộc diện")
+        ordering = ("order", "path")
+        indexes = [models.Index(fields=["phase", "path"], name="called_in_tree")]
+        constraints = [
+            models.UniqueConstraint(fields=["phase", "unit"], name="unit_called_once"),
+            models.CheckConstraint(
+                condition=Q(pledge_due=None, report_due=None) | ~Q(due_reason=""),
+                name="own_due_date_has_reason",
+            ),
+        ]
+
+    @property
+    def due_group(self) -> str:
+        """Files straight to the campaign's unit, or below an upper union."""
+        direct = self.parent_id == self.phase.campaign.unit_id
+        return DueGroup.DIRECT if direct else DueGroup.BELOW_UPPER
+
+    def due(self, kind: str) -> datetime | None:
+        """The instant this unit's sheet is due: its own date, else its group's; None while the Board set none."""
+        own = self.pledge_due if kind == DueKind.PLEDGE else self.report_due
+        return own or due_for(list(self.phase.due_dates.all()), kind, self.due_group)
+
+    @property
+    def is_small(self) -> bool:
+        """A grassroots union below 30 members when called has the short form; members unknown, workers decide."""
+        if not self.is_grassroots:
+            return False
+        count = self.members if self.members is not None else self.workers
+        return count is None or count < SMALL

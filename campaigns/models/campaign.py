@@ -1,0 +1,85 @@
+"""A year's emulation campaign, launched by a unit for everything below it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from units.models import Role, Unit
+from units.tree import within
+
+
+class PageNumber(models.TextChoices):
+    BOTTOM_RIGHT = "bottom_right", _("góc phải, cuối trang (trước năm 2020)")
+    TOP_CENTRE = "top_centre", _("giữa, đầu trang (từ năm 2020)")
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def published(self) -> CampaignQuerySet:
+        return self.filter(published_at__isnull=False)
+
+    def visible_to(self, user: Any) -> CampaignQuerySet:
+        """Published ones to everybody; an unpublished one to reviewers and leaders of its unit only."""
+        seen = Q(published_at__isnull=False)
+        if user.is_authenticated:
+            units = [p.unit_id for p in user.current_posts if p.role in (Role.REVIEWER, Role.LEADER)]
+            seen |= Q(unit__in=units)
+        return self.filter(seen)
+
+    def below_reach(self, user: Any) -> CampaignQuerySet:
+        """The campaigns of units in this person's reach: what the Board runs."""
+        return self.filter(within("unit__path", user.reach_paths()))
+
+    def running(self) -> Campaign | None:
+        """The campaign the public page shows: the latest published."""
+        return self.published().order_by("-year", "-pk").first()
+
+
+class Campaign(models.Model):
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="campaigns", verbose_name=_("đơn vị phát động"))
+    slug = models.SlugField(_("đường dẫn"), unique=True, help_text=_("Ví dụ 2015."))
+    year = models.PositiveSmallIntegerField(_("năm"))
+    title = models.CharField(_("tên phong trào"), max_length=250)
+    number = models.CharField(
+        _("số, ký hiệu"), max_length=40, blank=True, help_text=_("Như văn thư đã ghi; chưa có thì để trống.")
+    )
+    issued_on = models.DateField(_("ngày ban hành"), null=True, blank=True)
+    published_at = models.DateTimeField(_("công bố lúc"), null=True, blank=True, editable=False)
+    occasion = models.CharField(_("dịp"), max_length=300, blank=True)
+    slogan = models.CharField(_("khẩu hiệu"), max_length=250, blank=True)
+    workers_word = models.CharField(
+        _("cách gọi người lao động"), max_length=60, default="CNVCLĐ", help_text=_("Ví dụ CNVCLĐ.")
+    )
+    workers_phrase = models.CharField(
+        _("cách gọi đầy đủ"), max_length=120, default="cán bộ, công chức, viên chức, người lao động"
+    )
+    parent_body = models.CharField(_("cơ quan cấp trên trên văn bản"), max_length=160, blank=True)
+    board = models.CharField(_("ban tham mưu"), max_length=120, default="Ban Chính sách - Pháp luật")
+    board_phone = models.CharField(_("điện thoại của ban"), max_length=40, blank=True)
+    signer_on_behalf = models.CharField(_("thể thức ký"), max_length=80, default="TM. BAN THƯỜNG VỤ")
+    signer_position = models.CharField(_("chức vụ người ký"), max_length=80, default="CHỦ TỊCH")
+    signer_name = models.CharField(_("người ký"), max_length=120, blank=True)
+    signed = models.BooleanField(_("bản phát động đã ký"), default=False)
+    page_number = models.CharField(
+        _("vị trí số trang"), max_length=20, choices=PageNumber.choices, default=PageNumber.BOTTOM_RIGHT
+    )
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("phong trào")
+        verbose_name_plural = _("phong trào")
+        ordering = ("-year", "pk")
+        constraints = [
+            models.CheckConstraint(condition=Q(signed=False) | ~Q(signer_name=""), name="campaign_signed_by_somebody")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("campaigns:launch", args=[self.slug])

@@ -1,0 +1,195 @@
+"""A sheet: what a called unit pledges or reports. Both sheets exist from the opening of the phase."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.lifecycle import FILING, MISSING, RECEIVED, FilingStatus
+from campaigns.models.called import CalledUnit
+from units.tree import within
+
+
+class FilingKind(models.TextChoices):
+    PLEDGE = "pledge", _("đăng ký thi đua")
+    REPORT = "report", _("báo cáo kết quả")
+
+
+STATUS_WORDS = {
+    FilingKind.PLEDGE: {FilingStatus.AWAITED: _("Chưa đăng ký"), FilingStatus.EXCUSED: _("Không thuộc diện")},
+    FilingKind.REPORT: {
+        FilingStatus.AWAITED: _("Chưa báo cáo"),
+        FilingStatus.EXCUSED: _("Được miễn báo cáo"),
+    },
+}
+
+
+class FilingQuerySet(models.QuerySet["Filing"]):
+    def visible_to(self, user: Any) -> FilingQuerySet:
+        """Sheets of units below mine today, and of units that were called below mine."""
+        paths = user.reach_paths()
+        return self.filter(within("called__unit__path", paths) | within("called__path", paths))
+
+    def under(self, path: str) -> FilingQuerySet:
+        """Sheets of units called at this path or below it."""
+        return self.filter(within("called__path", [path]))
+
+    def expected(self) -> FilingQuerySet:
+        return self.exclude(status=FilingStatus.EXCUSED)
+
+    def received(self) -> FilingQuerySet:
+        return self.filter(status__in=RECEIVED)
+
+    def missing(self) -> FilingQuerySet:
+        return self.filter(status__in=MISSING)
+
+    def awaiting_review(self) -> FilingQuerySet:
+        return self.filter(status=FilingStatus.SUBMITTED)
+
+    def with_context(self) -> FilingQuerySet:
+        """With everything a line about the sheet says, in a fixed number of queries."""
+        return self.select_related("called__phase__campaign__unit", "called__unit", "called__parent").prefetch_related(
+            "called__phase__due_dates"
+        )
+
+
+class Filing(models.Model):
+    """One sheet. `typed` is the draft as typed, garbage included; rows are written only by submitting."""
+
+    lifecycle = FILING
+
+    called = models.ForeignKey(CalledUnit, models.PROTECT, related_name="filings", verbose_name=_("đơn vị"))
+    kind = models.CharField(_("loại"), max_length=10, choices=FilingKind.choices)
+    status = models.CharField(
+        _("trạng thái"),
+        max_length=10,
+        choices=FilingStatus.choices,
+        default=FilingStatus.AWAITED,
+        editable=False,
+    )
+    typed = models.JSONField(default=dict, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    typed_at = models.DateTimeField(null=True, editable=False)
+    typed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
+    first_submitted_at = models.DateTimeField(_("gửi lần đầu"), null=True, editable=False)
+    submitted_at = models.DateTimeField(_("gửi lúc"), null=True, editable=False)
+    late = models.BooleanField(_("gửi sau hạn"), default=False, editable=False)
+    late_days = models.PositiveSmallIntegerField(_("số ngày muộn"), default=0, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    decided_at = models.DateTimeField(_("quyết định lúc"), null=True, editable=False)
+    reason = models.TextField(_("lý do"), blank=True, editable=False)
+    due_again = models.DateTimeField(_("hạn gửi lại"), null=True, editable=False)
+
+    objects = FilingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bản đăng ký, báo cáo")
+        verbose_name_plural = _("đăng ký và báo cáo")
+        ordering = ("called__phase", "called__order", "called__path", "kind")
+        indexes = [models.Index(fields=["kind", "status"], name="filing_by_status")]
+        constraints = [
+            models.UniqueConstraint(fields=["called", "kind"], name="one_sheet_per_unit_phase_kind"),
+            models.CheckConstraint(
+                condition=~Q(status__in=RECEIVED) | Q(submitted_at__isnull=False, first_submitted_at__isnull=False),
+                name="received_sheet_was_submitted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=FilingStatus.ACCEPTED) | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="accepted_sheet_has_decider",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=FilingStatus.RETURNED)
+                | (Q(decided_by__isnull=False, decided_at__isnull=False, due_again__isnull=False) & ~Q(reason="")),
+                name="returned_sheet_has_reason_and_date",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=FilingStatus.EXCUSED)
+                | (Q(decided_by__isnull=False, decided_at__isnull=False) & ~Q(reason="")),
+                name="excused_sheet_has_reason",
+            ),
+            models.CheckConstraint(condition=Q(late=True) | Q(late_days=0), name="only_late_sheets_have_late_days"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.called.name}"
+
+    @property
+    def title(self) -> str:
+        """What the sheet is called on screens: "Đăng ký thi đua đợt 1 năm 2015"."""
+        what = _("Đăng ký thi đua") if self.is_pledge else _("Báo cáo kết quả")
+        return f"{what} đợt {self.phase.number} năm {self.phase.campaign.year}"
+
+    @property
+    def is_pledge(self) -> bool:
+        return self.kind == FilingKind.PLEDGE
+
+    @property
+    def phase(self) -> Any:
+        return self.called.phase
+
+    @property
+    def unit(self) -> Any:
+        return self.called.unit
+
+    @property
+    def status_text(self) -> str:
+        """The status in the words of its kind."""
+        return str(STATUS_WORDS[FilingKind(self.kind)].get(FilingStatus(self.status), self.get_status_display()))
+
+    @property
+    def due(self) -> datetime | None:
+        """The instant in force: the new date of a return, else the unit's own, else its group's."""
+        if self.status == FilingStatus.RETURNED:
+            return self.due_again
+        return self.called.due(self.kind)
+
+    @cached_property
+    def last_submission(self) -> Any:
+        """The latest Submission, or None."""
+        return self.submissions.select_related("post__unit", "by").order_by("-number").first()
+
+    @property
+    def untouched_since_submission(self) -> bool:
+        """Whether the draft is still exactly what was last submitted."""
+        return self.last_submission is not None and self.typed == self.last_submission.content
+
+    def get_absolute_url(self) -> str:
+        return reverse(f"{self.kind}s:detail", args=[self.pk])
+
+
+class OfKind(models.Manager.from_queryset(FilingQuerySet)):  # type: ignore[misc]
+    """The sheets of one kind."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def get_queryset(self) -> FilingQuerySet:
+        return super().get_queryset().filter(kind=self.kind)
+
+
+class Pledge(Filing):
+    objects = OfKind(FilingKind.PLEDGE)
+
+    class Meta:
+        proxy = True
+        verbose_name = _("bản đăng ký")
+        verbose_name_plural = _("đăng ký thi đua")
+
+
+class Report(Filing):
+    objects = OfKind(FilingKind.REPORT)
+
+    class Meta:
+        proxy = True
+        verbose_name = _("báo cáo")
+        verbose_name_plural = _("báo cáo kết quả")

@@ -1,0 +1,212 @@
+"""What is counted: one campaign's indicators, who is asked, and the targets given from above."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models.campaign import Campaign
+from campaigns.models.phase import Phase
+from units.models import Unit
+from units.tree import within
+
+
+class Category(models.TextChoices):
+    MOVEMENT = "movement", _("Tổ chức phong trào")
+    TITLE = "title", _("Danh hiệu, xếp loại")
+    WORK = "work", _("Đề tài, sáng kiến, công trình")
+    STUDY = "study", _("Học tập")
+    OFFICE = "office", _("Cơ quan hành chính, đơn vị sự nghiệp")
+    ENTERPRISE = "enterprise", _("Doanh nghiệp")
+    SAFETY = "safety", _("An toàn, vệ sinh lao động")
+    UNION = "union", _("Tổ chức công đoàn, chăm lo")
+    SPRING = "spring", _("Ra quân đầu xuân")
+
+
+class Section(models.Model):
+    """A lettered section of the table of indicators."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="sections")
+    letter = models.CharField(_("mục"), max_length=2)
+    name = models.CharField(_("tên mục"), max_length=160)
+    category = models.CharField(_("nhóm"), max_length=20, choices=Category.choices)
+    order = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
+
+    class Meta:
+        verbose_name = _("mục chỉ tiêu")
+        verbose_name_plural = _("các mục chỉ tiêu")
+        ordering = ("campaign", "order", "pk")
+        constraints = [models.UniqueConstraint(fields=["campaign", "letter"], name="section_letter_once")]
+
+    def __str__(self) -> str:
+        return f"{self.letter}. {self.name}"
+
+
+class OverUnits(models.TextChoices):
+    SUM = "sum", _("cộng các đơn vị")
+    RATIO = "ratio", _("tỷ lệ: tổng tử số trên tổng mẫu số")
+    YES_NO = "yes_no", _("có/không: đếm số đơn vị có")
+
+
+class OverPhases(models.TextChoices):
+    SUM = "sum", _("cộng các đợt")
+    LAST = "last", _("lấy đợt cuối")
+    MAX = "max", _("lấy đợt cao nhất")
+
+
+class Judged(models.TextChoices):
+    EACH_PHASE = "each_phase", _("từng đợt")
+    YEAR_END = "year_end", _("cuối năm")
+    SCHOOL_YEAR = "school_year", _("năm học (trường học), cuối năm (đơn vị khác)")
+
+
+class Counting(models.TextChoices):
+    OCCURRENCES = "occurrences", _("lượt")
+    PERSONS = "persons", _("người")
+
+
+class Computed(models.TextChoices):
+    """Computed from the unit's list of works, never typed."""
+
+    TOPICS = "topics", _("số đề tài (được nghiệm thu)")
+    INITIATIVES = "initiatives", _("số sáng kiến (được công nhận)")
+    INITIATIVES_VALUE = "initiatives_value", _("giá trị làm lợi của sáng kiến, triệu đồng")
+    PRODUCTS = "products", _("số công trình, sản phẩm")
+    PRODUCTS_VALUE = "products_value", _("giá trị công trình, sản phẩm, triệu đồng")
+
+
+class Indicator(models.Model):
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="indicators", verbose_name=_("phong trào"))
+    section = models.ForeignKey(Section, models.PROTECT, related_name="indicators", verbose_name=_("mục"))
+    code = models.CharField(_("mã"), max_length=10, help_text=_("So sánh giữa các năm theo mã này."))
+    name = models.CharField(_("tên chỉ tiêu"), max_length=250)
+    unit_of_measure = models.CharField(_("đơn vị tính"), max_length=40)
+    order = models.PositiveSmallIntegerField(_("thứ tự"))
+    over_units = models.CharField(_("cộng theo đơn vị"), max_length=10, choices=OverUnits.choices)
+    denominator_name = models.CharField(_("mẫu số là"), max_length=120, blank=True)
+    denominator_from = models.CharField(
+        _("điền sẵn mẫu số từ"),
+        max_length=20,
+        blank=True,
+        help_text=_("Tên số liệu đơn vị (workers, women, members, direct, insured) hoặc mã chỉ tiêu."),
+    )
+    over_phases = models.CharField(_("cộng theo đợt"), max_length=10, choices=OverPhases.choices)
+    judged = models.CharField(_("xét"), max_length=20, choices=Judged.choices, default=Judged.EACH_PHASE)
+    counting = models.CharField(_("đếm"), max_length=20, choices=Counting.choices, blank=True)
+    in_pledge = models.BooleanField(_("hỏi trong đăng ký"), default=True)
+    in_report = models.BooleanField(_("hỏi trong báo cáo"), default=True)
+    phases = models.ManyToManyField(
+        Phase,
+        blank=True,
+        related_name="+",
+        verbose_name=_("chỉ hỏi ở đợt"),
+        help_text=_("Để trống: mọi đợt."),
+    )
+    decimals = models.PositiveSmallIntegerField(_("số chữ số thập phân"), default=0)
+    less_is_better = models.BooleanField(_("càng ít càng tốt"), default=False)
+    computed = models.CharField(_("tính từ danh sách công trình"), max_length=20, choices=Computed.choices, blank=True)
+    help_text = models.TextField(_("hướng dẫn dưới ô nhập"), blank=True)
+    national_code = models.CharField(
+        _("mã biểu thống kê TLĐ"), max_length=20, blank=True, help_text=_("Theo QĐ 1454/QĐ-TLĐ, nếu có.")
+    )
+    active = models.BooleanField(_("đang dùng"), default=True)
+
+    class Meta:
+        verbose_name = _("chỉ tiêu")
+        verbose_name_plural = _("chỉ tiêu")
+        ordering = ("campaign", "section__order", "order", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "code"], name="indicator_code_once"),
+            models.CheckConstraint(
+                condition=(Q(over_units="ratio") & ~Q(denominator_name=""))
+                | (~Q(over_units="ratio") & Q(denominator_name="", denominator_from="")),
+                name="ratio_names_its_denominator",
+            ),
+            models.CheckConstraint(condition=Q(computed="") | Q(over_units="sum"), name="computed_indicator_is_a_sum"),
+            models.CheckConstraint(
+                condition=Q(in_pledge=True) | Q(in_report=True), name="indicator_is_asked_somewhere"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+    @property
+    def is_ratio(self) -> bool:
+        return self.over_units == OverUnits.RATIO
+
+    @property
+    def is_quotient(self) -> bool:
+        """A ratio that is no share of a whole, so no percent: its unit of measure is itself one (triệu đồng/người)."""
+        return self.is_ratio and "/" in self.unit_of_measure
+
+    @property
+    def is_yes_no(self) -> bool:
+        return self.over_units == OverUnits.YES_NO
+
+
+class Column(models.TextChoices):
+    """Who is asked: the five strands, nghiệp đoàn, and the two kinds of upper unions for their own acts."""
+
+    ADMINISTRATIVE = "administrative", _("HC")
+    PUBLIC_SERVICE = "public_service", _("SN")
+    STATE_ENTERPRISE = "state_enterprise", _("NN")
+    PRIVATE_ENTERPRISE = "private_enterprise", _("TN")
+    FOREIGN_ENTERPRISE = "foreign_enterprise", _("FD")
+    OCCUPATIONAL = "occupational", _("NĐ")
+    UPPER_PLACE = "upper_place", _("LĐLĐ huyện, thành phố")
+    UPPER_TRADE = "upper_trade", _("Công đoàn ngành")
+
+
+class Level(models.TextChoices):
+    ALL = "all", _("bắt buộc")
+    FROM_30 = "from_30", _("bắt buộc từ 30 đoàn viên")
+    OFFERED = "offered", _("tự chọn")
+
+
+class Asked(models.Model):
+    """An indicator is asked of a column at a level; no row = not asked."""
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="asked")
+    column = models.CharField(_("hỏi"), max_length=20, choices=Column.choices)
+    level = models.CharField(_("mức"), max_length=10, choices=Level.choices)
+
+    class Meta:
+        verbose_name = _("đối tượng được hỏi")
+        verbose_name_plural = _("đối tượng được hỏi")
+        constraints = [models.UniqueConstraint(fields=["indicator", "column"], name="asked_once")]
+
+    def __str__(self) -> str:
+        return f"{self.get_column_display()}: {self.get_level_display()}"
+
+
+class AssignedTargetQuerySet(models.QuerySet["AssignedTarget"]):
+    def visible_to(self, user: Any) -> AssignedTargetQuerySet:
+        """Read by the reach of the unit it is given to."""
+        return self.filter(within("to__path", user.reach_paths()))
+
+
+class AssignedTarget(models.Model):
+    """Chỉ tiêu giao: a year's target given to a unit by a unit above it; a ratio as percent."""
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="assigned")
+    to = models.ForeignKey(Unit, models.PROTECT, related_name="targets_received", verbose_name=_("giao cho"))
+    by = models.ForeignKey(Unit, models.PROTECT, related_name="targets_given", verbose_name=_("đơn vị giao"))
+    value = models.DecimalField(_("chỉ tiêu giao"), max_digits=15, decimal_places=2)
+
+    objects = AssignedTargetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("chỉ tiêu giao")
+        verbose_name_plural = _("chỉ tiêu giao")
+        constraints = [
+            models.UniqueConstraint(fields=["indicator", "to", "by"], name="target_assigned_once"),
+            models.CheckConstraint(condition=Q(value__gte=Decimal(0)), name="assigned_target_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator.code} → {self.to}: {self.value}"

@@ -1,0 +1,149 @@
+"""A phase (đợt) of a campaign: theme, dates, commemorations, due dates. Opening it calls the units."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.lifecycle import PHASE, PhaseStatus
+from campaigns.models.campaign import Campaign
+
+
+class PhaseQuerySet(models.QuerySet["Phase"]):
+    def visible_to(self, user: Any) -> PhaseQuerySet:
+        return self.filter(campaign__in=Campaign.objects.visible_to(user))
+
+
+class Phase(models.Model):
+    class Review(models.TextChoices):
+        PRELIMINARY = "preliminary", _("sơ kết")
+        FINAL = "final", _("tổng kết")
+
+    lifecycle = PHASE
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="phases", verbose_name=_("phong trào"))
+    number = models.PositiveSmallIntegerField(_("đợt"))
+    theme = models.CharField(_("chủ đề"), max_length=250)
+    theme_end = models.CharField(_("vế sau của chủ đề"), max_length=250, blank=True)
+    starts_on = models.DateField(_("bắt đầu"))
+    start_is_month_only = models.BooleanField(_("chỉ ghi tháng bắt đầu"), default=False)
+    ends_on = models.DateField(_("kết thúc"))
+    cutoff_on = models.DateField(
+        _("ngày chốt số liệu"), null=True, blank=True, help_text=_("Để trống: ngày kết thúc đợt.")
+    )
+    review_kind = models.CharField(_("hình thức tổng hợp"), max_length=20, choices=Review.choices)
+    review_name = models.CharField(_("tên gọi"), max_length=60, help_text=_("Ví dụ Sơ kết."))
+    review_date = models.DateField(_("ngày sơ kết, tổng kết"), null=True, blank=True)
+    review_occasion = models.CharField(_("nhân dịp"), max_length=200, blank=True)
+    status = models.CharField(
+        _("trạng thái"),
+        max_length=10,
+        choices=PhaseStatus.choices,
+        default=PhaseStatus.PLANNED,
+        editable=False,
+    )
+    opened_at = models.DateTimeField(_("mở lúc"), null=True, editable=False)
+    locked_at = models.DateTimeField(_("khóa lúc"), null=True, editable=False)
+
+    objects = PhaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("đợt")
+        verbose_name_plural = _("các đợt")
+        ordering = ("campaign", "number")
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "number"], name="phase_number_once"),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="phase_dates_in_order"),
+            models.CheckConstraint(
+                condition=Q(status=PhaseStatus.PLANNED, opened_at=None)
+                | Q(status=PhaseStatus.OPEN, opened_at__isnull=False)
+                | Q(status=PhaseStatus.LOCKED, opened_at__isnull=False, locked_at__isnull=False),
+                name="phase_status_has_its_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Đợt {self.number} năm {self.campaign.year}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("campaigns:phase", args=[self.campaign.slug, self.number])
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == PhaseStatus.OPEN
+
+    @property
+    def is_planned(self) -> bool:
+        return self.status == PhaseStatus.PLANNED
+
+    @property
+    def cutoff(self) -> date:
+        """The day the figures are taken at."""
+        return self.cutoff_on or self.ends_on
+
+    @property
+    def holds_june(self) -> bool:
+        """Schools are judged at the end of their year, in the phase that holds June."""
+        june = date(self.campaign.year, 6, 1)
+        return self.starts_on <= june <= self.ends_on
+
+
+class Commemoration(models.Model):
+    phase = models.ForeignKey(Phase, models.CASCADE, related_name="commemorations")
+    name = models.CharField(_("ngày kỷ niệm"), max_length=160)
+    date = models.DateField(_("ngày của sự kiện"))
+
+    class Meta:
+        verbose_name = _("ngày kỷ niệm")
+        verbose_name_plural = _("các ngày kỷ niệm")
+        ordering = ("phase", "pk")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def years(self) -> int:
+        """Years commemorated: the year of the phase less the year of the event (part III of the launch document)."""
+        return self.phase.campaign.year - self.date.year
+
+
+class DueKind(models.TextChoices):
+    PLEDGE = "pledge", _("đăng ký thi đua")
+    REPORT = "report", _("báo cáo kết quả")
+    DOSSIER = "dossier", _("hồ sơ khen thưởng")
+    SCHOOL_DOSSIER = "school_dossier", _("hồ sơ khen thưởng năm học")
+
+
+class DueGroup(models.TextChoices):
+    BELOW_UPPER = "below_upper", _("CĐCS thuộc công đoàn cấp trên")
+    DIRECT = "direct", _("công đoàn cấp trên, CĐCS trực thuộc")
+
+
+class DueDate(models.Model):
+    """When a group's sheet of a kind is due: the stored instant is the end of that day."""
+
+    phase = models.ForeignKey(Phase, models.CASCADE, related_name="due_dates")
+    kind = models.CharField(_("việc"), max_length=20, choices=DueKind.choices)
+    group = models.CharField(_("nhóm đơn vị"), max_length=20, choices=DueGroup.choices)
+    at = models.DateTimeField(_("hết ngày"))
+
+    class Meta:
+        verbose_name = _("hạn nộp")
+        verbose_name_plural = _("hạn nộp")
+        ordering = ("phase", "at")
+        constraints = [
+            models.UniqueConstraint(fields=["phase", "kind", "group"], name="due_date_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.get_group_display()}"
+
+
+def due_for(due_dates: list[DueDate], kind: str, group: str) -> datetime | None:
+    """The due instant of a kind and group among rows already read."""
+    return next((due.at for due in due_dates if due.kind == kind and due.group == group), None)

@@ -1,0 +1,61 @@
+"""The rows a submission is validated into: headcount, figures, exemplars."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models.filing import Filing
+from campaigns.models.indicator import Indicator
+from units.models import Headcounts
+
+
+class Headcount(Headcounts):
+    filing = models.OneToOneField(Filing, models.CASCADE, related_name="headcount")
+
+    class Meta:
+        verbose_name = _("số liệu đơn vị")
+        verbose_name_plural = _("số liệu đơn vị")
+
+
+class Figure(models.Model):
+    """A target or an actual: a value (yes = 1, no = 0), or numerator and denominator of a ratio."""
+
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="figures")
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="figures")
+    value = models.DecimalField(max_digits=18, decimal_places=3, null=True)
+    numerator = models.DecimalField(max_digits=18, decimal_places=3, null=True)
+    denominator = models.DecimalField(max_digits=18, decimal_places=3, null=True)
+    estimated = models.BooleanField(_("số ước"), default=False)
+    note = models.CharField(_("ghi chú"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("số liệu chỉ tiêu")
+        verbose_name_plural = _("số liệu chỉ tiêu")
+        constraints = [
+            models.UniqueConstraint(fields=["filing", "indicator"], name="figure_once"),
+            models.CheckConstraint(
+                condition=Q(value__gte=0, numerator=None, denominator=None)
+                | Q(value=None, numerator__gte=0, denominator__gte=0),
+                name="figure_is_value_or_ratio",
+            ),
+        ]
+
+
+class Exemplar(models.Model):
+    """A person or collective worth knowing (điển hình), told by a report; a reviewer publishes it."""
+
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="exemplars")
+    order = models.PositiveSmallIntegerField(default=0)
+    who = models.CharField(_("tập thể, cá nhân"), max_length=200)
+    story = models.TextField(_("việc làm tiêu biểu"))
+    published = models.BooleanField(_("được giới thiệu"), default=False)
+
+    class Meta:
+        verbose_name = _("điển hình")
+        verbose_name_plural = _("điển hình")
+        ordering = ("filing", "order", "pk")
+
+    def __str__(self) -> str:
+        return self.who

@@ -1,0 +1,63 @@
+"""What was sent, as it was sent: the source of previous versions, differences and receipts. Immutable."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models.filing import Filing
+from units.models import Post, Unit
+from units.models.event import AppendOnly
+
+
+class Submission(models.Model):
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="submissions")
+    number = models.PositiveSmallIntegerField(_("lần"))
+    at = models.DateTimeField(_("gửi lúc"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("người gửi"))
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    on_behalf_of = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("nhập thay cho"))
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(_("đơn vị xác nhận lúc"), null=True)
+    content = models.JSONField(_("nội dung"))
+    sha256 = models.CharField(max_length=64)
+
+    CONFIRMATION = frozenset({"confirmed_by", "confirmed_at"})
+
+    class Meta:
+        verbose_name = _("lần gửi")
+        verbose_name_plural = _("các lần gửi")
+        ordering = ("filing", "number")
+        constraints = [
+            models.UniqueConstraint(fields=["filing", "number"], name="submission_number_once"),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None, confirmed_at=None)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False, on_behalf_of__isnull=False),
+                name="confirmation_is_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.receipt
+
+    @property
+    def receipt(self) -> str:
+        """Mã tiếp nhận: names the sheet, the time it was sent, and its content."""
+        return f"{self.filing_id:06d}-{self.number}-{self.sha256[:6].upper()}"
+
+    @property
+    def on_behalf(self) -> bool:
+        return self.on_behalf_of_id is not None
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Added once; afterwards only the unit's confirmation may be written."""
+        if self.pk is not None and set(kwargs.get("update_fields") or ()) != self.CONFIRMATION:
+            raise AppendOnly("a submission never changes")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnly("a submission never changes")

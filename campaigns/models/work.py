@@ -1,0 +1,96 @@
+"""Works: scientific topics, technical initiatives, works and new products; registered in a pledge, told in a report."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models.campaign import Campaign
+from campaigns.models.filing import Filing
+from campaigns.models.phase import Commemoration
+from units.models import Unit
+
+
+class WorkKind(models.TextChoices):
+    TOPIC = "topic", _("Đề tài khoa học")
+    INITIATIVE = "initiative", _("Sáng kiến, cải tiến kỹ thuật")
+    PRODUCT = "product", _("Công trình, sản phẩm mới")
+
+
+class AuthorClass(models.TextChoices):
+    DIRECT = "direct", _("Trực tiếp lao động, công tác")
+    MANAGER = "manager", _("Lãnh đạo, quản lý")
+
+
+class Work(models.Model):
+    """The same row is named by pledges and reports of the year, through the uuid kept in what was typed."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="works")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="works")
+    uuid = models.UUIDField(default=uuid.uuid4)
+    kind = models.CharField(_("loại"), max_length=12, choices=WorkKind.choices)
+    title = models.CharField(_("tên đề tài, sáng kiến, công trình"), max_length=300)
+    authors = models.CharField(_("tác giả (nhóm tác giả)"), max_length=300)
+    author_class = models.CharField(_("đối tượng"), max_length=10, choices=AuthorClass.choices)
+    expected_value = models.PositiveBigIntegerField(_("giá trị dự kiến, đồng"), null=True)
+    due_on = models.DateField(_("hoàn thành dự kiến"), null=True)
+    welcomes = models.ForeignKey(
+        Commemoration, models.SET_NULL, null=True, related_name="+", verbose_name=_("chào mừng dịp")
+    )
+    withdrawn = models.BooleanField(_("đã rút khỏi đăng ký"), default=False)
+
+    class Meta:
+        verbose_name = _("đề tài, sáng kiến, công trình")
+        verbose_name_plural = _("đề tài, sáng kiến, công trình")
+        ordering = ("unit", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "unit", "uuid"], name="work_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class WorkResult(models.Model):
+    """What became of a work, in one report. Recognition is the employer's act; the union only checks the value."""
+
+    filing = models.ForeignKey(Filing, models.CASCADE, related_name="work_results")
+    work = models.ForeignKey(Work, models.PROTECT, related_name="results")
+    done = models.BooleanField(_("hoàn thành"))
+    why_not = models.CharField(_("lý do chưa hoàn thành"), max_length=300, blank=True)
+    recognised_by = models.CharField(_("cơ quan công nhận"), max_length=200, blank=True)
+    recognised_no = models.CharField(_("số quyết định công nhận"), max_length=60, blank=True)
+    recognised_on = models.DateField(_("ngày công nhận"), null=True)
+    value = models.PositiveBigIntegerField(_("giá trị do đơn vị khai, đồng"), null=True)
+    no_money = models.BooleanField(_("không tính được thành tiền"), default=False)
+    benefit = models.TextField(_("hiệu quả không tính được thành tiền"), blank=True)
+    checked_value = models.PositiveBigIntegerField(_("giá trị đã rà soát, đồng"), null=True)
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    checked_at = models.DateTimeField(_("rà soát lúc"), null=True)
+    highlighted = models.BooleanField(_("nêu tiêu biểu trong báo cáo tổng hợp"), default=False)
+
+    class Meta:
+        verbose_name = _("kết quả đề tài, sáng kiến, công trình")
+        verbose_name_plural = _("kết quả đề tài, sáng kiến, công trình")
+        ordering = ("filing", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["filing", "work"], name="work_result_once"),
+            models.CheckConstraint(
+                condition=Q(no_money=False) | (Q(value=None) & ~Q(benefit="")),
+                name="no_money_tells_the_benefit",
+            ),
+            models.CheckConstraint(condition=Q(done=True) | ~Q(why_not=""), name="not_done_says_why"),
+            models.CheckConstraint(
+                condition=Q(checked_value=None, checked_by=None, checked_at=None)
+                | Q(checked_value__isnull=False, checked_by__isnull=False, checked_at__isnull=False),
+                name="checked_value_has_checker",
+            ),
+        ]
+
+    @property
+    def recognised(self) -> bool:
+        return self.done and bool(self.recognised_by) and self.recognised_on is not None

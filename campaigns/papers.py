@@ -1,0 +1,108 @@
+"""The papers of this app's things: a unit's pledge and report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.text import capfirst
+
+from campaigns.lifecycle import FilingStatus
+from campaigns.models import Filing
+from campaigns.sheet import Sheet
+from campaigns.sheet.reading import Reading, read
+from emulation import clock, pdf
+from emulation.paper_table import CENTRE, GROUP, TEXT, Column, Row, Table
+from units.models import Unit
+
+
+def filing_pdf(sheet: Sheet) -> bytes:
+    """Bản đăng ký giao ước thi đua, or the unit's report; stamped DỰ THẢO until accepted."""
+    filing = sheet.filing
+    reading = read(sheet)
+    return pdf.render(
+        f"papers/{filing.kind}.html",
+        filing_context(filing, reading),
+        title=f"{filing.title}, {filing.called.name}",
+        made_at=filing.submitted_at or filing.typed_at or filing.phase.opened_at or clock.now(),
+        draft=filing.status != FilingStatus.ACCEPTED,
+        page_number=filing.phase.campaign.page_number,
+    )
+
+
+def filing_context(filing: Filing, reading: Reading) -> dict[str, Any]:
+    called, unit, campaign = filing.called, filing.unit, filing.phase.campaign
+    employer = called.is_grassroots and not called.is_occupational
+    kind = "BC" if filing.kind == "report" else ""
+    return {
+        "filing": filing,
+        "called": called,
+        "unit": unit,
+        "campaign": campaign,
+        "phase": filing.phase,
+        "reading": reading,
+        "titles": indicator_table(reading, only="title", pledge=filing.is_pledge),
+        "figures": indicator_table(reading, without="title" if filing.is_pledge else "", pledge=filing.is_pledge),
+        "works": work_table(reading),
+        "symbol": f"{kind}-{unit.symbol}" if kind and unit.symbol else kind or unit.symbol,
+        "date": filing.submitted_at,
+        "addressees": addressees(called.parent, campaign.board),
+        "body": "Ban Chấp hành" if called.is_grassroots else "Ban Thường vụ",
+        "on_behalf": "TM. BAN CHẤP HÀNH" if called.is_grassroots else "TM. BAN THƯỜNG VỤ",
+        "employer": employer,
+        "head": reading.signers.get("head_title") or unit.head_title or "Thủ trưởng đơn vị",
+    }
+
+
+def addressees(above: Unit, board: str) -> list[str]:
+    """To the committee of the union above; the province reads through its Policy–Law Board."""
+    if above.kind in ("province", "confederation"):
+        return [f"Ban Thường vụ {above.full_name} (qua {board})"]
+    return [f"Ban Chấp hành {above.full_name}"]
+
+
+def indicator_table(reading: Reading, *, only: str = "", without: str = "", pledge: bool) -> Table | None:
+    """TT, indicator, unit of measure, assigned, pledged; in a report also reached and percent."""
+    more = [] if pledge else [Column("Thực hiện", 14), Column("Tỷ lệ (%)", 10)]
+    names = 43 if pledge else 31
+    columns = [
+        Column("TT", 7, CENTRE),
+        Column("Chỉ tiêu", names, TEXT),
+        Column("Đơn vị tính", 16 if pledge else 12, CENTRE),
+        Column("Chỉ tiêu giao", 14 if pledge else 12),
+        Column("Đăng ký", 20 if pledge else 14),
+        *more,
+    ]
+    rows: list[Row] = []
+    for section, lines in reading.sections:
+        if (only and section.category != only) or (without and section.category == without):
+            continue
+        rows.append(Row([section.letter, section.name], GROUP))
+        for number, line in enumerate(lines, start=1):
+            cells = [
+                str(number),
+                line.indicator.name,
+                line.indicator.unit_of_measure,
+                line.assigned,
+                line.pledged,
+            ]
+            if not pledge:
+                cells += [f"ước {line.actual}" if line.estimated else line.actual, line.percent.rstrip("%")]
+            rows.append(Row([cell or "-" for cell in cells]))
+    return Table(columns, rows) if rows else None
+
+
+def work_table(reading: Reading) -> Table | None:
+    """TT, title, authors, kind, and what is told of each."""
+    columns = [
+        Column("TT", 7, CENTRE),
+        Column("Tên đề tài, sáng kiến, công trình", 33, TEXT),
+        Column("Tác giả (nhóm tác giả)", 20, TEXT),
+        Column("Loại", 14, TEXT),
+        Column("Nội dung", 26, TEXT),
+    ]
+    rows = []
+    for number, work in enumerate(reading.works, start=1):
+        facts = [f"{label}: {text}" for label, text in work.facts]
+        facts += [f"Chào mừng {work.welcomes}"] if work.welcomes else []
+        rows.append(Row([str(number), work.title, f"{work.authors}", work.kind, capfirst(".\n".join(facts)) or "-"]))
+    return Table(columns, rows) if rows else None

@@ -1,0 +1,69 @@
+"""What the Board types about a phase: reasons, a new date, a unit to call."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models import FilingKind, Phase
+from emulation import clock
+from emulation.fields import DateField, TextField
+from units.models import Unit
+
+
+def reason_field(required: Any, help_text: Any) -> TextField:
+    field = TextField(label=_("Lý do"), rows=3, max_length=300, help_text=help_text)
+    field.error_messages["required"] = required
+    return field
+
+
+class UnlockForm(forms.Form):
+    reason = reason_field(_("Xin ghi lý do mở lại số liệu."), _("Ghi vào nhật ký của đợt."))
+
+
+class ExtendForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("Gia hạn cho"),
+        choices=[(FilingKind.PLEDGE, _("Đăng ký thi đua")), (FilingKind.REPORT, _("Báo cáo kết quả"))],
+        widget=forms.RadioSelect({"class": "form-check-input"}),
+        error_messages={"required": _("Xin chọn việc được gia hạn.")},
+    )
+    on = DateField(label=_("Hạn mới, hết ngày"), help_text=_("Ví dụ 28/7/2015."))
+    reason = reason_field(_("Xin ghi lý do gia hạn."), _("Đơn vị và công đoàn cấp trên đọc được lý do này."))
+
+    def clean_on(self) -> Any:
+        """A date gone by would make the unit late at once."""
+        day = self.cleaned_data["on"]
+        if day and day < clock.today():
+            raise forms.ValidationError(_("Hạn mới phải từ hôm nay trở đi."))
+        return day
+
+
+class UnitChoiceField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name} ({obj.parent.name})"
+
+
+class CallForm(forms.Form):
+    """A unit below the campaign's unit, valid today, that the phase has not called."""
+
+    unit = UnitChoiceField(
+        label=_("Đơn vị"),
+        queryset=Unit.objects.none(),
+        empty_label=_("Chọn đơn vị"),
+        widget=forms.Select({"class": "form-select"}),
+        error_messages={
+            "required": _("Xin chọn đơn vị."),
+            "invalid_choice": _("Đơn vị này không còn trong danh sách chờ bổ sung."),
+        },
+    )
+
+    def __init__(self, *args: Any, phase: Phase, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = uncalled(phase)
+
+
+def uncalled(phase: Phase) -> Any:
+    """Valid today below the campaign's unit, and not called: founded after the opening."""
+    units = Unit.objects.below(phase.campaign.unit).valid_on(clock.today())
+    return units.exclude(calls__phase=phase).select_related("parent")

@@ -1,0 +1,18 @@
+"""A sheet as data: what it asks, what was typed, what is still missing, what looks odd, and the rows it becomes.
+
+Knows models only. Actions validate through it, screens and papers are drawn from it: a rule is written once.
+"""
+
+from campaigns.sheet.asked import AskedIndicator, asked_of, catalogue
+from campaigns.sheet.parts import Problem
+from campaigns.sheet.sheet import Incomplete, Sheet, inherited_submission
+
+__all__ = [
+    "AskedIndicator",
+    "Incomplete",
+    "Problem",
+    "Sheet",
+    "asked_of",
+    "catalogue",
+    "inherited_submission",
+]

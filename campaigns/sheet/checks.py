@@ -1,0 +1,171 @@
+"""Cross-checks: figures that are possible but odd. Each is a question the unit confirms, never a refusal.
+
+A confirmation holds for the figures it was given for: when they change, the question comes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from campaigns.models import WorkKind
+from campaigns.sheet.computed import is_recognised, kind_of
+from campaigns.sheet.context import Amount
+from emulation.fields import BIG_MONEY
+from emulation.vietnamese import format_number
+
+if TYPE_CHECKING:
+    from campaigns.sheet.sheet import Sheet
+
+TIMES_TARGET = 3  # an actual above this many times its target is asked about
+CSTD_SHARE = 15  # percent of Lao động tiên tiến that usually reach Chiến sĩ thi đua cơ sở: custom, not law
+
+
+@dataclass(frozen=True)
+class Question:
+    """`key` names the question, `of` the figures it is about; `needs_reason` asks for a few words too."""
+
+    key: str
+    of: str
+    sentence: str
+    part: str
+    needs_reason: bool = False
+    confirmed: bool = False
+    reason: str = ""
+
+
+def questions_of(sheet: Sheet) -> list[Question]:
+    """Every question this sheet raises, marked as confirmed or not."""
+    given = sheet.typed.get("confirmed") or {}
+    return [_answered(question, given.get(question.key) or {}) for question in _raised(sheet)]
+
+
+def _answered(question: Question, answer: dict[str, Any]) -> Question:
+    reason = str(answer.get("reason", ""))
+    confirmed = answer.get("of") == question.of and (bool(reason) or not question.needs_reason)
+    return Question(
+        question.key, question.of, question.sentence, question.part, question.needs_reason, confirmed, reason
+    )
+
+
+def _raised(sheet: Sheet) -> Iterator[Question]:
+    yield from _headcounts(sheet)
+    yield from _ratios(sheet)
+    yield from _pairs(sheet)
+    if sheet.filing.is_pledge:
+        return
+    yield from _above_target(sheet)
+    yield from _results(sheet)
+
+
+def _headcounts(sheet: Sheet) -> Iterator[Question]:
+    counts = sheet.cleaned("headcount")
+    pairs = (
+        ("women", "workers", _("Số nữ ({a}) nhiều hơn tổng số CNVCLĐ ({b}). Số liệu này có đúng không?")),
+        (
+            "minorities",
+            "workers",
+            _("Số người dân tộc thiểu số ({a}) nhiều hơn tổng số CNVCLĐ ({b}). Số liệu này có đúng không?"),
+        ),
+        (
+            "women_members",
+            "members",
+            _("Số nữ đoàn viên ({a}) nhiều hơn số đoàn viên ({b}). Số liệu này có đúng không?"),
+        ),
+        (
+            "members",
+            "workers",
+            _("Số đoàn viên ({a}) nhiều hơn tổng số CNVCLĐ ({b}). Số liệu này có đúng không?"),
+        ),
+        (
+            "direct",
+            "workers",
+            _("Số người trực tiếp ({a}) nhiều hơn tổng số CNVCLĐ ({b}). Số liệu này có đúng không?"),
+        ),
+    )
+    for part, whole, sentence in pairs:
+        a, b = counts.get(part), counts.get(whole)
+        if a is not None and b is not None and a > b:
+            text = sentence.format(a=format_number(a), b=format_number(b))
+            yield Question(f"{part}-{whole}", f"{a}/{b}", text, "headcount")
+
+
+def _ratios(sheet: Sheet) -> Iterator[Question]:
+    for one in sheet.typed_indicators:
+        amount = None if one.indicator.is_quotient else sheet.amounts.get(one.indicator.code)
+        if amount and amount.numerator is not None and amount.numerator > (amount.denominator or 0):
+            sentence = _("“{name}”: tử số ({a}) lớn hơn mẫu số ({b}). Số liệu này có đúng không?")
+            text = sentence.format(
+                name=one.indicator.name,
+                a=format_number(amount.numerator),
+                b=format_number(amount.denominator or 0),
+            )
+            of = f"{amount.numerator}/{amount.denominator}"
+            yield Question(f"{one.indicator.code}-ratio", of, text, _part_of(sheet, one.indicator.code))
+
+
+def _pairs(sheet: Sheet) -> Iterator[Question]:
+    """Indicators that speak about each other; a campaign without these codes raises nothing."""
+    fighters, workers = _number(sheet, "DH02"), _number(sheet, "DH01")
+    if fighters is not None and workers is not None and fighters * 100 > workers * CSTD_SHARE:
+        text = _("Chiến sĩ thi đua cơ sở ({a}) vượt 15% số Lao động tiên tiến ({b}). Số liệu này có đúng không?")
+        text = text.format(a=format_number(fighters), b=format_number(workers))
+        yield Question("DH02-share", f"{fighters}/{workers}", text, _part_of(sheet, "DH02"))
+    if _number(sheet, "DH07") == 1 and _number(sheet, "DH06") == 0:
+        text = _("Đã chọn vững mạnh xuất sắc nhưng không chọn vững mạnh trở lên. Số liệu này có đúng không?")
+        yield Question("DH07-DH06", "1/0", text, _part_of(sheet, "DH07"))
+    if _number(sheet, "DN02") == 1 and _number(sheet, "DN03") == 0:
+        text = _("Có hội nghị người lao động nhưng không có cuộc đối thoại nào. Số liệu này có đúng không?")
+        yield Question("DN03-DN02", "0/1", text, _part_of(sheet, "DN03"))
+    accidents = _number(sheet, "AT02")
+    if accidents and not sheet.filing.is_pledge:
+        text = _("Có {a} vụ tai nạn lao động. Xin ghi tóm tắt vụ việc ở phần thuyết minh. Số liệu này có đúng không?")
+        yield Question("AT02", str(accidents), text.format(a=format_number(accidents)), _part_of(sheet, "AT02"))
+
+
+def _above_target(sheet: Sheet) -> Iterator[Question]:
+    for one in sheet.typed_indicators:
+        if one.indicator.is_yes_no:
+            continue
+        actual, target = (
+            _size(sheet.amounts.get(one.indicator.code)),
+            _size(sheet.around.pledged(one.indicator)),
+        )
+        if actual is not None and target and actual > TIMES_TARGET * target:
+            times = format_number((actual / target).quantize(Decimal("0.1")))
+            sentence = _("“{name}”: kết quả gấp {n} lần đăng ký. Nếu đúng, xin đánh dấu “Số liệu đúng” và ghi lý do.")
+            text = sentence.format(name=one.indicator.name, n=times)
+            key, of = f"{one.indicator.code}-target", f"{actual}/{target}"
+            yield Question(key, of, text, "actuals", needs_reason=True)
+
+
+def _results(sheet: Sheet) -> Iterator[Question]:
+    for row in sheet.cleaned_rows("results"):
+        value, name = row.get("value"), row["registered"].title if row["registered"] else row.get("title", "")
+        if value and value > BIG_MONEY:
+            text = _("“{name}”: giá trị làm lợi trên 100 tỷ đồng. Đơn vị tính là đồng; xin kiểm tra lại.")
+            yield Question(f"{row['uuid']}-big", str(value), text.format(name=name), "results")
+        if value and kind_of(row) == WorkKind.INITIATIVE and not is_recognised(row):
+            text = _("“{name}”: đã ghi giá trị làm lợi nhưng chưa có số quyết định công nhận sáng kiến.")
+            yield Question(f"{row['uuid']}-unrecognised", str(value), text.format(name=name), "results")
+
+
+def _number(sheet: Sheet, code: str) -> Decimal | None:
+    return _size(sheet.amounts.get(code))
+
+
+def _size(amount: Amount | None) -> Decimal | None:
+    """The value, or the numerator of a ratio."""
+    if amount is None:
+        return None
+    return amount.numerator if amount.value is None else Decimal(amount.value)
+
+
+def _part_of(sheet: Sheet, code: str) -> str:
+    if not sheet.filing.is_pledge:
+        return "actuals"
+    return "titles" if code in (sheet.typed.get("titles") or {}) or code.startswith("DH") else "indicators"

@@ -1,0 +1,45 @@
+"""Indicators computed from a sheet's list of works, never typed: one function for targets and actuals alike."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from campaigns.models import Computed, WorkKind
+from emulation import vietnamese
+
+
+def computed_amount(what: str, rows: list[dict[str, Any]], *, pledge: bool) -> Decimal:
+    """The value of a computed indicator, money in million đồng.
+
+    `rows` are the clean rows of works (a pledge: all registered count) or results (a report: topics and
+    initiatives count when done and recognised, products when done).
+    """
+    kinds = {
+        Computed.TOPICS: WorkKind.TOPIC,
+        Computed.INITIATIVES: WorkKind.INITIATIVE,
+        Computed.INITIATIVES_VALUE: WorkKind.INITIATIVE,
+        Computed.PRODUCTS: WorkKind.PRODUCT,
+        Computed.PRODUCTS_VALUE: WorkKind.PRODUCT,
+    }
+    kind = kinds[Computed(what)]
+    counted = [row for row in rows if kind_of(row) == kind and (pledge or _counts(row, kind))]
+    if what in (Computed.INITIATIVES_VALUE, Computed.PRODUCTS_VALUE):
+        value = "expected_value" if pledge else "value"
+        return vietnamese.dong_to_million(sum(row.get(value) or 0 for row in counted))
+    return Decimal(len(counted))
+
+
+def kind_of(row: dict[str, Any]) -> str:
+    """The kind of a row: that of the registered work, else as typed."""
+    registered = row.get("registered")
+    return registered.kind if registered else row.get("kind", "")
+
+
+def is_recognised(row: dict[str, Any]) -> bool:
+    """Recognised by the employer: done, with who and when (NĐ 65/2014 Art. 4)."""
+    return bool(row.get("done") and row.get("recognised_by") and row.get("recognised_on"))
+
+
+def _counts(row: dict[str, Any], kind: str) -> bool:
+    return bool(row.get("done")) if kind == WorkKind.PRODUCT else is_recognised(row)

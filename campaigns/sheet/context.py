@@ -1,0 +1,80 @@
+"""What surrounds a sheet: targets given from above, targets pledged before, works registered, days commemorated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from campaigns.lifecycle import FilingStatus
+from campaigns.models import AssignedTarget, Commemoration, Figure, Filing, FilingKind, Indicator, Work
+from units.tree import ancestor_paths
+
+Target = tuple[Decimal | None, Decimal | None, Decimal | None]  # value, numerator, denominator
+
+
+@dataclass
+class Amount:
+    """A figure as read: a value (yes 1, no 0), or the two parts of a ratio."""
+
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+
+    @property
+    def percent(self) -> Decimal | None:
+        if self.numerator is None or not self.denominator:
+            return None
+        return self.numerator * 100 / self.denominator
+
+
+class Surroundings:
+    """Reads what a sheet is shown beside; each is one query, made when first asked."""
+
+    def __init__(self, filing: Filing):
+        self.filing, self.campaign = filing, filing.phase.campaign
+        self._assigned: dict[int, Decimal] | None = None
+        self._pledged: dict[int, Amount] | None = None
+        self._works: list[Work] | None = None
+        self._days: list[Commemoration] | None = None
+
+    def assigned(self, indicator: Indicator) -> Decimal | None:
+        """Chỉ tiêu giao: the target the nearest unit above gave this unit."""
+        if self._assigned is None:
+            above = AssignedTarget.objects.filter(
+                to=self.filing.unit,
+                indicator__campaign=self.campaign,
+                by__path__in=ancestor_paths(self.filing.unit.path),
+            ).order_by("by__path")
+            self._assigned = dict(above.values_list("indicator_id", "value"))
+        return self._assigned.get(indicator.pk)
+
+    def pledged(self, indicator: Indicator) -> Amount | None:
+        """The year's target: that of the unit's latest accepted pledge that has it, up to this phase."""
+        if self._pledged is None:
+            figures = Figure.objects.filter(
+                filing__kind=FilingKind.PLEDGE,
+                filing__status=FilingStatus.ACCEPTED,
+                filing__called__unit=self.filing.unit,
+                filing__called__phase__campaign=self.campaign,
+                filing__called__phase__number__lte=self.filing.phase.number,
+            ).order_by("filing__called__phase__number")
+            self._pledged = {
+                figure.indicator_id: Amount(figure.value, figure.numerator, figure.denominator) for figure in figures
+            }
+        return self._pledged.get(indicator.pk)
+
+    def works(self) -> list[Work]:
+        """The unit's registered works that no *other* accepted report has told as done."""
+        if self._works is None:
+            works = Work.objects.filter(campaign=self.campaign, unit=self.filing.unit, withdrawn=False)
+            done = works.filter(results__done=True, results__filing__status=FilingStatus.ACCEPTED)
+            told = done.exclude(results__filing=self.filing)
+            self._works = list(works.exclude(pk__in=told.values("pk")).order_by("pk"))
+        return self._works
+
+    def days(self) -> list[Commemoration]:
+        """The days the campaign commemorates, phase by phase."""
+        if self._days is None:
+            days = Commemoration.objects.filter(phase__campaign=self.campaign)
+            self._days = list(days.select_related("phase__campaign").order_by("phase__number", "pk"))
+        return self._days

@@ -1,0 +1,175 @@
+"""The parts of a sheet that are not indicators, as Django forms: they read, check, and say what is wrong."""
+
+from __future__ import annotations
+
+from uuid import UUID
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models import Commemoration, WorkKind
+from campaigns.models.work import AuthorClass
+from emulation.fields import ChoiceField, CountField, DateField, MoneyField, TextField, TickField, YesNoField
+from units.models import Headcounts
+
+EMPTY = [("", _("(chọn)"))]
+
+
+class HeadcountForm(forms.Form):
+    """Số liệu đơn vị, as of the cut-off day. A nghiệp đoàn and an office have no line for social insurance."""
+
+    workers = CountField(label=_("Tổng số CNVCLĐ"), name=_("tổng số CNVCLĐ"))
+    women = CountField(label=_("Trong đó: nữ"), name=_("số nữ CNVCLĐ"))
+    minorities = CountField(label=_("Trong đó: người dân tộc thiểu số"), name=_("số người dân tộc thiểu số"))
+    members = CountField(label=_("Đoàn viên công đoàn"), name=_("số đoàn viên"))
+    women_members = CountField(label=_("Trong đó: nữ đoàn viên"), name=_("số nữ đoàn viên"))
+    direct = CountField(label=_("Người trực tiếp lao động, công tác"), name=_("số người trực tiếp lao động, công tác"))
+    insured = CountField(label=_("CNLĐ thuộc diện đóng BHXH"), name=_("số CNLĐ thuộc diện đóng BHXH"))
+
+    def __init__(self, *args: Any, with_insured: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not with_insured:
+            del self.fields["insured"]
+
+    def counts(self) -> dict[str, int | None]:
+        return {name: self.cleaned_data.get(name) for name in Headcounts.COUNTS}
+
+
+class RowForm(forms.Form):
+    """A repeating row. `uuid` ties a work's row to the same work in other sheets."""
+
+    uuid = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, days: list[Commemoration], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if "welcomes" in self.fields:
+            choices = [*EMPTY, *((str(day.pk), f"{day.name} ({day.years} năm)") for day in days)]
+            self.fields["welcomes"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_uuid(self) -> UUID | None:
+        return as_uuid(self.cleaned_data["uuid"])
+
+
+def as_uuid(text: Any) -> UUID | None:
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None
+
+
+class WorkForm(RowForm):
+    """A topic, initiative, work or product that the unit registers."""
+
+    title = TextField(label=_("Tên đề tài, sáng kiến, công trình"))
+    kind = ChoiceField(label=_("Loại"), choices=[*EMPTY, *WorkKind.choices])
+    authors = TextField(label=_("Tác giả (nhóm tác giả)"))
+    author_class = ChoiceField(label=_("Đối tượng"), choices=[*EMPTY, *AuthorClass.choices])
+    expected_value = MoneyField(label=_("Giá trị dự kiến"), name=_("giá trị dự kiến"), required=False)
+    no_money = TickField(label=_("Không tính được thành tiền"))
+    due_on = DateField(label=_("Hoàn thành dự kiến (ngày)"), required=False)
+    welcomes = ChoiceField(label=_("Chào mừng dịp"), required=False)
+
+    def clean(self) -> None:
+        data = self.cleaned_data
+        if "expected_value" not in self.errors and data.get("expected_value") is None and not data.get("no_money"):
+            self.add_error("expected_value", self.fields["expected_value"].error_messages["required"])
+
+
+class ResultForm(RowForm):
+    """What became of a work: done or why not, recognised by whom, declared value or benefit in words."""
+
+    title = TextField(label=_("Tên đề tài, sáng kiến, công trình"))
+    kind = ChoiceField(label=_("Loại"), choices=[*EMPTY, *WorkKind.choices])
+    authors = TextField(label=_("Tác giả (nhóm tác giả)"))
+    author_class = ChoiceField(label=_("Đối tượng"), choices=[*EMPTY, *AuthorClass.choices])
+    done = YesNoField(label=_("Đã hoàn thành"))
+    why_not = TextField(label=_("Lý do chưa hoàn thành"), required=False)
+    recognised_by = TextField(
+        label=_("Cơ quan công nhận"),
+        max_length=200,
+        required=False,
+        help_text=_("Thủ trưởng cơ quan, chủ doanh nghiệp công nhận; Công đoàn không công nhận sáng kiến."),
+    )
+    recognised_no = TextField(label=_("Số quyết định, giấy chứng nhận"), max_length=60, required=False)
+    recognised_on = DateField(label=_("Ngày công nhận"), required=False)
+    value = MoneyField(label=_("Giá trị do đơn vị khai"), name=_("giá trị do đơn vị khai"), required=False)
+    no_money = TickField(label=_("Không tính được thành tiền"))
+    benefit = TextField(label=_("Hiệu quả không tính được thành tiền"), rows=2, max_length=1000, required=False)
+    welcomes = ChoiceField(label=_("Chào mừng dịp"), required=False)
+
+    IDENTITY = ("title", "kind", "authors", "author_class", "welcomes")
+
+    def __init__(self, *args: Any, registered: Any = None, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.registered = registered
+        if registered:
+            for name in self.IDENTITY:
+                del self.fields[name]
+
+    def clean(self) -> None:
+        data = self.cleaned_data
+        if data.get("done") is False and not data.get("why_not"):
+            self.add_error("why_not", _("Xin ghi lý do chưa hoàn thành."))
+        if data.get("done"):
+            self._worth()
+        self._recognition()
+
+    def _worth(self) -> None:
+        data = self.cleaned_data
+        if data.get("no_money"):
+            if data.get("value"):
+                self.add_error("value", _("Đã đánh dấu “Không tính được thành tiền”. Xin bỏ một trong hai."))
+            if not data.get("benefit"):
+                self.add_error("benefit", _("Xin ghi hiệu quả đem lại."))
+        elif data.get("value") is None and "value" not in self.errors:
+            self.add_error("value", self.fields["value"].error_messages["required"])
+
+    def _recognition(self) -> None:
+        given = [name for name in ("recognised_by", "recognised_no", "recognised_on") if self.cleaned_data.get(name)]
+        for name in ("recognised_by", "recognised_on"):
+            if given and name not in given and name not in self.errors:
+                self.add_error(name, _("Xin ghi đủ cơ quan công nhận và ngày công nhận."))
+
+
+class ExemplarForm(RowForm):
+    """Điển hình: who, and what they did."""
+
+    who = TextField(label=_("Tập thể, cá nhân"), max_length=200)
+    story = TextField(label=_("Việc làm tiêu biểu"), rows=3, max_length=2000)
+
+
+class SignersForm(forms.Form):
+    """Who signs the paper: the union's chair, and the head of the unit where there is an employer."""
+
+    chair_name = TextField(label=_("Chủ tịch công đoàn ký"), max_length=120, required=False)
+    head_name = TextField(label=_("Thủ trưởng đơn vị ký cùng"), max_length=120, required=False)
+    head_title = TextField(label=_("Chức vụ của thủ trưởng"), max_length=80, required=False)
+
+    def __init__(self, *args: Any, with_head: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not with_head:
+            del self.fields["head_name"], self.fields["head_title"]
+
+
+class CommitmentForm(SignersForm):
+    text = TextField(
+        label=_("Cam kết khác của đơn vị"),
+        rows=3,
+        max_length=2000,
+        required=False,
+        help_text=_("Bỏ trống nếu không có."),
+    )
+    agreed = TickField(
+        label=_("Tổ chức thực hiện thiết thực, không hình thức; sơ kết, tổng kết và báo cáo đúng hạn."),
+        required=True,
+        error_messages={"required": _("Xin đánh dấu cam kết này trước khi gửi.")},
+    )
+    field_order = ("agreed", "text", "chair_name", "head_name", "head_title")
+
+
+class NarrativeForm(SignersForm):
+    strengths = TextField(label=_("Đánh giá chung, ưu điểm"), rows=4, max_length=4000, required=False)
+    difficulties = TextField(label=_("Khó khăn, hạn chế"), rows=4, max_length=4000, required=False)
+    proposals = TextField(label=_("Kiến nghị, đề xuất"), rows=3, max_length=4000, required=False)
+    field_order = ("strengths", "difficulties", "proposals", "chair_name", "head_name", "head_title")

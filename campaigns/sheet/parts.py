@@ -1,0 +1,191 @@
+"""The parts of a sheet: each keeps what was typed, knows its state, and names what is wrong with it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from campaigns.sheet.forms import as_uuid
+from emulation import vietnamese
+
+LONGEST = 20_000  # characters kept of one field; no field allows as much, so what is cut was already refused
+MOST_ROWS = 200
+
+
+class Problem(NamedTuple):
+    """A sentence and where it belongs: the id of the field, and the number of the part."""
+
+    anchor: str
+    sentence: str
+    part: int
+
+
+class Part:
+    """What the two kinds of parts share. `typed` is None until the unit saves the part."""
+
+    is_rows = False
+
+    def __init__(self, key: str, title: str, number: int, typed: Any):
+        self.key, self.name, self.number, self.typed = key, title, number, typed
+
+    @property
+    def title(self) -> str:
+        return f"{self.number}. {self.name}"
+
+    @property
+    def touched(self) -> bool:
+        return self.typed is not None
+
+    @property
+    def problems(self) -> list[Problem]:
+        raise NotImplementedError
+
+    @property
+    def state(self) -> str:
+        """done | incomplete | untouched"""
+        if not self.touched:
+            return "untouched"
+        return "incomplete" if self.problems else "done"
+
+    @property
+    def state_text(self) -> str:
+        return {"done": _("Đã xong"), "incomplete": _("Còn thiếu"), "untouched": _("Chưa làm")}[self.state]
+
+    @property
+    def state_tone(self) -> str:
+        return {"done": "ok", "incomplete": "wait", "untouched": "plain"}[self.state]
+
+    @property
+    def detail(self) -> str:
+        count = len(self.problems) if self.touched else 0
+        return _("Còn {n} chỗ cần bổ sung").format(n=count) if count else ""
+
+    def _of(self, form: forms.Form, label: str = "") -> list[Problem]:
+        lead = f"{label}: " if label else ""
+        return [
+            Problem(
+                "" if name == "__all__" else form[name].id_for_label or form[name].auto_id,
+                lead + text,
+                self.number,
+            )
+            for name, errors in form.errors.items()
+            for text in errors
+        ]
+
+
+class FormPart(Part):
+    """A part that is one form. `build(data, initial)` makes it; data None for an untouched part."""
+
+    def __init__(
+        self,
+        key: str,
+        title: str,
+        number: int,
+        typed: Any,
+        build: Callable[..., forms.Form],
+        initial: Any = None,
+    ):
+        super().__init__(key, title, number, typed if isinstance(typed, dict) else None)
+        self.build = lambda data: build(data=data, prefix=key, initial=initial or {})
+        self.form = self.build(None if self.typed is None else self._data(self.typed))
+        self.checked = self.form if self.touched else self.build({})
+
+    def _data(self, typed: dict[str, str]) -> dict[str, str]:
+        return {f"{self.key}-{name}": value for name, value in typed.items()}
+
+    def read(self, post: Mapping[str, Any]) -> dict[str, str]:
+        """What was typed, by field name: only fields this part has."""
+        return {name: text_of(post, f"{self.key}-{name}") for name in self.form.fields}
+
+    @property
+    def problems(self) -> list[Problem]:
+        if self.touched or not self.checked.errors:
+            return self._of(self.checked)
+        return [Problem("", _("Chưa làm phần “{title}”.").format(title=self.title), self.number)]
+
+
+class RowsPart(Part):
+    """A part of repeating rows. `build(data, prefix, typed)` makes a row's form; `fixed` rows are always there."""
+
+    is_rows = True
+
+    def __init__(
+        self,
+        key: str,
+        title: str,
+        number: int,
+        typed: Any,
+        build: Callable[..., forms.Form],
+        row_name: str,
+        fixed: list[dict[str, str]] | None = None,
+    ):
+        super().__init__(key, title, number, typed if isinstance(typed, list) else None)
+        self.build, self.row_name = build, row_name
+        self.rows = [row for row in (self.typed or []) if isinstance(row, dict)]
+        known = {row.get("uuid") for row in self.rows}
+        self.pending = [row for row in fixed or [] if row["uuid"] not in known]
+        self.forms = [self._form(index, row) for index, row in enumerate(self.rows)]
+
+    def _form(self, index: int, row: dict[str, str]) -> forms.Form:
+        prefix = f"{self.key}-{index}"
+        return self.build(data={f"{prefix}-{name}": value for name, value in row.items()}, prefix=prefix, typed=row)
+
+    def open_forms(self, blank: int = 0) -> list[forms.Form]:
+        """The rows for the screen: those typed, those still to answer, and blank ones; the latter unbound."""
+        shown = list(self.forms)
+        for row in [*self.pending, *([{}] * blank)]:
+            prefix = f"{self.key}-{len(shown)}"
+            shown.append(self.build(data=None, prefix=prefix, typed=row, initial=row))
+        return shown
+
+    def empty_form(self) -> forms.Form:
+        """The row that a script copies."""
+        return self.build(data=None, prefix=f"{self.key}-__prefix__", typed={})
+
+    def read(self, post: Mapping[str, Any]) -> list[dict[str, str]]:
+        """The rows typed, without the dropped and the wholly blank; a new row gets its uuid here."""
+        rows = []
+        for index in range(self._count(post)):
+            prefix = f"{self.key}-{index}"
+            typed = {
+                name: text_of(post, f"{prefix}-{name}") for name in ("uuid", "title") if f"{prefix}-{name}" in post
+            }
+            names = self.build(data=None, prefix=prefix, typed=typed).fields
+            row = {name: text_of(post, f"{prefix}-{name}") for name in names}
+            if any(value for name, value in row.items() if name != "uuid") and not _dropped(post, prefix):
+                rows.append(row | {"uuid": str(as_uuid(row["uuid"]) or uuid.uuid4())})
+        return rows
+
+    def _count(self, post: Mapping[str, Any]) -> int:
+        text = str(post.get(f"{self.key}-TOTAL_FORMS", ""))
+        return min(int(text), MOST_ROWS) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+    @property
+    def problems(self) -> list[Problem]:
+        found = [
+            problem
+            for index, form in enumerate(self.forms, start=1)
+            for problem in self._of(form, f"{self.row_name} {index}")
+        ]
+        waiting = len(self.pending)
+        if waiting:
+            sentence = _("Còn {n} đề tài, sáng kiến, công trình đã đăng ký chưa ghi kết quả.").format(n=waiting)
+            found.append(Problem("", sentence, self.number))
+        return found
+
+    @property
+    def detail(self) -> str:
+        return super().detail or (_("{n} dòng").format(n=len(self.rows)) if self.rows else "")
+
+
+def text_of(post: Mapping[str, Any], name: str) -> str:
+    value = post.get(name, "")
+    return vietnamese.clean(value[:LONGEST]) if isinstance(value, str) else ""
+
+
+def _dropped(post: Mapping[str, Any], prefix: str) -> bool:
+    return bool(post.get(f"{prefix}-DELETE"))

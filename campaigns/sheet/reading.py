@@ -1,0 +1,215 @@
+"""A sheet to be read: on the reviewer's page, in previous versions, and on paper. Words only, no forms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.models import Indicator, Section
+from campaigns.sheet.computed import computed_amount, kind_of
+from campaigns.sheet.context import Amount
+from campaigns.sheet.figures import FiguresForm
+from campaigns.sheet.parts import FormPart, RowsPart
+from campaigns.sheet.sheet import Sheet, amount_text
+from emulation import vietnamese
+
+HEADCOUNTS = {
+    "workers": gettext_lazy("CNVCLĐ"),
+    "women": gettext_lazy("Nữ CNVCLĐ"),
+    "minorities": gettext_lazy("Người dân tộc thiểu số"),
+    "members": gettext_lazy("Đoàn viên"),
+    "women_members": gettext_lazy("Nữ đoàn viên"),
+    "direct": gettext_lazy("Người trực tiếp lao động, công tác"),
+    "insured": gettext_lazy("CNLĐ thuộc diện đóng BHXH"),
+}
+
+
+@dataclass(frozen=True)
+class IndicatorLine:
+    """A line of the table: what was assigned, what is pledged, what is reached. "" where there is nothing."""
+
+    indicator: Indicator
+    assigned: str
+    pledged: str
+    actual: str
+    percent: str
+    estimated: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class WorkLine:
+    title: str
+    kind: str
+    authors: str
+    author_class: str
+    welcomes: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass
+class Reading:
+    headcounts: list[tuple[str, str]] = field(default_factory=list)
+    sections: list[tuple[Section, list[IndicatorLine]]] = field(default_factory=list)
+    works: list[WorkLine] = field(default_factory=list)
+    exemplars: list[tuple[str, str]] = field(default_factory=list)
+    texts: list[tuple[str, str]] = field(default_factory=list)
+    signers: dict[str, str] = field(default_factory=dict)
+
+
+def read(sheet: Sheet) -> Reading:
+    """Everything answered so far; unanswered questions are left out."""
+    reading = Reading()
+    counts = sheet.cleaned("headcount")
+    reading.headcounts = [
+        (str(words), vietnamese.format_number(counts[name]))
+        for name, words in HEADCOUNTS.items()
+        if counts.get(name) is not None
+    ]
+    reading.sections = _sections(sheet)
+    days = {str(day.pk): day.name for day in sheet.around.days()}
+    rows = sheet.cleaned_rows("works" if sheet.filing.is_pledge else "results")
+    reading.works = [_work(sheet, row, days) for row in rows]
+    reading.exemplars = [(row["who"], row["story"]) for row in sheet.cleaned_rows("exemplars")]
+    closing = sheet.cleaned("commitment") | sheet.cleaned("narrative")
+    words = {
+        "text": _("Cam kết khác"),
+        "strengths": _("Đánh giá chung, ưu điểm"),
+        "difficulties": _("Khó khăn, hạn chế"),
+        "proposals": _("Kiến nghị, đề xuất"),
+    }
+    reading.texts = [(label, closing[name]) for name, label in words.items() if closing.get(name)]
+    reading.signers = {name: closing.get(name) or "" for name in ("chair_name", "head_name", "head_title")}
+    return reading
+
+
+def _sections(sheet: Sheet) -> list[tuple[Section, list[IndicatorLine]]]:
+    found: dict[int, tuple[Section, list[IndicatorLine]]] = {}
+    extras = sheet.cleaned("actuals")
+    rows = sheet.cleaned_rows("works" if sheet.filing.is_pledge else "results")
+    for one in sheet.asked:
+        indicator = one.indicator
+        amount = sheet.amounts.get(indicator.code)
+        if indicator.computed:
+            amount = Amount(computed_amount(indicator.computed, rows, pledge=sheet.filing.is_pledge))
+        if amount is not None:
+            line = _line(sheet, indicator, amount, extras)
+            found.setdefault(indicator.section_id, (indicator.section, []))[1].append(line)
+    return list(found.values())
+
+
+def _line(sheet: Sheet, indicator: Indicator, amount: Amount, extras: dict[str, Any]) -> IndicatorLine:
+    assigned = sheet.around.assigned(indicator)
+    target = amount if sheet.filing.is_pledge else sheet.around.pledged(indicator)
+    actual = None if sheet.filing.is_pledge else amount
+    return IndicatorLine(
+        indicator,
+        amount_text(indicator, assigned=assigned) if assigned is not None else "",
+        amount_text(indicator, target),
+        amount_text(indicator, actual),
+        _percent(indicator, actual, target),
+        bool(extras.get(f"{indicator.code}-e")),
+        extras.get(f"{indicator.code}-note") or "",
+    )
+
+
+def _percent(indicator: Indicator, actual: Amount | None, target: Amount | None) -> str:
+    """This phase's result against the year's target; a ratio compares percent with percent."""
+    if actual is None or target is None or indicator.is_yes_no:
+        return ""
+    a, b = (actual.percent, target.percent) if indicator.is_ratio else (actual.value, target.value)
+    return vietnamese.format_percent(Decimal(a) * 100 / Decimal(b)) if a is not None and b else ""
+
+
+def _work(sheet: Sheet, row: dict[str, Any], days: dict[str, str]) -> WorkLine:
+    known = row["registered"]
+    form = _any_row_form(sheet)
+    kinds, classes = dict(form.base_fields["kind"].choices), dict(form.base_fields["author_class"].choices)
+    author_class = known.author_class if known else row["author_class"]
+    welcomes = str(known.welcomes_id or "") if known else row["welcomes"]
+    return WorkLine(
+        known.title if known else row["title"],
+        str(kinds[kind_of(row)]),
+        known.authors if known else row["authors"],
+        str(classes[author_class]),
+        days.get(welcomes, ""),
+        tuple(_facts(row, pledge=sheet.filing.is_pledge)),
+    )
+
+
+def _any_row_form(sheet: Sheet) -> Any:
+    part = sheet.by_key("works" if sheet.filing.is_pledge else "results")
+    assert isinstance(part, RowsPart)
+    return type(part.empty_form())
+
+
+def _facts(row: dict[str, Any], *, pledge: bool) -> Any:
+    if pledge:
+        if row["expected_value"] is not None:
+            yield _("Giá trị dự kiến"), vietnamese.format_money(row["expected_value"])
+        if row["due_on"]:
+            yield _("Hoàn thành dự kiến"), vietnamese.format_date(row["due_on"])
+        return
+    yield (
+        _("Kết quả"),
+        _("Hoàn thành") if row["done"] else _("Chưa hoàn thành: {why}").format(why=row["why_not"]),
+    )
+    if row["recognised_by"]:
+        number = f" số {row['recognised_no']}," if row["recognised_no"] else ""
+        day = vietnamese.format_date(row["recognised_on"])
+        yield _("Công nhận"), f"{row['recognised_by']},{number} ngày {day}"
+    if row["value"] is not None:
+        yield _("Giá trị do đơn vị khai"), vietnamese.format_money(row["value"])
+    if row["benefit"]:
+        yield _("Hiệu quả không tính được thành tiền"), row["benefit"]
+
+
+def differences(old: Sheet, new: Sheet) -> list[tuple[str, str, str]]:
+    """(label, before, after) of every field that differs between two contents of the same sheet."""
+    before, after = _flat(old), _flat(new)
+    labels = [*after, *(key for key in before if key not in after)]
+    found = [(key[2], before.get(key, ""), after.get(key, "")) for key in labels]
+    return [one for one in found if one[1] != one[2]]
+
+
+def _flat(sheet: Sheet) -> dict[tuple[str, str, str], str]:
+    """Every typed field as (part, row and field, label) → text as people read it."""
+    found: dict[tuple[str, str, str], str] = {}
+    for part in sheet.parts:
+        if isinstance(part, FormPart) and part.touched:
+            found |= {(part.key, bound.name, _label(bound, part.form)): _shown(bound) for bound in part.form}
+        elif isinstance(part, RowsPart):
+            for row, form in zip(part.rows, part.forms, strict=True):
+                found |= _flat_row(part, row, form)
+    return {key: text for key, text in found.items() if text}
+
+
+def _flat_row(part: RowsPart, row: dict[str, str], form: forms.Form) -> dict[tuple[str, str, str], str]:
+    registered = getattr(form, "registered", None)
+    name = registered.title if registered else row.get("title") or row.get("who") or part.row_name
+    return {
+        (part.key, f"{row.get('uuid')}-{bound.name}", f"{name} · {bound.label}"): _shown(bound)
+        for bound in form.visible_fields()
+    }
+
+
+def _label(bound: forms.BoundField, form: forms.Form) -> str:
+    """A ratio's denominator or a note says which indicator it belongs to."""
+    code, dash, _rest = bound.name.partition("-")
+    if not dash or not isinstance(form, FiguresForm) or bound.name.endswith("-n"):
+        return str(bound.label)
+    lead = next(one.indicator.name for one in form.asked if one.indicator.code == code)
+    return f"{lead} · {bound.label}"
+
+
+def _shown(bound: forms.BoundField) -> str:
+    value = bound.value() or ""
+    if isinstance(bound.field, forms.BooleanField):
+        return str(_("Có")) if value else ""
+    choices = dict(getattr(bound.field, "choices", ()))
+    return str(choices.get(value, value)) if value else ""

@@ -1,0 +1,133 @@
+"""A valid sheet becomes rows: headcount, figures (computed ones too), works, results, exemplars."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from campaigns.models import Exemplar, Figure, Filing, Headcount, Work, WorkResult
+from campaigns.sheet.computed import computed_amount
+from campaigns.sheet.context import Amount
+from campaigns.sheet.sheet import Sheet
+from units.models import Headcounts
+
+
+def write_rows(sheet: Sheet) -> None:
+    """Replace the filing's rows by what the sheet says. Call in the transaction that submits it."""
+    filing = sheet.filing
+    if sheet.called.is_grassroots:
+        counts = {name: sheet.cleaned("headcount").get(name) for name in Headcounts.COUNTS}
+        Headcount.objects.update_or_create(filing=filing, defaults=counts)
+    _write_figures(sheet)
+    if filing.is_pledge:
+        _write_works(sheet)
+    else:
+        _write_results(sheet)
+        _write_exemplars(sheet)
+
+
+def _write_figures(sheet: Sheet) -> None:
+    filing, extras = sheet.filing, sheet.cleaned("actuals")
+    rows = sheet.cleaned_rows("works" if filing.is_pledge else "results")
+    figures = []
+    for one in sheet.asked:
+        indicator = one.indicator
+        if indicator.computed:
+            amount: Amount | None = Amount(computed_amount(indicator.computed, rows, pledge=filing.is_pledge))
+        else:
+            amount = sheet.amounts.get(indicator.code)
+        if amount is not None:
+            figures.append(_figure(filing, indicator, amount, extras))
+    filing.figures.all().delete()
+    Figure.objects.bulk_create(figures)
+
+
+def _figure(filing: Filing, indicator: Any, amount: Amount, extras: dict[str, Any]) -> Figure:
+    return Figure(
+        filing=filing,
+        indicator=indicator,
+        value=amount.value,
+        numerator=amount.numerator,
+        denominator=amount.denominator,
+        estimated=bool(extras.get(f"{indicator.code}-e")),
+        note=extras.get(f"{indicator.code}-note") or "",
+    )
+
+
+def _write_works(sheet: Sheet) -> None:
+    """Works registered, by uuid; one that was dropped is marked withdrawn, unless a report has told of it."""
+    filing = sheet.filing
+    kept = []
+    for row in sheet.cleaned_rows("works"):
+        values = {
+            "kind": row["kind"],
+            "title": row["title"],
+            "authors": row["authors"],
+            "author_class": row["author_class"],
+            "expected_value": row["expected_value"],
+            "due_on": row["due_on"],
+            "welcomes_id": row["welcomes"] or None,
+            "withdrawn": False,
+        }
+        kept.append(_work(filing, row, values).pk)
+    mine = Work.objects.filter(campaign=filing.phase.campaign, unit=filing.unit)
+    mine.exclude(pk__in=kept).filter(results=None).update(withdrawn=True)
+
+
+def _work(filing: Filing, row: dict[str, Any], values: dict[str, Any]) -> Work:
+    """The unit's own work of this uuid: another unit's uuid names nothing here."""
+    work, _created = Work.objects.update_or_create(
+        campaign=filing.phase.campaign, unit=filing.unit, uuid=row["uuid"] or uuid.uuid4(), defaults=values
+    )
+    return work
+
+
+def _write_results(sheet: Sheet) -> None:
+    """Results by work; a checked value stays while the declared value it was given for stays."""
+    filing = sheet.filing
+    before = {result.work_id: result for result in filing.work_results.all()}
+    kept = []
+    for row in sheet.cleaned_rows("results"):
+        work = row["registered"] or _told_now(filing, row)
+        values = {name: row[name] for name in RESULT}
+        old = before.get(work.pk)
+        if old is None or old.value != values["value"]:
+            values |= {"checked_value": None, "checked_by": None, "checked_at": None}
+        result, _created = WorkResult.objects.update_or_create(filing=filing, work=work, defaults=values)
+        kept.append(result.pk)
+    filing.work_results.exclude(pk__in=kept).delete()
+
+
+RESULT = (
+    "done",
+    "why_not",
+    "recognised_by",
+    "recognised_no",
+    "recognised_on",
+    "value",
+    "no_money",
+    "benefit",
+)
+
+
+def _told_now(filing: Filing, row: dict[str, Any]) -> Work:
+    """A work that a report tells of without a pledge having registered it."""
+    values = {name: row[name] for name in ("kind", "title", "authors", "author_class")}
+    return _work(filing, row, values | {"welcomes_id": row["welcomes"] or None})
+
+
+def _write_exemplars(sheet: Sheet) -> None:
+    """Exemplars anew; one already published stays published while its words stay."""
+    filing = sheet.filing
+    published = {(one.who, one.story) for one in filing.exemplars.filter(published=True)}
+    filing.exemplars.all().delete()
+    Exemplar.objects.bulk_create(
+        Exemplar(
+            filing=filing,
+            order=order,
+            who=row["who"],
+            story=row["story"],
+            published=(row["who"], row["story"]) in published,
+        )
+        for order, row in enumerate(sheet.cleaned_rows("exemplars"))
+    )

@@ -1,0 +1,250 @@
+"""One sheet as a whole: its parts in order, what is still missing, and the questions worth asking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property, partial
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from campaigns.lifecycle import FilingStatus
+from campaigns.models import Filing, FilingKind, Indicator, Submission
+from campaigns.models.indicator import Category
+from campaigns.sheet import forms
+from campaigns.sheet.asked import AskedIndicator, asked_of, catalogue
+from campaigns.sheet.checks import Question, questions_of
+from campaigns.sheet.context import Amount, Surroundings
+from campaigns.sheet.figures import FiguresForm, Line
+from campaigns.sheet.parts import FormPart, Part, Problem, RowsPart
+from emulation import vietnamese
+from units.models import Bloc
+
+
+class Incomplete(Exception):
+    """The sheet cannot be sent as it is: `sheet` knows what is missing."""
+
+    def __init__(self, sheet: Sheet):
+        super().__init__(_("Còn {n} chỗ cần bổ sung trước khi gửi.").format(n=len(sheet.problems)))
+        self.sheet = sheet
+
+
+def inherited_submission(filing: Filing) -> Submission | None:
+    """What an untouched pledge of a later phase shows: the last submission of the accepted pledge before it.
+
+    The giao ước is signed once a year: later phases only adjust it. Nothing is copied until the unit saves.
+    """
+    if filing.kind != FilingKind.PLEDGE or filing.status != FilingStatus.AWAITED or filing.typed:
+        return None
+    earlier = Submission.objects.filter(
+        filing__kind=FilingKind.PLEDGE,
+        filing__status=FilingStatus.ACCEPTED,
+        filing__called__unit=filing.called.unit_id,
+        filing__called__phase__campaign=filing.phase.campaign_id,
+        filing__called__phase__number__lt=filing.phase.number,
+    )
+    return earlier.order_by("-filing__called__phase__number", "-number").first()
+
+
+class Sheet:
+    """`typed` is the filing's draft unless another content (a submission's) is given."""
+
+    def __init__(
+        self,
+        filing: Filing,
+        typed: dict[str, Any] | None = None,
+        indicators: Sequence[Indicator] | None = None,
+    ):
+        self.filing, self.called = filing, filing.called
+        self.inherited = inherited_submission(filing) if typed is None else None
+        inherited = self.inherited.content if self.inherited else filing.typed
+        self.typed: dict[str, Any] = inherited if typed is None else typed
+        self.around = Surroundings(filing)
+        self._indicators = indicators
+
+    @cached_property
+    def asked(self) -> list[AskedIndicator]:
+        """The indicators this sheet asks for: read when first needed, for keeping a draft needs none."""
+        indicators = self._indicators or catalogue(self.filing.phase.campaign)
+        return asked_of(self.called, self.filing.kind, indicators)
+
+    @cached_property
+    def typed_indicators(self) -> list[AskedIndicator]:
+        return [one for one in self.asked if not one.indicator.computed]
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The parts this unit has, numbered one by one."""
+        makers = self._pledge_parts() if self.filing.is_pledge else self._report_parts()
+        return [make(number) for number, make in enumerate(makers, start=1)]
+
+    def part(self, number: int) -> Part | None:
+        return next((part for part in self.parts if part.number == number), None)
+
+    def by_key(self, key: str) -> Part | None:
+        return next((part for part in self.parts if part.key == key), None)
+
+    def _pledge_parts(self) -> list[Any]:
+        titles = [one for one in self.typed_indicators if one.indicator.section.category == Category.TITLE]
+        others = [one for one in self.typed_indicators if one not in titles]
+        makers: list[Any] = [self._headcount] if self.called.is_grassroots else []
+        if titles:
+            makers.append(partial(self._figures, "titles", _("Danh hiệu"), titles))
+        if others:
+            makers.append(partial(self._figures, "indicators", _("Chỉ tiêu"), others))
+        return [*makers, self._works, self._commitment]
+
+    def _report_parts(self) -> list[Any]:
+        makers: list[Any] = [self._headcount] if self.called.is_grassroots else []
+        if self.typed_indicators:
+            makers.append(partial(self._figures, "actuals", _("Kết quả chỉ tiêu"), self.typed_indicators))
+        return [*makers, self._results, self._exemplars, self._narrative]
+
+    def _headcount(self, number: int) -> Part:
+        insured = self.called.bloc == Bloc.ENTERPRISE and not self.called.is_occupational
+        build = partial(forms.HeadcountForm, with_insured=insured)
+        counts = {name: vietnamese.format_number(n) for name, n in self.called.counts().items() if n is not None}
+        return FormPart("headcount", _("Số liệu đơn vị"), number, self.typed.get("headcount"), build, counts)
+
+    def _figures(self, key: str, title: str, asked: list[AskedIndicator], number: int) -> Part:
+        build = partial(FiguresForm, asked=asked, with_extras=not self.filing.is_pledge)
+        return FormPart(key, title, number, self.typed.get(key), build, self._denominators(asked))
+
+    def _denominators(self, asked: list[AskedIndicator]) -> dict[str, str]:
+        """Denominators filled in from the unit's headcounts, as typed if that can be read, else as called."""
+        counts = self.called.counts() | self._typed_counts()
+        return {
+            f"{one.indicator.code}-d": vietnamese.format_number(count)
+            for one in asked
+            if (count := counts.get(one.indicator.denominator_from)) is not None
+        }
+
+    def _typed_counts(self) -> dict[str, Any]:
+        part = self._headcount(0)
+        return _cleaned(part).cleaned_data if part.touched else {}
+
+    def _works(self, number: int) -> Part:
+        return RowsPart(
+            "works",
+            _("Đề tài, sáng kiến, công trình"),
+            number,
+            self.typed.get("works"),
+            lambda data, prefix, typed, initial=None: forms.WorkForm(
+                data, prefix=prefix, initial=initial, days=self.around.days()
+            ),
+            row_name=_("Dòng"),
+        )
+
+    def _results(self, number: int) -> Part:
+        registered = {str(work.uuid): work for work in self.around.works()}
+        return RowsPart(
+            "results",
+            _("Kết quả đề tài, sáng kiến, công trình"),
+            number,
+            self.typed.get("results"),
+            lambda data, prefix, typed, initial=None: forms.ResultForm(
+                data,
+                prefix=prefix,
+                initial=initial,
+                days=self.around.days(),
+                registered=None if "title" in typed else registered.get(str(typed.get("uuid", ""))),
+            ),
+            row_name=_("Dòng"),
+            fixed=[{"uuid": key} for key in registered],
+        )
+
+    def _exemplars(self, number: int) -> Part:
+        return RowsPart(
+            "exemplars",
+            _("Điển hình"),
+            number,
+            self.typed.get("exemplars"),
+            lambda data, prefix, typed, initial=None: forms.ExemplarForm(data, prefix=prefix, initial=initial, days=[]),
+            row_name=_("Điển hình"),
+        )
+
+    def _commitment(self, number: int) -> Part:
+        title = _("Cam kết và tài liệu")
+        return FormPart("commitment", title, number, self.typed.get("commitment"), self._signed(forms.CommitmentForm))
+
+    def _narrative(self, number: int) -> Part:
+        title = _("Đánh giá, kiến nghị")
+        return FormPart("narrative", title, number, self.typed.get("narrative"), self._signed(forms.NarrativeForm))
+
+    def _signed(self, form: Any) -> Any:
+        return partial(form, with_head=self.called.is_grassroots and not self.called.is_occupational)
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        return [problem for part in self.parts for problem in part.problems]
+
+    @cached_property
+    def amounts(self) -> dict[str, Amount]:
+        """What was answered, by code, in every part of indicators."""
+        return {
+            code: amount
+            for part in self.parts
+            if isinstance(part, FormPart) and isinstance(part.checked, FiguresForm) and part.touched
+            for code, amount in _cleaned(part).amounts().items()
+        }
+
+    def cleaned(self, key: str) -> dict[str, Any]:
+        """The clean data of a form part."""
+        part = self.by_key(key)
+        return _cleaned(part).cleaned_data if isinstance(part, FormPart) and part.touched else {}
+
+    def cleaned_rows(self, key: str) -> list[dict[str, Any]]:
+        """The clean data of the rows of a part."""
+        part = self.by_key(key)
+        forms_ = part.forms if isinstance(part, RowsPart) else []
+        return [
+            form.cleaned_data | {"registered": getattr(form, "registered", None)} for form in forms_ if form.is_valid()
+        ]
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """Odd figures, as questions the unit can confirm: “Số liệu này có đúng không?”"""
+        return questions_of(self)
+
+    @property
+    def unconfirmed(self) -> list[Question]:
+        return [question for question in self.questions if not question.confirmed]
+
+    @property
+    def complete(self) -> bool:
+        return not self.problems and not self.unconfirmed
+
+    def lines(self, part: Part) -> list[Line]:
+        """The lines of a part of indicators, with what stands beside each."""
+        assert isinstance(part, FormPart) and isinstance(part.form, FiguresForm)
+        lines = list(part.form.lines())
+        for line in lines:
+            assigned = self.around.assigned(line.indicator)
+            line.assigned = amount_text(line.indicator, assigned=assigned) if assigned is not None else ""
+            if not self.filing.is_pledge:
+                line.pledged = amount_text(line.indicator, self.around.pledged(line.indicator))
+        return lines
+
+
+def _cleaned(part: Any) -> Any:
+    part.checked.is_valid()
+    return part.checked
+
+
+def amount_text(indicator: Indicator, amount: Amount | None = None, *, assigned: Any = None) -> str:
+    """An amount in words for people: 55/62 (88,7%), Có, 1.250; a target given as percent: 95%."""
+    if assigned is not None:
+        number = vietnamese.format_number(assigned)
+        return f"{number}%" if indicator.is_ratio and not indicator.is_quotient else number
+    if amount is None:
+        return ""
+    if indicator.is_ratio:
+        parts = f"{vietnamese.format_number(amount.numerator)}/{vietnamese.format_number(amount.denominator)}"
+        if amount.percent is None:
+            return parts
+        if indicator.is_quotient:
+            return f"{parts} ({vietnamese.format_number(amount.percent / 100, indicator.decimals)})"
+        return f"{parts} ({vietnamese.format_percent(amount.percent)})"
+    if indicator.is_yes_no:
+        return str(_("Có") if amount.value else _("Không"))
+    return vietnamese.format_number(amount.value)

@@ -1,0 +1,18 @@
+"""The launch of a campaign, its phases, and what the Board does with them."""
+
+from django.urls import path
+
+from campaigns.views import launch, phase, phase_acts, phase_units
+
+app_name = "campaigns"
+urlpatterns = [
+    path("<slug:slug>/", launch.launch, name="launch"),
+    path("<slug:slug>/launch.pdf", launch.launch_pdf, name="launch_pdf"),
+    path("<slug:slug>/publish/", phase_acts.publish, name="publish"),
+    path("<slug:slug>/phases/<int:number>/", phase.phase, name="phase"),
+    path("<slug:slug>/phases/<int:number>/open/", phase_acts.open_phase, name="open_phase"),
+    path("<slug:slug>/phases/<int:number>/lock/", phase_acts.lock_phase, name="lock_phase"),
+    path("<slug:slug>/phases/<int:number>/unlock/", phase_acts.unlock_phase, name="unlock_phase"),
+    path("<slug:slug>/phases/<int:number>/call/", phase_units.call_unit, name="call_unit"),
+    path("<slug:slug>/phases/<int:number>/units/<int:pk>/extend/", phase_units.extend, name="extend"),
+]

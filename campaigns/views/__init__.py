@@ -1,0 +1,1 @@
+"""The screens of campaigns: launch, phases, lists of sheets."""

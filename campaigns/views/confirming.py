@@ -1,0 +1,72 @@
+"""A page that asks before an act of the Board: GET says what would happen, POST does it and leads back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from emulation.form_errors import summary
+from emulation.lifecycle import NotNow
+from units.access import Answer, require
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked before an act: see components/confirm.html. `trail` are the pairs of the breadcrumb."""
+
+    title: str
+    sentence: str
+    button: str
+    trail: list[tuple[str, str]]
+    form: forms.Form | None = None
+    tone: str = "primary"
+
+
+def ask(
+    request: HttpRequest,
+    answer: Answer,
+    question: Callable[[], Question],
+    act: Callable[[dict], str],
+    *,
+    back_url: str,
+) -> HttpResponse:
+    """Refuse (403, 409), ask, or act: `act` gets what was typed and returns the sentence that it is done."""
+    asked = question()
+    try:
+        if request.method != "POST" or not _valid(asked.form):
+            require(answer)
+            return _page(request, asked, back_url)
+        messages.success(request, act(asked.form.cleaned_data if asked.form else {}))
+    except NotNow as error:
+        error.kept = error.kept or _typed(asked)
+        error.back_url = error.back_url or back_url
+        raise
+    return redirect(back_url)
+
+
+def posted(request: HttpRequest) -> Any:
+    """What was sent, an empty form too; None when nothing was."""
+    return request.POST if request.method == "POST" else None
+
+
+def _valid(form: forms.Form | None) -> bool:
+    return form is None or form.is_valid()
+
+
+def _page(request: HttpRequest, asked: Question, back_url: str) -> HttpResponse:
+    breadcrumb = [*asked.trail, (asked.title, "")]
+    context = {"asked": asked, "back_url": back_url, "problems": summary(asked.form), "breadcrumb": breadcrumb}
+    return render(request, "campaigns/confirm.html", context)
+
+
+def _typed(asked: Question) -> list[tuple[str, Any]]:
+    """What stands in the form, to be copied from the page that says somebody was quicker."""
+    if asked.form is None:
+        return []
+    return [(str(field.label), str(field.value() or "")) for field in asked.form]

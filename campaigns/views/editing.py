@@ -1,0 +1,189 @@
+"""The unit at its sheet: part by part, the check before sending, sending, and taking back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from campaigns import access
+from campaigns.actions import filings
+from campaigns.models import Filing
+from campaigns.sheet import Incomplete, Sheet
+from campaigns.sheet.figures import FiguresForm
+from campaigns.sheet.parts import FormPart, Part, RowsPart
+from campaigns.sheet.reading import read
+from campaigns.views.filing import filing_or_404, trail
+from campaigns.wording import due_notice, receipt_sentence
+from emulation import clock, vietnamese
+from emulation.lifecycle import NotNow
+from units.access import require
+
+
+def part(request: HttpRequest, kind: str, pk: int, number: int) -> HttpResponse:
+    """One part of the sheet. Saving keeps what was typed, right or wrong; going on asks that it be right."""
+    filing = filing_or_404(request, kind, pk)
+    sheet = Sheet(filing)
+    current = sheet.part(number)
+    if current is None:
+        raise Http404
+    if request.method == "POST":
+        return _save(request, filing, current)
+    require(access.may_edit(filing, request.acting))
+    return _page(request, sheet, current)
+
+
+def _save(request: HttpRequest, filing: Filing, current: Part) -> HttpResponse:
+    typed, version = current.read(request.POST), _number(request.POST, "version")  # type: ignore[attr-defined]
+    try:
+        filings.save_part(filing, current.key, typed, by=request.acting, version=version)
+    except NotNow as error:
+        error.kept, error.back_url = _kept(current, typed), request.path
+        raise
+    if "add" in request.POST:
+        return redirect(f"{request.path}?rows=1#new")
+    sheet = Sheet(filing)
+    saved = sheet.part(current.number)
+    assert saved is not None
+    if "next" in request.POST and saved.problems:
+        return _page(request, sheet, saved)
+    messages.success(request, _("Đã lưu tạm lúc {time}.").format(time=vietnamese.format_time(clock.now())))
+    return redirect(_after(filing, sheet, saved) if "next" in request.POST else request.path)
+
+
+def _after(filing: Filing, sheet: Sheet, saved: Part) -> str:
+    """The next part, or the check before sending after the last."""
+    if sheet.part(saved.number + 1):
+        return reverse(f"{filing.kind}s:part", args=[filing.pk, saved.number + 1])
+    return reverse(f"{filing.kind}s:check", args=[filing.pk])
+
+
+def _page(request: HttpRequest, sheet: Sheet, current: Part) -> HttpResponse:
+    filing = sheet.filing
+    figures = isinstance(current, FormPart) and isinstance(current.form, FiguresForm)
+    lines = sheet.lines(current) if figures else []
+    rows = current.open_forms(blank=_blank(request, current)) if isinstance(current, RowsPart) else []
+    context = {
+        "filing": filing,
+        "sheet": sheet,
+        "part": current,
+        "next_part": sheet.part(current.number + 1),
+        "required_lines": [line for line in lines if line.asked.required],
+        "offered_lines": [line for line in lines if not line.asked.required],
+        "offered_open": any(field.value() for line in lines if not line.asked.required for field in line.fields),
+        "rows": rows,
+        "problems": [(one.anchor, one.sentence) for one in current.problems] if current.touched else [],
+        "due": due_notice(filing),
+        "breadcrumb": trail(filing, (current.title, "")),
+    }
+    return render(request, "campaigns/filing/part.html", context)
+
+
+def _blank(request: HttpRequest, current: RowsPart) -> int:
+    """One blank row when asked for, or when there is none at all."""
+    return 1 if "rows" in request.GET or not (current.forms or current.pending) else 0
+
+
+def _kept(current: Part, typed: Any) -> list[tuple[str, str]]:
+    """What was typed, as label and text, for the page that says somebody was quicker."""
+    form = current.empty_form() if isinstance(current, RowsPart) else current.form  # type: ignore[attr-defined]
+    rows = typed if isinstance(typed, list) else [typed]
+    return [
+        (str(form.fields[name].label if name in form.fields else name), value)
+        for row in rows
+        for name, value in row.items()
+        if value and name != "uuid"
+    ]
+
+
+def _number(post: QueryDict, name: str) -> int | None:
+    text = post.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def check(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """What is still missing, what looks odd, all that was answered; then the one button that sends."""
+    filing = filing_or_404(request, kind, pk)
+    by = request.acting
+    if request.method != "POST":
+        require(access.may_edit(filing, by))
+        return _check_page(request, filing, asked=False)
+    try:
+        answers = _answers(request.POST, Sheet(filing))
+        if answers:
+            filings.confirm_questions(filing, answers, by=by)
+        submission = filings.submit(filing, by=by)
+    except Incomplete:
+        return _check_page(request, filing, asked=True)
+    except NotNow as error:
+        error.back_url = filing.get_absolute_url()
+        raise
+    messages.success(request, receipt_sentence(filing, submission))
+    return redirect(filing)
+
+
+def _check_page(request: HttpRequest, filing: Filing, *, asked: bool) -> HttpResponse:
+    sheet = Sheet(filing)
+    problems = [
+        (
+            reverse(f"{filing.kind}s:part", args=[filing.pk, one.part]) + (f"#{one.anchor}" if one.anchor else ""),
+            one.sentence,
+        )
+        for one in sheet.problems
+    ]
+    context = {
+        "filing": filing,
+        "sheet": sheet,
+        "problems": problems,
+        "unanswered": sheet.unconfirmed if asked else [],
+        "reading": read(sheet),
+        "due": due_notice(filing),
+        "breadcrumb": trail(filing, (_("Kiểm tra lại trước khi gửi"), "")),
+    }
+    return render(request, "campaigns/filing/check.html", context)
+
+
+def _answers(post: QueryDict, sheet: Sheet) -> dict[str, dict[str, str]]:
+    """The questions ticked “Số liệu đúng”: only those the sheet raises, and for the figures they were asked about."""
+    return {
+        question.key: {
+            "of": question.of,
+            "reason": vietnamese.clean(post.get(f"reason:{question.key}", ""))[:500],
+        }
+        for question in sheet.questions
+        if post.get(f"right:{question.key}") == question.of
+    }
+
+
+@require_POST
+def confirm_unchanged(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Send the year's pledge as it stands, in one act."""
+    filing = filing_or_404(request, kind, pk)
+    try:
+        submission = filings.confirm_unchanged(filing, by=request.acting)
+    except Incomplete as error:
+        messages.error(request, _("{what} Xin chọn “Điều chỉnh, bổ sung”.").format(what=error))
+        return redirect(filing)
+    messages.success(request, receipt_sentence(filing, submission))
+    return redirect(filing)
+
+
+@require_POST
+def take_back(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    filing = filing_or_404(request, kind, pk)
+    filings.take_back(filing, by=request.acting)
+    messages.success(request, _("Đã rút lại để sửa. Sửa xong, xin gửi lại."))
+    return redirect(filing)
+
+
+@require_POST
+def confirm_on_behalf(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    filing = filing_or_404(request, kind, pk)
+    filings.confirm_on_behalf(filing, by=request.acting)
+    messages.success(request, _("Đơn vị đã xác nhận số liệu nhập thay."))
+    return redirect(filing)

@@ -1,0 +1,108 @@
+"""One sheet: where it stands, what was answered, its buttons, its history, its earlier versions and its paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from campaigns import access
+from campaigns.lifecycle import FilingStatus
+from campaigns.models import Filing
+from campaigns.papers import filing_pdf
+from campaigns.sheet import Sheet
+from campaigns.sheet.reading import differences, read
+from campaigns.wording import guidance, heading
+from units.history import story
+
+QUESTIONS = (
+    "edit",
+    "confirm_unchanged",
+    "take_back",
+    "confirm_on_behalf",
+    "accept",
+    "return",
+    "undo_accept",
+    "undo_return",
+    "reopen",
+    "excuse",
+    "unexcuse",
+    "check_values",
+)
+
+
+def filing_or_404(request: HttpRequest, kind: str, pk: int) -> Filing:
+    """A sheet of this kind in my reach, with its context."""
+    sheets = Filing.objects.visible_to(request.user).with_context().filter(kind=kind)
+    return get_object_or_404(sheets, pk=pk)
+
+
+def may(filing: Filing, by: Any) -> dict[str, access.Answer]:
+    """Which buttons this person has: the same answers that the actions give."""
+    return {name: getattr(access, f"may_{name}")(filing, by) for name in QUESTIONS}
+
+
+def shown_sheet(filing: Filing) -> Sheet:
+    """What there is to read: while the unit may type, its draft; else what it last submitted."""
+    last = filing.last_submission
+    sent = filing.status in (FilingStatus.SUBMITTED, FilingStatus.ACCEPTED, FilingStatus.RETURNED)
+    return Sheet(filing, last.content) if last and sent else Sheet(filing)
+
+
+def detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    filing = filing_or_404(request, kind, pk)
+    can = may(filing, request.acting)
+    sheet = Sheet(filing) if can["edit"] else shown_sheet(filing)
+    context = {
+        "filing": filing,
+        "can": can,
+        "sheet": sheet,
+        "reading": read(sheet),
+        "on_behalf": can["edit"] and request.acting.unit.pk != filing.unit.pk,
+        "heading": heading(filing, sheet, editing=bool(can["edit"])),
+        "guidance": guidance(filing),
+        "next_part": next((part for part in sheet.parts if part.state != "done"), None),
+        "submissions": list(filing.submissions.select_related("by", "post__unit", "confirmed_by").order_by("-number")),
+        "story": story(filing),
+        "breadcrumb": trail(filing),
+    }
+    return render(request, "campaigns/filing/detail.html", context)
+
+
+def trail(filing: Filing, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    """The breadcrumb of a sheet; `more` are pages below it."""
+    here = filing.get_absolute_url() if more else ""
+    lists = (_("Đăng ký thi đua"), "/pledges/") if filing.is_pledge else (_("Báo cáo"), "/reports/")
+    return [lists, (f"{filing.called.name}, {filing.phase}", here), *more]
+
+
+def version(request: HttpRequest, kind: str, pk: int, number: int) -> HttpResponse:
+    """A submission as it was sent, and what differs from the one before it."""
+    filing = filing_or_404(request, kind, pk)
+    submissions = {one.number: one for one in filing.submissions.select_related("by", "post__unit")}
+    if number not in submissions:
+        raise Http404
+    sheet = Sheet(filing, submissions[number].content)
+    before = submissions.get(number - 1)
+    title = _("Lần gửi {n}").format(n=number)
+    context = {
+        "filing": filing,
+        "submission": submissions[number],
+        "before": before,
+        "differences": differences(Sheet(filing, before.content), sheet) if before else [],
+        "reading": read(sheet),
+        "title": title,
+        "breadcrumb": trail(filing, (title, "")),
+    }
+    return render(request, "campaigns/filing/version.html", context)
+
+
+def paper(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """pledge.pdf, report.pdf: stamped DỰ THẢO until accepted."""
+    filing = filing_or_404(request, kind, pk)
+    sheet = Sheet(filing) if filing.status == FilingStatus.DRAFT else shown_sheet(filing)
+    response = HttpResponse(filing_pdf(sheet), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{kind}-{filing.pk}.pdf"'
+    return response

@@ -1,0 +1,51 @@
+"""The launch of a campaign, public: its page and its paper."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from campaigns.access import may_run
+from campaigns.launch import launch_document, on_paper
+from campaigns.models import Campaign, Phase
+from campaigns.timing import due_table
+from campaigns.views.reach import campaign_or_404
+from emulation import clock, pdf
+
+
+@login_not_required
+def launch(request: HttpRequest, slug: str) -> HttpResponse:
+    campaign = campaign_or_404(request, slug)
+    board = bool(may_run(campaign, request.acting))
+    document = launch_document(campaign)
+    return render(request, "launch.html", document | {"board": board, "dues": dues_of(document["phases"])})
+
+
+def dues_of(phases: list[Phase]) -> list[tuple[str, Any]]:
+    """The dates set so far: pairs (phase, its table)."""
+    tables = [(_("Đợt {n}").format(n=phase.number), due_table(phase)) for phase in phases]
+    return [(heading, table) for heading, table in tables if table]
+
+
+@login_not_required
+def launch_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    """The launch in the layout of an official document; stamped only while it is not published."""
+    campaign = campaign_or_404(request, slug)
+    document = launch_document(campaign)
+    content = pdf.render(
+        "papers/launch.html",
+        document | {"phases": [on_paper(phase) for phase in document["phases"]]},
+        title=_("Phát động thi đua năm {year}").format(year=campaign.year),
+        made_at=campaign.published_at or clock.now(),
+        draft=campaign.published_at is None,
+        page_number=campaign.page_number,
+    )
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{_filename(campaign)}"'
+    return response
+
+
+def _filename(campaign: Campaign) -> str:
+    return f"phat-dong-thi-dua-{campaign.slug}.pdf"

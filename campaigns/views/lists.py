@@ -1,0 +1,54 @@
+"""The lists of sheets: what I can see, narrowed, in the office's order, 50 a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from campaigns.filters import FilingFilter, in_office_order
+from campaigns.lifecycle import EDITABLE, FilingStatus
+from campaigns.models import Filing, FilingKind
+from emulation.form_errors import summary
+from units.acting import Acting
+from units.models import Role
+
+PER_PAGE = 50
+
+
+def filing_list(request: HttpRequest, kind: str) -> HttpResponse:
+    """`kind` is pledge or report; the same number of queries whatever is found."""
+    seen = Filing.objects.filter(kind=kind).visible_to(request.user).with_context().defer("typed")
+    conditions = FilingFilter(request.GET.dict(), queryset=in_office_order(seen), kind=kind, user=request.user)
+    page = Paginator(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "is_pledge": kind == FilingKind.PLEDGE,
+        "filter": conditions,
+        "problems": summary(conditions.form),
+        "page_obj": page,
+        "rows": [(sheet, next_step(sheet, request.acting)) for sheet in page],
+        "prefix": _prefix(request),
+        "path": request.path,
+    }
+    return render(request, "campaigns/filing_list.html", context)
+
+
+def next_step(sheet: Filing, by: Acting | None) -> str:
+    """The words of the link to a sheet: what this person may do there, as far as the list can tell."""
+    if by is None or not sheet.phase.is_open:
+        return _("Xem")
+    if by.is_(Role.REVIEWER) and by.above(sheet.unit.path) and sheet.status == FilingStatus.SUBMITTED:
+        return _("Xem và xác nhận")
+    if by.is_(Role.OFFICER) and by.unit.pk == sheet.unit.pk and sheet.status in EDITABLE:
+        return _("Soạn")
+    return _("Xem")
+
+
+def _prefix(request: HttpRequest) -> str:
+    """The conditions, for the links between pages."""
+    query: Any = request.GET.copy()
+    query.pop("page", None)
+    return f"{query.urlencode()}&" if query else ""

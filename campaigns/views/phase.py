@@ -1,0 +1,70 @@
+"""A phase: theme, dates, and how far the sheets of my reach are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from campaigns import access
+from campaigns.models import Filing, FilingKind, Phase
+from campaigns.progress import Progress, progress_of
+from campaigns.timing import due_table, kind_in_season
+from campaigns.views.phase_acts import trail
+from campaigns.views.phase_table import Table
+from campaigns.views.reach import called_path, phase_or_404, viewed_unit_or_404
+from emulation import clock
+from units.models import Unit
+
+
+def phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """`?unit=` chooses the unit viewed, `?kind=` the sheets counted, `?open=` the group unfolded in place."""
+    shown = phase_or_404(request, slug, number)
+    unit = viewed_unit_or_404(request, shown)
+    context: dict[str, Any] = {
+        "phase": shown,
+        "campaign": shown.campaign,
+        "unit": unit,
+        "board": bool(access.may_run(shown.campaign, request.acting)),
+        "dues": [("", due_table(shown))] if shown.due_dates.all() else [],
+        "title": _("Đợt {n} năm {year}").format(n=number, year=shown.campaign.year),
+        "breadcrumb": [*trail(shown.campaign), (_("Đợt {n}").format(n=number), "")],
+    }
+    if unit is not None and not shown.is_planned:
+        context |= _own_sheets(shown, unit) if unit.is_grassroots else _progress(request, shown, unit)
+    return render(request, "campaigns/phase.html", context)
+
+
+def _progress(request: HttpRequest, phase: Phase, unit: Unit) -> dict[str, Any]:
+    kind = request.GET.get("kind", kind_in_season(phase, clock.today()))
+    if kind not in FilingKind.values:
+        raise Http404
+    progress = progress_of(phase, kind, unit, called_path(phase, unit))
+    return {
+        "kind": kind,
+        "is_pledge": kind == FilingKind.PLEDGE,
+        "progress": progress,
+        "table": Table(phase, kind, unit, progress, request.GET.get("open", "")),
+        "own": unit.pk == phase.campaign.unit_id,
+        "title": state_of(phase, kind, progress),
+    }
+
+
+def state_of(phase: Phase, kind: str, progress: Progress) -> str:
+    """The title of the page: the state in one sentence."""
+    total = progress.total
+    if not total.expected:
+        return _("Đợt {n} năm {year}").format(n=phase.number, year=phase.campaign.year)
+    done = _("đã đăng ký") if kind == FilingKind.PLEDGE else _("đã báo cáo")
+    if total.received == total.expected:
+        return _("Đợt {n}: tất cả {b} đơn vị {done}").format(n=phase.number, b=total.expected, done=done)
+    sentence = _("Đợt {n}: {a} trên {b} đơn vị {done}")
+    return sentence.format(n=phase.number, a=total.received, b=total.expected, done=done)
+
+
+def _own_sheets(phase: Phase, unit: Unit) -> dict[str, Any]:
+    """A grassroots union has its two sheets and nothing to count."""
+    sheets = Filing.objects.filter(called__phase=phase, called__unit=unit).with_context().defer("typed")
+    return {"sheets": sorted(sheets, key=lambda sheet: FilingKind.values.index(sheet.kind))}

@@ -1,0 +1,126 @@
+"""What the Board does with a campaign and its phases, each asked first: publish, open, lock, unlock."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from campaigns import access
+from campaigns.actions import phases
+from campaigns.lifecycle import MISSING, FilingStatus
+from campaigns.models import Campaign, DueKind, Filing, FilingKind, Phase
+from campaigns.phase_forms import UnlockForm
+from campaigns.views.confirming import Question, ask, posted
+from campaigns.views.reach import campaign_or_404, phase_or_404
+from emulation import clock, vietnamese
+
+
+def publish(request: HttpRequest, slug: str) -> HttpResponse:
+    campaign = campaign_or_404(request, slug)
+    by = request.acting
+
+    def question() -> Question:
+        return Question(
+            title=_("Công bố phong trào"),
+            sentence=_("Bản phát động và các đợt hiện trên trang công khai, mọi người xem được. Không rút lại được."),
+            button=_("Công bố phong trào {year}").format(year=campaign.year),
+            trail=trail(campaign),
+        )
+
+    def act(_typed: dict) -> str:
+        phases.publish(campaign, by=by)
+        return _("Đã công bố {title}.").format(title=campaign.title)
+
+    return ask(request, access.may_publish(campaign, by), question, act, back_url=campaign.get_absolute_url())
+
+
+def open_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    phase = phase_or_404(request, slug, number)
+    by = request.acting
+
+    def question() -> Question:
+        count = len(phases.callable_units(phase))
+        return Question(
+            title=_("Mở đợt {n}").format(n=number),
+            sentence=opening_sentence(phase, count),
+            button=_("Mở đợt {n}, gọi {count} đơn vị").format(n=number, count=count),
+            trail=trail(phase.campaign, phase),
+        )
+
+    def act(_typed: dict) -> str:
+        count = phases.open_phase(phase, by=by)
+        return _("Đã mở đợt {n}: {count} đơn vị thuộc diện đăng ký và báo cáo.").format(n=number, count=count)
+
+    return ask(request, access.may_open(phase, by), question, act, back_url=phase.get_absolute_url())
+
+
+def opening_sentence(phase: Phase, count: int) -> str:
+    """How many would be called, and whether they would know by when."""
+    sentence = _(
+        "{count} đơn vị đang hoạt động ngày {day} sẽ thuộc diện đăng ký và báo cáo đợt {n}. Danh sách này được giữ "
+        "cho cả đợt; đơn vị thành lập sau được bổ sung riêng."
+    ).format(count=count, day=vietnamese.format_date(clock.today()), n=phase.number)
+    dated = {due.kind for due in phase.due_dates.all()}
+    if {DueKind.PLEDGE, DueKind.REPORT} <= dated:
+        return sentence
+    return sentence + " " + _("Đợt này chưa đặt đủ hạn đăng ký và hạn báo cáo; đặt được cả sau khi mở.")
+
+
+def lock_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    phase = phase_or_404(request, slug, number)
+    by = request.acting
+
+    def question() -> Question:
+        return Question(
+            title=_("Khóa số liệu đợt {n}").format(n=number),
+            sentence=locking_sentence(phase),
+            button=_("Khóa số liệu đợt {n}").format(n=number),
+            trail=trail(phase.campaign, phase),
+            tone="danger",
+        )
+
+    def act(_typed: dict) -> str:
+        phases.lock_phase(phase, by=by)
+        return _("Đã khóa số liệu đợt {n}.").format(n=number)
+
+    return ask(request, access.may_lock(phase, by), question, act, back_url=phase.get_absolute_url())
+
+
+def locking_sentence(phase: Phase) -> str:
+    """What would stand still, kind by kind. One query."""
+    missing, waiting = Q(status__in=MISSING), Q(status__in=(FilingStatus.SUBMITTED, FilingStatus.RETURNED))
+    rows = Filing.objects.filter(called__phase=phase).order_by().values("kind")
+    counts = {row["kind"]: row for row in rows.annotate(a=Count("pk", filter=missing), b=Count("pk", filter=waiting))}
+    none = {"a": 0, "b": 0}
+    pledges, reports = counts.get(FilingKind.PLEDGE, none), counts.get(FilingKind.REPORT, none)
+    return _(
+        "Sau khi khóa, đăng ký và báo cáo không gửi, sửa, xác nhận được nữa. Hiện còn {a} đơn vị chưa đăng ký, "
+        "{b} bản đăng ký chưa xác nhận xong; {c} đơn vị chưa báo cáo, {d} báo cáo chưa xác nhận xong."
+    ).format(a=pledges["a"], b=pledges["b"], c=reports["a"], d=reports["b"])
+
+
+def unlock_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    phase = phase_or_404(request, slug, number)
+    by = request.acting
+
+    def question() -> Question:
+        return Question(
+            title=_("Mở lại đợt {n}").format(n=number),
+            sentence=_("Các đơn vị gửi, sửa lại được; báo cáo tổng hợp đã chốt không thay đổi."),
+            button=_("Mở lại đợt {n}").format(n=number),
+            trail=trail(phase.campaign, phase),
+            form=UnlockForm(posted(request)),
+        )
+
+    def act(typed: dict) -> str:
+        phases.unlock_phase(phase, reason=typed["reason"], by=by)
+        return _("Đã mở lại đợt {n}.").format(n=number)
+
+    return ask(request, access.may_unlock(phase, by), question, act, back_url=phase.get_absolute_url())
+
+
+def trail(campaign: Campaign, phase: Phase | None = None) -> list[tuple[str, str]]:
+    """The breadcrumb down to a campaign or a phase."""
+    pairs = [(_("Phong trào {year}").format(year=campaign.year), campaign.get_absolute_url())]
+    return [*pairs, (_("Đợt {n}").format(n=phase.number), phase.get_absolute_url())] if phase else pairs

@@ -1,0 +1,104 @@
+"""The progress of a phase as its page shows it: key figures and rows with their links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from campaigns.models import FilingKind, Phase
+from campaigns.progress import Group, Progress, Tally
+from emulation.vietnamese import format_number, format_percent
+from units.models import Unit
+
+
+@dataclass(frozen=True)
+class Row:
+    """A group's line: `toggle_url` unfolds or folds it in place, `unit_url` views the union on a page of its own."""
+
+    group: Group
+    opened: bool
+    toggle_url: str
+    unit_url: str
+    missing_url: str
+    bar_words: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a page shows of a progress, for one kind of sheet."""
+
+    phase: Phase
+    kind: str
+    unit: Unit
+    progress: Progress
+    opened: str
+
+    @property
+    def kpis(self) -> list[dict[str, str]]:
+        """Key figures, see components/kpi.html."""
+        pledge, total = self.kind == FilingKind.PLEDGE, self.progress.total
+        share = format_percent(total.accepted_percent)
+        whole = _("CNVCLĐ thuộc đơn vị đã đăng ký") if pledge else _("CNVCLĐ thuộc đơn vị đã báo cáo")
+        key = str(self.unit.pk)
+        figures = [
+            (
+                total.expected,
+                _("đơn vị thuộc diện đăng ký") if pledge else _("đơn vị thuộc diện báo cáo"),
+                "",
+                "",
+            ),
+            (total.accepted, _("đã xác nhận ({share})").format(share=share), "ok", "accepted"),
+            (total.submitted, _("chờ xác nhận"), "wait", "submitted"),
+            (total.missing, self.missing_word, "no", "missing"),
+            (total.late, _("gửi sau hạn"), "", "late"),
+        ]
+        shown = [
+            {
+                "value": format_number(value),
+                "label": label,
+                "tone": tone if value else "",
+                "url": self.list_url(status, key) if status and value else "",
+            }
+            for value, label, tone, status in figures
+        ]
+        return [*shown, {"value": format_percent(total.workers_percent), "label": whole}]
+
+    @property
+    def missing_word(self) -> str:
+        return _("chưa đăng ký") if self.kind == FilingKind.PLEDGE else _("chưa báo cáo")
+
+    @property
+    def rows(self) -> list[Row]:
+        return [self._row(group) for group in self.progress.groups]
+
+    @property
+    def coordinated(self) -> Row | None:
+        return self._row(self.progress.coordinated) if self.progress.coordinated else None
+
+    def _row(self, group: Group) -> Row:
+        opened = group.key == self.opened
+        query = {"unit": self.unit.pk, "kind": self.kind} | ({} if opened else {"open": group.key})
+        return Row(
+            group=group,
+            opened=opened,
+            toggle_url=f"?{urlencode(query)}#u{group.key}",
+            unit_url=f"?{urlencode({'unit': group.unit_id, 'kind': self.kind})}" if group.unit_id else "",
+            missing_url=self.list_url("missing", group.key),
+            bar_words=bar_words(group.tally),
+        )
+
+    def list_url(self, status: str, under: str) -> str:
+        """The sheets behind a figure."""
+        query = {"phase": self.phase.pk, "status": status, "under": under}
+        return f"{reverse(f'{self.kind}s:list')}?{urlencode(query)}"
+
+
+def bar_words(tally: Tally) -> str:
+    """The bar of a group in words."""
+    words = _("{a} đã xác nhận, {b} chờ xác nhận hoặc bổ sung, trên {c} đơn vị").format(
+        a=tally.accepted, b=tally.waiting, c=tally.expected
+    )
+    return f"{words}; {_('{n} gửi sau hạn').format(n=tally.late)}" if tally.late else words

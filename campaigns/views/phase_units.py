@@ -1,0 +1,73 @@
+"""What the Board does with single units of a phase: call one founded later, give one its own date."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from campaigns import access
+from campaigns.actions import phases
+from campaigns.models import CalledUnit, FilingKind
+from campaigns.phase_forms import CallForm, ExtendForm
+from campaigns.timing import kind_in_season
+from campaigns.views.confirming import Question, ask, posted
+from campaigns.views.phase_acts import trail
+from campaigns.views.reach import phase_or_404
+from emulation import clock, vietnamese
+
+
+def call_unit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    phase = phase_or_404(request, slug, number)
+    by = request.acting
+
+    def question() -> Question:
+        form = CallForm(posted(request), phase=phase)
+        return Question(
+            title=_("Bổ sung đơn vị vào đợt {n}").format(n=number),
+            sentence=_("Đơn vị thành lập sau ngày mở đợt sẽ có bản đăng ký và báo cáo như các đơn vị khác."),
+            button=_("Bổ sung đơn vị"),
+            trail=trail(phase.campaign, phase),
+            form=form,
+        )
+
+    def act(typed: dict) -> str:
+        called = phases.call_unit(phase, typed["unit"], by=by)
+        return _("Đã bổ sung {unit} vào đợt {n}.").format(unit=called.name, n=number)
+
+    return ask(request, access.may_call(phase, by), question, act, back_url=phase.get_absolute_url())
+
+
+def extend(request: HttpRequest, slug: str, number: int, pk: int) -> HttpResponse:
+    """`pk` is the called unit's."""
+    phase = phase_or_404(request, slug, number)
+    by = request.acting
+    called = get_object_or_404(CalledUnit.objects.visible_to(request.user), phase=phase, pk=pk)
+    called.phase = phase
+
+    def question() -> Question:
+        kind = request.GET.get("kind", kind_in_season(phase, clock.today()))
+        return Question(
+            title=_("Cho gia hạn: {unit}").format(unit=called.name),
+            sentence=due_sentence(called),
+            button=_("Cho gia hạn"),
+            trail=trail(phase.campaign, phase),
+            form=ExtendForm(posted(request), initial={"kind": kind}),
+        )
+
+    def act(typed: dict) -> str:
+        phases.extend(called, kind=typed["kind"], on=typed["on"], reason=typed["reason"], by=by)
+        sentence = _("Đã gia hạn cho {unit} đến {due}.")
+        return sentence.format(unit=called.name, due=vietnamese.due_text(typed["on"]))
+
+    return ask(request, access.may_extend(called, by), question, act, back_url=phase.get_absolute_url())
+
+
+def due_sentence(called: CalledUnit) -> str:
+    """The dates in force before the new one."""
+    none = _("chưa đặt")
+    pledge, report = (called.due(kind) for kind in (FilingKind.PLEDGE, FilingKind.REPORT))
+    return _("Hạn hiện nay: đăng ký {pledge}; báo cáo {report}.").format(
+        pledge=vietnamese.due_text(pledge) if pledge else none,
+        report=vietnamese.due_text(report) if report else none,
+    )

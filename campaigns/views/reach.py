@@ -1,0 +1,50 @@
+"""Which campaign, phase and unit a page is about, and whether the person may read it: else 404."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from campaigns.launch import with_days
+from campaigns.models import CalledUnit, Campaign, Phase
+from units.models import Unit
+
+
+def campaign_or_404(request: HttpRequest, slug: str) -> Campaign:
+    """A published campaign; an unpublished one only to the reviewers and leaders of its unit."""
+    return get_object_or_404(Campaign.objects.visible_to(request.user).select_related("unit"), slug=slug)
+
+
+def phase_or_404(request: HttpRequest, slug: str, number: int) -> Phase:
+    """A phase of such a campaign, with its commemorations and due dates read."""
+    phases = Phase.objects.visible_to(request.user).select_related("campaign__unit")
+    return get_object_or_404(with_days(phases), campaign__slug=slug, number=number)
+
+
+def viewed_unit_or_404(request: HttpRequest, phase: Phase) -> Unit | None:
+    """The unit a phase is viewed from: `?unit=<id>`, else the highest I reach, None for people without a post."""
+    wanted = request.GET.get("unit")
+    return highest_unit(request, phase.campaign) if wanted is None else _unit_in_reach(request, phase, wanted)
+
+
+def called_path(phase: Phase, unit: Unit) -> str:
+    """The path a unit was called at; the campaign's own unit is not called."""
+    return phase.called_units.filter(unit=unit).values_list("path", flat=True).first() or unit.path
+
+
+def highest_unit(request: HttpRequest, campaign: Campaign) -> Unit | None:
+    """The highest unit of my posts, the one acted for first; never above the campaign's own."""
+    if request.acting is None:
+        return None
+    posts = request.user.current_posts
+    own = min(posts, key=lambda post: (len(post.unit.path), post.unit_id != request.acting.unit.pk)).unit
+    return campaign.unit if campaign.unit.path.startswith(own.path) else own
+
+
+def _unit_in_reach(request: HttpRequest, phase: Phase, wanted: str) -> Unit:
+    """A unit below mine today, or one that was called below mine."""
+    if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 19):
+        raise Http404
+    called = CalledUnit.objects.visible_to(request.user).filter(phase=phase)
+    reach = Unit.objects.visible_to(request.user) | Unit.objects.filter(pk__in=called.values("unit"))
+    return get_object_or_404(reach, pk=int(wanted))

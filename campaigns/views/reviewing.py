@@ -1,0 +1,148 @@
+"""The reviewer at a sheet: accept, return, undo, reopen, excuse; and the works' values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from campaigns import access
+from campaigns.actions import reviews
+from campaigns.lifecycle import FilingStatus
+from campaigns.models import Filing
+from campaigns.review_forms import ExcuseForm, ReturnForm, WorksForm
+from campaigns.views.confirming import Question, ask, posted
+from campaigns.views.editing import _number
+from campaigns.views.filing import filing_or_404, trail
+from emulation.form_errors import summary
+from emulation.lifecycle import NotNow
+from units.access import require
+
+
+@require_POST
+def accept(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Accept what the page showed; `next` leads to the next sheet that awaits me."""
+    filing = filing_or_404(request, kind, pk)
+    try:
+        reviews.accept(filing, by=request.acting, seen=_number(request.POST, "seen"))
+    except NotNow as error:
+        error.back_url = filing.get_absolute_url()
+        raise
+    messages.success(request, _("Đã xác nhận bản của {unit}.").format(unit=filing.called.name))
+    return redirect(_next_awaiting(request, filing) if "next" in request.POST else filing)
+
+
+def _next_awaiting(request: HttpRequest, filing: Filing) -> Filing:
+    """The next sheet of this kind and phase that this person may accept, in the office's order; else this one."""
+    awaiting = Filing.objects.visible_to(request.user).awaiting_review().with_context()
+    same = awaiting.filter(kind=filing.kind, called__phase=filing.phase).order_by("called__order", "called__path")
+    return next((one for one in same[:20] if access.may_accept(one, request.acting)), filing)
+
+
+@require_POST
+def undo(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Take back one's own acceptance (same day) or return (until the unit types)."""
+    filing = filing_or_404(request, kind, pk)
+    act = reviews.undo_return if filing.status == FilingStatus.RETURNED else reviews.undo_accept
+    act(filing, by=request.acting)
+    messages.success(request, _("Đã hoàn tác: bản trở lại “{status}”.").format(status=filing.status_text))
+    return redirect(filing)
+
+
+def return_(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    filing = filing_or_404(request, kind, pk)
+
+    def act(typed: dict[str, Any]) -> str:
+        reviews.return_(filing, by=request.acting, **typed)
+        return _("Đã trả lại bản của {unit}.").format(unit=filing.called.name)
+
+    answer = access.may_return(filing, request.acting)
+    form = ReturnForm(posted(request))
+    return ask(
+        request, answer, lambda: _question(filing, _("Trả lại bổ sung"), form), act, back_url=filing.get_absolute_url()
+    )
+
+
+def reopen(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    filing = filing_or_404(request, kind, pk)
+
+    def act(typed: dict[str, Any]) -> str:
+        reviews.reopen(filing, by=request.acting, **typed)
+        return _("Đã mở lại bản của {unit}.").format(unit=filing.called.name)
+
+    sentence = _("Bản này đang được tính trong số liệu tổng hợp; mở lại thì rời khỏi số liệu cho đến khi xác nhận lại.")
+    answer = access.may_reopen(filing, request.acting)
+    form = ReturnForm(posted(request))
+    return ask(
+        request, answer, lambda: _question(filing, _("Mở lại"), form, sentence), act, back_url=filing.get_absolute_url()
+    )
+
+
+def excuse(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    filing = filing_or_404(request, kind, pk)
+
+    def act(typed: dict[str, Any]) -> str:
+        reviews.excuse(filing, by=request.acting, **typed)
+        return _("{unit}: {status}.").format(unit=filing.called.name, status=filing.status_text.lower())
+
+    title = _("Không thuộc diện đăng ký") if filing.is_pledge else _("Miễn báo cáo")
+    sentence = _("Đơn vị rời khỏi số đơn vị thuộc diện; nội dung đã soạn vẫn được giữ.")
+    answer = access.may_excuse(filing, request.acting)
+    form = ExcuseForm(posted(request))
+    return ask(
+        request, answer, lambda: _question(filing, title, form, sentence), act, back_url=filing.get_absolute_url()
+    )
+
+
+def _question(filing: Filing, title: str, form: Any, sentence: str = "") -> Question:
+    unit = filing.called.name
+    return Question(
+        title=f"{title}: {unit}",
+        sentence=sentence or _("{unit} sẽ đọc được lý do và hạn gửi lại.").format(unit=unit),
+        button=title,
+        trail=trail(filing, (title, ""))[:-1],
+        form=form,
+    )
+
+
+@require_POST
+def unexcuse(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    filing = filing_or_404(request, kind, pk)
+    reviews.unexcuse(filing, by=request.acting)
+    messages.success(request, _("{unit} thuộc diện trở lại.").format(unit=filing.called.name))
+    return redirect(filing)
+
+
+def works(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Go through a report's works and exemplars: checked values, what the summary names."""
+    filing = filing_or_404(request, kind, pk)
+    require(access.may_check_values(filing, request.acting))
+    form = WorksForm(posted(request), filing=filing)
+    if request.method == "POST" and form.is_valid():
+        _write(form, filing, request.acting)
+        messages.success(request, _("Đã ghi giá trị rà soát và các mục được chọn."))
+        return redirect(filing)
+    title = _("Rà soát giá trị, chọn điển hình")
+    context = {
+        "filing": filing,
+        "form": form,
+        "problems": summary(form),
+        "title": title,
+        "breadcrumb": trail(filing, (title, "")),
+    }
+    return render(request, "campaigns/filing/works.html", context)
+
+
+@transaction.atomic
+def _write(form: WorksForm, filing: Filing, by: Any) -> None:
+    data = form.cleaned_data
+    reviews.check_values(filing, {one.pk: data[f"value-{one.pk}"] for one in form.results}, by=by)
+    for result in form.results:
+        reviews.highlight(result, data[f"highlighted-{result.pk}"], by=by)
+    for exemplar in form.exemplars:
+        reviews.publish_exemplar(exemplar, data[f"published-{exemplar.pk}"], by=by)

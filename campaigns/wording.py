@@ -1,0 +1,137 @@
+"""The sentences about a sheet: its state as a heading, and what to know or do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from campaigns.access import locked_sentence
+from campaigns.lifecycle import EDITABLE, FilingStatus, PhaseStatus
+from campaigns.models import Filing, FilingKind, Submission
+from campaigns.sheet import Sheet
+from emulation import clock, vietnamese
+
+
+@dataclass(frozen=True)
+class Notice:
+    text: str
+    tone: str
+
+
+def heading(filing: Filing, sheet: Sheet, *, editing: bool) -> str:
+    """The title of the sheet's page: a sentence that tells the state."""
+    if not editing:
+        return f"{filing.title}: {filing.status_text[:1].lower()}{filing.status_text[1:]}"
+    if sheet.inherited:
+        return _("{title}: giữ nguyên hay điều chỉnh?").format(title=filing.title)
+    left = sum(1 for part in sheet.parts if part.state != "done")
+    if left:
+        return _("{title}: còn {n} phần chưa xong").format(title=filing.title, n=left)
+    return _("{title}: đã đủ, chờ gửi").format(title=filing.title)
+
+
+def guidance(filing: Filing) -> list[Notice]:
+    """What the reader of the sheet should know now, the most pressing first."""
+    found = [
+        notice
+        for notice in (
+            _locked(filing),
+            _returned(filing),
+            _due(filing),
+            _accepted(filing),
+            _sent(filing),
+            _behalf(filing),
+        )
+        if notice
+    ]
+    if filing.late:
+        found.append(Notice(late_sentence(filing), "wait"))
+    if filing.status == FilingStatus.EXCUSED:
+        found.append(Notice(_("Lý do: {reason}").format(reason=filing.reason), "plain"))
+    return found
+
+
+def _locked(filing: Filing) -> Notice | None:
+    locked = filing.phase.status == PhaseStatus.LOCKED
+    return Notice(locked_sentence(filing.phase), "wait") if locked else None
+
+
+def _returned(filing: Filing) -> Notice | None:
+    if filing.status != FilingStatus.RETURNED:
+        return None
+    sentence = _("{unit} đề nghị bổ sung: “{reason}”. Xin gửi lại trước {due}.")
+    due = vietnamese.due_text(filing.due_again)
+    unit = filing.called.parent.name
+    return Notice(sentence.format(unit=unit, reason=filing.reason, due=due), "no")
+
+
+def _due(filing: Filing) -> Notice | None:
+    if filing.status not in EDITABLE or filing.phase.status != PhaseStatus.OPEN or filing.due is None:
+        return None
+    return due_notice(filing)
+
+
+def due_notice(filing: Filing) -> Notice | None:
+    """How long until the date in force, or how long since."""
+    if filing.due is None:
+        return None
+    what = FilingKind(filing.kind).label
+    days = (timezone.localdate(filing.due) - clock.today()).days
+    if days < 0:
+        sentence = _("Đã quá hạn {what} {n} ngày. Vẫn gửi được đến khi khóa số liệu.")
+        return Notice(sentence.format(what=what, n=-days), "no")
+    sentence = _("Còn {n} ngày đến hạn {what} ({due}).")
+    return Notice(sentence.format(n=days, what=what, due=vietnamese.due_text(filing.due)), "wait")
+
+
+def _accepted(filing: Filing) -> Notice | None:
+    if filing.status != FilingStatus.ACCEPTED:
+        return None
+    sentence = _("{who} đã xác nhận ngày {day}.").format(
+        who=filing.decided_by.full_name, day=vietnamese.format_date(filing.decided_at)
+    )
+    report_due = filing.called.due(FilingKind.REPORT) if filing.is_pledge else None
+    if report_due:
+        sentence += " " + _("Bước tiếp theo: báo cáo kết quả trước {due}.").format(due=vietnamese.due_text(report_due))
+    return Notice(sentence, "ok")
+
+
+def _sent(filing: Filing) -> Notice | None:
+    last = filing.last_submission
+    return Notice(receipt_sentence(filing, last), "blue") if filing.status == FilingStatus.SUBMITTED and last else None
+
+
+def _behalf(filing: Filing) -> Notice | None:
+    last = filing.last_submission
+    if not last or not last.on_behalf or filing.status not in (FilingStatus.SUBMITTED, FilingStatus.ACCEPTED):
+        return None
+    unit, day = last.post.unit.name, vietnamese.format_date(last.at)
+    if last.confirmed_at:
+        sentence = _("Số liệu do {unit} nhập thay ngày {day}; đơn vị đã xác nhận ngày {confirmed}.")
+        confirmed = vietnamese.format_date(last.confirmed_at)
+        return Notice(sentence.format(unit=unit, day=day, confirmed=confirmed), "plain")
+    sentence = _("Số liệu do {unit} nhập thay ngày {day}. Xin kiểm tra và bấm “Xác nhận số liệu nhập thay”.")
+    return Notice(sentence.format(unit=unit, day=day), "wait")
+
+
+def receipt_sentence(filing: Filing, submission: Submission) -> str:
+    """What the sender reads: received when, under which code, and who looks at it."""
+    what = _("đăng ký thi đua") if filing.is_pledge else _("báo cáo kết quả")
+    sentence = _(
+        "Đã gửi {what} lúc {time} ngày {day}, mã tiếp nhận {code}. {above} sẽ xem xét; kết quả hiện ở trang này."
+    )
+    return sentence.format(
+        what=what,
+        time=vietnamese.format_time(submission.at),
+        day=vietnamese.format_date(submission.at),
+        code=submission.receipt,
+        above=filing.called.parent.name,
+    )
+
+
+def late_sentence(filing: Filing) -> str:
+    what = _("Đăng ký") if filing.is_pledge else _("Báo cáo")
+    sentence = _("Đã gửi sau hạn {n} ngày. {what} vẫn được tiếp nhận và ghi “gửi sau hạn”.")
+    return sentence.format(n=filing.late_days, what=what)
