@@ -1,0 +1,15 @@
+"""What is done with a summary: begun, written, proposed, made final, revised."""
+
+from django.urls import path
+
+from summaries.views import acts, edit
+
+app_name = "summary"
+urlpatterns = [
+    path("begin/", acts.begin, name="begin"),
+    path("<int:pk>/edit/", edit.edit, name="edit"),
+    path("<int:pk>/propose/", acts.propose, name="propose"),
+    path("<int:pk>/withdraw/", acts.withdraw, name="withdraw"),
+    path("<int:pk>/finalise/", acts.finalise, name="finalise"),
+    path("<int:pk>/revise/", acts.revise, name="revise"),
+]

@@ -1,0 +1,187 @@
+"""What happens to a summary: begun, written, proposed, made final, revised. Each is one transaction, one event."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from campaigns.models import Campaign, Phase
+from emulation import clock, vietnamese
+from emulation.lifecycle import NotNow
+from summaries import access
+from summaries.contents import Draft
+from summaries.frozen import digest, to_json
+from summaries.lifecycle import SummaryStatus
+from summaries.models import Summary
+from summaries.prose import Unbalanced, UnknownName, Values, check
+from summaries.sentences import skeleton
+from summaries.tasks import ask_for_file
+from units.access import require
+from units.acting import Acting
+from units.history import changed_meanwhile, move, record
+from units.models import Unit
+
+LONGEST = 8000  # characters of one line of the report
+
+
+class BadNarrative(Exception):
+    """Texts that cannot be kept: by item, the sentence that says why."""
+
+    def __init__(self, errors: dict[str, str]):
+        super().__init__(errors)
+        self.errors = errors
+
+
+class BadNumber(Exception):
+    """Number or date that the registry cannot have given: by field, the sentence that says why."""
+
+    def __init__(self, errors: dict[str, str]):
+        super().__init__(errors)
+        self.errors = errors
+
+
+@transaction.atomic
+def begin(campaign: Campaign, phase: Phase | None, unit: Unit, *, by: Acting) -> Summary:
+    """The first draft; nothing is written in it yet."""
+    post = require(access.may_begin(campaign, phase, unit, by))
+    summary = _add(Summary(campaign=campaign, phase=phase, unit=unit))
+    record(summary, "begin_summary", by=by, post=post, unit=unit)
+    return summary
+
+
+@transaction.atomic
+def edit_narrative(summary: Summary, texts: dict[str, str | None], *, by: Acting, version: int) -> None:
+    """Write lines of the report; None gives a line back to its generated text.
+
+    `version` is that of the texts the writer saw. Raises BadNarrative; NotNow when somebody else wrote meanwhile.
+    """
+    _lock(summary)
+    post = require(access.may_edit(summary, by))
+    if version != summary.version:
+        raise NotNow(changed_meanwhile(summary))
+    draft = Draft(summary)
+    items = [item.key for item in skeleton(draft.setting.level).items]
+    cleaned = {key: None if text is None else vietnamese.clean(text) for key, text in texts.items() if key in items}
+    if errors := narrative_errors(cleaned, draft.values):
+        raise BadNarrative(errors)
+    changed = {key: text for key, text in cleaned.items() if text != summary.narrative.get(key)}
+    if changed:
+        narrative = {key: text for key, text in (summary.narrative | changed).items() if text is not None}
+        _update(summary, narrative=narrative, version=summary.version + 1)
+        record(summary, "edit_narrative", by=by, post=post, unit=summary.unit, changes=dict.fromkeys(changed, ""))
+
+
+@transaction.atomic
+def propose(summary: Summary, *, by: Acting) -> None:
+    """Ask the leader to make it final."""
+    _lock(summary)
+    post = require(access.may_propose(summary, by))
+    _update(summary, proposed_at=clock.now(), proposed_by=by.user)
+    record(summary, "propose_summary", by=by, post=post, unit=summary.unit)
+
+
+@transaction.atomic
+def withdraw_proposal(summary: Summary, *, by: Acting) -> None:
+    _lock(summary)
+    post = require(access.may_withdraw_proposal(summary, by))
+    _update(summary, proposed_at=None, proposed_by=None)
+    record(summary, "withdraw_proposal", by=by, post=post, unit=summary.unit)
+
+
+@transaction.atomic
+def finalise(summary: Summary, *, number: str, dated_on: date, by: Acting) -> None:
+    """Freeze figures and text, with number and date as the registry gave them; the file is made afterwards.
+
+    Raises BadNumber.
+    """
+    _lock(summary)
+    post = require(access.may_finalise(summary, by))
+    number = registered_number(number, dated_on)
+    contents = Draft(summary).contents(number=number, dated_on=dated_on)
+    figures, text = to_json(contents.figures), to_json(contents.document)
+    move(
+        summary,
+        SummaryStatus.FINAL,
+        verb="finalise",
+        by=by,
+        post=post,
+        unit=summary.unit,
+        number=number,
+        dated_on=dated_on,
+        figures=figures,
+        text=text,
+        sha256=digest({"figures": figures, "text": text}),
+        finalised_at=clock.now(),
+        finalised_by=by.user,
+    )
+    ask_for_file(summary)
+
+
+@transaction.atomic
+def revise(summary: Summary, *, by: Acting) -> Summary:
+    """The next revision, a draft that begins with the words of the final one."""
+    _lock(summary)
+    post = require(access.may_revise(summary, by))
+    draft = Summary(
+        campaign=summary.campaign,
+        phase=summary.phase,
+        unit=summary.unit,
+        revision=summary.revision + 1,
+        narrative=summary.narrative,
+    )
+    _add(draft)
+    record(draft, "revise_summary", by=by, post=post, unit=summary.unit)
+    return draft
+
+
+def narrative_errors(texts: dict[str, str | None], values: Values) -> dict[str, str]:
+    """By item: what is wrong with a text."""
+    errors = {}
+    for key, text in texts.items():
+        try:
+            check(text or "", values)
+        except UnknownName as error:
+            errors[key] = _("Không có số liệu tên “{name}”. Xin chọn tên trong danh sách số liệu.").format(
+                name=error.name
+            )
+        except Unbalanced:
+            errors[key] = _("Dấu ngoặc chưa đủ cặp: {…} cho số liệu, […] cho phần chỉ in khi có số liệu.")
+        if text and len(text) > LONGEST:
+            errors[key] = _("Nội dung dài quá {n} ký tự. Xin rút gọn.").format(n=LONGEST)
+    return errors
+
+
+def registered_number(number: str, dated_on: date) -> str:
+    """The number as text, cleaned. Raises BadNumber."""
+    errors, number = {}, vietnamese.clean(number)
+    if not number or len(number) > 40:
+        errors["number"] = _("Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 45a/BC-LĐLĐ.")
+    if dated_on > clock.today():
+        errors["dated_on"] = _("Ngày của báo cáo không thể sau hôm nay.")
+    if errors:
+        raise BadNumber(errors)
+    return number
+
+
+def _lock(summary: Summary) -> None:
+    """Read the row anew and hold it (on SQLite the transaction itself holds the whole file)."""
+    rows = Summary.objects.select_for_update(of=("self",)).select_related("campaign__unit", "unit", "phase__campaign")
+    summary.refresh_from_db(from_queryset=rows)
+
+
+def _add(summary: Summary) -> Summary:
+    """Two who begin at once make one draft and one sentence."""
+    try:
+        with transaction.atomic():
+            summary.save()
+    except IntegrityError as error:
+        raise NotNow(_("Dự thảo này vừa được người khác lập. Xin xem lại trang.")) from error
+    return summary
+
+
+def _update(summary: Summary, **fields: object) -> None:
+    Summary.objects.filter(pk=summary.pk, status=SummaryStatus.DRAFT).update(**fields)
+    for name, value in fields.items():
+        setattr(summary, name, value)

@@ -1,0 +1,21 @@
+"""The annexes of a report (Biểu số 01, 02, 03, 06) as tables, from the figures alone."""
+
+from __future__ import annotations
+
+from summaries.annexes.indicators import indicators_annex
+from summaries.annexes.participation import list_annexes, participation_annex
+from summaries.annexes.shape import Annex
+from summaries.annexes.spring import spring_annex
+from summaries.annexes.works import works_annexes
+from summaries.figures.shapes import PhaseFigures
+
+__all__ = ["Annex", "annexes_of"]
+
+
+def annexes_of(figures: PhaseFigures, *, full: bool) -> list[Annex]:
+    """In order. The long ones (the list of all units, the works) only when `full`."""
+    found = [participation_annex(figures)]
+    found += list_annexes(figures) if full else []
+    found.append(indicators_annex(figures))
+    found += works_annexes(figures) if full else []
+    return found + spring_annex(figures)

@@ -1,0 +1,105 @@
+"""Biểu số 02: targets and results of the indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from emulation.paper_table import CENTRE, GROUP, TEXT, Cell, Column, Row, Table
+from emulation.vietnamese import format_number, format_percent
+from summaries.annexes.shape import NOT_ASKED, NOTHING, SIGNS, SILENT, Annex, amount, number, period, rate
+from summaries.figures.shapes import NOW, PERCENT, SCHOOLS, IndicatorFigures, PhaseFigures
+from units.models import Bloc
+
+
+def columns(figures: PhaseFigures) -> tuple[Column, ...]:
+    done = "Thực hiện cả năm" if figures.whole else f"Thực hiện đợt {figures.number}"
+    rates = "Tỷ lệ (%)"
+    return (
+        Column("TT", 3.5, CENTRE),
+        Column("Chỉ tiêu", 22, TEXT),
+        Column("Đơn vị tính", 6.5, CENTRE),
+        Column("Chỉ tiêu giao cả năm", 6),
+        Column("Đăng ký cả năm", 7.5),
+        Column("Tổng số", 7.5, group=done),
+        Column("Khối HC, SN", 7.5, group=done),
+        Column("Khối DN", 7, group=done),
+        Column("So với giao", 5, group=rates),
+        Column("So với đăng ký", 5, group=rates),
+        Column("Cùng kỳ năm trước", 6),
+        Column("Số đơn vị có số liệu", 5),
+        Column("Ghi chú", 11.5, TEXT),
+    )
+
+
+def indicators_annex(figures: PhaseFigures) -> Annex:
+    title = f"Kết quả thực hiện các chỉ tiêu thi đua {period(figures)}"
+    return Annex("Biểu số 02", title, [Table(columns(figures), list(_rows(figures)), notes=[SIGNS])])
+
+
+def _rows(figures: PhaseFigures) -> Iterable[Row]:
+    section = ""
+    for place, one in enumerate(figures.indicators, start=1):
+        if one.section != section:
+            section = one.section
+            letter, _, name = section.partition(". ")
+            yield Row([letter, name], GROUP)
+        yield Row(_cells(figures, one, place))
+
+
+def _cells(figures: PhaseFigures, one: IndicatorFigures, place: int) -> list[str | Cell]:
+    actual = figures.actual(one)
+    return [
+        str(place),
+        one.name,
+        one.unit_of_measure,
+        assigned(one),
+        amount(one.target.total, NOTHING),
+        amount(actual.total, sign_of(one)),
+        amount(actual.administrative, sign_of(one, Bloc.ADMINISTRATIVE)),
+        amount(actual.enterprise, sign_of(one, Bloc.ENTERPRISE)),
+        _share(one, one.of_assigned, one.assigned),
+        _share(one, one.of_target, one.target.total.numerator),
+        amount(one.last_year, NOTHING) if one.last_year else NOTHING,
+        number(actual.total.units) if one.asked else NOT_ASKED,
+        remark(figures, one),
+    ]
+
+
+def assigned(one: IndicatorFigures) -> str:
+    if one.assigned is None:
+        return NOTHING
+    return format_percent(one.assigned) if one.measure == PERCENT else format_number(one.assigned)
+
+
+def sign_of(one: IndicatorFigures, bloc: str = "") -> str:
+    """What stands for a missing figure: not asked now, or not reported."""
+    asked = bloc in one.asked if bloc else bool(one.asked)
+    return SILENT if asked else NOT_ASKED
+
+
+def _share(one: IndicatorFigures, value: Decimal | None, target: Decimal | None) -> str:
+    """A title not judged yet has no share, not even nought."""
+    if one.judged != NOW:
+        return ""
+    return rate(value, SILENT if target else NOTHING)
+
+
+def remark(figures: PhaseFigures, one: IndicatorFigures) -> str:
+    found = []
+    if one.judged == SCHOOLS:
+        found.append("Trường học xét theo năm học; còn lại xét cuối năm")
+    elif one.judged != NOW:
+        found.append("Xét cuối năm")
+    if one.estimated:
+        found.append(f"Số ước: {one.estimated}")
+    if one.waiting:
+        found.append(f"Chờ xác nhận: {one.waiting}")
+    if not figures.whole and one.year.total != one.phase.total and one.year.total.value is not None:
+        found.append(f"Lũy kế: {_brief(one)}")
+    return "; ".join(found)
+
+
+def _brief(one: IndicatorFigures) -> str:
+    cell = amount(one.year.total)
+    return cell.text if isinstance(cell, Cell) else cell

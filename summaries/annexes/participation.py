@@ -1,0 +1,155 @@
+"""Biểu số 01: who pledged and reported; by upper union, and the list of all units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from emulation.paper_table import CENTRE, GROUP, TEXT, TOTAL, Column, Row, Table
+from emulation.vietnamese import paper_count
+from summaries.annexes.shape import SIGNS, Annex, number, packed, period, rate
+from summaries.figures.shapes import COORDINATED, DIRECT, OWN, PLACE, TRADE, Line, PhaseFigures, Sheets
+
+LABEL = "Biểu số 01"
+HEADINGS = {
+    PLACE: "LĐLĐ các huyện, thành phố",
+    TRADE: "Công đoàn ngành",
+    DIRECT: "CĐCS trực thuộc LĐLĐ tỉnh",
+    COORDINATED: "CĐCS ngành Trung ương (phối hợp chỉ đạo)",
+}
+AS_CALLED = "(*) Có đơn vị chưa có số liệu được xác nhận: tính theo danh sách khi mở đợt."
+
+_PLEDGES, _REPORTS = "Đăng ký thi đua", "Báo cáo kết quả"
+COLUMNS = (
+    Column("TT", 4, CENTRE),
+    Column("Đơn vị", 20, TEXT),
+    Column("Tổng số CĐCS, nghiệp đoàn", 7),
+    Column("Tổng số", 7.5, group="CNVCLĐ"),
+    Column("Nữ", 6.5, group="CNVCLĐ"),
+    Column("Đoàn viên", 7),
+    Column("Thuộc diện", 5.5, group=_PLEDGES),
+    Column("Đã đăng ký", 5.5, group=_PLEDGES),
+    Column("Tỷ lệ (%)", 5.5, group=_PLEDGES),
+    Column("Đúng hạn", 5.5, group=_REPORTS),
+    Column("Muộn", 5.5, group=_REPORTS),
+    Column("Chưa báo cáo", 5.5, group=_REPORTS),
+    Column("Tỷ lệ (%)", 5.5, group=_REPORTS),
+    Column("Ghi chú", 9, TEXT),
+)
+LIST_COLUMNS = (
+    Column("TT", 5, CENTRE),
+    Column("Đơn vị", 33, TEXT),
+    Column("Tổng số", 8, group="CNVCLĐ"),
+    Column("Nữ", 8, group="CNVCLĐ"),
+    Column("Đoàn viên", 8),
+    Column("Đăng ký thi đua", 14, TEXT),
+    Column("Báo cáo kết quả", 14, TEXT),
+    Column("Ghi chú", 10, TEXT),
+)
+
+
+def participation_annex(figures: PhaseFigures) -> Annex:
+    table = Table(COLUMNS, list(_rows(figures)), notes=[SIGNS, *_notes(figures)])
+    title = f"Tình hình đăng ký và báo cáo kết quả thi đua {period(figures)}"
+    return Annex(LABEL, title, [table])
+
+
+def list_annexes(figures: PhaseFigures) -> list[Annex]:
+    """Every unit by name, in parts."""
+    units = [*figures.participation.units, *figures.participation.coordinated_units]
+    groups: dict[str, list[Line]] = {}
+    for line in units:
+        groups.setdefault(_heading(line, figures), []).append(line)
+    tables = packed(_unit_rows(heading, lines) for heading, lines in groups.items())
+    title = f"Danh sách đơn vị đăng ký và báo cáo kết quả thi đua {period(figures)}"
+    return [Annex(f"{LABEL} (danh sách)", title, [Table(LIST_COLUMNS, rows, notes=[SIGNS])]) for rows in tables]
+
+
+def _rows(figures: PhaseFigures) -> Iterable[Row]:
+    """A, B, C, their sum, D for the campaign's unit; elsewhere the units and their sum."""
+    seen = figures.participation
+    if not figures.is_campaign_unit:
+        yield from (_row(str(place), line) for place, line in enumerate(seen.lines, start=1))
+        yield _row("", seen.total, TOTAL, "Cộng")
+        return
+    for group in (PLACE, TRADE, DIRECT):
+        lines = [line for line in seen.lines if line.group == group]
+        yield Row([group, HEADINGS[group]], GROUP)
+        yield from (_row(str(place), line) for place, line in enumerate(lines, start=1))
+    yield _row("", seen.total, TOTAL, "Cộng (A+B+C)")
+    if seen.coordinated:
+        yield _row(COORDINATED, seen.coordinated, TOTAL, HEADINGS[COORDINATED])
+        yield from (_row(str(place), line) for place, line in enumerate(seen.coordinated_units, start=1))
+
+
+def _row(place: str, line: Line, kind: str = "row", name: str = "") -> Row:
+    people, pledges, reports = line.people, line.pledges, line.reports
+    mark = "*" if people.as_called and people.workers is not None else ""
+    own = line.group == OWN
+    cells = [
+        place,
+        name or line.name,
+        "x" if own else number(line.grassroots),
+        "x" if own else number(people.workers) + mark,
+        "x" if own else number(people.women) + mark,
+        "x" if own else number(people.members) + mark,
+        number(pledges.expected),
+        number(pledges.received),
+        rate(pledges.percent),
+        number(reports.on_time),
+        number(reports.late),
+        number(reports.missing),
+        rate(reports.percent),
+        _remark(line),
+    ]
+    return Row(cells, kind)
+
+
+def _remark(line: Line) -> str:
+    if line.group == OWN:
+        return "Hoạt động của công đoàn cấp trên"
+    excused = max(line.pledges.excused, line.reports.excused)
+    return f"{paper_count(excused)} đơn vị được miễn" if excused else ""
+
+
+def _notes(figures: PhaseFigures) -> Iterable[str]:
+    seen = figures.participation
+    if seen.total.people.as_called or (seen.coordinated and seen.coordinated.people.as_called):
+        yield AS_CALLED
+    for what, lines in (("đăng ký", seen.missing_pledges), ("báo cáo", seen.missing_reports)):
+        if lines:
+            names = "; ".join(f"{line.name} ({line.upper})" if line.upper else line.name for line in lines)
+            yield f"Đơn vị chưa {what} ({paper_count(len(lines))}): {names}."
+
+
+def _heading(line: Line, figures: PhaseFigures) -> str:
+    if line.group == COORDINATED:
+        return HEADINGS[COORDINATED]
+    if line.upper or not line.grassroots:
+        return line.upper if line.grassroots else line.name
+    return f"Trực thuộc {figures.unit}" if figures.is_campaign_unit else figures.unit
+
+
+def _unit_rows(heading: str, lines: list[Line]) -> list[Row]:
+    rows = [Row(["", heading], GROUP)]
+    for place, line in enumerate(lines, start=1):
+        people = line.people
+        counts = [number(people.workers), number(people.women), number(people.members)]
+        if not line.grassroots:
+            counts = ["x", "x", "x"]
+        name = line.name if line.grassroots else "Hoạt động của công đoàn cấp trên"
+        rows.append(Row([str(place), name, *counts, _pledge(line.pledges), _report(line.reports), ""]))
+    return rows
+
+
+def _pledge(sheets: Sheets) -> str:
+    if sheets.excused:
+        return "Không thuộc diện"
+    return "Đã đăng ký" if sheets.received else "Chưa đăng ký"
+
+
+def _report(sheets: Sheets) -> str:
+    if sheets.excused:
+        return "Được miễn báo cáo"
+    if not sheets.received:
+        return "Chưa báo cáo"
+    return "Muộn" if sheets.late else "Đúng hạn"

@@ -1,0 +1,38 @@
+"""Biểu số 06: tree planting and the spring campaign, by place union."""
+
+from __future__ import annotations
+
+from emulation.paper_table import CENTRE, TEXT, TOTAL, Column, Row, Table
+from summaries.annexes.shape import NOTHING, SIGNS, SILENT, Annex, number
+from summaries.figures.shapes import PhaseFigures, SpringLine, total
+
+CODES = ("RQ02", "RQ01", "RQ03", "RQ04", "RQ05", "RQ06")
+COLUMNS = (
+    Column("TT", 5, CENTRE),
+    Column("LĐLĐ huyện, thành phố", 25, TEXT),
+    Column("Ngày công", 10),
+    Column("Cây trồng (cây)", 10),
+    Column("Kênh mương (m)", 10),
+    Column("Đường giao thông nông thôn (m)", 10),
+    Column("Công trình nước sinh hoạt", 10),
+    Column("Buổi vệ sinh môi trường", 10),
+    Column("Ghi chú", 10, TEXT),
+)
+
+
+def spring_annex(figures: PhaseFigures) -> list[Annex]:
+    """None where no place union was asked."""
+    if not figures.spring:
+        return []
+    rows = [_row(place, line) for place, line in enumerate(figures.spring, start=1)]
+    sums = [number(total(line.values.get(code) for line in figures.spring)) for code in CODES]
+    if len(rows) > 1:
+        rows.append(Row(["", "Cộng", *sums, ""], TOTAL))
+    title = "Kết quả “Tết trồng cây” và ra quân đầu xuân"
+    return [Annex("Biểu số 06", title, [Table(COLUMNS, rows, notes=[SIGNS])])]
+
+
+def _row(place: int, line: SpringLine) -> Row:
+    sign = NOTHING if line.reported else SILENT
+    values = [number(line.values.get(code), sign) for code in CODES]
+    return Row([str(place), line.name, *values, "" if line.reported else "Chưa báo cáo"])

@@ -1,0 +1,114 @@
+"""Biểu số 03: topics, initiatives, works and new products, by upper union; the sums by kind stand above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from campaigns.models import WorkKind
+from campaigns.models.work import AuthorClass
+from emulation.paper_table import CENTRE, GROUP, TEXT, TOTAL, Column, Row, Table
+from emulation.vietnamese import paper_date
+from summaries.annexes.shape import NOTHING, Annex, million, number, packed, period
+from summaries.figures.shapes import PhaseFigures, WorkLine, WorkSum
+
+LABEL = "Biểu số 03"
+NOTE = "Ghi chú: (-) Không phát sinh; (…) Chưa rà soát. Giá trị tính bằng triệu đồng."
+_RECOGNISED, _VALUE = "Công nhận", "Giá trị làm lợi (triệu đồng)"
+SUM_COLUMNS = (
+    Column("Loại", 40, TEXT),
+    Column("Số đăng ký", 12),
+    Column("Số hoàn thành", 12),
+    Column("Số được công nhận", 12),
+    Column("Đơn vị khai", 12, group=_VALUE),
+    Column("Đã rà soát", 12, group=_VALUE),
+)
+COLUMNS = (
+    Column("TT", 3.5, CENTRE),
+    Column("Tên đề tài, sáng kiến, công trình", 15, TEXT),
+    Column("Tác giả (nhóm tác giả)", 9.5, TEXT),
+    Column("Đơn vị", 10.5, TEXT),
+    Column("Loại", 6, TEXT),
+    Column("Đối tượng (trực tiếp / quản lý)", 6.5, TEXT),
+    Column("Cơ quan công nhận", 9, TEXT, group=_RECOGNISED),
+    Column("Số, ngày", 8, TEXT, group=_RECOGNISED),
+    Column("Đơn vị khai", 5, group=_VALUE),
+    Column("Đã rà soát", 5, group=_VALUE),
+    Column("Hiệu quả không tính được thành tiền", 10, TEXT),
+    Column("Chào mừng dịp", 5, TEXT),
+    Column("Kết quả", 7, TEXT),
+)
+_KINDS = {WorkKind.TOPIC: "Đề tài", WorkKind.INITIATIVE: "Sáng kiến", WorkKind.PRODUCT: "Công trình"}
+_CLASSES = {AuthorClass.DIRECT: "Trực tiếp", AuthorClass.MANAGER: "Quản lý"}
+
+
+def works_annexes(figures: PhaseFigures) -> list[Annex]:
+    title = f"Đề tài, sáng kiến, công trình, sản phẩm mới {period(figures)}"
+    tables = [Table(COLUMNS, rows, notes=[NOTE]) for rows in packed(_groups(figures))]
+    first, *rest = tables or [Table(COLUMNS, [Row(["", "Chưa có đề tài, sáng kiến, công trình được báo cáo."])])]
+    return [Annex(LABEL, title, [_sums(figures), first]), *(Annex(LABEL, title, [table]) for table in rest)]
+
+
+def _sums(figures: PhaseFigures) -> Table:
+    works = figures.works
+    rows = [_sum_row(one) for one in works.kinds.values()]
+    return Table(SUM_COLUMNS, [*rows, _sum_row(works.total, TOTAL)])
+
+
+def _sum_row(one: WorkSum, kind: str = "row") -> Row:
+    counts = [number(one.registered), number(one.done), number(one.recognised)]
+    return Row([one.name, *counts, million(one.declared), million(one.checked, _checked_sign(one))], kind)
+
+
+def _checked_sign(one: WorkSum) -> str:
+    return "…" if one.valued else NOTHING
+
+
+def _groups(figures: PhaseFigures) -> Iterable[list[Row]]:
+    """A heading with sums, then its works, numbered through."""
+    place = 0
+    for upper in figures.works.uppers:
+        lines = [line for line in figures.works.rows if line.upper == upper.name]
+        if lines:
+            rows = [_row(place + position, line) for position, line in enumerate(lines, start=1)]
+            yield [Row(["", _heading(upper, figures)], GROUP), *rows]
+            place += len(lines)
+
+
+def _heading(upper: WorkSum, figures: PhaseFigures) -> str:
+    """An upper union's name with its sums."""
+    name = f"Trực thuộc {upper.name}" if upper.name == figures.unit and figures.is_campaign_unit else upper.name
+    sums = [f"{name}: đăng ký {upper.registered}", f"hoàn thành {upper.done}", f"được công nhận {upper.recognised}"]
+    if upper.declared is not None:
+        checked = million(upper.checked, _checked_sign(upper))
+        sums.append(f"giá trị đơn vị khai {million(upper.declared)} triệu đồng, đã rà soát {checked}")
+    return "; ".join(sums)
+
+
+def occasion(line: WorkLine) -> str:
+    """The day it welcomes, as one says it: "Ngày 30/4"; its full name stands in the campaign."""
+    return f"Ngày {line.occasion_on.day}/{line.occasion_on.month}" if line.occasion_on else ""
+
+
+def _row(place: int, line: WorkLine) -> Row:
+    cells = [
+        str(place),
+        line.title,
+        line.authors,
+        line.unit,
+        _KINDS[WorkKind(line.kind)],
+        _CLASSES[AuthorClass(line.author_class)],
+        line.recognised_by or NOTHING,
+        recognition(line) or NOTHING,
+        million(line.declared),
+        million(line.checked, "…" if line.declared is not None else NOTHING),
+        line.benefit or NOTHING,
+        occasion(line) or NOTHING,
+        "Hoàn thành" if line.done else f"Chưa hoàn thành: {line.why_not}",
+    ]
+    return Row(cells)
+
+
+def recognition(line: WorkLine) -> str:
+    """Number and day of the employer's decision."""
+    day = f"ngày {paper_date(line.recognised_on)}" if line.recognised_on else ""
+    return ", ".join(part for part in (line.recognised_no, day) if part)

@@ -1,0 +1,80 @@
+"""What a summary says: counted now while it is a draft, as it was frozen once it is final."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Q
+
+from campaigns.models import Filing, Phase
+from summaries.document import Document, document_of
+from summaries.figures import latest_phase, phase_figures
+from summaries.figures.collect import paths_of, scope
+from summaries.figures.shapes import PhaseFigures
+from summaries.frozen import from_json
+from summaries.models import Summary
+from summaries.prose import Values
+from summaries.setting import Setting, setting_of
+from summaries.values import values_of
+
+
+@dataclass(frozen=True)
+class Contents:
+    figures: PhaseFigures
+    document: Document
+
+
+class NothingYet(Exception):
+    """No phase of it has been opened, so there is nothing to count."""
+
+
+class Draft:
+    """A draft's figures, counted once, and what is made of them."""
+
+    def __init__(self, summary: Summary):
+        self.summary = summary
+        self.phase = reported_phase(summary)
+        self.whole = summary.phase_id is None
+
+    @cached_property
+    def figures(self) -> PhaseFigures:
+        return phase_figures(self.phase, self.summary.unit, whole=self.whole)
+
+    @cached_property
+    def setting(self) -> Setting:
+        return setting_of(self.phase, self.summary.unit, whole=self.whole)
+
+    @cached_property
+    def values(self) -> Values:
+        return values_of(self.figures, self.setting)
+
+    def contents(self, **registered: object) -> Contents:
+        """`registered`: number and dated_on, as the registry gave them."""
+        document = document_of(self.figures, self.setting, self.summary.narrative, **registered)
+        return Contents(self.figures, document)
+
+
+def contents_of(summary: Summary) -> Contents:
+    """Raises NothingYet for a draft without an opened phase."""
+    if summary.is_final:
+        return Contents(from_json(PhaseFigures, summary.figures), from_json(Document, summary.text))
+    return Draft(summary).contents()
+
+
+def reported_phase(summary: Summary) -> Phase:
+    """The phase the figures go up to. Raises NothingYet."""
+    phase = summary.phase or latest_phase(summary.campaign)
+    if phase is None or phase.opened_at is None:
+        raise NothingYet
+    return phase
+
+
+def changed_since(summary: Summary) -> int:
+    """How many units' sheets were sent, decided or checked after a summary was made final."""
+    phase, after = reported_phase(summary), summary.finalised_at
+    phases = [one for one in summary.campaign.phases.all() if one.number <= phase.number]
+    moved = Filing.objects.filter(scope(paths_of(phases, summary.unit), "called__")).filter(
+        Q(submitted_at__gt=after) | Q(decided_at__gt=after) | Q(work_results__checked_at__gt=after)
+    )
+    return moved.values("called__unit").distinct().count()

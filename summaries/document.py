@@ -1,0 +1,165 @@
+"""A report as a document: everything that prints but the tables, with live figures written in. Frozen when final."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from campaigns.models import Recipient
+from summaries.figures.shapes import PhaseFigures
+from summaries.prose import Values, render
+from summaries.sentences import CAMPAIGN, GRASSROOTS, NOTHING, Item, Part, skeleton
+from summaries.setting import Setting
+from summaries.values import values_of
+
+END = "./."
+
+
+@dataclass(frozen=True)
+class Line:
+    """A numbered line of a part; `title` stands before it in italics. The text may have several paragraphs."""
+
+    number: str
+    title: str
+    text: str
+
+    @property
+    def paragraphs(self) -> list[str]:
+        return self.text.split("\n")
+
+
+@dataclass(frozen=True)
+class Section:
+    heading: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """Nơi nhận: a name, and what for (b/c, t/h, p/h, file)."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """`employer_position`: who signs beside a grassroots union's chair; "" for all others."""
+
+    about: str
+    higher_body: str
+    body: str
+    number: str
+    symbol: str
+    place: str
+    dated_on: date | None
+    year: int
+    page_number: str
+    addressees: tuple[str, ...]
+    opening: str
+    sections: tuple[Section, ...]
+    closing: str
+    recipients: tuple[Addressed, ...]
+    on_behalf: str
+    position: str
+    employer_position: str
+
+
+def document_of(
+    figures: PhaseFigures,
+    setting: Setting,
+    narrative: Mapping[str, str],
+    *,
+    number: str = "",
+    dated_on: date | None = None,
+) -> Document:
+    """What would print now. `narrative`: texts that reviewers wrote, by item; the others are generated."""
+    lines, values = skeleton(setting.level), values_of(figures, setting)
+    unit = setting.unit
+    return Document(
+        about=about(setting),
+        higher_body=_higher_body(setting),
+        body=unit.full_name,
+        number=number,
+        symbol=f"BC-{unit.symbol}" if unit.symbol else "BC",
+        place=unit.place or setting.campaign.unit.place,
+        dated_on=dated_on,
+        year=(setting.phase.review_date or setting.phase.ends_on).year,
+        page_number=setting.campaign.page_number,
+        addressees=_addressees(setting),
+        opening=line_text(lines.opening, narrative, figures, values),
+        sections=tuple(_section(part, narrative, figures, values) for part in lines.parts),
+        closing=_ended(line_text(lines.closing, narrative, figures, values)),
+        recipients=_recipients(setting),
+        **_signers(setting),
+    )
+
+
+def line_text(item: Item, narrative: Mapping[str, str], figures: PhaseFigures, values: Values) -> str:
+    """A line as it prints; "" when it is left out."""
+    written = narrative.get(item.key)
+    if written is not None:
+        return render(written, values)
+    asked = [one for code in item.asks if (one := figures.indicator(code))]
+    if item.asks and not any(one.asked for one in asked):
+        return ""
+    return render(item.text, values) or (item.silent if item.asks else "")
+
+
+def about(setting: Setting) -> str:
+    """The title below BÁO CÁO."""
+    campaign, phase, following = setting.campaign, setting.phase, setting.next
+    if setting.whole:
+        return f"Tổng kết phong trào thi đua năm {campaign.year}"
+    if setting.level == GRASSROOTS:
+        return f"Kết quả phong trào thi đua đợt {phase.number} năm {campaign.year}"
+    coming = f", phương hướng nhiệm vụ đợt {following.number}" if following else ""
+    return f"{phase.review_name} phong trào thi đua đợt {phase.number}{coming} năm {campaign.year}"
+
+
+def _section(part: Part, narrative: Mapping[str, str], figures: PhaseFigures, values: Values) -> Section:
+    """Lines that are left out leave no gap in the numbering; a single one has no number."""
+    texts = [(item.title, line_text(item, narrative, figures, values)) for item in part.items]
+    kept = [(title, text) for title, text in texts if text] or [("", NOTHING)]
+    numbers = [""] if len(kept) == 1 else [f"{number}." for number in range(1, len(kept) + 1)]
+    lines = (Line(number, title, text) for number, (title, text) in zip(numbers, kept, strict=True))
+    return Section(f"{part.key}. {render(part.heading, values)}", tuple(lines))
+
+
+def _ended(text: str) -> str:
+    """The text of a report ends with ./. whoever wrote its last sentence."""
+    return text if text.endswith(END) else text.rstrip("./ ") + END
+
+
+def _higher_body(setting: Setting) -> str:
+    if setting.level == CAMPAIGN:
+        return setting.campaign.parent_body
+    return setting.unit.parent.full_name if setting.unit.parent else ""
+
+
+def _addressees(setting: Setting) -> tuple[str, ...]:
+    """The campaign's own unit addresses its report to nobody: its recipients stand below."""
+    if setting.level == CAMPAIGN:
+        return ()
+    if setting.level == GRASSROOTS:
+        return (f"Ban Thường vụ {setting.unit.parent.name}",)
+    return (f"Ban Thường vụ {setting.words['LĐLĐ cấp phát động']} (qua {setting.campaign.board})",)
+
+
+def _recipients(setting: Setting) -> tuple[Addressed, ...]:
+    if setting.level == CAMPAIGN:
+        return tuple(Addressed(one.name, one.role) for one in setting.campaign.recipients.all())
+    return (Addressed("Như trên", ""), Addressed("Lưu: VT", Recipient.Purpose.FILE.value))
+
+
+def _signers(setting: Setting) -> dict[str, str]:
+    campaign, unit = setting.campaign, setting.unit
+    if setting.level == CAMPAIGN:
+        on_behalf, position = campaign.signer_on_behalf, campaign.signer_position
+    else:
+        on_behalf = f"TM. {setting.words['ban'].upper()}"
+        position = "CHỦ TỊCH"
+    joint = setting.level == GRASSROOTS and not unit.is_occupational
+    employer = (unit.head_title or "Thủ trưởng đơn vị").upper() if joint else ""
+    return {"on_behalf": on_behalf, "position": position, "employer_position": employer}

@@ -1,0 +1,159 @@
+"""Reading what a summary is counted from: as many queries for one unit as for a thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, prefetch_related_objects
+
+from campaigns.lifecycle import FilingStatus
+from campaigns.models import (
+    CalledUnit,
+    Exemplar,
+    Figure,
+    Filing,
+    FilingKind,
+    Headcount,
+    Phase,
+    Work,
+    WorkResult,
+)
+from campaigns.sheet.asked import catalogue
+from summaries.figures.given import assigned_targets, last_year
+from summaries.figures.rows import Given, Rows, Sheet
+from units.models import Headcounts, Unit
+from units.tree import within
+
+ACCEPTED = FilingStatus.ACCEPTED
+
+
+def collect_participation(phase: Phase, unit: Unit) -> Rows:
+    """What the count of expected and received needs, of this phase alone."""
+    return _base(phase, unit, [phase], whole=False)
+
+
+def collect(phase: Phase, unit: Unit, *, whole: bool) -> Rows:
+    """Everything, of the phases up to this one."""
+    prefetch_related_objects([phase.campaign], "phases")
+    phases = [one for one in phase.campaign.phases.all() if one.number <= phase.number]
+    rows = _base(phase, unit, phases, whole=whole)
+    rows.catalogue = catalogue(phase.campaign)
+    rows.given = _given(rows)
+    rows.assigned = assigned_targets(phase.campaign, unit)
+    rows.last_year = last_year(phase, unit)
+    rows.results = _results(rows)
+    rows.registered = _registered(rows)
+    rows.exemplars = _exemplars(rows)
+    return rows
+
+
+def paths_of(phases: Iterable[Phase], unit: Unit) -> dict[int, str]:
+    """Where the unit stood in each phase: as called, else where it stands today."""
+    called = CalledUnit.objects.filter(phase__in=list(phases), unit=unit).values_list("phase_id", "path")
+    return {phase.pk: unit.path for phase in phases} | dict(called)
+
+
+def scope(paths: dict[int, str], prefix: str = "") -> Q:
+    """The condition that a called unit lies, in each phase, at or below the path of that phase."""
+    condition = Q(pk__in=[])
+    for phase_id, path in paths.items():
+        condition |= Q(**{f"{prefix}phase": phase_id}) & within(f"{prefix}path", [path])
+    return condition
+
+
+def _base(phase: Phase, unit: Unit, phases: list[Phase], *, whole: bool) -> Rows:
+    paths = paths_of(phases, unit)
+    everybody = _called(phases, paths)
+    counted = [one for one in everybody if not one.coordinated or one.unit_id == unit.pk]
+    beside = [one for one in everybody if one.coordinated and one.unit_id != unit.pk and one.phase_id == phase.pk]
+    rows = Rows(phase.campaign, phase, unit, whole, paths, counted, beside)
+    _read_sheets(rows)
+    rows.counts = _counts(phase, paths[phase.pk])
+    return rows
+
+
+def _called(phases: list[Phase], paths: dict[int, str]) -> list[CalledUnit]:
+    """In the office's order, each with its phase at hand."""
+    known = {phase.pk: phase for phase in phases}
+    called = list(CalledUnit.objects.filter(scope(paths)).select_related("parent").order_by("order", "path"))
+    for one in called:
+        one.phase = known[one.phase_id]
+    return called
+
+
+def _read_sheets(rows: Rows) -> None:
+    counted = {called.pk: called for called in rows.called}
+    known = counted | {called.pk: called for called in rows.coordinated}
+    filings = Filing.objects.filter(scope(rows.paths, "called__")).order_by("pk")
+    for pk, called_id, *rest in filings.values_list("pk", "called_id", "kind", "status", "late"):
+        if called_id in known:
+            sheet = Sheet(known[called_id], *rest)
+            rows.by_called[called_id, sheet.kind] = sheet
+            if called_id in counted:
+                rows.sheets[pk] = sheet
+
+
+def _counts(phase: Phase, path: str) -> dict[tuple[int, str], dict[str, int | None]]:
+    """Headcounts of this phase's accepted sheets."""
+    rows = Headcount.objects.filter(
+        within("filing__called__path", [path]), filing__called__phase=phase, filing__status=ACCEPTED
+    )
+    columns = rows.values_list("filing__called_id", "filing__kind", *Headcounts.COUNTS)
+    return {(of, kind): dict(zip(Headcounts.COUNTS, counts, strict=True)) for of, kind, *counts in columns}
+
+
+def _given(rows: Rows) -> list[Given]:
+    """Figures of accepted sheets, and of submitted ones, which only stand beside."""
+    figures = Figure.objects.filter(
+        scope(rows.paths, "filing__called__"), filing__status__in=(ACCEPTED, FilingStatus.SUBMITTED)
+    )
+    columns = ("filing_id", "indicator_id", "value", "numerator", "denominator", "estimated")
+    return [
+        Given(
+            rows.sheets[filing_id],
+            indicator_id,
+            numerator if value is None else value,
+            denominator,
+            estimated,
+        )
+        for filing_id, indicator_id, value, numerator, denominator, estimated in figures.values_list(*columns)
+        if filing_id in rows.sheets
+    ]
+
+
+def _accepted_reports(rows: Rows) -> dict[str, Any]:
+    """Of the phase; of the whole campaign up to it."""
+    asked = {"filing__kind": FilingKind.REPORT, "filing__status": ACCEPTED}
+    return asked if rows.whole else asked | {"filing__called__phase": rows.phase}
+
+
+def _results(rows: Rows) -> list[WorkResult]:
+    found = WorkResult.objects.filter(scope(rows.paths, "filing__called__"), **_accepted_reports(rows))
+    found = found.select_related("work__welcomes").order_by("pk")
+    return [one for one in found if one.filing_id in rows.sheets]
+
+
+def _exemplars(rows: Rows) -> list[Exemplar]:
+    found = Exemplar.objects.filter(scope(rows.paths, "filing__called__"), published=True, **_accepted_reports(rows))
+    return [one for one in found.order_by("filing", "order", "pk") if one.filing_id in rows.sheets]
+
+
+def _registered(rows: Rows) -> list[tuple[Work, CalledUnit]]:
+    """The works named in each counted unit's latest accepted pledge, with the unit as it was called then."""
+    pledges = Filing.objects.filter(scope(rows.paths, "called__"), kind=FilingKind.PLEDGE, status=ACCEPTED)
+    named = {pk: works for pk, works in pledges.values_list("pk", "typed__works") if pk in rows.sheets}
+    latest: dict[int, int] = {}
+    for pk in sorted(named, key=lambda pk: rows.sheets[pk].called.phase.number):
+        latest[rows.sheets[pk].called.unit_id] = pk
+    units = CalledUnit.objects.filter(scope(rows.paths)).values("unit")
+    works = Work.objects.filter(campaign=rows.campaign, withdrawn=False, unit__in=units).order_by("pk")
+    return [
+        (work, rows.sheets[latest[work.unit_id]].called)
+        for work in works
+        if str(work.uuid) in _uuids(named.get(latest.get(work.unit_id, 0)))
+    ]
+
+
+def _uuids(works: list[dict[str, str]] | None) -> set[str]:
+    return {row.get("uuid", "") for row in works or []}

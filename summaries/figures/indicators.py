@@ -1,0 +1,123 @@
+"""Targets against actuals, each indicator in its own way of adding up (Biểu số 02)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from campaigns.lifecycle import FilingStatus
+from campaigns.models import FilingKind, Indicator, Judged
+from summaries.figures.ledger import Entry, Key, Ledger
+from summaries.figures.rows import Given, Rows
+from summaries.figures.shapes import (
+    LATER,
+    NOW,
+    PERCENT,
+    QUOTIENT,
+    SCHOOLS,
+    SUM,
+    YES_NO,
+    Amount,
+    IndicatorFigures,
+    Split,
+)
+from units.models import Bloc
+
+
+def indicators(rows: Rows, ledger: Ledger) -> tuple[IndicatorFigures, ...]:
+    """Every indicator that anybody counted here was asked, in the order of the table."""
+    asked_now, asked_ever = _asked(rows, ledger)
+    beside = _beside(rows)
+    return tuple(
+        _figures(rows, ledger, one, asked_now.get(one.pk, set()), beside.get(one.pk, []))
+        for one in rows.catalogue
+        if one.pk in asked_ever
+    )
+
+
+def measure_of(indicator: Indicator) -> str:
+    """A ratio whose unit of measure is itself a quotient (triệu đồng/người) is no percent."""
+    if indicator.is_ratio:
+        return QUOTIENT if "/" in indicator.unit_of_measure else PERCENT
+    return YES_NO if indicator.is_yes_no else SUM
+
+
+def judged_in(indicator: Indicator, rows: Rows, last: int) -> str:
+    if indicator.judged == Judged.EACH_PHASE or rows.phase.number == last:
+        return NOW
+    return SCHOOLS if indicator.judged == Judged.SCHOOL_YEAR and rows.phase.holds_june else LATER
+
+
+def _figures(
+    rows: Rows, ledger: Ledger, indicator: Indicator, asked: set[str], beside: list[Given]
+) -> IndicatorFigures:
+    measure = measure_of(indicator)
+    return IndicatorFigures(
+        code=indicator.code,
+        name=indicator.name,
+        unit_of_measure=indicator.unit_of_measure,
+        section=str(indicator.section),
+        category=indicator.section.category,
+        measure=measure,
+        decimals=indicator.decimals,
+        less_is_better=indicator.less_is_better,
+        judged=judged_in(indicator, rows, ledger.last),
+        asked=tuple(sorted(asked)),
+        assigned=rows.assigned.get(indicator.pk),
+        target=_split(ledger.target, indicator.pk, measure),
+        phase=_split(ledger.phase, indicator.pk, measure),
+        year=_split(ledger.year, indicator.pk, measure),
+        last_year=_last_year(rows, indicator.code, measure),
+        waiting=sum(one.sheet.status == FilingStatus.SUBMITTED for one in beside),
+        estimated=sum(one.estimated and one.sheet.is_accepted for one in beside),
+    )
+
+
+def _asked(rows: Rows, ledger: Ledger) -> tuple[dict[int, set[str]], set[int]]:
+    """Whose reports ask each indicator now (ever, for the whole campaign), and all that was ever asked."""
+    now: dict[int, set[str]] = {}
+    ever: set[int] = set()
+    for sheet in rows.sheets.values():
+        asked = ledger.asked(sheet)
+        ever |= asked
+        in_time = rows.whole or sheet.called.phase_id == rows.phase.pk
+        if sheet.kind == FilingKind.REPORT and in_time:
+            for indicator_id in asked:
+                now.setdefault(indicator_id, set()).add(sheet.called.bloc or "own")
+    return now, ever
+
+
+def _beside(rows: Rows) -> dict[int, list[Given]]:
+    """This phase's reported figures, accepted or not, by indicator."""
+    found: dict[int, list[Given]] = {}
+    for one in rows.given:
+        if one.sheet.kind == FilingKind.REPORT and one.sheet.called.phase_id == rows.phase.pk:
+            found.setdefault(one.indicator_id, []).append(one)
+    return found
+
+
+def _split(entries: dict[Key, Entry], indicator_id: int, measure: str) -> Split:
+    mine = [entry for (_, of), entry in entries.items() if of == indicator_id]
+    return Split(
+        total=_amount(mine, measure),
+        administrative=_amount([one for one in mine if one.bloc == Bloc.ADMINISTRATIVE], measure),
+        enterprise=_amount([one for one in mine if one.bloc == Bloc.ENTERPRISE], measure),
+    )
+
+
+def _last_year(rows: Rows, code: str, measure: str) -> Amount | None:
+    mine = [Entry("", one.numerator, one.denominator) for one in rows.last_year if one.code == code]
+    return _amount(mine, measure) if mine else None
+
+
+def _amount(entries: Iterable[Entry], measure: str) -> Amount:
+    """Over units: Σ; Σn and Σd; yes of answered. Nobody: nothing, which is not nought."""
+    found = list(entries)
+    if not found:
+        return Amount(measure)
+    numerator = sum((one.numerator for one in found), Decimal(0))
+    if measure == YES_NO:
+        return Amount(measure, len(found), numerator, Decimal(len(found)))
+    if measure == SUM:
+        return Amount(measure, len(found), numerator)
+    return Amount(measure, len(found), numerator, sum((one.denominator or Decimal(0) for one in found), Decimal(0)))

@@ -1,0 +1,85 @@
+"""The rows a summary is counted from, as they were read: whoever counts asks nothing of the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from campaigns.lifecycle import FilingStatus
+from campaigns.models import CalledUnit, Campaign, Exemplar, FilingKind, Indicator, Phase, Work, WorkResult
+from units.models import Unit
+
+Counts = dict[str, int | None]
+
+
+class Sheet(NamedTuple):
+    """A filing: which unit's, of which kind, how it stands."""
+
+    called: CalledUnit
+    kind: str
+    status: str
+    late: bool
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.status == FilingStatus.ACCEPTED
+
+
+class Given(NamedTuple):
+    """A figure in a sheet. A plain value is kept as numerator without denominator."""
+
+    sheet: Sheet
+    indicator_id: int
+    numerator: Decimal
+    denominator: Decimal | None
+    estimated: bool
+
+
+class LastYear(NamedTuple):
+    """A figure of the same phase a year ago; indicators of two years are compared by code."""
+
+    code: str
+    numerator: Decimal
+    denominator: Decimal | None
+
+
+@dataclass
+class Rows:
+    """What is counted: `called` and `sheets` (by filing) of every phase up to this one.
+
+    Coordinated units are kept apart, unless the summary is their own: `sheet` alone finds their sheets.
+    """
+
+    campaign: Campaign
+    phase: Phase
+    unit: Unit
+    whole: bool
+    paths: dict[int, str]  # where the unit stood in each phase, by the phase's id
+    called: list[CalledUnit]
+    coordinated: list[CalledUnit]
+    sheets: dict[int, Sheet] = field(default_factory=dict)
+    by_called: dict[tuple[int, str], Sheet] = field(default_factory=dict)
+    counts: dict[tuple[int, str], Counts] = field(default_factory=dict)
+    catalogue: list[Indicator] = field(default_factory=list)
+    given: list[Given] = field(default_factory=list)
+    assigned: dict[int, Decimal] = field(default_factory=dict)
+    last_year: list[LastYear] = field(default_factory=list)
+    results: list[WorkResult] = field(default_factory=list)
+    registered: list[tuple[Work, CalledUnit]] = field(default_factory=list)
+    exemplars: list[Exemplar] = field(default_factory=list)
+
+    @property
+    def called_now(self) -> list[CalledUnit]:
+        """The counted units called to this phase, in the office's order."""
+        return [called for called in self.called if called.phase_id == self.phase.pk]
+
+    def sheet(self, called: CalledUnit, kind: str) -> Sheet | None:
+        return self.by_called.get((called.pk, kind))
+
+    def people(self, called: CalledUnit) -> tuple[Counts, bool]:
+        """A unit's headcounts, the accepted report's first, and whether they are only those of the call."""
+        for kind in (FilingKind.REPORT, FilingKind.PLEDGE):
+            if counts := self.counts.get((called.pk, kind)):
+                return counts, False
+        return called.counts(), True

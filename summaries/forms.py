@@ -1,0 +1,67 @@
+"""The forms of a summary: its lines, and the number and date it is made final with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from emulation.fields import DateField, TextField, TickField
+from summaries.actions import LONGEST, BadNumber, registered_number
+from summaries.sentences import Item
+
+
+class FinaliseForm(forms.Form):
+    number = TextField(
+        label=_("Số"),
+        max_length=40,
+        help_text=_("Như văn thư đã ghi, ví dụ 45 hoặc 45a/BC-LĐLĐ."),
+        error_messages={"required": _("Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 45a/BC-LĐLĐ.")},
+    )
+    dated_on = DateField(label=_("Ngày"), help_text=_("Ngày ghi trên văn bản."))
+
+    def clean(self) -> None:
+        typed = self.cleaned_data
+        if "number" in typed and typed.get("dated_on"):
+            try:
+                registered_number(typed["number"], typed["dated_on"])
+            except BadNumber as error:
+                for field, sentence in error.errors.items():
+                    self.add_error(field, sentence)
+
+
+class NarrativeForm(forms.Form):
+    """Two fields a line: its text, and the tick that gives it back to the system. Lines are numbered from 0."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, items: list[Item], narrative: dict[str, str], version: int):
+        super().__init__(data, initial={"version": version})
+        self.items, self.narrative = items, narrative
+        for number, item in enumerate(items):
+            self.fields[f"text{number}"] = TextField(
+                label=f"{item.key} {item.title}".strip(),
+                rows=4 if item.text else 3,
+                max_length=LONGEST,
+                required=False,
+                initial=narrative.get(item.key, item.text),
+                help_text=item.hint,
+            )
+            if item.text:
+                self.fields[f"reset{number}"] = TickField(label=_("Dùng lại câu do hệ thống tạo"))
+
+    def texts(self) -> dict[str, str | None]:
+        """By item: what was written; None where the generated text stands, so that it goes on living."""
+        found: dict[str, str | None] = {}
+        for number, item in enumerate(self.items):
+            text = self.cleaned_data[f"text{number}"]
+            generated = text == item.text or self.cleaned_data.get(f"reset{number}")
+            found[item.key] = None if generated else text
+        return found
+
+    def add_errors(self, errors: dict[str, str]) -> None:
+        """By item."""
+        for number, item in enumerate(self.items):
+            if item.key in errors:
+                self.add_error(f"text{number}", errors[item.key])

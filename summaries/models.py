@@ -1,0 +1,206 @@
+"""The summary of a phase, or of a whole campaign, at a unit: live while a draft, frozen once final."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models import Campaign, Phase
+from summaries.lifecycle import SUMMARY, SummaryStatus
+from units.models import Unit
+from units.models.event import AppendOnly
+from units.tree import within
+
+HEAVY = ("figures", "text", "narrative")
+
+
+class SummaryQuerySet(models.QuerySet["Summary"]):
+    def visible_to(self, user: Any) -> SummaryQuerySet:
+        """Of units in this person's reach; final ones of the campaign's unit are everybody's."""
+        everybodys = Q(status=SummaryStatus.FINAL, unit=models.F("campaign__unit"))
+        return self.filter(within("unit__path", user.reach_paths()) | everybodys)
+
+    def of(self, campaign: Campaign, phase: Phase | None, unit: Unit) -> SummaryQuerySet:
+        """Every revision at a unit, the latest first."""
+        return self.filter(campaign=campaign, phase=phase, unit=unit).order_by("-revision")
+
+    def final(self) -> SummaryQuerySet:
+        return self.filter(status=SummaryStatus.FINAL)
+
+    def proposed(self) -> SummaryQuerySet:
+        """Drafts that await their leader."""
+        return self.filter(status=SummaryStatus.DRAFT, proposed_at__isnull=False)
+
+    def light(self) -> SummaryQuerySet:
+        """For lists: without the frozen figures and texts."""
+        return self.defer(*HEAVY).select_related("campaign__unit", "phase__campaign", "unit")
+
+
+class Summary(models.Model):
+    """One revision. Without a phase it is of the whole campaign.
+
+    `narrative`: what reviewers wrote, by item; an absent item is generated. Figures, text and their SHA-256
+    are written by finalising and never again: a correction is a new revision.
+    """
+
+    lifecycle = SUMMARY
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="summaries", verbose_name=_("phong trào"))
+    phase = models.ForeignKey(
+        Phase, models.PROTECT, null=True, blank=True, related_name="summaries", verbose_name=_("đợt")
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="summaries", verbose_name=_("đơn vị"))
+    revision = models.PositiveSmallIntegerField(_("lần"), default=1)
+    status = models.CharField(
+        _("trạng thái"),
+        max_length=10,
+        choices=SummaryStatus.choices,
+        default=SummaryStatus.DRAFT,
+        editable=False,
+    )
+    narrative = models.JSONField(_("lời văn"), default=dict, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    proposed_at = models.DateTimeField(_("đề nghị chốt lúc"), null=True, editable=False)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    number = models.CharField(_("số"), max_length=40, blank=True, editable=False)
+    dated_on = models.DateField(_("ngày"), null=True, editable=False)
+    figures = models.JSONField(null=True, editable=False)
+    text = models.JSONField(null=True, editable=False)
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    finalised_at = models.DateTimeField(_("chốt lúc"), null=True, editable=False)
+    finalised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+
+    objects = SummaryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("báo cáo tổng hợp")
+        verbose_name_plural = _("báo cáo tổng hợp")
+        ordering = ("campaign", "phase", "unit", "-revision")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["phase", "unit", "revision"],
+                condition=Q(phase__isnull=False),
+                name="phase_revision_once",
+            ),
+            models.UniqueConstraint(
+                fields=["campaign", "unit", "revision"],
+                condition=Q(phase=None),
+                name="campaign_revision_once",
+            ),
+            models.UniqueConstraint(
+                fields=["phase", "unit"],
+                condition=Q(phase__isnull=False, status=SummaryStatus.DRAFT),
+                name="phase_draft_once",
+            ),
+            models.UniqueConstraint(
+                fields=["campaign", "unit"],
+                condition=Q(phase=None, status=SummaryStatus.DRAFT),
+                name="campaign_draft_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    status=SummaryStatus.DRAFT,
+                    figures__isnull=True,
+                    text__isnull=True,
+                    finalised_at=None,
+                    finalised_by=None,
+                )
+                | Q(
+                    ~Q(number=""),
+                    ~Q(sha256=""),
+                    status=SummaryStatus.FINAL,
+                    figures__isnull=False,
+                    text__isnull=False,
+                    dated_on__isnull=False,
+                    finalised_at__isnull=False,
+                    finalised_by__isnull=False,
+                ),
+                name="final_summary_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed_at=None, proposed_by=None)
+                | Q(proposed_at__isnull=False, proposed_by__isnull=False),
+                name="proposal_is_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.unit.name}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Added once; everything after that is an act that says what it changes."""
+        if self.pk is not None:
+            raise AppendOnly("a summary is changed by its actions alone")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnly("a summary is never deleted")
+
+    @property
+    def title(self) -> str:
+        """What it is called on screens: "Báo cáo sơ kết đợt 1 năm 2015"."""
+        if self.phase is None:
+            return f"Báo cáo tổng kết phong trào thi đua năm {self.campaign.year}"
+        return f"Báo cáo {self.phase.review_name.lower()} đợt {self.phase.number} năm {self.campaign.year}"
+
+    @property
+    def is_final(self) -> bool:
+        return self.status == SummaryStatus.FINAL
+
+    @property
+    def is_proposed(self) -> bool:
+        return not self.is_final and self.proposed_at is not None
+
+    @property
+    def status_text(self) -> str:
+        return str(_("Đã chốt (lần {n})")).format(n=self.revision) if self.is_final else str(_("Dự thảo"))
+
+    def get_absolute_url(self) -> str:
+        return f"{self.page_url()}?unit={self.unit_id}&revision={self.revision}"
+
+    def page_url(self, suffix: str = "") -> str:
+        """The page of all revisions of all units; suffix "_pdf" or "_xlsx" for the file's address."""
+        if self.phase is None:
+            name = f"campaign{suffix}" if suffix else "overview"
+            return reverse(f"summaries:{name}", args=[self.campaign.slug])
+        return reverse(f"summaries:phase{suffix}", args=[self.campaign.slug, self.phase.number])
+
+    @property
+    def pdf_url(self) -> str:
+        return f"{self.page_url('_pdf')}?unit={self.unit_id}&revision={self.revision}"
+
+
+class SummaryFile(models.Model):
+    """The PDF of a final summary, made by the worker. A table of its own: lists never load bytes."""
+
+    summary = models.OneToOneField(Summary, models.PROTECT, related_name="file")
+    touched_at = models.DateTimeField()
+    parts_done = models.PositiveIntegerField(default=0)
+    parts_total = models.PositiveIntegerField(default=0)
+    content = models.BinaryField(null=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    made_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("bản PDF của báo cáo tổng hợp")
+        verbose_name_plural = _("bản PDF của báo cáo tổng hợp")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(content=None, made_at=None, sha256="")
+                | (Q(content__isnull=False, made_at__isnull=False) & ~Q(sha256="")),
+                name="summary_file_is_whole",
+            )
+        ]
+
+    @property
+    def is_made(self) -> bool:
+        return self.made_at is not None

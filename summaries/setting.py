@@ -1,0 +1,138 @@
+"""What a report says besides figures: which phase, between which dates, of which unit, towards what."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from campaigns.launch import phases_of
+from campaigns.models import Campaign, DueGroup, DueKind, Phase
+from campaigns.models.phase import due_for
+from emulation.vietnamese import paper_date
+from summaries.sentences import CAMPAIGN, GRASSROOTS, UPPER
+from units.models import Kind, Unit
+
+_AREA = re.compile(r"\b(tỉnh|thành phố|huyện|thị xã|quận|ngành)\b.*")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """`phase` is the phase reported on; `whole`: the campaign up to that phase. `phases`: all of the campaign."""
+
+    campaign: Campaign
+    phase: Phase
+    whole: bool
+    unit: Unit
+    phases: tuple[Phase, ...]
+
+    @property
+    def level(self) -> str:
+        if self.unit.pk == self.campaign.unit_id:
+            return CAMPAIGN
+        return GRASSROOTS if self.unit.is_grassroots else UPPER
+
+    @property
+    def covered(self) -> tuple[Phase, ...]:
+        """The phases reported on."""
+        return tuple(one for one in self.phases if one.number <= self.phase.number) if self.whole else (self.phase,)
+
+    @property
+    def next(self) -> Phase | None:
+        return next((one for one in self.phases if one.number > self.phase.number), None)
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """What is always known."""
+        campaign, mine = self.campaign, self.level == CAMPAIGN
+        first, following = self.covered[0], self.next
+        at = f"ngày {paper_date(first.starts_on)}"
+        month = f"tháng {paper_date(first.starts_on)[3:]}"
+        return {
+            "năm": str(campaign.year),
+            "năm học": f"{campaign.year - 1}-{campaign.year}",
+            "đợt": "các đợt" if self.whole else f"đợt {self.phase.number}",
+            "ĐỢT SAU": f"ĐỢT {following.number}" if following else f"NĂM {campaign.year + 1}",
+            "và phương hướng đợt sau": f" và phương hướng nhiệm vụ đợt {following.number}" if following else "",
+            "bắt đầu": month if first.start_is_month_only else at,
+            "kết thúc": f"ngày {paper_date(self.phase.ends_on)}",
+            "ngày chốt": paper_date(self.phase.cutoff),
+            "số, ngày phát động": _launch(campaign),
+            "cơ quan phát động": _without_place(campaign.unit).replace("Lao động ", "Lao động (LĐLĐ) ", 1),
+            "LĐLĐ cấp phát động": _short(campaign.unit),
+            "cấp": _area(campaign.unit).split(campaign.unit.place or "\n")[0].strip(),
+            "CNVCLĐ": campaign.workers_word,
+            "CNVCLĐ đầy đủ": f"{campaign.workers_phrase} ({campaign.workers_word})",
+            "ban tham mưu": campaign.board,
+            "ban": "Ban Chấp hành" if self.unit.is_grassroots else "Ban Thường vụ",
+            "đơn vị báo cáo": _short(self.unit) if mine else self.unit.name,
+            "toàn cấp": _all_of(self.unit),
+            "địa bàn": _area(self.unit),
+            "nơi báo cáo": campaign.parent_body if mine else _short(campaign.unit),
+            "nơi ban hành": "Các công đoàn cấp trên trực tiếp cơ sở" if mine else self.unit.name,
+            "nơi kiểm tra": f"{_short(self.unit)} và công đoàn cấp trên" if mine else self.unit.name,
+            "nơi đôn đốc": "Công đoàn cấp trên" if mine else self.unit.name,
+        }
+
+    @cached_property
+    def dates(self) -> dict[str, str | None]:
+        """What may not be known: days commemorated, due dates not set."""
+        following = self.next
+        return {
+            "các ngày kỷ niệm": _days(self.covered),
+            "các ngày kỷ niệm đợt sau": _days((following,)) if following else None,
+            "hạn đăng ký đợt sau": _due(following, DueKind.PLEDGE),
+            "hạn hồ sơ": _due(following, DueKind.DOSSIER),
+        }
+
+
+def setting_of(phase: Phase, unit: Unit, *, whole: bool) -> Setting:
+    """Reads the campaign's phases with their commemorations and due dates: three queries."""
+    phases = tuple(phases_of(phase.campaign))
+    mine = next(one for one in phases if one.pk == phase.pk)
+    return Setting(phase.campaign, mine, whole, unit, phases)
+
+
+def _launch(campaign: Campaign) -> str:
+    number = f"số {campaign.number}" if campaign.number else ""
+    day = f"ngày {paper_date(campaign.issued_on)}" if campaign.issued_on else ""
+    return f"{number} {day}".strip()
+
+
+def _days(phases: tuple[Phase, ...]) -> str | None:
+    days = [f"{day.years} năm {day.name}" for phase in phases for day in phase.commemorations.all()]
+    return f"kỷ niệm {join(days)}" if days else None
+
+
+def join(names: list[str]) -> str:
+    """As in a sentence: "một, hai và ba"."""
+    return " và ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _due(phase: Phase | None, kind: str) -> str | None:
+    """The later of the groups' dates: by then everybody's are in."""
+    found = [due_for(list(phase.due_dates.all()), kind, group) for group in DueGroup] if phase else []
+    known = [at for at in found if at]
+    return paper_date(max(known)) if known else None
+
+
+def _without_place(unit: Unit) -> str:
+    return unit.full_name.removesuffix(unit.place).strip()
+
+
+def _short(unit: Unit) -> str:
+    """As the unit speaks of itself: "LĐLĐ tỉnh"."""
+    return unit.name.removesuffix(unit.place).strip() if unit.place else unit.name
+
+
+def _area(unit: Unit) -> str:
+    """ "tỉnh Lạng Sơn", "huyện Chi Lăng", "ngành Giáo dục"; else the unit's name."""
+    match = _AREA.search(unit.full_name) if unit.kind != Kind.UPPER_TRADE else _AREA.search(unit.name)
+    return match[0] if match and match[0] != "tỉnh" else unit.name
+
+
+def _all_of(unit: Unit) -> str:
+    if unit.kind == Kind.UPPER_TRADE:
+        return "toàn ngành"
+    match = _AREA.search(unit.full_name)
+    return f"toàn {match[1]}" if match and not unit.is_grassroots else "đơn vị"

@@ -1,0 +1,126 @@
+"""Acts on a summary: each asks first what it would do, except beginning, which loses nothing."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from campaigns.models import Campaign
+from campaigns.views.confirming import Question, ask, posted
+from emulation.vietnamese import paper_date
+from summaries import access, actions
+from summaries.contents import Draft
+from summaries.forms import FinaliseForm
+from summaries.models import Summary
+from summaries.views.page import trail
+from summaries.views.reach import reaches
+from units.models import Unit
+
+
+@require_POST
+def begin(request: HttpRequest) -> HttpResponse:
+    """Start a draft of the campaign (slug), phase (number, "" for the whole campaign) and unit (id) posted."""
+    campaign = get_object_or_404(Campaign.objects.visible_to(request.user), slug=request.POST.get("campaign", ""))
+    number, unit_id = request.POST.get("phase", ""), request.POST.get("unit", "")
+    if not unit_id.isdecimal() or not (number.isdecimal() or number == ""):
+        raise Http404
+    phase = get_object_or_404(campaign.phases, number=int(number)) if number else None
+    unit = get_object_or_404(Unit, pk=int(unit_id))
+    if not campaign.unit.contains(unit.path) or not reaches(request, campaign, unit):
+        raise Http404
+    summary = actions.begin(campaign, phase, unit, by=request.acting)
+    return redirect("summary:edit", summary.pk)
+
+
+def propose(request: HttpRequest, pk: int) -> HttpResponse:
+    summary = mine_or_404(request, pk)
+
+    def question() -> Question:
+        sentence = _("{unit} sẽ được báo để chốt. Trong lúc chờ, lời văn không sửa được; số liệu vẫn được cập nhật.")
+        return _question(summary, _("Đề nghị chốt"), sentence.format(unit=_leaders(summary)))
+
+    def act(_typed: dict) -> str:
+        actions.propose(summary, by=request.acting)
+        return _("Đã đề nghị chốt báo cáo.")
+
+    return ask(request, access.may_propose(summary, request.acting), question, act)
+
+
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    summary = mine_or_404(request, pk)
+
+    def question() -> Question:
+        return _question(summary, _("Rút đề nghị chốt"), _("Lời văn sẽ sửa được trở lại."))
+
+    def act(_typed: dict) -> str:
+        actions.withdraw_proposal(summary, by=request.acting)
+        return _("Đã rút đề nghị chốt báo cáo.")
+
+    return ask(request, access.may_withdraw_proposal(summary, request.acting), question, act)
+
+
+def finalise(request: HttpRequest, pk: int) -> HttpResponse:
+    summary = mine_or_404(request, pk)
+
+    def question() -> Question:
+        return _question(summary, _("Chốt báo cáo"), _consequences(summary), FinaliseForm(posted(request)))
+
+    def act(typed: dict) -> str:
+        actions.finalise(summary, number=typed["number"], dated_on=typed["dated_on"], by=request.acting)
+        sentence = _("Đã chốt báo cáo số {n} ngày {d}. Bản PDF đang được tạo, xong sẽ báo ở “Việc cần làm”.")
+        return sentence.format(n=typed["number"], d=paper_date(typed["dated_on"]))
+
+    return ask(request, access.may_finalise(summary, request.acting), question, act)
+
+
+def revise(request: HttpRequest, pk: int) -> HttpResponse:
+    summary = mine_or_404(request, pk)
+    made: list[Summary] = []
+
+    def question() -> Question:
+        sentence = _("Bản đã chốt không thay đổi. Bản lần {k} bắt đầu từ lời văn của bản này, với số liệu hiện tại.")
+        button = _("Lập bản lần {k}").format(k=summary.revision + 1)
+        return _question(summary, button, sentence.format(k=summary.revision + 1))
+
+    def act(_typed: dict) -> str:
+        made.append(actions.revise(summary, by=request.acting))
+        return _("Đã lập dự thảo bản lần {k}.").format(k=made[0].revision)
+
+    answer = ask(request, access.may_revise(summary, request.acting), question, act)
+    return redirect(made[0].get_absolute_url()) if made else answer
+
+
+def mine_or_404(request: HttpRequest, pk: int) -> Summary:
+    """A stored summary in reach, whole."""
+    summaries = Summary.objects.visible_to(request.user).select_related("campaign__unit", "unit", "phase__campaign")
+    return get_object_or_404(summaries, pk=pk)
+
+
+def _question(summary: Summary, button: str, sentence: str, form: FinaliseForm | None = None) -> Question:
+    return Question(
+        title=f"{button}: {summary.title}",
+        sentence=sentence,
+        button=button,
+        back_url=summary.get_absolute_url(),
+        trail=trail(summary),
+        form=form,
+    )
+
+
+def _consequences(summary: Summary) -> str:
+    reports = Draft(summary).figures.participation.total.reports
+    sentence = _(
+        "{title}: {a}/{b} đơn vị đã báo cáo, {c} đơn vị chưa báo cáo. "
+        "Số liệu, lời văn và bản PDF được giữ nguyên từ lúc này."
+    ).format(title=summary.title, a=reports.received, b=reports.expected, c=reports.missing)
+    open_ones = reports.received - reports.accepted
+    if open_ones:
+        more = _(" Trong đó {n} báo cáo chưa được xác nhận, chưa tính vào kết quả chỉ tiêu.")
+        sentence += more.format(n=open_ones)
+    return sentence
+
+
+def _leaders(summary: Summary) -> str:
+    return _("Lãnh đạo {unit}").format(unit=summary.unit.name)

@@ -1,0 +1,85 @@
+"""Writing the report's lines: each beside what it prints now, with the names of the figures it may use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from emulation import clock
+from emulation.form_errors import summary as problems_of
+from emulation.lifecycle import NotNow
+from emulation.vietnamese import format_time
+from summaries import access, actions
+from summaries.contents import Draft
+from summaries.document import line_text
+from summaries.forms import NarrativeForm
+from summaries.models import Summary
+from summaries.sentences import skeleton
+from summaries.views.acts import mine_or_404
+from summaries.views.page import trail
+from units.access import require
+
+
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    summary = mine_or_404(request, pk)
+    require(access.may_edit(summary, request.acting))
+    draft = Draft(summary)
+    items = skeleton(draft.setting.level).items
+    data = request.POST if request.method == "POST" else None
+    form = NarrativeForm(data, items=items, narrative=summary.narrative, version=summary.version)
+    if data is not None and form.is_valid() and _saved(request, summary, form):
+        messages.success(request, _("Đã lưu lúc {t}.").format(t=format_time(clock.now())))
+        return redirect(f"{summary.get_absolute_url()}#text")
+    return render(request, "summaries/edit.html", _context(summary, draft, form))
+
+
+def _saved(request: HttpRequest, summary: Summary, form: NarrativeForm) -> bool:
+    try:
+        version = form.cleaned_data["version"]
+        actions.edit_narrative(summary, form.texts(), by=request.acting, version=version)
+    except actions.BadNarrative as error:
+        form.add_errors(error.errors)
+        return False
+    except NotNow as error:
+        names = (name for name in form.fields if name.startswith("text"))
+        error.kept = [(str(form[name].label), form[name].value()) for name in names if form[name].value()]
+        error.back_url = summary.get_absolute_url()
+        raise
+    return True
+
+
+def _context(summary: Summary, draft: Draft, form: NarrativeForm) -> dict[str, Any]:
+    lines = [
+        {
+            "field": form[f"text{number}"],
+            "reset": form[f"reset{number}"] if item.key in summary.narrative and item.text else None,
+            "prints": line_text(item, summary.narrative, draft.figures, draft.values),
+            "written": item.key in summary.narrative,
+        }
+        for number, item in enumerate(form.items)
+    ]
+    title = _("Soạn lời văn")
+    return {
+        "summary": summary,
+        "form": form,
+        "lines": lines,
+        "names": _names(draft),
+        "problems": problems_of(form),
+        "title": title,
+        "breadcrumb": [*trail(summary), (title, "")],
+    }
+
+
+def _names(draft: Draft) -> list[tuple[str, str, str]]:
+    """The figures by name: (name, what it is, what it prints now); blocs of indicators are told in a sentence."""
+    known = {one.code: one.name for one in draft.figures.indicators}
+    found = []
+    for name, value in {**draft.setting.words, **draft.values.figures}.items():
+        code = name.split(" ", 1)[0]
+        if code not in known or name == code:
+            found.append((f"{{{name}}}", known.get(code, ""), value or "…"))
+    return found

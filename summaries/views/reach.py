@@ -1,0 +1,63 @@
+"""Which summary a page is about, and whether the person may read it: else 404."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from campaigns.models import CalledUnit, Campaign, Phase
+from campaigns.views.reach import campaign_or_404, highest_unit
+from summaries.models import Summary
+from units.models import Unit
+
+
+def summary_or_404(request: HttpRequest, slug: str, number: int | None = None) -> Summary:
+    """The summary asked for: `?unit=`, default the highest I reach; `?revision=`, default the latest final.
+
+    Without one that was begun: a draft that is not stored, for whoever reaches the unit.
+    """
+    campaign = campaign_or_404(request, slug)
+    phase = get_object_or_404(campaign.phases, number=number) if number is not None else None
+    if phase:
+        phase.campaign = campaign
+    unit = _unit(request, campaign)
+    found = _stored(request, campaign, phase, unit)
+    summary = found or Summary(campaign=campaign, phase=phase, unit=unit)
+    if not summary.is_final and not reaches(request, campaign, unit):
+        raise Http404
+    summary.campaign, summary.phase, summary.unit = campaign, phase, unit
+    return summary
+
+
+def reaches(request: HttpRequest, campaign: Campaign, unit: Unit) -> bool:
+    """Below one of my units today, or called below one."""
+    if request.user.reaches(unit.path):
+        return True
+    return CalledUnit.objects.visible_to(request.user).filter(phase__campaign=campaign, unit=unit).exists()
+
+
+def _unit(request: HttpRequest, campaign: Campaign) -> Unit:
+    wanted = request.GET.get("unit")
+    if wanted is None:
+        unit = highest_unit(request, campaign) or campaign.unit
+    else:
+        units = Unit.objects.select_related("parent")
+        unit = get_object_or_404(units, pk=_number(wanted))
+    if not campaign.unit.contains(unit.path):
+        raise Http404
+    return campaign.unit if unit.pk == campaign.unit_id else unit
+
+
+def _stored(request: HttpRequest, campaign: Campaign, phase: Phase | None, unit: Unit) -> Summary | None:
+    """The revision asked for; the latest final one; the draft."""
+    revisions = Summary.objects.visible_to(request.user).of(campaign, phase, unit)
+    wanted = request.GET.get("revision")
+    if wanted is not None:
+        return get_object_or_404(revisions, revision=_number(wanted))
+    return revisions.final().first() or revisions.first()
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise Http404
+    return int(text)

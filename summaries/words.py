@@ -1,0 +1,12 @@
+"""What the acts of this app are called in a sentence and in a history."""
+
+from django.utils.translation import gettext_lazy as _
+
+VERBS = {
+    "begin_summary": _("lập dự thảo báo cáo tổng hợp"),
+    "edit_narrative": _("sửa lời văn báo cáo"),
+    "propose_summary": _("đề nghị chốt báo cáo"),
+    "withdraw_proposal": _("rút đề nghị chốt báo cáo"),
+    "finalise": _("chốt báo cáo"),
+    "revise_summary": _("lập bản báo cáo mới"),
+}
