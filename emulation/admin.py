@@ -1,0 +1,107 @@
+"""The admin site of the portal: only the Board and administrators enter; it answers as every page does."""
+
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any
+
+from django.contrib.admin.sites import AdminSite
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.db.models.base import ModelBase
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import include, path, re_path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
+
+from units.access import Refused, is_administrator, is_board
+from units.admin_history import history_items
+from units.models import Event
+from units.scoped_admin import Group
+
+RECENT = 8  # of my own acts, on the first page
+# Screens that packages bring along: nobody's rights come from groups, and no page shows the table of jobs.
+LEFT_OUT = {"auth.group", "django_tasks_database.dbtaskresult"}
+
+
+class PortalAdminSite(AdminSite):
+    site_title = gettext_lazy("Cổng thi đua")
+    site_header = index_title = gettext_lazy("Điều hành phong trào")
+    enable_nav_sidebar = False
+
+    def __init__(self, name: str = "admin"):
+        super().__init__(name)
+        self.disable_action("delete_selected")
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        models = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
+        kept = [model for model in models if model._meta.label_lower not in LEFT_OUT]
+        super().register(kept, admin_class, **options)
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return is_board(request.acting) or is_administrator(request.acting)
+
+    def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
+        """Anonymous: to our login. Others who are neither of the Board nor administrators: refused."""
+
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not self.has_permission(request):
+                raise Refused(_("Trang điều hành dành cho Ban Chính sách - Pháp luật và Quản trị hệ thống."))
+            return view(request, *args, **kwargs)
+
+        return update_wrapper(csrf_protect(never_cache(inner)), view)
+
+    def get_urls(self) -> list[Any]:
+        """Django's addresses, less those the portal answers elsewhere or not at all."""
+        screens = [
+            path(f"{model._meta.app_label}/{model._meta.model_name}/", include(screen.urls))
+            for model, screen in self._registry.items()
+        ]
+        return [
+            path("", self.admin_view(self.index), name="index"),
+            path("login/", self.login, name="login"),
+            path("logout/", self.logout, name="logout"),
+            path("autocomplete/", self.admin_view(self.autocomplete_view), name="autocomplete"),
+            *screens,
+            re_path(r"(?P<url>.*)$", self.admin_view(self.catch_all_view)),
+        ]
+
+    @method_decorator(login_not_required)
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return redirect("logout", preserve_request=True)
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        mine = (
+            Event.objects.visible_to(request.user).filter(actor=request.user).select_related("unit")[:RECENT]
+        )
+        return super().index(
+            request, {"recent": history_items(mine, with_unit=True), **(extra_context or {})}
+        )
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        """The four groups with their screens, as far as this person may see them."""
+        return [{"name": group.label, "models": self._screens(request, group)} for group in Group]
+
+    def _screens(self, request: HttpRequest, group: Group) -> list[dict[str, Any]]:
+        seen = [
+            one
+            for one in self._registry.values()
+            if one.group == group and one.has_module_permission(request)
+        ]
+        return [
+            {
+                "name": capfirst(screen.opts.verbose_name_plural),
+                "url": reverse(f"admin:{screen.opts.app_label}_{screen.opts.model_name}_changelist"),
+                "waiting": screen.waiting(request),
+            }
+            for screen in sorted(seen, key=lambda one: one.rank)
+        ]

@@ -1,0 +1,56 @@
+"""Build the demo: units and people, the campaign of 2014, and the campaign of 2015 as it stood on 20 July."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.db import transaction
+
+import campaigns
+from campaigns.loading import load, write_due_dates
+from campaigns.models import Campaign
+from emulation.demo import year_2014, year_2015
+from emulation.demo.people import build_people
+from emulation.demo.play import Play
+from emulation.demo.units import FOLDER, ROOT, build_units, read
+from units.models import Unit
+
+DATA = Path(campaigns.__file__).parent / "data"
+INDICATORS = DATA / "indicators-2015.toml"
+
+
+@transaction.atomic
+def build() -> None:
+    """The whole demo, or nothing."""
+    units = build_units_and_people()
+    older = Play(load_2014(units), units)
+    year_2014.tell(older)
+    older.perform()
+    present = Play(load_2015(units), units)
+    year_2015.tell(present)
+    present.perform()
+
+
+def build_units_and_people() -> dict[str, Unit]:
+    """The tree with its people, no campaign: units by key."""
+    units = build_units()
+    build_people(units)
+    return units
+
+
+def load_2014(units: dict[str, Unit]) -> Campaign:
+    """The older campaign; the indicators it does not ask are switched off."""
+    campaign = load(FOLDER / "campaign-2014.toml", units[ROOT], INDICATORS)
+    campaign.indicators.exclude(code__in=year_2014.CODES).update(active=False)
+    return campaign
+
+
+def load_2015(units: dict[str, Unit]) -> Campaign:
+    """The campaign of the launch document, with the demo's own calendar."""
+    campaign = load(DATA / "campaign-2015.toml", units[ROOT], INDICATORS)
+    for row in read("calendar.toml")["phases"]:
+        phase = campaign.phases.get(number=row["number"])
+        phase.cutoff_on, phase.review_date = row["cutoff_on"], row.get("review_date", phase.review_date)
+        phase.save()
+        write_due_dates(phase, row["due_dates"])
+    return campaign

@@ -1,0 +1,140 @@
+"""Plausible figures: what a union of so many people would pledge for a year, and reach in half of it.
+
+Nothing here is looked up or stored: the same unit, year and code always give the same figure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+from campaigns.models import Indicator, OverPhases, OverUnits
+from campaigns.models.indicator import Category
+from emulation.vietnamese import format_number
+
+Range = tuple[float, float]
+
+# Of the denominator. What is not named is between MOST and all of it.
+SHARES: dict[str, Range] = {
+    "PT02": (0.96, 1),
+    "DH02": (0.08, 0.14),
+    "DH05": (0.65, 0.85),
+    "DH10": (0.75, 0.9),
+    "DH11": (0.3, 0.5),
+    "HC01": (0.96, 0.995),
+    "DN01": (90, 260),  # million đồng a worker
+}
+MOST: Range = (0.85, 1)
+
+# A year's count: per worker of the unit, or of the unit as a whole.
+PER_WORKER: dict[str, Range] = {
+    "DH03": (0.03, 0.06),
+    "HT01": (0.8, 1.6),
+    "HT02": (0.1, 0.3),
+    "SN01": (0.1, 0.25),
+    "AT01": (0.6, 0.95),
+    "TC01": (0.02, 0.08),
+    "XH01": (0.08, 0.2),
+}
+WHOLE: dict[str, Range] = {
+    "PT04": (6, 14),
+    "DN03": (4, 4),
+    "AT02": (0, 0),
+    "TC03": (25, 80),
+    "RQ01": (900, 3200),
+    "RQ02": (300, 900),
+    "RQ03": (800, 3500),
+    "RQ04": (500, 2600),
+    "RQ06": (10, 40),
+}
+FEW: Range = (1, 3)
+FILES: Range = (300, 1200)  # of an office in a year, where no headcount gives the denominator
+
+YES = {"DH07": 0.3, "DN04": 0.85}  # how often the answer is yes, where it is not always
+OFFERED_ANSWERED = 0.6
+HALF_YEAR: Range = (0.42, 0.66)
+SPRING_OVER: Range = (0.95, 1.2)  # the spring campaign is finished by June
+HELD: Range = (0.94, 1)
+FIXED = {"PT02"}  # registered once, for the year
+ADVANCED = "DH01"  # Lao động tiên tiến
+ESTIMATED = 0.06
+
+
+@dataclass(frozen=True)
+class Union:
+    """What the figures depend on: `name` and `year` as the seed, the headcounts, and how fast it fulfils."""
+
+    name: str
+    year: int
+    counts: dict[str, int]
+    pace: float = 1.0
+
+    def random(self, *about: str) -> Random:
+        return Random("/".join((self.name, str(self.year), *about)))  # noqa: S311 - figures, no secret
+
+    def answers(self, indicator: Indicator) -> bool:
+        """Whether it answers an indicator that is only offered."""
+        return self.random(indicator.code, "offered").random() < OFFERED_ANSWERED
+
+    def target(self, indicator: Indicator) -> dict[str, str]:
+        """The year's target as typed, by field."""
+        if indicator.is_yes_no:
+            return {indicator.code: self.yes_no(indicator)}
+        if indicator.is_ratio:
+            return ratio(indicator, *self.parts(indicator))
+        return {indicator.code: format_number(self.amount(indicator.code))}
+
+    def actual(self, indicator: Indicator) -> dict[str, str]:
+        """What is reached by the end of phase 1, as typed, by field."""
+        if indicator.is_yes_no:
+            return {indicator.code: self.yes_no(indicator)}
+        if indicator.is_ratio:
+            return ratio(indicator, *self.parts(indicator, reached=True))
+        amount, draw = self.amount(indicator.code), self.random(indicator.code, "actual")
+        if indicator.section.category == Category.SPRING:
+            amount *= draw.uniform(*SPRING_OVER)
+        elif indicator.over_phases == OverPhases.SUM and indicator.in_pledge:
+            amount *= draw.uniform(*HALF_YEAR) * self.pace
+        return {indicator.code: format_number(round(amount))}
+
+    def is_estimated(self, indicator: Indicator) -> bool:
+        """Whether the unit marks a count as ước."""
+        rarely = self.random(indicator.code, "estimated").random() < ESTIMATED
+        return rarely and indicator.over_units == OverUnits.SUM
+
+    def yes_no(self, indicator: Indicator) -> str:
+        return "yes" if self.random(indicator.code).random() < YES.get(indicator.code, 1) else "no"
+
+    def parts(self, indicator: Indicator, *, reached: bool = False) -> tuple[int, int]:
+        """Numerator and denominator of the target, or of what is `reached`."""
+        draw, source = self.random(indicator.code), indicator.denominator_from
+        if source == ADVANCED:
+            whole = self.advanced(reached=reached)
+        elif source:
+            whole = self.counts[source] if source in self.counts else self.amount(source)
+        else:
+            whole = round(draw.uniform(*FILES))
+        part = int(whole * draw.uniform(*SHARES.get(indicator.code, MOST)))
+        return (self.held(indicator.code, part) if reached else part), whole
+
+    def advanced(self, *, reached: bool) -> int:
+        """The numerator of Lao động tiên tiến, which Chiến sĩ thi đua cơ sở is a share of."""
+        part = int(self.counts["workers"] * self.random(ADVANCED).uniform(*MOST))
+        return self.held(ADVANCED, part) if reached else part
+
+    def held(self, code: str, part: int) -> int:
+        """Of persons pledged, those who held out."""
+        return part if code in FIXED else round(part * self.random(code, "actual").uniform(*HELD))
+
+    def amount(self, code: str) -> int:
+        draw = self.random(code)
+        if code in PER_WORKER:
+            return max(1, round(self.counts["workers"] * draw.uniform(*PER_WORKER[code])))
+        return round(draw.uniform(*WHOLE.get(code, FEW)))
+
+
+def ratio(indicator: Indicator, numerator: int, denominator: int) -> dict[str, str]:
+    return {
+        f"{indicator.code}-n": format_number(numerator),
+        f"{indicator.code}-d": format_number(denominator),
+    }

@@ -1,0 +1,49 @@
+"""The demo's people: six that sign in, and the chairs and reviewers who filed and decided before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+
+from emulation import clock
+from emulation.demo.units import read
+from units.acting import Acting, acting_as
+from units.models import Post, Role, Unit, User
+
+
+def build_people(units: dict[str, Unit]) -> None:
+    """Users with their posts. The demo's password is hashed once: its six accounts share the hash too."""
+    data = read("people.toml")
+    password = make_password(data["password"])
+    known = {person["name"] for person in data["people"]}
+    for person in [*named_with_units(known), *data["people"]]:
+        user = User.objects.create(
+            username=person["username"],
+            full_name=person["name"],
+            password=password if person.get("signs_in") else make_password(None),
+        )
+        for post in person["posts"]:
+            own = {"since": data["since"]} | {name: value for name, value in post.items() if name != "unit"}
+            Post.objects.create(user=user, unit=units[post["unit"]], **own)
+
+
+def named_with_units(known: set[str]) -> list[dict[str, Any]]:
+    """Each upper union's reviewer, who files for it too, and each grassroots chair not `known` by name."""
+    data = read("units.toml")
+    people = []
+    for row in data["upper"]:
+        if "reviewer" in row:
+            posts = [{"unit": row["key"], "role": role} for role in (Role.OFFICER, Role.REVIEWER)]
+            people.append({"username": row["key"], "name": row["reviewer"], "posts": posts})
+    for row in data["grassroots"]:
+        if row["chair"] not in known:
+            posts = [{"unit": str(row["number"]), "role": Role.OFFICER}]
+            people.append({"username": f"don-vi-{row['number']}", "name": row["chair"], "posts": posts})
+    return people
+
+
+def holder(unit: Unit, role: str) -> Acting:
+    """Who holds a role there on the day the clock shows; the first entered if several do."""
+    post = Post.objects.current(clock.today()).filter(unit=unit, role=role).order_by("pk")[0]
+    return acting_as(User.objects.get(pk=post.user_id), role, unit)

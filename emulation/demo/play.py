@@ -1,0 +1,171 @@
+"""What people did in a campaign: dated acts, played in the order of their dates, each through its action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from campaigns.actions import filings, phases, reviews
+from campaigns.models import Campaign, Filing, FilingKind, Indicator
+from campaigns.sheet import Sheet, catalogue
+from emulation import clock
+from emulation.demo.people import holder
+from emulation.demo.sheets import Told, filled
+from emulation.demo.units import ROOT, read
+from emulation.vietnamese import day_off
+from units.acting import Acting
+from units.models import Role, Unit
+
+PLEDGE, REPORT = FilingKind.PLEDGE, FilingKind.REPORT
+QUICK = {"8": 2.1}  # the unit that exceeds what it pledged
+
+
+class Play:
+    """A campaign, the units by key, and what was noted down to happen."""
+
+    def __init__(self, campaign: Campaign, units: dict[str, Unit]):
+        self.campaign, self.units = campaign, units
+        self.noted: list[tuple[datetime, Callable[[], Any]]] = []
+
+    def at(self, moment: datetime, act: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
+        self.noted.append((moment, lambda: act(*args, **kwargs)))
+
+    def perform(self) -> None:
+        """Everything noted down, each act at its own time."""
+        for moment, act in sorted(self.noted, key=lambda note: note[0]):
+            with clock.travel(moment):
+                act()
+
+    @cached_property
+    def indicators(self) -> list[Indicator]:
+        return catalogue(self.campaign)
+
+    def board(self) -> Acting:
+        return holder(self.units[ROOT], Role.REVIEWER)
+
+    def officer(self, key: str) -> Acting:
+        return holder(self.units[key], Role.OFFICER)
+
+    def reviewer(self, key: str) -> Acting:
+        """The reviewer right above a unit."""
+        return holder(self.units[key].parent, Role.REVIEWER)
+
+    def filing(self, key: str, number: int, kind: str) -> Filing:
+        of_unit = Filing.objects.with_context().filter(called__unit=self.units[key], kind=kind)
+        return of_unit.get(called__phase__campaign=self.campaign, called__phase__number=number)
+
+    def publish(self) -> None:
+        phases.publish(self.campaign, by=self.board())
+
+    def open(self, number: int) -> None:
+        phases.open_phase(self.campaign.phases.get(number=number), by=self.board())
+
+    def lock(self, number: int) -> None:
+        phases.lock_phase(self.campaign.phases.get(number=number), by=self.board())
+
+    def call(self, key: str, number: int) -> None:
+        phases.call_unit(self.campaign.phases.get(number=number), self.units[key], by=self.board())
+
+    def extend(self, key: str, number: int, kind: str, *, on: date, reason: str) -> None:
+        called = self.filing(key, number, kind).called
+        phases.extend(called, kind=kind, on=on, reason=reason, by=self.board())
+
+    def begin(self, key: str, number: int, kind: str) -> None:
+        """Type the first part of a sheet and leave it."""
+        self.fill(self.filing(key, number, kind), key, by=self.officer(key), parts=1)
+
+    def send(self, key: str, number: int, kind: str, *, by: str = "") -> None:
+        """Type a whole sheet and send it; `by` another unit than its own: on behalf."""
+        filing, who = self.filing(key, number, kind), self.officer(by or key)
+        self.fill(filing, key, by=who)
+        filings.submit(filing, by=who)
+
+    def fill(self, filing: Filing, key: str, *, by: Acting, parts: int | None = None) -> None:
+        typed = filled(filing, self.told(key), self.indicators)
+        for part, content in list(typed.items())[:parts]:
+            filings.save_part(filing, part, content, by=by)
+
+    def send_again(self, key: str, number: int, kind: str) -> None:
+        filings.submit(self.filing(key, number, kind), by=self.officer(key))
+
+    def take_back(self, key: str, number: int, kind: str) -> None:
+        filings.take_back(self.filing(key, number, kind), by=self.officer(key))
+
+    def confirm_unchanged(self, key: str, number: int) -> None:
+        filings.confirm_unchanged(self.filing(key, number, PLEDGE), by=self.officer(key))
+
+    def confirm_on_behalf(self, key: str, number: int, kind: str) -> None:
+        filings.confirm_on_behalf(self.filing(key, number, kind), by=self.officer(key))
+
+    def adjust(self, key: str, number: int, changed: dict[str, str]) -> None:
+        """Change some targets of an inherited pledge; the rest stays as it was shown."""
+        filing = self.filing(key, number, PLEDGE)
+        shown = Sheet(filing).typed["indicators"]
+        filings.save_part(filing, "indicators", shown | changed, by=self.officer(key))
+
+    def accept(self, key: str, number: int, kind: str) -> None:
+        filing, who = self.filing(key, number, kind), self.reviewer(key)
+        reviews.accept(filing, by=who)
+        if kind == REPORT:
+            self.look_at_works(filing, key, who)
+
+    def give_back(self, key: str, number: int, kind: str, *, reason: str, due_on: date) -> None:
+        filing = self.filing(key, number, kind)
+        reviews.return_(filing, reason=reason, due_on=due_on, by=self.reviewer(key))
+
+    def reopen(self, key: str, number: int, kind: str, *, reason: str, due_on: date) -> None:
+        filing = self.filing(key, number, kind)
+        reviews.reopen(filing, reason=reason, due_on=due_on, by=self.reviewer(key))
+
+    def excuse(self, key: str, number: int, reason: str) -> None:
+        for kind in (PLEDGE, REPORT):
+            reviews.excuse(self.filing(key, number, kind), reason=reason, by=self.board())
+
+    def look_at_works(self, filing: Filing, key: str, who: Acting) -> None:
+        """The reviewer checks declared values, and chooses what the summary names."""
+        rows = {row["title"]: row for row in self.works(key)}
+        results = {one: rows[one.work.title] for one in filing.work_results.select_related("work")}
+        checked = {one.pk: row["checked"] for one, row in results.items() if "checked" in row}
+        if checked:
+            reviews.check_values(filing, checked, by=who)
+        for one, row in results.items():
+            if row.get("highlighted"):
+                reviews.highlight(one, True, by=who)
+        for exemplar in filing.exemplars.all():
+            reviews.publish_exemplar(exemplar, True, by=who)
+
+    def works(self, key: str) -> list[dict[str, Any]]:
+        """The works a unit registers this year, as in the data."""
+        year = self.campaign.year
+        return [row for row in read("works.toml")["works"] if row["unit"] == key and row.get("year", 2015) == year]
+
+    def told(self, key: str) -> Told:
+        exemplars = [row for row in read("works.toml")["exemplars"] if row["unit"] == key]
+        pace = QUICK.get(key, 1.0)
+        return Told(self.works(key), exemplars, signers_of(key), pace)
+
+
+def signers_of(key: str) -> dict[str, str]:
+    """Who signs a sheet: the chair, and the head of the unit where there is an employer."""
+    data = read("units.toml")
+    row = next(row for row in [*data["upper"], *data["grassroots"]] if key in (row.get("key"), str(row.get("number"))))
+    head = {"head_name": row["head"]["name"], "head_title": row["head"]["title"]} if "head" in row else {}
+    return {"chair_name": row["chair"], **head}
+
+
+def local(day: date, hour: int, minute: int = 0) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(hour, minute)))
+
+
+def working_days(first: date, last: date) -> list[date]:
+    """The working days from first to last."""
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return [day for day in days if not day_off(day)]
+
+
+def next_working_day(day: date) -> date:
+    return working_days(day + timedelta(days=1), day + timedelta(days=14))[0]

@@ -1,0 +1,163 @@
+"""A whole, valid sheet for any called unit, part by part, as a careful officer would have typed it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from campaigns.models import CalledUnit, Commemoration, Filing, Indicator, WorkKind
+from campaigns.models.indicator import Category
+from campaigns.sheet.asked import AskedIndicator, asked_of
+from campaigns.sheet.context import Surroundings
+from emulation.demo.figures import Union
+from emulation.vietnamese import format_date, format_number
+from units.models import Bloc
+
+NAMES = uuid.UUID("6f1a3a52-6d1e-4c55-9a52-20150120aaaa")  # the namespace of the demo's works
+UNKNOWN = {"workers": 40, "women": 20, "minorities": 30, "members": 40, "women_members": 20, "direct": 36}
+STRENGTHS = (
+    "Ban chấp hành phối hợp chặt với chuyên môn; đoàn viên hưởng ứng, hoàn thành phần việc đã đăng ký.",
+    "Phong trào bám sát nhiệm vụ của đơn vị, việc làm cụ thể, có phân công người theo dõi.",
+    "Giao ước được ký đầu năm, kiểm điểm hằng quý; nhiều đoàn viên có việc làm thiết thực.",
+)
+DIFFICULTIES = (
+    "Cán bộ công đoàn kiêm nhiệm, thời gian dành cho phong trào còn ít.",
+    "Kinh phí hoạt động hạn hẹp; một số đoàn viên ở xa, khó tập trung.",
+    "Việc ghi chép, lưu hồ sơ sáng kiến còn chậm.",
+)
+PROPOSALS = ("", "Đề nghị tập huấn thêm về nghiệp vụ thi đua, khen thưởng.", "")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What figures cannot invent: works and exemplars as in `works.toml`, who signs, how fast it fulfils."""
+
+    works: Sequence[dict[str, Any]] = ()
+    exemplars: Sequence[dict[str, str]] = ()
+    signers: dict[str, str] = field(default_factory=dict)
+    pace: float = 1.0
+
+
+def filled(filing: Filing, told: Told | None = None, indicators: Sequence[Indicator] | None = None) -> dict[str, Any]:
+    """The typed content of a complete sheet, by the key of its part, in the order of the parts."""
+    told = told or Told()
+    called = filing.called
+    union = Union(called.name, filing.phase.campaign.year, counts_of(called), told.pace)
+    asked = [one for one in asked_of(called, filing.kind, indicators) if not one.indicator.computed]
+    parts = {"headcount": headcount(called)} if called.is_grassroots else {}
+    return parts | (pledge(filing, union, asked, told) if filing.is_pledge else report(filing, union, asked, told))
+
+
+def pledge(filing: Filing, union: Union, asked: Iterable[AskedIndicator], told: Told) -> dict[str, Any]:
+    parts: dict[str, Any] = {}
+    for one in answered(union, asked):
+        key = "titles" if one.indicator.section.category == Category.TITLE else "indicators"
+        parts.setdefault(key, {}).update(union.target(one.indicator))
+    parts["works"] = [work(filing, row) for row in told.works]
+    parts["commitment"] = {"text": "", "agreed": "on", **told.signers}
+    return parts
+
+
+def report(filing: Filing, union: Union, asked: Iterable[AskedIndicator], told: Told) -> dict[str, Any]:
+    parts: dict[str, Any] = {}
+    for one in answered(union, asked):
+        typed = parts.setdefault("actuals", {})
+        typed.update(union.actual(one.indicator))
+        if union.is_estimated(one.indicator):
+            typed[f"{one.indicator.code}-e"] = "on"
+    outcomes = {work_uuid(filing, row): row for row in told.works}
+    registered = Surroundings(filing).works()
+    parts["results"] = [result(one, outcomes.get(str(one.uuid), {}), told) for one in registered]
+    parts["exemplars"] = [{"uuid": "", "who": one["who"], "story": one["story"]} for one in told.exemplars]
+    parts["narrative"] = narrative(union) | told.signers
+    return parts
+
+
+def answered(union: Union, asked: Iterable[AskedIndicator]) -> list[AskedIndicator]:
+    return [one for one in asked if one.required or union.answers(one.indicator)]
+
+
+def counts_of(called: CalledUnit) -> dict[str, int]:
+    """The headcounts as called, the unknown ones invented; an upper union has none of its own."""
+    known = {name: count for name, count in called.counts().items() if count is not None}
+    counts = UNKNOWN | known
+    return {"insured": counts["workers"]} | counts
+
+
+def headcount(called: CalledUnit) -> dict[str, str]:
+    counts = counts_of(called)
+    if called.bloc != Bloc.ENTERPRISE or called.is_occupational:
+        del counts["insured"]
+    return {name: format_number(count) for name, count in counts.items()}
+
+
+def work_uuid(filing: Filing, row: dict[str, Any]) -> str:
+    return str(uuid.uuid5(NAMES, f"{filing.phase.campaign.slug}/{filing.unit.name}/{row['title']}"))
+
+
+def work(filing: Filing, row: dict[str, Any]) -> dict[str, str]:
+    """A registered work as typed."""
+    expected = row.get("expected")
+    return {
+        "uuid": work_uuid(filing, row),
+        "title": row["title"],
+        "kind": row["kind"],
+        "authors": row["authors"],
+        "author_class": row.get("author_class", "direct"),
+        "expected_value": format_number(expected) if expected else "",
+        "no_money": "" if expected else "on",
+        "due_on": format_date(row["due"]),
+        "welcomes": welcomed(filing, row.get("welcomes")),
+    }
+
+
+def welcomed(filing: Filing, event: date | None) -> str:
+    """The id of the commemoration of an event of this day, among the campaign's."""
+    days = Commemoration.objects.filter(phase__campaign=filing.phase.campaign, date=event)
+    return str(days[0].pk) if event else ""
+
+
+def result(registered: Any, row: dict[str, Any], told: Told) -> dict[str, str]:
+    """What became of a registered work, as typed; done and recognised where the data do not say."""
+    typed = {"uuid": str(registered.uuid)}
+    if "why_not" in row:
+        return typed | {"done": "no", "why_not": row["why_not"]}
+    value = row.get("value", None if row.get("benefit") else registered.expected_value)
+    typed |= {
+        "done": "yes",
+        "value": format_number(value) if value else "",
+        "no_money": "" if value else "on",
+        "benefit": row.get("benefit") or ("" if value else "Được áp dụng trong đơn vị"),
+    }
+    return typed if registered.kind == WorkKind.PRODUCT else typed | recognition(registered, row, told)
+
+
+def recognition(registered: Any, row: dict[str, Any], told: Told) -> dict[str, str]:
+    """The employer's decision: the head of the unit recognises, never the union."""
+    given = row.get("recognised", {})
+    return {
+        "recognised_by": employer(told.signers.get("head_title", ""), registered.unit.name),
+        "recognised_no": given.get("number", ""),
+        "recognised_on": format_date(given.get("on", registered.due_on)),
+    }
+
+
+def employer(head_title: str, union: str) -> str:
+    """Who recognises: "Hiệu trưởng Trường …", "Chủ tịch Ủy ban nhân dân xã Đồi Na"."""
+    workplace = union.removeprefix("CĐCS ").removeprefix("Cơ quan ")
+    for kind in ("xã", "phường", "thị trấn", "Sở"):
+        if head_title.endswith(kind):
+            workplace = workplace[len(kind) + 1 :]
+    return f"{head_title or 'Thủ trưởng đơn vị,'} {workplace}"
+
+
+def narrative(union: Union) -> dict[str, str]:
+    draw = union.random("narrative")
+    return {
+        "strengths": draw.choice(STRENGTHS),
+        "difficulties": draw.choice(DIFFICULTIES),
+        "proposals": draw.choice(PROPOSALS),
+    }

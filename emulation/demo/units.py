@@ -1,0 +1,61 @@
+"""The demo's tree: the province, its 14 upper unions, and 55 grassroots unions of every strand."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from campaigns.campaign_file import COLUMNS
+from units.models import Form, Kind, Unit, WorkingYear
+
+FOLDER = Path(__file__).parent
+ROOT = "root"
+STEP = 100  # of the office's own order: a grassroots union stands behind the upper union it belongs to
+DIRECT, COORDINATED = 15, 16  # steps of those that belong to none
+
+
+@cache
+def read(name: str) -> dict[str, Any]:
+    """A data file of the demo."""
+    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def build_units() -> dict[str, Unit]:
+    """Every unit by key: "root", "chi-lang", "1" … "55"."""
+    data = read("units.toml")
+    units = {ROOT: Unit.objects.create(kind=Kind.PROVINCE, **data["root"])}
+    for step, row in enumerate(data["upper"], start=1):
+        units[row["key"]] = upper_union(row, units[ROOT], step * STEP)
+    places: dict[int, int] = {}
+    for row in data["grassroots"]:
+        parent = units[row.get("under", ROOT)]
+        base = parent.order or (COORDINATED if row.get("coordinated") else DIRECT) * STEP
+        places[base] = places.get(base, 0) + 1
+        units[str(row["number"])] = grassroots_union(row, parent, base + places[base])
+    return units
+
+
+def upper_union(row: dict[str, Any], root: Unit, order: int) -> Unit:
+    own = {name: row[name] for name in ("name", "full_name", "kind", "place", "symbol")}
+    return Unit.objects.create(parent=root, order=order, valid_from=root.valid_from, **own)
+
+
+def grassroots_union(row: dict[str, Any], parent: Unit, order: int) -> Unit:
+    strand = row.get("strand")
+    school = "Trường" in row["name"]
+    return Unit.objects.create(
+        parent=parent,
+        order=order,
+        kind=Kind.GRASSROOTS,
+        form=Form.WORKPLACE if strand else Form.OCCUPATIONAL,
+        strand=COLUMNS[strand].value if strand else "",
+        working_year=WorkingYear.SCHOOL if school else WorkingYear.CALENDAR,
+        coordinated=row.get("coordinated", False),
+        symbol="CĐCS" if strand else "NĐ",
+        head_title=row["head"]["title"] if strand else "",
+        valid_from=row.get("valid_from", parent.valid_from),
+        **{name: row[name] for name in ("name", "full_name", "place")},
+        **row["headcounts"],
+    )

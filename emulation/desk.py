@@ -1,0 +1,39 @@
+"""My desk: what awaits the person here, collected from every app, the soonest due first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import summaries.desk
+
+import campaigns.desk
+import units.desk
+from campaigns.desk import CampaignDesk
+from units.acting import Acting
+from units.todo import Todo
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`todos` are in order of their dates; the one shown as a card is not among them."""
+
+    todos: tuple[Todo, ...]
+    campaign: CampaignDesk
+
+    @property
+    def count(self) -> int:
+        """How many things await."""
+        return len(self.todos) + (self.campaign.card is not None)
+
+
+def my_desk(by: Acting | None) -> Desk:
+    of_campaigns = campaigns.desk.desk(by)
+    found = [*of_campaigns.todos, *summaries.desk.todo(by), *units.desk.todo(by)]
+    card = of_campaigns.card
+    lines = [todo for todo in found if card is None or todo.url != card.sheet.get_absolute_url()]
+    return Desk(tuple(sorted(lines, key=in_order)), of_campaigns)
+
+
+def in_order(todo: Todo) -> tuple:
+    """The soonest due first, what has no date last."""
+    return (todo.due is None, todo.due.timestamp() if todo.due else 0, todo.title)

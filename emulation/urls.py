@@ -1,0 +1,24 @@
+"""The contents page of the portal."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from campaigns import filing_urls
+from emulation import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz", views.healthz, name="healthz"),
+    path("accounts/", include("units.urls")),
+    path("campaigns/", include("campaigns.urls")),
+    path("campaigns/", include("summaries.urls")),
+    path("summaries/", include("summaries.action_urls")),
+    path("pledges/", include((filing_urls.patterns("pledge"), "pledges"))),
+    path("reports/", include((filing_urls.patterns("report"), "reports"))),
+    path("", include("awards.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler403 = "emulation.views.forbidden"
+handler404 = "emulation.views.not_found"
+handler500 = "emulation.views.server_error"

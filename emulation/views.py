@@ -1,0 +1,85 @@
+"""The first page, the health check, and what the portal says when something is refused or broken."""
+
+import logging
+import secrets
+from urllib.parse import urlsplit
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from campaigns.launch import phases_of
+from campaigns.models import Campaign
+from campaigns.public import public_figures
+from emulation.desk import my_desk
+from units.access import Refused
+
+logger = logging.getLogger(__name__)
+
+
+@login_not_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Signed out: the running campaign. Signed in: my desk."""
+    if request.user.is_authenticated:
+        return render(request, "desk.html", {"desk": my_desk(request.acting)})
+    campaign = Campaign.objects.select_related("unit").running()
+    if campaign is None:
+        return render(request, "home.html")
+    context = {"campaign": campaign, "phases": phases_of(campaign), "figures": public_figures(campaign)}
+    return render(request, "home.html", context)
+
+
+@login_not_required
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers, else 503; plain words for a machine."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        logger.exception("the database does not answer")
+        return HttpResponse("database does not answer\n", content_type="text/plain", status=503)
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Only our own refusals carry a sentence for people."""
+    sentence = str(exception) if isinstance(exception, Refused) else ""
+    return render(request, "403.html", {"sentence": sentence, "exception": ""}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Needs neither session nor database; the code on the page is found again in the log."""
+    incident = secrets.token_hex(3).upper()
+    logger.error("incident %s: %s %s", incident, request.method, request.path, exc_info=True)
+    return HttpResponse(render_to_string("500.html", {"incident": incident}), status=500)
+
+
+def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token ran out goes out again with what was typed, but only to those who sent it from here.
+
+    A password is never written into a page.
+    """
+    fields = [
+        (name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"
+    ]
+    if not from_here(request) or any("password" in name for name, _value in fields):
+        sentence = _("Trang mở quá lâu hoặc được gửi từ nơi khác nên chưa ghi gì. Xin mở lại trang và làm lại.")
+        return render(request, "403.html", {"sentence": sentence}, status=403)
+    return render(request, "expired.html", {"action": request.get_full_path(), "fields": fields}, status=403)
+
+
+def from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that the form was sent from a page of this host."""
+    sent_from = request.headers.get("Origin") or request.headers.get("Referer", "")
+    try:
+        origin = urlsplit(sent_from)
+    except ValueError:
+        return False
+    return (origin.scheme, origin.netloc) == (request.scheme, request.get_host())
