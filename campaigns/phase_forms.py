@@ -25,7 +25,7 @@ class ExtendForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Gia hạn cho"),
         choices=[(FilingKind.PLEDGE, _("Đăng ký thi đua")), (FilingKind.REPORT, _("Báo cáo kết quả"))],
-        widget=forms.RadioSelect({"class": "form-check-input"}),
+        widget=forms.RadioSelect,
         error_messages={"required": _("Xin chọn việc được gia hạn.")},
     )
     on = DateField(label=_("Hạn mới, hết ngày"), help_text=_("Ví dụ 28/7/2015."))

@@ -64,7 +64,7 @@ def _returned(filing: Filing) -> Notice | None:
     sentence = _("{unit} đề nghị bổ sung: “{reason}”. Xin gửi lại trước {due}.")
     due = vietnamese.due_text(filing.due_again)
     unit = filing.called.parent.name
-    return Notice(sentence.format(unit=unit, reason=filing.reason, due=due), "no")
+    return Notice(sentence.format(unit=unit, reason=filing.reason.rstrip("."), due=due), "no")
 
 
 def _due(filing: Filing) -> Notice | None:
@@ -82,8 +82,8 @@ def due_notice(filing: Filing) -> Notice | None:
     if days < 0:
         sentence = _("Đã quá hạn {what} {n} ngày. Vẫn gửi được đến khi khóa số liệu.")
         return Notice(sentence.format(what=what, n=-days), "no")
-    sentence = _("Còn {n} ngày đến hạn {what} ({due}).")
-    return Notice(sentence.format(n=days, what=what, due=vietnamese.due_text(filing.due)), "wait")
+    sentence = _("Còn {n} ngày đến hạn {what} (hết ngày {day}).")
+    return Notice(sentence.format(n=days, what=what, day=vietnamese.paper_date(filing.due)), "wait")
 
 
 def _accepted(filing: Filing) -> Notice | None:

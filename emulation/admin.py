@@ -80,23 +80,15 @@ class PortalAdminSite(AdminSite):
         return redirect("logout", preserve_request=True)
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        mine = (
-            Event.objects.visible_to(request.user).filter(actor=request.user).select_related("unit")[:RECENT]
-        )
-        return super().index(
-            request, {"recent": history_items(mine, with_unit=True), **(extra_context or {})}
-        )
+        mine = Event.objects.visible_to(request.user).filter(actor=request.user).select_related("unit")[:RECENT]
+        return super().index(request, {"recent": history_items(mine, with_unit=True), **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """The four groups with their screens, as far as this person may see them."""
         return [{"name": group.label, "models": self._screens(request, group)} for group in Group]
 
     def _screens(self, request: HttpRequest, group: Group) -> list[dict[str, Any]]:
-        seen = [
-            one
-            for one in self._registry.values()
-            if one.group == group and one.has_module_permission(request)
-        ]
+        seen = [one for one in self._registry.values() if one.group == group and one.has_module_permission(request)]
         return [
             {
                 "name": capfirst(screen.opts.verbose_name_plural),

@@ -80,4 +80,7 @@ def _work(request: HttpRequest, campaign: Campaign | None) -> list[tuple[str, st
 
 
 def _is_current(path: str, url: str) -> bool:
+    """Summaries stand below their campaign, but have an entry of their own."""
+    if path.endswith("/summary/"):
+        return url.endswith("/summary/")
     return path == url if url == "/" else path.startswith(url)

@@ -29,9 +29,11 @@ class TextField(forms.CharField):
 
     def __init__(self, *, rows: int = 0, max_length: int = 300, **kwargs: Any):
         kwargs.setdefault("widget", text_area(rows) if rows else text_input())
-        super().__init__(max_length=max_length, **kwargs)
-        self.error_messages["required"] = gettext_lazy("Xin nhập nội dung này.")
-        self.error_messages["max_length"] = gettext_lazy("Nội dung dài quá %(limit_value)d ký tự. Xin rút gọn.")
+        sentences = {
+            "required": gettext_lazy("Xin nhập nội dung này."),
+            "max_length": gettext_lazy("Nội dung dài quá %(limit_value)d ký tự. Xin rút gọn."),
+        } | (kwargs.pop("error_messages", None) or {})
+        super().__init__(max_length=max_length, error_messages=sentences, **kwargs)
         # the limit is said in a sentence, not enforced by silently cutting what is pasted
         self.widget.attrs.pop("maxlength", None)
 

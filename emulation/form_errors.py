@@ -1,16 +1,16 @@
 """What is wrong in a form, to be summed up above it."""
 
-from django.forms import BaseForm
+from django.forms import BaseForm, BoundField
 
 
 def summary(form: BaseForm | None) -> list[tuple[str, str]]:
     """Pairs (id of the field, sentence) in the order of the form; "" for what no single field causes."""
     if form is None or not form.is_bound:
         return []
-    whole = [("", error) for error in form.non_field_errors()]
-    return whole + [(anchor(field), error) for field in form for error in field.errors]
+    whole = [("", str(error)) for error in form.non_field_errors()]
+    return whole + [(anchor(field), str(error)) for field in form for error in field.errors]
 
 
-def anchor(field) -> str:
+def anchor(field: BoundField) -> str:
     """The id where a field can be reached: radio buttons have it on the first of them."""
     return field.id_for_label or f"{field.auto_id}_0"

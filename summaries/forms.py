@@ -41,7 +41,7 @@ class NarrativeForm(forms.Form):
         self.items, self.narrative = items, narrative
         for number, item in enumerate(items):
             self.fields[f"text{number}"] = TextField(
-                label=f"{item.key} {item.title}".strip(),
+                label=_label(item),
                 rows=4 if item.text else 3,
                 max_length=LONGEST,
                 required=False,
@@ -65,3 +65,8 @@ class NarrativeForm(forms.Form):
         for number, item in enumerate(self.items):
             if item.key in errors:
                 self.add_error(f"text{number}", errors[item.key])
+
+
+def _label(item: Item) -> str:
+    """Number and title of a line; the first and the last have no number."""
+    return item.title if item.key in ("opening", "closing") else f"{item.key} {item.title}".strip()

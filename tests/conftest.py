@@ -5,6 +5,7 @@ import pytest
 from django.db import connection
 
 from tests import fixtures_world
+from tests.admin_pages import enter, march  # noqa: F401  fixtures
 
 # A busy machine is no fault: how long one example may take is not judged.
 hypothesis.settings.register_profile("portal", deadline=None)

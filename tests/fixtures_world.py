@@ -31,8 +31,9 @@ def copied(build: Callable[[], World] = build) -> World:
     known = _built.get(build)
     if known is None or known.content_type != content_type():
         known = _built[build] = built(build)
-    for model, objects in known.rows:
-        model._base_manager.bulk_create(objects)
+    with transaction.atomic():  # rows name each other: only all of them together are whole
+        for model, objects in known.rows:
+            model._base_manager.bulk_create(objects)
     return pickle.loads(known.world)
 
 

@@ -83,9 +83,7 @@ def end_post(post: Post, *, until: date | None, by: Acting) -> Post:
 def _hang(unit: Unit, parent: Unit) -> None:
     """Give the union a fresh path below `parent`, and everything below it the same new beginning."""
     old, new = unit.path, next_path(parent)
-    deepest = max(
-        len(path) for path in Unit.objects.filter(within("path", [old])).values_list("path", flat=True)
-    )
+    deepest = max(len(path) for path in Unit.objects.filter(within("path", [old])).values_list("path", flat=True))
     if deepest - len(old) + len(new) > Unit._meta.get_field("path").max_length:
         raise ValidationError(_("Cây tổ chức sẽ quá nhiều cấp."))
     rest = Concat(Value(new), Substr("path", len(old) + 1))
@@ -96,9 +94,7 @@ def _hang(unit: Unit, parent: Unit) -> None:
 
 def _refuse_below_itself(unit: Unit, other: Unit, field: str) -> None:
     if unit.contains(other.path):
-        raise ValidationError(
-            {field: _("Một đơn vị không thể nằm dưới chính mình hoặc dưới đơn vị thuộc mình.")}
-        )
+        raise ValidationError({field: _("Một đơn vị không thể nằm dưới chính mình hoặc dưới đơn vị thuộc mình.")})
 
 
 def _refuse_closing(unit: Unit, on: date, successor: Unit | None) -> None:
@@ -107,9 +103,7 @@ def _refuse_closing(unit: Unit, on: date, successor: Unit | None) -> None:
         raise ValidationError(_("Đơn vị đã kết thúc hoạt động từ ngày {day}.").format(day=day))
     if on <= unit.valid_from:
         day = vietnamese.format_date(unit.valid_from)
-        raise ValidationError(
-            {"on": _("Ngày kết thúc phải sau ngày bắt đầu hoạt động ({day}).").format(day=day)}
-        )
+        raise ValidationError({"on": _("Ngày kết thúc phải sau ngày bắt đầu hoạt động ({day}).").format(day=day)})
     if successor is None:
         return
     _refuse_below_itself(unit, successor, "successor")

@@ -69,6 +69,8 @@ def _name_the_blank(field: forms.Field) -> None:
     words = _("Chọn…") if field.required else _("(để trống)")
     if isinstance(field, forms.ModelChoiceField | forms.ChoiceField):
         field.error_messages["required"] = _("Xin chọn một mục.")
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return
     if isinstance(field, forms.ModelChoiceField):
         field.empty_label = words
     elif isinstance(field, forms.ChoiceField):

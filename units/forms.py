@@ -32,7 +32,7 @@ class SwitchForm(forms.Form):
     unit = forms.TypedChoiceField(
         label=_("Làm việc với tư cách"),
         coerce=int,
-        widget=forms.RadioSelect({"class": "form-check-input"}),
+        widget=forms.RadioSelect,
         error_messages={
             "required": _("Xin chọn một đơn vị."),
             "invalid_choice": _("Xin chọn một đơn vị trong danh sách."),

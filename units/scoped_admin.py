@@ -159,9 +159,7 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
         context = {"breadcrumb": self.breadcrumb(), **(extra_context or {})}
         return super().changelist_view(request, context)
 
-    def _changeform_view(
-        self, request: HttpRequest, object_id: Any, form_url: str, extra_context: Any
-    ) -> Any:
+    def _changeform_view(self, request: HttpRequest, object_id: Any, form_url: str, extra_context: Any) -> Any:
         """Ask before Django does, so that a refusal has its sentence and a state its 409."""
         by = request.acting
         if object_id is None:
@@ -208,9 +206,7 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
             way.append((str(below[0]), change))
         return [*way, (str(below[-1]), None)] if below else [way[0], (way[1][0], None)]
 
-    def construct_change_message(
-        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
-    ) -> Any:
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         return changes_of(form, formsets or [])
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:

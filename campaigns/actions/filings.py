@@ -26,9 +26,14 @@ from units.models import Post
 CONFIRMED = "confirmed"
 
 
-@transaction.atomic
 def save_part(filing: Filing, part_key: str, typed: Any, *, by: Acting, version: int | None = None) -> None:
-    """Keep one part of the draft as typed, garbage included.
+    """Keep one part of the draft as typed."""
+    save_parts(filing, {part_key: typed}, by=by, version=version)
+
+
+@transaction.atomic
+def save_parts(filing: Filing, typed: dict[str, Any], *, by: Acting, version: int | None = None) -> None:
+    """Keep parts of the draft, by key, as typed, garbage included.
 
     `version` is the version the page was made from; when somebody saved in between nothing is overwritten
     and NotNow says so. The first save of an inherited pledge copies what was shown.
@@ -37,7 +42,7 @@ def save_part(filing: Filing, part_key: str, typed: Any, *, by: Acting, version:
     post = allowed(access.may_edit(filing, by), filing)
     if version is not None and version != filing.version:
         raise NotNow(_two_editors(filing))
-    content = dict(Sheet(filing).typed) | {part_key: typed}
+    content = dict(Sheet(filing).typed) | typed
     fields = {
         "typed": content,
         "typed_at": clock.now(),

@@ -19,9 +19,7 @@ ASKED_FIELDS = {f"asked_{column}": column for column in Column.values}
 
 
 class CampaignForm(ScopedForm):
-    constraint_words = {
-        "campaign_signed_by_somebody": gettext_lazy("Bản phát động đã ký thì phải có tên người ký.")
-    }
+    constraint_words = {"campaign_signed_by_somebody": gettext_lazy("Bản phát động đã ký thì phải có tên người ký.")}
 
 
 def due_field(kind: str, group: str) -> DateField:
@@ -88,12 +86,8 @@ class AskedForm(ScopedForm):
 
     constraint_words = {
         "indicator_code_once": gettext_lazy("Phong trào đã có chỉ tiêu mang mã này."),
-        "ratio_names_its_denominator": gettext_lazy(
-            "Chỉ tiêu tỷ lệ phải ghi mẫu số; chỉ tiêu khác để trống."
-        ),
-        "computed_indicator_is_a_sum": gettext_lazy(
-            "Chỉ tiêu tính từ danh sách công trình phải cộng các đơn vị."
-        ),
+        "ratio_names_its_denominator": gettext_lazy("Chỉ tiêu tỷ lệ phải ghi mẫu số; chỉ tiêu khác để trống."),
+        "computed_indicator_is_a_sum": gettext_lazy("Chỉ tiêu tính từ danh sách công trình phải cộng các đơn vị."),
         "indicator_is_asked_somewhere": gettext_lazy("Chỉ tiêu phải hỏi trong đăng ký hoặc trong báo cáo."),
     }
 

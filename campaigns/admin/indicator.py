@@ -111,9 +111,11 @@ class IndicatorAdmin(ScopedAdmin):
         return thing.campaign.unit
 
     def choices(self, db_field: Any, request: HttpRequest) -> Any:
-        """Sections and phases of the campaigns this Board runs."""
+        """Sections and phases of the campaigns this Board runs; of an indicator already there, of its own."""
         model = Section if db_field.name == "section" else Phase
         rows = model.objects.filter(campaign__in=campaigns_run_by(request.acting))
+        if indicator := request.resolver_match.kwargs.get("object_id"):
+            rows = rows.filter(campaign__indicators=indicator)
         return rows.select_related("campaign").order_by("-campaign__year", "pk")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:

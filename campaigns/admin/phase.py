@@ -71,9 +71,7 @@ class PhaseAdmin(ScopedAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        phases = Phase.objects.filter(campaign__in=campaigns_of(request.user)).select_related(
-            "campaign__unit"
-        )
+        phases = Phase.objects.filter(campaign__in=campaigns_of(request.user)).select_related("campaign__unit")
         return phases.order_by("-campaign__year", "number")
 
     def may_add(self, by: Any) -> Answer:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Q
+
 from campaigns.lifecycle import FilingStatus
-from campaigns.models import AssignedTarget, Commemoration, Figure, Filing, FilingKind, Indicator, Work
+from campaigns.models import AssignedTarget, Commemoration, Figure, Filing, FilingKind, Indicator, Work, WorkResult
 from units.tree import ancestor_paths
 
 Target = tuple[Decimal | None, Decimal | None, Decimal | None]  # value, numerator, denominator
@@ -64,12 +66,14 @@ class Surroundings:
         return self._pledged.get(indicator.pk)
 
     def works(self) -> list[Work]:
-        """The unit's registered works that no *other* accepted report has told as done."""
+        """The unit's works that are registered, or told in another accepted report, and not told there as done."""
         if self._works is None:
-            works = Work.objects.filter(campaign=self.campaign, unit=self.filing.unit, withdrawn=False)
-            done = works.filter(results__done=True, results__filing__status=FilingStatus.ACCEPTED)
-            told = done.exclude(results__filing=self.filing)
-            self._works = list(works.exclude(pk__in=told.values("pk")).order_by("pk"))
+            mine = Work.objects.filter(campaign=self.campaign, unit=self.filing.unit)
+            elsewhere = WorkResult.objects.filter(filing__status=FilingStatus.ACCEPTED).exclude(filing=self.filing)
+            told, done = elsewhere.values("work"), elsewhere.filter(done=True).values("work")
+            here = WorkResult.objects.filter(filing=self.filing).values("work")
+            listed = mine.filter(Q(withdrawn=False) | Q(pk__in=told)).exclude(Q(pk__in=done) & ~Q(pk__in=here))
+            self._works = list(listed.order_by("pk"))
         return self._works
 
     def days(self) -> list[Commemoration]:

@@ -74,10 +74,14 @@ def _write_works(sheet: Sheet) -> None:
     mine.exclude(pk__in=kept).filter(results=None).update(withdrawn=True)
 
 
-def _work(filing: Filing, row: dict[str, Any], values: dict[str, Any]) -> Work:
+def _work(filing: Filing, row: dict[str, Any], values: dict[str, Any], **when_new: Any) -> Work:
     """The unit's own work of this uuid: another unit's uuid names nothing here."""
     work, _created = Work.objects.update_or_create(
-        campaign=filing.phase.campaign, unit=filing.unit, uuid=row["uuid"] or uuid.uuid4(), defaults=values
+        campaign=filing.phase.campaign,
+        unit=filing.unit,
+        uuid=row["uuid"] or uuid.uuid4(),
+        defaults=values,
+        create_defaults=values | when_new,
     )
     return work
 
@@ -111,9 +115,9 @@ RESULT = (
 
 
 def _told_now(filing: Filing, row: dict[str, Any]) -> Work:
-    """A work that a report tells of without a pledge having registered it."""
+    """A work that a report tells of without a pledge having registered it: outside the registration from the start."""
     values = {name: row[name] for name in ("kind", "title", "authors", "author_class")}
-    return _work(filing, row, values | {"welcomes_id": row["welcomes"] or None})
+    return _work(filing, row, values | {"welcomes_id": row["welcomes"] or None}, withdrawn=True)
 
 
 def _write_exemplars(sheet: Sheet) -> None:

@@ -19,7 +19,7 @@ from campaigns.sheet.figures import FiguresForm
 from campaigns.sheet.parts import FormPart, Part, RowsPart
 from campaigns.sheet.reading import read
 from campaigns.views.filing import filing_or_404, trail
-from campaigns.wording import due_notice, receipt_sentence
+from campaigns.wording import due_notice
 from emulation import clock, vietnamese
 from emulation.lifecycle import NotNow
 from units.access import require
@@ -107,7 +107,10 @@ def _number(post: QueryDict, name: str) -> int | None:
 
 
 def check(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """What is still missing, what looks odd, all that was answered; then the one button that sends."""
+    """What is still missing, what looks odd, all that was answered; then the one button that sends.
+
+    Once sent, the sheet's own page says that it came in and under which code.
+    """
     filing = filing_or_404(request, kind, pk)
     by = request.acting
     if request.method != "POST":
@@ -117,13 +120,12 @@ def check(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         answers = _answers(request.POST, Sheet(filing))
         if answers:
             filings.confirm_questions(filing, answers, by=by)
-        submission = filings.submit(filing, by=by)
+        filings.submit(filing, by=by)
     except Incomplete:
         return _check_page(request, filing, asked=True)
     except NotNow as error:
         error.back_url = filing.get_absolute_url()
         raise
-    messages.success(request, receipt_sentence(filing, submission))
     return redirect(filing)
 
 
@@ -165,11 +167,10 @@ def confirm_unchanged(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Send the year's pledge as it stands, in one act."""
     filing = filing_or_404(request, kind, pk)
     try:
-        submission = filings.confirm_unchanged(filing, by=request.acting)
+        filings.confirm_unchanged(filing, by=request.acting)
     except Incomplete as error:
         messages.error(request, _("{what} Xin chọn “Điều chỉnh, bổ sung”.").format(what=error))
         return redirect(filing)
-    messages.success(request, receipt_sentence(filing, submission))
     return redirect(filing)
 
 

@@ -86,8 +86,7 @@ class Play:
 
     def fill(self, filing: Filing, key: str, *, by: Acting, parts: int | None = None) -> None:
         typed = filled(filing, self.told(key), self.indicators)
-        for part, content in list(typed.items())[:parts]:
-            filings.save_part(filing, part, content, by=by)
+        filings.save_parts(filing, dict(list(typed.items())[:parts]), by=by)
 
     def send_again(self, key: str, number: int, kind: str) -> None:
         filings.submit(self.filing(key, number, kind), by=self.officer(key))

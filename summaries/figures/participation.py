@@ -51,7 +51,7 @@ def _lines(rows: Rows, called: Sequence[CalledUnit]) -> Iterable[Line]:
     heads = set(outermost(one.path for one in called if one.path != own))
     for head in called:
         if head.path == own:
-            yield _single(rows, head, OWN)
+            yield _single(rows, head, "" if head.is_grassroots else OWN)
         elif head.path in heads:
             below = [one for one in called if one.path.startswith(head.path)]
             yield _line(rows, below, head.name, GROUP_OF_KIND[Kind(head.kind)], head)

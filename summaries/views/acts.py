@@ -45,7 +45,8 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
         actions.propose(summary, by=request.acting)
         return _("Đã đề nghị chốt báo cáo.")
 
-    return ask(request, access.may_propose(summary, request.acting), question, act)
+    answer = access.may_propose(summary, request.acting)
+    return ask(request, answer, question, act, back_url=summary.get_absolute_url())
 
 
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
@@ -58,7 +59,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         actions.withdraw_proposal(summary, by=request.acting)
         return _("Đã rút đề nghị chốt báo cáo.")
 
-    return ask(request, access.may_withdraw_proposal(summary, request.acting), question, act)
+    answer = access.may_withdraw_proposal(summary, request.acting)
+    return ask(request, answer, question, act, back_url=summary.get_absolute_url())
 
 
 def finalise(request: HttpRequest, pk: int) -> HttpResponse:
@@ -72,7 +74,8 @@ def finalise(request: HttpRequest, pk: int) -> HttpResponse:
         sentence = _("Đã chốt báo cáo số {n} ngày {d}. Bản PDF đang được tạo, xong sẽ báo ở “Việc cần làm”.")
         return sentence.format(n=typed["number"], d=paper_date(typed["dated_on"]))
 
-    return ask(request, access.may_finalise(summary, request.acting), question, act)
+    answer = access.may_finalise(summary, request.acting)
+    return ask(request, answer, question, act, back_url=summary.get_absolute_url())
 
 
 def revise(request: HttpRequest, pk: int) -> HttpResponse:
@@ -88,7 +91,8 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
         made.append(actions.revise(summary, by=request.acting))
         return _("Đã lập dự thảo bản lần {k}.").format(k=made[0].revision)
 
-    answer = ask(request, access.may_revise(summary, request.acting), question, act)
+    may = access.may_revise(summary, request.acting)
+    answer = ask(request, may, question, act, back_url=summary.get_absolute_url())
     return redirect(made[0].get_absolute_url()) if made else answer
 
 
@@ -103,7 +107,6 @@ def _question(summary: Summary, button: str, sentence: str, form: FinaliseForm |
         title=f"{button}: {summary.title}",
         sentence=sentence,
         button=button,
-        back_url=summary.get_absolute_url(),
         trail=trail(summary),
         form=form,
     )

@@ -104,12 +104,17 @@ class Shown:
         return found.items()
 
     @property
-    def blocs(self) -> list[Line]:
-        return [line for line in self.figures.participation.blocs.values() if line.grassroots]
+    def strands(self) -> list[Line]:
+        """Units by bloc, then by strand."""
+        return [line for line in self._by_bloc(self.figures.participation) if line.grassroots]
 
     @property
-    def strands(self) -> list[Line]:
-        return [line for line in self.figures.participation.strands.values() if line.grassroots]
+    def work_strands(self) -> list[WorkSum]:
+        return [one for one in self._by_bloc(self.figures.works) if one.registered or one.done]
+
+    @staticmethod
+    def _by_bloc(counted: Any) -> list[Any]:
+        return [*counted.blocs.values(), *counted.strands.values()]
 
     def _row(self, one: IndicatorFigures) -> IndicatorRow:
         actual, share = self.figures.actual(one), one.of_target
@@ -176,5 +181,8 @@ def _assigned(one: IndicatorFigures) -> str:
 
 
 def _blocs(one: IndicatorFigures, actual: Any) -> str:
+    """Each bloc's part, where somebody reported."""
+    if actual.total.numerator is None:
+        return ""
     pairs = ((Bloc.ADMINISTRATIVE, _("HC, SN"), actual.administrative), (Bloc.ENTERPRISE, _("DN"), actual.enterprise))
     return " · ".join(f"{name} {_brief(amount)}" for bloc, name, amount in pairs if bloc in one.asked)

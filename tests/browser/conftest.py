@@ -40,23 +40,22 @@ def width(request):
 def open_page(request, chromium, live_server, width):
     """A function that opens a page as a visitor who is not signed in; every call is another visitor.
 
-    Paths are enough: `page.goto("/")`. An error of a script or of the server in any of the pages fails the
+    Paths are enough: `page.goto("/")`; what is given goes to the browser's context, as
+    `java_script_enabled=False` does. An error of a script or of the server in any of the pages fails the
     test. After a failure var/screens shows what was seen last.
     """
     contexts, errors = [], []
 
-    def open_one():
+    def open_one(**options):
         viewport = {"width": width, "height": HEIGHTS[width]}
         context = chromium.new_context(
-            base_url=live_server.url, viewport=viewport, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh"
+            base_url=live_server.url, viewport=viewport, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **options
         )
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on(
-            "response", lambda answer: answer.status >= 500 and errors.append(f"{answer.status} {answer.url}")
-        )
+        page.on("response", lambda answer: answer.status >= 500 and errors.append(f"{answer.status} {answer.url}"))
         return page
 
     failed_before = request.session.testsfailed

@@ -61,7 +61,7 @@ class PostForm(ScopedForm):
 
 class MoveForm(forms.Form):
     parent = forms.ModelChoiceField(
-        Unit.objects.none(), label=gettext_lazy("Công đoàn cấp trên mới"), widget=forms.Select
+        Unit.objects.none(), label=gettext_lazy("Công đoàn cấp trên mới"), empty_label=gettext_lazy("Chọn…")
     )
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any):
@@ -77,6 +77,7 @@ class CloseForm(forms.Form):
     successor = forms.ModelChoiceField(
         Unit.objects.none(),
         label=gettext_lazy("Đơn vị kế tục"),
+        empty_label=gettext_lazy("(không có)"),
         required=False,
         help_text=gettext_lazy("Để trống: đơn vị vẫn đứng dưới công đoàn cấp trên cũ."),
     )

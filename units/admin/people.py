@@ -59,9 +59,7 @@ class UserAdmin(FoldedSearch, ScopedAdmin):
         super().save_model(request, obj, form, change)
 
     def response_add(self, request: HttpRequest, obj: User, post_url_continue: Any = None) -> HttpResponse:
-        messages.success(
-            request, _("Đã thêm {name}. Tiếp theo: đặt mật khẩu, rồi phân công.").format(name=obj)
-        )
+        messages.success(request, _("Đã thêm {name}. Tiếp theo: đặt mật khẩu, rồi phân công.").format(name=obj))
         return redirect("admin:units_user_password", object_id=obj.pk)
 
     def get_urls(self) -> list[Any]:
@@ -99,11 +97,7 @@ class UserAdmin(FoldedSearch, ScopedAdmin):
     @admin.display(description=gettext_lazy("phân công"))
     def posts_words(self, user: User) -> str:
         today = clock.today()
-        held = [
-            post
-            for post in user.posts.all()
-            if post.since <= today and (not post.until or post.until > today)
-        ]
+        held = [post for post in user.posts.all() if post.since <= today and (not post.until or post.until > today)]
         return "; ".join(f"{post.title}, {post.unit}" for post in held) or _("chưa được phân công")
 
 
@@ -177,9 +171,7 @@ class PostAdmin(FoldedSearch, ScopedAdmin):
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
         """Told by the act of giving."""
 
-    def construct_change_message(
-        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
-    ) -> Any:
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         """The end of a post is told by the act of ending."""
         changes = super().construct_change_message(request, form, formsets, add)
         changes.pop(str(form.fields["until"].label), None)

@@ -128,9 +128,7 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
             MoveForm(request.POST or None, units=self.others(request, unit)),
             act,
             title=_("Chuyển công đoàn cấp trên"),
-            sentence=_(
-                "Đơn vị và mọi đơn vị bên dưới chuyển theo. Các đợt đã gọi giữ nguyên cây tổ chức khi gọi."
-            ),
+            sentence=_("Đơn vị và mọi đơn vị bên dưới chuyển theo. Các đợt đã gọi giữ nguyên cây tổ chức khi gọi."),
             button=_("Chuyển đơn vị"),
         )
 

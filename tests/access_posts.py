@@ -1,0 +1,84 @@
+"""What is plausibly typed into each form that can be posted, by its route; ids by the names of the access table."""
+
+from __future__ import annotations
+
+from tests.world import PASSWORD
+
+SHEET = "<int:pk>/"
+PHASE = "campaigns/<slug:slug>/phases/<int:number>/"
+UNION = {
+    "name": "CĐCS Trường Tiểu học Khe Sáo",
+    "full_name": "CĐCS Trường Tiểu học Khe Sáo",
+    "parent": "{district}",
+    "kind": "grassroots",
+    "form": "workplace",
+    "strand": "public_service",
+    "working_year": "school",
+    "order": "23",
+    "valid_from": "1/3/2015",
+}
+INDICATOR = {
+    "name": "Buổi tọa đàm",
+    "code": "TM99",
+    "section": "{2015}",
+    "order": "990",
+    "unit_of_measure": "buổi",
+    "decimals": "0",
+    "in_pledge": "on",
+    "judged": "each_phase",
+    "over_units": "sum",
+    "over_phases": "sum",
+}
+CAMPAIGN = {
+    "title": "Phong trào 2017",
+    "year": "2017",
+    "slug": "2017",
+    "unit": "{province}",
+    "workers_word": "CNVCLĐ",
+    "workers_phrase": "cán bộ, công chức",
+    "board": "Ban CSPL",
+    "signer_on_behalf": "TM. BAN THƯỜNG VỤ",
+    "signer_position": "CHỦ TỊCH",
+    "page_number": "bottom_right",
+}
+NEXT_PHASE = {
+    "campaign": "{2015}",
+    "number": "3",
+    "theme": "Chủ đề đợt 3",
+    "starts_on": "1/12/2015",
+    "ends_on": "31/12/2015",
+    "review_kind": "final",
+    "review_name": "Tổng kết",
+}
+
+TYPED: dict[str, dict[str, str]] = {
+    "accounts/login/": {"username": "owner", "password": PASSWORD},
+    "accounts/switch/": {"unit": "{school}"},
+    f"{PHASE}unlock/": {"reason": "Sai số liệu."},
+    f"{PHASE}call/": {"unit": "{young}"},
+    f"{PHASE}units/<int:pk>/extend/": {"kind": "pledge", "on": "20/3/2015", "reason": "Lũ quét."},
+    "summaries/begin/": {"campaign": "2015", "phase": "1", "unit": "{city}"},
+    "summaries/<int:pk>/edit/": {"version": "0"},
+    "summaries/<int:pk>/finalise/": {"number": "12", "dated_on": "10/3/2015"},
+    "admin/units/unit/add/": UNION,
+    "admin/units/user/add/": {"full_name": "Vi Thị Mới", "username": "moi"},
+    "admin/units/post/add/": {"user": "{root}", "unit": "{school}", "role": "officer", "since": "1/3/2015"},
+    "admin/units/unit/<path:object_id>/close/": {"on": "1/5/2015"},
+    "admin/units/unit/<path:object_id>/move/": {"parent": "{city}"},
+    "admin/units/user/<path:object_id>/password/": {
+        "new_password1": "khe-suoi-doi-na",
+        "new_password2": "khe-suoi-doi-na",
+    },
+    "admin/campaigns/campaign/add/": CAMPAIGN,
+    "admin/campaigns/indicator/add/": INDICATOR,
+    "admin/campaigns/phase/add/": NEXT_PHASE,
+    "admin/campaigns/pledge/": {"action": "accept", "_selected_action": "{school}"},
+    "admin/campaigns/report/": {"action": "accept", "_selected_action": "{school}"},
+}
+for _kind in ("pledges", "reports"):
+    TYPED |= {
+        f"{_kind}/{SHEET}parts/<int:number>/": {"headcount-workers": "46"},
+        f"{_kind}/{SHEET}return/": {"reason": "Thiếu số liệu.", "due_on": "20/3/2015"},
+        f"{_kind}/{SHEET}reopen/": {"reason": "Sai số liệu.", "due_on": "20/3/2015"},
+        f"{_kind}/{SHEET}excuse/": {"reason": "Đơn vị mới giải thể."},
+    }

@@ -1,0 +1,49 @@
+"""Helpers for tests of the admin: its addresses, and what its forms would send."""
+
+import pytest
+
+from emulation import clock
+
+
+@pytest.fixture
+def march():
+    """The tenth of March 2015: phase 1 is open, pledges are coming in."""
+    with clock.travel("2015-03-10T09:00+07:00"):
+        yield
+
+
+@pytest.fixture
+def enter(client, world):
+    """Sign in as one of the cast; the client itself comes back."""
+
+    def sign_in(name):
+        client.force_login(world.user(name))
+        return client
+
+    return sign_in
+
+
+def change_url(thing, page="change"):
+    return f"/admin/{thing._meta.app_label}/{thing._meta.model_name}/{thing.pk}/{page}/"
+
+
+def posted(response):
+    """What the forms of a page would send if nothing were typed."""
+    context = response.context
+    data = {}
+    formsets = [one.formset for one in context["inline_admin_formsets"]]
+    forms = [context["adminform"].form]
+    for formset in formsets:
+        forms += [formset.management_form, *formset.forms]
+    for form in forms:
+        for bound in form:
+            value = bound.value()
+            if value is True:
+                data[bound.html_name] = "on"
+            elif value is not None and value is not False:
+                data[bound.html_name] = value
+    return data
+
+
+def messages_of(response):
+    return [str(message) for message in response.context["messages"]]

@@ -1,0 +1,87 @@
+"""8 July: the school reports, its upper union accepts; the Board sees who is missing and checks values."""
+
+from campaigns.models import Exemplar, Filing, WorkResult
+from tests.browser import answers
+from tests.browser.scenes.cast import DISTRICT, SCHOOL, sheet
+from tests.browser.steps import complaints, follow, look, notice, press, type_in
+
+
+def report(page):
+    """Actuals, the result of the work, an exemplar, the narrative; one figure is odd and confirmed."""
+    page.goto("/")
+    look(page, "23-officer-desk-report")
+    follow(page, "Làm tiếp: Số liệu đơn vị")
+    type_in(page, answers.HEADCOUNT, "headcount-")
+    press(page, "Lưu và sang phần 2")
+    assert "Đã đăng ký cả năm: 60" in page.locator("main").inner_text()
+    type_in(page, answers.ACTUALS, "actuals-")
+    look(page, "24-report-2")
+    press(page, "Lưu và sang phần 3")
+    tell_of_the_work(page)
+    type_in(page, answers.EXEMPLAR, "exemplars-0-")
+    look(page, "27-report-4")
+    press(page, "Lưu và sang phần 5")
+    type_in(page, answers.NARRATIVE, "narrative-")
+    look(page, "28-report-5")
+    press(page, "Lưu và kiểm tra lại trước khi gửi")
+    look(page, "29-report-check")
+    press(page, "Gửi báo cáo")
+    assert notice(page).startswith("Đã gửi báo cáo kết quả lúc 08:30 ngày 08/07/2015, mã tiếp nhận ")
+    assert sheet("report").status == "submitted"
+
+
+def tell_of_the_work(page):
+    type_in(page, answers.RESULT | {"value": "-5", "recognised_on": ""}, "results-0-")
+    press(page, "Lưu và sang phần 4")
+    wrong = ["Xin ghi đủ cơ quan công nhận và ngày công nhận.", "Giá trị do đơn vị khai không thể nhỏ hơn 0."]
+    assert sorted(complaints(page)[1]) == sorted(wrong)
+    assert not WorkResult.objects.exists()
+    look(page, "25-report-3-wrong")
+    type_in(page, answers.RESULT, "results-0-")
+    look(page, "26-report-3")
+    press(page, "Lưu và sang phần 4")
+
+
+def accept_the_report(page):
+    page.goto("/")
+    follow(page, "Xem và xác nhận")
+    look(page, "30-report-to-review")
+    press(page, "Xác nhận và xem đơn vị tiếp theo")
+    assert notice(page) == f"Đã xác nhận bản của {SCHOOL}."
+    assert sheet("report").status == "accepted"
+
+
+def see_who_is_missing(page):
+    """Down the tree in place, and the missing one click away."""
+    page.goto("/")
+    look(page, "31-board-desk-july")
+    page.goto("/campaigns/2015/phases/1/")
+    look(page, "32-phase-reports")
+    follow(page, DISTRICT)
+    row = page.get_by_role("row", name=SCHOOL)
+    assert "Đã xác nhận" in row.inner_text()
+    look(page, "33-phase-unfolded")
+    follow(page, "chưa báo cáo")
+    missing = Filing.objects.filter(kind="report", status="awaited", called__coordinated=False)
+    assert page.get_by_role("heading", level=1).inner_text() == f"Báo cáo kết quả: {missing.count()} bản"
+    look(page, "34-missing")
+
+
+def check_values(page):
+    """The Board writes what it makes of the declared value, and lets the exemplar be shown."""
+    page.goto(sheet("report").get_absolute_url())
+    look(page, "35-report-board")
+    follow(page, "Rà soát giá trị, chọn điển hình…")
+    result, exemplar = WorkResult.objects.get(), Exemplar.objects.get()
+    checked = {
+        f"value-{result.pk}": "13.500.000",
+        f"highlighted-{result.pk}": True,
+        f"published-{exemplar.pk}": True,
+    }
+    type_in(page, checked)
+    look(page, "36-check-values")
+    press(page, "Ghi kết quả rà soát")
+    result.refresh_from_db()
+    exemplar.refresh_from_db()
+    assert (result.value, result.checked_value, result.highlighted) == (14_000_000, 13_500_000, True)
+    assert exemplar.published

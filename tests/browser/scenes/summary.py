@@ -1,0 +1,80 @@
+"""20 to 27 July: the Board writes and proposes the summary, a leader finalises it and downloads the file."""
+
+import hashlib
+import subprocess
+
+from django_tasks_db.management.commands.db_worker import Worker
+
+from summaries.models import Summary, SummaryFile
+from tests.browser import answers
+from tests.browser.steps import complaints, follow, look, notice, press, type_in
+
+
+def write_and_propose(page):
+    page.goto("/campaigns/2015/phases/1/summary/")
+    look(page, "40-summary")
+    press(page, "Soạn lời văn")
+    page.get_by_label("V.3 Nguyên nhân, kinh nghiệm").fill("Có {không rõ} sáng kiến.")
+    press(page, "Lưu lời văn")
+    wrong = ["Không có số liệu tên “không rõ”. Xin chọn tên trong danh sách số liệu."]
+    assert complaints(page) == (wrong, wrong)
+    look(page, "41-summary-text-wrong")
+    page.get_by_label("V.3 Nguyên nhân, kinh nghiệm").fill(answers.LESSON)
+    press(page, "Lưu lời văn")
+    assert Summary.objects.get().narrative == {"V.3": answers.LESSON}
+    look(page, "42-summary-draft")
+    follow(page, "Đề nghị chốt…")
+    look(page, "43-propose")
+    press(page, "Đề nghị chốt")
+    assert notice(page) == "Đã đề nghị chốt báo cáo."
+
+
+def finalise(page):
+    """A number and a date that the registry gave; the confirmation counts who is missing."""
+    page.goto("/")
+    look(page, "44-leader-desk")
+    follow(page, "Xem và chốt báo cáo")
+    follow(page, "Chốt báo cáo…")
+    assert "1/66 đơn vị đã báo cáo, 65 đơn vị chưa báo cáo." in page.locator("main").inner_text()
+    type_in(page, {"number": "", "dated_on": "28/7/2015"})
+    press(page, "Chốt báo cáo")
+    wrong = ["Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 45a/BC-LĐLĐ."]
+    assert complaints(page) == (wrong, wrong)
+    look(page, "45-finalise-wrong")
+    type_in(page, {"number": "45/BC-LĐLĐ", "dated_on": "27/7/2015"})
+    press(page, "Chốt báo cáo")
+    look(page, "46-summary-final")
+    assert Summary.objects.get().status == "final"
+
+
+def work_off_the_tasks():
+    """What the background worker does until nothing is left."""
+    Worker(
+        queue_names=["*"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id="story",
+        excluded_queue_names=[],
+    ).run()
+
+
+def download(page, folder):
+    """The file as the leader gets it: the stored bytes, the words of the report, no stamp."""
+    page.goto("/")
+    link = page.get_by_role("link", name="Tải bản PDF").get_attribute("href")
+    look(page, "47-leader-desk-file")
+    content = page.request.get(link).body()
+    assert hashlib.sha256(content).hexdigest() == SummaryFile.objects.get().sha256
+    (folder / "summary.pdf").write_bytes(content)
+    text = subprocess.run(["pdftotext", folder / "summary.pdf", "-"], capture_output=True, check=True, text=True).stdout
+    words = " ".join(text.split())
+    assert "LIÊN ĐOÀN LAO ĐỘNG TỈNH LẠNG SƠN" in words
+    assert "Số: 45/BC-LĐLĐ Lạng Sơn, ngày 27 tháng 7 năm 2015" in words
+    assert "Sơ kết phong trào thi đua đợt 1, phương hướng nhiệm vụ đợt 2 năm 2015" in words
+    assert answers.LESSON in words
+    assert answers.WORK["title"] in words
+    assert answers.EXEMPLAR["who"] in words
+    assert "DỰ THẢO" not in words

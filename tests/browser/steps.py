@@ -1,0 +1,65 @@
+"""What people do on the portal's pages, in small steps: sign in, type, press, look."""
+
+from tests.browser.axe import assert_accessible
+from tests.browser.conftest import shoot
+from units.demo_accounts import PASSWORD
+
+
+def sign_in(page, username, password=PASSWORD):
+    page.goto("/accounts/login/")
+    type_in(page, {"username": username, "password": password})
+    press(page, "Đăng nhập")
+
+
+def look(page, name):
+    """The page as it stands: no barrier, nothing wider than the window; a picture is kept."""
+    width = page.viewport_size["width"]
+    shoot(page, f"{name}-{width}")
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{page.url} is wider than {width} px"
+
+
+def press(page, button):
+    """Send a form, and wait for the answer."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button, exact=True).click()
+
+
+def follow(page, link):
+    """The first link of these words in the page's content."""
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("link", name=link, exact=True).first.click()
+
+
+def type_in(page, answers, prefix=""):
+    """Answer fields by name: text, the words of a choice, yes or no, True or False for a tick."""
+    for name, answer in answers.items():
+        answer_field(page.locator(f'[name="{prefix}{name}"]'), answer)
+
+
+def answer_field(field, answer):
+    kind = field.first.evaluate("element => element.type")
+    if kind == "radio":
+        field.locator(f'xpath=self::*[@value="{answer}"]').check()
+    elif kind == "checkbox":
+        field.set_checked(answer)
+    elif kind == "select-one":
+        field.select_option(label=answer)
+    else:
+        field.fill(answer)
+
+
+def typed(page, *names):
+    """What stands in these fields."""
+    return [page.locator(f'[name="{name}"]').input_value() for name in names]
+
+
+def notice(page):
+    """The first sentence above the content: that of an act just done."""
+    return page.locator("main .notice").first.inner_text()
+
+
+def complaints(page):
+    """What is wrong with a form: the sentences of the summary, and those at the fields."""
+    at_fields = page.locator(".field-error, .invalid-feedback")
+    return page.locator("#error-summary li").all_inner_texts(), at_fields.all_inner_texts()

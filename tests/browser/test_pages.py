@@ -1,0 +1,70 @@
+"""Pages beside the story's way: those of the public, those that refuse, and rows without JavaScript."""
+
+import pytest
+
+from emulation import clock
+from tests.browser import answers
+from tests.browser.steps import complaints, look, notice, press, sign_in, type_in, typed
+from tests.world import PASSWORD
+
+
+@pytest.fixture(autouse=True)
+def february(world):
+    """The campaign is published, phase 1 open, and nobody has pledged yet."""
+    with clock.travel("2015-02-25T08:30+07:00"):
+        yield
+
+
+def title(page):
+    return page.get_by_role("heading", level=1).inner_text()
+
+
+def test_the_public_reads_the_campaign_and_its_launch(browser_page, world):
+    for name, path in (("public-home", "/"), ("public-launch", "/campaigns/2015/"), ("public-honours", "/honours/")):
+        assert browser_page.goto(path).status == 200
+        look(browser_page, name)
+    browser_page.goto("/campaigns/2015/")
+    assert world.campaign.slogan in title(browser_page)
+    assert "85 năm" in browser_page.get_by_role("main").inner_text()
+
+
+def test_a_wrong_password_is_told_in_a_sentence(browser_page):
+    sign_in(browser_page, "owner", "sai-mật-khẩu")
+    assert notice(browser_page) == (
+        "Tên đăng nhập hoặc mật khẩu chưa đúng. "
+        "Xin kiểm tra phím Caps Lock và tắt bộ gõ tiếng Việt khi nhập mật khẩu."
+    )
+    assert typed(browser_page, "username") == ["owner"]
+    look(browser_page, "login-wrong")
+
+
+def test_a_sheet_out_of_reach_is_not_found(browser_page, world):
+    sign_in(browser_page, "neighbour", PASSWORD)
+    assert browser_page.goto(world.sheet("school", "pledge").get_absolute_url()).status == 404
+    assert title(browser_page) == "Không tìm thấy trang"
+    look(browser_page, "404")
+
+
+def test_what_is_not_ones_own_to_do_is_refused_with_whose_it_is(browser_page, world):
+    sign_in(browser_page, "district", PASSWORD)
+    assert browser_page.goto("/campaigns/2015/phases/1/lock/").status == 403
+    sentence = "Việc này do Ban Chính sách - Pháp luật của LĐLĐ tỉnh Lạng Sơn thực hiện."
+    assert sentence in browser_page.get_by_role("main").inner_text()
+    look(browser_page, "403")
+
+
+def test_rows_are_added_and_dropped_without_javascript(open_page, world):
+    page = open_page(java_script_enabled=False)
+    sign_in(page, "owner", PASSWORD)
+    page.goto(f"{world.sheet('school', 'pledge').get_absolute_url()}parts/4/")
+    type_in(page, answers.WORK, "works-0-")
+    press(page, "+ Thêm đề tài, sáng kiến, công trình")
+    assert typed(page, "works-0-title", "works-1-title") == [answers.WORK["title"], ""]
+    type_in(page, answers.UNFINISHED_WORK, "works-1-")
+    press(page, "Lưu và sang phần 5")
+    assert len(complaints(page)[1]) == 3
+    type_in(page, {"DELETE": True}, "works-1-")
+    press(page, "Lưu và sang phần 5")
+    assert title(page) == "5. Cam kết và tài liệu"
+    works = world.sheet("school", "pledge").typed["works"]
+    assert [work["title"] for work in works] == [answers.WORK["title"]]
