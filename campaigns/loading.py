@@ -119,9 +119,7 @@ def write_indicator(
     own |= {f"in_{kind}": kind in row["asked_in"] for kind in FilingKind.values}
     indicator = saved(row["code"], Indicator(campaign=campaign, section=section, order=order, **own))
     if unknown := [number for number in row.get("phases", []) if number not in phases]:
-        raise BadFile(
-            _("{code}: phong trào không có đợt {number}.").format(code=row["code"], number=unknown[0])
-        )
+        raise BadFile(_("{code}: phong trào không có đợt {number}.").format(code=row["code"], number=unknown[0]))
     indicator.phases.set(phases[number] for number in row.get("phases", []))
     Asked.objects.bulk_create(
         Asked(indicator=indicator, column=COLUMNS[name], level=level)

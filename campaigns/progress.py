@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from campaigns.lifecycle import EDITABLE, MISSING, RECEIVED, FilingStatus
-from campaigns.models import CalledUnit, Filing, Phase
+from campaigns.models import CalledUnit, Filing, FilingKind, Phase
 from emulation import clock
 from units.models import Kind, Unit
 from units.tree import SEGMENT
@@ -193,3 +194,23 @@ def _head_first(lines: list[Line], path: str) -> list[Line]:
 
 def _group(key: str, title: str, lines: list[Line], head: CalledUnit | None = None) -> Group:
     return Group(key, title, tally(lines), tuple(lines), head.unit_id if head else None)
+
+
+def sheets_of(phase: Phase, unit: Unit) -> list[Filing]:
+    """A unit's two sheets: the pledge, then the report."""
+    sheets = Filing.objects.filter(called__phase=phase, called__unit=unit).with_context().defer("typed")
+    return sorted(sheets, key=lambda sheet: FilingKind.values.index(sheet.kind))
+
+
+def unsettled(phase: Phase) -> dict[str, tuple[int, int]]:
+    """By kind: sheets that have not come, and sheets that came and are not accepted; all called units. One query."""
+    statuses = Filing.objects.filter(called__phase=phase).order_by().values_list("kind", "status")
+    counts = {(kind, status): count for kind, status, count in statuses.annotate(count=Count("pk"))}
+    unaccepted = set(RECEIVED) - {FilingStatus.ACCEPTED}
+    return {
+        kind: (
+            sum(counts.get((kind, status), 0) for status in MISSING),
+            sum(counts.get((kind, status), 0) for status in unaccepted),
+        )
+        for kind in FilingKind.values
+    }

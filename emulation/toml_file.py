@@ -58,9 +58,7 @@ def parse(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise BadFile(_("Không đọc được tệp {path}: {why}.").format(path=path, why=error.strerror)) from error
     except ValueError as error:
-        raise BadFile(
-            _("Tệp {path} không đúng định dạng TOML: {why}.").format(path=path, why=error)
-        ) from error
+        raise BadFile(_("Tệp {path} không đúng định dạng TOML: {why}.").format(path=path, why=error)) from error
 
 
 def clean(value: Any) -> Any:

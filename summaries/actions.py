@@ -18,9 +18,8 @@ from summaries.models import Summary
 from summaries.prose import Unbalanced, UnknownName, Values, check
 from summaries.sentences import skeleton
 from summaries.tasks import ask_for_file
-from units.access import require
 from units.acting import Acting
-from units.history import changed_meanwhile, move, record
+from units.history import allowed, changed_meanwhile, move, record
 from units.models import Unit
 
 LONGEST = 8000  # characters of one line of the report
@@ -45,7 +44,7 @@ class BadNumber(Exception):
 @transaction.atomic
 def begin(campaign: Campaign, phase: Phase | None, unit: Unit, *, by: Acting) -> Summary:
     """The first draft; nothing is written in it yet."""
-    post = require(access.may_begin(campaign, phase, unit, by))
+    post = allowed(access.may_begin(campaign, phase, unit, by), campaign)
     summary = _add(Summary(campaign=campaign, phase=phase, unit=unit))
     record(summary, "begin_summary", by=by, post=post, unit=unit)
     return summary
@@ -58,7 +57,7 @@ def edit_narrative(summary: Summary, texts: dict[str, str | None], *, by: Acting
     `version` is that of the texts the writer saw. Raises BadNarrative; NotNow when somebody else wrote meanwhile.
     """
     _lock(summary)
-    post = require(access.may_edit(summary, by))
+    post = allowed(access.may_edit(summary, by), summary)
     if version != summary.version:
         raise NotNow(changed_meanwhile(summary))
     draft = Draft(summary)
@@ -77,7 +76,7 @@ def edit_narrative(summary: Summary, texts: dict[str, str | None], *, by: Acting
 def propose(summary: Summary, *, by: Acting) -> None:
     """Ask the leader to make it final."""
     _lock(summary)
-    post = require(access.may_propose(summary, by))
+    post = allowed(access.may_propose(summary, by), summary)
     _update(summary, proposed_at=clock.now(), proposed_by=by.user)
     record(summary, "propose_summary", by=by, post=post, unit=summary.unit)
 
@@ -85,7 +84,7 @@ def propose(summary: Summary, *, by: Acting) -> None:
 @transaction.atomic
 def withdraw_proposal(summary: Summary, *, by: Acting) -> None:
     _lock(summary)
-    post = require(access.may_withdraw_proposal(summary, by))
+    post = allowed(access.may_withdraw_proposal(summary, by), summary)
     _update(summary, proposed_at=None, proposed_by=None)
     record(summary, "withdraw_proposal", by=by, post=post, unit=summary.unit)
 
@@ -97,7 +96,7 @@ def finalise(summary: Summary, *, number: str, dated_on: date, by: Acting) -> No
     Raises BadNumber.
     """
     _lock(summary)
-    post = require(access.may_finalise(summary, by))
+    post = allowed(access.may_finalise(summary, by), summary)
     number = registered_number(number, dated_on)
     contents = Draft(summary).contents(number=number, dated_on=dated_on)
     figures, text = to_json(contents.figures), to_json(contents.document)
@@ -123,7 +122,7 @@ def finalise(summary: Summary, *, number: str, dated_on: date, by: Acting) -> No
 def revise(summary: Summary, *, by: Acting) -> Summary:
     """The next revision, a draft that begins with the words of the final one."""
     _lock(summary)
-    post = require(access.may_revise(summary, by))
+    post = allowed(access.may_revise(summary, by), summary)
     draft = Summary(
         campaign=summary.campaign,
         phase=summary.phase,

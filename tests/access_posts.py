@@ -9,7 +9,7 @@ PHASE = "campaigns/<slug:slug>/phases/<int:number>/"
 UNION = {
     "name": "CĐCS Trường Tiểu học Khe Sáo",
     "full_name": "CĐCS Trường Tiểu học Khe Sáo",
-    "parent": "{district}",
+    "parent": "parent={district}",
     "kind": "grassroots",
     "form": "workplace",
     "strand": "public_service",
@@ -20,7 +20,7 @@ UNION = {
 INDICATOR = {
     "name": "Buổi tọa đàm",
     "code": "TM99",
-    "section": "{2015}",
+    "section": "section={2015}",
     "order": "990",
     "unit_of_measure": "buổi",
     "decimals": "0",
@@ -33,7 +33,7 @@ CAMPAIGN = {
     "title": "Phong trào 2017",
     "year": "2017",
     "slug": "2017",
-    "unit": "{province}",
+    "unit": "unit={province}",
     "workers_word": "CNVCLĐ",
     "workers_phrase": "cán bộ, công chức",
     "board": "Ban CSPL",
@@ -42,7 +42,7 @@ CAMPAIGN = {
     "page_number": "bottom_right",
 }
 NEXT_PHASE = {
-    "campaign": "{2015}",
+    "campaign": "campaign={2015}",
     "number": "3",
     "theme": "Chủ đề đợt 3",
     "starts_on": "1/12/2015",
@@ -53,18 +53,18 @@ NEXT_PHASE = {
 
 TYPED: dict[str, dict[str, str]] = {
     "accounts/login/": {"username": "owner", "password": PASSWORD},
-    "accounts/switch/": {"unit": "{school}"},
+    "accounts/switch/": {"unit": "unit={school}"},
     f"{PHASE}unlock/": {"reason": "Sai số liệu."},
-    f"{PHASE}call/": {"unit": "{young}"},
+    f"{PHASE}call/": {"unit": "unit={young}"},
     f"{PHASE}units/<int:pk>/extend/": {"kind": "pledge", "on": "20/3/2015", "reason": "Lũ quét."},
-    "summaries/begin/": {"campaign": "2015", "phase": "1", "unit": "{city}"},
+    "summaries/begin/": {"campaign": "2015", "phase": "1", "unit": "unit={city}"},
     "summaries/<int:pk>/edit/": {"version": "0"},
     "summaries/<int:pk>/finalise/": {"number": "12", "dated_on": "10/3/2015"},
     "admin/units/unit/add/": UNION,
     "admin/units/user/add/": {"full_name": "Vi Thị Mới", "username": "moi"},
-    "admin/units/post/add/": {"user": "{root}", "unit": "{school}", "role": "officer", "since": "1/3/2015"},
+    "admin/units/post/add/": {"user": "user={root}", "unit": "unit={school}", "role": "officer", "since": "1/3/2015"},
     "admin/units/unit/<path:object_id>/close/": {"on": "1/5/2015"},
-    "admin/units/unit/<path:object_id>/move/": {"parent": "{city}"},
+    "admin/units/unit/<path:object_id>/move/": {"parent": "parent={city}"},
     "admin/units/user/<path:object_id>/password/": {
         "new_password1": "khe-suoi-doi-na",
         "new_password2": "khe-suoi-doi-na",
@@ -72,8 +72,8 @@ TYPED: dict[str, dict[str, str]] = {
     "admin/campaigns/campaign/add/": CAMPAIGN,
     "admin/campaigns/indicator/add/": INDICATOR,
     "admin/campaigns/phase/add/": NEXT_PHASE,
-    "admin/campaigns/pledge/": {"action": "accept", "_selected_action": "{school}"},
-    "admin/campaigns/report/": {"action": "accept", "_selected_action": "{school}"},
+    "admin/campaigns/pledge/": {"action": "accept", "_selected_action": "pledge={school}"},
+    "admin/campaigns/report/": {"action": "accept", "_selected_action": "report={school}"},
 }
 for _kind in ("pledges", "reports"):
     TYPED |= {

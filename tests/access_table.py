@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -17,10 +18,12 @@ from urllib.parse import quote
 
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern, get_resolver, resolve
 
 from campaigns.models import CalledUnit, Filing, Indicator, Phase
+from campaigns.models.indicator import Section
 from summaries.models import Summary
+from tests.access_posts import TYPED
 from tests.access_states import put
 from tests.admin_pages import posted
 from tests.world import World
@@ -28,6 +31,7 @@ from units.models import Post, User
 
 ANYBODY = "anon"
 PEOPLE = (ANYBODY, "root", "owner", "neighbour", "district", "city", "chair", "board", "leader", "admin", "far_board")
+ADMITTED = ("board", "admin", "far_board")  # into the admin
 THING = re.compile(r"(\w+)(?:/|=)\{(\w+)\}")
 FILE = Path(__file__).with_name("access_table.txt")
 
@@ -111,6 +115,8 @@ class Things:
             self.add(("campaign",), slug, campaign.pk)
         for phase in Phase.objects.select_related("campaign"):
             self.add(("phase",), f"{phase.campaign.slug}_{phase.number}", phase.pk)
+        for section in Section.objects.select_related("campaign").order_by("-pk"):
+            self.add(("section",), section.campaign.slug, section.pk)
         for indicator in Indicator.objects.select_related("campaign").order_by("-pk"):
             self.add(("indicator",), indicator.campaign.slug, indicator.pk)
 
@@ -134,42 +140,26 @@ class Things:
         return found[1], self.ids[found[1], found[2]]
 
     def data(self, typed: dict[str, str]) -> dict[str, str]:
-        """What is posted, with ids in place of names."""
-        return {name: self.named(f"{name}={value}").removeprefix(f"{name}=") for name, value in typed.items()}
+        """What is posted: `unit={bank}` becomes the id alone."""
+        return {name: self.named(value).split("=")[-1] for name, value in typed.items()}
 
 
 class Visitor:
-    """One person going along the rows; whatever an answer changes is taken back."""
+    """One person at the door of the portal; whatever an answer changes is taken back by the caller."""
 
     def __init__(self, person: str, world: World):
-        self.person, self.world, self.things = person, world, Things(world)
+        self.person = person
         self.client = Client(raise_request_exception=False)
         if person != ANYBODY:
             self.client.force_login(world.user(person))
-        self.cookies = self.client.cookies.output()
+        self.cookies = {name: morsel.value for name, morsel in self.client.cookies.items()}
 
-    def answer(self, row: Row, typed: dict[str, str] | None = None) -> str:
-        """The status; a redirect that does not lead where it should is told with its address."""
-        path = self.things.named(row.path)
-        with transaction.atomic():
-            if row.state != "-":
-                put(self.world, *self.things.first(row.path), row.state)
-            response = self.send(row.method, path, self.things.data(typed or {}))
-            transaction.set_rollback(True)
-        self.client.cookies = SimpleCookie(self.cookies.replace("Set-Cookie: ", ""))
-        return self.told(response, path)
-
-    def send(self, method: str, path: str, typed: dict[str, str]) -> Any:
-        if method != "POST":
-            return self.client.generic(method, path)
-        shown = self.client.get(path) if path.startswith("/admin/") else None
-        form = posted(shown) if shown is not None and shown.context and "adminform" in shown.context else {}
-        return self.client.post(path, form | typed)
-
-    def told(self, response: Any, path: str) -> str:
+    def answer(self, method: str, path: str, typed: dict[str, str]) -> str:
         """The status. A redirect to the login page is 302 to the signed-out and `door` to others; away from it, 302
         to others and `away` to the signed-out: who is not let in must come back to the same address.
         """
+        self.client.cookies = SimpleCookie(self.cookies)
+        response = self.client.post(path, typed) if method == "POST" else self.client.generic(method, path)
         if response.status_code != 302:
             return str(response.status_code)
         door = response.url.startswith("/accounts/login/")
@@ -178,3 +168,44 @@ class Visitor:
         if not door:
             return "away"
         return "302" if response.url == f"/accounts/login/?next={quote(path)}" else "door"
+
+    def filled(self, path: str) -> dict[str, str]:
+        """What the forms of a page of the admin would send as they stand."""
+        self.client.cookies = SimpleCookie(self.cookies)
+        page = self.client.get(path)
+        return posted(page) if page.context and "adminform" in page.context else {}
+
+
+class Walk:
+    """All of PEOPLE along the rows of the table."""
+
+    def __init__(self, world: World, drawn: Any):
+        """`drawn()` is a context in which pages are drawn; outside it an answer may be its status alone."""
+        self.world, self.things, self.drawn = world, Things(world), drawn
+        self.visitors = [Visitor(person, world) for person in PEOPLE]
+
+    def answers(self, row: Row) -> tuple[str, ...]:
+        path = self.things.named(row.path)
+        with undone():
+            if row.state != "-":
+                put(self.world, *self.things.first(row.path), row.state)
+            return tuple(self.answer(visitor, row.method, path) for visitor in self.visitors)
+
+    def answer(self, visitor: Visitor, method: str, path: str) -> str:
+        typed = self.typed(visitor, path) if method == "POST" else {}
+        with undone():
+            return visitor.answer(method, path, typed)
+
+    def typed(self, visitor: Visitor, path: str) -> dict[str, str]:
+        typed = self.things.data(TYPED.get(resolve(path.split("?")[0]).route, {}))
+        if not (path.startswith("/admin/") and visitor.person in ADMITTED):
+            return typed
+        with self.drawn():
+            return visitor.filled(path) | typed
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)

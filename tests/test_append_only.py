@@ -1,6 +1,7 @@
 """What happened and what was sent never changes: not by saving, not by deleting, not by a query."""
 
 import pytest
+from django.db import transaction
 from django.db.models import ProtectedError
 
 from campaigns.models import Submission
@@ -54,7 +55,7 @@ def test_an_event_is_not_deleted(sheet):
 )
 def test_a_query_changes_no_event(sheet, act):
     before = list(Event.objects.order_by("pk").values())
-    with pytest.raises(AppendOnly):
+    with pytest.raises(AppendOnly), transaction.atomic():
         act(Event.objects.about(sheet))
     assert list(Event.objects.order_by("pk").values()) == before
 
@@ -101,7 +102,7 @@ def test_a_submission_is_not_deleted(sheet):
 )
 def test_a_query_changes_no_submission(sheet, act):
     before = list(Submission.objects.values())
-    with pytest.raises(AppendOnly):
+    with pytest.raises(AppendOnly), transaction.atomic():
         act(Submission.objects.filter(filing=sheet))
     assert list(Submission.objects.values()) == before
 

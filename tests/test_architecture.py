@@ -17,6 +17,7 @@ GROUND = {
     "lifecycle",
     "middleware",
     "paper_table",
+    "parameters",
     "pdf",
     "pdf_engine",
     "templatetags",
@@ -44,11 +45,8 @@ APPS = ("units", "campaigns", "awards", "summaries")
 SCOPES = {"visible_to", "running", "published"}
 READS_WITHOUT_SCOPE = {
     ("campaigns.views.reach", "_unit_in_reach"): "narrowed to units whose call is visible",
-    ("campaigns.views.phase", "_own_sheets"): "of a unit that viewed_unit_or_404 found in reach",
-    ("campaigns.views.phase_acts", "locking_sentence"): "counts alone, for the Board that may lock the phase",
     ("summaries.views.reach", "_unit"): "out of reach summary_or_404 shows final summaries alone, through visible_to",
     ("summaries.views.files", "_stored"): "the file of a summary that summary_or_404 found visible",
-    ("summaries.views.page", "_history"): "of a summary that summary_or_404 found visible",
 }
 CLOCKS = {
     ("timezone", "now"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from emulation import clock, vietnamese
 from emulation.lifecycle import MovedOn, NotNow, compare_and_set
+from units.access import Answer, require
 from units.acting import Acting
 from units.models import Event, Post, Unit
 from units.words import verb_words
@@ -69,6 +70,13 @@ def move(
     except MovedOn as error:
         raise NotNow(changed_meanwhile(thing)) from error
     return record(thing, verb, by=by, post=post, unit=unit, source=source, to=to, reason=event_reason, changes=changes)
+
+
+def allowed(answer: Answer, thing: Any) -> Post | None:
+    """The post of a yes. A no raises Refused or NotNow; of a status that moved on it says who was quicker."""
+    if answer.moved:
+        raise NotNow(f"{changed_meanwhile(thing)} {answer.why_not}")
+    return require(answer)
 
 
 def changed_meanwhile(thing: Any) -> str:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns import access
-from campaigns.actions.locking import allowed, lock_filing
+from campaigns.actions.locking import lock_filing
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing, Submission
 from campaigns.sheet import Incomplete, Sheet
@@ -20,7 +20,7 @@ from campaigns.sheet.rows import write_rows
 from emulation import clock
 from emulation.lifecycle import NotNow
 from units.acting import Acting
-from units.history import move, record
+from units.history import allowed, move, record
 from units.models import Post
 
 CONFIRMED = "confirmed"

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from campaigns.models import Filing, Phase
-from emulation.lifecycle import NotNow
-from units.access import Answer, require
-from units.history import changed_meanwhile
-from units.models import Post
 
 
 def lock_filing(filing: Filing) -> None:
@@ -21,10 +15,3 @@ def lock_filing(filing: Filing) -> None:
 def lock_phase_row(phase: Phase) -> None:
     rows = Phase.objects.select_for_update(of=("self",)).select_related("campaign__unit")
     phase.refresh_from_db(from_queryset=rows)
-
-
-def allowed(answer: Answer, thing: Any) -> Post | None:
-    """The post of a yes. A no raises Refused or NotNow; of a status that moved on it says who was quicker."""
-    if answer.moved:
-        raise NotNow(f"{changed_meanwhile(thing)} {answer.why_not}")
-    return require(answer)

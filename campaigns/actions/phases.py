@@ -9,13 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns import access
-from campaigns.actions.locking import allowed, lock_phase_row
+from campaigns.actions.locking import lock_phase_row
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import CalledUnit, Campaign, Filing, FilingKind, Phase
 from emulation import clock, vietnamese
 from emulation.lifecycle import NotNow
 from units.acting import Acting
-from units.history import move, record
+from units.history import allowed, move, record
 from units.models import Unit
 
 

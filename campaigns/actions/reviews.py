@@ -9,14 +9,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns import access
-from campaigns.actions.locking import allowed, lock_filing
+from campaigns.actions.locking import lock_filing
 from campaigns.actions.phases import needed
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Exemplar, Filing, WorkResult
 from emulation import clock
 from emulation.lifecycle import NotNow
 from units.acting import Acting
-from units.history import move, record
+from units.history import allowed, move, record
 from units.models import Unit
 
 

@@ -7,10 +7,9 @@ from decimal import Decimal
 from django.db import transaction
 
 from campaigns import access
-from campaigns.actions.locking import allowed
 from campaigns.models import AssignedTarget, Campaign, Indicator
 from units.acting import Acting
-from units.history import record
+from units.history import allowed, record
 from units.models import Unit
 
 Cells = dict[tuple[int, int], Decimal | None]  # (indicator id, unit id) → target, None to take it back

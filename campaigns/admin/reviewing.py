@@ -21,6 +21,7 @@ from campaigns.models import Filing
 from emulation import clock
 from emulation.fields import DateField, TextField
 from emulation.lifecycle import NotNow
+from emulation.parameters import whole_number
 from units.access import Answer, Refused
 from units.acting import Acting
 from units.admin_history import errors_of
@@ -113,16 +114,16 @@ def review(screen: Any, request: HttpRequest, queryset: Any, kind: Review) -> Ht
 
 
 def _ids(request: HttpRequest) -> list[int]:
-    typed = request.POST.getlist(ACTION_CHECKBOX_NAME)
-    return [int(one) for one in typed if one.isascii() and one.isdigit() and len(one) < 19]
+    typed = map(whole_number, request.POST.getlist(ACTION_CHECKBOX_NAME))
+    return [one for one in typed if one is not None]
 
 
 def _act_on(request: HttpRequest, sheets: Any, kind: Review, typed: dict[str, Any]) -> None:
     done, failed = 0, []
     for sheet in sheets:
-        seen = request.POST.get(f"seen-{sheet.pk}", "")
+        seen = whole_number(request.POST.get(f"seen-{sheet.pk}"))
         try:
-            kind.act(sheet, typed, int(seen) if seen.isascii() and seen.isdigit() else None, request.acting)
+            kind.act(sheet, typed, seen, request.acting)
             done += 1
         except (Refused, NotNow) as error:
             failed.append(f"{sheet.called.name}: {error}")

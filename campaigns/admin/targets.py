@@ -22,6 +22,7 @@ from campaigns.models import AssignedTarget, Campaign, Indicator
 from emulation import clock, vietnamese
 from emulation.fields import NumberField
 from emulation.lifecycle import NotNow
+from emulation.parameters import whole_number
 from units.access import require
 from units.models import Kind, Unit
 from units.scoped_admin import Group, ScopedAdmin, meanwhile
@@ -163,8 +164,7 @@ class AssignedTargetAdmin(ScopedAdmin):
     @staticmethod
     def numbered(rows: Any, number: str) -> Any:
         """The row with this id as typed in an address; none: 404."""
-        small = number.isascii() and number.isdigit() and len(number) < 19
-        found = rows.filter(pk=int(number)).first() if small else None
+        found = rows.filter(pk=whole_number(number)).first()
         if found is None:
             raise Http404
         return found

@@ -511,7 +511,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('denominator', None), ('numerator', None), ('value__gte', 0)), models.Q(('denominator__gte', 0), ('numerator__gte', 0), ('value', None)), _connector='OR'), name='figure_is_value_or_ratio'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('denominator', None), ('numerator', None), ('value__gte', 0), ('value__isnull', False)), models.Q(('denominator__isnull', False), ('numerator__isnull', False), ('value', None), ('denominator__gte', 0), ('numerator__gte', 0)), _connector='OR'), name='figure_is_value_or_ratio'),
         ),
         migrations.AddConstraint(
             model_name='assignedtarget',

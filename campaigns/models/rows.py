@@ -36,8 +36,10 @@ class Figure(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["filing", "indicator"], name="figure_once"),
             models.CheckConstraint(
-                condition=Q(value__gte=0, numerator=None, denominator=None)
-                | Q(value=None, numerator__gte=0, denominator__gte=0),
+                # an unknown answer passes a check, so what must be there is said too
+                condition=Q(value__isnull=False, value__gte=0, numerator=None, denominator=None)
+                | Q(value=None, numerator__isnull=False, denominator__isnull=False)
+                & Q(numerator__gte=0, denominator__gte=0),
                 name="figure_is_value_or_ratio",
             ),
         ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.filing import Filing
 from units.models import Post, Unit
-from units.models.event import AppendOnly
+from units.models.event import AppendOnly, AppendOnlyQuerySet
 
 
 class Submission(models.Model):
@@ -27,6 +27,8 @@ class Submission(models.Model):
     sha256 = models.CharField(max_length=64)
 
     CONFIRMATION = frozenset({"confirmed_by", "confirmed_at"})
+
+    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("lần gửi")

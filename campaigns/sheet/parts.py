@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.sheet.forms import as_uuid
 from emulation import vietnamese
+from emulation.parameters import whole_number
 
 LONGEST = 20_000  # characters kept of one field; no field allows as much, so what is cut was already refused
 MOST_ROWS = 200
@@ -161,8 +162,7 @@ class RowsPart(Part):
         return rows
 
     def _count(self, post: Mapping[str, Any]) -> int:
-        text = str(post.get(f"{self.key}-TOTAL_FORMS", ""))
-        return min(int(text), MOST_ROWS) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+        return min(whole_number(post.get(f"{self.key}-TOTAL_FORMS")) or 0, MOST_ROWS)
 
     @property
     def problems(self) -> list[Problem]:

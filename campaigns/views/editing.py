@@ -22,6 +22,7 @@ from campaigns.views.filing import filing_or_404, trail
 from campaigns.wording import due_notice
 from emulation import clock, vietnamese
 from emulation.lifecycle import NotNow
+from emulation.parameters import whole_number
 from units.access import require
 
 
@@ -39,7 +40,7 @@ def part(request: HttpRequest, kind: str, pk: int, number: int) -> HttpResponse:
 
 
 def _save(request: HttpRequest, filing: Filing, current: Part) -> HttpResponse:
-    typed, version = current.read(request.POST), _number(request.POST, "version")  # type: ignore[attr-defined]
+    typed, version = current.read(request.POST), whole_number(request.POST.get("version"))  # type: ignore[attr-defined]
     try:
         filings.save_part(filing, current.key, typed, by=request.acting, version=version)
     except NotNow as error:
@@ -99,11 +100,6 @@ def _kept(current: Part, typed: Any) -> list[tuple[str, str]]:
         for name, value in row.items()
         if value and name != "uuid"
     ]
-
-
-def _number(post: QueryDict, name: str) -> int | None:
-    text = post.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def check(request: HttpRequest, kind: str, pk: int) -> HttpResponse:

@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from campaigns import access
-from campaigns.models import Filing, FilingKind, Phase
-from campaigns.progress import Progress, progress_of
+from campaigns.models import FilingKind, Phase
+from campaigns.progress import Progress, progress_of, sheets_of
 from campaigns.timing import due_table, kind_in_season
 from campaigns.views.phase_acts import trail
 from campaigns.views.phase_table import Table
@@ -66,5 +66,4 @@ def state_of(phase: Phase, kind: str, progress: Progress) -> str:
 
 def _own_sheets(phase: Phase, unit: Unit) -> dict[str, Any]:
     """A grassroots union has its two sheets and nothing to count."""
-    sheets = Filing.objects.filter(called__phase=phase, called__unit=unit).with_context().defer("typed")
-    return {"sheets": sorted(sheets, key=lambda sheet: FilingKind.values.index(sheet.kind))}
+    return {"sheets": sheets_of(phase, unit)}

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from campaigns import access
 from campaigns.actions import phases
-from campaigns.lifecycle import MISSING, FilingStatus
-from campaigns.models import Campaign, DueKind, Filing, FilingKind, Phase
+from campaigns.models import Campaign, DueKind, FilingKind, Phase
 from campaigns.phase_forms import UnlockForm
+from campaigns.progress import unsettled
 from campaigns.views.confirming import Question, ask, posted
 from campaigns.views.reach import campaign_or_404, phase_or_404
 from emulation import clock, vietnamese
@@ -88,16 +87,13 @@ def lock_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def locking_sentence(phase: Phase) -> str:
-    """What would stand still, kind by kind. One query."""
-    missing, waiting = Q(status__in=MISSING), Q(status__in=(FilingStatus.SUBMITTED, FilingStatus.RETURNED))
-    rows = Filing.objects.filter(called__phase=phase).order_by().values("kind")
-    counts = {row["kind"]: row for row in rows.annotate(a=Count("pk", filter=missing), b=Count("pk", filter=waiting))}
-    none = {"a": 0, "b": 0}
-    pledges, reports = counts.get(FilingKind.PLEDGE, none), counts.get(FilingKind.REPORT, none)
+    """What would stand still, kind by kind."""
+    open_sheets = unsettled(phase)
+    (a, b), (c, d) = open_sheets[FilingKind.PLEDGE], open_sheets[FilingKind.REPORT]
     return _(
         "Sau khi khóa, đăng ký và báo cáo không gửi, sửa, xác nhận được nữa. Hiện còn {a} đơn vị chưa đăng ký, "
         "{b} bản đăng ký chưa xác nhận xong; {c} đơn vị chưa báo cáo, {d} báo cáo chưa xác nhận xong."
-    ).format(a=pledges["a"], b=pledges["b"], c=reports["a"], d=reports["b"])
+    ).format(a=a, b=b, c=c, d=d)
 
 
 def unlock_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:

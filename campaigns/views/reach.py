@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from campaigns.launch import with_days
 from campaigns.models import CalledUnit, Campaign, Phase
+from emulation.parameters import whole_number
 from units.models import Unit
 
 
@@ -43,8 +44,6 @@ def highest_unit(request: HttpRequest, campaign: Campaign) -> Unit | None:
 
 def _unit_in_reach(request: HttpRequest, phase: Phase, wanted: str) -> Unit:
     """A unit below mine today, or one that was called below mine."""
-    if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 19):
-        raise Http404
     called = CalledUnit.objects.visible_to(request.user).filter(phase=phase)
     reach = Unit.objects.visible_to(request.user) | Unit.objects.filter(pk__in=called.values("unit"))
-    return get_object_or_404(reach, pk=int(wanted))
+    return get_object_or_404(reach, pk=whole_number(wanted))

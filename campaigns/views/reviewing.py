@@ -17,10 +17,10 @@ from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing
 from campaigns.review_forms import ExcuseForm, ReturnForm, WorksForm
 from campaigns.views.confirming import Question, ask, posted
-from campaigns.views.editing import _number
 from campaigns.views.filing import filing_or_404, trail
 from emulation.form_errors import summary
 from emulation.lifecycle import NotNow
+from emulation.parameters import whole_number
 from units.access import require
 
 
@@ -29,7 +29,7 @@ def accept(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Accept what the page showed; `next` leads to the next sheet that awaits me."""
     filing = filing_or_404(request, kind, pk)
     try:
-        reviews.accept(filing, by=request.acting, seen=_number(request.POST, "seen"))
+        reviews.accept(filing, by=request.acting, seen=whole_number(request.POST.get("seen")))
     except NotNow as error:
         error.back_url = filing.get_absolute_url()
         raise

@@ -90,7 +90,8 @@ class Union:
             return {indicator.code: self.yes_no(indicator)}
         if indicator.is_ratio:
             return ratio(indicator, *self.parts(indicator, reached=True))
-        amount, draw = self.amount(indicator.code), self.random(indicator.code, "actual")
+        amount: float = self.amount(indicator.code)
+        draw = self.random(indicator.code, "actual")
         if indicator.section.category == Category.SPRING:
             amount *= draw.uniform(*SPRING_OVER)
         elif indicator.over_phases == OverPhases.SUM and indicator.in_pledge:

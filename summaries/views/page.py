@@ -14,8 +14,7 @@ from summaries.models import Summary, SummaryFile
 from summaries.tasks import ask_for_file
 from summaries.views.reach import reaches, summary_or_404
 from summaries.views.shown import Shown
-from units.models import Event
-from units.words import verb_words
+from units.history import story
 
 
 def phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -42,7 +41,7 @@ def _page(request: HttpRequest, summary: Summary) -> HttpResponse:
         "revisions": _revisions(request, summary),
         "file": _file(summary),
         "changed": changed_since(summary) if summary.is_final else 0,
-        "history": _history(summary),
+        "history": story(summary) if summary.pk else [],
         "tabs": _tabs(summary),
         "breadcrumb": trail(summary)[:-1] + [(_("Tổng hợp"), "")],
     }
@@ -86,15 +85,6 @@ def _revisions(request: HttpRequest, summary: Summary) -> list[Summary]:
 
 def _file(summary: Summary) -> SummaryFile | None:
     return ask_for_file(summary) if summary.is_final else None
-
-
-def _history(summary: Summary) -> list[dict[str, Any]]:
-    if summary.pk is None:
-        return []
-    return [
-        {"at": event.at, "actor": f"{event.actor_name}, {event.acting_as}", "words": verb_words(event.verb)}
-        for event in Event.objects.about(summary)
-    ]
 
 
 def _tabs(summary: Summary) -> list[tuple[str, str, bool]]:

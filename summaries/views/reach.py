@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from campaigns.models import CalledUnit, Campaign, Phase
 from campaigns.views.reach import campaign_or_404, highest_unit
+from emulation.parameters import whole_number
 from summaries.models import Summary
 from units.models import Unit
 
@@ -42,7 +43,7 @@ def _unit(request: HttpRequest, campaign: Campaign) -> Unit:
         unit = highest_unit(request, campaign) or campaign.unit
     else:
         units = Unit.objects.select_related("parent")
-        unit = get_object_or_404(units, pk=_number(wanted))
+        unit = get_object_or_404(units, pk=whole_number(wanted))
     if not campaign.unit.contains(unit.path):
         raise Http404
     return campaign.unit if unit.pk == campaign.unit_id else unit
@@ -53,11 +54,5 @@ def _stored(request: HttpRequest, campaign: Campaign, phase: Phase | None, unit:
     revisions = Summary.objects.visible_to(request.user).of(campaign, phase, unit)
     wanted = request.GET.get("revision")
     if wanted is not None:
-        return get_object_or_404(revisions, revision=_number(wanted))
+        return get_object_or_404(revisions, revision=whole_number(wanted))
     return revisions.final().first() or revisions.first()
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise Http404
-    return int(text)

@@ -20,7 +20,17 @@ class AppendOnly(Exception):
     """Somebody tried to change or delete what is only ever added."""
 
 
-class EventQuerySet(models.QuerySet["Event"]):
+class AppendOnlyQuerySet(models.QuerySet[Any]):
+    """Rows that no query changes."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise AppendOnly(f"{self.model._meta.label} is only added to")
+
+    def delete(self) -> NoReturn:
+        raise AppendOnly(f"{self.model._meta.label} is only added to")
+
+
+class EventQuerySet(AppendOnlyQuerySet):
     def about(self, thing: models.Model) -> EventQuerySet:
         kind = ContentType.objects.get_for_model(thing, for_concrete_model=True)
         return self.filter(target_type=kind, target_id=thing.pk)
@@ -28,12 +38,6 @@ class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, user: Any) -> EventQuerySet:
         """What happened to the units in this person's reach, and what they did themselves."""
         return self.filter(within("unit__path", user.reach_paths()) | Q(actor=user))
-
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise AppendOnly("events are only added")
-
-    def delete(self) -> NoReturn:
-        raise AppendOnly("events are only added")
 
 
 class Event(models.Model):

@@ -25,3 +25,4 @@ class Command(BaseCommand):
         build()
         sentence = _("Đã nạp dữ liệu minh họa: {units} đơn vị. Tên người, tên đơn vị, số liệu là hư cấu.")
         self.stdout.write(sentence.format(units=Unit.objects.count()))
+        self.stdout.write(_("Hạn đăng ký, hạn báo cáo do bản minh họa tự đặt; văn bản phát động không quy định."))

@@ -76,5 +76,5 @@ def download(page, folder):
     assert "Sơ kết phong trào thi đua đợt 1, phương hướng nhiệm vụ đợt 2 năm 2015" in words
     assert answers.LESSON in words
     assert answers.WORK["title"] in words
-    assert answers.EXEMPLAR["who"] in words
+    assert [f"Biểu số {number}" in words for number in ("01", "02", "03", "06")] == [True] * 4
     assert "DỰ THẢO" not in words

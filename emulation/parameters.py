@@ -1,0 +1,10 @@
+"""What stands in an address or a posted field, read without trust."""
+
+LONGEST_ID = 18  # digits: what a big integer column holds
+
+
+def whole_number(text: str | None) -> int | None:
+    """A whole number not below 0, or None for anything else, nonsense of any length included."""
+    if text and len(text) <= LONGEST_ID and text.isascii() and text.isdigit():
+        return int(text)
+    return None

@@ -1,0 +1,104 @@
+"""Sheets and figures put into the database by hand, so that what is counted is known without any form or action."""
+
+from datetime import datetime
+from decimal import Decimal
+from uuid import uuid4
+
+from django.utils import timezone
+
+from campaigns.models import (
+    AssignedTarget,
+    CalledUnit,
+    Exemplar,
+    Figure,
+    Filing,
+    Headcount,
+    Indicator,
+    Phase,
+    Work,
+    WorkResult,
+)
+from units.models import Unit, User
+
+AT = timezone.make_aware(datetime(2015, 7, 10, 9))
+
+
+def call(phase, unit, **more):
+    """Call a unit to a phase as it stands; both its sheets are awaited."""
+    shape = unit.shape() | {"parent": unit.parent, "path": unit.path} | more
+    called = CalledUnit.objects.create(phase=phase, unit=unit, **shape)
+    for kind in ("pledge", "report"):
+        Filing.objects.create(called=called, kind=kind)
+    return called
+
+
+def open_by_hand(phase):
+    Phase.objects.filter(pk=phase.pk).update(status="open", opened_at=AT)
+    phase.refresh_from_db()
+
+
+def put(unit, kind, status, *, phase, late=False, reason="", counts=None, **answers):
+    """A sheet in a status, with answers by code: a number, or a pair for a ratio; an estimate by the key CODE_e."""
+    filing = Filing.objects.get(called__unit=unit, called__phase=phase, kind=kind)
+    sent = status in ("submitted", "returned", "accepted")
+    decided = status in ("returned", "accepted", "excused")
+    Filing.objects.filter(pk=filing.pk).update(
+        status=status,
+        late=late,
+        late_days=3 if late else 0,
+        first_submitted_at=AT if sent else None,
+        submitted_at=AT if sent else None,
+        decided_at=AT if decided else None,
+        decided_by=User.objects.get(username="board") if decided else None,
+        due_again=AT if status == "returned" else None,
+        reason=reason or ("Thiếu số liệu." if status in ("returned", "excused") else ""),
+    )
+    if counts:
+        Headcount.objects.create(filing=filing, **counts)
+    for code, answer in answers.items():
+        if not code.endswith("_e"):
+            figure(filing, code, answer, estimated=f"{code}_e" in answers)
+    return filing
+
+
+def figure(filing, code, answer, *, estimated=False):
+    indicator = Indicator.objects.get(campaign=filing.called.phase.campaign, code=code)
+    parts = dict(zip(("numerator", "denominator"), answer, strict=True)) if isinstance(answer, tuple) else {}
+    value = None if parts else Decimal(answer)
+    return Figure.objects.create(filing=filing, indicator=indicator, value=value, estimated=estimated, **parts)
+
+
+def assign(campaign, code, by, to, value):
+    AssignedTarget.objects.create(indicator=campaign.indicators.get(code=code), by=by, to=to, value=value)
+
+
+def register(pledge, kind, title, **more):
+    """A work named in a pledge, by its uuid."""
+    work = work_of(pledge.called, kind, title, **more)
+    rows = [*pledge.typed.get("works", []), {"uuid": str(work.uuid)}]
+    pledge.typed = pledge.typed | {"works": rows}
+    Filing.objects.filter(pk=pledge.pk).update(typed=pledge.typed)
+    return work
+
+
+def work_of(called, kind, title, **more):
+    values = {"uuid": uuid4(), "authors": "Nông Thị Ánh", "author_class": "direct"} | more
+    return Work.objects.create(campaign=called.phase.campaign, unit=called.unit, kind=kind, title=title, **values)
+
+
+def tell(report, work, *, done=True, recognised=False, value=None, checked=None, **more):
+    if recognised:
+        more |= {"recognised_by": "Hiệu trưởng", "recognised_no": "05/QĐ", "recognised_on": "2015-05-20"}
+    if checked is not None:
+        more |= {"checked_value": checked, "checked_by": User.objects.get(username="board"), "checked_at": AT}
+    return WorkResult.objects.create(filing=report, work=work, done=done, value=value, **more)
+
+
+def exemplar(report, who, *, published=True):
+    return Exemplar.objects.create(filing=report, who=who, story="Làm tốt.", published=published)
+
+
+def new_unit(name, parent, order, **more):
+    """A grassroots union founded for a test."""
+    shape = {"kind": "grassroots", "form": "workplace", "strand": "administrative", "valid_from": "2010-01-01"}
+    return Unit.objects.create(name=name, full_name=name, parent=parent, order=order, **shape | more)

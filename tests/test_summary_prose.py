@@ -1,0 +1,89 @@
+"""Sentences with live figures: what is left out, what is refused, which variant a figure chooses."""
+
+from decimal import Decimal
+
+import pytest
+
+from summaries.actions import narrative_errors
+from summaries.prose import Unbalanced, UnknownName, Values, check, render
+from summaries.sentences import skeleton
+from summaries.values import compared, count
+
+VALUES = Values({"có": "05", "không": "0", "thiếu": None, "vắng": None}, {"năm": "2015", "trống": ""})
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Có {có} đơn vị.", "Có 05 đơn vị."),
+        ("Năm {năm} mở đầu.", "Năm 2015 mở đầu."),
+        ("Kết nạp {thiếu} đoàn viên.", ""),
+        ("Kết nạp {thiếu} đoàn viên. Có {có} đơn vị.", "Có 05 đơn vị."),
+        ("Có {có} đơn vị, {thiếu} người.", "Có 05 đơn vị, … người."),
+        ("Không có số liệu nào ở đây.", "Không có số liệu nào ở đây."),
+        ("Xảy ra {không} vụ.", "Xảy ra 0 vụ."),
+        ("[{thiếu} văn bản; ]có {có} cơ sở.", "Có 05 cơ sở."),
+        ("Có {có} cơ sở[ (đạt {thiếu})].", "Có 05 cơ sở."),
+        ("Có {có} cơ sở[, trong đó {vắng} mới[ và {có} cũ]].", "Có 05 cơ sở, trong đó … mới và 05 cũ."),
+        ("[{có} cuộc; ][{thiếu} buổi].", "05 cuộc."),
+        ("Thực hiện {trống} của {có} đơn vị.", "Thực hiện của 05 đơn vị."),
+        ("Một.\n\nHai {có}.", "Một.\nHai 05."),
+    ],
+)
+def test_a_text_prints_without_what_is_not_known(text, printed):
+    assert render(text, VALUES) == printed
+
+
+def test_a_name_that_is_gone_prints_like_a_missing_figure():
+    assert render("Có {có} đơn vị, {đã tắt} người.", VALUES) == "Có 05 đơn vị, … người."
+
+
+@pytest.mark.parametrize("text", ["Có {có", "Có có}", "[Có {có}", "Có {có}]", "[Có {có}. Và {có}]", "{có {năm}}"])
+def test_brackets_that_do_not_match_are_refused(text):
+    with pytest.raises((Unbalanced, UnknownName)):
+        check(text, VALUES)
+
+
+def test_an_unknown_name_is_told():
+    with pytest.raises(UnknownName) as error:
+        check("Có {số ma} đơn vị.", VALUES)
+    assert error.value.name == "số ma"
+
+
+def test_the_errors_are_sentences_by_item():
+    texts = {"I.1": "Có {số ma}.", "I.2": "[Có", "I.3": "Có {có}.", "V.3": None}
+    assert narrative_errors(texts, VALUES) == {
+        "I.1": "Không có số liệu tên “số ma”. Xin chọn tên trong danh sách số liệu.",
+        "I.2": "Dấu ngoặc chưa đủ cặp: {…} cho số liệu, […] cho phần chỉ in khi có số liệu.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        ("103.25", "vượt 3,3% so với đăng ký"),
+        ("100", "đạt 100% so với đăng ký"),
+        ("98.5", "đạt 98,5% so với đăng ký"),
+        ("50", "đạt 50% so với đăng ký"),
+        ("49.94", "mới đạt 49,9% so với đăng ký"),
+        ("0", "mới đạt 0% so với đăng ký"),
+    ],
+)
+def test_a_share_of_the_target_chooses_its_words(share, words):
+    assert compared(Decimal(share)) == words
+    assert compared(None) is None
+
+
+def test_counts_carry_the_zero_of_papers():
+    assert [count(value) for value in (0, 2, 10, 1420, None)] == ["0", "02", "10", "1.420", None]
+
+
+@pytest.mark.parametrize("level", ["campaign", "upper", "grassroots"])
+def test_every_line_has_a_key_of_its_own(level):
+    keys = [item.key for item in skeleton(level).items]
+    assert len(keys) == len(set(keys))
+
+
+def test_an_upper_union_asks_the_confederation_for_nothing():
+    assert [item.key for item in skeleton("campaign").parts[-1].items] == ["VII.1", "VII.2"]
+    assert [item.key for item in skeleton("upper").parts[-1].items] == ["VII.2"]
