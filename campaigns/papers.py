@@ -44,6 +44,7 @@ def filing_context(filing: Filing, reading: Reading) -> dict[str, Any]:
         "figures": indicator_table(reading, without="title" if filing.is_pledge else "", pledge=filing.is_pledge),
         "works": work_table(reading),
         "symbol": f"{kind}-{unit.symbol}" if kind and unit.symbol else kind or unit.symbol,
+        "own_name": called.name if called.is_grassroots else called.full_name,
         "date": filing.submitted_at,
         "addressees": addressees(called.parent, campaign.board),
         "body": "Ban Chấp hành" if called.is_grassroots else "Ban Thường vụ",
@@ -95,10 +96,10 @@ def work_table(reading: Reading) -> Table | None:
     """TT, title, authors, kind, and what is told of each."""
     columns = [
         Column("TT", 7, CENTRE),
-        Column("Tên đề tài, sáng kiến, công trình", 33, TEXT),
-        Column("Tác giả (nhóm tác giả)", 20, TEXT),
+        Column("Tên đề tài, sáng kiến, công trình", 28, TEXT),
+        Column("Tác giả (nhóm tác giả)", 17, TEXT),
         Column("Loại", 14, TEXT),
-        Column("Nội dung", 26, TEXT),
+        Column("Nội dung", 34, TEXT),
     ]
     rows = []
     for number, work in enumerate(reading.works, start=1):

@@ -15,6 +15,8 @@ from units.todo import Todo
 
 FRESH = timedelta(days=7)
 """For so long a file that was made is news."""
+SEASON = timedelta(days=180)
+"""For so long after its last day a phase without a summary is work to do; an older one is history."""
 
 
 def todo(by: Acting | None) -> list[Todo]:
@@ -39,7 +41,8 @@ def _of_mine(by: Acting):
 
 def _without_summary(by: Acting) -> list[Phase]:
     """Phases whose figures are in: their last day is over, and nobody has begun the summary."""
-    phases = Phase.objects.exclude(opened_at=None).filter(ends_on__lt=clock.today())
+    today = clock.today()
+    phases = Phase.objects.exclude(opened_at=None).filter(ends_on__lt=today, ends_on__gte=today - SEASON)
     phases = phases.filter(campaign__unit=by.unit) | phases.filter(called_units__unit=by.unit)
     begun = Summary.objects.filter(unit=by.unit, phase__isnull=False).values("phase")
     return list(phases.exclude(pk__in=begun).select_related("campaign").distinct())

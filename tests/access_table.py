@@ -32,6 +32,7 @@ from units.models import Post, User
 ANYBODY = "anon"
 PEOPLE = (ANYBODY, "root", "owner", "neighbour", "district", "city", "chair", "board", "leader", "admin", "far_board")
 ADMITTED = ("board", "admin", "far_board")  # into the admin
+NOT_ASKED = "."
 THING = re.compile(r"(\w+)(?:/|=)\{(\w+)\}")
 FILE = Path(__file__).with_name("access_table.txt")
 
@@ -189,7 +190,10 @@ class Walk:
         with undone():
             if row.state != "-":
                 put(self.world, *self.things.first(row.path), row.state)
-            return tuple(self.answer(visitor, row.method, path) for visitor in self.visitors)
+            return tuple(
+                NOT_ASKED if written == NOT_ASKED else self.answer(visitor, row.method, path)
+                for visitor, written in zip(self.visitors, row.answers, strict=True)
+            )
 
     def answer(self, visitor: Visitor, method: str, path: str) -> str:
         typed = self.typed(visitor, path) if method == "POST" else {}

@@ -1,0 +1,228 @@
+"""Two people at once: exactly one wins, exactly one event is written, and the other reads a clear sentence.
+
+Threads meet at a barrier, each with its own connection to PostgreSQL; every race is run TRIALS times.
+"""
+
+import re
+from functools import partial
+from threading import Barrier, BrokenBarrierError, Thread
+
+import pytest
+from django.db import connection
+
+from campaigns.actions import filings, phases, reviews
+from campaigns.models import CalledUnit, Filing, Phase, Submission
+from emulation import clock
+from emulation.lifecycle import NotNow
+from tests import fixtures_world
+from tests.stories import PLEDGING, drafted, sent
+from units import history
+from units.models import Event
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+TRIALS = 20
+WHO = r"(Nông Thị Ánh|Nông Văn Ân|Vi Văn Thông|Lăng Văn Sử|Triệu Thị Sao Mai|Đàm Thị Hồi)"
+LATE = (
+    WHO + r" vừa (.+) lúc 09:00 ngày 25/02/2015\. Trang đã được cập nhật; "
+    r"nội dung vừa nhập vẫn còn bên dưới\.(.*)"
+)
+
+
+@pytest.fixture
+def world(transactional_db):
+    """The cast, committed: every thread sees it."""
+    with clock.travel(PLEDGING):
+        yield fixtures_world.copied()
+
+
+def race(*acts):
+    """Run all at once; for each None, or what it raised."""
+    barrier, found = Barrier(len(acts)), [None] * len(acts)
+
+    def run(number, act):
+        try:
+            connection.ensure_connection()
+            barrier.wait(timeout=30)
+            act()
+        except Exception as error:
+            found[number] = error
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return found
+
+
+class Trials:
+    """One row raced for again and again, each time from the same state."""
+
+    def __init__(self, thing):
+        self.model, self.pk = type(thing), thing.pk
+        self.before = self.model._base_manager.filter(pk=self.pk).values()[0]
+        self.submissions = set(Submission.objects.values_list("pk", flat=True))
+
+    def __iter__(self):
+        for _trial in range(TRIALS):
+            self.last_event = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+            yield
+            self.restore()
+
+    def restore(self):
+        sent_now = Submission._base_manager.exclude(pk__in=self.submissions)
+        sent_now._raw_delete(using=sent_now.db)
+        self.model._base_manager.filter(pk=self.pk).update(**self.before)
+
+    @property
+    def row(self):
+        return self.model.objects.get(pk=self.pk)
+
+    @property
+    def events(self):
+        return list(Event.objects.filter(pk__gt=self.last_event, target_id=self.pk).values_list("verb", flat=True))
+
+
+def one_winner(found):
+    """The number of the act that won; the other was told in a sentence that somebody was quicker."""
+    lost = [error for error in found if error is not None]
+    assert [type(error) for error in lost] == [NotNow]
+    assert re.fullmatch(LATE, lost[0].sentence), lost[0].sentence
+    return found.index(None)
+
+
+def test_accepting_and_taking_back_have_one_winner(world):
+    sheet = sent(world)
+    trials = Trials(sheet)
+    for _ in trials:
+        district, owner = world.by("district", "reviewer"), world.by("owner")
+        one, two = trials.row, trials.row
+        found = race(partial(reviews.accept, one, by=district), partial(filings.take_back, two, by=owner))
+        winner = one_winner(found)
+        assert (trials.row.status, trials.events) == (
+            ("accepted", ["accept"]),
+            ("draft", ["take_back"]),
+        )[winner]
+
+
+def test_accepting_and_returning_have_one_winner(world):
+    sheet = sent(world)
+    trials = Trials(sheet)
+    for _ in trials:
+        one, two = trials.row, trials.row
+        first, second = world.by("district", "reviewer"), world.by("district2")
+        day = clock.today()
+        found = race(
+            partial(reviews.accept, one, by=first),
+            partial(reviews.return_, two, reason="Thiếu", due_on=day, by=second),
+        )
+        winner = one_winner(found)
+        assert (trials.row.status, trials.row.decided_by, trials.events) == (
+            ("accepted", first.user, ["accept"]),
+            ("returned", second.user, ["return"]),
+        )[winner]
+
+
+def test_two_acceptances_are_one(world):
+    sheet = sent(world)
+    trials = Trials(sheet)
+    for _ in trials:
+        one, two = trials.row, trials.row
+        people = world.by("district", "reviewer"), world.by("district2")
+        found = race(partial(reviews.accept, one, by=people[0]), partial(reviews.accept, two, by=people[1]))
+        winner = one_winner(found)
+        assert (trials.row.status, trials.row.decided_by, trials.events) == (
+            "accepted",
+            people[winner].user,
+            ["accept"],
+        )
+
+
+def test_two_submissions_are_one(world):
+    sheet = drafted(world)
+    trials = Trials(sheet)
+    for _ in trials:
+        one, two = trials.row, trials.row
+        people = world.by("owner"), world.by("owner2")
+        found = race(partial(filings.submit, one, by=people[0]), partial(filings.submit, two, by=people[1]))
+        winner = one_winner(found)
+        assert (trials.row.status, trials.events) == ("submitted", ["submit"])
+        assert trials.row.figures.count() == 19
+        assert [(one.number, one.by) for one in trials.row.submissions.all()] == [(1, people[winner].user)]
+
+
+def test_two_first_saves_overwrite_nothing(world):
+    sheet = world.sheet("school", "pledge")
+    trials = Trials(sheet)
+    for _ in trials:
+        one, two = trials.row, trials.row
+        people = world.by("owner"), world.by("owner2")
+        found = race(
+            partial(filings.save_part, one, "titles", {"DH03": "1"}, by=people[0], version=0),
+            partial(filings.save_part, two, "titles", {"DH03": "2"}, by=people[1], version=0),
+        )
+        lost = [error for error in found if error is not None]
+        winner = found.index(None)
+        assert [type(error) for error in lost] == [NotNow]
+        assert lost[0].sentence == (
+            f"{people[winner].user.full_name} cũng đang sửa bản này. Nội dung vừa nhập chưa được lưu, còn giữ bên dưới."
+        )
+        row = trials.row
+        assert (row.status, row.version, row.typed_by) == ("draft", 1, people[winner].user)
+        assert (row.typed, trials.events) == ({"titles": {"DH03": str(winner + 1)}}, ["save"])
+
+
+def test_two_openings_call_every_unit_once(world):
+    trials = Trials(world.phase2)
+    for _ in trials:
+        one, two = trials.row, trials.row
+        people = world.by("board"), world.by("board2")
+        found = race(partial(phases.open_phase, one, by=people[0]), partial(phases.open_phase, two, by=people[1]))
+        one_winner(found)
+        assert (trials.row.status, trials.events) == ("open", ["open"])
+        assert CalledUnit.objects.filter(phase=world.phase2).count() == 8
+        assert Filing.objects.filter(called__phase=world.phase2).count() == 16
+        Filing.objects.filter(called__phase=world.phase2).delete()
+        CalledUnit.objects.filter(phase=world.phase2).delete()
+
+
+def without_lock(monkeypatch):
+    """Both have looked before either acts: what the row lock prevents."""
+    both = Barrier(2)
+
+    def looked(filing):
+        filing.refresh_from_db()
+        try:
+            both.wait(timeout=5)
+        except BrokenBarrierError:
+            pytest.fail("the other never looked")
+
+    monkeypatch.setattr(reviews, "lock_filing", looked)
+
+
+def test_even_without_the_row_lock_compare_and_set_leaves_one_winner(world, monkeypatch):
+    without_lock(monkeypatch)
+    sheet = sent(world)
+    one, two = (Filing.objects.with_context().get(pk=sheet.pk) for _ in range(2))
+    first, second = world.by("district", "reviewer"), world.by("district2")
+    found = race(partial(reviews.accept, one, by=first), partial(reviews.accept, two, by=second))
+    one_winner(found)
+    assert Event.objects.about(sheet).filter(verb="accept").count() == 1
+
+
+def test_without_either_both_would_win_so_these_races_can_fail(world, monkeypatch):
+    def set_without_comparing(thing, to, **fields):
+        type(thing)._base_manager.filter(pk=thing.pk).update(status=to, **fields)
+        thing.status = to
+
+    without_lock(monkeypatch)
+    monkeypatch.setattr(history, "compare_and_set", set_without_comparing)
+    sheet = sent(world)
+    one, two = (Filing.objects.with_context().get(pk=sheet.pk) for _ in range(2))
+    first, second = world.by("district", "reviewer"), world.by("district2")
+    found = race(partial(reviews.accept, one, by=first), partial(reviews.accept, two, by=second))
+    assert found == [None, None]
+    assert Event.objects.about(sheet).filter(verb="accept").count() == 2
