@@ -32,8 +32,8 @@ def heading(filing: Filing, sheet: Sheet, *, editing: bool) -> str:
     return _("{title}: đã đủ, chờ gửi").format(title=filing.title)
 
 
-def guidance(filing: Filing) -> list[Notice]:
-    """What the reader of the sheet should know now, the most pressing first."""
+def guidance(filing: Filing, *, sender: bool) -> list[Notice]:
+    """What the reader should know now, the most pressing first; the receipt is for who sends the sheet."""
     found = [
         notice
         for notice in (
@@ -41,7 +41,7 @@ def guidance(filing: Filing) -> list[Notice]:
             _returned(filing),
             _due(filing),
             _accepted(filing),
-            _sent(filing),
+            _sent(filing, sender),
             _behalf(filing),
         )
         if notice
@@ -98,9 +98,10 @@ def _accepted(filing: Filing) -> Notice | None:
     return Notice(sentence, "ok")
 
 
-def _sent(filing: Filing) -> Notice | None:
+def _sent(filing: Filing, sender: bool) -> Notice | None:
     last = filing.last_submission
-    return Notice(receipt_sentence(filing, last), "blue") if filing.status == FilingStatus.SUBMITTED and last else None
+    waits = sender and last and filing.status == FilingStatus.SUBMITTED
+    return Notice(receipt_sentence(filing, last), "blue") if waits else None
 
 
 def _behalf(filing: Filing) -> Notice | None:

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 
 from campaigns.actions import filings, phases, reviews
-from campaigns.models import CalledUnit, Filing, Phase, Submission
+from campaigns.models import CalledUnit, Filing, Submission
 from emulation import clock
 from emulation.lifecycle import NotNow
 from tests import fixtures_world

@@ -81,10 +81,11 @@ class Grid:
 
 def number_of(indicator: Indicator, text: str) -> Decimal | None:
     """The target typed for an indicator. Raises ValidationError with its sentence."""
-    decimals = PERCENT_DECIMALS if indicator.is_ratio else min(indicator.decimals, PERCENT_DECIMALS)
+    percent = indicator.is_ratio and not indicator.is_quotient
+    decimals = PERCENT_DECIMALS if percent else min(indicator.decimals, PERCENT_DECIMALS)
     number = NumberField(name=indicator.code, decimals=decimals, required=False).clean(text)
-    if number is not None and number > (100 if indicator.is_ratio else LARGEST):
-        over = _("{code} không thể quá 100%.") if indicator.is_ratio else _("{code} lớn quá mức có thể ghi.")
+    if number is not None and number > (100 if percent else LARGEST):
+        over = _("{code} không thể quá 100%.") if percent else _("{code} lớn quá mức có thể ghi.")
         raise forms.ValidationError(over.format(code=indicator.code))
     return number
 

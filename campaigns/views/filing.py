@@ -62,7 +62,7 @@ def detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "reading": read(sheet),
         "on_behalf": can["edit"] and request.acting.unit.pk != filing.unit.pk,
         "heading": heading(filing, sheet, editing=bool(can["edit"])),
-        "guidance": guidance(filing),
+        "guidance": guidance(filing, sender=bool(can["take_back"])),
         "next_part": next((part for part in sheet.parts if part.state != "done"), None),
         "submissions": list(filing.submissions.select_related("by", "post__unit", "confirmed_by").order_by("-number")),
         "story": story(filing),

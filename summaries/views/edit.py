@@ -18,6 +18,7 @@ from summaries.contents import Draft
 from summaries.document import line_text
 from summaries.forms import NarrativeForm
 from summaries.models import Summary
+from summaries.prose import render as render_text
 from summaries.sentences import skeleton
 from summaries.views.acts import mine_or_404
 from summaries.views.page import trail
@@ -53,12 +54,14 @@ def _saved(request: HttpRequest, summary: Summary, form: NarrativeForm) -> bool:
 
 
 def _context(summary: Summary, draft: Draft, form: NarrativeForm) -> dict[str, Any]:
+    parts = skeleton(draft.setting.level).parts
+    headings = {part.items[0].key: f"{part.key}. {render_text(part.heading, draft.values)}" for part in parts}
     lines = [
         {
             "field": form[f"text{number}"],
             "reset": form[f"reset{number}"] if item.key in summary.narrative and item.text else None,
             "prints": line_text(item, summary.narrative, draft.figures, draft.values),
-            "written": item.key in summary.narrative,
+            "heading": headings.get(item.key, ""),
         }
         for number, item in enumerate(form.items)
     ]

@@ -40,7 +40,8 @@ def reaches(request: HttpRequest, campaign: Campaign, unit: Unit) -> bool:
 def _unit(request: HttpRequest, campaign: Campaign) -> Unit:
     wanted = request.GET.get("unit")
     if wanted is None:
-        unit = highest_unit(request, campaign) or campaign.unit
+        own = highest_unit(request, campaign)
+        unit = own if own and campaign.unit.contains(own.path) else campaign.unit
     else:
         units = Unit.objects.select_related("parent")
         unit = get_object_or_404(units, pk=whole_number(wanted))

@@ -31,8 +31,7 @@ def test_the_public_reads_the_campaign_and_its_launch(browser_page, world):
 def test_a_wrong_password_is_told_in_a_sentence(browser_page):
     sign_in(browser_page, "owner", "sai-mật-khẩu")
     assert notice(browser_page) == (
-        "Tên đăng nhập hoặc mật khẩu chưa đúng. "
-        "Xin kiểm tra phím Caps Lock và tắt bộ gõ tiếng Việt khi nhập mật khẩu."
+        "Tên đăng nhập hoặc mật khẩu chưa đúng. Xin kiểm tra phím Caps Lock và tắt bộ gõ tiếng Việt khi nhập mật khẩu."
     )
     assert typed(browser_page, "username") == ["owner"]
     look(browser_page, "login-wrong")

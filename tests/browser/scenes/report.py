@@ -7,7 +7,7 @@ from tests.browser.steps import complaints, follow, look, notice, press, type_in
 
 
 def report(page):
-    """Actuals, the result of the work, an exemplar, the narrative; one figure is odd and confirmed."""
+    """Actuals, the result of the work, an exemplar, the narrative."""
     page.goto("/")
     look(page, "23-officer-desk-report")
     follow(page, "Làm tiếp: Số liệu đơn vị")

@@ -1,0 +1,109 @@
+"""Everybody × every address: the answers are written down in `access_table.txt`, and none is without its rows."""
+
+from collections import defaultdict
+
+import pytest
+
+from emulation import clock
+from tests import access_world, fixtures_world
+from tests.access_table import ANYBODY, NOT_ASKED, PEOPLE, routes, sections, table
+from tests.access_walk import Drawing, Walk
+
+pytestmark = pytest.mark.django_db
+STATUSES = {"200", "202", "302", "307", "403", "404", "405", "409", "door", "away", NOT_ASKED}
+PUBLIC = {
+    "",
+    "healthz",
+    "accounts/login/",
+    "campaigns/<slug:slug>/",
+    "campaigns/<slug:slug>/launch.pdf",
+    "honours/",
+    "verify/<str:code>/",
+    "admin/login/",
+}
+
+
+@pytest.fixture
+def walk(monkeypatch, settings):
+    """Everybody at the door, in the world of `tests.access_world`."""
+    world = fixtures_world.copied(access_world.build)
+    with clock.travel(access_world.NOW):
+        yield Walk(world, Drawing(monkeypatch, settings))
+
+
+def rows_by_route():
+    found = defaultdict(list)
+    for row in table():
+        found[row.route].append(row)
+    return found
+
+
+@pytest.mark.parametrize("section", sections())
+def test_everybody_gets_the_answer_written_down(walk, section):
+    wrong = {}
+    for row in sections()[section]:
+        answers = walk.answers(row)
+        wrong |= {
+            (str(row), person): f"{answer}, not {row.to(person)}"
+            for person, answer in zip(PEOPLE, answers, strict=True)
+            if answer != row.to(person)
+        }
+    assert wrong == {}
+
+
+def test_no_address_is_without_a_row_to_read_it_and_a_row_to_post_to_it():
+    methods = {route: {row.method for row in rows} for route, rows in rows_by_route().items()}
+    assert methods == {route: {"GET", "POST"} for route in routes()}
+
+
+def test_everybody_is_asked_at_every_address():
+    unasked = {
+        route: [person for person in PEOPLE if all(row.to(person) == NOT_ASKED for row in rows)]
+        for route, rows in rows_by_route().items()
+    }
+    assert {route: people for route, people in unasked.items() if people} == {}
+
+
+def test_no_answer_is_a_fault_and_none_is_unknown():
+    assert {answer for row in table() for answer in row.answers} <= STATUSES
+
+
+def test_no_row_is_written_twice():
+    rows = [str(row) for row in table()]
+    assert sorted(rows) == sorted(set(rows))
+
+
+def test_the_signed_out_are_let_in_nowhere_but_on_the_public_pages():
+    let_in = {row.route for row in table() if row.to(ANYBODY) not in ("302", NOT_ASKED)}
+    assert let_in == PUBLIC
+
+
+def test_every_address_with_an_id_is_tried_within_reach_and_out_of_it():
+    answers = {
+        route: {answer for row in rows for answer in row.answers}
+        for route, rows in rows_by_route().items()
+        if "<int:" in route or "<path:" in route
+    }
+    assert {route for route, found in answers.items() if not {"404", "302"} < found} == set()
+
+
+def test_a_superuser_without_a_post_has_only_what_everybody_signed_in_has():
+    for row in table():
+        others = set(row.answers[2:]) - {NOT_ASKED}
+        if row.to("root") in ("200", "202", "302"):
+            assert others <= {row.to("root"), "302"} or row.route == "campaigns/<slug:slug>/phases/<int:number>/summary/"
+
+
+@pytest.mark.parametrize("person", [ANYBODY, "neighbour"])
+def test_head_and_options_tell_no_more_than_the_page(walk, person):
+    told = {}
+    for route, rows in rows_by_route().items():
+        row = next(row for row in rows if row.method == "GET" and row.to(person) != NOT_ASKED)
+        path, visitor = walk.things.named(row.path), walk.visitors[person]
+        head, options = (visitor.ask(method, path, {}) for method in ("HEAD", "OPTIONS"))
+        if str(head.status_code) != row.to(person) and head.status_code != 302:
+            told[route] = head.status_code
+        assert head.content == b""
+        if row.to(person) in ("302", "403", "404") and options.status_code not in (302, 403, 404, 405):
+            told[route] = options.status_code
+    assert told == {}
