@@ -31,7 +31,7 @@ def from_json(kind: Any, data: Any) -> Any:
     """The value of a type that `to_json` was given."""
     if data is None or kind is Any:
         return data
-    if dataclasses.is_dataclass(kind):
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
         hints = _hints(kind)
         return kind(**{name: from_json(hints[name], value) for name, value in data.items()})
     origin, arguments = get_origin(kind), get_args(kind)

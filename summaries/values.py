@@ -142,7 +142,7 @@ def _works(figures: PhaseFigures) -> Found:
     best = [f"“{row.title}” của {row.authors}, {row.unit}" for row in figures.works.rows if row.highlighted]
     found: Found = {
         "SK03 DN rà soát": format_number(dong_to_million(sum(enterprise))) if enterprise else None,
-        "% sáng kiến đã rà soát": share(percent(checked, len(valued))),
+        "% sáng kiến đã rà soát": share(percent(checked, len(valued))) if checked < len(valued) else None,
         "công trình tiêu biểu": "; ".join(best[:3]) or None,
     }
     for code in ("SK03", "SK05"):

@@ -31,7 +31,6 @@ STRANGERS = {
     "far_board": ("Lý Thị Xa", "elsewhere", [Role.REVIEWER]),
     "far_officer": ("Mã Văn Ngoài", "far", [Role.OFFICER]),
 }
-EXEMPLAR = {"who": "Tổ Đồi Na", "story": "Giúp nhau dạy tốt."}
 ELSEWHERE = {"elsewhere": "LĐLĐ tỉnh Khác", "far": "CĐCS Nơi khác"}
 
 
@@ -116,11 +115,12 @@ def campaign(unit: Unit, slug: str, numbers: tuple[int, ...]) -> Campaign:
 
 
 def send(world: World, unit: str, by: Any) -> None:
-    """Both sheets of phase 1, with a work and an exemplar in each report."""
+    """Both sheets of phase 1, with a work and an exemplar that bear the union's name."""
     slug = "khac" if unit == "far" else "2015"
     sheets = Filing.objects.with_context().filter(called__unit=world.units[unit], called__phase__number=1)
     sheets = sheets.filter(called__phase__campaign__slug=slug)
-    for kind, rows in ((FilingKind.PLEDGE, {"works": [WORK]}), (FilingKind.REPORT, {"exemplars": [EXEMPLAR]})):
+    work, exemplar = WORK | {"title": f"Sáng kiến {unit}"}, {"who": f"Điển hình {unit}", "story": "Giúp nhau."}
+    for kind, rows in ((FilingKind.PLEDGE, {"works": [work]}), (FilingKind.REPORT, {"exemplars": [exemplar]})):
         filing = sheets.get(kind=kind)
         small.draft(filing, by=by, **rows)
         right = {one.key: {"of": one.of, "reason": "Đã kiểm tra."} for one in Sheet(filing).questions}

@@ -4,7 +4,8 @@ import hypothesis
 import pytest
 from django.db import connection
 
-from tests import fixtures_world
+from emulation import clock
+from tests import access_world, fixtures_world
 from tests.admin_pages import enter, march  # noqa: F401  fixtures
 
 # A busy machine is no fault: how long one example may take is not judged.
@@ -20,6 +21,13 @@ LEFT_OUT = pytest.StashKey[int]()
 def world(db):
     """Units and people, the 2015 campaign published, phase 1 open (`tests.world`); rolled back after."""
     return fixtures_world.copied()
+
+
+@pytest.fixture
+def province(db):
+    """The same with everything that could leak, in March 2015 (`tests.access_world`)."""
+    with clock.travel(access_world.NOW):
+        yield fixtures_world.copied(access_world.build)
 
 
 def pytest_collection_modifyitems(config, items):

@@ -4,8 +4,6 @@ from collections import defaultdict
 
 import pytest
 
-from emulation import clock
-from tests import access_world, fixtures_world
 from tests.access_table import ANYBODY, NOT_ASKED, PEOPLE, routes, sections, table
 from tests.access_walk import Drawing, Walk
 
@@ -24,11 +22,9 @@ PUBLIC = {
 
 
 @pytest.fixture
-def walk(monkeypatch, settings):
-    """Everybody at the door, in the world of `tests.access_world`."""
-    world = fixtures_world.copied(access_world.build)
-    with clock.travel(access_world.NOW):
-        yield Walk(world, Drawing(monkeypatch, settings))
+def walk(province, monkeypatch, settings):
+    """Everybody at the door."""
+    return Walk(province, Drawing(monkeypatch, settings))
 
 
 def rows_by_route():

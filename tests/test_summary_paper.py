@@ -184,9 +184,10 @@ def test_book_2_tells_reported_from_silent_and_from_not_asked(book):
 
 
 def test_book_2_never_gives_a_title_a_share_before_it_is_judged(book):
-    _table, rows = book("Biểu số 02")
+    table, rows = book("Biểu số 02")
     assert rows["Lao động tiên tiến"][8:10] == ["", ""]
-    assert rows["Lao động tiên tiến"][12] == "Trường học xét theo năm học; còn lại xét cuối năm"
+    assert rows["Lao động tiên tiến"][12] == "Xét cuối năm (1)"
+    assert table.notes[-1] == "(1) Trường học xét theo năm học 2014-2015; đơn vị khác xét cuối năm."
     assert rows["CNLĐ đạt “Lao động giỏi”, “Lao động sáng tạo”"][5:10] == ["x", "x", "x", "", ""]
     assert rows["CNLĐ đạt “Lao động giỏi”, “Lao động sáng tạo”"][12] == "Xét cuối năm"
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ERROR_FLAG
@@ -23,6 +24,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from emulation.lifecycle import NotNow
+from emulation.parameters import whole_number
 from units.access import Answer, no, require, yes
 from units.admin_forms import ScopedForm, dressed, vietnamese_field
 from units.admin_history import changes_of, errors_of, history_items
@@ -158,6 +160,13 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
         require(self.may_view(request.acting))
         context = {"breadcrumb": self.breadcrumb(), **(extra_context or {})}
         return super().changelist_view(request, context)
+
+    def response_action(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        """Rows chosen by what is no id are no rows."""
+        request.POST = request.POST.copy()  # type: ignore[assignment]
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        request.POST.setlist(ACTION_CHECKBOX_NAME, [one for one in chosen if whole_number(one) is not None])
+        return super().response_action(request, queryset)
 
     def _changeform_view(self, request: HttpRequest, object_id: Any, form_url: str, extra_context: Any) -> Any:
         """Ask before Django does, so that a refusal has its sentence and a state its 409."""

@@ -26,15 +26,21 @@ def columns(figures: PhaseFigures) -> tuple[Column, ...]:
         Column("Khối DN", 7, group=done),
         Column("So với giao", 5, group=rates),
         Column("So với đăng ký", 5, group=rates),
-        Column("Cùng kỳ năm trước", 6),
+        Column("Cùng kỳ năm trước", 7),
         Column("Số đơn vị có số liệu", 5),
-        Column("Ghi chú", 11.5, TEXT),
+        Column("Ghi chú", 10.5, TEXT),
     )
 
 
 def indicators_annex(figures: PhaseFigures) -> Annex:
     title = f"Kết quả thực hiện các chỉ tiêu thi đua {period(figures)}"
-    return Annex("Biểu số 02", title, [Table(columns(figures), list(_rows(figures)), notes=[SIGNS])])
+    return Annex("Biểu số 02", title, [Table(columns(figures), list(_rows(figures)), notes=list(_notes(figures)))])
+
+
+def _notes(figures: PhaseFigures) -> Iterable[str]:
+    yield SIGNS
+    if any(one.judged == SCHOOLS for one in figures.indicators):
+        yield f"(1) Trường học xét theo năm học {figures.year - 1}-{figures.year}; đơn vị khác xét cuối năm."
 
 
 def _rows(figures: PhaseFigures) -> Iterable[Row]:
@@ -88,7 +94,7 @@ def _share(one: IndicatorFigures, value: Decimal | None, target: Decimal | None)
 def remark(figures: PhaseFigures, one: IndicatorFigures) -> str:
     found = []
     if one.judged == SCHOOLS:
-        found.append("Trường học xét theo năm học; còn lại xét cuối năm")
+        found.append("Xét cuối năm (1)")
     elif one.judged != NOW:
         found.append("Xét cuối năm")
     if one.estimated:

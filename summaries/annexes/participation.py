@@ -10,6 +10,9 @@ from summaries.annexes.shape import SIGNS, Annex, number, packed, period, rate
 from summaries.figures.shapes import COORDINATED, DIRECT, OWN, PLACE, TRADE, Line, PhaseFigures, Sheets
 
 LABEL = "Biểu số 01"
+LIST_LABEL = f"{LABEL} (danh sách)"
+MOST_NAMES = 40
+"""Units named at the foot of the table; more of them stand in the list of all units alone."""
 HEADINGS = {
     PLACE: "LĐLĐ các huyện, thành phố",
     TRADE: "Công đoàn ngành",
@@ -61,7 +64,7 @@ def list_annexes(figures: PhaseFigures) -> list[Annex]:
         groups.setdefault(_heading(line, figures), []).append(line)
     tables = packed(_unit_rows(heading, lines) for heading, lines in groups.items())
     title = f"Danh sách đơn vị đăng ký và báo cáo kết quả thi đua {period(figures)}"
-    return [Annex(f"{LABEL} (danh sách)", title, [Table(LIST_COLUMNS, rows, notes=[SIGNS])]) for rows in tables]
+    return [Annex(LIST_LABEL, title, [Table(LIST_COLUMNS, rows, notes=[SIGNS])]) for rows in tables]
 
 
 def _rows(figures: PhaseFigures) -> Iterable[Row]:
@@ -118,7 +121,8 @@ def _notes(figures: PhaseFigures) -> Iterable[str]:
     for what, lines in (("đăng ký", seen.missing_pledges), ("báo cáo", seen.missing_reports)):
         if lines:
             names = "; ".join(f"{line.name} ({line.upper})" if line.upper else line.name for line in lines)
-            yield f"Đơn vị chưa {what} ({paper_count(len(lines))}): {names}."
+            many = len(lines) > MOST_NAMES
+            yield f"Đơn vị chưa {what} ({paper_count(len(lines))}): {f'xem {LIST_LABEL}' if many else names}."
 
 
 def _heading(line: Line, figures: PhaseFigures) -> str:

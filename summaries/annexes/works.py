@@ -24,13 +24,13 @@ SUM_COLUMNS = (
 )
 COLUMNS = (
     Column("TT", 3.5, CENTRE),
-    Column("Tên đề tài, sáng kiến, công trình", 15, TEXT),
+    Column("Tên đề tài, sáng kiến, công trình", 14.5, TEXT),
     Column("Tác giả (nhóm tác giả)", 9.5, TEXT),
-    Column("Đơn vị", 10.5, TEXT),
+    Column("Đơn vị", 10, TEXT),
     Column("Loại", 6, TEXT),
     Column("Đối tượng (trực tiếp / quản lý)", 6.5, TEXT),
     Column("Cơ quan công nhận", 9, TEXT, group=_RECOGNISED),
-    Column("Số, ngày", 8, TEXT, group=_RECOGNISED),
+    Column("Số, ngày", 9, TEXT, group=_RECOGNISED),
     Column("Đơn vị khai", 5, group=_VALUE),
     Column("Đã rà soát", 5, group=_VALUE),
     Column("Hiệu quả không tính được thành tiền", 10, TEXT),

@@ -28,8 +28,10 @@ def indicators(rows: Rows, ledger: Ledger) -> tuple[IndicatorFigures, ...]:
     """Every indicator that anybody counted here was asked, in the order of the table."""
     asked_now, asked_ever = _asked(rows, ledger)
     beside = _beside(rows)
+    split = {name: _by_indicator(getattr(ledger, name)) for name in ("target", "phase", "year")}
+    last = ledger.last
     return tuple(
-        _figures(rows, ledger, one, asked_now.get(one.pk, set()), beside.get(one.pk, []))
+        _figures(rows, last, split, one, asked_now.get(one.pk, set()), beside.get(one.pk, []))
         for one in rows.catalogue
         if one.pk in asked_ever
     )
@@ -49,9 +51,15 @@ def judged_in(indicator: Indicator, rows: Rows, last: int) -> str:
 
 
 def _figures(
-    rows: Rows, ledger: Ledger, indicator: Indicator, asked: set[str], beside: list[Given]
+    rows: Rows,
+    last: int,
+    entries: dict[str, dict[int, list[Entry]]],
+    indicator: Indicator,
+    asked: set[str],
+    beside: list[Given],
 ) -> IndicatorFigures:
     measure = measure_of(indicator)
+    splits = {name: _split(found.get(indicator.pk, []), measure) for name, found in entries.items()}
     return IndicatorFigures(
         code=indicator.code,
         name=indicator.name,
@@ -61,12 +69,12 @@ def _figures(
         measure=measure,
         decimals=indicator.decimals,
         less_is_better=indicator.less_is_better,
-        judged=judged_in(indicator, rows, ledger.last),
+        judged=judged_in(indicator, rows, last),
         asked=tuple(sorted(asked)),
         assigned=rows.assigned.get(indicator.pk),
-        target=_split(ledger.target, indicator.pk, measure),
-        phase=_split(ledger.phase, indicator.pk, measure),
-        year=_split(ledger.year, indicator.pk, measure),
+        target=splits["target"],
+        phase=splits["phase"],
+        year=splits["year"],
         last_year=_last_year(rows, indicator.code, measure),
         waiting=sum(one.sheet.status == FilingStatus.SUBMITTED for one in beside),
         estimated=sum(one.estimated and one.sheet.is_accepted for one in beside),
@@ -96,8 +104,14 @@ def _beside(rows: Rows) -> dict[int, list[Given]]:
     return found
 
 
-def _split(entries: dict[Key, Entry], indicator_id: int, measure: str) -> Split:
-    mine = [entry for (_, of), entry in entries.items() if of == indicator_id]
+def _by_indicator(entries: dict[Key, Entry]) -> dict[int, list[Entry]]:
+    found: dict[int, list[Entry]] = {}
+    for (_unit, indicator_id), entry in entries.items():
+        found.setdefault(indicator_id, []).append(entry)
+    return found
+
+
+def _split(mine: list[Entry], measure: str) -> Split:
     return Split(
         total=_amount(mine, measure),
         administrative=_amount([one for one in mine if one.bloc == Bloc.ADMINISTRATIVE], measure),

@@ -61,12 +61,13 @@ class Ledger:
 
     def _reported(self, *, now: bool) -> dict[Key, list[Given]]:
         """Figures of accepted reports by unit and indicator, the earliest phase first."""
+        known = {indicator.pk for indicator in self.rows.catalogue}
         found: dict[Key, list[Given]] = {}
-        for sheet in self._accepted(FilingKind.REPORT):
-            if not now or sheet.called.phase_id == self.rows.phase.pk:
-                for indicator in self.rows.catalogue:
-                    if given := self._given.get((sheet.called.pk, sheet.kind, indicator.pk)):
-                        found.setdefault((sheet.called.unit_id, indicator.pk), []).append(given)
+        for given in sorted(self.rows.given, key=lambda given: given.sheet.called.phase.number):
+            sheet = given.sheet
+            in_time = not now or sheet.called.phase_id == self.rows.phase.pk
+            if sheet.kind == FilingKind.REPORT and sheet.is_accepted and in_time and given.indicator_id in known:
+                found.setdefault((sheet.called.unit_id, given.indicator_id), []).append(given)
         return found
 
     def _accepted(self, kind: str) -> Iterable[Sheet]:

@@ -31,7 +31,8 @@ def _page(request: HttpRequest, summary: Summary) -> HttpResponse:
         contents = contents_of(summary)
     except NothingYet:
         return nothing_yet(request, summary)
-    shown = Shown(contents, summary, inside=reaches(request, summary.campaign, summary.unit))
+    inside = reaches(request, summary.campaign, summary.unit)
+    shown = Shown(contents, summary, inside=inside)
     context: dict[str, Any] = {
         "summary": summary,
         "shown": shown,
@@ -40,8 +41,8 @@ def _page(request: HttpRequest, summary: Summary) -> HttpResponse:
         "may": _may(request, summary),
         "revisions": _revisions(request, summary),
         "file": _file(summary),
-        "changed": changed_since(summary) if summary.is_final else 0,
-        "history": story(summary) if summary.pk else [],
+        "changed": changed_since(summary) if inside and summary.is_final else 0,
+        "history": story(summary) if inside and summary.pk else [],
         "tabs": _tabs(summary),
         "breadcrumb": trail(summary)[:-1] + [(_("Tổng hợp"), "")],
     }
@@ -78,8 +79,8 @@ def _may(request: HttpRequest, summary: Summary) -> dict[str, Any]:
 
 def _revisions(request: HttpRequest, summary: Summary) -> list[Summary]:
     """All that may be read here, when there is more than the one shown."""
-    found = Summary.objects.visible_to(request.user).of(summary.campaign, summary.phase, summary.unit).light()
-    found = list(found)
+    visible = Summary.objects.visible_to(request.user)
+    found = list(visible.of(summary.campaign, summary.phase, summary.unit).light())
     return found if len(found) > 1 else []
 
 

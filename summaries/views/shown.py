@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -96,12 +95,12 @@ class Shown:
         return [one for one in self.figures.works.uppers if one.registered or one.done]
 
     @cached_property
-    def groups(self) -> Iterator[tuple[str, list[WorkLine]]]:
+    def groups(self) -> list[tuple[str, list[WorkLine]]]:
         """Works by upper union."""
         found: dict[str, list[WorkLine]] = {}
         for line in self.figures.works.rows:
             found.setdefault(line.upper, []).append(line)
-        return found.items()
+        return list(found.items())
 
     @property
     def strands(self) -> list[Line]:

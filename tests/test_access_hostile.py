@@ -1,0 +1,113 @@
+"""Ids, queries and forms that no page ever made: they are answered, never with a fault."""
+
+import re
+
+import pytest
+from django.urls import resolve
+
+from tests.access_table import routes, table
+from tests.access_walk import Drawing, Walk
+
+pytestmark = pytest.mark.django_db
+
+NUMBERS = ("-1", "abc", "9" * 18, "1" + "0" * 30, "9" * 5000, "%00", "٣")
+VALUES = (*NUMBERS, "", "'", "%F0%9F%98%80", "%C3", "a" * 3000, "{}", "1.5")
+QUERIES = {
+    "/pledges/": ("phase", "status", "under", "strand", "q", "page"),
+    "/reports/": ("phase", "status", "under", "strand", "q", "page"),
+    "/campaigns/2015/phases/1/": ("unit", "kind", "open"),
+    "/campaigns/2015/phases/1/summary/": ("unit", "revision"),
+    "/campaigns/2015/summary/": ("unit", "revision"),
+    "/campaigns/2015/phases/1/summary.pdf": ("unit", "revision"),
+    "/accounts/switch/": ("next",),
+    "/accounts/login/": ("next",),
+    "/admin/units/unit/": ("q", "p", "valid", "kind", "strand", "o", "id", "parent"),
+    "/admin/units/post/": ("q", "current", "role", "user"),
+    "/admin/campaigns/phase/": ("campaign",),
+    "/admin/campaigns/phase/add/": ("campaign",),
+    "/admin/campaigns/indicator/": ("campaign", "section", "category", "active", "q"),
+    "/admin/campaigns/pledge/": ("status", "phase", "upper", "strand", "late", "q"),
+    "/admin/campaigns/assignedtarget/": ("campaign", "section", "direct"),
+}
+
+
+@pytest.fixture
+def walk(province, monkeypatch, settings):
+    return Walk(province, Drawing(monkeypatch, settings))
+
+
+def numbered():
+    """The addresses with an id, "{}" in its place."""
+    found = {re.sub(r"<(int|path):\w+>", "{}", route) for route in routes()}
+    return sorted(f"/{one}".replace("<slug:slug>", "2015") for one in found if "{}" in one)
+
+
+def faults(visitor, method, addresses, typed=None):
+    """Those that are answered with a fault."""
+    return {one[:120] for one in addresses if visitor.ask(method, one, typed or {}).status_code >= 500}
+
+
+@pytest.mark.parametrize("number", NUMBERS, ids=range(len(NUMBERS)))
+def test_a_hostile_id_is_no_fault(walk, number):
+    for address in numbered():
+        visitor = walk.visitors["board" if address.startswith("/admin/") else "owner"]
+        for method in ("GET", "POST"):
+            assert faults(visitor, method, [address.replace("{}", number)]) == set()
+
+
+@pytest.mark.parametrize("number", ["999999", "9" * 18, "1" + "0" * 30])
+def test_the_signed_out_learn_nothing_from_an_id(walk, number):
+    """A number leads to the login page whether or not it is one of ours."""
+    public = ("/campaigns/2015/launch.pdf", "/campaigns/2015/")
+    for address in numbered():
+        if address not in public:
+            assert walk.visitors["anon"].answer("GET", address.replace("{}", number), {}) == "302", address
+
+
+@pytest.mark.parametrize("address", QUERIES)
+def test_a_hostile_query_is_no_fault(walk, address):
+    addresses = [f"{address}?{name}={value}" for name in QUERIES[address] for value in VALUES]
+    assert faults(walk.visitors["board"], "GET", addresses) == set()
+
+
+@pytest.mark.parametrize("slug", ["-", "none", "a" * 3000, "2015%00", "%C3"])
+def test_a_hostile_slug_is_no_fault(walk, slug):
+    addresses = {f"/{route}".replace("<slug:slug>", slug) for route in routes() if "<slug:slug>" in route}
+    addresses = [re.sub(r"<int:\w+>", "1", one) for one in addresses]
+    for person in ("anon", "board"):
+        assert faults(walk.visitors[person], "GET", addresses) == set()
+
+
+@pytest.mark.parametrize("value", ["\x00", "-1", "9" * 5000, "đ" * 3000, "2015-02-31"], ids=range(5))
+def test_hostile_values_in_every_form_are_no_fault(walk, value):
+    """Each form of the table with one field after another replaced."""
+    broken = set()
+    for row in table():
+        if row.method != "POST" or row.state != "-" or row.to("board") not in ("302", "200"):
+            continue
+        path = walk.things.named(row.path)
+        typed = walk.things.typed(resolve(path.split("?")[0]).route)
+        for name in typed:
+            answer = walk.visitors["board"].ask("POST", path, typed | {name: value})
+            if answer.status_code >= 500:
+                broken.add((row.route, name))
+    assert broken == set()
+
+
+@pytest.mark.parametrize("text", ["\x00", "\ud7ff" * 50, "9" * 5000, "-1"], ids=range(4))
+def test_a_sheet_keeps_or_refuses_hostile_text(walk, text):
+    """Every part of a pledge and of a report, saved and then looked at and sent."""
+    owner = walk.visitors["owner"]
+    for kind in ("pledges", "reports"):
+        sheet = walk.things.ids[kind, "school2"]
+        for number in range(1, 6):
+            path = f"/{kind}/{sheet}/parts/{number}/"
+            names = ("uuid", "title", "kind", "authors", "author_class", "expected_value", "due_on", "welcomes")
+            typed = {f"{key}-0-{name}": text for key in ("works", "results", "exemplars") for name in names}
+            typed |= {f"headcount-{name}": text for name in ("workers", "women", "members")}
+            typed |= {f"narrative-{name}": text for name in ("strengths", "difficulties", "proposals")}
+            typed |= {"commitment-text": text, "indicators-XH01": text, "version": ""}
+            assert owner.ask("POST", path, typed).status_code in (200, 302, 404)
+            assert owner.ask("GET", path, {}).status_code in (200, 404)
+        assert faults(owner, "GET", [f"/{kind}/{sheet}/", f"/{kind}/{sheet}/check/"]) == set()
+        assert faults(owner, "POST", [f"/{kind}/{sheet}/check/"]) == set()
