@@ -60,9 +60,7 @@ def table(count):
         Column("Tổng số", 25, FIGURE, "Thực hiện"),
         Column("Tỷ lệ", 25, FIGURE, "Thực hiện"),
     ]
-    rows = [
-        Row((f"{n}", f"Sáng kiến {n}", f"{n}00", Cell("50%", f"{n}/{2 * n}"))) for n in range(1, count + 1)
-    ]
+    rows = [Row((f"{n}", f"Sáng kiến {n}", f"{n}00", Cell("50%", f"{n}/{2 * n}"))) for n in range(1, count + 1)]
     return Table(columns, rows, caption="Biểu 1. Sáng kiến", notes=["(…) Chưa báo cáo"])
 
 
@@ -71,9 +69,7 @@ def places(content, word):
     boxes = tool("pdftotext", "-bbox", "-", "-", given=content).decode()
     found = []
     for number, text in enumerate(boxes.split("<page ")[1:], start=1):
-        width, height = (
-            float(size) for size in re.match(r'width="([\d.]+)" height="([\d.]+)"', text).groups()
-        )
+        width, height = (float(size) for size in re.match(r'width="([\d.]+)" height="([\d.]+)"', text).groups())
         pattern = rf'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">{re.escape(word)}</word>'
         for left, top, right, bottom in re.findall(pattern, text):
             middle = (float(left) + float(right)) / 2 / width, (float(top) + float(bottom)) / 2 / height

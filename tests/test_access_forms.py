@@ -70,7 +70,9 @@ def test_the_switch_offers_the_units_of_ones_own_current_posts(enter, province):
     user = province.user("owner")
     Post.objects.create(user=user, unit=province.bank, role=Role.OFFICER, since=date(2015, 3, 10))
     Post.objects.create(user=user, unit=province.direct, role=Role.OFFICER, since=date(2015, 3, 11))
-    Post.objects.create(user=user, unit=province.city, role=Role.OFFICER, since=date(2014, 1, 1), until=date(2015, 3, 10))
+    Post.objects.create(
+        user=user, unit=province.city, role=Role.OFFICER, since=date(2014, 1, 1), until=date(2015, 3, 10)
+    )
     choices = enter("owner").get("/accounts/switch/").context["form"].fields["unit"].choices
     assert {pk for pk, _words in choices} == {province.school.pk, province.bank.pk}
 
@@ -92,17 +94,6 @@ def test_the_values_of_a_foreign_report_are_not_written_through_ones_own(enter, 
     result.refresh_from_db()
     exemplar.refresh_from_db()
     assert (result.checked_value, result.highlighted, exemplar.published) == (None, False, False)
-
-
-def row(**values):
-    """One row of a list as its form sends it."""
-    return {f"0-{name}": value for name, value in values.items()}
-
-
-def part_number(client, sheet, key):
-    """Which part of a sheet a list is."""
-    parts = client.get(f"/{sheet.kind}s/{sheet.pk}/").context["sheet"].parts
-    return next(part.number for part in parts if part.key == key)
 
 
 def test_a_work_of_another_unit_is_not_taken_over_by_its_uuid(enter, province, ids):
@@ -218,7 +209,9 @@ def test_a_post_that_ended_has_no_reach_at_the_next_request(enter, ids):
 
 
 def test_a_post_that_begins_tomorrow_has_no_reach_yet(enter, province, ids):
-    Post.objects.create(user=User.objects.get(username="root"), unit=province.school, role="officer", since="2015-03-11")
+    Post.objects.create(
+        user=User.objects.get(username="root"), unit=province.school, role="officer", since="2015-03-11"
+    )
     assert enter("root").get(f"/pledges/{ids('pledges', 'school')}/").status_code == 404
 
 

@@ -49,9 +49,7 @@ def short(province, unit_id):
 
 def sheets_of(province, sheets):
     """Pairs (unit, phase) by their short names."""
-    return {
-        (short(province, one.called.unit_id), f"{one.phase.campaign.slug}_{one.phase.number}") for one in sheets
-    }
+    return {(short(province, one.called.unit_id), f"{one.phase.campaign.slug}_{one.phase.number}") for one in sheets}
 
 
 @pytest.mark.parametrize("person", CALLED)

@@ -87,7 +87,9 @@ def test_a_superuser_without_a_post_has_only_what_everybody_signed_in_has():
     for row in table():
         others = set(row.answers[2:]) - {NOT_ASKED}
         if row.to("root") in ("200", "202", "302"):
-            assert others <= {row.to("root"), "302"} or row.route == "campaigns/<slug:slug>/phases/<int:number>/summary/"
+            assert (
+                others <= {row.to("root"), "302"} or row.route == "campaigns/<slug:slug>/phases/<int:number>/summary/"
+            )
 
 
 @pytest.mark.parametrize("person", [ANYBODY, "neighbour"])

@@ -177,9 +177,7 @@ def test_what_people_typed_stays_text(page, listener):
 def test_progress_hears_of_every_part(page):
     heard = []
     part = pdf.Part(page("<p>a</p>"))
-    pdf.render_parts(
-        [part] * 3, title="B", made_at=MADE_AT, progress=lambda done, total: heard.append((done, total))
-    )
+    pdf.render_parts([part] * 3, title="B", made_at=MADE_AT, progress=lambda done, total: heard.append((done, total)))
     assert heard == [(1, 3), (2, 3), (3, 3)]
 
 

@@ -13,9 +13,7 @@ SIGNATURE = (
     '{% include "papers/closing.html" with recipients=recipients on_behalf="TM. BAN THƯỜNG VỤ" '
     'position="CHỦ TỊCH" name="Hứa Quang Lâm" only %}'
 )
-THREE_PAGES = (
-    '<style>.next { break-before: page; }</style><p>một</p><p class="next">hai</p><p class="next">ba</p>'
-)
+THREE_PAGES = '<style>.next { break-before: page; }</style><p>một</p><p class="next">hai</p><p class="next">ba</p>'
 
 
 @pytest.fixture
@@ -87,9 +85,7 @@ def test_the_heading_of_a_table_repeats_and_no_row_is_split(page):
 def test_a_total_is_not_left_alone_on_a_page(page):
     whole = table(4)
     summed = Table(whole.columns, [*whole.rows, Row(("", "Cộng", "1", "2"), "total")])
-    name = page(
-        "<div style='height: {{ above }}mm'></div>{% include 'papers/table.html' with table=table only %}"
-    )
+    name = page("<div style='height: {{ above }}mm'></div>{% include 'papers/table.html' with table=table only %}")
     pages_of_total = set()
     for above in range(180, 240, 3):
         sheets = pages_of(made(name, {"table": summed, "above": above}))

@@ -162,8 +162,6 @@ def test_counts_below_ten_get_a_zero_on_papers(count, written):
     assert vietnamese.paper_count(count) == written
 
 
-@pytest.mark.parametrize(
-    ("dong", "million"), [(74_500_000, "74.5"), (82_000_000, "82"), (1, "0.000001"), (0, "0")]
-)
+@pytest.mark.parametrize(("dong", "million"), [(74_500_000, "74.5"), (82_000_000, "82"), (1, "0.000001"), (0, "0")])
 def test_dong_become_millions_exactly(dong, million):
     assert vietnamese.dong_to_million(dong) == Decimal(million)

@@ -20,11 +20,11 @@ def assign(campaign: Campaign, cells: Cells, *, by: Acting) -> int:
     """Write the cells that changed. Returns how many; one event names them all."""
     units = Unit.objects.in_bulk({unit for _indicator, unit in cells})
     post = None
-    for unit in units.values():
-        post = allowed(access.may_assign(unit, by), unit)
+    for one in units.values():
+        post = allowed(access.may_assign(one, by), one)
     indicators = Indicator.objects.filter(campaign=campaign).in_bulk({indicator for indicator, _unit in cells})
     given = AssignedTarget.objects.filter(by=by.unit, indicator__in=indicators, to__in=units)
-    before = {(one.indicator_id, one.to_id): one for one in given}
+    before = {(target.indicator_id, target.to_id): target for target in given}
     changes = {}
     for (indicator, unit), value in cells.items():
         old = before.get((indicator, unit))

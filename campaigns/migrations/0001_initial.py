@@ -8,597 +8,1300 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('units', '0001_initial'),
+        ("units", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CalledUnit',
+            name="CalledUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('workers', models.PositiveIntegerField(blank=True, null=True, verbose_name='CNVCLĐ')),
-                ('women', models.PositiveIntegerField(blank=True, null=True, verbose_name='nữ CNVCLĐ')),
-                ('minorities', models.PositiveIntegerField(blank=True, null=True, verbose_name='người dân tộc thiểu số')),
-                ('members', models.PositiveIntegerField(blank=True, null=True, verbose_name='đoàn viên')),
-                ('women_members', models.PositiveIntegerField(blank=True, null=True, verbose_name='nữ đoàn viên')),
-                ('direct', models.PositiveIntegerField(blank=True, null=True, verbose_name='người trực tiếp lao động, công tác')),
-                ('insured', models.PositiveIntegerField(blank=True, null=True, verbose_name='CNLĐ thuộc diện đóng BHXH')),
-                ('name', models.CharField(max_length=160, verbose_name='tên ngắn')),
-                ('full_name', models.CharField(max_length=250, verbose_name='tên đầy đủ trên văn bản')),
-                ('kind', models.CharField(choices=[('confederation', 'Tổng Liên đoàn'), ('province', 'Liên đoàn Lao động tỉnh'), ('upper_place', 'LĐLĐ huyện, thành phố'), ('upper_trade', 'Công đoàn ngành'), ('grassroots', 'Công đoàn cơ sở, nghiệp đoàn')], max_length=20, verbose_name='cấp')),
-                ('strand', models.CharField(blank=True, choices=[('administrative', 'Hành chính'), ('public_service', 'Sự nghiệp'), ('state_enterprise', 'Doanh nghiệp nhà nước'), ('private_enterprise', 'Doanh nghiệp ngoài nhà nước'), ('foreign_enterprise', 'Doanh nghiệp có vốn đầu tư nước ngoài')], max_length=20, verbose_name='khối')),
-                ('form', models.CharField(blank=True, choices=[('workplace', 'Công đoàn cơ sở'), ('occupational', 'Nghiệp đoàn')], max_length=20, verbose_name='loại hình')),
-                ('coordinated', models.BooleanField(default=False, help_text='Đứng dòng riêng, ngoài tổng số của công đoàn cấp trên.', verbose_name='ngành Trung ương, phối hợp chỉ đạo')),
-                ('working_year', models.CharField(choices=[('calendar', 'năm dương lịch'), ('school', 'năm học')], default='calendar', max_length=10, verbose_name='năm công tác')),
-                ('order', models.PositiveIntegerField(default=0, help_text='Theo danh sách của cơ quan.', verbose_name='thứ tự đơn vị')),
-                ('path', models.CharField(max_length=32)),
-                ('pledge_due', models.DateTimeField(blank=True, null=True, verbose_name='hạn đăng ký riêng')),
-                ('report_due', models.DateTimeField(blank=True, null=True, verbose_name='hạn báo cáo riêng')),
-                ('due_reason', models.CharField(blank=True, max_length=300, verbose_name='lý do gia hạn')),
-                ('search_text', models.CharField(editable=False, max_length=420)),
-                ('parent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='units.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("workers", models.PositiveIntegerField(blank=True, null=True, verbose_name="CNVCLĐ")),
+                ("women", models.PositiveIntegerField(blank=True, null=True, verbose_name="nữ CNVCLĐ")),
+                (
+                    "minorities",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="người dân tộc thiểu số"),
+                ),
+                ("members", models.PositiveIntegerField(blank=True, null=True, verbose_name="đoàn viên")),
+                ("women_members", models.PositiveIntegerField(blank=True, null=True, verbose_name="nữ đoàn viên")),
+                (
+                    "direct",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="người trực tiếp lao động, công tác"
+                    ),
+                ),
+                (
+                    "insured",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="CNLĐ thuộc diện đóng BHXH"),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="tên ngắn")),
+                ("full_name", models.CharField(max_length=250, verbose_name="tên đầy đủ trên văn bản")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("confederation", "Tổng Liên đoàn"),
+                            ("province", "Liên đoàn Lao động tỉnh"),
+                            ("upper_place", "LĐLĐ huyện, thành phố"),
+                            ("upper_trade", "Công đoàn ngành"),
+                            ("grassroots", "Công đoàn cơ sở, nghiệp đoàn"),
+                        ],
+                        max_length=20,
+                        verbose_name="cấp",
+                    ),
+                ),
+                (
+                    "strand",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("administrative", "Hành chính"),
+                            ("public_service", "Sự nghiệp"),
+                            ("state_enterprise", "Doanh nghiệp nhà nước"),
+                            ("private_enterprise", "Doanh nghiệp ngoài nhà nước"),
+                            ("foreign_enterprise", "Doanh nghiệp có vốn đầu tư nước ngoài"),
+                        ],
+                        max_length=20,
+                        verbose_name="khối",
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        blank=True,
+                        choices=[("workplace", "Công đoàn cơ sở"), ("occupational", "Nghiệp đoàn")],
+                        max_length=20,
+                        verbose_name="loại hình",
+                    ),
+                ),
+                (
+                    "coordinated",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Đứng dòng riêng, ngoài tổng số của công đoàn cấp trên.",
+                        verbose_name="ngành Trung ương, phối hợp chỉ đạo",
+                    ),
+                ),
+                (
+                    "working_year",
+                    models.CharField(
+                        choices=[("calendar", "năm dương lịch"), ("school", "năm học")],
+                        default="calendar",
+                        max_length=10,
+                        verbose_name="năm công tác",
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Theo danh sách của cơ quan.", verbose_name="thứ tự đơn vị"
+                    ),
+                ),
+                ("path", models.CharField(max_length=32)),
+                ("pledge_due", models.DateTimeField(blank=True, null=True, verbose_name="hạn đăng ký riêng")),
+                ("report_due", models.DateTimeField(blank=True, null=True, verbose_name="hạn báo cáo riêng")),
+                ("due_reason", models.CharField(blank=True, max_length=300, verbose_name="lý do gia hạn")),
+                ("search_text", models.CharField(editable=False, max_length=420)),
+                (
+                    "parent",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit"),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="calls", to="units.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đơn vị thuộc diện',
-                'verbose_name_plural': 'đơn vị thuộc diện',
-                'ordering': ('order', 'path'),
+                "verbose_name": "đơn vị thuộc diện",
+                "verbose_name_plural": "đơn vị thuộc diện",
+                "ordering": ("order", "path"),
             },
         ),
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Ví dụ 2015.', unique=True, verbose_name='đường dẫn')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('title', models.CharField(max_length=250, verbose_name='tên phong trào')),
-                ('number', models.CharField(blank=True, help_text='Như văn thư đã ghi; chưa có thì để trống.', max_length=40, verbose_name='số, ký hiệu')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='ngày ban hành')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='công bố lúc')),
-                ('occasion', models.CharField(blank=True, max_length=300, verbose_name='dịp')),
-                ('slogan', models.CharField(blank=True, max_length=250, verbose_name='khẩu hiệu')),
-                ('workers_word', models.CharField(default='CNVCLĐ', help_text='Ví dụ CNVCLĐ.', max_length=60, verbose_name='cách gọi người lao động')),
-                ('workers_phrase', models.CharField(default='cán bộ, công chức, viên chức, người lao động', max_length=120, verbose_name='cách gọi đầy đủ')),
-                ('parent_body', models.CharField(blank=True, max_length=160, verbose_name='cơ quan cấp trên trên văn bản')),
-                ('board', models.CharField(default='Ban Chính sách - Pháp luật', max_length=120, verbose_name='ban tham mưu')),
-                ('board_phone', models.CharField(blank=True, max_length=40, verbose_name='điện thoại của ban')),
-                ('signer_on_behalf', models.CharField(default='TM. BAN THƯỜNG VỤ', max_length=80, verbose_name='thể thức ký')),
-                ('signer_position', models.CharField(default='CHỦ TỊCH', max_length=80, verbose_name='chức vụ người ký')),
-                ('signer_name', models.CharField(blank=True, max_length=120, verbose_name='người ký')),
-                ('signed', models.BooleanField(default=False, verbose_name='bản phát động đã ký')),
-                ('page_number', models.CharField(choices=[('bottom_right', 'góc phải, cuối trang (trước năm 2020)'), ('top_centre', 'giữa, đầu trang (từ năm 2020)')], default='bottom_right', max_length=20, verbose_name='vị trí số trang')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='units.unit', verbose_name='đơn vị phát động')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(help_text="Ví dụ 2015.", unique=True, verbose_name="đường dẫn")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                ("title", models.CharField(max_length=250, verbose_name="tên phong trào")),
+                (
+                    "number",
+                    models.CharField(
+                        blank=True,
+                        help_text="Như văn thư đã ghi; chưa có thì để trống.",
+                        max_length=40,
+                        verbose_name="số, ký hiệu",
+                    ),
+                ),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="ngày ban hành")),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="công bố lúc"),
+                ),
+                ("occasion", models.CharField(blank=True, max_length=300, verbose_name="dịp")),
+                ("slogan", models.CharField(blank=True, max_length=250, verbose_name="khẩu hiệu")),
+                (
+                    "workers_word",
+                    models.CharField(
+                        default="CNVCLĐ",
+                        help_text="Ví dụ CNVCLĐ.",
+                        max_length=60,
+                        verbose_name="cách gọi người lao động",
+                    ),
+                ),
+                (
+                    "workers_phrase",
+                    models.CharField(
+                        default="cán bộ, công chức, viên chức, người lao động",
+                        max_length=120,
+                        verbose_name="cách gọi đầy đủ",
+                    ),
+                ),
+                (
+                    "parent_body",
+                    models.CharField(blank=True, max_length=160, verbose_name="cơ quan cấp trên trên văn bản"),
+                ),
+                (
+                    "board",
+                    models.CharField(default="Ban Chính sách - Pháp luật", max_length=120, verbose_name="ban tham mưu"),
+                ),
+                ("board_phone", models.CharField(blank=True, max_length=40, verbose_name="điện thoại của ban")),
+                (
+                    "signer_on_behalf",
+                    models.CharField(default="TM. BAN THƯỜNG VỤ", max_length=80, verbose_name="thể thức ký"),
+                ),
+                (
+                    "signer_position",
+                    models.CharField(default="CHỦ TỊCH", max_length=80, verbose_name="chức vụ người ký"),
+                ),
+                ("signer_name", models.CharField(blank=True, max_length=120, verbose_name="người ký")),
+                ("signed", models.BooleanField(default=False, verbose_name="bản phát động đã ký")),
+                (
+                    "page_number",
+                    models.CharField(
+                        choices=[
+                            ("bottom_right", "góc phải, cuối trang (trước năm 2020)"),
+                            ("top_centre", "giữa, đầu trang (từ năm 2020)"),
+                        ],
+                        default="bottom_right",
+                        max_length=20,
+                        verbose_name="vị trí số trang",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="campaigns",
+                        to="units.unit",
+                        verbose_name="đơn vị phát động",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phong trào',
-                'verbose_name_plural': 'phong trào',
-                'ordering': ('-year', 'pk'),
+                "verbose_name": "phong trào",
+                "verbose_name_plural": "phong trào",
+                "ordering": ("-year", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='ContentPoint',
+            name="ContentPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
-                ('bloc', models.CharField(blank=True, choices=[('administrative', 'Khối hành chính, sự nghiệp'), ('enterprise', 'Khối doanh nghiệp')], help_text='Để trống: mọi khối.', max_length=20, verbose_name='khối')),
-                ('text', models.TextField(verbose_name='nội dung')),
-                ('slogan', models.CharField(blank=True, max_length=160, verbose_name='khẩu hiệu')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='campaigns.campaign')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự")),
+                (
+                    "bloc",
+                    models.CharField(
+                        blank=True,
+                        choices=[("administrative", "Khối hành chính, sự nghiệp"), ("enterprise", "Khối doanh nghiệp")],
+                        help_text="Để trống: mọi khối.",
+                        max_length=20,
+                        verbose_name="khối",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="nội dung")),
+                ("slogan", models.CharField(blank=True, max_length=160, verbose_name="khẩu hiệu")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="campaigns.campaign"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nội dung thi đua',
-                'verbose_name_plural': 'nội dung thi đua',
-                'ordering': ('order', 'pk'),
-                'abstract': False,
+                "verbose_name": "nội dung thi đua",
+                "verbose_name_plural": "nội dung thi đua",
+                "ordering": ("order", "pk"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Filing',
+            name="Filing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('pledge', 'đăng ký thi đua'), ('report', 'báo cáo kết quả')], max_length=10, verbose_name='loại')),
-                ('status', models.CharField(choices=[('awaited', 'Chưa nộp'), ('draft', 'Đang soạn'), ('submitted', 'Chờ xác nhận'), ('returned', 'Trả lại bổ sung'), ('accepted', 'Đã xác nhận'), ('excused', 'Không thuộc diện')], default='awaited', editable=False, max_length=10, verbose_name='trạng thái')),
-                ('typed', models.JSONField(default=dict, editable=False)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('typed_at', models.DateTimeField(editable=False, null=True)),
-                ('first_submitted_at', models.DateTimeField(editable=False, null=True, verbose_name='gửi lần đầu')),
-                ('submitted_at', models.DateTimeField(editable=False, null=True, verbose_name='gửi lúc')),
-                ('late', models.BooleanField(default=False, editable=False, verbose_name='gửi sau hạn')),
-                ('late_days', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='số ngày muộn')),
-                ('decided_at', models.DateTimeField(editable=False, null=True, verbose_name='quyết định lúc')),
-                ('reason', models.TextField(blank=True, editable=False, verbose_name='lý do')),
-                ('due_again', models.DateTimeField(editable=False, null=True, verbose_name='hạn gửi lại')),
-                ('called', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filings', to='campaigns.calledunit', verbose_name='đơn vị')),
-                ('decided_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('typed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("pledge", "đăng ký thi đua"), ("report", "báo cáo kết quả")],
+                        max_length=10,
+                        verbose_name="loại",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("awaited", "Chưa nộp"),
+                            ("draft", "Đang soạn"),
+                            ("submitted", "Chờ xác nhận"),
+                            ("returned", "Trả lại bổ sung"),
+                            ("accepted", "Đã xác nhận"),
+                            ("excused", "Không thuộc diện"),
+                        ],
+                        default="awaited",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("typed", models.JSONField(default=dict, editable=False)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("typed_at", models.DateTimeField(editable=False, null=True)),
+                ("first_submitted_at", models.DateTimeField(editable=False, null=True, verbose_name="gửi lần đầu")),
+                ("submitted_at", models.DateTimeField(editable=False, null=True, verbose_name="gửi lúc")),
+                ("late", models.BooleanField(default=False, editable=False, verbose_name="gửi sau hạn")),
+                ("late_days", models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="số ngày muộn")),
+                ("decided_at", models.DateTimeField(editable=False, null=True, verbose_name="quyết định lúc")),
+                ("reason", models.TextField(blank=True, editable=False, verbose_name="lý do")),
+                ("due_again", models.DateTimeField(editable=False, null=True, verbose_name="hạn gửi lại")),
+                (
+                    "called",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="filings",
+                        to="campaigns.calledunit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "typed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bản đăng ký, báo cáo',
-                'verbose_name_plural': 'đăng ký và báo cáo',
-                'ordering': ('called__phase', 'called__order', 'called__path', 'kind'),
+                "verbose_name": "bản đăng ký, báo cáo",
+                "verbose_name_plural": "đăng ký và báo cáo",
+                "ordering": ("called__phase", "called__order", "called__path", "kind"),
             },
         ),
         migrations.CreateModel(
-            name='Exemplar',
+            name="Exemplar",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('who', models.CharField(max_length=200, verbose_name='tập thể, cá nhân')),
-                ('story', models.TextField(verbose_name='việc làm tiêu biểu')),
-                ('published', models.BooleanField(default=False, verbose_name='được giới thiệu')),
-                ('filing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exemplars', to='campaigns.filing')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("who", models.CharField(max_length=200, verbose_name="tập thể, cá nhân")),
+                ("story", models.TextField(verbose_name="việc làm tiêu biểu")),
+                ("published", models.BooleanField(default=False, verbose_name="được giới thiệu")),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="exemplars", to="campaigns.filing"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'điển hình',
-                'verbose_name_plural': 'điển hình',
-                'ordering': ('filing', 'order', 'pk'),
+                "verbose_name": "điển hình",
+                "verbose_name_plural": "điển hình",
+                "ordering": ("filing", "order", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Pledge',
-            fields=[
-            ],
+            name="Pledge",
+            fields=[],
             options={
-                'verbose_name': 'bản đăng ký',
-                'verbose_name_plural': 'đăng ký thi đua',
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "verbose_name": "bản đăng ký",
+                "verbose_name_plural": "đăng ký thi đua",
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('campaigns.filing',),
+            bases=("campaigns.filing",),
         ),
         migrations.CreateModel(
-            name='Report',
-            fields=[
-            ],
+            name="Report",
+            fields=[],
             options={
-                'verbose_name': 'báo cáo',
-                'verbose_name_plural': 'báo cáo kết quả',
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "verbose_name": "báo cáo",
+                "verbose_name_plural": "báo cáo kết quả",
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('campaigns.filing',),
+            bases=("campaigns.filing",),
         ),
         migrations.CreateModel(
-            name='Headcount',
+            name="Headcount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('workers', models.PositiveIntegerField(blank=True, null=True, verbose_name='CNVCLĐ')),
-                ('women', models.PositiveIntegerField(blank=True, null=True, verbose_name='nữ CNVCLĐ')),
-                ('minorities', models.PositiveIntegerField(blank=True, null=True, verbose_name='người dân tộc thiểu số')),
-                ('members', models.PositiveIntegerField(blank=True, null=True, verbose_name='đoàn viên')),
-                ('women_members', models.PositiveIntegerField(blank=True, null=True, verbose_name='nữ đoàn viên')),
-                ('direct', models.PositiveIntegerField(blank=True, null=True, verbose_name='người trực tiếp lao động, công tác')),
-                ('insured', models.PositiveIntegerField(blank=True, null=True, verbose_name='CNLĐ thuộc diện đóng BHXH')),
-                ('filing', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='headcount', to='campaigns.filing')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("workers", models.PositiveIntegerField(blank=True, null=True, verbose_name="CNVCLĐ")),
+                ("women", models.PositiveIntegerField(blank=True, null=True, verbose_name="nữ CNVCLĐ")),
+                (
+                    "minorities",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="người dân tộc thiểu số"),
+                ),
+                ("members", models.PositiveIntegerField(blank=True, null=True, verbose_name="đoàn viên")),
+                ("women_members", models.PositiveIntegerField(blank=True, null=True, verbose_name="nữ đoàn viên")),
+                (
+                    "direct",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="người trực tiếp lao động, công tác"
+                    ),
+                ),
+                (
+                    "insured",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="CNLĐ thuộc diện đóng BHXH"),
+                ),
+                (
+                    "filing",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="headcount", to="campaigns.filing"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'số liệu đơn vị',
-                'verbose_name_plural': 'số liệu đơn vị',
-            },
-        ),
-        migrations.CreateModel(
-            name='Indicator',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='So sánh giữa các năm theo mã này.', max_length=10, verbose_name='mã')),
-                ('name', models.CharField(max_length=250, verbose_name='tên chỉ tiêu')),
-                ('unit_of_measure', models.CharField(max_length=40, verbose_name='đơn vị tính')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='thứ tự')),
-                ('over_units', models.CharField(choices=[('sum', 'cộng các đơn vị'), ('ratio', 'tỷ lệ: tổng tử số trên tổng mẫu số'), ('yes_no', 'có/không: đếm số đơn vị có')], max_length=10, verbose_name='cộng theo đơn vị')),
-                ('denominator_name', models.CharField(blank=True, max_length=120, verbose_name='mẫu số là')),
-                ('denominator_from', models.CharField(blank=True, help_text='Tên số liệu đơn vị (workers, women, members, direct, insured) hoặc mã chỉ tiêu.', max_length=20, verbose_name='điền sẵn mẫu số từ')),
-                ('over_phases', models.CharField(choices=[('sum', 'cộng các đợt'), ('last', 'lấy đợt cuối'), ('max', 'lấy đợt cao nhất')], max_length=10, verbose_name='cộng theo đợt')),
-                ('judged', models.CharField(choices=[('each_phase', 'từng đợt'), ('year_end', 'cuối năm'), ('school_year', 'năm học (trường học), cuối năm (đơn vị khác)')], default='each_phase', max_length=20, verbose_name='xét')),
-                ('counting', models.CharField(blank=True, choices=[('occurrences', 'lượt'), ('persons', 'người')], max_length=20, verbose_name='đếm')),
-                ('in_pledge', models.BooleanField(default=True, verbose_name='hỏi trong đăng ký')),
-                ('in_report', models.BooleanField(default=True, verbose_name='hỏi trong báo cáo')),
-                ('decimals', models.PositiveSmallIntegerField(default=0, verbose_name='số chữ số thập phân')),
-                ('less_is_better', models.BooleanField(default=False, verbose_name='càng ít càng tốt')),
-                ('computed', models.CharField(blank=True, choices=[('topics', 'số đề tài (được nghiệm thu)'), ('initiatives', 'số sáng kiến (được công nhận)'), ('initiatives_value', 'giá trị làm lợi của sáng kiến, triệu đồng'), ('products', 'số công trình, sản phẩm'), ('products_value', 'giá trị công trình, sản phẩm, triệu đồng')], max_length=20, verbose_name='tính từ danh sách công trình')),
-                ('help_text', models.TextField(blank=True, verbose_name='hướng dẫn dưới ô nhập')),
-                ('national_code', models.CharField(blank=True, help_text='Theo QĐ 1454/QĐ-TLĐ, nếu có.', max_length=20, verbose_name='mã biểu thống kê TLĐ')),
-                ('active', models.BooleanField(default=True, verbose_name='đang dùng')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicators', to='campaigns.campaign', verbose_name='phong trào')),
-            ],
-            options={
-                'verbose_name': 'chỉ tiêu',
-                'verbose_name_plural': 'chỉ tiêu',
-                'ordering': ('campaign', 'section__order', 'order', 'pk'),
+                "verbose_name": "số liệu đơn vị",
+                "verbose_name_plural": "số liệu đơn vị",
             },
         ),
         migrations.CreateModel(
-            name='Figure',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.DecimalField(decimal_places=3, max_digits=18, null=True)),
-                ('numerator', models.DecimalField(decimal_places=3, max_digits=18, null=True)),
-                ('denominator', models.DecimalField(decimal_places=3, max_digits=18, null=True)),
-                ('estimated', models.BooleanField(default=False, verbose_name='số ước')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='ghi chú')),
-                ('filing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='campaigns.filing')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='campaigns.indicator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.CharField(help_text="So sánh giữa các năm theo mã này.", max_length=10, verbose_name="mã"),
+                ),
+                ("name", models.CharField(max_length=250, verbose_name="tên chỉ tiêu")),
+                ("unit_of_measure", models.CharField(max_length=40, verbose_name="đơn vị tính")),
+                ("order", models.PositiveSmallIntegerField(verbose_name="thứ tự")),
+                (
+                    "over_units",
+                    models.CharField(
+                        choices=[
+                            ("sum", "cộng các đơn vị"),
+                            ("ratio", "tỷ lệ: tổng tử số trên tổng mẫu số"),
+                            ("yes_no", "có/không: đếm số đơn vị có"),
+                        ],
+                        max_length=10,
+                        verbose_name="cộng theo đơn vị",
+                    ),
+                ),
+                ("denominator_name", models.CharField(blank=True, max_length=120, verbose_name="mẫu số là")),
+                (
+                    "denominator_from",
+                    models.CharField(
+                        blank=True,
+                        help_text="Tên số liệu đơn vị (workers, women, members, direct, insured) hoặc mã chỉ tiêu.",
+                        max_length=20,
+                        verbose_name="điền sẵn mẫu số từ",
+                    ),
+                ),
+                (
+                    "over_phases",
+                    models.CharField(
+                        choices=[("sum", "cộng các đợt"), ("last", "lấy đợt cuối"), ("max", "lấy đợt cao nhất")],
+                        max_length=10,
+                        verbose_name="cộng theo đợt",
+                    ),
+                ),
+                (
+                    "judged",
+                    models.CharField(
+                        choices=[
+                            ("each_phase", "từng đợt"),
+                            ("year_end", "cuối năm"),
+                            ("school_year", "năm học (trường học), cuối năm (đơn vị khác)"),
+                        ],
+                        default="each_phase",
+                        max_length=20,
+                        verbose_name="xét",
+                    ),
+                ),
+                (
+                    "counting",
+                    models.CharField(
+                        blank=True,
+                        choices=[("occurrences", "lượt"), ("persons", "người")],
+                        max_length=20,
+                        verbose_name="đếm",
+                    ),
+                ),
+                ("in_pledge", models.BooleanField(default=True, verbose_name="hỏi trong đăng ký")),
+                ("in_report", models.BooleanField(default=True, verbose_name="hỏi trong báo cáo")),
+                ("decimals", models.PositiveSmallIntegerField(default=0, verbose_name="số chữ số thập phân")),
+                ("less_is_better", models.BooleanField(default=False, verbose_name="càng ít càng tốt")),
+                (
+                    "computed",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("topics", "số đề tài (được nghiệm thu)"),
+                            ("initiatives", "số sáng kiến (được công nhận)"),
+                            ("initiatives_value", "giá trị làm lợi của sáng kiến, triệu đồng"),
+                            ("products", "số công trình, sản phẩm"),
+                            ("products_value", "giá trị công trình, sản phẩm, triệu đồng"),
+                        ],
+                        max_length=20,
+                        verbose_name="tính từ danh sách công trình",
+                    ),
+                ),
+                ("help_text", models.TextField(blank=True, verbose_name="hướng dẫn dưới ô nhập")),
+                (
+                    "national_code",
+                    models.CharField(
+                        blank=True,
+                        help_text="Theo QĐ 1454/QĐ-TLĐ, nếu có.",
+                        max_length=20,
+                        verbose_name="mã biểu thống kê TLĐ",
+                    ),
+                ),
+                ("active", models.BooleanField(default=True, verbose_name="đang dùng")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="indicators",
+                        to="campaigns.campaign",
+                        verbose_name="phong trào",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'số liệu chỉ tiêu',
-                'verbose_name_plural': 'số liệu chỉ tiêu',
+                "verbose_name": "chỉ tiêu",
+                "verbose_name_plural": "chỉ tiêu",
+                "ordering": ("campaign", "section__order", "order", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='AssignedTarget',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.DecimalField(decimal_places=2, max_digits=15, verbose_name='chỉ tiêu giao')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets_given', to='units.unit', verbose_name='đơn vị giao')),
-                ('to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets_received', to='units.unit', verbose_name='giao cho')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assigned', to='campaigns.indicator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("value", models.DecimalField(decimal_places=3, max_digits=18, null=True)),
+                ("numerator", models.DecimalField(decimal_places=3, max_digits=18, null=True)),
+                ("denominator", models.DecimalField(decimal_places=3, max_digits=18, null=True)),
+                ("estimated", models.BooleanField(default=False, verbose_name="số ước")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="ghi chú")),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="figures", to="campaigns.filing"
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="figures", to="campaigns.indicator"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'chỉ tiêu giao',
-                'verbose_name_plural': 'chỉ tiêu giao',
+                "verbose_name": "số liệu chỉ tiêu",
+                "verbose_name_plural": "số liệu chỉ tiêu",
             },
         ),
         migrations.CreateModel(
-            name='Asked',
+            name="AssignedTarget",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('column', models.CharField(choices=[('administrative', 'HC'), ('public_service', 'SN'), ('state_enterprise', 'NN'), ('private_enterprise', 'TN'), ('foreign_enterprise', 'FD'), ('occupational', 'NĐ'), ('upper_place', 'LĐLĐ huyện, thành phố'), ('upper_trade', 'Công đoàn ngành')], max_length=20, verbose_name='hỏi')),
-                ('level', models.CharField(choices=[('all', 'bắt buộc'), ('from_30', 'bắt buộc từ 30 đoàn viên'), ('offered', 'tự chọn')], max_length=10, verbose_name='mức')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asked', to='campaigns.indicator')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("value", models.DecimalField(decimal_places=2, max_digits=15, verbose_name="chỉ tiêu giao")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="targets_given",
+                        to="units.unit",
+                        verbose_name="đơn vị giao",
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="targets_received",
+                        to="units.unit",
+                        verbose_name="giao cho",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="assigned", to="campaigns.indicator"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đối tượng được hỏi',
-                'verbose_name_plural': 'đối tượng được hỏi',
+                "verbose_name": "chỉ tiêu giao",
+                "verbose_name_plural": "chỉ tiêu giao",
             },
         ),
         migrations.CreateModel(
-            name='Measure',
+            name="Asked",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
-                ('text', models.TextField(verbose_name='biện pháp')),
-                ('audience', models.CharField(choices=[('all', 'mọi đơn vị'), ('upper_place', 'LĐLĐ các huyện, thành phố')], default='all', max_length=20, verbose_name='đối tượng')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='campaigns.campaign')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "column",
+                    models.CharField(
+                        choices=[
+                            ("administrative", "HC"),
+                            ("public_service", "SN"),
+                            ("state_enterprise", "NN"),
+                            ("private_enterprise", "TN"),
+                            ("foreign_enterprise", "FD"),
+                            ("occupational", "NĐ"),
+                            ("upper_place", "LĐLĐ huyện, thành phố"),
+                            ("upper_trade", "Công đoàn ngành"),
+                        ],
+                        max_length=20,
+                        verbose_name="hỏi",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("all", "bắt buộc"), ("from_30", "bắt buộc từ 30 đoàn viên"), ("offered", "tự chọn")],
+                        max_length=10,
+                        verbose_name="mức",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="asked", to="campaigns.indicator"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'biện pháp',
-                'verbose_name_plural': 'biện pháp thực hiện',
-                'ordering': ('order', 'pk'),
-                'abstract': False,
+                "verbose_name": "đối tượng được hỏi",
+                "verbose_name_plural": "đối tượng được hỏi",
             },
         ),
         migrations.CreateModel(
-            name='Phase',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='đợt')),
-                ('theme', models.CharField(max_length=250, verbose_name='chủ đề')),
-                ('theme_end', models.CharField(blank=True, max_length=250, verbose_name='vế sau của chủ đề')),
-                ('starts_on', models.DateField(verbose_name='bắt đầu')),
-                ('start_is_month_only', models.BooleanField(default=False, verbose_name='chỉ ghi tháng bắt đầu')),
-                ('ends_on', models.DateField(verbose_name='kết thúc')),
-                ('cutoff_on', models.DateField(blank=True, help_text='Để trống: ngày kết thúc đợt.', null=True, verbose_name='ngày chốt số liệu')),
-                ('review_kind', models.CharField(choices=[('preliminary', 'sơ kết'), ('final', 'tổng kết')], max_length=20, verbose_name='hình thức tổng hợp')),
-                ('review_name', models.CharField(help_text='Ví dụ Sơ kết.', max_length=60, verbose_name='tên gọi')),
-                ('review_date', models.DateField(blank=True, null=True, verbose_name='ngày sơ kết, tổng kết')),
-                ('review_occasion', models.CharField(blank=True, max_length=200, verbose_name='nhân dịp')),
-                ('status', models.CharField(choices=[('planned', 'Chưa mở'), ('open', 'Đang thực hiện'), ('locked', 'Đã khóa số liệu')], default='planned', editable=False, max_length=10, verbose_name='trạng thái')),
-                ('opened_at', models.DateTimeField(editable=False, null=True, verbose_name='mở lúc')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='khóa lúc')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phases', to='campaigns.campaign', verbose_name='phong trào')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự")),
+                ("text", models.TextField(verbose_name="biện pháp")),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("all", "mọi đơn vị"), ("upper_place", "LĐLĐ các huyện, thành phố")],
+                        default="all",
+                        max_length=20,
+                        verbose_name="đối tượng",
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="campaigns.campaign"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đợt',
-                'verbose_name_plural': 'các đợt',
-                'ordering': ('campaign', 'number'),
+                "verbose_name": "biện pháp",
+                "verbose_name_plural": "biện pháp thực hiện",
+                "ordering": ("order", "pk"),
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Phase",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="đợt")),
+                ("theme", models.CharField(max_length=250, verbose_name="chủ đề")),
+                ("theme_end", models.CharField(blank=True, max_length=250, verbose_name="vế sau của chủ đề")),
+                ("starts_on", models.DateField(verbose_name="bắt đầu")),
+                ("start_is_month_only", models.BooleanField(default=False, verbose_name="chỉ ghi tháng bắt đầu")),
+                ("ends_on", models.DateField(verbose_name="kết thúc")),
+                (
+                    "cutoff_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Để trống: ngày kết thúc đợt.",
+                        null=True,
+                        verbose_name="ngày chốt số liệu",
+                    ),
+                ),
+                (
+                    "review_kind",
+                    models.CharField(
+                        choices=[("preliminary", "sơ kết"), ("final", "tổng kết")],
+                        max_length=20,
+                        verbose_name="hình thức tổng hợp",
+                    ),
+                ),
+                ("review_name", models.CharField(help_text="Ví dụ Sơ kết.", max_length=60, verbose_name="tên gọi")),
+                ("review_date", models.DateField(blank=True, null=True, verbose_name="ngày sơ kết, tổng kết")),
+                ("review_occasion", models.CharField(blank=True, max_length=200, verbose_name="nhân dịp")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("planned", "Chưa mở"), ("open", "Đang thực hiện"), ("locked", "Đã khóa số liệu")],
+                        default="planned",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(editable=False, null=True, verbose_name="mở lúc")),
+                ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="khóa lúc")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="phases",
+                        to="campaigns.campaign",
+                        verbose_name="phong trào",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "đợt",
+                "verbose_name_plural": "các đợt",
+                "ordering": ("campaign", "number"),
             },
         ),
         migrations.AddField(
-            model_name='indicator',
-            name='phases',
-            field=models.ManyToManyField(blank=True, help_text='Để trống: mọi đợt.', related_name='+', to='campaigns.phase', verbose_name='chỉ hỏi ở đợt'),
+            model_name="indicator",
+            name="phases",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="Để trống: mọi đợt.",
+                related_name="+",
+                to="campaigns.phase",
+                verbose_name="chỉ hỏi ở đợt",
+            ),
         ),
         migrations.CreateModel(
-            name='DueDate',
+            name="DueDate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('pledge', 'đăng ký thi đua'), ('report', 'báo cáo kết quả'), ('dossier', 'hồ sơ khen thưởng'), ('school_dossier', 'hồ sơ khen thưởng năm học')], max_length=20, verbose_name='việc')),
-                ('group', models.CharField(choices=[('below_upper', 'CĐCS thuộc công đoàn cấp trên'), ('direct', 'công đoàn cấp trên, CĐCS trực thuộc')], max_length=20, verbose_name='nhóm đơn vị')),
-                ('at', models.DateTimeField(verbose_name='hết ngày')),
-                ('phase', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='due_dates', to='campaigns.phase')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pledge", "đăng ký thi đua"),
+                            ("report", "báo cáo kết quả"),
+                            ("dossier", "hồ sơ khen thưởng"),
+                            ("school_dossier", "hồ sơ khen thưởng năm học"),
+                        ],
+                        max_length=20,
+                        verbose_name="việc",
+                    ),
+                ),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("below_upper", "CĐCS thuộc công đoàn cấp trên"),
+                            ("direct", "công đoàn cấp trên, CĐCS trực thuộc"),
+                        ],
+                        max_length=20,
+                        verbose_name="nhóm đơn vị",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="hết ngày")),
+                (
+                    "phase",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="due_dates", to="campaigns.phase"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hạn nộp',
-                'verbose_name_plural': 'hạn nộp',
-                'ordering': ('phase', 'at'),
+                "verbose_name": "hạn nộp",
+                "verbose_name_plural": "hạn nộp",
+                "ordering": ("phase", "at"),
             },
         ),
         migrations.CreateModel(
-            name='Commemoration',
+            name="Commemoration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160, verbose_name='ngày kỷ niệm')),
-                ('date', models.DateField(verbose_name='ngày của sự kiện')),
-                ('phase', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='commemorations', to='campaigns.phase')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=160, verbose_name="ngày kỷ niệm")),
+                ("date", models.DateField(verbose_name="ngày của sự kiện")),
+                (
+                    "phase",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="commemorations", to="campaigns.phase"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ngày kỷ niệm',
-                'verbose_name_plural': 'các ngày kỷ niệm',
-                'ordering': ('phase', 'pk'),
-            },
-        ),
-        migrations.AddField(
-            model_name='calledunit',
-            name='phase',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='called_units', to='campaigns.phase'),
-        ),
-        migrations.CreateModel(
-            name='Purpose',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
-                ('text', models.TextField(verbose_name='mục đích, yêu cầu')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='campaigns.campaign')),
-            ],
-            options={
-                'verbose_name': 'mục đích, yêu cầu',
-                'verbose_name_plural': 'mục đích, yêu cầu',
-                'ordering': ('order', 'pk'),
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Recipient',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
-                ('name', models.CharField(max_length=160, verbose_name='nơi nhận')),
-                ('role', models.CharField(blank=True, choices=[('b/c', 'để báo cáo (b/c)'), ('t/h', 'để thực hiện (t/h)'), ('p/h', 'để phối hợp (p/h)'), ('file', 'lưu')], max_length=10, verbose_name='để')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='campaigns.campaign')),
-            ],
-            options={
-                'verbose_name': 'nơi nhận',
-                'verbose_name_plural': 'nơi nhận',
-                'ordering': ('order', 'pk'),
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Resolution',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
-                ('text', models.CharField(max_length=250, verbose_name='văn bản')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='campaigns.campaign')),
-            ],
-            options={
-                'verbose_name': 'nghị quyết',
-                'verbose_name_plural': 'nghị quyết thực hiện',
-                'ordering': ('order', 'pk'),
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Section',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('letter', models.CharField(max_length=2, verbose_name='mục')),
-                ('name', models.CharField(max_length=160, verbose_name='tên mục')),
-                ('category', models.CharField(choices=[('movement', 'Tổ chức phong trào'), ('title', 'Danh hiệu, xếp loại'), ('work', 'Đề tài, sáng kiến, công trình'), ('study', 'Học tập'), ('office', 'Cơ quan hành chính, đơn vị sự nghiệp'), ('enterprise', 'Doanh nghiệp'), ('safety', 'An toàn, vệ sinh lao động'), ('union', 'Tổ chức công đoàn, chăm lo'), ('spring', 'Ra quân đầu xuân')], max_length=20, verbose_name='nhóm')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='campaigns.campaign')),
-            ],
-            options={
-                'verbose_name': 'mục chỉ tiêu',
-                'verbose_name_plural': 'các mục chỉ tiêu',
-                'ordering': ('campaign', 'order', 'pk'),
+                "verbose_name": "ngày kỷ niệm",
+                "verbose_name_plural": "các ngày kỷ niệm",
+                "ordering": ("phase", "pk"),
             },
         ),
         migrations.AddField(
-            model_name='indicator',
-            name='section',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indicators', to='campaigns.section', verbose_name='mục'),
+            model_name="calledunit",
+            name="phase",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="called_units", to="campaigns.phase"
+            ),
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Purpose",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='lần')),
-                ('at', models.DateTimeField(verbose_name='gửi lúc')),
-                ('confirmed_at', models.DateTimeField(null=True, verbose_name='đơn vị xác nhận lúc')),
-                ('content', models.JSONField(verbose_name='nội dung')),
-                ('sha256', models.CharField(max_length=64)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người gửi')),
-                ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('filing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='campaigns.filing')),
-                ('on_behalf_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='nhập thay cho')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự")),
+                ("text", models.TextField(verbose_name="mục đích, yêu cầu")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="campaigns.campaign"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lần gửi',
-                'verbose_name_plural': 'các lần gửi',
-                'ordering': ('filing', 'number'),
+                "verbose_name": "mục đích, yêu cầu",
+                "verbose_name_plural": "mục đích, yêu cầu",
+                "ordering": ("order", "pk"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Work',
+            name="Recipient",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4)),
-                ('kind', models.CharField(choices=[('topic', 'Đề tài khoa học'), ('initiative', 'Sáng kiến, cải tiến kỹ thuật'), ('product', 'Công trình, sản phẩm mới')], max_length=12, verbose_name='loại')),
-                ('title', models.CharField(max_length=300, verbose_name='tên đề tài, sáng kiến, công trình')),
-                ('authors', models.CharField(max_length=300, verbose_name='tác giả (nhóm tác giả)')),
-                ('author_class', models.CharField(choices=[('direct', 'Trực tiếp lao động, công tác'), ('manager', 'Lãnh đạo, quản lý')], max_length=10, verbose_name='đối tượng')),
-                ('expected_value', models.PositiveBigIntegerField(null=True, verbose_name='giá trị dự kiến, đồng')),
-                ('due_on', models.DateField(null=True, verbose_name='hoàn thành dự kiến')),
-                ('withdrawn', models.BooleanField(default=False, verbose_name='đã rút khỏi đăng ký')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='works', to='campaigns.campaign')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='works', to='units.unit')),
-                ('welcomes', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='campaigns.commemoration', verbose_name='chào mừng dịp')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự")),
+                ("name", models.CharField(max_length=160, verbose_name="nơi nhận")),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("b/c", "để báo cáo (b/c)"),
+                            ("t/h", "để thực hiện (t/h)"),
+                            ("p/h", "để phối hợp (p/h)"),
+                            ("file", "lưu"),
+                        ],
+                        max_length=10,
+                        verbose_name="để",
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="campaigns.campaign"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đề tài, sáng kiến, công trình',
-                'verbose_name_plural': 'đề tài, sáng kiến, công trình',
-                'ordering': ('unit', 'pk'),
+                "verbose_name": "nơi nhận",
+                "verbose_name_plural": "nơi nhận",
+                "ordering": ("order", "pk"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='WorkResult',
+            name="Resolution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('done', models.BooleanField(verbose_name='hoàn thành')),
-                ('why_not', models.CharField(blank=True, max_length=300, verbose_name='lý do chưa hoàn thành')),
-                ('recognised_by', models.CharField(blank=True, max_length=200, verbose_name='cơ quan công nhận')),
-                ('recognised_no', models.CharField(blank=True, max_length=60, verbose_name='số quyết định công nhận')),
-                ('recognised_on', models.DateField(null=True, verbose_name='ngày công nhận')),
-                ('value', models.PositiveBigIntegerField(null=True, verbose_name='giá trị do đơn vị khai, đồng')),
-                ('no_money', models.BooleanField(default=False, verbose_name='không tính được thành tiền')),
-                ('benefit', models.TextField(blank=True, verbose_name='hiệu quả không tính được thành tiền')),
-                ('checked_value', models.PositiveBigIntegerField(null=True, verbose_name='giá trị đã rà soát, đồng')),
-                ('checked_at', models.DateTimeField(null=True, verbose_name='rà soát lúc')),
-                ('highlighted', models.BooleanField(default=False, verbose_name='nêu tiêu biểu trong báo cáo tổng hợp')),
-                ('checked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('filing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='work_results', to='campaigns.filing')),
-                ('work', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='campaigns.work')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự")),
+                ("text", models.CharField(max_length=250, verbose_name="văn bản")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="campaigns.campaign"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kết quả đề tài, sáng kiến, công trình',
-                'verbose_name_plural': 'kết quả đề tài, sáng kiến, công trình',
-                'ordering': ('filing', 'pk'),
+                "verbose_name": "nghị quyết",
+                "verbose_name_plural": "nghị quyết thực hiện",
+                "ordering": ("order", "pk"),
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Section",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("letter", models.CharField(max_length=2, verbose_name="mục")),
+                ("name", models.CharField(max_length=160, verbose_name="tên mục")),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("movement", "Tổ chức phong trào"),
+                            ("title", "Danh hiệu, xếp loại"),
+                            ("work", "Đề tài, sáng kiến, công trình"),
+                            ("study", "Học tập"),
+                            ("office", "Cơ quan hành chính, đơn vị sự nghiệp"),
+                            ("enterprise", "Doanh nghiệp"),
+                            ("safety", "An toàn, vệ sinh lao động"),
+                            ("union", "Tổ chức công đoàn, chăm lo"),
+                            ("spring", "Ra quân đầu xuân"),
+                        ],
+                        max_length=20,
+                        verbose_name="nhóm",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sections", to="campaigns.campaign"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "mục chỉ tiêu",
+                "verbose_name_plural": "các mục chỉ tiêu",
+                "ordering": ("campaign", "order", "pk"),
+            },
+        ),
+        migrations.AddField(
+            model_name="indicator",
+            name="section",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="indicators",
+                to="campaigns.section",
+                verbose_name="mục",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Submission",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="lần")),
+                ("at", models.DateTimeField(verbose_name="gửi lúc")),
+                ("confirmed_at", models.DateTimeField(null=True, verbose_name="đơn vị xác nhận lúc")),
+                ("content", models.JSONField(verbose_name="nội dung")),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người gửi",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="submissions", to="campaigns.filing"
+                    ),
+                ),
+                (
+                    "on_behalf_of",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.unit",
+                        verbose_name="nhập thay cho",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.post"),
+                ),
+            ],
+            options={
+                "verbose_name": "lần gửi",
+                "verbose_name_plural": "các lần gửi",
+                "ordering": ("filing", "number"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Work",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("topic", "Đề tài khoa học"),
+                            ("initiative", "Sáng kiến, cải tiến kỹ thuật"),
+                            ("product", "Công trình, sản phẩm mới"),
+                        ],
+                        max_length=12,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="tên đề tài, sáng kiến, công trình")),
+                ("authors", models.CharField(max_length=300, verbose_name="tác giả (nhóm tác giả)")),
+                (
+                    "author_class",
+                    models.CharField(
+                        choices=[("direct", "Trực tiếp lao động, công tác"), ("manager", "Lãnh đạo, quản lý")],
+                        max_length=10,
+                        verbose_name="đối tượng",
+                    ),
+                ),
+                ("expected_value", models.PositiveBigIntegerField(null=True, verbose_name="giá trị dự kiến, đồng")),
+                ("due_on", models.DateField(null=True, verbose_name="hoàn thành dự kiến")),
+                ("withdrawn", models.BooleanField(default=False, verbose_name="đã rút khỏi đăng ký")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="works", to="campaigns.campaign"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="works", to="units.unit"
+                    ),
+                ),
+                (
+                    "welcomes",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="campaigns.commemoration",
+                        verbose_name="chào mừng dịp",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "đề tài, sáng kiến, công trình",
+                "verbose_name_plural": "đề tài, sáng kiến, công trình",
+                "ordering": ("unit", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="WorkResult",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("done", models.BooleanField(verbose_name="hoàn thành")),
+                ("why_not", models.CharField(blank=True, max_length=300, verbose_name="lý do chưa hoàn thành")),
+                ("recognised_by", models.CharField(blank=True, max_length=200, verbose_name="cơ quan công nhận")),
+                ("recognised_no", models.CharField(blank=True, max_length=60, verbose_name="số quyết định công nhận")),
+                ("recognised_on", models.DateField(null=True, verbose_name="ngày công nhận")),
+                ("value", models.PositiveBigIntegerField(null=True, verbose_name="giá trị do đơn vị khai, đồng")),
+                ("no_money", models.BooleanField(default=False, verbose_name="không tính được thành tiền")),
+                ("benefit", models.TextField(blank=True, verbose_name="hiệu quả không tính được thành tiền")),
+                ("checked_value", models.PositiveBigIntegerField(null=True, verbose_name="giá trị đã rà soát, đồng")),
+                ("checked_at", models.DateTimeField(null=True, verbose_name="rà soát lúc")),
+                (
+                    "highlighted",
+                    models.BooleanField(default=False, verbose_name="nêu tiêu biểu trong báo cáo tổng hợp"),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "filing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="work_results", to="campaigns.filing"
+                    ),
+                ),
+                (
+                    "work",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="results", to="campaigns.work"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "kết quả đề tài, sáng kiến, công trình",
+                "verbose_name_plural": "kết quả đề tài, sáng kiến, công trình",
+                "ordering": ("filing", "pk"),
             },
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('signed', False), models.Q(('signer_name', ''), _negated=True), _connector='OR'), name='campaign_signed_by_somebody'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("signed", False), models.Q(("signer_name", ""), _negated=True), _connector="OR"),
+                name="campaign_signed_by_somebody",
+            ),
         ),
         migrations.AddIndex(
-            model_name='filing',
-            index=models.Index(fields=['kind', 'status'], name='filing_by_status'),
+            model_name="filing",
+            index=models.Index(fields=["kind", "status"], name="filing_by_status"),
         ),
         migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.UniqueConstraint(fields=('called', 'kind'), name='one_sheet_per_unit_phase_kind'),
+            model_name="filing",
+            constraint=models.UniqueConstraint(fields=("called", "kind"), name="one_sheet_per_unit_phase_kind"),
         ),
         migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('submitted', 'returned', 'accepted')), _negated=True), models.Q(('first_submitted_at__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='received_sheet_was_submitted'),
+            model_name="filing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ("submitted", "returned", "accepted")), _negated=True),
+                    models.Q(("first_submitted_at__isnull", False), ("submitted_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="received_sheet_was_submitted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'accepted'), _negated=True), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='accepted_sheet_has_decider'),
+            model_name="filing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "accepted"), _negated=True),
+                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="accepted_sheet_has_decider",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'returned'), _negated=True), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('due_again__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='returned_sheet_has_reason_and_date'),
+            model_name="filing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "returned"), _negated=True),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                        ("due_again__isnull", False),
+                        models.Q(("reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="returned_sheet_has_reason_and_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'excused'), _negated=True), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='excused_sheet_has_reason'),
+            model_name="filing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "excused"), _negated=True),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                        models.Q(("reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="excused_sheet_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.CheckConstraint(condition=models.Q(('late', True), ('late_days', 0), _connector='OR'), name='only_late_sheets_have_late_days'),
+            model_name="filing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("late", True), ("late_days", 0), _connector="OR"),
+                name="only_late_sheets_have_late_days",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(fields=('filing', 'indicator'), name='figure_once'),
+            model_name="figure",
+            constraint=models.UniqueConstraint(fields=("filing", "indicator"), name="figure_once"),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('denominator', None), ('numerator', None), ('value__gte', 0), ('value__isnull', False)), models.Q(('denominator__isnull', False), ('numerator__isnull', False), ('value', None), ('denominator__gte', 0), ('numerator__gte', 0)), _connector='OR'), name='figure_is_value_or_ratio'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("denominator", None), ("numerator", None), ("value__gte", 0), ("value__isnull", False)),
+                    models.Q(
+                        ("denominator__isnull", False),
+                        ("numerator__isnull", False),
+                        ("value", None),
+                        ("denominator__gte", 0),
+                        ("numerator__gte", 0),
+                    ),
+                    _connector="OR",
+                ),
+                name="figure_is_value_or_ratio",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignedtarget',
-            constraint=models.UniqueConstraint(fields=('indicator', 'to', 'by'), name='target_assigned_once'),
+            model_name="assignedtarget",
+            constraint=models.UniqueConstraint(fields=("indicator", "to", "by"), name="target_assigned_once"),
         ),
         migrations.AddConstraint(
-            model_name='assignedtarget',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', Decimal('0'))), name='assigned_target_not_negative'),
+            model_name="assignedtarget",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gte", Decimal("0"))), name="assigned_target_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='asked',
-            constraint=models.UniqueConstraint(fields=('indicator', 'column'), name='asked_once'),
+            model_name="asked",
+            constraint=models.UniqueConstraint(fields=("indicator", "column"), name="asked_once"),
         ),
         migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='phase_number_once'),
+            model_name="phase",
+            constraint=models.UniqueConstraint(fields=("campaign", "number"), name="phase_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='phase_dates_in_order'),
+            model_name="phase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="phase_dates_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('opened_at', None), ('status', 'planned')), models.Q(('opened_at__isnull', False), ('status', 'open')), models.Q(('locked_at__isnull', False), ('opened_at__isnull', False), ('status', 'locked')), _connector='OR'), name='phase_status_has_its_moment'),
+            model_name="phase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("opened_at", None), ("status", "planned")),
+                    models.Q(("opened_at__isnull", False), ("status", "open")),
+                    models.Q(("locked_at__isnull", False), ("opened_at__isnull", False), ("status", "locked")),
+                    _connector="OR",
+                ),
+                name="phase_status_has_its_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duedate',
-            constraint=models.UniqueConstraint(fields=('phase', 'kind', 'group'), name='due_date_once'),
+            model_name="duedate",
+            constraint=models.UniqueConstraint(fields=("phase", "kind", "group"), name="due_date_once"),
         ),
         migrations.AddIndex(
-            model_name='calledunit',
-            index=models.Index(fields=['phase', 'path'], name='called_in_tree'),
+            model_name="calledunit",
+            index=models.Index(fields=["phase", "path"], name="called_in_tree"),
         ),
         migrations.AddConstraint(
-            model_name='calledunit',
-            constraint=models.UniqueConstraint(fields=('phase', 'unit'), name='unit_called_once'),
+            model_name="calledunit",
+            constraint=models.UniqueConstraint(fields=("phase", "unit"), name="unit_called_once"),
         ),
         migrations.AddConstraint(
-            model_name='calledunit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pledge_due', None), ('report_due', None)), models.Q(('due_reason', ''), _negated=True), _connector='OR'), name='own_due_date_has_reason'),
+            model_name="calledunit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("pledge_due", None), ("report_due", None)),
+                    models.Q(("due_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="own_due_date_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('campaign', 'letter'), name='section_letter_once'),
+            model_name="section",
+            constraint=models.UniqueConstraint(fields=("campaign", "letter"), name="section_letter_once"),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('campaign', 'code'), name='indicator_code_once'),
+            model_name="indicator",
+            constraint=models.UniqueConstraint(fields=("campaign", "code"), name="indicator_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('over_units', 'ratio'), models.Q(('denominator_name', ''), _negated=True)), models.Q(models.Q(('over_units', 'ratio'), _negated=True), ('denominator_from', ''), ('denominator_name', '')), _connector='OR'), name='ratio_names_its_denominator'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("over_units", "ratio"), models.Q(("denominator_name", ""), _negated=True)),
+                    models.Q(
+                        models.Q(("over_units", "ratio"), _negated=True),
+                        ("denominator_from", ""),
+                        ("denominator_name", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="ratio_names_its_denominator",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('computed', ''), ('over_units', 'sum'), _connector='OR'), name='computed_indicator_is_a_sum'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("computed", ""), ("over_units", "sum"), _connector="OR"),
+                name="computed_indicator_is_a_sum",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('in_pledge', True), ('in_report', True), _connector='OR'), name='indicator_is_asked_somewhere'),
+            model_name="indicator",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("in_pledge", True), ("in_report", True), _connector="OR"),
+                name="indicator_is_asked_somewhere",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('filing', 'number'), name='submission_number_once'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(fields=("filing", "number"), name="submission_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', None)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False), ('on_behalf_of__isnull', False)), _connector='OR'), name='confirmation_is_whole'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at", None), ("confirmed_by", None)),
+                    models.Q(
+                        ("confirmed_at__isnull", False),
+                        ("confirmed_by__isnull", False),
+                        ("on_behalf_of__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="confirmation_is_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='work',
-            constraint=models.UniqueConstraint(fields=('campaign', 'unit', 'uuid'), name='work_once'),
+            model_name="work",
+            constraint=models.UniqueConstraint(fields=("campaign", "unit", "uuid"), name="work_once"),
         ),
         migrations.AddConstraint(
-            model_name='workresult',
-            constraint=models.UniqueConstraint(fields=('filing', 'work'), name='work_result_once'),
+            model_name="workresult",
+            constraint=models.UniqueConstraint(fields=("filing", "work"), name="work_result_once"),
         ),
         migrations.AddConstraint(
-            model_name='workresult',
-            constraint=models.CheckConstraint(condition=models.Q(('no_money', False), models.Q(('value', None), models.Q(('benefit', ''), _negated=True)), _connector='OR'), name='no_money_tells_the_benefit'),
+            model_name="workresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("no_money", False),
+                    models.Q(("value", None), models.Q(("benefit", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="no_money_tells_the_benefit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workresult',
-            constraint=models.CheckConstraint(condition=models.Q(('done', True), models.Q(('why_not', ''), _negated=True), _connector='OR'), name='not_done_says_why'),
+            model_name="workresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("done", True), models.Q(("why_not", ""), _negated=True), _connector="OR"),
+                name="not_done_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workresult',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_at', None), ('checked_by', None), ('checked_value', None)), models.Q(('checked_at__isnull', False), ('checked_by__isnull', False), ('checked_value__isnull', False)), _connector='OR'), name='checked_value_has_checker'),
+            model_name="workresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("checked_at", None), ("checked_by", None), ("checked_value", None)),
+                    models.Q(
+                        ("checked_at__isnull", False), ("checked_by__isnull", False), ("checked_value__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="checked_value_has_checker",
+            ),
         ),
     ]

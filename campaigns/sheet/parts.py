@@ -70,7 +70,7 @@ class Part:
         return [
             Problem(
                 "" if name == "__all__" else form[name].id_for_label or form[name].auto_id,
-                lead + text,
+                f"{lead}{text}",
                 self.number,
             )
             for name, errors in form.errors.items()

@@ -70,9 +70,7 @@ def two_lines(text: str) -> str:
     if "\n" in text or not TITLE_LINE < len(text) <= 2 * TITLE_LINE:
         return text
     words = text.split()
-    first, second = min(
-        ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))), key=_unevenness
-    )
+    first, second = min(((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))), key=_unevenness)
     return f"{first}\n{second}"
 
 

@@ -9,146 +9,392 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('contenttypes', '0002_remove_content_type_name'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("contenttypes", "0002_remove_content_type_name"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('full_name', models.CharField(max_length=120, verbose_name='họ và tên')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='điện thoại')),
-                ('sort_key', models.CharField(db_index=True, editable=False, max_length=600)),
-                ('search_text', models.CharField(editable=False, max_length=300)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined")),
+                ("full_name", models.CharField(max_length=120, verbose_name="họ và tên")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="điện thoại")),
+                ("sort_key", models.CharField(db_index=True, editable=False, max_length=600)),
+                ("search_text", models.CharField(editable=False, max_length=300)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'người dùng',
-                'verbose_name_plural': 'người dùng',
-                'ordering': ('sort_key', 'pk'),
+                "verbose_name": "người dùng",
+                "verbose_name_plural": "người dùng",
+                "ordering": ("sort_key", "pk"),
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('workers', models.PositiveIntegerField(blank=True, null=True, verbose_name='CNVCLĐ')),
-                ('women', models.PositiveIntegerField(blank=True, null=True, verbose_name='nữ CNVCLĐ')),
-                ('minorities', models.PositiveIntegerField(blank=True, null=True, verbose_name='người dân tộc thiểu số')),
-                ('members', models.PositiveIntegerField(blank=True, null=True, verbose_name='đoàn viên')),
-                ('women_members', models.PositiveIntegerField(blank=True, null=True, verbose_name='nữ đoàn viên')),
-                ('direct', models.PositiveIntegerField(blank=True, null=True, verbose_name='người trực tiếp lao động, công tác')),
-                ('insured', models.PositiveIntegerField(blank=True, null=True, verbose_name='CNLĐ thuộc diện đóng BHXH')),
-                ('name', models.CharField(max_length=160, verbose_name='tên ngắn')),
-                ('full_name', models.CharField(max_length=250, verbose_name='tên đầy đủ trên văn bản')),
-                ('kind', models.CharField(choices=[('confederation', 'Tổng Liên đoàn'), ('province', 'Liên đoàn Lao động tỉnh'), ('upper_place', 'LĐLĐ huyện, thành phố'), ('upper_trade', 'Công đoàn ngành'), ('grassroots', 'Công đoàn cơ sở, nghiệp đoàn')], max_length=20, verbose_name='cấp')),
-                ('strand', models.CharField(blank=True, choices=[('administrative', 'Hành chính'), ('public_service', 'Sự nghiệp'), ('state_enterprise', 'Doanh nghiệp nhà nước'), ('private_enterprise', 'Doanh nghiệp ngoài nhà nước'), ('foreign_enterprise', 'Doanh nghiệp có vốn đầu tư nước ngoài')], max_length=20, verbose_name='khối')),
-                ('form', models.CharField(blank=True, choices=[('workplace', 'Công đoàn cơ sở'), ('occupational', 'Nghiệp đoàn')], max_length=20, verbose_name='loại hình')),
-                ('coordinated', models.BooleanField(default=False, help_text='Đứng dòng riêng, ngoài tổng số của công đoàn cấp trên.', verbose_name='ngành Trung ương, phối hợp chỉ đạo')),
-                ('working_year', models.CharField(choices=[('calendar', 'năm dương lịch'), ('school', 'năm học')], default='calendar', max_length=10, verbose_name='năm công tác')),
-                ('order', models.PositiveIntegerField(default=0, help_text='Theo danh sách của cơ quan.', verbose_name='thứ tự đơn vị')),
-                ('place', models.CharField(blank=True, help_text='In trước ngày trên văn bản.', max_length=80, verbose_name='địa danh')),
-                ('symbol', models.CharField(blank=True, help_text='Ví dụ LĐLĐ, CĐCS, CĐGD.', max_length=20, verbose_name='ký hiệu văn bản')),
-                ('head_title', models.CharField(blank=True, help_text='Ví dụ Hiệu trưởng, Giám đốc.', max_length=80, verbose_name='chức vụ thủ trưởng ký cùng')),
-                ('path', models.CharField(editable=False, max_length=32, unique=True)),
-                ('last_segment', models.PositiveIntegerField(default=0, editable=False)),
-                ('valid_from', models.DateField(verbose_name='hoạt động từ ngày')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='kết thúc hoạt động ngày')),
-                ('search_text', models.CharField(db_index=True, editable=False, max_length=420)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='units.unit', verbose_name='công đoàn cấp trên')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='units.unit', verbose_name='đơn vị kế tục')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("workers", models.PositiveIntegerField(blank=True, null=True, verbose_name="CNVCLĐ")),
+                ("women", models.PositiveIntegerField(blank=True, null=True, verbose_name="nữ CNVCLĐ")),
+                (
+                    "minorities",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="người dân tộc thiểu số"),
+                ),
+                ("members", models.PositiveIntegerField(blank=True, null=True, verbose_name="đoàn viên")),
+                ("women_members", models.PositiveIntegerField(blank=True, null=True, verbose_name="nữ đoàn viên")),
+                (
+                    "direct",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="người trực tiếp lao động, công tác"
+                    ),
+                ),
+                (
+                    "insured",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="CNLĐ thuộc diện đóng BHXH"),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="tên ngắn")),
+                ("full_name", models.CharField(max_length=250, verbose_name="tên đầy đủ trên văn bản")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("confederation", "Tổng Liên đoàn"),
+                            ("province", "Liên đoàn Lao động tỉnh"),
+                            ("upper_place", "LĐLĐ huyện, thành phố"),
+                            ("upper_trade", "Công đoàn ngành"),
+                            ("grassroots", "Công đoàn cơ sở, nghiệp đoàn"),
+                        ],
+                        max_length=20,
+                        verbose_name="cấp",
+                    ),
+                ),
+                (
+                    "strand",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("administrative", "Hành chính"),
+                            ("public_service", "Sự nghiệp"),
+                            ("state_enterprise", "Doanh nghiệp nhà nước"),
+                            ("private_enterprise", "Doanh nghiệp ngoài nhà nước"),
+                            ("foreign_enterprise", "Doanh nghiệp có vốn đầu tư nước ngoài"),
+                        ],
+                        max_length=20,
+                        verbose_name="khối",
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        blank=True,
+                        choices=[("workplace", "Công đoàn cơ sở"), ("occupational", "Nghiệp đoàn")],
+                        max_length=20,
+                        verbose_name="loại hình",
+                    ),
+                ),
+                (
+                    "coordinated",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Đứng dòng riêng, ngoài tổng số của công đoàn cấp trên.",
+                        verbose_name="ngành Trung ương, phối hợp chỉ đạo",
+                    ),
+                ),
+                (
+                    "working_year",
+                    models.CharField(
+                        choices=[("calendar", "năm dương lịch"), ("school", "năm học")],
+                        default="calendar",
+                        max_length=10,
+                        verbose_name="năm công tác",
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Theo danh sách của cơ quan.", verbose_name="thứ tự đơn vị"
+                    ),
+                ),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True, help_text="In trước ngày trên văn bản.", max_length=80, verbose_name="địa danh"
+                    ),
+                ),
+                (
+                    "symbol",
+                    models.CharField(
+                        blank=True, help_text="Ví dụ LĐLĐ, CĐCS, CĐGD.", max_length=20, verbose_name="ký hiệu văn bản"
+                    ),
+                ),
+                (
+                    "head_title",
+                    models.CharField(
+                        blank=True,
+                        help_text="Ví dụ Hiệu trưởng, Giám đốc.",
+                        max_length=80,
+                        verbose_name="chức vụ thủ trưởng ký cùng",
+                    ),
+                ),
+                ("path", models.CharField(editable=False, max_length=32, unique=True)),
+                ("last_segment", models.PositiveIntegerField(default=0, editable=False)),
+                ("valid_from", models.DateField(verbose_name="hoạt động từ ngày")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="kết thúc hoạt động ngày")),
+                ("search_text", models.CharField(db_index=True, editable=False, max_length=420)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="units.unit",
+                        verbose_name="công đoàn cấp trên",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="units.unit",
+                        verbose_name="đơn vị kế tục",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đơn vị',
-                'verbose_name_plural': 'đơn vị',
-                'ordering': ('order', 'path'),
+                "verbose_name": "đơn vị",
+                "verbose_name_plural": "đơn vị",
+                "ordering": ("order", "path"),
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('officer', 'Cán bộ nhập liệu'), ('reviewer', 'Cán bộ theo dõi thi đua'), ('leader', 'Lãnh đạo'), ('administrator', 'Quản trị hệ thống')], max_length=20, verbose_name='vai trò')),
-                ('since', models.DateField(verbose_name='từ ngày')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='đến trước ngày')),
-                ('may_record_signed', models.BooleanField(default=False, verbose_name='được ghi nhận văn bản đã ký')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL, verbose_name='người giữ')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='units.unit', verbose_name='đơn vị')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("officer", "Cán bộ nhập liệu"),
+                            ("reviewer", "Cán bộ theo dõi thi đua"),
+                            ("leader", "Lãnh đạo"),
+                            ("administrator", "Quản trị hệ thống"),
+                        ],
+                        max_length=20,
+                        verbose_name="vai trò",
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="từ ngày")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="đến trước ngày")),
+                ("may_record_signed", models.BooleanField(default=False, verbose_name="được ghi nhận văn bản đã ký")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người giữ",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="units.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phân công',
-                'verbose_name_plural': 'phân công',
-                'ordering': ('unit__order', 'unit__path', 'role', 'pk'),
+                "verbose_name": "phân công",
+                "verbose_name_plural": "phân công",
+                "ordering": ("unit__order", "unit__path", "role", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='lúc')),
-                ('actor_name', models.CharField(max_length=120, verbose_name='người thực hiện')),
-                ('acting_as', models.CharField(blank=True, max_length=250, verbose_name='tư cách')),
-                ('verb', models.CharField(max_length=40, verbose_name='việc')),
-                ('target_id', models.PositiveBigIntegerField()),
-                ('source', models.CharField(blank=True, max_length=20, verbose_name='từ trạng thái')),
-                ('to', models.CharField(blank=True, max_length=20, verbose_name='sang trạng thái')),
-                ('reason', models.TextField(blank=True, verbose_name='lý do')),
-                ('changes', models.JSONField(default=dict, verbose_name='thay đổi')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to=settings.AUTH_USER_MODEL)),
-                ('target_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.post')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='units.unit', verbose_name='đơn vị')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(db_index=True, verbose_name="lúc")),
+                ("actor_name", models.CharField(max_length=120, verbose_name="người thực hiện")),
+                ("acting_as", models.CharField(blank=True, max_length=250, verbose_name="tư cách")),
+                ("verb", models.CharField(max_length=40, verbose_name="việc")),
+                ("target_id", models.PositiveBigIntegerField()),
+                ("source", models.CharField(blank=True, max_length=20, verbose_name="từ trạng thái")),
+                ("to", models.CharField(blank=True, max_length=20, verbose_name="sang trạng thái")),
+                ("reason", models.TextField(blank=True, verbose_name="lý do")),
+                ("changes", models.JSONField(default=dict, verbose_name="thay đổi")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "target_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contenttypes.contenttype"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.post"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="units.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sự việc',
-                'verbose_name_plural': 'nhật ký',
-                'ordering': ('-at', '-pk'),
+                "verbose_name": "sự việc",
+                "verbose_name_plural": "nhật ký",
+                "ordering": ("-at", "-pk"),
             },
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('form__in', ['workplace', 'occupational']), ('kind', 'grassroots')), models.Q(models.Q(('kind', 'grassroots'), _negated=True), ('form', '')), _connector='OR'), name='unit_form_goes_with_grassroots'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("form__in", ["workplace", "occupational"]), ("kind", "grassroots")),
+                    models.Q(models.Q(("kind", "grassroots"), _negated=True), ("form", "")),
+                    _connector="OR",
+                ),
+                name="unit_form_goes_with_grassroots",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('form', 'workplace'), ('strand__in', ['administrative', 'public_service', 'state_enterprise', 'private_enterprise', 'foreign_enterprise'])), models.Q(models.Q(('form', 'workplace'), _negated=True), ('strand', '')), _connector='OR'), name='unit_strand_goes_with_workplace'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("form", "workplace"),
+                        (
+                            "strand__in",
+                            [
+                                "administrative",
+                                "public_service",
+                                "state_enterprise",
+                                "private_enterprise",
+                                "foreign_enterprise",
+                            ],
+                        ),
+                    ),
+                    models.Q(models.Q(("form", "workplace"), _negated=True), ("strand", "")),
+                    _connector="OR",
+                ),
+                name="unit_strand_goes_with_workplace",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('coordinated', False), ('kind', 'grassroots'), _connector='OR'), name='unit_coordinated_is_grassroots'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("coordinated", False), ("kind", "grassroots"), _connector="OR"),
+                name="unit_coordinated_is_grassroots",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='unit_dates_in_order'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_to", None), ("valid_to__gt", models.F("valid_from")), _connector="OR"),
+                name="unit_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('user', 'unit', 'role'), name='post_held_once'),
+            model_name="post",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)), fields=("user", "unit", "role"), name="post_held_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='post_dates_in_order'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until", None), ("until__gt", models.F("since")), _connector="OR"),
+                name="post_dates_in_order",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['target_type', 'target_id', 'at'], name='event_about'),
+            model_name="event",
+            index=models.Index(fields=["target_type", "target_id", "at"], name="event_about"),
         ),
     ]
