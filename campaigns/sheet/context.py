@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import Q
 
 from campaigns.lifecycle import FilingStatus
-from campaigns.models import AssignedTarget, Commemoration, Figure, Filing, FilingKind, Indicator, Work, WorkResult
+from campaigns.models import AssignedTarget, Commemoration, Filing, FilingKind, Indicator, Work, WorkResult
 from units.tree import ancestor_paths
 
 Target = tuple[Decimal | None, Decimal | None, Decimal | None]  # value, numerator, denominator
@@ -35,7 +35,7 @@ class Surroundings:
     def __init__(self, filing: Filing):
         self.filing, self.campaign = filing, filing.phase.campaign
         self._assigned: dict[int, Decimal] | None = None
-        self._pledged: dict[int, Amount] | None = None
+        self._pledged: dict[int, dict[int, Amount]] | None = None
         self._works: list[Work] | None = None
         self._days: list[Commemoration] | None = None
 
@@ -51,19 +51,29 @@ class Surroundings:
         return self._assigned.get(indicator.pk)
 
     def pledged(self, indicator: Indicator) -> Amount | None:
-        """The year's target: that of the unit's latest accepted pledge that has it, up to this phase."""
+        """The year's target: that of the unit's latest accepted pledge that asks it, up to this phase."""
         if self._pledged is None:
-            figures = Figure.objects.filter(
-                filing__kind=FilingKind.PLEDGE,
-                filing__status=FilingStatus.ACCEPTED,
-                filing__called__unit=self.filing.unit,
-                filing__called__phase__campaign=self.campaign,
-                filing__called__phase__number__lte=self.filing.phase.number,
-            ).order_by("filing__called__phase__number")
-            self._pledged = {
-                figure.indicator_id: Amount(figure.value, figure.numerator, figure.denominator) for figure in figures
-            }
-        return self._pledged.get(indicator.pk)
+            self._pledged = self._accepted_pledges()
+        named = {phase.number for phase in indicator.phases.all()}
+        asking = [amounts for number, amounts in self._pledged.items() if not named or number in named]
+        return asking[-1].get(indicator.pk) if asking else None
+
+    def _accepted_pledges(self) -> dict[int, dict[int, Amount]]:
+        """The figures of the unit's accepted pledges by indicator, phase after phase."""
+        pledges = Filing.objects.filter(
+            kind=FilingKind.PLEDGE,
+            status=FilingStatus.ACCEPTED,
+            called__unit=self.filing.unit,
+            called__phase__campaign=self.campaign,
+            called__phase__number__lte=self.filing.phase.number,
+        ).order_by("called__phase__number")
+        columns = ("indicator", "value", "numerator", "denominator")
+        found: dict[int, dict[int, Amount]] = {}
+        for number, indicator, *parts in pledges.values_list(
+            "called__phase__number", *(f"figures__{column}" for column in columns)
+        ):
+            found.setdefault(number, {})[indicator] = Amount(*parts)
+        return found
 
     def works(self) -> list[Work]:
         """The unit's works that are registered, or told in another accepted report, and not told there as done."""
