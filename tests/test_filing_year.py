@@ -130,6 +130,48 @@ def test_a_later_change_of_phase_1_does_not_reach_what_was_copied(world):
     assert Filing.objects.get(pk=second.pk).typed["titles"]["DH03"] == "3"
 
 
+def test_the_years_target_is_that_of_the_latest_accepted_pledge_up_to_the_phase(world):
+    first = pledged(world)
+    second = open_second(world)
+    report_1, report_2 = world.sheet("school", "report", 1), world.sheet("school", "report", 2)
+    dh03 = indicator(world, "DH03")
+    filings.save_part(second, "titles", first.typed["titles"] | {"DH03": "9"}, by=world.by("owner"))
+    filings.submit(second, by=world.by("owner"))
+    assert [Sheet(report).around.pledged(dh03).value for report in (report_1, report_2)] == [3, 3]
+    reviews.accept(second, by=world.by("district", "reviewer"))
+    assert [Sheet(report).around.pledged(dh03).value for report in (report_1, report_2)] == [3, 9]
+    reviews.undo_accept(second, by=world.by("district", "reviewer"))
+    assert Sheet(report_2).around.pledged(dh03).value == 3
+
+
+def test_what_phase_2_no_longer_asks_is_not_written_again(world):
+    with clock.travel(PLEDGING):
+        first = sent(world, "district", "pledge", "district")
+        reviews.accept(first, by=world.by("board"))
+    assert rows(first)["RQ01"] == 3
+    open_second(world)
+    second = world.sheet("district", "pledge", 2)
+    filings.confirm_unchanged(second, by=world.by("district", "officer"))
+    assert set(rows(first)) - set(rows(second)) == {"RQ01", "RQ02", "RQ03", "RQ04", "RQ06"}
+    assert Figure.objects.filter(filing=second, indicator__code__startswith="RQ").count() == 0
+
+
+def test_an_inherited_pledge_that_lacks_something_is_not_confirmed(world):
+    pledged(world)
+    world.campaign.indicators.get(code="SN01").asked.update(level="all")
+    new = world.campaign.indicators.get(code="AT01").asked.get(column="public_service")
+    new.level = "all"
+    new.save()
+    second = open_second(world)
+    with pytest.raises(Incomplete) as refusal:
+        filings.confirm_unchanged(second, by=world.by("owner"))
+    assert [problem.sentence for problem in refusal.value.sheet.problems] == [
+        "Xin nhập Lượt người được huấn luyện ATVSLĐ, phòng chống cháy nổ. Không có thì ghi 0."
+    ]
+    assert Filing.objects.get(pk=second.pk).status == "awaited"
+    assert fill(second)["indicators"]["AT01"] == "3"
+
+
 def test_the_years_target_is_that_of_the_latest_accepted_pledge_that_asks_it(world):
     offered = fill(world.sheet("school", "pledge"))["indicators"] | {"XH01": "7"}
     pledged(world, indicators=offered)
