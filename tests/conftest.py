@@ -1,5 +1,7 @@
 """What holds for every test: nothing is skipped, and a run says which tests its database left out."""
 
+import os
+
 import hypothesis
 import pytest
 from django.db import connection
@@ -15,6 +17,13 @@ hypothesis.settings.load_profile("portal")
 
 ONLY_ON = {"postgres": "postgresql", "sqlite": "sqlite"}  # marker → the vendor as Django names it
 LEFT_OUT = pytest.StashKey[int]()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shelf(tmp_path_factory):
+    """Where worlds are kept for all processes of this run."""
+    own = tmp_path_factory.getbasetemp()
+    fixtures_world.shelf = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture

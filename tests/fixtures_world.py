@@ -1,54 +1,103 @@
-"""The cast of `tests.world`: built once a process by its real actions, then copied row by row into each test."""
+"""The casts of tests: built once a run by their real actions, then copied row by row into each test or module."""
 
+import fcntl
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.core.management.color import no_style
+from django.db import connection, transaction
 
 from tests.world import World, build
-from units.models import Event, Unit
+from units.models import Event
 
 APPS = ("units", "campaigns", "awards", "summaries")
+shelf: Path | None = None  # set by conftest: a folder that all processes of this run share
 
 
 @dataclass
 class Built:
-    """`rows` are pairs (model, its objects); `world` is pickled, so that each test has objects of its own."""
+    """Rows as plain values by model label; `world` is pickled, so that each test has objects of its own."""
 
-    content_type: int
-    rows: list
+    rows: dict[str, list[tuple]]
     world: bytes
+    types: dict[int, tuple[str, str]]
 
 
 _built: dict[Callable[[], World], Built] = {}
 
 
-def copied(build: Callable[[], World] = build) -> World:
-    """A world as `build` leaves it, in the transaction of the test that asks."""
-    known = _built.get(build)
-    if known is None or known.content_type != content_type():
-        known = _built[build] = built(build)
+def copied(build: Callable[[], Any] = build) -> Any:
+    """A world as `build` leaves it, in the transaction of the test that asks; what `build` returned."""
+    if build not in _built:
+        _built[build] = _from_the_shelf(build)
+    known = _built[build]
     with transaction.atomic():  # rows name each other: only all of them together are whole
-        for model, objects in known.rows:
+        for model in models():
+            names = columns(model)
+            objects = [model(**dict(zip(names, row, strict=True))) for row in known.rows[model._meta.label]]
+            if model is Event:
+                _name_types(objects, known)
             model._base_manager.bulk_create(objects)
+        _continue_numbers(models())
     return pickle.loads(known.world)
 
 
-def content_type() -> int:
-    """Events name what they are about by the number of its type, which a flush of the database renumbers."""
-    return ContentType.objects.get_for_model(Unit).pk
+def _from_the_shelf(build: Callable[[], Any]) -> Built:
+    """Built by the first process that asks, read by the others."""
+    assert shelf is not None
+    book = shelf / f"{build.__module__}.{build.__qualname__}.{connection.vendor}"
+    with locked(book.with_suffix(".lock")):
+        if not book.exists():
+            book.write_bytes(pickle.dumps(built(build)))
+    return pickle.loads(book.read_bytes())
 
 
-def built(build: Callable[[], World]) -> Built:
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _name_types(events: list[Event], known: Built) -> None:
+    """Events name what they are about by the number of its type, which is each database's own."""
+    here = {name: pk for pk, name in _types().items()}
+    for event in events:
+        event.target_type_id = here[known.types[event.target_type_id]]
+
+
+def _continue_numbers(models: list) -> None:
+    """The next row gets a number after those copied."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(statement)
+
+
+def _types() -> dict[int, tuple[str, str]]:
+    """The numbers of the kinds of rows, with their names."""
+    return {one.pk: one.natural_key() for one in ContentType.objects.all()}
+
+
+def built(build: Callable[[], Any]) -> Built:
     """Build the world, read its rows, and leave the database as it was."""
     with transaction.atomic():
         world = build()
-        rows = [(model, list(model._base_manager.all())) for model in models()]
+        rows = {model._meta.label: list(model._base_manager.values_list(*columns(model))) for model in models()}
+        types = {
+            row.target_type_id: row.target_type.natural_key() for row in Event.objects.select_related("target_type")
+        }
         transaction.set_rollback(True)
-    return Built(content_type(), [pair for pair in rows if pair[1]], pickle.dumps(world))
+    return Built(rows, pickle.dumps(world), types)
+
+
+def columns(model: Any) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
 
 
 def models() -> list:

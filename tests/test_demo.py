@@ -25,6 +25,7 @@ from emulation import clock
 from emulation.demo.build import build
 from emulation.demo.sheets import filled
 from summaries.models import Summary
+from tests.fixtures_world import copied
 from tests.standing import standing
 from units.models import Event, Form, Kind, Post, Role, Strand, Unit, User
 
@@ -34,7 +35,7 @@ MONDAY = "2015-07-20T09:00+07:00"
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
     """The whole demo; the module's tests read it on Monday 20 July 2015."""
-    with standing(django_db_blocker, build), clock.travel(MONDAY):
+    with standing(django_db_blocker, lambda: copied(build)), clock.travel(MONDAY):
         yield
 
 

@@ -10,6 +10,7 @@ from campaigns.models import Phase, Pledge, Work
 from emulation import clock
 from emulation.demo.build import build
 from summaries.figures import phase_figures
+from tests.fixtures_world import copied
 from tests.standing import standing
 from units.models import Unit
 
@@ -27,7 +28,7 @@ UNITS = [
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
     """The whole demo; the module's tests read it on Monday 20 July 2015."""
-    with standing(django_db_blocker, build), clock.travel("2015-07-20T09:00+07:00"):
+    with standing(django_db_blocker, lambda: copied(build)), clock.travel("2015-07-20T09:00+07:00"):
         yield
 
 
