@@ -26,6 +26,16 @@ def shelf(tmp_path_factory):
     fixtures_world.shelf = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
+@pytest.fixture(scope="session", autouse=True)
+def alone_at_the_end(django_db_setup, django_db_blocker):
+    """A thread of the live server may still hold a connection: a database with visitors cannot be dropped."""
+    yield
+    if connection.vendor == "postgresql":
+        others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(f"SELECT pg_terminate_backend(pid) {others}")
+
+
 @pytest.fixture
 def world(db):
     """Units and people, the 2015 campaign published, phase 1 open (`tests.world`); rolled back after."""

@@ -20,6 +20,14 @@ def people(open_page):
     return pages
 
 
+# The story is the same on both databases and takes a minute: each runs it at one width.
+ONE_WIDTH_A_DATABASE = [
+    pytest.param(1280, marks=pytest.mark.postgres, id="1280px"),
+    pytest.param(390, marks=pytest.mark.sqlite, id="390px"),
+]
+
+
+@pytest.mark.parametrize("width", ONE_WIDTH_A_DATABASE, indirect=True)
 def test_the_story_from_the_launch_to_the_pdf(people, tmp_path):
     with clock.travel("2015-01-20T08:30+07:00"):
         launch.load()
