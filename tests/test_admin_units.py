@@ -132,6 +132,13 @@ def test_a_closing_that_cannot_be_is_refused_with_a_sentence(world, on, successo
     assert Unit.objects.get(pk=world.district.pk).valid_to is None
 
 
+def test_the_root_is_never_closed(enter, world):
+    response = enter("admin").post(change_url(world.province, "close"), {"on": "01/07/2015", "successor": ""})
+
+    assert "Đơn vị cao nhất không kết thúc hoạt động trên cổng này." in response.content.decode()
+    assert Unit.objects.get(pk=world.province.pk).valid_to is None
+
+
 def test_a_union_is_closed_once_and_its_successor_must_be_at_work(world):
     by = world.by("admin")
     actions.close(world.commune, on=date(2015, 7, 1), successor=None, by=by)

@@ -98,6 +98,8 @@ def _refuse_below_itself(unit: Unit, other: Unit, field: str) -> None:
 
 
 def _refuse_closing(unit: Unit, on: date, successor: Unit | None) -> None:
+    if unit.parent_id is None:
+        raise ValidationError(_("Đơn vị cao nhất không kết thúc hoạt động trên cổng này."))
     if unit.valid_to:
         day = vietnamese.format_date(unit.valid_to)
         raise ValidationError(_("Đơn vị đã kết thúc hoạt động từ ngày {day}.").format(day=day))
