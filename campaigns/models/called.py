@@ -63,7 +63,7 @@ class CalledUnit(UnitShape):
 
     def due(self, kind: str) -> datetime | None:
         """The instant this unit's sheet is due: its own date, else its group's; None while the Board set none."""
-        own = self.pledge_due if kind == DueKind.PLEDGE else self.report_due
+        own = {DueKind.PLEDGE: self.pledge_due, DueKind.REPORT: self.report_due}.get(DueKind(kind))
         return own or due_for(list(self.phase.due_dates.all()), kind, self.due_group)
 
     @property

@@ -1,5 +1,6 @@
 """Who: the tree of unions, people, posts, and what happened."""
 
+from units.models.attachment import Attachment
 from units.models.event import Event
 from units.models.headcounts import Headcounts
 from units.models.post import Post, Role
@@ -7,6 +8,7 @@ from units.models.unit import Bloc, Form, Kind, Strand, Unit, WorkingYear
 from units.models.user import User
 
 __all__ = [
+    "Attachment",
     "Bloc",
     "Event",
     "Form",

@@ -1,0 +1,264 @@
+"""Who may do what with dossiers, nominations, decisions and the register: yes, or the sentence that says why not.
+
+*Filers* are officers of the dossier's unit or of one above it. *Endorsers* review for a unit between it and the
+unit that decides. *Deciders* are reviewers of the deciding unit itself; its leaders issue decisions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from awards.deciding import between, chain
+from awards.lifecycle import EDITABLE, HAS_VERDICT, UNDER_REVIEW, DecisionStatus, DossierStatus, NominationStatus
+from awards.models import Award, Decision, DecisionKind, Dossier, Nomination, Quota
+from campaigns.access import may_run
+from campaigns.models import Phase
+from emulation import clock
+from units.access import Answer, done_by, no, not_now, yes
+from units.acting import Acting
+from units.models import Kind, Post, Role, Unit
+from units.tree import ancestor_paths
+
+DECIDING_KINDS = (Kind.PROVINCE, Kind.UPPER_PLACE, Kind.UPPER_TRADE)
+
+
+def may_keep_titles(unit: Unit, by: Acting | None) -> Answer:
+    """Edit the catalogue of a unit: its own Board."""
+    if by and by.unit.pk == unit.pk and by.is_(Role.REVIEWER):
+        return yes(by.post(Role.REVIEWER))
+    return done_by(Role.REVIEWER, unit)
+
+
+def may_give_quota(quota: Quota, by: Acting | None) -> Answer:
+    return may_run(quota.campaign, by)
+
+
+def may_make(unit: Unit, phase: Phase, by: Acting | None) -> Answer:
+    """Start a dossier: officers, once the phase has begun; the lock of a phase stops sheets, not awards."""
+    answer = _filer(unit, by)
+    if not answer:
+        return answer
+    if unit.pk == phase.campaign.unit_id:
+        return not_now(_("Đơn vị tổ chức phong trào không lập hồ sơ gửi chính mình."))
+    if phase.opened_at is None:
+        return not_now(_("Đợt {n} chưa mở.").format(n=phase.number))
+    return answer
+
+
+def may_edit(dossier: Dossier, by: Acting | None) -> Answer:
+    return _both(_filer(dossier.unit, by), _in(dossier, *EDITABLE))
+
+
+def may_submit(dossier: Dossier, by: Acting | None) -> Answer:
+    return _both(_filer(dossier.unit, by), _in(dossier, *EDITABLE))
+
+
+def may_withdraw(dossier: Dossier, by: Acting | None) -> Answer:
+    return _both(_filer(dossier.unit, by), _in(dossier, *EDITABLE, DossierStatus.SUBMITTED))
+
+
+def may_endorse(dossier: Dossier, by: Acting | None) -> Answer:
+    """A reviewer between the unit and the one that decides, who did not send it."""
+    return _both(_endorser(dossier, by), _in(dossier, DossierStatus.SUBMITTED))
+
+
+def may_return(dossier: Dossier, by: Acting | None) -> Answer:
+    """Who endorses, or who decides, as long as nobody has a verdict."""
+    who = _decider(dossier, dossier.deciding_unit or dossier.campaign.unit, by)
+    if dossier.status != DossierStatus.ENDORSED:
+        who = who or _endorser(dossier, by)
+    answer = _both(who, _in(dossier, *UNDER_REVIEW))
+    if answer and dossier.nominations.exclude(status=NominationStatus.PENDING).exists():
+        return not_now(_("Hồ sơ đã có trường hợp được kết luận. Cần trả lại, xin hoàn tác các kết luận trước."))
+    return answer
+
+
+def may_give_verdicts(by: Acting | None) -> Answer:
+    """Appraise at all: reviewers of a unit that decides; others learn which one decides on what is theirs."""
+    if by is None:
+        return no(_("Việc này do Ban Chính sách - Pháp luật thực hiện."))
+    unit = next((one for one in chain(by.unit) if one.kind in DECIDING_KINDS), by.unit)
+    return may_draft(unit, by)
+
+
+def may_read_appraisal(by: Acting | None) -> Answer:
+    """Read the appraisal table: its reviewers, and the leaders of their unit."""
+    if by and by.is_(Role.LEADER) and by.unit.kind in DECIDING_KINDS:
+        return yes(by.post(Role.LEADER))
+    return may_give_verdicts(by)
+
+
+def may_appraise(nomination: Nomination, by: Acting | None, *, waiting: set[int] | None = None) -> Answer:
+    """Give a verdict: reviewers of the deciding unit, once the dossier has come to it.
+
+    `waiting`: what `awaiting_endorsement` found, when asked of many.
+    """
+    answer = _both(_decider(nomination.dossier, nomination.deciding_unit, by), _arrived(nomination, waiting))
+    return _both(answer, _status(nomination, NominationStatus.PENDING))
+
+
+def may_undo_verdict(nomination: Nomination, by: Acting | None) -> Answer:
+    """Until a decision is issued; one that a leader has before him is withdrawn first."""
+    answer = _decider(nomination.dossier, nomination.deciding_unit, by)
+    answer = _both(answer, _status(nomination, *HAS_VERDICT))
+    if answer and nomination.decision and nomination.decision.proposed_at:
+        return not_now(_("Trường hợp này nằm trong dự thảo đã trình lãnh đạo. Xin rút dự thảo về trước."))
+    return answer
+
+
+def may_send_up(nomination: Nomination, by: Acting | None) -> Answer:
+    """With a title decided above."""
+    answer = _decider(nomination.dossier, nomination.deciding_unit, by)
+    answer = _both(answer, _status(nomination, NominationStatus.APPROVED))
+    if answer and not nomination.title.is_sent_up:
+        return not_now(_("Hình thức này do {unit} quyết định.").format(unit=nomination.deciding_unit))
+    return answer
+
+
+def may_record_refusal(nomination: Nomination, by: Acting | None) -> Answer:
+    """The body above does not grant."""
+    answer = _decider(nomination.dossier, nomination.deciding_unit, by)
+    return _both(answer, _status(nomination, NominationStatus.SENT_UP))
+
+
+def may_draft(unit: Unit, by: Acting | None) -> Answer:
+    """Draft decisions of a unit: its reviewers."""
+    if by and by.unit.pk == unit.pk and by.is_(Role.REVIEWER) and unit.kind in DECIDING_KINDS:
+        return yes(by.post(Role.REVIEWER))
+    return done_by(Role.REVIEWER, unit)
+
+
+def may_edit_draft(decision: Decision, by: Acting | None) -> Answer:
+    answer = _both(may_draft(decision.unit, by), _draft(decision))
+    if answer and decision.proposed_at:
+        return not_now(_("Dự thảo đã trình lãnh đạo. Cần sửa, xin rút về trước."))
+    return answer
+
+
+def may_discard(decision: Decision, by: Acting | None) -> Answer:
+    return may_edit_draft(decision, by)
+
+
+def may_propose(decision: Decision, by: Acting | None) -> Answer:
+    answer = may_edit_draft(decision, by)
+    if answer and decision.is_outside:
+        return not_now(_("Quyết định của cấp trên được ghi nhận, không trình lãnh đạo ban hành."))
+    return answer
+
+
+def may_withdraw_proposal(decision: Decision, by: Acting | None) -> Answer:
+    answer = _both(may_draft(decision.unit, by), _draft(decision))
+    return not_now(_("Dự thảo chưa được trình.")) if answer and not decision.proposed_at else answer
+
+
+def may_issue(decision: Decision, by: Acting | None) -> Answer:
+    """The reviewers propose, a leader of the unit issues."""
+    if not (by and by.unit.pk == decision.unit_id and by.is_(Role.LEADER)):
+        return done_by(Role.LEADER, decision.unit)
+    answer = _both(yes(by.post(Role.LEADER)), _draft(decision))
+    return not_now(_("Dự thảo chưa được trình.")) if answer and not decision.proposed_at else answer
+
+
+def may_record(decision: Decision, by: Acting | None) -> Answer:
+    """Record the paper the Chairman signed: a reviewer whose post says so; of a decision from outside any."""
+    answer = may_draft(decision.unit, by)
+    post = answer.post
+    if answer and post and not post.may_record_signed and not decision.is_outside:
+        return no(_("Việc này do cán bộ được giao ghi nhận văn bản đã ký của {unit} thực hiện.").format(unit=post.unit))
+    return _both(answer, _draft(decision))
+
+
+def may_amend(decision: Decision, by: Acting | None) -> Answer:
+    """Correct, adjust or annul by another decision of the same unit: only what is issued."""
+    answer = may_draft(decision.unit, by)
+    if answer and not (decision.is_issued and decision.kind == DecisionKind.AWARD):
+        return not_now(_("Chỉ đính chính, điều chỉnh, hủy bỏ quyết định khen thưởng đã ban hành."))
+    return answer
+
+
+def may_keep_register(award: Award, by: Acting | None) -> Answer:
+    """Hand over, issue a paper again: reviewers of the unit that decided; never of what is annulled."""
+    answer = may_draft(award.decision.unit, by)
+    return not_now(_("Khen thưởng này đã bị hủy bỏ.")) if answer and award.is_annulled else answer
+
+
+def needs_endorsement(dossier: Dossier) -> bool:
+    """Whether somebody stands between the unit and the one that decides: a current reviewer there."""
+    return dossier.pk in awaiting_endorsement([dossier])
+
+
+def awaiting_endorsement(dossiers: Iterable[Dossier]) -> set[int]:
+    """The same of many, by their ids: one query."""
+    above = {
+        one.pk: {path for path in ancestor_paths(one.unit.path) if len(path) > len(one.deciding_unit.path)}
+        for one in dossiers
+        if one.deciding_unit is not None
+    }
+    reviewers = Post.objects.current(clock.today()).filter(role=Role.REVIEWER)
+    reviewed = set(reviewers.filter(unit__path__in=set().union(*above.values())).values_list("unit__path", flat=True))
+    return {pk for pk, paths in above.items() if paths & reviewed}
+
+
+def _filer(unit: Unit, by: Acting | None) -> Answer:
+    if by and by.is_(Role.OFFICER) and unit.path.startswith(by.unit.path):
+        return yes(by.post(Role.OFFICER))
+    return done_by(Role.OFFICER, unit)
+
+
+def _endorser(dossier: Dossier, by: Acting | None) -> Answer:
+    decider = dossier.deciding_unit or dossier.campaign.unit
+    if by and by.is_(Role.REVIEWER) and any(one.pk == by.unit.pk for one in between(dossier.unit, decider)):
+        return _not_own(dossier, by)
+    return done_by(Role.REVIEWER, dossier.unit.parent or dossier.unit)
+
+
+def _decider(dossier: Dossier, unit: Unit, by: Acting | None) -> Answer:
+    if by and by.is_(Role.REVIEWER) and by.unit.pk == unit.pk:
+        return _not_own(dossier, by)
+    return done_by(Role.REVIEWER, unit)
+
+
+def _not_own(dossier: Dossier, by: Acting) -> Answer:
+    """Nobody decides on what they sent, nor on a dossier of their own unit."""
+    own = dossier.unit_id in {post.unit_id for post in by.user.current_posts}
+    if own or dossier.submitted_by_id == by.user.pk:
+        return no(_("Người lập, gửi hồ sơ và người của chính đơn vị không xét hồ sơ này. Đề nghị đồng chí khác xét."))
+    return yes(by.post(Role.REVIEWER))
+
+
+def _in(dossier: Dossier, *statuses: str) -> Answer:
+    if dossier.status in statuses:
+        return yes()
+    sentence = _("Hồ sơ đang ở trạng thái “{status}”.")
+    return not_now(sentence.format(status=dossier.get_status_display()), moved=True)
+
+
+def _status(nomination: Nomination, *statuses: str) -> Answer:
+    if nomination.status in statuses:
+        return yes()
+    sentence = _("{name} đang ở trạng thái “{status}”.")
+    return not_now(sentence.format(name=nomination.nominee.name, status=nomination.get_status_display()), moved=True)
+
+
+def _arrived(nomination: Nomination, waiting: set[int] | None) -> Answer:
+    dossier = nomination.dossier
+    waits = needs_endorsement(dossier) if waiting is None else dossier.pk in waiting
+    if dossier.status == DossierStatus.SUBMITTED and waits:
+        return not_now(_("Hồ sơ đang chờ công đoàn cấp trên của đơn vị xem xét, đề nghị."))
+    return _in(dossier, *UNDER_REVIEW, DossierStatus.APPRAISED)
+
+
+def _draft(decision: Decision) -> Answer:
+    if decision.is_draft:
+        return yes()
+    if decision.is_issued:
+        sentence = _("Quyết định đã ban hành, không sửa được. Sai sót phải có quyết định đính chính.")
+        return not_now(sentence, moved=True)
+    return not_now(_("Dự thảo này đã bỏ."), moved=decision.status == DecisionStatus.DISCARDED)
+
+
+def _both(who: Answer, state: Answer) -> Answer:
+    """Who first: a stranger learns nothing about the state."""
+    return who if not who or state else state

@@ -1,0 +1,172 @@
+"""Verdicts: agree (perhaps to another title), not agree, leave for later, send up; each can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from awards import access, quotas
+from awards.actions.locking import lock_nominations, lock_title
+from awards.completeness import unfit
+from awards.deciding import deciding_unit, highest
+from awards.evidence import conditions
+from awards.lifecycle import DECIDED, HAS_VERDICT, DossierStatus, NominationStatus
+from awards.models import AwardTitle, Dossier, Nomination
+from awards.wording import wording_of
+from campaigns.actions.phases import needed
+from emulation import clock, vietnamese
+from emulation.lifecycle import NotNow
+from units.acting import Acting
+from units.history import allowed, move, record
+
+NEEDS_REASON = _("Tiếp tục cần ghi lý do.")
+
+
+def approve(
+    nominations: Iterable[Nomination], *, by: Acting, title: AwardTitle | None = None, reason: str = ""
+) -> None:
+    """Agree to propose each, with the title asked or with `title`; all or none.
+
+    A title of another deciding unit sends the nomination there, pending. A hard quota that is full, and a title
+    that such a nominee can never get, raise NotNow; a soft quota overshot or a condition not met asks for `reason`.
+    """
+    with transaction.atomic():
+        for nomination in lock_nominations([one.pk for one in nominations]):
+            _approve(nomination, title or nomination.title, by=by, reason=vietnamese.clean(reason))
+
+
+def _approve(nomination: Nomination, title: AwardTitle, *, by: Acting, reason: str) -> None:
+    post = allowed(access.may_appraise(nomination, by), nomination)
+    dossier = nomination.dossier
+    if refusal := unfit(title, nomination):
+        raise NotNow(f"{nomination.nominee.name}: {refusal}")
+    decider = deciding_unit(title, dossier.unit, dossier.campaign.unit)
+    if decider.pk != nomination.deciding_unit_id:
+        _hand_over(nomination, title, decider, by=by, post=post, reason=reason)
+        return
+    lock_title(title)
+    objections = _objections(nomination, title)
+    if objections and not reason:
+        raise NotNow(f"{nomination.nominee.name}: {' '.join(objections)}")
+    move(
+        nomination, NominationStatus.APPROVED, verb="approve", by=by, post=post, unit=dossier.unit,
+        event_reason=reason, title_granted=title, reason=reason,
+        wording=wording_of(title, dossier, nomination.nominee_class), **_decided(by),
+    )  # fmt: skip
+    settle(dossier, by=by)
+
+
+def _objections(nomination: Nomination, title: AwardTitle) -> list[str]:
+    """What asks for a written reason. Raises NotNow when a hard quota has no place left."""
+    overshot = quotas.overshot(title, nomination.dossier)
+    hard = [one for one in overshot if one.quota.hard]
+    if hard:
+        raise NotNow(quotas.sentences(hard)[0])
+    lacking = conditions(nomination, title)
+    return [*quotas.sentences(overshot), *([*lacking, NEEDS_REASON] if lacking else [])]
+
+
+def _hand_over(nomination: Nomination, title: AwardTitle, decider: Any, *, by: Acting, post: Any, reason: str) -> None:
+    """Only the unit of that title may decide on it: the nomination goes there, pending."""
+    dossier = nomination.dossier
+    Nomination.objects.filter(pk=nomination.pk).update(title_granted=title, deciding_unit=decider)
+    nomination.title_granted, nomination.deciding_unit = title, decider
+    record(
+        nomination, "other_title", by=by, post=post, unit=dossier.unit, reason=reason,
+        changes={"title": [nomination.title_asked.code, title.code]},
+    )  # fmt: skip
+    if highest([dossier.deciding_unit, decider]).pk != dossier.deciding_unit_id:
+        Dossier.objects.filter(pk=dossier.pk).update(deciding_unit=decider)
+        dossier.deciding_unit = decider
+        if dossier.status == DossierStatus.SUBMITTED:
+            move(
+                dossier, DossierStatus.ENDORSED, verb="endorse_dossier", by=by, post=post, unit=dossier.unit,
+                endorsed_at=clock.now(), endorsed_by=by.user, endorsing_unit=by.unit,
+            )  # fmt: skip
+
+
+def reject(nominations: Iterable[Nomination], *, by: Acting, reason: str) -> None:
+    """Do not agree, with a reason; all or none."""
+    _refuse(nominations, NominationStatus.REJECTED, "reject", by=by, reason=reason)
+
+
+def defer(nominations: Iterable[Nomination], *, by: Acting, reason: str) -> None:
+    """Leave for later, with a reason; all or none."""
+    _refuse(nominations, NominationStatus.DEFERRED, "defer", by=by, reason=reason)
+
+
+@transaction.atomic
+def _refuse(nominations: Iterable[Nomination], to: str, verb: str, *, by: Acting, reason: str) -> None:
+    text = needed(reason)
+    for nomination in lock_nominations([one.pk for one in nominations]):
+        post = allowed(access.may_appraise(nomination, by), nomination)
+        unit = nomination.dossier.unit
+        move(nomination, to, verb=verb, by=by, post=post, unit=unit, event_reason=text, reason=text, **_decided(by))
+        settle(nomination.dossier, by=by)
+
+
+@transaction.atomic
+def undo_verdict(nominations: Iterable[Nomination], *, by: Acting) -> None:
+    """The nominations are pending again, with the title asked; out of a draft decision too."""
+    for nomination in lock_nominations([one.pk for one in nominations]):
+        post = allowed(access.may_undo_verdict(nomination, by), nomination)
+        fields = {"decided_by": None, "decided_at": None, "reason": "", "decision": None, "wording": ""}
+        kept = nomination.title_granted if nomination.deciding_unit_id != _first_decider(nomination) else None
+        move(
+            nomination, NominationStatus.PENDING, verb="undo_verdict", by=by, post=post,
+            unit=nomination.dossier.unit, title_granted=kept, **fields,
+        )  # fmt: skip
+        settle(nomination.dossier, by=by)
+
+
+def _first_decider(nomination: Nomination) -> int:
+    """Which unit the title asked belongs to: a nomination handed over stays with the title it was given."""
+    dossier = nomination.dossier
+    return deciding_unit(nomination.title_asked, dossier.unit, dossier.campaign.unit).pk
+
+
+@transaction.atomic
+def send_up(nominations: Iterable[Nomination], *, by: Acting) -> None:
+    """The letter goes to the body that decides above."""
+    for nomination in lock_nominations([one.pk for one in nominations]):
+        post = allowed(access.may_send_up(nomination, by), nomination)
+        move(nomination, NominationStatus.SENT_UP, verb="send_up", by=by, post=post, unit=nomination.dossier.unit)
+
+
+@transaction.atomic
+def record_refusal(nominations: Iterable[Nomination], *, by: Acting, reason: str) -> None:
+    """The body above answered that it does not grant."""
+    text = needed(reason)
+    for nomination in lock_nominations([one.pk for one in nominations]):
+        post = allowed(access.may_record_refusal(nomination, by), nomination)
+        move(
+            nomination, NominationStatus.NOT_GRANTED, verb="not_grant", by=by, post=post,
+            unit=nomination.dossier.unit, event_reason=text, reason=text, decision=None,
+        )  # fmt: skip
+        settle(nomination.dossier, by=by)
+
+
+def settle(dossier: Dossier, *, by: Acting) -> None:
+    """Move a dossier where its nominations have brought it: appraised, closed, or back under review."""
+    dossier.refresh_from_db(fields=["status", "endorsed_at"])
+    statuses = set(dossier.nominations.values_list("status", flat=True))
+    under_review = dossier.status in (DossierStatus.SUBMITTED, DossierStatus.ENDORSED)
+    if NominationStatus.PENDING in statuses:
+        if not under_review:
+            back = DossierStatus.ENDORSED if dossier.endorsed_at else DossierStatus.SUBMITTED
+            move(dossier, back, verb="unappraise_dossier", by=by, unit=dossier.unit)
+        return
+    if under_review:
+        move(dossier, DossierStatus.APPRAISED, verb="appraise_dossier", by=by, unit=dossier.unit)
+    if dossier.status == DossierStatus.APPRAISED and statuses <= set(DECIDED):
+        move(dossier, DossierStatus.CLOSED, verb="close_dossier", by=by, unit=dossier.unit)
+
+
+def _decided(by: Acting) -> dict[str, Any]:
+    return {"decided_by": by.user, "decided_at": clock.now()}
+
+
+__all__ = ["HAS_VERDICT", "approve", "defer", "record_refusal", "reject", "send_up", "settle", "undo_verdict"]

@@ -1,0 +1,294 @@
+"""A decision from its draft to its issue; correcting, adjusting and annulling are decisions too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from awards import access
+from awards.actions.appraisal import settle
+from awards.actions.locking import lock_decision, lock_nominations
+from awards.actions.register import amend_awards, enter_awards
+from awards.content import content_of, digest
+from awards.lifecycle import DecisionStatus, NominationStatus
+from awards.models import FIELDS_OF, Award, Correction, Decision, DecisionKind, Nomination
+from campaigns.actions.phases import needed
+from emulation import clock, vietnamese
+from emulation.lifecycle import NotNow
+from units.acting import Acting
+from units.attachments import attach
+from units.history import allowed, move, record
+from units.models import Unit
+
+
+class BadRegistration(Exception):
+    """Number, date or signer that cannot be: by field, the sentence that says why."""
+
+    def __init__(self, errors: dict[str, str]):
+        super().__init__(errors)
+        self.errors = errors
+
+
+@transaction.atomic
+def draft(nominations: Iterable[Nomination], *, by: Acting, organ: str = "") -> Decision:
+    """Gather approved nominations of one title, phase and occasion into a draft of the unit acted for.
+
+    `organ`: the body above that decided on nominations sent up; the draft then records its decision.
+    """
+    rows = lock_nominations([one.pk for one in nominations])
+    if not rows:
+        raise NotNow(_("Xin chọn các trường hợp đưa vào quyết định."))
+    first = rows[0]
+    post = allowed(access.may_draft(by.unit, by), first)
+    wanted = NominationStatus.SENT_UP if organ else NominationStatus.APPROVED
+    for row in rows:
+        _gatherable(row, first, wanted, by.unit)
+    decision = Decision.objects.create(
+        unit=by.unit,
+        organ=vietnamese.clean(organ),
+        kind=DecisionKind.AWARD,
+        campaign=first.dossier.campaign,
+        phase=first.dossier.phase,
+        timing=first.dossier.timing,
+        period_label=first.dossier.period_label,
+        title=first.title,
+        made_at=clock.now(),
+        made_by=by.user,
+    )
+    Nomination.objects.filter(pk__in=[row.pk for row in rows]).update(decision=decision)
+    record(decision, "draft_decision", by=by, post=post, unit=by.unit, changes={"nominations": len(rows)})
+    return decision
+
+
+def _gatherable(row: Nomination, first: Nomination, wanted: str, unit: Unit) -> None:
+    """One decision holds one title of one phase and occasion, of nominations that are in no other."""
+    name = row.nominee.name
+    if row.status != wanted or row.deciding_unit_id != unit.pk:
+        raise NotNow(_("{name} chưa được thống nhất, hoặc do đơn vị khác quyết định.").format(name=name))
+    if row.decision_id is not None:
+        raise NotNow(_("{name} đã nằm trong một dự thảo quyết định.").format(name=name))
+    if wanted == NominationStatus.APPROVED and row.title.is_sent_up:
+        raise NotNow(_("{name}: hình thức này do cấp trên quyết định, xin trình cấp trên.").format(name=name))
+    same = (row.title.pk, row.dossier.phase_id, row.dossier.timing) == (
+        first.title.pk, first.dossier.phase_id, first.dossier.timing,
+    )  # fmt: skip
+    if not same:
+        raise NotNow(_("Một quyết định chỉ gồm một hình thức, một đợt, một dịp khen. Xin chọn lại."))
+
+
+@transaction.atomic
+def amend(
+    original: Decision, changes: list[tuple[Award, str, str]], *, by: Acting, kind: str, reason: str = ""
+) -> Decision:
+    """Draft a decision that corrects, adjusts or annuls awards: (award, field, new text); annulling has no text."""
+    post = allowed(access.may_amend(original, by), original)
+    reason = needed(reason) if kind == DecisionKind.ANNUL else vietnamese.clean(reason)
+    decision = Decision.objects.create(
+        unit=original.unit,
+        kind=kind,
+        campaign=original.campaign,
+        phase=original.phase,
+        timing=original.timing,
+        period_label=original.period_label,
+        title=original.title,
+        made_at=clock.now(),
+        made_by=by.user,
+    )
+    for award, field, new in changes:
+        _correct(decision, original, award, field, vietnamese.clean(new), reason)
+    if not changes:
+        raise NotNow(_("Xin chọn khen thưởng cần đính chính, điều chỉnh hoặc hủy bỏ."))
+    record(decision, "draft_decision", by=by, post=post, unit=original.unit, changes={"of": original.written_number})
+    return decision
+
+
+def _correct(decision: Decision, original: Decision, award: Award, field: str, new: str, reason: str) -> None:
+    if award.decision_id != original.pk or award.is_annulled or field not in FIELDS_OF[DecisionKind(decision.kind)]:
+        raise NotNow(_("Khen thưởng này không thuộc quyết định, hoặc đã bị hủy bỏ."))
+    if decision.kind == DecisionKind.ANNUL:
+        Correction.objects.create(decision=decision, award=award, field=field, reason=reason)
+        return
+    old = getattr(award, field)
+    if not new or new == old:
+        raise NotNow(_("{name}: xin ghi nội dung sửa khác nội dung đã in.").format(name=award.name))
+    Correction.objects.create(decision=decision, award=award, field=field, old=old, new=new, reason=reason)
+
+
+@transaction.atomic
+def drop(decision: Decision, nominations: Iterable[Nomination], *, by: Acting) -> None:
+    """Take nominations out of a draft; they stay approved."""
+    lock_decision(decision)
+    post = allowed(access.may_edit_draft(decision, by), decision)
+    ids = [one.pk for one in nominations]
+    dropped = Nomination.objects.filter(pk__in=ids, decision=decision).update(decision=None)
+    if dropped:
+        record(decision, "drop_nominations", by=by, post=post, unit=decision.unit, changes={"nominations": dropped})
+
+
+@transaction.atomic
+def reword(decision: Decision, wordings: dict[int, str], *, by: Acting) -> None:
+    """Edit the wording of nominations, by id, until the decision is signed."""
+    lock_decision(decision)
+    post = allowed(access.may_edit_draft(decision, by), decision)
+    changes = {}
+    for nomination in decision.nominations.filter(pk__in=wordings).select_related("nominee"):
+        text = vietnamese.clean(wordings[nomination.pk])
+        if text != nomination.wording:
+            changes[nomination.nominee.name] = [nomination.wording, text]
+            Nomination.objects.filter(pk=nomination.pk).update(wording=text)
+    if changes:
+        record(decision, "reword", by=by, post=post, unit=decision.unit, changes=changes)
+
+
+@transaction.atomic
+def propose(decision: Decision, *, by: Acting) -> None:
+    """Lay the draft before the leader."""
+    lock_decision(decision)
+    post = allowed(access.may_propose(decision, by), decision)
+    _not_empty(decision)
+    _update(decision, proposed_at=clock.now(), proposed_by=by.user)
+    record(decision, "propose_decision", by=by, post=post, unit=decision.unit)
+
+
+@transaction.atomic
+def withdraw_proposal(decision: Decision, *, by: Acting) -> None:
+    lock_decision(decision)
+    post = allowed(access.may_withdraw_proposal(decision, by), decision)
+    _update(decision, proposed_at=None, proposed_by=None)
+    record(decision, "withdraw_decision", by=by, post=post, unit=decision.unit)
+
+
+@transaction.atomic
+def discard(decision: Decision, *, by: Acting) -> None:
+    """Throw the draft away; its nominations stay approved, or sent up."""
+    lock_decision(decision)
+    post = allowed(access.may_discard(decision, by), decision)
+    decision.nominations.update(decision=None)
+    move(decision, DecisionStatus.DISCARDED, verb="discard_decision", by=by, post=post, unit=decision.unit)
+
+
+@transaction.atomic
+def issue(
+    decision: Decision, *, by: Acting, number: str, dated_on: date, signer_name: str, signer_position: str,
+    seen: int | None = None,
+) -> None:  # fmt: skip
+    """A leader issues it. `seen`: how many it held on the page that asked. Raises BadRegistration."""
+    lock_decision(decision)
+    post = allowed(access.may_issue(decision, by), decision)
+    _same_as_seen(decision, seen)
+    signed = {"signer_name": signer_name, "signer_position": signer_position}
+    _issue(
+        decision, by=by, post=post, verb="issue_decision", number=number, dated_on=dated_on, recorded=False, **signed
+    )
+
+
+@transaction.atomic
+def record_signed(
+    decision: Decision, *, by: Acting, number: str, dated_on: date, signer_name: str, signer_position: str,
+    scan: UploadedFile, seen: int | None = None,
+) -> None:  # fmt: skip
+    """Record the paper that was signed, with its scan; the leader is told on the desk. Raises BadRegistration."""
+    lock_decision(decision)
+    post = allowed(access.may_record(decision, by), decision)
+    _same_as_seen(decision, seen)
+    signed = {"signer_name": signer_name, "signer_position": signer_position}
+    _issue(
+        decision, by=by, post=post, verb="record_decision", number=number, dated_on=dated_on, recorded=True, **signed
+    )
+    attach(decision, scan, unit=decision.unit, by=by)
+
+
+def _issue(decision: Decision, *, by: Acting, post: Any, verb: str, **given: Any) -> None:
+    _not_empty(decision)
+    fields = registered(decision, **given)
+    nominations = lock_nominations(list(decision.nominations.values_list("pk", flat=True)))
+    if any(nomination.decision_id != decision.pk for nomination in nominations):
+        raise NotNow(_("Danh sách của dự thảo vừa thay đổi. Xin xem lại rồi ban hành."))
+    for name, value in fields.items():
+        setattr(decision, name, value)
+    content = content_of(decision)
+    fields |= {"content": content, "sha256": digest(content), "issued_at": clock.now(), "issued_by": by.user}
+    try:
+        with transaction.atomic():
+            move(decision, DecisionStatus.ISSUED, verb=verb, by=by, post=post, unit=decision.unit, **fields)
+    except IntegrityError as error:
+        raise BadRegistration({"number": number_taken(decision)}) from error
+    if decision.kind == DecisionKind.AWARD:
+        enter_awards(decision, nominations)
+        for nomination in nominations:
+            move(nomination, NominationStatus.AWARDED, verb="award", by=by, post=post, unit=nomination.dossier.unit)
+            settle(nomination.dossier, by=by)
+    else:
+        amend_awards(decision, by=by, post=post)
+
+
+def registered(
+    decision: Decision, *, number: str, dated_on: date, signer_name: str, signer_position: str, recorded: bool
+) -> dict[str, Any]:
+    """What the registry gave, cleaned and checked. Raises BadRegistration."""
+    number, signer_name = vietnamese.clean(number), vietnamese.clean(signer_name)
+    errors = {}
+    if not number_key(number) or len(number) > 40:
+        errors["number"] = _("Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 45a/QĐ-LĐLĐ.")
+    if dated_on > clock.today():
+        errors["dated_on"] = _("Ngày ký không thể sau hôm nay.")
+    if not signer_name:
+        errors["signer_name"] = _("Xin nhập họ tên người ký.")
+    if not errors and not decision.organ and _taken(decision, number, dated_on.year):
+        errors["number"] = number_taken(decision, number, dated_on.year)
+    if errors:
+        raise BadRegistration(errors)
+    return {
+        "number": number,
+        "number_key": number_key(number),
+        "year": dated_on.year,
+        "dated_on": dated_on,
+        "signer_name": signer_name,
+        "signer_position": vietnamese.clean(signer_position),
+        "recorded": recorded,
+    }
+
+
+def number_key(number: str) -> str:
+    """What makes two numbers the same: "045/QĐ-LĐLĐ" and "45" are one."""
+    return number.split("/")[0].strip().casefold().lstrip("0")
+
+
+def _taken(decision: Decision, number: str, year: int) -> Decision | None:
+    same = Decision.objects.issued().filter(unit=decision.unit, organ="", number_key=number_key(number), year=year)
+    return same.exclude(pk=decision.pk).first()
+
+
+def number_taken(decision: Decision, number: str = "", year: int | None = None) -> str:
+    """The sentence for a number that another decision of the year has."""
+    number, year = number or decision.number, year or decision.year or 0
+    other = _taken(decision, number, year)
+    day = vietnamese.format_date(other.dated_on) if other else str(year)
+    sentence = _("Số {number} đã dùng cho quyết định ngày {day}. Xin kiểm tra sổ văn thư.")
+    return sentence.format(number=other.written_number if other else number, day=day)
+
+
+def count_of(decision: Decision) -> int:
+    """How many nominations, or corrections, a decision holds."""
+    return decision.nominations.count() if decision.is_award else decision.corrections.count()
+
+
+def _not_empty(decision: Decision) -> None:
+    if not count_of(decision):
+        raise NotNow(_("Dự thảo chưa có tập thể, cá nhân nào."))
+
+
+def _same_as_seen(decision: Decision, seen: int | None) -> None:
+    if seen is not None and seen != count_of(decision):
+        raise NotNow(_("Danh sách của dự thảo vừa thay đổi. Xin xem lại rồi ban hành."))
+
+
+def _update(decision: Decision, **fields: Any) -> None:
+    Decision.objects.filter(pk=decision.pk, status=DecisionStatus.DRAFT).update(**fields)
+    for name, value in fields.items():
+        setattr(decision, name, value)

@@ -1,0 +1,169 @@
+"""What a unit does with a dossier, and what the union above it answers: endorse or return."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from awards import access
+from awards.actions.locking import lock_dossier
+from awards.completeness import problems
+from awards.deciding import deciding_unit, highest
+from awards.lifecycle import DossierStatus
+from awards.models import Dossier, Nomination, Nominee
+from campaigns.actions.phases import needed
+from campaigns.models import Phase
+from emulation import clock, vietnamese
+from emulation.lifecycle import NotNow
+from units.acting import Acting
+from units.history import allowed, move, record
+from units.models import Unit
+
+
+class IncompleteDossier(Exception):
+    """Something is missing: `problems` are what `awards.completeness` found."""
+
+    def __init__(self, found: list[Any]):
+        super().__init__(found)
+        self.problems = found
+
+
+@transaction.atomic
+def make(unit: Unit, phase: Phase, *, by: Acting, timing: str, period_label: str = "") -> Dossier:
+    """Start a dossier of a unit; nobody is nominated in it yet."""
+    post = allowed(access.may_make(unit, phase, by), phase)
+    dossier = Dossier.objects.create(
+        unit=unit,
+        campaign=phase.campaign,
+        phase=phase,
+        timing=timing,
+        period_label=vietnamese.clean(period_label),
+        made_at=clock.now(),
+        made_by=by.user,
+    )
+    record(dossier, "make_dossier", by=by, post=post, unit=unit)
+    return dossier
+
+
+@transaction.atomic
+def describe(dossier: Dossier, fields: dict[str, Any], *, by: Acting) -> None:
+    """Write the letter's number and date, the meeting and its votes, the occasion."""
+    lock_dossier(dossier)
+    allowed(access.may_edit(dossier, by), dossier)
+    for name, value in fields.items():
+        setattr(dossier, name, value)
+    dossier.save(update_fields=list(fields))
+
+
+@transaction.atomic
+def nominate(dossier: Dossier, nominee: Nominee, fields: dict[str, Any], *, by: Acting) -> Nomination:
+    """Add a row. `nominee` is new, or one known from earlier that a person confirmed; `works` is a list."""
+    lock_dossier(dossier)
+    allowed(access.may_edit(dossier, by), dossier)
+    nominee.save()
+    last = dossier.nominations.order_by("-order").values_list("order", flat=True).first() or 0
+    nomination = Nomination(dossier=dossier, order=last + 1, nominee=nominee)
+    return _write(nomination, fields)
+
+
+@transaction.atomic
+def change(nomination: Nomination, nominee: Nominee, fields: dict[str, Any], *, by: Acting) -> Nomination:
+    """Rewrite a row and what is known of its nominee."""
+    lock_dossier(nomination.dossier)
+    allowed(access.may_edit(nomination.dossier, by), nomination.dossier)
+    nominee.save()
+    nomination.nominee = nominee
+    return _write(nomination, fields)
+
+
+def _write(nomination: Nomination, fields: dict[str, Any]) -> Nomination:
+    fields = dict(fields)
+    works = fields.pop("works", [])
+    for name, value in fields.items():
+        setattr(nomination, name, value)
+    dossier = nomination.dossier
+    nomination.deciding_unit = deciding_unit(nomination.title_asked, dossier.unit, dossier.campaign.unit)
+    nomination.opinion = nomination.opinion_reason = ""
+    nomination.save()
+    nomination.works.set(works)
+    return nomination
+
+
+@transaction.atomic
+def remove(nomination: Nomination, *, by: Acting) -> None:
+    """Take a row out of a dossier that has not been sent."""
+    lock_dossier(nomination.dossier)
+    allowed(access.may_edit(nomination.dossier, by), nomination.dossier)
+    record(
+        nomination.dossier, "remove_nomination", by=by, unit=nomination.dossier.unit,
+        changes={nomination.nominee.name: nomination.title_asked.form},
+    )  # fmt: skip
+    nomination.delete()
+
+
+@transaction.atomic
+def submit(dossier: Dossier, *, by: Acting) -> None:
+    """Send it to the highest unit that its titles need. Raises IncompleteDossier; nothing is then written."""
+    lock_dossier(dossier)
+    post = allowed(access.may_submit(dossier, by), dossier)
+    if found := problems(dossier):
+        raise IncompleteDossier(found)
+    now = clock.now()
+    fields: dict[str, Any] = {"submitted_at": now, "submitted_by": by.user, "reason": "", "due_again": None}
+    fields |= {"endorsed_at": None, "endorsed_by": None, "endorsing_unit": None}
+    fields["deciding_unit"] = highest(
+        [one.deciding_unit for one in dossier.nominations.select_related("deciding_unit")]
+    )
+    if dossier.first_submitted_at is None:
+        due = due_of(dossier)
+        fields |= {"first_submitted_at": now, "late": due is not None and now > due}
+    dossier.nominations.update(opinion="", opinion_reason="")
+    move(dossier, DossierStatus.SUBMITTED, verb="submit_dossier", by=by, post=post, unit=dossier.unit, **fields)
+
+
+def due_of(dossier: Dossier) -> Any:
+    """The instant a dossier is due: its kind and the unit's group, in the phase it counts in."""
+    called = dossier.phase.called_units.filter(unit=dossier.unit).select_related("phase__campaign").first()
+    kind = "school_dossier" if dossier.timing == "school_year" else "dossier"
+    return called.due(kind) if called else None
+
+
+@transaction.atomic
+def withdraw(dossier: Dossier, *, by: Acting) -> None:
+    """The unit takes its dossier out for good."""
+    lock_dossier(dossier)
+    post = allowed(access.may_withdraw(dossier, by), dossier)
+    move(dossier, DossierStatus.WITHDRAWN, verb="withdraw_dossier", by=by, post=post, unit=dossier.unit)
+
+
+@transaction.atomic
+def endorse(dossier: Dossier, opinions: dict[int, tuple[str, str]], *, by: Acting) -> None:
+    """Send it on with an opinion on each nomination: by id, (agree | disagree, reason). Absent: agree."""
+    lock_dossier(dossier)
+    post = allowed(access.may_endorse(dossier, by), dossier)
+    for nomination in dossier.nominations.all():
+        opinion, reason = opinions.get(nomination.pk, (Nomination.Opinion.AGREE, ""))
+        if opinion == Nomination.Opinion.DISAGREE:
+            reason = needed(reason)
+        Nomination.objects.filter(pk=nomination.pk).update(opinion=opinion, opinion_reason=vietnamese.clean(reason))
+    move(
+        dossier, DossierStatus.ENDORSED, verb="endorse_dossier", by=by, post=post, unit=dossier.unit,
+        endorsed_at=clock.now(), endorsed_by=by.user, endorsing_unit=by.unit,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def return_(dossier: Dossier, *, reason: str, due_on: date, by: Acting) -> None:
+    """Send it back to its unit with a reason and a date."""
+    lock_dossier(dossier)
+    post = allowed(access.may_return(dossier, by), dossier)
+    if due_on < clock.today():
+        raise NotNow(_("Hạn gửi lại không thể trước hôm nay."))
+    text = needed(reason)
+    move(
+        dossier, DossierStatus.RETURNED, verb="return_dossier", by=by, post=post, unit=dossier.unit,
+        event_reason=text, reason=text, due_again=clock.end_of_day(due_on),
+    )  # fmt: skip

@@ -1,0 +1,33 @@
+"""Look again under the lock: what was allowed on the page must still be allowed in the transaction."""
+
+from __future__ import annotations
+
+from awards.models import AwardTitle, Decision, Dossier, Nomination
+from units.models import Unit
+
+
+def lock_dossier(dossier: Dossier) -> None:
+    """Read the row anew and hold it (on SQLite the transaction itself holds the whole file)."""
+    dossier.refresh_from_db(from_queryset=Dossier.objects.select_for_update(of=("self",)).with_context())
+
+
+def lock_decision(decision: Decision) -> None:
+    decision.refresh_from_db(from_queryset=Decision.objects.select_for_update(of=("self",)).with_context())
+
+
+def lock_nominations(ids: list[int]) -> list[Nomination]:
+    """The nominations in the order of their ids, which all who lock several keep; their dossiers first."""
+    dossiers = Dossier.objects.filter(nominations__in=ids).order_by("pk").values_list("pk", flat=True)
+    list(Dossier.objects.select_for_update().filter(pk__in=list(dossiers)).order_by("pk"))
+    rows = Nomination.objects.select_for_update(of=("self",)).with_context()
+    return list(rows.prefetch_related("title_asked__timings").filter(pk__in=ids).order_by("pk"))
+
+
+def lock_title(title: AwardTitle) -> None:
+    """Hold a title while its places are counted: quotas are kept by whoever holds it."""
+    list(AwardTitle.objects.select_for_update().filter(pk=title.pk))
+
+
+def lock_register(unit: Unit) -> None:
+    """Hold the register of a unit while its next numbers are given."""
+    list(Unit.objects.select_for_update().filter(pk=unit.pk))

@@ -1,0 +1,135 @@
+"""The register (sổ khen thưởng): entries of an issued decision, corrections, papers, handing over."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
+
+from awards import access
+from awards.actions.locking import lock_register
+from awards.lifecycle import NominationStatus
+from awards.models import Award, Decision, DecisionKind, Nomination, Paper
+from awards.order import in_paper_order
+from campaigns.actions.phases import needed
+from emulation import clock, vietnamese
+from emulation.lifecycle import NotNow
+from units.acting import Acting
+from units.history import allowed, move, record
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that is read for something else
+CODE_LENGTH = 14  # 70 bits: none is found by trying
+
+
+def new_code() -> str:
+    return "".join(secrets.choice(ALPHABET) for _place in range(CODE_LENGTH))
+
+
+def enter_awards(decision: Decision, nominations: list[Nomination]) -> None:
+    """Enter the nominations of an issued decision, in the order of its list; a code for each certificate."""
+    number = None if decision.is_outside else _last_number(decision)
+    for place, nomination in enumerate(in_paper_order(nominations), start=1):
+        entry = Award(place=place, number=None if number is None else number + place, **_frozen(decision, nomination))
+        entry.save()
+        if decision.title.has_certificate and not decision.is_outside:
+            Paper.objects.create(award=entry, issue=1, code=new_code(), dated_on=decision.dated_on)
+
+
+def _last_number(decision: Decision) -> int:
+    lock_register(decision.unit)
+    entries = Award.objects.filter(deciding_unit=decision.unit, year=decision.year)
+    return entries.aggregate(last=Max("number"))["last"] or 0
+
+
+def _frozen(decision: Decision, nomination: Nomination) -> dict[str, Any]:
+    """Names and wording as decided."""
+    nominee, unit = nomination.nominee, nomination.dossier.unit
+    upper = unit.parent if unit.parent_id != nomination.dossier.campaign.unit_id else None
+    return {
+        "decision": decision,
+        "nomination": nomination,
+        "nominee": nominee,
+        "unit": unit,
+        "phase": nomination.dossier.phase,
+        "title": decision.title,
+        "deciding_unit": decision.unit,
+        "year": decision.year,
+        "is_person": nominee.is_person,
+        "name": nominee.name,
+        "position": nomination.position,
+        "unit_name": unit.full_name,
+        "upper_name": upper.full_name if upper else "",
+        "title_name": decision.title.name,
+        "wording": nomination.wording,
+        "nominee_class": nomination.nominee_class,
+        "sex": nominee.sex,
+        "birth_year": nominee.birth_year,
+        "minority": vietnamese.fold(nomination.ethnicity) != "kinh" if nomination.ethnicity else None,
+        "bloc": unit.bloc,
+        "search_text": search_text(nominee.name, unit.full_name, unit.name),
+        "sort_key": nominee.sort_key,
+    }
+
+
+def search_text(*texts: str) -> str:
+    return vietnamese.search_key(" ".join(texts))[:900]
+
+
+def amend_awards(decision: Decision, *, by: Acting, post: Any) -> None:
+    """Bring the register to what a correcting, adjusting or annulling decision says."""
+    for correction in decision.corrections.select_related("award__nomination__nominee", "award__unit"):
+        award = correction.award
+        if award.is_annulled:
+            raise NotNow(_("{name}: khen thưởng này vừa bị hủy bỏ.").format(name=award.name))
+        if decision.kind == DecisionKind.ANNUL:
+            _set(award, annulled_by=decision)
+            nomination = award.nomination
+            move(nomination, NominationStatus.ANNULLED, verb="annul", by=by, post=post, unit=award.unit)
+            continue
+        changed = {correction.field: correction.new}
+        name, unit_name = changed.get("name", award.name), changed.get("unit_name", award.unit_name)
+        derived = {"search_text": search_text(name, unit_name, award.unit.name), "sort_key": vietnamese.sort_key(name)}
+        _set(award, **changed, **derived)
+
+
+def _set(award: Award, **fields: Any) -> None:
+    """The only road by which an entry changes; what is frozen the database refuses even here."""
+    changed = QuerySet(Award).filter(pk=award.pk, annulled_by=None).update(**fields)
+    if not changed:
+        raise NotNow(_("{name}: khen thưởng này vừa bị hủy bỏ.").format(name=award.name))
+    for name, value in fields.items():
+        setattr(award, name, value)
+
+
+@transaction.atomic
+def reissue(award: Award, *, reason: str, by: Acting) -> Paper:
+    """A new paper for the same award: the register number stays, the code is new, the old one answers replaced."""
+    award = _locked(award)
+    post = allowed(access.may_keep_register(award, by), award)
+    text = needed(reason)
+    last = award.papers.aggregate(last=Max("issue"))["last"]
+    if last is None:
+        raise NotNow(_("Hình thức này không có bằng, giấy in từ cổng."))
+    paper = Paper.objects.create(award=award, issue=last + 1, code=new_code(), dated_on=clock.today(), reason=text)
+    record(award, "reissue", by=by, post=post, unit=award.unit, reason=text)
+    return paper
+
+
+@transaction.atomic
+def hand_over(award: Award, *, on: date, by: Acting) -> None:
+    """Record that it was handed over."""
+    award = _locked(award)
+    post = allowed(access.may_keep_register(award, by), award)
+    if on > clock.today() or on < award.decision.dated_on:
+        raise NotNow(_("Ngày trao phải từ ngày ký quyết định đến hôm nay."))
+    _set(award, handed_over_on=on)
+    record(award, "hand_over", by=by, post=post, unit=award.unit)
+
+
+def _locked(award: Award) -> Award:
+    rows = Award.objects.select_for_update(of=("self",)).select_related("decision__unit", "unit")
+    return rows.get(pk=award.pk)

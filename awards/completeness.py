@@ -1,0 +1,90 @@
+"""What a dossier still lacks before it can be sent: one list for the page and for the action."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from awards.models import AwardTitle, Dossier, Nomination, PaperKind
+from emulation import clock
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A sentence, and the row it is about (None: the dossier itself)."""
+
+    sentence: str
+    nomination: Nomination | None = None
+
+
+def problems(dossier: Dossier) -> list[Problem]:
+    rows = list(dossier.nominations.select_related("nominee", "title_asked").order_by("order", "pk"))
+    offered = offered_ids(dossier)
+    found = [] if rows else [Problem(_("Hồ sơ chưa có tập thể, cá nhân nào."))]
+    if dossier.meeting_on is None:
+        found.append(Problem(_("Xin ghi ngày họp xét.")))
+    if dossier.votes_for is None or dossier.votes_present is None:
+        found.append(Problem(_("Xin ghi kết quả biểu quyết: số phiếu tán thành trên số người dự.")))
+    for row in rows:
+        found += [Problem(f"{row.nominee.name}: {sentence}", row) for sentence in missing(row, offered)]
+    return found + twice(rows)
+
+
+def missing(row: Nomination, offered: set[int]) -> list[str]:
+    """What a row lacks. `offered`: the ids of the titles that can be asked for at this time."""
+    person, found = row.nominee, []
+    if person.is_person:
+        if not row.nominee_class:
+            found.append(
+                _("Xin chọn đối tượng: trực tiếp lao động, công tác; cán bộ công đoàn; lãnh đạo, quản lý; "
+                  "ngoài tổ chức công đoàn.")
+            )  # fmt: skip
+        if not person.sex:
+            found.append(_("Xin chọn Nam hoặc Nữ."))
+        if person.birth_year is None:
+            found.append(_("Xin nhập năm sinh."))
+        if not row.position:
+            found.append(_("Xin nhập chức vụ, nghề nghiệp."))
+    if not row.achievements:
+        found.append(_("Xin tóm tắt thành tích."))
+    if refusal := unfit(row.title_asked, row, offered):
+        found.append(refusal)
+    return found
+
+
+def offered_ids(dossier: Dossier) -> set[int]:
+    """The ids of the titles that can be asked for at the time of a dossier."""
+    offered = AwardTitle.objects.offered(dossier.campaign, dossier.timing, clock.today())
+    return set(offered.values_list("pk", flat=True))
+
+
+def unfit(title: AwardTitle, row: Nomination, offered: Collection[int] | None = None) -> str:
+    """Why a title can never be given to such a nominee, or at such a time: "" when it can.
+
+    `offered`: what `offered_ids` found, when asked of many.
+    """
+    nominee, dossier = row.nominee, row.dossier
+    if nominee.is_person and not title.for_persons:
+        flag = title.paper == PaperKind.FLAG
+        return _("Cờ thi đua chỉ tặng tập thể.") if flag else _("Hình thức này chỉ tặng tập thể.")
+    if not nominee.is_person and not title.for_collectives:
+        return _("Hình thức này chỉ tặng cá nhân.")
+    if title.whole_units_only and not nominee.is_whole_unit:
+        return _("Hình thức này chỉ tặng cả đơn vị công đoàn, không tặng bộ phận.")
+    if title.pk not in (offered_ids(dossier) if offered is None else offered):
+        return _("Hình thức này không xét vào dịp này.")
+    return ""
+
+
+def twice(rows: list[Nomination]) -> list[Problem]:
+    """One nominee is asked for a title once in a dossier."""
+    seen: set[tuple[int, int]] = set()
+    found = []
+    for row in rows:
+        key = (row.nominee_id, row.title_asked_id)
+        if key in seen:
+            found.append(Problem(_("{name} được đề nghị hai lần cùng hình thức.").format(name=row.nominee.name), row))
+        seen.add(key)
+    return found

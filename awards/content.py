@@ -1,0 +1,84 @@
+"""What a decision says, frozen at its issue: the paper is always made from this, never from later rows."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from awards.models import Decision, Nomination
+from awards.order import in_paper_order
+
+
+def content_of(decision: Decision) -> dict[str, Any]:
+    """Head and lists as plain values: of an issued decision as frozen, of a draft as they stand."""
+    if decision.is_issued and decision.content is not None:
+        return decision.content
+    head = {"head": _head(decision)}
+    if decision.is_award:
+        rows = decision.nominations.with_context()
+        return head | {"entries": [_entry(place, row) for place, row in enumerate(in_paper_order(rows), start=1)]}
+    corrections = decision.corrections.select_related("award__decision__unit", "award__unit", "award__title")
+    return head | {"corrections": [_correction(one) for one in corrections.order_by("pk")]}
+
+
+def _head(decision: Decision) -> dict[str, Any]:
+    """What its papers take from unit, campaign and title: later edits of those change no issued paper."""
+    unit, campaign, title = decision.unit, decision.campaign, decision.title
+    launching = unit.pk == campaign.unit_id
+    return {
+        "body": unit.full_name,
+        "above": campaign.parent_body if launching else (unit.parent.full_name if unit.parent else ""),
+        "place": unit.place,
+        "symbol": unit.symbol,
+        "board": campaign.board if launching else "",
+        "organ": title.decision_organ,
+        "paper_organ": title.paper_organ,
+        "paper": title.paper,
+        "verb": title.verb,
+        "form": title.form,
+        "amount": title.amount,
+        "year": campaign.year,
+        "phase": decision.phase.number,
+        "page_number": campaign.page_number,
+    }
+
+
+def _entry(place: int, row: Nomination) -> dict[str, Any]:
+    unit, campaign = row.dossier.unit, row.dossier.campaign
+    upper = unit.parent if unit.parent_id != campaign.unit_id else None
+    return {
+        "place": place,
+        "is_person": row.nominee.is_person,
+        "name": row.nominee.name,
+        "sex": row.nominee.sex,
+        "position": row.position,
+        "unit": unit.full_name,
+        "upper": upper.full_name if upper else (unit.full_name if not unit.is_grassroots else ""),
+        "wording": row.wording,
+        "class": row.nominee_class,
+    }
+
+
+def _correction(one: Any) -> dict[str, Any]:
+    award = one.award
+    return {
+        "field": one.field,
+        "is_person": award.is_person,
+        "name": award.name,
+        "unit": award.unit_name,
+        "place": award.place,
+        "title": award.title_name,
+        "form": award.title.form,
+        "number": award.decision.written_number,
+        "dated_on": award.decision.dated_on.isoformat(),
+        "old": one.old,
+        "new": one.new,
+        "reason": one.reason,
+    }
+
+
+def digest(content: dict[str, Any]) -> str:
+    """SHA-256 of the content in one canonical writing."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

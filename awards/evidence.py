@@ -1,0 +1,185 @@
+"""What speaks for and against each nominee, in words: read for many nominations in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from awards.lifecycle import TAKES_A_PLACE
+from awards.models import Award, AwardTitle, Initiative, Nomination, PledgeRequired, Timing
+from campaigns.lifecycle import FilingStatus
+from campaigns.models import Figure, Filing, FilingKind, WorkResult
+from campaigns.models.work import WorkKind
+from emulation import vietnamese
+
+FOR, AGAINST, KNOWN = "for", "against", "known"
+COMPREHENSIVE = (Timing.YEAR, Timing.SCHOOL_YEAR)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One fact: for, against (a condition not met), or only to be known."""
+
+    side: str
+    text: str
+
+
+@dataclass
+class Evidence:
+    """`met` of `asked` conditions; the points in words."""
+
+    points: list[Point] = field(default_factory=list)
+
+    @property
+    def against(self) -> list[str]:
+        return [point.text for point in self.points if point.side == AGAINST]
+
+    @property
+    def eligible(self) -> bool:
+        return not self.against
+
+
+def conditions(nomination: Nomination, title: AwardTitle) -> list[str]:
+    """The conditions of a title that this nominee does not meet: agreeing then needs a written reason."""
+    return evidence([nomination], title=title)[nomination.pk].against
+
+
+def evidence(nominations: Iterable[Nomination], *, title: AwardTitle | None = None) -> dict[int, Evidence]:
+    """By nomination; judged for `title`, else for the one it is about."""
+    rows = list(nominations)
+    facts = _Facts(rows)
+    return {row.pk: Evidence(list(_points(row, title or row.title, facts))) for row in rows}
+
+
+class _Facts:
+    """What is known of the units and nominees of some nominations."""
+
+    def __init__(self, rows: list[Nomination]):
+        campaigns = {row.dossier.campaign_id for row in rows}
+        units = {row.dossier.unit_id for row in rows}
+        ids = [row.pk for row in rows]
+        sheets = Filing.objects.filter(
+            called__unit__in=units, called__phase__campaign__in=campaigns, status=FilingStatus.ACCEPTED
+        )
+        self.pledged = {
+            (unit, campaign)
+            for unit, campaign in sheets.filter(kind=FilingKind.PLEDGE).values_list(
+                "called__unit", "called__phase__campaign"
+            )
+        }
+        self.registered = self._registered(units, campaigns)
+        self.holding = self._holding(units, campaigns)
+        self.works: dict[int, list[WorkResult]] = defaultdict(list)
+        results = WorkResult.objects.filter(work__nominations__in=ids, filing__status=FilingStatus.ACCEPTED)
+        for result in results.select_related("work").order_by("pk"):
+            self.works[result.work_id].append(result)
+        self.cited: dict[int, list[int]] = defaultdict(list)
+        for nomination, work in Nomination.works.through.objects.filter(nomination__in=ids).values_list(
+            "nomination_id", "work_id"
+        ):
+            self.cited[nomination].append(work)
+        self.before: dict[int, list[Award]] = defaultdict(list)
+        earlier = Award.objects.standing().filter(nominee__in={row.nominee_id for row in rows})
+        for award in earlier.select_related("decision__unit", "title").order_by("-decision__dated_on", "-pk"):
+            self.before[award.nominee_id].append(award)
+
+    def _registered(self, units: set[int], campaigns: set[int]) -> dict[tuple[int, int, str], Decimal]:
+        """What accepted pledges registered: the latest phase's figure by unit, campaign and indicator code."""
+        figures = Figure.objects.filter(
+            filing__called__unit__in=units,
+            filing__called__phase__campaign__in=campaigns,
+            filing__kind=FilingKind.PLEDGE,
+            filing__status=FilingStatus.ACCEPTED,
+            indicator__section__category="title",
+        ).order_by("filing__called__phase__number")
+        found = {}
+        names = ("filing__called__unit", "filing__called__phase__campaign", "indicator__code", "value", "numerator")
+        for unit, campaign, code, value, numerator in figures.values_list(*names):
+            found[unit, campaign, code] = numerator if numerator is not None else value
+        return found
+
+    def _holding(self, units: set[int], campaigns: set[int]) -> dict[tuple[int, int, int], int]:
+        """How many nominees of a unit hold a place of a title already, by unit, campaign and title."""
+        counts: dict[tuple[int, int, int], int] = defaultdict(int)
+        held = Nomination.objects.filter(
+            status__in=TAKES_A_PLACE, dossier__unit__in=units, dossier__campaign__in=campaigns
+        )
+        for key in held.values_list("dossier__unit", "dossier__campaign", "title_granted"):
+            counts[key] += 1
+        return counts
+
+
+def _points(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[Point]:
+    yield from _pledge(row, title, facts)
+    yield from _initiative(row, title, facts)
+    yield from _earlier(row, title, facts)
+    if row.opinion == Nomination.Opinion.DISAGREE:
+        yield Point(KNOWN, _("Cấp trên không đề nghị: {reason}").format(reason=row.opinion_reason))
+    if row.dossier.late:
+        yield Point(KNOWN, _("Hồ sơ gửi sau hạn."))
+
+
+def _pledge(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[Point]:
+    key = (row.dossier.unit_id, row.dossier.campaign_id)
+    asked = title.pledge_required
+    if key in facts.pledged:
+        yield Point(FOR, _("Đơn vị đã đăng ký thi đua."))
+    elif asked != PledgeRequired.NONE:
+        yield Point(AGAINST, _("Đơn vị chưa đăng ký thi đua đợt {n}.").format(n=row.dossier.phase.number))
+    if not title.registered_as:
+        return
+    count = facts.registered.get((*key, title.registered_as))
+    if count:
+        words = _("Danh hiệu đã đăng ký: {n}; đã thống nhất {k}.")
+        held = facts.holding.get((*key, title.pk), 0)
+        yield Point(FOR, words.format(n=vietnamese.format_number(count), k=held))
+    elif asked == PledgeRequired.TITLE:
+        yield Point(AGAINST, _("Danh hiệu này chưa có trong đăng ký đầu năm của đơn vị."))
+
+
+def _initiative(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[Point]:
+    results = [result for work in facts.cited[row.pk] for result in facts.works[work]]
+    recognised = [result for result in results if result.recognised]
+    for result in recognised:
+        yield Point(FOR, _("Được công nhận: {title}.").format(title=result.work.title))
+    if any(result.work.kind == WorkKind.INITIATIVE for result in recognised):
+        return
+    if title.initiative == Initiative.REQUIRED:
+        sentence = _("Chưa có sáng kiến được công nhận trong năm {year}.")
+        yield Point(AGAINST, sentence.format(year=row.dossier.campaign.year))
+    elif title.initiative == Initiative.PREFERRED and not recognised:
+        sentence = _("Chưa có sáng kiến được công nhận trong năm {year}.")
+        yield Point(KNOWN, sentence.format(year=row.dossier.campaign.year))
+
+
+def _earlier(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[Point]:
+    """The same title in the same year counts against; so does a theme beside a comprehensive award of one unit."""
+    year = row.dossier.campaign.year
+    for award in facts.before[row.nominee_id]:
+        words = _("Đã được tặng {title} tại Quyết định số {number} ngày {day}.").format(
+            title=award.title_name,
+            number=award.decision.written_number,
+            day=vietnamese.format_date(award.decision.dated_on),
+        )
+        same = award.phase_id == row.dossier.phase_id and award.decision.timing == row.dossier.timing
+        again = award.title_id == title.pk and award.year == year and same
+        yield Point(AGAINST if again else KNOWN, words)
+        if _clash(award, row):
+            sentence = _(
+                "{unit} đã khen toàn diện năm {year}; không khen thêm chuyên đề cùng cấp, "
+                "trừ dịp sơ kết, tổng kết đợt hoặc đột xuất."
+            )
+            yield Point(AGAINST, sentence.format(unit=award.decision.unit.name, year=year))
+
+
+def _clash(award: Award, row: Nomination) -> bool:
+    """Hướng dẫn 1217/HD-TLĐ: one level gives one subject a comprehensive or a theme award of a year, not both."""
+    if award.year != row.dossier.campaign.year or award.deciding_unit_id != row.deciding_unit_id:
+        return False
+    kinds: set[Any] = {award.decision.timing, row.dossier.timing}
+    return Timing.THEME in kinds and bool(kinds & set(COMPREHENSIVE))

@@ -1,0 +1,91 @@
+"""The life cycles of a dossier, a nomination and a decision, as data. `docs/lifecycles.md` is drawn from this."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from emulation.lifecycle import Lifecycle, Move
+
+
+class DossierStatus(models.TextChoices):
+    DRAFT = "draft", _("Đang lập hồ sơ")
+    SUBMITTED = "submitted", _("Đã gửi, chờ tiếp nhận")
+    ENDORSED = "endorsed", _("Cấp trên đã đề nghị")
+    RETURNED = "returned", _("Trả lại bổ sung")
+    APPRAISED = "appraised", _("Đã thẩm định")
+    CLOSED = "closed", _("Đã có kết quả")
+    WITHDRAWN = "withdrawn", _("Đơn vị đã rút")
+
+
+class NominationStatus(models.TextChoices):
+    PENDING = "pending", _("Chờ xét")
+    APPROVED = "approved", _("Thống nhất đề nghị")
+    REJECTED = "rejected", _("Không thống nhất đề nghị")
+    DEFERRED = "deferred", _("Để lại xét sau")
+    SENT_UP = "sent_up", _("Đã trình cấp trên, chờ quyết định")
+    AWARDED = "awarded", _("Đã khen thưởng")
+    NOT_GRANTED = "not_granted", _("Cấp trên không tặng")
+    ANNULLED = "annulled", _("Đã hủy bỏ")
+
+
+class DecisionStatus(models.TextChoices):
+    DRAFT = "draft", _("Dự thảo")
+    ISSUED = "issued", _("Đã ban hành")
+    DISCARDED = "discarded", _("Bỏ dự thảo")
+
+
+_DRAFT, _SUBMITTED, _ENDORSED = DossierStatus.DRAFT, DossierStatus.SUBMITTED, DossierStatus.ENDORSED
+_RETURNED, _APPRAISED, _CLOSED = DossierStatus.RETURNED, DossierStatus.APPRAISED, DossierStatus.CLOSED
+
+DOSSIER = Lifecycle(
+    name="dossier",
+    start=_DRAFT,
+    moves=(
+        Move("submit_dossier", (_DRAFT, _RETURNED), _SUBMITTED, "đơn vị"),
+        Move("endorse_dossier", (_SUBMITTED,), _ENDORSED, "công đoàn cấp trên"),
+        Move("appraise_dossier", (_SUBMITTED, _ENDORSED), _APPRAISED, "tự chuyển, khi mọi trường hợp đã có kết luận"),
+        Move("unappraise_dossier", (_APPRAISED, _CLOSED), _SUBMITTED, "khi hoàn tác một kết luận, về như trước"),
+        Move("unappraise_dossier", (_APPRAISED, _CLOSED), _ENDORSED, "khi hoàn tác một kết luận, về như trước"),
+        Move("close_dossier", (_APPRAISED,), _CLOSED, "tự chuyển, khi mọi trường hợp đã có kết quả"),
+        Move("return_dossier", (_SUBMITTED, _ENDORSED), _RETURNED, "cấp trên: lý do, hạn mới"),
+        Move("withdraw_dossier", (_DRAFT, _SUBMITTED, _RETURNED), DossierStatus.WITHDRAWN, "đơn vị"),
+    ),
+    final=(DossierStatus.WITHDRAWN,),
+)
+
+_PENDING, _APPROVED = NominationStatus.PENDING, NominationStatus.APPROVED
+_REJECTED, _DEFERRED = NominationStatus.REJECTED, NominationStatus.DEFERRED
+_SENT_UP, _AWARDED = NominationStatus.SENT_UP, NominationStatus.AWARDED
+
+NOMINATION = Lifecycle(
+    name="nomination",
+    start=_PENDING,
+    moves=(
+        Move("approve", (_PENDING,), _APPROVED, "đơn vị quyết định, có thể hình thức khác"),
+        Move("reject", (_PENDING,), _REJECTED, "đơn vị quyết định: lý do"),
+        Move("defer", (_PENDING,), _DEFERRED, "đơn vị quyết định: lý do"),
+        Move("undo_verdict", (_APPROVED, _REJECTED, _DEFERRED), _PENDING, "đơn vị quyết định, khi chưa ban hành"),
+        Move("send_up", (_APPROVED,), _SENT_UP, "đơn vị quyết định, với hình thức do cấp trên quyết định"),
+        Move("award", (_APPROVED, _SENT_UP), _AWARDED, "theo quyết định"),
+        Move("not_grant", (_SENT_UP,), NominationStatus.NOT_GRANTED, "theo trả lời của cấp trên"),
+        Move("annul", (_AWARDED,), NominationStatus.ANNULLED, "theo quyết định hủy bỏ"),
+    ),
+    final=(NominationStatus.NOT_GRANTED, NominationStatus.ANNULLED),
+)
+
+DECISION = Lifecycle(
+    name="decision",
+    start=DecisionStatus.DRAFT,
+    moves=(
+        Move("issue_decision", (DecisionStatus.DRAFT,), DecisionStatus.ISSUED, "lãnh đạo, khi đã được trình"),
+        Move("record_decision", (DecisionStatus.DRAFT,), DecisionStatus.ISSUED, "người được giao ghi nhận bản đã ký"),
+        Move("discard_decision", (DecisionStatus.DRAFT,), DecisionStatus.DISCARDED, "người soạn, khi chưa trình"),
+    ),
+    final=(DecisionStatus.ISSUED, DecisionStatus.DISCARDED),
+)
+
+EDITABLE = (_DRAFT, _RETURNED)
+UNDER_REVIEW = (_SUBMITTED, _ENDORSED)
+SENT = (_SUBMITTED, _ENDORSED, _RETURNED, _APPRAISED, _CLOSED)
+HAS_VERDICT = (_APPROVED, _REJECTED, _DEFERRED)
+DECIDED = (_REJECTED, _AWARDED, NominationStatus.NOT_GRANTED, NominationStatus.ANNULLED)
+TAKES_A_PLACE = (_APPROVED, _SENT_UP, _AWARDED)

@@ -1,0 +1,76 @@
+"""The catalogue of titles written from a file: all or nothing, and never over a title the Board has."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from awards.models import (
+    AwardTitle,
+    Initiative,
+    InPortal,
+    Level,
+    Line,
+    PaperKind,
+    PledgeRequired,
+    Timing,
+    TitleTiming,
+)
+from emulation.toml_file import Table, read
+from units.models import Unit
+
+TITLES = Path(__file__).parent / "data" / "titles-2015.toml"
+FOR = {"collectives", "persons"}
+TITLE = Table(
+    {
+        "code": str,
+        "order": int,
+        "name": str,
+        "form": str,
+        "kind": set(AwardTitle.Kind.values),
+        "for": [FOR],
+        "level": set(Level.values),
+        "in_portal": set(InPortal.values),
+    },
+    {
+        "line": set(Line.values),
+        "decided_by": str,
+        "whole_units_only": bool,
+        "pledge_required": set(PledgeRequired.values),
+        "initiative": set(Initiative.values),
+        "registered_as": str,
+        "collectives_from": str,
+        "persons_from": str,
+        "verb": str,
+        "paper": set(PaperKind.values),
+        "ranks_as_ministerial": bool,
+        "amount": int,
+        "valid_from": date,
+        "valid_to": date,
+        "timings": Table({}, dict.fromkeys(Timing.values, str)),
+    },
+)
+FILE = Table({"titles": [TITLE]})
+
+
+@transaction.atomic
+def load_titles(unit: Unit, path: Path = TITLES) -> int:
+    """Add the titles of a file that the catalogue of `unit` lacks; how many. Raises BadFile."""
+    known = set(AwardTitle.objects.filter(unit=unit).values_list("code", flat=True))
+    rows = [row for row in read(path, FILE)["titles"] if row["code"] not in known]
+    for row in rows:
+        _write(dict(row), unit)
+    return len(rows)
+
+
+def _write(row: dict[str, Any], unit: Unit) -> None:
+    whom, timings = row.pop("for"), row.pop("timings", {})
+    title = AwardTitle(unit=unit, for_collectives="collectives" in whom, for_persons="persons" in whom, **row)
+    title.full_clean()
+    title.save()
+    TitleTiming.objects.bulk_create(
+        [TitleTiming(title=title, timing=timing, wording=wording) for timing, wording in timings.items()]
+    )

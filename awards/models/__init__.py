@@ -1,0 +1,53 @@
+"""Who is honoured: titles and quotas, dossiers and nominations, decisions, the register and its papers."""
+
+from awards.models.decision import (
+    FIELDS_OF,
+    Award,
+    Correction,
+    CorrectionField,
+    Decision,
+    DecisionKind,
+    Paper,
+)
+from awards.models.dossier import Dossier, Nomination, Nominee, NomineeClass, Sex
+from awards.models.title import (
+    AwardTitle,
+    Initiative,
+    InPortal,
+    Level,
+    Line,
+    Organ,
+    PaperKind,
+    PercentOf,
+    PledgeRequired,
+    Quota,
+    Timing,
+    TitleTiming,
+)
+
+__all__ = [
+    "FIELDS_OF",
+    "Award",
+    "AwardTitle",
+    "Correction",
+    "CorrectionField",
+    "Decision",
+    "DecisionKind",
+    "Dossier",
+    "InPortal",
+    "Initiative",
+    "Level",
+    "Line",
+    "Nomination",
+    "Nominee",
+    "NomineeClass",
+    "Organ",
+    "Paper",
+    "PaperKind",
+    "PercentOf",
+    "PledgeRequired",
+    "Quota",
+    "Sex",
+    "Timing",
+    "TitleTiming",
+]

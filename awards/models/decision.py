@@ -1,0 +1,314 @@
+"""A decision: drafted, then issued with the number of the registry. Nothing of an issued one ever changes."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from awards.lifecycle import DECISION, DecisionStatus
+from awards.models.title import AwardTitle, Timing
+from campaigns.models import Campaign, Phase
+from units.models import Unit
+from units.models.event import AppendOnly, AppendOnlyQuerySet
+from units.tree import within
+
+
+class DecisionKind(models.TextChoices):
+    AWARD = "award", _("khen thưởng")
+    CORRECT = "correct", _("đính chính")
+    ADJUST = "adjust", _("điều chỉnh")
+    ANNUL = "annul", _("hủy bỏ")
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def visible_to(self, user: Any) -> DecisionQuerySet:
+        """Issued decisions are everybody's who is signed in; drafts are read by the reach of their unit."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(status=DecisionStatus.ISSUED) | within("unit__path", user.reach_paths()))
+
+    def below_reach(self, user: Any) -> DecisionQuerySet:
+        """Of units in this person's reach alone: whose history can be read."""
+        return self.filter(within("unit__path", user.reach_paths()))
+
+    def issued(self) -> DecisionQuerySet:
+        return self.filter(status=DecisionStatus.ISSUED)
+
+    def with_context(self) -> DecisionQuerySet:
+        return self.select_related("unit", "campaign__unit", "phase__campaign", "title")
+
+    def delete(self) -> NoReturn:
+        raise AppendOnly("decisions are discarded, never deleted")
+
+
+class Decision(models.Model):
+    """`unit` decides, or records what an `organ` outside the portal decided.
+
+    An award decision is about one title; its nominations name it. Others act on awards through `Correction`.
+    `content` is frozen at the issue: the lists as they stood, with their SHA-256.
+    """
+
+    lifecycle = DECISION
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="decisions", verbose_name=_("đơn vị"))
+    organ = models.CharField(
+        _("cơ quan ban hành"), max_length=200, blank=True, help_text=_("Chỉ ghi khi cấp trên quyết định.")
+    )
+    kind = models.CharField(_("loại"), max_length=10, choices=DecisionKind.choices, default=DecisionKind.AWARD)
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="decisions", verbose_name=_("phong trào"))
+    phase = models.ForeignKey(Phase, models.PROTECT, related_name="decisions", verbose_name=_("đợt"))
+    timing = models.CharField(_("dịp khen"), max_length=12, choices=Timing.choices)
+    period_label = models.CharField(_("ghi rõ dịp"), max_length=160, blank=True)
+    title = models.ForeignKey(AwardTitle, models.PROTECT, related_name="decisions", verbose_name=_("hình thức"))
+    status = models.CharField(
+        _("trạng thái"), max_length=10, choices=DecisionStatus.choices, default=DecisionStatus.DRAFT, editable=False
+    )
+    number = models.CharField(_("số"), max_length=40, blank=True)
+    number_key = models.CharField(max_length=40, blank=True, editable=False)
+    year = models.PositiveSmallIntegerField(null=True, editable=False)
+    dated_on = models.DateField(_("ngày ký"), null=True, blank=True)
+    signer_name = models.CharField(_("người ký"), max_length=120, blank=True)
+    signer_position = models.CharField(_("chức vụ người ký"), max_length=120, blank=True)
+    made_at = models.DateTimeField(_("lập lúc"), editable=False)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    proposed_at = models.DateTimeField(_("trình lúc"), null=True, editable=False)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    issued_at = models.DateTimeField(_("ban hành lúc"), null=True, editable=False)
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
+    recorded = models.BooleanField(_("ghi nhận văn bản đã ký"), default=False, editable=False)
+    content = models.JSONField(null=True, editable=False)
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("quyết định")
+        verbose_name_plural = _("quyết định khen thưởng")
+        ordering = ("-dated_on", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "number_key", "year"],
+                condition=Q(status=DecisionStatus.ISSUED, organ=""),
+                name="decision_number_once_a_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=DecisionStatus.ISSUED, issued_at__isnull=False, issued_by__isnull=False)
+                & Q(dated_on__isnull=False, year__isnull=False, content__isnull=False)
+                & ~Q(number="")
+                & ~Q(number_key="")
+                & ~Q(signer_name="")
+                & ~Q(sha256="")
+                | ~Q(status=DecisionStatus.ISSUED) & Q(issued_at=None, issued_by=None, content=None, sha256=""),
+                name="issued_decision_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(proposed_at=None, proposed_by=None)
+                | Q(proposed_at__isnull=False, proposed_by__isnull=False),
+                name="decision_proposal_is_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{_('Quyết định số')} {self.written_number}" if self.number else str(_("Dự thảo quyết định"))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None and Decision._base_manager.filter(pk=self.pk, status=DecisionStatus.ISSUED).exists():
+            raise AppendOnly("an issued decision never changes")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnly("decisions are discarded, never deleted")
+
+    @property
+    def is_issued(self) -> bool:
+        return self.status == DecisionStatus.ISSUED
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == DecisionStatus.DRAFT
+
+    @property
+    def is_award(self) -> bool:
+        return self.kind == DecisionKind.AWARD
+
+    @property
+    def is_outside(self) -> bool:
+        """Decided by an organ that is not in the portal, recorded here."""
+        return bool(self.organ)
+
+    @property
+    def written_number(self) -> str:
+        """As on paper: "45/QĐ-LĐLĐ"; what the registry wrote with a slash stays as it is."""
+        if not self.number or "/" in self.number or self.organ:
+            return self.number
+        return f"{self.number}/QĐ-{self.unit.symbol}"
+
+    @property
+    def issuer(self) -> str:
+        """In whose name: "Ban Thường vụ Liên đoàn Lao động tỉnh Lạng Sơn"."""
+        return self.organ or f"{self.title.decision_organ} {self.unit.full_name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("awards:decision", args=[self.pk])
+
+
+class CorrectionField(models.TextChoices):
+    NAME = "name", _("tên")
+    POSITION = "position", _("chức vụ, nghề nghiệp")
+    UNIT_NAME = "unit_name", _("đơn vị")
+    WORDING = "wording", _("lời ghi")
+    AWARD = "award", _("việc tặng")
+
+
+FIELDS_OF = {
+    DecisionKind.CORRECT: (CorrectionField.NAME, CorrectionField.POSITION, CorrectionField.UNIT_NAME),
+    DecisionKind.ADJUST: (CorrectionField.WORDING,),
+    DecisionKind.ANNUL: (CorrectionField.AWARD,),
+}
+
+
+class Correction(models.Model):
+    """What a correcting, adjusting or annulling decision does to an award. Annulling names no texts."""
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="corrections")
+    award = models.ForeignKey("awards.Award", models.PROTECT, related_name="corrections")
+    field = models.CharField(_("sửa"), max_length=10, choices=CorrectionField.choices)
+    old = models.CharField(_("đã in"), max_length=500, blank=True)
+    new = models.CharField(_("nay sửa là"), max_length=500, blank=True)
+    reason = models.CharField(_("lý do"), max_length=300, blank=True)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("điểm đính chính, điều chỉnh, hủy bỏ")
+        verbose_name_plural = _("các điểm đính chính, điều chỉnh, hủy bỏ")
+        ordering = ("decision", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "award", "field"], name="correction_once"),
+            models.CheckConstraint(
+                condition=Q(field="award", old="", new="") & ~Q(reason="") | ~Q(field="award") & ~Q(new=""),
+                name="correction_says_what",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.award}: {self.get_field_display()}"
+
+
+class AwardQuerySet(AppendOnlyQuerySet):
+    def visible_to(self, user: Any) -> AwardQuerySet:
+        """Awards of units in this person's reach: whose papers can be had."""
+        return self.filter(within("unit__path", user.reach_paths()))
+
+    def standing(self) -> AwardQuerySet:
+        """Not annulled."""
+        return self.filter(annulled_by=None)
+
+    def with_context(self) -> AwardQuerySet:
+        return self.select_related("decision__unit", "decision__title", "title", "unit__parent", "phase__campaign")
+
+
+class Award(models.Model):
+    """An entry of the register (sổ khen thưởng): names and wording as decided. Corrected by decisions only.
+
+    `unit`: whose nominee it is; `number`: of the register of the deciding unit, none for decisions from outside.
+    """
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="awards")
+    nomination = models.ForeignKey("awards.Nomination", models.PROTECT, related_name="awards")
+    nominee = models.ForeignKey("awards.Nominee", models.PROTECT, related_name="awards")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="awards")
+    phase = models.ForeignKey(Phase, models.PROTECT, related_name="awards")
+    title = models.ForeignKey(AwardTitle, models.PROTECT, related_name="awards")
+    deciding_unit = models.ForeignKey(Unit, models.PROTECT, related_name="register")
+    year = models.PositiveSmallIntegerField(_("năm"))
+    number = models.PositiveIntegerField(_("số sổ khen thưởng"), null=True)
+    place = models.PositiveSmallIntegerField(_("số thứ tự trong danh sách"))
+    is_person = models.BooleanField(_("cá nhân"))
+    name = models.CharField(_("tên"), max_length=200)
+    position = models.CharField(_("chức vụ, nghề nghiệp"), max_length=160, blank=True)
+    unit_name = models.CharField(_("đơn vị"), max_length=250)
+    upper_name = models.CharField(_("công đoàn cấp trên"), max_length=250, blank=True)
+    title_name = models.CharField(_("hình thức khen thưởng"), max_length=250)
+    wording = models.CharField(_("lời ghi"), max_length=500, blank=True)
+    nominee_class = models.CharField(_("đối tượng"), max_length=10, blank=True)
+    sex = models.CharField(_("giới tính"), max_length=6, blank=True)
+    birth_year = models.PositiveSmallIntegerField(_("năm sinh"), null=True)
+    minority = models.BooleanField(_("dân tộc thiểu số"), null=True)
+    bloc = models.CharField(_("khối"), max_length=20, blank=True)
+    search_text = models.CharField(max_length=900)
+    sort_key = models.CharField(max_length=1000, db_index=True)
+    handed_over_on = models.DateField(_("ngày trao"), null=True)
+    annulled_by = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="annulled")
+
+    objects = AwardQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("khen thưởng")
+        verbose_name_plural = _("sổ khen thưởng")
+        ordering = ("decision", "place")
+        indexes = [
+            models.Index(fields=["phase", "title"], name="award_by_phase"),
+            models.Index(fields=["nominee", "year"], name="award_by_nominee"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["nomination"], condition=Q(annulled_by=None), name="nomination_awarded_once"
+            ),
+            models.UniqueConstraint(fields=["deciding_unit", "year", "number"], name="register_number_once"),
+            models.UniqueConstraint(fields=["decision", "place"], name="place_in_decision_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.title_name}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise AppendOnly("the register is only added to; corrections come by decision")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnly("the register is only added to")
+
+    @property
+    def is_annulled(self) -> bool:
+        return self.annulled_by_id is not None
+
+
+class Paper(models.Model):
+    """A printed certificate: issue 1, 2 …; each has a code of its own, the latest one is in force."""
+
+    award = models.ForeignKey(Award, models.PROTECT, related_name="papers")
+    issue = models.PositiveSmallIntegerField(_("lần cấp"))
+    code = models.CharField(_("mã tra cứu"), max_length=20, unique=True)
+    dated_on = models.DateField(_("ngày cấp"))
+    reason = models.CharField(_("lý do cấp lại"), max_length=300, blank=True)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bản in")
+        verbose_name_plural = _("các bản in")
+        ordering = ("award", "-issue")
+        constraints = [
+            models.UniqueConstraint(fields=["award", "issue"], name="paper_issue_once"),
+            models.CheckConstraint(condition=Q(issue=1) | ~Q(reason=""), name="reissue_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.award}, {_('lần')} {self.issue}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise AppendOnly("papers are only added")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnly("papers are only added")

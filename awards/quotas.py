@@ -1,0 +1,125 @@
+"""Số lượng phân bổ: how many places there are, how many are taken, and whether one more fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+
+from django.db.models import Q, QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from awards.lifecycle import TAKES_A_PLACE
+from awards.models import AwardTitle, Dossier, Nomination, NomineeClass, PercentOf, Quota, Sex
+from campaigns.models import CalledUnit, Campaign, Phase
+from units.models import Kind
+from units.tree import within
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A quota and how it stands. `most` None: it only wishes a share of direct workers."""
+
+    quota: Quota
+    taken: int
+    most: int | None
+    persons: int
+    direct: int
+    women: int
+
+    @property
+    def left(self) -> int | None:
+        return None if self.most is None else self.most - self.taken
+
+    @property
+    def direct_percent(self) -> Decimal | None:
+        return Decimal(self.direct) * 100 / self.persons if self.persons else None
+
+
+def applying(title: AwardTitle, dossier: Dossier) -> list[Quota]:
+    """The quotas that a title given to a nominee of this dossier takes a place of."""
+    quotas = of_campaign(dossier.campaign, dossier.phase).filter(title=title)
+    return [quota for quota in quotas if applies(quota, title, dossier)]
+
+
+def applies(quota: Quota, title: AwardTitle, dossier: Dossier) -> bool:
+    """Whether a title given to a nominee of this dossier takes a place of the quota."""
+    unit = dossier.unit
+    same = quota.title_id == title.pk and quota.campaign_id == dossier.campaign_id
+    in_time = quota.phase_id in (None, dossier.phase_id)
+    below = quota.unit is None or unit.path.startswith(quota.unit.path)
+    return same and in_time and below and quota.kind in ("", unit.kind)
+
+
+def of_campaign(campaign: Campaign, phase: Phase | None = None) -> QuerySet[Quota]:
+    """Quotas of a year, and of one of its phases."""
+    quotas = Quota.objects.filter(campaign=campaign).select_related("title", "unit", "phase")
+    return quotas.filter(Q(phase=None) | Q(phase=phase)) if phase else quotas
+
+
+def standing(quota: Quota) -> Standing:
+    return standings([quota])[0]
+
+
+def standings(quotas: Iterable[Quota]) -> list[Standing]:
+    """Counted from the nominations that hold a place: agreed to, sent up or awarded, and not annulled. One query."""
+    asked = list(quotas)
+    rows = Nomination.objects.filter(
+        status__in=TAKES_A_PLACE,
+        title_granted__in={quota.title_id for quota in asked},
+        dossier__campaign__in={quota.campaign_id for quota in asked},
+    ).select_related("nominee", "title_granted", "dossier__unit")
+    holders = list(rows)
+    return [_standing(quota, [row for row in holders if applies(quota, row.title, row.dossier)]) for quota in asked]
+
+
+def _standing(quota: Quota, holders: list[Nomination]) -> Standing:
+    persons = [row for row in holders if row.nominee.is_person]
+    return Standing(
+        quota,
+        len(holders),
+        most(quota),
+        len(persons),
+        sum(row.nominee_class == NomineeClass.DIRECT for row in persons),
+        sum(row.nominee.sex == Sex.FEMALE for row in persons),
+    )
+
+
+def most(quota: Quota) -> int | None:
+    """The greatest number: the count, or the percent of what was called, rounded down."""
+    if quota.percent is None:
+        return quota.max_count
+    whole = Decimal(_whole(quota))
+    return int((whole * quota.percent / 100).to_integral_value(ROUND_FLOOR))
+
+
+def _whole(quota: Quota) -> int:
+    called = CalledUnit.objects.filter(kind=Kind.GRASSROOTS, coordinated=False)
+    if quota.phase_id:
+        called = called.filter(phase=quota.phase_id)
+    else:
+        first = quota.campaign.phases.exclude(opened_at=None).order_by("number").first()
+        called = called.filter(phase=first)
+    if quota.unit:
+        called = called.filter(within("path", [quota.unit.path]))
+    if quota.percent_of == PercentOf.UNITS:
+        return called.count()
+    return called.aggregate(whole=Sum(quota.percent_of))["whole"] or 0
+
+
+def overshot(title: AwardTitle, dossier: Dossier, more: int = 1) -> list[Standing]:
+    """The quotas in which `more` places of a title would be too many."""
+    found = standings(applying(title, dossier))
+    return [one for one in found if one.left is not None and one.left < more]
+
+
+def sentences(standings: Iterable[Standing]) -> list[str]:
+    """What the overshot ones say."""
+    full = _("Vừa hết số lượng phân bổ cho {form} ({n}/{n}). Trường hợp này chưa được ghi nhận.")
+    over = _("Vượt số lượng phân bổ {n} trường hợp. Tiếp tục cần ghi lý do.")
+    return [
+        full.format(form=one.quota.title.form, n=one.most)
+        if one.quota.hard
+        else over.format(n=one.taken + 1 - (one.most or 0))
+        for one in standings
+    ]

@@ -1,0 +1,37 @@
+"""The wording of a paper (lời ghi), from the title's text for the timing of the dossier."""
+
+from __future__ import annotations
+
+from awards.models import AwardTitle, Dossier, NomineeClass, Timing
+from campaigns.models import Phase
+
+OUTSIDE = "Đã có nhiều đóng góp trong chăm lo đời sống người lao động và xây dựng tổ chức Công đoàn năm {năm}"
+"""Of employers and leaders outside the union (field: wording on papers)."""
+
+
+def wording_of(title: AwardTitle, dossier: Dossier, nominee_class: str = "") -> str:
+    """The sentence for a nominee of this dossier; braces that have no value stay out of it."""
+    if nominee_class == NomineeClass.OUTSIDE and dossier.timing != Timing.UNEXPECTED:
+        return fill(OUTSIDE, dossier)
+    found = next((one.wording for one in title.timings.all() if one.timing == dossier.timing), "")
+    return fill(found, dossier)
+
+
+def fill(text: str, dossier: Dossier) -> str:
+    values = {
+        "{năm}": str(dossier.campaign.year),
+        "{số đợt}": str(dossier.phase.number),
+        "{dịp}": occasion(dossier.phase),
+        "{năm học}": dossier.period_label or f"{dossier.campaign.year - 1}-{dossier.campaign.year}",
+        "{tên phong trào}": dossier.period_label,
+        "{việc đã làm}": dossier.period_label,
+        "{tên giải pháp}": dossier.period_label,
+    }
+    for name, value in values.items():
+        text = text.replace(name, value)
+    return text
+
+
+def occasion(phase: Phase) -> str:
+    """What a phase's awards welcome: the occasion of its review, else its theme."""
+    return phase.review_occasion or phase.theme

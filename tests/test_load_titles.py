@@ -1,0 +1,34 @@
+"""The command that loads a catalogue of titles."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from awards.models import AwardTitle
+from tests import awards_world as aw
+from tests.fixtures_world import copied
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return copied(aw.build)
+
+
+def test_the_catalogue_is_loaded_once_by_command(world, capsys):
+    AwardTitle.objects.filter(code="GK_CS").delete()
+    call_command("load_titles", unit=world.province.name)
+    call_command("load_titles", unit=str(world.province.pk))
+    assert capsys.readouterr().out.splitlines() == [
+        "Đã nạp 1 danh hiệu, hình thức vào danh mục của LĐLĐ tỉnh Lạng Sơn.",
+        "Đã nạp 0 danh hiệu, hình thức vào danh mục của LĐLĐ tỉnh Lạng Sơn.",
+    ]
+
+
+def test_a_faulty_catalogue_is_refused_as_a_whole(world, tmp_path):
+    before = AwardTitle.objects.count()
+    file = tmp_path / "titles.toml"
+    file.write_text('[[titles]]\ncode = "X"\n', encoding="utf-8")
+    with pytest.raises(CommandError):
+        call_command("load_titles", unit=world.province.name, file=file)
+    assert AwardTitle.objects.count() == before

@@ -1,0 +1,55 @@
+"""A file kept with a thing, as the scan of a signed paper: read by whoever may read the thing."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from units.models.event import AppendOnly, AppendOnlyQuerySet
+from units.models.unit import Unit
+
+
+class AttachmentQuerySet(AppendOnlyQuerySet):
+    def about(self, thing: models.Model) -> AttachmentQuerySet:
+        kind = ContentType.objects.get_for_model(thing, for_concrete_model=True)
+        return self.filter(target_type=kind, target_id=thing.pk).defer("content")
+
+
+class Attachment(models.Model):
+    """Its content stands in the database: it comes and goes with the transaction and with the backup."""
+
+    target_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    target_id = models.PositiveBigIntegerField()
+    target = GenericForeignKey("target_type", "target_id", for_concrete_model=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="attachments")
+    name = models.CharField(_("tên tệp"), max_length=160)
+    media_type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+    at = models.DateTimeField(_("lúc"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tệp đính kèm")
+        verbose_name_plural = _("tệp đính kèm")
+        ordering = ("pk",)
+        indexes = [models.Index(fields=["target_type", "target_id"], name="attachment_about")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise AppendOnly("attachments are only added")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnly("attachments are only added")
