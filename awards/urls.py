@@ -1,13 +1,11 @@
-"""Awards: the public honour roll and check of a certificate; dossiers and decisions of my reach."""
+"""Awards: dossiers, appraisal, decisions and the register; the public honour roll and check of a paper."""
 
-from django.urls import path
-
-from awards import views
+from awards import appraisal_urls, decision_urls, dossier_urls, public_urls
 
 app_name = "awards"
 urlpatterns = [
-    path("honours/", views.honours, name="honours"),
-    path("verify/<str:code>/", views.verify, name="verify"),
-    path("dossiers/", views.dossiers, name="dossiers"),
-    path("decisions/", views.decisions, name="decisions"),
+    *public_urls.urlpatterns,
+    *dossier_urls.urlpatterns,
+    *appraisal_urls.urlpatterns,
+    *decision_urls.urlpatterns,
 ]

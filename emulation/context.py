@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from awards.access import DECIDING_KINDS
 from campaigns.models import Campaign
 from emulation import clock
 from units.access import is_administrator, is_board
-from units.acting import choices
-from units.models import Unit
+from units.acting import Acting, choices
+from units.models import Role, Unit
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     """Context of every page. Queries are made only when the template asks."""
     return {
         "menu": SimpleLazyObject(lambda: menu(request)),
+        "section_menu": section_menu(request),
         "acting": acting_line(request),
         "demo_clock": clock.today() if clock.is_set() else None,
         "portal_unit_name": SimpleLazyObject(portal_unit_name),
@@ -69,7 +71,7 @@ def _work(request: HttpRequest, campaign: Campaign | None) -> list[tuple[str, st
     entries = [
         (_("Đăng ký thi đua"), reverse("pledges:list")),
         (_("Báo cáo"), reverse("reports:list")),
-        (_("Khen thưởng"), reverse("awards:dossiers")),
+        (_("Khen thưởng"), awards_home(getattr(request, "acting", None))),
     ]
     if campaign:
         entries.append((_("Tổng hợp"), reverse("summaries:overview", args=[campaign.slug])))
@@ -79,8 +81,36 @@ def _work(request: HttpRequest, campaign: Campaign | None) -> list[tuple[str, st
     return entries
 
 
+def awards_home(acting: Acting | None) -> str:
+    """Where one's own work on awards is: appraising, issuing, else the dossiers."""
+    if acting and acting.unit.kind in DECIDING_KINDS:
+        if acting.is_(Role.REVIEWER):
+            return reverse("awards:appraisal")
+        if acting.is_(Role.LEADER):
+            return reverse("awards:decisions")
+    return reverse("awards:dossiers")
+
+
+def section_menu(request: HttpRequest) -> list[MenuItem]:
+    """The three lists of awards, on their pages; the appraisal table for those who have one."""
+    if not (request.user.is_authenticated and _of_awards(request.path)):
+        return []
+    acting = getattr(request, "acting", None)
+    entries = [(_("Hồ sơ đề nghị"), reverse("awards:dossiers")), (_("Quyết định"), reverse("awards:decisions"))]
+    if acting and acting.unit.kind in DECIDING_KINDS and (acting.is_(Role.REVIEWER) or acting.is_(Role.LEADER)):
+        entries.insert(1, (_("Thẩm định"), reverse("awards:appraisal")))
+    return [MenuItem(title, url, request.path.startswith(url)) for title, url in entries]
+
+
+def _of_awards(path: str) -> bool:
+    lists = (reverse("awards:dossiers"), reverse("awards:appraisal"), reverse("awards:decisions"))
+    return path.startswith(lists)
+
+
 def _is_current(path: str, url: str) -> bool:
-    """Summaries stand below their campaign, but have an entry of their own."""
+    """Summaries stand below their campaign, but have an entry of their own; awards are three lists."""
     if path.endswith("/summary/"):
         return url.endswith("/summary/")
+    if _of_awards(path):
+        return _of_awards(url)
     return path == url if url == "/" else path.startswith(url)

@@ -53,12 +53,16 @@ class Placed:
 
 @dataclass(frozen=True)
 class Table:
-    """`caption` stands in italics above the right corner, in the text of a report; annexes have a heading."""
+    """`caption` stands in italics above the right corner, in the text of a report; annexes have a heading.
+
+    `name` tells tables of one annex apart where they cannot stand below each other, as on sheets of a workbook.
+    """
 
     columns: Sequence[Column]
     rows: Sequence[Row]
     caption: str = ""
     notes: Sequence[str] = ()
+    name: str = ""
 
     @property
     def heading_rows(self) -> list[list[Heading]]:

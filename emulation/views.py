@@ -11,24 +11,32 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from awards.honours import latest
 from campaigns.launch import phases_of
 from campaigns.models import Campaign
 from campaigns.public import public_figures
 from emulation.desk import my_desk
 from units.access import Refused
 
+HONOURS = 5  # the newest awards, on the first page
+
 logger = logging.getLogger(__name__)
 
 
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
-    """Signed out: the running campaign. Signed in: my desk."""
+    """Signed out: the running campaign and the newest of the honour roll. Signed in: my desk."""
     if request.user.is_authenticated:
         return render(request, "desk.html", {"desk": my_desk(request.acting)})
     campaign = Campaign.objects.select_related("unit").running()
     if campaign is None:
         return render(request, "home.html")
-    context = {"campaign": campaign, "phases": phases_of(campaign), "figures": public_figures(campaign)}
+    context = {
+        "campaign": campaign,
+        "phases": phases_of(campaign),
+        "figures": public_figures(campaign),
+        "honours": latest(HONOURS),
+    }
     return render(request, "home.html", context)
 
 

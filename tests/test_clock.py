@@ -96,7 +96,7 @@ def settings_with(**environment):
     code = "import emulation.settings"
     return subprocess.run(
         [sys.executable, "-c", code],
-        env={"PATH": "", "SECRET_KEY": "x" * 50, **environment},
+        env={"PATH": "", "SECRET_KEY": "x" * 50, "PORTAL_URL": "https://thidua.example", **environment},
         capture_output=True,
         text=True,
         check=False,

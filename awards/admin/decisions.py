@@ -1,0 +1,194 @@
+"""Decisions and the register in the admin: read only, on every road; a decision is drafted and issued on its page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from awards.admin.dossiers import AWAITING, PhaseFilter
+from awards.lifecycle import DecisionStatus
+from awards.models import Award, AwardTitle, Decision, DecisionKind
+from awards.reading import subject
+from emulation import vietnamese
+from units.access import is_board
+from units.admin_filters import Choose
+from units.admin_search import FoldedSearch
+from units.models import Unit
+from units.scoped_admin import Group, ScopedAdmin
+
+TONES = {DecisionStatus.DRAFT: "wait", DecisionStatus.ISSUED: "ok"}
+
+
+def drafts_of(decisions: Any, request: HttpRequest) -> Any:
+    """Drafts of the unit one acts for; none for an administrator."""
+    if not is_board(request.acting):
+        return decisions.none()
+    return decisions.filter(status=DecisionStatus.DRAFT, unit=request.acting.unit)
+
+
+def not_handed_over(awards: Any, request: HttpRequest) -> Any:
+    """Entries in force, of the unit one acts for, whose papers nobody has been given; none for an administrator."""
+    if not is_board(request.acting):
+        return awards.none()
+    return awards.filter(annulled_by=None, handed_over_on=None, deciding_unit=request.acting.unit)
+
+
+class BoardFirst(Choose):
+    """Nothing chosen: what awaits the Board; for an administrator, whom nothing awaits, everything."""
+
+    awaiting_words: Any
+
+    def __init__(self, request: HttpRequest, *args: Any):
+        if is_board(request.acting):
+            self.default = AWAITING
+        super().__init__(request, *args)
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        awaiting = [(AWAITING, self.awaiting_words)] if is_board(request.acting) else []
+        return [*awaiting, *self.options]
+
+
+class DecisionStatusFilter(BoardFirst):
+    title = gettext_lazy("trạng thái")
+    parameter_name = "status"
+    awaiting_words = gettext_lazy("Dự thảo của Ban")
+    options = DecisionStatus.choices
+
+    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
+        return drafts_of(queryset, request) if value == AWAITING else queryset.filter(status=value)
+
+
+class KindFilter(Choose):
+    title = gettext_lazy("loại")
+    parameter_name = "kind"
+    options = DecisionKind.choices
+
+    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
+        return queryset.filter(kind=value)
+
+
+@admin.register(Decision)
+class DecisionAdmin(ScopedAdmin):
+    group, rank = Group.AWARDS, 4
+    list_display = ("name", "about", "unit", "kind", "status_words", "dated_on", "recorded_words")
+    list_display_links = None
+    list_filter = (DecisionStatusFilter, PhaseFilter, KindFilter)
+    search_fields = ("number",)
+    sortable_by = ()
+    fields = (
+        "name", "about", "unit", "organ", "kind", "status_words", "dated_on", "signer_name", "signer_position",
+        "recorded_words",
+    )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        seen = super().get_queryset(request).below_reach(request.user)
+        return seen.with_context().order_by("-made_at", "-pk")
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """By number, or by the names on its list without marks."""
+        listed = Award.objects.filter(decision=OuterRef("pk"), search_text__contains=vietnamese.search_key(search_term))
+        return queryset.filter(Q(number__icontains=vietnamese.clean(search_term)) | Exists(listed)), False
+
+    def waiting(self, request: HttpRequest) -> int:
+        return drafts_of(Decision.objects.visible_to(request.user), request).count()
+
+    def unit_of(self, thing: Decision) -> Unit:
+        return thing.unit
+
+    @admin.display(description=gettext_lazy("quyết định"))
+    def name(self, decision: Decision) -> str:
+        return format_html('<a href="{}">{}</a>', decision.get_absolute_url(), decision)
+
+    @admin.display(description=gettext_lazy("về việc"))
+    def about(self, decision: Decision) -> str:
+        return subject(decision)
+
+    @admin.display(description=gettext_lazy("trạng thái"))
+    def status_words(self, decision: Decision) -> str:
+        tone = TONES.get(DecisionStatus(decision.status), "")
+        return format_html('<span class="tag {}">{}</span>', tone, decision.get_status_display())
+
+    @admin.display(description=gettext_lazy("cách ban hành"))
+    def recorded_words(self, decision: Decision) -> str:
+        if not decision.is_issued:
+            return _("đã trình lãnh đạo") if decision.proposed_at else ""
+        return _("ghi nhận bản đã ký") if decision.recorded else _("lãnh đạo ban hành")
+
+
+class StandingFilter(BoardFirst):
+    title = gettext_lazy("tình trạng")
+    parameter_name = "state"
+    awaiting_words = gettext_lazy("Chưa trao")
+    options = (("valid", gettext_lazy("Có giá trị")), ("annulled", gettext_lazy("Đã bị hủy bỏ")))
+
+    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
+        if value == AWAITING:
+            return not_handed_over(queryset, request)
+        return queryset.filter(annulled_by__isnull=value == "valid")
+
+
+class TitleFilter(Choose):
+    title = gettext_lazy("hình thức")
+    parameter_name = "title"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        given = Award.objects.visible_to(request.user).order_by().values("title")
+        titles = AwardTitle.objects.visible_to(request.user).filter(pk__in=given)
+        return [(str(one.pk), one.name) for one in titles]
+
+    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
+        return queryset.filter(title=value)
+
+
+@admin.register(Award)
+class AwardAdmin(FoldedSearch, ScopedAdmin):
+    """The register (sổ khen thưởng) of every unit in reach."""
+
+    group, rank = Group.AWARDS, 5
+    folded = ("search_text",)
+    list_display = ("number_words", "name", "form_words", "unit", "decision_words", "state", "handed_over_on")
+    list_display_links = ("name",)
+    list_filter = (StandingFilter, PhaseFilter, TitleFilter)
+    sortable_by = ()
+    fields = (
+        "number_words", "name", "position", "unit_name", "upper_name", "title_name", "wording", "decision_words",
+        "state", "handed_over_on",
+    )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        entries = super().get_queryset(request).with_context().select_related("annulled_by__unit", "deciding_unit")
+        return entries.order_by("-decision__dated_on", "-decision__pk", "place")
+
+    def waiting(self, request: HttpRequest) -> int:
+        return not_handed_over(Award.objects.visible_to(request.user), request).count()
+
+    def unit_of(self, thing: Award) -> Unit:
+        return thing.unit
+
+    @admin.display(description=gettext_lazy("hình thức"))
+    def form_words(self, award: Award) -> str:
+        return award.title.form
+
+    @admin.display(description=gettext_lazy("số sổ"))
+    def number_words(self, award: Award) -> str:
+        return f"{award.number}/{award.year}" if award.number else "…"
+
+    @admin.display(description=gettext_lazy("quyết định"))
+    def decision_words(self, award: Award) -> str:
+        words = _("{number}, ngày {day}").format(
+            number=award.decision.written_number, day=vietnamese.format_date(award.decision.dated_on)
+        )
+        return format_html('<a href="{}">{}</a>', award.decision.get_absolute_url(), words)
+
+    @admin.display(description=gettext_lazy("tình trạng"))
+    def state(self, award: Award) -> str:
+        if award.annulled_by is None:
+            return format_html('<span class="tag ok">{}</span>', _("Có giá trị"))
+        words = _("Quyết định số {number}").format(number=award.annulled_by.written_number)
+        return format_html('<span class="tag no">{}</span> <small>{}</small>', _("Đã bị hủy bỏ"), words)

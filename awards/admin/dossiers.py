@@ -1,0 +1,138 @@
+"""Dossiers in the admin: a list that opens on what awaits the Board; a dossier is read and moved on its page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from awards.access import awaiting_endorsement
+from awards.lifecycle import UNDER_REVIEW, DossierStatus, NominationStatus
+from awards.models import Dossier
+from campaigns.admin.reach import campaigns_of
+from campaigns.models import Phase
+from units.access import is_board
+from units.admin_filters import Choose
+from units.admin_search import FoldedSearch
+from units.models import Kind, Unit
+from units.scoped_admin import Group, ScopedAdmin
+from units.tree import within
+
+TONES = {
+    DossierStatus.SUBMITTED: "wait",
+    DossierStatus.ENDORSED: "wait",
+    DossierStatus.RETURNED: "no",
+    DossierStatus.DRAFT: "blue",
+    DossierStatus.CLOSED: "ok",
+}
+AWAITING, DIRECT = "awaiting", "direct"
+
+
+def awaiting_board(dossiers: QuerySet[Dossier], request: HttpRequest) -> QuerySet[Dossier]:
+    """With nominations that await a verdict of the unit one acts for; none for an administrator."""
+    if not is_board(request.acting):
+        return dossiers.none()
+    pending = {"nominations__deciding_unit": request.acting.unit, "nominations__status": NominationStatus.PENDING}
+    found = Dossier.objects.filter(status__in=UNDER_REVIEW, **pending).select_related("unit", "deciding_unit")
+    submitted = found.filter(status=DossierStatus.SUBMITTED).distinct()
+    return dossiers.filter(pk__in=found.values("pk")).exclude(pk__in=awaiting_endorsement(submitted))
+
+
+class StatusFilter(Choose):
+    """Nothing chosen: what awaits the Board; for an administrator, whom nothing awaits, everything."""
+
+    title = gettext_lazy("trạng thái")
+    parameter_name = "status"
+
+    def __init__(self, request: HttpRequest, *args: Any):
+        if is_board(request.acting):
+            self.default = AWAITING
+        super().__init__(request, *args)
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        awaiting = [(AWAITING, _("Chờ Ban thẩm định"))] if is_board(request.acting) else []
+        return [*awaiting, *DossierStatus.choices]
+
+    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
+        return awaiting_board(queryset, request) if value == AWAITING else queryset.filter(status=value)
+
+
+class PhaseFilter(Choose):
+    title = gettext_lazy("đợt")
+    parameter_name = "phase"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        phases = Phase.objects.filter(campaign__in=campaigns_of(request.user)).select_related("campaign")
+        return [(str(one.pk), str(one)) for one in phases.order_by("-campaign__year", "number")]
+
+    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
+        return queryset.filter(phase=value)
+
+
+class UpperFilter(Choose):
+    """An upper union with everything below it; or those that send straight to the province."""
+
+    title = gettext_lazy("công đoàn cấp trên")
+    parameter_name = "upper"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        uppers = Unit.objects.visible_to(request.user).filter(kind__in=(Kind.UPPER_PLACE, Kind.UPPER_TRADE))
+        return [*((str(unit.pk), unit.name) for unit in uppers), (DIRECT, _("CĐCS trực thuộc"))]
+
+    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
+        if value == DIRECT:
+            return queryset.filter(unit__kind=Kind.GRASSROOTS, unit__parent__kind=Kind.PROVINCE)
+        return queryset.filter(within("unit__path", [Unit.objects.visible_to(request.user).get(pk=value).path]))
+
+
+@admin.register(Dossier)
+class DossierAdmin(FoldedSearch, ScopedAdmin):
+    group, rank = Group.AWARDS, 3
+    folded = ("unit__search_text",)
+    list_display = ("name", "unit_words", "upper_words", "status_words", "nominees", "submitted_at", "late_words")
+    list_display_links = None
+    list_filter = (StatusFilter, PhaseFilter, UpperFilter)
+    sortable_by = ()
+    fields = ("name", "unit_words", "upper_words", "status_words", "submitted_at", "late_words", "reason")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        dossiers = super().get_queryset(request).with_context().annotate(count=Count("nominations"))
+        return dossiers.order_by("-campaign__year", "phase__number", "unit__path", "pk")
+
+    def waiting(self, request: HttpRequest) -> int:
+        return awaiting_board(Dossier.objects.visible_to(request.user), request).count()
+
+    def unit_of(self, thing: Dossier) -> Unit:
+        return thing.unit
+
+    @admin.display(description=gettext_lazy("hồ sơ"))
+    def name(self, dossier: Dossier) -> str:
+        return format_html('<a href="{}">{}</a>', dossier.get_absolute_url(), dossier.title)
+
+    @admin.display(description=gettext_lazy("đơn vị"))
+    def unit_words(self, dossier: Dossier) -> str:
+        return dossier.unit.name
+
+    @admin.display(description=gettext_lazy("công đoàn cấp trên"))
+    def upper_words(self, dossier: Dossier) -> str:
+        return str(dossier.unit.parent or "")
+
+    @admin.display(description=gettext_lazy("trạng thái"))
+    def status_words(self, dossier: Dossier) -> str:
+        tone = TONES.get(DossierStatus(dossier.status), "")
+        return format_html('<span class="tag {}">{}</span>', tone, dossier.get_status_display())
+
+    @admin.display(description=gettext_lazy("số trường hợp"))
+    def nominees(self, dossier: Any) -> int:
+        return dossier.count
+
+    @admin.display(description=gettext_lazy("thời hạn"))
+    def late_words(self, dossier: Dossier) -> str:
+        if dossier.late:
+            return format_html('<span class="late">{}</span>', _("gửi sau hạn"))
+        return _("đúng hạn") if dossier.first_submitted_at else "…"

@@ -1,0 +1,125 @@
+"""Quotas (số lượng phân bổ): given by the Board of the campaign, shown beside what is taken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from awards.access import may_give_quota
+from awards.admin.forms import QuotaForm
+from awards.models import AwardTitle, InPortal, Quota
+from awards.quotas import standings
+from campaigns.admin.reach import CampaignFilter, campaigns_of, campaigns_run_by
+from campaigns.models import Campaign, Phase
+from emulation import vietnamese
+from units.access import Answer, may_launch
+from units.models import Unit
+from units.scoped_admin import Group, ScopedAdmin
+
+
+class LatestFilter(CampaignFilter):
+    """Nothing chosen: the latest campaign."""
+
+    def __init__(self, request: HttpRequest, *args: Any):
+        latest = campaigns_of(request.user).first()
+        if latest:
+            self.default = str(latest.pk)
+        super().__init__(request, *args)
+
+
+@admin.register(Quota)
+class QuotaAdmin(ScopedAdmin):
+    group, rank = Group.AWARDS, 2
+    form = QuotaForm
+    list_display = ("title", "when", "for_whom", "most_words", "taken_words", "direct_words", "hard_words")
+    list_filter = (LatestFilter,)
+    sortable_by = ()
+    fieldsets = (
+        (None, {"fields": (("campaign", "title"), ("phase", "unit", "kind"))}),
+        (
+            gettext_lazy("Số lượng"),
+            {"fields": ("max_count", ("percent", "percent_of"), "min_direct", "hard")},
+        ),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        found = super().get_queryset(request).select_related("campaign__unit", "title", "unit", "phase__campaign")
+        return found.order_by("-campaign__year", "title__order", "phase__number", "pk")
+
+    def may_add(self, by: Any) -> Answer:
+        return may_launch(by)
+
+    def may_change(self, by: Any, thing: Any) -> Answer:
+        return may_give_quota(thing, by) if thing else self.may_add(by)
+
+    def unit_of(self, thing: Quota) -> Unit:
+        return thing.campaign.unit
+
+    def choices(self, db_field: Any, request: HttpRequest) -> Any:
+        """Campaigns one runs, their phases, titles that are awarded through the portal, units below."""
+        model, unit = db_field.remote_field.model, request.acting.unit
+        own = campaigns_run_by(request.acting)
+        if model is Campaign:
+            return own
+        if model is Phase:
+            return Phase.objects.filter(campaign__in=own).select_related("campaign")
+        if model is AwardTitle:
+            return AwardTitle.objects.filter(unit=unit).exclude(in_portal=InPortal.RECORD)
+        return Unit.objects.visible_to(request.user).below(unit)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """What a quota is of stays; how many it allots may change."""
+        return ("campaign", "title") if obj else ()
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """How the quotas of the page stand, counted for all of them at once."""
+        found = super().get_changelist_instance(request)
+        found.result_list = list(found.result_list)
+        for quota, standing in zip(found.result_list, standings(found.result_list), strict=True):
+            quota.standing = standing
+        return found
+
+    @admin.display(description=gettext_lazy("thời gian"))
+    def when(self, quota: Quota) -> str:
+        return str(quota.phase) if quota.phase else _("Cả năm {year}").format(year=quota.campaign.year)
+
+    @admin.display(description=gettext_lazy("cho"))
+    def for_whom(self, quota: Quota) -> str:
+        return str(quota.unit or quota.get_kind_display() or _("mọi đơn vị"))
+
+    @admin.display(description=gettext_lazy("tối đa"))
+    def most_words(self, quota: Any) -> str:
+        most = quota.standing.most
+        if quota.percent is None:
+            return "…" if most is None else vietnamese.format_number(most)
+        percent = vietnamese.format_number(quota.percent.normalize())
+        words = _("{most} ({percent}% {whole})")
+        return words.format(most=most, percent=percent, whole=quota.get_percent_of_display())
+
+    @admin.display(description=gettext_lazy("đã dùng"))
+    def taken_words(self, quota: Any) -> str:
+        """In words too, for those who do not see the colour."""
+        standing = quota.standing
+        if standing.left is None or standing.left > 0:
+            return vietnamese.format_number(standing.taken)
+        words = _("{n}, vượt {over}").format(n=standing.taken, over=-standing.left) if standing.left else _("{n}, đủ")
+        tone = "no" if standing.left else "wait"
+        return format_html('<span class="tag {}">{}</span>', tone, words.format(n=standing.taken))
+
+    @admin.display(description=gettext_lazy("người trực tiếp"))
+    def direct_words(self, quota: Any) -> str:
+        if quota.min_direct is None:
+            return ""
+        wished = vietnamese.format_number(quota.min_direct.normalize())
+        found = quota.standing.direct_percent
+        now = "…" if found is None else vietnamese.format_percent(found)
+        return _("{now} (mong muốn từ {wished}%)").format(now=now, wished=wished)
+
+    @admin.display(description=gettext_lazy("khi vượt"))
+    def hard_words(self, quota: Quota) -> str:
+        return _("không cho vượt") if quota.hard else _("cần ghi lý do")

@@ -1,0 +1,127 @@
+"""The catalogue of titles and forms, kept by the Board of the unit whose it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from awards.access import may_keep_titles
+from awards.admin.forms import TitleForm
+from awards.models import AwardTitle, InPortal, Line, TitleTiming
+from emulation import clock
+from units.access import Answer, may_launch
+from units.admin_filters import Choose
+from units.models import Unit
+from units.scoped_admin import Group, ScopedAdmin, ScopedInline
+from units.tree import within
+
+
+class TimingInline(ScopedInline):
+    """When a title is given, and the wording of its papers. Taken out only while nobody was proposed for the title."""
+
+    model = TitleTiming
+    fields = ("timing", "wording")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is not None and self.may_write(request, obj) and not obj.asked_for.exists()
+
+
+class ValidFilter(Choose):
+    title = gettext_lazy("áp dụng")
+    parameter_name = "valid"
+    default = "yes"
+    options = (("yes", gettext_lazy("Đang áp dụng")), ("no", gettext_lazy("Chưa hoặc hết áp dụng")))
+
+    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
+        valid = AwardTitle.objects.valid_on(clock.today())
+        return queryset.filter(pk__in=valid) if value == "yes" else queryset.exclude(pk__in=valid)
+
+
+class LineFilter(Choose):
+    title = gettext_lazy("hệ")
+    parameter_name = "line"
+    options = Line.choices
+
+    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
+        return queryset.filter(line=value)
+
+
+class InPortalFilter(Choose):
+    title = gettext_lazy("trên cổng này")
+    parameter_name = "in_portal"
+    options = InPortal.choices
+
+    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
+        return queryset.filter(in_portal=value)
+
+
+@admin.register(AwardTitle)
+class AwardTitleAdmin(ScopedAdmin):
+    group, rank = Group.AWARDS, 1
+    form = TitleForm
+    inlines = (TimingInline,)
+    list_display = ("code", "name", "level", "in_portal", "whom", "timings_words", "valid_from", "valid_to")
+    list_display_links = ("code", "name")
+    list_filter = (ValidFilter, LineFilter, InPortalFilter)
+    list_select_related = ("unit",)
+    list_per_page = 100
+    search_fields = ("code", "name")
+    sortable_by = ()
+    fieldsets = (
+        (None, {"fields": ("name", ("code", "order", "unit"), ("form", "kind", "line"))}),
+        (
+            gettext_lazy("Ai quyết định, tặng ai"),
+            {
+                "fields": (
+                    ("level", "in_portal", "decided_by"),
+                    ("for_collectives", "for_persons", "whole_units_only", "ranks_as_ministerial"),
+                )
+            },
+        ),
+        (
+            gettext_lazy("Điều kiện"),
+            {"fields": (("pledge_required", "initiative"), ("registered_as", "collectives_from", "persons_from"))},
+        ),
+        (
+            gettext_lazy("Quyết định và bản in"),
+            {"fields": (("verb", "decision_organ"), ("paper", "paper_organ"), "amount")},
+        ),
+        (gettext_lazy("Thời gian áp dụng"), {"fields": (("valid_from", "valid_to"),)}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Catalogues of the units in reach: the admin is no place for those of others."""
+        titles = super().get_queryset(request).filter(within("unit__path", request.user.reach_paths()))
+        return titles.select_related("unit").prefetch_related("timings")
+
+    def may_add(self, by: Any) -> Answer:
+        return may_launch(by)
+
+    def may_change(self, by: Any, thing: Any) -> Answer:
+        return may_keep_titles(thing.unit, by) if thing else self.may_add(by)
+
+    def unit_of(self, thing: AwardTitle) -> Unit:
+        return thing.unit
+
+    def choices(self, db_field: Any, request: HttpRequest) -> Any:
+        """A catalogue is that of the unit one acts for."""
+        return Unit.objects.visible_to(request.user).filter(pk=request.acting.unit.pk)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"unit": request.acting.unit.pk}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("unit", "code") if obj else ()
+
+    @admin.display(description=gettext_lazy("tặng"))
+    def whom(self, title: AwardTitle) -> str:
+        both = ((title.for_collectives, _("tập thể")), (title.for_persons, _("cá nhân")))
+        return ", ".join(words for is_so, words in both if is_so)
+
+    @admin.display(description=gettext_lazy("dịp khen"))
+    def timings_words(self, title: AwardTitle) -> str:
+        return ", ".join(str(one).lower() for one in title.timings.all())

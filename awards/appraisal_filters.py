@@ -1,0 +1,133 @@
+"""The conditions above the appraisal table, and its order: that of papers, told to the database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from awards.lifecycle import HAS_VERDICT, NominationStatus
+from awards.models import AwardTitle, Nomination, NomineeClass
+from awards.standing import at_the_decider
+from campaigns.filters import select, under_choices
+from campaigns.models import Phase
+from campaigns.progress import DIRECT
+from emulation import vietnamese
+from emulation.fields import text_input
+from units.models import Kind, Unit
+from units.tree import within
+
+ANY, COLLECTIVE = "any", "collective"
+LIVE = (NominationStatus.PENDING, *HAS_VERDICT, NominationStatus.SENT_UP)
+
+
+class AppraisalFilter(django_filters.FilterSet):
+    """Narrows the nominations that `unit` decides on; without a status those that no decision holds for good."""
+
+    q = django_filters.CharFilter(
+        label=_("Tên, đơn vị"), method="search", widget=text_input(placeholder=_("không cần dấu"))
+    )
+    phase = django_filters.ModelChoiceFilter(
+        label=_("Đợt"), field_name="dossier__phase", queryset=None, empty_label=_("Mọi đợt"), widget=select()
+    )
+    title = django_filters.ModelChoiceFilter(
+        label=_("Hình thức"), method="of_title", queryset=None, empty_label=_("Mọi hình thức"), widget=select()
+    )
+    status = django_filters.ChoiceFilter(
+        label=_("Kết luận"),
+        method="of_status",
+        choices=[*NominationStatus.choices, (ANY, _("Mọi kết luận"))],
+        empty_label=_("Chờ xét và chưa ban hành"),
+        widget=select(),
+    )
+    group = django_filters.ChoiceFilter(
+        label=_("Đối tượng"),
+        method="of_group",
+        choices=[*NomineeClass.choices, (COLLECTIVE, _("Tập thể"))],
+        empty_label=_("Mọi đối tượng"),
+        widget=select(),
+    )
+    under = django_filters.ChoiceFilter(
+        label=_("Công đoàn cấp trên"), method="below", empty_label=_("Mọi đơn vị"), widget=select()
+    )
+
+    class Meta:
+        model = Nomination
+        fields: list[str] = []
+
+    def __init__(self, data: dict[str, str], *args: Any, unit: Unit, **kwargs: Any):
+        self.unit = unit
+        super().__init__(data, *args, **kwargs)
+        known = at_the_decider(unit)
+        phases = Phase.objects.filter(pk__in=known.values("dossier__phase")).select_related("campaign")
+        self.filters["phase"].queryset = phases.order_by("-campaign__year", "-number")
+        asked, granted = known.values("title_asked"), known.values("title_granted")
+        titles = AwardTitle.objects.filter(Q(pk__in=asked) | Q(pk__in=granted))
+        self.filters["title"].queryset = titles.order_by("order")
+        uppers = list(Unit.objects.below(unit).exclude(kind=Kind.GRASSROOTS).order_by("order", "path"))
+        if uppers:
+            self.filters["under"].extra["choices"] = [*under_choices(uppers), (DIRECT, _("CĐCS trực thuộc"))]
+        else:
+            del self.filters["under"]
+
+    @property
+    def qs(self) -> QuerySet:
+        """Without a status what is live; nothing while a condition is wrong: the field says why."""
+        found = super().qs
+        if self.errors:
+            return found.none()
+        return found if self.form.cleaned_data["status"] else found.filter(status__in=LIVE)
+
+    @property
+    def chosen_phase(self) -> Phase | None:
+        return None if self.errors else self.form.cleaned_data["phase"]
+
+    def search(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        key = vietnamese.search_key(value)
+        return rows.filter(Q(nominee__folded__contains=key) | Q(dossier__unit__search_text__contains=key))
+
+    def of_title(self, rows: QuerySet, name: str, value: AwardTitle | None) -> QuerySet:
+        about = Q(title_granted=value) | Q(title_granted=None, title_asked=value)
+        return rows.filter(about) if value else rows
+
+    def of_status(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows if value == ANY else rows.filter(status=value)
+
+    def of_group(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        if value == COLLECTIVE:
+            return rows.filter(nominee__is_person=False)
+        return rows.filter(nominee__is_person=True, nominee_class=value)
+
+    def below(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        if value == DIRECT:
+            return rows.filter(dossier__unit__parent=self.unit, dossier__unit__kind=Kind.GRASSROOTS)
+        upper = Unit.objects.get(pk=int(value))
+        return rows.filter(within("dossier__unit__path", [upper.path]))
+
+
+def in_paper_order(rows: QuerySet) -> QuerySet:
+    """The newest phase first; in it as on papers (awards.order): collectives, persons, each as the office lists."""
+    direct = Q(dossier__unit__parent=F("dossier__campaign__unit"))
+    grassroots = Q(dossier__unit__kind=Kind.GRASSROOTS)
+
+    def upper(column: str, nothing: Any) -> Coalesce:
+        own, above = F(f"dossier__unit__{column}"), F(f"dossier__unit__parent__{column}")
+        return Coalesce(Case(When(direct, then=own), default=above), Value(nothing))
+
+    return rows.alias(
+        alone=_flag(direct & grassroots),
+        upper_order=upper("order", 0),
+        upper_path=upper("path", ""),
+        low=_flag(grassroots),
+        came_at=Coalesce("dossier__submitted_at", "dossier__made_at"),
+    ).order_by(
+        "-dossier__campaign__year", "-dossier__phase__number", "nominee__is_person", "alone", "upper_order",
+        "upper_path", "low", "dossier__unit__order", "came_at", "order", "pk",
+    )  # fmt: skip
+
+
+def _flag(condition: Q) -> Case:
+    return Case(When(condition, then=1), default=0, output_field=IntegerField())

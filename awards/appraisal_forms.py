@@ -1,0 +1,46 @@
+"""What a reviewer types with a verdict: another title, a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from awards.models import AwardTitle
+from awards.preview import Preview, needs_reason
+from emulation.fields import ChoiceField, TextField
+
+
+class VerdictForm(forms.Form):
+    """Of the two fields those in `names`; a reason is also asked for wherever the preview finds something against."""
+
+    title = ChoiceField(label=_("Chuyển sang hình thức"))
+    reason = TextField(label=_("Lý do"), rows=3, max_length=1000)
+
+    def __init__(
+        self, data: Any, *, preview: Preview, titles: list[AwardTitle], names: Collection[str], reason_required: bool
+    ):
+        super().__init__(data)
+        self.preview = preview
+        reason = self.fields["reason"]
+        reason.required = reason_required
+        reason.error_messages["required"] = _("Xin ghi lý do để đơn vị biết cần bổ sung gì.")
+        if not reason_required:
+            reason.help_text = _("Chỉ cần ghi khi có điều kiện chưa đạt, hoặc vượt số lượng phân bổ.")
+        self.fields["title"].choices = [("", _("Chọn hình thức")), *((one.pk, one.name) for one in titles)]
+        for name in set(self.fields) - set(names):
+            del self.fields[name]
+
+    def clean_title(self) -> str:
+        """A title that some of those chosen cannot get is refused here, with the reason of each."""
+        if refused := self.preview.refused:
+            raise forms.ValidationError([f"{case.nomination.nominee.name}: {case.why_not}" for case in refused])
+        return self.cleaned_data["title"]
+
+    def clean_reason(self) -> str:
+        reason = self.cleaned_data["reason"]
+        if not reason and (sentences := needs_reason(self.preview)):
+            raise forms.ValidationError(sentences)
+        return reason

@@ -1,0 +1,14 @@
+"""The appraisal table, its verdicts, and what goes to the body above."""
+
+from django.urls import path
+
+from awards.views import appraisal, verdicts
+
+urlpatterns = [
+    path("appraisal/", appraisal.table, name="appraisal"),
+    path("appraisal/letter.pdf", appraisal.letter, name="letter_up"),
+    path("appraisal/verdict/", verdicts.verdict, name="verdict"),
+    path("appraisal/undo/", verdicts.undo, name="undo_verdict"),
+    path("appraisal/send-up/", verdicts.send_up, name="send_up"),
+    path("appraisal/not-granted/", verdicts.not_granted, name="not_granted"),
+]

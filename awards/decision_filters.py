@@ -1,0 +1,93 @@
+"""The conditions above the list of decisions, its order, and how many each names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from awards.actions.decisions import number_key
+from awards.lifecycle import DecisionStatus
+from awards.models import Award, AwardTitle, Decision, DecisionKind, Nomination
+from campaigns.filters import select
+from campaigns.models import Phase
+from emulation import vietnamese
+from emulation.fields import text_input
+from units.models import Role, Unit, User
+
+
+class DecisionFilter(django_filters.FilterSet):
+    """Narrows the decisions that a person can see; thrown-away drafts are shown to who asks for them."""
+
+    q = django_filters.CharFilter(
+        label=_("Số quyết định, tên người, tập thể"),
+        method="search",
+        widget=text_input(placeholder=_("không cần dấu")),
+    )
+    unit = django_filters.ModelChoiceFilter(
+        label=_("Đơn vị quyết định"), queryset=None, empty_label=_("Mọi đơn vị"), widget=select()
+    )
+    phase = django_filters.ModelChoiceFilter(label=_("Đợt"), queryset=None, empty_label=_("Mọi đợt"), widget=select())
+    title = django_filters.ModelChoiceFilter(
+        label=_("Hình thức"), queryset=None, empty_label=_("Mọi hình thức"), widget=select()
+    )
+    year = django_filters.ChoiceFilter(label=_("Năm ký"), choices=(), empty_label=_("Mọi năm"), widget=select())
+    kind = django_filters.ChoiceFilter(
+        label=_("Loại"), choices=DecisionKind.choices, empty_label=_("Mọi loại"), widget=select()
+    )
+    status = django_filters.ChoiceFilter(
+        label=_("Trạng thái"), choices=DecisionStatus.choices, empty_label=_("Mọi trạng thái"), widget=select()
+    )
+
+    class Meta:
+        model = Decision
+        fields: list[str] = []
+
+    def __init__(self, data: Any, *args: Any, user: User, **kwargs: Any):
+        super().__init__(data, *args, **kwargs)
+        seen = Decision.objects.visible_to(user).order_by()
+        units, titles = seen.values("unit"), seen.values("title")
+        years = seen.issued().values_list("year", flat=True).distinct()
+        phases = Phase.objects.visible_to(user).filter(pk__in=seen.values("phase")).select_related("campaign")
+        self.filters["unit"].queryset = Unit.objects.filter(pk__in=units).order_by("order", "path")
+        self.filters["phase"].queryset = phases.order_by("-campaign__year", "-number")
+        self.filters["title"].queryset = AwardTitle.objects.visible_to(user).filter(pk__in=titles)
+        self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in sorted(years, reverse=True)]
+
+    @property
+    def qs(self) -> QuerySet:
+        """Nothing while a condition is wrong: the field says why."""
+        found = super().qs
+        if self.errors:
+            return found.none()
+        return found if self.form.cleaned_data["status"] else found.exclude(status=DecisionStatus.DISCARDED)
+
+    def search(self, decisions: QuerySet, name: str, value: str) -> QuerySet:
+        """By number in any writing, or by a name on the list, of drafts too."""
+        key, number = vietnamese.search_key(value), number_key(vietnamese.clean(value))
+        listed = Award.objects.filter(decision=OuterRef("pk"), search_text__contains=key)
+        drafted = Nomination.objects.filter(decision=OuterRef("pk"), nominee__folded__contains=key)
+        condition = Q(Exists(listed)) | Q(Exists(drafted))
+        return decisions.filter(condition | Q(number_key=number) if number else condition)
+
+
+def own_drafts_first(decisions: QuerySet, user: User) -> QuerySet:
+    """Drafts of the units this person reviews for or leads, then the latest signed; other drafts after those."""
+    own = [post.unit_id for post in user.current_posts if post.role in (Role.REVIEWER, Role.LEADER)]
+    drafts = Q(status=DecisionStatus.DRAFT, unit__in=own)
+    rank = Case(When(drafts, then=0), default=1, output_field=IntegerField())
+    return decisions.annotate(rank=rank).order_by("rank", F("dated_on").desc(nulls_last=True), "-pk")
+
+
+def counted(decisions: QuerySet) -> QuerySet:
+    """With how many `collectives` and `persons` each award decision names."""
+    return decisions.annotate(collectives=_count(is_person=False), persons=_count(is_person=True))
+
+
+def _count(*, is_person: bool) -> Any:
+    rows = Nomination.objects.filter(decision=OuterRef("pk"), nominee__is_person=is_person)
+    counts = rows.order_by().values("decision").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counts), Value(0))

@@ -1,0 +1,195 @@
+"""What is typed on the way of a decision: number and signer, wordings, corrections, what the register notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from awards.actions.decisions import number_key
+from awards.models import FIELDS_OF, Award, CorrectionField, Decision, DecisionKind
+from awards.reading import Line
+from emulation import clock
+from emulation.fields import ChoiceField, DateField, TextField, TickField
+from units.attachments import LIMIT, checked_scan
+
+NO_NUMBER = _("Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 45a/QĐ-LĐLĐ.")
+SAME_TEXT = _("Xin ghi nội dung sửa khác nội dung đã in.")
+NOTHING_CHOSEN = _("Xin chọn khen thưởng cần đính chính, điều chỉnh hoặc hủy bỏ.")
+
+
+class DraftForm(forms.Form):
+    """`organ`: the body above whose decision the draft is to record."""
+
+    organ = TextField(label=_("Cơ quan ban hành"), max_length=200, required=False)
+
+
+class RegistrationForm(forms.Form):
+    """Number and date as the registry gave them, and who signed."""
+
+    number = TextField(
+        label=_("Số"),
+        max_length=40,
+        help_text=_("Như văn thư đã ghi, ví dụ 45 hoặc 45a/QĐ-LĐLĐ."),
+        error_messages={"required": NO_NUMBER},
+    )
+    dated_on = DateField(label=_("Ngày ký"), help_text=_("Ngày ghi trên văn bản, ví dụ 28/7/2015."))
+    signer_name = TextField(
+        label=_("Họ tên người ký"), max_length=120, error_messages={"required": _("Xin nhập họ tên người ký.")}
+    )
+    signer_position = TextField(
+        label=_("Chức vụ người ký"), max_length=120, error_messages={"required": _("Xin nhập chức vụ người ký.")}
+    )
+
+    def clean_number(self) -> str:
+        number = self.cleaned_data["number"]
+        if not 0 < len(number_key(number)) <= 40:
+            raise forms.ValidationError(NO_NUMBER)
+        return number
+
+    def refuse(self, errors: dict[str, str]) -> None:
+        """Show what the registry cannot have given, next to its field."""
+        for field, sentence in errors.items():
+            self.add_error(field, sentence)
+
+    @property
+    def typed(self) -> list[tuple[str, str]]:
+        """Pairs (label, text) of what stands in the boxes, for a page that says somebody was quicker."""
+        boxes = [field for field in self if field.widget_type in ("text", "textarea")]
+        return [(str(field.label), str(field.value() or "")) for field in boxes]
+
+
+class RecordForm(RegistrationForm):
+    """The same of a paper that is signed already, with its scan: one page, a file cannot wait for a second one."""
+
+    scan = forms.FileField(
+        label=_("Bản chụp văn bản đã ký"),
+        help_text=format_lazy(_("Tệp PDF, ảnh JPEG hoặc PNG, không quá {n} MB."), n=LIMIT),
+        widget=forms.FileInput({"class": "form-control", "accept": "application/pdf,image/jpeg,image/png"}),
+        error_messages={
+            "required": _("Xin chọn tệp bản chụp văn bản đã ký."),
+            "invalid": _("Xin chọn tệp bản chụp văn bản đã ký."),
+            "missing": _("Xin chọn tệp bản chụp văn bản đã ký."),
+            "empty": _("Tệp này không có nội dung. Xin chọn lại."),
+        },
+    )
+    checked = TickField(
+        label=_("Số, ngày, người ký và danh sách đúng với văn bản đã ký."),
+        required=True,
+        error_messages={"required": _("Xin đối chiếu với văn bản đã ký rồi đánh dấu.")},
+    )
+
+    def clean_scan(self) -> Any:
+        return checked_scan(self.cleaned_data["scan"])
+
+
+class WordingForm(forms.Form):
+    """A box for the wording of each row of a draft; only what was changed here is written."""
+
+    def __init__(self, *args: Any, lines: list[Line], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for line in lines:
+            self.fields[f"wording-{line.nomination}"] = TextField(
+                label=f"{line.name}, {line.unit}",
+                rows=2,
+                max_length=500,
+                required=False,
+                initial=line.wording,
+                show_hidden_initial=True,
+            )
+
+    def changed(self) -> dict[int, str]:
+        """By nomination, the new text in one line."""
+        return {int(name.split("-")[1]): " ".join(self.cleaned_data[name].split()) for name in self.changed_data}
+
+
+class AmendForm(forms.Form):
+    """Which awards of a decision are corrected, adjusted or annulled, and to what. Three boxes a row at most."""
+
+    def __init__(self, *args: Any, kind: str, awards: Iterable[Award], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.kind, self.awards = DecisionKind(kind), list(awards)
+        for award in self.awards:
+            self._add(award)
+        annul = self.kind == DecisionKind.ANNUL
+        self.fields["reason"] = TextField(label=_("Lý do"), rows=3, max_length=300, required=annul)
+        self.fields["reason"].error_messages["required"] = _("Xin ghi lý do.")
+
+    def _add(self, award: Award) -> None:
+        self.fields[f"pick-{award.pk}"] = TickField(label=award.name)
+        choices = self._choices(award)
+        if len(choices) > 1:
+            self.fields[f"field-{award.pk}"] = ChoiceField(label=_("Sửa"), choices=choices)
+            self.fields[f"field-{award.pk}"].required = False
+        if self.kind != DecisionKind.ANNUL:
+            label = _("Nay sửa là")
+            self.fields[f"new-{award.pk}"] = TextField(label=label, rows=2, max_length=500, required=False)
+
+    def _choices(self, award: Award) -> list[tuple[str, Any]]:
+        """A collective has no position."""
+        fields = FIELDS_OF[self.kind]
+        return [(one.value, one.label) for one in fields if award.is_person or one != CorrectionField.POSITION]
+
+    def lines(self) -> list[tuple[Award, forms.BoundField, list[forms.BoundField]]]:
+        """Each award with its tick and the boxes beside it."""
+        names = ("field", "new")
+        return [
+            (one, self[f"pick-{one.pk}"], [self[f"{n}-{one.pk}"] for n in names if f"{n}-{one.pk}" in self.fields])
+            for one in self.awards
+        ]
+
+    def clean(self) -> None:
+        picked = [award for award in self.awards if self.cleaned_data.get(f"pick-{award.pk}")]
+        for award in self.awards:
+            if award in picked:
+                self._check(award)
+            elif self.cleaned_data.get(f"new-{award.pk}"):
+                self.add_error(f"pick-{award.pk}", _("Xin đánh dấu chọn dòng này, hoặc xóa nội dung sửa."))
+        if not picked and not self.errors:
+            raise forms.ValidationError(NOTHING_CHOSEN)
+
+    def _check(self, award: Award) -> None:
+        name, new = f"new-{award.pk}", self._new(award)
+        if self.kind == DecisionKind.ANNUL or name in self.errors:
+            return
+        field = self._field(award)
+        longest = Award._meta.get_field(field).max_length or 0
+        if new in ("", getattr(award, field)):
+            self.add_error(name, SAME_TEXT)
+        elif len(new) > longest:
+            self.add_error(name, _("Nội dung dài quá {n} ký tự. Xin rút gọn.").format(n=longest))
+
+    def _field(self, award: Award) -> str:
+        return self.cleaned_data.get(f"field-{award.pk}") or self._choices(award)[0][0]
+
+    def _new(self, award: Award) -> str:
+        """In one line: names and wordings have no breaks."""
+        return " ".join(self.cleaned_data.get(f"new-{award.pk}", "").split())
+
+    def changes(self) -> list[tuple[Award, str, str]]:
+        """(award, field, new text) of each that was chosen."""
+        chosen = [award for award in self.awards if self.cleaned_data[f"pick-{award.pk}"]]
+        return [(award, self._field(award), self._new(award)) for award in chosen]
+
+
+class ReissueForm(forms.Form):
+    reason = TextField(
+        label=_("Lý do cấp lại"), rows=3, max_length=300, error_messages={"required": _("Xin ghi lý do cấp lại.")}
+    )
+
+
+class HandOverForm(forms.Form):
+    on = DateField(label=_("Ngày trao"), initial=clock.today)
+
+    def __init__(self, *args: Any, decision: Decision, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.decision = decision
+
+    def clean_on(self) -> Any:
+        day, signed = self.cleaned_data["on"], self.decision.dated_on
+        if day and signed and not signed <= day <= clock.today():
+            raise forms.ValidationError(_("Ngày trao phải từ ngày ký quyết định đến hôm nay."))
+        return day

@@ -1,0 +1,23 @@
+"""What awaits a person among dossiers, nominations and decisions, for the unit acted for."""
+
+from __future__ import annotations
+
+from awards.access import DECIDING_KINDS
+from awards.desk import appraising, deciding, own
+from units.access import is_board
+from units.acting import Acting
+from units.models import Role
+from units.todo import Todo
+
+
+def todo(by: Acting | None) -> list[Todo]:
+    """One's own dossiers; those of others to endorse and appraise; decisions to draft and to issue."""
+    if by is None:
+        return []
+    decides = by.unit.kind in DECIDING_KINDS
+    found = own.todos(by) if by.is_(Role.OFFICER) else []
+    if decides and by.is_(Role.REVIEWER):
+        found += appraising.todos(by) + deciding.to_finish(by)
+    if decides and by.is_(Role.LEADER):
+        found += deciding.to_issue(by) + deciding.recorded(by)
+    return found + (appraising.overshot(by) if is_board(by) else [])

@@ -1,0 +1,164 @@
+"""Dossiers and nominations of others: to endorse, appraise, gather into decisions, send up; quotas overshot."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from django.db.models import Count, Min, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from awards import quotas
+from awards.access import awaiting_endorsement
+from awards.lifecycle import DossierStatus, NominationStatus
+from awards.models import Dossier, InPortal, Quota
+from awards.standing import at_the_decider
+from emulation import clock, vietnamese
+from units.acting import Acting
+from units.todo import Todo
+from units.tree import ancestor_paths, next_path
+
+SEASON = timedelta(days=180)
+"""For so long after the end of a phase its quotas are looked at; older ones are history."""
+TO_SEND_UP = "to_send_up"  # agreed to, with a title decided above
+
+
+class Group(NamedTuple):
+    """So many nominations of one phase and status; `since`: the earliest verdict among them."""
+
+    phase: int
+    number: int
+    year: int
+    ends_on: date
+    review_date: date | None
+    launching: int
+    status: str
+    in_portal: str | None
+    size: int
+    since: datetime | None
+
+    @property
+    def what(self) -> str:
+        up = self.status == NominationStatus.APPROVED and self.in_portal == InPortal.SEND_UP
+        return TO_SEND_UP if up else self.status
+
+
+def todos(by: Acting) -> list[Todo]:
+    groups: dict[str, list[Group]] = defaultdict(list)
+    for group in _groups(by):
+        groups[group.what].append(group)
+    return [*_to_endorse(by), *_to_appraise(groups[NominationStatus.PENDING], by), *_agreed_to(groups)]
+
+
+def _to_endorse(by: Acting) -> list[Todo]:
+    """Dossiers from below on their way to a unit above; begins with the one waiting longest."""
+    path = by.unit.path
+    submitted = Dossier.objects.filter(status=DossierStatus.SUBMITTED, deciding_unit__path__in=ancestor_paths(path))
+    below = submitted.filter(unit__path__gt=path, unit__path__lt=next_path(path))
+    rows = list(_of_others(below, by).select_related("unit").order_by("submitted_at", "pk"))
+    if not rows:
+        return []
+    oldest = _("Gửi sớm nhất: {unit}, ngày {day}.")
+    return [
+        Todo(
+            title=_("Đề nghị lên cấp trên {n} hồ sơ khen thưởng").format(n=len(rows)),
+            detail=oldest.format(unit=rows[0].unit.name, day=vietnamese.format_date(rows[0].submitted_at)),
+            url=rows[0].get_absolute_url(),
+            button=_("Xem và đề nghị"),
+            count=len(rows),
+        )
+    ]
+
+
+def _of_others(rows: QuerySet, by: Acting, prefix: str = "") -> QuerySet:
+    """Nobody decides on what they sent, nor on a dossier of their own unit."""
+    mine = [post.unit_id for post in by.user.current_posts]
+    return rows.exclude(Q(**{f"{prefix}submitted_by": by.user.pk}) | Q(**{f"{prefix}unit__in": mine}))
+
+
+def _groups(by: Acting) -> list[Group]:
+    """What the unit decides on and no decision holds, counted; without what is still on its way to it."""
+    nearer = Dossier.objects.filter(status=DossierStatus.SUBMITTED, nominations__deciding_unit=by.unit)
+    on_their_way = awaiting_endorsement(nearer.select_related("unit", "deciding_unit").distinct())
+    rows = at_the_decider(by.unit).filter(decision=None).exclude(dossier__in=on_their_way)
+    phase = "dossier__phase"
+    named = (phase, f"{phase}__number", f"{phase}__campaign__year", f"{phase}__ends_on", f"{phase}__review_date")
+    grouped = _of_others(rows, by, "dossier__").order_by(f"{phase}__ends_on").values_list(
+        *named, f"{phase}__campaign__unit", "status", "title_granted__in_portal"
+    )  # fmt: skip
+    return [Group(*row) for row in grouped.annotate(size=Count("pk"), since=Min("decided_at"))]
+
+
+def _to_appraise(groups: list[Group], by: Acting) -> list[Todo]:
+    """A line for each phase: how many wait, and how long the phase has been over."""
+    phases: dict[int, list[Group]] = defaultdict(list)
+    for group in groups:
+        phases[group.phase].append(group)
+    return [_appraise(of_phase, by) for of_phase in phases.values()]
+
+
+def _appraise(groups: list[Group], by: Acting) -> Todo:
+    first, count = groups[0], sum(group.size for group in groups)
+    days = (clock.today() - first.ends_on).days
+    over, runs = _("Đợt đã kết thúc {n} ngày."), _("Đợt kết thúc ngày {day}.")
+    own_review = first.review_date if first.launching == by.unit.pk else None
+    return Todo(
+        title=_("Thẩm định {n} trường hợp đề nghị khen thưởng đợt {number} năm {year}").format(
+            n=count, number=first.number, year=first.year
+        ),
+        detail=over.format(n=days) if days > 0 else runs.format(day=vietnamese.format_date(first.ends_on)),
+        url=_table(status=NominationStatus.PENDING, phase=first.phase),
+        button=_("Xem {n} trường hợp").format(n=count),
+        due=clock.end_of_day(own_review) if own_review else None,
+        count=count,
+    )
+
+
+def _agreed_to(groups: dict[str, list[Group]]) -> list[Todo]:
+    """What an agreement leads to: a decision here, or a letter above and its answer."""
+    lines = (
+        (NominationStatus.APPROVED, _("Lập dự thảo quyết định cho {n} trường hợp"), _("Chọn và lập dự thảo"), "wait"),
+        (TO_SEND_UP, _("Trình cấp trên {n} trường hợp"), _("Xem và trình"), "wait"),
+        (NominationStatus.SENT_UP, _("Cấp trên chưa trả lời {n} trường hợp"), _("Ghi kết quả"), "blue"),
+    )
+    return [_after(groups[what], title, button, tone) for what, title, button, tone in lines if groups[what]]
+
+
+def _after(groups: list[Group], title: str, button: str, tone: str) -> Todo:
+    count = sum(group.size for group in groups)
+    since = min(group.since for group in groups if group.since)
+    return Todo(
+        title=title.format(n=count),
+        detail=_("Thống nhất đề nghị sớm nhất ngày {day}.").format(day=vietnamese.format_date(since)),
+        url=_table(status=groups[0].status),
+        button=button,
+        tone=tone,
+        count=count,
+    )
+
+
+def _table(**conditions: Any) -> str:
+    return f"{reverse('awards:appraisal')}?{urlencode(conditions)}"
+
+
+def overshot(by: Acting) -> list[Todo]:
+    """The quotas of the unit's campaigns that more hold than was allotted."""
+    since = clock.today() - SEASON
+    of_year = Q(phase=None, campaign__phases__ends_on__gte=since)
+    rows = Quota.objects.filter(of_year | Q(phase__ends_on__gte=since), campaign__unit=by.unit).distinct()
+    over = [one for one in quotas.standings(rows.select_related("title", "unit", "phase")) if (one.left or 0) < 0]
+    if not over:
+        return []
+    return [
+        Todo(
+            title=_("Vượt số lượng phân bổ"),
+            detail="; ".join(f"{one.quota}, {one.taken}/{one.most}" for one in over) + ".",
+            url=reverse("admin:awards_quota_changelist"),
+            button=_("Xem số lượng phân bổ"),
+            tone="blue",
+            count=len(over),
+        )
+    ]

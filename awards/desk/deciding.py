@@ -1,0 +1,78 @@
+"""Decisions of the unit: drafts to finish, proposed ones to issue, those recorded from signed papers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+
+from awards.lifecycle import DecisionStatus
+from awards.models import Decision
+from awards.reading import subject
+from emulation import clock, vietnamese
+from units.acting import Acting
+from units.todo import Todo
+
+FRESH = timedelta(days=7)
+"""For so long a decision recorded from a signed paper is news to the leader."""
+
+
+def _drafts(by: Acting) -> QuerySet[Decision]:
+    drafts = Decision.objects.filter(unit=by.unit, status=DecisionStatus.DRAFT).with_context().order_by("pk")
+    return drafts.annotate(named=Count("nominations", distinct=True) + Count("corrections", distinct=True))
+
+
+def to_finish(by: Acting) -> list[Todo]:
+    """Drafts that lie with the reviewers."""
+    return [
+        Todo(
+            title=_("Hoàn thành dự thảo: {subject}").format(subject=_lower(decision)),
+            detail=_("{n} tập thể, cá nhân; chưa trình lãnh đạo.").format(n=decision.named),
+            url=decision.get_absolute_url(),
+            button=_("Xem dự thảo"),
+        )
+        for decision in _drafts(by).filter(proposed_at=None)
+    ]
+
+
+def to_issue(by: Acting) -> list[Todo]:
+    """Drafts that were laid before the leader."""
+    detail = _("{n} tập thể, cá nhân; {who} trình ngày {day}.")
+    return [
+        Todo(
+            title=_("Ban hành quyết định: {subject}").format(subject=_lower(decision)),
+            detail=detail.format(
+                n=decision.named,
+                who=decision.proposed_by.full_name,
+                day=vietnamese.format_date(decision.proposed_at),
+            ),
+            url=decision.get_absolute_url(),
+            button=_("Xem và ban hành"),
+        )
+        for decision in _drafts(by).exclude(proposed_at=None).select_related("proposed_by")
+    ]
+
+
+def recorded(by: Acting) -> list[Todo]:
+    """Recorded by a reviewer from the paper the Chairman signed: the leader is told."""
+    fresh = Decision.objects.issued().filter(unit=by.unit, recorded=True, issued_at__gt=clock.now() - FRESH)
+    return [
+        Todo(
+            title=_("Đã ghi nhận quyết định đã ký số {number}").format(number=decision.written_number),
+            detail=_("{subject}. {who} ghi nhận ngày {day}.").format(
+                subject=subject(decision),
+                who=decision.issued_by.full_name,
+                day=vietnamese.format_date(decision.issued_at),
+            ),
+            url=decision.get_absolute_url(),
+            button=_("Xem quyết định"),
+            tone="ok",
+        )
+        for decision in fresh.with_context().select_related("issued_by").order_by("pk")
+    ]
+
+
+def _lower(decision: Decision) -> str:
+    text = subject(decision)
+    return text[0].lower() + text[1:]

@@ -1,0 +1,146 @@
+"""What an officer types about a dossier and its letter, and what the union above answers to each nominee."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from awards.models import Dossier, Nomination, Timing
+from campaigns.models import Phase
+from emulation import vietnamese
+from emulation.fields import ChoiceField, CountField, DateField, TextField
+from units.models import Unit
+
+SAYS_WHICH = {
+    Timing.THEME: gettext_lazy("Xin ghi tên chuyên đề."),
+    Timing.UNEXPECTED: gettext_lazy("Xin ghi việc đã làm."),
+}
+
+
+class VotesField(CountField):
+    """People in one room."""
+
+    LIMIT = 9_999
+
+
+class UnitForm(forms.Form):
+    """For which union the dossier is made; shown to officers who have unions below."""
+
+    unit = ChoiceField(label=gettext_lazy("Lập hồ sơ của"))
+
+    def __init__(self, *args: Any, units: list[Unit], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = [(str(unit.pk), unit.name) for unit in units]
+
+
+class NewDossierForm(forms.Form):
+    """`phases` are those that have begun, the newest first."""
+
+    phase = ChoiceField(label=gettext_lazy("Tính vào đợt"))
+    timing = ChoiceField(label=gettext_lazy("Dịp khen"), choices=Timing.choices, initial=Timing.PHASE)
+    period_label = TextField(
+        label=gettext_lazy("Ghi rõ dịp"),
+        required=False,
+        max_length=160,
+        help_text=gettext_lazy("Khen năm học: 2014-2015; chuyên đề: tên chuyên đề; đột xuất: việc đã làm."),
+    )
+
+    def __init__(self, *args: Any, phases: list[Phase], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.phases = {str(phase.pk): phase for phase in phases}
+        self.fields["phase"].choices = [(pk, str(phase)) for pk, phase in self.phases.items()]
+
+    def clean_phase(self) -> Phase:
+        return self.phases[self.cleaned_data["phase"]]
+
+    def clean(self) -> None:
+        check_label(self, self.cleaned_data.get("timing", ""))
+
+
+class DescribeForm(forms.Form):
+    """The letter's number and date, the meeting and its votes; nothing is needed to save."""
+
+    meeting_on = DateField(label=gettext_lazy("Ngày họp xét"), required=False)
+    votes_for = VotesField(
+        label=gettext_lazy("Số phiếu tán thành"), name=gettext_lazy("số phiếu tán thành"), required=False
+    )
+    votes_present = VotesField(label=gettext_lazy("Số người dự"), name=gettext_lazy("số người dự"), required=False)
+    number = TextField(
+        label=gettext_lazy("Số tờ trình"),
+        required=False,
+        max_length=40,
+        help_text=gettext_lazy("Như văn thư đã ghi; chưa có thì để trống."),
+    )
+    dated_on = DateField(label=gettext_lazy("Ngày tờ trình"), required=False)
+    period_label = TextField(
+        label=gettext_lazy("Ghi rõ dịp"),
+        required=False,
+        max_length=160,
+        help_text=gettext_lazy("Ví dụ 2014-2015 (năm học), tên chuyên đề, việc đã làm."),
+    )
+
+    def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any):
+        initial = {name: getattr(dossier, name) for name in self.base_fields}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.dossier = dossier
+        if dossier.timing == Timing.PHASE:
+            del self.fields["period_label"]
+
+    def clean(self) -> None:
+        typed = self.cleaned_data
+        if "period_label" in self.fields:
+            check_label(self, self.dossier.timing)
+        votes, present = typed.get("votes_for"), typed.get("votes_present")
+        if votes is not None and present is not None and votes > present:
+            sentence = _("Số phiếu tán thành ({a}) nhiều hơn số người dự ({b}). Xin kiểm tra lại.")
+            numbers = {"a": vietnamese.format_number(votes), "b": vietnamese.format_number(present)}
+            self.add_error("votes_for", sentence.format(**numbers))
+
+
+def check_label(form: forms.Form, timing: str) -> None:
+    """Papers name the theme or the deed: those occasions need it written."""
+    if timing in SAYS_WHICH and not form.errors.get("period_label") and not form.cleaned_data.get("period_label"):
+        form.add_error("period_label", SAYS_WHICH[Timing(timing)])
+
+
+class EndorseForm(forms.Form):
+    """An opinion on each nominee; who is not proposed gets a reason."""
+
+    def __init__(self, *args: Any, rows: list[Nomination], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.rows = rows
+        for row in rows:
+            self._add(row)
+
+    def _add(self, row: Nomination) -> None:
+        name = row.nominee.name
+        opinion = ChoiceField(
+            label=_("Ý kiến về {name}").format(name=name),
+            choices=Nomination.Opinion.choices,
+            initial=Nomination.Opinion.AGREE,
+            widget=forms.RadioSelect,
+        )
+        reason = TextField(label=_("Lý do không đề nghị {name}").format(name=name), required=False, max_length=300)
+        self.fields |= {f"opinion-{row.pk}": opinion, f"reason-{row.pk}": reason}
+
+    def clean(self) -> None:
+        for row in self.rows:
+            refused = self.cleaned_data.get(f"opinion-{row.pk}") == Nomination.Opinion.DISAGREE
+            reason = f"reason-{row.pk}"
+            if refused and reason not in self.errors and not self.cleaned_data.get(reason):
+                self.add_error(reason, _("Xin ghi lý do để đơn vị biết cần bổ sung gì."))
+
+    def lines(self) -> list[tuple[Nomination, forms.BoundField, forms.BoundField]]:
+        return [(row, self[f"opinion-{row.pk}"], self[f"reason-{row.pk}"]) for row in self.rows]
+
+    def opinions(self) -> dict[int, tuple[str, str]]:
+        """By nomination: the opinion, and a reason only with a no."""
+        found = {}
+        for row in self.rows:
+            opinion = self.cleaned_data[f"opinion-{row.pk}"]
+            reason = self.cleaned_data[f"reason-{row.pk}"] if opinion == Nomination.Opinion.DISAGREE else ""
+            found[row.pk] = (opinion, reason)
+        return found

@@ -1,0 +1,82 @@
+"""What to know about a dossier now, in sentences: what comes next, by whom, by when."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from awards.actions.dossiers import due_of
+from awards.deciding import between
+from awards.lifecycle import EDITABLE, DossierStatus, NominationStatus
+from awards.models import Dossier
+from campaigns.wording import Notice
+from emulation import clock, vietnamese
+from units.models import Event
+
+
+def guidance(dossier: Dossier) -> list[Notice]:
+    """The most pressing first."""
+    found = [_SENTENCES[DossierStatus(dossier.status)](dossier)] if dossier.status in _SENTENCES else []
+    if dossier.status in EDITABLE and (due := due_notice(dossier)):
+        found.append(due)
+    if dossier.late:
+        found.append(Notice(_("Đã gửi sau hạn. Hồ sơ vẫn được tiếp nhận và ghi “gửi sau hạn”."), "wait"))
+    return found
+
+
+def due_notice(dossier: Dossier) -> Notice | None:
+    """How long until the date in force, or how long since; None while the Board set no date."""
+    due = dossier.due_again or due_of(dossier)
+    if due is None:
+        return None
+    days = (timezone.localdate(due) - clock.today()).days
+    if days < 0:
+        sentence = _("Đã quá hạn hồ sơ khen thưởng {n} ngày. Vẫn gửi được, hồ sơ ghi “gửi sau hạn”.")
+        return Notice(sentence.format(n=-days), "no")
+    sentence = _("Còn {n} ngày đến hạn hồ sơ khen thưởng (hết ngày {day}).")
+    return Notice(sentence.format(n=days, day=vietnamese.paper_date(due)), "wait")
+
+
+def _returned(dossier: Dossier) -> Notice:
+    event = Event.objects.about(dossier).filter(verb="return_dossier").select_related("post__unit").first()
+    who = event.post.unit.name if event and event.post else _("Cấp trên")
+    sentence = _("{unit} đề nghị bổ sung: “{reason}”. Xin gửi lại trước {due}.")
+    due = vietnamese.due_text(dossier.due_again)
+    return Notice(sentence.format(unit=who, reason=dossier.reason.rstrip("."), due=due), "no")
+
+
+def _submitted(dossier: Dossier) -> Notice:
+    sentence = _("Đã gửi lúc {time} ngày {day}. {above} sẽ xem xét; kết quả hiện ở trang này.")
+    at = dossier.submitted_at
+    above = next(iter(between(dossier.unit, dossier.deciding_unit)), dossier.deciding_unit).name
+    return Notice(sentence.format(time=vietnamese.format_time(at), day=vietnamese.format_date(at), above=above), "blue")
+
+
+def _endorsed(dossier: Dossier) -> Notice:
+    sentence = _("{unit} đã đề nghị ngày {day}. Bước tiếp theo: {above} xét từng trường hợp.")
+    day = vietnamese.format_date(dossier.endorsed_at)
+    return Notice(sentence.format(unit=dossier.endorsing_unit.name, day=day, above=dossier.deciding_unit.name), "blue")
+
+
+def _appraised(dossier: Dossier) -> Notice:
+    return Notice(_("Mọi trường hợp đã có kết luận. Bước tiếp theo: ra quyết định khen thưởng."), "blue")
+
+
+def _closed(dossier: Dossier) -> Notice:
+    statuses = list(dossier.nominations.values_list("status", flat=True))
+    sentence = _("Hồ sơ đã có kết quả: {k}/{n} trường hợp được khen thưởng.")
+    return Notice(sentence.format(k=statuses.count(NominationStatus.AWARDED), n=len(statuses)), "ok")
+
+
+def _withdrawn(dossier: Dossier) -> Notice:
+    return Notice(_("Đơn vị đã rút hồ sơ này. Cần đề nghị lại, xin lập hồ sơ mới."), "wait")
+
+
+_SENTENCES = {
+    DossierStatus.RETURNED: _returned,
+    DossierStatus.SUBMITTED: _submitted,
+    DossierStatus.ENDORSED: _endorsed,
+    DossierStatus.APPRAISED: _appraised,
+    DossierStatus.CLOSED: _closed,
+    DossierStatus.WITHDRAWN: _withdrawn,
+}

@@ -1,0 +1,120 @@
+"""The honour roll: standing awards of published campaigns, for everybody. Nothing is read that it does not show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Case, F, QuerySet, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from awards.deciding import UPPER
+from awards.lifecycle import DecisionStatus
+from awards.models import Award, AwardTitle
+from campaigns.models import Campaign, Phase
+from campaigns.progress import DIRECT
+from emulation import vietnamese
+from emulation.fields import text_input
+from units.models import Kind, Unit
+from units.tree import within
+
+SHOWN = (
+    "is_person",
+    "name",
+    "position",
+    "unit_name",
+    "title_name",
+    "decision__number",
+    "decision__organ",
+    "decision__dated_on",
+    "decision__unit__symbol",
+    "phase__number",
+    "phase__campaign__year",
+)
+WHOM = [("person", _("Cá nhân")), ("collective", _("Tập thể"))]
+
+
+def roll() -> QuerySet[Award]:
+    """Standing awards of issued decisions in published campaigns, with what a line shows and no more."""
+    issued = Award.objects.standing().filter(
+        decision__status=DecisionStatus.ISSUED, phase__campaign__published_at__isnull=False
+    )
+    return issued.select_related("decision__unit", "phase__campaign").only(*SHOWN)
+
+
+def latest(count: int) -> QuerySet[Award]:
+    """The newest decision first, each in the order of its list."""
+    return roll().order_by("-decision__dated_on", "-decision_id", "place")[:count]
+
+
+def for_screens(awards: QuerySet[Award]) -> QuerySet[Award]:
+    """Collectives as the office lists their units, then persons by given name."""
+    given_name = Case(When(is_person=True, then=F("sort_key")), default=Value(""))
+    return awards.annotate(given_name=given_name).order_by(
+        "is_person", "given_name", "unit__order", "unit__path", "sort_key", "pk"
+    )
+
+
+def select() -> forms.Select:
+    return forms.Select({"class": "form-select"})
+
+
+class HonourFilter(django_filters.FilterSet):
+    """Narrows the honour roll; a condition that cannot be is refused at its field."""
+
+    q = django_filters.CharFilter(
+        label=_("Tên, đơn vị"), method="search", widget=text_input(placeholder=_("không cần dấu"))
+    )
+    campaign = django_filters.ModelChoiceFilter(
+        label=_("Phong trào"),
+        field_name="phase__campaign",
+        queryset=None,
+        empty_label=_("Mọi phong trào"),
+        widget=select(),
+    )
+    phase = django_filters.ModelChoiceFilter(label=_("Đợt"), queryset=None, empty_label=_("Mọi đợt"), widget=select())
+    title = django_filters.ModelChoiceFilter(
+        label=_("Hình thức"), queryset=None, empty_label=_("Mọi hình thức"), widget=select()
+    )
+    under = django_filters.ChoiceFilter(
+        label=_("Công đoàn cấp trên"), method="below", empty_label=_("Mọi đơn vị"), widget=select()
+    )
+    whom = django_filters.ChoiceFilter(
+        label=_("Đối tượng"), method="of_kind", choices=WHOM, empty_label=_("Tập thể và cá nhân"), widget=select()
+    )
+
+    class Meta:
+        model = Award
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        published = Campaign.objects.published()
+        awarded = AwardTitle.objects.filter(awards__in=Award.objects.standing()).distinct()
+        phases = Phase.objects.filter(campaign__in=published).select_related("campaign")
+        self.filters["campaign"].queryset = published
+        self.filters["phase"].queryset = phases.order_by("-campaign__year", "number")
+        self.filters["title"].queryset = awarded.order_by("order", "pk")
+        self.uppers = list(Unit.objects.filter(kind__in=UPPER).order_by("order", "path"))
+        choices = [(str(unit.pk), unit.name) for unit in self.uppers]
+        self.filters["under"].extra["choices"] = [*choices, (DIRECT, _("CĐCS trực thuộc"))]
+
+    @property
+    def qs(self) -> QuerySet:
+        """Nothing while a condition is wrong: the field says why."""
+        found = super().qs
+        return found.none() if self.errors else found
+
+    def search(self, awards: QuerySet, name: str, value: str) -> QuerySet:
+        return awards.filter(search_text__contains=vietnamese.search_key(value))
+
+    def below(self, awards: QuerySet, name: str, value: str) -> QuerySet:
+        """An upper union itself and what is below it; or the grassroots unions directly under who launches."""
+        if value == DIRECT:
+            return awards.filter(unit__kind=Kind.GRASSROOTS, unit__parent=F("phase__campaign__unit"))
+        unit = next(unit for unit in self.uppers if unit.pk == int(value))
+        return awards.filter(within("unit__path", [unit.path]))
+
+    def of_kind(self, awards: QuerySet, name: str, value: str) -> QuerySet:
+        return awards.filter(is_person=value == "person")

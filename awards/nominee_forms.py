@@ -1,0 +1,106 @@
+"""What an officer types about a nominee: a person, or a collective. All but name and title may wait."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from awards.models import Nominee, NomineeClass, Sex
+from awards.row_forms import RowForm
+from emulation.fields import ChoiceField, CountField, TextField
+from emulation.parameters import whole_number
+
+OLDEST, YOUNGEST = 100, 14  # years of age a birth year may tell of
+
+
+class PersonForm(RowForm):
+    question = gettext_lazy("Có người trùng họ tên, năm sinh ở {unit}. Có phải cùng một người không?")
+    name = TextField(
+        label=gettext_lazy("Họ và tên"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Xin nhập họ và tên.")},
+    )
+    sex = ChoiceField(label=gettext_lazy("Giới tính"), choices=Sex.choices, widget=forms.RadioSelect, required=False)
+    birth_year = CountField(label=gettext_lazy("Năm sinh"), name=gettext_lazy("năm sinh"), required=False)
+    position = TextField(label=gettext_lazy("Chức vụ, nghề nghiệp"), max_length=160, required=False)
+    nominee_class = ChoiceField(
+        label=gettext_lazy("Đối tượng"),
+        choices=NomineeClass.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=gettext_lazy(
+            "Giáo viên, công nhân làm chủ tịch công đoàn được khen vì thành tích nào? Vì công tác chuyên môn thì chọn "
+            "“Trực tiếp lao động, công tác”, vì hoạt động công đoàn thì chọn “Cán bộ công đoàn”."
+        ),
+    )
+    ethnicity = TextField(label=gettext_lazy("Dân tộc (không bắt buộc)"), max_length=40, required=False)
+    field_order = ("name", "sex", "birth_year", "ethnicity", "position", "nominee_class", "title_asked")
+
+    def clean_birth_year(self) -> int | None:
+        year, this = self.cleaned_data["birth_year"], self.dossier.campaign.year
+        if year is not None and not this - OLDEST <= year <= this - YOUNGEST:
+            raise forms.ValidationError(_("Năm sinh chưa đúng. Xin ghi bốn chữ số, ví dụ 1984."))
+        return year
+
+    def _initial(self) -> dict[str, Any]:
+        """A year has no dot after the thousand."""
+        found = super()._initial()
+        return found | {"birth_year": str(found["birth_year"])} if found.get("birth_year") else found
+
+    def _typed_year(self) -> int | None:
+        return whole_number(self.data.get("birth_year", "").strip())
+
+    def nominee(self) -> Nominee:
+        """Of one known and confirmed only what was not known is written."""
+        one, typed = super().nominee(), self.cleaned_data
+        known = str(one.pk) in self.here
+        one.sex = (known and one.sex) or typed["sex"]
+        one.birth_year = (known and one.birth_year) or typed["birth_year"]
+        return one
+
+
+class CollectiveForm(RowForm):
+    """The unit itself, or a named part of it."""
+
+    is_person = False
+    WHOLE, PART = "whole", "part"
+    whole = ChoiceField(label=gettext_lazy("Tập thể được đề nghị"), widget=forms.RadioSelect, initial=WHOLE)
+    name = TextField(
+        label=gettext_lazy("Tên bộ phận, tổ"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Chỉ ghi khi đề nghị một bộ phận, tổ. Ví dụ Tổ công đoàn Toán - Lý."),
+    )
+    field_order = ("whole", "name", "title_asked")
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["whole"]
+        field.choices = [
+            (self.WHOLE, _("Cả đơn vị: {unit}").format(unit=self.dossier.unit.full_name)),
+            (self.PART, _("Một bộ phận, tổ của đơn vị")),
+        ]
+
+    def _initial(self) -> dict[str, Any]:
+        found = super()._initial()
+        if self.nomination and self.nomination.nominee.is_whole_unit:
+            return found | {"whole": self.WHOLE, "name": ""}
+        return found | ({"whole": self.PART} if self.nomination else {})
+
+    def _typed_name(self) -> str:
+        return super()._typed_name() if self.data.get("whole") == self.PART else ""
+
+    def clean(self) -> None:
+        typed = self.cleaned_data
+        if typed.get("whole") == self.PART and "name" not in self.errors and not typed["name"]:
+            self.add_error("name", _("Xin nhập tên bộ phận, tổ."))
+
+    def nominee(self) -> Nominee:
+        if self.cleaned_data["whole"] == self.PART:
+            return super().nominee()
+        unit = self.dossier.unit
+        known = Nominee.objects.filter(unit=unit, is_whole_unit=True).first()
+        return known or Nominee(unit=unit, is_person=False, is_whole_unit=True, name=unit.full_name)

@@ -1,0 +1,137 @@
+"""What decisions say: the line below the title, what they rest on, their articles; by kind of decision."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from awards.models import CorrectionField, Decision, DecisionKind, PaperKind, Timing
+from awards.papers.listing import Listing
+from awards.papers.names import counted, named, own_name
+from emulation.templatetags.papers import full_stop
+from emulation.vietnamese import paper_date
+
+LAWS = (
+    "Căn cứ Luật Thi đua, Khen thưởng và các văn bản hướng dẫn thi hành",
+    "Căn cứ Luật Công đoàn năm 2012 và Điều lệ Công đoàn Việt Nam (khóa\u00a0XI)",
+)
+RULES = (
+    "Căn cứ Quy chế khen thưởng của tổ chức Công đoàn ban hành kèm theo Quyết định số 1564/QĐ-TLĐ "
+    "ngày 24/12/2014 của Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam"
+)
+IN_MOVEMENT = "có thành tích xuất sắc trong phong trào"
+MERITS = {
+    Timing.YEAR: f"{IN_MOVEMENT} thi đua năm {{year}}",
+    Timing.SCHOOL_YEAR: f"{IN_MOVEMENT} thi đua năm học {{label}}",
+    Timing.PHASE: f"{IN_MOVEMENT} thi đua đợt {{phase}} năm {{year}}",
+    Timing.THEME: f"{IN_MOVEMENT} “{{label}}” năm {{year}}",
+    Timing.UNEXPECTED: "có thành tích xuất sắc đột xuất trong {label}",
+    Timing.CAREER: "có nhiều đóng góp cho sự nghiệp xây dựng tổ chức Công đoàn",
+}
+FIELD_NAMES = {
+    CorrectionField.POSITION: "chức vụ, nghề nghiệp",
+    CorrectionField.UNIT_NAME: "đơn vị",
+    CorrectionField.WORDING: "lời ghi",
+}
+ABOUT = {
+    DecisionKind.CORRECT: "Về việc đính chính {original}",
+    DecisionKind.ADJUST: "Về việc điều chỉnh {original}",
+    DecisionKind.ANNUL: "Về việc hủy bỏ việc {verb} {form}, thu hồi hiện vật khen thưởng",
+}
+Content = dict[str, Any]
+
+
+def about(decision: Decision, content: Content, listing: Listing | None) -> str:
+    """Về việc …"""
+    head = content["head"]
+    if listing is None:
+        original = _original(content)
+        return ABOUT[DecisionKind(decision.kind)].format(original=original, verb=head["verb"], form=head["form"])
+    whom = named(listing.collectives, listing.persons)
+    return f"Về việc {head['verb']} {head['form']} cho {whom} {merit(decision, head)}"
+
+
+def merit(decision: Decision, head: dict[str, Any]) -> str:
+    """What was done, by the occasion of the award."""
+    year = head["year"]
+    label = decision.period_label or f"{year - 1}-{year}"
+    return MERITS[Timing(decision.timing)].format(year=year, phase=head["phase"], label=label)
+
+
+def grounds(decision: Decision, content: Content) -> list[str]:
+    """Căn cứ: one a line, without a hyphen as in 2015; semicolons, and a comma after who proposed."""
+    lines = [*LAWS, RULES]
+    if not decision.is_award:
+        lines.append(f"Căn cứ {_original(content)} của {issuer(content['head'])}")
+    return [*(f"{line};" for line in lines), f"{_proposed(content['head'])},"]
+
+
+def _proposed(head: dict[str, Any]) -> str:
+    board = f" và {head['board']}" if head["board"] else ""
+    return f"Xét đề nghị của Hội đồng Thi đua - Khen thưởng{board} {own_name(head)}"
+
+
+def issuer(head: dict[str, Any]) -> str:
+    return f"{head['organ']} {head['body']}"
+
+
+def articles(decision: Decision, content: Content, listing: Listing | None) -> list[str]:
+    """Without their numbers; the last says who carries the decision out."""
+    head = content["head"]
+    if listing is None:
+        return [*_amending(decision, content), _carried_out(head, "các tập thể, cá nhân có liên quan")]
+    honoured = named(listing.collectives, listing.persons)
+    listed = f"{'các ' if listing.collectives + listing.persons > 1 else ''}{honoured} có tên tại Điều 1"
+    return [*_awarding(head, listing), _carried_out(head, listed)]
+
+
+def _awarding(head: dict[str, Any], listing: Listing) -> list[str]:
+    count = counted(listing.collectives, listing.persons)
+    verb = head["verb"][:1].upper() + head["verb"][1:]
+    given = "Giấy chứng nhận" if head["paper"] == PaperKind.CERTIFICATE else head["form"]
+    money = "theo quy định hiện hành"
+    if head["amount"] is not None:
+        money = f"theo quy định, trích từ nguồn kinh phí khen thưởng của {own_name(head)}"
+    return [
+        f"{verb} {head['form']} cho {count} (có danh sách kèm theo){'' if listing.wording else '.'}",
+        f"{count} có tên tại Điều 1 được nhận {given} kèm theo tiền thưởng {money}.",
+    ]
+
+
+def _amending(decision: Decision, content: Content) -> list[str]:
+    """One article for each correction; what is not corrected stays."""
+    said = [_sentence(one, content["head"]) for one in content["corrections"]]
+    if decision.kind == DecisionKind.ANNUL:
+        return said
+    return [*said, f"Các nội dung khác của {_original(content)} không thay đổi."]
+
+
+def _sentence(one: dict[str, Any], head: dict[str, Any]) -> str:
+    original = _cited(one)
+    reason = f" Lý do: {full_stop(one['reason'])}" if one["reason"] else ""
+    if one["field"] == CorrectionField.AWARD:
+        who = f"{one['name']}, {one['unit']}" if one["name"] != one["unit"] else one["name"]
+        annulled = f"Hủy bỏ việc {head['verb']} {one['form']} đối với {who} tại {original}"
+        return f"{annulled}; thu hồi hiện vật và tiền thưởng.{reason}"
+    what = FIELD_NAMES.get(one["field"]) or ("họ tên" if one["is_person"] else "tên")
+    act = "Điều chỉnh" if one["field"] == CorrectionField.WORDING else "Đính chính"
+    before = f"đã in “{one['old']}”" if one["old"] else "chưa in"
+    place = f"tại số thứ tự {one['place']} Danh sách kèm theo {original}"
+    return f"{act} {what} của {one['name']} {place}: {before}, nay sửa là “{one['new']}”.{reason}"
+
+
+def _original(content: Content) -> str:
+    """The decision that is corrected: all corrections of one decision are about one."""
+    return _cited(content["corrections"][0])
+
+
+def _cited(one: dict[str, Any]) -> str:
+    """The number with a zero below ten, as the paper itself bears it."""
+    number, slash, rest = one["number"].partition("/")
+    return f"Quyết định số {number.zfill(2)}{slash}{rest} ngày {paper_date(date.fromisoformat(one['dated_on']))}"
+
+
+def _carried_out(head: dict[str, Any], who: str) -> str:
+    own = own_name(head)
+    offices = f"Văn phòng, Ban Tài chính, {head['board']} {own}" if head["board"] else f"Thường trực {own}"
+    return f"{offices}, các đơn vị liên quan và {who} chịu trách nhiệm thi hành Quyết định này./."

@@ -1,0 +1,159 @@
+"""Bằng khen, giấy khen, giấy chứng nhận: a page for each award; of a flag, what is embroidered on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+from typing import Any
+
+from django.conf import settings
+from django.db.models import prefetch_related_objects
+from django.urls import reverse
+
+from awards.content import content_of
+from awards.models import Award, Decision, Paper, PaperKind, Sex
+from awards.papers.names import number_of
+from awards.qr import Drawing, address, drawing
+from emulation import pdf
+from emulation.vietnamese import long_date
+
+ACTS = {
+    PaperKind.MERIT: ("TẶNG", "BẰNG KHEN"),
+    PaperKind.PRAISE: ("TẶNG", "GIẤY KHEN"),
+    PaperKind.CERTIFICATE: ("", "CHỨNG NHẬN"),
+    PaperKind.FLAG: ("TẶNG", ""),
+}
+FORMS_OF_ADDRESS = {Sex.MALE: "Ông", Sex.FEMALE: "Bà"}
+LINE = 690
+"""Points that a name has on a line of the sheet."""
+CAPITAL = 0.74
+"""Width of a capital in bold, as a share of its size: rather more than Tinos needs on the average."""
+SIZES = (30, 24, 20, 16, 13, 10, 8)
+"""The sizes that the style sheet has for names, in points."""
+COMMA = 6
+"""Letters by which a line may be longer to end with a comma."""
+OF_LINE, WORDING_LINE = 100, 75
+"""Letters on a line below the name, and of the wording."""
+ROOMY = 5
+"""Lines from the name to the wording that leave room to sign."""
+
+
+class NothingToPrint(Exception):
+    """None of the awards has a page: annulled, of a title without a paper, or decided outside the portal."""
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name in capitals on one or two lines, and the size at which both fit."""
+
+    lines: list[str]
+    size: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page. `code` and `qr`: of a flag "" and None, for its text is no paper that could be checked."""
+
+    act: str
+    heading: str
+    name: Name
+    of: str
+    wording: str
+    dated_on: date
+    entry: list[str]
+    code: str
+    qr: Drawing | None
+
+    @property
+    def dense(self) -> bool:
+        """Whether its text needs the smaller type to stand above the signature."""
+        texts = ceil(len(self.of) / OF_LINE) + ceil(len(self.wording) / WORDING_LINE)
+        return texts + len(self.name.lines) > ROOMY
+
+
+def certificates_pdf(decision: Decision, awards: Iterable[Award]) -> bytes:
+    """One page for each award that has one, in the order of the list; the same bytes each time.
+
+    Raises NothingToPrint, and emulation.pdf.PdfUnavailable.
+    """
+    entries = printable(decision, awards)
+    if not entries:
+        raise NothingToPrint
+    prefetch_related_objects(entries, "papers")
+    head = content_of(decision)["head"]
+    context = {
+        "sheets": [_sheet(award, decision, head) for award in entries],
+        "head": head,
+        "organ": (head["organ"] if head["paper"] == PaperKind.CERTIFICATE else head["paper_organ"]).upper(),
+        "flags": head["paper"] == PaperKind.FLAG,
+        "position": decision.signer_position.upper(),
+        "signer": decision.signer_name,
+        "lookup": f"{settings.PORTAL_URL}{reverse('awards:verify_form')}",
+    }
+    title = f"{head['form']}, Quyết định số {number_of(decision, head)}"
+    return pdf.render("papers/certificates.html", context, title=title, made_at=decision.issued_at or decision.made_at)
+
+
+def printable(decision: Decision, awards: Iterable[Award]) -> list[Award]:
+    """Those that have a page here, in the order of the list."""
+    if not decision.is_issued or not decision.is_award or decision.is_outside:
+        return []
+    if content_of(decision)["head"]["paper"] == PaperKind.NONE:
+        return []
+    return sorted((award for award in awards if not award.is_annulled), key=lambda award: award.place)
+
+
+def _sheet(award: Award, decision: Decision, head: dict[str, Any]) -> Sheet:
+    paper = next(iter(award.papers.all()), None)  # the latest issue
+    act, heading = ACTS[PaperKind(head["paper"])]
+    address_as = FORMS_OF_ADDRESS.get(Sex(award.sex), "") if award.sex else ""
+    return Sheet(
+        act=act,
+        heading=heading or head["form"].upper(),
+        name=on_sheet(award.name, address_as),
+        of=_of(award),
+        wording=award.wording,
+        dated_on=paper.dated_on if paper else decision.dated_on,
+        entry=_entry(award, decision, head, paper),
+        code=paper.code if paper else "",
+        qr=drawing(address(paper.code)) if paper else None,
+    )
+
+
+def _of(award: Award) -> str:
+    """Whose it is, below the name: of a person the position too; of a unit the union above it."""
+    if award.is_person:
+        return ", ".join(text for text in (award.position, award.unit_name) if text)
+    return award.upper_name if award.name == award.unit_name else award.unit_name
+
+
+def _entry(award: Award, decision: Decision, head: dict[str, Any], paper: Paper | None) -> list[str]:
+    """What the left foot says: decision, its day, the number in the register, and which issue it is."""
+    again = [f"Cấp lại lần {paper.issue}"] if paper and paper.issue > 1 else []
+    day = long_date(decision.dated_on)
+    return [f"Quyết định số: {number_of(decision, head)}", day, f"Vào sổ khen thưởng số: {award.number}", *again]
+
+
+def on_sheet(name: str, address_as: str = "") -> Name:
+    """The name in capitals; Ông or Bà is never parted from what follows."""
+    words = name.upper().split()
+    if address_as:
+        words[0] = f"{address_as}\u00a0{words[0]}"
+    lines = [" ".join(words)]
+    if _largest(lines) < SIZES[0] and len(words) > 1:
+        halves = ([" ".join(words[:n]), " ".join(words[n:])] for n in range(1, len(words)))
+        lines = min(halves, key=_unevenness)
+    return Name(lines, _largest(lines))
+
+
+def _unevenness(two: list[str]) -> int:
+    """The longer line counts; one that ends with a comma may be somewhat longer."""
+    return max(map(len, two)) - (COMMA if two[0].endswith(",") else 0)
+
+
+def _largest(lines: list[str]) -> int:
+    """The largest size at which the longest line fits, or the smallest there is."""
+    longest = max(map(len, lines))
+    return next((size for size in SIZES if longest * size * CAPITAL <= LINE), SIZES[-1])

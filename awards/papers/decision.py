@@ -1,0 +1,105 @@
+"""The paper of a decision: its text, then its list on pages of their own.
+
+Made from what was frozen at the issue, so it never changes; a draft shows its rows as they stand, stamped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from awards.content import content_of
+from awards.models import Decision
+from awards.papers.articles import about, articles, grounds, issuer
+from awards.papers.listing import Listing, listing_of
+from awards.papers.names import abbreviated, filed_by, named, number_of, own_name, symbol
+from emulation import pdf
+from emulation.pdf import Part
+from emulation.vietnamese import long_date
+
+BLANK = "\u00a0" * 2
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """Nơi nhận: a name, and what for (b/c, file, or nothing)."""
+
+    name: str
+    role: str = ""
+
+
+def decision_pdf(decision: Decision) -> bytes:
+    """Stamped DỰ THẢO until issued. Of an outside organ's decision only the list is ours to print.
+
+    The same bytes each time. Raises emulation.pdf.PdfUnavailable.
+    """
+    content = content_of(decision)
+    return pdf.render_parts(
+        parts_of(decision, content),
+        title=_title(decision, content["head"]),
+        made_at=decision.issued_at or decision.made_at,
+        draft=not decision.is_issued,
+        page_number=content["head"]["page_number"],
+    )
+
+
+def parts_of(decision: Decision, content: dict[str, Any]) -> list[Part]:
+    """The text and, of an award decision, its list."""
+    if not decision.is_award:
+        return [_text(decision, content, None)]
+    direct = f"Các đơn vị trực thuộc {own_name(content['head'])}"
+    listing = listing_of(content["entries"], direct=direct)
+    annex = Part("papers/decision_list.html", _annex(decision, content["head"], listing))
+    return [annex] if decision.is_outside else [_text(decision, content, listing), annex]
+
+
+def _title(decision: Decision, head: dict[str, Any]) -> str:
+    """How readers name the window."""
+    if decision.is_issued:
+        return f"Quyết định số {decision.number if decision.is_outside else number_of(decision, head)}"
+    return f"Dự thảo quyết định {decision.get_kind_display()}"
+
+
+def _text(decision: Decision, content: dict[str, Any], listing: Listing | None) -> Part:
+    head = content["head"]
+    said = articles(decision, content, listing)
+    context = {
+        "decision": decision,
+        "head": head,
+        "symbol": symbol(head),
+        "year": decision.made_at.year,
+        "about": about(decision, content, listing),
+        "authority": issuer(head).upper(),
+        "grounds": grounds(decision, content),
+        "articles": said,
+        "wording": listing.wording if listing else "",
+        "recipients": _recipients(head, len(said)),
+        "on_behalf": f"TM. {head['organ']}".upper(),
+        "position": (decision.signer_position or "Chủ tịch").upper(),
+    }
+    return Part("papers/decision.html", context)
+
+
+def _recipients(head: dict[str, Any], last_article: int) -> list[Addressed]:
+    own, board = own_name(head), filed_by(head["board"])
+    above = [Addressed(abbreviated(head["above"]), "b/c")] if head["above"] else []
+    file_copy = Addressed(f"Lưu: VT, {board}" if board else "Lưu: VT", "file")
+    return [Addressed(f"Như Điều {last_article}"), *above, Addressed(f"Thường trực {own}"), file_copy]
+
+
+def _annex(decision: Decision, head: dict[str, Any], listing: Listing) -> dict[str, Any]:
+    whom = named(listing.collectives, listing.persons)
+    return {
+        "heading": f"DANH SÁCH {whom} ĐƯỢC {head['verb']} {head['form']}".upper(),
+        "attached": _attached(decision, head),
+        "listing": listing,
+    }
+
+
+def _attached(decision: Decision, head: dict[str, Any]) -> str:
+    """The line under the list's title, without which it is worth nothing."""
+    day = long_date(decision.dated_on, (decision.made_at.year, None)).replace("  ", BLANK)
+    if decision.is_outside:
+        number = decision.number or BLANK * 3
+        return f"Ghi nhận Quyết định số {number} {day} của {decision.organ}"
+    return f"Kèm theo Quyết định số {number_of(decision, head)} {day} của {abbreviated(issuer(head))}"

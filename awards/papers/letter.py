@@ -1,0 +1,187 @@
+"""Tờ trình: the letter that goes up with a dossier, and the list of who is nominated, for the unit and for the
+union above that endorsed it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from awards.lifecycle import DossierStatus
+from awards.models import Award, AwardTitle, Dossier, Nomination, NomineeClass, Sex, Timing
+from awards.order import in_paper_order
+from awards.papers.letter_list import collective_table, person_table
+from emulation import pdf
+from emulation.vietnamese import long_date, paper_count, paper_date
+from units.models import Unit
+
+REGULATION = (
+    "Quy chế khen thưởng của tổ chức Công đoàn ban hành kèm theo Quyết định số 1564/QĐ-TLĐ ngày 24/12/2014 "
+    "của Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam"
+)
+BLANK = "\u00a0" * 6
+ABOUT = {Timing.UNEXPECTED: "đột xuất", Timing.CAREER: "quá trình cống hiến"}
+"""What the title says where the sentences speak of a deed or of a life's work."""
+UNSENT = (DossierStatus.DRAFT, DossierStatus.RETURNED, DossierStatus.WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Nơi nhận."""
+
+    name: str
+    role: str
+
+
+RECIPIENTS = (Recipient("Như trên", ""), Recipient("Lưu: VT", "file"))
+
+
+def has_upper_letter(dossier: Dossier) -> bool:
+    """Once a union between endorsed it."""
+    return dossier.endorsing_unit is not None
+
+
+def letter_pdf(dossier: Dossier, *, upper: bool = False) -> bytes:
+    """The letter upright, its list lying; stamped DỰ THẢO while the unit may change it. Raises PdfUnavailable."""
+    context = letter_context(dossier, upper=upper)
+    at = dossier.endorsed_at if upper else dossier.submitted_at
+    return pdf.render_parts(
+        [pdf.Part("papers/letter.html", context), pdf.Part("papers/letter_list.html", context, landscape=True)],
+        title=f"Tờ trình {context['about'][:1].lower()}{context['about'][1:]}, {context['sender'].name}",
+        made_at=at or dossier.made_at,
+        draft=dossier.status in UNSENT,
+        page_number=dossier.campaign.page_number,
+    )
+
+
+def letter_context(dossier: Dossier, *, upper: bool) -> dict[str, Any]:
+    """What both pages say. `upper`: in the name of the union that endorsed, about what is decided above it."""
+    rows = in_paper_order(dossier.nominations.with_context().prefetch_related("works"))
+    if upper:
+        rows = [row for row in rows if len(row.deciding_unit.path) < len(dossier.endorsing_unit.path)]
+    asked = [row for row in rows if not upper or row.opinion != Nomination.Opinion.DISAGREE]
+    sender = dossier.endorsing_unit if upper else dossier.unit
+    known = earlier_awards(rows)
+    organ = f"{organ_of(sender)} {sender.full_name}"
+    about = f"Về việc đề nghị khen thưởng {ABOUT.get(Timing(dossier.timing), movement(dossier))}"
+    number, day = ("", None) if upper else (dossier.number, dossier.dated_on)
+    symbol = f"TTr-{sender.symbol}" if sender.symbol else "TTr"
+    return {
+        "dossier": dossier,
+        "sender": sender,
+        "own_name": sender.name if sender.is_grassroots else sender.full_name,
+        "above": sender.parent.full_name if sender.parent else "",
+        "number": number,
+        "symbol": symbol,
+        "dated_on": day,
+        "place": sender.place or (sender.parent.place if sender.parent else ""),
+        "about": about,
+        "addressee": addressee(sender, dossier),
+        "reader": reader(sender),
+        "grounds": grounds(dossier, upper=upper),
+        "request": request_sentence(dossier, organ, reader(sender), asked),
+        "checked": checked_sentence(sender, len(rows) - len(asked)) if upper else "",
+        "on_behalf": f"TM. {organ_of(sender).upper()}",
+        "recipients": RECIPIENTS,
+        "attached": f"Kèm theo Tờ trình {_number(number, symbol)} {_day(day, dossier.campaign.year)} của {organ}",
+        "collectives": collective_table([one for one in rows if not one.nominee.is_person], known, upper=upper),
+        "persons": person_table([one for one in rows if one.nominee.is_person], known, upper=upper),
+    }
+
+
+def organ_of(unit: Unit) -> str:
+    return "Ban Chấp hành" if unit.is_grassroots else "Ban Thường vụ"
+
+
+def reader(sender: Unit) -> str:
+    """Whom a sentence asks: "Ban Thường vụ LĐLĐ huyện Chi Lăng"."""
+    return f"Ban Thường vụ {sender.parent.name}" if sender.parent else "Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam"
+
+
+def addressee(sender: Unit, dossier: Dossier) -> str:
+    """The launching unit reads through its Board."""
+    campaign = dossier.campaign
+    return reader(sender) + (f" (qua {campaign.board})" if sender.parent_id == campaign.unit_id else "")
+
+
+def movement(dossier: Dossier) -> str:
+    """What they did well in: "phong trào thi đua đợt 1 năm 2015"."""
+    year, label = dossier.campaign.year, dossier.period_label
+    return {
+        Timing.PHASE: f"phong trào thi đua đợt {dossier.phase.number} năm {year}",
+        Timing.YEAR: f"phong trào thi đua năm {year}",
+        Timing.SCHOOL_YEAR: f"phong trào thi đua năm học {label or f'{year - 1}-{year}'}",
+        Timing.THEME: f"phong trào “{label}” năm {year}",
+        Timing.UNEXPECTED: label,
+        Timing.CAREER: "sự nghiệp xây dựng tổ chức Công đoàn",
+    }[Timing(dossier.timing)]
+
+
+def grounds(dossier: Dossier, *, upper: bool) -> list[str]:
+    """Căn cứ: one a line, a semicolon after each but the last, a comma after that."""
+    if upper:
+        last = f"đề nghị của {organ_of(dossier.unit)} {dossier.unit.full_name}"
+    else:
+        day = paper_date(dossier.meeting_on) if dossier.meeting_on else "…"
+        votes = f"{_votes(dossier.votes_for)}/{_votes(dossier.votes_present)} phiếu tán thành"
+        council = "Ban Chấp hành" if dossier.unit.is_grassroots else "Hội đồng Thi đua - Khen thưởng"
+        last = f"Biên bản họp xét ngày {day} của {council}, với {votes}"
+    return [f"Căn cứ {REGULATION};", f"Căn cứ kết quả phong trào thi đua và {last},"]
+
+
+def _votes(count: int | None) -> str:
+    return "…" if count is None else paper_count(count)
+
+
+def request_sentence(dossier: Dossier, organ: str, above: str, rows: list[Nomination]) -> str:
+    """Who asks whom to give what to how many, and how many of them work directly, how many are women."""
+    persons = [row for row in rows if row.nominee.is_person]
+    groups: dict[int, list[Nomination]] = {}
+    for row in sorted(rows, key=lambda one: (one.title_asked.order, one.title_asked_id)):
+        groups.setdefault(row.title_asked_id, []).append(row)
+    gifts = (
+        "; ".join(_gift(group[0].title_asked, group) for group in groups.values())
+        or "khen thưởng cho … tập thể và … cá nhân"
+    )
+    sentence = f"{organ} kính trình {above} xét, {gifts} có thành tích xuất sắc trong {movement(dossier)}"
+    if not persons:
+        return f"{sentence}."
+    direct = sum(row.nominee_class == NomineeClass.DIRECT for row in persons)
+    women = sum(row.nominee.sex == Sex.FEMALE for row in persons)
+    shares = f"người trực tiếp lao động, công tác {paper_count(direct)} người, nữ {paper_count(women)} người"
+    return f"{sentence}, trong đó {shares}."
+
+
+def _gift(title: AwardTitle, rows: list[Nomination]) -> str:
+    """ "tặng Bằng khen … cho 01 tập thể và 02 cá nhân"."""
+    counts = Counter(row.nominee.is_person for row in rows)
+    words = ((False, "tập thể"), (True, "cá nhân"))
+    whom = [f"{paper_count(counts[kind])} {word}" for kind, word in words if counts[kind]]
+    return f"{title.verb} {title.name} cho {' và '.join(whom)}"
+
+
+def checked_sentence(sender: Unit, refused: int) -> str:
+    """What the union above adds; who is not proposed stands in the list with the reason."""
+    sentence = f"Thường trực {sender.name} đã thẩm tra hồ sơ của 01 đơn vị, bảo đảm đúng đối tượng, tiêu chuẩn"
+    if refused:
+        sentence += f"; không đề nghị {paper_count(refused)} trường hợp (có lý do tại danh sách)"
+    return f"{sentence}."
+
+
+def earlier_awards(rows: list[Nomination]) -> dict[int, list[Award]]:
+    """By nominee: what they were awarded before, the earliest first; what these rows won is left out."""
+    found: dict[int, list[Award]] = {row.nominee_id: [] for row in rows}
+    seen = Award.objects.standing().filter(nominee__in=found).exclude(nomination__in=[row.pk for row in rows])
+    for award in seen.select_related("decision__unit", "title").order_by("decision__dated_on", "pk"):
+        found[award.nominee_id].append(award)
+    return found
+
+
+def _number(number: str, symbol: str) -> str:
+    given = number if "/" in number else f"{number.zfill(2) if number else BLANK}/{symbol}"
+    return f"số {given}"
+
+
+def _day(day: Any, year: int) -> str:
+    return long_date(day, (year, None)).replace("  ", "\u00a0\u00a0")

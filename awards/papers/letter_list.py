@@ -1,0 +1,117 @@
+"""Danh sách trích ngang: the tables of collectives and of persons, with exactly the columns the office asks for."""
+
+from __future__ import annotations
+
+from awards.models import Award, Nomination, Sex
+from emulation.paper_table import CENTRE, TEXT, Column, Row, Table
+from emulation.vietnamese import format_number
+
+NOTHING, UNKNOWN = "-", "…"
+GRADES = ("CDCS_VMXS", "CDCS_VM")
+"""The titles that grade a grassroots union, by code."""
+NOT_REPORTED = "(…) Chưa báo cáo"
+
+PERSONS = [
+    Column("TT", 3, CENTRE),
+    Column("Họ và tên", 11, TEXT),
+    Column("Nam", 5, CENTRE, "Năm sinh"),
+    Column("Nữ", 5, CENTRE, "Năm sinh"),
+    Column("Dân tộc", 6, CENTRE),
+    Column("Chức vụ, nghề nghiệp", 10, TEXT),
+    Column("Đơn vị", 10, TEXT),
+    Column("Đối tượng", 9, TEXT),
+    Column("Danh hiệu, hình thức đã được tặng (năm, số quyết định)", 10, TEXT),
+    Column("Tóm tắt thành tích, sáng kiến", 13, TEXT),
+    Column("Hình thức đề nghị", 10, TEXT),
+    Column("Ý kiến cấp trên", 8, TEXT),
+]
+COLLECTIVES = [
+    Column("TT", 4, CENTRE),
+    Column("Tên tập thể", 19, TEXT),
+    Column("Số CNVCLĐ (nữ)", 8, CENTRE),
+    Column("Xếp loại CĐCS năm trước", 11, TEXT),
+    Column("Danh hiệu, hình thức đã được tặng", 16, TEXT),
+    Column("Tóm tắt thành tích", 20, TEXT),
+    Column("Hình thức đề nghị", 12, TEXT),
+    Column("Ý kiến cấp trên", 10, TEXT),
+]
+
+
+def person_table(rows: list[Nomination], known: dict[int, list[Award]], *, upper: bool) -> Table | None:
+    """Sex decides under which column the birth year stands."""
+    lines = [Row(_person(place, row, known, upper=upper)) for place, row in enumerate(rows, start=1)]
+    return Table(PERSONS, lines, notes=_notes(lines)) if lines else None
+
+
+def collective_table(rows: list[Nomination], known: dict[int, list[Award]], *, upper: bool) -> Table | None:
+    lines = [Row(_collective(place, row, known, upper=upper)) for place, row in enumerate(rows, start=1)]
+    return Table(COLLECTIVES, lines, notes=_notes(lines)) if lines else None
+
+
+def _person(place: int, row: Nomination, known: dict[int, list[Award]], *, upper: bool) -> list[str]:
+    one = row.nominee
+    year = str(one.birth_year or UNKNOWN)
+    return [
+        str(place),
+        one.name,
+        year if one.sex == Sex.MALE else "",
+        year if one.sex == Sex.FEMALE else "",
+        row.ethnicity or NOTHING,
+        row.position or UNKNOWN,
+        row.dossier.unit.name,
+        row.get_nominee_class_display() or UNKNOWN,
+        _awarded(known[row.nominee_id]),
+        _achievements(row),
+        row.title_asked.name,
+        _opinion(row) if upper else "",
+    ]
+
+
+def _collective(place: int, row: Nomination, known: dict[int, list[Award]], *, upper: bool) -> list[str]:
+    return [
+        str(place),
+        row.nominee.name,
+        _headcount(row),
+        _grade(row, known[row.nominee_id]),
+        _awarded(known[row.nominee_id]),
+        _achievements(row),
+        row.title_asked.name,
+        _opinion(row) if upper else "",
+    ]
+
+
+def _headcount(row: Nomination) -> str:
+    """Of the whole unit as last accepted; a part's is not asked for."""
+    unit = row.dossier.unit
+    if not row.nominee.is_whole_unit or unit.workers is None:
+        return UNKNOWN
+    women = UNKNOWN if unit.women is None else format_number(unit.women)
+    return f"{format_number(unit.workers)} ({women})"
+
+
+def _grade(row: Nomination, awards: list[Award]) -> str:
+    year = row.dossier.campaign.year - 1
+    return next((one.title.form for one in awards if one.title.code in GRADES and one.year == year), UNKNOWN)
+
+
+def _awarded(awards: list[Award]) -> str:
+    told = [f"{one.title.form} (năm {one.year}, số {one.decision.written_number})" for one in awards]
+    return ";\n".join(told) or NOTHING
+
+
+def _achievements(row: Nomination) -> str:
+    works = "; ".join(work.title for work in row.works.all())
+    return (
+        "\n".join(part for part in (row.achievements, works and f"Sáng kiến, công trình: {works}") if part) or UNKNOWN
+    )
+
+
+def _opinion(row: Nomination) -> str:
+    said = str(row.get_opinion_display())
+    return f"{said}: {row.opinion_reason}" if row.opinion_reason else said
+
+
+def _notes(lines: list[Row]) -> list[str]:
+    """What the dots stand for, if any stand there."""
+    cells = {str(cell) for line in lines for cell in line.cells}
+    return [NOT_REPORTED] if any(cell == UNKNOWN or cell.endswith(f"({UNKNOWN})") for cell in cells) else []

@@ -1,0 +1,191 @@
+"""Tờ trình of a deciding unit to the body that decides above, with its list of nominees (danh sách trích ngang)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from awards.lifecycle import NominationStatus
+from awards.models import Award, AwardTitle, Level, Nomination, NomineeClass, Sex, Timing
+from awards.papers.articles import MERITS, RULES
+from awards.papers.names import abbreviated, counted, filed_by
+from campaigns.models import Campaign
+from emulation import clock, pdf
+from emulation.paper_table import CENTRE, TEXT, Cell, Column, Row, Table
+from emulation.pdf import Part
+from emulation.templatetags.papers import NUMBER_BLANK
+from emulation.vietnamese import format_number, paper_count, paper_date
+from units.models import Unit
+
+CONFEDERATION = "Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam"
+STATE = "Chủ tịch Ủy ban nhân dân tỉnh (qua Ban Thi đua - Khen thưởng, Sở Nội vụ)"
+UNKNOWN = "…"
+Earlier = dict[int, list[Award]]
+
+
+@dataclass(frozen=True)
+class Addressed:
+    name: str
+    role: str = ""
+
+
+def letter_pdf(rows: list[Nomination], unit: Unit) -> bytes:
+    """Of nominations of one title and phase, in paper order; stamped DỰ THẢO until all have been sent up."""
+    first = rows[0]
+    parts = [Part("papers/letter_up.html", letter_context(rows, unit))]
+    parts.append(Part("papers/letter_up_list.html", list_context(rows, unit), landscape=True))
+    return pdf.render_parts(
+        parts,
+        title=f"Tờ trình đề nghị {first.title.verb} {first.title.name}",
+        made_at=max((row.decided_at for row in rows if row.decided_at), default=clock.now()),
+        draft=any(row.status == NominationStatus.APPROVED for row in rows),
+        page_number=first.dossier.campaign.page_number,
+    )
+
+
+def letter_context(rows: list[Nomination], unit: Unit) -> dict[str, Any]:
+    first = rows[0]
+    campaign, phase = first.dossier.campaign, first.dossier.phase
+    board = filed_by(campaign.board) if unit.pk == campaign.unit_id else ""
+    return {
+        "unit": unit,
+        "campaign": campaign,
+        "symbol": f"TTr-{unit.symbol}",
+        "higher_body": campaign.parent_body if unit.pk == campaign.unit_id else unit.parent.full_name,
+        "about": f"Về việc đề nghị khen thưởng phong trào thi đua đợt {phase.number} năm {campaign.year}",
+        "addressees": [addressee(first.title)],
+        "grounds": grounds(campaign),
+        "request": request(rows, unit),
+        "closing": f"Kính đề nghị {addressee(first.title)} xem xét, quyết định./.",
+        "recipients": [
+            Addressed("Như trên"),
+            Addressed(f"Thường trực {abbreviated(unit.full_name)}"),
+            Addressed(f"Lưu: VT{f', {board}' if board else ''}", "file"),
+        ],
+    }
+
+
+def addressee(title: AwardTitle) -> str:
+    """Who decides: as the catalogue names it, else by the level of the title."""
+    return title.decided_by or (STATE if title.level == Level.STATE else CONFEDERATION)
+
+
+def grounds(campaign: Campaign) -> list[str]:
+    """Căn cứ: the council's meeting is not kept here, so its day and votes are left to be written in."""
+    meeting = (
+        "Căn cứ kết quả phong trào thi đua và Biên bản họp xét ngày … tháng … năm "
+        f"{campaign.year} của Hội đồng Thi đua - Khen thưởng, với …/… phiếu tán thành,"
+    )
+    return [f"{RULES};", meeting]
+
+
+def request(rows: list[Nomination], unit: Unit) -> str:
+    """What is asked for whom: "Ban Thường vụ … kính trình … xét, tặng Bằng khen … cho 02 tập thể và 01 cá nhân …"."""
+    title, persons = rows[0].title, [row for row in rows if row.nominee.is_person]
+    text = (
+        f"{title.decision_organ} {unit.full_name} kính trình {addressee(title)} xét, {title.verb} {title.name} "
+        f"cho {counted(len(rows) - len(persons), len(persons))} {merit(rows[0])}"
+    )
+    if not persons:
+        return f"{text}."
+    direct = sum(row.nominee_class == NomineeClass.DIRECT for row in persons)
+    women = sum(row.nominee.sex == Sex.FEMALE for row in persons)
+    return (
+        f"{text}, trong đó người trực tiếp lao động, công tác {paper_count(direct)} người, "
+        f"nữ {paper_count(women)} người."
+    )
+
+
+def merit(row: Nomination) -> str:
+    """For what, by the timing of the dossier: "có thành tích xuất sắc trong phong trào thi đua đợt 1 năm 2015"."""
+    dossier, year = row.dossier, row.dossier.campaign.year
+    label = dossier.period_label or f"{year - 1}-{year}"
+    return MERITS[Timing(dossier.timing)].format(year=year, phase=dossier.phase.number, label=label)
+
+
+def list_context(rows: list[Nomination], unit: Unit) -> dict[str, Any]:
+    earlier: Earlier = defaultdict(list)
+    awards = Award.objects.standing().filter(nominee__in=[row.nominee_id for row in rows])
+    for award in awards.select_related("decision__unit").order_by("decision__dated_on", "pk"):
+        earlier[award.nominee_id].append(award)
+    kinds = [[row for row in rows if row.nominee.is_person is person] for person in (False, True)]
+    tables = [collectives_table(kinds[0], earlier), persons_table(kinds[1], earlier)]
+    found = [table for table in tables if table.rows]
+    headings = ("A. TẬP THỂ", "B. CÁ NHÂN") if len(found) > 1 else ("",)
+    symbol = f"{NUMBER_BLANK}/TTr-{unit.symbol}"
+    year = rows[0].dossier.campaign.year
+    return {
+        "heading": f"DANH SÁCH TRÍCH NGANG ĐỀ NGHỊ {rows[0].title.verb} {rows[0].title.name}".upper(),
+        "attached": f"Kèm theo Tờ trình số {symbol} ngày … tháng … năm {year} của "
+        f"{rows[0].title.decision_organ} {unit.full_name}",
+        "tables": list(zip(headings, found, strict=True)),
+    }
+
+
+def collectives_table(rows: list[Nomination], earlier: Earlier) -> Table:
+    columns = [
+        Column("TT", 5, CENTRE),
+        Column("Tên tập thể", 20, TEXT),
+        Column("Số CNVCLĐ (nữ)", 9, CENTRE),
+        Column("Xếp loại CĐCS năm trước", 10, CENTRE),
+        Column("Danh hiệu, hình thức đã được tặng", 16, TEXT),
+        Column("Tóm tắt thành tích", 20, TEXT),
+        Column("Hình thức đề nghị", 10, TEXT),
+        Column("Ý kiến cấp trên", 10, TEXT),
+    ]
+    found = [_collective(place, row, earlier) for place, row in enumerate(rows, start=1)]
+    notes = ["(…) Chưa báo cáo"] if any(UNKNOWN in row.cells for row in found) else []
+    return Table(columns, found, notes=notes)
+
+
+def _collective(place: int, row: Nomination, earlier: Earlier) -> Row:
+    unit, whole = row.dossier.unit, row.nominee.is_whole_unit
+    size = UNKNOWN
+    if whole and unit.workers is not None:
+        women = UNKNOWN if unit.women is None else format_number(unit.women)
+        size = f"{format_number(unit.workers)} ({women})"
+    name = unit.full_name if whole else f"{row.nominee.name}, {unit.full_name}"
+    return Row([str(place), name, size, UNKNOWN, *_ending(row, earlier)])
+
+
+def persons_table(rows: list[Nomination], earlier: Earlier) -> Table:
+    columns = [
+        Column("TT", 4, CENTRE),
+        Column("Họ và tên", 11, TEXT),
+        Column("Nam", 5, CENTRE, "Năm sinh"),
+        Column("Nữ", 5, CENTRE, "Năm sinh"),
+        Column("Dân tộc", 6, CENTRE),
+        Column("Chức vụ, nghề nghiệp", 9, TEXT),
+        Column("Đơn vị", 12, TEXT),
+        Column("Đối tượng", 9, TEXT),
+        Column("Danh hiệu, hình thức đã được tặng", 11, TEXT),
+        Column("Tóm tắt thành tích, sáng kiến", 13, TEXT),
+        Column("Hình thức đề nghị", 7, TEXT),
+        Column("Ý kiến cấp trên", 8, TEXT),
+    ]
+    return Table(columns, [_person(place, row, earlier) for place, row in enumerate(rows, start=1)])
+
+
+def _person(place: int, row: Nomination, earlier: Earlier) -> Row:
+    nominee = row.nominee
+    born = str(nominee.birth_year or UNKNOWN)
+    years = [born, ""] if nominee.sex == Sex.MALE else ["", born]
+    unit, group = row.dossier.unit.full_name, str(row.get_nominee_class_display())
+    return Row(
+        [str(place), nominee.name, *years, row.ethnicity or "-", row.position, unit, group, *_ending(row, earlier)]
+    )
+
+
+def _ending(row: Nomination, earlier: Earlier) -> list[str | Cell]:
+    """What both lists end with: earlier awards, achievements and works, the title, the opinion."""
+    before = [
+        f"{award.title_name} ({award.year}, số {award.decision.written_number} ngày "
+        f"{paper_date(award.decision.dated_on)})"
+        for award in earlier[row.nominee_id]
+    ]
+    works = [f"Sáng kiến, công trình: {work.title}" for work in row.works.all()]
+    opinion = str(row.get_opinion_display()) or "-"
+    if row.opinion_reason:
+        opinion += f": {row.opinion_reason}"
+    return ["\n".join(before) or "-", "\n".join([row.achievements, *works]), row.title.form, opinion]

@@ -1,0 +1,133 @@
+"""What a verdict would do to each nomination chosen, before it is given: the same rules as the act itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from awards import access, quotas
+from awards.completeness import unfit
+from awards.deciding import deciding_unit
+from awards.evidence import evidence
+from awards.models import AwardTitle, Nomination
+from awards.standing import Place, Places
+from emulation import clock
+from units.access import Answer
+from units.acting import Acting
+
+Asked = Callable[[Nomination, Acting | None], Answer]
+
+
+@dataclass
+class Case:
+    """One nomination. `answer`: who and when; `refusal`: why the title cannot be given; `objections` need a reason.
+
+    `goes_to`: the name of the unit that the title belongs to, when it is another.
+    """
+
+    nomination: Nomination
+    answer: Answer
+    refusal: str = ""
+    objections: list[str] = field(default_factory=list)
+    goes_to: str = ""
+
+    @property
+    def why_not(self) -> str:
+        return self.answer.why_not or self.refusal
+
+    @property
+    def asks_reason(self) -> str:
+        return f"{self.nomination.nominee.name}: {' '.join(self.objections)}"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would happen. `places`: the quotas that would be filled further."""
+
+    cases: list[Case]
+    places: list[Place] = field(default_factory=list)
+
+    @property
+    def can(self) -> list[Case]:
+        return [case for case in self.cases if not case.why_not]
+
+    @property
+    def in_time(self) -> list[Case]:
+        """Those that this person may decide on now, whatever the title."""
+        return [case for case in self.cases if case.answer]
+
+    @property
+    def refused(self) -> list[Case]:
+        """Those whose title is what stands against them."""
+        return [case for case in self.cases if case.refusal]
+
+    @property
+    def doubtful(self) -> list[Case]:
+        """Those that can only go with a written reason."""
+        return [case for case in self.can if case.objections]
+
+
+def of_act(rows: Iterable[Nomination], by: Acting, asked: Asked) -> Preview:
+    """Of an act that only asks who and when."""
+    return Preview([Case(row, asked(row, by)) for row in rows])
+
+
+def of_pending(rows: list[Nomination], by: Acting) -> Preview:
+    """Of a verdict that grants nothing."""
+    waiting = access.awaiting_endorsement({row.dossier for row in rows})
+    return Preview([Case(row, access.may_appraise(row, by, waiting=waiting)) for row in rows])
+
+
+def of_approval(rows: list[Nomination], by: Acting, title: AwardTitle | None = None) -> Preview:
+    """Of agreeing to each, with the title it is about or with `title`, in the order in which they take places."""
+    cases = sorted(of_pending(rows, by).cases, key=lambda case: case.nomination.pk)
+    found, offered = evidence(rows, title=title), offered_titles(rows)
+    places = Places([row.dossier for row in rows])
+    for case in cases:
+        if case.answer:
+            wanted = title or case.nomination.title
+            _consider(case, wanted, offered[case.nomination.dossier_id], found[case.nomination.pk].against, places)
+    return Preview(_as_shown(cases, rows), places.changed)
+
+
+def _consider(case: Case, title: AwardTitle, offered: list[AwardTitle], lacking: list[str], places: Places) -> None:
+    row, dossier = case.nomination, case.nomination.dossier
+    case.refusal = unfit(title, row, {one.pk for one in offered})
+    decider = deciding_unit(title, dossier.unit, dossier.campaign.unit)
+    if case.refusal:
+        return
+    if decider.pk != row.deciding_unit_id:
+        case.goes_to = decider.name
+        return
+    overshot = places.overshot(title, dossier)
+    hard = quotas.sentences(one for one in overshot if one.quota.hard)
+    if hard:
+        case.refusal = hard[0]
+        return
+    case.objections = [*lacking, *quotas.sentences(overshot)]
+    places.take(title, dossier)
+
+
+def _as_shown(cases: list[Case], rows: list[Nomination]) -> list[Case]:
+    shown = {row.pk: place for place, row in enumerate(rows)}
+    return sorted(cases, key=lambda case: shown[case.nomination.pk])
+
+
+def offered_titles(rows: Iterable[Nomination]) -> dict[int, list[AwardTitle]]:
+    """What can be granted, by dossier: one query a campaign and timing."""
+    known: dict[tuple[int, str], list[AwardTitle]] = {}
+    found = {}
+    for dossier in {row.dossier for row in rows}:
+        key = (dossier.campaign_id, dossier.timing)
+        if key not in known:
+            known[key] = list(AwardTitle.objects.offered(dossier.campaign, dossier.timing, clock.today()))
+        found[dossier.pk] = known[key]
+    return found
+
+
+def needs_reason(preview: Preview) -> list[str]:
+    """A sentence for each that cannot go without a written reason."""
+    ending = _("Tiếp tục cần ghi lý do.")
+    return [one if one.endswith(ending) else f"{one} {ending}" for one in (c.asks_reason for c in preview.doubtful)]

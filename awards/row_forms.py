@@ -1,0 +1,134 @@
+"""What every row of a dossier asks about its nominee, and the question whether it is one known from earlier."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from awards.models import AwardTitle, Dossier, Nomination, Nominee
+from awards.namesakes import namesakes, told
+from campaigns.models import Work
+from emulation import clock, vietnamese
+from emulation.fields import ChoiceField, TextField
+
+NEW = "new"
+EMPTY = [("", gettext_lazy("(chọn)"))]
+ROW_FIELDS = ("title_asked", "achievements", "works", "position", "nominee_class", "ethnicity")
+
+
+class RowForm(forms.Form):
+    """What every row has. A name that others have asks first: the same one, or somebody else? (`same`)"""
+
+    is_person = True
+    question = gettext_lazy("Có tập thể trùng tên ở {unit}. Có phải cùng một tập thể không?")
+    title_asked = ChoiceField(label=gettext_lazy("Hình thức đề nghị"))
+    achievements = TextField(
+        label=gettext_lazy("Tóm tắt thành tích"),
+        rows=5,
+        max_length=3000,
+        required=False,
+        help_text=gettext_lazy("Việc đã làm, kết quả, số liệu; không chép lại chức trách."),
+    )
+    works = forms.MultipleChoiceField(
+        label=gettext_lazy("Sáng kiến, công trình làm căn cứ"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": gettext_lazy("Mục đã chọn không có trong danh sách. Xin chọn lại.")},
+    )
+
+    def __init__(self, *args: Any, dossier: Dossier, user: Any, nomination: Nomination | None = None, **kwargs: Any):
+        self.dossier, self.user, self.nomination = dossier, user, nomination
+        super().__init__(*args, initial=self._initial(), **kwargs)
+        self._offer_titles()
+        self._offer_works()
+        self._ask_about_namesakes()
+
+    def _initial(self) -> dict[str, Any]:
+        """Of a new row: the title of the row before it."""
+        row = self.nomination
+        if row is None:
+            last = self.dossier.nominations.order_by("-order").values_list("title_asked", flat=True).first()
+            return {"title_asked": str(last or "")}
+        found = {name: getattr(row, name) for name in ("position", "nominee_class", "ethnicity", "achievements")}
+        found |= {name: getattr(row.nominee, name) for name in ("name", "sex", "birth_year")}
+        return found | {"title_asked": str(row.title_asked_id), "works": [str(work.pk) for work in row.works.all()]}
+
+    def _offer_titles(self) -> None:
+        """Those that can be asked for at this time, for a person or a collective."""
+        whom = {"for_persons": True} if self.is_person else {"for_collectives": True}
+        dossier = self.dossier
+        offered = AwardTitle.objects.offered(dossier.campaign, dossier.timing, clock.today()).filter(**whom)
+        self.titles = {str(title.pk): title for title in offered}
+        field: Any = self.fields["title_asked"]
+        field.choices = EMPTY + [(pk, title.name) for pk, title in self.titles.items()]
+        field.error_messages["required"] = _("Xin chọn hình thức đề nghị.")
+
+    def _offer_works(self) -> None:
+        """The works of the unit in the campaign."""
+        works = Work.objects.filter(unit=self.dossier.unit_id, campaign=self.dossier.campaign_id, withdrawn=False)
+        self.unit_works = {str(work.pk): work for work in works}
+        field: Any = self.fields["works"]
+        field.choices = [(pk, f"{work.title} ({work.authors})") for pk, work in self.unit_works.items()]
+        if not self.unit_works:
+            del self.fields["works"]
+
+    def _ask_about_namesakes(self) -> None:
+        """Those of this unit may be chosen; those of others are only told of."""
+        found, unit = self._namesakes() if self.is_bound else [], self.dossier.unit
+        self.here = {str(one.pk): one for one in found if one.unit_id == unit.pk}
+        self.elsewhere = [one for one in found if one.unit_id != unit.pk]
+        if not found:
+            return
+        places = ", ".join(dict.fromkeys(one.unit.name for one in found))
+        choices = [(pk, _("Cùng một: {who}").format(who=told(one))) for pk, one in self.here.items()]
+        choices.append((NEW, _("Không, ghi mới ở {unit}").format(unit=unit.name)))
+        self.fields["same"] = ChoiceField(
+            label=self.question.format(unit=places), choices=choices, widget=forms.RadioSelect
+        )
+        self.fields["same"].error_messages["required"] = _("Xin chọn một câu trả lời.")
+
+    def _namesakes(self) -> list[Nominee]:
+        """Not the one being edited under its own name."""
+        name = self._typed_name()
+        own = self.nomination.nominee if self.nomination else None
+        if not name or (own and own.folded == vietnamese.search_key(name)):
+            return []
+        return namesakes(self.user, name, is_person=self.is_person, birth_year=self._typed_year())
+
+    def _typed_name(self) -> str:
+        return vietnamese.clean(self.data.get("name", ""))
+
+    def _typed_year(self) -> int | None:
+        return None
+
+    def clean_title_asked(self) -> AwardTitle:
+        return self.titles[self.cleaned_data["title_asked"]]
+
+    def clean_works(self) -> list[Work]:
+        return [self.unit_works[pk] for pk in self.cleaned_data["works"]]
+
+    def row(self) -> dict[str, Any]:
+        """The fields of the nomination."""
+        return {name: self.cleaned_data[name] for name in ROW_FIELDS if name in self.cleaned_data}
+
+    def nominee(self) -> Nominee:
+        """Whom the row is about, not saved: one known and confirmed, the one it was about, or a new one.
+
+        Who stands in other dossiers too keeps the name known there: another name is another nominee.
+        """
+        confirmed = self.here.get(self.cleaned_data.get("same", ""))
+        if confirmed:
+            return confirmed
+        one = self._own() or Nominee(unit=self.dossier.unit, is_person=self.is_person)
+        one.name = self.cleaned_data["name"]
+        return one
+
+    def _own(self) -> Nominee | None:
+        row = self.nomination
+        if row is None or row.nominee.is_whole_unit:
+            return None
+        renamed = row.nominee.folded != vietnamese.search_key(self._typed_name())
+        return None if renamed and row.nominee.nominations.exclude(pk=row.pk).exists() else row.nominee

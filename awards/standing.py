@@ -1,0 +1,145 @@
+"""What stands beside the appraisal table, counted anew at each look: places, shares, days, verdicts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet
+
+from awards import quotas
+from awards.lifecycle import TAKES_A_PLACE, DossierStatus, NominationStatus
+from awards.models import AwardTitle, Dossier, InPortal, Level, Nomination, NomineeClass, Quota, Sex
+from awards.quotas import Standing
+from campaigns.models import Phase
+from emulation import clock
+from units.models import Kind, Unit
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Of one phase, for the unit that decides. `persons`, `direct`, `women`: of those agreed to, sent up, awarded.
+
+    `days`: since the phase ended; below 0 while it runs. `letters`: (title id, name, how many) to be sent up.
+    """
+
+    phase: Phase
+    days: int
+    standings: list[Standing]
+    counts: list[tuple[str, int]]
+    persons: int
+    direct: int
+    women: int
+    letters: list[tuple[int, str, int]]
+
+    @property
+    def days_left(self) -> int:
+        return -self.days
+
+    @property
+    def direct_percent(self) -> Decimal | None:
+        return Decimal(self.direct) * 100 / self.persons if self.persons else None
+
+    @property
+    def women_percent(self) -> Decimal | None:
+        return Decimal(self.women) * 100 / self.persons if self.persons else None
+
+
+def overview(unit: Unit, phase: Phase | None = None) -> Overview | None:
+    """Of the phase, else of the newest one with something to decide; None when nothing ever came."""
+    phase = phase or newest_phase(unit)
+    if phase is None:
+        return None
+    rows = at_the_decider(unit).filter(dossier__phase=phase)
+    held = Q(status__in=TAKES_A_PLACE, nominee__is_person=True)
+    shares = rows.aggregate(
+        persons=Count("pk", filter=held),
+        direct=Count("pk", filter=held & Q(nominee_class=NomineeClass.DIRECT)),
+        women=Count("pk", filter=held & Q(nominee__sex=Sex.FEMALE)),
+    )
+    return Overview(
+        phase=phase,
+        days=(clock.today() - phase.ends_on).days,
+        standings=quotas.standings(quotas_of(unit, phase)),
+        counts=_counts(rows),
+        letters=_letters(rows),
+        **shares,
+    )
+
+
+def at_the_decider(unit: Unit) -> QuerySet[Nomination]:
+    """The nominations that a unit decides on: sent, and not back with who sent them."""
+    return Nomination.objects.sent().filter(deciding_unit=unit).exclude(dossier__status=DossierStatus.RETURNED)
+
+
+def newest_phase(unit: Unit) -> Phase | None:
+    phases = Phase.objects.filter(pk__in=at_the_decider(unit).values("dossier__phase"))
+    return phases.select_related("campaign__unit").order_by("-campaign__year", "-number").first()
+
+
+def quotas_of(unit: Unit, phase: Phase) -> list[Quota]:
+    """Those of the titles this unit decides or sends up: an upper union its own level's, the province the others."""
+    found = quotas.of_campaign(phase.campaign, phase).order_by("title__order", "unit__order", "pk")
+    if unit.kind in (Kind.UPPER_PLACE, Kind.UPPER_TRADE):
+        own = found.filter(title__level=Level.UPPER)
+        return [one for one in own if one.unit is None or one.unit.path.startswith(unit.path)]
+    return list(found.exclude(title__level=Level.UPPER))
+
+
+def _counts(rows: QuerySet[Nomination]) -> list[tuple[str, int]]:
+    """Words of each status with its number, in the order of the life cycle; those of none left out."""
+    found = Counter(dict(rows.order_by().values_list("status").annotate(n=Count("pk"))))
+    return [(str(one.label), found[one]) for one in NominationStatus if found[one]]
+
+
+def _letters(rows: QuerySet[Nomination]) -> list[tuple[int, str, int]]:
+    """The titles decided above that were agreed to, each one letter."""
+    up = rows.filter(
+        title_granted__in_portal=InPortal.SEND_UP, status__in=(NominationStatus.APPROVED, NominationStatus.SENT_UP)
+    )
+    grouped = up.order_by("title_granted__order").values_list("title_granted", "title_granted__name")
+    return list(grouped.annotate(n=Count("pk")))
+
+
+@dataclass
+class Place:
+    """A quota as a preview fills it: `before` the verdict, `after` it."""
+
+    standing: Standing
+    before: int
+    after: int
+
+    @property
+    def full(self) -> bool:
+        return self.standing.most is not None and self.after >= self.standing.most
+
+
+class Places:
+    """The quotas that some nominations touch, read once; each that is agreed to takes its place in turn."""
+
+    def __init__(self, dossiers: list[Dossier]):
+        asked = Quota.objects.filter(campaign__in={one.campaign_id for one in dossiers})
+        found = quotas.standings(asked.select_related("title", "unit", "phase").order_by("title__order", "pk"))
+        self.places = [Place(one, one.taken, one.taken) for one in found]
+
+    def overshot(self, title: AwardTitle, dossier: Dossier) -> list[Standing]:
+        """The quotas, as filled by now, in which one more place would be too many."""
+        full = [place for place in self._of(title, dossier) if place.full]
+        return [_filled(place) for place in full]
+
+    def take(self, title: AwardTitle, dossier: Dossier) -> None:
+        for place in self._of(title, dossier):
+            place.after += 1
+
+    @property
+    def changed(self) -> list[Place]:
+        return [place for place in self.places if place.after != place.before and place.standing.most is not None]
+
+    def _of(self, title: AwardTitle, dossier: Dossier) -> list[Place]:
+        return [place for place in self.places if quotas.applies(place.standing.quota, title, dossier)]
+
+
+def _filled(place: Place) -> Standing:
+    one = place.standing
+    return Standing(one.quota, place.after, one.most, one.persons, one.direct, one.women)

@@ -1,0 +1,1 @@
+"""The pages of awards: public ones, dossiers, appraisal, decisions."""

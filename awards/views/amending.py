@@ -1,0 +1,50 @@
+"""Correcting, adjusting, annulling: awards are chosen and a decision about them is drafted."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from awards import access, reading
+from awards.actions import decisions
+from awards.decision_forms import AmendForm
+from awards.models import Award, DecisionKind
+from awards.views.decisions import back_to, decision_or_404, trail
+from campaigns.views.confirming import posted
+from emulation.form_errors import summary
+from units.access import require
+
+TITLES = {
+    DecisionKind.CORRECT: gettext_lazy("Đính chính"),
+    DecisionKind.ADJUST: gettext_lazy("Điều chỉnh lời ghi"),
+    DecisionKind.ANNUL: gettext_lazy("Hủy bỏ khen thưởng"),
+}
+
+
+def amend(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """`kind` is correct, adjust or annul. The draft made is proposed and issued as any other."""
+    decision = decision_or_404(request, pk)
+    if kind not in TITLES:
+        raise Http404
+    with back_to(decision):
+        require(access.may_amend(decision, request.acting))
+        awards = Award.objects.visible_to(request.user).standing().filter(decision=decision).order_by("place")
+        form = AmendForm(posted(request), kind=kind, awards=awards)
+        if form.is_valid():
+            reason = form.cleaned_data["reason"]
+            draft = decisions.amend(decision, form.changes(), by=request.acting, kind=kind, reason=reason)
+            messages.success(request, _("Đã lập dự thảo quyết định {kind}.").format(kind=draft.get_kind_display()))
+            return redirect(draft)
+    title = str(TITLES[DecisionKind(kind)])
+    context = {
+        "decision": decision,
+        "subject": reading.subject(decision),
+        "form": form,
+        "problems": summary(form),
+        "title": title,
+        "breadcrumb": trail(decision, (title, "")),
+    }
+    return render(request, "awards/decision/amend.html", context)

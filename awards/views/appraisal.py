@@ -1,0 +1,127 @@
+"""The appraisal table of the unit acted for, and the letter to the body above."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from awards import access
+from awards.appraisal_filters import AppraisalFilter, in_paper_order
+from awards.evidence import Evidence, evidence
+from awards.lifecycle import HAS_VERDICT, NominationStatus
+from awards.models import InPortal, Nomination
+from awards.papers.up import letter_pdf
+from awards.standing import at_the_decider, overview
+from emulation.form_errors import summary
+from emulation.parameters import whole_number
+from units.access import require
+from units.acting import Acting
+from units.models import Role
+
+PER_PAGE = 100
+MARKED = "marked"  # the parameter that ticks every pending row of the page, for want of a script
+TONES = {
+    NominationStatus.PENDING: "wait",
+    NominationStatus.APPROVED: "ok",
+    NominationStatus.REJECTED: "no",
+    NominationStatus.SENT_UP: "blue",
+    NominationStatus.AWARDED: "ok",
+    NominationStatus.NOT_GRANTED: "no",
+    NominationStatus.ANNULLED: "no",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row as this person finds it: `note` says why nothing can be done with it now."""
+
+    row: Nomination
+    evidence: Evidence
+    tone: str
+    note: str = ""
+    choosable: bool = False
+    undoable: bool = False
+
+
+def table(request: HttpRequest) -> HttpResponse:
+    """What can be decided here, narrowed, 100 a page; the same number of queries whatever is found."""
+    by = request.acting
+    require(access.may_read_appraisal(by))
+    rows = in_paper_order(in_view(request))
+    conditions = AppraisalFilter(request.GET.dict(), queryset=rows, unit=by.unit)
+    page = Paginator(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "filter": conditions,
+        "problems": summary(conditions.form),
+        "page_obj": page,
+        "lines": lines_of(list(page), by),
+        "overview": overview(by.unit, conditions.chosen_phase),
+        "acts": by.is_(Role.REVIEWER),
+        "marked": MARKED in request.GET,
+        "prefix": f"{query}&" if (query := _query(request, "page", MARKED)) else "",
+        "query": _query(request, MARKED),
+        "path": request.path,
+        "breadcrumb": [(_("Khen thưởng"), reverse("awards:dossiers")), (_("Thẩm định"), "")],
+    }
+    return render(request, "awards/appraisal/table.html", context)
+
+
+def in_view(request: HttpRequest) -> QuerySet[Nomination]:
+    """The nominations that the unit acted for decides on, with their context."""
+    rows: Any = at_the_decider(request.acting.unit).visible_to(request.user)
+    return rows.with_context().select_related("dossier__unit__parent__parent__parent")
+
+
+def lines_of(rows: list[Nomination], by: Acting) -> list[Line]:
+    found = evidence(rows)
+    waiting = access.awaiting_endorsement({row.dossier for row in rows})
+    return [_line(row, found[row.pk], by, waiting) for row in rows]
+
+
+def _line(row: Nomination, found: Evidence, by: Acting, waiting: set[int]) -> Line:
+    tone = TONES.get(NominationStatus(row.status), "plain")
+    if not by.is_(Role.REVIEWER):
+        return Line(row, found, tone)
+    if row.status == NominationStatus.PENDING:
+        answer = access.may_appraise(row, by, waiting=waiting)
+    elif row.status == NominationStatus.SENT_UP:
+        answer = access.may_record_refusal(row, by)
+    elif row.status in HAS_VERDICT:
+        answer = access.may_undo_verdict(row, by)
+    else:
+        return Line(row, found, tone)
+    undoable = bool(answer) and row.status in HAS_VERDICT
+    return Line(row, found, tone, note=answer.why_not, choosable=bool(answer), undoable=undoable)
+
+
+def _query(request: HttpRequest, *without: str) -> str:
+    """The conditions, for links and for the way back."""
+    query: QueryDict = request.GET.copy()
+    for name in without:
+        query.pop(name, None)
+    return query.urlencode()
+
+
+def letter(request: HttpRequest) -> HttpResponse:
+    """Tờ trình to the body above, with what was agreed to of one title in one phase; 404 when there is nothing."""
+    require(access.may_read_appraisal(request.acting))
+    up = (NominationStatus.APPROVED, NominationStatus.SENT_UP)
+    rows = in_view(request).filter(
+        dossier__phase=whole_number(request.GET.get("phase")),
+        title_granted=whole_number(request.GET.get("title")),
+        title_granted__in_portal=InPortal.SEND_UP,
+        status__in=up,
+    )
+    found = list(in_paper_order(rows).prefetch_related("works", "title_granted__timings"))
+    if not found:
+        raise Http404
+    response = HttpResponse(letter_pdf(found, request.acting.unit), content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="to-trinh.pdf"'
+    return response

@@ -1,0 +1,17 @@
+"""Files kept with things: handed out to whoever may see the thing, to be saved and never shown in place."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+
+from awards import reading
+
+
+def download(request: HttpRequest, pk: int) -> HttpResponse:
+    attachment = reading.attachment_for(request.user, pk)
+    response = HttpResponse(bytes(attachment.content), content_type=attachment.media_type)
+    response["Content-Disposition"] = content_disposition_header(True, reading.file_name(attachment))
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response

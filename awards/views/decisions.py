@@ -1,0 +1,130 @@
+"""Decisions: the list, one decision with all that hangs on it, its paper and the certificates of its awards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from awards import access, reading
+from awards.decision_filters import DecisionFilter, counted, own_drafts_first
+from awards.lifecycle import DecisionStatus
+from awards.models import Award, Decision, DecisionKind
+from awards.papers.certificates import certificates_pdf, printable
+from awards.papers.decision import decision_pdf
+from emulation.form_errors import summary
+from emulation.lifecycle import NotNow
+from units.history import story
+
+PER_PAGE = 50
+QUESTIONS = ("edit_draft", "discard", "propose", "withdraw_proposal", "issue", "record", "amend")
+AMENDS = (
+    (DecisionKind.CORRECT, gettext_lazy("Đính chính…")),
+    (DecisionKind.ADJUST, gettext_lazy("Điều chỉnh…")),
+    (DecisionKind.ANNUL, gettext_lazy("Hủy bỏ khen thưởng…")),
+)
+
+
+def decision_list(request: HttpRequest) -> HttpResponse:
+    """What I can see, 50 a page; the same number of queries whatever is found."""
+    seen = counted(Decision.objects.visible_to(request.user).with_context().defer("content"))
+    found = own_drafts_first(seen, request.user)
+    conditions = DecisionFilter(request.GET.dict(), queryset=found, user=request.user)
+    page = Paginator(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "filter": conditions,
+        "problems": summary(conditions.form),
+        "page_obj": page,
+        "rows": [(decision, reading.subject(decision)) for decision in page],
+        "narrowed": any(request.GET.get(name) for name in conditions.filters),
+        "prefix": _prefix(request),
+    }
+    return render(request, "awards/decision/list.html", context)
+
+
+def _prefix(request: HttpRequest) -> str:
+    """The conditions, for the links between pages."""
+    query: Any = request.GET.copy()
+    query.pop("page", None)
+    return f"{query.urlencode()}&" if query else ""
+
+
+def decision_or_404(request: HttpRequest, pk: int) -> Decision:
+    """A decision that I can see, with its context."""
+    return get_object_or_404(Decision.objects.visible_to(request.user).with_context(), pk=pk)
+
+
+@contextmanager
+def back_to(decision: Decision) -> Iterator[None]:
+    """A NotNow raised inside leads back to the decision."""
+    try:
+        yield
+    except NotNow as error:
+        error.back_url = error.back_url or decision.get_absolute_url()
+        raise
+
+
+def trail(decision: Decision, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    """The breadcrumb of a decision; `more` are pages below it."""
+    here = decision.get_absolute_url() if more else ""
+    return [(_("Quyết định khen thưởng"), reverse("awards:decisions")), (str(decision), here), *more]
+
+
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    decision = decision_or_404(request, pk)
+    by = request.acting
+    lines = reading.lines_of(decision)
+    awards = Award.objects.visible_to(request.user).filter(decision=decision)
+    context = {
+        "decision": decision,
+        "subject": reading.subject(decision),
+        "can": {name: getattr(access, f"may_{name}")(decision, by) for name in QUESTIONS},
+        "amends": AMENDS,
+        "collectives": [line for line in lines if not line.is_person],
+        "persons": [line for line in lines if line.is_person],
+        "corrections": reading.corrections_of(decision),
+        "register": reading.register_of(decision, by) if decision.is_issued else [],
+        "sees_codes": reading.sees_codes(decision, request.user),
+        "has_certificates": bool(printable(decision, awards)),
+        "related": _related(request, decision),
+        "scans": reading.scans_of(decision),
+        "story": story(decision) if request.user.reaches(decision.unit.path) else [],
+        "breadcrumb": trail(decision),
+    }
+    return render(request, "awards/decision/detail.html", context)
+
+
+def _related(request: HttpRequest, decision: Decision) -> list[Decision]:
+    """The decisions that correct, adjust or annul this one, or that this one is about."""
+    seen = Decision.objects.visible_to(request.user).with_context().exclude(status=DecisionStatus.DISCARDED)
+    if decision.is_award:
+        return list(seen.filter(corrections__award__decision=decision).distinct().defer("content"))
+    return list(seen.filter(awards__corrections__decision=decision).distinct().defer("content"))
+
+
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """decision.pdf: stamped DỰ THẢO until it is issued."""
+    decision = decision_or_404(request, pk)
+    return _pdf(decision_pdf(decision), f"decision-{decision.pk}.pdf")
+
+
+def certificates(request: HttpRequest, pk: int) -> HttpResponse:
+    """certificates.pdf: a page for each award of my reach; none: 404."""
+    decision = decision_or_404(request, pk)
+    awards = printable(decision, Award.objects.visible_to(request.user).filter(decision=decision).with_context())
+    if not awards:
+        raise Http404
+    return _pdf(certificates_pdf(decision, awards), f"certificates-{decision.pk}.pdf")
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response

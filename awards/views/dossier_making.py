@@ -1,0 +1,107 @@
+"""A dossier is begun for a unit, and its letter and meeting are described."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from awards import access
+from awards.actions import dossiers as actions
+from awards.dossier_forms import DescribeForm, NewDossierForm, UnitForm
+from awards.views.dossiers import dossier_or_404, trail
+from campaigns.models import Filing, Phase
+from campaigns.views.confirming import posted
+from emulation import clock
+from emulation.form_errors import summary
+from emulation.lifecycle import NotNow
+from emulation.parameters import whole_number
+from units.access import require
+from units.acting import Acting
+from units.models import Role, Unit
+
+
+@contextmanager
+def keeping(form: forms.Form, back_url: str) -> Iterator[None]:
+    """What was typed goes along with the sentence that somebody was quicker."""
+    try:
+        yield
+    except NotNow as error:
+        error.kept = [(str(field.label), str(field.value() or "")) for field in form if not field.is_hidden]
+        error.back_url = back_url
+        raise
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """Choose the unit (?unit=, else my own), the phase (?phase=, else the newest begun) and the occasion."""
+    by, phases = request.acting, _begun(request)
+    if by is None:
+        raise Http404
+    unit = _unit_or_404(request)
+    title, breadcrumb = _("Lập hồ sơ đề nghị khen thưởng"), [(_("Khen thưởng"), reverse("awards:dossiers"))]
+    context: dict[str, Any] = {"title": title, "breadcrumb": [*breadcrumb, (title, "")]}
+    if not phases:
+        return render(request, "awards/dossier/none_begun.html", context)
+    wanted = whole_number(request.GET.get("phase"))
+    phase = next((one for one in phases if one.pk == wanted), phases[0])
+    require(access.may_make(unit, phase, by))
+    form = NewDossierForm(posted(request), phases=phases, initial={"phase": str(phase.pk)})
+    if request.method == "POST" and form.is_valid():
+        with keeping(form, reverse("awards:dossiers")):
+            dossier = actions.make(unit, form.cleaned_data.pop("phase"), by=by, **form.cleaned_data)
+        messages.success(request, _("Đã lập hồ sơ. Bước tiếp theo: thêm tập thể, cá nhân."))
+        return redirect(dossier)
+    units = _units(request, by)
+    context |= {"form": form, "unit": unit, "problems": summary(form), "sheets": _sheets(request, unit, phases)}
+    context |= {"unit_form": UnitForm(units=units, initial={"unit": str(unit.pk)}) if len(units) > 1 else None}
+    return render(request, "awards/dossier/new.html", context)
+
+
+def _begun(request: HttpRequest) -> list[Phase]:
+    """The phases of campaigns I can see that have begun, the newest first."""
+    seen = Phase.objects.visible_to(request.user).filter(opened_at__isnull=False).select_related("campaign__unit")
+    return list(seen.order_by("-campaign__year", "-number"))
+
+
+def _unit_or_404(request: HttpRequest) -> Unit:
+    """The unit asked for, in my reach; else the one I act for."""
+    wanted = request.POST.get("unit") or request.GET.get("unit")
+    if wanted is None:
+        return request.acting.unit
+    return get_object_or_404(Unit.objects.visible_to(request.user), pk=whole_number(wanted))
+
+
+def _units(request: HttpRequest, by: Acting) -> list[Unit]:
+    """My own and those below it, as the office lists them."""
+    seen = Unit.objects.visible_to(request.user).valid_on(clock.today()).filter(path__startswith=by.unit.path)
+    return list(seen.order_by("order", "path")) if by.is_(Role.OFFICER) else []
+
+
+def _sheets(request: HttpRequest, unit: Unit, phases: list[Phase]) -> list[tuple[str, list[Filing]]]:
+    """By phase: how the unit's pledge and report stand, on which the dossier rests."""
+    seen = Filing.objects.visible_to(request.user).with_context().defer("typed")
+    found = list(seen.filter(called__unit=unit, called__phase__in=phases).order_by("kind"))
+    return [(str(phase), [one for one in found if one.called.phase_id == phase.pk]) for phase in phases]
+
+
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The letter's number and date, the meeting and its votes."""
+    dossier = dossier_or_404(request, pk)
+    by, back = request.acting, dossier.get_absolute_url()
+    form = DescribeForm(posted(request), dossier=dossier)
+    with keeping(form, back):
+        if request.method == "POST" and form.is_valid():
+            actions.describe(dossier, form.cleaned_data, by=by)
+            messages.success(request, _("Đã ghi thông tin tờ trình và cuộc họp xét."))
+            return redirect(back)
+        require(access.may_edit(dossier, by))
+    title = _("Tờ trình và cuộc họp xét")
+    context: dict[str, Any] = {"dossier": dossier, "form": form, "problems": summary(form), "title": title}
+    return render(request, "awards/dossier/edit.html", context | {"breadcrumb": trail(dossier, (title, ""))})

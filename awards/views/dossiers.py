@@ -1,0 +1,194 @@
+"""Dossiers: the list, one dossier with its nominees and buttons, its letter; sent and withdrawn here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from awards import access
+from awards.actions import dossiers as actions
+from awards.actions.dossiers import IncompleteDossier
+from awards.completeness import problems
+from awards.dossier_filters import DossierFilter, in_office_order
+from awards.dossier_guidance import guidance
+from awards.evidence import Evidence, evidence
+from awards.lifecycle import EDITABLE, DossierStatus
+from awards.models import Dossier, Nomination
+from awards.papers.letter import has_upper_letter, letter_pdf
+from campaigns.views.confirming import Question, ask
+from emulation.form_errors import summary
+from units.acting import Acting
+from units.history import story
+from units.models import Role
+
+PER_PAGE = 50
+QUESTIONS = ("edit", "submit", "withdraw", "endorse", "return")
+
+
+def dossier_list(request: HttpRequest) -> HttpResponse:
+    """What I can see, narrowed, in the office's order; the same number of queries whatever is found."""
+    seen = in_office_order(Dossier.objects.visible_to(request.user).with_context())
+    conditions = DossierFilter(request.GET.dict(), queryset=seen, user=request.user)
+    page = Paginator(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
+    query: Any = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "filter": conditions,
+        "problems": summary(conditions.form),
+        "page_obj": page,
+        "rows": [(dossier, next_step(dossier, request.acting)) for dossier in page],
+        "narrowed": any(query.values()),
+        "can_make": request.acting is not None and request.acting.is_(Role.OFFICER),
+        "prefix": f"{query.urlencode()}&" if query else "",
+        "path": request.path,
+    }
+    return render(request, "awards/dossier/list.html", context)
+
+
+def next_step(dossier: Dossier, by: Acting | None) -> str:
+    """The words of the link to a dossier: what this person may do there, as far as the list can tell."""
+    if by and by.is_(Role.REVIEWER) and by.above(dossier.unit.path):
+        if dossier.status == DossierStatus.SUBMITTED and by.unit.pk != dossier.deciding_unit_id:
+            return _("Xem và đề nghị")
+        if dossier.status in (DossierStatus.SUBMITTED, DossierStatus.ENDORSED):
+            return _("Xem để thẩm định")
+    if by and by.is_(Role.OFFICER) and by.unit.pk == dossier.unit_id and dossier.status in EDITABLE:
+        return _("Lập tiếp")
+    return _("Xem")
+
+
+def dossier_or_404(request: HttpRequest, pk: int) -> Dossier:
+    """A dossier in my reach, with its context."""
+    return get_object_or_404(Dossier.objects.visible_to(request.user).with_context(), pk=pk)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A nominee as shown; `evidence` is None for those who neither edit nor judge."""
+
+    nomination: Nomination
+    evidence: Evidence | None
+
+
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    return dossier_page(request, dossier_or_404(request, pk))
+
+
+def dossier_page(request: HttpRequest, dossier: Dossier, *, refused: bool = False) -> HttpResponse:
+    """`refused`: it was to be sent, and something is missing."""
+    by = request.acting
+    can = {name: getattr(access, f"may_{name}")(dossier, by) for name in QUESTIONS}
+    judges = bool(by and by.is_(Role.REVIEWER) and by.above(dossier.unit.path))
+    rows = _rows(request, dossier, with_evidence=judges or bool(can["edit"]))
+    context = {
+        "dossier": dossier,
+        "can": can,
+        "judges": judges,
+        "collectives": [row for row in rows if not row.nomination.nominee.is_person],
+        "persons": [row for row in rows if row.nomination.nominee.is_person],
+        "problems": _problems(dossier, rows) if can["edit"] else [],
+        "refused": refused,
+        "sent": dossier.status not in (*EDITABLE, DossierStatus.WITHDRAWN),
+        "upper_letter": has_upper_letter(dossier),
+        "on_behalf": can["edit"] and by.unit.pk != dossier.unit_id,
+        "guidance": guidance(dossier),
+        "story": story(dossier),
+        "breadcrumb": trail(dossier),
+    }
+    return render(request, "awards/dossier/detail.html", context)
+
+
+def _rows(request: HttpRequest, dossier: Dossier, *, with_evidence: bool) -> list[Row]:
+    """Persons by given name, collectives the whole unit first."""
+    seen = Nomination.objects.visible_to(request.user).with_context().prefetch_related("works")
+    found = list(seen.filter(dossier=dossier))
+    found.sort(key=lambda one: (one.nominee.sort_key if one.nominee.is_person else "", one.order, one.pk))
+    known = evidence(found) if with_evidence else {}
+    return [Row(one, known.get(one.pk)) for one in found]
+
+
+def _problems(dossier: Dossier, rows: list[Row]) -> list[tuple[str, str]]:
+    """What is missing, with the address where it can be mended; first of all somebody to nominate."""
+    found = problems(dossier) if rows else problems(dossier)[:1]
+    letter = reverse("awards:dossier_edit", args=[dossier.pk]) if rows else "#nominees"
+    return [(_row_address(one.nomination) if one.nomination else letter, one.sentence) for one in found]
+
+
+def _row_address(row: Nomination) -> str:
+    return reverse("awards:nominee_edit", args=[row.dossier_id, row.pk])
+
+
+def trail(dossier: Dossier, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    """The breadcrumb of a dossier; `more` are pages below it."""
+    here = dossier.get_absolute_url() if more else ""
+    return [(_("Khen thưởng"), reverse("awards:dossiers")), (f"{dossier.unit.name}, {dossier.phase}", here), *more]
+
+
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask with numbers, then send; while something is missing the dossier's page says what."""
+    dossier = dossier_or_404(request, pk)
+    answer = access.may_submit(dossier, request.acting)
+    if answer and problems(dossier):
+        return dossier_page(request, dossier, refused=True)
+
+    def act(_typed: dict[str, Any]) -> str:
+        actions.submit(dossier, by=request.acting)
+        return _("Đã gửi hồ sơ. Kết quả xem xét hiện ở trang này.")
+
+    try:
+        return ask(request, answer, lambda: _sending(dossier), act, back_url=dossier.get_absolute_url())
+    except IncompleteDossier:
+        return dossier_page(request, dossier, refused=True)
+
+
+def _sending(dossier: Dossier) -> Question:
+    persons = dossier.nominations.filter(nominee__is_person=True).count()
+    collectives = dossier.nominations.filter(nominee__is_person=False).count()
+    sentence = _(
+        "Hồ sơ đề nghị {n} tập thể, {m} cá nhân. Sau khi gửi không sửa được, trừ khi cấp trên trả lại bổ sung."
+    )
+    return Question(
+        title=_("Gửi hồ sơ"),
+        sentence=sentence.format(n=collectives, m=persons),
+        button=_("Gửi hồ sơ: {n} tập thể, {m} cá nhân").format(n=collectives, m=persons),
+        trail=trail(dossier, ("", ""))[:-1],
+    )
+
+
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    dossier = dossier_or_404(request, pk)
+
+    def act(_typed: dict[str, Any]) -> str:
+        actions.withdraw(dossier, by=request.acting)
+        return _("Đã rút hồ sơ.")
+
+    def question() -> Question:
+        count = dossier.nominations.count()
+        return Question(
+            title=_("Rút hồ sơ"),
+            sentence=_("{n} trường hợp trong hồ sơ này sẽ không được xét. Rút rồi không mở lại được.").format(n=count),
+            button=_("Rút hồ sơ"),
+            trail=trail(dossier, ("", ""))[:-1],
+            tone="danger",
+        )
+
+    answer = access.may_withdraw(dossier, request.acting)
+    return ask(request, answer, question, act, back_url=dossier.get_absolute_url())
+
+
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """letter.pdf of the unit; with ?level=upper that of the union which endorsed it."""
+    dossier = dossier_or_404(request, pk)
+    upper = request.GET.get("level") == "upper"
+    if upper and not has_upper_letter(dossier):
+        raise Http404
+    response = HttpResponse(letter_pdf(dossier, upper=upper), content_type="application/pdf")
+    name = f"letter-{dossier.pk}-upper" if upper else f"letter-{dossier.pk}"
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return response

@@ -1,0 +1,118 @@
+"""A draft: made from the appraisal table, its wordings and rows, laid before the leader or thrown away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from awards import access, reading
+from awards.actions import decisions
+from awards.decision_forms import DraftForm, WordingForm
+from awards.models import Nomination
+from awards.views.decisions import back_to, decision_or_404, trail
+from campaigns.views.confirming import Question, ask, posted
+from emulation.form_errors import summary
+from emulation.lifecycle import NotNow
+from emulation.parameters import whole_number
+from units.access import require
+
+
+@require_POST
+def new(request: HttpRequest) -> HttpResponse:
+    """Gather the nominations chosen (`nominations`) into a draft; `organ`: the body above whose decision it records."""
+    rows, by = _chosen(request), request.acting
+    if by is None:
+        raise Http404
+    require(access.may_draft(by.unit, by))
+    form = DraftForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise NotNow(str(form.errors["organ"][0]), kept=[(str(form["organ"].label), form["organ"].value())])
+        decision = decisions.draft(rows, by=by, organ=form.cleaned_data["organ"])
+    except NotNow as error:
+        error.back_url = reverse("awards:appraisal")
+        raise
+    messages.success(request, _("Đã lập dự thảo quyết định gồm {n} trường hợp.").format(n=len(rows)))
+    return redirect(decision)
+
+
+def _chosen(request: HttpRequest) -> list[Nomination]:
+    """The nominations posted. Raises Http404 when one of them is out of reach, or is none."""
+    ids = {whole_number(text) for text in request.POST.getlist("nominations")}
+    rows = list(Nomination.objects.visible_to(request.user).filter(pk__in=ids - {None}))
+    if len(rows) != len(ids):
+        raise Http404
+    return rows
+
+
+def wording(request: HttpRequest, pk: int) -> HttpResponse:
+    """The wordings of a draft, a box a row."""
+    decision = decision_or_404(request, pk)
+    form = WordingForm(posted(request), lines=reading.lines_of(decision))
+    with back_to(decision):
+        require(access.may_edit_draft(decision, request.acting))
+        if request.method == "POST" and form.is_valid():
+            decisions.reword(decision, form.changed(), by=request.acting)
+            messages.success(request, _("Đã ghi lời ghi của dự thảo."))
+            return redirect(decision)
+    title = _("Sửa lời ghi")
+    context: dict[str, Any] = {"decision": decision, "form": form, "problems": summary(form), "title": title}
+    context["breadcrumb"] = trail(decision, (title, ""))
+    return render(request, "awards/decision/wording.html", context)
+
+
+@require_POST
+def drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the nominations chosen out of the draft."""
+    decision, rows = decision_or_404(request, pk), _chosen(request)
+    with back_to(decision):
+        if rows:
+            decisions.drop(decision, rows, by=request.acting)
+            sentence = _("Đã đưa {n} trường hợp ra khỏi dự thảo; kết luận của các trường hợp này giữ nguyên.")
+            messages.success(request, sentence.format(n=len(rows)))
+        else:
+            require(access.may_edit_draft(decision, request.acting))
+            messages.warning(request, _("Xin chọn trường hợp cần đưa ra khỏi dự thảo."))
+    return redirect(decision)
+
+
+@require_POST
+def propose(request: HttpRequest, pk: int) -> HttpResponse:
+    decision = decision_or_404(request, pk)
+    with back_to(decision):
+        decisions.propose(decision, by=request.acting)
+    messages.success(request, _("Đã trình lãnh đạo {unit} ban hành.").format(unit=decision.unit.name))
+    return redirect(decision)
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    decision = decision_or_404(request, pk)
+    with back_to(decision):
+        decisions.withdraw_proposal(decision, by=request.acting)
+    messages.success(request, _("Đã rút dự thảo về để sửa."))
+    return redirect(decision)
+
+
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    decision = decision_or_404(request, pk)
+
+    def question() -> Question:
+        sentence = _("Dự thảo không dùng lại được. Kết luận của các trường hợp trong dự thảo giữ nguyên.")
+        title = _("Bỏ dự thảo")
+        return Question(
+            title=title, sentence=sentence, button=title, trail=trail(decision, (title, ""))[:-1], tone="danger"
+        )
+
+    def act(_typed: dict) -> str:
+        decisions.discard(decision, by=request.acting)
+        return _("Đã bỏ dự thảo.")
+
+    answer = access.may_discard(decision, request.acting)
+    return ask(request, answer, question, act, back_url=decision.get_absolute_url())

@@ -1,0 +1,147 @@
+"""Issuing: a leader types number and date, is asked once more with numbers; a reviewer records a signed paper."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from awards import access, reading
+from awards.actions import decisions
+from awards.actions.decisions import BadRegistration
+from awards.decision_forms import RecordForm, RegistrationForm
+from awards.models import Decision
+from awards.views.decisions import decision_or_404, trail
+from campaigns.views.confirming import posted
+from emulation import vietnamese
+from emulation.form_errors import summary
+from emulation.lifecycle import NotNow
+from emulation.parameters import whole_number
+from units.access import require
+
+SIGNED = ("signer_name", "signer_position")
+
+
+def issue(request: HttpRequest, pk: int) -> HttpResponse:
+    """First the form, then the question with numbers, then the act; what is wrong leads back to the form."""
+    decision = decision_or_404(request, pk)
+    form = RegistrationForm(posted(request), initial=_initial(request, decision))
+    seen = whole_number(request.POST.get("seen"))
+    try:
+        if "confirm" in request.POST and seen is not None and form.is_valid():
+            decisions.issue(decision, by=request.acting, seen=seen, **form.cleaned_data)
+            return _done(request, decision)
+        require(access.may_issue(decision, request.acting))
+        if form.is_valid():
+            decisions.registered(decision, recorded=False, **form.cleaned_data)
+            return _once_more(request, decision, form)
+    except BadRegistration as error:
+        form.refuse(error.errors)
+    except NotNow as error:
+        raise _kept(error, decision, form) from error
+    return _page(request, decision, form, "awards/decision/issue.html", _("Ghi số, ngày và ban hành"))
+
+
+def record(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same of a paper that is signed already, in one step with its scan."""
+    decision = decision_or_404(request, pk)
+    files = request.FILES if request.method == "POST" else None
+    form = RecordForm(posted(request), files, initial=_initial(request, decision))
+    try:
+        if form.is_valid():
+            given = {name: value for name, value in form.cleaned_data.items() if name != "checked"}
+            seen = whole_number(request.POST.get("seen"))
+            decisions.record_signed(decision, by=request.acting, seen=seen, **given)
+            return _done(request, decision)
+        require(access.may_record(decision, request.acting))
+    except BadRegistration as error:
+        form.refuse(error.errors)
+    except NotNow as error:
+        raise _kept(error, decision, form) from error
+    return _page(request, decision, form, "awards/decision/record.html", _("Ghi nhận văn bản đã ký"))
+
+
+def _initial(request: HttpRequest, decision: Decision) -> dict[str, Any]:
+    """What was typed and is to be mended, else who probably signs."""
+    typed = {name: request.GET[name] for name in RegistrationForm.base_fields if name in request.GET}
+    return _signer(request, decision) | typed
+
+
+def _signer(request: HttpRequest, decision: Decision) -> dict[str, str]:
+    """Who signed the last decision of the unit; before that the leader who issues, or who signed the campaign."""
+    if decision.is_outside:
+        return {}
+    before = Decision.objects.visible_to(request.user).issued().filter(unit=decision.unit, organ="")
+    last = before.order_by("-issued_at").values(*SIGNED).first()
+    campaign, by = decision.campaign, request.acting
+    if access.may_issue(decision, by) and not (last and last["signer_name"] == by.user.full_name):
+        return {"signer_name": by.user.full_name}
+    if last is None and campaign.unit_id == decision.unit_id:
+        return {"signer_name": campaign.signer_name, "signer_position": campaign.signer_position.capitalize()}
+    return last or {}
+
+
+def _once_more(request: HttpRequest, decision: Decision, form: RegistrationForm) -> HttpResponse:
+    """The question with numbers; what was typed goes along hidden."""
+    typed = {name: str(form[name].value()) for name in form.fields}
+    title = _("Ban hành quyết định")
+    back_url = reverse("awards:decision_issue", args=[decision.pk])
+    context = {
+        "title": title,
+        "sentence": issue_sentence(decision, form.cleaned_data["number"], form.cleaned_data["dated_on"]),
+        "fields": [*typed.items(), ("seen", str(decisions.count_of(decision))), ("confirm", "yes")],
+        "back_url": f"{back_url}?{urlencode(typed)}",
+        "breadcrumb": trail(decision, (title, "")),
+    }
+    return render(request, "awards/decision/confirm.html", context)
+
+
+def issue_sentence(decision: Decision, number: str = "", day: Any = None) -> str:
+    """The consequences in numbers; what is not typed yet is left open."""
+    collectives, persons = reading.size_of(decision)
+    written = Decision(unit=decision.unit, organ=decision.organ, number=number).written_number
+    sentence = _(
+        "Ban hành Quyết định số {number} ngày {day}: {n} tập thể, {m} cá nhân. "
+        "Sau khi ban hành không sửa được; sai sót phải có quyết định đính chính."
+    )
+    if decision.is_outside:
+        sentence = _(
+            "Ghi nhận Quyết định số {number} ngày {day} của {organ}: {n} tập thể, {m} cá nhân. "
+            "Sau khi ghi nhận không sửa được; sai sót phải có quyết định đính chính."
+        )
+    day = vietnamese.format_date(day) if day else "…"
+    return sentence.format(number=written or "…", day=day, organ=decision.organ, n=collectives, m=persons)
+
+
+def _done(request: HttpRequest, decision: Decision) -> HttpResponse:
+    sentence = _("Đã ghi nhận {decision} ngày {day}.") if decision.recorded else _("Đã ban hành {decision} ngày {day}.")
+    day = vietnamese.format_date(decision.dated_on)
+    messages.success(request, sentence.format(decision=decision, day=day))
+    return redirect(decision)
+
+
+def _kept(error: NotNow, decision: Decision, form: RegistrationForm) -> NotNow:
+    """With what was typed, and the way back."""
+    error.kept = error.kept or (form.typed if form.is_bound else [])
+    error.back_url = error.back_url or decision.get_absolute_url()
+    return error
+
+
+def _page(request: HttpRequest, decision: Decision, form: RegistrationForm, template: str, title: str) -> HttpResponse:
+    typed = getattr(form, "cleaned_data", {})
+    context = {
+        "decision": decision,
+        "subject": reading.subject(decision),
+        "form": form,
+        "problems": summary(form),
+        "title": title,
+        "sentence": issue_sentence(decision, typed.get("number", ""), typed.get("dated_on")),
+        "seen": str(decisions.count_of(decision)),
+        "breadcrumb": trail(decision, (title, "")),
+    }
+    return render(request, template, context)

@@ -1,0 +1,90 @@
+"""The rows of a dossier: a collective or a person is added, changed, taken out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from awards import access
+from awards.actions import dossiers as actions
+from awards.models import Dossier, Nomination
+from awards.nominee_forms import CollectiveForm, PersonForm
+from awards.row_forms import RowForm
+from awards.views.dossier_making import keeping
+from awards.views.dossiers import dossier_or_404, trail
+from campaigns.views.confirming import Question, ask, posted
+from emulation.form_errors import summary
+from emulation.lifecycle import NotNow
+from units.access import require
+
+FORMS: dict[str, type[RowForm]] = {"person": PersonForm, "collective": CollectiveForm}
+
+
+def new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """`kind` is person or collective."""
+    dossier = dossier_or_404(request, pk)
+    if kind not in FORMS:
+        raise Http404
+    form = FORMS[kind](posted(request), dossier=dossier, user=request.user)
+    title = _("Thêm cá nhân") if kind == "person" else _("Thêm tập thể")
+    return _row_page(request, dossier, form, title)
+
+
+def edit(request: HttpRequest, pk: int, nomination: int) -> HttpResponse:
+    row = row_or_404(request, pk, nomination)
+    kind = "person" if row.nominee.is_person else "collective"
+    form = FORMS[kind](posted(request), dossier=row.dossier, user=request.user, nomination=row)
+    return _row_page(request, row.dossier, form, _("Sửa: {name}").format(name=row.nominee.name))
+
+
+def row_or_404(request: HttpRequest, pk: int, nomination: int) -> Nomination:
+    """A row of this dossier, in my reach."""
+    return get_object_or_404(Nomination.objects.visible_to(request.user).with_context(), dossier=pk, pk=nomination)
+
+
+def _row_page(request: HttpRequest, dossier: Dossier, form: RowForm, title: str) -> HttpResponse:
+    """Ask, or write and lead back to the dossier, or to the next row of the kind."""
+    by, back = request.acting, dossier.get_absolute_url()
+    with keeping(form, back):
+        if request.method == "POST" and form.is_valid():
+            row = _written(form, dossier, by)
+            messages.success(request, _("Đã ghi {name} vào hồ sơ.").format(name=row.nominee.name))
+            return redirect(request.path if "next" in request.POST else back)
+        require(access.may_edit(dossier, by))
+    context: dict[str, Any] = {"dossier": dossier, "form": form, "problems": summary(form), "title": title}
+    return render(request, "awards/dossier/nominee.html", context | {"breadcrumb": trail(dossier, (title, ""))})
+
+
+def _written(form: RowForm, dossier: Dossier, by: Any) -> Nomination:
+    """Two clicks at once on "the whole unit": the second finds it written."""
+    try:
+        if form.nomination:
+            return actions.change(form.nomination, form.nominee(), form.row(), by=by)
+        return actions.nominate(dossier, form.nominee(), form.row(), by=by)
+    except IntegrityError as error:
+        raise NotNow(_("Tập thể này vừa được ghi vào danh sách. Xin xem lại hồ sơ.")) from error
+
+
+def remove(request: HttpRequest, pk: int, nomination: int) -> HttpResponse:
+    row = row_or_404(request, pk, nomination)
+    dossier, name = row.dossier, row.nominee.name
+
+    def act(_typed: dict[str, Any]) -> str:
+        actions.remove(row, by=request.acting)
+        return _("Đã bỏ {name} khỏi hồ sơ.").format(name=name)
+
+    def question() -> Question:
+        return Question(
+            title=_("Bỏ {name} khỏi hồ sơ").format(name=name),
+            sentence=_("Nội dung đã ghi cho trường hợp này sẽ mất: {title}.").format(title=row.title_asked.name),
+            button=_("Bỏ {name} khỏi hồ sơ").format(name=name),
+            trail=trail(dossier, ("", ""))[:-1],
+            tone="danger",
+        )
+
+    return ask(request, access.may_edit(dossier, request.acting), question, act, back_url=dossier.get_absolute_url())

@@ -1,0 +1,66 @@
+"""What anybody may see: the honour roll, and whether a printed paper is in force."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from awards.honours import HonourFilter, for_screens, roll
+from awards.verification import answer_to, normal
+from awards.verify_forms import CodeForm
+from emulation.form_errors import summary
+
+PER_PAGE = 50
+
+
+@login_not_required
+def honours(request: HttpRequest) -> HttpResponse:
+    """The same number of queries whatever is found."""
+    conditions = HonourFilter(request.GET.dict(), queryset=for_screens(roll()))
+    page = Paginator(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "filter": conditions,
+        "problems": summary(conditions.form),
+        "page_obj": page,
+        "awards": list(page),
+        "prefix": _prefix(request),
+        "path": request.path,
+    }
+    return render(request, "awards/honours.html", context)
+
+
+@login_not_required
+@never_cache
+def verify_form(request: HttpRequest) -> HttpResponse:
+    """Asks for a code; one typed leads to its answer."""
+    form = CodeForm(request.GET) if "code" in request.GET else CodeForm()
+    if form.is_bound and form.is_valid():
+        return redirect("awards:verify", form.cleaned_data["code"])
+    return _page(request, form)
+
+
+@login_not_required
+@never_cache
+def verify(request: HttpRequest, code: str) -> HttpResponse:
+    """What a code stands for; the same page and status for every code there is not."""
+    return _page(request, CodeForm(initial={"code": normal(code)}), answer_to(code))
+
+
+def _page(request: HttpRequest, form: CodeForm, answer: Any = None) -> HttpResponse:
+    """Never kept by a search engine: names leave the register only to who holds the paper."""
+    context = {"form": form, "answer": answer, "problems": summary(form)}
+    response = render(request, "awards/verify.html", context)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _prefix(request: HttpRequest) -> str:
+    """The conditions, for the links between pages."""
+    query: Any = request.GET.copy()
+    query.pop("page", None)
+    return f"{query.urlencode()}&" if query else ""

@@ -1,0 +1,62 @@
+"""The register: a paper issued again, the handing over noted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from awards import access
+from awards.actions import register
+from awards.decision_forms import HandOverForm, ReissueForm
+from awards.models import Award
+from awards.views.decisions import trail
+from campaigns.views.confirming import Question, ask, posted
+
+
+def reissue(request: HttpRequest, pk: int) -> HttpResponse:
+    award = award_or_404(request, pk)
+
+    def question() -> Question:
+        sentence = _("Số sổ khen thưởng giữ nguyên; bản in cũ khi tra cứu được báo là đã thay thế.")
+        return _question(award, _("Cấp lại"), sentence, ReissueForm(posted(request)))
+
+    def act(typed: dict[str, Any]) -> str:
+        paper = register.reissue(award, by=request.acting, **typed)
+        return _("Đã cấp lại cho {name}, lần {n}.").format(name=award.name, n=paper.issue)
+
+    answer = access.may_keep_register(award, request.acting)
+    return ask(request, answer, question, act, back_url=award.decision.get_absolute_url())
+
+
+def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+    award = award_or_404(request, pk)
+
+    def question() -> Question:
+        form = HandOverForm(posted(request), decision=award.decision)
+        sentence = _("{form}, {decision}.").format(form=award.title.form, decision=award.decision)
+        return _question(award, _("Ghi nhận đã trao"), sentence, form)
+
+    def act(typed: dict[str, Any]) -> str:
+        register.hand_over(award, by=request.acting, **typed)
+        return _("Đã ghi nhận trao cho {name}.").format(name=award.name)
+
+    answer = access.may_keep_register(award, request.acting)
+    return ask(request, answer, question, act, back_url=award.decision.get_absolute_url())
+
+
+def award_or_404(request: HttpRequest, pk: int) -> Award:
+    """An entry of my reach, with its context."""
+    return get_object_or_404(Award.objects.visible_to(request.user).with_context(), pk=pk)
+
+
+def _question(award: Award, button: str, sentence: str, form: Any) -> Question:
+    return Question(
+        title=f"{button}: {award.name}",
+        sentence=sentence,
+        button=button,
+        trail=trail(award.decision, (button, ""))[:-1],
+        form=form,
+    )

@@ -1,0 +1,77 @@
+"""The union above at a dossier: endorse it with an opinion on each nominee, or return it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from awards import access
+from awards.actions import dossiers as actions
+from awards.dossier_forms import EndorseForm
+from awards.evidence import evidence
+from awards.models import Dossier, Nomination
+from awards.order import in_paper_order
+from awards.views.dossier_making import keeping
+from awards.views.dossiers import dossier_or_404, trail
+from campaigns.review_forms import ReturnForm
+from campaigns.views.confirming import Question, ask, posted
+from emulation.form_errors import summary
+from units.access import require
+
+
+def endorse(request: HttpRequest, pk: int) -> HttpResponse:
+    """One page: agree or not to each nominee, with a reason; confirming sends the dossier on."""
+    dossier = dossier_or_404(request, pk)
+    by, back = request.acting, dossier.get_absolute_url()
+    rows = in_paper_order(Nomination.objects.visible_to(request.user).with_context().filter(dossier=dossier))
+    form = EndorseForm(posted(request), rows=rows)
+    with keeping(form, back):
+        if request.method == "POST" and form.is_valid():
+            actions.endorse(dossier, form.opinions(), by=by)
+            messages.success(request, endorsed_sentence(dossier))
+            return redirect(back)
+        require(access.may_endorse(dossier, by))
+    known = evidence(rows)
+    title = _("Đề nghị lên cấp trên")
+    context = {
+        "dossier": dossier,
+        "form": form,
+        "lines": [(row, known[row.pk], opinion, reason) for row, opinion, reason in form.lines()],
+        "problems": summary(form),
+        "title": title,
+        "breadcrumb": trail(dossier, (title, "")),
+    }
+    return render(request, "awards/dossier/endorse.html", context)
+
+
+def endorsed_sentence(dossier: Dossier) -> str:
+    opinions = list(dossier.nominations.values_list("opinion", flat=True))
+    agreed = opinions.count(Nomination.Opinion.AGREE)
+    sentence = _("Đã đề nghị {n} trường hợp lên {unit}; không đề nghị {m} trường hợp.")
+    return sentence.format(n=agreed, m=len(opinions) - agreed, unit=dossier.deciding_unit.name)
+
+
+def return_(request: HttpRequest, pk: int) -> HttpResponse:
+    dossier = dossier_or_404(request, pk)
+    form = ReturnForm(posted(request))
+    unit = dossier.unit.name
+
+    def act(typed: dict[str, Any]) -> str:
+        actions.return_(dossier, by=request.acting, **typed)
+        return _("Đã trả lại hồ sơ của {unit}.").format(unit=unit)
+
+    def question() -> Question:
+        return Question(
+            title=_("Trả lại bổ sung: {unit}").format(unit=unit),
+            sentence=_("{unit} sẽ đọc được lý do và hạn gửi lại.").format(unit=unit),
+            button=_("Trả lại bổ sung"),
+            trail=trail(dossier, ("", ""))[:-1],
+            form=form,
+        )
+
+    answer = access.may_return(dossier, request.acting)
+    return ask(request, answer, question, act, back_url=dossier.get_absolute_url())

@@ -1,0 +1,145 @@
+"""Verdicts for one or many: what would happen is shown first, then done; undone at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from awards import access
+from awards.actions import appraisal
+from awards.appraisal_filters import in_paper_order
+from awards.appraisal_forms import VerdictForm
+from awards.lifecycle import NominationStatus
+from awards.models import AwardTitle, Nomination
+from awards.preview import Preview, offered_titles
+from awards.views.appraisal import in_view
+from awards.views.verdict_acts import NOT_GRANTED, SEND_UP, VERDICTS, Act
+from emulation.form_errors import summary
+from emulation.lifecycle import NotNow
+from emulation.parameters import whole_number
+from units.access import require
+
+
+@require_POST
+def verdict(request: HttpRequest) -> HttpResponse:
+    """`verdict` names which; anything else leads back to the table."""
+    require(access.may_give_verdicts(request.acting))
+    act = VERDICTS.get(request.POST.get("verdict", ""))
+    return _ask(request, act) if act else _back(request)
+
+
+@require_POST
+def send_up(request: HttpRequest) -> HttpResponse:
+    require(access.may_give_verdicts(request.acting))
+    return _ask(request, SEND_UP)
+
+
+@require_POST
+def not_granted(request: HttpRequest) -> HttpResponse:
+    require(access.may_give_verdicts(request.acting))
+    return _ask(request, NOT_GRANTED)
+
+
+def _ask(request: HttpRequest, act: Act) -> HttpResponse:
+    """Show what would happen; with `confirm` do it to all that were sent along, or to none."""
+    rows, by = _chosen(request), request.acting
+    if not rows:
+        return _none_chosen(request)
+    titles = _titles(rows) if "title" in act.fields else []
+    title = next((one for one in titles if str(one.pk) == request.POST.get("title")), None)
+    preview = act.look(rows, by, title)
+    typed = request.POST if "confirm" in request.POST else None
+    form = VerdictForm(typed, preview=preview, titles=titles, names=act.fields, reason_required=act.reason_required)
+    if form.is_valid():
+        with _leading_back(request, form):
+            act.do(rows, by, title, form.cleaned_data.get("reason", ""))
+        messages.success(request, act.done.format(n=len(rows)))
+        return _back(request)
+    return render(request, "awards/appraisal/preview.html", _context(request, act, preview, form))
+
+
+def _context(request: HttpRequest, act: Act, preview: Preview, form: VerdictForm) -> dict[str, Any]:
+    """Whom another title does not suit stays in the form, for a title that does."""
+    going = preview.in_time if "title" in act.fields else preview.can
+    n, units = len(going), {case.nomination.dossier.unit_id for case in going}
+    return {
+        "title": act.title,
+        "sentence": act.will.format(n=n, m=len(units)) if n else "",
+        "button": act.button.format(n=n),
+        "tone": act.tone,
+        "going": going,
+        "staying": [case for case in preview.cases if case not in going],
+        "places": preview.places,
+        "form": form,
+        "problems": summary(form),
+        "verdict": request.POST.get("verdict", ""),
+        "query": request.POST.get("query", ""),
+        "back_url": _back_url(request),
+        "breadcrumb": [(_("Thẩm định"), _back_url(request)), (act.title, "")],
+    }
+
+
+@require_POST
+def undo(request: HttpRequest) -> HttpResponse:
+    """Take back the verdicts of those chosen that allow it; `only` names a single one."""
+    by = request.acting
+    require(access.may_give_verdicts(by))
+    rows = _chosen(request, "only") or _chosen(request)
+    if not rows:
+        return _none_chosen(request)
+    answers = [(row, access.may_undo_verdict(row, by)) for row in rows]
+    can = [row for row, answer in answers if answer]
+    with _leading_back(request):
+        appraisal.undo_verdict(can or rows, by=by)
+    done = _("Đã hoàn tác: {n} trường hợp trở lại “{status}”.")
+    messages.success(request, done.format(n=len(can), status=NominationStatus.PENDING.label))
+    if refused := [answer.why_not for _row, answer in answers if not answer]:
+        sentence = _("{k} trường hợp không hoàn tác được: {reasons}")
+        messages.warning(request, sentence.format(k=len(refused), reasons=" ".join(dict.fromkeys(refused))))
+    return _back(request)
+
+
+def _chosen(request: HttpRequest, name: str = "nominations") -> list[Nomination]:
+    """The rows ticked, of those this unit decides on; whatever else was sent is no row."""
+    ids = {whole_number(text) for text in request.POST.getlist(name)} - {None}
+    return list(in_paper_order(in_view(request).filter(pk__in=ids)))
+
+
+def _titles(rows: list[Nomination]) -> list[AwardTitle]:
+    """What can be granted at the times of these dossiers, in the order of the catalogue."""
+    found = {one for titles in offered_titles(rows).values() for one in titles}
+    return sorted(found, key=lambda one: (one.order, one.pk))
+
+
+def _none_chosen(request: HttpRequest) -> HttpResponse:
+    messages.warning(request, _("Xin chọn ít nhất một trường hợp."))
+    return _back(request)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    return redirect(_back_url(request))
+
+
+def _back_url(request: HttpRequest) -> str:
+    """The table, narrowed as it was."""
+    query = QueryDict(request.POST.get("query", "")).urlencode()
+    return reverse("awards:appraisal") + (f"?{query}" if query else "")
+
+
+@contextmanager
+def _leading_back(request: HttpRequest, form: VerdictForm | None = None) -> Iterator[None]:
+    """Somebody was quicker: the page that says so keeps what was typed, and leads back to the table."""
+    try:
+        yield
+    except NotNow as error:
+        error.kept = [(str(field.label), str(field.value() or "")) for field in form or [] if field.value()]
+        error.back_url = _back_url(request)
+        raise
