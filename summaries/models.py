@@ -165,7 +165,7 @@ class Summary(models.Model):
         return str(_("Đã chốt (lần {n})")).format(n=self.revision) if self.is_final else str(_("Dự thảo"))
 
     def get_absolute_url(self) -> str:
-        return f"{self.page_url()}?unit={self.unit_id}&revision={self.revision}"
+        return f"{self.page_url()}?{self._query()}"
 
     def page_url(self, suffix: str = "") -> str:
         """The page of all revisions of all units; suffix "_pdf" or "_xlsx" for the file's address."""
@@ -176,7 +176,16 @@ class Summary(models.Model):
 
     @property
     def pdf_url(self) -> str:
-        return f"{self.page_url('_pdf')}?unit={self.unit_id}&revision={self.revision}"
+        return f"{self.page_url('_pdf')}?{self._query()}"
+
+    @property
+    def xlsx_url(self) -> str:
+        return f"{self.page_url('_xlsx')}?{self._query()}"
+
+    def _query(self) -> str:
+        """One that nobody has begun has no revision yet."""
+        unit = f"unit={self.unit_id}"
+        return f"{unit}&revision={self.revision}" if self.pk else unit
 
 
 class SummaryFile(models.Model):

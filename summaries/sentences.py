@@ -29,6 +29,7 @@ TITLES = {
     "DH05": "đoàn viên công đoàn xuất sắc",
     "DH06": "công đoàn cơ sở vững mạnh trở lên",
 }
+NOT_DECIDED = "chưa có quyết định khen thưởng {} được ban hành; kết quả khen thưởng được báo cáo sau khi có quyết định"
 DIRECT = "các CĐCS trực thuộc"
 
 _FILE = Path(__file__).parent / "data" / "report.toml"

@@ -2,7 +2,7 @@
 
 Of an indicator: {HT01} (the sum, the numerator of a ratio, the number of yes), {HT01 mẫu}, {HT01 trả lời}, {HT01 %};
 {HT01 đăng ký} and {HT01 đăng ký %} of the target; {HT01 so với đăng ký}, {HT01 so với giao}. With HCSN, DN or CS
-after the code, of that bloc or of all grassroots unions: {HT01 HCSN so với đăng ký}.
+after the code, of that bloc or of all grassroots unions: {HT01 HCSN so với đăng ký}. Of awards: see award_values.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from decimal import Decimal
 from campaigns.models import WorkKind
 from campaigns.models.indicator import Category
 from emulation.vietnamese import dong_to_million, format_number, format_percent, paper_count
+from summaries.award_values import award_values
 from summaries.figures.shapes import NOW, PERCENT, YES_NO, Amount, IndicatorFigures, Line, PhaseFigures, percent
 from summaries.prose import Values
 from summaries.sentences import (
@@ -41,6 +42,7 @@ def values_of(figures: PhaseFigures, setting: Setting) -> Values:
     for one in figures.indicators:
         found |= _indicator(figures, one)
     found |= _works(figures) | _spring(figures) | _assessment(figures, last=setting.next is None)
+    found |= award_values(figures.awards, setting) if figures.awards else {}
     found["các điển hình"] = join([one.who for one in figures.exemplars]) or None
     return Values(found, setting.words | {"kết quả danh hiệu": _titles(figures)})
 

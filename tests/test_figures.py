@@ -539,7 +539,7 @@ def test_only_published_exemplars_of_accepted_reports_are_shown(figures, report)
 
 # Queries and freezing
 
-QUERIES = 15
+QUERIES = 18
 
 
 @pytest.mark.parametrize("more", [0, 3])

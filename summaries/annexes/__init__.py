@@ -1,7 +1,9 @@
-"""The annexes of a report (Biểu số 01, 02, 03, 06) as tables, from the figures alone."""
+"""The annexes of a report (Biểu số 01 đến 06) as tables, from the figures alone."""
 
 from __future__ import annotations
 
+from summaries.annexes.awards import awards_annex
+from summaries.annexes.honoured import honoured_annexes
 from summaries.annexes.indicators import indicators_annex
 from summaries.annexes.participation import list_annexes, participation_annex
 from summaries.annexes.shape import Annex
@@ -13,9 +15,11 @@ __all__ = ["Annex", "annexes_of"]
 
 
 def annexes_of(figures: PhaseFigures, *, full: bool) -> list[Annex]:
-    """In order. The long ones (the list of all units, the works) only when `full`."""
+    """In order. The long ones (the list of all units, the works, the names honoured) only when `full`."""
     found = [participation_annex(figures)]
     found += list_annexes(figures) if full else []
     found.append(indicators_annex(figures))
     found += works_annexes(figures) if full else []
+    found += awards_annex(figures)
+    found += honoured_annexes(figures) if full else []
     return found + spring_annex(figures)

@@ -51,7 +51,7 @@ def works_annexes(figures: PhaseFigures) -> list[Annex]:
 def _sums(figures: PhaseFigures) -> Table:
     works = figures.works
     rows = [_sum_row(one) for one in works.kinds.values()]
-    return Table(SUM_COLUMNS, [*rows, _sum_row(works.total, TOTAL)])
+    return Table(SUM_COLUMNS, [*rows, _sum_row(works.total, TOTAL)], name="theo loại")
 
 
 def _sum_row(one: WorkSum, kind: str = "row") -> Row:

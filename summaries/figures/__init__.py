@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from campaigns.models import Campaign, Phase
+from summaries.figures.awards import award_figures
 from summaries.figures.collect import collect, collect_participation
 from summaries.figures.exemplars import exemplars
 from summaries.figures.indicators import indicators
@@ -23,6 +24,7 @@ def phase_figures(phase: Phase, unit: Unit, *, whole: bool = False) -> PhaseFigu
     """
     rows = collect(phase, unit, whole=whole)
     ledger = Ledger(rows)
+    counted = indicators(rows, ledger)
     return PhaseFigures(
         year=rows.campaign.year,
         number=phase.number,
@@ -31,10 +33,11 @@ def phase_figures(phase: Phase, unit: Unit, *, whole: bool = False) -> PhaseFigu
         unit=unit.name,
         is_campaign_unit=unit.pk == rows.campaign.unit_id,
         participation=participation(rows),
-        indicators=indicators(rows, ledger),
+        indicators=counted,
         works=works(rows),
         spring=spring(rows, ledger),
         exemplars=exemplars(rows),
+        awards=award_figures(rows, counted),
     )
 
 

@@ -21,6 +21,7 @@ from campaigns.models import (
 )
 from campaigns.sheet.asked import catalogue
 from summaries.figures.given import assigned_targets, last_year
+from summaries.figures.register import award_titles, sent_up, standing_awards
 from summaries.figures.rows import Given, Rows, Sheet
 from units.models import Headcounts, Unit
 from units.tree import within
@@ -45,6 +46,7 @@ def collect(phase: Phase, unit: Unit, *, whole: bool) -> Rows:
     rows.results = _results(rows)
     rows.registered = _registered(rows)
     rows.exemplars = _exemplars(rows)
+    _read_awards(rows)
     return rows
 
 
@@ -153,6 +155,14 @@ def _registered(rows: Rows) -> list[tuple[Work, CalledUnit]]:
         for work in works
         if str(work.uuid) in _uuids(named.get(latest.get(work.unit_id, 0)))
     ]
+
+
+def _read_awards(rows: Rows) -> None:
+    """Of the phase they count in; of the whole campaign up to it."""
+    where = scope(rows.paths if rows.whole else {rows.phase.pk: rows.paths[rows.phase.pk]})
+    rows.award_titles = award_titles(rows.campaign)
+    rows.awards = standing_awards(where)
+    rows.sent_up = sent_up(where, rows.unit.pk)
 
 
 def _uuids(works: list[dict[str, str]] | None) -> set[str]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from summaries.figures.award_shapes import AwardFigures
+
 SUM, PERCENT, QUOTIENT, YES_NO = "sum", "percent", "quotient", "yes_no"
 """How an indicator is read: added up · Σn/Σd as percent · Σn/Σd as it is (triệu đồng/người) · yes of all."""
 
@@ -276,7 +278,10 @@ class ExemplarLine:
 
 @dataclass(frozen=True)
 class PhaseFigures:
-    """All that a summary says in figures. `whole`: of the campaign up to this phase, not of the phase."""
+    """All that a summary says in figures. `whole`: of the campaign up to this phase, not of the phase.
+
+    `awards`: None in summaries made final before awards were counted.
+    """
 
     year: int
     number: int
@@ -289,6 +294,7 @@ class PhaseFigures:
     works: Works
     spring: tuple[SpringLine, ...]
     exemplars: tuple[ExemplarLine, ...]
+    awards: AwardFigures | None = None
 
     def indicator(self, code: str) -> IndicatorFigures | None:
         return next((one for one in self.indicators if one.code == code), None)

@@ -1,19 +1,23 @@
-"""The files of a summary: a draft is drawn while one waits, a final one is stored."""
+"""The files of a summary: drawn while one waits, but for the PDF of a final one, which is stored."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 from django.utils.http import quote_etag
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from emulation import clock
+from emulation.vietnamese import search_key
+from emulation.xlsx import CONTENT_TYPE
 from summaries.contents import NothingYet, contents_of
 from summaries.models import Summary, SummaryFile
 from summaries.paper import short_pdf
 from summaries.tasks import ask_for_file
 from summaries.views.page import nothing_yet, trail
 from summaries.views.reach import summary_or_404
+from summaries.workbook import workbook_of
 
 
 def phase_pdf(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -76,7 +80,21 @@ def _filename(summary: Summary) -> str:
 
 
 def _xlsx(request: HttpRequest, summary: Summary) -> HttpResponse:
-    """Excel comes with the awards: until then this page says so."""
-    title = _("Bản Excel chưa có")
-    context = {"summary": summary, "title": title, "breadcrumb": [*trail(summary), (title, "")]}
-    return render(request, "summaries/no_excel.html", context)
+    """Drawn while one waits: of a final one from its frozen figures, so always the same."""
+    made_at = summary.finalised_at if summary.is_final else clock.now()
+    try:
+        content = workbook_of(summary, contents_of(summary), made_at)
+    except NothingYet:
+        return nothing_yet(request, summary)
+    response = HttpResponse(content, content_type=CONTENT_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{_workbook_name(summary)}"'
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _workbook_name(summary: Summary) -> str:
+    """ "so-ket-dot-1-2015.xlsx"; of the whole campaign "tong-ket-2015.xlsx"."""
+    if summary.phase is None:
+        return f"tong-ket-{summary.campaign.year}.xlsx"
+    name = slugify(search_key(summary.phase.review_name)) or "bao-cao"
+    return f"{name}-dot-{summary.phase.number}-{summary.campaign.year}.xlsx"

@@ -24,6 +24,7 @@ from summaries.figures.shapes import (
     WorkSum,
 )
 from summaries.models import Summary
+from summaries.views.awards_shown import ShownAwards
 from units.models import Bloc
 
 UNKNOWN = "…"
@@ -73,6 +74,11 @@ class Shown:
         name = self.summary.phase.review_name if self.summary.phase else _("Tổng kết")
         what = _("{name} đợt {n}").format(name=name, n=self.figures.number) if self.summary.phase else name
         return _("{what}: {a}/{b} đơn vị đã báo cáo").format(what=what, a=reports.received, b=reports.expected)
+
+    @cached_property
+    def awards(self) -> ShownAwards | None:
+        """None in summaries made final before awards were counted."""
+        return ShownAwards(self.figures, self.figures.awards) if self.figures.awards else None
 
     @property
     def lines(self) -> tuple[Line, ...]:

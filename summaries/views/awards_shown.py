@@ -1,0 +1,51 @@
+"""What the page of a summary shows of awards: key figures, Biểu số 04 and 05 as the paper has them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from emulation.paper_table import Table
+from emulation.vietnamese import format_number, format_percent
+from summaries.annexes.awards import awards_annex, uppers_table
+from summaries.annexes.honoured import list_tables
+from summaries.award_tables import days
+from summaries.figures.award_shapes import AwardFigures
+from summaries.figures.shapes import PhaseFigures, percent
+
+
+class ShownAwards:
+    """`tables`: (title, table, whether it stands open)."""
+
+    def __init__(self, figures: PhaseFigures, awards: AwardFigures):
+        self.figures, self.awards = figures, awards
+
+    @property
+    def kpis(self) -> list[dict[str, Any]]:
+        """Empty while nobody was honoured."""
+        total = self.awards.total
+        if not total:
+            return []
+        found = [
+            (format_number(total.collectives), _("tập thể được khen")),
+            (format_number(total.persons), _("cá nhân được khen")),
+            (format_percent(percent(total.direct, total.persons)), _("là người trực tiếp lao động, công tác")),
+            (format_percent(percent(total.women, total.persons)), _("là nữ")),
+            (days(self.awards), _("ngày bình quân từ khi kết thúc đợt đến khi có quyết định")),
+        ]
+        return [{"value": value, "label": label} for value, label in found]
+
+    @property
+    def tables(self) -> list[tuple[str, Table, bool]]:
+        found = [
+            (f"{annex.label}. {annex.title}", table, True)
+            for annex in awards_annex(self.figures)
+            for table in annex.tables
+        ]
+        if len(self.awards.uppers) > 1:
+            found.append((_("Theo công đoàn cấp trên"), uppers_table(self.awards), False))
+        for table in list_tables(self.awards):
+            title = _("Biểu số 05. Danh sách {who} được khen thưởng").format(who=table.name)
+            found.append((title, table, False))
+        return found
