@@ -1,7 +1,7 @@
 """The admin site of the portal: only the Board and administrators enter; it answers as every page does."""
 
 from collections.abc import Callable
-from functools import update_wrapper
+from functools import partial, update_wrapper
 from typing import Any
 
 from django.contrib.admin.sites import AdminSite
@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path, re_path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.functional import SimpleLazyObject
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -93,7 +94,7 @@ class PortalAdminSite(AdminSite):
             {
                 "name": capfirst(screen.opts.verbose_name_plural),
                 "url": reverse(f"admin:{screen.opts.app_label}_{screen.opts.model_name}_changelist"),
-                "waiting": screen.waiting(request),
+                "waiting": SimpleLazyObject(partial(screen.waiting, request)),  # counted on the first page alone
             }
             for screen in sorted(seen, key=lambda one: one.rank)
         ]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import summaries.desk
-
+import awards.desk
 import campaigns.desk
+import summaries.desk
 import units.desk
 from campaigns.desk import CampaignDesk
 from units.acting import Acting
@@ -28,7 +28,7 @@ class Desk:
 
 def my_desk(by: Acting | None) -> Desk:
     of_campaigns = campaigns.desk.desk(by)
-    found = [*of_campaigns.todos, *summaries.desk.todo(by), *units.desk.todo(by)]
+    found = [*of_campaigns.todos, *awards.desk.todo(by), *summaries.desk.todo(by), *units.desk.todo(by)]
     card = of_campaigns.card
     lines = [todo for todo in found if card is None or todo.url != card.sheet.get_absolute_url()]
     return Desk(tuple(sorted(lines, key=in_order)), of_campaigns)

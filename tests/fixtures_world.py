@@ -14,9 +14,10 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from tests.world import World, build
-from units.models import Event
+from units.models import Attachment, Event
 
 APPS = ("units", "campaigns", "awards", "summaries")
+NAMING_TYPES = (Event, Attachment)
 shelf: Path | None = None  # set by conftest: a folder that all processes of this run share
 
 
@@ -41,7 +42,7 @@ def copied(build: Callable[[], Any] = build) -> Any:
         for model in models():
             names = columns(model)
             objects = [model(**dict(zip(names, row, strict=True))) for row in known.rows[model._meta.label]]
-            if model is Event:
+            if model in NAMING_TYPES:
                 _name_types(objects, known)
             model._base_manager.bulk_create(objects)
         _continue_numbers(models())
@@ -65,11 +66,11 @@ def locked(path: Path) -> Iterator[None]:
         yield
 
 
-def _name_types(events: list[Event], known: Built) -> None:
-    """Events name what they are about by the number of its type, which is each database's own."""
+def _name_types(rows: list[Any], known: Built) -> None:
+    """Events and files name what they are about by the number of its type, which is each database's own."""
     here = {name: pk for pk, name in _types().items()}
-    for event in events:
-        event.target_type_id = here[known.types[event.target_type_id]]
+    for row in rows:
+        row.target_type_id = here[known.types[row.target_type_id]]
 
 
 def _continue_numbers(models: list) -> None:
@@ -89,7 +90,9 @@ def built(build: Callable[[], Any]) -> Built:
     with transaction.atomic():
         _on_clean_pages()
         world = build()
-        rows = {model._meta.label: list(model._base_manager.values_list(*columns(model))) for model in models()}
+        rows = {
+            model._meta.label: [*map(plain, model._base_manager.values_list(*columns(model)))] for model in models()
+        }
         types = {
             row.target_type_id: row.target_type.natural_key() for row in Event.objects.select_related("target_type")
         }
@@ -103,6 +106,11 @@ def _on_clean_pages() -> None:
         tables = ", ".join(f'"{model._meta.db_table}"' for model in models())
         with connection.cursor() as cursor:
             cursor.execute(f"TRUNCATE {tables} CASCADE")
+
+
+def plain(row: tuple) -> tuple:
+    """PostgreSQL hands out a file's bytes as a view, which cannot be kept."""
+    return tuple(bytes(value) if isinstance(value, memoryview) else value for value in row)
 
 
 def columns(model: Any) -> list[str]:

@@ -20,6 +20,11 @@ LISTS = [
     "campaigns/assignedtarget",
     "campaigns/pledge",
     "campaigns/report",
+    "awards/awardtitle",
+    "awards/quota",
+    "awards/dossier",
+    "awards/decision",
+    "awards/award",
     "units/unit",
     "units/user",
     "units/post",
@@ -108,7 +113,13 @@ def test_the_first_page_has_four_groups_in_order(enter):
     assert [[screen["name"] for screen in group["models"]] for group in groups] == [
         ["Phong trào", "Các đợt", "Chỉ tiêu", "Chỉ tiêu giao"],
         ["Đăng ký thi đua", "Báo cáo kết quả"],
-        [],
+        [
+            "Danh hiệu, hình thức khen thưởng",
+            "Số lượng phân bổ",
+            "Hồ sơ đề nghị khen thưởng",
+            "Quyết định khen thưởng",
+            "Sổ khen thưởng",
+        ],
         ["Đơn vị", "Phân công"],
     ]
     assert [group.label for group in Group] == [group["name"] for group in groups]

@@ -1,4 +1,4 @@
-"""Build the demo: units and people, the campaign of 2014, and the campaign of 2015 as it stood on 20 July."""
+"""Build the demo: units, people, the campaign of 2014, that of 2015 and its awards as they stood on 20 July."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db import transaction
 import campaigns
 from campaigns.loading import load, write_due_dates
 from campaigns.models import Campaign
-from emulation.demo import year_2014, year_2015
+from emulation.demo import awards, year_2014, year_2015
 from emulation.demo.people import build_people
 from emulation.demo.play import Play
 from emulation.demo.units import FOLDER, ROOT, build_units, read
@@ -27,7 +27,9 @@ def build() -> None:
     year_2014.tell(older)
     older.perform()
     present = Play(load_2015(units), units)
+    awards.load_awards(present.campaign, units)
     year_2015.tell(present)
+    awards.tell(present)
     present.perform()
 
 

@@ -21,6 +21,7 @@ from units.acting import Acting
 from units.models import Role, Unit
 
 PLEDGE, REPORT = FilingKind.PLEDGE, FilingKind.REPORT
+Act = dict[str, Any]
 QUICK = {"8": 2.1}  # the unit that exceeds what it pledged
 
 
@@ -33,6 +34,12 @@ class Play:
 
     def at(self, moment: datetime, act: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
         self.noted.append((moment, lambda: act(*args, **kwargs)))
+
+    def note(self, row: Act, begin: Callable[[Act], Any], teller: Any) -> None:
+        """A thing of a data file and its acts: `begin` it, then for each act the method of `teller` that it names."""
+        self.at(timezone.make_aware(row["made"]), begin, row)
+        for act in row.get("acts", ()):
+            self.at(timezone.make_aware(act["at"]), getattr(teller, act["do"]), row["key"], act)
 
     def perform(self) -> None:
         """Everything noted down, each act at its own time."""

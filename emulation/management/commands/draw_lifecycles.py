@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import TextChoices
 from django.utils import translation
 
+from awards.lifecycle import DECISION, DOSSIER, NOMINATION, DecisionStatus, DossierStatus, NominationStatus
 from campaigns.lifecycle import FILING, PHASE, FilingStatus, PhaseStatus
 from emulation.lifecycle import Lifecycle, Move
 from summaries.lifecycle import SUMMARY, SummaryStatus
@@ -16,14 +17,18 @@ from units.words import verb_words
 
 HEAD = """# Life cycles
 
-Drawn by `manage.py draw_lifecycles` from `campaigns/lifecycle.py` and `summaries/lifecycle.py`: change those, then
-draw again. A status moves along these arrows and no others. Who may make a move, and until when, is asked of the
-app's `access.py`; the move itself and the event that tells of it are one transaction (`units/history.py`).
+Drawn by `manage.py draw_lifecycles` from `campaigns/lifecycle.py`, `awards/lifecycle.py` and
+`summaries/lifecycle.py`: change those, then draw again. A status moves along these arrows and no others. Who may make
+a move, and until when, is asked of the app's `access.py`; the move itself and the event that tells of it are one
+transaction (`units/history.py`).
 """
 
 CYCLES: tuple[tuple[Lifecycle, type[TextChoices], str], ...] = (
     (PHASE, PhaseStatus, "A phase (đợt): opening it calls its units, locking it stops pledges and reports."),
     (FILING, FilingStatus, "A sheet, pledge or report: it exists from the opening of its phase, awaited."),
+    (DOSSIER, DossierStatus, "A dossier (hồ sơ): moved by its unit and those above, then by what befalls its rows."),
+    (NOMINATION, NominationStatus, "A nomination (trường hợp đề nghị): a row of a dossier, with a verdict of its own."),
+    (DECISION, DecisionStatus, "A decision (quyết định): an issued one never changes; another decision corrects it."),
     (SUMMARY, SummaryStatus, "A summary (báo cáo tổng hợp): a final one never moves; a correction is a new revision."),
 )
 

@@ -1,0 +1,148 @@
+"""The awards of 2015 until 20 July, as in `awards.toml`: quotas, dossiers, verdicts; decisions are told next door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from awards.actions import appraisal, dossiers
+from awards.lifecycle import NominationStatus
+from awards.loading import load_titles
+from awards.models import AwardTitle, Dossier, Nomination, Nominee, Quota
+from awards.models.dossier import NominationQuerySet
+from campaigns.models import Campaign, Work
+from emulation import vietnamese
+from emulation.demo.decisions import Decided
+from emulation.demo.people import holder
+from emulation.demo.play import Act, Play
+from emulation.demo.units import ROOT, read
+from units.acting import Acting
+from units.models import Role, Unit
+
+PENDING = NominationStatus.PENDING
+
+
+def load_awards(campaign: Campaign, units: dict[str, Unit]) -> None:
+    """The catalogue of titles of the province, and the year's quotas."""
+    load_titles(campaign.unit)
+    for row in read("awards.toml")["quotas"]:
+        given = dict(row)
+        title = AwardTitle.objects.get(unit=campaign.unit, code=given.pop("title"))
+        number, key = given.pop("phase", None), given.pop("unit", None)
+        phase = campaign.phases.get(number=number) if number else None
+        Quota.objects.create(campaign=campaign, title=title, phase=phase, unit=units[key] if key else None, **given)
+
+
+def tell(play: Play) -> None:
+    """Note down what happened to every dossier and decision."""
+    told, data = Told(play), read("awards.toml")
+    decided = Decided(play, told.dossiers)
+    for row in data["dossiers"]:
+        play.note(row, told.make, told)
+    for row in data["decisions"]:
+        play.note(row, decided.amend if "amends" in row else decided.draft, decided)
+
+
+class Told:
+    """Dossiers by their keys in the data; a method for each `do`."""
+
+    def __init__(self, play: Play):
+        self.play = play
+        self.campaign = play.campaign
+        self.titles = {one.code: one for one in AwardTitle.objects.filter(unit=play.campaign.unit)}
+        self.dossiers: dict[str, Dossier] = {}
+
+    def reviewer(self, key: str) -> Acting:
+        return holder(self.play.units[key], Role.REVIEWER)
+
+    # A dossier, by its unit
+
+    def make(self, row: Act) -> None:
+        unit, by = self.play.units[row["unit"]], self.play.officer(row["unit"])
+        phase = self.campaign.phases.get(number=1)
+        label = row.get("label", "")
+        dossier = dossiers.make(unit, phase, by=by, timing=row["timing"], period_label=label)
+        votes_for, votes_present = row["votes"]
+        said = {"meeting_on": row["meeting_on"], "votes_for": votes_for, "votes_present": votes_present}
+        dossiers.describe(dossier, said, by=by)
+        for one in row["nominees"]:
+            dossiers.nominate(dossier, self.nominee(unit, one), self.nomination(unit, one), by=by)
+        self.dossiers[row["key"]] = dossier
+
+    @staticmethod
+    def nominee(unit: Unit, row: Act) -> Nominee:
+        """The one known by exactly this name, else a new one."""
+        name, is_person = vietnamese.clean(row["name"]), "sex" in row
+        known = Nominee.objects.filter(unit=unit, name=name, is_person=is_person).first()
+        return known or Nominee(
+            unit=unit,
+            name=name,
+            is_person=is_person,
+            is_whole_unit=row.get("whole", False),
+            birth_year=row.get("birth_year"),
+            sex=row.get("sex", ""),
+        )
+
+    def nomination(self, unit: Unit, row: Act) -> dict[str, Any]:
+        works = Work.objects.filter(campaign=self.campaign, unit=unit, title__in=row.get("works", ()))
+        return {
+            "title_asked": self.titles[row["title"]],
+            "position": row.get("position", ""),
+            "nominee_class": row.get("class", ""),
+            "ethnicity": row.get("ethnicity", ""),
+            "achievements": row["achievements"],
+            "works": list(works),
+        }
+
+    def submit(self, key: str, act: Act) -> None:
+        dossiers.submit(self.dossiers[key], by=self.owner(key))
+
+    def withdraw(self, key: str, act: Act) -> None:
+        dossiers.withdraw(self.dossiers[key], by=self.owner(key))
+
+    def owner(self, key: str) -> Acting:
+        return holder(self.dossiers[key].unit, Role.OFFICER)
+
+    # A dossier, by those above
+
+    def endorse(self, key: str, act: Act) -> None:
+        against = act.get("against", {})
+        opinions = {
+            one.pk: (Nomination.Opinion.DISAGREE, against[one.nominee.name]) for one in self.rows(key, list(against))
+        }
+        dossiers.endorse(self.dossiers[key], opinions, by=self.above(key))
+
+    def return_(self, key: str, act: Act) -> None:
+        dossiers.return_(self.dossiers[key], reason=act["reason"], due_on=act["due_on"], by=self.above(key))
+
+    def above(self, key: str) -> Acting:
+        return holder(self.dossiers[key].unit.parent, Role.REVIEWER)
+
+    def rows(self, key: str, names: list[str]) -> NominationQuerySet:
+        return Nomination.objects.with_context().filter(dossier=self.dossiers[key], nominee__name__in=names)
+
+    def chosen(self, key: str, act: Act, status: str) -> NominationQuerySet:
+        """Those named, else all that stand in a status."""
+        if "names" in act:
+            return self.rows(key, act["names"])
+        return Nomination.objects.with_context().filter(dossier=self.dossiers[key], status=status)
+
+    def approve(self, key: str, act: Act) -> None:
+        title = self.titles[act["title"]] if "title" in act else None
+        by = self.reviewer(act.get("by", ROOT))
+        appraisal.approve(self.chosen(key, act, PENDING), by=by, title=title, reason=act.get("reason", ""))
+
+    def reject(self, key: str, act: Act) -> None:
+        by = self.reviewer(act.get("by", ROOT))
+        appraisal.reject(self.chosen(key, act, PENDING), by=by, reason=act["reason"])
+
+    def defer(self, key: str, act: Act) -> None:
+        by = self.reviewer(act.get("by", ROOT))
+        appraisal.defer(self.chosen(key, act, PENDING), by=by, reason=act["reason"])
+
+    def send_up(self, key: str, act: Act) -> None:
+        appraisal.send_up(self.chosen(key, act, NominationStatus.APPROVED), by=self.reviewer(ROOT))
+
+    def record_refusal(self, key: str, act: Act) -> None:
+        appraisal.record_refusal(
+            self.chosen(key, act, NominationStatus.SENT_UP), by=self.reviewer(ROOT), reason=act["reason"]
+        )

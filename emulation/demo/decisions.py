@@ -1,0 +1,90 @@
+"""Decisions on awards as in `awards.toml`: drafted, issued or recorded, annulled; papers handed over, issued again."""
+
+from __future__ import annotations
+
+import io
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image, ImageDraw, ImageFont
+
+from awards.actions import decisions, register
+from awards.lifecycle import NominationStatus
+from awards.models import Award, CorrectionField, Decision, DecisionKind, Dossier, Nomination
+from emulation.demo.people import holder
+from emulation.demo.play import Act, Play
+from units.acting import Acting
+from units.models import Role
+
+FONT = settings.BASE_DIR / "static" / "fonts" / "Tinos-Regular.ttf"
+
+
+class Decided:
+    """Decisions by their keys in the data, about `dossiers` by theirs; a method for each `do`."""
+
+    def __init__(self, play: Play, dossiers: dict[str, Dossier]):
+        self.play, self.dossiers = play, dossiers
+        self.decisions: dict[str, Decision] = {}
+
+    def draft(self, row: Act) -> None:
+        wanted = Nomination.objects.filter(
+            dossier__in=[self.dossiers[key] for key in row["of"]],
+            status=NominationStatus.APPROVED,
+            title_granted__code=row["title"],
+        )
+        by = holder(self.play.units[row["unit"]], Role.REVIEWER)
+        self.decisions[row["key"]] = decisions.draft(wanted, by=by)
+
+    def amend(self, row: Act) -> None:
+        """Annul the awards named."""
+        original = self.decisions[row["amends"]]
+        changes = [(award, CorrectionField.AWARD, "") for award in self.awards(row["amends"], row)]
+        by = holder(original.unit, Role.REVIEWER)
+        self.decisions[row["key"]] = decisions.amend(
+            original, changes, by=by, kind=DecisionKind.ANNUL, reason=row["reason"]
+        )
+
+    def propose(self, key: str, act: Act) -> None:
+        decisions.propose(self.decisions[key], by=self.drafter(key))
+
+    def discard(self, key: str, act: Act) -> None:
+        decisions.discard(self.decisions[key], by=self.drafter(key))
+
+    def issue(self, key: str, act: Act) -> None:
+        leader = holder(self.decisions[key].unit, Role.LEADER)
+        decisions.issue(self.decisions[key], by=leader, dated_on=act["at"].date(), **signed(act))
+
+    def record_signed(self, key: str, act: Act) -> None:
+        decision = self.decisions[key]
+        day = act["at"].date()
+        decisions.record_signed(decision, by=self.drafter(key), dated_on=day, scan=scan(act), **signed(act))
+
+    def hand_over(self, key: str, act: Act) -> None:
+        for award in self.awards(key, act):
+            register.hand_over(award, on=act["at"].date(), by=self.drafter(key))
+
+    def reissue(self, key: str, act: Act) -> None:
+        for award in self.awards(key, act):
+            register.reissue(award, reason=act["reason"], by=self.drafter(key))
+
+    def drafter(self, key: str) -> Acting:
+        return holder(self.decisions[key].unit, Role.REVIEWER)
+
+    def awards(self, key: str, act: Act) -> list[Award]:
+        return list(Award.objects.filter(decision=self.decisions[key], name__in=act["names"]))
+
+
+def signed(act: Act) -> dict[str, str]:
+    return {name: act[name] for name in ("number", "signer_name", "signer_position")}
+
+
+def scan(act: Act) -> SimpleUploadedFile:
+    """A stand-in for the scan of a signed paper, which says that it is one."""
+    page = Image.new("L", (620, 877), 255)
+    font = ImageFont.truetype(FONT, 22)
+    lines = ("BẢN QUÉT MINH HỌA", f"Quyết định số {act['number']}/QĐ-LĐLĐ", act["signer_position"], act["signer_name"])
+    for place, line in enumerate(lines):
+        ImageDraw.Draw(page).text((80, 80 + place * 40), line, fill=0, font=font)
+    file = io.BytesIO()
+    page.save(file, "PNG")
+    return SimpleUploadedFile(f"quyet-dinh-{act['number']}.png", file.getvalue())
