@@ -75,6 +75,33 @@ TYPED: dict[str, dict[str, str]] = {
     "admin/campaigns/pledge/": {"action": "accept", "_selected_action": "pledge={school}"},
     "admin/campaigns/report/": {"action": "accept", "_selected_action": "report={school}"},
 }
+DOSSIER, DECISION, ENTRY = "dossiers/<int:pk>/", "decisions/<int:pk>/", "register/<int:pk>/"
+PERSON = {"name": "Vi Thị Mới", "title_asked": "awardtitle={province}"}
+REGISTERED = {
+    "number": "46",
+    "dated_on": "10/3/2015",
+    "signer_name": "Lô Văn A",
+    "signer_position": "Chủ tịch",
+    "seen": "1",
+    "confirm": "yes",
+}
+TYPED |= {
+    "dossiers/new/": {"phase": "phase={2015_1}", "timing": "phase"},
+    f"{DOSSIER}edit/": {"meeting_on": "2/3/2015", "votes_for": "5", "votes_present": "5"},
+    f"{DOSSIER}nominees/new/<str:kind>/": PERSON,
+    f"{DOSSIER}nominees/<int:nomination>/": PERSON,
+    f"{DOSSIER}return/": {"reason": "Thiếu biên bản.", "due_on": "20/3/2015"},
+    "appraisal/verdict/": {"nominations": "nominations={school}", "verdict": "approve"},
+    "appraisal/undo/": {"nominations": "nominations={of_drafted}"},
+    "appraisal/send-up/": {"nominations": "nominations={of_drafted}"},
+    "appraisal/not-granted/": {"nominations": "nominations={of_drafted}"},
+    "decisions/new/": {"nominations": "nominations={of_ready}"},
+    f"{DECISION}drop/": {"nominations": "nominations={of_drafted}"},
+    f"{DECISION}issue/": REGISTERED,
+    "admin/awards/quota/add/": {"campaign": "campaign={2015}", "title": "awardtitle={province}", "max_count": "5"},
+    f"{ENTRY}reissue/": {"reason": "Bằng bị rách."},
+    f"{ENTRY}hand-over/": {"on": "10/3/2015"},
+}
 for _kind in ("pledges", "reports"):
     TYPED |= {
         f"{_kind}/{SHEET}parts/<int:number>/": {"headcount-workers": "46"},

@@ -1,10 +1,11 @@
-"""Put a sheet or a summary into a named state, as the acts would leave it: columns only, no events."""
+"""Put a sheet, a summary, a dossier or a decision into a named state, as the acts would leave it: no events."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
 
+from awards.models import Decision, Dossier
 from campaigns.models import Filing, Submission
 from emulation import clock
 from summaries.models import Summary
@@ -18,6 +19,12 @@ def put(world: World, about: str, key: int, state: str) -> None:
     """`about` is the first word of the address, `key` the id of the thing in it."""
     if about == "summaries" and state == "proposed":
         Summary._base_manager.filter(pk=key).update(proposed_at=clock.now(), proposed_by=world.user("board"))
+    elif about == "decisions" and state == "proposed":
+        Decision._base_manager.filter(pk=key).update(proposed_at=clock.now(), proposed_by=world.user("board"))
+    elif about == "dossiers":
+        by = {"endorsed_by": world.user("district"), "endorsing_unit": world.district, "endorsed_at": clock.now()}
+        columns = by if state == "endorsed" else {"reason": "Thiếu biên bản.", "due_again": clock.now()}
+        Dossier._base_manager.filter(pk=key).update(status=state, **columns)
     elif about in ("pledges", "reports"):
         put_sheet(world, Filing.objects.select_related("called__phase").get(pk=key), state)
     else:

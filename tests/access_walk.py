@@ -15,6 +15,7 @@ from django.template.backends.django import Template
 from django.test import Client
 from django.urls import resolve
 
+from awards.models import AwardTitle, Quota
 from campaigns.models import CalledUnit, Campaign, Filing, Indicator, Phase
 from campaigns.models.indicator import Section
 from summaries.models import Summary
@@ -23,7 +24,7 @@ from tests.access_states import put
 from tests.access_table import ANYBODY, NOT_ASKED, PEOPLE, Row
 from tests.admin_pages import posted
 from tests.world import World
-from units.models import Post, User
+from units.models import Attachment, Post, User
 
 ADMITTED = ("board", "admin", "far_board")  # into the admin
 THING = re.compile(r"(\w+)([/=])\{(\w+)\}")
@@ -45,6 +46,25 @@ class Things:
         for phase in Phase.objects.select_related("campaign"):
             self.ids["phase", f"{phase.campaign.slug}_{phase.number}"] = phase.pk
         self.add_sheets()
+        self.add_awards(world)
+
+    def add_awards(self, world: World) -> None:
+        for name, dossier in world.dossiers.items():
+            self.ids["dossiers", name] = self.ids["dossier", name] = dossier.pk
+            self.ids["nominees", name] = self.ids["nominations", name] = dossier.nominations.get().pk
+        for name, decision in world.decisions.items():
+            self.ids["decisions", name] = self.ids["decision", name] = decision.pk
+            for nomination in decision.nominations.all():
+                self.ids["nominations", f"of_{name}"] = nomination.pk
+            for award in decision.awards.all():
+                self.ids["register", name] = self.ids["award", name] = award.pk
+            for scan in Attachment.objects.about(decision):
+                self.ids["attachments", name] = scan.pk
+        self.ids["nominations", "of_ready"] = world.ready.nominations.get().pk
+        for title in AwardTitle.objects.select_related("unit"):
+            if title.code == "BK_T":
+                self.ids["awardtitle", self.units[title.unit_id]] = title.pk
+        self.ids["quota", "province"] = Quota.objects.get().pk
 
     def add_sheets(self) -> None:
         for called in CalledUnit.objects.select_related("phase__campaign"):

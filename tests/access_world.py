@@ -21,6 +21,7 @@ from emulation import clock
 from summaries import actions as summaries
 from summaries.models import Summary
 from tests import world as small
+from tests.access_awards import add_awards
 from tests.world import WORK, World
 from units.acting import acting_as
 from units.models import Form, Kind, Post, Role, Strand, Unit, User
@@ -43,6 +44,7 @@ def build() -> World:
         for unit, person in SENT.items():
             send(world, unit, acting_as(world.user(person), Role.OFFICER))
         begin_summaries(world)
+        add_awards(world)
         world.young = world.units["young"] = grassroots("CĐCS Trường Mầm non Mới", world.district)
     return world
 

@@ -21,6 +21,13 @@ QUERIES = {
     "/campaigns/2015/phases/1/summary/": ("unit", "revision"),
     "/campaigns/2015/summary/": ("unit", "revision"),
     "/campaigns/2015/phases/1/summary.pdf": ("unit", "revision"),
+    "/dossiers/": ("q", "phase", "status", "under", "page"),
+    "/dossiers/new/": ("unit", "phase"),
+    "/appraisal/": ("q", "phase", "title", "status", "class", "under", "page"),
+    "/appraisal/letter.pdf": ("phase", "title"),
+    "/decisions/": ("q", "unit", "phase", "title", "year", "kind", "status", "page"),
+    "/honours/": ("q", "campaign", "phase", "title", "unit", "kind", "page"),
+    "/verify/": ("code",),
     "/accounts/switch/": ("next",),
     "/accounts/login/": ("next",),
     "/admin/units/unit/": ("q", "p", "valid", "kind", "strand", "o", "id", "parent"),
@@ -30,7 +37,12 @@ QUERIES = {
     "/admin/campaigns/indicator/": ("campaign", "section", "category", "active", "q"),
     "/admin/campaigns/pledge/": ("status", "phase", "upper", "strand", "late", "q"),
     "/admin/campaigns/assignedtarget/": ("campaign", "section", "direct"),
+    "/admin/awards/dossier/": ("status", "phase", "upper", "q"),
+    "/admin/awards/decision/": ("status", "phase", "kind", "q"),
+    "/admin/awards/award/": ("state", "phase", "title", "q"),
+    "/admin/awards/quota/": ("campaign", "title", "q"),
 }
+BOARDS = ("/admin/", "/decisions/", "/register/", "/attachments/")
 
 
 @pytest.fixture
@@ -41,7 +53,10 @@ def walk(province, monkeypatch, settings):
 def numbered():
     """The addresses with an id, "{}" in its place."""
     found = {re.sub(r"<(int|path):\w+>", "{}", route) for route in routes()}
-    return sorted(f"/{one}".replace("<slug:slug>", "2015") for one in found if "{}" in one)
+    words = {"<slug:slug>": "2015", "<slug:kind>": "annul", "<str:kind>": "person"}
+    for word, value in words.items():
+        found = {one.replace(word, value) for one in found}
+    return sorted(f"/{one}" for one in found if "{}" in one)
 
 
 def faults(visitor, method, addresses, typed=None):
@@ -52,7 +67,7 @@ def faults(visitor, method, addresses, typed=None):
 @pytest.mark.parametrize("number", NUMBERS, ids=range(len(NUMBERS)))
 def test_a_hostile_id_is_no_fault(walk, number):
     for address in numbered():
-        visitor = walk.visitors["board" if address.startswith("/admin/") else "owner"]
+        visitor = walk.visitors["board" if address.startswith(BOARDS) else "owner"]
         for method in ("GET", "POST"):
             assert faults(visitor, method, [address.replace("{}", number)]) == set()
 

@@ -16,6 +16,7 @@ PUBLIC = {
     "campaigns/<slug:slug>/",
     "campaigns/<slug:slug>/launch.pdf",
     "honours/",
+    "verify/",
     "verify/<str:code>/",
     "admin/login/",
 }

@@ -5,18 +5,16 @@ Threads meet at a barrier, each with its own connection to PostgreSQL; every rac
 
 import re
 from functools import partial
-from threading import Barrier, BrokenBarrierError, Thread
 
 import pytest
-from django.db import connection
 
 from campaigns.actions import filings, phases, reviews
 from campaigns.models import CalledUnit, Filing, Submission
 from emulation import clock
 from emulation.lifecycle import NotNow
 from tests import fixtures_world
+from tests.racing import both_look_first, nothing_compared, race
 from tests.stories import PLEDGING, drafted, sent
-from units import history
 from units.models import Event
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -34,28 +32,6 @@ def world(transactional_db):
     """The cast, committed: every thread sees it."""
     with clock.travel(PLEDGING):
         yield fixtures_world.copied()
-
-
-def race(*acts):
-    """Run all at once; for each None, or what it raised."""
-    barrier, found = Barrier(len(acts)), [None] * len(acts)
-
-    def run(number, act):
-        try:
-            connection.ensure_connection()
-            barrier.wait(timeout=30)
-            act()
-        except Exception as error:
-            found[number] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return found
 
 
 class Trials:
@@ -191,16 +167,7 @@ def test_two_openings_call_every_unit_once(world):
 
 def without_lock(monkeypatch):
     """Both have looked before either acts: what the row lock prevents."""
-    both = Barrier(2)
-
-    def looked(filing):
-        filing.refresh_from_db()
-        try:
-            both.wait(timeout=5)
-        except BrokenBarrierError:
-            pytest.fail("the other never looked")
-
-    monkeypatch.setattr(reviews, "lock_filing", looked)
+    both_look_first(monkeypatch, reviews, "lock_filing", Filing.refresh_from_db)
 
 
 def test_even_without_the_row_lock_compare_and_set_leaves_one_winner(world, monkeypatch):
@@ -214,12 +181,8 @@ def test_even_without_the_row_lock_compare_and_set_leaves_one_winner(world, monk
 
 
 def test_without_either_both_would_win_so_these_races_can_fail(world, monkeypatch):
-    def set_without_comparing(thing, to, **fields):
-        type(thing)._base_manager.filter(pk=thing.pk).update(status=to, **fields)
-        thing.status = to
-
     without_lock(monkeypatch)
-    monkeypatch.setattr(history, "compare_and_set", set_without_comparing)
+    nothing_compared(monkeypatch)
     sheet = sent(world)
     one, two = (Filing.objects.with_context().get(pk=sheet.pk) for _ in range(2))
     first, second = world.by("district", "reviewer"), world.by("district2")

@@ -1,0 +1,78 @@
+"""24 July: decisions are drafted, proposed, issued; papers come out, and anybody can check them."""
+
+import subprocess
+
+from awards.models import Award, Decision, Paper
+from tests.browser.scenes import dossier
+from tests.browser.scenes.verdicts import choose
+from tests.browser.steps import complaints, follow, look, notice, press, type_in
+
+
+def draft_and_propose(page, names):
+    """From the appraisal table to the leader's desk."""
+    choose(page, *names)
+    press(page, "Lập dự thảo quyết định")
+    look(page, "61-decision-draft")
+    press(page, "Trình lãnh đạo ban hành")
+    assert notice(page).startswith("Đã trình lãnh đạo")
+
+
+def issue(page, number, question):
+    """A wrong date is told at its field; the last question has the numbers."""
+    page.goto("/decisions/")
+    follow(page, "Dự thảo quyết định")
+    follow(page, "Ghi số, ngày và ban hành…")
+    type_in(page, {"number": number, "dated_on": "25/7/2015", "signer_name": "Hứa Quang Lâm"})
+    type_in(page, {"signer_position": "Phó Chủ tịch"})
+    press(page, "Xem lại rồi ban hành")
+    assert complaints(page)[0] == ["Ngày ký không thể sau hôm nay."]
+    look(page, "62-issue-wrong")
+    type_in(page, {"dated_on": "24/7/2015"})
+    press(page, "Xem lại rồi ban hành")
+    assert question in page.locator("main").inner_text()
+    look(page, "63-issue-asks")
+    press(page, "Ban hành")
+    look(page, "64-decision-issued")
+
+
+def take_papers(page, folder):
+    """Decision and certificates as PDF; names with their marks, in capitals on the certificates."""
+    decision = Decision.objects.get(title__code="BK_T")
+    words = {}
+    for name in ("decision", "certificates"):
+        answer = page.request.get(f"/decisions/{decision.pk}/{name}.pdf")
+        assert (answer.status, answer.headers["content-type"]) == (200, "application/pdf")
+        (folder / f"{name}.pdf").write_bytes(answer.body())
+        command = ["pdftotext", folder / f"{name}.pdf", "-"]
+        text = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+        words[name] = " ".join(text.split())
+    assert dossier.NGUYET in words["decision"] and dossier.LONGEST in words["decision"]
+    assert "01 tập thể và 02 cá nhân" in words["decision"]
+    assert dossier.PAO not in words["decision"]
+    assert "NÔNG THỊ ÁNH NGUYỆT" in words["certificates"]
+    assert Paper.objects.get(award__name=dossier.NGUYET).code in words["certificates"].replace("-", "")
+
+
+def look_up(page):
+    """Anybody: the honour roll by a name without marks, and the code of a certificate."""
+    page.goto("/honours/")
+    type_in(page, {"q": "nong thi anh"})
+    press(page, "Lọc")
+    look(page, "65-honours")
+    assert dossier.NGUYET in page.locator("main").inner_text()
+    assert dossier.LIN not in page.locator("main").inner_text()
+    code = Paper.objects.get(award__name=dossier.NGUYET).code
+    page.goto("/verify/")
+    type_in(page, {"code": code.lower()})
+    press(page, "Tra cứu")
+    look(page, "66-verify")
+    assert "Có giá trị." in page.locator("main").inner_text()
+
+
+def count_in_the_summary(page):
+    """Part IV counts them: four awards, of three persons who directly work."""
+    page.goto("/campaigns/2015/phases/1/summary/")
+    look(page, "67-summary-awards")
+    assert Award.objects.standing().count() == 4
+    text = " ".join(page.locator("main").inner_text().split())
+    assert "quyết định tặng 01 Bằng khen cho tập thể và 02 Bằng khen cho cá nhân" in text

@@ -1,0 +1,67 @@
+"""Six nominees of a school: one not eligible, one not agreed to, one for the district's own title, three honoured."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from awards.loading import load_titles
+from campaigns.actions import filings, phases, reviews
+from campaigns.models import Campaign
+from emulation import clock
+from emulation.demo.build import build_units_and_people
+from tests.browser.scenes import cast, decision, dossier, launch, verdicts
+from tests.browser.steps import sign_in
+from tests.browser.test_story import ONE_WIDTH_A_DATABASE
+from tests.world import draft
+from units.acting import acting_as
+from units.models import Role, Unit, User
+
+
+def acting(name, role):
+    return acting_as(User.objects.get(username=name), role)
+
+
+@pytest.fixture
+def people(open_page):
+    """The demo's people; the campaign open with its titles, the school's pledge accepted."""
+    build_units_and_people()
+    with clock.travel("2015-01-20T08:30+07:00"):
+        launch.load()
+        campaign, board = Campaign.objects.get(), acting("board", Role.REVIEWER)
+        load_titles(Unit.objects.get(parent=None))
+        phases.publish(campaign, by=board)
+        phases.open_phase(campaign.phases.get(number=1), by=board)
+    with clock.travel("2015-02-25T08:30+07:00"):
+        pledge, officer = cast.sheet("pledge"), acting("officer", Role.OFFICER)
+        draft(pledge, by=officer)
+        filings.submit(pledge, by=officer)
+        reviews.accept(pledge, by=acting("district", Role.REVIEWER))
+    pages = SimpleNamespace(
+        **{name: open_page() for name in ("officer", "district", "chair", "board", "leader", "anybody")}
+    )
+    for name, page in vars(pages).items():
+        if name != "anybody":
+            sign_in(page, name)
+    return pages
+
+
+@pytest.mark.parametrize("width", ONE_WIDTH_A_DATABASE, indirect=True)
+def test_the_story_from_the_dossier_to_the_honour_roll(people, tmp_path):
+    with clock.travel("2015-07-16T08:30+07:00"):
+        dossier.make(people.officer)
+        dossier.send(people.officer)
+    with clock.travel("2015-07-20T08:30+07:00"):
+        dossier.endorse(people.district)
+        verdicts.of_the_district(people.district)
+        decision.draft_and_propose(people.district, [dossier.LIN])
+    with clock.travel("2015-07-22T08:30+07:00"):
+        verdicts.of_the_province(people.board)
+        school = "Công đoàn cơ sở Trường THCS Đồi Na, huyện Chi Lăng, tỉnh Lạng Sơn"
+        decision.draft_and_propose(people.board, [school, dossier.NGUYET, dossier.LONGEST])
+    with clock.travel("2015-07-24T15:00+07:00"):
+        asked = "Ban hành Quyết định số {} ngày 24/07/2015: {} tập thể, {} cá nhân."
+        decision.issue(people.chair, "12", asked.format("12/QĐ-LĐLĐ", 0, 1))
+        decision.issue(people.leader, "45a", asked.format("45a/QĐ-LĐLĐ", 1, 2))
+        decision.take_papers(people.leader, tmp_path)
+        decision.look_up(people.anybody)
+        decision.count_in_the_summary(people.board)
