@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from awards.models import AwardTitle, Dossier, NomineeClass, Timing
+from awards.models import AwardTitle, Dossier, Nomination, NomineeClass, Timing
 from campaigns.models import Phase
 
 OUTSIDE = "Đã có nhiều đóng góp trong chăm lo đời sống người lao động và xây dựng tổ chức Công đoàn năm {năm}"
@@ -10,11 +10,12 @@ OUTSIDE = "Đã có nhiều đóng góp trong chăm lo đời sống người la
 
 
 def wording_of(title: AwardTitle, dossier: Dossier, nominee_class: str = "") -> str:
-    """The sentence for a nominee of this dossier; braces that have no value stay out of it."""
+    """The sentence for a nominee of this dossier, as long as its column is; it can be edited in the draft decision."""
     if nominee_class == NomineeClass.OUTSIDE and dossier.timing != Timing.UNEXPECTED:
-        return fill(OUTSIDE, dossier)
-    found = next((one.wording for one in title.timings.all() if one.timing == dossier.timing), "")
-    return fill(found, dossier)
+        text = OUTSIDE
+    else:
+        text = next((one.wording for one in title.timings.all() if one.timing == dossier.timing), "")
+    return fill(text, dossier)[: Nomination._meta.get_field("wording").max_length]
 
 
 def fill(text: str, dossier: Dossier) -> str:

@@ -71,6 +71,14 @@ def test_the_whole_way(world):
     ]
 
 
+def test_a_wording_longer_than_its_column_is_cut_and_no_fault(world):
+    type(world.phase).objects.update(review_occasion="kỷ niệm " * 25)
+    nomination = aw.endorsed(world, [PERSON]).nominations.get()
+    aw.title("BK_T").timings.filter(timing="phase").update(wording="{dịp}" * 3)
+    appraisal.approve([nomination], by=world.by("board"))
+    assert len(Nomination.objects.get(pk=nomination.pk).wording) == 500
+
+
 def test_a_dossier_that_lacks_something_is_not_sent(world):
     dossier = aw.dossier_of(world, "owner", [PERSON | {"nominee_class": ""}])
     with pytest.raises(IncompleteDossier) as error:

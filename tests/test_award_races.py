@@ -74,10 +74,26 @@ def test_the_last_place_of_a_hard_quota_has_one_winner(world):
 def test_without_the_title_held_two_take_the_last_place(world, monkeypatch):
     quota = Quota.objects.create(title=aw.title("BK_T"), campaign=world.campaign, max_count=1, hard=True)
     nominations = two_dossiers(world)
-    monkeypatch.setattr(appraisal, "lock_title", lambda title: None)
+    monkeypatch.setattr(appraisal, "lock_titles", lambda titles: None)
     both_look_first(monkeypatch, appraisal, "_objections", appraisal._objections)
     assert race_for_the_place(world, nominations) == [None, None], CONTROLS
     assert quotas.standing(quota).taken == 2
+
+
+def test_two_who_agree_to_the_same_titles_the_other_way_round_both_succeed(world):
+    """Titles are held in one order by all: nobody waits for who waits for them."""
+    pairs = [
+        [aw.endorsed(world, [{"code": code, "name": f"Vi {code} {place}"}]).nominations.get() for code in codes]
+        for place, codes in enumerate((("BK_T", "BK_TLD"), ("BK_TLD", "BK_T")))
+    ]
+    people = world.by("board"), world.by("board2", Role.REVIEWER)
+    for _trial in range(TRIALS):
+        acts = [
+            partial(appraisal.approve, [fresh(one) for one in pair], by=by)
+            for pair, by in zip(pairs, people, strict=True)
+        ]
+        assert race(*acts) == [None, None]
+        appraisal.undo_verdict([fresh(one) for pair in pairs for one in pair], by=people[0])
 
 
 def proposed(world, nominations):

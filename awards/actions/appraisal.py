@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from awards import access, quotas
-from awards.actions.locking import lock_nominations, lock_title
+from awards.actions.locking import lock_nominations, lock_titles
 from awards.completeness import unfit
 from awards.deciding import deciding_unit, highest
 from awards.evidence import conditions
@@ -34,7 +34,9 @@ def approve(
     that such a nominee can never get, raise NotNow; a soft quota overshot or a condition not met asks for `reason`.
     """
     with transaction.atomic():
-        for nomination in lock_nominations([one.pk for one in nominations]):
+        rows = lock_nominations([one.pk for one in nominations])
+        lock_titles([title or nomination.title for nomination in rows])
+        for nomination in rows:
             _approve(nomination, title or nomination.title, by=by, reason=vietnamese.clean(reason))
 
 
@@ -47,7 +49,6 @@ def _approve(nomination: Nomination, title: AwardTitle, *, by: Acting, reason: s
     if decider.pk != nomination.deciding_unit_id:
         _hand_over(nomination, title, decider, by=by, post=post, reason=reason)
         return
-    lock_title(title)
     objections = _objections(nomination, title)
     if objections and not reason:
         raise NotNow(f"{nomination.nominee.name}: {' '.join(objections)}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from awards.models import AwardTitle, Decision, Dossier, Nomination
 from units.models import Unit
 
@@ -23,9 +25,10 @@ def lock_nominations(ids: list[int]) -> list[Nomination]:
     return list(rows.prefetch_related("title_asked__timings").filter(pk__in=ids).order_by("pk"))
 
 
-def lock_title(title: AwardTitle) -> None:
-    """Hold a title while its places are counted: quotas are kept by whoever holds it."""
-    list(AwardTitle.objects.select_for_update().filter(pk=title.pk))
+def lock_titles(titles: Iterable[AwardTitle]) -> None:
+    """Hold titles while their places are counted: quotas are kept by whoever holds them, in one order for all."""
+    ids = {title.pk for title in titles}
+    list(AwardTitle.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
 
 
 def lock_register(unit: Unit) -> None:
