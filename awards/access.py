@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from awards.deciding import between, chain
@@ -42,6 +43,8 @@ def may_make(unit: Unit, phase: Phase, by: Acting | None) -> Answer:
         return answer
     if unit.pk == phase.campaign.unit_id:
         return not_now(_("Đơn vị tổ chức phong trào không lập hồ sơ gửi chính mình."))
+    if not unit.path.startswith(phase.campaign.unit.path):
+        return not_now(_("Đơn vị không thuộc phong trào này."))
     if phase.opened_at is None:
         return not_now(_("Đợt {n} chưa mở.").format(n=phase.number))
     return answer
@@ -56,7 +59,12 @@ def may_submit(dossier: Dossier, by: Acting | None) -> Answer:
 
 
 def may_withdraw(dossier: Dossier, by: Acting | None) -> Answer:
-    return _both(_filer(dossier.unit, by), _in(dossier, *EDITABLE, DossierStatus.SUBMITTED))
+    """The unit, as long as nobody has a verdict: what was agreed to holds a place, and may stand in a draft."""
+    answer = _both(_filer(dossier.unit, by), _in(dossier, *EDITABLE, DossierStatus.SUBMITTED))
+    sent = dossier.status == DossierStatus.SUBMITTED
+    if answer and sent and dossier.nominations.exclude(status=NominationStatus.PENDING).exists():
+        return not_now(_("Hồ sơ đã có trường hợp được kết luận, không rút được."))
+    return answer
 
 
 def may_endorse(dossier: Dossier, by: Acting | None) -> Answer:
@@ -185,20 +193,27 @@ def may_keep_register(award: Award, by: Acting | None) -> Answer:
 
 
 def needs_endorsement(dossier: Dossier) -> bool:
-    """Whether somebody stands between the unit and the one that decides: a current reviewer there."""
+    """Whether somebody stands between the unit and the one that decides: a reviewer there who may endorse it."""
     return dossier.pk in awaiting_endorsement([dossier])
 
 
 def awaiting_endorsement(dossiers: Iterable[Dossier]) -> set[int]:
     """The same of many, by their ids: one query."""
+    sent = [one for one in dossiers if one.deciding_unit is not None]
     above = {
         one.pk: {path for path in ancestor_paths(one.unit.path) if len(path) > len(one.deciding_unit.path)}
-        for one in dossiers
-        if one.deciding_unit is not None
+        for one in sent
     }
-    reviewers = Post.objects.current(clock.today()).filter(role=Role.REVIEWER)
-    reviewed = set(reviewers.filter(unit__path__in=set().union(*above.values())).values_list("unit__path", flat=True))
-    return {pk for pk, paths in above.items() if paths & reviewed}
+    there = Q(role=Role.REVIEWER, unit__path__in=set().union(*above.values()))
+    posts = Post.objects.current(clock.today()).filter(there | Q(unit__in={one.unit_id for one in sent}))
+    found = list(posts.values_list("unit", "unit__path", "role", "user"))
+    waiting = set()
+    for one in sent:
+        own = {user for unit, *_rest, user in found if unit == one.unit_id} | {one.submitted_by_id}
+        others = {path for _unit, path, role, user in found if role == Role.REVIEWER and user not in own}
+        if others & above[one.pk]:
+            waiting.add(one.pk)
+    return waiting
 
 
 def _filer(unit: Unit, by: Acting | None) -> Answer:

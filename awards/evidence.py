@@ -85,7 +85,7 @@ class _Facts:
             self.cited[nomination].append(work)
         self.before: dict[int, list[Award]] = defaultdict(list)
         earlier = Award.objects.standing().filter(nominee__in={row.nominee_id for row in rows})
-        for award in earlier.select_related("decision__unit", "title").order_by("-decision__dated_on", "-pk"):
+        for award in earlier.select_related("decision__unit", "title", "phase").order_by("-decision__dated_on", "-pk"):
             self.before[award.nominee_id].append(award)
 
     def _registered(self, units: set[int], campaigns: set[int]) -> dict[tuple[int, int, str], Decimal]:
@@ -167,7 +167,7 @@ def _earlier(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[Poin
             day=vietnamese.format_date(award.decision.dated_on),
         )
         same = award.phase_id == row.dossier.phase_id and award.decision.timing == row.dossier.timing
-        again = award.title_id == title.pk and award.year == year and same
+        again = award.title_id == title.pk and same
         yield Point(AGAINST if again else KNOWN, words)
         if _clash(award, row):
             sentence = _(
@@ -179,7 +179,7 @@ def _earlier(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[Poin
 
 def _clash(award: Award, row: Nomination) -> bool:
     """Hướng dẫn 1217/HD-TLĐ: one level gives one subject a comprehensive or a theme award of a year, not both."""
-    if award.year != row.dossier.campaign.year or award.deciding_unit_id != row.deciding_unit_id:
+    if award.phase.campaign_id != row.dossier.campaign_id or award.deciding_unit_id != row.deciding_unit_id:
         return False
     kinds: set[Any] = {award.decision.timing, row.dossier.timing}
     return Timing.THEME in kinds and bool(kinds & set(COMPREHENSIVE))

@@ -54,9 +54,10 @@ class PersonForm(RowForm):
         return whole_number(self.data.get("birth_year", "").strip())
 
     def nominee(self) -> Nominee:
-        """Of one known and confirmed only what was not known is written."""
+        """Of one known, or in other dossiers too, only what was not known is written."""
         one, typed = super().nominee(), self.cleaned_data
-        known = str(one.pk) in self.here
+        row = self.nomination.pk if self.nomination else None
+        known = str(one.pk) in self.here or (one.pk and one.nominations.exclude(pk=row).exists())
         one.sex = (known and one.sex) or typed["sex"]
         one.birth_year = (known and one.birth_year) or typed["birth_year"]
         return one

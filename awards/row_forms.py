@@ -130,5 +130,5 @@ class RowForm(forms.Form):
         row = self.nomination
         if row is None or row.nominee.is_whole_unit:
             return None
-        renamed = row.nominee.folded != vietnamese.search_key(self._typed_name())
+        renamed = row.nominee.name != self._typed_name()
         return None if renamed and row.nominee.nominations.exclude(pk=row.pk).exists() else row.nominee

@@ -72,6 +72,11 @@ def test_a_hostile_id_is_no_fault(walk, number):
             assert faults(visitor, method, [address.replace("{}", number)]) == set()
 
 
+@pytest.mark.parametrize("number", ["9" * 18, "1" + "0" * 30])
+def test_a_hostile_id_below_a_thing_of_ones_own_is_no_fault(walk, number):
+    assert faults(walk.visitors["owner"], "GET", [f"/dossiers/{number}/nominees/1/"]) == set()
+
+
 @pytest.mark.parametrize("number", ["999999", "9" * 18, "1" + "0" * 30])
 def test_the_signed_out_learn_nothing_from_an_id(walk, number):
     """A number leads to the login page whether or not it is one of ours."""

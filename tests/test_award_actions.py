@@ -16,7 +16,8 @@ from emulation.lifecycle import NotNow
 from tests import awards_world as aw
 from tests.fixtures_world import copied
 from units.access import Refused
-from units.models import Event, Role
+from units.acting import acting_as
+from units.models import Event, Post, Role, Unit
 from units.models.event import AppendOnly
 
 pytestmark = pytest.mark.django_db
@@ -268,3 +269,64 @@ def test_what_is_decided_above_is_sent_up_and_its_answer_recorded(world):
         "awarded",
         "not_granted",
     )
+
+
+def test_a_dossier_with_a_verdict_is_not_withdrawn(world):
+    dossier = aw.sent(world, "owner", [PERSON | {"code": "GK_CTT"}, OTHER | {"code": "GK_CTT"}])
+    appraisal.approve([dossier.nominations.first()], by=world.by("district", Role.REVIEWER))
+    with pytest.raises(NotNow, match="đã có trường hợp được kết luận, không rút được"):
+        dossiers.withdraw(dossier, by=world.by("owner"))
+    assert status(dossier) == "submitted"
+
+
+def test_two_of_one_dossier_are_sent_on_to_the_province_together(world):
+    dossier = aw.sent(world, "owner", [PERSON | {"code": "GK_CTT"}, OTHER | {"code": "GK_CTT"}])
+    appraisal.approve(dossier.nominations.all(), by=world.by("district", Role.REVIEWER), title=aw.title("BK_T"))
+    assert {one.deciding_unit for one in dossier.nominations.all()} == {world.province}
+    assert status(dossier) == "endorsed"
+
+
+def test_a_dossier_waits_only_for_who_may_endorse_it(world):
+    Post.objects.filter(user__username="district2").update(until=date(2015, 1, 1))
+    by = world.by("district", Role.OFFICER)
+    dossier = dossiers.make(world.school, world.phase, by=by, timing="phase")
+    dossiers.describe(dossier, {"meeting_on": date(2015, 7, 15), "votes_for": 9, "votes_present": 9}, by=by)
+    aw.nominate(dossier, by=by, **PERSON)
+    dossiers.submit(dossier, by=by)
+    appraisal.approve(dossier.nominations.all(), by=world.by("board"))
+    assert status(dossier) == "appraised"
+
+
+def test_a_title_given_by_the_district_is_forgotten_when_the_row_is_written_anew(world):
+    dossier = aw.sent(world, "owner", [PERSON | {"code": "GK_CTT"}])
+    appraisal.approve(dossier.nominations.all(), by=world.by("district", Role.REVIEWER), title=aw.title("BK_T"))
+    dossiers.return_(dossier, reason="Thiếu biên bản", due_on=date(2015, 7, 27), by=world.by("board"))
+    row = dossier.nominations.with_context().get()
+    dossiers.change(row, row.nominee, {"title_asked": aw.title("BK_TLD")}, by=world.by("owner"))
+    assert Nomination.objects.get(pk=row.pk).title.code == "BK_TLD"
+
+
+def test_one_decision_holds_one_deed(world):
+    rows = [
+        *aw.approved(world, [PERSON], timing="unexpected", period_label="chống lũ ngày 03/7"),
+        *aw.approved(world, [OTHER], timing="unexpected", period_label="chữa cháy rừng"),
+    ]
+    with pytest.raises(NotNow, match="Một quyết định chỉ gồm một hình thức, một đợt, một dịp khen"):
+        decisions.draft(rows, by=world.by("board"))
+
+
+def test_a_correction_is_not_dated_before_what_it_corrects(world):
+    award = aw.issued(world, [PERSON]).awards.get()
+    second = decisions.amend(award.decision, [(award, "name", "Nông Thị Ánh")], by=world.by("board"), kind="correct")
+    decisions.propose(second, by=world.by("board"))
+    with pytest.raises(BadRegistration) as error:
+        decisions.issue(second, by=world.by("leader"), number="46", dated_on=date(2015, 7, 19), **aw.SIGNED)
+    assert error.value.errors == {"dated_on": "Ngày ký không thể trước ngày của quyết định được sửa (20/07/2015)."}
+
+
+def test_a_unit_outside_the_campaign_makes_no_dossier_in_it(world):
+    stranger = Unit.objects.create(name="X", full_name="X", kind="province", valid_from=date(2010, 1, 1))
+    Post.objects.create(user=world.user("porter"), unit=stranger, role=Role.OFFICER, since=date(2014, 1, 1))
+    by = acting_as(world.user("porter"), Role.OFFICER, stranger)
+    with pytest.raises(NotNow, match="Đơn vị không thuộc phong trào này"):
+        dossiers.make(stranger, world.phase, by=by, timing="phase")

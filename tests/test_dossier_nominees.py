@@ -89,6 +89,17 @@ def test_another_name_in_a_row_leaves_who_stands_elsewhere_as_they_were(world):
     assert (known.name, row.nominee.name, row.nominee == known) == ("Bàn Phúc Lìn", "Hà Thị Út", False)
 
 
+def test_another_spelling_in_a_new_dossier_leaves_what_was_sent_as_it_was(world):
+    known = aw.sent(world, "owner", [OTHER | {"name": "Lộc Văn Hòa"}]).nominations.get().nominee
+    dossier = aw.dossier_of(world, "owner", [])
+    add(dossier, name="Lộc Văn Hòa", birth_year="1985", same=known.pk)
+    row = dossier.nominations.get()
+    answers = typed(name="Lộc Văn Hoà", sex="female", birth_year="1983")
+    sign_in("owner").post(f"/dossiers/{dossier.pk}/nominees/{row.pk}/", answers)
+    known.refresh_from_db()
+    assert (known.name, known.sex, known.birth_year) == ("Lộc Văn Hòa", "male", 1985)
+
+
 def test_the_whole_unit_is_one_nominee_across_dossiers(world):
     given = {"whole": "whole", "name": "", "title_asked": aw.title("BK_T").pk, "achievements": ""}
     for _once in range(2):

@@ -177,7 +177,7 @@ def test_pages_cost_the_same_whoever_is_in_them(world):
     assert {queries(f"/dossiers/{each.pk}/", "owner") for each in (one, three)} == {19}
     for each in (one, three):
         aw.dossiers.submit(each, by=world.by("owner"))
-    for end, count in (("", 17), ("endorse/", 14)):
+    for end, count in (("", 18), ("endorse/", 14)):
         assert {queries(f"/dossiers/{each.pk}/{end}", "district") for each in (one, three)} == {count}
     assert queries("/dossiers/", "board") == 9
     aw.dossier_of(world, "banker", [])

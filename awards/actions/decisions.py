@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from awards import access
@@ -74,11 +75,14 @@ def _gatherable(row: Nomination, first: Nomination, wanted: str, unit: Unit) -> 
         raise NotNow(_("{name} đã nằm trong một dự thảo quyết định.").format(name=name))
     if wanted == NominationStatus.APPROVED and row.title.is_sent_up:
         raise NotNow(_("{name}: hình thức này do cấp trên quyết định, xin trình cấp trên.").format(name=name))
-    same = (row.title.pk, row.dossier.phase_id, row.dossier.timing) == (
-        first.title.pk, first.dossier.phase_id, first.dossier.timing,
-    )  # fmt: skip
-    if not same:
+    if _occasion(row) != _occasion(first):
         raise NotNow(_("Một quyết định chỉ gồm một hình thức, một đợt, một dịp khen. Xin chọn lại."))
+
+
+def _occasion(row: Nomination) -> tuple[int, int, str, str]:
+    """What one decision has in common: title, phase, timing, and the school year, theme or deed."""
+    dossier = row.dossier
+    return row.title.pk, dossier.phase_id, dossier.timing, dossier.period_label
 
 
 @transaction.atomic
@@ -90,6 +94,7 @@ def amend(
     reason = needed(reason) if kind == DecisionKind.ANNUL else vietnamese.clean(reason)
     decision = Decision.objects.create(
         unit=original.unit,
+        organ=original.organ,
         kind=kind,
         campaign=original.campaign,
         phase=original.phase,
@@ -125,6 +130,7 @@ def drop(decision: Decision, nominations: Iterable[Nomination], *, by: Acting) -
     lock_decision(decision)
     post = allowed(access.may_edit_draft(decision, by), decision)
     ids = [one.pk for one in nominations]
+    _lock_rows(decision)
     dropped = Nomination.objects.filter(pk__in=ids, decision=decision).update(decision=None)
     if dropped:
         record(decision, "drop_nominations", by=by, post=post, unit=decision.unit, changes={"nominations": dropped})
@@ -168,6 +174,7 @@ def discard(decision: Decision, *, by: Acting) -> None:
     """Throw the draft away; its nominations stay approved, or sent up."""
     lock_decision(decision)
     post = allowed(access.may_discard(decision, by), decision)
+    _lock_rows(decision)
     decision.nominations.update(decision=None)
     move(decision, DecisionStatus.DISCARDED, verb="discard_decision", by=by, post=post, unit=decision.unit)
 
@@ -206,7 +213,7 @@ def record_signed(
 def _issue(decision: Decision, *, by: Acting, post: Any, verb: str, **given: Any) -> None:
     _not_empty(decision)
     fields = registered(decision, **given)
-    nominations = lock_nominations(list(decision.nominations.values_list("pk", flat=True)))
+    nominations = _lock_rows(decision)
     if any(nomination.decision_id != decision.pk for nomination in nominations):
         raise NotNow(_("Danh sách của dự thảo vừa thay đổi. Xin xem lại rồi ban hành."))
     for name, value in fields.items():
@@ -237,6 +244,9 @@ def registered(
         errors["number"] = _("Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 45a/QĐ-LĐLĐ.")
     if dated_on > clock.today():
         errors["dated_on"] = _("Ngày ký không thể sau hôm nay.")
+    elif (before := _amended_on(decision)) and dated_on < before:
+        sentence = _("Ngày ký không thể trước ngày của quyết định được sửa ({day}).")
+        errors["dated_on"] = sentence.format(day=vietnamese.format_date(before))
     if not signer_name:
         errors["signer_name"] = _("Xin nhập họ tên người ký.")
     if not errors and not decision.organ and _taken(decision, number, dated_on.year):
@@ -252,6 +262,11 @@ def registered(
         "signer_position": vietnamese.clean(signer_position),
         "recorded": recorded,
     }
+
+
+def _amended_on(decision: Decision) -> date | None:
+    """The day of the decision that this one corrects, adjusts or annuls."""
+    return decision.corrections.aggregate(day=Max("award__decision__dated_on"))["day"]
 
 
 def number_key(number: str) -> str:
@@ -276,6 +291,11 @@ def number_taken(decision: Decision, number: str = "", year: int | None = None) 
 def count_of(decision: Decision) -> int:
     """How many nominations, or corrections, a decision holds."""
     return decision.nominations.count() if decision.is_award else decision.corrections.count()
+
+
+def _lock_rows(decision: Decision) -> list[Nomination]:
+    """The nominations a draft holds, locked in the order that everybody keeps."""
+    return lock_nominations(list(decision.nominations.values_list("pk", flat=True)))
 
 
 def _not_empty(decision: Decision) -> None:

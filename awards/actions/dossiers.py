@@ -86,6 +86,7 @@ def _write(nomination: Nomination, fields: dict[str, Any]) -> Nomination:
         setattr(nomination, name, value)
     dossier = nomination.dossier
     nomination.deciding_unit = deciding_unit(nomination.title_asked, dossier.unit, dossier.campaign.unit)
+    nomination.title_granted = None
     nomination.opinion = nomination.opinion_reason = ""
     nomination.save()
     nomination.works.set(works)

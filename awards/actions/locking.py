@@ -22,7 +22,11 @@ def lock_nominations(ids: list[int]) -> list[Nomination]:
     dossiers = Dossier.objects.filter(nominations__in=ids).order_by("pk").values_list("pk", flat=True)
     list(Dossier.objects.select_for_update().filter(pk__in=list(dossiers)).order_by("pk"))
     rows = Nomination.objects.select_for_update(of=("self",)).with_context()
-    return list(rows.prefetch_related("title_asked__timings").filter(pk__in=ids).order_by("pk"))
+    found = list(rows.prefetch_related("title_asked__timings").filter(pk__in=ids).order_by("pk"))
+    one_each: dict[int, Dossier] = {}
+    for row in found:  # rows of one dossier share it: what one moves the next one sees
+        row.dossier = one_each.setdefault(row.dossier_id, row.dossier)
+    return found
 
 
 def lock_titles(titles: Iterable[AwardTitle]) -> None:

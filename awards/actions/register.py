@@ -14,6 +14,7 @@ from awards import access
 from awards.actions.locking import lock_register
 from awards.lifecycle import NominationStatus
 from awards.models import Award, Decision, DecisionKind, Nomination, Paper
+from awards.models.dossier import SORTED
 from awards.order import in_paper_order
 from campaigns.actions.phases import needed
 from emulation import clock, vietnamese
@@ -92,7 +93,10 @@ def amend_awards(decision: Decision, *, by: Acting, post: Any) -> None:
             continue
         changed = {correction.field: correction.new}
         name, unit_name = changed.get("name", award.name), changed.get("unit_name", award.unit_name)
-        derived = {"search_text": search_text(name, unit_name, award.unit.name), "sort_key": vietnamese.sort_key(name)}
+        derived = {
+            "search_text": search_text(name, unit_name, award.unit.name),
+            "sort_key": vietnamese.sort_key(name)[:SORTED],
+        }
         _set(award, **changed, **derived)
 
 

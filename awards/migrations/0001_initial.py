@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveIntegerField(null=True, verbose_name="số sổ khen thưởng")),
                 ("place", models.PositiveSmallIntegerField(verbose_name="số thứ tự trong danh sách")),
                 ("is_person", models.BooleanField(verbose_name="cá nhân")),
-                ("name", models.CharField(max_length=200, verbose_name="tên")),
+                ("name", models.CharField(max_length=250, verbose_name="tên")),
                 ("position", models.CharField(blank=True, max_length=160, verbose_name="chức vụ, nghề nghiệp")),
                 ("unit_name", models.CharField(max_length=250, verbose_name="đơn vị")),
                 ("upper_name", models.CharField(blank=True, max_length=250, verbose_name="công đoàn cấp trên")),
@@ -699,7 +699,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("is_person", models.BooleanField(verbose_name="cá nhân")),
                 ("is_whole_unit", models.BooleanField(default=False, verbose_name="là cả đơn vị")),
-                ("name", models.CharField(max_length=200, verbose_name="tên")),
+                ("name", models.CharField(max_length=250, verbose_name="tên")),
                 ("birth_year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="năm sinh")),
                 (
                     "sex",

@@ -232,7 +232,7 @@ class Award(models.Model):
     number = models.PositiveIntegerField(_("số sổ khen thưởng"), null=True)
     place = models.PositiveSmallIntegerField(_("số thứ tự trong danh sách"))
     is_person = models.BooleanField(_("cá nhân"))
-    name = models.CharField(_("tên"), max_length=200)
+    name = models.CharField(_("tên"), max_length=250)
     position = models.CharField(_("chức vụ, nghề nghiệp"), max_length=160, blank=True)
     unit_name = models.CharField(_("đơn vị"), max_length=250)
     upper_name = models.CharField(_("công đoàn cấp trên"), max_length=250, blank=True)

@@ -121,13 +121,16 @@ class Dossier(models.Model):
         return reverse("awards:dossier", args=[self.pk])
 
 
+FOLDED, SORTED = 400, 1000  # characters of a name that are searched and sorted by
+
+
 class NomineeQuerySet(models.QuerySet["Nominee"]):
     def visible_to(self, user: Any) -> NomineeQuerySet:
         return self.filter(within("unit__path", user.reach_paths()))
 
     def like(self, name: str) -> NomineeQuerySet:
         """Those called the same, marks apart."""
-        return self.filter(folded=vietnamese.search_key(name))
+        return self.filter(folded=vietnamese.search_key(name)[:FOLDED])
 
 
 class Sex(models.TextChoices):
@@ -141,11 +144,11 @@ class Nominee(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="nominees", verbose_name=_("đơn vị"))
     is_person = models.BooleanField(_("cá nhân"))
     is_whole_unit = models.BooleanField(_("là cả đơn vị"), default=False)
-    name = models.CharField(_("tên"), max_length=200)
+    name = models.CharField(_("tên"), max_length=250)
     birth_year = models.PositiveSmallIntegerField(_("năm sinh"), null=True, blank=True)
     sex = models.CharField(_("giới tính"), max_length=6, choices=Sex.choices, blank=True)
-    folded = models.CharField(max_length=400, editable=False, db_index=True)
-    sort_key = models.CharField(max_length=1000, editable=False, db_index=True)
+    folded = models.CharField(max_length=FOLDED, editable=False, db_index=True)
+    sort_key = models.CharField(max_length=SORTED, editable=False, db_index=True)
 
     objects = NomineeQuerySet.as_manager()
 
@@ -166,8 +169,8 @@ class Nominee(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.name = vietnamese.clean(self.name)
-        self.folded = vietnamese.search_key(self.name)
-        self.sort_key = vietnamese.sort_key(self.name)
+        self.folded = vietnamese.search_key(self.name)[:FOLDED]
+        self.sort_key = vietnamese.sort_key(self.name)[:SORTED]
         super().save(*args, **kwargs)
 
 

@@ -173,7 +173,7 @@ def earlier_awards(rows: list[Nomination]) -> dict[int, list[Award]]:
     """By nominee: what they were awarded before, the earliest first; what these rows won is left out."""
     found: dict[int, list[Award]] = {row.nominee_id: [] for row in rows}
     seen = Award.objects.standing().filter(nominee__in=found).exclude(nomination__in=[row.pk for row in rows])
-    for award in seen.select_related("decision__unit", "title").order_by("decision__dated_on", "pk"):
+    for award in seen.select_related("decision__unit", "title", "phase__campaign").order_by("decision__dated_on", "pk"):
         found[award.nominee_id].append(award)
     return found
 

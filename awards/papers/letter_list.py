@@ -91,7 +91,8 @@ def _headcount(row: Nomination) -> str:
 
 def _grade(row: Nomination, awards: list[Award]) -> str:
     year = row.dossier.campaign.year - 1
-    return next((one.title.form for one in awards if one.title.code in GRADES and one.year == year), UNKNOWN)
+    graded = (one for one in awards if one.title.code in GRADES)
+    return next((one.title.form for one in graded if one.phase.campaign.year == year), UNKNOWN)
 
 
 def _awarded(awards: list[Award]) -> str:

@@ -65,9 +65,11 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _begun(request: HttpRequest) -> list[Phase]:
-    """The phases of campaigns I can see that have begun, the newest first."""
+    """The phases that have begun, of campaigns that the unit acted for takes part in; the newest first."""
     seen = Phase.objects.visible_to(request.user).filter(opened_at__isnull=False).select_related("campaign__unit")
-    return list(seen.order_by("-campaign__year", "-number"))
+    own = request.acting.unit.path if request.acting else ""
+    phases = seen.order_by("-campaign__year", "-number")
+    return [phase for phase in phases if own.startswith(phase.campaign.unit.path)]
 
 
 def _unit_or_404(request: HttpRequest) -> Unit:

@@ -44,7 +44,7 @@ def edit(request: HttpRequest, pk: int, nomination: int) -> HttpResponse:
 
 def row_or_404(request: HttpRequest, pk: int, nomination: int) -> Nomination:
     """A row of this dossier, in my reach."""
-    return get_object_or_404(Nomination.objects.visible_to(request.user).with_context(), dossier=pk, pk=nomination)
+    return get_object_or_404(Nomination.objects.visible_to(request.user).with_context(), dossier__pk=pk, pk=nomination)
 
 
 def _row_page(request: HttpRequest, dossier: Dossier, form: RowForm, title: str) -> HttpResponse:
