@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from emulation import clock
-from tests import access_world, fixtures_world
+from tests import access_world, fixtures_world, tally
 from tests.admin_pages import enter, march  # noqa: F401  fixtures
 
 # A busy machine is no fault: how long one example may take is not judged.
@@ -21,7 +21,11 @@ gc.freeze()
 gc.set_threshold(100_000, 50, 100)
 
 ONLY_ON = {"postgres": "postgresql", "sqlite": "sqlite"}  # marker → the vendor as Django names it
-LEFT_OUT = pytest.StashKey[int]()
+LEFT_OUT = pytest.StashKey[dict[str, int]]()
+
+
+def pytest_addoption(parser):
+    parser.addoption("--deep", action="store_true", help="the long tests too: `make check-deep`")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -54,31 +58,41 @@ def province(db):
         yield fixtures_world.copied(access_world.build)
 
 
+def pytest_sessionstart(session):
+    if not hasattr(session.config, "workerinput"):
+        tally.begin()
+
+
 def pytest_collection_modifyitems(config, items):
-    """Deselect, and count, the tests marked for the other database."""
+    """Deselect, and count, the tests marked for the other database and, unless asked for, the long ones."""
     others = [marker for marker, vendor in ONLY_ON.items() if vendor != connection.vendor]
-    left_out = [item for item in items if any(map(item.get_closest_marker, others))]
-    items[:] = [item for item in items if not any(map(item.get_closest_marker, others))]
-    config.stash[LEFT_OUT] = len(left_out)
-    if left_out:
-        config.hook.pytest_deselected(items=left_out)
+    left_out = {"marked for another database": [one for one in items if any(map(one.get_closest_marker, others))]}
+    if not config.getoption("deep"):
+        here = [one for one in items if one not in left_out["marked for another database"]]
+        left_out["marked deep"] = [one for one in here if one.get_closest_marker("deep")]
+    gone = {one for group in left_out.values() for one in group}
+    items[:] = [one for one in items if one not in gone]
+    config.stash[LEFT_OUT] = {why: len(group) for why, group in left_out.items()}
+    if gone:
+        config.hook.pytest_deselected(items=list(gone))
 
 
 def pytest_sessionfinish(session):
     """A worker of xdist tells its controller how many it left out."""
     if hasattr(session.config, "workeroutput"):
-        session.config.workeroutput["left_out"] = session.config.stash.get(LEFT_OUT, 0)
+        session.config.workeroutput["left_out"] = session.config.stash.get(LEFT_OUT, {})
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node):
     """Every worker collects the same tests, so the count of any one is the run's."""
-    node.config.stash[LEFT_OUT] = getattr(node, "workeroutput", {}).get("left_out", 0)
+    node.config.stash[LEFT_OUT] = getattr(node, "workeroutput", {}).get("left_out", {})
 
 
 def pytest_terminal_summary(terminalreporter, config):
-    if count := config.stash.get(LEFT_OUT, 0):
-        terminalreporter.write_line(f"marked for another database than {connection.vendor}, left out: {count}")
+    for why, count in config.stash.get(LEFT_OUT, {}).items():
+        if count:
+            terminalreporter.write_line(f"left out, {why}: {count}")
 
 
 @pytest.hookimpl(wrapper=True)
