@@ -1,9 +1,9 @@
 # The portal's commands; the scripts behind them say what they do.
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock
+.PHONY: help run test check check-deep format lock
 
 help: ## what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## set up, migrate, load the demo and serve on http://127.0.0.1:8000/ (PORT= another port)
 	@scripts/prepare run && exec scripts/run
@@ -13,6 +13,9 @@ test: ## every test on SQLite and on PostgreSQL, in random order (SEED= again, A
 
 check: ## style, types, templates, declared libraries, missing migrations
 	@scripts/prepare test && exec scripts/check
+
+check-deep: ## the long tests and the seeded mutants as well; writes their figures into docs/security.md
+	@scripts/prepare test && exec scripts/check-deep $(ARGS)
 
 format: ## bring the Python into one form
 	@scripts/prepare test && .venv/bin/ruff check --fix --quiet && .venv/bin/ruff format --quiet
