@@ -4,7 +4,7 @@ import fcntl
 import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,15 @@ shelf: Path | None = None  # set by conftest: a folder that all processes of thi
 
 @dataclass
 class Built:
-    """Rows as plain values by model label; `world` is pickled, so that each test has objects of its own."""
+    """Rows as plain values by model label; `world` is pickled, so that each test has objects of its own.
+
+    `written` is how they go into this database: what the first copy executed, said again for every later one.
+    """
 
     rows: dict[str, list[tuple]]
     world: bytes
     types: dict[int, tuple[str, str]]
+    written: list[tuple[Any, Any]] = field(default_factory=list)
 
 
 _built: dict[Callable[[], World], Built] = {}
@@ -39,14 +43,48 @@ def copied(build: Callable[[], Any] = build) -> Any:
         _built[build] = _from_the_shelf(build)
     known = _built[build]
     with transaction.atomic():  # rows name each other: only all of them together are whole
-        for model in models():
-            names = columns(model)
-            objects = [model(**dict(zip(names, row, strict=True))) for row in known.rows[model._meta.label]]
-            if model in NAMING_TYPES:
-                _name_types(objects, known)
-            model._base_manager.bulk_create(objects)
-        _continue_numbers(models())
+        if known.written:
+            _say_again(known.written)
+        else:
+            with connection.execute_wrapper(_writing_down(known.written)):
+                _copy(known)
     return pickle.loads(known.world)
+
+
+def _copy(known: Built) -> None:
+    for model in models():
+        names = columns(model)
+        objects = [model(**dict(zip(names, row, strict=True))) for row in known.rows[model._meta.label]]
+        if model in NAMING_TYPES:
+            _name_types(objects, known)
+        model._base_manager.bulk_create(objects)
+    _continue_numbers(models())
+
+
+def _writing_down(written: list[tuple[Any, Any]]) -> Callable[..., Any]:
+    def wrapper(execute: Callable, sql: str, params: Any, many: bool, context: dict) -> Any:
+        if sql.startswith(("INSERT", "SELECT setval", "UPDATE", "DELETE")):
+            written.append((sql, params))
+        return execute(sql, params, many, context)
+
+    return wrapper
+
+
+def _say_again(written: list[tuple[Any, Any]]) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql" and len(written) > 1:
+            written[:] = [(b";".join(_in_one_breath(cursor, written)), None)]
+        for one in written:
+            cursor.execute(*one)
+
+
+def _in_one_breath(cursor: Any, written: list[tuple[Any, Any]]) -> list[bytes]:
+    """PostgreSQL is told all at once, and asked not to follow every foreign key of rows that came out of it."""
+    cursor.execute("SELECT current_setting('is_superuser') = 'on'")
+    said = [cursor.mogrify(*one) for one in written]
+    if not cursor.fetchone()[0]:
+        return said
+    return [b"SET LOCAL session_replication_role = replica", *said, b"SET LOCAL session_replication_role = DEFAULT"]
 
 
 def _from_the_shelf(build: Callable[[], Any]) -> Built:
