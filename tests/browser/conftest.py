@@ -30,9 +30,18 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(params=HEIGHTS, ids=lambda width: f"{width}px")
+def widths(deep=None):
+    """Each database sees the pages at one width; a long test names the width that only `--deep` runs."""
+    databases = {1280: pytest.mark.postgres, 390: pytest.mark.sqlite}
+    return [
+        pytest.param(width, marks=[mark, *([pytest.mark.deep] if width == deep else [])], id=f"{width}px")
+        for width, mark in databases.items()
+    ]
+
+
+@pytest.fixture(params=widths())
 def width(request):
-    """The width of the window: a test that uses it (or browser_page, or open_page) runs once per width."""
+    """The width of the window: a test that uses it (or browser_page, or open_page) runs at each."""
     return request.param
 
 

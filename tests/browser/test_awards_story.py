@@ -9,9 +9,9 @@ from campaigns.actions import filings, phases, reviews
 from campaigns.models import Campaign
 from emulation import clock
 from emulation.demo.build import build_units_and_people
+from tests.browser.conftest import widths
 from tests.browser.scenes import cast, decision, dossier, launch, verdicts
 from tests.browser.steps import sign_in
-from tests.browser.test_story import ONE_WIDTH_A_DATABASE
 from tests.world import draft
 from units.acting import acting_as
 from units.models import Role, Unit, User
@@ -45,7 +45,7 @@ def people(open_page):
     return pages
 
 
-@pytest.mark.parametrize("width", ONE_WIDTH_A_DATABASE, indirect=True)
+@pytest.mark.parametrize("width", widths(deep=1280), indirect=True)
 def test_the_story_from_the_dossier_to_the_honour_roll(people, tmp_path):
     with clock.travel("2015-07-16T08:30+07:00"):
         dossier.make(people.officer)

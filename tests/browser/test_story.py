@@ -6,6 +6,7 @@ import pytest
 
 from emulation import clock
 from emulation.demo.build import build_units_and_people
+from tests.browser.conftest import widths
 from tests.browser.scenes import launch, pledge, report, summary
 from tests.browser.steps import sign_in
 
@@ -20,14 +21,7 @@ def people(open_page):
     return pages
 
 
-# The story is the same on both databases and takes a minute: each runs it at one width.
-ONE_WIDTH_A_DATABASE = [
-    pytest.param(1280, marks=pytest.mark.postgres, id="1280px"),
-    pytest.param(390, marks=pytest.mark.sqlite, id="390px"),
-]
-
-
-@pytest.mark.parametrize("width", ONE_WIDTH_A_DATABASE, indirect=True)
+@pytest.mark.parametrize("width", widths(deep=390), indirect=True)
 def test_the_story_from_the_launch_to_the_pdf(people, tmp_path):
     with clock.travel("2015-01-20T08:30+07:00"):
         launch.load()
