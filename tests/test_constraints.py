@@ -20,22 +20,28 @@ from campaigns.models import (
     WorkResult,
 )
 from emulation import clock
+from tests.fixtures_world import copied
 from tests.stories import REPORTING, pledged, sent
-from tests.world import WORK
+from tests.world import WORK, build
 from units.models import Post, Unit
 
 NOW = clock.parse(REPORTING)
 
 
-@pytest.fixture
-def full(world):
+def build_full():
     """A world with an accepted pledge, a sent report with a result, one sheet returned and one sent for a unit."""
+    world = build()
     pledged(world, works=[WORK])
     with clock.travel(REPORTING):
         done = {"uuid": WORK["uuid"], "done": "yes", "no_money": "on", "benefit": "Dễ học"}
         sent(world, kind="report", results=[done])
         sent(world, "commune", who="district")
     return world
+
+
+@pytest.fixture
+def full(db):
+    return copied(build_full)
 
 
 def change(model, **values):

@@ -34,15 +34,22 @@ def world(db):
         yield copied(aw.build)
 
 
-@pytest.fixture
-def stock(world):
+def build_stock():
     """Issued by the province; drafts of the province and of the district; one thrown away."""
-    world.issued = aw.issued(world, [PERSON, GROUP])
-    world.draft = draft(world, [OTHER])
-    world.district_draft = decisions.draft(district_rows(world), by=world.by("district", Role.REVIEWER))
-    world.thrown = draft(world, [OTHER | {"name": "Vi Páo"}])
-    decisions.discard(world.thrown, by=world.by("board"))
+    world = aw.build()
+    with clock.travel(aw.DAY):
+        world.issued = aw.issued(world, [PERSON, GROUP])
+        world.draft = draft(world, [OTHER])
+        world.district_draft = decisions.draft(district_rows(world), by=world.by("district", Role.REVIEWER))
+        world.thrown = draft(world, [OTHER | {"name": "Vi Páo"}])
+        decisions.discard(world.thrown, by=world.by("board"))
     return world
+
+
+@pytest.fixture
+def stock(db):
+    with clock.travel(aw.DAY):
+        yield copied(build_stock)
 
 
 def listed(world, name, **query):
