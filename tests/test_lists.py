@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from campaigns.actions import filings, phases, reviews
 from campaigns.models import CalledUnit, Filing
 from emulation import clock
-from tests.world import PEOPLE, draft
+from tests.fixtures_world import copied
+from tests.world import PEOPLE, build, draft
 from units.models import User
 
 ORDER = ["city", "bank", "district", "school", "commune", "porters", "direct", "central"]
@@ -31,9 +32,9 @@ def listed(world, name, path="/pledges/", **query):
     return [names[sheet.called.unit_id] for sheet, _step in page.context["rows"]]
 
 
-@pytest.fixture
-def under_way(world):
+def build_under_way():
     """School accepted, porters sent late, commune is writing."""
+    world = build()
     for name, unit, day in (("owner", "school", "2015-02-10"), ("porter", "porters", "2015-03-02")):
         with clock.travel(f"{day}T09:00+07:00"):
             draft(world.sheet(unit, "pledge"), by=world.by(name))
@@ -41,8 +42,13 @@ def under_way(world):
     with clock.travel("2015-02-12T09:00+07:00"):
         reviews.accept(world.sheet("school", "pledge"), by=world.by("district", "reviewer"))
         filings.save_part(world.sheet("commune", "pledge"), "works", [], by=world.by("neighbour"))
+    return world
+
+
+@pytest.fixture
+def under_way(db):
     with clock.travel("2015-03-03T09:00+07:00"):
-        yield world
+        yield copied(build_under_way)
 
 
 def test_a_list_stands_in_the_offices_own_order(world):

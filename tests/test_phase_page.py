@@ -12,7 +12,8 @@ from campaigns.actions import filings, phases, reviews
 from campaigns.models import CalledUnit, Filing, Phase
 from campaigns.progress import Tally, progress_of
 from emulation import clock
-from tests.world import PEOPLE, draft
+from tests.fixtures_world import copied
+from tests.world import PEOPLE, build, draft
 from units.models import Event, Form, Kind, Strand, Unit, User
 
 PAGE = "/campaigns/2015/phases/1/"
@@ -40,17 +41,22 @@ def decide(world, act, unit, name, day, kind="pledge", **more):
         act(world.sheet(unit, kind), by=world.by(name, "reviewer"), **more)
 
 
-@pytest.fixture
-def under_way(world):
+def build_under_way():
     """School accepted, commune returned, porters late, bank excused; the others have not come."""
+    world = build()
     send(world, "owner", "school", "2015-02-10")
     send(world, "neighbour", "commune", "2015-02-11")
     send(world, "porter", "porters", "2015-03-02")
     decide(world, reviews.accept, "school", "district", "2015-02-12")
     decide(world, reviews.return_, "commune", "district", "2015-02-12", reason="Thiếu số nữ.", due_on=date(2015, 2, 20))
     decide(world, reviews.excuse, "bank", "board", "2015-02-13", reason="Mới thành lập.")
+    return world
+
+
+@pytest.fixture
+def under_way(db):
     with clock.travel("2015-03-03T09:00+07:00"):
-        yield world
+        yield copied(build_under_way)
 
 
 def progress(world, unit, kind="pledge"):
