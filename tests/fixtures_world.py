@@ -25,13 +25,15 @@ shelf: Path | None = None  # set by conftest: a folder that all processes of thi
 class Built:
     """Rows as plain values by model label; `world` is pickled, so that each test has objects of its own.
 
-    `written` is how they go into this database: what the first copy executed, said again for every later one.
+    `written` is how they go into this database: what the first copy executed, said again for every later one,
+    as long as the types of rows have the numbers (`numbers`) they had then.
     """
 
     rows: dict[str, list[tuple]]
     world: bytes
     types: dict[int, tuple[str, str]]
     written: list[tuple[Any, Any]] = field(default_factory=list)
+    numbers: dict[int, tuple[str, str]] = field(default_factory=dict)
 
 
 _built: dict[Callable[[], World], Built] = {}
@@ -43,9 +45,10 @@ def copied(build: Callable[[], Any] = build) -> Any:
         _built[build] = _from_the_shelf(build)
     known = _built[build]
     with transaction.atomic():  # rows name each other: only all of them together are whole
-        if known.written:
+        if known.written and known.numbers == _types():
             _say_again(known.written)
         else:
+            known.written, known.numbers = [], _types()
             with connection.execute_wrapper(_writing_down(known.written)):
                 _copy(known)
     return pickle.loads(known.world)
