@@ -1,36 +1,73 @@
-"""The portal at rest, and the fixed answers to what an action refuses."""
+"""What every answer says to the browser, what is spoken here, the portal at rest, and what an action refuses."""
 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from emulation.lifecycle import NotNow
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
+METHODS = ("GET", "HEAD", "POST")
+# The portal asks the browser for none of these, so whatever found its way into a page cannot either.
+NOT_ASKED_FOR = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+
+
+def headers(get_response: GetResponse) -> GetResponse:
+    """What the policies of the other middlewares leave open: powers of the browser, and copies it might keep.
+
+    What a signed-in person is shown stays on no shared computer. A view that says for itself what may be kept is heard.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response["Permissions-Policy"] = ", ".join(f"{power}=()" for power in NOT_ASKED_FOR)
+        cookie = settings.SESSION_COOKIE_NAME
+        if cookie in request.COOKIES or cookie in response.cookies:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return middleware
+
+
+def methods(get_response: GetResponse) -> GetResponse:
+    """Pages are read and forms are sent; whatever else is asked, of whatever address, has one answer."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+
+    return middleware
+
+
 def maintenance(get_response: GetResponse) -> GetResponse:
-    """While MAINTENANCE_UNTIL is set every page but the health check says so, with 503."""
+    """While MAINTENANCE_UNTIL is set every page but the health check says so, with 503; nobody is known yet."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if settings.MAINTENANCE_UNTIL and request.path != "/healthz":
-            context = {"until": settings.MAINTENANCE_UNTIL}
-            return render(request, "maintenance.html", context, status=503)
+            return HttpResponse(render_to_string("maintenance.html", {"until": settings.MAINTENANCE_UNTIL}), status=503)
         return get_response(request)
 
     return middleware
 
 
 class Answers:
-    """Turn a NotNow into the 409 page. (Refusals and 404 are Django's own.)"""
+    """Turn a NotNow into the 409 page, and Django's 404 for developers, which lists every address, into ours.
+
+    (Refusals, and 404 outside DEBUG, are Django's own.)
+    """
 
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 404 and settings.DEBUG:
+            return render(request, "404.html", status=404)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, NotNow):

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,15 @@ VAR_DIR.mkdir(exist_ok=True)
 
 env = environ.Env()
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env("SECRET_KEY", default="only-for-development-never-in-production" if DEBUG else environ.Env.NOTSET)
+
+# Without DEBUG the portal is in use: it starts with all of these or says which are missing.
+REQUIRED = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "PORTAL_URL")
+if missing := [name for name in REQUIRED if not DEBUG and not env.str(name, default="").strip()]:
+    raise ImproperlyConfigured(f"The portal does not start without its settings. Missing: {', '.join(missing)}.")
+
+SECRET_KEY = env("SECRET_KEY", default="only-for-development-never-in-production")
+if not DEBUG and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or "insecure" in SECRET_KEY):
+    raise ImproperlyConfigured("SECRET_KEY can be guessed: it has to be 50 random characters or more.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -22,7 +31,7 @@ PORTAL_STARTED = env.float("PORTAL_STARTED", default=0.0)
 if PORTAL_NOW and not DEBUG:
     raise ImproperlyConfigured("PORTAL_NOW sets the clock of the demo: outside DEBUG it must be empty.")
 # Where the QR codes of certificates lead.
-PORTAL_URL = env("PORTAL_URL", default="http://127.0.0.1:8000" if DEBUG else environ.Env.NOTSET).rstrip("/")
+PORTAL_URL = env("PORTAL_URL", default="http://127.0.0.1:8000").rstrip("/")
 MAINTENANCE_UNTIL = env("MAINTENANCE_UNTIL", default="")  # e.g. "13:30": every page answers that the portal is at rest
 
 INSTALLED_APPS = [
@@ -46,8 +55,13 @@ INSTALLED_APPS = [
     "summaries",
 ]
 MIDDLEWARE = [
+    # First what goes with every answer, refusals and faults too.
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "emulation.middleware.headers",
+    "emulation.middleware.methods",
     "emulation.middleware.maintenance",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -55,7 +69,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "units.middleware.acting",
     "emulation.middleware.Answers",
 ]
@@ -103,7 +116,8 @@ PASSWORD_HASHERS = [
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
 SESSION_COOKIE_AGE = 12 * 60 * 60
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "emulation.views.expired"
 
 LANGUAGE_CODE = "vi"
@@ -129,8 +143,23 @@ WHITENOISE_USE_FINDERS = DEBUG
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# Nothing but the project's own files, nothing written into a page. `data:` are the ticks and arrows in Bootstrap's
+# style sheet; as an image nothing in them can run.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 if not DEBUG:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)

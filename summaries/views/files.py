@@ -57,6 +57,7 @@ def _stored(request: HttpRequest, summary: Summary) -> HttpResponse:
     else:
         response = _response(bytes(SummaryFile.objects.values_list("content", flat=True).get(pk=file.pk)), summary)
     response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"  # kept by the browser, and asked about before each use
     return response
 
 
@@ -69,7 +70,6 @@ def _making(request: HttpRequest, summary: Summary, file: SummaryFile) -> HttpRe
 def _response(content: bytes, summary: Summary) -> HttpResponse:
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{_filename(summary)}"'
-    response["Cache-Control"] = "private, no-cache"
     return response
 
 
@@ -88,7 +88,6 @@ def _xlsx(request: HttpRequest, summary: Summary) -> HttpResponse:
         return nothing_yet(request, summary)
     response = HttpResponse(content, content_type=CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{_workbook_name(summary)}"'
-    response["Cache-Control"] = "private, no-cache"
     return response
 
 

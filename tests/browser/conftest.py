@@ -50,8 +50,8 @@ def open_page(request, chromium, live_server, width):
     """A function that opens a page as a visitor who is not signed in; every call is another visitor.
 
     Paths are enough: `page.goto("/")`; what is given goes to the browser's context, as
-    `java_script_enabled=False` does. An error of a script or of the server in any of the pages fails the
-    test. After a failure var/screens shows what was seen last.
+    `java_script_enabled=False` does. An error of a script or of the server in any of the pages, or anything
+    that the content security policy had to stop, fails the test. After a failure var/screens shows what was seen last.
     """
     contexts, errors = [], []
 
@@ -64,6 +64,7 @@ def open_page(request, chromium, live_server, width):
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: "Content Security Policy" in said.text and errors.append(said.text))
         page.on("response", lambda answer: answer.status >= 500 and errors.append(f"{answer.status} {answer.url}"))
         return page
 

@@ -1,0 +1,142 @@
+"""What goes with every answer: what a page may load and run, who may frame it, and whether a copy is kept."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+from emulation.middleware import METHODS
+from tests import tally
+from tests.access_table import ANYBODY, NOT_ASKED, table
+from tests.access_walk import Drawing, Walk
+
+pytestmark = pytest.mark.django_db
+
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+# Kept only to be asked about again before each use (its mark is compared): the file of a final summary.
+ASKED_AGAIN = re.compile(r"^/campaigns/.*summary\.pdf")
+FORBIDDEN = re.compile(r"url\(\s*[\"']?(?:https?:|//)|@import|\beval\(|new Function|setAttribute\(.style")
+PEOPLE = (ANYBODY, "owner", "board")
+
+
+@pytest.fixture
+def walk(province, monkeypatch, settings):
+    return Walk(province, Drawing(monkeypatch, settings))
+
+
+def policy_of(response):
+    """The directives of an answer, by name."""
+    return dict(part.strip().split(" ", 1) for part in response["Content-Security-Policy"].split(";"))
+
+
+def lacking(response):
+    """The headers that are not as they always are."""
+    wrong = {name for name, value in ALWAYS.items() if response.headers.get(name) != value}
+    if "Content-Security-Policy" not in response or policy_of(response) != POLICY:
+        wrong.add("Content-Security-Policy")
+    return wrong
+
+
+def answers(walk, methods=("GET", "POST")):
+    """(row, person, address, response): everybody of PEOPLE at every address, in each way it can answer them."""
+    seen = set()
+    for row in table():
+        for person in PEOPLE:
+            asked = (row.method, row.route, person, row.to(person))
+            if row.method not in methods or row.to(person) == NOT_ASKED or row.state != "-" or asked in seen:
+                continue
+            seen.add(asked)
+            path = walk.things.named(row.path)
+            typed = walk.things.typed(row.route) if row.method == "POST" else {}
+            yield row, person, path, walk.visitors[person].ask(row.method, path, typed)
+
+
+def test_every_answer_says_what_it_may_load_and_who_may_keep_it(walk):
+    wrong, kept, count = {}, {}, 0
+    for row, person, path, response in answers(walk):
+        count += 1
+        if lacks := lacking(response):
+            wrong[str(row), person] = lacks
+        control = response.headers.get("Cache-Control", "")
+        if person != ANYBODY and "no-store" not in control and not ASKED_AGAIN.match(path):
+            kept[str(row), person] = control
+    tally.count("headers", "answers read", count)
+    assert (wrong, kept) == ({}, {})
+
+
+def test_what_the_public_reads_may_be_kept_and_the_login_page_may_not(client, province):
+    assert "Cache-Control" not in client.get("/campaigns/2015/")
+    assert "no-store" in client.get("/accounts/login/")["Cache-Control"]
+
+
+@pytest.mark.parametrize("status", [403, 404, 500, 503])
+def test_refusals_and_faults_carry_the_headers_too(client, province, settings, monkeypatch, status):
+    client.raise_request_exception = False
+    client.force_login(province.user("owner"))
+    if status == 500:
+        monkeypatch.setattr("emulation.views.my_desk", lambda acting: 1 / 0)
+    elif status == 503:
+        settings.MAINTENANCE_UNTIL = "13:30"
+    response = client.get({403: "/admin/", 404: "/pledges/999999/"}.get(status, "/"))
+    assert (response.status_code, lacking(response)) == (status, set())
+    assert response["Cache-Control"].endswith("no-store")
+
+
+def test_in_the_demo_an_address_that_is_none_does_not_list_those_that_are(client, province, settings):
+    settings.DEBUG = True
+    client.force_login(province.user("owner"))
+    for address in ("/pledges/999999/", "/nope/"):
+        page = client.get(address)
+        assert page.status_code == 404
+        assert "Không tìm thấy trang" in page.content.decode()
+        assert "urlconf" not in page.content.decode().lower()
+
+
+def test_no_style_or_script_needs_what_the_policy_forbids():
+    """Style sheets load our own files only, and no script makes code of text."""
+    for name in ("css/tokens.css", "css/portal.css", "css/forms.css", "css/admin.css", "js/portal.js", "js/admin.js"):
+        with open(finders.find(name), encoding="utf-8") as file:
+            text = file.read()
+        assert (
+            re.findall(r"url\(\s*[\"']?(?:https?:|//)|@import|\beval\(|new Function|setAttribute\(.style", text) == []
+        )
+
+
+def test_only_three_methods_are_spoken_anywhere(walk):
+    wrong, count = {}, 0
+    for row in {row.route: row for row in table() if row.method == "GET"}.values():
+        for person in PEOPLE:
+            for method in ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"):
+                response = walk.visitors[person].ask(method, walk.things.named(row.path), {})
+                count += 1
+                if (response.status_code, response.headers.get("Allow")) != (405, ", ".join(METHODS)):
+                    wrong[method, str(row), person] = response.status_code
+    tally.count("headers", "methods refused", count)
+    assert wrong == {}
+
+
+def test_cookies_are_for_this_site_and_for_no_script(province):
+    client = Client()
+    client.post("/accounts/login/", {"username": "owner", "password": "mot-mat-khau-dai"})
+    client.get("/accounts/login/")
+    for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME):
+        cookie = client.cookies[name]
+        assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
