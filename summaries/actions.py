@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from campaigns.models import Campaign, Phase
 from emulation import clock, vietnamese
 from emulation.lifecycle import NotNow
+from emulation.seen import Overtaken, fingerprint
 from summaries import access
 from summaries.contents import Draft
 from summaries.frozen import digest, to_json
@@ -51,25 +52,31 @@ def begin(campaign: Campaign, phase: Phase | None, unit: Unit, *, by: Acting) ->
 
 
 @transaction.atomic
-def edit_narrative(summary: Summary, texts: dict[str, str | None], *, by: Acting, version: int) -> None:
+def edit_narrative(summary: Summary, texts: dict[str, str | None], *, by: Acting, seen: dict[str, str]) -> None:
     """Write lines of the report; None gives a line back to its generated text.
 
-    `version` is that of the texts the writer saw. Raises BadNarrative; NotNow when somebody else wrote meanwhile.
+    `seen` has, by line, the fingerprint of what the writer was shown; a line written as it was shown is left as it is
+    now. Raises BadNarrative; Overtaken when somebody else wrote a line meanwhile that is written here too.
     """
     _lock(summary)
     post = allowed(access.may_edit(summary, by), summary)
-    if version != summary.version:
-        raise NotNow(changed_meanwhile(summary))
     draft = Draft(summary)
     items = [item.key for item in skeleton(draft.setting.level).items]
     cleaned = {key: None if text is None else vietnamese.clean(text) for key, text in texts.items() if key in items}
     if errors := narrative_errors(cleaned, draft.values):
         raise BadNarrative(errors)
-    changed = {key: text for key, text in cleaned.items() if text != summary.narrative.get(key)}
+    changed = touched(cleaned, summary.narrative, seen)
+    if any(fingerprint(summary.narrative.get(key)) != seen.get(key) for key in changed):
+        raise Overtaken(changed_meanwhile(summary))
     if changed:
         narrative = {key: text for key, text in (summary.narrative | changed).items() if text is not None}
         _update(summary, narrative=narrative, version=summary.version + 1)
         record(summary, "edit_narrative", by=by, post=post, unit=summary.unit, changes=dict.fromkeys(changed, ""))
+
+
+def touched(texts: dict[str, str | None], now: dict[str, str], seen: dict[str, str]) -> dict[str, str | None]:
+    """The lines that are written other than they were shown, and other than they stand now."""
+    return {key: text for key, text in texts.items() if text != now.get(key) and fingerprint(text) != seen.get(key)}
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from emulation.fields import DateField, TextField, TickField
+from emulation.seen import fingerprint
 from summaries.actions import LONGEST, BadNumber, registered_number
 from summaries.sentences import Item
 
@@ -32,20 +33,32 @@ class FinaliseForm(forms.Form):
 
 
 class NarrativeForm(forms.Form):
-    """Two fields a line: its text, and the tick that gives it back to the system. Lines are numbered from 0."""
+    """Three fields a line: its text, the tick that gives it back to the system, and the mark of what was shown.
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    Lines are numbered from 0. `written`: what stands in the fields where it is not the narrative itself.
+    """
 
-    def __init__(self, data: Any, *, items: list[Item], narrative: dict[str, str], version: int):
-        super().__init__(data, initial={"version": version})
+    def __init__(
+        self,
+        data: Any,
+        *,
+        items: list[Item],
+        narrative: dict[str, str],
+        written: dict[str, str | None] | None = None,
+    ):
+        super().__init__(data)
         self.items, self.narrative = items, narrative
+        shown = narrative | {key: text for key, text in (written or {}).items() if text is not None}
         for number, item in enumerate(items):
+            self.fields[f"seen{number}"] = forms.CharField(
+                widget=forms.HiddenInput, required=False, initial=fingerprint(narrative.get(item.key))
+            )
             self.fields[f"text{number}"] = TextField(
                 label=_label(item),
                 rows=4 if item.text else 3,
                 max_length=LONGEST,
                 required=False,
-                initial=narrative.get(item.key, item.text),
+                initial=shown.get(item.key, item.text),
                 help_text=item.hint,
             )
             if item.text:
@@ -59,6 +72,10 @@ class NarrativeForm(forms.Form):
             generated = text == item.text or self.cleaned_data.get(f"reset{number}")
             found[item.key] = None if generated else text
         return found
+
+    def seen(self) -> dict[str, str]:
+        """By item: the mark of what the page showed."""
+        return {item.key: self.cleaned_data[f"seen{number}"] for number, item in enumerate(self.items)}
 
     def add_errors(self, errors: dict[str, str]) -> None:
         """By item."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from emulation.seen import fingerprint
 from tests.world import PASSWORD
 
 SHEET = "<int:pk>/"
@@ -58,7 +59,7 @@ TYPED: dict[str, dict[str, str]] = {
     f"{PHASE}call/": {"unit": "unit={young}"},
     f"{PHASE}units/<int:pk>/extend/": {"kind": "pledge", "on": "20/3/2015", "reason": "Lũ quét."},
     "summaries/begin/": {"campaign": "2015", "phase": "1", "unit": "unit={city}"},
-    "summaries/<int:pk>/edit/": {"version": "0"},
+    "summaries/<int:pk>/edit/": {f"seen{line}": fingerprint(None) for line in range(60)},
     "summaries/<int:pk>/finalise/": {"number": "12", "dated_on": "10/3/2015"},
     "admin/units/unit/add/": UNION,
     "admin/units/user/add/": {"full_name": "Vi Thị Mới", "username": "moi"},

@@ -21,6 +21,7 @@ GROUND = {
     "parameters",
     "pdf",
     "pdf_engine",
+    "seen",
     "templatetags",
     "toml_file",
     "vietnamese",

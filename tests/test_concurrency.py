@@ -4,14 +4,18 @@ Threads meet at a barrier, each with its own connection to PostgreSQL; every rac
 """
 
 import re
+import threading
+import time
 from functools import partial
 
 import pytest
+from django.db import transaction
 
-from campaigns.actions import filings, phases, reviews
+from campaigns.actions import filings, locking, phases, reviews
 from campaigns.models import CalledUnit, Filing, Submission
 from emulation import clock
 from emulation.lifecycle import NotNow
+from emulation.seen import Overtaken, fingerprint
 from tests import fixtures_world
 from tests.racing import both_look_first, nothing_compared, race
 from tests.stories import PLEDGING, drafted, sent
@@ -137,12 +141,12 @@ def test_two_first_saves_overwrite_nothing(world):
         one, two = trials.row, trials.row
         people = world.by("owner"), world.by("owner2")
         found = race(
-            partial(filings.save_part, one, "titles", {"DH03": "1"}, by=people[0], version=0),
-            partial(filings.save_part, two, "titles", {"DH03": "2"}, by=people[1], version=0),
+            partial(filings.save_part, one, "titles", {"DH03": "1"}, by=people[0], seen=fingerprint(None)),
+            partial(filings.save_part, two, "titles", {"DH03": "2"}, by=people[1], seen=fingerprint(None)),
         )
         lost = [error for error in found if error is not None]
         winner = found.index(None)
-        assert [type(error) for error in lost] == [NotNow]
+        assert [type(error) for error in lost] == [Overtaken]
         assert lost[0].sentence == (
             f"{people[winner].user.full_name} cũng đang sửa bản này. Nội dung vừa nhập chưa được lưu, còn giữ bên dưới."
         )
@@ -163,6 +167,51 @@ def test_two_openings_call_every_unit_once(world):
         assert Filing.objects.filter(called__phase=world.phase2).count() == 16
         Filing.objects.filter(called__phase=world.phase2).delete()
         CalledUnit.objects.filter(phase=world.phase2).delete()
+
+
+def sent_slowly_while_the_phase_is_locked(world, monkeypatch):
+    """Who is done first: the sheet that found its phase open, or the one who locks the phase right after."""
+    found_open, done, send = threading.Event(), [], filings._send
+
+    def slowly(*args, **given):
+        found_open.set()
+        time.sleep(0.3)
+        return send(*args, **given)
+
+    def submit():
+        filings.submit(sheet, by=world.by("owner"))
+        done.append("sent")
+
+    def lock():
+        found_open.wait(5)
+        phases.lock_phase(world.phase, by=world.by("board"))
+        done.append("locked")
+
+    monkeypatch.setattr(filings, "_send", slowly)
+    sheet = drafted(world)
+    assert race(submit, lock) == [None, None]
+    return done
+
+
+def test_a_phase_is_locked_only_after_the_sheets_on_their_way(world, monkeypatch):
+    assert sent_slowly_while_the_phase_is_locked(world, monkeypatch) == ["sent", "locked"]
+
+
+def test_without_the_phase_held_a_sheet_comes_in_after_the_lock(world, monkeypatch):
+    monkeypatch.setattr(locking, "hold_phase", lambda pk: None)
+    assert sent_slowly_while_the_phase_is_locked(world, monkeypatch) == ["locked", "sent"]
+
+
+def test_sheets_that_hold_the_phase_do_not_wait_for_each_other(world):
+    one, two = drafted(world), drafted(world, "commune", who="neighbour")
+    both = threading.Barrier(2)
+
+    def hold(sheet):
+        with transaction.atomic():
+            locking.lock_filing(sheet)
+            both.wait(timeout=5)
+
+    assert race(partial(hold, one), partial(hold, two)) == [None, None]
 
 
 def without_lock(monkeypatch):

@@ -6,7 +6,7 @@ from campaigns.actions import filings
 from campaigns.models import Figure, Filing, Headcount, Submission, Work
 from campaigns.sheet import Incomplete, Sheet
 from emulation import clock
-from emulation.lifecycle import NotNow
+from emulation.seen import Overtaken, fingerprint
 from tests.stories import PLEDGING, drafted, seen
 from tests.world import WORK
 from units.access import Refused
@@ -94,19 +94,28 @@ def test_an_incomplete_sheet_leaves_no_rows_and_stays_a_draft(world):
     assert [event.verb for event in Event.objects.about(sheet)] == ["save"]
 
 
-def test_an_older_version_overwrites_nothing_and_says_who_is_editing(world):
+def test_what_somebody_else_wrote_is_not_overwritten_unseen(world):
     sheet = world.sheet("school", "pledge")
-    filings.save_part(sheet, "titles", {"DH03": "2"}, by=world.by("owner"), version=0)
-    filings.save_part(sheet, "titles", {"DH03": "5"}, by=world.by("owner2"), version=1)
+    filings.save_part(sheet, "titles", {"DH03": "2"}, by=world.by("owner"), seen=fingerprint(None))
+    shown = fingerprint({"DH03": "2"})
+    filings.save_part(sheet, "titles", {"DH03": "5"}, by=world.by("owner2"), seen=shown)
     before = seen(sheet)
-    with pytest.raises(NotNow) as refusal:
-        filings.save_part(sheet, "titles", {"DH03": "9"}, by=world.by("owner"), version=1)
+    with pytest.raises(Overtaken) as refusal:
+        filings.save_part(sheet, "titles", {"DH03": "9"}, by=world.by("owner"), seen=shown)
     assert refusal.value.sentence == (
         "Nông Văn Ân cũng đang sửa bản này. Nội dung vừa nhập chưa được lưu, còn giữ bên dưới."
     )
     assert seen(sheet) == before
-    filings.save_part(sheet, "titles", {"DH03": "9"}, by=world.by("owner"), version=2)
+    filings.save_part(sheet, "titles", {"DH03": "9"}, by=world.by("owner"), seen=fingerprint({"DH03": "5"}))
     assert Filing.objects.get(pk=sheet.pk).typed == {"titles": {"DH03": "9"}}
+
+
+def test_who_works_on_another_part_or_writes_the_same_is_not_in_the_way(world):
+    sheet = world.sheet("school", "pledge")
+    filings.save_part(sheet, "titles", {"DH03": "2"}, by=world.by("owner"), seen=fingerprint(None))
+    filings.save_part(sheet, "indicators", {"HT01": "7"}, by=world.by("owner2"), seen=fingerprint(None))
+    filings.save_part(sheet, "titles", {"DH03": "2"}, by=world.by("owner2"), seen=fingerprint(None))
+    assert Filing.objects.get(pk=sheet.pk).typed == {"titles": {"DH03": "2"}, "indicators": {"HT01": "7"}}
 
 
 def test_a_stale_object_saves_onto_what_is_in_the_database(world):

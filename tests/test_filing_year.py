@@ -10,6 +10,7 @@ from campaigns.sheet import Incomplete, Sheet, catalogue
 from campaigns.sheet.context import Surroundings
 from emulation import clock
 from emulation.lifecycle import NotNow
+from emulation.seen import fingerprint
 from tests.stories import AGAIN, PLEDGING, SECOND, WATER, pledged, rows, sent
 from tests.world import WORK, draft, fill
 from units.models import Event
@@ -96,7 +97,7 @@ def test_the_first_save_copies_the_rest_of_what_was_shown(world):
     first = pledged(world, works=[WORK])
     second = open_second(world)
     titles = first.typed["titles"] | {"DH03": "9"}
-    filings.save_part(second, "titles", titles, by=world.by("owner"), version=0)
+    filings.save_part(second, "titles", titles, by=world.by("owner"), seen=fingerprint(first.typed["titles"]))
     row = Filing.objects.get(pk=second.pk)
     assert (row.status, row.version) == ("draft", 1)
     assert row.typed == first.submissions.get().content | {"titles": titles}

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from campaigns.models import Filing
 from emulation import clock
 from emulation.lifecycle import NotNow
+from emulation.seen import Overtaken, fingerprint
 from summaries import actions, tasks
 from summaries.contents import changed_since, contents_of
 from summaries.desk import todo
@@ -22,6 +23,7 @@ from units.models.event import AppendOnly
 NOW = "2015-07-27T09:00+07:00"
 PAGE = "/campaigns/2015/phases/1/summary/"
 PDF = "/campaigns/2015/phases/1/summary.pdf"
+UNWRITTEN = dict.fromkeys(("I.1", "V.3"), fingerprint(None))  # what a writer saw where nothing was written
 
 
 @pytest.fixture(autouse=True)
@@ -90,7 +92,7 @@ def test_the_whole_campaign_has_a_summary_beside_the_phases(world, draft):
 
 def test_a_text_is_kept_with_its_names_and_the_event_says_which_line(world, draft):
     texts = {"V.3": " Do mưa lũ, còn {chưa báo cáo} đơn vị. ", "I.1": None}
-    actions.edit_narrative(draft, texts, by=world.by("board2"), version=0)
+    actions.edit_narrative(draft, texts, by=world.by("board2"), seen=UNWRITTEN)
     draft.refresh_from_db()
     assert (draft.narrative, draft.version) == ({"V.3": "Do mưa lũ, còn {chưa báo cáo} đơn vị."}, 1)
     event = Event.objects.about(draft).first()
@@ -98,31 +100,31 @@ def test_a_text_is_kept_with_its_names_and_the_event_says_which_line(world, draf
 
 
 def test_a_line_is_given_back_to_the_system(world, draft):
-    actions.edit_narrative(draft, {"I.1": "Của tôi."}, by=world.by("board"), version=0)
-    actions.edit_narrative(draft, {"I.1": None}, by=world.by("board"), version=1)
+    actions.edit_narrative(draft, {"I.1": "Của tôi."}, by=world.by("board"), seen=UNWRITTEN)
+    actions.edit_narrative(draft, {"I.1": None}, by=world.by("board"), seen={"I.1": fingerprint("Của tôi.")})
     assert Summary.objects.get().narrative == {}
 
 
 def test_texts_with_an_unknown_name_are_not_kept_at_all(world, draft):
     with pytest.raises(actions.BadNarrative) as error:
-        actions.edit_narrative(draft, {"I.1": "Tốt.", "V.3": "{số ma}"}, by=world.by("board"), version=0)
+        actions.edit_narrative(draft, {"I.1": "Tốt.", "V.3": "{số ma}"}, by=world.by("board"), seen=UNWRITTEN)
     assert error.value.errors == {"V.3": "Không có số liệu tên “số ma”. Xin chọn tên trong danh sách số liệu."}
     assert Summary.objects.get().narrative == {}
 
 
 def test_the_second_of_two_writers_is_told(world, draft):
-    actions.edit_narrative(draft, {"I.1": "Một."}, by=world.by("board"), version=0)
-    with pytest.raises(NotNow) as error:
-        actions.edit_narrative(draft, {"I.1": "Hai."}, by=world.by("board2"), version=0)
+    actions.edit_narrative(draft, {"I.1": "Một."}, by=world.by("board"), seen=UNWRITTEN)
+    with pytest.raises(Overtaken) as error:
+        actions.edit_narrative(draft, {"I.1": "Hai."}, by=world.by("board2"), seen=UNWRITTEN)
     assert error.value.sentence.startswith("Triệu Thị Sao Mai vừa sửa lời văn báo cáo lúc 09:00 ngày 27/07/2015.")
     assert Summary.objects.get().narrative == {"I.1": "Một."}
 
 
 def test_while_proposed_the_words_stand_still(world, proposed):
     with pytest.raises(NotNow):
-        actions.edit_narrative(proposed, {"I.1": "Khác."}, by=world.by("board"), version=0)
+        actions.edit_narrative(proposed, {"I.1": "Khác."}, by=world.by("board"), seen=UNWRITTEN)
     actions.withdraw_proposal(proposed, by=world.by("board2"))
-    actions.edit_narrative(proposed, {"I.1": "Khác."}, by=world.by("board"), version=0)
+    actions.edit_narrative(proposed, {"I.1": "Khác."}, by=world.by("board"), seen=UNWRITTEN)
     assert Summary.objects.get().narrative == {"I.1": "Khác."}
 
 
@@ -209,7 +211,7 @@ def test_what_moved_afterwards_is_counted_by_unit(world, final):
 
 
 def test_a_correction_is_a_new_revision_that_begins_with_the_same_words(world, draft):
-    actions.edit_narrative(draft, {"V.3": "Do mưa lũ."}, by=world.by("board"), version=0)
+    actions.edit_narrative(draft, {"V.3": "Do mưa lũ."}, by=world.by("board"), seen=UNWRITTEN)
     actions.propose(draft, by=world.by("board"))
     actions.finalise(draft, number="45", dated_on=date(2015, 7, 27), by=world.by("leader"))
     second = actions.revise(draft, by=world.by("board"))
@@ -372,13 +374,31 @@ def test_writing_on_the_page(enter, world, draft):
     assert Summary.objects.get().narrative == {"V.3": "Do mưa lũ."}
 
 
-def test_what_the_slower_writer_typed_is_kept_on_the_page(enter, world, draft):
+def test_the_slower_writer_is_shown_what_the_other_wrote_and_loses_nothing(enter, world, draft):
+    """Another line that the other wrote stands as it is now; saved again, the own words take the place of the seen."""
     client, address = enter("board"), f"/summaries/{draft.pk}/edit/"
-    _form, sent = opened(client, address)
-    actions.edit_narrative(draft, {"I.1": "Một."}, by=world.by("board2"), version=0)
-    response = client.post(address, sent | {"text1": "Lời của tôi."})
+    form, sent = opened(client, address)
+    lines = {item.key: number for number, item in enumerate(form.items)}
+    mine, other = f"text{lines['I.1']}", f"text{lines['V.3']}"
+    actions.edit_narrative(draft, {"I.1": "Một.", "V.3": "Mưa lũ."}, by=world.by("board2"), seen=UNWRITTEN)
+    response = client.post(address, sent | {mine: "Lời của tôi."})
     assert response.status_code == 409
-    assert "Lời của tôi." in response.content.decode()
+    assert response.context["overtaking"].who == "Đàm Thị Hồi"
+    assert [line[1:] for line in response.context["overtaking"].differences] == [("Một.", "Lời của tôi.")]
+    again = response.context["form"]
+    assert (again[mine].value(), again[other].value()) == ("Lời của tôi.", "Mưa lũ.")
+    assert Summary.objects.get().narrative == {"I.1": "Một.", "V.3": "Mưa lũ."}
+    assert client.post(address, {bound.html_name: bound.value() or "" for bound in again}).status_code == 302
+    assert Summary.objects.get().narrative == {"I.1": "Lời của tôi.", "V.3": "Mưa lũ."}
+
+
+def test_two_who_write_different_lines_are_both_kept(enter, world, draft):
+    client, address = enter("board"), f"/summaries/{draft.pk}/edit/"
+    form, sent = opened(client, address)
+    line = [item.key for item in form.items].index("V.3")
+    actions.edit_narrative(draft, {"I.1": "Một."}, by=world.by("board2"), seen=UNWRITTEN)
+    assert client.post(address, sent | {f"text{line}": "Mưa lũ."}).status_code == 302
+    assert Summary.objects.get().narrative == {"I.1": "Một.", "V.3": "Mưa lũ."}
 
 
 def test_beginning_is_a_post_and_leads_to_writing(enter, world):

@@ -79,9 +79,14 @@ def allowed(answer: Answer, thing: Any) -> Post | None:
     return require(answer)
 
 
+def latest(thing: Any) -> Event | None:
+    """What happened to a thing last."""
+    return Event.objects.about(thing).first()
+
+
 def changed_meanwhile(thing: Any) -> str:
     """The sentence for the one who came second: who just did what, and when."""
-    last = Event.objects.about(thing).first()
+    last = latest(thing)
     if last is None:
         return _("Trạng thái vừa thay đổi, việc vừa chọn chưa được thực hiện.")
     sentence = _("{who} vừa {what} lúc {when}. Trang đã được cập nhật; nội dung vừa nhập vẫn còn bên dưới.")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -18,33 +20,35 @@ from campaigns.models import Filing, Submission
 from campaigns.sheet import Incomplete, Sheet
 from campaigns.sheet.rows import write_rows
 from emulation import clock
-from emulation.lifecycle import NotNow
+from emulation.seen import Overtaken, fingerprint
 from units.acting import Acting
 from units.history import allowed, move, record
 from units.models import Post
 
 CONFIRMED = "confirmed"
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-def save_part(filing: Filing, part_key: str, typed: Any, *, by: Acting, version: int | None = None) -> None:
-    """Keep one part of the draft as typed."""
-    save_parts(filing, {part_key: typed}, by=by, version=version)
+def save_part(filing: Filing, part_key: str, typed: Any, *, by: Acting, seen: str | None = None) -> None:
+    """Keep one part of the draft as typed. `seen`: the fingerprint of what the page showed of it."""
+    save_parts(filing, {part_key: typed}, by=by, seen={part_key: seen} if seen is not None else {})
 
 
 @transaction.atomic
-def save_parts(filing: Filing, typed: dict[str, Any], *, by: Acting, version: int | None = None) -> None:
+def save_parts(filing: Filing, typed: dict[str, Any], *, by: Acting, seen: Mapping[str, str] = NOTHING) -> None:
     """Keep parts of the draft, by key, as typed, garbage included.
 
-    `version` is the version the page was made from; when somebody saved in between nothing is overwritten
-    and NotNow says so. The first save of an inherited pledge copies what was shown.
+    Raises Overtaken when somebody saved another content of a part since it was `seen`; nothing is then written. Who
+    works on another part is not in the way. The first save of an inherited pledge copies what was shown.
     """
     lock_filing(filing)
     post = allowed(access.may_edit(filing, by), filing)
-    if version is not None and version != filing.version:
-        raise NotNow(_two_editors(filing))
-    content = dict(Sheet(filing).typed) | typed
+    before = dict(Sheet(filing).typed)
+    for key, mark in seen.items():
+        if before.get(key) != typed[key] and fingerprint(before.get(key)) != mark:
+            raise Overtaken(_two_editors(filing))
     fields = {
-        "typed": content,
+        "typed": before | typed,
         "typed_at": clock.now(),
         "typed_by": by.user,
         "version": filing.version + 1,

@@ -17,12 +17,12 @@ from campaigns.models import Filing
 from campaigns.sheet import Incomplete, Sheet
 from campaigns.sheet.figures import FiguresForm
 from campaigns.sheet.parts import FormPart, Part, RowsPart
-from campaigns.sheet.reading import read
+from campaigns.sheet.reading import differences, read
 from campaigns.views.filing import filing_or_404, trail
 from campaigns.wording import due_notice
 from emulation import clock, vietnamese
 from emulation.lifecycle import NotNow
-from emulation.parameters import whole_number
+from emulation.seen import Overtaken, Overtaking, fingerprint
 from units.access import require
 
 
@@ -40,9 +40,11 @@ def part(request: HttpRequest, kind: str, pk: int, number: int) -> HttpResponse:
 
 
 def _save(request: HttpRequest, filing: Filing, current: Part) -> HttpResponse:
-    typed, version = current.read(request.POST), whole_number(request.POST.get("version"))  # type: ignore[attr-defined]
+    typed = current.read(request.POST)  # type: ignore[attr-defined]
     try:
-        filings.save_part(filing, current.key, typed, by=request.acting, version=version)
+        filings.save_part(filing, current.key, typed, by=request.acting, seen=request.POST.get("seen"))
+    except Overtaken:
+        return _overtaken(request, filing, current, typed)
     except NotNow as error:
         error.kept, error.back_url = _kept(current, typed), request.path
         raise
@@ -57,6 +59,21 @@ def _save(request: HttpRequest, filing: Filing, current: Part) -> HttpResponse:
     return redirect(_after(filing, sheet, saved) if "next" in request.POST else request.path)
 
 
+def _overtaken(request: HttpRequest, filing: Filing, current: Part, typed: Any) -> HttpResponse:
+    """The same form with what was typed, beside what somebody saved meanwhile; saved again, it takes its place."""
+    theirs = Sheet(filing)
+    mine = Sheet(filing, dict(theirs.typed) | {current.key: typed})
+    part = mine.part(current.number)
+    assert part is not None
+    overtaking = Overtaking(str(filing.typed_by), filing.typed_at, differences(theirs, mine))
+    return _page(request, mine, part, seen=seen_of(theirs, part), overtaking=overtaking)
+
+
+def seen_of(sheet: Sheet, part: Part) -> str:
+    """What a page shows of a part, as its fingerprint."""
+    return fingerprint(sheet.typed.get(part.key))
+
+
 def _after(filing: Filing, sheet: Sheet, saved: Part) -> str:
     """The next part, or the check before sending after the last."""
     if sheet.part(saved.number + 1):
@@ -64,7 +81,9 @@ def _after(filing: Filing, sheet: Sheet, saved: Part) -> str:
     return reverse(f"{filing.kind}s:check", args=[filing.pk])
 
 
-def _page(request: HttpRequest, sheet: Sheet, current: Part) -> HttpResponse:
+def _page(
+    request: HttpRequest, sheet: Sheet, current: Part, *, seen: str = "", overtaking: Overtaking | None = None
+) -> HttpResponse:
     filing = sheet.filing
     figures = isinstance(current, FormPart) and isinstance(current.form, FiguresForm)
     lines = sheet.lines(current) if figures else []
@@ -73,6 +92,8 @@ def _page(request: HttpRequest, sheet: Sheet, current: Part) -> HttpResponse:
         "filing": filing,
         "sheet": sheet,
         "part": current,
+        "seen": seen or seen_of(sheet, current),
+        "overtaking": overtaking,
         "next_part": sheet.part(current.number + 1),
         "required_lines": [line for line in lines if line.asked.required],
         "offered_lines": [line for line in lines if not line.asked.required],
@@ -82,7 +103,7 @@ def _page(request: HttpRequest, sheet: Sheet, current: Part) -> HttpResponse:
         "due": due_notice(filing),
         "breadcrumb": trail(filing, (current.title, "")),
     }
-    return render(request, "campaigns/filing/part.html", context)
+    return render(request, "campaigns/filing/part.html", context, status=409 if overtaking else 200)
 
 
 def _blank(request: HttpRequest, current: RowsPart) -> int:

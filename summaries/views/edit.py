@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from emulation import clock
 from emulation.form_errors import summary as problems_of
 from emulation.lifecycle import NotNow
+from emulation.seen import Overtaken, Overtaking, fingerprint
 from emulation.vietnamese import format_time
 from summaries import access, actions
 from summaries.contents import Draft
@@ -23,6 +24,7 @@ from summaries.sentences import skeleton
 from summaries.views.acts import mine_or_404
 from summaries.views.page import trail
 from units.access import require
+from units.history import latest
 
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
@@ -31,20 +33,24 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     draft = Draft(summary)
     items = skeleton(draft.setting.level).items
     data = request.POST if request.method == "POST" else None
-    form = NarrativeForm(data, items=items, narrative=summary.narrative, version=summary.version)
-    if data is not None and form.is_valid() and _saved(request, summary, form):
-        messages.success(request, _("Đã lưu lúc {t}.").format(t=format_time(clock.now())))
-        return redirect(f"{summary.get_absolute_url()}#text")
+    form = NarrativeForm(data, items=items, narrative=summary.narrative)
+    try:
+        if data is not None and form.is_valid() and _saved(request, summary, form):
+            messages.success(request, _("Đã lưu lúc {t}.").format(t=format_time(clock.now())))
+            return redirect(f"{summary.get_absolute_url()}#text")
+    except Overtaken:
+        return _overtaken(request, summary, form)
     return render(request, "summaries/edit.html", _context(summary, draft, form))
 
 
 def _saved(request: HttpRequest, summary: Summary, form: NarrativeForm) -> bool:
     try:
-        version = form.cleaned_data["version"]
-        actions.edit_narrative(summary, form.texts(), by=request.acting, version=version)
+        actions.edit_narrative(summary, form.texts(), by=request.acting, seen=form.seen())
     except actions.BadNarrative as error:
         form.add_errors(error.errors)
         return False
+    except Overtaken:
+        raise
     except NotNow as error:
         names = (name for name in form.fields if name.startswith("text"))
         error.kept = [(str(form[name].label), form[name].value()) for name in names if form[name].value()]
@@ -53,12 +59,29 @@ def _saved(request: HttpRequest, summary: Summary, form: NarrativeForm) -> bool:
     return True
 
 
+def _overtaken(request: HttpRequest, summary: Summary, form: NarrativeForm) -> HttpResponse:
+    """The lines as they stand now, those I wrote as I wrote them, beside what somebody wrote there meanwhile."""
+    seen, now = form.seen(), summary.narrative
+    mine = actions.touched(form.texts(), now, seen)
+    last = latest(summary)
+    differences = [
+        (str(form[f"text{number}"].label), now.get(item.key, item.text), mine[item.key] or item.text)
+        for number, item in enumerate(form.items)
+        if item.key in mine and fingerprint(now.get(item.key)) != seen[item.key]
+    ]
+    again = NarrativeForm(None, items=form.items, narrative=now, written=mine)
+    overtaking = Overtaking(last.actor_name, last.at, differences) if last else None
+    context = _context(summary, Draft(summary), again) | {"overtaking": overtaking}
+    return render(request, "summaries/edit.html", context, status=409)
+
+
 def _context(summary: Summary, draft: Draft, form: NarrativeForm) -> dict[str, Any]:
     parts = skeleton(draft.setting.level).parts
     headings = {part.items[0].key: f"{part.key}. {render_text(part.heading, draft.values)}" for part in parts}
     lines = [
         {
             "field": form[f"text{number}"],
+            "seen": form[f"seen{number}"],
             "reset": form[f"reset{number}"] if item.key in summary.narrative and item.text else None,
             "prints": line_text(item, summary.narrative, draft.figures, draft.values),
             "heading": headings.get(item.key, ""),
