@@ -1,0 +1,153 @@
+"""Ids of another unit in every field and query of every form: nothing out of reach is changed or named."""
+
+import re
+from collections import defaultdict
+
+import pytest
+from django.db.models import ForeignKey
+
+from tests import tally
+from tests.access_table import table
+from tests.access_walk import Drawing, Walk
+from tests.fixtures_world import models
+from tests.kept_rows import Attack, foreign, out_of_reach, rows
+from tests.learned_forms import Learner, learned, ways
+
+pytestmark = pytest.mark.django_db
+SECRETS = ("Sáng kiến far", "Điển hình far", "Mã Văn Ngoài", "CĐCS Nơi khác")
+ALLOWED = (200, 302, 400, 403, 404, 405, 409)
+
+
+@pytest.fixture
+def walk(province, monkeypatch, settings):
+    return Walk(province, Drawing(monkeypatch, settings))
+
+
+def models_named():
+    """What a field's name says it holds: the columns that name rows, and the models themselves."""
+    named = {}
+    for model in models():
+        word = model._meta.model_name
+        named |= {word: model._meta.label, f"{word}s": model._meta.label}
+        for one in model._meta.concrete_fields:
+            if isinstance(one, ForeignKey):
+                named.setdefault(one.name, one.related_model._meta.label)
+    return named | {"under": "units.Unit", "upper": "units.Unit"}
+
+
+class Foreign:
+    """The ids out of a person's reach, by model, those of another province last."""
+
+    def __init__(self, walk):
+        self.walk, self.kept, self.named, self.known = walk, rows(), models_named(), {}
+
+    def of(self, person):
+        if person not in self.known:
+            found = defaultdict(list)
+            for label, pk in sorted(foreign(self.kept, out_of_reach(self.walk, person)), key=str):
+                found[label].append(pk)
+            self.known[person] = found
+        return self.known[person]
+
+    def label(self, way, name):
+        """The model that a field names, if its name or its admin page says so."""
+        if name == "_selected_action":
+            app, model = way.route.split("/")[1:3]
+            return next((one for one in self.of(way.person) if one.lower() in (f"{app}.{model}", f"{app}.filing")), "")
+        return self.named.get(name.rpartition("-")[2], "")
+
+    def one(self, way, name):
+        """One id for each field that says what it names, and one union's id for each query."""
+        ids, label = self.of(way.person), self.label(way, name)
+        return (ids[label] if label else ids["units.Unit"] if way.method == "GET" or ends_in_an_id(name) else [])[-1:]
+
+    def every(self, way, name):
+        """All ids of the kind that a field names; of every kind when it does not say."""
+        ids = self.of(way.person)
+        known = ids[self.label(way, name)]
+        return sorted(set(known or [pk for found in ids.values() for pk in found if isinstance(pk, int)]))
+
+
+def may_hold_an_id(way, name):
+    """Ids are numbers: a field that holds words is left to the hostile values."""
+    return all(value.isdigit() or not value for value in way.held.get(name, []))
+
+
+def names_once(way):
+    """The names that may hold an id, one row of a formset for all its rows."""
+    alike = {re.sub(r"\d+", "#", name): name for name in reversed(way.names) if may_hold_an_id(way, name)}
+    return sorted(alike.values())
+
+
+def ends_in_an_id(name):
+    return bool(re.fullmatch(r"[a-z]+(-\d+)+|.+-id", name))
+
+
+def swapped(way, name, pk):
+    """With another's id as the value; and in the name, where the name ends in one."""
+    yield way.held | {name: [str(pk)]}
+    stem, dash, number = name.rpartition("-")
+    if dash and number.isdigit() and not stem.endswith("_FORMS"):
+        yield way.held | {f"{stem}-{pk}": way.held.get(name) or ["on"]}
+
+
+def leaks(walk, found, choose, drawn):
+    """The fields through which something out of reach was changed or named."""
+    wrong, tried, ids = set(), 0, Foreign(walk)
+    for way in found:
+        if way.person == "anon":
+            continue
+        with Attack(walk, way).begun() as attack:
+            for name in names_once(way):
+                for typed in (typed for pk in choose(ids)(way, name) for typed in swapped(way, name, pk)):
+                    tried += 1
+                    wrong |= told(walk, attack, typed, name, drawn)
+    return wrong, tried
+
+
+def told(walk, attack, typed, name, drawn):
+    if drawn:
+        with walk.drawn():
+            outcome = attack.sent(typed)
+    else:
+        outcome = attack.sent(typed)
+    wrong = set()
+    if outcome.status not in ALLOWED:
+        wrong.add((str(attack.way), name, outcome.status))
+    if outcome.after and outcome.touched(attack.theirs):
+        wrong.add((str(attack.way), name, "changed"))
+    if drawn and any(word in outcome.response.content.decode(errors="replace") for word in SECRETS):
+        wrong.add((str(attack.way), name, "named"))
+    return wrong
+
+
+def test_another_units_id_in_any_field_changes_nothing_of_theirs(walk, monkeypatch):
+    found = [one for one in learned(walk, monkeypatch) if one.method == "POST"]
+    wrong, tried = leaks(walk, found, lambda ids: ids.one, drawn=False)
+    assert wrong == set()
+    count(found, tried)
+
+
+def test_another_units_id_in_any_query_names_nothing_of_theirs(walk, monkeypatch):
+    found = [
+        one for one in learned(walk, monkeypatch) if one.method == "GET" and not one.row.path.startswith("/admin/")
+    ]
+    wrong, tried = leaks(walk, found, lambda ids: ids.one, drawn=True)
+    assert wrong == set()
+    count(found, tried)
+
+
+@pytest.mark.deep
+def test_every_foreign_id_in_every_field_by_several_people(walk, monkeypatch):
+    with monkeypatch.context() as patch:
+        found = Learner(walk, patch).learn(ways(walk, table(), people=3))
+    wrong, tried = leaks(walk, found, lambda ids: ids.every, drawn=False)
+    assert wrong == set()
+    assert tried >= 10_000
+    count(found, tried)
+
+
+def count(found, tried):
+    tally.count("foreign ids", "forms and queries", len({(one.method, one.path) for one in found}))
+    tally.count("foreign ids", "fields", sum(len(one.names) for one in found))
+    tally.count("foreign ids", "requests", tried)
