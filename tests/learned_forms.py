@@ -6,6 +6,7 @@ and what pages were seen to offer: inputs of forms, rows of formsets, and the qu
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from http.cookies import SimpleCookie
@@ -45,6 +46,11 @@ class Way:
     @property
     def names(self) -> list[str]:
         return sorted(self.read | self.offered | set(self.held))
+
+    @property
+    def names_once(self) -> list[str]:
+        """The same with one row of a formset for all its rows."""
+        return sorted({re.sub(r"\d+", "#", name): name for name in reversed(self.names)}.values())
 
     def __str__(self) -> str:
         return f"{self.method} {self.route} by {self.person}"

@@ -6,7 +6,7 @@ from collections import defaultdict
 import pytest
 from django.db.models import ForeignKey
 
-from tests import tally
+from tests import leaky, tally
 from tests.access_table import table
 from tests.access_walk import Drawing, Walk
 from tests.fixtures_world import models
@@ -73,12 +73,6 @@ def may_hold_an_id(way, name):
     return all(value.isdigit() or not value for value in way.held.get(name, []))
 
 
-def names_once(way):
-    """The names that may hold an id, one row of a formset for all its rows."""
-    alike = {re.sub(r"\d+", "#", name): name for name in reversed(way.names) if may_hold_an_id(way, name)}
-    return sorted(alike.values())
-
-
 def ends_in_an_id(name):
     return bool(re.fullmatch(r"[a-z]+(-\d+)+|.+-id", name))
 
@@ -98,7 +92,7 @@ def leaks(walk, found, choose, drawn):
         if way.person == "anon":
             continue
         with Attack(walk, way).begun() as attack:
-            for name in names_once(way):
+            for name in (one for one in way.names_once if may_hold_an_id(way, one)):
                 for typed in (typed for pk in choose(ids)(way, name) for typed in swapped(way, name, pk)):
                     tried += 1
                     wrong |= told(walk, attack, typed, name, drawn)
@@ -151,3 +145,17 @@ def count(found, tried):
     tally.count("foreign ids", "forms and queries", len({(one.method, one.path) for one in found}))
     tally.count("foreign ids", "fields", sum(len(one.names) for one in found))
     tally.count("foreign ids", "requests", tried)
+
+
+def test_a_new_form_and_a_new_query_are_learned(walk, monkeypatch, settings):
+    settings.ROOT_URLCONF = leaky.__name__
+    read, posted = Learner(walk, monkeypatch).learn(ways(walk, leaky.rows()))
+    assert (read.names, posted.names) == (["p", "unit"], ["order", "unit"])
+    assert posted.held == {"unit": [str(walk.world.province.pk)]}
+
+
+def test_a_view_that_trusts_an_id_is_found(walk, monkeypatch, settings):
+    settings.ROOT_URLCONF = leaky.__name__
+    read, posted = Learner(walk, monkeypatch).learn(ways(walk, leaky.rows()))
+    assert leaks(walk, [posted], lambda ids: ids.one, drawn=False)[0] == {(str(posted), "unit", "changed")}
+    assert leaks(walk, [read], lambda ids: ids.one, drawn=True)[0] == {(str(read), "unit", "named")}
