@@ -3,13 +3,22 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.utils.translation import gettext_lazy as _
 
+from emulation import vietnamese
 from units.acting import Acting
 
 
+class LoginName(UsernameField):
+    """The name as it is stored, whatever the keyboard composed or let slip in unseen."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(vietnamese.clean(value) if isinstance(value, str) else value)
+
+
 class LoginForm(AuthenticationForm):
+    username = LoginName(widget=forms.TextInput(attrs={"autofocus": True}))
     error_messages = {
         **AuthenticationForm.error_messages,
         "invalid_login": _(

@@ -29,7 +29,7 @@ from emulation.vietnamese.numbers import (
     paper_count,
     parse_number,
 )
-from emulation.vietnamese.text import clean, fold, search_key
+from emulation.vietnamese.text import clean, fold, looks, search_key
 
 __all__ = [
     "DateError",
@@ -48,6 +48,7 @@ __all__ = [
     "given_name",
     "is_ambiguous",
     "long_date",
+    "looks",
     "money_in_words",
     "paper_count",
     "paper_date",

@@ -27,6 +27,11 @@ def clean(value: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept)).strip()
 
 
+def looks(value: str) -> str:
+    """How a name looks to the eye, marks kept: two that look the same are one name."""
+    return " ".join(clean(value).casefold().split())
+
+
 def fold(value: str) -> str:
     """Without case, marks and the stroke of đ, words one space apart: "Đỗ  Đức" → "do duc".
 

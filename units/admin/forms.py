@@ -8,9 +8,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from emulation import vietnamese
 from emulation.fields import DateField
 from units.admin_forms import ScopedForm
-from units.models import Kind, Unit
+from units.models import Kind, Unit, User
 from units.models.unit import Form
 
 
@@ -30,7 +31,14 @@ class UnitForm(ScopedForm):
             self.add_error("parent", _("Công đoàn cơ sở không có đơn vị trực thuộc."))
         if cleaned.get("coordinated") and cleaned.get("kind") != Kind.GRASSROOTS:
             self.add_error("coordinated", _("Chỉ công đoàn cơ sở thuộc diện phối hợp chỉ đạo."))
+        self._clean_name(cleaned.get("name"), parent or self.instance.parent)
         return cleaned
+
+    def _clean_name(self, name: str | None, parent: Unit | None) -> None:
+        """No two unions at work below the same one are told apart by nothing that the eye can see."""
+        beside = Unit.objects.filter(parent=parent, valid_to=None).exclude(pk=self.instance.pk) if name else ()
+        if name and vietnamese.looks(name) in {vietnamese.looks(one.name) for one in beside}:
+            self.add_error("name", _("Công đoàn cấp trên này đã có một đơn vị mang tên đó."))
 
     def _clean_kind(self, kind: str | None, form: str | None, strand: str | None) -> None:
         grassroots = kind == Kind.GRASSROOTS
@@ -50,6 +58,14 @@ class UserForm(ScopedForm):
         if "username" in self.fields:
             self.fields["username"].help_text = _("Chữ, số và các dấu @ . + - _; không có dấu cách.")
             self.fields["is_active"].help_text = _("Bỏ chọn khi thôi dùng tài khoản; tài khoản không bị xóa.")
+
+    def clean_username(self) -> str:
+        """As signing in reads it, and not the twin of another but for capitals."""
+        username = User.normalize_username(self.cleaned_data["username"])
+        others = User.objects.exclude(pk=self.instance.pk).values_list("username", flat=True)
+        if vietnamese.looks(username) in map(vietnamese.looks, others):
+            raise forms.ValidationError(User._meta.get_field("username").error_messages["unique"], code="unique")
+        return username
 
 
 class PostForm(ScopedForm):
