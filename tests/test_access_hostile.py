@@ -84,3 +84,10 @@ def filled(part, text):
         names = {f"{part.key}-0-{name}": text for name in (*part.empty_form().fields, "uuid")}
         return names | {f"{part.key}-TOTAL_FORMS": "1"}
     return {f"{part.key}-{name}": text for name in part.form.fields}
+
+
+@pytest.mark.parametrize("value", ["\x00", "9" * 18, "9" * 5000, "٣", "-1", "abc"], ids=range(6))
+@pytest.mark.parametrize("name", ["campaign", "phase", "unit"])
+def test_a_summary_is_not_begun_from_nonsense(walk, name, value):
+    typed = {"campaign": "2015", "phase": "1", "unit": str(walk.world.city.pk)}
+    assert walk.visitors["city"].ask("POST", "/summaries/begin/", typed | {name: value}).status_code == 404

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_POST
 
 from campaigns.models import Campaign
 from campaigns.views.confirming import Question, ask, posted
+from emulation import vietnamese
+from emulation.parameters import whole_number
 from emulation.vietnamese import paper_date
 from summaries import access, actions
 from summaries.contents import Draft
@@ -22,12 +24,11 @@ from units.models import Unit
 @require_POST
 def begin(request: HttpRequest) -> HttpResponse:
     """Start a draft of the campaign (slug), phase (number, "" for the whole campaign) and unit (id) posted."""
-    campaign = get_object_or_404(Campaign.objects.visible_to(request.user), slug=request.POST.get("campaign", ""))
-    number, unit_id = request.POST.get("phase", ""), request.POST.get("unit", "")
-    if not unit_id.isdecimal() or not (number.isdecimal() or number == ""):
-        raise Http404
-    phase = get_object_or_404(campaign.phases, number=int(number)) if number else None
-    unit = get_object_or_404(Unit, pk=int(unit_id))
+    slug = vietnamese.clean(request.POST.get("campaign", ""))
+    campaign = get_object_or_404(Campaign.objects.visible_to(request.user), slug=slug)
+    of_a_phase, number = bool(request.POST.get("phase")), whole_number(request.POST.get("phase"))
+    phase = get_object_or_404(campaign.phases, number=number) if of_a_phase else None
+    unit = get_object_or_404(Unit, pk=whole_number(request.POST.get("unit")))
     if not campaign.unit.contains(unit.path) or not reaches(request, campaign, unit):
         raise Http404
     summary = actions.begin(campaign, phase, unit, by=request.acting)
