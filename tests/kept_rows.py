@@ -45,6 +45,11 @@ def references() -> dict[str, list[tuple[str, str]]]:
     }
 
 
+def types_told_of() -> dict[int, str]:
+    """The models that events name by the number of their type."""
+    return {one.pk: one.model_class()._meta.label for one in ContentType.objects.all() if one.model_class()}
+
+
 def foreign(kept: Rows, units: set[int]) -> Rows:
     """The rows of these units and whatever names one of those: people by their posts, events by what they tell of."""
     keys = {(Unit._meta.label, pk) for pk in units}
@@ -61,7 +66,7 @@ def foreign(kept: Rows, units: set[int]) -> Rows:
                 (label, row[name]) in keys for name, label in names[key[0]] if key[0] != Event._meta.label
             ):
                 keys.add(key)
-    types = {one.pk: one.model_class()._meta.label for one in ContentType.objects.all() if one.model_class()}
+    types = types_told_of()
     told = {
         key
         for key, row in kept.items()

@@ -10,7 +10,7 @@ from emulation import clock
 from tests import leaky, tally
 from tests.access_walk import Drawing, Walk
 from tests.fixtures_world import models
-from tests.kept_rows import Attack, references
+from tests.kept_rows import Attack, references, types_told_of
 from tests.learned_forms import Learner, learned, ways
 
 pytestmark = pytest.mark.django_db
@@ -53,11 +53,11 @@ def saved(outcome):
 
 def told(key, outcome, named, fresh):
     row = outcome.after.get(key, {})
-    numbers = {pk for _label, pk in fresh}
+    about = (types_told_of().get(row.get("target_type_id")), row.get("target_id"))
     said = {}
     for name, value in row.items():
         new = key in fresh and name in ("id", *RANDOM)
-        if new or (name in named and (named[name], value) in fresh) or (name == "target_id" and value in numbers):
+        if new or (name in named and (named[name], value) in fresh) or (name == "target_id" and about in fresh):
             said[name] = "new"
         elif name == "password" and value != outcome.before[key][name]:
             said[name] = "another"
