@@ -13,7 +13,7 @@ from tests.fixtures_world import models
 from tests.kept_rows import Attack, references, types_told_of
 from tests.learned_forms import Learner, learned, ways
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.deep, pytest.mark.django_db]
 RANDOM = ("uuid", "password", "code")  # of a new row: drawn by lot
 UUID = "8f0e0f5c-6a3e-4c39-9d5e-0e6d3f9a7b11"
 DRAWN = re.compile(rf"(?!{UUID})[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}")

@@ -8,7 +8,7 @@ from tests.hostile_values import BODIES, COUNTS, NASTIEST, VALUES
 from tests.kept_rows import Attack
 from tests.learned_forms import Learner, learned, ways
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.deep, pytest.mark.django_db]
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_the_nastiest_values_in_every_query_are_no_fault(walk, monkeypatch):
     count("queries", found, tried + more)
 
 
-@pytest.mark.parametrize("counts", [COUNTS[:1], pytest.param(COUNTS, marks=pytest.mark.deep)], ids=["one", "all"])
+@pytest.mark.parametrize("counts", [COUNTS[:1], COUNTS], ids=["one", "all"])
 def test_formsets_of_any_number_of_rows_are_no_fault(walk, monkeypatch, counts):
     found = [
         one for one in by_method(walk, monkeypatch, "POST") if counts is COUNTS or one.route.endswith("phase/add/")
@@ -98,7 +98,6 @@ def test_bodies_that_no_browser_sends_are_no_fault(walk, monkeypatch, body):
     assert wrong == {}
 
 
-@pytest.mark.deep
 @pytest.mark.parametrize("told", VALUES)
 def test_every_hostile_value_in_every_field_is_no_fault(walk, monkeypatch, told):
     found = learned(walk, monkeypatch)
@@ -107,7 +106,6 @@ def test_every_hostile_value_in_every_field_is_no_fault(walk, monkeypatch, told)
     count("fields, one by one", found, tried)
 
 
-@pytest.mark.deep
 @pytest.mark.parametrize("body", BODIES)
 def test_bodies_that_no_browser_sends_to_every_address_are_no_fault(walk, monkeypatch, body):
     found = [one for one in learned(walk, monkeypatch) if one.method == "POST"]
