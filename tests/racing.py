@@ -5,7 +5,41 @@ from threading import Barrier, BrokenBarrierError, Thread
 import pytest
 from django.db import connection
 
+from campaigns.models import Submission
+from tests import tally
 from units import history
+from units.models import Event
+
+TRIALS = 20
+
+
+class Trials:
+    """One row raced for again and again, each time from the same state."""
+
+    def __init__(self, thing, trials=TRIALS):
+        self.model, self.pk, self.trials = type(thing), thing.pk, trials
+        self.before = self.model._base_manager.filter(pk=self.pk).values()[0]
+        self.submissions = set(Submission.objects.values_list("pk", flat=True))
+
+    def __iter__(self):
+        for _trial in range(self.trials):
+            self.last_event = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+            tally.count("races", "trials")
+            yield
+            self.restore()
+
+    def restore(self):
+        sent_now = Submission._base_manager.exclude(pk__in=self.submissions)
+        sent_now._raw_delete(using=sent_now.db)
+        self.model._base_manager.filter(pk=self.pk).update(**self.before)
+
+    @property
+    def row(self):
+        return self.model.objects.get(pk=self.pk)
+
+    @property
+    def events(self):
+        return list(Event.objects.filter(pk__gt=self.last_event, target_id=self.pk).values_list("verb", flat=True))
 
 
 def race(*acts):

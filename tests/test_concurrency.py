@@ -1,6 +1,6 @@
 """Two people at once: exactly one wins, exactly one event is written, and the other reads a clear sentence.
 
-Threads meet at a barrier, each with its own connection to PostgreSQL; every race is run TRIALS times.
+Threads meet at a barrier, each with its own connection to PostgreSQL; every race is run as often as `Trials` says.
 """
 
 import re
@@ -12,18 +12,17 @@ import pytest
 from django.db import transaction
 
 from campaigns.actions import filings, locking, phases, reviews
-from campaigns.models import CalledUnit, Filing, Submission
+from campaigns.models import CalledUnit, Filing
 from emulation import clock
 from emulation.lifecycle import NotNow
 from emulation.seen import Overtaken, fingerprint
 from tests import fixtures_world
-from tests.racing import both_look_first, nothing_compared, race
+from tests.racing import Trials, both_look_first, nothing_compared, race
 from tests.stories import PLEDGING, drafted, sent
 from units.models import Event
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
-TRIALS = 20
 WHO = r"(Nông Thị Ánh|Nông Văn Ân|Vi Văn Thông|Lăng Văn Sử|Triệu Thị Sao Mai|Đàm Thị Hồi)"
 LATE = (
     WHO + r" vừa (.+) lúc 09:00 ngày 25/02/2015\. Trang đã được cập nhật; "
@@ -36,34 +35,6 @@ def world(transactional_db):
     """The cast, committed: every thread sees it."""
     with clock.travel(PLEDGING):
         yield fixtures_world.copied()
-
-
-class Trials:
-    """One row raced for again and again, each time from the same state."""
-
-    def __init__(self, thing):
-        self.model, self.pk = type(thing), thing.pk
-        self.before = self.model._base_manager.filter(pk=self.pk).values()[0]
-        self.submissions = set(Submission.objects.values_list("pk", flat=True))
-
-    def __iter__(self):
-        for _trial in range(TRIALS):
-            self.last_event = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-            yield
-            self.restore()
-
-    def restore(self):
-        sent_now = Submission._base_manager.exclude(pk__in=self.submissions)
-        sent_now._raw_delete(using=sent_now.db)
-        self.model._base_manager.filter(pk=self.pk).update(**self.before)
-
-    @property
-    def row(self):
-        return self.model.objects.get(pk=self.pk)
-
-    @property
-    def events(self):
-        return list(Event.objects.filter(pk__gt=self.last_event, target_id=self.pk).values_list("verb", flat=True))
 
 
 def one_winner(found):

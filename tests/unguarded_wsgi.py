@@ -1,0 +1,52 @@
+"""The portal without its guards, for the controls of the live races: no row is held, no status compared, no mark of a
+page looked at; and whoever has looked waits a moment before acting, as a busy server would make them.
+"""
+
+import time
+
+from django.core.wsgi import get_wsgi_application
+
+application = get_wsgi_application()  # before the models can be imported
+
+from awards.actions import appraisal  # noqa: E402
+from campaigns.actions import filings, reviews  # noqa: E402
+from campaigns.models import Filing  # noqa: E402
+from units import history  # noqa: E402
+
+A_MOMENT = 0.15
+
+
+class AnyMark(str):
+    """Equal to every other."""
+
+    __hash__ = str.__hash__
+
+    def __eq__(self, other):
+        return True
+
+    def __ne__(self, other):
+        return False
+
+
+def look(filing):
+    filing.refresh_from_db(from_queryset=Filing.objects.with_context())
+    filing.__dict__.pop("last_submission", None)
+    time.sleep(A_MOMENT)
+
+
+def set_without_comparing(thing, to, **fields):
+    type(thing)._base_manager.filter(pk=thing.pk).update(status=to, **fields)
+    thing.status = to
+
+
+def count_and_wait(nomination, title, count=appraisal._objections):
+    found = count(nomination, title)
+    time.sleep(A_MOMENT)
+    return found
+
+
+filings.lock_filing = reviews.lock_filing = look
+filings.fingerprint = lambda content: AnyMark()
+history.compare_and_set = set_without_comparing
+appraisal.lock_titles = lambda titles: None
+appraisal._objections = count_and_wait
