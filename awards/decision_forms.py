@@ -14,6 +14,7 @@ from awards.models import FIELDS_OF, Award, CorrectionField, Decision, DecisionK
 from awards.reading import Line
 from emulation import clock
 from emulation.fields import ChoiceField, DateField, TextField, TickField
+from emulation.seen_form import SeenForm
 from units.attachments import LIMIT, checked_scan
 
 NO_NUMBER = _("Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 45a/QĐ-LĐLĐ.")
@@ -86,8 +87,11 @@ class RecordForm(RegistrationForm):
         return checked_scan(self.cleaned_data["scan"])
 
 
-class WordingForm(forms.Form):
-    """A box for the wording of each row of a draft; only what was changed here is written."""
+class WordingForm(SeenForm):
+    """A box for the wording of each row of a draft; only what was changed here is written.
+
+    Lines are named as their fields are, `stored` and `typed` in one line of text.
+    """
 
     def __init__(self, *args: Any, lines: list[Line], **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -98,12 +102,20 @@ class WordingForm(forms.Form):
                 max_length=500,
                 required=False,
                 initial=line.wording,
-                show_hidden_initial=True,
             )
 
-    def changed(self) -> dict[int, str]:
-        """By nomination, the new text in one line."""
-        return {int(name.split("-")[1]): " ".join(self.cleaned_data[name].split()) for name in self.changed_data}
+    @property
+    def stored(self) -> dict[str, Any]:
+        return {name: field.initial for name, field in self.fields.items()}
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """Of the boxes that were sent."""
+        return {name: " ".join(text.split()) for name, text in self.cleaned_data.items() if name in self.data}
+
+    @staticmethod
+    def by_nomination(lines: dict[str, str]) -> dict[int, str]:
+        return {int(name.removeprefix("wording-")): text for name, text in lines.items()}
 
 
 class AmendForm(forms.Form):

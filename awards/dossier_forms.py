@@ -12,6 +12,7 @@ from awards.models import Dossier, Nomination, Timing
 from campaigns.models import Phase
 from emulation import vietnamese
 from emulation.fields import ChoiceField, CountField, DateField, TextField
+from emulation.seen_form import SeenForm
 from units.models import Unit
 
 SAYS_WHICH = {
@@ -60,7 +61,7 @@ class NewDossierForm(forms.Form):
         check_label(self, self.cleaned_data.get("timing", ""))
 
 
-class DescribeForm(forms.Form):
+class DescribeForm(SeenForm):
     """The letter's number and date, the meeting and its votes; nothing is needed to save."""
 
     meeting_on = DateField(label=gettext_lazy("Ngày họp xét"), required=False)

@@ -8,18 +8,21 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from awards.actions.dossiers import shown_of
 from awards.models import AwardTitle, Dossier, Nomination, Nominee
 from awards.namesakes import namesakes, told
 from campaigns.models import Work
 from emulation import clock, vietnamese
 from emulation.fields import ChoiceField, TextField
+from emulation.seen import WHOLE
+from emulation.seen_form import SeenForm
 
 NEW = "new"
 EMPTY = [("", gettext_lazy("(chọn)"))]
 ROW_FIELDS = ("title_asked", "achievements", "works", "position", "nominee_class", "ethnicity")
 
 
-class RowForm(forms.Form):
+class RowForm(SeenForm):
     """What every row has. A name that others have asks first: the same one, or somebody else? (`same`)"""
 
     is_person = True
@@ -41,6 +44,7 @@ class RowForm(forms.Form):
 
     def __init__(self, *args: Any, dossier: Dossier, user: Any, nomination: Nomination | None = None, **kwargs: Any):
         self.dossier, self.user, self.nomination = dossier, user, nomination
+        self._shown = shown_of(nomination, nomination.nominee) if nomination else None
         super().__init__(*args, initial=self._initial(), **kwargs)
         self._offer_titles()
         self._offer_works()
@@ -55,6 +59,11 @@ class RowForm(forms.Form):
         found = {name: getattr(row, name) for name in ("position", "nominee_class", "ethnicity", "achievements")}
         found |= {name: getattr(row.nominee, name) for name in ("name", "sex", "birth_year")}
         return found | {"title_asked": str(row.title_asked_id), "works": [str(work.pk) for work in row.works.all()]}
+
+    @property
+    def stored(self) -> dict[str, Any]:
+        """A new row shows nothing that is stored."""
+        return {WHOLE: self._shown} if self.nomination else {}
 
     def _offer_titles(self) -> None:
         """Those that can be asked for at this time, for a person or a collective."""

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 VERBS = {
     "make_dossier": _("lập hồ sơ đề nghị khen thưởng"),
+    "describe_dossier": _("ghi tờ trình và cuộc họp xét"),
+    "change_nomination": _("sửa một trường hợp trong hồ sơ"),
     "remove_nomination": _("bỏ một trường hợp khỏi hồ sơ"),
     "submit_dossier": _("gửi hồ sơ"),
     "withdraw_dossier": _("rút hồ sơ"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models import Exemplar, Filing, WorkResult
 from emulation import clock, vietnamese
 from emulation.fields import DateField, MoneyField, TextField, TickField
+from emulation.seen_form import SeenForm
 
 DAYS_TO_MEND = 5
 
@@ -44,8 +45,11 @@ class ExcuseForm(forms.Form):
     reason = reason_field()
 
 
-class WorksForm(forms.Form):
-    """A report's works and exemplars, as a reviewer goes through them: one field a work, ticks for what is shown."""
+class WorksForm(SeenForm):
+    """A report's works and exemplars, as a reviewer goes through them: one field a work, ticks for what is shown.
+
+    Lines are named as their fields are.
+    """
 
     def __init__(self, *args: Any, filing: Filing, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -67,6 +71,16 @@ class WorksForm(forms.Form):
         )
         tick = TickField(label=_("Nêu tiêu biểu trong báo cáo tổng hợp"), initial=result.highlighted)
         self.fields[f"highlighted-{result.pk}"] = tick
+
+    @property
+    def stored(self) -> dict[str, Any]:
+        values = {f"value-{one.pk}": one.checked_value for one in self.results}
+        named = {f"highlighted-{one.pk}": one.highlighted for one in self.results}
+        return values | named | {f"published-{one.pk}": one.published for one in self.exemplars}
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        return self.cleaned_data
 
     def result_lines(self) -> list[tuple[WorkResult, forms.BoundField, forms.BoundField]]:
         return [(one, self[f"value-{one.pk}"], self[f"highlighted-{one.pk}"]) for one in self.results]

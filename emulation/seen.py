@@ -1,25 +1,53 @@
 """Two people at one form: nobody writes over what they have not seen.
 
-A page carries the fingerprint of what it showed. Saving compares it, under the lock, with what stands there now.
+A page carries the mark, a fingerprint, of what it showed: one of the form as a whole, or one of each line that is
+written by itself. Saving compares it, under the lock, with what stands there now.
 """
+
+from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from django.utils.translation import gettext as _
 
 from emulation.lifecycle import NotNow
+
+Line = TypeVar("Line")
+WHOLE = ""  # the one line of a form that is written as a whole
+UNASKED: Mapping[Any, str] = MappingProxyType({})  # whoever shows no page has nothing compared
 
 
 def fingerprint(content: Any) -> str:
     """The same for the same content, whatever the order of its keys."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 class Overtaken(NotNow):
     """Somebody else saved the same since the page was made; nothing was written."""
+
+    def __init__(self, sentence: str = ""):
+        super().__init__(sentence or _("Người khác vừa lưu cùng nội dung này. Nội dung vừa nhập chưa được lưu."))
+
+
+def written(
+    typed: Mapping[Line, Any], stored: Mapping[Line, Any], seen: Mapping[Line, str], *, sentence: str = ""
+) -> dict[Line, Any]:
+    """The lines to write: those typed other than they were shown, and other than they stand now.
+
+    Raises Overtaken when somebody else wrote one of them meanwhile. A line without a mark is written as typed.
+    """
+    now = {line: fingerprint(stored.get(line)) for line in typed}
+    changed = {line: one for line, one in typed.items() if fingerprint(one) not in (now[line], seen.get(line))}
+    if any(line in seen and seen[line] != now[line] for line in changed):
+        raise Overtaken(sentence)
+    return changed
 
 
 @dataclass(frozen=True)
@@ -29,3 +57,8 @@ class Overtaking:
     who: str
     at: datetime | None
     differences: list[tuple[str, str, str]]
+
+    @classmethod
+    def told_by(cls, event: Any, differences: list[tuple[str, str, str]]) -> Overtaking:
+        """`event` is that of the saving, None where none was written."""
+        return cls(event.actor_name, event.at, differences) if event else cls(_("Người khác"), None, differences)

@@ -22,6 +22,7 @@ GROUND = {
     "pdf",
     "pdf_engine",
     "seen",
+    "seen_form",
     "templatetags",
     "toml_file",
     "vietnamese",

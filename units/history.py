@@ -79,9 +79,10 @@ def allowed(answer: Answer, thing: Any) -> Post | None:
     return require(answer)
 
 
-def latest(thing: Any) -> Event | None:
-    """What happened to a thing last."""
-    return Event.objects.about(thing).first()
+def latest(thing: Any, *verbs: str) -> Event | None:
+    """What happened to a thing last, or which of these acts."""
+    events = Event.objects.about(thing)
+    return (events.filter(verb__in=verbs) if verbs else events).first()
 
 
 def changed_meanwhile(thing: Any) -> str:

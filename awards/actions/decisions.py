@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,7 @@ from awards.models import FIELDS_OF, Award, Correction, Decision, DecisionKind, 
 from campaigns.actions.phases import needed
 from emulation import clock, vietnamese
 from emulation.lifecycle import NotNow
+from emulation.seen import UNASKED, written
 from units.acting import Acting
 from units.attachments import attach
 from units.history import allowed, move, record
@@ -137,16 +138,18 @@ def drop(decision: Decision, nominations: Iterable[Nomination], *, by: Acting) -
 
 
 @transaction.atomic
-def reword(decision: Decision, wordings: dict[int, str], *, by: Acting) -> None:
-    """Edit the wording of nominations, by id, until the decision is signed."""
+def reword(
+    decision: Decision, wordings: dict[int, str], *, by: Acting, seen: Mapping[int, str] = UNASKED
+) -> None:
+    """Edit the wording of nominations, by id, until the decision is signed. Raises Overtaken."""
     lock_decision(decision)
     post = allowed(access.may_edit_draft(decision, by), decision)
+    rows = decision.nominations.filter(pk__in=wordings).select_related("nominee").in_bulk()
+    typed = {pk: vietnamese.clean(wordings[pk]) for pk in rows}
     changes = {}
-    for nomination in decision.nominations.filter(pk__in=wordings).select_related("nominee"):
-        text = vietnamese.clean(wordings[nomination.pk])
-        if text != nomination.wording:
-            changes[nomination.nominee.name] = [nomination.wording, text]
-            Nomination.objects.filter(pk=nomination.pk).update(wording=text)
+    for pk, text in written(typed, {pk: row.wording for pk, row in rows.items()}, seen).items():
+        changes[rows[pk].nominee.name] = [rows[pk].wording, text]
+        Nomination.objects.filter(pk=pk).update(wording=text)
     if changes:
         record(decision, "reword", by=by, post=post, unit=decision.unit, changes=changes)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from awards import access
-from awards.actions.locking import lock_dossier
+from awards.actions.locking import lock_dossier, lock_row
 from awards.completeness import problems
 from awards.deciding import deciding_unit, highest
 from awards.lifecycle import DossierStatus
@@ -18,6 +20,7 @@ from campaigns.actions.phases import needed
 from campaigns.models import Phase
 from emulation import clock, vietnamese
 from emulation.lifecycle import NotNow
+from emulation.seen import UNASKED, WHOLE, written
 from units.acting import Acting
 from units.history import allowed, move, record
 from units.models import Unit
@@ -49,13 +52,18 @@ def make(unit: Unit, phase: Phase, *, by: Acting, timing: str, period_label: str
 
 
 @transaction.atomic
-def describe(dossier: Dossier, fields: dict[str, Any], *, by: Acting) -> None:
-    """Write the letter's number and date, the meeting and its votes, the occasion."""
+def describe(
+    dossier: Dossier, fields: dict[str, Any], *, by: Acting, seen: Mapping[str, str] = UNASKED
+) -> None:
+    """Write the letter's number and date, the meeting and its votes, the occasion. Raises Overtaken."""
     lock_dossier(dossier)
-    allowed(access.may_edit(dossier, by), dossier)
-    for name, value in fields.items():
-        setattr(dossier, name, value)
-    dossier.save(update_fields=list(fields))
+    post = allowed(access.may_edit(dossier, by), dossier)
+    stored = {name: getattr(dossier, name) for name in fields}
+    if written({WHOLE: fields}, {WHOLE: stored}, seen):
+        for name, value in fields.items():
+            setattr(dossier, name, value)
+        dossier.save(update_fields=list(fields))
+        record(dossier, "describe_dossier", by=by, post=post, unit=dossier.unit)
 
 
 @transaction.atomic
@@ -70,13 +78,29 @@ def nominate(dossier: Dossier, nominee: Nominee, fields: dict[str, Any], *, by: 
 
 
 @transaction.atomic
-def change(nomination: Nomination, nominee: Nominee, fields: dict[str, Any], *, by: Acting) -> Nomination:
-    """Rewrite a row and what is known of its nominee."""
-    lock_dossier(nomination.dossier)
-    allowed(access.may_edit(nomination.dossier, by), nomination.dossier)
-    nominee.save()
-    nomination.nominee = nominee
-    return _write(nomination, fields)
+def change(
+    nomination: Nomination, nominee: Nominee, fields: dict[str, Any], *, by: Acting, seen: Mapping[str, str] = UNASKED
+) -> Nomination:
+    """Rewrite a row and what is known of its nominee. Raises Overtaken."""
+    dossier = nomination.dossier
+    lock_dossier(dossier)
+    post = allowed(access.may_edit(dossier, by), dossier)
+    stored = lock_row(nomination)
+    if written({WHOLE: shown_of(nomination, nominee, fields)}, {WHOLE: shown_of(stored, stored.nominee)}, seen):
+        nominee.save()
+        nomination.nominee = nominee
+        _write(nomination, fields)
+        record(nomination, "change_nomination", by=by, post=post, unit=dossier.unit)
+    return nomination
+
+
+def shown_of(nomination: Nomination, nominee: Nominee, fields: Mapping[str, Any] = MappingProxyType({})) -> Any:
+    """What a page shows of a row: as it stands, or as `fields` and `nominee` would make it."""
+    row = {name: getattr(nomination, name) for name in ("position", "nominee_class", "ethnicity", "achievements")}
+    row |= {"title_asked": nomination.title_asked, **fields}
+    works = fields["works"] if "works" in fields else nomination.works.all()
+    row |= {"title_asked": row["title_asked"].pk, "works": sorted(work.pk for work in works)}
+    return row | {name: getattr(nominee, name) for name in ("pk", "name", "sex", "birth_year")}
 
 
 def _write(nomination: Nomination, fields: dict[str, Any]) -> Nomination:

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from awards.models import AwardTitle, Decision, Dossier, Nomination
+from emulation.lifecycle import NotNow
 from units.models import Unit
 
 
 def lock_dossier(dossier: Dossier) -> None:
     """Read the row anew and hold it (on SQLite the transaction itself holds the whole file)."""
     dossier.refresh_from_db(from_queryset=Dossier.objects.select_for_update(of=("self",)).with_context())
+
+
+def lock_row(nomination: Nomination) -> Nomination:
+    """The row of a locked dossier as it stands now, and its nominee held. Raises NotNow when it was taken out."""
+    rows = Nomination.objects.select_for_update(of=("self", "nominee"), no_key=True).with_context()
+    found = rows.filter(pk=nomination.pk).first()
+    if found is None:
+        raise NotNow(_("{name} vừa được bỏ khỏi hồ sơ.").format(name=nomination.nominee.name))
+    return found
 
 
 def lock_decision(decision: Decision) -> None:

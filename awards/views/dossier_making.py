@@ -23,8 +23,10 @@ from emulation import clock
 from emulation.form_errors import summary
 from emulation.lifecycle import NotNow
 from emulation.parameters import whole_number
+from emulation.seen import Overtaken
 from units.access import require
 from units.acting import Acting
+from units.history import latest
 from units.models import Role, Unit
 
 
@@ -98,12 +100,16 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     dossier = dossier_or_404(request, pk)
     by, back = request.acting, dossier.get_absolute_url()
     form = DescribeForm(posted(request), dossier=dossier)
-    with keeping(form, back):
-        if request.method == "POST" and form.is_valid():
-            actions.describe(dossier, form.cleaned_data, by=by)
-            messages.success(request, _("Đã ghi thông tin tờ trình và cuộc họp xét."))
-            return redirect(back)
-        require(access.may_edit(dossier, by))
+    try:
+        with keeping(form, back):
+            if request.method == "POST" and form.is_valid():
+                actions.describe(dossier, form.cleaned_data, by=by, seen=form.seen)
+                messages.success(request, _("Đã ghi thông tin tờ trình và cuộc họp xét."))
+                return redirect(back)
+            require(access.may_edit(dossier, by))
+    except Overtaken:
+        form.overtaken(DescribeForm(dossier=dossier), latest(dossier, "describe_dossier"))
     title = _("Tờ trình và cuộc họp xét")
     context: dict[str, Any] = {"dossier": dossier, "form": form, "problems": summary(form), "title": title}
-    return render(request, "awards/dossier/edit.html", context | {"breadcrumb": trail(dossier, (title, ""))})
+    context["breadcrumb"] = trail(dossier, (title, ""))
+    return render(request, "awards/dossier/edit.html", context, status=form.status)

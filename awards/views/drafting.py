@@ -14,13 +14,16 @@ from django.views.decorators.http import require_POST
 from awards import access, reading
 from awards.actions import decisions
 from awards.decision_forms import DraftForm, WordingForm
-from awards.models import Nomination
+from awards.models import Decision, Nomination
 from awards.views.decisions import back_to, decision_or_404, trail
 from campaigns.views.confirming import Question, ask, posted
 from emulation.form_errors import summary
 from emulation.lifecycle import NotNow
 from emulation.parameters import whole_number
+from emulation.seen import Overtaken
 from units.access import require
+from units.acting import Acting
+from units.history import latest
 
 
 @require_POST
@@ -55,16 +58,24 @@ def wording(request: HttpRequest, pk: int) -> HttpResponse:
     """The wordings of a draft, a box a row."""
     decision = decision_or_404(request, pk)
     form = WordingForm(posted(request), lines=reading.lines_of(decision))
-    with back_to(decision):
-        require(access.may_edit_draft(decision, request.acting))
-        if request.method == "POST" and form.is_valid():
-            decisions.reword(decision, form.changed(), by=request.acting)
-            messages.success(request, _("Đã ghi lời ghi của dự thảo."))
-            return redirect(decision)
+    try:
+        with back_to(decision):
+            require(access.may_edit_draft(decision, request.acting))
+            if request.method == "POST" and form.is_valid():
+                _reword(decision, form, request.acting)
+                messages.success(request, _("Đã ghi lời ghi của dự thảo."))
+                return redirect(decision)
+    except Overtaken:
+        form.overtaken(WordingForm(lines=reading.lines_of(decision)), latest(decision, "reword"))
     title = _("Sửa lời ghi")
     context: dict[str, Any] = {"decision": decision, "form": form, "problems": summary(form), "title": title}
     context["breadcrumb"] = trail(decision, (title, ""))
-    return render(request, "awards/decision/wording.html", context)
+    return render(request, "awards/decision/wording.html", context, status=form.status)
+
+
+def _reword(decision: Decision, form: WordingForm, by: Acting) -> None:
+    typed, seen = form.by_nomination(form.typed), form.by_nomination(form.seen)
+    decisions.reword(decision, typed, by=by, seen=seen)
 
 
 @require_POST

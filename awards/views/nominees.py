@@ -20,7 +20,9 @@ from awards.views.dossiers import dossier_or_404, trail
 from campaigns.views.confirming import Question, ask, posted
 from emulation.form_errors import summary
 from emulation.lifecycle import NotNow
+from emulation.seen import Overtaken
 from units.access import require
+from units.history import latest
 
 FORMS: dict[str, type[RowForm]] = {"person": PersonForm, "collective": CollectiveForm}
 
@@ -50,21 +52,31 @@ def row_or_404(request: HttpRequest, pk: int, nomination: int) -> Nomination:
 def _row_page(request: HttpRequest, dossier: Dossier, form: RowForm, title: str) -> HttpResponse:
     """Ask, or write and lead back to the dossier, or to the next row of the kind."""
     by, back = request.acting, dossier.get_absolute_url()
-    with keeping(form, back):
-        if request.method == "POST" and form.is_valid():
-            row = _written(form, dossier, by)
-            messages.success(request, _("Đã ghi {name} vào hồ sơ.").format(name=row.nominee.name))
-            return redirect(request.path if "next" in request.POST else back)
-        require(access.may_edit(dossier, by))
+    try:
+        with keeping(form, back):
+            if request.method == "POST" and form.is_valid():
+                row = _written(form, dossier, by)
+                messages.success(request, _("Đã ghi {name} vào hồ sơ.").format(name=row.nominee.name))
+                return redirect(request.path if "next" in request.POST else back)
+            require(access.may_edit(dossier, by))
+    except Overtaken:
+        _show_theirs(request, form)
     context: dict[str, Any] = {"dossier": dossier, "form": form, "problems": summary(form), "title": title}
-    return render(request, "awards/dossier/nominee.html", context | {"breadcrumb": trail(dossier, (title, ""))})
+    context["breadcrumb"] = trail(dossier, (title, ""))
+    return render(request, "awards/dossier/nominee.html", context, status=form.status)
+
+
+def _show_theirs(request: HttpRequest, form: RowForm) -> None:
+    row = row_or_404(request, form.dossier.pk, form.nomination.pk)  # type: ignore[union-attr]
+    now = type(form)(dossier=row.dossier, user=request.user, nomination=row)
+    form.overtaken(now, latest(row, "change_nomination"))
 
 
 def _written(form: RowForm, dossier: Dossier, by: Any) -> Nomination:
     """Two clicks at once on "the whole unit": the second finds it written."""
     try:
         if form.nomination:
-            return actions.change(form.nomination, form.nominee(), form.row(), by=by)
+            return actions.change(form.nomination, form.nominee(), form.row(), by=by, seen=form.seen)
         return actions.nominate(dossier, form.nominee(), form.row(), by=by)
     except IntegrityError as error:
         raise NotNow(_("Tập thể này vừa được ghi vào danh sách. Xin xem lại hồ sơ.")) from error

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -20,22 +19,21 @@ from campaigns.models import Filing, Submission
 from campaigns.sheet import Incomplete, Sheet
 from campaigns.sheet.rows import write_rows
 from emulation import clock
-from emulation.seen import Overtaken, fingerprint
+from emulation.seen import UNASKED, written
 from units.acting import Acting
 from units.history import allowed, move, record
 from units.models import Post
 
 CONFIRMED = "confirmed"
-NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def save_part(filing: Filing, part_key: str, typed: Any, *, by: Acting, seen: str | None = None) -> None:
     """Keep one part of the draft as typed. `seen`: the fingerprint of what the page showed of it."""
-    save_parts(filing, {part_key: typed}, by=by, seen={part_key: seen} if seen is not None else {})
+    save_parts(filing, {part_key: typed}, by=by, seen=UNASKED if seen is None else {part_key: seen})
 
 
 @transaction.atomic
-def save_parts(filing: Filing, typed: dict[str, Any], *, by: Acting, seen: Mapping[str, str] = NOTHING) -> None:
+def save_parts(filing: Filing, typed: dict[str, Any], *, by: Acting, seen: Mapping[str, str] = UNASKED) -> None:
     """Keep parts of the draft, by key, as typed, garbage included.
 
     Raises Overtaken when somebody saved another content of a part since it was `seen`; nothing is then written. Who
@@ -44,11 +42,8 @@ def save_parts(filing: Filing, typed: dict[str, Any], *, by: Acting, seen: Mappi
     lock_filing(filing)
     post = allowed(access.may_edit(filing, by), filing)
     before = dict(Sheet(filing).typed)
-    for key, mark in seen.items():
-        if before.get(key) != typed[key] and fingerprint(before.get(key)) != mark:
-            raise Overtaken(_two_editors(filing))
     fields = {
-        "typed": before | typed,
+        "typed": before | written(typed, before, seen, sentence=_two_editors(filing)),
         "typed_at": clock.now(),
         "typed_by": by.user,
         "version": filing.version + 1,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from campaigns.lifecycle import FilingStatus
 from campaigns.models import Exemplar, Filing, WorkResult
 from emulation import clock
 from emulation.lifecycle import NotNow
+from emulation.seen import UNASKED, written
 from units.acting import Acting
 from units.history import allowed, move, record
 from units.models import Unit
@@ -82,15 +84,20 @@ def unexcuse(filing: Filing, *, by: Acting) -> None:
 
 
 @transaction.atomic
-def check_values(filing: Filing, values: dict[int, int | None], *, by: Acting) -> None:
-    """Write the checked value (giá trị đã rà soát, đồng) of works by id of their result; None takes it back."""
+def check_values(
+    filing: Filing, values: dict[int, int | None], *, by: Acting, seen: Mapping[int, str] = UNASKED
+) -> None:
+    """Write the checked value (giá trị đã rà soát, đồng) of works by id of their result; None takes it back.
+
+    Raises Overtaken.
+    """
     lock_filing(filing)
     post = allowed(access.may_check_values(filing, by), filing)
+    results = filing.work_results.filter(pk__in=values).select_related("work").in_bulk()
+    typed = {pk: values[pk] for pk in results}
     changes = {}
-    for result in filing.work_results.filter(pk__in=values).select_related("work"):
-        value = values[result.pk]
-        if value == result.checked_value:
-            continue
+    for pk, value in written(typed, {pk: one.checked_value for pk, one in results.items()}, seen).items():
+        result = results[pk]
         changes[result.work.title] = [result.checked_value, value]
         known = value is not None
         result.checked_value, result.checked_by = value, by.user if known else None
@@ -100,22 +107,23 @@ def check_values(filing: Filing, values: dict[int, int | None], *, by: Acting) -
         record(filing, "check_values", by=by, post=post, unit=filing.unit, changes=changes)
 
 
-def publish_exemplar(exemplar: Exemplar, published: bool, *, by: Acting) -> None:
-    """Show an exemplar in the summaries, or no longer."""
-    _choose(exemplar, "published", published, "publish_exemplar", exemplar.who, by=by)
+def publish_exemplar(exemplar: Exemplar, published: bool, *, by: Acting, seen: str | None = None) -> None:
+    """Show an exemplar in the summaries, or no longer. Raises Overtaken."""
+    _choose(exemplar, "published", published, "publish_exemplar", exemplar.who, by=by, seen=seen)
 
 
-def highlight(result: WorkResult, highlighted: bool, *, by: Acting) -> None:
-    """Name a work in the summary's sentence, or no longer."""
-    _choose(result, "highlighted", highlighted, "highlight", result.work.title, by=by)
+def highlight(result: WorkResult, highlighted: bool, *, by: Acting, seen: str | None = None) -> None:
+    """Name a work in the summary's sentence, or no longer. Raises Overtaken."""
+    _choose(result, "highlighted", highlighted, "highlight", result.work.title, by=by, seen=seen)
 
 
 @transaction.atomic
-def _choose(thing: Any, field: str, value: bool, verb: str, name: str, *, by: Acting) -> None:
+def _choose(thing: Any, field: str, value: bool, verb: str, name: str, *, by: Acting, seen: str | None) -> None:
     filing = thing.filing
     lock_filing(filing)
     post = allowed(access.may_check_values(filing, by), filing)
-    if getattr(thing, field) != value:
+    thing.refresh_from_db(fields=[field])
+    if written({field: value}, {field: getattr(thing, field)}, UNASKED if seen is None else {field: seen}):
         setattr(thing, field, value)
         thing.save(update_fields=[field])
         record(filing, verb, by=by, post=post, unit=filing.unit, changes={name: value})

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django.db import transaction
 
 from campaigns import access
 from campaigns.models import AssignedTarget, Campaign, Indicator
+from emulation import vietnamese
+from emulation.seen import UNASKED, written
 from units.acting import Acting
 from units.history import allowed, record
 from units.models import Unit
@@ -16,8 +19,11 @@ Cells = dict[tuple[int, int], Decimal | None]  # (indicator id, unit id) → tar
 
 
 @transaction.atomic
-def assign(campaign: Campaign, cells: Cells, *, by: Acting) -> int:
-    """Write the cells that changed. Returns how many; one event names them all."""
+def assign(
+    campaign: Campaign, cells: Cells, *, by: Acting, seen: Mapping[tuple[int, int], str] = UNASKED
+) -> int:
+    """Write the cells that changed. Returns how many; one event names them all. Raises Overtaken."""
+    list(Campaign.objects.select_for_update(of=("self",), no_key=True).filter(pk=campaign.pk))
     units = Unit.objects.in_bulk({unit for _indicator, unit in cells})
     post = None
     for one in units.values():
@@ -25,14 +31,20 @@ def assign(campaign: Campaign, cells: Cells, *, by: Acting) -> int:
     indicators = Indicator.objects.filter(campaign=campaign).in_bulk({indicator for indicator, _unit in cells})
     given = AssignedTarget.objects.filter(by=by.unit, indicator__in=indicators, to__in=units)
     before = {(target.indicator_id, target.to_id): target for target in given}
+    typed = {cell: text_of(value) for cell, value in cells.items() if cell[0] in indicators and cell[1] in units}
+    stored = {cell: text_of(target.value) for cell, target in before.items()}
     changes = {}
-    for (indicator, unit), value in cells.items():
-        old = before.get((indicator, unit))
-        if indicator in indicators and unit in units and (old.value if old else None) != value:
-            changes[f"{indicators[indicator].code} → {units[unit].name}"] = _write(old, indicator, unit, value, by)
+    for indicator, unit in written(typed, stored, seen):
+        old, value = before.get((indicator, unit)), cells[indicator, unit]
+        changes[f"{indicators[indicator].code} → {units[unit].name}"] = _write(old, indicator, unit, value, by)
     if changes:
         record(campaign, "assign", by=by, post=post, unit=by.unit, changes=changes)
     return len(changes)
+
+
+def text_of(value: Decimal | None) -> str | None:
+    """A target as it stands in its cell."""
+    return None if value is None else vietnamese.format_number(value)
 
 
 def _write(

@@ -21,7 +21,9 @@ from campaigns.views.filing import filing_or_404, trail
 from emulation.form_errors import summary
 from emulation.lifecycle import NotNow
 from emulation.parameters import whole_number
+from emulation.seen import Overtaken
 from units.access import require
+from units.history import latest
 
 
 @require_POST
@@ -123,10 +125,13 @@ def works(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     filing = filing_or_404(request, kind, pk)
     require(access.may_check_values(filing, request.acting))
     form = WorksForm(posted(request), filing=filing)
-    if request.method == "POST" and form.is_valid():
-        _write(form, filing, request.acting)
-        messages.success(request, _("Đã ghi giá trị rà soát và các mục được chọn."))
-        return redirect(filing)
+    try:
+        if request.method == "POST" and form.is_valid():
+            _write(form, filing, request.acting)
+            messages.success(request, _("Đã ghi giá trị rà soát và các mục được chọn."))
+            return redirect(filing)
+    except Overtaken:
+        form.overtaken(WorksForm(filing=filing), latest(filing, "check_values", "highlight", "publish_exemplar"))
     title = _("Rà soát giá trị, chọn điển hình")
     context = {
         "filing": filing,
@@ -135,14 +140,17 @@ def works(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "title": title,
         "breadcrumb": trail(filing, (title, "")),
     }
-    return render(request, "campaigns/filing/works.html", context)
+    return render(request, "campaigns/filing/works.html", context, status=form.status)
 
 
 @transaction.atomic
 def _write(form: WorksForm, filing: Filing, by: Any) -> None:
-    data = form.cleaned_data
-    reviews.check_values(filing, {one.pk: data[f"value-{one.pk}"] for one in form.results}, by=by)
+    typed, seen = form.typed, form.seen
+    marks = {one.pk: seen[f"value-{one.pk}"] for one in form.results if f"value-{one.pk}" in seen}
+    reviews.check_values(filing, {one.pk: typed[f"value-{one.pk}"] for one in form.results}, by=by, seen=marks)
     for result in form.results:
-        reviews.highlight(result, data[f"highlighted-{result.pk}"], by=by)
+        name = f"highlighted-{result.pk}"
+        reviews.highlight(result, typed[name], by=by, seen=seen.get(name))
     for exemplar in form.exemplars:
-        reviews.publish_exemplar(exemplar, data[f"published-{exemplar.pk}"], by=by)
+        name = f"published-{exemplar.pk}"
+        reviews.publish_exemplar(exemplar, typed[name], by=by, seen=seen.get(name))
