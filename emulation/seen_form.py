@@ -1,4 +1,4 @@
-"""A form over something stored: it carries the marks of what it showed, and is shown again when somebody was quicker."""
+"""A form over something stored: it carries the marks of what it showed, and shows itself again beside what is newer."""
 
 from __future__ import annotations
 
@@ -58,12 +58,13 @@ class SeenForm(forms.Form):
         )
 
     def _take(self, now: SeenForm, names: list[str]) -> None:
-        self.data = self.data.copy()
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
         for name in names:
             value = now[name].value()
-            self.data.pop(name, None)
+            data.pop(name, None)
             if value not in (None, False):
-                self.data[name] = value
+                data[name] = value
+        self.data = data
 
 
 def _hidden(line: str) -> str:

@@ -65,6 +65,7 @@ def test_the_whole_way(world):
     assert award.papers.count() == 1
     assert [event.verb for event in Event.objects.about(dossier).order_by("pk")] == [
         "make_dossier",
+        "describe_dossier",
         "submit_dossier",
         "endorse_dossier",
         "appraise_dossier",

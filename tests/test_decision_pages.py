@@ -8,6 +8,7 @@ from django.urls import reverse
 from awards.actions import decisions
 from awards.models import Decision, Nomination
 from emulation import clock
+from emulation.seen import fingerprint
 from tests import awards_world as aw
 from tests.decision_pages import (
     GROUP,
@@ -208,7 +209,7 @@ def test_wordings_are_written_where_they_were_changed(world):
     decision = draft(world, [PERSON, OTHER])
     first, second = (f"wording-{row.pk}" for row in decision.nominations.order_by("pk"))
     before = decision.nominations.first().wording
-    typed = {f"initial-{name}": before for name in (first, second)}
+    typed = {f"seen-{name}": fingerprint(before) for name in (first, second)}
     Nomination.objects.filter(pk=second.removeprefix("wording-")).update(wording="Sửa ở nơi khác")
     address = reverse("awards:decision_wording", args=[decision.pk])
     page = sign_in("board").post(address, typed | {first: "Có  thành tích\r\nmới", second: before})

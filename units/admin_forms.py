@@ -22,6 +22,11 @@ class ScopedForm(forms.ModelForm):
     """
 
     constraint_words: dict[str, Any] = {}
+    overtaken = False
+
+    def is_valid(self) -> bool:
+        """Whoever was overtaken looks again before anything is saved; what is wrong is told at once."""
+        return super().is_valid() and not self.overtaken
 
     def _post_clean(self) -> None:
         """Django leaves out a constraint when one of its columns is not in the form; so it is told to leave all."""

@@ -28,6 +28,7 @@ from emulation.parameters import whole_number
 from units.access import Answer, no, require, yes
 from units.admin_forms import ScopedForm, dressed, vietnamese_field
 from units.admin_history import changes_of, errors_of, history_items
+from units.admin_seen import SeenChanges
 from units.history import record
 from units.models import Event, Unit
 
@@ -77,7 +78,7 @@ class ScopedFields:
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
 
-class ScopedAdmin(ScopedFields, admin.ModelAdmin):
+class ScopedAdmin(ScopedFields, SeenChanges, admin.ModelAdmin):
     """A subclass names its `group` and answers `may_add`, `may_change`; without them it is read-only."""
 
     group: Group
@@ -173,9 +174,13 @@ class ScopedAdmin(ScopedFields, admin.ModelAdmin):
         by = request.acting
         if object_id is None:
             require(self.may_add(by))
+        elif request.method == "POST":
+            thing = self.held(request, object_id)
+            require(self.may_change(by, thing))
+            self.compare(request, thing)
         else:
-            thing = self.get_object(request, unquote(object_id))
-            require(self.may_change(by, thing) if request.method == "POST" else self.may_view(by))
+            self.get_object(request, unquote(object_id))
+            require(self.may_view(by))
         try:
             return super()._changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError as error:

@@ -138,9 +138,7 @@ def drop(decision: Decision, nominations: Iterable[Nomination], *, by: Acting) -
 
 
 @transaction.atomic
-def reword(
-    decision: Decision, wordings: dict[int, str], *, by: Acting, seen: Mapping[int, str] = UNASKED
-) -> None:
+def reword(decision: Decision, wordings: dict[int, str], *, by: Acting, seen: Mapping[int, str] = UNASKED) -> None:
     """Edit the wording of nominations, by id, until the decision is signed. Raises Overtaken."""
     lock_decision(decision)
     post = allowed(access.may_edit_draft(decision, by), decision)

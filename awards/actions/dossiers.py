@@ -52,9 +52,7 @@ def make(unit: Unit, phase: Phase, *, by: Acting, timing: str, period_label: str
 
 
 @transaction.atomic
-def describe(
-    dossier: Dossier, fields: dict[str, Any], *, by: Acting, seen: Mapping[str, str] = UNASKED
-) -> None:
+def describe(dossier: Dossier, fields: dict[str, Any], *, by: Acting, seen: Mapping[str, str] = UNASKED) -> None:
     """Write the letter's number and date, the meeting and its votes, the occasion. Raises Overtaken."""
     lock_dossier(dossier)
     post = allowed(access.may_edit(dossier, by), dossier)

@@ -19,9 +19,7 @@ Cells = dict[tuple[int, int], Decimal | None]  # (indicator id, unit id) → tar
 
 
 @transaction.atomic
-def assign(
-    campaign: Campaign, cells: Cells, *, by: Acting, seen: Mapping[tuple[int, int], str] = UNASKED
-) -> int:
+def assign(campaign: Campaign, cells: Cells, *, by: Acting, seen: Mapping[tuple[int, int], str] = UNASKED) -> int:
     """Write the cells that changed. Returns how many; one event names them all. Raises Overtaken."""
     list(Campaign.objects.select_for_update(of=("self",), no_key=True).filter(pk=campaign.pk))
     units = Unit.objects.in_bulk({unit for _indicator, unit in cells})

@@ -16,14 +16,16 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from campaigns.access import may_run
-from campaigns.actions.targets import assign
+from campaigns.actions.targets import assign, text_of
 from campaigns.admin.reach import campaigns_of
 from campaigns.models import AssignedTarget, Campaign, Indicator
-from emulation import clock, vietnamese
+from emulation import clock
 from emulation.fields import NumberField
 from emulation.lifecycle import NotNow
 from emulation.parameters import whole_number
+from emulation.seen import Overtaken, Overtaking, fingerprint
 from units.access import require
+from units.history import latest
 from units.models import Kind, Unit
 from units.scoped_admin import Group, ScopedAdmin, meanwhile
 
@@ -44,32 +46,61 @@ class Cell:
 
 @dataclass
 class Grid:
-    """Rows of units, columns of indicators; `read` what was typed, then `values` or `errors`."""
+    """Rows of units, columns of indicators; `read` what was typed, then `values` or `errors`.
+
+    `marks`: those of the cells that were shown filled, in one hidden field.
+    """
 
     indicators: list[Indicator]
     units: list[Unit]
     given: dict[tuple[int, int], Decimal]
+    marks: str = ""
     values: dict[tuple[int, int], Decimal | None] = field(default_factory=dict)
     errors: list[tuple[str, str]] = field(default_factory=list)
     rows: list[tuple[Unit, list[Cell]]] = field(default_factory=list)
+    overtaking: Overtaking | None = None
 
     def show(self) -> Grid:
         self.rows = [(unit, [self._cell(unit, one) for one in self.indicators]) for unit in self.units]
+        filled = [cell for _unit, cells in self.rows for cell in cells if cell.text]
+        self.marks = " ".join(f"{cell.name}={fingerprint(cell.text)}" for cell in filled)
         return self
 
     def read(self, typed: Any) -> Grid:
         """Take what was typed, strings kept; errors are pairs (anchor, sentence)."""
         self.show()
+        self.marks = typed.get("seen", self.marks)
         for unit, cells in self.rows:
             for indicator, cell in zip(self.indicators, cells, strict=True):
                 cell.text = typed.get(cell.name, "")
                 self._read_cell(unit, indicator, cell)
         return self
 
+    @property
+    def seen(self) -> dict[tuple[int, int], str]:
+        """By cell, the mark of what the page showed: what has none was empty."""
+        marks = dict(one.partition("=")[::2] for one in self.marks.split())
+        empty = fingerprint(None)
+        return {(one.pk, unit.pk): marks.get(_name(one, unit), empty) for one in self.indicators for unit in self.units}
+
+    def overtaken(self, given: Any, event: Any) -> Grid:
+        """The grid again as it is `given` now, but for the cells typed here other than they were shown."""
+        now = Grid(self.indicators, self.units, given)
+        seen, differences = self.seen, []
+        for (unit, theirs), (_unit, mine) in zip(now.show().rows, self.rows, strict=True):
+            for indicator, their, my in zip(self.indicators, theirs, mine, strict=True):
+                cell = indicator.pk, unit.pk
+                if fingerprint(text_of(self.values[cell])) == seen.get(cell):
+                    continue
+                if seen.get(cell) != fingerprint(their.text or None) and their.text != my.text:
+                    differences.append((my.label, their.text, my.text))
+                their.text = my.text
+        now.overtaking = Overtaking.told_by(event, differences)
+        return now
+
     def _cell(self, unit: Unit, indicator: Indicator) -> Cell:
-        value = self.given.get((indicator.pk, unit.pk))
-        text = "" if value is None else vietnamese.format_number(value)
-        return Cell(f"t-{indicator.pk}-{unit.pk}", f"{indicator.code}, {unit.name}", text)
+        text = text_of(self.given.get((indicator.pk, unit.pk))) or ""
+        return Cell(_name(indicator, unit), f"{indicator.code}, {unit.name}", text)
 
     def _read_cell(self, unit: Unit, indicator: Indicator, cell: Cell) -> None:
         try:
@@ -77,6 +108,10 @@ class Grid:
         except forms.ValidationError as error:
             cell.error = error.messages[0]
             self.errors.append((cell.name, f"{unit.name}: {cell.error}"))
+
+
+def _name(indicator: Indicator, unit: Unit) -> str:
+    return f"t-{indicator.pk}-{unit.pk}"
 
 
 def number_of(indicator: Indicator, text: str) -> Decimal | None:
@@ -105,10 +140,13 @@ class AssignedTargetAdmin(ScopedAdmin):
         may = may_run(campaign, request.acting) if campaign else None
         if request.method == "POST" and campaign:
             require(may_run(campaign, request.acting))
-            if not grid.read(request.POST).errors:
-                written = self.assign(campaign, grid, request)
-                messages.success(request, _("Đã ghi {n} chỉ tiêu giao thay đổi.").format(n=written))
-                return redirect(request.get_full_path())
+            try:
+                if not grid.read(request.POST).errors:
+                    written = self.assign(campaign, grid, request)
+                    messages.success(request, _("Đã ghi {n} chỉ tiêu giao thay đổi.").format(n=written))
+                    return redirect(request.get_full_path())
+            except Overtaken:
+                grid = grid.overtaken(self.grid(request, campaign).given, latest(campaign, "assign"))
         else:
             grid.show()
         context = {
@@ -123,12 +161,12 @@ class AssignedTargetAdmin(ScopedAdmin):
             "grid": grid,
             "may": may,
         }
-        return TemplateResponse(request, "admin/targets.html", context)
+        return TemplateResponse(request, "admin/targets.html", context, status=409 if grid.overtaking else 200)
 
     @staticmethod
     def assign(campaign: Campaign, grid: Grid, request: HttpRequest) -> int:
         try:
-            return assign(campaign, grid.values, by=request.acting)
+            return assign(campaign, grid.values, by=request.acting, seen=grid.seen)
         except IntegrityError as error:
             raise NotNow(meanwhile()) from error
 
