@@ -10,10 +10,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from awards.actions.decisions import number_key
-from awards.models import FIELDS_OF, Award, CorrectionField, Decision, DecisionKind
+from awards.models import FIELDS_OF, Award, CorrectionField, DecisionKind
 from awards.reading import Line
 from emulation import clock
 from emulation.fields import ChoiceField, DateField, TextField, TickField
+from emulation.seen import WHOLE
 from emulation.seen_form import SeenForm
 from units.attachments import LIMIT, checked_scan
 
@@ -193,15 +194,19 @@ class ReissueForm(forms.Form):
     )
 
 
-class HandOverForm(forms.Form):
-    on = DateField(label=_("Ngày trao"), initial=clock.today)
+class HandOverForm(SeenForm):
+    on = DateField(label=_("Ngày trao"))
 
-    def __init__(self, *args: Any, decision: Decision, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.decision = decision
+    def __init__(self, *args: Any, award: Award, **kwargs: Any):
+        super().__init__(*args, initial={"on": award.handed_over_on or clock.today()}, **kwargs)
+        self.award = award
+
+    @property
+    def stored(self) -> dict[str, Any]:
+        return {WHOLE: self.award.handed_over_on}
 
     def clean_on(self) -> Any:
-        day, signed = self.cleaned_data["on"], self.decision.dated_on
+        day, signed = self.cleaned_data["on"], self.award.decision.dated_on
         if day and signed and not signed <= day <= clock.today():
             raise forms.ValidationError(_("Ngày trao phải từ ngày ký quyết định đến hôm nay."))
         return day

@@ -5,9 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import FilingKind, Phase
+from campaigns.actions.phases import own_dates
+from campaigns.models import CalledUnit, FilingKind, Phase
 from emulation import clock
 from emulation.fields import DateField, TextField
+from emulation.seen import WHOLE
+from emulation.seen_form import SeenForm
 from units.models import Unit
 
 
@@ -21,7 +24,9 @@ class UnlockForm(forms.Form):
     reason = reason_field(_("Xin ghi lý do mở lại số liệu."), _("Ghi vào nhật ký của đợt."))
 
 
-class ExtendForm(forms.Form):
+class ExtendForm(SeenForm):
+    """`called`: the unit that is given a date of its own, and perhaps has one."""
+
     kind = forms.ChoiceField(
         label=_("Gia hạn cho"),
         choices=[(FilingKind.PLEDGE, _("Đăng ký thi đua")), (FilingKind.REPORT, _("Báo cáo kết quả"))],
@@ -30,6 +35,14 @@ class ExtendForm(forms.Form):
     )
     on = DateField(label=_("Hạn mới, hết ngày"), help_text=_("Ví dụ 28/7/2015."))
     reason = reason_field(_("Xin ghi lý do gia hạn."), _("Đơn vị và công đoàn cấp trên đọc được lý do này."))
+
+    def __init__(self, *args: Any, called: CalledUnit, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.called = called
+
+    @property
+    def stored(self) -> dict[str, Any]:
+        return {WHOLE: own_dates(self.called)}
 
     def clean_on(self) -> Any:
         """A date gone by would make the unit late at once."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -36,17 +36,28 @@ class Overtaken(NotNow):
         super().__init__(sentence or _("Người khác vừa lưu cùng nội dung này. Nội dung vừa nhập chưa được lưu."))
 
 
-def written(
-    typed: Mapping[Line, Any], stored: Mapping[Line, Any], seen: Mapping[Line, str], *, sentence: str = ""
-) -> dict[Line, Any]:
-    """The lines to write: those typed other than they were shown, and other than they stand now.
+def touched(typed: Mapping[Line, Any], stored: Mapping[Line, Any], seen: Mapping[Line, str]) -> dict[Line, Any]:
+    """The lines typed other than they were shown, and other than they stand now."""
+    return {
+        line: content
+        for line, content in typed.items()
+        if fingerprint(content) not in (fingerprint(stored.get(line)), seen.get(line))
+    }
 
-    Raises Overtaken when somebody else wrote one of them meanwhile. A line without a mark is written as typed.
+
+def written(
+    typed: Mapping[Line, Any],
+    stored: Mapping[Line, Any],
+    seen: Mapping[Line, str],
+    sentence: Callable[[], str] | None = None,
+) -> dict[Line, Any]:
+    """The lines to write, which are those touched. A line without a mark is written as typed.
+
+    Raises Overtaken, with its `sentence`, when somebody else wrote one of them meanwhile.
     """
-    now = {line: fingerprint(stored.get(line)) for line in typed}
-    changed = {line: one for line, one in typed.items() if fingerprint(one) not in (now[line], seen.get(line))}
-    if any(line in seen and seen[line] != now[line] for line in changed):
-        raise Overtaken(sentence)
+    changed = touched(typed, stored, seen)
+    if any(line in seen and seen[line] != fingerprint(stored.get(line)) for line in changed):
+        raise Overtaken(sentence() if sentence else "")
     return changed
 
 

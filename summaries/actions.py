@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from campaigns.models import Campaign, Phase
 from emulation import clock, vietnamese
 from emulation.lifecycle import NotNow
-from emulation.seen import Overtaken, fingerprint
+from emulation.seen import written
 from summaries import access
 from summaries.contents import Draft
 from summaries.frozen import digest, to_json
@@ -65,18 +65,11 @@ def edit_narrative(summary: Summary, texts: dict[str, str | None], *, by: Acting
     cleaned = {key: None if text is None else vietnamese.clean(text) for key, text in texts.items() if key in items}
     if errors := narrative_errors(cleaned, draft.values):
         raise BadNarrative(errors)
-    changed = touched(cleaned, summary.narrative, seen)
-    if any(fingerprint(summary.narrative.get(key)) != seen.get(key) for key in changed):
-        raise Overtaken(changed_meanwhile(summary))
+    changed = written(cleaned, summary.narrative, seen, lambda: changed_meanwhile(summary))
     if changed:
         narrative = {key: text for key, text in (summary.narrative | changed).items() if text is not None}
         _update(summary, narrative=narrative, version=summary.version + 1)
         record(summary, "edit_narrative", by=by, post=post, unit=summary.unit, changes=dict.fromkeys(changed, ""))
-
-
-def touched(texts: dict[str, str | None], now: dict[str, str], seen: dict[str, str]) -> dict[str, str | None]:
-    """The lines that are written other than they were shown, and other than they stand now."""
-    return {key: text for key, text in texts.items() if text != now.get(key) and fingerprint(text) != seen.get(key)}
 
 
 @transaction.atomic

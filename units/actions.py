@@ -5,6 +5,7 @@ Each is one transaction with one event. `ValidationError` carries the sentence f
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
 from emulation import vietnamese
+from emulation.seen import UNASKED, WHOLE, written
 from units import access
 from units.acting import Acting
 from units.history import record
@@ -32,10 +34,15 @@ def add(unit: Unit, *, by: Acting) -> Unit:
 
 
 @transaction.atomic
-def move_under(unit: Unit, parent: Unit, *, by: Acting) -> Unit:
-    """Hang a union, and everything below it, under another one. Closed phases keep the tree they had."""
+def move_under(unit: Unit, parent: Unit, *, by: Acting, seen: Mapping[str, str] = UNASKED) -> Unit:
+    """Hang a union, and everything below it, under another one. Closed phases keep the tree they had.
+
+    Raises Overtaken.
+    """
     post = access.require(access.may_manage(by))
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    if not written({WHOLE: parent.pk}, {WHOLE: unit.parent_id}, seen):
+        return unit
     _refuse_below_itself(unit, parent, "parent")
     before = str(unit.parent or "")
     _hang(unit, parent)

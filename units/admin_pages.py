@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from emulation.seen import Overtaken
 from units.admin_history import errors_of
 
 
@@ -35,6 +36,8 @@ def form_page(
             return redirect(back)
         except ValidationError as error:
             form.add_error(None, error)
+        except Overtaken:
+            pass  # the form shows what stands there now
     context = {
         **screen.admin_site.each_context(request),
         "title": title,
@@ -45,4 +48,4 @@ def form_page(
         "button": button,
         "back_url": back,
     }
-    return TemplateResponse(request, "admin/form_page.html", context)
+    return TemplateResponse(request, "admin/form_page.html", context, status=getattr(form, "status", 200))

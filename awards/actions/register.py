@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,7 @@ from awards.order import in_paper_order
 from campaigns.actions.phases import needed
 from emulation import clock, vietnamese
 from emulation.lifecycle import NotNow
+from emulation.seen import UNASKED, WHOLE, written
 from units.acting import Acting
 from units.history import allowed, move, record
 
@@ -124,14 +126,15 @@ def reissue(award: Award, *, reason: str, by: Acting) -> Paper:
 
 
 @transaction.atomic
-def hand_over(award: Award, *, on: date, by: Acting) -> None:
-    """Record that it was handed over."""
+def hand_over(award: Award, *, on: date, by: Acting, seen: Mapping[str, str] = UNASKED) -> None:
+    """Record that it was handed over. Raises Overtaken."""
     award = _locked(award)
     post = allowed(access.may_keep_register(award, by), award)
     if on > clock.today() or on < award.decision.dated_on:
         raise NotNow(_("Ngày trao phải từ ngày ký quyết định đến hôm nay."))
-    _set(award, handed_over_on=on)
-    record(award, "hand_over", by=by, post=post, unit=award.unit)
+    if written({WHOLE: on}, {WHOLE: award.handed_over_on}, seen):
+        _set(award, handed_over_on=on)
+        record(award, "hand_over", by=by, post=post, unit=award.unit)
 
 
 def _locked(award: Award) -> Award:

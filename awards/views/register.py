@@ -14,6 +14,8 @@ from awards.decision_forms import HandOverForm, ReissueForm
 from awards.models import Award
 from awards.views.decisions import trail
 from campaigns.views.confirming import Question, ask, posted
+from emulation.seen import Overtaken
+from units.history import latest
 
 
 def reissue(request: HttpRequest, pk: int) -> HttpResponse:
@@ -33,14 +35,18 @@ def reissue(request: HttpRequest, pk: int) -> HttpResponse:
 
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     award = award_or_404(request, pk)
+    form = HandOverForm(posted(request), award=award)
 
     def question() -> Question:
-        form = HandOverForm(posted(request), decision=award.decision)
         sentence = _("{form}, {decision}.").format(form=award.title.form, decision=award.decision)
         return _question(award, _("Ghi nhận đã trao"), sentence, form)
 
     def act(typed: dict[str, Any]) -> str:
-        register.hand_over(award, by=request.acting, **typed)
+        try:
+            register.hand_over(award, by=request.acting, seen=form.seen, **typed)
+        except Overtaken:
+            form.overtaken(HandOverForm(award=award_or_404(request, pk)), latest(award, "hand_over"))
+            raise
         return _("Đã ghi nhận trao cho {name}.").format(name=award.name)
 
     answer = access.may_keep_register(award, request.acting)

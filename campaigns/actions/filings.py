@@ -43,7 +43,7 @@ def save_parts(filing: Filing, typed: dict[str, Any], *, by: Acting, seen: Mappi
     post = allowed(access.may_edit(filing, by), filing)
     before = dict(Sheet(filing).typed)
     fields = {
-        "typed": before | written(typed, before, seen, sentence=_two_editors(filing)),
+        "typed": before | written(typed, before, seen, lambda: _two_editors(filing)),
         "typed_at": clock.now(),
         "typed_by": by.user,
         "version": filing.version + 1,

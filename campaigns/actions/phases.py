@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from campaigns.lifecycle import PhaseStatus
 from campaigns.models import CalledUnit, Campaign, Filing, FilingKind, Phase
 from emulation import clock, vietnamese
 from emulation.lifecycle import NotNow
+from emulation.seen import UNASKED, WHOLE, written
 from units.acting import Acting
 from units.history import allowed, move, record
 from units.models import Unit
@@ -116,17 +117,29 @@ def call_unit(phase: Phase, unit: Unit, *, by: Acting) -> CalledUnit:
 
 
 @transaction.atomic
-def extend(called: CalledUnit, *, kind: str, on: date, reason: str, by: Acting) -> None:
-    """Give one called unit its own due date for a kind of sheet: the end of that day."""
+def extend(
+    called: CalledUnit, *, kind: str, on: date, reason: str, by: Acting, seen: Mapping[str, str] = UNASKED
+) -> None:
+    """Give one called unit its own due date for a kind of sheet: the end of that day. Raises Overtaken."""
     post = allowed(access.may_extend(called, by), called)
+    stored = own_dates(CalledUnit.objects.select_for_update(of=("self",), no_key=True).get(pk=called.pk))
+    day = vietnamese.format_date(on)
+    if not written({WHOLE: stored | {kind: day, "reason": needed(reason)}}, {WHOLE: stored}, seen):
+        return
     column = "pledge_due" if kind == FilingKind.PLEDGE else "report_due"
-    before = getattr(called, column)
     setattr(called, column, clock.end_of_day(on))
     called.due_reason = needed(reason)
     called.save(update_fields=[column, "due_reason"])
-    changes = {column: [vietnamese.format_date(before) if before else "", vietnamese.format_date(on)]}
     filing = called.filings.get(kind=kind)
+    changes = {column: [stored[kind], day]}
     record(filing, "extend", by=by, post=post, unit=called.unit, reason=reason, changes=changes)
+
+
+def own_dates(called: CalledUnit) -> dict[str, str]:
+    """The dates that a unit was given for itself, by kind of sheet, and why."""
+    dates = {FilingKind.PLEDGE.value: called.pledge_due, FilingKind.REPORT.value: called.report_due}
+    days = {kind: vietnamese.format_date(due) if due else "" for kind, due in dates.items()}
+    return days | {"reason": called.due_reason}
 
 
 def needed(reason: str) -> str:

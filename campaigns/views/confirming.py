@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 
 from emulation.form_errors import summary
 from emulation.lifecycle import NotNow
+from emulation.seen import Overtaken
 from units.access import Answer, require
 
 
@@ -36,13 +37,18 @@ def ask(
     *,
     back_url: str,
 ) -> HttpResponse:
-    """Refuse (403, 409), ask, or act: `act` gets what was typed and returns the sentence that it is done."""
+    """Refuse (403, 409), ask, or act: `act` gets what was typed and returns the sentence that it is done.
+
+    An `act` that was overtaken shows its form what stands there now, and lets the page be asked again.
+    """
     asked = question()
     try:
         if request.method != "POST" or not _valid(asked.form):
             require(answer)
             return _page(request, asked, back_url)
         messages.success(request, act(asked.form.cleaned_data if asked.form else {}))
+    except Overtaken:
+        return _page(request, asked, back_url)
     except NotNow as error:
         error.kept = error.kept or _typed(asked)
         error.back_url = error.back_url or back_url
@@ -62,7 +68,7 @@ def _valid(form: forms.Form | None) -> bool:
 def _page(request: HttpRequest, asked: Question, back_url: str) -> HttpResponse:
     breadcrumb = [*asked.trail, (asked.title, "")]
     context = {"asked": asked, "back_url": back_url, "problems": summary(asked.form), "breadcrumb": breadcrumb}
-    return render(request, "campaigns/confirm.html", context)
+    return render(request, "campaigns/confirm.html", context, status=getattr(asked.form, "status", 200))
 
 
 def _typed(asked: Question) -> list[tuple[str, Any]]:

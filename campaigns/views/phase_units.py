@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from campaigns import access
 from campaigns.actions import phases
-from campaigns.models import CalledUnit, FilingKind
+from campaigns.models import CalledUnit, FilingKind, Phase
 from campaigns.phase_forms import CallForm, ExtendForm
 from campaigns.timing import kind_in_season
 from campaigns.views.confirming import Question, ask, posted
 from campaigns.views.phase_acts import trail
 from campaigns.views.reach import phase_or_404
 from emulation import clock, vietnamese
+from emulation.seen import Overtaken
+from units.history import latest
 
 
 def call_unit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -42,25 +46,43 @@ def extend(request: HttpRequest, slug: str, number: int, pk: int) -> HttpRespons
     """`pk` is the called unit's."""
     phase = phase_or_404(request, slug, number)
     by = request.acting
-    called = get_object_or_404(CalledUnit.objects.visible_to(request.user), phase=phase, pk=pk)
-    called.phase = phase
+    called = _called_or_404(request, phase, pk)
+    kind = request.GET.get("kind", kind_in_season(phase, clock.today()))
+    form = ExtendForm(posted(request), called=called, initial={"kind": kind})
 
     def question() -> Question:
-        kind = request.GET.get("kind", kind_in_season(phase, clock.today()))
         return Question(
             title=_("Cho gia hạn: {unit}").format(unit=called.name),
             sentence=due_sentence(called),
             button=_("Cho gia hạn"),
             trail=trail(phase.campaign, phase),
-            form=ExtendForm(posted(request), initial={"kind": kind}),
+            form=form,
         )
 
     def act(typed: dict) -> str:
-        phases.extend(called, kind=typed["kind"], on=typed["on"], reason=typed["reason"], by=by)
+        try:
+            phases.extend(called, kind=typed["kind"], on=typed["on"], reason=typed["reason"], by=by, seen=form.seen)
+        except Overtaken:
+            form.overtaken(*_as_extended(_called_or_404(request, phase, pk), typed["kind"]))
+            raise
         sentence = _("Đã gia hạn cho {unit} đến {due}.")
         return sentence.format(unit=called.name, due=vietnamese.due_text(typed["on"]))
 
     return ask(request, access.may_extend(called, by), question, act, back_url=phase.get_absolute_url())
+
+
+def _called_or_404(request: HttpRequest, phase: Phase, pk: int) -> CalledUnit:
+    called = get_object_or_404(CalledUnit.objects.visible_to(request.user), phase=phase, pk=pk)
+    called.phase = phase
+    return called
+
+
+def _as_extended(called: CalledUnit, kind: str) -> tuple[ExtendForm, Any]:
+    """The form as it would have been typed for the date that stands now, and who gave one last."""
+    given = phases.own_dates(called)
+    initial = {"kind": kind, "on": given[kind], "reason": given["reason"]}
+    last = [latest(filing, "extend") for filing in called.filings.all()]
+    return ExtendForm(called=called, initial=initial), max(filter(None, last), key=lambda one: one.pk, default=None)
 
 
 def due_sentence(called: CalledUnit) -> str:

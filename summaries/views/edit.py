@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from emulation import clock
 from emulation.form_errors import summary as problems_of
 from emulation.lifecycle import NotNow
-from emulation.seen import Overtaken, Overtaking, fingerprint
+from emulation.seen import Overtaken, Overtaking, fingerprint, touched
 from emulation.vietnamese import format_time
 from summaries import access, actions
 from summaries.contents import Draft
@@ -62,15 +62,14 @@ def _saved(request: HttpRequest, summary: Summary, form: NarrativeForm) -> bool:
 def _overtaken(request: HttpRequest, summary: Summary, form: NarrativeForm) -> HttpResponse:
     """The lines as they stand now, those I wrote as I wrote them, beside what somebody wrote there meanwhile."""
     seen, now = form.seen(), summary.narrative
-    mine = actions.touched(form.texts(), now, seen)
-    last = latest(summary)
+    mine = touched(form.texts(), now, seen)
     differences = [
         (str(form[f"text{number}"].label), now.get(item.key, item.text), mine[item.key] or item.text)
         for number, item in enumerate(form.items)
         if item.key in mine and fingerprint(now.get(item.key)) != seen[item.key]
     ]
     again = NarrativeForm(None, items=form.items, narrative=now, written=mine)
-    overtaking = Overtaking(last.actor_name, last.at, differences) if last else None
+    overtaking = Overtaking.told_by(latest(summary, "edit_narrative"), differences)
     context = _context(summary, Draft(summary), again) | {"overtaking": overtaking}
     return render(request, "summaries/edit.html", context, status=409)
 

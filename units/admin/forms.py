@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from emulation import vietnamese
 from emulation.fields import DateField
+from emulation.seen import WHOLE
+from emulation.seen_form import SeenForm
 from units.admin_forms import ScopedForm
 from units.models import Kind, Unit, User
 from units.models.unit import Form
@@ -75,14 +77,19 @@ class PostForm(ScopedForm):
     }
 
 
-class MoveForm(forms.Form):
+class MoveForm(SeenForm):
     parent = forms.ModelChoiceField(
         Unit.objects.none(), label=gettext_lazy("Công đoàn cấp trên mới"), empty_label=gettext_lazy("Chọn…")
     )
 
-    def __init__(self, *args: Any, units: Any, **kwargs: Any):
+    def __init__(self, *args: Any, unit: Unit, units: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        self.unit = unit
         self.fields["parent"].queryset = units.exclude(kind=Kind.GRASSROOTS)
+
+    @property
+    def stored(self) -> dict[str, Any]:
+        return {WHOLE: self.unit.parent_id}
 
 
 class CloseForm(forms.Form):

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from emulation import clock, vietnamese
+from emulation.seen import Overtaken
 from units import access, actions
 from units.admin.forms import CloseForm, MoveForm, UnitForm
 from units.admin_filters import Choose, StrandFilter
 from units.admin_pages import form_page
 from units.admin_search import FoldedSearch
+from units.history import latest
 from units.models import Headcounts, Kind, Unit
 from units.scoped_admin import Group, ScopedAdmin
 
@@ -116,16 +118,24 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
     def move_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         unit = self.get_object(request, object_id)
         access.require(access.may_manage(request.acting))
+        units = self.others(request, unit)
+        form = MoveForm(request.POST or None, unit=unit, units=units)
 
         def act(typed: dict[str, Any]) -> str:
-            actions.move_under(unit, typed["parent"], by=request.acting)
+            try:
+                actions.move_under(unit, typed["parent"], by=request.acting, seen=form.seen)
+            except Overtaken:
+                now = self.get_object(request, object_id)
+                hangs = MoveForm(unit=now, units=units, initial={"parent": now.parent_id})
+                form.overtaken(hangs, latest(now, "move_unit"))
+                raise
             return _("Đã chuyển {unit} về {parent}.").format(unit=unit, parent=typed["parent"])
 
         return form_page(
             self,
             request,
             unit,
-            MoveForm(request.POST or None, units=self.others(request, unit)),
+            form,
             act,
             title=_("Chuyển công đoàn cấp trên"),
             sentence=_("Đơn vị và mọi đơn vị bên dưới chuyển theo. Các đợt đã gọi giữ nguyên cây tổ chức khi gọi."),
