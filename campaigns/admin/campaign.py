@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.access import may_run
-from campaigns.admin.forms import CampaignForm
+from campaigns.admin.forms import CampaignForm, LineForm
 from campaigns.admin.reach import campaigns_of
 from campaigns.models import Campaign, ContentPoint, Measure, Phase, Purpose, Recipient, Resolution
 from campaigns.models.indicator import Section
@@ -38,6 +38,7 @@ class LineFormSet(BaseInlineFormSet):
 class LineInline(ScopedInline):
     """Lines of the launch; a line can be taken out only while the launch is not published."""
 
+    form = LineForm
     formset = LineFormSet
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -22,6 +22,13 @@ class CampaignForm(ScopedForm):
     constraint_words = {"campaign_signed_by_somebody": gettext_lazy("Bản phát động đã ký thì phải có tên người ký.")}
 
 
+class LineForm(ScopedForm):
+    """A line of the launch. A new one that has nothing but the place it was offered is none."""
+
+    def has_changed(self) -> bool:
+        return bool(set(self.changed_data) - ({"order"} if self.empty_permitted else set()))
+
+
 def due_field(kind: str, group: str) -> DateField:
     """One box of the grid: the day at whose end a group's sheets of a kind are due."""
     label = f"{DueKind(kind).label}: {DueGroup(group).label}"
