@@ -74,10 +74,13 @@ def _taken_out(formset: Any, row: Any) -> bool:
 
 
 class SeenChanges:
-    """For a ModelAdmin. `last_change` tells who saved a thing last."""
+    """For a ModelAdmin. `saves`: the verbs of the events that tell of a saved page."""
+
+    saves: tuple[str, ...] = ("admin_change",)
 
     def last_change(self, thing: Any) -> Event | None:
-        return latest(thing)
+        """Who saved a thing last."""
+        return latest(thing, *self.saves)
 
     def held(self, request: HttpRequest, object_id: str) -> Any:
         """The thing as it stands, its row held until the request ends."""

@@ -131,6 +131,7 @@ class PostAdmin(FoldedSearch, ScopedAdmin):
     list_select_related = ("user", "unit")
     sortable_by = ()
     fields = ("user", "unit", "role", ("since", "until"), "may_record_signed")
+    saves = ("admin_change", "end_post")
 
     def may_add(self, by: Any) -> access.Answer:
         return access.yes()

@@ -18,7 +18,7 @@ from units.admin_filters import Choose, StrandFilter
 from units.admin_pages import form_page
 from units.admin_search import FoldedSearch
 from units.history import latest
-from units.models import Headcounts, Kind, Unit
+from units.models import Event, Headcounts, Kind, Unit
 from units.scoped_admin import Group, ScopedAdmin
 
 FOUNDED = ("kind", "form", "strand", "working_year", "coordinated", "valid_from")
@@ -98,6 +98,11 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
 
     def unit_of(self, thing: Any) -> Unit:
         return thing
+
+    def last_change(self, thing: Unit) -> Event | None:
+        """Accepting a sheet brings the union's numbers too."""
+        accepted = Event.objects.filter(unit=thing, verb="accept")
+        return (Event.objects.about(thing).filter(verb__in=self.saves) | accepted).first()
 
     def get_urls(self) -> list[Any]:
         wrap = self.admin_site.admin_view
