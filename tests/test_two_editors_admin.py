@@ -3,12 +3,14 @@
 import pytest
 from django.contrib import admin
 
-from campaigns.models import Purpose
+from awards.models import AwardTitle
+from campaigns.actions import reviews
+from campaigns.models import Filing, Purpose
 from emulation.fields import CountField, DateField, TextField
 from tests.admin_pages import change_url
 from tests.two_editors import Editor, colleague, collide, told
 from units.acting import choices
-from units.models import Event
+from units.models import Event, Role
 from units.scoped_admin import ScopedAdmin
 
 pytestmark = pytest.mark.django_db
@@ -154,3 +156,23 @@ def test_a_page_that_carries_no_mark_is_not_compared(pair, province):
 
 def test_who_only_reads_a_page_is_given_no_mark(province):
     assert "seen" not in Editor(province.user("admin"), change_url(province.campaign)).held
+
+
+def test_numbers_that_came_with_an_accepted_sheet_are_told_as_the_reviewers(province):
+    sheet = Filing.objects.get(called__unit=province.school, called__phase=province.phase, kind="report")
+    board = Editor(province.user("board"), change_url(province.school))
+    reviews.accept(sheet, by=province.by("district", Role.REVIEWER))
+    assert board.send(members="7").status_code == 409
+    who, _at, pairs = told(board.page)
+    assert who == "Vi Văn Thông"
+    assert "7" in [mine for _theirs, mine in pairs]
+
+
+def test_a_row_that_was_taken_out_meanwhile_is_told_and_stops_whoever_still_has_it(province):
+    board, title = province.user("board"), AwardTitle.objects.filter(unit=province.province, asked_for=None)
+    address = change_url(title.filter(timings__isnull=False).first())
+    slower, quicker = Editor(board, address), Editor(colleague(board), address)
+    assert quicker.send(**{"timings-0-DELETE": "on"}).status_code == 302
+    for _time in range(2):
+        assert slower.send(name="Tên khác").status_code in (200, 409)
+    assert not AwardTitle.objects.filter(name="Tên khác").exists()
