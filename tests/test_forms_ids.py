@@ -115,6 +115,7 @@ def told(walk, attack, typed, name, drawn):
     return wrong
 
 
+@pytest.mark.sqlite  # the deep one is for both
 def test_another_units_id_in_any_field_changes_nothing_of_theirs(walk, monkeypatch):
     found = [one for one in learned(walk, monkeypatch) if one.method == "POST"]
     wrong, tried = leaks(walk, found, lambda ids: ids.one, drawn=False)
