@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import partial, update_wrapper
 from typing import Any
 
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.sites import AdminSite
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.db.models.base import ModelBase
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path, re_path, reverse
 from django.utils.decorators import method_decorator
@@ -47,13 +48,15 @@ class PortalAdminSite(AdminSite):
         return is_board(request.acting) or is_administrator(request.acting)
 
     def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
-        """Anonymous: to our login. Others who are neither of the Board nor administrators: refused."""
+        """Anonymous: to our login. Others who are neither of the Board nor administrators: refused. No small windows."""
 
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if not self.has_permission(request):
                 raise Refused(_("Trang điều hành dành cho Ban Chính sách - Pháp luật và Quản trị hệ thống."))
+            if IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST:
+                raise Http404
             return view(request, *args, **kwargs)
 
         return update_wrapper(csrf_protect(never_cache(inner)), view)

@@ -82,6 +82,11 @@ def test_a_switch_leads_to_no_other_host(enter, province):
     assert enter("owner").post("/accounts/switch/", typed).url == "/"
 
 
+@pytest.mark.parametrize("after", ["filing", "\ufffd", "\x00", "/a b"])
+def test_a_switch_that_is_told_nonsense_to_lead_to_is_no_fault(enter, province, after):
+    assert enter("owner").post("/accounts/switch/", {"unit": province.school.pk, "next": after}).status_code == 302
+
+
 def test_the_values_of_a_foreign_report_are_not_written_through_ones_own(enter, province, ids):
     foreign = Filing.objects.get(pk=ids("reports", "bank"))
     work = Work.objects.get(unit=province.bank)

@@ -181,6 +181,12 @@ def test_hostile_queries_are_answered_without_a_fault(enter, path):
     assert {query: answer for query, answer in answers.items() if answer not in (200, 302)} == {}
 
 
+def test_no_admin_page_opens_as_a_small_window_that_saves_and_says_nothing(enter, world):
+    client = enter("board")
+    assert client.get("/admin/campaigns/indicator/add/?_popup=1").status_code == 404
+    assert client.post("/admin/campaigns/indicator/add/", {"_popup": "1"}).status_code == 404
+
+
 def test_an_administrator_reads_campaigns_and_changes_nothing(enter, world):
     client = enter("admin")
     page = client.get(change_url(world.campaign))

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -48,4 +48,4 @@ def _switched(request: HttpRequest, chosen: Acting) -> HttpResponseRedirect:
     messages.success(request, _("Từ nay làm việc cho {unit}.").format(unit=chosen.unit.name))
     after = request.POST.get("next", "")
     own_host = url_has_allowed_host_and_scheme(after, {request.get_host()}, require_https=request.is_secure())
-    return redirect(after if own_host else reverse("home"))
+    return HttpResponseRedirect(after if own_host else reverse("home"))
