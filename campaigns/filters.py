@@ -36,8 +36,8 @@ class FilingFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label=_("Tên đơn vị"), method="search", widget=text_input(placeholder=_("không cần dấu"))
     )
-    phase = django_filters.ModelChoiceFilter(
-        label=_("Đợt"), field_name="called__phase", queryset=None, empty_label=_("Mọi đợt"), widget=select()
+    phase = django_filters.ChoiceFilter(
+        label=_("Đợt"), field_name="called__phase", empty_label=_("Mọi đợt"), widget=select()
     )
     status = django_filters.ChoiceFilter(
         label=_("Trạng thái"), method="of_status", empty_label=_("Mọi trạng thái"), widget=select()
@@ -55,11 +55,11 @@ class FilingFilter(django_filters.FilterSet):
 
     def __init__(self, data: Any, *args: Any, kind: str, user: Any, **kwargs: Any):
         self.uppers = list(Unit.objects.visible_to(user).exclude(kind=Kind.GRASSROOTS).order_by("order", "path"))
-        phases = Phase.objects.visible_to(user).exclude(status=PhaseStatus.PLANNED).select_related("campaign")
-        phases = phases.prefetch_related("due_dates").order_by("-campaign__year", "-number")
-        opened_on = current_phase(list(phases), kind) if self.uppers and "phase" not in data else None
-        super().__init__(data | {"phase": opened_on.pk} if opened_on else data, *args, **kwargs)
-        self.filters["phase"].queryset = phases
+        called = Phase.objects.visible_to(user).exclude(status=PhaseStatus.PLANNED).select_related("campaign")
+        phases = list(called.prefetch_related("due_dates").order_by("-campaign__year", "-number"))
+        opened_on = current_phase(phases, kind) if self.uppers and "phase" not in data else None
+        super().__init__(data | {"phase": str(opened_on.pk)} if opened_on else data, *args, **kwargs)
+        self.filters["phase"].extra["choices"] = [(str(phase.pk), str(phase)) for phase in phases]
         self.filters["phase"].extra["initial"] = opened_on and opened_on.pk
         self.filters["status"].extra["choices"] = status_choices(kind)
         if self.uppers:

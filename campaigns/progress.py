@@ -1,199 +1,123 @@
 """Expected × received × accepted × late: who was called to a phase, and how far their sheets are.
 
-Everything is counted along the *called* path, so that a closed phase keeps the tree it had. Central-sector unions
-(coordinated) stand on a line of their own, outside the totals of every unit above them.
+Central-sector unions (coordinated) stand on a line of their own, outside the totals of every unit above them.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Case, Count, Q, Value, When
+from django.db.models.functions import Left, Length
 from django.utils.translation import gettext as _
 
-from campaigns.lifecycle import EDITABLE, MISSING, RECEIVED, FilingStatus
+from campaigns.lifecycle import MISSING, RECEIVED, FilingStatus
 from campaigns.models import CalledUnit, Filing, FilingKind, Phase
+from campaigns.tally import Tally, tallies
 from emulation import clock
 from units.models import Kind, Unit
 from units.tree import SEGMENT
 
 DIRECT, COORDINATED = "direct", "coordinated"
-
-
-@dataclass(frozen=True)
-class Tally:
-    """How many sheets stand where.
-
-    Excused ones are outside `expected`. `late` were first sent after their date; `overdue` still have to come (or
-    to come back) though it has passed. Workers are counted as called, of grassroots unions.
-    """
-
-    expected: int = 0
-    accepted: int = 0
-    submitted: int = 0
-    returned: int = 0
-    missing: int = 0
-    excused: int = 0
-    late: int = 0
-    overdue: int = 0
-    workers: int = 0
-    workers_received: int = 0
-
-    @property
-    def received(self) -> int:
-        return self.accepted + self.waiting
-
-    @property
-    def waiting(self) -> int:
-        """Received, and not settled yet."""
-        return self.submitted + self.returned
-
-    @property
-    def accepted_percent(self) -> float | None:
-        return percent(self.accepted, self.expected)
-
-    @property
-    def workers_percent(self) -> float | None:
-        return percent(self.workers_received, self.workers)
-
-
-@dataclass(frozen=True)
-class Line:
-    """One unit's sheet."""
-
-    filing: Filing
-    overdue: bool
-
-    @property
-    def called(self) -> CalledUnit:
-        return self.filing.called
-
-    @property
-    def due(self) -> datetime | None:
-        return self.filing.due
+LINES = 60
+"""Sheets shown at once on the page of a phase; the list of sheets has them all."""
 
 
 @dataclass(frozen=True)
 class Group:
-    """The sheets below one upper union (`unit_id`), the directly attached ones, or the coordinated ones."""
+    """The sheets below one upper union (`unit_id`), the directly attached ones, or the coordinated ones.
+
+    `branch` is the path of the union, else the key.
+    """
 
     key: str
     title: str
     tally: Tally
-    lines: tuple[Line, ...]
+    branch: str
     unit_id: int | None = None
 
 
 @dataclass(frozen=True)
 class Progress:
-    """The progress of a unit: `groups` where upper unions stand below it, else all its `lines`.
+    """The progress of a unit: `groups` where upper unions stand below it.
 
-    `total` is without the coordinated unions; `coordinated` is their own line, or None.
+    `total` is without the coordinated unions; `coordinated` is their own line, or None. `lines` are the first sheets
+    of the opened group, of all where there are no groups; `more` is how many it has besides.
     """
 
     total: Tally
     groups: tuple[Group, ...]
-    lines: tuple[Line, ...]
     coordinated: Group | None
+    lines: tuple[Filing, ...] = ()
+    more: int = 0
 
     @property
     def is_empty(self) -> bool:
-        return not self.lines and not self.groups and self.coordinated is None
+        return self.coordinated is None and self.total == Tally()
 
 
-def percent(part: int, whole: int) -> float | None:
-    """Of a hundred; None of nothing."""
-    return 100 * part / whole if whole else None
+def progress_of(phase: Phase, kind: str, unit: Unit, base: str, opened: str = "") -> Progress:
+    """How far the sheets of a kind are below `unit`, called at the path `base`. At most three queries.
 
-
-def progress_of(phase: Phase, kind: str, unit: Unit, base: str) -> Progress:
-    """How far the sheets of a kind are below `unit`, called at the path `base`. One query.
-
-    `phase` comes with its campaign and its due dates prefetched.
+    `phase` comes with its campaign and its due dates prefetched; `opened` is the key of a group.
     """
-    lines = lines_below(phase, kind, base)
-    counted: list[Line] = []
-    coordinated: list[Line] = []
-    for line in lines:
-        (coordinated if line.called.coordinated and line.called.path != base else counted).append(line)
-    groups = _groups(unit, base, counted)
-    return Progress(
-        total=tally(counted),
-        groups=tuple(groups),
-        lines=() if groups else tuple(counted),
-        coordinated=_group(COORDINATED, _("Khối phối hợp chỉ đạo"), coordinated) if coordinated else None,
+    heads = {head.path: head for head in _heads(phase, base)}
+    sheets = _by_branch(phase, kind, base)
+    counted: dict[str, Tally] = defaultdict(Tally)
+    for branch, tally in tallies(sheets, phase, kind, clock.now()).items():
+        counted[branch if branch in heads or branch == COORDINATED else DIRECT] += tally
+    apart = counted.pop(COORDINATED, None)
+    coordinated = Group(COORDINATED, _("Khối phối hợp chỉ đạo"), apart, COORDINATED) if apart else None
+    groups = _groups(unit, heads, counted)
+    found = Progress(sum(counted.values(), Tally()), groups, coordinated)
+    whole = Group("", "", found.total, base)
+    shown = next((one for one in (*groups, coordinated) if one and one.key == opened), None if groups else whole)
+    return _with_lines(found, shown, sheets, phase) if shown else found
+
+
+def _with_lines(found: Progress, shown: Group, sheets: Any, phase: Phase) -> Progress:
+    """The unit's own sheet first, then the office's own order."""
+    if shown.branch == DIRECT:
+        mine = sheets.exclude(branch__in=[COORDINATED, *(group.branch for group in found.groups if group.unit_id)])
+    else:
+        mine = sheets.filter(branch=shown.branch) if shown.key else sheets.exclude(branch=COORDINATED)
+    first = Case(When(called__path=shown.branch, then=0), default=1)
+    mine = mine.order_by(first, "called__order", "called__path").select_related("called").defer("typed")
+    lines = tuple(mine[:LINES])
+    for sheet in lines:
+        sheet.called.phase = phase
+    return replace(found, lines=lines, more=shown.tally.expected + shown.tally.excused - len(lines))
+
+
+def _heads(phase: Phase, base: str) -> list[CalledUnit]:
+    """The upper unions right below, in the office's own order."""
+    below = phase.called_units.under(base).exclude(kind=Kind.GRASSROOTS).annotate(depth=Length("path"))
+    return list(below.filter(depth=len(base) + SEGMENT).order_by("order", "path"))
+
+
+def _by_branch(phase: Phase, kind: str, base: str) -> Any:
+    """The sheets, each with its `branch`: the path right below `base`, DIRECT or COORDINATED."""
+    level = len(base) + SEGMENT
+    apart = Q(called__coordinated=True) & ~Q(called__path=base)
+    upper = Q(depth__gt=level) | Q(depth=level) & ~Q(called__kind=Kind.GRASSROOTS)
+    branch = Case(
+        When(apart, then=Value(COORDINATED)), When(upper, then=Left("called__path", level)), default=Value(DIRECT)
     )
+    sheets = Filing.objects.filter(called__phase=phase, kind=kind).under(base)
+    return sheets.annotate(depth=Length("called__path")).annotate(branch=branch)
 
 
-def lines_below(phase: Phase, kind: str, base: str) -> list[Line]:
-    """The sheets called at `base` and below, the unit itself first, then in the office's own order. One query."""
-    filings = Filing.objects.filter(called__phase=phase, kind=kind).under(base).select_related("called").defer("typed")
-    now = clock.now()
-    lines = []
-    for filing in filings.order_by("called__order", "called__path"):
-        filing.called.phase = phase
-        lines.append(Line(filing, is_overdue(filing, now)))
-    return sorted(lines, key=lambda line: line.called.path != base)
-
-
-def is_overdue(filing: Filing, now: datetime) -> bool:
-    """Whether the unit still has to send it, and its date has passed."""
-    return filing.status in EDITABLE and filing.due is not None and filing.due < now
-
-
-def tally(lines: Iterable[Line]) -> Tally:
-    lines = list(lines)
-    count = Counter(line.filing.status for line in lines)
-    grassroots = [line for line in lines if line.called.is_grassroots and line.filing.status != FilingStatus.EXCUSED]
-    return Tally(
-        expected=len(lines) - count[FilingStatus.EXCUSED],
-        accepted=count[FilingStatus.ACCEPTED],
-        submitted=count[FilingStatus.SUBMITTED],
-        returned=count[FilingStatus.RETURNED],
-        missing=sum(count[status] for status in MISSING),
-        excused=count[FilingStatus.EXCUSED],
-        late=sum(line.filing.late for line in lines),
-        overdue=sum(line.overdue for line in lines),
-        workers=_workers(grassroots),
-        workers_received=_workers(line for line in grassroots if line.filing.status in RECEIVED),
-    )
-
-
-def _workers(lines: Iterable[Line]) -> int:
-    return sum(line.called.workers or 0 for line in lines)
-
-
-def _groups(unit: Unit, base: str, lines: list[Line]) -> list[Group]:
-    """One group for each upper union right below, in order, then the directly attached; none without upper unions."""
-    depth = len(base) + SEGMENT
-    heads = {
-        line.called.path: line.called
-        for line in lines
-        if len(line.called.path) == depth and line.called.kind != Kind.GRASSROOTS
-    }
-    below: dict[str, list[Line]] = {path: [] for path in heads}
-    direct: list[Line] = []
-    for line in lines:
-        below.get(line.called.path[:depth], direct).append(line)
-    if not heads:
-        return []
+def _groups(unit: Unit, heads: dict[str, CalledUnit], counted: dict[str, Tally]) -> tuple[Group, ...]:
+    """One for each upper union, then the directly attached; none without upper unions."""
     groups = [
-        _group(str(head.unit_id), head.name, _head_first(below[path], path), head) for path, head in heads.items()
+        Group(str(head.unit_id), head.name, counted.get(path, Tally()), path, head.unit_id)
+        for path, head in heads.items()
     ]
-    if direct:
-        groups.append(_group(DIRECT, _("Trực thuộc {unit}").format(unit=unit.name), direct))
-    return groups
-
-
-def _head_first(lines: list[Line], path: str) -> list[Line]:
-    return sorted(lines, key=lambda line: line.called.path != path)
-
-
-def _group(key: str, title: str, lines: list[Line], head: CalledUnit | None = None) -> Group:
-    return Group(key, title, tally(lines), tuple(lines), head.unit_id if head else None)
+    if groups and DIRECT in counted:
+        groups.append(Group(DIRECT, _("Trực thuộc {unit}").format(unit=unit.name), counted[DIRECT], DIRECT))
+    return tuple(groups)
 
 
 def sheets_of(phase: Phase, unit: Unit) -> list[Filing]:

@@ -48,7 +48,7 @@ class PortalAdminSite(AdminSite):
         return is_board(request.acting) or is_administrator(request.acting)
 
     def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
-        """Anonymous: to our login. Others who are neither of the Board nor administrators: refused. No small windows."""
+        """Anonymous: to our login. Neither of the Board nor an administrator: refused. There are no small windows."""
 
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:

@@ -1,6 +1,7 @@
 """What every page knows: the menu, for which unit one acts, and whether the clock is the demo's."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -33,13 +34,14 @@ class ActingLine:
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    """Context of every page. Queries are made only when the template asks."""
+    """Context of every page. The one query, for the running campaign, is made only when the template asks."""
+    running = cache(Campaign.objects.select_related("unit").running)
     return {
-        "menu": SimpleLazyObject(lambda: menu(request)),
+        "menu": SimpleLazyObject(lambda: menu(request, running())),
         "section_menu": section_menu(request),
         "acting": acting_line(request),
         "demo_clock": clock.today() if clock.is_set() else None,
-        "portal_unit_name": SimpleLazyObject(portal_unit_name),
+        "portal_unit_name": SimpleLazyObject(lambda: portal_unit_name(running())),
     }
 
 
@@ -50,14 +52,12 @@ def acting_line(request: HttpRequest) -> ActingLine | None:
     return ActingLine(acting.unit, acting.title, len(choices(request.user)) > 1)
 
 
-def portal_unit_name() -> str:
-    campaign = Campaign.objects.select_related("unit").running()
+def portal_unit_name(campaign: Campaign | None) -> str:
     return campaign.unit.name if campaign else ""
 
 
-def menu(request: HttpRequest) -> list[MenuItem]:
-    """The menu of the signed-in, or of the public."""
-    campaign = Campaign.objects.running()
+def menu(request: HttpRequest, campaign: Campaign | None) -> list[MenuItem]:
+    """The menu of the signed-in, or of the public; `campaign` is the running one."""
     entries = [(_("Phong trào {year}").format(year=campaign.year), campaign.get_absolute_url())] if campaign else []
     if request.user.is_authenticated:
         entries = [(_("Việc cần làm"), reverse("home")), *entries, *_work(request, campaign)]

@@ -7,6 +7,7 @@ import hypothesis
 import pytest
 from django.db import connection
 
+from campaigns.catalogue import forget
 from emulation import clock
 from tests import access_world, fixtures_world, tally
 from tests.admin_pages import enter, march  # noqa: F401  fixtures
@@ -43,6 +44,12 @@ def alone_at_the_end(django_db_setup, django_db_blocker):
         others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute(f"SELECT pg_terminate_backend(pid) {others}")
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """Queries are counted from a fresh start."""
+    forget()
 
 
 @pytest.fixture

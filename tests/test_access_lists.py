@@ -124,9 +124,11 @@ def test_a_search_finds_nothing_out_of_reach(see, province, person):
 @pytest.mark.parametrize("person", ["district", "chair", "city", "board", "leader", "admin", "far_board"])
 def test_the_progress_of_a_phase_counts_the_reach(see, province, person):
     slug = "khac" if person == "far_board" else "2015"
-    progress = see(person, f"/campaigns/{slug}/phases/1/?kind=pledge").context["progress"]
-    lines = [*progress.lines, *(line for group in progress.groups for line in group.lines)]
-    lines += progress.coordinated.lines if progress.coordinated else ()
+    page = f"/campaigns/{slug}/phases/1/?kind=pledge"
+    progress = see(person, page).context["progress"]
+    groups = [*progress.groups, *([progress.coordinated] if progress.coordinated else [])]
+    opened = [see(person, f"{page}&open={group.key}").context["progress"].lines for group in groups]
+    lines = [line for lines in (progress.lines, *opened) for line in lines]
     assert sorted(short(province, line.called.unit_id) for line in lines) == sorted(CALLED[person])
 
 

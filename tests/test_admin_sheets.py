@@ -112,7 +112,7 @@ def test_the_list_costs_the_same_with_one_and_with_three_rows(enter, submit, pat
     client = enter("board")
     client.get(f"/admin/campaigns/{path}/")
     for query in ("q=cap+nuoc", "q=doi+na"):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(8):
             client.get(f"/admin/campaigns/{path}/?status=all&{query}")
 
 

@@ -174,14 +174,14 @@ ROWS = [PERSON, OTHER, PERSON | {"name": "Hà Thị Út"}]
 
 def test_pages_cost_the_same_whoever_is_in_them(world):
     one, three = aw.dossier_of(world, "owner", ROWS[:1]), aw.dossier_of(world, "owner", ROWS)
-    assert {queries(f"/dossiers/{each.pk}/", "owner") for each in (one, three)} == {19}
+    assert {queries(f"/dossiers/{each.pk}/", "owner") for each in (one, three)} == {17}
     for each in (one, three):
         aw.dossiers.submit(each, by=world.by("owner"))
-    for end, count in (("", 18), ("endorse/", 14)):
+    for end, count in (("", 16), ("endorse/", 12)):
         assert {queries(f"/dossiers/{each.pk}/{end}", "district") for each in (one, three)} == {count}
-    assert queries("/dossiers/", "board") == 9
+    assert queries("/dossiers/", "board") == 7
     aw.dossier_of(world, "banker", [])
-    assert queries("/dossiers/", "board") == 9
+    assert queries("/dossiers/", "board") == 7
 
 
 def test_persons_stand_by_given_name_and_evidence_is_for_those_who_judge(world):

@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 
 from campaigns.actions import filings, phases, reviews
+from campaigns.catalogue import catalogue
 from campaigns.models import Figure, Filing, Work
-from campaigns.sheet import Incomplete, Sheet, catalogue
+from campaigns.sheet import Incomplete, Sheet
 from campaigns.sheet.context import Surroundings
 from emulation import clock
 from emulation.lifecycle import NotNow
@@ -28,7 +29,7 @@ def open_second(world):
 
 
 def indicator(world, code):
-    return next(one for one in catalogue(world.campaign) if one.code == code)
+    return next(one for one in catalogue(world.campaign).indicators if one.code == code)
 
 
 def test_an_untouched_pledge_shows_the_accepted_one_and_nothing_is_copied(world):

@@ -166,7 +166,7 @@ def test_the_price_is_the_same_for_one_line_and_for_six(world):
             connection,
         ) as made:
             assert len(names(**query)) == lines
-        assert len(made) == 8
+        assert len(made) == 7
 
 
 def test_the_first_page_shows_the_newest_five_to_the_public(world):

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from campaigns.catalogue import catalogue
 from campaigns.loading import load
 from campaigns.models import CalledUnit, Campaign, Column, Indicator, Level
-from campaigns.sheet import asked_of, catalogue
+from campaigns.sheet import asked_of
 from tests.standing import standing
 from units.models import Form, Kind, Strand, Unit, WorkingYear
 
@@ -87,11 +88,11 @@ def line(indicator):
 
 
 def test_the_45_indicators_stand_in_their_order_with_every_attribute(campaign):
-    assert [line(one) for one in catalogue(campaign)] == [row.split() for row in TABLE.strip().splitlines()]
+    assert [line(one) for one in catalogue(campaign).indicators] == [row.split() for row in TABLE.strip().splitlines()]
 
 
 def test_each_stands_in_its_section(campaign):
-    assert {one.code: one.section.letter for one in catalogue(campaign)} == {
+    assert {one.code: one.section.letter for one in catalogue(campaign).indicators} == {
         row.split()[0]: SECTIONS[row[:2]] for row in TABLE.strip().splitlines()
     }
     assert list(campaign.sections.values_list("letter", "category")) == [
@@ -135,7 +136,7 @@ def test_ratios_name_their_denominator_and_where_it_is_filled_in_from(campaign):
 
 
 def test_a_ratio_of_millions_a_person_is_no_percent(campaign):
-    assert [one.code for one in catalogue(campaign) if one.is_quotient] == ["DN01"]
+    assert [one.code for one in catalogue(campaign).indicators if one.is_quotient] == ["DN01"]
 
 
 def test_works_are_counted_from_the_list_of_works(campaign):

@@ -171,7 +171,7 @@ def test_a_list_makes_as_many_queries_for_three_rows_as_for_one(under_way):
             page = client.get("/pledges/", {"q": q})
         assert len(page.context["rows"]) == rows
         counts[rows] = len(queries)
-    assert set(counts.values()) == {15}, counts
+    assert set(counts.values()) == {9}, counts
 
 
 def test_a_long_list_has_pages_of_50_that_keep_the_conditions(world):

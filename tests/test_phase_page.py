@@ -8,9 +8,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from campaigns import progress as progress_module
 from campaigns.actions import filings, phases, reviews
+from campaigns.lifecycle import EDITABLE
 from campaigns.models import CalledUnit, Filing, Phase
-from campaigns.progress import Tally, progress_of
+from campaigns.progress import progress_of
+from campaigns.tally import Tally
 from emulation import clock
 from tests.fixtures_world import copied
 from tests.world import PEOPLE, build, draft
@@ -59,9 +62,9 @@ def under_way(db):
         yield copied(build_under_way)
 
 
-def progress(world, unit, kind="pledge"):
+def progress(world, unit, kind="pledge", opened=""):
     phase = Phase.objects.select_related("campaign__unit").prefetch_related("due_dates").get(pk=world.phase.pk)
-    return progress_of(phase, kind, unit, unit.path)
+    return progress_of(phase, kind, unit, unit.path, opened)
 
 
 # Counting
@@ -98,9 +101,10 @@ def test_the_groups_add_up_to_the_total(under_way):
 
 
 def test_coordinated_unions_have_a_line_of_their_own(under_way):
-    line = progress(under_way, under_way.province).coordinated
+    found = progress(under_way, under_way.province, opened="coordinated")
+    line = found.coordinated
     assert (line.title, line.tally.expected, line.tally.missing) == ("Khối phối hợp chỉ đạo", 1, 1)
-    assert [one.called.unit for one in line.lines] == [under_way.central]
+    assert [one.called.unit for one in found.lines] == [under_way.central]
 
 
 def test_a_union_without_upper_unions_below_lists_its_own_sheet_first_then_its_units(under_way):
@@ -121,22 +125,66 @@ def test_figures_group_by_the_called_path_even_after_a_unit_moved(under_way):
     assert groups["LĐLĐ huyện Chi Lăng"] == 4
 
 
-def test_progress_is_one_query_with_one_unit_and_with_three(world, django_assert_num_queries):
+@pytest.mark.parametrize(
+    ("group", "units"), [("district", ["district", "school", "commune", "porters"]), ("city", ["city", "bank"])]
+)
+def test_an_opened_group_shows_its_sheets_the_upper_unions_own_first(under_way, group, units):
+    found = progress(under_way, under_way.province, opened=str(under_way.units[group].pk))
+    assert [line.called.unit for line in found.lines] == [under_way.units[name] for name in units]
+
+
+def test_the_directly_attached_are_those_below_no_upper_union(under_way):
+    found = progress(under_way, under_way.province, opened="direct")
+    assert [line.called.unit for line in found.lines] == [under_way.units["direct"]]
+
+
+@pytest.mark.parametrize("opened", ["", "0", "x"])
+def test_no_group_opened_reads_no_sheet(under_way, opened):
+    assert progress(under_way, under_way.province, opened=opened).lines == ()
+
+
+def test_what_there_is_no_room_for_is_counted_and_stands_in_the_list(under_way, monkeypatch):
+    monkeypatch.setattr(progress_module, "LINES", 1)
+    board = sign_in("board")
+    for query in (f"unit={under_way.district.pk}", f"open={under_way.district.pk}"):
+        page = board.get(f"{PAGE}?kind=pledge&{query}")
+        assert "Còn 3 đơn vị nữa: xem cả danh sách" in text(page)
+        (url,) = re.findall(r'<a href="([^"]+)">Còn 3', page.content.decode())
+        assert board.get(url.replace("&amp;", "&")).context["page_obj"].paginator.count == 4
+
+
+def test_what_is_overdue_is_what_each_sheet_says(under_way):
+    """The database counts by its own condition; `Filing.due` is the rule."""
+    CalledUnit.objects.filter(unit=under_way.bank).update(pledge_due=clock.now(), due_reason="Bão.")
+    for day in ("2015-02-19", "2015-02-22", "2015-02-26", "2015-03-01", "2015-03-16", "2015-03-30", "2015-07-30"):
+        with clock.travel(f"{day}T00:00+07:00"):
+            for kind in ("pledge", "report"):
+                sheets = Filing.objects.filter(kind=kind, called__phase=under_way.phase).with_context()
+                late = [
+                    one for one in sheets if one.status in EDITABLE and one.due is not None and one.due < clock.now()
+                ]
+                whole = progress(under_way, under_way.province, kind)
+                assert whole.total.overdue + whole.coordinated.tally.overdue == len(late)
+
+
+def test_progress_is_as_many_queries_with_one_unit_as_with_three(world, django_assert_num_queries):
     phase = Phase.objects.select_related("campaign__unit").prefetch_related("due_dates").get(pk=world.phase.pk)
     for unit in (world.school, world.district):
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(3):
             progress_of(phase, "pledge", unit, unit.path)
+    with django_assert_num_queries(2):
+        progress_of(phase, "pledge", world.province, world.province.path)
 
 
-def test_the_page_makes_as_many_queries_for_one_unit_as_for_the_province(world):
+def test_the_page_makes_as_many_queries_for_one_unit_as_for_three(world):
     counts = {}
-    for name, unit in (("board", world.city), ("board", world.province)):
-        client = sign_in(name)
-        client.get(PAGE)
+    client = sign_in("board")
+    client.get(PAGE)
+    for unit in (world.city, world.district):
         with CaptureQueriesContext(connection) as queries:
             client.get(f"{PAGE}?unit={unit.pk}&kind=pledge")
         counts[unit.name] = len(queries)
-    assert len(set(counts.values())) == 1, counts
+    assert set(counts.values()) == {11}, counts
 
 
 # What the page says

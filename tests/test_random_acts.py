@@ -15,8 +15,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from campaigns.actions import filings, phases, reviews
 from campaigns.lifecycle import FILING, FilingStatus, PhaseStatus
 from campaigns.models import CalledUnit, Filing, Phase, Submission
-from campaigns.progress import Tally, progress_of
+from campaigns.progress import progress_of
 from campaigns.sheet import Incomplete
+from campaigns.tally import Tally
 from emulation import clock
 from emulation.lifecycle import NotNow
 from tests import tally

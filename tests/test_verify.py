@@ -114,7 +114,7 @@ def test_a_code_costs_the_same_whether_it_is_known_or_not(world):
         with CaptureQueriesContext(connection) as made:
             answer(code)
         counts.append(len(made))
-    assert counts == [3, 3]
+    assert counts == [2, 2]
 
 
 def test_the_form_leads_to_the_answer(world):

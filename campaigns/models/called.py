@@ -14,6 +14,7 @@ from units.models import Unit
 from units.models.unit import UnitShape
 from units.tree import SEGMENT, within
 
+OWN_DATE: dict[str, str] = {DueKind.PLEDGE: "pledge_due", DueKind.REPORT: "report_due"}  # columns
 SMALL = 30  # members: below this a union has the short form (four unions in five)
 
 
@@ -63,7 +64,7 @@ class CalledUnit(UnitShape):
 
     def due(self, kind: str) -> datetime | None:
         """The instant this unit's sheet is due: its own date, else its group's; None while the Board set none."""
-        own = {DueKind.PLEDGE: self.pledge_due, DueKind.REPORT: self.report_due}.get(DueKind(kind))
+        own = getattr(self, OWN_DATE[kind]) if kind in OWN_DATE else None
         return own or due_for(list(self.phase.due_dates.all()), kind, self.due_group)
 
     @property

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from emulation.stamped_rows import LENGTH, new_stamp
 from units.models import Role, Unit
 from units.tree import within
 
@@ -67,6 +68,8 @@ class Campaign(models.Model):
     page_number = models.CharField(
         _("vị trí số trang"), max_length=20, choices=PageNumber.choices, default=PageNumber.BOTTOM_RIGHT
     )
+    # renewed by the database with every phase, commemoration, section and indicator written
+    stamp = models.CharField(max_length=LENGTH, default=new_stamp, editable=False)
 
     objects = CampaignQuerySet.as_manager()
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from campaigns.models import CalledUnit, Campaign, Column, FilingKind, Indicator, Judged, Level, Phase
+from campaigns.catalogue import catalogue
+from campaigns.models import CalledUnit, Column, FilingKind, Indicator, Judged, Level
 from units.models import Kind, WorkingYear
 
 
@@ -20,20 +20,13 @@ class AskedIndicator:
         return not self.required
 
 
-def catalogue(campaign: Campaign) -> list[Indicator]:
-    """A campaign's active indicators with all that `asked_of` reads, in the order of the table: three queries."""
-    indicators = campaign.indicators.filter(active=True).select_related("section")
-    return list(indicators.prefetch_related("asked", "phases").order_by("section__order", "order", "pk"))
-
-
-def asked_of(called: CalledUnit, kind: str, indicators: Sequence[Indicator] | None = None) -> list[AskedIndicator]:
+def asked_of(called: CalledUnit, kind: str) -> list[AskedIndicator]:
     """The indicators a called unit's pledge or report asks for, typed and computed, in order."""
-    indicators = catalogue(called.phase.campaign) if indicators is None else indicators
-    column, last = column_of(called), last_number(called.phase)
+    known, column = catalogue(called.phase.campaign), column_of(called)
     asked = []
-    for indicator in indicators:
+    for indicator in known.indicators:
         level = next((row.level for row in indicator.asked.all() if row.column == column), None)
-        if level and is_asked_in(indicator, called, kind, last):
+        if level and is_asked_in(indicator, called, kind, known.last_number):
             asked.append(AskedIndicator(indicator, level == Level.ALL or _from_30(level, called)))
     return asked
 
@@ -49,11 +42,6 @@ def column_of(called: CalledUnit) -> str:
     if called.kind == Kind.UPPER_TRADE:
         return Column.UPPER_TRADE
     return Column.OCCUPATIONAL if called.is_occupational else called.strand
-
-
-def last_number(phase: Phase) -> int:
-    """The number of the campaign's last phase."""
-    return max(one.number for one in phase.campaign.phases.all())
 
 
 def is_asked_in(indicator: Indicator, called: CalledUnit, kind: str, last: int) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Q
 
+from campaigns.catalogue import catalogue
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import AssignedTarget, Commemoration, Filing, FilingKind, Indicator, Work, WorkResult
 from units.tree import ancestor_paths
@@ -37,7 +39,6 @@ class Surroundings:
         self._assigned: dict[int, Decimal] | None = None
         self._pledged: dict[int, dict[int, Amount]] | None = None
         self._works: list[Work] | None = None
-        self._days: list[Commemoration] | None = None
 
     def assigned(self, indicator: Indicator) -> Decimal | None:
         """Chỉ tiêu giao: the target the nearest unit above gave this unit."""
@@ -86,9 +87,6 @@ class Surroundings:
             self._works = list(listed.order_by("pk"))
         return self._works
 
-    def days(self) -> list[Commemoration]:
+    def days(self) -> Sequence[Commemoration]:
         """The days the campaign commemorates, phase by phase."""
-        if self._days is None:
-            days = Commemoration.objects.filter(phase__campaign=self.campaign)
-            self._days = list(days.select_related("phase__campaign").order_by("phase__number", "pk"))
-        return self._days
+        return catalogue(self.campaign).days

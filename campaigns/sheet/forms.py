@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -41,7 +42,7 @@ class RowForm(forms.Form):
 
     uuid = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, days: list[Commemoration], **kwargs: Any):
+    def __init__(self, *args: Any, days: Sequence[Commemoration], **kwargs: Any):
         super().__init__(*args, **kwargs)
         if "welcomes" in self.fields:
             choices = [*EMPTY, *((str(day.pk), f"{day.name} ({day.years} năm)") for day in days)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property, partial
 from typing import Any
 
@@ -12,7 +11,7 @@ from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing, FilingKind, Indicator, Submission
 from campaigns.models.indicator import Category
 from campaigns.sheet import forms
-from campaigns.sheet.asked import AskedIndicator, asked_of, catalogue
+from campaigns.sheet.asked import AskedIndicator, asked_of
 from campaigns.sheet.checks import Question, questions_of
 from campaigns.sheet.context import Amount, Surroundings
 from campaigns.sheet.figures import FiguresForm, Line
@@ -43,30 +42,24 @@ def inherited_submission(filing: Filing) -> Submission | None:
         filing__called__phase__campaign=filing.phase.campaign_id,
         filing__called__phase__number__lt=filing.phase.number,
     )
-    return earlier.order_by("-filing__called__phase__number", "-number").first()
+    newest_first = earlier.select_related("filing__called__phase").order_by("-filing__called__phase__number", "-number")
+    return newest_first.first()
 
 
 class Sheet:
     """`typed` is the filing's draft unless another content (a submission's) is given."""
 
-    def __init__(
-        self,
-        filing: Filing,
-        typed: dict[str, Any] | None = None,
-        indicators: Sequence[Indicator] | None = None,
-    ):
+    def __init__(self, filing: Filing, typed: dict[str, Any] | None = None):
         self.filing, self.called = filing, filing.called
         self.inherited = inherited_submission(filing) if typed is None else None
         inherited = self.inherited.content if self.inherited else filing.typed
         self.typed: dict[str, Any] = inherited if typed is None else typed
         self.around = Surroundings(filing)
-        self._indicators = indicators
 
     @cached_property
     def asked(self) -> list[AskedIndicator]:
         """The indicators this sheet asks for: read when first needed, for keeping a draft needs none."""
-        indicators = self._indicators or catalogue(self.filing.phase.campaign)
-        return asked_of(self.called, self.filing.kind, indicators)
+        return asked_of(self.called, self.filing.kind)
 
     @cached_property
     def typed_indicators(self) -> list[AskedIndicator]:

@@ -35,7 +35,7 @@ QUESTIONS = (
 
 def filing_or_404(request: HttpRequest, kind: str, pk: int) -> Filing:
     """A sheet of this kind in my reach, with its context."""
-    sheets = Filing.objects.visible_to(request.user).with_context().filter(kind=kind)
+    sheets = Filing.objects.visible_to(request.user).with_context().select_related("decided_by").filter(kind=kind)
     return get_object_or_404(sheets, pk=pk)
 
 
@@ -53,6 +53,8 @@ def shown_sheet(filing: Filing) -> Sheet:
 
 def detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     filing = filing_or_404(request, kind, pk)
+    submissions = list(filing.submissions.select_related("by", "post__unit", "confirmed_by").order_by("-number"))
+    filing.last_submission = submissions[0] if submissions else None
     can = may(filing, request.acting)
     sheet = Sheet(filing) if can["edit"] else shown_sheet(filing)
     context = {
@@ -64,7 +66,7 @@ def detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "heading": heading(filing, sheet, editing=bool(can["edit"])),
         "guidance": guidance(filing, sender=bool(can["take_back"])),
         "next_part": next((part for part in sheet.parts if part.state != "done"), None),
-        "submissions": list(filing.submissions.select_related("by", "post__unit", "confirmed_by").order_by("-number")),
+        "submissions": submissions,
         "story": story(filing),
         "breadcrumb": trail(filing),
     }

@@ -41,12 +41,13 @@ def _progress(request: HttpRequest, phase: Phase, unit: Unit) -> dict[str, Any]:
     kind = request.GET.get("kind", kind_in_season(phase, clock.today()))
     if kind not in FilingKind.values:
         raise Http404
-    progress = progress_of(phase, kind, unit, called_path(phase, unit))
+    opened = request.GET.get("open", "")
+    progress = progress_of(phase, kind, unit, called_path(phase, unit), opened)
     return {
         "kind": kind,
         "is_pledge": kind == FilingKind.PLEDGE,
         "progress": progress,
-        "table": Table(phase, kind, unit, progress, request.GET.get("open", "")),
+        "table": Table(phase, kind, unit, progress, opened),
         "own": unit.pk == phase.campaign.unit_id,
         "title": state_of(phase, kind, progress),
     }

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from campaigns.models import FilingKind, Phase
-from campaigns.progress import Group, Progress, Tally
+from campaigns.progress import Group, Progress
+from campaigns.tally import Tally
 from emulation.vietnamese import format_number, format_percent
 from units.models import Unit
 
@@ -23,6 +24,7 @@ class Row:
     toggle_url: str
     unit_url: str
     missing_url: str
+    list_url: str
     bar_words: str
 
 
@@ -87,8 +89,13 @@ class Table:
             toggle_url=f"?{urlencode(query)}#u{group.key}",
             unit_url=f"?{urlencode({'unit': group.unit_id, 'kind': self.kind})}" if group.unit_id else "",
             missing_url=self.list_url("missing", group.key),
+            list_url=self.list_url("", group.key),
             bar_words=bar_words(group.tally),
         )
+
+    @property
+    def all_url(self) -> str:
+        return self.list_url("", str(self.unit.pk))
 
     def list_url(self, status: str, under: str) -> str:
         """The sheets behind a figure."""

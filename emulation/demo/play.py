@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
 
 from campaigns.actions import filings, phases, reviews
-from campaigns.models import Campaign, Filing, FilingKind, Indicator
-from campaigns.sheet import Sheet, catalogue
+from campaigns.models import Campaign, Filing, FilingKind
+from campaigns.sheet import Sheet
 from emulation import clock
 from emulation.demo.people import holder
 from emulation.demo.sheets import Told, filled
@@ -46,10 +45,6 @@ class Play:
         for moment, act in sorted(self.noted, key=lambda note: note[0]):
             with clock.travel(moment):
                 act()
-
-    @cached_property
-    def indicators(self) -> list[Indicator]:
-        return catalogue(self.campaign)
 
     def board(self) -> Acting:
         return holder(self.units[ROOT], Role.REVIEWER)
@@ -92,7 +87,7 @@ class Play:
         filings.submit(filing, by=who)
 
     def fill(self, filing: Filing, key: str, *, by: Acting, parts: int | None = None) -> None:
-        typed = filled(filing, self.told(key), self.indicators)
+        typed = filled(filing, self.told(key))
         filings.save_parts(filing, dict(list(typed.items())[:parts]), by=by)
 
     def send_again(self, key: str, number: int, kind: str) -> None:

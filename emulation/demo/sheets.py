@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from campaigns.models import CalledUnit, Commemoration, Filing, Indicator, WorkKind
+from campaigns.models import CalledUnit, Commemoration, Filing, WorkKind
 from campaigns.models.indicator import Category
 from campaigns.sheet.asked import AskedIndicator, asked_of
 from campaigns.sheet.context import Surroundings
@@ -41,12 +41,12 @@ class Told:
     pace: float = 1.0
 
 
-def filled(filing: Filing, told: Told | None = None, indicators: Sequence[Indicator] | None = None) -> dict[str, Any]:
+def filled(filing: Filing, told: Told | None = None) -> dict[str, Any]:
     """The typed content of a complete sheet, by the key of its part, in the order of the parts."""
     told = told or Told()
     called = filing.called
     union = Union(called.name, filing.phase.campaign.year, counts_of(called), told.pace)
-    asked = [one for one in asked_of(called, filing.kind, indicators) if not one.indicator.computed]
+    asked = [one for one in asked_of(called, filing.kind) if not one.indicator.computed]
     parts = {"headcount": headcount(called)} if called.is_grassroots else {}
     return parts | (pledge(filing, union, asked, told) if filing.is_pledge else report(filing, union, asked, told))
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from campaigns.actions.targets import assign
+from campaigns.catalogue import catalogue
 from emulation.demo.play import Play
 from emulation.demo.units import read
 
 
 def assign_targets(play: Play) -> None:
     data = read("targets.toml")
-    ids = {indicator.code: indicator.pk for indicator in play.indicators}
+    ids = {indicator.code: indicator.pk for indicator in catalogue(play.campaign).indicators}
     for given, by in ((data["province"], play.board()), (data["chi-lang"], play.reviewer("1"))):
         cells = {
             (ids[code], play.units[key].pk): Decimal(value) for code, row in given.items() for key, value in row.items()

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q, prefetch_related_objects
 
+from campaigns.catalogue import catalogue
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import (
     CalledUnit,
@@ -19,7 +20,6 @@ from campaigns.models import (
     Work,
     WorkResult,
 )
-from campaigns.sheet.asked import catalogue
 from summaries.figures.given import assigned_targets, last_year
 from summaries.figures.register import award_titles, sent_up, standing_awards
 from summaries.figures.rows import Given, Rows, Sheet
@@ -39,7 +39,7 @@ def collect(phase: Phase, unit: Unit, *, whole: bool) -> Rows:
     prefetch_related_objects([phase.campaign], "phases")
     phases = [one for one in phase.campaign.phases.all() if one.number <= phase.number]
     rows = _base(phase, unit, phases, whole=whole)
-    rows.catalogue = catalogue(phase.campaign)
+    rows.catalogue = catalogue(phase.campaign).indicators
     rows.given = _given(rows)
     rows.assigned = assigned_targets(phase.campaign, unit)
     rows.last_year = last_year(phase, unit)

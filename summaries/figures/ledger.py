@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
+from campaigns.catalogue import catalogue
 from campaigns.models import FilingKind, Indicator, OverPhases
-from campaigns.sheet.asked import column_of, is_asked_in, last_number
+from campaigns.sheet.asked import column_of, is_asked_in
 from summaries.figures.rows import Given, Rows, Sheet
 
 Key = tuple[int, int]  # unit, indicator
@@ -30,7 +31,7 @@ class Ledger:
 
     def __init__(self, rows: Rows):
         self.rows = rows
-        self.last = last_number(rows.phase)
+        self.last = catalogue(rows.campaign).last_number
         self._asked: dict[tuple[str, str, int, str], frozenset[int]] = {}
         self._given = {(one.sheet.called.pk, one.sheet.kind, one.indicator_id): one for one in rows.given}
         self.target = self._targets()

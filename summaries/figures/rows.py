@@ -62,7 +62,7 @@ class Rows:
     sheets: dict[int, Sheet] = field(default_factory=dict)
     by_called: dict[tuple[int, str], Sheet] = field(default_factory=dict)
     counts: dict[tuple[int, str], Counts] = field(default_factory=dict)
-    catalogue: list[Indicator] = field(default_factory=list)
+    catalogue: tuple[Indicator, ...] = ()
     given: list[Given] = field(default_factory=list)
     assigned: dict[int, Decimal] = field(default_factory=dict)
     last_year: list[LastYear] = field(default_factory=list)

@@ -1,0 +1,77 @@
+"""What every page may cost: statements, rows fetched at the cursor, and bytes on a weak network."""
+
+import gzip
+from collections import defaultdict
+from contextlib import nullcontext
+
+import pytest
+
+from tests.access_states import put
+from tests.access_table import table
+from tests.access_walk import Walk, undone
+from tests.fetched import counted
+
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
+
+QUERIES, ROWS, BYTES = 10, 300, 50_000
+BURDENED = ("board", "admin", "leader", "district", "owner", "anon")  # who reaches most comes first
+MORE = {
+    "": 22,
+    "admin/": 11,
+    "admin/campaigns/campaign/<path:object_id>/change/": 15,
+    "admin/campaigns/indicator/<path:object_id>/change/": 12,
+    "appraisal/": 21,
+    "campaigns/<slug:slug>/": 12,
+    "campaigns/<slug:slug>/launch.pdf": 11,
+    "campaigns/<slug:slug>/phases/<int:number>/summary.pdf": 27,
+    "campaigns/<slug:slug>/phases/<int:number>/summary.xlsx": 27,
+    "campaigns/<slug:slug>/phases/<int:number>/summary/": 32,
+    "campaigns/<slug:slug>/summary.pdf": 27,
+    "campaigns/<slug:slug>/summary.xlsx": 27,
+    "campaigns/<slug:slug>/summary/": 32,
+    "decisions/<int:pk>/": 11,
+    "dossiers/<int:pk>/": 15,
+    "dossiers/<int:pk>/endorse/": 12,
+    "summaries/<int:pk>/edit/": 25,
+    "summaries/<int:pk>/finalise/": 21,
+}
+"""Pages that still ask more than QUERIES, by address: exactly how many."""
+
+
+@pytest.fixture
+def costs(province, monkeypatch):
+    """By route, the most that a page or paper cost in any state: (queries, rows, bytes). Papers are not drawn."""
+    monkeypatch.setattr("emulation.pdf.render_parts", lambda parts, **paper: b"%PDF-")
+    walk, found = Walk(province, nullcontext), defaultdict(lambda: (0, 0, 0))
+    for row in first_of_each_state():
+        with undone():
+            if row.state != "-":
+                put(walk.world, *walk.things.first(row.path), row.state)
+            person = next(one for one in BURDENED if row.to(one) == "200")
+            found[row.route] = tuple(map(max, found[row.route], cost(walk, person, row.path)))
+    return dict(found)
+
+
+def first_of_each_state():
+    found = {}
+    for row in table():
+        if row.method == "GET" and any(row.to(person) == "200" for person in BURDENED):
+            found.setdefault((row.route, row.state), row)
+    return found.values()
+
+
+def cost(walk, person, path):
+    """Of an answer by a process that has met the campaign."""
+    address = walk.things.named(path)
+    walk.visitors[person].ask("GET", address, {})
+    with counted() as spent:
+        response = walk.visitors[person].ask("GET", address, {})
+    is_page = response["Content-Type"].startswith("text/html")
+    return spent.queries, spent.rows, len(gzip.compress(response.content)) if is_page else 0
+
+
+def test_no_page_costs_more_than_it_may(costs):
+    assert {route: queries for route, (queries, _rows, _size) in costs.items() if queries > QUERIES} == MORE
+    assert {route: rows for route, (_queries, rows, _size) in costs.items() if rows > ROWS} == {}
+    assert {route: size for route, (_queries, _rows, size) in costs.items() if size > BYTES} == {}
+    assert len(costs) > 100

@@ -1,0 +1,102 @@
+"""What a campaign asks is read once a process, and anew as soon as anybody writes any of it, on whatever road."""
+
+from datetime import date
+
+import pytest
+from django.db import transaction
+
+from campaigns.catalogue import KEPT, catalogue
+from campaigns.catalogue import _kept as kept
+from campaigns.models import Asked, Campaign, Column, Commemoration, Indicator, Level, Phase, Section
+from emulation.stamped_rows import new_stamp
+from units.models import Unit
+
+
+@pytest.fixture
+def campaign(world):
+    return fresh()
+
+
+def fresh():
+    return Campaign.objects.get(slug="2015")
+
+
+def writes(campaign):
+    """Every way past the acts in which rows that belong to a campaign are written, by what the catalogue then says."""
+    one = Indicator.objects.filter(campaign=campaign, active=True).order_by("pk").first()
+    phase = Phase.objects.get(campaign=campaign, number=2)
+    return {
+        "an indicator renamed": lambda: Indicator.objects.filter(pk=one.pk).update(name="Tên mới"),
+        "an indicator switched off": lambda: Indicator.objects.filter(pk=one.pk).update(active=False),
+        "a section": lambda: Section.objects.filter(pk=one.section_id).update(name="Mục mới"),
+        "a column asked": lambda: Asked.objects.filter(indicator=one).delete(),
+        "columns in bulk": lambda: (
+            Asked.objects.filter(indicator=one).delete()
+            and Asked.objects.bulk_create([Asked(indicator=one, column=Column.UPPER_PLACE, level=Level.ALL)])
+        ),
+        "a phase named": lambda: one.phases.set([phase]),
+        "a phase dated": lambda: Phase.objects.filter(pk=phase.pk).update(ends_on=date(2015, 12, 30)),
+        "a day commemorated": lambda: Commemoration.objects.create(phase=phase, name="Ngày mới", date=date(1945, 9, 2)),
+    }
+
+
+WAYS = (
+    "an indicator renamed",
+    "an indicator switched off",
+    "a section",
+    "a column asked",
+    "columns in bulk",
+    "a phase named",
+    "a phase dated",
+    "a day commemorated",
+)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_whatever_is_written_renews_the_stamp_and_is_read_by_the_next_who_asks(campaign, way):
+    before = catalogue(campaign)
+    writes(campaign)[way]()
+    assert fresh().stamp != campaign.stamp
+    assert catalogue(fresh()) is not before
+    assert catalogue(fresh()) is catalogue(fresh())
+
+
+def test_every_table_of_the_catalogue_has_a_way_here(campaign):
+    assert set(writes(campaign)) == set(WAYS)
+
+
+def test_who_began_before_reads_on_as_the_campaign_stood(campaign):
+    before = catalogue(campaign)
+    Indicator.objects.filter(campaign=campaign).update(active=False)
+    assert catalogue(campaign) is before
+    assert catalogue(fresh()).indicators == ()
+
+
+def test_the_second_time_asks_nothing_of_the_database(campaign, django_assert_num_queries):
+    catalogue(campaign)
+    with django_assert_num_queries(0):
+        for one in catalogue(campaign).indicators:
+            assert one.section.letter
+            assert isinstance([*one.asked.all(), *one.phases.all()], list)
+
+
+def test_what_was_taken_back_is_never_kept(campaign):
+    """A reader that came with an old stamp keeps what it read under the new one, which is taken back with the rest."""
+    with transaction.atomic():
+        Indicator.objects.filter(campaign=campaign).update(active=False)
+        assert catalogue(campaign).indicators == ()
+        transaction.set_rollback(True)
+    assert catalogue(fresh()).indicators != ()
+
+
+def test_what_does_not_belong_to_the_catalogue_leaves_the_stamp(world, campaign):
+    Unit.objects.update(place="Lạng Sơn")
+    Campaign.objects.filter(pk=campaign.pk).update(board_phone="02053 870 001")
+    assert fresh().stamp == campaign.stamp
+
+
+def test_only_few_campaigns_are_kept(campaign):
+    for _each in range(20):
+        Campaign.objects.filter(pk=campaign.pk).update(stamp=new_stamp())
+        catalogue(fresh())
+    assert len(kept) == KEPT
