@@ -11,6 +11,7 @@ from campaigns.catalogue import forget
 from emulation import clock
 from tests import access_world, fixtures_world, tally
 from tests.admin_pages import enter, march  # noqa: F401  fixtures
+from tests.listening import listener  # noqa: F401  a fixture
 
 # A busy machine is no fault: how long one example may take is not judged.
 hypothesis.settings.register_profile("portal", deadline=None)

@@ -17,7 +17,7 @@ from tests.fixtures_world import models as tables
 NO_WORDS = {
     "path", "sha256", "code", "slug", "letter", "username", "password", "email", "phone", "media_type", "verb",
     "source", "to", "nominee_class", "sex", "bloc", "number_key", "symbol", "sort_key", "search_text",
-    "folded", "figures",
+    "folded", "figures", "stamp",
 }  # fmt: skip  # addresses, keys and codes; what is computed from texts; numbers
 OWNERS = {
     "units.Unit": "pk",
@@ -56,8 +56,8 @@ def text_columns(model: Any) -> list[Any]:
     ]
 
 
-def plant(word: Callable[[Any], str]) -> int:
-    """Write `word(id of the owning unit)` into every text; how many texts there were."""
+def plant(word: Callable[[Any], str], *, nobodys: bool = False) -> int:
+    """Write `word(id of the owning unit)` into every text, nobody's as well; how many texts there were."""
     _unfreeze()
     count = 0
     for model in tables():
@@ -65,6 +65,9 @@ def plant(word: Callable[[Any], str]) -> int:
         if columns := text_columns(model):
             if label in OWNERS:
                 count += sum(_plant_row(model, row, columns, word) for row in _owned(model))
+            elif nobodys and label in NOBODYS:
+                rows = [(pk, 0) for pk in model._base_manager.values_list("pk", flat=True)]
+                count += sum(_plant_row(model, row, columns, word) for row in rows)
             elif label not in NOBODYS and label != "summaries.SummaryFile":
                 raise LookupError(f"{label}: whose are its rows?")
     return count

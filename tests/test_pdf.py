@@ -2,15 +2,16 @@
 
 import re
 import sys
-import threading
 import unicodedata
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+import warnings
 from types import ModuleType
 
 import pytest
+from weasyprint import HTML
 
 import emulation
 from emulation import pdf
+from tests.listening import SECRET, asking
 from tests.papers import MADE_AT, dictionaries_of, made, table, templates_in, tool, words
 
 PANGRAM = (
@@ -101,49 +102,22 @@ def test_the_same_paper_is_the_same_bytes_in_another_process(page, tmp_path):
     assert made_here[0].startswith(b"%PDF-1.7")
 
 
-@pytest.fixture
-def listener():
-    """A web server that remembers every path asked for, and its address."""
-    asked = []
-
-    class Remember(BaseHTTPRequestHandler):
-        def do_GET(self):
-            asked.append(self.path)
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *_arguments):
-            """Quiet."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Remember)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", asked
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def hostile(address):
-    return f"""
-    <style>@import url({address}/import.css); @font-face {{ font-family: X; src: url({address}/x.ttf); }}
-      p {{ background: url({address}/back.png); font-family: X; }}
-      p::before {{ content: url({address}/content.svg); }}</style>
-    <link rel="stylesheet" href="{address}/link.css"><link rel="attachment" href="{address}/attached.txt">
-    <base href="{address}/"><p>Vẫn in được<img src="{address}/img.svg" alt=""><img src="relative.svg" alt="">
-    <object data="{address}/object.svg"></object><embed src="{address}/embed.svg"></p>
-    <svg width="9" height="9"><image href="{address}/inside.svg" width="9" height="9"/>
-    <use href="{address}/u.svg#a"/></svg>"""
-
-
 def test_nothing_is_fetched_from_the_network(page, listener):
     address, asked = listener
-    assert words(made(page(hostile(address)))).startswith("Vẫn in được")
+    assert words(made(page(asking(address)))).startswith("Vẫn in được")
     assert asked == []
 
 
+def test_bare_weasyprint_would_fetch_all_of_it(listener):
+    """The control."""
+    address, asked = listener
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        HTML(string=asking(address)).write_pdf()
+    assert {"/import.css", "/x.ttf", "/link.css", "/attached.txt", "/img.svg", "/inside.svg", "/away.svg"} <= set(asked)
+
+
 def test_no_file_outside_the_static_files_is_read(page, tmp_path):
-    secret = '<svg xmlns="http://www.w3.org/2000/svg" width="99" height="99"><text y="9">BIMAT</text></svg>'
     for name in (
         "import.css",
         "link.css",
@@ -153,7 +127,7 @@ def test_no_file_outside_the_static_files_is_read(page, tmp_path):
         "object.svg",
         "embed.svg",
     ):
-        (tmp_path / name).write_text(secret, "utf-8")
+        (tmp_path / name).write_text(SECRET, "utf-8")
     up = "../" * 12 + str(tmp_path)
     for address in (
         f"file://{tmp_path}",
@@ -161,7 +135,7 @@ def test_no_file_outside_the_static_files_is_read(page, tmp_path):
         f"static:{up}",
         f"static:{up.replace('/', '%2F')}",
     ):
-        content = made(page(hostile(address)))
+        content = made(page(asking(address)))
         assert words(content) == "Vẫn in được"
         (tmp_path / "paper.pdf").write_bytes(content)
         assert tool("pdfdetach", "-list", str(tmp_path / "paper.pdf")) == b"0 embedded files\n"

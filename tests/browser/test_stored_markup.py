@@ -1,0 +1,71 @@
+"""A real browser on pages full of stored markup: nothing runs, nothing is asked of anybody else."""
+
+from itertools import count
+
+import pytest
+from django.db import transaction
+
+from emulation import clock
+from tests import awarded_world, tally
+from tests.browser.steps import sign_in
+from tests.fixtures_world import copied
+from tests.planting import plant
+from tests.stored_markup import MARK, TEXTS
+from tests.world import PASSWORD
+
+pytestmark = pytest.mark.postgres  # one database is enough for a browser
+
+PAGES = {
+    "owner": ("/", "/pledges/", "{pledge}", "{report}", "{report}parts/3/", "{report}check/", "/dossiers/"),
+    "board": (
+        *("/", "/campaigns/2015/", "/campaigns/2015/phases/1/?kind=pledge", "/pledges/", "{pledge}", "/appraisal/"),
+        *("/decisions/", "/dossiers/", "/honours/", "/campaigns/2015/phases/1/summary/", "/admin/"),
+        *("/admin/units/unit/", "/admin/units/unit/{unit}/change/", "/admin/campaigns/indicator/"),
+    ),
+}
+
+
+@pytest.fixture
+def world(transactional_db):
+    with clock.travel("2015-07-27T09:00+07:00"):
+        world = copied(awarded_world.build)
+        number = count()
+        with transaction.atomic():
+            plant(lambda unit: TEXTS[next(number) % len(TEXTS)], nobodys=True)
+        yield world
+
+
+def watched(page, host):
+    """What a page must not do, as it does it: ask a question of its own, or something of another host."""
+    seen = []
+    page.on("dialog", lambda dialog: (seen.append(dialog.message), dialog.dismiss()))
+    page.on("request", lambda asked: asked.url.startswith(host) or seen.append(asked.url))
+    return seen
+
+
+@pytest.mark.parametrize("person", PAGES)
+def test_nothing_that_people_typed_runs(open_page, live_server, world, person):
+    page = open_page()
+    seen = watched(page, live_server.url)
+    sign_in(page, person, PASSWORD)
+    places = {kind: world.sheet("school", kind).get_absolute_url() for kind in ("pledge", "report")}
+    places["unit"] = world.units["school"].pk
+    shown = 0
+    for path in PAGES[person]:
+        assert page.goto(path.format(**places)).status == 200, path
+        assert page.evaluate(f"window.{MARK}") is None, path
+        shown += MARK in page.content()
+    assert seen == []
+    assert shown >= len(PAGES[person]) - 1
+    tally.count("stored markup", "pages in a browser", shown)
+
+
+def test_a_page_without_care_would_be_seen_to_run(open_page, live_server):
+    """The control: the same texts on a page that takes them for markup."""
+    page = open_page()
+    page.goto("about:blank")
+    seen = watched(page, live_server.url)
+    page.set_content("<p>" + "</p><p>".join(TEXTS[:12]))
+    assert page.evaluate(f"window.{MARK}") == 1
+    page.set_content("<img src=http://a.example/x.png>")
+    assert "http://a.example/x.png" in seen

@@ -1,0 +1,157 @@
+"""What was typed is text wherever it comes out: on every page, in every paper and every workbook, whoever reads it."""
+
+import io
+import re
+from datetime import UTC, datetime
+from itertools import count
+from xml.etree import ElementTree
+from zipfile import ZipFile
+
+import pytest
+from django.template import engines
+from django.urls import resolve
+from xlsxwriter import Workbook
+
+from emulation import pdf, xlsx
+from emulation.paper_table import Column, Row, Table
+from tests import tally
+from tests.access_table import routes, table
+from tests.access_walk import Drawing, Walk
+from tests.planting import plant
+from tests.stored_markup import FORMULAS, MARK, TEXTS, markup_in
+
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]  # what is written out is the same on both
+
+READERS = ("board", "owner", "anon")
+PAGES = ("text/html", "application/pdf")  # the rest is no markup to a browser, which is told not to guess
+ABOUT = {"title": "Bảng", "made_at": datetime(2015, 7, 27, 2, tzinfo=UTC)}
+CELL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}c"
+
+
+@pytest.fixture
+def walk(province, monkeypatch, settings):
+    walk = Walk(province, Drawing(monkeypatch, settings))
+    monkeypatch.setattr("emulation.pdf.render_parts", as_html)
+    return walk
+
+
+def as_html(parts, *, title, made_at, draft=False, page_number="", progress=None):
+    """A paper before it is drawn."""
+    about = {"title": title, "made_at": made_at, "draft": draft, "page_number": page_number}
+    return b"%PDF-" + "".join(pdf._html(part, about) for part in parts).encode()
+
+
+def planted(texts, start=0):
+    """One text after another, in every field there is: the next time each stands one field further."""
+    number = count(start)
+    return plant(lambda unit: texts[next(number) % len(texts)], nobodys=True)
+
+
+def answers(walk, readers):
+    """(reader, address, kind, body) of everything that can be read."""
+    for person in readers:
+        rows = [row for row in table() if row.method == "GET" and row.to(person) == "200" and row.state == "-"]
+        for path in sorted({walk.things.named(row.path) for row in rows}):
+            with walk.drawn():
+                response = walk.visitors[person].ask("GET", path, {})
+            yield person, path, response["Content-Type"].split(";")[0], bytes(response.content)
+
+
+def became_markup(walk, readers):
+    """(reader, address) → what a text became there; and where texts came out at all."""
+    wrong, shown = {}, set()
+    for person, path, kind, body in answers(walk, readers):
+        if kind in PAGES:
+            page = body.removeprefix(b"%PDF-")
+            if MARK.encode() in page:
+                shown.add(path)
+            if found := markup_in(page):
+                wrong[person, path] = found
+    tally.count("stored markup", "answers read", len(shown))
+    return wrong, shown
+
+
+def test_every_text_is_text_on_every_page_and_paper(walk):
+    fields = planted(TEXTS)
+    wrong, shown = became_markup(walk, READERS)
+    assert wrong == {}
+    assert len(set(TEXTS)) >= 60
+    assert {"/", "/pledges/", "/honours/", "/decisions/", "/admin/", "/campaigns/2015/"} <= shown
+    tally.count("stored markup", "texts planted", fields)
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("start", range(1, len(TEXTS)))
+def test_every_text_in_every_field_is_text(walk, start):
+    fields = planted(TEXTS, start)
+    wrong, _shown = became_markup(walk, READERS[:1])
+    assert wrong == {}
+    tally.count("stored markup", "texts planted", fields)
+
+
+CARELESS = {
+    "an element": "<p>{{ text|safe }}</p>",
+    "an attribute": "<p title={{ text|safe }}>",
+    "an address": '<a href="{{ text }}">Xem</a>',
+    "a style": '<p style="color: {{ text }}">',
+    "a script": "<script>const text = '{{ text }}'</script>",
+    "a comment": "<!-- {{ text|safe }} -->",
+}
+
+
+@pytest.mark.parametrize("place", CARELESS)
+def test_a_template_without_care_would_be_found(place):
+    """The control."""
+    page = engines["django"].from_string(CARELESS[place])
+    found = [markup_in(page.render({"text": text}).encode()) for text in TEXTS]
+    assert sum(map(bool, found)) >= 2
+
+
+def test_with_care_all_of_them_are_text():
+    page = engines["django"].from_string('<title>{{ text }}</title><p title="{{ text }}">{{ text }}</p>')
+    assert [text for text in TEXTS if markup_in(page.render({"text": text}).encode())] == []
+
+
+# Workbooks
+
+
+def cells(book):
+    """(sheet, cell, its kind, its text, whether it calculates) of every cell."""
+    with ZipFile(io.BytesIO(book)) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/sheet"):
+                root = ElementTree.fromstring(archive.read(name))
+                assert not [one for one in root.iter() if one.tag.endswith("}hyperlink")], name
+                for cell in root.iter(CELL):
+                    yield name, cell.get("r"), cell.get("t"), "".join(cell.itertext()), cell.find("{*}f") is not None
+
+
+def calculating(book):
+    """Cells that calculate, and cells with a planted text that are not texts."""
+    return [one for one in cells(book) if one[4] or (MARK in one[3] and one[2] != "inlineStr")]
+
+
+def test_no_cell_of_any_workbook_is_more_than_its_text(walk):
+    planted(FORMULAS)
+    books = {path: body for _who, path, kind, body in answers(walk, READERS[:1]) if kind == xlsx.CONTENT_TYPE}
+    assert {resolve(path.split("?")[0]).route for path in books} == {one for one in routes() if "xlsx" in one}
+    assert {path: found for path, book in books.items() if (found := calculating(book))} == {}
+    found = [text for book in books.values() for _sheet, _cell, _kind, text, _calculates in cells(book) if MARK in text]
+    assert len(found) > 30
+    tally.count("formulas", "workbooks", len(books))
+    tally.count("formulas", "cells", len(found))
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_cell_holds_exactly_what_was_typed(text):
+    made = xlsx.workbook([xlsx.Sheet("Một", [], [Table([Column("", 100, "text")], [Row((text,))])])], **ABOUT)
+    (found,) = [one[3] for one in cells(made) if one[3]]
+    assert re.sub("_x([0-9A-F]{4})_", lambda code: chr(int(code[1], 16)), found) == text
+
+
+def test_a_workbook_without_care_would_be_found():
+    """The control."""
+    made = io.BytesIO()
+    with Workbook(made) as book:
+        book.add_worksheet().write(0, 0, FORMULAS[1])
+    assert [one[4] for one in calculating(made.getvalue())] == [True]
