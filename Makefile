@@ -1,6 +1,6 @@
 # The portal's commands; the scripts behind them say what they do.
 .DEFAULT_GOAL := help
-.PHONY: help run test check check-deep format lock
+.PHONY: help run test check check-deep bench format lock
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,6 +16,9 @@ check: ## style, types, templates, declared libraries, missing migrations
 
 check-deep: ## the long tests and the seeded mutants as well; writes their figures into docs/security.md
 	@scripts/prepare test && exec scripts/check-deep $(ARGS)
+
+bench: ## the portal beside a bare Django on generated data (ARGS= sizes); writes its ratios into docs/performance.md
+	@scripts/prepare test && exec scripts/bench $(ARGS)
 
 format: ## bring the Python into one form
 	@scripts/prepare test && .venv/bin/ruff check --fix --quiet && .venv/bin/ruff format --quiet

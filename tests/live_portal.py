@@ -62,11 +62,11 @@ def free_port() -> int:
         return door.getsockname()[1]
 
 
-def wait_for(port: int, seconds: float = 30) -> None:
+def wait_for(port: int, path: str = "/healthz", seconds: float = 30) -> None:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         try:
-            if ask(port, "GET", "/healthz")[0] == 200:
+            if ask(port, "GET", path)[0] == 200:
                 return
         except OSError:
             time.sleep(0.1)

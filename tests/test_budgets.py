@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 QUERIES, ROWS, BYTES = 10, 300, 50_000
 BURDENED = ("board", "admin", "leader", "district", "owner", "anon")  # who reaches most comes first
 MORE = {
-    "": 22,
+    "": 21,
     "admin/": 11,
     "admin/campaigns/campaign/<path:object_id>/change/": 15,
     "admin/campaigns/indicator/<path:object_id>/change/": 12,

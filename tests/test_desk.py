@@ -258,7 +258,7 @@ def test_the_greeting_counts_the_card_and_the_lines(world):
     assert page.context["desk"].count == 2
 
 
-COSTS = {"owner": 7, "district": 12, "board": 12, "leader": 7, "admin": 7}
+COSTS = {"owner": 6, "district": 11, "board": 11, "leader": 6, "admin": 6}
 
 
 @pytest.mark.parametrize("name", COSTS)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet, Window
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -58,17 +58,18 @@ def _to_endorse(by: Acting) -> list[Todo]:
     path = by.unit.path
     submitted = Dossier.objects.filter(status=DossierStatus.SUBMITTED, deciding_unit__path__in=ancestor_paths(path))
     below = submitted.filter(unit__path__gt=path, unit__path__lt=next_path(path))
-    rows = list(_of_others(below, by).select_related("unit").order_by("submitted_at", "pk"))
-    if not rows:
+    rows = _of_others(below, by).select_related("unit").annotate(size=Window(Count("pk")))
+    longest = rows.order_by("submitted_at", "pk").first()
+    if longest is None:
         return []
     oldest = _("Gửi sớm nhất: {unit}, ngày {day}.")
     return [
         Todo(
-            title=_("Đề nghị lên cấp trên {n} hồ sơ khen thưởng").format(n=len(rows)),
-            detail=oldest.format(unit=rows[0].unit.name, day=vietnamese.format_date(rows[0].submitted_at)),
-            url=rows[0].get_absolute_url(),
+            title=_("Đề nghị lên cấp trên {n} hồ sơ khen thưởng").format(n=longest.size),
+            detail=oldest.format(unit=longest.unit.name, day=vietnamese.format_date(longest.submitted_at)),
+            url=longest.get_absolute_url(),
             button=_("Xem và đề nghị"),
-            count=len(rows),
+            count=longest.size,
         )
     ]
 

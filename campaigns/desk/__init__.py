@@ -8,7 +8,6 @@ from datetime import datetime
 from campaigns.desk import own, review, running
 from campaigns.desk.own import Card
 from campaigns.desk.review import Glance
-from campaigns.launch import with_days
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Filing, Phase
 from units.acting import Acting
@@ -31,7 +30,8 @@ def desk(by: Acting | None) -> CampaignDesk:
     if by is None:
         return CampaignDesk()
     sheets = own.sheets_of(by)
-    phases = list(with_days(Phase.objects.filter(status=PhaseStatus.OPEN).select_related("campaign__unit")))
+    opened = Phase.objects.filter(status=PhaseStatus.OPEN).select_related("campaign__unit")
+    phases = list(opened.prefetch_related("due_dates"))
     counts = review.counts_below(by)
     waiting = own.to_fill(sheets, by)
     return CampaignDesk(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,7 +20,7 @@ from emulation import clock, vietnamese
 from units.acting import Acting
 from units.models import Post, Role, Unit
 from units.todo import Todo
-from units.tree import next_path
+from units.tree import next_path, outermost
 
 URGE_AHEAD = timedelta(days=7)
 """Units that have not sent are shown as a task from so long before their date."""
@@ -64,14 +66,15 @@ def todos(phases: list[Phase], counts: Counts, by: Acting) -> list[Todo]:
 
 def _to_review(phases: list[Phase], by: Acting) -> list[Todo]:
     """A line for each phase and kind: how many sheets wait for this reviewer, and which has waited longest."""
-    waiting: dict[tuple[int, str], list[Filing]] = defaultdict(list)
-    for sheet in mine_to_review(by).select_related("called").defer("typed"):
-        waiting[sheet.called.phase_id, sheet.kind].append(sheet)
+    alike = {"partition_by": [F("called__phase"), F("kind")]}
+    first = Window(RowNumber(), order_by=[F("submitted_at"), F("pk")], **alike)
+    sheets = mine_to_review(by).annotate(place=first, size=Window(Count("pk"), **alike)).filter(place=1)
+    waiting = {(one.called.phase_id, one.kind): one for one in sheets.select_related("called").defer("typed")}
     return [
         _review(phase, kind, waiting[phase.pk, kind], by)
         for phase in phases
         for kind in FilingKind.values
-        if waiting[phase.pk, kind]
+        if (phase.pk, kind) in waiting
     ]
 
 
@@ -96,29 +99,30 @@ def mine_to_review(by: Acting) -> QuerySet[Filing]:
 
 
 def _nearer_reviewers(by: Acting) -> list[str]:
-    """The units below this one that have a reviewer of their own."""
+    """The highest units below this one that have a reviewer of their own."""
     posts = Post.objects.current(clock.today()).filter(role=Role.REVIEWER, user__is_active=True)
     units = Unit.objects.below(by.unit).filter(posts__in=posts)
-    return list(units.order_by("path").values_list("path", flat=True).distinct())
+    return outermost(units.values_list("path", flat=True))
 
 
 def _strictly_below(field: str, path: str) -> Q:
     return Q(**{f"{field}__gt": path, f"{field}__lt": next_path(path)})
 
 
-def _review(phase: Phase, kind: str, sheets: list[Filing], by: Acting) -> Todo:
+def _review(phase: Phase, kind: str, longest: Any, by: Acting) -> Todo:
+    """`longest`: the sheet that has waited longest, with the `size` of all that wait."""
     what = _("bản đăng ký") if kind == FilingKind.PLEDGE else _("báo cáo")
     return Todo(
         title=_("Xác nhận {n} {what} đợt {number} năm {year}").format(
-            n=len(sheets), what=what, number=phase.number, year=phase.campaign.year
+            n=longest.size, what=what, number=phase.number, year=phase.campaign.year
         ),
         detail=_("Gửi sớm nhất: {unit}, ngày {day}.").format(
-            unit=sheets[0].called.name, day=vietnamese.format_date(sheets[0].submitted_at)
+            unit=longest.called.name, day=vietnamese.format_date(longest.submitted_at)
         ),
-        url=sheets[0].get_absolute_url(),
+        url=longest.get_absolute_url(),
         button=_("Xem và xác nhận"),
         due=_review_due(phase, kind, by),
-        count=len(sheets),
+        count=longest.size,
     )
 
 

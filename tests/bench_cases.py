@@ -1,0 +1,61 @@
+"""What `make bench` asks: the portal's pages beside the page of the yardstick each is measured against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from awards.models import Decision, Dossier
+from campaigns.models import CalledUnit, Filing, FilingKind, Phase
+from units.models import User
+
+LIST, DETAIL = 3, 4  # times the yardstick's, at the size of a province
+PER_PAGE, PER_TABLE = 50, 100
+ANYBODY = "anon"
+
+
+@dataclass(frozen=True)
+class Case:
+    """`path`, asked by `person`, against the yardstick's `bare`; `limit`: at most so many times as long."""
+
+    name: str
+    person: str
+    path: str
+    bare: str
+    limit: float
+
+
+def cases() -> list[Case]:
+    phase = Phase.objects.exclude(opened_at=None).select_related("campaign").order_by("number").last()
+    pledges = Filing.objects.filter(called__phase=phase, kind=FilingKind.PLEDGE)
+    officer = User.objects.get(username="officer").current_posts[0].unit
+    district = User.objects.get(username="district").current_posts[0].unit
+    own = Filing.objects.get(called__phase=phase, called__unit=officer, kind=FilingKind.REPORT)
+    sheet = Filing.objects.filter(called__phase=phase, called__parent=district).order_by("status", "pk").last()
+    word = CalledUnit.objects.filter(phase=phase).order_by("-path").first().name.split()[-1]
+    last = (pledges.count() + PER_PAGE - 1) // PER_PAGE
+    phase_page = phase.get_absolute_url()
+    lists = f"/rows/{PER_PAGE}/"
+    one = f"/row/{own.pk}/"
+    dossier, decision = Dossier.objects.order_by("pk").last(), Decision.objects.order_by("pk").last()
+    return [
+        Case("desk of an officer", "officer", "/", one, DETAIL),
+        Case("desk of a district", "district", "/", one, DETAIL),
+        Case("desk of the Board", "board", "/", one, DETAIL),
+        Case("page of a phase", "board", f"{phase_page}?kind=report", one, DETAIL),
+        Case("pledges, first page", "board", "/pledges/", lists, LIST),
+        Case("pledges, last page", "board", f"/pledges/?phase={phase.pk}&page={last}", lists, LIST),
+        Case("pledges, filtered", "board", f"/pledges/?phase={phase.pk}&status=accepted", lists, LIST),
+        Case("pledges, searched", "board", f"/pledges/?phase={phase.pk}&q={word}", lists, LIST),
+        Case("a report of one's own", "officer", own.get_absolute_url(), one, DETAIL),
+        Case("a part of it", "officer", f"{own.get_absolute_url()}parts/2/", one, DETAIL),
+        Case("a sheet to review", "district", sheet.get_absolute_url(), one, DETAIL),
+        Case("a dossier", "board", dossier.get_absolute_url(), one, DETAIL),
+        Case("a decision", "board", decision.get_absolute_url(), one, DETAIL),
+        Case("summary of a phase", "board", f"{phase_page}summary/", one, DETAIL),
+        Case("appraisal table", "board", "/appraisal/", f"/rows/{PER_TABLE}/", LIST),
+        Case("honour roll", ANYBODY, "/honours/", lists, LIST),
+        Case("decisions", "board", "/decisions/", lists, LIST),
+        Case("dossiers", "board", "/dossiers/", lists, LIST),
+        Case("reports in the admin", "board", "/admin/campaigns/report/", lists, LIST),
+        Case("unions in the admin", "board", "/admin/units/unit/", lists, LIST),
+    ]
