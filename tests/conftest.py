@@ -73,9 +73,9 @@ def pytest_sessionstart(session):
 
 def pytest_collection_modifyitems(config, items):
     """Deselect, and count, the tests marked for the other database and, unless asked for, the long ones."""
-    others = [marker for marker, vendor in ONLY_ON.items() if vendor != connection.vendor]
-    left_out = {"marked for another database": [one for one in items if any(map(one.get_closest_marker, others))]}
-    if not config.getoption("deep"):
+    deep = config.getoption("deep")
+    left_out = {"marked for another database": [one for one in items if is_for_another(one, deep=deep)]}
+    if not deep:
         here = [one for one in items if one not in left_out["marked for another database"]]
         left_out["marked deep"] = [one for one in here if one.get_closest_marker("deep")]
     gone = {one for group in left_out.values() for one in group}
@@ -83,6 +83,12 @@ def pytest_collection_modifyitems(config, items):
     config.stash[LEFT_OUT] = {why: len(group) for why, group in left_out.items()}
     if gone:
         config.hook.pytest_deselected(items=list(gone))
+
+
+def is_for_another(item, *, deep):
+    """Marked for the other database; with `deep="both"` the long run has it on either."""
+    others = (item.get_closest_marker(marker) for marker, vendor in ONLY_ON.items() if vendor != connection.vendor)
+    return any(mark and not (deep and mark.kwargs.get("deep") == "both") for mark in others)
 
 
 def turn(item):
