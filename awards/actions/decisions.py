@@ -126,15 +126,18 @@ def _correct(decision: Decision, original: Decision, award: Award, field: str, n
 
 
 @transaction.atomic
-def drop(decision: Decision, nominations: Iterable[Nomination], *, by: Acting) -> None:
-    """Take nominations out of a draft; they stay approved."""
+def drop(decision: Decision, nominations: Iterable[Nomination], *, by: Acting) -> int:
+    """Take nominations out of a draft, where they stay approved; how many. Raises NotNow if none is in it any more."""
     lock_decision(decision)
     post = allowed(access.may_edit_draft(decision, by), decision)
     ids = [one.pk for one in nominations]
     _lock_rows(decision)
-    dropped = Nomination.objects.filter(pk__in=ids, decision=decision).update(decision=None)
-    if dropped:
-        record(decision, "drop_nominations", by=by, post=post, unit=decision.unit, changes={"nominations": dropped})
+    rows = Nomination.objects.filter(pk__in=ids, decision=decision)
+    if not (dropped := rows.count()):
+        raise NotNow(_("Các trường hợp đã chọn không còn trong dự thảo này."))
+    rows.update(decision=None)
+    record(decision, "drop_nominations", by=by, post=post, unit=decision.unit, changes={"nominations": dropped})
+    return dropped
 
 
 @transaction.atomic

@@ -84,9 +84,9 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
     decision, rows = decision_or_404(request, pk), _chosen(request)
     with back_to(decision):
         if rows:
-            decisions.drop(decision, rows, by=request.acting)
+            dropped = decisions.drop(decision, rows, by=request.acting)
             sentence = _("Đã đưa {n} trường hợp ra khỏi dự thảo; kết luận của các trường hợp này giữ nguyên.")
-            messages.success(request, sentence.format(n=len(rows)))
+            messages.success(request, sentence.format(n=dropped))
         else:
             require(access.may_edit_draft(decision, request.acting))
             messages.warning(request, _("Xin chọn trường hợp cần đưa ra khỏi dự thảo."))
