@@ -73,10 +73,12 @@ TYPED: dict[str, dict[str, str]] = {
     "admin/campaigns/campaign/add/": CAMPAIGN,
     "admin/campaigns/indicator/add/": INDICATOR,
     "admin/campaigns/phase/add/": NEXT_PHASE,
-    "admin/campaigns/pledge/": {"action": "accept", "_selected_action": "pledge={school}"},
-    "admin/campaigns/report/": {"action": "accept", "_selected_action": "report={school}"},
+    "reports/<int:pk>/works/": {"published-exemplars={school}": "on"},
+    "admin/campaigns/pledge/": {"action": "accept", "confirm": "1", "_selected_action": "pledge={school}"},
+    "admin/campaigns/report/": {"action": "accept", "confirm": "1", "_selected_action": "report={school}"},
 }
 DOSSIER, DECISION, ENTRY = "dossiers/<int:pk>/", "decisions/<int:pk>/", "register/<int:pk>/"
+REASON = {"reason": "Đơn vị mới kiện toàn."}
 PERSON = {"name": "Vi Thị Mới", "title_asked": "awardtitle={province}"}
 REGISTERED = {
     "number": "46",
@@ -88,15 +90,16 @@ REGISTERED = {
 }
 TYPED |= {
     "dossiers/new/": {"phase": "phase={2015_1}", "timing": "phase"},
-    f"{DOSSIER}edit/": {"meeting_on": "2/3/2015", "votes_for": "5", "votes_present": "5"},
+    f"{DOSSIER}edit/": {"meeting_on": "2/3/2015", "votes_for": "6", "votes_present": "7"},
     f"{DOSSIER}nominees/new/<str:kind>/": PERSON,
     f"{DOSSIER}nominees/<int:nomination>/": PERSON,
     f"{DOSSIER}return/": {"reason": "Thiếu biên bản.", "due_on": "20/3/2015"},
-    "appraisal/verdict/": {"nominations": "nominations={school}", "verdict": "approve"},
+    "appraisal/verdict/": {"nominations": "nominations={school}", "verdict": "approve", "confirm": "yes"} | REASON,
     "appraisal/undo/": {"nominations": "nominations={of_drafted}"},
-    "appraisal/send-up/": {"nominations": "nominations={of_drafted}"},
-    "appraisal/not-granted/": {"nominations": "nominations={of_drafted}"},
+    "appraisal/send-up/": {"nominations": "nominations={of_drafted}", "confirm": "yes"},
+    "appraisal/not-granted/": {"nominations": "nominations={of_drafted}", "confirm": "yes"} | REASON,
     "decisions/new/": {"nominations": "nominations={of_ready}"},
+    f"{DECISION}wording/": {"wording-nominations={of_drafted}": "Đã có thành tích xuất sắc."},
     f"{DECISION}drop/": {"nominations": "nominations={of_drafted}"},
     f"{DECISION}issue/": REGISTERED,
     "admin/awards/quota/add/": {"campaign": "campaign={2015}", "title": "awardtitle={province}", "max_count": "5"},

@@ -1,12 +1,16 @@
-"""Put a sheet, a summary, a dossier or a decision into a named state, as the acts would leave it: no events."""
+"""Put a sheet, a summary, a dossier or a decision into a named state, as the acts would leave it: no events.
+
+A state is a status of the thing or of the only row in it, or `proposed`, or one named at `put_sheet` and below.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
 
-from awards.models import Decision, Dossier
-from campaigns.models import Filing, Submission
+from awards.lifecycle import NominationStatus
+from awards.models import AwardTitle, Decision, Dossier, Nomination
+from campaigns.models import Filing, FilingKind, Submission
 from emulation import clock
 from summaries.models import Summary
 from tests.world import World
@@ -17,23 +21,73 @@ SENT_BY = {"district": "district", "city": "city"}  # the union above → who de
 
 def put(world: World, about: str, key: int, state: str) -> None:
     """`about` is the first word of the address, `key` the id of the thing in it."""
-    if about == "summaries" and state == "proposed":
-        Summary._base_manager.filter(pk=key).update(proposed_at=clock.now(), proposed_by=world.user("board"))
-    elif about == "decisions" and state == "proposed":
-        Decision._base_manager.filter(pk=key).update(proposed_at=clock.now(), proposed_by=world.user("board"))
-    elif about == "dossiers":
-        by = {"endorsed_by": world.user("district"), "endorsing_unit": world.district, "endorsed_at": clock.now()}
-        columns = by if state == "endorsed" else {"reason": "Thiếu biên bản.", "due_again": clock.now()}
-        Dossier._base_manager.filter(pk=key).update(status=state, **columns)
-    elif about in ("pledges", "reports"):
+    if about.removesuffix("s") in FilingKind:
         put_sheet(world, Filing.objects.select_related("called__phase").get(pk=key), state)
+    elif about in ("dossiers", "decisions", "nominations") and state in ROW_STATES:
+        put_nomination(world, row_of(about, key), state)
+    elif about in ("summaries", "decisions"):
+        put_paper(world, Summary if about == "summaries" else Decision, key, state)
+    elif about == "dossiers":
+        put_dossier(world, key, state)
     else:
         raise LookupError(f"{about}: no state {state}")
 
 
+def put_paper(world: World, model: Any, key: int, state: str) -> None:
+    """A decision or a summary: before its leader, or thrown away."""
+    if state == "proposed":
+        model._base_manager.filter(pk=key).update(proposed_at=clock.now(), proposed_by=world.user("board"))
+    else:
+        Nomination.objects.filter(decision=key).update(decision=None)
+        model._base_manager.filter(pk=key).update(status=state)
+
+
+def put_dossier(world: World, key: int, state: str) -> None:
+    columns: dict[str, dict[str, Any]] = {
+        "endorsed": {
+            "endorsed_by": world.user("district"),
+            "endorsing_unit": world.district,
+            "endorsed_at": clock.now(),
+        },
+        "returned": {"reason": "Thiếu biên bản.", "due_again": clock.now()},
+    }
+    Dossier._base_manager.filter(pk=key).update(status=state, **columns.get(state, {}))
+
+
+def row_of(about: str, key: int) -> Nomination:
+    """The only row of a dossier or of a draft."""
+    return Nomination.objects.get(**{ROWS_OF[about]: key})
+
+
+ROWS_OF = {"dossiers": "dossier", "decisions": "decision", "nominations": "pk"}
+
+
+def put_nomination(world: World, row: Nomination, state: str) -> None:
+    """Its dossier goes where the only row of it leads. `for_above`: approved with a title that is sent up."""
+    put_dossier(world, row.dossier_id, STANDS.get(state, "closed"))
+    decided = {"decided_by": world.user("board"), "decided_at": clock.now(), "title_granted": row.title_asked}
+    undecided = dict.fromkeys(decided)
+    found = {
+        "pending": undecided,
+        "rejected": decided | {"reason": "Chưa đủ thành tích."},
+        "deferred": decided | {"reason": "Chưa đủ thành tích."},
+        "awarded": decided | {"decision": world.decisions["issued"]},
+        "for_above": decided
+        | {"status": "approved", "title_granted": AwardTitle.objects.get(code="BK_TLD", unit=world.province)},
+    }.get(state, decided)
+    Nomination._base_manager.filter(pk=row.pk).update(**({"decision": None, "status": state} | found))
+
+
+ROW_STATES = {"for_above", *NominationStatus.values}
+STANDS = {"pending": "endorsed"} | dict.fromkeys(("approved", "for_above", "deferred", "sent_up"), "appraised")
+
+
 def put_sheet(world: World, sheet: Filing, state: str) -> None:
     """`behalf`: sent by the union above; `inherited`: untouched, while the pledge of phase 1 is accepted."""
-    rows, person = Filing.objects.filter(pk=sheet.pk), decider(world, sheet)
+    rows, person = (
+        Filing.objects.filter(pk=sheet.pk),
+        world.user("board") if state == "excused" else decider(world, sheet),
+    )
     decided = {"decided_by": person, "decided_at": clock.now()}
     if state == "behalf":
         sent = {"by": person, "post": person.posts.get(role=Role.OFFICER), "on_behalf_of": sheet.called.unit_id}

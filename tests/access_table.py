@@ -4,11 +4,13 @@ A row is a method, an address, the state the thing in it is put in ("-": as it i
 (NOT_ASKED: this row does not ask that person). An answer is a status, or:
 
     302   to the signed-out: the login page, which leads back to this address; to others: an act was done
+    idle  led on as after an act, but nothing was written
     door  the login page, though signed in, or not leading back to this address
     away  somewhere else than the login page, though signed out
 
 Addresses name things in braces, by the word before them: `/pledges/{school}/` is the pledge of the school for phase 1
-(`{school2}` phase 2, `{school14}` phase 1 of 2014), `?unit={bank}` the union itself, `user/{owner}` a person.
+(`{school2}` phase 2, `{school14}` phase 1 of 2014), `?unit={bank}` the union itself, `user/{owner}` a person. After a
+`#` stands what is typed over what `access_posts.py` types there.
 """
 
 from __future__ import annotations
@@ -38,9 +40,17 @@ class Row:
         return f"{self.method} {self.path} {self.state}"
 
     @property
+    def address(self) -> str:
+        return self.path.split("#")[0]
+
+    @property
+    def typed(self) -> str:
+        return self.path.partition("#")[2]
+
+    @property
     def route(self) -> str:
         """The pattern of the URLconf that the address meets."""
-        return resolve(re.sub(r"\{\w+\}", "1", self.path.split("?")[0])).route
+        return resolve(re.sub(r"\{\w+\}", "1", self.address.split("?")[0])).route
 
     def to(self, person: str) -> str:
         return self.answers[PEOPLE.index(person)]
@@ -64,6 +74,11 @@ def read(line: str) -> Row:
 
 def table() -> list[Row]:
     return [row for rows in sections().values() for row in rows]
+
+
+def concrete(route: str) -> str:
+    """An address that meets the pattern."""
+    return re.sub(r"<(\w+:)?\w+>", "1", re.sub(r"\(\?P<.*\$$", "none", route))
 
 
 def routes() -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import pickle
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,16 +11,19 @@ from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import quote
 
-from django.db import transaction
+from django.contrib.auth.backends import ModelBackend
+from django.db import connection, transaction
 from django.template.backends.django import Template
 from django.test import Client
-from django.urls import resolve
 
 from awards.models import AwardTitle, Quota
-from campaigns.models import CalledUnit, Campaign, Filing, Indicator, Phase
+from campaigns.models import CalledUnit, Campaign, Exemplar, Filing, Indicator, Phase
 from campaigns.models.indicator import Section
+from campaigns.sheet.asked import catalogue
+from summaries.contents import Draft
 from summaries.figures import phase_figures
 from summaries.models import Summary
+from summaries.workbook import workbook_of
 from tests.access_posts import TYPED
 from tests.access_states import put
 from tests.access_table import ANYBODY, NOT_ASKED, PEOPLE, Row
@@ -28,6 +32,7 @@ from tests.world import World
 from units.models import Attachment, Post, User
 
 ADMITTED = ("board", "admin", "far_board")  # into the admin
+WRITES_NOTHING = ("403", "404", "405", "409")
 THING = re.compile(r"(\w+)([/=])\{(\w+)\}")
 
 
@@ -65,6 +70,8 @@ class Things:
         for title in AwardTitle.objects.select_related("unit"):
             if title.code == "BK_T":
                 self.ids["awardtitle", self.units[title.unit_id]] = title.pk
+            if title.unit_id == world.province.pk:
+                self.ids["title", title.code] = title.pk
         self.ids["quota", "province"] = Quota.objects.get().pk
 
     def add_sheets(self) -> None:
@@ -73,6 +80,8 @@ class Things:
         for filing in Filing.objects.select_related("called__phase__campaign"):
             name = self.name(filing.called.unit_id, filing.phase)
             self.ids |= {(filing.kind, name): filing.pk, (f"{filing.kind}s", name): filing.pk}
+        for one in Exemplar.objects.select_related("filing__called__phase__campaign"):
+            self.ids["exemplars", self.name(one.filing.called.unit_id, one.filing.phase)] = one.pk
         for summary in Summary.objects.select_related("phase__campaign"):
             self.ids["summaries", self.name(summary.unit_id, summary.phase)] = summary.pk
 
@@ -89,10 +98,19 @@ class Things:
         assert found is not None, path
         return found[1], self.ids[found[1], found[3]]
 
-    def typed(self, route: str) -> dict[str, str]:
-        """What is posted there: `unit={bank}` becomes the id alone."""
-        given = TYPED.get(route, {})
-        return {name: self.named(value).split("=")[-1] if "{" in value else value for name, value in given.items()}
+    def typed(self, row: Row) -> dict[str, str]:
+        """What is posted there, and what the row types over it."""
+        return {self.number(name): self.number(value) for name, value in as_typed(row).items()}
+
+    def number(self, text: str) -> str:
+        """`unit={bank}` becomes the id alone."""
+        return re.sub(r"\w+[/=](\d+)", r"\1", self.named(text)) if "{" in text else text
+
+
+def as_typed(row: Row) -> dict[str, str]:
+    """The same with names for ids; nothing to read."""
+    over = dict(one.rsplit("=", 1) for one in row.typed.split("&") if one)
+    return TYPED.get(row.route, {}) | over if row.method == "POST" else {}
 
 
 class Visitor:
@@ -142,14 +160,19 @@ class Walk:
     def answer(self, row: Row, person: str) -> str:
         if row.to(person) == NOT_ASKED:
             return NOT_ASKED
-        path, visitor = self.things.named(row.path), self.visitors[person]
-        typed = self.typed(visitor, path) if row.method == "POST" else {}
-        with undone():
-            return visitor.answer(row.method, path, typed)
+        path, visitor = self.things.named(row.address), self.visitors[person]
+        if row.method == "GET":
+            return visitor.answer("GET", path, {})
+        typed = self.typed(visitor, path, row)
+        with undone(), writes() as written:
+            answer = visitor.answer("POST", path, typed)
+        if written and answer in WRITES_NOTHING:
+            return f"{answer}!"
+        return "idle" if answer == "302" and visitor.person != ANYBODY and not written else answer
 
-    def typed(self, visitor: Visitor, path: str) -> dict[str, str]:
+    def typed(self, visitor: Visitor, path: str, row: Row) -> dict[str, str]:
         """What the page's form holds, in the admin, and what is typed over it."""
-        typed = self.things.typed(resolve(path.split("?")[0]).route)
+        typed = self.things.typed(row)
         if visitor.person not in ADMITTED or not path.startswith("/admin/"):
             return typed
         with self.drawn():
@@ -165,30 +188,80 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def counted_once() -> Any:
-    """The figures of a summary as they were when first asked for: no answer of the table hangs on them."""
+@contextmanager
+def writes() -> Iterator[list[str]]:
+    """The statements said meanwhile that write a row, even if it is taken back."""
+    said: list[str] = []
+
+    def noting(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+        if str(sql).startswith(("INSERT", "UPDATE", "DELETE")):
+            said.append(str(sql))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(noting):
+        yield said
+
+
+def once(made: Any, key: Any) -> Any:
+    """What `made` gives, as it was when first asked for."""
     known: dict[Any, Any] = {}
 
-    def figures(phase: Any, unit: Any, *, whole: bool = False) -> Any:
-        key = phase.pk, unit.pk, whole
-        if key not in known:
-            known[key] = phase_figures(phase, unit, whole=whole)
-        return known[key]
+    def again(*asked: Any, **more: Any) -> Any:
+        name = key(*asked, **more)
+        if name not in known:
+            known[name] = made(*asked, **more)
+        return known[name]
 
-    return figures
+    return again
+
+
+def read_once(get_user: Any) -> Any:
+    """The person of a request with their posts, which nothing on the walk changes for good: a copy of what was read."""
+
+    def read(backend: Any, user_id: int) -> bytes:
+        user = get_user(backend, user_id)
+        return pickle.dumps((user, user.current_posts))
+
+    kept = once(read, lambda backend, user_id: user_id)
+
+    def known(backend: Any, user_id: int) -> Any:
+        user, user.current_posts = pickle.loads(kept(backend, user_id))
+        return user
+
+    return known
+
+
+def of_phase(phase: Any, unit: Any, *, whole: bool = False) -> Any:
+    return phase.pk, unit.pk, whole
+
+
+def of_draft(draft: Draft, **registered: Any) -> Any:
+    return *of_phase(draft.phase, draft.summary.unit, whole=draft.whole), str(registered)
 
 
 class Drawing:
-    """Pages are drawn inside `with drawing():` only, papers never: thousands of answers in seconds."""
+    """Pages and workbooks are drawn inside `with drawing():` only, papers never: thousands of answers in seconds.
+
+    What no answer hangs on is read once: the person, the indicators asked for, the figures and the text of a draft.
+    """
 
     def __init__(self, monkeypatch: Any, settings: Any):
-        self.on, draw = False, Template.render
-        monkeypatch.setattr(Template, "render", lambda *page, **more: draw(*page, **more) if self.on else "")
+        self.on = False
+        monkeypatch.setattr(Template, "render", self.drawn(Template.render, ""))
+        monkeypatch.setattr("summaries.views.files.workbook_of", self.drawn(workbook_of, b"PK"))
         monkeypatch.setattr("emulation.pdf.render_parts", lambda parts, **paper: b"%PDF-")
-        monkeypatch.setattr("summaries.contents.phase_figures", counted_once())
+        monkeypatch.setattr("summaries.contents.phase_figures", once(phase_figures, of_phase))
+        monkeypatch.setattr(Draft, "contents", once(Draft.contents, of_draft))
+        asked = once(catalogue, lambda campaign: campaign.pk)
+        monkeypatch.setattr("campaigns.sheet.asked.catalogue", asked)
+        monkeypatch.setattr("campaigns.sheet.sheet.catalogue", asked)
+        monkeypatch.setattr(ModelBackend, "get_user", read_once(ModelBackend.get_user))
         monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
         settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if "whitenoise" not in one]
         settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+
+    def drawn(self, draw: Any, else_: Any) -> Any:
+        return lambda *thing, **more: draw(*thing, **more) if self.on else else_
 
     @contextmanager
     def __call__(self) -> Iterator[None]:

@@ -109,7 +109,7 @@ class Learner:
             page = self.page(way)
             if way.method == "POST":
                 way.held = page.held(way.path) if page else {}
-                way.held |= {name: [value] for name, value in self.walk.things.typed(way.route).items()}
+                way.held |= {name: [value] for name, value in self.walk.things.typed(way.row).items()}
         with undone():
             self.prepare(way)
             self.readings.names = way.read
@@ -173,7 +173,7 @@ def ways(walk: Walk, rows: list[Row], people: int = 1) -> list[Way]:
     found = []
     for (method, route), (rank, row) in best.items():
         let_in = [one for one in PREFERRED if row.to(one) == LET_IN[method][rank]]
-        found += [Way(row, one, walk.things.named(row.path), route) for one in let_in[:people]]
+        found += [Way(row, one, walk.things.named(row.address), route) for one in let_in[:people]]
     return found
 
 

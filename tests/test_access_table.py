@@ -9,7 +9,7 @@ from tests.access_table import ANYBODY, NOT_ASKED, PEOPLE, routes, sections, tab
 from tests.access_walk import Drawing, Walk
 
 pytestmark = pytest.mark.django_db
-STATUSES = {"200", "202", "302", "307", "403", "404", "405", "409", "door", "away", NOT_ASKED}
+STATUSES = {"200", "202", "302", "idle", "307", "403", "404", "405", "409", "door", "away", NOT_ASKED}
 PUBLIC = {
     "",
     "healthz",
@@ -97,7 +97,8 @@ def test_a_superuser_without_a_post_has_only_what_everybody_signed_in_has():
         others = set(row.answers[2:]) - {NOT_ASKED}
         if row.to("root") in ("200", "202", "302"):
             assert (
-                others <= {row.to("root"), "302"} or row.route == "campaigns/<slug:slug>/phases/<int:number>/summary/"
+                others <= {row.to("root"), "302", "idle"}
+                or row.route == "campaigns/<slug:slug>/phases/<int:number>/summary/"
             )
 
 
@@ -107,7 +108,7 @@ def test_head_tells_no_more_than_the_page(walk, person):
     rows = [row for row in reversed(table()) if row.method == "GET" and row.to(person) != NOT_ASKED]
     wrong = {}
     for row in {row.route: row for row in rows}.values():
-        path, visitor = walk.things.named(row.path), walk.visitors[person]
+        path, visitor = walk.things.named(row.address), walk.visitors[person]
         head = visitor.ask("HEAD", path, {})
         if (head.content, visitor.told(head, path)) != (b"", row.to(person)):
             wrong[str(row)] = head.status_code

@@ -70,7 +70,7 @@ def leaks(walk, people):
         mine, visitor = in_reach(walk, person), walk.visitors[person]
         others = sorted(set(walk.world.units) - mine)
         rows = [row for row in table() if row.method == "GET" and row.state == "-" and row.to(person) != "."]
-        paths = {walk.things.named(row.path) for row in rows}
+        paths = {walk.things.named(row.address) for row in rows}
         paths |= {f"{path}?q=canary{name}" for path in SEARCHED for name in others[:2]}
         for path in sorted(paths):
             with walk.drawn():

@@ -62,7 +62,7 @@ def test_a_form_without_our_token_is_refused_and_writes_nothing(walk):
         client = Client(enforce_csrf_checks=True, raise_request_exception=False)
         client.force_login(walk.world.user(person)) if person != "anon" else None
         client.cookies[settings.CSRF_COOKIE_NAME] = "a" * 32
-        path, typed = walk.things.named(row.path), walk.things.typed(route)
+        path, typed = walk.things.named(row.address), walk.things.typed(row)
         for token in ({}, {"csrfmiddlewaretoken": "b" * 32}):
             answers[route, len(token)] = client.post(path, typed | token).status_code
     tally.count("forms from elsewhere", "sent", len(answers))
@@ -84,7 +84,7 @@ def test_reading_changes_no_row(walk):
         if row.method == "GET" and row.state == "-":
             readers = [person for person in PEOPLE if row.to(person) in ("200", "202")]
             for person in readers[-1:] or [one for one in PEOPLE if row.to(one) != NOT_ASKED][:1]:
-                walk.visitors[person].ask("GET", walk.things.named(row.path), {})
+                walk.visitors[person].ask("GET", walk.things.named(row.address), {})
                 count += 1
     tally.count("reading", "pages read", count)
     assert contents() == before

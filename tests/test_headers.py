@@ -64,8 +64,8 @@ def answers(walk, methods=("GET", "POST")):
             if row.method not in methods or row.to(person) == NOT_ASKED or row.state != "-" or asked in seen:
                 continue
             seen.add(asked)
-            path = walk.things.named(row.path)
-            typed = walk.things.typed(row.route) if row.method == "POST" else {}
+            path = walk.things.named(row.address)
+            typed = walk.things.typed(row) if row.method == "POST" else {}
             yield row, person, path, walk.visitors[person].ask(row.method, path, typed)
 
 
@@ -127,7 +127,7 @@ def test_only_three_methods_are_spoken_anywhere(walk):
     for row in {row.route: row for row in table() if row.method == "GET"}.values():
         for person in PEOPLE:
             for method in ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"):
-                response = walk.visitors[person].ask(method, walk.things.named(row.path), {})
+                response = walk.visitors[person].ask(method, walk.things.named(row.address), {})
                 count += 1
                 if (response.status_code, response.headers.get("Allow")) != (405, ", ".join(METHODS)):
                     wrong[method, str(row), person] = response.status_code
