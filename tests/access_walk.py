@@ -11,15 +11,14 @@ from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import quote
 
-from django.contrib.auth.backends import ModelBackend
 from django.db import connection, transaction
 from django.template.backends.django import Template
 from django.test import Client
 
 from awards.models import AwardTitle, Quota
+from campaigns.catalogue import catalogue
 from campaigns.models import CalledUnit, Campaign, Exemplar, Filing, Indicator, Phase
 from campaigns.models.indicator import Section
-from campaigns.sheet.asked import catalogue
 from summaries.contents import Draft
 from summaries.figures import phase_figures
 from summaries.models import Summary
@@ -29,6 +28,7 @@ from tests.access_states import put
 from tests.access_table import ANYBODY, NOT_ASKED, PEOPLE, Row
 from tests.admin_pages import posted
 from tests.world import World
+from units.backends import WithPosts
 from units.models import Attachment, Post, User
 
 ADMITTED = ("board", "admin", "far_board")  # into the admin
@@ -254,8 +254,8 @@ class Drawing:
         monkeypatch.setattr(Draft, "contents", once(Draft.contents, of_draft))
         asked = once(catalogue, lambda campaign: campaign.pk)
         monkeypatch.setattr("campaigns.sheet.asked.catalogue", asked)
-        monkeypatch.setattr("campaigns.sheet.sheet.catalogue", asked)
-        monkeypatch.setattr(ModelBackend, "get_user", read_once(ModelBackend.get_user))
+        monkeypatch.setattr("campaigns.sheet.context.catalogue", asked)
+        monkeypatch.setattr(WithPosts, "get_user", read_once(WithPosts.get_user))
         monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
         settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if "whitenoise" not in one]
         settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"

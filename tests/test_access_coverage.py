@@ -13,7 +13,7 @@ from tests.access_living import CALLED, life_cycles, met, statuses, unit_of
 from tests.access_table import ANYBODY, NOT_ASKED, PEOPLE, routes, table
 from tests.access_walk import Things, as_typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 
 
 def asked(row):

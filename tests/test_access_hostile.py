@@ -9,7 +9,7 @@ from campaigns.sheet import Sheet
 from tests.access_table import routes
 from tests.access_walk import Drawing, Walk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.postgres(deep="both"), pytest.mark.django_db]  # the stricter reader of texts
 
 NUMBERS = ("-1", "abc", "9" * 18, "1" + "0" * 30, "9" * 5000, "%00", "٣")
 BOARDS = ("/admin/", "/decisions/", "/register/", "/attachments/")

@@ -8,7 +8,7 @@ from tests import tally
 from tests.access_table import ANYBODY, NOT_ASKED, PEOPLE, routes, sections, table
 from tests.access_walk import Drawing, Walk
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 STATUSES = {"200", "202", "302", "idle", "307", "403", "404", "405", "409", "door", "away", NOT_ASKED}
 PUBLIC = {
     "",

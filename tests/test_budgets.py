@@ -30,7 +30,7 @@ MORE = {
     "campaigns/<slug:slug>/summary.xlsx": 27,
     "campaigns/<slug:slug>/summary/": 32,
     "decisions/<int:pk>/": 11,
-    "dossiers/<int:pk>/": 15,
+    "dossiers/<int:pk>/": 16,
     "dossiers/<int:pk>/endorse/": 12,
     "summaries/<int:pk>/edit/": 25,
     "summaries/<int:pk>/finalise/": 21,

@@ -12,7 +12,7 @@ from tests.access_table import NOT_ASKED, PEOPLE, table
 from tests.access_walk import Drawing, Walk
 from tests.fixtures_world import columns, models
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 
 # What makes the file of a final summary notes, when it is asked for, that it is wanted.
 WRITTEN_WHEN_READ = {"summaries.SummaryFile"}

@@ -69,7 +69,7 @@ def answers(walk, methods=("GET", "POST")):
             yield row, person, path, walk.visitors[person].ask(row.method, path, typed)
 
 
-@pytest.mark.sqlite
+@pytest.mark.sqlite(deep="both")
 def test_every_answer_says_what_it_may_load_and_who_may_keep_it(walk):
     wrong, kept, count = {}, {}, 0
     for row, person, path, response in answers(walk):
@@ -121,7 +121,7 @@ def test_no_style_or_script_needs_what_the_policy_forbids():
         )
 
 
-@pytest.mark.sqlite
+@pytest.mark.sqlite(deep="both")
 def test_only_three_methods_are_spoken_anywhere(walk):
     wrong, count = {}, 0
     for row in {row.route: row for row in table() if row.method == "GET"}.values():
