@@ -1,0 +1,49 @@
+"""How canaries are heard: all that an answer says as one text, and the words of unions in it."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import Any
+from urllib.parse import urlencode
+
+from emulation import pdf
+from units.models import Unit
+from units.tree import ancestor_paths
+
+CANARY = re.compile(r"canary([a-z]+)")
+
+
+def heard(response: Any) -> set[str]:
+    """The words in an answer."""
+    return set(CANARY.findall(text_of(response)))
+
+
+def text_of(response: Any) -> str:
+    """All that an answer says: its body, a workbook's strings, and where it leads."""
+    body = bytes(response.content)
+    if body[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(body)) as book:
+            body = b" ".join(book.read(name) for name in book.namelist())
+    return body.decode("utf-8", "replace") + response.headers.get("Location", "")
+
+
+def written(parts: Any, *, title: Any, made_at: Any, draft: bool = False, page_number: str = "", progress: Any = None):
+    """A paper's text in place of its drawing."""
+    about = {"title": title, "made_at": made_at, "draft": draft, "page_number": page_number}
+    return "".join(pdf._html(part, about) for part in parts).encode()
+
+
+def search(route: str, unit: Unit) -> str:
+    """The list searched for the union by its own name: what is searched is not planted."""
+    everything = {} if route.startswith("admin/") else {"phase": "", "status": ""}
+    return f"/{route}?{urlencode({'q': unit.search_text} | everything)}"
+
+
+def in_reach(user: Any) -> set[int]:
+    """Unions below a person's posts, and those above, whose names stand on every sheet."""
+    paths = list(user.reach_paths())
+    above = {path for one in paths for path in ancestor_paths(one)}
+    known = Unit.objects.values_list("pk", "path")
+    return {pk for pk, path in known if path in above or any(path.startswith(one) for one in paths)}
