@@ -119,7 +119,6 @@ def lateness(due: datetime | None, now: datetime) -> dict[str, Any]:
 
 def _keep(filing: Filing, content: dict[str, Any], *, at: datetime, by: Acting, post: Post | None) -> Submission:
     number = filing.submissions.count() + 1
-    digest = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     return Submission.objects.create(
         filing=filing,
         number=number,
@@ -128,8 +127,13 @@ def _keep(filing: Filing, content: dict[str, Any], *, at: datetime, by: Acting, 
         post=post,
         on_behalf_of=filing.unit if by.unit.pk != filing.unit.pk else None,
         content=content,
-        sha256=digest,
+        sha256=digest(content),
     )
+
+
+def digest(content: dict[str, Any]) -> str:
+    """SHA-256 of what was typed, whatever the order it was typed in."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 @transaction.atomic

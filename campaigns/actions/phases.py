@@ -58,23 +58,22 @@ def callable_units(phase: Phase) -> list[Unit]:
 
 def call(phase: Phase, units: Iterable[Unit]) -> int:
     """Called units and their two awaited sheets, in bulk."""
-    called = CalledUnit.objects.bulk_create(
-        [
-            CalledUnit(
-                phase=phase,
-                unit=unit,
-                parent_id=unit.parent_id,
-                path=unit.path,
-                search_text=unit.search_text,
-                **unit.shape(),
-            )
-            for unit in units
-        ],
-        batch_size=500,
-    )
+    called = CalledUnit.objects.bulk_create([as_called(phase, unit) for unit in units], batch_size=500)
     sheets = [Filing(called=one, kind=kind) for one in called for kind in FilingKind.values]
     Filing.objects.bulk_create(sheets, batch_size=500)
     return len(called)
+
+
+def as_called(phase: Phase, unit: Unit) -> CalledUnit:
+    """The unit as it is now, not saved yet."""
+    return CalledUnit(
+        phase=phase,
+        unit=unit,
+        parent_id=unit.parent_id,
+        path=unit.path,
+        search_text=unit.search_text,
+        **unit.shape(),
+    )
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from emulation.demo.units import FOLDER, ROOT, build_units, read
 from units.models import Unit
 
 DATA = Path(campaigns.__file__).parent / "data"
+LAUNCH = DATA / "campaign-2015.toml"
 INDICATORS = DATA / "indicators-2015.toml"
 
 
@@ -49,10 +50,15 @@ def load_2014(units: dict[str, Unit]) -> Campaign:
 
 def load_2015(units: dict[str, Unit]) -> Campaign:
     """The campaign of the launch document, with the demo's own calendar."""
-    campaign = load(DATA / "campaign-2015.toml", units[ROOT], INDICATORS)
+    campaign = load(LAUNCH, units[ROOT], INDICATORS)
+    set_calendar(campaign)
+    return campaign
+
+
+def set_calendar(campaign: Campaign) -> None:
+    """The due dates and cut-offs that the launch document leaves open."""
     for row in read("calendar.toml")["phases"]:
         phase = campaign.phases.get(number=row["number"])
         phase.cutoff_on, phase.review_date = row["cutoff_on"], row.get("review_date", phase.review_date)
         phase.save()
         write_due_dates(phase, row["due_dates"])
-    return campaign

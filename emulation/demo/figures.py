@@ -10,6 +10,7 @@ from random import Random
 
 from campaigns.models import Indicator, OverPhases, OverUnits
 from campaigns.models.indicator import Category
+from campaigns.sheet.context import Amount
 from emulation.vietnamese import format_number
 
 Range = tuple[float, float]
@@ -76,35 +77,35 @@ class Union:
         """Whether it answers an indicator that is only offered."""
         return self.random(indicator.code, "offered").random() < OFFERED_ANSWERED
 
-    def target(self, indicator: Indicator) -> dict[str, str]:
-        """The year's target as typed, by field."""
+    def target(self, indicator: Indicator) -> Amount:
+        """The year's target."""
         if indicator.is_yes_no:
-            return {indicator.code: self.yes_no(indicator)}
+            return Amount(self.yes_no(indicator))
         if indicator.is_ratio:
-            return ratio(indicator, *self.parts(indicator))
-        return {indicator.code: format_number(self.amount(indicator.code))}
+            return Amount(None, *self.parts(indicator))
+        return Amount(self.amount(indicator.code))
 
-    def actual(self, indicator: Indicator) -> dict[str, str]:
-        """What is reached by the end of phase 1, as typed, by field."""
+    def actual(self, indicator: Indicator) -> Amount:
+        """What is reached in half a year."""
         if indicator.is_yes_no:
-            return {indicator.code: self.yes_no(indicator)}
+            return Amount(self.yes_no(indicator))
         if indicator.is_ratio:
-            return ratio(indicator, *self.parts(indicator, reached=True))
+            return Amount(None, *self.parts(indicator, reached=True))
         amount: float = self.amount(indicator.code)
         draw = self.random(indicator.code, "actual")
         if indicator.section.category == Category.SPRING:
             amount *= draw.uniform(*SPRING_OVER)
         elif indicator.over_phases == OverPhases.SUM and indicator.in_pledge:
             amount *= draw.uniform(*HALF_YEAR) * self.pace
-        return {indicator.code: format_number(round(amount))}
+        return Amount(round(amount))
 
     def is_estimated(self, indicator: Indicator) -> bool:
         """Whether the unit marks a count as ước."""
         rarely = self.random(indicator.code, "estimated").random() < ESTIMATED
         return rarely and indicator.over_units == OverUnits.SUM
 
-    def yes_no(self, indicator: Indicator) -> str:
-        return "yes" if self.random(indicator.code).random() < YES.get(indicator.code, 1) else "no"
+    def yes_no(self, indicator: Indicator) -> int:
+        return int(self.random(indicator.code).random() < YES.get(indicator.code, 1))
 
     def parts(self, indicator: Indicator, *, reached: bool = False) -> tuple[int, int]:
         """Numerator and denominator of the target, or of what is `reached`."""
@@ -134,8 +135,11 @@ class Union:
         return round(draw.uniform(*WHOLE.get(code, FEW)))
 
 
-def ratio(indicator: Indicator, numerator: int, denominator: int) -> dict[str, str]:
-    return {
-        f"{indicator.code}-n": format_number(numerator),
-        f"{indicator.code}-d": format_number(denominator),
-    }
+def typed(indicator: Indicator, amount: Amount) -> dict[str, str]:
+    """An amount as an officer types it, by field."""
+    code = indicator.code
+    if indicator.is_yes_no:
+        return {code: "yes" if amount.value else "no"}
+    if indicator.is_ratio:
+        return {f"{code}-n": format_number(amount.numerator), f"{code}-d": format_number(amount.denominator)}
+    return {code: format_number(amount.value)}

@@ -12,7 +12,7 @@ from campaigns.models import CalledUnit, Commemoration, Filing, WorkKind
 from campaigns.models.indicator import Category
 from campaigns.sheet.asked import AskedIndicator, asked_of
 from campaigns.sheet.context import Surroundings
-from emulation.demo.figures import Union
+from emulation.demo.figures import Union, typed
 from emulation.vietnamese import format_date, format_number
 from units.models import Bloc
 
@@ -55,7 +55,7 @@ def pledge(filing: Filing, union: Union, asked: Iterable[AskedIndicator], told: 
     parts: dict[str, Any] = {}
     for one in answered(union, asked):
         key = "titles" if one.indicator.section.category == Category.TITLE else "indicators"
-        parts.setdefault(key, {}).update(union.target(one.indicator))
+        parts.setdefault(key, {}).update(typed(one.indicator, union.target(one.indicator)))
     parts["works"] = [work(filing, row) for row in told.works]
     parts["commitment"] = {"text": "", "agreed": "on", **told.signers}
     return parts
@@ -64,10 +64,10 @@ def pledge(filing: Filing, union: Union, asked: Iterable[AskedIndicator], told: 
 def report(filing: Filing, union: Union, asked: Iterable[AskedIndicator], told: Told) -> dict[str, Any]:
     parts: dict[str, Any] = {}
     for one in answered(union, asked):
-        typed = parts.setdefault("actuals", {})
-        typed.update(union.actual(one.indicator))
+        actuals = parts.setdefault("actuals", {})
+        actuals.update(typed(one.indicator, union.actual(one.indicator)))
         if union.is_estimated(one.indicator):
-            typed[f"{one.indicator.code}-e"] = "on"
+            actuals[f"{one.indicator.code}-e"] = "on"
     outcomes = {work_uuid(filing, row): row for row in told.works}
     registered = Surroundings(filing).works()
     parts["results"] = [result(one, outcomes.get(str(one.uuid), {}), told) for one in registered]
@@ -122,17 +122,17 @@ def welcomed(filing: Filing, event: date | None) -> str:
 
 def result(registered: Any, row: dict[str, Any], told: Told) -> dict[str, str]:
     """What became of a registered work, as typed; done and recognised where the data do not say."""
-    typed = {"uuid": str(registered.uuid)}
+    answer = {"uuid": str(registered.uuid)}
     if "why_not" in row:
-        return typed | {"done": "no", "why_not": row["why_not"]}
+        return answer | {"done": "no", "why_not": row["why_not"]}
     value = row.get("value", None if row.get("benefit") else registered.expected_value)
-    typed |= {
+    answer |= {
         "done": "yes",
         "value": format_number(value) if value else "",
         "no_money": "" if value else "on",
         "benefit": row.get("benefit") or ("" if value else "Được áp dụng trong đơn vị"),
     }
-    return typed if registered.kind == WorkKind.PRODUCT else typed | recognition(registered, row, told)
+    return answer if registered.kind == WorkKind.PRODUCT else answer | recognition(registered, row, told)
 
 
 def recognition(registered: Any, row: dict[str, Any], told: Told) -> dict[str, str]:

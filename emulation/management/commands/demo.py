@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
 from emulation.demo.build import build
+from emulation.demo.refusing import refuse_among_units, refuse_in_use
 from units.models import Unit
 
 
@@ -15,13 +15,11 @@ class Command(BaseCommand):
     help = "Nạp dữ liệu minh họa; đã có phong trào 2015 thì không làm gì."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not settings.DEBUG:
-            raise CommandError(_("Dữ liệu minh họa chỉ nạp được khi DEBUG=1."))
+        refuse_in_use()
         if Campaign.objects.filter(slug="2015").exists():
             self.stdout.write(_("Đã có phong trào 2015; dữ liệu minh họa giữ nguyên."))
             return
-        if Unit.objects.exists():
-            raise CommandError(_("Cơ sở dữ liệu đã có đơn vị; không trộn với dữ liệu minh họa."))
+        refuse_among_units()
         build()
         sentence = _("Đã nạp dữ liệu minh họa: {units} đơn vị. Tên người, tên đơn vị, số liệu là hư cấu.")
         self.stdout.write(sentence.format(units=Unit.objects.count()))
