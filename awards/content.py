@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from awards.models import Decision, Nomination
@@ -14,12 +15,16 @@ def content_of(decision: Decision) -> dict[str, Any]:
     """Head and lists as plain values: of an issued decision as frozen, of a draft as they stand."""
     if decision.is_issued and decision.content is not None:
         return decision.content
-    head = {"head": _head(decision)}
     if decision.is_award:
-        rows = decision.nominations.with_context()
-        return head | {"entries": [_entry(place, row) for place, row in enumerate(in_paper_order(rows), start=1)]}
+        return award_content(decision, decision.nominations.with_context())
     corrections = decision.corrections.select_related("award__decision__unit", "award__unit", "award__title")
-    return head | {"corrections": [_correction(one) for one in corrections.order_by("pk")]}
+    return {"head": _head(decision), "corrections": [_correction(one) for one in corrections.order_by("pk")]}
+
+
+def award_content(decision: Decision, rows: Iterable[Nomination]) -> dict[str, Any]:
+    """Head and list of an award decision on these nominations."""
+    entries = [_entry(place, row) for place, row in enumerate(in_paper_order(rows), start=1)]
+    return {"head": _head(decision), "entries": entries}
 
 
 def _head(decision: Decision) -> dict[str, Any]:
