@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -30,8 +31,29 @@ def record(
     changes: dict[str, Any] | None = None,
 ) -> Event:
     """Write one event. `by` is None when the system itself acts."""
-    return Event.objects.create(
-        at=clock.now(),
+    event = event_of(
+        thing, verb, at=clock.now(), by=by, post=post, unit=unit, source=source, to=to, reason=reason, changes=changes
+    )
+    event.save()
+    return event
+
+
+def event_of(
+    thing: Any,
+    verb: str,
+    *,
+    at: datetime,
+    by: Acting | None,
+    post: Post | None = None,
+    unit: Unit | None = None,
+    source: str = "",
+    to: str = "",
+    reason: str = "",
+    changes: dict[str, Any] | None = None,
+) -> Event:
+    """The event, not saved yet."""
+    return Event(
+        at=at,
         actor=by.user if by else None,
         actor_name=by.user.full_name if by else "Hệ thống",
         post=post,

@@ -167,10 +167,14 @@ class Nominee(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def derive(self) -> None:
+        """The name cleaned, and what is kept beside it: what it is sorted and searched by."""
         self.name = vietnamese.clean(self.name)
         self.folded = vietnamese.search_key(self.name)[:FOLDED]
         self.sort_key = vietnamese.sort_key(self.name)[:SORTED]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.derive()
         super().save(*args, **kwargs)
 
 

@@ -11,11 +11,12 @@ from typing import Any
 from campaigns.models import CalledUnit, Commemoration, Filing, WorkKind
 from campaigns.models.indicator import Category
 from campaigns.sheet.asked import AskedIndicator, asked_of
-from campaigns.sheet.context import Surroundings
+from campaigns.sheet.context import Amount, Surroundings
 from emulation.demo.figures import Union, typed
 from emulation.vietnamese import format_date, format_number
 from units.models import Bloc
 
+Answer = tuple[Indicator, Amount, bool]  # the last: whether it is marked as ước
 NAMES = uuid.UUID("6f1a3a52-6d1e-4c55-9a52-20150120aaaa")  # the namespace of the demo's works
 UNKNOWN = {"workers": 40, "women": 20, "minorities": 30, "members": 40, "women_members": 20, "direct": 36}
 STRENGTHS = (
@@ -46,38 +47,50 @@ def filled(filing: Filing, told: Told | None = None) -> dict[str, Any]:
     told = told or Told()
     called = filing.called
     union = Union(called.name, filing.phase.campaign.year, counts_of(called), told.pace)
-    asked = [one for one in asked_of(called, filing.kind) if not one.indicator.computed]
-    parts = {"headcount": headcount(called)} if called.is_grassroots else {}
-    return parts | (pledge(filing, union, asked, told) if filing.is_pledge else report(filing, union, asked, told))
+    answers = answered(union, asked_of(called, filing.kind), pledge=filing.is_pledge)
+    if filing.is_pledge:
+        works = [work(row, work_uuid(filing, row), welcomed(filing, row.get("welcomes"))) for row in told.works]
+        return pledge(called, answers, works, told)
+    outcomes = {work_uuid(filing, row): row for row in told.works}
+    results = [result(one, outcomes.get(str(one.uuid), {}), told) for one in Surroundings(filing).works()]
+    return report(called, answers, results, union, told)
 
 
-def pledge(filing: Filing, union: Union, asked: Iterable[AskedIndicator], told: Told) -> dict[str, Any]:
-    parts: dict[str, Any] = {}
-    for one in answered(union, asked):
-        key = "titles" if one.indicator.section.category == Category.TITLE else "indicators"
-        parts.setdefault(key, {}).update(typed(one.indicator, union.target(one.indicator)))
-    parts["works"] = [work(filing, row) for row in told.works]
+def pledge(called: CalledUnit, answers: Iterable[Answer], works: list[dict[str, str]], told: Told) -> dict[str, Any]:
+    """The typed content of a pledge."""
+    parts: dict[str, Any] = headcount(called)
+    for indicator, amount, _estimated in answers:
+        key = "titles" if indicator.section.category == Category.TITLE else "indicators"
+        parts.setdefault(key, {}).update(typed(indicator, amount))
+    parts["works"] = works
     parts["commitment"] = {"text": "", "agreed": "on", **told.signers}
     return parts
 
 
-def report(filing: Filing, union: Union, asked: Iterable[AskedIndicator], told: Told) -> dict[str, Any]:
-    parts: dict[str, Any] = {}
-    for one in answered(union, asked):
+def report(
+    called: CalledUnit, answers: Iterable[Answer], results: list[dict[str, str]], union: Union, told: Told
+) -> dict[str, Any]:
+    """The typed content of a report."""
+    parts: dict[str, Any] = headcount(called)
+    for indicator, amount, estimated in answers:
         actuals = parts.setdefault("actuals", {})
-        actuals.update(typed(one.indicator, union.actual(one.indicator)))
-        if union.is_estimated(one.indicator):
-            actuals[f"{one.indicator.code}-e"] = "on"
-    outcomes = {work_uuid(filing, row): row for row in told.works}
-    registered = Surroundings(filing).works()
-    parts["results"] = [result(one, outcomes.get(str(one.uuid), {}), told) for one in registered]
+        actuals.update(typed(indicator, amount))
+        if estimated:
+            actuals[f"{indicator.code}-e"] = "on"
+    parts["results"] = results
     parts["exemplars"] = [{"uuid": "", "who": one["who"], "story": one["story"]} for one in told.exemplars]
     parts["narrative"] = narrative(union) | told.signers
     return parts
 
 
-def answered(union: Union, asked: Iterable[AskedIndicator]) -> list[AskedIndicator]:
-    return [one for one in asked if one.required or union.answers(one.indicator)]
+def answered(union: Union, asked: Iterable[AskedIndicator], *, pledge: bool) -> list[Answer]:
+    """What a union answers of what is asked: the computed is not typed, and not all that is offered is answered."""
+    said = union.target if pledge else union.actual
+    return [
+        (one.indicator, said(one.indicator), not pledge and union.is_estimated(one.indicator))
+        for one in asked
+        if not one.indicator.computed and (one.required or union.answers(one.indicator))
+    ]
 
 
 def counts_of(called: CalledUnit) -> dict[str, int]:
@@ -87,22 +100,25 @@ def counts_of(called: CalledUnit) -> dict[str, int]:
     return {"insured": counts["workers"]} | counts
 
 
-def headcount(called: CalledUnit) -> dict[str, str]:
+def headcount(called: CalledUnit) -> dict[str, Any]:
+    """The part of the headcounts, where there is one: an upper union has none."""
+    if not called.is_grassroots:
+        return {}
     counts = counts_of(called)
     if called.bloc != Bloc.ENTERPRISE or called.is_occupational:
         del counts["insured"]
-    return {name: format_number(count) for name, count in counts.items()}
+    return {"headcount": {name: format_number(count) for name, count in counts.items()}}
 
 
 def work_uuid(filing: Filing, row: dict[str, Any]) -> str:
     return str(uuid.uuid5(NAMES, f"{filing.phase.campaign.slug}/{filing.unit.name}/{row['title']}"))
 
 
-def work(filing: Filing, row: dict[str, Any]) -> dict[str, str]:
-    """A registered work as typed."""
+def work(row: dict[str, Any], uuid: str, welcomes: str) -> dict[str, str]:
+    """A registered work as typed; `welcomes`: the id of a commemoration."""
     expected = row.get("expected")
     return {
-        "uuid": work_uuid(filing, row),
+        "uuid": uuid,
         "title": row["title"],
         "kind": row["kind"],
         "authors": row["authors"],
@@ -110,7 +126,7 @@ def work(filing: Filing, row: dict[str, Any]) -> dict[str, str]:
         "expected_value": format_number(expected) if expected else "",
         "no_money": "" if expected else "on",
         "due_on": format_date(row["due"]),
-        "welcomes": welcomed(filing, row.get("welcomes")),
+        "welcomes": welcomes,
     }
 
 

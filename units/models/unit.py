@@ -182,8 +182,12 @@ class Unit(UnitShape):
             ),
         ]
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def derive(self) -> None:
+        """What is kept beside the names: what they are searched by."""
         self.search_text = vietnamese.search_key(f"{self.name} {self.full_name}")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.derive()
         with transaction.atomic():
             if not self.path:
                 self.path = next_path(self.parent)

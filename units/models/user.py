@@ -36,10 +36,14 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.full_name or self.username
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def derive(self) -> None:
+        """The name cleaned, and what is kept beside it: what it is sorted and searched by."""
         self.full_name = vietnamese.clean(self.full_name)
         self.sort_key = vietnamese.sort_key(self.full_name)
         self.search_text = vietnamese.search_key(f"{self.full_name} {self.username}")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.derive()
         super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:

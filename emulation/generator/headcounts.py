@@ -1,0 +1,45 @@
+"""How many people a union has: four in five have fewer than thirty members, and a few have many."""
+
+from __future__ import annotations
+
+from random import Random
+
+from campaigns.models.called import SMALL
+from units.models import Strand
+from units.models.unit import ADMINISTRATIVE_STRANDS
+
+SMALL_SHARE = 0.8
+LARGEST = {
+    Strand.ADMINISTRATIVE: 90,
+    Strand.PUBLIC_SERVICE: 150,
+    Strand.STATE_ENTERPRISE: 400,
+    Strand.PRIVATE_ENTERPRISE: 600,
+    Strand.FOREIGN_ENTERPRISE: 2500,
+}
+WOMEN = {Strand.PUBLIC_SERVICE: (0.6, 0.95), Strand.FOREIGN_ENTERPRISE: (0.5, 0.9)}
+WOMEN_ELSEWHERE = (0.2, 0.6)
+OF_A_NGHIEP_DOAN = 120
+
+
+def headcounts(draw: Random, strand: Strand | None) -> dict[str, int]:
+    """The seven headcounts by name; `strand` None: a nghiệp đoàn, which like an office knows no social insurance."""
+    workers = _workers(draw, strand)
+    members = max(min(workers, SMALL), round(workers * draw.uniform(0.92, 1)))
+    women = round(workers * draw.uniform(*WOMEN.get(strand, WOMEN_ELSEWHERE)))
+    counts = {
+        "workers": workers,
+        "women": women,
+        "minorities": round(workers * draw.uniform(0, 0.5)),
+        "members": members,
+        "women_members": women * members // workers,
+        "direct": round(workers * draw.uniform(0.7, 0.97)),
+    }
+    if strand and strand not in ADMINISTRATIVE_STRANDS:
+        counts["insured"] = round(workers * draw.uniform(0.9, 1))
+    return counts
+
+
+def _workers(draw: Random, strand: Strand | None) -> int:
+    if draw.random() < SMALL_SHARE:
+        return draw.randint(4, SMALL - 1)
+    return round(draw.triangular(SMALL, LARGEST.get(strand, OF_A_NGHIEP_DOAN), SMALL))

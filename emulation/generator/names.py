@@ -1,0 +1,37 @@
+"""Names of places and people, drawn from the words of `names.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any, NamedTuple
+
+from awards.models import Sex
+
+
+@cache
+def words() -> dict[str, Any]:
+    """Everything in `names.toml`."""
+    return tomllib.loads((Path(__file__).parent / "names.toml").read_text(encoding="utf-8"))
+
+
+class Person(NamedTuple):
+    name: str
+    sex: str
+
+
+def person(draw: Random, women: float = 0.5) -> Person:
+    """Somebody; `women`: the share of women among such people."""
+    sex = Sex.FEMALE if draw.random() < women else Sex.MALE
+    parts = words()[sex.value]
+    name = f"{draw.choice(words()['surnames'])} {draw.choice(parts['middle'])} {draw.choice(parts['given'])}"
+    return Person(name, sex.value)
+
+
+def places(draw: Random, count: int) -> list[str]:
+    """So many places, all different while there are enough of them."""
+    pairs = [f"{first} {second}" for first in words()["place_first"] for second in words()["place_second"]]
+    pairs = [pair for pair in pairs if len(set(pair.split())) == 2]
+    return draw.sample(pairs, min(count, len(pairs)))

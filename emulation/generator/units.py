@@ -1,0 +1,176 @@
+"""The tree of a province: its federation, federations of districts and of trades, grassroots unions of every strand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from random import Random
+from typing import Any
+
+from campaigns.campaign_file import COLUMNS
+from emulation.generator.headcounts import headcounts
+from emulation.generator.names import places, words
+from emulation.generator.pour import pour
+from emulation.generator.sizes import Size
+from units.models import Form, Kind, Strand, Unit, WorkingYear
+from units.tree import segment
+
+SINCE = date(2010, 1, 1)
+STEP = 1_000  # of the office's own order: a grassroots union stands behind the upper union it belongs to
+PROVINCE_STEP = 100_000
+UNIONS_AN_UPPER = 90
+FEWEST_UPPER, MOST_UPPER = 3, 15
+TRADES = 4  # one upper union in so many is one by trade
+DIRECT, COORDINATED = 0.01, 0.004  # shares of the grassroots unions that hang directly under the province
+
+
+@dataclass
+class Province:
+    """A federation and everything below it, parents before their children."""
+
+    root: Unit
+    area: str  # "tỉnh Lạng Sơn"
+    uppers: list[Unit] = field(default_factory=list)
+    grassroots: list[Unit] = field(default_factory=list)
+
+    @property
+    def units(self) -> list[Unit]:
+        return [self.root, *self.uppers, *self.grassroots]
+
+
+def confederation(size: Size) -> Unit:
+    """The root of several provinces, saved."""
+    name = "Tổng Liên đoàn Lao động Việt Nam"
+    unit = Unit(kind=Kind.CONFEDERATION, name=name, full_name=name, place="Hà Nội", symbol="TLĐ", valid_from=SINCE)
+    unit.path, unit.last_segment = segment(1), size.provinces
+    unit.derive()
+    pour(Unit, [unit])
+    return unit
+
+
+def build_province(draw: Random, number: int, size: Size, parent: Unit | None) -> Province:
+    """The `number`th province with its unions, saved."""
+    province = _federation(number, parent)
+    _uppers(draw, province, size)
+    _grassroots(draw, province, size.unions - 1 - len(province.uppers))
+    for unit in province.units:
+        unit.derive()
+    for level in ([province.root], province.uppers, province.grassroots):
+        pour(Unit, level)
+    return province
+
+
+def _child(parent: Unit | None, **own: Any) -> Unit:
+    """A union with the next path below its parent."""
+    unit = Unit(parent=parent, valid_from=SINCE, **own)
+    if parent is None:
+        unit.path = segment(1)
+    else:
+        parent.last_segment += 1
+        unit.path = parent.path + segment(parent.last_segment)
+    return unit
+
+
+def _federation(number: int, parent: Unit | None) -> Province:
+    name = words()["provinces"][number - 1]
+    area = f"{'thành phố' if name in words()['cities'] else 'tỉnh'} {name}".replace("thành phố Thành phố", "Thành phố")
+    root = Unit(
+        parent=parent,
+        kind=Kind.PROVINCE,
+        name=f"LĐLĐ {area}",
+        full_name=f"Liên đoàn Lao động {area}",
+        place=name,
+        symbol="LĐLĐ",
+        order=(number - 1) * PROVINCE_STEP,
+        valid_from=SINCE,
+    )
+    root.path = parent.path + segment(number) if parent else segment(1)
+    return Province(root, area)
+
+
+def _uppers(draw: Random, province: Province, size: Size) -> None:
+    count = min(MOST_UPPER, max(FEWEST_UPPER, size.unions // UNIONS_AN_UPPER))
+    trades = max(1, count // TRADES)
+    for place in places(draw, count - trades):
+        kind = "thành phố" if not province.uppers else "huyện"
+        names = {"name": f"LĐLĐ {kind} {place}", "full_name": f"Liên đoàn Lao động {kind} {place}, {province.area}"}
+        _add_upper(province, kind=Kind.UPPER_PLACE, place=place, symbol="LĐLĐ", **names)
+    for trade in words()["trades"][:trades]:
+        name = f"Công đoàn ngành {trade}"
+        names = {"name": name, "full_name": f"{name} {province.area}", "place": province.root.place}
+        _add_upper(province, kind=Kind.UPPER_TRADE, symbol="CĐN", **names)
+
+
+def _add_upper(province: Province, **own: Any) -> None:
+    order = province.root.order + (len(province.uppers) + 1) * STEP
+    province.uppers.append(_child(province.root, order=order, **own))
+
+
+def _grassroots(draw: Random, province: Province, count: int) -> None:
+    """Dealt out to the upper unions in turn, after the few directly under the province."""
+    coordinated, direct = max(1, round(count * COORDINATED)), max(2, round(count * DIRECT))
+    for number in range(direct + coordinated):
+        _Workplaces.below(draw, province, province.root, coordinated=number >= direct)
+    homes = {upper.path: _Workplaces(draw, province, upper) for upper in province.uppers}
+    for number in range(count - direct - coordinated):
+        homes[province.uppers[number % len(province.uppers)].path].add()
+
+
+class _Workplaces:
+    """The workplaces of one upper union (or of the province), no two called the same."""
+
+    def __init__(self, draw: Random, province: Province, parent: Unit):
+        self.draw, self.province, self.parent = draw, province, parent
+        self.places = places(draw, 40)
+        self.taken: set[str] = set()
+
+    @classmethod
+    def below(cls, draw: Random, province: Province, parent: Unit, *, coordinated: bool) -> None:
+        cls(draw, province, parent).add(coordinated=coordinated)
+
+    def add(self, *, coordinated: bool = False) -> None:
+        self._append(self._office() if not self.taken and not coordinated else self._any(coordinated), coordinated)
+
+    def _office(self) -> dict[str, Any]:
+        """The union of the office itself comes first."""
+        return {"name": f"Cơ quan {self.parent.name}", "strand": "HC", "head": "Chủ tịch"}
+
+    def _any(self, coordinated: bool) -> dict[str, Any]:
+        kinds = [one for one in words()["workplaces"] if self._fits(one, coordinated)]
+        often = [one["often"] for one in kinds]
+        while True:
+            kind = self.draw.choices(kinds, often)[0]
+            name = kind["name"].format(place=self.draw.choice(self.places))
+            if name not in self.taken:
+                return kind | {"name": name}
+
+    def _fits(self, kind: dict[str, Any], coordinated: bool) -> bool:
+        """A union of teachers has schools, other trades have none; what is led from elsewhere is the State's."""
+        if coordinated:
+            return kind.get("strand") == "NN"
+        if self.parent.kind != Kind.UPPER_TRADE:
+            return True
+        return kind.get("school", False) == ("Giáo dục" in self.parent.name)
+
+    def _append(self, kind: dict[str, Any], coordinated: bool) -> None:
+        self.taken.add(kind["name"])
+        strand = COLUMNS[kind["strand"]].value if "strand" in kind else ""
+        form = Form.WORKPLACE if strand else Form.OCCUPATIONAL
+        short, long = ("CĐCS", "Công đoàn cơ sở") if strand else ("Nghiệp đoàn", "Nghiệp đoàn")
+        area = self.province.area if self.parent is self.province.root else self.parent.full_name.partition(" động ")[2]
+        unit = _child(
+            self.parent,
+            order=self.parent.order + self.parent.last_segment + 1,
+            kind=Kind.GRASSROOTS,
+            form=form,
+            strand=strand,
+            coordinated=coordinated,
+            working_year=WorkingYear.SCHOOL if kind.get("school") else WorkingYear.CALENDAR,
+            name=f"{short} {kind['name']}",
+            full_name=f"{long} {kind['name']}, {area or self.province.area}",
+            place=self.parent.place,
+            symbol="CĐCS" if strand else "NĐ",
+            head_title=kind.get("head", ""),
+            **headcounts(self.draw, Strand(strand) if strand else None),
+        )
+        self.province.grassroots.append(unit)
