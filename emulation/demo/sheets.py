@@ -15,6 +15,7 @@ from campaigns.sheet.context import Amount, Surroundings
 from emulation.demo.figures import Union, typed
 from emulation.vietnamese import format_date, format_number
 from units.models import Bloc
+from units.models.unit import UnitShape
 
 Answer = tuple[Indicator, Amount, bool]  # the last: whether it is marked as ước
 NAMES = uuid.UUID("6f1a3a52-6d1e-4c55-9a52-20150120aaaa")  # the namespace of the demo's works
@@ -93,7 +94,7 @@ def answered(union: Union, asked: Iterable[AskedIndicator], *, pledge: bool) -> 
     ]
 
 
-def counts_of(called: CalledUnit) -> dict[str, int]:
+def counts_of(called: UnitShape) -> dict[str, int]:
     """The headcounts as called, the unknown ones invented; an upper union has none of its own."""
     known = {name: count for name, count in called.counts().items() if count is not None}
     counts = UNKNOWN | known

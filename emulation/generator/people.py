@@ -1,4 +1,4 @@
-"""Who holds which post: an officer for every union, above them reviewers and leaders; six can sign in, as in the demo."""
+"""Who holds which post: an officer in every union, reviewers and leaders above; six can sign in, as in the demo."""
 
 from __future__ import annotations
 

@@ -157,7 +157,8 @@ class _Workplaces:
         strand = COLUMNS[kind["strand"]].value if "strand" in kind else ""
         form = Form.WORKPLACE if strand else Form.OCCUPATIONAL
         short, long = ("CĐCS", "Công đoàn cơ sở") if strand else ("Nghiệp đoàn", "Nghiệp đoàn")
-        area = self.province.area if self.parent is self.province.root else self.parent.full_name.partition(" động ")[2]
+        in_district = self.parent.kind == Kind.UPPER_PLACE
+        area = self.parent.full_name.removeprefix("Liên đoàn Lao động ") if in_district else self.province.area
         unit = _child(
             self.parent,
             order=self.parent.order + self.parent.last_segment + 1,
@@ -167,7 +168,7 @@ class _Workplaces:
             coordinated=coordinated,
             working_year=WorkingYear.SCHOOL if kind.get("school") else WorkingYear.CALENDAR,
             name=f"{short} {kind['name']}",
-            full_name=f"{long} {kind['name']}, {area or self.province.area}",
+            full_name=f"{long} {kind['name']}, {area}",
             place=self.parent.place,
             symbol="CĐCS" if strand else "NĐ",
             head_title=kind.get("head", ""),

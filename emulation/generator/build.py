@@ -1,0 +1,75 @@
+"""Everything, province after province: each is one transaction, and none is kept in memory when it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+from django.db import transaction
+
+from emulation.generator import campaign
+from emulation.generator.people import People
+from emulation.generator.sizes import Size
+from emulation.generator.units import Province, build_province, confederation
+from emulation.generator.year import write_year
+from units.models import Unit
+
+OFFICER, DISTRICT = "officer", ("district", "chair")
+
+
+def generate(size: Size, seed: int, tell: Callable[[Province], None] = lambda province: None) -> None:
+    """Fill an empty database. The same size and seed give the same rows; `tell` hears of each province done."""
+    Generator(size, seed).run(tell)
+
+
+class Generator:
+    def __init__(self, size: Size, seed: int):
+        self.size, self.seed = size, seed
+        self.draw = Random(seed)  # noqa: S311 - figures, no secret
+        self.people = People(self.draw)
+
+    def run(self, tell: Callable[[Province], None]) -> None:
+        with transaction.atomic():
+            top = self._confederation() if self.size.has_confederation else None
+            first = self._province(1, top)
+        tell(first)
+        for number in range(2, self.size.provinces + 1):
+            with transaction.atomic():
+                done = self._province(number, top)
+            tell(done)
+
+    def _confederation(self) -> Unit:
+        unit = confederation(self.size)
+        self._launch(unit)
+        return unit
+
+    def _launch(self, unit: Unit) -> None:
+        """The campaign, and the people of who launches it."""
+        self.people.of_root(unit)
+        self.people.save()
+        self.year = campaign.launch(unit)
+        campaign.tell_the_run(self.year, self.size.total - 1, self.people.reviewer(unit))
+
+    def _province(self, number: int, top: Unit | None) -> Province:
+        province = build_province(self.draw, number, self.size, top)
+        if top is None:
+            self._launch(province.root)
+        else:
+            self.people.of_upper(province.root)
+        self._people(province, named=number == 1)
+        called = province.units if top else province.units[1:]
+        write_year(self.draw, self.year, called, self.people, self.seed, lambda unit: unit is self.officers)
+        if top:
+            self.people.forget(province.root.path)
+        return province
+
+    def _people(self, province: Province, *, named: bool) -> None:
+        """Of all upper and grassroots unions; those of one district and one of its unions have names in the first."""
+        district = province.uppers[0]
+        for upper in province.uppers:
+            self.people.of_upper(upper, DISTRICT if named and upper is district else ("", ""))
+        ordinary = [one for one in province.grassroots if one.parent is district][1]
+        for unit in province.grassroots:
+            self.people.give(unit, ["officer"], OFFICER if named and unit is ordinary else "")
+        self.people.save()
+        self.officers = ordinary if named else None

@@ -1,0 +1,108 @@
+"""The campaign of the launch document, launched by the root of the generated tree; phase 1 is locked, phase 2 open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from django.db.models import prefetch_related_objects
+
+from awards.loading import load_titles
+from awards.models import AwardTitle, PercentOf, Quota
+from campaigns.campaign_file import read_campaign, read_indicators
+from campaigns.lifecycle import PhaseStatus
+from campaigns.loading import write_campaign, write_indicators
+from campaigns.models import Campaign, Commemoration, DueDate, Indicator, Phase
+from campaigns.sheet import AskedIndicator, asked_of, catalogue
+from campaigns.sheet.asked import column_of
+from emulation.demo.build import INDICATORS, LAUNCH, set_calendar
+from emulation.demo.play import local
+from units.acting import Acting
+from units.history import event_of
+from units.models import Event, Role, Unit
+from units.models.unit import UnitShape
+
+NOW = local(date(2015, 12, 1), 9)
+"""When all this is read: most reports of phase 2 have come, and the awards of the year are being appraised."""
+PUBLISHED, LOCKED = local(date(2015, 1, 20), 8), local(date(2015, 8, 14), 16)
+OPENED = {1: local(date(2015, 1, 20), 8, 30), 2: local(date(2015, 7, 1), 8)}
+PERCENT_OF_UNITS = 5  # the year's places of the launching unit's Bằng khen, in percent of the unions called
+
+
+@dataclass
+class Year:
+    """The campaign with all that a sheet asks of it, read once."""
+
+    campaign: Campaign
+    phases: list[Phase]
+
+    def __post_init__(self) -> None:
+        self._asked: dict[tuple, list[AskedIndicator]] = {}
+
+    @cached_property
+    def indicators(self) -> list[Indicator]:
+        return catalogue(self.campaign)
+
+    @cached_property
+    def days(self) -> list[Commemoration]:
+        return list(Commemoration.objects.filter(phase__campaign=self.campaign).order_by("pk"))
+
+    @cached_property
+    def titles(self) -> dict[str, AwardTitle]:
+        titles = AwardTitle.objects.filter(unit=self.campaign.unit).prefetch_related("timings")
+        return {title.code: title for title in titles}
+
+    @cached_property
+    def due_dates(self) -> dict[tuple[int, str, str], datetime]:
+        """The instants by number of the phase, kind of sheet and group."""
+        rows = DueDate.objects.filter(phase__campaign=self.campaign).select_related("phase")
+        return {(row.phase.number, row.kind, row.group): row.at for row in rows}
+
+    def asked(self, called: UnitShape, kind: str) -> list[AskedIndicator]:
+        """As `asked_of` answers; unions of one column, size and working year are asked the same."""
+        key = (column_of(called), called.is_small, called.working_year, called.phase.number, kind)
+        if key not in self._asked:
+            self._asked[key] = asked_of(called, kind, self.indicators)
+        return self._asked[key]
+
+
+def launch(unit: Unit) -> Year:
+    """The campaign, its indicators, titles and quotas; nobody is called yet."""
+    content = read_campaign(LAUNCH)
+    content["campaign"]["title"] = f"Phong trào thi đua trong CNVCLĐ và các cấp Công đoàn năm 2015, {unit.name}"
+    content["campaign"]["signature"]["name"] = "Hứa Quang Lâm"
+    campaign = write_campaign(content, unit)
+    write_indicators(read_indicators(INDICATORS), campaign)
+    set_calendar(campaign)
+    load_titles(unit)
+    title = AwardTitle.objects.get(unit=unit, code="BK_T")
+    share = {"percent": PERCENT_OF_UNITS, "percent_of": PercentOf.UNITS, "min_direct": 60}
+    Quota.objects.create(campaign=campaign, title=title, **share)
+    _run(campaign)
+    campaign = Campaign.objects.select_related("unit").get(pk=campaign.pk)
+    prefetch_related_objects([campaign], "phases__due_dates")
+    return Year(campaign, list(campaign.phases.all()))
+
+
+def _run(campaign: Campaign) -> None:
+    """Published, both phases opened, the first locked: the statuses and their moments."""
+    Campaign.objects.filter(pk=campaign.pk).update(published_at=PUBLISHED)
+    first, second = campaign.phases.filter(number=1), campaign.phases.filter(number=2)
+    first.update(status=PhaseStatus.LOCKED, opened_at=OPENED[1], locked_at=LOCKED)
+    second.update(status=PhaseStatus.OPEN, opened_at=OPENED[2])
+
+
+def tell_the_run(year: Year, called: int, by: Acting) -> None:
+    """The events of publishing, opening (which called so many) and locking."""
+    said = {"by": by, "post": by.post(Role.REVIEWER), "unit": by.unit}
+    opening = {"source": PhaseStatus.PLANNED, "to": PhaseStatus.OPEN, "changes": {"called": called}}
+    locking = {"source": PhaseStatus.OPEN, "to": PhaseStatus.LOCKED}
+    first, second = year.phases
+    events = [
+        event_of(year.campaign, "publish", at=PUBLISHED, **said),
+        event_of(first, "open", at=OPENED[1], **opening, **said),
+        event_of(second, "open", at=OPENED[2], **opening, **said),
+        event_of(first, "lock", at=LOCKED, **locking, **said),
+    ]
+    Event.objects.bulk_create(events)

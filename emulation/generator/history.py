@@ -1,0 +1,53 @@
+"""The events of a sheet, as its actions would have written them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from campaigns.lifecycle import FilingStatus
+from emulation.generator.people import People
+from emulation.generator.sheets import Planned
+from units.acting import Acting
+from units.history import event_of
+from units.models import Event, Role, Unit
+
+AWAITED, DRAFT, SUBMITTED = FilingStatus.AWAITED, FilingStatus.DRAFT, FilingStatus.SUBMITTED
+RETURNED, ACCEPTED, EXCUSED = FilingStatus.RETURNED, FilingStatus.ACCEPTED, FilingStatus.EXCUSED
+
+
+def story(plan: Planned, people: People, launching: Unit) -> Iterator[Event]:
+    """From the first word typed to the last decision; what nobody touched has none."""
+    fate, unit = plan.fate, plan.called.unit
+    officer = _by(people.officer(unit), Role.OFFICER)
+    if fate.begun and not plan.unchanged:
+        yield _event(plan, "save", fate.begun, officer, AWAITED, DRAFT)
+    if fate.sent:
+        verb, source = ("confirm_unchanged", AWAITED) if plan.unchanged else ("submit", DRAFT)
+        yield _event(plan, verb, fate.sent, officer, source, SUBMITTED, changes=_sent(1))
+        yield from _answers(plan, people, officer)
+    elif fate.decided:
+        board = _by(people.reviewer(launching), Role.REVIEWER)
+        changes = {} if unit.parent_id == launching.pk else {"instead_of": unit.parent.name}
+        yield _event(plan, "excuse", fate.decided, board, AWAITED, EXCUSED, reason=plan.reason, changes=changes)
+
+
+def _answers(plan: Planned, people: People, officer: dict) -> Iterator[Event]:
+    fate, reviewer = plan.fate, _by(people.reviewer(plan.called.unit.parent), Role.REVIEWER)
+    if fate.back:
+        yield _event(plan, "return", fate.back, reviewer, SUBMITTED, RETURNED, reason=plan.reason)
+    if fate.again:
+        yield _event(plan, "submit", fate.again, officer, RETURNED, SUBMITTED, changes=_sent(2))
+    if fate.is_accepted:
+        yield _event(plan, "accept", fate.decided, reviewer, SUBMITTED, ACCEPTED)
+
+
+def _by(acting: Acting, role: Role) -> dict:
+    return {"by": acting, "post": acting.post(role)}
+
+
+def _sent(number: int) -> dict:
+    return {"submission": number, "on_behalf": False}
+
+
+def _event(plan: Planned, verb: str, at: object, by: dict, source: str, to: str, **more: object) -> Event:
+    return event_of(plan.filing, verb, at=at, unit=plan.called.unit, source=source, to=to, **by, **more)

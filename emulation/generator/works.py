@@ -1,0 +1,106 @@
+"""Works that unions register in their first pledge, and what their reports tell of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from campaigns.models import Work, WorkKind
+from campaigns.models.work import AuthorClass
+from emulation.demo import sheets
+from emulation.generator.campaign import Year
+from emulation.generator.names import person, words
+from units.models import Unit
+
+SHARE, SHARE_OF_LARGE = 0.15, 0.6  # of unions that register any
+MOST = 3
+HALF = date(2015, 6, 30)
+NOT_YET = "Chưa đến thời hạn hoàn thành đã đăng ký."
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A work, not saved yet; how its row was typed; the benefit where it cannot be counted in money."""
+
+    work: Work
+    typed: dict[str, str]
+    benefit: str
+
+    @property
+    def clean(self) -> dict[str, Any]:
+        """The clean row of a pledge, as indicators are computed from it."""
+        return {"kind": self.work.kind, "expected_value": self.work.expected_value}
+
+    def result(self, told: sheets.Told, *, done: bool) -> Result:
+        """What a report tells: done and recognised, or why not yet."""
+        row = {"benefit": self.benefit} if self.benefit else {}
+        typed = sheets.result(self.work, row if done else {"why_not": NOT_YET}, told)
+        return Result(self.work, typed)
+
+
+@dataclass(frozen=True)
+class Result:
+    work: Work
+    typed: dict[str, str]
+
+    @property
+    def done(self) -> bool:
+        return self.typed["done"] == "yes"
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The typed row as columns of a WorkResult."""
+        typed, work = self.typed, self.work
+        return {
+            "done": self.done,
+            "why_not": typed.get("why_not", ""),
+            "recognised_by": typed.get("recognised_by", ""),
+            "recognised_no": typed.get("recognised_no", ""),
+            "recognised_on": work.due_on if typed.get("recognised_on") else None,
+            "value": work.expected_value if typed.get("value") else None,
+            "no_money": typed.get("no_money") == "on",
+            "benefit": typed.get("benefit", ""),
+        }
+
+    @property
+    def clean(self) -> dict[str, Any]:
+        """The clean row of a report, as indicators are computed from it."""
+        return self.fields | {"registered": self.work}
+
+
+def draw_works(draw: Random, year: Year, unit: Unit) -> list[Registered]:
+    """What a union registers; most register nothing."""
+    share = SHARE_OF_LARGE if (unit.workers or 0) >= 30 else SHARE
+    if not unit.is_grassroots or unit.is_occupational or draw.random() > share:
+        return []
+    kinds = [one for one in words()["works"] if one["bloc"] == unit.bloc]
+    count = 1 if share == SHARE else draw.randint(1, MOST)
+    return [_registered(draw, year, unit, kind) for kind in draw.sample(kinds, count)]
+
+
+def _registered(draw: Random, year: Year, unit: Unit, kind: dict[str, Any]) -> Registered:
+    value = round(kind["value"] * draw.uniform(0.5, 1.6)) * 1_000_000 if "value" in kind else None
+    day = draw.choice(year.days) if draw.random() < 0.3 else None
+    row = {
+        "kind": WorkKind(kind["kind"]).value,
+        "title": kind["title"],
+        "authors": person(draw).name,
+        "author_class": AuthorClass.DIRECT.value if draw.random() < 0.8 else AuthorClass.MANAGER.value,
+        "expected": value,
+        "due": date(2015, 3, 1) + timedelta(days=draw.randint(0, 240)),
+    }
+    identity = UUID(int=draw.getrandbits(128), version=4)
+    work = Work(
+        campaign=year.campaign,
+        unit=unit,
+        uuid=identity,
+        expected_value=value,
+        due_on=row["due"],
+        welcomes=day,
+        **{name: row[name] for name in ("kind", "title", "authors", "author_class")},
+    )
+    typed = sheets.work(row, str(identity), str(day.pk) if day else "")
+    return Registered(work, typed, kind.get("benefit", ""))
