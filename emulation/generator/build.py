@@ -8,6 +8,8 @@ from random import Random
 from django.db import transaction
 
 from emulation.generator import campaign
+from emulation.generator.decisions import Registers
+from emulation.generator.honours import write_honours
 from emulation.generator.people import People
 from emulation.generator.sizes import Size
 from emulation.generator.units import Province, build_province, confederation
@@ -26,7 +28,7 @@ class Generator:
     def __init__(self, size: Size, seed: int):
         self.size, self.seed = size, seed
         self.draw = Random(seed)  # noqa: S311 - figures, no secret
-        self.people = People(self.draw)
+        self.people, self.registers = People(self.draw), Registers()
 
     def run(self, tell: Callable[[Province], None]) -> None:
         with transaction.atomic():
@@ -58,7 +60,8 @@ class Generator:
             self.people.of_upper(province.root)
         self._people(province, named=number == 1)
         called = province.units if top else province.units[1:]
-        write_year(self.draw, self.year, called, self.people, self.seed, lambda unit: unit is self.officers)
+        written = write_year(self.draw, self.year, called, self.people, self.seed, lambda unit: unit is self.officers)
+        write_honours(self.draw, self.year, written, self.people, self.registers)
         if top:
             self.people.forget(province.root.path)
         return province

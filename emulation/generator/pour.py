@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
+from django.db import reset_queries
+
 BATCH = 2000
 
 
@@ -14,3 +16,4 @@ def pour(model: Any, rows: Iterable[Any]) -> None:
     waiting = iter(rows)
     while batch := list(islice(waiting, BATCH)):
         model._base_manager.bulk_create(batch)
+        reset_queries()  # in DEBUG every statement is kept to be looked at

@@ -1,0 +1,112 @@
+"""Decisions on the dossiers of a province: those of phase 1 are issued and registered, those of the year are drafts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+
+from awards.actions.decisions import number_key
+from awards.actions.register import ALPHABET, CODE_LENGTH, entries
+from awards.content import award_content, digest
+from awards.lifecycle import DecisionStatus, NominationStatus
+from awards.models import Award, Decision, Nomination, Paper
+from emulation.demo.play import local
+from emulation.generator.dossiers import Occasion
+from emulation.generator.people import People
+from units.models import Unit
+
+ISSUED_ON = date(2015, 7, 24)
+FIRST_NUMBER = 40
+SIGNER = "CHỦ TỊCH"
+DRAFTED, PROPOSED = 0.5, 0.5  # of the groups agreed to this year, in a draft; of the drafts, before the leader
+
+
+@dataclass
+class Registers:
+    """The last number of a decision and of an entry that each unit gave, over all provinces."""
+
+    decisions: dict[int, int] = field(default_factory=lambda: defaultdict(lambda: FIRST_NUMBER))
+    entries: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+
+
+@dataclass
+class Decided:
+    """A decision and its nominations; `awards` once it is issued."""
+
+    decision: Decision
+    rows: list[Nomination]
+    awards: list[Award] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)
+
+
+def decide(
+    draw: Random, occasion: Occasion, rows: Iterable[Nomination], people: People, registers: Registers
+) -> list[Decided]:
+    """A decision for each deciding unit and title; of an occasion that is not over, drafts of some."""
+    groups: dict[tuple[int, int], list[Nomination]] = defaultdict(list)
+    for row in rows:
+        if row.status == NominationStatus.APPROVED:
+            groups[row.deciding_unit_id, row.title_granted_id].append(row)
+    found = []
+    for group in groups.values():
+        decided = Decided(_draft(occasion, group, people), group)
+        if occasion.ended:
+            _issue(draw, decided, people, registers)
+        elif draw.random() > DRAFTED:
+            continue
+        elif draw.random() < PROPOSED:
+            _propose(decided, people)
+        for row in group:
+            row.decision = decided.decision
+        found.append(decided)
+    return found
+
+
+def _draft(occasion: Occasion, rows: list[Nomination], people: People) -> Decision:
+    first = rows[0]
+    return Decision(
+        unit=first.deciding_unit,
+        campaign=first.dossier.campaign,
+        phase=occasion.phase,
+        timing=occasion.timing,
+        title=first.title_granted,
+        made_at=occasion.judged_at + timedelta(hours=1),
+        made_by=people.reviewer(first.deciding_unit).user,
+    )
+
+
+def _propose(decided: Decided, people: People) -> None:
+    decision = decided.decision
+    decision.proposed_at = decision.made_at + timedelta(hours=1)
+    decision.proposed_by = people.reviewer(decision.unit).user
+
+
+def _issue(draw: Random, decided: Decided, people: People, registers: Registers) -> None:
+    """With the next number of its unit; the list is frozen, and each row enters the register."""
+    decision, unit = decided.decision, decided.decision.unit
+    _propose(decided, people)
+    registers.decisions[unit.pk] += 1
+    leader = people.leader(unit)
+    decision.status = DecisionStatus.ISSUED
+    decision.number = str(registers.decisions[unit.pk])
+    decision.number_key, decision.year, decision.dated_on = number_key(decision.number), ISSUED_ON.year, ISSUED_ON
+    decision.signer_name, decision.signer_position = leader.user.full_name, SIGNER
+    decision.issued_at, decision.issued_by = local(ISSUED_ON, 15), leader.user
+    decision.content = award_content(decision, decided.rows)
+    decision.sha256 = digest(decision.content)
+    for row in decided.rows:
+        row.status = NominationStatus.AWARDED
+    _enter(draw, decided, unit, registers)
+
+
+def _enter(draw: Random, decided: Decided, unit: Unit, registers: Registers) -> None:
+    decided.awards = entries(decided.decision, decided.rows, after=registers.entries[unit.pk])
+    registers.entries[unit.pk] += len(decided.awards)
+    if decided.decision.title.has_certificate:
+        decided.papers = [
+            Paper(award=award, issue=1, code="".join(draw.choices(ALPHABET, k=CODE_LENGTH)), dated_on=ISSUED_ON)
+            for award in decided.awards
+        ]

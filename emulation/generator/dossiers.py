@@ -1,0 +1,191 @@
+"""Dossiers of a province: those of phase 1 came to their end in July, those of the year are on their way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from random import Random
+
+from awards.deciding import between, deciding_unit, highest
+from awards.lifecycle import DECIDED, SENT, DossierStatus, NominationStatus
+from awards.models import AwardTitle, Dossier, Nomination, Nominee, NomineeClass, Sex, Timing
+from awards.wording import wording_of
+from campaigns.models import Phase, Work
+from emulation import clock
+from emulation.demo.play import local
+from emulation.generator.campaign import Year
+from emulation.generator.names import person, words
+from emulation.generator.people import People
+from units.models import Unit
+
+APPROVED, REJECTED, DEFERRED = NominationStatus.APPROVED, NominationStatus.REJECTED, NominationStatus.DEFERRED
+PENDING, AWARDED = NominationStatus.PENDING, NominationStatus.AWARDED
+SHARE, SHARE_OF_UPPER = 0.06, 0.4  # of unions that nominate somebody on an occasion
+MOST_PERSONS = 3
+PROVINCIAL = 0.15  # of nominees, the share for whom a title of the launching unit is asked
+CLASSES = {NomineeClass.DIRECT: 70, NomineeClass.OFFICER: 15, NomineeClass.MANAGER: 15}
+POSITIONS = {NomineeClass.OFFICER: "Chủ tịch công đoàn", NomineeClass.MANAGER: "Phó thủ trưởng đơn vị"}
+WORKER = "Nhân viên"
+COLLECTIVE = "Tập thể Tổ {number}"
+ETHNIC = ("Kinh", "Kinh", "Kinh", "Tày", "Nùng", "Mường", "Khmer", "Dao")
+
+# What has become of the year's dossiers by now.
+ON_THEIR_WAY = {
+    DossierStatus.DRAFT: 12,
+    DossierStatus.SUBMITTED: 40,
+    DossierStatus.ENDORSED: 15,
+    DossierStatus.RETURNED: 5,
+    DossierStatus.APPRAISED: 26,
+    DossierStatus.WITHDRAWN: 2,
+}
+VERDICTS = {APPROVED: 80, REJECTED: 12, DEFERRED: 8}
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """When awards are asked for: the day of the meetings, and the day on which verdicts are given."""
+
+    phase: Phase
+    timing: str
+    met_on: date
+    judged_at: datetime
+    ended: bool  # whether all of it is over
+
+
+def occasions(year: Year) -> tuple[Occasion, Occasion]:
+    first, second = year.phases
+    return (
+        Occasion(first, Timing.PHASE, date(2015, 7, 6), local(date(2015, 7, 21), 14), ended=True),
+        Occasion(second, Timing.YEAR, date(2015, 11, 16), local(date(2015, 11, 27), 14), ended=False),
+    )
+
+
+@dataclass
+class Asked:
+    """A dossier with its rows and the works that each cites; nothing is saved yet."""
+
+    dossier: Dossier
+    rows: list[Nomination] = field(default_factory=list)
+    works: list[Work] = field(default_factory=list)
+
+    @property
+    def is_closed(self) -> bool:
+        return all(row.status in DECIDED for row in self.rows)
+
+
+def draw_dossiers(
+    draw: Random, year: Year, occasion: Occasion, pledged: Iterable[Unit], works: dict[int, list[Work]], people: People
+) -> Iterator[Asked]:
+    """Of unions whose pledge was accepted: only they may be agreed to without a further reason."""
+    for unit in pledged:
+        if draw.random() < (SHARE if unit.is_grassroots else SHARE_OF_UPPER) and unit.parent is not None:
+            yield Nominating(draw, year, occasion, unit, people).dossier(works.get(unit.pk, []))
+
+
+class Nominating:
+    """One union that nominates on one occasion."""
+
+    def __init__(self, draw: Random, year: Year, occasion: Occasion, unit: Unit, people: People):
+        self.draw, self.year, self.occasion, self.unit, self.people = draw, year, occasion, unit, people
+        self.launching = year.campaign.unit
+
+    def dossier(self, works: list[Work]) -> Asked:
+        voters = self.draw.randint(5, 40)
+        met = self.occasion.met_on
+        dossier = Dossier(
+            unit=self.unit,
+            campaign=self.year.campaign,
+            phase=self.occasion.phase,
+            timing=self.occasion.timing,
+            meeting_on=met,
+            votes_present=voters,
+            votes_for=voters - self.draw.randint(0, voters // 5),
+            made_at=local(met + timedelta(days=1), 8, self.draw.randint(0, 59)),
+            made_by=self.people.officer(self.unit).user,
+        )
+        asked = Asked(dossier, works=works[:1])
+        asked.rows = list(self._rows(dossier))
+        self._move(asked)
+        return asked
+
+    # Who is nominated
+
+    def _rows(self, dossier: Dossier) -> Iterator[Nomination]:
+        nominees = [self._person() for _number in range(self.draw.randint(1, MOST_PERSONS))]
+        if self.draw.random() < 0.4:
+            nominees.insert(0, self._collective())
+        for order, nominee in enumerate(nominees, start=1):
+            title = self._title()
+            row = Nomination(dossier=dossier, order=order, nominee=nominee, title_asked=title)
+            row.achievements = self.draw.choice(words()["words"]["achievements"])
+            row.deciding_unit = deciding_unit(title, self.unit, self.launching)
+            if nominee.is_person:
+                row.nominee_class = self.draw.choices(list(CLASSES), list(CLASSES.values()))[0]
+                row.position = POSITIONS.get(row.nominee_class, WORKER)
+                row.ethnicity = self.draw.choice(ETHNIC)
+            yield row
+
+    def _title(self) -> AwardTitle:
+        """An upper union asks the launching unit, a grassroots union mostly the upper union."""
+        provincial = not self.unit.is_grassroots or self.draw.random() < PROVINCIAL
+        return self.year.titles["BK_T" if provincial else "GK_CTT"]
+
+    def _person(self) -> Nominee:
+        name, sex = person(self.draw)
+        return self._nominee(is_person=True, name=name, sex=Sex(sex), birth_year=self.draw.randint(1958, 1992))
+
+    def _collective(self) -> Nominee:
+        return self._nominee(is_person=False, name=COLLECTIVE.format(number=self.draw.randint(1, 9)))
+
+    def _nominee(self, **own: object) -> Nominee:
+        nominee = Nominee(unit=self.unit, **own)
+        nominee.derive()
+        return nominee
+
+    # What became of it
+
+    def _move(self, asked: Asked) -> None:
+        dossier = asked.dossier
+        ways = ON_THEIR_WAY if not self.occasion.ended else {DossierStatus.APPRAISED: 1}
+        status = self.draw.choices(list(ways), list(ways.values()))[0]
+        decider = highest([row.deciding_unit for row in asked.rows])
+        above = between(self.unit, decider)
+        if status == DossierStatus.ENDORSED and not above:
+            status = DossierStatus.SUBMITTED
+        dossier.status = status
+        if status in SENT:
+            dossier.deciding_unit = decider
+            self._submit(dossier)
+        if above and status in (DossierStatus.ENDORSED, DossierStatus.APPRAISED):
+            self._endorse(asked, above[0])
+        if status == DossierStatus.RETURNED:
+            dossier.reason = self.draw.choice(words()["words"]["returned"])
+            dossier.due_again = clock.end_of_day(date(2015, 12, 7))
+        if status == DossierStatus.APPRAISED:
+            self._judge(asked)
+
+    def _submit(self, dossier: Dossier) -> None:
+        sent = local(self.occasion.met_on + timedelta(days=2), 9, self.draw.randint(0, 59))
+        dossier.submitted_at = dossier.first_submitted_at = sent
+        dossier.submitted_by = self.people.officer(self.unit).user
+
+    def _endorse(self, asked: Asked, above: Unit) -> None:
+        asked.dossier.endorsed_at = local(self.occasion.met_on + timedelta(days=4), 10, self.draw.randint(0, 59))
+        asked.dossier.endorsed_by, asked.dossier.endorsing_unit = self.people.reviewer(above).user, above
+        for row in asked.rows:
+            row.opinion = Nomination.Opinion.AGREE
+
+    def _judge(self, asked: Asked) -> None:
+        """A verdict on every row; what was agreed to in phase 1 is decided next."""
+        for row in asked.rows:
+            verdict = self.draw.choices(list(VERDICTS), list(VERDICTS.values()))[0]
+            if verdict == DEFERRED and self.occasion.ended:
+                verdict = REJECTED
+            row.status, row.decided_at = verdict, self.occasion.judged_at
+            row.decided_by = self.people.reviewer(row.deciding_unit).user
+            if verdict == APPROVED:
+                row.title_granted = row.title_asked
+                row.wording = wording_of(row.title_asked, asked.dossier, row.nominee_class)
+            else:
+                row.reason = self.draw.choice(words()["words"][str(verdict)])

@@ -1,0 +1,121 @@
+"""The awards of a province written down: nominees, dossiers with their rows, decisions, the register, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from awards.lifecycle import DossierStatus, NominationStatus
+from awards.models import Award, Decision, Dossier, Nomination, Nominee, Paper
+from emulation.generator.campaign import Year
+from emulation.generator.decisions import Decided, Registers, decide
+from emulation.generator.dossiers import Asked, Occasion, draw_dossiers, occasions
+from emulation.generator.people import People
+from emulation.generator.pour import pour
+from emulation.generator.year import Written
+from units.acting import Acting
+from units.history import event_of
+from units.models import Event, Role, Unit
+
+VERDICTS = {
+    NominationStatus.APPROVED: "approve",
+    NominationStatus.AWARDED: "approve",
+    NominationStatus.REJECTED: "reject",
+    NominationStatus.DEFERRED: "defer",
+}
+PENDING, APPROVED, AWARDED = NominationStatus.PENDING, NominationStatus.APPROVED, NominationStatus.AWARDED
+DRAFT, SUBMITTED, ENDORSED = DossierStatus.DRAFT, DossierStatus.SUBMITTED, DossierStatus.ENDORSED
+RETURNED, APPRAISED, CLOSED = DossierStatus.RETURNED, DossierStatus.APPRAISED, DossierStatus.CLOSED
+
+
+def write_honours(draw: Random, year: Year, written: Written, people: People, registers: Registers) -> None:
+    """Who was nominated on each occasion, and who was honoured."""
+    for occasion in occasions(year):
+        asked = list(draw_dossiers(draw, year, occasion, written.pledged, written.works, people))
+        rows = [row for one in asked for row in one.rows]
+        decided = decide(draw, occasion, rows, people, registers)
+        for one in asked:
+            if one.dossier.status == APPRAISED and one.is_closed:
+                one.dossier.status = CLOSED
+        _save(asked, decided)
+        pour(Event, (event for one in asked for event in _of_dossier(one, occasion, people)))
+        pour(Event, (event for one in decided for event in _of_decision(one, people)))
+
+
+def _save(asked: list[Asked], decided: list[Decided]) -> None:
+    rows = [row for one in asked for row in one.rows]
+    pour(Nominee, (row.nominee for row in rows))
+    pour(Dossier, (one.dossier for one in asked))
+    pour(Decision, (one.decision for one in decided))
+    pour(Nomination, rows)
+    cites = Nomination.works.through
+    pour(cites, (cites(nomination=one.rows[0], work=work) for one in asked for work in one.works))
+    pour(Award, (award for one in decided for award in one.awards))
+    pour(Paper, (paper for one in decided for paper in one.papers))
+
+
+def _of_dossier(asked: Asked, occasion: Occasion, people: People) -> Iterator[Event]:
+    dossier, unit = asked.dossier, asked.dossier.unit
+    officer = {"by": people.officer(unit), "post": people.officer(unit).post(Role.OFFICER), "unit": unit}
+    yield event_of(dossier, "make_dossier", at=dossier.made_at, **officer)
+    if dossier.status == DossierStatus.WITHDRAWN:
+        at = dossier.made_at + timedelta(days=2)
+        yield event_of(dossier, "withdraw_dossier", at=at, source=DRAFT, to=dossier.status, **officer)
+    if dossier.submitted_at is None:
+        return
+    yield event_of(dossier, "submit_dossier", at=dossier.submitted_at, source=DRAFT, to=SUBMITTED, **officer)
+    if dossier.endorsing_unit:
+        by = _reviewer(people, dossier.endorsing_unit, unit)
+        yield event_of(dossier, "endorse_dossier", at=dossier.endorsed_at, source=SUBMITTED, to=ENDORSED, **by)
+    if dossier.status == RETURNED:
+        by, at = _reviewer(people, dossier.deciding_unit, unit), dossier.submitted_at + timedelta(days=3)
+        yield event_of(dossier, "return_dossier", at=at, source=SUBMITTED, to=RETURNED, reason=dossier.reason, **by)
+    yield from _verdicts(asked, occasion, people)
+
+
+def _verdicts(asked: Asked, occasion: Occasion, people: People) -> Iterator[Event]:
+    """On each row, and where they brought the dossier."""
+    dossier, unit = asked.dossier, asked.dossier.unit
+    for row in asked.rows:
+        if row.status in VERDICTS:
+            by, to = _reviewer(people, row.deciding_unit, unit), APPROVED if row.status == AWARDED else row.status
+            told = {"at": row.decided_at, "source": PENDING, "to": to, "reason": row.reason}
+            yield event_of(row, VERDICTS[NominationStatus(row.status)], **told, **by)
+    if dossier.status not in (APPRAISED, CLOSED):
+        return
+    by = {"by": people.reviewer(dossier.deciding_unit), "unit": unit}
+    came = ENDORSED if dossier.endorsing_unit else SUBMITTED
+    yield event_of(dossier, "appraise_dossier", at=occasion.judged_at, source=came, to=APPRAISED, **by)
+    issued = [row.decision for row in asked.rows if row.status == AWARDED]
+    if dossier.status == CLOSED:
+        if issued:
+            by["by"] = people.leader(issued[-1].unit)
+        at = issued[-1].issued_at if issued else occasion.judged_at
+        yield event_of(dossier, "close_dossier", at=at, source=APPRAISED, to=CLOSED, **by)
+
+
+def _of_decision(decided: Decided, people: People) -> Iterator[Event]:
+    decision, unit = decided.decision, decided.decision.unit
+    by = _reviewer(people, unit, unit)
+    changes = {"nominations": len(decided.rows)}
+    yield event_of(decision, "draft_decision", at=decision.made_at, changes=changes, **by)
+    if decision.proposed_at:
+        yield event_of(decision, "propose_decision", at=decision.proposed_at, **by)
+    if not decision.is_issued:
+        return
+    leader = _with_post(people.leader(unit), Role.LEADER)
+    moved = {"at": decision.issued_at, "source": decision.lifecycle.start, "to": decision.status}
+    yield event_of(decision, "issue_decision", unit=unit, **moved, **leader)
+    for row in decided.rows:
+        moved = {"at": decision.issued_at, "source": APPROVED, "to": AWARDED}
+        yield event_of(row, "award", unit=row.dossier.unit, **moved, **leader)
+
+
+def _reviewer(people: People, unit: Unit, about: Unit) -> dict[str, Any]:
+    return {"unit": about, **_with_post(people.reviewer(unit), Role.REVIEWER)}
+
+
+def _with_post(acting: Acting, role: Role) -> dict[str, Any]:
+    return {"by": acting, "post": acting.post(role)}
