@@ -22,7 +22,7 @@ from units.acting import Acting
 from units.models import Kind, Post, Role, Unit
 from units.tree import ancestor_paths
 
-DECIDING_KINDS = (Kind.PROVINCE, Kind.UPPER_PLACE, Kind.UPPER_TRADE)
+DECIDING_KINDS = (Kind.CONFEDERATION, Kind.PROVINCE, Kind.UPPER_PLACE, Kind.UPPER_TRADE)
 
 
 def may_keep_titles(unit: Unit, by: Acting | None) -> Answer:

@@ -13,7 +13,7 @@ from emulation.generator.campaign import Year
 from emulation.generator.decisions import Decided, Registers, decide
 from emulation.generator.dossiers import Asked, Occasion, draw_dossiers, occasions
 from emulation.generator.people import People
-from emulation.generator.pour import pour
+from emulation.generator.pour import pour, pour_nameless
 from emulation.generator.year import Written
 from units.acting import Acting
 from units.history import event_of
@@ -40,8 +40,8 @@ def write_honours(draw: Random, year: Year, written: Written, people: People, re
             if one.dossier.status == APPRAISED and one.is_closed:
                 one.dossier.status = CLOSED
         _save(asked, decided)
-        pour(Event, (event for one in asked for event in _of_dossier(one, occasion, people)))
-        pour(Event, (event for one in decided for event in _of_decision(one, people)))
+        pour_nameless(Event, (event for one in asked for event in _of_dossier(one, occasion, people)))
+        pour_nameless(Event, (event for one in decided for event in _of_decision(one, people)))
 
 
 def _save(asked: list[Asked], decided: list[Decided]) -> None:

@@ -14,11 +14,12 @@ from emulation import clock
 from emulation.generator.campaign import Year
 from emulation.generator.history import story
 from emulation.generator.people import People
-from emulation.generator.pour import pour
+from emulation.generator.pour import pour, pour_nameless
 from emulation.generator.sheets import Planned, UnionYear
 from units.models import Event, Headcounts, Role, Unit
 
 CHECKED, CHECKED_TO, HIGHLIGHTED = 0.7, (0.7, 1), 0.1  # of declared values; to which part; of accepted results
+CHECKED_UNIT = 100_000  # đồng
 
 
 @dataclass
@@ -59,12 +60,12 @@ def _write(draw: Random, year: Year, plans: list[Planned], people: People) -> No
         plan.filing = _filing(year, plan, people)
     pour(Filing, (plan.filing for plan in plans))
     sent = [plan for plan in plans if plan.fate.is_received]
-    pour(Submission, _submissions(sent, people))
-    pour(Headcount, (_headcount(plan) for plan in sent if plan.called.is_grassroots))
-    pour(Figure, _figures(sent))
-    pour(WorkResult, _results(draw, sent, people))
-    pour(Exemplar, _exemplars(draw, sent))
-    pour(Event, (event for plan in plans for event in story(plan, people, year.campaign.unit)))
+    pour_nameless(Submission, _submissions(sent, people))
+    pour_nameless(Headcount, (_headcount(plan) for plan in sent if plan.called.is_grassroots))
+    pour_nameless(Figure, _figures(sent))
+    pour_nameless(WorkResult, _results(draw, sent, people))
+    pour_nameless(Exemplar, _exemplars(draw, sent))
+    pour_nameless(Event, (event for plan in plans for event in story(plan, people, year.campaign.unit)))
 
 
 def _filing(year: Year, plan: Planned, people: People) -> Filing:
@@ -138,7 +139,7 @@ def _checked(draw: Random, plan: Planned, result: Any, people: People) -> dict[s
     highlighted = {"highlighted": draw.random() < HIGHLIGHTED}
     if value is None or draw.random() > CHECKED:
         return highlighted
-    checked = round(value * draw.uniform(*CHECKED_TO), -5)
+    checked = int(value * draw.uniform(*CHECKED_TO)) // CHECKED_UNIT * CHECKED_UNIT
     by = people.reviewer(plan.called.unit.parent).user
     return highlighted | {"checked_value": checked, "checked_by": by, "checked_at": plan.fate.decided}
 

@@ -22,7 +22,7 @@ from summaries.figures.shapes import (
 from units.models import Bloc, Headcounts, Kind, Strand
 from units.tree import outermost
 
-GROUP_OF_KIND = {Kind.UPPER_PLACE: PLACE, Kind.UPPER_TRADE: TRADE, Kind.GRASSROOTS: DIRECT}
+GROUP_OF_KIND = {Kind.PROVINCE: PLACE, Kind.UPPER_PLACE: PLACE, Kind.UPPER_TRADE: TRADE, Kind.GRASSROOTS: DIRECT}
 
 
 def participation(rows: Rows) -> Participation:
