@@ -98,15 +98,15 @@ class UnionYear:
             self.works = draw_works(self.draw, self.year, self.unit)
         plan.inherits = before is not None and before.fate.is_accepted
         plan.unchanged = plan.inherits and plan.fate.is_received
-        if plan.fate.begun:
-            asked = self.year.asked(called, PLEDGE)
-            plan.answers = sheets.answered(self.halves[0], asked, pledge=True)
-            plan.content = before.content if plan.inherits else self._pledged(plan)
+        if plan.fate.begun and before and plan.inherits:
+            asked = {one.indicator.pk for one in self.year.asked(called, PLEDGE)}
+            plan.content = before.content
+            plan.answers = [answer for answer in before.answers if answer[0].pk in asked]
+        elif plan.fate.begun:
+            plan.answers = sheets.answered(self.halves[0], self.year.asked(called, PLEDGE), pledge=True)
+            plan.content = sheets.pledge(called, plan.answers, [one.typed for one in self.works], self.told)
             plan.answers += self._computed(plan, [one.clean for one in self.works])
         return plan
-
-    def _pledged(self, plan: Planned) -> dict[str, Any]:
-        return sheets.pledge(plan.called, plan.answers, [one.typed for one in self.works], self.told)
 
     def _report(self, called: CalledUnit) -> Planned:
         """Tells of every work that no accepted report has told to be done."""
