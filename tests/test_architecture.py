@@ -35,6 +35,7 @@ DOOR = {
     "context",
     "demo",
     "desk",
+    "generator",
     "management",
     "settings",
     "urls",

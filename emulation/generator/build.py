@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from random import Random
 
-from django.db import transaction
+from django.db import connection, transaction
 
+from emulation import clock
+from emulation.demo.play import local
 from emulation.generator import campaign
 from emulation.generator.decisions import Registers
 from emulation.generator.honours import write_honours
 from emulation.generator.people import People
 from emulation.generator.sizes import Size
+from emulation.generator.targets import give_targets
 from emulation.generator.units import Province, build_province, confederation
 from emulation.generator.year import write_year
+from summaries.actions import begin, propose
 from units.models import Unit
 
+SUMMED_UP = local(date(2015, 8, 20), 9)
 OFFICER, DISTRICT = "officer", ("district", "chair")
 
 
 def generate(size: Size, seed: int, tell: Callable[[Province], None] = lambda province: None) -> None:
     """Fill an empty database. The same size and seed give the same rows; `tell` hears of each province done."""
     Generator(size, seed).run(tell)
+
+
+def tell_the_planner() -> None:
+    """The database plans for tables of another size until it has looked at them."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 class Generator:
@@ -39,6 +51,14 @@ class Generator:
             with transaction.atomic():
                 done = self._province(number, top)
             tell(done)
+        self._summary()
+        tell_the_planner()
+
+    def _summary(self) -> None:
+        """The report on phase 1 awaits the leader."""
+        board = self.people.reviewer(self.year.campaign.unit)
+        with clock.travel(SUMMED_UP):
+            propose(begin(self.year.campaign, self.year.phases[0], board.unit, by=board), by=board)
 
     def _confederation(self) -> Unit:
         unit = confederation(self.size)
@@ -61,6 +81,7 @@ class Generator:
         self._people(province, named=number == 1)
         called = province.units if top else province.units[1:]
         written = write_year(self.draw, self.year, called, self.people, self.seed, lambda unit: unit is self.officers)
+        give_targets(self.draw, self.year, province, self.people)
         write_honours(self.draw, self.year, written, self.people, self.registers)
         if top:
             self.people.forget(province.root.path)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 from campaigns.lifecycle import FilingStatus
+from campaigns.models import Exemplar, Filing, WorkResult
 from emulation.generator.people import People
 from emulation.generator.sheets import Planned
 from units.acting import Acting
@@ -13,6 +15,7 @@ from units.models import Event, Role, Unit
 
 AWAITED, DRAFT, SUBMITTED = FilingStatus.AWAITED, FilingStatus.DRAFT, FilingStatus.SUBMITTED
 RETURNED, ACCEPTED, EXCUSED = FilingStatus.RETURNED, FilingStatus.ACCEPTED, FilingStatus.EXCUSED
+SOON = timedelta(minutes=5)
 
 
 def story(plan: Planned, people: People, launching: Unit) -> Iterator[Event]:
@@ -39,6 +42,24 @@ def _answers(plan: Planned, people: People, officer: dict) -> Iterator[Event]:
         yield _event(plan, "submit", fate.again, officer, RETURNED, SUBMITTED, changes=_sent(2))
     if fate.is_accepted:
         yield _event(plan, "accept", fate.decided, reviewer, SUBMITTED, ACCEPTED)
+
+
+def looked_at(results: Iterable[WorkResult], exemplars: Iterable[Exemplar], people: People) -> Iterator[Event]:
+    """What the reviewers checked and chose when they had accepted."""
+    for result in results:
+        if result.checked_value is not None:
+            yield _chosen(result.filing, "check_values", {result.work.title: [None, result.checked_value]}, people)
+        if result.highlighted:
+            yield _chosen(result.filing, "highlight", {result.work.title: True}, people)
+    for exemplar in exemplars:
+        if exemplar.published:
+            yield _chosen(exemplar.filing, "publish_exemplar", {exemplar.who: True}, people)
+
+
+def _chosen(filing: Filing, verb: str, changes: dict, people: People) -> Event:
+    unit = filing.called.unit
+    by = _by(people.reviewer(unit.parent), Role.REVIEWER)
+    return event_of(filing, verb, at=filing.decided_at + SOON, unit=unit, changes=changes, **by)
 
 
 def _by(acting: Acting, role: Role) -> dict:

@@ -12,7 +12,7 @@ from campaigns.actions.phases import as_called
 from campaigns.models import CalledUnit, Exemplar, Figure, Filing, Headcount, Submission, Work, WorkResult
 from emulation import clock
 from emulation.generator.campaign import Year
-from emulation.generator.history import story
+from emulation.generator.history import looked_at, story
 from emulation.generator.people import People
 from emulation.generator.pour import pour, pour_nameless
 from emulation.generator.sheets import Planned, UnionYear
@@ -63,9 +63,11 @@ def _write(draw: Random, year: Year, plans: list[Planned], people: People) -> No
     pour_nameless(Submission, _submissions(sent, people))
     pour_nameless(Headcount, (_headcount(plan) for plan in sent if plan.called.is_grassroots))
     pour_nameless(Figure, _figures(sent))
-    pour_nameless(WorkResult, _results(draw, sent, people))
-    pour_nameless(Exemplar, _exemplars(draw, sent))
+    results, exemplars = list(_results(draw, sent, people)), list(_exemplars(draw, sent))
+    pour_nameless(WorkResult, results)
+    pour_nameless(Exemplar, exemplars)
     pour_nameless(Event, (event for plan in plans for event in story(plan, people, year.campaign.unit)))
+    pour_nameless(Event, looked_at(results, exemplars, people))
 
 
 def _filing(year: Year, plan: Planned, people: People) -> Filing:

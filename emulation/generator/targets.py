@@ -1,0 +1,33 @@
+"""Targets that a province gives to its upper unions (chỉ tiêu giao)."""
+
+from __future__ import annotations
+
+from datetime import date
+from random import Random
+
+from campaigns.models import AssignedTarget
+from emulation.demo.play import local
+from emulation.generator.campaign import Year
+from emulation.generator.people import People
+from emulation.generator.pour import pour
+from emulation.generator.units import Province
+from units.history import event_of
+from units.models import Role
+
+GIVEN = {"TC02": (1, 4), "TC03": (25, 80)}  # by code, from the least to the most
+GIVEN_AT = local(date(2015, 1, 28), 15)
+
+
+def give_targets(draw: Random, year: Year, province: Province, people: People) -> None:
+    """To each upper union some of each, with the one event that names them all."""
+    by = people.reviewer(province.root)
+    targets = [
+        AssignedTarget(indicator=indicator, to=upper, by=province.root, value=draw.randint(*GIVEN[indicator.code]))
+        for indicator in year.indicators
+        if indicator.code in GIVEN
+        for upper in province.uppers
+    ]
+    pour(AssignedTarget, targets)
+    changes = {f"{one.indicator.code} → {one.to.name}": [None, str(one.value)] for one in targets}
+    said = {"by": by, "post": by.post(Role.REVIEWER), "unit": province.root, "changes": changes}
+    event_of(year.campaign, "assign", at=GIVEN_AT, **said).save()

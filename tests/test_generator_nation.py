@@ -1,0 +1,84 @@
+"""Large data, in small: several provinces under one confederation, and the same rows from the same seed."""
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from awards.models import Award, Nomination
+from campaigns.models import CalledUnit, Campaign, Figure, Filing
+from emulation import clock
+from emulation.generator.build import generate
+from emulation.generator.campaign import NOW
+from emulation.generator.sizes import SIZES, Size
+from units.models import Event, Kind, Unit, User
+
+pytestmark = pytest.mark.django_db
+TWO = Size(provinces=2, unions=14)
+
+
+def rows():
+    """What was generated, without the numbers that the database gives."""
+    sheet = ("filing__called__path", "filing__called__phase__number", "filing__kind")
+    figures = Figure.objects.values_list(*sheet, "indicator__code", "value", "numerator", "denominator")
+    return [
+        sorted(map(repr, found))
+        for found in (
+            Unit.objects.values_list("path", "name", "full_name", "kind", "strand", "workers", "members"),
+            User.objects.values_list("username", "full_name", "sort_key"),
+            Filing.objects.values_list("called__path", "called__phase__number", "kind", "status", "submitted_at"),
+            figures,
+            Nomination.objects.values_list("nominee__name", "title_asked__code", "status", "wording"),
+            Award.objects.values_list("name", "number", "papers__code"),
+            Event.objects.values_list("at", "verb", "actor_name", "acting_as", "reason"),
+        )
+    ]
+
+
+def generated(size, seed):
+    """The rows of a database filled, and emptied again."""
+    with transaction.atomic():
+        generate(size, seed)
+        found = rows()
+        transaction.set_rollback(True)
+    return found
+
+
+def test_the_same_seed_gives_the_same_rows_and_another_seed_others():
+    size = Size(provinces=1, unions=14)
+    first = generated(size, seed=1)
+
+    assert generated(size, seed=1) == first
+    other = generated(size, seed=2)
+    assert [one != two for one, two in zip(first, other, strict=True)] == [True] * len(first)
+
+
+def test_provinces_stand_under_the_confederation_that_launches(client):
+    told = []
+    generate(TWO, 3, lambda province: told.append(province.root.name))
+
+    root = Unit.objects.get(parent=None)
+    assert (root.kind, Unit.objects.count(), len(told)) == (Kind.CONFEDERATION, TWO.total, 2)
+    assert Campaign.objects.get().unit == root
+    assert list(Unit.objects.filter(parent=root).values_list("name", flat=True)) == told
+    for province in Unit.objects.filter(kind=Kind.PROVINCE):
+        assert Unit.objects.below(province).count() == TWO.unions - 1
+    assert CalledUnit.objects.filter(phase__number=1).count() == TWO.total - 1
+    with clock.travel(NOW):
+        for name in ("board", "leader", "district", "officer"):
+            client.force_login(User.objects.get(username=name))
+            for url in ("/", "/campaigns/2015/phases/2/", "/reports/", "/campaigns/2015/phases/1/summary/"):
+                assert client.get(url).status_code == 200, (name, url)
+        client.force_login(User.objects.get(username="board"))
+        assert client.get("/appraisal/").status_code == 200
+
+
+def test_the_command_says_who_signs_in(capsys, settings, monkeypatch):
+    settings.DEBUG = True
+    monkeypatch.setitem(SIZES, "province", Size(provinces=1, unions=14))
+
+    call_command("generate", "province", seed=5)
+
+    said = capsys.readouterr().out
+    assert "LĐLĐ tỉnh Lạng Sơn, 14 đơn vị" in said
+    assert "Tên người, tên đơn vị, số liệu là hư cấu." in said
+    assert all(f"  {name} " in said for name in ("officer", "district", "chair", "board", "leader", "admin"))
