@@ -36,7 +36,7 @@ SHEETS_READ = 25
 @pytest.fixture(scope="module")
 def generated(django_db_setup, django_db_blocker):
     """A province of sixty unions; the module's tests read it on the day it stands at."""
-    with standing(django_db_blocker, lambda: generate(SMALL, seed=23)), clock.travel(NOW):
+    with standing(django_db_blocker, lambda: generate(SMALL, seed=11)), clock.travel(NOW):
         yield
 
 

@@ -23,6 +23,7 @@ CHANCES = {
     (2, FilingKind.PLEDGE): (88, 3, 1, 2, 5.5, 0.5),
     (2, FilingKind.REPORT): (64, 14, 3, 5, 13.5, 0.5),
 }
+AFTER = {"": SUBMITTED, "back": RETURNED, "again": SUBMITTED, "decided": ACCEPTED}  # the status after an act
 LATE, TWICE = 0.05, 0.03  # shares of the sheets received: after their date; returned once before they were accepted
 SPREAD, LATEST = 20, 8  # days before the due date, and after it, on which sheets are sent
 SLOWEST = 4  # working days until a reviewer answers
@@ -66,13 +67,12 @@ def draw_fate(draw: Random, number: int, kind: str, due: datetime, status: str =
     if status == AWAITED:
         return Fate(status)
     sent_on = _sent_on(draw, due, late=draw.random() < LATE)
-    begun = local(DAYS[sent_on - 1], draw.randint(8, 16), draw.randint(0, 59))
+    begun = _moment(draw, sent_on - 1)
     if status == DRAFT:
         return Fate(status, begun)
     if status == EXCUSED:
         return Fate(status, decided=begun)
-    sent = local(DAYS[sent_on], draw.randint(8, 15), draw.randint(0, 59))
-    return _answered(draw, Fate(status, begun, sent), sent_on, _last_day(number))
+    return _answered(draw, Fate(status, begun, _moment(draw, sent_on)), sent_on, _last_day(number))
 
 
 def _last_day(number: int) -> int:
@@ -93,27 +93,26 @@ def _sent_on(draw: Random, due: datetime, *, late: bool) -> int:
 
 
 def _answered(draw: Random, fate: Fate, day: int, end: int) -> Fate:
-    """The answers of the reviewer, each a few working days later; still waiting when there is no day left."""
-
-    def later() -> int:
-        return day + draw.randint(1, SLOWEST)
-
-    if fate.status == SUBMITTED:
-        return fate
-    twice = fate.is_accepted and draw.random() < TWICE
-    if fate.status == RETURNED or twice:
-        day = later()
+    """The answers to what was sent, each a few working days later; what would come after the end does not come."""
+    acts: dict[str, datetime] = {}
+    last = ""
+    for act in _acts(draw, fate.status):
+        day += draw.randint(1, SLOWEST)
         if day >= end:
-            return replace(fate, status=SUBMITTED)
-        back = local(DAYS[day], draw.randint(8, 16), draw.randint(0, 59))
-        fate = replace(fate, back=back, decided=back)
-        if not twice:
-            return fate
-        day = later()
-        if day >= end:
-            return replace(fate, status=RETURNED)
-        fate = replace(fate, again=local(DAYS[day], draw.randint(8, 16), draw.randint(0, 59)), decided=None)
-    day = later()
-    if day >= end:
-        return replace(fate, status=SUBMITTED)
-    return replace(fate, decided=local(DAYS[day], draw.randint(8, 16), draw.randint(0, 59)))
+            break
+        acts[act], last = _moment(draw, day), act
+    if last == "back":
+        acts["decided"] = acts["back"]
+    return replace(fate, status=AFTER[last], **acts)
+
+
+def _acts(draw: Random, status: str) -> tuple[str, ...]:
+    """What was to happen to a sheet with this status: fields of its fate."""
+    if status == ACCEPTED:
+        return ("back", "again", "decided") if draw.random() < TWICE else ("decided",)
+    return ("back",) if status == RETURNED else ()
+
+
+def _moment(draw: Random, day: int) -> datetime:
+    """Within the working hours of a working day, by its index."""
+    return local(DAYS[day], draw.randint(8, 16), draw.randint(0, 59))

@@ -63,6 +63,7 @@ class UnionYear:
         counts = sheets.counts_of(unit)
         name, number = f"{seed}/{unit.path}", year.campaign.year
         self.halves = [Union(name, number, counts, draw.uniform(*pace)) for pace in PACE]
+        self.has_pledged = False
         self.works: list[Registered] = []
         self.done: set[Any] = set()
 
@@ -95,6 +96,7 @@ class UnionYear:
         """The first, or a later one, which says the same."""
         plan = self._planned(called, PLEDGE)
         if before is None and plan.fate.is_accepted:
+            self.has_pledged = True
             self.works = draw_works(self.draw, self.year, self.unit)
         plan.inherits = before is not None and before.fate.is_accepted
         plan.unchanged = plan.inherits and plan.fate.is_received

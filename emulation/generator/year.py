@@ -45,14 +45,9 @@ def write_year(
     ]
     pour(Work, (one.work for of_unit in years for one in of_unit.works))
     _write(draw, year, plans, people)
-    return Written(
-        [
-            one.called.unit
-            for one in plans
-            if one.kind == "pledge" and one.called.phase.number == 1 and one.fate.is_accepted
-        ],
-        {of_unit.unit.pk: [one.work for one in of_unit.works if one.work.uuid in of_unit.done] for of_unit in years},
-    )
+    pledged = [of_unit.unit for of_unit in years if of_unit.has_pledged]
+    done = {of_unit.unit.pk: [one.work for one in of_unit.works if one.work.uuid in of_unit.done] for of_unit in years}
+    return Written(pledged, done)
 
 
 def _write(draw: Random, year: Year, plans: list[Planned], people: People) -> None:
