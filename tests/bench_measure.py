@@ -24,9 +24,8 @@ import django
 
 django.setup()
 
-from emulation.generator.campaign import NOW  # noqa: E402
-
 from campaigns.models import Figure, Filing  # noqa: E402
+from emulation.generator.campaign import NOW  # noqa: E402
 from tests.bench_cases import ANYBODY, Case, cases  # noqa: E402
 from tests.live_portal import TOKEN, free_port, wait_for  # noqa: E402
 from units.demo_accounts import PASSWORD  # noqa: E402

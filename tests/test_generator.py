@@ -14,7 +14,7 @@ from campaigns.actions import reviews
 from campaigns.actions.filings import digest
 from campaigns.lifecycle import FILING, PHASE, FilingStatus
 from campaigns.models import CalledUnit, Campaign, Figure, Filing, Headcount, Phase, Submission, WorkResult
-from campaigns.sheet import Sheet, catalogue
+from campaigns.sheet import Sheet
 from campaigns.sheet.rows import write_rows
 from emulation import clock
 from emulation.demo.sheets import filled
@@ -40,7 +40,7 @@ def generated(django_db_setup, django_db_blocker):
         yield
 
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("generated")]
+pytestmark = [pytest.mark.postgres(deep="both"), pytest.mark.django_db, pytest.mark.usefixtures("generated")]
 
 
 def user(name):
@@ -145,9 +145,8 @@ def test_nobody_accepts_what_they_sent():
 
 def test_a_sheet_received_is_complete_and_its_rows_are_those_that_sending_writes():
     received = Filing.objects.with_context().received().order_by("late", "-kind", "pk")[:SHEETS_READ]
-    indicators = catalogue(Campaign.objects.get())
     for filing in received:
-        sheet, before = Sheet(filing, indicators=indicators), rows_of(filing)
+        sheet, before = Sheet(filing), rows_of(filing)
         assert sheet.complete, (filing, sheet.problems, sheet.unconfirmed)
         assert filing.typed == filing.last_submission.content
         write_rows(sheet)

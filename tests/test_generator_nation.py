@@ -12,7 +12,7 @@ from emulation.generator.campaign import NOW
 from emulation.generator.sizes import SIZES, Size
 from units.models import Event, Kind, Unit, User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 TWO = Size(provinces=2, unions=14)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from campaigns.models import CalledUnit, Commemoration, Filing, WorkKind
+from campaigns.models import CalledUnit, Commemoration, Filing, Indicator, WorkKind
 from campaigns.models.indicator import Category
 from campaigns.sheet.asked import AskedIndicator, asked_of
 from campaigns.sheet.context import Amount, Surroundings

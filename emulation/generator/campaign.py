@@ -11,10 +11,11 @@ from django.db.models import prefetch_related_objects
 from awards.loading import load_titles
 from awards.models import AwardTitle, PercentOf, Quota
 from campaigns.campaign_file import read_campaign, read_indicators
+from campaigns.catalogue import Catalogue, catalogue
 from campaigns.lifecycle import PhaseStatus
 from campaigns.loading import write_campaign, write_indicators
-from campaigns.models import Campaign, Commemoration, DueDate, Indicator, Phase
-from campaigns.sheet import AskedIndicator, asked_of, catalogue
+from campaigns.models import Campaign, DueDate, Phase
+from campaigns.sheet import AskedIndicator, asked_of
 from campaigns.sheet.asked import column_of
 from emulation.demo.build import INDICATORS, LAUNCH, set_calendar
 from emulation.demo.play import local
@@ -41,12 +42,8 @@ class Year:
         self._asked: dict[tuple, list[AskedIndicator]] = {}
 
     @cached_property
-    def indicators(self) -> list[Indicator]:
+    def known(self) -> Catalogue:
         return catalogue(self.campaign)
-
-    @cached_property
-    def days(self) -> list[Commemoration]:
-        return list(Commemoration.objects.filter(phase__campaign=self.campaign).order_by("pk"))
 
     @cached_property
     def titles(self) -> dict[str, AwardTitle]:
@@ -63,7 +60,7 @@ class Year:
         """As `asked_of` answers; unions of one column, size and working year are asked the same."""
         key = (column_of(called), called.is_small, called.working_year, called.phase.number, kind)
         if key not in self._asked:
-            self._asked[key] = asked_of(called, kind, self.indicators)
+            self._asked[key] = asked_of(called, kind)
         return self._asked[key]
 
 

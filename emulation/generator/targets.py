@@ -23,7 +23,7 @@ def give_targets(draw: Random, year: Year, province: Province, people: People) -
     by = people.reviewer(province.root)
     targets = [
         AssignedTarget(indicator=indicator, to=upper, by=province.root, value=draw.randint(*GIVEN[indicator.code]))
-        for indicator in year.indicators
+        for indicator in year.known.indicators
         if indicator.code in GIVEN
         for upper in province.uppers
     ]

@@ -83,7 +83,7 @@ def draw_works(draw: Random, year: Year, unit: Unit) -> list[Registered]:
 
 def _registered(draw: Random, year: Year, unit: Unit, kind: dict[str, Any]) -> Registered:
     value = round(kind["value"] * draw.uniform(0.5, 1.6)) * 1_000_000 if "value" in kind else None
-    day = draw.choice(year.days) if draw.random() < 0.3 else None
+    day = draw.choice(year.known.days) if draw.random() < 0.3 else None
     row = {
         "kind": WorkKind(kind["kind"]).value,
         "title": kind["title"],
