@@ -197,9 +197,16 @@ def is_the_provinces(summary):
     return summary.is_final and summary.unit.kind == "province"
 
 
+class Approvers(Appraisers):
+    """Those who only agree."""
+
+    at_a_dossier = at_a_decision = at_a_summary = at_a_row = None
+
+
 @pytest.mark.django_db
-def test_a_few_people_act():
-    play(Appraisers, examples=4, steps=25)
+@pytest.mark.parametrize(("people", "examples"), [(Appraisers, 3), (Approvers, 2)])
+def test_a_few_people_act(people, examples):
+    play(people, examples=examples, steps=25)
 
 
 @pytest.mark.deep
@@ -214,9 +221,3 @@ def test_a_quota_that_nobody_counts_is_noticed(monkeypatch):
     monkeypatch.setattr(quotas, "overshot", lambda title, dossier: [])
     with pytest.raises(AssertionError):
         play(Approvers, examples=10, steps=25)
-
-
-class Approvers(Appraisers):
-    """Those who only agree."""
-
-    at_a_dossier = at_a_decision = at_a_summary = at_a_row = None
