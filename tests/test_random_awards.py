@@ -204,7 +204,7 @@ class Approvers(Appraisers):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("people", "examples"), [(Appraisers, 3), (Approvers, 6)])
+@pytest.mark.parametrize(("people", "examples"), [(Appraisers, 2), (Approvers, 4)])
 def test_a_few_people_act(people, examples):
     play(people, examples=examples, steps=25)
 
