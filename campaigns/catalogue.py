@@ -1,9 +1,8 @@
-"""What a campaign asks of everybody: its indicators, phases and commemorated days, read once and kept by its stamp."""
+"""What a campaign asks of everybody, its indicators and its phases with their dates: read once, kept by its stamp."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from campaigns.models import Campaign, Commemoration, Indicator, Phase
 
@@ -13,22 +12,26 @@ _kept: dict[tuple[int, str], Catalogue] = {}
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """`indicators` are the active ones with their section, columns and phases, in the order of the table; `days` go
-    phase by phase. Shared by all who ask: nobody writes on these objects.
+    """`indicators` are the active ones with their section, columns and phases, in the order of the table; `phases` come
+    in order with their days and due dates. Shared by all who ask: nobody writes on these objects.
     """
 
     indicators: tuple[Indicator, ...]
     phases: tuple[Phase, ...]
-    days: tuple[Commemoration, ...]
 
-    @cached_property
+    @property
+    def days(self) -> tuple[Commemoration, ...]:
+        """What is commemorated, phase by phase."""
+        return tuple(day for phase in self.phases for day in phase.commemorations.all())
+
+    @property
     def last_number(self) -> int:
         """The number of the campaign's last phase."""
-        return max(phase.number for phase in self.phases)
+        return self.phases[-1].number
 
 
 def catalogue(campaign: Campaign) -> Catalogue:
-    """As the campaign stood when it was read. No query when this process knows it, else six.
+    """As the campaign stood when it was read. No query when this process knows it, else seven.
 
     Kept by the stamp read before the rows: what somebody writes meanwhile, and a transaction taken back, have another.
     """
@@ -48,9 +51,8 @@ def forget() -> None:
 
 def _read(campaign: Campaign) -> Catalogue:
     indicators = Indicator.objects.filter(campaign=campaign, active=True).select_related("section")
-    days = Commemoration.objects.filter(phase__campaign=campaign).select_related("phase__campaign")
+    phases = Phase.objects.filter(campaign=campaign).select_related("campaign__unit").with_days()
     return Catalogue(
         tuple(indicators.prefetch_related("asked", "phases").order_by("section__order", "order", "pk")),
-        tuple(Phase.objects.filter(campaign=campaign).order_by("number")),
-        tuple(days.order_by("phase__number", "pk")),
+        tuple(phases.order_by("number")),
     )

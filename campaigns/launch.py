@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
-from campaigns.models import Campaign, Commemoration, ContentPoint, Phase
+from campaigns.catalogue import catalogue
+from campaigns.models import Campaign, ContentPoint, Phase
 from units.models import Bloc
 
 
@@ -24,13 +24,7 @@ def launch_document(campaign: Campaign) -> dict[str, Any]:
 
 def phases_of(campaign: Campaign) -> list[Phase]:
     """The phases in order, with their commemorations and due dates read."""
-    return list(with_days(campaign.phases.select_related("campaign__unit")).order_by("number"))
-
-
-def with_days(phases: QuerySet[Phase]) -> QuerySet[Phase]:
-    """Read commemorations and due dates along; a commemoration knows its phase, so it can count its years."""
-    days = Commemoration.objects.select_related("phase__campaign").order_by("pk")
-    return phases.prefetch_related(Prefetch("commemorations", days), "due_dates")
+    return list(catalogue(campaign).phases)
 
 
 def contents_by_bloc(points: list[ContentPoint]) -> list[tuple[str, list[ContentPoint]]]:

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from campaigns.catalogue import KEPT, catalogue
 from campaigns.catalogue import _kept as kept
-from campaigns.models import Asked, Campaign, Column, Commemoration, Indicator, Level, Phase, Section
+from campaigns.models import Asked, Campaign, Column, Commemoration, DueDate, Indicator, Level, Phase, Section
+from emulation import clock
 from emulation.stamped_rows import new_stamp
 from units.models import Unit
 
@@ -36,6 +37,7 @@ def writes(campaign):
         ),
         "a phase named": lambda: one.phases.set([phase]),
         "a phase dated": lambda: Phase.objects.filter(pk=phase.pk).update(ends_on=date(2015, 12, 30)),
+        "a date set": lambda: DueDate.objects.create(phase=phase, kind="report", group="direct", at=clock.now()),
         "a day commemorated": lambda: Commemoration.objects.create(phase=phase, name="Ngày mới", date=date(1945, 9, 2)),
     }
 
@@ -48,6 +50,7 @@ WAYS = (
     "columns in bulk",
     "a phase named",
     "a phase dated",
+    "a date set",
     "a day commemorated",
 )
 

@@ -1,4 +1,4 @@
-"""A campaign's stamp is renewed by the database whenever its phases, commemorations or indicators are written."""
+"""A campaign's stamp is renewed by the database whenever its phases, their days and dates, or its indicators are written."""
 
 from django.db import migrations, models
 
@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
         ),
         StampRows("campaigns_phase", CAMPAIGN, "ROW.campaign_id"),
         StampRows("campaigns_commemoration", CAMPAIGN, OF_PHASE),
+        StampRows("campaigns_duedate", CAMPAIGN, OF_PHASE),
         StampRows("campaigns_section", CAMPAIGN, "ROW.campaign_id"),
         StampRows("campaigns_indicator", CAMPAIGN, "ROW.campaign_id"),
         StampRows("campaigns_indicator_phases", CAMPAIGN, OF_INDICATOR),

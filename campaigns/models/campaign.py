@@ -68,7 +68,7 @@ class Campaign(models.Model):
     page_number = models.CharField(
         _("vị trí số trang"), max_length=20, choices=PageNumber.choices, default=PageNumber.BOTTOM_RIGHT
     )
-    # renewed by the database with every phase, commemoration, section and indicator written
+    # renewed by the database with whatever campaigns.catalogue keeps
     stamp = models.CharField(max_length=LENGTH, default=new_stamp, editable=False)
 
     objects = CampaignQuerySet.as_manager()

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,11 @@ from campaigns.models.campaign import Campaign
 class PhaseQuerySet(models.QuerySet["Phase"]):
     def visible_to(self, user: Any) -> PhaseQuerySet:
         return self.filter(campaign__in=Campaign.objects.visible_to(user))
+
+    def with_days(self) -> PhaseQuerySet:
+        """With commemorations and due dates; a commemoration knows its phase, so it can count its years."""
+        days = Commemoration.objects.select_related("phase__campaign").order_by("pk")
+        return self.prefetch_related(Prefetch("commemorations", days), "due_dates")
 
 
 class Phase(models.Model):

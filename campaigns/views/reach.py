@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from campaigns.launch import with_days
 from campaigns.models import CalledUnit, Campaign, Phase
 from emulation.parameters import whole_number
 from units.models import Unit
@@ -19,7 +18,7 @@ def campaign_or_404(request: HttpRequest, slug: str) -> Campaign:
 def phase_or_404(request: HttpRequest, slug: str, number: int) -> Phase:
     """A phase of such a campaign, with its commemorations and due dates read."""
     phases = Phase.objects.visible_to(request.user).select_related("campaign__unit")
-    return get_object_or_404(with_days(phases), campaign__slug=slug, number=number)
+    return get_object_or_404(phases.with_days(), campaign__slug=slug, number=number)
 
 
 def viewed_unit_or_404(request: HttpRequest, phase: Phase) -> Unit | None:
