@@ -15,9 +15,10 @@ from units.tree import ancestor_paths
 CANARY = re.compile(r"canary([a-z]+)")
 
 
-def heard(response: Any) -> set[str]:
-    """The words in an answer."""
-    return set(CANARY.findall(text_of(response)))
+def heard(response: Any, own_name: str = "") -> set[str]:
+    """The words in an answer, but for the reader's name at its head."""
+    text = text_of(response)
+    return set(CANARY.findall(re.sub(rf"{own_name}\b", "", text) if own_name else text))
 
 
 def text_of(response: Any) -> str:
