@@ -17,6 +17,7 @@ from textwrap import wrap
 from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from emulation.paper_table import FIGURE, GROUP, ROW, TEXT, TOTAL, Cell, Column, Placed, Table
 
@@ -56,7 +57,7 @@ def workbook(sheets: Sequence[Sheet], *, title: str, made_at: datetime) -> bytes
         book.set_properties({"title": title, "created": made_at.astimezone(UTC).replace(tzinfo=None)})
         style = _styles(book)
         for sheet in sheets:
-            _Writer(book.add_worksheet(sheet.name), style, sheet).write()
+            _Writer(book.add_worksheet(sheet.name, _Page), style, sheet).write()
     return buffer.getvalue()
 
 
@@ -84,6 +85,13 @@ def _styles(book: Workbook) -> Any:
         return book.add_format(FONT | properties)
 
     return style
+
+
+class _Page(Worksheet):
+    """XlsxWriter takes a text between <r> and </r> for markup of its own, and would write it as it stands."""
+
+    def _xml_rich_inline_string(self, string: str, attributes: Any = ()) -> None:
+        self._xml_inline_string(string, True, attributes)
 
 
 class _Writer:

@@ -107,6 +107,7 @@ FORMULAS = (
     f"http://a.example/{MARK}",
     f"mailto:a@{MARK}.example",
     f"internal:Sheet1!A1 {MARK}",
+    f"<r></t></is></c><c><f>1+1</f><v>{MARK}</v></c><c><is><t></r>",
 )
 CODE = {"script", "style", "noscript", "template"}
 TEXTUAL = {"value", "title", "alt", "content", "placeholder", "label", "href"}

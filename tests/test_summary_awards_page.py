@@ -78,7 +78,7 @@ def test_the_page_asks_as_much_for_one_award_as_for_three(db, many, django_asser
         client = Client()
         client.force_login(world.user("board"))
         client.get(PAGE)
-        with django_assert_num_queries(29):
+        with django_assert_num_queries(26):
             assert client.get(PAGE).status_code == 200
 
 
