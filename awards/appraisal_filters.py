@@ -67,7 +67,7 @@ class AppraisalFilter(django_filters.FilterSet):
         asked, granted = known.values("title_asked"), known.values("title_granted")
         titles = AwardTitle.objects.filter(Q(pk__in=asked) | Q(pk__in=granted))
         self.filters["title"].queryset = titles.order_by("order")
-        uppers = list(Unit.objects.below(unit).exclude(kind=Kind.GRASSROOTS).order_by("order", "path"))
+        uppers = [one for one in Unit.objects.uppers([unit.path], data.get("under")) if one.pk != unit.pk]
         if uppers:
             self.filters["under"].extra["choices"] = [*under_choices(uppers), (DIRECT, _("CĐCS trực thuộc"))]
         else:

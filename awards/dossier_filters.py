@@ -41,7 +41,7 @@ class DossierFilter(django_filters.FilterSet):
 
     def __init__(self, data: Any, *args: Any, user: Any, **kwargs: Any):
         super().__init__(data, *args, **kwargs)
-        uppers = Unit.objects.visible_to(user).exclude(kind=Kind.GRASSROOTS).order_by("order", "path")
+        uppers = Unit.objects.uppers(user.reach_paths(), data.get("under"))
         self.uppers = {str(unit.pk): unit for unit in uppers}
         phases = Phase.objects.visible_to(user).exclude(status=PhaseStatus.PLANNED).select_related("campaign")
         self.filters["phase"].queryset = phases.order_by("-campaign__year", "-number")

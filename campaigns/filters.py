@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.lifecycle import PhaseStatus
@@ -54,10 +54,11 @@ class FilingFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def __init__(self, data: Any, *args: Any, kind: str, user: Any, **kwargs: Any):
-        self.uppers = list(Unit.objects.visible_to(user).exclude(kind=Kind.GRASSROOTS).order_by("order", "path"))
+        self.uppers = Unit.objects.uppers(user.reach_paths(), data.get("under"))
         called = Phase.objects.visible_to(user).exclude(status=PhaseStatus.PLANNED).select_related("campaign")
         phases = list(called.prefetch_related("due_dates").order_by("-campaign__year", "-number"))
         opened_on = current_phase(phases, kind) if self.uppers and "phase" not in data else None
+        self.phases = {phase.pk: phase for phase in phases}
         super().__init__(data | {"phase": str(opened_on.pk)} if opened_on else data, *args, **kwargs)
         self.filters["phase"].extra["choices"] = [(str(phase.pk), str(phase)) for phase in phases]
         self.filters["phase"].extra["initial"] = opened_on and opened_on.pk
@@ -118,18 +119,3 @@ def under_choices(uppers: list[Unit]) -> list[tuple[str, Any]]:
     if any(unit.kind in (Kind.PROVINCE, Kind.CONFEDERATION) for unit in uppers):
         choices += [(DIRECT, _("CĐCS trực thuộc")), (COORDINATED, _("Khối phối hợp chỉ đạo"))]
     return choices
-
-
-def in_office_order(sheets: QuerySet) -> QuerySet:
-    """The newest phase first, then as the office lists its units: an upper union, what is below it, the next one."""
-    straight = Q(called__parent=F("called__phase__campaign__unit"))
-    below = Case(When(straight & ~Q(called__kind=Kind.GRASSROOTS), then=0), default=1)
-    branch = Case(When(straight, then=F("called__order")), default=F("called__parent__order"))
-    return sheets.annotate(branch=branch, below=below).order_by(
-        "-called__phase__campaign__year",
-        "-called__phase__number",
-        "branch",
-        "below",
-        "called__order",
-        "called__path",
-    )

@@ -19,6 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import environ
 import psycopg2
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -51,7 +52,9 @@ def of_size(size: str, rounds: int) -> dict[str, Any]:
 
 
 def said(address: str, statement: str) -> None:
-    connection = psycopg2.connect(address)
+    given = environ.Env.db_url_config(address)
+    named = {"host": given["HOST"], "port": given["PORT"], "user": given["USER"], "password": given["PASSWORD"]}
+    connection = psycopg2.connect(dbname=given["NAME"], **{name: one for name, one in named.items() if one})
     connection.autocommit = True
     connection.cursor().execute(statement)
     connection.close()

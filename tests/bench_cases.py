@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from awards.models import Decision, Dossier
 from campaigns.models import CalledUnit, Filing, FilingKind, Phase
@@ -45,7 +46,7 @@ def cases() -> list[Case]:
         Case("pledges, first page", "board", "/pledges/", lists, LIST),
         Case("pledges, last page", "board", f"/pledges/?phase={phase.pk}&page={last}", lists, LIST),
         Case("pledges, filtered", "board", f"/pledges/?phase={phase.pk}&status=accepted", lists, LIST),
-        Case("pledges, searched", "board", f"/pledges/?phase={phase.pk}&q={word}", lists, LIST),
+        Case("pledges, searched", "board", f"/pledges/?phase={phase.pk}&q={quote(word)}", lists, LIST),
         Case("a report of one's own", "officer", own.get_absolute_url(), one, DETAIL),
         Case("a part of it", "officer", f"{own.get_absolute_url()}parts/2/", one, DETAIL),
         Case("a sheet to review", "district", sheet.get_absolute_url(), one, DETAIL),

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from campaigns.actions.phases import upper_orders
 from campaigns.models import (
     AssignedTarget,
     CalledUnit,
@@ -18,6 +19,7 @@ from campaigns.models import (
     Work,
     WorkResult,
 )
+from campaigns.models.called import sort_key_of
 from units.models import Unit, User
 
 AT = timezone.make_aware(datetime(2015, 7, 10, 9))
@@ -26,7 +28,8 @@ AT = timezone.make_aware(datetime(2015, 7, 10, 9))
 def call(phase, unit, **more):
     """Call a unit to a phase as it stands; both its sheets are awaited."""
     shape = unit.shape() | {"parent": unit.parent, "path": unit.path} | more
-    called = CalledUnit.objects.create(phase=phase, unit=unit, **shape)
+    key = sort_key_of(phase, unit, upper_orders())
+    called = CalledUnit.objects.create(phase=phase, unit=unit, sort_key=key, **shape)
     for kind in ("pledge", "report"):
         Filing.objects.create(called=called, kind=kind)
     return called

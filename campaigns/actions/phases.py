@@ -12,12 +12,13 @@ from campaigns import access
 from campaigns.actions.locking import lock_phase_row
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import CalledUnit, Campaign, Filing, FilingKind, Phase
+from campaigns.models.called import sort_key_of
 from emulation import clock, vietnamese
 from emulation.lifecycle import NotNow
 from emulation.seen import UNASKED, WHOLE, written
 from units.acting import Acting
 from units.history import allowed, move, record
-from units.models import Unit
+from units.models import Kind, Unit
 
 
 @transaction.atomic
@@ -58,20 +59,27 @@ def callable_units(phase: Phase) -> list[Unit]:
 
 def call(phase: Phase, units: Iterable[Unit]) -> int:
     """Called units and their two awaited sheets, in bulk."""
-    called = CalledUnit.objects.bulk_create([as_called(phase, unit) for unit in units], batch_size=500)
+    uppers = upper_orders()
+    called = CalledUnit.objects.bulk_create([as_called(phase, unit, uppers) for unit in units], batch_size=500)
     sheets = [Filing(called=one, kind=kind) for one in called for kind in FilingKind.values]
     Filing.objects.bulk_create(sheets, batch_size=500)
     return len(called)
 
 
-def as_called(phase: Phase, unit: Unit) -> CalledUnit:
-    """The unit as it is now, not saved yet."""
+def upper_orders() -> dict[str, int]:
+    """The order of every upper union among its own, by path."""
+    return dict(Unit.objects.exclude(kind=Kind.GRASSROOTS).values_list("path", "order"))
+
+
+def as_called(phase: Phase, unit: Unit, uppers: dict[str, int]) -> CalledUnit:
+    """The unit as it is now, not saved yet. `uppers`: the order of the upper unions."""
     return CalledUnit(
         phase=phase,
         unit=unit,
         parent_id=unit.parent_id,
         path=unit.path,
         search_text=unit.search_text,
+        sort_key=sort_key_of(phase, unit, uppers),
         **unit.shape(),
     )
 

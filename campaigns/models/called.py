@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,11 +11,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.phase import DueGroup, DueKind, Phase, due_for
-from units.models import Unit
+from units.models import Kind, Unit
 from units.models.unit import UnitShape
-from units.tree import SEGMENT, within
+from units.tree import SEGMENT, ancestor_paths, within
 
 OWN_DATE: dict[str, str] = {DueKind.PLEDGE: "pledge_due", DueKind.REPORT: "report_due"}  # columns
+LAST = 99_999  # order: those behind it are told apart by their paths
 SMALL = 30  # members: below this a union has the short form (four unions in five)
 
 
@@ -40,6 +42,7 @@ class CalledUnit(UnitShape):
     report_due = models.DateTimeField(_("hạn báo cáo riêng"), null=True, blank=True)
     due_reason = models.CharField(_("lý do gia hạn"), max_length=300, blank=True)
     search_text = models.CharField(max_length=420, editable=False)
+    sort_key = models.CharField(max_length=96, editable=False, unique=True)
 
     objects = CalledUnitQuerySet.as_manager()
 
@@ -47,7 +50,11 @@ class CalledUnit(UnitShape):
         verbose_name = _("đơn vị thuộc diện")
         verbose_name_plural = _("đơn vị thuộc diện")
         ordering = ("order", "path")
-        indexes = [models.Index(fields=["phase", "path"], name="called_in_tree")]
+        indexes = [
+            models.Index(fields=["phase", "path"], name="called_in_tree"),
+            models.Index(fields=["phase", "sort_key"], name="called_in_office_order"),
+            models.Index(fields=["phase", "path"], name="called_uppers", condition=~Q(kind=Kind.GRASSROOTS)),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["phase", "unit"], name="unit_called_once"),
             models.CheckConstraint(
@@ -74,3 +81,14 @@ class CalledUnit(UnitShape):
             return False
         count = self.members if self.members is not None else self.workers
         return count is None or count < SMALL
+
+
+def sort_key_of(phase: Phase, unit: Unit, uppers: Mapping[str, int]) -> str:
+    """Where a called unit stands in every list: a text to sort by, no two alike.
+
+    The newest phase first, then as the office lists its units: an upper union, what is below it, the next one.
+    `uppers`: the order of upper unions, by path.
+    """
+    of_phase = f"{9999 - phase.campaign.year:04}{999 - phase.number:03}{phase.pk:08}"
+    steps = [*((path, uppers.get(path, 0)) for path in ancestor_paths(unit.path)), (unit.path, unit.order)]
+    return of_phase + "".join(f"{min(order, LAST):0{len(str(LAST))}}{path[-SEGMENT:]}" for path, order in steps)

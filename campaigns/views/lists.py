@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from campaigns.filters import FilingFilter, in_office_order
+from campaigns.filters import FilingFilter
 from campaigns.lifecycle import EDITABLE, FilingStatus
 from campaigns.models import Filing, FilingKind
 from emulation.form_errors import summary
+from emulation.seek import PARAMETERS, Seek
 from units.acting import Acting
 from units.models import Role
 
@@ -21,15 +21,18 @@ PER_PAGE = 50
 
 def filing_list(request: HttpRequest, kind: str) -> HttpResponse:
     """`kind` is pledge or report; the same number of queries whatever is found."""
-    seen = Filing.objects.filter(kind=kind).visible_to(request.user).with_context().defer("typed")
-    conditions = FilingFilter(request.GET.dict(), queryset=in_office_order(seen), kind=kind, user=request.user)
-    page = Paginator(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
+    seen = Filing.objects.filter(kind=kind).visible_to(request.user)
+    lines = seen.select_related("called__unit", "called__parent").defer("typed", "reason")
+    conditions = FilingFilter(request.GET.dict(), queryset=lines, kind=kind, user=request.user)
+    page = Seek(conditions.qs, "called__sort_key", PER_PAGE, request.GET)
+    for sheet in page.rows:
+        sheet.called.phase = conditions.phases[sheet.called.phase_id]
     context = {
         "is_pledge": kind == FilingKind.PLEDGE,
         "filter": conditions,
         "problems": summary(conditions.form),
-        "page_obj": page,
-        "rows": [(sheet, next_step(sheet, request.acting)) for sheet in page],
+        "page": page,
+        "rows": [(sheet, next_step(sheet, request.acting)) for sheet in page.rows],
         "prefix": _prefix(request),
         "path": request.path,
     }
@@ -50,5 +53,6 @@ def next_step(sheet: Filing, by: Acting | None) -> str:
 def _prefix(request: HttpRequest) -> str:
     """The conditions, for the links between pages."""
     query: Any = request.GET.copy()
-    query.pop("page", None)
+    for name in PARAMETERS:
+        query.pop(name, None)
     return f"{query.urlencode()}&" if query else ""

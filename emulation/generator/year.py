@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from campaigns.actions.filings import digest, lateness
-from campaigns.actions.phases import as_called
+from campaigns.actions.phases import as_called, upper_orders
 from campaigns.models import CalledUnit, Exemplar, Figure, Filing, Headcount, Submission, Work, WorkResult
 from emulation import clock
 from emulation.generator.campaign import Year
@@ -34,7 +34,8 @@ def write_year(
     draw: Random, year: Year, units: list[Unit], people: People, seed: int, is_eager: Callable[[Unit], bool]
 ) -> Written:
     """Everything that the unions of a province sent in the year. `is_eager`: see UnionYear."""
-    called = {phase.number: [as_called(phase, unit) for unit in units] for phase in year.phases}
+    uppers = upper_orders()
+    called = {phase.number: [as_called(phase, unit, uppers) for unit in units] for phase in year.phases}
     for rows in called.values():
         pour(CalledUnit, rows)
     years = [UnionYear(draw, year, unit, people.officer(unit), seed, eager=is_eager(unit)) for unit in units]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from emulation import vietnamese
+from emulation.parameters import whole_number
 from units.models.headcounts import Headcounts
-from units.tree import SEGMENT, ancestor_paths, segment, within
+from units.tree import SEGMENT, ancestor_paths, outermost, segment, within
 
 
 class Kind(models.TextChoices):
@@ -121,6 +124,17 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """The chain above a path, the nearest last."""
         return self.filter(path__in=ancestor_paths(path)).order_by("path")
 
+    def uppers(self, paths: Iterable[str], chosen: str | None = None) -> list[Unit]:
+        """What a list below these paths is narrowed to: the upper unions there and right below, in the office's order.
+
+        `chosen` (an id as typed): that one too, if it stands any deeper.
+        """
+        near = Q(pk=whole_number(chosen))
+        for path in outermost(paths):
+            near |= Q(depth__lte=len(path) + SEGMENT) & within("path", [path])
+        found = self.filter(within("path", paths)).exclude(kind=Kind.GRASSROOTS).annotate(depth=Length("path"))
+        return list(found.filter(near).only("name", "kind", "order", "path").order_by("order", "path"))
+
     def valid_on(self, day: Any) -> UnitQuerySet:
         return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gt=day))
 
@@ -164,6 +178,7 @@ class Unit(UnitShape):
         verbose_name = _("đơn vị")
         verbose_name_plural = _("đơn vị")
         ordering = ("order", "path")
+        indexes = [models.Index(fields=["path"], name="upper_union_in_tree", condition=~Q(kind=Kind.GRASSROOTS))]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind=Kind.GRASSROOTS, form__in=Form.values) | (~Q(kind=Kind.GRASSROOTS) & Q(form="")),

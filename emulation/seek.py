@@ -1,0 +1,106 @@
+"""Pages of a long list found by where the last one ended, so that page 2,000 costs what page 1 costs.
+
+The order is one unique, indexed text column. An address says behind or before which of its values to go on; the first
+row's number comes along for the eye alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from emulation.parameters import whole_number
+from emulation.vietnamese import format_number
+
+COUNTED = 2_000
+"""Rows of a list are counted up to here."""
+PARAMETERS = ("after", "before", "first")
+PLACE = re.compile(r"[0-9a-z]{0,200}", re.ASCII)
+END = "~"  # behind every place
+
+
+@dataclass(frozen=True)
+class Count:
+    """How long a list is; `more`: longer than that."""
+
+    number: int
+    more: bool = False
+
+    @property
+    def text(self) -> str:
+        """ "1.420", "hơn 2.000"."""
+        number = format_number(self.number)
+        return _("hơn {n}").format(n=number) if self.more else number
+
+
+class Seek:
+    """One page of `queryset`, ordered by `column` ("called__sort_key"), as the parameters of a query ask for it."""
+
+    def __init__(self, queryset: QuerySet, column: str, per_page: int, asked: Mapping[str, str]):
+        self.queryset, self.column, self.per_page = queryset, column, per_page
+        self.after, self.before = (_place(asked.get(name)) for name in PARAMETERS[:2])
+        self._first = whole_number(asked.get("first"))
+
+    @cached_property
+    def count(self) -> Count:
+        found = self.queryset.order_by()[: COUNTED + 1].count()
+        return Count(min(found, COUNTED), more=found > COUNTED)
+
+    @cached_property
+    def rows(self) -> list[Any]:
+        return self._found[: self.per_page] if self.before is None else self._found[: self.per_page][::-1]
+
+    @cached_property
+    def _found(self) -> list[Any]:
+        """The rows of the page in the order they are read, and one more if there is one."""
+        if self.before is None:
+            behind = self.queryset.filter(**{f"{self.column}__gt": self.after}) if self.after else self.queryset
+            return list(behind.order_by(self.column)[: self.per_page + 1])
+        ahead = self.queryset if self.before == END else self.queryset.filter(**{f"{self.column}__lt": self.before})
+        return list(ahead.order_by(f"-{self.column}")[: self.per_page + 1])
+
+    @property
+    def has_next(self) -> bool:
+        return len(self._found) > self.per_page if self.before is None else self.before != END
+
+    @property
+    def has_previous(self) -> bool:
+        return len(self._found) > self.per_page if self.before is not None else bool(self.after)
+
+    @property
+    def first(self) -> int:
+        """The number of the first row in the whole list."""
+        if self.before == END:
+            return self.count.number - len(self.rows) + 1
+        return max(self._first or 1, 1) if self.has_previous else 1
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.rows) - 1
+
+    @property
+    def next_query(self) -> str:
+        return f"after={self._at(-1)}&first={self.last + 1}"
+
+    @property
+    def previous_query(self) -> str:
+        return f"before={self._at(0)}&first={max(self.first - self.per_page, 1)}"
+
+    @property
+    def last_query(self) -> str:
+        return f"before={END}"
+
+    def _at(self, index: int) -> str:
+        return attrgetter(self.column.replace("__", "."))(self.rows[index])
+
+
+def _place(text: str | None) -> str | None:
+    """A place, the end, or None for nonsense."""
+    return text if text == END or (text and PLACE.fullmatch(text)) else None
