@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from awards.deciding import between, chain
@@ -16,11 +15,9 @@ from awards.lifecycle import EDITABLE, HAS_VERDICT, UNDER_REVIEW, DecisionStatus
 from awards.models import Award, Decision, DecisionKind, Dossier, Nomination, Quota
 from campaigns.access import may_run
 from campaigns.models import Phase
-from emulation import clock
 from units.access import Answer, done_by, no, not_now, yes
 from units.acting import Acting
-from units.models import Kind, Post, Role, Unit
-from units.tree import ancestor_paths
+from units.models import Kind, Role, Unit
 
 DECIDING_KINDS = (Kind.CONFEDERATION, Kind.PROVINCE, Kind.UPPER_PLACE, Kind.UPPER_TRADE)
 
@@ -199,21 +196,8 @@ def needs_endorsement(dossier: Dossier) -> bool:
 
 def awaiting_endorsement(dossiers: Iterable[Dossier]) -> set[int]:
     """The same of many, by their ids: one query."""
-    sent = [one for one in dossiers if one.deciding_unit is not None]
-    above = {
-        one.pk: {path for path in ancestor_paths(one.unit.path) if len(path) > len(one.deciding_unit.path)}
-        for one in sent
-    }
-    there = Q(role=Role.REVIEWER, unit__path__in=set().union(*above.values()))
-    posts = Post.objects.current(clock.today()).filter(there | Q(unit__in={one.unit_id for one in sent}))
-    found = list(posts.values_list("unit", "unit__path", "role", "user"))
-    waiting = set()
-    for one in sent:
-        own = {user for unit, *_rest, user in found if unit == one.unit_id} | {one.submitted_by_id}
-        others = {path for _unit, path, role, user in found if role == Role.REVIEWER and user not in own}
-        if others & above[one.pk]:
-            waiting.add(one.pk)
-    return waiting
+    asked = Dossier.objects.filter(pk__in={one.pk for one in dossiers})
+    return set(asked.awaiting_endorsement().values_list("pk", flat=True))
 
 
 def _filer(unit: Unit, by: Acting | None) -> Answer:

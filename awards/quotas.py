@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
+from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum, Value
 from django.utils.translation import gettext as _
 
 from awards.lifecycle import TAKES_A_PLACE
@@ -36,19 +37,32 @@ class Standing:
         return Decimal(self.direct) * 100 / self.persons if self.persons else None
 
 
+class Where(NamedTuple):
+    """Where somebody is nominated, as far as a quota asks: the campaign, the phase, the unit's kind and path."""
+
+    campaign_id: int
+    phase_id: int
+    kind: str
+    path: str
+
+    @classmethod
+    def of(cls, dossier: Dossier) -> Where:
+        return cls(dossier.campaign_id, dossier.phase_id, dossier.unit.kind, dossier.unit.path)
+
+
 def applying(title: AwardTitle, dossier: Dossier) -> list[Quota]:
     """The quotas that a title given to a nominee of this dossier takes a place of."""
     quotas = of_campaign(dossier.campaign, dossier.phase).filter(title=title)
-    return [quota for quota in quotas if applies(quota, title, dossier)]
+    at = Where.of(dossier)
+    return [quota for quota in quotas if applies(quota, title.pk, at)]
 
 
-def applies(quota: Quota, title: AwardTitle, dossier: Dossier) -> bool:
-    """Whether a title given to a nominee of this dossier takes a place of the quota."""
-    unit = dossier.unit
-    same = quota.title_id == title.pk and quota.campaign_id == dossier.campaign_id
-    in_time = quota.phase_id in (None, dossier.phase_id)
-    below = quota.unit is None or unit.path.startswith(quota.unit.path)
-    return same and in_time and below and quota.kind in ("", unit.kind)
+def applies(quota: Quota, title_id: int, at: Where) -> bool:
+    """Whether a title given to a nominee there takes a place of the quota."""
+    same = quota.title_id == title_id and quota.campaign_id == at.campaign_id
+    in_time = quota.phase_id in (None, at.phase_id)
+    below = quota.unit is None or at.path.startswith(quota.unit.path)
+    return same and in_time and below and quota.kind in ("", at.kind)
 
 
 def of_campaign(campaign: Campaign, phase: Phase | None = None) -> QuerySet[Quota]:
@@ -61,27 +75,47 @@ def standing(quota: Quota) -> Standing:
     return standings([quota])[0]
 
 
+class Held(NamedTuple):
+    """Places alike, of nominations agreed to, sent up or awarded, and not annulled: `number` of them."""
+
+    title_id: int
+    at: Where
+    is_person: bool
+    nominee_class: str
+    sex: str
+    number: int
+
+
 def standings(quotas: Iterable[Quota]) -> list[Standing]:
-    """Counted from the nominations that hold a place: agreed to, sent up or awarded, and not annulled. One query."""
+    """Counted from the nominations that hold a place. One query."""
     asked = list(quotas)
+    held = _held(asked)
+    return [_standing(quota, [one for one in held if applies(quota, one.title_id, one.at)]) for quota in asked]
+
+
+def _held(asked: list[Quota]) -> list[Held]:
+    """Counted by the database; by unit only where a quota is a unit's."""
     rows = Nomination.objects.filter(
         status__in=TAKES_A_PLACE,
         title_granted__in={quota.title_id for quota in asked},
         dossier__campaign__in={quota.campaign_id for quota in asked},
-    ).select_related("nominee", "title_granted", "dossier__unit")
-    holders = list(rows)
-    return [_standing(quota, [row for row in holders if applies(quota, row.title, row.dossier)]) for quota in asked]
+    )
+    path: Any = F("dossier__unit__path") if any(quota.unit for quota in asked) else Value("")
+    where = ("title_granted", "dossier__campaign", "dossier__phase", "dossier__unit__kind", "path")
+    who = ("nominee__is_person", "nominee_class", "nominee__sex")
+    grouped = rows.order_by().annotate(path=path).values_list(*where, *who).annotate(number=Count("pk"))
+    return [Held(title, Where(*row[:4]), *row[4:]) for title, *row in grouped]
 
 
-def _standing(quota: Quota, holders: list[Nomination]) -> Standing:
-    persons = [row for row in holders if row.nominee.is_person]
+def _standing(quota: Quota, held: list[Held]) -> Standing:
+    persons = [one for one in held if one.is_person]
     return Standing(
         quota,
-        len(holders),
+        sum(one.number for one in held),
         most(quota),
-        len(persons),
-        sum(row.nominee_class == NomineeClass.DIRECT for row in persons),
-        sum(row.nominee.sex == Sex.FEMALE for row in persons),
+        sum(one.number for one in persons),
+        sum(one.number for one in persons if one.nominee_class == NomineeClass.DIRECT),
+        sum(one.number for one in persons if one.sex == Sex.FEMALE),
     )
 
 

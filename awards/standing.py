@@ -137,7 +137,8 @@ class Places:
         return [place for place in self.places if place.after != place.before and place.standing.most is not None]
 
     def _of(self, title: AwardTitle, dossier: Dossier) -> list[Place]:
-        return [place for place in self.places if quotas.applies(place.standing.quota, title, dossier)]
+        at = quotas.Where.of(dossier)
+        return [place for place in self.places if quotas.applies(place.standing.quota, title.pk, at)]
 
 
 def _filled(place: Place) -> Standing:

@@ -16,8 +16,7 @@ pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 QUERIES, ROWS, BYTES = 10, 300, 50_000
 BURDENED = ("board", "admin", "leader", "district", "owner", "anon")  # who reaches most comes first
 MORE = {
-    "": 21,
-    "admin/": 11,
+    "": 19,
     "admin/campaigns/campaign/<path:object_id>/change/": 15,
     "admin/campaigns/indicator/<path:object_id>/change/": 12,
     "appraisal/": 21,

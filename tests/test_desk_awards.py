@@ -253,7 +253,7 @@ def test_the_desk_of_the_door_has_these_lines_too(world, client):
     assert f"/dossiers/{dossier.pk}/" in [todo.url for todo in todos]
 
 
-COSTS = {"owner": 3, "district2": 5, "board": 6, "chair": 2, "leader": 2}
+COSTS = {"owner": 3, "district2": 3, "board": 4, "chair": 2, "leader": 2}
 
 
 @pytest.mark.parametrize("name", COSTS)

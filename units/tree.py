@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 SEGMENT = 4  # characters a level: 36^4 = 1.6 million children
+LONGEST = 8 * SEGMENT  # characters of a path
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 

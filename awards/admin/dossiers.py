@@ -11,7 +11,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from awards.access import awaiting_endorsement
 from awards.lifecycle import UNDER_REVIEW, DossierStatus, NominationStatus
 from awards.models import Dossier
 from campaigns.admin.reach import campaigns_of
@@ -38,9 +37,9 @@ def awaiting_board(dossiers: QuerySet[Dossier], request: HttpRequest) -> QuerySe
     if not is_board(request.acting):
         return dossiers.none()
     pending = {"nominations__deciding_unit": request.acting.unit, "nominations__status": NominationStatus.PENDING}
-    found = Dossier.objects.filter(status__in=UNDER_REVIEW, **pending).select_related("unit", "deciding_unit")
-    submitted = found.filter(status=DossierStatus.SUBMITTED).distinct()
-    return dossiers.filter(pk__in=found.values("pk")).exclude(pk__in=awaiting_endorsement(submitted))
+    found = Dossier.objects.filter(status__in=UNDER_REVIEW, **pending)
+    on_their_way = found.filter(status=DossierStatus.SUBMITTED).awaiting_endorsement().values("pk")
+    return dossiers.filter(pk__in=found.values("pk")).exclude(pk__in=on_their_way)
 
 
 class StatusFilter(Choose):

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards import quotas
-from awards.access import awaiting_endorsement
 from awards.lifecycle import DossierStatus, NominationStatus
 from awards.models import Dossier, InPortal, Quota
 from awards.standing import at_the_decider
@@ -83,7 +82,7 @@ def _of_others(rows: QuerySet, by: Acting, prefix: str = "") -> QuerySet:
 def _groups(by: Acting) -> list[Group]:
     """What the unit decides on and no decision holds, counted; without what is still on its way to it."""
     nearer = Dossier.objects.filter(status=DossierStatus.SUBMITTED, nominations__deciding_unit=by.unit)
-    on_their_way = awaiting_endorsement(nearer.select_related("unit", "deciding_unit").distinct())
+    on_their_way = nearer.awaiting_endorsement().values("pk")
     rows = at_the_decider(by.unit).filter(decision=None).exclude(dossier__in=on_their_way)
     phase = "dossier__phase"
     named = (phase, f"{phase}__number", f"{phase}__campaign__year", f"{phase}__ends_on", f"{phase}__review_date")

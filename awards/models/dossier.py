@@ -6,22 +6,32 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce, Left, Length
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from awards.lifecycle import DOSSIER, NOMINATION, SENT, DossierStatus, NominationStatus
 from awards.models.title import AwardTitle, Timing
 from campaigns.models import Campaign, Phase, Work
-from emulation import vietnamese
-from units.models import Unit
-from units.tree import within
+from emulation import clock, vietnamese
+from units.models import Post, Role, Unit
+from units.tree import LONGEST, SEGMENT, within
 
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
     def visible_to(self, user: Any) -> DossierQuerySet:
         """Of units in this person's reach; what a unit has not sent yet is read there and above alike."""
         return self.filter(within("unit__path", user.reach_paths()))
+
+    def awaiting_endorsement(self) -> DossierQuerySet:
+        """With a reviewer between the unit and the one that decides, other than who sent it or holds a post there."""
+        posts = Post.objects.current(clock.today())
+        above = [Left(OuterRef("unit__path"), size) for size in range(SEGMENT, LONGEST, SEGMENT)]
+        between = posts.filter(role=Role.REVIEWER, unit__path__in=above).exclude(unit=OuterRef("unit"))
+        between = between.annotate(depth=Length("unit__path")).filter(depth__gt=Length(OuterRef("deciding_unit__path")))
+        own = posts.filter(unit=OuterRef(OuterRef("unit")), user=OuterRef("user"))
+        return self.filter(Exists(between.exclude(user=Coalesce(OuterRef("submitted_by"), 0)).exclude(Exists(own))))
 
     def with_context(self) -> DossierQuerySet:
         """With everything a line about the dossier says, in a fixed number of queries."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models.phase import DueGroup, DueKind, Phase, due_for
 from units.models import Kind, Unit
 from units.models.unit import UnitShape
-from units.tree import SEGMENT, ancestor_paths, within
+from units.tree import LONGEST, SEGMENT, ancestor_paths, within
 
 OWN_DATE: dict[str, str] = {DueKind.PLEDGE: "pledge_due", DueKind.REPORT: "report_due"}  # columns
 LAST = 99_999  # order: those behind it are told apart by their paths
@@ -37,7 +37,7 @@ class CalledUnit(UnitShape):
     phase = models.ForeignKey(Phase, models.PROTECT, related_name="called_units")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="calls")
     parent = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    path = models.CharField(max_length=SEGMENT * 8)
+    path = models.CharField(max_length=LONGEST)
     pledge_due = models.DateTimeField(_("hạn đăng ký riêng"), null=True, blank=True)
     report_due = models.DateTimeField(_("hạn báo cáo riêng"), null=True, blank=True)
     due_reason = models.CharField(_("lý do gia hạn"), max_length=300, blank=True)

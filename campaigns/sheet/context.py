@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from campaigns.catalogue import catalogue
 from campaigns.lifecycle import FilingStatus
@@ -80,10 +80,10 @@ class Surroundings:
         """The unit's works that are registered, or told in another accepted report, and not told there as done."""
         if self._works is None:
             mine = Work.objects.filter(campaign=self.campaign, unit=self.filing.unit)
-            elsewhere = WorkResult.objects.filter(filing__status=FilingStatus.ACCEPTED).exclude(filing=self.filing)
-            told, done = elsewhere.values("work"), elsewhere.filter(done=True).values("work")
-            here = WorkResult.objects.filter(filing=self.filing).values("work")
-            listed = mine.filter(Q(withdrawn=False) | Q(pk__in=told)).exclude(Q(pk__in=done) & ~Q(pk__in=here))
+            told = WorkResult.objects.filter(work=OuterRef("pk"))
+            elsewhere = told.filter(filing__status=FilingStatus.ACCEPTED).exclude(filing=self.filing)
+            done = Exists(elsewhere.filter(done=True)) & ~Exists(told.filter(filing=self.filing))
+            listed = mine.filter(Q(withdrawn=False) | Exists(elsewhere)).exclude(done)
             self._works = list(listed.order_by("pk"))
         return self._works
 

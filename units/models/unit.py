@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from emulation import vietnamese
 from emulation.parameters import whole_number
 from units.models.headcounts import Headcounts
-from units.tree import SEGMENT, ancestor_paths, outermost, segment, within
+from units.tree import LONGEST, SEGMENT, ancestor_paths, outermost, segment, within
 
 
 class Kind(models.TextChoices):
@@ -158,7 +158,7 @@ class Unit(UnitShape):
         related_name="children",
         verbose_name=_("công đoàn cấp trên"),
     )
-    path = models.CharField(max_length=SEGMENT * 8, unique=True, editable=False)
+    path = models.CharField(max_length=LONGEST, unique=True, editable=False)
     last_segment = models.PositiveIntegerField(default=0, editable=False)
     valid_from = models.DateField(_("hoạt động từ ngày"))
     valid_to = models.DateField(_("kết thúc hoạt động ngày"), null=True, blank=True)
