@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from emulation.lifecycle import NotNow
+from emulation.parameters import LONGEST_QUERY
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -39,6 +41,17 @@ def methods(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         return get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+
+    return middleware
+
+
+def queries(get_response: GetResponse) -> GetResponse:
+    """What no page asks for is not searched for: SQLite, for one, takes no pattern of 50,000 bytes."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if len(request.META["QUERY_STRING"]) > LONGEST_QUERY:
+            raise SuspiciousOperation("query too long")
+        return get_response(request)
 
     return middleware
 

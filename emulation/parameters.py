@@ -1,6 +1,7 @@
 """What stands in an address or a posted field, read without trust."""
 
 LONGEST_ID = 18  # digits: what a big integer column holds
+LONGEST_QUERY = 4000  # characters; the server itself takes no longer line
 
 
 def whole_number(text: str | None) -> int | None:

@@ -98,7 +98,7 @@ def finalise(summary: Summary, *, number: str, dated_on: date, by: Acting) -> No
     _lock(summary)
     post = allowed(access.may_finalise(summary, by), summary)
     number = registered_number(number, dated_on)
-    contents = Draft(summary).contents(number=number, dated_on=dated_on)
+    contents = Draft(summary, anew=True).contents(number=number, dated_on=dated_on)
     figures, text = to_json(contents.figures), to_json(contents.document)
     move(
         summary,

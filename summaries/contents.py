@@ -13,6 +13,7 @@ from summaries.figures import latest_phase, phase_figures
 from summaries.figures.collect import paths_of, scope
 from summaries.figures.shapes import PhaseFigures
 from summaries.frozen import from_json
+from summaries.kept import kept_figures
 from summaries.models import Summary
 from summaries.prose import Values
 from summaries.setting import Setting, setting_of
@@ -30,16 +31,17 @@ class NothingYet(Exception):
 
 
 class Draft:
-    """A draft's figures, counted once, and what is made of them."""
+    """A draft's figures and what is made of them; `anew`: counted now, whatever was counted lately."""
 
-    def __init__(self, summary: Summary):
-        self.summary = summary
+    def __init__(self, summary: Summary, *, anew: bool = False):
+        self.summary, self.anew = summary, anew
         self.phase = reported_phase(summary)
         self.whole = summary.phase_id is None
 
     @cached_property
     def figures(self) -> PhaseFigures:
-        return phase_figures(self.phase, self.summary.unit, whole=self.whole)
+        count = phase_figures if self.anew else kept_figures
+        return count(self.phase, self.summary.unit, whole=self.whole)
 
     @cached_property
     def setting(self) -> Setting:

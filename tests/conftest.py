@@ -7,8 +7,9 @@ import hypothesis
 import pytest
 from django.db import connection
 
-from campaigns.catalogue import forget
+from campaigns import catalogue
 from emulation import clock
+from summaries import kept
 from tests import access_world, fixtures_world, tally
 from tests.admin_pages import enter, march  # noqa: F401  fixtures
 from tests.listening import listener  # noqa: F401  a fixture
@@ -50,7 +51,8 @@ def alone_at_the_end(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def nothing_kept():
     """Queries are counted from a fresh start."""
-    forget()
+    catalogue.forget()
+    kept.forget()
 
 
 @pytest.fixture

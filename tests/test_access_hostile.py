@@ -42,6 +42,11 @@ def test_a_hostile_id_is_no_fault(walk, number):
             assert faults(visitor, method, [address.replace("{}", number)]) == set()
 
 
+def test_what_no_address_holds_is_not_searched_for(walk):
+    answers = [walk.visitors["board"].answer("GET", f"/pledges/?q={'a' * many}", {}) for many in (3998, 3999)]
+    assert answers == ["200", "400"]
+
+
 @pytest.mark.parametrize("number", ["9" * 18, "1" + "0" * 30])
 def test_a_hostile_id_below_a_thing_of_ones_own_is_no_fault(walk, number):
     assert faults(walk.visitors["owner"], "GET", [f"/dossiers/{number}/nominees/1/"]) == set()

@@ -21,6 +21,7 @@ GROUND = {
     "parameters",
     "pdf",
     "pdf_engine",
+    "seek",
     "seen",
     "seen_form",
     "stamped_rows",

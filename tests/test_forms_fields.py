@@ -14,7 +14,7 @@ from tests.kept_rows import Attack, references, types_told_of
 from tests.learned_forms import Learner, learned, ways
 
 pytestmark = [pytest.mark.deep, pytest.mark.django_db]
-RANDOM = ("uuid", "password", "code")  # of a new row: drawn by lot
+RANDOM = ("uuid", "password", "code", "stamp")  # drawn by lot
 UUID = "8f0e0f5c-6a3e-4c39-9d5e-0e6d3f9a7b11"
 DRAWN = re.compile(rf"(?!{UUID})[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}")
 ASKED_ELSEWHERE = {"decisions/new/": {"organ"}}  # by the desk of appraisal, when a title may be given by several
@@ -59,7 +59,7 @@ def told(key, outcome, named, fresh):
         new = key in fresh and name in ("id", *RANDOM)
         if new or (name in named and (named[name], value) in fresh) or (name == "target_id" and about in fresh):
             said[name] = "new"
-        elif name == "password" and value != outcome.before[key][name]:
+        elif name in RANDOM and value != outcome.before[key][name]:
             said[name] = "another"
         else:
             said[name] = "now" if isinstance(value, datetime) and is_now(value) else value

@@ -62,10 +62,10 @@ class Foreign:
         return (ids[label] if label else ids["units.Unit"] if way.method == "GET" or ends_in_an_id(name) else [])[-1:]
 
     def every(self, way, name):
-        """All ids of the kind that a field names; of every kind when it does not say."""
+        """All ids of the kind that a field names; the last of every kind when it does not say."""
         ids = self.of(way.person)
-        known = ids[self.label(way, name)]
-        return sorted(set(known or [pk for found in ids.values() for pk in found if isinstance(pk, int)]))
+        known = ids.get(self.label(way, name))
+        return sorted(set(known or [found[-1] for found in ids.values() if isinstance(found[-1], int)]))
 
 
 def may_hold_an_id(way, name):

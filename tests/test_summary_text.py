@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from campaigns.models import Phase
-from summaries.contents import contents_of
+from summaries.contents import Draft
 from summaries.models import Summary
 from tests.sheets_by_hand import assign, call, open_by_hand, put, register, tell
 from units.models import Unit
@@ -19,7 +19,7 @@ def text(world):
         phase = Phase.objects.select_related("campaign__unit").get(campaign=world.campaign, number=number)
         unit = Unit.objects.select_related("parent").get(pk=world.units[name].pk)
         summary = Summary(campaign=phase.campaign, phase=None if whole else phase, unit=unit, narrative=narrative or {})
-        return contents_of(summary).document
+        return Draft(summary, anew=True).contents().document
 
     return at
 

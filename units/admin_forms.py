@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from emulation.fields import CountField, DateField, TextField
+from emulation.parameters import whole_number
 
 LONG_TEXT = 4000  # characters
 
@@ -46,6 +47,18 @@ class ScopedForm(forms.ModelForm):
                     constraint.validate(model, self.instance, exclude=exclude)
                 except ValidationError as error:
                     self.add_error(None, self.constraint_words.get(constraint.name, error.messages))
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows, by their ids. Django asks the database for any number; SQLite takes none of thirty digits."""
+
+    def clean(self, value: Any) -> Any:
+        for pk in value or ():
+            if whole_number(pk) is None:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": pk}
+                )
+        return super().clean(value)
 
 
 def vietnamese_field(db_field: models.Field) -> forms.Field | None:

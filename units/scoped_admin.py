@@ -26,7 +26,7 @@ from django.utils.translation import gettext_lazy
 from emulation.lifecycle import NotNow
 from emulation.parameters import whole_number
 from units.access import Answer, no, require, yes
-from units.admin_forms import ScopedForm, dressed, vietnamese_field
+from units.admin_forms import RowsField, ScopedForm, dressed, vietnamese_field
 from units.admin_history import changes_of, errors_of, history_items
 from units.admin_seen import SeenChanges
 from units.history import record
@@ -64,9 +64,10 @@ class ScopedFields:
 
     def related_field(self, db_field: Any, request: HttpRequest) -> Any:
         """A plain list of choices, which needs no JavaScript."""
-        many = isinstance(db_field, models.ManyToManyField)
-        widget = forms.CheckboxSelectMultiple() if many else forms.Select()
-        return db_field.formfield(queryset=self.choices(db_field, request), widget=widget)
+        rows = self.choices(db_field, request)
+        if isinstance(db_field, models.ManyToManyField):
+            return db_field.formfield(queryset=rows, form_class=RowsField, widget=forms.CheckboxSelectMultiple())
+        return db_field.formfield(queryset=rows, widget=forms.Select())
 
     def choices(self, db_field: Any, request: HttpRequest) -> models.QuerySet:
         """What a relation offers: the rows its own screen would list, else those visible to the person."""

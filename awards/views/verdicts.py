@@ -24,7 +24,7 @@ from awards.views.appraisal import in_view
 from awards.views.verdict_acts import NOT_GRANTED, SEND_UP, VERDICTS, Act
 from emulation.form_errors import summary
 from emulation.lifecycle import NotNow
-from emulation.parameters import whole_number
+from emulation.parameters import LONGEST_QUERY, whole_number
 from units.access import require
 
 
@@ -129,9 +129,9 @@ def _back(request: HttpRequest) -> HttpResponse:
 
 
 def _back_url(request: HttpRequest) -> str:
-    """The table, narrowed as it was."""
+    """The table, narrowed as it was; all of it when what was sent is longer than any narrowing."""
     query = QueryDict(request.POST.get("query", "")).urlencode()
-    return reverse("awards:appraisal") + (f"?{query}" if query else "")
+    return reverse("awards:appraisal") + (f"?{query}" if 0 < len(query) <= LONGEST_QUERY else "")
 
 
 @contextmanager
