@@ -61,18 +61,45 @@ def said(address: str, statement: str) -> None:
 
 
 def table(found: dict[str, dict[str, Any]]) -> list[str]:
-    """What was measured, and lines of Markdown: milliseconds, times the yardstick, and times the first size."""
+    """What was measured, and tables of Markdown: milliseconds, times the yardstick, and times the first size."""
+    held = [f"- {size}: {', '.join(f'{n:,} {what}' for what, n in one['rows'].items())}" for size, one in found.items()]
+    most = [f"- {size}: a worker held at most {one['memory']:.0f} MB" for size, one in found.items()]
+    lines = [*held, *most]
+    for kind in ("pages", "acts", "summary"):
+        lines += ["", *compared(kind, {size: one[kind] for size, one in found.items()})]
+    return lines + ["", *timed({size: one["files"] for size, one in found.items()})]
+
+
+def compared(kind: str, found: dict[str, dict[str, dict[str, Any]]]) -> list[str]:
+    """Each beside the least that could be done."""
     first, *more = found
-    rows = [f"- {size}: {', '.join(f'{n:,} {what}' for what, n in one['rows'].items())}" for size, one in found.items()]
-    ratios = [f"{size}, ms | × bare" for size in found]
-    head = " | ".join(["page", *ratios, "at most", *(f"{size} ÷ {first}" for size in more)])
-    lines = [f"| {head} |", f"|---|{'--:|' * head.count('|')}"]
-    for name, case in found[first]["cases"].items():
-        mine = [one["cases"][name] for one in found.values()]
-        times = [f"{one['ms']:.0f} | {one['ms'] / one['bare']:.1f}" for one in mine]
-        growth = [f"{one['ms'] / case['ms']:.2f}" for one in mine[1:]]
-        lines.append("| " + " | ".join([name, *times, f"{case['limit']:g}", *growth]) + " |")
-    return [*rows, "", *lines]
+    head = [kind, *(f"{size}, ms | × bare" for size in found), "at most", *(f"{size} ÷ {first}" for size in more)]
+    lines = heading(head)
+    for name in dict.fromkeys(name for one in found.values() for name in one):
+        mine = [one.get(name) for one in found.values()]
+        times = [f"{one['ms']:.0f} | {one['ms'] / one['bare']:.1f}" if one else "– | –" for one in mine]
+        limit = next(one["limit"] for one in mine if one)
+        growth = [f"{one['ms'] / mine[0]['ms']:.2f}" if one and mine[0] else "–" for one in mine[1:]]
+        lines.append(row([name, *times, f"{limit:g}", *growth]))
+    return lines
+
+
+def timed(found: dict[str, dict[str, float]]) -> list[str]:
+    """Files drawn while somebody waits."""
+    names = next(iter(found.values()))
+    return [
+        *heading(["files", *(f"{size}, ms" for size in found)]),
+        *(row([name, *(f"{one[name]:.0f}" for one in found.values())]) for name in names),
+    ]
+
+
+def heading(texts: list[str]) -> list[str]:
+    line = row(texts)
+    return [line, f"|---|{'--:|' * (line.count('|') - 2)}"]
+
+
+def row(texts: list[str]) -> str:
+    return f"| {' | '.join(texts)} |"
 
 
 if __name__ == "__main__":

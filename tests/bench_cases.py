@@ -27,13 +27,11 @@ class Case:
 
 def cases() -> list[Case]:
     phase = Phase.objects.exclude(opened_at=None).select_related("campaign").order_by("number").last()
-    pledges = Filing.objects.filter(called__phase=phase, kind=FilingKind.PLEDGE)
     officer = User.objects.get(username="officer").current_posts[0].unit
     district = User.objects.get(username="district").current_posts[0].unit
     own = Filing.objects.get(called__phase=phase, called__unit=officer, kind=FilingKind.REPORT)
     sheet = Filing.objects.filter(called__phase=phase, called__parent=district).order_by("status", "pk").last()
     word = CalledUnit.objects.filter(phase=phase).order_by("-path").first().name.split()[-1]
-    last = (pledges.count() + PER_PAGE - 1) // PER_PAGE
     phase_page = phase.get_absolute_url()
     lists = f"/rows/{PER_PAGE}/"
     one = f"/row/{own.pk}/"
@@ -44,7 +42,7 @@ def cases() -> list[Case]:
         Case("desk of the Board", "board", "/", one, DETAIL),
         Case("page of a phase", "board", f"{phase_page}?kind=report", one, DETAIL),
         Case("pledges, first page", "board", "/pledges/", lists, LIST),
-        Case("pledges, last page", "board", f"/pledges/?phase={phase.pk}&page={last}", lists, LIST),
+        Case("pledges, last page", "board", f"/pledges/?phase={phase.pk}&before=~", lists, LIST),
         Case("pledges, filtered", "board", f"/pledges/?phase={phase.pk}&status=accepted", lists, LIST),
         Case("pledges, searched", "board", f"/pledges/?phase={phase.pk}&q={quote(word)}", lists, LIST),
         Case("a report of one's own", "officer", own.get_absolute_url(), one, DETAIL),
@@ -59,4 +57,26 @@ def cases() -> list[Case]:
         Case("dossiers", "board", "/dossiers/", lists, LIST),
         Case("reports in the admin", "board", "/admin/campaigns/report/", lists, LIST),
         Case("unions in the admin", "board", "/admin/units/unit/", lists, LIST),
+    ]
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file drawn while somebody waits."""
+
+    name: str
+    person: str
+    path: str
+
+
+def downloads() -> list[Download]:
+    phase = Phase.objects.exclude(opened_at=None).select_related("campaign").order_by("number").last()
+    officer = User.objects.get(username="officer").current_posts[0].unit
+    pledge = Filing.objects.get(called__phase=phase, called__unit=officer, kind=FilingKind.PLEDGE)
+    summary, decision = f"{phase.get_absolute_url()}summary", Decision.objects.order_by("pk").last()
+    return [
+        Download("a pledge as PDF", "officer", f"{pledge.get_absolute_url()}pledge.pdf"),
+        Download("summary as PDF, without the long annexes", "board", f"{summary}.pdf"),
+        Download("summary as workbook", "board", f"{summary}.xlsx"),
+        Download("a decision with its annexes", "board", f"{decision.get_absolute_url()}decision.pdf"),
     ]

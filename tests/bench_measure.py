@@ -1,6 +1,8 @@
 """The database of DATABASE_URL measured: the portal and the yardstick, each by gunicorn with two workers.
 
-Prints JSON: medians in milliseconds of every case, and what the database holds. Called by tests/bench.py.
+Prints JSON: medians in milliseconds of pages, acts and files, what the figures and the paper of a summary cost beside
+one statement and a bare WeasyPrint, how much memory the workers took, and what the database holds. Called by
+tests/bench.py.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from pathlib import Path
 from statistics import median
@@ -26,7 +29,9 @@ django.setup()
 
 from campaigns.models import Figure, Filing  # noqa: E402
 from emulation.generator.campaign import NOW  # noqa: E402
-from tests.bench_cases import ANYBODY, Case, cases  # noqa: E402
+from tests.bench_acts import Act, Typed, acts  # noqa: E402
+from tests.bench_cases import ANYBODY, Case, cases, downloads  # noqa: E402
+from tests.bench_summary import summary_costs  # noqa: E402
 from tests.live_portal import TOKEN, free_port, wait_for  # noqa: E402
 from units.demo_accounts import PASSWORD  # noqa: E402
 from units.models import Unit  # noqa: E402
@@ -34,50 +39,109 @@ from units.models import Unit  # noqa: E402
 ROOT = Path(__file__).resolve().parents[1]
 GUNICORN = [sys.executable, "-m", "gunicorn", "--workers", "2", "--no-control-socket", "--log-level", "error"]
 PORTAL, BARE = "portal", "bare"
+BARE_FORM, TYPED = "/form/", {"who": ["Nông Thị Nhàn"], "story": ["Ba mươi năm chưa nghỉ một ngày."]}
+WARMING = 2  # rounds for each of both workers, not counted
 
 Times = dict[tuple[str, str], list[float]]
+Visitors = dict[tuple[str, str], "Visitor"]
 
 
 def measured(rounds: int) -> dict[str, Any]:
-    asked = cases()
+    pages, files, sent = cases(), downloads(), acts()
     with ExitStack() as stack:
-        ports = {which: stack.enter_context(served(which)) for which in (PORTAL, BARE)}
-        people = {one.person for one in asked}
-        visitors = {(which, person): Visitor(which, ports[which], person) for person in people for which in ports}
-        times = interleaved(asked, visitors, rounds)
+        servers = {which: stack.enter_context(served(which)) for which in (PORTAL, BARE)}
+        people = {one.person for one in (*pages, *files, *sent)}
+        visitors = {(which, one): Visitor(which, servers[which].port, one) for one in people for which in servers}
+        times = interleaved(pages, visitors, rounds) | acted(sent, visitors, rounds)
+        drawn = {one.name: median(visitors[PORTAL, one.person].ask(one.path)[1] for _turn in range(3)) for one in files}
+        memory = max(map(peak_memory, servers[PORTAL].workers()))
     rows = {"unions": Unit.objects.count(), "sheets": Filing.objects.count(), "figures": Figure.objects.count()}
-    return {"rows": rows, "cases": {one.name: result(one, times) for one in asked}}
+    return {
+        "rows": rows,
+        "pages": {one.name: beside(one.name, times, one.limit) for one in pages},
+        "acts": {one.name: act_beside(one, times) for one in sent},
+        "files": drawn,
+        "summary": summary_costs(),
+        "memory": memory,
+    }
 
 
-def result(case: Case, times: Times) -> dict[str, float]:
-    return {"ms": median(times[case.name, PORTAL]), "bare": median(times[case.name, BARE]), "limit": case.limit}
+def beside(name: str, times: Times, limit: float) -> dict[str, float]:
+    return {"ms": median(times[name, PORTAL]), "bare": median(times[name, BARE]), "limit": limit}
 
 
-def interleaved(asked: list[Case], visitors: dict[tuple[str, str], Visitor], rounds: int) -> Times:
-    """Every page of both once a round, in an order of its own. The first rounds warm both workers and do not count."""
+def act_beside(act: Act, times: Times) -> dict[str, float]:
+    """The form and its submit beside the yardstick's pair; an act beside another: submit beside submit."""
+    if not act.beside:
+        return beside(act.name, times, act.limit)
+    alone, other = (median(times[name, "submit"]) for name in (act.name, act.beside))
+    return {"ms": alone, "bare": other, "limit": act.limit}
+
+
+def interleaved(asked: list[Case], visitors: Visitors, rounds: int) -> Times:
+    """Every page of both once a round, in an order of its own."""
     times: Times = {(one.name, which): [] for one in asked for which in (PORTAL, BARE)}
     turns = [(one, which) for one in asked for which in (PORTAL, BARE)]
     draw = random.Random(1)
-    for turn in range(-2, rounds):
+    for turn in range(-WARMING, rounds):
         draw.shuffle(turns)
         for one, which in turns:
-            spent = visitors[which, one.person].ask(one.path if which == PORTAL else one.bare)
+            _html, spent = visitors[which, one.person].ask(one.path if which == PORTAL else one.bare)
             if turn >= 0:
                 times[one.name, which].append(spent)
     return times
 
 
+def acted(sent: list[Act], visitors: Visitors, rounds: int) -> Times:
+    """Every form opened and sent once a round, and the yardstick's beside it."""
+    times: Times = {(one.name, which): [] for one in sent for which in (PORTAL, BARE, "submit")}
+    for turn in range(-WARMING, rounds):
+        for one in sent:
+            opened, submitted = act(one, visitors[PORTAL, one.person], turn)
+            bare = visitors[BARE, one.person]
+            pair = bare.ask(BARE_FORM)[1] + bare.send(BARE_FORM, TYPED)
+            one.undo()
+            if turn >= 0:
+                times[one.name, PORTAL].append(opened + submitted)
+                times[one.name, "submit"].append(submitted)
+                times[one.name, BARE].append(pair)
+    return times
+
+
+def act(one: Act, visitor: Visitor, turn: int) -> tuple[float, float]:
+    """How long the page took, and its submit."""
+    html, opened = visitor.ask(one.page, one.asks_first)
+    return opened, visitor.send(one.path, one.sending(html, turn))
+
+
+@dataclass(frozen=True)
+class Served:
+    port: int
+    process: Any
+
+    def workers(self) -> list[int]:
+        return [
+            int(pid) for pid in Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        ]
+
+
+def peak_memory(pid: int) -> float:
+    """The most a process has held so far, in MB."""
+    (line,) = (one for one in Path(f"/proc/{pid}/status").read_text().splitlines() if one.startswith("VmHWM:"))
+    return int(line.split()[1]) / 1024
+
+
 @contextmanager
-def served(which: str) -> Iterator[int]:
-    """Its port, once it answers."""
+def served(which: str) -> Iterator[Served]:
+    """Once it answers."""
     port = free_port()
     own = {"DJANGO_SETTINGS_MODULE": "tests.bench_settings", "BENCH_BARE": "1" if which == BARE else ""}
     own |= {"PORTAL_NOW": NOW.isoformat(), "PORTAL_STARTED": str(time.time())}
     line = [*GUNICORN, "--bind", f"127.0.0.1:{port}", "emulation.wsgi:application"]
     server = subprocess.Popen(line, cwd=ROOT, env=os.environ | own)
     try:
-        wait_for(port, "/healthz" if which == PORTAL else "/form/")
-        yield port
+        wait_for(port, "/healthz" if which == PORTAL else BARE_FORM)
+        yield Served(port, server)
     finally:
         server.terminate()
         server.wait(timeout=30)
@@ -89,30 +153,39 @@ class Visitor:
     def __init__(self, which: str, port: int, person: str):
         self.port, self.cookies = port, SimpleCookie({"csrftoken": TOKEN})
         if person != ANYBODY or which == BARE:
-            account = {"username": "board" if person == ANYBODY else person, "password": PASSWORD}
+            account = {"username": ["board" if person == ANYBODY else person], "password": [PASSWORD]}
             path = "/accounts/login/" if which == PORTAL else "/enter/"
-            status, _spent = self._request("POST", path, account | {"csrfmiddlewaretoken": TOKEN})
+            status, _html, _spent = self._request("POST", path, account)
             assert status in (200, 302) and "sessionid" in self.cookies, (path, status)
 
-    def ask(self, path: str) -> float:
-        """How long the answer took, in milliseconds."""
-        status, spent = self._request("GET", path)
+    def ask(self, path: str, typed: Typed | None = None) -> tuple[bytes, float]:
+        """A page, and how long it took, in milliseconds."""
+        status, content, spent = self._request("GET" if typed is None else "POST", path, typed)
         assert status == 200, (path, status)
+        return content, spent
+
+    def send(self, path: str, typed: Typed) -> float:
+        """How long an act took."""
+        status, content, spent = self._request("POST", path, typed)
+        assert status == 302, (path, status, content[:6000].decode(errors="replace"))
         return spent
 
-    def _request(self, method: str, path: str, typed: dict[str, str] | None = None) -> tuple[int, float]:
+    def _request(self, method: str, path: str, typed: Typed | None = None) -> tuple[int, bytes, float]:
         there = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
         headers = {"Cookie": "; ".join(f"{name}={one.value}" for name, one in self.cookies.items())}
-        headers |= {"Content-Type": "application/x-www-form-urlencoded"} if typed else {}
+        body = (
+            urlencode(typed | {"csrfmiddlewaretoken": [self.cookies["csrftoken"].value]}, doseq=True) if typed is not None else None
+        )
+        headers |= {"Content-Type": "application/x-www-form-urlencoded"} if typed is not None else {}
         began = time.perf_counter()
-        there.request(method, path, urlencode(typed) if typed else None, headers)
+        there.request(method, path, body, headers)
         answer = there.getresponse()
-        answer.read()
+        content = answer.read()
         spent = (time.perf_counter() - began) * 1000
         for cookie in answer.headers.get_all("Set-Cookie", []):
             self.cookies.load(cookie)
         there.close()
-        return answer.status, spent
+        return answer.status, content, spent
 
 
 if __name__ == "__main__":
