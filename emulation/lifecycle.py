@@ -4,6 +4,7 @@ A thing that lives has a `status` and a `lifecycle`. Rules about *who* may move 
 event that records the move is `units.history.move`, which calls `compare_and_set` here.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,11 +63,17 @@ def compare_and_set(thing: Any, to: str, **fields: Any) -> None:
 
     Raises IllegalMove when the table has no such arrow, MovedOn when another transaction was first.
     """
-    source = thing.status
-    if not thing.lifecycle.allows(source, to):
-        raise IllegalMove(f"{thing.lifecycle.name}: {source} → {to}")
-    manager = type(thing)._base_manager
-    if not manager.filter(pk=thing.pk, status=source).update(status=to, **fields):
-        raise MovedOn(thing)
-    for name, value in {"status": to, **fields}.items():
-        setattr(thing, name, value)
+    compare_and_set_all([thing], to, **fields)
+
+
+def compare_and_set_all(things: Sequence[Any], to: str, **fields: Any) -> None:
+    """`compare_and_set` of things of one kind and one status, in one statement: all of them, or MovedOn."""
+    first = things[0]
+    if not first.lifecycle.allows(first.status, to):
+        raise IllegalMove(f"{first.lifecycle.name}: {first.status} → {to}")
+    rows = type(first)._base_manager.filter(pk__in=[one.pk for one in things], status=first.status)
+    if rows.update(status=to, **fields) != len(things):
+        raise MovedOn(first)
+    for one in things:
+        for name, value in {"status": to, **fields}.items():
+            setattr(one, name, value)

@@ -47,7 +47,7 @@ def acts() -> list[Act]:
     sheet = submitted(phase, "district")[0]
     many = submitted(phase, "board")[:MANY]
     assert len(many) == MANY, len(many)
-    listed = "/admin/campaigns/report/"
+    listed = f"/admin/campaigns/report/?status={FilingStatus.SUBMITTED}"
     back_to_draft(pledge)
     return [
         Act(

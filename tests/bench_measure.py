@@ -173,10 +173,10 @@ class Visitor:
     def _request(self, method: str, path: str, typed: Typed | None = None) -> tuple[int, bytes, float]:
         there = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
         headers = {"Cookie": "; ".join(f"{name}={one.value}" for name, one in self.cookies.items())}
-        body = (
-            urlencode(typed | {"csrfmiddlewaretoken": [self.cookies["csrftoken"].value]}, doseq=True) if typed is not None else None
-        )
-        headers |= {"Content-Type": "application/x-www-form-urlencoded"} if typed is not None else {}
+        body = None
+        if typed is not None:
+            body = urlencode(typed | {"csrfmiddlewaretoken": [self.cookies["csrftoken"].value]}, doseq=True)
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
         began = time.perf_counter()
         there.request(method, path, body, headers)
         answer = there.getresponse()

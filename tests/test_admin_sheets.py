@@ -3,14 +3,16 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from campaigns.actions import filings
-from campaigns.models import Filing
+from campaigns.actions import filings, reviews
+from campaigns.models import Filing, Headcount
 from emulation import clock
 from tests.admin_pages import change_url, messages_of
 from tests.world import draft
 from units.acting import acting_as
-from units.models import Event, Post, Role, User
+from units.models import Event, Post, Role, Unit, User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
 PLEDGES = "/admin/campaigns/pledge/"
@@ -135,6 +137,35 @@ def test_accepting_in_bulk_is_the_act_of_the_page(enter, world, submit):
     assert [(event.verb, event.acting_as) for event in events] == [
         ("accept", "Ban Chính sách - Pháp luật, LĐLĐ tỉnh Lạng Sơn")
     ] * 2
+
+
+def test_in_bulk_as_on_the_page_the_same_is_written(world, submit):
+    """Statuses, events, and the counts that become the unit's; one left open stays as it was."""
+    sheets = {unit: submit(unit) for unit in ("direct", "school")}
+    Headcount.objects.filter(filing__in=sheets.values()).update(workers=77, women=None)
+    Unit.objects.update(workers=1, women=5)
+    by = world.by("board")
+    reviews.accept(sheets["direct"], by=by)
+    done, failed = reviews.accept_all([sheets["school"]], by=by, seen={})
+    assert (done, failed) == ([sheets["school"]], [])
+    one, other = (traces(world, unit) for unit in sheets)
+    assert one == other == ("accepted", world.user("board"), "accept", "submitted", "accepted", 77, 5)
+
+
+def traces(world, unit):
+    sheet, after = world.sheet(unit, "pledge"), Unit.objects.get(pk=world.units[unit].pk)
+    event = Event.objects.about(sheet).first()
+    return (sheet.status, sheet.decided_by, event.verb, event.source, event.to, after.workers, after.women)
+
+
+def test_in_bulk_three_cost_what_one_costs(world, submit):
+    sheets = [submit(unit) for unit in ("direct", "school", "bank", "porters")]
+    counts = []
+    for many in (sheets[:1], sheets[1:]):
+        with CaptureQueriesContext(connection) as queries:
+            assert reviews.accept_all(many, by=world.by("board"), seen={}) == (many, [])
+        counts.append(len(queries) - (connection.vendor == "postgresql"))  # the phase is held
+    assert counts == [12, 12]
 
 
 def test_what_moved_on_meanwhile_is_told_and_the_rest_is_done(enter, world, submit):

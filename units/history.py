@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from emulation import clock, vietnamese
-from emulation.lifecycle import MovedOn, NotNow, compare_and_set
+from emulation.lifecycle import MovedOn, NotNow, compare_and_set, compare_and_set_all
 from units.access import Answer, require
 from units.acting import Acting
 from units.models import Event, Post, Unit
@@ -92,6 +93,27 @@ def move(
     except MovedOn as error:
         raise NotNow(changed_meanwhile(thing)) from error
     return record(thing, verb, by=by, post=post, unit=unit, source=source, to=to, reason=event_reason, changes=changes)
+
+
+@dataclass(frozen=True)
+class Moving:
+    """One of the things that move together: what its event says besides."""
+
+    thing: Any
+    post: Post | None
+    unit: Unit | None
+    changes: dict[str, Any]
+
+
+@transaction.atomic
+def move_all(moving: Sequence[Moving], to: str, *, verb: str, by: Acting | None, **fields: Any) -> None:
+    """`move` for things of one kind and one status that this transaction holds: two statements, however many."""
+    at, source = clock.now(), moving[0].thing.status
+    compare_and_set_all([one.thing for one in moving], to, **fields)
+    Event.objects.bulk_create(
+        event_of(one.thing, verb, at=at, by=by, post=one.post, unit=one.unit, source=source, to=to, changes=one.changes)
+        for one in moving
+    )
 
 
 def allowed(answer: Answer, thing: Any) -> Post | None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import connection
 
 from campaigns.models import Filing, Phase
+from campaigns.models.submission import read_last_submissions
 
 
 def lock_filing(filing: Filing) -> None:
@@ -13,6 +16,20 @@ def lock_filing(filing: Filing) -> None:
     rows = Filing.objects.select_for_update(of=("self",)).with_context()
     filing.refresh_from_db(from_queryset=rows)
     filing.__dict__.pop("last_submission", None)
+
+
+def lock_filings(filings: Sequence[Filing]) -> list[Filing]:
+    """Many held at once, the lowest number first, each with its last submission: as many statements as for one.
+
+    Read anew, in the order given.
+    """
+    for phase in sorted({one.called.phase_id for one in filings}):
+        hold_phase(phase)
+    rows = Filing.objects.select_for_update(of=("self",)).with_context()
+    held = {one.pk: one for one in rows.filter(pk__in=[one.pk for one in filings]).order_by("pk")}
+    found = [held[one.pk] for one in filings]
+    read_last_submissions(found)
+    return found
 
 
 def hold_phase(pk: int) -> None:

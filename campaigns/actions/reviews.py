@@ -2,34 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from campaigns import access
-from campaigns.actions.locking import lock_filing
+from campaigns.actions.locking import lock_filing, lock_filings
 from campaigns.actions.phases import needed
 from campaigns.lifecycle import FilingStatus
-from campaigns.models import Exemplar, Filing, WorkResult
+from campaigns.models import Exemplar, Filing, Headcount, WorkResult
 from emulation import clock
 from emulation.lifecycle import NotNow
 from emulation.seen import UNASKED, written
+from units.access import Refused
 from units.acting import Acting
-from units.history import allowed, move, record
-from units.models import Unit
+from units.history import Moving, allowed, move, move_all, record
+from units.models import Headcounts, Post, Unit
+
+Failed = list[tuple[Filing, Exception]]
+"""Those that could not be acted on, and why: Refused or NotNow."""
 
 
 @transaction.atomic
 def accept(filing: Filing, *, by: Acting, seen: int | None = None) -> None:
     """Accept what was submitted; the headcounts become the unit's. `seen`: the submission the reviewer looked at."""
     lock_filing(filing)
+    post = _acceptable(filing, seen, by)
+    _move(filing, FilingStatus.ACCEPTED, "accept", by=by, post=post, **_decided(by))
+    _headcounts_to_units([filing])
+
+
+@transaction.atomic
+def accept_all(filings: Sequence[Filing], *, by: Acting, seen: Mapping[int, int | None]) -> tuple[list[Filing], Failed]:
+    """Accept those that may be, in as many statements as for one; the others with why not (Refused, NotNow).
+
+    `seen`: by filing the submission the reviewer looked at.
+    """
+    going: list[Moving] = []
+    failed: Failed = []
+    for filing in lock_filings(filings):
+        try:
+            post = _acceptable(filing, seen.get(filing.pk), by)
+        except (Refused, NotNow) as error:
+            failed.append((filing, error))
+        else:
+            going.append(Moving(filing, post, filing.unit, _changes(filing, post, by)))
+    if going:
+        move_all(going, FilingStatus.ACCEPTED, verb="accept", by=by, **_decided(by))
+        _headcounts_to_units([one.thing for one in going])
+    return [one.thing for one in going], failed
+
+
+def _acceptable(filing: Filing, seen: int | None, by: Acting) -> Post | None:
+    """The post that accepts this sheet, which the caller holds. Raises Refused, NotNow."""
     post = allowed(access.may_accept(filing, by), filing)
     _same_as(filing, seen)
-    _move(filing, FilingStatus.ACCEPTED, "accept", by=by, post=post, **_decided(by))
-    _headcounts_to_unit(filing)
+    return post
 
 
 @transaction.atomic
@@ -137,7 +170,6 @@ def _send_back(filing: Filing, verb: str, reason: str, due_on: date, *, by: Acti
 
 
 def _move(filing: Filing, to: str, verb: str, *, by: Acting, post: Any, **fields: Any) -> None:
-    changes = {"instead_of": filing.called.parent.name} if post and _steps_in(filing, by) else {}
     move(
         filing,
         to,
@@ -145,10 +177,14 @@ def _move(filing: Filing, to: str, verb: str, *, by: Acting, post: Any, **fields
         by=by,
         post=post,
         unit=filing.unit,
-        changes=changes,
+        changes=_changes(filing, post, by),
         event_reason=fields.get("reason", ""),
         **fields,
     )
+
+
+def _changes(filing: Filing, post: Post | None, by: Acting) -> dict[str, Any]:
+    return {"instead_of": filing.called.parent.name} if post and _steps_in(filing, by) else {}
 
 
 def _steps_in(filing: Filing, by: Acting) -> bool:
@@ -167,8 +203,8 @@ def _same_as(filing: Filing, seen: int | None) -> None:
         raise NotNow(sentence.format(n=last.number))
 
 
-def _headcounts_to_unit(filing: Filing) -> None:
-    headcount = getattr(filing, "headcount", None)
-    if headcount is not None:
-        known = {name: count for name, count in headcount.counts().items() if count is not None}
-        Unit.objects.filter(pk=filing.unit.pk).update(**known)
+def _headcounts_to_units(filings: list[Filing]) -> None:
+    """What an accepted sheet counts becomes the unit's; what it leaves open stays. One statement."""
+    counted = Headcount.objects.filter(filing__in=filings, filing__called__unit=OuterRef("pk")).order_by("-filing")
+    known = {name: Coalesce(Subquery(counted.values(name)[:1]), F(name)) for name in Headcounts.COUNTS}
+    Unit.objects.filter(pk__in=[filing.unit.pk for filing in filings]).update(**known)

@@ -17,7 +17,9 @@ from django.utils.translation import gettext_lazy
 
 from campaigns import access
 from campaigns.actions import reviews
+from campaigns.actions.reviews import Failed
 from campaigns.models import Filing
+from campaigns.models.submission import read_last_submissions
 from emulation import clock
 from emulation.fields import DateField, TextField
 from emulation.lifecycle import NotNow
@@ -25,6 +27,8 @@ from emulation.parameters import whole_number
 from units.access import Answer, Refused
 from units.acting import Acting
 from units.admin_history import errors_of
+
+Seen = dict[int, int | None]  # the submission that was looked at, by sheet
 
 
 class ReasonForm(forms.Form):
@@ -50,7 +54,7 @@ class Review:
 
     action: str
     may: Callable[[Filing, Acting], Answer]
-    act: Callable[[Filing, dict[str, Any], int | None, Acting], None]
+    act: Callable[[list[Filing], dict[str, Any], Seen, Acting], tuple[list[Filing], Failed]]
     would: Any
     cannot: Any
     button: Any
@@ -58,16 +62,29 @@ class Review:
     form: type[forms.Form] | None = None
 
 
-def _accept(sheet: Filing, typed: dict[str, Any], seen: int | None, by: Acting) -> None:
-    reviews.accept(sheet, by=by, seen=seen)
+def _accept(sheets: list[Filing], typed: dict[str, Any], seen: Seen, by: Acting) -> tuple[list[Filing], Failed]:
+    return reviews.accept_all(sheets, by=by, seen=seen)
 
 
-def _return(sheet: Filing, typed: dict[str, Any], seen: int | None, by: Acting) -> None:
-    reviews.return_(sheet, reason=typed["reason"], due_on=typed["due_on"], by=by, seen=seen)
+def _return(sheets: list[Filing], typed: dict[str, Any], seen: Seen, by: Acting) -> tuple[list[Filing], Failed]:
+    return _each(sheets, lambda sheet: reviews.return_(sheet, by=by, seen=seen[sheet.pk], **typed))
 
 
-def _excuse(sheet: Filing, typed: dict[str, Any], seen: int | None, by: Acting) -> None:
-    reviews.excuse(sheet, reason=typed["reason"], by=by)
+def _excuse(sheets: list[Filing], typed: dict[str, Any], seen: Seen, by: Acting) -> tuple[list[Filing], Failed]:
+    return _each(sheets, lambda sheet: reviews.excuse(sheet, by=by, **typed))
+
+
+def _each(sheets: list[Filing], act: Callable[[Filing], None]) -> tuple[list[Filing], Failed]:
+    """Those acted on, and the others with why not."""
+    done: list[Filing] = []
+    failed: Failed = []
+    for sheet in sheets:
+        try:
+            act(sheet)
+            done.append(sheet)
+        except (Refused, NotNow) as error:
+            failed.append((sheet, error))
+    return done, failed
 
 
 ACCEPT = Review(
@@ -119,21 +136,18 @@ def _ids(request: HttpRequest) -> list[int]:
 
 
 def _act_on(request: HttpRequest, sheets: Any, kind: Review, typed: dict[str, Any]) -> None:
-    done, failed = 0, []
-    for sheet in sheets:
-        seen = whole_number(request.POST.get(f"seen-{sheet.pk}"))
-        try:
-            kind.act(sheet, typed, seen, request.acting)
-            done += 1
-        except (Refused, NotNow) as error:
-            failed.append(f"{sheet.called.name}: {error}")
+    listed = list(sheets)
+    seen = {sheet.pk: whole_number(request.POST.get(f"seen-{sheet.pk}")) for sheet in listed}
+    done, failed = kind.act(listed, typed, seen, request.acting)
     if done:
-        messages.success(request, str(kind.done).format(n=done))
+        messages.success(request, str(kind.done).format(n=len(done)))
     if failed:
-        messages.warning(request, str(kind.cannot).format(k=len(failed), why=" ".join(failed)))
+        why = " ".join(f"{sheet.called.name}: {error}" for sheet, error in failed)
+        messages.warning(request, str(kind.cannot).format(k=len(failed), why=why))
 
 
 def _page(screen: Any, request: HttpRequest, sheets: list[Filing], kind: Review, form: Any) -> HttpResponse:
+    read_last_submissions(sheets)
     answers = [(sheet, kind.may(sheet, request.acting)) for sheet in sheets]
     able = [sheet for sheet, answer in answers if answer]
     unable = [(sheet, answer.why_not) for sheet, answer in answers if not answer]

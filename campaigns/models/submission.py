@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -63,3 +64,13 @@ class Submission(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AppendOnly("a submission never changes")
+
+
+def read_last_submissions(filings: Sequence[Filing]) -> None:
+    """`Filing.last_submission` of many, in one query."""
+    newest: dict[int, Submission] = {}
+    sent = Submission.objects.filter(filing__in=filings).select_related("post__unit", "by").order_by("number")
+    for one in sent:
+        newest[one.filing_id] = one
+    for filing in filings:
+        filing.last_submission = newest.get(filing.pk)
