@@ -9,18 +9,17 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Case, Count, Q, Value, When
-from django.db.models.functions import Left, Length
+from django.db.models import Case, Count, When
+from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from campaigns.lifecycle import MISSING, RECEIVED, FilingStatus
 from campaigns.models import CalledUnit, Filing, FilingKind, Phase
-from campaigns.tally import Tally, tallies
-from emulation import clock
+from campaigns.standing import COORDINATED, DIRECT, Standing, by_branch, standing
+from campaigns.tally import Tally
 from units.models import Kind, Unit
 from units.tree import SEGMENT
 
-DIRECT, COORDINATED = "direct", "coordinated"
 LINES = 60
 """Sheets shown at once on the page of a phase; the list of sheets has them all."""
 
@@ -50,6 +49,7 @@ class Progress:
     total: Tally
     groups: tuple[Group, ...]
     coordinated: Group | None
+    standing: Standing
     lines: tuple[Filing, ...] = ()
     more: int = 0
 
@@ -64,14 +64,15 @@ def progress_of(phase: Phase, kind: str, unit: Unit, base: str, opened: str = ""
     `phase` comes with its campaign and its due dates prefetched; `opened` is the key of a group.
     """
     heads = {head.path: head for head in _heads(phase, base)}
-    sheets = _by_branch(phase, kind, base)
+    sheets = by_branch(phase, kind, base)
     counted: dict[str, Tally] = defaultdict(Tally)
-    for branch, tally in tallies(sheets, phase, kind, clock.now()).items():
+    stand = standing(phase, kind, unit, base)
+    for branch, tally in stand.tallies.items():
         counted[branch if branch in heads or branch == COORDINATED else DIRECT] += tally
     apart = counted.pop(COORDINATED, None)
     coordinated = Group(COORDINATED, _("Khối phối hợp chỉ đạo"), apart, COORDINATED) if apart else None
     groups = _groups(unit, heads, counted)
-    found = Progress(sum(counted.values(), Tally()), groups, coordinated)
+    found = Progress(sum(counted.values(), Tally()), groups, coordinated, stand)
     whole = Group("", "", found.total, base)
     shown = next((one for one in (*groups, coordinated) if one and one.key == opened), None if groups else whole)
     return _with_lines(found, shown, sheets, phase) if shown else found
@@ -95,18 +96,6 @@ def _heads(phase: Phase, base: str) -> list[CalledUnit]:
     """The upper unions right below, in the office's own order."""
     below = phase.called_units.under(base).exclude(kind=Kind.GRASSROOTS).annotate(depth=Length("path"))
     return list(below.filter(depth=len(base) + SEGMENT).order_by("order", "path"))
-
-
-def _by_branch(phase: Phase, kind: str, base: str) -> Any:
-    """The sheets, each with its `branch`: the path right below `base`, DIRECT or COORDINATED."""
-    level = len(base) + SEGMENT
-    apart = Q(called__coordinated=True) & ~Q(called__path=base)
-    upper = Q(depth__gt=level) | Q(depth=level) & ~Q(called__kind=Kind.GRASSROOTS)
-    branch = Case(
-        When(apart, then=Value(COORDINATED)), When(upper, then=Left("called__path", level)), default=Value(DIRECT)
-    )
-    sheets = Filing.objects.filter(called__phase=phase, kind=kind).under(base)
-    return sheets.annotate(depth=Length("called__path")).annotate(branch=branch)
 
 
 def _groups(unit: Unit, heads: dict[str, CalledUnit], counted: dict[str, Tally]) -> tuple[Group, ...]:

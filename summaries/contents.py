@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from django.db.models import Q
 
+from campaigns.counts import is_kept
 from campaigns.models import Filing, Phase
 from summaries.document import Document, document_of
 from summaries.figures import latest_phase, phase_figures
 from summaries.figures.collect import paths_of, scope
 from summaries.figures.shapes import PhaseFigures
 from summaries.frozen import from_json
-from summaries.kept import kept_figures
+from summaries.kept import counted_by_worker, kept_figures
 from summaries.models import Summary
 from summaries.prose import Values
 from summaries.setting import Setting, setting_of
@@ -22,8 +24,11 @@ from summaries.values import values_of
 
 @dataclass(frozen=True)
 class Contents:
+    """`counted_at`: of figures that the worker counted some time ago."""
+
     figures: PhaseFigures
     document: Document
+    counted_at: datetime | None = None
 
 
 class NothingYet(Exception):
@@ -31,15 +36,22 @@ class NothingYet(Exception):
 
 
 class Draft:
-    """A draft's figures and what is made of them; `anew`: counted now, whatever was counted lately."""
+    """A draft's figures and what is made of them; `anew`: counted now, whatever was counted lately.
+
+    A confederation's are those the worker counted, with `counted_at`; BeingCounted (409) while there are none.
+    """
 
     def __init__(self, summary: Summary, *, anew: bool = False):
         self.summary, self.anew = summary, anew
         self.phase = reported_phase(summary)
         self.whole = summary.phase_id is None
+        self.counted_at: datetime | None = None
 
     @cached_property
     def figures(self) -> PhaseFigures:
+        if is_kept(self.summary.unit):
+            found, self.counted_at = counted_by_worker(self.phase, self.summary.unit, whole=self.whole)
+            return found
         count = phase_figures if self.anew else kept_figures
         return count(self.phase, self.summary.unit, whole=self.whole)
 
@@ -54,7 +66,7 @@ class Draft:
     def contents(self, **registered: object) -> Contents:
         """`registered`: number and dated_on, as the registry gave them."""
         document = document_of(self.figures, self.setting, self.summary.narrative, **registered)
-        return Contents(self.figures, document)
+        return Contents(self.figures, document, self.counted_at)
 
 
 def contents_of(summary: Summary) -> Contents:

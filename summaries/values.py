@@ -71,6 +71,8 @@ def _participation(figures: PhaseFigures) -> Found:
     seen = figures.participation
     pledges, reports = seen.total.pledges, seen.total.reports
     missing = Counter(_where(line) for line in seen.missing_reports)
+    if figures.added:
+        missing = Counter({line.name: line.reports.missing for line in seen.lines if line.reports.missing})
     places = [name for name, _ in missing.most_common(3)] if figures.is_campaign_unit else []
     return {
         "đơn vị thuộc diện đăng ký": count(pledges.expected),

@@ -66,6 +66,7 @@ def _awards(figures: PhaseFigures, stamp: list[str]) -> Iterable[Sheet]:
         return
     title = f"Kết quả khen thưởng {period(figures)}"
     yield Sheet("Khen thưởng", [title, *stamp], [key_table(figures.awards)])
-    if figures.awards.lines:
+    if figures.awards.uppers:
         yield Sheet("Khen thưởng theo cấp trên", [title, *stamp], [uppers_table(figures.awards)])
+    if figures.awards.lines:
         yield Sheet("Khen thưởng chi tiết", [title, *stamp], [crossed_table(figures.awards)])

@@ -25,6 +25,7 @@ OWNERS = {
     "units.Event": "unit",
     "units.Attachment": "unit",
     "campaigns.CalledUnit": "unit",
+    "campaigns.Count": "unit",
     "campaigns.Filing": "called__unit",
     "campaigns.Submission": "filing__called__unit",
     "campaigns.Figure": "filing__called__unit",

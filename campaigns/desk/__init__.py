@@ -32,7 +32,7 @@ def desk(by: Acting | None) -> CampaignDesk:
     sheets = own.sheets_of(by)
     opened = Phase.objects.filter(status=PhaseStatus.OPEN).select_related("campaign__unit")
     phases = list(opened.prefetch_related("due_dates"))
-    counts = review.counts_below(by)
+    counts = review.counts_below(phases, by)
     waiting = own.to_fill(sheets, by)
     return CampaignDesk(
         todos=(*own.todos(sheets, by), *review.todos(phases, counts, by), *running.todos(by)),

@@ -13,8 +13,11 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from campaigns.counts import is_kept
 from campaigns.lifecycle import MISSING, RECEIVED, FilingStatus, PhaseStatus
 from campaigns.models import DueGroup, Filing, FilingKind, Phase, Submission
+from campaigns.standing import COORDINATED, standing
+from campaigns.tally import Tally
 from campaigns.timing import group_due, in_season
 from emulation import clock, vietnamese
 from units.acting import Acting
@@ -43,7 +46,7 @@ class Glance:
         return self.received - self.accepted
 
 
-def counts_below(by: Acting) -> Counts:
+def counts_below(phases: list[Phase], by: Acting) -> Counts:
     """Sheets of open phases called at the unit or below, by (phase, kind) and status; coordinated unions left out.
 
     One query; none for a grassroots union.
@@ -51,11 +54,28 @@ def counts_below(by: Acting) -> Counts:
     counts: Counts = defaultdict(lambda: defaultdict(int))
     if by.unit.is_grassroots:
         return counts
+    if is_kept(by.unit):
+        return counts | {
+            (phase.pk, kind): _kept(phase, kind, by.unit) for phase in phases for kind in FilingKind.values
+        }
     below = Filing.objects.under(by.unit.path).filter(called__phase__status=PhaseStatus.OPEN, called__coordinated=False)
     grouped = below.order_by().values_list("called__phase", "kind", "status").annotate(count=Count("pk"))
     for phase, kind, status, count in grouped:
         counts[phase, kind][status] = count
     return counts
+
+
+def _kept(phase: Phase, kind: str, unit: Unit) -> dict[str, int]:
+    """Missing ones stand as not begun: begun or not makes no difference here."""
+    tallies = standing(phase, kind, unit, unit.path).tallies
+    counted = sum((tally for branch, tally in tallies.items() if branch != COORDINATED), Tally())
+    return {
+        FilingStatus.AWAITED: counted.missing,
+        FilingStatus.SUBMITTED: counted.submitted,
+        FilingStatus.RETURNED: counted.returned,
+        FilingStatus.ACCEPTED: counted.accepted,
+        FilingStatus.EXCUSED: counted.excused,
+    }
 
 
 def todos(phases: list[Phase], counts: Counts, by: Acting) -> list[Todo]:

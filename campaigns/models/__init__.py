@@ -2,6 +2,7 @@
 
 from campaigns.models.called import CalledUnit
 from campaigns.models.campaign import Campaign
+from campaigns.models.count import Count
 from campaigns.models.filing import Filing, FilingKind, Pledge, Report
 from campaigns.models.indicator import (
     Asked,
@@ -31,6 +32,7 @@ __all__ = [
     "Commemoration",
     "Computed",
     "ContentPoint",
+    "Count",
     "DueDate",
     "DueGroup",
     "DueKind",

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from campaigns import access
 from campaigns.models import FilingKind, Phase
 from campaigns.progress import Progress, progress_of, sheets_of
+from campaigns.standing import called_path
 from campaigns.timing import due_table, kind_in_season
 from campaigns.views.phase_acts import trail
 from campaigns.views.phase_table import Table
-from campaigns.views.reach import called_path, phase_or_404, viewed_unit_or_404
+from campaigns.views.reach import phase_or_404, viewed_unit_or_404
 from emulation import clock
 from units.models import Unit
 

@@ -27,11 +27,6 @@ def viewed_unit_or_404(request: HttpRequest, phase: Phase) -> Unit | None:
     return highest_unit(request, phase.campaign) if wanted is None else _unit_in_reach(request, phase, wanted)
 
 
-def called_path(phase: Phase, unit: Unit) -> str:
-    """The path a unit was called at; the campaign's own unit is not called."""
-    return phase.called_units.filter(unit=unit).values_list("path", flat=True).first() or unit.path
-
-
 def highest_unit(request: HttpRequest, campaign: Campaign) -> Unit | None:
     """The highest unit of my posts, the one acted for first; never above the campaign's own."""
     if request.acting is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 
@@ -30,6 +30,11 @@ class Tally:
 
     def __bool__(self) -> bool:
         return bool(self.collectives or self.persons)
+
+    def __add__(self, other: Tally) -> Tally:
+        pairs = {one.name: (getattr(self, one.name), getattr(other, one.name)) for one in fields(self)}
+        money = [amount for amount in pairs.pop("money") if amount is not None]
+        return Tally(**{name: one + more for name, (one, more) in pairs.items()}, money=sum(money) if money else None)
 
 
 @dataclass(frozen=True)
@@ -90,12 +95,23 @@ class AwardLine:
 
 
 @dataclass(frozen=True)
+class AwardGroup:
+    """Entries of one title below one upper union, counted without their names; `days` of those `dated`."""
+
+    code: str
+    upper: str
+    tally: Tally
+    days: int
+    dated: int
+
+
+@dataclass(frozen=True)
 class AwardFigures:
     """The awards that count in the phase, whatever the date of their decisions.
 
     `titles`: the whole catalogue, in its order; `lines` in the order of papers; `uppers` in the office's order.
     `sent_up_…`: proposed for a title decided above, whatever came of it; `beside_…`: awards of coordinated
-    unions, which are in no sum and in no line.
+    unions, which are in no sum and in no line. `groups` are entries beside the lines that were only counted.
     """
 
     titles: tuple[AwardTitleFigures, ...]
@@ -105,11 +121,12 @@ class AwardFigures:
     sent_up_persons: int = 0
     beside_collectives: int = 0
     beside_persons: int = 0
+    groups: tuple[AwardGroup, ...] = ()
 
     @property
     def total(self) -> Tally:
         """All entries of the register, without what was only reported."""
-        return self._tally(self.lines)
+        return self._tally(self.lines, self.groups)
 
     @property
     def collectives(self) -> list[AwardLine]:
@@ -120,30 +137,49 @@ class AwardFigures:
         return [line for line in self.lines if line.is_person]
 
     def of_title(self, code: str) -> Tally:
-        return self._tally(line for line in self.lines if line.code == code)
+        lines = [line for line in self.lines if line.code == code]
+        return self._tally(lines, [group for group in self.groups if group.code == code])
 
     def of_upper(self, upper: str) -> Tally:
-        return self._tally(line for line in self.lines if line.upper == upper)
+        return self.of(upper).total
+
+    def of(self, upper: str) -> AwardFigures:
+        """Those below one upper union alone."""
+        lines = tuple(line for line in self.lines if line.upper == upper)
+        return replace(self, lines=lines, groups=tuple(group for group in self.groups if group.upper == upper))
+
+    def grouped(self, upper: str) -> tuple[AwardGroup, ...]:
+        """The entries counted by title, as those of one upper union."""
+        found = []
+        for title in self.titles:
+            days = self._days(title.code)
+            if tally := self.of_title(title.code):
+                found.append(AwardGroup(title.code, upper, tally, sum(days), len(days)))
+        return tuple(found)
+
+    def _days(self, code: str) -> list[int]:
+        return [line.days for line in self.lines if line.code == code and line.days is not None]
 
     @property
     def days(self) -> Decimal | None:
         """From the end of the phase to the decision, on average over awards."""
         known = [line.days for line in self.lines if line.days is not None]
-        return Decimal(sum(known)) / len(known) if known else None
+        dated = len(known) + sum(group.dated for group in self.groups)
+        return Decimal(sum(known) + sum(group.days for group in self.groups)) / dated if dated else None
 
     def reported(self, line: str) -> tuple[int, int]:
         """Collectives and persons that accepted reports name for the titles of a line, union or state."""
         found = [one.reported for one in self.titles if one.line == line and one.reported]
         return sum(one.collectives or 0 for one in found), sum(one.persons or 0 for one in found)
 
-    def _tally(self, lines: Iterable[AwardLine]) -> Tally:
+    def _tally(self, lines: Iterable[AwardLine], groups: Iterable[AwardGroup]) -> Tally:
         found = list(lines)
         collectives = [line for line in found if not line.is_person]
         persons = [line for line in found if line.is_person]
         classes = [line.nominee_class for line in persons]
         amounts = {one.code: one.amount for one in self.titles}
         money = [amount for line in found if (amount := amounts.get(line.code)) is not None]
-        return Tally(
+        counted = Tally(
             collectives=len(collectives),
             administrative=sum(line.bloc == "administrative" for line in collectives),
             enterprise=sum(line.bloc == "enterprise" for line in collectives),
@@ -157,3 +193,4 @@ class AwardFigures:
             in_enterprises=sum(line.bloc == "enterprise" for line in persons),
             money=sum(money) if money else None,
         )
+        return sum((group.tally for group in groups), counted)

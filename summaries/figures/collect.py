@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Q, prefetch_related_objects
@@ -27,6 +28,7 @@ from units.models import Headcounts, Unit
 from units.tree import within
 
 ACCEPTED = FilingStatus.ACCEPTED
+NOTHING: Mapping[int, list[str]] = MappingProxyType({})
 
 
 def collect_participation(phase: Phase, unit: Unit) -> Rows:
@@ -34,15 +36,15 @@ def collect_participation(phase: Phase, unit: Unit) -> Rows:
     return _base(phase, unit, [phase], whole=False)
 
 
-def collect(phase: Phase, unit: Unit, *, whole: bool) -> Rows:
-    """Everything, of the phases up to this one."""
+def collect(phase: Phase, unit: Unit, *, whole: bool, without: Sequence[Unit] = ()) -> Rows:
+    """Everything, of the phases up to this one; without what lies at or below some units."""
     prefetch_related_objects([phase.campaign], "phases")
     phases = [one for one in phase.campaign.phases.all() if one.number <= phase.number]
-    rows = _base(phase, unit, phases, whole=whole)
+    rows = _base(phase, unit, phases, whole=whole, without=without)
     rows.catalogue = catalogue(phase.campaign).indicators
     rows.given = _given(rows)
     rows.assigned = assigned_targets(phase.campaign, unit)
-    rows.last_year = last_year(phase, unit)
+    rows.last_year = last_year(phase, unit, without)
     rows.results = _results(rows)
     rows.registered = _registered(rows)
     rows.exemplars = _exemplars(rows)
@@ -56,29 +58,45 @@ def paths_of(phases: Iterable[Phase], unit: Unit) -> dict[int, str]:
     return {phase.pk: unit.path for phase in phases} | dict(called)
 
 
-def scope(paths: dict[int, str], prefix: str = "") -> Q:
-    """The condition that a called unit lies, in each phase, at or below the path of that phase."""
+def left_out(phases: Iterable[Phase], units: Sequence[Unit]) -> dict[int, list[str]]:
+    """Where some units stood in each phase."""
+    found: dict[int, list[str]] = {}
+    for paths in (paths_of(phases, unit) for unit in units):
+        for phase_id, path in paths.items():
+            found.setdefault(phase_id, []).append(path)
+    return found
+
+
+def scope(paths: dict[int, str], prefix: str = "", without: Mapping[int, list[str]] = NOTHING) -> Q:
+    """The condition that a called unit lies, in each phase, at or below the path of that phase, and not `without`."""
     condition = Q(pk__in=[])
     for phase_id, path in paths.items():
-        condition |= Q(**{f"{prefix}phase": phase_id}) & within(f"{prefix}path", [path])
+        below = within(f"{prefix}path", [path])
+        if phase_id in without:
+            below &= ~within(f"{prefix}path", without[phase_id])
+        condition |= Q(**{f"{prefix}phase": phase_id}) & below
     return condition
 
 
-def _base(phase: Phase, unit: Unit, phases: list[Phase], *, whole: bool) -> Rows:
-    paths = paths_of(phases, unit)
-    everybody = _called(phases, paths)
+def _scope(rows: Rows, prefix: str = "") -> Q:
+    return scope(rows.paths, prefix, rows.without)
+
+
+def _base(phase: Phase, unit: Unit, phases: list[Phase], *, whole: bool, without: Sequence[Unit] = ()) -> Rows:
+    paths, others = paths_of(phases, unit), left_out(phases, without)
+    everybody = _called(phases, scope(paths, without=others))
     counted = [one for one in everybody if not one.coordinated or one.unit_id == unit.pk]
     beside = [one for one in everybody if one.coordinated and one.unit_id != unit.pk and one.phase_id == phase.pk]
-    rows = Rows(phase.campaign, phase, unit, whole, paths, counted, beside)
+    rows = Rows(phase.campaign, phase, unit, whole, paths, counted, beside, without=others)
     _read_sheets(rows)
-    rows.counts = _counts(phase, paths[phase.pk])
+    rows.counts = _counts(rows)
     return rows
 
 
-def _called(phases: list[Phase], paths: dict[int, str]) -> list[CalledUnit]:
+def _called(phases: list[Phase], where: Q) -> list[CalledUnit]:
     """In the office's order, each with its phase at hand."""
     known = {phase.pk: phase for phase in phases}
-    called = list(CalledUnit.objects.filter(scope(paths)).select_related("parent").order_by("order", "path"))
+    called = list(CalledUnit.objects.filter(where).select_related("parent").order_by("order", "path"))
     for one in called:
         one.phase = known[one.phase_id]
     return called
@@ -87,7 +105,7 @@ def _called(phases: list[Phase], paths: dict[int, str]) -> list[CalledUnit]:
 def _read_sheets(rows: Rows) -> None:
     counted = {called.pk: called for called in rows.called}
     known = counted | {called.pk: called for called in rows.coordinated}
-    filings = Filing.objects.filter(scope(rows.paths, "called__")).order_by("pk")
+    filings = Filing.objects.filter(_scope(rows, "called__")).order_by("pk")
     for pk, called_id, *rest in filings.values_list("pk", "called_id", "kind", "status", "late"):
         if called_id in known:
             sheet = Sheet(known[called_id], *rest)
@@ -96,19 +114,18 @@ def _read_sheets(rows: Rows) -> None:
                 rows.sheets[pk] = sheet
 
 
-def _counts(phase: Phase, path: str) -> dict[tuple[int, str], dict[str, int | None]]:
+def _counts(rows: Rows) -> dict[tuple[int, str], dict[str, int | None]]:
     """Headcounts of this phase's accepted sheets."""
-    rows = Headcount.objects.filter(
-        within("filing__called__path", [path]), filing__called__phase=phase, filing__status=ACCEPTED
-    )
-    columns = rows.values_list("filing__called_id", "filing__kind", *Headcounts.COUNTS)
-    return {(of, kind): dict(zip(Headcounts.COUNTS, counts, strict=True)) for of, kind, *counts in columns}
+    now = scope({rows.phase.pk: rows.paths[rows.phase.pk]}, "filing__called__", rows.without)
+    counts = Headcount.objects.filter(now, filing__status=ACCEPTED)
+    columns = counts.values_list("filing__called_id", "filing__kind", *Headcounts.COUNTS)
+    return {(of, kind): dict(zip(Headcounts.COUNTS, numbers, strict=True)) for of, kind, *numbers in columns}
 
 
 def _given(rows: Rows) -> list[Given]:
     """Figures of accepted sheets, and of submitted ones, which only stand beside."""
     figures = Figure.objects.filter(
-        scope(rows.paths, "filing__called__"), filing__status__in=(ACCEPTED, FilingStatus.SUBMITTED)
+        _scope(rows, "filing__called__"), filing__status__in=(ACCEPTED, FilingStatus.SUBMITTED)
     )
     columns = ("filing_id", "indicator_id", "value", "numerator", "denominator", "estimated")
     return [
@@ -131,24 +148,24 @@ def _accepted_reports(rows: Rows) -> dict[str, Any]:
 
 
 def _results(rows: Rows) -> list[WorkResult]:
-    found = WorkResult.objects.filter(scope(rows.paths, "filing__called__"), **_accepted_reports(rows))
+    found = WorkResult.objects.filter(_scope(rows, "filing__called__"), **_accepted_reports(rows))
     found = found.select_related("work__welcomes").order_by("pk")
     return [one for one in found if one.filing_id in rows.sheets]
 
 
 def _exemplars(rows: Rows) -> list[Exemplar]:
-    found = Exemplar.objects.filter(scope(rows.paths, "filing__called__"), published=True, **_accepted_reports(rows))
+    found = Exemplar.objects.filter(_scope(rows, "filing__called__"), published=True, **_accepted_reports(rows))
     return [one for one in found.order_by("filing", "order", "pk") if one.filing_id in rows.sheets]
 
 
 def _registered(rows: Rows) -> list[tuple[Work, CalledUnit]]:
     """The works named in each counted unit's latest accepted pledge, with the unit as it was called then."""
-    pledges = Filing.objects.filter(scope(rows.paths, "called__"), kind=FilingKind.PLEDGE, status=ACCEPTED)
+    pledges = Filing.objects.filter(_scope(rows, "called__"), kind=FilingKind.PLEDGE, status=ACCEPTED)
     named = {pk: works for pk, works in pledges.values_list("pk", "typed__works") if pk in rows.sheets}
     latest: dict[int, int] = {}
     for pk in sorted(named, key=lambda pk: rows.sheets[pk].called.phase.number):
         latest[rows.sheets[pk].called.unit_id] = pk
-    units = CalledUnit.objects.filter(scope(rows.paths)).values("unit")
+    units = CalledUnit.objects.filter(_scope(rows)).values("unit")
     works = Work.objects.filter(campaign=rows.campaign, withdrawn=False, unit__in=units).order_by("pk")
     return [
         (work, rows.sheets[latest[work.unit_id]].called)
@@ -159,7 +176,8 @@ def _registered(rows: Rows) -> list[tuple[Work, CalledUnit]]:
 
 def _read_awards(rows: Rows) -> None:
     """Of the phase they count in; of the whole campaign up to it."""
-    where = scope(rows.paths if rows.whole else {rows.phase.pk: rows.paths[rows.phase.pk]})
+    paths = rows.paths if rows.whole else {rows.phase.pk: rows.paths[rows.phase.pk]}
+    where = scope(paths, without=rows.without)
     rows.award_titles = award_titles(rows.campaign)
     rows.awards = standing_awards(where)
     rows.sent_up = sent_up(where, rows.unit.pk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.db.models import Q
@@ -29,7 +30,7 @@ def assigned_targets(campaign: Campaign, unit: Unit) -> dict[int, Decimal]:
     return {pk: sum((by_path[path] for path in outermost(by_path)), Decimal(0)) for pk, by_path in found.items()}
 
 
-def last_year(phase: Phase, unit: Unit) -> list[LastYear]:
+def last_year(phase: Phase, unit: Unit, without: Sequence[Unit] = ()) -> list[LastYear]:
     """Figures of accepted reports of the same phase, a year ago, in the campaign of the same unit."""
     campaign = phase.campaign
     before = Phase.objects.filter(
@@ -38,9 +39,10 @@ def last_year(phase: Phase, unit: Unit) -> list[LastYear]:
     if before is None:
         return []
     called = CalledUnit.objects.filter(phase=before, unit=unit).values_list("path", flat=True).first()
+    others = CalledUnit.objects.filter(phase=before, unit__in=without).values_list("path", flat=True)
     figures = Figure.objects.filter(
         Q(filing__called__coordinated=False) | Q(filing__called__unit=unit),
-        within("filing__called__path", [called or unit.path]),
+        within("filing__called__path", [called or unit.path]) & ~within("filing__called__path", others),
         filing__called__phase=before,
         filing__kind=FilingKind.REPORT,
         filing__status=FilingStatus.ACCEPTED,

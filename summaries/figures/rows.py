@@ -59,6 +59,7 @@ class Rows:
     paths: dict[int, str]  # where the unit stood in each phase, by the phase's id
     called: list[CalledUnit]
     coordinated: list[CalledUnit]
+    without: dict[int, list[str]] = field(default_factory=dict)  # by phase: below these paths nothing is counted
     sheets: dict[int, Sheet] = field(default_factory=dict)
     by_called: dict[tuple[int, str], Sheet] = field(default_factory=dict)
     counts: dict[tuple[int, str], Counts] = field(default_factory=dict)

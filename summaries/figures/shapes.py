@@ -280,6 +280,7 @@ class ExemplarLine:
 class PhaseFigures:
     """All that a summary says in figures. `whole`: of the campaign up to this phase, not of the phase.
 
+    `added`: added up from those of the unions right below, so without lists of units, works and persons.
     `awards`: None in summaries made final before awards were counted.
     """
 
@@ -295,6 +296,7 @@ class PhaseFigures:
     spring: tuple[SpringLine, ...]
     exemplars: tuple[ExemplarLine, ...]
     awards: AwardFigures | None = None
+    added: bool = False
 
     def indicator(self, code: str) -> IndicatorFigures | None:
         return next((one for one in self.indicators if one.code == code), None)

@@ -12,6 +12,7 @@ from emulation import clock
 from emulation.vietnamese import search_key
 from emulation.xlsx import CONTENT_TYPE
 from summaries.contents import NothingYet, contents_of
+from summaries.kept import BeingCounted
 from summaries.models import Summary, SummaryFile
 from summaries.paper import short_pdf
 from summaries.tasks import ask_for_file
@@ -41,8 +42,8 @@ def _pdf(request: HttpRequest, summary: Summary) -> HttpResponse:
         return _stored(request, summary)
     try:
         content = short_pdf(contents_of(summary), clock.now())
-    except NothingYet:
-        return nothing_yet(request, summary)
+    except (NothingYet, BeingCounted) as reason:
+        return nothing_yet(request, summary, reason)
     return _response(content, summary)
 
 
@@ -84,8 +85,8 @@ def _xlsx(request: HttpRequest, summary: Summary) -> HttpResponse:
     made_at = summary.finalised_at if summary.is_final else clock.now()
     try:
         content = workbook_of(summary, contents_of(summary), made_at)
-    except NothingYet:
-        return nothing_yet(request, summary)
+    except (NothingYet, BeingCounted) as reason:
+        return nothing_yet(request, summary, reason)
     response = HttpResponse(content, content_type=CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{_workbook_name(summary)}"'
     return response

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from summaries import access
 from summaries.contents import NothingYet, changed_since, contents_of, reported_phase
+from summaries.kept import BeingCounted
 from summaries.models import Summary, SummaryFile
 from summaries.tasks import ask_for_file
 from summaries.views.reach import reaches, summary_or_404
@@ -29,8 +30,8 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
 def _page(request: HttpRequest, summary: Summary) -> HttpResponse:
     try:
         contents = contents_of(summary)
-    except NothingYet:
-        return nothing_yet(request, summary)
+    except (NothingYet, BeingCounted) as reason:
+        return nothing_yet(request, summary, reason)
     inside = reaches(request, summary.campaign, summary.unit)
     shown = Shown(contents, summary, inside=inside)
     context: dict[str, Any] = {
@@ -38,6 +39,7 @@ def _page(request: HttpRequest, summary: Summary) -> HttpResponse:
         "shown": shown,
         "phase": reported_phase(summary),
         "document": contents.document,
+        "counted_at": contents.counted_at,
         "may": _may(request, summary),
         "revisions": _revisions(request, summary),
         "file": _file(summary),
@@ -49,8 +51,9 @@ def _page(request: HttpRequest, summary: Summary) -> HttpResponse:
     return render(request, "summaries/page.html", context)
 
 
-def nothing_yet(request: HttpRequest, summary: Summary) -> HttpResponse:
-    context = {"summary": summary, "tabs": _tabs(summary), "breadcrumb": trail(summary)}
+def nothing_yet(request: HttpRequest, summary: Summary, reason: NothingYet | BeingCounted) -> HttpResponse:
+    counting = str(reason) if isinstance(reason, BeingCounted) else ""
+    context = {"summary": summary, "counting": counting, "tabs": _tabs(summary), "breadcrumb": trail(summary)}
     return render(request, "summaries/nothing_yet.html", context)
 
 

@@ -1,0 +1,35 @@
+"""What was last counted below a union that has too much below it to count while somebody waits."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models.phase import Phase
+from units.models import Unit
+
+
+class Count(models.Model):
+    """`value` is what the counter of the `subject` wrote (campaigns/counts.py); None until it was counted once."""
+
+    phase = models.ForeignKey(Phase, models.PROTECT, related_name="counts", verbose_name=_("đợt"))
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("đơn vị"))
+    subject = models.CharField(_("nội dung đếm"), max_length=20)
+    value = models.JSONField(_("kết quả"), null=True)
+    counted_at = models.DateTimeField(_("đếm lúc"), null=True)
+    asked_at = models.DateTimeField(_("giao đếm lúc"))
+
+    class Meta:
+        verbose_name = _("số đếm")
+        verbose_name_plural = _("các số đếm")
+        constraints = [
+            models.UniqueConstraint(fields=["phase", "unit", "subject"], name="one_count_per_subject"),
+            models.CheckConstraint(
+                condition=models.Q(value=None, counted_at=None)
+                | models.Q(value__isnull=False, counted_at__isnull=False),
+                name="counted_at_some_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.phase}, {self.unit}"

@@ -1,0 +1,41 @@
+"""All figures of a phase at a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from campaigns.models import Phase
+from summaries.figures.awards import award_figures
+from summaries.figures.collect import collect
+from summaries.figures.exemplars import exemplars
+from summaries.figures.indicators import indicators
+from summaries.figures.ledger import Ledger
+from summaries.figures.participation import participation
+from summaries.figures.shapes import PhaseFigures
+from summaries.figures.spring import spring
+from summaries.figures.works import works
+from units.models import Unit
+
+
+def phase_figures(phase: Phase, unit: Unit, *, whole: bool = False, without: Sequence[Unit] = ()) -> PhaseFigures:
+    """What was called at or below the unit, as it was called; not what lies at or below those in `without`.
+
+    `whole`: of the campaign, accumulated up to this phase.
+    """
+    rows = collect(phase, unit, whole=whole, without=without)
+    ledger = Ledger(rows)
+    counted = indicators(rows, ledger)
+    return PhaseFigures(
+        year=rows.campaign.year,
+        number=phase.number,
+        whole=whole,
+        unit_id=unit.pk,
+        unit=unit.name,
+        is_campaign_unit=unit.pk == rows.campaign.unit_id,
+        participation=participation(rows),
+        indicators=counted,
+        works=works(rows),
+        spring=spring(rows, ledger),
+        exemplars=exemplars(rows),
+        awards=award_figures(rows, counted),
+    )
