@@ -14,7 +14,7 @@ from awards.models import AwardTitle, Nomination, NomineeClass
 from awards.standing import at_the_decider
 from campaigns.filters import select, under_choices
 from campaigns.models import Phase
-from campaigns.progress import DIRECT
+from campaigns.standing import DIRECT
 from emulation import vietnamese
 from emulation.fields import text_input
 from units.models import Kind, Unit

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from awards.lifecycle import DossierStatus
-from awards.models import Dossier
+from awards.models import Dossier, Nomination
 from campaigns.filters import select
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Phase
@@ -76,10 +77,22 @@ class DossierFilter(django_filters.FilterSet):
 def in_office_order(dossiers: QuerySet) -> QuerySet:
     """The newest phase first, then as the office lists its units; how many are nominated in each."""
     straight = Q(unit__parent=F("campaign__unit"))
-    return dossiers.annotate(
-        nominees=Count("nominations"),
-        branch=Case(When(straight, then=F("unit__order")), default=F("unit__parent__order")),
-        below=Case(When(straight & ~Q(unit__kind=Kind.GRASSROOTS), then=0), default=1),
-    ).order_by(
-        "-phase__campaign__year", "-phase__number", "branch", "below", "unit__order", "unit__path", "-made_at", "-pk"
+    nominees = Nomination.objects.filter(dossier=OuterRef("pk")).order_by().values("dossier")
+    counted = Subquery(nominees.annotate(number=Count("pk")).values("number"))
+    return (
+        dossiers.annotate(nominees=Coalesce(counted, 0))
+        .alias(
+            branch=Case(When(straight, then=F("unit__order")), default=F("unit__parent__order")),
+            below=Case(When(straight & ~Q(unit__kind=Kind.GRASSROOTS), then=0), default=1),
+        )
+        .order_by(
+            "-phase__campaign__year",
+            "-phase__number",
+            "branch",
+            "below",
+            "unit__order",
+            "unit__path",
+            "-made_at",
+            "-pk",
+        )
     )

@@ -6,14 +6,13 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from awards.deciding import UPPER
 from awards.lifecycle import DecisionStatus
 from awards.models import Award, AwardTitle
 from campaigns.models import Campaign, Phase
-from campaigns.progress import DIRECT
+from campaigns.standing import DIRECT
 from emulation import vietnamese
 from emulation.fields import text_input
 from units.models import Kind, Unit
@@ -91,12 +90,14 @@ class HonourFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         published = Campaign.objects.published()
-        awarded = AwardTitle.objects.filter(awards__in=Award.objects.standing()).distinct()
+        awarded = AwardTitle.objects.filter(Exists(Award.objects.standing().filter(title=OuterRef("pk"))))
         phases = Phase.objects.filter(campaign__in=published).select_related("campaign")
         self.filters["campaign"].queryset = published
         self.filters["phase"].queryset = phases.order_by("-campaign__year", "number")
         self.filters["title"].queryset = awarded.order_by("order", "pk")
-        self.uppers = list(Unit.objects.filter(kind__in=UPPER).order_by("order", "path"))
+        launching = list(published.order_by().values_list("unit__path", flat=True))
+        uppers = Unit.objects.uppers(launching, self.data.get("under"))
+        self.uppers = [one for one in uppers if one.path not in launching]
         choices = [(str(unit.pk), unit.name) for unit in self.uppers]
         self.filters["under"].extra["choices"] = [*choices, (DIRECT, _("CĐCS trực thuộc"))]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from campaigns.models import Phase
+from campaigns.models import CalledUnit, Phase
 from emulation import clock
 from summaries.models import Summary
 from units.acting import Acting
@@ -43,9 +44,10 @@ def _without_summary(by: Acting) -> list[Phase]:
     """Phases whose figures are in: their last day is over, and nobody has begun the summary."""
     today = clock.today()
     phases = Phase.objects.exclude(opened_at=None).filter(ends_on__lt=today, ends_on__gte=today - SEASON)
-    phases = phases.filter(campaign__unit=by.unit) | phases.filter(called_units__unit=by.unit)
+    called = CalledUnit.objects.filter(phase=OuterRef("pk"), unit=by.unit)
+    phases = phases.filter(Q(campaign__unit=by.unit) | Exists(called))
     begun = Summary.objects.filter(unit=by.unit, phase__isnull=False).values("phase")
-    return list(phases.exclude(pk__in=begun).select_related("campaign").distinct())
+    return list(phases.exclude(pk__in=begun).select_related("campaign"))
 
 
 def _to_begin(phase: Phase, by: Acting) -> Todo:

@@ -17,6 +17,7 @@ GROUND = {
     "frozen_rows",
     "lifecycle",
     "middleware",
+    "paging",
     "paper_table",
     "parameters",
     "pdf",

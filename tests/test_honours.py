@@ -160,13 +160,13 @@ def test_pages_hold_fifty_and_keep_the_conditions(world, monkeypatch):
 
 
 def test_the_price_is_the_same_for_one_line_and_for_six(world):
-    """Phases, titles, campaigns and upper unions to choose from; the running campaign; the count and the lines."""
+    """Phases, titles, campaigns, who launched, upper unions to choose from; the running campaign; count and lines."""
     for query, lines in (({"q": "la thi en"}, 1), ({}, 6)):
         with CaptureQueriesContext(
             connection,
         ) as made:
             assert len(names(**query)) == lines
-        assert len(made) == 7
+        assert len(made) == 8
 
 
 def test_the_first_page_shows_the_newest_five_to_the_public(world):

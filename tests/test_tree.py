@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from units import actions
 from units.models import Form, Kind, Strand, Unit
 from units.models.unit import next_path as fresh_path
-from units.tree import ancestor_paths, next_path, outermost, segment, within
+from units.tree import ancestor_paths, below_but, next_path, outermost, segment, within
 
 SEGMENTS = st.text("0123456789abcdefghijklmnopqrstuvwxyz", min_size=4, max_size=4)
 PATHS = st.lists(SEGMENTS, min_size=1, max_size=4).map("".join)
@@ -80,6 +80,14 @@ def test_without_a_path_nothing_is_within(world):
 def test_within_a_path_are_its_unit_and_everything_below(world):
     found = Unit.objects.filter(within("path", [world.district.path, world.school.path]))
     assert set(found) == {world.district, world.school, world.commune, world.porters}
+
+
+@pytest.mark.parametrize("others", [(), ("district",), ("city", "district"), ("district", "school"), ("school",)])
+def test_below_but_not_below_others(world, others):
+    paths = [world.units[name].path for name in others]
+    found = set(Unit.objects.filter(below_but("path", world.province.path, paths)))
+    below = set(Unit.objects.below(world.province))
+    assert found == below - {one for other in others for one in Unit.objects.below(world.units[other])}
 
 
 def test_below_and_above_leave_the_unit_itself_out(world):

@@ -31,6 +31,18 @@ def within(field: str, paths: Iterable[str]) -> Q:
     return condition
 
 
+def below_but(field: str, path: str, others: Iterable[str]) -> Q:
+    """A condition: strictly below `path`, and not strictly below one of the `others` under it.
+
+    As the ranges between the others, in which there is mostly nothing: an index sees that at once.
+    """
+    condition, start = Q(pk__in=[]), Q(**{f"{field}__gt": path})
+    for other in outermost(others):
+        condition |= start & Q(**{f"{field}__lte": other})
+        start = Q(**{f"{field}__gte": next_path(other)})
+    return condition | start & Q(**{f"{field}__lt": next_path(path)})
+
+
 def outermost(paths: Iterable[str]) -> list[str]:
     """The paths that are not below another of them."""
     kept: list[str] = []

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -20,6 +19,7 @@ from awards.models import InPortal, Nomination
 from awards.papers.up import letter_pdf
 from awards.standing import at_the_decider, overview
 from emulation.form_errors import summary
+from emulation.paging import Pages
 from emulation.parameters import whole_number
 from units.access import require
 from units.acting import Acting
@@ -56,7 +56,7 @@ def table(request: HttpRequest) -> HttpResponse:
     require(access.may_read_appraisal(by))
     rows = in_paper_order(in_view(request))
     conditions = AppraisalFilter(request.GET.dict(), queryset=rows, unit=by.unit)
-    page = Paginator(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
+    page = Pages(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "filter": conditions,
         "problems": summary(conditions.form),

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -21,6 +20,7 @@ from awards.papers.certificates import certificates_pdf, printable
 from awards.papers.decision import decision_pdf
 from emulation.form_errors import summary
 from emulation.lifecycle import NotNow
+from emulation.paging import Pages
 from units.history import story
 
 PER_PAGE = 50
@@ -37,7 +37,7 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     seen = counted(Decision.objects.visible_to(request.user).with_context().defer("content"))
     found = own_drafts_first(seen, request.user)
     conditions = DecisionFilter(request.GET.dict(), queryset=found, user=request.user)
-    page = Paginator(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
+    page = Pages(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "filter": conditions,
         "problems": summary(conditions.form),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -23,6 +22,7 @@ from awards.models import Dossier, Nomination
 from awards.papers.letter import has_upper_letter, letter_pdf
 from campaigns.views.confirming import Question, ask
 from emulation.form_errors import summary
+from emulation.paging import Pages
 from units.acting import Acting
 from units.history import story
 from units.models import Role
@@ -35,7 +35,7 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
     """What I can see, narrowed, in the office's order; the same number of queries whatever is found."""
     seen = in_office_order(Dossier.objects.visible_to(request.user).with_context())
     conditions = DossierFilter(request.GET.dict(), queryset=seen, user=request.user)
-    page = Paginator(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
+    page = Pages(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
     query: Any = request.GET.copy()
     query.pop("page", None)
     context = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -14,6 +13,7 @@ from awards.honours import HonourFilter, for_screens, roll
 from awards.verification import answer_to, normal
 from awards.verify_forms import CodeForm
 from emulation.form_errors import summary
+from emulation.paging import Pages
 
 PER_PAGE = 50
 
@@ -22,7 +22,7 @@ PER_PAGE = 50
 def honours(request: HttpRequest) -> HttpResponse:
     """The same number of queries whatever is found."""
     conditions = HonourFilter(request.GET.dict(), queryset=for_screens(roll()))
-    page = Paginator(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
+    page = Pages(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "filter": conditions,
         "problems": summary(conditions.form),

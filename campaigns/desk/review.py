@@ -23,7 +23,7 @@ from emulation import clock, vietnamese
 from units.acting import Acting
 from units.models import Post, Role, Unit
 from units.todo import Todo
-from units.tree import next_path, outermost
+from units.tree import below_but
 
 URGE_AHEAD = timedelta(days=7)
 """Units that have not sent are shown as a task from so long before their date."""
@@ -105,9 +105,7 @@ def mine_to_review(by: Acting) -> QuerySet[Filing]:
     """
     last = Submission.objects.filter(filing=OuterRef("pk")).order_by("-number")
     below = Filing.objects.awaiting_review().filter(called__phase__status=PhaseStatus.OPEN)
-    below = below.filter(_strictly_below("called__unit__path", by.unit.path))
-    for path in _nearer_reviewers(by):
-        below = below.exclude(_strictly_below("called__unit__path", path))
+    below = below.filter(below_but("called__unit__path", by.unit.path, _nearer_reviewers(by)))
     own = Q(last_by=by.user.pk, last_confirmed=None)
     return (
         below.annotate(
@@ -119,14 +117,9 @@ def mine_to_review(by: Acting) -> QuerySet[Filing]:
 
 
 def _nearer_reviewers(by: Acting) -> list[str]:
-    """The highest units below this one that have a reviewer of their own."""
+    """The units below this one that have a reviewer of their own."""
     posts = Post.objects.current(clock.today()).filter(role=Role.REVIEWER, user__is_active=True)
-    units = Unit.objects.below(by.unit).filter(posts__in=posts)
-    return outermost(units.values_list("path", flat=True))
-
-
-def _strictly_below(field: str, path: str) -> Q:
-    return Q(**{f"{field}__gt": path, f"{field}__lt": next_path(path)})
+    return list(Unit.objects.below(by.unit).filter(posts__in=posts).values_list("path", flat=True))
 
 
 def _review(phase: Phase, kind: str, longest: Any, by: Acting) -> Todo:
