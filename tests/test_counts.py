@@ -112,6 +112,15 @@ def test_a_province_of_it_is_counted_on_the_spot(board, root):
     assert Count.objects.count() == 0
 
 
+def test_thousands_are_told_apart(board, root):
+    counted(root)
+    count = Count.objects.get(subject="report", phase__number=2)
+    count.value[next(iter(count.value))]["missing"] += 2_000
+    count.save()
+    missing = progress_of(phase_of(2), "report", root, root.path).total.missing
+    assert f"2.{missing - 2_000:03} đơn vị chưa báo cáo" in board.get("/").content.decode()
+
+
 def test_an_old_count_is_shown_and_asked_for_anew_once(board, root, django_capture_on_commit_callbacks):
     counted(root)
     with clock.travel(LATER):

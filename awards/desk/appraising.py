@@ -64,7 +64,7 @@ def _to_endorse(by: Acting) -> list[Todo]:
     oldest = _("Gửi sớm nhất: {unit}, ngày {day}.")
     return [
         Todo(
-            title=_("Đề nghị lên cấp trên {n} hồ sơ khen thưởng").format(n=longest.size),
+            title=_("Đề nghị lên cấp trên {n} hồ sơ khen thưởng").format(n=vietnamese.format_number(longest.size)),
             detail=oldest.format(unit=longest.unit.name, day=vietnamese.format_date(longest.submitted_at)),
             url=longest.get_absolute_url(),
             button=_("Xem và đề nghị"),
@@ -107,11 +107,11 @@ def _appraise(groups: list[Group], by: Acting) -> Todo:
     own_review = first.review_date if first.launching == by.unit.pk else None
     return Todo(
         title=_("Thẩm định {n} trường hợp đề nghị khen thưởng đợt {number} năm {year}").format(
-            n=count, number=first.number, year=first.year
+            n=vietnamese.format_number(count), number=first.number, year=first.year
         ),
         detail=over.format(n=days) if days > 0 else runs.format(day=vietnamese.format_date(first.ends_on)),
         url=_table(status=NominationStatus.PENDING, phase=first.phase),
-        button=_("Xem {n} trường hợp").format(n=count),
+        button=_("Xem {n} trường hợp").format(n=vietnamese.format_number(count)),
         due=clock.end_of_day(own_review) if own_review else None,
         count=count,
     )
@@ -131,7 +131,7 @@ def _after(groups: list[Group], title: str, button: str, tone: str) -> Todo:
     count = sum(group.size for group in groups)
     since = min(group.since for group in groups if group.since)
     return Todo(
-        title=title.format(n=count),
+        title=title.format(n=vietnamese.format_number(count)),
         detail=_("Thống nhất đề nghị sớm nhất ngày {day}.").format(day=vietnamese.format_date(since)),
         url=_table(status=groups[0].status),
         button=button,

@@ -20,6 +20,7 @@ from campaigns.standing import COORDINATED, standing
 from campaigns.tally import Tally
 from campaigns.timing import group_due, in_season
 from emulation import clock, vietnamese
+from emulation.vietnamese import format_number
 from units.acting import Acting
 from units.models import Post, Role, Unit
 from units.todo import Todo
@@ -127,7 +128,7 @@ def _review(phase: Phase, kind: str, longest: Any, by: Acting) -> Todo:
     what = _("bản đăng ký") if kind == FilingKind.PLEDGE else _("báo cáo")
     return Todo(
         title=_("Xác nhận {n} {what} đợt {number} năm {year}").format(
-            n=longest.size, what=what, number=phase.number, year=phase.campaign.year
+            n=format_number(longest.size), what=what, number=phase.number, year=phase.campaign.year
         ),
         detail=_("Gửi sớm nhất: {unit}, ngày {day}.").format(
             unit=longest.called.name, day=vietnamese.format_date(longest.submitted_at)
@@ -166,11 +167,11 @@ def _urge(phase: Phase, kind: str, missing: int, due: datetime, by: Acting) -> T
     query = urlencode({"phase": phase.pk, "status": "missing", "under": by.unit.pk})
     return Todo(
         title=_("{n} đơn vị {done} đợt {number} năm {year}").format(
-            n=missing, done=done, number=phase.number, year=phase.campaign.year
+            n=format_number(missing), done=done, number=phase.number, year=phase.campaign.year
         ),
         detail=_("Đề nghị đôn đốc các đơn vị trong danh sách."),
         url=f"{reverse(f'{kind}s:list')}?{query}",
-        button=_("Xem {n} đơn vị").format(n=missing),
+        button=_("Xem {n} đơn vị").format(n=format_number(missing)),
         due=due,
         tone="no" if due < clock.now() else "wait",
         count=missing,

@@ -17,6 +17,7 @@ from campaigns.views.phase_acts import trail
 from campaigns.views.phase_table import Table
 from campaigns.views.reach import phase_or_404, viewed_unit_or_404
 from emulation import clock
+from emulation.vietnamese import format_number
 from units.models import Unit
 
 
@@ -61,9 +62,10 @@ def state_of(phase: Phase, kind: str, progress: Progress) -> str:
         return _("Đợt {n} năm {year}").format(n=phase.number, year=phase.campaign.year)
     done = _("đã đăng ký") if kind == FilingKind.PLEDGE else _("đã báo cáo")
     if total.received == total.expected:
-        return _("Đợt {n}: tất cả {b} đơn vị {done}").format(n=phase.number, b=total.expected, done=done)
+        return _("Đợt {n}: tất cả {b} đơn vị {done}").format(n=phase.number, b=format_number(total.expected), done=done)
     sentence = _("Đợt {n}: {a} trên {b} đơn vị {done}")
-    return sentence.format(n=phase.number, a=total.received, b=total.expected, done=done)
+    received, expected = format_number(total.received), format_number(total.expected)
+    return sentence.format(n=phase.number, a=received, b=expected, done=done)
 
 
 def _own_sheets(phase: Phase, unit: Unit) -> dict[str, Any]:

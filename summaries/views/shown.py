@@ -73,7 +73,9 @@ class Shown:
         reports = self.figures.participation.total.reports
         name = self.summary.phase.review_name if self.summary.phase else _("Tổng kết")
         what = _("{name} đợt {n}").format(name=name, n=self.figures.number) if self.summary.phase else name
-        return _("{what}: {a}/{b} đơn vị đã báo cáo").format(what=what, a=reports.received, b=reports.expected)
+        return _("{what}: {a}/{b} đơn vị đã báo cáo").format(
+            what=what, a=format_number(reports.received), b=format_number(reports.expected)
+        )
 
     @cached_property
     def awards(self) -> ShownAwards | None:
