@@ -43,7 +43,7 @@ def of_size(size: str, rounds: int) -> dict[str, Any]:
     name, server = f"bench_{size}", os.environ["DATABASE_URL"].rpartition("/")[0]
     said(os.environ["DATABASE_URL"], f"CREATE DATABASE {name}")
     own = {"DATABASE_URL": f"{server}/{name}", "DEBUG": "1", "DJANGO_SETTINGS_MODULE": "emulation.settings"}
-    for line in (["manage.py", "migrate", "-v0"], ["manage.py", "generate", size]):
+    for line in (["manage.py", "migrate", "-v0"], ["manage.py", "generate", size], ["manage.py", "recount"]):
         subprocess.run([sys.executable, *line], cwd=ROOT, env=os.environ | own, check=True, stdout=sys.stderr)
     said(own["DATABASE_URL"], "VACUUM ANALYZE")
     line = [sys.executable, "-m", "tests.bench_measure", str(rounds)]

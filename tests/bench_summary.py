@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection
 from weasyprint import HTML
 
+from campaigns.counts import is_kept
 from campaigns.models import Phase
 from emulation import clock
 from emulation.generator.campaign import NOW
@@ -21,6 +22,7 @@ from emulation.paper_table import Cell
 from summaries.annexes import annexes_of
 from summaries.contents import Contents, Draft
 from summaries.figures import phase_figures
+from summaries.kept import counted_by_worker
 from summaries.models import Summary
 from summaries.paper import full_pdf
 
@@ -60,7 +62,12 @@ def spent(act: Callable[[], Any]) -> float:
 
 
 def counted(phase: Phase) -> None:
-    phase_figures(phase, phase.campaign.unit)
+    """Of a confederation: what the worker counted, read."""
+    unit = phase.campaign.unit
+    if is_kept(unit):
+        counted_by_worker(phase, unit, whole=False)
+    else:
+        phase_figures(phase, unit)
 
 
 def stated(phase: Phase) -> None:
