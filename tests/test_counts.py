@@ -16,6 +16,7 @@ from emulation import clock
 from emulation.generator.build import generate
 from emulation.generator.campaign import NOW
 from emulation.generator.sizes import Size
+from summaries.annexes import annexes_of
 from summaries.figures import added_figures, phase_figures
 from tests.fixtures_world import copied
 from units.models import Kind, Unit, User
@@ -110,6 +111,17 @@ def test_a_province_of_it_is_counted_on_the_spot(board, root):
     province = Unit.objects.filter(kind=Kind.PROVINCE).first()
     assert "Số liệu đếm lúc" not in board.get(f"{PAGE}?unit={province.pk}").content.decode()
     assert Count.objects.count() == 0
+
+
+def test_the_paper_of_added_figures_sums_works_by_province_and_names_no_unit(root):
+    figures = added_figures(phase_of(1), root, whole=False)
+    annexes = {annex.label: annex for annex in annexes_of(figures, full=True)}
+    by_upper = annexes["Biểu số 03"].tables[1]
+    provinces = [one.name for one in Unit.objects.filter(parent=root)]
+    assert [row.cells[0] for row in by_upper.rows if row.cells[0] in provinces] == provinces
+    registered = sum(int(row.cells[1].replace(".", "")) for row in by_upper.rows)
+    assert registered == figures.works.total.registered
+    assert list(annexes) == ["Biểu số 01", "Biểu số 02", "Biểu số 03", "Biểu số 04", "Biểu số 06"]
 
 
 def test_thousands_are_told_apart(board, root):

@@ -17,11 +17,10 @@ __all__ = ["Annex", "annexes_of"]
 def annexes_of(figures: PhaseFigures, *, full: bool) -> list[Annex]:
     """In order. The long ones (the list of all units, the works, the names honoured) only when `full`.
 
-    Figures that were added up have none: they stand in the summaries of the unions below.
+    Figures that were added up name no units and no persons: they stand in the summaries of the unions below.
     """
-    full = full and not figures.added
     found = [participation_annex(figures)]
-    found += list_annexes(figures) if full else []
+    found += list_annexes(figures) if full and not figures.added else []
     found.append(indicators_annex(figures))
     found += works_annexes(figures) if full else []
     found += awards_annex(figures)

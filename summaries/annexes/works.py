@@ -22,6 +22,7 @@ SUM_COLUMNS = (
     Column("Đơn vị khai", 12, group=_VALUE),
     Column("Đã rà soát", 12, group=_VALUE),
 )
+UPPER_COLUMNS = (Column("Công đoàn cấp trên", 40, TEXT), *SUM_COLUMNS[1:])
 COLUMNS = (
     Column("TT", 3.5, CENTRE),
     Column("Tên đề tài, sáng kiến, công trình", 14.5, TEXT),
@@ -42,7 +43,11 @@ _CLASSES = {AuthorClass.DIRECT: "Trực tiếp", AuthorClass.MANAGER: "Quản l�
 
 
 def works_annexes(figures: PhaseFigures) -> list[Annex]:
+    """Each work by name; of figures that were added up, their sums by upper union."""
     title = f"Đề tài, sáng kiến, công trình, sản phẩm mới {period(figures)}"
+    if figures.added:
+        uppers = [_sum_row(one) for one in figures.works.uppers if one.registered or one.done]
+        return [Annex(LABEL, title, [_sums(figures), Table(UPPER_COLUMNS, uppers, name="theo công đoàn cấp trên")])]
     tables = [Table(COLUMNS, rows, notes=[NOTE]) for rows in packed(_groups(figures))]
     first, *rest = tables or [Table(COLUMNS, [Row(["", "Chưa có đề tài, sáng kiến, công trình được báo cáo."])])]
     return [Annex(LABEL, title, [_sums(figures), first]), *(Annex(LABEL, title, [table]) for table in rest)]
