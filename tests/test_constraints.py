@@ -9,6 +9,7 @@ from campaigns.models import (
     AssignedTarget,
     CalledUnit,
     Campaign,
+    Count,
     DueDate,
     Figure,
     Filing,
@@ -36,6 +37,7 @@ def build_full():
         done = {"uuid": WORK["uuid"], "done": "yes", "no_money": "on", "benefit": "Dễ học"}
         sent(world, kind="report", results=[done])
         sent(world, "commune", who="district")
+        Count.objects.create(phase=world.phase, unit=world.province, subject="report", asked_at=clock.now())
     return world
 
 
@@ -204,6 +206,9 @@ REFUSED = {
     "two unions on one path": ("path", copy(Unit)),
     "a post that ends before it begins": ("post_dates_in_order", change(Post, until=date(2014, 1, 1))),
     "a post held twice": ("post_held_once|unit_id", copy(Post)),
+    "counted without a moment": ("counted_at_some_time", change(Count, value={})),
+    "a moment without a count": ("counted_at_some_time", change(Count, counted_at=NOW)),
+    "counted twice": ("one_count_per_subject|subject", copy(Count)),
 }
 
 

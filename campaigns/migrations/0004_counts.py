@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("phase", "unit", "subject"), name="one_count_per_subject"),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("counted_at", None), ("value", None)),
+                            models.Q(("counted_at__isnull", True), ("value__isnull", True)),
                             models.Q(("counted_at__isnull", False), ("value__isnull", False)),
                             _connector="OR",
                         ),

@@ -25,7 +25,7 @@ class Count(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["phase", "unit", "subject"], name="one_count_per_subject"),
             models.CheckConstraint(
-                condition=models.Q(value=None, counted_at=None)
+                condition=models.Q(value__isnull=True, counted_at__isnull=True)
                 | models.Q(value__isnull=False, counted_at__isnull=False),
                 name="counted_at_some_time",
             ),
