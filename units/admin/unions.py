@@ -31,8 +31,10 @@ class ValidFilter(Choose):
     options = (("yes", gettext_lazy("Đang hoạt động")), ("no", gettext_lazy("Đã kết thúc, chưa bắt đầu")))
 
     def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
-        valid = Unit.objects.valid_on(clock.today())
-        return queryset.filter(pk__in=valid) if value == "yes" else queryset.exclude(pk__in=valid)
+        today = clock.today()
+        if value == "yes":
+            return queryset.valid_on(today)
+        return queryset.exclude(pk__in=Unit.objects.valid_on(today))
 
 
 class KindFilter(Choose):
