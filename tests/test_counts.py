@@ -21,7 +21,7 @@ from summaries.figures import added_figures, phase_figures
 from tests.fixtures_world import copied
 from units.models import Kind, Unit, User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 TWO = Size(provinces=2, unions=16)
 PAGE = "/campaigns/2015/phases/2/"
 LATER = "2015-12-01T09:11+07:00"

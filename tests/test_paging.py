@@ -12,7 +12,7 @@ from emulation.paging import Pages
 from tests.fixtures_world import copied
 from units.models import User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 LISTS = {"/appraisal/": "board", "/honours/": "board", "/decisions/": "board", "/dossiers/": "board"}
 
 
