@@ -21,7 +21,7 @@ def careless(request):
     pk = int(request.POST["unit"])
     order = request.POST.get("order", "0")
     Unit.objects.filter(pk=pk).update(order=int(order) if order.isascii() and order.isdigit() else 0, symbol="LĐLĐ")
-    if len(request.POST.getlist("unit")[0]) == 2:
+    if len(order) == 2:
         return HttpResponse("half saved")
     return HttpResponseRedirect("/")
 

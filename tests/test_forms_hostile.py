@@ -125,7 +125,7 @@ def test_a_view_that_reads_without_care_and_one_that_half_saves_are_found(walk, 
     wrong, _tried = faults(walk, found[1:], each_field, {"letters": "abc", "two digits": "10"})
     assert wrong == {
         (str(found[1]), ("unit", "letters")): 500,
-        (str(found[1]), ("unit", "two digits")): "half saved",
+        (str(found[1]), ("order", "two digits")): "half saved",
     }
 
 
