@@ -132,21 +132,24 @@ class Attack:
     def theirs(self) -> Rows:
         return foreign(self.before, out_of_reach(self.walk, self.way.person))
 
-    def sent(self, typed: Typed) -> Outcome:
-        return self.outcome(lambda: send(self.walk, self.way, typed))
+    def sent(self, typed: Typed, unread: int = 0) -> Outcome:
+        return self.outcome(lambda: send(self.walk, self.way, typed), unread)
 
     def sent_raw(self, *raw: Any) -> Outcome:
         return self.outcome(lambda: send_raw(self.walk, self.way, *raw))
 
-    def outcome(self, ask: Any) -> Outcome:
-        """The tables are read only when something was written; what stood there is the same for all."""
+    def outcome(self, ask: Any, unread: int = 0) -> Outcome:
+        """The tables are read when something was written, but not after an answer of the status `unread`; what stood
+        there is the same for all.
+        """
         wrote: list[str] = []
         after: Rows = {}
         with undone(), connection.execute_wrapper(noting(wrote)):
             response = ask()
-            if wrote:
+            look = bool(wrote) and response.status_code != unread
+            if look:
                 after = rows()
-        return Outcome(response, self.before if wrote else {}, after)
+        return Outcome(response, self.before if look else {}, after)
 
 
 def noting(wrote: list[str]) -> Any:

@@ -6,18 +6,19 @@ are, or why they are nobody's.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from django.db import connection, models
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import QuerySet
 
 from tests.fixtures_world import models as tables
 
 NO_WORDS = {
-    "path", "sha256", "code", "slug", "letter", "username", "password", "email", "phone", "media_type", "verb",
-    "source", "to", "nominee_class", "sex", "bloc", "number_key", "symbol", "sort_key", "search_text",
-    "folded", "figures", "stamp",
+    "path", "sha256", "code", "slug", "letter", "username", "password", "media_type", "verb",
+    "source", "to", "nominee_class", "sex", "bloc", "number_key", "sort_key", "search_text",
+    "folded", "figures", "stamp", "subject", "value",
 }  # fmt: skip  # addresses, keys and codes; what is computed from texts; numbers
 OWNERS = {
     "units.Unit": "pk",
@@ -57,37 +58,60 @@ def text_columns(model: Any) -> list[Any]:
     ]
 
 
-def plant(word: Callable[[Any], str], *, nobodys: bool = False) -> int:
-    """Write `word(id of the owning unit)` into every text, nobody's as well; how many texts there were."""
+def plant(word: Callable[[Any], str]) -> int:
+    """Write `word(id of the owning unit)` into every text that is somebody's; how many texts there were."""
     _unfreeze()
-    count = 0
+    rows = [(model, pk, owner) for model in tables() for pk, owner in _owned(model)]
+    return sum(len(_plant_row(model, pk, word(owner), empty=False)) for model, pk, owner in rows)
+
+
+def plant_everywhere(word: Callable[[int], str]) -> Counter[str]:
+    """The same in every text there is, nobody's and those left empty as well where the database admits it: how many
+    rows hold one now, by column ("units.Unit.name").
+    """
+    _unfreeze()
+    found: Counter[str] = Counter()
     for model in tables():
-        label = model._meta.label
-        if columns := text_columns(model):
-            if label in OWNERS:
-                count += sum(_plant_row(model, row, columns, word) for row in _owned(model))
-            elif nobodys and label in NOBODYS:
-                rows = [(pk, 0) for pk in model._base_manager.values_list("pk", flat=True)]
-                count += sum(_plant_row(model, row, columns, word) for row in rows)
-            elif label not in NOBODYS and label != "summaries.SummaryFile":
-                raise LookupError(f"{label}: whose are its rows?")
-    return count
+        nobodys = dict.fromkeys(model._base_manager.values_list("pk", flat=True), 0)
+        for pk, owner in (nobodys | dict(_owned(model))).items():
+            names = _plant_row(model, pk, word(owner), empty=True)
+            found.update(f"{model._meta.label}.{name}" for name in names)
+    return found
 
 
 def _owned(model: Any) -> list[tuple[int, int]]:
-    """(number of a row, number of the unit it belongs to)."""
-    owner = OWNERS[model._meta.label]
+    """(number of a row, number of the unit it belongs to); none of what is nobody's."""
+    label = model._meta.label
+    if not text_columns(model) or label in NOBODYS:
+        return []
+    if label not in OWNERS:
+        raise LookupError(f"{label}: whose are its rows?")
+    owner = OWNERS[label]
     return list(dict(model._base_manager.exclude(**{owner: None}).values_list("pk", owner)).items())
 
 
-def _plant_row(model: Any, row: tuple[int, int], columns: list[Any], word: Callable[[Any], str]) -> int:
-    pk, owner = row
+def _plant_row(model: Any, pk: int, word: str, *, empty: bool) -> list[str]:
+    """The columns of this row that hold the word now."""
+    columns = text_columns(model)
     values = model._base_manager.filter(pk=pk).values(*(one.name for one in columns)).get()
-    planted = {one.name: _planted(one, values[one.name], word(owner), pk) for one in columns}
+    planted = {one.name: _planted(one, values[one.name], word, pk) for one in columns if values[one.name]}
     changed = {name: value for name, value in planted.items() if value != values[name]}
-    if changed:
-        QuerySet(model).filter(pk=pk).update(**changed)
-    return len(changed)
+    blank = [one for one in columns if empty and not values[one.name] and not isinstance(one, models.JSONField)]
+    filled = {one.name: _planted(one, "-", word, pk) for one in blank}
+    if not _written(model, pk, changed | filled):  # a text may be where another is not
+        _written(model, pk, changed)
+        filled = {name: value for name, value in filled.items() if _written(model, pk, {name: value})}
+    return [*changed, *filled]
+
+
+def _written(model: Any, pk: int, values: dict[str, Any]) -> bool:
+    """Whether the database admits it."""
+    try:
+        with transaction.atomic():
+            QuerySet(model).filter(pk=pk).update(**values)
+    except IntegrityError:
+        return False
+    return True
 
 
 def _planted(column: Any, value: Any, word: str, pk: int) -> Any:

@@ -51,7 +51,7 @@ def faults(walk, found, sendings, values=None):
         with Attack(walk, way).begun() as attack:
             for told, typed in sendings(way, values):
                 tried += 1
-                problem = fault(attack.sent(typed))
+                problem = fault(attack.sent(typed, unread=302))
                 if problem:
                     wrong[str(way), told] = problem
     return wrong, tried

@@ -10,7 +10,7 @@ from tests.access_table import table
 from tests.access_walk import Walk
 from tests.listening import asking_in_few_words
 from tests.papers import tool, words
-from tests.planting import plant
+from tests.planting import plant_everywhere
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]  # what is drawn is the same on both
 
@@ -40,7 +40,7 @@ def walk(province, settings):
 def test_no_paper_asks_for_what_people_typed(walk, listener, tmp_path):
     address, asked = listener
     texts, number = [*asking_in_few_words(address), *asking_in_few_words(f"file://{tmp_path}")], count()
-    planted = plant(lambda unit: texts[next(number) % len(texts)], nobodys=True)
+    planted = plant_everywhere(lambda unit: texts[next(number) % len(texts)]).total()
     made = papers(walk, "board")
     assert len(made) >= len(routes_of_papers()) - 2
     assert asked == []

@@ -12,13 +12,19 @@ from django.template import engines
 from django.urls import resolve
 from xlsxwriter import Workbook
 
+from awards.actions import decisions
 from emulation import pdf, xlsx
 from emulation.paper_table import Column, Row, Table
+from emulation.seen import fingerprint
+from summaries import actions as summaries
+from summaries.models import Summary
 from tests import tally
 from tests.access_table import routes, table
 from tests.access_walk import Drawing, Walk
-from tests.planting import plant
+from tests.fixtures_world import models
+from tests.planting import plant_everywhere, text_columns
 from tests.stored_markup import FORMULAS, MARK, TEXTS, markup_in
+from units.history import record
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]  # what is written out is the same on both
 
@@ -28,11 +34,27 @@ ABOUT = {"title": "Bảng", "made_at": datetime(2015, 7, 27, 2, tzinfo=UTC)}
 CELL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}c"
 
 
+RARE = ["/decisions/{correcting}/", "/decisions/{annulling}/", "/admin/units/unit/{moved}/history/"]
+
+
 @pytest.fixture
 def walk(province, monkeypatch, settings):
+    add_rare(province)
     walk = Walk(province, Drawing(monkeypatch, settings))
     monkeypatch.setattr("emulation.pdf.render_parts", as_html)
     return walk
+
+
+def add_rare(world):
+    """What the access table needs no row of: words in a summary, an event with changes, decisions on an award."""
+    by, original = world.by("board"), world.decisions["issued"]
+    draft = Summary.objects.get(unit=world.province, campaign=world.campaign, phase__number=1)
+    summaries.edit_narrative(draft, {"V.3": "Phong trào có sức sống."}, by=by, seen={"V.3": fingerprint(None)})
+    record(world.units["school"], "move_unit", by=by, changes={"công đoàn cấp trên": ["Nơi cũ ấy", "Nơi mới này"]})
+    award = original.awards.get()
+    correcting = decisions.amend(original, [(award, "name", "Vi Văn Khác")], by=by, kind="correct")
+    annulling = decisions.amend(original, [(award, "award", "")], by=by, kind="annul", reason="Tặng nhầm người.")
+    world.rare = {"correcting": correcting.pk, "annulling": annulling.pk, "moved": world.units["school"].pk}
 
 
 def as_html(parts, *, title, made_at, draft=False, page_number="", progress=None):
@@ -42,18 +64,25 @@ def as_html(parts, *, title, made_at, draft=False, page_number="", progress=None
 
 
 def planted(texts, start=0):
-    """One text after another, in every field there is: the next time each stands one field further."""
+    """One text after another, in every field there is: the next time each stands one field further. How many fields."""
     number = count(start)
-    return plant(lambda unit: texts[next(number) % len(texts)], nobodys=True)
+    found = plant_everywhere(lambda unit: texts[next(number) % len(texts)])
+    assert {column for column, rows in found.items() if rows} == {
+        f"{model._meta.label}.{one.name}" for model in models() for one in text_columns(model)
+    }
+    return found.total()
 
 
 def answers(walk, readers):
     """(reader, address, kind, body) of everything that can be read."""
     for person in readers:
         rows = [row for row in table() if row.method == "GET" and row.to(person) == "200" and row.state == "-"]
-        for path in sorted({walk.things.named(row.path) for row in rows}):
+        rare = {path.format(**walk.world.rare) for path in RARE if person == "board"}
+        for path in sorted({walk.things.named(row.path) for row in rows} | rare):
             with walk.drawn():
                 response = walk.visitors[person].ask("GET", path, {})
+            if path in rare:
+                assert MARK.encode() in response.content, path
             yield person, path, response["Content-Type"].split(";")[0], bytes(response.content)
 
 

@@ -9,7 +9,7 @@ from emulation import clock
 from tests import awarded_world, tally
 from tests.browser.steps import sign_in
 from tests.fixtures_world import copied
-from tests.planting import plant
+from tests.planting import plant_everywhere
 from tests.stored_markup import MARK, TEXTS
 from tests.world import PASSWORD
 
@@ -31,7 +31,7 @@ def world(transactional_db):
         world = copied(awarded_world.build)
         number = count()
         with transaction.atomic():
-            plant(lambda unit: TEXTS[next(number) % len(TEXTS)], nobodys=True)
+            plant_everywhere(lambda unit: TEXTS[next(number) % len(TEXTS)])
         yield world
 
 
