@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from awards.lifecycle import TAKES_A_PLACE
@@ -74,15 +75,10 @@ class _Facts:
         }
         self.registered = self._registered(units, campaigns)
         self.holding = self._holding(units, campaigns)
-        self.works: dict[int, list[WorkResult]] = defaultdict(list)
-        results = WorkResult.objects.filter(work__nominations__in=ids, filing__status=FilingStatus.ACCEPTED)
-        for result in results.select_related("work").order_by("pk"):
-            self.works[result.work_id].append(result)
-        self.cited: dict[int, list[int]] = defaultdict(list)
-        for nomination, work in Nomination.works.through.objects.filter(nomination__in=ids).values_list(
-            "nomination_id", "work_id"
-        ):
-            self.cited[nomination].append(work)
+        self.results: dict[int, list[WorkResult]] = defaultdict(list)
+        cited = WorkResult.objects.filter(work__nominations__in=ids, filing__status=FilingStatus.ACCEPTED)
+        for result in cited.annotate(cited_by=F("work__nominations")).select_related("work").order_by("pk"):
+            self.results[result.cited_by].append(result)
         self.before: dict[int, list[Award]] = defaultdict(list)
         earlier = Award.objects.standing().filter(nominee__in={row.nominee_id for row in rows})
         for award in earlier.select_related("decision__unit", "title", "phase").order_by("-decision__dated_on", "-pk"):
@@ -143,8 +139,7 @@ def _pledge(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[Point
 
 
 def _initiative(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[Point]:
-    results = [result for work in facts.cited[row.pk] for result in facts.works[work]]
-    recognised = [result for result in results if result.recognised]
+    recognised = [result for result in facts.results[row.pk] if result.recognised]
     for result in recognised:
         yield Point(FOR, _("Được công nhận: {title}.").format(title=result.work.title))
     if any(result.work.kind == WorkKind.INITIATIVE for result in recognised):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Q, QuerySet, Sum, Value
+from django.db.models import Aggregate, Count, F, Q, QuerySet, Subquery, Sum, Value
 from django.utils.translation import gettext as _
 
 from awards.lifecycle import TAKES_A_PLACE
@@ -87,10 +89,13 @@ class Held(NamedTuple):
 
 
 def standings(quotas: Iterable[Quota]) -> list[Standing]:
-    """Counted from the nominations that hold a place. One query."""
+    """Counted from the nominations that hold a place. Two queries, whatever is asked."""
     asked = list(quotas)
-    held = _held(asked)
-    return [_standing(quota, [one for one in held if applies(quota, one.title_id, one.at)]) for quota in asked]
+    held, most = _held(asked), _most(asked)
+    return [
+        _standing(quota, [one for one in held if applies(quota, one.title_id, one.at)], places)
+        for quota, places in zip(asked, most, strict=True)
+    ]
 
 
 def _held(asked: list[Quota]) -> list[Held]:
@@ -107,38 +112,49 @@ def _held(asked: list[Quota]) -> list[Held]:
     return [Held(title, Where(*row[:4]), *row[4:]) for title, *row in grouped]
 
 
-def _standing(quota: Quota, held: list[Held]) -> Standing:
+def _standing(quota: Quota, held: list[Held], most: int | None) -> Standing:
     persons = [one for one in held if one.is_person]
     return Standing(
         quota,
         sum(one.number for one in held),
-        most(quota),
+        most,
         sum(one.number for one in persons),
         sum(one.number for one in persons if one.nominee_class == NomineeClass.DIRECT),
         sum(one.number for one in persons if one.sex == Sex.FEMALE),
     )
 
 
-def most(quota: Quota) -> int | None:
-    """The greatest number: the count, or the percent of what was called, rounded down."""
-    if quota.percent is None:
-        return quota.max_count
-    whole = Decimal(_whole(quota))
-    return int((whole * quota.percent / 100).to_integral_value(ROUND_FLOOR))
+def _most(asked: list[Quota]) -> list[int | None]:
+    """The greatest number of each: the count, or the percent of what was called, rounded down."""
+    whole = _wholes(asked)
+    return [
+        quota.max_count if quota.percent is None else int(whole[number] * quota.percent // 100)
+        for number, quota in enumerate(asked)
+    ]
 
 
-def _whole(quota: Quota) -> int:
-    called = CalledUnit.objects.filter(kind=Kind.GRASSROOTS, coordinated=False)
-    if quota.phase_id:
-        called = called.filter(phase=quota.phase_id)
-    else:
-        first = quota.campaign.phases.exclude(opened_at=None).order_by("number").first()
-        called = called.filter(phase=first)
-    if quota.unit:
-        called = called.filter(within("path", [quota.unit.path]))
+def _wholes(asked: list[Quota]) -> dict[int, int]:
+    """By place in the list: what the percent is taken of."""
+    shares = {number: quota for number, quota in enumerate(asked) if quota.percent is not None}
+    if not shares:
+        return {}
+    called = {number: _called(quota) for number, quota in shares.items()}
+    rows = CalledUnit.objects.filter(reduce(or_, called.values()), kind=Kind.GRASSROOTS, coordinated=False)
+    counted = rows.aggregate(**{f"whole_{number}": _size(quota, called[number]) for number, quota in shares.items()})
+    return {number: counted[f"whole_{number}"] or 0 for number in shares}
+
+
+def _called(quota: Quota) -> Q:
+    """What a quota's percent is counted in: its phase, else the first that was opened."""
+    opened = Phase.objects.filter(campaign=quota.campaign_id).exclude(opened_at=None).order_by("number")
+    phase = Q(phase=quota.phase_id or Subquery(opened.values("pk")[:1]))
+    return phase & within("path", [quota.unit.path]) if quota.unit else phase
+
+
+def _size(quota: Quota, called: Q) -> Aggregate:
     if quota.percent_of == PercentOf.UNITS:
-        return called.count()
-    return called.aggregate(whole=Sum(quota.percent_of))["whole"] or 0
+        return Count("pk", filter=called)
+    return Sum(quota.percent_of, filter=called)
 
 
 def overshot(title: AwardTitle, dossier: Dossier, more: int = 1) -> list[Standing]:

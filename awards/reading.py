@@ -92,7 +92,7 @@ class Entry:
 def register_of(decision: Decision, by: Acting | None) -> list[Entry]:
     """The entries of an issued decision as they stand today, in their order."""
     issued = Correction.objects.filter(decision__status=DecisionStatus.ISSUED).select_related("decision__unit")
-    awards = decision.awards.select_related("annulled_by__unit").order_by("place")
+    awards = decision.awards.select_related("annulled_by__unit", "unit").order_by("place")
     entries = []
     for award in awards.prefetch_related("papers", Prefetch("corrections", issued, to_attr="in_force")):
         may = bool(access.may_keep_register(award, by))

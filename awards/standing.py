@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from awards import quotas
 from awards.lifecycle import TAKES_A_PLACE, DossierStatus, NominationStatus
@@ -15,6 +16,8 @@ from awards.quotas import Standing
 from campaigns.models import Phase
 from emulation import clock
 from units.models import Kind, Unit
+
+AGREED_TO = (NominationStatus.APPROVED, NominationStatus.SENT_UP)
 
 
 @dataclass(frozen=True)
@@ -51,21 +54,40 @@ def overview(unit: Unit, phase: Phase | None = None) -> Overview | None:
     phase = phase or newest_phase(unit)
     if phase is None:
         return None
-    rows = at_the_decider(unit).filter(dossier__phase=phase)
-    held = Q(status__in=TAKES_A_PLACE, nominee__is_person=True)
-    shares = rows.aggregate(
-        persons=Count("pk", filter=held),
-        direct=Count("pk", filter=held & Q(nominee_class=NomineeClass.DIRECT)),
-        women=Count("pk", filter=held & Q(nominee__sex=Sex.FEMALE)),
-    )
+    groups = _groups(at_the_decider(unit).filter(dossier__phase=phase))
+    held = [one for one in groups if one.status in TAKES_A_PLACE and one.is_person]
     return Overview(
         phase=phase,
         days=(clock.today() - phase.ends_on).days,
         standings=quotas.standings(quotas_of(unit, phase)),
-        counts=_counts(rows),
-        letters=_letters(rows),
-        **shares,
+        counts=_counts(groups),
+        letters=_letters(groups),
+        persons=sum(one.number for one in held),
+        direct=sum(one.number for one in held if one.nominee_class == NomineeClass.DIRECT),
+        women=sum(one.number for one in held if one.sex == Sex.FEMALE),
     )
+
+
+class Group(NamedTuple):
+    """So many nominations alike: `number`. The title is the one granted, None before a verdict."""
+
+    status: str
+    is_person: bool
+    nominee_class: str
+    sex: str
+    title_id: int | None
+    title_name: str
+    title_order: int
+    in_portal: str
+    number: int
+
+
+def _groups(rows: QuerySet[Nomination]) -> list[Group]:
+    title = "title_granted"
+    alike = ("status", "nominee__is_person", "nominee_class", "nominee__sex")
+    of_title = (title, f"{title}__name", f"{title}__order", f"{title}__in_portal")
+    grouped = rows.order_by().values_list(*alike, *of_title).annotate(number=Count("pk"))
+    return [Group(*row) for row in grouped]
 
 
 def at_the_decider(unit: Unit) -> QuerySet[Nomination]:
@@ -87,19 +109,21 @@ def quotas_of(unit: Unit, phase: Phase) -> list[Quota]:
     return list(found.exclude(title__level=Level.UPPER))
 
 
-def _counts(rows: QuerySet[Nomination]) -> list[tuple[str, int]]:
+def _counts(groups: list[Group]) -> list[tuple[str, int]]:
     """Words of each status with its number, in the order of the life cycle; those of none left out."""
-    found = Counter(dict(rows.order_by().values_list("status").annotate(n=Count("pk"))))
+    found: Counter[str] = Counter()
+    for one in groups:
+        found[one.status] += one.number
     return [(str(one.label), found[one]) for one in NominationStatus if found[one]]
 
 
-def _letters(rows: QuerySet[Nomination]) -> list[tuple[int, str, int]]:
+def _letters(groups: list[Group]) -> list[tuple[int, str, int]]:
     """The titles decided above that were agreed to, each one letter."""
-    up = rows.filter(
-        title_granted__in_portal=InPortal.SEND_UP, status__in=(NominationStatus.APPROVED, NominationStatus.SENT_UP)
-    )
-    grouped = up.order_by("title_granted__order").values_list("title_granted", "title_granted__name")
-    return list(grouped.annotate(n=Count("pk")))
+    found: Counter[tuple[int, int, str]] = Counter()
+    for one in groups:
+        if one.title_id and one.in_portal == InPortal.SEND_UP and one.status in AGREED_TO:
+            found[one.title_order, one.title_id, one.title_name] += one.number
+    return [(title, name, number) for (_order, title, name), number in sorted(found.items())]
 
 
 @dataclass

@@ -28,7 +28,8 @@ class Desk:
 
 def my_desk(by: Acting | None) -> Desk:
     of_campaigns = campaigns.desk.desk(by)
-    found = [*of_campaigns.todos, *awards.desk.todo(by), *summaries.desk.todo(by), *units.desk.todo(by)]
+    of_awards = awards.desk.todo(by, of_campaigns.called)
+    found = [*of_campaigns.todos, *of_awards, *summaries.desk.todo(by), *units.desk.todo(by)]
     card = of_campaigns.card
     lines = [todo for todo in found if card is None or todo.url != card.sheet.get_absolute_url()]
     return Desk(tuple(sorted(lines, key=in_order)), of_campaigns)

@@ -16,7 +16,7 @@ def may_begin(campaign: Campaign, phase: Phase | None, unit: Unit, by: Acting | 
     answer = _of(Role.REVIEWER, unit, by)
     if answer and Summary.objects.of(campaign, phase, unit).exists():
         return not_now(_("Báo cáo này đã được lập."))
-    opened = phase.opened_at if phase else campaign.phases.exclude(opened_at=None).exists()
+    opened = phase.opened_at if phase else any(one.opened_at for one in campaign.phases.all())
     return answer if not answer or opened else not_now(_("Đợt này chưa mở nên chưa có số liệu để báo cáo."))
 
 
@@ -50,8 +50,8 @@ def may_revise(summary: Summary, by: Acting | None) -> Answer:
     answer = _of(Role.REVIEWER, summary.unit, by)
     if not answer:
         return answer
-    latest = Summary.objects.of(summary.campaign, summary.phase, summary.unit).only("pk", "status").first()
-    if not summary.is_final or latest is None or latest.pk != summary.pk:
+    revisions = Summary.objects.of(summary.campaign, summary.phase, summary.unit)
+    if not summary.is_final or revisions.filter(revision__gt=summary.revision).exists():
         return not_now(_("Chỉ lập bản mới từ bản đã chốt gần nhất, khi chưa có dự thảo khác."))
     return answer
 

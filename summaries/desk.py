@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import CalledUnit, Phase
 from emulation import clock
+from summaries.lifecycle import SummaryStatus
 from summaries.models import Summary
 from units.acting import Acting
 from units.models import Role
@@ -22,22 +23,24 @@ SEASON = timedelta(days=180)
 
 def todo(by: Acting | None) -> list[Todo]:
     """Drafts to make final, summaries to begin or to propose, files that are ready."""
-    if by is None or by.unit.is_grassroots:
+    if by is None or by.unit.is_grassroots or not (by.is_(Role.LEADER) or by.is_(Role.REVIEWER)):
         return []
+    mine = _in_hand(by)
+    drafts = [one for one in mine if not one.is_final]
     found = []
     if by.is_(Role.LEADER):
-        found += [_to_finalise(one) for one in _of_mine(by).proposed()]
+        found += [_to_finalise(one) for one in drafts if one.is_proposed]
     if by.is_(Role.REVIEWER):
-        found += [_to_propose(one) for one in _of_mine(by).filter(status="draft", proposed_at=None)]
+        found += [_to_propose(one) for one in drafts if not one.is_proposed]
         found += [_to_begin(phase, by) for phase in _without_summary(by)]
-    if by.is_(Role.LEADER) or by.is_(Role.REVIEWER):
-        made = _of_mine(by).filter(file__made_at__gt=clock.now() - FRESH)
-        found += [_ready(one) for one in made]
-    return found
+    return found + [_ready(one) for one in mine if one.is_final]
 
 
-def _of_mine(by: Acting):
-    return Summary.objects.filter(unit=by.unit).light().order_by("campaign", "phase", "-revision")
+def _in_hand(by: Acting) -> list[Summary]:
+    """Drafts of the unit, and final ones whose file was made lately."""
+    lately = Q(status=SummaryStatus.FINAL, file__made_at__gt=clock.now() - FRESH)
+    mine = Summary.objects.filter(Q(status=SummaryStatus.DRAFT) | lately, unit=by.unit)
+    return list(mine.light().order_by("campaign", "phase", "-revision"))
 
 
 def _without_summary(by: Acting) -> list[Phase]:

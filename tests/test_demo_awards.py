@@ -9,6 +9,7 @@ from awards import desk
 from awards.evidence import evidence
 from awards.models import Award, Decision, Dossier, Nomination, Nominee, Paper, Quota
 from awards.quotas import standings
+from campaigns.desk import desk as campaign_desk
 from emulation import clock
 from emulation.demo.build import build
 from tests.fixtures_world import copied
@@ -38,7 +39,8 @@ def nomination(name, **more):
 
 
 def desk_of(name):
-    return [todo.title for todo in desk.todo(acting_for(User.objects.get(username=name), None))]
+    by = acting_for(User.objects.get(username=name), None)
+    return [todo.title for todo in desk.todo(by, campaign_desk(by).called)]
 
 
 def test_every_status_of_a_dossier_is_there():

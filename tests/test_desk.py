@@ -258,7 +258,7 @@ def test_the_greeting_counts_the_card_and_the_lines(world):
     assert page.context["desk"].count == 2
 
 
-COSTS = {"owner": 6, "district": 11, "board": 11, "leader": 6, "admin": 6}
+COSTS = {"owner": 4, "district": 11, "board": 9, "leader": 7, "admin": 7}
 
 
 @pytest.mark.parametrize("name", COSTS)

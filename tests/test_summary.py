@@ -422,7 +422,7 @@ def test_the_page_costs_the_same_for_one_unit_as_for_three(enter, world, count):
     assert len(queries) == PAGE_QUERIES
 
 
-PAGE_QUERIES = 12
+PAGE_QUERIES = 10
 
 
 # My desk

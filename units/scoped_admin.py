@@ -180,8 +180,10 @@ class ScopedAdmin(ScopedFields, SeenChanges, admin.ModelAdmin):
             require(self.may_change(by, thing))
             self.compare(request, thing)
         else:
-            self.get_object(request, unquote(object_id))
-            require(self.may_view(by))
+            answer = self.may_view(by)
+            if not answer:
+                self.get_object(request, unquote(object_id))  # what is out of reach is not there
+            require(answer)
         try:
             return super()._changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError as error:

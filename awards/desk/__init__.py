@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from awards.access import DECIDING_KINDS
 from awards.desk import appraising, deciding, own
+from campaigns.models import CalledUnit
 from units.access import is_board
 from units.acting import Acting
 from units.models import Role
 from units.todo import Todo
 
 
-def todo(by: Acting | None) -> list[Todo]:
-    """One's own dossiers; those of others to endorse and appraise; decisions to draft and to issue."""
+def todo(by: Acting | None, called: Sequence[CalledUnit]) -> list[Todo]:
+    """One's own dossiers; those of others to endorse and appraise; decisions to draft and to issue.
+
+    `called`: the unit acted for in each phase that called it.
+    """
     if by is None:
         return []
     decides = by.unit.kind in DECIDING_KINDS
-    found = own.todos(by) if by.is_(Role.OFFICER) else []
+    found = own.todos(by, called) if by.is_(Role.OFFICER) else []
     if decides and by.is_(Role.REVIEWER):
         found += appraising.todos(by) + deciding.to_finish(by)
     if decides and by.is_(Role.LEADER):

@@ -15,6 +15,7 @@ from awards import quotas
 from awards.lifecycle import DossierStatus, NominationStatus
 from awards.models import Dossier, InPortal, Quota
 from awards.standing import at_the_decider
+from campaigns.models import Phase
 from emulation import clock, vietnamese
 from units.acting import Acting
 from units.todo import Todo
@@ -147,8 +148,8 @@ def _table(**conditions: Any) -> str:
 def overshot(by: Acting) -> list[Todo]:
     """The quotas of the unit's campaigns that more hold than was allotted."""
     since = clock.today() - SEASON
-    of_year = Q(phase=None, campaign__phases__ends_on__gte=since)
-    rows = Quota.objects.filter(of_year | Q(phase__ends_on__gte=since), campaign__unit=by.unit).distinct()
+    of_year = Q(phase=None, campaign__in=Phase.objects.filter(ends_on__gte=since).values("campaign"))
+    rows = Quota.objects.filter(of_year | Q(phase__ends_on__gte=since), campaign__unit=by.unit)
     over = [one for one in quotas.standings(rows.select_related("title", "unit", "phase")) if (one.left or 0) < 0]
     if not over:
         return []

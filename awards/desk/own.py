@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
@@ -21,13 +21,11 @@ AHEAD = timedelta(days=14)
 """A unit is told of the date of its dossier from so long before it; nobody has to nominate, so not after it."""
 
 
-def todos(by: Acting) -> list[Todo]:
+def todos(by: Acting, called: Sequence[CalledUnit]) -> list[Todo]:
     dossiers = list(Dossier.objects.filter(unit=by.unit).with_context().exclude(status=DossierStatus.WITHDRAWN))
-    called = CalledUnit.objects.filter(unit=by.unit).exclude(phase__opened_at=None)
-    sheets = list(called.select_related("phase__campaign").prefetch_related("phase__due_dates"))
-    found = [_fill(one, sheets) for one in dossiers if one.status in EDITABLE]
+    found = [_fill(one, called) for one in dossiers if one.status in EDITABLE]
     made = {(one.phase_id, due_kind(one)) for one in dossiers}
-    return found + [_begin(*missing) for sheet in sheets for missing in _due_soon(sheet, made)]
+    return found + [_begin(*missing) for one in called for missing in _due_soon(one, made)]
 
 
 def due_kind(dossier: Dossier) -> DueKind:
@@ -35,33 +33,33 @@ def due_kind(dossier: Dossier) -> DueKind:
     return DueKind.SCHOOL_DOSSIER if dossier.timing == Timing.SCHOOL_YEAR else DueKind.DOSSIER
 
 
-def _fill(dossier: Dossier, sheets: list[CalledUnit]) -> Todo:
+def _fill(dossier: Dossier, called: Sequence[CalledUnit]) -> Todo:
     if dossier.status == DossierStatus.RETURNED:
         detail = _("Được đề nghị bổ sung: “{reason}”.").format(reason=dossier.reason.rstrip("."))
         button, due = _("Bổ sung và gửi lại"), dossier.due_again
         return Todo(dossier.title, detail, dossier.get_absolute_url(), button, due, "no")
-    due = next((one.due(due_kind(dossier)) for one in sheets if one.phase_id == dossier.phase_id), None)
+    due = next((one.due(due_kind(dossier)) for one in called if one.phase_id == dossier.phase_id), None)
     tone = "no" if due and due < clock.now() else "wait"
     return Todo(dossier.title, _("Đang lập, chưa gửi."), dossier.get_absolute_url(), _("Lập tiếp"), due, tone)
 
 
-def _due_soon(sheet: CalledUnit, made: set[tuple[int, DueKind]]) -> Iterator[tuple[CalledUnit, DueKind, datetime]]:
+def _due_soon(called: CalledUnit, made: set[tuple[int, DueKind]]) -> Iterator[tuple[CalledUnit, DueKind, datetime]]:
     """The dossiers nobody has begun whose date is near."""
-    school = [DueKind.SCHOOL_DOSSIER] if sheet.working_year == WorkingYear.SCHOOL else []
+    school = [DueKind.SCHOOL_DOSSIER] if called.working_year == WorkingYear.SCHOOL else []
     for kind in (DueKind.DOSSIER, *school):
-        due = sheet.due(kind)
-        if due and due - AHEAD < clock.now() <= due and (sheet.phase_id, kind) not in made:
-            yield sheet, kind, due
+        due = called.due(kind)
+        if due and due - AHEAD < clock.now() <= due and (called.phase_id, kind) not in made:
+            yield called, kind, due
 
 
-def _begin(sheet: CalledUnit, kind: DueKind, due: datetime) -> Todo:
+def _begin(called: CalledUnit, kind: DueKind, due: datetime) -> Todo:
     of_school = kind == DueKind.SCHOOL_DOSSIER
     words = _("Hồ sơ khen thưởng năm học {before}-{year}") if of_school else _("Hồ sơ khen thưởng đợt {n} năm {year}")
-    year = sheet.phase.campaign.year
+    year = called.phase.campaign.year
     return Todo(
-        title=words.format(n=sheet.phase.number, year=year, before=year - 1),
+        title=words.format(n=called.phase.number, year=year, before=year - 1),
         detail=_("Chưa lập hồ sơ. Không đề nghị trường hợp nào thì không cần lập."),
-        url=f"{reverse('awards:dossier_new')}?{urlencode({'unit': sheet.unit_id, 'phase': sheet.phase_id})}",
+        url=f"{reverse('awards:dossier_new')}?{urlencode({'unit': called.unit_id, 'phase': called.phase_id})}",
         button=_("Lập hồ sơ đề nghị khen thưởng"),
         due=due,
     )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from awards import access, reading
 from awards.decision_filters import DecisionFilter, counted, own_drafts_first
 from awards.lifecycle import DecisionStatus
-from awards.models import Award, Decision, DecisionKind
+from awards.models import Award, Correction, Decision, DecisionKind
 from awards.papers.certificates import certificates_pdf, printable
 from awards.papers.decision import decision_pdf
 from emulation.form_errors import summary
@@ -81,7 +81,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     decision = decision_or_404(request, pk)
     by = request.acting
     lines = reading.lines_of(decision)
-    awards = Award.objects.visible_to(request.user).filter(decision=decision)
+    register = reading.register_of(decision, by) if decision.is_issued else []
+    reached = [entry.award for entry in register if request.user.reaches(entry.award.unit.path)]
     context = {
         "decision": decision,
         "subject": reading.subject(decision),
@@ -90,9 +91,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "collectives": [line for line in lines if not line.is_person],
         "persons": [line for line in lines if line.is_person],
         "corrections": reading.corrections_of(decision),
-        "register": reading.register_of(decision, by) if decision.is_issued else [],
+        "register": register,
         "sees_codes": reading.sees_codes(decision, request.user),
-        "has_certificates": bool(printable(decision, awards)),
+        "has_certificates": bool(printable(decision, reached)),
         "related": _related(request, decision),
         "scans": reading.scans_of(decision),
         "story": story(decision) if request.user.reaches(decision.unit.path) else [],
@@ -104,9 +105,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _related(request: HttpRequest, decision: Decision) -> list[Decision]:
     """The decisions that correct, adjust or annul this one, or that this one is about."""
     seen = Decision.objects.visible_to(request.user).with_context().exclude(status=DecisionStatus.DISCARDED)
-    if decision.is_award:
-        return list(seen.filter(corrections__award__decision=decision).distinct().defer("content"))
-    return list(seen.filter(awards__corrections__decision=decision).distinct().defer("content"))
+    amended = {"award__decision": decision} if decision.is_award else {"decision": decision}
+    other = "decision" if decision.is_award else "award__decision"
+    return list(seen.filter(pk__in=Correction.objects.filter(**amended).values(other)).defer("content"))
 
 
 def paper(request: HttpRequest, pk: int) -> HttpResponse:

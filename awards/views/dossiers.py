@@ -64,8 +64,9 @@ def next_step(dossier: Dossier, by: Acting | None) -> str:
 
 
 def dossier_or_404(request: HttpRequest, pk: int) -> Dossier:
-    """A dossier in my reach, with its context."""
-    return get_object_or_404(Dossier.objects.visible_to(request.user).with_context(), pk=pk)
+    """A dossier in my reach, with its context and the units above."""
+    seen = Dossier.objects.visible_to(request.user).with_context()
+    return get_object_or_404(seen.select_related("unit__parent__parent", "endorsing_unit"), pk=pk)
 
 
 @dataclass(frozen=True)
@@ -106,8 +107,9 @@ def dossier_page(request: HttpRequest, dossier: Dossier, *, refused: bool = Fals
 
 def _rows(request: HttpRequest, dossier: Dossier, *, with_evidence: bool) -> list[Row]:
     """Persons by given name, collectives the whole unit first."""
-    seen = Nomination.objects.visible_to(request.user).with_context().prefetch_related("works")
-    found = list(seen.filter(dossier=dossier))
+    seen: Any = dossier.nominations.visible_to(request.user)
+    context = ("nominee", "title_asked", "title_granted", "deciding_unit", "decision")
+    found = list(seen.select_related(*context).prefetch_related("works"))
     found.sort(key=lambda one: (one.nominee.sort_key if one.nominee.is_person else "", one.order, one.pk))
     known = evidence(found) if with_evidence else {}
     return [Row(one, known.get(one.pk)) for one in found]

@@ -83,6 +83,9 @@ class PhaseInline(ScopedInline):
     extra = 0
     show_change_link = True
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("campaign")
+
     def may_write(self, request: HttpRequest, thing: Any) -> bool:
         return False
 
@@ -117,7 +120,7 @@ class CampaignAdmin(ScopedAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return campaigns_of(request.user)
+        return campaigns_of(request.user).select_related("unit")
 
     def may_add(self, by: Any) -> Answer:
         return may_launch(by)

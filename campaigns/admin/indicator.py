@@ -126,7 +126,7 @@ class IndicatorAdmin(ScopedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Once figures have been sent, what they mean stays as it was."""
-        sent = obj is not None and obj.figures.exists()
+        sent = obj is not None and obj.is_answered
         return ("asked_words", *(("code", "section", "over_units", "computed") if sent else ()))
 
     def save_model(self, request: HttpRequest, obj: Indicator, form: Any, change: bool) -> None:

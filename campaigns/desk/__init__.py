@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Q
+
 from campaigns.desk import own, review, running
 from campaigns.desk.own import Card
 from campaigns.desk.review import Glance
 from campaigns.lifecycle import PhaseStatus
-from campaigns.models import Filing, Phase
+from campaigns.models import CalledUnit, Campaign, Filing, Phase
 from units.acting import Acting
 from units.todo import Todo
 
@@ -17,30 +19,40 @@ from units.todo import Todo
 @dataclass(frozen=True)
 class CampaignDesk:
     """`card` is the sheet to fill first, with its parts; `sent` are own sheets that came in; `glances` how far the
-    open phases are below; `next_due` what would be due next, though it does not await anybody yet."""
+    open phases are below; `next_due` what would be due next, though it does not await anybody yet; `called`: the unit
+    in each phase that called it."""
 
     todos: tuple[Todo, ...] = ()
     card: Card | None = None
     sent: tuple[Filing, ...] = ()
     glances: tuple[Glance, ...] = ()
     next_due: tuple[str, datetime] | None = None
+    called: tuple[CalledUnit, ...] = ()
 
 
 def desk(by: Acting | None) -> CampaignDesk:
     if by is None:
         return CampaignDesk()
     sheets = own.sheets_of(by)
-    opened = Phase.objects.filter(status=PhaseStatus.OPEN).select_related("campaign__unit")
-    phases = list(opened.prefetch_related("due_dates"))
+    waiting, due = own.to_fill(sheets, by), own.next_due(sheets)
+    runs = [] if by.unit.is_grassroots and due else _campaigns(by)
+    phases = [phase for campaign in runs for phase in campaign.phases.all() if phase.is_open]
     counts = review.counts_below(phases, by)
-    waiting = own.to_fill(sheets, by)
     return CampaignDesk(
-        todos=(*own.todos(sheets, by), *review.todos(phases, counts, by), *running.todos(by)),
+        todos=(*own.todos(sheets, by), *review.todos(phases, counts, by), *running.todos(runs, by)),
         card=own.card(waiting[0]) if waiting else None,
         sent=tuple(own.sent(sheets)),
         glances=tuple(review.glances(phases, counts, by)),
-        next_due=own.next_due(sheets) or review.next_due(phases),
+        next_due=due or review.next_due(phases),
+        called=tuple({sheet.called_id: sheet.called for sheet in sheets}.values()),
     )
+
+
+def _campaigns(by: Acting) -> list[Campaign]:
+    """Those the unit launched and those with an open phase, with phases and due dates. Three queries."""
+    opened = Phase.objects.filter(campaign=OuterRef("pk"), status=PhaseStatus.OPEN)
+    seen = Campaign.objects.filter(Q(unit=by.unit) | Exists(opened)).select_related("unit")
+    return list(seen.prefetch_related("phases__due_dates"))
 
 
 def todo(by: Acting | None) -> list[Todo]:

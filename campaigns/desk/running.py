@@ -19,12 +19,11 @@ OPEN_AHEAD = timedelta(days=15)
 """A phase is to be opened from so long before it begins."""
 
 
-def todos(by: Acting) -> list[Todo]:
-    """For the Board of the unit acted for. Three queries."""
+def todos(campaigns: list[Campaign], by: Acting) -> list[Todo]:
+    """For the Board of the unit acted for: what its own campaigns need."""
     if not by.is_(Role.REVIEWER):
         return []
-    campaigns = Campaign.objects.filter(unit=by.unit).prefetch_related("phases__due_dates")
-    return [one for campaign in campaigns for one in _of(campaign)]
+    return [one for campaign in campaigns if campaign.unit_id == by.unit.pk for one in _of(campaign)]
 
 
 def _of(campaign: Campaign) -> list[Todo]:
@@ -32,7 +31,6 @@ def _of(campaign: Campaign) -> list[Todo]:
         return [_publish(campaign)]
     found = []
     for phase in campaign.phases.all():
-        phase.campaign = campaign
         found += [make(phase) for make, wanted in STEPS if wanted(phase)]
     return found
 

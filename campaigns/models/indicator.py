@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.campaign import Campaign
@@ -134,6 +135,11 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @cached_property
+    def is_answered(self) -> bool:
+        """Whether a figure of it was ever typed."""
+        return self.figures.exists()
 
     @property
     def is_ratio(self) -> bool:

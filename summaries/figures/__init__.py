@@ -15,7 +15,8 @@ __all__ = ["added_figures", "latest_phase", "participation_of", "phase_figures"]
 
 def latest_phase(campaign: Campaign) -> Phase | None:
     """The last phase that has called its units."""
-    return campaign.phases.exclude(opened_at=None).order_by("-number").first()
+    opened = [phase for phase in campaign.phases.all() if phase.opened_at]
+    return max(opened, key=lambda phase: phase.number, default=None)
 
 
 def participation_of(phase: Phase, unit: Unit) -> Participation:

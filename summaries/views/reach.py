@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -18,9 +19,8 @@ def summary_or_404(request: HttpRequest, slug: str, number: int | None = None) -
     Without one that was begun: a draft that is not stored, for whoever reaches the unit.
     """
     campaign = campaign_or_404(request, slug)
-    phase = get_object_or_404(campaign.phases, number=number) if number is not None else None
-    if phase:
-        phase.campaign = campaign
+    prefetch_related_objects([campaign], "phases")
+    phase = _phase(campaign, number) if number is not None else None
     unit = _unit(request, campaign)
     found = _stored(request, campaign, phase, unit)
     summary = found or Summary(campaign=campaign, phase=phase, unit=unit)
@@ -28,6 +28,13 @@ def summary_or_404(request: HttpRequest, slug: str, number: int | None = None) -
         raise Http404
     summary.campaign, summary.phase, summary.unit = campaign, phase, unit
     return summary
+
+
+def _phase(campaign: Campaign, number: int) -> Phase:
+    found = [phase for phase in campaign.phases.all() if phase.number == number]
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def reaches(request: HttpRequest, campaign: Campaign, unit: Unit) -> bool:
@@ -56,4 +63,4 @@ def _stored(request: HttpRequest, campaign: Campaign, phase: Phase | None, unit:
     wanted = request.GET.get("revision")
     if wanted is not None:
         return get_object_or_404(revisions, revision=whole_number(wanted))
-    return revisions.final().first() or revisions.first()
+    return revisions.order_by("-status", "-revision").first()  # final before draft
