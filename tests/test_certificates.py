@@ -17,7 +17,7 @@ from tests.fixtures_world import copied
 from tests.papers import dictionaries_of, pages_of, tool, words
 from units.models import Role, Unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]  # what is drawn is the same on both
 
 ANH = {"code": "BK_T", "name": "Nông Thị Ánh Nguyệt"}
 LONG = {"code": "BK_T", "name": "Công Tằng Tôn Nữ Thị Minh Nguyệt Ánh"}

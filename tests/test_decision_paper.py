@@ -15,7 +15,7 @@ from tests.fixtures_world import copied
 from tests.papers import dictionaries_of, pages_of, tool, words
 from units.models import Role, Unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]  # what is drawn is the same on both
 
 ANH = {"code": "BK_T", "name": "Nông Thị Ánh Nguyệt"}
 LIN = {"code": "BK_T", "name": "Bàn Phúc Lìn", "sex": "male", "birth_year": 1985}

@@ -13,7 +13,7 @@ from tests.fixtures_world import copied
 from tests.papers import pages_of, tool, words
 from units.models import Role, User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]  # what is drawn is the same on both
 
 WHOLE = {"code": "BK_T", "name": "CĐCS Trường THCS Đồi Na", "person": False, "whole": True}
 PERSON = {"code": "BK_T", "name": "Nông Thị Ánh Nguyệt", "ethnicity": "Tày"}

@@ -9,6 +9,8 @@ from emulation import pdf
 from emulation.templatetags.papers import date_line, full_stop, in_year, name_lines, number_line, two_lines
 from tests.papers import made, pages_of, words
 
+pytestmark = pytest.mark.sqlite(deep="both")  # what is drawn is the same on both
+
 
 def launch(**changes):
     """What papers/launch.html shows: the campaign of 2015 in short."""

@@ -14,6 +14,8 @@ from emulation import pdf
 from tests.listening import SECRET, asking
 from tests.papers import MADE_AT, dictionaries_of, made, table, templates_in, tool, words
 
+pytestmark = pytest.mark.sqlite(deep="both")  # what is drawn is the same on both
+
 PANGRAM = (
     "Ở bản Mây, chị Nguyễn Thị Ỷ và ông Lỷ Cún Sáng gửi giấy: “Lũy kế quý này vượt 1.234.567,5 triệu đồng”; "
     "cỏ, ngõ, mặn, nguội, hữu hảo, thuở ấy, nghiệp đoàn, kỹ thuật, tỷ lệ, sữa, đề xuất, ước, ẵm, ẳng, ẹp, ỗ."

@@ -9,6 +9,8 @@ from emulation import pdf
 from emulation.paper_table import Row, Table
 from tests.papers import MADE_AT, made, pages_of, places, table, templates_in, tool, words
 
+pytestmark = pytest.mark.sqlite(deep="both")  # what is drawn is the same on both
+
 SIGNATURE = (
     '{% include "papers/closing.html" with recipients=recipients on_behalf="TM. BAN THƯỜNG VỤ" '
     'position="CHỦ TỊCH" name="Hứa Quang Lâm" only %}'

@@ -7,6 +7,8 @@ from campaigns.sheet import Problem, Sheet
 from tests.stories import pledged
 from tests.world import WORK, fill
 
+pytestmark = pytest.mark.sqlite(deep="both")  # what is said of a figure is the same on both
+
 LONG = "a" * 301
 
 

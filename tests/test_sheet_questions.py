@@ -9,6 +9,8 @@ from emulation import clock
 from tests.stories import PLEDGING, REPORTING, drafted, pledged
 from tests.world import WORK, fill
 
+pytestmark = pytest.mark.sqlite(deep="both")  # what is said of a figure is the same on both
+
 ASKED = "Số liệu này có đúng không?"
 
 

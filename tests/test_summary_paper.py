@@ -16,6 +16,8 @@ from tests.papers import MADE_AT, pages_of, places, tool, words
 from tests.sheets_by_hand import assign, put, register, tell
 from units.models import Unit
 
+pytestmark = pytest.mark.sqlite(deep="both")  # what is drawn is the same on both
+
 BOOK_1 = (
     "TT",
     "Đơn vị",

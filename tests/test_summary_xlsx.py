@@ -23,6 +23,8 @@ from tests.awarded_world import annul, summary_at
 from tests.fixtures_world import copied
 from tests.papers import tool
 
+pytestmark = pytest.mark.sqlite(deep="both")  # what is drawn is the same on both
+
 NOW = "2015-07-27T09:00+07:00"
 AT = datetime(2015, 7, 27, 2, tzinfo=UTC)
 XLSX = "/campaigns/2015/phases/1/summary.xlsx"
