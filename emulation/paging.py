@@ -1,21 +1,58 @@
-"""Numbered pages of a sorted list."""
+"""Numbered pages of a sorted list, and how long a list is."""
 
+from __future__ import annotations
+
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from emulation.vietnamese import format_number
+
+COUNTED = 2_000
+"""Rows of a list are counted up to here."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """How long a list is; `more`: longer than that."""
+
+    number: int
+    more: bool = False
+
+    @property
+    def text(self) -> str:
+        """ "1.420", "hơn 2.000"."""
+        number = format_number(self.number)
+        return _("hơn {n}").format(n=number) if self.more else number
+
+
+def size_of(queryset: QuerySet) -> Count:
+    found = queryset.order_by()[: COUNTED + 1].count()
+    return Count(min(found, COUNTED), more=found > COUNTED)
 
 
 class Pages(Paginator):
-    """Of a long list, which rows first, by their numbers alone, then those rows whole.
+    """Of a list too long to be counted only its beginning: conditions and searches narrow it.
 
-    Putting whole rows of a country in order costs a database more than everything else about a page.
+    Of such a list which rows first, by their numbers alone, then those rows whole: putting whole rows of a country in
+    order costs a database more than everything else about a page.
     """
 
-    LONG = 2_000  # rows
+    @cached_property
+    def size(self) -> Count:
+        return size_of(self.object_list)  # type: ignore[arg-type]
+
+    @property
+    def count(self) -> int:  # type: ignore[override]
+        return self.size.number
 
     def page(self, number: Any) -> Page:
         page = super().page(number)
-        if self.count > self.LONG:
+        if self.size.more:
             keys = list(page.object_list.values_list("pk", flat=True))
             rows = self.object_list.order_by().in_bulk(keys)
             page.object_list = [rows[key] for key in keys]

@@ -8,36 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
+from emulation.paging import Count, size_of
 from emulation.parameters import whole_number
-from emulation.vietnamese import format_number
 
-COUNTED = 2_000
-"""Rows of a list are counted up to here."""
 PARAMETERS = ("after", "before", "first")
 PLACE = re.compile(r"[0-9a-z]{0,200}", re.ASCII)
 END = "~"  # behind every place
-
-
-@dataclass(frozen=True)
-class Count:
-    """How long a list is; `more`: longer than that."""
-
-    number: int
-    more: bool = False
-
-    @property
-    def text(self) -> str:
-        """ "1.420", "hơn 2.000"."""
-        number = format_number(self.number)
-        return _("hơn {n}").format(n=number) if self.more else number
 
 
 class Seek:
@@ -50,8 +32,7 @@ class Seek:
 
     @cached_property
     def count(self) -> Count:
-        found = self.queryset.order_by()[: COUNTED + 1].count()
-        return Count(min(found, COUNTED), more=found > COUNTED)
+        return size_of(self.queryset)
 
     @cached_property
     def rows(self) -> list[Any]:

@@ -4,20 +4,20 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from emulation import clock
+from emulation import clock, paging
 from emulation.generator.build import generate
 from emulation.generator.campaign import NOW
 from emulation.generator.sizes import Size
-from emulation.paging import Pages
 from tests.fixtures_world import copied
 from units.models import User
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
-LISTS = {"/appraisal/": "board", "/honours/": "board", "/decisions/": "board", "/dossiers/": "board"}
+LISTS = {"/appraisal/": "appraisal", "/honours/": "public", "/decisions/": "decisions", "/dossiers/": "dossiers"}
+"""By address, the module of its view."""
 
 
 def build():
-    generate(Size(provinces=1, unions=60), 7)
+    generate(Size(provinces=1, unions=240), 7)
 
 
 @pytest.fixture
@@ -29,13 +29,18 @@ def board(client, db):
 
 
 @pytest.mark.parametrize("path", LISTS)
-def test_a_long_list_shows_what_a_short_one_shows(board, monkeypatch, path):
+def test_of_a_long_list_the_beginning_can_be_read_and_shows_the_same(board, monkeypatch, path):
     pages, asked = [], []
-    for long in (2_000, 0):
-        monkeypatch.setattr(Pages, "LONG", long)
+    for counted in (2_000, 2):
+        monkeypatch.setattr(paging, "COUNTED", counted)
+        monkeypatch.setattr(f"awards.views.{LISTS[path]}.PER_PAGE", 1)
         with CaptureQueriesContext(connection) as queries:
-            response = board.get(path)
+            response = board.get(f"{path}?page=2")
         pages.append([row.pk for row in response.context["page_obj"].object_list])
         asked.append(len(queries))
     assert pages[0] == pages[1] != []
     assert asked[1] == asked[0] + 1
+    last = board.get(f"{path}?page=99")
+    assert last.context["page_obj"].number == 2
+    assert "hơn 2" in (page := last.content.decode())
+    assert "Danh sách còn dài hơn, xin tìm hoặc lọc để thu hẹp." in page

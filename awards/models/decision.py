@@ -39,6 +39,12 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def issued(self) -> DecisionQuerySet:
         return self.filter(status=DecisionStatus.ISSUED)
 
+    def related_to(self, decision: Decision) -> DecisionQuerySet:
+        """Those that correct, adjust or annul it, or that it is about."""
+        if decision.is_award:
+            return self.filter(pk__in=Correction.objects.filter(award__decision=decision).values("decision"))
+        return self.filter(pk__in=Correction.objects.filter(decision=decision).values("award__decision"))
+
     def with_context(self) -> DecisionQuerySet:
         return self.select_related("unit", "campaign__unit", "phase__campaign", "title")
 

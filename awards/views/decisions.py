@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from awards import access, reading
 from awards.decision_filters import DecisionFilter, counted, own_drafts_first
 from awards.lifecycle import DecisionStatus
-from awards.models import Award, Correction, Decision, DecisionKind
+from awards.models import Award, Decision, DecisionKind
 from awards.papers.certificates import certificates_pdf, printable
 from awards.papers.decision import decision_pdf
 from emulation.form_errors import summary
@@ -105,9 +105,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _related(request: HttpRequest, decision: Decision) -> list[Decision]:
     """The decisions that correct, adjust or annul this one, or that this one is about."""
     seen = Decision.objects.visible_to(request.user).with_context().exclude(status=DecisionStatus.DISCARDED)
-    amended = {"award__decision": decision} if decision.is_award else {"decision": decision}
-    other = "decision" if decision.is_award else "award__decision"
-    return list(seen.filter(pk__in=Correction.objects.filter(**amended).values(other)).defer("content"))
+    return list(seen.related_to(decision).defer("content"))
 
 
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
