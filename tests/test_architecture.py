@@ -29,6 +29,7 @@ GROUND = {
     "templatetags",
     "toml_file",
     "vietnamese",
+    "word_index",
     "xlsx",
 }
 DOOR = {

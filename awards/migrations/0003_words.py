@@ -1,0 +1,11 @@
+"""The register and the nominees of a country are searched by any part of their names without reading them all."""
+
+from django.db import migrations
+
+from emulation.word_index import IndexWords
+
+
+class Migration(migrations.Migration):
+    dependencies = [("awards", "0002_frozen_rows"), ("units", "0004_words")]
+
+    operations = [IndexWords("award_words", "award", "search_text"), IndexWords("nominee_words", "nominee", "folded")]

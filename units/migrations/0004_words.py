@@ -1,0 +1,11 @@
+"""Names of a country are searched by any part of them without reading them all."""
+
+from django.db import migrations
+
+from emulation.word_index import IndexWords
+
+
+class Migration(migrations.Migration):
+    dependencies = [("units", "0003_upper_unions")]
+
+    operations = [IndexWords("unit_words", "unit", "search_text"), IndexWords("user_words", "user", "search_text")]
