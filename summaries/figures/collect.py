@@ -108,7 +108,7 @@ def _read_sheets(rows: Rows) -> None:
     filings = Filing.objects.filter(_scope(rows, "called__")).order_by("pk")
     for pk, called_id, *rest in filings.values_list("pk", "called_id", "kind", "status", "late"):
         if called_id in known:
-            sheet = Sheet(known[called_id], *rest)
+            sheet = Sheet.of(known[called_id], *rest)
             rows.by_called[called_id, sheet.kind] = sheet
             if called_id in counted:
                 rows.sheets[pk] = sheet
@@ -163,8 +163,8 @@ def _registered(rows: Rows) -> list[tuple[Work, CalledUnit]]:
     pledges = Filing.objects.filter(_scope(rows, "called__"), kind=FilingKind.PLEDGE, status=ACCEPTED)
     named = {pk: works for pk, works in pledges.values_list("pk", "typed__works") if pk in rows.sheets}
     latest: dict[int, int] = {}
-    for pk in sorted(named, key=lambda pk: rows.sheets[pk].called.phase.number):
-        latest[rows.sheets[pk].called.unit_id] = pk
+    for pk in sorted(named, key=lambda pk: rows.sheets[pk].number):
+        latest[rows.sheets[pk].unit_id] = pk
     units = CalledUnit.objects.filter(_scope(rows)).values("unit")
     works = Work.objects.filter(campaign=rows.campaign, withdrawn=False, unit__in=units).order_by("pk")
     return [

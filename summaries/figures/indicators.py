@@ -83,23 +83,20 @@ def _figures(
 
 def _asked(rows: Rows, ledger: Ledger) -> tuple[dict[int, set[str]], set[int]]:
     """Whose reports ask each indicator now (ever, for the whole campaign), and all that was ever asked."""
+    asked = {(ledger.asked(sheet), sheet.kind, sheet.phase_id, sheet.bloc) for sheet in rows.sheets.values()}
     now: dict[int, set[str]] = {}
-    ever: set[int] = set()
-    for sheet in rows.sheets.values():
-        asked = ledger.asked(sheet)
-        ever |= asked
-        in_time = rows.whole or sheet.called.phase_id == rows.phase.pk
-        if sheet.kind == FilingKind.REPORT and in_time:
-            for indicator_id in asked:
-                now.setdefault(indicator_id, set()).add(sheet.called.bloc or "own")
-    return now, ever
+    for ids, kind, phase_id, bloc in asked:
+        if kind == FilingKind.REPORT and (rows.whole or phase_id == rows.phase.pk):
+            for indicator_id in ids:
+                now.setdefault(indicator_id, set()).add(bloc or "own")
+    return now, set().union(*(ids for ids, *_where in asked))
 
 
 def _beside(rows: Rows) -> dict[int, list[Given]]:
     """This phase's reported figures, accepted or not, by indicator."""
     found: dict[int, list[Given]] = {}
     for one in rows.given:
-        if one.sheet.kind == FilingKind.REPORT and one.sheet.called.phase_id == rows.phase.pk:
+        if one.sheet.kind == FilingKind.REPORT and one.sheet.phase_id == rows.phase.pk:
             found.setdefault(one.indicator_id, []).append(one)
     return found
 

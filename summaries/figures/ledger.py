@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -33,16 +33,15 @@ class Ledger:
         self.rows = rows
         self.last = catalogue(rows.campaign).last_number
         self._asked: dict[tuple[str, str, int, str], frozenset[int]] = {}
-        self._given = {(one.sheet.called.pk, one.sheet.kind, one.indicator_id): one for one in rows.given}
         self.target = self._targets()
-        self.phase = {key: _entry(found[-1]) for key, found in self._reported(now=True).items()}
+        reports, now = self._reports(), rows.phase.pk
+        self.phase = {key: _entry(found[-1]) for key, found in reports.items() if found[-1].sheet.phase_id == now}
         over = {one.pk: one.over_phases for one in rows.catalogue}
-        self.year = {key: accumulated(found, over[key[1]]) for key, found in self._reported(now=False).items()}
+        self.year = {key: accumulated(found, over[key[1]]) for key, found in reports.items()}
 
     def asked(self, sheet: Sheet) -> frozenset[int]:
         """The indicators a sheet asks, typed and computed, by id; the same for all units of a column."""
-        called = sheet.called
-        key = (column_of(called), called.working_year, called.phase_id, sheet.kind)
+        key = (column_of(sheet.called), sheet.called.working_year, sheet.phase_id, sheet.kind)
         if key not in self._asked:
             self._asked[key] = frozenset(one.pk for one in self.rows.catalogue if self._asks(one, sheet, key[0]))
         return self._asked[key]
@@ -53,35 +52,41 @@ class Ledger:
 
     def _targets(self) -> dict[Key, Entry]:
         """A later pledge that asks and leaves an answer open has no target, whatever an earlier one said."""
-        found: dict[Key, Entry | None] = {}
-        for sheet in self._accepted(FilingKind.PLEDGE):
+        given = {
+            (one.sheet.unit_id, one.sheet.phase_id, one.indicator_id): one
+            for one in self.rows.given
+            if one.sheet.kind == FilingKind.PLEDGE
+        }
+        pledges = (one for one in self.rows.sheets.values() if one.kind == FilingKind.PLEDGE and one.is_accepted)
+        found: dict[Key, Given | None] = {}
+        for sheet in sorted(pledges, key=lambda sheet: sheet.number):
+            unit_id, phase_id = sheet.unit_id, sheet.phase_id
             for indicator_id in self.asked(sheet):
-                given = self._given.get((sheet.called.pk, sheet.kind, indicator_id))
-                found[sheet.called.unit_id, indicator_id] = _entry(given) if given else None
-        return {key: entry for key, entry in found.items() if entry}
+                found[unit_id, indicator_id] = given.get((unit_id, phase_id, indicator_id))
+        return {key: _entry(answer) for key, answer in found.items() if answer}
 
-    def _reported(self, *, now: bool) -> dict[Key, list[Given]]:
+    def _reports(self) -> dict[Key, list[Given]]:
         """Figures of accepted reports by unit and indicator, the earliest phase first."""
         known = {indicator.pk for indicator in self.rows.catalogue}
-        found: dict[Key, list[Given]] = {}
-        for given in sorted(self.rows.given, key=lambda given: given.sheet.called.phase.number):
-            sheet = given.sheet
-            in_time = not now or sheet.called.phase_id == self.rows.phase.pk
-            if sheet.kind == FilingKind.REPORT and sheet.is_accepted and in_time and given.indicator_id in known:
-                found.setdefault((sheet.called.unit_id, given.indicator_id), []).append(given)
+        reported = [
+            one
+            for one in self.rows.given
+            if one.sheet.is_accepted and one.sheet.kind == FilingKind.REPORT and one.indicator_id in known
+        ]
+        found: dict[Key, list[Given]] = defaultdict(list)
+        for one in sorted(reported, key=lambda one: one.sheet.number):
+            found[one.sheet.unit_id, one.indicator_id].append(one)
         return found
-
-    def _accepted(self, kind: str) -> Iterable[Sheet]:
-        sheets = [sheet for sheet in self.rows.sheets.values() if sheet.kind == kind and sheet.is_accepted]
-        return sorted(sheets, key=lambda sheet: sheet.called.phase.number)
 
 
 def accumulated(found: list[Given], over_phases: str) -> Entry:
     """A unit's figures of several phases as one: added, the last, or the highest."""
     if over_phases == OverPhases.SUM:
+        if len(found) == 1:
+            return _entry(found[0])
         denominators = [one.denominator for one in found if one.denominator is not None]
         numerator = sum((one.numerator for one in found), Decimal(0))
-        return Entry(found[-1].sheet.called.bloc, numerator, sum(denominators, Decimal(0)) if denominators else None)
+        return Entry(found[-1].sheet.bloc, numerator, sum(denominators, Decimal(0)) if denominators else None)
     if over_phases == OverPhases.MAX:
         return _entry(max(found, key=_height))
     return _entry(found[-1])
@@ -92,4 +97,4 @@ def _height(given: Given) -> Decimal:
 
 
 def _entry(given: Given) -> Entry:
-    return Entry(given.sheet.called.bloc, given.numerator, given.denominator)
+    return Entry(given.sheet.bloc, given.numerator, given.denominator)

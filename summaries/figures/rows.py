@@ -15,16 +15,24 @@ Counts = dict[str, int | None]
 
 
 class Sheet(NamedTuple):
-    """A filing: which unit's, of which kind, how it stands."""
+    """A filing: which unit's, of which kind, how it stands. What is asked of each of a hundred thousand figures is
+    at hand: the called unit's `unit_id`, `phase_id` and `bloc`, the `number` of its phase."""
 
     called: CalledUnit
     kind: str
     status: str
     late: bool
+    is_accepted: bool
+    unit_id: int
+    phase_id: int
+    number: int
+    bloc: str
 
-    @property
-    def is_accepted(self) -> bool:
-        return self.status == FilingStatus.ACCEPTED
+    @classmethod
+    def of(cls, called: CalledUnit, kind: str, status: str, late: bool) -> Sheet:
+        accepted = status == FilingStatus.ACCEPTED
+        phase = called.phase
+        return cls(called, kind, status, late, accepted, called.unit_id, phase.pk, phase.number, called.bloc)
 
 
 class Given(NamedTuple):

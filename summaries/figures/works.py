@@ -43,7 +43,7 @@ def upper_of(called: CalledUnit) -> str:
 def _latest(rows: Rows) -> Iterable[WorkResult]:
     """One result a work, as the units told them."""
     found: dict[int, WorkResult] = {}
-    for result in sorted(rows.results, key=lambda one: rows.sheets[one.filing_id].called.phase.number):
+    for result in sorted(rows.results, key=lambda one: rows.sheets[one.filing_id].number):
         found[result.work_id] = result
     return found.values()
 
