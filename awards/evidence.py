@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Count, F
 from django.utils.translation import gettext as _
 
 from awards.lifecycle import TAKES_A_PLACE
@@ -53,14 +53,14 @@ def conditions(nomination: Nomination, title: AwardTitle) -> list[str]:
 def evidence(nominations: Iterable[Nomination], *, title: AwardTitle | None = None) -> dict[int, Evidence]:
     """By nomination; judged for `title`, else for the one it is about."""
     rows = list(nominations)
-    facts = _Facts(rows)
+    facts = _Facts(rows, [title] if title else [row.title for row in rows])
     return {row.pk: Evidence(list(_points(row, title or row.title, facts))) for row in rows}
 
 
 class _Facts:
-    """What is known of the units and nominees of some nominations."""
+    """What is known of the units and nominees of some nominations, as far as these titles ask."""
 
-    def __init__(self, rows: list[Nomination]):
+    def __init__(self, rows: list[Nomination], titles: list[AwardTitle]):
         campaigns = {row.dossier.campaign_id for row in rows}
         units = {row.dossier.unit_id for row in rows}
         ids = [row.pk for row in rows]
@@ -69,12 +69,13 @@ class _Facts:
         )
         self.pledged = {
             (unit, campaign)
-            for unit, campaign in sheets.filter(kind=FilingKind.PLEDGE).values_list(
-                "called__unit", "called__phase__campaign"
-            )
+            for unit, campaign in sheets.filter(kind=FilingKind.PLEDGE)
+            .values_list("called__unit", "called__phase__campaign")
+            .distinct()
         }
-        self.registered = self._registered(units, campaigns)
-        self.holding = self._holding(units, campaigns)
+        counted = [title for title in titles if title.registered_as]
+        self.registered = self._registered(units, campaigns, {title.registered_as for title in counted})
+        self.holding = self._holding(units, campaigns, {title.pk for title in counted})
         self.results: dict[int, list[WorkResult]] = defaultdict(list)
         cited = WorkResult.objects.filter(work__nominations__in=ids, filing__status=FilingStatus.ACCEPTED)
         for result in cited.annotate(cited_by=F("work__nominations")).select_related("work").order_by("pk"):
@@ -84,7 +85,7 @@ class _Facts:
         for award in earlier.select_related("decision__unit", "title", "phase").order_by("-decision__dated_on", "-pk"):
             self.before[award.nominee_id].append(award)
 
-    def _registered(self, units: set[int], campaigns: set[int]) -> dict[tuple[int, int, str], Decimal]:
+    def _registered(self, units: set[int], campaigns: set[int], codes: set[str]) -> dict[tuple[int, int, str], Decimal]:
         """What accepted pledges registered: the latest phase's figure by unit, campaign and indicator code."""
         figures = Figure.objects.filter(
             filing__called__unit__in=units,
@@ -92,6 +93,7 @@ class _Facts:
             filing__kind=FilingKind.PLEDGE,
             filing__status=FilingStatus.ACCEPTED,
             indicator__section__category="title",
+            indicator__code__in=codes,
         ).order_by("filing__called__phase__number")
         found = {}
         names = ("filing__called__unit", "filing__called__phase__campaign", "indicator__code", "value", "numerator")
@@ -99,15 +101,16 @@ class _Facts:
             found[unit, campaign, code] = numerator if numerator is not None else value
         return found
 
-    def _holding(self, units: set[int], campaigns: set[int]) -> dict[tuple[int, int, int], int]:
+    def _holding(self, units: set[int], campaigns: set[int], titles: set[int]) -> dict[tuple[int, int, int], int]:
         """How many nominees of a unit hold a place of a title already, by unit, campaign and title."""
-        counts: dict[tuple[int, int, int], int] = defaultdict(int)
         held = Nomination.objects.filter(
-            status__in=TAKES_A_PLACE, dossier__unit__in=units, dossier__campaign__in=campaigns
+            status__in=TAKES_A_PLACE,
+            dossier__unit__in=units,
+            dossier__campaign__in=campaigns,
+            title_granted__in=titles,
         )
-        for key in held.values_list("dossier__unit", "dossier__campaign", "title_granted"):
-            counts[key] += 1
-        return counts
+        alike = held.order_by().values_list("dossier__unit", "dossier__campaign", "title_granted")
+        return {(unit, campaign, title): number for unit, campaign, title, number in alike.annotate(n=Count("pk"))}
 
 
 def _points(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[Point]:

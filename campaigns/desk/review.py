@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
+from django.db.models.functions import RowNumber, Substr
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -24,7 +24,7 @@ from emulation.vietnamese import format_number
 from units.acting import Acting
 from units.models import Post, Role, Unit
 from units.todo import Todo
-from units.tree import below_but
+from units.tree import SEGMENT, below_but
 
 URGE_AHEAD = timedelta(days=7)
 """Units that have not sent are shown as a task from so long before their date."""
@@ -118,9 +118,14 @@ def mine_to_review(by: Acting) -> QuerySet[Filing]:
 
 
 def _nearer_reviewers(by: Acting) -> list[str]:
-    """The units below this one that have a reviewer of their own."""
+    """The units below this one that have a reviewer of their own; not those below one that stands directly below
+    this one: of a country the provinces are enough.
+    """
     posts = Post.objects.current(clock.today()).filter(role=Role.REVIEWER, user__is_active=True)
-    return list(Unit.objects.below(by.unit).filter(posts__in=posts).values_list("path", flat=True))
+    near = Unit.objects.below(by.unit).filter(posts__in=posts)
+    branches = near.annotate(branch=Substr("path", 1, len(by.unit.path) + SEGMENT))
+    headed = Exists(near.filter(path=OuterRef("branch")))
+    return list(branches.filter(Q(path=F("branch")) | ~headed).values_list("path", flat=True))
 
 
 def _review(phase: Phase, kind: str, longest: Any, by: Acting) -> Todo:
