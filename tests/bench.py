@@ -32,6 +32,9 @@ def main() -> None:
     parser.add_argument("sizes", nargs="*", default=["province"])
     parser.add_argument("--rounds", type=int, default=21)
     given = parser.parse_args()
+    collect = [sys.executable, "manage.py", "collectstatic", "-v0", "--no-input"]
+    served = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.bench_settings"}
+    subprocess.run(collect, cwd=ROOT, env=served, check=True)
     found = {size: of_size(size, given.rounds) for size in given.sizes}
     told = "\n".join([f"Run of {date.today():%-d %B %Y}, medians of {given.rounds} rounds.", "", *table(found), ""])
     sys.stdout.write(told)
@@ -67,6 +70,7 @@ def table(found: dict[str, dict[str, Any]]) -> list[str]:
     lines = [*held, *most]
     for kind in ("pages", "acts", "summary"):
         lines += ["", *compared(kind, {size: one[kind] for size, one in found.items()})]
+    lines += ["", *exact({size: one["asked"] for size, one in found.items()})]
     return lines + ["", *timed({size: one["files"] for size, one in found.items()})]
 
 
@@ -82,6 +86,15 @@ def compared(kind: str, found: dict[str, dict[str, dict[str, Any]]]) -> list[str
         growth = [f"{one['ms'] / mine[0]['ms']:.2f}" if one and mine[0] else "–" for one in mine[1:]]
         lines.append(row([name, *times, f"{limit:g}", *growth]))
     return lines
+
+
+def exact(found: dict[str, dict[str, list[int]]]) -> list[str]:
+    """What each page asks of the database: the same, however much it holds."""
+    names = next(iter(found.values()))
+    return [
+        *heading(["asked of the database", *(f"{size}, {what}" for size in found for what in ("queries", "rows"))]),
+        *(row([name, *(str(number) for one in found.values() for number in one[name])]) for name in names),
+    ]
 
 
 def timed(found: dict[str, dict[str, float]]) -> list[str]:

@@ -30,6 +30,7 @@ django.setup()
 from campaigns.models import Figure, Filing  # noqa: E402
 from emulation.generator.campaign import NOW  # noqa: E402
 from tests.bench_acts import Act, Typed, acts  # noqa: E402
+from tests.bench_asked import asked  # noqa: E402
 from tests.bench_cases import ANYBODY, Case, cases, downloads  # noqa: E402
 from tests.bench_summary import summary_costs  # noqa: E402
 from tests.live_portal import TOKEN, free_port, wait_for  # noqa: E402
@@ -55,10 +56,12 @@ def measured(rounds: int) -> dict[str, Any]:
         times = interleaved(pages, visitors, rounds) | acted(sent, visitors, rounds)
         drawn = {one.name: median(visitors[PORTAL, one.person].ask(one.path)[1] for _turn in range(3)) for one in files}
         memory = max(map(peak_memory, servers[PORTAL].workers()))
+    counts = asked(pages)
     rows = {"unions": Unit.objects.count(), "sheets": Filing.objects.count(), "figures": Figure.objects.count()}
     return {
         "rows": rows,
         "pages": {one.name: beside(one.name, times, one.limit) for one in pages},
+        "asked": counts,
         "acts": {one.name: act_beside(one, times) for one in sent},
         "files": drawn,
         "summary": summary_costs(),
@@ -78,10 +81,10 @@ def act_beside(act: Act, times: Times) -> dict[str, float]:
     return {"ms": alone, "bare": other, "limit": act.limit}
 
 
-def interleaved(asked: list[Case], visitors: Visitors, rounds: int) -> Times:
+def interleaved(pages: list[Case], visitors: Visitors, rounds: int) -> Times:
     """Every page of both once a round, in an order of its own."""
-    times: Times = {(one.name, which): [] for one in asked for which in (PORTAL, BARE)}
-    turns = [(one, which) for one in asked for which in (PORTAL, BARE)]
+    times: Times = {(one.name, which): [] for one in pages for which in (PORTAL, BARE)}
+    turns = [(one, which) for one in pages for which in (PORTAL, BARE)]
     draw = random.Random(1)
     for turn in range(-WARMING, rounds):
         draw.shuffle(turns)

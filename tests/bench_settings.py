@@ -8,11 +8,13 @@ import os
 os.environ["DEBUG"] = "1"  # the year's clock may be set
 
 from emulation.settings import *  # noqa: F403
-from emulation.settings import TEMPLATES
+from emulation.settings import STORAGES, TEMPLATES, VAR_DIR
 
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1"]
 WHITENOISE_USE_FINDERS = False
+STATIC_ROOT = VAR_DIR / "bench" / "static"
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
 CONN_MAX_AGE = 60
 
 if os.environ.get("BENCH_BARE"):

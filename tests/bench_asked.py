@@ -1,0 +1,33 @@
+"""What each page asks of the database, for `make bench`: exact, so one look is enough."""
+
+from __future__ import annotations
+
+from django.test import Client
+
+from emulation import clock
+from emulation.generator.campaign import NOW
+from summaries import kept
+from tests.bench_cases import ANYBODY, Case
+from tests.fetched import counted
+from units.models import User
+
+
+def asked(cases: list[Case]) -> dict[str, tuple[int, int]]:
+    """By page: statements, and rows fetched, once the process has met the page; figures counted before are settled."""
+    settling, kept.SETTLING = kept.SETTLING, -kept.SETTLING
+    try:
+        with clock.travel(NOW.isoformat()):
+            return {one.name: _asked(one) for one in cases}
+    finally:
+        kept.SETTLING = settling
+
+
+def _asked(case: Case) -> tuple[int, int]:
+    client = Client(SERVER_NAME="127.0.0.1")
+    if case.person != ANYBODY:
+        client.force_login(User.objects.get(username=case.person))
+    client.get(case.path)
+    with counted() as spent:
+        response = client.get(case.path)
+    assert response.status_code == 200, case.path
+    return spent.queries, spent.rows
