@@ -68,7 +68,7 @@ class Setting:
             "đơn vị báo cáo": _short(self.unit) if mine else self.unit.name,
             "toàn cấp": _all_of(self.unit),
             "địa bàn": _area(self.unit),
-            "nơi báo cáo": campaign.parent_body if mine else _short(campaign.unit),
+            "nơi báo cáo": (campaign.parent_body or "cấp trên") if mine else _short(campaign.unit),
             "nơi ban hành": "Các công đoàn cấp trên trực tiếp cơ sở" if mine else self.unit.name,
             "nơi kiểm tra": f"{_short(self.unit)} và công đoàn cấp trên" if mine else self.unit.name,
             "nơi đôn đốc": "Công đoàn cấp trên" if mine else self.unit.name,

@@ -17,7 +17,9 @@ from emulation.generator.build import generate
 from emulation.generator.campaign import NOW
 from emulation.generator.sizes import Size
 from summaries.annexes import annexes_of
+from summaries.document import Addressed, document_of
 from summaries.figures import added_figures, phase_figures
+from summaries.setting import setting_of
 from tests.fixtures_world import copied
 from units.models import Kind, Unit, User
 
@@ -46,6 +48,14 @@ def board(client, root):
 
 def phase_of(number):
     return Phase.objects.select_related("campaign__unit").prefetch_related("due_dates").get(number=number)
+
+
+def test_the_report_of_a_confederation_names_nobody_above_it(root):
+    phase = phase_of(1)
+    document = document_of(phase_figures(phase, root, whole=False), setting_of(phase, root, whole=False), {})
+    assert (document.higher_body, document.body) == ("", "Tổng Liên đoàn Lao động Việt Nam")
+    assert document.closing.endswith("báo cáo cấp trên và các cơ quan liên quan./.")
+    assert document.recipients[2] == Addressed("LĐLĐ các tỉnh, thành phố", "t/h")
 
 
 def without_names(figures):

@@ -21,13 +21,20 @@ from emulation.demo.build import INDICATORS, LAUNCH, set_calendar
 from emulation.demo.play import local
 from units.acting import Acting
 from units.history import event_of
-from units.models import Event, Role, Unit
+from units.models import Event, Kind, Role, Unit
 from units.models.unit import UnitShape
 
 NOW = local(date(2015, 12, 1), 9)
 """When all this is read: most reports of phase 2 have come, and the awards of the year are being appraised."""
 PUBLISHED, LOCKED = local(date(2015, 1, 20), 8), local(date(2015, 8, 14), 16)
 OPENED = {1: local(date(2015, 1, 20), 8, 30), 2: local(date(2015, 7, 1), 8)}
+TOLD_BY_THE_CONFEDERATION = (
+    ("Ban Dân vận Trung ương", "b/c"),
+    ("Hội đồng Thi đua - Khen thưởng Trung ương", "b/c"),
+    ("LĐLĐ các tỉnh, thành phố", "t/h"),
+    ("Các Ban Tổng Liên đoàn", "t/h"),
+    ("Lưu: VT, CS-PL", "file"),
+)
 PERCENT_OF_UNITS = 5  # the year's places of the launching unit's Bằng khen, in percent of the unions called
 
 
@@ -69,6 +76,9 @@ def launch(unit: Unit) -> Year:
     content = read_campaign(LAUNCH)
     content["campaign"]["title"] = f"Phong trào thi đua trong CNVCLĐ và các cấp Công đoàn năm 2015, {unit.name}"
     content["campaign"]["signature"]["name"] = "Hứa Quang Lâm"
+    if unit.kind == Kind.CONFEDERATION:
+        content["campaign"]["parent_body"] = ""
+        content["recipients"] = [{"name": name, "role": role} for name, role in TOLD_BY_THE_CONFEDERATION]
     campaign = write_campaign(content, unit)
     write_indicators(read_indicators(INDICATORS), campaign)
     set_calendar(campaign)
