@@ -29,13 +29,6 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
         """Every revision at a unit, the latest first."""
         return self.filter(campaign=campaign, phase=phase, unit=unit).order_by("-revision")
 
-    def final(self) -> SummaryQuerySet:
-        return self.filter(status=SummaryStatus.FINAL)
-
-    def proposed(self) -> SummaryQuerySet:
-        """Drafts that await their leader."""
-        return self.filter(status=SummaryStatus.DRAFT, proposed_at__isnull=False)
-
     def light(self) -> SummaryQuerySet:
         """For lists: without the frozen figures and texts."""
         return self.defer(*HEAVY).select_related("campaign__unit", "phase__campaign", "unit")
