@@ -32,7 +32,7 @@ MOST = 1
 DOSSIER_ACTS = {
     "describe": lambda dossier, by: dossiers.describe(dossier, {"votes_for": 7}, by=by),
     "nominate": lambda dossier, by: nominate(dossier, by=by, code="BK_T", name=f"Vi Thị {by.user.full_name}"),
-    "remove": lambda dossier, by: dossiers.remove(dossier.nominations.first(), by=by),
+    "remove": lambda dossier, by: [dossiers.remove(row, by=by) for row in dossier.nominations.all()[:1]],
     "submit": lambda dossier, by: dossiers.submit(dossier, by=by),
     "withdraw": lambda dossier, by: dossiers.withdraw(dossier, by=by),
     "endorse": lambda dossier, by: dossiers.endorse(dossier, {}, by=by),
