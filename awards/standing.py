@@ -18,6 +18,7 @@ from emulation import clock
 from units.models import Kind, Unit
 
 AGREED_TO = (NominationStatus.APPROVED, NominationStatus.SENT_UP)
+"""What a letter to the body above is made of, before it goes and after."""
 
 
 @dataclass(frozen=True)

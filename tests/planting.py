@@ -98,8 +98,9 @@ def _plant_row(model: Any, pk: int, word: str, *, empty: bool) -> list[str]:
     changed = {name: value for name, value in planted.items() if value != values[name]}
     blank = [one for one in columns if empty and not values[one.name] and not isinstance(one, models.JSONField)]
     filled = {one.name: _planted(one, "-", word, pk) for one in blank}
-    if not _written(model, pk, changed | filled):  # a text may be where another is not
-        _written(model, pk, changed)
+    if changed:
+        QuerySet(model).filter(pk=pk).update(**changed)
+    if filled and not _written(model, pk, filled):  # a text may be where another is not
         filled = {name: value for name, value in filled.items() if _written(model, pk, {name: value})}
     return [*changed, *filled]
 

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from campaigns import desk
 from campaigns.actions import filings, phases, reviews
+from campaigns.desk import review
 from campaigns.models import Campaign, DueDate
 from emulation import clock
 from tests.world import draft, fill
@@ -256,6 +257,15 @@ def test_the_greeting_counts_the_card_and_the_lines(world):
         page = sign_in("district").get("/")
     assert "Xin chào đồng chí Thông, còn 2 việc cần làm" in text(page)
     assert page.context["desk"].count == 2
+
+
+def test_of_reviewers_below_a_reviewer_the_upper_one_is_enough(world):
+    board, school = acting_for(world.user("board"), None), world.units["school"]
+    before = sorted(review._nearer_reviewers(board))
+    Post.objects.create(user=world.user("owner"), unit=school, role=Role.REVIEWER, since=date(2014, 1, 1))
+    assert world.district.path in before
+    assert sorted(review._nearer_reviewers(board)) == before
+    assert review._nearer_reviewers(acting_for(world.user("district"), None)) == [school.path]
 
 
 COSTS = {"owner": 4, "district": 11, "board": 9, "leader": 7, "admin": 7}

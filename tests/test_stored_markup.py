@@ -32,8 +32,6 @@ READERS = ("board", "owner", "anon")
 PAGES = ("text/html", "application/pdf")  # the rest is no markup to a browser, which is told not to guess
 ABOUT = {"title": "Bảng", "made_at": datetime(2015, 7, 27, 2, tzinfo=UTC)}
 CELL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}c"
-
-
 RARE = ["/decisions/{correcting}/", "/decisions/{annulling}/", "/admin/units/unit/{moved}/history/"]
 
 
@@ -67,9 +65,7 @@ def planted(texts, start=0):
     """One text after another, in every field there is: the next time each stands one field further. How many fields."""
     number = count(start)
     found = plant_everywhere(lambda unit: texts[next(number) % len(texts)])
-    assert {column for column, rows in found.items() if rows} == {
-        f"{model._meta.label}.{one.name}" for model in models() for one in text_columns(model)
-    }
+    assert set(found) == {f"{model._meta.label}.{one.name}" for model in models() for one in text_columns(model)}
     return found.total()
 
 

@@ -17,7 +17,7 @@ from awards.evidence import Evidence, evidence
 from awards.lifecycle import HAS_VERDICT, NominationStatus
 from awards.models import InPortal, Nomination
 from awards.papers.up import letter_pdf
-from awards.standing import at_the_decider, overview
+from awards.standing import AGREED_TO, at_the_decider, overview
 from emulation.form_errors import summary
 from emulation.paging import Pages
 from emulation.parameters import whole_number
@@ -112,12 +112,11 @@ def _query(request: HttpRequest, *without: str) -> str:
 def letter(request: HttpRequest) -> HttpResponse:
     """Tờ trình to the body above, with what was agreed to of one title in one phase; 404 when there is nothing."""
     require(access.may_read_appraisal(request.acting))
-    up = (NominationStatus.APPROVED, NominationStatus.SENT_UP)
     rows = in_view(request).filter(
         dossier__phase=whole_number(request.GET.get("phase")),
         title_granted=whole_number(request.GET.get("title")),
         title_granted__in_portal=InPortal.SEND_UP,
-        status__in=up,
+        status__in=AGREED_TO,
     )
     found = list(in_paper_order(rows).prefetch_related("works", "title_granted__timings"))
     if not found:

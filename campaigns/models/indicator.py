@@ -138,7 +138,7 @@ class Indicator(models.Model):
 
     @cached_property
     def is_answered(self) -> bool:
-        """Whether a figure of it was ever typed."""
+        """Whether a figure of it was ever sent: then what it means stays as it was."""
         return self.figures.exists()
 
     @property
