@@ -231,14 +231,14 @@ def _in(dossier: Dossier, *statuses: str) -> Answer:
     if dossier.status in statuses:
         return yes()
     sentence = _("Hồ sơ đang ở trạng thái “{status}”.")
-    return not_now(sentence.format(status=dossier.get_status_display()), moved=True)
+    return not_now(sentence.format(status=dossier.status_text), moved=True)
 
 
 def _status(nomination: Nomination, *statuses: str) -> Answer:
     if nomination.status in statuses:
         return yes()
     sentence = _("{name} đang ở trạng thái “{status}”.")
-    return not_now(sentence.format(name=nomination.nominee.name, status=nomination.get_status_display()), moved=True)
+    return not_now(sentence.format(name=nomination.nominee.name, status=nomination.status_text), moved=True)
 
 
 def _arrived(nomination: Nomination, waiting: set[int] | None) -> Answer:

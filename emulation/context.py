@@ -35,7 +35,7 @@ class ActingLine:
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Context of every page. The one query, for the running campaign, is made only when the template asks."""
-    running = cache(Campaign.objects.select_related("unit").running)
+    running = cache(Campaign.objects.select_related("unit").only("slug", "year", "unit__name").running)
     return {
         "menu": SimpleLazyObject(lambda: menu(request, running())),
         "section_menu": section_menu(request),
@@ -64,7 +64,8 @@ def menu(request: HttpRequest, campaign: Campaign | None) -> list[MenuItem]:
     entries.append((_("Bảng vàng"), reverse("awards:honours")))
     if not request.user.is_authenticated:
         entries.append((_("Đăng nhập"), reverse("login")))
-    return [MenuItem(title, url, _is_current(request.path, url)) for title, url in entries]
+    of_awards = award_lists()
+    return [MenuItem(title, url, _is_current(request.path, url, of_awards)) for title, url in entries]
 
 
 def _work(request: HttpRequest, campaign: Campaign | None) -> list[tuple[str, str]]:
@@ -93,7 +94,7 @@ def awards_home(acting: Acting | None) -> str:
 
 def section_menu(request: HttpRequest) -> list[MenuItem]:
     """The three lists of awards, on their pages; the appraisal table for those who have one."""
-    if not (request.user.is_authenticated and _of_awards(request.path)):
+    if not (request.user.is_authenticated and request.path.startswith(award_lists())):
         return []
     acting = getattr(request, "acting", None)
     entries = [(_("Hồ sơ đề nghị"), reverse("awards:dossiers")), (_("Quyết định"), reverse("awards:decisions"))]
@@ -102,15 +103,15 @@ def section_menu(request: HttpRequest) -> list[MenuItem]:
     return [MenuItem(title, url, request.path.startswith(url)) for title, url in entries]
 
 
-def _of_awards(path: str) -> bool:
-    lists = (reverse("awards:dossiers"), reverse("awards:appraisal"), reverse("awards:decisions"))
-    return path.startswith(lists)
+def award_lists() -> tuple[str, ...]:
+    """Where the pages of awards begin."""
+    return reverse("awards:dossiers"), reverse("awards:appraisal"), reverse("awards:decisions")
 
 
-def _is_current(path: str, url: str) -> bool:
+def _is_current(path: str, url: str, of_awards: tuple[str, ...]) -> bool:
     """Summaries stand below their campaign, but have an entry of their own; awards are three lists."""
     if path.endswith("/summary/"):
         return url.endswith("/summary/")
-    if _of_awards(path):
-        return _of_awards(url)
+    if path.startswith(of_awards):
+        return url.startswith(of_awards)
     return path == url if url == "/" else path.startswith(url)

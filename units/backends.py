@@ -14,7 +14,7 @@ class WithPosts(ModelBackend):
     """A person is read with the posts held today, which every page asks for: one query."""
 
     def get_user(self, user_id: Any) -> User | None:
-        posts = list(Post.objects.held_by(user_id, clock.today()).select_related("user"))
+        posts = Post.objects.select_related("user").held_by(user_id, clock.today())
         if not posts:
             return super().get_user(user_id)
         user = posts[0].user

@@ -112,7 +112,7 @@ class DecisionAdmin(ScopedAdmin):
     @admin.display(description=gettext_lazy("trạng thái"))
     def status_words(self, decision: Decision) -> str:
         tone = TONES.get(DecisionStatus(decision.status), "")
-        return format_html('<span class="tag {}">{}</span>', tone, decision.get_status_display())
+        return format_html('<span class="tag {}">{}</span>', tone, decision.status_text)
 
     @admin.display(description=gettext_lazy("cách ban hành"))
     def recorded_words(self, decision: Decision) -> str:

@@ -124,7 +124,7 @@ class DossierAdmin(FoldedSearch, ScopedAdmin):
     @admin.display(description=gettext_lazy("trạng thái"))
     def status_words(self, dossier: Dossier) -> str:
         tone = TONES.get(DossierStatus(dossier.status), "")
-        return format_html('<span class="tag {}">{}</span>', tone, dossier.get_status_display())
+        return format_html('<span class="tag {}">{}</span>', tone, dossier.status_text)
 
     @admin.display(description=gettext_lazy("số trường hợp"))
     def nominees(self, dossier: Any) -> int:

@@ -22,7 +22,9 @@ AHEAD = timedelta(days=14)
 
 
 def todos(by: Acting, called: Sequence[CalledUnit]) -> list[Todo]:
-    dossiers = list(Dossier.objects.filter(unit=by.unit).with_context().exclude(status=DossierStatus.WITHDRAWN))
+    dossiers = list(
+        Dossier.objects.filter(unit=by.unit).exclude(status=DossierStatus.WITHDRAWN).with_context().order_by()
+    )
     found = [_fill(one, called) for one in dossiers if one.status in EDITABLE]
     made = {(one.phase_id, due_kind(one)) for one in dossiers}
     return found + [_begin(*missing) for one in called for missing in _due_soon(one, made)]

@@ -133,6 +133,10 @@ class Decision(models.Model):
         raise AppendOnly("decisions are discarded, never deleted")
 
     @property
+    def status_text(self) -> str:
+        return str(DecisionStatus(self.status).label)
+
+    @property
     def is_issued(self) -> bool:
         return self.status == DecisionStatus.ISSUED
 

@@ -127,6 +127,10 @@ class Dossier(models.Model):
         label = f" {self.period_label}" if self.period_label else f" {self.campaign.year}"
         return f"Hồ sơ khen thưởng {str(self.get_timing_display()).lower()}{label}"
 
+    @property
+    def status_text(self) -> str:
+        return str(DossierStatus(self.status).label)
+
     def get_absolute_url(self) -> str:
         return reverse("awards:dossier", args=[self.pk])
 
@@ -316,6 +320,10 @@ class Nomination(models.Model):
     def title(self) -> AwardTitle:
         """The title it is about now: granted, else asked."""
         return self.title_granted or self.title_asked
+
+    @property
+    def status_text(self) -> str:
+        return str(NominationStatus(self.status).label)
 
     @property
     def other_title(self) -> bool:

@@ -37,7 +37,7 @@ class Card:
 def sheets_of(by: Acting) -> list[Filing]:
     """All sheets of the unit acted for, the earliest due first, with what was last typed for it by others."""
     last = Submission.objects.filter(filing=OuterRef("pk")).order_by("-number")
-    sheets: QuerySet[Filing] = Filing.objects.filter(called__unit=by.unit).with_context()
+    sheets: QuerySet[Filing] = Filing.objects.filter(called__unit=by.unit).with_context().order_by()
     sheets = sheets.annotate(
         behalf=Subquery(last.filter(on_behalf_of=F("filing__called__unit"), confirmed_at=None).values("number")[:1]),
         last_number=Subquery(last.values("number")[:1]),

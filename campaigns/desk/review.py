@@ -90,7 +90,8 @@ def _to_review(phases: list[Phase], by: Acting) -> list[Todo]:
     alike = {"partition_by": [F("called__phase"), F("kind")]}
     first = Window(RowNumber(), order_by=[F("submitted_at"), F("pk")], **alike)
     sheets = mine_to_review(by).annotate(place=first, size=Window(Count("pk"), **alike)).filter(place=1)
-    waiting = {(one.called.phase_id, one.kind): one for one in sheets.select_related("called").defer("typed")}
+    rows = sheets.order_by().select_related("called").defer("typed")
+    waiting = {(one.called.phase_id, one.kind): one for one in rows}
     return [
         _review(phase, kind, waiting[phase.pk, kind], by)
         for phase in phases

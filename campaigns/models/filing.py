@@ -143,7 +143,8 @@ class Filing(models.Model):
     @property
     def status_text(self) -> str:
         """The status in the words of its kind."""
-        return str(STATUS_WORDS[FilingKind(self.kind)].get(FilingStatus(self.status), self.get_status_display()))
+        status = FilingStatus(self.status)
+        return str(STATUS_WORDS[FilingKind(self.kind)].get(status, status.label))
 
     @property
     def due(self) -> datetime | None:

@@ -24,9 +24,10 @@ class PostQuerySet(models.QuerySet["Post"]):
     def current(self, day: Any) -> PostQuerySet:
         return self.filter(since__lte=day).filter(Q(until=None) | Q(until__gt=day))
 
-    def held_by(self, user_id: Any, day: Any) -> PostQuerySet:
+    def held_by(self, user_id: Any, day: Any) -> list[Post]:
         """A person's posts on a day with their units, the highest first."""
-        return self.filter(user=user_id).current(day).select_related("unit").order_by("unit__path", "pk")
+        posts = self.filter(user=user_id).current(day).select_related("unit").order_by()
+        return sorted(posts, key=lambda post: (post.unit.path, post.pk))
 
     def visible_to(self, user: Any) -> PostQuerySet:
         return self.filter(within("unit__path", user.reach_paths()))

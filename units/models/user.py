@@ -55,7 +55,7 @@ class User(AbstractUser):
     @cached_property
     def current_posts(self) -> list[Post]:
         """The posts held today, read once for the life of this object (one request)."""
-        return list(self.posts.held_by(self.pk, clock.today()))
+        return self.posts.held_by(self.pk, clock.today())
 
     def reach_paths(self) -> list[str]:
         """The outermost paths this person's current posts reach."""
