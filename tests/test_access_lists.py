@@ -7,7 +7,7 @@ from summaries.models import Summary
 from tests.world import PEOPLE
 from units.models import Unit, User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.postgres(deep="both"), pytest.mark.django_db]
 
 DISTRICT = {"district", "school", "commune", "porters"}
 BELOW_PROVINCE = DISTRICT | {"city", "bank", "direct", "central"}

@@ -12,7 +12,7 @@ from units.access import may_give_post
 from units.models import Event, Kind, Post, Role, Unit, User
 from units.scoped_admin import Group, ScopedAdmin
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db, pytest.mark.usefixtures("march")]
 LISTS = [
     "campaigns/campaign",
     "campaigns/phase",

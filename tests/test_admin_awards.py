@@ -16,7 +16,7 @@ from tests.fixtures_world import copied
 from tests.test_admin_language import english_of
 from units.models import Event, Kind, Unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 TITLES, QUOTAS = "/admin/awards/awardtitle/", "/admin/awards/quota/"
 DOSSIERS, DECISIONS, REGISTER = "/admin/awards/dossier/", "/admin/awards/decision/", "/admin/awards/award/"
 

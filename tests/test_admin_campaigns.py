@@ -10,7 +10,7 @@ from emulation import clock
 from tests.admin_pages import change_url, messages_of, posted
 from units.models import Event
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db, pytest.mark.usefixtures("march")]
 
 
 def errors(response):

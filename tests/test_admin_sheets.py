@@ -14,7 +14,7 @@ from tests.world import draft
 from units.acting import acting_as
 from units.models import Event, Post, Role, Unit, User
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db, pytest.mark.usefixtures("march")]
 PLEDGES = "/admin/campaigns/pledge/"
 EVERYTHING = PLEDGES + "?status=all"
 

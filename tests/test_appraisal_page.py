@@ -16,6 +16,8 @@ from tests import papers
 from tests.fixtures_world import copied
 from units.models import Role, User
 
+pytestmark = pytest.mark.sqlite(deep="both")
+
 NGUYET = {"code": "BK_T", "name": "Nông Thị Ánh Nguyệt"}
 LIN = {"code": "BK_T", "name": "Bàn Phúc Lìn", "sex": "male", "birth_year": 1985}
 MUI = {"code": "BK_TLD", "name": "Triệu Thị Mùi", "nominee_class": "manager"}

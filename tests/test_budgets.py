@@ -12,7 +12,7 @@ from tests.access_table import table
 from tests.access_walk import Walk, undone
 from tests.fetched import counted
 
-pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
+pytestmark = [pytest.mark.postgres(deep="both"), pytest.mark.django_db]
 
 QUERIES, ROWS, BYTES = 10, 300, 50_000
 BURDENED = ("board", "admin", "leader", "district", "owner", "anon")  # who reaches most comes first

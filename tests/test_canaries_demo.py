@@ -19,7 +19,7 @@ from tests.fixtures_world import copied
 from tests.planting import plant
 from units.models import Kind, Unit, User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.deep, pytest.mark.django_db]
 MONDAY = "2015-07-20T09:00+07:00"
 LETTERS = str.maketrans("0123456789", "abcdefghij")
 READERS = ("", "officer", "district")  # nobody, who files for one union, who does for a district
@@ -121,7 +121,6 @@ def who_reach_less_than_all():
     return sorted({*ended, *{(unit.parent_id, unit.kind): name for unit, name in posts.items()}.values()})
 
 
-@pytest.mark.deep
 def test_no_page_of_the_demo_tells_anybody_of_a_union_out_of_reach(demo):
     """At their own things and at a stranger's."""
     people = who_reach_less_than_all()

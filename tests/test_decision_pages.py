@@ -26,6 +26,8 @@ from tests.decision_pages import (
 from tests.fixtures_world import copied
 from units.models import Role
 
+pytestmark = pytest.mark.sqlite(deep="both")
+
 BOARD_ONLY = "Việc này do Ban Chính sách - Pháp luật của LĐLĐ tỉnh Lạng Sơn thực hiện."
 
 

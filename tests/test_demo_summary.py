@@ -14,6 +14,8 @@ from tests.fixtures_world import copied
 from tests.standing import standing
 from units.models import Unit
 
+pytestmark = pytest.mark.postgres(deep="both")
+
 RECEIVED = "('submitted', 'returned', 'accepted')"
 PROVINCE = "LĐLĐ tỉnh Lạng Sơn"
 UNITS = [

@@ -17,6 +17,8 @@ from tests.world import draft, fill
 from units.acting import acting_for
 from units.models import Post, Role, User
 
+pytestmark = pytest.mark.sqlite(deep="both")
+
 
 def sign_in(name):
     client = Client()

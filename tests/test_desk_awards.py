@@ -18,7 +18,7 @@ from tests.fixtures_world import copied
 from units.acting import acting_for
 from units.models import Post, Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 PHASE = "đợt 1 năm 2015"
 REASON = "Chưa rõ kết quả."
 

@@ -14,7 +14,7 @@ from tests.dossier_clicks import OTHER, PERSON, add, problems_of, sign_in, typed
 from tests.fixtures_world import copied
 from units.models import Event
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from tests.world import WORK, fill
 from units.access import Refused
 from units.models import Event
 
+pytestmark = pytest.mark.sqlite(deep="both")
+
 DONE = {
     "uuid": WORK["uuid"],
     "done": "yes",

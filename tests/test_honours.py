@@ -17,7 +17,7 @@ from tests import awards_world as aw
 from tests.fixtures_world import copied
 from units.models import Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.postgres(deep="both"), pytest.mark.django_db]
 
 ANH = {"code": "BK_T", "name": "Nông Thị Ánh"}
 AN = {"code": "BK_T", "name": "Hoàng Ngọc Ân", "sex": "male", "birth_year": 1969}

@@ -15,6 +15,8 @@ from tests.fixtures_world import copied
 from tests.world import PEOPLE
 from units.access import Refused
 
+pytestmark = pytest.mark.sqlite(deep="both")
+
 DAY, AGAIN = date(2015, 7, 20), date(2015, 7, 27)
 PERSON = {"code": "BK_T", "name": "Nông Thị Ánh Nguyệt"}
 UP = PERSON | {"code": "BK_TLD"}

@@ -13,6 +13,8 @@ from tests.world import PEOPLE, draft
 from units.access import Refused
 from units.models import Event
 
+pytestmark = pytest.mark.sqlite(deep="both")
+
 PHASE_1, PHASE_2 = "2015-02-25T09:00+07:00", "2015-07-20T09:00+07:00"
 AGAIN = date(2015, 7, 27)
 
@@ -111,10 +113,9 @@ def bring(sheet, status, world):
     assert sheet.status == status
 
 
-def outcome(act, sheet, by):
-    """Do it in a savepoint: the status after, or the class of the refusal; and the events written."""
-    before = Event.objects.count()
-    kept = Filing.objects.filter(pk=sheet.pk).values()[0]
+def outcome(act, sheet, by, before):
+    """Do it in a savepoint: the status after, or the class of the refusal; and the events written since `before`."""
+    kept, events = before
     with transaction.atomic():
         try:
             act(Filing.objects.get(pk=sheet.pk), by)
@@ -123,10 +124,10 @@ def outcome(act, sheet, by):
             found = type(refusal)
             assert str(refusal)
             assert Filing.objects.filter(pk=sheet.pk).values()[0] == kept
-        new = Event.objects.order_by("pk")[before:]
-        events = [(event.verb, event.actor, event.source, event.to) for event in new]
+        new = Event.objects.select_related("actor").order_by("pk")[events:]
+        told = [(event.verb, event.actor, event.source, event.to) for event in new]
         transaction.set_rollback(True)
-    return found, events
+    return found, told
 
 
 @pytest.mark.parametrize("locked", [False, True], ids=["open", "locked"])
@@ -136,13 +137,14 @@ def test_every_act_of_everybody_has_the_outcome_of_the_table(sheet, world, statu
     if locked:
         phases.lock_phase(Phase.objects.get(pk=world.phase2.pk), by=world.by("board"))
     people = {name: world.by(name) for name in PEOPLE}
+    before = Filing.objects.filter(pk=sheet.pk).values()[0], Event.objects.count()
     found, wanted = {}, {}
     for verb, act in ACTS.items():
         for who, by in people.items():
             goal = expected(verb, status, who, locked=locked)
             told = isinstance(goal, str) and (verb, status) not in SILENT
             wanted[verb, who] = goal, [(verb, by.user, status, goal)] if told else []
-            found[verb, who] = outcome(act, sheet, by)
+            found[verb, who] = outcome(act, sheet, by, before)
     assert found == wanted
 
 

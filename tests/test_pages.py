@@ -17,6 +17,8 @@ from tests.world import PASSWORD, PEOPLE, draft
 from units.access import Refused
 from units.models import Post, Role, User
 
+pytestmark = pytest.mark.sqlite(deep="both")
+
 SENTENCE = (
     "Tên đăng nhập hoặc mật khẩu chưa đúng. Xin kiểm tra phím Caps Lock và tắt bộ gõ tiếng Việt khi nhập mật khẩu."
 )

@@ -19,6 +19,8 @@ from tests.fixtures_world import copied
 from tests.world import PEOPLE, build, draft
 from units.models import Event, Form, Kind, Strand, Unit, User
 
+pytestmark = pytest.mark.sqlite(deep="both")
+
 PAGE = "/campaigns/2015/phases/1/"
 
 

@@ -7,7 +7,7 @@ from campaigns.models import Filing
 from emulation import clock
 from tests.world import WORK, draft, fill
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 FEBRUARY = "2015-02-25T09:00+07:00"
 JULY = "2015-07-08T09:00+07:00"
 

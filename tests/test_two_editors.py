@@ -13,7 +13,7 @@ from emulation.lifecycle import NotNow
 from tests.two_editors import Editor, colleague, collide
 from units.models import Event, Unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 
 
 @pytest.fixture

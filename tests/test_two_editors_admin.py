@@ -13,7 +13,7 @@ from units.acting import choices
 from units.models import Event, Role
 from units.scoped_admin import ScopedAdmin
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 
 CHANGED = [
     model._meta.label
