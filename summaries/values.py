@@ -43,8 +43,16 @@ def values_of(figures: PhaseFigures, setting: Setting) -> Values:
         found |= _indicator(figures, one)
     found |= _works(figures) | _spring(figures) | _assessment(figures, last=setting.next is None)
     found |= award_values(figures.awards, setting) if figures.awards else {}
+    found["biểu khen thưởng"] = _award_annexes(figures)
     found["các điển hình"] = join([one.who for one in figures.exemplars]) or None
     return Values(found, setting.words | {"kết quả danh hiệu": _titles(figures)})
+
+
+def _award_annexes(figures: PhaseFigures) -> str | None:
+    """Those that hold the awards; None while there are none."""
+    if not (figures.awards and figures.awards.total):
+        return None
+    return "Biểu số 04" if figures.added else "Biểu số 04, 05"
 
 
 def count(value: Decimal | int | None) -> str | None:

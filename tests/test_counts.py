@@ -16,6 +16,7 @@ from emulation import clock
 from emulation.generator.build import generate
 from emulation.generator.campaign import NOW
 from emulation.generator.sizes import Size
+from emulation.paper_table import GROUP
 from summaries.annexes import annexes_of
 from summaries.document import Addressed, document_of
 from summaries.figures import added_figures, phase_figures
@@ -56,6 +57,13 @@ def test_the_report_of_a_confederation_names_nobody_above_it(root):
     assert (document.higher_body, document.body) == ("", "Tổng Liên đoàn Lao động Việt Nam")
     assert document.closing.endswith("báo cáo cấp trên và các cơ quan liên quan./.")
     assert document.recipients[2] == Addressed("LĐLĐ các tỉnh, thành phố", "t/h")
+
+
+@pytest.mark.parametrize(("count", "books"), [(phase_figures, "Biểu số 04, 05"), (added_figures, "Biểu số 04")])
+def test_the_report_refers_to_the_lists_that_it_has(root, count, books):
+    phase = phase_of(1)
+    document = document_of(count(phase, root, whole=False), setting_of(phase, root, whole=False), {})
+    assert f"({books})." in str(document.sections)
 
 
 def without_names(figures):
@@ -131,6 +139,11 @@ def test_the_paper_of_added_figures_sums_works_by_province_and_names_no_unit(roo
     assert [row.cells[0] for row in by_upper.rows if row.cells[0] in provinces] == provinces
     registered = sum(int(row.cells[1].replace(".", "")) for row in by_upper.rows)
     assert registered == figures.works.total.registered
+    assert [row.cells[1] for row in annexes["Biểu số 01"].tables[0].rows if row.kind == GROUP] == [
+        "LĐLĐ các tỉnh, thành phố",
+        "Công đoàn ngành Trung ương",
+        "CĐCS trực thuộc Tổng Liên đoàn",
+    ]
     assert list(annexes) == ["Biểu số 01", "Biểu số 02", "Biểu số 03", "Biểu số 04", "Biểu số 06"]
 
 

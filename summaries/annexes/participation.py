@@ -19,6 +19,11 @@ HEADINGS = {
     DIRECT: "CĐCS trực thuộc LĐLĐ tỉnh",
     COORDINATED: "CĐCS ngành Trung ương (phối hợp chỉ đạo)",
 }
+OF_COUNTRY = HEADINGS | {
+    PLACE: "LĐLĐ các tỉnh, thành phố",
+    TRADE: "Công đoàn ngành Trung ương",
+    DIRECT: "CĐCS trực thuộc Tổng Liên đoàn",
+}
 AS_CALLED = "(*) Có đơn vị chưa có số liệu được xác nhận: tính theo danh sách khi mở đợt."
 
 _PLEDGES, _REPORTS = "Đăng ký thi đua", "Báo cáo kết quả"
@@ -74,9 +79,10 @@ def _rows(figures: PhaseFigures) -> Iterable[Row]:
         yield from (_row(str(place), line) for place, line in enumerate(seen.lines, start=1))
         yield _row("", seen.total, TOTAL, "Cộng")
         return
+    headings = OF_COUNTRY if figures.added else HEADINGS
     for group in (PLACE, TRADE, DIRECT):
         lines = [line for line in seen.lines if line.group == group]
-        yield Row([group, HEADINGS[group]], GROUP)
+        yield Row([group, headings[group]], GROUP)
         yield from (_row(str(place), line) for place, line in enumerate(lines, start=1))
     yield _row("", seen.total, TOTAL, "Cộng (A+B+C)")
     if seen.coordinated:
