@@ -17,7 +17,7 @@ LISTS = {"/appraisal/": "appraisal", "/honours/": "public", "/decisions/": "deci
 
 
 def build():
-    generate(Size(provinces=1, unions=120), 7)
+    generate(Size(provinces=1, unions=240), 7)
 
 
 @pytest.fixture
@@ -43,4 +43,16 @@ def test_of_a_long_list_the_beginning_can_be_read_and_shows_the_same(board, monk
     last = board.get(f"{path}?page=99")
     assert last.context["page_obj"].number == 2
     assert "hơn 2" in (page := last.content.decode())
+    assert "Danh sách còn dài hơn, xin tìm hoặc lọc để thu hẹp." in page
+
+
+@pytest.mark.parametrize("path", ["/admin/units/unit/?p=2", "/admin/campaigns/report/?p=2&status=all"])
+def test_so_can_a_long_list_of_the_admin(board, monkeypatch, path):
+    pages = []
+    for counted in (2_000, 60):
+        monkeypatch.setattr(paging, "COUNTED", counted)
+        response = board.get(path)
+        pages.append([row.pk for row in response.context["cl"].result_list])
+    assert pages[1] == pages[0][:10] != []
+    assert "hơn 60 dòng theo điều kiện" in (page := response.content.decode())
     assert "Danh sách còn dài hơn, xin tìm hoặc lọc để thu hẹp." in page

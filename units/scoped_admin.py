@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from emulation.lifecycle import NotNow
+from emulation.paging import Pages
 from emulation.parameters import whole_number
 from units.access import Answer, no, require, yes
 from units.admin_forms import RowsField, ScopedForm, dressed, vietnamese_field
@@ -85,6 +86,7 @@ class ScopedAdmin(ScopedFields, SeenChanges, admin.ModelAdmin):
     group: Group
     rank = 0  # place in its group
     records_changes = True  # False where save_model calls an action that writes its own event
+    paginator = Pages
     list_per_page = 50
     list_max_show_all = 0
     show_full_result_count = False
