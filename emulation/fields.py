@@ -9,7 +9,6 @@ from typing import Any
 from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,7 +21,7 @@ BIG_MONEY = 100_000_000_000  # above 100 tỷ đồng one asks again
 class TextInput(forms.TextInput):
     """Written without a template: a part of a sheet has a hundred of them."""
 
-    def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> SafeString:
+    def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> Any:
         box = context["widget"]
         value = {} if box["value"] is None else {"value": box["value"]}
         return format_html("<input{}>", flatatt({"type": box["type"], "name": box["name"], **value, **box["attrs"]}))
