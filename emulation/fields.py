@@ -21,8 +21,8 @@ BIG_MONEY = 100_000_000_000  # above 100 tỷ đồng one asks again
 class TextInput(forms.TextInput):
     """Written without a template: a part of a sheet has a hundred of them."""
 
-    def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> Any:
-        box = context["widget"]
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
+        box = self.get_context(name, value, attrs)["widget"]
         value = {} if box["value"] is None else {"value": box["value"]}
         return format_html("<input{}>", flatatt({"type": box["type"], "name": box["name"], **value, **box["attrs"]}))
 

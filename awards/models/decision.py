@@ -134,6 +134,7 @@ class Decision(models.Model):
 
     @property
     def status_text(self) -> str:
+        """The status in words: this one's alone, where Django's display looks all of them up for every row."""
         return str(DecisionStatus(self.status).label)
 
     @property

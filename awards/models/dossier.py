@@ -129,6 +129,7 @@ class Dossier(models.Model):
 
     @property
     def status_text(self) -> str:
+        """The status in words: this one's alone, where Django's display looks all of them up for every row."""
         return str(DossierStatus(self.status).label)
 
     def get_absolute_url(self) -> str:
@@ -323,6 +324,7 @@ class Nomination(models.Model):
 
     @property
     def status_text(self) -> str:
+        """The status in words: this one's alone, where Django's display looks all of them up for every row."""
         return str(NominationStatus(self.status).label)
 
     @property
