@@ -18,6 +18,7 @@ from awards.order import in_paper_order
 from units.acting import Acting
 from units.models import Attachment, Role, User
 
+SUBJECT = ("kind", "timing", "period_label", "title__verb", "title__form", "phase__number", "campaign__year")
 SUFFIXES = {"application/pdf": (".pdf",), "image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",)}
 
 
@@ -104,6 +105,12 @@ def sees_codes(decision: Decision, user: User) -> bool:
     """The codes of papers are read by reviewers and leaders of the unit that decided."""
     readers = (Role.REVIEWER, Role.LEADER)
     return any(post.unit_id == decision.unit_id and post.role in readers for post in user.current_posts)
+
+
+def with_subject(decisions: Any, *more: str) -> Any:
+    """Decisions with what `subject` and their number say and `more`, in 23 columns of 115."""
+    related = decisions.select_related("unit", "title", "phase", "campaign")
+    return related.only(*SUBJECT, "number", "organ", "unit__name", "unit__symbol", *more)
 
 
 def subject(decision: Decision) -> str:

@@ -203,6 +203,17 @@ def test_it_asks_the_same_number_of_queries_for_one_row_and_for_three(world):
     assert counts == [counts[0]] * 3
 
 
+def test_rows_that_a_decision_holds_ask_no_more(world):
+    counts = []
+    for number, row in enumerate((NGUYET, PAO, EN), start=45):
+        aw.issued(world, [row], number=str(number))
+        with CaptureQueriesContext(connection) as queries:
+            lines = client("board").get("/appraisal/", {"status": "awarded"}).context["lines"]
+        assert [line.row.decision.written_number for line in lines] == [f"{n}/QĐ-LĐLĐ" for n in range(45, number + 1)]
+        counts.append(len(queries))
+    assert counts == [counts[0]] * 3
+
+
 def test_pending_rows_can_be_ticked_at_once(six):
     assert words(page(marked="1")).count("checked") == 5
     assert words(page()).count("checked") == 0

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from awards.lifecycle import DecisionStatus
 from awards.models import Decision
-from awards.reading import subject
+from awards.reading import subject, with_subject
 from emulation import clock, vietnamese
 from units.acting import Acting
 from units.todo import Todo
@@ -19,7 +19,7 @@ FRESH = timedelta(days=7)
 
 
 def _drafts(by: Acting) -> QuerySet[Decision]:
-    drafts = Decision.objects.filter(unit=by.unit, status=DecisionStatus.DRAFT).with_context().order_by("pk")
+    drafts = Decision.objects.filter(unit=by.unit, status=DecisionStatus.DRAFT).order_by("pk")
     return drafts.annotate(named=Count("nominations", distinct=True) + Count("corrections", distinct=True))
 
 
@@ -32,13 +32,14 @@ def to_finish(by: Acting) -> list[Todo]:
             url=decision.get_absolute_url(),
             button=_("Xem dự thảo"),
         )
-        for decision in _drafts(by).filter(proposed_at=None)
+        for decision in with_subject(_drafts(by).filter(proposed_at=None))
     ]
 
 
 def to_issue(by: Acting) -> list[Todo]:
     """Drafts that were laid before the leader."""
     detail = _("{n} tập thể, cá nhân; {who} trình ngày {day}.")
+    proposed = _drafts(by).exclude(proposed_at=None).select_related("proposed_by")
     return [
         Todo(
             title=_("Ban hành quyết định: {subject}").format(subject=_lower(decision)),
@@ -50,13 +51,14 @@ def to_issue(by: Acting) -> list[Todo]:
             url=decision.get_absolute_url(),
             button=_("Xem và ban hành"),
         )
-        for decision in _drafts(by).exclude(proposed_at=None).select_related("proposed_by")
+        for decision in with_subject(proposed, "proposed_at", "proposed_by__full_name")
     ]
 
 
 def recorded(by: Acting) -> list[Todo]:
     """Recorded by a reviewer from the paper the Chairman signed: the leader is told."""
     fresh = Decision.objects.issued().filter(unit=by.unit, recorded=True, issued_at__gt=clock.now() - FRESH)
+    fresh = fresh.select_related("issued_by").order_by("pk")
     return [
         Todo(
             title=_("Đã ghi nhận quyết định đã ký số {number}").format(number=decision.written_number),
@@ -69,7 +71,7 @@ def recorded(by: Acting) -> list[Todo]:
             button=_("Xem quyết định"),
             tone="ok",
         )
-        for decision in fresh.with_context().select_related("issued_by").order_by("pk")
+        for decision in with_subject(fresh, "issued_at", "issued_by__full_name")
     ]
 
 

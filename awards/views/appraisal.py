@@ -26,6 +26,45 @@ from units.acting import Acting
 from units.models import Role
 
 PER_PAGE = 100
+SHOWN = (
+    "nominee__name",
+    "nominee__is_person",
+    "nominee_class",
+    "position",
+    "status",
+    "reason",
+    "opinion",
+    "opinion_reason",
+    *(
+        f"{title}__{name}"
+        for title in ("title_asked", "title_granted")
+        for name in ("name", "registered_as", "pledge_required", "initiative")
+    ),
+    "deciding_unit__name",
+    "decision__number",
+    "decision__organ",
+    "decision__proposed_at",
+    "decision__unit__symbol",
+    "dossier__status",
+    "dossier__late",
+    "dossier__timing",
+    "dossier__submitted_by",
+    "dossier__unit__name",
+    "dossier__unit__parent__name",
+    "dossier__phase__number",
+    "dossier__campaign__year",
+)
+"""What a row says and is judged by: 52 columns where the whole of it has 272."""
+RELATED = (
+    "nominee",
+    "title_asked",
+    "title_granted",
+    "deciding_unit",
+    "decision__unit",
+    "dossier__unit__parent",
+    "dossier__phase",
+    "dossier__campaign",
+)
 MARKED = "marked"  # the parameter that ticks every pending row of the page, for want of a script
 TONES = {
     NominationStatus.PENDING: "wait",
@@ -54,7 +93,7 @@ def table(request: HttpRequest) -> HttpResponse:
     """What can be decided here, narrowed, 100 a page; the same number of queries whatever is found."""
     by = request.acting
     require(access.may_read_appraisal(by))
-    rows = in_paper_order(in_view(request))
+    rows = in_paper_order(_reached(request).select_related(*RELATED).only(*SHOWN))
     conditions = AppraisalFilter(request.GET.dict(), queryset=rows, unit=by.unit)
     page = Pages(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -75,8 +114,11 @@ def table(request: HttpRequest) -> HttpResponse:
 
 def in_view(request: HttpRequest) -> QuerySet[Nomination]:
     """The nominations that the unit acted for decides on, with their context."""
-    rows: Any = at_the_decider(request.acting.unit).visible_to(request.user)
-    return rows.with_context().select_related("dossier__unit__parent__parent__parent")
+    return _reached(request).with_context().select_related("dossier__unit__parent__parent__parent")
+
+
+def _reached(request: HttpRequest) -> Any:
+    return at_the_decider(request.acting.unit).visible_to(request.user)
 
 
 def lines_of(rows: list[Nomination], by: Acting) -> list[Line]:

@@ -34,8 +34,8 @@ AMENDS = (
 
 def decision_list(request: HttpRequest) -> HttpResponse:
     """What I can see, 50 a page; the same number of queries whatever is found."""
-    seen = counted(Decision.objects.visible_to(request.user).with_context().defer("content"))
-    found = own_drafts_first(seen, request.user)
+    seen = reading.with_subject(Decision.objects.visible_to(request.user), "status", "dated_on", "proposed_at")
+    found = own_drafts_first(counted(seen), request.user)
     conditions = DecisionFilter(request.GET.dict(), queryset=found, user=request.user)
     page = Pages(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
     context = {

@@ -28,13 +28,25 @@ from units.history import story
 from units.models import Role
 
 PER_PAGE = 50
+SHOWN = (
+    "status",
+    "late",
+    "timing",
+    "period_label",
+    "deciding_unit",
+    "unit__name",
+    "unit__path",
+    "unit__parent__name",
+    "phase__number",
+    "campaign__year",
+)  # what a line says
 QUESTIONS = ("edit", "submit", "withdraw", "endorse", "return")
 
 
 def dossier_list(request: HttpRequest) -> HttpResponse:
     """What I can see, narrowed, in the office's order; the same number of queries whatever is found."""
-    seen = in_office_order(Dossier.objects.visible_to(request.user).with_context())
-    conditions = DossierFilter(request.GET.dict(), queryset=seen, user=request.user)
+    seen = Dossier.objects.visible_to(request.user).select_related("unit__parent", "phase", "campaign").only(*SHOWN)
+    conditions = DossierFilter(request.GET.dict(), queryset=in_office_order(seen), user=request.user)
     page = Pages(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
     query: Any = request.GET.copy()
     query.pop("page", None)
