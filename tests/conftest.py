@@ -2,6 +2,7 @@
 
 import gc
 import os
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -10,7 +11,7 @@ from django.db import connection
 from campaigns import catalogue
 from emulation import clock
 from summaries import kept
-from tests import access_world, fixtures_world, tally
+from tests import access_world, fixtures_world, racing, tally
 from tests.admin_pages import enter, march  # noqa: F401  fixtures
 from tests.listening import listener  # noqa: F401  a fixture
 
@@ -33,9 +34,10 @@ def pytest_addoption(parser):
 
 @pytest.fixture(scope="session", autouse=True)
 def shelf(tmp_path_factory):
-    """Where worlds are kept for all processes of this run."""
+    """Where worlds are kept for all processes of this run, and by `scripts/test` for its second run."""
     own = tmp_path_factory.getbasetemp()
-    fixtures_world.shelf = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    fixtures_world.shelf = Path(os.environ.get("TEST_SHELF", shared))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -53,6 +55,12 @@ def nothing_kept():
     """Queries are counted from a fresh start."""
     catalogue.forget()
     kept.forget()
+
+
+@pytest.fixture
+def trials(request):
+    """How often threads race for one thing."""
+    return racing.TRIALS if request.config.getoption("deep") else racing.FEW
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""The casts of tests: built once a run by their real actions, then copied row by row into each test or module."""
+"""The casts of tests: built once by their real actions, then copied row by row into each test or module.
+
+What was built on one database is copied into another too: `scripts/test` builds on SQLite and copies on both.
+"""
 
 import fcntl
 import pickle
@@ -93,7 +96,7 @@ def _in_one_breath(cursor: Any, written: list[tuple[Any, Any]]) -> list[bytes]:
 def _from_the_shelf(build: Callable[[], Any]) -> Built:
     """Built by the first process that asks, read by the others."""
     assert shelf is not None
-    book = shelf / f"{build.__module__}.{build.__qualname__}.{connection.vendor}"
+    book = shelf / f"{build.__module__}.{build.__qualname__}"
     with locked(book.with_suffix(".lock")):
         if not book.exists():
             book.write_bytes(pickle.dumps(built(build)))

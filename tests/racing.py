@@ -10,13 +10,14 @@ from tests import tally
 from units import history
 from units.models import Event
 
-TRIALS = 20
+TRIALS = 20  # against a live server; among threads of one process as many in the long run
+FEW = 5  # and so many otherwise
 
 
 class Trials:
     """One row raced for again and again, each time from the same state."""
 
-    def __init__(self, thing, trials=TRIALS):
+    def __init__(self, thing, trials):
         self.model, self.pk, self.trials = type(thing), thing.pk, trials
         self.before = self.model._base_manager.filter(pk=self.pk).values()[0]
         self.submissions = set(Submission.objects.values_list("pk", flat=True))

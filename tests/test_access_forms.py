@@ -10,7 +10,7 @@ from tests.access_states import put
 from tests.access_walk import Things
 from units.models import Post, Role, User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from tests.admin_pages import change_url
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db, pytest.mark.usefixtures("march")]
 CATALOGUE = Path("locale/vi/LC_MESSAGES/django.po")
 ENGLISH = re.compile(
     r"\b(the|this|please|select|add|save|delete|change|view|choose|none|true|false|is|not|for|search)\b", re.I

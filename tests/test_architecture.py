@@ -7,6 +7,7 @@ from django.apps import apps
 
 from tests.source import calls_around, function_around, imports, outside, parents_in, reached, trees
 
+pytestmark = pytest.mark.sqlite  # asks no database
 # The arrow: a module imports from its own storey and from those below it.
 STOREYS = ("ground", "units", "campaigns", "awards", "summaries", "door")
 GROUND = {

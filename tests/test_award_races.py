@@ -18,7 +18,6 @@ from units.models import Event, Post, Role
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
-TRIALS = 20
 CONTROLS = "the control: without the guard both win"
 
 
@@ -59,10 +58,10 @@ def race_for_the_place(world, nominations):
     return race(*(partial(appraisal.approve, [fresh(one)], by=by) for one, by in zip(nominations, people, strict=True)))
 
 
-def test_the_last_place_of_a_hard_quota_has_one_winner(world):
+def test_the_last_place_of_a_hard_quota_has_one_winner(world, trials):
     quota = Quota.objects.create(title=aw.title("BK_T"), campaign=world.campaign, max_count=1, hard=True)
     nominations = two_dossiers(world)
-    for _trial in range(TRIALS):
+    for _trial in range(trials):
         found = race_for_the_place(world, nominations)
         assert lost(found).sentence == (
             "Vừa hết số lượng phân bổ cho Bằng khen (1/1). Trường hợp này chưa được ghi nhận."
@@ -80,14 +79,14 @@ def test_without_the_title_held_two_take_the_last_place(world, monkeypatch):
     assert quotas.standing(quota).taken == 2
 
 
-def test_two_who_agree_to_the_same_titles_the_other_way_round_both_succeed(world):
+def test_two_who_agree_to_the_same_titles_the_other_way_round_both_succeed(world, trials):
     """Titles are held in one order by all: nobody waits for who waits for them."""
     pairs = [
         [aw.endorsed(world, [{"code": code, "name": f"Vi {code} {place}"}]).nominations.get() for code in codes]
         for place, codes in enumerate((("BK_T", "BK_TLD"), ("BK_TLD", "BK_T")))
     ]
     people = world.by("board"), world.by("board2", Role.REVIEWER)
-    for _trial in range(TRIALS):
+    for _trial in range(trials):
         acts = [
             partial(appraisal.approve, [fresh(one) for one in pair], by=by)
             for pair, by in zip(pairs, people, strict=True)
@@ -106,10 +105,10 @@ def issue(decision, by, number="45"):
     return partial(decisions.issue, fresh(decision), by=by, number=number, dated_on=date(2015, 7, 20), **aw.SIGNED)
 
 
-def test_two_decisions_never_take_one_number(world):
-    nominations = aw.approved(world, rows(2 * TRIALS))
+def test_two_decisions_never_take_one_number(world, trials):
+    nominations = aw.approved(world, rows(2 * trials))
     leaders = world.by("leader"), world.by("board2", Role.LEADER)
-    for trial in range(TRIALS):
+    for trial in range(trials):
         pair = [proposed(world, [fresh(nominations[2 * trial + place])]) for place in (0, 1)]
         number = f"{trial + 1}a"
         found = race(*(issue(one, by, number) for one, by in zip(pair, leaders, strict=True)))
@@ -122,7 +121,7 @@ def test_two_decisions_never_take_one_number(world):
         ]
         assert Award.objects.filter(decision__in=pair).count() == 1
     numbers = sorted(Award.objects.values_list("number", flat=True))
-    assert numbers == list(range(1, TRIALS + 1))
+    assert numbers == list(range(1, trials + 1))
 
 
 def test_without_the_constraint_two_decisions_take_one_number(world, monkeypatch):
@@ -138,8 +137,8 @@ def test_without_the_constraint_two_decisions_take_one_number(world, monkeypatch
     assert Decision.objects.issued().filter(number="45").count() == 2
 
 
-def test_issuing_and_withdrawing_the_draft_have_one_winner(world):
-    nominations = aw.approved(world, rows(TRIALS))
+def test_issuing_and_withdrawing_the_draft_have_one_winner(world, trials):
+    nominations = aw.approved(world, rows(trials))
     for nomination in nominations:
         decision = proposed(world, [fresh(nomination)])
         found = race(
@@ -153,9 +152,9 @@ def test_issuing_and_withdrawing_the_draft_have_one_winner(world):
         )[found.index(None)]
 
 
-def test_two_issues_are_one(world):
+def test_two_issues_are_one(world, trials):
     leaders = world.by("leader"), world.by("board2", Role.LEADER)
-    for nomination in aw.approved(world, rows(TRIALS)):
+    for nomination in aw.approved(world, rows(trials)):
         decision = proposed(world, [fresh(nomination)])
         lost(race(*(issue(decision, by, f"{decision.pk}") for by in leaders)))
         assert Award.objects.filter(decision=decision).count() == 1
@@ -168,8 +167,8 @@ def amending(world, original, award, kind, field, new):
     return decision
 
 
-def test_correcting_and_annulling_leave_no_corrected_award_without_its_decision(world):
-    original = aw.issued(world, rows(TRIALS), number="1000")
+def test_correcting_and_annulling_leave_no_corrected_award_without_its_decision(world, trials):
+    original = aw.issued(world, rows(trials), number="1000")
     for award in original.awards.all():
         pair = (
             amending(world, original, award, "correct", "name", f"Vi Văn Páo {award.place}"),
@@ -183,8 +182,8 @@ def test_correcting_and_annulling_leave_no_corrected_award_without_its_decision(
         assert corrected == (found[0] is None) == (fresh(pair[0]).status == "issued")
 
 
-def test_an_award_is_annulled_once(world):
-    original = aw.issued(world, rows(TRIALS), number="1000")
+def test_an_award_is_annulled_once(world, trials):
+    original = aw.issued(world, rows(trials), number="1000")
     leaders = world.by("leader"), world.by("board2", Role.LEADER)
     for award in original.awards.all():
         pair = [amending(world, original, award, "annul", "award", "") for _ in range(2)]
@@ -193,8 +192,8 @@ def test_an_award_is_annulled_once(world):
         assert Award.objects.get(pk=award.pk).annulled_by == pair[found.index(None)]
 
 
-def test_endorsing_and_withdrawing_have_one_winner(world):
-    for _trial in range(TRIALS):
+def test_endorsing_and_withdrawing_have_one_winner(world, trials):
+    for _trial in range(trials):
         dossier = aw.sent(world, "owner", rows(1))
         found = race(
             partial(dossiers.endorse, fresh(dossier), {}, by=world.by("district", Role.REVIEWER)),
@@ -216,10 +215,10 @@ def test_without_lock_and_comparison_a_dossier_is_endorsed_and_withdrawn(world, 
     assert found == [None, None], CONTROLS
 
 
-def test_two_verdicts_are_one(world):
+def test_two_verdicts_are_one(world, trials):
     nomination = aw.endorsed(world, rows(1)).nominations.get()
     people = world.by("board"), world.by("board2", Role.REVIEWER)
-    for _trial in range(TRIALS):
+    for _trial in range(trials):
         found = race(
             partial(appraisal.approve, [fresh(nomination)], by=people[0]),
             partial(appraisal.reject, [fresh(nomination)], reason="Chưa đủ điều kiện.", by=people[1]),

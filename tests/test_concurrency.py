@@ -45,9 +45,9 @@ def one_winner(found):
     return found.index(None)
 
 
-def test_accepting_and_taking_back_have_one_winner(world):
+def test_accepting_and_taking_back_have_one_winner(world, trials):
     sheet = sent(world)
-    trials = Trials(sheet)
+    trials = Trials(sheet, trials)
     for _ in trials:
         district, owner = world.by("district", "reviewer"), world.by("owner")
         one, two = trials.row, trials.row
@@ -59,9 +59,9 @@ def test_accepting_and_taking_back_have_one_winner(world):
         )[winner]
 
 
-def test_accepting_and_returning_have_one_winner(world):
+def test_accepting_and_returning_have_one_winner(world, trials):
     sheet = sent(world)
-    trials = Trials(sheet)
+    trials = Trials(sheet, trials)
     for _ in trials:
         one, two = trials.row, trials.row
         first, second = world.by("district", "reviewer"), world.by("district2")
@@ -77,9 +77,9 @@ def test_accepting_and_returning_have_one_winner(world):
         )[winner]
 
 
-def test_two_acceptances_are_one(world):
+def test_two_acceptances_are_one(world, trials):
     sheet = sent(world)
-    trials = Trials(sheet)
+    trials = Trials(sheet, trials)
     for _ in trials:
         one, two = trials.row, trials.row
         people = world.by("district", "reviewer"), world.by("district2")
@@ -92,9 +92,9 @@ def test_two_acceptances_are_one(world):
         )
 
 
-def test_two_submissions_are_one(world):
+def test_two_submissions_are_one(world, trials):
     sheet = drafted(world)
-    trials = Trials(sheet)
+    trials = Trials(sheet, trials)
     for _ in trials:
         one, two = trials.row, trials.row
         people = world.by("owner"), world.by("owner2")
@@ -105,9 +105,9 @@ def test_two_submissions_are_one(world):
         assert [(one.number, one.by) for one in trials.row.submissions.all()] == [(1, people[winner].user)]
 
 
-def test_two_first_saves_overwrite_nothing(world):
+def test_two_first_saves_overwrite_nothing(world, trials):
     sheet = world.sheet("school", "pledge")
-    trials = Trials(sheet)
+    trials = Trials(sheet, trials)
     for _ in trials:
         one, two = trials.row, trials.row
         people = world.by("owner"), world.by("owner2")
@@ -126,8 +126,8 @@ def test_two_first_saves_overwrite_nothing(world):
         assert (row.typed, trials.events) == ({"titles": {"DH03": str(winner + 1)}}, ["save"])
 
 
-def test_two_openings_call_every_unit_once(world):
-    trials = Trials(world.phase2)
+def test_two_openings_call_every_unit_once(world, trials):
+    trials = Trials(world.phase2, trials)
     for _ in trials:
         one, two = trials.row, trials.row
         people = world.by("board"), world.by("board2")

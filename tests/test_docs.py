@@ -13,6 +13,7 @@ from tests.source import ROOT, trees
 from units.demo_accounts import PASSWORD, USERNAMES
 from units.words import VERBS
 
+pytestmark = pytest.mark.sqlite  # asks no database
 README = ROOT / "README.md"
 DOCUMENTS = [README, *sorted((ROOT / "docs").rglob("*.md"))]
 RECORDS = sorted((ROOT / "docs" / "decisions").glob("*.md"))

@@ -10,7 +10,7 @@ from emulation import clock
 from tests import access_world, tally
 from tests.admin_pages import change_url
 from tests.fixtures_world import copied
-from tests.racing import TRIALS, both_look_first, race
+from tests.racing import both_look_first, race
 from tests.test_two_editors import all_forms, letter, opened, sent
 from tests.test_two_editors_admin import CHANGED, field_of, page_of
 from tests.two_editors import Editor, colleague
@@ -46,9 +46,9 @@ def test_of_two_at_once_one_is_written_and_one_is_shown_it(later, form):
     assert sorted(found) == [302, 409]
 
 
-def test_a_letter_is_never_overwritten_unseen(later):
+def test_a_letter_is_never_overwritten_unseen(later, trials):
     one, two, field, _texts, stored = opened(later, letter)
-    for trial in range(TRIALS):
+    for trial in range(trials):
         editors = [Editor(each.user, each.address) for each in (one, two)]
         found = statuses(*(partial(sent, each, letter, field, f"{trial}{place}") for place, each in enumerate(editors)))
         assert sorted(found) == [302, 409]

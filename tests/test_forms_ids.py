@@ -13,7 +13,7 @@ from tests.fixtures_world import models
 from tests.kept_rows import Attack, foreign, out_of_reach, rows
 from tests.learned_forms import Learner, learned, ways
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 SECRETS = ("Sáng kiến far", "Điển hình far", "Mã Văn Ngoài", "CĐCS Nơi khác")
 ALLOWED = (200, 302, 400, 403, 404, 405, 409)
 
@@ -115,7 +115,6 @@ def told(walk, attack, typed, name, drawn):
     return wrong
 
 
-@pytest.mark.sqlite  # the deep one is for both
 def test_another_units_id_in_any_field_changes_nothing_of_theirs(walk, monkeypatch):
     found = [one for one in learned(walk, monkeypatch) if one.method == "POST"]
     wrong, tried = leaks(walk, found, lambda ids: ids.one, drawn=False)

@@ -1,5 +1,6 @@
 """Dossiers, nominations and decisions: every status × every act × everybody. What must come out is written by hand."""
 
+from copy import copy
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from awards.models import Decision, Dossier, Nomination
 from emulation import clock
 from emulation.lifecycle import NotNow
 from tests import awards_world as aw
+from tests.access_walk import writes
 from tests.fixtures_world import copied
 from tests.world import PEOPLE
 from units.access import Refused
@@ -110,24 +112,23 @@ def expected(verb, status, who):
 
 
 def outcome(act, thing, by):
-    """Do it in a savepoint: the status after, or the class of the refusal, which changed nothing."""
-    rows = type(thing)._base_manager.filter(pk=thing.pk)
-    kept = rows.values()[0]
+    """Do it in a savepoint: the status after, or the class of the refusal, which wrote nothing."""
     with transaction.atomic():
         try:
-            act(rows.get(), by)
-            found = rows.values_list("status", flat=True).get()
+            with writes() as written:
+                act(copy(thing), by)
         except (Refused, NotNow) as refusal:
-            found = type(refusal)
             assert str(refusal)
-            assert rows.values()[0] == kept
+            assert written == []
+            return type(refusal)
+        found = type(thing)._base_manager.values_list("status", flat=True).get(pk=thing.pk)
         transaction.set_rollback(True)
     return found
 
 
 def product(world, acts, thing, status):
     """Found and wanted, by act and person."""
-    people = {name: world.by(name) for name in PEOPLE}
+    people, thing = {name: world.by(name) for name in PEOPLE}, type(thing).objects.get(pk=thing.pk)
     found = {(verb, who): outcome(act, thing, by) for verb, act in acts.items() for who, by in people.items()}
     return found, {(verb, who): expected(verb, status, who) for verb, who in found}
 

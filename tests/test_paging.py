@@ -17,7 +17,7 @@ LISTS = {"/appraisal/": "appraisal", "/honours/": "public", "/decisions/": "deci
 
 
 def build():
-    generate(Size(provinces=1, unions=240), 7)
+    generate(Size(provinces=1, unions=120), 7)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.sqlite  # asks no database
 ROOT = Path(__file__).resolve().parents[1]
 SET = {
     "SECRET_KEY": "Kh3-su0i-d01-na-chi-lang-huu-lung-bac-son-van-quan-trang-dinh",

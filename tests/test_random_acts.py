@@ -19,6 +19,7 @@ from tests.random_people import People, moved_legally, next_week, play
 from tests.world import PEOPLE, draft
 from units.models import Event
 
+pytestmark = pytest.mark.sqlite(deep="both")
 UNITS = ("school", "commune", "porters", "bank", "direct", "district")
 DECIDED = (FilingStatus.ACCEPTED, FilingStatus.RETURNED, FilingStatus.EXCUSED)
 SHEET_ACTS = {

@@ -25,6 +25,7 @@ from tests.random_people import People, moved_legally, next_week, play
 from tests.world import PEOPLE
 from units.models import Event
 
+pytestmark = pytest.mark.sqlite(deep="both")
 # Those who can do something here are asked more often than strangers.
 SOMEBODY = any_of.sampled_from(["owner", "district", "board", "board", "leader", "chair", *PEOPLE])
 WHY = "Đơn vị mới kiện toàn."

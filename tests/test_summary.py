@@ -20,6 +20,7 @@ from units.access import Refused
 from units.models import Event, Role
 from units.models.event import AppendOnly
 
+pytestmark = pytest.mark.sqlite(deep="both")
 NOW = "2015-07-27T09:00+07:00"
 PAGE = "/campaigns/2015/phases/1/summary/"
 PDF = "/campaigns/2015/phases/1/summary.pdf"

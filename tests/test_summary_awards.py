@@ -15,7 +15,7 @@ from tests.awarded_world import agreed, decide, summary_at
 from tests.fixtures_world import copied
 from tests.papers import MADE_AT, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 NOW = "2015-07-27T09:00+07:00"
 PAGE = "/campaigns/2015/phases/1/summary/"
 BOOK_4 = (

@@ -9,6 +9,7 @@ from summaries.prose import Unbalanced, UnknownName, Values, check, render
 from summaries.sentences import skeleton
 from summaries.values import compared, count
 
+pytestmark = pytest.mark.sqlite  # asks no database
 VALUES = Values({"có": "05", "không": "0", "thiếu": None, "vắng": None}, {"năm": "2015", "trống": ""})
 
 

@@ -10,6 +10,8 @@ from summaries.models import Summary
 from tests.sheets_by_hand import assign, call, open_by_hand, put, register, tell
 from units.models import Unit
 
+pytestmark = pytest.mark.sqlite(deep="both")
+
 
 @pytest.fixture
 def text(world):

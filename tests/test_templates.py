@@ -5,6 +5,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+import pytest
 from django.contrib import admin as django_admin
 from django.contrib.auth.views import LoginView
 from django.contrib.staticfiles import finders
@@ -13,6 +14,7 @@ from django.template.loader import get_template
 
 from tests.source import ROOT, trees
 
+pytestmark = pytest.mark.sqlite  # asks no database
 TEMPLATES = ROOT / "templates"
 NAMES = sorted(file.relative_to(TEMPLATES).as_posix() for file in TEMPLATES.rglob("*.html"))
 COMPONENTS = [name for name in NAMES if name.startswith("components/")]

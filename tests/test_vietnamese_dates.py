@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from emulation import vietnamese
 
+pytestmark = pytest.mark.sqlite  # asks no database
+
 
 @pytest.mark.parametrize("typed", ["3/2/1930", "03/02/1930", "3-2-1930", "03.02.1930", " 3/02/1930 "])
 def test_a_date_is_read_day_first(typed):

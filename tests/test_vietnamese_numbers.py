@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from emulation import vietnamese
 
+pytestmark = pytest.mark.sqlite  # asks no database
+
 
 @pytest.mark.parametrize(
     ("typed", "value"),
