@@ -17,6 +17,7 @@ from campaigns.models import Phase
 from emulation import vietnamese
 from emulation.fields import text_input
 from units.models import Role, Unit, User
+from units.tree import SEGMENT
 
 
 class DecisionFilter(django_filters.FilterSet):
@@ -52,7 +53,9 @@ class DecisionFilter(django_filters.FilterSet):
         units, titles = seen.values("unit"), seen.values("title")
         years = seen.issued().values_list("year", flat=True).distinct()
         phases = Phase.objects.visible_to(user).filter(pk__in=seen.values("phase")).select_related("campaign")
-        self.filters["unit"].queryset = Unit.objects.filter(pk__in=units).order_by("order", "path")
+        own = user.reach_paths()
+        near = {*own, *(path[:SEGMENT] for path in own)}
+        self.filters["unit"].queryset = Unit.objects.filter(pk__in=units).near(near, data.get("unit"))
         self.filters["phase"].queryset = phases.order_by("-campaign__year", "-number")
         self.filters["title"].queryset = AwardTitle.objects.visible_to(user).filter(pk__in=titles)
         self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in sorted(years, reverse=True)]

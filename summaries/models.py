@@ -14,7 +14,6 @@ from campaigns.models import Campaign, Phase
 from summaries.lifecycle import SUMMARY, SummaryStatus
 from units.models import Unit
 from units.models.event import AppendOnly
-from units.tree import within
 
 HEAVY = ("figures", "text", "narrative")
 
@@ -23,7 +22,7 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
     def visible_to(self, user: Any) -> SummaryQuerySet:
         """Of units in this person's reach; final ones of the campaign's unit are everybody's."""
         everybodys = Q(status=SummaryStatus.FINAL, unit=models.F("campaign__unit"))
-        return self.filter(within("unit__path", user.reach_paths()) | everybodys)
+        return self.filter(user.reach("unit__path") | everybodys)
 
     def of(self, campaign: Campaign, phase: Phase | None, unit: Unit) -> SummaryQuerySet:
         """Every revision at a unit, the latest first."""

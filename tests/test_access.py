@@ -12,7 +12,7 @@ from emulation.lifecycle import NotNow
 from tests.world import PEOPLE
 from units import access, actions
 from units.acting import acting_as, acting_for, choices
-from units.models import Event, Post, Role, Unit, User
+from units.models import Event, Kind, Post, Role, Unit, User
 
 NOW = "2015-02-25T09:00+07:00"
 
@@ -96,6 +96,16 @@ def test_a_post_reaches_its_unit_and_everything_below(world, who):
     assert {post.unit for post in Post.objects.visible_to(user)} == {
         world.units[unit] for _name, unit, _roles in PEOPLE.values() if unit in REACH[who]
     }
+
+
+def test_who_stands_at_the_only_root_is_asked_for_no_path_until_there_is_another(world):
+    assert "WHERE" not in str(Unit.objects.visible_to(world.user("board")).query)
+    assert "WHERE" in str(Unit.objects.visible_to(world.user("district")).query)
+    both = {unit.pk for unit in Unit.objects.visible_to(world.user("board"))}
+    root = {"kind": Kind.PROVINCE, "valid_from": date(2015, 1, 1)}
+    other = Unit.objects.create(name="LĐLĐ tỉnh Khác", full_name="Liên đoàn Lao động tỉnh Khác", **root)
+    assert {unit.pk for unit in Unit.objects.visible_to(world.user("board"))} == both
+    assert other not in Unit.objects.visible_to(world.user("board"))
 
 
 def test_a_person_without_a_current_post_reaches_nothing(world):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter
@@ -10,9 +12,10 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from units.models.unit import Form, Strand
+from units.models.unit import Form, Kind, Strand, Unit
+from units.tree import within
 
-ALL = "all"
+ALL, DIRECT = "all", "direct"
 
 
 class Choose(SimpleListFilter):
@@ -59,3 +62,24 @@ class StrandFilter(Choose):
     def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
         column = "form" if value == Form.OCCUPATIONAL else "strand"
         return queryset.filter(**{f"{self.prefix}{column}": value})
+
+
+class UpperFilter(Choose):
+    """A union right below one's own with everything under it; or those that send straight to the province."""
+
+    title = _("công đoàn cấp trên")
+    parameter_name = "upper"
+    unit = ""  # the way from the listed model to what says the kind of unit
+    paths: tuple[str, ...] = ()  # columns, one of which lies below the union
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        own = request.user.reach_paths()
+        self.uppers = {str(one.pk): one for one in Unit.objects.uppers(own, request.GET.get("upper"))}
+        below = [(pk, one.name) for pk, one in self.uppers.items() if one.path not in own]
+        return [*below, (DIRECT, _("CĐCS trực thuộc"))]
+
+    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
+        if value == DIRECT:
+            straight = {f"{self.unit}__kind": Kind.GRASSROOTS, f"{self.unit}__parent__kind": Kind.PROVINCE}
+            return queryset.filter(**straight)
+        return queryset.filter(reduce(or_, (within(column, [self.uppers[value].path]) for column in self.paths)))

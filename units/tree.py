@@ -23,6 +23,10 @@ def next_path(path: str) -> str:
     return path[:-SEGMENT] + segment(int(path[-SEGMENT:], 36) + 1)
 
 
+EVERYTHING = ~Q(pk__in=[])
+"""A condition that every row meets, and that no statement asks: joined by "or" it is the whole of it."""
+
+
 def within(field: str, paths: Iterable[str]) -> Q:
     """A condition: the column `field` lies in one of the subtrees. No path, no row."""
     condition = Q(pk__in=[])

@@ -16,11 +16,10 @@ from awards.models import Dossier
 from campaigns.admin.reach import campaigns_of
 from campaigns.models import Phase
 from units.access import is_board
-from units.admin_filters import Choose
+from units.admin_filters import Choose, UpperFilter
 from units.admin_search import FoldedSearch
-from units.models import Kind, Unit
+from units.models import Unit
 from units.scoped_admin import Group, ScopedAdmin
-from units.tree import within
 
 TONES = {
     DossierStatus.SUBMITTED: "wait",
@@ -29,7 +28,7 @@ TONES = {
     DossierStatus.DRAFT: "blue",
     DossierStatus.CLOSED: "ok",
 }
-AWAITING, DIRECT = "awaiting", "direct"
+AWAITING = "awaiting"
 
 
 def awaiting_board(dossiers: QuerySet[Dossier], request: HttpRequest) -> QuerySet[Dossier]:
@@ -73,20 +72,8 @@ class PhaseFilter(Choose):
         return queryset.filter(phase=value)
 
 
-class UpperFilter(Choose):
-    """An upper union with everything below it; or those that send straight to the province."""
-
-    title = gettext_lazy("công đoàn cấp trên")
-    parameter_name = "upper"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        uppers = Unit.objects.visible_to(request.user).filter(kind__in=(Kind.UPPER_PLACE, Kind.UPPER_TRADE))
-        return [*((str(unit.pk), unit.name) for unit in uppers), (DIRECT, _("CĐCS trực thuộc"))]
-
-    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
-        if value == DIRECT:
-            return queryset.filter(unit__kind=Kind.GRASSROOTS, unit__parent__kind=Kind.PROVINCE)
-        return queryset.filter(within("unit__path", [Unit.objects.visible_to(request.user).get(pk=value).path]))
+class DossierUpperFilter(UpperFilter):
+    unit, paths = "unit", ("unit__path",)
 
 
 @admin.register(Dossier)
@@ -95,7 +82,7 @@ class DossierAdmin(FoldedSearch, ScopedAdmin):
     folded = ("unit__search_text",)
     list_display = ("name", "unit_words", "upper_words", "status_words", "nominees", "submitted_at", "late_words")
     list_display_links = None
-    list_filter = (StatusFilter, PhaseFilter, UpperFilter)
+    list_filter = (StatusFilter, PhaseFilter, DossierUpperFilter)
     sortable_by = ()
     fields = ("name", "unit_words", "upper_words", "status_words", "submitted_at", "late_words", "reason")
 

@@ -17,7 +17,6 @@ from units.access import Answer, may_launch
 from units.admin_filters import Choose
 from units.models import Unit
 from units.scoped_admin import Group, ScopedAdmin, ScopedInline
-from units.tree import within
 
 
 class TimingInline(ScopedInline):
@@ -95,7 +94,7 @@ class AwardTitleAdmin(ScopedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Catalogues of the units in reach: the admin is no place for those of others."""
-        titles = super().get_queryset(request).filter(within("unit__path", request.user.reach_paths()))
+        titles = super().get_queryset(request).filter(request.user.reach("unit__path"))
         return titles.select_related("unit").prefetch_related("timings")
 
     def may_add(self, by: Any) -> Answer:

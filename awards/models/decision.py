@@ -15,7 +15,6 @@ from awards.models.title import AwardTitle, Timing
 from campaigns.models import Campaign, Phase
 from units.models import Unit
 from units.models.event import AppendOnly, AppendOnlyQuerySet
-from units.tree import within
 
 
 class DecisionKind(models.TextChoices):
@@ -30,11 +29,11 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Issued decisions are everybody's who is signed in; drafts are read by the reach of their unit."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(Q(status=DecisionStatus.ISSUED) | within("unit__path", user.reach_paths()))
+        return self.filter(Q(status=DecisionStatus.ISSUED) | user.reach("unit__path"))
 
     def below_reach(self, user: Any) -> DecisionQuerySet:
         """Of units in this person's reach alone: whose history can be read."""
-        return self.filter(within("unit__path", user.reach_paths()))
+        return self.filter(user.reach("unit__path"))
 
     def issued(self) -> DecisionQuerySet:
         return self.filter(status=DecisionStatus.ISSUED)
@@ -216,7 +215,7 @@ class Correction(models.Model):
 class AwardQuerySet(AppendOnlyQuerySet):
     def visible_to(self, user: Any) -> AwardQuerySet:
         """Awards of units in this person's reach: whose papers can be had."""
-        return self.filter(within("unit__path", user.reach_paths()))
+        return self.filter(user.reach("unit__path"))
 
     def standing(self) -> AwardQuerySet:
         """Not annulled."""

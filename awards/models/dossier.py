@@ -16,13 +16,13 @@ from awards.models.title import AwardTitle, Timing
 from campaigns.models import Campaign, Phase, Work
 from emulation import clock, vietnamese
 from units.models import Post, Role, Unit
-from units.tree import LONGEST, SEGMENT, within
+from units.tree import LONGEST, SEGMENT
 
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
     def visible_to(self, user: Any) -> DossierQuerySet:
         """Of units in this person's reach; what a unit has not sent yet is read there and above alike."""
-        return self.filter(within("unit__path", user.reach_paths()))
+        return self.filter(user.reach("unit__path"))
 
     def awaiting_endorsement(self) -> DossierQuerySet:
         """With a reviewer between the unit and the one that decides, other than who sent it or holds a post there."""
@@ -141,7 +141,7 @@ FOLDED, SORTED = 400, 1000  # characters of a name that are searched and sorted 
 
 class NomineeQuerySet(models.QuerySet["Nominee"]):
     def visible_to(self, user: Any) -> NomineeQuerySet:
-        return self.filter(within("unit__path", user.reach_paths()))
+        return self.filter(user.reach("unit__path"))
 
     def like(self, name: str) -> NomineeQuerySet:
         """Those called the same, marks apart."""
@@ -204,7 +204,7 @@ class NomineeClass(models.TextChoices):
 
 class NominationQuerySet(models.QuerySet["Nomination"]):
     def visible_to(self, user: Any) -> NominationQuerySet:
-        return self.filter(within("dossier__unit__path", user.reach_paths()))
+        return self.filter(user.reach("dossier__unit__path"))
 
     def sent(self) -> NominationQuerySet:
         return self.filter(dossier__status__in=SENT)

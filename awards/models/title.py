@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, Phase
 from units.models import Kind, Unit
-from units.tree import within
 
 
 class Line(models.TextChoices):
@@ -196,8 +195,7 @@ class PercentOf(models.TextChoices):
 class QuotaQuerySet(models.QuerySet["Quota"]):
     def visible_to(self, user: Any) -> QuotaQuerySet:
         """Those of campaigns below my units, and those given to a unit of my reach."""
-        paths = user.reach_paths()
-        return self.filter(within("campaign__unit__path", paths) | within("unit__path", paths))
+        return self.filter(user.reach("campaign__unit__path", "unit__path"))
 
 
 class Quota(models.Model):

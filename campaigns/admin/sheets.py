@@ -17,11 +17,10 @@ from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing, Phase, Pledge, Report
 from emulation import vietnamese
 from units.access import is_board
-from units.admin_filters import Choose, StrandFilter
+from units.admin_filters import Choose, StrandFilter, UpperFilter
 from units.admin_search import FoldedSearch
-from units.models import Kind, Unit
+from units.models import Unit
 from units.scoped_admin import Group, ScopedAdmin
-from units.tree import within
 
 TONES = {
     FilingStatus.SUBMITTED: "wait",
@@ -30,7 +29,6 @@ TONES = {
     FilingStatus.DRAFT: "blue",
 }
 AWAITING = "awaiting"
-DIRECT = "direct"
 
 
 def awaiting_board(sheets: Any, request: HttpRequest) -> Any:
@@ -71,21 +69,8 @@ class PhaseFilter(Choose):
         return queryset.filter(called__phase=value)
 
 
-class UpperFilter(Choose):
-    """An upper union with everything below it, as called or today; or those that file straight."""
-
-    title = gettext_lazy("công đoàn cấp trên")
-    parameter_name = "upper"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        uppers = Unit.objects.visible_to(request.user).filter(kind__in=(Kind.UPPER_PLACE, Kind.UPPER_TRADE))
-        return [*((str(unit.pk), unit.name) for unit in uppers), (DIRECT, _("CĐCS trực thuộc"))]
-
-    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
-        if value == DIRECT:
-            return queryset.filter(called__kind=Kind.GRASSROOTS, called__parent__kind=Kind.PROVINCE)
-        paths = [Unit.objects.visible_to(request.user).get(pk=value).path]
-        return queryset.filter(within("called__path", paths) | within("called__unit__path", paths))
+class SheetUpperFilter(UpperFilter):
+    unit, paths = "called", ("called__path", "called__unit__path")
 
 
 class SheetStrandFilter(StrandFilter):
@@ -109,7 +94,7 @@ class SheetAdmin(FoldedSearch, ScopedAdmin):
     folded = ("called__search_text",)
     list_display = ("unit_words", "upper_words", "phase_words", "status_words", "submitted_at", "late_words")
     list_display_links = None
-    list_filter = (StatusFilter, PhaseFilter, UpperFilter, SheetStrandFilter, LateFilter)
+    list_filter = (StatusFilter, PhaseFilter, SheetUpperFilter, SheetStrandFilter, LateFilter)
     sortable_by = ()
     fields = (
         "unit_words",

@@ -27,8 +27,7 @@ class CalledUnitQuerySet(models.QuerySet["CalledUnit"]):
 
     def visible_to(self, user: Any) -> CalledUnitQuerySet:
         """What lies below my units today, and what was called below them."""
-        paths = user.reach_paths()
-        return self.filter(within("path", paths) | within("unit__path", paths))
+        return self.filter(user.reach("path", "unit__path"))
 
 
 class CalledUnit(UnitShape):
@@ -54,6 +53,7 @@ class CalledUnit(UnitShape):
             models.Index(fields=["phase", "path"], name="called_in_tree"),
             models.Index(fields=["phase", "sort_key"], name="called_in_office_order"),
             models.Index(fields=["phase", "path"], name="called_uppers", condition=~Q(kind=Kind.GRASSROOTS)),
+            models.Index(fields=["phase"], name="called_counted", condition=Q(kind=Kind.GRASSROOTS, coordinated=False)),
         ]
         constraints = [
             models.UniqueConstraint(fields=["phase", "unit"], name="unit_called_once"),

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from emulation.stamped_rows import LENGTH, new_stamp
 from units.models import Role, Unit
-from units.tree import within
 
 
 class PageNumber(models.TextChoices):
@@ -33,7 +32,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
     def below_reach(self, user: Any) -> CampaignQuerySet:
         """The campaigns of units in this person's reach: what the Board runs."""
-        return self.filter(within("unit__path", user.reach_paths()))
+        return self.filter(user.reach("unit__path"))
 
     def running(self) -> Campaign | None:
         """The campaign the public page shows: the latest published."""

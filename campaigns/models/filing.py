@@ -34,8 +34,7 @@ STATUS_WORDS = {
 class FilingQuerySet(models.QuerySet["Filing"]):
     def visible_to(self, user: Any) -> FilingQuerySet:
         """Sheets of units below mine today, and of units that were called below mine."""
-        paths = user.reach_paths()
-        return self.filter(within("called__unit__path", paths) | within("called__path", paths))
+        return self.filter(user.reach("called__unit__path", "called__path"))
 
     def under(self, path: str) -> FilingQuerySet:
         """Sheets of units called at this path or below it."""

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models.campaign import Campaign
 from campaigns.models.phase import Phase
 from units.models import Unit
-from units.tree import within
 
 
 class Category(models.TextChoices):
@@ -193,7 +192,7 @@ class Asked(models.Model):
 class AssignedTargetQuerySet(models.QuerySet["AssignedTarget"]):
     def visible_to(self, user: Any) -> AssignedTargetQuerySet:
         """Read by the reach of the unit it is given to."""
-        return self.filter(within("to__path", user.reach_paths()))
+        return self.filter(user.reach("to__path"))
 
 
 class AssignedTarget(models.Model):

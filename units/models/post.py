@@ -6,11 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from units.models.unit import Kind, Unit
-from units.tree import within
 
 
 class Role(models.TextChoices):
@@ -26,11 +25,14 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def held_by(self, user_id: Any, day: Any) -> list[Post]:
         """A person's posts on a day with their units, the highest first."""
-        posts = self.filter(user=user_id).current(day).select_related("unit").order_by()
+        roots = Unit.objects.filter(parent=None).exclude(pk=OuterRef("unit"))
+        posts = (
+            self.filter(user=user_id).current(day).select_related("unit").annotate(other_root=Exists(roots)).order_by()
+        )
         return sorted(posts, key=lambda post: (post.unit.path, post.pk))
 
     def visible_to(self, user: Any) -> PostQuerySet:
-        return self.filter(within("unit__path", user.reach_paths()))
+        return self.filter(user.reach("unit__path"))
 
 
 class Post(models.Model):
@@ -49,6 +51,7 @@ class Post(models.Model):
         verbose_name = _("phân công")
         verbose_name_plural = _("phân công")
         ordering = ("unit__order", "unit__path", "role", "pk")
+        indexes = [models.Index(fields=["unit"], name="posts_of_reviewers", condition=Q(role=Role.REVIEWER))]
         constraints = [
             models.UniqueConstraint(fields=["user", "unit", "role"], condition=Q(until=None), name="post_held_once"),
             models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="post_dates_in_order"),
@@ -56,6 +59,11 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.title}, {self.unit}"
+
+    @property
+    def is_over_all(self) -> bool:
+        """At the root of the only tree there is, as `held_by` reads it: nothing lies out of reach."""
+        return self.unit.parent_id is None and not getattr(self, "other_root", True)
 
     @property
     def title(self) -> str:

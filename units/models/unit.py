@@ -115,7 +115,7 @@ class UnitShape(Headcounts):
 class UnitQuerySet(models.QuerySet["Unit"]):
     def visible_to(self, user: Any) -> UnitQuerySet:
         """The units a person's current posts reach: each post's unit and everything below it."""
-        return self.filter(within("path", user.reach_paths()))
+        return self.filter(user.reach("path"))
 
     def below(self, unit: Unit) -> UnitQuerySet:
         return self.filter(within("path", [unit.path])).exclude(pk=unit.pk)
@@ -124,16 +124,20 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """The chain above a path, the nearest last."""
         return self.filter(path__in=ancestor_paths(path)).order_by("path")
 
-    def uppers(self, paths: Iterable[str], chosen: str | None = None) -> list[Unit]:
-        """What a list below these paths is narrowed to: the upper unions there and right below, in the office's order.
+    def near(self, paths: Iterable[str], chosen: str | None = None) -> UnitQuerySet:
+        """Those at these paths and right below, in the office's order: what a box offers of a tree of any size.
 
         `chosen` (an id as typed): that one too, if it stands any deeper.
         """
         near = Q(pk=whole_number(chosen))
-        for path in outermost(paths):
+        for path in paths:
             near |= Q(depth__lte=len(path) + SEGMENT) & within("path", [path])
-        found = self.filter(within("path", paths)).exclude(kind=Kind.GRASSROOTS).annotate(depth=Length("path"))
-        return list(found.filter(near).only("name", "kind", "order", "path").order_by("order", "path"))
+        return self.annotate(depth=Length("path")).filter(near).order_by("order", "path")
+
+    def uppers(self, paths: Iterable[str], chosen: str | None = None) -> list[Unit]:
+        """What a list below these paths is narrowed to: the upper unions there that are near."""
+        found = self.filter(within("path", paths)).exclude(kind=Kind.GRASSROOTS)
+        return list(found.near(outermost(paths), chosen).only("name", "kind", "order", "path"))
 
     def valid_on(self, day: Any) -> UnitQuerySet:
         return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gt=day))

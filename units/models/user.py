@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from emulation import clock, vietnamese
-from units.tree import outermost
+from units.tree import EVERYTHING, outermost, within
 
 if TYPE_CHECKING:
     from units.models.post import Post
@@ -60,6 +62,13 @@ class User(AbstractUser):
     def reach_paths(self) -> list[str]:
         """The outermost paths this person's current posts reach."""
         return outermost(post.unit.path for post in self.current_posts)
+
+    def reach(self, *fields: str) -> Q:
+        """A condition: a path in one of these columns is in reach; nothing is asked of who stands at the only root."""
+        if any(post.is_over_all for post in self.current_posts):
+            return EVERYTHING
+        paths = self.reach_paths()
+        return reduce(or_, (within(field, paths) for field in fields))
 
     def reaches(self, path: str) -> bool:
         return any(path.startswith(reach) for reach in self.reach_paths())
