@@ -3,6 +3,7 @@
     scripts/bench                     one province
     scripts/bench province ten        each in a database of its own, in one table
     scripts/bench --rounds 31 nation
+    TEST_DATABASE_URL=… scripts/bench nation      on a server of one's own, where the filled databases stay
 
 Written there are ratios: a page against the yardstick's of the same run, a size against the first.
 """
@@ -43,24 +44,40 @@ def main() -> None:
 
 def of_size(size: str, rounds: int) -> dict[str, Any]:
     """What tests/bench_measure.py says of a database that holds so much."""
-    name, server = f"bench_{size}", os.environ["DATABASE_URL"].rpartition("/")[0]
-    said(os.environ["DATABASE_URL"], f"CREATE DATABASE {name}")
-    own = {"DATABASE_URL": f"{server}/{name}", "DEBUG": "1", "DJANGO_SETTINGS_MODULE": "emulation.settings"}
-    for line in (["manage.py", "migrate", "-v0"], ["manage.py", "generate", size], ["manage.py", "recount"]):
-        subprocess.run([sys.executable, *line], cwd=ROOT, env=os.environ | own, check=True, stdout=sys.stderr)
-    said(own["DATABASE_URL"], "VACUUM ANALYZE")
-    line = [sys.executable, "-m", "tests.bench_measure", str(rounds)]
-    done = subprocess.run(line, cwd=ROOT, env=os.environ | own, check=True, stdout=subprocess.PIPE, text=True)
-    return json.loads(done.stdout)
+    line = ["-m", "tests.bench_measure", str(rounds)]
+    return json.loads(run(filled(size), line, stdout=subprocess.PIPE).stdout)
 
 
-def said(address: str, statement: str) -> None:
+def filled(size: str) -> str:
+    """The address of a database that holds so much; one that an earlier run left on the server is taken again."""
+    server, name = os.environ["DATABASE_URL"].rpartition("/")[0], f"bench_{size}"
+    if not said(f"{server}/postgres", f"SELECT 1 FROM pg_database WHERE datname = '{name}'"):
+        said(f"{server}/postgres", f"DROP DATABASE IF EXISTS {name}_begun")
+        said(f"{server}/postgres", f"CREATE DATABASE {name}_begun")
+        for line in (["migrate", "-v0"], ["generate", size], ["recount"]):
+            run(f"{server}/{name}_begun", ["manage.py", *line], stdout=sys.stderr)
+        said(f"{server}/{name}_begun", "VACUUM ANALYZE")
+        said(f"{server}/postgres", f"ALTER DATABASE {name}_begun RENAME TO {name}")
+    run(f"{server}/{name}", ["manage.py", "migrate", "-v0"], stdout=sys.stderr)
+    return f"{server}/{name}"
+
+
+def run(address: str, line: list[str], stdout: Any) -> subprocess.CompletedProcess[str]:
+    own = {"DATABASE_URL": address, "DEBUG": "1", "DJANGO_SETTINGS_MODULE": "emulation.settings"}
+    return subprocess.run([sys.executable, *line], cwd=ROOT, env=os.environ | own, check=True, stdout=stdout, text=True)
+
+
+def said(address: str, statement: str) -> list[Any]:
+    """What the server answers; nothing to most."""
     given = environ.Env.db_url_config(address)
     named = {"host": given["HOST"], "port": given["PORT"], "user": given["USER"], "password": given["PASSWORD"]}
     connection = psycopg2.connect(dbname=given["NAME"], **{name: one for name, one in named.items() if one})
     connection.autocommit = True
-    connection.cursor().execute(statement)
+    cursor = connection.cursor()
+    cursor.execute(statement)
+    rows = cursor.fetchall() if cursor.description else []
     connection.close()
+    return rows
 
 
 def table(found: dict[str, dict[str, Any]]) -> list[str]:
