@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from awards.lifecycle import TAKES_A_PLACE
@@ -57,6 +57,24 @@ def evidence(nominations: Iterable[Nomination], *, title: AwardTitle | None = No
     return {row.pk: Evidence(list(_points(row, title or row.title, facts))) for row in rows}
 
 
+def with_pledges(nominations: QuerySet[Nomination]) -> QuerySet[Nomination]:
+    """With whether the unit `pledged` in the campaign of the dossier: of a page of rows that is asked with them."""
+    same = {"called__unit": OuterRef("dossier__unit"), "called__phase__campaign": OuterRef("dossier__campaign")}
+    return nominations.annotate(pledged=Exists(_accepted_pledges().filter(**same)))
+
+
+def _accepted_pledges() -> QuerySet[Filing]:
+    return Filing.objects.filter(kind=FilingKind.PLEDGE, status=FilingStatus.ACCEPTED).order_by()
+
+
+def _pledged(rows: list[Nomination], units: set[int], campaigns: set[int]) -> set[tuple[int, int]]:
+    """Which units pledged in which campaign: as read with the rows, else asked for."""
+    if all("pledged" in vars(row) for row in rows):
+        return {(row.dossier.unit_id, row.dossier.campaign_id) for row in rows if vars(row)["pledged"]}
+    sheets = _accepted_pledges().filter(called__unit__in=units, called__phase__campaign__in=campaigns)
+    return set(sheets.values_list("called__unit", "called__phase__campaign").distinct())
+
+
 class _Facts:
     """What is known of the units and nominees of some nominations, as far as these titles ask."""
 
@@ -64,15 +82,7 @@ class _Facts:
         campaigns = {row.dossier.campaign_id for row in rows}
         units = {row.dossier.unit_id for row in rows}
         ids = [row.pk for row in rows]
-        sheets = Filing.objects.filter(
-            called__unit__in=units, called__phase__campaign__in=campaigns, status=FilingStatus.ACCEPTED
-        )
-        self.pledged = {
-            (unit, campaign)
-            for unit, campaign in sheets.filter(kind=FilingKind.PLEDGE)
-            .values_list("called__unit", "called__phase__campaign")
-            .distinct()
-        }
+        self.pledged = _pledged(rows, units, campaigns)
         counted = [title for title in titles if title.registered_as]
         self.registered = self._registered(units, campaigns, {title.registered_as for title in counted})
         self.holding = self._holding(units, campaigns, {title.pk for title in counted})

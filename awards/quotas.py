@@ -99,16 +99,17 @@ def standings(quotas: Iterable[Quota]) -> list[Standing]:
 
 
 def _held(asked: list[Quota]) -> list[Held]:
-    """Counted by the database; by unit only where a quota is a unit's."""
+    """Counted by the database; by unit or kind of unit only where a quota is for one."""
     rows = Nomination.objects.filter(
         status__in=TAKES_A_PLACE,
         title_granted__in={quota.title_id for quota in asked},
         dossier__campaign__in={quota.campaign_id for quota in asked},
     )
     path: Any = F("dossier__unit__path") if any(quota.unit for quota in asked) else Value("")
-    where = ("title_granted", "dossier__campaign", "dossier__phase", "dossier__unit__kind", "path")
+    kind: Any = F("dossier__unit__kind") if any(quota.kind for quota in asked) else Value("")
+    where = ("title_granted", "dossier__campaign", "dossier__phase", "kind", "path")
     who = ("nominee__is_person", "nominee_class", "nominee__sex")
-    grouped = rows.order_by().annotate(path=path).values_list(*where, *who).annotate(number=Count("pk"))
+    grouped = rows.order_by().annotate(path=path, kind=kind).values_list(*where, *who).annotate(number=Count("pk"))
     return [Held(title, Where(*row[:4]), *row[4:]) for title, *row in grouped]
 
 

@@ -31,7 +31,7 @@ class Count:
 
 
 def size_of(queryset: QuerySet) -> Count:
-    found = queryset.order_by()[: COUNTED + 1].count()
+    found = queryset.order_by().values("pk")[: COUNTED + 1].count()
     return Count(min(found, COUNTED), more=found > COUNTED)
 
 

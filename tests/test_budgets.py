@@ -19,7 +19,7 @@ BURDENED = ("board", "admin", "leader", "district", "owner", "anon")  # who reac
 MORE = {
     "": 16,
     "admin/campaigns/campaign/<path:object_id>/change/": 11,
-    "appraisal/": 16,
+    "appraisal/": 14,
     "dossiers/<int:pk>/": 12,
 }
 """Pages that still ask more than QUERIES, by address: exactly how many."""
