@@ -43,23 +43,25 @@ def main() -> None:
 
 
 def of_size(size: str, rounds: int) -> dict[str, Any]:
-    """What tests/bench_measure.py says of a database that holds so much."""
+    """What tests/bench_measure.py says of a copy of a database that holds so much: what it does there is not kept."""
+    filled, server = f"bench_{size}", os.environ["DATABASE_URL"].rpartition("/")[0]
+    if not said(f"{server}/postgres", f"SELECT 1 FROM pg_database WHERE datname = '{filled}'"):
+        fill(server, size, filled)
+    run(f"{server}/{filled}", ["manage.py", "migrate", "-v0"], stdout=sys.stderr)
+    said(f"{server}/postgres", "DROP DATABASE IF EXISTS bench_measured")
+    said(f"{server}/postgres", f"CREATE DATABASE bench_measured TEMPLATE {filled}")
     line = ["-m", "tests.bench_measure", str(rounds)]
-    return json.loads(run(filled(size), line, stdout=subprocess.PIPE).stdout)
+    return json.loads(run(f"{server}/bench_measured", line, stdout=subprocess.PIPE).stdout)
 
 
-def filled(size: str) -> str:
-    """The address of a database that holds so much; one that an earlier run left on the server is taken again."""
-    server, name = os.environ["DATABASE_URL"].rpartition("/")[0], f"bench_{size}"
-    if not said(f"{server}/postgres", f"SELECT 1 FROM pg_database WHERE datname = '{name}'"):
-        said(f"{server}/postgres", f"DROP DATABASE IF EXISTS {name}_begun")
-        said(f"{server}/postgres", f"CREATE DATABASE {name}_begun")
-        for line in (["migrate", "-v0"], ["generate", size], ["recount"]):
-            run(f"{server}/{name}_begun", ["manage.py", *line], stdout=sys.stderr)
-        said(f"{server}/{name}_begun", "VACUUM ANALYZE")
-        said(f"{server}/postgres", f"ALTER DATABASE {name}_begun RENAME TO {name}")
-    run(f"{server}/{name}", ["manage.py", "migrate", "-v0"], stdout=sys.stderr)
-    return f"{server}/{name}"
+def fill(server: str, size: str, name: str) -> None:
+    """It has its name when it is whole, and stays for the next run on this server."""
+    said(f"{server}/postgres", f"DROP DATABASE IF EXISTS {name}_begun")
+    said(f"{server}/postgres", f"CREATE DATABASE {name}_begun")
+    for line in (["migrate", "-v0"], ["generate", size], ["recount"]):
+        run(f"{server}/{name}_begun", ["manage.py", *line], stdout=sys.stderr)
+    said(f"{server}/{name}_begun", "VACUUM ANALYZE")
+    said(f"{server}/postgres", f"ALTER DATABASE {name}_begun RENAME TO {name}")
 
 
 def run(address: str, line: list[str], stdout: Any) -> subprocess.CompletedProcess[str]:

@@ -206,6 +206,11 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
     def visible_to(self, user: Any) -> NominationQuerySet:
         return self.filter(user.reach("dossier__unit__path"))
 
+    def with_waiting(self) -> NominationQuerySet:
+        """With whether the dossier `waits` for somebody between its unit and the one that decides."""
+        dossier = Dossier.objects.filter(pk=OuterRef("dossier"))
+        return self.annotate(waits=Exists(dossier.awaiting_endorsement()))
+
     def sent(self) -> NominationQuerySet:
         return self.filter(dossier__status__in=SENT)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +15,7 @@ from awards import access
 from awards.appraisal_filters import AppraisalFilter, in_paper_order
 from awards.evidence import Evidence, evidence, with_pledges
 from awards.lifecycle import HAS_VERDICT, NominationStatus
-from awards.models import Dossier, InPortal, Nomination
+from awards.models import InPortal, Nomination
 from awards.papers.up import letter_pdf
 from awards.standing import AGREED_TO, at_the_decider, overview
 from emulation.form_errors import summary
@@ -93,8 +93,7 @@ def table(request: HttpRequest) -> HttpResponse:
     """What can be decided here, narrowed, 100 a page; the same number of queries whatever is found."""
     by = request.acting
     require(access.may_read_appraisal(by))
-    waits = Exists(Dossier.objects.filter(pk=OuterRef("dossier")).awaiting_endorsement())
-    rows = _reached(request).select_related(*RELATED).only(*SHOWN).annotate(waits=waits)
+    rows = _reached(request).select_related(*RELATED).only(*SHOWN).with_waiting()
     rows = in_paper_order(with_pledges(rows))
     conditions = AppraisalFilter(request.GET.dict(), queryset=rows, unit=by.unit)
     page = Pages(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
