@@ -94,17 +94,21 @@ def table(found: dict[str, dict[str, Any]]) -> list[str]:
 
 
 def compared(kind: str, found: dict[str, dict[str, dict[str, Any]]]) -> list[str]:
-    """Each beside the least that could be done."""
+    """Each beside the least that could be done; sizes by how often that, as a machine is not as quick all day."""
     first, *more = found
     head = [kind, *(f"{size}, ms | × bare" for size in found), "at most", *(f"{size} ÷ {first}" for size in more)]
     lines = heading(head)
     for name in dict.fromkeys(name for one in found.values() for name in one):
         mine = [one.get(name) for one in found.values()]
-        times = [f"{one['ms']:.0f} | {one['ms'] / one['bare']:.1f}" if one else "– | –" for one in mine]
+        times = [f"{one['ms']:.0f} | {_times(one):.1f}" if one else "– | –" for one in mine]
         limit = next(one["limit"] for one in mine if one)
-        growth = [f"{one['ms'] / mine[0]['ms']:.2f}" if one and mine[0] else "–" for one in mine[1:]]
+        growth = [f"{_times(one) / _times(mine[0]):.2f}" if one and mine[0] else "–" for one in mine[1:]]
         lines.append(row([name, *times, f"{limit:g}", *growth]))
     return lines
+
+
+def _times(one: dict[str, Any]) -> float:
+    return one["ms"] / one["bare"]
 
 
 def exact(found: dict[str, dict[str, list[int]]]) -> list[str]:

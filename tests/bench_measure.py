@@ -54,7 +54,7 @@ def measured(rounds: int) -> dict[str, Any]:
         people = {one.person for one in (*pages, *files, *sent)}
         visitors = {(which, one): Visitor(which, servers[which].port, one) for one in people for which in servers}
         times = interleaved(pages, visitors, rounds) | acted(sent, visitors, rounds)
-        drawn = {one.name: median(visitors[PORTAL, one.person].ask(one.path)[1] for _turn in range(3)) for one in files}
+        drawn = {one.name: median(visitors[PORTAL, one.person].ask(one.path)[1] for _turn in range(5)) for one in files}
         memory = max(map(peak_memory, servers[PORTAL].workers()))
     counts = asked(pages)
     rows = {"unions": Unit.objects.count(), "sheets": Filing.objects.count(), "figures": Figure.objects.count()}
