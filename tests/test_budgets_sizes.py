@@ -13,8 +13,8 @@ from tests.standing import standing
 from tests.test_budgets import QUERIES, ROWS
 
 pytestmark = [pytest.mark.deep, pytest.mark.postgres, pytest.mark.django_db]
-MORE = {"desk of a district", "desk of the Board", "appraisal table", "a dossier"}
-"""Pages that ask more than QUERIES (tests/test_budgets.py)."""
+MORE = {"desk of an officer", "desk of a district", "desk of the Board", "appraisal table", "a dossier"}
+"""Pages that may ask more than QUERIES; in every state of theirs: tests/test_budgets.py."""
 
 
 @pytest.fixture(scope="module")
