@@ -71,6 +71,20 @@ def test_drafts_are_listed_where_they_are_in_reach_and_the_own_ones_first(stock)
     assert [one.pk for one, _subject in superuser().get("/decisions/").context["rows"]] == [stock.issued.pk]
 
 
+def test_units_that_are_near_are_offered_and_one_further_down_when_it_is_chosen(stock):
+    deep = Decision.objects.get(pk=stock.district_draft.pk)
+    deep.pk, deep.unit = None, stock.commune
+    deep.save()
+
+    def offered(name, **query):
+        return list(sign_in(name).get("/decisions/", query).context["filter"].form.fields["unit"].queryset)
+
+    assert offered("board") == [stock.province, stock.district]
+    assert offered("board", unit=stock.commune.pk) == [stock.province, stock.district, stock.commune]
+    assert offered("chair") == [stock.province, stock.district, stock.commune]
+    assert offered("city") == [stock.province]
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [

@@ -90,6 +90,13 @@ def test_below_but_not_below_others(world, others):
     assert found == below - {one for other in others for one in Unit.objects.below(world.units[other])}
 
 
+def test_near_are_those_at_a_path_and_right_below_and_who_was_chosen(world):
+    near = [world.province, world.city, world.district, world.units["direct"], world.units["central"]]
+    assert list(Unit.objects.near([world.province.path])) == near
+    assert set(Unit.objects.near([world.province.path], str(world.school.pk))) == {*near, world.school}
+    assert list(Unit.objects.near([], "9" * 30)) == []
+
+
 def test_below_and_above_leave_the_unit_itself_out(world):
     assert set(Unit.objects.below(world.district)) == {world.school, world.commune, world.porters}
     assert list(world.school.above()) == [world.province, world.district]
