@@ -86,8 +86,7 @@ def _moment(made_at: datetime) -> str:
 
 def _engine() -> ModuleType:
     try:
-        # Late: it is slow to import, and all but papers works on a machine without Pango.
-        from emulation import pdf_engine  # noqa: PLC0415
+        from emulation import pdf_engine  # noqa: PLC0415 - slow, and all but papers works on a machine without Pango
     except OSError as error:
         raise PdfUnavailable(INSTALL) from error
     return pdf_engine

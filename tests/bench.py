@@ -112,7 +112,7 @@ def _times(one: dict[str, Any]) -> float:
 
 
 def exact(found: dict[str, dict[str, list[int]]]) -> list[str]:
-    """What each page asks of the database: the same, however much it holds."""
+    """What each page asks of the database."""
     names = next(iter(found.values()))
     return [
         *heading(["asked of the database", *(f"{size}, {what}" for size in found for what in ("queries", "rows"))]),

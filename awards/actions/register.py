@@ -15,7 +15,7 @@ from awards import access
 from awards.actions.locking import lock_register
 from awards.lifecycle import NominationStatus
 from awards.models import Award, Decision, DecisionKind, Nomination, Paper
-from awards.models.dossier import SORTED
+from awards.models.nominee import SORTED
 from awards.order import in_paper_order
 from campaigns.actions.phases import needed
 from emulation import clock, vietnamese

@@ -17,14 +17,15 @@ from units.acting import Acting
 from units.models.unit import WorkingYear
 from units.todo import Todo
 
-SAID = ("status", "timing", "period_label", "reason", "due_again", "phase__number", "campaign__year")
+SHOWN = ("status", "timing", "period_label", "reason", "due_again", "phase__number", "campaign__year")
+"""What a line about a dossier is made of."""
 AHEAD = timedelta(days=14)
 """A unit is told of the date of its dossier from so long before it; nobody has to nominate, so not after it."""
 
 
 def todos(by: Acting, called: Sequence[CalledUnit]) -> list[Todo]:
     kept = Dossier.objects.filter(unit=by.unit).exclude(status=DossierStatus.WITHDRAWN).order_by()
-    dossiers = list(kept.select_related("phase", "campaign").only(*SAID))
+    dossiers = list(kept.select_related("phase", "campaign").only(*SHOWN))
     found = [_fill(one, called) for one in dossiers if one.status in EDITABLE]
     made = {(one.phase_id, due_kind(one)) for one in dossiers}
     return found + [_begin(*missing) for one in called for missing in _due_soon(one, made)]

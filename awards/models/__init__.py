@@ -1,15 +1,10 @@
 """Who is honoured: titles and quotas, dossiers and nominations, decisions, the register and its papers."""
 
-from awards.models.decision import (
-    FIELDS_OF,
-    Award,
-    Correction,
-    CorrectionField,
-    Decision,
-    DecisionKind,
-    Paper,
-)
-from awards.models.dossier import Dossier, Nomination, Nominee, NomineeClass, Sex
+from awards.models.award import Award, Paper
+from awards.models.decision import FIELDS_OF, Correction, CorrectionField, Decision, DecisionKind
+from awards.models.dossier import Dossier
+from awards.models.nomination import Nomination, NomineeClass
+from awards.models.nominee import Nominee, Sex
 from awards.models.title import (
     AwardTitle,
     Initiative,

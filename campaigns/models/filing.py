@@ -53,7 +53,7 @@ class FilingQuerySet(models.QuerySet["Filing"]):
         return self.filter(status=FilingStatus.SUBMITTED)
 
     def with_context(self) -> FilingQuerySet:
-        """With everything a line about the sheet says, in a fixed number of queries."""
+        """With everything its page and its acts ask of it, in a fixed number of queries."""
         return self.select_related("called__phase__campaign__unit", "called__unit", "called__parent").prefetch_related(
             "called__phase__due_dates"
         )

@@ -8,7 +8,7 @@ from awards.actions import appraisal, dossiers
 from awards.lifecycle import NominationStatus
 from awards.loading import load_titles
 from awards.models import AwardTitle, Dossier, Nomination, Nominee, Quota
-from awards.models.dossier import NominationQuerySet
+from awards.models.nomination import NominationQuerySet
 from campaigns.models import Campaign, Work
 from emulation import vietnamese
 from emulation.demo.decisions import Decided

@@ -1,0 +1,162 @@
+"""A nomination: a row of a dossier. Who is nominated, for what, with which verdict."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from awards.lifecycle import NOMINATION, SENT, NominationStatus
+from awards.models.dossier import Dossier
+from awards.models.nominee import Nominee
+from awards.models.title import AwardTitle
+from campaigns.models import Work
+from units.models import Unit
+
+
+class NomineeClass(models.TextChoices):
+    """The four groups of persons (the launch of 2015 wants awards to those who directly work)."""
+
+    DIRECT = "direct", _("Trực tiếp lao động, công tác")
+    OFFICER = "officer", _("Cán bộ công đoàn")
+    MANAGER = "manager", _("Lãnh đạo, quản lý")
+    OUTSIDE = "outside", _("Ngoài tổ chức công đoàn")
+
+
+class NominationQuerySet(models.QuerySet["Nomination"]):
+    def visible_to(self, user: Any) -> NominationQuerySet:
+        return self.filter(user.reach("dossier__unit__path"))
+
+    def with_waiting(self) -> NominationQuerySet:
+        """With whether the dossier `waits` for somebody between its unit and the one that decides."""
+        dossier = Dossier.objects.filter(pk=OuterRef("dossier"))
+        return self.annotate(waits=Exists(dossier.awaiting_endorsement()))
+
+    def sent(self) -> NominationQuerySet:
+        return self.filter(dossier__status__in=SENT)
+
+    def with_context(self) -> NominationQuerySet:
+        return self.select_related(
+            "nominee",
+            "title_asked",
+            "title_granted",
+            "deciding_unit",
+            "decision",
+            "dossier__unit__parent",
+            "dossier__campaign__unit",
+            "dossier__phase__campaign",
+            "dossier__deciding_unit",
+        )
+
+
+class Nomination(models.Model):
+    """A row of a dossier. `opinion`: of the upper union that endorsed; `reason`: of the verdict.
+
+    `deciding_unit` follows from the title (granted, else asked) and the unit; `decision`: the one that holds it.
+    """
+
+    class Opinion(models.TextChoices):
+        AGREE = "agree", _("Đồng ý đề nghị")
+        DISAGREE = "disagree", _("Không đề nghị")
+
+    lifecycle = NOMINATION
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="nominations")
+    order = models.PositiveSmallIntegerField(_("thứ tự"))
+    nominee = models.ForeignKey(Nominee, models.PROTECT, related_name="nominations")
+    title_asked = models.ForeignKey(
+        AwardTitle, models.PROTECT, related_name="asked_for", verbose_name=_("hình thức đề nghị")
+    )
+    title_granted = models.ForeignKey(
+        AwardTitle,
+        models.PROTECT,
+        null=True,
+        related_name="granted_to",
+        editable=False,
+        verbose_name=_("hình thức được tặng"),
+    )
+    position = models.CharField(_("chức vụ, nghề nghiệp"), max_length=160, blank=True)
+    nominee_class = models.CharField(_("đối tượng"), max_length=10, choices=NomineeClass.choices, blank=True)
+    ethnicity = models.CharField(_("dân tộc"), max_length=40, blank=True)
+    achievements = models.TextField(_("tóm tắt thành tích"), blank=True)
+    works = models.ManyToManyField(
+        Work, blank=True, related_name="nominations", verbose_name=_("sáng kiến, công trình")
+    )
+    opinion = models.CharField(_("ý kiến cấp trên"), max_length=10, choices=Opinion.choices, blank=True, editable=False)
+    opinion_reason = models.CharField(_("lý do"), max_length=300, blank=True, editable=False)
+    wording = models.CharField(_("lời ghi"), max_length=500, blank=True, editable=False)
+    status = models.CharField(
+        _("kết luận"),
+        max_length=12,
+        choices=NominationStatus.choices,
+        default=NominationStatus.PENDING,
+        editable=False,
+    )
+    reason = models.TextField(_("lý do"), blank=True, editable=False)
+    deciding_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    decided_at = models.DateTimeField(null=True, editable=False)
+    decision = models.ForeignKey(
+        "awards.Decision", models.PROTECT, null=True, related_name="nominations", editable=False
+    )
+
+    objects = NominationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("trường hợp đề nghị")
+        verbose_name_plural = _("các trường hợp đề nghị")
+        ordering = ("dossier", "order", "pk")
+        indexes = [models.Index(fields=["deciding_unit", "status"], name="nomination_by_decider")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status=NominationStatus.PENDING, decided_by=None, decided_at=None, decision=None)
+                | (~Q(status=NominationStatus.PENDING) & Q(decided_by__isnull=False, decided_at__isnull=False)),
+                name="verdict_has_its_decider",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=(NominationStatus.REJECTED, NominationStatus.DEFERRED)) | ~Q(reason=""),
+                name="refused_nomination_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(
+                    status__in=(
+                        NominationStatus.APPROVED,
+                        NominationStatus.SENT_UP,
+                        NominationStatus.AWARDED,
+                        NominationStatus.ANNULLED,
+                    )
+                )
+                | Q(title_granted__isnull=False),
+                name="approved_nomination_has_title",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=NominationStatus.AWARDED) | Q(decision__isnull=False),
+                name="awarded_nomination_has_decision",
+            ),
+            models.CheckConstraint(
+                condition=~Q(opinion="disagree") | ~Q(opinion_reason=""), name="disagreeing_opinion_has_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nominee}: {self.title}"
+
+    @property
+    def title(self) -> AwardTitle:
+        """The title it is about now: granted, else asked."""
+        return self.title_granted or self.title_asked
+
+    @property
+    def status_text(self) -> str:
+        """The status in words: this one's alone, where Django's display looks all of them up for every row."""
+        return str(NominationStatus(self.status).label)
+
+    @property
+    def other_title(self) -> bool:
+        """Whether another title is granted than was asked (chuyển hình thức khen)."""
+        return self.title_granted_id is not None and self.title_granted_id != self.title_asked_id
