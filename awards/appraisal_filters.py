@@ -62,7 +62,7 @@ class AppraisalFilter(django_filters.FilterSet):
         self.unit = unit
         super().__init__(data, *args, **kwargs)
         known = at_the_decider(unit)
-        phases = Phase.objects.filter(pk__in=known.values("dossier__phase")).select_related("campaign")
+        phases = Phase.objects.filter(pk__in=known.values("dossier__phase")).named("ends_on")
         self.filters["phase"].queryset = phases.order_by("-campaign__year", "-number")
         asked, granted = known.values("title_asked"), known.values("title_granted")
         titles = AwardTitle.objects.filter(Q(pk__in=asked) | Q(pk__in=granted))

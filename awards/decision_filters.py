@@ -52,7 +52,7 @@ class DecisionFilter(django_filters.FilterSet):
         seen = Decision.objects.visible_to(user).order_by()
         units, titles = seen.values("unit"), seen.values("title")
         years = seen.issued().values_list("year", flat=True).distinct()
-        phases = Phase.objects.visible_to(user).filter(pk__in=seen.values("phase")).select_related("campaign")
+        phases = Phase.objects.visible_to(user).filter(pk__in=seen.values("phase")).named()
         own = user.reach_paths()
         near = {*own, *(path[:SEGMENT] for path in own)}
         self.filters["unit"].queryset = Unit.objects.filter(pk__in=units).near(near, data.get("unit"))

@@ -44,7 +44,7 @@ class DossierFilter(django_filters.FilterSet):
         super().__init__(data, *args, **kwargs)
         uppers = Unit.objects.uppers(user.reach_paths(), data.get("under"))
         self.uppers = {str(unit.pk): unit for unit in uppers}
-        phases = Phase.objects.visible_to(user).exclude(status=PhaseStatus.PLANNED).select_related("campaign")
+        phases = Phase.objects.visible_to(user).exclude(status=PhaseStatus.PLANNED).named()
         self.filters["phase"].queryset = phases.order_by("-campaign__year", "-number")
         if self.uppers:
             self.filters["under"].extra["choices"] = self._under_choices()

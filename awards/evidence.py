@@ -19,6 +19,10 @@ from campaigns.models.work import WorkKind
 from emulation import vietnamese
 
 FOR, AGAINST, KNOWN = "for", "against", "known"
+OF_EARLIER = (
+    *("nominee", "title", "title_name", "deciding_unit", "phase__campaign"),
+    *(f"decision__{name}" for name in ("number", "organ", "dated_on", "timing", "unit__name", "unit__symbol")),
+)  # what an earlier award is told by
 COMPREHENSIVE = (Timing.YEAR, Timing.SCHOOL_YEAR)
 
 
@@ -92,7 +96,8 @@ class _Facts:
             self.results[result.cited_by].append(result)
         self.before: dict[int, list[Award]] = defaultdict(list)
         earlier = Award.objects.standing().filter(nominee__in={row.nominee_id for row in rows})
-        for award in earlier.select_related("decision__unit", "title", "phase").order_by("-decision__dated_on", "-pk"):
+        told = earlier.select_related("decision__unit", "phase").only(*OF_EARLIER)
+        for award in told.order_by("-decision__dated_on", "-pk"):
             self.before[award.nominee_id].append(award)
 
     def _registered(self, units: set[int], campaigns: set[int], codes: set[str]) -> dict[tuple[int, int, str], Decimal]:

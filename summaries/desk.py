@@ -50,7 +50,7 @@ def _without_summary(by: Acting) -> list[Phase]:
     called = CalledUnit.objects.filter(phase=OuterRef("pk"), unit=by.unit)
     phases = phases.filter(Q(campaign__unit=by.unit) | Exists(called))
     begun = Summary.objects.filter(unit=by.unit, phase__isnull=False).values("phase")
-    return list(phases.exclude(pk__in=begun).select_related("campaign"))
+    return list(phases.exclude(pk__in=begun).named("review_name", "review_date", "campaign__slug"))
 
 
 def _to_begin(phase: Phase, by: Acting) -> Todo:

@@ -15,7 +15,19 @@ from summaries.lifecycle import SUMMARY, SummaryStatus
 from units.models import Unit
 from units.models.event import AppendOnly
 
-HEAVY = ("figures", "text", "narrative")
+SHOWN = (
+    "revision",
+    "status",
+    "proposed_at",
+    "number",
+    "dated_on",
+    "unit",
+    "campaign__slug",
+    "campaign__year",
+    "phase__number",
+    "phase__review_name",
+    "phase__review_date",
+)
 
 
 class SummaryQuerySet(models.QuerySet["Summary"]):
@@ -29,8 +41,8 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
         return self.filter(campaign=campaign, phase=phase, unit=unit).order_by("-revision")
 
     def light(self) -> SummaryQuerySet:
-        """For lists: without the frozen figures and texts."""
-        return self.defer(*HEAVY).select_related("campaign__unit", "phase__campaign", "unit")
+        """For lists: what a line says, without the frozen figures and texts."""
+        return self.select_related("campaign", "phase").only(*SHOWN)
 
 
 class Summary(models.Model):

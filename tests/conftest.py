@@ -7,6 +7,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.db import connection
+from django.db.models.query_utils import DeferredAttribute
 
 from campaigns import catalogue
 from emulation import clock
@@ -48,6 +49,21 @@ def alone_at_the_end(django_db_setup, django_db_blocker):
         others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute(f"SELECT pg_terminate_backend(pid) {others}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_read_later():
+    """A column left out of a list and asked for afterwards costs a query a row: no page does that, unseen."""
+    read = DeferredAttribute.__get__
+
+    def guarded(self, instance, owner=None):
+        if instance is not None and self.field.attname not in instance.__dict__:
+            raise AssertionError(f"{self.field} was left out when its row was read, and is asked for now.")
+        return read(self, instance, owner)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DeferredAttribute, "__get__", guarded)
+        yield
 
 
 @pytest.fixture(autouse=True)

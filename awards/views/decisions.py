@@ -104,8 +104,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _related(request: HttpRequest, decision: Decision) -> list[Decision]:
     """The decisions that correct, adjust or annul this one, or that this one is about."""
-    seen = Decision.objects.visible_to(request.user).with_context().exclude(status=DecisionStatus.DISCARDED)
-    return list(seen.related_to(decision).defer("content"))
+    seen = Decision.objects.visible_to(request.user).exclude(status=DecisionStatus.DISCARDED)
+    return list(reading.with_subject(seen.related_to(decision), "status", "dated_on", "proposed_at"))
 
 
 def paper(request: HttpRequest, pk: int) -> HttpResponse:

@@ -40,6 +40,26 @@ SHOWN = (
     "phase__number",
     "campaign__year",
 )  # what a line says
+ROW = (
+    "dossier",
+    "order",
+    "position",
+    "nominee_class",
+    "achievements",
+    "opinion",
+    "opinion_reason",
+    "status",
+    "reason",
+    *(f"nominee__{name}" for name in ("is_person", "name", "birth_year", "sort_key")),
+    *(
+        f"{title}__{name}"
+        for title in ("title_asked", "title_granted")
+        for name in ("name", "registered_as", "pledge_required", "initiative")
+    ),
+    "deciding_unit__name",
+    *(f"decision__{name}" for name in ("number", "organ", "proposed_at", "unit__symbol")),
+)
+"""What a row says and is judged by."""
 QUESTIONS = ("edit", "submit", "withdraw", "endorse", "return")
 
 
@@ -120,8 +140,8 @@ def dossier_page(request: HttpRequest, dossier: Dossier, *, refused: bool = Fals
 def _rows(request: HttpRequest, dossier: Dossier, *, with_evidence: bool) -> list[Row]:
     """Persons by given name, collectives the whole unit first."""
     seen: Any = dossier.nominations.visible_to(request.user)
-    context = ("nominee", "title_asked", "title_granted", "deciding_unit", "decision")
-    found = list(seen.select_related(*context).prefetch_related("works"))
+    related = ("nominee", "title_asked", "title_granted", "deciding_unit", "decision__unit")
+    found = list(seen.select_related(*related).only(*ROW).prefetch_related("works"))
     found.sort(key=lambda one: (one.nominee.sort_key if one.nominee.is_person else "", one.order, one.pk))
     known = evidence(found) if with_evidence else {}
     return [Row(one, known.get(one.pk)) for one in found]

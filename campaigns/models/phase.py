@@ -18,6 +18,10 @@ class PhaseQuerySet(models.QuerySet["Phase"]):
     def visible_to(self, user: Any) -> PhaseQuerySet:
         return self.filter(campaign__in=Campaign.objects.visible_to(user))
 
+    def named(self, *more: str) -> PhaseQuerySet:
+        """For boxes and lists: with its name alone, and `more`."""
+        return self.select_related("campaign").only("number", "campaign__year", *more)
+
     def with_days(self) -> PhaseQuerySet:
         """With commemorations and due dates; a commemoration knows its phase, so it can count its years."""
         days = Commemoration.objects.select_related("phase__campaign").order_by("pk")
