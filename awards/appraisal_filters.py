@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce, Left
 from django.utils.translation import gettext_lazy as _
 
 from awards.lifecycle import HAS_VERDICT, NominationStatus
@@ -14,6 +14,7 @@ from awards.models import AwardTitle, Nomination, NomineeClass
 from awards.standing import at_the_decider
 from campaigns.filters import select, under_choices
 from campaigns.models import Phase
+from campaigns.models.called import OF_PHASE
 from campaigns.standing import DIRECT
 from emulation import vietnamese
 from emulation.fields import text_input
@@ -64,9 +65,8 @@ class AppraisalFilter(django_filters.FilterSet):
         known = at_the_decider(unit)
         phases = Phase.objects.filter(pk__in=known.values("dossier__phase")).named("ends_on")
         self.filters["phase"].queryset = phases.order_by("-campaign__year", "-number")
-        asked, granted = known.values("title_asked"), known.values("title_granted")
-        titles = AwardTitle.objects.filter(Q(pk__in=asked) | Q(pk__in=granted))
-        self.filters["title"].queryset = titles.order_by("order")
+        titles = known.values(about=Coalesce("title_granted", "title_asked"))
+        self.filters["title"].queryset = AwardTitle.objects.filter(pk__in=titles).order_by("order")
         uppers = [one for one in Unit.objects.uppers([unit.path], data.get("under")) if one.pk != unit.pk]
         if uppers:
             self.filters["under"].extra["choices"] = [*under_choices(uppers), (DIRECT, _("CĐCS trực thuộc"))]
@@ -109,25 +109,7 @@ class AppraisalFilter(django_filters.FilterSet):
 
 
 def in_paper_order(rows: QuerySet) -> QuerySet:
-    """The newest phase first; in it as on papers (awards.order): collectives, persons, each as the office lists."""
-    direct = Q(dossier__unit__parent=F("dossier__campaign__unit"))
-    grassroots = Q(dossier__unit__kind=Kind.GRASSROOTS)
-
-    def upper(column: str, nothing: Any) -> Coalesce:
-        own, above = F(f"dossier__unit__{column}"), F(f"dossier__unit__parent__{column}")
-        return Coalesce(Case(When(direct, then=own), default=above), Value(nothing))
-
+    """The newest phase first; in it as on papers (`order.paper_key`)."""
     return rows.alias(
-        alone=_flag(direct & grassroots),
-        upper_order=upper("order", 0),
-        upper_path=upper("path", ""),
-        low=_flag(grassroots),
-        came_at=Coalesce("dossier__submitted_at", "dossier__made_at"),
-    ).order_by(
-        "-dossier__campaign__year", "-dossier__phase__number", "nominee__is_person", "alone", "upper_order",
-        "upper_path", "low", "dossier__unit__order", "came_at", "order", "pk",
-    )  # fmt: skip
-
-
-def _flag(condition: Q) -> Case:
-    return Case(When(condition, then=1), default=0, output_field=IntegerField())
+        of_phase=Left("dossier__sort_key", OF_PHASE), came_at=Coalesce("dossier__submitted_at", "dossier__made_at")
+    ).order_by("of_phase", "nominee__is_person", "dossier__sort_key", "came_at", "order", "pk")

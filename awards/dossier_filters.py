@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -76,23 +76,6 @@ class DossierFilter(django_filters.FilterSet):
 
 def in_office_order(dossiers: QuerySet) -> QuerySet:
     """The newest phase first, then as the office lists its units; how many are nominated in each."""
-    straight = Q(unit__parent=F("campaign__unit"))
     nominees = Nomination.objects.filter(dossier=OuterRef("pk")).order_by().values("dossier")
     counted = Subquery(nominees.annotate(number=Count("pk")).values("number"))
-    return (
-        dossiers.annotate(nominees=Coalesce(counted, 0))
-        .alias(
-            branch=Case(When(straight, then=F("unit__order")), default=F("unit__parent__order")),
-            below=Case(When(straight & ~Q(unit__kind=Kind.GRASSROOTS), then=0), default=1),
-        )
-        .order_by(
-            "-phase__campaign__year",
-            "-phase__number",
-            "branch",
-            "below",
-            "unit__order",
-            "unit__path",
-            "-made_at",
-            "-pk",
-        )
-    )
+    return dossiers.annotate(nominees=Coalesce(counted, 0)).order_by("sort_key", "-made_at", "-pk")

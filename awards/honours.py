@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from awards.lifecycle import DecisionStatus
@@ -48,11 +48,8 @@ def latest(count: int) -> QuerySet[Award]:
 
 
 def for_screens(awards: QuerySet[Award]) -> QuerySet[Award]:
-    """Collectives as the office lists their units, then persons by given name."""
-    given_name = Case(When(is_person=True, then=F("sort_key")), default=Value(""))
-    return awards.annotate(given_name=given_name).order_by(
-        "is_person", "given_name", "unit__order", "unit__path", "sort_key", "pk"
-    )
+    """Collectives as the office lists their units, then persons by given name (`order.roll_key`)."""
+    return awards.order_by("sort_key", "pk")
 
 
 def select() -> forms.Select:

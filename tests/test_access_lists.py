@@ -49,7 +49,9 @@ def short(province, unit_id):
 
 def sheets_of(province, sheets):
     """Pairs (unit, phase) by their short names."""
-    return {(short(province, one.called.unit_id), f"{one.phase.campaign.slug}_{one.phase.number}") for one in sheets}
+    phases = {phase.pk: phase for phase in Phase.objects.select_related("campaign")}
+    names = {pk: f"{phase.campaign.slug}_{phase.number}" for pk, phase in phases.items()}
+    return {(short(province, one.called.unit_id), names[one.called.phase_id]) for one in sheets}
 
 
 @pytest.mark.parametrize("person", CALLED)

@@ -141,6 +141,13 @@ def test_a_corrected_name_is_shown_and_found(world):
     assert (names(q="dong"), names(q="vi duc")) == (["Vi Đông"], [])
 
 
+def test_a_corrected_collective_keeps_its_place(world):
+    award, by = world.decision.awards.get(name="Tổ Văn - Sử"), world.by("board")
+    correct = decisions.amend(world.decision, [(award, "name", "Xã hội")], by=by, kind="correct")
+    issue(world, correct, by, world.by("leader"), "46", date(2015, 7, 20))
+    assert names() == ["Xã hội", *ALL[1:]]
+
+
 def test_a_campaign_that_is_not_published_has_no_roll(world):
     Campaign.objects.update(published_at=None)
     assert names() == []

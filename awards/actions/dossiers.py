@@ -18,6 +18,7 @@ from awards.lifecycle import DossierStatus
 from awards.models import Dossier, Nomination, Nominee
 from campaigns.actions.phases import needed
 from campaigns.models import Phase
+from campaigns.models.called import place_in
 from emulation import clock, vietnamese
 from emulation.lifecycle import NotNow
 from emulation.seen import UNASKED, WHOLE, written
@@ -44,6 +45,7 @@ def make(unit: Unit, phase: Phase, *, by: Acting, timing: str, period_label: str
         phase=phase,
         timing=timing,
         period_label=vietnamese.clean(period_label),
+        sort_key=place_in(phase, unit),
         made_at=clock.now(),
         made_by=by.user,
     )

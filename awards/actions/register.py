@@ -16,7 +16,7 @@ from awards.actions.locking import lock_register
 from awards.lifecycle import NominationStatus
 from awards.models import Award, Decision, DecisionKind, Nomination, Paper
 from awards.models.nominee import SORTED
-from awards.order import in_paper_order
+from awards.order import in_paper_order, roll_key
 from campaigns.actions.phases import needed
 from emulation import clock, vietnamese
 from emulation.lifecycle import NotNow
@@ -81,7 +81,7 @@ def _frozen(decision: Decision, nomination: Nomination) -> dict[str, Any]:
         "minority": vietnamese.fold(nomination.ethnicity) != "kinh" if nomination.ethnicity else None,
         "bloc": unit.bloc,
         "search_text": search_text(nominee.name, unit.full_name, unit.name),
-        "sort_key": nominee.sort_key,
+        "sort_key": _sort_key(nomination, nominee.sort_key),
     }
 
 
@@ -89,9 +89,14 @@ def search_text(*texts: str) -> str:
     return vietnamese.search_key(" ".join(texts))[:900]
 
 
+def _sort_key(nomination: Nomination, name_key: str) -> str:
+    return roll_key(nomination.dossier, name_key, is_person=nomination.nominee.is_person)[:SORTED]
+
+
 def amend_awards(decision: Decision, *, by: Acting, post: Any) -> None:
     """Bring the register to what a correcting, adjusting or annulling decision says."""
-    for correction in decision.corrections.select_related("award__nomination__nominee", "award__unit"):
+    related = ("award__nomination__nominee", "award__nomination__dossier", "award__unit")
+    for correction in decision.corrections.select_related(*related):
         award = correction.award
         if award.is_annulled:
             raise NotNow(_("{name}: khen thưởng này vừa bị hủy bỏ.").format(name=award.name))
@@ -104,7 +109,7 @@ def amend_awards(decision: Decision, *, by: Acting, post: Any) -> None:
         name, unit_name = changed.get("name", award.name), changed.get("unit_name", award.unit_name)
         derived = {
             "search_text": search_text(name, unit_name, award.unit.name),
-            "sort_key": vietnamese.sort_key(name)[:SORTED],
+            "sort_key": _sort_key(award.nomination, vietnamese.sort_key(name)),
         }
         _set(award, **changed, **derived)
 

@@ -41,7 +41,8 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
 class Dossier(models.Model):
     """What a unit sends. `phase`: the phase it counts in, whatever the date of the decision.
 
-    `deciding_unit`: the highest of those that its titles need.
+    `deciding_unit`: the highest of those that its titles need. `sort_key`: where its unit stands in the lists of the
+    phase.
     """
 
     lifecycle = DOSSIER
@@ -67,6 +68,7 @@ class Dossier(models.Model):
     meeting_on = models.DateField(_("ngày họp xét"), null=True, blank=True)
     votes_for = models.PositiveSmallIntegerField(_("số phiếu tán thành"), null=True, blank=True)
     votes_present = models.PositiveSmallIntegerField(_("số người dự"), null=True, blank=True)
+    sort_key = models.CharField(max_length=96, editable=False)
     made_at = models.DateTimeField(_("lập lúc"), editable=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     submitted_at = models.DateTimeField(_("gửi lúc"), null=True, editable=False)
@@ -89,7 +91,10 @@ class Dossier(models.Model):
         verbose_name = _("hồ sơ đề nghị khen thưởng")
         verbose_name_plural = _("hồ sơ đề nghị khen thưởng")
         ordering = ("-made_at", "-pk")
-        indexes = [models.Index(fields=["phase", "status"], name="dossier_by_status")]
+        indexes = [
+            models.Index(fields=["phase", "status"], name="dossier_by_status"),
+            models.Index(fields=["sort_key"], name="dossier_in_office_order"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(status__in=SENT)

@@ -83,6 +83,17 @@ class CalledUnit(UnitShape):
         return count is None or count < SMALL
 
 
+OF_PHASE = 15
+"""So many characters of a sort key name its phase, the newest first; the rest is where the unit stands in the office's
+list of units."""
+
+
+def place_in(phase: Phase, unit: Unit) -> str:
+    """Where a unit stands in the lists of a phase: as called; one that was not called, as the office lists it now."""
+    called = CalledUnit.objects.filter(phase=phase, unit=unit).values_list("sort_key", flat=True).first()
+    return called or sort_key_of(phase, unit, dict(unit.above().values_list("path", "order")))
+
+
 def sort_key_of(phase: Phase, unit: Unit, uppers: Mapping[str, int]) -> str:
     """Where a called unit stands in every list: a text to sort by, no two alike.
 

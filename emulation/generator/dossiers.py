@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
@@ -17,6 +17,7 @@ from emulation.demo.play import local
 from emulation.generator.campaign import Year
 from emulation.generator.names import person, words
 from emulation.generator.people import People
+from emulation.generator.year import Written
 from units.models import Unit
 
 APPROVED, REJECTED, DEFERRED = NominationStatus.APPROVED, NominationStatus.REJECTED, NominationStatus.DEFERRED
@@ -74,13 +75,12 @@ class Asked:
         return all(row.status in DECIDED for row in self.rows)
 
 
-def draw_dossiers(
-    draw: Random, year: Year, occasion: Occasion, pledged: Iterable[Unit], works: dict[int, list[Work]], people: People
-) -> Iterator[Asked]:
+def draw_dossiers(draw: Random, year: Year, occasion: Occasion, written: Written, people: People) -> Iterator[Asked]:
     """Of unions whose pledge was accepted: only they may be agreed to without a further reason."""
-    for unit in pledged:
+    for unit in written.pledged:
         if draw.random() < (SHARE if unit.is_grassroots else SHARE_OF_UPPER) and unit.parent is not None:
-            yield Nominating(draw, year, occasion, unit, people).dossier(works.get(unit.pk, []))
+            place, works = written.places[occasion.phase.pk, unit.pk], written.works.get(unit.pk, [])
+            yield Nominating(draw, year, occasion, unit, people).dossier(place, works)
 
 
 class Nominating:
@@ -90,7 +90,7 @@ class Nominating:
         self.draw, self.year, self.occasion, self.unit, self.people = draw, year, occasion, unit, people
         self.launching = year.campaign.unit
 
-    def dossier(self, works: list[Work]) -> Asked:
+    def dossier(self, place: str, works: list[Work]) -> Asked:
         voters = self.draw.randint(5, 40)
         met = self.occasion.met_on
         dossier = Dossier(
@@ -101,6 +101,7 @@ class Nominating:
             meeting_on=met,
             votes_present=voters,
             votes_for=voters - self.draw.randint(0, voters // 5),
+            sort_key=place,
             made_at=local(met + timedelta(days=1), 8, self.draw.randint(0, 59)),
             made_by=self.people.officer(self.unit).user,
         )

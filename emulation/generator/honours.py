@@ -33,7 +33,7 @@ RETURNED, APPRAISED, CLOSED = DossierStatus.RETURNED, DossierStatus.APPRAISED, D
 def write_honours(draw: Random, year: Year, written: Written, people: People, registers: Registers) -> None:
     """Who was nominated on each occasion, and who was honoured."""
     for occasion in occasions(year):
-        asked = list(draw_dossiers(draw, year, occasion, written.pledged, written.works, people))
+        asked = list(draw_dossiers(draw, year, occasion, written, people))
         rows = [row for one in asked for row in one.rows]
         decided = decide(draw, occasion, rows, people, registers)
         for one in asked:

@@ -24,10 +24,14 @@ CHECKED_UNIT = 100_000  # đồng
 
 @dataclass
 class Written:
-    """What the awards of a province need to know: whose pledge was accepted, and the works told to be done."""
+    """What the awards of a province need to know: whose pledge was accepted, and the works told to be done.
+
+    `places`: where a unit stands in the lists of a phase, by the ids of both.
+    """
 
     pledged: list[Unit]
     works: dict[int, list[Work]]
+    places: dict[tuple[int, int], str]
 
 
 def write_year(
@@ -48,7 +52,8 @@ def write_year(
     _write(draw, year, plans, people)
     pledged = [of_unit.unit for of_unit in years if of_unit.has_pledged]
     done = {of_unit.unit.pk: [one.work for one in of_unit.works if one.work.uuid in of_unit.done] for of_unit in years}
-    return Written(pledged, done)
+    places = {(one.phase_id, one.unit_id): one.sort_key for rows in called.values() for one in rows}
+    return Written(pledged, done, places)
 
 
 def _write(draw: Random, year: Year, plans: list[Planned], people: People) -> None:

@@ -1,0 +1,46 @@
+"""Dossiers know where they stand in every list, and awards where on the honour roll."""
+
+from django.db import migrations, models
+
+from awards.order import roll_key
+from campaigns.models.called import sort_key_of
+
+
+def set_places(apps, schema_editor):
+    uppers = dict(apps.get_model("units", "Unit").objects.exclude(kind="grassroots").values_list("path", "order"))
+    called = apps.get_model("campaigns", "CalledUnit").objects
+    dossiers = apps.get_model("awards", "Dossier").objects
+    for phase in apps.get_model("campaigns", "Phase").objects.select_related("campaign"):
+        rows = dossiers.filter(phase=phase).select_related("unit")
+        places = dict(called.filter(phase=phase, unit__in=rows.values("unit")).values_list("unit", "sort_key"))
+        for one in rows:
+            one.sort_key = places.get(one.unit_id) or sort_key_of(phase, one.unit, uppers)
+        dossiers.bulk_update(rows, ["sort_key"], batch_size=1000)
+
+
+def set_roll_keys(apps, schema_editor):
+    """Of standing awards; the others are on no roll, and the database keeps them as they are."""
+    awards = apps.get_model("awards", "Award").objects
+    rows = list(awards.filter(annulled_by=None).select_related("nomination__dossier"))
+    for one in rows:
+        one.sort_key = roll_key(one.nomination.dossier, one.sort_key, is_person=one.is_person)[:1000]
+    awards.bulk_update(rows, ["sort_key"], batch_size=1000)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("awards", "0003_words"), ("campaigns", "0003_sort_key")]
+
+    operations = [
+        migrations.AddField(
+            model_name="dossier",
+            name="sort_key",
+            field=models.CharField(default="", editable=False, max_length=96),
+            preserve_default=False,
+        ),
+        migrations.RunPython(set_places, migrations.RunPython.noop, elidable=True),
+        migrations.RunPython(set_roll_keys, migrations.RunPython.noop, elidable=True),
+        migrations.AddIndex(
+            model_name="dossier",
+            index=models.Index(fields=["sort_key"], name="dossier_in_office_order"),
+        ),
+    ]
