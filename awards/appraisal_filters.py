@@ -31,8 +31,8 @@ class AppraisalFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label=_("Tên, đơn vị"), method="search", widget=text_input(placeholder=_("không cần dấu"))
     )
-    phase = django_filters.ModelChoiceFilter(
-        label=_("Đợt"), field_name="dossier__phase", queryset=None, empty_label=_("Mọi đợt"), widget=select()
+    phase = django_filters.ChoiceFilter(
+        label=_("Đợt"), field_name="dossier__phase", empty_label=_("Mọi đợt"), widget=select()
     )
     title = django_filters.ModelChoiceFilter(
         label=_("Hình thức"), method="of_title", queryset=None, empty_label=_("Mọi hình thức"), widget=select()
@@ -64,7 +64,8 @@ class AppraisalFilter(django_filters.FilterSet):
         super().__init__(data, *args, **kwargs)
         known = at_the_decider(unit)
         phases = Phase.objects.filter(pk__in=known.values("dossier__phase")).named("ends_on")
-        self.filters["phase"].queryset = phases.order_by("-campaign__year", "-number")
+        self.phases = {str(phase.pk): phase for phase in phases.order_by("-campaign__year", "-number")}
+        self.filters["phase"].extra["choices"] = [(pk, str(phase)) for pk, phase in self.phases.items()]
         titles = known.values(about=Coalesce("title_granted", "title_asked"))
         self.filters["title"].queryset = AwardTitle.objects.filter(pk__in=titles).order_by("order")
         uppers = [one for one in Unit.objects.uppers([unit.path], data.get("under")) if one.pk != unit.pk]
@@ -82,8 +83,10 @@ class AppraisalFilter(django_filters.FilterSet):
         return found if self.form.cleaned_data["status"] else found.filter(status__in=LIVE)
 
     @property
-    def chosen_phase(self) -> Phase | None:
-        return None if self.errors else self.form.cleaned_data["phase"]
+    def shown_phase(self) -> Phase | None:
+        """What stands beside the table is of this phase: the chosen one, else the newest with something to decide."""
+        chosen = "" if self.errors else self.form.cleaned_data["phase"]
+        return self.phases[chosen] if chosen else next(iter(self.phases.values()), None)
 
     def search(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         key = vietnamese.search_key(value)

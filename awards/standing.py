@@ -50,9 +50,8 @@ class Overview:
         return Decimal(self.women) * 100 / self.persons if self.persons else None
 
 
-def overview(unit: Unit, phase: Phase | None = None) -> Overview | None:
-    """Of the phase, else of the newest one with something to decide; None when nothing ever came."""
-    phase = phase or newest_phase(unit)
+def overview(unit: Unit, phase: Phase | None) -> Overview | None:
+    """Of the phase; None when nothing ever came."""
     if phase is None:
         return None
     groups = _groups(at_the_decider(unit).filter(dossier__phase=phase))
@@ -94,11 +93,6 @@ def _groups(rows: QuerySet[Nomination]) -> list[Group]:
 def at_the_decider(unit: Unit) -> QuerySet[Nomination]:
     """The nominations that a unit decides on: sent, and not back with who sent them."""
     return Nomination.objects.sent().filter(deciding_unit=unit).exclude(dossier__status=DossierStatus.RETURNED)
-
-
-def newest_phase(unit: Unit) -> Phase | None:
-    phases = Phase.objects.filter(pk__in=at_the_decider(unit).values("dossier__phase"))
-    return phases.select_related("campaign__unit").order_by("-campaign__year", "-number").first()
 
 
 def quotas_of(unit: Unit, phase: Phase) -> list[Quota]:

@@ -18,13 +18,21 @@ from emulation.vietnamese.dates import FIRST_YEAR
 BIG_MONEY = 100_000_000_000  # above 100 tỷ đồng one asks again
 
 
-class TextInput(forms.TextInput):
-    """Written without a template: a part of a sheet has a hundred of them."""
+class Plain(forms.Widget):
+    """A box written without a template: a part of a sheet has a hundred of them."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
         box = self.get_context(name, value, attrs)["widget"]
         value = {} if box["value"] is None else {"value": box["value"]}
         return format_html("<input{}>", flatatt({"type": box["type"], "name": box["name"], **value, **box["attrs"]}))
+
+
+class TextInput(Plain, forms.TextInput):
+    """For one line of text."""
+
+
+class CheckboxInput(Plain, forms.CheckboxInput):
+    """To be ticked."""
 
 
 def text_input(**attrs: Any) -> TextInput:
@@ -156,6 +164,6 @@ class YesNoField(forms.ChoiceField):
 
 class TickField(forms.BooleanField):
     def __init__(self, **kwargs: Any):
-        kwargs.setdefault("widget", forms.CheckboxInput({"class": "form-check-input"}))
+        kwargs.setdefault("widget", CheckboxInput({"class": "form-check-input"}))
         kwargs.setdefault("required", False)
         super().__init__(**kwargs)

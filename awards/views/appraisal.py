@@ -102,7 +102,7 @@ def table(request: HttpRequest) -> HttpResponse:
         "problems": summary(conditions.form),
         "page_obj": page,
         "lines": lines_of(list(page), by),
-        "overview": overview(by.unit, conditions.chosen_phase),
+        "overview": overview(by.unit, conditions.shown_phase),
         "acts": by.is_(Role.REVIEWER),
         "marked": MARKED in request.GET,
         "prefix": f"{query}&" if (query := _query(request, "page", MARKED)) else "",

@@ -16,7 +16,7 @@ from awards.actions.dossiers import IncompleteDossier
 from awards.completeness import problems
 from awards.dossier_filters import DossierFilter, in_office_order
 from awards.dossier_guidance import guidance
-from awards.evidence import Evidence, evidence
+from awards.evidence import Evidence, evidence, with_pledges
 from awards.lifecycle import EDITABLE, DossierStatus
 from awards.models import Dossier, Nomination
 from awards.papers.letter import has_upper_letter, letter_pdf
@@ -141,7 +141,8 @@ def _rows(request: HttpRequest, dossier: Dossier, *, with_evidence: bool) -> lis
     """Persons by given name, collectives the whole unit first."""
     seen: Any = dossier.nominations.visible_to(request.user)
     related = ("nominee", "title_asked", "title_granted", "deciding_unit", "decision__unit")
-    found = list(seen.select_related(*related).only(*ROW).prefetch_related("works"))
+    shown = seen.select_related(*related).only(*ROW).prefetch_related("works")
+    found = list(with_pledges(shown) if with_evidence else shown)
     found.sort(key=lambda one: (one.nominee.sort_key if one.nominee.is_person else "", one.order, one.pk))
     known = evidence(found) if with_evidence else {}
     return [Row(one, known.get(one.pk)) for one in found]

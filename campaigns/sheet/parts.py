@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from django import forms
+from django.forms import Form
 from django.utils.translation import gettext as _
 
 from campaigns.sheet.forms import as_uuid
@@ -65,7 +66,7 @@ class Part:
         count = len(self.problems) if self.touched else 0
         return _("Còn {n} chỗ cần bổ sung").format(n=count) if count else ""
 
-    def _of(self, form: forms.Form, label: str = "") -> list[Problem]:
+    def _of(self, form: Form, label: str = "") -> list[Problem]:
         lead = f"{label}: " if label else ""
         return [
             Problem(
@@ -79,21 +80,21 @@ class Part:
 
 
 class FormPart(Part):
-    """A part that is one form. `build(data, initial)` makes it; data None for an untouched part."""
+    """A part that is one form, made by `build(data, prefix)` when it is first asked for."""
 
-    def __init__(
-        self,
-        key: str,
-        title: str,
-        number: int,
-        typed: Any,
-        build: Callable[..., forms.Form],
-        initial: Any = None,
-    ):
+    def __init__(self, key: str, title: str, number: int, typed: Any, build: Callable[..., Form]):
         super().__init__(key, title, number, typed if isinstance(typed, dict) else None)
-        self.build = lambda data: build(data=data, prefix=key, initial=initial or {})
-        self.form = self.build(None if self.typed is None else self._data(self.typed))
-        self.checked = self.form if self.touched else self.build({})
+        self.build = build
+
+    @cached_property
+    def form(self) -> Form:
+        """As shown: unbound while the part is untouched."""
+        return self.build(data=None if self.typed is None else self._data(self.typed), prefix=self.key)
+
+    @cached_property
+    def checked(self) -> Form:
+        """As it would be sent."""
+        return self.form if self.touched else self.build(data={}, prefix=self.key)
 
     def _data(self, typed: dict[str, str]) -> dict[str, str]:
         return {f"{self.key}-{name}": value for name, value in typed.items()}
@@ -110,7 +111,7 @@ class FormPart(Part):
 
 
 class RowsPart(Part):
-    """A part of repeating rows. `build(data, prefix, typed)` makes a row's form; `fixed` rows are always there."""
+    """A part of repeating rows. `build(data, prefix, typed)` makes a row's form; rows of `fixed()` are always there."""
 
     is_rows = True
 
@@ -120,22 +121,29 @@ class RowsPart(Part):
         title: str,
         number: int,
         typed: Any,
-        build: Callable[..., forms.Form],
+        build: Callable[..., Form],
         row_name: str,
-        fixed: list[dict[str, str]] | None = None,
+        fixed: Callable[[], list[dict[str, str]]] = list,
     ):
         super().__init__(key, title, number, typed if isinstance(typed, list) else None)
-        self.build, self.row_name = build, row_name
+        self.build, self.row_name, self.fixed = build, row_name, fixed
         self.rows = [row for row in (self.typed or []) if isinstance(row, dict)]
-        known = {row.get("uuid") for row in self.rows}
-        self.pending = [row for row in fixed or [] if row["uuid"] not in known]
-        self.forms = [self._form(index, row) for index, row in enumerate(self.rows)]
 
-    def _form(self, index: int, row: dict[str, str]) -> forms.Form:
+    @cached_property
+    def pending(self) -> list[dict[str, str]]:
+        """The fixed rows that nothing was typed in yet."""
+        known = {row.get("uuid") for row in self.rows}
+        return [row for row in self.fixed() if row["uuid"] not in known]
+
+    @cached_property
+    def forms(self) -> list[Form]:
+        return [self._form(index, row) for index, row in enumerate(self.rows)]
+
+    def _form(self, index: int, row: dict[str, str]) -> Form:
         prefix = f"{self.key}-{index}"
         return self.build(data={f"{prefix}-{name}": value for name, value in row.items()}, prefix=prefix, typed=row)
 
-    def open_forms(self, blank: int = 0) -> list[forms.Form]:
+    def open_forms(self, blank: int = 0) -> list[Form]:
         """The rows for the screen: those typed, those still to answer, and blank ones; the latter unbound."""
         shown = list(self.forms)
         for row in [*self.pending, *([{}] * blank)]:
@@ -143,7 +151,7 @@ class RowsPart(Part):
             shown.append(self.build(data=None, prefix=prefix, typed=row, initial=row))
         return shown
 
-    def empty_form(self) -> forms.Form:
+    def empty_form(self) -> Form:
         """The row that a script copies."""
         return self.build(data=None, prefix=f"{self.key}-__prefix__", typed={})
 

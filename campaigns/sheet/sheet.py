@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from campaigns.lifecycle import FilingStatus
-from campaigns.models import Filing, FilingKind, Indicator, Submission
+from campaigns.models import Filing, FilingKind, Indicator, Submission, Work
 from campaigns.models.indicator import Category
 from campaigns.sheet import forms
 from campaigns.sheet.asked import AskedIndicator, asked_of
@@ -95,13 +95,16 @@ class Sheet:
 
     def _headcount(self, number: int) -> Part:
         insured = self.called.bloc == Bloc.ENTERPRISE and not self.called.is_occupational
-        build = partial(forms.HeadcountForm, with_insured=insured)
         counts = {name: vietnamese.format_number(n) for name, n in self.called.counts().items() if n is not None}
-        return FormPart("headcount", _("Số liệu đơn vị"), number, self.typed.get("headcount"), build, counts)
+        build = partial(forms.HeadcountForm, with_insured=insured, initial=counts)
+        return FormPart("headcount", _("Số liệu đơn vị"), number, self.typed.get("headcount"), build)
 
     def _figures(self, key: str, title: str, asked: list[AskedIndicator], number: int) -> Part:
-        build = partial(FiguresForm, asked=asked, with_extras=not self.filing.is_pledge)
-        return FormPart(key, title, number, self.typed.get(key), build, self._denominators(asked))
+        def build(**kwargs: Any) -> FiguresForm:
+            initial, extras = self._denominators(asked), not self.filing.is_pledge
+            return FiguresForm(asked=asked, with_extras=extras, initial=initial, **kwargs)
+
+        return FormPart(key, title, number, self.typed.get(key), build)
 
     def _denominators(self, asked: list[AskedIndicator]) -> dict[str, str]:
         """Denominators filled in from the unit's headcounts, as typed if that can be read, else as called."""
@@ -129,7 +132,6 @@ class Sheet:
         )
 
     def _results(self, number: int) -> Part:
-        registered = {str(work.uuid): work for work in self.around.works()}
         return RowsPart(
             "results",
             _("Kết quả đề tài, sáng kiến, công trình"),
@@ -140,11 +142,16 @@ class Sheet:
                 prefix=prefix,
                 initial=initial,
                 days=self.around.days(),
-                registered=None if "title" in typed else registered.get(str(typed.get("uuid", ""))),
+                registered=None if "title" in typed else self._registered.get(str(typed.get("uuid", ""))),
             ),
             row_name=_("Dòng"),
-            fixed=[{"uuid": key} for key in registered],
+            fixed=lambda: [{"uuid": key} for key in self._registered],
         )
+
+    @cached_property
+    def _registered(self) -> dict[str, Work]:
+        """The works to tell the results of, by the number their rows have."""
+        return {str(work.uuid): work for work in self.around.works()}
 
     def _exemplars(self, number: int) -> Part:
         return RowsPart(
@@ -177,7 +184,7 @@ class Sheet:
         return {
             code: amount
             for part in self.parts
-            if isinstance(part, FormPart) and isinstance(part.checked, FiguresForm) and part.touched
+            if part.touched and isinstance(part, FormPart) and isinstance(part.checked, FiguresForm)
             for code, amount in _cleaned(part).amounts().items()
         }
 

@@ -50,13 +50,16 @@ def _save(request: HttpRequest, filing: Filing, current: Part) -> HttpResponse:
         raise
     if "add" in request.POST:
         return redirect(f"{request.path}?rows=1#new")
-    sheet = Sheet(filing)
-    saved = sheet.part(current.number)
-    assert saved is not None
-    if "next" in request.POST and saved.problems:
-        return _page(request, sheet, saved)
+    next_page = request.path
+    if "next" in request.POST:
+        sheet = Sheet(filing)
+        saved = sheet.part(current.number)
+        assert saved is not None
+        if saved.problems:
+            return _page(request, sheet, saved)
+        next_page = _after(filing, sheet, saved)
     messages.success(request, _("Đã lưu tạm lúc {time}.").format(time=vietnamese.format_time(clock.now())))
-    return redirect(_after(filing, sheet, saved) if "next" in request.POST else request.path)
+    return redirect(next_page)
 
 
 def _overtaken(request: HttpRequest, filing: Filing, current: Part, typed: Any) -> HttpResponse:
@@ -134,7 +137,7 @@ def check(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         require(access.may_edit(filing, by))
         return _check_page(request, filing, asked=False)
     try:
-        answers = _answers(request.POST, Sheet(filing))
+        answers = _answers(request.POST, filing)
         if answers:
             filings.confirm_questions(filing, answers, by=by)
         filings.submit(filing, by=by)
@@ -167,14 +170,15 @@ def _check_page(request: HttpRequest, filing: Filing, *, asked: bool) -> HttpRes
     return render(request, "campaigns/filing/check.html", context)
 
 
-def _answers(post: QueryDict, sheet: Sheet) -> dict[str, dict[str, str]]:
+def _answers(post: QueryDict, filing: Filing) -> dict[str, dict[str, str]]:
     """The questions ticked “Số liệu đúng”: only those the sheet raises, and for the figures they were asked about."""
+    ticked = any(name.startswith("right:") for name in post)
     return {
         question.key: {
             "of": question.of,
             "reason": vietnamese.clean(post.get(f"reason:{question.key}", ""))[:500],
         }
-        for question in sheet.questions
+        for question in (Sheet(filing).questions if ticked else ())
         if post.get(f"right:{question.key}") == question.of
     }
 
