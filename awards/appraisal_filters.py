@@ -14,7 +14,7 @@ from awards.models import AwardTitle, Nomination, NomineeClass
 from awards.standing import at_the_decider
 from campaigns.filters import select, under_choices
 from campaigns.models import Phase
-from campaigns.models.called import OF_PHASE
+from campaigns.models.called import PHASE_WIDTH
 from campaigns.standing import DIRECT
 from emulation import vietnamese
 from emulation.fields import text_input
@@ -111,8 +111,8 @@ class AppraisalFilter(django_filters.FilterSet):
         return rows.filter(within("dossier__unit__path", [upper.path]))
 
 
-def in_paper_order(rows: QuerySet) -> QuerySet:
-    """The newest phase first; in it as on papers (`order.paper_key`)."""
+def in_office_order(rows: QuerySet) -> QuerySet:
+    """The newest phase first; in it collectives, then persons, as the office lists their unions; then as sent."""
     return rows.alias(
-        of_phase=Left("dossier__sort_key", OF_PHASE), came_at=Coalesce("dossier__submitted_at", "dossier__made_at")
+        of_phase=Left("dossier__sort_key", PHASE_WIDTH), came_at=Coalesce("dossier__submitted_at", "dossier__made_at")
     ).order_by("of_phase", "nominee__is_person", "dossier__sort_key", "came_at", "order", "pk")

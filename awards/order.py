@@ -1,4 +1,4 @@
-"""The order of lists on papers and on the honour roll: collectives as the office lists their unions, then persons."""
+"""The order of lists on papers, and of the honour roll."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from awards.models import Dossier, Nomination
-from campaigns.models.called import OF_PHASE
+from campaigns.models.called import PHASE_WIDTH, PLACE_WIDTH
 
 COLLECTIVE, PERSON = "0", "1"
-END_OF_PLACE = "0" * 9  # before whatever stands below the same union
+END_OF_PLACE = "0" * PLACE_WIDTH  # before whatever stands below the same union
 
 
 def in_paper_order(nominations: Iterable[Nomination]) -> list[Nomination]:
@@ -17,15 +17,29 @@ def in_paper_order(nominations: Iterable[Nomination]) -> list[Nomination]:
 
 
 def paper_key(nomination: Nomination) -> tuple[Any, ...]:
-    """Collectives, then persons; by union as the office lists them, then as sent."""
+    """Collectives, then persons; by upper union as the office lists them today, under its heading; then as sent."""
     dossier = nomination.dossier
-    came_at = dossier.submitted_at or dossier.made_at
-    return (nomination.nominee.is_person, dossier.sort_key, came_at, nomination.order, nomination.pk)
+    unit, launching = dossier.unit, dossier.campaign.unit_id
+    direct = unit.parent_id == launching
+    grassroots = unit.is_grassroots
+    upper = unit if direct else unit.parent
+    return (
+        nomination.nominee.is_person,
+        direct and grassroots,  # the unions directly under the province after the upper unions
+        upper.order if upper else 0,
+        upper.path if upper else "",
+        grassroots,
+        unit.order,
+        dossier.submitted_at or dossier.made_at,
+        nomination.order,
+        nomination.pk,
+    )
 
 
 def roll_key(dossier: Dossier, name_key: str, *, is_person: bool) -> str:
-    """Where an award stands on the honour roll: collectives by union, then persons by given name.
+    """Where an award stands on the honour roll: collectives as the office lists their unions, persons by given name.
 
     `name_key`: what the name of who is honoured sorts by.
     """
-    return f"{PERSON}{name_key}" if is_person else f"{COLLECTIVE}{dossier.sort_key[OF_PHASE:]}{END_OF_PLACE}{name_key}"
+    place = dossier.sort_key[PHASE_WIDTH:]
+    return f"{PERSON}{name_key}" if is_person else f"{COLLECTIVE}{place}{END_OF_PLACE}{name_key}"

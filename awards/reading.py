@@ -25,14 +25,13 @@ LISTED = (
     "wording",
     "nominee__is_person",
     "nominee__name",
-    "dossier__sort_key",
     "dossier__made_at",
     "dossier__submitted_at",
     "dossier__campaign__unit",
-    "dossier__unit__full_name",
-    "dossier__unit__parent__full_name",
+    *(f"dossier__unit__{name}" for name in ("kind", "full_name", "order", "path")),
+    *(f"dossier__unit__parent__{name}" for name in ("full_name", "order", "path")),
 )
-"""What a line of a draft says and where it stands: 21 columns where the whole of a nomination has 320."""
+"""What a line of a draft says and where it stands: 27 columns where the whole of a nomination has 320."""
 SUBJECT = ("kind", "timing", "period_label", "title__verb", "title__form", "phase__number", "campaign__year")
 SUFFIXES = {"application/pdf": (".pdf",), "image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",)}
 

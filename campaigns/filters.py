@@ -20,7 +20,7 @@ from units.models import Form, Kind, Strand, Unit
 from units.tree import within
 
 MISSING, LATE = "missing", "late"
-OF_PHASE = ("status", "ends_on", "cutoff_on", "campaign__unit")  # what its sheets are asked for and due by
+PHASE_SHOWN = ("status", "ends_on", "cutoff_on", "campaign__unit")  # what its sheets are asked for and due by
 STRANDS = [*Strand.choices, (Form.OCCUPATIONAL, _("Nghiệp đoàn"))]
 
 
@@ -56,7 +56,7 @@ class FilingFilter(django_filters.FilterSet):
 
     def __init__(self, data: Any, *args: Any, kind: str, user: Any, **kwargs: Any):
         self.uppers = Unit.objects.uppers(user.reach_paths(), data.get("under"))
-        called = Phase.objects.visible_to(user).exclude(status=PhaseStatus.PLANNED).named(*OF_PHASE)
+        called = Phase.objects.visible_to(user).exclude(status=PhaseStatus.PLANNED).named(*PHASE_SHOWN)
         phases = list(called.prefetch_related("due_dates").order_by("-campaign__year", "-number"))
         opened_on = current_phase(phases, kind) if self.uppers and "phase" not in data else None
         self.phases = {phase.pk: phase for phase in phases}

@@ -141,6 +141,21 @@ def test_a_corrected_name_is_shown_and_found(world):
     assert (names(q="dong"), names(q="vi duc")) == (["Vi Đông"], [])
 
 
+def test_two_corrections_of_one_award_in_one_decision_both_hold(world):
+    award, by = world.decision.awards.get(name="Vi Đức"), world.by("board")
+    wrong = [(award, "name", "Vi An"), (award, "position", "Bảo vệ")]
+    issue(
+        world,
+        decisions.amend(world.decision, wrong, by=by, kind="correct"),
+        by,
+        world.by("leader"),
+        "46",
+        date(2015, 7, 20),
+    )
+    assert (names(q="vi an"), names(q="vi duc")) == (["Vi An"], [])
+    assert names() == ["Tổ Văn - Sử", "Vi An", *(name for name in ALL[1:] if name != "Vi Đức")]
+
+
 def test_a_corrected_collective_keeps_its_place(world):
     award, by = world.decision.awards.get(name="Tổ Văn - Sử"), world.by("board")
     correct = decisions.amend(world.decision, [(award, "name", "Xã hội")], by=by, kind="correct")

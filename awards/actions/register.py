@@ -96,8 +96,9 @@ def _sort_key(nomination: Nomination, name_key: str) -> str:
 def amend_awards(decision: Decision, *, by: Acting, post: Any) -> None:
     """Bring the register to what a correcting, adjusting or annulling decision says."""
     related = ("award__nomination__nominee", "award__nomination__dossier", "award__unit")
+    one_each: dict[int, Award] = {}
     for correction in decision.corrections.select_related(*related):
-        award = correction.award
+        award = one_each.setdefault(correction.award_id, correction.award)  # what one changes the next one sees
         if award.is_annulled:
             raise NotNow(_("{name}: khen thưởng này vừa bị hủy bỏ.").format(name=award.name))
         if decision.kind == DecisionKind.ANNUL:

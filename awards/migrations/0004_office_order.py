@@ -4,6 +4,7 @@ from django.db import migrations, models
 
 from awards.order import roll_key
 from campaigns.models.called import sort_key_of
+from emulation import vietnamese
 
 
 def set_places(apps, schema_editor):
@@ -23,7 +24,7 @@ def set_roll_keys(apps, schema_editor):
     awards = apps.get_model("awards", "Award").objects
     rows = list(awards.filter(annulled_by=None).select_related("nomination__dossier"))
     for one in rows:
-        one.sort_key = roll_key(one.nomination.dossier, one.sort_key, is_person=one.is_person)[:1000]
+        one.sort_key = roll_key(one.nomination.dossier, vietnamese.sort_key(one.name), is_person=one.is_person)[:1000]
     awards.bulk_update(rows, ["sort_key"], batch_size=1000)
 
 
@@ -42,5 +43,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="dossier",
             index=models.Index(fields=["sort_key"], name="dossier_in_office_order"),
+        ),
+        migrations.AddConstraint(
+            model_name="dossier",
+            constraint=models.CheckConstraint(condition=~models.Q(sort_key=""), name="dossier_has_its_place"),
         ),
     ]

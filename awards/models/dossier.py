@@ -96,6 +96,7 @@ class Dossier(models.Model):
             models.Index(fields=["sort_key"], name="dossier_in_office_order"),
         ]
         constraints = [
+            models.CheckConstraint(condition=~Q(sort_key=""), name="dossier_has_its_place"),
             models.CheckConstraint(
                 condition=~Q(status__in=SENT)
                 | Q(

@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards import access
-from awards.appraisal_filters import AppraisalFilter, in_paper_order
+from awards.appraisal_filters import AppraisalFilter, in_office_order
 from awards.evidence import Evidence, evidence, with_pledges
 from awards.lifecycle import HAS_VERDICT, NominationStatus
 from awards.models import InPortal, Nomination
+from awards.order import in_paper_order
 from awards.papers.up import letter_pdf
 from awards.standing import AGREED_TO, at_the_decider, overview
 from emulation.form_errors import summary
@@ -94,7 +95,7 @@ def table(request: HttpRequest) -> HttpResponse:
     by = request.acting
     require(access.may_read_appraisal(by))
     rows = _reached(request).select_related(*RELATED).only(*SHOWN).with_waiting()
-    rows = in_paper_order(with_pledges(rows))
+    rows = in_office_order(with_pledges(rows))
     conditions = AppraisalFilter(request.GET.dict(), queryset=rows, unit=by.unit)
     page = Pages(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -161,7 +162,7 @@ def letter(request: HttpRequest) -> HttpResponse:
         title_granted__in_portal=InPortal.SEND_UP,
         status__in=AGREED_TO,
     )
-    found = list(in_paper_order(rows).prefetch_related("works", "title_granted__timings"))
+    found = in_paper_order(rows.prefetch_related("works", "title_granted__timings"))
     if not found:
         raise Http404
     response = HttpResponse(letter_pdf(found, request.acting.unit), content_type="application/pdf")

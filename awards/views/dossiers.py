@@ -56,8 +56,7 @@ ROW = (
         for title in ("title_asked", "title_granted")
         for name in ("name", "registered_as", "pledge_required", "initiative")
     ),
-    "deciding_unit__name",
-    *(f"decision__{name}" for name in ("number", "organ", "proposed_at", "unit__symbol")),
+    "deciding_unit",
 )
 """What a row says and is judged by."""
 QUESTIONS = ("edit", "submit", "withdraw", "endorse", "return")
@@ -140,8 +139,7 @@ def dossier_page(request: HttpRequest, dossier: Dossier, *, refused: bool = Fals
 def _rows(request: HttpRequest, dossier: Dossier, *, with_evidence: bool) -> list[Row]:
     """Persons by given name, collectives the whole unit first."""
     seen: Any = dossier.nominations.visible_to(request.user)
-    related = ("nominee", "title_asked", "title_granted", "deciding_unit", "decision__unit")
-    shown = seen.select_related(*related).only(*ROW).prefetch_related("works")
+    shown = seen.select_related("nominee", "title_asked", "title_granted").only(*ROW).prefetch_related("works")
     found = list(with_pledges(shown) if with_evidence else shown)
     found.sort(key=lambda one: (one.nominee.sort_key if one.nominee.is_person else "", one.order, one.pk))
     known = evidence(found) if with_evidence else {}

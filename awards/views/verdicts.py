@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from awards import access
 from awards.actions import appraisal
-from awards.appraisal_filters import in_paper_order
+from awards.appraisal_filters import in_office_order
 from awards.appraisal_forms import VerdictForm
 from awards.lifecycle import NominationStatus
 from awards.models import AwardTitle, Nomination
@@ -110,7 +110,7 @@ def undo(request: HttpRequest) -> HttpResponse:
 def _chosen(request: HttpRequest, name: str = "nominations") -> list[Nomination]:
     """The rows ticked, of those this unit decides on; whatever else was sent is no row."""
     ids = {whole_number(text) for text in request.POST.getlist(name)} - {None}
-    return list(in_paper_order(in_view(request).filter(pk__in=ids)))
+    return list(in_office_order(in_view(request).filter(pk__in=ids)))
 
 
 def _titles(rows: list[Nomination]) -> list[AwardTitle]:

@@ -83,9 +83,10 @@ class CalledUnit(UnitShape):
         return count is None or count < SMALL
 
 
-OF_PHASE = 15
-"""So many characters of a sort key name its phase, the newest first; the rest is where the unit stands in the office's
-list of units."""
+PLACE_WIDTH = len(str(LAST)) + SEGMENT
+"""Characters of a sort key for each union on the way down to one."""
+PHASE_WIDTH = 4 + 3 + 8
+"""So many characters of a sort key name its phase, the newest first: year and number counted down, and the row."""
 
 
 def place_in(phase: Phase, unit: Unit) -> str:
@@ -95,7 +96,7 @@ def place_in(phase: Phase, unit: Unit) -> str:
 
 
 def sort_key_of(phase: Phase, unit: Unit, uppers: Mapping[str, int]) -> str:
-    """Where a called unit stands in every list: a text to sort by, no two alike.
+    """Where a unit stands in every list of a phase: a text to sort by, no two units alike.
 
     The newest phase first, then as the office lists its units: an upper union, what is below it, the next one.
     `uppers`: the order of upper unions, by path.
