@@ -1,4 +1,4 @@
-"""The conditions above the appraisal table, and its order: that of papers, told to the database."""
+"""The conditions above the appraisal table, and its order."""
 
 from __future__ import annotations
 

@@ -19,6 +19,11 @@ from campaigns.models.work import WorkKind
 from emulation import vietnamese
 
 FOR, AGAINST, KNOWN = "for", "against", "known"
+TITLES = tuple(
+    f"{title}__{name}"
+    for title in ("title_asked", "title_granted")
+    for name in ("name", "registered_as", "pledge_required", "initiative")
+)  # what is read of the titles of a nomination: their names, and what they ask for
 OF_EARLIER = (
     *("nominee", "title", "title_name", "deciding_unit", "phase__campaign"),
     *(f"decision__{name}" for name in ("number", "organ", "dated_on", "timing", "unit__name", "unit__symbol")),

@@ -68,7 +68,7 @@ def words(response):
     return " ".join(unescape(response.content.decode()).split())
 
 
-def test_it_stands_in_the_order_of_papers(six):
+def test_it_stands_in_the_order_of_the_office(six):
     assert names() == [SCHOOL["name"], NGUYET["name"], LIN["name"], MUI["name"], EN["name"], PAO["name"]]
 
 

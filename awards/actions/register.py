@@ -15,7 +15,6 @@ from awards import access
 from awards.actions.locking import lock_register
 from awards.lifecycle import NominationStatus
 from awards.models import Award, Decision, DecisionKind, Nomination, Paper
-from awards.models.nominee import SORTED
 from awards.order import in_paper_order, roll_key
 from campaigns.actions.phases import needed
 from emulation import clock, vietnamese
@@ -90,7 +89,7 @@ def search_text(*texts: str) -> str:
 
 
 def _sort_key(nomination: Nomination, name_key: str) -> str:
-    return roll_key(nomination.dossier, name_key, is_person=nomination.nominee.is_person)[:SORTED]
+    return roll_key(nomination.dossier, name_key, is_person=nomination.nominee.is_person)
 
 
 def amend_awards(decision: Decision, *, by: Acting, post: Any) -> None:

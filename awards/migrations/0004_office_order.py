@@ -24,7 +24,7 @@ def set_roll_keys(apps, schema_editor):
     awards = apps.get_model("awards", "Award").objects
     rows = list(awards.filter(annulled_by=None).select_related("nomination__dossier"))
     for one in rows:
-        one.sort_key = roll_key(one.nomination.dossier, vietnamese.sort_key(one.name), is_person=one.is_person)[:1000]
+        one.sort_key = roll_key(one.nomination.dossier, vietnamese.sort_key(one.name), is_person=one.is_person)
     awards.bulk_update(rows, ["sort_key"], batch_size=1000)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from awards import access
 from awards.appraisal_filters import AppraisalFilter, in_office_order
-from awards.evidence import Evidence, evidence, with_pledges
+from awards.evidence import TITLES, Evidence, evidence, with_pledges
 from awards.lifecycle import HAS_VERDICT, NominationStatus
 from awards.models import InPortal, Nomination
 from awards.order import in_paper_order
@@ -36,11 +36,7 @@ SHOWN = (
     "reason",
     "opinion",
     "opinion_reason",
-    *(
-        f"{title}__{name}"
-        for title in ("title_asked", "title_granted")
-        for name in ("name", "registered_as", "pledge_required", "initiative")
-    ),
+    *TITLES,
     "deciding_unit__name",
     "decision__number",
     "decision__organ",

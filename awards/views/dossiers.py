@@ -16,7 +16,7 @@ from awards.actions.dossiers import IncompleteDossier
 from awards.completeness import problems
 from awards.dossier_filters import DossierFilter, in_office_order
 from awards.dossier_guidance import guidance
-from awards.evidence import Evidence, evidence, with_pledges
+from awards.evidence import TITLES, Evidence, evidence, with_pledges
 from awards.lifecycle import EDITABLE, DossierStatus
 from awards.models import Dossier, Nomination
 from awards.papers.letter import has_upper_letter, letter_pdf
@@ -51,11 +51,7 @@ ROW = (
     "status",
     "reason",
     *(f"nominee__{name}" for name in ("is_person", "name", "birth_year", "sort_key")),
-    *(
-        f"{title}__{name}"
-        for title in ("title_asked", "title_granted")
-        for name in ("name", "registered_as", "pledge_required", "initiative")
-    ),
+    *TITLES,
     "deciding_unit",
 )
 """What a row says and is judged by."""
