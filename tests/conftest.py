@@ -2,6 +2,7 @@
 
 import gc
 import os
+from collections import defaultdict
 from pathlib import Path
 
 import hypothesis
@@ -12,7 +13,7 @@ from django.db.models.query_utils import DeferredAttribute
 from campaigns import catalogue
 from emulation import clock
 from summaries import kept
-from tests import access_world, fixtures_world, racing, tally
+from tests import access_world, fixtures_world, racing, share, tally
 from tests.admin_pages import enter, march  # noqa: F401  fixtures
 from tests.listening import listener  # noqa: F401  a fixture
 
@@ -101,18 +102,36 @@ def pytest_sessionstart(session):
         tally.begin()
 
 
+@pytest.hookimpl(trylast=True)  # after `-k` and `-m`: what is asked for by name is there to be chosen from
 def pytest_collection_modifyitems(config, items):
-    """Deselect, and count, the tests marked for the other database and, unless asked for, the long ones."""
+    """Deselect, and count, the tests marked for the other database and, unless asked for, the long ones and seven
+    eighths of those marked as a sweep.
+    """
     deep = config.getoption("deep")
     left_out = {"marked for another database": [one for one in items if is_for_another(one, deep=deep)]}
     if not deep:
         here = [one for one in items if one not in left_out["marked for another database"]]
         left_out["marked deep"] = [one for one in here if one.get_closest_marker("deep")]
     gone = {one for group in left_out.values() for one in group}
+    left_out["not of this eighth"] = rest_of_sweeps([one for one in items if one not in gone], config)
+    gone |= set(left_out["not of this eighth"])
     items[:] = sorted((one for one in items if one not in gone), key=turn)
     config.stash[LEFT_OUT] = {why: len(group) for why, group in left_out.items()}
     if gone:
         config.hook.pytest_deselected(items=list(gone))
+
+
+def rest_of_sweeps(items, config):
+    """The tests marked as a sweep that this run's share leaves out; of each test function at least one runs."""
+    functions = defaultdict(list)
+    for item in items:
+        if mark := item.get_closest_marker("sweep"):
+            functions[mark.args[0], item.nodeid.partition("[")[0]].append(item)
+    rest = []
+    for (sweep, _name), cases in functions.items():
+        chosen = share.share(cases, sweep=sweep, config=config, key=lambda item: item.nodeid)
+        rest += [item for item in cases if item not in chosen]
+    return rest
 
 
 def is_for_another(item, *, deep):
@@ -129,21 +148,26 @@ def turn(item):
 
 
 def pytest_sessionfinish(session):
-    """A worker of xdist tells its controller how many it left out."""
+    """A worker of xdist tells its controller how many it left out, and what it tried of the sweeps."""
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["left_out"] = session.config.stash.get(LEFT_OUT, {})
+        session.config.workeroutput["tried"] = session.config.stash.get(share.TRIED, {})
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node):
     """Every worker collects the same tests, so the count of any one is the run's."""
-    node.config.stash[LEFT_OUT] = getattr(node, "workeroutput", {}).get("left_out", {})
+    told = getattr(node, "workeroutput", {})
+    node.config.stash[LEFT_OUT] = told.get("left_out", {})
+    share.merge(told.get("tried", {}), node.config)
 
 
 def pytest_terminal_summary(terminalreporter, config):
     for why, count in config.stash.get(LEFT_OUT, {}).items():
         if count:
             terminalreporter.write_line(f"left out, {why}: {count}")
+    for line in share.lines(config):
+        terminalreporter.write_line(line)
 
 
 @pytest.hookimpl(wrapper=True)

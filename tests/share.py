@@ -1,0 +1,72 @@
+"""Long sweeps are run by the eighth: `make test` tries an eighth of the cases, chosen by the seed of the run; with
+`--deep` (`make check-deep`) all are tried. Every run says at its end how much of each sweep it tried.
+
+In a test: `for pair in share(pairs, sweep="ids", config=request.config)`. Tests that are themselves the sweep, by their
+parameters, are marked `@pytest.mark.sweep("two editors")` and left out when they are collected (`tests/conftest.py`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import pytest
+
+T = TypeVar("T")
+PARTS = 8  # how many runs, on average, try as much as the whole
+
+# Sweep → fingerprint of the items it could try → how many it tried, and of how many. Processes that met the same items
+# say the same, so that they count once.
+Tried = dict[str, dict[str, tuple[int, int]]]
+TRIED = pytest.StashKey[Tried]()
+
+
+def share(items: Sequence[T], *, sweep: str, config: pytest.Config, key: Callable[[T], str] = str) -> list[T]:
+    """Return an eighth of the items, rounded up, chosen by the seed of the run; all of them with `--deep`.
+
+    The choice hangs on the seed and on what `key` says of each item, not on their order: all processes of a run choose
+    alike. The items keep their order.
+    """
+    chosen = list(items)
+    if not config.getoption("deep"):
+        chosen = _eighth(chosen, seed_of(config), key)
+    note(sweep, _fingerprint("\n".join(sorted(map(key, items)))), len(chosen), len(items), config)
+    return chosen
+
+
+def seed_of(config: pytest.Config) -> int:
+    """The seed of pytest-randomly, which is the same in all processes of a run; 0 without the plugin."""
+    return config.getoption("randomly_seed", 0)
+
+
+def _eighth(items: list[T], seed: int, key: Callable[[T], str]) -> list[T]:
+    """The first eighth in an order that the seed gives."""
+    order = sorted(range(len(items)), key=lambda index: _fingerprint(f"{seed} {key(items[index])}"))
+    return [items[index] for index in sorted(order[: math.ceil(len(items) / PARTS)])]
+
+
+def _fingerprint(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def note(sweep: str, items: str, tried: int, total: int, config: pytest.Config) -> None:
+    config.stash.setdefault(TRIED, {}).setdefault(sweep, {})[items] = tried, total
+
+
+def merge(told: dict[str, Any], config: pytest.Config) -> None:
+    """Add what a worker of xdist told its controller."""
+    for sweep, batches in told.items():
+        for items, (tried, total) in batches.items():
+            note(sweep, items, tried, total, config)
+
+
+def lines(config: pytest.Config) -> list[str]:
+    """One line for each sweep: how much of it was tried."""
+    how = "all of them" if config.getoption("deep") else f"an eighth by seed {seed_of(config)}"
+    said = []
+    for sweep, batches in sorted(config.stash.get(TRIED, {}).items()):
+        tried, total = map(sum, zip(*batches.values(), strict=True))
+        said.append(f"{sweep}: {tried:,} of {total:,}, {how}")
+    return said
