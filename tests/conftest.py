@@ -13,7 +13,7 @@ from django.db.models.query_utils import DeferredAttribute
 from campaigns import catalogue
 from emulation import clock
 from summaries import kept
-from tests import access_world, fixtures_world, racing, share, tally
+from tests import access_world, fixtures_world, racing, share, tally, template_database
 from tests.admin_pages import enter, march  # noqa: F401  fixtures
 from tests.listening import listener  # noqa: F401  a fixture
 
@@ -36,6 +36,13 @@ LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
 def pytest_addoption(parser):
     parser.addoption("--deep", action="store_true", help="the long tests too: `make check-deep`")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request, django_db_modify_db_settings_parallel_suffix):
+    """Just before the test database is made: unless it is to be kept, or made without migrations, it is a copy."""
+    if not (request.config.getoption("reuse_db") or request.config.getoption("nomigrations")):
+        template_database.use_template(connection)
 
 
 @pytest.fixture(scope="session", autouse=True)
