@@ -16,6 +16,7 @@ Addresses name things in braces, by the word before them: `/pledges/{school}/` i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +55,17 @@ class Row:
 
     def to(self, person: str) -> str:
         return self.answers[PEOPLE.index(person)]
+
+    @property
+    def people(self) -> list[str]:
+        """The people whom this row asks."""
+        return [person for person in PEOPLE if self.to(person) != NOT_ASKED]
+
+    @property
+    def default(self) -> str:
+        """The answer that more of the people asked get than any other; "" if there is no such answer."""
+        most = Counter(self.to(person) for person in self.people).most_common(2)
+        return most[0][0] if len(most) == 1 or most[0][1] > most[1][1] else ""
 
 
 def sections() -> dict[str, list[Row]]:

@@ -25,7 +25,7 @@ from summaries.models import Summary
 from summaries.workbook import workbook_of
 from tests.access_posts import TYPED
 from tests.access_states import put
-from tests.access_table import ANYBODY, NOT_ASKED, PEOPLE, Row
+from tests.access_table import ANYBODY, PEOPLE, Row
 from tests.admin_pages import posted
 from tests.world import World
 from units.backends import WithPosts
@@ -150,16 +150,14 @@ class Walk:
         self.world, self.things, self.drawn = world, Things(world), drawn
         self.visitors = {person: Visitor(person, world) for person in PEOPLE}
 
-    def answers(self, row: Row) -> tuple[str, ...]:
-        """Of everybody whom the row asks."""
+    def answers(self, row: Row, people: list[str]) -> dict[str, str]:
+        """What each of these people is answered."""
         with undone():
             if row.state != "-":
                 put(self.world, *self.things.first(row.path), row.state)
-            return tuple(self.answer(row, person) for person in PEOPLE)
+            return {person: self.answer(row, person) for person in people}
 
     def answer(self, row: Row, person: str) -> str:
-        if row.to(person) == NOT_ASKED:
-            return NOT_ASKED
         path, visitor = self.things.named(row.address), self.visitors[person]
         if row.method == "GET":
             return visitor.answer("GET", path, {})
