@@ -45,7 +45,7 @@ _built: dict[Callable[[], World], Built] = {}
 def copied(build: Callable[[], Any] = build) -> Any:
     """A world as `build` leaves it, in the transaction of the test that asks; what `build` returned."""
     if build not in _built:
-        _built[build] = _from_the_shelf(build)
+        _built[build] = pickle.loads(from_the_shelf(f"{build.__module__}.{build.__qualname__}", lambda: built(build)))
     known = _built[build]
     with transaction.atomic():  # rows name each other: only all of them together are whole
         if known.written and known.numbers == _types():
@@ -93,14 +93,14 @@ def _in_one_breath(cursor: Any, written: list[tuple[Any, Any]]) -> list[bytes]:
     return [b"SET LOCAL session_replication_role = replica", *said, b"SET LOCAL session_replication_role = DEFAULT"]
 
 
-def _from_the_shelf(build: Callable[[], Any]) -> Built:
-    """Built by the first process that asks, read by the others."""
+def from_the_shelf(name: str, make: Callable[[], Any]) -> bytes:
+    """Return, pickled, what the first process that asked has made; the others wait for it."""
     assert shelf is not None
-    book = shelf / f"{build.__module__}.{build.__qualname__}"
-    with locked(book.with_suffix(".lock")):
+    book = shelf / name
+    with locked(shelf / f"{name}.lock"):
         if not book.exists():
-            book.write_bytes(pickle.dumps(built(build)))
-    return pickle.loads(book.read_bytes())
+            book.write_bytes(pickle.dumps(make()))
+    return book.read_bytes()
 
 
 @contextmanager

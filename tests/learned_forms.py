@@ -6,6 +6,7 @@ and what pages were seen to offer: inputs of forms, rows of formsets, and the qu
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
@@ -13,9 +14,11 @@ from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from django.db import connection
 from django.http import Http404, QueryDict
 from django.urls import resolve
 
+from tests import fixtures_world
 from tests.access_states import put
 from tests.access_table import Row, table
 from tests.access_walk import Walk, undone
@@ -152,14 +155,13 @@ def nothing() -> dict[str, Any]:
 
 
 def learned(walk: Walk, monkeypatch: Any) -> list[Way]:
-    """Of the whole table, one person a form; learned once by a process."""
-    if not _learned:
+    """Of the whole table, one person a form; learned by the first process that asks, read by the others."""
+
+    def learn() -> list[Way]:
         with monkeypatch.context() as patch:
-            _learned.extend(Learner(walk, patch).learn(ways(walk, table())))
-    return _learned
+            return Learner(walk, patch).learn(ways(walk, table()))
 
-
-_learned: list[Way] = []
+    return pickle.loads(fixtures_world.from_the_shelf(f"learned-{connection.vendor}", learn))
 
 
 def ways(walk: Walk, rows: list[Row], people: int = 1) -> list[Way]:

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from itertools import groupby
 
 import pytest
 from django.db.models import ForeignKey
@@ -12,6 +13,7 @@ from tests.access_walk import Drawing, Walk
 from tests.fixtures_world import models
 from tests.kept_rows import Attack, foreign, out_of_reach, rows
 from tests.learned_forms import Learner, learned, ways
+from tests.share import share
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 SECRETS = ("Sáng kiến far", "Điển hình far", "Mã Văn Ngoài", "CĐCS Nơi khác")
@@ -85,14 +87,29 @@ def swapped(way, name, pk):
         yield way.held | {f"{stem}-{pk}": way.held.get(name) or ["on"]}
 
 
-def leaks(walk, found, choose, drawn):
-    """The fields through which something out of reach was changed or named."""
+def fields(found):
+    """(way in, field): every field that may hold an id, of everybody who signs in."""
+    return [
+        (way, name) for way in found if way.person != "anon" for name in way.names_once if may_hold_an_id(way, name)
+    ]
+
+
+def pair_in_words(pair):
+    way, name = pair
+    return f"{way} {way.path} {name}"
+
+
+def this_runs(pairs, config):
+    """The share of (way in, field) that this run tries."""
+    return share(pairs, sweep="foreign ids in fields", config=config, key=pair_in_words)
+
+
+def leaks(walk, pairs, choose, drawn):
+    """The fields through which something out of reach was changed or named, and the number of requests."""
     wrong, tried, ids = set(), 0, Foreign(walk)
-    for way in found:
-        if way.person == "anon":
-            continue
+    for way, chosen in groupby(pairs, key=lambda pair: pair[0]):
         with Attack(walk, way).begun() as attack:
-            for name in (one for one in way.names_once if may_hold_an_id(way, one)):
+            for _way, name in chosen:
                 for typed in (typed for pk in choose(ids)(way, name) for typed in swapped(way, name, pk)):
                     tried += 1
                     wrong |= told(walk, attack, typed, name, drawn)
@@ -115,35 +132,34 @@ def told(walk, attack, typed, name, drawn):
     return wrong
 
 
-def test_another_units_id_in_any_field_changes_nothing_of_theirs(walk, monkeypatch):
-    found = [one for one in learned(walk, monkeypatch) if one.method == "POST"]
-    wrong, tried = leaks(walk, found, lambda ids: ids.one, drawn=False)
+def test_another_units_id_in_any_field_changes_nothing_of_theirs(walk, monkeypatch, pytestconfig):
+    pairs = this_runs(fields(way for way in learned(walk, monkeypatch) if way.method == "POST"), pytestconfig)
+    wrong, tried = leaks(walk, pairs, lambda ids: ids.one, drawn=False)
     assert wrong == set()
-    count(found, tried)
+    count(pairs, tried)
 
 
-def test_another_units_id_in_any_query_names_nothing_of_theirs(walk, monkeypatch):
-    found = [
-        one for one in learned(walk, monkeypatch) if one.method == "GET" and not one.row.path.startswith("/admin/")
-    ]
-    wrong, tried = leaks(walk, found, lambda ids: ids.one, drawn=True)
+def test_another_units_id_in_any_query_names_nothing_of_theirs(walk, monkeypatch, pytestconfig):
+    ways_in = [way for way in learned(walk, monkeypatch) if way.method == "GET"]
+    pairs = this_runs(fields(way for way in ways_in if not way.row.path.startswith("/admin/")), pytestconfig)
+    wrong, tried = leaks(walk, pairs, lambda ids: ids.one, drawn=True)
     assert wrong == set()
-    count(found, tried)
+    count(pairs, tried)
 
 
 @pytest.mark.deep
 def test_every_foreign_id_in_every_field_by_several_people(walk, monkeypatch):
     with monkeypatch.context() as patch:
-        found = Learner(walk, patch).learn(ways(walk, table(), people=3))
-    wrong, tried = leaks(walk, found, lambda ids: ids.every, drawn=False)
+        pairs = fields(Learner(walk, patch).learn(ways(walk, table(), people=3)))
+    wrong, tried = leaks(walk, pairs, lambda ids: ids.every, drawn=False)
     assert wrong == set()
     assert tried >= 10_000
-    count(found, tried)
+    count(pairs, tried)
 
 
-def count(found, tried):
-    tally.count("foreign ids", "forms and queries", len({(one.method, one.path) for one in found}))
-    tally.count("foreign ids", "fields", sum(len(one.names) for one in found))
+def count(pairs, tried):
+    tally.count("foreign ids", "forms and queries", len({(way.method, way.path) for way, _name in pairs}))
+    tally.count("foreign ids", "fields", len(pairs))
     tally.count("foreign ids", "requests", tried)
 
 
@@ -157,5 +173,5 @@ def test_a_new_form_and_a_new_query_are_learned(walk, monkeypatch, settings):
 def test_a_view_that_trusts_an_id_is_found(walk, monkeypatch, settings):
     settings.ROOT_URLCONF = leaky.__name__
     read, posted = Learner(walk, monkeypatch).learn(ways(walk, leaky.rows()))
-    assert leaks(walk, [posted], lambda ids: ids.one, drawn=False)[0] == {(str(posted), "unit", "changed")}
-    assert leaks(walk, [read], lambda ids: ids.one, drawn=True)[0] == {(str(read), "unit", "named")}
+    assert leaks(walk, fields([posted]), lambda ids: ids.one, drawn=False)[0] == {(str(posted), "unit", "changed")}
+    assert leaks(walk, fields([read]), lambda ids: ids.one, drawn=True)[0] == {(str(read), "unit", "named")}

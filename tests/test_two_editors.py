@@ -14,6 +14,7 @@ from tests.two_editors import Editor, colleague, collide
 from units.models import Event, Unit
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
+sweep = pytest.mark.sweep("two editors")
 
 
 @pytest.fixture
@@ -101,6 +102,7 @@ def sent(editor, form, field, text):
     return editor.send(**{field: text}, **more.get(form, {}))
 
 
+@sweep
 @all_forms
 def test_the_second_is_shown_what_the_first_saved_and_loses_nothing(later, form):
     name, address, field, (theirs, mine), stored = form(later)
@@ -111,6 +113,7 @@ def test_the_second_is_shown_what_the_first_saved_and_loses_nothing(later, form)
     assert pairs == [(theirs, mine)]
 
 
+@sweep
 @all_forms
 def test_who_presses_twice_or_types_the_same_is_not_stopped(later, form):
     slower, quicker, field, (theirs, _mine), stored = opened(later, form)
@@ -121,6 +124,7 @@ def test_who_presses_twice_or_types_the_same_is_not_stopped(later, form):
     assert (stored(), Event.objects.count()) == (saved, events)
 
 
+@sweep
 @all_forms
 @pytest.mark.parametrize("mark", ["", "\x00", "0" * 16, "9" * 100_000, "[]", "= = t-1-1=", "ă\ud800"])
 def test_a_mark_that_no_page_made_overwrites_nothing(later, form, mark):
@@ -134,6 +138,7 @@ def test_a_mark_that_no_page_made_overwrites_nothing(later, form, mark):
     assert (answer.status_code, stored()) == (409, saved)
 
 
+@sweep
 @all_forms
 def test_a_form_that_carries_no_mark_is_not_compared(later, form):
     slower, quicker, field, (theirs, mine), stored = opened(later, form)

@@ -52,6 +52,7 @@ def field_of(editor):
     raise AssertionError(list(fields))
 
 
+@pytest.mark.sweep("two editors")
 @pytest.mark.parametrize("label", CHANGED)
 def test_two_collide_at_every_change_page(province, rf, label):
     who, thing = page_of(province, label, rf)
@@ -138,6 +139,7 @@ def test_a_page_that_comes_back_with_errors_still_carries_what_it_first_showed(p
     assert slower.send(title=title[0], slogan="Khẩu hiệu của tôi").status_code == 409
 
 
+@pytest.mark.sweep("two editors")
 @pytest.mark.parametrize("mark", ["", "\x00", "0" * 16, "9" * 100_000, "[]"])
 def test_a_mark_that_no_page_made_overwrites_nothing(pair, province, mark):
     slower, _quicker = pair
