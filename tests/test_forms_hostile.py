@@ -9,8 +9,9 @@ from tests.access_walk import Drawing, Walk
 from tests.hostile_values import BODIES, COUNTS, NASTIEST, VALUES
 from tests.kept_rows import Attack
 from tests.learned_forms import Learner, learned, ways
+from tests.share import share
 
-pytestmark = [pytest.mark.deep, pytest.mark.django_db]
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 LONG = 100_000  # characters of a value
 
 
@@ -66,21 +67,27 @@ def by_method(walk, monkeypatch, method):
     return [one for one in learned(walk, monkeypatch) if one.method == method and one.names]
 
 
-def test_the_nastiest_values_in_every_form_are_no_fault(walk, monkeypatch):
-    found = by_method(walk, monkeypatch, "POST")
+def this_runs(found, config):
+    """The share of the forms and queries that this run tries."""
+    return share(found, sweep="hostile values in forms", config=config, key=lambda way: f"{way} {way.path}")
+
+
+def test_the_nastiest_values_in_every_form_are_no_fault(walk, monkeypatch, pytestconfig):
+    found = this_runs(by_method(walk, monkeypatch, "POST"), pytestconfig)
     wrong, tried = faults(walk, found, all_fields, NASTIEST)
     assert wrong == {}
     count("forms", found, tried)
 
 
-def test_the_nastiest_values_in_every_query_are_no_fault(walk, monkeypatch):
-    found = by_method(walk, monkeypatch, "GET")
+def test_the_nastiest_values_in_every_query_are_no_fault(walk, monkeypatch, pytestconfig):
+    found = this_runs(by_method(walk, monkeypatch, "GET"), pytestconfig)
     one_by_one, tried = faults(walk, found, each_field, {"NUL and a lone surrogate": "\x00\ud800a"})
     together, more = faults(walk, found, all_fields, NASTIEST)
     assert one_by_one | together == {}
     count("queries", found, tried + more)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("counts", [COUNTS[:1], COUNTS], ids=["one", "all"])
 def test_formsets_of_any_number_of_rows_are_no_fault(walk, monkeypatch, counts):
     found = [
@@ -92,6 +99,7 @@ def test_formsets_of_any_number_of_rows_are_no_fault(walk, monkeypatch, counts):
     tally.count("hostile values", "counts of formsets", tried)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("body", BODIES)
 def test_bodies_that_no_browser_sends_are_no_fault(walk, monkeypatch, body):
     wrong = {}
@@ -103,6 +111,7 @@ def test_bodies_that_no_browser_sends_are_no_fault(walk, monkeypatch, body):
     assert wrong == {}
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("told", VALUES)
 def test_every_hostile_value_in_every_field_is_no_fault(walk, monkeypatch, told):
     found = learned(walk, monkeypatch)
@@ -111,6 +120,7 @@ def test_every_hostile_value_in_every_field_is_no_fault(walk, monkeypatch, told)
     count("fields, one by one", found, tried)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("body", BODIES)
 def test_bodies_that_no_browser_sends_to_every_address_are_no_fault(walk, monkeypatch, body):
     found = [one for one in learned(walk, monkeypatch) if one.method == "POST"]
