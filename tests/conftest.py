@@ -16,6 +16,7 @@ from summaries import kept
 from tests import access_world, fixtures_world, racing, share, tally, template_database
 from tests.admin_pages import enter, march  # noqa: F401  fixtures
 from tests.listening import listener  # noqa: F401  a fixture
+from tests.seconds import Seconds
 
 # A busy machine is no fault: how long one example may take is not judged.
 hypothesis.settings.register_profile("portal", deadline=None)
@@ -36,6 +37,11 @@ LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
 def pytest_addoption(parser):
     parser.addoption("--deep", action="store_true", help="the long tests too: `make check-deep`")
+
+
+def pytest_configure(config):
+    tally.deep = config.getoption("deep")
+    config.pluginmanager.register(Seconds())
 
 
 @pytest.fixture(scope="session")

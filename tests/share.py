@@ -68,5 +68,5 @@ def lines(config: pytest.Config) -> list[str]:
     said = []
     for sweep, batches in sorted(config.stash.get(TRIED, {}).items()):
         tried, total = map(sum, zip(*batches.values(), strict=True))
-        said.append(f"{sweep}: {tried:,} of {total:,}, {how}")
+        said.append(f"sweep of {sweep}: {tried:,} of {total:,}, {how}")
     return said

@@ -1,7 +1,7 @@
 """What the proofs of safety tried, counted while they try it: the figures of docs/security.md.
 
-`tally.count("races", "trials", 20)` in a test. All processes of a run add lines to one file of its database, which
-`scripts/security-figures` adds up.
+`tally.count("races", "trials", 20)` in a test. All processes of a run add lines to one file of its database. Those of a
+deep run, which tries everything, have a file of their own: `scripts/security-figures` adds up that one alone.
 """
 
 import json
@@ -10,10 +10,11 @@ from pathlib import Path
 from django.db import connection
 
 VAR = Path(__file__).resolve().parents[1] / "var"
+deep = False  # set by conftest: whether this run tries everything
 
 
 def notes() -> Path:
-    return VAR / f"tally-{connection.vendor}.jsonl"
+    return VAR / f"tally-{connection.vendor}-{'deep' if deep else 'share'}.jsonl"
 
 
 def begin() -> None:

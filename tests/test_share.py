@@ -1,9 +1,12 @@
 """Of a sweep an eighth is tried, chosen by the seed, the same in all processes of a run; with `--deep` all of it."""
 
 import random
+import runpy
+from pathlib import Path
 
 import pytest
 
+from tests import tally
 from tests.share import TRIED, lines, merge, share
 
 pytestmark = pytest.mark.sqlite  # asks no database
@@ -54,13 +57,16 @@ def test_the_run_says_how_much_of_each_sweep_was_tried_and_by_which_seed():
     share(PAIRS, sweep="ids", config=config)
     share(PAIRS * 100, sweep="ids", config=config)
     share([1, 2], sweep="editors", config=config)
-    assert lines(config) == ["editors: 1 of 2, an eighth by seed 123", "ids: 1,263 of 10,100, an eighth by seed 123"]
+    assert lines(config) == [
+        "sweep of editors: 1 of 2, an eighth by seed 123",
+        "sweep of ids: 1,263 of 10,100, an eighth by seed 123",
+    ]
 
 
 def test_of_a_deep_run_it_says_all():
     config = Config(deep=True)
     share(PAIRS, sweep="ids", config=config)
-    assert lines(config) == ["ids: 100 of 100, all of them"]
+    assert lines(config) == ["sweep of ids: 100 of 100, all of them"]
 
 
 def test_what_workers_did_apart_is_added_and_what_all_of_them_met_counts_once():
@@ -70,8 +76,8 @@ def test_what_workers_did_apart_is_added_and_what_all_of_them_met_counts_once():
         share(own, sweep="apart", config=worker)
         merge(worker.stash[TRIED], controller)
     assert lines(controller) == [
-        "apart: 3 of 24, an eighth by seed 1",
-        "collected by each: 13 of 100, an eighth by seed 1",
+        "sweep of apart: 3 of 24, an eighth by seed 1",
+        "sweep of collected by each: 13 of 100, an eighth by seed 1",
     ]
 
 
@@ -79,3 +85,15 @@ def test_without_the_plugin_that_gives_seeds_the_same_eighth_is_tried_each_time(
     config = Config()
     del config.options["randomly_seed"]
     assert share(PAIRS, sweep="ids", config=config) == chosen(seed=0)
+
+
+def test_the_page_of_security_tells_of_deep_runs_alone(monkeypatch, tmp_path):
+    (tmp_path / "var").mkdir()
+    monkeypatch.setattr(tally, "VAR", tmp_path / "var")
+    for deep, requests in ((True, 800), (False, 100)):
+        monkeypatch.setattr(tally, "deep", deep)
+        tally.begin()
+        tally.count("foreign ids", "requests", requests)
+    script = runpy.run_path(str(Path(__file__).parents[1] / "scripts" / "security-figures"))
+    monkeypatch.setitem(script["sums"].__globals__, "ROOT", tmp_path)
+    assert script["sums"]("sqlite") == {("foreign ids", "requests"): 800}
