@@ -10,7 +10,7 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("Phong trào thi đua")
 
     def ready(self) -> None:
-        from campaigns import counts, standing  # noqa: PLC0415 - they need the models
+        from campaigns import counts, public, standing  # noqa: PLC0415 - they need the models
 
         words.VERBS.update(VERBS)
-        counts.COUNTERS.update(standing.COUNTERS)
+        counts.COUNTERS.update(standing.COUNTERS | public.COUNTERS)

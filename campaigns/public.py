@@ -2,39 +2,95 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db.models import Case, Count, F, QuerySet, Sum, When, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils.translation import gettext as _
 
+from campaigns import counts
+from campaigns.catalogue import catalogue
 from campaigns.lifecycle import RECEIVED, FilingStatus
-from campaigns.models import CalledUnit, Campaign, Filing, FilingKind, Work
+from campaigns.models import CalledUnit, Campaign, Filing, FilingKind, Phase, Work
 from emulation.vietnamese import format_number
-from units.models import Kind
+from units.event_cache import EventCache
+from units.models import Kind, Unit
+
+SUBJECT = "public"
 
 
-def public_figures(campaign: Campaign) -> list[dict[str, str]]:
-    """Key figures (see components/kpi.html), coordinated unions left out; none before a phase was opened.
+@dataclass(frozen=True)
+class PublicCounts:
+    """Of the units called to a campaign, coordinated unions left out. A unit counts once, whatever the phases."""
 
-    A unit counts once, however many phases it was called to.
+    units: int
+    units_pledged: int
+    works: int
+    workers_pledged: int
+
+
+cache: EventCache[PublicCounts] = EventCache(size=8)
+
+
+def public_figures(campaign: Campaign) -> tuple[list[dict[str, str]], datetime | None]:
+    """Key figures (see components/kpi.html), and when the worker counted them; None if they were counted now.
+
+    No figures before a phase was opened, nor while the worker has not counted yet. `campaign` comes with its unit.
     """
-    called = CalledUnit.objects.filter(phase__campaign=campaign, coordinated=False)
-    expected = called.values("unit").distinct().count()
-    if not expected:
-        return []
-    workers = workers_pledged(called)
+    if counts.is_kept(campaign.unit):
+        found, counted_at = _counted_by_worker(campaign)
+    else:
+        found, counted_at = cache.get(campaign.pk, campaign.unit, lambda: counted(campaign)), None
+    if found is None or not found.units:
+        return [], None
     figures = [
-        (expected, _("đơn vị thuộc diện thi đua")),
-        (len(workers), _("đơn vị đã đăng ký giao ước")),
-        (accepted_works(campaign), _("đề tài, sáng kiến, công trình đã đăng ký")),
-        (sum(workers.values()), _("{word} thuộc các đơn vị đã đăng ký").format(word=campaign.workers_word)),
+        (found.units, _("đơn vị thuộc diện thi đua")),
+        (found.units_pledged, _("đơn vị đã đăng ký giao ước")),
+        (found.works, _("đề tài, sáng kiến, công trình đã đăng ký")),
+        (found.workers_pledged, _("{word} thuộc các đơn vị đã đăng ký").format(word=campaign.workers_word)),
     ]
-    return [{"value": format_number(value), "label": label} for value, label in figures]
+    return [{"value": format_number(value), "label": label} for value, label in figures], counted_at
 
 
-def workers_pledged(called: QuerySet[CalledUnit]) -> dict[int, int]:
-    """The units whose pledge was received, with their workers as called last; upper unions count nobody twice."""
-    pledged = called.filter(filings__kind=FilingKind.PLEDGE, filings__status__in=RECEIVED)
-    rows = pledged.order_by("phase__number").values_list("unit", "kind", "workers")
-    return {unit: (workers or 0) if kind == Kind.GRASSROOTS else 0 for unit, kind, workers in rows}
+def _counted_by_worker(campaign: Campaign) -> tuple[PublicCounts | None, datetime | None]:
+    """As kept for the phase opened last; while that is not counted yet, for the one before."""
+    for phase in reversed(catalogue(campaign).phases):
+        if phase.opened_at:
+            count = counts.kept(phase, campaign.unit, SUBJECT)
+            if count.counted_at:
+                return PublicCounts(**count.value), count.counted_at
+    return None, None
+
+
+def counted(campaign: Campaign) -> PublicCounts:
+    """Three statements of one row each, however many units were called."""
+    called = CalledUnit.objects.filter(phase__campaign=campaign, coordinated=False)
+    units_pledged, workers_pledged = _pledged(called)
+    return PublicCounts(
+        units=called.aggregate(units=Count("unit", distinct=True))["units"],
+        units_pledged=units_pledged,
+        works=accepted_works(campaign),
+        workers_pledged=workers_pledged,
+    )
+
+
+def _to_keep(phase: Phase, unit: Unit) -> dict[str, int]:
+    """The whole campaign's, whatever the phase: its count stands at the phase that was open when it was made."""
+    return asdict(counted(phase.campaign))
+
+
+COUNTERS: dict[str, counts.Counter] = {SUBJECT: _to_keep}
+
+
+def _pledged(called: QuerySet[CalledUnit]) -> tuple[int, int]:
+    """The units whose pledge was received, and their workers as called last; upper unions count nobody twice."""
+    received = called.filter(filings__kind=FilingKind.PLEDGE, filings__status__in=RECEIVED)
+    latest_first = Window(RowNumber(), partition_by=F("unit"), order_by=F("phase__number").desc())
+    last = received.annotate(rank=latest_first).filter(rank=1).order_by()
+    workers = Coalesce(Sum(Case(When(kind=Kind.GRASSROOTS, then="workers"))), 0)
+    found = last.aggregate(units=Count("pk"), people=workers)
+    return found["units"], found["people"]
 
 
 def accepted_works(campaign: Campaign) -> int:

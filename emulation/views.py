@@ -31,10 +31,12 @@ def home(request: HttpRequest) -> HttpResponse:
     campaign = Campaign.objects.select_related("unit").running()
     if campaign is None:
         return render(request, "home.html")
+    figures, counted_at = public_figures(campaign)
     context = {
         "campaign": campaign,
         "phases": phases_of(campaign),
-        "figures": public_figures(campaign),
+        "figures": figures,
+        "counted_at": counted_at,
         "honours": latest(HONOURS),
     }
     return render(request, "home.html", context)

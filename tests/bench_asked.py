@@ -8,20 +8,20 @@ from django.test import Client
 
 from emulation import clock
 from emulation.generator.campaign import NOW
-from summaries import kept
 from tests.bench_cases import ANYBODY, Case
 from tests.fetched import counted
+from units import event_cache
 from units.models import User
 
 
 def asked(cases: list[Case]) -> dict[str, tuple[int, int]]:
     """By page: statements, and rows fetched, once the process has met the page; figures counted before are settled."""
-    settling, kept.SETTLING = kept.SETTLING, timedelta(days=-1)  # what the measuring did is settled too
+    settling, event_cache.SETTLING = event_cache.SETTLING, timedelta(days=-1)  # what the measuring did is settled too
     try:
         with clock.travel(NOW.isoformat()):
             return {one.name: _asked(one) for one in cases}
     finally:
-        kept.SETTLING = settling
+        event_cache.SETTLING = settling
 
 
 def _asked(case: Case) -> tuple[int, int]:

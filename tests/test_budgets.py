@@ -6,11 +6,11 @@ from contextlib import nullcontext
 
 import pytest
 
-from summaries import kept
 from tests.access_states import put
 from tests.access_table import table
 from tests.access_walk import Walk, undone
 from tests.fetched import counted
+from units import event_cache
 
 pytestmark = [pytest.mark.postgres(deep="both"), pytest.mark.django_db]
 
@@ -31,7 +31,7 @@ def costs(province, monkeypatch):
 
     What was done before is settled: figures of a draft that were counted once are shown again.
     """
-    monkeypatch.setattr(kept, "SETTLING", -kept.SETTLING)
+    monkeypatch.setattr(event_cache, "SETTLING", -event_cache.SETTLING)
     monkeypatch.setattr("emulation.pdf.render_parts", lambda parts, **paper: b"%PDF-")
     walk, found = Walk(province, nullcontext), defaultdict(lambda: (0, 0, 0))
     for row in first_of_each_state():

@@ -187,12 +187,12 @@ def test_the_desk_takes_the_kept_counts(board, root):
 
 def test_the_command_counts_everything_and_says_what_was_different(root, capsys):
     call_command("recount")
-    assert capsys.readouterr().out.count("đếm lần đầu") == 8
+    assert capsys.readouterr().out.count("đếm lần đầu") == 10
     accept_one()
     call_command("recount")
     said = capsys.readouterr().out.splitlines()
     assert [line.split(":")[0] for line in said if "đã khác lần đếm" in line] == ["report", "figures", "whole"]
-    assert Count.objects.exclude(counted_at=None).count() == 8
+    assert Count.objects.exclude(counted_at=None).count() == 10
 
 
 def test_what_is_kept_grows_with_the_provinces_not_with_their_unions(root):

@@ -78,7 +78,7 @@ def test_an_act_so_shortly_before_the_count_makes_the_next_one_count_again(sent)
 
 
 def test_a_process_keeps_few(sent, monkeypatch):
-    monkeypatch.setattr(kept, "KEPT", 2)
+    monkeypatch.setattr(kept.cache, "size", 2)
     for unit in ("province", "district", "school"):
         pledges(sent, unit)
     assert (asked(sent, "school"), asked(sent, "district")) == (1, 1)
