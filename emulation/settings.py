@@ -103,6 +103,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A box to choose from is one statement, not the four of a cursor on the server, which no pooler could keep for us.
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
     # A page joins up to twelve small tables by their keys: to weigh every order of them took ten times the answer.
     # Rows are read from memory or a solid disk, by one of many processes: no page is dear, and none waits for helpers.
     planning = {

@@ -1,4 +1,4 @@
-"""What an answer cost at the cursor: the statements it executed and the rows it fetched.
+"""What an answer cost: the statements that went to the database, and the rows that came back.
 
 Rows count, not only statements: a page of fifty may ask ten questions and read a whole province for them.
 """
@@ -28,10 +28,14 @@ class Cost:
 
 
 class CountingCursor:
-    """A cursor of the database's own module, which notes what goes through it."""
+    """A cursor of the database's own module, which notes what goes through it.
+
+    One that has a name lives on the server: there its query, each fetch and its end are statements of their own.
+    """
 
     def __init__(self, cursor: Any, cost: Cost):
         self._cursor, self._cost = cursor, cost
+        self._is_on_server = bool(getattr(cursor, "name", None))
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._cursor, name)
@@ -41,27 +45,35 @@ class CountingCursor:
             self._cost.statements.append(sql)
         return self._cursor.execute(sql, *params)
 
-    def executemany(self, sql: str, *params: Any) -> Any:
-        self._cost.statements.append(sql)
-        return self._cursor.executemany(sql, *params)
+    def executemany(self, sql: str, params: Any) -> Any:
+        """A statement for each of the params: so psycopg2 sends them."""
+        every = list(params)
+        self._cost.statements += [sql] * len(every)
+        return self._cursor.executemany(sql, every)
 
     def fetchone(self) -> Any:
         row = self._cursor.fetchone()
-        self._cost.rows += row is not None
+        self._note([] if row is None else [row])
         return row
 
     def fetchmany(self, *size: int) -> Any:
-        return self._noted(self._cursor.fetchmany(*size))
+        return self._note(self._cursor.fetchmany(*size))
 
     def fetchall(self) -> Any:
-        return self._noted(self._cursor.fetchall())
+        return self._note(self._cursor.fetchall())
 
     def __iter__(self) -> Iterator[Any]:
-        for row in self._cursor:
-            self._cost.rows += 1
-            yield row
+        while rows := self.fetchmany(self._cursor.itersize if self._is_on_server else self._cursor.arraysize):
+            yield from rows
 
-    def _noted(self, rows: Any) -> Any:
+    def close(self) -> None:
+        if self._is_on_server:
+            self._cost.statements.append("CLOSE")
+        self._cursor.close()
+
+    def _note(self, rows: Any) -> Any:
+        if self._is_on_server:
+            self._cost.statements.append("FETCH")
         self._cost.rows += len(rows)
         return rows
 
