@@ -1,10 +1,11 @@
-"""What every answer says to the browser, what is spoken here, the portal at rest, and what an action refuses."""
+"""What every answer says to the browser, how it travels, what is spoken here, the portal at rest, what is refused."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -17,6 +18,20 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 METHODS = ("GET", "HEAD", "POST")
 # The portal asks the browser for none of these, so whatever found its way into a page cannot either.
 NOT_ASKED_FOR = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+
+
+COMPRESSED = ("text/", "application/json")
+
+
+class Compression(GZipMiddleware):
+    """Sends pages compressed to browsers that take it, made longer at random against BREACH, as Django does it.
+
+    Papers, workbooks and scans are compressed inside already: they go as they are, with their ETag and their length.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        is_text = response.get("Content-Type", "").startswith(COMPRESSED)
+        return super().process_response(request, response) if is_text else response
 
 
 def headers(get_response: GetResponse) -> GetResponse:

@@ -34,6 +34,8 @@ def costs(province, monkeypatch):
     monkeypatch.setattr(event_cache, "SETTLING", -event_cache.SETTLING)
     monkeypatch.setattr("emulation.pdf.render_parts", lambda parts, **paper: b"%PDF-")
     walk, found = Walk(province, nullcontext), defaultdict(lambda: (0, 0, 0))
+    for visitor in walk.visitors.values():
+        visitor.client.defaults["HTTP_ACCEPT_ENCODING"] = "gzip, deflate, br"
     for row in first_of_each_state():
         with undone():
             if row.state != "-":
@@ -57,8 +59,16 @@ def cost(walk, person, path):
     walk.visitors[person].ask("GET", address, {})
     with counted() as spent:
         response = walk.visitors[person].ask("GET", address, {})
-    is_page = response["Content-Type"].startswith("text/html")
-    return spent.queries, spent.rows, len(gzip.compress(response.content)) if is_page else 0
+    return spent.queries, spent.rows, travelling(response) if response["Content-Type"].startswith("text/html") else 0
+
+
+def travelling(page):
+    """The bytes of a page as it is sent: compressed, and said to be."""
+    said = {name: page.headers.get(name) for name in ("Content-Encoding", "Content-Length")}
+    assert said == {"Content-Encoding": "gzip", "Content-Length": str(len(page.content))}
+    assert "Accept-Encoding" in page["Vary"].split(", ")
+    assert gzip.decompress(page.content).strip().endswith(b"</html>")
+    return len(page.content)
 
 
 def test_no_page_costs_more_than_it_may(costs):

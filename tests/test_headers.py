@@ -1,5 +1,6 @@
 """What goes with every answer: what a page may load and run, who may frame it, and whether a copy is kept."""
 
+import gzip
 import re
 
 import pytest
@@ -99,6 +100,59 @@ def test_refusals_and_faults_carry_the_headers_too(client, province, settings, m
     response = client.get({403: "/admin/", 404: "/pledges/999999/"}.get(status, "/"))
     assert (response.status_code, lacking(response)) == (status, set())
     assert response["Cache-Control"].endswith("no-store")
+
+
+PACKED = {"Accept-Encoding": "gzip, deflate, br, zstd"}
+
+
+def test_a_page_goes_out_compressed_to_who_takes_it(client, province):
+    """(In whatever state, within its budget: tests/test_budgets.py.)"""
+    plain, packed = client.get("/campaigns/2015/"), client.get("/campaigns/2015/", headers=PACKED)
+    assert "Content-Encoding" not in plain.headers
+    assert (packed["Content-Encoding"], packed["Content-Length"]) == ("gzip", str(len(packed.content)))
+    assert gzip.decompress(packed.content) == plain.content
+    assert len(packed.content) < len(plain.content) / 3
+    assert "Accept-Encoding" in plain["Vary"] and "Accept-Encoding" in packed["Vary"]
+
+
+def test_what_a_secret_adds_to_a_length_is_hidden_by_chance(client, province):
+    """Against BREACH: the token of a form is another text each time, and the same text has another length."""
+    pages = [client.get("/accounts/login/", headers=PACKED) for _turn in range(8)]
+    tokens = {re.search(rb'csrfmiddlewaretoken" value="(\w+)"', gzip.decompress(page.content))[1] for page in pages}
+    assert len(tokens) == len(pages)
+    launch = [client.get("/campaigns/2015/", headers=PACKED).content for _turn in range(8)]
+    assert len(set(map(len, launch))) > 1
+    assert len(set(map(gzip.decompress, launch))) == 1
+
+
+@pytest.mark.parametrize("status", [403, 404, 500, 503])
+def test_refusals_and_faults_go_out_compressed_too(client, province, settings, monkeypatch, status):
+    client.raise_request_exception = False
+    client.force_login(province.user("owner"))
+    if status == 500:
+        monkeypatch.setattr("emulation.views.my_desk", lambda acting: 1 / 0)
+    elif status == 503:
+        settings.MAINTENANCE_UNTIL = "13:30"
+    response = client.get({403: "/admin/", 404: "/pledges/999999/"}.get(status, "/"), headers=PACKED)
+    assert (response.status_code, response["Content-Encoding"]) == (status, "gzip")
+    assert gzip.decompress(response.content).strip().endswith(b"</html>")
+
+
+def test_papers_and_workbooks_go_out_as_they_are(client, province):
+    """They are compressed inside."""
+    client.force_login(province.user("board"))
+    for path in ("/campaigns/2015/launch.pdf", "/campaigns/2015/phases/1/summary.xlsx"):
+        file = client.get(path, headers=PACKED)
+        assert "Content-Encoding" not in file.headers
+        assert file["Content-Length"] == str(len(file.content))
+        assert file.content.startswith((b"%PDF-", b"PK"))
+
+
+def test_a_style_sheet_is_sent_by_who_keeps_the_files(client):
+    """In use compressed beforehand, for good; in the demo as it lies there."""
+    sheet = client.get("/static/css/portal.css", headers=PACKED)
+    with open(finders.find("css/portal.css"), "rb") as file:
+        assert b"".join(sheet.streaming_content) == file.read()
 
 
 def test_in_the_demo_an_address_that_is_none_does_not_list_those_that_are(client, province, settings):

@@ -258,7 +258,7 @@ def test_a_worker_stopped_halfway_is_replaced(final, django_capture_on_commit_ca
 def test_the_stored_file_is_sent_with_its_mark(enter, final):
     tasks.make_file.call(final.pk)
     address = f"{PDF}?unit={final.unit_id}"
-    response = enter("owner").get(address)
+    response = enter("owner").get(address, headers={"Accept-Encoding": "gzip"})
     assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
     assert response.content == bytes(SummaryFile.objects.get().content)
     assert response["ETag"] == f'"{SummaryFile.objects.get().sha256}"'
