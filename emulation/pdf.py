@@ -6,10 +6,12 @@ every machine. While a paper is made nothing is read but the project's own stati
 """
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Lock
 from types import ModuleType
 from typing import Any
 
@@ -24,6 +26,10 @@ TOP_CENTRE = "top_centre"
 INSTALL = "apt-get install libpango-1.0-0 libpangoft2-1.0-0"
 
 Progress = Callable[[int, int], None]
+
+KEPT = 8  # papers a process keeps
+_kept: dict[bytes, bytes] = {}
+_keeping = Lock()
 
 _YOUNG, _OLD = 50_000, 50
 _THRESHOLDS = gc.get_threshold()
@@ -55,21 +61,39 @@ def render_parts(
     draft: bool = False,
     page_number: str = BOTTOM_RIGHT,
     progress: Progress | None = None,
+    keep: bool = False,
 ) -> bytes:
     """One PDF of all parts, in order.
 
     `title` is shown by readers as the window's name; `made_at` (aware) is written into the file as its date;
-    `draft` stamps every page DỰ THẢO; `progress(done, total)` hears of every part laid out.
+    `draft` stamps every page DỰ THẢO; `progress(done, total)` hears of every part laid out; with `keep` a paper that
+    says the same as before is not drawn again by this process: for what anybody may ask for, as often as they like.
     Raises PdfUnavailable.
     """
-    press = _engine().Press()
     about = {"title": title, "made_at": _moment(made_at), "draft": draft, "page_number": page_number}
+    texts = (_html(part, about) for part in parts)
+    return _drawn_once(list(texts)) if keep else _drawn(texts, len(parts), progress)
+
+
+def _drawn(texts: Iterable[str], count: int, progress: Progress | None = None) -> bytes:
+    press = _engine().Press()
     with _few_collections():
-        for done, part in enumerate(parts, start=1):
-            press.lay_out(_html(part, about))
+        for done, text in enumerate(texts, start=1):
+            press.lay_out(text)
             if progress:
-                progress(done, len(parts))
+                progress(done, count)
         return press.write()
+
+
+def _drawn_once(texts: list[str]) -> bytes:
+    """One draws, whoever else asks for it meanwhile waits: the same text gives the same bytes."""
+    key = hashlib.sha256("\0".join(texts).encode()).digest()
+    with _keeping:
+        if key not in _kept:
+            _kept[key] = _drawn(texts, len(texts))
+            while len(_kept) > KEPT:
+                _kept.pop(next(iter(_kept)))
+        return _kept[key]
 
 
 def _html(part: Part, about: dict[str, Any]) -> str:

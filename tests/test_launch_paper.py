@@ -5,9 +5,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from campaigns.models import Campaign
 from emulation import pdf
 from emulation.templatetags.papers import date_line, full_stop, in_year, name_lines, number_line, two_lines
 from tests.papers import made, pages_of, words
+from units.models import Unit
 
 pytestmark = pytest.mark.sqlite(deep="both")  # what is drawn is the same on both
 
@@ -198,3 +200,49 @@ def test_a_line_of_a_list_ends_with_one_full_stop():
 
 def test_a_day_is_told_in_another_year():
     assert in_year("30/4/1975", 2015) == "30/4/2015"
+
+
+# Anybody may ask for the paper of a published launch
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """How many papers were laid out."""
+    monkeypatch.setattr(pdf, "_kept", {})
+    papers, draw = [], pdf._drawn
+
+    def noting(texts, *more):
+        papers.append(draw(texts, *more))
+        return papers[-1]
+
+    monkeypatch.setattr(pdf, "_drawn", noting)
+    return papers
+
+
+def test_a_published_launch_is_drawn_once_however_often_it_is_asked_for(world, client, drawn):
+    papers = [client.get("/campaigns/2015/launch.pdf").content for _turn in range(2)]
+    assert (papers[0], len(drawn)) == (papers[1], 1)
+
+
+def test_a_launch_that_says_something_else_is_drawn_anew(world, client, drawn):
+    client.get("/campaigns/2015/launch.pdf")
+    Campaign.objects.update(slogan="Sáng tạo trong lao động")
+    assert "Sáng tạo trong lao động" in words(client.get("/campaigns/2015/launch.pdf").content)
+    Unit.objects.filter(pk=world.province.pk).update(full_name="Liên đoàn Lao động tỉnh Xứ Lạng")
+    assert "TỈNH XỨ LẠNG" in words(client.get("/campaigns/2015/launch.pdf").content)
+
+
+def test_a_launch_not_yet_published_is_drawn_each_time_with_its_moment(world, client, drawn):
+    Campaign.objects.update(published_at=None)
+    client.force_login(world.user("board"))
+    for _turn in range(2):
+        client.get("/campaigns/2015/launch.pdf")
+    assert len(drawn) == 2
+
+
+def test_a_process_keeps_few_papers(world, client, drawn, monkeypatch):
+    monkeypatch.setattr(pdf, "KEPT", 1)
+    for slogan in ("Một", "Hai", "Một"):
+        Campaign.objects.update(slogan=slogan)
+        client.get("/campaigns/2015/launch.pdf")
+    assert (len(drawn), len(pdf._kept)) == (3, 1)

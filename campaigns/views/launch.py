@@ -40,6 +40,7 @@ def launch_pdf(request: HttpRequest, slug: str) -> HttpResponse:
         title=_("Phát động thi đua năm {year}").format(year=campaign.year),
         made_at=campaign.published_at or clock.now(),
         draft=campaign.published_at is None,
+        keep=campaign.published_at is not None,
         page_number=campaign.page_number,
     )
     response = HttpResponse(content, content_type="application/pdf")
