@@ -18,12 +18,12 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from emulation.pdf_libraries import LIBRARIES, install_line, missing_libraries
+
 BOTTOM_RIGHT = "bottom_right"
 """Where the page number stands under Thông tư 01/2011/TT-BNV, in force in 2015; never on page 1."""
 TOP_CENTRE = "top_centre"
 """Where it stands under Nghị định 30/2020/NĐ-CP; never on page 1."""
-
-INSTALL = "apt-get install libpango-1.0-0 libpangoft2-1.0-0"
 
 Progress = Callable[[int, int], None]
 
@@ -36,7 +36,7 @@ _THRESHOLDS = gc.get_threshold()
 
 
 class PdfUnavailable(Exception):
-    """This machine lacks the libraries that draw text; the message is the line that installs them."""
+    """This machine lacks libraries that draw papers; the message says which, or why, and what installs them."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,8 @@ def _engine() -> ModuleType:
     try:
         from emulation import pdf_engine  # noqa: PLC0415 - slow, and all but papers works on a machine without Pango
     except OSError as error:
-        raise PdfUnavailable(INSTALL) from error
+        missing = missing_libraries()
+        raise PdfUnavailable(f"{error}. {install_line(missing or list(LIBRARIES))}") from error
     return pdf_engine
 
 

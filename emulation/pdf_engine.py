@@ -10,8 +10,11 @@ from urllib.parse import unquote
 from django.contrib.staticfiles import finders
 from weasyprint import CSS, HTML, Document
 from weasyprint.css import ColorProfile
+from weasyprint.text.ffi import harfbuzz, harfbuzz_subset
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from emulation.pdf_libraries import SUBSETTING_SINCE
 
 SCHEME = "static:"
 SHEET = "static:css/paper.css"
@@ -19,6 +22,9 @@ OPTIONS: dict[str, Any] = {
     "pdf_variant": "pdf/a-3a",  # archivable (ISO 19005-3), level A: tagged, text that can be read out
     "presentational_hints": True,  # widths of columns as attributes
 }
+
+if not (harfbuzz_subset and harfbuzz.hb_version_atleast(*SUBSETTING_SINCE)):
+    raise OSError("HarfBuzz cannot cut fonts down here; fontTools would, and give other bytes each time")
 
 
 class StaticFiles(URLFetcher):

@@ -23,6 +23,7 @@ GROUND = {
     "parameters",
     "pdf",
     "pdf_engine",
+    "pdf_libraries",
     "seek",
     "seen",
     "seen_form",
@@ -36,6 +37,7 @@ GROUND = {
 DOOR = {
     "admin",
     "admin_config",
+    "apps",
     "context",
     "demo",
     "desk",

@@ -4,12 +4,10 @@ import re
 import sys
 import unicodedata
 import warnings
-from types import ModuleType
 
 import pytest
 from weasyprint import HTML
 
-import emulation
 from emulation import pdf
 from tests.listening import SECRET, asking
 from tests.papers import MADE_AT, dictionaries_of, made, table, templates_in, tool, words
@@ -155,17 +153,3 @@ def test_progress_hears_of_every_part(page):
     part = pdf.Part(page("<p>a</p>"))
     pdf.render_parts([part] * 3, title="B", made_at=MADE_AT, progress=lambda done, total: heard.append((done, total)))
     assert heard == [(1, 3), (2, 3), (3, 3)]
-
-
-def test_a_machine_without_pango_is_told_what_to_install(page, monkeypatch):
-    broken = ModuleType("weasyprint")
-
-    def refuse(name):
-        raise OSError("cannot load library 'libpango-1.0-0'")
-
-    broken.__getattr__ = refuse
-    monkeypatch.setitem(sys.modules, "weasyprint", broken)
-    monkeypatch.delitem(sys.modules, "emulation.pdf_engine", raising=False)
-    monkeypatch.delattr(emulation, "pdf_engine", raising=False)
-    with pytest.raises(pdf.PdfUnavailable, match=r"^apt-get install libpango-1.0-0 libpangoft2-1.0-0$"):
-        made(page("<p>a</p>"))
