@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from awards.models import Decision, Dossier
+from awards.models import Decision, Dossier, Paper
 from campaigns.models import CalledUnit, Filing, FilingKind, Phase
 from units.models import User
 
@@ -35,6 +35,7 @@ def cases() -> list[Case]:
     phase_page = phase.get_absolute_url()
     lists = f"/rows/{PER_PAGE}/"
     one = f"/row/{own.pk}/"
+    code = Paper.objects.order_by("pk").last().code
     dossier, decision = Dossier.objects.order_by("pk").last(), Decision.objects.order_by("pk").last()
     return [
         Case("desk of an officer", "officer", "/", one, DETAIL),
@@ -52,7 +53,10 @@ def cases() -> list[Case]:
         Case("a decision", "board", decision.get_absolute_url(), one, DETAIL),
         Case("summary of a phase", "board", f"{phase_page}summary/", one, DETAIL),
         Case("appraisal table", "board", "/appraisal/", f"/rows/{PER_TABLE}/", LIST),
+        Case("first page of a stranger", ANYBODY, "/", one, DETAIL),
+        Case("launch of a campaign", ANYBODY, phase.campaign.get_absolute_url(), one, DETAIL),
         Case("honour roll", ANYBODY, "/honours/", lists, LIST),
+        Case("check of a certificate", ANYBODY, f"/verify/{code}/", one, DETAIL),
         Case("decisions", "board", "/decisions/", lists, LIST),
         Case("dossiers", "board", "/dossiers/", lists, LIST),
         Case("reports in the admin", "board", "/admin/campaigns/report/", lists, LIST),

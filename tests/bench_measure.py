@@ -7,6 +7,7 @@ tests/bench.py.
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import json
 import os
@@ -176,6 +177,7 @@ class Visitor:
     def _request(self, method: str, path: str, typed: Typed | None = None) -> tuple[int, bytes, float]:
         there = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
         headers = {"Cookie": "; ".join(f"{name}={one.value}" for name, one in self.cookies.items())}
+        headers["Accept-Encoding"] = "gzip"  # as browsers do
         body = None
         if typed is not None:
             body = urlencode(typed | {"csrfmiddlewaretoken": [self.cookies["csrftoken"].value]}, doseq=True)
@@ -188,7 +190,8 @@ class Visitor:
         for cookie in answer.headers.get_all("Set-Cookie", []):
             self.cookies.load(cookie)
         there.close()
-        return answer.status, content, spent
+        is_packed = answer.headers["Content-Encoding"] == "gzip"
+        return answer.status, gzip.decompress(content) if is_packed else content, spent
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from tests.test_budgets import QUERIES, ROWS
 pytestmark = [pytest.mark.deep, pytest.mark.postgres, pytest.mark.django_db]
 MORE = {"desk of an officer", "desk of a district", "desk of the Board", "appraisal table", "a dossier"}
 """Pages that may ask more than QUERIES; in every state of theirs: tests/test_budgets.py."""
+PUBLIC = {"first page of a stranger", "launch of a campaign", "check of a certificate"}
 
 
 @pytest.fixture(scope="module")
@@ -38,3 +39,9 @@ def test_ten_times_the_unions_ask_hardly_more(costs):
 def test_no_page_of_so_many_costs_more_than_it_may(costs, size):
     assert {page for page, (queries, _rows) in costs[size].items() if queries > QUERIES} <= MORE
     assert {page: rows for page, (_queries, rows) in costs[size].items() if rows > ROWS} == {}
+
+
+def test_a_stranger_is_shown_ten_provinces_by_as_many_rows_as_one(costs):
+    """One more for counts kept for a confederation. (The honour roll is a list of fifty, with its boxes.)"""
+    more = {page: costs["ten"][page][1] - costs["province"][page][1] for page in PUBLIC}
+    assert {page: rows for page, rows in more.items() if rows > 1} == {}
