@@ -105,6 +105,7 @@ def test_refusals_and_faults_carry_the_headers_too(client, province, settings, m
 PACKED = {"Accept-Encoding": "gzip, deflate, br, zstd"}
 
 
+@pytest.mark.sqlite(deep="both")
 def test_a_page_goes_out_compressed_to_who_takes_it(client, province):
     """(In whatever state, within its budget: tests/test_budgets.py.)"""
     plain, packed = client.get("/campaigns/2015/"), client.get("/campaigns/2015/", headers=PACKED)
@@ -115,6 +116,7 @@ def test_a_page_goes_out_compressed_to_who_takes_it(client, province):
     assert "Accept-Encoding" in plain["Vary"] and "Accept-Encoding" in packed["Vary"]
 
 
+@pytest.mark.sqlite(deep="both")
 def test_what_a_secret_adds_to_a_length_is_hidden_by_chance(client, province):
     """Against BREACH: the token of a form is another text each time, and the same text has another length."""
     pages = [client.get("/accounts/login/", headers=PACKED) for _turn in range(8)]
@@ -125,6 +127,7 @@ def test_what_a_secret_adds_to_a_length_is_hidden_by_chance(client, province):
     assert len(set(map(gzip.decompress, launch))) == 1
 
 
+@pytest.mark.sqlite(deep="both")
 @pytest.mark.parametrize("status", [403, 404, 500, 503])
 def test_refusals_and_faults_go_out_compressed_too(client, province, settings, monkeypatch, status):
     client.raise_request_exception = False
@@ -138,8 +141,11 @@ def test_refusals_and_faults_go_out_compressed_too(client, province, settings, m
     assert gzip.decompress(response.content).strip().endswith(b"</html>")
 
 
-def test_papers_and_workbooks_go_out_as_they_are(client, province):
-    """They are compressed inside."""
+@pytest.mark.sqlite(deep="both")
+def test_papers_and_workbooks_go_out_as_they_are(client, province, monkeypatch):
+    """They are compressed inside. (Neither is drawn here.)"""
+    monkeypatch.setattr("emulation.pdf.render_parts", lambda parts, **paper: b"%PDF-" + bytes(1000))
+    monkeypatch.setattr("summaries.views.files.workbook_of", lambda *summary: b"PK" + bytes(1000))
     client.force_login(province.user("board"))
     for path in ("/campaigns/2015/launch.pdf", "/campaigns/2015/phases/1/summary.xlsx"):
         file = client.get(path, headers=PACKED)
@@ -148,6 +154,7 @@ def test_papers_and_workbooks_go_out_as_they_are(client, province):
         assert file.content.startswith((b"%PDF-", b"PK"))
 
 
+@pytest.mark.sqlite(deep="both")
 def test_a_style_sheet_is_sent_by_who_keeps_the_files(client):
     """In use compressed beforehand, for good; in the demo as it lies there."""
     sheet = client.get("/static/css/portal.css", headers=PACKED)

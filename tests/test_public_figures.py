@@ -7,11 +7,10 @@ from campaigns.actions import filings, phases, reviews
 from campaigns.lifecycle import RECEIVED
 from campaigns.models import CalledUnit, Campaign, Count, Phase, Work
 from emulation import clock
-from emulation.generator.build import generate
 from emulation.generator.campaign import NOW
-from emulation.generator.sizes import Size
 from tests.fetched import counted
 from tests.fixtures_world import copied
+from tests.test_counts import build
 from tests.world import WORK, draft
 from units.models import Kind, Unit
 
@@ -78,10 +77,6 @@ def counted_row_by_row(campaign):
     )
 
 
-def build():
-    generate(Size(provinces=2, unions=30), 5)
-
-
 @pytest.fixture
 def confederation(db):
     copied(build)
@@ -141,11 +136,16 @@ def test_the_words_under_a_figure_are_those_of_the_campaign_now(pledged, client)
 # A confederation: counted by the worker, shown with its age
 
 
-@on_one_database
-def test_what_the_worker_counted_is_shown_with_its_age(confederation, client):
+def recount():
+    """As the worker would."""
     for count in counts.wanted():
         if count.subject == public.SUBJECT:
             counts.recount(count)
+
+
+@on_one_database
+def test_what_the_worker_counted_is_shown_with_its_age(confederation, client):
+    recount()
     figures = counted_row_by_row(confederation)
     page = client.get("/")
     assert [figure["value"] for figure in page.context["figures"]][:2] == [
@@ -176,9 +176,8 @@ def test_until_a_new_phase_is_counted_the_figures_of_the_one_before_stay(confede
 
 @on_one_database
 def test_a_visit_costs_one_query_however_large_the_confederation(confederation, client):
+    recount()
     client.get("/")
-    for count in counts.wanted():
-        counts.recount(count)
     with counted() as spent:
         figures, counted_at = public.public_figures(confederation)
     assert (spent.queries, spent.rows) == (1, 1)
