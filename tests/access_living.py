@@ -17,7 +17,7 @@ from tests.access_states import put
 from tests.access_table import Row
 from tests.access_walk import THING, Things, as_typed, undone
 from tests.world import World
-from units.models import Unit
+from units.models import PlannedAct, Unit
 
 CALLED: dict[str, type[Model]] = {
     "pledges": Filing,
@@ -28,6 +28,7 @@ CALLED: dict[str, type[Model]] = {
     "nominations": Nomination,
     "decisions": Decision,
     "summaries": Summary,
+    "planned": PlannedAct,
 }
 PHASE = re.compile(r"^/campaigns/(\w+)/phases/(\d)/")
 

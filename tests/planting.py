@@ -24,6 +24,7 @@ OWNERS = {
     "units.Unit": "pk",
     "units.User": "posts__unit",
     "units.Event": "unit",
+    "units.PlannedAct": "unit",
     "units.Attachment": "unit",
     "campaigns.CalledUnit": "unit",
     "campaigns.Count": "unit",

@@ -3,6 +3,7 @@
 from units.models.attachment import Attachment
 from units.models.event import Event
 from units.models.headcounts import Headcounts
+from units.models.planned_act import PlannedAct, PlannedActKind
 from units.models.post import Post, Role
 from units.models.unit import Bloc, Form, Kind, Strand, Unit, WorkingYear
 from units.models.user import User
@@ -14,6 +15,8 @@ __all__ = [
     "Form",
     "Headcounts",
     "Kind",
+    "PlannedAct",
+    "PlannedActKind",
     "Post",
     "Role",
     "Strand",

@@ -13,11 +13,12 @@ from awards.lifecycle import DECISION, DOSSIER, NOMINATION, DecisionStatus, Doss
 from campaigns.lifecycle import FILING, PHASE, FilingStatus, PhaseStatus
 from emulation.lifecycle import Lifecycle, Move
 from summaries.lifecycle import SUMMARY, SummaryStatus
+from units.lifecycle import PLANNED_ACT, PlannedActStatus
 from units.words import verb_words
 
 HEAD = """# Life cycles
 
-Drawn by `manage.py draw_lifecycles` from `campaigns/lifecycle.py`, `awards/lifecycle.py` and
+Drawn by `manage.py draw_lifecycles` from `units/lifecycle.py`, `campaigns/lifecycle.py`, `awards/lifecycle.py` and
 `summaries/lifecycle.py`: change those, then draw again. A status moves along these arrows and no others. Who may make
 a move, and until when, is asked of the app's `access.py`; the move itself and the event that tells of it are one
 transaction (`units/history.py`).
@@ -30,6 +31,7 @@ CYCLES: tuple[tuple[Lifecycle, type[TextChoices], str], ...] = (
     (NOMINATION, NominationStatus, "A nomination (trường hợp đề nghị): a row of a dossier, with a verdict of its own."),
     (DECISION, DecisionStatus, "A decision (quyết định): an issued one never changes; another decision corrects it."),
     (SUMMARY, SummaryStatus, "A summary (báo cáo tổng hợp): a final one never moves; a correction is a new revision."),
+    (PLANNED_ACT, PlannedActStatus, "A closing or move of a union dated ahead: carried out on its day, or called off."),
 )
 
 
