@@ -64,8 +64,9 @@ TYPED: dict[str, dict[str, str]] = {
     "admin/units/unit/add/": UNION,
     "admin/units/user/add/": {"full_name": "Vi Thị Mới", "username": "moi"},
     "admin/units/post/add/": {"user": "user={root}", "unit": "unit={school}", "role": "officer", "since": "1/3/2015"},
-    "admin/units/unit/<path:object_id>/close/": {"on": "1/5/2015"},
-    "admin/units/unit/<path:object_id>/move/": {"parent": "parent={city}"},
+    "admin/units/unit/<path:object_id>/close/": {"on": "10/3/2015", "reason": "Sáp nhập."},
+    "admin/units/unit/<path:object_id>/move/": {"parent": "parent={city}", "on": "1/5/2015", "reason": "Sắp xếp lại."},
+    "admin/units/unit/planned/<int:pk>/call-off/": {"reason": "Hoãn."},
     "admin/units/user/<path:object_id>/password/": {
         "new_password1": "khe-suoi-doi-na",
         "new_password2": "khe-suoi-doi-na",

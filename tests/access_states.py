@@ -1,4 +1,4 @@
-"""Put a sheet, a summary, a dossier or a decision into a named state, as the acts would leave it: no events.
+"""Put a sheet, a summary, a dossier, a decision or a planned act into a named state, as acts would: no events.
 
 A state is a status of the thing or of the only row in it, or `proposed`, or one named at `put_sheet` and below.
 """
@@ -14,7 +14,7 @@ from campaigns.models import Filing, FilingKind, Submission
 from emulation import clock
 from summaries.models import Summary
 from tests.world import World
-from units.models import Role
+from units.models import PlannedAct, Role
 
 SENT_BY = {"district": "district", "city": "city"}  # the union above → who decides there; elsewhere the Board
 
@@ -29,6 +29,8 @@ def put(world: World, about: str, key: int, state: str) -> None:
         put_paper(world, Summary if about == "summaries" else Decision, key, state)
     elif about == "dossiers":
         put_dossier(world, key, state)
+    elif about == "planned":
+        PlannedAct.objects.filter(pk=key).update(status=state, why_not="Đơn vị kế tục đã kết thúc hoạt động.")
     else:
         raise LookupError(f"{about}: no state {state}")
 

@@ -29,7 +29,7 @@ from tests.access_table import ANYBODY, PEOPLE, Row
 from tests.admin_pages import posted
 from tests.world import World
 from units.backends import WithPosts
-from units.models import Attachment, Post, User
+from units.models import Attachment, PlannedAct, Post, User
 
 ADMITTED = ("board", "admin", "far_board")  # into the admin
 WRITES_NOTHING = ("403", "404", "405", "409")
@@ -49,6 +49,7 @@ class Things:
         self.ids |= {("campaign", one.slug): one.pk for one in Campaign.objects.all()}
         self.ids |= {("section", one.campaign.slug): one.pk for one in Section.objects.select_related("campaign")}
         self.ids |= {("indicator", one.campaign.slug): one.pk for one in Indicator.objects.select_related("campaign")}
+        self.ids |= {("planned", self.units[act.unit_id]): act.pk for act in PlannedAct.objects.all()}
         for phase in Phase.objects.select_related("campaign"):
             self.ids["phase", f"{phase.campaign.slug}_{phase.number}"] = phase.pk
         self.add_sheets()

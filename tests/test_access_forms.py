@@ -195,7 +195,7 @@ def test_the_admin_refuses_a_choice_out_of_reach_at_its_field(enter, ids, screen
 @pytest.mark.parametrize(("act", "name"), [("move", "parent"), ("close", "successor")])
 def test_a_union_is_hung_below_nothing_out_of_reach(enter, province, act, name):
     path = province.school.path
-    typed = {name: province.elsewhere.pk, "on": "1/5/2015"}
+    typed = {name: province.elsewhere.pk, "on": "1/3/2015", "reason": "Sáp nhập."}
     response = enter("admin").post(f"/admin/units/unit/{province.school.pk}/{act}/", typed)
     assert response.status_code == 200
     assert list(response.context["form"].errors) == [name]

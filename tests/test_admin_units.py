@@ -13,6 +13,7 @@ from units.models import Event, Post, Unit, User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
 
+REASON = "Sắp xếp lại tổ chức"
 WRONG_DATE = "Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ 28/7/2015."
 NEW_UNIT = {
     "name": "CĐCS Trường Tiểu học Khe Sáo",
@@ -77,20 +78,23 @@ def test_a_union_is_not_founded_without_a_parent_or_below_a_grassroots_union(ent
     assert errors(response) == {"parent": ["Công đoàn cơ sở không có đơn vị trực thuộc."]}
 
 
-def test_a_closed_union_hangs_below_its_successor_with_everything_below_it(enter, world):
-    typed = {"on": "1/7/2015", "successor": world.city.pk}
+def test_a_closed_union_hangs_below_its_successor_with_those_that_ended_below_it(enter, world):
+    for unit in (world.school, world.commune, world.porters):
+        actions.close(unit, on=date(2015, 2, 28), successor=None, by=world.by("admin"))
+    typed = {"on": "1/3/2015", "successor": world.city.pk, "reason": REASON}
     response = enter("admin").post(change_url(world.district, "close"), typed, follow=True)
-    assert messages_of(response) == ["Đã ghi nhận LĐLĐ huyện Chi Lăng kết thúc hoạt động ngày 01/07/2015."]
+    assert messages_of(response) == ["Đã ghi nhận LĐLĐ huyện Chi Lăng kết thúc hoạt động ngày 01/03/2015."]
     closed, school, city = (Unit.objects.get(pk=one.pk) for one in (world.district, world.school, world.city))
-    assert (closed.valid_to, closed.successor, closed.parent) == (date(2015, 7, 1), city, city)
+    assert (closed.valid_to, closed.successor, closed.parent) == (date(2015, 3, 1), city, city)
     assert (closed.path, school.path) == (city.path + "0002", city.path + "0002" + world.school.path[-4:])
-    assert closed not in Unit.objects.valid_on(date(2015, 7, 1))
-    assert closed in Unit.objects.valid_on(date(2015, 6, 30))
+    assert closed not in Unit.objects.valid_on(date(2015, 3, 1))
+    assert closed in Unit.objects.valid_on(date(2015, 2, 28))
     assert verbs(closed) == ["close_unit"]
+    assert Event.objects.about(closed).get().reason == REASON
 
 
 def test_without_a_successor_a_closed_union_stays_where_it_hung(world):
-    actions.close(world.commune, on=date(2015, 7, 1), successor=None, by=world.by("admin"))
+    actions.close(world.commune, on=date(2015, 3, 1), successor=None, by=world.by("admin"))
     commune = Unit.objects.get(pk=world.commune.pk)
     assert (commune.path, commune.parent, commune.successor) == (world.commune.path, world.district, None)
 
@@ -108,7 +112,8 @@ def test_a_segment_is_never_given_twice(world):
 
 
 def test_moving_a_union_takes_along_what_is_below_it_and_leaves_closed_phases_as_they_were(enter, world):
-    response = enter("admin").post(change_url(world.school, "move"), {"parent": world.city.pk}, follow=True)
+    typed = {"parent": world.city.pk, "on": "10/3/2015", "reason": REASON}
+    response = enter("admin").post(change_url(world.school, "move"), typed, follow=True)
     assert messages_of(response) == ["Đã chuyển CĐCS Trường THCS Đồi Na về LĐLĐ thành phố Lạng Sơn."]
     school = Unit.objects.get(pk=world.school.pk)
     assert (school.parent, school.path) == (world.city, world.city.path + "0002")
@@ -133,7 +138,7 @@ def test_a_closing_that_cannot_be_is_refused_with_a_sentence(world, on, successo
 
 
 def test_the_root_is_never_closed(enter, world):
-    response = enter("admin").post(change_url(world.province, "close"), {"on": "01/07/2015", "successor": ""})
+    response = enter("admin").post(change_url(world.province, "close"), {"on": "1/3/2015", "reason": REASON})
 
     assert "Đơn vị cao nhất không kết thúc hoạt động trên cổng này." in response.content.decode()
     assert Unit.objects.get(pk=world.province.pk).valid_to is None
@@ -141,13 +146,13 @@ def test_the_root_is_never_closed(enter, world):
 
 def test_a_union_is_closed_once_and_its_successor_must_be_at_work(world):
     by = world.by("admin")
-    actions.close(world.commune, on=date(2015, 7, 1), successor=None, by=by)
+    actions.close(world.commune, on=date(2015, 3, 1), successor=None, by=by)
     with pytest.raises(ValidationError) as refused:
         actions.close(world.commune, on=date(2015, 8, 1), successor=None, by=by)
-    assert refused.value.messages == ["Đơn vị đã kết thúc hoạt động từ ngày 01/07/2015."]
+    assert refused.value.messages == ["Đơn vị đã kết thúc hoạt động từ ngày 01/03/2015."]
     with pytest.raises(ValidationError) as refused:
         actions.close(world.school, on=date(2015, 8, 1), successor=Unit.objects.get(pk=world.commune.pk), by=by)
-    assert refused.value.messages == ["Đơn vị kế tục phải còn hoạt động vào ngày đó."]
+    assert refused.value.messages == ["Đơn vị kế tục phải đang hoạt động vào ngày đó."]
 
 
 @pytest.mark.parametrize("name", ["board", "leader", "district"])
@@ -170,7 +175,7 @@ def test_the_board_reads_a_union_but_neither_closes_nor_moves_it(enter, world, p
 
 
 def test_a_wrong_date_of_closing_is_said_at_its_field_and_kept(enter, world):
-    response = enter("admin").post(change_url(world.commune, "close"), {"on": "hôm nào", "successor": ""})
+    response = enter("admin").post(change_url(world.commune, "close"), {"on": "hôm nào", "reason": REASON})
     assert response.context["form"].errors == {
         "on": ["Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ 28/7/2015."]
     }
@@ -256,7 +261,7 @@ def test_units_are_found_without_marks(enter, world):
 
 @pytest.mark.parametrize("path", ["units/unit", "units/post", "units/user"])
 def test_a_list_costs_the_same_with_more_rows(enter, world, django_assert_num_queries, path):
-    counts = {"units/unit": 5, "units/post": 5, "units/user": 7}
+    counts = {"units/unit": 6, "units/post": 5, "units/user": 7}
     client = enter("admin")
     client.get(f"/admin/{path}/")
     with django_assert_num_queries(counts[path]):

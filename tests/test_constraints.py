@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from campaigns.models import (
     AssignedTarget,
@@ -24,7 +25,8 @@ from emulation import clock
 from tests.fixtures_world import copied
 from tests.stories import REPORTING, pledged, sent
 from tests.world import WORK, build
-from units.models import Post, Unit
+from units import actions
+from units.models import PlannedAct, Post, Unit
 
 NOW = clock.parse(REPORTING)
 
@@ -37,6 +39,7 @@ def build_full():
         done = {"uuid": WORK["uuid"], "done": "yes", "no_money": "on", "benefit": "Dễ học"}
         sent(world, kind="report", results=[done])
         sent(world, "commune", who="district")
+        actions.close(world.bank, on=date(2015, 12, 1), successor=None, reason="Giải thể", by=world.by("admin"))
         Count.objects.create(phase=world.phase, unit=world.province, subject="report", asked_at=clock.now())
     return world
 
@@ -183,6 +186,11 @@ REFUSED = {
         "unit_dates_in_order",
         change(Unit, of={"name": "CĐCS Xã Đồi Na"}, valid_to=date(2010, 1, 1)),
     ),
+    "two planned closings of a union": ("act_of_a_kind_is_planned_once|unit_id", copy(PlannedAct)),
+    "a planned move to nowhere": ("planned_move_has_target", change(PlannedAct, kind="move")),
+    "a union merged into itself": ("planned_act_leads_to_another_unit", change(PlannedAct, target=F("unit"))),
+    "a planned act without a reason": ("planned_act_has_reason", change(PlannedAct, reason="")),
+    "a planned act hindered by nothing": ("hindered_act_says_why", change(PlannedAct, status="hindered")),
     "an upper union with a form": (
         "unit_form_goes_with_grassroots",
         change(Unit, of={"kind": "upper_place"}, form="occupational"),

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from emulation.lifecycle import NotNow
 from units.acting import Acting
-from units.models import Post, Role, Unit
+from units.lifecycle import PENDING
+from units.models import PlannedAct, Post, Role, Unit
 from units.models.post import role_title
 
 
@@ -77,6 +78,14 @@ def may_manage(by: Acting) -> Answer:
     """Accounts, the posts of the office, founding and closing unions: the administrators."""
     post = by.post(Role.ADMINISTRATOR) if is_administrator(by) else None
     return yes(post) if post else no(_("Việc này do Quản trị hệ thống thực hiện."))
+
+
+def may_call_off(act: PlannedAct, by: Acting) -> Answer:
+    """Drop a planned act of a union: the administrators, until it is carried out."""
+    answer = may_manage(by)
+    if answer and act.status not in PENDING:
+        return not_now(_("Việc dự kiến này không còn chờ thực hiện."), moved=True)
+    return answer
 
 
 def may_describe(unit: Unit, by: Acting) -> Answer:

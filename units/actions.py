@@ -10,18 +10,16 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Value
-from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
-from emulation import vietnamese
+from emulation import clock, vietnamese
 from emulation.seen import UNASKED, WHOLE, written
 from units import access
 from units.acting import Acting
 from units.history import record
-from units.models import Post, Unit
-from units.models.unit import next_path
-from units.tree import within
+from units.models import PlannedAct, PlannedActKind, Post, Unit
+from units.planned_actions import plan, refuse_planned_twice
+from units.tree_actions import close_now, hold, move_now, refuse_closing, refuse_moving
 
 
 @transaction.atomic
@@ -34,36 +32,49 @@ def add(unit: Unit, *, by: Acting) -> Unit:
 
 
 @transaction.atomic
-def move_under(unit: Unit, parent: Unit, *, by: Acting, seen: Mapping[str, str] = UNASKED) -> Unit:
+def move_under(
+    unit: Unit,
+    parent: Unit,
+    *,
+    by: Acting,
+    on: date | None = None,
+    reason: str = "",
+    seen: Mapping[str, str] = UNASKED,
+) -> PlannedAct | None:
     """Hang a union, and everything below it, under another one. Closed phases keep the tree they had.
 
-    Raises Overtaken.
+    `on`: today if None. For a day that lies ahead nothing moves: the act is planned and returned. Raises Overtaken.
     """
     post = access.require(access.may_manage(by))
-    unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    today = clock.today()
+    on = on or today
+    unit, parent = hold(unit, parent)
     if not written({WHOLE: parent.pk}, {WHOLE: unit.parent_id}, seen):
-        return unit
-    _refuse_below_itself(unit, parent, "parent")
-    before = str(unit.parent or "")
-    _hang(unit, parent)
-    changes = {"công đoàn cấp trên": [before, parent.name]}
-    record(unit, "move_unit", by=by, post=post, unit=unit, changes=changes)
-    return unit
+        if on > today:
+            raise ValidationError({"parent": _("Đơn vị đang trực thuộc {parent}.").format(parent=parent)})
+        return None
+    refuse_planned_twice(unit, PlannedActKind.MOVE)
+    if on > today:
+        refuse_moving(unit, on, parent)
+        return plan(unit, PlannedActKind.MOVE, on=on, target=parent, reason=reason, by=by, post=post)
+    move_now(unit, on=on, parent=parent, by=by, post=post, reason=reason)
+    return None
 
 
 @transaction.atomic
-def close(unit: Unit, *, on: date, successor: Unit | None, by: Acting) -> Unit:
-    """End a union on a day. It hangs below its successor (none: its old parent) and is no longer called."""
+def close(unit: Unit, *, on: date, successor: Unit | None, by: Acting, reason: str = "") -> PlannedAct | None:
+    """End a union on a day: from then on it is no longer called, and hangs below its successor.
+
+    For a day that lies ahead nothing ends: the act is planned and returned.
+    """
     post = access.require(access.may_manage(by))
-    unit = Unit.objects.select_for_update().get(pk=unit.pk)
-    _refuse_closing(unit, on, successor)
-    unit.valid_to, unit.successor = on, successor
-    if successor and successor.pk != unit.parent_id:
-        _hang(unit, successor)
-    unit.save()
-    changes = {"kết thúc": ["", vietnamese.format_date(on)], "đơn vị kế tục": ["", str(successor or "")]}
-    record(unit, "close_unit", by=by, post=post, unit=unit, changes=changes)
-    return unit
+    unit, successor = hold(unit, successor)
+    refuse_planned_twice(unit, PlannedActKind.CLOSE)
+    if on > clock.today():
+        refuse_closing(unit, on, successor)
+        return plan(unit, PlannedActKind.CLOSE, on=on, target=successor, reason=reason, by=by, post=post)
+    close_now(unit, on=on, successor=successor, by=by, post=post, reason=reason)
+    return None
 
 
 @transaction.atomic
@@ -85,36 +96,3 @@ def end_post(post: Post, *, until: date | None, by: Acting) -> Post:
     dates = [vietnamese.format_date(day) if day else "" for day in (before, until)]
     record(post, "end_post", by=by, post=needed, unit=post.unit, changes={"đến trước ngày": dates})
     return post
-
-
-def _hang(unit: Unit, parent: Unit) -> None:
-    """Give the union a fresh path below `parent`, and everything below it the same new beginning."""
-    old, new = unit.path, next_path(parent)
-    deepest = max(len(path) for path in Unit.objects.filter(within("path", [old])).values_list("path", flat=True))
-    if deepest - len(old) + len(new) > Unit._meta.get_field("path").max_length:
-        raise ValidationError(_("Cây tổ chức sẽ quá nhiều cấp."))
-    rest = Concat(Value(new), Substr("path", len(old) + 1))
-    Unit.objects.filter(within("path", [old])).update(path=rest)
-    unit.parent, unit.path = parent, new
-    unit.save()
-
-
-def _refuse_below_itself(unit: Unit, other: Unit, field: str) -> None:
-    if unit.contains(other.path):
-        raise ValidationError({field: _("Một đơn vị không thể nằm dưới chính mình hoặc dưới đơn vị thuộc mình.")})
-
-
-def _refuse_closing(unit: Unit, on: date, successor: Unit | None) -> None:
-    if unit.parent_id is None:
-        raise ValidationError(_("Đơn vị cao nhất không kết thúc hoạt động trên cổng này."))
-    if unit.valid_to:
-        day = vietnamese.format_date(unit.valid_to)
-        raise ValidationError(_("Đơn vị đã kết thúc hoạt động từ ngày {day}.").format(day=day))
-    if on <= unit.valid_from:
-        day = vietnamese.format_date(unit.valid_from)
-        raise ValidationError({"on": _("Ngày kết thúc phải sau ngày bắt đầu hoạt động ({day}).").format(day=day)})
-    if successor is None:
-        return
-    _refuse_below_itself(unit, successor, "successor")
-    if successor.valid_to and successor.valid_to <= on:
-        raise ValidationError({"successor": _("Đơn vị kế tục phải còn hoạt động vào ngày đó.")})

@@ -27,6 +27,7 @@ def form_page(
     title: str,
     sentence: str,
     button: str,
+    tone: str = "primary",
 ) -> HttpResponse:
     """Show the form; when it holds, `act` on what was typed and say the sentence it answers."""
     back = reverse(f"admin:{screen.opts.app_label}_{screen.opts.model_name}_change", args=[thing.pk])
@@ -46,6 +47,7 @@ def form_page(
         "error_items": errors_of(form, []),
         "sentence": sentence,
         "button": button,
+        "tone": tone,
         "back_url": back,
     }
     return TemplateResponse(request, "admin/form_page.html", context, status=getattr(form, "status", 200))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from emulation import vietnamese
-from emulation.fields import DateField
+from emulation import clock, vietnamese
+from emulation.fields import DateField, TextField
 from emulation.seen import WHOLE
 from emulation.seen_form import SeenForm
 from units.admin_forms import ScopedForm
@@ -38,7 +39,8 @@ class UnitForm(ScopedForm):
 
     def _clean_name(self, name: str | None, parent: Unit | None) -> None:
         """No two unions at work below the same one are told apart by nothing that the eye can see."""
-        beside = Unit.objects.filter(parent=parent, valid_to=None).exclude(pk=self.instance.pk) if name else ()
+        at_work = Unit.objects.filter(parent=parent).not_ended(clock.today())
+        beside = at_work.exclude(pk=self.instance.pk) if name else ()
         if name and vietnamese.looks(name) in {vietnamese.looks(one.name) for one in beside}:
             self.add_error("name", _("Công đoàn cấp trên này đã có một đơn vị mang tên đó."))
 
@@ -77,10 +79,20 @@ class PostForm(ScopedForm):
     }
 
 
+LATER = gettext_lazy("Ngày chưa đến: ghi thành dự kiến, đúng ngày đó cổng tự thực hiện.")
+
+
+def reason_field(help_text: Any) -> TextField:
+    sentences = {"required": gettext_lazy("Xin ghi lý do.")}
+    return TextField(label=gettext_lazy("Lý do"), rows=3, max_length=300, help_text=help_text, error_messages=sentences)
+
+
 class MoveForm(SeenForm):
     parent = forms.ModelChoiceField(
         Unit.objects.none(), label=gettext_lazy("Công đoàn cấp trên mới"), empty_label=gettext_lazy("Chọn…")
     )
+    on = DateField(label=gettext_lazy("Chuyển từ ngày"), initial=clock.today, help_text=LATER)
+    reason = reason_field(gettext_lazy("Ví dụ: theo quyết định sắp xếp tổ chức. Ghi vào nhật ký của đơn vị."))
 
     def __init__(self, *args: Any, unit: Unit, units: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -95,7 +107,8 @@ class MoveForm(SeenForm):
 class CloseForm(forms.Form):
     on = DateField(
         label=gettext_lazy("Kết thúc hoạt động ngày"),
-        help_text=gettext_lazy("Từ ngày này đơn vị không được gọi nữa."),
+        initial=clock.today,
+        help_text=format_lazy("{} {}", gettext_lazy("Từ ngày này đơn vị không được gọi nữa."), LATER),
     )
     successor = forms.ModelChoiceField(
         Unit.objects.none(),
@@ -104,7 +117,12 @@ class CloseForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Để trống: đơn vị vẫn đứng dưới công đoàn cấp trên cũ."),
     )
+    reason = reason_field(gettext_lazy("Ví dụ: theo quyết định sáp nhập, giải thể. Ghi vào nhật ký của đơn vị."))
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["successor"].queryset = units
+
+
+class CallOffForm(forms.Form):
+    reason = reason_field(gettext_lazy("Ghi vào nhật ký của đơn vị."))

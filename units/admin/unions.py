@@ -5,21 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from emulation import clock, vietnamese
+from emulation.lifecycle import NotNow
 from emulation.seen import Overtaken
-from units import access, actions
-from units.admin.forms import CloseForm, MoveForm, UnitForm
+from units import access, actions, planned_actions
+from units.admin.forms import CallOffForm, CloseForm, MoveForm, UnitForm
 from units.admin_filters import Choose, StrandFilter
 from units.admin_pages import form_page
 from units.admin_search import FoldedSearch
-from units.history import latest
-from units.models import Event, Headcounts, Kind, Unit
+from units.history import allowed, latest
+from units.models import Event, Headcounts, Kind, PlannedAct, Unit
 from units.scoped_admin import Group, ScopedAdmin
+from units.tree_actions import UnionsLeftBelow
 
 FOUNDED = ("kind", "form", "strand", "working_year", "coordinated", "valid_from")
 
@@ -28,10 +34,16 @@ class ValidFilter(Choose):
     title = gettext_lazy("hoạt động")
     parameter_name = "valid"
     default = "yes"
-    options = (("yes", gettext_lazy("Đang hoạt động")), ("no", gettext_lazy("Đã kết thúc, chưa bắt đầu")))
+    options = (
+        ("yes", gettext_lazy("Đang hoạt động")),
+        ("no", gettext_lazy("Đã kết thúc, chưa bắt đầu")),
+        ("planned", gettext_lazy("Có việc dự kiến")),
+    )
 
     def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
         today = clock.today()
+        if value == "planned":
+            return queryset.filter(pk__in=PlannedAct.objects.pending().values("unit"))
         if value == "yes":
             return queryset.valid_on(today)
         return queryset.exclude(pk__in=Unit.objects.valid_on(today))
@@ -51,7 +63,8 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
     group, rank = Group.ORGANISATION, 1
     folded = ("search_text",)
     form = UnitForm
-    list_display = ("name", "kind_words", "parent", "order", "members", "valid_from", "valid_to")
+    change_form_template = "admin/union.html"
+    list_display = ("name", "kind_words", "parent", "order", "members", "valid_from", "ending_words")
     list_filter = (ValidFilter, KindFilter, StrandFilter)
     list_select_related = ("parent",)
     sortable_by = ()
@@ -109,6 +122,7 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
     def get_urls(self) -> list[Any]:
         wrap = self.admin_site.admin_view
         return [
+            path("planned/<int:pk>/call-off/", wrap(self.call_off_view), name="units_unit_call_off"),
             path("<path:object_id>/close/", wrap(self.close_view), name="units_unit_close"),
             path("<path:object_id>/move/", wrap(self.move_view), name="units_unit_move"),
             *super().get_urls(),
@@ -122,6 +136,34 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
             (_("Kết thúc hoạt động…"), reverse("admin:units_unit_close", args=[thing.pk])),
         ]
 
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """The rows of a page with what is planned for them: one query."""
+        page = super().get_changelist_instance(request)
+        page.result_list = list(page.result_list)
+        plans = Prefetch("planned_acts", PlannedAct.objects.pending(), to_attr="plans")
+        prefetch_related_objects(page.result_list, plans)
+        return page
+
+    def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
+        if context["original"]:
+            plans = context["original"].planned_acts.pending().with_people()
+            context["plans"] = [self.plan_notice(request, act) for act in plans]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def plan_notice(self, request: HttpRequest, act: PlannedAct) -> dict[str, str]:
+        why_not = _("Đến ngày nhưng chưa thực hiện được: {why_not} Khi không còn vướng, cổng tự thực hiện.")
+        may_call_off = access.may_call_off(act, request.acting)
+        return {
+            "text": planned_words(act),
+            "title": why_not.format(why_not=act.why_not) if act.why_not else "",
+            "url": reverse("admin:units_unit_call_off", args=[act.pk]) if may_call_off else "",
+        }
+
+    def events_of(self, thing: Unit) -> Any:
+        """What was planned for it too; the carrying out is told by the act itself."""
+        plans = Event.objects.about_all(PlannedAct, thing.planned_acts.values("pk"))
+        return super().events_of(thing) | plans.exclude(verb="carry_out_act")
+
     def move_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         unit = self.get_object(request, object_id)
         access.require(access.may_manage(request.acting))
@@ -130,12 +172,15 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
 
         def act(typed: dict[str, Any]) -> str:
             try:
-                actions.move_under(unit, typed["parent"], by=request.acting, seen=form.seen)
+                planned = actions.move_under(unit, by=request.acting, seen=form.seen, **typed)
             except Overtaken:
                 now = self.get_object(request, object_id)
-                hangs = MoveForm(unit=now, units=units, initial={"parent": now.parent_id})
+                as_typed = {name: form[name].value() for name in ("on", "reason")}
+                hangs = MoveForm(unit=now, units=units, initial=as_typed | {"parent": now.parent_id})
                 form.overtaken(hangs, latest(now, "move_unit"))
                 raise
+            if planned:
+                return said_of_plan(planned)
             return _("Đã chuyển {unit} về {parent}.").format(unit=unit, parent=typed["parent"])
 
         return form_page(
@@ -152,9 +197,16 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
     def close_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         unit = self.get_object(request, object_id)
         access.require(access.may_manage(request.acting))
+        form = CloseForm(request.POST or None, units=self.others(request, unit))
 
         def act(typed: dict[str, Any]) -> str:
-            actions.close(unit, on=typed["on"], successor=typed["successor"], by=request.acting)
+            try:
+                planned = actions.close(unit, by=request.acting, **typed)
+            except UnionsLeftBelow as error:
+                form.left_below = error
+                raise ValidationError(error.summary) from error
+            if planned:
+                return said_of_plan(planned)
             day = vietnamese.format_date(typed["on"])
             return _("Đã ghi nhận {unit} kết thúc hoạt động ngày {day}.").format(unit=unit, day=day)
 
@@ -162,16 +214,42 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
             self,
             request,
             unit,
-            CloseForm(request.POST or None, units=self.others(request, unit)),
+            form,
             act,
             title=_("Kết thúc hoạt động"),
             sentence=_("Đơn vị không bị xóa: số liệu đã có giữ nguyên, đơn vị đứng dưới đơn vị kế tục."),
             button=_("Ghi nhận kết thúc hoạt động"),
         )
 
+    def call_off_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        planned = get_object_or_404(PlannedAct.objects.visible_to(request.user).with_people(), pk=pk)
+        form = CallOffForm(request.POST or None)
+
+        def act(typed: dict[str, Any]) -> str:
+            planned_actions.call_off(planned, by=request.acting, **typed)
+            return _("Đã hủy dự kiến: {unit} {words}.").format(unit=planned.unit, words=planned.words)
+
+        try:
+            allowed(access.may_call_off(planned, request.acting), planned)
+            return form_page(
+                self,
+                request,
+                planned.unit,
+                form,
+                act,
+                title=_("Hủy dự kiến"),
+                sentence=planned_words(planned),
+                button=_("Hủy dự kiến"),
+                tone="danger",
+            )
+        except NotNow as error:
+            error.back_url = reverse("admin:units_unit_change", args=[planned.unit_id])
+            error.kept = [(str(field.label), str(field.value() or "")) for field in form if form.is_bound]
+            raise
+
     def others(self, request: HttpRequest, unit: Unit) -> Any:
-        """The unions still at work that are neither this one nor below it."""
-        at_work = self.get_queryset(request).valid_on(clock.today())
+        """The unions at work, now or soon, that are neither this one nor below it."""
+        at_work = self.get_queryset(request).not_ended(clock.today())
         return at_work.exclude(pk=unit.pk).exclude(pk__in=Unit.objects.below(unit))
 
     @admin.display(description=gettext_lazy("cấp, khối"))
@@ -180,3 +258,33 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
             return unit.get_kind_display()
         words = unit.get_form_display() if unit.is_occupational else unit.get_strand_display()
         return f"{words} · {_('phối hợp')}" if unit.coordinated else words
+
+    @admin.display(description=gettext_lazy("kết thúc hoạt động ngày"))
+    def ending_words(self, unit: Unit) -> str:
+        """The day it ended, and what is planned for it."""
+        ended = [vietnamese.format_date(unit.valid_to)] if unit.valid_to else []
+        plans = [
+            _("dự kiến {what}: {day}").format(what=plan.get_kind_display(), day=vietnamese.format_date(plan.on))
+            for plan in unit.plans
+        ]
+        return "; ".join(ended + plans)
+
+
+def planned_words(act: PlannedAct) -> str:
+    """ "Dự kiến từ 01/09/2015 sáp nhập vào LĐLĐ thành phố, do … ghi ngày 20/07/2015. Lý do: “…”." """
+    sentence = _("Dự kiến từ {day} {words}, do {planner} ghi ngày {planned_on}. Lý do: “{reason}”.")
+    return sentence.format(
+        day=vietnamese.format_date(act.on),
+        words=act.words,
+        planner=act.planner,
+        planned_on=vietnamese.format_date(timezone.localdate(act.planned_at)),
+        reason=act.reason,
+    )
+
+
+def said_of_plan(act: PlannedAct) -> str:
+    """The message after planning."""
+    sentence = _(
+        "Đã ghi dự kiến: từ {day} {unit} {words}. Đến ngày đó cổng tự thực hiện; trước đó chưa có gì thay đổi."
+    )
+    return sentence.format(day=vietnamese.format_date(act.on), unit=act.unit, words=act.words)

@@ -35,6 +35,10 @@ class EventQuerySet(AppendOnlyQuerySet):
         kind = ContentType.objects.get_for_model(thing, for_concrete_model=True)
         return self.filter(target_type=kind, target_id=thing.pk)
 
+    def about_all(self, model: type[models.Model], keys: Any) -> EventQuerySet:
+        """About several things of a kind, by their ids."""
+        return self.filter(target_type=ContentType.objects.get_for_model(model), target_id__in=keys)
+
     def visible_to(self, user: Any) -> EventQuerySet:
         """What happened to the units in this person's reach, and what they did themselves."""
         return self.filter(within("unit__path", user.reach_paths()) | Q(actor=user))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db import models, transaction
@@ -140,7 +141,11 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return list(found.near(outermost(paths), chosen).only("name", "kind", "order", "path"))
 
     def valid_on(self, day: Any) -> UnitQuerySet:
-        return self.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gt=day))
+        return self.filter(valid_from__lte=day).not_ended(day)
+
+    def not_ended(self, day: Any) -> UnitQuerySet:
+        """At work on a day or later."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gt=day))
 
 
 class Unit(UnitShape):
@@ -215,6 +220,9 @@ class Unit(UnitShape):
     def above(self) -> UnitQuerySet:
         """The chain above this unit, the nearest last."""
         return Unit.objects.above(self.path)
+
+    def is_valid_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or self.valid_to > day)
 
     def contains(self, path: str) -> bool:
         """Whether a path is this unit's or below it."""

@@ -1,0 +1,38 @@
+"""`manage.py tick`: what the portal does by itself as time goes on. To be called every minute.
+
+Missing a call, or calling twice at once, does no harm: each duty looks at what is due and does it once.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from units.planned_actions import carry_out_due
+
+logger = logging.getLogger(__name__)
+
+# A duty says in one line what it did, "" if nothing. It opens its own transactions and reads `emulation.clock`.
+DUTIES: tuple[Callable[[], str], ...] = (carry_out_due,)
+
+
+class Command(BaseCommand):
+    help = "Làm những việc đã đến lúc; gọi mỗi phút một lần. Không có việc gì thì không in gì."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        failed = []
+        for duty in DUTIES:
+            try:
+                said = duty()
+            except Exception:  # one failing duty does not keep the others waiting
+                logger.exception("tick: %s failed", duty.__name__)
+                failed.append(duty.__name__)
+            else:
+                if said:
+                    self.stdout.write(said)
+        if failed:
+            raise CommandError(_("Có việc chưa làm được: {names}. Xem nhật ký lỗi.").format(names=", ".join(failed)))

@@ -1,0 +1,123 @@
+"""Acts of unions that are dated ahead: planned, called off, carried out on their day by `manage.py tick`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from emulation import clock, vietnamese
+from units import access
+from units.acting import Acting
+from units.history import allowed, move, record
+from units.lifecycle import PENDING, PlannedActStatus
+from units.models import PlannedAct, PlannedActKind, Post, Unit
+from units.tree_actions import close_now, hold, move_now
+
+
+def plan(
+    unit: Unit, kind: PlannedActKind, *, on: date, target: Unit | None, reason: str, by: Acting, post: Post | None
+) -> PlannedAct:
+    """Write down an act for a day ahead. The union is held; who may and the rules of the act have been asked."""
+    if not reason.strip():
+        raise ValidationError({"reason": _("Xin ghi lý do.")})
+    act = PlannedAct(unit=unit, kind=kind, on=on, target=target, reason=reason)
+    act.planned_by, act.planned_post, act.planned_at = by.user, post, clock.now()
+    act.save()
+    changes = {act.words: ["", vietnamese.format_date(on)]}
+    record(act, "plan_act", by=by, post=post, unit=unit, reason=reason, to=act.status, changes=changes)
+    return act
+
+
+def refuse_planned_twice(unit: Unit, kind: PlannedActKind) -> None:
+    """A union has one pending act of a kind; another one, now or later, waits until that is called off."""
+    act = unit.planned_acts.pending().filter(kind=kind).select_related("target").first()
+    if act:
+        sentence = _("Đơn vị đã có dự kiến từ {day}: {words}. Xin hủy dự kiến đó trước.")
+        raise ValidationError(sentence.format(day=vietnamese.format_date(act.on), words=act.words))
+
+
+@transaction.atomic
+def call_off(act: PlannedAct, *, reason: str, by: Acting) -> None:
+    """Drop a planned act before it is carried out."""
+    _hold_act(act)
+    post = allowed(access.may_call_off(act, by), act)
+    changes = {act.words: [vietnamese.format_date(act.on), ""]}
+    move(
+        act,
+        PlannedActStatus.CALLED_OFF,
+        verb="call_off_act",
+        by=by,
+        post=post,
+        unit=act.unit,
+        event_reason=reason,
+        changes=changes,
+    )
+
+
+def carry_out_due() -> str:
+    """Carry out what is planned for today or earlier, each act in a transaction of its own.
+
+    Says how many were done and how many were hindered; "" when nothing changed, as when it is called again.
+    """
+    due = PlannedAct.objects.due(clock.today()).with_people()
+    outcomes = Counter(_carry_out(act) for act in sorted(due, key=_turn))
+    done, hindered = outcomes[PlannedActStatus.DONE], outcomes[PlannedActStatus.HINDERED]
+    if not done and not hindered:
+        return ""
+    return _("Việc dự kiến của đơn vị: {done} việc đã thực hiện, {hindered} việc chưa thực hiện được.").format(
+        done=done, hindered=hindered
+    )
+
+
+def _turn(act: PlannedAct) -> tuple:
+    """Of one day first the moves, then the closings from below: a union ends after those under it."""
+    return (act.on, act.kind == PlannedActKind.CLOSE, -len(act.unit.path), act.pk)
+
+
+@transaction.atomic
+def _carry_out(act: PlannedAct) -> str | None:
+    """Returns the status an act came into; None when it stays as it was."""
+    unit, target = hold(act.unit, act.target)
+    _hold_act(act)
+    if act.status not in PENDING:
+        return None  # called off, or carried out by another tick, since the list was read
+    reason = _("Theo kế hoạch do {planner} ghi ngày {day}: {reason}").format(
+        planner=act.planner, day=vietnamese.format_date(timezone.localdate(act.planned_at)), reason=act.reason
+    )
+    try:
+        with transaction.atomic():
+            if act.kind == PlannedActKind.CLOSE:
+                close_now(unit, on=act.on, successor=target, by=None, post=None, reason=reason)
+            else:
+                move_now(unit, on=act.on, parent=target, by=None, post=None, reason=reason)
+    except ValidationError as error:
+        return _hinder(act, " ".join(error.messages))
+    move(act, PlannedActStatus.DONE, verb="carry_out_act", by=None, unit=unit, why_not="")
+    return PlannedActStatus.DONE
+
+
+def _hinder(act: PlannedAct, why_not: str) -> str | None:
+    """Keep the act, with the sentence why; it is tried again at every tick until it is called off."""
+    if act.status == PlannedActStatus.HINDERED:
+        PlannedAct.objects.filter(pk=act.pk).exclude(why_not=why_not).update(why_not=why_not)
+        return None
+    move(
+        act,
+        PlannedActStatus.HINDERED,
+        verb="hinder_act",
+        by=None,
+        unit=act.unit,
+        event_reason=why_not,
+        why_not=why_not,
+    )
+    return PlannedActStatus.HINDERED
+
+
+def _hold_act(act: PlannedAct) -> None:
+    """Read the row anew and lock it."""
+    act.refresh_from_db(from_queryset=PlannedAct.objects.select_for_update(of=("self",)).with_people())

@@ -1,0 +1,132 @@
+"""Closing and moving a union: the rules, the change of the tree, its event. Callers have asked who may."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db.models import Value
+from django.db.models.functions import Concat, Substr
+from django.utils.translation import gettext as _
+
+from emulation import clock, vietnamese
+from units.acting import Acting
+from units.history import record
+from units.models import PlannedAct, PlannedActKind, Post, Unit
+from units.models.unit import next_path
+from units.tree import ancestor_paths, within
+
+NAMED = 20  # unions named in a refusal; the others are counted
+
+
+class UnionsLeftBelow(ValidationError):
+    """A union cannot end while others below it are at work. `named`: the first of them; `more`: how many others."""
+
+    def __init__(self, left: list[Unit]):
+        self.named, self.more = left[:NAMED], len(left[NAMED:])
+        names = ", ".join(unit.name for unit in self.named)
+        if self.more:
+            names = _("{names} và {n} đơn vị khác").format(names=names, n=vietnamese.format_number(self.more))
+        count = vietnamese.format_number(len(left))
+        self.summary = _(
+            "Còn {count} đơn vị bên dưới đang hoạt động. Xin chuyển các đơn vị này về công đoàn cấp trên khác trước."
+        ).format(count=count)
+        super().__init__(f"{self.summary} {names}.")
+
+
+def hold(unit: Unit, other: Unit | None) -> tuple[Unit, Unit | None]:
+    """Both rows as they are now, locked until the transaction ends; in one order, so that no two wait in a circle."""
+    keys = [row.pk for row in (unit, other) if row]
+    rows = Unit.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    held = {row.pk: row for row in rows}
+    return held[unit.pk], held[other.pk] if other else None
+
+
+def close_now(
+    unit: Unit, *, on: date, successor: Unit | None, by: Acting | None, post: Post | None, reason: str
+) -> None:
+    """End a union that is held. It hangs below its successor; without one it stays where it was."""
+    refuse_closing(unit, on, successor)
+    unit.valid_to, unit.successor = on, successor
+    if successor and successor.pk != unit.parent_id:
+        _hang(unit, successor)
+    unit.save()
+    changes = {"kết thúc": ["", vietnamese.format_date(on)], "đơn vị kế tục": ["", str(successor or "")]}
+    record(unit, "close_unit", by=by, post=post, unit=unit, reason=reason, changes=changes)
+
+
+def move_now(unit: Unit, *, on: date, parent: Unit, by: Acting | None, post: Post | None, reason: str) -> None:
+    """Hang a union that is held, and everything below it, under another one."""
+    refuse_moving(unit, on, parent)
+    before = str(unit.parent or "")
+    _hang(unit, parent)
+    changes = {"công đoàn cấp trên": [before, parent.name], "từ ngày": ["", vietnamese.format_date(on)]}
+    record(unit, "move_unit", by=by, post=post, unit=unit, reason=reason, changes=changes)
+
+
+def refuse_closing(unit: Unit, on: date, successor: Unit | None) -> None:
+    if unit.parent_id is None:
+        raise ValidationError(_("Đơn vị cao nhất không kết thúc hoạt động trên cổng này."))
+    _refuse_ended(unit)
+    if on <= unit.valid_from:
+        day = vietnamese.format_date(unit.valid_from)
+        raise ValidationError({"on": _("Ngày kết thúc phải sau ngày bắt đầu hoạt động ({day}).").format(day=day)})
+    if successor:
+        _refuse_below_itself(unit, successor, "successor")
+        if not successor.is_valid_on(on):
+            raise ValidationError({"successor": _("Đơn vị kế tục phải đang hoạt động vào ngày đó.")})
+    if left := unions_left_below(unit, on):
+        raise UnionsLeftBelow(left)
+
+
+def refuse_moving(unit: Unit, on: date, parent: Unit) -> None:
+    _refuse_below_itself(unit, parent, "parent")
+    _refuse_ended(unit)
+    if on < unit.valid_from:
+        day = vietnamese.format_date(unit.valid_from)
+        raise ValidationError({"on": _("Ngày chuyển không thể trước ngày bắt đầu hoạt động ({day}).").format(day=day)})
+    if parent.is_grassroots:
+        raise ValidationError({"parent": _("Công đoàn cơ sở không có đơn vị trực thuộc.")})
+    # A day gone by is not enough: nothing at work hangs below what has ended since.
+    if not parent.is_valid_on(on) or not parent.is_valid_on(max(on, clock.today())):
+        raise ValidationError({"parent": _("Công đoàn cấp trên mới phải đang hoạt động vào ngày đó.")})
+
+
+def unions_left_below(unit: Unit, on: date) -> list[Unit]:
+    """The unions below that would be at work when this one ends, in the office's order.
+
+    For a day that lies ahead, those planned to have ended or gone elsewhere by then are not counted.
+    """
+    left = Unit.objects.below(unit).not_ended(on).only("name", "path")
+    if on <= clock.today():
+        return list(left)
+    plans = PlannedAct.objects.due(on).filter(within("unit__path", [unit.path])).select_related("unit", "target")
+    moves = [plan for plan in plans if plan.kind == PlannedActKind.MOVE]
+    leaving = {plan.unit.path for plan in moves if not unit.contains(plan.target.path)}
+    ending = {plan.unit_id for plan in plans if plan.kind == PlannedActKind.CLOSE}
+    return [
+        row for row in left if row.pk not in ending and not leaving.intersection([*ancestor_paths(row.path), row.path])
+    ]
+
+
+def _refuse_below_itself(unit: Unit, other: Unit, field: str) -> None:
+    if unit.contains(other.path):
+        raise ValidationError({field: _("Một đơn vị không thể nằm dưới chính mình hoặc dưới đơn vị thuộc mình.")})
+
+
+def _refuse_ended(unit: Unit) -> None:
+    if unit.valid_to:
+        day = vietnamese.format_date(unit.valid_to)
+        raise ValidationError(_("Đơn vị đã kết thúc hoạt động từ ngày {day}.").format(day=day))
+
+
+def _hang(unit: Unit, parent: Unit) -> None:
+    """Give the union a fresh path below `parent`, and everything below it the same new beginning."""
+    old, new = unit.path, next_path(parent)
+    deepest = max(len(path) for path in Unit.objects.filter(within("path", [old])).values_list("path", flat=True))
+    if deepest - len(old) + len(new) > Unit._meta.get_field("path").max_length:
+        raise ValidationError(_("Cây tổ chức sẽ quá nhiều cấp."))
+    rest = Concat(Value(new), Substr("path", len(old) + 1))
+    Unit.objects.filter(within("path", [old])).update(path=rest)
+    unit.parent, unit.path = parent, new
+    unit.save()
