@@ -13,7 +13,7 @@ from emulation.lifecycle import NotNow
 from emulation.management.commands import tick as tick_command
 from tests.admin_pages import change_url, messages_of
 from tests.two_editors import Editor, colleague
-from units import actions, planned_actions
+from units import actions, desk, planned_actions
 from units.access import Refused
 from units.models import Event, Form, Kind, PlannedAct, Strand, Unit
 
@@ -282,6 +282,10 @@ def test_an_act_that_cannot_be_on_its_day_stays_with_the_sentence_why_and_is_tri
     event = Event.objects.about(closing).first()
     assert (event.verb, event.actor_name, event.reason) == ("hinder_act", "Hệ thống", why)
     assert (fresh(world.porters).valid_to, verbs(world.porters)) == (None, [])
+
+    line = next(line for line in desk.todo(world.by("admin")) if "dự kiến" in line.title)
+    assert (line.count, line.url) == (1, "/admin/units/unit/?valid=planned")
+    assert desk.todo(world.by("board")) == []
 
     Unit.objects.filter(pk=late.pk).update(name="Tổ Bốc xếp số 2")
     events = Event.objects.count()

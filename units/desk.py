@@ -1,4 +1,4 @@
-"""What awaits an administrator among people and posts."""
+"""What awaits an administrator among unions, people and posts."""
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -7,14 +7,17 @@ from django.utils.translation import gettext as _
 from emulation import clock
 from units.access import is_administrator
 from units.acting import Acting
-from units.models import Post, User
+from units.lifecycle import PlannedActStatus
+from units.models import PlannedAct, Post, User
 from units.todo import Todo
 
 
 def todo(by: Acting | None) -> list[Todo]:
+    return [*_accounts_without_post(), *_hindered_acts()] if is_administrator(by) else []
+
+
+def _accounts_without_post() -> list[Todo]:
     """Accounts that can sign in and hold no post: they see nothing until somebody gives them one."""
-    if not is_administrator(by):
-        return []
     held = Post.objects.current(clock.today()).filter(user=OuterRef("pk"))
     count = User.objects.filter(is_active=True).exclude(Exists(held)).count()
     if not count:
@@ -25,6 +28,22 @@ def todo(by: Acting | None) -> list[Todo]:
             detail=_("{n} tài khoản đang dùng chưa được phân công ở đơn vị nào.").format(n=count),
             url=reverse("admin:units_user_changelist"),
             button=_("Xem {n} tài khoản").format(n=count),
+            count=count,
+        )
+    ]
+
+
+def _hindered_acts() -> list[Todo]:
+    """Planned acts that could not be carried out on their day: somebody has to clear the way or call them off."""
+    count = PlannedAct.objects.filter(status=PlannedActStatus.HINDERED).count()
+    if not count:
+        return []
+    return [
+        Todo(
+            title=_("Xem việc dự kiến của đơn vị chưa thực hiện được"),
+            detail=_("{n} việc đã đến ngày mà còn vướng; trang của đơn vị ghi rõ vì sao.").format(n=count),
+            url=f"{reverse('admin:units_unit_changelist')}?valid=planned",
+            button=_("Xem {n} việc dự kiến").format(n=count),
             count=count,
         )
     ]
