@@ -1,6 +1,7 @@
 """What every answer says to the browser, how it travels, what is spoken here, the portal at rest, what is refused."""
 
 from collections.abc import Callable
+from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
@@ -9,7 +10,10 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 
+from emulation import clock
+from emulation.faults import HEALTH_CHECK
 from emulation.lifecycle import NotNow
 from emulation.parameters import LONGEST_QUERY
 
@@ -76,17 +80,33 @@ def maintenance(get_response: GetResponse) -> GetResponse:
     """While MAINTENANCE_UNTIL is set every page but the health check says so, with 503; nobody is known yet."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if settings.MAINTENANCE_UNTIL and request.path != "/healthz":
-            return HttpResponse(render_to_string("maintenance.html", {"until": settings.MAINTENANCE_UNTIL}), status=503)
-        return get_response(request)
+        until = settings.MAINTENANCE_UNTIL
+        if not until or request.path == HEALTH_CHECK:
+            return get_response(request)
+        response = HttpResponse(render_to_string("maintenance.html", {"until": until}), status=503)
+        if seconds := seconds_until(until):
+            response["Retry-After"] = str(seconds)
+        return response
 
     return middleware
+
+
+def seconds_until(text: str) -> int | None:
+    """Seconds from now to a time of day such as "13:30"; None for other texts, and for a time just passed."""
+    try:
+        until = time.fromisoformat(text)
+    except ValueError:
+        return None
+    now = timezone.localtime(clock.now())
+    wait = datetime.combine(now, until, now.tzinfo) - now
+    wait += timedelta(days=1) if wait < timedelta() else timedelta()
+    return int(wait.total_seconds()) if wait < timedelta(hours=12) else None
 
 
 class Answers:
     """Turn a NotNow into the 409 page, and Django's 404 for developers, which lists every address, into ours.
 
-    (Refusals, and 404 outside DEBUG, are Django's own.)
+    (Refusals, and 404 outside DEBUG, are Django's own; faults are answered by emulation/faults.py.)
     """
 
     def __init__(self, get_response: GetResponse):

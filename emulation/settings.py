@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "emulation.middleware.Compression",
     "emulation.middleware.headers",
+    "emulation.faults.faults",
     "emulation.middleware.methods",
     "emulation.middleware.queries",
     "emulation.middleware.maintenance",
@@ -109,7 +110,8 @@ else:
     # A page joins up to twelve small tables by their keys: to weigh every order of them took ten times the answer.
     # Rows are read from memory or a solid disk, by one of many processes: no page is dear, and none waits for helpers.
     planning = {
-        "options": "-c join_collapse_limit=5 -c jit=off -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0"
+        "connect_timeout": 5,  # seconds: a server that is away is told of before visitors give up
+        "options": "-c join_collapse_limit=5 -c jit=off -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0",
     }
     DATABASES["default"]["OPTIONS"] = planning | DATABASES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -174,14 +176,19 @@ SECURE_REFERRER_POLICY = SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 if not DEBUG:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+    SECURE_REDIRECT_EXEMPT = ["^healthz$"]  # asked by machines beside the server, which speak plain http
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31536000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 
+# Whatever is raised arrives at emulation/faults.py, which answers and logs it once; the name is Django's.
+DEBUG_PROPAGATE_EXCEPTIONS = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"short_refusals": {"()": "emulation.refusal_log.ShortRefusals"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["short_refusals"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"level": "WARNING"}},  # without handlers of its own, which would write every line again
 }

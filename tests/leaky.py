@@ -27,7 +27,7 @@ def careless(request):
 
 
 urlpatterns = [path("careless/", careless), *urls.urlpatterns]
-handler403, handler404, handler500 = urls.handler403, urls.handler404, urls.handler500
+handler400, handler403, handler404 = urls.handler400, urls.handler403, urls.handler404
 
 
 def rows():

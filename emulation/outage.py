@@ -1,0 +1,51 @@
+"""A database that is away or busy: how its errors are told from faults of ours, and one line a minute about it."""
+
+import logging
+import sqlite3
+import time
+from threading import Lock
+
+from django.db import InterfaceError, OperationalError
+
+logger = logging.getLogger(__name__)
+
+LOG_EVERY = 60.0  # seconds, in each process
+
+# SQLSTATEs of PostgreSQL: broken connections; stopped, stopping or starting up; too many connections.
+UNREACHABLE = ("08", "57P", "53300")
+# Primary result codes of SQLite: busy, locked, cannot open the file.
+SQLITE_BUSY = {5, 6, 14}
+
+
+def is_outage(error: BaseException | None) -> bool:
+    """True if the database could not be reached or was busy, so that the same request may succeed later.
+
+    False where it did answer: a wrong statement, a deadlock, a statement that took too long.
+    """
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    cause = error.__cause__  # the driver's own error
+    if isinstance(cause, sqlite3.Error):
+        return getattr(cause, "sqlite_errorcode", 0) & 0xFF in SQLITE_BUSY
+    if isinstance(error, InterfaceError):
+        return "connection" in str(error)  # "connection already closed"; "cursor already closed" is a fault of ours
+    # A connection that could not be made, or broke without a word, has no SQLSTATE.
+    return hasattr(cause, "pgcode") and (cause.pgcode is None or cause.pgcode.startswith(UNREACHABLE))
+
+
+class OutageLog:
+    """Writes one line about an outage at most every LOG_EVERY seconds, however many requests meet it."""
+
+    def __init__(self) -> None:
+        self._lock, self._next = Lock(), 0.0
+
+    def write(self, error: BaseException) -> None:
+        with self._lock:
+            now = time.monotonic()
+            if now < self._next:
+                return
+            self._next = now + LOG_EVERY
+        logger.error("The database does not answer: %s", " ".join(str(error).split()))
+
+
+outage_log = OutageLog()
