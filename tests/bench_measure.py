@@ -12,6 +12,7 @@ import http.client
 import json
 import os
 import random
+import secrets
 import subprocess
 import sys
 import time
@@ -28,6 +29,8 @@ import django
 
 django.setup()
 
+from django.contrib.auth.hashers import make_password  # noqa: E402
+
 from campaigns.models import Figure, Filing  # noqa: E402
 from emulation.generator.campaign import NOW  # noqa: E402
 from tests.bench_acts import Act, Typed, acts  # noqa: E402
@@ -35,13 +38,14 @@ from tests.bench_asked import asked  # noqa: E402
 from tests.bench_cases import ANYBODY, Case, cases, downloads  # noqa: E402
 from tests.bench_summary import summary_costs  # noqa: E402
 from tests.live_portal import TOKEN, free_port, wait_for  # noqa: E402
-from units.demo_accounts import PASSWORD  # noqa: E402
-from units.models import Unit  # noqa: E402
+from units.demo_accounts import USERNAMES  # noqa: E402
+from units.models import Unit, User  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
 GUNICORN = [sys.executable, "-m", "gunicorn", "--workers", "2", "--no-control-socket", "--log-level", "error"]
 PORTAL, BARE = "portal", "bare"
 BARE_FORM, TYPED = "/form/", {"who": ["Nông Thị Nhàn"], "story": ["Ba mươi năm chưa nghỉ một ngày."]}
+PASSWORD = secrets.token_urlsafe()  # of those who sign in, on this copy
 WARMING = 2  # rounds for each of both workers, not counted
 
 Times = dict[tuple[str, str], list[float]]
@@ -49,6 +53,7 @@ Visitors = dict[tuple[str, str], "Visitor"]
 
 
 def measured(rounds: int) -> dict[str, Any]:
+    User.objects.filter(username__in=USERNAMES).update(password=make_password(PASSWORD))
     pages, files, sent = cases(), downloads(), acts()
     with ExitStack() as stack:
         servers = {which: stack.enter_context(served(which)) for which in (PORTAL, BARE)}

@@ -114,7 +114,8 @@ def test_a_school_has_its_names_its_year_and_its_head():
         ("admin", "Lương Văn Ỷ", "LĐLĐ tỉnh Lạng Sơn", {Role.ADMINISTRATOR}),
     ],
 )
-def test_six_accounts_sign_in(username, name, unit, roles):
+def test_six_accounts_sign_in(username, name, unit, roles, settings):
+    settings.DEBUG = True
     user = authenticate(username=username, password="thi-dua-2015")
 
     assert user is not None
@@ -310,7 +311,10 @@ def test_a_second_time_nothing_happens(capsys, settings):
 
     call_command("demo")
 
-    assert capsys.readouterr().out == "Đã có phong trào 2015; dữ liệu minh họa giữ nguyên.\n"
+    told, _blank, password, *accounts = capsys.readouterr().out.splitlines()
+    assert told == "Đã có phong trào 2015; dữ liệu minh họa giữ nguyên."
+    assert password == "Tài khoản minh họa, mật khẩu chung: thi-dua-2015"
+    assert [line.split()[0] for line in accounts] == ["officer", "district", "chair", "board", "leader", "admin"]
     assert (Event.objects.count(), Work.objects.count()) == before
 
 

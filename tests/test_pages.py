@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.test import Client, RequestFactory
@@ -11,6 +12,7 @@ from campaigns.actions import filings, phases
 from campaigns.models import Campaign
 from emulation import clock, views
 from tests.world import PASSWORD, PEOPLE, draft
+from units import demo_accounts
 from units.access import Refused
 from units.models import Post, Role, User
 
@@ -153,10 +155,14 @@ def test_signing_in_never_leads_to_another_host(world, client):
     assert client.post("/accounts/login/", data).url == "/"
 
 
-def test_the_demo_accounts_stand_on_the_sign_in_page_only_in_debug_and_when_all_exist(world, client, settings):
+def test_the_demo_accounts_stand_on_the_sign_in_page_only_in_debug_and_when_the_password_opens_all(
+    world, client, settings
+):
     settings.DEBUG = True
     assert client.get("/accounts/login/").context["demo_accounts"] == []
     User.objects.filter(username="owner").update(username="officer")
+    assert client.get("/accounts/login/").context["demo_accounts"] == []
+    User.objects.filter(username__in=demo_accounts.USERNAMES).update(password=make_password(demo_accounts.PASSWORD))
     assert [name for name, _who in client.get("/accounts/login/").context["demo_accounts"]] == [
         "officer",
         "district",

@@ -9,13 +9,14 @@ from django.contrib.auth.hashers import make_password
 from emulation import clock
 from emulation.demo.units import read
 from units.acting import Acting, acting_as
+from units.demo_accounts import PASSWORD
 from units.models import Post, Role, Unit, User
 
 
 def build_people(units: dict[str, Unit]) -> None:
     """Users with their posts. The demo's password is hashed once: its six accounts share the hash too."""
     data = read("people.toml")
-    password = make_password(data["password"])
+    password = make_password(PASSWORD)
     known = {person["name"] for person in data["people"]}
     for person in [*named_with_units(known), *data["people"]]:
         user = User.objects.create(

@@ -25,9 +25,14 @@ SUMMED_UP = local(date(2015, 8, 20), 9)
 OFFICER, DISTRICT = "officer", ("district", "chair")
 
 
-def generate(size: Size, seed: int, tell: Callable[[Province], None] = lambda province: None) -> None:
-    """Fill an empty database. The same size and seed give the same rows; `tell` hears of each province done."""
-    Generator(size, seed).run(tell)
+def generate(
+    size: Size, seed: int, tell: Callable[[Province], None] = lambda province: None, *, password: str | None = None
+) -> None:
+    """Fill an empty database. The same size and seed give the same rows; `tell` hears of each province done.
+
+    `password` opens the six accounts of units/demo_accounts.py; without one nobody can sign in.
+    """
+    Generator(size, seed, password).run(tell)
 
 
 def tell_the_planner() -> None:
@@ -37,10 +42,10 @@ def tell_the_planner() -> None:
 
 
 class Generator:
-    def __init__(self, size: Size, seed: int):
+    def __init__(self, size: Size, seed: int, password: str | None):
         self.size, self.seed = size, seed
         self.draw = Random(seed)  # noqa: S311 - figures, no secret
-        self.people, self.registers = People(self.draw), Registers()
+        self.people, self.registers = People(self.draw, password), Registers()
 
     def run(self, tell: Callable[[Province], None]) -> None:
         with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Who holds which post: an officer in every union, reviewers and leaders above; six can sign in, as in the demo."""
+"""Who holds which post: an officer in every union, reviewers and leaders above; six of them can sign in."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from django.utils import timezone
 from emulation.generator.names import person
 from emulation.generator.pour import pour
 from units.acting import Acting
-from units.demo_accounts import PASSWORD
 from units.models import Post, Role, Unit, User
 
 SINCE = date(2013, 1, 2)
@@ -21,11 +20,14 @@ BOTH = (Role.OFFICER, Role.REVIEWER)
 
 
 class People:
-    """The posts given so far of those who act; `forget` them when their province is done."""
+    """The posts given so far of those who act; `forget` them when their province is done.
 
-    def __init__(self, draw: Random):
+    `password` is that of the six; with None nobody can sign in.
+    """
+
+    def __init__(self, draw: Random, password: str | None):
         self.draw = draw
-        self.known, self.unknown = make_password(PASSWORD), make_password(None)  # hashed once for all
+        self.known, self.unknown = make_password(password), make_password(None)  # hashed once for all
         self.users: list[User] = []
         self.posts: list[Post] = []
         self.holders: dict[tuple[str, str], Acting] = {}

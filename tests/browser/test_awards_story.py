@@ -11,7 +11,7 @@ from emulation import clock
 from emulation.demo.build import build_units_and_people
 from tests.browser.conftest import widths
 from tests.browser.scenes import cast, decision, dossier, launch, verdicts
-from tests.browser.steps import sign_in
+from tests.browser.steps import give_passwords, sign_in
 from tests.world import draft
 from units.acting import acting_as
 from units.models import Role, Unit, User
@@ -25,6 +25,7 @@ def acting(name, role):
 def people(open_page):
     """The demo's people; the campaign open with its titles, the school's pledge accepted."""
     build_units_and_people()
+    give_passwords()
     with clock.travel("2015-01-20T08:30+07:00"):
         launch.load()
         campaign, board = Campaign.objects.get(), acting("board", Role.REVIEWER)

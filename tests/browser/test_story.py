@@ -8,13 +8,14 @@ from emulation import clock
 from emulation.demo.build import build_units_and_people
 from tests.browser.conftest import widths
 from tests.browser.scenes import launch, pledge, report, summary
-from tests.browser.steps import sign_in
+from tests.browser.steps import give_passwords, sign_in
 
 
 @pytest.fixture
 def people(open_page):
     """The units and people of the demo, no campaign; the four of the story, each in a browser of their own."""
     build_units_and_people()
+    give_passwords()
     pages = SimpleNamespace(**{name: open_page() for name in ("officer", "district", "board", "leader")})
     for name, page in vars(pages).items():
         sign_in(page, name)

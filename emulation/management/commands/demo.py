@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from campaigns.models import Campaign
 from emulation.demo.build import build
 from emulation.demo.refusing import refuse_among_units, refuse_in_use
+from units.demo_accounts import PASSWORD, demo_accounts
 from units.models import Unit
 
 
@@ -18,9 +19,21 @@ class Command(BaseCommand):
         refuse_in_use()
         if Campaign.objects.filter(slug="2015").exists():
             self.stdout.write(_("Đã có phong trào 2015; dữ liệu minh họa giữ nguyên."))
-            return
+        else:
+            self.load()
+        self.tell_accounts()
+
+    def load(self) -> None:
         refuse_among_units()
         build()
         sentence = _("Đã nạp dữ liệu minh họa: {units} đơn vị. Tên người, tên đơn vị, số liệu là hư cấu.")
         self.stdout.write(sentence.format(units=Unit.objects.count()))
         self.stdout.write(_("Hạn đăng ký, hạn báo cáo do bản minh họa tự đặt; văn bản phát động không quy định."))
+
+    def tell_accounts(self) -> None:
+        """Those that the public password opens: a database filled by `generate` has a password of its own."""
+        accounts = demo_accounts()
+        if accounts:
+            self.stdout.write("\n" + _("Tài khoản minh họa, mật khẩu chung: ") + PASSWORD)
+        for username, who in accounts:
+            self.stdout.write(f"  {username:10} {who}")

@@ -1,5 +1,6 @@
 """`manage.py generate province|ten|nation`: an empty database filled with fictional unions, sheets and awards."""
 
+import secrets
 import time
 from typing import Any
 
@@ -10,7 +11,7 @@ from emulation.demo.refusing import refuse_among_units, refuse_in_use
 from emulation.generator.build import generate
 from emulation.generator.sizes import SIZES
 from emulation.generator.units import Province
-from units.demo_accounts import PASSWORD, demo_accounts
+from units.demo_accounts import described_accounts
 
 
 class Command(BaseCommand):
@@ -19,14 +20,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("size", choices=SIZES)
         parser.add_argument("--seed", type=int, default=2015)
+        parser.add_argument("--password", help="Mật khẩu chung của sáu tài khoản; mặc định là một mật khẩu ngẫu nhiên.")
 
-    def handle(self, *args: Any, size: str, seed: int, **options: Any) -> None:
+    def handle(self, *args: Any, size: str, seed: int, password: str | None, **options: Any) -> None:
         refuse_in_use()
         refuse_among_units()
         self.began = time.monotonic()
-        generate(SIZES[size], seed, self.tell)
-        self.stdout.write(_("Đã nạp xong. Tên người, tên đơn vị, số liệu là hư cấu. Mật khẩu chung: ") + PASSWORD)
-        for username, who in demo_accounts():
+        password = password or secrets.token_urlsafe(12)
+        generate(SIZES[size], seed, self.tell, password=password)
+        self.stdout.write(_("Đã nạp xong. Tên người, tên đơn vị, số liệu là hư cấu."))
+        self.stdout.write(_("Mật khẩu chung, chỉ in ra lần này: ") + password)
+        for username, who in described_accounts():
             self.stdout.write(f"  {username:10} {who}")
 
     def tell(self, province: Province) -> None:
