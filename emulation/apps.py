@@ -1,7 +1,10 @@
+"""The project's own application: it has no rows, only checks and commands."""
+
 from django.apps import AppConfig
-from django.core.checks import register
+from django.core.checks import Tags, register
 
 from emulation.pdf_libraries import missing_libraries_check
+from emulation.static_files import check_static_files
 
 
 class EmulationConfig(AppConfig):
@@ -9,3 +12,5 @@ class EmulationConfig(AppConfig):
 
     def ready(self) -> None:
         register(missing_libraries_check)
+        # With --deploy only: collectstatic, migrate and other commands run without static files.
+        register(check_static_files, Tags.staticfiles, deploy=True)

@@ -6,8 +6,11 @@ from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
+from emulation.static_files import refuse_without_static_files
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "emulation.settings")
 portal = get_wsgi_application()
+refuse_without_static_files()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

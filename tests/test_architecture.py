@@ -31,6 +31,7 @@ GROUND = {
     "seen",
     "seen_form",
     "stamped_rows",
+    "static_files",
     "templatetags",
     "toml_file",
     "vietnamese",
