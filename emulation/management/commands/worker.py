@@ -1,0 +1,58 @@
+"""`manage.py worker`: the background worker, which outlives a stop of the database."""
+
+import logging
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import connections
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+
+from emulation.outage import is_outage, outage_log
+
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 10.0  # seconds between attempts while the database is away
+
+
+class PatientWorker(Worker):
+    """The worker of django-tasks-db, which by itself ends when the database stops.
+
+    A task that was running then stays marked as running; whoever gave it gives it again (summaries/tasks.py).
+    """
+
+    def run(self) -> None:
+        pause = SHORTEST_PAUSE
+        while self.running:
+            began = time.monotonic()
+            try:
+                return super().run()
+            except Exception as error:
+                if not is_outage(error):
+                    raise
+                outage_log.write(error)
+            connections.close_all()
+            if time.monotonic() - began > LONGEST_PAUSE:  # it had worked in between
+                pause = SHORTEST_PAUSE
+            time.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+        return None
+
+
+class Command(BaseCommand):
+    help = "Làm các việc nền của mọi hàng đợi; cơ sở dữ liệu ngừng thì chờ rồi làm tiếp."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for name in ("django_tasks", "django_tasks_db"):
+            logging.getLogger(name).setLevel(logging.INFO)  # a line when a task begins and when it ends
+        worker = PatientWorker(
+            queue_names=["*"],
+            excluded_queue_names=[],
+            interval=1,
+            batch=False,
+            max_tasks=None,
+            backend_name="default",
+            startup_delay=False,
+            worker_id=get_random_string(32),
+        )
+        worker.configure_signals()
+        worker.run()
