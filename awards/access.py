@@ -56,8 +56,10 @@ def may_submit(dossier: Dossier, by: Acting | None) -> Answer:
 
 
 def may_withdraw(dossier: Dossier, by: Acting | None) -> Answer:
-    """The unit, as long as nobody has a verdict: what was agreed to holds a place, and may stand in a draft."""
-    answer = _both(_filer(dossier.unit, by), _in(dossier, *EDITABLE, DossierStatus.SUBMITTED))
+    """Its unit, or the union above that filed it, as long as nobody has a verdict: what was agreed to holds a place,
+    and may stand in a draft. Any other union above returns it.
+    """
+    answer = _both(_withdrawer(dossier, by), _in(dossier, *EDITABLE, DossierStatus.SUBMITTED))
     sent = dossier.status == DossierStatus.SUBMITTED
     if answer and sent and dossier.nominations.exclude(status=NominationStatus.PENDING).exists():
         return not_now(_("Hồ sơ đã có trường hợp được kết luận, không rút được."))
@@ -204,6 +206,16 @@ def _filer(unit: Unit, by: Acting | None) -> Answer:
     if by and by.is_(Role.OFFICER) and unit.path.startswith(by.unit.path):
         return yes(by.post(Role.OFFICER))
     return done_by(Role.OFFICER, unit)
+
+
+def _withdrawer(dossier: Dossier, by: Acting | None) -> Answer:
+    """Who filed it, or the unit itself; withdrawing is for good, so acting on behalf is not enough."""
+    answer = _filer(dossier.unit, by)
+    if answer and by and by.unit.pk not in (dossier.unit_id, dossier.filing_unit_id):
+        filer = dossier.unit if dossier.filing_unit_id == dossier.unit_id else dossier.filing_unit
+        sentence = _("Hồ sơ này do {unit} lập, gửi, chỉ nơi lập, gửi rút được. Cần sửa, xin trả lại bổ sung.")
+        return no(sentence.format(unit=filer.name))
+    return answer
 
 
 def _endorser(dossier: Dossier, by: Acting | None) -> Answer:

@@ -11,6 +11,7 @@ from awards.lifecycle import EDITABLE, DossierStatus, NominationStatus
 from awards.models import Dossier
 from campaigns.wording import Notice
 from emulation import clock, vietnamese
+from units.history import latest
 from units.models import Event
 
 
@@ -69,7 +70,12 @@ def _closed(dossier: Dossier) -> Notice:
 
 
 def _withdrawn(dossier: Dossier) -> Notice:
-    return Notice(_("Đơn vị đã rút hồ sơ này. Cần đề nghị lại, xin lập hồ sơ mới."), "wait")
+    event = latest(dossier, "withdraw_dossier")
+    if event is None:
+        return Notice(_("Hồ sơ này đã được rút. Cần đề nghị lại, xin lập hồ sơ mới."), "wait")
+    sentence = _("{who} đã rút hồ sơ này ngày {day}. Cần đề nghị lại, xin lập hồ sơ mới.")
+    who = f"{event.actor_name} ({event.acting_as})" if event.acting_as else event.actor_name
+    return Notice(sentence.format(who=who, day=vietnamese.format_date(event.at)), "wait")
 
 
 _SENTENCES = {

@@ -13,7 +13,7 @@ class DossierStatus(models.TextChoices):
     RETURNED = "returned", _("Trả lại bổ sung")
     APPRAISED = "appraised", _("Đã thẩm định")
     CLOSED = "closed", _("Đã có kết quả")
-    WITHDRAWN = "withdrawn", _("Đơn vị đã rút")
+    WITHDRAWN = "withdrawn", _("Đã rút")
 
 
 class NominationStatus(models.TextChoices):
@@ -47,7 +47,12 @@ DOSSIER = Lifecycle(
         Move("unappraise_dossier", (_APPRAISED, _CLOSED), _ENDORSED, "khi hoàn tác một kết luận, về như trước"),
         Move("close_dossier", (_APPRAISED,), _CLOSED, "tự chuyển, khi mọi trường hợp đã có kết quả"),
         Move("return_dossier", (_SUBMITTED, _ENDORSED), _RETURNED, "cấp trên: lý do, hạn mới"),
-        Move("withdraw_dossier", (_DRAFT, _SUBMITTED, _RETURNED), DossierStatus.WITHDRAWN, "đơn vị"),
+        Move(
+            "withdraw_dossier",
+            (_DRAFT, _SUBMITTED, _RETURNED),
+            DossierStatus.WITHDRAWN,
+            "đơn vị, hoặc nơi lập, gửi thay",
+        ),
     ),
     final=(DossierStatus.WITHDRAWN,),
 )

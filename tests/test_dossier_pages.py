@@ -177,7 +177,7 @@ def test_pages_cost_the_same_whoever_is_in_them(world):
     assert {queries(f"/dossiers/{each.pk}/", "owner") for each in (one, three)} == {13}
     for each in (one, three):
         aw.dossiers.submit(each, by=world.by("owner"))
-    for end, count in (("", 11), ("endorse/", 8)):
+    for end, count in (("", 10), ("endorse/", 8)):
         assert {queries(f"/dossiers/{each.pk}/{end}", "district") for each in (one, three)} == {count}
     assert queries("/dossiers/", "board") == 7
     aw.dossier_of(world, "banker", [])

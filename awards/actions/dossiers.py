@@ -46,6 +46,7 @@ def make(unit: Unit, phase: Phase, *, by: Acting, timing: str, period_label: str
         timing=timing,
         period_label=vietnamese.clean(period_label),
         sort_key=place_in(phase, unit),
+        filing_unit=by.unit,
         made_at=clock.now(),
         made_by=by.user,
     )
@@ -137,7 +138,8 @@ def submit(dossier: Dossier, *, by: Acting) -> None:
     if found := problems(dossier):
         raise IncompleteDossier(found)
     now = clock.now()
-    fields: dict[str, Any] = {"submitted_at": now, "submitted_by": by.user, "reason": "", "due_again": None}
+    fields: dict[str, Any] = {"submitted_at": now, "submitted_by": by.user, "filing_unit": by.unit}
+    fields |= {"reason": "", "due_again": None}
     fields |= {"endorsed_at": None, "endorsed_by": None, "endorsing_unit": None}
     fields["deciding_unit"] = highest(
         [one.deciding_unit for one in dossier.nominations.select_related("deciding_unit")]
@@ -158,7 +160,7 @@ def due_of(dossier: Dossier) -> Any:
 
 @transaction.atomic
 def withdraw(dossier: Dossier, *, by: Acting) -> None:
-    """The unit takes its dossier out for good."""
+    """Take a dossier out for good: by its unit, or by the union above that filed it on the unit's behalf."""
     lock_dossier(dossier)
     post = allowed(access.may_withdraw(dossier, by), dossier)
     move(dossier, DossierStatus.WITHDRAWN, verb="withdraw_dossier", by=by, post=post, unit=dossier.unit)

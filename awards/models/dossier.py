@@ -41,8 +41,9 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
 class Dossier(models.Model):
     """What a unit sends. `phase`: the phase it counts in, whatever the date of the decision.
 
-    `deciding_unit`: the highest of those that its titles need. `sort_key`: where its unit stands in the lists of the
-    phase.
+    `deciding_unit`: the highest of those that its titles need. `filing_unit`: the union acted for by whoever made the
+    dossier, and then by whoever sent it last: its own unit, or a union above on its behalf. `sort_key`: where its unit
+    stands in the lists of the phase.
     """
 
     lifecycle = DOSSIER
@@ -59,6 +60,9 @@ class Dossier(models.Model):
     )
     deciding_unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("đơn vị quyết định")
+    )
+    filing_unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", editable=False, verbose_name=_("nơi lập, gửi")
     )
     status = models.CharField(
         _("trạng thái"), max_length=10, choices=DossierStatus.choices, default=DossierStatus.DRAFT, editable=False

@@ -199,9 +199,12 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
     def question() -> Question:
         count = dossier.nominations.count()
+        sentence = _("{n} trường hợp trong hồ sơ này sẽ không được xét. Rút rồi không mở lại được.").format(n=count)
+        if request.acting and request.acting.unit.pk != dossier.unit_id:
+            sentence = _("Đang rút thay {unit}.").format(unit=dossier.unit.name) + " " + sentence
         return Question(
             title=_("Rút hồ sơ"),
-            sentence=_("{n} trường hợp trong hồ sơ này sẽ không được xét. Rút rồi không mở lại được.").format(n=count),
+            sentence=sentence,
             button=_("Rút hồ sơ"),
             trail=trail(dossier, ("", ""))[:-1],
             tone="danger",

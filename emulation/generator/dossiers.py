@@ -102,6 +102,7 @@ class Nominating:
             votes_present=voters,
             votes_for=voters - self.draw.randint(0, voters // 5),
             sort_key=place,
+            filing_unit=self.unit,
             made_at=local(met + timedelta(days=1), 8, self.draw.randint(0, 59)),
             made_by=self.people.officer(self.unit).user,
         )
