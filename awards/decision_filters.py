@@ -9,7 +9,6 @@ from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, 
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from awards.actions.decisions import number_key
 from awards.lifecycle import DecisionStatus
 from awards.models import Award, AwardTitle, Decision, DecisionKind, Nomination
 from campaigns.filters import select
@@ -17,6 +16,7 @@ from campaigns.models import Phase
 from emulation import vietnamese
 from emulation.fields import text_input
 from units.models import Role, Unit, User
+from units.registration import number_key
 from units.tree import SEGMENT
 
 

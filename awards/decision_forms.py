@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from awards.actions.decisions import number_key
-from awards.models import FIELDS_OF, Award, CorrectionField, DecisionKind
+from awards.actions.decisions import registration_check
+from awards.models import FIELDS_OF, Award, CorrectionField, Decision, DecisionKind
 from awards.reading import Line
 from emulation import clock
 from emulation.fields import ChoiceField, DateField, TextField, TickField
 from emulation.seen import WHOLE
 from emulation.seen_form import SeenForm
 from units.attachments import LIMIT, checked_scan
+from units.registration import LONGEST_NUMBER, RegistrationCheck
+from units.registration_forms import RegisteredForm
 
 NO_NUMBER = _("Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 45a/QĐ-LĐLĐ.")
 SAME_TEXT = _("Xin ghi nội dung sửa khác nội dung đã in.")
@@ -29,12 +32,12 @@ class DraftForm(forms.Form):
     organ = TextField(label=_("Cơ quan ban hành"), max_length=200, required=False)
 
 
-class RegistrationForm(forms.Form):
+class RegistrationForm(RegisteredForm):
     """Number and date as the registry gave them, and who signed."""
 
     number = TextField(
         label=_("Số"),
-        max_length=40,
+        max_length=LONGEST_NUMBER,
         help_text=_("Như văn thư đã ghi, ví dụ 45 hoặc 45a/QĐ-LĐLĐ."),
         error_messages={"required": NO_NUMBER},
     )
@@ -46,16 +49,12 @@ class RegistrationForm(forms.Form):
         label=_("Chức vụ người ký"), max_length=120, error_messages={"required": _("Xin nhập chức vụ người ký.")}
     )
 
-    def clean_number(self) -> str:
-        number = self.cleaned_data["number"]
-        if not 0 < len(number_key(number)) <= 40:
-            raise forms.ValidationError(NO_NUMBER)
-        return number
+    def __init__(self, *args: Any, decision: Decision, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.decision = decision
 
-    def refuse(self, errors: dict[str, str]) -> None:
-        """Show what the registry cannot have given, next to its field."""
-        for field, sentence in errors.items():
-            self.add_error(field, sentence)
+    def check(self, number: str, dated_on: date) -> RegistrationCheck:
+        return registration_check(self.decision, number, dated_on)
 
     @property
     def typed(self) -> list[tuple[str, str]]:

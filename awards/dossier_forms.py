@@ -14,6 +14,7 @@ from emulation import vietnamese
 from emulation.fields import ChoiceField, CountField, DateField, TextField
 from emulation.seen_form import SeenForm
 from units.models import Unit
+from units.registration import is_document_number, number_wanted
 
 SAYS_WHICH = {
     Timing.THEME: gettext_lazy("Xin ghi tên chuyên đề."),
@@ -89,6 +90,12 @@ class DescribeForm(SeenForm):
         self.dossier = dossier
         if dossier.timing == Timing.PHASE:
             del self.fields["period_label"]
+
+    def clean_number(self) -> str:
+        number = self.cleaned_data["number"]
+        if number and not is_document_number(number):
+            raise forms.ValidationError(number_wanted("3/TTr-CĐCS"))
+        return number
 
     def clean(self) -> None:
         typed = self.cleaned_data

@@ -1,5 +1,6 @@
 """The launch document as data: what its page and its paper both show."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -25,6 +26,12 @@ def launch_document(campaign: Campaign) -> dict[str, Any]:
 def phases_of(campaign: Campaign) -> list[Phase]:
     """The phases in order, with their commemorations and due dates read."""
     return list(catalogue(campaign).phases)
+
+
+def first_day(campaign: Campaign) -> date:
+    """The day the campaign began: that of its launch document or of its first phase, whichever is earlier."""
+    days = [phase.starts_on for phase in phases_of(campaign)]
+    return min([campaign.issued_on, *days] if campaign.issued_on else days, default=date(campaign.year, 1, 1))
 
 
 def contents_by_bloc(points: list[ContentPoint]) -> list[tuple[str, list[ContentPoint]]]:

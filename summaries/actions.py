@@ -7,6 +7,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from campaigns.launch import first_day
 from campaigns.models import Campaign, Phase
 from emulation import clock, vietnamese
 from emulation.lifecycle import NotNow
@@ -22,20 +23,20 @@ from summaries.tasks import ask_for_file
 from units.acting import Acting
 from units.history import allowed, changed_meanwhile, move, record
 from units.models import Unit
+from units.registration import (
+    DocumentKind,
+    RegistrationCheck,
+    UsedNumber,
+    check_registration,
+    number_key,
+    require_registration,
+)
 
 LONGEST = 8000  # characters of one line of the report
 
 
 class BadNarrative(Exception):
     """Texts that cannot be kept: by item, the sentence that says why."""
-
-    def __init__(self, errors: dict[str, str]):
-        super().__init__(errors)
-        self.errors = errors
-
-
-class BadNumber(Exception):
-    """Number or date that the registry cannot have given: by field, the sentence that says why."""
 
     def __init__(self, errors: dict[str, str]):
         super().__init__(errors)
@@ -90,14 +91,15 @@ def withdraw_proposal(summary: Summary, *, by: Acting) -> None:
 
 
 @transaction.atomic
-def finalise(summary: Summary, *, number: str, dated_on: date, by: Acting) -> None:
+def finalise(summary: Summary, *, number: str, dated_on: date, by: Acting, confirmed: str = "") -> None:
     """Freeze figures and text, with number and date as the registry gave them; the file is made afterwards.
 
-    Raises BadNumber.
+    `confirmed`: the mark of what was asked about number and date. Raises BadRegistration.
     """
     _lock(summary)
     post = allowed(access.may_finalise(summary, by), summary)
-    number = registered_number(number, dated_on)
+    number = vietnamese.clean(number)
+    require_registration(registration_check(summary, number, dated_on), confirmed)
     contents = Draft(summary, anew=True).contents(number=number, dated_on=dated_on)
     figures, text = to_json(contents.figures), to_json(contents.document)
     move(
@@ -152,16 +154,23 @@ def narrative_errors(texts: dict[str, str | None], values: Values) -> dict[str, 
     return errors
 
 
-def registered_number(number: str, dated_on: date) -> str:
-    """The number as text, cleaned. Raises BadNumber."""
-    errors, number = {}, vietnamese.clean(number)
-    if not number or len(number) > 40:
-        errors["number"] = _("Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 45a/BC-LĐLĐ.")
-    if dated_on > clock.today():
-        errors["dated_on"] = _("Ngày của báo cáo không thể sau hôm nay.")
-    if errors:
-        raise BadNumber(errors)
-    return number
+def registration_check(summary: Summary, number: str, dated_on: date) -> RegistrationCheck:
+    """What is refused and what is asked about the number and the date of a draft."""
+    return check_registration(
+        number,
+        dated_on,
+        unit=summary.unit,
+        kind=DocumentKind(_("báo cáo"), _("Ngày của báo cáo"), "45a/BC-LĐLĐ", _find_used, once=False),
+        earliest=summary.phase.starts_on if summary.phase else first_day(summary.campaign),
+        today=clock.today(),
+    )
+
+
+def _find_used(unit: Unit, key: str, year: int) -> UsedNumber | None:
+    """A final summary of the unit that has the number. Reports are few: their numbers are compared here."""
+    finals = Summary.objects.filter(unit=unit, status=SummaryStatus.FINAL, dated_on__year=year)
+    numbers = finals.order_by("-finalised_at").values_list("number", "dated_on")
+    return next((UsedNumber(number, day) for number, day in numbers if number_key(number) == key), None)
 
 
 def _lock(summary: Summary) -> None:

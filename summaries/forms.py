@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,27 +10,28 @@ from django.utils.translation import gettext_lazy as _
 
 from emulation.fields import DateField, TextField, TickField
 from emulation.seen import fingerprint
-from summaries.actions import LONGEST, BadNumber, registered_number
+from summaries.actions import LONGEST, registration_check
+from summaries.models import Summary
 from summaries.sentences import Item
+from units.registration import LONGEST_NUMBER, RegistrationCheck
+from units.registration_forms import RegisteredForm
 
 
-class FinaliseForm(forms.Form):
+class FinaliseForm(RegisteredForm):
     number = TextField(
         label=_("Số"),
-        max_length=40,
+        max_length=LONGEST_NUMBER,
         help_text=_("Như văn thư đã ghi, ví dụ 45 hoặc 45a/BC-LĐLĐ."),
         error_messages={"required": _("Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 45a/BC-LĐLĐ.")},
     )
     dated_on = DateField(label=_("Ngày"), help_text=_("Ngày ghi trên văn bản."))
 
-    def clean(self) -> None:
-        typed = self.cleaned_data
-        if "number" in typed and typed.get("dated_on"):
-            try:
-                registered_number(typed["number"], typed["dated_on"])
-            except BadNumber as error:
-                for field, sentence in error.errors.items():
-                    self.add_error(field, sentence)
+    def __init__(self, *args: Any, summary: Summary, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.summary = summary
+
+    def check(self, number: str, dated_on: date) -> RegistrationCheck:
+        return registration_check(self.summary, number, dated_on)
 
 
 class NarrativeForm(forms.Form):

@@ -17,7 +17,6 @@ from awards.lifecycle import TAKES_A_PLACE
 from awards.models import Award, Correction, Decision, Dossier, Nomination, Nominee, Paper, Quota
 from emulation import clock
 from summaries import actions as summaries
-from summaries.actions import BadNumber
 from summaries.models import Summary, SummaryFile
 from tests import awards_world
 from tests.awards_world import SIGNED, endorsed, nominate, sent, title
@@ -94,7 +93,7 @@ class Appraisers(People):
 
     build, start = build, awards_world.DAY
     tables = (Dossier, Nominee, Nomination, Decision, Correction, Award, Paper, Summary, SummaryFile, Event)
-    refusals = (*People.refusals, IncompleteDossier, BadRegistration, BadNumber)
+    refusals = (*People.refusals, IncompleteDossier, BadRegistration)
 
     def at_one(self, model, acts, verb, person, which):
         """One of the things there are."""

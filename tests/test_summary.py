@@ -19,6 +19,7 @@ from tests.sheets_by_hand import put
 from units.access import Refused
 from units.models import Event, Role
 from units.models.event import AppendOnly
+from units.registration import BadRegistration
 
 pytestmark = pytest.mark.sqlite(deep="both")
 NOW = "2015-07-27T09:00+07:00"
@@ -146,7 +147,7 @@ def test_only_a_leader_of_the_unit_makes_it_final(world, proposed, name):
     ("number", "day", "field"), [("", date(2015, 7, 27), "number"), ("45", date(2015, 7, 28), "dated_on")]
 )
 def test_number_and_date_are_those_of_the_registry(world, proposed, number, day, field):
-    with pytest.raises(actions.BadNumber) as error:
+    with pytest.raises(BadRegistration) as error:
         actions.finalise(proposed, number=number, dated_on=day, by=world.by("leader"))
     assert list(error.value.errors) == [field]
     assert Summary.objects.get().status == "draft"

@@ -17,8 +17,9 @@ from awards.actions.locking import lock_decision, lock_nominations
 from awards.actions.register import amend_awards, enter_awards
 from awards.content import content_of, digest
 from awards.lifecycle import DecisionStatus, NominationStatus
-from awards.models import FIELDS_OF, Award, Correction, Decision, DecisionKind, Nomination
+from awards.models import FIELDS_OF, Award, Correction, Decision, DecisionKind, Nomination, Timing
 from campaigns.actions.phases import needed
+from campaigns.launch import first_day
 from emulation import clock, vietnamese
 from emulation.lifecycle import NotNow
 from emulation.seen import UNASKED, written
@@ -26,14 +27,15 @@ from units.acting import Acting
 from units.attachments import attach
 from units.history import allowed, move, record
 from units.models import Unit
-
-
-class BadRegistration(Exception):
-    """Number, date or signer that cannot be: by field, the sentence that says why."""
-
-    def __init__(self, errors: dict[str, str]):
-        super().__init__(errors)
-        self.errors = errors
+from units.registration import (
+    BadRegistration,
+    DocumentKind,
+    RegistrationCheck,
+    UsedNumber,
+    check_registration,
+    number_key,
+    require_registration,
+)
 
 
 @transaction.atomic
@@ -186,31 +188,33 @@ def discard(decision: Decision, *, by: Acting) -> None:
 @transaction.atomic
 def issue(
     decision: Decision, *, by: Acting, number: str, dated_on: date, signer_name: str, signer_position: str,
-    seen: int | None = None,
+    seen: int | None = None, confirmed: str = "",
 ) -> None:  # fmt: skip
-    """A leader issues it. `seen`: how many it held on the page that asked. Raises BadRegistration."""
+    """A leader issues it. `seen`: how many it held on the page that asked; `confirmed`: the mark of what was asked
+    about its number and date. Raises BadRegistration.
+    """
     lock_decision(decision)
     post = allowed(access.may_issue(decision, by), decision)
     _same_as_seen(decision, seen)
-    signed = {"signer_name": signer_name, "signer_position": signer_position}
     _issue(
-        decision, by=by, post=post, verb="issue_decision", number=number, dated_on=dated_on, recorded=False, **signed
-    )
+        decision, by=by, post=post, verb="issue_decision", number=number, dated_on=dated_on, recorded=False,
+        signer_name=signer_name, signer_position=signer_position, confirmed=confirmed,
+    )  # fmt: skip
 
 
 @transaction.atomic
 def record_signed(
     decision: Decision, *, by: Acting, number: str, dated_on: date, signer_name: str, signer_position: str,
-    scan: UploadedFile, seen: int | None = None,
+    scan: UploadedFile, seen: int | None = None, confirmed: str = "",
 ) -> None:  # fmt: skip
     """Record the paper that was signed, with its scan; the leader is told on the desk. Raises BadRegistration."""
     lock_decision(decision)
     post = allowed(access.may_record(decision, by), decision)
     _same_as_seen(decision, seen)
-    signed = {"signer_name": signer_name, "signer_position": signer_position}
     _issue(
-        decision, by=by, post=post, verb="record_decision", number=number, dated_on=dated_on, recorded=True, **signed
-    )
+        decision, by=by, post=post, verb="record_decision", number=number, dated_on=dated_on, recorded=True,
+        signer_name=signer_name, signer_position=signer_position, confirmed=confirmed,
+    )  # fmt: skip
     attach(decision, scan, unit=decision.unit, by=by)
 
 
@@ -239,24 +243,18 @@ def _issue(decision: Decision, *, by: Acting, post: Any, verb: str, **given: Any
 
 
 def registered(
-    decision: Decision, *, number: str, dated_on: date, signer_name: str, signer_position: str, recorded: bool
-) -> dict[str, Any]:
+    decision: Decision, *, number: str, dated_on: date, signer_name: str, signer_position: str, recorded: bool,
+    confirmed: str = "",
+) -> dict[str, Any]:  # fmt: skip
     """What the registry gave, cleaned and checked. Raises BadRegistration."""
     number, signer_name = vietnamese.clean(number), vietnamese.clean(signer_name)
-    errors = {}
-    if not number_key(number) or len(number) > 40:
-        errors["number"] = _("Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 45a/QĐ-LĐLĐ.")
-    if dated_on > clock.today():
-        errors["dated_on"] = _("Ngày ký không thể sau hôm nay.")
-    elif (before := _amended_on(decision)) and dated_on < before:
-        sentence = _("Ngày ký không thể trước ngày của quyết định được sửa ({day}).")
-        errors["dated_on"] = sentence.format(day=vietnamese.format_date(before))
+    check = registration_check(decision, number, dated_on)
+    errors = dict(check.refusals)
     if not signer_name:
         errors["signer_name"] = _("Xin nhập họ tên người ký.")
-    if not errors and not decision.organ and _taken(decision, number, dated_on.year):
-        errors["number"] = number_taken(decision, number, dated_on.year)
     if errors:
         raise BadRegistration(errors)
+    require_registration(check, confirmed)
     return {
         "number": number,
         "number_key": number_key(number),
@@ -268,28 +266,50 @@ def registered(
     }
 
 
+def registration_check(decision: Decision, number: str, dated_on: date) -> RegistrationCheck:
+    """What is refused and what is asked about the number and the date of a draft."""
+    check = check_registration(
+        number,
+        dated_on,
+        unit=decision.unit,
+        kind=_kind_of(decision),
+        earliest=_earliest(decision),
+        today=clock.today(),
+    )
+    before = _amended_on(decision)
+    if "dated_on" not in check.refusals and before and dated_on < before:
+        sentence = _("Ngày ký không thể trước ngày của quyết định được sửa ({day}).")
+        refusals = check.refusals | {"dated_on": sentence.format(day=vietnamese.format_date(before))}
+        return RegistrationCheck(refusals, check.questions)
+    return check
+
+
+def _kind_of(decision: Decision) -> DocumentKind:
+    """A unit gives a number once a year; several drafts may record one paper of a body above."""
+
+    def find_used(unit: Unit, key: str, year: int) -> UsedNumber | None:
+        issued = Decision.objects.issued().filter(unit=unit, organ=decision.organ, number_key=key, year=year)
+        other = issued.exclude(pk=decision.pk).select_related("unit").first()
+        return UsedNumber(other.written_number, other.dated_on) if other and other.dated_on else None
+
+    return DocumentKind(_("quyết định"), _("Ngày ký"), "45a/QĐ-LĐLĐ", find_used, once=not decision.organ)
+
+
+def _earliest(decision: Decision) -> date:
+    """Awards of a phase are decided after it began, all others after the campaign did."""
+    of_phase = decision.timing in (Timing.PHASE, Timing.THEME)
+    return decision.phase.starts_on if of_phase else first_day(decision.campaign)
+
+
 def _amended_on(decision: Decision) -> date | None:
     """The day of the decision that this one corrects, adjusts or annuls."""
     return decision.corrections.aggregate(day=Max("award__decision__dated_on"))["day"]
 
 
-def number_key(number: str) -> str:
-    """What makes two numbers the same: "045/QĐ-LĐLĐ" and "45" are one."""
-    return number.split("/")[0].strip().casefold().lstrip("0")
-
-
-def _taken(decision: Decision, number: str, year: int) -> Decision | None:
-    same = Decision.objects.issued().filter(unit=decision.unit, organ="", number_key=number_key(number), year=year)
-    return same.exclude(pk=decision.pk).first()
-
-
-def number_taken(decision: Decision, number: str = "", year: int | None = None) -> str:
-    """The sentence for a number that another decision of the year has."""
-    number, year = number or decision.number, year or decision.year or 0
-    other = _taken(decision, number, year)
-    day = vietnamese.format_date(other.dated_on) if other else str(year)
-    sentence = _("Số {number} đã dùng cho quyết định ngày {day}. Xin kiểm tra sổ văn thư.")
-    return sentence.format(number=other.written_number if other else number, day=day)
+def number_taken(decision: Decision) -> str:
+    """The sentence for a number that another decision got at the same moment."""
+    check = registration_check(decision, decision.number, decision.dated_on or clock.today())
+    return check.refusals.get("number", _("Số này vừa được dùng cho quyết định khác. Xin kiểm tra sổ văn thư."))
 
 
 def count_of(decision: Decision) -> int:

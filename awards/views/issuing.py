@@ -30,7 +30,7 @@ SIGNED = ("signer_name", "signer_position")
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """First the form, then the question with numbers, then the act; what is wrong leads back to the form."""
     decision = decision_or_404(request, pk)
-    form = RegistrationForm(posted(request), initial=_initial(request, decision))
+    form = RegistrationForm(posted(request), initial=_initial(request, decision), decision=decision)
     seen = whole_number(request.POST.get("seen"))
     try:
         if "confirm" in request.POST and seen is not None and form.is_valid():
@@ -41,7 +41,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
             decisions.registered(decision, recorded=False, **form.cleaned_data)
             return _once_more(request, decision, form)
     except BadRegistration as error:
-        form.refuse(error.errors)
+        form.refuse(error.errors, error.questions)
     except NotNow as error:
         raise _kept(error, decision, form) from error
     return _page(request, decision, form, "awards/decision/issue.html", _("Ghi số, ngày và ban hành"))
@@ -51,7 +51,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     """The same of a paper that is signed already, in one step with its scan."""
     decision = decision_or_404(request, pk)
     files = request.FILES if request.method == "POST" else None
-    form = RecordForm(posted(request), files, initial=_initial(request, decision))
+    form = RecordForm(posted(request), files, initial=_initial(request, decision), decision=decision)
     try:
         if form.is_valid():
             given = {name: value for name, value in form.cleaned_data.items() if name != "checked"}
@@ -60,7 +60,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
             return _done(request, decision)
         require(access.may_record(decision, request.acting))
     except BadRegistration as error:
-        form.refuse(error.errors)
+        form.refuse(error.errors, error.questions)
     except NotNow as error:
         raise _kept(error, decision, form) from error
     return _page(request, decision, form, "awards/decision/record.html", _("Ghi nhận văn bản đã ký"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +14,7 @@ from campaigns.models import Asked, Column, DueDate, DueGroup, DueKind, Level, O
 from emulation import clock, vietnamese
 from emulation.fields import ChoiceField, DateField
 from units.admin_forms import ScopedForm
+from units.registration import is_document_number, number_wanted
 
 DUE_FIELDS = {f"due_{kind}_{group}": (kind, group) for kind in DueKind.values for group in DueGroup.values}
 ASKED_FIELDS = {f"asked_{column}": column for column in Column.values}
@@ -20,6 +22,12 @@ ASKED_FIELDS = {f"asked_{column}": column for column in Column.values}
 
 class CampaignForm(ScopedForm):
     constraint_words = {"campaign_signed_by_somebody": gettext_lazy("Bản phát động đã ký thì phải có tên người ký.")}
+
+    def clean_number(self) -> str:
+        number = self.cleaned_data["number"]
+        if number and not is_document_number(number):
+            raise forms.ValidationError(number_wanted("12/PĐ-LĐLĐ"))
+        return number
 
 
 class LineForm(ScopedForm):

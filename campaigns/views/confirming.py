@@ -15,6 +15,7 @@ from emulation.form_errors import summary
 from emulation.lifecycle import NotNow
 from emulation.seen import Overtaken
 from units.access import Answer, require
+from units.registration import BadRegistration
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,9 @@ def ask(
             return _page(request, asked, back_url)
         messages.success(request, act(asked.form.cleaned_data if asked.form else {}))
     except Overtaken:
+        return _page(request, asked, back_url)
+    except BadRegistration as error:
+        asked.form.refuse(error.errors, error.questions)
         return _page(request, asked, back_url)
     except NotNow as error:
         error.kept = error.kept or _typed(asked)

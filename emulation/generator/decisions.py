@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
-from awards.actions.decisions import number_key
 from awards.actions.register import ALPHABET, CODE_LENGTH, entries
 from awards.content import award_content, digest
 from awards.lifecycle import DecisionStatus, NominationStatus
@@ -17,6 +16,7 @@ from emulation.demo.play import local
 from emulation.generator.dossiers import Occasion
 from emulation.generator.people import People
 from units.models import Unit
+from units.registration import number_key
 
 ISSUED_ON = date(2015, 7, 24)
 FIRST_NUMBER = 40

@@ -68,10 +68,12 @@ def finalise(request: HttpRequest, pk: int) -> HttpResponse:
     summary = mine_or_404(request, pk)
 
     def question() -> Question:
-        return _question(summary, _("Chốt báo cáo"), _consequences(summary), FinaliseForm(posted(request)))
+        return _question(
+            summary, _("Chốt báo cáo"), _consequences(summary), FinaliseForm(posted(request), summary=summary)
+        )
 
     def act(typed: dict) -> str:
-        actions.finalise(summary, number=typed["number"], dated_on=typed["dated_on"], by=request.acting)
+        actions.finalise(summary, by=request.acting, **typed)
         sentence = _("Đã chốt báo cáo số {n} ngày {d}. Bản PDF đang được tạo, xong sẽ báo ở “Việc cần làm”.")
         return sentence.format(n=typed["number"], d=paper_date(typed["dated_on"]))
 

@@ -1,0 +1,122 @@
+"""The number and the date that the registry (văn thư) gives to a document: what is refused, what is asked about first.
+
+One function for every document and every road. What can be right, but rarely is, is a question: it has to be
+confirmed as it was asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from emulation import vietnamese
+from emulation.seen import fingerprint
+from units.models import Unit
+
+LONGEST_NUMBER = 40  # characters of a number
+USUAL = timedelta(days=30)
+"""A document gets its number and leaves the office within days of its date; a date older than this is asked about."""
+
+
+@dataclass(frozen=True)
+class UsedNumber:
+    """A document that has the number already: the number as written, and its date."""
+
+    number: str
+    dated_on: date
+
+
+@dataclass(frozen=True)
+class DocumentKind:
+    """A series of numbers of a unit, such as its decisions. `name` and `date_name` are how sentences call the document
+    and its date; `find_used` finds who has a number key in a year; `once`: a used number is refused, not asked about.
+    """
+
+    name: str
+    date_name: str
+    example: str
+    find_used: Callable[[Unit, str, int], UsedNumber | None]
+    once: bool
+
+
+@dataclass(frozen=True)
+class RegistrationCheck:
+    """`refusals` by field; `questions` about what is allowed once it was confirmed."""
+
+    refusals: dict[str, str] = field(default_factory=dict)
+    questions: tuple[str, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """What a confirmation names, so that it confirms these questions and no others; "" if nothing is asked."""
+        return fingerprint(self.questions) if self.questions else ""
+
+
+class BadRegistration(Exception):
+    """What the registry cannot have given: `errors` by field. Or `questions` that nobody has confirmed yet."""
+
+    def __init__(self, errors: dict[str, str], questions: tuple[str, ...] = ()):
+        super().__init__(errors, questions)
+        self.errors, self.questions = errors, questions
+
+
+def check_registration(
+    number: str, dated_on: date, *, unit: Unit, kind: DocumentKind, earliest: date, today: date
+) -> RegistrationCheck:
+    """`earliest`: the first day that makes sense, when the phase or the campaign began."""
+    refusals, questions = {}, []
+    if not is_document_number(number):
+        refusals["number"] = number_wanted(kind.example)
+    elif used := kind.find_used(unit, number_key(number), dated_on.year):
+        taken = _("Số {number} đã dùng cho {name} ngày {day}.").format(
+            number=used.number, name=kind.name, day=vietnamese.format_date(used.dated_on)
+        )
+        if kind.once:
+            refusals["number"] = taken + " " + _("Xin kiểm tra sổ văn thư.")
+        else:
+            questions.append(taken + " " + _("Vẫn ghi số này?"))
+    if dated_on > today:
+        refusals["dated_on"] = _("{date_name} không thể sau hôm nay.").format(date_name=kind.date_name)
+    else:
+        questions += _date_questions(dated_on, kind, earliest, today)
+    return RegistrationCheck(refusals, tuple(questions))
+
+
+def _date_questions(dated_on: date, kind: DocumentKind, earliest: date, today: date) -> list[str]:
+    words = {"date_name": kind.date_name, "day": vietnamese.format_date(dated_on)}
+    if dated_on < earliest:
+        sentence = _("{date_name} {day} ở trước ngày bắt đầu đợt, phong trào ({earliest}). Có đúng không?")
+        return [sentence.format(earliest=vietnamese.format_date(earliest), **words)]
+    if dated_on < today - USUAL:
+        sentence = _("{date_name} {day} đã qua {n} ngày. Có đúng không?")
+        return [sentence.format(n=(today - dated_on).days, **words)]
+    return []
+
+
+def require_registration(check: RegistrationCheck, confirmed: str) -> None:
+    """Raise BadRegistration for what is refused, and for what is asked unless `confirmed` is the mark of just that."""
+    if check.refusals:
+        raise BadRegistration(check.refusals)
+    if check.questions and confirmed != check.mark:
+        raise BadRegistration({}, check.questions)
+
+
+def is_document_number(number: str) -> bool:
+    """Whether it has the form of a number: 45, 45a, 45a/QĐ-LĐLĐ. It begins with a letter or a digit, and before the
+    slash stands a number other than 0; gaps in a series and letters are normal.
+    """
+    key = number_key(number)
+    return len(number) <= LONGEST_NUMBER and number[:1].isalnum() and any(sign in "0123456789" for sign in key)
+
+
+def number_key(number: str) -> str:
+    """What makes two numbers the same: "045/QĐ-LĐLĐ" and "45" are one."""
+    return number.split("/")[0].strip().casefold().lstrip("0")
+
+
+def number_wanted(example: str) -> str:
+    """The sentence for what is no number."""
+    return _("Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc {example}.").format(example=example)

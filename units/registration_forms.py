@@ -1,0 +1,61 @@
+"""The boxes for the number and the date of a document, and the tick that confirms what is asked about them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from emulation.fields import CheckboxInput, DateField, TextField, TickField
+from units.registration import LONGEST_NUMBER, RegistrationCheck
+
+CONFIRMED = "confirmed"
+
+
+class ConfirmInput(CheckboxInput):
+    """A tick that is sent with the mark of the questions it was shown beside, and is empty beside any others."""
+
+    def __init__(self, mark: str):
+        super().__init__({"class": "form-check-input"}, check_test=lambda value: value == mark)
+        self.mark = mark
+
+    def format_value(self, value: Any) -> str:
+        return self.mark
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return data.get(name, "")
+
+
+class RegisteredForm(forms.Form):
+    """Number and date as the registry gave them. A subclass answers `check`; a question adds the tick to the form."""
+
+    number = TextField(label=_("Số"), max_length=LONGEST_NUMBER)
+    dated_on = DateField(label=_("Ngày"), help_text=_("Ngày ghi trên văn bản, ví dụ 28/7/2015."))
+
+    def check(self, number: str, dated_on: date) -> RegistrationCheck:
+        raise NotImplementedError
+
+    def clean(self) -> None:
+        number, dated_on = self.cleaned_data.get("number"), self.cleaned_data.get("dated_on")
+        self.cleaned_data[CONFIRMED] = ""
+        if not number or not dated_on:
+            return
+        check = self.check(number, dated_on)
+        self.refuse(check.refusals, check.questions)
+
+    def refuse(self, errors: dict[str, str], questions: tuple[str, ...] = ()) -> None:
+        """Show what cannot be next to its field; what is asked next to a tick, unless this was ticked as it is asked."""
+        for name, sentence in errors.items():
+            if sentence not in self.errors.get(name, ()):
+                self.add_error(name, sentence)
+        if not questions:
+            return
+        mark = RegistrationCheck({}, questions).mark
+        self.fields[CONFIRMED] = TickField(label=_("Đúng, ghi như vậy"), widget=ConfirmInput(mark))
+        self.order_fields(["number", "dated_on", CONFIRMED])
+        if self.data.get(self.add_prefix(CONFIRMED)) == mark:
+            self.cleaned_data[CONFIRMED] = mark
+        else:
+            self.add_error(CONFIRMED, list(questions))
