@@ -23,7 +23,14 @@ from units.registration_forms import RegisteredForm
 
 NO_NUMBER = _("Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 45a/QĐ-LĐLĐ.")
 SAME_TEXT = _("Xin ghi nội dung sửa khác nội dung đã in.")
+BRACES = _("Lời ghi được in đúng như đã ghi. Xin thay phần trong dấu { } bằng nội dung cụ thể.")
 NOTHING_CHOSEN = _("Xin chọn khen thưởng cần đính chính, điều chỉnh hoặc hủy bỏ.")
+
+
+def printable(wording: str) -> None:
+    """In a draft nothing is filled in any more: a brace would be printed as it stands."""
+    if "{" in wording or "}" in wording:
+        raise forms.ValidationError(BRACES)
 
 
 class DraftForm(forms.Form):
@@ -102,6 +109,7 @@ class WordingForm(SeenForm):
                 max_length=500,
                 required=False,
                 initial=line.wording,
+                validators=[printable],
             )
 
     @property
@@ -173,6 +181,8 @@ class AmendForm(forms.Form):
             self.add_error(name, SAME_TEXT)
         elif len(new) > longest:
             self.add_error(name, _("Nội dung dài quá {n} ký tự. Xin rút gọn.").format(n=longest))
+        elif field == CorrectionField.WORDING and ("{" in new or "}" in new):
+            self.add_error(name, BRACES)
 
     def _field(self, award: Award) -> str:
         return self.cleaned_data.get(f"field-{award.pk}") or self._choices(award)[0][0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,8 @@ from awards.models import (
     Timing,
     TitleTiming,
 )
-from emulation.toml_file import Table, read
+from awards.models.title import wording_fault
+from emulation.toml_file import BadFile, Table, read
 from units.models import Unit
 
 TITLES = Path(__file__).parent / "data" / "titles-2015.toml"
@@ -61,9 +63,18 @@ def load_titles(unit: Unit, path: Path = TITLES) -> int:
     """Add the titles of a file that the catalogue of `unit` lacks; how many. Raises BadFile."""
     known = set(AwardTitle.objects.filter(unit=unit).values_list("code", flat=True))
     rows = [row for row in read(path, FILE)["titles"] if row["code"] not in known]
+    if faults := list(_wording_faults(rows)):
+        raise BadFile(*faults)
     for row in rows:
         _write(dict(row), unit)
     return len(rows)
+
+
+def _wording_faults(rows: list[dict[str, Any]]) -> Iterator[str]:
+    for row in rows:
+        for timing, wording in row.get("timings", {}).items():
+            if fault := wording_fault(wording):
+                yield f"{row['code']}.timings.{timing}: {fault}"
 
 
 def _write(row: dict[str, Any], unit: Unit) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from awards.models import AwardTitle, Dossier, Nomination, NomineeClass, Timing
+from awards.models.title import PLACEHOLDERS
 from campaigns.models import Phase
 
 OUTSIDE = "Đã có nhiều đóng góp trong chăm lo đời sống người lao động và xây dựng tổ chức Công đoàn năm {năm}"
@@ -19,17 +20,18 @@ def wording_of(title: AwardTitle, dossier: Dossier, nominee_class: str = "") -> 
 
 
 def fill(text: str, dossier: Dossier) -> str:
+    """The text with what stands for each of `awards.models.title.PLACEHOLDERS`."""
     values = {
-        "{năm}": str(dossier.campaign.year),
-        "{số đợt}": str(dossier.phase.number),
-        "{dịp}": occasion(dossier.phase),
-        "{năm học}": dossier.period_label or f"{dossier.campaign.year - 1}-{dossier.campaign.year}",
-        "{tên phong trào}": dossier.period_label,
-        "{việc đã làm}": dossier.period_label,
-        "{tên giải pháp}": dossier.period_label,
+        "năm": str(dossier.campaign.year),
+        "số đợt": str(dossier.phase.number),
+        "dịp": occasion(dossier.phase),
+        "năm học": dossier.period_label or f"{dossier.campaign.year - 1}-{dossier.campaign.year}",
+        "tên phong trào": dossier.period_label,
+        "việc đã làm": dossier.period_label,
+        "tên giải pháp": dossier.period_label,
     }
-    for name, value in values.items():
-        text = text.replace(name, value)
+    for name in PLACEHOLDERS:
+        text = text.replace(f"{{{name}}}", values[name])
     return text
 
 

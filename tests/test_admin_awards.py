@@ -52,6 +52,25 @@ def quota(world, **more):
 # Titles
 
 
+@pytest.mark.parametrize(
+    ("wording", "sentence"),
+    [
+        ("Thành tích của {tên đơn vị} năm {năm}", "Không có nội dung nào tên là {tên đơn vị}. Chỉ dùng được: "),
+        ("Thành tích năm {}", "Không có nội dung nào tên là {}. Chỉ dùng được: "),
+        ("Thành tích năm {năm", "Dấu { và } phải đi thành cặp, giữa hai dấu là một trong các tên: "),
+        ("Thành tích năm}", "Dấu { và } phải đi thành cặp, giữa hai dấu là một trong các tên: "),
+    ],
+)
+def test_a_wording_names_what_is_known_alone(enter, world, wording, sentence):
+    client, title = enter("board"), aw.title("BK_T")
+    typed = posted(client.get(change_url(title))) | {"timings-0-wording": wording}
+    page = client.post(change_url(title), typed)
+    (timings,) = page.context["inline_admin_formsets"]
+    known = "{năm}, {số đợt}, {dịp}, {năm học}, {tên phong trào}, {việc đã làm}, {tên giải pháp}."
+    assert timings.formset.forms[0].errors == {"wording": [sentence + known]}
+    assert not title.timings.filter(wording=wording).exists()
+
+
 def test_the_board_keeps_its_catalogue_and_the_history_tells(enter, world):
     client, title = enter("board"), aw.title("BK_T")
     page = client.get(change_url(title))

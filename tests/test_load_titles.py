@@ -3,7 +3,10 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from awards.loading import TITLES
 from awards.models import AwardTitle
+from awards.models.title import PLACEHOLDERS
+from awards.wording import fill
 from tests import awards_world as aw
 from tests.fixtures_world import copied
 
@@ -32,3 +35,17 @@ def test_a_faulty_catalogue_is_refused_as_a_whole(world, tmp_path):
     with pytest.raises(CommandError):
         call_command("load_titles", unit=world.province.name, file=file)
     assert AwardTitle.objects.count() == before
+
+
+def test_a_wording_that_names_something_unknown_is_refused_with_its_place(world, tmp_path):
+    file = tmp_path / "titles.toml"
+    text = TITLES.read_text("utf-8").replace("{số đợt}", "{số đợt thi đua}")
+    file.write_text(text.replace('"BK_T"', '"BK_MOI"'), encoding="utf-8")
+    with pytest.raises(CommandError, match="BK_MOI.timings.phase: Không có nội dung nào tên là {số đợt thi đua}"):
+        call_command("load_titles", unit=world.province.name, file=file)
+    assert not AwardTitle.objects.filter(code="BK_MOI").exists()
+
+
+def test_every_name_of_a_wording_is_filled(world):
+    text = " ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+    assert "{" not in fill(text, aw.dossier_of(world, "owner", []))

@@ -46,7 +46,7 @@ class RegisteredForm(forms.Form):
         self.refuse(check.refusals, check.questions)
 
     def refuse(self, errors: dict[str, str], questions: tuple[str, ...] = ()) -> None:
-        """Show what cannot be next to its field; what is asked next to a tick, unless this was ticked as it is asked."""
+        """Show each refusal at its field, and the questions at a tick, unless just these questions were ticked."""
         for name, sentence in errors.items():
             if sentence not in self.errors.get(name, ()):
                 self.add_error(name, sentence)

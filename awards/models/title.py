@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, Phase
@@ -169,6 +172,25 @@ class AwardTitle(models.Model):
         return self.paper in (PaperKind.MERIT, PaperKind.PRAISE, PaperKind.CERTIFICATE)
 
 
+PLACEHOLDERS = ("năm", "số đợt", "dịp", "năm học", "tên phong trào", "việc đã làm", "tên giải pháp")
+"""What the wording of a title may name in braces; `awards.wording.fill` knows what stands for each."""
+
+
+def wording_fault(text: str) -> str:
+    """Why a wording cannot be printed: it names something unknown, or a brace stands alone. "" if it can be."""
+    known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+    for name in re.findall(r"\{([^{}]*)\}", text):
+        if name not in PLACEHOLDERS:
+            return gettext("Không có nội dung nào tên là {{{name}}}. Chỉ dùng được: {known}.").format(
+                name=name, known=known
+            )
+    if re.search(r"[{}]", re.sub(r"\{[^{}]*\}", "", text)):
+        return gettext("Dấu {{ và }} phải đi thành cặp, giữa hai dấu là một trong các tên: {known}.").format(
+            known=known
+        )
+    return ""
+
+
 class TitleTiming(models.Model):
     """A timing a title is given at, and the wording (lời ghi) of its papers, with placeholders in braces."""
 
@@ -184,6 +206,11 @@ class TitleTiming(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_timing_display())
+
+    def clean(self) -> None:
+        """Asked by the admin and by the loading of a catalogue."""
+        if fault := wording_fault(self.wording):
+            raise ValidationError({"wording": fault})
 
 
 class PercentOf(models.TextChoices):
