@@ -82,6 +82,15 @@ def may_return(dossier: Dossier, by: Acting | None) -> Answer:
     return answer
 
 
+def may_correct_nominee(dossier: Dossier, by: Acting | None) -> Answer:
+    """Correct what is known of a person while the dossier is before those above: who endorses, or who decides.
+
+    What was issued stays as it was decided.
+    """
+    who = _decider(dossier, dossier.deciding_unit or dossier.campaign.unit, by) or _endorser(dossier, by)
+    return _both(who, _in(dossier, *UNDER_REVIEW, DossierStatus.APPRAISED, DossierStatus.CLOSED))
+
+
 def may_give_verdicts(by: Acting | None) -> Answer:
     """Appraise at all: reviewers of a unit that decides; others learn which one decides on what is theirs."""
     if by is None:

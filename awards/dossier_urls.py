@@ -15,6 +15,7 @@ urlpatterns = [
     path("dossiers/<int:pk>/nominees/new/<str:kind>/", nominees.new, name="nominee_new"),
     path("dossiers/<int:pk>/nominees/<int:nomination>/", nominees.edit, name="nominee_edit"),
     path("dossiers/<int:pk>/nominees/<int:nomination>/remove/", nominees.remove, name="nominee_remove"),
+    path("dossiers/<int:pk>/nominees/<int:nomination>/sex/", nominees.correct_sex, name="nominee_sex"),
     path("dossiers/<int:pk>/endorse/", reviewing.endorse, name="dossier_endorse"),
     path("dossiers/<int:pk>/return/", reviewing.return_, name="dossier_return"),
 ]

@@ -12,6 +12,8 @@ from awards.models import Nominee, NomineeClass, Sex
 from awards.row_forms import RowForm
 from emulation.fields import ChoiceField, CountField, TextField
 from emulation.parameters import whole_number
+from emulation.seen import WHOLE
+from emulation.seen_form import SeenForm
 
 OLDEST, YOUNGEST = 100, 14  # years of age a birth year may tell of
 
@@ -54,13 +56,31 @@ class PersonForm(RowForm):
         return whole_number(self.data.get("birth_year", "").strip())
 
     def nominee(self) -> Nominee:
-        """Of one known, or in other dossiers too, only what was not known is written."""
+        """Of a namesake confirmed to be the same person only what was not known is written. In a row that is edited
+        what is typed corrects the person, in other dossiers too; an empty box forgets nothing that stands elsewhere.
+        """
         one, typed = super().nominee(), self.cleaned_data
         row = self.nomination.pk if self.nomination else None
-        known = str(one.pk) in self.here or (one.pk and one.nominations.exclude(pk=row).exists())
-        one.sex = (known and one.sex) or typed["sex"]
-        one.birth_year = (known and one.birth_year) or typed["birth_year"]
+        confirmed = str(one.pk) in self.here
+        elsewhere = one.pk and one.nominations.exclude(pk=row).exists()
+        for name in ("sex", "birth_year"):
+            known = getattr(one, name)
+            setattr(one, name, (confirmed and known) or typed[name] or (known if elsewhere else typed[name]))
         return one
+
+
+class SexForm(SeenForm):
+    """Corrects the sex of a person whose dossier was sent."""
+
+    sex = ChoiceField(label=gettext_lazy("Giới tính"), choices=Sex.choices, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, nominee: Nominee, **kwargs: Any):
+        super().__init__(*args, initial={"sex": nominee.sex}, **kwargs)
+        self.nominee = nominee
+
+    @property
+    def stored(self) -> dict[str, Any]:
+        return {WHOLE: self.nominee.sex}
 
 
 class CollectiveForm(RowForm):

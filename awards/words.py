@@ -6,6 +6,7 @@ VERBS = {
     "make_dossier": _("lập hồ sơ đề nghị khen thưởng"),
     "describe_dossier": _("ghi tờ trình và cuộc họp xét"),
     "change_nomination": _("sửa một trường hợp trong hồ sơ"),
+    "correct_sex": _("sửa giới tính của người được đề nghị"),
     "remove_nomination": _("bỏ một trường hợp khỏi hồ sơ"),
     "submit_dossier": _("gửi hồ sơ"),
     "withdraw_dossier": _("rút hồ sơ"),

@@ -94,6 +94,7 @@ TYPED |= {
     f"{DOSSIER}edit/": {"meeting_on": "2/3/2015", "votes_for": "6", "votes_present": "7"},
     f"{DOSSIER}nominees/new/<str:kind>/": PERSON,
     f"{DOSSIER}nominees/<int:nomination>/": PERSON,
+    f"{DOSSIER}nominees/<int:nomination>/sex/": {"sex": "female"},
     f"{DOSSIER}return/": {"reason": "Thiếu biên bản.", "due_on": "20/3/2015"},
     "appraisal/verdict/": {"nominations": "nominations={school}", "verdict": "approve", "confirm": "yes"} | REASON,
     "appraisal/undo/": {"nominations": "nominations={of_drafted}"},

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from campaigns.actions import filings, phases
-from campaigns.models import Campaign, Filing, FilingKind, Indicator, Phase
+from campaigns.models import Campaign, ContentPoint, Filing, FilingKind, Indicator, Phase
 from campaigns.models.indicator import Section
 from campaigns.sheet import Sheet
 from emulation import clock
@@ -94,6 +94,7 @@ def add_campaigns(world: World) -> None:
 def campaign(unit: Unit, slug: str, numbers: tuple[int, ...]) -> Campaign:
     year = int(slug) if slug.isdigit() else 2015
     made = Campaign.objects.create(unit=unit, slug=slug, year=year, title=f"Phong trào {slug}")
+    ContentPoint.objects.create(campaign=made, order=10, text=f"Nội dung {slug}")
     section = Section.objects.create(campaign=made, letter="A", order=10, name="Mục A", category="movement")
     Indicator.objects.create(
         campaign=made,
@@ -138,7 +139,9 @@ def begin_summaries(world: World) -> None:
         begin(world, "2015", 1, unit, reviewer)
         final = begin(world, "2015", 2, unit, reviewer)
         summaries.propose(final, by=acting_as(world.user(reviewer), Role.REVIEWER))
-        summaries.finalise(final, number="45", dated_on=date(2015, 3, 10), by=world.by(leader))
+        day = date(2015, 3, 10)  # before phase 2 begins: asked about, and confirmed
+        confirmed = summaries.registration_check(final, "45", day).mark
+        summaries.finalise(final, number="45", dated_on=day, by=world.by(leader), confirmed=confirmed)
     begin(world, "khac", 1, "elsewhere", "far_board")
 
 

@@ -11,6 +11,7 @@ from emulation import clock
 from tests import awards_world as aw
 from tests.dossier_clicks import OTHER, PERSON, add, problems_of, sign_in, typed
 from tests.fixtures_world import copied
+from units.models import Event
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +99,50 @@ def test_another_spelling_in_a_new_dossier_leaves_what_was_sent_as_it_was(world)
     sign_in("owner").post(f"/dossiers/{dossier.pk}/nominees/{row.pk}/", answers)
     known.refresh_from_db()
     assert (known.name, known.sex, known.birth_year) == ("Lộc Văn Hòa", "male", 1985)
+
+
+def test_an_officer_corrects_sex_and_birth_year_of_who_stands_elsewhere_too(world):
+    known = aw.sent(world, "owner", [OTHER]).nominations.get().nominee
+    dossier = aw.dossier_of(world, "owner", [])
+    add(dossier, name="Bàn Phúc Lìn", birth_year="1985", same=known.pk)
+    row, owner = dossier.nominations.get(), sign_in("owner")
+    address = f"/dossiers/{dossier.pk}/nominees/{row.pk}/"
+    assert owner.post(address, typed(name="Bàn Phúc Lìn", sex="female", birth_year="1986")).status_code == 302
+    known.refresh_from_db()
+    assert (known.sex, known.birth_year) == ("female", 1986)
+    event = Event.objects.about(row).get(verb="change_nomination")
+    assert event.changes == {"sex": ["male", "female"], "birth_year": [1985, 1986]}
+    owner.post(address, typed(name="Bàn Phúc Lìn", sex="", birth_year=""))
+    known.refresh_from_db()
+    assert (known.sex, known.birth_year) == ("female", 1986), "an empty box forgets nothing that stands elsewhere"
+
+
+def test_who_judges_corrects_the_sex_of_a_person_and_what_was_issued_stays(world):
+    decision = aw.issued(world, [OTHER])
+    row = decision.nominations.get()
+    board, address = sign_in("board"), f"/dossiers/{row.dossier_id}/nominees/{row.pk}/sex/"
+    assert address in board.get(f"/dossiers/{row.dossier_id}/").text
+    assert address not in sign_in("chair").get(f"/dossiers/{row.dossier_id}/").text
+    page = board.get(address)
+    assert "Sửa giới tính: Bàn Phúc Lìn" in page.text
+    assert problems_of(board.post(address, {"sex": "x"})) == ["Mục đã chọn không có trong danh sách. Xin chọn lại."]
+    assert board.post(address, {"sex": "female"} | marks_of(page)).status_code == 302
+    row.nominee.refresh_from_db()
+    assert (row.nominee.sex, decision.awards.get().sex) == ("female", "male")
+    event = Event.objects.about(row.dossier).get(verb="correct_sex")
+    assert event.changes == {"nominee": "Bàn Phúc Lìn", "sex": ["male", "female"]}
+    late = sign_in("board2").post(address, {"sex": "male"} | marks_of(page))
+    assert late.status_code == 409
+    assert row.nominee.__class__.objects.get(pk=row.nominee_id).sex == "female"
+
+
+def marks_of(page):
+    return dict(page.context["asked"].form.marks)
+
+
+def test_a_collective_has_no_sex_to_correct(world):
+    row = aw.sent(world, "owner", [{"code": "BK_T", "name": "Tổ Toán", "person": False}]).nominations.get()
+    assert sign_in("board").get(f"/dossiers/{row.dossier_id}/nominees/{row.pk}/sex/").status_code == 404
 
 
 def test_the_whole_unit_is_one_nominee_across_dossiers(world):

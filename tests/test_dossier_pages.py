@@ -103,7 +103,7 @@ def answers(name, dossier):
 def test_who_is_answered_what(world):
     dossier = aw.dossier_of(world, "owner", [PERSON])
     assert answers("owner", dossier) == [200, 200, 200, 200, 403, 403, 200, 200, 200, 200, 200]
-    assert answers("district", dossier) == [200, 200, 200, 200, 409, 409, 200, 200, 200, 200, 200]
+    assert answers("district", dossier) == [200, 200, 200, 403, 409, 409, 200, 200, 200, 200, 200]
     assert answers("board", dossier) == [200, 403, 403, 403, 403, 409, 200, 403, 403, 403, 403]
     assert answers("leader", dossier) == [200, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403]
     assert answers("neighbour", dossier) == answers("city", dossier) == [404] * 11
@@ -113,7 +113,7 @@ def test_who_is_answered_what(world):
 def test_who_is_answered_what_once_it_is_endorsed(world):
     dossier = aw.endorsed(world, [PERSON])
     assert answers("owner", dossier) == [200, 409, 409, 409, 403, 403, 200, 409, 409, 409, 409]
-    assert answers("district", dossier) == [200, 409, 409, 409, 409, 403, 200, 409, 409, 409, 409]
+    assert answers("district", dossier) == [200, 409, 409, 403, 409, 403, 200, 409, 409, 409, 409]
     assert answers("board", dossier) == [200, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403]
     refused = sign_in("owner").post(f"/dossiers/{dossier.pk}/return/", {"reason": "Sửa.", "due_on": "25/7/2015"})
     assert (refused.status_code, Dossier.objects.get().status) == (403, "endorsed")

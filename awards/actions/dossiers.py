@@ -88,11 +88,30 @@ def change(
     post = allowed(access.may_edit(dossier, by), dossier)
     stored = lock_row(nomination)
     if written({WHOLE: shown_of(nomination, nominee, fields)}, {WHOLE: shown_of(stored, stored.nominee)}, seen):
+        known = Nominee.objects.filter(pk=nominee.pk).values("sex", "birth_year").first() or {}
         nominee.save()
         nomination.nominee = nominee
         _write(nomination, fields)
-        record(nomination, "change_nomination", by=by, post=post, unit=dossier.unit)
+        changes = {name: [old, getattr(nominee, name)] for name, old in known.items() if old != getattr(nominee, name)}
+        record(nomination, "change_nomination", by=by, post=post, unit=dossier.unit, changes=changes)
     return nomination
+
+
+@transaction.atomic
+def correct_sex(nomination: Nomination, sex: str, *, by: Acting, seen: Mapping[str, str] = UNASKED) -> None:
+    """Correct the sex of a person in a dossier that was sent, and wherever else the person stands; awards that were
+    issued keep what was decided. Raises Overtaken.
+    """
+    dossier = nomination.dossier
+    lock_dossier(dossier)
+    post = allowed(access.may_correct_nominee(dossier, by), dossier)
+    nominee = lock_row(nomination).nominee
+    before = nominee.sex
+    if nominee.is_person and written({WHOLE: sex}, {WHOLE: before}, seen):
+        nominee.sex = sex
+        nominee.save(update_fields=["sex"])
+        changes = {"nominee": nominee.name, "sex": [before, sex]}
+        record(dossier, "correct_sex", by=by, post=post, unit=dossier.unit, changes=changes)
 
 
 def shown_of(nomination: Nomination, nominee: Nominee, fields: Mapping[str, Any] = MappingProxyType({})) -> Any:

@@ -55,7 +55,7 @@ ROW = (
     "deciding_unit",
 )
 """What a row says and is judged by."""
-QUESTIONS = ("edit", "submit", "withdraw", "endorse", "return")
+QUESTIONS = ("edit", "submit", "withdraw", "endorse", "return", "correct_nominee")
 
 
 def dossier_list(request: HttpRequest) -> HttpResponse:

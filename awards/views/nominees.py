@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from awards import access
 from awards.actions import dossiers as actions
 from awards.models import Dossier, Nomination
-from awards.nominee_forms import CollectiveForm, PersonForm
+from awards.nominee_forms import CollectiveForm, PersonForm, SexForm
 from awards.row_forms import RowForm
 from awards.views.dossier_making import keeping
 from awards.views.dossiers import dossier_or_404, trail
@@ -80,6 +80,36 @@ def _written(form: RowForm, dossier: Dossier, by: Any) -> Nomination:
         return actions.nominate(dossier, form.nominee(), form.row(), by=by)
     except IntegrityError as error:
         raise NotNow(_("Tập thể này vừa được ghi vào danh sách. Xin xem lại hồ sơ.")) from error
+
+
+def correct_sex(request: HttpRequest, pk: int, nomination: int) -> HttpResponse:
+    """Of a person in a dossier that was sent: by those who look at it."""
+    row = row_or_404(request, pk, nomination)
+    if not row.nominee.is_person:
+        raise Http404
+    dossier, name = row.dossier, row.nominee.name
+    form = SexForm(posted(request), nominee=row.nominee)
+
+    def act(typed: dict[str, Any]) -> str:
+        try:
+            actions.correct_sex(row, typed["sex"], by=request.acting, seen=form.seen)
+        except Overtaken:
+            now = SexForm(nominee=row_or_404(request, pk, nomination).nominee)
+            form.overtaken(now, latest(dossier, "correct_sex"))
+            raise
+        return _("Đã ghi giới tính của {name}.").format(name=name)
+
+    def question() -> Question:
+        return Question(
+            title=_("Sửa giới tính: {name}").format(name=name),
+            sentence=_("Sửa trong mọi hồ sơ có người này. Quyết định, bản in đã ban hành giữ nguyên."),
+            button=_("Ghi giới tính"),
+            trail=trail(dossier, ("", ""))[:-1],
+            form=form,
+        )
+
+    answer = access.may_correct_nominee(dossier, request.acting)
+    return ask(request, answer, question, act, back_url=dossier.get_absolute_url())
 
 
 def remove(request: HttpRequest, pk: int, nomination: int) -> HttpResponse:
