@@ -88,7 +88,7 @@ class HonourFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         published = Campaign.objects.published()
         awarded = AwardTitle.objects.filter(Exists(Award.objects.standing().filter(title=OuterRef("pk"))))
-        phases = Phase.objects.filter(campaign__in=published).named()
+        phases = Phase.objects.alive().filter(campaign__in=published).named()
         self.filters["campaign"].queryset = published
         self.filters["phase"].queryset = phases.order_by("-campaign__year", "number")
         self.filters["title"].queryset = awarded.order_by("order", "pk")

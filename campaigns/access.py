@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from campaigns.launch import missing_for_publishing
 from campaigns.lifecycle import EDITABLE, FilingStatus, PhaseStatus
 from campaigns.models import CalledUnit, Campaign, Filing, Phase
 from campaigns.sheet import inherited_submission
@@ -21,11 +22,24 @@ from units.models import Role, Unit
 def may_run(campaign: Campaign, by: Acting | None) -> Answer:
     """Run the campaign: the Policy–Law Board, reviewers on the campaign's unit."""
     if by and by.unit.pk == campaign.unit_id and by.is_(Role.REVIEWER):
-        return yes(by.post(Role.REVIEWER))
+        return not_now(_("Phong trào này đã bỏ.")) if campaign.is_discarded else yes(by.post(Role.REVIEWER))
     return done_by(Role.REVIEWER, campaign.unit)
 
 
 def may_publish(campaign: Campaign, by: Acting | None) -> Answer:
+    """Once it has what a launch cannot do without."""
+    answer = _unpublished(campaign, by)
+    if answer and (missing := missing_for_publishing(campaign)):
+        return not_now(_("Chưa công bố được, còn thiếu: {what}.").format(what="; ".join(missing)))
+    return answer
+
+
+def may_discard_campaign(campaign: Campaign, by: Acting | None) -> Answer:
+    """Throw away what was begun by mistake, as long as nobody else has seen it."""
+    return _unpublished(campaign, by)
+
+
+def _unpublished(campaign: Campaign, by: Acting | None) -> Answer:
     state = not_now(_("Phong trào đã được công bố.")) if campaign.published_at else yes()
     return _both(may_run(campaign, by), state)
 
@@ -35,6 +49,11 @@ def may_open(phase: Phase, by: Acting | None) -> Answer:
     if answer and phase.campaign.published_at is None:
         return not_now(_("Phong trào chưa được công bố. Xin công bố trước khi mở đợt."))
     return answer
+
+
+def may_discard_phase(phase: Phase, by: Acting | None) -> Answer:
+    """Throw away a phase that has called nobody; a published launch then goes on without it."""
+    return _phase(phase, by, PhaseStatus.PLANNED)
 
 
 def may_lock(phase: Phase, by: Acting | None) -> Answer:
@@ -93,6 +112,10 @@ def _in(filing: Filing, *statuses: str) -> Answer:
         sentence = _("Bản này đang ở trạng thái “{status}”.")
         return not_now(sentence.format(status=filing.status_text), moved=True)
     return yes()
+
+
+def discarded_sentence(phase: Phase) -> str:
+    return _("Đợt {n} đã bỏ.").format(n=phase.number)
 
 
 def locked_sentence(phase: Phase) -> str:

@@ -26,8 +26,8 @@ class Catalogue:
 
     @property
     def last_number(self) -> int:
-        """The number of the campaign's last phase."""
-        return self.phases[-1].number
+        """The number of the campaign's last phase; 0 while it has none."""
+        return self.phases[-1].number if self.phases else 0
 
 
 def catalogue(campaign: Campaign) -> Catalogue:
@@ -51,7 +51,7 @@ def forget() -> None:
 
 def _read(campaign: Campaign) -> Catalogue:
     indicators = Indicator.objects.filter(campaign=campaign, active=True).select_related("section")
-    phases = Phase.objects.filter(campaign=campaign).select_related("campaign__unit").with_days()
+    phases = Phase.objects.alive().filter(campaign=campaign).select_related("campaign__unit").with_days()
     return Catalogue(
         tuple(indicators.prefetch_related("asked", "phases").order_by("section__order", "order", "pk")),
         tuple(phases.order_by("number")),

@@ -28,6 +28,17 @@ def phases_of(campaign: Campaign) -> list[Phase]:
     return list(catalogue(campaign).phases)
 
 
+def missing_for_publishing(campaign: Campaign) -> list[str]:
+    """What a launch cannot do without and this one lacks, in words. Due dates may be set after a phase was opened."""
+    known = catalogue(campaign)
+    wanted = (
+        (campaign.contentpoints.exists(), _("nội dung thi đua")),
+        (known.phases, _("ít nhất một đợt")),
+        (known.indicators, _("ít nhất một chỉ tiêu đang dùng")),
+    )
+    return [words for there, words in wanted if not there]
+
+
 def first_day(campaign: Campaign) -> date:
     """The day the campaign began: that of its launch document or of its first phase, whichever is earlier."""
     days = [phase.starts_on for phase in phases_of(campaign)]

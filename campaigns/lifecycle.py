@@ -1,4 +1,4 @@
-"""The life cycles of a phase and of a filing, as data. `docs/lifecycles.md` is drawn from this."""
+"""The life cycles of a campaign, a phase and a filing, as data. `docs/lifecycles.md` is drawn from this."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,10 +6,17 @@ from django.utils.translation import gettext_lazy as _
 from emulation.lifecycle import Lifecycle, Move
 
 
+class CampaignStatus(models.TextChoices):
+    UNPUBLISHED = "unpublished", _("Chưa công bố")
+    PUBLISHED = "published", _("Đã công bố")
+    DISCARDED = "discarded", _("Đã bỏ")
+
+
 class PhaseStatus(models.TextChoices):
     PLANNED = "planned", _("Chưa mở")
     OPEN = "open", _("Đang thực hiện")
     LOCKED = "locked", _("Đã khóa số liệu")
+    DISCARDED = "discarded", _("Đã bỏ")
 
 
 class FilingStatus(models.TextChoices):
@@ -21,6 +28,16 @@ class FilingStatus(models.TextChoices):
     EXCUSED = "excused", _("Không thuộc diện")
 
 
+CAMPAIGN = Lifecycle(
+    name="campaign",
+    start=CampaignStatus.UNPUBLISHED,
+    moves=(
+        Move("publish", (CampaignStatus.UNPUBLISHED,), CampaignStatus.PUBLISHED, "Ban CSPL, khi đã đủ nội dung"),
+        Move("discard_campaign", (CampaignStatus.UNPUBLISHED,), CampaignStatus.DISCARDED, "Ban CSPL, có lý do"),
+    ),
+    final=(CampaignStatus.DISCARDED,),
+)
+
 PHASE = Lifecycle(
     name="phase",
     start=PhaseStatus.PLANNED,
@@ -28,7 +45,9 @@ PHASE = Lifecycle(
         Move("open", (PhaseStatus.PLANNED,), PhaseStatus.OPEN, "Ban CSPL"),
         Move("lock", (PhaseStatus.OPEN,), PhaseStatus.LOCKED, "Ban CSPL"),
         Move("unlock", (PhaseStatus.LOCKED,), PhaseStatus.OPEN, "Ban CSPL, có lý do"),
+        Move("discard_phase", (PhaseStatus.PLANNED,), PhaseStatus.DISCARDED, "Ban CSPL, có lý do"),
     ),
+    final=(PhaseStatus.DISCARDED,),
 )
 
 _AWAITED, _DRAFT, _SUBMITTED = FilingStatus.AWAITED, FilingStatus.DRAFT, FilingStatus.SUBMITTED

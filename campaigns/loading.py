@@ -52,7 +52,7 @@ def load(campaign_file: Path | str, unit: Unit, indicators_file: Path | str | No
 def write_campaign(content: dict[str, Any], unit: Unit) -> Campaign:
     """The rows of a checked campaign file."""
     head = content["campaign"]
-    if Campaign.objects.filter(slug=head["slug"]).exists():
+    if Campaign.objects.alive().filter(slug=head["slug"]).exists():
         raise AlreadyThere(_("Phong trào “{slug}” đã có; không ghi đè.").format(slug=head["slug"]))
     signature = {f"signer_{name}": value for name, value in head.get("signature", {}).items()}
     signed = signature.pop("signer_signed", False)

@@ -24,6 +24,10 @@ class UnlockForm(forms.Form):
     reason = reason_field(_("Xin ghi lý do mở lại số liệu."), _("Ghi vào nhật ký của đợt."))
 
 
+class DiscardForm(forms.Form):
+    reason = reason_field(_("Xin ghi lý do bỏ."), _("Ghi vào nhật ký."))
+
+
 class ExtendForm(SeenForm):
     """`called`: the unit that is given a date of its own, and perhaps has one."""
 

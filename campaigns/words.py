@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 VERBS = {
     "publish": _("công bố phong trào"),
+    "discard_campaign": _("bỏ phong trào"),
+    "discard_phase": _("bỏ đợt"),
     "open": _("mở đợt"),
     "lock": _("khóa số liệu"),
     "unlock": _("mở lại đợt"),

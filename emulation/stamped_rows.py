@@ -60,3 +60,18 @@ class StampRows(Operation):
 
     def describe(self) -> str:
         return f"Rows of {self.table} renew the stamp of {self.owner}"
+
+
+class UnstampRows(StampRows):
+    """The same taken away. A migration that rebuilds the owner, or a table that `whose` reads, begins with this: SQLite
+    renames no table while a trigger elsewhere names it. It ends with StampRows.
+    """
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        return f"Rows of {self.table} no longer renew the stamp of {self.owner}"

@@ -16,7 +16,7 @@ def may_begin(campaign: Campaign, phase: Phase | None, unit: Unit, by: Acting | 
     answer = _of(Role.REVIEWER, unit, by)
     if answer and Summary.objects.of(campaign, phase, unit).exists():
         return not_now(_("Báo cáo này đã được lập."))
-    opened = phase.opened_at if phase else any(one.opened_at for one in campaign.phases.all())
+    opened = phase.opened_at if phase else any(one.opened_at for one in campaign.live_phases)
     return answer if not answer or opened else not_now(_("Đợt này chưa mở nên chưa có số liệu để báo cáo."))
 
 

@@ -87,7 +87,7 @@ def reported_phase(summary: Summary) -> Phase:
 def changed_since(summary: Summary) -> int:
     """How many units' sheets were sent, decided or checked after a summary was made final."""
     phase, after = reported_phase(summary), summary.finalised_at
-    phases = [one for one in summary.campaign.phases.all() if one.number <= phase.number]
+    phases = [one for one in summary.campaign.live_phases if one.number <= phase.number]
     moved = Filing.objects.filter(scope(paths_of(phases, summary.unit), "called__")).filter(
         Q(submitted_at__gt=after) | Q(decided_at__gt=after) | Q(work_results__checked_at__gt=after)
     )

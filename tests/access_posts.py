@@ -55,6 +55,8 @@ NEXT_PHASE = {
 TYPED: dict[str, dict[str, str]] = {
     "accounts/login/": {"username": "owner", "password": PASSWORD},
     "accounts/switch/": {"unit": "unit={school}"},
+    "campaigns/<slug:slug>/discard/": {"reason": "Lập nhầm."},
+    f"{PHASE}discard/": {"reason": "Lập nhầm."},
     f"{PHASE}unlock/": {"reason": "Sai số liệu."},
     f"{PHASE}call/": {"unit": "unit={young}"},
     f"{PHASE}units/<int:pk>/extend/": {"kind": "pledge", "on": "20/3/2015", "reason": "Lũ quét."},
@@ -105,6 +107,7 @@ TYPED |= {
     f"{DECISION}drop/": {"nominations": "nominations={of_drafted}"},
     f"{DECISION}issue/": REGISTERED,
     "admin/awards/quota/add/": {"campaign": "campaign={2015}", "title": "awardtitle={province}", "max_count": "5"},
+    "admin/awards/quota/<path:object_id>/end/": {"reason": "Trùng số lượng khác."},
     f"{ENTRY}reissue/": {"reason": "Bằng bị rách."},
     f"{ENTRY}hand-over/": {"on": "10/3/2015"},
 }

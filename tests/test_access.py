@@ -170,7 +170,7 @@ def test_above_is_strict(world):
 
 
 def test_an_unpublished_campaign_is_seen_by_reviewers_and_leaders_of_its_unit_only(world):
-    Campaign.objects.filter(pk=world.campaign.pk).update(published_at=None)
+    Campaign.objects.filter(pk=world.campaign.pk).update(published_at=None, status="unpublished")
     seers = {who for who in PEOPLE if Campaign.objects.visible_to(world.user(who)).exists()}
     assert seers == {"board", "board2", "leader"}
     assert {who for who in PEOPLE if Phase.objects.visible_to(world.user(who)).exists()} == seers

@@ -200,7 +200,7 @@ def test_an_administrator_reads_campaigns_and_changes_nothing(enter, world):
 
 
 def test_an_unpublished_campaign_is_known_to_its_board_alone(enter, world):
-    Campaign.objects.update(published_at=None)
+    Campaign.objects.update(published_at=None, status="unpublished")
     assert enter("board").get(change_url(world.campaign)).status_code == 200
     assert enter("admin").get(change_url(world.campaign)).status_code == 404
     assert enter("admin").get(change_url(world.phase)).status_code == 404

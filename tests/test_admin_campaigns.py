@@ -50,7 +50,7 @@ def test_a_published_launch_keeps_its_address_and_its_lines(enter, world):
     save(client, world.campaign, **typed)
     assert Campaign.objects.get().slug == "2015"
     assert Recipient.objects.filter(pk=line.pk).exists()
-    Campaign.objects.update(published_at=None)
+    Campaign.objects.update(published_at=None, status="unpublished")
     save(client, world.campaign, **typed)
     assert Campaign.objects.get().slug == "khac"
     assert not Recipient.objects.filter(pk=line.pk).exists()
@@ -75,7 +75,7 @@ def test_a_campaign_is_added_for_the_unit_one_acts_for(enter, world):
     added = Campaign.objects.get(slug="2016")
     assert (added.unit, added.published_at) == (world.province, None)
     response = client.post("/admin/campaigns/campaign/add/", typed | {"unit": world.district.pk})
-    assert list(errors(response)) == ["unit", "slug"]
+    assert set(errors(response)) == {"unit", "slug"}
 
 
 def test_a_due_date_is_kept_as_the_end_of_its_day_and_an_empty_box_takes_it_back(enter, world):

@@ -207,7 +207,7 @@ def test_leaders_and_reviewers_see_how_far_the_open_phases_are(world):
 
 
 def test_the_board_is_asked_to_publish(world):
-    Campaign.objects.update(published_at=None)
+    Campaign.objects.update(published_at=None, status="unpublished")
     assert titles(on(world, "board", "2015-01-05"))[-1] == "Công bố phong trào 2015"
     assert titles(on(world, "district2", "2015-01-05")) == []
 

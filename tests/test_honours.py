@@ -164,7 +164,7 @@ def test_a_corrected_collective_keeps_its_place(world):
 
 
 def test_a_campaign_that_is_not_published_has_no_roll(world):
-    Campaign.objects.update(published_at=None)
+    Campaign.objects.update(published_at=None, status="unpublished")
     assert names() == []
     assert "Chưa có tập thể, cá nhân nào được ghi danh." in text(get())
 

@@ -82,7 +82,7 @@ def test_every_act_of_everybody_has_the_outcome_of_the_table(world, new_unit, st
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_only_the_board_publishes_and_only_once(world, who):
-    Campaign.objects.filter(pk=world.campaign.pk).update(published_at=None)
+    Campaign.objects.filter(pk=world.campaign.pk).update(published_at=None, status="unpublished")
     campaign = Campaign.objects.get(pk=world.campaign.pk)
     if who not in BOARD:
         with pytest.raises(Refused, match=r"^Việc này do Ban Chính sách - Pháp luật của LĐLĐ tỉnh Lạng Sơn"):
@@ -96,7 +96,7 @@ def test_only_the_board_publishes_and_only_once(world, who):
 
 
 def test_a_phase_does_not_open_before_the_campaign_is_published(world):
-    Campaign.objects.filter(pk=world.campaign.pk).update(published_at=None)
+    Campaign.objects.filter(pk=world.campaign.pk).update(published_at=None, status="unpublished")
     phase = Phase.objects.get(pk=world.phase2.pk)
     with pytest.raises(NotNow, match=re.escape("Phong trào chưa được công bố. Xin công bố trước khi mở đợt.")):
         phases.open_phase(phase, by=world.by("board"))

@@ -117,7 +117,7 @@ def test_a_condition_that_is_none_shows_nothing_and_says_why(under_way, query):
 
 
 def test_the_phase_of_an_unpublished_campaign_is_no_choice(world):
-    world.campaign.__class__.objects.update(published_at=None)
+    world.campaign.__class__.objects.update(published_at=None, status="unpublished")
     page = sign_in("district").get("/pledges/", {"phase": world.phase.pk})
     assert page.context["rows"] == []
 

@@ -97,7 +97,7 @@ def test_the_launch_paper_is_a_pdf_and_public(world, client):
 
 @pytest.mark.parametrize("path", ["/campaigns/2015/", "/campaigns/2015/launch.pdf"])
 def test_an_unpublished_launch_is_404_to_all_but_reviewers_and_leaders_of_its_unit(world, client, path):
-    Campaign.objects.update(published_at=None)
+    Campaign.objects.update(published_at=None, status="unpublished")
     answers = {name: sign_in(name).get(path).status_code for name in PEOPLE}
     assert client.get(path).status_code == 404
     assert {name for name, status in answers.items() if status == 200} == {"board", "board2", "leader"}
@@ -110,7 +110,7 @@ def test_only_the_board_sees_the_way_to_open_a_phase(world):
 
 
 def test_the_board_publishes_from_the_launch_page(world):
-    Campaign.objects.update(published_at=None)
+    Campaign.objects.update(published_at=None, status="unpublished")
     board = sign_in("board")
     assert "Công bố phong trào 2015?" in text(board.get("/campaigns/2015/publish/"))
     with clock.travel("2015-01-20T10:00+07:00"):

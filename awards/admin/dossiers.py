@@ -65,7 +65,7 @@ class PhaseFilter(Choose):
     parameter_name = "phase"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        phases = Phase.objects.filter(campaign__in=campaigns_of(request.user)).named()
+        phases = Phase.objects.alive().filter(campaign__in=campaigns_of(request.user)).named()
         return [(str(one.pk), str(one)) for one in phases.order_by("-campaign__year", "number")]
 
     def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:

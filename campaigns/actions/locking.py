@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from campaigns.models import Filing, Phase
+from campaigns.models import Campaign, Filing, Phase
 from campaigns.models.submission import read_last_submissions
 
 
@@ -40,6 +40,11 @@ def hold_phase(pk: int) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f'SELECT 1 FROM "{Phase._meta.db_table}" WHERE id = %s FOR SHARE', [pk])  # noqa: S608
+
+
+def lock_campaign_row(campaign: Campaign) -> None:
+    rows = Campaign.objects.select_for_update(of=("self",), no_key=True).select_related("unit")
+    campaign.refresh_from_db(from_queryset=rows)
 
 
 def lock_phase_row(phase: Phase) -> None:

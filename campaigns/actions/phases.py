@@ -1,4 +1,4 @@
-"""Running a campaign: publish it, open its phases, lock them, call units singly, extend."""
+"""Running a campaign: publish it or throw it away, open its phases, lock them, call units singly, extend."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns import access
-from campaigns.actions.locking import lock_phase_row
-from campaigns.lifecycle import PhaseStatus
+from campaigns.actions.locking import lock_campaign_row, lock_phase_row
+from campaigns.lifecycle import CampaignStatus, PhaseStatus
 from campaigns.models import CalledUnit, Campaign, Filing, FilingKind, Phase
 from campaigns.models.called import sort_key_of
 from emulation import clock, vietnamese
@@ -18,18 +18,48 @@ from emulation.lifecycle import NotNow
 from emulation.seen import UNASKED, WHOLE, written
 from units.acting import Acting
 from units.history import allowed, move, record
-from units.models import Kind, Unit
+from units.models import Kind, Post, Unit
 
 
 @transaction.atomic
 def publish(campaign: Campaign, *, by: Acting) -> None:
     """Make the launch public."""
+    lock_campaign_row(campaign)
     post = allowed(access.may_publish(campaign, by), campaign)
     now = clock.now()
-    if not Campaign.objects.filter(pk=campaign.pk, published_at=None).update(published_at=now):
-        raise NotNow(_("Phong trào đã được công bố."))
-    campaign.published_at = now
-    record(campaign, "publish", by=by, post=post, unit=campaign.unit)
+    move(
+        campaign, CampaignStatus.PUBLISHED, verb="publish", by=by, post=post, unit=campaign.unit, published_at=now
+    )  # fmt: skip
+
+
+@transaction.atomic
+def discard_campaign(campaign: Campaign, *, reason: str, by: Acting) -> None:
+    """Throw away a campaign that was never published, and its phases with it; rows and events are kept."""
+    lock_campaign_row(campaign)
+    post = allowed(access.may_discard_campaign(campaign, by), campaign)
+    text = needed(reason)
+    for phase in Phase.objects.alive().filter(campaign=campaign):
+        lock_phase_row(phase)
+        _discard(phase, by=by, post=post, reason=text)
+    move(
+        campaign, CampaignStatus.DISCARDED, verb="discard_campaign", by=by, post=post, unit=campaign.unit,
+        event_reason=text,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def discard_phase(phase: Phase, *, reason: str, by: Acting) -> None:
+    """Throw away a phase that was not opened; its number may be given to another one."""
+    lock_phase_row(phase)
+    post = allowed(access.may_discard_phase(phase, by), phase)
+    _discard(phase, by=by, post=post, reason=needed(reason))
+
+
+def _discard(phase: Phase, *, by: Acting, post: Post | None, reason: str) -> None:
+    move(
+        phase, PhaseStatus.DISCARDED, verb="discard_phase", by=by, post=post, unit=phase.campaign.unit,
+        event_reason=reason,
+    )  # fmt: skip
 
 
 @transaction.atomic

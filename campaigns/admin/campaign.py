@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.access import may_run
 from campaigns.admin.forms import CampaignForm, LineForm
-from campaigns.admin.reach import campaigns_of
+from campaigns.admin.reach import campaigns_known_to
 from campaigns.models import Campaign, ContentPoint, Measure, Phase, Purpose, Recipient, Resolution
 from campaigns.models.indicator import Section
 from emulation import vietnamese
@@ -120,7 +120,7 @@ class CampaignAdmin(ScopedAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return campaigns_of(request.user).select_related("unit")
+        return campaigns_known_to(request.user).select_related("unit")
 
     def may_add(self, by: Any) -> Answer:
         return may_launch(by)
@@ -161,4 +161,6 @@ class CampaignAdmin(ScopedAdmin):
     @admin.display(description=gettext_lazy("công bố"))
     def published_words(self, campaign: Campaign) -> str:
         at = campaign.published_at
+        if campaign.is_discarded:
+            return _("đã bỏ")
         return vietnamese.format_moment(at) if at else _("chưa công bố")

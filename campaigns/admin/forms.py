@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.models import Asked, Column, DueDate, DueGroup, DueKind, Level, OverUnits
+from campaigns.models import Asked, Campaign, Column, DueDate, DueGroup, DueKind, Level, OverUnits
 from emulation import clock, vietnamese
 from emulation.fields import ChoiceField, DateField
 from units.admin_forms import ScopedForm
@@ -21,7 +21,17 @@ ASKED_FIELDS = {f"asked_{column}": column for column in Column.values}
 
 
 class CampaignForm(ScopedForm):
-    constraint_words = {"campaign_signed_by_somebody": gettext_lazy("Bản phát động đã ký thì phải có tên người ký.")}
+    constraint_words = {
+        "campaign_signed_by_somebody": gettext_lazy("Bản phát động đã ký thì phải có tên người ký."),
+        "campaign_slug_once": gettext_lazy("Đường dẫn này đã dùng cho phong trào khác."),
+    }
+
+    def clean_slug(self) -> str:
+        """A discarded campaign leaves its address to the next one."""
+        slug = self.cleaned_data["slug"]
+        if Campaign.objects.alive().filter(slug=slug).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(self.constraint_words["campaign_slug_once"])
+        return slug
 
     def clean_number(self) -> str:
         number = self.cleaned_data["number"]

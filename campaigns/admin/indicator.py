@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from campaigns.access import may_run
 from campaigns.admin.forms import ASKED_FIELDS, IndicatorForm
 from campaigns.admin.reach import CampaignFilter, campaigns_of, campaigns_run_by
+from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Column, Indicator, Level, Phase
 from campaigns.models.indicator import Category, Section
 from units.access import Answer, may_launch
@@ -114,9 +116,20 @@ class IndicatorAdmin(ScopedAdmin):
         """Sections and phases of the campaigns this Board runs; of an indicator already there, of its own."""
         model = Section if db_field.name == "section" else Phase
         rows = model.objects.filter(campaign__in=campaigns_run_by(request.acting))
-        if indicator := request.resolver_match.kwargs.get("object_id"):
+        indicator = request.resolver_match.kwargs.get("object_id")
+        if model is Phase:
+            # a discarded phase stays ticked where it is: an indicator that names none is asked in every phase
+            named = Indicator.phases.through.objects.filter(indicator=indicator).values("phase")
+            rows = rows.filter(~Q(status=PhaseStatus.DISCARDED) | Q(pk__in=named))
+        if indicator:
             rows = rows.filter(campaign__indicators=indicator)
         return rows.select_related("campaign").order_by("-campaign__year", "pk")
+
+    def related_field(self, db_field: Any, request: HttpRequest) -> Any:
+        field = super().related_field(db_field, request)
+        if db_field.name == "phases":
+            field.label_from_instance = _phase_label
+        return field
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Who may not change an indicator reads in words whom it asks."""
@@ -152,3 +165,7 @@ class IndicatorAdmin(ScopedAdmin):
     def sheets_words(self, indicator: Indicator) -> str:
         sheets = ((indicator.in_pledge, _("đăng ký")), (indicator.in_report, _("báo cáo")))
         return ", ".join(words for asked, words in sheets if asked)
+
+
+def _phase_label(phase: Phase) -> str:
+    return _("{phase} (đã bỏ)").format(phase=phase) if phase.is_discarded else str(phase)

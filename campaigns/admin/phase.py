@@ -8,9 +8,9 @@ from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
-from campaigns.access import locked_sentence, may_run
+from campaigns.access import discarded_sentence, locked_sentence, may_run
 from campaigns.admin.forms import DUE_FIELDS, PhaseForm
-from campaigns.admin.reach import CampaignFilter, campaigns_of, campaigns_run_by
+from campaigns.admin.reach import CampaignFilter, campaigns_known_to, campaigns_run_by
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Commemoration, Phase
 from emulation import vietnamese
@@ -71,17 +71,19 @@ class PhaseAdmin(ScopedAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        phases = Phase.objects.filter(campaign__in=campaigns_of(request.user)).select_related("campaign__unit")
+        phases = Phase.objects.filter(campaign__in=campaigns_known_to(request.user)).select_related("campaign__unit")
         return phases.order_by("-campaign__year", "number")
 
     def may_add(self, by: Any) -> Answer:
         return may_launch(by)
 
     def may_change(self, by: Any, thing: Any) -> Answer:
-        """The Board of its campaign, until the phase is locked."""
+        """The Board of its campaign, until the phase is locked or discarded."""
         if thing is None:
             return self.may_add(by)
         board = may_run(thing.campaign, by)
+        if board and thing.is_discarded:
+            return not_now(discarded_sentence(thing))
         locked = board and thing.status == PhaseStatus.LOCKED
         return not_now(locked_sentence(thing)) if locked else board
 

@@ -17,9 +17,14 @@ def campaigns_of(user: Any) -> Any:
     return Campaign.objects.visible_to(user).below_reach(user)
 
 
+def campaigns_known_to(user: Any) -> Any:
+    """The same with those that were discarded: their own screens keep showing them."""
+    return Campaign.objects.known_to(user).below_reach(user)
+
+
 def campaigns_run_by(by: Acting) -> Any:
     """The campaigns whose Board this is."""
-    return Campaign.objects.filter(unit=by.unit)
+    return Campaign.objects.alive().filter(unit=by.unit)
 
 
 class CampaignFilter(Choose):

@@ -36,7 +36,7 @@ def desk(by: Acting | None) -> CampaignDesk:
     sheets = own.sheets_of(by)
     waiting, due = own.to_fill(sheets, by), own.next_due(sheets)
     runs = [] if by.unit.is_grassroots and due else _campaigns(by)
-    phases = [phase for campaign in runs for phase in campaign.phases.all() if phase.is_open]
+    phases = [phase for campaign in runs for phase in campaign.live_phases if phase.is_open]
     counts = review.counts_below(phases, by)
     return CampaignDesk(
         todos=(*own.todos(sheets, by), *review.todos(phases, counts, by), *running.todos(runs, by)),
@@ -51,7 +51,7 @@ def desk(by: Acting | None) -> CampaignDesk:
 def _campaigns(by: Acting) -> list[Campaign]:
     """Those the unit launched and those with an open phase, with phases and due dates. Three queries."""
     opened = Phase.objects.filter(campaign=OuterRef("pk"), status=PhaseStatus.OPEN)
-    seen = Campaign.objects.filter(Q(unit=by.unit) | Exists(opened)).select_related("unit")
+    seen = Campaign.objects.alive().filter(Q(unit=by.unit) | Exists(opened)).select_related("unit")
     return list(seen.prefetch_related("phases__due_dates"))
 
 

@@ -30,7 +30,7 @@ def _of(campaign: Campaign) -> list[Todo]:
     if campaign.published_at is None:
         return [_publish(campaign)]
     found = []
-    for phase in campaign.phases.all():
+    for phase in campaign.live_phases:
         found += [make(phase) for make, wanted in STEPS if wanted(phase)]
     return found
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.lifecycle import CAMPAIGN, CampaignStatus
 from emulation.stamped_rows import LENGTH, new_stamp
 from units.models import Role, Unit
 
@@ -19,11 +20,19 @@ class PageNumber(models.TextChoices):
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def alive(self) -> CampaignQuerySet:
+        """Not discarded: what is listed, counted and offered."""
+        return self.exclude(status=CampaignStatus.DISCARDED)
+
     def published(self) -> CampaignQuerySet:
         return self.filter(published_at__isnull=False)
 
     def visible_to(self, user: Any) -> CampaignQuerySet:
-        """Published ones to everybody; an unpublished one to reviewers and leaders of its unit only."""
+        """Published ones to everybody; an unpublished one to reviewers and leaders of its unit only; none discarded."""
+        return self.alive().known_to(user)
+
+    def known_to(self, user: Any) -> CampaignQuerySet:
+        """The same with those that were discarded: for the admin, which keeps showing them."""
         seen = Q(published_at__isnull=False)
         if user.is_authenticated:
             units = [p.unit_id for p in user.current_posts if p.role in (Role.REVIEWER, Role.LEADER)]
@@ -40,14 +49,23 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
 
 class Campaign(models.Model):
+    lifecycle = CAMPAIGN
+
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="campaigns", verbose_name=_("đơn vị phát động"))
-    slug = models.SlugField(_("đường dẫn"), unique=True, help_text=_("Ví dụ 2015."))
+    slug = models.SlugField(_("đường dẫn"), help_text=_("Ví dụ 2015."))
     year = models.PositiveSmallIntegerField(_("năm"))
     title = models.CharField(_("tên phong trào"), max_length=250)
     number = models.CharField(
         _("số, ký hiệu"), max_length=40, blank=True, help_text=_("Như văn thư đã ghi; chưa có thì để trống.")
     )
     issued_on = models.DateField(_("ngày ban hành"), null=True, blank=True)
+    status = models.CharField(
+        _("trạng thái"),
+        max_length=12,
+        choices=CampaignStatus.choices,
+        default=CampaignStatus.UNPUBLISHED,
+        editable=False,
+    )
     published_at = models.DateTimeField(_("công bố lúc"), null=True, blank=True, editable=False)
     occasion = models.CharField(_("dịp"), max_length=300, blank=True)
     slogan = models.CharField(_("khẩu hiệu"), max_length=250, blank=True)
@@ -77,11 +95,28 @@ class Campaign(models.Model):
         verbose_name_plural = _("phong trào")
         ordering = ("-year", "pk")
         constraints = [
-            models.CheckConstraint(condition=Q(signed=False) | ~Q(signer_name=""), name="campaign_signed_by_somebody")
+            models.CheckConstraint(condition=Q(signed=False) | ~Q(signer_name=""), name="campaign_signed_by_somebody"),
+            models.UniqueConstraint(
+                fields=["slug"], condition=~Q(status=CampaignStatus.DISCARDED), name="campaign_slug_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(status=CampaignStatus.PUBLISHED, published_at__isnull=False)
+                | Q(status__in=(CampaignStatus.UNPUBLISHED, CampaignStatus.DISCARDED), published_at=None),
+                name="campaign_status_has_its_moment",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_discarded(self) -> bool:
+        return self.status == CampaignStatus.DISCARDED
+
+    @property
+    def live_phases(self) -> list[Any]:
+        """The phases that were not discarded, in the order of `phases`: no query when those were prefetched."""
+        return [phase for phase in self.phases.all() if not phase.is_discarded]
 
     def get_absolute_url(self) -> str:
         return reverse("campaigns:launch", args=[self.slug])

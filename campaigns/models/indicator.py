@@ -140,6 +140,13 @@ class Indicator(models.Model):
         """Whether a figure of it was ever sent: then what it means stays as it was."""
         return self.figures.exists()
 
+    def is_for_phase(self, number: int) -> bool:
+        """Whether it belongs to the phase of that number: no phase named, every phase. A discarded phase stays named,
+        so that what was meant for it alone is not suddenly asked everywhere.
+        """
+        named = self.phases.all()
+        return not named or any(phase.number == number and not phase.is_discarded for phase in named)
+
     @property
     def is_ratio(self) -> bool:
         return self.over_units == OverUnits.RATIO

@@ -15,8 +15,12 @@ from campaigns.models.campaign import Campaign
 
 
 class PhaseQuerySet(models.QuerySet["Phase"]):
+    def alive(self) -> PhaseQuerySet:
+        """Not discarded: what is listed, counted and offered. Discarding a campaign discards its phases too."""
+        return self.exclude(status=PhaseStatus.DISCARDED)
+
     def visible_to(self, user: Any) -> PhaseQuerySet:
-        return self.filter(campaign__in=Campaign.objects.visible_to(user))
+        return self.alive().filter(campaign__in=Campaign.objects.visible_to(user))
 
     def named(self, *more: str) -> PhaseQuerySet:
         """For boxes and lists: with its name alone, and `more`."""
@@ -66,10 +70,14 @@ class Phase(models.Model):
         verbose_name_plural = _("các đợt")
         ordering = ("campaign", "number")
         constraints = [
-            models.UniqueConstraint(fields=["campaign", "number"], name="phase_number_once"),
+            models.UniqueConstraint(
+                fields=["campaign", "number"],
+                condition=~Q(status=PhaseStatus.DISCARDED),
+                name="phase_number_once",
+            ),
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="phase_dates_in_order"),
             models.CheckConstraint(
-                condition=Q(status=PhaseStatus.PLANNED, opened_at=None)
+                condition=Q(status__in=(PhaseStatus.PLANNED, PhaseStatus.DISCARDED), opened_at=None)
                 | Q(status=PhaseStatus.OPEN, opened_at__isnull=False)
                 | Q(status=PhaseStatus.LOCKED, opened_at__isnull=False, locked_at__isnull=False),
                 name="phase_status_has_its_moment",
@@ -89,6 +97,10 @@ class Phase(models.Model):
     @property
     def is_planned(self) -> bool:
         return self.status == PhaseStatus.PLANNED
+
+    @property
+    def is_discarded(self) -> bool:
+        return self.status == PhaseStatus.DISCARDED
 
     @property
     def cutoff(self) -> date:

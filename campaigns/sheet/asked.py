@@ -46,8 +46,7 @@ def column_of(called: CalledUnit) -> str:
 
 def is_asked_in(indicator: Indicator, called: CalledUnit, kind: str, last: int) -> bool:
     """Whether this phase's sheet of this kind asks it: the phases it names, and when it is judged."""
-    numbers = {phase.number for phase in indicator.phases.all()}
-    if numbers and called.phase.number not in numbers:
+    if not indicator.is_for_phase(called.phase.number):
         return False
     if kind == FilingKind.PLEDGE:
         return indicator.in_pledge

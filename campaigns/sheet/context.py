@@ -55,8 +55,7 @@ class Surroundings:
         """The year's target: that of the unit's latest accepted pledge that asks it, up to this phase."""
         if self._pledged is None:
             self._pledged = self._accepted_pledges()
-        named = {phase.number for phase in indicator.phases.all()}
-        asking = [amounts for number, amounts in self._pledged.items() if not named or number in named]
+        asking = [amounts for number, amounts in self._pledged.items() if indicator.is_for_phase(number)]
         return asking[-1].get(indicator.pk) if asking else None
 
     def _accepted_pledges(self) -> dict[int, dict[int, Amount]]:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from campaigns.access import may_run
+from campaigns.access import may_publish, may_run
 from campaigns.launch import launch_document, on_paper
 from campaigns.models import Campaign, Phase
 from campaigns.timing import due_table
@@ -20,7 +20,10 @@ def launch(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = campaign_or_404(request, slug)
     board = bool(may_run(campaign, request.acting))
     document = launch_document(campaign)
-    return render(request, "launch.html", document | {"board": board, "dues": dues_of(document["phases"])})
+    context = document | {"board": board, "dues": dues_of(document["phases"])}
+    if board and not campaign.published_at:
+        context["can_publish"] = may_publish(campaign, request.acting)
+    return render(request, "launch.html", context)
 
 
 def dues_of(phases: list[Phase]) -> list[tuple[str, Any]]:

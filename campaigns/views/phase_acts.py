@@ -1,14 +1,15 @@
-"""What the Board does with a campaign and its phases, each asked first: publish, open, lock, unlock."""
+"""What the Board does with a campaign and its phases, each asked first: publish, discard, open, lock, unlock."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from campaigns import access
 from campaigns.actions import phases
 from campaigns.models import Campaign, DueKind, FilingKind, Phase
-from campaigns.phase_forms import UnlockForm
+from campaigns.phase_forms import DiscardForm, UnlockForm
 from campaigns.progress import unsettled
 from campaigns.views.confirming import Question, ask, posted
 from campaigns.views.reach import campaign_or_404, phase_or_404
@@ -32,6 +33,64 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
         return _("Đã công bố {title}.").format(title=campaign.title)
 
     return ask(request, access.may_publish(campaign, by), question, act, back_url=campaign.get_absolute_url())
+
+
+def discard_campaign(request: HttpRequest, slug: str) -> HttpResponse:
+    campaign = campaign_or_404(request, slug)
+    by = request.acting
+
+    def question() -> Question:
+        return Question(
+            title=_("Bỏ phong trào"),
+            sentence=_(
+                "“{title}” với {n} đợt, {m} chỉ tiêu không còn được liệt kê và không mở lại được; nội dung và nhật ký "
+                "được giữ. Đường dẫn “{slug}” dùng được cho phong trào khác."
+            ).format(
+                title=campaign.title,
+                n=campaign.phases.alive().count(),
+                m=campaign.indicators.filter(active=True).count(),
+                slug=campaign.slug,
+            ),
+            button=_("Bỏ phong trào {year}").format(year=campaign.year),
+            trail=trail(campaign),
+            form=DiscardForm(posted(request)),
+            tone="danger",
+        )
+
+    def act(typed: dict) -> str:
+        phases.discard_campaign(campaign, reason=typed["reason"], by=by)
+        return _("Đã bỏ {title}.").format(title=campaign.title)
+
+    answer = access.may_discard_campaign(campaign, by)
+    done = request.method == "POST"
+    response = ask(request, answer, question, act, back_url=campaign.get_absolute_url())
+    return redirect("home") if done and response.status_code == 302 else response
+
+
+def discard_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    phase = phase_or_404(request, slug, number)
+    by = request.acting
+
+    def question() -> Question:
+        return Question(
+            title=_("Bỏ đợt {n}").format(n=number),
+            sentence=_(
+                "Đợt {n} ({theme}) không còn trong phong trào và không mở lại được; nội dung và nhật ký được giữ. "
+                "Số {n} dùng được cho đợt khác."
+            ).format(n=number, theme=phase.theme),
+            button=_("Bỏ đợt {n}").format(n=number),
+            trail=trail(phase.campaign, phase),
+            form=DiscardForm(posted(request)),
+            tone="danger",
+        )
+
+    def act(typed: dict) -> str:
+        phases.discard_phase(phase, reason=typed["reason"], by=by)
+        return _("Đã bỏ đợt {n}.").format(n=number)
+
+    answer = access.may_discard_phase(phase, by)
+    response = ask(request, answer, question, act, back_url=phase.get_absolute_url())
+    return redirect(phase.campaign) if response.status_code == 302 else response
 
 
 def open_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:

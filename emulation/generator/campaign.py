@@ -12,7 +12,7 @@ from awards.loading import load_titles
 from awards.models import AwardTitle, PercentOf, Quota
 from campaigns.campaign_file import read_campaign, read_indicators
 from campaigns.catalogue import Catalogue, catalogue
-from campaigns.lifecycle import PhaseStatus
+from campaigns.lifecycle import CampaignStatus, PhaseStatus
 from campaigns.loading import write_campaign, write_indicators
 from campaigns.models import Campaign, DueDate, Phase
 from campaigns.sheet import AskedIndicator, asked_of
@@ -94,7 +94,7 @@ def launch(unit: Unit) -> Year:
 
 def _run(campaign: Campaign) -> None:
     """Published, both phases opened, the first locked: the statuses and their moments."""
-    Campaign.objects.filter(pk=campaign.pk).update(published_at=PUBLISHED)
+    Campaign.objects.filter(pk=campaign.pk).update(published_at=PUBLISHED, status=CampaignStatus.PUBLISHED)
     first, second = campaign.phases.filter(number=1), campaign.phases.filter(number=2)
     first.update(status=PhaseStatus.LOCKED, opened_at=OPENED[1], locked_at=LOCKED)
     second.update(status=PhaseStatus.OPEN, opened_at=OPENED[2])

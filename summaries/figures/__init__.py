@@ -15,7 +15,7 @@ __all__ = ["added_figures", "latest_phase", "participation_of", "phase_figures"]
 
 def latest_phase(campaign: Campaign) -> Phase | None:
     """The last phase that has called its units."""
-    opened = [phase for phase in campaign.phases.all() if phase.opened_at]
+    opened = [phase for phase in campaign.live_phases if phase.opened_at]
     return max(opened, key=lambda phase: phase.number, default=None)
 
 

@@ -39,7 +39,7 @@ def collect_participation(phase: Phase, unit: Unit) -> Rows:
 def collect(phase: Phase, unit: Unit, *, whole: bool, without: Sequence[Unit] = ()) -> Rows:
     """Everything, of the phases up to this one; without what lies at or below some units."""
     prefetch_related_objects([phase.campaign], "phases")
-    phases = [one for one in phase.campaign.phases.all() if one.number <= phase.number]
+    phases = [one for one in phase.campaign.live_phases if one.number <= phase.number]
     rows = _base(phase, unit, phases, whole=whole, without=without)
     rows.catalogue = catalogue(phase.campaign).indicators
     rows.given = _given(rows)

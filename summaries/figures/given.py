@@ -33,9 +33,11 @@ def assigned_targets(campaign: Campaign, unit: Unit) -> dict[int, Decimal]:
 def last_year(phase: Phase, unit: Unit, without: Sequence[Unit] = ()) -> list[LastYear]:
     """Figures of accepted reports of the same phase, a year ago, in the campaign of the same unit."""
     campaign = phase.campaign
-    before = Phase.objects.filter(
-        campaign__unit=campaign.unit_id, campaign__year=campaign.year - 1, number=phase.number
-    ).first()
+    before = (
+        Phase.objects.alive()
+        .filter(campaign__unit=campaign.unit_id, campaign__year=campaign.year - 1, number=phase.number)
+        .first()
+    )
     if before is None:
         return []
     called = CalledUnit.objects.filter(phase=before, unit=unit).values_list("path", flat=True).first()

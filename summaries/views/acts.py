@@ -27,7 +27,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     slug = vietnamese.clean(request.POST.get("campaign", ""))
     campaign = get_object_or_404(Campaign.objects.visible_to(request.user), slug=slug)
     of_a_phase, number = bool(request.POST.get("phase")), whole_number(request.POST.get("phase"))
-    phase = get_object_or_404(campaign.phases, number=number) if of_a_phase else None
+    phase = get_object_or_404(campaign.phases.alive(), number=number) if of_a_phase else None
     unit = get_object_or_404(Unit, pk=whole_number(request.POST.get("unit")))
     if not campaign.unit.contains(unit.path) or not reaches(request, campaign, unit):
         raise Http404

@@ -94,7 +94,7 @@ def _file(summary: Summary) -> SummaryFile | None:
 def _tabs(summary: Summary) -> list[tuple[str, str, bool]]:
     """The other summaries of the campaign at this unit: (title, address, shown now)."""
     campaign, query = summary.campaign, f"?unit={summary.unit_id}"
-    phases = sorted(campaign.phases.all(), key=lambda one: one.number)
+    phases = sorted(campaign.live_phases, key=lambda one: one.number)
     others = [Summary(campaign=campaign, phase=one, unit=summary.unit) for one in phases]
     others.append(Summary(campaign=campaign, phase=None, unit=summary.unit))
     return [

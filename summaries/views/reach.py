@@ -31,7 +31,7 @@ def summary_or_404(request: HttpRequest, slug: str, number: int | None = None) -
 
 
 def _phase(campaign: Campaign, number: int) -> Phase:
-    found = [phase for phase in campaign.phases.all() if phase.number == number]
+    found = [phase for phase in campaign.live_phases if phase.number == number]
     if not found:
         raise Http404
     return found[0]

@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_in_use()
-        if Campaign.objects.filter(slug="2015").exists():
+        if Campaign.objects.alive().filter(slug="2015").exists():
             self.stdout.write(_("Đã có phong trào 2015; dữ liệu minh họa giữ nguyên."))
         else:
             self.load()

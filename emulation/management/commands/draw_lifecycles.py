@@ -10,7 +10,7 @@ from django.db.models import TextChoices
 from django.utils import translation
 
 from awards.lifecycle import DECISION, DOSSIER, NOMINATION, DecisionStatus, DossierStatus, NominationStatus
-from campaigns.lifecycle import FILING, PHASE, FilingStatus, PhaseStatus
+from campaigns.lifecycle import CAMPAIGN, FILING, PHASE, CampaignStatus, FilingStatus, PhaseStatus
 from emulation.lifecycle import Lifecycle, Move
 from summaries.lifecycle import SUMMARY, SummaryStatus
 from units.lifecycle import PLANNED_ACT, PlannedActStatus
@@ -25,6 +25,7 @@ transaction (`units/history.py`).
 """
 
 CYCLES: tuple[tuple[Lifecycle, type[TextChoices], str], ...] = (
+    (CAMPAIGN, CampaignStatus, "A campaign (phong trào): published once it is whole, or thrown away before."),
     (PHASE, PhaseStatus, "A phase (đợt): opening it calls its units, locking it stops pledges and reports."),
     (FILING, FilingStatus, "A sheet, pledge or report: it exists from the opening of its phase, awaited."),
     (DOSSIER, DossierStatus, "A dossier (hồ sơ): moved by its unit and those above, then by what befalls its rows."),
