@@ -15,6 +15,7 @@ from awards.lifecycle import EDITABLE, HAS_VERDICT, UNDER_REVIEW, DecisionStatus
 from awards.models import Award, Decision, DecisionKind, Dossier, Nomination, Quota
 from campaigns.access import may_run
 from campaigns.models import Phase
+from emulation import vietnamese
 from units.access import Answer, done_by, no, not_now, yes
 from units.acting import Acting
 from units.models import Kind, Role, Unit
@@ -30,7 +31,12 @@ def may_keep_titles(unit: Unit, by: Acting | None) -> Answer:
 
 
 def may_give_quota(quota: Quota, by: Acting | None) -> Answer:
-    return may_run(quota.campaign, by)
+    """Give, change and end a quota: the Board of its campaign; an ended one stays as it was."""
+    answer = may_run(quota.campaign, by)
+    if answer and quota.ended_at:
+        sentence = _("Số lượng phân bổ này đã thôi áp dụng ngày {day}, không sửa được.")
+        return not_now(sentence.format(day=vietnamese.format_date(quota.ended_at)))
+    return answer
 
 
 def may_make(unit: Unit, phase: Phase, by: Acting | None) -> Answer:

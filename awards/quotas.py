@@ -68,8 +68,8 @@ def applies(quota: Quota, title_id: int, at: Where) -> bool:
 
 
 def of_campaign(campaign: Campaign, phase: Phase | None = None) -> QuerySet[Quota]:
-    """Quotas of a year, and of one of its phases."""
-    quotas = Quota.objects.filter(campaign=campaign).select_related("title", "unit", "phase")
+    """Quotas in force of a year, and of one of its phases."""
+    quotas = Quota.objects.in_force().filter(campaign=campaign).select_related("title", "unit", "phase")
     return quotas.filter(Q(phase=None) | Q(phase=phase)) if phase else quotas
 
 

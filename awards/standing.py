@@ -138,7 +138,7 @@ class Places:
     """The quotas that some nominations touch, read once; each that is agreed to takes its place in turn."""
 
     def __init__(self, dossiers: list[Dossier]):
-        asked = Quota.objects.filter(campaign__in={one.campaign_id for one in dossiers})
+        asked = Quota.objects.in_force().filter(campaign__in={one.campaign_id for one in dossiers})
         found = quotas.standings(asked.select_related("title", "unit", "phase").order_by("title__order", "pk"))
         self.places = [Place(one, one.taken, one.taken) for one in found]
 

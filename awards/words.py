@@ -24,6 +24,7 @@ VERBS = {
     "not_grant": _("ghi nhận cấp trên không tặng"),
     "award": _("khen thưởng"),
     "annul": _("hủy bỏ khen thưởng"),
+    "end_quota": _("thôi áp dụng số lượng phân bổ"),
     "draft_decision": _("lập dự thảo quyết định"),
     "drop_nominations": _("đưa trường hợp ra khỏi dự thảo"),
     "reword": _("sửa lời ghi"),

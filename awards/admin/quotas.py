@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.access import may_give_quota
+from awards.actions.quotas import end_quota
 from awards.admin.forms import QuotaForm
 from awards.models import AwardTitle, InPortal, Quota
 from awards.quotas import standings
 from campaigns.admin.reach import CampaignFilter, campaigns_of, campaigns_run_by
 from campaigns.models import Campaign, Phase
+from campaigns.phase_forms import reason_field
+from campaigns.views.confirming import posted
 from emulation import vietnamese
-from units.access import Answer, may_launch
+from units.access import Answer, may_launch, require
+from units.admin_filters import Choose
+from units.admin_pages import form_page
 from units.models import Unit
 from units.scoped_admin import Group, ScopedAdmin
 
@@ -32,12 +39,26 @@ class LatestFilter(CampaignFilter):
         super().__init__(request, *args)
 
 
+class InForceFilter(Choose):
+    title = gettext_lazy("áp dụng")
+    parameter_name = "in_force"
+    default = "yes"
+    options = (("yes", gettext_lazy("Đang áp dụng")), ("no", gettext_lazy("Đã thôi áp dụng")))
+
+    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
+        return queryset.filter(ended_at__isnull=value == "yes")
+
+
+class EndForm(forms.Form):
+    reason = reason_field(gettext_lazy("Xin ghi lý do thôi áp dụng."), gettext_lazy("Ghi vào nhật ký."))
+
+
 @admin.register(Quota)
 class QuotaAdmin(ScopedAdmin):
     group, rank = Group.AWARDS, 2
     form = QuotaForm
     list_display = ("title", "when", "for_whom", "most_words", "taken_words", "direct_words", "hard_words")
-    list_filter = (LatestFilter,)
+    list_filter = (LatestFilter, InForceFilter)
     sortable_by = ()
     fieldsets = (
         (None, {"fields": (("campaign", "title"), ("phase", "unit", "kind"))}),
@@ -60,6 +81,33 @@ class QuotaAdmin(ScopedAdmin):
     def unit_of(self, thing: Quota) -> Unit:
         return thing.campaign.unit
 
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.end_view)
+        return [path("<path:object_id>/end/", view, name="awards_quota_end"), *super().get_urls()]
+
+    def tools(self, request: HttpRequest, thing: Quota) -> list[tuple[str, str]]:
+        may = may_give_quota(thing, request.acting)
+        return [(_("Thôi áp dụng…"), reverse("admin:awards_quota_end", args=[thing.pk]))] if may else []
+
+    def end_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        quota = self.get_object(request, object_id)
+        require(may_give_quota(quota, request.acting))
+
+        def act(typed: dict[str, Any]) -> str:
+            end_quota(quota, reason=typed["reason"], by=request.acting)
+            return _("{quota}: đã thôi áp dụng.").format(quota=quota)
+
+        return form_page(
+            self,
+            request,
+            quota,
+            EndForm(posted(request)),
+            act,
+            title=_("Thôi áp dụng"),
+            sentence=_("Từ nay việc thẩm định không tính theo số lượng phân bổ này; nội dung và nhật ký được giữ."),
+            button=_("Thôi áp dụng"),
+        )
+
     def choices(self, db_field: Any, request: HttpRequest) -> Any:
         """Campaigns one runs, their phases, titles that are awarded through the portal, units below."""
         model, unit = db_field.remote_field.model, request.acting.unit
@@ -67,7 +115,7 @@ class QuotaAdmin(ScopedAdmin):
         if model is Campaign:
             return own
         if model is Phase:
-            return Phase.objects.filter(campaign__in=own).select_related("campaign")
+            return Phase.objects.alive().filter(campaign__in=own).select_related("campaign")
         if model is AwardTitle:
             return AwardTitle.objects.filter(unit=unit).exclude(in_portal=InPortal.RECORD)
         return Unit.objects.visible_to(request.user).below(unit)
@@ -122,4 +170,6 @@ class QuotaAdmin(ScopedAdmin):
 
     @admin.display(description=gettext_lazy("khi vượt"))
     def hard_words(self, quota: Quota) -> str:
+        if quota.ended_at:
+            return _("đã thôi áp dụng ngày {day}").format(day=vietnamese.format_date(quota.ended_at))
         return _("không cho vượt") if quota.hard else _("cần ghi lý do")

@@ -148,8 +148,8 @@ def _table(**conditions: Any) -> str:
 def overshot(by: Acting) -> list[Todo]:
     """The quotas of the unit's campaigns that more hold than was allotted."""
     since = clock.today() - SEASON
-    of_year = Q(phase=None, campaign__in=Phase.objects.filter(ends_on__gte=since).values("campaign"))
-    rows = Quota.objects.filter(of_year | Q(phase__ends_on__gte=since), campaign__unit=by.unit)
+    of_year = Q(phase=None, campaign__in=Phase.objects.alive().filter(ends_on__gte=since).values("campaign"))
+    rows = Quota.objects.in_force().filter(of_year | Q(phase__ends_on__gte=since), campaign__unit=by.unit)
     over = [one for one in quotas.standings(rows.select_related("title", "unit", "phase")) if (one.left or 0) < 0]
     if not over:
         return []

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -224,11 +225,16 @@ class QuotaQuerySet(models.QuerySet["Quota"]):
         """Those of campaigns below my units, and those given to a unit of my reach."""
         return self.filter(user.reach("campaign__unit__path", "unit__path"))
 
+    def in_force(self) -> QuotaQuerySet:
+        """Not ended: what verdicts are held to."""
+        return self.filter(ended_at=None)
+
 
 class Quota(models.Model):
     """Số lượng phân bổ: how many of a title a unit, a kind of unit or everybody may get in a campaign or a phase.
 
     `hard` stops; a soft one asks for a written reason. `min_direct`: the wished share of direct workers, percent.
+    One that was ended stands for what was allotted then, and holds nobody any more.
     """
 
     title = models.ForeignKey(AwardTitle, models.PROTECT, related_name="quotas", verbose_name=_("hình thức"))
@@ -259,6 +265,8 @@ class Quota(models.Model):
         _("người trực tiếp mong muốn từ, %"), max_digits=5, decimal_places=2, null=True, blank=True
     )
     hard = models.BooleanField(_("không cho vượt"), default=False)
+    ended_at = models.DateTimeField(_("thôi áp dụng lúc"), null=True, editable=False)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
 
     objects = QuotaQuerySet.as_manager()
 
@@ -280,6 +288,10 @@ class Quota(models.Model):
                 condition=(Q(percent=None) | Q(percent__gte=Decimal(0), percent__lte=Decimal(100)))
                 & (Q(min_direct=None) | Q(min_direct__gte=Decimal(0), min_direct__lte=Decimal(100))),
                 name="quota_percents_are_percents",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="quota_end_is_whole",
             ),
         ]
 

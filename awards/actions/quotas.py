@@ -1,0 +1,26 @@
+"""A quota is ended: it is kept with its history, and holds nobody any more."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from awards import access
+from awards.actions.locking import lock_titles
+from awards.models import Quota
+from campaigns.actions.phases import needed
+from emulation import clock
+from units.acting import Acting
+from units.history import allowed, record
+
+
+@transaction.atomic
+def end_quota(quota: Quota, *, reason: str, by: Acting) -> None:
+    """From now on verdicts are given without it. Who counts its places holds the title, and is waited for."""
+    lock_titles([quota.title])
+    rows = Quota.objects.select_for_update(of=("self",)).select_related("campaign__unit", "title", "unit")
+    quota.refresh_from_db(from_queryset=rows)
+    post = allowed(access.may_give_quota(quota, by), quota)
+    text = needed(reason)
+    quota.ended_at, quota.ended_by = clock.now(), by.user
+    quota.save(update_fields=["ended_at", "ended_by"])
+    record(quota, "end_quota", by=by, post=post, unit=quota.campaign.unit, reason=text)
