@@ -60,7 +60,7 @@ FILING = Lifecycle(
         Move("save", (_AWAITED,), _DRAFT, "đơn vị"),
         Move("submit", (_DRAFT, _RETURNED), _SUBMITTED, "đơn vị"),
         Move("confirm_unchanged", (_AWAITED,), _SUBMITTED, "đơn vị, giữ nguyên đăng ký đợt trước"),
-        Move("take_back", (_SUBMITTED,), _DRAFT, "đơn vị"),
+        Move("take_back", (_SUBMITTED,), _DRAFT, "đơn vị, hoặc nơi gửi thay"),
         Move("return", (_SUBMITTED,), _RETURNED, "người xác nhận: lý do, hạn mới"),
         Move("undo_return", (_RETURNED,), _SUBMITTED, "người đã trả lại, khi đơn vị chưa sửa"),
         Move("accept", (_SUBMITTED,), _ACCEPTED, "người xác nhận"),

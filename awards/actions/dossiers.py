@@ -88,13 +88,18 @@ def change(
     post = allowed(access.may_edit(dossier, by), dossier)
     stored = lock_row(nomination)
     if written({WHOLE: shown_of(nomination, nominee, fields)}, {WHOLE: shown_of(stored, stored.nominee)}, seen):
-        known = Nominee.objects.filter(pk=nominee.pk).values("sex", "birth_year").first() or {}
+        changes = _corrected(stored.nominee, nominee) if stored.nominee_id == nominee.pk else {}
         nominee.save()
         nomination.nominee = nominee
         _write(nomination, fields)
-        changes = {name: [old, getattr(nominee, name)] for name, old in known.items() if old != getattr(nominee, name)}
         record(nomination, "change_nomination", by=by, post=post, unit=dossier.unit, changes=changes)
     return nomination
+
+
+def _corrected(before: Nominee, now: Nominee) -> dict[str, Any]:
+    """What is known of a person and reads otherwise now, for the event."""
+    pairs = {name: [getattr(before, name), getattr(now, name)] for name in ("sex", "birth_year")}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
 @transaction.atomic
