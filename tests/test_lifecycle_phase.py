@@ -20,6 +20,7 @@ ACTS = {
     "open": lambda phase, new, called, by: phases.open_phase(phase, by=by),
     "lock": lambda phase, new, called, by: phases.lock_phase(phase, by=by),
     "unlock": lambda phase, new, called, by: phases.unlock_phase(phase, reason="Sai số", by=by),
+    "discard": lambda phase, new, called, by: phases.discard_phase(phase, reason="Lập nhầm", by=by),
     "call": lambda phase, new, called, by: phases.call_unit(phase, new, by=by),
     "extend": lambda phase, new, called, by: phases.extend(
         called, kind="report", on=date(2015, 7, 31), reason="Lũ quét", by=by
@@ -29,12 +30,14 @@ LEADS = {
     "open": {"planned": "open"},
     "lock": {"open": "locked"},
     "unlock": {"locked": "open"},
+    "discard": {"planned": "discarded"},
     "call": {"open": "open"},
     "extend": {"open": "open"},
 }
 BOARD = {"board", "board2"}
 MOMENTS = {
     "planned": {"opened_at": None, "locked_at": None},
+    "discarded": {"opened_at": None, "locked_at": None},
     "open": {"opened_at": clock.parse(NOW), "locked_at": None},
     "locked": {"opened_at": clock.parse(NOW), "locked_at": clock.parse(NOW)},
 }
@@ -66,7 +69,7 @@ def outcome(act, phase, new, called, by):
     return found
 
 
-@pytest.mark.parametrize("status", ["planned", "open", "locked"])
+@pytest.mark.parametrize("status", MOMENTS)
 def test_every_act_of_everybody_has_the_outcome_of_the_table(world, new_unit, status):
     Phase.objects.filter(pk=world.phase.pk).update(status=status, **MOMENTS[status])
     called = world.sheet("school", "pledge").called

@@ -104,6 +104,7 @@ def test_issuing_asks_and_issues_what_was_confirmed(world, enter):
     assert sentence == question.replace("20/01/2015", f"{decision.phase.starts_on:%d/%m/%Y}")
     mark = asked.context["form"].fields["confirmed"].widget.mark
     assert 'value="1/1/1999"' in asked.text
+    assert '<div class="field-tick">' in asked.text
     assert "Đúng, ghi như vậy" in asked.text
     assert leader.post(page, typed | {"confirmed": mark, "dated_on": "2/1/1999"}).context["problems"]
     once_more = leader.post(page, typed | {"confirmed": mark})

@@ -15,7 +15,10 @@ CONFIRMED = "confirmed"
 
 
 class ConfirmInput(CheckboxInput):
-    """A tick that is sent with the mark of the questions it was shown beside, and is empty beside any others."""
+    """A tick that is sent with the mark of the questions it was shown beside, and is empty beside any others.
+
+    Templates know it by its name (`widget_type` "confirm").
+    """
 
     def __init__(self, mark: str):
         super().__init__({"class": "form-check-input"}, check_test=lambda value: value == mark)

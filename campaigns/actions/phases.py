@@ -35,11 +35,13 @@ def publish(campaign: Campaign, *, by: Acting) -> None:
 @transaction.atomic
 def discard_campaign(campaign: Campaign, *, reason: str, by: Acting) -> None:
     """Throw away a campaign that was never published, and its phases with it; rows and events are kept."""
+    # phases before their campaign, as whoever writes a phase holds them: its row, then the campaign's stamp
+    held = list(Phase.objects.alive().select_for_update(of=("self",)).filter(campaign=campaign).order_by("number"))
     lock_campaign_row(campaign)
     post = allowed(access.may_discard_campaign(campaign, by), campaign)
     text = needed(reason)
-    for phase in Phase.objects.alive().filter(campaign=campaign):
-        lock_phase_row(phase)
+    for phase in held:
+        phase.campaign = campaign
         _discard(phase, by=by, post=post, reason=text)
     move(
         campaign, CampaignStatus.DISCARDED, verb="discard_campaign", by=by, post=post, unit=campaign.unit,

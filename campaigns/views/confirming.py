@@ -79,4 +79,4 @@ def _typed(asked: Question) -> list[tuple[str, Any]]:
     """What stands in the form, to be copied from the page that says somebody was quicker."""
     if asked.form is None:
         return []
-    return [(str(field.label), str(field.value() or "")) for field in asked.form]
+    return [(str(field.label), str(field.value() or "")) for field in asked.form if field.widget_type != "confirm"]
