@@ -20,7 +20,6 @@ from awards.quotas import standings
 from campaigns.admin.reach import CampaignFilter, campaigns_of, campaigns_run_by
 from campaigns.models import Campaign, Phase
 from campaigns.phase_forms import reason_field
-from campaigns.views.confirming import posted
 from emulation import vietnamese
 from units.access import Answer, may_launch, require
 from units.admin_filters import Choose
@@ -101,7 +100,7 @@ class QuotaAdmin(ScopedAdmin):
             self,
             request,
             quota,
-            EndForm(posted(request)),
+            EndForm(request.POST if request.method == "POST" else None),
             act,
             title=_("Thôi áp dụng"),
             sentence=_("Từ nay việc thẩm định không tính theo số lượng phân bổ này; nội dung và nhật ký được giữ."),
