@@ -7,6 +7,7 @@ import ctypes
 from typing import Any
 
 from django.core.checks import CheckMessage, Error
+from django.core.exceptions import ImproperlyConfigured
 
 LIBRARIES = {
     "libgobject-2.0.so.0": "libglib2.0-0",
@@ -39,10 +40,17 @@ def _opens(name: str) -> bool:
     return True
 
 
+def refuse_without_libraries() -> None:
+    """Raises ImproperlyConfigured with the line that installs what is missing."""
+    if missing := missing_libraries():
+        raise ImproperlyConfigured(f"{_sentence(missing)} Run: {install_line(missing)}")
+
+
 def missing_libraries_check(**_more: Any) -> list[CheckMessage]:
     """The system check by which `manage.py migrate`, `check` and the worker refuse to start."""
     missing = missing_libraries()
-    if not missing:
-        return []
-    sentence = f"Papers cannot be drawn: this machine lacks {', '.join(missing)}."
-    return [Error(sentence, hint=install_line(missing), id="emulation.E001")]
+    return [Error(_sentence(missing), hint=install_line(missing), id="emulation.E001")] if missing else []
+
+
+def _sentence(missing: list[str]) -> str:
+    return f"Papers cannot be drawn: this machine lacks {', '.join(missing)}."

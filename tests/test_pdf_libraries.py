@@ -8,6 +8,7 @@ from types import ModuleType
 import pytest
 import weasyprint.text.ffi
 from django.core.checks import run_checks
+from django.core.exceptions import ImproperlyConfigured
 from weasyprint.pdf.fonts import Font
 
 import emulation
@@ -68,6 +69,8 @@ def test_a_start_without_one_is_refused_with_the_line_that_installs_it(monkeypat
     assert error.is_serious()
     assert error.msg == "Papers cannot be drawn: this machine lacks libnone.so.0."
     assert error.hint == "apt-get install libnone0"
+    with pytest.raises(ImproperlyConfigured, match=r"lacks libnone\.so\.0\. Run: apt-get install libnone0$"):
+        pdf_libraries.refuse_without_libraries()  # what the web server asks, which runs no checks
 
 
 def test_a_machine_without_pango_is_told_what_to_install(page, monkeypatch, engine_read_anew):
