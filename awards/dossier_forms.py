@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +14,7 @@ from campaigns.models import Phase
 from emulation import vietnamese
 from emulation.fields import ChoiceField, CountField, DateField, TextField
 from emulation.seen_form import SeenForm
+from units.choices import UnitChoiceField
 from units.models import Unit
 from units.registration import is_document_number, number_wanted
 
@@ -31,11 +33,12 @@ class VotesField(CountField):
 class UnitForm(forms.Form):
     """For which union the dossier is made; shown to officers who have unions below."""
 
-    unit = ChoiceField(label=gettext_lazy("Lập hồ sơ của"))
+    unit = UnitChoiceField(Unit.objects.none(), label=gettext_lazy("Lập hồ sơ của"), empty_label=None)
 
-    def __init__(self, *args: Any, units: list[Unit], **kwargs: Any):
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = [(str(unit.pk), unit.name) for unit in units]
+        self.fields["unit"].queryset = units
+        self.fields["unit"].error_messages["required"] = _("Xin chọn đơn vị.")
 
 
 class NewDossierForm(forms.Form):

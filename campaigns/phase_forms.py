@@ -11,6 +11,7 @@ from emulation import clock
 from emulation.fields import DateField, TextField
 from emulation.seen import WHOLE
 from emulation.seen_form import SeenForm
+from units.choices import UnitChoiceField
 from units.models import Unit
 
 
@@ -56,11 +57,6 @@ class ExtendForm(SeenForm):
         return day
 
 
-class UnitChoiceField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name} ({obj.parent.name})"
-
-
 class CallForm(forms.Form):
     """A unit below the campaign's unit, valid today, that the phase has not called."""
 
@@ -68,7 +64,6 @@ class CallForm(forms.Form):
         label=_("Đơn vị"),
         queryset=Unit.objects.none(),
         empty_label=_("Chọn đơn vị"),
-        widget=forms.Select({"class": "form-select"}),
         error_messages={
             "required": _("Xin chọn đơn vị."),
             "invalid_choice": _("Đơn vị này không còn trong danh sách chờ bổ sung."),
@@ -83,4 +78,4 @@ class CallForm(forms.Form):
 def uncalled(phase: Phase) -> Any:
     """Valid today below the campaign's unit, and not called: founded after the opening."""
     units = Unit.objects.below(phase.campaign.unit).valid_on(clock.today())
-    return units.exclude(calls__phase=phase).select_related("parent")
+    return units.exclude(calls__phase=phase)

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from emulation.choices import SearchableChoiceField
 from emulation.seen import WHOLE, Overtaking, fingerprint
 
 
@@ -80,6 +81,8 @@ def differences(pairs: Iterable[tuple[forms.BoundField, forms.BoundField]]) -> l
 def said(bound: forms.BoundField) -> str:
     """What stands in a field, as people read it."""
     value = bound.value()
+    if isinstance(bound.field, SearchableChoiceField):
+        return bound.field.said(value)
     if isinstance(bound.field, forms.BooleanField):
         return _("Có") if value else _("Không")
     labels = {str(key): str(label) for key, label in getattr(bound.field, "choices", ())}

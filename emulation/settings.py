@@ -164,6 +164,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
+        "connect-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "form-action": [SELF],

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.sqlite  # asks no database
 # The arrow: a module imports from its own storey and from those below it.
 STOREYS = ("ground", "units", "campaigns", "awards", "summaries", "door")
 GROUND = {
+    "choices",
     "clock",
     "faults",
     "fields",

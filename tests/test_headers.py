@@ -19,6 +19,7 @@ POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self'",
+    "connect-src": "'self'",
     "img-src": "'self' data:",
     "font-src": "'self'",
     "form-action": "'self'",

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from emulation.choices import suggestions
 from emulation.seen import Overtaken
 from units.admin_history import errors_of
 
@@ -39,6 +40,8 @@ def form_page(
             form.add_error(None, error)
         except Overtaken:
             pass  # the form shows what stands there now
+    elif found := suggestions(request, form):
+        return found
     context = {
         **screen.admin_site.each_context(request),
         "title": title,

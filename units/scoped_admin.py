@@ -23,6 +23,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from emulation.choices import suggestions
 from emulation.lifecycle import NotNow
 from emulation.paging import Pages
 from emulation.parameters import whole_number
@@ -30,6 +31,7 @@ from units.access import Answer, no, require, yes
 from units.admin_forms import RowsField, ScopedForm, dressed, vietnamese_field
 from units.admin_history import changes_of, errors_of, history_items
 from units.admin_seen import SeenChanges
+from units.choices import choice_field
 from units.history import record
 from units.models import Event, Unit
 
@@ -64,11 +66,11 @@ class ScopedFields:
         return dressed(field, named=self.named_fields)
 
     def related_field(self, db_field: Any, request: HttpRequest) -> Any:
-        """A plain list of choices, which needs no JavaScript."""
+        """A list of choices; one row of a long list is searched for (emulation/choices.py)."""
         rows = self.choices(db_field, request)
         if isinstance(db_field, models.ManyToManyField):
             return db_field.formfield(queryset=rows, form_class=RowsField, widget=forms.CheckboxSelectMultiple())
-        return db_field.formfield(queryset=rows, widget=forms.Select())
+        return db_field.formfield(queryset=rows, form_class=choice_field(rows.model))
 
     def choices(self, db_field: Any, request: HttpRequest) -> models.QuerySet:
         """What a relation offers: the rows its own screen would list, else those visible to the person."""
@@ -192,6 +194,8 @@ class ScopedAdmin(ScopedFields, SeenChanges, admin.ModelAdmin):
             raise NotNow(meanwhile()) from error
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> Any:
+        if found := suggestions(request, context["adminform"].form):
+            return found
         thing = context["original"]
         context["breadcrumb"] = self.breadcrumb(thing or _("Thêm"))
         context["error_items"] = errors_of(context["adminform"].form, context["inline_admin_formsets"])

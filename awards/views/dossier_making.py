@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,14 +21,17 @@ from awards.views.dossiers import dossier_or_404, trail
 from campaigns.models import Filing, Phase
 from campaigns.views.confirming import posted
 from emulation import clock
+from emulation.choices import suggestions
 from emulation.form_errors import summary
 from emulation.lifecycle import NotNow
 from emulation.parameters import whole_number
 from emulation.seen import Overtaken
+from emulation.seen_form import said
 from units.access import require
 from units.acting import Acting
 from units.history import latest
 from units.models import Role, Unit
+from units.tree import within
 
 
 @contextmanager
@@ -36,17 +40,19 @@ def keeping(form: forms.Form, back_url: str) -> Iterator[None]:
     try:
         yield
     except NotNow as error:
-        error.kept = [(str(field.label), str(field.value() or "")) for field in form if not field.is_hidden]
+        error.kept = [(str(field.label), said(field)) for field in form if not field.is_hidden]
         error.back_url = back_url
         raise
 
 
 def new(request: HttpRequest) -> HttpResponse:
-    """Choose the unit (?unit=, else my own), the phase (?phase=, else the newest begun) and the occasion."""
+    """Choose the unit (?unit= or its name, else my own), the phase (?phase=, else the newest begun), the occasion."""
     by, phases = request.acting, _begun(request)
     if by is None:
         raise Http404
-    unit = _unit_or_404(request)
+    units = _units(request, by)
+    chooser = UnitForm(request.GET if "unit-words" in request.GET else None, units=units)
+    unit = _unit_or_404(request, chooser)
     title, breadcrumb = _("Lập hồ sơ đề nghị khen thưởng"), [(_("Khen thưởng"), reverse("awards:dossiers"))]
     context: dict[str, Any] = {"title": title, "breadcrumb": [*breadcrumb, (title, "")]}
     if not phases:
@@ -60,9 +66,12 @@ def new(request: HttpRequest) -> HttpResponse:
             dossier = actions.make(unit, form.cleaned_data.pop("phase"), by=by, **form.cleaned_data)
         messages.success(request, _("Đã lập hồ sơ. Bước tiếp theo: thêm tập thể, cá nhân."))
         return redirect(dossier)
-    units = _units(request, by)
-    context |= {"form": form, "unit": unit, "problems": summary(form), "sheets": _sheets(request, unit, phases)}
-    context |= {"unit_form": UnitForm(units=units, initial={"unit": str(unit.pk)}) if len(units) > 1 else None}
+    chooser.initial["unit"] = unit.pk
+    if found := suggestions(request, chooser):
+        return found
+    wrong = [*summary(chooser), *summary(form)]
+    context |= {"form": form, "unit": unit, "problems": wrong, "sheets": _sheets(request, unit, phases)}
+    context["unit_form"] = chooser if units.exclude(pk=by.unit.pk).exists() else None
     return render(request, "awards/dossier/new.html", context)
 
 
@@ -74,18 +83,20 @@ def _begun(request: HttpRequest) -> list[Phase]:
     return [phase for phase in phases if own.startswith(phase.campaign.unit.path)]
 
 
-def _unit_or_404(request: HttpRequest) -> Unit:
-    """The unit asked for, in my reach; else the one I act for."""
+def _unit_or_404(request: HttpRequest, chooser: UnitForm) -> Unit:
+    """The unit asked for or found by its name, in my reach; else the one I act for."""
+    if request.method != "POST" and chooser.is_bound:
+        return chooser.cleaned_data["unit"] if chooser.is_valid() else request.acting.unit
     wanted = request.POST.get("unit") or request.GET.get("unit")
     if wanted is None:
         return request.acting.unit
     return get_object_or_404(Unit.objects.visible_to(request.user), pk=whole_number(wanted))
 
 
-def _units(request: HttpRequest, by: Acting) -> list[Unit]:
+def _units(request: HttpRequest, by: Acting) -> QuerySet[Unit]:
     """My own and those below it, as the office lists them."""
-    seen = Unit.objects.visible_to(request.user).valid_on(clock.today()).filter(path__startswith=by.unit.path)
-    return list(seen.order_by("order", "path")) if by.is_(Role.OFFICER) else []
+    seen = Unit.objects.visible_to(request.user).valid_on(clock.today()).filter(within("path", [by.unit.path]))
+    return seen.order_by("order", "path") if by.is_(Role.OFFICER) else seen.none()
 
 
 def _sheets(request: HttpRequest, unit: Unit, phases: list[Phase]) -> list[tuple[str, list[Filing]]]:

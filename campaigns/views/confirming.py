@@ -11,9 +11,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from emulation.choices import suggestions
 from emulation.form_errors import summary
 from emulation.lifecycle import NotNow
 from emulation.seen import Overtaken
+from emulation.seen_form import said
 from units.access import Answer, require
 from units.registration import BadRegistration
 
@@ -46,6 +48,8 @@ def ask(
     try:
         if request.method != "POST" or not _valid(asked.form):
             require(answer)
+            if asked.form and (found := suggestions(request, asked.form)):
+                return found
             return _page(request, asked, back_url)
         messages.success(request, act(asked.form.cleaned_data if asked.form else {}))
     except Overtaken:
@@ -79,4 +83,4 @@ def _typed(asked: Question) -> list[tuple[str, Any]]:
     """What stands in the form, to be copied from the page that says somebody was quicker."""
     if asked.form is None:
         return []
-    return [(str(field.label), str(field.value() or "")) for field in asked.form if field.widget_type != "confirm"]
+    return [(str(field.label), said(field)) for field in asked.form if field.widget_type != "confirm"]

@@ -14,6 +14,7 @@ from emulation.fields import DateField, TextField
 from emulation.seen import WHOLE
 from emulation.seen_form import SeenForm
 from units.admin_forms import ScopedForm
+from units.choices import UnitChoiceField
 from units.models import Kind, Unit, User
 from units.models.unit import Form
 
@@ -88,7 +89,7 @@ def reason_field(help_text: Any) -> TextField:
 
 
 class MoveForm(SeenForm):
-    parent = forms.ModelChoiceField(
+    parent = UnitChoiceField(
         Unit.objects.none(), label=gettext_lazy("Công đoàn cấp trên mới"), empty_label=gettext_lazy("Chọn…")
     )
     on = DateField(label=gettext_lazy("Chuyển từ ngày"), initial=clock.today, help_text=LATER)
@@ -110,7 +111,7 @@ class CloseForm(forms.Form):
         initial=clock.today,
         help_text=format_lazy("{} {}", gettext_lazy("Từ ngày này đơn vị không được gọi nữa."), LATER),
     )
-    successor = forms.ModelChoiceField(
+    successor = UnitChoiceField(
         Unit.objects.none(),
         label=gettext_lazy("Đơn vị kế tục"),
         empty_label=gettext_lazy("(không có)"),

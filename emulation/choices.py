@@ -1,0 +1,244 @@
+"""Choice boxes over the rows of a table: a plain list up to MOST_LISTED rows; beyond that one types to search.
+
+A long box is a text field. With script it suggests rows while one types. It asks the address of its own page
+(`?choices=<field>&words=<text>`): the view makes its form as always and the form's field answers, so a search finds
+what the form accepts and nothing else. Without script the words are sent with the form; the page that comes back
+offers the rows they match as radio buttons.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model, Q, QuerySet
+from django.forms.models import ModelChoiceIterator
+from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+
+from emulation import vietnamese
+from emulation.parameters import whole_number
+
+MOST_LISTED = 200
+"""Rows of a box that is a plain list."""
+MOST_FOUND = 20
+"""Rows that one search shows."""
+LONGEST_SEARCH = 200  # letters; SQLite refuses patterns of 50,000, and no name is so long
+MOST_QUOTED = 60  # letters of a search that a sentence repeats
+SEARCHED = "search_text"
+"""The column of a model that holds its names without marks."""
+
+
+def search_words(text: str) -> list[str]:
+    """The words of a search without marks; brackets and commas of a label pasted whole do not count."""
+    return re.findall(r"[^\s(),;]+", vietnamese.search_key(text[: LONGEST_SEARCH + 1]))
+
+
+def holds(columns: Iterable[str], text: str) -> Q:
+    """A condition: every word of `text`, in any order, stands in one of the columns, which hold text without marks."""
+    condition = Q()
+    for word in search_words(text):
+        condition &= _any_holds(columns, word)
+    return condition if len(text) <= LONGEST_SEARCH else Q(pk__in=[])
+
+
+def _any_holds(columns: Iterable[str], *words: str) -> Q:
+    found = Q()
+    for column in columns:
+        for word in words:
+            found |= Q(**{f"{column}__contains": word})
+    return found
+
+
+class Words(str):
+    """What was typed into a long box and has not been chosen from its list; elsewhere a value is the id of a row."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Matches:
+    """The first rows that a search finds; `more`: there are others. `exact`: the one called just so, listed first."""
+
+    rows: list[Any]
+    more: bool
+    exact: Any | None
+
+    @property
+    def sentence(self) -> str:
+        if not self.rows:
+            return _("Không tìm thấy mục nào. Xin gõ lại một phần tên.")
+        if self.more:
+            return _("Hơn {n} mục khớp; đang hiện {n} mục đầu. Xin gõ thêm chữ để tìm gọn hơn.").format(n=MOST_FOUND)
+        return _("Có {n} mục khớp.").format(n=len(self.rows))
+
+
+class ListedRows(ModelChoiceIterator):
+    """The choices of a short list. A long one lists nothing but its empty choice."""
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        if self.field.empty_label is not None:
+            yield ("", self.field.empty_label)
+        if not self.field.is_long:
+            yield from (self.choice(row) for row in self.field.rows(self.queryset))
+
+
+class ChoiceBox(forms.Select):
+    """A select; when its field is long a text field, the id chosen, and the words that id was offered for.
+
+    The id counts as long as the text says what it said when the id was offered; other text is searched.
+    """
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
+        field: SearchableChoiceField = self.choices.field  # type: ignore[union-attr]
+        if not field.is_long:
+            return super().render(name, value, attrs, renderer)
+        attrs = self.build_attrs(self.attrs, attrs)
+        wrong = " is-invalid" if attrs.get("aria-invalid") else ""
+        context = {"name": name, "attrs": attrs | {"class": f"form-control{wrong}"}, **self._content(field, value)}
+        return self._render("widgets/choice_box.html", {"widget": context}, renderer)
+
+    @staticmethod
+    def _content(field: SearchableChoiceField, value: Any) -> dict[str, Any]:
+        if not isinstance(value, Words):
+            row = field.row_of(value)
+            return {"chosen": row and row.pk, "words": row and field.label_from_instance(row)}
+        found = field.search(value)
+        if found.exact:
+            return {"chosen": found.exact.pk, "words": field.label_from_instance(found.exact)}
+        matches = [(row.pk, field.label_from_instance(row)) for row in found.rows]
+        return {"words": value[:LONGEST_SEARCH], "matches": matches}
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        chosen, words = data.get(name), data.get(f"{name}-words")
+        if words is None:
+            return chosen
+        words, listed = words.strip(), (data.get(f"{name}-listed") or "").strip()
+        if not words or (chosen and words == listed):
+            return chosen if words == listed else ""
+        return Words(words)
+
+
+class SearchableChoiceField(forms.ModelChoiceField):
+    """One row of a queryset. `beside`: the column of a neighbour's name that tells rows of one name apart."""
+
+    widget = ChoiceBox
+    iterator = ListedRows
+    beside = ""
+
+    def _set_queryset(self, queryset: Any) -> None:
+        super()._set_queryset(queryset)  # type: ignore[misc]
+        self._is_long: bool | None = None
+        self._searched: tuple[str, Matches] | None = None
+
+    queryset = property(forms.ModelChoiceField._get_queryset, _set_queryset)  # type: ignore[attr-defined,assignment]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether there are more than MOST_LISTED rows: so many ids are read, in no order, and no more."""
+        if self._is_long is None:
+            ids = self.queryset.prefetch_related(None).order_by().values_list("pk", flat=True)
+            self._is_long = len(ids[: MOST_LISTED + 1]) > MOST_LISTED
+        return self._is_long
+
+    def rows(self, queryset: QuerySet) -> QuerySet:
+        """The rows with all that their labels read."""
+        return queryset.all()
+
+    def search(self, text: str) -> Matches:
+        """Of rows whose own name holds every word; if there are none, of those where the neighbour's name helps."""
+        if self._searched is None or self._searched[0] != text:
+            self._searched = text, self._matches(text)
+        return self._searched[1]
+
+    def _matches(self, text: str) -> Matches:
+        found: list[Model] = []
+        for queryset in self._searches(text):
+            found = found or list(queryset[: MOST_FOUND + 1])
+        more, exact = len(found) > MOST_FOUND, self._called(text, found)
+        if exact:
+            found = [exact, *(row for row in found if row.pk != exact.pk)]
+        return Matches(found[:MOST_FOUND], more, exact)
+
+    def _searches(self, text: str) -> Iterator[Any]:
+        if not self._has_column:
+            words = search_words(text) if len(text) <= LONGEST_SEARCH else [text]
+            keys = ((row, vietnamese.search_key(self.label_from_instance(row))) for row in self.rows(self.queryset))
+            yield [row for row, key in keys if all(word in key for word in words)]
+            return
+        yield self.rows(self.queryset.filter(holds([SEARCHED], text)))
+        if self.beside:
+            named = self.queryset.filter(_any_holds([SEARCHED], *search_words(text)))
+            yield self.rows(named.filter(holds([SEARCHED, self.beside], text)).distinct())
+
+    def _called(self, text: str, found: list[Any]) -> Any | None:
+        """The only row whose name or label is the text; None if there is none, or another of that name."""
+        name, rows = vietnamese.looks(text), {row.pk: row for row in found}
+        key = vietnamese.search_key(text) if len(text) <= LONGEST_SEARCH else ""
+        if key and len(found) > MOST_FOUND and self._has_column:
+            begin = self.queryset.filter(**{f"{SEARCHED}__startswith": key})
+            rows |= {row.pk: row for row in self.rows(begin)[: MOST_FOUND + 1]}
+        called = [
+            row
+            for row in rows.values()
+            if name in (vietnamese.looks(str(row)), vietnamese.looks(self.label_from_instance(row)))
+        ]
+        return called[0] if len(called) == 1 else None
+
+    @property
+    def _has_column(self) -> bool:
+        """Models without the column are few rows: their labels are searched."""
+        try:
+            return bool(self.queryset.model._meta.get_field(SEARCHED))
+        except FieldDoesNotExist:
+            return False
+
+    def row_of(self, value: Any) -> Any | None:
+        """The row of an id, with its label; None where the field offers no such row."""
+        number = whole_number(str(self.prepare_value(value)))
+        return None if number is None else self.rows(self.queryset.filter(pk=number)).first()
+
+    def said(self, value: Any) -> str:
+        """What stands in the box, as people read it."""
+        if value in self.empty_values or isinstance(value, Words):
+            return str(value or "")
+        row = self.row_of(value)
+        return self.label_from_instance(row) if row else str(value)
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, Words):
+            return self._found(value)
+        if isinstance(value, str) and value and whole_number(value) is None:
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value}
+            )
+        return super().to_python(value)
+
+    def _found(self, words: Words) -> Any:
+        found = self.search(words)
+        if found.exact:
+            return found.exact
+        ask = _("{sentence} Xin chọn một mục.") if found.rows and not found.more else "{sentence}"
+        raise forms.ValidationError(ask.format(sentence=found.sentence), code="words")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        if isinstance(data, Words) and (exact := self.search(data).exact):
+            data = exact.pk
+        return super().has_changed(initial, data)
+
+
+def suggestions(request: HttpRequest, form: forms.BaseForm) -> JsonResponse | None:
+    """What a box of the form finds, where the address asks for that and not for the page; else None."""
+    name = request.GET.get("choices")
+    if request.method == "POST" or name is None:
+        return None
+    field = form.fields.get(name)
+    if not isinstance(field, SearchableChoiceField):
+        raise Http404
+    found = field.search(request.GET.get("words", ""))
+    rows = [{"id": row.pk, "label": field.label_from_instance(row)} for row in found.rows]
+    return JsonResponse({"rows": rows, "sentence": found.sentence})

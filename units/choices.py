@@ -1,0 +1,42 @@
+"""Boxes in which a union or a person is chosen, told apart from others of the same name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from emulation import clock
+from emulation.choices import SearchableChoiceField
+from units.models import Post, Unit, User
+
+
+class UnitChoiceField(SearchableChoiceField):
+    """A union, with the one above it."""
+
+    beside = "parent__search_text"
+
+    def rows(self, queryset: QuerySet) -> QuerySet:
+        return queryset.select_related("parent")
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name} ({obj.parent.name})" if obj.parent else obj.name
+
+
+class PersonChoiceField(SearchableChoiceField):
+    """A person, with the name to sign in by and the posts held today."""
+
+    beside = "posts__unit__search_text"
+
+    def rows(self, queryset: QuerySet) -> QuerySet:
+        held = Post.objects.current(clock.today()).select_related("unit").order_by("unit__path", "pk")
+        return queryset.prefetch_related(None).prefetch_related(Prefetch("posts", held))
+
+    def label_from_instance(self, obj: Any) -> str:
+        posts = "; ".join(f"{post.title}, {post.unit}" for post in obj.posts.all())
+        return f"{obj} ({obj.username}){f': {posts}' if posts else ''}"
+
+
+def choice_field(model: type) -> type[SearchableChoiceField]:
+    """The class of a box that offers rows of this model."""
+    return {Unit: UnitChoiceField, User: PersonChoiceField}.get(model, SearchableChoiceField)
