@@ -17,6 +17,7 @@ from campaigns.models import Phase
 from campaigns.models.called import PHASE_WIDTH
 from campaigns.standing import DIRECT
 from emulation import vietnamese
+from emulation.choices import SearchableChoiceFilter
 from emulation.fields import text_input
 from units.models import Kind, Unit
 from units.tree import within
@@ -34,8 +35,8 @@ class AppraisalFilter(django_filters.FilterSet):
     phase = django_filters.ChoiceFilter(
         label=_("Đợt"), field_name="dossier__phase", empty_label=_("Mọi đợt"), widget=select()
     )
-    title = django_filters.ModelChoiceFilter(
-        label=_("Hình thức"), method="of_title", queryset=None, empty_label=_("Mọi hình thức"), widget=select()
+    title = SearchableChoiceFilter(
+        label=_("Hình thức"), method="of_title", queryset=None, empty_label=_("Mọi hình thức")
     )
     status = django_filters.ChoiceFilter(
         label=_("Kết luận"),

@@ -14,6 +14,7 @@ from awards.models import Award, AwardTitle, Decision, DecisionKind, Nomination
 from campaigns.filters import select
 from campaigns.models import Phase
 from emulation import vietnamese
+from emulation.choices import SearchableChoiceFilter
 from emulation.fields import text_input
 from units.models import Role, Unit, User
 from units.registration import number_key
@@ -31,10 +32,8 @@ class DecisionFilter(django_filters.FilterSet):
     unit = django_filters.ModelChoiceFilter(
         label=_("Đơn vị quyết định"), queryset=None, empty_label=_("Mọi đơn vị"), widget=select()
     )
-    phase = django_filters.ModelChoiceFilter(label=_("Đợt"), queryset=None, empty_label=_("Mọi đợt"), widget=select())
-    title = django_filters.ModelChoiceFilter(
-        label=_("Hình thức"), queryset=None, empty_label=_("Mọi hình thức"), widget=select()
-    )
+    phase = SearchableChoiceFilter(label=_("Đợt"), queryset=None, empty_label=_("Mọi đợt"))
+    title = SearchableChoiceFilter(label=_("Hình thức"), queryset=None, empty_label=_("Mọi hình thức"))
     year = django_filters.ChoiceFilter(label=_("Năm ký"), choices=(), empty_label=_("Mọi năm"), widget=select())
     kind = django_filters.ChoiceFilter(
         label=_("Loại"), choices=DecisionKind.choices, empty_label=_("Mọi loại"), widget=select()

@@ -15,6 +15,7 @@ from campaigns.filters import select
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Phase
 from emulation import vietnamese
+from emulation.choices import SearchableChoiceFilter
 from emulation.fields import text_input
 from units.models import Kind, Unit
 from units.tree import within
@@ -28,7 +29,7 @@ class DossierFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label=_("Tên đơn vị"), method="search", widget=text_input(placeholder=_("không cần dấu"))
     )
-    phase = django_filters.ModelChoiceFilter(label=_("Đợt"), queryset=None, empty_label=_("Mọi đợt"), widget=select())
+    phase = SearchableChoiceFilter(label=_("Đợt"), queryset=None, empty_label=_("Mọi đợt"))
     status = django_filters.ChoiceFilter(
         label=_("Trạng thái"), choices=DossierStatus.choices, empty_label=_("Mọi trạng thái"), widget=select()
     )

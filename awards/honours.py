@@ -14,6 +14,7 @@ from awards.models import Award, AwardTitle
 from campaigns.models import Campaign, Phase
 from campaigns.standing import DIRECT
 from emulation import vietnamese
+from emulation.choices import SearchableChoiceFilter
 from emulation.fields import text_input
 from units.models import Kind, Unit
 from units.tree import within
@@ -62,17 +63,14 @@ class HonourFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label=_("Tên, đơn vị"), method="search", widget=text_input(placeholder=_("không cần dấu"))
     )
-    campaign = django_filters.ModelChoiceFilter(
+    campaign = SearchableChoiceFilter(
         label=_("Phong trào"),
         field_name="phase__campaign",
         queryset=None,
         empty_label=_("Mọi phong trào"),
-        widget=select(),
     )
-    phase = django_filters.ModelChoiceFilter(label=_("Đợt"), queryset=None, empty_label=_("Mọi đợt"), widget=select())
-    title = django_filters.ModelChoiceFilter(
-        label=_("Hình thức"), queryset=None, empty_label=_("Mọi hình thức"), widget=select()
-    )
+    phase = SearchableChoiceFilter(label=_("Đợt"), queryset=None, empty_label=_("Mọi đợt"))
+    title = SearchableChoiceFilter(label=_("Hình thức"), queryset=None, empty_label=_("Mọi hình thức"))
     under = django_filters.ChoiceFilter(
         label=_("Công đoàn cấp trên"), method="below", empty_label=_("Mọi đơn vị"), widget=select()
     )

@@ -13,11 +13,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import django_filters
 from django import forms
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, Q, QuerySet
 from django.forms.models import ModelChoiceIterator
 from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from emulation import vietnamese
@@ -83,8 +85,7 @@ class ListedRows(ModelChoiceIterator):
     def __iter__(self) -> Iterator[tuple[Any, Any]]:
         if self.field.empty_label is not None:
             yield ("", self.field.empty_label)
-        if not self.field.is_long:
-            yield from (self.choice(row) for row in self.field.rows(self.queryset))
+        yield from map(self.choice, self.field.listed or ())
 
 
 class ChoiceBox(forms.Select):
@@ -92,6 +93,9 @@ class ChoiceBox(forms.Select):
 
     The id counts as long as the text says what it said when the id was offered; other text is searched.
     """
+
+    def __init__(self, attrs: Any = None):
+        super().__init__({"class": "form-select", **(attrs or {})})
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
         field: SearchableChoiceField = self.choices.field  # type: ignore[union-attr]
@@ -132,18 +136,27 @@ class SearchableChoiceField(forms.ModelChoiceField):
 
     def _set_queryset(self, queryset: Any) -> None:
         super()._set_queryset(queryset)  # type: ignore[misc]
-        self._is_long: bool | None = None
+        self.__dict__.pop("listed", None)
         self._searched: tuple[str, Matches] | None = None
 
     queryset = property(forms.ModelChoiceField._get_queryset, _set_queryset)  # type: ignore[attr-defined,assignment]
 
+    @cached_property
+    def listed(self) -> list[Any] | None:
+        """All rows if there are at most MOST_LISTED, else None.
+
+        Of tables that may hold a country so many ids are read first, in no order: sorting them all is what is slow.
+        """
+        if self._has_column:
+            ids = self.queryset.prefetch_related(None).order_by().values_list("pk", flat=True)
+            if len(ids[: MOST_LISTED + 1]) > MOST_LISTED:
+                return None
+        rows = list(self.rows(self.queryset)[: MOST_LISTED + 1])
+        return rows if len(rows) <= MOST_LISTED else None
+
     @property
     def is_long(self) -> bool:
-        """Whether there are more than MOST_LISTED rows: so many ids are read, in no order, and no more."""
-        if self._is_long is None:
-            ids = self.queryset.prefetch_related(None).order_by().values_list("pk", flat=True)
-            self._is_long = len(ids[: MOST_LISTED + 1]) > MOST_LISTED
-        return self._is_long
+        return self.listed is None
 
     def rows(self, queryset: QuerySet) -> QuerySet:
         """The rows with all that their labels read."""
@@ -229,6 +242,12 @@ class SearchableChoiceField(forms.ModelChoiceField):
         if isinstance(data, Words) and (exact := self.search(data).exact):
             data = exact.pk
         return super().has_changed(initial, data)
+
+
+class SearchableChoiceFilter(django_filters.ModelChoiceFilter):
+    """A condition of a list: one row of a queryset."""
+
+    field_class = SearchableChoiceField
 
 
 def suggestions(request: HttpRequest, form: forms.BaseForm) -> JsonResponse | None:

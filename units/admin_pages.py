@@ -40,8 +40,8 @@ def form_page(
             form.add_error(None, error)
         except Overtaken:
             pass  # the form shows what stands there now
-    elif found := suggestions(request, form):
-        return found
+    elif suggested := suggestions(request, form):
+        return suggested
     context = {
         **screen.admin_site.each_context(request),
         "title": title,

@@ -194,8 +194,8 @@ class ScopedAdmin(ScopedFields, SeenChanges, admin.ModelAdmin):
             raise NotNow(meanwhile()) from error
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> Any:
-        if found := suggestions(request, context["adminform"].form):
-            return found
+        if suggested := suggestions(request, context["adminform"].form):
+            return suggested
         thing = context["original"]
         context["breadcrumb"] = self.breadcrumb(thing or _("Thêm"))
         context["error_items"] = errors_of(context["adminform"].form, context["inline_admin_formsets"])

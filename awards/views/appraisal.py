@@ -19,6 +19,7 @@ from awards.models import InPortal, Nomination
 from awards.order import in_paper_order
 from awards.papers.up import letter_pdf
 from awards.standing import AGREED_TO, at_the_decider, overview
+from emulation.choices import suggestions
 from emulation.form_errors import summary
 from emulation.paging import Pages
 from emulation.parameters import whole_number
@@ -93,6 +94,8 @@ def table(request: HttpRequest) -> HttpResponse:
     rows = _reached(request).select_related(*RELATED).only(*SHOWN).with_waiting()
     rows = in_office_order(with_pledges(rows))
     conditions = AppraisalFilter(request.GET.dict(), queryset=rows, unit=by.unit)
+    if suggested := suggestions(request, conditions.form):
+        return suggested
     page = Pages(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "filter": conditions,

@@ -18,6 +18,7 @@ from awards.lifecycle import DecisionStatus
 from awards.models import Award, Decision, DecisionKind
 from awards.papers.certificates import certificates_pdf, printable
 from awards.papers.decision import decision_pdf
+from emulation.choices import suggestions
 from emulation.form_errors import summary
 from emulation.lifecycle import NotNow
 from emulation.paging import Pages
@@ -37,6 +38,8 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     seen = reading.with_subject(Decision.objects.visible_to(request.user), "status", "dated_on", "proposed_at")
     found = own_drafts_first(counted(seen), request.user)
     conditions = DecisionFilter(request.GET.dict(), queryset=found, user=request.user)
+    if suggested := suggestions(request, conditions.form):
+        return suggested
     page = Pages(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "filter": conditions,

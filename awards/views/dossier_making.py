@@ -67,8 +67,8 @@ def new(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Đã lập hồ sơ. Bước tiếp theo: thêm tập thể, cá nhân."))
         return redirect(dossier)
     chooser.initial["unit"] = unit.pk
-    if found := suggestions(request, chooser):
-        return found
+    if suggested := suggestions(request, chooser):
+        return suggested
     wrong = [*summary(chooser), *summary(form)]
     context |= {"form": form, "unit": unit, "problems": wrong, "sheets": _sheets(request, unit, phases)}
     context["unit_form"] = chooser if units.exclude(pk=by.unit.pk).exists() else None

@@ -21,6 +21,7 @@ from awards.lifecycle import EDITABLE, DossierStatus
 from awards.models import Dossier, Nomination
 from awards.papers.letter import has_upper_letter, letter_pdf
 from campaigns.views.confirming import Question, ask
+from emulation.choices import suggestions
 from emulation.form_errors import summary
 from emulation.paging import Pages
 from units.acting import Acting
@@ -62,6 +63,8 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
     """What I can see, narrowed, in the office's order; the same number of queries whatever is found."""
     seen = Dossier.objects.visible_to(request.user).select_related("unit__parent", "phase", "campaign").only(*SHOWN)
     conditions = DossierFilter(request.GET.dict(), queryset=in_office_order(seen), user=request.user)
+    if suggested := suggestions(request, conditions.form):
+        return suggested
     page = Pages(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
     query: Any = request.GET.copy()
     query.pop("page", None)

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from awards.honours import HonourFilter, for_screens, roll
 from awards.verification import answer_to, normal
 from awards.verify_forms import CodeForm
+from emulation.choices import suggestions
 from emulation.form_errors import summary
 from emulation.paging import Pages
 
@@ -22,6 +23,8 @@ PER_PAGE = 50
 def honours(request: HttpRequest) -> HttpResponse:
     """The same number of queries whatever is found."""
     conditions = HonourFilter(request.GET.dict(), queryset=for_screens(roll()))
+    if suggested := suggestions(request, conditions.form):
+        return suggested
     page = Pages(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "filter": conditions,

@@ -48,8 +48,8 @@ def ask(
     try:
         if request.method != "POST" or not _valid(asked.form):
             require(answer)
-            if asked.form and (found := suggestions(request, asked.form)):
-                return found
+            if asked.form and (suggested := suggestions(request, asked.form)):
+                return suggested
             return _page(request, asked, back_url)
         messages.success(request, act(asked.form.cleaned_data if asked.form else {}))
     except Overtaken:

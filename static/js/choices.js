@@ -18,7 +18,7 @@ function dress(box) {
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", text.getAttribute("aria-label") ?? text.labels[0]?.textContent.trim() ?? "");
   list.hidden = true;
-  text.after(list);
+  status.after(list);
   text.setAttribute("role", "combobox");
   text.setAttribute("aria-autocomplete", "list");
   text.setAttribute("aria-controls", list.id);
@@ -71,6 +71,7 @@ function dress(box) {
     if (mine === asked && found) show(found);
   }
 
+  text.addEventListener("focus", () => text.select());
   text.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(ask, PAUSE);
