@@ -142,12 +142,14 @@ def test_no_page_is_a_fault_and_no_box_holds_more_than_one_can_look_through(gene
     assert answers[200] > len(pairs) / 100
 
 
+@pytest.mark.sqlite
 def test_a_long_box_is_seen_as_one():
     options = "<option value=1>" * 300
     page = f"<select name=unit>{options}</select>" + '<input type=radio name="a">' * 3 + "<input type=checkbox name=b>"
     assert Boxes(page).rows == {"unit": 300, "a": 3, "b": 1}
 
 
+@pytest.mark.sqlite
 def test_every_kind_of_thing_with_an_address_is_asked_for():
     """A new screen or page has to say here which rows it shows."""
     numbered = [route for route in routes() if "<int:pk>" in route or "<path:object_id>" in route]
