@@ -30,7 +30,6 @@ MOST_LISTED = 200
 MOST_FOUND = 20
 """Rows that one search shows."""
 LONGEST_SEARCH = 200  # letters; SQLite refuses patterns of 50,000, and no name is so long
-MOST_QUOTED = 60  # letters of a search that a sentence repeats
 SEARCHED = "search_text"
 """The column of a model that holds its names without marks."""
 

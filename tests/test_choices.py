@@ -136,8 +136,10 @@ def test_people_and_unions_of_one_name_are_told_apart(enter, crowded):
     assert labels(suggested(enter("admin"), ADD_POST, "unit", "hoa sen 77"))[0] == f"{twin.name} ({crowded.city.name})"
     people = labels(suggested(enter("admin"), ADD_POST, "user", "owner"))
     title = "Chủ tịch CĐCS hoặc người được phân công"
-    assert people[0] == f"{crowded.user('owner').full_name} (owner): {title}, {crowded.school.name}"
-    assert labels(suggested(enter("admin"), ADD_POST, "user", "mai-444")) == ["Lò Thị Mai 444 (mai-444)"]
+    assert people[0] == f"{crowded.user('owner').full_name} ({title}, {crowded.school.name})"
+    assert labels(suggested(enter("admin"), ADD_POST, "user", "mai-444")) == [
+        "Lò Thị Mai 444 (chưa được phân công, mai-444)"
+    ]
 
 
 def test_only_what_may_be_chosen_is_found(enter, crowded):
@@ -230,7 +232,7 @@ def test_a_name_that_two_have_is_asked_about(enter, crowded):
 def test_other_words_than_the_choice_was_made_for_are_searched(enter, crowded):
     """Whoever types over the name of a choice means somebody else."""
     person = User.objects.get(username="mai-5")
-    kept = {"user": person.pk, "user-listed": "Lò Thị Mai 5 (mai-5)", "user-words": "Lò Thị Mai 6", "unit": ""}
+    kept = {"user": person.pk, "user-listed": "Lò Thị Mai 5", "user-words": "Lò Thị Mai 6", "unit": ""}
     assert enter("admin").post(ADD_POST, typed(kept | {"unit": crowded.school.pk})).status_code in (200, 302)
     assert not Post.objects.filter(since=date(2015, 3, 3), user=person).exists()
     emptied = kept | {"user-words": ""}
@@ -308,7 +310,7 @@ def test_the_day_tells_which_posts_a_label_names(world):
     field = PersonChoiceField(User.objects.all())
     assert world.school.name in field.said(person.pk)
     with clock.travel("2013-01-01T09:00+07:00"):
-        assert field.said(person.pk) == f"{person.full_name} (owner)"
+        assert field.said(person.pk) == f"{person.full_name} (chưa được phân công, owner)"
     assert UnitChoiceField(Unit.objects.all()).said(world.province.pk) == world.province.name
 
 

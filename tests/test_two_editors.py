@@ -109,7 +109,7 @@ def test_the_second_is_shown_what_the_first_saved_and_loses_nothing(later, form)
     beside = more.get(form, {})
     pairs = collide(later.user(name), address, {field: theirs} | beside, {field: mine} | beside, stored)
     if form is place_in_the_tree:
-        theirs, mine = later.city.name, later.province.name
+        theirs, mine = f"{later.city} ({later.province})", later.province.name
     assert pairs == [(theirs, mine)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
 from emulation import clock
 from emulation.choices import SearchableChoiceField
@@ -24,7 +25,7 @@ class UnitChoiceField(SearchableChoiceField):
 
 
 class PersonChoiceField(SearchableChoiceField):
-    """A person, with the name to sign in by and the posts held today."""
+    """A person, with the posts held today; who has none yet, with the name to sign in by."""
 
     beside = "posts__unit__search_text"
 
@@ -34,7 +35,7 @@ class PersonChoiceField(SearchableChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         posts = "; ".join(f"{post.title}, {post.unit}" for post in obj.posts.all())
-        return f"{obj} ({obj.username}){f': {posts}' if posts else ''}"
+        return f"{obj} ({posts or _('chưa được phân công, {name}').format(name=obj.username)})"
 
 
 def choice_field(model: type) -> type[SearchableChoiceField]:

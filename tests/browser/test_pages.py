@@ -5,6 +5,7 @@ import pytest
 from emulation import clock
 from tests.browser import answers
 from tests.browser.steps import complaints, look, notice, press, sign_in, type_in, typed
+from tests.test_choices import make_unions
 from tests.world import PASSWORD
 
 
@@ -67,3 +68,21 @@ def test_rows_are_added_and_dropped_without_javascript(open_page, world):
     assert title(page) == "5. Cam kết và tài liệu"
     works = world.sheet("school", "pledge").typed["works"]
     assert [work["title"] for work in works] == [answers.WORK["title"]]
+
+
+@pytest.mark.sqlite
+def test_a_union_of_hundreds_is_found_while_one_types(browser_page, world):
+    make_unions(world.district)
+    sign_in(browser_page, "board", PASSWORD)
+    browser_page.goto(f"{world.phase.get_absolute_url()}call/")
+    box = browser_page.get_by_role("combobox", name="Đơn vị")
+    box.press_sequentially("sen hoa 77")
+    browser_page.get_by_role("option").nth(1).wait_for()
+    assert browser_page.get_by_role("status").inner_text() == "Có 2 mục khớp."
+    look(browser_page, "choices")
+    for key in ("ArrowDown", "ArrowDown", "ArrowUp", "Enter"):
+        box.press(key)
+    assert box.input_value() == f"CĐCS Trường Hoa Sen 77 ({world.district.name})"
+    assert browser_page.get_by_role("listbox").count() == 0
+    press(browser_page, "Bổ sung đơn vị")
+    assert notice(browser_page) == "Đã bổ sung CĐCS Trường Hoa Sen 77 vào đợt 1."
