@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from awards.models import Nominee, NomineeClass, Sex
 from awards.row_forms import RowForm
-from emulation.fields import ChoiceField, CountField, TextField
+from emulation.fields import ChoiceField, TextField, YearField
 from emulation.parameters import whole_number
 from emulation.seen import WHOLE
 from emulation.seen_form import SeenForm
@@ -26,7 +26,7 @@ class PersonForm(RowForm):
         error_messages={"required": gettext_lazy("Xin nhập họ và tên.")},
     )
     sex = ChoiceField(label=gettext_lazy("Giới tính"), choices=Sex.choices, widget=forms.RadioSelect, required=False)
-    birth_year = CountField(label=gettext_lazy("Năm sinh"), name=gettext_lazy("năm sinh"), required=False)
+    birth_year = YearField(label=gettext_lazy("Năm sinh"), example=1984, required=False)
     position = TextField(label=gettext_lazy("Chức vụ, nghề nghiệp"), max_length=160, required=False)
     nominee_class = ChoiceField(
         label=gettext_lazy("Đối tượng"),
@@ -44,7 +44,7 @@ class PersonForm(RowForm):
     def clean_birth_year(self) -> int | None:
         year, this = self.cleaned_data["birth_year"], self.dossier.campaign.year
         if year is not None and not this - OLDEST <= year <= this - YOUNGEST:
-            raise forms.ValidationError(_("Năm sinh chưa đúng. Xin ghi bốn chữ số, ví dụ 1984."))
+            raise forms.ValidationError(self.fields["birth_year"].error_messages["invalid"])
         return year
 
     def _initial(self) -> dict[str, Any]:

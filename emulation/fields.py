@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -61,7 +62,12 @@ class TextField(forms.CharField):
 
 
 class NumberField(forms.Field):
-    """A number not below 0, as a Decimal. `name` is how the errors call it."""
+    """A number not below 0, as a Decimal. `name` is how the errors call it.
+
+    A text that means two numbers is refused with both, unless the field is not `strict`: then somebody asks later.
+    """
+
+    strict = True
 
     def __init__(self, *, name: str = "", decimals: int = 0, **kwargs: Any):
         mode = "decimal" if decimals else "numeric"
@@ -74,9 +80,25 @@ class NumberField(forms.Field):
         if value in self.empty_values or not str(value).strip():
             return None
         try:
-            return vietnamese.parse_number(str(value), decimals=self.decimals)
+            return vietnamese.parse_number(str(value), decimals=self.decimals, strict=self.strict)
+        except vietnamese.AmbiguousNumber as error:
+            raise forms.ValidationError(self.both(str(value).strip(), error)) from error
         except vietnamese.NumberError as error:
             raise forms.ValidationError(self.sentence(error.kind)) from error
+
+    def both(self, text: str, error: vietnamese.AmbiguousNumber) -> str:
+        """Both readings, and how to write each: "1,000" is told as "ghi 1.000 nếu là 1 nghìn, ghi 1 nếu là 1"."""
+        sentence = _(
+            "{name}: “{text}” có hai cách đọc. Xin ghi {a} nếu là {thousands}, hoặc ghi {b} nếu là {fraction}."
+        )
+        return sentence.format(
+            name=_capitalised(self.name),
+            text=text,
+            a=vietnamese.format_typed(error.thousands, decimals=self.decimals),
+            b=vietnamese.format_typed(error.fraction, decimals=self.decimals),
+            thousands=thousands_in_words(error.thousands),
+            fraction=fraction_in_words(error.fraction),
+        )
 
     def sentence(self, kind: str) -> str:
         sentences = {
@@ -87,7 +109,23 @@ class NumberField(forms.Field):
             else _("{name} phải là số nguyên. Ví dụ: 1.250."),
         }
         sentence = sentences.get(kind, _("{name} phải là số. Ví dụ: 1.250 hoặc 12,5."))
-        return sentence.format(name=self.name[:1].upper() + self.name[1:], decimals=self.decimals)
+        return sentence.format(name=_capitalised(self.name), decimals=self.decimals)
+
+
+def _capitalised(name: Any) -> str:
+    return str(name)[:1].upper() + str(name)[1:]
+
+
+def thousands_in_words(number: Decimal) -> str:
+    """12500 → "12 nghìn 500", for who read a comma where a dot was typed."""
+    thousands, rest = divmod(int(number), 1000)
+    return _("{n} nghìn {rest}").format(n=thousands, rest=rest) if rest else _("{n} nghìn").format(n=thousands)
+
+
+def fraction_in_words(number: Decimal) -> str:
+    """12.5 → "12 phẩy 5"."""
+    whole, _dot, fraction = f"{number:f}".partition(".")
+    return _("{n} phẩy {fraction}").format(n=whole, fraction=fraction) if fraction else whole
 
 
 class CountField(NumberField):
@@ -100,6 +138,29 @@ class CountField(NumberField):
         if number is not None and number > self.LIMIT:
             raise forms.ValidationError(self.sentence("too_long"))
         return None if number is None else int(number)
+
+
+class YearField(forms.Field):
+    """A year as an int: four digits, nothing else. `name` is how the errors call it."""
+
+    def __init__(self, *, name: str = "", example: int = 2015, **kwargs: Any):
+        kwargs.setdefault("widget", text_input(inputmode="numeric", **{"class": "form-control num"}))
+        super().__init__(**kwargs)
+        name = _capitalised(name or self.label or "")
+        self.error_messages["required"] = format_lazy(
+            gettext_lazy("Xin nhập {name}, ví dụ {example}."), name=name[:1].lower() + name[1:], example=example
+        )
+        self.error_messages["invalid"] = format_lazy(
+            gettext_lazy("{name} chưa đúng. Xin ghi bốn chữ số, ví dụ {example}."), name=name, example=example
+        )
+
+    def to_python(self, value: Any) -> int | None:
+        if value in self.empty_values or not str(value).strip():
+            return None
+        text = str(value).strip()
+        if not (len(text) == 4 and text.isascii() and text.isdigit() and text[0] != "0"):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return int(text)
 
 
 class MoneyField(NumberField):

@@ -1,10 +1,13 @@
 """What every answer says to the browser, how it travels, what is spoken here, the portal at rest, what is refused."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from django.conf import settings
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -20,6 +23,7 @@ from emulation.parameters import LONGEST_QUERY
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
+CARRIED = re.compile(r"^(csrfmiddlewaretoken|next|save|add|query|seen.*)$|-(uuid|[A-Z]+_FORMS)$")
 METHODS = ("GET", "HEAD", "POST")
 # The portal asks the browser for none of these, so whatever found its way into a page cannot either.
 NOT_ASKED_FOR = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
@@ -101,6 +105,49 @@ def seconds_until(text: str) -> int | None:
     wait = datetime.combine(now, until, now.tzinfo) - now
     wait += timedelta(days=1) if wait < timedelta() else timedelta()
     return int(wait.total_seconds()) if wait < timedelta(hours=12) else None
+
+
+class LongForms:
+    """A form with more boxes, or more bytes, than the portal reads at once is answered in words, with what was typed.
+
+    It asks before the check of tokens does, which would be the first to read the form. What was typed is shown only
+    to those who sent it from here, and a password never.
+    """
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        try:
+            _read = request.POST
+        except (TooManyFieldsSent, TooManyFilesSent, RequestDataTooBig) as error:
+            typed = typed_in(request) if isinstance(error, TooManyFieldsSent) else []
+            context = {"typed": "\n".join(typed), "rows": min(len(typed), 30), "back_url": request.path}
+            return render(request, "too_long.html", context, status=413)
+        return None
+
+
+def typed_in(request: HttpRequest) -> list[str]:
+    """The texts of a form that has too many of them, without what a page carries along unseen."""
+    if not request.headers.get("Content-Type", "").startswith("application/x-www-form-urlencoded"):
+        return []
+    pairs = parse_qsl(request.body.decode("utf-8", "replace"))
+    if not from_here(request) or any("password" in name for name, _text in pairs):
+        return []
+    return [text for name, text in pairs if not CARRIED.search(name)]
+
+
+def from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that the form was sent from a page of this host."""
+    sent_from = request.headers.get("Origin") or request.headers.get("Referer", "")
+    try:
+        origin = urlsplit(sent_from)
+    except ValueError:
+        return False
+    return (origin.scheme, origin.netloc) == (request.scheme, request.get_host())
 
 
 class Answers:

@@ -1,7 +1,5 @@
 """The first page, the health check, and what the portal says when something is refused."""
 
-from urllib.parse import urlsplit
-
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +11,7 @@ from campaigns.launch import phases_of
 from campaigns.models import Campaign
 from campaigns.public import public_figures
 from emulation.desk import my_desk
+from emulation.middleware import from_here
 from units.access import Refused
 
 HONOURS = 5  # the newest awards, on the first page
@@ -67,13 +66,3 @@ def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
         sentence = _("Trang mở quá lâu hoặc được gửi từ nơi khác nên chưa ghi gì. Xin mở lại trang và làm lại.")
         return render(request, "403.html", {"sentence": sentence}, status=403)
     return render(request, "expired.html", {"action": request.get_full_path(), "fields": fields}, status=403)
-
-
-def from_here(request: HttpRequest) -> bool:
-    """Whether the browser says that the form was sent from a page of this host."""
-    sent_from = request.headers.get("Origin") or request.headers.get("Referer", "")
-    try:
-        origin = urlsplit(sent_from)
-    except ValueError:
-        return False
-    return (origin.scheme, origin.netloc) == (request.scheme, request.get_host())

@@ -59,11 +59,11 @@ def test_a_published_launch_keeps_its_address_and_its_lines(enter, world):
 def test_a_wrong_campaign_is_said_at_the_field_and_above(enter, world):
     response = save(enter("board"), world.campaign, year="hai nghìn", signer_name="", signed="on")
     assert errors(response) == {
-        "year": ["Năm phải là số. Ví dụ: 1.250 hoặc 12,5."],
+        "year": ["Năm chưa đúng. Xin ghi bốn chữ số, ví dụ 2015."],
         "__all__": ["Bản phát động đã ký thì phải có tên người ký."],
     }
     page = response.content.decode()
-    assert '<a href="#id_year">Năm phải là số. Ví dụ: 1.250 hoặc 12,5.</a>' in page
+    assert '<a href="#id_year">Năm chưa đúng. Xin ghi bốn chữ số, ví dụ 2015.</a>' in page
     assert 'value="hai nghìn"' in page
 
 

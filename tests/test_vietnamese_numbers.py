@@ -31,7 +31,7 @@ pytestmark = pytest.mark.sqlite  # asks no database
     ],
 )
 def test_a_number_is_read_as_offices_write_it(typed, value):
-    number = vietnamese.parse_number(typed, decimals=2)
+    number = vietnamese.parse_number(typed, decimals=2, strict=False)
     assert str(number) == value
 
 
@@ -76,19 +76,55 @@ def test_a_million_characters_are_refused_at_once(piece):
     assert time.perf_counter() - started < 0.5
 
 
+TWO_READINGS = [
+    ("1,000", 0, ("1000", "1")),
+    ("12,000", 0, ("12000", "12")),
+    (" 1,000\u00a0", 0, ("1000", "1")),
+    ("12,500", 1, ("12500", "12.5")),
+    ("1,234", 3, ("1234", "1.234")),
+    ("1.500", 1, ("1500", "1.5")),
+    (" 12.500 ", 2, ("12500", "12.5")),
+]
+ONE_READING = [
+    *(("1.500", 0), ("1.000", 0), ("999.000", 0)),  # a whole number has no decimals
+    *(("1.234", 1), ("1,250", 0)),  # nobody means a fraction that the field cannot hold
+    *(("1.250,00", 0), ("1.500,5", 1), ("1.234.567", 2), ("1 500", 2), ("1500", 2), ("1234,500", 1)),
+    *(("0,500", 1), ("1,50", 2), ("12,5", 1), ("1,0000", 0), ("", 0), (None, 0), (1.5, 1)),
+]
+
+
+@pytest.mark.parametrize(("typed", "decimals", "readings"), TWO_READINGS)
+def test_one_sign_before_three_digits_is_read_two_ways(typed, decimals, readings):
+    assert tuple(map(str, vietnamese.two_readings(typed, decimals=decimals))) == readings
+    with pytest.raises(vietnamese.AmbiguousNumber) as error:
+        vietnamese.parse_number(typed, decimals=decimals)
+    assert (str(error.value.thousands), str(error.value.fraction)) == readings
+
+
+@pytest.mark.parametrize(("typed", "decimals"), ONE_READING)
+def test_every_other_number_is_read_one_way(typed, decimals):
+    assert vietnamese.two_readings(typed, decimals=decimals) is None
+
+
+@pytest.mark.parametrize(("typed", "value"), [("1.250,00", "1250"), ("12,00", "12"), ("1.000", "1000")])
+def test_a_whole_number_may_end_in_noughts(typed, value):
+    assert str(vietnamese.parse_number(typed)) == value
+
+
 @pytest.mark.parametrize(
-    ("typed", "ambiguous"),
+    ("value", "decimals", "written"),
     [
-        ("1.500", True),
-        (" 12.500 ", True),
-        ("1.234.567", False),
-        ("1.500,5", False),
-        ("1500", False),
-        (None, False),
+        (1250, 0, "1.250"),
+        (1500, 1, "1500"),
+        (1234, 1, "1.234"),
+        (1_500_000, 1, "1.500.000"),
+        (Decimal("12.5"), 1, "12,5"),
+        (Decimal("12.345"), 3, "12,3450"),
     ],
 )
-def test_one_dot_alone_is_ambiguous(typed, ambiguous):
-    assert vietnamese.is_ambiguous(typed) is ambiguous
+def test_a_number_in_a_box_can_be_sent_back(value, decimals, written):
+    assert vietnamese.format_typed(value, decimals=decimals) == written
+    assert vietnamese.parse_number(written, decimals=decimals) == value
 
 
 @pytest.mark.parametrize(
@@ -116,7 +152,8 @@ def test_a_number_is_written_with_dots_and_a_comma(value, decimals, written):
 
 @given(st.decimals(min_value=0, max_value=Decimal(10**15 - 1), places=3))
 def test_a_number_written_is_read_back(value):
-    assert vietnamese.parse_number(vietnamese.format_number(value), decimals=3) == value
+    assert vietnamese.parse_number(vietnamese.format_number(value), decimals=3, strict=False) == value
+    assert vietnamese.parse_number(vietnamese.format_typed(value, decimals=3), decimals=3) == value
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from emulation.fields import CountField, DateField, TextField
+from emulation.fields import CountField, DateField, TextField, YearField
 from emulation.parameters import whole_number
 
 LONG_TEXT = 4000  # characters
@@ -74,7 +74,8 @@ def vietnamese_field(db_field: models.Field) -> forms.Field | None:
     if isinstance(db_field, models.DateField):
         return DateField(**common)
     if isinstance(db_field, models.IntegerField):
-        return CountField(**common)
+        is_year = db_field.name == "year" or db_field.name.endswith("_year")
+        return YearField(**common) if is_year else CountField(**common)
     if isinstance(db_field, models.TextField):
         return TextField(rows=3, max_length=LONG_TEXT, **common)
     if isinstance(db_field, models.CharField):

@@ -25,7 +25,9 @@ class PercentField(NumberField):
         super().__init__(decimals=2, required=False, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
-        return vietnamese.format_number(value.normalize()) if isinstance(value, Decimal) else value
+        if isinstance(value, Decimal):
+            return vietnamese.format_typed(value.normalize(), decimals=self.decimals)
+        return value
 
     def clean(self, value: Any) -> Decimal | None:
         number = super().clean(value)

@@ -15,6 +15,7 @@ from units.acting import Acting
 from units.history import allowed, record
 from units.models import Unit
 
+PERCENT_DECIMALS = 2
 Cells = dict[tuple[int, int], Decimal | None]  # (indicator id, unit id) → target, None to take it back
 
 
@@ -29,26 +30,35 @@ def assign(campaign: Campaign, cells: Cells, *, by: Acting, seen: Mapping[tuple[
     indicators = Indicator.objects.filter(campaign=campaign).in_bulk({indicator for indicator, _unit in cells})
     given = AssignedTarget.objects.filter(by=by.unit, indicator__in=indicators, to__in=units)
     before = {(target.indicator_id, target.to_id): target for target in given}
-    typed = {cell: text_of(value) for cell, value in cells.items() if cell[0] in indicators and cell[1] in units}
-    stored = {cell: text_of(target.value) for cell, target in before.items()}
+    known = [cell for cell in cells if cell[0] in indicators and cell[1] in units]
+    typed = {cell: text_of(indicators[cell[0]], cells[cell]) for cell in known}
+    stored = {cell: text_of(indicators[cell[0]], target.value) for cell, target in before.items()}
     changes = {}
-    for indicator, unit in written(typed, stored, seen):
-        old, value = before.get((indicator, unit)), cells[indicator, unit]
-        changes[f"{indicators[indicator].code} → {units[unit].name}"] = _write(old, indicator, unit, value, by)
+    for cell in written(typed, stored, seen):
+        indicator, unit = indicators[cell[0]], units[cell[1]]
+        _write(indicator, unit, cells[cell], by)
+        changes[f"{indicator.name}, {unit.name}"] = [stored.get(cell), typed[cell]]
     if changes:
         record(campaign, "assign", by=by, post=post, unit=by.unit, changes=changes)
     return len(changes)
 
 
-def text_of(value: Decimal | None) -> str | None:
+def decimals_of(indicator: Indicator) -> int:
+    """How many decimals a target of an indicator may have."""
+    return PERCENT_DECIMALS if is_percent(indicator) else min(indicator.decimals, PERCENT_DECIMALS)
+
+
+def is_percent(indicator: Indicator) -> bool:
+    """True for a ratio that is a share of a whole: its target is given as percent."""
+    return indicator.is_ratio and not indicator.is_quotient
+
+
+def text_of(indicator: Indicator, value: Decimal | None) -> str | None:
     """A target as it stands in its cell."""
-    return None if value is None else vietnamese.format_number(value)
+    return None if value is None else vietnamese.format_typed(value, decimals=decimals_of(indicator))
 
 
-def _write(
-    old: AssignedTarget | None, indicator: int, unit: int, value: Decimal | None, by: Acting
-) -> list[str | None]:
+def _write(indicator: Indicator, unit: Unit, value: Decimal | None, by: Acting) -> None:
     AssignedTarget.objects.filter(indicator=indicator, to=unit, by=by.unit).delete()
     if value is not None:
-        AssignedTarget.objects.create(indicator_id=indicator, to_id=unit, by=by.unit, value=value)
-    return [str(old.value) if old else None, str(value) if value is not None else None]
+        AssignedTarget.objects.create(indicator=indicator, to=unit, by=by.unit, value=value)

@@ -16,7 +16,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from campaigns.access import may_run
-from campaigns.actions.targets import assign, text_of
+from campaigns.actions.targets import assign, decimals_of, is_percent, text_of
 from campaigns.admin.reach import campaigns_of
 from campaigns.models import AssignedTarget, Campaign, Indicator
 from emulation import clock
@@ -30,7 +30,6 @@ from units.models import Kind, Unit
 from units.scoped_admin import Group, ScopedAdmin, meanwhile
 
 LARGEST = Decimal(10) ** 12
-PERCENT_DECIMALS = 2  # a ratio is given as percent
 UPPER = (Kind.UPPER_PLACE, Kind.UPPER_TRADE)
 
 
@@ -90,7 +89,7 @@ class Grid:
         for (unit, theirs), (_unit, mine) in zip(now.show().rows, self.rows, strict=True):
             for indicator, their, my in zip(self.indicators, theirs, mine, strict=True):
                 cell = indicator.pk, unit.pk
-                if fingerprint(text_of(self.values[cell])) == seen.get(cell):
+                if fingerprint(text_of(indicator, self.values[cell])) == seen.get(cell):
                     continue
                 if seen.get(cell) != fingerprint(their.text or None) and their.text != my.text:
                     differences.append((my.label, their.text, my.text))
@@ -99,7 +98,7 @@ class Grid:
         return now
 
     def _cell(self, unit: Unit, indicator: Indicator) -> Cell:
-        text = text_of(self.given.get((indicator.pk, unit.pk))) or ""
+        text = text_of(indicator, self.given.get((indicator.pk, unit.pk))) or ""
         return Cell(_name(indicator, unit), f"{indicator.code}, {unit.name}", text)
 
     def _read_cell(self, unit: Unit, indicator: Indicator, cell: Cell) -> None:
@@ -116,9 +115,8 @@ def _name(indicator: Indicator, unit: Unit) -> str:
 
 def number_of(indicator: Indicator, text: str) -> Decimal | None:
     """The target typed for an indicator. Raises ValidationError with its sentence."""
-    percent = indicator.is_ratio and not indicator.is_quotient
-    decimals = PERCENT_DECIMALS if percent else min(indicator.decimals, PERCENT_DECIMALS)
-    number = NumberField(name=indicator.code, decimals=decimals, required=False).clean(text)
+    percent = is_percent(indicator)
+    number = NumberField(name=indicator.code, decimals=decimals_of(indicator), required=False).clean(text)
     if number is not None and number > (100 if percent else LARGEST):
         over = _("{code} không thể quá 100%.") if percent else _("{code} lớn quá mức có thể ghi.")
         raise forms.ValidationError(over.format(code=indicator.code))

@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from campaigns.models import WorkKind
 from campaigns.sheet.computed import is_recognised, kind_of
 from campaigns.sheet.context import Amount
-from emulation.fields import BIG_MONEY
-from emulation.vietnamese import format_number
+from campaigns.sheet.figures import FigureField, FiguresForm
+from campaigns.sheet.parts import FormPart
+from emulation.fields import BIG_MONEY, fraction_in_words, thousands_in_words
+from emulation.vietnamese import format_number, format_typed, two_readings
 
 if TYPE_CHECKING:
     from campaigns.sheet.sheet import Sheet
@@ -54,6 +56,7 @@ def _answered(question: Question, answer: dict[str, Any]) -> Question:
 
 def _raised(sheet: Sheet) -> Iterator[Question]:
     yield from _headcounts(sheet)
+    yield from _read_two_ways(sheet)
     yield from _ratios(sheet)
     yield from _pairs(sheet)
     if sheet.filing.is_pledge:
@@ -92,6 +95,33 @@ def _headcounts(sheet: Sheet) -> Iterator[Question]:
         if a is not None and b is not None and a > b:
             text = sentence.format(a=format_number(a), b=format_number(b))
             yield Question(f"{part}-{whole}", f"{a}/{b}", text, "headcount")
+
+
+def _read_two_ways(sheet: Sheet) -> Iterator[Question]:
+    """Figures with decimals whose one sign may have been meant to part thousands, or not: 1.500, 12,500."""
+    figures = (part for part in sheet.parts if part.touched and isinstance(part, FormPart))
+    for part in figures:
+        if isinstance(part.checked, FiguresForm):
+            for name, field in part.checked.fields.items():
+                if isinstance(field, FigureField) and not field.strict:
+                    yield from _reading_of(part.key, name, field, part.typed.get(name))
+
+
+def _reading_of(part: str, name: str, field: FigureField, text: Any) -> Iterator[Question]:
+    readings = two_readings(text, decimals=field.decimals)
+    if readings is None:
+        return
+    thousands, fraction = readings
+    read, other = thousands_in_words(thousands), fraction_in_words(fraction)
+    number = fraction
+    if "," in text:
+        read, other, number = other, read, thousands
+    sentence = _(
+        "“{name}”: {text} được hiểu là {read}. Số liệu này có đúng không? Nếu là {other}, xin sửa thành {number}."
+    )
+    written = format_typed(number, decimals=field.decimals)
+    asked = sentence.format(name=field.name, text=text, read=read, other=other, number=written)
+    yield Question(f"{name}-reading", text, asked, part)
 
 
 def _ratios(sheet: Sheet) -> Iterator[Question]:

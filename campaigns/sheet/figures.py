@@ -30,6 +30,14 @@ class Line:
         return self.asked.indicator
 
 
+class FigureField(NumberField):
+    """A figure. Where decimals are allowed "1.500" is read as offices write it, and the check before sending asks."""
+
+    @property
+    def strict(self) -> bool:  # type: ignore[override]
+        return not self.decimals
+
+
 class FiguresForm(forms.Form):
     """Fields: CODE for a value, CODE-n and CODE-d for a ratio; in reports also CODE-e (ước) and CODE-note."""
 
@@ -45,14 +53,14 @@ class FiguresForm(forms.Form):
         if indicator.is_yes_no:
             self.fields[code] = YesNoField(label=indicator.name, name=indicator.name, **common)
         elif indicator.is_ratio:
-            self.fields[f"{code}-n"] = NumberField(label=indicator.name, decimals=indicator.decimals, **common)
+            self.fields[f"{code}-n"] = FigureField(label=indicator.name, decimals=indicator.decimals, **common)
             name = _("{denominator} (mẫu số của “{name}”)").format(
                 denominator=indicator.denominator_name, name=indicator.name
             )
             label = _("Trên tổng số {denominator}").format(denominator=indicator.denominator_name)
             self.fields[f"{code}-d"] = NumberField(label=label, name=name, required=one.required)
         else:
-            self.fields[code] = NumberField(label=indicator.name, decimals=indicator.decimals, **common)
+            self.fields[code] = FigureField(label=indicator.name, decimals=indicator.decimals, **common)
         if self.with_extras:
             self.fields[f"{code}-e"] = TickField(label=_("số ước"))
             self.fields[f"{code}-note"] = TextField(label=_("Ghi chú"), required=False)

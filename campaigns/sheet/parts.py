@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -12,10 +13,8 @@ from django.utils.translation import gettext as _
 
 from campaigns.sheet.forms import as_uuid
 from emulation import vietnamese
-from emulation.parameters import whole_number
 
-LONGEST = 20_000  # characters kept of one field; no field allows as much, so what is cut was already refused
-MOST_ROWS = 200
+MOST_ROWS = 200  # of a part that is sent, besides those that are always there; a draft keeps whatever was typed
 
 
 class Problem(NamedTuple):
@@ -158,7 +157,7 @@ class RowsPart(Part):
     def read(self, post: Mapping[str, Any]) -> list[dict[str, str]]:
         """The rows typed, without the dropped and the wholly blank; a new row gets its uuid here."""
         rows = []
-        for index in range(self._count(post)):
+        for index in self._sent(post):
             prefix = f"{self.key}-{index}"
             typed = {
                 name: text_of(post, f"{prefix}-{name}") for name in ("uuid", "title") if f"{prefix}-{name}" in post
@@ -169,8 +168,10 @@ class RowsPart(Part):
                 rows.append(row | {"uuid": str(as_uuid(row["uuid"]) or uuid.uuid4())})
         return rows
 
-    def _count(self, post: Mapping[str, Any]) -> int:
-        return min(whole_number(post.get(f"{self.key}-TOTAL_FORMS")) or 0, MOST_ROWS)
+    def _sent(self, post: Mapping[str, Any]) -> list[int]:
+        """The numbers of the rows that came, whatever the form says of how many there are."""
+        of_a_row = re.compile(rf"{re.escape(self.key)}-([0-9]{{1,9}})-.+")
+        return sorted({int(match[1]) for match in map(of_a_row.fullmatch, post) if match})
 
     @property
     def problems(self) -> list[Problem]:
@@ -179,6 +180,11 @@ class RowsPart(Part):
             for index, form in enumerate(self.forms, start=1)
             for problem in self._of(form, f"{self.row_name} {index}")
         ]
+        too_many = len(self.rows) - MOST_ROWS - len(self.fixed())
+        if too_many > 0:
+            sentence = _("Phần này có {n} dòng, gửi được nhiều nhất {most} dòng. Xin gộp hoặc bỏ bớt {k} dòng.")
+            numbers = {"n": len(self.rows), "most": len(self.rows) - too_many, "k": too_many}
+            found.insert(0, Problem("", sentence.format(**numbers), self.number))
         waiting = len(self.pending)
         if waiting:
             sentence = _("Còn {n} đề tài, sáng kiến, công trình đã đăng ký chưa ghi kết quả.").format(n=waiting)
@@ -192,7 +198,7 @@ class RowsPart(Part):
 
 def text_of(post: Mapping[str, Any], name: str) -> str:
     value = post.get(name, "")
-    return vietnamese.clean(value[:LONGEST]) if isinstance(value, str) else ""
+    return vietnamese.clean(value) if isinstance(value, str) else ""
 
 
 def _dropped(post: Mapping[str, Any], prefix: str) -> bool:

@@ -176,7 +176,7 @@ def _answers(post: QueryDict, filing: Filing) -> dict[str, dict[str, str]]:
     return {
         question.key: {
             "of": question.of,
-            "reason": vietnamese.clean(post.get(f"reason:{question.key}", ""))[:500],
+            "reason": vietnamese.clean(post.get(f"reason:{question.key}", "")),
         }
         for question in (Sheet(filing).questions if ticked else ())
         if post.get(f"right:{question.key}") == question.of

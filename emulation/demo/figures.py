@@ -11,7 +11,7 @@ from random import Random
 from campaigns.models import Indicator, OverPhases, OverUnits
 from campaigns.models.indicator import Category
 from campaigns.sheet.context import Amount
-from emulation.vietnamese import format_number
+from emulation.vietnamese import format_typed
 
 Range = tuple[float, float]
 
@@ -141,5 +141,6 @@ def typed(indicator: Indicator, amount: Amount) -> dict[str, str]:
     if indicator.is_yes_no:
         return {code: "yes" if amount.value else "no"}
     if indicator.is_ratio:
-        return {f"{code}-n": format_number(amount.numerator), f"{code}-d": format_number(amount.denominator)}
-    return {code: format_number(amount.value)}
+        numerator = format_typed(amount.numerator, decimals=indicator.decimals)
+        return {f"{code}-n": numerator, f"{code}-d": format_typed(amount.denominator)}
+    return {code: format_typed(amount.value, decimals=indicator.decimals)}

@@ -19,19 +19,22 @@ from emulation.vietnamese.dates import (
 from emulation.vietnamese.holidays import day_off
 from emulation.vietnamese.names import given_name, sort_key, text_sort_key
 from emulation.vietnamese.numbers import (
+    AmbiguousNumber,
     NumberError,
     dong_to_million,
     format_money,
     format_number,
     format_percent,
-    is_ambiguous,
+    format_typed,
     money_in_words,
     paper_count,
     parse_number,
+    two_readings,
 )
 from emulation.vietnamese.text import clean, fold, looks, search_key
 
 __all__ = [
+    "AmbiguousNumber",
     "DateError",
     "NumberError",
     "clean",
@@ -45,8 +48,8 @@ __all__ = [
     "format_number",
     "format_percent",
     "format_time",
+    "format_typed",
     "given_name",
-    "is_ambiguous",
     "long_date",
     "looks",
     "money_in_words",
@@ -57,5 +60,6 @@ __all__ = [
     "search_key",
     "sort_key",
     "text_sort_key",
+    "two_readings",
     "weekday",
 ]

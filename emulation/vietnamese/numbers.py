@@ -2,13 +2,14 @@
 
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Any
 
 MOST_INTEGER_DIGITS = 15
 NOT_REPORTED = "…"
 
 _LONGEST_TYPED = 100  # characters; anything longer is no number a person typed
 _NUMBER = re.compile(r"([1-9][0-9]{0,2}(?:\.[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+|[0-9]+)(?:,([0-9]+))?")
-_AMBIGUOUS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+_TWO_WAYS = re.compile(r"([1-9][0-9]{0,2})([.,])([0-9]{3})")
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2009\u202f", " "))
 _HALF_UP = Context(prec=60, rounding=ROUND_HALF_UP)
 
@@ -21,12 +22,20 @@ class NumberError(ValueError):
         self.kind = kind
 
 
-def parse_number(text: str, *, decimals: int = 0) -> Decimal:
+class AmbiguousNumber(NumberError):
+    """A text that two people read as two numbers: `thousands` and `fraction`."""
+
+    def __init__(self, thousands: Decimal, fraction: Decimal):
+        super().__init__("ambiguous")
+        self.thousands, self.fraction = thousands, fraction
+
+
+def parse_number(text: str, *, decimals: int = 0, strict: bool = True) -> Decimal:
     """A number not below zero, as Vietnamese offices write it: 1.250, 1 250, 1250, 12,5, 1.234.567,5.
 
-    Strict, for "1.500" is fifteen hundred here and one and a half elsewhere: dots and spaces group by three
-    and are not mixed, the comma is the only decimal sign. Zeros that end the fraction do not count against
-    `decimals`. Raises NumberError; what is no text is not a number either.
+    Dots and spaces group by three and are not mixed, the comma is the only decimal sign. Zeros that end the
+    fraction do not count against `decimals`. Raises NumberError; what is no text is not a number either. Raises
+    AmbiguousNumber where `two_readings` finds two; without `strict` the Vietnamese reading is taken.
     """
     if not isinstance(text, str):
         raise NumberError("not_a_number")
@@ -45,12 +54,26 @@ def parse_number(text: str, *, decimals: int = 0) -> Decimal:
         raise NumberError("too_long")
     if len(fraction) > decimals:
         raise NumberError("too_many_decimals")
+    if strict and (readings := two_readings(text, decimals=decimals)):
+        raise AmbiguousNumber(*readings)
     return Decimal(f"{whole}.{fraction}" if fraction else whole)
 
 
-def is_ambiguous(text: str) -> bool:
-    """Whether the dot might have been meant for decimals: in "1.500", but not in "1.234.567" or "1.500,5"."""
-    return isinstance(text, str) and _AMBIGUOUS.fullmatch(text.strip()) is not None
+def two_readings(text: Any, *, decimals: int = 0) -> tuple[Decimal, Decimal] | None:
+    """The two numbers that a text can mean in a field of so many `decimals`; None when it means one.
+
+    One sign before three digits parts thousands for some and decimals for others: "1,000" is a thousand or one,
+    "12,500" is 12500 or 12,5. A dot in a field without decimals parts thousands for everybody here ("1.500"), and a
+    fraction that the field cannot hold is nobody's reading ("1.234" where one decimal is allowed).
+    """
+    match = _TWO_WAYS.fullmatch(text.translate(_SPACES).strip()) if isinstance(text, str) else None
+    if match is None:
+        return None
+    whole, sign, rest = match.groups()
+    fraction = rest.rstrip("0")
+    if len(fraction) > decimals or (sign == "." and not decimals):
+        return None
+    return Decimal(whole + rest), Decimal(f"{whole}.{fraction}" if fraction else whole)
 
 
 def format_number(value: Decimal | int | float, decimals: int | None = None) -> str:
@@ -63,6 +86,14 @@ def format_number(value: Decimal | int | float, decimals: int | None = None) -> 
         fraction = fraction.rstrip("0")
     sign = "-" if exact < 0 else ""
     return sign + f"{int(whole.lstrip('-')):,}".replace(",", ".") + (f",{fraction}" if fraction else "")
+
+
+def format_typed(value: Decimal | int, *, decimals: int = 0) -> str:
+    """A number as it stands in a box: "1.250"; where that could be read two ways "1250", and "12,3450" for "12,345"."""
+    text = format_number(value)
+    if two_readings(text, decimals=decimals) is None:
+        return text
+    return f"{text}0" if "," in text else text.replace(".", "")
 
 
 def format_percent(value: Decimal | int | float | None) -> str:
