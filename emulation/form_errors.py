@@ -1,5 +1,6 @@
 """What is wrong in a form, to be summed up above it."""
 
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm, BoundField
 
 
@@ -9,6 +10,12 @@ def summary(form: BaseForm | None) -> list[tuple[str, str]]:
         return []
     whole = [("", str(error)) for error in form.non_field_errors()]
     return whole + [(anchor(field), str(error)) for field in form for error in field.errors]
+
+
+def refuse(form: BaseForm, error: ValidationError) -> None:
+    """Show what an action found wrong at the field it names; above the form where it has no such field."""
+    for name, sentences in getattr(error, "error_dict", {"": [error]}).items():
+        form.add_error(name if name in form.fields else None, ValidationError(sentences))
 
 
 def anchor(field: BoundField) -> str:

@@ -168,5 +168,7 @@ class Answers:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, NotNow):
             return None
-        context = {"sentence": error.sentence, "kept": error.kept, "back_url": error.back_url or request.path}
+        kept = [(label, text) for label, text in error.kept if str(text or "").strip()]
+        context = {"sentence": error.sentence, "kept": kept, "back_url": error.back_url or request.path}
+        context["moved"] = request.method == "POST"  # no page offers what its state forbids, so the page was old
         return render(request, "409.html", context, status=409)

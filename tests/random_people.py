@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import Phase as Phases
@@ -34,7 +35,7 @@ class People(RuleBasedStateMachine):
     build: Any
     start: str
     tables: tuple[Any, ...]
-    refusals: tuple[type[Exception], ...] = (Refused, NotNow)
+    refusals: tuple[type[Exception], ...] = (Refused, NotNow, ValidationError)
 
     def __init__(self) -> None:
         super().__init__()

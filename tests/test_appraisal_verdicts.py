@@ -196,6 +196,12 @@ def test_verdicts_are_undone_until_a_leader_has_them(four):
     assert "Trường hợp này nằm trong dự thảo đã trình lãnh đạo. Xin rút dự thảo về trước." in words(late)
 
 
+def test_where_there_is_nothing_to_undo_it_is_said_above_the_table(four):
+    done = post(UNDO, [HAI])
+    assert done.status_code == 200
+    assert told(done) == ["1 trường hợp không hoàn tác được: La Văn Hải đang ở trạng thái “Chờ xét”."]
+
+
 def test_what_is_decided_above_is_sent_up_and_answered(four):
     appraisal.approve(Nomination.objects.filter(pk__in=ids(NGUYET, MUI)), by=four.by("board"))
     shown = post(SEND_UP, [NGUYET, MUI])

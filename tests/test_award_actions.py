@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 
@@ -312,7 +313,7 @@ def test_one_decision_holds_one_deed(world):
         *aw.approved(world, [PERSON], timing="unexpected", period_label="chống lũ ngày 03/7"),
         *aw.approved(world, [OTHER], timing="unexpected", period_label="chữa cháy rừng"),
     ]
-    with pytest.raises(NotNow, match="Một quyết định chỉ gồm một hình thức, một đợt, một dịp khen"):
+    with pytest.raises(ValidationError, match="Một quyết định chỉ gồm một hình thức, một đợt, một dịp khen"):
         decisions.draft(rows, by=world.by("board"))
 
 

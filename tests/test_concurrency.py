@@ -24,10 +24,7 @@ from units.models import Event
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 WHO = r"(Nông Thị Ánh|Nông Văn Ân|Vi Văn Thông|Lăng Văn Sử|Triệu Thị Sao Mai|Đàm Thị Hồi)"
-LATE = (
-    WHO + r" vừa (.+) lúc 09:00 ngày 25/02/2015\. Trang đã được cập nhật; "
-    r"nội dung vừa nhập vẫn còn bên dưới\.(.*)"
-)
+LATE = WHO + r" vừa (.+) lúc 09:00 ngày 25/02/2015\. Trang đã được cập nhật\.(.*)"
 
 
 @pytest.fixture

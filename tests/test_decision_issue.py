@@ -156,7 +156,7 @@ def test_the_second_click_finds_it_issued(world):
     assert leader.post(issue_address(decision), sure).status_code == 302
     page = leader.post(issue_address(decision), sure)
     who = "Hứa Quang Lâm vừa ban hành quyết định lúc 09:00 ngày 20/07/2015."
-    stays = "Trang đã được cập nhật; nội dung vừa nhập vẫn còn bên dưới."
+    stays = "Trang đã được cập nhật."
     assert refusal(page) == (409, f"{who} {stays} {FROZEN}")
     assert ("Số", "45") in page.context["kept"]
     assert refusal(leader.get(issue_address(decision))) == (409, FROZEN)

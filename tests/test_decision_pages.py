@@ -1,5 +1,7 @@
 """The list of decisions and the page of one: who sees what, the rows and wordings of a draft, at what price."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -206,9 +208,11 @@ def test_a_draft_is_made_of_what_was_chosen(world):
 def test_what_cannot_be_gathered_makes_no_draft(world):
     rows = [row.pk for row in aw.approved(world, [PERSON])]
     board, new = sign_in("board"), "/decisions/new/"
-    assert refusal(board.post(new)) == (409, "Xin chọn các trường hợp đưa vào quyết định.")
-    page = board.post(new, {"nominations": rows, "organ": "x" * 201})
-    assert refusal(page) == (409, "Nội dung dài quá 200 ký tự. Xin rút gọn.")
+    assert chosen_again(board.post(new, follow=True)) == (["Xin chọn các trường hợp đưa vào quyết định."], "", [])
+    page = board.post(new, {"nominations": rows, "organ": "x" * 201, "query": "status=approved"}, follow=True)
+    assert chosen_again(page) == (["Nội dung dài quá 200 ký tự. Xin rút gọn."], "x" * 201, rows)
+    assert page.redirect_chain[-1][0].startswith("/appraisal/?status=approved&chosen=")
+    assert page.context["query"] == "status=approved"
     assert refusal(sign_in("leader").post(new, {"nominations": rows})) == (403, BOARD_ONLY)
     for name in ("city", "neighbour"):
         assert sign_in(name).post(new, {"nominations": rows}).status_code == 404
@@ -216,9 +220,36 @@ def test_what_cannot_be_gathered_makes_no_draft(world):
     for strange in ("x", "-1", "9" * 18, "9" * 400, "\x00"):
         assert board.post(new, {"nominations": [*rows, strange]}).status_code == 404
     assert (board.get(new).status_code, Decision.objects.count()) == (405, 0)
-    board.post(new, {"nominations": rows})
+    board.post(new, {"nominations": rows}, follow=True)
     taken = "Nông Thị Ánh Nguyệt đã nằm trong một dự thảo quyết định."
-    assert refusal(board.post(new, {"nominations": rows})) == (409, taken)
+    assert chosen_again(board.post(new, {"nominations": rows}, follow=True)) == ([taken], "", rows)
+    assert Decision.objects.count() == 1
+
+
+def chosen_again(page):
+    """What the table says, the body above in its box, and the rows that are ticked; 200."""
+    assert page.status_code == 200
+    ticked = [
+        int(pk)
+        for pk in re.findall(r'name="nominations" value="(\d+)" id="nomination-\d+" checked', page.content.decode())
+    ]
+    return [str(one) for one in page.context["messages"]], page.context["organ"], ticked
+
+
+def test_what_does_not_belong_in_one_decision_is_said_above_the_table_with_the_ticks(world):
+    rows = [
+        *aw.approved(world, [PERSON], timing="unexpected", period_label="chống lũ ngày 03/7"),
+        *aw.approved(world, [OTHER], timing="unexpected", period_label="chữa cháy rừng"),
+    ]
+    ids = sorted(row.pk for row in rows)
+    told, _organ, ticked = chosen_again(sign_in("board").post("/decisions/new/", {"nominations": ids}, follow=True))
+    assert told == ["Một quyết định chỉ gồm một hình thức, một đợt, một dịp khen. Xin chọn lại."]
+    assert (sorted(ticked), Decision.objects.count()) == (ids, 0)
+
+
+def test_a_query_longer_than_any_narrowing_leads_to_the_whole_table(world):
+    page = sign_in("board").post("/decisions/new/", {"query": "q=" + "x&" * 50_000, "organ": "đ" * 9_000})
+    assert (page.status_code, page["Location"]) == (302, "/appraisal/#nominees")
 
 
 def test_wordings_are_written_where_they_were_changed(world):

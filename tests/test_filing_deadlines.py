@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from campaigns.actions import filings, phases, reviews
 from campaigns.models import CalledUnit, DueDate, Filing
@@ -102,7 +103,7 @@ def test_an_extension_is_for_one_kind_and_tells_why(world):
 
 def test_an_extension_without_a_reason_changes_nothing(world):
     called = world.sheet("school", "pledge").called
-    with pytest.raises(NotNow, match=re.escape("Xin ghi lý do.")):
+    with pytest.raises(ValidationError, match=re.escape("Xin ghi lý do.")):
         phases.extend(called, kind="pledge", on=date(2015, 3, 10), reason="\u200b", by=world.by("board"))
     row = CalledUnit.objects.get(pk=called.pk)
     assert (row.pledge_due, row.due_reason) == (None, "")

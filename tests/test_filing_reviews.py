@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from campaigns.actions import filings, reviews
 from campaigns.models import Filing
@@ -103,9 +104,9 @@ def test_a_return_has_a_reason_and_a_new_date(world, district):
 def test_without_a_reason_or_before_today_nothing_goes_back(world, district, act, reason, day, sentence):
     sheet = sent(world) if act == "return" else accepted(world)
     before, events = seen(sheet), Event.objects.count()
-    with pytest.raises(NotNow) as refusal:
+    with pytest.raises(ValidationError) as refusal:
         {"return": reviews.return_, "reopen": reviews.reopen}[act](sheet, reason=reason, due_on=day, by=district)
-    assert refusal.value.sentence == sentence
+    assert refusal.value.messages == [sentence]
     assert (seen(sheet), Event.objects.count()) == (before, events)
 
 
@@ -170,7 +171,7 @@ def test_a_reopened_sheet_keeps_its_rows_and_is_accepted_no_more(world, district
 def test_an_excuse_needs_a_reason_and_leaves_the_denominator(world):
     sheet = world.sheet("school", "pledge")
     expected = Filing.objects.expected().count()
-    with pytest.raises(NotNow, match=re.escape("Xin ghi lý do.")):
+    with pytest.raises(ValidationError, match=re.escape("Xin ghi lý do.")):
         reviews.excuse(sheet, reason=" ", by=world.by("board"))
     assert Filing.objects.expected().count() == expected
     reviews.excuse(sheet, reason="Trường đang sáp nhập", by=world.by("board"))
@@ -202,8 +203,8 @@ def test_two_acceptances_are_one_and_the_second_is_told_who_was_quicker(world, d
     with pytest.raises(NotNow) as refusal:
         reviews.accept(stale, by=world.by("district2"))
     assert refusal.value.sentence == (
-        "Vi Văn Thông vừa xác nhận bản này lúc 09:00 ngày 25/02/2015. Trang đã được cập nhật; nội dung vừa "
-        "nhập vẫn còn bên dưới. Bản này đang ở trạng thái “Đã xác nhận”."
+        "Vi Văn Thông vừa xác nhận bản này lúc 09:00 ngày 25/02/2015. Trang đã được cập nhật. "
+        "Bản này đang ở trạng thái “Đã xác nhận”."
     )
     assert [event.verb for event in Event.objects.about(sheet)] == ["accept", "submit", "save"]
 

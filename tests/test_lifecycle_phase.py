@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from campaigns.actions import phases
@@ -182,7 +183,7 @@ def test_locking_keeps_the_moment_and_unlocking_needs_a_reason(world):
         phases.lock_phase(world.phase, by=board)
     row = Phase.objects.get(pk=world.phase.pk)
     assert (row.status, row.locked_at) == ("locked", clock.parse(NOW))
-    with pytest.raises(NotNow, match=re.escape("Xin ghi lý do.")):
+    with pytest.raises(ValidationError, match=re.escape("Xin ghi lý do.")):
         phases.unlock_phase(row, reason=" \u200b ", by=board)
     assert Phase.objects.get(pk=row.pk).status == "locked"
     phases.unlock_phase(row, reason="Bổ sung số liệu LĐLĐ huyện Chi Lăng", by=board)

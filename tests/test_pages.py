@@ -279,3 +279,25 @@ def test_a_state_that_moved_on_is_409_with_the_sentence(world):
     assert answer.status_code == 409
     assert "Đợt 1 đang ở trạng thái “Đã khóa số liệu”." in text(answer)
     assert answer.context["back_url"] == "/campaigns/2015/phases/1/"
+    assert "Trang đã thay đổi trong lúc làm" in text(answer)
+    assert "vừa nhập" not in text(answer)
+    asked = sign_in("board2").get("/campaigns/2015/phases/1/lock/")
+    assert (asked.status_code, "Trang đã thay đổi" in text(asked)) == (409, False)
+    assert "Chưa làm được việc này" in text(asked)
+
+
+def test_what_an_act_finds_wrong_in_what_was_typed_is_said_at_its_field(world, monkeypatch):
+    """Where the form could not know it: midnight fell between the two."""
+    with clock.travel("2015-02-25T09:00+07:00"):
+        filing = world.sheet("school", "pledge")
+        draft(filing, by=world.by("owner"))
+        filings.submit(filing, by=world.by("owner"))
+    address = f"/pledges/{filing.pk}/return/"
+    with clock.travel("2015-02-26T00:00+07:00"):
+        monkeypatch.setattr("campaigns.review_forms.ReturnForm.clean_due_on", lambda form: form.cleaned_data["due_on"])
+        answer = sign_in("district").post(address, {"reason": "Thiếu số liệu", "due_on": "25/2/2015"})
+    assert answer.status_code == 200
+    assert answer.context["problems"] == [("id_due_on", "Hạn gửi lại không thể trước hôm nay.")]
+    assert "Thiếu số liệu" in text(answer)
+    filing.refresh_from_db()
+    assert filing.status == "submitted"

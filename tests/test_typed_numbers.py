@@ -75,8 +75,14 @@ def test_a_headcount_with_a_comma_is_no_number_of_the_sheet(world):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("12.500", "12.500 được hiểu là 12 nghìn 500. Số liệu này có đúng không? Nếu là 12 phẩy 5, xin sửa thành 12,5."),
-        ("12,500", "12,500 được hiểu là 12 phẩy 5. Số liệu này có đúng không? Nếu là 12 nghìn 500, xin sửa thành 12500."),
+        (
+            "12.500",
+            "12.500 được hiểu là 12 nghìn 500. Số liệu này có đúng không? Nếu là 12 phẩy 5, xin sửa thành 12,5.",
+        ),
+        (
+            "12,500",
+            "12,500 được hiểu là 12 phẩy 5. Số liệu này có đúng không? Nếu là 12 nghìn 500, xin sửa thành 12500.",
+        ),
         ("12500", None),
         ("12.345", None),
     ],

@@ -134,7 +134,7 @@ def changed_meanwhile(thing: Any) -> str:
     last = latest(thing)
     if last is None:
         return _("Trạng thái vừa thay đổi, việc vừa chọn chưa được thực hiện.")
-    sentence = _("{who} vừa {what} lúc {when}. Trang đã được cập nhật; nội dung vừa nhập vẫn còn bên dưới.")
+    sentence = _("{who} vừa {what} lúc {when}. Trang đã được cập nhật.")
     return sentence.format(who=last.actor_name, what=verb_words(last.verb), when=vietnamese.format_moment(last.at))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -46,7 +47,7 @@ def draft(nominations: Iterable[Nomination], *, by: Acting, organ: str = "") -> 
     """
     rows = lock_nominations([one.pk for one in nominations])
     if not rows:
-        raise NotNow(_("Xin chọn các trường hợp đưa vào quyết định."))
+        raise ValidationError(_("Xin chọn các trường hợp đưa vào quyết định."))
     first = rows[0]
     post = allowed(access.may_draft(by.unit, by), first)
     wanted = NominationStatus.SENT_UP if organ else NominationStatus.APPROVED
@@ -70,16 +71,19 @@ def draft(nominations: Iterable[Nomination], *, by: Acting, organ: str = "") -> 
 
 
 def _gatherable(row: Nomination, first: Nomination, wanted: str, unit: Unit) -> None:
-    """One decision holds one title of one phase and occasion, of nominations that are in no other."""
+    """One decision holds one title of one phase and occasion, of nominations that are in no other.
+
+    Raises ValidationError: what cannot be gathered was chosen, on a page that shows where each stands.
+    """
     name = row.nominee.name
     if row.status != wanted or row.deciding_unit_id != unit.pk:
-        raise NotNow(_("{name} chưa được thống nhất, hoặc do đơn vị khác quyết định.").format(name=name))
+        raise ValidationError(_("{name} chưa được thống nhất, hoặc do đơn vị khác quyết định.").format(name=name))
     if row.decision_id is not None:
-        raise NotNow(_("{name} đã nằm trong một dự thảo quyết định.").format(name=name))
+        raise ValidationError(_("{name} đã nằm trong một dự thảo quyết định.").format(name=name))
     if wanted == NominationStatus.APPROVED and row.title.is_sent_up:
-        raise NotNow(_("{name}: hình thức này do cấp trên quyết định, xin trình cấp trên.").format(name=name))
+        raise ValidationError(_("{name}: hình thức này do cấp trên quyết định, xin trình cấp trên.").format(name=name))
     if _occasion(row) != _occasion(first):
-        raise NotNow(_("Một quyết định chỉ gồm một hình thức, một đợt, một dịp khen. Xin chọn lại."))
+        raise ValidationError(_("Một quyết định chỉ gồm một hình thức, một đợt, một dịp khen. Xin chọn lại."))
 
 
 def _occasion(row: Nomination) -> tuple[int, int, str, str]:
@@ -110,7 +114,7 @@ def amend(
     for award, field, new in changes:
         _correct(decision, original, award, field, vietnamese.clean(new), reason)
     if not changes:
-        raise NotNow(_("Xin chọn khen thưởng cần đính chính, điều chỉnh hoặc hủy bỏ."))
+        raise ValidationError(_("Xin chọn khen thưởng cần đính chính, điều chỉnh hoặc hủy bỏ."))
     record(decision, "draft_decision", by=by, post=post, unit=original.unit, changes={"of": original.written_number})
     return decision
 
@@ -123,7 +127,7 @@ def _correct(decision: Decision, original: Decision, award: Award, field: str, n
         return
     old = getattr(award, field)
     if not new or new == old:
-        raise NotNow(_("{name}: xin ghi nội dung sửa khác nội dung đã in.").format(name=award.name))
+        raise ValidationError(_("{name}: xin ghi nội dung sửa khác nội dung đã in.").format(name=award.name))
     Correction.objects.create(decision=decision, award=award, field=field, old=old, new=new, reason=reason)
 
 
@@ -324,7 +328,7 @@ def _lock_rows(decision: Decision) -> list[Nomination]:
 
 def _not_empty(decision: Decision) -> None:
     if not count_of(decision):
-        raise NotNow(_("Dự thảo chưa có tập thể, cá nhân nào."))
+        raise ValidationError(_("Dự thảo chưa có tập thể, cá nhân nào."))
 
 
 def _same_as_seen(decision: Decision, seen: int | None) -> None:

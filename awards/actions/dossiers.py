@@ -7,6 +7,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,6 @@ from campaigns.actions.phases import needed
 from campaigns.models import Phase
 from campaigns.models.called import place_in
 from emulation import clock, vietnamese
-from emulation.lifecycle import NotNow
 from emulation.seen import UNASKED, WHOLE, written
 from units.acting import Acting
 from units.history import allowed, move, record
@@ -212,7 +212,7 @@ def return_(dossier: Dossier, *, reason: str, due_on: date, by: Acting) -> None:
     lock_dossier(dossier)
     post = allowed(access.may_return(dossier, by), dossier)
     if due_on < clock.today():
-        raise NotNow(_("Hạn gửi lại không thể trước hôm nay."))
+        raise ValidationError({"due_on": _("Hạn gửi lại không thể trước hôm nay.")})
     text = needed(reason)
     move(
         dossier, DossierStatus.RETURNED, verb="return_dossier", by=by, post=post, unit=dossier.unit,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
@@ -131,7 +132,7 @@ def reissue(award: Award, *, reason: str, by: Acting) -> Paper:
     text = needed(reason)
     last = award.papers.aggregate(last=Max("issue"))["last"]
     if last is None:
-        raise NotNow(_("Hình thức này không có bằng, giấy in từ cổng."))
+        raise ValidationError(_("Hình thức này không có bằng, giấy in từ cổng."))
     paper = Paper.objects.create(award=award, issue=last + 1, code=new_code(), dated_on=clock.today(), reason=text)
     record(award, "reissue", by=by, post=post, unit=award.unit, reason=text)
     return paper
@@ -143,7 +144,7 @@ def hand_over(award: Award, *, on: date, by: Acting, seen: Mapping[str, str] = U
     award = _locked(award)
     post = allowed(access.may_keep_register(award, by), award)
     if on > clock.today() or on < award.decision.dated_on:
-        raise NotNow(_("Ngày trao phải từ ngày ký quyết định đến hôm nay."))
+        raise ValidationError({"on": _("Ngày trao phải từ ngày ký quyết định đến hôm nay.")})
     if written({WHOLE: on}, {WHOLE: award.handed_over_on}, seen):
         _set(award, handed_over_on=on)
         record(award, "hand_over", by=by, post=post, unit=award.unit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,10 +12,10 @@ from django.utils.translation import gettext_lazy
 from awards import access, reading
 from awards.actions import decisions
 from awards.decision_forms import AmendForm
-from awards.models import Award, DecisionKind
+from awards.models import Award, Decision, DecisionKind
 from awards.views.decisions import back_to, decision_or_404, trail
 from campaigns.views.confirming import posted
-from emulation.form_errors import summary
+from emulation.form_errors import refuse, summary
 from units.access import require
 
 TITLES = {
@@ -34,10 +35,10 @@ def amend(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         awards = Award.objects.visible_to(request.user).standing().filter(decision=decision).order_by("place")
         form = AmendForm(posted(request), kind=kind, awards=awards)
         if form.is_valid():
-            reason = form.cleaned_data["reason"]
-            draft = decisions.amend(decision, form.changes(), by=request.acting, kind=kind, reason=reason)
-            messages.success(request, _("Đã lập dự thảo quyết định {kind}.").format(kind=draft.get_kind_display()))
-            return redirect(draft)
+            try:
+                return _drafted(request, decision, form, kind)
+            except ValidationError as error:
+                refuse(form, error)
     title = str(TITLES[DecisionKind(kind)])
     context = {
         "decision": decision,
@@ -48,3 +49,10 @@ def amend(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         "breadcrumb": trail(decision, (title, "")),
     }
     return render(request, "awards/decision/amend.html", context)
+
+
+def _drafted(request: HttpRequest, decision: Decision, form: AmendForm, kind: str) -> HttpResponse:
+    reason = form.cleaned_data["reason"]
+    draft = decisions.amend(decision, form.changes(), by=request.acting, kind=kind, reason=reason)
+    messages.success(request, _("Đã lập dự thảo quyết định {kind}.").format(kind=draft.get_kind_display()))
+    return redirect(draft)

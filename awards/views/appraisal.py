@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -22,7 +23,7 @@ from awards.standing import AGREED_TO, at_the_decider, overview
 from emulation.choices import suggestions
 from emulation.form_errors import summary
 from emulation.paging import Pages
-from emulation.parameters import whole_number
+from emulation.parameters import LONGEST_QUERY, whole_number
 from units.access import require
 from units.acting import Acting
 from units.models import Role
@@ -64,6 +65,8 @@ RELATED = (
     "dossier__campaign",
 )
 MARKED = "marked"  # the parameter that ticks every pending row of the page, for want of a script
+CHOSEN, ORGAN = "chosen", "organ"  # what was ticked and typed when no draft could be made of it
+ONCE = (MARKED, CHOSEN, ORGAN)
 TONES = {
     NominationStatus.PENDING: "wait",
     NominationStatus.APPROVED: "ok",
@@ -97,16 +100,19 @@ def table(request: HttpRequest) -> HttpResponse:
     if suggested := suggestions(request, conditions.form):
         return suggested
     page = Pages(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
+    chosen = {whole_number(text) for text in request.GET.get(CHOSEN, "").split(".")}
     context = {
         "filter": conditions,
         "problems": summary(conditions.form),
         "page_obj": page,
         "lines": lines_of(list(page), by),
+        "chosen": chosen,
+        "organ": request.GET.get(ORGAN, ""),
         "overview": overview(by.unit, conditions.shown_phase),
         "acts": by.is_(Role.REVIEWER),
         "marked": MARKED in request.GET,
-        "prefix": f"{query}&" if (query := _query(request, "page", MARKED)) else "",
-        "query": _query(request, MARKED),
+        "prefix": f"{query}&" if (query := _query(request.GET, "page", *ONCE)) else "",
+        "query": _query(request.GET, *ONCE),
         "path": request.path,
         "breadcrumb": [(_("Khen thưởng"), reverse("awards:dossiers")), (_("Thẩm định"), "")],
     }
@@ -144,12 +150,23 @@ def _line(row: Nomination, found: Evidence, by: Acting, waiting: set[int]) -> Li
     return Line(row, found, tone, note=answer.why_not, choosable=bool(answer), undoable=undoable)
 
 
-def _query(request: HttpRequest, *without: str) -> str:
+def _query(conditions: QueryDict, *without: str) -> str:
     """The conditions, for links and for the way back."""
-    query: QueryDict = request.GET.copy()
+    query: Any = conditions.copy()
     for name in without:
         query.pop(name, None)
     return query.urlencode()
+
+
+def address_with(conditions: str, rows: list[Nomination], organ: str) -> str:
+    """The table narrowed as it was, with these rows ticked and the body above typed, as far as an address can hold."""
+    kept = _query(QueryDict(conditions), *ONCE) if len(conditions) <= LONGEST_QUERY else ""
+    ticked = urlencode({CHOSEN: ".".join(str(row.pk) for row in rows)}) if rows else ""
+    query = ""
+    for more in (kept, ticked, urlencode({ORGAN: organ}) if organ else ""):
+        longer = "&".join(filter(None, (query, more)))
+        query = longer if len(longer) <= LONGEST_QUERY else query
+    return reverse("awards:appraisal") + (f"?{query}#nominees" if query else "#nominees")
 
 
 def letter(request: HttpRequest) -> HttpResponse:

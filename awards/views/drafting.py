@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,9 +16,10 @@ from awards import access, reading
 from awards.actions import decisions
 from awards.decision_forms import DraftForm, WordingForm
 from awards.models import Decision, Nomination
+from awards.views.appraisal import address_with
 from awards.views.decisions import back_to, decision_or_404, trail
 from campaigns.views.confirming import Question, ask, posted
-from emulation.form_errors import summary
+from emulation.form_errors import refuse, summary
 from emulation.lifecycle import NotNow
 from emulation.parameters import whole_number
 from emulation.seen import Overtaken
@@ -35,14 +37,23 @@ def new(request: HttpRequest) -> HttpResponse:
     require(access.may_draft(by.unit, by))
     form = DraftForm(request.POST)
     try:
-        if not form.is_valid():
-            raise NotNow(str(form.errors["organ"][0]), kept=[(str(form["organ"].label), form["organ"].value())])
-        decision = decisions.draft(rows, by=by, organ=form.cleaned_data["organ"])
+        decision = decisions.draft(rows, by=by, organ=form.cleaned_data["organ"]) if form.is_valid() else None
+    except ValidationError as error:
+        refuse(form, error)
     except NotNow as error:
         error.back_url = reverse("awards:appraisal")
         raise
+    if form.errors or decision is None:
+        return _choose_again(request, rows, form)
     messages.success(request, _("Đã lập dự thảo quyết định gồm {n} trường hợp.").format(n=len(rows)))
     return redirect(decision)
+
+
+def _choose_again(request: HttpRequest, rows: list[Nomination], form: DraftForm) -> HttpResponse:
+    """Back to the table, with the ticks and what was typed, and why no draft was made."""
+    for _anchor, sentence in summary(form):
+        messages.warning(request, sentence)
+    return redirect(address_with(request.POST.get("query", ""), rows, form["organ"].value() or ""))
 
 
 def _chosen(request: HttpRequest) -> list[Nomination]:
@@ -96,8 +107,12 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def propose(request: HttpRequest, pk: int) -> HttpResponse:
     decision = decision_or_404(request, pk)
-    with back_to(decision):
-        decisions.propose(decision, by=request.acting)
+    try:
+        with back_to(decision):
+            decisions.propose(decision, by=request.acting)
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+        return redirect(decision)
     messages.success(request, _("Đã trình lãnh đạo {unit} ban hành.").format(unit=decision.unit.name))
     return redirect(decision)
 

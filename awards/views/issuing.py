@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from awards.models import Decision
 from awards.views.decisions import decision_or_404, trail
 from campaigns.views.confirming import posted
 from emulation import vietnamese
-from emulation.form_errors import summary
+from emulation.form_errors import refuse, summary
 from emulation.lifecycle import NotNow
 from emulation.parameters import whole_number
 from units.access import require
@@ -42,6 +43,8 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
             return _once_more(request, decision, form)
     except BadRegistration as error:
         form.refuse(error.errors, error.questions)
+    except ValidationError as error:
+        refuse(form, error)
     except NotNow as error:
         raise _kept(error, decision, form) from error
     return _page(request, decision, form, "awards/decision/issue.html", _("Ghi số, ngày và ban hành"))
@@ -61,6 +64,8 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         require(access.may_record(decision, request.acting))
     except BadRegistration as error:
         form.refuse(error.errors, error.questions)
+    except ValidationError as error:
+        refuse(form, error)
     except NotNow as error:
         raise _kept(error, decision, form) from error
     return _page(request, decision, form, "awards/decision/record.html", _("Ghi nhận văn bản đã ký"))

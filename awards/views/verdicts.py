@@ -17,7 +17,7 @@ from awards import access
 from awards.actions import appraisal
 from awards.appraisal_filters import in_office_order
 from awards.appraisal_forms import VerdictForm
-from awards.lifecycle import NominationStatus
+from awards.lifecycle import HAS_VERDICT, NominationStatus
 from awards.models import AwardTitle, Nomination
 from awards.preview import Preview, offered_titles
 from awards.views.appraisal import in_view
@@ -97,10 +97,13 @@ def undo(request: HttpRequest) -> HttpResponse:
         return _none_chosen(request)
     answers = [(row, access.may_undo_verdict(row, by)) for row in rows]
     can = [row for row, answer in answers if answer]
-    with _leading_back(request):
-        appraisal.undo_verdict(can or rows, by=by)
-    done = _("Đã hoàn tác: {n} trường hợp trở lại “{status}”.")
-    messages.success(request, done.format(n=len(can), status=NominationStatus.PENDING.label))
+    given = [row for row in rows if row.status in HAS_VERDICT]
+    if can or given:  # of rows that never had a verdict there is nothing to undo, and nothing moved
+        with _leading_back(request):
+            appraisal.undo_verdict(can or given, by=by)
+    if can:
+        done = _("Đã hoàn tác: {n} trường hợp trở lại “{status}”.")
+        messages.success(request, done.format(n=len(can), status=NominationStatus.PENDING.label))
     if refused := [answer.why_not for _row, answer in answers if not answer]:
         sentence = _("{k} trường hợp không hoàn tác được: {reasons}")
         messages.warning(request, sentence.format(k=len(refused), reasons=" ".join(dict.fromkeys(refused))))
@@ -130,7 +133,8 @@ def _back(request: HttpRequest) -> HttpResponse:
 
 def _back_url(request: HttpRequest) -> str:
     """The table, narrowed as it was; all of it when what was sent is longer than any narrowing."""
-    query = QueryDict(request.POST.get("query", "")).urlencode()
+    conditions = request.POST.get("query", "")
+    query = QueryDict(conditions).urlencode() if len(conditions) <= LONGEST_QUERY else ""
     return reverse("awards:appraisal") + (f"?{query}" if 0 < len(query) <= LONGEST_QUERY else "")
 
 

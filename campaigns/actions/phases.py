@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -182,8 +183,8 @@ def own_dates(called: CalledUnit) -> dict[str, str]:
 
 
 def needed(reason: str) -> str:
-    """A reason is never empty."""
+    """A reason, cleaned. Raises ValidationError when there is none."""
     cleaned = vietnamese.clean(reason)
     if not cleaned:
-        raise NotNow(_("Xin ghi lý do."))
+        raise ValidationError({"reason": _("Xin ghi lý do.")})
     return cleaned

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -164,7 +165,7 @@ def _choose(thing: Any, field: str, value: bool, verb: str, name: str, *, by: Ac
 
 def _send_back(filing: Filing, verb: str, reason: str, due_on: date, *, by: Acting, post: Any) -> None:
     if due_on < clock.today():
-        raise NotNow(_("Hạn gửi lại không thể trước hôm nay."))
+        raise ValidationError({"due_on": _("Hạn gửi lại không thể trước hôm nay.")})
     fields = {"reason": needed(reason), "due_again": clock.end_of_day(due_on)}
     _move(filing, FilingStatus.RETURNED, verb, by=by, post=post, **fields, **_decided(by))
 

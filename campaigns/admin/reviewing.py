@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -84,6 +85,8 @@ def _each(sheets: list[Filing], act: Callable[[Filing], None]) -> tuple[list[Fil
             done.append(sheet)
         except (Refused, NotNow) as error:
             failed.append((sheet, error))
+        except ValidationError as error:
+            failed.append((sheet, NotNow(" ".join(error.messages))))
     return done, failed
 
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from emulation.choices import suggestions
-from emulation.form_errors import summary
+from emulation.form_errors import refuse, summary
 from emulation.lifecycle import NotNow
 from emulation.seen import Overtaken
 from emulation.seen_form import said
@@ -42,7 +43,8 @@ def ask(
 ) -> HttpResponse:
     """Refuse (403, 409), ask, or act: `act` gets what was typed and returns the sentence that it is done.
 
-    An `act` that was overtaken shows its form what stands there now, and lets the page be asked again.
+    An `act` that was overtaken shows its form what stands there now, and lets the page be asked again. What an `act`
+    finds wrong in what was typed (ValidationError) is said at its field.
     """
     asked = question()
     try:
@@ -56,6 +58,12 @@ def ask(
         return _page(request, asked, back_url)
     except BadRegistration as error:
         asked.form.refuse(error.errors, error.questions)
+        return _page(request, asked, back_url)
+    except ValidationError as error:
+        if asked.form is None:
+            messages.error(request, " ".join(error.messages))
+            return redirect(back_url)
+        refuse(asked.form, error)
         return _page(request, asked, back_url)
     except NotNow as error:
         error.kept = error.kept or _typed(asked)
