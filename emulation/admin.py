@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
+from emulation.vietnamese import format_number
 from units.access import Refused, is_administrator, is_board
 from units.admin_history import history_items
 from units.models import Event
@@ -93,11 +94,21 @@ class PortalAdminSite(AdminSite):
 
     def _screens(self, request: HttpRequest, group: Group) -> list[dict[str, Any]]:
         seen = [one for one in self._registry.values() if one.group == group and one.has_module_permission(request)]
-        return [
-            {
-                "name": capfirst(screen.opts.verbose_name_plural),
-                "url": reverse(f"admin:{screen.opts.app_label}_{screen.opts.model_name}_changelist"),
-                "waiting": SimpleLazyObject(partial(screen.waiting, request)),  # counted on the first page alone
-            }
-            for screen in sorted(seen, key=lambda one: one.rank)
-        ]
+        return [_screen(screen, request) for screen in sorted(seen, key=lambda one: one.rank)]
+
+
+def _screen(screen: Any, request: HttpRequest) -> dict[str, Any]:
+    """A line of the first page. What waits is counted when the page asks, which is on the first page alone."""
+    url = reverse(f"admin:{screen.opts.app_label}_{screen.opts.model_name}_changelist")
+    return {
+        "name": capfirst(screen.opts.verbose_name_plural),
+        "url": url,
+        "awaiting": SimpleLazyObject(partial(_awaiting, screen, request)),
+        "awaiting_url": f"{url}?{screen.awaiting_query}",
+    }
+
+
+def _awaiting(screen: Any, request: HttpRequest) -> str:
+    """How many rows await this person, in words; "" for none."""
+    count = screen.waiting(request)
+    return str(screen.awaiting_words).format(n=format_number(count)) if count else ""

@@ -42,7 +42,7 @@ def listed(response):
 
 def waiting(client):
     group = client.get("/admin/").context["app_list"][2]
-    return [one["waiting"] for one in group["models"]]
+    return [str(one["awaiting"]) for one in group["models"]]
 
 
 def quota(world, **more):
@@ -79,7 +79,7 @@ def test_the_board_keeps_its_catalogue_and_the_history_tells(enter, world):
     title.refresh_from_db()
     assert (title.amount, title.timings.get(timing="year").wording) == (690_000, "Đã có thành tích xuất sắc năm {năm}")
     event = Event.objects.about(title).get()
-    assert (event.verb, event.changes["Mức tiền thưởng, đồng"]) == ("admin_change", ["", "690000"])
+    assert (event.verb, event.changes["Mức tiền thưởng, đồng"]) == ("admin_change", ["", "690.000"])
 
 
 def test_a_new_title_is_added_with_its_timings(enter, world):
@@ -208,7 +208,7 @@ def cost(client, address):
 # What is only read here
 
 
-def test_the_dossiers_open_on_those_whose_nominees_await_the_board(enter, world):
+def test_the_dossiers_are_narrowed_to_those_whose_nominees_await_the_board(enter, world):
     client = enter("board")
     waits = aw.endorsed(world, [merit()])
     aw.sent(world, "owner", [merit("Nông Ích")])
@@ -216,27 +216,29 @@ def test_the_dossiers_open_on_those_whose_nominees_await_the_board(enter, world)
     appraisal.defer(
         aw.endorsed(world, [merit("Vi Páo")]).nominations.all(), by=world.by("board"), reason="Để cuối năm."
     )
-    assert listed(client.get(DOSSIERS)) == [waits]
+    assert listed(client.get(f"{DOSSIERS}?status=awaiting")) == [waits]
+    assert len(listed(client.get(DOSSIERS))) == 4
     assert len(listed(client.get(f"{DOSSIERS}?status=all"))) == 4
     assert len(listed(client.get(f"{DOSSIERS}?status=submitted"))) == 2
     assert [one.unit for one in listed(client.get(f"{DOSSIERS}?status=all&q=xa+doi+na"))] == [world.commune]
     assert listed(client.get(f"{DOSSIERS}?status=all&upper={world.city.pk}")) == []
-    assert waiting(client) == [0, 0, 1, 0, 0]
+    assert waiting(client) == ["", "", "1 hồ sơ chờ thẩm định", "", ""]
     assert f'href="/dossiers/{waits.pk}/"' in client.get(DOSSIERS).content.decode()
 
 
-def test_the_decisions_open_on_the_boards_own_drafts(enter, world):
+def test_the_decisions_are_narrowed_to_the_boards_own_drafts(enter, world):
     client = enter("board")
     issued = aw.issued(world, [merit()])
     draft = decisions.draft(aw.approved(world, [merit("Nông Ích")]), by=world.by("board"))
-    assert listed(client.get(DECISIONS)) == [draft]
+    assert listed(client.get(f"{DECISIONS}?status=awaiting")) == [draft]
+    assert set(listed(client.get(DECISIONS))) == {draft, issued}
     assert listed(client.get(f"{DECISIONS}?status=issued")) == [issued]
     for asked, found in (("hoang van pan", [issued]), ("45", [issued]), ("nong ich", [])):
         assert listed(client.get(f"{DECISIONS}?status=all&q={asked}")) == found
-    assert waiting(client) == [0, 0, 0, 1, 1]
+    assert waiting(client) == ["", "", "", "1 dự thảo", "1 khen thưởng chưa trao"]
 
 
-def test_the_register_opens_on_what_was_not_handed_over_and_is_searched_without_marks(enter, world):
+def test_the_register_opens_on_all_is_narrowed_to_what_was_not_handed_over_and_is_searched_without_marks(enter, world):
     client = enter("board")
     decision = aw.issued(world, [merit("Nông Thị Ước"), merit("Vi Páo"), merit("Lộc Văn Hòa")])
     kept, given, annulled = decision.awards.order_by("place")
@@ -245,8 +247,10 @@ def test_the_register_opens_on_what_was_not_handed_over_and_is_searched_without_
     annul = decisions.amend(decision, changes, by=world.by("board"), kind=DecisionKind.ANNUL, reason="Đề nghị nhầm.")
     decisions.propose(annul, by=world.by("board"))
     decisions.issue(annul, by=world.by("leader"), number="46", dated_on=date(2015, 7, 20), **aw.SIGNED)
-    assert listed(client.get(REGISTER)) == [kept]
-    assert listed(client.get(f"{REGISTER}?state=all&q=loc+van+hoa")) == [annulled]
+    assert set(listed(client.get(REGISTER))) == {kept, given, annulled}
+    assert listed(client.get(f"{REGISTER}?state=awaiting")) == [kept]
+    assert listed(client.get(f"{REGISTER}?q=loc+van+hoa")) == [annulled]
+    assert listed(client.get(f"{REGISTER}?q=vi+pao")) == [given]
     assert listed(client.get(f"{REGISTER}?state=annulled")) == [annulled]
     assert (
         "Đã bị hủy bỏ</span> <small>Quyết định số 46/QĐ-LĐLĐ</small>"
@@ -287,7 +291,7 @@ def test_for_an_administrator_every_list_opens_on_everything(enter, world):
     aw.sent(world, "owner", [merit("Nông Ích")])
     client = enter("admin")
     assert [len(listed(client.get(path))) for path in (DOSSIERS, DECISIONS, REGISTER)] == [2, 1, 1]
-    assert waiting(client) == [0, 0, 0, 0, 0]
+    assert waiting(client) == [""] * 5
 
 
 @pytest.mark.parametrize(("path", "all_of_it"), [(DOSSIERS, "?status=all"), (DECISIONS, "?status=all"),

@@ -1,4 +1,4 @@
-"""Pledges and reports in the admin: lists that open on what awaits the Board, and reviewing in bulk."""
+"""Pledges and reports in the admin: lists of all and of what awaits the Board, and reviewing in bulk."""
 
 from datetime import date
 
@@ -17,6 +17,7 @@ from units.models import Event, Post, Role, Unit, User
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db, pytest.mark.usefixtures("march")]
 PLEDGES = "/admin/campaigns/pledge/"
 EVERYTHING = PLEDGES + "?status=all"
+AWAITING = PLEDGES + "?status=awaiting"
 
 
 @pytest.fixture
@@ -55,15 +56,16 @@ def status(sheet):
     return Filing.objects.get(pk=sheet.pk).status
 
 
-def test_the_list_opens_on_what_was_sent_straight_to_the_board(enter, submit):
+def test_the_list_opens_on_all_and_is_narrowed_to_what_was_sent_straight_to_the_board(enter, submit):
     submit("direct")
     submit("school")
     client = enter("board")
-    assert listed(client.get(PLEDGES)) == ["CĐCS Công ty Cấp nước"]
+    assert listed(client.get(PLEDGES)) == listed(client.get(EVERYTHING))
+    assert listed(client.get(AWAITING)) == ["CĐCS Công ty Cấp nước"]
     assert listed(client.get(PLEDGES + "?status=submitted")) == ["CĐCS Trường THCS Đồi Na", "CĐCS Công ty Cấp nước"]
     assert len(listed(client.get(EVERYTHING))) == 8
-    waiting = {one["name"]: one["waiting"] for one in client.get("/admin/").context["app_list"][1]["models"]}
-    assert waiting == {"Đăng ký thi đua": 1, "Báo cáo kết quả": 0}
+    waiting = {one["name"]: one["awaiting"] for one in client.get("/admin/").context["app_list"][1]["models"]}
+    assert waiting == {"Đăng ký thi đua": "1 bản chờ xác nhận", "Báo cáo kết quả": ""}
 
 
 def test_for_an_administrator_the_list_opens_on_everything_and_offers_no_act(enter, submit):

@@ -1,4 +1,4 @@
-"""Filters of the admin's lists: one choice of a few, one of them in force when nothing is chosen."""
+"""Filters of the admin's lists: one choice of a few. None is in force that the address does not name."""
 
 from __future__ import annotations
 
@@ -19,20 +19,19 @@ ALL, DIRECT = "all", "direct"
 
 
 class Choose(SimpleListFilter):
-    """A subclass gives `options` (or `lookups`) and `narrow`; `default` is in force without the parameter."""
+    """A subclass gives `options` (or `lookups`) and `narrow`. Without the parameter every row is listed."""
 
-    default = ALL
     options: Any = ()
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return list(self.options)
 
     def value(self) -> str:
-        return super().value() or self.default
+        return super().value() or ALL
 
     def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
         for value, words in [(ALL, _("Tất cả")), *self.lookup_choices]:
-            query = {self.parameter_name: None if value == self.default else value}
+            query = {self.parameter_name: None if value == ALL else value}
             yield {
                 "selected": value == self.value(),
                 "query_string": changelist.get_query_string(query),

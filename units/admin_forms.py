@@ -46,7 +46,14 @@ class ScopedForm(forms.ModelForm):
                 try:
                     constraint.validate(model, self.instance, exclude=exclude)
                 except ValidationError as error:
-                    self.add_error(None, self.constraint_words.get(constraint.name, error.messages))
+                    self.add_error(None, self.constraint_words.get(constraint.name) or _unnamed(constraint, error))
+
+
+def _unnamed(constraint: Any, error: ValidationError) -> list[str]:
+    """Django's sentences, but for those that say nothing except how the code calls a constraint."""
+    if any(constraint.name in sentence for sentence in error.messages):
+        return [_("Các mục vừa nhập không khớp nhau. Xin kiểm tra lại.")]
+    return error.messages
 
 
 class RowsField(forms.ModelMultipleChoiceField):

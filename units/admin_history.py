@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from emulation import vietnamese
+from emulation.fields import NumberField
 from emulation.form_errors import anchor
 from units.models import Event
 from units.words import verb_words
@@ -37,7 +39,16 @@ def _before_after(form: forms.ModelForm, name: str) -> list[str]:
     field, before = form.fields[name], form.initial.get(name)
     if isinstance(field, forms.ModelChoiceField) and not isinstance(field, forms.ModelMultipleChoiceField):
         before = field.queryset.filter(pk=before).first() if before else None
-    return [_said(before), _said(form.cleaned_data.get(name))]
+    return [_said_of(field, before), _said_of(field, form.cleaned_data.get(name))]
+
+
+def _said_of(field: forms.Field, value: Any) -> str:
+    """A value in the words of its field: a choice by its label, a number as it is written here, a year without dot."""
+    if isinstance(field, forms.ChoiceField) and value:
+        return str(dict(field.choices).get(value, value))
+    if isinstance(value, Decimal) or (isinstance(field, NumberField) and isinstance(value, int)):
+        return vietnamese.format_number(value)
+    return _said(value)
 
 
 def _said(value: Any) -> str:

@@ -87,6 +87,8 @@ class ScopedAdmin(ScopedFields, SeenChanges, admin.ModelAdmin):
 
     group: Group
     rank = 0  # place in its group
+    awaiting_words: Any = gettext_lazy("{n} bản chờ xác nhận")  # what is said of `waiting` rows on the first page
+    awaiting_query = ""  # the query that narrows the list to them
     records_changes = True  # False where save_model calls an action that writes its own event
     paginator = Pages
     list_per_page = 50

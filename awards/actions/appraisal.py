@@ -77,7 +77,7 @@ def _hand_over(nomination: Nomination, title: AwardTitle, decider: Any, *, by: A
     nomination.title_granted, nomination.deciding_unit = title, decider
     record(
         nomination, "other_title", by=by, post=post, unit=dossier.unit, reason=reason,
-        changes={"title": [nomination.title_asked.code, title.code]},
+        changes={_("hình thức khen"): [nomination.title_asked.name, title.name]},
     )  # fmt: skip
     if highest([dossier.deciding_unit, decider]).pk != dossier.deciding_unit_id:
         Dossier.objects.filter(pk=dossier.pk).update(deciding_unit=decider)

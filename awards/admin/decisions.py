@@ -39,22 +39,17 @@ def not_handed_over(awards: Any, request: HttpRequest) -> Any:
     return awards.filter(annulled_by=None, handed_over_on=None, deciding_unit=request.acting.unit)
 
 
-class BoardFirst(Choose):
-    """Nothing chosen: what awaits the Board; for an administrator, whom nothing awaits, everything."""
+class BoardFilter(Choose):
+    """The first choice is what awaits the Board; nothing awaits an administrator."""
 
     awaiting_words: Any
-
-    def __init__(self, request: HttpRequest, *args: Any):
-        if is_board(request.acting):
-            self.default = AWAITING
-        super().__init__(request, *args)
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         awaiting = [(AWAITING, self.awaiting_words)] if is_board(request.acting) else []
         return [*awaiting, *self.options]
 
 
-class DecisionStatusFilter(BoardFirst):
+class DecisionStatusFilter(BoardFilter):
     title = gettext_lazy("trạng thái")
     parameter_name = "status"
     awaiting_words = gettext_lazy("Dự thảo của Ban")
@@ -76,6 +71,8 @@ class KindFilter(Choose):
 @admin.register(Decision)
 class DecisionAdmin(ScopedAdmin):
     group, rank = Group.AWARDS, 4
+    awaiting_words = gettext_lazy("{n} dự thảo")
+    awaiting_query = f"status={AWAITING}"
     list_display = ("name", "about", "unit", "kind", "status_words", "dated_on", "recorded_words")
     list_display_links = None
     list_filter = (DecisionStatusFilter, PhaseFilter, KindFilter)
@@ -121,7 +118,7 @@ class DecisionAdmin(ScopedAdmin):
         return _("ghi nhận bản đã ký") if decision.recorded else _("lãnh đạo ban hành")
 
 
-class StandingFilter(BoardFirst):
+class StandingFilter(BoardFilter):
     title = gettext_lazy("tình trạng")
     parameter_name = "state"
     awaiting_words = gettext_lazy("Chưa trao")
@@ -151,8 +148,10 @@ class AwardAdmin(FoldedSearch, ScopedAdmin):
     """The register (sổ khen thưởng) of every unit in reach."""
 
     group, rank = Group.AWARDS, 5
+    awaiting_words = gettext_lazy("{n} khen thưởng chưa trao")
+    awaiting_query = f"state={AWAITING}"
     folded = ("search_text",)
-    list_display = ("number_words", "name", "form_words", "unit", "decision_words", "state", "handed_over_on")
+    list_display = ("number_words", "name", "form_words", "unit_words", "decision_words", "state", "handed_over_on")
     list_display_links = ("name",)
     list_filter = (StandingFilter, PhaseFilter, TitleFilter)
     sortable_by = ()
@@ -170,6 +169,10 @@ class AwardAdmin(FoldedSearch, ScopedAdmin):
 
     def unit_of(self, thing: Award) -> Unit:
         return thing.unit
+
+    @admin.display(description=gettext_lazy("đơn vị"))
+    def unit_words(self, award: Award) -> str:
+        return str(award.unit)
 
     @admin.display(description=gettext_lazy("hình thức"))
     def form_words(self, award: Award) -> str:

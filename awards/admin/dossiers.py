@@ -1,4 +1,4 @@
-"""Dossiers in the admin: a list that opens on what awaits the Board; a dossier is read and moved on its page."""
+"""Dossiers in the admin: a list, narrowed to what awaits the Board; a dossier is read and moved on its page."""
 
 from __future__ import annotations
 
@@ -42,15 +42,8 @@ def awaiting_board(dossiers: QuerySet[Dossier], request: HttpRequest) -> QuerySe
 
 
 class StatusFilter(Choose):
-    """Nothing chosen: what awaits the Board; for an administrator, whom nothing awaits, everything."""
-
     title = gettext_lazy("trạng thái")
     parameter_name = "status"
-
-    def __init__(self, request: HttpRequest, *args: Any):
-        if is_board(request.acting):
-            self.default = AWAITING
-        super().__init__(request, *args)
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         awaiting = [(AWAITING, _("Chờ Ban thẩm định"))] if is_board(request.acting) else []
@@ -79,6 +72,8 @@ class DossierUpperFilter(UpperFilter):
 @admin.register(Dossier)
 class DossierAdmin(FoldedSearch, ScopedAdmin):
     group, rank = Group.AWARDS, 3
+    awaiting_words = gettext_lazy("{n} hồ sơ chờ thẩm định")
+    awaiting_query = f"status={AWAITING}"
     folded = ("unit__search_text",)
     list_display = ("name", "unit_words", "upper_words", "status_words", "nominees", "submitted_at", "late_words")
     list_display_links = None

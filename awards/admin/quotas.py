@@ -17,7 +17,7 @@ from awards.actions.quotas import end_quota
 from awards.admin.forms import QuotaForm
 from awards.models import AwardTitle, InPortal, Quota
 from awards.quotas import standings
-from campaigns.admin.reach import CampaignFilter, campaigns_of, campaigns_run_by
+from campaigns.admin.reach import CampaignFilter, campaigns_run_by
 from campaigns.models import Campaign, Phase
 from campaigns.phase_forms import reason_field
 from emulation import vietnamese
@@ -28,20 +28,9 @@ from units.models import Unit
 from units.scoped_admin import Group, ScopedAdmin
 
 
-class LatestFilter(CampaignFilter):
-    """Nothing chosen: the latest campaign."""
-
-    def __init__(self, request: HttpRequest, *args: Any):
-        latest = campaigns_of(request.user).first()
-        if latest:
-            self.default = str(latest.pk)
-        super().__init__(request, *args)
-
-
 class InForceFilter(Choose):
     title = gettext_lazy("áp dụng")
     parameter_name = "in_force"
-    default = "yes"
     options = (("yes", gettext_lazy("Đang áp dụng")), ("no", gettext_lazy("Đã thôi áp dụng")))
 
     def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
@@ -57,7 +46,7 @@ class QuotaAdmin(ScopedAdmin):
     group, rank = Group.AWARDS, 2
     form = QuotaForm
     list_display = ("title", "when", "for_whom", "most_words", "taken_words", "direct_words", "hard_words")
-    list_filter = (LatestFilter, InForceFilter)
+    list_filter = (CampaignFilter, InForceFilter)
     sortable_by = ()
     fieldsets = (
         (None, {"fields": (("campaign", "title"), ("phase", "unit", "kind"))}),

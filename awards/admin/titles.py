@@ -32,7 +32,6 @@ class TimingInline(ScopedInline):
 class ValidFilter(Choose):
     title = gettext_lazy("áp dụng")
     parameter_name = "valid"
-    default = "yes"
     options = (("yes", gettext_lazy("Đang áp dụng")), ("no", gettext_lazy("Chưa hoặc hết áp dụng")))
 
     def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:

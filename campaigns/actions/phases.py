@@ -171,7 +171,8 @@ def extend(
     called.due_reason = needed(reason)
     called.save(update_fields=[column, "due_reason"])
     filing = called.filings.get(kind=kind)
-    changes = {column: [stored[kind], day]}
+    due = _("hạn đăng ký") if kind == FilingKind.PLEDGE else _("hạn báo cáo")
+    changes = {due: [stored[kind], day]}
     record(filing, "extend", by=by, post=post, unit=called.unit, reason=reason, changes=changes)
 
 

@@ -17,7 +17,7 @@ from campaigns.actions.locking import lock_filing, lock_filings
 from campaigns.actions.phases import needed
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Exemplar, Filing, Headcount, WorkResult
-from emulation import clock
+from emulation import clock, vietnamese
 from emulation.lifecycle import NotNow
 from emulation.seen import UNASKED, written
 from units.access import Refused
@@ -132,7 +132,8 @@ def check_values(
     changes = {}
     for pk, value in written(typed, {pk: one.checked_value for pk, one in results.items()}, seen).items():
         result = results[pk]
-        changes[result.work.title] = [result.checked_value, value]
+        sums = [None if dong is None else vietnamese.format_money(dong) for dong in (result.checked_value, value)]
+        changes[result.work.title] = sums
         known = value is not None
         result.checked_value, result.checked_by = value, by.user if known else None
         result.checked_at = clock.now() if known else None

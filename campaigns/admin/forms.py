@@ -7,13 +7,15 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.models import Asked, Campaign, Column, DueDate, DueGroup, DueKind, Level, OverUnits
+from campaigns.models import Asked, Campaign, Column, DueDate, DueGroup, DueKind, Indicator, Level, OverUnits
 from emulation import clock, vietnamese
 from emulation.fields import ChoiceField, DateField
 from units.admin_forms import ScopedForm
+from units.models import Unit
 from units.registration import is_document_number, number_wanted
 
 DUE_FIELDS = {f"due_{kind}_{group}": (kind, group) for kind in DueKind.values for group in DueGroup.values}
@@ -100,6 +102,13 @@ PhaseForm = type(DueDatesForm)(
 )
 
 
+def denominators(indicator: Indicator) -> list[tuple[str, str]]:
+    """What a denominator may be filled in from: the headcounts of a unit, other indicators of the campaign."""
+    counts = [(name, capfirst(Unit._meta.get_field(name).verbose_name)) for name in Unit.COUNTS]
+    others = Indicator.objects.filter(campaign=indicator.campaign_id).exclude(pk=indicator.pk)
+    return counts + [(one.code, str(one)) for one in others.order_by("section__order", "order", "pk")]
+
+
 def asked_field(column: str) -> ChoiceField:
     """One box of the grid: at what level a column is asked; empty = not asked."""
     choices = [("", gettext_lazy("không hỏi")), *Level.choices]
@@ -116,10 +125,19 @@ class AskedForm(ScopedForm):
         "indicator_is_asked_somewhere": gettext_lazy("Chỉ tiêu phải hỏi trong đăng ký hoặc trong báo cáo."),
     }
 
+    denominator_from = ChoiceField(
+        label=gettext_lazy("Điền sẵn mẫu số từ"),
+        required=False,
+        help_text=gettext_lazy("Ô mẫu số của đơn vị được điền sẵn số này; đơn vị sửa được."),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         for row in self.instance.asked.all() if self.instance.pk else ():
             self.initial[f"asked_{row.column}"] = row.level
+        if "denominator_from" in self.fields:
+            choices = [("", gettext_lazy("(không điền sẵn)")), *denominators(self.instance)]
+            self.fields["denominator_from"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A section belongs to one campaign: so does its indicator, and the phases it names."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.access import may_run
-from campaigns.admin.forms import ASKED_FIELDS, IndicatorForm
+from campaigns.admin.forms import ASKED_FIELDS, IndicatorForm, denominators
 from campaigns.admin.reach import CampaignFilter, campaigns_of, campaigns_run_by
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Column, Indicator, Level, Phase
@@ -22,6 +22,7 @@ from units.models import Unit
 from units.scoped_admin import Group, ScopedAdmin
 
 NAMES = tuple(ASKED_FIELDS)
+IN_WORDS = {"denominator_from": "denominator_words"}  # for who only reads
 LEVELS = {Level.ALL: "", Level.FROM_30: "từ 30 đoàn viên: ", Level.OFFERED: "tự chọn: "}
 
 
@@ -133,14 +134,16 @@ class IndicatorAdmin(ScopedAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Who may not change an indicator reads in words whom it asks."""
-        writes = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
-        first, asked, *rest = self.fieldsets
-        return (first, asked if writes else (asked[0], {"fields": ("asked_words",)}), *rest)
+        if self.has_change_permission(request, obj) if obj else self.has_add_permission(request):
+            return self.fieldsets
+        first, (asked, _columns), when, (adding, parts) = self.fieldsets
+        lines = [tuple(IN_WORDS.get(name, name) for name in line) for line in parts["fields"]]
+        return first, (asked, {"fields": ("asked_words",)}), when, (adding, {"fields": tuple(lines)})
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Once figures have been sent, what they mean stays as it was."""
         sent = obj is not None and obj.is_answered
-        return ("asked_words", *(("code", "section", "over_units", "computed") if sent else ()))
+        return ("asked_words", "denominator_words", *(("code", "section", "over_units", "computed") if sent else ()))
 
     def save_model(self, request: HttpRequest, obj: Indicator, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -156,6 +159,10 @@ class IndicatorAdmin(ScopedAdmin):
             if level in levels.values()
         ]
         return " · ".join(said) or "…"
+
+    @admin.display(description=gettext_lazy("điền sẵn mẫu số từ"))
+    def denominator_words(self, indicator: Indicator) -> str:
+        return dict(denominators(indicator)).get(indicator.denominator_from, "")
 
     @admin.display(description=gettext_lazy("tình trạng"))
     def active_words(self, indicator: Indicator) -> str:

@@ -1,4 +1,4 @@
-"""The screens of pledges and of reports: lists that open on what awaits the Board, and bulk reviewing."""
+"""The screens of pledges and of reports: lists of all, narrowed to what awaits the Board, and bulk reviewing."""
 
 from __future__ import annotations
 
@@ -39,15 +39,8 @@ def awaiting_board(sheets: Any, request: HttpRequest) -> Any:
 
 
 class StatusFilter(Choose):
-    """Nothing chosen: what awaits the Board; for an administrator, whom nothing awaits, everything."""
-
     title = gettext_lazy("trạng thái")
     parameter_name = "status"
-
-    def __init__(self, request: HttpRequest, *args: Any):
-        if is_board(request.acting):
-            self.default = AWAITING
-        super().__init__(request, *args)
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         awaiting = [(AWAITING, _("Chờ Ban xác nhận"))] if is_board(request.acting) else []
@@ -91,6 +84,7 @@ class SheetAdmin(FoldedSearch, ScopedAdmin):
     """Read here, reviewed in bulk here; one sheet is read and reviewed on its page."""
 
     group = Group.SHEETS
+    awaiting_query = f"status={AWAITING}"
     folded = ("called__search_text",)
     list_display = ("unit_words", "upper_words", "phase_words", "status_words", "submitted_at", "late_words")
     list_display_links = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from random import Random
 
+from campaigns.actions.targets import text_of
 from campaigns.models import AssignedTarget
 from emulation.demo.play import local
 from emulation.generator.campaign import Year
@@ -28,6 +29,6 @@ def give_targets(draw: Random, year: Year, province: Province, people: People) -
         for upper in province.uppers
     ]
     pour(AssignedTarget, targets)
-    changes = {f"{one.indicator.code} → {one.to.name}": [None, str(one.value)] for one in targets}
+    changes = {f"{one.indicator.name}, {one.to.name}": [None, text_of(one.indicator, one.value)] for one in targets}
     said = {"by": by, "post": by.post(Role.REVIEWER), "unit": province.root, "changes": changes}
     event_of(year.campaign, "assign", at=GIVEN_AT, **said).save()

@@ -113,7 +113,6 @@ class RoleFilter(Choose):
 class CurrentFilter(Choose):
     title = gettext_lazy("thời gian")
     parameter_name = "current"
-    default = "yes"
     options = (("yes", gettext_lazy("Đang giữ")), ("no", gettext_lazy("Đã thôi, chưa bắt đầu")))
 
     def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:

@@ -33,7 +33,6 @@ FOUNDED = ("kind", "form", "strand", "working_year", "coordinated", "valid_from"
 class ValidFilter(Choose):
     title = gettext_lazy("hoạt động")
     parameter_name = "valid"
-    default = "yes"
     options = (
         ("yes", gettext_lazy("Đang hoạt động")),
         ("no", gettext_lazy("Đã kết thúc, chưa bắt đầu")),
