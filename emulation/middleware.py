@@ -169,6 +169,10 @@ class Answers:
         if not isinstance(error, NotNow):
             return None
         kept = [(label, text) for label, text in error.kept if str(text or "").strip()]
-        context = {"sentence": error.sentence, "kept": kept, "back_url": error.back_url or request.path}
-        context["moved"] = request.method == "POST"  # no page offers what its state forbids, so the page was old
+        context = {
+            "sentence": error.sentence,
+            "moved": request.method == "POST",  # no page offers what its state forbids, so the page was old
+            "kept": kept,
+            "back_url": error.back_url or request.path,
+        }
         return render(request, "409.html", context, status=409)

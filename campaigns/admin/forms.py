@@ -104,7 +104,7 @@ PhaseForm = type(DueDatesForm)(
 
 def denominators(indicator: Indicator) -> list[tuple[str, str]]:
     """What a denominator may be filled in from: the headcounts of a unit, other indicators of the campaign."""
-    counts = [(name, capfirst(Unit._meta.get_field(name).verbose_name)) for name in Unit.COUNTS]
+    counts = [(name, str(capfirst(Unit._meta.get_field(name).verbose_name))) for name in Unit.COUNTS]
     others = Indicator.objects.filter(campaign=indicator.campaign_id).exclude(pk=indicator.pk)
     return counts + [(one.code, str(one)) for one in others.order_by("section__order", "order", "pk")]
 
