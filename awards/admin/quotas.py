@@ -140,6 +140,8 @@ class QuotaAdmin(ScopedAdmin):
     @admin.display(description=gettext_lazy("đã dùng"))
     def taken_words(self, quota: Any) -> str:
         """In words too, for those who do not see the colour."""
+        if quota.ended_at:
+            return format_html('<span class="tag plain">{}</span>', _("đã thôi áp dụng"))
         standing = quota.standing
         if standing.left is None or standing.left > 0:
             return vietnamese.format_number(standing.taken)
