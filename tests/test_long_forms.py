@@ -68,13 +68,13 @@ def test_a_form_of_more_boxes_than_are_read_is_told_and_shown_again(client, worl
     sent["content_type"] = "application/x-www-form-urlencoded"
     address = f"/pledges/{filing.pk}/parts/4/"
     page = client.post(address, **sent, **SCREEN)
-    assert page.status_code == 400
+    assert page.status_code == 413
     assert "Trang gửi lên có nhiều ô hơn số cổng nhận trong một lần nên chưa ghi gì." in text(page)
     assert page.context["typed"].count("Sáng kiến ") == 12
     assert page.context["back_url"] == address
     assert Filing.objects.get(pk=filing.pk).status == "awaited"
     stranger = client.post(address, **sent, HTTP_ORIGIN="https://elsewhere.example")
-    assert (stranger.status_code, stranger.context["typed"]) == (400, "")
+    assert (stranger.status_code, stranger.context["typed"]) == (413, "")
     secret = client.post(address, **sent | {"data": sent["data"] + "&password=thi-dua"}, **SCREEN)
     assert secret.context["typed"] == ""
 
@@ -85,5 +85,5 @@ def test_a_body_longer_than_is_read_is_told_by_our_own_page(client, world, setti
     long = {"data": "a=" + "b" * 3_000_000, "content_type": "application/x-www-form-urlencoded"}
     address = f"/pledges/{world.sheet('school', 'pledge').pk}/check/"
     page = signed_in(client, world, "owner").post(address, **long, **SCREEN)
-    assert page.status_code == 400
+    assert page.status_code == 413
     assert "Chưa ghi được: trang gửi lên quá dài" in text(page)
