@@ -96,7 +96,7 @@ def test_an_extension_is_for_one_kind_and_tells_why(world):
     assert (event.verb, event.reason, event.changes) == (
         "extend",
         "Lũ quét",
-        {"report_due": ["", "20/07/2015"]},
+        {"hạn báo cáo": ["", "20/07/2015"]},
     )
     assert list(Event.objects.about(world.sheet("school", "pledge"))) == []
 

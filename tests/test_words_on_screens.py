@@ -142,7 +142,9 @@ def test_what_was_changed_is_told_in_words(client, world):
         assert told(world.campaign)[0] == f"Giao chỉ tiêu: {one.name}, {world.district.name}: 1500"
         client.force_login(world.user("board"))
         page = client.get(change_url(one))
-        assert not {"workers", "women"} & set(re.findall("[a-z]+", " ".join(texts_of(page))))
+        shown = " ".join(texts_of(page))
+        assert re.findall(r"\b(workers|women|HC|SN|FD)\b", shown) == []
+        assert "Doanh nghiệp có vốn đầu tư nước ngoài" in shown
         typed = posted(page) | {"denominator_from": "women", "over_phases": "max", "decimals": "2"}
         assert client.post(change_url(one), typed).status_code == 302
         assert told(one)[0] == (

@@ -166,7 +166,7 @@ def address_with(conditions: str, rows: list[Nomination], organ: str) -> str:
     for more in (kept, ticked, urlencode({ORGAN: organ}) if organ else ""):
         longer = "&".join(filter(None, (query, more)))
         query = longer if len(longer) <= LONGEST_QUERY else query
-    return reverse("awards:appraisal") + (f"?{query}#nominees" if query else "#nominees")
+    return reverse("awards:appraisal") + (f"?{query}" if query else "")
 
 
 def letter(request: HttpRequest) -> HttpResponse:

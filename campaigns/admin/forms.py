@@ -16,6 +16,7 @@ from emulation import clock, vietnamese
 from emulation.fields import ChoiceField, DateField
 from units.admin_forms import ScopedForm
 from units.models import Unit
+from units.models.unit import Form, Strand
 from units.registration import is_document_number, number_wanted
 
 DUE_FIELDS = {f"due_{kind}_{group}": (kind, group) for kind in DueKind.values for group in DueGroup.values}
@@ -109,10 +110,18 @@ def denominators(indicator: Indicator) -> list[tuple[str, str]]:
     return counts + [(one.code, str(one)) for one in others.order_by("section__order", "order", "pk")]
 
 
+NAMES_OF_COLUMNS = {**dict(Strand.choices), Form.OCCUPATIONAL.value: Form.OCCUPATIONAL.label}
+
+
+def column_name(column: str) -> Any:
+    """Whom a column asks, in words where its heading on papers is short."""
+    return NAMES_OF_COLUMNS.get(column, Column(column).label)
+
+
 def asked_field(column: str) -> ChoiceField:
     """One box of the grid: at what level a column is asked; empty = not asked."""
     choices = [("", gettext_lazy("không hỏi")), *Level.choices]
-    return ChoiceField(label=Column(column).label, choices=choices, required=False)
+    return ChoiceField(label=column_name(column), choices=choices, required=False)
 
 
 class AskedForm(ScopedForm):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.access import may_run
-from campaigns.admin.forms import ASKED_FIELDS, IndicatorForm, denominators
+from campaigns.admin.forms import ASKED_FIELDS, IndicatorForm, column_name, denominators
 from campaigns.admin.reach import CampaignFilter, campaigns_of, campaigns_run_by
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Column, Indicator, Level, Phase
@@ -154,7 +154,7 @@ class IndicatorAdmin(ScopedAdmin):
         """The columns in the order of the table, by level."""
         levels = {row.column: row.level for row in indicator.asked.all()}
         said = [
-            words + ", ".join(str(column.label) for column in Column if levels.get(column) == level)
+            words + ", ".join(str(column_name(column)) for column in Column if levels.get(column) == level)
             for level, words in LEVELS.items()
             if level in levels.values()
         ]
