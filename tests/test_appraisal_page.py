@@ -32,14 +32,20 @@ def world(db):
         yield copied(aw.build)
 
 
-@pytest.fixture
-def six(world):
+def build_six():
     """Of the school four, of the porters one (they never pledged), of the commune one that has not arrived."""
+    world = aw.build()
     aw.endorsed(world, [NGUYET, LIN, MUI, SCHOOL])
     porters = aw.sent(world, "porter", [PAO])
     dossiers.endorse(porters, {}, by=world.by("district", Role.REVIEWER))
     aw.sent(world, "neighbour", [EN])
     return world
+
+
+@pytest.fixture
+def six(db):
+    with clock.travel(aw.DAY):
+        yield copied(build_six)
 
 
 def client(name):

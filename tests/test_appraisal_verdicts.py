@@ -34,10 +34,16 @@ def world(db):
         yield copied(aw.build)
 
 
-@pytest.fixture
-def four(world):
+def build_four():
+    world = aw.build()
     aw.endorsed(world, [NGUYET, LIN, MUI, HAI])
     return world
+
+
+@pytest.fixture
+def four(db):
+    with clock.travel(aw.DAY):
+        yield copied(build_four)
 
 
 def client(name):

@@ -10,8 +10,9 @@ from campaigns.models import Exemplar, Filing, Work, WorkResult
 from campaigns.sheet import Incomplete, Sheet
 from emulation import clock
 from emulation.lifecycle import NotNow
+from tests.fixtures_world import copied
 from tests.stories import REPORTING, WATER, accepted, drafted, pledged, rows, sent
-from tests.world import WORK, fill
+from tests.world import WORK, build, fill
 from units.access import Refused
 from units.models import Event
 
@@ -48,10 +49,22 @@ def in_july():
         yield
 
 
+def build_pledged():
+    """The world, with the school's pledge accepted: an initiative and a product."""
+    world = build()
+    pledged(world, works=[WORK, WATER])
+    return world
+
+
+@pytest.fixture
+def world(db, request):
+    return copied(build_pledged if "pledge" in request.fixturenames else build)
+
+
 @pytest.fixture
 def pledge(world):
     """The school's pledge, accepted, with an initiative and a product."""
-    return pledged(world, works=[WORK, WATER])
+    return world.sheet("school", "pledge")
 
 
 def told(report):
