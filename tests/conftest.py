@@ -2,7 +2,6 @@
 
 import gc
 import os
-from collections import defaultdict
 from pathlib import Path
 
 import hypothesis
@@ -127,25 +126,12 @@ def pytest_collection_modifyitems(config, items):
         here = [one for one in items if one not in left_out["marked for another database"]]
         left_out["marked deep"] = [one for one in here if one.get_closest_marker("deep")]
     gone = {one for group in left_out.values() for one in group}
-    left_out["not of this eighth"] = rest_of_sweeps([one for one in items if one not in gone], config)
+    left_out["not of this eighth"] = share.rest_of_sweeps([one for one in items if one not in gone], config)
     gone |= set(left_out["not of this eighth"])
     items[:] = sorted((one for one in items if one not in gone), key=turn)
     config.stash[LEFT_OUT] = {why: len(group) for why, group in left_out.items()}
     if gone:
         config.hook.pytest_deselected(items=list(gone))
-
-
-def rest_of_sweeps(items, config):
-    """The tests marked as a sweep that this run's share leaves out; of each test function at least one runs."""
-    functions = defaultdict(list)
-    for item in items:
-        if mark := item.get_closest_marker("sweep"):
-            functions[mark.args[0], item.nodeid.partition("[")[0]].append(item)
-    rest = []
-    for (sweep, _name), cases in functions.items():
-        chosen = share.share(cases, sweep=sweep, config=config, key=lambda item: item.nodeid)
-        rest += [item for item in cases if item not in chosen]
-    return rest
 
 
 def is_for_another(item, *, deep):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -49,6 +50,19 @@ def _eighth(items: list[T], seed: int, key: Callable[[T], str]) -> list[T]:
 
 def _fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def rest_of_sweeps(items: list[pytest.Item], config: pytest.Config) -> list[pytest.Item]:
+    """Return the tests marked as a sweep that this run leaves out; of each test function at least one is run."""
+    functions: dict[tuple[str, str], list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        if mark := item.get_closest_marker("sweep"):
+            functions[mark.args[0], item.nodeid.partition("[")[0]].append(item)
+    rest = []
+    for (sweep, _function), cases in functions.items():
+        chosen = share(cases, sweep=sweep, config=config, key=lambda item: item.nodeid)
+        rest += [item for item in cases if item not in chosen]
+    return rest
 
 
 def note(sweep: str, items: str, tried: int, total: int, config: pytest.Config) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import tally
-from tests.share import TRIED, lines, merge, share
+from tests.share import TRIED, lines, merge, rest_of_sweeps, share
 
 pytestmark = pytest.mark.sqlite  # asks no database
 PAIRS = [f"pair {number}" for number in range(100)]
@@ -79,6 +79,27 @@ def test_what_workers_did_apart_is_added_and_what_all_of_them_met_counts_once():
         "sweep of apart: 3 of 24, an eighth by seed 1",
         "sweep of collected by each: 13 of 100, an eighth by seed 1",
     ]
+
+
+class Case:
+    """A collected test, marked as of a sweep or not."""
+
+    def __init__(self, nodeid, sweep=""):
+        self.nodeid, self.mark = nodeid, sweep and pytest.mark.sweep(sweep).mark
+
+    def get_closest_marker(self, name):
+        return self.mark
+
+
+def test_of_tests_marked_as_a_sweep_an_eighth_of_each_function_runs_and_all_others_do():
+    one = [Case(f"tests/test_a.py::test_one[{number}]", "editors") for number in range(16)]
+    two = [Case(f"tests/test_a.py::test_two[{number}]", "editors") for number in range(3)]
+    config = Config(seed=7)
+    rest = rest_of_sweeps([*one, Case("tests/test_a.py::test_three"), *two], config)
+    assert [len(set(cases) - set(rest)) for cases in (one, two)] == [2, 1]
+    assert len(rest) == 16
+    assert lines(config) == ["sweep of editors: 3 of 19, an eighth by seed 7"]
+    assert rest_of_sweeps([*one, *two], Config(deep=True)) == []
 
 
 def test_without_the_plugin_that_gives_seeds_the_same_eighth_is_tried_each_time():
