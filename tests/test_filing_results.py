@@ -212,7 +212,7 @@ def test_a_checked_value_has_a_checker_and_an_event(world, pledge):
     )
     assert result.value == 12_500_000
     event = Event.objects.about(report).first()
-    assert (event.verb, event.changes) == ("check_values", {WORK["title"]: [None, 11_000_000]})
+    assert (event.verb, event.changes) == ("check_values", {WORK["title"]: [None, "11.000.000 đồng"]})
     reviews.check_values(report, {result.pk: 11_000_000}, by=district)
     assert Event.objects.about(report).filter(verb="check_values").count() == 1
     reviews.check_values(report, {result.pk: None}, by=district)
