@@ -101,7 +101,8 @@ def decide(world: World, nominations: list[Nomination], number: str, day: date, 
     decision = decisions.draft(nominations, by=world.by(by, Role.REVIEWER))
     decisions.propose(decision, by=world.by(by, Role.REVIEWER))
     leader = world.by("leader" if by == "board" else "chair")
-    decisions.issue(decision, by=leader, number=number, dated_on=day, **aw.SIGNED)
+    confirmed = decisions.registration_check(decision, number, day).mark  # an old day is asked about
+    decisions.issue(decision, by=leader, number=number, dated_on=day, confirmed=confirmed, **aw.SIGNED)
     return decision
 
 
