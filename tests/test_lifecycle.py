@@ -1,10 +1,10 @@
-"""Every status to every status: what the life cycles of a phase and of a sheet allow, and what nobody may do."""
+"""Every status to every status: what the life cycles of campaign, phase and sheet allow, and what nobody may do."""
 
 from itertools import product
 
 import pytest
 
-from campaigns.lifecycle import FILING, MISSING, PHASE, RECEIVED
+from campaigns.lifecycle import CAMPAIGN, FILING, MISSING, PHASE, RECEIVED
 from campaigns.models import Filing
 from emulation.lifecycle import IllegalMove, MovedOn, compare_and_set
 from tests.world import draft
@@ -12,10 +12,16 @@ from units.history import move
 from units.models import Event
 
 # Written from the regulations of the campaign, not from the code: status → where it may go.
+CAMPAIGNS = {
+    "unpublished": {"published", "discarded"},
+    "published": set(),
+    "discarded": set(),
+}
 PHASES = {
-    "planned": {"open"},
+    "planned": {"open", "discarded"},
     "open": {"locked"},
     "locked": {"open"},
+    "discarded": set(),
 }
 SHEETS = {
     "awaited": {"draft", "submitted", "excused"},
@@ -25,6 +31,7 @@ SHEETS = {
     "accepted": {"submitted", "returned"},
     "excused": {"awaited", "draft"},
 }
+NAMES = ["campaign", "phase", "sheet"]
 
 
 class Thing:
@@ -34,12 +41,12 @@ class Thing:
         self.lifecycle, self.status = lifecycle, status
 
 
-@pytest.mark.parametrize("lifecycle, table", [(PHASE, PHASES), (FILING, SHEETS)], ids=["phase", "sheet"])
+@pytest.mark.parametrize("lifecycle, table", [(CAMPAIGN, CAMPAIGNS), (PHASE, PHASES), (FILING, SHEETS)], ids=NAMES)
 def test_the_arrows_are_those_of_the_table_and_no_others(lifecycle, table):
     assert lifecycle.pairs() == {(source, to) for source, goals in table.items() for to in goals}
 
 
-@pytest.mark.parametrize("lifecycle, table", [(PHASE, PHASES), (FILING, SHEETS)], ids=["phase", "sheet"])
+@pytest.mark.parametrize("lifecycle, table", [(CAMPAIGN, CAMPAIGNS), (PHASE, PHASES), (FILING, SHEETS)], ids=NAMES)
 def test_a_move_outside_the_table_is_illegal_from_every_status_to_every_status(lifecycle, table):
     refused = set()
     for source, to in product(table, table):
@@ -53,8 +60,8 @@ def test_a_move_outside_the_table_is_illegal_from_every_status_to_every_status(l
 
 @pytest.mark.parametrize(
     "lifecycle, start, table",
-    [(PHASE, "planned", PHASES), (FILING, "awaited", SHEETS)],
-    ids=["phase", "sheet"],
+    [(CAMPAIGN, "unpublished", CAMPAIGNS), (PHASE, "planned", PHASES), (FILING, "awaited", SHEETS)],
+    ids=NAMES,
 )
 def test_every_status_is_reached_from_the_start(lifecycle, start, table):
     assert lifecycle.start == start
