@@ -242,7 +242,7 @@ def test_it_is_ended_once_with_a_reason_by_the_board_and_then_stays(world, enter
     shown = board.get("/admin/awards/quota/?in_force=no")
     assert list(shown.context["cl"].result_list) == [given]
     assert "đã thôi áp dụng ngày 20/07/2015" in shown.text
-    assert list(board.get("/admin/awards/quota/").context["cl"].result_list) == []
+    assert list(board.get("/admin/awards/quota/").context["cl"].result_list) == [given]
     assert board.get("/admin/awards/quota/x/end/").status_code == 404
 
 

@@ -50,9 +50,11 @@ def test_a_letter_is_never_overwritten_unseen(later, trials):
     one, two, field, _texts, stored = opened(later, letter)
     for trial in range(trials):
         editors = [Editor(each.user, each.address) for each in (one, two)]
-        found = statuses(*(partial(sent, each, letter, field, f"{trial}{place}") for place, each in enumerate(editors)))
+        numbers = [f"{trial + 1}a", f"{trial + 1}b"]
+        sendings = [partial(sent, editors[place], letter, field, numbers[place]) for place in (0, 1)]
+        found = statuses(*sendings)
         assert sorted(found) == [302, 409]
-        assert stored() == f"{trial}{found.index(302)}"
+        assert stored() == numbers[found.index(302)]
 
 
 @pytest.mark.parametrize("label", CHANGED)

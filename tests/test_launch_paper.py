@@ -233,7 +233,7 @@ def test_a_launch_that_says_something_else_is_drawn_anew(world, client, drawn):
 
 
 def test_a_launch_not_yet_published_is_drawn_each_time_with_its_moment(world, client, drawn):
-    Campaign.objects.update(published_at=None)
+    Campaign.objects.update(published_at=None, status="unpublished")
     client.force_login(world.user("board"))
     for _turn in range(2):
         client.get("/campaigns/2015/launch.pdf")

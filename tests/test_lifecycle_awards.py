@@ -95,7 +95,7 @@ BOARD, DISTRICT = {"board", "board2"}, {"district", "district2"}
 FILERS = {"owner", "owner2", "district"}
 THEIRS = {
     "submit": FILERS,
-    "withdraw": FILERS,
+    "withdraw": FILERS - DISTRICT,  # none was filed by the union above
     "endorse": DISTRICT,
     "return": BOARD | DISTRICT,
     **dict.fromkeys(NOMINATION_ACTS, BOARD),

@@ -55,10 +55,9 @@ def test_coordinated_units_count_nowhere(world, client):
 
 @on_one_database
 def test_no_figures_before_a_phase_was_opened(world, client):
-    Campaign.objects.update(published_at=None)
-    Campaign.objects.create(
-        unit=world.province, slug="2016", year=2016, title="Thi đua", published_at=clock.now(), board="Ban"
-    )
+    Campaign.objects.update(published_at=None, status="unpublished")
+    named = {"unit": world.province, "slug": "2016", "year": 2016, "title": "Thi đua", "board": "Ban"}
+    Campaign.objects.create(**named, status="published", published_at=clock.now())
     assert values(client) == []
 
 

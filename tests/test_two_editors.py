@@ -87,7 +87,7 @@ def target(world):
 
 
 FORMS = [letter, nominee, wording, handing_over, checked_value, own_due_date, place_in_the_tree, target]
-more = {own_due_date: {"reason": "Lũ quét."}}
+more = {own_due_date: {"reason": "Lũ quét."}, place_in_the_tree: {"reason": "Sắp xếp lại."}}
 all_forms = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
 
 
