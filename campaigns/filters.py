@@ -15,6 +15,7 @@ from campaigns.models.filing import STATUS_WORDS, FilingStatus
 from campaigns.standing import COORDINATED, DIRECT
 from campaigns.timing import in_season
 from emulation import clock, vietnamese
+from emulation.choices import MOST_LISTED
 from emulation.fields import text_input
 from units.models import Form, Kind, Strand, Unit
 from units.tree import within
@@ -61,7 +62,8 @@ class FilingFilter(django_filters.FilterSet):
         opened_on = current_phase(phases, kind) if self.uppers and "phase" not in data else None
         self.phases = {phase.pk: phase for phase in phases}
         super().__init__(data | {"phase": str(opened_on.pk)} if opened_on else data, *args, **kwargs)
-        self.filters["phase"].extra["choices"] = [(str(phase.pk), str(phase)) for phase in phases]
+        offered = offered_phases(phases, self.data.get("phase"))
+        self.filters["phase"].extra["choices"] = [(str(phase.pk), str(phase)) for phase in offered]
         self.filters["phase"].extra["initial"] = opened_on and opened_on.pk
         self.filters["status"].extra["choices"] = status_choices(kind)
         if self.uppers:
@@ -99,6 +101,11 @@ class FilingFilter(django_filters.FilterSet):
         unit = next(unit for unit in self.uppers if unit.pk == int(value))
         paths = CalledUnit.objects.filter(unit=unit).values_list("path", flat=True)
         return own.filter(within("called__path", [unit.path, *paths]))
+
+
+def offered_phases(phases: list[Phase], chosen: str | None) -> list[Phase]:
+    """The newest of the phases, as many as a box lists, and the chosen one (an id as typed) if it is older."""
+    return [phase for place, phase in enumerate(phases) if place < MOST_LISTED or str(phase.pk) == chosen]
 
 
 def current_phase(phases: list[Phase], kind: str) -> Phase | None:

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from campaigns.actions import filings, phases, reviews
 from campaigns.actions.phases import call
-from campaigns.models import CalledUnit
+from campaigns.models import CalledUnit, Phase
 from emulation import clock, paging
 from tests.fixtures_world import copied
 from tests.world import PEOPLE, build, draft
@@ -120,6 +120,22 @@ def test_the_phase_of_an_unpublished_campaign_is_no_choice(world):
     world.campaign.__class__.objects.update(published_at=None, status="unpublished")
     page = sign_in("district").get("/pledges/", {"phase": world.phase.pk})
     assert page.context["rows"] == []
+
+
+def test_the_box_of_phases_lists_200_and_the_one_chosen(world):
+    about = {"campaign": world.campaign, "starts_on": date(2015, 1, 1), "ends_on": date(2015, 12, 31)}
+    about |= {"status": "locked", "opened_at": clock.now(), "locked_at": clock.now()}
+    first = Phase.objects.get(campaign=world.campaign, number=1)
+    Phase.objects.bulk_create([Phase(number=number, theme="Thi đua", **about) for number in range(10, 230)])
+
+    def offered(**query):
+        page = sign_in("board").get("/pledges/", query)
+        assert page.status_code == 200
+        return [pk for pk, _words in page.context["filter"].form.fields["phase"].choices if pk]
+
+    newest = Phase.objects.filter(number__gte=30).order_by("-number").values_list("pk", flat=True)
+    assert offered(phase="") == [str(pk) for pk in newest]
+    assert offered(phase=str(first.pk)) == [*(str(pk) for pk in newest), str(first.pk)]
 
 
 def test_a_reviewers_list_opens_on_the_phase_that_is_asked_for(world):
