@@ -308,6 +308,22 @@ def test_one_that_is_hindered_keeps_no_other_from_its_day(world, merger):
     assert fresh(merger).why_not == "Đơn vị kế tục phải đang hoạt động vào ngày đó."
 
 
+def test_a_fault_in_one_act_keeps_no_other_from_its_day(world, merger, monkeypatch, caplog):
+    other = plan_closing(world, world.porters)
+    close = planned_actions.close_now
+
+    def broken(unit, **more):
+        if unit.pk == world.commune.pk:
+            raise RuntimeError("a fault of ours")
+        close(unit, **more)
+
+    monkeypatch.setattr(planned_actions, "close_now", broken)
+    with pytest.raises(CommandError):
+        tick(ON_THE_DAY)
+    assert "a fault of ours" in caplog.text
+    assert (fresh(merger).status, fresh(other).status) == ("planned", "done")
+
+
 def test_a_duty_that_fails_does_not_keep_the_others_waiting(world, merger, monkeypatch, caplog):
     def broken():
         raise RuntimeError("not today")

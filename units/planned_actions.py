@@ -62,10 +62,19 @@ def call_off(act: PlannedAct, *, reason: str, by: Acting) -> None:
 def carry_out_due() -> str:
     """Carry out what is planned for today or earlier, each act in a transaction of its own.
 
-    Says how many were done and how many were hindered; "" when nothing changed, as when it is called again.
+    Says how many were done and how many were hindered; "" when nothing changed, as when it is called again. A fault in
+    one act is raised when the others have had their turn.
     """
     due = PlannedAct.objects.due(clock.today()).with_people()
-    outcomes = Counter(_carry_out(act) for act in sorted(due, key=_turn))
+    outcomes: Counter[str | None] = Counter()
+    faults: list[Exception] = []
+    for act in sorted(due, key=_turn):
+        try:
+            outcomes[_carry_out(act)] += 1
+        except Exception as fault:
+            faults.append(fault)
+    if faults:
+        raise faults[0]
     done, hindered = outcomes[PlannedActStatus.DONE], outcomes[PlannedActStatus.HINDERED]
     if not done and not hindered:
         return ""
