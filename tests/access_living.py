@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from operator import attrgetter
 from typing import Any
@@ -11,7 +10,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from awards.models import Decision, Dossier, Nomination
-from campaigns.models import Filing, Phase
+from campaigns.models import Campaign, Filing, Phase
 from summaries.models import Summary
 from tests.access_states import put
 from tests.access_table import Row
@@ -22,6 +21,7 @@ from units.models import PlannedAct, Unit
 CALLED: dict[str, type[Model]] = {
     "pledges": Filing,
     "reports": Filing,
+    "campaigns": Campaign,
     "phases": Phase,
     "dossiers": Dossier,
     "nominees": Nomination,
@@ -30,7 +30,6 @@ CALLED: dict[str, type[Model]] = {
     "summaries": Summary,
     "planned": PlannedAct,
 }
-PHASE = re.compile(r"^/campaigns/(\w+)/phases/(\d)/")
 
 
 def life_cycles() -> set[type[Model]]:
@@ -53,8 +52,9 @@ def living(things: Things, row: Row) -> Iterator[Any]:
     for word, _between, name in named:
         if word in CALLED:
             yield CALLED[word]._base_manager.get(pk=things.ids[word, name])
-    if found := PHASE.match(row.path):
-        yield from Phase.objects.filter(campaign__slug=found[1], number=found[2])
+    if campaign_or_phase := things.by_slug(row.path):
+        word, key = campaign_or_phase
+        yield CALLED[word]._base_manager.get(pk=key)
 
 
 def met(world: World, things: Things, rows: list[Row]) -> Iterator[tuple[Row, Any]]:

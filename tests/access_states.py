@@ -1,4 +1,4 @@
-"""Put a sheet, a summary, a dossier, a decision or a planned act into a named state, as acts would: no events.
+"""Put a campaign, a phase, a sheet or another thing that lives into a named state, as acts would: no events.
 
 A state is a status of the thing or of the only row in it, or `proposed`, or one named at `put_sheet` and below.
 """
@@ -10,7 +10,7 @@ from typing import Any
 
 from awards.lifecycle import NominationStatus
 from awards.models import AwardTitle, Decision, Dossier, Nomination
-from campaigns.models import Filing, FilingKind, Submission
+from campaigns.models import Campaign, Filing, FilingKind, Phase, Submission
 from emulation import clock
 from summaries.models import Summary
 from tests.world import World
@@ -29,10 +29,20 @@ def put(world: World, about: str, key: int, state: str) -> None:
         put_paper(world, Summary if about == "summaries" else Decision, key, state)
     elif about == "dossiers":
         put_dossier(world, key, state)
+    elif about in ("campaign", "campaigns"):
+        put_campaign(key, state)
+    elif about in ("phase", "phases"):
+        Phase.objects.filter(pk=key).update(status=state)
     elif about == "planned":
         PlannedAct.objects.filter(pk=key).update(status=state, why_not="Đơn vị kế tục đã kết thúc hoạt động.")
     else:
         raise LookupError(f"{about}: no state {state}")
+
+
+def put_campaign(key: int, state: str) -> None:
+    """Thrown away before it was published, and its phases with it."""
+    Phase.objects.filter(campaign=key).update(status=state)
+    Campaign.objects.filter(pk=key).update(status=state)
 
 
 def put_paper(world: World, model: Any, key: int, state: str) -> None:

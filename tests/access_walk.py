@@ -34,6 +34,7 @@ from units.models import Attachment, PlannedAct, Post, User
 ADMITTED = ("board", "admin", "far_board")  # into the admin
 WRITES_NOTHING = ("403", "404", "405", "409")
 THING = re.compile(r"(\w+)([/=])\{(\w+)\}")
+BY_SLUG = re.compile(r"^/campaigns/(\w+)/(?:phases/(\d)/)?")
 
 
 class Things:
@@ -46,12 +47,14 @@ class Things:
         }
         self.ids |= {("user", user.username): user.pk for user in User.objects.all()}
         self.ids |= {("post", post.user.username): post.pk for post in Post.objects.select_related("user")}
-        self.ids |= {("campaign", one.slug): one.pk for one in Campaign.objects.all()}
+        for campaign in Campaign.objects.all():
+            self.ids["campaigns", campaign.slug] = self.ids["campaign", campaign.slug] = campaign.pk
         self.ids |= {("section", one.campaign.slug): one.pk for one in Section.objects.select_related("campaign")}
         self.ids |= {("indicator", one.campaign.slug): one.pk for one in Indicator.objects.select_related("campaign")}
         self.ids |= {("planned", self.units[act.unit_id]): act.pk for act in PlannedAct.objects.all()}
         for phase in Phase.objects.select_related("campaign"):
-            self.ids["phase", f"{phase.campaign.slug}_{phase.number}"] = phase.pk
+            name = f"{phase.campaign.slug}_{phase.number}"
+            self.ids["phases", name] = self.ids["phase", name] = phase.pk
         self.add_sheets()
         self.add_awards(world)
 
@@ -95,9 +98,20 @@ class Things:
 
     def first(self, path: str) -> tuple[str, int]:
         """What the address is about, and its id."""
+        if campaign_or_phase := self.by_slug(path):
+            return campaign_or_phase
         found = THING.search(path)
         assert found is not None, path
         return found[1], self.ids[found[1], found[3]]
+
+    def by_slug(self, path: str) -> tuple[str, int] | None:
+        """The campaign or the phase that a page's address names by its slug and number, and its id."""
+        found = BY_SLUG.match(path)
+        if found is None:
+            return None
+        slug, number = found.groups()
+        word, name = ("phases", f"{slug}_{number}") if number else ("campaigns", slug)
+        return (word, self.ids[word, name]) if (word, name) in self.ids else None
 
     def typed(self, row: Row) -> dict[str, str]:
         """What is posted there, and what the row types over it."""
