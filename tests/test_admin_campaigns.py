@@ -202,6 +202,19 @@ def test_an_indicator_belongs_to_the_campaign_of_its_section(enter, world):
     )  # fmt: skip
 
 
+def test_the_history_names_the_phases_of_an_indicator(enter, world):
+    thing, client = indicator(world, "PT03"), enter("board")
+    first, second = Phase.objects.filter(campaign=world.campaign).order_by("number")[:2]
+    for named in ([first], [first, second], []):
+        assert save(client, thing, phases=[phase.pk for phase in named]).redirect_chain
+    said = [event.changes for event in Event.objects.about(thing).order_by("pk")]
+    assert [list(changes.values()) for changes in said] == [
+        [["", str(first)]],
+        [[str(first), f"{first}, {second}"]],
+        [[f"{first}, {second}", ""]],
+    ]
+
+
 def test_indicators_are_filtered_by_section_and_category(enter, world):
     client = enter("board")
     section = world.campaign.sections.get(letter="C")

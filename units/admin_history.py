@@ -44,7 +44,8 @@ def _before_after(form: forms.ModelForm, name: str) -> list[str]:
 
 def _said_of(field: forms.Field, value: Any) -> str:
     """A value in the words of its field: a choice by its label, a number as it is written here, a year without dot."""
-    if isinstance(field, forms.ChoiceField) and value:
+    of_rows = isinstance(field, forms.ModelChoiceField)  # these values are rows already, of which Django makes choices
+    if isinstance(field, forms.ChoiceField) and not of_rows and value:
         return str(dict(field.choices).get(value, value))
     if isinstance(value, Decimal) or (isinstance(field, NumberField) and isinstance(value, int)):
         return vietnamese.format_number(value)
