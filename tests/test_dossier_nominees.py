@@ -111,7 +111,7 @@ def test_an_officer_corrects_sex_and_birth_year_of_who_stands_elsewhere_too(worl
     known.refresh_from_db()
     assert (known.sex, known.birth_year) == ("female", 1986)
     event = Event.objects.about(row).get(verb="change_nomination")
-    assert event.changes == {"sex": ["male", "female"], "birth_year": [1985, 1986]}
+    assert event.changes == {"giới tính": ["Nam", "Nữ"], "năm sinh": [1985, 1986]}
     owner.post(address, typed(name="Bàn Phúc Lìn", sex="", birth_year=""))
     known.refresh_from_db()
     assert (known.sex, known.birth_year) == ("female", 1986), "an empty box forgets nothing that stands elsewhere"
@@ -130,7 +130,9 @@ def test_who_judges_corrects_the_sex_of_a_person_and_what_was_issued_stays(world
     row.nominee.refresh_from_db()
     assert (row.nominee.sex, decision.awards.get().sex) == ("female", "male")
     event = Event.objects.about(row.dossier).get(verb="correct_sex")
-    assert event.changes == {"nominee": "Bàn Phúc Lìn", "sex": ["male", "female"]}
+    assert event.changes == {"giới tính của Bàn Phúc Lìn": ["Nam", "Nữ"]}
+    history = board.get(f"/admin/awards/dossier/{row.dossier_id}/history/").text
+    assert "Sửa giới tính của người được đề nghị: giới tính của Bàn Phúc Lìn: Nam → Nữ" in history
     sign_in("board2").post(address, {"sex": "male"} | marks_of(page))  # the old page, on which nothing was typed
     assert row.nominee.__class__.objects.get(pk=row.nominee_id).sex == "female"
 

@@ -97,9 +97,12 @@ def change(
 
 
 def _corrected(before: Nominee, now: Nominee) -> dict[str, Any]:
-    """What is known of a person and reads otherwise now, for the event."""
-    pairs = {name: [getattr(before, name), getattr(now, name)] for name in ("sex", "birth_year")}
-    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+    """What is known of a person and reads otherwise now, in words, for the event."""
+    pairs: dict[str, list[Any]] = {
+        _("giới tính"): [before.get_sex_display(), now.get_sex_display()],
+        _("năm sinh"): [before.birth_year, now.birth_year],
+    }
+    return {label: pair for label, pair in pairs.items() if pair[0] != pair[1]}
 
 
 @transaction.atomic
@@ -111,11 +114,10 @@ def correct_sex(nomination: Nomination, sex: str, *, by: Acting, seen: Mapping[s
     lock_dossier(dossier)
     post = allowed(access.may_correct_nominee(dossier, by), dossier)
     nominee = lock_row(nomination).nominee
-    before = nominee.sex
-    if nominee.is_person and written({WHOLE: sex}, {WHOLE: before}, seen):
-        nominee.sex = sex
+    if nominee.is_person and written({WHOLE: sex}, {WHOLE: nominee.sex}, seen):
+        before, nominee.sex = nominee.get_sex_display(), sex
         nominee.save(update_fields=["sex"])
-        changes = {"nominee": nominee.name, "sex": [before, sex]}
+        changes = {_("giới tính của {name}").format(name=nominee.name): [before, nominee.get_sex_display()]}
         record(dossier, "correct_sex", by=by, post=post, unit=dossier.unit, changes=changes)
 
 
