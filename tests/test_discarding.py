@@ -93,6 +93,8 @@ def test_the_admin_shows_it_and_changes_nothing(world, enter):
     phases.discard_phase(phase, reason=WHY, by=world.by("board"))
     page = board.get(change_url(phase))
     assert (page.status_code, "Đã bỏ" in page.text) == (200, True)
+    assert "Xem trên cổng" not in page.text
+    assert "Xem trên cổng" in board.get(change_url(world.phase)).text
     assert board.post(change_url(phase), {}).status_code == 409
     assert phase in board.get("/admin/campaigns/phase/").context["cl"].result_list
     form = board.get("/admin/awards/quota/add/").context["adminform"].form
@@ -153,6 +155,8 @@ def test_a_discarded_campaign_leaves_its_address_to_another(world, enter):
     assert (page := board.get(change_url(campaign))).status_code == 200
     assert "đã bỏ" in page.text
     again = unpublished(world)
+    assert "Xem trên cổng" in board.get(change_url(again)).text
+    assert "Xem trên cổng" not in board.get(change_url(campaign)).text, "its address leads to the other one"
     assert Campaign.objects.visible_to(world.user("board")).get(slug="2016") == again
     with pytest.raises(IntegrityError), transaction.atomic():
         unpublished(world)

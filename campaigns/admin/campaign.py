@@ -122,6 +122,10 @@ class CampaignAdmin(ScopedAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         return campaigns_known_to(request.user).select_related("unit")
 
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """What was discarded has no page, and its address may be another one's by now."""
+        return None if obj and obj.is_discarded else super().get_view_on_site_url(obj)
+
     def may_add(self, by: Any) -> Answer:
         return may_launch(by)
 
