@@ -195,7 +195,9 @@ def test_an_empty_campaign_is_not_published(world, enter):
         page = method("/campaigns/2016/publish/")
         assert (page.status_code, sentence in page.text) == (409, True)
     campaign.contentpoints.create(order=10, text="Thi đua lao động giỏi.")
-    phase_3(campaign, number=1)
+    page = board.get(phase_3(campaign, number=1).get_absolute_url())
+    assert f'href="{campaign.get_absolute_url()}">Xem và công bố phong trào' in page.text
+    assert "/campaigns/2016/publish/" not in page.text
     with pytest.raises(NotNow, match="còn thiếu: ít nhất một chỉ tiêu đang dùng"):
         phases.publish(campaign, by=world.by("board"))
 
