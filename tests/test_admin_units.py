@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
+from emulation.lifecycle import NotNow
 from tests.admin_pages import change_url, messages_of
 from tests.world import PASSWORD
 from units import actions
@@ -76,6 +77,25 @@ def test_a_union_is_not_founded_without_a_parent_or_below_a_grassroots_union(ent
     assert list(errors(enter("admin").post("/admin/units/unit/add/", NEW_UNIT))) == ["parent"]
     response = enter("admin").post("/admin/units/unit/add/", NEW_UNIT | {"parent": world.school.pk})
     assert errors(response) == {"parent": ["Công đoàn cơ sở không có đơn vị trực thuộc."]}
+
+
+def test_a_union_is_not_founded_below_one_that_has_ended(enter, world):
+    Unit.objects.filter(pk=world.city.pk).update(valid_to=date(2015, 3, 5))
+    response = enter("admin").post("/admin/units/unit/add/", NEW_UNIT | {"parent": world.city.pk})
+    ended = "Công đoàn cấp trên này đã kết thúc hoạt động từ ngày 05/03/2015."
+    assert errors(response) == {"parent": [ended]}
+    typed = {name: NEW_UNIT[name] for name in ("name", "full_name", "kind", "form", "strand", "working_year")}
+    with pytest.raises(NotNow, match=ended):  # it ended after the form was checked
+        actions.add(Unit(**typed, parent=world.city, valid_from=date(2015, 3, 1)), by=world.by("admin"))
+    assert not Unit.objects.filter(name=NEW_UNIT["name"]).exists()
+
+
+def test_a_union_is_founded_where_its_parent_hangs_by_now(world):
+    stale = Unit.objects.get(pk=world.district.pk)
+    actions.move_under(world.district, world.city, by=world.by("admin"), reason=REASON)
+    typed = {name: NEW_UNIT[name] for name in ("name", "full_name", "kind", "form", "strand", "working_year")}
+    added = actions.add(Unit(**typed, parent=stale, valid_from=date(2015, 3, 1)), by=world.by("admin"))
+    assert added.path.startswith(Unit.objects.get(pk=world.district.pk).path)
 
 
 def test_a_closed_union_hangs_below_its_successor_with_those_that_ended_below_it(enter, world):

@@ -13,19 +13,26 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from emulation import clock, vietnamese
+from emulation.lifecycle import NotNow
 from emulation.seen import UNASKED, WHOLE, written
 from units import access
 from units.acting import Acting
 from units.history import record
 from units.models import PlannedAct, PlannedActKind, Post, Unit
 from units.planned_actions import plan, refuse_planned_twice
-from units.tree_actions import close_now, hold, move_now, refuse_closing, refuse_moving
+from units.tree_actions import close_now, hold, move_now, refuse_closing, refuse_founding, refuse_moving
 
 
 @transaction.atomic
 def add(unit: Unit, *, by: Acting) -> Unit:
-    """Found a union: saved with a fresh path below its parent."""
+    """Found a union: saved with a fresh path below its parent. Raises NotNow if that has ended meanwhile."""
     post = access.require(access.may_manage(by))
+    if unit.parent:
+        unit.parent, _other = hold(unit.parent, None)
+        try:
+            refuse_founding(unit.parent, unit.valid_from)
+        except ValidationError as error:
+            raise NotNow(" ".join(error.messages)) from error
     unit.save()
     record(unit, "add_unit", by=by, post=post, unit=unit)
     return unit

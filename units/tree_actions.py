@@ -64,6 +64,15 @@ def move_now(unit: Unit, *, on: date, parent: Unit, by: Acting | None, post: Pos
     record(unit, "move_unit", by=by, post=post, unit=unit, reason=reason, changes=changes)
 
 
+def refuse_founding(parent: Unit, begins: date) -> None:
+    """Nothing at work hangs below what has ended, or below a grassroots union."""
+    if parent.is_grassroots:
+        raise ValidationError({"parent": _("Công đoàn cơ sở không có đơn vị trực thuộc.")})
+    if parent.valid_to and parent.valid_to <= max(begins, clock.today()):
+        sentence = _("Công đoàn cấp trên này đã kết thúc hoạt động từ ngày {day}.")
+        raise ValidationError({"parent": sentence.format(day=vietnamese.format_date(parent.valid_to))})
+
+
 def refuse_closing(unit: Unit, on: date, successor: Unit | None) -> None:
     if unit.parent_id is None:
         raise ValidationError(_("Đơn vị cao nhất không kết thúc hoạt động trên cổng này."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from units.admin_forms import ScopedForm
 from units.choices import UnitChoiceField
 from units.models import Kind, Unit, User
 from units.models.unit import Form
+from units.tree_actions import refuse_founding
 
 
 class UnitForm(ScopedForm):
@@ -31,12 +33,18 @@ class UnitForm(ScopedForm):
         if "kind" in self.fields:
             self._clean_kind(cleaned.get("kind"), cleaned.get("form"), cleaned.get("strand"))
         parent = cleaned.get("parent")
-        if parent and parent.is_grassroots:
-            self.add_error("parent", _("Công đoàn cơ sở không có đơn vị trực thuộc."))
+        if parent:
+            self._clean_parent(parent, cleaned.get("valid_from"))
         if cleaned.get("coordinated") and cleaned.get("kind") != Kind.GRASSROOTS:
             self.add_error("coordinated", _("Chỉ công đoàn cơ sở thuộc diện phối hợp chỉ đạo."))
         self._clean_name(cleaned.get("name"), parent or self.instance.parent)
         return cleaned
+
+    def _clean_parent(self, parent: Unit, begins: date | None) -> None:
+        try:
+            refuse_founding(parent, begins or clock.today())
+        except forms.ValidationError as error:
+            self.add_error(None, error)
 
     def _clean_name(self, name: str | None, parent: Unit | None) -> None:
         """No two unions at work below the same one are told apart by nothing that the eye can see."""
