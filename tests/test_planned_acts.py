@@ -155,6 +155,16 @@ def test_what_is_called_off_never_happens(world, merger):
     assert plan_closing(world, world.commune).status == "planned"
 
 
+@pytest.mark.parametrize("reason", ["", " ", "\u200b"])
+def test_nothing_is_planned_or_called_off_without_a_reason(world, merger, reason):
+    given = {"reason": reason, "by": world.by("admin")}
+    with pytest.raises(ValidationError, match=r"Xin ghi lý do\."):
+        planned_actions.call_off(merger, **given)
+    with pytest.raises(ValidationError, match=r"Xin ghi lý do\."):
+        actions.close(world.porters, on=DAY, successor=None, **given)
+    assert list(PlannedAct.objects.values_list("status", flat=True)) == ["planned"]
+
+
 def test_what_is_done_is_not_called_off(world, merger):
     tick(ON_THE_DAY)
     with pytest.raises(NotNow, match=r"^Hệ thống vừa thực hiện việc dự kiến lúc 00:01 ngày 01/09/2015"):

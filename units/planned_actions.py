@@ -23,14 +23,20 @@ def plan(
     unit: Unit, kind: PlannedActKind, *, on: date, target: Unit | None, reason: str, by: Acting, post: Post | None
 ) -> PlannedAct:
     """Write down an act for a day ahead. The union is held; who may and the rules of the act have been asked."""
-    if not reason.strip():
-        raise ValidationError({"reason": _("Xin ghi lý do.")})
+    reason = _required(reason)
     act = PlannedAct(unit=unit, kind=kind, on=on, target=target, reason=reason)
     act.planned_by, act.planned_post, act.planned_at = by.user, post, clock.now()
     act.save()
     changes = {act.words: ["", vietnamese.format_date(on)]}
     record(act, "plan_act", by=by, post=post, unit=unit, reason=reason, to=act.status, changes=changes)
     return act
+
+
+def _required(reason: str) -> str:
+    """A reason, cleaned. Raises ValidationError when there is none."""
+    if cleaned := vietnamese.clean(reason):
+        return cleaned
+    raise ValidationError({"reason": _("Xin ghi lý do.")})
 
 
 def refuse_planned_twice(unit: Unit, kind: PlannedActKind) -> None:
@@ -46,6 +52,7 @@ def call_off(act: PlannedAct, *, reason: str, by: Acting) -> None:
     """Drop a planned act before it is carried out."""
     _hold_act(act)
     post = allowed(access.may_call_off(act, by), act)
+    reason = _required(reason)
     changes = {act.words: [vietnamese.format_date(act.on), ""]}
     move(
         act,
