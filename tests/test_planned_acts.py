@@ -11,7 +11,9 @@ from campaigns.actions import phases
 from emulation import clock
 from emulation.lifecycle import NotNow
 from emulation.management.commands import tick as tick_command
+from emulation.outage import OutageLog
 from tests.admin_pages import change_url, messages_of
+from tests.test_faults import postgres_error, raised_by
 from tests.two_editors import Editor, colleague
 from units import actions, desk, planned_actions
 from units.access import Refused
@@ -343,6 +345,19 @@ def test_a_duty_that_fails_does_not_keep_the_others_waiting(world, merger, monke
         tick(ON_THE_DAY)
     assert fresh(world.commune).valid_to == DAY
     assert "not today" in caplog.text
+
+
+def test_a_database_that_is_away_is_a_line_in_the_log_and_no_traceback(world, monkeypatch, caplog):
+    def broken():
+        raise raised_by(postgres_error("57P01"))
+
+    monkeypatch.setattr(tick_command, "outage_log", OutageLog())
+    monkeypatch.setattr(tick_command, "DUTIES", (broken, broken))
+    with pytest.raises(CommandError, match=r"^Có việc chưa làm được: broken, broken\."):
+        tick(ON_THE_DAY)
+    assert [(record.getMessage(), record.exc_info) for record in caplog.records] == [
+        ("The database does not answer: as the server says", None)
+    ]
 
 
 # On the pages

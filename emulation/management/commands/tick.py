@@ -12,6 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from emulation.outage import is_outage, outage_log
 from units.planned_actions import carry_out_due
 
 logger = logging.getLogger(__name__)
@@ -28,8 +29,11 @@ class Command(BaseCommand):
         for duty in DUTIES:
             try:
                 said = duty()
-            except Exception:  # one failing duty does not keep the others waiting
-                logger.exception("tick: %s failed", duty.__name__)
+            except Exception as error:  # one failing duty does not keep the others waiting
+                if is_outage(error):
+                    outage_log.write(error)
+                else:
+                    logger.exception("tick: %s failed", duty.__name__)
                 failed.append(duty.__name__)
             else:
                 if said:
