@@ -23,7 +23,7 @@ SETTLING = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
-class Entry(Generic[Value]):
+class CachedValue(Generic[Value]):
     value: Value
     last_event: int  # every event up to this one was counted
 
@@ -33,7 +33,7 @@ class EventCache(Generic[Value]):
 
     def __init__(self, size: int):
         self.size = size
-        self._entries: dict[Hashable, Entry[Value]] = {}
+        self._entries: dict[Hashable, CachedValue[Value]] = {}
 
     def get(self, key: Hashable, unit: Unit, count: Callable[[], Value]) -> Value:
         """The value kept for `key`; `count()` when none is, or when something happened to the unit since.
@@ -43,7 +43,7 @@ class EventCache(Generic[Value]):
         entry = self._entries.get(key)
         if entry is None or _happened_since(entry.last_event, unit):
             settled = Event.objects.filter(at__lt=clock.now() - SETTLING).aggregate(last=Max("pk"))["last"] or 0
-            entry = self._entries[key] = Entry(count(), settled)
+            entry = self._entries[key] = CachedValue(count(), settled)
             while len(self._entries) > self.size:
                 self._entries.pop(next(iter(self._entries)), None)
         return entry.value
