@@ -67,6 +67,20 @@ def test_nothing_is_amiss():
     call_command("migrate", check_unapplied=True, verbosity=0)
 
 
+def test_no_trigger_is_lost():
+    """SQLite rebuilds a table to change it, and the triggers on it go unless a migration gives them back."""
+    statement = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        now = {name for (name,) in cursor.fetchall()}
+    before = upgraded.triggers()
+    assert len(before) == 25
+    assert before - now == set()
+
+
 def test_no_table_has_fewer_rows():
     with connection.cursor() as cursor:
 

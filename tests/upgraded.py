@@ -90,6 +90,11 @@ def _dump() -> str:
     return lzma.decompress((DATA / f"{connection.vendor}.sql.xz").read_bytes()).decode()
 
 
+def triggers() -> set[str]:
+    """The names of those that the database had."""
+    return set(re.findall(r'CREATE TRIGGER "?(\w+)', _dump()))
+
+
 def lines_of(name: str) -> list[str]:
     """The lines of a list beside the dump; those that begin with # are remarks."""
     return [line for line in (DATA / name).read_text("utf-8").splitlines() if not line.startswith("#")]
