@@ -252,6 +252,20 @@ def test_a_query_longer_than_any_narrowing_leads_to_the_whole_table(world):
     assert (page.status_code, page["Location"]) == (302, "/appraisal/")
 
 
+def test_a_wording_with_braces_is_neither_proposed_nor_issued(world):
+    """Of a title that was kept before its wordings were looked at."""
+    aw.title("BK_T").timings.update(wording="Thành tích của {tên đơn vị} năm {năm}")
+    decision = decisions.draft(aw.approved(world, [PERSON]), by=world.by("board"))
+    sentence = "Lời ghi của Nông Thị Ánh Nguyệt còn phần trong dấu { } chưa thay bằng nội dung cụ thể."
+    page = sign_in("board").post(f"/decisions/{decision.pk}/propose/", follow=True)
+    assert [str(one) for one in page.context["messages"]] == [sentence]
+    Decision.objects.filter(pk=decision.pk).update(proposed_at=clock.now(), proposed_by=world.user("board"))
+    typed = {"number": "45", "dated_on": "20/7/2015", **aw.SIGNED, "seen": "1", "confirm": "yes"}
+    page = sign_in("leader").post(f"/decisions/{decision.pk}/issue/", typed)
+    assert (page.status_code, page.context["problems"]) == (200, [("", sentence)])
+    assert Decision.objects.get(pk=decision.pk).status == "draft"
+
+
 def test_wordings_are_written_where_they_were_changed(world):
     decision = draft(world, [PERSON, OTHER])
     first, second = (f"wording-{row.pk}" for row in decision.nominations.order_by("pk"))

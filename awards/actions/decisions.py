@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from awards import access
@@ -37,6 +37,8 @@ from units.registration import (
     number_key,
     require_registration,
 )
+
+NAMED = 5  # persons named in a refusal
 
 
 @transaction.atomic
@@ -166,7 +168,7 @@ def propose(decision: Decision, *, by: Acting) -> None:
     """Lay the draft before the leader."""
     lock_decision(decision)
     post = allowed(access.may_propose(decision, by), decision)
-    _not_empty(decision)
+    _whole(decision)
     _update(decision, proposed_at=clock.now(), proposed_by=by.user)
     record(decision, "propose_decision", by=by, post=post, unit=decision.unit)
 
@@ -223,7 +225,7 @@ def record_signed(
 
 
 def _issue(decision: Decision, *, by: Acting, post: Any, verb: str, **given: Any) -> None:
-    _not_empty(decision)
+    _whole(decision)
     fields = registered(decision, **given)
     nominations = _lock_rows(decision)
     if any(nomination.decision_id != decision.pk for nomination in nominations):
@@ -326,9 +328,14 @@ def _lock_rows(decision: Decision) -> list[Nomination]:
     return lock_nominations(list(decision.nominations.values_list("pk", flat=True)))
 
 
-def _not_empty(decision: Decision) -> None:
+def _whole(decision: Decision) -> None:
+    """Raises ValidationError when the draft holds nobody, or a wording that would be printed with its braces."""
     if not count_of(decision):
         raise ValidationError(_("Dự thảo chưa có tập thể, cá nhân nào."))
+    in_braces = decision.nominations.filter(Q(wording__contains="{") | Q(wording__contains="}"))
+    if names := list(in_braces.order_by("pk").values_list("nominee__name", flat=True)[:NAMED]):
+        sentence = _("Lời ghi của {names} còn phần trong dấu { } chưa thay bằng nội dung cụ thể.")
+        raise ValidationError(sentence.replace("{names}", ", ".join(names)))
 
 
 def _same_as_seen(decision: Decision, seen: int | None) -> None:
