@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.actions.decisions import registration_check
 from awards.models import FIELDS_OF, Award, CorrectionField, Decision, DecisionKind
 from awards.reading import Line
+from awards.wording import has_braces
 from emulation import clock
 from emulation.fields import ChoiceField, DateField, TextField, TickField
 from emulation.seen import WHOLE
@@ -28,8 +29,8 @@ NOTHING_CHOSEN = _("Xin chọn khen thưởng cần đính chính, điều chỉ
 
 
 def printable(wording: str) -> None:
-    """In a draft nothing is filled in any more: a brace would be printed as it stands."""
-    if "{" in wording or "}" in wording:
+    """A validator: raises ValidationError for a wording with braces."""
+    if has_braces(wording):
         raise forms.ValidationError(BRACES)
 
 
@@ -181,7 +182,7 @@ class AmendForm(forms.Form):
             self.add_error(name, SAME_TEXT)
         elif len(new) > longest:
             self.add_error(name, _("Nội dung dài quá {n} ký tự. Xin rút gọn.").format(n=longest))
-        elif field == CorrectionField.WORDING and ("{" in new or "}" in new):
+        elif field == CorrectionField.WORDING and has_braces(new):
             self.add_error(name, BRACES)
 
     def _field(self, award: Award) -> str:

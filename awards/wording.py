@@ -35,6 +35,11 @@ def fill(text: str, dossier: Dossier) -> str:
     return text
 
 
+def has_braces(wording: str) -> bool:
+    """True for a wording of a paper that would be printed with braces: in a draft nothing is filled in any more."""
+    return "{" in wording or "}" in wording
+
+
 def occasion(phase: Phase) -> str:
     """What a phase's awards welcome: the occasion of its review, else its theme."""
     return phase.review_occasion or phase.theme

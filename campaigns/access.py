@@ -52,8 +52,12 @@ def may_open(phase: Phase, by: Acting | None) -> Answer:
 
 
 def may_discard_phase(phase: Phase, by: Acting | None) -> Answer:
-    """Throw away a phase that has called nobody; a published launch then goes on without it."""
-    return _phase(phase, by, PhaseStatus.PLANNED)
+    """Throw away a phase that has called nobody; a published launch then goes on with its others."""
+    answer = _phase(phase, by, PhaseStatus.PLANNED)
+    published = phase.campaign.published_at is not None
+    if answer and published and not Phase.objects.alive().filter(campaign=phase.campaign).exclude(pk=phase.pk).exists():
+        return not_now(_("Đây là đợt duy nhất của phong trào đã công bố. Xin thêm đợt khác trước khi bỏ đợt này."))
+    return answer
 
 
 def may_lock(phase: Phase, by: Acting | None) -> Answer:

@@ -13,6 +13,7 @@ from campaigns import counts
 from campaigns.catalogue import catalogue
 from campaigns.lifecycle import RECEIVED, FilingStatus
 from campaigns.models import CalledUnit, Campaign, Filing, FilingKind, Phase, Work
+from campaigns.models import Count as UnitCount
 from emulation.vietnamese import format_number
 from units.event_cache import EventCache
 from units.models import Kind, Unit
@@ -54,13 +55,15 @@ def public_figures(campaign: Campaign) -> tuple[list[dict[str, str]], datetime |
 
 
 def _counted_by_worker(campaign: Campaign) -> tuple[PublicCounts | None, datetime | None]:
-    """As kept for the phase opened last; while that is not counted yet, for the one before."""
-    for phase in reversed(catalogue(campaign).phases):
-        if phase.opened_at:
-            count = counts.kept(phase, campaign.unit, SUBJECT)
-            if count.counted_at:
-                return PublicCounts(**count.value), count.counted_at
-    return None, None
+    """As kept for the phase opened last, which is asked for; while that is not counted yet, as counted before."""
+    opened = [phase for phase in catalogue(campaign).phases if phase.opened_at]
+    if not opened:
+        return None, None
+    count = counts.kept(opened[-1], campaign.unit, SUBJECT)
+    if count.counted_at is None:
+        counted_before = UnitCount.objects.filter(phase__campaign=campaign, unit=campaign.unit, subject=SUBJECT)
+        count = counted_before.exclude(counted_at=None).order_by("counted_at").last() or count
+    return (PublicCounts(**count.value), count.counted_at) if count.counted_at else (None, None)
 
 
 def counted(campaign: Campaign) -> PublicCounts:

@@ -23,6 +23,7 @@ from emulation.parameters import LONGEST_QUERY
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
+# What a page carries along unseen, beside what was typed: its token, its buttons, its marks, the numbers of its rows.
 CARRIED = re.compile(r"^(csrfmiddlewaretoken|next|save|add|query|seen.*)$|-(uuid|[A-Z]+_FORMS)$")
 METHODS = ("GET", "HEAD", "POST")
 # The portal asks the browser for none of these, so whatever found its way into a page cannot either.

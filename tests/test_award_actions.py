@@ -317,6 +317,13 @@ def test_one_decision_holds_one_deed(world):
         decisions.draft(rows, by=world.by("board"))
 
 
+def test_a_wording_is_not_adjusted_into_one_with_braces(world):
+    award = aw.issued(world, [PERSON]).awards.get()
+    changes = [(award, "wording", "Thành tích năm {năm}")]
+    with pytest.raises(ValidationError, match=f"Lời ghi của {PERSON['name']} còn phần trong dấu"):
+        decisions.amend(award.decision, changes, by=world.by("board"), kind="adjust")
+
+
 def test_a_correction_is_not_dated_before_what_it_corrects(world):
     award = aw.issued(world, [PERSON]).awards.get()
     second = decisions.amend(award.decision, [(award, "name", "Nông Thị Ánh")], by=world.by("board"), kind="correct")

@@ -88,6 +88,15 @@ def test_only_the_board_discards_and_only_what_is_planned(world):
         phases.discard_phase(world.phase, reason=WHY, by=world.by("board"))
 
 
+def test_a_published_campaign_keeps_a_phase(world):
+    campaign = unpublished(world)
+    phase = phase_3(campaign)
+    Campaign.objects.filter(pk=campaign.pk).update(status="published", published_at=clock.now())
+    phase.refresh_from_db()
+    with pytest.raises(NotNow, match="Đây là đợt duy nhất của phong trào đã công bố."):
+        phases.discard_phase(phase, reason=WHY, by=world.by("board"))
+
+
 def test_the_admin_shows_it_and_changes_nothing(world, enter):
     phase, board = phase_3(world.campaign), enter("board")
     phases.discard_phase(phase, reason=WHY, by=world.by("board"))

@@ -139,7 +139,7 @@ def test_no_page_is_a_fault_and_no_box_holds_more_than_one_can_look_through(gene
                 }
     assert faults == {}
     assert long_boxes == {}
-    assert answers[200] > len(pairs) / 100
+    assert answers[200] > answers.total() / 10  # of what is asked of all most is for some alone
 
 
 @pytest.mark.sqlite

@@ -198,6 +198,17 @@ def test_one_act_of_a_kind_is_planned_for_a_union(world, merger):
 
 
 @pytest.mark.sqlite
+def test_nothing_is_planned_after_the_end_of_a_union(world, merger):
+    with pytest.raises(ValidationError, match="dự kiến từ 01/09/2015: sáp nhập vào LĐLĐ thành phố Lạng Sơn"):
+        plan_move(world, world.commune, world.province, on=date(2015, 9, 2))
+    plan_move(world, world.school, world.city, on=date(2015, 10, 1))
+    for on in (DAY, date(2015, 7, 20)):
+        with pytest.raises(ValidationError, match="dự kiến từ 01/10/2015: chuyển công đoàn cấp trên về"):
+            plan_closing(world, world.school, on=on)
+    assert plan_closing(world, world.school, on=date(2015, 10, 1)).status == "planned"
+
+
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("unit", "parent", "on", "refusal"),
     [

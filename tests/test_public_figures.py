@@ -160,7 +160,7 @@ def test_until_the_worker_has_counted_there_are_no_figures_and_it_is_asked_once(
 ):
     with django_capture_on_commit_callbacks() as given:
         assert [values(client), values(client)] == [[], []]
-    assert len(given) == 2  # one for each phase that was opened
+    assert len(given) == 1
 
 
 @on_one_database

@@ -19,7 +19,7 @@ from units import access
 from units.acting import Acting
 from units.history import record
 from units.models import PlannedAct, PlannedActKind, Post, Unit
-from units.planned_actions import plan, refuse_planned_twice
+from units.planned_actions import plan, refuse_beside_planned
 from units.tree_actions import close_now, hold, move_now, refuse_closing, refuse_founding, refuse_moving
 
 
@@ -60,7 +60,7 @@ def move_under(
         if on > today:
             raise ValidationError({"parent": _("Đơn vị đang trực thuộc {parent}.").format(parent=parent)})
         return None
-    refuse_planned_twice(unit, PlannedActKind.MOVE)
+    refuse_beside_planned(unit, PlannedActKind.MOVE, on)
     if on > today:
         refuse_moving(unit, on, parent)
         return plan(unit, PlannedActKind.MOVE, on=on, target=parent, reason=reason, by=by, post=post)
@@ -76,7 +76,7 @@ def close(unit: Unit, *, on: date, successor: Unit | None, by: Acting, reason: s
     """
     post = access.require(access.may_manage(by))
     unit, successor = hold(unit, successor)
-    refuse_planned_twice(unit, PlannedActKind.CLOSE)
+    refuse_beside_planned(unit, PlannedActKind.CLOSE, on)
     if on > clock.today():
         refuse_closing(unit, on, successor)
         return plan(unit, PlannedActKind.CLOSE, on=on, target=successor, reason=reason, by=by, post=post)

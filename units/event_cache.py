@@ -44,8 +44,8 @@ class EventCache(Generic[Value]):
         if entry is None or _happened_since(entry.last_event, unit):
             settled = Event.objects.filter(at__lt=clock.now() - SETTLING).aggregate(last=Max("pk"))["last"] or 0
             entry = self._entries[key] = CachedValue(count(), settled)
-            while len(self._entries) > self.size:
-                self._entries.pop(next(iter(self._entries)), None)
+            for oldest in list(self._entries)[: -self.size]:  # a copy: another thread may add an entry meanwhile
+                self._entries.pop(oldest, None)
         return entry.value
 
     def clear(self) -> None:

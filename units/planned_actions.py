@@ -39,12 +39,13 @@ def _required(reason: str) -> str:
     raise ValidationError({"reason": _("Xin ghi lý do.")})
 
 
-def refuse_planned_twice(unit: Unit, kind: PlannedActKind) -> None:
-    """A union has one pending act of a kind; another one, now or later, waits until that is called off."""
-    act = unit.planned_acts.pending().filter(kind=kind).select_related("target").first()
-    if act:
-        sentence = _("Đơn vị đã có dự kiến từ {day}: {words}. Xin hủy dự kiến đó trước.")
-        raise ValidationError(sentence.format(day=vietnamese.format_date(act.on), words=act.words))
+def refuse_beside_planned(unit: Unit, kind: PlannedActKind, on: date) -> None:
+    """A union has one pending act of a kind, and nothing planned after its end: what stands is called off first."""
+    for act in unit.planned_acts.pending().select_related("target"):
+        ends_first = act.on < on if act.kind == PlannedActKind.CLOSE else on < act.on
+        if act.kind == kind or ends_first:
+            sentence = _("Đơn vị đã có dự kiến từ {day}: {words}. Xin hủy dự kiến đó trước.")
+            raise ValidationError(sentence.format(day=vietnamese.format_date(act.on), words=act.words))
 
 
 @transaction.atomic

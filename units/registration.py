@@ -6,6 +6,7 @@ confirmed as it was asked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -17,6 +18,7 @@ from emulation.seen import fingerprint
 from units.models import Unit
 
 LONGEST_NUMBER = 40  # characters of a number
+_NUMBER = re.compile(r"[^\W\d_]{0,3}[0-9]")
 USUAL = timedelta(days=30)
 """A document gets its number and leaves the office within days of its date; a date older than this is asked about."""
 
@@ -105,11 +107,11 @@ def require_registration(check: RegistrationCheck, confirmed: str) -> None:
 
 
 def is_document_number(number: str) -> bool:
-    """Whether it has the form of a number: 45, 45a, 45a/QĐ-LĐLĐ. It begins with a letter or a digit, and before the
-    slash stands a number other than 0; gaps in a series and letters are normal.
+    """True for what has the form of a number: 45, 45a, A45, 45a/QĐ-LĐLĐ. It begins with a digit, or with up to three
+    letters and a digit, and what stands before the slash is not 0; gaps in a series are normal.
     """
-    key = number_key(number)
-    return len(number) <= LONGEST_NUMBER and number[:1].isalnum() and any(sign in "0123456789" for sign in key)
+    has_the_form = len(number) <= LONGEST_NUMBER and _NUMBER.match(number)
+    return bool(has_the_form) and any(sign in "123456789" for sign in number.split("/")[0])
 
 
 def number_key(number: str) -> str:

@@ -18,7 +18,8 @@ from awards.actions.locking import lock_decision, lock_nominations
 from awards.actions.register import amend_awards, enter_awards
 from awards.content import content_of, digest
 from awards.lifecycle import DecisionStatus, NominationStatus
-from awards.models import FIELDS_OF, Award, Correction, Decision, DecisionKind, Nomination, Timing
+from awards.models import FIELDS_OF, Award, Correction, CorrectionField, Decision, DecisionKind, Nomination, Timing
+from awards.wording import has_braces
 from campaigns.actions.phases import needed
 from campaigns.launch import first_day
 from emulation import clock, vietnamese
@@ -130,6 +131,8 @@ def _correct(decision: Decision, original: Decision, award: Award, field: str, n
     old = getattr(award, field)
     if not new or new == old:
         raise ValidationError(_("{name}: xin ghi nội dung sửa khác nội dung đã in.").format(name=award.name))
+    if field == CorrectionField.WORDING and has_braces(new):
+        raise ValidationError(_still_in_braces([award.name]))
     Correction.objects.create(decision=decision, award=award, field=field, old=old, new=new, reason=reason)
 
 
@@ -334,8 +337,12 @@ def _whole(decision: Decision) -> None:
         raise ValidationError(_("Dự thảo chưa có tập thể, cá nhân nào."))
     in_braces = decision.nominations.filter(Q(wording__contains="{") | Q(wording__contains="}"))
     if names := list(in_braces.order_by("pk").values_list("nominee__name", flat=True)[:NAMED]):
-        sentence = _("Lời ghi của {names} còn phần trong dấu { } chưa thay bằng nội dung cụ thể.")
-        raise ValidationError(sentence.replace("{names}", ", ".join(names)))
+        raise ValidationError(_still_in_braces(names))
+
+
+def _still_in_braces(names: list[str]) -> str:
+    sentence = _("Lời ghi của {names} còn phần trong dấu { } chưa thay bằng nội dung cụ thể.")
+    return sentence.replace("{names}", ", ".join(names))
 
 
 def _same_as_seen(decision: Decision, seen: int | None) -> None:
