@@ -186,6 +186,9 @@ class SearchableChoiceField(forms.ModelChoiceField):
         if self.beside:
             named = self.queryset.filter(_any_holds([SEARCHED], *search_words(text)))
             yield self.rows(named.filter(holds([SEARCHED, self.beside], text)).distinct())
+        name, bracket, _neighbours = text.partition(" (")
+        if bracket:  # a label pasted whole, with words that stand in no column
+            yield self.rows(self.queryset.filter(holds([SEARCHED], name)))
 
     def _called(self, text: str, found: list[Any]) -> Any | None:
         """The only row whose name or label is the text; None if there is none, or another of that name."""

@@ -222,6 +222,15 @@ def test_a_name_typed_whole_that_only_one_has_is_taken(enter, crowded):
     assert (str(post.user), post.unit.name) == ("Lò Thị Mai 4", "CĐCS Trường Hoa Sen 7")
 
 
+def test_a_persons_label_pasted_whole_is_that_person(enter, crowded):
+    """With the title of the post, which stands in no column that is searched."""
+    person = Post.objects.get(user__username="owner").user
+    label = PersonChoiceField(User.objects.all()).said(person.pk)
+    assert "(Chủ tịch CĐCS hoặc người được phân công, " in label
+    assert enter("admin").post(ADD_POST, typed({"user-words": label, "unit": crowded.commune.pk})).status_code == 302
+    assert Post.objects.get(since=date(2015, 3, 3)).user == person
+
+
 def test_a_name_that_two_have_is_asked_about(enter, crowded):
     User.objects.create(username="other", full_name="Lò Thị Mai 4")
     page = enter("admin").post(ADD_POST, typed({"user-words": "Lò Thị Mai 4", "unit": crowded.school.pk}))

@@ -93,7 +93,7 @@ def test_a_published_campaign_keeps_a_phase(world):
     phase = phase_3(campaign)
     Campaign.objects.filter(pk=campaign.pk).update(status="published", published_at=clock.now())
     phase.refresh_from_db()
-    with pytest.raises(NotNow, match="Đây là đợt duy nhất của phong trào đã công bố."):
+    with pytest.raises(NotNow, match=r"Đây là đợt duy nhất của phong trào đã công bố\."):
         phases.discard_phase(phase, reason=WHY, by=world.by("board"))
 
 

@@ -307,7 +307,7 @@ def test_an_act_that_cannot_be_on_its_day_stays_with_the_sentence_why_and_is_tri
     assert (fresh(world.porters).valid_to, verbs(world.porters)) == (None, [])
 
     line = next(line for line in desk.todo(world.by("admin")) if "dự kiến" in line.title)
-    assert (line.count, line.url) == (1, "/admin/units/unit/?valid=planned")
+    assert (line.count, line.url) == (1, "/admin/units/unit/?valid=hindered")
     assert desk.todo(world.by("board")) == []
 
     Unit.objects.filter(pk=late.pk).update(name="Tổ Bốc xếp số 2")

@@ -50,7 +50,26 @@ def test_numbers(number):
 
 
 @pytest.mark.parametrize(
-    "number", ["", "-5", "+5", "–5", "/45", "…", "abc", "abc/2015", "0", "000/QĐ", "A0", "số 45", "４５", "9" * 41]
+    "number",
+    [
+        "",
+        "-5",
+        "+5",
+        "–5",
+        "/45",
+        "…",
+        "abc",
+        "abc/2015",
+        "0",
+        "000/QĐ",
+        "A0",
+        "số 45",
+        "45 a",
+        "5; drop",
+        "1,000",
+        "４５",
+        "9" * 41,
+    ],
 )
 def test_what_is_no_number(number):
     assert not is_document_number(number)

@@ -62,8 +62,7 @@ def test_the_unit_withdraws_what_was_filed_for_it(world):
     assert Dossier.objects.get(pk=dossier.pk).status == "withdrawn"
 
 
-def test_who_sent_it_last_filed_it(world):
-    """What the unit sends again after a return is the unit's own, whoever sent it first."""
+def test_what_the_unit_sent_is_its_own_whoever_made_it(world):
     dossier = on_behalf(world)
     assert dossier.filing_unit == world.district
     dossiers.return_(dossier, reason="Thiếu biên bản họp.", due_on=clock.today(), by=world.by("board"))
@@ -73,9 +72,27 @@ def test_who_sent_it_last_filed_it(world):
         dossiers.withdraw(dossier, by=world.by("district", Role.OFFICER))
 
 
+@pytest.mark.parametrize("returned", [False, True], ids=["draft", "returned"])
+def test_sending_for_the_unit_does_not_make_its_dossier_ones_own(world, returned):
+    dossier = aw.sent(world, "owner", [PERSON]) if returned else aw.dossier_of(world, "owner", [PERSON])
+    if returned:
+        dossiers.return_(dossier, reason="Thiếu biên bản họp.", due_on=clock.today(), by=world.by("district"))
+    else:
+        dossiers.describe(
+            dossier, {"meeting_on": clock.today(), "votes_for": 9, "votes_present": 9}, by=world.by("owner")
+        )
+    dossiers.submit(dossier, by=world.by("district", Role.OFFICER))
+    assert dossier.filing_unit == world.school
+    with pytest.raises(Refused, match="do CĐCS Trường THCS Đồi Na lập, gửi"):
+        dossiers.withdraw(dossier, by=world.by("district", Role.OFFICER))
+
+
 def test_the_migration_reads_from_the_events_who_filed(world):
     own, other = aw.sent(world, "neighbour", [PERSON]), on_behalf(world)
+    sent_for = aw.dossier_of(world, "owner", [PERSON])
+    dossiers.describe(sent_for, {"meeting_on": clock.today(), "votes_for": 9, "votes_present": 9}, by=world.by("owner"))
+    dossiers.submit(sent_for, by=world.by("district", Role.OFFICER))
     Dossier.objects.update(filing_unit=world.province)
     import_module("awards.migrations.0005_filing_unit").set_filing_units(apps, None)
     filed = dict(Dossier.objects.values_list("pk", "filing_unit"))
-    assert filed == {own.pk: world.commune.pk, other.pk: world.district.pk}
+    assert filed == {own.pk: world.commune.pk, other.pk: world.district.pk, sent_for.pk: world.school.pk}

@@ -20,6 +20,7 @@ from tests import awards_world as aw
 from tests.admin_pages import change_url, posted
 from tests.fixtures_world import copied
 from units.admin_history import history_items
+from units.history import record
 from units.models import Event, User
 from units.words import VERBS
 
@@ -151,6 +152,20 @@ def test_what_was_changed_is_told_in_words(client, world):
             "Sửa thông tin: Số chữ số thập phân: 1 → 2; Cộng theo đợt: lấy đợt cuối → lấy đợt cao nhất; "
             "Điền sẵn mẫu số từ: CNVCLĐ → Nữ CNVCLĐ"
         )
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"tên": ["A", "B"]}, "Sửa thông tin: tên: A → B"),
+        ({"tên": ["", "B"]}, "Sửa thông tin: tên: B"),
+        ({"mức tiền": ["1.250", ""]}, "Sửa thông tin: mức tiền: 1.250 → (trống)"),
+        ({"kết thúc": ["", "01/07/2015"], "đơn vị kế tục": ["", ""]}, "Sửa thông tin: kết thúc: 01/07/2015"),
+    ],
+)
+def test_what_was_taken_out_is_told_otherwise_than_what_was_put_in(world, changes, words):
+    record(world.school, "admin_change", by=world.by("admin"), unit=world.school, changes=changes)
+    assert told(world.school)[0] == words
 
 
 def test_every_act_has_its_word():

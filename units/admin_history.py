@@ -101,12 +101,22 @@ def history_items(events: Iterable[Event], *, with_unit: bool = False) -> list[d
 
 
 def _from_to(pair: list[Any]) -> str:
-    return " → ".join(str(one) for one in pair if one is not None and one != "")
+    """ "A → B"; "B" where nothing stood before; "A → (trống)" where it was taken out."""
+    texts = ["" if text is None else str(text) for text in pair]
+    if texts[-1] == "":
+        texts[-1] = _("(trống)")
+    return " → ".join(filter(None, texts))
+
+
+def _is_told(value: Any) -> bool:
+    return value is not None and value != ""
 
 
 def _words(event: Event) -> str:
     """The verb, and what it changed: "Sửa thông tin: tên ngắn: A → B"."""
-    pairs = [(label, pair) for label, pair in event.changes.items() if isinstance(pair, list)]
+    pairs = [
+        (label, pair) for label, pair in event.changes.items() if isinstance(pair, list) and any(map(_is_told, pair))
+    ]
     said = [f"{label}: {_from_to(pair)}" for label, pair in pairs[:SHOWN]]
     if len(pairs) > SHOWN:
         said.append(_("và {n} mục khác").format(n=len(pairs) - SHOWN))

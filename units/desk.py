@@ -42,7 +42,7 @@ def _hindered_acts() -> list[Todo]:
         Todo(
             title=_("Xem việc dự kiến của đơn vị chưa thực hiện được"),
             detail=_("{n} việc đã đến ngày mà còn vướng; trang của đơn vị ghi rõ vì sao.").format(n=count),
-            url=f"{reverse('admin:units_unit_changelist')}?valid=planned",
+            url=f"{reverse('admin:units_unit_changelist')}?valid=hindered",
             button=_("Xem {n} việc dự kiến").format(n=count),
             count=count,
         )

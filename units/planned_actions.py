@@ -54,7 +54,7 @@ def call_off(act: PlannedAct, *, reason: str, by: Acting) -> None:
     _hold_act(act)
     post = allowed(access.may_call_off(act, by), act)
     reason = _required(reason)
-    changes = {act.words: [vietnamese.format_date(act.on), ""]}
+    changes = {act.words: ["", vietnamese.format_date(act.on)]}
     move(
         act,
         PlannedActStatus.CALLED_OFF,
@@ -130,6 +130,7 @@ def _hinder(act: PlannedAct, why_not: str) -> str | None:
         by=None,
         unit=act.unit,
         event_reason=why_not,
+        changes={act.words: ["", vietnamese.format_date(act.on)]},
         why_not=why_not,
     )
     return PlannedActStatus.HINDERED

@@ -18,7 +18,7 @@ from emulation.seen import fingerprint
 from units.models import Unit
 
 LONGEST_NUMBER = 40  # characters of a number
-_NUMBER = re.compile(r"[^\W\d_]{0,3}[0-9]")
+_NUMBER = re.compile(r"([^\W\d_]{0,3}[0-9]+[^\W\d_]{0,3})([-/.][-/.&\w]*)?")
 USUAL = timedelta(days=30)
 """A document gets its number and leaves the office within days of its date; a date older than this is asked about."""
 
@@ -107,11 +107,11 @@ def require_registration(check: RegistrationCheck, confirmed: str) -> None:
 
 
 def is_document_number(number: str) -> bool:
-    """True for what has the form of a number: 45, 45a, A45, 45a/QĐ-LĐLĐ. It begins with a digit, or with up to three
-    letters and a digit, and what stands before the slash is not 0; gaps in a series are normal.
+    """True for what has the form of a number: 45, 45a, A45, 45a/QĐ-LĐLĐ. Digits other than 0, with up to three letters
+    before and behind them, then perhaps the symbol of the document; gaps in a series are normal.
     """
-    has_the_form = len(number) <= LONGEST_NUMBER and _NUMBER.match(number)
-    return bool(has_the_form) and any(sign in "123456789" for sign in number.split("/")[0])
+    match = _NUMBER.fullmatch(number) if len(number) <= LONGEST_NUMBER else None
+    return bool(match) and any(digit in "123456789" for digit in match[1])
 
 
 def number_key(number: str) -> str:

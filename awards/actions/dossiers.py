@@ -164,8 +164,9 @@ def submit(dossier: Dossier, *, by: Acting) -> None:
     if found := problems(dossier):
         raise IncompleteDossier(found)
     now = clock.now()
-    fields: dict[str, Any] = {"submitted_at": now, "submitted_by": by.user, "filing_unit": by.unit}
-    fields |= {"reason": "", "due_again": None}
+    fields: dict[str, Any] = {"submitted_at": now, "submitted_by": by.user, "reason": "", "due_again": None}
+    if by.unit.pk == dossier.unit_id:
+        fields["filing_unit"] = by.unit  # what a union sends itself is its own, whoever began it
     fields |= {"endorsed_at": None, "endorsed_by": None, "endorsing_unit": None}
     fields["deciding_unit"] = highest(
         [one.deciding_unit for one in dossier.nominations.select_related("deciding_unit")]

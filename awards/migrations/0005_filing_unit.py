@@ -6,7 +6,7 @@ from django.db.models import F
 
 
 def set_filing_units(apps, schema_editor):
-    """Mostly the dossier's own unit; where the last filing was an act of another union, its event's post says whose."""
+    """Mostly the dossier's own unit; another union's where one made it on its behalf, until the unit itself sent it."""
     dossiers = apps.get_model("awards", "Dossier").objects
     dossiers.update(filing_unit=F("unit"))
     kind = apps.get_model("contenttypes", "ContentType").objects.filter(app_label="awards", model="dossier").first()
@@ -15,8 +15,10 @@ def set_filing_units(apps, schema_editor):
     )
     on_behalf = filings.exclude(post__unit=F("unit")).order_by().values_list("target_id", flat=True).distinct()
     for pk in list(on_behalf):
-        last = filings.filter(target_id=pk).order_by("at", "pk").values_list("post__unit", flat=True).last()
-        dossiers.filter(pk=pk).update(filing_unit=last)
+        own = filings.filter(target_id=pk)
+        maker = own.filter(verb="make_dossier").order_by("at", "pk").values_list("post__unit", flat=True).first()
+        if maker and not own.filter(verb="submit_dossier", post__unit=F("unit")).exists():
+            dossiers.filter(pk=pk).update(filing_unit=maker)
 
 
 class Migration(migrations.Migration):

@@ -41,9 +41,8 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
 class Dossier(models.Model):
     """What a unit sends. `phase`: the phase it counts in, whatever the date of the decision.
 
-    `deciding_unit`: the highest of those that its titles need. `filing_unit`: the union acted for by whoever made the
-    dossier, and then by whoever sent it last: its own unit, or a union above on its behalf. `sort_key`: where its unit
-    stands in the lists of the phase.
+    `deciding_unit`: the highest of those that its titles need. `filing_unit`: whose it is to withdraw, the union acted
+    for by whoever made the dossier, or its own unit once that has sent it. `sort_key`: where its unit stands in lists.
     """
 
     lifecycle = DOSSIER

@@ -151,6 +151,8 @@ class CampaignAdmin(ScopedAdmin):
         return self.inlines if obj else self.inlines[1:]
 
     def tools(self, request: HttpRequest, thing: Campaign) -> list[tuple[str, str]]:
+        if thing.is_discarded:
+            return []
         links = [
             (_("Chỉ tiêu"), reverse("admin:campaigns_indicator_changelist") + f"?campaign={thing.pk}"),
             (

@@ -88,7 +88,8 @@ def _page(request: HttpRequest, asked: Question, back_url: str) -> HttpResponse:
 
 
 def _typed(asked: Question) -> list[tuple[str, Any]]:
-    """What stands in the form, to be copied from the page that says somebody was quicker."""
-    if asked.form is None:
+    """What somebody wrote into the form, to be copied from the page that says somebody else was quicker."""
+    if asked.form is None or not asked.form.is_bound:
         return []
-    return [(str(field.label), said(field)) for field in asked.form if field.widget_type != "confirm"]
+    written = [field for field in asked.form if field.name in asked.form.changed_data]
+    return [(str(field.label), said(field)) for field in written if field.widget_type != "confirm"]

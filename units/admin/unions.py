@@ -23,6 +23,7 @@ from units.admin_filters import Choose, StrandFilter
 from units.admin_pages import form_page
 from units.admin_search import FoldedSearch
 from units.history import allowed, latest
+from units.lifecycle import PlannedActStatus
 from units.models import Event, Headcounts, Kind, PlannedAct, Unit
 from units.scoped_admin import Group, ScopedAdmin
 from units.tree_actions import UnionsLeftBelow
@@ -37,12 +38,16 @@ class ValidFilter(Choose):
         ("yes", gettext_lazy("Đang hoạt động")),
         ("no", gettext_lazy("Đã kết thúc, chưa bắt đầu")),
         ("planned", gettext_lazy("Có việc dự kiến")),
+        ("hindered", gettext_lazy("Có việc dự kiến còn vướng")),
     )
 
     def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
         today = clock.today()
+        pending = PlannedAct.objects.pending()
         if value == "planned":
-            return queryset.filter(pk__in=PlannedAct.objects.pending().values("unit"))
+            return queryset.filter(pk__in=pending.values("unit"))
+        if value == "hindered":
+            return queryset.filter(pk__in=pending.filter(status=PlannedActStatus.HINDERED).values("unit"))
         if value == "yes":
             return queryset.valid_on(today)
         return queryset.exclude(pk__in=Unit.objects.valid_on(today))
