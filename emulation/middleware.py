@@ -7,7 +7,13 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import (
+    BadRequest,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -16,7 +22,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from emulation import clock
-from emulation.faults import HEALTH_CHECK
+from emulation.faults import HEALTH_CHECK, bad_request
 from emulation.lifecycle import NotNow
 from emulation.parameters import LONGEST_QUERY
 
@@ -42,6 +48,19 @@ class Compression(GZipMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         is_text = response.get("Content-Type", "").startswith(COMPRESSED)
         return super().process_response(request, response) if is_text else response
+
+
+def bodiless(get_response: GetResponse) -> GetResponse:
+    """HEAD is answered as GET is, without the page: a server would write a line into its log for each it cuts off."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method == "HEAD" and not response.streaming:
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+        return response
+
+    return middleware
 
 
 def headers(get_response: GetResponse) -> GetResponse:
@@ -124,9 +143,13 @@ class LongForms:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         try:
             _read = request.POST
+        except BadRequest:
+            return bad_request(request)  # in letters other than UTF-8
         except (TooManyFieldsSent, TooManyFilesSent, RequestDataTooBig) as error:
-            typed = typed_in(request) if isinstance(error, TooManyFieldsSent) else []
+            too_many = isinstance(error, TooManyFieldsSent)
+            typed = typed_in(request) if too_many else []
             context = {"typed": "\n".join(typed), "rows": min(len(typed), 30), "back_url": request.path}
+            context["too_many_boxes"] = too_many
             return render(request, "too_long.html", context, status=413)
         return None
 

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "emulation.middleware.bodiless",
     "emulation.middleware.Compression",
     "emulation.middleware.headers",
     "emulation.faults.faults",

@@ -195,8 +195,11 @@ def test_a_traceback_that_met_no_handler_stays_whole():
     [
         lambda client: client.get("/", headers={"host": "elsewhere.example"}),
         lambda client: client.get("/?" + "q" * 50_000),
+        lambda client: client.post(
+            "/accounts/login/", "a=b", content_type="application/x-www-form-urlencoded; charset=utf-16"
+        ),
     ],
-    ids=["host", "address"],
+    ids=["host", "address", "letters"],
 )
 @pytest.mark.django_db
 def test_a_bad_request_is_answered_with_our_page(client, settings, debug, asked):

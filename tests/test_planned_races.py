@@ -4,10 +4,11 @@ from datetime import date
 from functools import partial
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from emulation import clock
 from emulation.lifecycle import NotNow
-from tests import fixtures_world
+from tests import fixtures_world, tally
 from tests.racing import race
 from units import actions, planned_actions
 from units.models import Event, PlannedAct, Unit
@@ -60,3 +61,29 @@ def test_a_tick_and_a_calling_off_have_one_winner(acts):
         happened = unit.valid_to == DAY or unit.parent_id != act.unit.parent_id
         assert (status, happened) == (("called_off", False) if error is None else ("done", True))
         assert error is None or (type(error), "Hệ thống vừa thực hiện" in error.sentence) == (NotNow, True)
+
+
+def test_what_is_founded_or_moved_below_a_union_that_moves_goes_along(transactional_db, trials):
+    """Paths are read when nobody else changes the tree: every union hangs right below its parent's path."""
+    with clock.travel("2015-09-01T09:00+07:00"):
+        world = fixtures_world.copied()
+        by, given = world.by("admin"), {"reason": "Sắp xếp lại tổ chức"}
+        upper = {"kind": "upper_place", "valid_from": date(2010, 1, 1)}
+        for trial in range(trials):
+            moving = Unit.objects.create(name=f"A{trial}", full_name="A", parent=fresh(world.province), **upper)
+            below = Unit.objects.create(name=f"Z{trial}", full_name="Z", parent=fresh(moving), **upper)
+            union = Unit(name=f"N{trial}", full_name="N", parent=fresh(below), **upper)
+            goal = world.city if trial % 2 else world.district
+            found = race(
+                partial(actions.move_under, fresh(moving), fresh(goal), by=by, **given),
+                partial(actions.add, union, by=by),
+                partial(actions.move_under, fresh(world.school), fresh(below), by=by, **given),
+            )
+            assert [error for error in found if error and not isinstance(error, ValidationError)] == []
+            strays = [each.name for each in Unit.objects.exclude(parent=None) if each.path[:-4] != each.parent.path]
+            assert strays == []
+            tally.count("races", "trials")
+
+
+def fresh(unit):
+    return Unit.objects.get(pk=unit.pk)

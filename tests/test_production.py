@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from tests import fixtures_world
 from tests.live_portal import free_port, wait_for
 
 pytestmark = pytest.mark.sqlite  # one on both databases
@@ -44,10 +45,13 @@ def refusal(sentence):
 
 
 @pytest.fixture(scope="module")
-def collected(tmp_path_factory):
-    """All settings, with static files collected."""
-    settings = SET | {"STATIC_ROOT": str(tmp_path_factory.mktemp("static"))}
-    assert start("collectstatic", "--no-input", "--verbosity", "0", **settings) == (0, "")
+def collected():
+    """All settings, with static files collected: once for all processes of this run, as compressing them takes long."""
+    folder = fixtures_world.shelf / "static"
+    settings = SET | {"STATIC_ROOT": str(folder)}
+    with fixtures_world.locked(folder.with_suffix(".lock")):
+        if not (folder / "staticfiles.json").exists():
+            assert start("collectstatic", "--no-input", "--verbosity", "0", **settings) == (0, "")
     return settings
 
 
@@ -143,11 +147,11 @@ def served(collected, django_db_setup, tmp_path_factory):
             server.wait(timeout=20)
 
 
-def ask(port, path, **headers):
+def ask(port, path, method="GET", **headers):
     """An answer as a visitor gets it whose https ends before the portal, and its text."""
     sent = {"Host": "thidua.example.vn", "X-Forwarded-Proto": "https"} | headers
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as visitor:
-        visitor.request("GET", path, headers=sent)
+        visitor.request(method, path, headers=sent)
         answer = visitor.getresponse()
         return answer, answer.read().decode()
 
@@ -184,6 +188,18 @@ def test_all_is_sent_on_to_https_but_the_health_check(served):
     assert (page.status, page.headers["Location"]) == (301, "https://thidua.example.vn/")
     health, text = ask(served[0], "/healthz", **{"X-Forwarded-Proto": "http"})
     assert (health.status, text) == (200, "ok\n")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/accounts/login/", "/healthz", "/nowhere/"])
+def test_head_is_answered_without_a_page_and_without_a_line_in_the_log(served, path):
+    port, log = served
+    page, text = ask(port, path)
+    before = log.read_text()
+    head, nothing = ask(port, path, method="HEAD")
+    assert (head.status, nothing) == (page.status, "")
+    assert head.headers["Content-Length"] == str(len(text.encode()))
+    assert log.read_text() == before
 
 
 @pytest.mark.django_db

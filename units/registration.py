@@ -18,7 +18,7 @@ from emulation.seen import fingerprint
 from units.models import Unit
 
 LONGEST_NUMBER = 40  # characters of a number
-_NUMBER = re.compile(r"([^\W\d_]{0,3}[0-9]+[^\W\d_]{0,3})([-/.][-/.&\w]*)?")
+_NUMBER = re.compile(r"0*([1-9][0-9]*[^\W\d_]?)(?:[-/.][-/.&\w]*)?")
 USUAL = timedelta(days=30)
 """A document gets its number and leaves the office within days of its date; a date older than this is asked about."""
 
@@ -107,16 +107,16 @@ def require_registration(check: RegistrationCheck, confirmed: str) -> None:
 
 
 def is_document_number(number: str) -> bool:
-    """True for what has the form of a number: 45, 45a, A45, 45a/QĐ-LĐLĐ. Digits other than 0, with up to three letters
-    before and behind them, then perhaps the symbol of the document; gaps in a series are normal.
+    """True for what has the form of a number: 45, 045, 45a, 45a/QĐ-LĐLĐ, 45-QĐ/TU. Digits, not all of them 0, perhaps
+    with a letter behind them, then perhaps the symbol of the document; gaps in a series are normal.
     """
-    match = _NUMBER.fullmatch(number) if len(number) <= LONGEST_NUMBER else None
-    return bool(match) and any(digit in "123456789" for digit in match[1])
+    return len(number) <= LONGEST_NUMBER and _NUMBER.fullmatch(number) is not None
 
 
 def number_key(number: str) -> str:
-    """What makes two numbers the same: "045/QĐ-LĐLĐ" and "45" are one."""
-    return number.split("/")[0].strip().casefold().lstrip("0")
+    """What makes two numbers the same: "045/QĐ-LĐLĐ" and "45" are one. Of what is no number, all before a slash."""
+    match = _NUMBER.fullmatch(number.strip())
+    return (match[1] if match else number.split("/")[0].strip()).casefold().lstrip("0")
 
 
 def number_wanted(example: str) -> str:

@@ -35,7 +35,12 @@ class UnionsLeftBelow(ValidationError):
 
 
 def hold(unit: Unit, other: Unit | None) -> tuple[Unit, Unit | None]:
-    """Both rows as they are now, locked until the transaction ends; in one order, so that no two wait in a circle."""
+    """Both rows as they are now, locked until the transaction ends.
+
+    One transaction at a time changes the tree, and holds its root for that: a union that moves takes along whatever
+    hangs below it, so nothing may come to hang there meanwhile, under a path of before.
+    """
+    list(Unit.objects.select_for_update(no_key=True).filter(parent=None).order_by("pk").values_list("pk"))
     keys = [row.pk for row in (unit, other) if row]
     rows = Unit.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
     held = {row.pk: row for row in rows}
