@@ -10,7 +10,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from awards.actions.decisions import registration_check
+from awards.actions.registration import registration_check
 from awards.models import FIELDS_OF, Award, CorrectionField, Decision, DecisionKind
 from awards.reading import Line
 from awards.wording import has_braces

@@ -30,11 +30,11 @@ def phases_of(campaign: Campaign) -> list[Phase]:
 
 def missing_for_publishing(campaign: Campaign) -> list[str]:
     """What a launch cannot do without and this one lacks, in words. Due dates may be set after a phase was opened."""
-    known = catalogue(campaign)
+    kept = catalogue(campaign)
     wanted = (
         (campaign.contentpoints.exists(), _("nội dung thi đua")),
-        (known.phases, _("ít nhất một đợt")),
-        (known.indicators, _("ít nhất một chỉ tiêu đang dùng")),
+        (kept.phases, _("ít nhất một đợt")),
+        (kept.indicators, _("ít nhất một chỉ tiêu đang dùng")),
     )
     return [words for there, words in wanted if not there]
 

@@ -40,16 +40,16 @@ def public_figures(campaign: Campaign) -> tuple[list[dict[str, str]], datetime |
     No figures before a phase was opened, nor while the worker has not counted yet. `campaign` comes with its unit.
     """
     if counts.is_kept(campaign.unit):
-        found, counted_at = _counted_by_worker(campaign)
+        public_counts, counted_at = _counted_by_worker(campaign)
     else:
-        found, counted_at = cache.get(campaign.pk, campaign.unit, lambda: counted(campaign)), None
-    if found is None or not found.units:
+        public_counts, counted_at = cache.get(campaign.pk, campaign.unit, lambda: counted(campaign)), None
+    if public_counts is None or not public_counts.units:
         return [], None
     figures = [
-        (found.units, _("đơn vị thuộc diện thi đua")),
-        (found.units_pledged, _("đơn vị đã đăng ký giao ước")),
-        (found.works, _("đề tài, sáng kiến, công trình đã đăng ký")),
-        (found.workers_pledged, _("{word} thuộc các đơn vị đã đăng ký").format(word=campaign.workers_word)),
+        (public_counts.units, _("đơn vị thuộc diện thi đua")),
+        (public_counts.units_pledged, _("đơn vị đã đăng ký giao ước")),
+        (public_counts.works, _("đề tài, sáng kiến, công trình đã đăng ký")),
+        (public_counts.workers_pledged, _("{word} thuộc các đơn vị đã đăng ký").format(word=campaign.workers_word)),
     ]
     return [{"value": format_number(value), "label": label} for value, label in figures], counted_at
 
@@ -92,8 +92,8 @@ def _pledged(called: QuerySet[CalledUnit]) -> tuple[int, int]:
     latest_first = Window(RowNumber(), partition_by=F("unit"), order_by=F("phase__number").desc())
     last = received.annotate(rank=latest_first).filter(rank=1).order_by()
     workers = Coalesce(Sum(Case(When(kind=Kind.GRASSROOTS, then="workers"))), 0)
-    found = last.aggregate(units=Count("pk"), people=workers)
-    return found["units"], found["people"]
+    totals = last.aggregate(units=Count("pk"), people=workers)
+    return totals["units"], totals["people"]
 
 
 def accepted_works(campaign: Campaign) -> int:

@@ -48,11 +48,11 @@ def holds(columns: Iterable[str], text: str) -> Q:
 
 
 def _any_holds(columns: Iterable[str], *words: str) -> Q:
-    found = Q()
+    condition = Q()
     for column in columns:
         for word in words:
-            found |= Q(**{f"{column}__contains": word})
-    return found
+            condition |= Q(**{f"{column}__contains": word})
+    return condition
 
 
 class Words(str):
@@ -110,11 +110,11 @@ class ChoiceBox(forms.Select):
         if not isinstance(value, Words):
             row = field.row_of(value)
             return {"chosen": row and row.pk, "words": row and field.label_from_instance(row)}
-        found = field.search(value)
-        if found.exact:
-            return {"chosen": found.exact.pk, "words": field.label_from_instance(found.exact)}
-        matches = [(row.pk, field.label_from_instance(row)) for row in found.rows]
-        return {"words": value[:LONGEST_SEARCH], "matches": matches}
+        matches = field.search(value)
+        if matches.exact:
+            return {"chosen": matches.exact.pk, "words": field.label_from_instance(matches.exact)}
+        offered = [(row.pk, field.label_from_instance(row)) for row in matches.rows]
+        return {"words": value[:LONGEST_SEARCH], "matches": offered}
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         chosen, words = data.get(name), data.get(f"{name}-words")
@@ -234,11 +234,11 @@ class SearchableChoiceField(forms.ModelChoiceField):
         return super().to_python(value)
 
     def _found(self, words: Words) -> Any:
-        found = self.search(words)
-        if found.exact:
-            return found.exact
-        ask = _("{sentence} Xin chọn một mục.") if found.rows and not found.more else "{sentence}"
-        raise forms.ValidationError(ask.format(sentence=found.sentence), code="words")
+        matches = self.search(words)
+        if matches.exact:
+            return matches.exact
+        ask = _("{sentence} Xin chọn một mục.") if matches.rows and not matches.more else "{sentence}"
+        raise forms.ValidationError(ask.format(sentence=matches.sentence), code="words")
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         if isinstance(data, Words) and (exact := self.search(data).exact):
@@ -260,6 +260,6 @@ def suggestions(request: HttpRequest, form: forms.BaseForm) -> JsonResponse | No
     field = form.fields.get(name)
     if not isinstance(field, SearchableChoiceField):
         raise Http404
-    found = field.search(request.GET.get("words", ""))
-    rows = [{"id": row.pk, "label": field.label_from_instance(row)} for row in found.rows]
-    return JsonResponse({"rows": rows, "sentence": found.sentence})
+    matches = field.search(request.GET.get("words", ""))
+    rows = [{"id": row.pk, "label": field.label_from_instance(row)} for row in matches.rows]
+    return JsonResponse({"rows": rows, "sentence": matches.sentence})

@@ -16,6 +16,7 @@ from unicodedata import normalize
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from awards.actions import appraisal, decisions, dossiers
+from awards.actions.registration import registration_check
 from awards.models import AwardTitle, Decision, Nomination
 from campaigns.actions import filings, reviews
 from campaigns.models import Phase
@@ -101,7 +102,7 @@ def decide(world: World, nominations: list[Nomination], number: str, day: date, 
     decision = decisions.draft(nominations, by=world.by(by, Role.REVIEWER))
     decisions.propose(decision, by=world.by(by, Role.REVIEWER))
     leader = world.by("leader" if by == "board" else "chair")
-    confirmed = decisions.registration_check(decision, number, day).mark  # an old day is asked about
+    confirmed = registration_check(decision, number, day).mark  # an old day is asked about
     decisions.issue(decision, by=leader, number=number, dated_on=day, confirmed=confirmed, **aw.SIGNED)
     return decision
 

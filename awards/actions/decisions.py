@@ -9,19 +9,19 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from awards import access
 from awards.actions.appraisal import settle
 from awards.actions.locking import lock_decision, lock_nominations
 from awards.actions.register import amend_awards, enter_awards
+from awards.actions.registration import number_taken, registered
 from awards.content import content_of, digest
 from awards.lifecycle import DecisionStatus, NominationStatus
-from awards.models import FIELDS_OF, Award, Correction, CorrectionField, Decision, DecisionKind, Nomination, Timing
+from awards.models import FIELDS_OF, Award, Correction, CorrectionField, Decision, DecisionKind, Nomination
 from awards.wording import has_braces
 from campaigns.actions.phases import needed
-from campaigns.launch import first_day
 from emulation import clock, vietnamese
 from emulation.lifecycle import NotNow
 from emulation.seen import UNASKED, written
@@ -29,15 +29,7 @@ from units.acting import Acting
 from units.attachments import attach
 from units.history import allowed, move, record
 from units.models import Unit
-from units.registration import (
-    BadRegistration,
-    DocumentKind,
-    RegistrationCheck,
-    UsedNumber,
-    check_registration,
-    number_key,
-    require_registration,
-)
+from units.registration import BadRegistration
 
 NAMED = 5  # persons named in a refusal
 
@@ -249,76 +241,6 @@ def _issue(decision: Decision, *, by: Acting, post: Any, verb: str, **given: Any
             settle(nomination.dossier, by=by)
     else:
         amend_awards(decision, by=by, post=post)
-
-
-def registered(
-    decision: Decision, *, number: str, dated_on: date, signer_name: str, signer_position: str, recorded: bool,
-    confirmed: str = "",
-) -> dict[str, Any]:  # fmt: skip
-    """What the registry gave, cleaned and checked. Raises BadRegistration."""
-    number, signer_name = vietnamese.clean(number), vietnamese.clean(signer_name)
-    check = registration_check(decision, number, dated_on)
-    errors = dict(check.refusals)
-    if not signer_name:
-        errors["signer_name"] = _("Xin nhập họ tên người ký.")
-    if errors:
-        raise BadRegistration(errors)
-    require_registration(check, confirmed)
-    return {
-        "number": number,
-        "number_key": number_key(number),
-        "year": dated_on.year,
-        "dated_on": dated_on,
-        "signer_name": signer_name,
-        "signer_position": vietnamese.clean(signer_position),
-        "recorded": recorded,
-    }
-
-
-def registration_check(decision: Decision, number: str, dated_on: date) -> RegistrationCheck:
-    """What is refused and what is asked about the number and the date of a draft."""
-    check = check_registration(
-        number,
-        dated_on,
-        unit=decision.unit,
-        kind=_kind_of(decision),
-        earliest=_earliest(decision),
-        today=clock.today(),
-    )
-    before = _amended_on(decision)
-    if "dated_on" not in check.refusals and before and dated_on < before:
-        sentence = _("Ngày ký không thể trước ngày của quyết định được sửa ({day}).")
-        refusals = check.refusals | {"dated_on": sentence.format(day=vietnamese.format_date(before))}
-        return RegistrationCheck(refusals, check.questions)
-    return check
-
-
-def _kind_of(decision: Decision) -> DocumentKind:
-    """A unit gives a number once a year; several drafts may record one paper of a body above."""
-
-    def find_used(unit: Unit, key: str, year: int) -> UsedNumber | None:
-        issued = Decision.objects.issued().filter(unit=unit, organ=decision.organ, number_key=key, year=year)
-        other = issued.exclude(pk=decision.pk).select_related("unit").first()
-        return UsedNumber(other.written_number, other.dated_on) if other and other.dated_on else None
-
-    return DocumentKind(_("quyết định"), _("Ngày ký"), "45a/QĐ-LĐLĐ", find_used, once=not decision.organ)
-
-
-def _earliest(decision: Decision) -> date:
-    """Awards of a phase are decided after it began, all others after the campaign did."""
-    of_phase = decision.timing in (Timing.PHASE, Timing.THEME)
-    return decision.phase.starts_on if of_phase else first_day(decision.campaign)
-
-
-def _amended_on(decision: Decision) -> date | None:
-    """The day of the decision that this one corrects, adjusts or annuls."""
-    return decision.corrections.aggregate(day=Max("award__decision__dated_on"))["day"]
-
-
-def number_taken(decision: Decision) -> str:
-    """The sentence for a number that another decision got at the same moment."""
-    check = registration_check(decision, decision.number, decision.dated_on or clock.today())
-    return check.refusals.get("number", _("Số này vừa được dùng cho quyết định khác. Xin kiểm tra sổ văn thư."))
 
 
 def count_of(decision: Decision) -> int:

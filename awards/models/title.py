@@ -179,15 +179,15 @@ PLACEHOLDERS = ("năm", "số đợt", "dịp", "năm học", "tên phong trào"
 
 def wording_fault(text: str) -> str:
     """Why a wording cannot be printed: it names something unknown, or a brace stands alone. "" if it can be."""
-    known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+    placeholders = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
     for name in re.findall(r"\{([^{}]*)\}", text):
         if name not in PLACEHOLDERS:
-            return gettext("Không có nội dung nào tên là {{{name}}}. Chỉ dùng được: {known}.").format(
-                name=name, known=known
+            return gettext("Không có nội dung nào tên là {{{name}}}. Chỉ dùng được: {placeholders}.").format(
+                name=name, placeholders=placeholders
             )
     if re.search(r"[{}]", re.sub(r"\{[^{}]*\}", "", text)):
-        return gettext("Dấu {{ và }} phải đi thành cặp, giữa hai dấu là một trong các tên: {known}.").format(
-            known=known
+        return gettext("Dấu {{ và }} phải đi thành cặp, giữa hai dấu là một trong các tên: {placeholders}.").format(
+            placeholders=placeholders
         )
     return ""
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from awards import access, reading
 from awards.actions import decisions
-from awards.actions.decisions import BadRegistration
+from awards.actions.registration import registered
 from awards.decision_forms import RecordForm, RegistrationForm
 from awards.models import Decision
 from awards.views.decisions import decision_or_404, trail
@@ -24,6 +24,7 @@ from emulation.form_errors import refuse, summary
 from emulation.lifecycle import NotNow
 from emulation.parameters import whole_number
 from units.access import require
+from units.registration import BadRegistration
 
 SIGNED = ("signer_name", "signer_position")
 
@@ -39,7 +40,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
             return _done(request, decision)
         require(access.may_issue(decision, request.acting))
         if form.is_valid():
-            decisions.registered(decision, recorded=False, **form.cleaned_data)
+            registered(decision, recorded=False, **form.cleaned_data)
             return _once_more(request, decision, form)
     except BadRegistration as error:
         form.refuse(error.errors, error.questions)

@@ -30,8 +30,8 @@ def assign(campaign: Campaign, cells: Cells, *, by: Acting, seen: Mapping[tuple[
     indicators = Indicator.objects.filter(campaign=campaign).in_bulk({indicator for indicator, _unit in cells})
     given = AssignedTarget.objects.filter(by=by.unit, indicator__in=indicators, to__in=units)
     before = {(target.indicator_id, target.to_id): target for target in given}
-    known = [cell for cell in cells if cell[0] in indicators and cell[1] in units]
-    typed = {cell: text_of(indicators[cell[0]], cells[cell]) for cell in known}
+    in_reach = [cell for cell in cells if cell[0] in indicators and cell[1] in units]
+    typed = {cell: text_of(indicators[cell[0]], cells[cell]) for cell in in_reach}
     stored = {cell: text_of(indicators[cell[0]], target.value) for cell, target in before.items()}
     changes = {}
     for cell in written(typed, stored, seen):
