@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from awards.models import AwardTitle, Dossier, Nomination, PaperKind
-from emulation import clock
+from foundation import clock
 
 
 @dataclass(frozen=True)

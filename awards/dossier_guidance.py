@@ -10,7 +10,8 @@ from awards.deciding import between
 from awards.lifecycle import EDITABLE, DossierStatus, NominationStatus
 from awards.models import Dossier
 from campaigns.wording import Notice
-from emulation import clock, vietnamese
+from emulation import vietnamese
+from foundation import clock
 from units.history import latest
 from units.models import Event
 

@@ -21,7 +21,7 @@ from awards.models import (
     TitleTiming,
 )
 from awards.models.title import wording_fault
-from emulation.toml_file import BadFile, Table, read
+from foundation.toml_schema import BadFile, Table, read
 from units.models import Unit
 
 TITLES = Path(__file__).parent / "data" / "titles-2015.toml"

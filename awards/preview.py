@@ -13,7 +13,7 @@ from awards.deciding import deciding_unit
 from awards.evidence import evidence
 from awards.models import AwardTitle, Nomination
 from awards.standing import Place, Places
-from emulation import clock
+from foundation import clock
 from units.access import Answer
 from units.acting import Acting
 

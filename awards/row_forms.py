@@ -12,10 +12,11 @@ from awards.actions.dossiers import shown_of
 from awards.models import AwardTitle, Dossier, Nomination, Nominee
 from awards.namesakes import namesakes, told
 from campaigns.models import Work
-from emulation import clock, vietnamese
+from emulation import vietnamese
 from emulation.fields import ChoiceField, TextField
 from emulation.seen import WHOLE
 from emulation.seen_form import SeenForm
+from foundation import clock
 
 NEW = "new"
 EMPTY = [("", gettext_lazy("(chọn)"))]

@@ -14,7 +14,7 @@ from awards.lifecycle import TAKES_A_PLACE, DossierStatus, NominationStatus
 from awards.models import AwardTitle, Dossier, InPortal, Level, Nomination, NomineeClass, Quota, Sex
 from awards.quotas import Standing
 from campaigns.models import Phase
-from emulation import clock
+from foundation import clock
 from units.models import Kind, Unit
 
 AGREED_TO = (NominationStatus.APPROVED, NominationStatus.SENT_UP)

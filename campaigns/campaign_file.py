@@ -28,7 +28,7 @@ from campaigns.models import (
 )
 from campaigns.models.campaign import PageNumber
 from campaigns.models.indicator import Category, Counting
-from emulation.toml_file import BadFile, Table, read
+from foundation.toml_schema import BadFile, Table, read
 from units.models import Bloc, Headcounts
 
 COLUMNS = {

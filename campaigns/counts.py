@@ -14,7 +14,7 @@ from django.db import transaction
 from django_tasks import task
 
 from campaigns.models import Count, Phase
-from emulation import clock
+from foundation import clock
 from units.models import Kind, Unit
 
 AGE = timedelta(minutes=10)

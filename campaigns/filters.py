@@ -14,9 +14,10 @@ from campaigns.models import CalledUnit, Filing, FilingKind, Phase
 from campaigns.models.filing import STATUS_WORDS, FilingStatus
 from campaigns.standing import COORDINATED, DIRECT
 from campaigns.timing import in_season
-from emulation import clock, vietnamese
+from emulation import vietnamese
 from emulation.choices import MOST_LISTED
 from emulation.fields import text_input
+from foundation import clock
 from units.models import Form, Kind, Strand, Unit
 from units.tree import within
 

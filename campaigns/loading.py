@@ -25,8 +25,8 @@ from campaigns.models import (
     Resolution,
     Section,
 )
-from emulation import clock
-from emulation.toml_file import BadFile
+from foundation import clock
+from foundation.toml_schema import BadFile
 from units.models import Unit
 
 Row = TypeVar("Row", bound=models.Model)

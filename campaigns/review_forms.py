@@ -9,9 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Exemplar, Filing, WorkResult
-from emulation import clock, vietnamese
+from emulation import vietnamese
 from emulation.fields import DateField, MoneyField, TextField, TickField
 from emulation.seen_form import SeenForm
+from foundation import clock
 
 DAYS_TO_MEND = 5
 

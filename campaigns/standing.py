@@ -16,7 +16,7 @@ from django.db.models.functions import Left, Length
 from campaigns import counts
 from campaigns.models import Filing, FilingKind, Phase
 from campaigns.tally import Tally, tallies
-from emulation import clock
+from foundation import clock
 from units.models import Kind, Unit
 from units.tree import SEGMENT
 

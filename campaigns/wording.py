@@ -11,7 +11,8 @@ from campaigns.access import locked_sentence
 from campaigns.lifecycle import EDITABLE, FilingStatus, PhaseStatus
 from campaigns.models import Filing, FilingKind, Submission
 from campaigns.sheet import Sheet
-from emulation import clock, vietnamese
+from emulation import vietnamese
+from foundation import clock
 
 
 @dataclass(frozen=True)

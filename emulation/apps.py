@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.core.checks import Tags, register
 
 from emulation.pdf_libraries import missing_libraries_check
-from emulation.static_files import check_static_files
+from foundation.static_files import check_static_files
 
 
 class EmulationConfig(AppConfig):

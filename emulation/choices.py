@@ -23,7 +23,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from emulation import vietnamese
-from emulation.parameters import whole_number
+from foundation.request_parsing import whole_number
 
 MOST_LISTED = 200
 """Rows of a box that is a plain list."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from awards.access import DECIDING_KINDS
 from campaigns.models import Campaign
-from emulation import clock
+from foundation import clock
 from units.access import is_administrator, is_board
 from units.acting import Acting, choices
 from units.models import Role, Unit

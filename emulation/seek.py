@@ -15,7 +15,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from emulation.paging import Count, size_of
-from emulation.parameters import whole_number
+from foundation.request_parsing import whole_number
 
 PARAMETERS = ("after", "before", "first")
 PLACE = re.compile(r"[0-9a-z]{0,200}", re.ASCII)

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
-from emulation.lifecycle import NotNow
+from foundation.lifecycle import NotNow
 
 Line = TypeVar("Line")
 WHOLE = ""  # the one line of a form that is written as a whole

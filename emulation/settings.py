@@ -25,7 +25,7 @@ if not DEBUG and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or "insecure"
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
-# The demo's clock: PORTAL_NOW is what the clock showed at PORTAL_STARTED (seconds since 1970). See emulation/clock.py.
+# The demo's clock: PORTAL_NOW is what the clock showed at PORTAL_STARTED (seconds since 1970). See foundation/clock.py.
 PORTAL_NOW = env("PORTAL_NOW", default="")
 PORTAL_STARTED = env.float("PORTAL_STARTED", default=0.0)
 if PORTAL_NOW and not DEBUG:
@@ -60,22 +60,22 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "emulation.middleware.bodiless",
-    "emulation.middleware.Compression",
-    "emulation.middleware.headers",
-    "emulation.faults.faults",
-    "emulation.middleware.methods",
-    "emulation.middleware.queries",
-    "emulation.middleware.maintenance",
+    "foundation.middleware.bodiless",
+    "foundation.middleware.Compression",
+    "foundation.middleware.headers",
+    "foundation.faults.faults",
+    "foundation.middleware.methods",
+    "foundation.middleware.queries",
+    "foundation.middleware.maintenance",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "emulation.middleware.LongForms",
+    "foundation.middleware.LongForms",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "units.middleware.acting",
-    "emulation.middleware.Answers",
+    "foundation.middleware.Answers",
 ]
 ROOT_URLCONF = "emulation.urls"
 WSGI_APPLICATION = "emulation.wsgi.application"
@@ -186,12 +186,12 @@ if not DEBUG:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 
-# Whatever is raised arrives at emulation/faults.py, which answers and logs it once; the name is Django's.
+# Whatever is raised arrives at foundation/faults.py, which answers and logs it once; the name is Django's.
 DEBUG_PROPAGATE_EXCEPTIONS = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"short_refusals": {"()": "emulation.refusal_log.ShortRefusals"}},
+    "filters": {"short_refusals": {"()": "foundation.refusal_log.ShortRefusals"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["short_refusals"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django": {"level": "WARNING"}},  # without handlers of its own, which would write every line again

@@ -19,6 +19,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
-handler400 = "emulation.faults.bad_request"
+handler400 = "foundation.faults.bad_request"
 handler403 = "emulation.views.forbidden"
 handler404 = "emulation.views.not_found"

@@ -11,7 +11,7 @@ from campaigns.launch import phases_of
 from campaigns.models import Campaign
 from campaigns.public import public_figures
 from emulation.desk import my_desk
-from emulation.middleware import from_here
+from foundation.middleware import from_here
 from units.access import Refused
 
 HONOURS = 5  # the newest awards, on the first page
@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers; when it does not, emulation/faults.py answers 503. Plain words for a machine."""
+    """200 when the database answers; when it does not, foundation/faults.py answers 503. Plain words for a machine."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok\n", content_type="text/plain")

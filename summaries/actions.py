@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from campaigns.launch import first_day
 from campaigns.models import Campaign, Phase
-from emulation import clock, vietnamese
-from emulation.lifecycle import NotNow
+from emulation import vietnamese
 from emulation.seen import written
+from foundation import clock
+from foundation.lifecycle import NotNow
 from summaries import access
 from summaries.contents import Draft
 from summaries.frozen import digest, to_json

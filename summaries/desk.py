@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from campaigns.models import CalledUnit, Phase
-from emulation import clock
+from foundation import clock
 from summaries.lifecycle import SummaryStatus
 from summaries.models import Summary
 from units.acting import Acting

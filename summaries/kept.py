@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from campaigns import counts
 from campaigns.models import Phase
-from emulation.lifecycle import NotNow
+from foundation.lifecycle import NotNow
 from summaries.figures import added_figures, phase_figures
 from summaries.figures.shapes import PhaseFigures
 from summaries.frozen import from_json, to_json

@@ -9,7 +9,7 @@ from functools import partial
 from django.db import transaction
 from django_tasks import task
 
-from emulation import clock
+from foundation import clock
 from summaries.contents import contents_of
 from summaries.models import Summary, SummaryFile
 from summaries.paper import full_pdf

@@ -11,7 +11,7 @@ from typing import Any
 from awards.lifecycle import NominationStatus
 from awards.models import AwardTitle, Decision, Dossier, Nomination
 from campaigns.models import Campaign, Filing, FilingKind, Phase, Submission
-from emulation import clock
+from foundation import clock
 from summaries.models import Summary
 from tests.world import World
 from units.models import PlannedAct, Role

@@ -17,7 +17,7 @@ from campaigns.actions import filings, phases
 from campaigns.models import Campaign, ContentPoint, Filing, FilingKind, Indicator, Phase
 from campaigns.models.indicator import Section
 from campaigns.sheet import Sheet
-from emulation import clock
+from foundation import clock
 from summaries import actions as summaries
 from summaries.models import Summary
 from tests import world as small

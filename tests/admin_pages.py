@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulation import clock
+from foundation import clock
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from awards.actions.registration import registration_check
 from awards.models import AwardTitle, Decision, Nomination
 from campaigns.actions import filings, reviews
 from campaigns.models import Phase
-from emulation import clock
+from foundation import clock
 from summaries.models import Summary
 from tests import awards_world as aw
 from tests.sheets_by_hand import put

@@ -9,7 +9,7 @@ from awards.actions import appraisal, decisions, dossiers
 from awards.loading import load_titles
 from awards.models import AwardTitle, Decision, Dossier, Nomination, Nominee
 from campaigns.actions import filings, reviews
-from emulation import clock
+from foundation import clock
 from tests.world import World, draft
 from tests.world import build as build_world
 from units.models import Role

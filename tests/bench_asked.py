@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from django.test import Client
 
-from emulation import clock
 from emulation.generator.campaign import NOW
+from foundation import clock
 from tests.bench_cases import ANYBODY, Case
 from tests.fetched import counted
 from units import event_cache

@@ -16,9 +16,9 @@ from weasyprint import HTML
 
 from campaigns.counts import is_kept
 from campaigns.models import Phase
-from emulation import clock
 from emulation.generator.campaign import NOW
 from emulation.paper_table import Cell
+from foundation import clock
 from summaries.annexes import annexes_of
 from summaries.contents import Contents, Draft
 from summaries.figures import phase_figures

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models.query_utils import DeferredAttribute
 
 from campaigns import catalogue, public
-from emulation import clock
+from foundation import clock
 from summaries import kept
 from tests import access_world, fixtures_world, racing, share, tally, template_database
 from tests.admin_pages import enter, march  # noqa: F401  fixtures

@@ -13,8 +13,8 @@ from hypothesis import Phase as Phases
 from hypothesis import strategies as any_of
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from emulation import clock
-from emulation.lifecycle import NotNow
+from foundation import clock
+from foundation.lifecycle import NotNow
 from tests import tally
 from tests.fixtures_world import copied
 from units.access import Refused

@@ -3,7 +3,7 @@
 from datetime import date
 
 from campaigns.actions import filings, reviews
-from emulation import clock
+from foundation import clock
 from tests.world import draft
 
 PLEDGING = "2015-02-25T09:00+07:00"

@@ -7,8 +7,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 
 from campaigns.models import AssignedTarget, CalledUnit, Campaign, Filing, Phase
-from emulation import clock
-from emulation.lifecycle import NotNow
+from foundation import clock
+from foundation.lifecycle import NotNow
 from tests.world import PEOPLE
 from units import access, actions
 from units.acting import acting_as, acting_for, choices

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from awards.actions import appraisal, decisions, dossiers, register
 from awards.models import Award, AwardTitle, Decision, DecisionKind, Dossier, Quota
-from emulation import clock
+from foundation import clock
 from tests import awards_world as aw
 from tests.admin_pages import change_url, posted
 from tests.fixtures_world import copied

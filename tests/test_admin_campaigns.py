@@ -6,7 +6,7 @@ import pytest
 
 from campaigns.actions import phases
 from campaigns.models import Asked, Campaign, Figure, Indicator, Phase, Recipient
-from emulation import clock
+from foundation import clock
 from tests.admin_pages import change_url, messages_of, posted
 from units.models import Event
 

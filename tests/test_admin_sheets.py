@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from campaigns.actions import filings, reviews
 from campaigns.models import Filing, Headcount
-from emulation import clock
+from foundation import clock
 from tests.admin_pages import change_url, messages_of
 from tests.world import draft
 from units.acting import acting_as

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from emulation.lifecycle import NotNow
+from foundation.lifecycle import NotNow
 from tests.admin_pages import change_url, messages_of
 from tests.world import PASSWORD
 from units import actions

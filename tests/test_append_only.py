@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from campaigns.models import Submission
-from emulation import clock
+from foundation import clock
 from tests.stories import PLEDGING, sent
 from units.models import Event
 from units.models.event import AppendOnly

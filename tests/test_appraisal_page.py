@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from awards.actions import appraisal, dossiers
 from awards.models import Nomination, Quota
-from emulation import clock
+from foundation import clock
 from tests import awards_world as aw
 from tests import papers
 from tests.fixtures_world import copied

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from awards.actions import appraisal, decisions, dossiers
 from awards.models import Nomination, Quota
-from emulation import clock
+from foundation import clock
 from tests import awards_world as aw
 from tests.fixtures_world import copied
 from units.models import Role, User

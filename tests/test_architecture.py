@@ -205,15 +205,15 @@ def test_only_the_clock_asks_what_time_it_is():
         if (node.value.id, node.attr) in CLOCKS
     }
     assert asking == {
-        "emulation.clock: datetime.now",
-        "emulation.clock: time.time",
+        "foundation.clock: datetime.now",
+        "foundation.clock: time.time",
         "emulation.management.commands.clock_start: time.time",
     }
 
 
 def test_only_history_moves_a_status():
     """A status that moved without `units.history.move` would leave no event."""
-    importers = {module for module, tree in trees().items() if "emulation.lifecycle.compare_and_set" in outside(tree)}
+    importers = {module for module, tree in trees().items() if "foundation.lifecycle.compare_and_set" in outside(tree)}
     assert importers == {"units.history"}
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from PIL import Image
 
 from awards.models import Award, Decision
-from emulation import clock
+from foundation import clock
 from tests import awards_world as aw
 from tests.decision_pages import PERSON, TYPED, draft, outside, refusal, sign_in, superuser, text_of, trusted
 from tests.fixtures_world import copied

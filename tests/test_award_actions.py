@@ -12,8 +12,8 @@ from awards.actions import appraisal, decisions, dossiers, register
 from awards.actions.decisions import BadRegistration
 from awards.actions.dossiers import IncompleteDossier
 from awards.models import Award, Decision, Nomination, Quota
-from emulation import clock
-from emulation.lifecycle import NotNow
+from foundation import clock
+from foundation.lifecycle import NotNow
 from tests import awards_world as aw
 from tests.fixtures_world import copied
 from units.access import Refused

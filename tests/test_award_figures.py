@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from awards.models import Award, AwardTitle, Nomination
 from campaigns.models import Phase
-from emulation import clock
+from foundation import clock
 from summaries.figures import phase_figures
 from summaries.figures.award_shapes import Reported, Tally
 from summaries.frozen import from_json, to_json

@@ -9,8 +9,8 @@ from awards import quotas
 from awards.actions import appraisal, decisions, dossiers
 from awards.actions.decisions import BadRegistration
 from awards.models import Award, Decision, Dossier, Nomination, Quota
-from emulation import clock
-from emulation.lifecycle import NotNow
+from foundation import clock
+from foundation.lifecycle import NotNow
 from tests import awards_world as aw
 from tests.fixtures_world import copied
 from tests.racing import both_look_first, nothing_compared, race

@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulation import clock
+from foundation import clock
 from tests import awards_world as aw
 from tests.fixtures_world import copied
 

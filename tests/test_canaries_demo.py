@@ -9,8 +9,8 @@ from django.test import Client
 from awards.models import Award, Decision, Dossier
 from campaigns.models import Filing, FilingKind
 from campaigns.models.filing import FilingQuerySet
-from emulation import clock
 from emulation.demo.build import build
+from foundation import clock
 from summaries.models import Summary
 from tests import tally
 from tests.canaries import heard, in_reach, written

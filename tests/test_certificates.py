@@ -11,7 +11,7 @@ from awards.actions import appraisal, decisions, dossiers, register
 from awards.models import AwardTitle, Decision, Nominee
 from awards.papers.certificates import NothingToPrint, certificates_pdf, on_sheet, printable
 from awards.qr import QUIET, drawing
-from emulation import clock
+from foundation import clock
 from tests import awards_world as aw
 from tests.fixtures_world import copied
 from tests.papers import dictionaries_of, pages_of, tool, words

@@ -8,9 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from awards.models import Dossier
-from emulation import clock
 from emulation.choices import MOST_FOUND, MOST_LISTED, SearchableChoiceField, search_words
 from emulation.seen_form import said
+from foundation import clock
 from tests.admin_pages import change_url
 from units.admin.forms import MoveForm
 from units.choices import PersonChoiceField, UnitChoiceField

@@ -9,8 +9,8 @@ from threading import Thread
 import pytest
 from django.test import override_settings
 
-from emulation import clock
 from emulation.settings import BASE_DIR
+from foundation import clock
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from campaigns.models import (
     Work,
     WorkResult,
 )
-from emulation import clock
+from foundation import clock
 from tests.fixtures_world import copied
 from tests.stories import REPORTING, pledged, sent
 from tests.world import WORK, build

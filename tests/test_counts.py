@@ -12,11 +12,11 @@ from campaigns import counts
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Count, Filing, Phase
 from campaigns.progress import progress_of
-from emulation import clock
 from emulation.generator.build import generate
 from emulation.generator.campaign import NOW
 from emulation.generator.sizes import Size
 from emulation.paper_table import GROUP
+from foundation import clock
 from summaries.annexes import annexes_of
 from summaries.document import Addressed, document_of
 from summaries.figures import added_figures, phase_figures

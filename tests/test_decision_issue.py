@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from awards.actions import decisions
 from awards.models import Award, Decision
-from emulation import clock
+from foundation import clock
 from tests import awards_world as aw
 from tests.decision_pages import (
     ASKED,

@@ -9,7 +9,7 @@ from awards.actions import appraisal, decisions
 from awards.models import AwardTitle, Decision
 from awards.papers.decision import decision_pdf
 from awards.papers.listing import listing_of
-from emulation import clock
+from foundation import clock
 from tests import awards_world as aw
 from tests.fixtures_world import copied
 from tests.papers import dictionaries_of, pages_of, tool, words

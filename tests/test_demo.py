@@ -21,9 +21,9 @@ from campaigns.models import (
     WorkResult,
 )
 from campaigns.sheet import Sheet
-from emulation import clock
 from emulation.demo.build import build
 from emulation.demo.sheets import filled
+from foundation import clock
 from summaries.models import Summary
 from tests.fixtures_world import copied
 from tests.standing import standing

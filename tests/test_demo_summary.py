@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 
 from campaigns.models import Phase, Pledge, Work
-from emulation import clock
 from emulation.demo.build import build
+from foundation import clock
 from summaries.figures import phase_figures
 from tests.fixtures_world import copied
 from tests.standing import standing

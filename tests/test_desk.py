@@ -12,7 +12,7 @@ from campaigns import desk
 from campaigns.actions import filings, phases, reviews
 from campaigns.desk import review
 from campaigns.models import Campaign, DueDate
-from emulation import clock
+from foundation import clock
 from tests.world import draft, fill
 from units.acting import acting_for
 from units.models import Post, Role, User

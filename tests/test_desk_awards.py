@@ -12,7 +12,7 @@ from awards.actions import appraisal, decisions, dossiers
 from awards.models import Dossier, Quota
 from campaigns.desk import desk as campaign_desk
 from campaigns.models import DueDate
-from emulation import clock
+from foundation import clock
 from tests import awards_world as aw
 from tests.fixtures_world import copied
 from units.acting import acting_for

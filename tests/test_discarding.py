@@ -15,8 +15,8 @@ from campaigns.actions import phases
 from campaigns.catalogue import catalogue
 from campaigns.launch import launch_document
 from campaigns.models import Campaign, Phase
-from emulation import clock
-from emulation.lifecycle import NotNow
+from foundation import clock
+from foundation.lifecycle import NotNow
 from tests import awards_world as aw
 from tests.admin_pages import change_url, messages_of, posted
 from tests.fixtures_world import copied

@@ -7,7 +7,7 @@ from django.test import Client
 
 from awards.actions import dossiers
 from awards.papers.letter import letter_context, letter_pdf
-from emulation import clock
+from foundation import clock
 from tests import awards_world as aw
 from tests.fixtures_world import copied
 from tests.papers import pages_of, tool, words

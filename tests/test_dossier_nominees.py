@@ -7,7 +7,7 @@ import pytest
 from awards.models import Dossier, Nomination, Nominee
 from awards.nominee_forms import CollectiveForm
 from campaigns.models import Work
-from emulation import clock
+from foundation import clock
 from tests import awards_world as aw
 from tests.dossier_clicks import OTHER, PERSON, add, problems_of, sign_in, typed
 from tests.fixtures_world import copied

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from awards.models import Dossier
-from emulation import clock
+from foundation import clock
 from tests import awards_world as aw
 from tests.dossier_clicks import OTHER, PERSON, add, problems_of, sign_in, typed
 from tests.fixtures_world import copied

@@ -6,7 +6,7 @@ import pytest
 
 from awards.actions import dossiers
 from awards.models import Dossier
-from emulation import clock
+from foundation import clock
 from tests import access_world, tally
 from tests.admin_pages import change_url
 from tests.fixtures_world import copied

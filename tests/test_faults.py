@@ -12,11 +12,12 @@ from django.db import InterfaceError, OperationalError, connection
 from django.db.utils import DatabaseError, ProgrammingError
 from django.test import Client
 
-from emulation import clock, outage
-from emulation.faults import below_handlers
-from emulation.middleware import seconds_until
+from emulation import outage
 from emulation.outage import OutageLog, is_outage
-from emulation.refusal_log import ShortRefusals
+from foundation import clock
+from foundation.faults import below_handlers
+from foundation.middleware import seconds_until
+from foundation.refusal_log import ShortRefusals
 
 pytestmark = pytest.mark.sqlite  # what is the database's own is in tests/test_database_stops.py
 
@@ -110,7 +111,7 @@ def away():
     """The database stops answering when this is called, until the test ends."""
     error = raised_by(postgres_error("57P01"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("emulation.faults.outage_log", OutageLog())
+        patch.setattr("foundation.faults.outage_log", OutageLog())
         yield lambda: patch.setattr(connection, "cursor", Mock(side_effect=error))
 
 
@@ -238,7 +239,7 @@ def test_a_refusal_is_a_line_without_traceback_and_a_page_not_found_is_none(reco
 
 def test_other_lines_stay_as_they_are():
     error = ValueError()
-    record = logging.LogRecord("emulation.faults", logging.ERROR, "", 0, "incident", (), (ValueError, error, None))
+    record = logging.LogRecord("foundation.faults", logging.ERROR, "", 0, "incident", (), (ValueError, error, None))
     assert ShortRefusals().filter(record)
     assert record.exc_info == (ValueError, error, None)
 

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 
 from campaigns.actions import filings, phases, reviews
 from campaigns.models import CalledUnit, DueDate, Filing
-from emulation import clock
-from emulation.lifecycle import NotNow
+from foundation import clock
+from foundation.lifecycle import NotNow
 from tests.stories import drafted, returned, seen, sent
 from units.models import Event
 

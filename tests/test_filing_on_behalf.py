@@ -6,8 +6,8 @@ import pytest
 
 from campaigns.actions import filings, reviews
 from campaigns.models import Filing, Submission
-from emulation import clock
-from emulation.lifecycle import NotNow
+from foundation import clock
+from foundation.lifecycle import NotNow
 from tests.stories import PLEDGING, accepted, sent
 from units.access import Refused
 from units.acting import acting_as

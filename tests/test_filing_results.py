@@ -8,8 +8,8 @@ import pytest
 from campaigns.actions import filings, phases, reviews
 from campaigns.models import Exemplar, Filing, Work, WorkResult
 from campaigns.sheet import Incomplete, Sheet
-from emulation import clock
-from emulation.lifecycle import NotNow
+from foundation import clock
+from foundation.lifecycle import NotNow
 from tests.fixtures_world import copied
 from tests.stories import REPORTING, WATER, accepted, drafted, pledged, rows, sent
 from tests.world import WORK, build, fill

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 
 from campaigns.actions import filings, reviews
 from campaigns.models import Filing
-from emulation import clock
-from emulation.lifecycle import NotNow
+from foundation import clock
+from foundation.lifecycle import NotNow
 from tests.stories import AGAIN, PLEDGING, accepted, drafted, returned, rows, seen, sent
 from units.access import Refused
 from units.models import Event

@@ -9,7 +9,7 @@ import pytest
 
 from campaigns.actions import filings
 from campaigns.models import Filing, Submission, Work
-from emulation import clock
+from foundation import clock
 from tests.stories import PLEDGING, WATER, accepted, drafted, returned, rows, seen, sent
 from tests.world import WORK, fill
 from units.models import Event, Unit

@@ -9,9 +9,9 @@ from campaigns.catalogue import catalogue
 from campaigns.models import Figure, Filing, Work
 from campaigns.sheet import Incomplete, Sheet
 from campaigns.sheet.context import Surroundings
-from emulation import clock
-from emulation.lifecycle import NotNow
 from emulation.seen import fingerprint
+from foundation import clock
+from foundation.lifecycle import NotNow
 from tests.stories import AGAIN, PLEDGING, SECOND, WATER, pledged, rows, sent
 from tests.world import WORK, draft, fill
 from units.models import Event

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import models as columns
 
-from emulation import clock
+from foundation import clock
 from tests import leaky, tally
 from tests.access_walk import Drawing, Walk
 from tests.fixtures_world import models

@@ -16,11 +16,11 @@ from campaigns.lifecycle import FILING, PHASE, FilingStatus
 from campaigns.models import CalledUnit, Campaign, Figure, Filing, Headcount, Phase, Submission, WorkResult
 from campaigns.sheet import Sheet
 from campaigns.sheet.rows import write_rows
-from emulation import clock
 from emulation.demo.sheets import filled
 from emulation.generator.build import generate
 from emulation.generator.campaign import NOW
 from emulation.generator.sizes import SIZES, Size
+from foundation import clock
 from summaries.figures import phase_figures
 from tests.fixtures_world import models
 from tests.standing import standing

@@ -6,10 +6,10 @@ from django.db import transaction
 
 from awards.models import Award, Nomination
 from campaigns.models import CalledUnit, Campaign, Figure, Filing
-from emulation import clock
 from emulation.generator.build import generate
 from emulation.generator.campaign import NOW
 from emulation.generator.sizes import SIZES, Size
+from foundation import clock
 from units.models import Event, Kind, Unit, User
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]

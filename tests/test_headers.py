@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from emulation.middleware import METHODS
+from foundation.middleware import METHODS
 from tests import tally
 from tests.access_table import ANYBODY, NOT_ASKED, table
 from tests.access_walk import Drawing, Walk

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from awards.actions import appraisal, decisions
 from awards.views import public
 from campaigns.models import Campaign
-from emulation import clock
+from foundation import clock
 from tests import awards_world as aw
 from tests.fixtures_world import copied
 from units.models import Role

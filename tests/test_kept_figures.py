@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.actions import filings, reviews
-from emulation import clock
+from foundation import clock
 from summaries import actions, kept
 from summaries.figures import phase_figures
 from summaries.models import Summary

@@ -6,7 +6,7 @@ import pytest
 
 from campaigns.lifecycle import CAMPAIGN, FILING, MISSING, PHASE, RECEIVED
 from campaigns.models import Filing
-from emulation.lifecycle import IllegalMove, MovedOn, compare_and_set
+from foundation.lifecycle import IllegalMove, MovedOn, compare_and_set
 from tests.world import draft
 from units.history import move
 from units.models import Event

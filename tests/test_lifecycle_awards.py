@@ -9,8 +9,8 @@ from django.db import transaction
 from awards.actions import appraisal, decisions, dossiers
 from awards.lifecycle import DECISION, DOSSIER, NOMINATION
 from awards.models import Decision, Dossier, Nomination
-from emulation import clock
-from emulation.lifecycle import NotNow
+from foundation import clock
+from foundation.lifecycle import NotNow
 from tests import awards_world as aw
 from tests.access_walk import writes
 from tests.fixtures_world import copied

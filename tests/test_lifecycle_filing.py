@@ -8,8 +8,8 @@ from django.db import transaction
 
 from campaigns.actions import filings, phases, reviews
 from campaigns.models import Filing, Phase
-from emulation import clock
-from emulation.lifecycle import NotNow
+from foundation import clock
+from foundation.lifecycle import NotNow
 from tests.access_walk import writes
 from tests.world import PEOPLE, draft
 from units.access import Refused

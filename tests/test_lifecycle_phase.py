@@ -9,8 +9,8 @@ from django.db import transaction
 
 from campaigns.actions import phases
 from campaigns.models import CalledUnit, Campaign, Filing, Phase
-from emulation import clock
-from emulation.lifecycle import NotNow
+from foundation import clock
+from foundation.lifecycle import NotNow
 from tests.world import PEOPLE
 from units.access import Refused
 from units.models import Event, Form, Kind, Strand, Unit

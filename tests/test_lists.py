@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from campaigns.actions import filings, phases, reviews
 from campaigns.actions.phases import call
 from campaigns.models import CalledUnit, Phase
-from emulation import clock, paging
+from emulation import paging
+from foundation import clock
 from tests.fixtures_world import copied
 from tests.world import PEOPLE, build, draft
 from units.models import User

@@ -8,7 +8,7 @@ import pytest
 from awards import quotas
 from awards.actions import appraisal, dossiers
 from awards.models import Nomination, Quota
-from emulation import clock
+from foundation import clock
 from tests import awards_world as aw
 from tests import live_portal, tally
 from tests.fixtures_world import copied

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from campaigns.loading import load
 from campaigns.models import Campaign, Indicator
-from emulation.toml_file import BadFile
+from foundation.toml_schema import BadFile
 from units.models import Kind, Unit
 
 CAMPAIGN = "campaigns/data/campaign-2015.toml"

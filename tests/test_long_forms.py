@@ -4,7 +4,7 @@ import pytest
 
 from campaigns.models import Filing
 from campaigns.sheet import Sheet
-from emulation import clock
+from foundation import clock
 from tests.stories import PLEDGING, drafted
 from tests.test_sheet_pages import post_part, signed_in, text
 from tests.world import WORK

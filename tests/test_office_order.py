@@ -15,7 +15,7 @@ from awards.order import in_paper_order, roll_key
 from campaigns.actions.phases import open_phase, upper_orders
 from campaigns.models import CalledUnit
 from campaigns.models.called import place_in, sort_key_of
-from emulation import clock
+from foundation import clock
 from tests import awards_world as aw
 from tests.fixtures_world import copied
 from units.acting import acting_as

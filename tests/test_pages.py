@@ -10,7 +10,8 @@ from django.test import Client, RequestFactory
 
 from campaigns.actions import filings, phases
 from campaigns.models import Campaign
-from emulation import clock, views
+from emulation import views
+from foundation import clock
 from tests.world import PASSWORD, PEOPLE, draft
 from units import demo_accounts
 from units.access import Refused

@@ -4,10 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from emulation import clock, paging
+from emulation import paging
 from emulation.generator.build import generate
 from emulation.generator.campaign import NOW
 from emulation.generator.sizes import Size
+from foundation import clock
 from tests.fixtures_world import copied
 from units.models import User
 

@@ -14,7 +14,7 @@ from campaigns.lifecycle import EDITABLE
 from campaigns.models import CalledUnit, Filing, Phase
 from campaigns.progress import progress_of
 from campaigns.tally import Tally
-from emulation import clock
+from foundation import clock
 from tests.fixtures_world import copied
 from tests.world import PEOPLE, build, draft
 from units.models import Event, Form, Kind, Strand, Unit, User

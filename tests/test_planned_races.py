@@ -6,8 +6,8 @@ from functools import partial
 import pytest
 from django.core.exceptions import ValidationError
 
-from emulation import clock
-from emulation.lifecycle import NotNow
+from foundation import clock
+from foundation.lifecycle import NotNow
 from tests import fixtures_world, tally
 from tests.racing import race
 from units import actions, planned_actions

@@ -13,7 +13,7 @@ from campaigns.models import CalledUnit, Filing, Phase, Submission
 from campaigns.progress import progress_of
 from campaigns.sheet import Incomplete
 from campaigns.tally import Tally
-from emulation import clock
+from foundation import clock
 from tests import world
 from tests.random_people import People, moved_legally, next_week, play
 from tests.world import PEOPLE, draft

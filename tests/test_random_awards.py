@@ -15,7 +15,7 @@ from awards.actions.decisions import BadRegistration
 from awards.actions.dossiers import IncompleteDossier
 from awards.lifecycle import TAKES_A_PLACE
 from awards.models import Award, Correction, Decision, Dossier, Nomination, Nominee, Paper, Quota
-from emulation import clock
+from foundation import clock
 from summaries import actions as summaries
 from summaries.models import Summary, SummaryFile
 from tests import awards_world

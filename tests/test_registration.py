@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from awards.actions import decisions
-from emulation import clock
+from foundation import clock
 from summaries import actions as summaries
 from tests import awards_world as aw
 from tests.fixtures_world import copied

@@ -4,7 +4,7 @@ import pytest
 
 from campaigns.actions import filings, phases, reviews
 from campaigns.models import Filing
-from emulation import clock
+from foundation import clock
 from tests.world import WORK, draft, fill
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]

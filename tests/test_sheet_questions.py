@@ -5,7 +5,7 @@ import pytest
 from campaigns.actions import filings
 from campaigns.models import Filing
 from campaigns.sheet import Incomplete, Sheet
-from emulation import clock
+from foundation import clock
 from tests.stories import PLEDGING, REPORTING, drafted, pledged
 from tests.world import WORK, fill
 

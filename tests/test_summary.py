@@ -7,9 +7,9 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.models import Filing
-from emulation import clock
-from emulation.lifecycle import NotNow
 from emulation.seen import Overtaken, fingerprint
+from foundation import clock
+from foundation.lifecycle import NotNow
 from summaries import actions, tasks
 from summaries.contents import changed_since, contents_of
 from summaries.desk import todo

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from awards.models import Award, Decision
-from emulation import clock
+from foundation import clock
 from summaries import actions, tasks
 from summaries.contents import contents_of
 from summaries.frozen import digest, from_json, to_json

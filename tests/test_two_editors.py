@@ -8,8 +8,8 @@ from django.urls import reverse
 from awards.actions import dossiers
 from awards.models import Award, Dossier, Nomination
 from campaigns.models import AssignedTarget, CalledUnit, Filing, Indicator, WorkResult
-from emulation import clock
-from emulation.lifecycle import NotNow
+from foundation import clock
+from foundation.lifecycle import NotNow
 from tests.two_editors import Editor, colleague, collide
 from units.models import Event, Unit
 

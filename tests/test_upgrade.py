@@ -19,7 +19,7 @@ from django.test import Client
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from emulation import clock
+from foundation import clock
 from summaries.models import SummaryFile
 from tests import upgraded
 from tests.paper_text import noting_papers, paper_text, workbook_text

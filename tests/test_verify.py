@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from awards.actions import decisions, register
 from awards.models import AwardTitle
 from awards.verification import answer_to, normal
-from emulation import clock
+from foundation import clock
 from tests import awards_world as aw
 from tests.fixtures_world import copied
 

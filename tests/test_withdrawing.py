@@ -7,7 +7,7 @@ from django.apps import apps
 
 from awards.actions import dossiers
 from awards.models import Dossier
-from emulation import clock
+from foundation import clock
 from tests import awards_world as aw
 from tests.fixtures_world import copied
 from units.access import Refused

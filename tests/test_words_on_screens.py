@@ -14,7 +14,7 @@ from awards.admin.forms import QuotaForm
 from awards.models import Decision, Dossier
 from campaigns.actions import phases, targets
 from campaigns.models import CalledUnit, Filing, Indicator
-from emulation import clock
+from foundation import clock
 from summaries.models import Summary
 from tests import awards_world as aw
 from tests.admin_pages import change_url, posted

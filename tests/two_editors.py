@@ -2,7 +2,8 @@
 
 from django.test import Client
 
-from emulation import clock, vietnamese
+from emulation import vietnamese
+from foundation import clock
 from tests.page_forms import PageReader
 from units.models import Post, User
 

@@ -19,7 +19,7 @@ from campaigns.actions.filings import save_part
 from campaigns.loading import load
 from campaigns.models import Campaign, DueDate, Filing
 from campaigns.sheet import Sheet
-from emulation import clock
+from foundation import clock
 from units.acting import Acting, acting_as
 from units.models import Form, Kind, Post, Role, Strand, Unit, User, WorkingYear
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from emulation.lifecycle import NotNow
+from foundation.lifecycle import NotNow
 from units.acting import Acting
 from units.lifecycle import PENDING
 from units.models import PlannedAct, Post, Role, Unit

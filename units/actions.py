@@ -12,9 +12,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from emulation import clock, vietnamese
-from emulation.lifecycle import NotNow
+from emulation import vietnamese
 from emulation.seen import UNASKED, WHOLE, written
+from foundation import clock
+from foundation.lifecycle import NotNow
 from units import access
 from units.acting import Acting
 from units.history import record

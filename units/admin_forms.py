@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from emulation.fields import CountField, DateField, TextField, YearField
-from emulation.parameters import whole_number
+from foundation.request_parsing import whole_number
 
 LONG_TEXT = 4000  # characters
 

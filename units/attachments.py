@@ -12,7 +12,8 @@ from django.forms import ValidationError
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from emulation import clock, vietnamese
+from emulation import vietnamese
+from foundation import clock
 from units.acting import Acting
 from units.models import Attachment, Unit
 

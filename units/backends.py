@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.backends import BaseBackend, ModelBackend
 
-from emulation import clock
+from foundation import clock
 from units.demo_accounts import opens_nothing
 from units.models import Post, User
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
-from emulation import clock
 from emulation.choices import SearchableChoiceField
+from foundation import clock
 from units.models import Post, Unit, User
 
 

@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from emulation import clock
+from foundation import clock
 from units.access import is_administrator
 from units.acting import Acting
 from units.lifecycle import PlannedActStatus

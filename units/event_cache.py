@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from django.db.models import Max, Q
 
-from emulation import clock
+from foundation import clock
 from units.models import Event, Unit
 from units.tree import ancestor_paths, within
 

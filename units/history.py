@@ -11,8 +11,9 @@ from django.db import transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from emulation import clock, vietnamese
-from emulation.lifecycle import MovedOn, NotNow, compare_and_set, compare_and_set_all
+from emulation import vietnamese
+from foundation import clock
+from foundation.lifecycle import MovedOn, NotNow, compare_and_set, compare_and_set_all
 from units.access import Answer, require
 from units.acting import Acting
 from units.models import Event, Post, Unit

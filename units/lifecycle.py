@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from emulation.lifecycle import Lifecycle, Move
+from foundation.lifecycle import Lifecycle, Move
 
 
 class PlannedActStatus(models.TextChoices):

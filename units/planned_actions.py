@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from emulation import clock, vietnamese
+from emulation import vietnamese
+from foundation import clock
 from units import access
 from units.acting import Acting
 from units.history import allowed, move, record

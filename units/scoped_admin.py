@@ -24,9 +24,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from emulation.choices import suggestions
-from emulation.lifecycle import NotNow
 from emulation.paging import Pages
-from emulation.parameters import whole_number
+from foundation.lifecycle import NotNow
+from foundation.request_parsing import whole_number
 from units.access import Answer, no, require, yes
 from units.admin_forms import RowsField, ScopedForm, dressed, vietnamese_field
 from units.admin_history import changes_of, errors_of, history_items

@@ -22,9 +22,10 @@ from awards.lifecycle import DecisionStatus, NominationStatus
 from awards.models import FIELDS_OF, Award, Correction, CorrectionField, Decision, DecisionKind, Nomination
 from awards.wording import has_braces
 from campaigns.actions.phases import needed
-from emulation import clock, vietnamese
-from emulation.lifecycle import NotNow
+from emulation import vietnamese
 from emulation.seen import UNASKED, written
+from foundation import clock
+from foundation.lifecycle import NotNow
 from units.acting import Acting
 from units.attachments import attach
 from units.history import allowed, move, record

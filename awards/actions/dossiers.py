@@ -20,8 +20,9 @@ from awards.models import Dossier, Nomination, Nominee
 from campaigns.actions.phases import needed
 from campaigns.models import Phase
 from campaigns.models.called import place_in
-from emulation import clock, vietnamese
+from emulation import vietnamese
 from emulation.seen import UNASKED, WHOLE, written
+from foundation import clock
 from units.acting import Acting
 from units.history import allowed, move, record
 from units.models import Unit

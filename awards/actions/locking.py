@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from awards.models import AwardTitle, Decision, Dossier, Nomination
-from emulation.lifecycle import NotNow
+from foundation.lifecycle import NotNow
 from units.models import Unit
 
 

@@ -8,7 +8,7 @@ from awards import access
 from awards.actions.locking import lock_titles
 from awards.models import Quota
 from campaigns.actions.phases import needed
-from emulation import clock
+from foundation import clock
 from units.acting import Acting
 from units.history import allowed, record
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from awards.models import Decision, Timing
 from campaigns.launch import first_day
-from emulation import clock, vietnamese
+from emulation import vietnamese
+from foundation import clock
 from units.models import Unit
 from units.registration import (
     BadRegistration,

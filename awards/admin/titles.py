@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from awards.access import may_keep_titles
 from awards.admin.forms import TitleForm
 from awards.models import AwardTitle, InPortal, Line, TitleTiming
-from emulation import clock
+from foundation import clock
 from units.access import Answer, may_launch
 from units.admin_filters import Choose
 from units.models import Unit

@@ -16,7 +16,8 @@ from awards.lifecycle import DossierStatus, NominationStatus
 from awards.models import Dossier, InPortal, Quota
 from awards.standing import at_the_decider
 from campaigns.models import Phase
-from emulation import clock, vietnamese
+from emulation import vietnamese
+from foundation import clock
 from units.acting import Acting
 from units.todo import Todo
 from units.tree import ancestor_paths, next_path

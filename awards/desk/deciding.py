@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from awards.lifecycle import DecisionStatus
 from awards.models import Decision
 from awards.reading import subject, with_subject
-from emulation import clock, vietnamese
+from emulation import vietnamese
+from foundation import clock
 from units.acting import Acting
 from units.todo import Todo
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from awards.lifecycle import EDITABLE, DossierStatus
 from awards.models import Dossier, Timing
 from campaigns.models import CalledUnit, DueKind
-from emulation import clock
+from foundation import clock
 from units.acting import Acting
 from units.models.unit import WorkingYear
 from units.todo import Todo

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.lifecycle import DOSSIER, SENT, DossierStatus
 from awards.models.title import Timing
 from campaigns.models import Campaign, Phase
-from emulation import clock
+from foundation import clock
 from units.models import Post, Role, Unit
 from units.tree import LONGEST, SEGMENT
 

@@ -23,7 +23,7 @@ from awards.standing import AGREED_TO, at_the_decider, overview
 from emulation.choices import suggestions
 from emulation.form_errors import summary
 from emulation.paging import Pages
-from emulation.parameters import LONGEST_QUERY, whole_number
+from foundation.request_parsing import LONGEST_QUERY, whole_number
 from units.access import require
 from units.acting import Acting
 from units.models import Role

@@ -20,8 +20,8 @@ from awards.papers.certificates import certificates_pdf, printable
 from awards.papers.decision import decision_pdf
 from emulation.choices import suggestions
 from emulation.form_errors import summary
-from emulation.lifecycle import NotNow
 from emulation.paging import Pages
+from foundation.lifecycle import NotNow
 from units.history import story
 
 PER_PAGE = 50

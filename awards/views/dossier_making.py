@@ -20,13 +20,13 @@ from awards.dossier_forms import DescribeForm, NewDossierForm, UnitForm
 from awards.views.dossiers import dossier_or_404, trail
 from campaigns.models import Filing, Phase
 from campaigns.views.confirming import posted
-from emulation import clock
 from emulation.choices import suggestions
 from emulation.form_errors import summary
-from emulation.lifecycle import NotNow
-from emulation.parameters import whole_number
 from emulation.seen import Overtaken
 from emulation.seen_form import said
+from foundation import clock
+from foundation.lifecycle import NotNow
+from foundation.request_parsing import whole_number
 from units.access import require
 from units.acting import Acting
 from units.history import latest

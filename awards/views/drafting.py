@@ -20,9 +20,9 @@ from awards.views.appraisal import address_with
 from awards.views.decisions import back_to, decision_or_404, trail
 from campaigns.views.confirming import Question, ask, posted
 from emulation.form_errors import refuse, summary
-from emulation.lifecycle import NotNow
-from emulation.parameters import whole_number
 from emulation.seen import Overtaken
+from foundation.lifecycle import NotNow
+from foundation.request_parsing import whole_number
 from units.access import require
 from units.acting import Acting
 from units.history import latest

@@ -21,8 +21,8 @@ from awards.views.decisions import decision_or_404, trail
 from campaigns.views.confirming import posted
 from emulation import vietnamese
 from emulation.form_errors import refuse, summary
-from emulation.lifecycle import NotNow
-from emulation.parameters import whole_number
+from foundation.lifecycle import NotNow
+from foundation.request_parsing import whole_number
 from units.access import require
 from units.registration import BadRegistration
 

@@ -19,8 +19,8 @@ from awards.views.dossier_making import keeping
 from awards.views.dossiers import dossier_or_404, trail
 from campaigns.views.confirming import Question, ask, posted
 from emulation.form_errors import summary
-from emulation.lifecycle import NotNow
 from emulation.seen import Overtaken
+from foundation.lifecycle import NotNow
 from units.access import require
 from units.history import latest
 

@@ -23,8 +23,8 @@ from awards.preview import Preview, offered_titles
 from awards.views.appraisal import in_view
 from awards.views.verdict_acts import NOT_GRANTED, SEND_UP, VERDICTS, Act
 from emulation.form_errors import summary
-from emulation.lifecycle import NotNow
-from emulation.parameters import LONGEST_QUERY, whole_number
+from foundation.lifecycle import NotNow
+from foundation.request_parsing import LONGEST_QUERY, whole_number
 from units.access import require
 
 

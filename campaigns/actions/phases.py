@@ -14,9 +14,10 @@ from campaigns.actions.locking import lock_campaign_row, lock_phase_row
 from campaigns.lifecycle import CampaignStatus, PhaseStatus
 from campaigns.models import CalledUnit, Campaign, Filing, FilingKind, Phase
 from campaigns.models.called import sort_key_of
-from emulation import clock, vietnamese
-from emulation.lifecycle import NotNow
+from emulation import vietnamese
 from emulation.seen import UNASKED, WHOLE, written
+from foundation import clock
+from foundation.lifecycle import NotNow
 from units.acting import Acting
 from units.history import allowed, move, record
 from units.models import Kind, Post, Unit

@@ -17,9 +17,10 @@ from campaigns.actions.locking import lock_filing, lock_filings
 from campaigns.actions.phases import needed
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Exemplar, Filing, Headcount, WorkResult
-from emulation import clock, vietnamese
-from emulation.lifecycle import NotNow
+from emulation import vietnamese
 from emulation.seen import UNASKED, written
+from foundation import clock
+from foundation.lifecycle import NotNow
 from units.access import Refused
 from units.acting import Acting
 from units.history import Moving, allowed, move, move_all, record

@@ -21,10 +21,10 @@ from campaigns.actions import reviews
 from campaigns.actions.reviews import Failed
 from campaigns.models import Filing
 from campaigns.models.submission import read_last_submissions
-from emulation import clock
 from emulation.fields import DateField, TextField
-from emulation.lifecycle import NotNow
-from emulation.parameters import whole_number
+from foundation import clock
+from foundation.lifecycle import NotNow
+from foundation.request_parsing import whole_number
 from units.access import Answer, Refused
 from units.acting import Acting
 from units.admin_history import errors_of

@@ -19,11 +19,11 @@ from campaigns.access import may_run
 from campaigns.actions.targets import assign, decimals_of, is_percent, text_of
 from campaigns.admin.reach import campaigns_of
 from campaigns.models import AssignedTarget, Campaign, Indicator
-from emulation import clock
 from emulation.fields import NumberField
-from emulation.lifecycle import NotNow
-from emulation.parameters import whole_number
 from emulation.seen import Overtaken, Overtaking, fingerprint
+from foundation import clock
+from foundation.lifecycle import NotNow
+from foundation.request_parsing import whole_number
 from units.access import require
 from units.history import latest
 from units.models import Kind, Unit

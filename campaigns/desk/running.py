@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Campaign, DueKind, FilingKind, Phase
-from emulation import clock
+from foundation import clock
 from units.acting import Acting
 from units.models import Role
 from units.todo import Todo

@@ -14,9 +14,9 @@ from django.shortcuts import redirect, render
 
 from emulation.choices import suggestions
 from emulation.form_errors import refuse, summary
-from emulation.lifecycle import NotNow
 from emulation.seen import Overtaken
 from emulation.seen_form import said
+from foundation.lifecycle import NotNow
 from units.access import Answer, require
 from units.registration import BadRegistration
 

@@ -20,9 +20,10 @@ from campaigns.sheet.parts import FormPart, Part, RowsPart
 from campaigns.sheet.reading import differences, read
 from campaigns.views.filing import filing_or_404, trail
 from campaigns.wording import due_notice
-from emulation import clock, vietnamese
-from emulation.lifecycle import NotNow
+from emulation import vietnamese
 from emulation.seen import Overtaken, Overtaking, fingerprint
+from foundation import clock
+from foundation.lifecycle import NotNow
 from units.access import require
 
 

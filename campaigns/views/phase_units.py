@@ -16,8 +16,9 @@ from campaigns.timing import kind_in_season
 from campaigns.views.confirming import Question, ask, posted
 from campaigns.views.phase_acts import trail
 from campaigns.views.reach import phase_or_404
-from emulation import clock, vietnamese
+from emulation import vietnamese
 from emulation.seen import Overtaken
+from foundation import clock
 from units.history import latest
 
 

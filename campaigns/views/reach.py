@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from campaigns.models import CalledUnit, Campaign, Phase
-from emulation.parameters import whole_number
+from foundation.request_parsing import whole_number
 from units.models import Unit
 
 

@@ -19,9 +19,9 @@ from campaigns.review_forms import ExcuseForm, ReturnForm, WorksForm
 from campaigns.views.confirming import Question, ask, posted
 from campaigns.views.filing import filing_or_404, trail
 from emulation.form_errors import summary
-from emulation.lifecycle import NotNow
-from emulation.parameters import whole_number
 from emulation.seen import Overtaken
+from foundation.lifecycle import NotNow
+from foundation.request_parsing import whole_number
 from units.access import require
 from units.history import latest
 

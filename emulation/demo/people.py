@@ -6,8 +6,8 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from emulation import clock
 from emulation.demo.units import read
+from foundation import clock
 from units.acting import Acting, acting_as
 from units.demo_accounts import PASSWORD
 from units.models import Post, Role, Unit, User

@@ -11,11 +11,11 @@ from django.utils import timezone
 from campaigns.actions import filings, phases, reviews
 from campaigns.models import Campaign, Filing, FilingKind
 from campaigns.sheet import Sheet
-from emulation import clock
 from emulation.demo.people import holder
 from emulation.demo.sheets import Told, filled
 from emulation.demo.units import ROOT, read
 from emulation.vietnamese import day_off
+from foundation import clock
 from units.acting import Acting
 from units.models import Role, Unit
 

@@ -8,7 +8,6 @@ from random import Random
 
 from django.db import connection, transaction
 
-from emulation import clock
 from emulation.demo.play import local
 from emulation.generator import campaign
 from emulation.generator.decisions import Registers
@@ -18,6 +17,7 @@ from emulation.generator.sizes import Size
 from emulation.generator.targets import give_targets
 from emulation.generator.units import Province, build_province, confederation
 from emulation.generator.year import write_year
+from foundation import clock
 from summaries.actions import begin, propose
 from units.models import Unit
 

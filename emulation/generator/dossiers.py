@@ -12,12 +12,12 @@ from awards.lifecycle import DECIDED, SENT, DossierStatus, NominationStatus
 from awards.models import AwardTitle, Dossier, Nomination, Nominee, NomineeClass, Sex, Timing
 from awards.wording import wording_of
 from campaigns.models import Phase, Work
-from emulation import clock
 from emulation.demo.play import local
 from emulation.generator.campaign import Year
 from emulation.generator.names import person, words
 from emulation.generator.people import People
 from emulation.generator.year import Written
+from foundation import clock
 from units.models import Unit
 
 APPROVED, REJECTED, DEFERRED = NominationStatus.APPROVED, NominationStatus.REJECTED, NominationStatus.DEFERRED

@@ -10,12 +10,12 @@ from typing import Any
 from campaigns.actions.filings import digest, lateness
 from campaigns.actions.phases import as_called, upper_orders
 from campaigns.models import CalledUnit, Exemplar, Figure, Filing, Headcount, Submission, Work, WorkResult
-from emulation import clock
 from emulation.generator.campaign import Year
 from emulation.generator.history import looked_at, story
 from emulation.generator.people import People
 from emulation.generator.pour import pour, pour_nameless
 from emulation.generator.sheets import Planned, UnionYear
+from foundation import clock
 from units.models import Event, Headcounts, Role, Unit
 
 CHECKED, CHECKED_TO, HIGHLIGHTED = 0.7, (0.7, 1), 0.1  # of declared values; to which part; of accepted results

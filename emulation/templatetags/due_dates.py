@@ -7,7 +7,7 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from emulation import clock
+from foundation import clock
 
 register = template.Library()
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 from campaigns.models import Campaign
 from campaigns.views.confirming import Question, ask, posted
 from emulation import vietnamese
-from emulation.parameters import whole_number
 from emulation.vietnamese import paper_date
+from foundation.request_parsing import whole_number
 from summaries import access, actions
 from summaries.contents import Draft
 from summaries.forms import FinaliseForm

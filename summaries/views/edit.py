@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from emulation import clock
 from emulation.form_errors import summary as problems_of
-from emulation.lifecycle import NotNow
 from emulation.seen import Overtaken, Overtaking, fingerprint, touched
 from emulation.vietnamese import format_time
+from foundation import clock
+from foundation.lifecycle import NotNow
 from summaries import access, actions
 from summaries.contents import Draft
 from summaries.document import line_text

@@ -7,8 +7,8 @@ import pytest
 from awards.loading import load_titles
 from campaigns.actions import filings, phases, reviews
 from campaigns.models import Campaign
-from emulation import clock
 from emulation.demo.build import build_units_and_people
+from foundation import clock
 from tests.browser.conftest import widths
 from tests.browser.scenes import cast, decision, dossier, launch, verdicts
 from tests.browser.steps import give_passwords, sign_in

@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulation import clock
+from foundation import clock
 from tests.browser import answers
 from tests.browser.steps import complaints, look, notice, press, sign_in, type_in, typed
 from tests.test_choices import make_unions

@@ -5,7 +5,7 @@ from itertools import count
 import pytest
 from django.db import transaction
 
-from emulation import clock
+from foundation import clock
 from tests import awarded_world, tally
 from tests.browser.steps import sign_in
 from tests.fixtures_world import copied

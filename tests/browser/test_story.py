@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from emulation import clock
 from emulation.demo.build import build_units_and_people
+from foundation import clock
 from tests.browser.conftest import widths
 from tests.browser.scenes import launch, pledge, report, summary
 from tests.browser.steps import give_passwords, sign_in

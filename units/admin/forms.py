@@ -10,10 +10,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from emulation import clock, vietnamese
+from emulation import vietnamese
 from emulation.fields import DateField, TextField
 from emulation.seen import WHOLE
 from emulation.seen_form import SeenForm
+from foundation import clock
 from units.admin_forms import ScopedForm
 from units.choices import UnitChoiceField
 from units.models import Kind, Unit, User

@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from emulation import clock
+from foundation import clock
 from units import access, actions
 from units.admin.forms import PostForm, UserForm
 from units.admin_filters import Choose

@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from emulation import clock, vietnamese
-from emulation.lifecycle import NotNow
+from emulation import vietnamese
 from emulation.seen import Overtaken
+from foundation import clock
+from foundation.lifecycle import NotNow
 from units import access, actions, planned_actions
 from units.admin.forms import CallOffForm, CloseForm, MoveForm, UnitForm
 from units.admin_filters import Choose, StrandFilter

@@ -12,7 +12,7 @@ from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from emulation import vietnamese
-from emulation.parameters import whole_number
+from foundation.request_parsing import whole_number
 from units.models.headcounts import Headcounts
 from units.tree import LONGEST, SEGMENT, ancestor_paths, outermost, segment, within
 

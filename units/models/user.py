@@ -11,7 +11,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from emulation import clock, vietnamese
+from emulation import vietnamese
+from foundation import clock
 from units.tree import EVERYTHING, outermost, within
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from awards.loading import TITLES, load_titles
 from campaigns.management.commands.load_campaign import launching_unit
-from emulation.toml_file import BadFile
+from foundation.toml_schema import BadFile
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.campaign_file import read_campaign
 from campaigns.loading import load
-from emulation.toml_file import BadFile
+from foundation.toml_schema import BadFile
 from units.models import Unit
 
 

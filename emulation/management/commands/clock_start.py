@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db.models import Max
 from django.utils import timezone
 
-from emulation import clock
+from foundation import clock
 from units.models import Event
 
 DEMO = "2015-07-20T09:00+07:00"

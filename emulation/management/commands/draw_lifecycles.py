@@ -11,7 +11,7 @@ from django.utils import translation
 
 from awards.lifecycle import DECISION, DOSSIER, NOMINATION, DecisionStatus, DossierStatus, NominationStatus
 from campaigns.lifecycle import CAMPAIGN, FILING, PHASE, CampaignStatus, FilingStatus, PhaseStatus
-from emulation.lifecycle import Lifecycle, Move
+from foundation.lifecycle import Lifecycle, Move
 from summaries.lifecycle import SUMMARY, SummaryStatus
 from units.lifecycle import PLANNED_ACT, PlannedActStatus
 from units.words import verb_words

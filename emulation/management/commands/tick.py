@@ -17,7 +17,7 @@ from units.planned_actions import carry_out_due
 
 logger = logging.getLogger(__name__)
 
-# A duty says in one line what it did, "" if nothing. It opens its own transactions and reads `emulation.clock`.
+# A duty says in one line what it did, "" if nothing. It opens its own transactions and reads `foundation.clock`.
 DUTIES: tuple[Callable[[], str], ...] = (carry_out_due,)
 
 

@@ -21,10 +21,10 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from emulation import clock
-from emulation.faults import HEALTH_CHECK, bad_request
-from emulation.lifecycle import NotNow
-from emulation.parameters import LONGEST_QUERY
+from foundation import clock
+from foundation.faults import HEALTH_CHECK, bad_request
+from foundation.lifecycle import NotNow
+from foundation.request_parsing import LONGEST_QUERY
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -177,7 +177,7 @@ def from_here(request: HttpRequest) -> bool:
 class Answers:
     """Turn a NotNow into the 409 page, and Django's 404 for developers, which lists every address, into ours.
 
-    (Refusals, and 404 outside DEBUG, are Django's own; faults are answered by emulation/faults.py.)
+    (Refusals, and 404 outside DEBUG, are Django's own; faults are answered by foundation/faults.py.)
     """
 
     def __init__(self, get_response: GetResponse):
