@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from emulation.outage import is_outage, outage_log
+from foundation.db.outage import is_outage, outage_log
 
 logger = logging.getLogger(__name__)
 

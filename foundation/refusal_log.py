@@ -6,7 +6,7 @@ import logging
 class ShortRefusals(logging.Filter):
     """Drops lines about pages not found, and takes the traceback from those about other refusals: they are no faults.
 
-    Lines about 500 and 503 are dropped too, for foundation/faults.py and emulation/outage.py have written theirs.
+    Lines about 500 and 503 are dropped too, for foundation/faults.py and foundation/db/outage.py have written theirs.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:

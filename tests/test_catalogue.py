@@ -8,8 +8,8 @@ from django.db import transaction
 from campaigns.catalogue import KEPT, catalogue
 from campaigns.catalogue import _kept as kept
 from campaigns.models import Asked, Campaign, Column, Commemoration, DueDate, Indicator, Level, Phase, Section
-from emulation.stamped_rows import new_stamp
 from foundation import clock
+from foundation.db.touch_version import new_stamp
 from units.models import Unit
 
 

@@ -12,9 +12,9 @@ from django.db import InterfaceError, OperationalError, connection
 from django.db.utils import DatabaseError, ProgrammingError
 from django.test import Client
 
-from emulation import outage
-from emulation.outage import OutageLog, is_outage
 from foundation import clock
+from foundation.db import outage
+from foundation.db.outage import OutageLog, is_outage
 from foundation.faults import below_handlers
 from foundation.middleware import seconds_until
 from foundation.refusal_log import ShortRefusals

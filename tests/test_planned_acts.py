@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 
 from campaigns.actions import phases
 from emulation.management.commands import tick as tick_command
-from emulation.outage import OutageLog
 from foundation import clock
+from foundation.db.outage import OutageLog
 from foundation.lifecycle import NotNow
 from tests.admin_pages import change_url, messages_of
 from tests.test_faults import postgres_error, raised_by

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection, migrations
 from django.db.migrations.state import ProjectState
 
-from emulation.word_index import IndexWords
+from foundation.db.trigram_index import IndexWords
 from units.models import Unit
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db]

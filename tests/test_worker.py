@@ -5,8 +5,8 @@ import pytest
 from django.db import OperationalError
 from django_tasks_db.management.commands.db_worker import Worker
 
-from emulation import outage
 from emulation.management.commands import worker
+from foundation.db import outage
 
 pytestmark = pytest.mark.sqlite  # asks no database; with a real one that stops: tests/test_database_stops.py
 

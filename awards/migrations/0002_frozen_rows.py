@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from emulation.frozen_rows import FreezeRows
+from foundation.db.frozen_rows import FreezeRows
 
 ENTRY = (
     "decision_id", "nomination_id", "nominee_id", "unit_id", "phase_id", "title_id", "deciding_unit_id", "year",

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from emulation.word_index import IndexWords
+from foundation.db.trigram_index import IndexWords
 
 
 class Migration(migrations.Migration):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.lifecycle import CAMPAIGN, CampaignStatus
-from emulation.stamped_rows import LENGTH, new_stamp
+from foundation.db.touch_version import LENGTH, new_stamp
 from units.models import Role, Unit
 
 

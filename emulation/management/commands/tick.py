@@ -12,7 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from emulation.outage import is_outage, outage_log
+from foundation.db.outage import is_outage, outage_log
 from units.planned_actions import carry_out_due
 
 logger = logging.getLogger(__name__)

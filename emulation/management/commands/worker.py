@@ -9,7 +9,7 @@ from django.db import connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
-from emulation.outage import is_outage, outage_log
+from foundation.db.outage import is_outage, outage_log
 
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 10.0  # seconds between attempts while the database is away
 
