@@ -10,9 +10,9 @@ from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing
 from campaigns.sheet import Sheet
 from campaigns.sheet.reading import Reading, read
-from emulation import pdf
-from emulation.paper_table import CENTRE, GROUP, TEXT, Column, Row, Table
 from foundation import clock
+from foundation.documents import pdf
+from foundation.documents.table import CENTRE, GROUP, TEXT, Column, Row, Table
 from units.models import Unit
 
 

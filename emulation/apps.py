@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 
-from emulation.pdf_libraries import missing_libraries_check
+from foundation.documents.pdf_libraries import missing_libraries_check
 from foundation.static_files import check_static_files
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
-from emulation.pdf_libraries import refuse_without_libraries
+from foundation.documents.pdf_libraries import refuse_without_libraries
 from foundation.static_files import refuse_without_static_files
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "emulation.settings")

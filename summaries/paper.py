@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from emulation import pdf
-from emulation.pdf import Part, Progress
 from emulation.vietnamese import long_date
+from foundation.documents import pdf
+from foundation.documents.pdf import Part, Progress
 from summaries.annexes import annexes_of
 from summaries.contents import Contents
 from summaries.document import Document
 
 
 def short_pdf(contents: Contents, made_at: datetime) -> bytes:
-    """A draft to read: without the long annexes, stamped. Raises emulation.pdf.PdfUnavailable."""
+    """A draft to read: without the long annexes, stamped. Raises foundation.documents.pdf.PdfUnavailable."""
     return _render(contents, made_at, full=False, draft=True)
 
 

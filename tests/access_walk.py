@@ -262,7 +262,7 @@ class Drawing:
         self.on = False
         monkeypatch.setattr(Template, "render", self.drawn(Template.render, ""))
         monkeypatch.setattr("summaries.views.files.workbook_of", self.drawn(workbook_of, b"PK"))
-        monkeypatch.setattr("emulation.pdf.render_parts", lambda parts, **paper: b"%PDF-")
+        monkeypatch.setattr("foundation.documents.pdf.render_parts", lambda parts, **paper: b"%PDF-")
         monkeypatch.setattr("summaries.contents.phase_figures", once(phase_figures, of_phase))
         monkeypatch.setattr(Draft, "contents", once(Draft.contents, of_draft))
         asked = once(catalogue, lambda campaign: campaign.pk)

@@ -17,8 +17,8 @@ from weasyprint import HTML
 from campaigns.counts import is_kept
 from campaigns.models import Phase
 from emulation.generator.campaign import NOW
-from emulation.paper_table import Cell
 from foundation import clock
+from foundation.documents.table import Cell
 from summaries.annexes import annexes_of
 from summaries.contents import Contents, Draft
 from summaries.figures import phase_figures

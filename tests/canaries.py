@@ -8,7 +8,7 @@ import zipfile
 from typing import Any
 from urllib.parse import urlencode
 
-from emulation import pdf
+from foundation.documents import pdf
 from units.models import Unit
 from units.tree import ancestor_paths
 

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from emulation import pdf_engine
+from foundation.documents import weasyprint_engine
 from tests.papers import tool
 
 INLINE = {"a", "b", "br", "em", "i", "small", "span", "strong", "sub", "sup", "u"}
@@ -23,14 +23,14 @@ XML = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 def noting_papers() -> Iterator[list[str]]:
     """The HTML of every part of a paper that is laid out meanwhile."""
     noted: list[str] = []
-    lay_out = pdf_engine.Press.lay_out
+    lay_out = weasyprint_engine.Press.lay_out
 
     def note(press: Any, html: str) -> None:
         noted.append(html)
         lay_out(press, html)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pdf_engine.Press, "lay_out", note)
+        patch.setattr(weasyprint_engine.Press, "lay_out", note)
         yield noted
 
 

@@ -5,8 +5,8 @@ import re
 import subprocess
 from datetime import UTC, datetime
 
-from emulation import pdf
-from emulation.paper_table import CENTRE, FIGURE, TEXT, Cell, Column, Row, Table
+from foundation.documents import pdf
+from foundation.documents.table import CENTRE, FIGURE, TEXT, Cell, Column, Row, Table
 
 MADE_AT = datetime(2015, 7, 20, 2, tzinfo=UTC)
 

@@ -234,7 +234,7 @@ def test_nothing_is_written_into_a_page_unescaped():
 
 def test_only_the_engine_of_papers_imports_weasyprint():
     importers = {module for module, tree in trees().items() if any(n.startswith("weasyprint") for n in outside(tree))}
-    assert importers == {"emulation.pdf_engine"}
+    assert importers == {"foundation.documents.weasyprint_engine"}
 
 
 @pytest.mark.parametrize(

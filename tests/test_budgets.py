@@ -32,7 +32,7 @@ def costs(province, monkeypatch):
     What was done before is settled: figures of a draft that were counted once are shown again.
     """
     monkeypatch.setattr(event_cache, "SETTLING", -event_cache.SETTLING)
-    monkeypatch.setattr("emulation.pdf.render_parts", lambda parts, **paper: b"%PDF-")
+    monkeypatch.setattr("foundation.documents.pdf.render_parts", lambda parts, **paper: b"%PDF-")
     walk, found = Walk(province, nullcontext), defaultdict(lambda: (0, 0, 0))
     for visitor in walk.visitors.values():
         visitor.client.defaults["HTTP_ACCEPT_ENCODING"] = "gzip, deflate, br"

@@ -26,7 +26,7 @@ PUBLIC = (
 @pytest.fixture
 def walk(province, monkeypatch, settings):
     walk = Walk(province, Drawing(monkeypatch, settings))
-    monkeypatch.setattr("emulation.pdf.render_parts", written)
+    monkeypatch.setattr("foundation.documents.pdf.render_parts", written)
     names = walk.things.units
     count = plant(lambda unit: f"canary{names[unit]}")
     tally.count("canaries", "texts planted", count)

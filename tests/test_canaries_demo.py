@@ -38,7 +38,7 @@ def word(pk):
 
 @pytest.fixture
 def demo(db, monkeypatch):
-    monkeypatch.setattr("emulation.pdf.render_parts", written)
+    monkeypatch.setattr("foundation.documents.pdf.render_parts", written)
     count = copied(planted)
     tally.count("canaries in the demo", "texts planted", count)
     assert count > 3000

@@ -15,8 +15,8 @@ from campaigns.progress import progress_of
 from emulation.generator.build import generate
 from emulation.generator.campaign import NOW
 from emulation.generator.sizes import Size
-from emulation.paper_table import GROUP
 from foundation import clock
+from foundation.documents.table import GROUP
 from summaries.annexes import annexes_of
 from summaries.document import Addressed, document_of
 from summaries.figures import added_figures, phase_figures

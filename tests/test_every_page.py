@@ -117,7 +117,7 @@ def campaign_addresses(route, user):
 
 def test_no_page_is_a_fault_and_no_box_holds_more_than_one_can_look_through(generated, request, monkeypatch, settings):
     """Files are not drawn, only asked for."""
-    monkeypatch.setattr("emulation.pdf.render_parts", lambda parts, **paper: b"%PDF-")
+    monkeypatch.setattr("foundation.documents.pdf.render_parts", lambda parts, **paper: b"%PDF-")
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
     monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
     pairs = [(route, person) for route in routes() for person in (ANYBODY, *USERNAMES)]

@@ -145,7 +145,7 @@ def test_refusals_and_faults_go_out_compressed_too(client, province, settings, m
 @pytest.mark.sqlite(deep="both")
 def test_papers_and_workbooks_go_out_as_they_are(client, province, monkeypatch):
     """They are compressed inside. (Neither is drawn here.)"""
-    monkeypatch.setattr("emulation.pdf.render_parts", lambda parts, **paper: b"%PDF-" + bytes(1000))
+    monkeypatch.setattr("foundation.documents.pdf.render_parts", lambda parts, **paper: b"%PDF-" + bytes(1000))
     monkeypatch.setattr("summaries.views.files.workbook_of", lambda *summary: b"PK" + bytes(1000))
     client.force_login(province.user("board"))
     for path in ("/campaigns/2015/launch.pdf", "/campaigns/2015/phases/1/summary.xlsx"):

@@ -8,7 +8,7 @@ import warnings
 import pytest
 from weasyprint import HTML
 
-from emulation import pdf
+from foundation.documents import pdf
 from tests.listening import SECRET, asking
 from tests.papers import MADE_AT, dictionaries_of, made, table, templates_in, tool, words
 
@@ -84,7 +84,7 @@ settings.configure(
 import django
 django.setup()
 from emulation import pdf
-from emulation.paper_table import Column, Row, Table
+from foundation.documents.table import Column, Row, Table
 rows = [Row((str(n), f"Đơn vị {n}")) for n in range(80)]
 table = Table([Column("TT", 20), Column("Tên", 80, "text")], rows)
 parts = [pdf.Part("paper.html", {"table": table}, landscape=lying) for lying in (False, True)]

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from emulation import pdf
-from emulation.paper_table import Row, Table
+from foundation.documents import pdf
+from foundation.documents.table import Row, Table
 from tests.papers import MADE_AT, made, pages_of, places, table, templates_in, tool, words
 
 pytestmark = pytest.mark.sqlite(deep="both")  # what is drawn is the same on both

@@ -12,8 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 from weasyprint.pdf.fonts import Font
 
 import emulation
-from emulation import pdf, pdf_libraries
-from emulation.pdf_libraries import LIBRARIES
+from foundation.documents import pdf, pdf_libraries
+from foundation.documents.pdf_libraries import LIBRARIES
 from tests.papers import made, templates_in
 
 pytestmark = pytest.mark.sqlite  # asks no database
@@ -28,7 +28,7 @@ def page(settings, tmp_path):
 
 @pytest.fixture
 def engine_read_anew(monkeypatch):
-    monkeypatch.delitem(sys.modules, "emulation.pdf_engine", raising=False)
+    monkeypatch.delitem(sys.modules, "foundation.documents.weasyprint_engine", raising=False)
     monkeypatch.delattr(emulation, "pdf_engine", raising=False)
 
 

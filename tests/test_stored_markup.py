@@ -13,9 +13,9 @@ from django.urls import resolve
 from xlsxwriter import Workbook
 
 from awards.actions import decisions
-from emulation import pdf, xlsx
-from emulation.paper_table import Column, Row, Table
 from emulation.seen import fingerprint
+from foundation.documents import pdf, xlsx
+from foundation.documents.table import Column, Row, Table
 from summaries import actions as summaries
 from summaries.models import Summary
 from tests import tally
@@ -39,7 +39,7 @@ RARE = ["/decisions/{correcting}/", "/decisions/{annulling}/", "/admin/units/uni
 def walk(province, monkeypatch, settings):
     add_rare(province)
     walk = Walk(province, Drawing(monkeypatch, settings))
-    monkeypatch.setattr("emulation.pdf.render_parts", as_html)
+    monkeypatch.setattr("foundation.documents.pdf.render_parts", as_html)
     return walk
 
 

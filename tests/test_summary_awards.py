@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from awards.models import AwardTitle
-from emulation.paper_table import Cell
 from foundation import clock
+from foundation.documents.table import Cell
 from summaries.annexes import annexes_of
 from summaries.contents import contents_of
 from summaries.paper import full_pdf, short_pdf

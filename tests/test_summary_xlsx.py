@@ -10,10 +10,10 @@ from zipfile import ZipFile
 import pytest
 from django.test import Client
 
-from emulation import xlsx
-from emulation.paper_table import CENTRE, GROUP, TEXT, TOTAL, Cell, Column, Row, Table
-from emulation.xlsx import Sheet
 from foundation import clock
+from foundation.documents import xlsx
+from foundation.documents.table import CENTRE, GROUP, TEXT, TOTAL, Cell, Column, Row, Table
+from foundation.documents.xlsx import Sheet
 from summaries import actions
 from summaries.annexes import annexes_of
 from summaries.contents import contents_of

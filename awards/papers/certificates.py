@@ -16,8 +16,8 @@ from awards.content import content_of
 from awards.models import Award, Decision, Paper, PaperKind, Sex
 from awards.papers.names import number_of
 from awards.qr import Drawing, address, drawing
-from emulation import pdf
 from emulation.vietnamese import long_date
+from foundation.documents import pdf
 
 ACTS = {
     PaperKind.MERIT: ("TẶNG", "BẰNG KHEN"),
@@ -76,7 +76,7 @@ class Sheet:
 def certificates_pdf(decision: Decision, awards: Iterable[Award]) -> bytes:
     """One page for each award that has one, in the order of the list; the same bytes each time.
 
-    Raises NothingToPrint, and emulation.pdf.PdfUnavailable.
+    Raises NothingToPrint, and foundation.documents.pdf.PdfUnavailable.
     """
     entries = printable(decision, awards)
     if not entries:

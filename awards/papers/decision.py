@@ -13,9 +13,9 @@ from awards.models import Decision
 from awards.papers.articles import about, articles, grounds, issuer
 from awards.papers.listing import Listing, listing_of
 from awards.papers.names import abbreviated, filed_by, named, number_of, own_name, symbol
-from emulation import pdf
-from emulation.pdf import Part
 from emulation.vietnamese import long_date
+from foundation.documents import pdf
+from foundation.documents.pdf import Part
 
 BLANK = "\u00a0" * 2
 
@@ -31,7 +31,7 @@ class Addressed:
 def decision_pdf(decision: Decision) -> bytes:
     """Stamped DỰ THẢO until issued. Of an outside organ's decision only the list is ours to print.
 
-    The same bytes each time. Raises emulation.pdf.PdfUnavailable.
+    The same bytes each time. Raises foundation.documents.pdf.PdfUnavailable.
     """
     content = content_of(decision)
     return pdf.render_parts(

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from awards.papers.names import counted
-from emulation.paper_table import CENTRE, GROUP, TEXT, Column, Row, Table
+from foundation.documents.table import CENTRE, GROUP, TEXT, Column, Row, Table
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 Entry = dict[str, Any]

@@ -12,8 +12,8 @@ from campaigns.launch import launch_document, on_paper
 from campaigns.models import Campaign, Phase
 from campaigns.timing import due_table
 from campaigns.views.reach import campaign_or_404
-from emulation import pdf
 from foundation import clock
+from foundation.documents import pdf
 
 
 @login_not_required

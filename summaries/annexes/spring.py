@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from emulation.paper_table import CENTRE, TEXT, TOTAL, Column, Row, Table
+from foundation.documents.table import CENTRE, TEXT, TOTAL, Column, Row, Table
 from summaries.annexes.shape import NOTHING, SIGNS, SILENT, Annex, number
 from summaries.figures.shapes import PhaseFigures, SpringLine, total
 

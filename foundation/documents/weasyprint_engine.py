@@ -14,7 +14,7 @@ from weasyprint.text.ffi import harfbuzz, harfbuzz_subset
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from emulation.pdf_libraries import SUBSETTING_SINCE
+from foundation.documents.pdf_libraries import SUBSETTING_SINCE
 
 SCHEME = "static:"
 SHEET = "static:css/paper.css"

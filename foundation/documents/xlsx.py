@@ -19,7 +19,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from emulation.paper_table import FIGURE, GROUP, ROW, TEXT, TOTAL, Cell, Column, Placed, Table
+from foundation.documents.table import FIGURE, GROUP, ROW, TEXT, TOTAL, Cell, Column, Placed, Table
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST = 32_767  # characters a cell can hold

@@ -18,7 +18,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from emulation.pdf_libraries import LIBRARIES, install_line, missing_libraries
+from foundation.documents.pdf_libraries import LIBRARIES, install_line, missing_libraries
 
 BOTTOM_RIGHT = "bottom_right"
 """Where the page number stands under Thông tư 01/2011/TT-BNV, in force in 2015; never on page 1."""
@@ -110,11 +110,11 @@ def _moment(made_at: datetime) -> str:
 
 def _engine() -> ModuleType:
     try:
-        from emulation import pdf_engine  # noqa: PLC0415 - slow, and all but papers works on a machine without Pango
+        from foundation.documents import weasyprint_engine  # noqa: PLC0415 - slow, and all but papers works on a machine without Pango
     except OSError as error:
         missing = missing_libraries()
         raise PdfUnavailable(f"{error}. {install_line(missing or list(LIBRARIES))}") from error
-    return pdf_engine
+    return weasyprint_engine
 
 
 @contextmanager
