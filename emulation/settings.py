@@ -138,7 +138,7 @@ CSRF_FAILURE_VIEW = "emulation.views.expired"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Tiếng Việt"))]
-FORMAT_MODULE_PATH = "emulation.formats"
+FORMAT_MODULE_PATH = "foundation.formats"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
