@@ -17,8 +17,8 @@ from campaigns.models import Phase
 from campaigns.models.called import PHASE_WIDTH
 from campaigns.standing import DIRECT
 from emulation import vietnamese
-from emulation.choices import SearchableChoiceFilter
-from emulation.fields import text_input
+from foundation.forms.choices import SearchableChoiceFilter
+from foundation.forms.fields import text_input
 from units.models import Kind, Unit
 from units.tree import within
 

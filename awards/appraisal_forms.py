@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import AwardTitle
 from awards.preview import Preview, needs_reason
-from emulation.fields import ChoiceField, TextField
+from foundation.forms.fields import ChoiceField, TextField
 
 
 class VerdictForm(forms.Form):

@@ -14,8 +14,8 @@ from awards.models import Award, AwardTitle, Decision, DecisionKind, Nomination
 from campaigns.filters import select
 from campaigns.models import Phase
 from emulation import vietnamese
-from emulation.choices import SearchableChoiceFilter
-from emulation.fields import text_input
+from foundation.forms.choices import SearchableChoiceFilter
+from foundation.forms.fields import text_input
 from units.models import Role, Unit, User
 from units.registration import number_key
 from units.tree import SEGMENT

@@ -14,10 +14,10 @@ from awards.actions.registration import registration_check
 from awards.models import FIELDS_OF, Award, CorrectionField, Decision, DecisionKind
 from awards.reading import Line
 from awards.wording import has_braces
-from emulation.fields import ChoiceField, DateField, TextField, TickField
-from emulation.seen import WHOLE
-from emulation.seen_form import SeenForm
 from foundation import clock
+from foundation.forms.conflict_form import SeenForm
+from foundation.forms.edit_conflicts import WHOLE
+from foundation.forms.fields import ChoiceField, DateField, TextField, TickField
 from units.attachments import LIMIT, checked_scan
 from units.registration import LONGEST_NUMBER, RegistrationCheck
 from units.registration_forms import RegisteredForm

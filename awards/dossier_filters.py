@@ -15,8 +15,8 @@ from campaigns.filters import select
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Phase
 from emulation import vietnamese
-from emulation.choices import SearchableChoiceFilter
-from emulation.fields import text_input
+from foundation.forms.choices import SearchableChoiceFilter
+from foundation.forms.fields import text_input
 from units.models import Kind, Unit
 from units.tree import within
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from awards.models import Dossier, Nomination, Timing
 from campaigns.models import Phase
 from emulation import vietnamese
-from emulation.fields import ChoiceField, CountField, DateField, TextField
-from emulation.seen_form import SeenForm
+from foundation.forms.conflict_form import SeenForm
+from foundation.forms.fields import ChoiceField, CountField, DateField, TextField
 from units.choices import UnitChoiceField
 from units.models import Unit
 from units.registration import is_document_number, number_wanted

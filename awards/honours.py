@@ -14,8 +14,8 @@ from awards.models import Award, AwardTitle
 from campaigns.models import Campaign, Phase
 from campaigns.standing import DIRECT
 from emulation import vietnamese
-from emulation.choices import SearchableChoiceFilter
-from emulation.fields import text_input
+from foundation.forms.choices import SearchableChoiceFilter
+from foundation.forms.fields import text_input
 from units.models import Kind, Unit
 from units.tree import within
 

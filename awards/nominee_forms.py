@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from awards.models import Nominee, NomineeClass, Sex
 from awards.row_forms import RowForm
-from emulation.fields import ChoiceField, TextField, YearField
-from emulation.seen import WHOLE
-from emulation.seen_form import SeenForm
+from foundation.forms.conflict_form import SeenForm
+from foundation.forms.edit_conflicts import WHOLE
+from foundation.forms.fields import ChoiceField, TextField, YearField
 from foundation.request_parsing import whole_number
 
 OLDEST, YOUNGEST = 100, 14  # years of age a birth year may tell of

@@ -13,10 +13,10 @@ from awards.models import AwardTitle, Dossier, Nomination, Nominee
 from awards.namesakes import namesakes, told
 from campaigns.models import Work
 from emulation import vietnamese
-from emulation.fields import ChoiceField, TextField
-from emulation.seen import WHOLE
-from emulation.seen_form import SeenForm
 from foundation import clock
+from foundation.forms.conflict_form import SeenForm
+from foundation.forms.edit_conflicts import WHOLE
+from foundation.forms.fields import ChoiceField, TextField
 
 NEW = "new"
 EMPTY = [("", gettext_lazy("(chọn)"))]

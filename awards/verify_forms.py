@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from awards.verification import normal
-from emulation.fields import TextField, text_input
+from foundation.forms.fields import TextField, text_input
 
 WANTED = _("Xin nhập mã in dưới bằng khen, giấy khen.")
 

@@ -15,9 +15,9 @@ from campaigns.models.filing import STATUS_WORDS, FilingStatus
 from campaigns.standing import COORDINATED, DIRECT
 from campaigns.timing import in_season
 from emulation import vietnamese
-from emulation.choices import MOST_LISTED
-from emulation.fields import text_input
 from foundation import clock
+from foundation.forms.choices import MOST_LISTED
+from foundation.forms.fields import text_input
 from units.models import Form, Kind, Strand, Unit
 from units.tree import within
 

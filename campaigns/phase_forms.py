@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.actions.phases import own_dates
 from campaigns.models import CalledUnit, FilingKind, Phase
-from emulation.fields import DateField, TextField
-from emulation.seen import WHOLE
-from emulation.seen_form import SeenForm
 from foundation import clock
+from foundation.forms.conflict_form import SeenForm
+from foundation.forms.edit_conflicts import WHOLE
+from foundation.forms.fields import DateField, TextField
 from units.choices import UnitChoiceField
 from units.models import Unit
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Exemplar, Filing, WorkResult
 from emulation import vietnamese
-from emulation.fields import DateField, MoneyField, TextField, TickField
-from emulation.seen_form import SeenForm
 from foundation import clock
+from foundation.forms.conflict_form import SeenForm
+from foundation.forms.fields import DateField, MoneyField, TextField, TickField
 
 DAYS_TO_MEND = 5
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from campaigns.launch import first_day
 from campaigns.models import Campaign, Phase
 from emulation import vietnamese
-from emulation.seen import written
 from foundation import clock
+from foundation.forms.edit_conflicts import written
 from foundation.lifecycle import NotNow
 from summaries import access
 from summaries.contents import Draft

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from emulation.fields import DateField, TextField, TickField
-from emulation.seen import fingerprint
+from foundation.forms.edit_conflicts import fingerprint
+from foundation.forms.fields import DateField, TextField, TickField
 from summaries.actions import LONGEST, registration_check
 from summaries.models import Summary
 from summaries.sentences import Item

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from emulation.seen import fingerprint
+from foundation.forms.edit_conflicts import fingerprint
 from tests.world import PASSWORD
 
 SHEET = "<int:pk>/"

@@ -8,9 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from awards.models import Dossier
-from emulation.choices import MOST_FOUND, MOST_LISTED, SearchableChoiceField, search_words
-from emulation.seen_form import said
 from foundation import clock
+from foundation.forms.choices import MOST_FOUND, MOST_LISTED, SearchableChoiceField, search_words
+from foundation.forms.conflict_form import said
 from tests.admin_pages import change_url
 from units.admin.forms import MoveForm
 from units.choices import PersonChoiceField, UnitChoiceField
@@ -328,7 +328,7 @@ def test_a_condition_of_a_list_is_searched_where_there_are_too_many(enter, world
     client, page = enter("board"), "/dossiers/"
     type(world.phase2).objects.filter(pk=world.phase2.pk).update(status="open", opened_at=clock.now())
     assert '<select name="phase"' in str(client.get(page).context["filter"].form["phase"])
-    monkeypatch.setattr("emulation.choices.MOST_LISTED", 1)
+    monkeypatch.setattr("foundation.forms.choices.MOST_LISTED", 1)
     assert 'data-choices="phase"' in str(client.get(page).context["filter"].form["phase"])
     assert labels(suggested(client, page, "phase", "Đợt 1 năm 2015")) == ["Đợt 1 năm 2015", "Đợt 2 năm 2015"]
     narrowed = client.get(page, {"phase": "", "phase-words": "đợt 1 năm 2015"})

@@ -13,8 +13,8 @@ from django.db import transaction
 
 from campaigns.actions import filings, locking, phases, reviews
 from campaigns.models import CalledUnit, Filing
-from emulation.seen import Overtaken, fingerprint
 from foundation import clock
+from foundation.forms.edit_conflicts import Overtaken, fingerprint
 from foundation.lifecycle import NotNow
 from tests import fixtures_world
 from tests.racing import Trials, both_look_first, nothing_compared, race

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from awards.actions import decisions
 from awards.models import Decision, Nomination
-from emulation.seen import fingerprint
 from foundation import clock
+from foundation.forms.edit_conflicts import fingerprint
 from tests import awards_world as aw
 from tests.decision_pages import (
     GROUP,

@@ -12,11 +12,11 @@ from django.test import Client
 
 from awards.models import Award, AwardTitle, Decision, Dossier, Nomination, Quota
 from campaigns.models import CalledUnit, Campaign, Indicator, Phase, Pledge, Report
-from emulation.choices import MOST_LISTED
 from emulation.generator.build import generate
 from emulation.generator.campaign import NOW
 from emulation.generator.sizes import SIZES
 from foundation import clock
+from foundation.forms.choices import MOST_LISTED
 from summaries.models import Summary
 from tests.access_table import routes
 from tests.share import share

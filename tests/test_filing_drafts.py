@@ -5,8 +5,8 @@ import pytest
 from campaigns.actions import filings
 from campaigns.models import Figure, Filing, Headcount, Submission, Work
 from campaigns.sheet import Incomplete, Sheet
-from emulation.seen import Overtaken, fingerprint
 from foundation import clock
+from foundation.forms.edit_conflicts import Overtaken, fingerprint
 from tests.stories import PLEDGING, drafted, seen
 from tests.world import WORK
 from units.access import Refused

@@ -9,8 +9,8 @@ from campaigns.catalogue import catalogue
 from campaigns.models import Figure, Filing, Work
 from campaigns.sheet import Incomplete, Sheet
 from campaigns.sheet.context import Surroundings
-from emulation.seen import fingerprint
 from foundation import clock
+from foundation.forms.edit_conflicts import fingerprint
 from foundation.lifecycle import NotNow
 from tests.stories import AGAIN, PLEDGING, SECOND, WATER, pledged, rows, sent
 from tests.world import WORK, draft, fill

@@ -13,9 +13,9 @@ from django.urls import resolve
 from xlsxwriter import Workbook
 
 from awards.actions import decisions
-from emulation.seen import fingerprint
 from foundation.documents import pdf, xlsx
 from foundation.documents.table import Column, Row, Table
+from foundation.forms.edit_conflicts import fingerprint
 from summaries import actions as summaries
 from summaries.models import Summary
 from tests import tally

@@ -7,8 +7,8 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.models import Filing
-from emulation.seen import Overtaken, fingerprint
 from foundation import clock
+from foundation.forms.edit_conflicts import Overtaken, fingerprint
 from foundation.lifecycle import NotNow
 from summaries import actions, tasks
 from summaries.contents import changed_since, contents_of

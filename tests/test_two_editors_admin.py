@@ -6,7 +6,7 @@ from django.contrib import admin
 from awards.models import AwardTitle
 from campaigns.actions import reviews
 from campaigns.models import Filing, Purpose
-from emulation.fields import CountField, DateField, TextField
+from foundation.forms.fields import CountField, DateField, TextField
 from tests.admin_pages import change_url
 from tests.two_editors import Editor, colleague, collide, told
 from units.acting import choices

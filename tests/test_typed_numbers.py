@@ -10,8 +10,8 @@ from campaigns.actions import filings
 from campaigns.models import AssignedTarget, Indicator
 from campaigns.review_forms import MoneyField
 from campaigns.sheet import Incomplete, Sheet
-from emulation.fields import CountField, NumberField, YearField
 from foundation import clock
+from foundation.forms.fields import CountField, NumberField, YearField
 from tests.stories import PLEDGING
 from tests.world import fill
 

@@ -13,8 +13,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from emulation import vietnamese
-from emulation.seen import UNASKED, WHOLE, written
 from foundation import clock
+from foundation.forms.edit_conflicts import UNASKED, WHOLE, written
 from foundation.lifecycle import NotNow
 from units import access
 from units.acting import Acting

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from emulation.fields import CountField, DateField, TextField, YearField
+from foundation.forms.fields import CountField, DateField, TextField, YearField
 from foundation.request_parsing import whole_number
 
 LONG_TEXT = 4000  # characters

@@ -12,8 +12,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from emulation import vietnamese
-from emulation.fields import NumberField
-from emulation.form_errors import anchor
+from foundation.forms.errors import anchor
+from foundation.forms.fields import NumberField
 from units.models import Event
 from units.words import verb_words
 

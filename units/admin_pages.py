@@ -13,8 +13,8 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from emulation.choices import suggestions
-from emulation.seen import Overtaken
+from foundation.forms.choices import suggestions
+from foundation.forms.edit_conflicts import Overtaken
 from units.admin_history import errors_of
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from emulation.choices import holds
+from foundation.forms.choices import holds
 
 
 class FoldedSearch:

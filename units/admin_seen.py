@@ -15,8 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from emulation.seen import Overtaking, fingerprint
-from emulation.seen_form import differences, said
+from foundation.forms.conflict_form import differences, said
+from foundation.forms.edit_conflicts import Overtaking, fingerprint
 from units.history import latest
 from units.models import Event
 

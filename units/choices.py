@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
-from emulation.choices import SearchableChoiceField
 from foundation import clock
+from foundation.forms.choices import SearchableChoiceField
 from units.models import Post, Unit, User
 
 

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from emulation import vietnamese
-from emulation.seen import fingerprint
+from foundation.forms.edit_conflicts import fingerprint
 from units.models import Unit
 
 LONGEST_NUMBER = 40  # characters of a number

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from emulation.fields import CheckboxInput, DateField, TextField, TickField
+from foundation.forms.fields import CheckboxInput, DateField, TextField, TickField
 from units.registration import LONGEST_NUMBER, RegistrationCheck
 
 CONFIRMED = "confirmed"

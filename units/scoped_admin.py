@@ -23,8 +23,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from emulation.choices import suggestions
 from emulation.paging import Pages
+from foundation.forms.choices import suggestions
 from foundation.lifecycle import NotNow
 from foundation.request_parsing import whole_number
 from units.access import Answer, no, require, yes
@@ -66,7 +66,7 @@ class ScopedFields:
         return dressed(field, named=self.named_fields)
 
     def related_field(self, db_field: Any, request: HttpRequest) -> Any:
-        """A list of choices; one row of a long list is searched for (emulation/choices.py)."""
+        """A list of choices; one row of a long list is searched for (foundation/forms/choices.py)."""
         rows = self.choices(db_field, request)
         if isinstance(db_field, models.ManyToManyField):
             return db_field.formfield(queryset=rows, form_class=RowsField, widget=forms.CheckboxSelectMultiple())

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from emulation.form_errors import summary
+from foundation.forms.errors import summary
 from units import demo_accounts
 from units.acting import Acting, choices
 from units.forms import LoginForm, SwitchForm

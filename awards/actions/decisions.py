@@ -23,8 +23,8 @@ from awards.models import FIELDS_OF, Award, Correction, CorrectionField, Decisio
 from awards.wording import has_braces
 from campaigns.actions.phases import needed
 from emulation import vietnamese
-from emulation.seen import UNASKED, written
 from foundation import clock
+from foundation.forms.edit_conflicts import UNASKED, written
 from foundation.lifecycle import NotNow
 from units.acting import Acting
 from units.attachments import attach

@@ -21,8 +21,8 @@ from campaigns.actions.phases import needed
 from campaigns.models import Phase
 from campaigns.models.called import place_in
 from emulation import vietnamese
-from emulation.seen import UNASKED, WHOLE, written
 from foundation import clock
+from foundation.forms.edit_conflicts import UNASKED, WHOLE, written
 from units.acting import Acting
 from units.history import allowed, move, record
 from units.models import Unit

@@ -19,8 +19,8 @@ from awards.models import Award, Decision, DecisionKind, Nomination, Paper
 from awards.order import in_paper_order, roll_key
 from campaigns.actions.phases import needed
 from emulation import vietnamese
-from emulation.seen import UNASKED, WHOLE, written
 from foundation import clock
+from foundation.forms.edit_conflicts import UNASKED, WHOLE, written
 from foundation.lifecycle import NotNow
 from units.acting import Acting
 from units.history import allowed, move, record

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from awards.models import Level
 from campaigns.models import Indicator
 from emulation import vietnamese
-from emulation.fields import NumberField
+from foundation.forms.fields import NumberField
 from units.admin_forms import ScopedForm
 
 CODES = ("registered_as", "collectives_from", "persons_from")

@@ -15,7 +15,7 @@ from awards.decision_forms import AmendForm
 from awards.models import Award, Decision, DecisionKind
 from awards.views.decisions import back_to, decision_or_404, trail
 from campaigns.views.confirming import posted
-from emulation.form_errors import refuse, summary
+from foundation.forms.errors import refuse, summary
 from units.access import require
 
 TITLES = {

@@ -18,9 +18,9 @@ from awards.lifecycle import DecisionStatus
 from awards.models import Award, Decision, DecisionKind
 from awards.papers.certificates import certificates_pdf, printable
 from awards.papers.decision import decision_pdf
-from emulation.choices import suggestions
-from emulation.form_errors import summary
 from emulation.paging import Pages
+from foundation.forms.choices import suggestions
+from foundation.forms.errors import summary
 from foundation.lifecycle import NotNow
 from units.history import story
 

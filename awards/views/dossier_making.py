@@ -20,11 +20,11 @@ from awards.dossier_forms import DescribeForm, NewDossierForm, UnitForm
 from awards.views.dossiers import dossier_or_404, trail
 from campaigns.models import Filing, Phase
 from campaigns.views.confirming import posted
-from emulation.choices import suggestions
-from emulation.form_errors import summary
-from emulation.seen import Overtaken
-from emulation.seen_form import said
 from foundation import clock
+from foundation.forms.choices import suggestions
+from foundation.forms.conflict_form import said
+from foundation.forms.edit_conflicts import Overtaken
+from foundation.forms.errors import summary
 from foundation.lifecycle import NotNow
 from foundation.request_parsing import whole_number
 from units.access import require

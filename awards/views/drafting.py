@@ -19,8 +19,8 @@ from awards.models import Decision, Nomination
 from awards.views.appraisal import address_with
 from awards.views.decisions import back_to, decision_or_404, trail
 from campaigns.views.confirming import Question, ask, posted
-from emulation.form_errors import refuse, summary
-from emulation.seen import Overtaken
+from foundation.forms.edit_conflicts import Overtaken
+from foundation.forms.errors import refuse, summary
 from foundation.lifecycle import NotNow
 from foundation.request_parsing import whole_number
 from units.access import require

@@ -20,7 +20,7 @@ from awards.models import Decision
 from awards.views.decisions import decision_or_404, trail
 from campaigns.views.confirming import posted
 from emulation import vietnamese
-from emulation.form_errors import refuse, summary
+from foundation.forms.errors import refuse, summary
 from foundation.lifecycle import NotNow
 from foundation.request_parsing import whole_number
 from units.access import require

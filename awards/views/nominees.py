@@ -18,8 +18,8 @@ from awards.row_forms import RowForm
 from awards.views.dossier_making import keeping
 from awards.views.dossiers import dossier_or_404, trail
 from campaigns.views.confirming import Question, ask, posted
-from emulation.form_errors import summary
-from emulation.seen import Overtaken
+from foundation.forms.edit_conflicts import Overtaken
+from foundation.forms.errors import summary
 from foundation.lifecycle import NotNow
 from units.access import require
 from units.history import latest

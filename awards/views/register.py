@@ -14,7 +14,7 @@ from awards.decision_forms import HandOverForm, ReissueForm
 from awards.models import Award
 from awards.views.decisions import trail
 from campaigns.views.confirming import Question, ask, posted
-from emulation.seen import Overtaken
+from foundation.forms.edit_conflicts import Overtaken
 from units.history import latest
 
 

@@ -19,7 +19,7 @@ from awards.views.dossier_making import keeping
 from awards.views.dossiers import dossier_or_404, trail
 from campaigns.review_forms import ReturnForm
 from campaigns.views.confirming import Question, ask, posted
-from emulation.form_errors import summary
+from foundation.forms.errors import summary
 from units.access import require
 
 

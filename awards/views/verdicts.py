@@ -22,7 +22,7 @@ from awards.models import AwardTitle, Nomination
 from awards.preview import Preview, offered_titles
 from awards.views.appraisal import in_view
 from awards.views.verdict_acts import NOT_GRANTED, SEND_UP, VERDICTS, Act
-from emulation.form_errors import summary
+from foundation.forms.errors import summary
 from foundation.lifecycle import NotNow
 from foundation.request_parsing import LONGEST_QUERY, whole_number
 from units.access import require

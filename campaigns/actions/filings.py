@@ -18,8 +18,8 @@ from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing, Submission
 from campaigns.sheet import Incomplete, Sheet
 from campaigns.sheet.rows import write_rows
-from emulation.seen import UNASKED, written
 from foundation import clock
+from foundation.forms.edit_conflicts import UNASKED, written
 from units.acting import Acting
 from units.history import allowed, move, record
 from units.models import Post

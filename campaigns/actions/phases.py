@@ -15,8 +15,8 @@ from campaigns.lifecycle import CampaignStatus, PhaseStatus
 from campaigns.models import CalledUnit, Campaign, Filing, FilingKind, Phase
 from campaigns.models.called import sort_key_of
 from emulation import vietnamese
-from emulation.seen import UNASKED, WHOLE, written
 from foundation import clock
+from foundation.forms.edit_conflicts import UNASKED, WHOLE, written
 from foundation.lifecycle import NotNow
 from units.acting import Acting
 from units.history import allowed, move, record

@@ -18,8 +18,8 @@ from campaigns.actions.phases import needed
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Exemplar, Filing, Headcount, WorkResult
 from emulation import vietnamese
-from emulation.seen import UNASKED, written
 from foundation import clock
+from foundation.forms.edit_conflicts import UNASKED, written
 from foundation.lifecycle import NotNow
 from units.access import Refused
 from units.acting import Acting

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.models import Asked, Campaign, Column, DueDate, DueGroup, DueKind, Indicator, Level, OverUnits
 from emulation import vietnamese
-from emulation.fields import ChoiceField, DateField
 from foundation import clock
+from foundation.forms.fields import ChoiceField, DateField
 from units.admin_forms import ScopedForm
 from units.models import Unit
 from units.models.unit import Form, Strand

@@ -14,7 +14,7 @@ from campaigns.admin.reach import CampaignFilter, campaigns_known_to, campaigns_
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Commemoration, Phase
 from emulation import vietnamese
-from emulation.fields import DateField
+from foundation.forms.fields import DateField
 from units.access import Answer, may_launch, not_now
 from units.models import Unit
 from units.scoped_admin import Group, ScopedAdmin, ScopedInline

@@ -21,8 +21,8 @@ from campaigns.actions import reviews
 from campaigns.actions.reviews import Failed
 from campaigns.models import Filing
 from campaigns.models.submission import read_last_submissions
-from emulation.fields import DateField, TextField
 from foundation import clock
+from foundation.forms.fields import DateField, TextField
 from foundation.lifecycle import NotNow
 from foundation.request_parsing import whole_number
 from units.access import Answer, Refused

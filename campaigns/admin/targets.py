@@ -19,9 +19,9 @@ from campaigns.access import may_run
 from campaigns.actions.targets import assign, decimals_of, is_percent, text_of
 from campaigns.admin.reach import campaigns_of
 from campaigns.models import AssignedTarget, Campaign, Indicator
-from emulation.fields import NumberField
-from emulation.seen import Overtaken, Overtaking, fingerprint
 from foundation import clock
+from foundation.forms.edit_conflicts import Overtaken, Overtaking, fingerprint
+from foundation.forms.fields import NumberField
 from foundation.lifecycle import NotNow
 from foundation.request_parsing import whole_number
 from units.access import require

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from campaigns.models import Indicator
 from campaigns.sheet.asked import AskedIndicator
 from campaigns.sheet.context import Amount
-from emulation.fields import NumberField, TextField, TickField, YesNoField
+from foundation.forms.fields import NumberField, TextField, TickField, YesNoField
 
 
 @dataclass

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Commemoration, WorkKind
 from campaigns.models.work import AuthorClass
-from emulation.fields import ChoiceField, CountField, DateField, MoneyField, TextField, TickField, YesNoField
+from foundation.forms.fields import ChoiceField, CountField, DateField, MoneyField, TextField, TickField, YesNoField
 from units.models import Headcounts
 
 EMPTY = [("", _("(chọn)"))]

@@ -12,10 +12,10 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from emulation.choices import suggestions
-from emulation.form_errors import refuse, summary
-from emulation.seen import Overtaken
-from emulation.seen_form import said
+from foundation.forms.choices import suggestions
+from foundation.forms.conflict_form import said
+from foundation.forms.edit_conflicts import Overtaken
+from foundation.forms.errors import refuse, summary
 from foundation.lifecycle import NotNow
 from units.access import Answer, require
 from units.registration import BadRegistration

@@ -21,8 +21,8 @@ from campaigns.sheet.reading import differences, read
 from campaigns.views.filing import filing_or_404, trail
 from campaigns.wording import due_notice
 from emulation import vietnamese
-from emulation.seen import Overtaken, Overtaking, fingerprint
 from foundation import clock
+from foundation.forms.edit_conflicts import Overtaken, Overtaking, fingerprint
 from foundation.lifecycle import NotNow
 from units.access import require
 

@@ -17,8 +17,8 @@ from campaigns.views.confirming import Question, ask, posted
 from campaigns.views.phase_acts import trail
 from campaigns.views.reach import phase_or_404
 from emulation import vietnamese
-from emulation.seen import Overtaken
 from foundation import clock
+from foundation.forms.edit_conflicts import Overtaken
 from units.history import latest
 
 

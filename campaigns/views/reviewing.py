@@ -18,8 +18,8 @@ from campaigns.models import Filing
 from campaigns.review_forms import ExcuseForm, ReturnForm, WorksForm
 from campaigns.views.confirming import Question, ask, posted
 from campaigns.views.filing import filing_or_404, trail
-from emulation.form_errors import summary
-from emulation.seen import Overtaken
+from foundation.forms.edit_conflicts import Overtaken
+from foundation.forms.errors import summary
 from foundation.lifecycle import NotNow
 from foundation.request_parsing import whole_number
 from units.access import require

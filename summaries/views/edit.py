@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from emulation.form_errors import summary as problems_of
-from emulation.seen import Overtaken, Overtaking, fingerprint, touched
 from emulation.vietnamese import format_time
 from foundation import clock
+from foundation.forms.edit_conflicts import Overtaken, Overtaking, fingerprint, touched
+from foundation.forms.errors import summary as problems_of
 from foundation.lifecycle import NotNow
 from summaries import access, actions
 from summaries.contents import Draft

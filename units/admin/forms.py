@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from emulation import vietnamese
-from emulation.fields import DateField, TextField
-from emulation.seen import WHOLE
-from emulation.seen_form import SeenForm
 from foundation import clock
+from foundation.forms.conflict_form import SeenForm
+from foundation.forms.edit_conflicts import WHOLE
+from foundation.forms.fields import DateField, TextField
 from units.admin_forms import ScopedForm
 from units.choices import UnitChoiceField
 from units.models import Kind, Unit, User

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from emulation import vietnamese
-from emulation.seen import Overtaken
 from foundation import clock
+from foundation.forms.edit_conflicts import Overtaken
 from foundation.lifecycle import NotNow
 from units import access, actions, planned_actions
 from units.admin.forms import CallOffForm, CloseForm, MoveForm, UnitForm

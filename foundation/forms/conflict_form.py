@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from emulation.choices import SearchableChoiceField
-from emulation.seen import WHOLE, Overtaking, fingerprint
+from foundation.forms.choices import SearchableChoiceField
+from foundation.forms.edit_conflicts import WHOLE, Overtaking, fingerprint
 
 
 class SeenForm(forms.Form):
