@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from campaigns.actions import filings, phases, reviews
 from campaigns.actions.phases import call
 from campaigns.models import CalledUnit, Phase
-from emulation import paging
 from foundation import clock
+from foundation.pagination import capped
 from tests.fixtures_world import copied
 from tests.world import PEOPLE, build, draft
 from units.models import User
@@ -239,7 +239,7 @@ def test_a_page_asked_for_in_nonsense_is_the_first(long_list):
 
 def test_a_list_says_how_long_it_is_up_to_a_number(long_list, monkeypatch):
     heading = page_of(long_list, "?q=doi+na")[0].content.decode()
-    monkeypatch.setattr(paging, "COUNTED", 61)
+    monkeypatch.setattr(capped, "COUNTED", 61)
     assert "Đăng ký thi đua: 62 bản" in heading
     assert "Đăng ký thi đua: hơn 61 bản" in page_of(long_list, "?q=doi+na")[0].content.decode()
 

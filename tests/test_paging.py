@@ -4,11 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from emulation import paging
 from emulation.generator.build import generate
 from emulation.generator.campaign import NOW
 from emulation.generator.sizes import Size
 from foundation import clock
+from foundation.pagination import capped
 from tests.fixtures_world import copied
 from units.models import User
 
@@ -33,7 +33,7 @@ def board(client, db):
 def test_of_a_long_list_the_beginning_can_be_read_and_shows_the_same(board, monkeypatch, path):
     pages, asked = [], []
     for counted in (2_000, 2):
-        monkeypatch.setattr(paging, "COUNTED", counted)
+        monkeypatch.setattr(capped, "COUNTED", counted)
         monkeypatch.setattr(f"awards.views.{LISTS[path]}.PER_PAGE", 1)
         with CaptureQueriesContext(connection) as queries:
             response = board.get(f"{path}?page=2")
@@ -51,7 +51,7 @@ def test_of_a_long_list_the_beginning_can_be_read_and_shows_the_same(board, monk
 def test_so_can_a_long_list_of_the_admin(board, monkeypatch, path):
     pages = []
     for counted in (2_000, 60):
-        monkeypatch.setattr(paging, "COUNTED", counted)
+        monkeypatch.setattr(capped, "COUNTED", counted)
         response = board.get(path)
         pages.append([row.pk for row in response.context["cl"].result_list])
     assert pages[1] == pages[0][:10] != []

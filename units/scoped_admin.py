@@ -23,9 +23,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from emulation.paging import Pages
 from foundation.forms.choices import suggestions
 from foundation.lifecycle import NotNow
+from foundation.pagination.capped import Pages
 from foundation.request_parsing import whole_number
 from units.access import Answer, no, require, yes
 from units.admin_forms import RowsField, ScopedForm, dressed, vietnamese_field

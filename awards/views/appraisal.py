@@ -20,9 +20,9 @@ from awards.models import InPortal, Nomination
 from awards.order import in_paper_order
 from awards.papers.up import letter_pdf
 from awards.standing import AGREED_TO, at_the_decider, overview
-from emulation.paging import Pages
 from foundation.forms.choices import suggestions
 from foundation.forms.errors import summary
+from foundation.pagination.capped import Pages
 from foundation.request_parsing import LONGEST_QUERY, whole_number
 from units.access import require
 from units.acting import Acting

@@ -18,10 +18,10 @@ from awards.lifecycle import DecisionStatus
 from awards.models import Award, Decision, DecisionKind
 from awards.papers.certificates import certificates_pdf, printable
 from awards.papers.decision import decision_pdf
-from emulation.paging import Pages
 from foundation.forms.choices import suggestions
 from foundation.forms.errors import summary
 from foundation.lifecycle import NotNow
+from foundation.pagination.capped import Pages
 from units.history import story
 
 PER_PAGE = 50

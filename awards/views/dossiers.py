@@ -21,9 +21,9 @@ from awards.lifecycle import EDITABLE, DossierStatus
 from awards.models import Dossier, Nomination
 from awards.papers.letter import has_upper_letter, letter_pdf
 from campaigns.views.confirming import Question, ask
-from emulation.paging import Pages
 from foundation.forms.choices import suggestions
 from foundation.forms.errors import summary
+from foundation.pagination.capped import Pages
 from units.acting import Acting
 from units.history import story
 from units.models import Role

@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from awards.honours import HonourFilter, for_screens, roll
 from awards.verification import answer_to, normal
 from awards.verify_forms import CodeForm
-from emulation.paging import Pages
 from foundation.forms.choices import suggestions
 from foundation.forms.errors import summary
+from foundation.pagination.capped import Pages
 
 PER_PAGE = 50
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from campaigns.filters import FilingFilter
 from campaigns.lifecycle import EDITABLE, FilingStatus
 from campaigns.models import Filing, FilingKind
-from emulation.seek import PARAMETERS, Seek
 from foundation.forms.errors import summary
+from foundation.pagination.keyset import PARAMETERS, Seek
 from units.acting import Acting
 from units.models import Role
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from emulation.paging import Count, size_of
+from foundation.pagination.capped import Count, size_of
 from foundation.request_parsing import whole_number
 
 PARAMETERS = ("after", "before", "first")
