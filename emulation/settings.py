@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "emulation",
+    "foundation",
     "units",
     "campaigns",
     "awards",

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from campaigns.models import Campaign
-from emulation.templatetags.papers import date_line, full_stop, in_year, name_lines, number_line, two_lines
 from foundation.documents import pdf
+from foundation.templatetags.papers import date_line, full_stop, in_year, name_lines, number_line, two_lines
 from tests.papers import made, pages_of, words
 from units.models import Unit
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from awards.models import Decision
-from emulation.templatetags.papers import number_line
 from emulation.vietnamese import paper_count
+from foundation.templatetags.papers import number_line
 
 
 def abbreviated(name: str) -> str:
