@@ -15,7 +15,7 @@ from awards.lifecycle import EDITABLE, HAS_VERDICT, UNDER_REVIEW, DecisionStatus
 from awards.models import Award, Decision, DecisionKind, Dossier, Nomination, Quota
 from campaigns.access import may_run
 from campaigns.models import Phase
-from emulation import vietnamese
+from foundation import vietnamese
 from units.access import Answer, done_by, no, not_now, yes
 from units.acting import Acting
 from units.models import Kind, Role, Unit

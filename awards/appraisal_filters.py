@@ -16,7 +16,7 @@ from campaigns.filters import select, under_choices
 from campaigns.models import Phase
 from campaigns.models.called import PHASE_WIDTH
 from campaigns.standing import DIRECT
-from emulation import vietnamese
+from foundation import vietnamese
 from foundation.forms.choices import SearchableChoiceFilter
 from foundation.forms.fields import text_input
 from units.models import Kind, Unit

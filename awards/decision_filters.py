@@ -13,7 +13,7 @@ from awards.lifecycle import DecisionStatus
 from awards.models import Award, AwardTitle, Decision, DecisionKind, Nomination
 from campaigns.filters import select
 from campaigns.models import Phase
-from emulation import vietnamese
+from foundation import vietnamese
 from foundation.forms.choices import SearchableChoiceFilter
 from foundation.forms.fields import text_input
 from units.models import Role, Unit, User

@@ -14,7 +14,7 @@ from awards.models import Dossier, Nomination
 from campaigns.filters import select
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Phase
-from emulation import vietnamese
+from foundation import vietnamese
 from foundation.forms.choices import SearchableChoiceFilter
 from foundation.forms.fields import text_input
 from units.models import Kind, Unit

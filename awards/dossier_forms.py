@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from awards.models import Dossier, Nomination, Timing
 from campaigns.models import Phase
-from emulation import vietnamese
+from foundation import vietnamese
 from foundation.forms.conflict_form import SeenForm
 from foundation.forms.fields import ChoiceField, CountField, DateField, TextField
 from units.choices import UnitChoiceField

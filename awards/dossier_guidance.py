@@ -10,8 +10,7 @@ from awards.deciding import between
 from awards.lifecycle import EDITABLE, DossierStatus, NominationStatus
 from awards.models import Dossier
 from campaigns.wording import Notice
-from emulation import vietnamese
-from foundation import clock
+from foundation import clock, vietnamese
 from units.history import latest
 from units.models import Event
 

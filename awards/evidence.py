@@ -16,7 +16,7 @@ from awards.models import Award, AwardTitle, Initiative, Nomination, PledgeRequi
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Figure, Filing, FilingKind, WorkResult
 from campaigns.models.work import WorkKind
-from emulation import vietnamese
+from foundation import vietnamese
 
 FOR, AGAINST, KNOWN = "for", "against", "known"
 TITLES = tuple(

@@ -13,7 +13,7 @@ from awards.lifecycle import DecisionStatus
 from awards.models import Award, AwardTitle
 from campaigns.models import Campaign, Phase
 from campaigns.standing import DIRECT
-from emulation import vietnamese
+from foundation import vietnamese
 from foundation.forms.choices import SearchableChoiceFilter
 from foundation.forms.fields import text_input
 from units.models import Kind, Unit

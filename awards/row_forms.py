@@ -12,8 +12,7 @@ from awards.actions.dossiers import shown_of
 from awards.models import AwardTitle, Dossier, Nomination, Nominee
 from awards.namesakes import namesakes, told
 from campaigns.models import Work
-from emulation import vietnamese
-from foundation import clock
+from foundation import clock, vietnamese
 from foundation.forms.conflict_form import SeenForm
 from foundation.forms.edit_conflicts import WHOLE
 from foundation.forms.fields import ChoiceField, TextField

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from awards.actions.register import ALPHABET, CODE_LENGTH
 from awards.models import Paper, PaperKind
-from emulation import vietnamese
+from foundation import vietnamese
 
 LONGEST = 40  # characters that are looked at of what is typed
 

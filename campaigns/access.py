@@ -13,8 +13,7 @@ from campaigns.launch import missing_for_publishing
 from campaigns.lifecycle import EDITABLE, FilingStatus, PhaseStatus
 from campaigns.models import CalledUnit, Campaign, Filing, Phase
 from campaigns.sheet import inherited_submission
-from emulation import vietnamese
-from foundation import clock
+from foundation import clock, vietnamese
 from units.access import Answer, done_by, no, not_now, yes
 from units.acting import Acting
 from units.models import Role, Unit

@@ -14,8 +14,7 @@ from campaigns.models import CalledUnit, Filing, FilingKind, Phase
 from campaigns.models.filing import STATUS_WORDS, FilingStatus
 from campaigns.standing import COORDINATED, DIRECT
 from campaigns.timing import in_season
-from emulation import vietnamese
-from foundation import clock
+from foundation import clock, vietnamese
 from foundation.forms.choices import MOST_LISTED
 from foundation.forms.fields import text_input
 from units.models import Form, Kind, Strand, Unit

@@ -14,7 +14,7 @@ from campaigns.catalogue import catalogue
 from campaigns.lifecycle import RECEIVED, FilingStatus
 from campaigns.models import CalledUnit, Campaign, Filing, FilingKind, Phase, Work
 from campaigns.models import Count as UnitCount
-from emulation.vietnamese import format_number
+from foundation.vietnamese import format_number
 from units.event_cache import EventCache
 from units.models import Kind, Unit
 

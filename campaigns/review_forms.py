@@ -9,8 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Exemplar, Filing, WorkResult
-from emulation import vietnamese
-from foundation import clock
+from foundation import clock, vietnamese
 from foundation.forms.conflict_form import SeenForm
 from foundation.forms.fields import DateField, MoneyField, TextField, TickField
 

@@ -11,8 +11,7 @@ from campaigns.access import locked_sentence
 from campaigns.lifecycle import EDITABLE, FilingStatus, PhaseStatus
 from campaigns.models import Filing, FilingKind, Submission
 from campaigns.sheet import Sheet
-from emulation import vietnamese
-from foundation import clock
+from foundation import clock, vietnamese
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
-from emulation.vietnamese import format_number
+from foundation.vietnamese import format_number
 from units.access import Refused, is_administrator, is_board
 from units.admin_history import history_items
 from units.models import Event

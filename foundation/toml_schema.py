@@ -15,7 +15,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from emulation import vietnamese
+from foundation import vietnamese
 
 
 class BadFile(Exception):

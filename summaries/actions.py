@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.launch import first_day
 from campaigns.models import Campaign, Phase
-from emulation import vietnamese
-from foundation import clock
+from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import written
 from foundation.lifecycle import NotNow
 from summaries import access

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from awards.models import Level, Line
-from emulation.vietnamese import format_number, format_percent, paper_count
+from foundation.vietnamese import format_number, format_percent, paper_count
 from summaries.figures.award_shapes import AwardFigures, AwardTitleFigures, Tally
 from summaries.figures.shapes import percent
 from summaries.sentences import NOT_DECIDED

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from emulation.vietnamese import long_date
 from foundation.documents import pdf
 from foundation.documents.pdf import Part, Progress
+from foundation.vietnamese import long_date
 from summaries.annexes import annexes_of
 from summaries.contents import Contents
 from summaries.document import Document

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from emulation.vietnamese.numbers import NOT_REPORTED
+from foundation.vietnamese.numbers import NOT_REPORTED
 
 NAME = re.compile(r"\{([^{}]*)\}")
 _INNERMOST = re.compile(r"\[([^\[\]]*)\]")

@@ -9,7 +9,7 @@ from functools import cached_property
 from campaigns.launch import phases_of
 from campaigns.models import Campaign, DueGroup, DueKind, Phase
 from campaigns.models.phase import due_for
-from emulation.vietnamese import paper_date
+from foundation.vietnamese import paper_date
 from summaries.sentences import CAMPAIGN, GRASSROOTS, UPPER
 from units.models import Kind, Unit
 

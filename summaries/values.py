@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from campaigns.models import WorkKind
 from campaigns.models.indicator import Category
-from emulation.vietnamese import dong_to_million, format_number, format_percent, paper_count
+from foundation.vietnamese import dong_to_million, format_number, format_percent, paper_count
 from summaries.award_values import award_values
 from summaries.figures.shapes import NOW, PERCENT, YES_NO, Amount, IndicatorFigures, Line, PhaseFigures, percent
 from summaries.prose import Values

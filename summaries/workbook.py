@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from emulation.vietnamese import format_moment, paper_date
 from foundation.documents import xlsx
 from foundation.documents.table import TEXT, Column, Row, Table
 from foundation.documents.xlsx import Sheet
+from foundation.vietnamese import format_moment, paper_date
 from summaries.annexes import annexes_of
 from summaries.annexes.awards import uppers_table
 from summaries.annexes.shape import period

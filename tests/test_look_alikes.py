@@ -4,7 +4,7 @@ from unicodedata import normalize
 
 import pytest
 
-from emulation.vietnamese import looks
+from foundation.vietnamese import looks
 from tests.world import PASSWORD
 from units.models import Unit, User
 

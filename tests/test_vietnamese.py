@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulation import vietnamese
-from emulation.vietnamese.names import KEY_LENGTH
+from foundation import vietnamese
+from foundation.vietnamese.names import KEY_LENGTH
 
 pytestmark = pytest.mark.sqlite  # asks no database
 LETTERS = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵ"

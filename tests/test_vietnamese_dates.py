@@ -8,7 +8,7 @@ from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulation import vietnamese
+from foundation import vietnamese
 
 pytestmark = pytest.mark.sqlite  # asks no database
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulation import vietnamese
+from foundation import vietnamese
 
 pytestmark = pytest.mark.sqlite  # asks no database
 

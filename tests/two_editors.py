@@ -2,8 +2,7 @@
 
 from django.test import Client
 
-from emulation import vietnamese
-from foundation import clock
+from foundation import clock, vietnamese
 from tests.page_forms import PageReader
 from units.models import Post, User
 

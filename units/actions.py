@@ -12,8 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from emulation import vietnamese
-from foundation import clock
+from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import UNASKED, WHOLE, written
 from foundation.lifecycle import NotNow
 from units import access

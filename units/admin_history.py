@@ -11,7 +11,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from emulation import vietnamese
+from foundation import vietnamese
 from foundation.forms.errors import anchor
 from foundation.forms.fields import NumberField
 from units.models import Event

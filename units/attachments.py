@@ -12,8 +12,7 @@ from django.forms import ValidationError
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from emulation import vietnamese
-from foundation import clock
+from foundation import clock, vietnamese
 from units.acting import Acting
 from units.models import Attachment, Unit
 

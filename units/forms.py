@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.utils.translation import gettext_lazy as _
 
-from emulation import vietnamese
+from foundation import vietnamese
 from units.acting import Acting
 
 

@@ -11,8 +11,7 @@ from django.db import transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from emulation import vietnamese
-from foundation import clock
+from foundation import clock, vietnamese
 from foundation.lifecycle import MovedOn, NotNow, compare_and_set, compare_and_set_all
 from units.access import Answer, require
 from units.acting import Acting

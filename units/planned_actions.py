@@ -10,8 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from emulation import vietnamese
-from foundation import clock
+from foundation import clock, vietnamese
 from units import access
 from units.acting import Acting
 from units.history import allowed, move, record

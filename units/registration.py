@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from emulation import vietnamese
+from foundation import vietnamese
 from foundation.forms.edit_conflicts import fingerprint
 from units.models import Unit
 

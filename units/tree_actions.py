@@ -9,8 +9,7 @@ from django.db.models import Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
-from emulation import vietnamese
-from foundation import clock
+from foundation import clock, vietnamese
 from units.acting import Acting
 from units.history import record
 from units.models import PlannedAct, PlannedActKind, Post, Unit

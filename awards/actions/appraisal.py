@@ -17,8 +17,7 @@ from awards.lifecycle import DECIDED, HAS_VERDICT, DossierStatus, NominationStat
 from awards.models import AwardTitle, Dossier, Nomination
 from awards.wording import wording_of
 from campaigns.actions.phases import needed
-from emulation import vietnamese
-from foundation import clock
+from foundation import clock, vietnamese
 from foundation.lifecycle import NotNow
 from units.acting import Acting
 from units.history import allowed, move, record

@@ -22,8 +22,7 @@ from awards.lifecycle import DecisionStatus, NominationStatus
 from awards.models import FIELDS_OF, Award, Correction, CorrectionField, Decision, DecisionKind, Nomination
 from awards.wording import has_braces
 from campaigns.actions.phases import needed
-from emulation import vietnamese
-from foundation import clock
+from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import UNASKED, written
 from foundation.lifecycle import NotNow
 from units.acting import Acting

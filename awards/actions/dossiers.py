@@ -20,8 +20,7 @@ from awards.models import Dossier, Nomination, Nominee
 from campaigns.actions.phases import needed
 from campaigns.models import Phase
 from campaigns.models.called import place_in
-from emulation import vietnamese
-from foundation import clock
+from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import UNASKED, WHOLE, written
 from units.acting import Acting
 from units.history import allowed, move, record

@@ -18,8 +18,7 @@ from awards.lifecycle import NominationStatus
 from awards.models import Award, Decision, DecisionKind, Nomination, Paper
 from awards.order import in_paper_order, roll_key
 from campaigns.actions.phases import needed
-from emulation import vietnamese
-from foundation import clock
+from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import UNASKED, WHOLE, written
 from foundation.lifecycle import NotNow
 from units.acting import Acting

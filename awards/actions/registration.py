@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from awards.models import Decision, Timing
 from campaigns.launch import first_day
-from emulation import vietnamese
-from foundation import clock
+from foundation import clock, vietnamese
 from units.models import Unit
 from units.registration import (
     BadRegistration,

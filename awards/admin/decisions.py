@@ -15,7 +15,7 @@ from awards.admin.dossiers import AWAITING, PhaseFilter
 from awards.lifecycle import DecisionStatus
 from awards.models import Award, AwardTitle, Decision, DecisionKind
 from awards.reading import subject
-from emulation import vietnamese
+from foundation import vietnamese
 from units.access import is_board
 from units.admin_filters import Choose
 from units.admin_search import FoldedSearch

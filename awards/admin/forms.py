@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from awards.models import Level
 from campaigns.models import Indicator
-from emulation import vietnamese
+from foundation import vietnamese
 from foundation.forms.fields import NumberField
 from units.admin_forms import ScopedForm
 

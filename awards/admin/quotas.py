@@ -20,7 +20,7 @@ from awards.quotas import standings
 from campaigns.admin.reach import CampaignFilter, campaigns_run_by
 from campaigns.models import Campaign, Phase
 from campaigns.phase_forms import reason_field
-from emulation import vietnamese
+from foundation import vietnamese
 from units.access import Answer, may_launch, require
 from units.admin_filters import Choose
 from units.admin_pages import form_page

@@ -16,8 +16,7 @@ from awards.lifecycle import DossierStatus, NominationStatus
 from awards.models import Dossier, InPortal, Quota
 from awards.standing import at_the_decider
 from campaigns.models import Phase
-from emulation import vietnamese
-from foundation import clock
+from foundation import clock, vietnamese
 from units.acting import Acting
 from units.todo import Todo
 from units.tree import ancestor_paths, next_path

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 from awards.order import roll_key
 from campaigns.models.called import sort_key_of
-from emulation import vietnamese
+from foundation import vietnamese
 
 
 def set_places(apps, schema_editor):

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from emulation import vietnamese
+from foundation import vietnamese
 from units.models import Unit
 
 FOLDED, SORTED = 400, 1000  # characters of a name that are searched and sorted by

@@ -8,8 +8,8 @@ from typing import Any
 from awards.models import CorrectionField, Decision, DecisionKind, PaperKind, Timing
 from awards.papers.listing import Listing
 from awards.papers.names import counted, named, own_name
-from emulation.vietnamese import paper_date
 from foundation.templatetags.papers import full_stop
+from foundation.vietnamese import paper_date
 
 LAWS = (
     "Căn cứ Luật Thi đua, Khen thưởng và các văn bản hướng dẫn thi hành",

@@ -16,8 +16,8 @@ from awards.content import content_of
 from awards.models import Award, Decision, Paper, PaperKind, Sex
 from awards.papers.names import number_of
 from awards.qr import Drawing, address, drawing
-from emulation.vietnamese import long_date
 from foundation.documents import pdf
+from foundation.vietnamese import long_date
 
 ACTS = {
     PaperKind.MERIT: ("TẶNG", "BẰNG KHEN"),

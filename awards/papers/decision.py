@@ -13,9 +13,9 @@ from awards.models import Decision
 from awards.papers.articles import about, articles, grounds, issuer
 from awards.papers.listing import Listing, listing_of
 from awards.papers.names import abbreviated, filed_by, named, number_of, own_name, symbol
-from emulation.vietnamese import long_date
 from foundation.documents import pdf
 from foundation.documents.pdf import Part
+from foundation.vietnamese import long_date
 
 BLANK = "\u00a0" * 2
 

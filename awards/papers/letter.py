@@ -12,8 +12,8 @@ from awards.lifecycle import DossierStatus
 from awards.models import Award, AwardTitle, Dossier, Nomination, NomineeClass, Sex, Timing
 from awards.order import in_paper_order
 from awards.papers.letter_list import collective_table, person_table
-from emulation.vietnamese import long_date, paper_count, paper_date
 from foundation.documents import pdf
+from foundation.vietnamese import long_date, paper_count, paper_date
 from units.models import Unit
 
 REGULATION = (

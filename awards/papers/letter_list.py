@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from awards.models import Award, Nomination, Sex
-from emulation.vietnamese import format_number
 from foundation.documents.table import CENTRE, TEXT, Column, Row, Table
+from foundation.vietnamese import format_number
 
 NOTHING, UNKNOWN = "-", "…"
 GRADES = ("CDCS_VMXS", "CDCS_VM")

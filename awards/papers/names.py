@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from awards.models import Decision
-from emulation.vietnamese import paper_count
 from foundation.templatetags.papers import number_line
+from foundation.vietnamese import paper_count
 
 
 def abbreviated(name: str) -> str:

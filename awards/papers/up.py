@@ -11,12 +11,12 @@ from awards.models import Award, AwardTitle, Level, Nomination, NomineeClass, Se
 from awards.papers.articles import MERITS, RULES
 from awards.papers.names import abbreviated, counted, filed_by
 from campaigns.models import Campaign
-from emulation.vietnamese import format_number, paper_count, paper_date
 from foundation import clock
 from foundation.documents import pdf
 from foundation.documents.pdf import Part
 from foundation.documents.table import CENTRE, TEXT, Cell, Column, Row, Table
 from foundation.templatetags.papers import NUMBER_BLANK
+from foundation.vietnamese import format_number, paper_count, paper_date
 from units.models import Unit
 
 CONFEDERATION = "Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam"

@@ -19,7 +19,7 @@ from awards.decision_forms import RecordForm, RegistrationForm
 from awards.models import Decision
 from awards.views.decisions import decision_or_404, trail
 from campaigns.views.confirming import posted
-from emulation import vietnamese
+from foundation import vietnamese
 from foundation.forms.errors import refuse, summary
 from foundation.lifecycle import NotNow
 from foundation.request_parsing import whole_number

@@ -14,8 +14,7 @@ from campaigns.actions.locking import lock_campaign_row, lock_phase_row
 from campaigns.lifecycle import CampaignStatus, PhaseStatus
 from campaigns.models import CalledUnit, Campaign, Filing, FilingKind, Phase
 from campaigns.models.called import sort_key_of
-from emulation import vietnamese
-from foundation import clock
+from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import UNASKED, WHOLE, written
 from foundation.lifecycle import NotNow
 from units.acting import Acting

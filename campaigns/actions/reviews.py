@@ -17,8 +17,7 @@ from campaigns.actions.locking import lock_filing, lock_filings
 from campaigns.actions.phases import needed
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Exemplar, Filing, Headcount, WorkResult
-from emulation import vietnamese
-from foundation import clock
+from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import UNASKED, written
 from foundation.lifecycle import NotNow
 from units.access import Refused

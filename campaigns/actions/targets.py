@@ -9,7 +9,7 @@ from django.db import transaction
 
 from campaigns import access
 from campaigns.models import AssignedTarget, Campaign, Indicator
-from emulation import vietnamese
+from foundation import vietnamese
 from foundation.forms.edit_conflicts import UNASKED, written
 from units.acting import Acting
 from units.history import allowed, record

@@ -16,7 +16,7 @@ from campaigns.admin.forms import CampaignForm, LineForm
 from campaigns.admin.reach import campaigns_known_to
 from campaigns.models import Campaign, ContentPoint, Measure, Phase, Purpose, Recipient, Resolution
 from campaigns.models.indicator import Section
-from emulation import vietnamese
+from foundation import vietnamese
 from units.access import Answer, may_launch
 from units.models import Unit
 from units.scoped_admin import Group, ScopedAdmin, ScopedInline

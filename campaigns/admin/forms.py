@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import Asked, Campaign, Column, DueDate, DueGroup, DueKind, Indicator, Level, OverUnits
-from emulation import vietnamese
-from foundation import clock
+from foundation import clock, vietnamese
 from foundation.forms.fields import ChoiceField, DateField
 from units.admin_forms import ScopedForm
 from units.models import Unit

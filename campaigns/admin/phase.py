@@ -13,7 +13,7 @@ from campaigns.admin.forms import DUE_FIELDS, PhaseForm
 from campaigns.admin.reach import CampaignFilter, campaigns_known_to, campaigns_run_by
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Commemoration, Phase
-from emulation import vietnamese
+from foundation import vietnamese
 from foundation.forms.fields import DateField
 from units.access import Answer, may_launch, not_now
 from units.models import Unit

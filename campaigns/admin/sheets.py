@@ -15,7 +15,7 @@ from campaigns.admin.reach import campaigns_of
 from campaigns.admin.reviewing import ACCEPT, EXCUSE, RETURN, Review, review
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing, Phase, Pledge, Report
-from emulation import vietnamese
+from foundation import vietnamese
 from units.access import is_board
 from units.admin_filters import Choose, StrandFilter, UpperFilter
 from units.admin_search import FoldedSearch

@@ -14,8 +14,7 @@ from campaigns.lifecycle import EDITABLE, RECEIVED, FilingStatus
 from campaigns.models import Filing, Submission
 from campaigns.sheet import Sheet
 from campaigns.timing import in_season
-from emulation import vietnamese
-from foundation import clock
+from foundation import clock, vietnamese
 from units.acting import Acting
 from units.models import Role
 from units.todo import Todo

@@ -19,9 +19,8 @@ from campaigns.models import DueGroup, Filing, FilingKind, Phase, Submission
 from campaigns.standing import COORDINATED, standing
 from campaigns.tally import Tally
 from campaigns.timing import group_due, in_season
-from emulation import vietnamese
-from emulation.vietnamese import format_number
-from foundation import clock
+from foundation import clock, vietnamese
+from foundation.vietnamese import format_number
 from units.acting import Acting
 from units.models import Post, Role, Unit
 from units.todo import Todo

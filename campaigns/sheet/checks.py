@@ -17,8 +17,8 @@ from campaigns.sheet.computed import is_recognised, kind_of
 from campaigns.sheet.context import Amount
 from campaigns.sheet.figures import FigureField, FiguresForm
 from campaigns.sheet.parts import FormPart
-from emulation.vietnamese import format_number, format_typed, two_readings
 from foundation.forms.fields import BIG_MONEY, fraction_in_words, thousands_in_words
+from foundation.vietnamese import format_number, format_typed, two_readings
 
 if TYPE_CHECKING:
     from campaigns.sheet.sheet import Sheet

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from campaigns.models import Computed, WorkKind
-from emulation import vietnamese
+from foundation import vietnamese
 
 
 def computed_amount(what: str, rows: list[dict[str, Any]], *, pledge: bool) -> Decimal:

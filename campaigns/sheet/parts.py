@@ -12,7 +12,7 @@ from django.forms import Form
 from django.utils.translation import gettext as _
 
 from campaigns.sheet.forms import as_uuid
-from emulation import vietnamese
+from foundation import vietnamese
 
 MOST_ROWS = 200  # of a part that is sent, besides those that are always there; a draft keeps whatever was typed
 

@@ -16,7 +16,7 @@ from campaigns.sheet.context import Amount
 from campaigns.sheet.figures import FiguresForm
 from campaigns.sheet.parts import FormPart, RowsPart
 from campaigns.sheet.sheet import Sheet, amount_text
-from emulation import vietnamese
+from foundation import vietnamese
 
 HEADCOUNTS = {
     "workers": gettext_lazy("CNVCLĐ"),

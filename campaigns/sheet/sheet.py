@@ -16,7 +16,7 @@ from campaigns.sheet.checks import Question, questions_of
 from campaigns.sheet.context import Amount, Surroundings
 from campaigns.sheet.figures import FiguresForm, Line
 from campaigns.sheet.parts import FormPart, Part, Problem, RowsPart
-from emulation import vietnamese
+from foundation import vietnamese
 from units.models import Bloc
 
 

@@ -20,8 +20,7 @@ from campaigns.sheet.parts import FormPart, Part, RowsPart
 from campaigns.sheet.reading import differences, read
 from campaigns.views.filing import filing_or_404, trail
 from campaigns.wording import due_notice
-from emulation import vietnamese
-from foundation import clock
+from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import Overtaken, Overtaking, fingerprint
 from foundation.lifecycle import NotNow
 from units.access import require

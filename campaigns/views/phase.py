@@ -16,8 +16,8 @@ from campaigns.timing import due_table, kind_in_season
 from campaigns.views.phase_acts import trail
 from campaigns.views.phase_table import Table
 from campaigns.views.reach import phase_or_404, viewed_unit_or_404
-from emulation.vietnamese import format_number
 from foundation import clock
+from foundation.vietnamese import format_number
 from units.models import Unit
 
 

@@ -13,8 +13,7 @@ from campaigns.phase_forms import DiscardForm, UnlockForm
 from campaigns.progress import unsettled
 from campaigns.views.confirming import Question, ask, posted
 from campaigns.views.reach import campaign_or_404, phase_or_404
-from emulation import vietnamese
-from foundation import clock
+from foundation import clock, vietnamese
 
 
 def publish(request: HttpRequest, slug: str) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from campaigns.models import FilingKind, Phase
 from campaigns.progress import Group, Progress
 from campaigns.tally import Tally
-from emulation.vietnamese import format_number, format_percent
+from foundation.vietnamese import format_number, format_percent
 from units.models import Unit
 
 

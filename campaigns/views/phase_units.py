@@ -16,8 +16,7 @@ from campaigns.timing import kind_in_season
 from campaigns.views.confirming import Question, ask, posted
 from campaigns.views.phase_acts import trail
 from campaigns.views.reach import phase_or_404
-from emulation import vietnamese
-from foundation import clock
+from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import Overtaken
 from units.history import latest
 

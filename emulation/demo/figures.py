@@ -11,7 +11,7 @@ from random import Random
 from campaigns.models import Indicator, OverPhases, OverUnits
 from campaigns.models.indicator import Category
 from campaigns.sheet.context import Amount
-from emulation.vietnamese import format_typed
+from foundation.vietnamese import format_typed
 
 Range = tuple[float, float]
 

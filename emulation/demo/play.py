@@ -14,8 +14,8 @@ from campaigns.sheet import Sheet
 from emulation.demo.people import holder
 from emulation.demo.sheets import Told, filled
 from emulation.demo.units import ROOT, read
-from emulation.vietnamese import day_off
 from foundation import clock
+from foundation.vietnamese import day_off
 from units.acting import Acting
 from units.models import Role, Unit
 

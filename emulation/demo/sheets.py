@@ -13,7 +13,7 @@ from campaigns.models.indicator import Category
 from campaigns.sheet.asked import AskedIndicator, asked_of
 from campaigns.sheet.context import Amount, Surroundings
 from emulation.demo.figures import Union, typed
-from emulation.vietnamese import format_date, format_number
+from foundation.vietnamese import format_date, format_number
 from units.models import Bloc
 from units.models.unit import UnitShape
 

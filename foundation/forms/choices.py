@@ -22,7 +22,7 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from emulation import vietnamese
+from foundation import vietnamese
 from foundation.request_parsing import whole_number
 
 MOST_LISTED = 200

@@ -13,8 +13,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from emulation import vietnamese
-from emulation.vietnamese.dates import FIRST_YEAR
+from foundation import vietnamese
+from foundation.vietnamese.dates import FIRST_YEAR
 
 BIG_MONEY = 100_000_000_000  # above 100 tỷ đồng one asks again
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from emulation.vietnamese import format_number
+from foundation.vietnamese import format_number
 
 COUNTED = 2_000
 """Rows of a list are counted up to here."""

@@ -5,7 +5,7 @@ from datetime import date
 
 from django import template
 
-from emulation import vietnamese
+from foundation import vietnamese
 
 register = template.Library()
 

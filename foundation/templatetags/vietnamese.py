@@ -9,8 +9,8 @@ from typing import Any
 
 from django import template
 
-from emulation import vietnamese
-from emulation.vietnamese.numbers import NOT_REPORTED
+from foundation import vietnamese
+from foundation.vietnamese.numbers import NOT_REPORTED
 
 register = template.Library()
 

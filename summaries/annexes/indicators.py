@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from emulation.vietnamese import format_number, format_percent
 from foundation.documents.table import CENTRE, GROUP, TEXT, Cell, Column, Row, Table
+from foundation.vietnamese import format_number, format_percent
 from summaries.annexes.shape import NOT_ASKED, NOTHING, SIGNS, SILENT, Annex, amount, number, period, rate
 from summaries.figures.shapes import NOW, PERCENT, SCHOOLS, IndicatorFigures, PhaseFigures
 from units.models import Bloc

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from emulation.vietnamese import paper_count
 from foundation.documents.table import CENTRE, GROUP, TEXT, TOTAL, Column, Row, Table
+from foundation.vietnamese import paper_count
 from summaries.annexes.shape import SIGNS, Annex, number, packed, period, rate
 from summaries.figures.shapes import COORDINATED, DIRECT, OWN, PLACE, TRADE, Line, PhaseFigures, Sheets
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from emulation.vietnamese import dong_to_million, format_number, format_percent
 from foundation.documents.table import Cell, Row, Table
+from foundation.vietnamese import dong_to_million, format_number, format_percent
 from summaries.figures.shapes import PERCENT, QUOTIENT, YES_NO, Amount, PhaseFigures
 
 NOTHING, SILENT, NOT_ASKED = "-", "…", "x"

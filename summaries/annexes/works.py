@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from campaigns.models import WorkKind
 from campaigns.models.work import AuthorClass
-from emulation.vietnamese import paper_date
 from foundation.documents.table import CENTRE, GROUP, TEXT, TOTAL, Column, Row, Table
+from foundation.vietnamese import paper_date
 from summaries.annexes.shape import NOTHING, Annex, million, number, packed, period
 from summaries.figures.shapes import PhaseFigures, WorkLine, WorkSum
 

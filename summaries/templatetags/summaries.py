@@ -2,7 +2,7 @@
 
 from django import template
 
-from emulation.vietnamese import dong_to_million, format_number
+from foundation.vietnamese import dong_to_million, format_number
 
 register = template.Library()
 

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST
 
 from campaigns.models import Campaign
 from campaigns.views.confirming import Question, ask, posted
-from emulation import vietnamese
-from emulation.vietnamese import paper_date
+from foundation import vietnamese
 from foundation.request_parsing import whole_number
+from foundation.vietnamese import paper_date
 from summaries import access, actions
 from summaries.contents import Draft
 from summaries.forms import FinaliseForm

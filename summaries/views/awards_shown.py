@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from emulation.vietnamese import format_number, format_percent
 from foundation.documents.table import Table
+from foundation.vietnamese import format_number, format_percent
 from summaries.annexes.awards import awards_annex, uppers_table
 from summaries.annexes.honoured import list_tables
 from summaries.award_tables import days

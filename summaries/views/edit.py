@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from emulation.vietnamese import format_time
 from foundation import clock
 from foundation.forms.edit_conflicts import Overtaken, Overtaking, fingerprint, touched
 from foundation.forms.errors import summary as problems_of
 from foundation.lifecycle import NotNow
+from foundation.vietnamese import format_time
 from summaries import access, actions
 from summaries.contents import Draft
 from summaries.document import line_text

@@ -8,9 +8,9 @@ from django.utils.http import quote_etag
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from emulation.vietnamese import search_key
 from foundation import clock
 from foundation.documents.xlsx import CONTENT_TYPE
+from foundation.vietnamese import search_key
 from summaries.contents import NothingYet, contents_of
 from summaries.kept import BeingCounted
 from summaries.models import Summary, SummaryFile

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from emulation.vietnamese import format_number, format_percent
+from foundation.vietnamese import format_number, format_percent
 from summaries.contents import Contents
 from summaries.figures.shapes import (
     LATER,

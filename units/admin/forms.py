@@ -10,8 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from emulation import vietnamese
-from foundation import clock
+from foundation import clock, vietnamese
 from foundation.forms.conflict_form import SeenForm
 from foundation.forms.edit_conflicts import WHOLE
 from foundation.forms.fields import DateField, TextField

@@ -14,8 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from emulation import vietnamese
-from foundation import clock
+from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import Overtaken
 from foundation.lifecycle import NotNow
 from units import access, actions, planned_actions

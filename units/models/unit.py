@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
-from emulation import vietnamese
+from foundation import vietnamese
 from foundation.request_parsing import whole_number
 from units.models.headcounts import Headcounts
 from units.tree import LONGEST, SEGMENT, ancestor_paths, outermost, segment, within

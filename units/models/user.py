@@ -11,8 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from emulation import vietnamese
-from foundation import clock
+from foundation import clock, vietnamese
 from units.tree import EVERYTHING, outermost, within
 
 if TYPE_CHECKING:

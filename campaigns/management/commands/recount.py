@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from campaigns import counts
-from emulation.vietnamese import format_moment
+from foundation.vietnamese import format_moment
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ words are not marked for translation. Errors carry a kind, not a sentence: the f
 says it.
 """
 
-from emulation.vietnamese.dates import (
+from foundation.vietnamese.dates import (
     DateError,
     due_text,
     format_date,
@@ -16,9 +16,9 @@ from emulation.vietnamese.dates import (
     parse_date,
     weekday,
 )
-from emulation.vietnamese.holidays import day_off
-from emulation.vietnamese.names import given_name, sort_key, text_sort_key
-from emulation.vietnamese.numbers import (
+from foundation.vietnamese.holidays import day_off
+from foundation.vietnamese.names import given_name, sort_key, text_sort_key
+from foundation.vietnamese.numbers import (
     AmbiguousNumber,
     NumberError,
     dong_to_million,
@@ -31,7 +31,7 @@ from emulation.vietnamese.numbers import (
     parse_number,
     two_readings,
 )
-from emulation.vietnamese.text import clean, fold, looks, search_key
+from foundation.vietnamese.text import clean, fold, looks, search_key
 
 __all__ = [
     "AmbiguousNumber",

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from emulation.vietnamese.dates import local_day, weekday
+from foundation.vietnamese.dates import local_day, weekday
 
 _FIXED = {  # (day, month): Bộ luật Lao động 2012, Điều 115; 2019, Điều 112
     (1, 1): "Tết Dương lịch",

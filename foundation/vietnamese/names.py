@@ -8,7 +8,7 @@ stands, so that hóa = hoá). This is the order of the Unicode CLDR for Vietname
 
 import unicodedata
 
-from emulation.vietnamese.text import clean
+from foundation.vietnamese.text import clean
 
 KEY_LENGTH = 600
 """Longest key, in characters: a name of 120 characters fits whole; longer ones go by their beginning."""
