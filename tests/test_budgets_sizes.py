@@ -30,7 +30,7 @@ def costs(django_db_setup, django_db_blocker):
 
 
 def test_ten_times_the_unions_ask_hardly_more(costs):
-    """One more of a list that is longer than 2,000 (foundation/pagination/capped.py), one for counts kept for a confederation."""
+    """One statement more for a list of over 2,000 (foundation/pagination/capped.py), one for stored counts."""
     more = {page: costs["ten"][page][0] - queries for page, (queries, _rows) in costs["province"].items()}
     assert {page: number for page, number in more.items() if number > 2} == {}
 

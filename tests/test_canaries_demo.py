@@ -9,7 +9,7 @@ from django.test import Client
 from awards.models import Award, Decision, Dossier
 from campaigns.models import Filing, FilingKind
 from campaigns.models.filing import FilingQuerySet
-from emulation.demo.build import build
+from emulation.fictional.demo.build import build
 from foundation import clock
 from summaries.models import Summary
 from tests import tally

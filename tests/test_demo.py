@@ -21,8 +21,8 @@ from campaigns.models import (
     WorkResult,
 )
 from campaigns.sheet import Sheet
-from emulation.demo.build import build
-from emulation.demo.sheets import filled
+from emulation.fictional.demo.build import build
+from emulation.fictional.demo.sheets import filled
 from foundation import clock
 from summaries.models import Summary
 from tests.fixtures_world import copied

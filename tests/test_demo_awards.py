@@ -10,7 +10,7 @@ from awards.evidence import evidence
 from awards.models import Award, Decision, Dossier, Nomination, Nominee, Paper, Quota
 from awards.quotas import standings
 from campaigns.desk import desk as campaign_desk
-from emulation.demo.build import build
+from emulation.fictional.demo.build import build
 from foundation import clock
 from tests.fixtures_world import copied
 from tests.standing import standing

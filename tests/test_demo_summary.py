@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from campaigns.models import Phase, Pledge, Work
-from emulation.demo.build import build
+from emulation.fictional.demo.build import build
 from foundation import clock
 from summaries.figures import phase_figures
 from tests.fixtures_world import copied

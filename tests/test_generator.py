@@ -16,7 +16,7 @@ from campaigns.lifecycle import FILING, PHASE, FilingStatus
 from campaigns.models import CalledUnit, Campaign, Figure, Filing, Headcount, Phase, Submission, WorkResult
 from campaigns.sheet import Sheet
 from campaigns.sheet.rows import write_rows
-from emulation.demo.sheets import filled
+from emulation.fictional.demo.sheets import filled
 from emulation.generator.build import generate
 from emulation.generator.campaign import NOW
 from emulation.generator.sizes import SIZES, Size

@@ -8,7 +8,7 @@ from random import Random
 
 from django.db import connection, transaction
 
-from emulation.demo.play import local
+from emulation.fictional.demo.play import local
 from emulation.generator import campaign
 from emulation.generator.decisions import Registers
 from emulation.generator.honours import write_honours

@@ -17,8 +17,8 @@ from campaigns.loading import write_campaign, write_indicators
 from campaigns.models import Campaign, DueDate, Phase
 from campaigns.sheet import AskedIndicator, asked_of
 from campaigns.sheet.asked import column_of
-from emulation.demo.build import INDICATORS, LAUNCH, set_calendar
-from emulation.demo.play import local
+from emulation.fictional.demo.build import INDICATORS, LAUNCH, set_calendar
+from emulation.fictional.demo.play import local
 from units.acting import Acting
 from units.history import event_of
 from units.models import Event, Kind, Role, Unit

@@ -12,7 +12,7 @@ from awards.actions.register import ALPHABET, CODE_LENGTH, entries
 from awards.content import award_content, digest
 from awards.lifecycle import DecisionStatus, NominationStatus
 from awards.models import Award, Decision, Nomination, Paper
-from emulation.demo.play import local
+from emulation.fictional.demo.play import local
 from emulation.generator.dossiers import Occasion
 from emulation.generator.people import People
 from units.models import Unit

@@ -12,7 +12,7 @@ from awards.lifecycle import DECIDED, SENT, DossierStatus, NominationStatus
 from awards.models import AwardTitle, Dossier, Nomination, Nominee, NomineeClass, Sex, Timing
 from awards.wording import wording_of
 from campaigns.models import Phase, Work
-from emulation.demo.play import local
+from emulation.fictional.demo.play import local
 from emulation.generator.campaign import Year
 from emulation.generator.names import person, words
 from emulation.generator.people import People

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from campaigns.lifecycle import RECEIVED, FilingStatus
 from campaigns.models import FilingKind
-from emulation.demo.play import local, working_days
+from emulation.fictional.demo.play import local, working_days
 from emulation.generator.campaign import LOCKED, NOW, OPENED
 
 ACCEPTED, SUBMITTED, RETURNED = FilingStatus.ACCEPTED, FilingStatus.SUBMITTED, FilingStatus.RETURNED

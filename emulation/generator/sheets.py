@@ -10,8 +10,8 @@ from typing import Any
 from campaigns.models import CalledUnit, Filing, FilingKind
 from campaigns.sheet.computed import computed_amount
 from campaigns.sheet.context import Amount
-from emulation.demo import sheets
-from emulation.demo.figures import Union
+from emulation.fictional.demo import sheets
+from emulation.fictional.demo.figures import Union
 from emulation.generator.campaign import Year
 from emulation.generator.fates import ACCEPTED, AWAITED, DRAFT, Fate, draw_fate
 from emulation.generator.names import person, words

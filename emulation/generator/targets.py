@@ -7,7 +7,7 @@ from random import Random
 
 from campaigns.actions.targets import text_of
 from campaigns.models import AssignedTarget
-from emulation.demo.play import local
+from emulation.fictional.demo.play import local
 from emulation.generator.campaign import Year
 from emulation.generator.people import People
 from emulation.generator.pour import pour

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from campaigns.models import Work, WorkKind
 from campaigns.models.work import AuthorClass
-from emulation.demo import sheets
+from emulation.fictional.demo import sheets
 from emulation.generator.campaign import Year
 from emulation.generator.names import person, words
 from units.models import Unit

@@ -7,7 +7,7 @@ import pytest
 from awards.loading import load_titles
 from campaigns.actions import filings, phases, reviews
 from campaigns.models import Campaign
-from emulation.demo.build import build_units_and_people
+from emulation.fictional.demo.build import build_units_and_people
 from foundation import clock
 from tests.browser.conftest import widths
 from tests.browser.scenes import cast, decision, dossier, launch, verdicts

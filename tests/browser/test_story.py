@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from emulation.demo.build import build_units_and_people
+from emulation.fictional.demo.build import build_units_and_people
 from foundation import clock
 from tests.browser.conftest import widths
 from tests.browser.scenes import launch, pledge, report, summary

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from emulation.demo.refusing import refuse_among_units, refuse_in_use
+from emulation.fictional.demo.refusing import refuse_among_units, refuse_in_use
 from emulation.generator.build import generate
 from emulation.generator.sizes import SIZES
 from emulation.generator.units import Province

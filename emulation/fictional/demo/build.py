@@ -9,10 +9,10 @@ from django.db import transaction
 import campaigns
 from campaigns.loading import load, write_due_dates
 from campaigns.models import Campaign
-from emulation.demo import awards, year_2014, year_2015
-from emulation.demo.people import build_people
-from emulation.demo.play import Play
-from emulation.demo.units import FOLDER, ROOT, build_units, read
+from emulation.fictional.demo import awards, year_2014, year_2015
+from emulation.fictional.demo.people import build_people
+from emulation.fictional.demo.play import Play
+from emulation.fictional.demo.units import FOLDER, ROOT, build_units, read
 from units.models import Unit
 
 DATA = Path(campaigns.__file__).parent / "data"

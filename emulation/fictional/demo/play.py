@@ -11,9 +11,9 @@ from django.utils import timezone
 from campaigns.actions import filings, phases, reviews
 from campaigns.models import Campaign, Filing, FilingKind
 from campaigns.sheet import Sheet
-from emulation.demo.people import holder
-from emulation.demo.sheets import Told, filled
-from emulation.demo.units import ROOT, read
+from emulation.fictional.demo.people import holder
+from emulation.fictional.demo.sheets import Told, filled
+from emulation.fictional.demo.units import ROOT, read
 from foundation import clock
 from foundation.vietnamese import day_off
 from units.acting import Acting

@@ -12,7 +12,7 @@ from campaigns.models import CalledUnit, Commemoration, Filing, Indicator, WorkK
 from campaigns.models.indicator import Category
 from campaigns.sheet.asked import AskedIndicator, asked_of
 from campaigns.sheet.context import Amount, Surroundings
-from emulation.demo.figures import Union, typed
+from emulation.fictional.demo.figures import Union, typed
 from foundation.vietnamese import format_date, format_number
 from units.models import Bloc
 from units.models.unit import UnitShape

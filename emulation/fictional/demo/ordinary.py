@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from emulation.demo.play import Play, local, next_working_day
+from emulation.fictional.demo.play import Play, local, next_working_day
 
 
 def file_in_time(play: Play, keys: Iterable[str], number: int, kind: str, days: Sequence[date]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from emulation.demo.units import read
+from emulation.fictional.demo.units import read
 from foundation import clock
 from units.acting import Acting, acting_as
 from units.demo_accounts import PASSWORD

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from campaigns.actions.targets import assign
 from campaigns.catalogue import catalogue
-from emulation.demo.play import Play
-from emulation.demo.units import read
+from emulation.fictional.demo.play import Play
+from emulation.fictional.demo.units import read
 
 
 def assign_targets(play: Play) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from emulation.demo.ordinary import below_upper, direct, file_in_time
-from emulation.demo.people import holder
-from emulation.demo.play import PLEDGE, REPORT, Play, local, working_days
+from emulation.fictional.demo.ordinary import below_upper, direct, file_in_time
+from emulation.fictional.demo.people import holder
+from emulation.fictional.demo.play import PLEDGE, REPORT, Play, local, working_days
 from summaries.actions import begin, finalise, propose
 from summaries.models import Summary
 from units.models import Role

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from emulation.demo.ordinary import below_upper, direct, file_and_accept, file_in_time
-from emulation.demo.play import PLEDGE, REPORT, Play, local, working_days
-from emulation.demo.targets import assign_targets
+from emulation.fictional.demo.ordinary import below_upper, direct, file_and_accept, file_in_time
+from emulation.fictional.demo.play import PLEDGE, REPORT, Play, local, working_days
+from emulation.fictional.demo.targets import assign_targets
 
 FOUNDED_LATER = {"39"}
 ODD_PLEDGES = {"31", "33", "35", "36"}

@@ -10,10 +10,10 @@ from awards.loading import load_titles
 from awards.models import AwardTitle, Dossier, Nomination, Nominee, Quota
 from awards.models.nomination import NominationQuerySet
 from campaigns.models import Campaign, Work
-from emulation.demo.decisions import Decided
-from emulation.demo.people import holder
-from emulation.demo.play import Act, Play
-from emulation.demo.units import ROOT, read
+from emulation.fictional.demo.decisions import Decided
+from emulation.fictional.demo.people import holder
+from emulation.fictional.demo.play import Act, Play
+from emulation.fictional.demo.units import ROOT, read
 from foundation import vietnamese
 from units.acting import Acting
 from units.models import Role, Unit

@@ -11,8 +11,8 @@ from PIL import Image, ImageDraw, ImageFont
 from awards.actions import decisions, register
 from awards.lifecycle import NominationStatus
 from awards.models import Award, CorrectionField, Decision, DecisionKind, Dossier, Nomination
-from emulation.demo.people import holder
-from emulation.demo.play import Act, Play
+from emulation.fictional.demo.people import holder
+from emulation.fictional.demo.play import Act, Play
 from units.acting import Acting
 from units.models import Role
 
