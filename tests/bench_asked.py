@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.test import Client
 
-from emulation.generator.campaign import NOW
+from emulation.fictional.generator.campaign import NOW
 from foundation import clock
 from tests.bench_cases import ANYBODY, Case
 from tests.fetched import counted

@@ -32,7 +32,7 @@ django.setup()
 from django.contrib.auth.hashers import make_password  # noqa: E402
 
 from campaigns.models import Figure, Filing  # noqa: E402
-from emulation.generator.campaign import NOW  # noqa: E402
+from emulation.fictional.generator.campaign import NOW  # noqa: E402
 from tests.bench_acts import Act, Typed, acts  # noqa: E402
 from tests.bench_asked import asked  # noqa: E402
 from tests.bench_cases import ANYBODY, Case, cases, downloads  # noqa: E402

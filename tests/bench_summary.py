@@ -16,7 +16,7 @@ from weasyprint import HTML
 
 from campaigns.counts import is_kept
 from campaigns.models import Phase
-from emulation.generator.campaign import NOW
+from emulation.fictional.generator.campaign import NOW
 from foundation import clock
 from foundation.documents.table import Cell
 from summaries.annexes import annexes_of

@@ -5,8 +5,8 @@ import io
 import pytest
 from django.core.management import call_command
 
-from emulation.generator.build import generate
-from emulation.generator.sizes import SIZES
+from emulation.fictional.generator.build import generate
+from emulation.fictional.generator.sizes import SIZES
 from tests.bench_asked import asked
 from tests.bench_cases import cases
 from tests.standing import standing

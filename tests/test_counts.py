@@ -12,9 +12,9 @@ from campaigns import counts
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Count, Filing, Phase
 from campaigns.progress import progress_of
-from emulation.generator.build import generate
-from emulation.generator.campaign import NOW
-from emulation.generator.sizes import Size
+from emulation.fictional.generator.build import generate
+from emulation.fictional.generator.campaign import NOW
+from emulation.fictional.generator.sizes import Size
 from foundation import clock
 from foundation.documents.table import GROUP
 from summaries.annexes import annexes_of

@@ -12,9 +12,9 @@ from django.test import Client
 
 from awards.models import Award, AwardTitle, Decision, Dossier, Nomination, Quota
 from campaigns.models import CalledUnit, Campaign, Indicator, Phase, Pledge, Report
-from emulation.generator.build import generate
-from emulation.generator.campaign import NOW
-from emulation.generator.sizes import SIZES
+from emulation.fictional.generator.build import generate
+from emulation.fictional.generator.campaign import NOW
+from emulation.fictional.generator.sizes import SIZES
 from foundation import clock
 from foundation.forms.choices import MOST_LISTED
 from summaries.models import Summary

@@ -17,9 +17,9 @@ from campaigns.models import CalledUnit, Campaign, Figure, Filing, Headcount, Ph
 from campaigns.sheet import Sheet
 from campaigns.sheet.rows import write_rows
 from emulation.fictional.demo.sheets import filled
-from emulation.generator.build import generate
-from emulation.generator.campaign import NOW
-from emulation.generator.sizes import SIZES, Size
+from emulation.fictional.generator.build import generate
+from emulation.fictional.generator.campaign import NOW
+from emulation.fictional.generator.sizes import SIZES, Size
 from foundation import clock
 from summaries.figures import phase_figures
 from tests.fixtures_world import models

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from awards.models import Award, Nomination
 from campaigns.models import CalledUnit, Campaign, Figure, Filing
-from emulation.generator.build import generate
-from emulation.generator.campaign import NOW
-from emulation.generator.sizes import SIZES, Size
+from emulation.fictional.generator.build import generate
+from emulation.fictional.generator.campaign import NOW
+from emulation.fictional.generator.sizes import SIZES, Size
 from foundation import clock
 from units.models import Event, Kind, Unit, User
 

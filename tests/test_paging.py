@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from emulation.generator.build import generate
-from emulation.generator.campaign import NOW
-from emulation.generator.sizes import Size
+from emulation.fictional.generator.build import generate
+from emulation.fictional.generator.campaign import NOW
+from emulation.fictional.generator.sizes import Size
 from foundation import clock
 from foundation.pagination import capped
 from tests.fixtures_world import copied

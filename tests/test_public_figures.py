@@ -6,7 +6,7 @@ from campaigns import counts, public
 from campaigns.actions import filings, phases, reviews
 from campaigns.lifecycle import RECEIVED
 from campaigns.models import CalledUnit, Campaign, Count, Phase, Work
-from emulation.generator.campaign import NOW
+from emulation.fictional.generator.campaign import NOW
 from foundation import clock
 from tests.fetched import counted
 from tests.fixtures_world import copied

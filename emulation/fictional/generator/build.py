@@ -9,14 +9,14 @@ from random import Random
 from django.db import connection, transaction
 
 from emulation.fictional.demo.play import local
-from emulation.generator import campaign
-from emulation.generator.decisions import Registers
-from emulation.generator.honours import write_honours
-from emulation.generator.people import People
-from emulation.generator.sizes import Size
-from emulation.generator.targets import give_targets
-from emulation.generator.units import Province, build_province, confederation
-from emulation.generator.year import write_year
+from emulation.fictional.generator import campaign
+from emulation.fictional.generator.decisions import Registers
+from emulation.fictional.generator.honours import write_honours
+from emulation.fictional.generator.people import People
+from emulation.fictional.generator.sizes import Size
+from emulation.fictional.generator.targets import give_targets
+from emulation.fictional.generator.units import Province, build_province, confederation
+from emulation.fictional.generator.year import write_year
 from foundation import clock
 from summaries.actions import begin, propose
 from units.models import Unit

@@ -8,10 +8,10 @@ from random import Random
 from typing import Any
 
 from campaigns.campaign_file import COLUMNS
-from emulation.generator.headcounts import headcounts
-from emulation.generator.names import places, words
-from emulation.generator.pour import pour
-from emulation.generator.sizes import Size
+from emulation.fictional.generator.headcounts import headcounts
+from emulation.fictional.generator.names import places, words
+from emulation.fictional.generator.pour import pour
+from emulation.fictional.generator.sizes import Size
 from units.models import Form, Kind, Strand, Unit, WorkingYear
 from units.tree import segment
 

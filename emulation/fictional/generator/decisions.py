@@ -13,8 +13,8 @@ from awards.content import award_content, digest
 from awards.lifecycle import DecisionStatus, NominationStatus
 from awards.models import Award, Decision, Nomination, Paper
 from emulation.fictional.demo.play import local
-from emulation.generator.dossiers import Occasion
-from emulation.generator.people import People
+from emulation.fictional.generator.dossiers import Occasion
+from emulation.fictional.generator.people import People
 from units.models import Unit
 from units.registration import number_key
 

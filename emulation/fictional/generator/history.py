@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Exemplar, Filing, WorkResult
-from emulation.generator.people import People
-from emulation.generator.sheets import Planned
+from emulation.fictional.generator.people import People
+from emulation.fictional.generator.sheets import Planned
 from units.acting import Acting
 from units.history import event_of
 from units.models import Event, Role, Unit

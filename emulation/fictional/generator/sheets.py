@@ -12,10 +12,10 @@ from campaigns.sheet.computed import computed_amount
 from campaigns.sheet.context import Amount
 from emulation.fictional.demo import sheets
 from emulation.fictional.demo.figures import Union
-from emulation.generator.campaign import Year
-from emulation.generator.fates import ACCEPTED, AWAITED, DRAFT, Fate, draw_fate
-from emulation.generator.names import person, words
-from emulation.generator.works import HALF, Registered, Result, draw_works
+from emulation.fictional.generator.campaign import Year
+from emulation.fictional.generator.fates import ACCEPTED, AWAITED, DRAFT, Fate, draw_fate
+from emulation.fictional.generator.names import person, words
+from emulation.fictional.generator.works import HALF, Registered, Result, draw_works
 from units.acting import Acting
 from units.models import Unit
 

@@ -13,10 +13,10 @@ from awards.models import AwardTitle, Dossier, Nomination, Nominee, NomineeClass
 from awards.wording import wording_of
 from campaigns.models import Phase, Work
 from emulation.fictional.demo.play import local
-from emulation.generator.campaign import Year
-from emulation.generator.names import person, words
-from emulation.generator.people import People
-from emulation.generator.year import Written
+from emulation.fictional.generator.campaign import Year
+from emulation.fictional.generator.names import person, words
+from emulation.fictional.generator.people import People
+from emulation.fictional.generator.year import Written
 from foundation import clock
 from units.models import Unit
 

@@ -9,8 +9,8 @@ from random import Random
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from emulation.generator.names import person
-from emulation.generator.pour import pour
+from emulation.fictional.generator.names import person
+from emulation.fictional.generator.pour import pour
 from units.acting import Acting
 from units.models import Post, Role, Unit, User
 

@@ -11,8 +11,8 @@ from uuid import UUID
 from campaigns.models import Work, WorkKind
 from campaigns.models.work import AuthorClass
 from emulation.fictional.demo import sheets
-from emulation.generator.campaign import Year
-from emulation.generator.names import person, words
+from emulation.fictional.generator.campaign import Year
+from emulation.fictional.generator.names import person, words
 from units.models import Unit
 
 SHARE, SHARE_OF_LARGE = 0.15, 0.6  # of unions that register any

@@ -10,11 +10,11 @@ from typing import Any
 from campaigns.actions.filings import digest, lateness
 from campaigns.actions.phases import as_called, upper_orders
 from campaigns.models import CalledUnit, Exemplar, Figure, Filing, Headcount, Submission, Work, WorkResult
-from emulation.generator.campaign import Year
-from emulation.generator.history import looked_at, story
-from emulation.generator.people import People
-from emulation.generator.pour import pour, pour_nameless
-from emulation.generator.sheets import Planned, UnionYear
+from emulation.fictional.generator.campaign import Year
+from emulation.fictional.generator.history import looked_at, story
+from emulation.fictional.generator.people import People
+from emulation.fictional.generator.pour import pour, pour_nameless
+from emulation.fictional.generator.sheets import Planned, UnionYear
 from foundation import clock
 from units.models import Event, Headcounts, Role, Unit
 

@@ -8,10 +8,10 @@ from random import Random
 from campaigns.actions.targets import text_of
 from campaigns.models import AssignedTarget
 from emulation.fictional.demo.play import local
-from emulation.generator.campaign import Year
-from emulation.generator.people import People
-from emulation.generator.pour import pour
-from emulation.generator.units import Province
+from emulation.fictional.generator.campaign import Year
+from emulation.fictional.generator.people import People
+from emulation.fictional.generator.pour import pour
+from emulation.fictional.generator.units import Province
 from units.history import event_of
 from units.models import Role
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from awards.lifecycle import DossierStatus, NominationStatus
 from awards.models import Award, Decision, Dossier, Nomination, Nominee, Paper
-from emulation.generator.campaign import Year
-from emulation.generator.decisions import Decided, Registers, decide
-from emulation.generator.dossiers import Asked, Occasion, draw_dossiers, occasions
-from emulation.generator.people import People
-from emulation.generator.pour import pour, pour_nameless
-from emulation.generator.year import Written
+from emulation.fictional.generator.campaign import Year
+from emulation.fictional.generator.decisions import Decided, Registers, decide
+from emulation.fictional.generator.dossiers import Asked, Occasion, draw_dossiers, occasions
+from emulation.fictional.generator.people import People
+from emulation.fictional.generator.pour import pour, pour_nameless
+from emulation.fictional.generator.year import Written
 from units.acting import Acting
 from units.history import event_of
 from units.models import Event, Role, Unit

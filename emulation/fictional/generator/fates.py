@@ -12,7 +12,7 @@ from django.utils import timezone
 from campaigns.lifecycle import RECEIVED, FilingStatus
 from campaigns.models import FilingKind
 from emulation.fictional.demo.play import local, working_days
-from emulation.generator.campaign import LOCKED, NOW, OPENED
+from emulation.fictional.generator.campaign import LOCKED, NOW, OPENED
 
 ACCEPTED, SUBMITTED, RETURNED = FilingStatus.ACCEPTED, FilingStatus.SUBMITTED, FilingStatus.RETURNED
 DRAFT, AWAITED, EXCUSED = FilingStatus.DRAFT, FilingStatus.AWAITED, FilingStatus.EXCUSED
