@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from awards.words import VERBS
+from awards.event_labels import VERBS
 from units import words
 
 

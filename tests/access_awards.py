@@ -14,7 +14,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from awards.actions import appraisal, decisions, dossiers
-from awards.loading import load_titles
+from awards.catalogue_import import load_titles
 from awards.models import AwardTitle, Decision, Dossier, Nominee, Quota
 from tests.world import World
 from units.acting import acting_as

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from awards.actions import appraisal, decisions, dossiers
-from awards.loading import load_titles
+from awards.catalogue_import import load_titles
 from awards.models import AwardTitle, Decision, Dossier, Nomination, Nominee
 from campaigns.actions import filings, reviews
 from foundation import clock

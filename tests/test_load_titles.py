@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from awards.loading import TITLES
+from awards.catalogue_import import TITLES
 from awards.models import AwardTitle
 from awards.models.title import PLACEHOLDERS
 from awards.wording import fill

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from awards.loading import load_titles
+from awards.catalogue_import import load_titles
 from campaigns.actions import filings, phases, reviews
 from campaigns.models import Campaign
 from emulation.fictional.demo.build import build_units_and_people

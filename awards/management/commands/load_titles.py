@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from awards.loading import TITLES, load_titles
+from awards.catalogue_import import TITLES, load_titles
 from campaigns.management.commands.load_campaign import launching_unit
 from foundation.toml_schema import BadFile
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from awards.actions import appraisal, dossiers
+from awards.catalogue_import import load_titles
 from awards.lifecycle import NominationStatus
-from awards.loading import load_titles
 from awards.models import AwardTitle, Dossier, Nomination, Nominee, Quota
 from awards.models.nomination import NominationQuerySet
 from campaigns.models import Campaign, Work

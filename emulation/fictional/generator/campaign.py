@@ -8,7 +8,7 @@ from functools import cached_property
 
 from django.db.models import prefetch_related_objects
 
-from awards.loading import load_titles
+from awards.catalogue_import import load_titles
 from awards.models import AwardTitle, PercentOf, Quota
 from campaigns.campaign_file import read_campaign, read_indicators
 from campaigns.catalogue import Catalogue, catalogue
