@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from awards.honours import latest
+from awards.filters.honour_roll import latest
 from campaigns.launch import phases_of
 from campaigns.models import Campaign
 from campaigns.public import public_figures

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.test import Client
 
 from awards.actions import dossiers
-from awards.appraisal_filters import in_office_order
+from awards.filters.appraisal import in_office_order
 from awards.models import Award, Dossier, Nomination
 from awards.order import in_paper_order, roll_key
 from campaigns.actions.phases import open_phase, upper_orders

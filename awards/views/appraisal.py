@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards import access
-from awards.appraisal_filters import AppraisalFilter, in_office_order
 from awards.evidence import TITLES, Evidence, evidence, with_pledges
+from awards.filters.appraisal import AppraisalFilter, in_office_order
 from awards.lifecycle import HAS_VERDICT, NominationStatus
 from awards.models import InPortal, Nomination
 from awards.order import in_paper_order

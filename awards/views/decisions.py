@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards import access, reading
-from awards.decision_filters import DecisionFilter, counted, own_drafts_first
+from awards.filters.decisions import DecisionFilter, counted, own_drafts_first
 from awards.lifecycle import DecisionStatus
 from awards.models import Award, Decision, DecisionKind
 from awards.papers.certificates import certificates_pdf, printable

@@ -14,9 +14,9 @@ from awards import access
 from awards.actions import dossiers as actions
 from awards.actions.dossiers import IncompleteDossier
 from awards.completeness import problems
-from awards.dossier_filters import DossierFilter, in_office_order
 from awards.dossier_guidance import guidance
 from awards.evidence import TITLES, Evidence, evidence, with_pledges
+from awards.filters.dossiers import DossierFilter, in_office_order
 from awards.lifecycle import EDITABLE, DossierStatus
 from awards.models import Dossier, Nomination
 from awards.papers.letter import has_upper_letter, letter_pdf

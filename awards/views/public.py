@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from awards.honours import HonourFilter, for_screens, roll
+from awards.filters.honour_roll import HonourFilter, for_screens, roll
 from awards.verification import answer_to, normal
 from awards.verify_forms import CodeForm
 from foundation.forms.choices import suggestions
