@@ -4,8 +4,8 @@ import unicodedata
 
 import pytest
 
+from awards.forms.nominees import CollectiveForm
 from awards.models import Dossier, Nomination, Nominee
-from awards.nominee_forms import CollectiveForm
 from campaigns.models import Work
 from foundation import clock
 from tests import awards_world as aw

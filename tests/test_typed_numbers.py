@@ -4,8 +4,8 @@ import pytest
 from django import forms
 
 from awards.admin.forms import PercentField
-from awards.dossier_forms import VotesField
-from awards.nominee_forms import PersonForm
+from awards.forms.dossiers import VotesField
+from awards.forms.nominees import PersonForm
 from campaigns.actions import filings
 from campaigns.models import AssignedTarget, Indicator
 from campaigns.review_forms import MoneyField

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from awards import access, reading
 from awards.actions import decisions
-from awards.decision_forms import AmendForm
+from awards.forms.decisions import AmendForm
 from awards.models import Award, Decision, DecisionKind
 from awards.views.decisions import back_to, decision_or_404, trail
 from campaigns.views.confirming import posted

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from awards import access
 from awards.actions import dossiers as actions
-from awards.dossier_forms import DescribeForm, NewDossierForm, UnitForm
+from awards.forms.dossiers import DescribeForm, NewDossierForm, UnitForm
 from awards.views.dossiers import dossier_or_404, trail
 from campaigns.models import Filing, Phase
 from campaigns.views.confirming import posted

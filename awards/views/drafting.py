@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from awards import access, reading
 from awards.actions import decisions
-from awards.decision_forms import DraftForm, WordingForm
+from awards.forms.decisions import DraftForm, WordingForm
 from awards.models import Decision, Nomination
 from awards.views.appraisal import address_with
 from awards.views.decisions import back_to, decision_or_404, trail

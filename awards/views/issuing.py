@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from awards import access, reading
 from awards.actions import decisions
 from awards.actions.registration import registered
-from awards.decision_forms import RecordForm, RegistrationForm
+from awards.forms.decisions import RecordForm, RegistrationForm
 from awards.models import Decision
 from awards.views.decisions import decision_or_404, trail
 from campaigns.views.confirming import posted

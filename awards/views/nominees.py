@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from awards import access
 from awards.actions import dossiers as actions
+from awards.forms.nominee_base import RowForm
+from awards.forms.nominees import CollectiveForm, PersonForm, SexForm
 from awards.models import Dossier, Nomination
-from awards.nominee_forms import CollectiveForm, PersonForm, SexForm
-from awards.row_forms import RowForm
 from awards.views.dossier_making import keeping
 from awards.views.dossiers import dossier_or_404, trail
 from campaigns.views.confirming import Question, ask, posted

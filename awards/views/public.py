@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from awards.filters.honour_roll import HonourFilter, for_screens, roll
+from awards.forms.verification import CodeForm
 from awards.verification import answer_to, normal
-from awards.verify_forms import CodeForm
 from foundation.forms.choices import suggestions
 from foundation.forms.errors import summary
 from foundation.pagination.capped import Pages

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from awards import access
 from awards.actions import register
-from awards.decision_forms import HandOverForm, ReissueForm
+from awards.forms.decisions import HandOverForm, ReissueForm
 from awards.models import Award
 from awards.views.decisions import trail
 from campaigns.views.confirming import Question, ask, posted

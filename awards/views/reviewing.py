@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from awards import access
 from awards.actions import dossiers as actions
-from awards.dossier_forms import EndorseForm
 from awards.evidence import evidence
+from awards.forms.dossiers import EndorseForm
 from awards.models import Dossier, Nomination
 from awards.order import in_paper_order
 from awards.views.dossier_making import keeping

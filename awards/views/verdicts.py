@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 
 from awards import access
 from awards.actions import appraisal
-from awards.appraisal_forms import VerdictForm
 from awards.filters.appraisal import in_office_order
+from awards.forms.verdicts import VerdictForm
 from awards.lifecycle import HAS_VERDICT, NominationStatus
 from awards.models import AwardTitle, Nomination
 from awards.preview import Preview, offered_titles

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from awards.forms.nominee_base import RowForm
 from awards.models import Nominee, NomineeClass, Sex
-from awards.row_forms import RowForm
 from foundation.forms.conflict_form import SeenForm
 from foundation.forms.edit_conflicts import WHOLE
 from foundation.forms.fields import ChoiceField, TextField, YearField
