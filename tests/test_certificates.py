@@ -10,7 +10,7 @@ import segno
 from awards.actions import appraisal, decisions, dossiers, register
 from awards.models import AwardTitle, Decision, Nominee
 from awards.papers.certificates import NothingToPrint, certificates_pdf, on_sheet, printable
-from awards.qr import QUIET, drawing
+from awards.papers.qr import QUIET, drawing
 from foundation import clock
 from tests import awards_world as aw
 from tests.fixtures_world import copied

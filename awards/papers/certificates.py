@@ -15,7 +15,7 @@ from django.urls import reverse
 from awards.content import content_of
 from awards.models import Award, Decision, Paper, PaperKind, Sex
 from awards.papers.names import number_of
-from awards.qr import Drawing, address, drawing
+from awards.papers.qr import Drawing, address, drawing
 from foundation.documents import pdf
 from foundation.vietnamese import long_date
 

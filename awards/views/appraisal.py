@@ -18,7 +18,7 @@ from awards.filters.appraisal import AppraisalFilter, in_office_order
 from awards.lifecycle import HAS_VERDICT, NominationStatus
 from awards.models import InPortal, Nomination
 from awards.order import in_paper_order
-from awards.papers.up import letter_pdf
+from awards.papers.letter_to_higher_body import letter_pdf
 from awards.standing import AGREED_TO, at_the_decider, overview
 from foundation.forms.choices import suggestions
 from foundation.forms.errors import summary
