@@ -10,9 +10,9 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from awards.deciding import between, chain
 from awards.lifecycle import EDITABLE, HAS_VERDICT, UNDER_REVIEW, DecisionStatus, DossierStatus, NominationStatus
 from awards.models import Award, Decision, DecisionKind, Dossier, Nomination, Quota
+from awards.rules.deciding_unit import between, chain
 from campaigns.access import may_run
 from campaigns.models import Phase
 from foundation import vietnamese

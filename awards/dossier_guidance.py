@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from awards.actions.dossiers import due_of
-from awards.deciding import between
 from awards.lifecycle import EDITABLE, DossierStatus, NominationStatus
 from awards.models import Dossier
+from awards.rules.deciding_unit import between
 from campaigns.wording import Notice
 from foundation import clock, vietnamese
 from units.history import latest

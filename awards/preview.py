@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from awards import access, quotas
-from awards.completeness import unfit
-from awards.deciding import deciding_unit
-from awards.evidence import evidence
+from awards import access
 from awards.models import AwardTitle, Nomination
+from awards.rules import quota_usage
+from awards.rules.deciding_unit import deciding_unit
+from awards.rules.dossier_completeness import unfit
+from awards.rules.eligibility import evidence
 from awards.standing import Place, Places
 from foundation import clock
 from units.access import Answer
@@ -102,11 +103,11 @@ def _consider(case: Case, title: AwardTitle, offered: list[AwardTitle], lacking:
         case.goes_to = decider.name
         return
     overshot = places.overshot(title, dossier)
-    hard = quotas.sentences(one for one in overshot if one.quota.hard)
+    hard = quota_usage.sentences(one for one in overshot if one.quota.hard)
     if hard:
         case.refusal = hard[0]
         return
-    case.objections = [*lacking, *quotas.sentences(overshot)]
+    case.objections = [*lacking, *quota_usage.sentences(overshot)]
     places.take(title, dossier)
 
 

@@ -11,10 +11,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from awards import access
-from awards.content import content_of
 from awards.lifecycle import DecisionStatus
 from awards.models import Award, Correction, CorrectionField, Decision, DecisionKind, Timing
-from awards.order import in_paper_order
+from awards.rules.decision_snapshot import content_of
+from awards.rules.sorting import in_paper_order
 from units.acting import Acting
 from units.models import Attachment, Role, User
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from django.db.models import Count, QuerySet
 
-from awards import quotas
 from awards.lifecycle import TAKES_A_PLACE, DossierStatus, NominationStatus
 from awards.models import AwardTitle, Dossier, InPortal, Level, Nomination, NomineeClass, Quota, Sex
-from awards.quotas import Standing
+from awards.rules import quota_usage
+from awards.rules.quota_usage import Standing
 from campaigns.models import Phase
 from foundation import clock
 from units.models import Kind, Unit
@@ -59,7 +59,7 @@ def overview(unit: Unit, phase: Phase | None) -> Overview | None:
     return Overview(
         phase=phase,
         days=(clock.today() - phase.ends_on).days,
-        standings=quotas.standings(quotas_of(unit, phase)),
+        standings=quota_usage.standings(quotas_of(unit, phase)),
         counts=_counts(groups),
         letters=_letters(groups),
         persons=sum(one.number for one in held),
@@ -97,7 +97,7 @@ def at_the_decider(unit: Unit) -> QuerySet[Nomination]:
 
 def quotas_of(unit: Unit, phase: Phase) -> list[Quota]:
     """Those of the titles this unit decides or sends up: an upper union its own level's, the province the others."""
-    found = quotas.of_campaign(phase.campaign, phase).order_by("title__order", "unit__order", "pk")
+    found = quota_usage.of_campaign(phase.campaign, phase).order_by("title__order", "unit__order", "pk")
     if unit.kind in (Kind.UPPER_PLACE, Kind.UPPER_TRADE):
         own = found.filter(title__level=Level.UPPER)
         return [one for one in own if one.unit is None or one.unit.path.startswith(unit.path)]
@@ -139,7 +139,7 @@ class Places:
 
     def __init__(self, dossiers: list[Dossier]):
         asked = Quota.objects.in_force().filter(campaign__in={one.campaign_id for one in dossiers})
-        found = quotas.standings(asked.select_related("title", "unit", "phase").order_by("title__order", "pk"))
+        found = quota_usage.standings(asked.select_related("title", "unit", "phase").order_by("title__order", "pk"))
         self.places = [Place(one, one.taken, one.taken) for one in found]
 
     def overshot(self, title: AwardTitle, dossier: Dossier) -> list[Standing]:
@@ -156,8 +156,8 @@ class Places:
         return [place for place in self.places if place.after != place.before and place.standing.most is not None]
 
     def _of(self, title: AwardTitle, dossier: Dossier) -> list[Place]:
-        at = quotas.Where.of(dossier)
-        return [place for place in self.places if quotas.applies(place.standing.quota, title.pk, at)]
+        at = quota_usage.Where.of(dossier)
+        return [place for place in self.places if quota_usage.applies(place.standing.quota, title.pk, at)]
 
 
 def _filled(place: Place) -> Standing:

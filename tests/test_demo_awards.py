@@ -6,9 +6,9 @@ from datetime import datetime
 import pytest
 
 from awards import desk
-from awards.evidence import evidence
 from awards.models import Award, Decision, Dossier, Nomination, Nominee, Paper, Quota
-from awards.quotas import standings
+from awards.rules.eligibility import evidence
+from awards.rules.quota_usage import standings
 from campaigns.desk import desk as campaign_desk
 from emulation.fictional.demo.build import build
 from foundation import clock

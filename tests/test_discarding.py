@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from awards import quotas
 from awards.actions import appraisal
 from awards.actions.quotas import end_quota
 from awards.models import Quota
+from awards.rules import quota_usage
 from awards.standing import quotas_of
 from campaigns import access
 from campaigns.actions import phases
@@ -235,7 +235,7 @@ def test_an_ended_quota_holds_nobody_any_more(world):
     with pytest.raises(NotNow, match="Vừa hết số lượng phân bổ"):
         appraisal.approve([row], by=world.by("board"))
     end_quota(contradictory, reason=WHY, by=world.by("board"))
-    assert (quotas.applying(row.title_asked, dossier), quotas_of(world.province, world.phase)) == ([], [])
+    assert (quota_usage.applying(row.title_asked, dossier), quotas_of(world.province, world.phase)) == ([], [])
     appraisal.approve([row], by=world.by("board"))
     event = Event.objects.about(contradictory).get()
     assert (event.verb, event.reason, event.actor) == ("end_quota", WHY, world.user("board"))

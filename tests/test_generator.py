@@ -7,9 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Count, F, Sum
 
-from awards.content import digest as content_digest
 from awards.lifecycle import DECISION, DOSSIER, NOMINATION
 from awards.models import Award, Decision, Dossier, Nomination, Paper
+from awards.rules.decision_snapshot import digest as content_digest
 from campaigns.actions import reviews
 from campaigns.actions.filings import digest
 from campaigns.lifecycle import FILING, PHASE, FilingStatus

@@ -5,9 +5,9 @@ The same races run against the portal without its guards (`unguarded_wsgi.py`) a
 
 import pytest
 
-from awards import quotas
 from awards.actions import appraisal, dossiers
 from awards.models import Nomination, Quota
+from awards.rules import quota_usage
 from foundation import clock
 from tests import awards_world as aw
 from tests import live_portal, tally
@@ -133,7 +133,7 @@ def places_taken(world, port, trials, places=2):
     for _ in range(trials):
         acts = [lambda n=n: agree(reviewers[n % 2], rows[n]) for n in range(4)]
         assert max(at_once(*acts)) < 500
-        yield quotas.standing(quota).taken
+        yield quota_usage.standing(quota).taken
         for row in Nomination.objects.filter(pk__in=[one.pk for one in rows], status="approved"):
             appraisal.undo_verdict([row], by=world.by("board"))
 

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from awards.catalogue_import import TITLES
 from awards.models import AwardTitle
 from awards.models.title import PLACEHOLDERS
-from awards.wording import fill
+from awards.rules.citation_text import fill
 from tests import awards_world as aw
 from tests.fixtures_world import copied
 

@@ -11,7 +11,7 @@ from django.test import Client
 from awards.actions import dossiers
 from awards.filters.appraisal import in_office_order
 from awards.models import Award, Dossier, Nomination
-from awards.order import in_paper_order, roll_key
+from awards.rules.sorting import in_paper_order, roll_key
 from campaigns.actions.phases import open_phase, upper_orders
 from campaigns.models import CalledUnit
 from campaigns.models.called import place_in, sort_key_of

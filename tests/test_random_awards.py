@@ -9,12 +9,12 @@ import pytest
 from hypothesis import strategies as any_of
 from hypothesis.stateful import rule
 
-from awards import quotas
 from awards.actions import appraisal, decisions, dossiers, register
 from awards.actions.decisions import BadRegistration
 from awards.actions.dossiers import IncompleteDossier
 from awards.lifecycle import TAKES_A_PLACE
 from awards.models import Award, Correction, Decision, Dossier, Nomination, Nominee, Paper, Quota
+from awards.rules import quota_usage
 from foundation import clock
 from summaries import actions as summaries
 from summaries.models import Summary, SummaryFile
@@ -147,7 +147,7 @@ class Appraisers(People):
         for row in Nomination.objects.filter(status__in=TAKES_A_PLACE, title_granted__code="BK_T"):
             holders.append(row.pk)
         assert len(holders) <= MOST
-        standing = quotas.standing(quota)
+        standing = quota_usage.standing(quota)
         assert (standing.taken, standing.left) == (len(holders), MOST - len(holders))
 
     def agreed_dossiers_stand_where_their_rows_brought_them(self):
@@ -218,6 +218,6 @@ def test_whatever_people_do_the_rows_agree():
 @pytest.mark.django_db
 def test_a_quota_that_nobody_counts_is_noticed(monkeypatch):
     """The control: a hard quota that lets everybody through."""
-    monkeypatch.setattr(quotas, "overshot", lambda title, dossier: [])
+    monkeypatch.setattr(quota_usage, "overshot", lambda title, dossier: [])
     with pytest.raises(AssertionError):
         play(Approvers, examples=10, steps=25)

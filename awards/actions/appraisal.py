@@ -8,14 +8,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from awards import access, quotas
+from awards import access
 from awards.actions.locking import lock_nominations, lock_titles
-from awards.completeness import unfit
-from awards.deciding import deciding_unit, highest
-from awards.evidence import conditions
 from awards.lifecycle import DECIDED, HAS_VERDICT, DossierStatus, NominationStatus
 from awards.models import AwardTitle, Dossier, Nomination
-from awards.wording import wording_of
+from awards.rules import quota_usage
+from awards.rules.citation_text import wording_of
+from awards.rules.deciding_unit import deciding_unit, highest
+from awards.rules.dossier_completeness import unfit
+from awards.rules.eligibility import conditions
 from campaigns.actions.phases import needed
 from foundation import clock, vietnamese
 from foundation.lifecycle import NotNow
@@ -62,12 +63,12 @@ def _approve(nomination: Nomination, title: AwardTitle, *, by: Acting, reason: s
 
 def _objections(nomination: Nomination, title: AwardTitle) -> list[str]:
     """What asks for a written reason. Raises NotNow when a hard quota has no place left."""
-    overshot = quotas.overshot(title, nomination.dossier)
+    overshot = quota_usage.overshot(title, nomination.dossier)
     hard = [one for one in overshot if one.quota.hard]
     if hard:
-        raise NotNow(quotas.sentences(hard)[0])
+        raise NotNow(quota_usage.sentences(hard)[0])
     lacking = conditions(nomination, title)
-    return [*quotas.sentences(overshot), *([*lacking, NEEDS_REASON] if lacking else [])]
+    return [*quota_usage.sentences(overshot), *([*lacking, NEEDS_REASON] if lacking else [])]
 
 
 def _hand_over(nomination: Nomination, title: AwardTitle, decider: Any, *, by: Acting, post: Any, reason: str) -> None:

@@ -17,10 +17,10 @@ from awards.actions.appraisal import settle
 from awards.actions.locking import lock_decision, lock_nominations
 from awards.actions.register import amend_awards, enter_awards
 from awards.actions.registration import number_taken, registered
-from awards.content import content_of, digest
 from awards.lifecycle import DecisionStatus, NominationStatus
 from awards.models import FIELDS_OF, Award, Correction, CorrectionField, Decision, DecisionKind, Nomination
-from awards.wording import has_braces
+from awards.rules.citation_text import has_braces
+from awards.rules.decision_snapshot import content_of, digest
 from campaigns.actions.phases import needed
 from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import UNASKED, written

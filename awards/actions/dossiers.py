@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from awards import access
 from awards.actions.locking import lock_dossier, lock_row
-from awards.completeness import problems
-from awards.deciding import deciding_unit, highest
 from awards.lifecycle import DossierStatus
 from awards.models import Dossier, Nomination, Nominee
+from awards.rules.deciding_unit import deciding_unit, highest
+from awards.rules.dossier_completeness import problems
 from campaigns.actions.phases import needed
 from campaigns.models import Phase
 from campaigns.models.called import place_in
@@ -28,7 +28,7 @@ from units.models import Unit
 
 
 class IncompleteDossier(Exception):
-    """Something is missing: `problems` are what `awards.completeness` found."""
+    """Something is missing: `problems` are what `awards.rules.dossier_completeness` found."""
 
     def __init__(self, found: list[Any]):
         super().__init__(found)

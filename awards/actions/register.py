@@ -16,7 +16,7 @@ from awards import access
 from awards.actions.locking import lock_register
 from awards.lifecycle import NominationStatus
 from awards.models import Award, Decision, DecisionKind, Nomination, Paper
-from awards.order import in_paper_order, roll_key
+from awards.rules.sorting import in_paper_order, roll_key
 from campaigns.actions.phases import needed
 from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import UNASKED, WHOLE, written

@@ -16,7 +16,7 @@ from awards.access import may_give_quota
 from awards.actions.quotas import end_quota
 from awards.admin.forms import QuotaForm
 from awards.models import AwardTitle, InPortal, Quota
-from awards.quotas import standings
+from awards.rules.quota_usage import standings
 from campaigns.admin.reach import CampaignFilter, campaigns_run_by
 from campaigns.models import Campaign, Phase
 from campaigns.phase_forms import reason_field

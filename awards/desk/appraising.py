@@ -11,9 +11,9 @@ from django.db.models import Count, Min, Q, QuerySet, Window
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from awards import quotas
 from awards.lifecycle import DossierStatus, NominationStatus
 from awards.models import Dossier, InPortal, Quota
+from awards.rules import quota_usage
 from awards.standing import at_the_decider
 from campaigns.models import Phase
 from foundation import clock, vietnamese
@@ -150,7 +150,7 @@ def overshot(by: Acting) -> list[Todo]:
     since = clock.today() - SEASON
     of_year = Q(phase=None, campaign__in=Phase.objects.alive().filter(ends_on__gte=since).values("campaign"))
     rows = Quota.objects.in_force().filter(of_year | Q(phase__ends_on__gte=since), campaign__unit=by.unit)
-    over = [one for one in quotas.standings(rows.select_related("title", "unit", "phase")) if (one.left or 0) < 0]
+    over = [one for one in quota_usage.standings(rows.select_related("title", "unit", "phase")) if (one.left or 0) < 0]
     if not over:
         return []
     return [

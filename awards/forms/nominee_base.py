@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from awards.actions.dossiers import shown_of
 from awards.models import AwardTitle, Dossier, Nomination, Nominee
-from awards.namesakes import namesakes, told
+from awards.rules.nominee_matching import namesakes, told
 from campaigns.models import Work
 from foundation import clock, vietnamese
 from foundation.forms.conflict_form import SeenForm

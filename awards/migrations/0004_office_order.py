@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from awards.order import roll_key
+from awards.rules.sorting import roll_key
 from campaigns.models.called import sort_key_of
 from foundation import vietnamese
 

@@ -174,7 +174,7 @@ class AwardTitle(models.Model):
 
 
 PLACEHOLDERS = ("năm", "số đợt", "dịp", "năm học", "tên phong trào", "việc đã làm", "tên giải pháp")
-"""What the wording of a title may name in braces; `awards.wording.fill` knows what stands for each."""
+"""What the wording of a title may name in braces; `awards.rules.citation_text.fill` knows what stands for each."""
 
 
 def wording_fault(text: str) -> str:

@@ -12,10 +12,10 @@ from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
-from awards.content import content_of
 from awards.models import Award, Decision, Paper, PaperKind, Sex
 from awards.papers.names import number_of
 from awards.papers.qr import Drawing, address, drawing
+from awards.rules.decision_snapshot import content_of
 from foundation.documents import pdf
 from foundation.vietnamese import long_date
 

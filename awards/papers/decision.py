@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from awards.content import content_of
 from awards.models import Decision
 from awards.papers.articles import about, articles, grounds, issuer
 from awards.papers.listing import Listing, listing_of
 from awards.papers.names import abbreviated, filed_by, named, number_of, own_name, symbol
+from awards.rules.decision_snapshot import content_of
 from foundation.documents import pdf
 from foundation.documents.pdf import Part
 from foundation.vietnamese import long_date

@@ -10,8 +10,8 @@ from typing import Any
 
 from awards.lifecycle import DossierStatus
 from awards.models import Award, AwardTitle, Dossier, Nomination, NomineeClass, Sex, Timing
-from awards.order import in_paper_order
 from awards.papers.letter_list import collective_table, person_table
+from awards.rules.sorting import in_paper_order
 from foundation.documents import pdf
 from foundation.vietnamese import long_date, paper_count, paper_date
 from units.models import Unit

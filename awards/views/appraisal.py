@@ -13,12 +13,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from awards import access
-from awards.evidence import TITLES, Evidence, evidence, with_pledges
 from awards.filters.appraisal import AppraisalFilter, in_office_order
 from awards.lifecycle import HAS_VERDICT, NominationStatus
 from awards.models import InPortal, Nomination
-from awards.order import in_paper_order
 from awards.papers.letter_to_higher_body import letter_pdf
+from awards.rules.eligibility import TITLES, Evidence, evidence, with_pledges
+from awards.rules.sorting import in_paper_order
 from awards.standing import AGREED_TO, at_the_decider, overview
 from foundation.forms.choices import suggestions
 from foundation.forms.errors import summary

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from awards import access
 from awards.actions import dossiers as actions
-from awards.evidence import evidence
 from awards.forms.dossiers import EndorseForm
 from awards.models import Dossier, Nomination
-from awards.order import in_paper_order
+from awards.rules.eligibility import evidence
+from awards.rules.sorting import in_paper_order
 from awards.views.dossier_making import keeping
 from awards.views.dossiers import dossier_or_404, trail
 from campaigns.review_forms import ReturnForm

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from random import Random
 
 from awards.actions.register import ALPHABET, CODE_LENGTH, entries
-from awards.content import award_content, digest
 from awards.lifecycle import DecisionStatus, NominationStatus
 from awards.models import Award, Decision, Nomination, Paper
+from awards.rules.decision_snapshot import award_content, digest
 from emulation.fictional.demo.play import local
 from emulation.fictional.generator.dossiers import Occasion
 from emulation.fictional.generator.people import People

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
 
-from awards.deciding import between, deciding_unit, highest
 from awards.lifecycle import DECIDED, SENT, DossierStatus, NominationStatus
 from awards.models import AwardTitle, Dossier, Nomination, Nominee, NomineeClass, Sex, Timing
-from awards.wording import wording_of
+from awards.rules.citation_text import wording_of
+from awards.rules.deciding_unit import between, deciding_unit, highest
 from campaigns.models import Phase, Work
 from emulation.fictional.demo.play import local
 from emulation.fictional.generator.campaign import Year

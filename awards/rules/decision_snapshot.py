@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from awards.models import Decision, Nomination
-from awards.order import in_paper_order
+from awards.rules.sorting import in_paper_order
 
 
 def content_of(decision: Decision) -> dict[str, Any]:
