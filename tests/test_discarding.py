@@ -9,7 +9,7 @@ from awards.actions import appraisal
 from awards.actions.quotas import end_quota
 from awards.models import Quota
 from awards.rules import quota_usage
-from awards.standing import quotas_of
+from awards.selectors.appraisal_overview import quotas_of
 from campaigns import access
 from campaigns.actions import phases
 from campaigns.catalogue import catalogue

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from awards.actions import decisions, register
 from awards.models import AwardTitle
-from awards.verification import answer_to, normal
+from awards.selectors.paper_verification import answer_to, normal
 from foundation import clock
 from tests import awards_world as aw
 from tests.fixtures_world import copied

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from awards.admin.dossiers import AWAITING, PhaseFilter
 from awards.lifecycle import DecisionStatus
 from awards.models import Award, AwardTitle, Decision, DecisionKind
-from awards.reading import subject
+from awards.selectors.decision_page import subject
 from foundation import vietnamese
 from units.access import is_board
 from units.admin_filters import Choose

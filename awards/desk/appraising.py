@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from awards.lifecycle import DossierStatus, NominationStatus
 from awards.models import Dossier, InPortal, Quota
 from awards.rules import quota_usage
-from awards.standing import at_the_decider
+from awards.selectors.appraisal_overview import at_the_decider
 from campaigns.models import Phase
 from foundation import clock, vietnamese
 from units.acting import Acting

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from awards.lifecycle import DecisionStatus
 from awards.models import Decision
-from awards.reading import subject, with_subject
+from awards.selectors.decision_page import subject, with_subject
 from foundation import clock, vietnamese
 from units.acting import Acting
 from units.todo import Todo

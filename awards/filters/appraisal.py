@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.lifecycle import HAS_VERDICT, NominationStatus
 from awards.models import AwardTitle, Nomination, NomineeClass
-from awards.standing import at_the_decider
+from awards.selectors.appraisal_overview import at_the_decider
 from campaigns.filters import select, under_choices
 from campaigns.models import Phase
 from campaigns.models.called import PHASE_WIDTH

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.actions.registration import registration_check
 from awards.models import FIELDS_OF, Award, CorrectionField, Decision, DecisionKind
-from awards.reading import Line
 from awards.rules.citation_text import has_braces
+from awards.selectors.decision_page import Line
 from foundation import clock
 from foundation.forms.conflict_form import SeenForm
 from foundation.forms.edit_conflicts import WHOLE

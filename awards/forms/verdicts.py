@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import AwardTitle
-from awards.preview import Preview, needs_reason
+from awards.selectors.verdict_preview import Preview, needs_reason
 from foundation.forms.fields import ChoiceField, TextField
 
 

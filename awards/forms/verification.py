@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from awards.verification import normal
+from awards.selectors.paper_verification import normal
 from foundation.forms.fields import TextField, text_input
 
 WANTED = _("Xin nhập mã in dưới bằng khen, giấy khen.")

@@ -9,10 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from awards import access, reading
+from awards import access
 from awards.actions import decisions
 from awards.forms.decisions import AmendForm
 from awards.models import Award, Decision, DecisionKind
+from awards.selectors import decision_page
 from awards.views.decisions import back_to, decision_or_404, trail
 from campaigns.views.confirming import posted
 from foundation.forms.errors import refuse, summary
@@ -42,7 +43,7 @@ def amend(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     title = str(TITLES[DecisionKind(kind)])
     context = {
         "decision": decision,
-        "subject": reading.subject(decision),
+        "subject": decision_page.subject(decision),
         "form": form,
         "problems": summary(form),
         "title": title,

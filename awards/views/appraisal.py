@@ -19,7 +19,7 @@ from awards.models import InPortal, Nomination
 from awards.papers.letter_to_higher_body import letter_pdf
 from awards.rules.eligibility import TITLES, Evidence, evidence, with_pledges
 from awards.rules.sorting import in_paper_order
-from awards.standing import AGREED_TO, at_the_decider, overview
+from awards.selectors.appraisal_overview import AGREED_TO, at_the_decider, overview
 from foundation.forms.choices import suggestions
 from foundation.forms.errors import summary
 from foundation.pagination.capped import Pages

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
-from awards import reading
+from awards.selectors import decision_page
 
 
 def download(request: HttpRequest, pk: int) -> HttpResponse:
-    attachment = reading.attachment_for(request.user, pk)
+    attachment = decision_page.attachment_for(request.user, pk)
     response = HttpResponse(bytes(attachment.content), content_type=attachment.media_type)
-    response["Content-Disposition"] = content_disposition_header(True, reading.file_name(attachment))
+    response["Content-Disposition"] = content_disposition_header(True, decision_page.file_name(attachment))
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response

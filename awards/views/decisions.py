@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from awards import access, reading
+from awards import access
 from awards.filters.decisions import DecisionFilter, counted, own_drafts_first
 from awards.lifecycle import DecisionStatus
 from awards.models import Award, Decision, DecisionKind
 from awards.papers.certificates import certificates_pdf, printable
 from awards.papers.decision import decision_pdf
+from awards.selectors import decision_page
 from foundation.forms.choices import suggestions
 from foundation.forms.errors import summary
 from foundation.lifecycle import NotNow
@@ -35,7 +36,7 @@ AMENDS = (
 
 def decision_list(request: HttpRequest) -> HttpResponse:
     """What I can see, 50 a page; the same number of queries whatever is found."""
-    seen = reading.with_subject(Decision.objects.visible_to(request.user), "status", "dated_on", "proposed_at")
+    seen = decision_page.with_subject(Decision.objects.visible_to(request.user), "status", "dated_on", "proposed_at")
     found = own_drafts_first(counted(seen), request.user)
     conditions = DecisionFilter(request.GET.dict(), queryset=found, user=request.user)
     if suggested := suggestions(request, conditions.form):
@@ -45,7 +46,7 @@ def decision_list(request: HttpRequest) -> HttpResponse:
         "filter": conditions,
         "problems": summary(conditions.form),
         "page_obj": page,
-        "rows": [(decision, reading.subject(decision)) for decision in page],
+        "rows": [(decision, decision_page.subject(decision)) for decision in page],
         "narrowed": any(request.GET.get(name) for name in conditions.filters),
         "prefix": _prefix(request),
     }
@@ -83,22 +84,22 @@ def trail(decision: Decision, *more: tuple[str, str]) -> list[tuple[str, str]]:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     decision = decision_or_404(request, pk)
     by = request.acting
-    lines = reading.lines_of(decision)
-    register = reading.register_of(decision, by) if decision.is_issued else []
+    lines = decision_page.lines_of(decision)
+    register = decision_page.register_of(decision, by) if decision.is_issued else []
     reached = [entry.award for entry in register if request.user.reaches(entry.award.unit.path)]
     context = {
         "decision": decision,
-        "subject": reading.subject(decision),
+        "subject": decision_page.subject(decision),
         "can": {name: getattr(access, f"may_{name}")(decision, by) for name in QUESTIONS},
         "amends": AMENDS,
         "collectives": [line for line in lines if not line.is_person],
         "persons": [line for line in lines if line.is_person],
-        "corrections": reading.corrections_of(decision),
+        "corrections": decision_page.corrections_of(decision),
         "register": register,
-        "sees_codes": reading.sees_codes(decision, request.user),
+        "sees_codes": decision_page.sees_codes(decision, request.user),
         "has_certificates": bool(printable(decision, reached)),
         "related": _related(request, decision),
-        "scans": reading.scans_of(decision),
+        "scans": decision_page.scans_of(decision),
         "story": story(decision) if request.user.reaches(decision.unit.path) else [],
         "breadcrumb": trail(decision),
     }
@@ -108,7 +109,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _related(request: HttpRequest, decision: Decision) -> list[Decision]:
     """The decisions that correct, adjust or annul this one, or that this one is about."""
     seen = Decision.objects.visible_to(request.user).exclude(status=DecisionStatus.DISCARDED)
-    return list(reading.with_subject(seen.related_to(decision), "status", "dated_on", "proposed_at"))
+    return list(decision_page.with_subject(seen.related_to(decision), "status", "dated_on", "proposed_at"))
 
 
 def paper(request: HttpRequest, pk: int) -> HttpResponse:

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from awards import access
 from awards.actions import dossiers as actions
 from awards.actions.dossiers import IncompleteDossier
-from awards.dossier_guidance import guidance
 from awards.filters.dossiers import DossierFilter, in_office_order
 from awards.lifecycle import EDITABLE, DossierStatus
 from awards.models import Dossier, Nomination
 from awards.papers.letter import has_upper_letter, letter_pdf
 from awards.rules.dossier_completeness import problems
 from awards.rules.eligibility import TITLES, Evidence, evidence, with_pledges
+from awards.selectors.dossier_guidance import guidance
 from campaigns.views.confirming import Question, ask
 from foundation.forms.choices import suggestions
 from foundation.forms.errors import summary

@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from awards import access, reading
+from awards import access
 from awards.actions import decisions
 from awards.forms.decisions import DraftForm, WordingForm
 from awards.models import Decision, Nomination
+from awards.selectors import decision_page
 from awards.views.appraisal import address_with
 from awards.views.decisions import back_to, decision_or_404, trail
 from campaigns.views.confirming import Question, ask, posted
@@ -68,7 +69,7 @@ def _chosen(request: HttpRequest) -> list[Nomination]:
 def wording(request: HttpRequest, pk: int) -> HttpResponse:
     """The wordings of a draft, a box a row."""
     decision = decision_or_404(request, pk)
-    form = WordingForm(posted(request), lines=reading.lines_of(decision))
+    form = WordingForm(posted(request), lines=decision_page.lines_of(decision))
     try:
         with back_to(decision):
             require(access.may_edit_draft(decision, request.acting))
@@ -77,7 +78,7 @@ def wording(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, _("Đã ghi lời ghi của dự thảo."))
                 return redirect(decision)
     except Overtaken:
-        form.overtaken(WordingForm(lines=reading.lines_of(decision)), latest(decision, "reword"))
+        form.overtaken(WordingForm(lines=decision_page.lines_of(decision)), latest(decision, "reword"))
     title = _("Sửa lời ghi")
     context: dict[str, Any] = {"decision": decision, "form": form, "problems": summary(form), "title": title}
     context["breadcrumb"] = trail(decision, (title, ""))

@@ -12,11 +12,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from awards import access, reading
+from awards import access
 from awards.actions import decisions
 from awards.actions.registration import registered
 from awards.forms.decisions import RecordForm, RegistrationForm
 from awards.models import Decision
+from awards.selectors import decision_page
 from awards.views.decisions import decision_or_404, trail
 from campaigns.views.confirming import posted
 from foundation import vietnamese
@@ -109,7 +110,7 @@ def _once_more(request: HttpRequest, decision: Decision, form: RegistrationForm)
 
 def issue_sentence(decision: Decision, number: str = "", day: Any = None) -> str:
     """The consequences in numbers; what is not typed yet is left open."""
-    collectives, persons = reading.size_of(decision)
+    collectives, persons = decision_page.size_of(decision)
     written = Decision(unit=decision.unit, organ=decision.organ, number=number).written_number
     sentence = _(
         "Ban hành Quyết định số {number} ngày {day}: {n} tập thể, {m} cá nhân. "
@@ -142,7 +143,7 @@ def _page(request: HttpRequest, decision: Decision, form: RegistrationForm, temp
     typed = getattr(form, "cleaned_data", {})
     context = {
         "decision": decision,
-        "subject": reading.subject(decision),
+        "subject": decision_page.subject(decision),
         "form": form,
         "problems": summary(form),
         "title": title,

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from awards.filters.honour_roll import HonourFilter, for_screens, roll
 from awards.forms.verification import CodeForm
-from awards.verification import answer_to, normal
+from awards.selectors.paper_verification import answer_to, normal
 from foundation.forms.choices import suggestions
 from foundation.forms.errors import summary
 from foundation.pagination.capped import Pages

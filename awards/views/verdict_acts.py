@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from awards import access
 from awards.actions import appraisal
 from awards.models import AwardTitle, Nomination
-from awards.preview import Preview, of_act, of_approval, of_pending
+from awards.selectors.verdict_preview import Preview, of_act, of_approval, of_pending
 from units.acting import Acting
 
 

@@ -19,7 +19,7 @@ from awards.filters.appraisal import in_office_order
 from awards.forms.verdicts import VerdictForm
 from awards.lifecycle import HAS_VERDICT, NominationStatus
 from awards.models import AwardTitle, Nomination
-from awards.preview import Preview, offered_titles
+from awards.selectors.verdict_preview import Preview, offered_titles
 from awards.views.appraisal import in_view
 from awards.views.verdict_acts import NOT_GRANTED, SEND_UP, VERDICTS, Act
 from foundation.forms.errors import summary

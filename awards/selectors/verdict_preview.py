@@ -13,7 +13,7 @@ from awards.rules import quota_usage
 from awards.rules.deciding_unit import deciding_unit
 from awards.rules.dossier_completeness import unfit
 from awards.rules.eligibility import evidence
-from awards.standing import Place, Places
+from awards.selectors.appraisal_overview import Place, Places
 from foundation import clock
 from units.access import Answer
 from units.acting import Acting
