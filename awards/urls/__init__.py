@@ -1,0 +1,11 @@
+"""Awards: dossiers, appraisal, decisions and the register; the public honour roll and check of a paper."""
+
+from awards.urls import appraisal, decisions, dossiers, public
+
+app_name = "awards"
+urlpatterns = [
+    *public.urlpatterns,
+    *dossiers.urlpatterns,
+    *appraisal.urlpatterns,
+    *decisions.urlpatterns,
+]
