@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from awards.event_labels import VERBS
-from units import words
+from units import event_labels
 
 
 class AwardsConfig(AppConfig):
@@ -10,4 +10,4 @@ class AwardsConfig(AppConfig):
     verbose_name = _("Khen thưởng")
 
     def ready(self) -> None:
-        words.VERBS.update(VERBS)
+        event_labels.VERBS.update(VERBS)

@@ -1,8 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.words import VERBS
-from units import words
+from campaigns.event_labels import VERBS
+from units import event_labels
 
 
 class CampaignsConfig(AppConfig):
@@ -12,5 +12,5 @@ class CampaignsConfig(AppConfig):
     def ready(self) -> None:
         from campaigns import counts, public, standing  # noqa: PLC0415 - they need the models
 
-        words.VERBS.update(VERBS)
+        event_labels.VERBS.update(VERBS)
         counts.COUNTERS.update(standing.COUNTERS | public.COUNTERS)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from campaigns.catalogue import catalogue
+from campaigns.catalogue_cache import catalogue
 from campaigns.models import Campaign, ContentPoint, Phase
 from units.models import Bloc
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, RowNumber
 from django.utils.translation import gettext as _
 
 from campaigns import counts
-from campaigns.catalogue import catalogue
+from campaigns.catalogue_cache import catalogue
 from campaigns.lifecycle import RECEIVED, FilingStatus
 from campaigns.models import CalledUnit, Campaign, Filing, FilingKind, Phase, Work
 from campaigns.models import Count as UnitCount

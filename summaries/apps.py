@@ -1,8 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from summaries.words import VERBS
-from units import words
+from summaries.event_labels import VERBS
+from units import event_labels
 
 
 class SummariesConfig(AppConfig):
@@ -13,5 +13,5 @@ class SummariesConfig(AppConfig):
         from campaigns import counts  # noqa: PLC0415 - they need the models
         from summaries import kept  # noqa: PLC0415 - so does this
 
-        words.VERBS.update(VERBS)
+        event_labels.VERBS.update(VERBS)
         counts.COUNTERS.update(kept.COUNTERS)

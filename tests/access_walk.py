@@ -16,7 +16,7 @@ from django.template.backends.django import Template
 from django.test import Client
 
 from awards.models import AwardTitle, Quota
-from campaigns.catalogue import catalogue
+from campaigns.catalogue_cache import catalogue
 from campaigns.models import CalledUnit, Campaign, Exemplar, Filing, Indicator, Phase
 from campaigns.models.indicator import Section
 from summaries.contents import Draft

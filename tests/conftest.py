@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.db.models.query_utils import DeferredAttribute
 
-from campaigns import catalogue, public
+from campaigns import catalogue_cache, public
 from foundation import clock
 from summaries import kept
 from tests import access_world, fixtures_world, racing, share, tally, template_database
@@ -86,7 +86,7 @@ def nothing_read_later():
 @pytest.fixture(autouse=True)
 def nothing_kept():
     """Queries are counted from a fresh start."""
-    catalogue.forget()
+    catalogue_cache.forget()
     kept.cache.clear()
     public.cache.clear()
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.db import transaction
 
-from campaigns.catalogue import KEPT, catalogue
-from campaigns.catalogue import _kept as kept
+from campaigns.catalogue_cache import KEPT, catalogue
+from campaigns.catalogue_cache import _kept as kept
 from campaigns.models import Asked, Campaign, Column, Commemoration, DueDate, Indicator, Level, Phase, Section
 from foundation import clock
 from foundation.db.touch_version import new_stamp

@@ -12,7 +12,7 @@ from awards.rules import quota_usage
 from awards.selectors.appraisal_overview import quotas_of
 from campaigns import access
 from campaigns.actions import phases
-from campaigns.catalogue import catalogue
+from campaigns.catalogue_cache import catalogue
 from campaigns.launch import launch_document
 from campaigns.models import Campaign, Phase
 from foundation import clock

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from emulation.management.commands.draw_lifecycles import CYCLES, diagram
 from tests.source import ROOT, trees
 from units.demo_accounts import PASSWORD, USERNAMES
-from units.words import VERBS
+from units.event_labels import VERBS
 
 pytestmark = pytest.mark.sqlite  # asks no database
 README = ROOT / "README.md"

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from campaigns.actions import filings, phases, reviews
-from campaigns.catalogue import catalogue
+from campaigns.catalogue_cache import catalogue
 from campaigns.models import Figure, Filing, Work
 from campaigns.sheet import Incomplete, Sheet
 from campaigns.sheet.context import Surroundings

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from campaigns.catalogue import catalogue
+from campaigns.catalogue_cache import catalogue
 from campaigns.loading import load
 from campaigns.models import CalledUnit, Campaign, Column, Indicator, Level
 from campaigns.sheet import asked_of

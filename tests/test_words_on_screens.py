@@ -20,9 +20,9 @@ from tests import awards_world as aw
 from tests.admin_pages import change_url, posted
 from tests.fixtures_world import copied
 from units.admin_history import history_items
+from units.event_labels import VERBS
 from units.history import record
 from units.models import Event, User
-from units.words import VERBS
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 OURS = ("units", "campaigns", "awards", "summaries")

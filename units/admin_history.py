@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from foundation import vietnamese
 from foundation.forms.errors import anchor
 from foundation.forms.fields import NumberField
+from units.event_labels import verb_words
 from units.models import Event
-from units.words import verb_words
 
 SHOWN = 6  # changes of one event, in a history
 

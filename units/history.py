@@ -15,8 +15,8 @@ from foundation import clock, vietnamese
 from foundation.lifecycle import MovedOn, NotNow, compare_and_set, compare_and_set_all
 from units.access import Answer, require
 from units.acting import Acting
+from units.event_labels import verb_words
 from units.models import Event, Post, Unit
-from units.words import verb_words
 
 
 def record(

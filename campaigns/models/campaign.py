@@ -85,7 +85,7 @@ class Campaign(models.Model):
     page_number = models.CharField(
         _("vị trí số trang"), max_length=20, choices=PageNumber.choices, default=PageNumber.BOTTOM_RIGHT
     )
-    # renewed by the database with whatever campaigns.catalogue keeps
+    # renewed by the database with whatever campaigns.catalogue_cache keeps
     stamp = models.CharField(max_length=LENGTH, default=new_stamp, editable=False)
 
     objects = CampaignQuerySet.as_manager()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from campaigns.catalogue import catalogue
+from campaigns.catalogue_cache import catalogue
 from campaigns.models import CalledUnit, Column, FilingKind, Indicator, Judged, Level
 from units.models import Kind, WorkingYear
 

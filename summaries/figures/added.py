@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from django.db.models.functions import Length
 
-from campaigns.catalogue import catalogue
+from campaigns.catalogue_cache import catalogue
 from campaigns.models import CalledUnit, Phase
 from summaries.figures.award_shapes import AwardFigures, AwardTitleFigures, Reported
 from summaries.figures.counted import phase_figures

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q, prefetch_related_objects
 
-from campaigns.catalogue import catalogue
+from campaigns.catalogue_cache import catalogue
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import (
     CalledUnit,

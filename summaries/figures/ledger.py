@@ -6,7 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import NamedTuple
 
-from campaigns.catalogue import catalogue
+from campaigns.catalogue_cache import catalogue
 from campaigns.models import FilingKind, Indicator, OverPhases
 from campaigns.sheet.asked import column_of, is_asked_in
 from summaries.figures.rows import Given, Rows, Sheet

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from campaigns.actions.targets import assign
-from campaigns.catalogue import catalogue
+from campaigns.catalogue_cache import catalogue
 from emulation.fictional.demo.play import Play
 from emulation.fictional.demo.units import read
 

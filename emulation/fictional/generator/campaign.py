@@ -11,7 +11,7 @@ from django.db.models import prefetch_related_objects
 from awards.catalogue_import import load_titles
 from awards.models import AwardTitle, PercentOf, Quota
 from campaigns.campaign_file import read_campaign, read_indicators
-from campaigns.catalogue import Catalogue, catalogue
+from campaigns.catalogue_cache import Catalogue, catalogue
 from campaigns.lifecycle import CampaignStatus, PhaseStatus
 from campaigns.loading import write_campaign, write_indicators
 from campaigns.models import Campaign, DueDate, Phase

@@ -13,8 +13,8 @@ from awards.lifecycle import DECISION, DOSSIER, NOMINATION, DecisionStatus, Doss
 from campaigns.lifecycle import CAMPAIGN, FILING, PHASE, CampaignStatus, FilingStatus, PhaseStatus
 from foundation.lifecycle import Lifecycle, Move
 from summaries.lifecycle import SUMMARY, SummaryStatus
+from units.event_labels import verb_words
 from units.lifecycle import PLANNED_ACT, PlannedActStatus
-from units.words import verb_words
 
 HEAD = """# Life cycles
 
