@@ -7,8 +7,8 @@ from awards.admin.forms import PercentField
 from awards.forms.dossiers import VotesField
 from awards.forms.nominees import PersonForm
 from campaigns.actions import filings
+from campaigns.forms.reviews import MoneyField
 from campaigns.models import AssignedTarget, Indicator
-from campaigns.review_forms import MoneyField
 from campaigns.sheet import Incomplete, Sheet
 from foundation import clock
 from foundation.forms.fields import CountField, NumberField, YearField

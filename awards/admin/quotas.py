@@ -18,8 +18,8 @@ from awards.admin.forms import QuotaForm
 from awards.models import AwardTitle, InPortal, Quota
 from awards.rules.quota_usage import standings
 from campaigns.admin.reach import CampaignFilter, campaigns_run_by
+from campaigns.forms.phases import reason_field
 from campaigns.models import Campaign, Phase
-from campaigns.phase_forms import reason_field
 from foundation import vietnamese
 from units.access import Answer, may_launch, require
 from units.admin_filters import Choose

@@ -17,7 +17,7 @@ from awards.rules.eligibility import evidence
 from awards.rules.sorting import in_paper_order
 from awards.views.dossier_making import keeping
 from awards.views.dossiers import dossier_or_404, trail
-from campaigns.review_forms import ReturnForm
+from campaigns.forms.reviews import ReturnForm
 from campaigns.views.confirming import Question, ask, posted
 from foundation.forms.errors import summary
 from units.access import require

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from campaigns import access
 from campaigns.actions import phases
+from campaigns.forms.phases import DiscardForm, UnlockForm
 from campaigns.models import Campaign, DueKind, FilingKind, Phase
-from campaigns.phase_forms import DiscardForm, UnlockForm
 from campaigns.progress import unsettled
 from campaigns.views.confirming import Question, ask, posted
 from campaigns.views.reach import campaign_or_404, phase_or_404

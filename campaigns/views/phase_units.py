@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from campaigns import access
 from campaigns.actions import phases
+from campaigns.forms.phases import CallForm, ExtendForm
 from campaigns.models import CalledUnit, FilingKind, Phase
-from campaigns.phase_forms import CallForm, ExtendForm
 from campaigns.timing import kind_in_season
 from campaigns.views.confirming import Question, ask, posted
 from campaigns.views.phase_acts import trail

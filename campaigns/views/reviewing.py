@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 
 from campaigns import access
 from campaigns.actions import reviews
+from campaigns.forms.reviews import ExcuseForm, ReturnForm, WorksForm
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing
-from campaigns.review_forms import ExcuseForm, ReturnForm, WorksForm
 from campaigns.views.confirming import Question, ask, posted
 from campaigns.views.filing import filing_or_404, trail
 from foundation.forms.edit_conflicts import Overtaken
