@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import CalledUnit, Filing, FilingKind, Phase
 from campaigns.models.filing import STATUS_WORDS, FilingStatus
-from campaigns.standing import COORDINATED, DIRECT
+from campaigns.progress.branches import COORDINATED, DIRECT
 from campaigns.timing import in_season
 from foundation import clock, vietnamese
 from foundation.forms.choices import MOST_LISTED

@@ -9,11 +9,11 @@ from django.db.models import Case, Count, F, QuerySet, Sum, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils.translation import gettext as _
 
-from campaigns import counts
 from campaigns.catalogue_cache import catalogue
 from campaigns.lifecycle import RECEIVED, FilingStatus
 from campaigns.models import CalledUnit, Campaign, Filing, FilingKind, Phase, Work
 from campaigns.models import Count as UnitCount
+from campaigns.progress import rollups
 from foundation.vietnamese import format_number
 from units.event_cache import EventCache
 from units.models import Kind, Unit
@@ -39,7 +39,7 @@ def public_figures(campaign: Campaign) -> tuple[list[dict[str, str]], datetime |
 
     No figures before a phase was opened, nor while the worker has not counted yet. `campaign` comes with its unit.
     """
-    if counts.is_kept(campaign.unit):
+    if rollups.is_kept(campaign.unit):
         public_counts, counted_at = _counted_by_worker(campaign)
     else:
         public_counts, counted_at = cache.get(campaign.pk, campaign.unit, lambda: counted(campaign)), None
@@ -59,7 +59,7 @@ def _counted_by_worker(campaign: Campaign) -> tuple[PublicCounts | None, datetim
     opened = [phase for phase in catalogue(campaign).phases if phase.opened_at]
     if not opened:
         return None, None
-    count = counts.kept(opened[-1], campaign.unit, SUBJECT)
+    count = rollups.kept(opened[-1], campaign.unit, SUBJECT)
     if count.counted_at is None:
         counted_before = UnitCount.objects.filter(phase__campaign=campaign, unit=campaign.unit, subject=SUBJECT)
         count = counted_before.exclude(counted_at=None).order_by("counted_at").last() or count
@@ -83,7 +83,7 @@ def _to_keep(phase: Phase, unit: Unit) -> dict[str, int]:
     return asdict(counted(phase.campaign))
 
 
-COUNTERS: dict[str, counts.Counter] = {SUBJECT: _to_keep}
+COUNTERS: dict[str, rollups.Counter] = {SUBJECT: _to_keep}
 
 
 def _pledged(called: QuerySet[CalledUnit]) -> tuple[int, int]:

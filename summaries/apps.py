@@ -10,8 +10,8 @@ class SummariesConfig(AppConfig):
     verbose_name = _("Tổng hợp")
 
     def ready(self) -> None:
-        from campaigns import counts  # noqa: PLC0415 - they need the models
+        from campaigns.progress import rollups  # noqa: PLC0415 - they need the models
         from summaries import kept  # noqa: PLC0415 - so does this
 
         event_labels.VERBS.update(VERBS)
-        counts.COUNTERS.update(kept.COUNTERS)
+        rollups.COUNTERS.update(kept.COUNTERS)

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from campaigns.counts import is_kept
 from campaigns.models import Filing, Phase
+from campaigns.progress.rollups import is_kept
 from summaries.document import Document, document_of
 from summaries.figures import latest_phase, phase_figures
 from summaries.figures.collect import paths_of, scope

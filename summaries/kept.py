@@ -1,7 +1,7 @@
 """Figures of drafts that were counted lately: looking at a summary twice counts it once.
 
 A process keeps them until something happens to the unit, to a unit below it or to one above it. Those of a
-confederation are counted by the worker (campaigns/counts.py), and say when.
+confederation are counted by the worker (campaigns/progress/rollups.py), and say when.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from campaigns import counts
 from campaigns.models import Phase
+from campaigns.progress import rollups
 from foundation.lifecycle import NotNow
 from summaries.figures import added_figures, phase_figures
 from summaries.figures.shapes import PhaseFigures
@@ -19,7 +19,7 @@ from summaries.frozen import from_json, to_json
 from units.event_cache import EventCache
 from units.models import Unit
 
-COUNTERS: dict[str, counts.Counter] = {
+COUNTERS: dict[str, rollups.Counter] = {
     "figures": lambda phase, unit: to_json(added_figures(phase, unit, whole=False)),
     "whole": lambda phase, unit: to_json(added_figures(phase, unit, whole=True)),
 }
@@ -40,7 +40,7 @@ def kept_figures(phase: Phase, unit: Unit, *, whole: bool) -> PhaseFigures:
 
 def counted_by_worker(phase: Phase, unit: Unit, *, whole: bool) -> tuple[PhaseFigures, datetime]:
     """A confederation's figures as counted last, and when. Raises BeingCounted."""
-    count = counts.kept(phase, unit, "whole" if whole else "figures")
+    count = rollups.kept(phase, unit, "whole" if whole else "figures")
     if count.counted_at is None:
         raise BeingCounted
     return from_json(PhaseFigures, count.value), count.counted_at

@@ -14,8 +14,8 @@ from typing import Any
 from django.db import connection
 from weasyprint import HTML
 
-from campaigns.counts import is_kept
 from campaigns.models import Phase
+from campaigns.progress.rollups import is_kept
 from emulation.fictional.generator.campaign import NOW
 from foundation import clock
 from foundation.documents.table import Cell

@@ -8,10 +8,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from campaigns import counts
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Count, Filing, Phase
-from campaigns.progress import progress_of
+from campaigns.progress import rollups
+from campaigns.progress.phase_progress import progress_of
 from emulation.fictional.generator.build import generate
 from emulation.fictional.generator.campaign import NOW
 from emulation.fictional.generator.sizes import Size
@@ -104,8 +104,8 @@ def test_what_was_not_counted_yet_says_so_and_is_given_to_the_worker(board, root
 
 def counted(root):
     """As the worker would."""
-    for count in counts.wanted():
-        counts.recount(count)
+    for count in rollups.wanted():
+        rollups.recount(count)
 
 
 def accept_one():
@@ -170,7 +170,7 @@ def test_counted_again_it_is_what_it_is_now(board, root):
     before = progress_of(phase_of(2), "report", root, root.path).total
     accept_one()
     assert progress_of(phase_of(2), "report", root, root.path).total == before
-    counts.count_again.func(Count.objects.get(subject="report", phase__number=2).pk)
+    rollups.count_again.func(Count.objects.get(subject="report", phase__number=2).pk)
     after = progress_of(phase_of(2), "report", root, root.path).total
     assert after == replace(before, accepted=before.accepted + 1, submitted=before.submitted - 1)
 
@@ -196,6 +196,6 @@ def test_the_command_counts_everything_and_says_what_was_different(root, capsys)
 
 
 def test_what_is_kept_grows_with_the_provinces_not_with_their_unions(root):
-    value = json.dumps(counts.COUNTERS["figures"](phase_of(2), root))
+    value = json.dumps(rollups.COUNTERS["figures"](phase_of(2), root))
     names = Unit.objects.filter(kind=Kind.GRASSROOTS).values_list("name", flat=True)
     assert [name for name in names if json.dumps(name)[1:-1] in value] == []

@@ -8,12 +8,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from campaigns import progress as progress_module
 from campaigns.actions import filings, phases, reviews
 from campaigns.lifecycle import EDITABLE
 from campaigns.models import CalledUnit, Filing, Phase
-from campaigns.progress import progress_of
-from campaigns.tally import Tally
+from campaigns.progress import phase_progress as progress_module
+from campaigns.progress.phase_progress import progress_of
+from campaigns.progress.sheet_counts import Tally
 from foundation import clock
 from tests.fixtures_world import copied
 from tests.world import PEOPLE, build, draft

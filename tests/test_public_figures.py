@@ -2,10 +2,11 @@
 
 import pytest
 
-from campaigns import counts, public
+from campaigns import public
 from campaigns.actions import filings, phases, reviews
 from campaigns.lifecycle import RECEIVED
 from campaigns.models import CalledUnit, Campaign, Count, Phase, Work
+from campaigns.progress import rollups
 from emulation.fictional.generator.campaign import NOW
 from foundation import clock
 from tests.fetched import counted
@@ -137,9 +138,9 @@ def test_the_words_under_a_figure_are_those_of_the_campaign_now(pledged, client)
 
 def recount():
     """As the worker would."""
-    for count in counts.wanted():
+    for count in rollups.wanted():
         if count.subject == public.SUBJECT:
-            counts.recount(count)
+            rollups.recount(count)
 
 
 @on_one_database
@@ -166,8 +167,8 @@ def test_until_the_worker_has_counted_there_are_no_figures_and_it_is_asked_once(
 @on_one_database
 def test_until_a_new_phase_is_counted_the_figures_of_the_one_before_stay(confederation, client):
     first = Phase.objects.get(number=1)
-    count = counts.kept(first, confederation.unit, public.SUBJECT)
-    counts.recount(count)
+    count = rollups.kept(first, confederation.unit, public.SUBJECT)
+    rollups.recount(count)
     before = values(client)
     assert before[0] == str(counted_row_by_row(confederation).units)
     assert Count.objects.filter(subject=public.SUBJECT).count() == 2

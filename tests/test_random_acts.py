@@ -10,9 +10,9 @@ from hypothesis.stateful import rule
 from campaigns.actions import filings, phases, reviews
 from campaigns.lifecycle import FilingStatus, PhaseStatus
 from campaigns.models import CalledUnit, Filing, Phase, Submission
-from campaigns.progress import progress_of
+from campaigns.progress.phase_progress import progress_of
+from campaigns.progress.sheet_counts import Tally
 from campaigns.sheet import Incomplete
-from campaigns.tally import Tally
 from foundation import clock
 from tests import world
 from tests.random_people import People, moved_legally, next_week, play

@@ -15,7 +15,7 @@ from awards.selectors.appraisal_overview import at_the_decider
 from campaigns.filters import select, under_choices
 from campaigns.models import Phase
 from campaigns.models.called import PHASE_WIDTH
-from campaigns.standing import DIRECT
+from campaigns.progress.branches import DIRECT
 from foundation import vietnamese
 from foundation.forms.choices import SearchableChoiceFilter
 from foundation.forms.fields import text_input

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.lifecycle import DecisionStatus
 from awards.models import Award, AwardTitle
 from campaigns.models import Campaign, Phase
-from campaigns.standing import DIRECT
+from campaigns.progress.branches import DIRECT
 from foundation import vietnamese
 from foundation.forms.choices import SearchableChoiceFilter
 from foundation.forms.fields import text_input

@@ -13,11 +13,11 @@ from django.db.models.functions import RowNumber, Substr
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from campaigns.counts import is_kept
 from campaigns.lifecycle import MISSING, RECEIVED, FilingStatus, PhaseStatus
 from campaigns.models import DueGroup, Filing, FilingKind, Phase, Submission
-from campaigns.standing import COORDINATED, standing
-from campaigns.tally import Tally
+from campaigns.progress.branches import COORDINATED, standing
+from campaigns.progress.rollups import is_kept
+from campaigns.progress.sheet_counts import Tally
 from campaigns.timing import group_due, in_season
 from foundation import clock, vietnamese
 from foundation.vietnamese import format_number

@@ -10,7 +10,7 @@ from units.models import Unit
 
 
 class Count(models.Model):
-    """`value` is what the counter of the `subject` wrote (campaigns/counts.py); None until it was counted once."""
+    """`value` is what the `subject`'s counter wrote (campaigns/progress/rollups.py); None until it was counted once."""
 
     phase = models.ForeignKey(Phase, models.PROTECT, related_name="counts", verbose_name=_("đợt"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("đơn vị"))

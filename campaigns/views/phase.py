@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from campaigns import access
 from campaigns.models import FilingKind, Phase
-from campaigns.progress import Progress, progress_of, sheets_of
-from campaigns.standing import called_path
+from campaigns.progress.branches import called_path
+from campaigns.progress.phase_progress import Progress, progress_of, sheets_of
 from campaigns.timing import due_table, kind_in_season
 from campaigns.views.phase_acts import trail
 from campaigns.views.phase_table import Table

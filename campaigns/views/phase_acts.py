@@ -10,7 +10,7 @@ from campaigns import access
 from campaigns.actions import phases
 from campaigns.forms.phases import DiscardForm, UnlockForm
 from campaigns.models import Campaign, DueKind, FilingKind, Phase
-from campaigns.progress import unsettled
+from campaigns.progress.phase_progress import unsettled
 from campaigns.views.confirming import Question, ask, posted
 from campaigns.views.reach import campaign_or_404, phase_or_404
 from foundation import clock, vietnamese

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from campaigns.models import FilingKind, Phase
-from campaigns.progress import Group, Progress
-from campaigns.tally import Tally
+from campaigns.progress.phase_progress import Group, Progress
+from campaigns.progress.sheet_counts import Tally
 from foundation.vietnamese import format_number, format_percent
 from units.models import Unit
 

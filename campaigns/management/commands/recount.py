@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from campaigns import counts
+from campaigns.progress import rollups
 from foundation.vietnamese import format_moment
 
 
@@ -13,9 +13,9 @@ class Command(BaseCommand):
     help = "Đếm lại mọi số liệu được giữ sẵn cho Tổng Liên đoàn và nói số nào đã khác lần đếm trước."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for count in counts.wanted():
+        for count in rollups.wanted():
             last = count.counted_at
-            before = counts.recount(count)
+            before = rollups.recount(count)
             if last is None:
                 what = _("đếm lần đầu")
             elif before == count.value:

@@ -13,9 +13,9 @@ from typing import Any
 from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Left, Length
 
-from campaigns import counts
 from campaigns.models import Filing, FilingKind, Phase
-from campaigns.tally import Tally, tallies
+from campaigns.progress import rollups
+from campaigns.progress.sheet_counts import Tally, tallies
 from foundation import clock
 from units.models import Kind, Unit
 from units.tree import SEGMENT
@@ -38,9 +38,9 @@ class Standing:
 
 def standing(phase: Phase, kind: str, unit: Unit, base: str) -> Standing:
     """How the sheets below a unit stand, by branch: counted now, or what is kept. One query."""
-    if not counts.is_kept(unit):
+    if not rollups.is_kept(unit):
         return Standing(_counted(phase, kind, base))
-    count = counts.kept(phase, unit, kind)
+    count = rollups.kept(phase, unit, kind)
     found = {branch: Tally(**tally) for branch, tally in (count.value or {}).items()}
     return Standing(found, kept=True, counted_at=count.counted_at)
 
@@ -53,7 +53,7 @@ def _to_keep(kind: str, phase: Phase, unit: Unit) -> dict[str, dict[str, int]]:
     return {branch: asdict(tally) for branch, tally in _counted(phase, kind, called_path(phase, unit)).items()}
 
 
-COUNTERS: dict[str, counts.Counter] = {str(kind): partial(_to_keep, str(kind)) for kind in FilingKind}
+COUNTERS: dict[str, rollups.Counter] = {str(kind): partial(_to_keep, str(kind)) for kind in FilingKind}
 
 
 def called_path(phase: Phase, unit: Unit) -> str:

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from campaigns.lifecycle import MISSING, RECEIVED, FilingStatus
 from campaigns.models import CalledUnit, Filing, FilingKind, Phase
-from campaigns.standing import COORDINATED, DIRECT, Standing, by_branch, standing
-from campaigns.tally import Tally
+from campaigns.progress.branches import COORDINATED, DIRECT, Standing, by_branch, standing
+from campaigns.progress.sheet_counts import Tally
 from units.models import Kind, Unit
 from units.tree import SEGMENT
 
