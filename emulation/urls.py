@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from campaigns import filing_urls
+from campaigns.urls import filings
 from emulation import views
 
 urlpatterns = [
@@ -13,8 +13,8 @@ urlpatterns = [
     path("campaigns/", include("campaigns.urls")),
     path("campaigns/", include("summaries.urls")),
     path("summaries/", include("summaries.action_urls")),
-    path("pledges/", include((filing_urls.patterns("pledge"), "pledges"))),
-    path("reports/", include((filing_urls.patterns("report"), "reports"))),
+    path("pledges/", include((filings.patterns("pledge"), "pledges"))),
+    path("reports/", include((filings.patterns("report"), "reports"))),
     path("", include("awards.urls")),
     path("admin/", admin.site.urls),
 ]
