@@ -22,9 +22,9 @@ from django.views.decorators.csrf import csrf_protect
 
 from foundation.vietnamese import format_number
 from units.access import Refused, is_administrator, is_board
-from units.admin_history import history_items
+from units.admin_base.history import history_items
+from units.admin_base.scoped import Group
 from units.models import Event
-from units.scoped_admin import Group
 
 RECENT = 8  # of my own acts, on the first page
 # Screens that packages bring along: nobody's rights come from groups, and no page shows the table of jobs.

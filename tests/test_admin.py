@@ -9,8 +9,8 @@ from django.urls import get_resolver, reverse
 from campaigns.models import Campaign
 from tests.admin_pages import change_url, posted
 from units.access import may_give_post
+from units.admin_base.scoped import Group, ScopedAdmin
 from units.models import Event, Kind, Post, Role, Unit, User
-from units.scoped_admin import Group, ScopedAdmin
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db, pytest.mark.usefixtures("march")]
 LISTS = [

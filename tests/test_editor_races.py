@@ -14,7 +14,7 @@ from tests.racing import both_look_first, race
 from tests.test_two_editors import all_forms, letter, opened, sent
 from tests.test_two_editors_admin import CHANGED, field_of, page_of
 from tests.two_editors import Editor, colleague
-from units.admin_seen import SeenChanges
+from units.admin_base.edit_conflicts import SeenChanges
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 CONTROL = "the control: without the lock both are written"

@@ -10,8 +10,8 @@ from foundation.forms.fields import CountField, DateField, TextField
 from tests.admin_pages import change_url
 from tests.two_editors import Editor, colleague, collide, told
 from units.acting import choices
+from units.admin_base.scoped import ScopedAdmin
 from units.models import Event, Role
-from units.scoped_admin import ScopedAdmin
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 

@@ -19,7 +19,7 @@ from summaries.models import Summary
 from tests import awards_world as aw
 from tests.admin_pages import change_url, posted
 from tests.fixtures_world import copied
-from units.admin_history import history_items
+from units.admin_base.history import history_items
 from units.event_labels import VERBS
 from units.history import record
 from units.models import Event, User

@@ -17,10 +17,10 @@ from awards.models import Award, AwardTitle, Decision, DecisionKind
 from awards.selectors.decision_page import subject
 from foundation import vietnamese
 from units.access import is_board
-from units.admin_filters import Choose
-from units.admin_search import FoldedSearch
+from units.admin_base.filters import Choose
+from units.admin_base.scoped import Group, ScopedAdmin
+from units.admin_base.search import FoldedSearch
 from units.models import Unit
-from units.scoped_admin import Group, ScopedAdmin
 
 TONES = {DecisionStatus.DRAFT: "wait", DecisionStatus.ISSUED: "ok"}
 

@@ -16,10 +16,10 @@ from awards.models import Dossier
 from campaigns.admin.reach import campaigns_of
 from campaigns.models import Phase
 from units.access import is_board
-from units.admin_filters import Choose, UpperFilter
-from units.admin_search import FoldedSearch
+from units.admin_base.filters import Choose, UpperFilter
+from units.admin_base.scoped import Group, ScopedAdmin
+from units.admin_base.search import FoldedSearch
 from units.models import Unit
-from units.scoped_admin import Group, ScopedAdmin
 
 TONES = {
     DossierStatus.SUBMITTED: "wait",

@@ -13,7 +13,7 @@ from awards.models import Level
 from campaigns.models import Indicator
 from foundation import vietnamese
 from foundation.forms.fields import NumberField
-from units.admin_forms import ScopedForm
+from units.admin_base.forms import ScopedForm
 
 CODES = ("registered_as", "collectives_from", "persons_from")
 

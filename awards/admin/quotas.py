@@ -22,10 +22,10 @@ from campaigns.forms.phases import reason_field
 from campaigns.models import Campaign, Phase
 from foundation import vietnamese
 from units.access import Answer, may_launch, require
-from units.admin_filters import Choose
-from units.admin_pages import form_page
+from units.admin_base.filters import Choose
+from units.admin_base.pages import form_page
+from units.admin_base.scoped import Group, ScopedAdmin
 from units.models import Unit
-from units.scoped_admin import Group, ScopedAdmin
 
 
 class InForceFilter(Choose):

@@ -14,9 +14,9 @@ from awards.admin.forms import TitleForm
 from awards.models import AwardTitle, InPortal, Line, TitleTiming
 from foundation import clock
 from units.access import Answer, may_launch
-from units.admin_filters import Choose
+from units.admin_base.filters import Choose
+from units.admin_base.scoped import Group, ScopedAdmin, ScopedInline
 from units.models import Unit
-from units.scoped_admin import Group, ScopedAdmin, ScopedInline
 
 
 class TimingInline(ScopedInline):

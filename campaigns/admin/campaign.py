@@ -18,8 +18,8 @@ from campaigns.models import Campaign, ContentPoint, Measure, Phase, Purpose, Re
 from campaigns.models.indicator import Section
 from foundation import vietnamese
 from units.access import Answer, may_launch
+from units.admin_base.scoped import Group, ScopedAdmin, ScopedInline
 from units.models import Unit
-from units.scoped_admin import Group, ScopedAdmin, ScopedInline
 
 STEP = 10  # between the orders of two lines, so that one can be put between them
 

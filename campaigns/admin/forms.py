@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from campaigns.models import Asked, Campaign, Column, DueDate, DueGroup, DueKind, Indicator, Level, OverUnits
 from foundation import clock, vietnamese
 from foundation.forms.fields import ChoiceField, DateField
-from units.admin_forms import ScopedForm
+from units.admin_base.forms import ScopedForm
 from units.models import Unit
 from units.models.unit import Form, Strand
 from units.registration import is_document_number, number_wanted

@@ -17,9 +17,9 @@ from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Column, Indicator, Level, Phase
 from campaigns.models.indicator import Category, Section
 from units.access import Answer, may_launch
-from units.admin_filters import Choose
+from units.admin_base.filters import Choose
+from units.admin_base.scoped import Group, ScopedAdmin
 from units.models import Unit
-from units.scoped_admin import Group, ScopedAdmin
 
 NAMES = tuple(ASKED_FIELDS)
 IN_WORDS = {"denominator_from": "denominator_words"}  # for who only reads

@@ -16,8 +16,8 @@ from campaigns.models import Commemoration, Phase
 from foundation import vietnamese
 from foundation.forms.fields import DateField
 from units.access import Answer, may_launch, not_now
+from units.admin_base.scoped import Group, ScopedAdmin, ScopedInline
 from units.models import Unit
-from units.scoped_admin import Group, ScopedAdmin, ScopedInline
 
 EARLIEST = 1000  # year of a commemorated event
 NAMES = tuple(DUE_FIELDS)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign
 from units.acting import Acting
-from units.admin_filters import Choose
+from units.admin_base.filters import Choose
 
 
 def campaigns_of(user: Any) -> Any:

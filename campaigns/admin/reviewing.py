@@ -27,7 +27,7 @@ from foundation.lifecycle import NotNow
 from foundation.request_parsing import whole_number
 from units.access import Answer, Refused
 from units.acting import Acting
-from units.admin_history import errors_of
+from units.admin_base.history import errors_of
 
 Seen = dict[int, int | None]  # the submission that was looked at, by sheet
 

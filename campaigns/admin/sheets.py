@@ -17,10 +17,10 @@ from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing, Phase, Pledge, Report
 from foundation import vietnamese
 from units.access import is_board
-from units.admin_filters import Choose, StrandFilter, UpperFilter
-from units.admin_search import FoldedSearch
+from units.admin_base.filters import Choose, StrandFilter, UpperFilter
+from units.admin_base.scoped import Group, ScopedAdmin
+from units.admin_base.search import FoldedSearch
 from units.models import Unit
-from units.scoped_admin import Group, ScopedAdmin
 
 TONES = {
     FilingStatus.SUBMITTED: "wait",

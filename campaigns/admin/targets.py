@@ -25,9 +25,9 @@ from foundation.forms.fields import NumberField
 from foundation.lifecycle import NotNow
 from foundation.request_parsing import whole_number
 from units.access import require
+from units.admin_base.scoped import Group, ScopedAdmin, meanwhile
 from units.history import latest
 from units.models import Kind, Unit
-from units.scoped_admin import Group, ScopedAdmin, meanwhile
 
 LARGEST = Decimal(10) ** 12
 UPPER = (Kind.UPPER_PLACE, Kind.UPPER_TRADE)

@@ -14,7 +14,7 @@ from foundation import clock, vietnamese
 from foundation.forms.conflict_form import SeenForm
 from foundation.forms.edit_conflicts import WHOLE
 from foundation.forms.fields import DateField, TextField
-from units.admin_forms import ScopedForm
+from units.admin_base.forms import ScopedForm
 from units.choices import UnitChoiceField
 from units.models import Kind, Unit, User
 from units.models.unit import Form

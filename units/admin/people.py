@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy
 from foundation import clock
 from units import access, actions
 from units.admin.forms import PostForm, UserForm
-from units.admin_filters import Choose
-from units.admin_pages import form_page
-from units.admin_search import FoldedSearch
+from units.admin_base.filters import Choose
+from units.admin_base.pages import form_page
+from units.admin_base.scoped import Group, ScopedAdmin
+from units.admin_base.search import FoldedSearch
 from units.history import record
 from units.models import Post, Role, Unit, User
-from units.scoped_admin import Group, ScopedAdmin
 
 GIVEN_BY_BOARD = (Role.OFFICER, Role.REVIEWER)
 

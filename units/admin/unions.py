@@ -19,13 +19,13 @@ from foundation.forms.edit_conflicts import Overtaken
 from foundation.lifecycle import NotNow
 from units import access, actions, planned_actions
 from units.admin.forms import CallOffForm, CloseForm, MoveForm, UnitForm
-from units.admin_filters import Choose, StrandFilter
-from units.admin_pages import form_page
-from units.admin_search import FoldedSearch
+from units.admin_base.filters import Choose, StrandFilter
+from units.admin_base.pages import form_page
+from units.admin_base.scoped import Group, ScopedAdmin
+from units.admin_base.search import FoldedSearch
 from units.history import allowed, latest
 from units.lifecycle import PlannedActStatus
 from units.models import Event, Headcounts, Kind, PlannedAct, Unit
-from units.scoped_admin import Group, ScopedAdmin
 from units.tree_actions import UnionsLeftBelow
 
 FOUNDED = ("kind", "form", "strand", "working_year", "coordinated", "valid_from")

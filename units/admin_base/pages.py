@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from foundation.forms.choices import suggestions
 from foundation.forms.edit_conflicts import Overtaken
-from units.admin_history import errors_of
+from units.admin_base.history import errors_of
 
 
 def form_page(

@@ -28,9 +28,9 @@ from foundation.lifecycle import NotNow
 from foundation.pagination.capped import Pages
 from foundation.request_parsing import whole_number
 from units.access import Answer, no, require, yes
-from units.admin_forms import RowsField, ScopedForm, dressed, vietnamese_field
-from units.admin_history import changes_of, errors_of, history_items
-from units.admin_seen import SeenChanges
+from units.admin_base.edit_conflicts import SeenChanges
+from units.admin_base.forms import RowsField, ScopedForm, dressed, vietnamese_field
+from units.admin_base.history import changes_of, errors_of, history_items
 from units.choices import choice_field
 from units.history import record
 from units.models import Event, Unit
