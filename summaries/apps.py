@@ -11,7 +11,7 @@ class SummariesConfig(AppConfig):
 
     def ready(self) -> None:
         from campaigns.progress import rollups  # noqa: PLC0415 - they need the models
-        from summaries import kept  # noqa: PLC0415 - so does this
+        from summaries import figures_cache  # noqa: PLC0415 - so does this
 
         event_labels.VERBS.update(VERBS)
-        rollups.COUNTERS.update(kept.COUNTERS)
+        rollups.COUNTERS.update(figures_cache.COUNTERS)

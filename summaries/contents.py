@@ -14,8 +14,8 @@ from summaries.document import Document, document_of
 from summaries.figures import latest_phase, phase_figures
 from summaries.figures.collect import paths_of, scope
 from summaries.figures.shapes import PhaseFigures
+from summaries.figures_cache import counted_by_worker, kept_figures
 from summaries.frozen import from_json
-from summaries.kept import counted_by_worker, kept_figures
 from summaries.models import Summary
 from summaries.prose import Values
 from summaries.setting import Setting, setting_of

@@ -22,7 +22,7 @@ from foundation.documents.table import Cell
 from summaries.annexes import annexes_of
 from summaries.contents import Contents, Draft
 from summaries.figures import phase_figures
-from summaries.kept import counted_by_worker
+from summaries.figures_cache import counted_by_worker
 from summaries.models import Summary
 from summaries.paper import full_pdf
 

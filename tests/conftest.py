@@ -11,7 +11,7 @@ from django.db.models.query_utils import DeferredAttribute
 
 from campaigns import catalogue_cache, public
 from foundation import clock
-from summaries import kept
+from summaries import figures_cache
 from tests import access_world, fixtures_world, racing, share, tally, template_database
 from tests.admin_pages import enter, march  # noqa: F401  fixtures
 from tests.listening import listener  # noqa: F401  a fixture
@@ -87,7 +87,7 @@ def nothing_read_later():
 def nothing_kept():
     """Queries are counted from a fresh start."""
     catalogue_cache.forget()
-    kept.cache.clear()
+    figures_cache.cache.clear()
     public.cache.clear()
 
 

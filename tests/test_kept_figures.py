@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from campaigns.actions import filings, reviews
 from foundation import clock
-from summaries import actions, kept
+from summaries import actions, figures_cache
 from summaries.figures import phase_figures
 from summaries.models import Summary
 from tests.world import draft
@@ -25,7 +25,7 @@ def sent(world):
 
 
 def pledges(world, unit="province"):
-    figures = kept.kept_figures(world.phase, world.units[unit], whole=False)
+    figures = figures_cache.kept_figures(world.phase, world.units[unit], whole=False)
     assert figures == phase_figures(world.phase, world.units[unit])
     return figures.participation.total.pledges
 
@@ -37,7 +37,7 @@ def count_of(ask):
 
 
 def asked(world, unit="province"):
-    return count_of(lambda: kept.kept_figures(world.phase, world.units[unit], whole=False))
+    return count_of(lambda: figures_cache.kept_figures(world.phase, world.units[unit], whole=False))
 
 
 def test_what_was_counted_is_not_counted_again(sent):
@@ -78,7 +78,7 @@ def test_an_act_so_shortly_before_the_count_makes_the_next_one_count_again(sent)
 
 
 def test_a_process_keeps_few(sent, monkeypatch):
-    monkeypatch.setattr(kept.cache, "size", 2)
+    monkeypatch.setattr(figures_cache.cache, "size", 2)
     for unit in ("province", "district", "school"):
         pledges(sent, unit)
     assert (asked(sent, "school"), asked(sent, "district")) == (1, 1)

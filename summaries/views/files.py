@@ -12,7 +12,7 @@ from foundation import clock
 from foundation.documents.xlsx import CONTENT_TYPE
 from foundation.vietnamese import search_key
 from summaries.contents import NothingYet, contents_of
-from summaries.kept import BeingCounted
+from summaries.figures_cache import BeingCounted
 from summaries.models import Summary, SummaryFile
 from summaries.paper import short_pdf
 from summaries.tasks import ask_for_file

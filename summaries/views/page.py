@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from summaries import access
 from summaries.contents import NothingYet, changed_since, contents_of, reported_phase
-from summaries.kept import BeingCounted
+from summaries.figures_cache import BeingCounted
 from summaries.models import Summary, SummaryFile
 from summaries.tasks import ask_for_file
 from summaries.views.reach import reaches, summary_or_404
