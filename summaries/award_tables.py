@@ -7,7 +7,7 @@ from collections import Counter
 from awards.models import Level, Line, NomineeClass, Sex
 from foundation.documents.table import CENTRE, TEXT, Column, Row, Table
 from foundation.vietnamese import format_number, format_percent
-from summaries.annexes.shape import NOTHING, SILENT
+from summaries.annexes.base import NOTHING, SILENT
 from summaries.figures.award_shapes import AwardFigures, AwardLine, AwardTitleFigures
 from summaries.figures.shapes import percent
 from units.models import Bloc

@@ -11,7 +11,7 @@ from foundation.documents.xlsx import Sheet
 from foundation.vietnamese import format_moment, paper_date
 from summaries.annexes import annexes_of
 from summaries.annexes.awards import uppers_table
-from summaries.annexes.shape import period
+from summaries.annexes.base import period
 from summaries.award_tables import crossed_table, key_table
 from summaries.contents import Contents
 from summaries.figures.shapes import PhaseFigures

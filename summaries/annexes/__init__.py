@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from summaries.annexes.awards import awards_annex
+from summaries.annexes.base import Annex
 from summaries.annexes.honoured import honoured_annexes
 from summaries.annexes.indicators import indicators_annex
 from summaries.annexes.participation import list_annexes, participation_annex
-from summaries.annexes.shape import Annex
 from summaries.annexes.spring import spring_annex
 from summaries.annexes.works import works_annexes
 from summaries.figures.shapes import PhaseFigures

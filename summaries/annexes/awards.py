@@ -9,7 +9,7 @@ from decimal import Decimal
 from awards.models import Level, Line
 from foundation.documents.table import CENTRE, GROUP, TEXT, TOTAL, Column, Row, Table
 from foundation.vietnamese import format_number, paper_count
-from summaries.annexes.shape import NOT_ASKED, NOTHING, SILENT, Annex, period, rate
+from summaries.annexes.base import NOT_ASKED, NOTHING, SILENT, Annex, period, rate
 from summaries.figures.award_shapes import AwardFigures, AwardTitleFigures, Reported, Tally
 from summaries.figures.shapes import PhaseFigures, percent
 from units.models import Bloc

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from awards.models import NomineeClass
 from foundation.documents.table import CENTRE, GROUP, TEXT, Column, Row, Table
 from foundation.vietnamese import paper_date
-from summaries.annexes.shape import NOTHING, SILENT, Annex, packed, period
+from summaries.annexes.base import NOTHING, SILENT, Annex, packed, period
 from summaries.figures.award_shapes import AwardFigures, AwardLine
 from summaries.figures.shapes import PhaseFigures
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from foundation.documents.table import CENTRE, GROUP, TEXT, TOTAL, Column, Row, Table
 from foundation.vietnamese import paper_count
-from summaries.annexes.shape import SIGNS, Annex, number, packed, period, rate
+from summaries.annexes.base import SIGNS, Annex, number, packed, period, rate
 from summaries.figures.shapes import COORDINATED, DIRECT, OWN, PLACE, TRADE, Line, PhaseFigures, Sheets
 
 LABEL = "Biểu số 01"

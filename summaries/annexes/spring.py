@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from foundation.documents.table import CENTRE, TEXT, TOTAL, Column, Row, Table
-from summaries.annexes.shape import NOTHING, SIGNS, SILENT, Annex, number
+from summaries.annexes.base import NOTHING, SIGNS, SILENT, Annex, number
 from summaries.figures.shapes import PhaseFigures, SpringLine, total
 
 CODES = ("RQ02", "RQ01", "RQ03", "RQ04", "RQ05", "RQ06")

@@ -8,7 +8,7 @@ from campaigns.models import WorkKind
 from campaigns.models.work import AuthorClass
 from foundation.documents.table import CENTRE, GROUP, TEXT, TOTAL, Column, Row, Table
 from foundation.vietnamese import paper_date
-from summaries.annexes.shape import NOTHING, Annex, million, number, packed, period
+from summaries.annexes.base import NOTHING, Annex, million, number, packed, period
 from summaries.figures.shapes import PhaseFigures, WorkLine, WorkSum
 
 LABEL = "Biểu số 03"
