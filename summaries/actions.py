@@ -13,12 +13,12 @@ from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import written
 from foundation.lifecycle import NotNow
 from summaries import access
-from summaries.contents import Draft
-from summaries.frozen import digest, to_json
 from summaries.lifecycle import SummaryStatus
 from summaries.models import Summary
-from summaries.prose import Unbalanced, UnknownName, Values, check
-from summaries.sentences import skeleton
+from summaries.report.contents import Draft
+from summaries.report.sentence_templates import Unbalanced, UnknownName, Values, check
+from summaries.report.serialization import digest, to_json
+from summaries.report.text import skeleton
 from summaries.tasks import ask_for_file
 from units.acting import Acting
 from units.history import allowed, changed_meanwhile, move, record

@@ -12,7 +12,7 @@ from foundation.forms.edit_conflicts import fingerprint
 from foundation.forms.fields import DateField, TextField, TickField
 from summaries.actions import LONGEST, registration_check
 from summaries.models import Summary
-from summaries.sentences import Item
+from summaries.report.text import Item
 from units.registration import LONGEST_NUMBER, RegistrationCheck
 from units.registration_forms import RegisteredForm
 

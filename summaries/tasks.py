@@ -10,9 +10,9 @@ from django.db import transaction
 from django_tasks import task
 
 from foundation import clock
-from summaries.contents import contents_of
 from summaries.models import Summary, SummaryFile
-from summaries.paper import full_pdf
+from summaries.report.contents import contents_of
+from summaries.report.paper import full_pdf
 
 PATIENCE = timedelta(minutes=5)
 """Without progress for so long, the worker is taken to have been stopped and the task is given again."""

@@ -19,10 +19,10 @@ from awards.models import AwardTitle, Quota
 from campaigns.catalogue_cache import catalogue
 from campaigns.models import CalledUnit, Campaign, Exemplar, Filing, Indicator, Phase
 from campaigns.models.indicator import Section
-from summaries.contents import Draft
 from summaries.figures import phase_figures
 from summaries.models import Summary
-from summaries.workbook import workbook_of
+from summaries.report.contents import Draft
+from summaries.report.workbook import workbook_of
 from tests.access_posts import TYPED
 from tests.access_states import put
 from tests.access_table import ANYBODY, PEOPLE, Row
@@ -263,7 +263,7 @@ class Drawing:
         monkeypatch.setattr(Template, "render", self.drawn(Template.render, ""))
         monkeypatch.setattr("summaries.views.files.workbook_of", self.drawn(workbook_of, b"PK"))
         monkeypatch.setattr("foundation.documents.pdf.render_parts", lambda parts, **paper: b"%PDF-")
-        monkeypatch.setattr("summaries.contents.phase_figures", once(phase_figures, of_phase))
+        monkeypatch.setattr("summaries.report.contents.phase_figures", once(phase_figures, of_phase))
         monkeypatch.setattr(Draft, "contents", once(Draft.contents, of_draft))
         asked = once(catalogue, lambda campaign: campaign.pk)
         monkeypatch.setattr("campaigns.sheet.asked.catalogue", asked)

@@ -20,11 +20,11 @@ from emulation.fictional.generator.campaign import NOW
 from foundation import clock
 from foundation.documents.table import Cell
 from summaries.annexes import annexes_of
-from summaries.contents import Contents, Draft
 from summaries.figures import phase_figures
 from summaries.figures_cache import counted_by_worker
 from summaries.models import Summary
-from summaries.paper import full_pdf
+from summaries.report.contents import Contents, Draft
+from summaries.report.paper import full_pdf
 
 STATEMENT = """
 SELECT f.indicator_id, s.kind, count(*), sum(coalesce(f.value, f.numerator)), sum(f.denominator)

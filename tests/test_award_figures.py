@@ -12,7 +12,7 @@ from campaigns.models import Phase
 from foundation import clock
 from summaries.figures import phase_figures
 from summaries.figures.award_shapes import Reported, Tally
-from summaries.frozen import from_json, to_json
+from summaries.report.serialization import from_json, to_json
 from tests import awarded_world, awards_world
 from tests.awarded_world import NGUYET, annul, decide
 from tests.fixtures_world import copied

@@ -18,9 +18,9 @@ from emulation.fictional.generator.sizes import Size
 from foundation import clock
 from foundation.documents.table import GROUP
 from summaries.annexes import annexes_of
-from summaries.document import Addressed, document_of
 from summaries.figures import added_figures, phase_figures
-from summaries.setting import setting_of
+from summaries.report.context import setting_of
+from summaries.report.document import Addressed, document_of
 from tests.fixtures_world import copied
 from units.models import Kind, Unit, User
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from campaigns.models import Campaign, Commemoration, Filing, Phase
 from summaries.figures import participation_of, phase_figures
 from summaries.figures.shapes import Amount, Sheets
-from summaries.frozen import digest, from_json, to_json
+from summaries.report.serialization import digest, from_json, to_json
 from tests.sheets_by_hand import AT, assign, call, exemplar, new_unit, open_by_hand, put, register, tell, work_of
 
 

@@ -89,7 +89,7 @@ def test_what_is_made_final_is_counted_anew(sent, monkeypatch):
     """Whatever was kept."""
     summary = actions.begin(sent.campaign, sent.phase, sent.province, by=sent.by("board"))
     wrong = phase_figures(sent.phase, sent.district)
-    monkeypatch.setattr("summaries.contents.kept_figures", lambda *_where, **_how: wrong)
+    monkeypatch.setattr("summaries.report.contents.kept_figures", lambda *_where, **_how: wrong)
     actions.propose(summary, by=sent.by("board"))
     actions.finalise(summary, number="07/BC-LĐLĐ", dated_on=clock.today(), by=sent.by("leader"))
     figures = Summary.objects.get(pk=summary.pk).figures

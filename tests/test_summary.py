@@ -11,10 +11,10 @@ from foundation import clock
 from foundation.forms.edit_conflicts import Overtaken, fingerprint
 from foundation.lifecycle import NotNow
 from summaries import actions, tasks
-from summaries.contents import changed_since, contents_of
 from summaries.desk import todo
-from summaries.frozen import digest
 from summaries.models import Summary, SummaryFile
+from summaries.report.contents import changed_since, contents_of
+from summaries.report.serialization import digest
 from tests.sheets_by_hand import put
 from units.access import Refused
 from units.models import Event, Role

@@ -8,8 +8,8 @@ from awards.models import AwardTitle
 from foundation import clock
 from foundation.documents.table import Cell
 from summaries.annexes import annexes_of
-from summaries.contents import contents_of
-from summaries.paper import full_pdf, short_pdf
+from summaries.report.contents import contents_of
+from summaries.report.paper import full_pdf, short_pdf
 from tests import awarded_world
 from tests.awarded_world import agreed, decide, summary_at
 from tests.fixtures_world import copied

@@ -8,10 +8,10 @@ from django.test import Client
 from awards.models import Award, Decision
 from foundation import clock
 from summaries import actions, tasks
-from summaries.contents import contents_of
-from summaries.frozen import digest, from_json, to_json
 from summaries.models import Summary, SummaryFile
-from summaries.paper import full_pdf
+from summaries.report.contents import contents_of
+from summaries.report.paper import full_pdf
+from summaries.report.serialization import digest, from_json, to_json
 from tests import awarded_world, awards_world
 from tests.awarded_world import NGUYET, agreed, annul, decide
 from tests.fixtures_world import copied

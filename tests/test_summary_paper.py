@@ -9,9 +9,9 @@ from foundation import clock
 from foundation.documents.table import Cell
 from summaries import actions
 from summaries.annexes import annexes_of
-from summaries.contents import contents_of
 from summaries.models import Summary
-from summaries.paper import attached_to, full_pdf, short_pdf
+from summaries.report.contents import contents_of
+from summaries.report.paper import attached_to, full_pdf, short_pdf
 from tests.papers import MADE_AT, pages_of, places, tool, words
 from tests.sheets_by_hand import assign, put, register, tell
 from units.models import Unit

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from summaries.actions import narrative_errors
-from summaries.prose import Unbalanced, UnknownName, Values, check, render
-from summaries.sentences import skeleton
-from summaries.values import compared, count
+from summaries.report.placeholders import compared, count
+from summaries.report.sentence_templates import Unbalanced, UnknownName, Values, check, render
+from summaries.report.text import skeleton
 
 pytestmark = pytest.mark.sqlite  # asks no database
 VALUES = Values({"có": "05", "không": "0", "thiếu": None, "vắng": None}, {"năm": "2015", "trống": ""})

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from campaigns.models import Phase
-from summaries.contents import Draft
 from summaries.models import Summary
+from summaries.report.contents import Draft
 from tests.sheets_by_hand import assign, call, open_by_hand, put, register, tell
 from units.models import Unit
 

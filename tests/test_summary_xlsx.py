@@ -16,9 +16,9 @@ from foundation.documents.table import CENTRE, GROUP, TEXT, TOTAL, Cell, Column,
 from foundation.documents.xlsx import Sheet
 from summaries import actions
 from summaries.annexes import annexes_of
-from summaries.contents import contents_of
 from summaries.models import Summary
-from summaries.workbook import workbook_of
+from summaries.report.contents import contents_of
+from summaries.report.workbook import workbook_of
 from tests import awarded_world
 from tests.awarded_world import annul, summary_at
 from tests.fixtures_world import copied

@@ -13,9 +13,9 @@ from foundation import vietnamese
 from foundation.request_parsing import whole_number
 from foundation.vietnamese import paper_date
 from summaries import access, actions
-from summaries.contents import Draft
 from summaries.forms import FinaliseForm
 from summaries.models import Summary
+from summaries.report.contents import Draft
 from summaries.views.page import trail
 from summaries.views.reach import reaches
 from units.models import Unit

@@ -10,9 +10,9 @@ from foundation.documents.table import Table
 from foundation.vietnamese import format_number, format_percent
 from summaries.annexes.awards import awards_annex, uppers_table
 from summaries.annexes.honoured import list_tables
-from summaries.award_tables import days
 from summaries.figures.award_shapes import AwardFigures
 from summaries.figures.shapes import PhaseFigures, percent
+from summaries.report.award_tables import days
 
 
 class ShownAwards:

@@ -15,12 +15,12 @@ from foundation.forms.errors import summary as problems_of
 from foundation.lifecycle import NotNow
 from foundation.vietnamese import format_time
 from summaries import access, actions
-from summaries.contents import Draft
-from summaries.document import line_text
 from summaries.forms import NarrativeForm
 from summaries.models import Summary
-from summaries.prose import render as render_text
-from summaries.sentences import skeleton
+from summaries.report.contents import Draft
+from summaries.report.document import line_text
+from summaries.report.sentence_templates import render as render_text
+from summaries.report.text import skeleton
 from summaries.views.acts import mine_or_404
 from summaries.views.page import trail
 from units.access import require

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from foundation import clock
 from foundation.documents.xlsx import CONTENT_TYPE
 from foundation.vietnamese import search_key
-from summaries.contents import NothingYet, contents_of
 from summaries.figures_cache import BeingCounted
 from summaries.models import Summary, SummaryFile
-from summaries.paper import short_pdf
+from summaries.report.contents import NothingYet, contents_of
+from summaries.report.paper import short_pdf
+from summaries.report.workbook import workbook_of
 from summaries.tasks import ask_for_file
 from summaries.views.page import nothing_yet, trail
 from summaries.views.reach import summary_or_404
-from summaries.workbook import workbook_of
 
 
 def phase_pdf(request: HttpRequest, slug: str, number: int) -> HttpResponse:

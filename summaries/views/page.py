@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from summaries import access
-from summaries.contents import NothingYet, changed_since, contents_of, reported_phase
 from summaries.figures_cache import BeingCounted
 from summaries.models import Summary, SummaryFile
+from summaries.report.contents import NothingYet, changed_since, contents_of, reported_phase
 from summaries.tasks import ask_for_file
 from summaries.views.reach import reaches, summary_or_404
 from summaries.views.shown import Shown

@@ -9,7 +9,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from foundation.vietnamese import format_number, format_percent
-from summaries.contents import Contents
 from summaries.figures.shapes import (
     LATER,
     NOW,
@@ -24,6 +23,7 @@ from summaries.figures.shapes import (
     WorkSum,
 )
 from summaries.models import Summary
+from summaries.report.contents import Contents
 from summaries.views.awards_shown import ShownAwards
 from units.models import Bloc
 

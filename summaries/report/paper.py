@@ -8,8 +8,8 @@ from foundation.documents import pdf
 from foundation.documents.pdf import Part, Progress
 from foundation.vietnamese import long_date
 from summaries.annexes import annexes_of
-from summaries.contents import Contents
-from summaries.document import Document
+from summaries.report.contents import Contents
+from summaries.report.document import Document
 
 
 def short_pdf(contents: Contents, made_at: datetime) -> bytes:

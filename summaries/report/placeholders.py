@@ -14,10 +14,11 @@ from decimal import Decimal
 from campaigns.models import WorkKind
 from campaigns.models.indicator import Category
 from foundation.vietnamese import dong_to_million, format_number, format_percent, paper_count
-from summaries.award_values import award_values
 from summaries.figures.shapes import NOW, PERCENT, YES_NO, Amount, IndicatorFigures, Line, PhaseFigures, percent
-from summaries.prose import Values
-from summaries.sentences import (
+from summaries.report.award_placeholders import award_values
+from summaries.report.context import Setting, join
+from summaries.report.sentence_templates import Values
+from summaries.report.text import (
     ACCIDENTS,
     ALL_PLEDGED,
     DIRECT,
@@ -30,7 +31,6 @@ from summaries.sentences import (
     TITLES_LATER,
     TITLES_NOW,
 )
-from summaries.setting import Setting, join
 from units.models import Bloc
 
 HALF = 50

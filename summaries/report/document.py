@@ -8,10 +8,10 @@ from datetime import date
 
 from campaigns.models import Recipient
 from summaries.figures.shapes import PhaseFigures
-from summaries.prose import Values, render
-from summaries.sentences import CAMPAIGN, GRASSROOTS, NOTHING, Item, Part, skeleton
-from summaries.setting import Setting
-from summaries.values import values_of
+from summaries.report.context import Setting
+from summaries.report.placeholders import values_of
+from summaries.report.sentence_templates import Values, render
+from summaries.report.text import CAMPAIGN, GRASSROOTS, NOTHING, Item, Part, skeleton
 
 END = "./."
 

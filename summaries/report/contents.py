@@ -10,16 +10,16 @@ from django.db.models import Q
 
 from campaigns.models import Filing, Phase
 from campaigns.progress.rollups import is_kept
-from summaries.document import Document, document_of
 from summaries.figures import latest_phase, phase_figures
 from summaries.figures.collect import paths_of, scope
 from summaries.figures.shapes import PhaseFigures
 from summaries.figures_cache import counted_by_worker, kept_figures
-from summaries.frozen import from_json
 from summaries.models import Summary
-from summaries.prose import Values
-from summaries.setting import Setting, setting_of
-from summaries.values import values_of
+from summaries.report.context import Setting, setting_of
+from summaries.report.document import Document, document_of
+from summaries.report.placeholders import values_of
+from summaries.report.sentence_templates import Values
+from summaries.report.serialization import from_json
 
 
 @dataclass(frozen=True)

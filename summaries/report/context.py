@@ -10,7 +10,7 @@ from campaigns.launch import phases_of
 from campaigns.models import Campaign, DueGroup, DueKind, Phase
 from campaigns.models.phase import due_for
 from foundation.vietnamese import paper_date
-from summaries.sentences import CAMPAIGN, GRASSROOTS, UPPER
+from summaries.report.text import CAMPAIGN, GRASSROOTS, UPPER
 from units.models import Kind, Unit
 
 _AREA = re.compile(r"\b(tỉnh|thành phố|huyện|thị xã|quận|ngành)\b.*")

@@ -12,8 +12,8 @@ from awards.models import Level, Line
 from foundation.vietnamese import format_number, format_percent, paper_count
 from summaries.figures.award_shapes import AwardFigures, AwardTitleFigures, Tally
 from summaries.figures.shapes import percent
-from summaries.sentences import NOT_DECIDED
-from summaries.setting import Setting, join
+from summaries.report.context import Setting, join
+from summaries.report.text import NOT_DECIDED
 
 Found = dict[str, str | None]
 GIVEN = ("tặng", "tặng danh hiệu", "trao tặng", "cấp")
