@@ -14,7 +14,7 @@ from summaries.models import Summary, SummaryFile
 from summaries.report.contents import NothingYet, changed_since, contents_of, reported_phase
 from summaries.tasks import ask_for_file
 from summaries.views.reach import reaches, summary_or_404
-from summaries.views.shown import Shown
+from summaries.views.summary_presenter import Shown
 from units.history import story
 
 

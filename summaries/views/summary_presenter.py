@@ -24,7 +24,7 @@ from summaries.figures.shapes import (
 )
 from summaries.models import Summary
 from summaries.report.contents import Contents
-from summaries.views.awards_shown import ShownAwards
+from summaries.views.awards_presenter import ShownAwards
 from units.models import Bloc
 
 UNKNOWN = "…"
