@@ -12,10 +12,10 @@ from django.db.models.query_utils import DeferredAttribute
 from campaigns import catalogue_cache, public
 from foundation import clock
 from summaries import figures_cache
-from tests import access_world, fixtures_world, racing, share, tally, template_database
-from tests.admin_pages import enter, march  # noqa: F401  fixtures
-from tests.listening import listener  # noqa: F401  a fixture
-from tests.seconds import Seconds
+from tests.support import access_world, casts, racing, sweep_share, tally, template_database
+from tests.support.admin_pages import enter, march  # noqa: F401  fixtures
+from tests.support.listener import listener  # noqa: F401  a fixture
+from tests.support.seconds import Seconds
 
 # A busy machine is no fault: how long one example may take is not judged.
 hypothesis.settings.register_profile("portal", deadline=None)
@@ -55,7 +55,7 @@ def shelf(tmp_path_factory):
     """Where worlds are kept for all processes of this run, and by `scripts/test` for its second run."""
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    fixtures_world.shelf = Path(os.environ.get("TEST_SHELF", shared))
+    casts.shelf = Path(os.environ.get("TEST_SHELF", shared))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -99,15 +99,15 @@ def trials(request):
 
 @pytest.fixture
 def world(db):
-    """Units and people, the 2015 campaign published, phase 1 open (`tests.world`); rolled back after."""
-    return fixtures_world.copied()
+    """Units and people, the 2015 campaign published, phase 1 open (`tests.support.world`); rolled back after."""
+    return casts.copied()
 
 
 @pytest.fixture
 def province(db):
-    """The same with everything that could leak, in March 2015 (`tests.access_world`)."""
+    """The same with everything that could leak, in March 2015 (`tests.support.access_world`)."""
     with clock.travel(access_world.NOW):
-        yield fixtures_world.copied(access_world.build)
+        yield casts.copied(access_world.build)
 
 
 def pytest_sessionstart(session):
@@ -126,7 +126,7 @@ def pytest_collection_modifyitems(config, items):
         here = [one for one in items if one not in left_out["marked for another database"]]
         left_out["marked deep"] = [one for one in here if one.get_closest_marker("deep")]
     gone = {one for group in left_out.values() for one in group}
-    left_out["not of this eighth"] = share.rest_of_sweeps([one for one in items if one not in gone], config)
+    left_out["not of this eighth"] = sweep_share.rest_of_sweeps([one for one in items if one not in gone], config)
     gone |= set(left_out["not of this eighth"])
     items[:] = sorted((one for one in items if one not in gone), key=turn)
     config.stash[LEFT_OUT] = {why: len(group) for why, group in left_out.items()}
@@ -151,7 +151,7 @@ def pytest_sessionfinish(session):
     """A worker of xdist tells its controller how many it left out, and what it tried of the sweeps."""
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["left_out"] = session.config.stash.get(LEFT_OUT, {})
-        session.config.workeroutput["tried"] = session.config.stash.get(share.TRIED, {})
+        session.config.workeroutput["tried"] = session.config.stash.get(sweep_share.TRIED, {})
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -159,14 +159,14 @@ def pytest_testnodedown(node):
     """Every worker collects the same tests, so the count of any one is the run's."""
     told = getattr(node, "workeroutput", {})
     node.config.stash[LEFT_OUT] = told.get("left_out", {})
-    share.merge(told.get("tried", {}), node.config)
+    sweep_share.merge(told.get("tried", {}), node.config)
 
 
 def pytest_terminal_summary(terminalreporter, config):
     for why, count in config.stash.get(LEFT_OUT, {}).items():
         if count:
             terminalreporter.write_line(f"left out, {why}: {count}")
-    for line in share.lines(config):
+    for line in sweep_share.lines(config):
         terminalreporter.write_line(line)
 
 

@@ -12,7 +12,7 @@ from foundation import clock
 from tests.browser.conftest import widths
 from tests.browser.scenes import cast, decision, dossier, launch, verdicts
 from tests.browser.steps import give_passwords, sign_in
-from tests.world import draft
+from tests.support.world import draft
 from units.acting import acting_as
 from units.models import Role, Unit, User
 

@@ -5,8 +5,8 @@ import pytest
 from foundation import clock
 from tests.browser import answers
 from tests.browser.steps import complaints, look, notice, press, sign_in, type_in, typed
-from tests.test_choices import make_unions
-from tests.world import PASSWORD
+from tests.foundation.test_choices import make_unions
+from tests.support.world import PASSWORD
 
 
 @pytest.fixture(autouse=True)

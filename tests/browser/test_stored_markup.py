@@ -6,12 +6,12 @@ import pytest
 from django.db import transaction
 
 from foundation import clock
-from tests import awarded_world, tally
 from tests.browser.steps import sign_in
-from tests.fixtures_world import copied
-from tests.planting import plant_everywhere
-from tests.stored_markup import MARK, TEXTS
-from tests.world import PASSWORD
+from tests.support import awarded_world, tally
+from tests.support.casts import copied
+from tests.support.planted_texts import plant_everywhere
+from tests.support.stored_markup import MARK, TEXTS
+from tests.support.world import PASSWORD
 
 pytestmark = pytest.mark.postgres  # one database is enough for a browser
 

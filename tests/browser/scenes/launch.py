@@ -5,7 +5,7 @@ from django.core.management import call_command
 from campaigns.models import Campaign, Filing
 from foundation import clock
 from tests.browser.steps import follow, look, notice, press
-from tests.world import DATA, set_due_dates
+from tests.support.world import DATA, set_due_dates
 from units.models import Unit
 
 

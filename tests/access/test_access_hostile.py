@@ -1,0 +1,98 @@
+"""Ids and slugs that no page ever made, and hostile text in a whole sheet: answered, never with a fault."""
+
+import re
+
+import pytest
+
+from campaigns.models import Filing
+from campaigns.sheet import Sheet
+from tests.support.access_table import routes
+from tests.support.access_walk import Drawing, Walk
+
+pytestmark = [pytest.mark.postgres(deep="both"), pytest.mark.django_db]  # the stricter reader of texts
+
+NUMBERS = ("-1", "abc", "9" * 18, "1" + "0" * 30, "9" * 5000, "%00", "٣")
+BOARDS = ("/admin/", "/decisions/", "/register/", "/attachments/")
+
+
+@pytest.fixture
+def walk(province, monkeypatch, settings):
+    return Walk(province, Drawing(monkeypatch, settings))
+
+
+def numbered():
+    """The addresses with an id, "{}" in its place."""
+    found = {re.sub(r"<(int|path):\w+>", "{}", route) for route in routes()}
+    words = {"<slug:slug>": "2015", "<slug:kind>": "annul", "<str:kind>": "person"}
+    for word, value in words.items():
+        found = {one.replace(word, value) for one in found}
+    return sorted(f"/{one}" for one in found if "{}" in one)
+
+
+def faults(visitor, method, addresses, typed=None):
+    """Those that are answered with a fault."""
+    return {one[:120] for one in addresses if visitor.ask(method, one, typed or {}).status_code >= 500}
+
+
+@pytest.mark.parametrize("number", NUMBERS, ids=range(len(NUMBERS)))
+def test_a_hostile_id_is_no_fault(walk, number):
+    for address in numbered():
+        visitor = walk.visitors["board" if address.startswith(BOARDS) else "owner"]
+        for method in ("GET", "POST"):
+            assert faults(visitor, method, [address.replace("{}", number)]) == set()
+
+
+def test_what_no_address_holds_is_not_searched_for(walk):
+    answers = [walk.visitors["board"].answer("GET", f"/pledges/?q={'a' * many}", {}) for many in (3998, 3999)]
+    assert answers == ["200", "400"]
+
+
+@pytest.mark.parametrize("number", ["9" * 18, "1" + "0" * 30])
+def test_a_hostile_id_below_a_thing_of_ones_own_is_no_fault(walk, number):
+    assert faults(walk.visitors["owner"], "GET", [f"/dossiers/{number}/nominees/1/"]) == set()
+
+
+@pytest.mark.parametrize("number", ["999999", "9" * 18, "1" + "0" * 30])
+def test_the_signed_out_learn_nothing_from_an_id(walk, number):
+    """A number leads to the login page whether or not it is one of ours."""
+    public = ("/campaigns/2015/launch.pdf", "/campaigns/2015/")
+    for address in numbered():
+        if address not in public:
+            assert walk.visitors["anon"].answer("GET", address.replace("{}", number), {}) == "302", address
+
+
+@pytest.mark.parametrize("slug", ["-", "none", "a" * 3000, "2015%00", "%C3"])
+def test_a_hostile_slug_is_no_fault(walk, slug):
+    addresses = {f"/{route}".replace("<slug:slug>", slug) for route in routes() if "<slug:slug>" in route}
+    addresses = [re.sub(r"<int:\w+>", "1", one) for one in addresses]
+    for person in ("anon", "board"):
+        assert faults(walk.visitors[person], "GET", addresses) == set()
+
+
+@pytest.mark.parametrize("text", ["\x00", "\ud7ff" * 50, "9" * 5000, "-1"], ids=range(4))
+@pytest.mark.parametrize("kind", ["pledges", "reports"])
+def test_a_sheet_keeps_or_refuses_hostile_text(walk, kind, text):
+    """The same text in every field of every part, saved, looked at, and sent."""
+    owner, pk = walk.visitors["owner"], walk.things.ids[kind, "school2"]
+    for part in Sheet(Filing.objects.with_context().get(pk=pk)).parts:
+        path = f"/{kind}/{pk}/parts/{part.number}/"
+        assert owner.ask("POST", path, filled(part, text)).status_code == 302
+        assert owner.ask("GET", path, {}).status_code == 200
+    assert faults(owner, "GET", [f"/{kind}/{pk}/", f"/{kind}/{pk}/check/"]) == set()
+    assert owner.ask("POST", f"/{kind}/{pk}/check/", {}).status_code == 200
+    assert Filing.objects.get(pk=pk).status == "draft"
+
+
+def filled(part, text):
+    """Every field of a part of a sheet, one row of a list."""
+    if part.is_rows:
+        names = {f"{part.key}-0-{name}": text for name in (*part.empty_form().fields, "uuid")}
+        return names | {f"{part.key}-TOTAL_FORMS": "1"}
+    return {f"{part.key}-{name}": text for name in part.form.fields}
+
+
+@pytest.mark.parametrize("value", ["\x00", "9" * 18, "9" * 5000, "٣", "-1", "abc"], ids=range(6))
+@pytest.mark.parametrize("name", ["campaign", "phase", "unit"])
+def test_a_summary_is_not_begun_from_nonsense(walk, name, value):
+    typed = {"campaign": "2015", "phase": "1", "unit": str(walk.world.city.pk)}
+    assert walk.visitors["city"].ask("POST", "/summaries/begin/", typed | {name: value}).status_code == 404

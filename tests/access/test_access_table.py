@@ -1,0 +1,152 @@
+"""Everybody × every address: the answers are written down in `access_table.txt`, and none is without its rows."""
+
+from collections import defaultdict
+
+import pytest
+
+from tests.support import tally
+from tests.support.access_table import ANYBODY, NOT_ASKED, PEOPLE, Row, routes, sections, table
+from tests.support.access_walk import Drawing, Walk
+from tests.support.sweep_share import share
+
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
+STATUSES = {"200", "202", "302", "idle", "307", "403", "404", "405", "409", "door", "away", NOT_ASKED}
+PUBLIC = {
+    "",
+    "healthz",
+    "accounts/login/",
+    "campaigns/<slug:slug>/",
+    "campaigns/<slug:slug>/launch.pdf",
+    "honours/",
+    "verify/",
+    "verify/<str:code>/",
+    "admin/login/",
+}
+
+
+@pytest.fixture
+def walk(province, monkeypatch, settings):
+    """Everybody at the door."""
+    return Walk(province, Drawing(monkeypatch, settings))
+
+
+def rows_by_route():
+    found = defaultdict(list)
+    for row in table():
+        found[row.route].append(row)
+    return found
+
+
+def people_by_row(rows, config):
+    """Whom to ask at each row: those whose answer differs from the row's default always, of the others this run's
+    share. Rows at which nobody is to be asked are left out.
+    """
+    like_most = [(row, person) for row in rows for person in row.people if row.to(person) == row.default]
+    chosen = set(share(like_most, sweep="access table, people answered like most", config=config, key=pair_in_words))
+    people = {row: [p for p in row.people if row.to(p) != row.default or (row, p) in chosen] for row in rows}
+    return {row: names for row, names in people.items() if names}
+
+
+def pair_in_words(pair):
+    return f"{pair[0]} {pair[1]}"
+
+
+@pytest.mark.parametrize("section", sections())
+def test_everybody_gets_the_answer_written_down(walk, section, pytestconfig):
+    wrong = {}
+    for row, people in people_by_row(sections()[section], pytestconfig).items():
+        answers = walk.answers(row, people)
+        tally.count("access table", "answers compared", len(answers))
+        wrong |= {
+            (str(row), person): f"{answer}, not {row.to(person)}"
+            for person, answer in answers.items()
+            if answer != row.to(person)
+        }
+    assert wrong == {}
+
+
+def test_whoever_is_answered_otherwise_than_most_is_always_asked(pytestconfig):
+    always = {(row, person) for row in table() for person in row.people if row.to(person) != row.default}
+    shares = [people_by_row(rows, pytestconfig) for rows in sections().values()]
+    pairs = {(row, person) for people in shares for row, names in people.items() for person in names}
+    assert always < pairs
+    assert len(always) > 2_000
+
+
+@pytest.mark.parametrize(
+    ("answers", "default"),
+    [
+        ("302 404 404 200 . . . . . . .", "404"),
+        ("302 404 200 . . . . . . . .", ""),
+        (". . 404 . . . . 404 . . 200", "404"),
+        (". . 404 . . . . 200 . . .", ""),
+        (". . 200 . . . . 200 . . .", "200"),
+    ],
+)
+def test_the_default_of_a_row_is_what_most_are_answered(answers, default):
+    assert Row("GET", "/", "-", tuple(answers.split())).default == default
+
+
+def test_the_table_is_counted():
+    tally.count("access table", "addresses", len(routes()))
+    tally.count("access table", "people", len(PEOPLE))
+    assert len(routes()) > 100
+
+
+def test_no_address_is_without_a_row_to_read_it_and_a_row_to_post_to_it():
+    methods = {route: {row.method for row in rows} for route, rows in rows_by_route().items()}
+    assert methods == {route: {"GET", "POST"} for route in routes()}
+
+
+def test_everybody_is_asked_at_every_address():
+    unasked = {
+        route: [person for person in PEOPLE if all(row.to(person) == NOT_ASKED for row in rows)]
+        for route, rows in rows_by_route().items()
+    }
+    assert {route: people for route, people in unasked.items() if people} == {}
+
+
+def test_no_answer_is_a_fault_and_none_is_unknown():
+    assert {answer for row in table() for answer in row.answers} <= STATUSES
+
+
+def test_no_row_is_written_twice():
+    rows = [str(row) for row in table()]
+    assert sorted(rows) == sorted(set(rows))
+
+
+def test_the_signed_out_are_let_in_nowhere_but_on_the_public_pages():
+    let_in = {row.route for row in table() if row.to(ANYBODY) not in ("302", NOT_ASKED)}
+    assert let_in == PUBLIC
+
+
+def test_every_address_with_an_id_is_tried_within_reach_and_out_of_it():
+    answers = {
+        route: {answer for row in rows for answer in row.answers}
+        for route, rows in rows_by_route().items()
+        if "<int:" in route or "<path:" in route
+    }
+    assert {route for route, found in answers.items() if not {"404", "302"} < found} == set()
+
+
+def test_a_superuser_without_a_post_has_only_what_everybody_signed_in_has():
+    for row in table():
+        others = set(row.answers[2:]) - {NOT_ASKED}
+        if row.to("root") in ("200", "202", "302"):
+            assert (
+                others <= {row.to("root"), "302", "idle"}
+                or row.route == "campaigns/<slug:slug>/phases/<int:number>/summary/"
+            )
+
+
+@pytest.mark.parametrize("person", [ANYBODY, "neighbour"])
+def test_head_tells_no_more_than_the_page(walk, person):
+    """One row of each address that asks the person. (The other methods: `test_headers.py`.)"""
+    rows = [row for row in reversed(table()) if row.method == "GET" and row.to(person) != NOT_ASKED]
+    wrong = {}
+    for row in {row.route: row for row in rows}.values():
+        path, visitor = walk.things.named(row.address), walk.visitors[person]
+        head = visitor.ask("HEAD", path, {})
+        if (head.content, visitor.told(head, path)) != (b"", row.to(person)):
+            wrong[str(row)] = head.status_code
+    assert wrong == {}

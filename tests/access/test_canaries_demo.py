@@ -1,0 +1,128 @@
+"""The canaries of `test_canaries.py` in the demo: seventy unions, each with a word of its own, read by its people."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from awards.models import Award, Decision, Dossier
+from campaigns.models import Filing, FilingKind
+from campaigns.models.filing import FilingQuerySet
+from emulation.fictional.demo.build import build
+from foundation import clock
+from summaries.models import Summary
+from tests.support import tally
+from tests.support.canaries import heard, in_reach, written
+from tests.support.casts import copied
+from tests.support.demo_addresses import narrow, wide
+from tests.support.planted_texts import plant
+from units.models import Kind, Unit, User
+
+pytestmark = [pytest.mark.deep, pytest.mark.django_db]
+MONDAY = "2015-07-20T09:00+07:00"
+LETTERS = str.maketrans("0123456789", "abcdefghij")
+READERS = ("", "officer", "district")  # nobody, who files for one union, who does for a district
+
+
+def planted():
+    """The demo with a word in every text; built once a run."""
+    copied(build)
+    with clock.travel(MONDAY):
+        return plant(lambda pk: f"canary{word(pk)}")
+
+
+def word(pk):
+    return str(pk).translate(LETTERS)
+
+
+@pytest.fixture
+def demo(db, monkeypatch):
+    monkeypatch.setattr("foundation.documents.pdf.render_parts", written)
+    count = copied(planted)
+    tally.count("canaries in the demo", "texts planted", count)
+    assert count > 3000
+    with clock.travel(MONDAY):
+        yield
+
+
+def everybodys():
+    """Where, and whose words: who launches; on the pages of decisions, whom they honour and who decided."""
+    root, uppers = Unit.objects.get(parent=None).pk, Unit.objects.exclude(kind=Kind.GRASSROOTS)
+    awards = Award.objects.values_list("unit", "unit__parent", "deciding_unit")
+    honoured = {pk for row in awards for pk in row} | set(Decision.objects.values_list("unit", flat=True))
+    pages = r"^/(decisions|attachments|verify|honours|$)"
+    return ((r"", {root}), (pages, honoured), (r"^/honours/", set(uppers.values_list("pk", flat=True))))
+
+
+def reader(username):
+    """A browser of theirs; their name, which bears the word of a union they may have left; what they may read."""
+    client = Client(raise_request_exception=False)
+    if not username:
+        return client, "", set()
+    user = User.objects.get(username=username)
+    client.force_login(user)
+    return client, user.full_name, in_reach(user)
+
+
+def near_and_far(known):
+    """One union of theirs and one of somebody else's, below another upper union."""
+    below = Unit.objects.filter(kind=Kind.GRASSROOTS).order_by("pk")
+    return [one for one in (below.filter(pk__in=known).first(), below.exclude(pk__in=known).last()) if one]
+
+
+def leaks(username, addresses):
+    """address → the foreign words read there."""
+    (client, name, known), public, found = reader(username), everybodys(), {}
+    for path in addresses(near_and_far(known)):
+        free = {pk for place, unions in public if re.search(place, path) for pk in unions}
+        if foreign := heard(client.get(path), name) - {word(pk) for pk in known | free}:
+            found[path] = foreign
+        tally.count("canaries in the demo", "answers read")
+    return found
+
+
+def things_of(units):
+    """Everything with an address of its own, by the word its address begins with."""
+    sheets = Filing.objects.filter(called__unit__in=units)
+    return {
+        "pledges": sheets.filter(kind=FilingKind.PLEDGE),
+        "reports": sheets.filter(kind=FilingKind.REPORT),
+        "dossiers": Dossier.objects.filter(unit__in=units),
+        "decisions": Decision.objects.all(),
+        "register": Award.objects.all(),
+        "summaries": Summary.objects.all(),
+    }
+
+
+def everything(units):
+    things = {name: list(rows.values_list("pk", flat=True)) for name, rows in things_of(units).items()}
+    return [*wide(units), *narrow(things)]
+
+
+@pytest.mark.parametrize("username", READERS)
+def test_no_list_search_or_file_of_the_demo_tells_of_a_union_out_of_reach(demo, username):
+    assert leaks(username, wide) == {}
+    assert mail.outbox == []
+
+
+def test_what_is_out_of_reach_would_be_found(demo, monkeypatch):
+    """The control: sheets visible to everybody."""
+    monkeypatch.setattr(FilingQuerySet, "visible_to", lambda rows, user: rows.all())
+    assert leaks("officer", lambda units: ["/pledges/?phase=&status="])
+
+
+def who_reach_less_than_all():
+    """One of each kind of union below each upper one, and everybody whose posts have ended."""
+    root = Unit.objects.get(parent=None)
+    people = [user for user in User.objects.all() if not user.reaches(root.path)]
+    ended = [user.username for user in people if not user.current_posts]
+    posts = {post.unit: user.username for user in people for post in user.current_posts}
+    return sorted({*ended, *{(unit.parent_id, unit.kind): name for unit, name in posts.items()}.values()})
+
+
+def test_no_page_of_the_demo_tells_anybody_of_a_union_out_of_reach(demo):
+    """At their own things and at a stranger's."""
+    people = who_reach_less_than_all()
+    assert "don-vi-34-cu" in people and len(people) > 15
+    assert {name: found for name in people if (found := leaks(name, everything))} == {}

@@ -1,0 +1,149 @@
+"""Hostile values in every field and query there is: never a fault, and nothing half saved."""
+
+import gc
+
+import pytest
+
+from tests.support import careless_view, tally
+from tests.support.access_walk import Drawing, Walk
+from tests.support.hostile_values import BODIES, COUNTS, NASTIEST, VALUES
+from tests.support.learned_forms import Learner, learned, ways
+from tests.support.sweep_share import share
+from tests.support.table_snapshots import Attack
+
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
+LONG = 100_000  # characters of a value
+
+
+@pytest.fixture
+def walk(province, monkeypatch, settings):
+    return Walk(province, Drawing(monkeypatch, settings))
+
+
+def all_fields(way, values):
+    """One value after another in every field at once."""
+    for told, value in values.items():
+        yield told, way.held | {name: [value] for name in way.names}
+
+
+def each_field(way, values):
+    """Every value in every field by itself."""
+    for name in way.names_once:
+        for told, value in values.items():
+            yield (name, told), way.held | {name: [value]}
+
+
+def each_count(way, counts):
+    """Formsets that say they have any number of rows, or nothing."""
+    for name in way.names:
+        if name.endswith("_FORMS"):
+            yield from (((name, told), way.held | {name: [count]}) for told, count in counts.items())
+            yield (name, "missing"), {other: value for other, value in way.held.items() if other != name}
+
+
+def fault(outcome):
+    """What is wrong with an answer: a fault, or something saved though it was no success."""
+    if outcome.status >= 500:
+        return outcome.status
+    return "half saved" if outcome.status != 302 and outcome.changed() else None
+
+
+def faults(walk, found, sendings, values=None):
+    """The ways and fields that are answered with a fault or half saved, and the number tried."""
+    wrong, tried = {}, 0
+    for way in found:
+        with Attack(walk, way).begun() as attack:
+            for told, typed in sendings(way, values):
+                tried += 1
+                problem = fault(attack.sent(typed, unread=302))
+                if problem:
+                    wrong[str(way), told] = problem
+        if values and max(map(len, values.values())) > LONG:
+            gc.collect()  # pages that showed them refer to themselves, and would pile up to gigabytes
+    return wrong, tried
+
+
+def by_method(walk, monkeypatch, method):
+    return [one for one in learned(walk, monkeypatch) if one.method == method and one.names]
+
+
+def this_runs(found, config):
+    """The share of the forms and queries that this run tries."""
+    return share(found, sweep="hostile values in forms", config=config, key=lambda way: f"{way} {way.path}")
+
+
+def test_the_nastiest_values_in_every_form_are_no_fault(walk, monkeypatch, pytestconfig):
+    found = this_runs(by_method(walk, monkeypatch, "POST"), pytestconfig)
+    wrong, tried = faults(walk, found, all_fields, NASTIEST)
+    assert wrong == {}
+    count("forms", found, tried)
+
+
+def test_the_nastiest_values_in_every_query_are_no_fault(walk, monkeypatch, pytestconfig):
+    found = this_runs(by_method(walk, monkeypatch, "GET"), pytestconfig)
+    one_by_one, tried = faults(walk, found, each_field, {"NUL and a lone surrogate": "\x00\ud800a"})
+    together, more = faults(walk, found, all_fields, NASTIEST)
+    assert one_by_one | together == {}
+    count("queries", found, tried + more)
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("counts", [COUNTS[:1], COUNTS], ids=["one", "all"])
+def test_formsets_of_any_number_of_rows_are_no_fault(walk, monkeypatch, counts):
+    found = [
+        one for one in by_method(walk, monkeypatch, "POST") if counts is COUNTS or one.route.endswith("phase/add/")
+    ]
+    wrong, tried = faults(walk, found, each_count, {count[:12]: count for count in counts})
+    assert wrong == {}
+    assert tried
+    tally.count("hostile values", "counts of formsets", tried)
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("body", BODIES)
+def test_bodies_that_no_browser_sends_are_no_fault(walk, monkeypatch, body):
+    wrong = {}
+    for way in by_method(walk, monkeypatch, "POST")[::7]:
+        with Attack(walk, way).begun() as attack:
+            problem = fault(attack.sent_raw(*BODIES[body]))
+            if problem:
+                wrong[str(way)] = problem
+    assert wrong == {}
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("told", VALUES)
+def test_every_hostile_value_in_every_field_is_no_fault(walk, monkeypatch, told):
+    found = learned(walk, monkeypatch)
+    wrong, tried = faults(walk, found, each_field, {told: VALUES[told]})
+    assert wrong == {}
+    count("fields, one by one", found, tried)
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("body", BODIES)
+def test_bodies_that_no_browser_sends_to_every_address_are_no_fault(walk, monkeypatch, body):
+    found = [one for one in learned(walk, monkeypatch) if one.method == "POST"]
+    wrong = {}
+    for way in found:
+        with Attack(walk, way).begun() as attack:
+            problem = fault(attack.sent_raw(*BODIES[body]))
+            if problem:
+                wrong[str(way)] = problem
+    assert wrong == {}
+    tally.count("hostile values", "bodies", len(found))
+
+
+def test_a_view_that_reads_without_care_and_one_that_half_saves_are_found(walk, monkeypatch, settings):
+    settings.ROOT_URLCONF = careless_view.__name__
+    found = Learner(walk, monkeypatch).learn(ways(walk, careless_view.rows()))
+    wrong, _tried = faults(walk, found[1:], each_field, {"letters": "abc", "two digits": "10"})
+    assert wrong == {
+        (str(found[1]), ("unit", "letters")): 500,
+        (str(found[1]), ("order", "two digits")): "half saved",
+    }
+
+
+def count(what, found, tried):
+    tally.count("hostile values", what, len({(one.method, one.path) for one in found}))
+    tally.count("hostile values", "requests", tried)

@@ -1,0 +1,177 @@
+"""Ids of another unit in every field and query of every form: nothing out of reach is changed or named."""
+
+import re
+from collections import defaultdict
+from itertools import groupby
+
+import pytest
+from django.db.models import ForeignKey
+
+from tests.support import careless_view, tally
+from tests.support.access_table import table
+from tests.support.access_walk import Drawing, Walk
+from tests.support.casts import models
+from tests.support.learned_forms import Learner, learned, ways
+from tests.support.sweep_share import share
+from tests.support.table_snapshots import Attack, foreign, out_of_reach, rows
+
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
+SECRETS = ("Sáng kiến far", "Điển hình far", "Mã Văn Ngoài", "CĐCS Nơi khác")
+ALLOWED = (200, 302, 400, 403, 404, 405, 409)
+
+
+@pytest.fixture
+def walk(province, monkeypatch, settings):
+    return Walk(province, Drawing(monkeypatch, settings))
+
+
+def models_named():
+    """What a field's name says it holds: the columns that name rows, and the models themselves."""
+    named = {}
+    for model in models():
+        word = model._meta.model_name
+        named |= {word: model._meta.label, f"{word}s": model._meta.label}
+        for one in model._meta.concrete_fields:
+            if isinstance(one, ForeignKey):
+                named.setdefault(one.name, one.related_model._meta.label)
+    return named | {"under": "units.Unit", "upper": "units.Unit"}
+
+
+class Foreign:
+    """The ids out of a person's reach, by model, those of another province last."""
+
+    def __init__(self, walk):
+        self.walk, self.kept, self.named, self.known = walk, rows(), models_named(), {}
+
+    def of(self, person):
+        if person not in self.known:
+            found = defaultdict(list)
+            for label, pk in sorted(foreign(self.kept, out_of_reach(self.walk, person)), key=str):
+                found[label].append(pk)
+            self.known[person] = found
+        return self.known[person]
+
+    def label(self, way, name):
+        """The model that a field names, if its name or its admin page says so."""
+        if name == "_selected_action":
+            app, model = way.route.split("/")[1:3]
+            return next((one for one in self.of(way.person) if one.lower() in (f"{app}.{model}", f"{app}.filing")), "")
+        return self.named.get(name.rpartition("-")[2], "")
+
+    def one(self, way, name):
+        """One id for each field that says what it names, and one union's id for each query."""
+        ids, label = self.of(way.person), self.label(way, name)
+        return (ids[label] if label else ids["units.Unit"] if way.method == "GET" or ends_in_an_id(name) else [])[-1:]
+
+    def every(self, way, name):
+        """All ids of the kind that a field names; the last of every kind when it does not say."""
+        ids = self.of(way.person)
+        known = ids.get(self.label(way, name))
+        return sorted(set(known or [found[-1] for found in ids.values() if isinstance(found[-1], int)]))
+
+
+def may_hold_an_id(way, name):
+    """Ids are numbers: a field that holds words is left to the hostile values."""
+    return all(value.isdigit() or not value for value in way.held.get(name, []))
+
+
+def ends_in_an_id(name):
+    return bool(re.fullmatch(r"[a-z]+(-\d+)+|.+-id", name))
+
+
+def swapped(way, name, pk):
+    """With another's id as the value; and in the name, where the name ends in one."""
+    yield way.held | {name: [str(pk)]}
+    stem, dash, number = name.rpartition("-")
+    if dash and number.isdigit() and not stem.endswith("_FORMS"):
+        yield way.held | {f"{stem}-{pk}": way.held.get(name) or ["on"]}
+
+
+def fields(found):
+    """(way in, field): every field that may hold an id, of everybody who signs in."""
+    return [
+        (way, name) for way in found if way.person != "anon" for name in way.names_once if may_hold_an_id(way, name)
+    ]
+
+
+def pair_in_words(pair):
+    way, name = pair
+    return f"{way} {way.path} {name}"
+
+
+def this_runs(pairs, config):
+    """The share of (way in, field) that this run tries."""
+    return share(pairs, sweep="foreign ids in fields", config=config, key=pair_in_words)
+
+
+def leaks(walk, pairs, choose, drawn):
+    """The fields through which something out of reach was changed or named, and the number of requests."""
+    wrong, tried, ids = set(), 0, Foreign(walk)
+    for way, chosen in groupby(pairs, key=lambda pair: pair[0]):
+        with Attack(walk, way).begun() as attack:
+            for _way, name in chosen:
+                for typed in (typed for pk in choose(ids)(way, name) for typed in swapped(way, name, pk)):
+                    tried += 1
+                    wrong |= told(walk, attack, typed, name, drawn)
+    return wrong, tried
+
+
+def told(walk, attack, typed, name, drawn):
+    if drawn:
+        with walk.drawn():
+            outcome = attack.sent(typed)
+    else:
+        outcome = attack.sent(typed)
+    wrong = set()
+    if outcome.status not in ALLOWED:
+        wrong.add((str(attack.way), name, outcome.status))
+    if outcome.after and outcome.touched(attack.theirs):
+        wrong.add((str(attack.way), name, "changed"))
+    if drawn and any(word in outcome.response.content.decode(errors="replace") for word in SECRETS):
+        wrong.add((str(attack.way), name, "named"))
+    return wrong
+
+
+def test_another_units_id_in_any_field_changes_nothing_of_theirs(walk, monkeypatch, pytestconfig):
+    pairs = this_runs(fields(way for way in learned(walk, monkeypatch) if way.method == "POST"), pytestconfig)
+    wrong, tried = leaks(walk, pairs, lambda ids: ids.one, drawn=False)
+    assert wrong == set()
+    count(pairs, tried)
+
+
+def test_another_units_id_in_any_query_names_nothing_of_theirs(walk, monkeypatch, pytestconfig):
+    ways_in = [way for way in learned(walk, monkeypatch) if way.method == "GET"]
+    pairs = this_runs(fields(way for way in ways_in if not way.row.path.startswith("/admin/")), pytestconfig)
+    wrong, tried = leaks(walk, pairs, lambda ids: ids.one, drawn=True)
+    assert wrong == set()
+    count(pairs, tried)
+
+
+@pytest.mark.deep
+def test_every_foreign_id_in_every_field_by_several_people(walk, monkeypatch):
+    with monkeypatch.context() as patch:
+        pairs = fields(Learner(walk, patch).learn(ways(walk, table(), people=3)))
+    wrong, tried = leaks(walk, pairs, lambda ids: ids.every, drawn=False)
+    assert wrong == set()
+    assert tried >= 10_000
+    count(pairs, tried)
+
+
+def count(pairs, tried):
+    tally.count("foreign ids", "forms and queries", len({(way.method, way.path) for way, _name in pairs}))
+    tally.count("foreign ids", "fields", len(pairs))
+    tally.count("foreign ids", "requests", tried)
+
+
+def test_a_new_form_and_a_new_query_are_learned(walk, monkeypatch, settings):
+    settings.ROOT_URLCONF = careless_view.__name__
+    read, posted = Learner(walk, monkeypatch).learn(ways(walk, careless_view.rows()))
+    assert (read.names, posted.names) == (["p", "unit"], ["order", "unit"])
+    assert posted.held == {"unit": [str(walk.world.province.pk)]}
+
+
+def test_a_view_that_trusts_an_id_is_found(walk, monkeypatch, settings):
+    settings.ROOT_URLCONF = careless_view.__name__
+    read, posted = Learner(walk, monkeypatch).learn(ways(walk, careless_view.rows()))
+    assert leaks(walk, fields([posted]), lambda ids: ids.one, drawn=False)[0] == {(str(posted), "unit", "changed")}
+    assert leaks(walk, fields([read]), lambda ids: ids.one, drawn=True)[0] == {(str(read), "unit", "named")}

@@ -1,0 +1,182 @@
+"""What was typed is text wherever it comes out: on every page, in every paper and every workbook, whoever reads it."""
+
+import io
+import re
+from datetime import UTC, datetime
+from itertools import count
+from xml.etree import ElementTree
+from zipfile import ZipFile
+
+import pytest
+from django.template import engines
+from django.urls import resolve
+from xlsxwriter import Workbook
+
+from awards.actions import decisions
+from foundation.documents import pdf, xlsx
+from foundation.documents.table import Column, Row, Table
+from foundation.forms.edit_conflicts import fingerprint
+from summaries import actions as summaries
+from summaries.models import Summary
+from tests.support import tally
+from tests.support.access_table import routes, table
+from tests.support.access_walk import Drawing, Walk
+from tests.support.casts import models
+from tests.support.planted_texts import plant_everywhere, text_columns
+from tests.support.stored_markup import FORMULAS, MARK, TEXTS, markup_in
+from units.history import record
+
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]  # what is written out is the same on both
+
+READERS = ("board", "owner", "anon")
+PAGES = ("text/html", "application/pdf")  # the rest is no markup to a browser, which is told not to guess
+ABOUT = {"title": "Bảng", "made_at": datetime(2015, 7, 27, 2, tzinfo=UTC)}
+CELL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}c"
+RARE = ["/decisions/{correcting}/", "/decisions/{annulling}/", "/admin/units/unit/{moved}/history/"]
+
+
+@pytest.fixture
+def walk(province, monkeypatch, settings):
+    add_rare(province)
+    walk = Walk(province, Drawing(monkeypatch, settings))
+    monkeypatch.setattr("foundation.documents.pdf.render_parts", as_html)
+    return walk
+
+
+def add_rare(world):
+    """What the access table needs no row of: words in a summary, an event with changes, decisions on an award."""
+    by, original = world.by("board"), world.decisions["issued"]
+    draft = Summary.objects.get(unit=world.province, campaign=world.campaign, phase__number=1)
+    summaries.edit_narrative(draft, {"V.3": "Phong trào có sức sống."}, by=by, seen={"V.3": fingerprint(None)})
+    record(world.units["school"], "move_unit", by=by, changes={"công đoàn cấp trên": ["Nơi cũ ấy", "Nơi mới này"]})
+    award = original.awards.get()
+    correcting = decisions.amend(original, [(award, "name", "Vi Văn Khác")], by=by, kind="correct")
+    annulling = decisions.amend(original, [(award, "award", "")], by=by, kind="annul", reason="Tặng nhầm người.")
+    world.rare = {"correcting": correcting.pk, "annulling": annulling.pk, "moved": world.units["school"].pk}
+
+
+def as_html(parts, *, title, made_at, draft=False, page_number="", progress=None):
+    """A paper before it is drawn."""
+    about = {"title": title, "made_at": made_at, "draft": draft, "page_number": page_number}
+    return b"%PDF-" + "".join(pdf._html(part, about) for part in parts).encode()
+
+
+def planted(texts, start=0):
+    """One text after another, in every field there is: the next time each stands one field further. How many fields."""
+    number = count(start)
+    found = plant_everywhere(lambda unit: texts[next(number) % len(texts)])
+    assert set(found) == {f"{model._meta.label}.{one.name}" for model in models() for one in text_columns(model)}
+    return found.total()
+
+
+def answers(walk, readers):
+    """(reader, address, kind, body) of everything that can be read."""
+    for person in readers:
+        rows = [row for row in table() if row.method == "GET" and row.to(person) == "200" and row.state == "-"]
+        rare = {path.format(**walk.world.rare) for path in RARE if person == "board"}
+        for path in sorted({walk.things.named(row.path) for row in rows} | rare):
+            with walk.drawn():
+                response = walk.visitors[person].ask("GET", path, {})
+            if path in rare:
+                assert MARK.encode() in response.content, path
+            yield person, path, response["Content-Type"].split(";")[0], bytes(response.content)
+
+
+def became_markup(walk, readers):
+    """(reader, address) → what a text became there; and where texts came out at all."""
+    wrong, shown = {}, set()
+    for person, path, kind, body in answers(walk, readers):
+        if kind in PAGES:
+            page = body.removeprefix(b"%PDF-")
+            if MARK.encode() in page:
+                shown.add(path)
+            if found := markup_in(page):
+                wrong[person, path] = found
+    tally.count("stored markup", "answers read", len(shown))
+    return wrong, shown
+
+
+def test_every_text_is_text_on_every_page_and_paper(walk):
+    fields = planted(TEXTS)
+    wrong, shown = became_markup(walk, READERS)
+    assert wrong == {}
+    assert len(set(TEXTS)) >= 60
+    assert {"/", "/pledges/", "/honours/", "/decisions/", "/admin/", "/campaigns/2015/"} <= shown
+    tally.count("stored markup", "texts planted", fields)
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("start", range(1, len(TEXTS)))
+def test_every_text_in_every_field_is_text(walk, start):
+    fields = planted(TEXTS, start)
+    wrong, _shown = became_markup(walk, READERS[:1])
+    assert wrong == {}
+    tally.count("stored markup", "texts planted", fields)
+
+
+CARELESS = {
+    "an element": "<p>{{ text|safe }}</p>",
+    "an attribute": "<p title={{ text|safe }}>",
+    "an address": '<a href="{{ text }}">Xem</a>',
+    "a style": '<p style="color: {{ text }}">',
+    "a script": "<script>const text = '{{ text }}'</script>",
+    "a comment": "<!-- {{ text|safe }} -->",
+}
+
+
+@pytest.mark.parametrize("place", CARELESS)
+def test_a_template_without_care_would_be_found(place):
+    """The control."""
+    page = engines["django"].from_string(CARELESS[place])
+    found = [markup_in(page.render({"text": text}).encode()) for text in TEXTS]
+    assert sum(map(bool, found)) >= 2
+
+
+def test_with_care_all_of_them_are_text():
+    page = engines["django"].from_string('<title>{{ text }}</title><p title="{{ text }}">{{ text }}</p>')
+    assert [text for text in TEXTS if markup_in(page.render({"text": text}).encode())] == []
+
+
+# Workbooks
+
+
+def cells(book):
+    """(sheet, cell, its kind, its text, whether it calculates) of every cell."""
+    with ZipFile(io.BytesIO(book)) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/sheet"):
+                root = ElementTree.fromstring(archive.read(name))
+                assert not [one for one in root.iter() if one.tag.endswith("}hyperlink")], name
+                for cell in root.iter(CELL):
+                    yield name, cell.get("r"), cell.get("t"), "".join(cell.itertext()), cell.find("{*}f") is not None
+
+
+def calculating(book):
+    """Cells that calculate, and cells with a planted text that are not texts."""
+    return [one for one in cells(book) if one[4] or (MARK in one[3] and one[2] != "inlineStr")]
+
+
+def test_no_cell_of_any_workbook_is_more_than_its_text(walk):
+    planted(FORMULAS)
+    books = {path: body for _who, path, kind, body in answers(walk, READERS[:1]) if kind == xlsx.CONTENT_TYPE}
+    assert {resolve(path.split("?")[0]).route for path in books} == {one for one in routes() if "xlsx" in one}
+    assert {path: found for path, book in books.items() if (found := calculating(book))} == {}
+    found = [text for book in books.values() for _sheet, _cell, _kind, text, _calculates in cells(book) if MARK in text]
+    assert len(found) > 30
+    tally.count("formulas", "workbooks", len(books))
+    tally.count("formulas", "cells", len(found))
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_cell_holds_exactly_what_was_typed(text):
+    made = xlsx.workbook([xlsx.Sheet("Một", [], [Table([Column("", 100, "text")], [Row((text,))])])], **ABOUT)
+    (found,) = [one[3] for one in cells(made) if one[3]]
+    assert re.sub("_x([0-9A-F]{4})_", lambda code: chr(int(code[1], 16)), found) == text
+
+
+def test_a_workbook_without_care_would_be_found():
+    """The control."""
+    made = io.BytesIO()
+    with Workbook(made) as book:
+        book.add_worksheet().write(0, 0, FORMULAS[1])
+    assert [one[4] for one in calculating(made.getvalue())] == [True]

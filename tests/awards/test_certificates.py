@@ -1,0 +1,215 @@
+"""Certificates as people get them: a page each, names as they are written, a code that can be checked."""
+
+import re
+import unicodedata
+from datetime import date
+
+import pytest
+import segno
+
+from awards.actions import appraisal, decisions, dossiers, register
+from awards.models import AwardTitle, Decision, Nominee
+from awards.papers.certificates import NothingToPrint, certificates_pdf, on_sheet, printable
+from awards.papers.qr import QUIET, drawing
+from foundation import clock
+from tests.support import awards_world as aw
+from tests.support.casts import copied
+from tests.support.papers import dictionaries_of, pages_of, tool, words
+from units.models import Role, Unit
+
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]  # what is drawn is the same on both
+
+ANH = {"code": "BK_T", "name": "Nông Thị Ánh Nguyệt"}
+LONG = {"code": "BK_T", "name": "Công Tằng Tôn Nữ Thị Minh Nguyệt Ánh"}
+PAO = {"code": "BK_T", "name": "Vi Páo", "sex": "male", "birth_year": 1990}
+HOA = {"code": "BK_T", "name": unicodedata.normalize("NFD", "Lộc Văn Hoà"), "sex": "male", "birth_year": 1983}
+TEAM = {"code": "BK_T", "name": "Tổ Toán - Lý", "person": False}
+
+
+@pytest.fixture
+def world(db):
+    with clock.travel(aw.DAY):
+        yield copied(aw.build)
+
+
+def again(decision):
+    return Decision.objects.get(pk=decision.pk)
+
+
+def printed(decision):
+    return certificates_pdf(again(decision), decision.awards.all())
+
+
+def sheets(decision):
+    """The text of each page."""
+    content = printed(decision)
+    count = len(pages_of(content))
+    return [words(content, "-raw", "-f", str(page), "-l", str(page)) for page in range(1, count + 1)]
+
+
+def annulled(world, decision, award):
+    by = world.by("board")
+    second = decisions.amend(decision, [(award, "award", "")], by=by, kind="annul", reason="Khai sai.")
+    decisions.propose(second, by=by)
+    decisions.issue(second, by=world.by("leader"), number="47", dated_on=date(2015, 7, 20), **aw.SIGNED)
+
+
+def flag(world):
+    """A flag for the school itself."""
+    by = world.by("owner")
+    dossier = dossiers.make(by.unit, world.phase, by=by, timing="phase")
+    dossiers.describe(dossier, {"meeting_on": date(2015, 7, 15), "votes_for": 9, "votes_present": 9}, by=by)
+    school = Nominee(unit=by.unit, is_person=False, is_whole_unit=True, name=by.unit.full_name)
+    fields = {"title_asked": aw.title("CO_T"), "position": "", "nominee_class": "", "achievements": "Tốt."}
+    dossiers.nominate(dossier, school, fields, by=by)
+    dossiers.submit(dossier, by=by)
+    dossiers.endorse(dossier, {}, by=world.by("district", Role.REVIEWER))
+    appraisal.approve(dossier.nominations.all(), by=world.by("board"))
+    decision = decisions.draft(dossier.nominations.all(), by=world.by("board"))
+    decisions.propose(decision, by=world.by("board"))
+    decisions.issue(decision, by=world.by("leader"), number="5", dated_on=date(2015, 7, 20), **aw.SIGNED)
+    return decision
+
+
+def test_a_certificate_says_who_gives_what_to_whom_and_why(world):
+    decision = aw.issued(world, [ANH])
+    code = decision.awards.get().papers.get().code
+    assert sheets(decision)[0] == (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc "
+        "BAN CHẤP HÀNH LĐLĐ TỈNH LẠNG SƠN TẶNG BẰNG KHEN Bà NÔNG THỊ ÁNH NGUYỆT "
+        "Giáo viên, CĐCS Trường THCS Đồi Na "
+        "Đã có thành tích xuất sắc trong phong trào thi đua đợt 1 năm 2015, "
+        "chào mừng kỷ niệm 86 năm Ngày thành lập Công đoàn Việt Nam "
+        "Quyết định số: 45/QĐ-LĐLĐ ngày 20 tháng 7 năm 2015 Vào sổ khen thưởng số: 1 "
+        f"Tra cứu: http://127.0.0.1:8000/verify/ Mã: {code} "
+        "Lạng Sơn, ngày 20 tháng 7 năm 2015 TM. BAN CHẤP HÀNH PHÓ CHỦ TỊCH Hứa Quang Lâm"
+    )
+
+
+def test_each_award_has_one_lying_page_in_the_order_of_the_list(world):
+    decision = aw.issued(world, [LONG, PAO, HOA, TEAM])
+    content = printed(decision)
+    sizes = tool("pdfinfo", "-f", "1", "-l", "9", "-", given=content).decode()
+    assert re.findall(r"size: +([\d.]+) x ([\d.]+)", sizes) == [("841.89", "595.276")] * 4
+    names = ["TỔ TOÁN - LÝ", "Bà CÔNG TẰNG TÔN NỮ THỊ MINH NGUYỆT ÁNH", "Ông VI PÁO", "Ông LỘC VĂN HOÀ"]
+    found = sheets(decision)
+    assert [name for name, page in zip(names, found, strict=True) if f"BẰNG KHEN {name} " in page] == names
+
+
+def test_a_long_name_stands_in_two_lines_alike(world):
+    lines = pages_of(printed(aw.issued(world, [LONG])))[0]
+    assert lines[lines.index("BẰNG KHEN") + 1 :][:2] == ["Bà CÔNG TẰNG TÔN NỮ", "THỊ MINH NGUYỆT ÁNH"]
+
+
+def test_an_annulled_award_has_no_page(world):
+    decision = aw.issued(world, [ANH, PAO])
+    annulled(world, decision, decision.awards.get(name="Nông Thị Ánh Nguyệt"))
+    (page,) = sheets(decision)
+    assert "Ông VI PÁO" in page
+    annulled_too = decision.awards.filter(name="Nông Thị Ánh Nguyệt")
+    with pytest.raises(NothingToPrint):
+        certificates_pdf(again(decision), annulled_too)
+
+
+def test_nothing_is_printed_of_a_draft_or_of_a_title_without_a_paper(world):
+    draft = decisions.draft(aw.approved(world, [ANH]), by=world.by("board"))
+    assert printable(draft, []) == []
+    AwardTitle.objects.filter(code="BK_T").update(paper="none")
+    decisions.propose(draft, by=world.by("board"))
+    decisions.issue(draft, by=world.by("leader"), number="1", dated_on=date(2015, 7, 20), **aw.SIGNED)
+    assert printable(again(draft), draft.awards.all()) == []
+
+
+def test_a_reissue_says_so_and_bears_the_new_code(world):
+    decision = aw.issued(world, [ANH])
+    award = decision.awards.get()
+    old = award.papers.get()
+    with clock.travel("2015-07-24T09:00+07:00"):
+        new = register.reissue(award, reason="Bị hỏng.", by=world.by("board"))
+    (page,) = sheets(decision)
+    assert "Vào sổ khen thưởng số: 1 Cấp lại lần 2 Tra cứu" in page
+    assert (new.code in page, old.code in page) == (True, False)
+    assert "Lạng Sơn, ngày 24 tháng 7 năm 2015" in page
+
+
+def test_a_title_is_certified_in_the_name_of_who_decided(world):
+    AwardTitle.objects.filter(code="BK_T").update(paper="certificate", form="Lao động giỏi")
+    (page,) = sheets(aw.issued(world, [ANH]))
+    assert "BAN THƯỜNG VỤ LĐLĐ TỈNH LẠNG SƠN CHỨNG NHẬN Bà NÔNG" in page
+    assert "TM. BAN THƯỜNG VỤ" in page
+
+
+def test_of_a_flag_the_embroidered_text_is_printed(world):
+    assert sheets(flag(world))[0] == (
+        "NỘI DUNG THÊU TRÊN CỜ "
+        "Quyết định số: 05/QĐ-LĐLĐ; ngày 20 tháng 7 năm 2015; Vào sổ khen thưởng số: 1 "
+        "LĐLĐ TỈNH LẠNG SƠN TẶNG CĐCS TRƯỜNG THCS ĐỒI NA Đơn vị xuất sắc trong phong trào thi đua đợt 1 năm 2015"
+    )
+
+
+def test_the_same_bytes_twice_whatever_unit_and_title_become(world):
+    decision = aw.issued(world, [ANH, LONG, TEAM])
+    first = printed(decision)
+    Unit.objects.update(full_name="Tên khác", place="Nơi khác", symbol="X")
+    AwardTitle.objects.update(form="Giấy", paper_organ="Ban Thường vụ", paper="praise")
+    with clock.travel("2016-01-20T09:00+07:00"):
+        assert printed(decision) == first
+
+
+def test_certificates_are_sound_tagged_told_in_words_and_in_tinos(world, tmp_path):
+    decision = aw.issued(world, [ANH, PAO])
+    content = printed(decision)
+    objects = dictionaries_of(content, tmp_path)
+    tool("qpdf", "--check", str(tmp_path / "paper.pdf"))  # raises on errors and on warnings
+    fonts = tool("pdffonts", "-", given=content).decode().splitlines()[2:]
+    assert {line.split()[0].partition("+")[2].partition("-")[0] for line in fonts} == {"Tinos"}
+    codes = [award.papers.get().code for award in decision.awards.order_by("place")]
+    assert [o["/Alt"] for o in objects if "/Alt" in o] == [f"u:Mã QR tra cứu {code}" for code in codes]
+
+
+def test_the_longest_texts_stay_on_their_page_above_the_signature(world):
+    row = ANH | {"name": "Nguyễn Thị Phương " * 6, "position": "Giáo viên, Tổ trưởng chuyên môn " * 5}
+    decision = decisions.draft(aw.approved(world, [row]), by=world.by("board"))
+    nomination = decision.nominations.get()
+    decisions.reword(decision, {nomination.pk: "Đã có thành tích xuất sắc " * 18}, by=world.by("board"))
+    decisions.propose(decision, by=world.by("board"))
+    decisions.issue(decision, by=world.by("leader"), number="1", dated_on=date(2015, 7, 20), **aw.SIGNED)
+    content = printed(decision)
+    assert len(pages_of(content)) == 1
+    boxes = tool("pdftotext", "-bbox", "-", "-", given=content).decode()
+    bottoms = [float(y) for y in re.findall(r'yMax="([\d.]+)">sắc</word>', boxes)]
+    top_of_foot = float(re.search(r'yMin="([\d.]+)"[^>]*>Lạng</word>\s*<word[^>]*>Sơn,</word>', boxes)[1])
+    assert len(bottoms) == 18
+    assert max(bottoms) < top_of_foot
+
+
+@pytest.mark.parametrize(
+    ("name", "address_as", "lines", "size"),
+    [
+        ("Vi Páo", "Ông", ["Ông\u00a0VI PÁO"], 30),
+        ("Nguyễn Thị Thu Hằng", "Bà", ["Bà\u00a0NGUYỄN THỊ THU HẰNG"], 30),
+        (
+            "CĐCS Trường THCS Đồi Na, huyện Chi Lăng, tỉnh Lạng Sơn",
+            "",
+            ["CĐCS TRƯỜNG THCS ĐỒI NA,", "HUYỆN CHI LĂNG, TỈNH LẠNG SƠN"],
+            30,
+        ),
+        ("Á" * 60, "Bà", ["Bà\u00a0" + "Á" * 60], 13),
+        ("Nguyễn " * 28, "", ["NGUYỄN " * 13 + "NGUYỄN", "NGUYỄN " * 13 + "NGUYỄN"], 8),
+    ],
+)
+def test_a_name_has_two_lines_at_most_then_a_smaller_size(name, address_as, lines, size):
+    on = on_sheet(name, address_as)
+    assert (on.lines, on.size) == (lines, size)
+
+
+def test_the_drawing_of_a_code_is_the_code():
+    text = "http://127.0.0.1:8000/verify/ABCDEFGHJKLMNP/"
+    wanted = [bytes(row) for row in segno.make(text, error="m", micro=False).matrix]
+    drawn = drawing(text)
+    found = [bytearray(len(wanted)) for _row in wanted]
+    for x, y, length in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", drawn.path):
+        for column in range(int(x), int(x) + int(length)):
+            found[int(y) - QUIET][column - QUIET] = 1
+    assert [bytes(row) for row in found] == wanted
+    assert drawn.size == len(wanted) + 8

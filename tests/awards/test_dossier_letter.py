@@ -1,0 +1,200 @@
+"""Tờ trình and its list, word for word: of a unit, of a nghiệp đoàn, of the union above that endorsed."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from awards.actions import dossiers
+from awards.papers.letter import letter_context, letter_pdf
+from foundation import clock
+from tests.support import awards_world as aw
+from tests.support.casts import copied
+from tests.support.papers import pages_of, tool, words
+from units.models import Role, User
+
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]  # what is drawn is the same on both
+
+WHOLE = {"code": "BK_T", "name": "CĐCS Trường THCS Đồi Na", "person": False, "whole": True}
+PERSON = {"code": "BK_T", "name": "Nông Thị Ánh Nguyệt", "ethnicity": "Tày"}
+OTHER = {"code": "GK_CTT", "name": "Bàn Phúc Lìn", "sex": "male", "birth_year": 1985, "nominee_class": "officer"}
+PERSON_COLUMNS = (
+    "TT",
+    "Họ và tên",
+    "Năm sinh / Nam",
+    "Năm sinh / Nữ",
+    "Dân tộc",
+    "Chức vụ, nghề nghiệp",
+    "Đơn vị",
+    "Đối tượng",
+    "Danh hiệu, hình thức đã được tặng (năm, số quyết định)",
+    "Tóm tắt thành tích, sáng kiến",
+    "Hình thức đề nghị",
+    "Ý kiến cấp trên",
+)
+COLLECTIVE_COLUMNS = (
+    "TT",
+    "Tên tập thể",
+    "Số CNVCLĐ (nữ)",
+    "Xếp loại CĐCS năm trước",
+    "Danh hiệu, hình thức đã được tặng",
+    "Tóm tắt thành tích",
+    "Hình thức đề nghị",
+    "Ý kiến cấp trên",
+)
+
+
+@pytest.fixture
+def world(db):
+    with clock.travel(aw.DAY):
+        yield copied(aw.build)
+
+
+def headings(table):
+    return tuple(" / ".join(filter(None, (one.group, one.title))) for one in table.columns)
+
+
+def described(world, officer, rows):
+    dossier = aw.dossier_of(world, officer, rows)
+    fields = {"number": "3", "dated_on": date(2015, 7, 16)}
+    dossiers.describe(dossier, fields, by=world.by(officer))
+    return dossier
+
+
+def test_the_letter_of_a_unit(world):
+    dossier = described(world, "owner", [WHOLE, PERSON, OTHER])
+    dossiers.submit(dossier, by=world.by("owner"))
+    text = words(letter_pdf(dossier), "-l", "1")
+    for sentence in (
+        "Số: 03/TTr",
+        "ngày 16 tháng 7 năm 2015",
+        "TỜ TRÌNH Về việc đề nghị khen thưởng phong trào thi đua đợt 1 năm 2015",
+        "Kính gửi: Ban Thường vụ LĐLĐ huyện Chi Lăng",
+        (
+            "Căn cứ Quy chế khen thưởng của tổ chức Công đoàn ban hành kèm theo Quyết định số 1564/QĐ-TLĐ ngày "
+            "24/12/2014 của Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam;"
+        ),
+        (
+            "Căn cứ kết quả phong trào thi đua và Biên bản họp xét ngày 15/7/2015 của Ban Chấp hành, với 09/09 phiếu "
+            "tán thành,"
+        ),
+        (
+            "Ban Chấp hành CĐCS Trường THCS Đồi Na kính trình Ban Thường vụ LĐLĐ huyện Chi Lăng xét, tặng Bằng khen "
+            "của Ban Chấp hành Liên đoàn Lao động tỉnh cho 01 tập thể và 01 cá nhân; tặng Giấy khen của Ban Chấp hành "
+            "công đoàn cấp trên trực tiếp cơ sở cho 01 cá nhân có thành tích xuất sắc trong phong trào thi đua đợt 1 "
+            "năm 2015, trong đó người trực tiếp lao động, công tác 01 người, nữ 01 người."
+        ),
+        "(Có danh sách trích ngang, báo cáo thành tích và biên bản kèm theo)",
+        "Kính đề nghị Ban Thường vụ LĐLĐ huyện Chi Lăng xem xét, quyết định./.",
+        "TM. BAN CHẤP HÀNH CHỦ TỊCH",
+    ):
+        assert sentence in text
+    assert "thẩm tra" not in text
+
+
+def test_the_list_lies_with_exactly_its_columns(world):
+    dossier = described(world, "owner", [PERSON, WHOLE, OTHER])
+    context = letter_context(dossier, upper=False)
+    assert (headings(context["persons"]), headings(context["collectives"])) == (PERSON_COLUMNS, COLLECTIVE_COLUMNS)
+    assert [sum(column.width for column in context[name].columns) for name in ("persons", "collectives")] == [100, 100]
+    first, second = (list(row.cells) for row in context["persons"].rows)
+    assert first[:9] == [
+        "1", "Nông Thị Ánh Nguyệt", "", "1984", "Tày", "Giáo viên", "CĐCS Trường THCS Đồi Na",
+        "Trực tiếp lao động, công tác", "-",
+    ]  # fmt: skip
+    assert (second[1:5], second[7]) == (["Bàn Phúc Lìn", "1985", "", "-"], "Cán bộ công đoàn")
+    assert list(context["collectives"].rows[0].cells)[:5] == ["1", "CĐCS Trường THCS Đồi Na", "46 (10)", "…", "-"]
+    assert context["collectives"].notes == ["(…) Chưa báo cáo"]
+    content = letter_pdf(dossier)
+    assert len(pages_of(content)) == 2
+    assert "841.89 x 595.276" in tool("pdfinfo", "-f", "2", "-l", "2", "-", given=content).decode()
+    text = words(content, "-f", "2")
+    assert "A. TẬP THỂ" in text
+    assert "B. CÁ NHÂN" in text
+    attached = "(Kèm theo Tờ trình số 03/TTr ngày 16 tháng 7 năm 2015 của Ban Chấp hành CĐCS Trường THCS Đồi Na)"
+    assert attached in text
+
+
+def test_what_was_awarded_before_is_told_with_its_number(world):
+    nominee = aw.issued(world, [PERSON]).awards.get().nominee
+    dossier = aw.dossier_of(world, "owner", [])
+    fields = {"title_asked": aw.title("BK_TLD"), "achievements": "Xuất sắc."}
+    dossiers.nominate(dossier, nominee, fields, by=world.by("owner"))
+    row = letter_context(dossier, upper=False)["persons"].rows[0]
+    assert row.cells[8] == "Bằng khen (năm 2015, số 45/QĐ-LĐLĐ)"
+
+
+def test_it_is_stamped_until_it_is_sent(world):
+    dossier = described(world, "owner", [PERSON])
+    assert "DỰ THẢO" in words(letter_pdf(dossier))
+    dossiers.submit(dossier, by=world.by("owner"))
+    assert "DỰ THẢO" not in words(letter_pdf(dossier))
+    again = {"reason": "Thiếu biên bản.", "due_on": date(2015, 7, 24)}
+    dossiers.return_(dossier, **again, by=world.by("district", Role.REVIEWER))
+    assert "DỰ THẢO" in words(letter_pdf(dossier))
+
+
+def test_the_union_above_adds_its_sentence_and_names_those_it_does_not_propose(world):
+    own = OTHER | {"name": "Hà Thị Út"}  # decided by the district itself: no matter for the province
+    dossier = aw.sent(world, "owner", [own, PERSON, OTHER | {"code": "BK_T"}])
+    client = Client()
+    client.force_login(User.objects.get(username="district"))
+    address = f"/dossiers/{dossier.pk}/letter.pdf?level=upper"
+    assert client.get(address).status_code == 404
+    refused = dossier.nominations.last()
+    opinions = {refused.pk: ("disagree", "Chưa đủ thời gian.")}
+    dossiers.endorse(dossier, opinions, by=world.by("district", Role.REVIEWER))
+    page = client.get(address)
+    assert page["Content-Type"] == "application/pdf"
+    text = words(page.content)
+    for sentence in (
+        "Kính gửi: Ban Thường vụ LĐLĐ tỉnh Lạng Sơn (qua Ban Chính sách - Pháp luật)",
+        (
+            "Ban Thường vụ LĐLĐ huyện Chi Lăng kính trình Ban Thường vụ LĐLĐ tỉnh Lạng Sơn xét, tặng Bằng khen của Ban "
+            "Chấp hành Liên đoàn Lao động tỉnh cho 01 cá nhân có thành tích"
+        ),
+        (
+            "Thường trực LĐLĐ huyện Chi Lăng đã thẩm tra hồ sơ của 01 đơn vị, bảo đảm đúng đối tượng, tiêu chuẩn; "
+            "không đề nghị 01 trường hợp (có lý do tại danh sách)."
+        ),
+        "TM. BAN THƯỜNG VỤ",
+        "TTr-LĐLĐ",
+    ):
+        assert sentence in text
+    opinions = [row.cells[11] for row in letter_context(dossier, upper=True)["persons"].rows]
+    assert opinions == ["Đồng ý đề nghị", "Không đề nghị: Chưa đủ thời gian."]
+    assert "DỰ THẢO" not in text
+
+
+def test_a_nghiep_doan_and_a_unit_straight_below_the_province(world):
+    porters = letter_context(aw.dossier_of(world, "porter", [PERSON]), upper=False)
+    assert porters["request"].startswith("Ban Chấp hành Nghiệp đoàn Bốc xếp kính trình Ban Thường vụ LĐLĐ huyện")
+    district = letter_context(aw.dossier_of(world, "district", [PERSON]), upper=False)
+    assert district["addressee"] == "Ban Thường vụ LĐLĐ tỉnh Lạng Sơn (qua Ban Chính sách - Pháp luật)"
+    assert "của Hội đồng Thi đua - Khen thưởng, với 09/09 phiếu tán thành," in district["grounds"][1]
+
+
+@pytest.mark.parametrize(
+    ("timing", "label", "about"),
+    [
+        ("year", "", "phong trào thi đua năm 2015"),
+        ("school_year", "", "phong trào thi đua năm học 2014-2015"),
+        ("theme", "Xanh - Sạch - Đẹp", "phong trào “Xanh - Sạch - Đẹp” năm 2015"),
+        ("unexpected", "cứu người trong lũ", "đột xuất"),
+        ("career", "", "quá trình cống hiến"),
+    ],
+)
+def test_the_title_names_the_occasion(world, timing, label, about):
+    dossier = aw.dossier_of(world, "owner", [], timing=timing, period_label=label)
+    assert letter_context(dossier, upper=False)["about"] == f"Về việc đề nghị khen thưởng {about}"
+
+
+def test_a_letter_about_nobody_and_of_names_of_any_length_is_still_a_letter(world):
+    long = "Triệu Thị Sao Mai Quỳnh Hương Thảo Nguyên " * 4
+    dossier = aw.dossier_of(world, "owner", [])
+    assert (
+        "kính trình Ban Thường vụ LĐLĐ huyện Chi Lăng xét, khen thưởng cho … tập thể và … cá nhân có thành tích"
+        in words(letter_pdf(dossier))
+    )
+    aw.nominate(dossier, by=world.by("owner"), code="BK_T", name=long.strip())
+    assert letter_context(dossier, upper=False)["persons"].rows[0].cells[1] == long.strip()

@@ -1,0 +1,228 @@
+"""Dossiers, nominations and decisions: every status × every act × everybody. What must come out is written by hand."""
+
+from copy import copy
+from datetime import date
+
+import pytest
+from django.db import transaction
+
+from awards.actions import appraisal, decisions, dossiers
+from awards.lifecycle import DECISION, DOSSIER, NOMINATION
+from awards.models import Decision, Dossier, Nomination
+from foundation import clock
+from foundation.lifecycle import NotNow
+from tests.support import awards_world as aw
+from tests.support.access_walk import writes
+from tests.support.casts import copied
+from tests.support.world import PEOPLE
+from units.access import Refused
+
+pytestmark = pytest.mark.sqlite(deep="both")
+
+DAY, AGAIN = date(2015, 7, 20), date(2015, 7, 27)
+PERSON = {"code": "BK_T", "name": "Nông Thị Ánh Nguyệt"}
+UP = PERSON | {"code": "BK_TLD"}
+
+DOSSIERS = {
+    "draft": {"submitted", "withdrawn"},
+    "submitted": {"endorsed", "appraised", "returned", "withdrawn"},
+    "endorsed": {"appraised", "returned"},
+    "returned": {"submitted", "withdrawn"},
+    "appraised": {"submitted", "endorsed", "closed"},
+    "closed": {"submitted", "endorsed"},
+    "withdrawn": set(),
+}
+NOMINATIONS = {
+    "pending": {"approved", "rejected", "deferred"},
+    "approved": {"pending", "sent_up", "awarded"},
+    "rejected": {"pending"},
+    "deferred": {"pending"},
+    "sent_up": {"awarded", "not_granted"},
+    "awarded": {"annulled"},
+    "not_granted": set(),
+    "annulled": set(),
+}
+DECISIONS = {"draft": {"issued", "discarded"}, "issued": set(), "discarded": set()}
+
+
+@pytest.mark.parametrize(
+    ("lifecycle", "table"),
+    [(DOSSIER, DOSSIERS), (NOMINATION, NOMINATIONS), (DECISION, DECISIONS)],
+    ids=["dossier", "nomination", "decision"],
+)
+def test_the_arrows_are_those_of_the_table_and_no_others(lifecycle, table):
+    allowed = {(one, other) for one in table for other in table if lifecycle.allows(one, other)}
+    assert allowed == {(one, other) for one, targets in table.items() for other in targets}
+
+
+DOSSIER_ACTS = {
+    "submit": lambda one, by: dossiers.submit(one, by=by),
+    "withdraw": lambda one, by: dossiers.withdraw(one, by=by),
+    "endorse": lambda one, by: dossiers.endorse(one, {}, by=by),
+    "return": lambda one, by: dossiers.return_(one, reason="Thiếu biên bản", due_on=AGAIN, by=by),
+}
+NOMINATION_ACTS = {
+    "approve": lambda one, by: appraisal.approve([one], by=by),
+    "reject": lambda one, by: appraisal.reject([one], reason="Chưa đủ điều kiện", by=by),
+    "defer": lambda one, by: appraisal.defer([one], reason="Xét vào cuối năm", by=by),
+    "undo_verdict": lambda one, by: appraisal.undo_verdict([one], by=by),
+    "send_up": lambda one, by: appraisal.send_up([one], by=by),
+    "not_grant": lambda one, by: appraisal.record_refusal([one], reason="Hết số lượng", by=by),
+}
+DECISION_ACTS = {
+    "propose": lambda one, by: decisions.propose(one, by=by),
+    "withdraw_proposal": lambda one, by: decisions.withdraw_proposal(one, by=by),
+    "discard": lambda one, by: decisions.discard(one, by=by),
+    "issue": lambda one, by: decisions.issue(one, by=by, number="45", dated_on=DAY, **aw.SIGNED),
+}
+LEADS = {
+    "submit": {"draft": "submitted", "returned": "submitted"},
+    "withdraw": {"draft": "withdrawn", "submitted": "withdrawn", "returned": "withdrawn"},
+    "endorse": {"submitted": "endorsed"},
+    "return": {"submitted": "returned", "endorsed": "returned"},
+    "approve": {"pending": "approved"},
+    "reject": {"pending": "rejected"},
+    "defer": {"pending": "deferred"},
+    "undo_verdict": {"approved": "pending", "rejected": "pending", "deferred": "pending"},
+    "send_up": {"approved": "sent_up"},
+    "not_grant": {"sent_up": "not_granted"},
+    "propose": {"draft": "draft"},
+    "withdraw_proposal": {"proposed": "draft"},
+    "discard": {"draft": "discarded"},
+    "issue": {"proposed": "issued"},
+}
+BOARD, DISTRICT = {"board", "board2"}, {"district", "district2"}
+FILERS = {"owner", "owner2", "district"}
+THEIRS = {
+    "submit": FILERS,
+    "withdraw": FILERS - DISTRICT,  # none was filed by the union above
+    "endorse": DISTRICT,
+    "return": BOARD | DISTRICT,
+    **dict.fromkeys(NOMINATION_ACTS, BOARD),
+    **dict.fromkeys(("propose", "withdraw_proposal", "discard"), BOARD),
+    "issue": {"leader"},
+}
+
+
+def expected(verb, status, who):
+    """The status after the act, or the refusal. What was endorsed is no longer the endorser's to return."""
+    if who not in THEIRS[verb] or (verb == "return" and status == "endorsed" and who in DISTRICT):
+        return Refused
+    return LEADS[verb].get(status, NotNow)
+
+
+def outcome(act, thing, by):
+    """Do it in a savepoint: the status after, or the class of the refusal, which wrote nothing."""
+    with transaction.atomic():
+        try:
+            with writes() as written:
+                act(copy(thing), by)
+        except (Refused, NotNow) as refusal:
+            assert str(refusal)
+            assert written == []
+            return type(refusal)
+        found = type(thing)._base_manager.values_list("status", flat=True).get(pk=thing.pk)
+        transaction.set_rollback(True)
+    return found
+
+
+def product(world, acts, thing, status):
+    """Found and wanted, by act and person."""
+    people, thing = {name: world.by(name) for name in PEOPLE}, type(thing).objects.get(pk=thing.pk)
+    found = {(verb, who): outcome(act, thing, by) for verb, act in acts.items() for who, by in people.items()}
+    return found, {(verb, who): expected(verb, status, who) for verb, who in found}
+
+
+@pytest.fixture
+def world(db):
+    with clock.travel(aw.DAY):
+        yield copied(aw.build)
+
+
+def dossier_in(world, status):
+    """Of the school, for the province; brought there by the real acts."""
+    owner, district, board = world.by("owner"), world.by("district2"), world.by("board")
+    dossier = aw.dossier_of(world, "owner", [PERSON])
+    if status not in ("draft", "withdrawn"):
+        dossiers.submit(dossier, by=owner)
+    if status == "withdrawn":
+        dossiers.withdraw(dossier, by=owner)
+    if status == "returned":
+        dossiers.return_(dossier, reason="Thiếu", due_on=AGAIN, by=district)
+    if status in ("endorsed", "appraised", "closed"):
+        dossiers.endorse(dossier, {}, by=district)
+    if status == "appraised":
+        appraisal.approve(dossier.nominations.all(), by=board)
+    if status == "closed":
+        appraisal.reject(dossier.nominations.all(), reason="Chưa đủ", by=board)
+    return dossier
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", list(DOSSIERS))
+def test_every_act_at_a_dossier_has_the_outcome_of_the_table(world, status):
+    dossier = dossier_in(world, status)
+    assert Dossier.objects.get(pk=dossier.pk).status == status
+    found, wanted = product(world, DOSSIER_ACTS, dossier, status)
+    assert found == wanted
+
+
+def nomination_in(world, status):
+    board = world.by("board")
+    nomination = aw.endorsed(world, [UP]).nominations.get()
+    if status in ("approved", "sent_up", "not_granted", "awarded", "annulled"):
+        appraisal.approve([nomination], by=board)
+    if status in ("sent_up", "not_granted"):
+        appraisal.send_up([nomination], by=board)
+    if status == "not_granted":
+        appraisal.record_refusal([nomination], reason="Hết số lượng", by=board)
+    if status == "rejected":
+        appraisal.reject([nomination], reason="Chưa đủ", by=board)
+    if status == "deferred":
+        appraisal.defer([nomination], reason="Để lại", by=board)
+    if status in ("awarded", "annulled"):
+        return awarded(world, annulled=status == "annulled")
+    return nomination
+
+
+def awarded(world, *, annulled):
+    """Of another dossier, with a title that is decided here."""
+    original = aw.issued(world, [PERSON | {"name": "Vi Páo"}])
+    if annulled:
+        award = original.awards.get()
+        annul = decisions.amend(original, [(award, "award", "")], by=world.by("board"), kind="annul", reason="Khai sai")
+        decisions.propose(annul, by=world.by("board"))
+        decisions.issue(annul, by=world.by("leader"), number="46", dated_on=DAY, **aw.SIGNED)
+    return Nomination.objects.get(decision=original)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", list(NOMINATIONS))
+def test_every_act_at_a_nomination_has_the_outcome_of_the_table(world, status):
+    nomination = nomination_in(world, status)
+    assert Nomination.objects.get(pk=nomination.pk).status == status
+    found, wanted = product(world, NOMINATION_ACTS, nomination, status)
+    assert found == wanted
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", ["draft", "proposed", "issued", "discarded"])
+def test_every_act_at_a_decision_has_the_outcome_of_the_table(world, status):
+    if status == "issued":
+        decision = aw.issued(world, [PERSON])
+    else:
+        decision = decisions.draft(aw.approved(world, [PERSON]), by=world.by("board"))
+    if status == "proposed":
+        decisions.propose(decision, by=world.by("board"))
+    if status == "discarded":
+        decisions.discard(decision, by=world.by("board"))
+    assert Decision.objects.get(pk=decision.pk).status == ("draft" if status == "proposed" else status)
+    found, wanted = product(world, DECISION_ACTS, decision, status)
+    assert found == wanted
+
+
+@pytest.mark.django_db
+def test_the_district_decides_on_its_own_title_as_the_board_on_the_provinces(world):
+    nomination = aw.sent(world, "owner", [PERSON | {"code": "GK_CTT"}]).nominations.get()
+    found = {who: outcome(NOMINATION_ACTS["approve"], nomination, world.by(who)) for who in PEOPLE}
+    assert found == dict.fromkeys(PEOPLE, Refused) | dict.fromkeys(DISTRICT, "approved")

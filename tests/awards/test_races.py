@@ -1,0 +1,228 @@
+"""Two people at an award at once: one wins, the other reads a sentence; and each race can be lost without its guard."""
+
+from datetime import date
+from functools import partial
+
+import pytest
+
+from awards.actions import appraisal, decisions, dossiers
+from awards.actions.decisions import BadRegistration
+from awards.models import Award, Decision, Dossier, Nomination, Quota
+from awards.rules import quota_usage
+from foundation import clock
+from foundation.lifecycle import NotNow
+from tests.support import awards_world as aw
+from tests.support.casts import copied
+from tests.support.racing import both_look_first, nothing_compared, race
+from units.models import Event, Post, Role
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+CONTROLS = "the control: without the guard both win"
+
+
+@pytest.fixture
+def world(transactional_db):
+    """The cast, committed; the province has a second leader."""
+    with clock.travel(aw.DAY):
+        world = copied(aw.build)
+        Post.objects.create(user=world.user("board2"), unit=world.province, role=Role.LEADER, since=date(2014, 1, 1))
+        yield world
+
+
+def rows(count):
+    return [{"code": "BK_T", "name": f"Vi Páo {place}"} for place in range(count)]
+
+
+def fresh(thing):
+    manager = type(thing).objects
+    return (manager.with_context() if hasattr(manager.all(), "with_context") else manager).get(pk=thing.pk)
+
+
+def lost(found, kind=NotNow):
+    """What the one who lost was told."""
+    errors = [error for error in found if error is not None]
+    assert [type(error) for error in errors] == [kind], found
+    return errors[0]
+
+
+def two_dossiers(world):
+    """A nomination of the school and one of the commune: no common row is locked but the title's."""
+    other = aw.sent(world, "neighbour", rows(1))
+    dossiers.endorse(other, {}, by=world.by("district", Role.REVIEWER))
+    return aw.endorsed(world, rows(1)).nominations.get(), other.nominations.get()
+
+
+def race_for_the_place(world, nominations):
+    people = world.by("board"), world.by("board2", Role.REVIEWER)
+    return race(*(partial(appraisal.approve, [fresh(one)], by=by) for one, by in zip(nominations, people, strict=True)))
+
+
+def test_the_last_place_of_a_hard_quota_has_one_winner(world, trials):
+    quota = Quota.objects.create(title=aw.title("BK_T"), campaign=world.campaign, max_count=1, hard=True)
+    nominations = two_dossiers(world)
+    for _trial in range(trials):
+        found = race_for_the_place(world, nominations)
+        assert lost(found).sentence == (
+            "Vừa hết số lượng phân bổ cho Bằng khen (1/1). Trường hợp này chưa được ghi nhận."
+        )
+        assert quota_usage.standing(quota).taken == 1
+        appraisal.undo_verdict([fresh(nominations[found.index(None)])], by=world.by("board"))
+
+
+def test_without_the_title_held_two_take_the_last_place(world, monkeypatch):
+    quota = Quota.objects.create(title=aw.title("BK_T"), campaign=world.campaign, max_count=1, hard=True)
+    nominations = two_dossiers(world)
+    monkeypatch.setattr(appraisal, "lock_titles", lambda titles: None)
+    both_look_first(monkeypatch, appraisal, "_objections", appraisal._objections)
+    assert race_for_the_place(world, nominations) == [None, None], CONTROLS
+    assert quota_usage.standing(quota).taken == 2
+
+
+def test_two_who_agree_to_the_same_titles_the_other_way_round_both_succeed(world, trials):
+    """Titles are held in one order by all: nobody waits for who waits for them."""
+    pairs = [
+        [aw.endorsed(world, [{"code": code, "name": f"Vi {code} {place}"}]).nominations.get() for code in codes]
+        for place, codes in enumerate((("BK_T", "BK_TLD"), ("BK_TLD", "BK_T")))
+    ]
+    people = world.by("board"), world.by("board2", Role.REVIEWER)
+    for _trial in range(trials):
+        acts = [
+            partial(appraisal.approve, [fresh(one) for one in pair], by=by)
+            for pair, by in zip(pairs, people, strict=True)
+        ]
+        assert race(*acts) == [None, None]
+        appraisal.undo_verdict([fresh(one) for pair in pairs for one in pair], by=people[0])
+
+
+def proposed(world, nominations):
+    decision = decisions.draft(nominations, by=world.by("board"))
+    decisions.propose(decision, by=world.by("board"))
+    return decision
+
+
+def issue(decision, by, number="45"):
+    return partial(decisions.issue, fresh(decision), by=by, number=number, dated_on=date(2015, 7, 20), **aw.SIGNED)
+
+
+def test_two_decisions_never_take_one_number(world, trials):
+    nominations = aw.approved(world, rows(2 * trials))
+    leaders = world.by("leader"), world.by("board2", Role.LEADER)
+    for trial in range(trials):
+        pair = [proposed(world, [fresh(nominations[2 * trial + place])]) for place in (0, 1)]
+        number = f"{trial + 1}a"
+        found = race(*(issue(one, by, number) for one, by in zip(pair, leaders, strict=True)))
+        assert lost(found, BadRegistration).errors == {
+            "number": f"Số {number}/QĐ-LĐLĐ đã dùng cho quyết định ngày 20/07/2015. Xin kiểm tra sổ văn thư."
+        }
+        assert sorted(one.status for one in Decision.objects.filter(pk__in=[one.pk for one in pair])) == [
+            "draft",
+            "issued",
+        ]
+        assert Award.objects.filter(decision__in=pair).count() == 1
+    numbers = sorted(Award.objects.values_list("number", flat=True))
+    assert numbers == list(range(1, trials + 1))
+
+
+def test_without_the_constraint_two_decisions_take_one_number(world, monkeypatch):
+    pair = [proposed(world, [one]) for one in aw.approved(world, rows(2))]
+    registered = decisions.registered
+
+    def its_own_key(decision, **given):
+        return registered(decision, **given) | {"number_key": str(decision.pk)}
+
+    both_look_first(monkeypatch, decisions, "registered", its_own_key)
+    leaders = world.by("leader"), world.by("board2", Role.LEADER)
+    assert race(*(issue(one, by) for one, by in zip(pair, leaders, strict=True))) == [None, None], CONTROLS
+    assert Decision.objects.issued().filter(number="45").count() == 2
+
+
+def test_issuing_and_withdrawing_the_draft_have_one_winner(world, trials):
+    nominations = aw.approved(world, rows(trials))
+    for nomination in nominations:
+        decision = proposed(world, [fresh(nomination)])
+        found = race(
+            issue(decision, world.by("leader"), f"{decision.pk}"),
+            partial(decisions.withdraw_proposal, fresh(decision), by=world.by("board")),
+        )
+        lost(found)
+        assert (fresh(decision).status, fresh(nomination).status) == (
+            ("issued", "awarded"),
+            ("draft", "approved"),
+        )[found.index(None)]
+
+
+def test_two_issues_are_one(world, trials):
+    leaders = world.by("leader"), world.by("board2", Role.LEADER)
+    for nomination in aw.approved(world, rows(trials)):
+        decision = proposed(world, [fresh(nomination)])
+        lost(race(*(issue(decision, by, f"{decision.pk}") for by in leaders)))
+        assert Award.objects.filter(decision=decision).count() == 1
+        assert Event.objects.about(decision).filter(verb="issue_decision").count() == 1
+
+
+def amending(world, original, award, kind, field, new):
+    decision = decisions.amend(original, [(award, field, new)], by=world.by("board"), kind=kind, reason="Khai sai.")
+    decisions.propose(decision, by=world.by("board"))
+    return decision
+
+
+def test_correcting_and_annulling_leave_no_corrected_award_without_its_decision(world, trials):
+    original = aw.issued(world, rows(trials), number="1000")
+    for award in original.awards.all():
+        pair = (
+            amending(world, original, award, "correct", "name", f"Vi Văn Páo {award.place}"),
+            amending(world, original, award, "annul", "award", ""),
+        )
+        leaders = world.by("leader"), world.by("board2", Role.LEADER)
+        found = race(*(issue(one, by, f"{one.pk}") for one, by in zip(pair, leaders, strict=True)))
+        award = Award.objects.get(pk=award.pk)
+        assert (found[1], award.annulled_by) == (None, pair[1])
+        corrected = award.name.startswith("Vi Văn")
+        assert corrected == (found[0] is None) == (fresh(pair[0]).status == "issued")
+
+
+def test_an_award_is_annulled_once(world, trials):
+    original = aw.issued(world, rows(trials), number="1000")
+    leaders = world.by("leader"), world.by("board2", Role.LEADER)
+    for award in original.awards.all():
+        pair = [amending(world, original, award, "annul", "award", "") for _ in range(2)]
+        found = race(*(issue(one, by, f"{one.pk}") for one, by in zip(pair, leaders, strict=True)))
+        assert "vừa bị hủy bỏ" in lost(found).sentence
+        assert Award.objects.get(pk=award.pk).annulled_by == pair[found.index(None)]
+
+
+def test_endorsing_and_withdrawing_have_one_winner(world, trials):
+    for _trial in range(trials):
+        dossier = aw.sent(world, "owner", rows(1))
+        found = race(
+            partial(dossiers.endorse, fresh(dossier), {}, by=world.by("district", Role.REVIEWER)),
+            partial(dossiers.withdraw, fresh(dossier), by=world.by("owner")),
+        )
+        lost(found)
+        assert fresh(dossier).status == ("endorsed", "withdrawn")[found.index(None)]
+        assert Event.objects.about(dossier).filter(verb__in=("endorse_dossier", "withdraw_dossier")).count() == 1
+
+
+def test_without_lock_and_comparison_a_dossier_is_endorsed_and_withdrawn(world, monkeypatch):
+    dossier = aw.sent(world, "owner", rows(1))
+    both_look_first(monkeypatch, dossiers, "lock_dossier", Dossier.refresh_from_db)
+    nothing_compared(monkeypatch)
+    found = race(
+        partial(dossiers.endorse, fresh(dossier), {}, by=world.by("district", Role.REVIEWER)),
+        partial(dossiers.withdraw, fresh(dossier), by=world.by("owner")),
+    )
+    assert found == [None, None], CONTROLS
+
+
+def test_two_verdicts_are_one(world, trials):
+    nomination = aw.endorsed(world, rows(1)).nominations.get()
+    people = world.by("board"), world.by("board2", Role.REVIEWER)
+    for _trial in range(trials):
+        found = race(
+            partial(appraisal.approve, [fresh(nomination)], by=people[0]),
+            partial(appraisal.reject, [fresh(nomination)], reason="Chưa đủ điều kiện.", by=people[1]),
+        )
+        lost(found)
+        assert fresh(nomination).status == ("approved", "rejected")[found.index(None)]
+        appraisal.undo_verdict([Nomination.objects.get(pk=nomination.pk)], by=people[0])

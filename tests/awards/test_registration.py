@@ -1,0 +1,195 @@
+"""Numbers and dates of the registry: what is no number, what is asked about first, on every road."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from awards.actions import decisions
+from foundation import clock
+from summaries import actions as summaries
+from tests.support import awards_world as aw
+from tests.support.casts import copied
+from units.registration import (
+    BadRegistration,
+    DocumentKind,
+    UsedNumber,
+    check_registration,
+    is_document_number,
+    number_key,
+    require_registration,
+)
+
+pytestmark = pytest.mark.django_db
+
+PERSON = {"code": "BK_T", "name": "Nông Thị Ánh Nguyệt"}
+OTHER = {"code": "BK_T", "name": "Bàn Phúc Lìn", "sex": "male", "birth_year": 1985}
+TODAY, EARLIEST = date(2015, 7, 20), date(2015, 1, 20)
+EARLY = "{} 01/01/1999 ở trước ngày bắt đầu đợt, phong trào ({}). Có đúng không?"
+
+
+@pytest.fixture
+def world(db):
+    with clock.travel(aw.DAY):
+        yield copied(aw.build)
+
+
+@pytest.fixture
+def kind():
+    """A series in which number 45 is used in 2015."""
+    used = UsedNumber("45/BC-LĐLĐ", date(2015, 3, 10))
+
+    def find_used(_unit, key, year):
+        return used if (key, year) == ("45", 2015) else None
+
+    return DocumentKind("báo cáo", "Ngày của báo cáo", "45a/BC-LĐLĐ", find_used, once=False)
+
+
+@pytest.mark.parametrize("number", ["45", "45a", "045/QĐ-LĐLĐ", "45a/QĐ-LĐLĐ", "1564/QĐ-TLĐ", "45-QĐ/TU"])
+def test_numbers(number):
+    assert is_document_number(number)
+
+
+NO_NUMBERS = ["", "-5", "+5", "–5", "/45", "…", "abc", "abc/2015", "0", "000/QĐ", "0-5", "a-5", "5\n6", "9" * 41]
+NO_NUMBERS += ["A0", "A45", "QĐ45", "số 45", "45 a", "45,", "5; drop", "1,000", "38 QĐ-LĐLĐ", "45\\QĐ"]
+NO_NUMBERS += ["４５", "10１", "10１.", "45／QĐ"]  # letters and digits of other widths
+
+
+@pytest.mark.parametrize("number", NO_NUMBERS)
+def test_what_is_no_number(number):
+    assert not is_document_number(number)
+
+
+@pytest.mark.parametrize(
+    ("number", "day", "refused", "asked"),
+    [
+        ("46", TODAY, {}, []),
+        ("46", date(2015, 6, 20), {}, []),
+        ("46", date(2015, 6, 19), {}, ["Ngày của báo cáo 19/06/2015 đã qua 31 ngày. Có đúng không?"]),
+        ("46", date(1999, 1, 1), {}, [EARLY.format("Ngày của báo cáo", "20/01/2015")]),
+        ("45", TODAY, {}, ["Số 45/BC-LĐLĐ đã dùng cho báo cáo ngày 10/03/2015. Vẫn ghi số này?"]),
+        ("46", date(2015, 7, 21), {"dated_on": "Ngày của báo cáo không thể sau hôm nay."}, []),
+        ("-5", TODAY, {"number": "Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 45a/BC-LĐLĐ."}, []),
+    ],
+)
+def test_what_is_refused_and_what_is_asked(kind, number, day, refused, asked):
+    check = check_registration(number, day, unit=None, kind=kind, earliest=EARLIEST, today=TODAY)
+    assert (check.refusals, list(check.questions)) == (refused, asked)
+
+
+def test_a_confirmation_is_good_for_what_was_asked_alone(kind):
+    def check(number, day):
+        return check_registration(number, day, unit=None, kind=kind, earliest=EARLIEST, today=TODAY)
+
+    asked, other = check("46", date(1999, 1, 1)), check("45", TODAY)
+    require_registration(asked, asked.mark)
+    require_registration(check("46", TODAY), "")
+    for confirmed in ("", "on", other.mark):
+        with pytest.raises(BadRegistration) as error:
+            require_registration(asked, confirmed)
+        assert error.value.questions == asked.questions
+
+
+def proposed(world, row=PERSON):
+    decision = decisions.draft(aw.approved(world, [row]), by=world.by("board"))
+    decisions.propose(decision, by=world.by("board"))
+    return decision
+
+
+def test_issuing_asks_and_issues_what_was_confirmed(world, enter):
+    decision = proposed(world)
+    page, leader = f"/decisions/{decision.pk}/issue/", enter("leader")
+    typed = {"number": "45a", "dated_on": "1/1/1999", **aw.SIGNED}
+    question = EARLY.format("Ngày ký", "20/01/2015")
+    assert decision.phase.starts_on < date(2015, 1, 21)
+    asked = leader.post(page, typed)
+    ((anchor, sentence),) = asked.context["problems"]
+    assert (asked.status_code, anchor) == (200, "id_confirmed")
+    assert sentence == question.replace("20/01/2015", f"{decision.phase.starts_on:%d/%m/%Y}")
+    mark = asked.context["form"].fields["confirmed"].widget.mark
+    assert 'value="1/1/1999"' in asked.text
+    assert '<div class="field-tick">' in asked.text
+    assert "Đúng, ghi như vậy" in asked.text
+    assert leader.post(page, typed | {"confirmed": mark, "dated_on": "2/1/1999"}).context["problems"]
+    once_more = leader.post(page, typed | {"confirmed": mark})
+    fields = dict(once_more.context["fields"])
+    assert fields["confirmed"] == mark
+    assert leader.post(page, fields).status_code == 302
+    decision.refresh_from_db()
+    assert (decision.number, decision.dated_on) == ("45a", date(1999, 1, 1))
+
+
+@pytest.mark.parametrize("road", ["issue", "record"])
+def test_the_acts_themselves_ask(world, road):
+    decision = proposed(world)
+    given = {"number": "45", "dated_on": date(2015, 3, 10), **aw.SIGNED}
+    world.user("board").posts.update(may_record_signed=True)
+    with pytest.raises(BadRegistration) as error:
+        if road == "issue":
+            decisions.issue(decision, by=world.by("leader"), **given)
+        else:
+            scan = SimpleUploadedFile("qd.pdf", b"%PDF-1.4\n%%EOF\n")
+            decisions.record_signed(decision, by=world.by("board"), scan=scan, **given)
+    assert error.value.questions == ("Ngày ký 10/03/2015 đã qua 132 ngày. Có đúng không?",)
+
+
+def test_a_number_used_by_a_decision_is_refused_whatever_is_confirmed(world):
+    aw.issued(world, [PERSON])
+    with pytest.raises(BadRegistration) as error:
+        decisions.issue(proposed(world, OTHER), by=world.by("leader"), number="045", dated_on=TODAY, **aw.SIGNED)
+    assert error.value.errors == {
+        "number": "Số 45/QĐ-LĐLĐ đã dùng cho quyết định ngày 20/07/2015. Xin kiểm tra sổ văn thư."
+    }
+
+
+def test_finalising_the_second_revision_asks_about_the_number_of_the_first(world, enter):
+    board, leader = world.by("board"), world.by("leader")
+    first = summaries.begin(world.campaign, world.phase, world.province, by=board)
+    summaries.propose(first, by=board)
+    summaries.finalise(first, number="045/BC-LĐLĐ", dated_on=TODAY, by=leader)
+    second = summaries.revise(first, by=board)
+    summaries.propose(second, by=board)
+    question = "Số 045/BC-LĐLĐ đã dùng cho báo cáo ngày 20/07/2015. Vẫn ghi số này?"
+    with pytest.raises(BadRegistration) as error:
+        summaries.finalise(second, number="45", dated_on=TODAY, by=leader)
+    assert error.value.questions == (question,)
+    address, typed = f"/summaries/{second.pk}/finalise/", {"number": "45", "dated_on": "20/7/2015"}
+    asked = enter("leader").post(address, typed)
+    assert asked.context["problems"] == [("id_confirmed", question)]
+    mark = asked.context["asked"].form.fields["confirmed"].widget.mark
+    assert f'value="{mark}"' in asked.text
+    assert enter("leader").post(address, typed | {"confirmed": "on"}).status_code == 200
+    assert enter("leader").post(address, typed | {"confirmed": mark}).status_code == 302
+    second.refresh_from_db()
+    assert (second.status, second.number) == ("final", "45")
+
+
+def test_a_number_taken_between_the_page_and_the_act_is_asked_about(world, enter, monkeypatch):
+    """The form found nothing to ask; the act did."""
+    board = world.by("board")
+    draft = summaries.begin(world.campaign, world.phase, world.province, by=board)
+    summaries.propose(draft, by=board)
+
+    def late(*_args, **_named):
+        raise BadRegistration({}, ("Số 45 đã dùng. Vẫn ghi số này?",))
+
+    monkeypatch.setattr(summaries, "finalise", late)
+    page = enter("leader").post(f"/summaries/{draft.pk}/finalise/", {"number": "45", "dated_on": "20/7/2015"})
+    assert (page.status_code, page.context["problems"]) == (
+        200,
+        [("id_confirmed", "Số 45 đã dùng. Vẫn ghi số này?")],
+    )
+
+
+def test_the_letter_of_a_dossier_has_a_number_too(world, enter):
+    dossier = aw.dossier_of(world, "owner", [PERSON])
+    page = enter("owner").post(f"/dossiers/{dossier.pk}/edit/", {"number": "-5"})
+    assert page.context["problems"] == [("id_number", "Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 3/TTr-CĐCS.")]
+
+
+@pytest.mark.parametrize(
+    ("number", "key"),
+    [("45", "45"), ("045/QĐ-LĐLĐ", "45"), ("45-QĐ/TU", "45"), ("45A/QĐ", "45a"), ("số 45/QĐ", "số 45")],
+)
+def test_what_makes_two_numbers_the_same(number, key):
+    assert number_key(number) == key

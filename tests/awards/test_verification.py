@@ -1,0 +1,141 @@
+"""The check of a printed paper: four answers, nothing more, and nothing to be found by trying."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from awards.actions import decisions, register
+from awards.models import AwardTitle
+from awards.selectors.paper_verification import answer_to, normal
+from foundation import clock
+from tests.support import awards_world as aw
+from tests.support.casts import copied
+
+pytestmark = pytest.mark.django_db
+
+ANH = {"code": "BK_T", "name": "Nông Thị Ánh Nguyệt"}
+TOLD = (
+    "Bằng khen tặng Nông Thị Ánh Nguyệt, Quyết định số 45/QĐ-LĐLĐ ngày 20/07/2015 của Ban Thường vụ LĐLĐ tỉnh Lạng Sơn."
+)
+UNKNOWN = "Không có mã này trong sổ khen thưởng. Xin kiểm tra lại từng ký tự."
+
+
+def build():
+    with clock.travel(aw.DAY):
+        world = aw.build()
+        world.decision = aw.issued(world, [ANH])
+        world.award = world.decision.awards.get()
+        world.code = world.award.papers.get().code
+    return world
+
+
+@pytest.fixture
+def world(db):
+    with clock.travel(aw.DAY):
+        yield copied(build)
+
+
+def answer(code):
+    page = Client().get(f"/verify/{code}/")
+    assert page.status_code == 200
+    return page.context["answer"].sentence
+
+
+def annul(world):
+    by = world.by("board")
+    second = decisions.amend(world.decision, [(world.award, "award", "")], by=by, kind="annul", reason="Khai sai.")
+    decisions.propose(second, by=by)
+    decisions.issue(second, by=world.by("leader"), number="47", dated_on=date(2015, 7, 20), **aw.SIGNED)
+
+
+def test_a_paper_in_force_is_valid(world):
+    assert answer(world.code) == f"{TOLD} Có giá trị."
+
+
+def test_a_reissued_paper_answers_replaced_and_the_new_one_valid(world):
+    new = register.reissue(world.award, reason="Bị hỏng do mưa lũ.", by=world.by("board"))
+    assert (answer(world.code), answer(new.code)) == (f"{TOLD} Đã được cấp lại.", f"{TOLD} Có giá trị.")
+
+
+def test_an_annulled_award_answers_so_whichever_paper_is_shown(world):
+    new = register.reissue(world.award, reason="Bị hỏng do mưa lũ.", by=world.by("board"))
+    annul(world)
+    assert {answer(world.code), answer(new.code)} == {f"{TOLD} Đã bị hủy bỏ."}
+
+
+def test_a_code_is_read_as_people_type_it(world):
+    code = world.code
+    for typed in (code.lower(), f" {code[:5]}-{code[5:10]}-{code[10:]} ", f"{code[:7]} {code[7:]}", f"\u200b{code}"):
+        assert answer(typed) == f"{TOLD} Có giá trị."
+
+
+@pytest.mark.parametrize(
+    "code", ["ABCDEFGHJKLMNP", "ABCD", "0", "O1O1O1O1O1O1O1", "Ậ" * 14, "%00", "x" * 3000, "' OR 1=1 --", "ß" * 14]
+)
+def test_what_is_no_code_answers_like_a_code_that_is_not_there(world, code):
+    page, other = Client().get(f"/verify/{code}/"), Client().get("/verify/ZZZZZZZZZZZZZZ/")
+    assert (page.status_code, page.context["answer"].sentence) == (200, UNKNOWN)
+    assert answer_to(code) == answer_to("ZZZZZZZZZZZZZZ")
+    assert headers(page) == headers(other)
+
+
+def headers(page):
+    return {name: value for name, value in page.headers.items() if name not in ("Content-Length", "Expires")}
+
+
+def test_the_page_tells_nothing_more_of_the_person(world):
+    page = Client().get(f"/verify/{world.code}/").content.decode()
+    for secret in ("Giáo viên", "CĐCS", "1984", "Hoàn thành", "phong trào thi đua đợt", "Hứa Quang Lâm"):
+        assert secret not in page
+    annul(world)
+    assert "Khai sai" not in Client().get(f"/verify/{world.code}/").content.decode()
+
+
+def test_a_certificate_of_a_title_is_called_so(world):
+    AwardTitle.objects.filter(code="BK_T").update(paper="certificate", form="Lao động giỏi")
+    decision = aw.issued(world, [ANH | {"name": "Vi Páo"}], number="46")
+    sentence = answer(decision.awards.get().papers.get().code)
+    assert sentence.startswith("Giấy chứng nhận Lao động giỏi tặng Vi Páo, Quyết định số 46/QĐ-LĐLĐ ")
+
+
+def test_the_answer_is_neither_kept_nor_indexed(world):
+    for path in ("/verify/", f"/verify/{world.code}/", "/verify/ABCD/"):
+        page = Client().get(path)
+        assert page["X-Robots-Tag"] == "noindex, nofollow"
+        assert "no-store" in page["Cache-Control"]
+
+
+def test_a_code_costs_the_same_whether_it_is_known_or_not(world):
+    counts = []
+    for code in (world.code, "ABCDEFGHJKLMNP"):
+        with CaptureQueriesContext(connection) as made:
+            answer(code)
+        counts.append(len(made))
+    assert counts == [2, 2]
+
+
+def test_the_form_leads_to_the_answer(world):
+    client = Client()
+    assert client.get("/verify/").context["problems"] == []
+    sent = client.get("/verify/", {"code": f" {world.code[:7].lower()}-{world.code[7:]} "})
+    assert (sent.status_code, sent.url) == (302, f"/verify/{world.code}/")
+    assert client.get("/verify/", {"code": "a/b\0"}).url == "/verify/AB/"
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "---", "\0"])
+def test_a_form_without_a_code_says_what_is_wanted(world, typed):
+    page = Client().get("/verify/", {"code": typed})
+    assert (page.status_code, page.context["answer"]) == (200, None)
+    assert page.context["problems"] == [("id_code", "Xin nhập mã in dưới bằng khen, giấy khen.")]
+
+
+def test_the_code_of_an_answer_stands_in_the_form_to_be_mended(world):
+    assert 'value="ABCD2"' in Client().get("/verify/abcd-2/").content.decode()
+
+
+def test_only_letters_and_digits_of_what_is_typed_are_read():
+    assert normal(" ab-cd 23/\n\u200bé ") == "ABCD23É"
+    assert normal("x" * 100) == "X" * 40

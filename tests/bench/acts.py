@@ -1,0 +1,115 @@
+"""What `make bench` does with the portal's forms, and how each act is taken back before the next round."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from campaigns import access
+from campaigns.lifecycle import FilingStatus
+from campaigns.models import Filing, FilingKind, Phase
+from tests.support.page_forms import PageReader
+from units.acting import acting_for
+from units.models import User
+
+Typed = dict[str, list[str]]
+PAIR = 5  # times the yardstick's form opened and sent
+MANY = 100
+
+
+@dataclass(frozen=True)
+class Act:
+    """A page opened by `person`, and what its form sends to `path`, `changed` in round n; `undo` takes it back.
+
+    `limit`: at most so many times the yardstick's pair, form and submit; or, `beside` another act, times that one's
+    submit alone.
+    """
+
+    name: str
+    person: str
+    page: str
+    path: str
+    undo: Callable[[], Any]
+    limit: float
+    changed: Callable[[Typed, int], Typed] = lambda held, _turn: held
+    asks_first: Typed | None = None  # the page is the answer to this
+    beside: str = ""
+
+    def sending(self, html: bytes, turn: int) -> Typed:
+        return self.changed(PageReader(self.page, html.decode()).held(self.path), turn)
+
+
+def acts() -> list[Act]:
+    phase = Phase.objects.exclude(opened_at=None).order_by("number").last()
+    officer = Filing.objects.filter(called__unit=unit_of("officer"), called__phase=phase)
+    pledge, report = (officer.get(kind=kind) for kind in (FilingKind.PLEDGE, FilingKind.REPORT))
+    sheet = submitted(phase, "district")[0]
+    many = submitted(phase, "board")[:MANY]
+    assert len(many) == MANY, len(many)
+    listed = f"/admin/campaigns/report/?status={FilingStatus.SUBMITTED}"
+    back_to_draft(pledge)
+    return [
+        Act(
+            "save a part of a sheet",
+            "officer",
+            page := f"{report.get_absolute_url()}parts/2/",
+            page,
+            lambda: None,
+            PAIR,
+            changed=with_a_number,
+        ),
+        Act(
+            "check and submit a sheet",
+            "officer",
+            page := f"{pledge.get_absolute_url()}check/",
+            page,
+            lambda: back_to_draft(pledge),
+            PAIR,
+        ),
+        Act(
+            "look at a sheet and accept it",
+            "district",
+            sheet.get_absolute_url(),
+            f"{sheet.get_absolute_url()}accept/",
+            lambda: back_to_submitted([sheet]),
+            PAIR,
+        ),
+        Act(
+            f"accept {MANY} at once",
+            "board",
+            listed,
+            listed,
+            lambda: back_to_submitted(many),
+            15,
+            asks_first={"action": ["accept"], "_selected_action": [str(one.pk) for one in many]},
+            beside="look at a sheet and accept it",
+        ),
+    ]
+
+
+def unit_of(username: str) -> Any:
+    return User.objects.get(username=username).current_posts[0].unit
+
+
+def submitted(phase: Phase, username: str) -> list[Filing]:
+    """The reports that this person may accept."""
+    by = acting_for(User.objects.get(username=username), None)
+    sheets = Filing.objects.filter(called__phase=phase, kind=FilingKind.REPORT).awaiting_review().under(by.unit.path)
+    found = sheets.with_context().order_by("pk")[: 5 * MANY]
+    return [one for one in found if access.may_accept(one, by)]
+
+
+def with_a_number(held: Typed, turn: int) -> Typed:
+    """Another figure in the first field that holds one, so that something is saved each time."""
+    name = next(name for name, (value, *_more) in held.items() if value.isdigit() and name != "seen")
+    return held | {name: [str(turn + 10)]}
+
+
+def back_to_draft(sheet: Filing) -> None:
+    Filing.objects.filter(pk=sheet.pk).update(status=FilingStatus.DRAFT, decided_by=None, decided_at=None)
+
+
+def back_to_submitted(sheets: list[Filing]) -> None:
+    accepted = Filing.objects.filter(pk__in=[one.pk for one in sheets])
+    accepted.update(status=FilingStatus.SUBMITTED, decided_by=None, decided_at=None)

@@ -1,0 +1,203 @@
+"""The database of DATABASE_URL measured: the portal and the yardstick, each by gunicorn with two workers.
+
+Prints JSON: medians in milliseconds of pages, acts and files, what the figures and the paper of a summary cost beside
+one statement and a bare WeasyPrint, how much memory the workers took, and what the database holds. Called by
+tests/bench/__main__.py.
+"""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import json
+import os
+import random
+import secrets
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from pathlib import Path
+from statistics import median
+from typing import Any
+from urllib.parse import urlencode
+
+import django
+
+django.setup()
+
+from django.contrib.auth.hashers import make_password  # noqa: E402
+
+from campaigns.models import Figure, Filing  # noqa: E402
+from emulation.fictional.generator.campaign import NOW  # noqa: E402
+from tests.bench.acts import Act, Typed, acts  # noqa: E402
+from tests.bench.cases import ANYBODY, Case, cases, downloads  # noqa: E402
+from tests.bench.query_counts import asked  # noqa: E402
+from tests.bench.summary_costs import summary_costs  # noqa: E402
+from tests.support.live_portal import TOKEN, free_port, wait_for  # noqa: E402
+from units.demo_accounts import USERNAMES  # noqa: E402
+from units.models import Unit, User  # noqa: E402
+
+ROOT = Path(__file__).resolve().parents[2]
+GUNICORN = [sys.executable, "-m", "gunicorn", "--workers", "2", "--no-control-socket", "--log-level", "error"]
+PORTAL, BARE = "portal", "bare"
+BARE_FORM, TYPED = "/form/", {"who": ["Nông Thị Nhàn"], "story": ["Ba mươi năm chưa nghỉ một ngày."]}
+PASSWORD = secrets.token_urlsafe()  # of those who sign in, on this copy
+WARMING = 2  # rounds for each of both workers, not counted
+
+Times = dict[tuple[str, str], list[float]]
+Visitors = dict[tuple[str, str], "Visitor"]
+
+
+def measured(rounds: int) -> dict[str, Any]:
+    User.objects.filter(username__in=USERNAMES).update(password=make_password(PASSWORD))
+    pages, files, sent = cases(), downloads(), acts()
+    with ExitStack() as stack:
+        servers = {which: stack.enter_context(served(which)) for which in (PORTAL, BARE)}
+        people = {one.person for one in (*pages, *files, *sent)}
+        visitors = {(which, one): Visitor(which, servers[which].port, one) for one in people for which in servers}
+        times = interleaved(pages, visitors, rounds) | acted(sent, visitors, rounds)
+        drawn = {one.name: median(visitors[PORTAL, one.person].ask(one.path)[1] for _turn in range(5)) for one in files}
+        memory = max(map(peak_memory, servers[PORTAL].workers()))
+    counts = asked(pages)
+    rows = {"unions": Unit.objects.count(), "sheets": Filing.objects.count(), "figures": Figure.objects.count()}
+    return {
+        "rows": rows,
+        "pages": {one.name: beside(one.name, times, one.limit) for one in pages},
+        "asked": counts,
+        "acts": {one.name: act_beside(one, times) for one in sent},
+        "files": drawn,
+        "summary": summary_costs(),
+        "memory": memory,
+    }
+
+
+def beside(name: str, times: Times, limit: float) -> dict[str, float]:
+    return {"ms": median(times[name, PORTAL]), "bare": median(times[name, BARE]), "limit": limit}
+
+
+def act_beside(act: Act, times: Times) -> dict[str, float]:
+    """The form and its submit beside the yardstick's pair; an act beside another: submit beside submit."""
+    if not act.beside:
+        return beside(act.name, times, act.limit)
+    alone, other = (median(times[name, "submit"]) for name in (act.name, act.beside))
+    return {"ms": alone, "bare": other, "limit": act.limit}
+
+
+def interleaved(pages: list[Case], visitors: Visitors, rounds: int) -> Times:
+    """Every page of both once a round, in an order of its own."""
+    times: Times = {(one.name, which): [] for one in pages for which in (PORTAL, BARE)}
+    turns = [(one, which) for one in pages for which in (PORTAL, BARE)]
+    draw = random.Random(1)
+    for turn in range(-WARMING, rounds):
+        draw.shuffle(turns)
+        for one, which in turns:
+            _html, spent = visitors[which, one.person].ask(one.path if which == PORTAL else one.bare)
+            if turn >= 0:
+                times[one.name, which].append(spent)
+    return times
+
+
+def acted(sent: list[Act], visitors: Visitors, rounds: int) -> Times:
+    """Every form opened and sent once a round, and the yardstick's beside it."""
+    times: Times = {(one.name, which): [] for one in sent for which in (PORTAL, BARE, "submit")}
+    for turn in range(-WARMING, rounds):
+        for one in sent:
+            opened, submitted = act(one, visitors[PORTAL, one.person], turn)
+            bare = visitors[BARE, one.person]
+            pair = bare.ask(BARE_FORM)[1] + bare.send(BARE_FORM, TYPED)
+            one.undo()
+            if turn >= 0:
+                times[one.name, PORTAL].append(opened + submitted)
+                times[one.name, "submit"].append(submitted)
+                times[one.name, BARE].append(pair)
+    return times
+
+
+def act(one: Act, visitor: Visitor, turn: int) -> tuple[float, float]:
+    """How long the page took, and its submit."""
+    html, opened = visitor.ask(one.page, one.asks_first)
+    return opened, visitor.send(one.path, one.sending(html, turn))
+
+
+@dataclass(frozen=True)
+class Served:
+    port: int
+    process: Any
+
+    def workers(self) -> list[int]:
+        return [
+            int(pid) for pid in Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        ]
+
+
+def peak_memory(pid: int) -> float:
+    """The most a process has held so far, in MB."""
+    (line,) = (one for one in Path(f"/proc/{pid}/status").read_text().splitlines() if one.startswith("VmHWM:"))
+    return int(line.split()[1]) / 1024
+
+
+@contextmanager
+def served(which: str) -> Iterator[Served]:
+    """Once it answers."""
+    port = free_port()
+    own = {"DJANGO_SETTINGS_MODULE": "tests.bench.settings", "BENCH_BARE": "1" if which == BARE else ""}
+    own |= {"PORTAL_NOW": NOW.isoformat(), "PORTAL_STARTED": str(time.time())}
+    line = [*GUNICORN, "--bind", f"127.0.0.1:{port}", "emulation.wsgi:application"]
+    server = subprocess.Popen(line, cwd=ROOT, env=os.environ | own)
+    try:
+        wait_for(port, "/healthz" if which == PORTAL else BARE_FORM)
+        yield Served(port, server)
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+class Visitor:
+    """Somebody signed in at one of the two."""
+
+    def __init__(self, which: str, port: int, person: str):
+        self.port, self.cookies = port, SimpleCookie({"csrftoken": TOKEN})
+        if person != ANYBODY or which == BARE:
+            account = {"username": ["board" if person == ANYBODY else person], "password": [PASSWORD]}
+            path = "/accounts/login/" if which == PORTAL else "/enter/"
+            status, _html, _spent = self._request("POST", path, account)
+            assert status in (200, 302) and "sessionid" in self.cookies, (path, status)
+
+    def ask(self, path: str, typed: Typed | None = None) -> tuple[bytes, float]:
+        """A page, and how long it took, in milliseconds."""
+        status, content, spent = self._request("GET" if typed is None else "POST", path, typed)
+        assert status == 200, (path, status)
+        return content, spent
+
+    def send(self, path: str, typed: Typed) -> float:
+        """How long an act took."""
+        status, content, spent = self._request("POST", path, typed)
+        assert status == 302, (path, status, content[:6000].decode(errors="replace"))
+        return spent
+
+    def _request(self, method: str, path: str, typed: Typed | None = None) -> tuple[int, bytes, float]:
+        there = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
+        headers = {"Cookie": "; ".join(f"{name}={one.value}" for name, one in self.cookies.items())}
+        headers["Accept-Encoding"] = "gzip"  # as browsers do
+        body = None
+        if typed is not None:
+            body = urlencode(typed | {"csrfmiddlewaretoken": [self.cookies["csrftoken"].value]}, doseq=True)
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        began = time.perf_counter()
+        there.request(method, path, body, headers)
+        answer = there.getresponse()
+        content = answer.read()
+        spent = (time.perf_counter() - began) * 1000
+        for cookie in answer.headers.get_all("Set-Cookie", []):
+            self.cookies.load(cookie)
+        there.close()
+        is_packed = answer.headers["Content-Encoding"] == "gzip"
+        return answer.status, gzip.decompress(content) if is_packed else content, spent
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(measured(int(sys.argv[1]))))

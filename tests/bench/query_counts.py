@@ -1,0 +1,35 @@
+"""What each page asks of the database, for `make bench`: exact, so one look is enough."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.test import Client
+
+from emulation.fictional.generator.campaign import NOW
+from foundation import clock
+from tests.bench.cases import ANYBODY, Case
+from tests.support.fetched_rows import counted
+from units import event_cache
+from units.models import User
+
+
+def asked(cases: list[Case]) -> dict[str, tuple[int, int]]:
+    """By page: statements, and rows fetched, once the process has met the page; figures counted before are settled."""
+    settling, event_cache.SETTLING = event_cache.SETTLING, timedelta(days=-1)  # what the measuring did is settled too
+    try:
+        with clock.travel(NOW.isoformat()):
+            return {one.name: _asked(one) for one in cases}
+    finally:
+        event_cache.SETTLING = settling
+
+
+def _asked(case: Case) -> tuple[int, int]:
+    client = Client(SERVER_NAME="127.0.0.1")
+    if case.person != ANYBODY:
+        client.force_login(User.objects.get(username=case.person))
+    client.get(case.path)
+    with counted() as spent:
+        response = client.get(case.path)
+    assert response.status_code == 200, case.path
+    return spent.queries, spent.rows

@@ -1,0 +1,230 @@
+"""Campaigns, phases, indicators and targets given, in the admin."""
+
+from datetime import date
+
+import pytest
+
+from campaigns.actions import phases
+from campaigns.models import Asked, Campaign, Figure, Indicator, Phase, Recipient
+from foundation import clock
+from tests.support.admin_pages import change_url, messages_of, posted
+from units.models import Event
+
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db, pytest.mark.usefixtures("march")]
+
+
+def errors(response):
+    assert response.status_code == 200
+    return dict(response.context["adminform"].form.errors)
+
+
+def save(client, thing, **typed):
+    """Open a thing's page, type, press Lưu."""
+    page = client.get(change_url(thing))
+    return client.post(change_url(thing), posted(page) | typed, follow=True)
+
+
+def indicator(world, code):
+    return Indicator.objects.get(campaign=world.campaign, code=code)
+
+
+def test_the_board_edits_the_campaign_and_the_lines_of_its_launch(enter, world):
+    count = world.campaign.recipients.count()
+    typed = {"number": "05/PĐ-LĐLĐ", "issued_on": "20/1/2015", f"recipients-{count}-name": "Báo Lạng Sơn"}
+    save(enter("board"), world.campaign, **typed)
+    campaign = Campaign.objects.get()
+    assert (campaign.number, campaign.issued_on) == ("05/PĐ-LĐLĐ", date(2015, 1, 20))
+    last = Recipient.objects.get(name="Báo Lạng Sơn")
+    assert last == campaign.recipients.last()
+    event = Event.objects.about(campaign).first()
+    assert event.changes == {
+        "Số, ký hiệu": ["", "05/PĐ-LĐLĐ"],
+        "Ngày ban hành": ["", "20/01/2015"],
+        "nơi nhận": ["", "thêm 1"],
+    }
+
+
+def test_a_published_launch_keeps_its_address_and_its_lines(enter, world):
+    client, line = enter("board"), world.campaign.recipients.first()
+    typed = {"slug": "khac", "recipients-0-DELETE": "on"}
+    save(client, world.campaign, **typed)
+    assert Campaign.objects.get().slug == "2015"
+    assert Recipient.objects.filter(pk=line.pk).exists()
+    Campaign.objects.update(published_at=None, status="unpublished")
+    save(client, world.campaign, **typed)
+    assert Campaign.objects.get().slug == "khac"
+    assert not Recipient.objects.filter(pk=line.pk).exists()
+
+
+def test_a_wrong_campaign_is_said_at_the_field_and_above(enter, world):
+    response = save(enter("board"), world.campaign, year="hai nghìn", signer_name="", signed="on")
+    assert errors(response) == {
+        "year": ["Năm chưa đúng. Xin ghi bốn chữ số, ví dụ 2015."],
+        "__all__": ["Bản phát động đã ký thì phải có tên người ký."],
+    }
+    page = response.content.decode()
+    assert '<a href="#id_year">Năm chưa đúng. Xin ghi bốn chữ số, ví dụ 2015.</a>' in page
+    assert 'value="hai nghìn"' in page
+
+
+def test_a_campaign_is_added_for_the_unit_one_acts_for(enter, world):
+    client = enter("board")
+    page = client.get("/admin/campaigns/campaign/add/")
+    typed = posted(page) | {"title": "Phong trào năm 2016", "slug": "2016", "year": "2016"}
+    assert client.post("/admin/campaigns/campaign/add/", typed).status_code == 302
+    added = Campaign.objects.get(slug="2016")
+    assert (added.unit, added.published_at) == (world.province, None)
+    response = client.post("/admin/campaigns/campaign/add/", typed | {"unit": world.district.pk})
+    assert set(errors(response)) == {"unit", "slug"}
+
+
+def test_a_due_date_is_kept_as_the_end_of_its_day_and_an_empty_box_takes_it_back(enter, world):
+    typed = {"due_report_direct": "20/7/2015", "due_report_below_upper": ""}
+    response = save(enter("board"), world.phase, **typed)
+    due = {(one.kind, one.group): one.at for one in world.phase.due_dates.all()}
+    assert due[("report", "direct")] == clock.end_of_day(date(2015, 7, 20))
+    assert ("report", "below_upper") not in due
+    assert len(due) == 3
+    assert not any("là ngày nghỉ" in one for one in messages_of(response))
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "why"),
+    [
+        ("15/3/2015", "hết ngày 15/3/2015 (Chủ nhật)", "Chủ nhật"),
+        ("14/3/2015", "hết ngày 14/3/2015 (thứ Bảy)", "thứ Bảy"),
+        ("30/4/2015", "hết ngày 30/4/2015 (thứ Năm)", "Ngày Chiến thắng"),
+    ],
+)
+def test_a_due_date_on_a_day_off_is_saved_with_a_warning(enter, world, typed, day, why):
+    response = save(enter("board"), world.phase, due_pledge_direct=typed)
+    assert (
+        f"Hạn đăng ký thi đua (công đoàn cấp trên, CĐCS trực thuộc) vào {day}, là ngày nghỉ: {why}. "
+        "Xin cân nhắc chọn ngày làm việc."
+    ) in messages_of(response)
+    saved = world.phase.due_dates.get(kind="pledge", group="direct")
+    assert saved.at == clock.end_of_day(date(*map(int, reversed(typed.split("/")))))
+
+
+def test_a_wrong_due_date_saves_nothing_and_stays(enter, world):
+    response = save(enter("board"), world.phase, due_pledge_direct="31/2/2015", theme="Chủ đề khác")
+    assert errors(response) == {
+        "due_pledge_direct": ["Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ 28/7/2015."]
+    }
+    assert 'value="31/2/2015"' in response.content.decode()
+    assert Phase.objects.get(pk=world.phase.pk).theme == world.phase.theme
+
+
+def test_a_phase_with_dates_or_number_that_cannot_be_is_refused(enter, world):
+    client = enter("board")
+    response = save(client, world.phase, ends_on="1/1/2014")
+    assert errors(response) == {"__all__": ["Ngày kết thúc không thể trước ngày bắt đầu."]}
+    assert errors(save(client, world.phase2, number="1")) == {"__all__": ["Phong trào đã có đợt mang số này."]}
+
+
+def test_a_commemoration_is_added_and_its_years_are_computed(enter, world):
+    count = world.phase2.commemorations.count()
+    typed = {f"commemorations-{count}-name": "Ngày thử", f"commemorations-{count}-date": "1/10/1885"}
+    response = save(enter("board"), world.phase2, **typed)
+    assert response.status_code == 200
+    assert world.phase2.commemorations.get(name="Ngày thử").years == 130
+
+
+def test_status_is_no_field_and_a_locked_phase_is_only_read(enter, world):
+    client = enter("board")
+    save(client, world.phase, status="locked")
+    assert Phase.objects.get(pk=world.phase.pk).status == "open"
+    typed = posted(client.get(change_url(world.phase)))
+    phases.lock_phase(world.phase, by=world.by("board"))
+    page = client.get(change_url(world.phase))
+    assert 'name="_save"' not in page.content.decode()
+    assert "đăng ký thi đua, công đoàn cấp trên, CĐCS trực thuộc: hết ngày 13/3/2015 (thứ Sáu)" in page.content.decode()
+    response = client.post(change_url(world.phase), typed)
+    assert response.status_code == 409
+    assert "Số liệu đợt 1 đã khóa từ ngày 10/03/2015." in response.content.decode()
+
+
+def test_whom_an_indicator_asks_is_saved_from_the_grid(enter, world):
+    thing = indicator(world, "PT03")
+    response = save(
+        enter("board"), thing, asked_administrative="all", asked_occupational="", asked_upper_trade="from_30"
+    )
+    assert response.status_code == 200
+    levels = dict(Asked.objects.filter(indicator=thing).values_list("column", "level"))
+    assert (levels["administrative"], levels["upper_trade"], "occupational" in levels) == ("all", "from_30", False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ({"over_units": "ratio"}, {
+            "denominator_name": ["Xin ghi mẫu số là gì."],
+        }),
+        ({"code": "PT04"}, {"__all__": ["Phong trào đã có chỉ tiêu mang mã này."]}),
+        ({"in_pledge": "", "in_report": ""}, {"__all__": ["Chỉ tiêu phải hỏi trong đăng ký hoặc trong báo cáo."]}),
+        ({"over_units": "yes_no", "computed": "topics"}, {
+            "__all__": ["Chỉ tiêu tính từ danh sách công trình phải cộng các đơn vị."],
+        }),
+        ({"asked_administrative": "luôn luôn"}, {
+            "asked_administrative": ["Mục đã chọn không có trong danh sách. Xin chọn lại."],
+        }),
+    ],
+)  # fmt: skip
+def test_an_indicator_that_cannot_be_is_refused(enter, world, typed, wrong):
+    thing = indicator(world, "PT03")
+    found = errors(save(enter("board"), thing, **typed))
+    assert {name: found[name] for name in wrong} == wrong
+    assert len(found) <= len(wrong) + 1
+    again = indicator(world, "PT03")
+    assert (again.over_units, again.in_pledge, again.computed) == ("sum", True, "")
+
+
+def test_what_sent_figures_mean_does_not_change(enter, world):
+    thing = indicator(world, "PT03")
+    Figure.objects.create(filing=world.sheet("school", "pledge"), indicator=thing, value=3)
+    save(enter("board"), thing, over_units="yes_no", code="XX", name="Tên mới")
+    again = Indicator.objects.get(pk=thing.pk)
+    assert (again.over_units, again.code, again.name) == ("sum", "PT03", "Tên mới")
+
+
+def test_an_indicator_belongs_to_the_campaign_of_its_section(enter, world):
+    client = enter("board")
+    page = client.get("/admin/campaigns/indicator/add/")
+    section = world.campaign.sections.first()
+    typed = posted(page) | {
+        "name": "Chỉ tiêu mới", "code": "ZZ01", "section": section.pk, "order": "5", "unit_of_measure": "người",
+        "over_units": "sum", "over_phases": "sum", "judged": "each_phase", "asked_administrative": "offered",
+    }  # fmt: skip
+    assert client.post("/admin/campaigns/indicator/add/", typed).status_code == 302
+    added = Indicator.objects.get(code="ZZ01")
+    assert (added.campaign, list(added.asked.values_list("column", "level"))) == (
+        world.campaign, [("administrative", "offered")],
+    )  # fmt: skip
+
+
+def test_the_history_names_the_phases_of_an_indicator(enter, world):
+    thing, client = indicator(world, "PT03"), enter("board")
+    first, second = Phase.objects.filter(campaign=world.campaign).order_by("number")[:2]
+    for named in ([first], [first, second], []):
+        assert save(client, thing, phases=[phase.pk for phase in named]).redirect_chain
+    said = [event.changes for event in Event.objects.about(thing).order_by("pk")]
+    assert [list(changes.values()) for changes in said] == [
+        [["", str(first)]],
+        [[str(first), f"{first}, {second}"]],
+        [[f"{first}, {second}", ""]],
+    ]
+
+
+def test_indicators_are_filtered_by_section_and_category(enter, world):
+    client = enter("board")
+    section = world.campaign.sections.get(letter="C")
+    for query in (f"section={section.pk}", f"category={section.category}"):
+        rows = client.get(f"/admin/campaigns/indicator/?{query}").context["cl"].result_list
+        assert {row.section for row in rows} == {section}
+        assert len(rows) == section.indicators.count()
+
+
+def test_the_campaigns_page_leads_to_its_indicators_and_its_grid(enter, world):
+    page = enter("board").get(change_url(world.campaign)).content.decode()
+    assert f'href="/admin/campaigns/assignedtarget/?campaign={world.campaign.pk}"' in page
+    assert f'href="/admin/campaigns/indicator/?campaign={world.campaign.pk}"' in page

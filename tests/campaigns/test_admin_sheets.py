@@ -1,0 +1,244 @@
+"""Pledges and reports in the admin: lists of all and of what awaits the Board, and reviewing in bulk."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from campaigns.actions import filings, reviews
+from campaigns.models import Filing, Headcount
+from foundation import clock
+from tests.support.admin_pages import change_url, messages_of
+from tests.support.world import draft
+from units.acting import acting_as
+from units.models import Event, Post, Role, Unit, User
+
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db, pytest.mark.usefixtures("march")]
+PLEDGES = "/admin/campaigns/pledge/"
+EVERYTHING = PLEDGES + "?status=all"
+AWAITING = PLEDGES + "?status=awaiting"
+
+
+@pytest.fixture
+def submit(world):
+    """Send a unit's pledge of phase 1, by an officer of its own."""
+
+    def sent(unit):
+        name = f"officer-{unit}"
+        person = User.objects.create(username=name, full_name=f"Cán bộ {unit}")
+        Post.objects.create(user=person, unit=world.units[unit], role=Role.OFFICER, since=date(2014, 1, 1))
+        by = filing_officer(world, name)
+        draft(world.sheet(unit, "pledge"), by=by)
+        filings.submit(world.sheet(unit, "pledge"), by=by)
+        return world.sheet(unit, "pledge")
+
+    return sent
+
+
+def filing_officer(world, name):
+    return acting_as(world.user(name), Role.OFFICER)
+
+
+def listed(response):
+    return [sheet.called.name for sheet in response.context["cl"].result_list]
+
+
+def chosen(action, *sheets, **more):
+    return {"action": action, "index": "0", "select_across": "0", "_selected_action": [s.pk for s in sheets], **more}
+
+
+def confirmed(action, *sheets, **more):
+    return {"action": action, "select_across": "0", "confirm": "1", "_selected_action": [s.pk for s in sheets], **more}
+
+
+def status(sheet):
+    return Filing.objects.get(pk=sheet.pk).status
+
+
+def test_the_list_opens_on_all_and_is_narrowed_to_what_was_sent_straight_to_the_board(enter, submit):
+    submit("direct")
+    submit("school")
+    client = enter("board")
+    assert listed(client.get(PLEDGES)) == listed(client.get(EVERYTHING))
+    assert listed(client.get(AWAITING)) == ["CĐCS Công ty Cấp nước"]
+    assert listed(client.get(PLEDGES + "?status=submitted")) == ["CĐCS Trường THCS Đồi Na", "CĐCS Công ty Cấp nước"]
+    assert len(listed(client.get(EVERYTHING))) == 8
+    waiting = {one["name"]: one["awaiting"] for one in client.get("/admin/").context["app_list"][1]["models"]}
+    assert waiting == {"Đăng ký thi đua": "1 bản chờ xác nhận", "Báo cáo kết quả": ""}
+
+
+def test_for_an_administrator_the_list_opens_on_everything_and_offers_no_act(enter, submit):
+    sheet = submit("direct")
+    client = enter("admin")
+    assert len(listed(client.get(PLEDGES))) == 8
+    assert "Với các dòng đã chọn" not in client.get(PLEDGES).content.decode()
+    client.post(PLEDGES, confirmed("accept", sheet))
+    assert status(sheet) == "submitted"
+    assert client.post(change_url(sheet).replace("filing", "pledge"), {"status": "accepted"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        (
+            "upper={district}",
+            ["LĐLĐ huyện Chi Lăng", "CĐCS Trường THCS Đồi Na", "CĐCS Xã Đồi Na", "Nghiệp đoàn Bốc xếp"],
+        ),
+        ("upper=direct", ["CĐCS Công ty Cấp nước", "CĐCS Điện lực Minh Họa"]),
+        ("strand=occupational", ["Nghiệp đoàn Bốc xếp"]),
+        ("strand=public_service", ["CĐCS Trường THCS Đồi Na"]),
+        ("late=yes", ["CĐCS Xã Đồi Na"]),
+        ("late=no", ["CĐCS Công ty Cấp nước"]),
+        ("phase={phase2}", []),
+        ("q=cap+nuoc", ["CĐCS Công ty Cấp nước"]),
+        ("q=CẤP+nước", ["CĐCS Công ty Cấp nước"]),
+    ],
+)
+def test_the_list_is_filtered_and_searched_without_marks(enter, world, submit, query, names):
+    submit("direct")
+    submit("commune")
+    query = query.format(district=world.district.pk, phase2=world.phase2.pk)
+    assert listed(enter("board").get(f"{EVERYTHING}&{query}")) == names
+
+
+def test_statuses_late_and_awaited_are_said_in_the_words_of_the_sheet(enter, submit):
+    submit("commune")
+    page = enter("board").get(EVERYTHING).content.decode()
+    assert "muộn 11 ngày" in page
+    assert "Chưa đăng ký" in page
+    assert "Chờ xác nhận" in page
+    assert "Chưa báo cáo" in enter("board").get("/admin/campaigns/report/?status=all").content.decode()
+
+
+@pytest.mark.parametrize("path", ["pledge", "report"])
+def test_the_list_costs_the_same_with_one_and_with_three_rows(enter, submit, path, django_assert_num_queries):
+    client = enter("board")
+    client.get(f"/admin/campaigns/{path}/")
+    for query in ("q=cap+nuoc", "q=doi+na"):
+        with django_assert_num_queries(8):
+            client.get(f"/admin/campaigns/{path}/?status=all&{query}")
+
+
+def test_before_accepting_it_says_what_would_happen_and_what_cannot(enter, world, submit):
+    able, other = submit("direct"), world.sheet("school", "pledge")
+    response = enter("board").post(EVERYTHING, chosen("accept", able, other))
+    assert response.status_code == 200
+    page = response.content.decode()
+    assert "Sẽ xác nhận 1 bản của 1 đơn vị." in page
+    assert "1 bản không xác nhận được: Bản này đang ở trạng thái “Chưa đăng ký”." in page
+    assert [status(able), status(other)] == ["submitted", "awaited"]
+
+
+def test_accepting_in_bulk_is_the_act_of_the_page(enter, world, submit):
+    sheets = [submit("direct"), submit("school")]
+    response = enter("board").post(EVERYTHING, confirmed("accept", *sheets), follow=True)
+    assert messages_of(response) == ["Đã xác nhận 2 bản."]
+    assert [status(sheet) for sheet in sheets] == ["accepted", "accepted"]
+    events = [Event.objects.about(sheet).first() for sheet in sheets]
+    assert [(event.verb, event.acting_as) for event in events] == [
+        ("accept", "Ban Chính sách - Pháp luật, LĐLĐ tỉnh Lạng Sơn")
+    ] * 2
+
+
+def test_in_bulk_as_on_the_page_the_same_is_written(world, submit):
+    """Statuses, events, and the counts that become the unit's; one left open stays as it was."""
+    sheets = {unit: submit(unit) for unit in ("direct", "school")}
+    Headcount.objects.filter(filing__in=sheets.values()).update(workers=77, women=None)
+    Unit.objects.update(workers=1, women=5)
+    by = world.by("board")
+    reviews.accept(sheets["direct"], by=by)
+    done, failed = reviews.accept_all([sheets["school"]], by=by, seen={})
+    assert (done, failed) == ([sheets["school"]], [])
+    one, other = (traces(world, unit) for unit in sheets)
+    assert one == other == ("accepted", world.user("board"), "accept", "submitted", "accepted", 77, 5)
+
+
+def traces(world, unit):
+    sheet, after = world.sheet(unit, "pledge"), Unit.objects.get(pk=world.units[unit].pk)
+    event = Event.objects.about(sheet).first()
+    return (sheet.status, sheet.decided_by, event.verb, event.source, event.to, after.workers, after.women)
+
+
+def test_in_bulk_three_cost_what_one_costs(world, submit):
+    sheets = [submit(unit) for unit in ("direct", "school", "bank", "porters")]
+    counts = []
+    for many in (sheets[:1], sheets[1:]):
+        with CaptureQueriesContext(connection) as queries:
+            assert reviews.accept_all(many, by=world.by("board"), seen={}) == (many, [])
+        counts.append(len(queries) - (connection.vendor == "postgresql"))  # the phase is held
+    assert counts == [12, 12]
+
+
+def test_what_moved_on_meanwhile_is_told_and_the_rest_is_done(enter, world, submit):
+    able, gone = submit("direct"), submit("school")
+    filings.take_back(gone, by=filing_officer(world, "officer-school"))
+    response = enter("board").post(PLEDGES, confirmed("accept", able, gone), follow=True)
+    done, failed = messages_of(response)
+    assert done == "Đã xác nhận 1 bản."
+    assert failed.startswith("1 bản không xác nhận được: CĐCS Trường THCS Đồi Na: Cán bộ school vừa rút lại để sửa")
+    assert [status(able), status(gone)] == ["accepted", "draft"]
+
+
+def test_a_sheet_sent_again_after_the_question_is_not_accepted_unseen(enter, world, submit):
+    sheet, officer = submit("direct"), "officer-direct"
+    page = enter("board").post(PLEDGES, chosen("accept", sheet)).content.decode()
+    assert f'name="seen-{sheet.pk}" value="1"' in page
+    filings.take_back(world.sheet("direct", "pledge"), by=filing_officer(world, officer))
+    filings.submit(world.sheet("direct", "pledge"), by=filing_officer(world, officer))
+    typed = confirmed("accept", sheet) | {f"seen-{sheet.pk}": "1"}
+    response = enter("board").post(PLEDGES, typed, follow=True)
+    assert "Đơn vị vừa gửi lại bản mới (lần 2)" in messages_of(response)[0]
+    assert status(sheet) == "submitted"
+
+
+def test_returning_in_bulk_asks_for_a_reason_and_a_date_to_come(enter, submit):
+    sheet, client = submit("direct"), enter("board")
+    response = client.post(PLEDGES, confirmed("send_back", sheet, reason="", due_on="1/3/2015"))
+    assert response.status_code == 200
+    assert response.context["form"].errors == {
+        "reason": ["Xin ghi lý do để đơn vị biết cần bổ sung gì."],
+        "due_on": ["Hạn gửi lại không thể trước hôm nay."],
+    }
+    assert 'value="1/3/2015"' in response.content.decode()
+    assert status(sheet) == "submitted"
+    client.post(PLEDGES, confirmed("send_back", sheet, reason="Thiếu số đoàn viên.", due_on="13/3/2015"))
+    returned = Filing.objects.get(pk=sheet.pk)
+    assert (returned.status, returned.reason, returned.due_again) == (
+        "returned", "Thiếu số đoàn viên.", clock.end_of_day(date(2015, 3, 13)),
+    )  # fmt: skip
+
+
+def test_excusing_in_bulk_takes_a_reason(enter, world):
+    sheet = world.sheet("porters", "pledge")
+    response = enter("board").post(EVERYTHING, confirmed("excuse", sheet, reason="Mới thành lập."), follow=True)
+    assert messages_of(response) == ["Đã cho miễn 1 bản."]
+    assert status(sheet) == "excused"
+
+
+def test_one_does_not_accept_in_bulk_what_one_sent(enter, world, submit):
+    Post.objects.create(user=world.user("board"), unit=world.province, role=Role.OFFICER, since=date(2014, 1, 1))
+    by = filing_officer(world, "board")
+    draft(world.sheet("direct", "pledge"), by=by)
+    filings.submit(world.sheet("direct", "pledge"), by=by)
+    sheet = world.sheet("direct", "pledge")
+    response = enter("board").post(PLEDGES, confirmed("accept", sheet), follow=True)
+    assert "Người gửi không tự xác nhận bản của mình." in messages_of(response)[0]
+    assert status(sheet) == "submitted"
+
+
+def test_a_report_is_not_reached_through_the_list_of_pledges(enter, world):
+    report = world.sheet("direct", "report")
+    client = enter("board")
+    assert client.get(f"{PLEDGES}{report.pk}/change/").status_code == 404
+    client.post(PLEDGES, confirmed("excuse", report, reason="Không."))
+    assert status(report) == "awaited"
+
+
+def test_nothing_of_a_sheet_can_be_typed_over_here(enter, submit):
+    sheet, client = submit("direct"), enter("board")
+    page = client.get(f"{PLEDGES}{sheet.pk}/change/")
+    assert page.status_code == 200
+    assert page.context["adminform"].form.fields == {}
+    assert client.post(f"{PLEDGES}{sheet.pk}/change/", {"status": "accepted"}).status_code == 403
+    assert status(sheet) == "submitted"

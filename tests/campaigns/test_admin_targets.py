@@ -1,0 +1,103 @@
+"""Targets given from above, as one grid in the admin."""
+
+from decimal import Decimal
+
+import pytest
+
+from campaigns.models import AssignedTarget, Indicator
+from tests.support.admin_pages import messages_of
+from units.models import Event
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
+GRID = "/admin/campaigns/assignedtarget/"
+
+
+def indicator(world, code):
+    return Indicator.objects.get(campaign=world.campaign, code=code)
+
+
+def cell(world, code, unit):
+    return f"t-{indicator(world, code).pk}-{world.units[unit].pk}"
+
+
+def grid_of(world):
+    return f"{GRID}?campaign={world.campaign.pk}&section={indicator(world, 'TC01').section_id}"
+
+
+def test_targets_are_given_in_one_grid_with_one_event(enter, world):
+    client, address = enter("board"), grid_of(world)
+    typed = {
+        cell(world, "TC01", "city"): "1.200",
+        cell(world, "TC01", "district"): "30",
+        cell(world, "TC02", "district"): "",
+    }
+    response = client.post(address, typed, follow=True)
+    assert messages_of(response) == ["Đã ghi 2 chỉ tiêu giao thay đổi."]
+    given = AssignedTarget.objects.values_list("indicator__code", "to__name", "by__name", "value")
+    assert set(given) == {
+        ("TC01", "LĐLĐ thành phố Lạng Sơn", "LĐLĐ tỉnh Lạng Sơn", Decimal(1200)),
+        ("TC01", "LĐLĐ huyện Chi Lăng", "LĐLĐ tỉnh Lạng Sơn", Decimal(30)),
+    }
+    assert Event.objects.about(world.campaign).filter(verb="assign").count() == 1
+    columns = client.get(f"{GRID}?campaign={world.campaign.pk}").context["grid"].indicators
+    assert [one.code for one in columns] == ["TC01"]
+    client.post(address, typed | {cell(world, "TC01", "city"): ""})
+    assert AssignedTarget.objects.count() == 1
+
+
+def test_a_wrong_cell_saves_nothing_says_so_at_the_cell_and_keeps_what_was_typed(enter, world):
+    typed = {
+        cell(world, "TC01", "city"): "mười",
+        cell(world, "TC01", "district"): "30",
+        cell(world, "TC02", "city"): "-1",
+    }
+    response = enter("board").post(grid_of(world), typed)
+    assert response.status_code == 200
+    assert response.context["grid"].errors == [
+        (cell(world, "TC01", "city"), "LĐLĐ thành phố Lạng Sơn: TC01 phải là số. Ví dụ: 1.250 hoặc 12,5."),
+        (cell(world, "TC02", "city"), "LĐLĐ thành phố Lạng Sơn: TC02 không thể nhỏ hơn 0."),
+    ]
+    page = response.content.decode()
+    assert "Còn 2 ô cần sửa" in page
+    assert all(f'value="{text}"' in page for text in ("mười", "30", "-1"))
+    assert AssignedTarget.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "sentence"),
+    [
+        ("PT02", "100,5", "PT02 không thể quá 100%."),
+        ("TC01", "9999999999999", "TC01 lớn quá mức có thể ghi."),
+        ("TC01", "12,5", "TC01 phải là số nguyên. Ví dụ: 1.250."),
+        ("PT02", "98,555", "PT02 chỉ ghi tối đa 2 chữ số thập phân."),
+    ],
+)
+def test_a_target_beyond_its_measure_is_refused(enter, world, code, text, sentence):
+    address = f"{GRID}?campaign={world.campaign.pk}&section={indicator(world, code).section_id}"
+    response = enter("board").post(address, {cell(world, code, "city"): text})
+    assert response.context["grid"].errors == [(cell(world, code, "city"), f"LĐLĐ thành phố Lạng Sơn: {sentence}")]
+
+
+def test_the_grid_has_upper_unions_in_office_order_and_those_that_file_straight_when_asked(enter, world):
+    client = enter("board")
+    assert client.get(grid_of(world)).context["grid"].units == [world.city, world.district]
+    assert client.get(grid_of(world) + "&direct=1").context["grid"].units == [world.city, world.district, world.direct]
+
+
+def test_an_administrator_reads_the_grid_and_gives_nothing(enter, world):
+    client = enter("admin")
+    assert "Lưu chỉ tiêu giao" not in client.get(grid_of(world)).content.decode()
+    assert client.post(grid_of(world), {cell(world, "TC01", "city"): "5"}).status_code == 403
+    assert AssignedTarget.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "query", ["campaign=999", "campaign=x", "section=999", "section=x", "campaign=9999999999999999999999"]
+)
+def test_a_grid_of_nothing_known_is_not_found(enter, query):
+    assert enter("board").get(f"{GRID}?{query}").status_code == 404
+
+
+def test_cells_outside_the_grid_are_not_read(enter, world):
+    enter("board").post(grid_of(world), {cell(world, "TC01", "school"): "5", cell(world, "PT02", "city"): "5"})
+    assert AssignedTarget.objects.count() == 0

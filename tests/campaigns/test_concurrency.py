@@ -1,0 +1,208 @@
+"""Two people at once: exactly one wins, exactly one event is written, and the other reads a clear sentence.
+
+Threads meet at a barrier, each with its own connection to PostgreSQL; every race is run as often as `Trials` says.
+"""
+
+import re
+import threading
+import time
+from functools import partial
+
+import pytest
+from django.db import transaction
+
+from campaigns.actions import filings, locking, phases, reviews
+from campaigns.models import CalledUnit, Filing
+from foundation import clock
+from foundation.forms.edit_conflicts import Overtaken, fingerprint
+from foundation.lifecycle import NotNow
+from tests.support import casts
+from tests.support.racing import Trials, both_look_first, nothing_compared, race
+from tests.support.stories import PLEDGING, drafted, sent
+from units.models import Event
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+WHO = r"(Nông Thị Ánh|Nông Văn Ân|Vi Văn Thông|Lăng Văn Sử|Triệu Thị Sao Mai|Đàm Thị Hồi)"
+LATE = WHO + r" vừa (.+) lúc 09:00 ngày 25/02/2015\. Trang đã được cập nhật\.(.*)"
+
+
+@pytest.fixture
+def world(transactional_db):
+    """The cast, committed: every thread sees it."""
+    with clock.travel(PLEDGING):
+        yield casts.copied()
+
+
+def one_winner(found):
+    """The number of the act that won; the other was told in a sentence that somebody was quicker."""
+    lost = [error for error in found if error is not None]
+    assert [type(error) for error in lost] == [NotNow]
+    assert re.fullmatch(LATE, lost[0].sentence), lost[0].sentence
+    return found.index(None)
+
+
+def test_accepting_and_taking_back_have_one_winner(world, trials):
+    sheet = sent(world)
+    trials = Trials(sheet, trials)
+    for _ in trials:
+        district, owner = world.by("district", "reviewer"), world.by("owner")
+        one, two = trials.row, trials.row
+        found = race(partial(reviews.accept, one, by=district), partial(filings.take_back, two, by=owner))
+        winner = one_winner(found)
+        assert (trials.row.status, trials.events) == (
+            ("accepted", ["accept"]),
+            ("draft", ["take_back"]),
+        )[winner]
+
+
+def test_accepting_and_returning_have_one_winner(world, trials):
+    sheet = sent(world)
+    trials = Trials(sheet, trials)
+    for _ in trials:
+        one, two = trials.row, trials.row
+        first, second = world.by("district", "reviewer"), world.by("district2")
+        day = clock.today()
+        found = race(
+            partial(reviews.accept, one, by=first),
+            partial(reviews.return_, two, reason="Thiếu", due_on=day, by=second),
+        )
+        winner = one_winner(found)
+        assert (trials.row.status, trials.row.decided_by, trials.events) == (
+            ("accepted", first.user, ["accept"]),
+            ("returned", second.user, ["return"]),
+        )[winner]
+
+
+def test_two_acceptances_are_one(world, trials):
+    sheet = sent(world)
+    trials = Trials(sheet, trials)
+    for _ in trials:
+        one, two = trials.row, trials.row
+        people = world.by("district", "reviewer"), world.by("district2")
+        found = race(partial(reviews.accept, one, by=people[0]), partial(reviews.accept, two, by=people[1]))
+        winner = one_winner(found)
+        assert (trials.row.status, trials.row.decided_by, trials.events) == (
+            "accepted",
+            people[winner].user,
+            ["accept"],
+        )
+
+
+def test_two_submissions_are_one(world, trials):
+    sheet = drafted(world)
+    trials = Trials(sheet, trials)
+    for _ in trials:
+        one, two = trials.row, trials.row
+        people = world.by("owner"), world.by("owner2")
+        found = race(partial(filings.submit, one, by=people[0]), partial(filings.submit, two, by=people[1]))
+        winner = one_winner(found)
+        assert (trials.row.status, trials.events) == ("submitted", ["submit"])
+        assert trials.row.figures.count() == 19
+        assert [(one.number, one.by) for one in trials.row.submissions.all()] == [(1, people[winner].user)]
+
+
+def test_two_first_saves_overwrite_nothing(world, trials):
+    sheet = world.sheet("school", "pledge")
+    trials = Trials(sheet, trials)
+    for _ in trials:
+        one, two = trials.row, trials.row
+        people = world.by("owner"), world.by("owner2")
+        found = race(
+            partial(filings.save_part, one, "titles", {"DH03": "1"}, by=people[0], seen=fingerprint(None)),
+            partial(filings.save_part, two, "titles", {"DH03": "2"}, by=people[1], seen=fingerprint(None)),
+        )
+        lost = [error for error in found if error is not None]
+        winner = found.index(None)
+        assert [type(error) for error in lost] == [Overtaken]
+        assert lost[0].sentence == (
+            f"{people[winner].user.full_name} cũng đang sửa bản này. Nội dung vừa nhập chưa được lưu, còn giữ bên dưới."
+        )
+        row = trials.row
+        assert (row.status, row.version, row.typed_by) == ("draft", 1, people[winner].user)
+        assert (row.typed, trials.events) == ({"titles": {"DH03": str(winner + 1)}}, ["save"])
+
+
+def test_two_openings_call_every_unit_once(world, trials):
+    trials = Trials(world.phase2, trials)
+    for _ in trials:
+        one, two = trials.row, trials.row
+        people = world.by("board"), world.by("board2")
+        found = race(partial(phases.open_phase, one, by=people[0]), partial(phases.open_phase, two, by=people[1]))
+        one_winner(found)
+        assert (trials.row.status, trials.events) == ("open", ["open"])
+        assert CalledUnit.objects.filter(phase=world.phase2).count() == 8
+        assert Filing.objects.filter(called__phase=world.phase2).count() == 16
+        Filing.objects.filter(called__phase=world.phase2).delete()
+        CalledUnit.objects.filter(phase=world.phase2).delete()
+
+
+def sent_slowly_while_the_phase_is_locked(world, monkeypatch):
+    """Who is done first: the sheet that found its phase open, or the one who locks the phase right after."""
+    found_open, done, send = threading.Event(), [], filings._send
+
+    def slowly(*args, **given):
+        found_open.set()
+        time.sleep(0.3)
+        return send(*args, **given)
+
+    def submit():
+        filings.submit(sheet, by=world.by("owner"))
+        done.append("sent")
+
+    def lock():
+        found_open.wait(5)
+        phases.lock_phase(world.phase, by=world.by("board"))
+        done.append("locked")
+
+    monkeypatch.setattr(filings, "_send", slowly)
+    sheet = drafted(world)
+    assert race(submit, lock) == [None, None]
+    return done
+
+
+def test_a_phase_is_locked_only_after_the_sheets_on_their_way(world, monkeypatch):
+    assert sent_slowly_while_the_phase_is_locked(world, monkeypatch) == ["sent", "locked"]
+
+
+def test_without_the_phase_held_a_sheet_comes_in_after_the_lock(world, monkeypatch):
+    monkeypatch.setattr(locking, "hold_phase", lambda pk: None)
+    assert sent_slowly_while_the_phase_is_locked(world, monkeypatch) == ["locked", "sent"]
+
+
+def test_sheets_that_hold_the_phase_do_not_wait_for_each_other(world):
+    one, two = drafted(world), drafted(world, "commune", who="neighbour")
+    both = threading.Barrier(2)
+
+    def hold(sheet):
+        with transaction.atomic():
+            locking.lock_filing(sheet)
+            both.wait(timeout=5)
+
+    assert race(partial(hold, one), partial(hold, two)) == [None, None]
+
+
+def without_lock(monkeypatch):
+    """Both have looked before either acts: what the row lock prevents."""
+    both_look_first(monkeypatch, reviews, "lock_filing", Filing.refresh_from_db)
+
+
+def test_even_without_the_row_lock_compare_and_set_leaves_one_winner(world, monkeypatch):
+    without_lock(monkeypatch)
+    sheet = sent(world)
+    one, two = (Filing.objects.with_context().get(pk=sheet.pk) for _ in range(2))
+    first, second = world.by("district", "reviewer"), world.by("district2")
+    found = race(partial(reviews.accept, one, by=first), partial(reviews.accept, two, by=second))
+    one_winner(found)
+    assert Event.objects.about(sheet).filter(verb="accept").count() == 1
+
+
+def test_without_either_both_would_win_so_these_races_can_fail(world, monkeypatch):
+    without_lock(monkeypatch)
+    nothing_compared(monkeypatch)
+    sheet = sent(world)
+    one, two = (Filing.objects.with_context().get(pk=sheet.pk) for _ in range(2))
+    first, second = world.by("district", "reviewer"), world.by("district2")
+    found = race(partial(reviews.accept, one, by=first), partial(reviews.accept, two, by=second))
+    assert found == [None, None]
+    assert Event.objects.about(sheet).filter(verb="accept").count() == 2

@@ -1,0 +1,142 @@
+"""Late is the first submission after the date in force, to the last second of the day in Vietnam; locked is over."""
+
+import re
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from campaigns.actions import filings, phases, reviews
+from campaigns.models import CalledUnit, DueDate, Filing
+from foundation import clock
+from foundation.lifecycle import NotNow
+from tests.support.stories import drafted, returned, seen, sent
+from units.models import Event
+
+
+def lateness(sheet):
+    row = Filing.objects.get(pk=sheet.pk)
+    return row.late, row.late_days
+
+
+@pytest.mark.parametrize(
+    "instant, late",
+    [
+        ("2015-01-20T09:00:00+07:00", (False, 0)),
+        ("2015-02-27T23:59:59+07:00", (False, 0)),
+        ("2015-02-27T23:59:59.999999+07:00", (False, 0)),
+        ("2015-02-28T00:00:00+07:00", (True, 1)),
+        ("2015-02-27T17:00:00+00:00", (True, 1)),
+        ("2015-03-01T00:00:00+07:00", (True, 2)),
+        ("2015-03-31T12:00:00+07:00", (True, 32)),
+    ],
+)
+def test_a_sheet_is_late_from_midnight_of_the_day_after(world, instant, late):
+    with clock.travel(instant):
+        assert lateness(sent(world)) == late
+
+
+@pytest.mark.parametrize("day, late", [("2015-03-13", (False, 0)), ("2015-03-14", (True, 1))])
+def test_who_files_straight_to_the_province_has_the_date_of_that_group(world, day, late):
+    with clock.travel(f"{day}T12:00+07:00"):
+        assert lateness(sent(world, "district", "pledge", "district")) == late
+
+
+def test_without_a_date_nobody_is_late(world):
+    DueDate.objects.all().delete()
+    with clock.travel("2015-06-29T12:00+07:00"):
+        assert lateness(sent(world)) == (False, 0)
+
+
+def test_the_first_submission_decides_and_a_return_never_makes_late(world):
+    with clock.travel("2015-02-27T10:00+07:00"):
+        sheet = returned(world)
+    with clock.travel("2015-04-01T10:00+07:00"):
+        filings.submit(sheet, by=world.by("owner"))
+    assert lateness(sheet) == (False, 0)
+    row = Filing.objects.get(pk=sheet.pk)
+    assert row.first_submitted_at == clock.parse("2015-02-27T10:00+07:00")
+    assert row.submitted_at == clock.parse("2015-04-01T10:00+07:00")
+
+
+def test_late_once_it_stays_late_however_early_it_is_sent_again(world):
+    with clock.travel("2015-03-02T10:00+07:00"):
+        sheet = sent(world)
+        filings.take_back(sheet, by=world.by("owner"))
+    called = world.sheet("school", "pledge").called
+    with clock.travel("2015-03-03T10:00+07:00"):
+        phases.extend(called, kind="pledge", on=date(2015, 3, 31), reason="Lũ quét", by=world.by("board"))
+        filings.submit(sheet, by=world.by("owner"))
+    assert lateness(sheet) == (True, 3)
+
+
+def test_a_unit_with_a_date_of_its_own_is_late_by_that_one(world):
+    called = world.sheet("school", "pledge").called
+    with clock.travel("2015-02-26T10:00+07:00"):
+        phases.extend(called, kind="pledge", on=date(2015, 3, 10), reason="Lũ quét", by=world.by("board"))
+    with clock.travel("2015-03-10T23:59:59+07:00"):
+        assert lateness(sent(world)) == (False, 0)
+    with clock.travel("2015-03-10T12:00+07:00"):
+        assert lateness(sent(world, "commune", who="neighbour")) == (True, 11)
+
+
+def test_an_extension_is_for_one_kind_and_tells_why(world):
+    called = world.sheet("school", "pledge").called
+    with clock.travel("2015-02-26T10:00+07:00"):
+        phases.extend(called, kind="report", on=date(2015, 7, 20), reason="Lũ quét", by=world.by("board"))
+    row = CalledUnit.objects.get(pk=called.pk)
+    assert (row.pledge_due, row.report_due, row.due_reason) == (
+        None,
+        clock.end_of_day(date(2015, 7, 20)),
+        "Lũ quét",
+    )
+    assert row.due("pledge") == clock.end_of_day(date(2015, 2, 27))
+    report = world.sheet("school", "report")
+    event = Event.objects.about(report).get()
+    assert (event.verb, event.reason, event.changes) == (
+        "extend",
+        "Lũ quét",
+        {"hạn báo cáo": ["", "20/07/2015"]},
+    )
+    assert list(Event.objects.about(world.sheet("school", "pledge"))) == []
+
+
+def test_an_extension_without_a_reason_changes_nothing(world):
+    called = world.sheet("school", "pledge").called
+    with pytest.raises(ValidationError, match=re.escape("Xin ghi lý do.")):
+        phases.extend(called, kind="pledge", on=date(2015, 3, 10), reason="\u200b", by=world.by("board"))
+    row = CalledUnit.objects.get(pk=called.pk)
+    assert (row.pledge_due, row.due_reason) == (None, "")
+    assert list(Event.objects.about(world.sheet("school", "pledge"))) == []
+
+
+def test_after_its_date_a_sheet_still_comes_in_until_the_phase_is_locked(world):
+    with clock.travel("2015-07-29T10:00+07:00"):
+        assert lateness(sent(world)) == (True, 152)
+        other = drafted(world, "commune", who="neighbour")
+        phases.lock_phase(world.phase, by=world.by("board"))
+        before = seen(other)
+        with pytest.raises(NotNow) as refusal:
+            filings.submit(other, by=world.by("neighbour"))
+    assert refusal.value.sentence == (
+        "Số liệu đợt 1 đã khóa từ ngày 29/07/2015. Cần điều chỉnh, đề nghị liên hệ Ban Chính sách - Pháp luật."
+    )
+    assert seen(other) == before
+
+
+def test_unlocked_the_sheets_move_again(world):
+    board = world.by("board")
+    sheet = drafted(world)
+    phases.lock_phase(world.phase, by=board)
+    phases.unlock_phase(world.phase, reason="Bổ sung số liệu", by=board)
+    filings.submit(sheet, by=world.by("owner"))
+    reviews.accept(sheet, by=world.by("district", "reviewer"))
+    assert Filing.objects.get(pk=sheet.pk).status == "accepted"
+
+
+def test_a_returned_sheet_is_due_on_its_new_date_and_any_other_on_its_own(world):
+    with clock.travel("2015-02-27T10:00+07:00"):
+        sheet = returned(world)
+        assert sheet.due == clock.end_of_day(date(2015, 3, 6))
+        filings.submit(sheet, by=world.by("owner"))
+        assert sheet.due == clock.end_of_day(date(2015, 2, 27))

@@ -1,0 +1,248 @@
+"""The launch document as a paper, and the pieces of its layout that are computed."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+from campaigns.models import Campaign
+from foundation.documents import pdf
+from foundation.templatetags.papers import date_line, full_stop, in_year, name_lines, number_line, two_lines
+from tests.support.papers import made, pages_of, words
+from units.models import Unit
+
+pytestmark = pytest.mark.sqlite(deep="both")  # what is drawn is the same on both
+
+
+def launch(**changes):
+    """What papers/launch.html shows: the campaign of 2015 in short."""
+    unit = SimpleNamespace(full_name="Liên đoàn Lao động tỉnh Lạng Sơn", place="Lạng Sơn", symbol="LĐLĐ")
+    told = {
+        "unit": unit,
+        "title": "Phong trào thi đua trong CNVCLĐ và các cấp Công đoàn tỉnh Lạng Sơn năm 2015",
+        "number": "",
+        "issued_on": None,
+        "year": 2015,
+        "occasion": "chào mừng Đại hội Đảng các cấp",
+        "slogan": "Năng suất, chất lượng, hiệu quả, đảm bảo an toàn vệ sinh lao động",
+        "workers_word": "CNVCLĐ",
+        "workers_phrase": "cán bộ, công chức, viên chức, người lao động",
+        "parent_body": "Tổng Liên đoàn Lao động Việt Nam",
+        "signer_on_behalf": "TM. BAN THƯỜNG VỤ",
+        "signer_position": "CHỦ TỊCH",
+        "signer_name": "Hứa Quang Lâm",
+        "signed": True,
+    }
+    return {
+        "campaign": SimpleNamespace(**told | changes),
+        "resolutions": [SimpleNamespace(text="Nghị quyết Đại hội XI của Đảng")],
+        "purposes": [SimpleNamespace(text="Thiết thực, không hình thức")],
+        "contents_by_bloc": [("Khối doanh nghiệp", [point()])],
+        "phases": [first_phase(), second_phase()],
+        "measures": [measure("Ký giao ước;", ""), measure("ra quân đầu xuân.", "LĐLĐ các huyện, thành phố")],
+        "recipients": [SimpleNamespace(name="Tổng LĐLĐ Việt Nam", role="b/c")],
+    }
+
+
+def point():
+    return SimpleNamespace(text="Nâng cao tay nghề", slogan="Lao động giỏi, lao động sáng tạo")
+
+
+def measure(text, audience_label):
+    return SimpleNamespace(text=text, audience_label=audience_label)
+
+
+def first_phase():
+    return SimpleNamespace(
+        number=1,
+        theme="Thi đua lập thành tích chào mừng",
+        theme_end="",
+        starts_on=date(2015, 1, 1),
+        start_is_month_only=True,
+        ends_on=date(2015, 6, 30),
+        review_name="Sơ kết",
+        review_date=date(2015, 7, 28),
+        review_occasion="kỷ niệm 86 năm Ngày thành lập Công đoàn Việt Nam",
+        commemorations=[
+            SimpleNamespace(name="Ngày thành lập Đảng", date=date(1930, 2, 3), years=85),
+            SimpleNamespace(name="Ngày Quốc tế Lao động", date=date(1886, 5, 1), years=129),
+        ],
+    )
+
+
+def second_phase():
+    return SimpleNamespace(
+        number=2,
+        theme="Thi đua lập thành tích chào mừng",
+        theme_end="góp phần phát triển kinh tế",
+        starts_on=date(2015, 7, 1),
+        start_is_month_only=False,
+        ends_on=date(2015, 12, 31),
+        review_name="Tổng kết",
+        review_date=None,
+        review_occasion="cuối năm 2015",
+        commemorations=[SimpleNamespace(name="Quốc khánh", date=date(1945, 9, 2), years=70)],
+    )
+
+
+def launch_text(**changes):
+    return words(made("papers/launch.html", launch(**changes)), "-raw")
+
+
+LETTERHEAD = (
+    "TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM LIÊN ĐOÀN LAO ĐỘNG TỈNH LẠNG SƠN "
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc "
+)
+
+
+def test_the_launch_leaves_blank_what_is_not_known():
+    assert launch_text().startswith(f"{LETTERHEAD}Số: /LĐLĐ Lạng Sơn, ngày tháng năm 2015 PHÁT ĐỘNG THI ĐUA")
+
+
+def test_the_launch_bears_number_and_date_once_the_registry_gave_them():
+    text = launch_text(number="07/PĐ-LĐLĐ", issued_on=date(2015, 1, 6))
+    assert text.startswith(f"{LETTERHEAD}Số: 07/PĐ-LĐLĐ Lạng Sơn, ngày 06 tháng 01 năm 2015 PHÁT ĐỘNG")
+
+
+def test_the_launch_opens_with_what_it_carries_out():
+    assert (
+        "Thực hiện Nghị quyết Đại hội XI của Đảng; chào mừng Đại hội Đảng các cấp, Ban Thường vụ "
+        "Liên đoàn Lao động tỉnh Lạng Sơn phát động phong trào thi đua năm 2015 trong cán bộ, công chức, "
+        "viên chức, người lao động (CNVCLĐ) và các cấp Công đoàn với khẩu hiệu “Năng suất, chất lượng, hiệu "
+        "quả, đảm bảo an toàn vệ sinh lao động” như sau: I. MỤC ĐÍCH, YÊU CẦU "
+        "1. Thiết thực, không hình thức. II. NỘI DUNG THI ĐUA"
+    ) in launch_text()
+
+
+def test_the_launch_tells_each_phase_with_its_days_and_review():
+    assert (
+        "Phong trào thi đua năm 2015 được chia làm 02 đợt: 1. Đợt 1: từ tháng 01/2015 đến ngày 30/6/2015 "
+        "Thi đua lập thành tích chào mừng: - 85 năm Ngày thành lập Đảng (03/02/1930 - 03/02/2015); "
+        "- 129 năm Ngày Quốc tế Lao động (01/5/1886 - 01/5/2015). Sơ kết: ngày 28/7/2015, nhân dịp kỷ niệm "
+        "86 năm Ngày thành lập Công đoàn Việt Nam. 2. Đợt 2: từ ngày 01/7/2015 đến ngày 31/12/2015 "
+        "Thi đua lập thành tích chào mừng: - 70 năm Quốc khánh (02/9/1945 - 02/9/2015). "
+        "Góp phần phát triển kinh tế. Tổng kết: cuối năm 2015. IV. BIỆN PHÁP THỰC HIỆN"
+    ) in launch_text()
+
+
+def test_the_launch_ends_as_documents_do_and_is_never_stamped():
+    text = launch_text()
+    assert "1. Ký giao ước. 2. LĐLĐ các huyện, thành phố: ra quân đầu xuân./. " in text
+    assert text.endswith("TM. BAN THƯỜNG VỤ CHỦ TỊCH (Đã ký) Hứa Quang Lâm 2")
+    assert "DỰ THẢO" not in text
+
+
+def test_the_launch_says_nothing_of_a_signature_it_does_not_bear():
+    assert "(Đã ký)" not in launch_text(signed=False)
+
+
+def test_the_launch_numbers_its_pages_where_the_campaign_says():
+    sheets = pages_of(made("papers/launch.html", launch(), page_number=pdf.TOP_CENTRE))
+    assert [lines[0] for lines in sheets[1:]] == ["2"]
+
+
+@pytest.mark.parametrize(
+    ("number", "line"),
+    [
+        (None, "Số:\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0/BC-LĐLĐ"),
+        ("", "Số:\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0/BC-LĐLĐ"),
+        (5, "Số:\u00a005/BC-LĐLĐ"),
+        ("45", "Số:\u00a045/BC-LĐLĐ"),
+        ("45a/QĐ-LĐLĐ", "Số:\u00a045a/QĐ-LĐLĐ"),
+    ],
+)
+def test_a_number_line_pads_and_keeps_what_the_registry_gave(number, line):
+    assert number_line(number, "BC-LĐLĐ") == line
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("LĐLĐ huyện Chi Lăng", "LĐLĐ HUYỆN CHI LĂNG"),
+        ("Liên đoàn Lao động tỉnh Lạng Sơn", "LIÊN ĐOÀN LAO ĐỘNG\nTỈNH LẠNG SƠN"),
+        ("Tổng Liên đoàn Lao động Việt Nam", "TỔNG LIÊN ĐOÀN LAO ĐỘNG\nVIỆT NAM"),
+        ("CĐCS Trường Mầm non Đồi Na, huyện Chi Lăng", "CĐCS TRƯỜNG MẦM NON ĐỒI NA,\nHUYỆN CHI LĂNG"),
+    ],
+)
+def test_a_long_name_breaks_before_its_place(name, lines):
+    assert name_lines(name) == lines
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("Kết quả năm 2015", "Kết quả năm 2015"),
+        ("Đã ngắt\n" + "dòng " * 12, "Đã ngắt\n" + "dòng " * 12),
+        (
+            "Sơ kết phong trào thi đua đợt 1, phương hướng nhiệm vụ đợt 2 năm 2015",
+            "Sơ kết phong trào thi đua đợt 1,\nphương hướng nhiệm vụ đợt 2 năm 2015",
+        ),
+        (
+            "Phong trào thi đua trong CNVCLĐ và các cấp Công đoàn tỉnh Lạng Sơn năm 2015",
+            "Phong trào thi đua trong CNVCLĐ\nvà các cấp Công đoàn tỉnh Lạng Sơn năm 2015",
+        ),
+    ],
+)
+def test_a_long_title_stands_in_two_lines(title, lines):
+    assert two_lines(title) == lines
+
+
+def test_a_date_line_leaves_room_for_what_is_not_known():
+    blank = "\u00a0" * 6
+    assert date_line(date(2015, 7, 6)) == "ngày 06 tháng 7 năm 2015"
+    assert date_line(None, 2015, 7) == f"ngày{blank}tháng 7 năm 2015"
+    assert date_line(None, 2015) == f"ngày{blank}tháng{blank}năm 2015"
+
+
+def test_a_line_of_a_list_ends_with_one_full_stop():
+    assert [full_stop(text) for text in ("a", "a.", "a;", "a, ", "a./.")] == ["a."] * 5
+
+
+def test_a_day_is_told_in_another_year():
+    assert in_year("30/4/1975", 2015) == "30/4/2015"
+
+
+# Anybody may ask for the paper of a published launch
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """How many papers were laid out."""
+    monkeypatch.setattr(pdf, "_kept", {})
+    papers, draw = [], pdf._drawn
+
+    def noting(texts, *more):
+        papers.append(draw(texts, *more))
+        return papers[-1]
+
+    monkeypatch.setattr(pdf, "_drawn", noting)
+    return papers
+
+
+def test_a_published_launch_is_drawn_once_however_often_it_is_asked_for(world, client, drawn):
+    papers = [client.get("/campaigns/2015/launch.pdf").content for _turn in range(2)]
+    assert (papers[0], len(drawn)) == (papers[1], 1)
+
+
+def test_a_launch_that_says_something_else_is_drawn_anew(world, client, drawn):
+    client.get("/campaigns/2015/launch.pdf")
+    Campaign.objects.update(slogan="Sáng tạo trong lao động")
+    assert "Sáng tạo trong lao động" in words(client.get("/campaigns/2015/launch.pdf").content)
+    Unit.objects.filter(pk=world.province.pk).update(full_name="Liên đoàn Lao động tỉnh Xứ Lạng")
+    assert "TỈNH XỨ LẠNG" in words(client.get("/campaigns/2015/launch.pdf").content)
+
+
+def test_a_launch_not_yet_published_is_drawn_each_time_with_its_moment(world, client, drawn):
+    Campaign.objects.update(published_at=None, status="unpublished")
+    client.force_login(world.user("board"))
+    for _turn in range(2):
+        client.get("/campaigns/2015/launch.pdf")
+    assert len(drawn) == 2
+
+
+def test_a_process_keeps_few_papers(world, client, drawn, monkeypatch):
+    monkeypatch.setattr(pdf, "KEPT", 1)
+    for slogan in ("Một", "Hai", "Một"):
+        Campaign.objects.update(slogan=slogan)
+        client.get("/campaigns/2015/launch.pdf")
+    assert (len(drawn), len(pdf._kept)) == (3, 1)

@@ -1,0 +1,201 @@
+"""A confederation: its figures are its provinces' added up, counted by the worker, and shown with their age."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from campaigns.lifecycle import FilingStatus
+from campaigns.models import Count, Filing, Phase
+from campaigns.progress import rollups
+from campaigns.progress.phase_progress import progress_of
+from emulation.fictional.generator.build import generate
+from emulation.fictional.generator.campaign import NOW
+from emulation.fictional.generator.sizes import Size
+from foundation import clock
+from foundation.documents.table import GROUP
+from summaries.annexes import annexes_of
+from summaries.figures import added_figures, phase_figures
+from summaries.report.context import setting_of
+from summaries.report.document import Addressed, document_of
+from tests.support.casts import copied
+from units.models import Kind, Unit, User
+
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
+TWO = Size(provinces=2, unions=16)
+PAGE = "/campaigns/2015/phases/2/"
+LATER = "2015-12-01T09:11+07:00"
+
+
+def build():
+    generate(TWO, 3)
+
+
+@pytest.fixture
+def root(db):
+    copied(build)
+    with clock.travel(NOW.isoformat()):
+        yield Unit.objects.get(kind=Kind.CONFEDERATION)
+
+
+@pytest.fixture
+def board(client, root):
+    client.force_login(User.objects.get(username="board"))
+    return client
+
+
+def phase_of(number):
+    return Phase.objects.select_related("campaign__unit").prefetch_related("due_dates").get(number=number)
+
+
+def test_the_report_of_a_confederation_names_nobody_above_it(root):
+    phase = phase_of(1)
+    document = document_of(phase_figures(phase, root, whole=False), setting_of(phase, root, whole=False), {})
+    assert (document.higher_body, document.body) == ("", "Tổng Liên đoàn Lao động Việt Nam")
+    assert document.closing.endswith("báo cáo cấp trên và các cơ quan liên quan./.")
+    assert document.recipients[2] == Addressed("LĐLĐ các tỉnh, thành phố", "t/h")
+
+
+@pytest.mark.parametrize(("count", "books"), [(phase_figures, "Biểu số 04, 05"), (added_figures, "Biểu số 04")])
+def test_the_report_refers_to_the_lists_that_it_has(root, count, books):
+    phase = phase_of(1)
+    document = document_of(count(phase, root, whole=False), setting_of(phase, root, whole=False), {})
+    assert f"({books})." in str(document.sections)
+
+
+def without_names(figures):
+    """What an added summary does not have, and what it groups by province instead of by district."""
+    seen, awards = figures.participation, figures.awards
+    return replace(
+        figures,
+        added=True,
+        participation=replace(seen, units=(), coordinated_units=()),
+        works=replace(figures.works, rows=(), uppers=()),
+        exemplars=(),
+        awards=replace(awards, lines=(), groups=(), uppers=()),
+    )
+
+
+@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("whole", [False, True])
+def test_the_provinces_added_up_are_what_is_counted_at_once(root, number, whole):
+    at_once, added = (count(phase_of(number), root, whole=whole) for count in (phase_figures, added_figures))
+    assert without_names(added) == without_names(at_once)
+    assert [one.name for one in added.participation.lines] == [one.name for one in Unit.objects.filter(parent=root)]
+    assert added.awards.total == at_once.awards.total
+    assert added.awards.days == at_once.awards.days
+    for title in at_once.awards.titles:
+        assert added.awards.of_title(title.code) == at_once.awards.of_title(title.code)
+    sums = [one for one in added.works.uppers if one.name in {line.name for line in added.participation.lines}]
+    assert sum(one.registered for one in sums) == at_once.works.total.registered
+    assert at_once.works.total.registered and (at_once.awards.total or number == 2)  # there was something to add
+
+
+def test_what_was_not_counted_yet_says_so_and_is_given_to_the_worker(board, root):
+    for path in (PAGE, f"{PAGE}summary/", f"{PAGE}summary.xlsx"):
+        response = board.get(path)
+        assert response.status_code == 200
+        assert "đang được đếm" in response.content.decode()
+    assert set(Count.objects.values_list("subject", "counted_at")) == {("report", None), ("figures", None)}
+
+
+def counted(root):
+    """As the worker would."""
+    for count in rollups.wanted():
+        rollups.recount(count)
+
+
+def accept_one():
+    waiting = Filing.objects.filter(called__phase__number=2, kind="report", status=FilingStatus.SUBMITTED)
+    decided = {"status": FilingStatus.ACCEPTED, "decided_by": User.objects.get(username="board"), "decided_at": NOW}
+    assert waiting.filter(pk__in=waiting.values("pk")[:1]).update(**decided) == 1
+
+
+def test_what_the_worker_counted_is_shown_with_its_age(board, root):
+    counted(root)
+    page = board.get(PAGE).content.decode()
+    assert "Số liệu đếm lúc 09:00 ngày 01/12/2015" in page
+    assert "Số liệu đếm lúc 09:00 ngày 01/12/2015" in board.get(f"{PAGE}summary/").content.decode()
+    stand = progress_of(phase_of(2), "report", root, root.path)
+    sheets = Filing.objects.filter(called__phase__number=2, kind="report", called__coordinated=False)
+    assert stand.total.accepted == sheets.filter(status=FilingStatus.ACCEPTED).count()
+    assert [group.title for group in stand.groups] == [one.name for one in Unit.objects.filter(parent=root)]
+
+
+def test_a_province_of_it_is_counted_on_the_spot(board, root):
+    province = Unit.objects.filter(kind=Kind.PROVINCE).first()
+    assert "Số liệu đếm lúc" not in board.get(f"{PAGE}?unit={province.pk}").content.decode()
+    assert Count.objects.count() == 0
+
+
+def test_the_paper_of_added_figures_sums_works_by_province_and_names_no_unit(root):
+    figures = added_figures(phase_of(1), root, whole=False)
+    annexes = {annex.label: annex for annex in annexes_of(figures, full=True)}
+    by_upper = annexes["Biểu số 03"].tables[1]
+    provinces = [one.name for one in Unit.objects.filter(parent=root)]
+    assert [row.cells[0] for row in by_upper.rows if row.cells[0] in provinces] == provinces
+    registered = sum(int(row.cells[1].replace(".", "")) for row in by_upper.rows)
+    assert registered == figures.works.total.registered
+    assert [row.cells[1] for row in annexes["Biểu số 01"].tables[0].rows if row.kind == GROUP] == [
+        "LĐLĐ các tỉnh, thành phố",
+        "Công đoàn ngành Trung ương",
+        "CĐCS trực thuộc Tổng Liên đoàn",
+    ]
+    assert list(annexes) == ["Biểu số 01", "Biểu số 02", "Biểu số 03", "Biểu số 04", "Biểu số 06"]
+
+
+def test_thousands_are_told_apart(board, root):
+    counted(root)
+    count = Count.objects.get(subject="report", phase__number=2)
+    count.value[next(iter(count.value))]["missing"] += 2_000
+    count.save()
+    missing = progress_of(phase_of(2), "report", root, root.path).total.missing
+    assert f"2.{missing - 2_000:03} đơn vị chưa báo cáo" in board.get("/").content.decode()
+
+
+def test_an_old_count_is_shown_and_asked_for_anew_once(board, root, django_capture_on_commit_callbacks):
+    counted(root)
+    with clock.travel(LATER):
+        for given in (1, 0):
+            with django_capture_on_commit_callbacks() as asked:
+                assert "Số liệu đếm lúc 09:00" in board.get(PAGE).content.decode()
+            assert len(asked) == given
+
+
+def test_counted_again_it_is_what_it_is_now(board, root):
+    counted(root)
+    before = progress_of(phase_of(2), "report", root, root.path).total
+    accept_one()
+    assert progress_of(phase_of(2), "report", root, root.path).total == before
+    rollups.count_again.func(Count.objects.get(subject="report", phase__number=2).pk)
+    after = progress_of(phase_of(2), "report", root, root.path).total
+    assert after == replace(before, accepted=before.accepted + 1, submitted=before.submitted - 1)
+
+
+def test_the_desk_takes_the_kept_counts(board, root):
+    counted(root)
+    with CaptureQueriesContext(connection) as queries:
+        glances = board.get("/").context["desk"].campaign.glances
+    assert not [one for one in queries if 'GROUP BY "campaigns_calledunit"."phase_id"' in one["sql"]]
+    total = progress_of(phase_of(2), "report", root, root.path).total
+    (reports,) = [one for one in glances if "Báo cáo" in one.title]
+    assert (reports.expected, reports.received, reports.accepted) == (total.expected, total.received, total.accepted)
+
+
+def test_the_command_counts_everything_and_says_what_was_different(root, capsys):
+    call_command("recount")
+    assert capsys.readouterr().out.count("đếm lần đầu") == 10
+    accept_one()
+    call_command("recount")
+    said = capsys.readouterr().out.splitlines()
+    assert [line.split(":")[0] for line in said if "đã khác lần đếm" in line] == ["report", "figures", "whole"]
+    assert Count.objects.exclude(counted_at=None).count() == 10
+
+
+def test_what_is_kept_grows_with_the_provinces_not_with_their_unions(root):
+    value = json.dumps(rollups.COUNTERS["figures"](phase_of(2), root))
+    names = Unit.objects.filter(kind=Kind.GRASSROOTS).values_list("name", flat=True)
+    assert [name for name in names if json.dumps(name)[1:-1] in value] == []

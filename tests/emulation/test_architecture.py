@@ -1,0 +1,253 @@
+"""The house as docs/architecture.md tells it: who may import whom, and what no module does. Read from the source."""
+
+import ast
+
+import pytest
+from django.apps import apps
+
+from tests.support.source import calls_around, function_around, imports, outside, parents_in, reached, trees
+
+pytestmark = pytest.mark.sqlite  # asks no database
+# The arrow: a module imports from its own storey and from those below it.
+STOREYS = ("ground", "units", "campaigns", "awards", "summaries", "door")
+GROUND = {
+    "choices",
+    "clock",
+    "faults",
+    "fields",
+    "form_errors",
+    "formats",
+    "frozen_rows",
+    "lifecycle",
+    "middleware",
+    "outage",
+    "paging",
+    "paper_table",
+    "parameters",
+    "pdf",
+    "pdf_engine",
+    "pdf_libraries",
+    "refusal_log",
+    "seek",
+    "seen",
+    "seen_form",
+    "stamped_rows",
+    "static_files",
+    "templatetags",
+    "toml_file",
+    "vietnamese",
+    "word_index",
+    "xlsx",
+}
+DOOR = {
+    "admin",
+    "admin_config",
+    "apps",
+    "context",
+    "demo",
+    "desk",
+    "generator",
+    "management",
+    "settings",
+    "urls",
+    "views",
+    "wsgi",
+}
+
+# Inside an app: a module reaches its own rung and those below it. All others help and stand on no rung.
+RUNGS = ("lifecycle", "models", "access", "actions", "forms", "views", "urls")
+APPS = ("units", "campaigns", "awards", "summaries")
+
+# Views read rows through a scope: what this person may see, or what everybody may. The exceptions, and why:
+SCOPES = {"visible_to", "running", "published"}
+READS_WITHOUT_SCOPE = {
+    ("campaigns.views.reach", "_unit_in_reach"): "narrowed to units whose call is visible",
+    ("summaries.views.reach", "_unit"): "out of reach summary_or_404 shows final summaries alone, through visible_to",
+    ("summaries.views.files", "_stored"): "the file of a summary that summary_or_404 found visible",
+}
+CLOCKS = {
+    ("timezone", "now"),
+    ("datetime", "now"),
+    ("datetime", "utcnow"),
+    ("datetime", "today"),
+    ("date", "today"),
+    ("time", "time"),
+}
+MANAGERS = ("objects", "_default_manager", "_base_manager")
+
+
+def storey(module):
+    package, _dot, rest = module.partition(".")
+    if package != "emulation":
+        return package
+    return "ground" if not rest or rest.split(".")[0] in GROUND else "door"
+
+
+def rung(module):
+    """The rung of a module in its app: by the first name below the app, `phase_forms` and `filing_urls` included."""
+    first = module.split(".")[1] if "." in module else ""
+    return next((one for one in RUNGS if first == one or first.endswith(f"_{one}")), None)
+
+
+def test_every_module_of_the_project_package_belongs_to_the_ground_or_to_the_door():
+    found = {name.split(".")[1] for name in trees() if name.startswith("emulation.")}
+    assert found == GROUND | DOOR
+    assert not GROUND & DOOR
+
+
+def test_imports_follow_the_arrow():
+    height = STOREYS.index
+    against = {
+        f"{module} → {other}"
+        for module, others in imports().items()
+        for other in others
+        if height(storey(other)) > height(storey(module))
+    }
+    assert against == set()
+
+
+def test_the_arrow_is_read_from_real_imports():
+    """Imports are found at all: each storey uses one below it."""
+    used = {(storey(module), storey(other)) for module, others in imports().items() for other in others}
+    assert {("units", "ground"), ("campaigns", "units"), ("summaries", "campaigns"), ("door", "summaries")} <= used
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_inside_an_app_nothing_reaches_up_the_ladder(app):
+    """Through helpers too: models that import a helper that imports actions would reach them."""
+    height = RUNGS.index
+    against = {
+        f"{module} ⇒ {other}"
+        for module in imports()
+        if module.startswith(f"{app}.") and rung(module)
+        for other in reached(module, app)
+        if rung(other) and height(rung(other)) > height(rung(module))
+    }
+    assert against == set()
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_nothing_but_urls_and_views_imports_views(app):
+    importers = {
+        module
+        for module, others in imports().items()
+        if rung(module) not in ("views", "urls") and any(o.startswith(f"{app}.") and rung(o) == "views" for o in others)
+    }
+    assert importers == set()
+
+
+def test_a_sheet_knows_models_only():
+    """Actions validate through it, so it stands below them: docs/decisions/0002."""
+    known = {"campaigns.catalogue_cache", "campaigns.lifecycle", "campaigns.models", "campaigns.sheet"}
+    sheet = [module for module in imports() if module.startswith("campaigns.sheet")]
+    others = {other for module in sheet for other in imports()[module] if other.startswith("campaigns.")}
+    assert {".".join(other.split(".")[:2]) for other in others} == known
+
+
+def test_figures_know_neither_requests_nor_pages():
+    shapes = outside(trees()["summaries.figures.shapes"]) | outside(trees()["summaries.figures.award_shapes"])
+    assert {name for name in shapes if name.startswith("summaries.")} == {
+        "summaries.figures.award_shapes",
+        "summaries.figures.award_shapes.AwardFigures",
+    }
+    assert {name.partition(".")[0] for name in shapes if not name.startswith("summaries.")} == {
+        "__future__",
+        "collections",
+        "dataclasses",
+        "datetime",
+        "decimal",
+    }
+    web = {f"django.{name}" for name in ("http", "shortcuts", "template", "urls", "forms")}
+    figures = [tree for module, tree in trees().items() if module.startswith("summaries.figures")]
+    assert {name for tree in figures for name in outside(tree) if ".".join(name.split(".")[:2]) in web} == set()
+
+
+def test_the_ground_and_the_door_keep_no_rows():
+    assert list(apps.get_app_config("emulation").get_models()) == []
+
+
+def test_views_read_rows_through_what_the_person_may_see():
+    views = {module: tree for module, tree in trees().items() if rung(module) == "views"}
+    assert {"campaigns.views.filing", "emulation.views", "units.views"} <= set(views)
+    unscoped = {
+        (module, function_around(node, parents))
+        for module, tree in views.items()
+        for parents in [parents_in(tree)]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in MANAGERS
+        if not SCOPES & set(calls_around(node, parents))
+    }
+    assert unscoped == set(READS_WITHOUT_SCOPE)
+
+
+def test_nothing_happens_behind_the_back_of_an_action():
+    """No signals, no receivers: what an action does stands in the action."""
+    listening = {
+        module: names
+        for module, tree in trees().items()
+        if (names := {name for name in outside(tree) if "signal" in name or name.startswith("django.dispatch")})
+    }
+    assert listening == {}
+
+
+def test_imports_are_all_to_be_seen():
+    """No module is fetched by a name put together at run time, past the rules above."""
+    fetching = {"importlib.import_module", "django.utils.module_loading", "django.apps.apps"}
+    assert {module for module, tree in trees().items() if fetching & outside(tree)} == set()
+
+
+def test_only_the_clock_asks_what_time_it_is():
+    asking = {
+        f"{module}: {node.value.id}.{node.attr}"
+        for module, tree in trees().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+        if (node.value.id, node.attr) in CLOCKS
+    }
+    assert asking == {
+        "foundation.clock: datetime.now",
+        "foundation.clock: time.time",
+        "emulation.management.commands.clock_start: time.time",
+    }
+
+
+def test_only_history_moves_a_status():
+    """A status that moved without `units.history.move` would leave no event."""
+    importers = {module for module, tree in trees().items() if "foundation.lifecycle.compare_and_set" in outside(tree)}
+    assert importers == {"units.history"}
+
+
+def test_only_actions_tell_what_happened():
+    """Who moves a thing or writes an event: actions, and the admin's base for what is edited there."""
+    tellers = {
+        module
+        for module, tree in trees().items()
+        if {"units.history.move", "units.history.record"} & outside(tree) and rung(module) != "actions"
+    }
+    assert tellers == {"units.admin_base.scoped", "units.admin.people"}
+
+
+def test_nothing_is_written_into_a_page_unescaped():
+    names = {module: {part for name in outside(tree) for part in name.split(".")} for module, tree in trees().items()}
+    assert {module for module, parts in names.items() if parts & {"mark_safe", "SafeString", "safestring"}} == set()
+
+
+def test_only_the_engine_of_papers_imports_weasyprint():
+    importers = {module for module, tree in trees().items() if any(n.startswith("weasyprint") for n in outside(tree))}
+    assert importers == {"foundation.documents.weasyprint_engine"}
+
+
+@pytest.mark.parametrize(
+    ("code", "chain"),
+    [
+        ("Unit.objects.visible_to(u).get(pk=1)", ["visible_to", "get"]),
+        ("Unit.objects.filter(pk=1)", ["filter"]),
+        ("get_object_or_404(Unit.objects.visible_to(u), pk=1)", ["visible_to"]),
+        ("Post.objects.filter(unit__in=Unit.objects.visible_to(u))", ["filter"]),
+        ("len(Unit.objects.all())", ["all"]),
+    ],
+)
+def test_a_scope_counts_only_for_the_rows_it_narrows(code, chain):
+    tree = ast.parse(code)
+    manager = next(node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "objects")
+    assert calls_around(manager, parents_in(tree)) == chain

@@ -1,0 +1,84 @@
+"""What every page may cost: statements, rows fetched at the cursor, and bytes on a weak network."""
+
+import gzip
+from collections import defaultdict
+from contextlib import nullcontext
+
+import pytest
+
+from tests.support.access_states import put
+from tests.support.access_table import ANYBODY, table
+from tests.support.access_walk import Walk, undone
+from tests.support.fetched_rows import counted
+from units import event_cache
+
+pytestmark = [pytest.mark.postgres(deep="both"), pytest.mark.django_db]
+
+QUERIES, ROWS, BYTES = 10, 300, 50_000
+BURDENED = ("board", "admin", "leader", "district", "owner", ANYBODY)  # who reaches most comes first
+MORE = {
+    "": 16,
+    "admin/campaigns/campaign/<path:object_id>/change/": 11,
+    "appraisal/": 13,
+    "dossiers/<int:pk>/": 11,
+}
+"""Pages that still ask more than QUERIES, by address: exactly how many."""
+
+
+@pytest.fixture
+def costs(province, monkeypatch):
+    """By route, the most that a page or paper cost in any state: (queries, rows, bytes). Papers are not drawn.
+
+    What was done before is settled: figures of a draft that were counted once are shown again.
+    """
+    monkeypatch.setattr(event_cache, "SETTLING", -event_cache.SETTLING)
+    monkeypatch.setattr("foundation.documents.pdf.render_parts", lambda parts, **paper: b"%PDF-")
+    walk, found = Walk(province, nullcontext), defaultdict(lambda: (0, 0, 0))
+    for visitor in walk.visitors.values():
+        visitor.client.defaults["HTTP_ACCEPT_ENCODING"] = "gzip, deflate, br"
+    for row in first_of_each_state():
+        with undone():
+            if row.state != "-":
+                put(walk.world, *walk.things.first(row.path), row.state)
+            for person in asking(row):
+                found[row.route] = tuple(map(max, found[row.route], cost(walk, person, row.path)))
+    return dict(found)
+
+
+def asking(row):
+    """Who reaches most, and strangers wherever they may read."""
+    admitted = [person for person in BURDENED if row.to(person) == "200"]
+    return {admitted[0], admitted[-1]} if admitted[-1] == ANYBODY else admitted[:1]
+
+
+def first_of_each_state():
+    found = {}
+    for row in table():
+        if row.method == "GET" and any(row.to(person) == "200" for person in BURDENED):
+            found.setdefault((row.route, row.state), row)
+    return found.values()
+
+
+def cost(walk, person, path):
+    """Of an answer by a process that has met the campaign."""
+    address = walk.things.named(path)
+    walk.visitors[person].ask("GET", address, {})
+    with counted() as spent:
+        response = walk.visitors[person].ask("GET", address, {})
+    return spent.queries, spent.rows, travelling(response) if response["Content-Type"].startswith("text/html") else 0
+
+
+def travelling(page):
+    """The bytes of a page as it is sent: compressed, and said to be."""
+    said = {name: page.headers.get(name) for name in ("Content-Encoding", "Content-Length")}
+    assert said == {"Content-Encoding": "gzip", "Content-Length": str(len(page.content))}
+    assert "Accept-Encoding" in page["Vary"].split(", ")
+    assert gzip.decompress(page.content).strip().endswith(b"</html>")
+    return len(page.content)
+
+
+def test_no_page_costs_more_than_it_may(costs):
+    assert {route: queries for route, (queries, _rows, _size) in costs.items() if queries > QUERIES} == MORE
+    assert {route: rows for route, (_queries, rows, _size) in costs.items() if rows > ROWS} == {}
+    assert {route: size for route, (_queries, _rows, size) in costs.items() if size > BYTES} == {}
+    assert len(costs) > 100

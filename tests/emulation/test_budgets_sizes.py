@@ -1,0 +1,47 @@
+"""The pages of `make bench` at one province, and at ten under a confederation: within the same budgets."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+
+from emulation.fictional.generator.build import generate
+from emulation.fictional.generator.sizes import SIZES
+from tests.bench.cases import cases
+from tests.bench.query_counts import asked
+from tests.emulation.test_budgets import QUERIES, ROWS
+from tests.support.module_rows import standing
+
+pytestmark = [pytest.mark.deep, pytest.mark.postgres, pytest.mark.django_db]
+MORE = {"desk of an officer", "desk of a district", "desk of the Board", "appraisal table", "a dossier"}
+"""Pages that may ask more than QUERIES; in every state of theirs: tests/emulation/test_budgets.py."""
+PUBLIC = {"first page of a stranger", "launch of a campaign", "check of a certificate"}
+
+
+@pytest.fixture(scope="module")
+def costs(django_db_setup, django_db_blocker):
+    """By size and page: statements, and rows fetched."""
+    found = {}
+    for size in ("province", "ten"):
+        with standing(django_db_blocker, lambda size=size: generate(SIZES[size], seed=1)):
+            call_command("recount", stdout=io.StringIO())
+            found[size] = asked(cases())
+    return found
+
+
+def test_ten_times_the_unions_ask_hardly_more(costs):
+    """One statement more for a list of over 2,000 (foundation/pagination/capped.py), one for stored counts."""
+    more = {page: costs["ten"][page][0] - queries for page, (queries, _rows) in costs["province"].items()}
+    assert {page: number for page, number in more.items() if number > 2} == {}
+
+
+@pytest.mark.parametrize("size", ["province", "ten"])
+def test_no_page_of_so_many_costs_more_than_it_may(costs, size):
+    assert {page for page, (queries, _rows) in costs[size].items() if queries > QUERIES} <= MORE
+    assert {page: rows for page, (_queries, rows) in costs[size].items() if rows > ROWS} == {}
+
+
+def test_a_stranger_is_shown_ten_provinces_by_as_many_rows_as_one(costs):
+    """One more for counts kept for a confederation. (The honour roll is a list of fifty, with its boxes.)"""
+    more = {page: costs["ten"][page][1] - costs["province"][page][1] for page in PUBLIC}
+    assert {page: rows for page, rows in more.items() if rows > 1} == {}

@@ -1,0 +1,171 @@
+"""The demo's awards as they stood on 20 July 2015: every status, every peculiarity of names, work on every desk."""
+
+from collections import Counter
+from datetime import datetime
+
+import pytest
+
+from awards import desk
+from awards.models import Award, Decision, Dossier, Nomination, Nominee, Paper, Quota
+from awards.rules.eligibility import evidence
+from awards.rules.quota_usage import standings
+from campaigns.desk import desk as campaign_desk
+from emulation.fictional.demo.build import build
+from foundation import clock
+from tests.support.casts import copied
+from tests.support.module_rows import standing
+from units.acting import acting_for
+from units.models import Attachment, Event, Post, User
+
+MONDAY = "2015-07-20T09:00+07:00"
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """The whole demo; the module's tests read it on Monday 20 July 2015."""
+    with standing(django_db_blocker, lambda: copied(build)), clock.travel(MONDAY):
+        yield
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+
+
+def counted(model):
+    return Counter(model.objects.values_list("status", flat=True))
+
+
+def nomination(name, **more):
+    return Nomination.objects.with_context().get(nominee__name=name, **more)
+
+
+def desk_of(name):
+    by = acting_for(User.objects.get(username=name), None)
+    return [todo.title for todo in desk.todo(by, campaign_desk(by).called)]
+
+
+def test_every_status_of_a_dossier_is_there():
+    assert counted(Dossier) == {
+        "draft": 1, "submitted": 6, "endorsed": 5, "returned": 1, "appraised": 9, "closed": 6, "withdrawn": 1,
+    }  # fmt: skip
+
+
+def test_every_status_of_a_nomination_is_there():
+    assert counted(Nomination) == {
+        "pending": 21, "approved": 9, "rejected": 2, "deferred": 2, "sent_up": 2, "awarded": 9, "not_granted": 1,
+        "annulled": 1,
+    }  # fmt: skip
+
+
+def test_every_status_of_a_decision_is_there_and_one_was_recorded_from_paper():
+    assert counted(Decision) == {"draft": 3, "issued": 3, "discarded": 1}
+    issued = Decision.objects.issued().order_by("dated_on")
+    assert [(one.written_number, one.unit.name, one.kind, one.recorded) for one in issued] == [
+        ("38/QĐ-LĐLĐ", "LĐLĐ huyện Chi Lăng", "award", False),
+        ("97/QĐ-LĐLĐ", "LĐLĐ tỉnh Lạng Sơn", "award", False),
+        ("101/QĐ-LĐLĐ", "LĐLĐ tỉnh Lạng Sơn", "annul", True),
+    ]
+    assert [one.issued_by.username for one in issued] == ["chair", "leader", "board"]
+    assert [one.target for one in Attachment.objects.all()] == [issued[2]]
+
+
+def test_the_district_praised_schools_for_their_school_year():
+    decision = Decision.objects.get(number="38")
+    assert (decision.timing, decision.period_label, str(decision.dated_on)) == (
+        *("school_year", "2014-2015", "2015-06-26"),
+    )
+    assert [(one.number, one.name) for one in decision.awards.order_by("place")] == [
+        (1, "Tổ Vật lý - Công nghệ"),
+        (2, "Tổ chuyên môn khối 1"),
+        (3, "Lộc Văn Hòa"),
+        (4, "Trần Thị Diễm"),
+        (5, "Hoàng Thị Duyên"),
+    ]
+
+
+def test_one_award_is_annulled_and_one_paper_was_issued_again():
+    annulled = Award.objects.exclude(annulled_by=None).get()
+    assert (annulled.name, annulled.annulled_by.number) == ("Tổ bốc xếp số 4", "101")
+    again = Paper.objects.get(issue=2)
+    assert (again.award.name, again.award.papers.count()) == ("Sùng A Lềnh", 2)
+    assert Award.objects.exclude(handed_over_on=None).count() == 5
+
+
+def test_one_person_was_typed_twice_and_nobody_merged_them():
+    twice = Nominee.objects.like("Lộc Văn Hòa").order_by("pk")
+    assert [one.name for one in twice] == ["Lộc Văn Hòa", "Lộc Văn Hoà"]
+    assert {(one.unit.name, one.birth_year) for one in twice} == {("CĐCS Trường THCS Đồi Na", 1983)}
+
+
+def test_the_peculiar_ones_are_nominated():
+    assert [nomination(name).status for name in ("Vi Páo", "Nông Ích")] == ["awarded", "pending"]
+    longest = nomination("Công Tằng Tôn Nữ Thị Minh Nguyệt Ánh")
+    assert (longest.nominee_class, longest.status) == ("officer", "pending")
+    assert nomination("Trần Quốc Bình").nominee_class == "outside"
+    manager = nomination("Chu Đức Toàn")
+    assert (manager.nominee_class, manager.status, manager.dossier.status) == ("manager", "rejected", "closed")
+    newcomer = nomination("Hoàng Thị Đào")
+    assert (newcomer.opinion, newcomer.opinion_reason) == ("disagree", "Tuyển dụng dưới 10 tháng.")
+
+
+def test_another_title_than_asked_went_to_the_union_that_decides_it():
+    row = nomination("Lục Văn Trầm")
+    assert (row.title_asked.code, row.title_granted.code, row.status) == ("BK_T", "GK_CTT", "pending")
+    assert row.deciding_unit.name == "LĐLĐ huyện Lộc Bình"
+
+
+def test_works_of_the_year_are_cited():
+    row = nomination("Triệu Mùi Khé")
+    assert [work.title for work in row.works.all()] == ["Cữ may túi áo khoác một lần gấp"]
+    said = [point.text for point in evidence([row])[row.pk].points]
+    assert "Được công nhận: Cữ may túi áo khoác một lần gấp." in said
+    assert Nomination.works.through.objects.count() == 20
+
+
+def test_two_dossiers_came_late():
+    late = Dossier.objects.filter(late=True).order_by("unit__path")
+    assert {(one.unit.name, one.timing) for one in late} == {
+        ("CĐCS Trường Mầm non Quả Na", "school_year"),
+        ("CĐCS Công ty Cổ phần Vận tải Cửa Ải", "phase"),
+    }
+
+
+def test_quotas_are_full_within_and_overshot():
+    found = {str(one.quota): (one.taken, one.most, one.quota.hard) for one in standings(Quota.objects.all())}
+    assert found == {
+        "Cờ thi đua: mọi đơn vị": (2, 2, True),
+        "Bằng khen: mọi đơn vị": (6, 40, False),
+        "Giấy khen: LĐLĐ huyện Chi Lăng": (10, 9, False),
+    }
+
+
+def test_everybody_has_work_on_awards():
+    assert {name: desk_of(name) for name in ("officer", "district", "chair", "board", "leader")} == {
+        "officer": ["Hồ sơ khen thưởng đợt 1 năm 2015"],
+        "district": [
+            "Đề nghị lên cấp trên 2 hồ sơ khen thưởng",
+            "Thẩm định 2 trường hợp đề nghị khen thưởng đợt 1 năm 2015",
+            "Lập dự thảo quyết định cho 3 trường hợp",
+        ],
+        "chair": ["Ban hành quyết định: tặng Giấy khen, đợt 1 năm 2015"],
+        "board": [
+            "Thẩm định 8 trường hợp đề nghị khen thưởng đợt 1 năm 2015",
+            "Lập dự thảo quyết định cho 1 trường hợp",
+            "Cấp trên chưa trả lời 2 trường hợp",
+            "Hoàn thành dự thảo: tặng Bằng khen, đợt 1 năm 2015",
+            "Vượt số lượng phân bổ",
+        ],
+        "leader": [
+            "Ban hành quyết định: tặng Cờ thi đua, đợt 1 năm 2015",
+            "Đã ghi nhận quyết định đã ký số 101/QĐ-LĐLĐ",
+        ],
+    }
+
+
+def test_the_board_may_record_what_the_chairman_signed():
+    assert Post.objects.filter(may_record_signed=True, user__username="board").count() == 1
+
+
+def test_the_acts_of_awards_are_told_before_the_clock_starts():
+    acts = Event.objects.filter(verb__in=("submit_dossier", "approve", "issue_decision", "record_decision"))
+    assert acts.count() == 28 + 22 + 3
+    assert acts.order_by("-at")[0].at == datetime.fromisoformat("2015-07-20T08:05+07:00")

@@ -1,0 +1,275 @@
+"""Every figure of the demo's summary of phase 1, recounted from the rows by plain SQL."""
+
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+
+from campaigns.models import Phase, Pledge, Work
+from emulation.fictional.demo.build import build
+from foundation import clock
+from summaries.figures import phase_figures
+from tests.support.casts import copied
+from tests.support.module_rows import standing
+from units.models import Unit
+
+pytestmark = pytest.mark.postgres(deep="both")
+
+RECEIVED = "('submitted', 'returned', 'accepted')"
+PROVINCE = "LĐLĐ tỉnh Lạng Sơn"
+UNITS = [
+    PROVINCE,
+    "LĐLĐ huyện Chi Lăng",
+    "LĐLĐ thành phố Lạng Sơn",
+    "Công đoàn ngành Y tế",
+    "CĐCS Công ty Điện lực Minh Họa",
+]
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """The whole demo; the module's tests read it on Monday 20 July 2015."""
+    with standing(django_db_blocker, lambda: copied(build)), clock.travel("2015-07-20T09:00+07:00"):
+        yield
+
+
+@pytest.fixture
+def phase(demo, db):
+    return Phase.objects.select_related("campaign__unit").get(campaign__slug="2015", number=1)
+
+
+@pytest.fixture(params=UNITS)
+def unit(request, phase):
+    return Unit.objects.get(name=request.param)
+
+
+@pytest.fixture
+def figures(phase, unit):
+    return phase_figures(phase, unit)
+
+
+@pytest.fixture
+def rows(phase, unit):
+    """A function: rows of a query over `called`, the counted called units of the phase at the unit."""
+    called = """
+        SELECT * FROM campaigns_calledunit WHERE phase_id = %(phase)s
+        AND substr(path, 1, %(length)s) = %(path)s AND (NOT coordinated OR unit_id = %(unit)s)
+    """
+    known = {"phase": phase.pk, "unit": unit.pk, "path": unit.path, "length": len(unit.path)}
+
+    def ask(query, **more):
+        with connection.cursor() as cursor:
+            cursor.execute(f"WITH called AS ({called}) {query}", known | more)
+            return cursor.fetchall()
+
+    return ask
+
+
+def exact(value):
+    return None if value is None else Decimal(str(value)).normalize()
+
+
+@pytest.mark.parametrize("kind", ["pledge", "report"])
+def test_expected_received_accepted_late_and_excused(figures, rows, kind):
+    found = rows(
+        f"""
+        SELECT sum(CASE WHEN status <> 'excused' THEN 1 ELSE 0 END),
+               sum(CASE WHEN status IN {RECEIVED} THEN 1 ELSE 0 END),
+               sum(CASE WHEN status = 'accepted' THEN 1 ELSE 0 END),
+               sum(CASE WHEN status = 'submitted' THEN 1 ELSE 0 END),
+               sum(CASE WHEN status IN {RECEIVED} AND late THEN 1 ELSE 0 END),
+               sum(CASE WHEN status = 'excused' THEN 1 ELSE 0 END)
+        FROM campaigns_filing f JOIN called c ON c.id = f.called_id WHERE f.kind = %(kind)s
+        """,
+        kind=kind,
+    )
+    sheets = getattr(figures.participation.total, f"{kind}s")
+    counted = (sheets.expected, sheets.received, sheets.accepted, sheets.waiting, sheets.late, sheets.excused)
+    assert [counted] == [tuple(map(int, row)) for row in found]
+
+
+def test_headcounts(figures, rows):
+    found = rows(
+        """
+        SELECT sum(coalesce(r.workers, p.workers, c.workers)), sum(coalesce(r.women, p.women, c.women)),
+               sum(coalesce(r.members, p.members, c.members)), count(*),
+               sum(CASE WHEN r.id IS NULL AND p.id IS NULL THEN 1 ELSE 0 END)
+        FROM called c
+        LEFT JOIN (SELECT h.*, f.called_id FROM campaigns_headcount h JOIN campaigns_filing f ON f.id = h.filing_id
+                   WHERE f.kind = 'report' AND f.status = 'accepted') r ON r.called_id = c.id
+        LEFT JOIN (SELECT h.*, f.called_id FROM campaigns_headcount h JOIN campaigns_filing f ON f.id = h.filing_id
+                   WHERE f.kind = 'pledge' AND f.status = 'accepted') p ON p.called_id = c.id
+        WHERE c.kind = 'grassroots'
+        """
+    )
+    total = figures.participation.total
+    people = total.people
+    counted = (people.workers, people.women, people.members, total.grassroots, people.as_called)
+    assert [counted] == [tuple(map(int, row)) for row in found]
+
+
+BLOC = """CASE WHEN c.kind <> 'grassroots' THEN 'own'
+               WHEN c.form = 'occupational' THEN 'enterprise'
+               WHEN c.strand IN ('administrative', 'public_service') THEN 'administrative' ELSE 'enterprise' END"""
+
+
+@pytest.fixture
+def added(rows):
+    """A function: by code and bloc, what accepted sheets of a kind add up to: (units, numerator, denominator)."""
+
+    def ask(kind):
+        found = rows(
+            f"""
+            SELECT i.code, {BLOC}, count(*), sum(coalesce(g.value, g.numerator)), sum(g.denominator)
+            FROM campaigns_figure g
+            JOIN campaigns_filing f ON f.id = g.filing_id JOIN called c ON c.id = f.called_id
+            JOIN campaigns_indicator i ON i.id = g.indicator_id
+            WHERE f.kind = %(kind)s AND f.status = 'accepted' GROUP BY 1, 2
+            """,
+            kind=kind,
+        )
+        by_code = {}
+        for code, bloc, *values in found:
+            by_code.setdefault(code, {})[bloc] = tuple(map(exact, values))
+        return by_code
+
+    return ask
+
+
+def summed(blocs):
+    """Of several blocs, as one."""
+    return tuple(
+        sum((one for one in column if one is not None), Decimal(0)) if set(column) - {None} else None
+        for column in zip(*blocs, strict=True)
+    )
+
+
+def same(amount, expected):
+    """An Amount says what was added; the answers to a yes-no question are its denominator."""
+    units, numerator, denominator = expected or (Decimal(0), None, None)
+    if amount.measure == "yes_no" and numerator is not None:
+        denominator = units
+    counted = (Decimal(amount.units), amount.numerator, amount.denominator)
+    return tuple(map(exact, counted)) == tuple(map(exact, (units, numerator, denominator)))
+
+
+@pytest.mark.parametrize(("kind", "column"), [("report", "phase"), ("report", "year"), ("pledge", "target")])
+def test_every_indicator_and_each_bloc(figures, added, kind, column):
+    """In the first phase the year so far is the phase, and a target that of its pledge."""
+    found, compared = added(kind), 0
+    for one in figures.indicators:
+        split, blocs = getattr(one, column), found.pop(one.code, {})
+        assert same(split.administrative, blocs.get("administrative")), one.code
+        assert same(split.enterprise, blocs.get("enterprise")), one.code
+        assert same(split.total, summed(blocs.values()) if blocs else None), one.code
+        compared += bool(blocs)
+    assert found == {}
+    assert compared > 4
+
+
+def test_assigned_targets_of_the_province(figures, unit, phase):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT i.code, sum(t.value) FROM campaigns_assignedtarget t
+            JOIN campaigns_indicator i ON i.id = t.indicator_id JOIN units_unit u ON u.id = t.to_id
+            WHERE i.campaign_id = %s AND i.over_units <> 'ratio' AND NOT u.coordinated
+            AND ((t.by_id = %s AND u.parent_id = %s) OR t.to_id = %s) GROUP BY 1
+            """,
+            [phase.campaign_id, unit.pk, unit.pk if unit.name == PROVINCE else 0, unit.pk],
+        )
+        expected = {code: exact(value) for code, value in cursor.fetchall()}
+    counted = {one.code: exact(one.assigned) for one in figures.indicators if one.assigned is not None}
+    ratios = {one.code for one in figures.indicators if one.is_ratio}
+    assert {code: value for code, value in counted.items() if code not in ratios} == {
+        code: value for code, value in expected.items() if figures.indicator(code)
+    }
+
+
+def test_works_told_and_their_two_values(figures, rows):
+    found = rows(
+        """
+        SELECT w.kind, sum(CASE WHEN r.done THEN 1 ELSE 0 END),
+               sum(CASE WHEN r.done AND r.recognised_by <> '' AND r.recognised_on IS NOT NULL THEN 1 ELSE 0 END),
+               sum(CASE WHEN r.done THEN r.value END), sum(CASE WHEN r.done THEN r.checked_value END)
+        FROM campaigns_workresult r JOIN campaigns_work w ON w.id = r.work_id
+        JOIN campaigns_filing f ON f.id = r.filing_id JOIN called c ON c.id = f.called_id
+        WHERE f.status = 'accepted' GROUP BY 1
+        """
+    )
+    expected = {kind: tuple(map(exact, values)) for kind, *values in found}
+    counted = {
+        kind: tuple(map(exact, (one.done, one.recognised, one.declared, one.checked)))
+        for kind, one in figures.works.kinds.items()
+        if any(row.kind == kind for row in figures.works.rows)
+    }
+    assert counted == expected
+
+
+def test_works_registered(figures, rows, phase):
+    """The works that accepted pledges name by uuid, of those not withdrawn."""
+    called = [pk for (pk,) in rows("SELECT id FROM called")]
+    named = {
+        (pledge.called.unit_id, row["uuid"])
+        for pledge in Pledge.objects.filter(called__in=called, status="accepted").select_related("called")
+        for row in pledge.typed["works"]
+    }
+    works = Work.objects.filter(campaign=phase.campaign, withdrawn=False)
+    kinds = Counter(work.kind for work in works if (work.unit_id, str(work.uuid)) in named)
+    assert {kind: one.registered for kind, one in figures.works.kinds.items()} == {
+        kind: kinds[kind] for kind in ("topic", "initiative", "product")
+    }
+
+
+def test_published_exemplars(figures, rows):
+    found = rows(
+        """
+        SELECT e.who FROM campaigns_exemplar e JOIN campaigns_filing f ON f.id = e.filing_id
+        JOIN called c ON c.id = f.called_id WHERE e.published AND f.status = 'accepted'
+        """
+    )
+    assert sorted(one.who for one in figures.exemplars) == sorted(who for (who,) in found)
+
+
+def test_spring_by_place_union(figures, rows):
+    found = rows(
+        """
+        SELECT c.name, i.code, g.value FROM campaigns_figure g JOIN campaigns_indicator i ON i.id = g.indicator_id
+        JOIN campaigns_section s ON s.id = i.section_id JOIN campaigns_filing f ON f.id = g.filing_id
+        JOIN called c ON c.id = f.called_id
+        WHERE c.kind = 'upper_place' AND s.category = 'spring' AND f.kind = 'report' AND f.status = 'accepted'
+        """
+    )
+    counted = [(line.name, code, value) for line in figures.spring for code, value in line.values.items()]
+    assert sorted((name, code, exact(value)) for name, code, value in counted) == sorted(
+        (name, code, exact(value)) for name, code, value in found
+    )
+
+
+def test_last_year_by_code(figures, unit):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT i.code, count(*), sum(coalesce(g.value, g.numerator)), sum(g.denominator)
+            FROM campaigns_figure g JOIN campaigns_indicator i ON i.id = g.indicator_id
+            JOIN campaigns_filing f ON f.id = g.filing_id JOIN campaigns_calledunit c ON c.id = f.called_id
+            JOIN campaigns_phase p ON p.id = c.phase_id JOIN campaigns_campaign k ON k.id = p.campaign_id
+            WHERE k.slug = '2014' AND p.number = 1 AND f.kind = 'report' AND f.status = 'accepted'
+            AND substr(c.path, 1, %s) = %s AND (NOT c.coordinated OR c.unit_id = %s) GROUP BY 1
+            """,
+            [len(unit.path), unit.path, unit.pk],
+        )
+        expected = {code: tuple(map(exact, values)) for code, *values in cursor.fetchall()}
+    for one in figures.indicators:
+        assert (one.last_year is None) == (one.code not in expected), one.code
+        assert one.last_year is None or same(one.last_year, expected[one.code]), one.code
+
+
+def test_the_lines_are_the_units_below(figures, unit):
+    """What a line says is what the summary of its unit says in total."""
+    for line in figures.participation.lines:
+        if line.unit_id != unit.pk:
+            phase = Phase.objects.select_related("campaign").get(campaign__slug="2015", number=1)
+            below = phase_figures(phase, Unit.objects.get(pk=line.unit_id)).participation.total
+            assert (line.pledges, line.reports, line.people) == (below.pledges, below.reports, below.people)

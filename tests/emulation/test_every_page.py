@@ -1,0 +1,158 @@
+"""Every page of portal and admin, as each role, on a generated province of 1,420 unions: none is a fault, and no
+choice box holds more rows than one can look through.
+"""
+
+import logging
+import re
+from collections import Counter
+from html.parser import HTMLParser
+
+import pytest
+from django.test import Client
+
+from awards.models import Award, AwardTitle, Decision, Dossier, Nomination, Quota
+from campaigns.models import CalledUnit, Campaign, Indicator, Phase, Pledge, Report
+from emulation.fictional.generator.build import generate
+from emulation.fictional.generator.campaign import NOW
+from emulation.fictional.generator.sizes import SIZES
+from foundation import clock
+from foundation.forms.choices import MOST_LISTED
+from summaries.models import Summary
+from tests.support.access_table import routes
+from tests.support.module_rows import standing
+from tests.support.sweep_share import share
+from units.demo_accounts import USERNAMES
+from units.models import Attachment, Post, Unit, User
+
+pytestmark = pytest.mark.django_db
+ANYBODY = "anon"
+PAGE = "text/html"
+ADMIN = {
+    "user": User, "post": Post, "unit": Unit, "campaign": Campaign, "indicator": Indicator, "phase": Phase,
+    "pledge": Pledge, "report": Report, "dossier": Dossier, "decision": Decision, "award": Award, "quota": Quota,
+    "awardtitle": AwardTitle,
+}  # fmt: skip
+PORTAL = {
+    "summaries": Summary, "pledges": Pledge, "reports": Report, "dossiers": Dossier, "decisions": Decision,
+    "register": Award, "attachments": Attachment,
+}  # fmt: skip
+WORDS = {"<slug:kind>": "correct", "<str:kind>": "person", "<str:code>": "none", r"(?P<url>.*)$": "none"}
+STATES = 3  # things of one kind at an address: of the statuses there are, in turn
+
+
+@pytest.fixture(scope="module")
+def generated(django_db_setup, django_db_blocker):
+    with standing(django_db_blocker, lambda: generate(SIZES["province"], seed=1)), clock.travel(NOW):
+        yield
+
+
+class Boxes(HTMLParser):
+    """How many rows each choice box of a page holds, by its name."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.rows, self.select = Counter(), ""
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        at = dict(attrs)
+        if tag == "select":
+            self.select = at.get("name") or "nameless"
+        elif tag == "option":
+            self.rows[self.select] += 1
+        elif tag == "input" and at.get("type") in ("radio", "checkbox"):
+            self.rows[at.get("name")] += 1
+
+
+def seen_by(model, user):
+    """The rows of a model that a person may see; of models seen by whoever opens their screen, all."""
+    if model is User:
+        return User.objects.filter(posts__unit__in=Unit.objects.visible_to(user)).distinct()
+    return model.objects.visible_to(user) if hasattr(model.objects, "visible_to") else model.objects.all()
+
+
+def things(model, user):
+    """A few rows in different states that a person may see; some of those nobody shows to them."""
+    rows = seen_by(model, user).order_by("pk") if user else model.objects.order_by("pk")
+    found = list(rows[:400])
+    by_state = {str(getattr(row, "status", getattr(row, "kind", ""))): row for row in reversed(found)}
+    return [*list(by_state.values())[:STATES], *found[-1:]]
+
+
+def addresses(route, user):
+    """The addresses of a route with ids of things that are there."""
+    for part, word in WORDS.items():
+        route = route.replace(part, word)
+    if "<" not in route:
+        return [f"/{route}"]
+    if route.startswith("campaigns/"):
+        return list(campaign_addresses(route, user))
+    first = route.split("/")[2 if route.startswith("admin/") else 0]
+    found = []
+    for thing in things(ADMIN[first] if route.startswith("admin/") else PORTAL[first], user):
+        found.append("/" + re.sub(r"<(int:pk|path:object_id)>", str(thing.pk), route))
+    return [filled for address in found for filled in with_inner_numbers(address)]
+
+
+def with_inner_numbers(address):
+    """The second number of an address: a part or version of a sheet, a nominee of a dossier."""
+    if "<int:nomination>" in address:
+        dossier = int(address.split("/")[2])
+        inner = Nomination.objects.filter(dossier=dossier).values_list("pk", flat=True)[:1]
+        return [address.replace("<int:nomination>", str(pk)) for pk in inner]
+    if "/parts/<int:number>" in address:
+        return [address.replace("<int:number>", str(number)) for number in range(1, 8)]
+    return [address.replace("<int:number>", "1")]
+
+
+def campaign_addresses(route, user):
+    for phase in Phase.objects.select_related("campaign").order_by("pk"):
+        address = "/" + route.replace("<slug:slug>", phase.campaign.slug).replace("<int:number>", str(phase.number))
+        if "<int:pk>" in address:
+            called = CalledUnit.objects.filter(phase=phase)
+            called = (called.visible_to(user) if user else called).order_by("pk").last()
+            address = address.replace("<int:pk>", str(called.pk if called else 0))
+        yield address
+
+
+def test_no_page_is_a_fault_and_no_box_holds_more_than_one_can_look_through(generated, request, monkeypatch, settings):
+    """Files are not drawn, only asked for."""
+    monkeypatch.setattr("foundation.documents.pdf.render_parts", lambda parts, **paper: b"%PDF-")
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+    monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
+    pairs = [(route, person) for route in routes() for person in (ANYBODY, *USERNAMES)]
+    faults, long_boxes, answers = {}, {}, Counter()
+    for route, person in share(pairs, sweep="every page of a province", config=request.config):
+        user = None if person == ANYBODY else User.objects.get(username=person)
+        client = Client(raise_request_exception=False)
+        if user:
+            client.force_login(user)
+        for address in addresses(route, user):
+            answer = client.get(address)
+            answers[answer.status_code] += 1
+            if answer.status_code >= 500:
+                faults[person, address] = answer.status_code
+            elif answer.get("Content-Type", "").startswith(PAGE):
+                rows = Boxes(answer.content.decode()).rows
+                long_boxes |= {
+                    (person, address, name): number for name, number in rows.items() if number > MOST_LISTED + 1
+                }
+    assert faults == {}
+    assert long_boxes == {}
+    assert answers[200] > answers.total() / 10  # of what is asked of all most is for some alone
+
+
+@pytest.mark.sqlite
+def test_a_long_box_is_seen_as_one():
+    options = "<option value=1>" * 300
+    page = f"<select name=unit>{options}</select>" + '<input type=radio name="a">' * 3 + "<input type=checkbox name=b>"
+    assert Boxes(page).rows == {"unit": 300, "a": 3, "b": 1}
+
+
+@pytest.mark.sqlite
+def test_every_kind_of_thing_with_an_address_is_asked_for():
+    """A new screen or page has to say here which rows it shows."""
+    numbered = [route for route in routes() if "<int:pk>" in route or "<path:object_id>" in route]
+    assert {route.split("/")[2] for route in numbered if route.startswith("admin/")} == set(ADMIN)
+    portal = {route.split("/")[0] for route in numbered if not route.startswith(("admin/", "campaigns/"))}
+    assert portal == set(PORTAL)

@@ -1,0 +1,165 @@
+"""The templates as written: used, compiling, with their signatures, without what a strict CSP refuses."""
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from django.contrib import admin as django_admin
+from django.contrib.auth.views import LoginView
+from django.contrib.staticfiles import finders
+from django.template.base import Lexer, TokenType
+from django.template.loader import get_template
+
+from tests.support.source import ROOT, trees
+
+pytestmark = pytest.mark.sqlite  # asks no database
+TEMPLATES = ROOT / "templates"
+NAMES = sorted(file.relative_to(TEMPLATES).as_posix() for file in TEMPLATES.rglob("*.html"))
+COMPONENTS = [name for name in NAMES if name.startswith("components/")]
+
+NAMED = re.compile(r"""["']([\w./-]+\.html)["']""")
+STATIC = re.compile(r"""^static\s+["']([^"']+)["']""")
+INCLUDED = re.compile(r"""include\s+["'](components/[\w-]+\.html)["']\s*(.*)""", re.DOTALL)
+GIVEN = re.compile(r"(?:^|\s)(\w+)=")
+COMMENT = re.compile(r"{% comment %}.*?{% endcomment %}", re.DOTALL)
+SIGNATURE = re.compile(r"\A(?:{% load [\w ]+ %}\s*)?{% comment %}\n(.+?){% endcomment %}", re.DOTALL)
+PARAMETERS = re.compile(r"^ {2,}([a-z_]\w*(?:, ?[a-z_]\w*)*)(?=  |$)", re.MULTILINE)
+
+
+def source(name):
+    return (TEMPLATES / name).read_text("utf-8")
+
+
+def code(name):
+    return COMMENT.sub("", source(name))
+
+
+@cache
+def tags(name):
+    """The contents of a template's tags, in order: `include "x.html" with a=b only`."""
+    tokens = Lexer(code(name)).tokenize()
+    return [token.contents for token in tokens if token.token_type == TokenType.BLOCK]
+
+
+def plain(name):
+    """What stands between the tags, and dots for them: "<p {% if a %}id={{ b }}{% endif %}>" → "<p …id=……>"."""
+    tokens = Lexer(code(name)).tokenize()
+    return "".join(token.contents if token.token_type == TokenType.TEXT else "…" for token in tokens)
+
+
+def named_in_python():
+    """Names of templates in the code, and patterns of those put together: "papers/{filing.kind}.html"."""
+    names, patterns = {LoginView.template_name}, []
+    for tree in trees().values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and re.fullmatch(r"\w[\w/-]*\.html", str(node.value)):
+                names.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                parts = [re.escape(p.value) if isinstance(p, ast.Constant) else r"\w+" for p in node.values]
+                patterns.append("".join(parts))
+    return names | {name for name in NAMES for pattern in patterns if re.fullmatch(pattern, name)}
+
+
+def overriding_django():
+    """Templates that Django's own admin asks for by name."""
+    theirs = Path(django_admin.__file__).parent / "templates"
+    return {name for name in NAMES if (theirs / name).exists()}
+
+
+def test_every_template_is_used():
+    used, waiting = set(), {name for name in named_in_python() | overriding_django() if name in NAMES}
+    while waiting:
+        name = waiting.pop()
+        used.add(name)
+        found = {other for tag in tags(name) if tag.startswith(("include", "extends")) for other in NAMED.findall(tag)}
+        waiting |= {other for other in found if other in NAMES} - used
+    assert sorted(set(NAMES) - used) == []
+
+
+def test_every_template_named_in_the_code_is_there():
+    for name in sorted(named_in_python()):
+        get_template(name)
+
+
+def test_every_static_file_named_in_a_template_is_there():
+    named = {(name, path) for name in NAMES for tag in tags(name) for path in STATIC.findall(tag)}
+    assert len(named) > 5
+    assert [each for each in named if finders.find(each[1]) is None] == []
+
+
+def test_every_template_compiles_with_all_it_includes():
+    for name in NAMES:
+        get_template(name)
+        for tag in tags(name):
+            for other in NAMED.findall(tag) if tag.startswith("include") else []:
+                get_template(other)
+
+
+def offending(pattern, of=code):
+    """Where a pattern is found: by template, what was found."""
+    return {name: found for name in NAMES if (found := re.findall(pattern, of(name), re.IGNORECASE))}
+
+
+def test_no_template_speaks_in_braces():
+    """A tag or comment over two lines is none: Django would print it."""
+    assert offending(r"{%|%}|{{|}}|{#|#}", plain) == {}
+
+
+def test_no_template_has_style_or_script_of_its_own():
+    assert offending(r"<style\b|\sstyle\s*=|javascript:", plain) == {}
+    assert offending(r"<[^>]*?\s(on[a-z]+)\s*=", plain) == {}
+    assert offending(r"<script\b(?![^>]*\ssrc=)", plain) == {}
+    assert offending(r"<script\b[^>]*>\s*[^\s<]", plain) == {}
+
+
+def test_no_template_turns_escaping_off():
+    assert offending(r"\|\s*safe(?:seq)?\b|{%\s*autoescape") == {}
+
+
+def test_a_component_begins_with_its_signature():
+    """What it is, in a sentence; then a line for each parameter."""
+    signatures = {name: SIGNATURE.match(source(name)) for name in COMPONENTS}
+    assert [name for name, found in signatures.items() if not found] == []
+    firsts = {name: found[1].splitlines()[0] for name, found in signatures.items()}
+    assert {name: line for name, line in firsts.items() if not re.match(r"\S.*[.;:]", line)} == {}
+
+
+def parameters(name):
+    """The names a component's signature explains."""
+    found = SIGNATURE.match(source(name))
+    lines = PARAMETERS.findall(found[1]) if found else []
+    return {word.strip() for line in lines for word in line.split(",")}
+
+
+def includes_of_components():
+    return [
+        (name, *match.groups())
+        for name in NAMES
+        for tag in tags(name)
+        if tag.startswith("include") and (match := INCLUDED.match(tag))
+    ]
+
+
+def test_a_component_is_given_what_its_signature_names_and_nothing_else():
+    strange = {
+        (name, component, given)
+        for name, component, rest in includes_of_components()
+        for given in GIVEN.findall(re.sub(r'"[^"]*"', '""', rest))
+        if given not in parameters(component)
+    }
+    assert strange == set()
+
+
+def test_a_component_sees_only_what_it_is_given():
+    assert [each for each in includes_of_components() if each[2].split()[-1:] != ["only"]] == []
+
+
+def test_the_patterns_above_find_what_they_look_for():
+    assert parameters("components/bar.html") == {"accepted", "waiting", "total", "label", "words", "tone"}
+    assert parameters("components/empty.html") == {"title", "text", "url", "button"}
+    assert "papers/pledge.html" in named_in_python()
+    assert "admin/change_form.html" in overriding_django()
+    assert len(includes_of_components()) > 50
+    assert len(COMPONENTS) > 15

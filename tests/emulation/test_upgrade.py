@@ -1,0 +1,188 @@
+"""What version 0.1.0 left in a database is there after every later migration: rows, pages, papers, files and jobs.
+
+A paper may say something else only knowingly: `REDRAW=1 pytest --deep -k papers tests/emulation/test_upgrade.py` writes
+the new text over the old one, and `git diff` shows the lines that the change has to name.
+"""
+
+import difflib
+import hashlib
+import os
+from collections import Counter
+from itertools import chain
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+from django.db.models import BinaryField
+from django.test import Client
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from foundation import clock
+from summaries.models import SummaryFile
+from tests.support import upgraded_database
+from tests.support.paper_text import noting_papers, paper_text, workbook_text
+from tests.support.sweep_share import share
+from tests.support.upgraded_database import Paper
+from units.models import User
+
+REDRAW = "REDRAW" in os.environ
+RENAMED: dict[str, str] = {}
+"""Table of version 0.1.0 → what it is called now."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def database(django_db_setup, django_db_blocker, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("upgraded")
+    with django_db_blocker.unblock(), upgraded_database.upgraded_database(folder), clock.travel(upgraded_database.NOW):
+        yield
+
+
+pytestmark = pytest.mark.django_db
+drawn = pytest.mark.sqlite(deep="both")  # what is drawn is the same on both
+
+
+@pytest.fixture
+def get():
+    """`get(reader, address)`: the response, in a browser of the reader; "-" is nobody signed in."""
+    browsers = {}
+
+    def ask(reader, address):
+        if reader not in browsers:
+            browsers[reader] = Client(raise_request_exception=False)
+            if reader != "-":
+                browsers[reader].force_login(User.objects.get(username=reader))
+        return browsers[reader].get(address)
+
+    return ask
+
+
+def sha256(content):
+    return hashlib.sha256(content).hexdigest()
+
+
+def test_nothing_is_amiss():
+    call_command("check")
+    call_command("migrate", check_unapplied=True, verbosity=0)
+
+
+def test_no_trigger_is_lost():
+    """SQLite rebuilds a table to change it, and the triggers on it go unless a migration gives them back."""
+    statement = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        now = {name for (name,) in cursor.fetchall()}
+    before = upgraded_database.triggers()
+    assert len(before) == 25
+    assert before - now == set()
+
+
+def test_no_table_has_fewer_rows():
+    with connection.cursor() as cursor:
+
+        def count(table):
+            cursor.execute(f'SELECT count(*) FROM "{RENAMED.get(table, table)}"')
+            return cursor.fetchone()[0]
+
+        lost = {
+            (table, before, now)
+            for table, before in upgraded_database.rows_of_tables().items()
+            if (now := count(table)) < before
+        }
+    assert lost == set()
+
+
+def test_every_page_that_opened_opens(get, request):
+    pages = share(upgraded_database.pages(), sweep="pages of version 0.1.0", config=request.config)
+    other = {
+        (reader, address): (status, answer)
+        for reader, status, address in pages
+        if (answer := get(reader, address).status_code) != status
+    }
+    assert other == {}
+
+
+def test_every_file_is_the_same_as_stored_and_as_served(get):
+    columns = [
+        (model, one.name) for model in apps.get_models() for one in model._meta.fields if isinstance(one, BinaryField)
+    ]
+    stored = {
+        sha256(bytes(content))
+        for model, name in columns
+        for content in model._base_manager.exclude(**{name: None}).values_list(name, flat=True)
+    }
+    files = upgraded_database.kept_files()
+    assert {digest for digest, _reader, _address in files} - stored == set()
+    served = [(sha256(get(reader, address).content), reader, address) for _digest, reader, address in files]
+    assert served == files
+
+
+@drawn
+def test_papers_say_what_they_said(get, request):
+    if REDRAW:
+        redraw(get)
+    papers = list(chain.from_iterable(map(upgraded_database.papers_in, upgraded_database.files_of_papers())))
+    changes = Counter()
+    example = {}
+    for paper in share(papers, sweep="papers of version 0.1.0", config=request.config, key=lambda one: one.address):
+        if change := changed_lines(paper.text, read(get, paper)):
+            changes[change] += 1
+            example.setdefault(change, paper.address)
+    assert not changes, "\n\n".join(
+        f"{count} papers, as {example[change]}:\n{change}" for change, count in changes.most_common()
+    )
+
+
+def redraw(get):
+    """Write over what the papers said what they say now."""
+    for file in upgraded_database.files_of_papers():
+        papers = upgraded_database.papers_in(file)
+        upgraded_database.write_papers(file, [Paper(one.reader, one.address, read(get, one)) for one in papers])
+
+
+def read(get, paper):
+    """The text of a paper, made by the worker if it waits for that; where it is not to be had, the answer's status."""
+    with noting_papers() as parts:
+        response = get(paper.reader, paper.address)
+        if response.status_code == 202:
+            work_off()
+            response = get(paper.reader, paper.address)
+    if response.status_code != 200:
+        return f"({response.status_code})\n"
+    is_workbook = response.content.startswith(b"PK")
+    return workbook_text(response.content) if is_workbook else paper_text(parts, response.content)
+
+
+def changed_lines(before, now):
+    """The lines that went and came, without those around them."""
+    lines = difflib.unified_diff(before.splitlines(), now.splitlines(), lineterm="", n=0)
+    return "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@")))
+
+
+def work_off():
+    """Do the jobs that wait, as the worker does: here inside the transaction of the test."""
+    worker = Worker(
+        queue_names=["*"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id="upgraded",
+        excluded_queue_names=[],
+    )
+    for job in list(DBTaskResult.objects.ready()):
+        worker.run_task(job)
+
+
+@drawn
+def test_the_worker_finishes_the_jobs_that_were_waiting():
+    assert DBTaskResult.objects.ready().count() == 5  # counts of the province, and the file of a final summary
+    work_off()
+    ended = DBTaskResult.objects.values_list("status", "traceback")
+    assert {(status, fault) for status, fault in ended} == {("SUCCESSFUL", "")}
+    assert not SummaryFile.objects.filter(made_at=None).exists()

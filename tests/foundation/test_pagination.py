@@ -1,0 +1,59 @@
+"""Lists in numbered pages: a long one reads the numbers of its rows first, and shows the same."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from emulation.fictional.generator.build import generate
+from emulation.fictional.generator.campaign import NOW
+from emulation.fictional.generator.sizes import Size
+from foundation import clock
+from foundation.pagination import capped
+from tests.support.casts import copied
+from units.models import User
+
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
+LISTS = {"/appraisal/": "appraisal", "/honours/": "public", "/decisions/": "decisions", "/dossiers/": "dossiers"}
+"""By address, the module of its view."""
+
+
+def build():
+    generate(Size(provinces=1, unions=120), 7)
+
+
+@pytest.fixture
+def board(client, db):
+    copied(build)
+    client.force_login(User.objects.get(username="board"))
+    with clock.travel(NOW.isoformat()):
+        yield client
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_of_a_long_list_the_beginning_can_be_read_and_shows_the_same(board, monkeypatch, path):
+    pages, asked = [], []
+    for counted in (2_000, 2):
+        monkeypatch.setattr(capped, "COUNTED", counted)
+        monkeypatch.setattr(f"awards.views.{LISTS[path]}.PER_PAGE", 1)
+        with CaptureQueriesContext(connection) as queries:
+            response = board.get(f"{path}?page=2")
+        pages.append([row.pk for row in response.context["page_obj"].object_list])
+        asked.append(len(queries))
+    assert pages[0] == pages[1] != []
+    assert asked[1] == asked[0] + 1
+    last = board.get(f"{path}?page=99")
+    assert last.context["page_obj"].number == 2
+    assert "hơn 2" in (page := last.content.decode())
+    assert "Danh sách còn dài hơn, xin tìm hoặc lọc để thu hẹp." in page
+
+
+@pytest.mark.parametrize("path", ["/admin/units/unit/?p=2", "/admin/campaigns/report/?p=2&status=all"])
+def test_so_can_a_long_list_of_the_admin(board, monkeypatch, path):
+    pages = []
+    for counted in (2_000, 60):
+        monkeypatch.setattr(capped, "COUNTED", counted)
+        response = board.get(path)
+        pages.append([row.pk for row in response.context["cl"].result_list])
+    assert pages[1] == pages[0][:10] != []
+    assert "hơn 60 dòng theo điều kiện" in (page := response.content.decode())
+    assert "Danh sách còn dài hơn, xin tìm hoặc lọc để thu hẹp." in page

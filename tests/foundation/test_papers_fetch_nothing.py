@@ -1,0 +1,53 @@
+"""Whatever people typed, no paper asks anybody for anything: a listener waits, and a file is kept secret."""
+
+from contextlib import nullcontext
+from itertools import count
+
+import pytest
+
+from tests.support import tally
+from tests.support.access_table import table
+from tests.support.access_walk import Walk
+from tests.support.listener import asking_in_few_words
+from tests.support.papers import tool, words
+from tests.support.planted_texts import plant_everywhere
+
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]  # what is drawn is the same on both
+
+PAPER = ".pdf"
+
+
+def papers(walk, person):
+    """Address → paper, of the first address of each kind that this person can read."""
+    found = {}
+    for row in table():
+        if row.method == "GET" and PAPER in row.path and row.to(person) == "200" and row.state == "-":
+            found.setdefault(row.route, walk.things.named(row.path))
+    bodies = {path: bytes(walk.visitors[person].ask("GET", path, {}).content) for path in found.values()}
+    return {path: body for path, body in bodies.items() if body.startswith(b"%PDF-")}
+
+
+def routes_of_papers():
+    return {row.route for row in table() if PAPER in row.path}
+
+
+@pytest.fixture
+def walk(province, settings):
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+    return Walk(province, nullcontext)
+
+
+def test_no_paper_asks_for_what_people_typed(walk, listener, tmp_path):
+    address, asked = listener
+    texts, number = [*asking_in_few_words(address), *asking_in_few_words(f"file://{tmp_path}")], count()
+    planted = plant_everywhere(lambda unit: texts[next(number) % len(texts)]).total()
+    made = papers(walk, "board")
+    assert len(made) >= len(routes_of_papers()) - 2
+    assert asked == []
+    for path, paper in made.items():
+        assert "BIMAT" not in words(paper), path
+        (tmp_path / "paper.pdf").write_bytes(paper)
+        assert tool("pdfdetach", "-list", str(tmp_path / "paper.pdf")) == b"0 embedded files\n", path
+    assert any(address in words(paper).replace(" ", "") for paper in made.values())
+    tally.count("papers", "drawn beside a listener", len(made))
+    tally.count("papers", "texts that ask for something", planted)

@@ -1,0 +1,125 @@
+"""Papers as sheets: page numbers, the stamp of a draft, tables over pages, what stands at the end."""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+
+from foundation.documents import pdf
+from foundation.documents.table import Row, Table
+from tests.support.papers import MADE_AT, made, pages_of, places, table, templates_in, tool, words
+
+pytestmark = pytest.mark.sqlite(deep="both")  # what is drawn is the same on both
+
+SIGNATURE = (
+    '{% include "papers/closing.html" with recipients=recipients on_behalf="TM. BAN THƯỜNG VỤ" '
+    'position="CHỦ TỊCH" name="Hứa Quang Lâm" only %}'
+)
+THREE_PAGES = '<style>.next { break-before: page; }</style><p>một</p><p class="next">hai</p><p class="next">ba</p>'
+
+
+@pytest.fixture
+def page(settings, tmp_path):
+    return templates_in(tmp_path, settings)
+
+
+def numbers(page, page_number):
+    """(page of the file, number printed there, x, y) of a text of three pages and an annex of three."""
+    name = page(THREE_PAGES)
+    parts = [pdf.Part(name), pdf.Part(name, landscape=True)]
+    content = pdf.render_parts(parts, title="Báo cáo", made_at=MADE_AT, page_number=page_number)
+    return sorted((at, number, x, y) for number in "123" for at, x, y in places(content, number))
+
+
+def test_pages_are_numbered_bottom_right_but_the_first_and_each_annex_anew(page):
+    found = numbers(page, pdf.BOTTOM_RIGHT)
+    assert [(at, number) for at, number, _x, _y in found] == [(2, "2"), (3, "3"), (5, "2"), (6, "3")]
+    assert all(x > 0.85 and y > 0.93 for _at, _number, x, y in found)
+
+
+def test_pages_are_numbered_top_centre_under_the_rule_of_2020(page):
+    found = numbers(page, pdf.TOP_CENTRE)
+    assert [(at, number) for at, number, _x, _y in found] == [(2, "2"), (3, "3"), (5, "2"), (6, "3")]
+    assert all(0.45 < x < 0.56 and y < 0.07 for _at, _number, x, y in found)
+
+
+def test_annexes_lie_on_their_side(page):
+    name = page("<p>a</p>")
+    parts = [pdf.Part(name), pdf.Part(name, landscape=True), pdf.Part(name)]
+    told = tool("pdfinfo", "-l", "3", "-", given=pdf.render_parts(parts, title="B", made_at=MADE_AT)).decode()
+    sizes = [tuple(round(float(n)) for n in pair) for pair in re.findall(r"size: +([\d.]+) x ([\d.]+)", told)]
+    assert sizes == [(595, 842), (842, 595), (595, 842)]
+
+
+def test_a_draft_is_stamped_on_every_page_and_nothing_else_is(page):
+    name = page(THREE_PAGES)
+    stamped = pages_of(made(name, draft=True))
+    assert [lines[0].partition("  ")[0] for lines in stamped] == ["DỰ THẢO"] * 3
+    assert "DỰ THẢO" not in words(made(name))
+
+
+def test_the_signature_never_stands_alone(page):
+    recipients = [SimpleNamespace(name="Tổng LĐLĐ Việt Nam", role="b/c")]
+    name = page('{% for text in texts %}<p class="body">{{ text }}</p>{% endfor %}' + SIGNATURE)
+    turned = 0
+    for fill in range(14, 24):
+        for last in ("Câu cuối./.", "chữ " * 60 + "hết./."):
+            texts = ["Một dòng."] * fill + ["Hai dòng trở lên " * 9, last]
+            sheets = pages_of(made(name, {"texts": texts, "recipients": recipients}))
+            signed = sheets[-1]
+            above = next(n for n, line in enumerate(signed) if "TM. BAN THƯỜNG VỤ" in line)
+            assert above >= 2, (fill, last, signed)
+            turned += len(sheets) > 1 and above < 8
+    assert turned > 0
+
+
+def test_the_heading_of_a_table_repeats_and_no_row_is_split(page):
+    sheets = pages_of(made(page("{% include 'papers/table.html' %}"), {"table": table(120)}))
+    assert len(sheets) >= 4
+    for lines in sheets:
+        assert sum("Chỉ tiêu" in line for line in lines) == 1
+        numbered = {m[1] for line in lines if (m := re.search(r"Sáng kiến (\d+)", line))}
+        under = {m[1] for line in lines if (m := re.search(r"(\d+)/\d+$", line))}
+        assert numbered == under
+    assert sheets[-1][-2:] == ["(…) Chưa báo cáo", str(len(sheets))]
+
+
+def test_a_total_is_not_left_alone_on_a_page(page):
+    whole = table(4)
+    summed = Table(whole.columns, [*whole.rows, Row(("", "Cộng", "1", "2"), "total")])
+    name = page("<div style='height: {{ above }}mm'></div>{% include 'papers/table.html' with table=table only %}")
+    pages_of_total = set()
+    for above in range(180, 240, 3):
+        sheets = pages_of(made(name, {"table": summed, "above": above}))
+        assert any("Sáng kiến" in line for line in sheets[-1]), above
+        pages_of_total.add(len(sheets))
+    assert pages_of_total == {1, 2}
+
+
+def test_recipients_keep_their_mark_whole_and_the_file_copy_last(page):
+    name = "CĐCS ngành Trung ương đóng trên địa"  # lengthened letter by letter past the end of its line
+    recipients = [SimpleNamespace(name="Lưu: VT, CSPL", role="file")]
+    recipients += [SimpleNamespace(name=name + "a" * more, role="t/h") for more in range(20)]
+    recipients += [SimpleNamespace(name="Như Điều 3", role="")]
+    text = tool("pdftotext", "-", "-", given=made(page(SIGNATURE), {"recipients": recipients})).decode()
+    assert text.count("(t/h);") == 20
+    assert len(re.findall(r"^\(t/h\);$", text, re.M)) in range(1, 20)
+    listed = re.findall(r"^-\s(.*)$", text, re.M)
+    assert listed[-2:] == ["Như Điều 3;", "Lưu: VT, CSPL."]
+
+
+JOINT = """{% include "papers/joint_closing.html" with employer=employer employer_position="THỦ TRƯỞNG"
+employer_name="Nguyễn Thị Thu Hằng" on_behalf="TM. BAN CHẤP HÀNH" position="CHỦ TỊCH" name="Én" only %}"""
+
+
+def test_a_joint_signature_stands_left_and_right_at_one_height(page):
+    content = made(page(JOINT.replace("\n", " ")), {"employer": True})
+    ((_, left, left_y),), ((_, right, right_y),) = places(content, "Hằng"), places(content, "Én")
+    assert left < 0.5 < right
+    assert abs(left_y - right_y) < 0.003
+
+
+def test_a_union_without_employer_signs_alone_on_the_right(page):
+    content = made(page(JOINT.replace("\n", " ")), {"employer": False})
+    assert "THỦ TRƯỞNG" not in words(content)
+    assert [x > 0.5 for _at, x, _y in places(content, "Én")] == [True]

@@ -1,0 +1,218 @@
+"""Part IV of a summary: its sentences, Biểu số 04 and 05."""
+
+from datetime import date
+
+import pytest
+
+from awards.models import AwardTitle
+from foundation import clock
+from foundation.documents.table import Cell
+from summaries.annexes import annexes_of
+from summaries.report.contents import contents_of
+from summaries.report.paper import full_pdf, short_pdf
+from tests.support import awarded_world
+from tests.support.awarded_world import agreed, decide, summary_at
+from tests.support.casts import copied
+from tests.support.papers import MADE_AT, words
+
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
+NOW = "2015-07-27T09:00+07:00"
+PAGE = "/campaigns/2015/phases/1/summary/"
+BOOK_4 = (
+    "TT",
+    "Danh hiệu, hình thức khen thưởng",
+    "Cấp quyết định",
+    "Tập thể / Tổng số",
+    "Tập thể / Khối HC, SN",
+    "Tập thể / Khối DN",
+    "Cá nhân / Tổng số",
+    "Cá nhân / Người trực tiếp lao động, công tác",
+    "Cá nhân / Cán bộ công đoàn",
+    "Cá nhân / Lãnh đạo, quản lý",
+    "Cá nhân / Ngoài tổ chức công đoàn",
+    "Cá nhân / Nữ",
+    "Cá nhân / Dân tộc thiểu số",
+    "Tỷ lệ người trực tiếp (%)",
+    "Tiền thưởng (nghìn đồng)",
+)
+BOOK_5_A = (
+    "TT",
+    "Tên tập thể",
+    "Thuộc đơn vị",
+    "Hình thức khen thưởng",
+    "Số, ngày quyết định",
+    "Số sổ khen thưởng",
+)
+BOOK_5_B = (
+    "TT",
+    "Họ và tên",
+    "Năm sinh / Nam",
+    "Năm sinh / Nữ",
+    "Chức vụ, nghề nghiệp",
+    "Đơn vị",
+    "Đối tượng",
+    "Hình thức khen thưởng",
+    "Số, ngày quyết định",
+    "Số sổ khen thưởng",
+)
+
+
+@pytest.fixture
+def world(db):
+    with clock.travel(NOW):
+        yield copied(awarded_world.build_reported)
+
+
+def part_4(world, name="province"):
+    sections = contents_of(summary_at(world, name)).document.sections
+    section = next(one for one in sections if one.heading == "IV. CÔNG TÁC KHEN THƯỞNG")
+    return [line.text for line in section.lines]
+
+
+def books(world, name="province"):
+    """The annexes by label."""
+    return {one.label: one for one in annexes_of(contents_of(summary_at(world, name)).figures, full=True)}
+
+
+def headings(table):
+    return tuple(f"{one.group} / {one.title}" if one.group else one.title for one in table.columns)
+
+
+def rows(table):
+    return [[cell.text if isinstance(cell, Cell) else cell for cell in row.cells] for row in table.rows]
+
+
+# Sentences
+
+
+def test_the_province_says_what_was_given_at_each_level(world):
+    first, second, third = part_4(world)
+    assert first == (
+        "Ban Thường vụ LĐLĐ tỉnh quyết định tặng 01 Bằng khen cho tập thể và 03 Bằng khen cho cá nhân có thành tích "
+        "xuất sắc đợt 1; các công đoàn cấp trên trực tiếp cơ sở tặng 02 Giấy khen cho cá nhân; Tổng Liên đoàn tặng 01 "
+        "Bằng khen cho cá nhân (Biểu số 04, 05)."
+    )
+    assert second == (
+        "Trong số cá nhân được khen, người trực tiếp lao động, công tác 04 người, chiếm 66,7%; nữ 04 người (66,7%); "
+        "khối doanh nghiệp 01 người (16,7%). Thời gian từ khi kết thúc đợt đến khi có quyết định bình quân 15,5 ngày."
+    )
+    assert third == (
+        "LĐLĐ tỉnh đã đề nghị Tổng Liên đoàn khen thưởng 01 tập thể, 02 cá nhân; chính quyền các cấp khen 02 tập thể, "
+        "40 cá nhân là CNVCLĐ (theo báo cáo của các đơn vị)."
+    )
+
+
+def test_an_upper_union_speaks_of_its_own_papers_first(world):
+    first, _second, third = part_4(world, "district")
+    assert first == (
+        "Ban Thường vụ LĐLĐ huyện Chi Lăng quyết định tặng 02 Giấy khen cho cá nhân có thành tích đợt 1; LĐLĐ tỉnh "
+        "tặng 01 Bằng khen cho tập thể và 02 Bằng khen cho cá nhân; Tổng Liên đoàn tặng 01 Bằng khen cho cá nhân "
+        "(Biểu số 04, 05)."
+    )
+    assert third.startswith(
+        "LĐLĐ tỉnh đã đề nghị Tổng Liên đoàn khen thưởng 01 tập thể, 02 cá nhân thuộc LĐLĐ huyện Chi Lăng; "
+    )
+
+
+def test_both_kinds_of_praise_name_the_form_once(world):
+    group = {"code": "GK_CTT", "name": "Tổ Xã hội", "person": False}
+    decide(world, agreed(world, "owner", [group], "district"), "15", date(2015, 7, 20), by="district")
+    assert "các công đoàn cấp trên trực tiếp cơ sở tặng 01 Giấy khen cho tập thể, 02 cho cá nhân" in part_4(world)[0]
+
+
+def test_what_is_acknowledged_has_its_own_verb(world):
+    union = {"code": "CDCS_VM", "name": "CĐCS Trường THCS Đồi Na", "person": False, "whole": True}
+    year = {"timing": "school_year", "period_label": "2014-2015"}
+    decide(world, agreed(world, "owner", [union], "district", **year), "16", date(2015, 7, 20), by="district")
+    assert "; các cấp công đoàn công nhận 01 Công đoàn cơ sở vững mạnh; " in part_4(world)[0]
+
+
+def test_without_persons_from_enterprises_or_answers_the_rest_stays(world):
+    first, second = part_4(world, "city")
+    assert first == "LĐLĐ tỉnh tặng 01 Bằng khen cho cá nhân (Biểu số 04, 05)."
+    assert second.startswith("Trong số cá nhân được khen, người trực tiếp lao động, công tác 01 người, chiếm 100%; ")
+    assert "nữ 0 người (0%); khối doanh nghiệp 01 người (100%)" in second
+    assert second.endswith("bình quân 15 ngày.")
+
+
+# Annexes
+
+
+def test_the_headings_are_exactly_those_of_the_form(world):
+    found = books(world)
+    assert found["Biểu số 04"].title == "Kết quả khen thưởng đợt 1 năm 2015"
+    assert [headings(one) for one in found["Biểu số 04"].tables] == [BOOK_4]
+    assert found["Biểu số 05"].title == "Danh sách tập thể, cá nhân được khen thưởng đợt 1 năm 2015"
+    assert [headings(one) for one in found["Biểu số 05"].tables] == [BOOK_5_A, BOOK_5_B]
+    for one in (*found["Biểu số 04"].tables, *found["Biểu số 05"].tables):
+        assert sum(column.width for column in one.columns) == 100
+
+
+def test_book_4_counts_by_level_and_title(world):
+    table = books(world)["Biểu số 04"].tables[0]
+    found = {row[0] or "Cộng": row[1:] for row in reversed(rows(table))}  # the levels stand above the State's titles
+    nothing, unknown = "-", "x"
+    assert found["2.1"] == [
+        "Bằng khen của Ban Chấp hành Liên đoàn Lao động tỉnh",
+        "LĐLĐ tỉnh",
+        *("1", "1", "-", "3", "2", "-", "1", "-", "1", "1", "66,7", "2.760"),
+    ]
+    assert found["I"] == [
+        "Hệ thống Công đoàn",
+        "",
+        *("1", "1", "-", "17", "4", "1", "1", "-", "4", "1", "66,7", "2.760"),
+    ]
+    assert found["3"][2:] == [nothing, nothing, nothing, "2", "1", "1", nothing, nothing, "2", nothing, "50", nothing]
+    assert found["4"][2:] == [unknown] * 3 + ["11"] + [unknown] * 7 + [nothing]
+    assert found["Cộng"][2:6] == ["3", "3", nothing, "57"]
+    assert [row[0] for row in rows(table) if row[0] in ("I", "II")] == ["I", "II"]
+    assert table.notes[-1] == "CĐCS ngành Trung ương (phối hợp chỉ đạo), ngoài tổng số: 0 tập thể, 01 cá nhân."
+
+
+def test_book_4_shows_what_reports_tell_of_the_states_titles(world):
+    found = {row[1]: row[3:] for row in rows(books(world)["Biểu số 04"].tables[0])}
+    assert found["Tập thể lao động tiên tiến"] == ["2", "2", "x", *["-"] * 9]
+    assert found["Tập thể lao động xuất sắc"] == ["…", "…", "x", *["-"] * 9]
+    assert found["Lao động tiên tiến"] == ["-", "-", "-", "40", *["x"] * 7, "-"]
+    assert "Huân chương Lao động (hạng Nhất, Nhì, Ba)" not in found
+
+
+def test_money_is_counted_only_where_an_amount_is_set(world):
+    AwardTitle.objects.filter(code="N_LDTT").update(amount=345_500)
+    found = {row[1]: row[-1] for row in rows(books(world)["Biểu số 04"].tables[0])}
+    assert (found["Lao động tiên tiến"], found["Cộng"]) == ("13.820", "16.580")
+
+
+def test_book_5_lists_collectives_then_persons(world):
+    first, second = books(world)["Biểu số 05"].tables
+    praise = "Bằng khen của Ban Chấp hành Liên đoàn Lao động tỉnh"
+    school = "CĐCS Trường THCS Đồi Na"
+    assert rows(first) == [
+        ["A", "Tập thể"],
+        ["1", "Tổ Tự nhiên", school, praise, "45/QĐ-LĐLĐ, ngày 20/7/2015", "1"],
+    ]
+    assert rows(second)[0] == ["B", "Cá nhân"]
+    direct, teacher = "Trực tiếp lao động, công tác", "Giáo viên"
+    above = "Bằng khen của Tổng Liên đoàn Lao động Việt Nam"
+    assert rows(second)[3:6] == [
+        ["3", "Hà Thị Sen", "", "1984", teacher, school, direct, above, "1234/QĐ-TLĐ, ngày 08/7/2015", "-"],
+        ["4", "Nông Thị Ánh Nguyệt", "", "1984", teacher, school, direct, praise, "45/QĐ-LĐLĐ, ngày 20/7/2015", "2"],
+        [
+            *("5", "Bàn Phúc Lìn", "1984", "", teacher, school, "Lãnh đạo, quản lý", praise),
+            *("45/QĐ-LĐLĐ, ngày 20/7/2015", "3"),
+        ],
+    ]
+
+
+def test_where_nobody_was_honoured_there_is_no_list(world):
+    assert "Biểu số 05" not in books(world, "porters")
+    assert "Biểu số 04" not in books(world, "porters")
+
+
+def test_the_draft_has_book_4_and_the_full_paper_both(world):
+    contents = contents_of(summary_at(world))
+    draft, full = words(short_pdf(contents, MADE_AT)), words(full_pdf(contents, MADE_AT))
+    assert "Biểu số 04 Kết quả khen thưởng đợt 1 năm 2015" in draft
+    assert "Danh sách tập thể, cá nhân được khen thưởng" not in draft
+    assert "Biểu số 05 Danh sách tập thể, cá nhân được khen thưởng đợt 1 năm 2015" in full
+    assert "Nông Thị Ánh Nguyệt" in full

@@ -1,0 +1,119 @@
+"""Awards on the page of a summary; and final summaries, which stay as they were."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from awards.models import Award, Decision
+from foundation import clock
+from summaries import actions, tasks
+from summaries.models import Summary, SummaryFile
+from summaries.report.contents import contents_of
+from summaries.report.paper import full_pdf
+from summaries.report.serialization import digest, from_json, to_json
+from tests.support import awarded_world, awards_world
+from tests.support.awarded_world import NGUYET, agreed, annul, decide
+from tests.support.casts import copied
+from tests.support.papers import MADE_AT, words
+
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
+NOW = "2015-07-27T09:00+07:00"
+LATER = "2015-07-27T09:05+07:00"
+PAGE = "/campaigns/2015/phases/1/summary/"
+
+
+@pytest.fixture
+def world(db):
+    with clock.travel(NOW):
+        yield copied(awarded_world.build_reported)
+
+
+@pytest.fixture
+def enter(world):
+    def entered(name):
+        client = Client()
+        client.force_login(world.user(name))
+        return client
+
+    return entered
+
+
+def made_final(world):
+    by = world.by("board")
+    draft = actions.begin(world.campaign, world.phase, world.province, by=by)
+    actions.propose(draft, by=by)
+    actions.finalise(draft, number="45/BC-LĐLĐ", dated_on=date(2015, 7, 27), by=world.by("leader"))
+    tasks.make_file.call(draft.pk)
+    return Summary.objects.select_related("campaign__unit", "phase__campaign", "unit").get(pk=draft.pk)
+
+
+# The page
+
+
+def test_the_page_has_a_part_for_awards(enter):
+    page = enter("board").get(PAGE).content.decode()
+    assert '<section class="panel stack" id="awards">' in page
+    assert '<a href="#awards">Khen thưởng</a>' in page
+    assert "Biểu số 04. Kết quả khen thưởng đợt 1 năm 2015" in page
+    assert "Biểu số 05. Danh sách cá nhân được khen thưởng" in page
+    assert "Bàn Phúc Lìn" in page and "Đỗ Thắp" not in page
+
+
+def test_the_page_says_when_nothing_is_decided(db):
+    with clock.travel(NOW):
+        world = copied(awards_world.build)
+        client = Client()
+        client.force_login(world.user("board"))
+        page = client.get(PAGE).content.decode()
+    assert "Chưa có quyết định khen thưởng được ban hành." in page
+    assert "Đến ngày lập báo cáo, chưa có quyết định khen thưởng đợt 1 được ban hành;" in page
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_page_asks_as_much_for_one_award_as_for_three(db, many, django_assert_num_queries):
+    with clock.travel(NOW):
+        world = copied(awards_world.build)
+        people = [NGUYET | {"name": f"Nông Thị Ánh {number}"} for number in range(many)]
+        decide(world, awards_world.approved(world, people), "45", date(2015, 7, 20))
+        client = Client()
+        client.force_login(world.user("board"))
+    with clock.travel(LATER):
+        client.get(PAGE)
+        with django_assert_num_queries(10):
+            assert client.get(PAGE).status_code == 200
+
+
+# Final ones
+
+
+def test_later_awards_and_annulments_leave_a_final_summary_as_it_was(world, enter):
+    final = made_final(world)
+    before = (final.figures, final.text, final.sha256, bytes(SummaryFile.objects.get().content))
+    annul(world, Award.objects.get(name="Bàn Phúc Lìn"))
+    late = {"code": "GK_CTT", "name": "Hoàng Thị Mới"}
+    decide(world, agreed(world, "owner", [late], "district"), "21", date(2015, 7, 27), by="district")
+    final = Summary.objects.get(pk=final.pk)
+    tasks.make_file.call(final.pk)
+    assert (final.figures, final.text, final.sha256, bytes(SummaryFile.objects.get().content)) == before
+    page = enter("board").get(PAGE).content.decode()
+    assert "Bàn Phúc Lìn" in page and "Hoàng Thị Mới" not in page
+    assert Decision.objects.issued().count() == 7
+
+
+def test_a_final_summary_from_before_awards_were_counted_stays_as_it_was(world, enter):
+    """Its JSON has no such key; its text says what it said."""
+    final = made_final(world)
+    stored = bytes(SummaryFile.objects.get().content)
+    old = {name: value for name, value in final.figures.items() if name != "awards"}
+    Summary.objects.filter(pk=final.pk).update(figures=old)
+    final = Summary.objects.select_related("campaign", "phase", "unit").get(pk=final.pk)
+    contents = contents_of(final)
+    assert (contents.figures.awards, contents.document) == (None, from_json(type(contents.document), final.text))
+    assert digest(to_json(contents.document)) == digest(final.text)
+    client = enter("board")
+    page = client.get(PAGE)
+    assert page.status_code == 200 and 'id="awards"' not in page.content.decode()
+    assert client.get(f"{PAGE.rstrip('/')}.pdf").content == stored
+    assert "Biểu số 04 Kết quả" not in words(full_pdf(contents, MADE_AT))
+    assert client.get(f"{PAGE.rstrip('/')}.xlsx").status_code == 200

@@ -1,0 +1,96 @@
+"""Figures counted lately are shown again as long as nothing happened to what they are counted from."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from campaigns.actions import filings, reviews
+from foundation import clock
+from summaries import actions, figures_cache
+from summaries.figures import phase_figures
+from summaries.models import Summary
+from tests.support.world import draft
+
+NOON = "2015-03-02T12:00+07:00"
+LATER = "2015-03-02T12:05+07:00"
+
+
+@pytest.fixture
+def sent(world):
+    with clock.travel("2015-03-01T09:00+07:00"):
+        draft(world.sheet("school", "pledge"), by=world.by("owner"))
+        filings.submit(world.sheet("school", "pledge"), by=world.by("owner"))
+    with clock.travel(NOON):
+        yield world
+
+
+def pledges(world, unit="province"):
+    figures = figures_cache.kept_figures(world.phase, world.units[unit], whole=False)
+    assert figures == phase_figures(world.phase, world.units[unit])
+    return figures.participation.total.pledges
+
+
+def count_of(ask):
+    with CaptureQueriesContext(connection) as queries:
+        ask()
+    return len(queries)
+
+
+def asked(world, unit="province"):
+    return count_of(lambda: figures_cache.kept_figures(world.phase, world.units[unit], whole=False))
+
+
+def test_what_was_counted_is_not_counted_again(sent):
+    assert pledges(sent).waiting == 1
+    assert asked(sent) == 1
+
+
+def test_what_happens_below_or_above_is_counted(sent):
+    for unit in ("province", "district", "school"):
+        pledges(sent, unit)
+    with clock.travel(LATER):
+        reviews.accept(sent.sheet("school", "pledge"), by=sent.by("district", "reviewer"))
+        assert [(pledges(sent, unit).waiting, pledges(sent, unit).accepted) for unit in ("province", "school")] == [
+            (0, 1),
+            (0, 1),
+        ]
+
+
+def test_what_happens_elsewhere_is_not(sent):
+    pledges(sent, "district")
+    with clock.travel(LATER):
+        filings.save_part(sent.sheet("city", "pledge"), "works", [], by=sent.by("city"))
+        assert asked(sent, "district") == 1
+
+
+def test_an_act_so_shortly_before_the_count_makes_the_next_one_count_again(sent):
+    """Its number may be lower than that of an act whose transaction ended earlier."""
+    with clock.travel(NOON):
+        reviews.accept(sent.sheet("school", "pledge"), by=sent.by("district", "reviewer"))
+        pledges(sent)
+        assert asked(sent) > 1
+    with clock.travel("2015-03-02T12:00:59+07:00"):
+        pledges(sent)
+        assert asked(sent) > 1
+    with clock.travel("2015-03-02T12:01:01+07:00"):
+        pledges(sent)
+        assert asked(sent) == 1
+
+
+def test_a_process_keeps_few(sent, monkeypatch):
+    monkeypatch.setattr(figures_cache.cache, "size", 2)
+    for unit in ("province", "district", "school"):
+        pledges(sent, unit)
+    assert (asked(sent, "school"), asked(sent, "district")) == (1, 1)
+    assert asked(sent) > 1
+
+
+def test_what_is_made_final_is_counted_anew(sent, monkeypatch):
+    """Whatever was kept."""
+    summary = actions.begin(sent.campaign, sent.phase, sent.province, by=sent.by("board"))
+    wrong = phase_figures(sent.phase, sent.district)
+    monkeypatch.setattr("summaries.report.contents.kept_figures", lambda *_where, **_how: wrong)
+    actions.propose(summary, by=sent.by("board"))
+    actions.finalise(summary, number="07/BC-LĐLĐ", dated_on=clock.today(), by=sent.by("leader"))
+    figures = Summary.objects.get(pk=summary.pk).figures
+    assert figures["unit"] == sent.province.name

@@ -1,0 +1,271 @@
+"""The paper of a summary: its text with all marks, its annexes with exactly their headings, the stamp of a draft."""
+
+from datetime import date
+
+import pytest
+
+from campaigns.models import Phase
+from foundation import clock
+from foundation.documents.table import Cell
+from summaries import actions
+from summaries.annexes import annexes_of
+from summaries.models import Summary
+from summaries.report.contents import contents_of
+from summaries.report.paper import attached_to, full_pdf, short_pdf
+from tests.support.papers import MADE_AT, pages_of, places, tool, words
+from tests.support.sheets_by_hand import assign, put, register, tell
+from units.models import Unit
+
+pytestmark = pytest.mark.sqlite(deep="both")  # what is drawn is the same on both
+
+BOOK_1 = (
+    "TT",
+    "Đơn vị",
+    "Tổng số CĐCS, nghiệp đoàn",
+    "CNVCLĐ / Tổng số",
+    "CNVCLĐ / Nữ",
+    "Đoàn viên",
+    "Đăng ký thi đua / Thuộc diện",
+    "Đăng ký thi đua / Đã đăng ký",
+    "Đăng ký thi đua / Tỷ lệ (%)",
+    "Báo cáo kết quả / Đúng hạn",
+    "Báo cáo kết quả / Muộn",
+    "Báo cáo kết quả / Chưa báo cáo",
+    "Báo cáo kết quả / Tỷ lệ (%)",
+    "Ghi chú",
+)
+BOOK_2 = (
+    "TT",
+    "Chỉ tiêu",
+    "Đơn vị tính",
+    "Chỉ tiêu giao cả năm",
+    "Đăng ký cả năm",
+    "Thực hiện đợt 1 / Tổng số",
+    "Thực hiện đợt 1 / Khối HC, SN",
+    "Thực hiện đợt 1 / Khối DN",
+    "Tỷ lệ (%) / So với giao",
+    "Tỷ lệ (%) / So với đăng ký",
+    "Cùng kỳ năm trước",
+    "Số đơn vị có số liệu",
+    "Ghi chú",
+)
+BOOK_3 = (
+    "TT",
+    "Tên đề tài, sáng kiến, công trình",
+    "Tác giả (nhóm tác giả)",
+    "Đơn vị",
+    "Loại",
+    "Đối tượng (trực tiếp / quản lý)",
+    "Công nhận / Cơ quan công nhận",
+    "Công nhận / Số, ngày",
+    "Giá trị làm lợi (triệu đồng) / Đơn vị khai",
+    "Giá trị làm lợi (triệu đồng) / Đã rà soát",
+    "Hiệu quả không tính được thành tiền",
+    "Chào mừng dịp",
+    "Kết quả",
+)
+BOOK_6 = (
+    "TT",
+    "LĐLĐ huyện, thành phố",
+    "Ngày công",
+    "Cây trồng (cây)",
+    "Kênh mương (m)",
+    "Đường giao thông nông thôn (m)",
+    "Công trình nước sinh hoạt",
+    "Buổi vệ sinh môi trường",
+    "Ghi chú",
+)
+
+
+@pytest.fixture
+def contents(world):
+    """What the province's summary says, with a school that reported and a commune that was excused."""
+    put(world.school, "pledge", "accepted", phase=world.phase, PT03=10, HT03=(40, 46))
+    sheet = put(world.school, "report", "accepted", phase=world.phase, PT03=4, HT03=(31, 46), DH01=(40, 46), PT01=1)
+    work = register(put(world.direct, "pledge", "accepted", phase=world.phase), "initiative", "Thay vòi đốt")
+    told = put(world.direct, "report", "accepted", phase=world.phase, late=True, SK02=1, SK03=82)
+    tell(told, work, recognised=True, value=82_000_000)
+    put(world.district, "report", "accepted", phase=world.phase, RQ01=1200, RQ02=0)
+    put(world.commune, "report", "excused", phase=world.phase)
+    assign(world.campaign, "TC01", world.province, world.district, 8)
+    assert sheet.called.unit == world.school
+
+    def at(name="province"):
+        phase = Phase.objects.select_related("campaign__unit").get(pk=world.phase.pk)
+        unit = Unit.objects.select_related("parent").get(pk=world.units[name].pk)
+        return contents_of(Summary(campaign=phase.campaign, phase=phase, unit=unit))
+
+    return at
+
+
+@pytest.fixture
+def book(contents):
+    """A function: an annex's label → its last table; and the rows by their second cell."""
+
+    def found(label, name="province"):
+        annexes = {one.label: one.tables[-1] for one in annexes_of(contents(name).figures, full=True)}
+        table = annexes[label]
+        rows = (row for row in table.rows if len(row.cells) > 2)
+        return table, {text(row.cells[1]): [text(cell) for cell in row.cells] for row in rows}
+
+    return found
+
+
+def text(cell):
+    return f"{cell.text} | {cell.under}" if isinstance(cell, Cell) else cell
+
+
+def headings(table):
+    return tuple(f"{one.group} / {one.title}" if one.group else one.title for one in table.columns)
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [("Biểu số 01", BOOK_1), ("Biểu số 02", BOOK_2), ("Biểu số 03", BOOK_3), ("Biểu số 06", BOOK_6)],
+)
+def test_the_headings_are_exactly_these(book, label, expected):
+    table, _rows = book(label)
+    assert headings(table) == expected
+    assert 99 <= sum(column.width for column in table.columns) <= 101
+
+
+def test_book_1_stands_by_groups_with_the_coordinated_below_the_sum(book):
+    table, rows = book("Biểu số 01")
+    assert [" ".join(map(text, row.cells[:2])).strip() for row in table.rows] == [
+        "A LĐLĐ các huyện, thành phố",
+        "1 LĐLĐ thành phố Lạng Sơn",
+        "2 LĐLĐ huyện Chi Lăng",
+        "B Công đoàn ngành",
+        "C CĐCS trực thuộc LĐLĐ tỉnh",
+        "1 CĐCS Công ty Cấp nước",
+        "Cộng (A+B+C)",
+        "D CĐCS ngành Trung ương (phối hợp chỉ đạo)",
+        "1 CĐCS Điện lực Minh Họa",
+    ]
+    assert rows["LĐLĐ huyện Chi Lăng"][6:] == ["4", "1", "25", "2", "0", "1", "66,7", "01 đơn vị được miễn"]
+    assert rows["Cộng (A+B+C)"][2:] == [
+        "5", "282*", "141*", "282*", "7", "2", "28,6", "2", "1", "3", "50", "01 đơn vị được miễn",
+    ]  # fmt: skip
+    assert table.notes[-1] == (
+        "Đơn vị chưa báo cáo (03): LĐLĐ thành phố Lạng Sơn; CĐCS Công ty May Ánh Mây (LĐLĐ thành phố Lạng Sơn); "
+        "Nghiệp đoàn Bốc xếp (LĐLĐ huyện Chi Lăng)."
+    )
+
+
+def test_book_1_of_a_district_lists_its_units(book):
+    table, rows = book("Biểu số 01", "district")
+    assert [text(row.cells[1]) for row in table.rows] == [
+        "LĐLĐ huyện Chi Lăng",
+        "CĐCS Trường THCS Đồi Na",
+        "CĐCS Xã Đồi Na",
+        "Nghiệp đoàn Bốc xếp",
+        "Cộng",
+    ]
+    assert rows["LĐLĐ huyện Chi Lăng"][2:6] == ["x", "x", "x", "x"]
+
+
+def test_the_list_names_every_unit_and_how_it_stands(book):
+    _table, rows = book("Biểu số 01 (danh sách)")
+    assert rows["CĐCS Trường THCS Đồi Na"][5:7] == ["Đã đăng ký", "Đúng hạn"]
+    assert rows["CĐCS Công ty Cấp nước"][5:7] == ["Đã đăng ký", "Muộn"]
+    assert rows["CĐCS Xã Đồi Na"][5:7] == ["Chưa đăng ký", "Được miễn báo cáo"]
+    assert rows["CĐCS Điện lực Minh Họa"][5:7] == ["Chưa đăng ký", "Chưa báo cáo"]
+
+
+def test_book_2_tells_reported_from_silent_and_from_not_asked(book):
+    _table, rows = book("Biểu số 02")
+    assert rows["Gương “Người tốt, việc tốt” được biểu dương"][3:] == [
+        "-", "10", "4", "4", "…", "-", "40", "-", "1", "",
+    ]  # fmt: skip
+    assert rows["CNVCLĐ đăng ký việc làm cụ thể theo gương Bác"][4:8] == [
+        "87% | 40/46", "67,4% | 31/46", "67,4% | 31/46", "…",
+    ]  # fmt: skip
+    assert rows["Phát động và ký giao ước thi đua giữa công đoàn với chuyên môn"][5] == "1 | trên 1"
+    assert rows["Cuộc kiểm tra, nắm tình hình phong trào thi đua tại cơ sở"][5:8] == ["…", "x", "x"]
+    assert rows["Đoàn viên kết nạp mới"][3] == "8"
+
+
+def test_book_2_never_gives_a_title_a_share_before_it_is_judged(book):
+    table, rows = book("Biểu số 02")
+    assert rows["Lao động tiên tiến"][8:10] == ["", ""]
+    assert rows["Lao động tiên tiến"][12] == "Xét cuối năm (1)"
+    assert table.notes[-1] == "(1) Trường học xét theo năm học 2014-2015; đơn vị khác xét cuối năm."
+    assert rows["CNLĐ đạt “Lao động giỏi”, “Lao động sáng tạo”"][5:10] == ["x", "x", "x", "", ""]
+    assert rows["CNLĐ đạt “Lao động giỏi”, “Lao động sáng tạo”"][12] == "Xét cuối năm"
+
+
+def test_book_3_tells_the_two_values_apart(book, contents):
+    table, rows = book("Biểu số 03")
+    assert rows["Thay vòi đốt"] == [
+        "1", "Thay vòi đốt", "Nông Thị Ánh", "CĐCS Công ty Cấp nước", "Sáng kiến", "Trực tiếp", "Hiệu trưởng",
+        "05/QĐ, ngày 20/5/2015", "82", "…", "-", "-", "Hoàn thành",
+    ]  # fmt: skip
+    assert table.rows[0].cells[1] == (
+        "Trực thuộc LĐLĐ tỉnh Lạng Sơn: đăng ký 1; hoàn thành 1; được công nhận 1; giá trị đơn vị khai 82 triệu đồng, "
+        "đã rà soát …"
+    )
+    annex = next(one for one in annexes_of(contents().figures, full=True) if one.label == "Biểu số 03")
+    sums = {row.cells[0]: list(row.cells[1:]) for row in annex.tables[0].rows}
+    assert headings(annex.tables[0])[1:4] == ("Số đăng ký", "Số hoàn thành", "Số được công nhận")
+    assert sums["Sáng kiến, cải tiến kỹ thuật"] == ["1", "1", "1", "82", "…"]
+    assert sums["Đề tài khoa học"] == ["0", "0", "0", "-", "-"]
+
+
+def test_book_6_a_reported_nought_is_not_silence(book):
+    _table, rows = book("Biểu số 06")
+    assert rows["LĐLĐ huyện Chi Lăng"][2:] == ["0", "1.200", "-", "-", "-", "-", ""]
+    assert rows["LĐLĐ thành phố Lạng Sơn"][2:] == ["…", "…", "…", "…", "…", "…", "Chưa báo cáo"]
+    assert rows["Cộng"][2:5] == ["0", "1.200", "…"]
+
+
+def test_the_short_paper_leaves_the_long_annexes_out(contents):
+    figures = contents().figures
+    short = [one.label for one in annexes_of(figures, full=False)]
+    assert short == ["Biểu số 01", "Biểu số 02", "Biểu số 06"]
+    full = [one.label for one in annexes_of(figures, full=True)]
+    assert full == ["Biểu số 01", "Biểu số 01 (danh sách)", "Biểu số 02", "Biểu số 03", "Biểu số 06"]
+
+
+def test_a_draft_reads_as_a_report_and_is_stamped(contents):
+    content = short_pdf(contents(), MADE_AT)
+    read = words(content)
+    assert "BÁO CÁO Sơ kết phong trào thi đua đợt 1, phương hướng nhiệm vụ đợt 2 năm 2015" in read
+    assert "III. KẾT QUẢ THỰC HIỆN CÁC NỘI DUNG THI ĐUA" in read
+    assert "TM. BAN THƯỜNG VỤ CHỦ TỊCH" in read
+    assert "/BC-LĐLĐ" in read
+    assert "Biểu số 02" in read and "Biểu số 03. " not in read
+    pages = pages_of(content)
+    assert {number for number, _x, _y in places(content, "THẢO")} == set(range(1, len(pages) + 1))
+
+
+def test_a_final_file_has_its_number_date_and_annexes_and_no_stamp(world, contents):
+    contents()
+    with clock.travel("2015-07-27T09:00+07:00"):
+        summary = actions.begin(world.campaign, world.phase, world.province, by=world.by("board"))
+        actions.propose(summary, by=world.by("board"))
+        actions.finalise(summary, number="45", dated_on=date(2015, 7, 27), by=world.by("leader"))
+    final = contents_of(Summary.objects.get(pk=summary.pk))
+    done = []
+    content = full_pdf(final, MADE_AT, lambda part, parts: done.append((part, parts)))
+    read = words(content)
+    assert done == [(number, 6) for number in range(1, 7)]
+    assert "Số: 45/BC-LĐLĐ" in read and "ngày 27 tháng 7 năm 2015" in read
+    assert "Biểu số 03" in read and "Thay vòi đốt" in read
+    assert "DỰ THẢO" not in read
+    assert attached_to(final.document) == (
+        "Kèm theo Báo cáo số 45/BC-LĐLĐ ngày 27 tháng 7 năm 2015 của Ban Thường vụ LĐLĐ tỉnh Lạng Sơn"
+    )
+
+
+def test_the_same_contents_and_moment_give_the_same_bytes(contents):
+    assert short_pdf(contents(), MADE_AT) == short_pdf(contents(), MADE_AT)
+
+
+def test_the_file_is_sound_tagged_and_set_in_one_typeface(contents, tmp_path):
+    content = full_pdf(contents(), MADE_AT)
+    path = tmp_path / "summary.pdf"
+    path.write_bytes(content)
+    assert b"No syntax or stream encoding errors found" in tool("qpdf", "--check", str(path))
+    fonts = tool("pdffonts", str(path)).decode().splitlines()[2:]
+    assert fonts and all("Tinos" in line for line in fonts)
+    assert b"Tagged:          yes" in tool("pdfinfo", str(path))

@@ -1,0 +1,456 @@
+"""A summary from its first draft to the final file: who may, what is frozen, what is answered."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from campaigns.models import Filing
+from foundation import clock
+from foundation.forms.edit_conflicts import Overtaken, fingerprint
+from foundation.lifecycle import NotNow
+from summaries import actions, tasks
+from summaries.desk import todo
+from summaries.models import Summary, SummaryFile
+from summaries.report.contents import changed_since, contents_of
+from summaries.report.serialization import digest
+from tests.support.sheets_by_hand import put
+from units.access import Refused
+from units.models import Event, Role
+from units.models.event import AppendOnly
+from units.registration import BadRegistration
+
+pytestmark = pytest.mark.sqlite(deep="both")
+NOW = "2015-07-27T09:00+07:00"
+PAGE = "/campaigns/2015/phases/1/summary/"
+PDF = "/campaigns/2015/phases/1/summary.pdf"
+UNWRITTEN = dict.fromkeys(("I.1", "V.3"), fingerprint(None))  # what a writer saw where nothing was written
+
+
+@pytest.fixture(autouse=True)
+def final_day():
+    with clock.travel(NOW):
+        yield
+
+
+@pytest.fixture
+def draft(world):
+    put(world.school, "report", "accepted", phase=world.phase, PT03=4)
+    put(world.bank, "report", "submitted", phase=world.phase, PT03=6)
+    return actions.begin(world.campaign, world.phase, world.province, by=world.by("board"))
+
+
+@pytest.fixture
+def proposed(world, draft):
+    actions.propose(draft, by=world.by("board"))
+    return draft
+
+
+@pytest.fixture
+def final(world, proposed):
+    actions.finalise(proposed, number="45/BC-LĐLĐ", dated_on=date(2015, 7, 27), by=world.by("leader"))
+    return Summary.objects.get(pk=proposed.pk)
+
+
+# Acts and rights
+
+
+@pytest.mark.parametrize("name", ["owner", "district", "chair", "leader", "admin"])
+def test_only_reviewers_of_the_unit_begin(world, name):
+    with pytest.raises(Refused) as error:
+        actions.begin(world.campaign, world.phase, world.province, by=world.by(name))
+    assert str(error.value) == "Việc này do Ban Chính sách - Pháp luật của LĐLĐ tỉnh Lạng Sơn thực hiện."
+    assert not Summary.objects.exists()
+
+
+def test_a_district_has_its_own_summary(world):
+    summary = actions.begin(world.campaign, world.phase, world.district, by=world.by("district", Role.REVIEWER))
+    actions.propose(summary, by=world.by("district2"))
+    actions.finalise(summary, number="12", dated_on=date(2015, 7, 20), by=world.by("chair"))
+    assert Summary.objects.get().status == "final"
+
+
+def test_the_board_does_not_write_a_districts_summary(world):
+    with pytest.raises(Refused):
+        actions.begin(world.campaign, world.phase, world.district, by=world.by("board"))
+
+
+def test_nothing_is_begun_before_the_phase_is_open(world):
+    with pytest.raises(NotNow):
+        actions.begin(world.campaign, world.phase2, world.province, by=world.by("board"))
+
+
+def test_a_second_draft_is_not_begun(world, draft):
+    with pytest.raises(NotNow):
+        actions.begin(world.campaign, world.phase, world.province, by=world.by("board2"))
+    assert Summary.objects.count() == 1
+
+
+def test_the_whole_campaign_has_a_summary_beside_the_phases(world, draft):
+    whole = actions.begin(world.campaign, None, world.province, by=world.by("board"))
+    assert (whole.phase, whole.revision, Summary.objects.count()) == (None, 1, 2)
+
+
+def test_a_text_is_kept_with_its_names_and_the_event_says_which_line(world, draft):
+    texts = {"V.3": " Do mưa lũ, còn {chưa báo cáo} đơn vị. ", "I.1": None}
+    actions.edit_narrative(draft, texts, by=world.by("board2"), seen=UNWRITTEN)
+    draft.refresh_from_db()
+    assert (draft.narrative, draft.version) == ({"V.3": "Do mưa lũ, còn {chưa báo cáo} đơn vị."}, 1)
+    event = Event.objects.about(draft).first()
+    assert (event.verb, event.changes, event.actor.username) == ("edit_narrative", {"V.3": ""}, "board2")
+
+
+def test_a_line_is_given_back_to_the_system(world, draft):
+    actions.edit_narrative(draft, {"I.1": "Của tôi."}, by=world.by("board"), seen=UNWRITTEN)
+    actions.edit_narrative(draft, {"I.1": None}, by=world.by("board"), seen={"I.1": fingerprint("Của tôi.")})
+    assert Summary.objects.get().narrative == {}
+
+
+def test_texts_with_an_unknown_name_are_not_kept_at_all(world, draft):
+    with pytest.raises(actions.BadNarrative) as error:
+        actions.edit_narrative(draft, {"I.1": "Tốt.", "V.3": "{số ma}"}, by=world.by("board"), seen=UNWRITTEN)
+    assert error.value.errors == {"V.3": "Không có số liệu tên “số ma”. Xin chọn tên trong danh sách số liệu."}
+    assert Summary.objects.get().narrative == {}
+
+
+def test_the_second_of_two_writers_is_told(world, draft):
+    actions.edit_narrative(draft, {"I.1": "Một."}, by=world.by("board"), seen=UNWRITTEN)
+    with pytest.raises(Overtaken) as error:
+        actions.edit_narrative(draft, {"I.1": "Hai."}, by=world.by("board2"), seen=UNWRITTEN)
+    assert error.value.sentence.startswith("Triệu Thị Sao Mai vừa sửa lời văn báo cáo lúc 09:00 ngày 27/07/2015.")
+    assert Summary.objects.get().narrative == {"I.1": "Một."}
+
+
+def test_while_proposed_the_words_stand_still(world, proposed):
+    with pytest.raises(NotNow):
+        actions.edit_narrative(proposed, {"I.1": "Khác."}, by=world.by("board"), seen=UNWRITTEN)
+    actions.withdraw_proposal(proposed, by=world.by("board2"))
+    actions.edit_narrative(proposed, {"I.1": "Khác."}, by=world.by("board"), seen=UNWRITTEN)
+    assert Summary.objects.get().narrative == {"I.1": "Khác."}
+
+
+def test_only_a_proposed_draft_is_made_final(world, draft):
+    with pytest.raises(NotNow) as error:
+        actions.finalise(draft, number="45", dated_on=date(2015, 7, 27), by=world.by("leader"))
+    assert error.value.sentence == "Báo cáo chưa được đề nghị chốt."
+
+
+@pytest.mark.parametrize("name", ["board", "chair", "admin", "owner"])
+def test_only_a_leader_of_the_unit_makes_it_final(world, proposed, name):
+    with pytest.raises(Refused):
+        actions.finalise(proposed, number="45", dated_on=date(2015, 7, 27), by=world.by(name))
+    assert Summary.objects.get().status == "draft"
+
+
+@pytest.mark.parametrize(
+    ("number", "day", "field"), [("", date(2015, 7, 27), "number"), ("45", date(2015, 7, 28), "dated_on")]
+)
+def test_number_and_date_are_those_of_the_registry(world, proposed, number, day, field):
+    with pytest.raises(BadRegistration) as error:
+        actions.finalise(proposed, number=number, dated_on=day, by=world.by("leader"))
+    assert list(error.value.errors) == [field]
+    assert Summary.objects.get().status == "draft"
+
+
+def test_of_two_who_finalise_one_wins(world, proposed):
+    seen = Summary.objects.get(pk=proposed.pk)
+    actions.finalise(proposed, number="45", dated_on=date(2015, 7, 27), by=world.by("leader"))
+    with pytest.raises(NotNow):
+        actions.finalise(seen, number="46", dated_on=date(2015, 7, 27), by=world.by("leader"))
+    assert Summary.objects.get().number == "45"
+    assert Event.objects.filter(verb="finalise").count() == 1
+
+
+def test_the_database_wants_a_final_one_whole(world, draft):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Summary.objects.filter(pk=draft.pk).update(status="final")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Summary.objects.create(campaign=world.campaign, phase=world.phase, unit=world.province, revision=2)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Summary.objects.filter(pk=draft.pk).update(proposed_at=clock.now())
+
+
+def test_a_summary_is_changed_by_acts_alone(final):
+    with pytest.raises(AppendOnly):
+        final.save()
+    with pytest.raises(AppendOnly):
+        final.delete()
+
+
+# What final means
+
+
+def test_a_final_one_says_who_when_and_under_which_number(final):
+    assert (final.number, final.dated_on, final.finalised_by.username) == ("45/BC-LĐLĐ", date(2015, 7, 27), "leader")
+    assert final.finalised_at == clock.now()
+    assert final.sha256 == digest({"figures": final.figures, "text": final.text})
+    assert contents_of(final).document.number == "45/BC-LĐLĐ"
+
+
+def test_later_changes_change_nothing_in_it(world, final):
+    before = contents_of(final)
+    assert before.figures.indicator("PT03").phase.total.numerator == 4
+    with clock.travel("2015-07-29T09:00+07:00"):
+        put(world.commune, "report", "accepted", phase=world.phase, PT03=90)
+        Filing.objects.filter(called__unit=world.commune, kind="report").update(submitted_at=clock.now())
+        world.province.full_name = "Tên khác"
+        world.province.save()
+    after = contents_of(Summary.objects.get(pk=final.pk))
+    assert after == before
+    assert digest({"figures": final.figures, "text": final.text}) == final.sha256
+
+
+def test_what_moved_afterwards_is_counted_by_unit(world, final):
+    assert changed_since(final) == 0
+    with clock.travel("2015-07-29T09:00+07:00"):
+        Filing.objects.filter(called__unit=world.bank, kind="report").update(
+            status="accepted", decided_at=clock.now(), decided_by=world.user("board")
+        )
+        again = {"submitted_at": clock.now(), "first_submitted_at": clock.now()}
+        Filing.objects.filter(called__unit=world.school).update(**again)
+    assert changed_since(Summary.objects.get(pk=final.pk)) == 2
+
+
+def test_a_correction_is_a_new_revision_that_begins_with_the_same_words(world, draft):
+    actions.edit_narrative(draft, {"V.3": "Do mưa lũ."}, by=world.by("board"), seen=UNWRITTEN)
+    actions.propose(draft, by=world.by("board"))
+    actions.finalise(draft, number="45", dated_on=date(2015, 7, 27), by=world.by("leader"))
+    second = actions.revise(draft, by=world.by("board"))
+    assert (second.revision, second.status, second.narrative) == (2, "draft", {"V.3": "Do mưa lũ."})
+    with pytest.raises(NotNow):
+        actions.revise(draft, by=world.by("board"))
+    assert Summary.objects.filter(status="final").get().pk == draft.pk
+
+
+# The file
+
+
+def test_the_file_is_asked_for_when_the_transaction_is_over(world, proposed, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as waiting:
+        actions.finalise(proposed, number="45", dated_on=date(2015, 7, 27), by=world.by("leader"))
+    assert len(waiting) == 1
+    file = SummaryFile.objects.get()
+    assert (file.is_made, file.content, file.parts_done) == (False, None, 0)
+
+
+def test_the_worker_makes_the_file_once_and_the_same_bytes_each_time(final):
+    tasks.make_file.call(final.pk)
+    first = SummaryFile.objects.get()
+    assert bytes(first.content).startswith(b"%PDF") and first.parts_done == first.parts_total == 6
+    tasks.make_file.call(final.pk)
+    assert SummaryFile.objects.get().made_at == first.made_at
+    SummaryFile.objects.update(content=None, made_at=None, sha256="")
+    tasks.make_file.call(final.pk)
+    assert SummaryFile.objects.get().sha256 == first.sha256
+
+
+def test_a_worker_stopped_halfway_is_replaced(final, django_capture_on_commit_callbacks):
+    SummaryFile.objects.update(parts_done=2, parts_total=6, touched_at=clock.now())
+    with django_capture_on_commit_callbacks() as waiting:
+        tasks.ask_for_file(final)
+    assert waiting == []
+    with clock.travel("2015-07-27T09:06+07:00"), django_capture_on_commit_callbacks() as waiting:
+        tasks.ask_for_file(final)
+        tasks.ask_for_file(final)
+    assert len(waiting) == 1
+
+
+def test_the_stored_file_is_sent_with_its_mark(enter, final):
+    tasks.make_file.call(final.pk)
+    address = f"{PDF}?unit={final.unit_id}"
+    response = enter("owner").get(address, headers={"Accept-Encoding": "gzip"})
+    assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
+    assert response.content == bytes(SummaryFile.objects.get().content)
+    assert response["ETag"] == f'"{SummaryFile.objects.get().sha256}"'
+    again = enter("owner").get(address, headers={"If-None-Match": response["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_while_the_file_is_made_a_page_says_how_far(enter, final):
+    SummaryFile.objects.update(parts_done=2, parts_total=6)
+    response = enter("leader").get(PDF)
+    assert response.status_code == 202
+    assert "Đang tạo bản PDF (2/6 phần). Có thể rời trang; xong sẽ báo ở “Việc cần làm”." in response.content.decode()
+
+
+# Pages
+
+
+def test_the_default_is_the_highest_unit_i_reach(enter, world):
+    for name, unit in (("board", "province"), ("admin", "province"), ("district", "district"), ("owner", "school")):
+        response = enter(name).get(PAGE)
+        assert response.status_code == 200
+        assert response.context["summary"].unit == world.units[unit]
+
+
+def test_a_draft_out_of_reach_is_not_found_and_a_final_of_the_campaigns_unit_is(enter, world, final):
+    province, city = world.province.pk, world.city.pk
+    assert enter("owner").get(f"{PAGE}?unit={city}").status_code == 404
+    assert enter("owner").get(f"{PAGE}?unit={province}").status_code == 200
+    actions.revise(final, by=world.by("board"))
+    assert enter("owner").get(f"{PAGE}?unit={province}&revision=1").status_code == 200
+    assert enter("owner").get(f"{PAGE}?unit={province}&revision=2").status_code == 404
+    assert enter("board").get(f"{PAGE}?revision=2").status_code == 200
+    assert enter("board").get(f"{PAGE}?revision=3").status_code == 404
+
+
+def test_before_it_is_final_the_campaigns_unit_is_out_of_reach_too(enter, world, draft):
+    for page in (PAGE, PDF):
+        assert enter("owner").get(f"{page}?unit={world.province.pk}").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["unit=x", "unit=0", "unit=999999999999999999999", "revision=x", "unit=-1", "unit=²"])
+def test_nonsense_is_not_found(enter, world, query):
+    assert enter("board").get(f"{PAGE}?{query}").status_code == 404
+
+
+def test_a_planned_phase_says_that_nothing_was_called(enter, world):
+    response = enter("board").get("/campaigns/2015/phases/2/summary/")
+    assert response.status_code == 200
+    assert "Đợt này chưa mở nên chưa có số liệu." in response.content.decode()
+
+
+def test_the_page_of_the_whole_campaign(enter, world, draft):
+    response = enter("board").get("/campaigns/2015/summary/")
+    assert response.status_code == 200
+    assert response.context["document"].about == "Tổng kết phong trào thi đua năm 2015"
+
+
+def test_the_buttons_are_those_of_the_role(enter, world, proposed):
+    board, leader = enter("board").get(PAGE).content.decode(), enter("leader").get(PAGE).content.decode()
+    assert "Rút đề nghị chốt…" in board and "Chốt báo cáo…" not in board
+    assert "Chốt báo cáo…" in leader and "Rút đề nghị chốt…" not in leader
+
+
+def test_the_confirmation_counts_who_has_not_reported(enter, world, proposed):
+    page = enter("leader").get(f"/summaries/{proposed.pk}/finalise/").content.decode()
+    sentence = "Báo cáo sơ kết đợt 1 năm 2015: 2/7 đơn vị đã báo cáo, 5 đơn vị chưa báo cáo. Số liệu, lời văn và bản "
+    assert sentence + "PDF được giữ nguyên từ lúc này." in page
+    assert "Trong đó 1 báo cáo chưa được xác nhận, chưa tính vào kết quả chỉ tiêu." in page
+
+
+def test_a_leader_finalises_on_the_page(enter, world, proposed):
+    client = enter("leader")
+    wrong = client.post(f"/summaries/{proposed.pk}/finalise/", {"number": "", "dated_on": "32/7/2015"})
+    assert wrong.status_code == 200
+    page = wrong.content.decode()
+    assert "Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 45a/BC-LĐLĐ." in page
+    assert "Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ 28/7/2015." in page
+    assert Summary.objects.get().status == "draft"
+    done = client.post(f"/summaries/{proposed.pk}/finalise/", {"number": "45a", "dated_on": "27/7/2015"}, follow=True)
+    assert Summary.objects.get().number == "45a"
+    assert "Đã chốt (lần 1)" in done.content.decode()
+
+
+def test_who_comes_too_late_is_told_with_409(enter, world, final):
+    response = enter("leader").post(f"/summaries/{final.pk}/finalise/", {"number": "9", "dated_on": "27/7/2015"})
+    assert response.status_code == 409
+    assert "Báo cáo đã chốt, không sửa được." in response.content.decode()
+
+
+def test_who_may_not_is_told_with_403_and_who_does_not_see_with_404(enter, world, draft):
+    assert enter("leader").get(f"/summaries/{draft.pk}/edit/").status_code == 403
+    assert enter("district").get(f"/summaries/{draft.pk}/edit/").status_code == 404
+
+
+def opened(client, address):
+    """The form of a page, and what it would send if nothing were typed."""
+    form = client.get(address).context["form"]
+    typed = {bound.html_name: bound.value() for bound in form if not bound.html_name.startswith("reset")}
+    return form, {name: value for name, value in typed.items() if value is not None}
+
+
+def test_writing_on_the_page(enter, world, draft):
+    client, address = enter("board"), f"/summaries/{draft.pk}/edit/"
+    form, sent = opened(client, address)
+    number = [item.key for item in form.items].index("V.3")
+    wrong = client.post(address, sent | {f"text{number}": "Do {số ma}."})
+    assert wrong.status_code == 200
+    page = wrong.content.decode()
+    assert page.count("Không có số liệu tên “số ma”. Xin chọn tên trong danh sách số liệu.") == 2
+    assert "Do {số ma}." in page
+    assert Summary.objects.get().narrative == {}
+    done = client.post(address, sent | {f"text{number}": "Do mưa lũ."})
+    assert done.status_code == 302
+    assert Summary.objects.get().narrative == {"V.3": "Do mưa lũ."}
+
+
+def test_the_slower_writer_is_shown_what_the_other_wrote_and_loses_nothing(enter, world, draft):
+    """Another line that the other wrote stands as it is now; saved again, the own words take the place of the seen."""
+    client, address = enter("board"), f"/summaries/{draft.pk}/edit/"
+    form, sent = opened(client, address)
+    lines = {item.key: number for number, item in enumerate(form.items)}
+    mine, other = f"text{lines['I.1']}", f"text{lines['V.3']}"
+    actions.edit_narrative(draft, {"I.1": "Một.", "V.3": "Mưa lũ."}, by=world.by("board2"), seen=UNWRITTEN)
+    response = client.post(address, sent | {mine: "Lời của tôi."})
+    assert response.status_code == 409
+    assert response.context["overtaking"].who == "Đàm Thị Hồi"
+    assert [line[1:] for line in response.context["overtaking"].differences] == [("Một.", "Lời của tôi.")]
+    again = response.context["form"]
+    assert (again[mine].value(), again[other].value()) == ("Lời của tôi.", "Mưa lũ.")
+    assert Summary.objects.get().narrative == {"I.1": "Một.", "V.3": "Mưa lũ."}
+    assert client.post(address, {bound.html_name: bound.value() or "" for bound in again}).status_code == 302
+    assert Summary.objects.get().narrative == {"I.1": "Lời của tôi.", "V.3": "Mưa lũ."}
+
+
+def test_two_who_write_different_lines_are_both_kept(enter, world, draft):
+    client, address = enter("board"), f"/summaries/{draft.pk}/edit/"
+    form, sent = opened(client, address)
+    line = [item.key for item in form.items].index("V.3")
+    actions.edit_narrative(draft, {"I.1": "Một."}, by=world.by("board2"), seen=UNWRITTEN)
+    assert client.post(address, sent | {f"text{line}": "Mưa lũ."}).status_code == 302
+    assert Summary.objects.get().narrative == {"I.1": "Một.", "V.3": "Mưa lũ."}
+
+
+def test_beginning_is_a_post_and_leads_to_writing(enter, world):
+    client = enter("board")
+    sent = {"campaign": "2015", "phase": "1", "unit": world.province.pk}
+    response = client.post("/summaries/begin/", sent)
+    assert response["Location"] == f"/summaries/{Summary.objects.get().pk}/edit/"
+    assert client.get("/summaries/begin/").status_code == 405
+    assert client.post("/summaries/begin/", sent | {"unit": "x"}).status_code == 404
+    assert enter("owner").post("/summaries/begin/", sent).status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_costs_the_same_for_one_unit_as_for_three(enter, world, count):
+    for name in ("school", "commune", "porters")[:count]:
+        put(world.units[name], "report", "accepted", phase=world.phase, PT03=4)
+    client = enter("district")
+    client.get(PAGE)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(PAGE).status_code == 200
+    assert len(queries) == PAGE_QUERIES
+
+
+PAGE_QUERIES = 10
+
+
+# My desk
+
+
+def titles(world, name, role=None):
+    return [one.title for one in todo(world.by(name, role))]
+
+
+def test_when_a_phase_is_over_its_summary_awaits_the_reviewers(world):
+    assert titles(world, "board") == ["Soạn báo cáo sơ kết đợt 1 năm 2015"]
+    assert titles(world, "district", Role.REVIEWER) == ["Soạn báo cáo sơ kết đợt 1 năm 2015"]
+    assert titles(world, "leader") == titles(world, "owner") == []
+    with clock.travel("2015-06-30T09:00+07:00"):
+        assert titles(world, "board") == []
+
+
+def test_a_proposed_summary_awaits_the_leader(world, draft):
+    assert (titles(world, "board"), titles(world, "leader")) == (["Hoàn thành báo cáo sơ kết đợt 1 năm 2015"], [])
+    actions.propose(draft, by=world.by("board"))
+    assert (titles(world, "board"), titles(world, "leader")) == ([], ["Chốt báo cáo sơ kết đợt 1 năm 2015"])
+
+
+def test_a_file_that_is_ready_is_told_for_a_week(world, final):
+    assert titles(world, "leader") == []
+    tasks.make_file.call(final.pk)
+    assert titles(world, "leader") == ["Bản PDF báo cáo sơ kết đợt 1 năm 2015 đã tạo xong"]
+    with clock.travel("2015-08-04T09:00+07:00"):
+        assert titles(world, "leader") == []

@@ -1,0 +1,275 @@
+"""The text of a report, written from figures put in by hand."""
+
+from datetime import date
+
+import pytest
+
+from campaigns.models import Phase
+from summaries.models import Summary
+from summaries.report.contents import Draft
+from tests.support.sheets_by_hand import assign, call, open_by_hand, put, register, tell
+from units.models import Unit
+
+pytestmark = pytest.mark.sqlite(deep="both")
+
+
+@pytest.fixture
+def text(world):
+    """A function: the lines of the report at a unit, by key of its part and number: {"III.1": "…"}."""
+
+    def at(name="province", number=1, narrative=None, whole=False):
+        phase = Phase.objects.select_related("campaign__unit").get(campaign=world.campaign, number=number)
+        unit = Unit.objects.select_related("parent").get(pk=world.units[name].pk)
+        summary = Summary(campaign=phase.campaign, phase=None if whole else phase, unit=unit, narrative=narrative or {})
+        return Draft(summary, anew=True).contents().document
+
+    return at
+
+
+@pytest.fixture
+def lines(text):
+    def at(*args, **more):
+        found = {}
+        for section in text(*args, **more).sections:
+            part = section.heading.split(".")[0]
+            found |= {f"{part}.{line.number.rstrip('.')}": line.text for line in section.lines}
+        return found
+
+    return at
+
+
+@pytest.fixture
+def pledge(world):
+    return lambda name, status="accepted", **answers: put(
+        world.units[name], "pledge", status, phase=world.phase, **answers
+    )
+
+
+@pytest.fixture
+def report(world):
+    return lambda name, status="accepted", **answers: put(
+        world.units[name], "report", status, phase=world.phase, **answers
+    )
+
+
+def test_the_frame_of_the_provinces_report(text):
+    document = text()
+    assert document.about == "Sơ kết phong trào thi đua đợt 1, phương hướng nhiệm vụ đợt 2 năm 2015"
+    assert (document.higher_body, document.body) == ("Tổng Liên đoàn Lao động Việt Nam", "LĐLĐ tỉnh Lạng Sơn")
+    assert (document.symbol, document.place, document.addressees) == ("BC-LĐLĐ", "Lạng Sơn", ())
+    assert (document.on_behalf, document.position) == ("TM. BAN THƯỜNG VỤ", "CHỦ TỊCH")
+    assert [section.heading for section in document.sections] == [
+        "I. ĐẶC ĐIỂM TÌNH HÌNH",
+        "II. CÔNG TÁC CHỈ ĐẠO, PHÁT ĐỘNG VÀ ĐĂNG KÝ THI ĐUA",
+        "III. KẾT QUẢ THỰC HIỆN CÁC NỘI DUNG THI ĐUA",
+        "IV. CÔNG TÁC KHEN THƯỞNG",
+        "V. ĐÁNH GIÁ CHUNG",
+        "VI. PHƯƠNG HƯỚNG, NHIỆM VỤ ĐỢT 2",
+        "VII. KIẾN NGHỊ, ĐỀ XUẤT",
+    ]
+    assert (document.recipients[0].name, document.recipients[0].role) == ("Tổng Liên đoàn Lao động Việt Nam", "b/c")
+    assert (document.recipients[-1].name, document.recipients[-1].role) == ("Lưu: VT, CS-PL", "file")
+    assert document.closing.endswith("các cơ quan liên quan./.")
+
+
+def test_the_opening_says_which_launch_and_which_dates(world, text):
+    world.campaign.number, world.campaign.issued_on = "05/KH-LĐLĐ", date(2015, 1, 20)
+    world.campaign.save()
+    opening = text().opening
+    assert opening.startswith("Thực hiện Phát động thi đua số 05/KH-LĐLĐ ngày 20/01/2015 của Ban Thường vụ ")
+    assert opening.endswith("(từ tháng 01/2015 đến ngày 30/6/2015; số liệu tính đến ngày 30/6/2015) như sau:")
+
+
+def test_part_1_counts_unions_and_people(lines):
+    found = lines()
+    assert found["I.1"] == (
+        "Đến ngày 30/6/2015, toàn tỉnh có 02 công đoàn cấp trên trực tiếp cơ sở, 05 công đoàn cơ sở, nghiệp đoàn, "
+        "trong đó khối hành chính, sự nghiệp 02, khối doanh nghiệp 03; tổng số 282 CNVCLĐ, 282 đoàn viên; nữ 141 "
+        "người, chiếm 50%."
+    )
+    assert found["I.2"].startswith("Phong trào thi đua đợt 1 diễn ra trong dịp kỷ niệm 85 năm Ngày thành lập Đảng")
+    assert found["I.3"].startswith("Bên cạnh đó, 01 cơ sở có dưới 30 đoàn viên (20%), cán bộ công đoàn")
+
+
+def test_part_2_counts_pledges_and_reports(lines, pledge, report):
+    for name in ("city", "bank", "district", "school", "commune", "porters"):
+        pledge(name)
+    report("school", late=True, PT01=1)
+    report("commune", PT01=0)
+    report("district", PT01=1, PT04=2, PT05=3)
+    found = lines()
+    assert found["II.1"] == (
+        "Các công đoàn cấp trên trực tiếp cơ sở đã ban hành 03 văn bản phát động, hướng dẫn; có 01/02 cơ sở tổ chức "
+        "ký giao ước thi đua giữa công đoàn với chuyên môn."
+    )
+    assert found["II.2"] == (
+        "Có 06/07 đơn vị đăng ký giao ước thi đua, đạt 85,7%. Còn 01 đơn vị chưa đăng ký (Biểu số 01)."
+    )
+    assert found["II.3"] == (
+        "LĐLĐ tỉnh và công đoàn cấp trên đã kiểm tra, nắm tình hình tại cơ sở 02 cuộc; đến hạn có 03/07 đơn vị báo "
+        "cáo (42,9%), trong đó 02 đơn vị đúng hạn, 01 đơn vị gửi muộn, 04 đơn vị chưa báo cáo."
+    )
+
+
+def test_part_2_when_everybody_pledged(lines, pledge):
+    for name in ("city", "bank", "district", "school", "commune", "porters", "direct"):
+        pledge(name)
+    assert lines()["II.1"].endswith("đạt 100%. Tất cả đơn vị thuộc diện đã đăng ký.")
+
+
+@pytest.mark.parametrize(
+    ("done", "words"),
+    [
+        (42, "vượt 5% so với đăng ký"),
+        (40, "đạt 100% so với đăng ký"),
+        (30, "đạt 75% so với đăng ký"),
+        (10, "mới đạt 25% so với đăng ký"),
+    ],
+)
+def test_variants_a_b_and_c(lines, pledge, report, done, words):
+    pledge("school", HT01=40)
+    report("school", HT01=done)
+    assert lines()["III.1"] == f"Có {done} lượt CNVCLĐ học tập nâng cao trình độ, {words}."
+
+
+def test_variant_d_where_nobody_reported(lines):
+    found = lines()
+    assert {found[f"III.{number}"] for number in (1, 2, 3, 4, 6, 7)} == {"Nội dung này chưa có đơn vị báo cáo."}
+
+
+def test_the_enterprises_line_tells_accidents_either_way(lines, report):
+    report("direct", AT02=0, DN04=1)
+    report("bank", DN04=0)
+    assert lines()["III.2"] == (
+        "01/02 doanh nghiệp có thỏa ước lao động tập thể còn hiệu lực. Không để xảy ra tai nạn lao động chết người, "
+        "bị thương nặng."
+    )
+
+
+def test_accidents_that_happened_are_counted(lines, report):
+    report("direct", AT02=2)
+    assert lines()["III.2"] == "Xảy ra 02 vụ tai nạn lao động nghiêm trọng."
+
+
+def test_declared_and_checked_values_are_said_apart(world, lines, pledge, report):
+    sheet = report("direct", SK02=1, SK03="82")
+    work = register(pledge("direct"), "initiative", "Thay vòi đốt")
+    tell(sheet, work, recognised=True, value=82_000_000, checked=74_500_000, highlighted=True)
+    found = lines()
+    assert found["III.2"].startswith(
+        "Phong trào “Lao động giỏi, lao động sáng tạo” có 01 sáng kiến được công nhận, giá trị làm lợi đơn vị khai 82 "
+        "triệu đồng, trong đó đã rà soát 74,5 triệu đồng."
+    )
+    assert found["III.4"].endswith("(Biểu số 03). Tiêu biểu: “Thay vòi đốt” của Nông Thị Ánh, CĐCS Công ty Cấp nước.")
+
+
+def test_titles_are_registered_now_and_judged_later(lines, pledge, report):
+    pledge("bank", DH01=(30, 40), DH06=1)
+    pledge("school", DH01=(40, 46))
+    assert lines()["III.5"] == (
+        "Các đơn vị đăng ký phấn đấu 70 lao động tiên tiến, 01 công đoàn cơ sở vững mạnh trở lên; kết quả được xét vào "
+        "cuối năm."
+    )
+    report("school", DH01=(38, 46))
+    assert lines()["III.5"].endswith("Khối trường học đã bình xét năm học 2014-2015: 38 lao động tiên tiến.")
+
+
+def test_spring_counts_the_unions_that_went_out(lines, report):
+    report("city", RQ01=0, RQ02=0)
+    report("district", RQ01=1200, RQ02=75)
+    assert lines()["III.6"] == (
+        "01/02 LĐLĐ huyện, thành phố tổ chức “Tết trồng cây” và ra quân đầu xuân với 75 ngày công: trồng 1.200 cây."
+    )
+    assert lines("district")["III.5"] == (  # nobody there is asked what enterprises are: that line is left out
+        "LĐLĐ huyện Chi Lăng tổ chức “Tết trồng cây” và ra quân đầu xuân với 75 ngày công: trồng 1.200 cây."
+    )
+
+
+def test_the_assigned_target_stands_in_brackets_only_when_it_was_given(world, lines, report):
+    report("porters", TC01=6)
+    report("district", TC02=2)
+    assert lines()["III.7"] == "Kết nạp 06 đoàn viên, thành lập 02 công đoàn cơ sở."
+    assign(world.campaign, "TC02", world.province, world.district, 4)
+    assert lines()["III.7"] == "Kết nạp 06 đoàn viên, thành lập 02 công đoàn cơ sở (đạt 50% chỉ tiêu giao)."
+
+
+def test_part_4_says_that_nothing_is_decided_yet(lines):
+    assert lines()["IV."] == (
+        "Đến ngày lập báo cáo, chưa có quyết định khen thưởng đợt 1 được ban hành; kết quả khen thưởng được báo cáo "
+        "sau khi có quyết định."
+    )
+
+
+def test_part_5_weighs_the_indicators(lines, pledge, report):
+    pledge("school", PT03=10, HT01=40)
+    report("school", PT03=9, HT01=10)
+    found = lines()
+    assert found["V.1"] == (
+        "01/02 chỉ tiêu chủ yếu đạt từ 50% đăng ký cả năm trở lên; nổi bật là “Gương ‘Người tốt, việc tốt’ được biểu "
+        "dương” và “Lượt CNVCLĐ học tập nâng cao trình độ chính trị, chuyên môn, pháp luật, ngoại ngữ, tin học”."
+    )
+    assert found["V.2"].startswith("Còn 06 đơn vị chưa báo cáo, tập trung ở ")
+
+
+def test_part_6_looks_to_the_next_phase(lines):
+    found = lines()
+    assert "chào mừng kỷ niệm 86 năm Ngày thành lập Công đoàn Việt Nam" in found["VI.1"]
+    assert found["VI.2"].startswith(
+        "Công đoàn cấp trên đôn đốc các đơn vị chưa đăng ký, chưa báo cáo trước ngày 31/7/2015"
+    )
+
+
+def test_an_empty_part_7_says_none_and_a_written_one_what_was_written(lines):
+    assert lines()["VII."] == "Không."
+    found = lines(narrative={"VII.2": "Đề nghị chuyên môn các cấp hỗ trợ kinh phí."})
+    assert found["VII."] == "Đề nghị chuyên môn các cấp hỗ trợ kinh phí."
+
+
+def test_what_a_reviewer_wrote_keeps_its_figures_live(lines, report):
+    narrative = {"V.3": "Đã có {đơn vị đã báo cáo} đơn vị báo cáo."}
+    assert lines(narrative=narrative)["V.2"] == "Đã có 0 đơn vị báo cáo."
+    report("school")
+    assert lines(narrative=narrative)["V.2"] == "Đã có 01 đơn vị báo cáo."
+
+
+def test_a_line_emptied_by_a_reviewer_is_left_out_and_the_next_moves_up(lines):
+    assert lines(narrative={"I.2": ""})["I.2"].startswith("Bên cạnh đó")
+
+
+def test_a_closing_without_its_sign_gets_it(text):
+    assert text(narrative={"closing": "Trên đây là báo cáo."}).closing == "Trên đây là báo cáo./."
+
+
+def test_an_upper_unions_report(text, lines):
+    document = text("district")
+    assert (document.higher_body, document.body) == ("LĐLĐ tỉnh Lạng Sơn", "LĐLĐ huyện Chi Lăng")
+    assert document.addressees == ("Ban Thường vụ LĐLĐ tỉnh (qua Ban Chính sách - Pháp luật)",)
+    assert document.on_behalf == "TM. BAN THƯỜNG VỤ"
+    assert lines("district")["I.1"].startswith("Đến ngày 30/6/2015, toàn huyện có 03 công đoàn cơ sở, nghiệp đoàn")
+
+
+def test_a_grassroots_report_is_short_and_signed_jointly(text):
+    document = text("school")
+    assert [section.heading for section in document.sections] == [
+        "I. TÌNH HÌNH ĐƠN VỊ",
+        "II. KẾT QUẢ",
+        "III. SÁNG KIẾN, CÔNG TRÌNH, ĐIỂN HÌNH",
+        "IV. KHÓ KHĂN, KIẾN NGHỊ",
+    ]
+    assert (document.on_behalf, document.employer_position) == ("TM. BAN CHẤP HÀNH", "THỦ TRƯỞNG ĐƠN VỊ")
+    assert text("porters").employer_position == ""
+
+
+def test_the_last_phase_looks_to_no_other(world, text, lines):
+    open_by_hand(world.phase2)
+    call(world.phase2, world.school)
+    document = text(number=2)
+    assert document.about == "Tổng kết phong trào thi đua đợt 2 năm 2015"
+    assert document.sections[5].heading == "VI. PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2016"
+    assert not [line for line in lines(number=2).values() if "Tết trồng cây" in line]
+
+
+def test_the_whole_campaign_has_its_own_title(world, text):
+    document = text(whole=True)
+    assert document.about == "Tổng kết phong trào thi đua năm 2015"
+    assert "báo cáo kết quả thực hiện các đợt (từ tháng 01/2015 đến ngày 30/6/2015" in document.opening

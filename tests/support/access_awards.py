@@ -1,0 +1,89 @@
+"""Awards in the province of `access_world`: dossiers and decisions of several units, one of them a stranger's.
+
+dossiers    school   sent, for the province; the district endorses       commune  sent, for the district
+            bank     a draft                                             far      sent, of another province
+decisions   issued   of the province, of a second dossier of the school  drafted  its next one
+            district its draft                                           far      of another province
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from awards.actions import appraisal, decisions, dossiers
+from awards.catalogue_import import load_titles
+from awards.models import AwardTitle, Decision, Dossier, Nominee, Quota
+from tests.support.world import World
+from units.acting import acting_as
+from units.attachments import attach
+from units.models import Role
+
+REASON = "Đơn vị mới kiện toàn."
+SCAN = b"%PDF-1.4\n%%EOF\n"
+
+
+def add_awards(world: World) -> None:
+    """The things by the names of the table: `world.dossiers`, `world.decisions`."""
+    for unit in (world.province, world.elsewhere):
+        load_titles(unit)
+    world.user("board").posts.update(may_record_signed=True)
+    Quota.objects.create(title=title(world, "BK_T"), campaign=world.campaign, max_count=10)
+    send = {"school": ("owner", "BK_T"), "commune": ("neighbour", "GK_CTT"), "bank": ("banker", "BK_T")}
+    world.dossiers = {unit: dossier(world, unit, *of, sent=unit != "bank") for unit, of in send.items()}
+    world.dossiers["far"] = dossier(world, "far", "far_officer", "BK_T", slug="khac")
+    world.decisions = {
+        "issued": decision(world, "school", "owner", "BK_T", "board", issuer="leader"),
+        "drafted": decision(world, "school", "owner", "BK_T", "board"),
+        "district": decision(world, "commune", "neighbour", "GK_CTT", "district"),
+        "far": decision(world, "far", "far_officer", "BK_T", "far_board", slug="khac"),
+    }
+    board = world.by("board")
+    world.ready = approved(world, "commune", "neighbour", "GK_CTT", "district")
+    for name in ("issued", "drafted"):
+        attach(world.decisions[name], SimpleUploadedFile("qd.pdf", SCAN), unit=world.province, by=board)
+
+
+def title(world: World, code: str, slug: str = "2015") -> AwardTitle:
+    return AwardTitle.objects.get(code=code, unit=world.campaigns[slug].unit)
+
+
+def dossier(world: World, unit: str, officer: str, code: str, *, slug: str = "2015", sent: bool = True) -> Dossier:
+    """Of one person who bears the unit's name."""
+    by = acting_as(world.user(officer), Role.OFFICER)
+    phase = world.campaigns[slug].phases.get(number=1)
+    made = dossiers.make(world.units[unit], phase, by=by, timing="phase")
+    dossiers.describe(made, {"meeting_on": date(2015, 3, 2), "votes_for": 5, "votes_present": 5}, by=by)
+    nominee = Nominee(unit=world.units[unit], is_person=True, name=f"Vi Văn {unit}", sex="male", birth_year=1980)
+    fields: dict[str, Any] = {"title_asked": title(world, code, slug), "position": "Công nhân"}
+    fields |= {"nominee_class": "direct", "achievements": f"Thành tích {unit}."}
+    dossiers.nominate(made, nominee, fields, by=by)
+    if sent:
+        dossiers.submit(made, by=by)
+    return made
+
+
+def decision(
+    world: World, unit: str, officer: str, code: str, reviewer: str, *, slug: str = "2015", issuer: str = ""
+) -> Decision:
+    """A draft of the reviewer's unit; proposed and issued if there is an `issuer`."""
+    of = approved(world, unit, officer, code, reviewer, slug=slug)
+    by = acting_as(world.user(reviewer), Role.REVIEWER)
+    made = decisions.draft(of.nominations.all(), by=by)
+    if issuer:
+        decisions.propose(made, by=by)
+        signed = {"signer_name": "Hứa Quang Lâm", "signer_position": "Phó Chủ tịch"}
+        leader = acting_as(world.user(issuer), Role.LEADER)
+        decisions.issue(made, by=leader, number="45", dated_on=date(2015, 3, 10), **signed)
+    return made
+
+
+def approved(world: World, unit: str, officer: str, code: str, reviewer: str, *, slug: str = "2015") -> Dossier:
+    """A dossier whose one nominee was agreed to; the district endorses the school's."""
+    of = dossier(world, unit, officer, code, slug=slug)
+    if unit == "school":
+        dossiers.endorse(of, {}, by=acting_as(world.user("district"), Role.REVIEWER))
+    appraisal.approve(of.nominations.all(), by=acting_as(world.user(reviewer), Role.REVIEWER), reason=REASON)
+    return of

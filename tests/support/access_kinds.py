@@ -1,0 +1,81 @@
+"""What kind of address one is, read from its view: does it send a file, search a list, act on many rows at once?"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from types import CodeType
+from typing import Any
+
+import django_filters
+from django.contrib import admin
+from django.urls import resolve
+
+from tests.support.access_table import concrete, routes
+
+Named = Callable[[Any], bool]
+
+
+def view_of(route: str) -> Any:
+    return inspect.unwrap(resolve("/" + concrete(route)).func)
+
+
+def sends_a_file(route: str) -> bool:
+    """The view makes an answer of a kind of content of its own."""
+    return "content_type" in said_by(view_of(route))
+
+
+def searches(route: str) -> bool:
+    """The view narrows by a filter that has a box for words."""
+    view = view_of(route)
+    known = (view.__globals__.get(name) for name in said_by(view)) if inspect.isfunction(view) else ()
+    filters = (one for one in known if inspect.isclass(one) and issubclass(one, django_filters.FilterSet))
+    return any("q" in one.base_filters for one in filters)
+
+
+def acts_on_many(route: str) -> bool:
+    """The view reads several values of one name."""
+    return "getlist" in said_by(view_of(route))
+
+
+def files() -> set[str]:
+    return {route for route in routes() if sends_a_file(route)}
+
+
+def lists() -> set[str]:
+    """Those of the pages, and those of the admin's screens."""
+    screens = {changelist(screen) for screen in admin.site._registry.values() if screen.search_fields}
+    return {route for route in routes() if searches(route)} | screens
+
+
+def bulk_acts() -> set[tuple[str, str]]:
+    """(route, name of the act; none on pages, where the address is the act)."""
+    screens = admin.site._registry.values()
+    acts = {(changelist(screen), name) for screen in screens for _act, name, _words in screen._get_base_actions()}
+    return {(route, "") for route in routes() if acts_on_many(route) and not route.startswith("admin/")} | acts
+
+
+def changelist(screen: Any) -> str:
+    return f"admin/{screen.opts.app_label}/{screen.opts.model_name}/"
+
+
+def said_by(view: Any) -> set[str]:
+    """Every name in a view and in the functions of its module that it calls, those of named arguments too."""
+    seen: dict[str, set[str]] = {}
+    waiting = [view] if inspect.isfunction(view) else []
+    while waiting:
+        one = waiting.pop()
+        seen[one.__name__] = set(names_in(one.__code__))
+        called = (inspect.unwrap(one.__globals__[name]) for name in seen[one.__name__] if name in one.__globals__)
+        near = (other for other in called if inspect.isfunction(other) and other.__module__ == view.__module__)
+        waiting += [other for other in near if other.__name__ not in seen]
+    return set().union(*seen.values())
+
+
+def names_in(code: CodeType) -> Iterator[str]:
+    yield from code.co_names
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from names_in(constant)
+        elif isinstance(constant, tuple):
+            yield from (one for one in constant if isinstance(one, str))

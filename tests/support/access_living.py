@@ -1,0 +1,67 @@
+"""Which status of which life cycle a row of the access table meets: the things named in its address and its form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from operator import attrgetter
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+
+from awards.models import Decision, Dossier, Nomination
+from campaigns.models import Campaign, Filing, Phase
+from summaries.models import Summary
+from tests.support.access_states import put
+from tests.support.access_table import Row
+from tests.support.access_walk import THING, Things, as_typed, undone
+from tests.support.world import World
+from units.models import PlannedAct, Unit
+
+CALLED: dict[str, type[Model]] = {
+    "pledges": Filing,
+    "reports": Filing,
+    "campaigns": Campaign,
+    "phases": Phase,
+    "dossiers": Dossier,
+    "nominees": Nomination,
+    "nominations": Nomination,
+    "decisions": Decision,
+    "summaries": Summary,
+    "planned": PlannedAct,
+}
+
+
+def life_cycles() -> set[type[Model]]:
+    return {model for model in apps.get_models() if hasattr(model, "lifecycle") and not model._meta.proxy}
+
+
+def statuses(model: Any) -> set[str]:
+    return {value for value, _label in model._meta.get_field("status").choices}
+
+
+def unit_of(thing: Any) -> Unit:
+    """Whose it is."""
+    about = {Filing: "called.unit", Phase: "campaign.unit", Nomination: "dossier.unit"}.get(type(thing), "unit")
+    return attrgetter(about)(thing)
+
+
+def living(things: Things, row: Row) -> Iterator[Any]:
+    """The things with a life cycle, as they are in the database now."""
+    named = THING.findall(" ".join([row.address, *as_typed(row).values()]))
+    for word, _between, name in named:
+        if word in CALLED:
+            yield CALLED[word]._base_manager.get(pk=things.ids[word, name])
+    if campaign_or_phase := things.by_slug(row.path):
+        word, key = campaign_or_phase
+        yield CALLED[word]._base_manager.get(pk=key)
+
+
+def met(world: World, things: Things, rows: list[Row]) -> Iterator[tuple[Row, Any]]:
+    """(row, thing in the state the row puts it in)."""
+    for row in rows:
+        with undone():
+            if row.state != "-":
+                put(world, *things.first(row.path), row.state)
+            for thing in living(things, row):
+                yield row, thing

@@ -1,0 +1,120 @@
+"""What is plausibly typed into each form that can be posted, by its route; ids by the names of the access table."""
+
+from __future__ import annotations
+
+from foundation.forms.edit_conflicts import fingerprint
+from tests.support.world import PASSWORD
+
+SHEET = "<int:pk>/"
+PHASE = "campaigns/<slug:slug>/phases/<int:number>/"
+UNION = {
+    "name": "CĐCS Trường Tiểu học Khe Sáo",
+    "full_name": "CĐCS Trường Tiểu học Khe Sáo",
+    "parent": "parent={district}",
+    "kind": "grassroots",
+    "form": "workplace",
+    "strand": "public_service",
+    "working_year": "school",
+    "order": "23",
+    "valid_from": "1/3/2015",
+}
+INDICATOR = {
+    "name": "Buổi tọa đàm",
+    "code": "TM99",
+    "section": "section={2015}",
+    "order": "990",
+    "unit_of_measure": "buổi",
+    "decimals": "0",
+    "in_pledge": "on",
+    "judged": "each_phase",
+    "over_units": "sum",
+    "over_phases": "sum",
+}
+CAMPAIGN = {
+    "title": "Phong trào 2017",
+    "year": "2017",
+    "slug": "2017",
+    "unit": "unit={province}",
+    "workers_word": "CNVCLĐ",
+    "workers_phrase": "cán bộ, công chức",
+    "board": "Ban CSPL",
+    "signer_on_behalf": "TM. BAN THƯỜNG VỤ",
+    "signer_position": "CHỦ TỊCH",
+    "page_number": "bottom_right",
+}
+NEXT_PHASE = {
+    "campaign": "campaign={2015}",
+    "number": "3",
+    "theme": "Chủ đề đợt 3",
+    "starts_on": "1/12/2015",
+    "ends_on": "31/12/2015",
+    "review_kind": "final",
+    "review_name": "Tổng kết",
+}
+
+TYPED: dict[str, dict[str, str]] = {
+    "accounts/login/": {"username": "owner", "password": PASSWORD},
+    "accounts/switch/": {"unit": "unit={school}"},
+    "campaigns/<slug:slug>/discard/": {"reason": "Lập nhầm."},
+    f"{PHASE}discard/": {"reason": "Lập nhầm."},
+    f"{PHASE}unlock/": {"reason": "Sai số liệu."},
+    f"{PHASE}call/": {"unit": "unit={young}"},
+    f"{PHASE}units/<int:pk>/extend/": {"kind": "pledge", "on": "20/3/2015", "reason": "Lũ quét."},
+    "summaries/begin/": {"campaign": "2015", "phase": "1", "unit": "unit={city}"},
+    "summaries/<int:pk>/edit/": {f"seen{line}": fingerprint(None) for line in range(60)},
+    "summaries/<int:pk>/finalise/": {"number": "12", "dated_on": "10/3/2015"},
+    "admin/units/unit/add/": UNION,
+    "admin/units/user/add/": {"full_name": "Vi Thị Mới", "username": "moi"},
+    "admin/units/post/add/": {"user": "user={root}", "unit": "unit={school}", "role": "officer", "since": "1/3/2015"},
+    "admin/units/unit/<path:object_id>/close/": {"on": "10/3/2015", "reason": "Sáp nhập."},
+    "admin/units/unit/<path:object_id>/move/": {"parent": "parent={city}", "on": "1/5/2015", "reason": "Sắp xếp lại."},
+    "admin/units/unit/planned/<int:pk>/call-off/": {"reason": "Hoãn."},
+    "admin/units/user/<path:object_id>/password/": {
+        "new_password1": "khe-suoi-doi-na",
+        "new_password2": "khe-suoi-doi-na",
+    },
+    "admin/campaigns/campaign/add/": CAMPAIGN,
+    "admin/campaigns/indicator/add/": INDICATOR,
+    "admin/campaigns/phase/add/": NEXT_PHASE,
+    "reports/<int:pk>/works/": {"published-exemplars={school}": "on"},
+    "admin/campaigns/pledge/": {"action": "accept", "confirm": "1", "_selected_action": "pledge={school}"},
+    "admin/campaigns/report/": {"action": "accept", "confirm": "1", "_selected_action": "report={school}"},
+}
+DOSSIER, DECISION, ENTRY = "dossiers/<int:pk>/", "decisions/<int:pk>/", "register/<int:pk>/"
+REASON = {"reason": "Đơn vị mới kiện toàn."}
+PERSON = {"name": "Vi Thị Mới", "title_asked": "awardtitle={province}"}
+REGISTERED = {
+    "number": "46",
+    "dated_on": "10/3/2015",
+    "signer_name": "Lô Văn A",
+    "signer_position": "Chủ tịch",
+    "seen": "1",
+    "confirm": "yes",
+}
+TYPED |= {
+    "dossiers/new/": {"phase": "phase={2015_1}", "timing": "phase"},
+    f"{DOSSIER}edit/": {"meeting_on": "2/3/2015", "votes_for": "6", "votes_present": "7"},
+    f"{DOSSIER}nominees/new/<str:kind>/": PERSON,
+    f"{DOSSIER}nominees/<int:nomination>/": PERSON,
+    f"{DOSSIER}nominees/<int:nomination>/sex/": {"sex": "female"},
+    f"{DOSSIER}return/": {"reason": "Thiếu biên bản.", "due_on": "20/3/2015"},
+    "appraisal/verdict/": {"nominations": "nominations={school}", "verdict": "approve", "confirm": "yes"} | REASON,
+    "appraisal/undo/": {"nominations": "nominations={of_drafted}"},
+    "appraisal/send-up/": {"nominations": "nominations={of_drafted}", "confirm": "yes"},
+    "appraisal/not-granted/": {"nominations": "nominations={of_drafted}", "confirm": "yes"} | REASON,
+    "decisions/new/": {"nominations": "nominations={of_ready}"},
+    f"{DECISION}wording/": {"wording-nominations={of_drafted}": "Đã có thành tích xuất sắc."},
+    f"{DECISION}drop/": {"nominations": "nominations={of_drafted}"},
+    f"{DECISION}issue/": REGISTERED,
+    "admin/awards/quota/add/": {"campaign": "campaign={2015}", "title": "awardtitle={province}", "max_count": "5"},
+    "admin/awards/quota/<path:object_id>/end/": {"reason": "Trùng số lượng khác."},
+    f"{ENTRY}reissue/": {"reason": "Bằng bị rách."},
+    f"{ENTRY}hand-over/": {"on": "10/3/2015"},
+}
+for _kind in ("pledges", "reports"):
+    TYPED |= {
+        f"{_kind}/{SHEET}parts/<int:number>/": {"headcount-workers": "46"},
+        f"{_kind}/{SHEET}return/": {"reason": "Thiếu số liệu.", "due_on": "20/3/2015"},
+        f"{_kind}/{SHEET}reopen/": {"reason": "Sai số liệu.", "due_on": "20/3/2015"},
+        f"{_kind}/{SHEET}excuse/": {"reason": "Đơn vị mới giải thể."},
+    }

@@ -1,0 +1,126 @@
+"""Put a campaign, a phase, a sheet or another thing that lives into a named state, as acts would: no events.
+
+A state is a status of the thing or of the only row in it, or `proposed`, or one named at `put_sheet` and below.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from awards.lifecycle import NominationStatus
+from awards.models import AwardTitle, Decision, Dossier, Nomination
+from campaigns.models import Campaign, Filing, FilingKind, Phase, Submission
+from foundation import clock
+from summaries.models import Summary
+from tests.support.world import World
+from units.models import PlannedAct, Role
+
+SENT_BY = {"district": "district", "city": "city"}  # the union above → who decides there; elsewhere the Board
+
+
+def put(world: World, about: str, key: int, state: str) -> None:
+    """`about` is the first word of the address, `key` the id of the thing in it."""
+    if about.removesuffix("s") in FilingKind:
+        put_sheet(world, Filing.objects.select_related("called__phase").get(pk=key), state)
+    elif about in ("dossiers", "decisions", "nominations") and state in ROW_STATES:
+        put_nomination(world, row_of(about, key), state)
+    elif about in ("summaries", "decisions"):
+        put_paper(world, Summary if about == "summaries" else Decision, key, state)
+    elif about == "dossiers":
+        put_dossier(world, key, state)
+    elif about in ("campaign", "campaigns"):
+        put_campaign(key, state)
+    elif about in ("phase", "phases"):
+        Phase.objects.filter(pk=key).update(status=state)
+    elif about == "planned":
+        PlannedAct.objects.filter(pk=key).update(status=state, why_not="Đơn vị kế tục đã kết thúc hoạt động.")
+    else:
+        raise LookupError(f"{about}: no state {state}")
+
+
+def put_campaign(key: int, state: str) -> None:
+    """Thrown away before it was published, and its phases with it."""
+    Phase.objects.filter(campaign=key).update(status=state)
+    Campaign.objects.filter(pk=key).update(status=state)
+
+
+def put_paper(world: World, model: Any, key: int, state: str) -> None:
+    """A decision or a summary: before its leader, or thrown away."""
+    if state == "proposed":
+        model._base_manager.filter(pk=key).update(proposed_at=clock.now(), proposed_by=world.user("board"))
+    else:
+        Nomination.objects.filter(decision=key).update(decision=None)
+        model._base_manager.filter(pk=key).update(status=state)
+
+
+def put_dossier(world: World, key: int, state: str) -> None:
+    columns: dict[str, dict[str, Any]] = {
+        "endorsed": {
+            "endorsed_by": world.user("district"),
+            "endorsing_unit": world.district,
+            "endorsed_at": clock.now(),
+        },
+        "returned": {"reason": "Thiếu biên bản.", "due_again": clock.now()},
+    }
+    Dossier._base_manager.filter(pk=key).update(status=state, **columns.get(state, {}))
+
+
+def row_of(about: str, key: int) -> Nomination:
+    """The only row of a dossier or of a draft."""
+    return Nomination.objects.get(**{ROWS_OF[about]: key})
+
+
+ROWS_OF = {"dossiers": "dossier", "decisions": "decision", "nominations": "pk"}
+
+
+def put_nomination(world: World, row: Nomination, state: str) -> None:
+    """Its dossier goes where the only row of it leads. `for_above`: approved with a title that is sent up."""
+    put_dossier(world, row.dossier_id, STANDS.get(state, "closed"))
+    decided = {"decided_by": world.user("board"), "decided_at": clock.now(), "title_granted": row.title_asked}
+    undecided = dict.fromkeys(decided)
+    found = {
+        "pending": undecided,
+        "rejected": decided | {"reason": "Chưa đủ thành tích."},
+        "deferred": decided | {"reason": "Chưa đủ thành tích."},
+        "awarded": decided | {"decision": world.decisions["issued"]},
+        "for_above": decided
+        | {"status": "approved", "title_granted": AwardTitle.objects.get(code="BK_TLD", unit=world.province)},
+    }.get(state, decided)
+    Nomination._base_manager.filter(pk=row.pk).update(**({"decision": None, "status": state} | found))
+
+
+ROW_STATES = {"for_above", *NominationStatus.values}
+STANDS = {"pending": "endorsed"} | dict.fromkeys(("approved", "for_above", "deferred", "sent_up"), "appraised")
+
+
+def put_sheet(world: World, sheet: Filing, state: str) -> None:
+    """`behalf`: sent by the union above; `inherited`: untouched, while the pledge of phase 1 is accepted."""
+    rows, person = (
+        Filing.objects.filter(pk=sheet.pk),
+        world.user("board") if state == "excused" else decider(world, sheet),
+    )
+    decided = {"decided_by": person, "decided_at": clock.now()}
+    if state == "behalf":
+        sent = {"by": person, "post": person.posts.get(role=Role.OFFICER), "on_behalf_of": sheet.called.unit_id}
+        Submission._base_manager.filter(filing=sheet).update(**sent)
+    elif state == "inherited":
+        phase_1 = {"called__phase__campaign": sheet.phase.campaign_id, "called__phase__number": 1}
+        first = Filing.objects.filter(called__unit=sheet.called.unit_id, kind=sheet.kind, **phase_1)
+        first.update(status="accepted", **decided)
+    else:
+        rows.update(status=state, **COLUMNS.get(state, dict)(), **(decided if state in DECIDED else {}))
+
+
+DECIDED = ("returned", "accepted", "excused")
+COLUMNS: dict[str, Any] = {
+    "awaited": lambda: {"typed": {}},
+    "returned": lambda: {"reason": "Thiếu số liệu.", "due_again": clock.now() + timedelta(days=5)},
+    "excused": lambda: {"reason": "Đơn vị mới giải thể."},
+}
+
+
+def decider(world: World, sheet: Filing) -> Any:
+    """A reviewer of the union right above."""
+    above = next(name for name, unit in world.units.items() if unit.pk == sheet.called.parent_id)
+    return world.user(SENT_BY.get(above, "board"))

@@ -1,0 +1,283 @@
+"""Everybody going along the rows of the access table; whatever an answer changes is taken back."""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.cookies import SimpleCookie
+from typing import Any
+from urllib.parse import quote
+
+from django.db import connection, transaction
+from django.template.backends.django import Template
+from django.test import Client
+
+from awards.models import AwardTitle, Quota
+from campaigns.catalogue_cache import catalogue
+from campaigns.models import CalledUnit, Campaign, Exemplar, Filing, Indicator, Phase
+from campaigns.models.indicator import Section
+from summaries.figures import phase_figures
+from summaries.models import Summary
+from summaries.report.contents import Draft
+from summaries.report.workbook import workbook_of
+from tests.support.access_posts import TYPED
+from tests.support.access_states import put
+from tests.support.access_table import ANYBODY, PEOPLE, Row
+from tests.support.admin_pages import posted
+from tests.support.world import World
+from units.backends import WithPosts
+from units.models import Attachment, PlannedAct, Post, User
+
+ADMITTED = ("board", "admin", "far_board")  # into the admin
+WRITES_NOTHING = ("403", "404", "405", "409")
+THING = re.compile(r"(\w+)([/=])\{(\w+)\}")
+BY_SLUG = re.compile(r"^/campaigns/(\w+)/(?:phases/(\d)/)?")
+
+
+class Things:
+    """The ids of what the table names, by the word before it and its name."""
+
+    def __init__(self, world: World):
+        self.units = {unit.pk: name for name, unit in world.units.items()}
+        self.ids: dict[tuple[str, str], int] = {
+            (word, name): pk for pk, name in self.units.items() for word in ("unit", "under", "parent")
+        }
+        self.ids |= {("user", user.username): user.pk for user in User.objects.all()}
+        self.ids |= {("post", post.user.username): post.pk for post in Post.objects.select_related("user")}
+        for campaign in Campaign.objects.all():
+            self.ids["campaigns", campaign.slug] = self.ids["campaign", campaign.slug] = campaign.pk
+        self.ids |= {("section", one.campaign.slug): one.pk for one in Section.objects.select_related("campaign")}
+        self.ids |= {("indicator", one.campaign.slug): one.pk for one in Indicator.objects.select_related("campaign")}
+        self.ids |= {("planned", self.units[act.unit_id]): act.pk for act in PlannedAct.objects.all()}
+        for phase in Phase.objects.select_related("campaign"):
+            name = f"{phase.campaign.slug}_{phase.number}"
+            self.ids["phases", name] = self.ids["phase", name] = phase.pk
+        self.add_sheets()
+        self.add_awards(world)
+
+    def add_awards(self, world: World) -> None:
+        for name, dossier in world.dossiers.items():
+            self.ids["dossiers", name] = self.ids["dossier", name] = dossier.pk
+            self.ids["nominees", name] = self.ids["nominations", name] = dossier.nominations.get().pk
+        for name, decision in world.decisions.items():
+            self.ids["decisions", name] = self.ids["decision", name] = decision.pk
+            for nomination in decision.nominations.all():
+                self.ids["nominations", f"of_{name}"] = nomination.pk
+            for award in decision.awards.all():
+                self.ids["register", name] = self.ids["award", name] = award.pk
+            for scan in Attachment.objects.about(decision):
+                self.ids["attachments", name] = scan.pk
+        self.ids["nominations", "of_ready"] = world.ready.nominations.get().pk
+        for title in AwardTitle.objects.select_related("unit"):
+            if title.code == "BK_T":
+                self.ids["awardtitle", self.units[title.unit_id]] = title.pk
+            if title.unit_id == world.province.pk:
+                self.ids["title", title.code] = title.pk
+        self.ids["quota", "province"] = Quota.objects.get().pk
+
+    def add_sheets(self) -> None:
+        for called in CalledUnit.objects.select_related("phase__campaign"):
+            self.ids["units", self.name(called.unit_id, called.phase)] = called.pk
+        for filing in Filing.objects.select_related("called__phase__campaign"):
+            name = self.name(filing.called.unit_id, filing.phase)
+            self.ids |= {(filing.kind, name): filing.pk, (f"{filing.kind}s", name): filing.pk}
+        for one in Exemplar.objects.select_related("filing__called__phase__campaign"):
+            self.ids["exemplars", self.name(one.filing.called.unit_id, one.filing.phase)] = one.pk
+        for summary in Summary.objects.select_related("phase__campaign"):
+            self.ids["summaries", self.name(summary.unit_id, summary.phase)] = summary.pk
+
+    def name(self, unit_id: int, phase: Phase) -> str:
+        return self.units[unit_id] + ("14" if phase.campaign.slug == "2014" else "2" if phase.number == 2 else "")
+
+    def named(self, text: str) -> str:
+        """The text with ids in place of names."""
+        return THING.sub(lambda found: f"{found[1]}{found[2]}{self.ids[found[1], found[3]]}", text)
+
+    def first(self, path: str) -> tuple[str, int]:
+        """What the address is about, and its id."""
+        if campaign_or_phase := self.by_slug(path):
+            return campaign_or_phase
+        found = THING.search(path)
+        assert found is not None, path
+        return found[1], self.ids[found[1], found[3]]
+
+    def by_slug(self, path: str) -> tuple[str, int] | None:
+        """The campaign or the phase that a page's address names by its slug and number, and its id."""
+        found = BY_SLUG.match(path)
+        if found is None:
+            return None
+        slug, number = found.groups()
+        word, name = ("phases", f"{slug}_{number}") if number else ("campaigns", slug)
+        return (word, self.ids[word, name]) if (word, name) in self.ids else None
+
+    def typed(self, row: Row) -> dict[str, str]:
+        """What is posted there, and what the row types over it."""
+        return {self.number(name): self.number(value) for name, value in as_typed(row).items()}
+
+    def number(self, text: str) -> str:
+        """`unit={bank}` becomes the id alone."""
+        return re.sub(r"\w+[/=](\d+)", r"\1", self.named(text)) if "{" in text else text
+
+
+def as_typed(row: Row) -> dict[str, str]:
+    """The same with names for ids; nothing to read."""
+    over = dict(one.rsplit("=", 1) for one in row.typed.split("&") if one)
+    return TYPED.get(row.route, {}) | over if row.method == "POST" else {}
+
+
+class Visitor:
+    """One person at the portal."""
+
+    def __init__(self, person: str, world: World):
+        self.person = person
+        self.client = Client(raise_request_exception=False)
+        if person != ANYBODY:
+            self.client.force_login(world.user(person))
+        self.cookies = {name: morsel.value for name, morsel in self.client.cookies.items()}
+
+    def ask(self, method: str, path: str, typed: dict[str, str]) -> Any:
+        """The response, from a browser that was only signed in before."""
+        self.client.cookies = SimpleCookie(self.cookies)
+        return self.client.post(path, typed) if method == "POST" else self.client.generic(method, path)
+
+    def answer(self, method: str, path: str, typed: dict[str, str]) -> str:
+        return self.told(self.ask(method, path, typed), path)
+
+    def told(self, response: Any, path: str) -> str:
+        """In the words of the table."""
+        if response.status_code != 302:
+            return str(response.status_code)
+        door = response.url.startswith("/accounts/login/")
+        if self.person != ANYBODY:
+            return "door" if door else "302"
+        if not door:
+            return "away"
+        return "302" if response.url == f"/accounts/login/?next={quote(path)}" else "door"
+
+
+class Walk:
+    """`drawn()` is a context in which pages are drawn; outside it a status is all there is."""
+
+    def __init__(self, world: World, drawn: Any):
+        self.world, self.things, self.drawn = world, Things(world), drawn
+        self.visitors = {person: Visitor(person, world) for person in PEOPLE}
+
+    def answers(self, row: Row, people: list[str]) -> dict[str, str]:
+        """What each of these people is answered."""
+        with undone():
+            if row.state != "-":
+                put(self.world, *self.things.first(row.path), row.state)
+            return {person: self.answer(row, person) for person in people}
+
+    def answer(self, row: Row, person: str) -> str:
+        path, visitor = self.things.named(row.address), self.visitors[person]
+        if row.method == "GET":
+            return visitor.answer("GET", path, {})
+        typed = self.typed(visitor, path, row)
+        with undone(), writes() as written:
+            answer = visitor.answer("POST", path, typed)
+        if written and answer in WRITES_NOTHING:
+            return f"{answer}!"
+        return "idle" if answer == "302" and visitor.person != ANYBODY and not written else answer
+
+    def typed(self, visitor: Visitor, path: str, row: Row) -> dict[str, str]:
+        """What the page's form holds, in the admin, and what is typed over it."""
+        typed = self.things.typed(row)
+        if visitor.person not in ADMITTED or not path.startswith("/admin/"):
+            return typed
+        with self.drawn():
+            page = visitor.ask("GET", path, {})
+        held = posted(page) if page.context and "adminform" in page.context else {}
+        return held | typed
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def writes() -> Iterator[list[str]]:
+    """The statements said meanwhile that write a row, even if it is taken back."""
+    said: list[str] = []
+
+    def noting(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+        if str(sql).startswith(("INSERT", "UPDATE", "DELETE")):
+            said.append(str(sql))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(noting):
+        yield said
+
+
+def once(made: Any, key: Any) -> Any:
+    """What `made` gives, as it was when first asked for."""
+    known: dict[Any, Any] = {}
+
+    def again(*asked: Any, **more: Any) -> Any:
+        name = key(*asked, **more)
+        if name not in known:
+            known[name] = made(*asked, **more)
+        return known[name]
+
+    return again
+
+
+def read_once(get_user: Any) -> Any:
+    """The person of a request with their posts, which nothing on the walk changes for good: a copy of what was read."""
+
+    def read(backend: Any, user_id: int) -> bytes:
+        user = get_user(backend, user_id)
+        return pickle.dumps((user, user.current_posts))
+
+    kept = once(read, lambda backend, user_id: user_id)
+
+    def known(backend: Any, user_id: int) -> Any:
+        user, user.current_posts = pickle.loads(kept(backend, user_id))
+        return user
+
+    return known
+
+
+def of_phase(phase: Any, unit: Any, *, whole: bool = False) -> Any:
+    return phase.pk, unit.pk, whole
+
+
+def of_draft(draft: Draft, **registered: Any) -> Any:
+    return *of_phase(draft.phase, draft.summary.unit, whole=draft.whole), str(registered)
+
+
+class Drawing:
+    """Pages and workbooks are drawn inside `with drawing():` only, papers never: thousands of answers in seconds.
+
+    What no answer hangs on is read once: the person, the indicators asked for, the figures and the text of a draft.
+    """
+
+    def __init__(self, monkeypatch: Any, settings: Any):
+        self.on = False
+        monkeypatch.setattr(Template, "render", self.drawn(Template.render, ""))
+        monkeypatch.setattr("summaries.views.files.workbook_of", self.drawn(workbook_of, b"PK"))
+        monkeypatch.setattr("foundation.documents.pdf.render_parts", lambda parts, **paper: b"%PDF-")
+        monkeypatch.setattr("summaries.report.contents.phase_figures", once(phase_figures, of_phase))
+        monkeypatch.setattr(Draft, "contents", once(Draft.contents, of_draft))
+        asked = once(catalogue, lambda campaign: campaign.pk)
+        monkeypatch.setattr("campaigns.sheet.asked.catalogue", asked)
+        monkeypatch.setattr("campaigns.sheet.context.catalogue", asked)
+        monkeypatch.setattr(WithPosts, "get_user", read_once(WithPosts.get_user))
+        monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
+        settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if "whitenoise" not in one]
+        settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+
+    def drawn(self, draw: Any, else_: Any) -> Any:
+        return lambda *thing, **more: draw(*thing, **more) if self.on else else_
+
+    @contextmanager
+    def __call__(self) -> Iterator[None]:
+        self.on = True
+        yield
+        self.on = False

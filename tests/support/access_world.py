@@ -1,0 +1,151 @@
+"""The small province of `tests.support.world` with everything that could leak: for the access table and the lists.
+
+    elsewhere ── far (a grassroots union of another province, in nobody's reach but its own people's)
+
+    2015   published, phases 1 and 2 open          2014   published, phase 1 locked, phase 2 planned
+    2016   not published, phase 1 planned          khac   published by `elsewhere`, phase 1 open
+
+Both sheets of phase 1 of every unit in `SENT` have been sent once; `access_states` puts them in any state.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from campaigns.actions import filings, phases
+from campaigns.models import Campaign, ContentPoint, Filing, FilingKind, Indicator, Phase
+from campaigns.models.indicator import Section
+from campaigns.sheet import Sheet
+from foundation import clock
+from summaries import actions as summaries
+from summaries.models import Summary
+from tests.support import world as small
+from tests.support.access_awards import add_awards
+from tests.support.world import WORK, World
+from units import actions
+from units.acting import acting_as
+from units.models import Form, Kind, Post, Role, Strand, Unit, User
+
+NOW = "2015-03-10T09:00+07:00"
+SENT = {"school": "owner", "commune": "neighbour", "bank": "banker", "district": "district", "far": "far_officer"}
+STRANGERS = {
+    "far_board": ("Lý Thị Xa", "elsewhere", [Role.REVIEWER]),
+    "far_officer": ("Mã Văn Ngoài", "far", [Role.OFFICER]),
+}
+ELSEWHERE = {"elsewhere": "LĐLĐ tỉnh Khác", "far": "CĐCS Nơi khác"}
+
+
+def build() -> World:
+    """`world.campaigns` by slug; `world.young`: a union founded after the openings, which no phase has called."""
+    world = small.build()
+    with clock.travel(NOW):
+        add_strangers(world)
+        add_campaigns(world)
+        for unit, person in SENT.items():
+            send(world, unit, acting_as(world.user(person), Role.OFFICER))
+        begin_summaries(world)
+        add_awards(world)
+        actions.close(world.bank, on=date(2015, 9, 1), successor=world.city, reason="Sáp nhập.", by=world.by("admin"))
+        world.young = world.units["young"] = grassroots("CĐCS Trường Mầm non Mới", world.district)
+    return world
+
+
+def add_strangers(world: World) -> None:
+    """Another province with its Board and one union; a superuser who holds no post."""
+    name = ELSEWHERE["elsewhere"]
+    root = Unit.objects.create(name=name, full_name=name, kind=Kind.PROVINCE, valid_from=date(2010, 1, 1))
+    world.units |= {"elsewhere": root, "far": grassroots(ELSEWHERE["far"], root)}
+    world.elsewhere, world.far = root, world.units["far"]
+    for person, (full_name, unit, roles) in STRANGERS.items():
+        user = User.objects.create(username=person, full_name=full_name)
+        for role in roles:
+            Post.objects.create(user=user, unit=world.units[unit], role=role, since=date(2014, 1, 1))
+    User.objects.create(username="root", full_name="Siêu Nhân", is_superuser=True, is_staff=True)
+
+
+def grassroots(name: str, parent: Unit) -> Unit:
+    return Unit.objects.create(
+        name=name,
+        full_name=name,
+        kind=Kind.GRASSROOTS,
+        form=Form.WORKPLACE,
+        strand=Strand.ADMINISTRATIVE,
+        parent=parent,
+        members=40,
+        workers=40,
+        valid_from=date(2010, 1, 1),
+    )
+
+
+def add_campaigns(world: World) -> None:
+    board, far_board = world.by("board"), acting_as(world.user("far_board"), Role.REVIEWER)
+    phases.open_phase(world.phase2, by=board)
+    old = campaign(world.province, "2014", numbers=(1, 2))
+    coming = campaign(world.province, "2016", numbers=(1,))
+    other = campaign(world.elsewhere, "khac", numbers=(1,))
+    world.campaigns = {"2015": world.campaign, "2014": old, "2016": coming, "khac": other}
+    for one, by in ((old, board), (other, far_board)):
+        phases.publish(one, by=by)
+        phases.open_phase(one.phases.get(number=1), by=by)
+    phases.lock_phase(old.phases.get(number=1), by=board)
+
+
+def campaign(unit: Unit, slug: str, numbers: tuple[int, ...]) -> Campaign:
+    year = int(slug) if slug.isdigit() else 2015
+    made = Campaign.objects.create(unit=unit, slug=slug, year=year, title=f"Phong trào {slug}")
+    ContentPoint.objects.create(campaign=made, order=10, text=f"Nội dung {slug}")
+    section = Section.objects.create(campaign=made, letter="A", order=10, name="Mục A", category="movement")
+    Indicator.objects.create(
+        campaign=made,
+        section=section,
+        code="X01",
+        name=f"Chỉ tiêu {slug}",
+        unit_of_measure="cuộc",
+        order=10,
+        over_units="sum",
+        over_phases="sum",
+    )
+    for number in numbers:
+        Phase.objects.create(
+            campaign=made,
+            number=number,
+            theme=f"Chủ đề {slug}",
+            starts_on=date(year, 1, 1),
+            ends_on=date(year, 12, 31),
+            review_kind="final",
+            review_name="Tổng kết",
+        )
+    return made
+
+
+def send(world: World, unit: str, by: Any) -> None:
+    """Both sheets of phase 1, with a work and an exemplar that bear the union's name."""
+    slug = "khac" if unit == "far" else "2015"
+    sheets = Filing.objects.with_context().filter(called__unit=world.units[unit], called__phase__number=1)
+    sheets = sheets.filter(called__phase__campaign__slug=slug)
+    work, exemplar = WORK | {"title": f"Sáng kiến {unit}"}, {"who": f"Điển hình {unit}", "story": "Giúp nhau."}
+    for kind, rows in ((FilingKind.PLEDGE, {"works": [work]}), (FilingKind.REPORT, {"exemplars": [exemplar]})):
+        filing = sheets.get(kind=kind)
+        small.draft(filing, by=by, **rows)
+        right = {one.key: {"of": one.of, "reason": "Đã kiểm tra."} for one in Sheet(filing).questions}
+        filings.confirm_questions(filing, right, by=by)
+        filings.submit(filing, by=by)
+
+
+def begin_summaries(world: World) -> None:
+    """Drafts for phase 1, final ones for phase 2: of the province everybody's, of the district its reach's."""
+    for unit, reviewer, leader in (("province", "board", "leader"), ("district", "district", "chair")):
+        begin(world, "2015", 1, unit, reviewer)
+        final = begin(world, "2015", 2, unit, reviewer)
+        summaries.propose(final, by=acting_as(world.user(reviewer), Role.REVIEWER))
+        day = date(2015, 3, 10)  # before phase 2 begins: asked about, and confirmed
+        confirmed = summaries.registration_check(final, "45", day).mark
+        summaries.finalise(final, number="45", dated_on=day, by=world.by(leader), confirmed=confirmed)
+    begin(world, "khac", 1, "elsewhere", "far_board")
+
+
+def begin(world: World, slug: str, number: int, unit: str, reviewer: str) -> Summary:
+    campaign = world.campaigns[slug]
+    by = acting_as(world.user(reviewer), Role.REVIEWER)
+    return summaries.begin(campaign, campaign.phases.get(number=number), world.units[unit], by=by)

@@ -1,0 +1,94 @@
+"""The small province with its award titles, and dossiers made by their real actions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from awards.actions import appraisal, decisions, dossiers
+from awards.catalogue_import import load_titles
+from awards.models import AwardTitle, Decision, Dossier, Nomination, Nominee
+from campaigns.actions import filings, reviews
+from foundation import clock
+from tests.support.world import World, draft
+from tests.support.world import build as build_world
+from units.models import Role
+
+DAY = "2015-07-20T09:00+07:00"
+SIGNED = {"signer_name": "Hứa Quang Lâm", "signer_position": "Phó Chủ tịch"}
+
+
+def build() -> World:
+    """The world, with titles; the school's and the commune's pledges of phase 1 accepted; it is 20 July 2015."""
+    world = build_world()
+    load_titles(world.province)
+    with clock.travel("2015-02-25T09:00+07:00"):
+        for unit, officer in (("school", "owner"), ("commune", "neighbour")):
+            sheet = world.sheet(unit, "pledge")
+            draft(sheet, by=world.by(officer))
+            filings.submit(sheet, by=world.by(officer))
+            reviews.accept(sheet, by=world.by("district", Role.REVIEWER))
+    return world
+
+
+def title(code: str) -> AwardTitle:
+    return AwardTitle.objects.get(code=code)
+
+
+def dossier_of(world: World, officer: str, rows: list[dict[str, Any]], **more: Any) -> Dossier:
+    """A dossier in draft; a row is {"code", "name", …}."""
+    by = world.by(officer)
+    timing = more.pop("timing", "phase")
+    dossier = dossiers.make(by.unit, world.phase, by=by, timing=timing, **more)
+    described = {"meeting_on": date(2015, 7, 15), "votes_for": 9, "votes_present": 9}
+    dossiers.describe(dossier, described, by=by)
+    for row in rows:
+        nominate(dossier, by=by, **row)
+    return dossier
+
+
+def nominate(dossier: Dossier, *, by: Any, code: str, name: str, **more: Any) -> Nomination:
+    person = more.pop("person", True)
+    nominee = Nominee(unit=dossier.unit, is_person=person, name=name)
+    if person:
+        nominee.sex, nominee.birth_year = more.pop("sex", "female"), more.pop("birth_year", 1984)
+    else:
+        nominee.is_whole_unit = more.pop("whole", False)
+    fields = {
+        "title_asked": title(code),
+        "position": "Giáo viên" if person else "",
+        "nominee_class": more.pop("nominee_class", "direct") if person else "",
+        "achievements": "Hoàn thành xuất sắc nhiệm vụ.",
+        **more,
+    }
+    return dossiers.nominate(dossier, nominee, fields, by=by)
+
+
+def sent(world: World, officer: str, rows: list[dict[str, Any]], **more: Any) -> Dossier:
+    """The same, submitted."""
+    dossier = dossier_of(world, officer, rows, **more)
+    dossiers.submit(dossier, by=world.by(officer))
+    return dossier
+
+
+def endorsed(world: World, rows: list[dict[str, Any]], **more: Any) -> Dossier:
+    """Of the school, endorsed by the district."""
+    dossier = sent(world, "owner", rows, **more)
+    dossiers.endorse(dossier, {}, by=world.by("district", Role.REVIEWER))
+    return dossier
+
+
+def approved(world: World, rows: list[dict[str, Any]], by: str = "board", **more: Any) -> list[Nomination]:
+    """Nominations of the school agreed to."""
+    dossier = endorsed(world, rows, **more)
+    appraisal.approve(dossier.nominations.all(), by=world.by(by, Role.REVIEWER))
+    return list(dossier.nominations.with_context())
+
+
+def issued(world: World, rows: list[dict[str, Any]], number: str = "45") -> Decision:
+    """A decision of the province, issued by its leader."""
+    decision = decisions.draft(approved(world, rows), by=world.by("board"))
+    decisions.propose(decision, by=world.by("board"))
+    leader = world.by("leader")
+    decisions.issue(decision, by=leader, number=number, dated_on=date(2015, 7, 20), **SIGNED)
+    return decision

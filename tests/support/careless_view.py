@@ -1,0 +1,39 @@
+"""The portal with one careless view more, which the tests of forms must find by themselves."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import path
+
+from campaigns.models import Work
+from emulation import urls
+from tests.support.access_table import PEOPLE, Row
+from units.models import Unit
+
+FORM = (
+    '<form method="post"><select name="unit"><option value="{pk}" selected></option></select></form><a href="?p=1"></a>'
+)
+
+
+def careless(request):
+    """Trusts an id, trusts a field nobody offered, reads a number without care, saves before it refuses."""
+    if request.method == "GET":
+        works = Work.objects.filter(unit=request.GET.get("unit") or None)
+        return HttpResponse(FORM.format(pk=request.acting.unit.pk) + "".join(work.title for work in works))
+    pk = int(request.POST["unit"])
+    order = request.POST.get("order", "0")
+    Unit.objects.filter(pk=pk).update(order=int(order) if order.isascii() and order.isdigit() else 0, symbol="LĐLĐ")
+    if len(order) == 2:
+        return HttpResponse("half saved")
+    return HttpResponseRedirect("/")
+
+
+urlpatterns = [path("careless/", careless), *urls.urlpatterns]
+handler400, handler403, handler404 = urls.handler400, urls.handler403, urls.handler404
+
+
+def rows():
+    """As the table would have them: the Board reads and posts."""
+    answers = {"GET": "200", "POST": "302"}
+    return [
+        Row(method, "/careless/", "-", tuple(answer if one == "board" else "." for one in PEOPLE))
+        for method, answer in answers.items()
+    ]

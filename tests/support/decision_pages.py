@@ -1,0 +1,88 @@
+"""What the tests of decisions' pages share: who looks, drafts at each stage, and what a page says."""
+
+import html
+import re
+
+from django.test import Client
+
+from awards.actions import appraisal, decisions
+from awards.models import Nomination
+from tests.support import awards_world as aw
+from units.models import Post, Role, User
+
+PERSON = {"code": "BK_T", "name": "Nông Thị Ánh Nguyệt"}
+OTHER = {"code": "BK_T", "name": "Bàn Phúc Lìn", "sex": "male", "birth_year": 1985}
+GROUP = {"code": "BK_T", "name": "Tổ Toán - Lý", "person": False}
+TYPED = {
+    "number": "45",
+    "dated_on": "20/7/2015",
+    "signer_name": "Hứa Quang Lâm",
+    "signer_position": "Phó Chủ tịch",
+}
+ASKED = (
+    "Ban hành Quyết định số 45/QĐ-LĐLĐ ngày 20/07/2015: 1 tập thể, 2 cá nhân. "
+    "Sau khi ban hành không sửa được; sai sót phải có quyết định đính chính."
+)
+FROZEN = "Quyết định đã ban hành, không sửa được. Sai sót phải có quyết định đính chính."
+
+
+def sign_in(name):
+    client = Client()
+    client.force_login(User.objects.get(username=name))
+    return client
+
+
+def superuser():
+    """Signed in, of no unit."""
+    client = Client()
+    person = {"is_superuser": True, "is_staff": True, "full_name": "Không Phân Công"}
+    client.force_login(User.objects.get_or_create(username="root", defaults=person)[0])
+    return client
+
+
+def draft(world, rows=(PERSON, OTHER, GROUP)):
+    """Of the province, about nominees of the school."""
+    return decisions.draft(aw.approved(world, list(rows)), by=world.by("board"))
+
+
+def proposed(world, rows=(PERSON, OTHER, GROUP)):
+    decision = draft(world, rows)
+    decisions.propose(decision, by=world.by("board"))
+    return decision
+
+
+def district_rows(world):
+    """Nominations of the commune that the district has agreed to."""
+    dossier = aw.sent(world, "neighbour", [PERSON | {"code": "GK_CTT"}])
+    appraisal.approve(dossier.nominations.all(), by=world.by("district", Role.REVIEWER))
+    return list(Nomination.objects.with_context().filter(dossier=dossier))
+
+
+def outside(world):
+    """A draft that records what the confederation decided."""
+    rows = aw.approved(world, [PERSON | {"code": "BK_TLD"}])
+    appraisal.send_up(rows, by=world.by("board"))
+    organ = "Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam"
+    return decisions.draft(rows, by=world.by("board"), organ=organ)
+
+
+def trusted(name):
+    """Let a reviewer record signed papers."""
+    Post.objects.filter(user__username=name, role=Role.REVIEWER).update(may_record_signed=True)
+
+
+def text_of(page):
+    """What stands on a page, without tags, each run of blanks one."""
+    body = re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", page.content.decode(), flags=re.DOTALL)
+    return " ".join(html.unescape(body).split())
+
+
+def refusal(page):
+    """The status and the sentence of a 403 or 409 page."""
+    return page.status_code, page.context["sentence"]
+
+
+def links(page):
+    """Where the main part of the page leads, and posts."""
+    body = page.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
+    return set(re.findall(r'(?:href|action)="(/[^"#?]+)', body))

@@ -1,0 +1,47 @@
+"""The addresses of the demo: those that show many things, lists and searches and summaries, and those of one thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from campaigns.models import Campaign, Phase
+from tests.support.access_kinds import lists
+from tests.support.access_table import routes
+from tests.support.canaries import search
+from units.models import Unit
+
+SHOWS = re.compile(r"^campaigns/.*(summary[./]|launch\.|>/)\w*$")  # not the acts of the Board, which show nothing more
+NARROWED = re.compile(r"summary[./]|/phases/\d/$")  # takes ?unit=
+
+
+def wide(units: list[Unit]) -> list[str]:
+    """Without the name of a thing; where an address is narrowed to a union, to each of these."""
+    found = [f"/{route}" for route in routes() if "<" not in route and not left_out(route)]
+    for route in routes():
+        if SHOWS.search(route):
+            found += [f"/{one}" for one in of_campaigns(route)]
+    narrowed = [f"{path}?unit={unit.pk}" for path in found if NARROWED.search(path) for unit in units]
+    return [*found, *narrowed, *(search(route, unit) for route in lists() for unit in units if not left_out(route))]
+
+
+def left_out(route: str) -> bool:
+    return route.startswith(("admin/", "accounts/log"))
+
+
+def of_campaigns(route: str) -> Iterator[str]:
+    phases = Phase.objects.select_related("campaign") if "<int:number>" in route else []
+    for phase in phases:
+        yield route.replace("<slug:slug>", phase.campaign.slug).replace("<int:number>", str(phase.number))
+    for campaign in Campaign.objects.all() if not phases else []:
+        yield route.replace("<slug:slug>", campaign.slug)
+
+
+def narrow(things: dict[str, list[int]]) -> list[str]:
+    """The addresses of these things: ids by the first word of the address."""
+    found = []
+    for route in routes():
+        if "<int:pk>" in route and "nomination" not in route:
+            named = re.sub(r"<\w+:number>", "1", re.sub(r"<\w+:kind>", "person", route))
+            found += [f"/{named.replace('<int:pk>', str(pk))}" for pk in things.get(route.split("/")[0], ())]
+    return found

@@ -1,0 +1,37 @@
+"""What the tests of dossiers share: signing in, a nominee as typed, what a page says is wrong."""
+
+from django.test import Client
+
+from tests.support import awards_world as aw
+from units.models import User
+
+PERSON = {"code": "BK_T", "name": "Nông Thị Ánh Nguyệt"}
+OTHER = {"code": "BK_T", "name": "Bàn Phúc Lìn", "sex": "male", "birth_year": 1985}
+
+
+def sign_in(name):
+    client = Client()
+    client.force_login(User.objects.get(username=name))
+    return client
+
+
+def typed(**changes):
+    """A person as typed, all told."""
+    return {
+        "name": "Nông Thị Ánh Nguyệt",
+        "sex": "female",
+        "birth_year": "1984",
+        "position": "Giáo viên",
+        "nominee_class": "direct",
+        "title_asked": str(aw.title("BK_T").pk),
+        "achievements": "Dạy giỏi ba năm liền.",
+    } | changes
+
+
+def problems_of(page):
+    return [sentence for _address, sentence in page.context["problems"]]
+
+
+def add(dossier, kind="person", who="owner", **changes):
+    given = typed(**changes) if kind == "person" else changes
+    return sign_in(who).post(f"/dossiers/{dossier.pk}/nominees/new/{kind}/", given)

@@ -1,0 +1,192 @@
+"""Every form and query parameter of the portal, learned by going along the access table: nobody keeps a list.
+
+A way in is one row of the table and a person whom it lets in. What can be sent there is what its view was seen to read
+and what pages were seen to offer: inputs of forms, rows of formsets, and the queries of links.
+"""
+
+from __future__ import annotations
+
+import pickle
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from http.cookies import SimpleCookie
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from django.db import connection
+from django.http import Http404, QueryDict
+from django.urls import resolve
+
+from tests.support import casts
+from tests.support.access_states import put
+from tests.support.access_table import Row, table
+from tests.support.access_walk import Walk, undone
+from tests.support.page_forms import PageReader
+
+PREFERRED = ("board", "owner", "district", "admin", "leader", "chair", "city", "neighbour", "far_board", "root", "anon")
+LET_IN = {"GET": ("200",), "POST": ("302", "200")}
+URLENCODED = "application/x-www-form-urlencoded"
+Typed = dict[str, list[str]]
+
+
+@dataclass
+class Way:
+    """One row, one person, and what can be sent there: `held` as the page would send it."""
+
+    row: Row
+    person: str
+    path: str
+    route: str
+    held: Typed = field(default_factory=dict)
+    read: set[str] = field(default_factory=set)
+    offered: set[str] = field(default_factory=set)
+
+    @property
+    def method(self) -> str:
+        return self.row.method
+
+    @property
+    def names(self) -> list[str]:
+        return sorted(self.read | self.offered | set(self.held))
+
+    @property
+    def names_once(self) -> list[str]:
+        """The same with one row of a formset for all its rows."""
+        return sorted({re.sub(r"\d+", "#", name): name for name in reversed(self.names)}.values())
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.route} by {self.person}"
+
+
+class Readings:
+    """What is asked of a QueryDict, by name, while somebody listens."""
+
+    def __init__(self, monkeypatch: Any):
+        self.names: set[str] = set()
+        for method in ("__getitem__", "__contains__", "getlist"):
+            monkeypatch.setattr(QueryDict, method, self.noting(getattr(QueryDict, method)), raising=False)
+
+    def noting(self, method: Any) -> Any:
+        def noted(query: QueryDict, key: Any, *more: Any, **named: Any) -> Any:
+            if isinstance(key, str) and key != "csrfmiddlewaretoken":
+                self.names.add(key)
+            return method(query, key, *more, **named)
+
+        return noted
+
+
+class Learner:
+    """Goes along rows and keeps what it learned by method and route."""
+
+    def __init__(self, walk: Walk, monkeypatch: Any):
+        self.walk, self.readings = walk, Readings(monkeypatch)
+        self.offered: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self.pages: dict[tuple[str, str, str], PageReader] = {}
+
+    def learn(self, ways: list[Way]) -> list[Way]:
+        """The same ways and their siblings, knowing what can be sent there."""
+        found = list(ways)
+        for way in found:
+            self.look(way)
+            known = {(one.method, one.path) for one in found}
+            found += [one for one in self.siblings(way) if (one.method, one.path) not in known]
+        for way in found:
+            way.offered |= self.offered[way.method, way.route]
+        return found
+
+    def siblings(self, way: Way) -> list[Way]:
+        """Other parts of the same thing, to which its page links: their forms differ."""
+        page = self.pages.get((way.person, way.path, way.row.state))
+        paths = {urlsplit(link).path for link in page.links} if page and way.method == "POST" else set()
+        return [replace(way, path=path, **nothing()) for path in sorted(paths) if self.is_sibling(way, path)]
+
+    def is_sibling(self, way: Way, path: str) -> bool:
+        before = way.path.rstrip("/").rpartition("/")[0]
+        return path != way.path and path.rstrip("/").rpartition("/")[0] == before and route_of(path) == way.route
+
+    def look(self, way: Way) -> None:
+        """Read the page at the address, then post to it what was typed there."""
+        with undone():
+            self.prepare(way)
+            page = self.page(way)
+            if way.method == "POST":
+                way.held = page.held(way.path) if page else {}
+                way.held |= {name: [value] for name, value in self.walk.things.typed(way.row).items()}
+        with undone():
+            self.prepare(way)
+            self.readings.names = way.read
+            send(self.walk, way, way.held)
+            self.readings.names = set()
+
+    def prepare(self, way: Way) -> None:
+        if way.row.state != "-":
+            put(self.walk.world, *self.walk.things.first(way.row.path), way.row.state)
+
+    def page(self, way: Way) -> PageReader | None:
+        """What is drawn at the address for this person, looked at once."""
+        key = way.person, way.path, way.row.state
+        if key not in self.pages:
+            with self.walk.drawn():
+                response = self.walk.visitors[way.person].ask("GET", way.path, {})
+            html = response.get("Content-Type", "").startswith("text/html") and response.status_code == 200
+            self.pages[key] = PageReader(way.path, response.content.decode() if html else "")
+            self.take(self.pages[key])
+        return self.pages[key]
+
+    def take(self, page: PageReader) -> None:
+        """Forms of a page may be sent elsewhere, and its links carry queries."""
+        for method, address, names in page.sendings():
+            parts = urlsplit(address)
+            route = route_of(parts.path)
+            self.offered[method, route] |= names
+            self.offered["GET", route] |= {name for name, _value in parse_qsl(parts.query, keep_blank_values=True)}
+
+
+def route_of(path: str) -> str:
+    try:
+        return resolve(path).route
+    except Http404:
+        return ""
+
+
+def nothing() -> dict[str, Any]:
+    return {"held": {}, "read": set(), "offered": set()}
+
+
+def learned(walk: Walk, monkeypatch: Any) -> list[Way]:
+    """Of the whole table, one person a form; learned by the first process that asks, read by the others."""
+
+    def learn() -> list[Way]:
+        with monkeypatch.context() as patch:
+            return Learner(walk, patch).learn(ways(walk, table()))
+
+    return pickle.loads(casts.from_the_shelf(f"learned-{connection.vendor}", learn))
+
+
+def ways(walk: Walk, rows: list[Row], people: int = 1) -> list[Way]:
+    """For every method and route the row that lets most of a form happen, and the people it lets in."""
+    best: dict[tuple[str, str], tuple[int, Row]] = {}
+    for row in rows:
+        wanted = LET_IN[row.method]
+        rank = min((wanted.index(answer) for answer in row.answers[1:] if answer in wanted), default=None)
+        if rank is not None and rank < best.get((row.method, row.route), (9, row))[0]:
+            best[row.method, row.route] = rank, row
+    found = []
+    for (method, route), (rank, row) in best.items():
+        let_in = [one for one in PREFERRED if row.to(one) == LET_IN[method][rank]]
+        found += [Way(row, one, walk.things.named(row.address), route) for one in let_in[:people]]
+    return found
+
+
+def send(walk: Walk, way: Way, typed: Typed) -> Any:
+    """The response to these fields, sent as a browser would, lone surrogates included."""
+    return send_raw(walk, way, urlencode(typed, doseq=True, errors="surrogatepass"))
+
+
+def send_raw(walk: Walk, way: Way, encoded: str | bytes, kind: str = URLENCODED) -> Any:
+    visitor = walk.visitors[way.person]
+    if way.method == "GET":
+        return visitor.ask("GET", f"{way.path}{'&' if '?' in way.path else '?'}{encoded}", {})
+    visitor.client.cookies = SimpleCookie(visitor.cookies)
+    return visitor.client.generic("POST", way.path, encoded, content_type=kind)

@@ -1,0 +1,118 @@
+"""The portal as it is in use, gunicorn with two workers of two threads on the test's database, and its visitors."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Barrier, Thread
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test import Client
+
+ROOT = Path(__file__).resolve().parents[2]
+GUNICORN = [sys.executable, "-m", "gunicorn", "--workers", "2", "--threads", "2", "--no-control-socket"]
+TOKEN = "a" * 32
+
+
+@contextmanager
+def portal(application: str, clock: str) -> Iterator[int]:
+    """Its port, once it answers; the clock starts at `clock`."""
+    port, own = free_port(), {"DEBUG": "1", "DATABASE_URL": database(), "PYTHONPATH": str(ROOT)}
+    own |= {"PORTAL_NOW": clock, "PORTAL_STARTED": str(time.time()), "DJANGO_SETTINGS_MODULE": "emulation.settings"}
+    line = [*GUNICORN, "--log-level", "critical", "--bind", f"127.0.0.1:{port}", application]
+    server = subprocess.Popen(line, cwd=ROOT, env=os.environ | own, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(port)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def database() -> str:
+    """The address of the test's own database."""
+    server = os.environ["DATABASE_URL"].rpartition("/")[0]
+    return f"{server}/{connection.settings_dict['NAME']}"
+
+
+def keep_numbers_of_types(known: list[ContentType] = []) -> None:  # noqa: B006 - what is kept is the point
+    """A test that ends gives the types of rows new numbers, of which a server that goes on running has not heard."""
+    if known:
+        ContentType.objects.all().delete()
+        ContentType.objects.bulk_create(known)
+    else:
+        known.extend(ContentType.objects.all())
+    ContentType.objects.clear_cache()
+
+
+def free_port() -> int:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return door.getsockname()[1]
+
+
+def wait_for(port: int, path: str = "/healthz", seconds: float = 30) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            if ask(port, "GET", path)[0] == 200:
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the portal did not start")
+
+
+def ask(port: int, method: str, path: str, typed: dict[str, Any] | None = None, cookie: str = "") -> tuple[int, str]:
+    """Status, and where to or what the page says."""
+    there = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    body = urlencode({"csrfmiddlewaretoken": TOKEN, **(typed or {})}, doseq=True) if method == "POST" else None
+    headers = {"Cookie": f"{settings.CSRF_COOKIE_NAME}={TOKEN}; {cookie}"}
+    if body is not None:
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+    there.request(method, path, body, headers)
+    answer = there.getresponse()
+    told = answer.headers.get("Location") or answer.read().decode()
+    there.close()
+    return answer.status, told
+
+
+class Visitor:
+    """Somebody signed in, whose session is in the database."""
+
+    def __init__(self, port: int, user: Any):
+        client = Client()
+        client.force_login(user)
+        self.port, self.cookie = port, f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}"
+
+    def post(self, path: str, **typed: Any) -> tuple[int, str]:
+        return ask(self.port, "POST", path, typed, self.cookie)
+
+    def get(self, path: str) -> tuple[int, str]:
+        return ask(self.port, "GET", path, cookie=self.cookie)
+
+
+def at_once(*acts: Any) -> list[int]:
+    """The statuses of requests that leave together."""
+    gate, found = Barrier(len(acts)), [0] * len(acts)
+
+    def run(number: int, act: Any) -> None:
+        gate.wait(timeout=30)
+        found[number] = act()[0]
+
+    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=90)
+    return found

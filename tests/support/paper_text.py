@@ -1,0 +1,112 @@
+"""What a paper or a workbook says, as lines of plain text: the same on every machine, wherever its lines are broken."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html.parser import HTMLParser
+from typing import Any
+from xml.etree import ElementTree
+from zipfile import ZipFile
+
+import pytest
+
+from foundation.documents import weasyprint_engine
+from tests.support.papers import tool
+
+INLINE = {"a", "b", "br", "em", "i", "small", "span", "strong", "sub", "sup", "u"}
+XML = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+@contextmanager
+def noting_papers() -> Iterator[list[str]]:
+    """The HTML of every part of a paper that is laid out meanwhile."""
+    noted: list[str] = []
+    lay_out = weasyprint_engine.Press.lay_out
+
+    def note(press: Any, html: str) -> None:
+        noted.append(html)
+        lay_out(press, html)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(weasyprint_engine.Press, "lay_out", note)
+        yield noted
+
+
+def paper_text(parts: list[str], content: bytes) -> str:
+    """The text of a PDF that was drawn from these parts, all of it found again in the file."""
+    lines = [line for html in parts for line in lines_of_html(html)]
+    printed = "".join(tool("pdftotext", "-raw", "-", "-", given=content).decode().split())
+    lost = sorted({word for line in lines for word in line.split() if word != "|" and word not in printed})
+    return "\n".join([*lines, *(f"(not printed: {word})" for word in lost)]) + "\n"
+
+
+def lines_of_html(html: str) -> list[str]:
+    """A line for each paragraph, heading and row of a table, whose cells are parted by " | "."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.lines
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+        self._cells = [""]
+        self._in_text = self._in_row = False
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        if tag in ("body", "svg"):
+            self._in_text = tag == "body"  # the name of a drawing is for screen readers alone
+        self._in_row |= tag == "tr"
+        if tag in ("td", "th"):
+            self._cells.append("")
+        elif tag == "tr":
+            self._end_line()
+        else:
+            self._part(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_text |= tag == "svg"
+        self._in_row &= tag != "tr"
+        self._part(tag)
+
+    def handle_data(self, data: str) -> None:
+        if self._in_text:
+            self._cells[-1] += data
+
+    def _part(self, tag: str) -> None:
+        """A block begins or ends: in a row of a table that is a blank, elsewhere a line."""
+        if self._in_row or tag == "br":
+            self._cells[-1] += " "
+        elif tag not in INLINE:
+            self._end_line()
+
+    def _end_line(self) -> None:
+        cells = [" ".join(cell.split()) for cell in self._cells]
+        if line := " | ".join(cells).strip(" |"):
+            self.lines.append(line)
+        self._cells = [""]
+
+
+def workbook_text(content: bytes) -> str:
+    """The name of each sheet, then its rows: what is in the cells, numbers as they are stored."""
+    with ZipFile(io.BytesIO(content)) as book:
+        names = [
+            sheet.get("name") for sheet in ElementTree.fromstring(book.read("xl/workbook.xml")).iter(f"{XML}sheet")
+        ]
+        lines = []
+        for number, name in enumerate(names, start=1):
+            sheet = ElementTree.fromstring(book.read(f"xl/worksheets/sheet{number}.xml"))
+            rows = ([_cell(cell) for cell in row.iter(f"{XML}c")] for row in sheet.iter(f"{XML}row"))
+            lines += [f"[{name}]", *(" | ".join(filter(None, cells)) for cells in rows)]
+    return "\n".join(filter(None, lines)) + "\n"
+
+
+def _cell(cell: ElementTree.Element) -> str:
+    if cell.get("t") == "inlineStr":
+        return " ".join("".join(cell.itertext()).split())
+    value = cell.find(f"{XML}v")
+    return "" if value is None else value.text or ""

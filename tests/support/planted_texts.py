@@ -1,0 +1,142 @@
+"""A word written into every text that people typed, row by row: columns are found from the models, not listed.
+
+A column that holds no words of people is named here with its reason; a model that is new has to be told whose its rows
+are, or why they are nobody's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models import QuerySet
+
+from tests.support.casts import models as tables
+
+NO_WORDS = {
+    "path", "sha256", "code", "slug", "letter", "username", "password", "media_type", "verb",
+    "source", "to", "nominee_class", "sex", "bloc", "number_key", "sort_key", "search_text",
+    "folded", "figures", "stamp", "subject", "value",
+}  # fmt: skip  # addresses, keys and codes; what is computed from texts; numbers
+OWNERS = {
+    "units.Unit": "pk",
+    "units.User": "posts__unit",
+    "units.Event": "unit",
+    "units.PlannedAct": "unit",
+    "units.Attachment": "unit",
+    "campaigns.CalledUnit": "unit",
+    "campaigns.Count": "unit",
+    "campaigns.Filing": "called__unit",
+    "campaigns.Submission": "filing__called__unit",
+    "campaigns.Figure": "filing__called__unit",
+    "campaigns.Exemplar": "filing__called__unit",
+    "campaigns.Work": "unit",
+    "campaigns.WorkResult": "filing__called__unit",
+    "awards.Decision": "unit",
+    "awards.Correction": "decision__unit",
+    "awards.Award": "unit",
+    "awards.Paper": "award__unit",
+    "awards.Dossier": "unit",
+    "awards.Nominee": "unit",
+    "awards.Nomination": "dossier__unit",
+    "summaries.Summary": "unit",
+}
+NOBODYS = {
+    "campaigns.Campaign", "campaigns.Phase", "campaigns.Commemoration", "campaigns.Section", "campaigns.Indicator",
+    "campaigns.Resolution", "campaigns.Purpose", "campaigns.ContentPoint", "campaigns.Measure", "campaigns.Recipient",
+    "awards.AwardTitle", "awards.TitleTiming",
+}  # fmt: skip  # the launch and the catalogue: everybody's once published, and asked by the access table
+
+
+def text_columns(model: Any) -> list[Any]:
+    kinds = (models.CharField, models.TextField, models.JSONField)
+    return [
+        one
+        for one in model._meta.concrete_fields
+        if isinstance(one, kinds) and not one.choices and one.name not in NO_WORDS
+    ]
+
+
+def plant(word: Callable[[Any], str]) -> int:
+    """Write `word(id of the owning unit)` into every text that is somebody's; how many texts there were."""
+    _unfreeze()
+    rows = [(model, pk, owner) for model in tables() for pk, owner in _owned(model)]
+    return sum(len(_plant_row(model, pk, word(owner), empty=False)) for model, pk, owner in rows)
+
+
+def plant_everywhere(word: Callable[[int], str]) -> Counter[str]:
+    """The same in every text there is, nobody's and those left empty as well where the database admits it: how many
+    rows hold one now, by column ("units.Unit.name").
+    """
+    _unfreeze()
+    found: Counter[str] = Counter()
+    for model in tables():
+        nobodys = dict.fromkeys(model._base_manager.values_list("pk", flat=True), 0)
+        for pk, owner in (nobodys | dict(_owned(model))).items():
+            names = _plant_row(model, pk, word(owner), empty=True)
+            found.update(f"{model._meta.label}.{name}" for name in names)
+    return found
+
+
+def _owned(model: Any) -> list[tuple[int, int]]:
+    """(number of a row, number of the unit it belongs to); none of what is nobody's."""
+    label = model._meta.label
+    if not text_columns(model) or label in NOBODYS:
+        return []
+    if label not in OWNERS:
+        raise LookupError(f"{label}: whose are its rows?")
+    owner = OWNERS[label]
+    return list(dict(model._base_manager.exclude(**{owner: None}).values_list("pk", owner)).items())
+
+
+def _plant_row(model: Any, pk: int, word: str, *, empty: bool) -> list[str]:
+    """The columns of this row that hold the word now."""
+    columns = text_columns(model)
+    values = model._base_manager.filter(pk=pk).values(*(one.name for one in columns)).get()
+    planted = {one.name: _planted(one, values[one.name], word, pk) for one in columns if values[one.name]}
+    changed = {name: value for name, value in planted.items() if value != values[name]}
+    blank = [one for one in columns if empty and not values[one.name] and not isinstance(one, models.JSONField)]
+    filled = {one.name: _planted(one, "-", word, pk) for one in blank}
+    if changed:
+        QuerySet(model).filter(pk=pk).update(**changed)
+    if filled and not _written(model, pk, filled):  # a text may be where another is not
+        filled = {name: value for name, value in filled.items() if _written(model, pk, {name: value})}
+    return [*changed, *filled]
+
+
+def _written(model: Any, pk: int, values: dict[str, Any]) -> bool:
+    """Whether the database admits it."""
+    try:
+        with transaction.atomic():
+            QuerySet(model).filter(pk=pk).update(**values)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _planted(column: Any, value: Any, word: str, pk: int) -> Any:
+    if isinstance(column, models.JSONField):
+        return _in_json(value, word)
+    return f"{word} {pk}"[: column.max_length] if value else value
+
+
+def _in_json(value: Any, word: str) -> Any:
+    """Words of people have spaces between them; what has none is a figure, a date or a choice."""
+    if isinstance(value, dict):
+        return {key: _in_json(one, word) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_in_json(one, word) for one in value]
+    return word if isinstance(value, str) and " " in value else value
+
+
+def _unfreeze() -> None:
+    """What the database keeps from changing is written too, in the transaction of the test."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            return
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DROP TRIGGER "{name}"')

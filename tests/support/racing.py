@@ -1,0 +1,90 @@
+"""Threads that meet at a barrier, each with its own connection to PostgreSQL."""
+
+from threading import Barrier, BrokenBarrierError, Thread
+
+import pytest
+from django.db import connection
+
+from campaigns.models import Submission
+from tests.support import tally
+from units import history
+from units.models import Event
+
+TRIALS = 20  # against a live server; among threads of one process as many in the long run
+FEW = 5  # and so many otherwise
+
+
+class Trials:
+    """One row raced for again and again, each time from the same state."""
+
+    def __init__(self, thing, trials):
+        self.model, self.pk, self.trials = type(thing), thing.pk, trials
+        self.before = self.model._base_manager.filter(pk=self.pk).values()[0]
+        self.submissions = set(Submission.objects.values_list("pk", flat=True))
+
+    def __iter__(self):
+        for _trial in range(self.trials):
+            self.last_event = Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+            tally.count("races", "trials")
+            yield
+            self.restore()
+
+    def restore(self):
+        sent_now = Submission._base_manager.exclude(pk__in=self.submissions)
+        sent_now._raw_delete(using=sent_now.db)
+        self.model._base_manager.filter(pk=self.pk).update(**self.before)
+
+    @property
+    def row(self):
+        return self.model.objects.get(pk=self.pk)
+
+    @property
+    def events(self):
+        return list(Event.objects.filter(pk__gt=self.last_event, target_id=self.pk).values_list("verb", flat=True))
+
+
+def race(*acts):
+    """Run all at once; for each None, or what it raised."""
+    barrier, found = Barrier(len(acts)), [None] * len(acts)
+
+    def run(number, act):
+        try:
+            connection.ensure_connection()
+            barrier.wait(timeout=30)
+            act()
+        except Exception as error:
+            found[number] = error
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return found
+
+
+def both_look_first(monkeypatch, module, name, look):
+    """In place of the lock `module.name`: `look`, and neither goes on before the other has looked."""
+    both = Barrier(2)
+
+    def looked(*args, **given):
+        found = look(*args, **given)
+        try:
+            both.wait(timeout=5)
+        except BrokenBarrierError:
+            pytest.fail("the other never looked")
+        return found
+
+    monkeypatch.setattr(module, name, looked)
+
+
+def nothing_compared(monkeypatch):
+    """A move sets a status whatever it is by now."""
+
+    def set_without_comparing(thing, to, **fields):
+        type(thing)._base_manager.filter(pk=thing.pk).update(status=to, **fields)
+        thing.status = to
+
+    monkeypatch.setattr(history, "compare_and_set", set_without_comparing)

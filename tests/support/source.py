@@ -1,0 +1,87 @@
+"""The project's own Python as syntax trees: which module imports which, read and never run."""
+
+import ast
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("emulation", "units", "campaigns", "awards", "summaries")
+
+
+def name_of(file: Path) -> str:
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    """Every module of the project by its dotted name, without migrations."""
+    files = [file for package in PACKAGES for file in sorted((ROOT / package).rglob("*.py"))]
+    return {name_of(file): ast.parse(file.read_text("utf-8")) for file in files if file.parent.name != "migrations"}
+
+
+@cache
+def imports() -> dict[str, frozenset[str]]:
+    """For each module the project's modules it names in an import, wherever the import stands."""
+    return {name: frozenset(_imported(tree)) for name, tree in trees().items()}
+
+
+def _imported(tree: ast.AST) -> set[str]:
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are written in full"
+            inner = {f"{node.module}.{alias.name}" for alias in node.names}
+            # `from package import module` names the module, `from module import name` the module it is in
+            found |= {name if name in trees() else node.module for name in inner}
+    return {name for name in found if name in trees()}
+
+
+def outside(tree: ast.AST) -> set[str]:
+    """Every module named in an import, whoever's it is, as written."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def reached(start: str, within: str) -> set[str]:
+    """The modules of a package that importing `start` brings along, the packages they stand in too."""
+    seen: set[str] = set()
+    waiting = {start}
+    while waiting:
+        name = waiting.pop()
+        seen.add(name)
+        named = imports()[name] | {each.rpartition(".")[0] for each in imports()[name]}
+        waiting |= {each for each in named if each.startswith(f"{within}.") and each in trees()} - seen
+    return seen - {start}
+
+
+def calls_around(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> list[str]:
+    """The names asked for along a chain that starts at `node`: X.objects.filter(…).first() → filter, first."""
+    names = []
+    while isinstance(parent := parents.get(node), ast.Attribute | ast.Call):
+        if isinstance(parent, ast.Call) and parent.func is not node:
+            break  # an argument: the chain ends here
+        if isinstance(parent, ast.Attribute):
+            names.append(parent.attr)
+        node = parent
+    return names
+
+
+def parents_in(tree: ast.AST) -> dict[ast.AST, ast.AST]:
+    return {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+
+
+def function_around(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> str:
+    """The name of the outermost function or class a node stands in; "" at the top of the module."""
+    name = ""
+    while node := parents.get(node):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            name = node.name
+    return name

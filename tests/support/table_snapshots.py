@@ -1,0 +1,161 @@
+"""What stands in the tables before and after an attack, and which of it is out of a person's reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.db.models import ForeignKey
+
+from tests.support.access_states import put
+from tests.support.access_walk import Walk, undone
+from tests.support.casts import columns, models, plain
+from tests.support.learned_forms import Typed, Way, send, send_raw
+from units.models import Event, Unit
+
+Rows = dict[tuple[str, int], dict[str, Any]]
+WRITING = ("INSERT", "UPDATE", "DELETE")
+
+
+def rows() -> Rows:
+    """Every row of ours, by model and number."""
+    found: Rows = {}
+    for model in models():
+        names = columns(model)
+        for row in model._base_manager.values_list(*names):
+            kept = dict(zip(names, plain(row), strict=True))
+            found[model._meta.label, kept[model._meta.pk.attname]] = kept
+    return found
+
+
+def references() -> dict[str, list[tuple[str, str]]]:
+    """By model: its columns that name rows, and of which model."""
+    return {
+        model._meta.label: [
+            (one.attname, one.related_model._meta.label)
+            for one in model._meta.concrete_fields
+            if isinstance(one, ForeignKey)
+        ]
+        for model in models()
+    }
+
+
+def types_told_of() -> dict[int, str]:
+    """The models that events name by the number of their type."""
+    return {one.pk: one.model_class()._meta.label for one in ContentType.objects.all() if one.model_class()}
+
+
+def foreign(kept: Rows, units: set[int]) -> Rows:
+    """The rows of these units and whatever names one of those: people by their posts, events by what they tell of."""
+    keys = {(Unit._meta.label, pk) for pk in units}
+    keys |= {
+        ("units.User", row["user_id"])
+        for key, row in kept.items()
+        if key[0] == "units.Post" and row["unit_id"] in units
+    }
+    names, size = references(), -1
+    while size < len(keys):
+        size = len(keys)
+        for key, row in kept.items():
+            if key not in keys and any(
+                (label, row[name]) in keys for name, label in names[key[0]] if key[0] != Event._meta.label
+            ):
+                keys.add(key)
+    types = types_told_of()
+    told = {
+        key
+        for key, row in kept.items()
+        if key[0] == Event._meta.label and (types.get(row["target_type_id"]), row["target_id"]) in keys
+    }
+    return {key: kept[key] for key in keys | told if key in kept}
+
+
+def out_of_reach(walk: Walk, person: str) -> set[int]:
+    """Units that this person neither reaches nor stands below."""
+    reach = walk.world.user(person).reach_paths()
+    return {
+        unit.pk
+        for unit in walk.world.units.values()
+        if not any(unit.path.startswith(path) or path.startswith(unit.path) for path in reach)
+    }
+
+
+@dataclass
+class Outcome:
+    """An answer, and what stood in the tables before and after; the same when nothing was written."""
+
+    response: Any
+    before: Rows
+    after: Rows
+
+    @property
+    def status(self) -> int:
+        return self.response.status_code
+
+    def changed(self) -> set[tuple[str, int]]:
+        keys = self.before.keys() | self.after.keys()
+        return {key for key in keys if self.before.get(key) != self.after.get(key)}
+
+    def touched(self, theirs: Rows) -> set[tuple[str, int]]:
+        """Rows of theirs that are not as they were, and new rows or columns that name one of theirs."""
+        names = references()
+        return {key for key in self.changed() if key in theirs or self.names_one(key, names[key[0]], theirs)}
+
+    def names_one(self, key: tuple[str, int], names: list[tuple[str, str]], theirs: Rows) -> bool:
+        old, new = self.before.get(key, {}), self.after.get(key, {})
+        return any((label, new.get(name)) in theirs and old.get(name) != new.get(name) for name, label in names)
+
+
+class Attack:
+    """One way in, to which one thing after another is sent; everything is taken back each time."""
+
+    def __init__(self, walk: Walk, way: Way):
+        self.walk, self.way = walk, way
+
+    @contextmanager
+    def begun(self) -> Iterator[Attack]:
+        with undone():
+            if self.way.row.state != "-":
+                put(self.walk.world, *self.walk.things.first(self.way.row.path), self.way.row.state)
+            yield self
+
+    @cached_property
+    def before(self) -> Rows:
+        return rows()
+
+    @cached_property
+    def theirs(self) -> Rows:
+        return foreign(self.before, out_of_reach(self.walk, self.way.person))
+
+    def sent(self, typed: Typed, unread: int = 0) -> Outcome:
+        return self.outcome(lambda: send(self.walk, self.way, typed), unread)
+
+    def sent_raw(self, *raw: Any) -> Outcome:
+        return self.outcome(lambda: send_raw(self.walk, self.way, *raw))
+
+    def outcome(self, ask: Any, unread: int = 0) -> Outcome:
+        """The tables are read when something was written, but not after an answer of the status `unread`; what stood
+        there is the same for all.
+        """
+        wrote: list[str] = []
+        after: Rows = {}
+        with undone(), connection.execute_wrapper(noting(wrote)):
+            response = ask()
+            look = bool(wrote) and response.status_code != unread
+            if look:
+                after = rows()
+        return Outcome(response, self.before if look else {}, after)
+
+
+def noting(wrote: list[str]) -> Any:
+    def wrapper(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith(WRITING):
+            wrote.append(sql)
+        return execute(sql, params, many, context)
+
+    return wrapper

@@ -1,0 +1,120 @@
+"""Of a sweep an eighth is tried, chosen by the seed, the same in all processes of a run; with `--deep` all of it."""
+
+import random
+import runpy
+from pathlib import Path
+
+import pytest
+
+from tests.support import tally
+from tests.support.sweep_share import TRIED, lines, merge, rest_of_sweeps, share
+
+pytestmark = pytest.mark.sqlite  # asks no database
+PAIRS = [f"pair {number}" for number in range(100)]
+
+
+class Config:
+    """As much of pytest's configuration as a share asks for: one process of one run."""
+
+    def __init__(self, *, seed=1, deep=False):
+        self.options, self.stash = {"randomly_seed": seed, "deep": deep}, pytest.Stash()
+
+    def getoption(self, name, default=None):
+        return self.options.get(name, default)
+
+
+def chosen(items=PAIRS, **options):
+    return share(items, sweep="ids", config=Config(**options))
+
+
+@pytest.mark.parametrize(("total", "tried"), [(0, 0), (1, 1), (8, 1), (9, 2), (100, 13)])
+def test_an_eighth_is_tried_and_of_a_few_at_least_one(total, tried):
+    assert len(chosen(PAIRS[:total])) == tried
+
+
+def test_with_deep_all_are_tried():
+    assert chosen(deep=True) == PAIRS
+
+
+def test_every_process_of_a_run_chooses_the_same_whatever_the_order_and_keeps_its_order():
+    shuffled = random.Random(5).sample(PAIRS, len(PAIRS))
+    assert set(chosen(shuffled)) == set(chosen())
+    assert chosen() == [one for one in PAIRS if one in set(chosen())]
+    assert chosen(shuffled) == [one for one in shuffled if one in set(chosen())]
+
+
+def test_another_seed_chooses_others_and_after_a_few_dozen_all_have_been_tried():
+    assert chosen(seed=1) != chosen(seed=2)
+    assert {one for seed in range(100) for one in chosen(seed=seed)} == set(PAIRS)
+
+
+def test_items_that_read_the_same_are_each_counted():
+    assert chosen(["same"] * 16) == ["same"] * 2
+
+
+def test_the_run_says_how_much_of_each_sweep_was_tried_and_by_which_seed():
+    config = Config(seed=123)
+    share(PAIRS, sweep="ids", config=config)
+    share(PAIRS * 100, sweep="ids", config=config)
+    share([1, 2], sweep="editors", config=config)
+    assert lines(config) == [
+        "sweep of editors: 1 of 2, an eighth by seed 123",
+        "sweep of ids: 1,263 of 10,100, an eighth by seed 123",
+    ]
+
+
+def test_of_a_deep_run_it_says_all():
+    config = Config(deep=True)
+    share(PAIRS, sweep="ids", config=config)
+    assert lines(config) == ["sweep of ids: 100 of 100, all of them"]
+
+
+def test_what_workers_did_apart_is_added_and_what_all_of_them_met_counts_once():
+    controller, workers = Config(), [Config(), Config()]
+    for worker, own in zip(workers, (PAIRS[:8], PAIRS[8:24]), strict=True):
+        share(PAIRS, sweep="collected by each", config=worker)
+        share(own, sweep="apart", config=worker)
+        merge(worker.stash[TRIED], controller)
+    assert lines(controller) == [
+        "sweep of apart: 3 of 24, an eighth by seed 1",
+        "sweep of collected by each: 13 of 100, an eighth by seed 1",
+    ]
+
+
+class Case:
+    """A collected test, marked as of a sweep or not."""
+
+    def __init__(self, nodeid, sweep=""):
+        self.nodeid, self.mark = nodeid, sweep and pytest.mark.sweep(sweep).mark
+
+    def get_closest_marker(self, name):
+        return self.mark
+
+
+def test_of_tests_marked_as_a_sweep_an_eighth_of_each_function_runs_and_all_others_do():
+    one = [Case(f"tests/test_a.py::test_one[{number}]", "editors") for number in range(16)]
+    two = [Case(f"tests/test_a.py::test_two[{number}]", "editors") for number in range(3)]
+    config = Config(seed=7)
+    rest = rest_of_sweeps([*one, Case("tests/test_a.py::test_three"), *two], config)
+    assert [len(set(cases) - set(rest)) for cases in (one, two)] == [2, 1]
+    assert len(rest) == 16
+    assert lines(config) == ["sweep of editors: 3 of 19, an eighth by seed 7"]
+    assert rest_of_sweeps([*one, *two], Config(deep=True)) == []
+
+
+def test_without_the_plugin_that_gives_seeds_the_same_eighth_is_tried_each_time():
+    config = Config()
+    del config.options["randomly_seed"]
+    assert share(PAIRS, sweep="ids", config=config) == chosen(seed=0)
+
+
+def test_the_page_of_security_tells_of_deep_runs_alone(monkeypatch, tmp_path):
+    (tmp_path / "var").mkdir()
+    monkeypatch.setattr(tally, "VAR", tmp_path / "var")
+    for deep, requests in ((True, 800), (False, 100)):
+        monkeypatch.setattr(tally, "deep", deep)
+        tally.begin()
+        tally.count("foreign ids", "requests", requests)
+    script = runpy.run_path(str(Path(__file__).parents[2] / "scripts" / "security-figures"))
+    monkeypatch.setitem(script["sums"].__globals__, "ROOT", tmp_path)
+    assert script["sums"]("sqlite") == {("foreign ids", "requests"): 800}

@@ -1,0 +1,63 @@
+"""Two people who have the same page before them: what their browsers hold, and what the slower one is shown."""
+
+from django.test import Client
+
+from foundation import clock, vietnamese
+from tests.support.page_forms import PageReader
+from units.models import Post, User
+
+
+def colleague(user):
+    """Somebody else with the same posts."""
+    other = User.objects.create(username=f"{user.username}-2", full_name="Lộc Thị Trước")
+    for post in user.posts.all():
+        Post.objects.create(user=other, unit=post.unit, role=post.role, since=post.since)
+    return other
+
+
+class Editor:
+    """A person at a page, which was opened and can be sent."""
+
+    def __init__(self, user, address):
+        self.user, self.address, self.client = user, address, Client()
+        self.client.force_login(user)
+        self.page = self.client.get(address)
+
+    @property
+    def held(self):
+        """What the page would send if nothing were typed."""
+        return PageReader(self.address, self.page.content.decode()).held(self.address)
+
+    def send(self, **typed):
+        """Type into the page and send it; an answer that is no success is the page from then on."""
+        answer = self.client.post(self.address, self.held | typed)
+        if answer.status_code != 302:
+            self.page = answer
+        return answer
+
+
+def told(answer):
+    """Who saved meanwhile and when, as the page says it, and the pairs (theirs, mine)."""
+    overtaking = answer.context["overtaking"]
+    sentence = f"{overtaking.who} vừa lưu phần này lúc {vietnamese.format_moment(overtaking.at)}"
+    assert sentence in " ".join(answer.content.decode().split())
+    return overtaking.who, overtaking.at, [pair[1:] for pair in overtaking.differences]
+
+
+def collide(user, address, theirs, mine, stored):
+    """Both open the page; the colleague saves, then `user` sends, is shown what was saved, and sends again.
+
+    `stored` reads what the form is about. Answers the pairs (theirs, mine) that the page shows.
+    """
+    first, second = Editor(colleague(user), address), Editor(user, address)
+    assert first.send(**theirs).status_code == 302
+    saved, saved_at = stored(), clock.now()
+    answer = second.send(**mine)
+    assert (answer.status_code, stored()) == (409, saved)
+    who, at, pairs = told(answer)
+    assert who == "Lộc Thị Trước"
+    assert abs((at - saved_at).total_seconds()) < 60
+    assert {name: second.held[name] for name in mine} == {name: [text] for name, text in mine.items()}
+    assert second.send().status_code == 302
+    assert stored() != saved
+    return pairs

@@ -1,0 +1,142 @@
+"""The database of an earlier version, brought up to this one: its dump loaded and migrated, in place of the tests' own.
+
+`tests/data/README.md` says what the dump holds and what stands beside it.
+"""
+
+from __future__ import annotations
+
+import lzma
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connection
+
+DATA = Path(__file__).parents[1] / "data" / "v0.1.0"
+NOW = "2015-07-20T09:00+07:00"
+"""What the clock shows when its pages are opened and its papers drawn."""
+
+IDS = re.compile(r"\{([\d,-]+)\}")
+HEADING = re.compile(r"^== (\S+) (\S+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper as it was drawn by the earlier version: who reads it, where, and what it says."""
+
+    reader: str
+    address: str
+    text: str
+
+
+@contextmanager
+def upgraded_database(folder: Path) -> Iterator[None]:
+    """The connection leads to the earlier version's database, migrated; afterwards to the tests' own again."""
+    own = connection.settings_dict["NAME"]
+    open_database = _on_sqlite if connection.vendor == "sqlite" else _on_postgresql
+    with open_database(own, folder) as name:
+        try:
+            _connect_to(name)
+            if connection.vendor == "postgresql":
+                _execute(_dump())
+            call_command("migrate", verbosity=0, interactive=False)
+            if connection.vendor == "postgresql":
+                _execute("ANALYZE")  # else the planner takes the tables for empty
+            yield
+        finally:
+            _connect_to(own)
+
+
+@contextmanager
+def _on_sqlite(own: str, folder: Path) -> Iterator[str]:
+    file = folder / "v0.1.0.sqlite3"
+    loaded = sqlite3.connect(file)
+    loaded.executescript(_dump())
+    loaded.close()
+    yield str(file)
+
+
+@contextmanager
+def _on_postgresql(own: str, folder: Path) -> Iterator[str]:
+    name = f"{own}_v010"
+    drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(drop)
+        cursor.execute(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'")
+    try:
+        yield name
+    finally:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(drop)
+
+
+def _connect_to(name: str) -> None:
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    ContentType.objects.clear_cache()  # each database has numbers of its own
+
+
+def _execute(sql: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def _dump() -> str:
+    return lzma.decompress((DATA / f"{connection.vendor}.sql.xz").read_bytes()).decode()
+
+
+def triggers() -> set[str]:
+    """The names of those that the database had."""
+    return set(re.findall(r'CREATE TRIGGER "?(\w+)', _dump()))
+
+
+def lines_of(name: str) -> list[str]:
+    """The lines of a list beside the dump; those that begin with # are remarks."""
+    return [line for line in (DATA / name).read_text("utf-8").splitlines() if not line.startswith("#")]
+
+
+def rows_of_tables() -> dict[str, int]:
+    """Table → how many rows it had."""
+    return {table: int(count) for table, count in map(str.split, lines_of("rows.txt"))}
+
+
+def kept_files() -> list[tuple[str, str, str]]:
+    """(SHA-256, reader, address) of every file that the database holds."""
+    return [(digest, reader, address) for digest, reader, address in map(str.split, lines_of("kept-files.txt"))]
+
+
+def pages() -> list[tuple[str, int, str]]:
+    """(reader, status, address) of every page that opened; "-" is nobody signed in."""
+    found = []
+    for reader, status, addresses in map(str.split, lines_of("pages.txt")):
+        found += [(reader, int(status), address) for address in spelled_out(addresses)]
+    return found
+
+
+def spelled_out(addresses: str) -> list[str]:
+    """ "/pledges/{1-3,7}/" names four."""
+    ids = IDS.search(addresses)
+    if not ids:
+        return [addresses]
+    ranges = [[int(end) for end in part.split("-")] for part in ids[1].split(",")]
+    return [addresses.replace(ids[0], str(pk)) for ends in ranges for pk in range(ends[0], ends[-1] + 1)]
+
+
+def files_of_papers() -> list[Path]:
+    return sorted((DATA / "papers").glob("*.txt"))
+
+
+def papers_in(file: Path) -> list[Paper]:
+    """A file has many papers, each under a heading: == reader address"""
+    _before, *parts = HEADING.split(file.read_text("utf-8"))
+    triples = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+    return [Paper(reader, address, text.strip("\n") + "\n") for reader, address, text in triples]
+
+
+def write_papers(file: Path, papers: list[Paper]) -> None:
+    file.write_text("\n".join(f"== {one.reader} {one.address}\n\n{one.text}" for one in papers), "utf-8")

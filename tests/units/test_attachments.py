@@ -1,0 +1,197 @@
+"""Scans of signed papers: which files are taken, from whom, and to whom they are handed out again."""
+
+import hashlib
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from awards.models import Award, Decision
+from foundation import clock
+from tests.support import awards_world as aw
+from tests.support.casts import copied
+from tests.support.decision_pages import PERSON, TYPED, draft, outside, refusal, sign_in, superuser, text_of, trusted
+from units.attachments import LIMIT
+from units.models import Attachment
+
+PDF = b"%PDF-1.4\n1 0 obj\n%%EOF\n"
+TICKED = {"checked": "on"}
+TOO_BIG = "Tệp “to.pdf” lớn hơn 5 MB. Xin nén ảnh hoặc chia thành nhiều tệp."
+WRONG_KIND = "Chỉ nhận tệp PDF, ảnh JPEG, PNG. Tệp “{name}” không đúng loại."
+
+
+@pytest.fixture
+def world(db):
+    with clock.travel(aw.DAY):
+        world = copied(aw.build)
+        trusted("board2")
+        yield world
+
+
+def picture(kind):
+    content = io.BytesIO()
+    Image.new("RGB", (8, 8), "white").save(content, kind)
+    return content.getvalue()
+
+
+def file(name, content):
+    return SimpleUploadedFile(name, content)
+
+
+def recorded(visitor, decision, scan=None, **typed):
+    address = reverse("awards:decision_record", args=[decision.pk])
+    sent = TYPED | TICKED | typed | ({"scan": scan} if scan else {})
+    return visitor.post(address, sent)
+
+
+def test_a_named_reviewer_records_the_signed_paper_with_its_scan(world):
+    decision = draft(world)
+    page = sign_in("board2").get(reverse("awards:decision_record", args=[decision.pk]))
+    asks = "Ban hành Quyết định số … ngày …: 1 tập thể, 2 cá nhân."
+    assert f"{asks} Sau khi ban hành không sửa được; sai sót phải có quyết định đính chính." in text_of(page)
+    page = recorded(sign_in("board2"), decision, file("QĐ 45 đã ký.pdf", PDF), seen="3")
+    assert page["Location"] == decision.get_absolute_url()
+    decision = Decision.objects.get()
+    assert (decision.status, decision.recorded, Award.objects.count()) == ("issued", True, 3)
+    scan = Attachment.objects.about(decision).get()
+    assert (scan.name, scan.media_type, scan.size) == ("QĐ 45 đã ký.pdf", "application/pdf", len(PDF))
+    text = text_of(sign_in("owner").get(decision.get_absolute_url()))
+    assert "Bản đã ký: QĐ 45 đã ký.pdf" in text
+
+
+def test_recording_is_for_those_whose_post_says_so(world):
+    decision = draft(world)
+    given = "Việc này do cán bộ được giao ghi nhận văn bản đã ký của LĐLĐ tỉnh Lạng Sơn thực hiện."
+    assert refusal(recorded(sign_in("board"), decision, file("a.pdf", PDF))) == (403, given)
+    board_only = "Việc này do Ban Chính sách - Pháp luật của LĐLĐ tỉnh Lạng Sơn thực hiện."
+    assert refusal(recorded(sign_in("leader"), decision, file("a.pdf", PDF))) == (403, board_only)
+    assert recorded(sign_in("district"), decision, file("a.pdf", PDF)).status_code == 404
+    assert (Attachment.objects.count(), Award.objects.count()) == (0, 0)
+
+
+def test_what_was_decided_above_is_recorded_by_any_reviewer_there(world):
+    decision = outside(world)
+    board = sign_in("board")
+    text = text_of(board.get(reverse("awards:decision_record", args=[decision.pk])))
+    organ = "Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam"
+    assert f"Ghi nhận Quyết định số … ngày … của {organ}: 0 tập thể, 1 cá nhân." in text
+    assert recorded(board, decision, file("a.jpg", picture("JPEG")), number="1234/QĐ-TLĐ").status_code == 302
+    assert str(Decision.objects.get()) == "Quyết định số 1234/QĐ-TLĐ"
+    assert "PDF" in text_of(board.get(decision.get_absolute_url()))
+    assert board.get(f"{decision.get_absolute_url()}certificates.pdf").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("van-ban.pdf", "Số 45, ngày 20/7/2015".encode()),
+        ("van-ban.pdf", b"%PDF-1.4 without an end"),
+        ("anh.png", picture("PNG") + b"<script>alert(1)</script>"),
+        ("anh.png", picture("PNG") + PDF),
+        ("anh.png", picture("PNG")[:40]),
+        ("anh.gif", picture("GIF")),
+        ("anh.png", picture("GIF")),
+        ("trang.html", b"<html></html>"),
+    ],
+    ids=["text", "cut pdf", "picture and script", "picture and pdf", "cut picture", "gif", "gif as png", "html"],
+)
+def test_a_file_is_judged_by_what_is_in_it_and_what_was_typed_stays(world, name, content):
+    decision = draft(world, [PERSON])
+    page = recorded(sign_in("board2"), decision, file(name, content), number="45a")
+    assert page.context["problems"] == [("id_scan", WRONG_KIND.format(name=name))]
+    assert page.context["form"]["number"].value() == "45a"
+    assert "Ban hành Quyết định số 45a/QĐ-LĐLĐ ngày 20/07/2015: 0 tập thể, 1 cá nhân." in text_of(page)
+    decision.refresh_from_db()
+    assert (decision.status, Attachment.objects.count()) == ("draft", 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        (
+            "to.pdf",
+            PDF.ljust(LIMIT * 1024 * 1024) + PDF,
+            "Tệp “to.pdf” lớn hơn 5 MB. Xin nén ảnh hoặc chia thành nhiều tệp.",
+        ),
+        ("rong.pdf", b"", "Tệp này không có nội dung. Xin chọn lại."),
+    ],
+    ids=["too big", "empty"],
+)
+def test_a_file_too_big_or_empty_is_refused(world, name, content, sentence):
+    page = recorded(sign_in("board2"), draft(world, [PERSON]), file(name, content))
+    assert page.context["problems"] == [("id_scan", sentence)]
+
+
+def test_the_scan_and_the_tick_are_asked_for(world):
+    page = recorded(sign_in("board2"), draft(world, [PERSON]), checked="")
+    assert page.context["problems"] == [
+        ("id_scan", "Xin chọn tệp bản chụp văn bản đã ký."),
+        ("id_checked", "Xin đối chiếu với văn bản đã ký rồi đánh dấu."),
+    ]
+
+
+def test_a_taken_number_keeps_no_file(world):
+    aw.issued(world, [PERSON])
+    decision = draft(world, [PERSON | {"name": "Bàn Phúc Lìn"}])
+    page = recorded(sign_in("board2"), decision, file("a.pdf", PDF))
+    taken = "Số 45/QĐ-LĐLĐ đã dùng cho quyết định ngày 20/07/2015. Xin kiểm tra sổ văn thư."
+    assert page.context["problems"] == [("id_number", taken)]
+    assert Attachment.objects.count() == 0
+
+
+def test_a_second_record_finds_it_issued(world):
+    decision = draft(world, [PERSON])
+    recorded(sign_in("board2"), decision, file("a.pdf", PDF))
+    page = recorded(sign_in("board2"), decision, file("a.pdf", PDF), number="46")
+    assert (page.status_code, ("Số", "46") in page.context["kept"]) == (409, True)
+    assert (Attachment.objects.count(), Decision.objects.get().number) == (1, "45")
+
+
+def kept(world, name="scan.png", content=None):
+    """A scan of an issued decision of the province."""
+    recorded(sign_in("board2"), draft(world, [PERSON]), file(name, content or picture("PNG")))
+    return Attachment.objects.get()
+
+
+def test_a_scan_is_handed_out_to_be_saved(world):
+    scan = kept(world)
+    page = sign_in("owner").get(reverse("awards:attachment", args=[scan.pk]))
+    assert (page.status_code, hashlib.sha256(page.content).hexdigest()) == (200, scan.sha256)
+    headers = ("Content-Type", "Content-Disposition", "X-Content-Type-Options", "Cache-Control")
+    assert [page[name] for name in headers] == [
+        "image/png",
+        'attachment; filename="scan.png"',
+        "nosniff",
+        "private, no-store",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "disposition"),
+    [
+        ("trang.html", 'attachment; filename="trang.html.png"'),
+        ('a"b.png', 'attachment; filename="a\\"b.png"'),
+        ("đã ký.PNG", "attachment; filename*=utf-8''%C4%91%C3%A3%20k%C3%BD.PNG"),
+    ],
+)
+def test_its_name_ends_as_what_it_is(world, name, disposition):
+    scan = kept(world)
+    Attachment._base_manager.filter(pk=scan.pk).update(name=name)
+    page = sign_in("board").get(reverse("awards:attachment", args=[scan.pk]))
+    assert page["Content-Disposition"] == disposition
+
+
+def test_a_file_is_found_by_those_who_find_its_thing(world):
+    scan = kept(world)
+    made = draft(world, [PERSON | {"name": "Bàn Phúc Lìn"}])
+    hidden = Attachment._base_manager.get(pk=scan.pk)
+    hidden.pk, hidden.target = None, made
+    hidden.save()
+    address = reverse("awards:attachment", args=[hidden.pk])
+    found = {name: sign_in(name).get(address).status_code for name in ("board", "leader", "owner", "district", "chair")}
+    assert found == {"board": 200, "leader": 200, "owner": 404, "district": 404, "chair": 404}
+    assert superuser().get(address).status_code == 404
+    for number in (10**17, 10**40):
+        assert sign_in("board").get(f"/attachments/{number}/").status_code == 404
