@@ -17,8 +17,8 @@ from summaries.lifecycle import SummaryStatus
 from summaries.models import Summary
 from summaries.report.contents import Draft
 from summaries.report.sentence_templates import Unbalanced, UnknownName, Values, check
-from summaries.report.serialization import digest, to_json
 from summaries.report.text import skeleton
+from summaries.serialization import digest, to_json
 from summaries.tasks import ask_for_file
 from units.acting import Acting
 from units.history import allowed, changed_meanwhile, move, record

@@ -15,7 +15,7 @@ from campaigns.progress import rollups
 from foundation.lifecycle import NotNow
 from summaries.figures import added_figures, phase_figures
 from summaries.figures.shapes import PhaseFigures
-from summaries.report.serialization import from_json, to_json
+from summaries.serialization import from_json, to_json
 from units.event_cache import EventCache
 from units.models import Unit
 

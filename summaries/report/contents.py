@@ -19,7 +19,7 @@ from summaries.report.context import Setting, setting_of
 from summaries.report.document import Document, document_of
 from summaries.report.placeholders import values_of
 from summaries.report.sentence_templates import Values
-from summaries.report.serialization import from_json
+from summaries.serialization import from_json
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from campaigns.models import Phase
 from foundation import clock
 from summaries.figures import phase_figures
 from summaries.figures.award_shapes import Reported, Tally
-from summaries.report.serialization import from_json, to_json
+from summaries.serialization import from_json, to_json
 from tests.support import awarded_world, awards_world
 from tests.support.awarded_world import NGUYET, annul, decide
 from tests.support.casts import copied

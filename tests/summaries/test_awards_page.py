@@ -11,7 +11,7 @@ from summaries import actions, tasks
 from summaries.models import Summary, SummaryFile
 from summaries.report.contents import contents_of
 from summaries.report.paper import full_pdf
-from summaries.report.serialization import digest, from_json, to_json
+from summaries.serialization import digest, from_json, to_json
 from tests.support import awarded_world, awards_world
 from tests.support.awarded_world import NGUYET, agreed, annul, decide
 from tests.support.casts import copied

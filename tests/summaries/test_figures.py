@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from campaigns.models import Campaign, Commemoration, Filing, Phase
 from summaries.figures import participation_of, phase_figures
 from summaries.figures.shapes import Amount, Sheets
-from summaries.report.serialization import digest, from_json, to_json
+from summaries.serialization import digest, from_json, to_json
 from tests.support.sheets_by_hand import (
     AT,
     assign,

@@ -14,7 +14,7 @@ from summaries import actions, tasks
 from summaries.desk import todo
 from summaries.models import Summary, SummaryFile
 from summaries.report.contents import changed_since, contents_of
-from summaries.report.serialization import digest
+from summaries.serialization import digest
 from tests.support.sheets_by_hand import put
 from units.access import Refused
 from units.models import Event, Role
