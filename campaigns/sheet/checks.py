@@ -8,20 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
-from campaigns.models import WorkKind
+from campaigns.models import Filing, WorkKind
+from campaigns.sheet.asked import AskedIndicator
 from campaigns.sheet.computed import is_recognised, kind_of
-from campaigns.sheet.context import Amount
+from campaigns.sheet.context import Amount, Surroundings
 from campaigns.sheet.figures import FigureField, FiguresForm
-from campaigns.sheet.parts import FormPart
+from campaigns.sheet.parts import FormPart, Part
 from foundation.forms.fields import BIG_MONEY, fraction_in_words, thousands_in_words
 from foundation.vietnamese import format_number, format_typed, two_readings
-
-if TYPE_CHECKING:
-    from campaigns.sheet.sheet import Sheet
 
 TIMES_TARGET = 3  # an actual above this many times its target is asked about
 CSTD_SHARE = 15  # percent of Lao động tiên tiến that usually reach Chiến sĩ thi đua cơ sở: custom, not law
@@ -40,7 +38,28 @@ class Question:
     reason: str = ""
 
 
-def questions_of(sheet: Sheet) -> list[Question]:
+class AnsweredSheet(Protocol):
+    """What the checks read of a sheet: what was typed, and what it means."""
+
+    filing: Filing
+    typed: dict[str, Any]
+    around: Surroundings
+
+    @property
+    def typed_indicators(self) -> list[AskedIndicator]: ...
+
+    @property
+    def amounts(self) -> dict[str, Amount]: ...
+
+    def cleaned(self, key: str) -> dict[str, Any]: ...
+
+    def cleaned_rows(self, key: str) -> list[dict[str, Any]]: ...
+
+    @property
+    def parts(self) -> list[Part]: ...
+
+
+def questions_of(sheet: AnsweredSheet) -> list[Question]:
     """Every question this sheet raises, marked as confirmed or not."""
     given = sheet.typed.get("confirmed") or {}
     return [_answered(question, given.get(question.key) or {}) for question in _raised(sheet)]
@@ -54,7 +73,7 @@ def _answered(question: Question, answer: dict[str, Any]) -> Question:
     )
 
 
-def _raised(sheet: Sheet) -> Iterator[Question]:
+def _raised(sheet: AnsweredSheet) -> Iterator[Question]:
     yield from _headcounts(sheet)
     yield from _read_two_ways(sheet)
     yield from _ratios(sheet)
@@ -65,7 +84,7 @@ def _raised(sheet: Sheet) -> Iterator[Question]:
     yield from _results(sheet)
 
 
-def _headcounts(sheet: Sheet) -> Iterator[Question]:
+def _headcounts(sheet: AnsweredSheet) -> Iterator[Question]:
     counts = sheet.cleaned("headcount")
     pairs = (
         ("women", "workers", _("Số nữ ({a}) nhiều hơn tổng số CNVCLĐ ({b}). Số liệu này có đúng không?")),
@@ -97,7 +116,7 @@ def _headcounts(sheet: Sheet) -> Iterator[Question]:
             yield Question(f"{part}-{whole}", f"{a}/{b}", text, "headcount")
 
 
-def _read_two_ways(sheet: Sheet) -> Iterator[Question]:
+def _read_two_ways(sheet: AnsweredSheet) -> Iterator[Question]:
     """Figures with decimals whose one sign may have been meant to part thousands, or not: 1.500, 12,500."""
     figures = (part for part in sheet.parts if part.touched and isinstance(part, FormPart))
     for part in figures:
@@ -124,7 +143,7 @@ def _reading_of(part: str, name: str, field: FigureField, text: Any) -> Iterator
     yield Question(f"{name}-reading", text, asked, part)
 
 
-def _ratios(sheet: Sheet) -> Iterator[Question]:
+def _ratios(sheet: AnsweredSheet) -> Iterator[Question]:
     for one in sheet.typed_indicators:
         amount = None if one.indicator.is_quotient else sheet.amounts.get(one.indicator.code)
         if amount and amount.numerator is not None and amount.numerator > (amount.denominator or 0):
@@ -138,7 +157,7 @@ def _ratios(sheet: Sheet) -> Iterator[Question]:
             yield Question(f"{one.indicator.code}-ratio", of, text, _part_of(sheet, one.indicator.code))
 
 
-def _pairs(sheet: Sheet) -> Iterator[Question]:
+def _pairs(sheet: AnsweredSheet) -> Iterator[Question]:
     """Indicators that speak about each other; a campaign without these codes raises nothing."""
     fighters, workers = _number(sheet, "DH02"), _number(sheet, "DH01")
     if fighters is not None and workers is not None and fighters * 100 > workers * CSTD_SHARE:
@@ -157,7 +176,7 @@ def _pairs(sheet: Sheet) -> Iterator[Question]:
         yield Question("AT02", str(accidents), text.format(a=format_number(accidents)), _part_of(sheet, "AT02"))
 
 
-def _above_target(sheet: Sheet) -> Iterator[Question]:
+def _above_target(sheet: AnsweredSheet) -> Iterator[Question]:
     for one in sheet.typed_indicators:
         if one.indicator.is_yes_no:
             continue
@@ -173,7 +192,7 @@ def _above_target(sheet: Sheet) -> Iterator[Question]:
             yield Question(key, of, text, "actuals", needs_reason=True)
 
 
-def _results(sheet: Sheet) -> Iterator[Question]:
+def _results(sheet: AnsweredSheet) -> Iterator[Question]:
     for row in sheet.cleaned_rows("results"):
         value, name = row.get("value"), row["registered"].title if row["registered"] else row.get("title", "")
         if value and value > BIG_MONEY:
@@ -184,7 +203,7 @@ def _results(sheet: Sheet) -> Iterator[Question]:
             yield Question(f"{row['uuid']}-unrecognised", str(value), text.format(name=name), "results")
 
 
-def _number(sheet: Sheet, code: str) -> Decimal | None:
+def _number(sheet: AnsweredSheet, code: str) -> Decimal | None:
     return _size(sheet.amounts.get(code))
 
 
@@ -195,7 +214,7 @@ def _size(amount: Amount | None) -> Decimal | None:
     return amount.numerator if amount.value is None else Decimal(amount.value)
 
 
-def _part_of(sheet: Sheet, code: str) -> str:
+def _part_of(sheet: AnsweredSheet, code: str) -> str:
     if not sheet.filing.is_pledge:
         return "actuals"
     return "titles" if code in (sheet.typed.get("titles") or {}) or code.startswith("DH") else "indicators"

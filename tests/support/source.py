@@ -1,11 +1,12 @@
 """The project's own Python as syntax trees: which module imports which, read and never run."""
 
 import ast
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("emulation", "units", "campaigns", "awards", "summaries")
+PACKAGES = ("foundation", "units", "campaigns", "awards", "summaries", "emulation")  # in the order of the arrow
 
 
 def name_of(file: Path) -> str:
@@ -60,6 +61,25 @@ def reached(start: str, within: str) -> set[str]:
         named = imports()[name] | {each.rpartition(".")[0] for each in imports()[name]}
         waiting |= {each for each in named if each.startswith(f"{within}.") and each in trees()} - seen
     return seen - {start}
+
+
+def circles(edges: Mapping[str, Collection[str]]) -> list[set[str]]:
+    """The groups of names from each of which every other of its group is reached; none, if there is no circle."""
+    reach: dict[str, set[str]] = {}
+    for start in edges:
+        met: set[str] = set()
+        waiting = set(edges[start])
+        while waiting:
+            name = waiting.pop()
+            met.add(name)
+            waiting |= set(edges.get(name, ())) - met
+        reach[start] = met
+    groups = {
+        frozenset({name} | {other for other in reach[name] if name in reach.get(other, ())})
+        for name in edges
+        if name in reach[name]
+    }
+    return [set(group) for group in sorted(groups, key=sorted)]
 
 
 def calls_around(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> list[str]:
