@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from campaigns.launch import missing_for_publishing
+from campaigns.launch_document import missing_for_publishing
 from campaigns.lifecycle import EDITABLE, FilingStatus, PhaseStatus
 from campaigns.models import CalledUnit, Campaign, Filing, Phase
 from campaigns.sheet import inherited_submission

@@ -10,8 +10,8 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("Phong trào thi đua")
 
     def ready(self) -> None:
-        from campaigns import public  # noqa: PLC0415 - they need the models
+        from campaigns import public_figures  # noqa: PLC0415 - they need the models
         from campaigns.progress import branches, rollups  # noqa: PLC0415
 
         event_labels.VERBS.update(VERBS)
-        rollups.COUNTERS.update(branches.COUNTERS | public.COUNTERS)
+        rollups.COUNTERS.update(branches.COUNTERS | public_figures.COUNTERS)

@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from awards.filters.honour_roll import latest
-from campaigns.launch import phases_of
+from campaigns.launch_document import phases_of
 from campaigns.models import Campaign
-from campaigns.public import public_figures
+from campaigns.public_figures import public_figures
 from emulation.desk import my_desk
 from foundation.middleware import from_here
 from units.access import Refused

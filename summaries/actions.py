@@ -7,7 +7,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from campaigns.launch import first_day
+from campaigns.launch_document import first_day
 from campaigns.models import Campaign, Phase
 from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import written

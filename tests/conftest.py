@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.db.models.query_utils import DeferredAttribute
 
-from campaigns import catalogue_cache, public
+from campaigns import catalogue_cache, public_figures
 from foundation import clock
 from summaries import figures_cache
 from tests.support import access_world, casts, racing, sweep_share, tally, template_database
@@ -88,7 +88,7 @@ def nothing_kept():
     """Queries are counted from a fresh start."""
     catalogue_cache.forget()
     figures_cache.cache.clear()
-    public.cache.clear()
+    public_figures.cache.clear()
 
 
 @pytest.fixture

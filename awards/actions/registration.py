@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from awards.models import Decision, Timing
-from campaigns.launch import first_day
+from campaigns.launch_document import first_day
 from foundation import clock, vietnamese
 from units.models import Unit
 from units.registration import (

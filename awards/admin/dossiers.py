@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from awards.lifecycle import UNDER_REVIEW, DossierStatus, NominationStatus
 from awards.models import Dossier
-from campaigns.admin.reach import campaigns_of
+from campaigns.admin.campaigns_in_reach import campaigns_of
 from campaigns.models import Phase
 from units.access import is_board
 from units.admin_base.filters import Choose, UpperFilter

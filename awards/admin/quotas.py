@@ -17,7 +17,7 @@ from awards.actions.quotas import end_quota
 from awards.admin.forms import QuotaForm
 from awards.models import AwardTitle, InPortal, Quota
 from awards.rules.quota_usage import standings
-from campaigns.admin.reach import CampaignFilter, campaigns_run_by
+from campaigns.admin.campaigns_in_reach import CampaignFilter, campaigns_run_by
 from campaigns.forms.phases import reason_field
 from campaigns.models import Campaign, Phase
 from foundation import vietnamese

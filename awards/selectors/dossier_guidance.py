@@ -9,7 +9,7 @@ from awards.actions.dossiers import due_of
 from awards.lifecycle import EDITABLE, DossierStatus, NominationStatus
 from awards.models import Dossier
 from awards.rules.deciding_unit import between
-from campaigns.wording import Notice
+from campaigns.filing_notices import Notice
 from foundation import clock, vietnamese
 from units.history import latest
 from units.models import Event

@@ -17,7 +17,7 @@ from campaigns.actions.locking import lock_filing
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing, Submission
 from campaigns.sheet import Incomplete, Sheet
-from campaigns.sheet.rows import write_rows
+from campaigns.sheet.writing import write_rows
 from foundation import clock
 from foundation.forms.edit_conflicts import UNASKED, written
 from units.acting import Acting

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.access import may_run
+from campaigns.admin.campaigns_in_reach import campaigns_known_to
 from campaigns.admin.forms import CampaignForm, LineForm
-from campaigns.admin.reach import campaigns_known_to
 from campaigns.models import Campaign, ContentPoint, Measure, Phase, Purpose, Recipient, Resolution
 from campaigns.models.indicator import Section
 from foundation import vietnamese

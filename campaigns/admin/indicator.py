@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.access import may_run
+from campaigns.admin.campaigns_in_reach import CampaignFilter, campaigns_of, campaigns_run_by
 from campaigns.admin.forms import ASKED_FIELDS, IndicatorForm, column_name, denominators
-from campaigns.admin.reach import CampaignFilter, campaigns_of, campaigns_run_by
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Column, Indicator, Level, Phase
 from campaigns.models.indicator import Category, Section

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from campaigns.access import discarded_sentence, locked_sentence, may_run
+from campaigns.admin.campaigns_in_reach import CampaignFilter, campaigns_known_to, campaigns_run_by
 from campaigns.admin.forms import DUE_FIELDS, PhaseForm
-from campaigns.admin.reach import CampaignFilter, campaigns_known_to, campaigns_run_by
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Commemoration, Phase
 from foundation import vietnamese

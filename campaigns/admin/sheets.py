@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.admin.reach import campaigns_of
+from campaigns.admin.campaigns_in_reach import campaigns_of
 from campaigns.admin.reviewing import ACCEPT, EXCUSE, RETURN, Review, review
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing, Phase, Pledge, Report

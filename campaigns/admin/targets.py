@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.access import may_run
 from campaigns.actions.targets import assign, decimals_of, is_percent, text_of
-from campaigns.admin.reach import campaigns_of
+from campaigns.admin.campaigns_in_reach import campaigns_of
 from campaigns.models import AssignedTarget, Campaign, Indicator
 from foundation import clock
 from foundation.forms.edit_conflicts import Overtaken, Overtaking, fingerprint

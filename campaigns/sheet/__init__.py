@@ -3,7 +3,7 @@
 Knows models only. Actions validate through it, screens and papers are drawn from it: a rule is written once.
 """
 
-from campaigns.sheet.asked import AskedIndicator, asked_of
+from campaigns.sheet.asked_indicators import AskedIndicator, asked_of
 from campaigns.sheet.parts import Problem
 from campaigns.sheet.sheet import Incomplete, Sheet, inherited_submission
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.forms import Form
 from django.utils.translation import gettext as _
 
-from campaigns.sheet.forms import as_uuid
+from campaigns.sheet.part_forms import as_uuid
 from foundation import vietnamese
 
 MOST_ROWS = 200  # of a part that is sent, besides those that are always there; a draft keeps whatever was typed

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from campaigns.models import Indicator, Section
 from campaigns.sheet.computed import computed_amount, kind_of
 from campaigns.sheet.context import Amount
-from campaigns.sheet.figures import FiguresForm
+from campaigns.sheet.indicator_form import FiguresForm
 from campaigns.sheet.parts import FormPart, RowsPart
 from campaigns.sheet.sheet import Sheet, amount_text
 from foundation import vietnamese

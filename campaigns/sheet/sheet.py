@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing, FilingKind, Indicator, Submission, Work
 from campaigns.models.indicator import Category
-from campaigns.sheet import forms
-from campaigns.sheet.asked import AskedIndicator, asked_of
-from campaigns.sheet.checks import Question, questions_of
+from campaigns.sheet import part_forms
+from campaigns.sheet.asked_indicators import AskedIndicator, asked_of
 from campaigns.sheet.context import Amount, Surroundings
-from campaigns.sheet.figures import FiguresForm, Line
+from campaigns.sheet.indicator_form import FiguresForm, Line
 from campaigns.sheet.parts import FormPart, Part, Problem, RowsPart
+from campaigns.sheet.questions import Question, questions_of
 from foundation import vietnamese
 from units.models import Bloc
 
@@ -96,7 +96,7 @@ class Sheet:
     def _headcount(self, number: int) -> Part:
         insured = self.called.bloc == Bloc.ENTERPRISE and not self.called.is_occupational
         counts = {name: vietnamese.format_number(n) for name, n in self.called.counts().items() if n is not None}
-        build = partial(forms.HeadcountForm, with_insured=insured, initial=counts)
+        build = partial(part_forms.HeadcountForm, with_insured=insured, initial=counts)
         return FormPart("headcount", _("Số liệu đơn vị"), number, self.typed.get("headcount"), build)
 
     def _figures(self, key: str, title: str, asked: list[AskedIndicator], number: int) -> Part:
@@ -125,7 +125,7 @@ class Sheet:
             _("Đề tài, sáng kiến, công trình"),
             number,
             self.typed.get("works"),
-            lambda data, prefix, typed, initial=None: forms.WorkForm(
+            lambda data, prefix, typed, initial=None: part_forms.WorkForm(
                 data, prefix=prefix, initial=initial, days=self.around.days()
             ),
             row_name=_("Dòng"),
@@ -137,7 +137,7 @@ class Sheet:
             _("Kết quả đề tài, sáng kiến, công trình"),
             number,
             self.typed.get("results"),
-            lambda data, prefix, typed, initial=None: forms.ResultForm(
+            lambda data, prefix, typed, initial=None: part_forms.ResultForm(
                 data,
                 prefix=prefix,
                 initial=initial,
@@ -159,17 +159,21 @@ class Sheet:
             _("Điển hình"),
             number,
             self.typed.get("exemplars"),
-            lambda data, prefix, typed, initial=None: forms.ExemplarForm(data, prefix=prefix, initial=initial, days=[]),
+            lambda data, prefix, typed, initial=None: part_forms.ExemplarForm(
+                data, prefix=prefix, initial=initial, days=[]
+            ),
             row_name=_("Điển hình"),
         )
 
     def _commitment(self, number: int) -> Part:
         title = _("Cam kết và tài liệu")
-        return FormPart("commitment", title, number, self.typed.get("commitment"), self._signed(forms.CommitmentForm))
+        return FormPart(
+            "commitment", title, number, self.typed.get("commitment"), self._signed(part_forms.CommitmentForm)
+        )
 
     def _narrative(self, number: int) -> Part:
-        title = _("Đánh giá, kiến nghị")
-        return FormPart("narrative", title, number, self.typed.get("narrative"), self._signed(forms.NarrativeForm))
+        title, form = _("Đánh giá, kiến nghị"), self._signed(part_forms.NarrativeForm)
+        return FormPart("narrative", title, number, self.typed.get("narrative"), form)
 
     def _signed(self, form: Any) -> Any:
         return partial(form, with_head=self.called.is_grassroots and not self.called.is_occupational)

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_POST
 
 from campaigns import access
 from campaigns.actions import filings
+from campaigns.filing_notices import due_notice
 from campaigns.models import Filing
 from campaigns.sheet import Incomplete, Sheet
-from campaigns.sheet.figures import FiguresForm
+from campaigns.sheet.indicator_form import FiguresForm
 from campaigns.sheet.parts import FormPart, Part, RowsPart
 from campaigns.sheet.reading import differences, read
 from campaigns.views.filing import filing_or_404, trail
-from campaigns.wording import due_notice
 from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import Overtaken, Overtaking, fingerprint
 from foundation.lifecycle import NotNow

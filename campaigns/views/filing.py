@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from campaigns import access
+from campaigns.filing_notices import guidance, heading
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing
 from campaigns.papers import filing_pdf
 from campaigns.sheet import Sheet
 from campaigns.sheet.reading import differences, read
-from campaigns.wording import guidance, heading
 from units.history import story
 
 QUESTIONS = (

@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from campaigns.access import may_publish, may_run
-from campaigns.launch import launch_document, on_paper
+from campaigns.launch_document import launch_document, on_paper
 from campaigns.models import Campaign, Phase
 from campaigns.timing import due_table
-from campaigns.views.reach import campaign_or_404
+from campaigns.views.lookups import campaign_or_404
 from foundation import clock
 from foundation.documents import pdf
 

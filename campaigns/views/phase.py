@@ -13,9 +13,9 @@ from campaigns.models import FilingKind, Phase
 from campaigns.progress.branches import called_path
 from campaigns.progress.phase_progress import Progress, progress_of, sheets_of
 from campaigns.timing import due_table, kind_in_season
+from campaigns.views.lookups import phase_or_404, viewed_unit_or_404
 from campaigns.views.phase_acts import trail
 from campaigns.views.phase_table import Table
-from campaigns.views.reach import phase_or_404, viewed_unit_or_404
 from foundation import clock
 from foundation.vietnamese import format_number
 from units.models import Unit

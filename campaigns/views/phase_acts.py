@@ -12,7 +12,7 @@ from campaigns.forms.phases import DiscardForm, UnlockForm
 from campaigns.models import Campaign, DueKind, FilingKind, Phase
 from campaigns.progress.phase_progress import unsettled
 from campaigns.views.confirming import Question, ask, posted
-from campaigns.views.reach import campaign_or_404, phase_or_404
+from campaigns.views.lookups import campaign_or_404, phase_or_404
 from foundation import clock, vietnamese
 
 

@@ -14,8 +14,8 @@ from campaigns.forms.phases import CallForm, ExtendForm
 from campaigns.models import CalledUnit, FilingKind, Phase
 from campaigns.timing import kind_in_season
 from campaigns.views.confirming import Question, ask, posted
+from campaigns.views.lookups import phase_or_404
 from campaigns.views.phase_acts import trail
-from campaigns.views.reach import phase_or_404
 from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import Overtaken
 from units.history import latest

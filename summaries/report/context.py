@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from campaigns.launch import phases_of
+from campaigns.launch_document import phases_of
 from campaigns.models import Campaign, DueGroup, DueKind, Phase
 from campaigns.models.phase import due_for
 from foundation.vietnamese import paper_date

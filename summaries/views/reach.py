@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from campaigns.models import CalledUnit, Campaign, Phase
-from campaigns.views.reach import campaign_or_404, highest_unit
+from campaigns.views.lookups import campaign_or_404, highest_unit
 from foundation.request_parsing import whole_number
 from summaries.models import Summary
 from units.models import Unit

@@ -13,7 +13,7 @@ from awards.selectors.appraisal_overview import quotas_of
 from campaigns import access
 from campaigns.actions import phases
 from campaigns.catalogue_cache import catalogue
-from campaigns.launch import launch_document
+from campaigns.launch_document import launch_document
 from campaigns.models import Campaign, Phase
 from foundation import clock
 from foundation.lifecycle import NotNow

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from campaigns.campaign_import.loading import load
 from campaigns.catalogue_cache import catalogue
-from campaigns.loading import load
 from campaigns.models import CalledUnit, Campaign, Column, Indicator, Level
 from campaigns.sheet import asked_of
 from tests.support.module_rows import standing

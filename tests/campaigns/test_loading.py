@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.management import CommandError, call_command
 
-from campaigns.loading import load
+from campaigns.campaign_import.loading import load
 from campaigns.models import Campaign, Indicator
 from foundation.toml_schema import BadFile
 from units.models import Kind, Unit

@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaigns import public
+from campaigns import public_figures
 from campaigns.actions import filings, phases, reviews
 from campaigns.lifecycle import RECEIVED
 from campaigns.models import CalledUnit, Campaign, Count, Phase, Work
@@ -69,7 +69,7 @@ def counted_row_by_row(campaign):
     workers = {row.unit_id: (row.workers or 0) if row.kind == Kind.GRASSROOTS else 0 for row in pledged}
     accepted = called.filter(filings__kind="pledge", filings__status="accepted").values_list("unit", flat=True)
     works = Work.objects.filter(campaign=campaign, withdrawn=False, unit__in=set(accepted))
-    return public.PublicCounts(
+    return public_figures.PublicCounts(
         units=len(set(called.values_list("unit", flat=True))),
         units_pledged=len(workers),
         works=len(works),
@@ -85,14 +85,14 @@ def confederation(db):
 
 
 def test_a_year_of_a_confederation_is_counted_as_row_by_row(confederation):
-    found = public.counted(confederation)
+    found = public_figures.counted(confederation)
     assert found == counted_row_by_row(confederation)
     assert min(found.units, found.units_pledged, found.works, found.workers_pledged) > 0
 
 
 def test_three_rows_are_fetched_however_many_units_were_called(confederation):
     with counted() as spent:
-        public.counted(confederation)
+        public_figures.counted(confederation)
     assert (spent.queries, spent.rows) == (3, 3)
 
 
@@ -110,7 +110,7 @@ def pledged(world):
 def queries(world):
     campaign = Campaign.objects.select_related("unit").get(pk=world.campaign.pk)
     with counted() as spent:
-        public.public_figures(campaign)
+        public_figures.public_figures(campaign)
     return spent.queries
 
 
@@ -139,7 +139,7 @@ def test_the_words_under_a_figure_are_those_of_the_campaign_now(pledged, client)
 def recount():
     """As the worker would."""
     for count in rollups.wanted():
-        if count.subject == public.SUBJECT:
+        if count.subject == public_figures.SUBJECT:
             rollups.recount(count)
 
 
@@ -167,11 +167,11 @@ def test_until_the_worker_has_counted_there_are_no_figures_and_it_is_asked_once(
 @on_one_database
 def test_until_a_new_phase_is_counted_the_figures_of_the_one_before_stay(confederation, client):
     first = Phase.objects.get(number=1)
-    count = rollups.kept(first, confederation.unit, public.SUBJECT)
+    count = rollups.kept(first, confederation.unit, public_figures.SUBJECT)
     rollups.recount(count)
     before = values(client)
     assert before[0] == str(counted_row_by_row(confederation).units)
-    assert Count.objects.filter(subject=public.SUBJECT).count() == 2
+    assert Count.objects.filter(subject=public_figures.SUBJECT).count() == 2
 
 
 @on_one_database
@@ -179,6 +179,6 @@ def test_a_visit_costs_one_query_however_large_the_confederation(confederation, 
     recount()
     client.get("/")
     with counted() as spent:
-        figures, counted_at = public.public_figures(confederation)
+        figures, counted_at = public_figures.public_figures(confederation)
     assert (spent.queries, spent.rows) == (1, 1)
     assert figures and counted_at

@@ -15,7 +15,7 @@ from campaigns.actions.filings import digest
 from campaigns.lifecycle import FILING, PHASE, FilingStatus
 from campaigns.models import CalledUnit, Campaign, Figure, Filing, Headcount, Phase, Submission, WorkResult
 from campaigns.sheet import Sheet
-from campaigns.sheet.rows import write_rows
+from campaigns.sheet.writing import write_rows
 from emulation.fictional.demo.sheets import filled
 from emulation.fictional.generator.build import generate
 from emulation.fictional.generator.campaign import NOW

@@ -266,7 +266,7 @@ class Drawing:
         monkeypatch.setattr("summaries.report.contents.phase_figures", once(phase_figures, of_phase))
         monkeypatch.setattr(Draft, "contents", once(Draft.contents, of_draft))
         asked = once(catalogue, lambda campaign: campaign.pk)
-        monkeypatch.setattr("campaigns.sheet.asked.catalogue", asked)
+        monkeypatch.setattr("campaigns.sheet.asked_indicators.catalogue", asked)
         monkeypatch.setattr("campaigns.sheet.context.catalogue", asked)
         monkeypatch.setattr(WithPosts, "get_user", read_once(WithPosts.get_user))
         monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)

@@ -16,7 +16,7 @@ from typing import Any
 
 from campaigns.actions import phases
 from campaigns.actions.filings import save_part
-from campaigns.loading import load
+from campaigns.campaign_import.loading import load
 from campaigns.models import Campaign, DueDate, Filing
 from campaigns.sheet import Sheet
 from foundation import clock

@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from campaigns.campaign_file import read_campaign
-from campaigns.loading import load
+from campaigns.campaign_import.file_schema import read_campaign
+from campaigns.campaign_import.loading import load
 from foundation.toml_schema import BadFile
 from units.models import Unit
 

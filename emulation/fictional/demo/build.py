@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 
 import campaigns
-from campaigns.loading import load, write_due_dates
+from campaigns.campaign_import.loading import load, write_due_dates
 from campaigns.models import Campaign
 from emulation.fictional.demo import awards, year_2014, year_2015
 from emulation.fictional.demo.people import build_people

@@ -10,7 +10,7 @@ from typing import Any
 
 from campaigns.models import CalledUnit, Commemoration, Filing, Indicator, WorkKind
 from campaigns.models.indicator import Category
-from campaigns.sheet.asked import AskedIndicator, asked_of
+from campaigns.sheet.asked_indicators import AskedIndicator, asked_of
 from campaigns.sheet.context import Amount, Surroundings
 from emulation.fictional.demo.figures import Union, typed
 from foundation.vietnamese import format_date, format_number

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from campaigns.campaign_file import COLUMNS
+from campaigns.campaign_import.file_schema import COLUMNS
 from units.models import Form, Kind, Unit, WorkingYear
 
 FOLDER = Path(__file__).parent

@@ -10,13 +10,13 @@ from django.db.models import prefetch_related_objects
 
 from awards.catalogue_import import load_titles
 from awards.models import AwardTitle, PercentOf, Quota
-from campaigns.campaign_file import read_campaign, read_indicators
+from campaigns.campaign_import.file_schema import read_campaign, read_indicators
+from campaigns.campaign_import.loading import write_campaign, write_indicators
 from campaigns.catalogue_cache import Catalogue, catalogue
 from campaigns.lifecycle import CampaignStatus, PhaseStatus
-from campaigns.loading import write_campaign, write_indicators
 from campaigns.models import Campaign, DueDate, Phase
 from campaigns.sheet import AskedIndicator, asked_of
-from campaigns.sheet.asked import column_of
+from campaigns.sheet.asked_indicators import column_of
 from emulation.fictional.demo.build import INDICATORS, LAUNCH, set_calendar
 from emulation.fictional.demo.play import local
 from units.acting import Acting

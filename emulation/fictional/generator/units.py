@@ -7,7 +7,7 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from campaigns.campaign_file import COLUMNS
+from campaigns.campaign_import.file_schema import COLUMNS
 from emulation.fictional.generator.headcounts import headcounts
 from emulation.fictional.generator.names import places, words
 from emulation.fictional.generator.pour import pour

@@ -1,6 +1,6 @@
-"""A campaign file and an indicators file: their shape, read and checked without the database.
+"""The shape of a campaign file and of an indicators file (TOML), and their checks that need no database.
 
-`campaigns/data/` has the first of each. Texts too long for their column are found by `campaigns.loading`.
+`campaigns/data/` has the files of 2015. A text too long for its column is found only when `loading` saves the row.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from campaigns.models import Indicator
-from campaigns.sheet.asked import AskedIndicator
+from campaigns.sheet.asked_indicators import AskedIndicator
 from campaigns.sheet.context import Amount
 from foundation.forms.fields import NumberField, TextField, TickField, YesNoField
 

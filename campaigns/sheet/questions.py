@@ -13,10 +13,10 @@ from typing import Any, Protocol
 from django.utils.translation import gettext as _
 
 from campaigns.models import Filing, WorkKind
-from campaigns.sheet.asked import AskedIndicator
+from campaigns.sheet.asked_indicators import AskedIndicator
 from campaigns.sheet.computed import is_recognised, kind_of
 from campaigns.sheet.context import Amount, Surroundings
-from campaigns.sheet.figures import FigureField, FiguresForm
+from campaigns.sheet.indicator_form import FigureField, FiguresForm
 from campaigns.sheet.parts import FormPart, Part
 from foundation.forms.fields import BIG_MONEY, fraction_in_words, thousands_in_words
 from foundation.vietnamese import format_number, format_typed, two_readings

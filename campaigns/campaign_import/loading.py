@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from campaigns.campaign_file import COLUMNS, EVERY_BLOC, read_campaign, read_indicators
+from campaigns.campaign_import.file_schema import COLUMNS, EVERY_BLOC, read_campaign, read_indicators
 from campaigns.models import (
     Asked,
     Campaign,

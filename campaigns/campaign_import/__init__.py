@@ -1,0 +1,1 @@
+"""A campaign and its indicators, read from TOML files and written as rows."""
