@@ -9,7 +9,7 @@ from summaries.annexes.indicators import indicators_annex
 from summaries.annexes.participation import list_annexes, participation_annex
 from summaries.annexes.spring import spring_annex
 from summaries.annexes.works import works_annexes
-from summaries.figures.shapes import PhaseFigures
+from summaries.figures.types import PhaseFigures
 
 __all__ = ["Annex", "annexes_of"]
 

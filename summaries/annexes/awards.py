@@ -11,7 +11,8 @@ from foundation.documents.table import CENTRE, GROUP, TEXT, TOTAL, Column, Row, 
 from foundation.vietnamese import format_number, paper_count
 from summaries.annexes.base import NOT_ASKED, NOTHING, SILENT, Annex, period, rate
 from summaries.figures.award_shapes import AwardFigures, AwardTitleFigures, Reported, Tally
-from summaries.figures.shapes import PhaseFigures, percent
+from summaries.figures.shapes import percent
+from summaries.figures.types import PhaseFigures
 from units.models import Bloc
 
 LABEL = "Biểu số 04"

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from foundation.documents.table import Cell, Row, Table
 from foundation.vietnamese import dong_to_million, format_number, format_percent
-from summaries.figures.shapes import PERCENT, QUOTIENT, YES_NO, Amount, PhaseFigures
+from summaries.figures.shapes import PERCENT, QUOTIENT, YES_NO, Amount
+from summaries.figures.types import PhaseFigures
 
 NOTHING, SILENT, NOT_ASKED = "-", "…", "x"
 SIGNS = "Ghi chú: (-) Không phát sinh; (…) Chưa báo cáo; (x) Không thuộc diện."

@@ -9,7 +9,7 @@ from foundation.documents.table import CENTRE, GROUP, TEXT, Column, Row, Table
 from foundation.vietnamese import paper_date
 from summaries.annexes.base import NOTHING, SILENT, Annex, packed, period
 from summaries.figures.award_shapes import AwardFigures, AwardLine
-from summaries.figures.shapes import PhaseFigures
+from summaries.figures.types import PhaseFigures
 
 LABEL = "Biểu số 05"
 _YEAR = "Năm sinh"

@@ -8,7 +8,8 @@ from decimal import Decimal
 from foundation.documents.table import CENTRE, GROUP, TEXT, Cell, Column, Row, Table
 from foundation.vietnamese import format_number, format_percent
 from summaries.annexes.base import NOT_ASKED, NOTHING, SIGNS, SILENT, Annex, amount, number, period, rate
-from summaries.figures.shapes import NOW, PERCENT, SCHOOLS, IndicatorFigures, PhaseFigures
+from summaries.figures.shapes import NOW, PERCENT, SCHOOLS, IndicatorFigures
+from summaries.figures.types import PhaseFigures
 from units.models import Bloc
 
 

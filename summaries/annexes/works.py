@@ -9,7 +9,8 @@ from campaigns.models.work import AuthorClass
 from foundation.documents.table import CENTRE, GROUP, TEXT, TOTAL, Column, Row, Table
 from foundation.vietnamese import paper_date
 from summaries.annexes.base import NOTHING, Annex, million, number, packed, period
-from summaries.figures.shapes import PhaseFigures, WorkLine, WorkSum
+from summaries.figures.shapes import WorkLine, WorkSum
+from summaries.figures.types import PhaseFigures
 
 LABEL = "Biểu số 03"
 NOTE = "Ghi chú: (-) Không phát sinh; (…) Chưa rà soát. Giá trị tính bằng triệu đồng."

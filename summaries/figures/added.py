@@ -22,13 +22,13 @@ from summaries.figures.shapes import (
     Line,
     Participation,
     People,
-    PhaseFigures,
     Sheets,
     Split,
     Works,
     WorkSum,
     total,
 )
+from summaries.figures.types import PhaseFigures
 from units.models import Kind, Unit
 from units.tree import SEGMENT
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from awards.models import Award, AwardTitle, InPortal, Sex
 from campaigns.models import CalledUnit
+from summaries.figures.award_rows import AwardInputs
 from summaries.figures.award_shapes import AwardFigures, AwardLine, AwardTitleFigures, Reported
 from summaries.figures.rows import Rows
 from summaries.figures.shapes import Amount, IndicatorFigures
@@ -15,10 +16,11 @@ from units.models import Unit
 Placed = CalledUnit | Unit
 
 
-def award_figures(rows: Rows, indicators: tuple[IndicatorFigures, ...]) -> AwardFigures:
+def award_figures(inputs: AwardInputs, indicators: tuple[IndicatorFigures, ...]) -> AwardFigures:
     """By the phase the dossier counts in, at or below the unit as called; coordinated unions stand beside."""
-    beside = [one for one in rows.awards if one.apart and one.unit_id != rows.unit.pk]
-    counted = [one for one in rows.awards if not one.apart or one.unit_id == rows.unit.pk]
+    rows = inputs.rows
+    beside = [one for one in inputs.awards if one.apart and one.unit_id != rows.unit.pk]
+    counted = [one for one in inputs.awards if not one.apart or one.unit_id == rows.unit.pk]
     where = _places(rows, counted)
     launching = rows.campaign.unit_id
     in_order = sorted(
@@ -28,11 +30,11 @@ def award_figures(rows: Rows, indicators: tuple[IndicatorFigures, ...]) -> Award
     given = {one.title.code for one in counted}
     known = {one.code: one for one in indicators}
     return AwardFigures(
-        titles=tuple(_title(rows, one, known, given) for one in rows.award_titles),
+        titles=tuple(_title(rows, one, known, given) for one in inputs.titles),
         lines=tuple(_line(one, upper_of(where[one.pk])) for one in in_order),
         uppers=tuple(dict.fromkeys(upper_of(unit) for unit in heads)),
-        sent_up_collectives=rows.sent_up.count(False),
-        sent_up_persons=rows.sent_up.count(True),
+        sent_up_collectives=inputs.sent_up.count(False),
+        sent_up_persons=inputs.sent_up.count(True),
         beside_collectives=sum(not one.is_person for one in beside),
         beside_persons=sum(one.is_person for one in beside),
     )

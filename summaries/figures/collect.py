@@ -22,18 +22,12 @@ from campaigns.models import (
     WorkResult,
 )
 from summaries.figures.given import assigned_targets, last_year
-from summaries.figures.register import award_titles, sent_up, standing_awards
 from summaries.figures.rows import Given, Rows, Sheet
 from units.models import Headcounts, Unit
 from units.tree import within
 
 ACCEPTED = FilingStatus.ACCEPTED
 NOTHING: Mapping[int, list[str]] = MappingProxyType({})
-
-
-def collect_participation(phase: Phase, unit: Unit) -> Rows:
-    """What the count of expected and received needs, of this phase alone."""
-    return _base(phase, unit, [phase], whole=False)
 
 
 def collect(phase: Phase, unit: Unit, *, whole: bool, without: Sequence[Unit] = ()) -> Rows:
@@ -48,7 +42,6 @@ def collect(phase: Phase, unit: Unit, *, whole: bool, without: Sequence[Unit] = 
     rows.results = _results(rows)
     rows.registered = _registered(rows)
     rows.exemplars = _exemplars(rows)
-    _read_awards(rows)
     return rows
 
 
@@ -172,15 +165,6 @@ def _registered(rows: Rows) -> list[tuple[Work, CalledUnit]]:
         for work in works
         if str(work.uuid) in _uuids(named.get(latest.get(work.unit_id, 0)))
     ]
-
-
-def _read_awards(rows: Rows) -> None:
-    """Of the phase they count in; of the whole campaign up to it."""
-    paths = rows.paths if rows.whole else {rows.phase.pk: rows.paths[rows.phase.pk]}
-    where = scope(paths, without=rows.without)
-    rows.award_titles = award_titles(rows.campaign)
-    rows.awards = standing_awards(where)
-    rows.sent_up = sent_up(where, rows.unit.pk)
 
 
 def _uuids(works: list[dict[str, str]] | None) -> set[str]:

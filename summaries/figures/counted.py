@@ -11,8 +11,9 @@ from summaries.figures.exemplars import exemplars
 from summaries.figures.indicators import indicators
 from summaries.figures.ledger import Ledger
 from summaries.figures.participation import participation
-from summaries.figures.shapes import PhaseFigures
+from summaries.figures.register import award_inputs
 from summaries.figures.spring import spring
+from summaries.figures.types import PhaseFigures
 from summaries.figures.works import works
 from units.models import Unit
 
@@ -37,5 +38,5 @@ def phase_figures(phase: Phase, unit: Unit, *, whole: bool = False, without: Seq
         works=works(rows),
         spring=spring(rows, ledger),
         exemplars=exemplars(rows),
-        awards=award_figures(rows, counted),
+        awards=award_figures(award_inputs(rows), counted),
     )

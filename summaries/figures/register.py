@@ -8,10 +8,20 @@ from django.db.models.functions import Coalesce
 from awards.lifecycle import NominationStatus
 from awards.models import Award, AwardTitle, Line, Nomination
 from campaigns.models import CalledUnit, Campaign
+from summaries.figures.award_rows import AwardInputs
+from summaries.figures.collect import scope
+from summaries.figures.rows import Rows
 
 SENT_UP = Q(status__in=(NominationStatus.SENT_UP, NominationStatus.NOT_GRANTED)) | (
     Q(status__in=(NominationStatus.AWARDED, NominationStatus.ANNULLED)) & ~Q(decision__organ="")
 )
+
+
+def award_inputs(rows: Rows) -> AwardInputs:
+    """Read what counts in the phase, or in the whole campaign up to it, at or below the unit. Three queries."""
+    paths = rows.paths if rows.whole else {rows.phase.pk: rows.paths[rows.phase.pk]}
+    where = scope(paths, without=rows.without)
+    return AwardInputs(rows, award_titles(rows.campaign), standing_awards(where), sent_up(where, rows.unit.pk))
 
 
 def award_titles(campaign: Campaign) -> list[AwardTitle]:

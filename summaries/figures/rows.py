@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from awards.models import Award, AwardTitle
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import CalledUnit, Campaign, Exemplar, FilingKind, Indicator, Phase, Work, WorkResult
 from units.models import Unit
@@ -78,9 +77,6 @@ class Rows:
     results: list[WorkResult] = field(default_factory=list)
     registered: list[tuple[Work, CalledUnit]] = field(default_factory=list)
     exemplars: list[Exemplar] = field(default_factory=list)
-    award_titles: list[AwardTitle] = field(default_factory=list)
-    awards: list[Award] = field(default_factory=list)  # coordinated unions' too
-    sent_up: list[bool] = field(default_factory=list)  # whether a person
 
     @property
     def called_now(self) -> list[CalledUnit]:

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from summaries.figures.award_shapes import AwardFigures
-
 SUM, PERCENT, QUOTIENT, YES_NO = "sum", "percent", "quotient", "yes_no"
 """How an indicator is read: added up · Σn/Σd as percent · Σn/Σd as it is (triệu đồng/người) · yes of all."""
 
@@ -274,33 +272,3 @@ class ExemplarLine:
     story: str
     unit: str
     upper: str
-
-
-@dataclass(frozen=True)
-class PhaseFigures:
-    """All that a summary says in figures. `whole`: of the campaign up to this phase, not of the phase.
-
-    `added`: added up from those of the unions right below, so without lists of units, works and persons.
-    `awards`: None in summaries made final before awards were counted.
-    """
-
-    year: int
-    number: int
-    whole: bool
-    unit_id: int
-    unit: str
-    is_campaign_unit: bool
-    participation: Participation
-    indicators: tuple[IndicatorFigures, ...]
-    works: Works
-    spring: tuple[SpringLine, ...]
-    exemplars: tuple[ExemplarLine, ...]
-    awards: AwardFigures | None = None
-    added: bool = False
-
-    def indicator(self, code: str) -> IndicatorFigures | None:
-        return next((one for one in self.indicators if one.code == code), None)
-
-    def actual(self, one: IndicatorFigures) -> Split:
-        """What this summary reports: the year's accumulated actual, or the phase's own."""
-        return one.year if self.whole else one.phase

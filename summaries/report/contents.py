@@ -8,11 +8,11 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from campaigns.models import Filing, Phase
+from campaigns.models import Campaign, Filing, Phase
 from campaigns.progress.rollups import is_kept
-from summaries.figures import latest_phase, phase_figures
 from summaries.figures.collect import paths_of, scope
-from summaries.figures.shapes import PhaseFigures
+from summaries.figures.counted import phase_figures
+from summaries.figures.types import PhaseFigures
 from summaries.figures_cache import counted_by_worker, kept_figures
 from summaries.models import Summary
 from summaries.report.context import Setting, setting_of
@@ -67,6 +67,12 @@ class Draft:
         """`registered`: number and dated_on, as the registry gave them."""
         document = document_of(self.figures, self.setting, self.summary.narrative, **registered)
         return Contents(self.figures, document, self.counted_at)
+
+
+def latest_phase(campaign: Campaign) -> Phase | None:
+    """The last phase of a campaign that has called its units."""
+    opened = [phase for phase in campaign.live_phases if phase.opened_at]
+    return max(opened, key=lambda phase: phase.number, default=None)
 
 
 def contents_of(summary: Summary) -> Contents:

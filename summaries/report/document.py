@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from campaigns.models import Recipient
-from summaries.figures.shapes import PhaseFigures
+from summaries.figures.types import PhaseFigures
 from summaries.report.context import Setting
 from summaries.report.placeholders import values_of
 from summaries.report.sentence_templates import Values, render

@@ -12,7 +12,7 @@ from foundation.vietnamese import format_moment, paper_date
 from summaries.annexes import annexes_of
 from summaries.annexes.awards import uppers_table
 from summaries.annexes.base import period
-from summaries.figures.shapes import PhaseFigures
+from summaries.figures.types import PhaseFigures
 from summaries.models import Summary
 from summaries.report.award_tables import crossed_table, key_table
 from summaries.report.contents import Contents

@@ -18,10 +18,10 @@ from summaries.figures.shapes import (
     Amount,
     IndicatorFigures,
     Line,
-    PhaseFigures,
     WorkLine,
     WorkSum,
 )
+from summaries.figures.types import PhaseFigures
 from summaries.models import Summary
 from summaries.report.contents import Contents
 from summaries.views.awards_presenter import ShownAwards

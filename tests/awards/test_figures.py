@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from awards.models import Award, AwardTitle, Nomination
 from campaigns.models import Phase
 from foundation import clock
-from summaries.figures import phase_figures
 from summaries.figures.award_shapes import Reported, Tally
+from summaries.figures.counted import phase_figures
 from summaries.serialization import from_json, to_json
 from tests.support import awarded_world, awards_world
 from tests.support.awarded_world import NGUYET, annul, decide

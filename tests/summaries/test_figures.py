@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.models import Campaign, Commemoration, Filing, Phase
-from summaries.figures import participation_of, phase_figures
+from summaries.figures.counted import phase_figures
 from summaries.figures.shapes import Amount, Sheets
 from summaries.serialization import digest, from_json, to_json
 from tests.support.sheets_by_hand import (
@@ -188,12 +188,6 @@ def test_blocs_and_strands(figures):
         "private_enterprise": 1,
         "foreign_enterprise": 0,
     }
-
-
-def test_participation_alone_says_the_same(world, figures, report):
-    report("school")
-    phase = Phase.objects.select_related("campaign").get(pk=world.phase.pk)
-    assert participation_of(phase, world.units["province"]) == figures("province").participation
 
 
 def test_a_phase_keeps_the_tree_it_was_called_with(world, figures, report):
