@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from campaigns.models import Phase
 from campaigns.progress import rollups
 from foundation.lifecycle import NotNow
-from summaries.figures.added import added_figures
-from summaries.figures.counted import phase_figures
+from summaries.figures.phase_figures import phase_figures
+from summaries.figures.sum_of_children import added_figures
 from summaries.figures.types import PhaseFigures
 from summaries.serialization import from_json, to_json
 from units.event_cache import EventCache

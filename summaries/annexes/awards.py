@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
+from awards.figures.types import AwardFigures, AwardTitleFigures, Reported, Tally
 from awards.models import Level, Line
+from campaigns.figures.types import percent
 from foundation.documents.table import CENTRE, GROUP, TEXT, TOTAL, Column, Row, Table
 from foundation.vietnamese import format_number, paper_count
 from summaries.annexes.base import NOT_ASKED, NOTHING, SILENT, Annex, period, rate
-from summaries.figures.award_shapes import AwardFigures, AwardTitleFigures, Reported, Tally
-from summaries.figures.shapes import percent
 from summaries.figures.types import PhaseFigures
 from units.models import Bloc
 

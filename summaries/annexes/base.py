@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from campaigns.figures.types import PERCENT, QUOTIENT, YES_NO, Amount
 from foundation.documents.table import Cell, Row, Table
 from foundation.vietnamese import dong_to_million, format_number, format_percent
-from summaries.figures.shapes import PERCENT, QUOTIENT, YES_NO, Amount
 from summaries.figures.types import PhaseFigures
 
 NOTHING, SILENT, NOT_ASKED = "-", "…", "x"

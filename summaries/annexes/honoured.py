@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from awards.figures.types import AwardFigures, AwardLine
 from awards.models import NomineeClass
 from foundation.documents.table import CENTRE, GROUP, TEXT, Column, Row, Table
 from foundation.vietnamese import paper_date
 from summaries.annexes.base import NOTHING, SILENT, Annex, packed, period
-from summaries.figures.award_shapes import AwardFigures, AwardLine
 from summaries.figures.types import PhaseFigures
 
 LABEL = "Biểu số 05"

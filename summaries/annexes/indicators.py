@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from campaigns.figures.types import NOW, PERCENT, SCHOOLS, IndicatorFigures
 from foundation.documents.table import CENTRE, GROUP, TEXT, Cell, Column, Row, Table
 from foundation.vietnamese import format_number, format_percent
 from summaries.annexes.base import NOT_ASKED, NOTHING, SIGNS, SILENT, Annex, amount, number, period, rate
-from summaries.figures.shapes import NOW, PERCENT, SCHOOLS, IndicatorFigures
 from summaries.figures.types import PhaseFigures
 from units.models import Bloc
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from campaigns.figures.types import COORDINATED, DIRECT, OWN, PLACE, TRADE, Line, Sheets
 from foundation.documents.table import CENTRE, GROUP, TEXT, TOTAL, Column, Row, Table
 from foundation.vietnamese import paper_count
 from summaries.annexes.base import SIGNS, Annex, number, packed, period, rate
-from summaries.figures.shapes import COORDINATED, DIRECT, OWN, PLACE, TRADE, Line, Sheets
 from summaries.figures.types import PhaseFigures
 
 LABEL = "Biểu số 01"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from campaigns.figures.types import SpringLine, total
 from foundation.documents.table import CENTRE, TEXT, TOTAL, Column, Row, Table
 from summaries.annexes.base import NOTHING, SIGNS, SILENT, Annex, number
-from summaries.figures.shapes import SpringLine, total
 from summaries.figures.types import PhaseFigures
 
 CODES = ("RQ02", "RQ01", "RQ03", "RQ04", "RQ05", "RQ06")

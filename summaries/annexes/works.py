@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from campaigns.figures.types import WorkLine, WorkSum
 from campaigns.models import WorkKind
 from campaigns.models.work import AuthorClass
 from foundation.documents.table import CENTRE, GROUP, TEXT, TOTAL, Column, Row, Table
 from foundation.vietnamese import paper_date
 from summaries.annexes.base import NOTHING, Annex, million, number, packed, period
-from summaries.figures.shapes import WorkLine, WorkSum
 from summaries.figures.types import PhaseFigures
 
 LABEL = "Biểu số 03"

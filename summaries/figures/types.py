@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from summaries.figures.award_shapes import AwardFigures
-from summaries.figures.shapes import ExemplarLine, IndicatorFigures, Participation, Split, SpringLine, Works
+from awards.figures.types import AwardFigures
+from campaigns.figures.types import ExemplarLine, IndicatorFigures, Participation, Split, SpringLine, Works
 
 
 @dataclass(frozen=True)

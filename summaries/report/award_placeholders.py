@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
+from awards.figures.types import AwardFigures, AwardTitleFigures, Tally
 from awards.models import Level, Line
+from campaigns.figures.types import percent
 from foundation.vietnamese import format_number, format_percent, paper_count
-from summaries.figures.award_shapes import AwardFigures, AwardTitleFigures, Tally
-from summaries.figures.shapes import percent
 from summaries.report.context import Setting, join
 from summaries.report.text import NOT_DECIDED
 

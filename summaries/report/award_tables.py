@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+from awards.figures.types import AwardFigures, AwardLine, AwardTitleFigures
 from awards.models import Level, Line, NomineeClass, Sex
+from campaigns.figures.types import percent
 from foundation.documents.table import CENTRE, TEXT, Column, Row, Table
 from foundation.vietnamese import format_number, format_percent
 from summaries.annexes.base import NOTHING, SILENT
-from summaries.figures.award_shapes import AwardFigures, AwardLine, AwardTitleFigures
-from summaries.figures.shapes import percent
 from units.models import Bloc
 
 MINORITY = {True: "Có", False: "Không", None: SILENT}

@@ -8,10 +8,10 @@ from functools import cached_property
 
 from django.db.models import Q
 
+from campaigns.figures.queries import paths_of, scope
 from campaigns.models import Campaign, Filing, Phase
 from campaigns.progress.rollups import is_kept
-from summaries.figures.collect import paths_of, scope
-from summaries.figures.counted import phase_figures
+from summaries.figures.phase_figures import phase_figures
 from summaries.figures.types import PhaseFigures
 from summaries.figures_cache import counted_by_worker, kept_figures
 from summaries.models import Summary

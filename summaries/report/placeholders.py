@@ -11,10 +11,10 @@ import re
 from collections import Counter
 from decimal import Decimal
 
+from campaigns.figures.types import NOW, PERCENT, YES_NO, Amount, IndicatorFigures, Line, percent
 from campaigns.models import WorkKind
 from campaigns.models.indicator import Category
 from foundation.vietnamese import dong_to_million, format_number, format_percent, paper_count
-from summaries.figures.shapes import NOW, PERCENT, YES_NO, Amount, IndicatorFigures, Line, percent
 from summaries.figures.types import PhaseFigures
 from summaries.report.award_placeholders import award_values
 from summaries.report.context import Setting, join

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from awards.figures.types import AwardFigures
+from campaigns.figures.types import percent
 from foundation.documents.table import Table
 from foundation.vietnamese import format_number, format_percent
 from summaries.annexes.awards import awards_annex, uppers_table
 from summaries.annexes.honoured import list_tables
-from summaries.figures.award_shapes import AwardFigures
-from summaries.figures.shapes import percent
 from summaries.figures.types import PhaseFigures
 from summaries.report.award_tables import days
 

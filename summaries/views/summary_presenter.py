@@ -8,8 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from foundation.vietnamese import format_number, format_percent
-from summaries.figures.shapes import (
+from campaigns.figures.types import (
     LATER,
     NOW,
     PERCENT,
@@ -21,6 +20,7 @@ from summaries.figures.shapes import (
     WorkLine,
     WorkSum,
 )
+from foundation.vietnamese import format_number, format_percent
 from summaries.figures.types import PhaseFigures
 from summaries.models import Summary
 from summaries.report.contents import Contents

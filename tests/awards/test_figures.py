@@ -7,11 +7,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from awards.figures.types import Reported, Tally
 from awards.models import Award, AwardTitle, Nomination
 from campaigns.models import Phase
 from foundation import clock
-from summaries.figures.award_shapes import Reported, Tally
-from summaries.figures.counted import phase_figures
+from summaries.figures.phase_figures import phase_figures
 from summaries.serialization import from_json, to_json
 from tests.support import awarded_world, awards_world
 from tests.support.awarded_world import NGUYET, annul, decide

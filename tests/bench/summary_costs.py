@@ -20,7 +20,7 @@ from emulation.fictional.generator.campaign import NOW
 from foundation import clock
 from foundation.documents.table import Cell
 from summaries.annexes import annexes_of
-from summaries.figures.counted import phase_figures
+from summaries.figures.phase_figures import phase_figures
 from summaries.figures_cache import counted_by_worker
 from summaries.models import Summary
 from summaries.report.contents import Contents, Draft

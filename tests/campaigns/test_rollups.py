@@ -18,8 +18,8 @@ from emulation.fictional.generator.sizes import Size
 from foundation import clock
 from foundation.documents.table import GROUP
 from summaries.annexes import annexes_of
-from summaries.figures.added import added_figures
-from summaries.figures.counted import phase_figures
+from summaries.figures.phase_figures import phase_figures
+from summaries.figures.sum_of_children import added_figures
 from summaries.report.context import setting_of
 from summaries.report.document import Addressed, document_of
 from tests.support.casts import copied

@@ -9,7 +9,7 @@ from django.db import connection
 from campaigns.models import Phase, Pledge, Work
 from emulation.fictional.demo.build import build
 from foundation import clock
-from summaries.figures.counted import phase_figures
+from summaries.figures.phase_figures import phase_figures
 from tests.support.casts import copied
 from tests.support.module_rows import standing
 from units.models import Unit

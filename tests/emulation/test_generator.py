@@ -21,7 +21,7 @@ from emulation.fictional.generator.build import generate
 from emulation.fictional.generator.campaign import NOW
 from emulation.fictional.generator.sizes import SIZES, Size
 from foundation import clock
-from summaries.figures.counted import phase_figures
+from summaries.figures.phase_figures import phase_figures
 from tests.support.casts import models
 from tests.support.module_rows import standing
 from units.acting import acting_as

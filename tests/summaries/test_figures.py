@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from campaigns.figures.types import Amount, Sheets
 from campaigns.models import Campaign, Commemoration, Filing, Phase
-from summaries.figures.counted import phase_figures
-from summaries.figures.shapes import Amount, Sheets
+from summaries.figures.phase_figures import phase_figures
 from summaries.serialization import digest, from_json, to_json
 from tests.support.sheets_by_hand import (
     AT,

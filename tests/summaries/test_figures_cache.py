@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from campaigns.actions import filings, reviews
 from foundation import clock
 from summaries import actions, figures_cache
-from summaries.figures.counted import phase_figures
+from summaries.figures.phase_figures import phase_figures
 from summaries.models import Summary
 from tests.support.world import draft
 

@@ -19,7 +19,7 @@ from awards.models import AwardTitle, Quota
 from campaigns.catalogue_cache import catalogue
 from campaigns.models import CalledUnit, Campaign, Exemplar, Filing, Indicator, Phase
 from campaigns.models.indicator import Section
-from summaries.figures.counted import phase_figures
+from summaries.figures.phase_figures import phase_figures
 from summaries.models import Summary
 from summaries.report.contents import Draft
 from summaries.report.workbook import workbook_of

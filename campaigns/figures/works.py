@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from campaigns.figures.inputs import Rows
+from campaigns.figures.types import WorkLine, Works, WorkSum, total
 from campaigns.models import CalledUnit, WorkKind, WorkResult
-from summaries.figures.rows import Rows
-from summaries.figures.shapes import WorkLine, Works, WorkSum, total
 from units.models import Bloc, Strand
 
 Registered = tuple[str, str, str, str]  # kind, bloc, strand, upper

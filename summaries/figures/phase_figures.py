@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from awards.figures.queries import award_inputs
+from awards.figures.register import award_figures
+from campaigns.figures.exemplars import exemplars
+from campaigns.figures.indicators import indicators
+from campaigns.figures.participation import participation
+from campaigns.figures.queries import collect
+from campaigns.figures.spring import spring
+from campaigns.figures.unit_values import Ledger
+from campaigns.figures.works import works
 from campaigns.models import Phase
-from summaries.figures.awards import award_figures
-from summaries.figures.collect import collect
-from summaries.figures.exemplars import exemplars
-from summaries.figures.indicators import indicators
-from summaries.figures.ledger import Ledger
-from summaries.figures.participation import participation
-from summaries.figures.register import award_inputs
-from summaries.figures.spring import spring
 from summaries.figures.types import PhaseFigures
-from summaries.figures.works import works
 from units.models import Unit
 
 

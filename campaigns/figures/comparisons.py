@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from django.db.models import Q
 
+from campaigns.figures.inputs import LastYear
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import AssignedTarget, CalledUnit, Campaign, Figure, FilingKind, OverUnits, Phase
-from summaries.figures.rows import LastYear
 from units.models import Unit
 from units.tree import outermost, within
 

@@ -9,6 +9,8 @@ from typing import Any
 from django.db.models import Q, prefetch_related_objects
 
 from campaigns.catalogue_cache import catalogue
+from campaigns.figures.comparisons import assigned_targets, last_year
+from campaigns.figures.inputs import Given, Rows, Sheet
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import (
     CalledUnit,
@@ -21,8 +23,6 @@ from campaigns.models import (
     Work,
     WorkResult,
 )
-from summaries.figures.given import assigned_targets, last_year
-from summaries.figures.rows import Given, Rows, Sheet
 from units.models import Headcounts, Unit
 from units.tree import within
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from campaigns.figures.inputs import Rows
+from campaigns.figures.types import SpringLine
+from campaigns.figures.unit_values import Ledger
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import FilingKind
 from campaigns.models.indicator import Category
-from summaries.figures.ledger import Ledger
-from summaries.figures.rows import Rows
-from summaries.figures.shapes import SpringLine
 from units.models import Kind
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from awards.models import Award, AwardTitle
-from summaries.figures.rows import Rows
+from campaigns.figures.inputs import Rows
 
 
 @dataclass(frozen=True)

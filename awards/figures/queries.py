@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from awards.figures.inputs import AwardInputs
 from awards.lifecycle import NominationStatus
 from awards.models import Award, AwardTitle, Line, Nomination
+from campaigns.figures.inputs import Rows
+from campaigns.figures.queries import scope
 from campaigns.models import CalledUnit, Campaign
-from summaries.figures.award_rows import AwardInputs
-from summaries.figures.collect import scope
-from summaries.figures.rows import Rows
 
 SENT_UP = Q(status__in=(NominationStatus.SENT_UP, NominationStatus.NOT_GRANTED)) | (
     Q(status__in=(NominationStatus.AWARDED, NominationStatus.ANNULLED)) & ~Q(decision__organ="")

@@ -11,12 +11,10 @@ from typing import Any, TypeVar
 
 from django.db.models.functions import Length
 
+from awards.figures.types import AwardFigures, AwardTitleFigures, Reported
 from campaigns.catalogue_cache import catalogue
-from campaigns.models import CalledUnit, Phase
-from summaries.figures.award_shapes import AwardFigures, AwardTitleFigures, Reported
-from summaries.figures.counted import phase_figures
-from summaries.figures.participation import GROUP_OF_KIND
-from summaries.figures.shapes import (
+from campaigns.figures.participation import GROUP_OF_KIND
+from campaigns.figures.types import (
     Amount,
     IndicatorFigures,
     Line,
@@ -28,6 +26,8 @@ from summaries.figures.shapes import (
     WorkSum,
     total,
 )
+from campaigns.models import CalledUnit, Phase
+from summaries.figures.phase_figures import phase_figures
 from summaries.figures.types import PhaseFigures
 from units.models import Kind, Unit
 from units.tree import SEGMENT

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from awards.figures.inputs import AwardInputs
+from awards.figures.types import AwardFigures, AwardLine, AwardTitleFigures, Reported
 from awards.models import Award, AwardTitle, InPortal, Sex
+from campaigns.figures.inputs import Rows
+from campaigns.figures.types import Amount, IndicatorFigures
+from campaigns.figures.works import upper_of
 from campaigns.models import CalledUnit
-from summaries.figures.award_rows import AwardInputs
-from summaries.figures.award_shapes import AwardFigures, AwardLine, AwardTitleFigures, Reported
-from summaries.figures.rows import Rows
-from summaries.figures.shapes import Amount, IndicatorFigures
-from summaries.figures.works import upper_of
 from units.models import Unit
 
 Placed = CalledUnit | Unit

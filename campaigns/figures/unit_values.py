@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from campaigns.catalogue_cache import catalogue
+from campaigns.figures.inputs import Given, Rows, Sheet
 from campaigns.models import FilingKind, Indicator, OverPhases
 from campaigns.sheet.asked_indicators import column_of, is_asked_in
-from summaries.figures.rows import Given, Rows, Sheet
 
 Key = tuple[int, int]  # unit, indicator
 

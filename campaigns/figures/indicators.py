@@ -5,22 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from campaigns.figures.inputs import Given, Rows
+from campaigns.figures.types import LATER, NOW, PERCENT, QUOTIENT, SCHOOLS, SUM, YES_NO, Amount, IndicatorFigures, Split
+from campaigns.figures.unit_values import Entry, Key, Ledger
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import FilingKind, Indicator, Judged
-from summaries.figures.ledger import Entry, Key, Ledger
-from summaries.figures.rows import Given, Rows
-from summaries.figures.shapes import (
-    LATER,
-    NOW,
-    PERCENT,
-    QUOTIENT,
-    SCHOOLS,
-    SUM,
-    YES_NO,
-    Amount,
-    IndicatorFigures,
-    Split,
-)
 from units.models import Bloc
 
 

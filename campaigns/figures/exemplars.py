@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from summaries.figures.rows import Rows
-from summaries.figures.shapes import ExemplarLine
+from campaigns.figures.inputs import Rows
+from campaigns.figures.types import ExemplarLine
 
 
 def exemplars(rows: Rows) -> tuple[ExemplarLine, ...]:

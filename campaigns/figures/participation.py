@@ -4,21 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from campaigns.figures.inputs import Rows
+from campaigns.figures.types import COORDINATED, DIRECT, OWN, PLACE, TRADE, Line, Participation, People, Sheets, total
 from campaigns.lifecycle import RECEIVED, FilingStatus
 from campaigns.models import CalledUnit, FilingKind
-from summaries.figures.rows import Rows
-from summaries.figures.shapes import (
-    COORDINATED,
-    DIRECT,
-    OWN,
-    PLACE,
-    TRADE,
-    Line,
-    Participation,
-    People,
-    Sheets,
-    total,
-)
 from units.models import Bloc, Headcounts, Kind, Strand
 from units.tree import outermost
 
