@@ -16,7 +16,7 @@ from awards.rules.deciding_unit import between, chain
 from campaigns.access import may_run
 from campaigns.models import Phase
 from foundation import vietnamese
-from units.access import Answer, done_by, no, not_now, yes
+from units.access import Answer, both, done_by, no, not_now, yes
 from units.acting import Acting
 from units.models import Kind, Role, Unit
 
@@ -54,18 +54,18 @@ def may_make(unit: Unit, phase: Phase, by: Acting | None) -> Answer:
 
 
 def may_edit(dossier: Dossier, by: Acting | None) -> Answer:
-    return _both(_filer(dossier.unit, by), _in(dossier, *EDITABLE))
+    return both(_filer(dossier.unit, by), _in(dossier, *EDITABLE))
 
 
 def may_submit(dossier: Dossier, by: Acting | None) -> Answer:
-    return _both(_filer(dossier.unit, by), _in(dossier, *EDITABLE))
+    return both(_filer(dossier.unit, by), _in(dossier, *EDITABLE))
 
 
 def may_withdraw(dossier: Dossier, by: Acting | None) -> Answer:
     """Its unit, or the union above that filed it, as long as nobody has a verdict: what was agreed to holds a place,
     and may stand in a draft. Any other union above returns it.
     """
-    answer = _both(_withdrawer(dossier, by), _in(dossier, *EDITABLE, DossierStatus.SUBMITTED))
+    answer = both(_withdrawer(dossier, by), _in(dossier, *EDITABLE, DossierStatus.SUBMITTED))
     sent = dossier.status == DossierStatus.SUBMITTED
     if answer and sent and dossier.nominations.exclude(status=NominationStatus.PENDING).exists():
         return not_now(_("Hồ sơ đã có trường hợp được kết luận, không rút được."))
@@ -74,7 +74,7 @@ def may_withdraw(dossier: Dossier, by: Acting | None) -> Answer:
 
 def may_endorse(dossier: Dossier, by: Acting | None) -> Answer:
     """A reviewer between the unit and the one that decides, who did not send it."""
-    return _both(_endorser(dossier, by), _in(dossier, DossierStatus.SUBMITTED))
+    return both(_endorser(dossier, by), _in(dossier, DossierStatus.SUBMITTED))
 
 
 def may_return(dossier: Dossier, by: Acting | None) -> Answer:
@@ -82,7 +82,7 @@ def may_return(dossier: Dossier, by: Acting | None) -> Answer:
     who = _decider(dossier, dossier.deciding_unit or dossier.campaign.unit, by)
     if dossier.status != DossierStatus.ENDORSED:
         who = who or _endorser(dossier, by)
-    answer = _both(who, _in(dossier, *UNDER_REVIEW))
+    answer = both(who, _in(dossier, *UNDER_REVIEW))
     if answer and dossier.nominations.exclude(status=NominationStatus.PENDING).exists():
         return not_now(_("Hồ sơ đã có trường hợp được kết luận. Cần trả lại, xin hoàn tác các kết luận trước."))
     return answer
@@ -94,7 +94,7 @@ def may_correct_nominee(dossier: Dossier, by: Acting | None) -> Answer:
     What was issued stays as it was decided.
     """
     who = _decider(dossier, dossier.deciding_unit or dossier.campaign.unit, by) or _endorser(dossier, by)
-    return _both(who, _in(dossier, *UNDER_REVIEW, DossierStatus.APPRAISED, DossierStatus.CLOSED))
+    return both(who, _in(dossier, *UNDER_REVIEW, DossierStatus.APPRAISED, DossierStatus.CLOSED))
 
 
 def may_give_verdicts(by: Acting | None) -> Answer:
@@ -117,14 +117,14 @@ def may_appraise(nomination: Nomination, by: Acting | None, *, waiting: set[int]
 
     `waiting`: what `awaiting_endorsement` found, when asked of many.
     """
-    answer = _both(_decider(nomination.dossier, nomination.deciding_unit, by), _arrived(nomination, waiting))
-    return _both(answer, _status(nomination, NominationStatus.PENDING))
+    answer = both(_decider(nomination.dossier, nomination.deciding_unit, by), _arrived(nomination, waiting))
+    return both(answer, _status(nomination, NominationStatus.PENDING))
 
 
 def may_undo_verdict(nomination: Nomination, by: Acting | None) -> Answer:
     """Until a decision is issued; one that a leader has before him is withdrawn first."""
     answer = _decider(nomination.dossier, nomination.deciding_unit, by)
-    answer = _both(answer, _status(nomination, *HAS_VERDICT))
+    answer = both(answer, _status(nomination, *HAS_VERDICT))
     if answer and nomination.decision and nomination.decision.proposed_at:
         return not_now(_("Trường hợp này nằm trong dự thảo đã trình lãnh đạo. Xin rút dự thảo về trước."))
     return answer
@@ -133,7 +133,7 @@ def may_undo_verdict(nomination: Nomination, by: Acting | None) -> Answer:
 def may_send_up(nomination: Nomination, by: Acting | None) -> Answer:
     """With a title decided above."""
     answer = _decider(nomination.dossier, nomination.deciding_unit, by)
-    answer = _both(answer, _status(nomination, NominationStatus.APPROVED))
+    answer = both(answer, _status(nomination, NominationStatus.APPROVED))
     if answer and not nomination.title.is_sent_up:
         return not_now(_("Hình thức này do {unit} quyết định.").format(unit=nomination.deciding_unit))
     return answer
@@ -142,7 +142,7 @@ def may_send_up(nomination: Nomination, by: Acting | None) -> Answer:
 def may_record_refusal(nomination: Nomination, by: Acting | None) -> Answer:
     """The body above does not grant."""
     answer = _decider(nomination.dossier, nomination.deciding_unit, by)
-    return _both(answer, _status(nomination, NominationStatus.SENT_UP))
+    return both(answer, _status(nomination, NominationStatus.SENT_UP))
 
 
 def may_draft(unit: Unit, by: Acting | None) -> Answer:
@@ -153,7 +153,7 @@ def may_draft(unit: Unit, by: Acting | None) -> Answer:
 
 
 def may_edit_draft(decision: Decision, by: Acting | None) -> Answer:
-    answer = _both(may_draft(decision.unit, by), _draft(decision))
+    answer = both(may_draft(decision.unit, by), _draft(decision))
     if answer and decision.proposed_at:
         return not_now(_("Dự thảo đã trình lãnh đạo. Cần sửa, xin rút về trước."))
     return answer
@@ -171,7 +171,7 @@ def may_propose(decision: Decision, by: Acting | None) -> Answer:
 
 
 def may_withdraw_proposal(decision: Decision, by: Acting | None) -> Answer:
-    answer = _both(may_draft(decision.unit, by), _draft(decision))
+    answer = both(may_draft(decision.unit, by), _draft(decision))
     return not_now(_("Dự thảo chưa được trình.")) if answer and not decision.proposed_at else answer
 
 
@@ -179,7 +179,7 @@ def may_issue(decision: Decision, by: Acting | None) -> Answer:
     """The reviewers propose, a leader of the unit issues."""
     if not (by and by.unit.pk == decision.unit_id and by.is_(Role.LEADER)):
         return done_by(Role.LEADER, decision.unit)
-    answer = _both(yes(by.post(Role.LEADER)), _draft(decision))
+    answer = both(yes(by.post(Role.LEADER)), _draft(decision))
     return not_now(_("Dự thảo chưa được trình.")) if answer and not decision.proposed_at else answer
 
 
@@ -189,7 +189,7 @@ def may_record(decision: Decision, by: Acting | None) -> Answer:
     post = answer.post
     if answer and post and not post.may_record_signed and not decision.is_outside:
         return no(_("Việc này do cán bộ được giao ghi nhận văn bản đã ký của {unit} thực hiện.").format(unit=post.unit))
-    return _both(answer, _draft(decision))
+    return both(answer, _draft(decision))
 
 
 def may_amend(decision: Decision, by: Acting | None) -> Answer:
@@ -283,8 +283,3 @@ def _draft(decision: Decision) -> Answer:
         sentence = _("Quyết định đã ban hành, không sửa được. Sai sót phải có quyết định đính chính.")
         return not_now(sentence, moved=True)
     return not_now(_("Dự thảo này đã bỏ."), moved=decision.status == DecisionStatus.DISCARDED)
-
-
-def _both(who: Answer, state: Answer) -> Answer:
-    """Who first: a stranger learns nothing about the state."""
-    return who if not who or state else state

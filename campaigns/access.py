@@ -14,7 +14,7 @@ from campaigns.lifecycle import EDITABLE, FilingStatus, PhaseStatus
 from campaigns.models import CalledUnit, Campaign, Filing, Phase
 from campaigns.sheet import inherited_submission
 from foundation import clock, vietnamese
-from units.access import Answer, done_by, no, not_now, yes
+from units.access import Answer, both, done_by, no, not_now, yes
 from units.acting import Acting
 from units.models import Role, Unit
 
@@ -41,7 +41,7 @@ def may_discard_campaign(campaign: Campaign, by: Acting | None) -> Answer:
 
 def _unpublished(campaign: Campaign, by: Acting | None) -> Answer:
     state = not_now(_("Phong trào đã được công bố.")) if campaign.published_at else yes()
-    return _both(may_run(campaign, by), state)
+    return both(may_run(campaign, by), state)
 
 
 def may_open(phase: Phase, by: Acting | None) -> Answer:
@@ -130,22 +130,17 @@ def locked_sentence(phase: Phase) -> str:
     return sentence.format(n=phase.number, day=day, board=phase.campaign.board)
 
 
-def _both(who: Answer, state: Answer) -> Answer:
-    """Who first: a stranger learns nothing about the state."""
-    return who if not who or state else state
-
-
 def may_edit(filing: Filing, by: Acting | None) -> Answer:
-    return _both(_filer(filing, by), _in(filing, *EDITABLE))
+    return both(_filer(filing, by), _in(filing, *EDITABLE))
 
 
 def may_submit(filing: Filing, by: Acting | None) -> Answer:
-    return _both(_filer(filing, by), _in(filing, FilingStatus.DRAFT, FilingStatus.RETURNED))
+    return both(_filer(filing, by), _in(filing, FilingStatus.DRAFT, FilingStatus.RETURNED))
 
 
 def may_confirm_unchanged(filing: Filing, by: Acting | None) -> Answer:
     """Phase 2 opens with the year's pledge: confirm it in one act."""
-    answer = _both(_filer(filing, by), _in(filing, FilingStatus.AWAITED))
+    answer = both(_filer(filing, by), _in(filing, FilingStatus.AWAITED))
     if answer and inherited_submission(filing) is None:
         return not_now(_("Chưa có đăng ký đợt trước để xác nhận giữ nguyên."))
     return answer
@@ -156,7 +151,7 @@ def may_take_back(filing: Filing, by: Acting | None) -> Answer:
     who, last = _filer(filing, by), filing.last_submission
     if who and by and by.unit.pk != filing.unit.pk and (last is None or last.post.unit_id != by.unit.pk):
         return done_by(Role.OFFICER, filing.unit)
-    return _both(who, _in(filing, FilingStatus.SUBMITTED))
+    return both(who, _in(filing, FilingStatus.SUBMITTED))
 
 
 def may_confirm_on_behalf(filing: Filing, by: Acting | None) -> Answer:
@@ -167,19 +162,19 @@ def may_confirm_on_behalf(filing: Filing, by: Acting | None) -> Answer:
         return done_by(Role.OFFICER, filing.unit)
     if who and (last is None or not last.on_behalf or last.confirmed_at):
         return not_now(_("Không có số liệu nhập thay cần xác nhận."))
-    return _both(who, _in(filing, FilingStatus.SUBMITTED))
+    return both(who, _in(filing, FilingStatus.SUBMITTED))
 
 
 def may_accept(filing: Filing, by: Acting | None) -> Answer:
-    return _both(_decider(filing, by), _in(filing, FilingStatus.SUBMITTED))
+    return both(_decider(filing, by), _in(filing, FilingStatus.SUBMITTED))
 
 
 def may_return(filing: Filing, by: Acting | None) -> Answer:
-    return _both(_decider(filing, by), _in(filing, FilingStatus.SUBMITTED))
+    return both(_decider(filing, by), _in(filing, FilingStatus.SUBMITTED))
 
 
 def may_reopen(filing: Filing, by: Acting | None) -> Answer:
-    return _both(_decider(filing, by), _in(filing, FilingStatus.ACCEPTED))
+    return both(_decider(filing, by), _in(filing, FilingStatus.ACCEPTED))
 
 
 def _decider(filing: Filing, by: Acting | None) -> Answer:
@@ -193,7 +188,7 @@ def _decider(filing: Filing, by: Acting | None) -> Answer:
 
 def may_undo_return(filing: Filing, by: Acting | None) -> Answer:
     """By who returned it, until the unit has typed."""
-    answer = _both(_own_decision(filing, by), _in(filing, FilingStatus.RETURNED))
+    answer = both(_own_decision(filing, by), _in(filing, FilingStatus.RETURNED))
     if answer and not filing.untouched_since_submission:
         return not_now(_("Đơn vị đã bắt đầu sửa, không hoàn tác được."))
     return answer
@@ -201,7 +196,7 @@ def may_undo_return(filing: Filing, by: Acting | None) -> Answer:
 
 def may_undo_accept(filing: Filing, by: Acting | None) -> Answer:
     """By who accepted it, on the same day."""
-    answer = _both(_own_decision(filing, by), _in(filing, FilingStatus.ACCEPTED))
+    answer = both(_own_decision(filing, by), _in(filing, FilingStatus.ACCEPTED))
     if answer and vietnamese.format_date(filing.decided_at) != vietnamese.format_date(clock.today()):
         return not_now(_("Chỉ hoàn tác được trong ngày xác nhận. Cần sửa, xin chọn “Mở lại”."))
     return answer
@@ -215,13 +210,13 @@ def _own_decision(filing: Filing, by: Acting | None) -> Answer:
 
 
 def may_excuse(filing: Filing, by: Acting | None) -> Answer:
-    return _both(may_run(filing.phase.campaign, by), _in(filing, *EDITABLE))
+    return both(may_run(filing.phase.campaign, by), _in(filing, *EDITABLE))
 
 
 def may_unexcuse(filing: Filing, by: Acting | None) -> Answer:
-    return _both(may_run(filing.phase.campaign, by), _in(filing, FilingStatus.EXCUSED))
+    return both(may_run(filing.phase.campaign, by), _in(filing, FilingStatus.EXCUSED))
 
 
 def may_check_values(filing: Filing, by: Acting | None) -> Answer:
     """Write *giá trị đã rà soát*, publish exemplars, choose what the summary names: reviewers above, until locked."""
-    return _both(_reviewer(filing, by), _in(filing, FilingStatus.SUBMITTED, FilingStatus.ACCEPTED))
+    return both(_reviewer(filing, by), _in(filing, FilingStatus.SUBMITTED, FilingStatus.ACCEPTED))

@@ -57,6 +57,11 @@ def require(answer: Answer) -> Post | None:
     return answer.post
 
 
+def both(who: Answer, state: Answer) -> Answer:
+    """Return the first no of two answers. Who asks comes first: a stranger learns nothing about the state."""
+    return who if not who or state else state
+
+
 def is_board(by: Acting | None) -> bool:
     """The Policy–Law Board: reviewers on a unit that can launch a campaign, a province or the confederation."""
     return by is not None and by.is_(Role.REVIEWER) and by.unit.kind in ("province", "confederation")
