@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation import clock, vietnamese
+from foundation.forms.errors import required_text
 from units import access
 from units.acting import Acting
 from units.history import allowed, move, record
@@ -23,20 +24,13 @@ def plan(
     unit: Unit, kind: PlannedActKind, *, on: date, target: Unit | None, reason: str, by: Acting, post: Post | None
 ) -> PlannedAct:
     """Write down an act for a day ahead. The union is held; who may and the rules of the act have been asked."""
-    reason = _required(reason)
+    reason = required_text(reason)
     act = PlannedAct(unit=unit, kind=kind, on=on, target=target, reason=reason)
     act.planned_by, act.planned_post, act.planned_at = by.user, post, clock.now()
     act.save()
     changes = {act.words: ["", vietnamese.format_date(on)]}
     record(act, "plan_act", by=by, post=post, unit=unit, reason=reason, to=act.status, changes=changes)
     return act
-
-
-def _required(reason: str) -> str:
-    """A reason, cleaned. Raises ValidationError when there is none."""
-    if cleaned := vietnamese.clean(reason):
-        return cleaned
-    raise ValidationError({"reason": _("Xin ghi lý do.")})
 
 
 def refuse_beside_planned(unit: Unit, kind: PlannedActKind, on: date) -> None:
@@ -53,7 +47,7 @@ def call_off(act: PlannedAct, *, reason: str, by: Acting) -> None:
     """Drop a planned act before it is carried out."""
     _hold_act(act)
     post = allowed(access.may_call_off(act, by), act)
-    reason = _required(reason)
+    reason = required_text(reason)
     changes = {act.words: ["", vietnamese.format_date(act.on)]}
     move(
         act,

@@ -17,8 +17,8 @@ from awards.rules.citation_text import wording_of
 from awards.rules.deciding_unit import deciding_unit, highest
 from awards.rules.dossier_completeness import unfit
 from awards.rules.eligibility import conditions
-from campaigns.actions.phases import needed
 from foundation import clock, vietnamese
+from foundation.forms.errors import required_text
 from foundation.lifecycle import NotNow
 from units.acting import Acting
 from units.history import allowed, move, record
@@ -102,7 +102,7 @@ def defer(nominations: Iterable[Nomination], *, by: Acting, reason: str) -> None
 
 @transaction.atomic
 def _refuse(nominations: Iterable[Nomination], to: str, verb: str, *, by: Acting, reason: str) -> None:
-    text = needed(reason)
+    text = required_text(reason)
     for nomination in lock_nominations([one.pk for one in nominations]):
         post = allowed(access.may_appraise(nomination, by), nomination)
         unit = nomination.dossier.unit
@@ -141,7 +141,7 @@ def send_up(nominations: Iterable[Nomination], *, by: Acting) -> None:
 @transaction.atomic
 def record_refusal(nominations: Iterable[Nomination], *, by: Acting, reason: str) -> None:
     """The body above answered that it does not grant."""
-    text = needed(reason)
+    text = required_text(reason)
     for nomination in lock_nominations([one.pk for one in nominations]):
         post = allowed(access.may_record_refusal(nomination, by), nomination)
         move(

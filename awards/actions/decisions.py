@@ -21,9 +21,9 @@ from awards.lifecycle import DecisionStatus, NominationStatus
 from awards.models import FIELDS_OF, Award, Correction, CorrectionField, Decision, DecisionKind, Nomination
 from awards.rules.citation_text import has_braces
 from awards.rules.decision_snapshot import content_of, digest
-from campaigns.actions.phases import needed
 from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import UNASKED, written
+from foundation.forms.errors import required_text
 from foundation.lifecycle import NotNow
 from units.acting import Acting
 from units.attachments import attach
@@ -93,7 +93,7 @@ def amend(
 ) -> Decision:
     """Draft a decision that corrects, adjusts or annuls awards: (award, field, new text); annulling has no text."""
     post = allowed(access.may_amend(original, by), original)
-    reason = needed(reason) if kind == DecisionKind.ANNUL else vietnamese.clean(reason)
+    reason = required_text(reason) if kind == DecisionKind.ANNUL else vietnamese.clean(reason)
     decision = Decision.objects.create(
         unit=original.unit,
         organ=original.organ,

@@ -17,11 +17,11 @@ from awards.lifecycle import DossierStatus
 from awards.models import Dossier, Nomination, Nominee
 from awards.rules.deciding_unit import deciding_unit, highest
 from awards.rules.dossier_completeness import problems
-from campaigns.actions.phases import needed
 from campaigns.models import Phase
 from campaigns.models.called import place_in
 from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import UNASKED, WHOLE, written
+from foundation.forms.errors import required_text
 from units.acting import Acting
 from units.history import allowed, move, record
 from units.models import Unit
@@ -201,7 +201,7 @@ def endorse(dossier: Dossier, opinions: dict[int, tuple[str, str]], *, by: Actin
     for nomination in dossier.nominations.all():
         opinion, reason = opinions.get(nomination.pk, (Nomination.Opinion.AGREE, ""))
         if opinion == Nomination.Opinion.DISAGREE:
-            reason = needed(reason)
+            reason = required_text(reason)
         Nomination.objects.filter(pk=nomination.pk).update(opinion=opinion, opinion_reason=vietnamese.clean(reason))
     move(
         dossier, DossierStatus.ENDORSED, verb="endorse_dossier", by=by, post=post, unit=dossier.unit,
@@ -216,7 +216,7 @@ def return_(dossier: Dossier, *, reason: str, due_on: date, by: Acting) -> None:
     post = allowed(access.may_return(dossier, by), dossier)
     if due_on < clock.today():
         raise ValidationError({"due_on": _("Hạn gửi lại không thể trước hôm nay.")})
-    text = needed(reason)
+    text = required_text(reason)
     move(
         dossier, DossierStatus.RETURNED, verb="return_dossier", by=by, post=post, unit=dossier.unit,
         event_reason=text, reason=text, due_again=clock.end_of_day(due_on),

@@ -7,8 +7,8 @@ from django.db import transaction
 from awards import access
 from awards.actions.locking import lock_titles
 from awards.models import Quota
-from campaigns.actions.phases import needed
 from foundation import clock
+from foundation.forms.errors import required_text
 from units.acting import Acting
 from units.history import allowed, record
 
@@ -20,7 +20,7 @@ def end_quota(quota: Quota, *, reason: str, by: Acting) -> None:
     rows = Quota.objects.select_for_update(of=("self",)).select_related("campaign__unit", "title", "unit")
     quota.refresh_from_db(from_queryset=rows)
     post = allowed(access.may_give_quota(quota, by), quota)
-    text = needed(reason)
+    text = required_text(reason)
     quota.ended_at, quota.ended_by = clock.now(), by.user
     quota.save(update_fields=["ended_at", "ended_by"])
     record(quota, "end_quota", by=by, post=post, unit=quota.campaign.unit, reason=text)

@@ -17,9 +17,9 @@ from awards.actions.locking import lock_register
 from awards.lifecycle import NominationStatus
 from awards.models import Award, Decision, DecisionKind, Nomination, Paper
 from awards.rules.sorting import in_paper_order, roll_key
-from campaigns.actions.phases import needed
 from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import UNASKED, WHOLE, written
+from foundation.forms.errors import required_text
 from foundation.lifecycle import NotNow
 from units.acting import Acting
 from units.history import allowed, move, record
@@ -129,7 +129,7 @@ def reissue(award: Award, *, reason: str, by: Acting) -> Paper:
     """A new paper for the same award: the register number stays, the code is new, the old one answers replaced."""
     award = _locked(award)
     post = allowed(access.may_keep_register(award, by), award)
-    text = needed(reason)
+    text = required_text(reason)
     last = award.papers.aggregate(last=Max("issue"))["last"]
     if last is None:
         raise ValidationError(_("Hình thức này không có bằng, giấy in từ cổng."))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from campaigns.models import CalledUnit, Campaign, Filing, FilingKind, Phase
 from campaigns.models.called import sort_key_of
 from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import UNASKED, WHOLE, written
+from foundation.forms.errors import required_text
 from foundation.lifecycle import NotNow
 from units.acting import Acting
 from units.history import allowed, move, record
@@ -40,7 +40,7 @@ def discard_campaign(campaign: Campaign, *, reason: str, by: Acting) -> None:
     held = list(Phase.objects.alive().select_for_update(of=("self",)).filter(campaign=campaign).order_by("number"))
     lock_campaign_row(campaign)
     post = allowed(access.may_discard_campaign(campaign, by), campaign)
-    text = needed(reason)
+    text = required_text(reason)
     for phase in held:
         phase.campaign = campaign
         _discard(phase, by=by, post=post, reason=text)
@@ -55,7 +55,7 @@ def discard_phase(phase: Phase, *, reason: str, by: Acting) -> None:
     """Throw away a phase that was not opened; its number may be given to another one."""
     lock_phase_row(phase)
     post = allowed(access.may_discard_phase(phase, by), phase)
-    _discard(phase, by=by, post=post, reason=needed(reason))
+    _discard(phase, by=by, post=post, reason=required_text(reason))
 
 
 def _discard(phase: Phase, *, by: Acting, post: Post | None, reason: str) -> None:
@@ -139,7 +139,7 @@ def unlock_phase(phase: Phase, *, reason: str, by: Acting) -> None:
         by=by,
         post=post,
         unit=unit,
-        event_reason=needed(reason),
+        event_reason=required_text(reason),
         locked_at=None,
     )
 
@@ -164,11 +164,11 @@ def extend(
     post = allowed(access.may_extend(called, by), called)
     stored = own_dates(CalledUnit.objects.select_for_update(of=("self",), no_key=True).get(pk=called.pk))
     day = vietnamese.format_date(on)
-    if not written({WHOLE: stored | {kind: day, "reason": needed(reason)}}, {WHOLE: stored}, seen):
+    if not written({WHOLE: stored | {kind: day, "reason": required_text(reason)}}, {WHOLE: stored}, seen):
         return
     column = "pledge_due" if kind == FilingKind.PLEDGE else "report_due"
     setattr(called, column, clock.end_of_day(on))
-    called.due_reason = needed(reason)
+    called.due_reason = required_text(reason)
     called.save(update_fields=[column, "due_reason"])
     filing = called.filings.get(kind=kind)
     due = _("hạn đăng ký") if kind == FilingKind.PLEDGE else _("hạn báo cáo")
@@ -181,11 +181,3 @@ def own_dates(called: CalledUnit) -> dict[str, str]:
     dates = {FilingKind.PLEDGE.value: called.pledge_due, FilingKind.REPORT.value: called.report_due}
     days = {kind: vietnamese.format_date(due) if due else "" for kind, due in dates.items()}
     return days | {"reason": called.due_reason}
-
-
-def needed(reason: str) -> str:
-    """A reason, cleaned. Raises ValidationError when there is none."""
-    cleaned = vietnamese.clean(reason)
-    if not cleaned:
-        raise ValidationError({"reason": _("Xin ghi lý do.")})
-    return cleaned

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from campaigns import access
 from campaigns.actions.locking import lock_filing, lock_filings
-from campaigns.actions.phases import needed
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Exemplar, Filing, Headcount, WorkResult
 from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import UNASKED, written
+from foundation.forms.errors import required_text
 from foundation.lifecycle import NotNow
 from units.access import Refused
 from units.acting import Acting
@@ -104,7 +104,7 @@ def excuse(filing: Filing, *, reason: str, by: Acting) -> None:
     """The unit need not file: it leaves the denominators."""
     lock_filing(filing)
     post = allowed(access.may_excuse(filing, by), filing)
-    text = needed(reason)
+    text = required_text(reason)
     _move(filing, FilingStatus.EXCUSED, "excuse", by=by, post=post, reason=text, due_again=None, **_decided(by))
 
 
@@ -167,7 +167,7 @@ def _choose(thing: Any, field: str, value: bool, verb: str, name: str, *, by: Ac
 def _send_back(filing: Filing, verb: str, reason: str, due_on: date, *, by: Acting, post: Any) -> None:
     if due_on < clock.today():
         raise ValidationError({"due_on": _("Hạn gửi lại không thể trước hôm nay.")})
-    fields = {"reason": needed(reason), "due_again": clock.end_of_day(due_on)}
+    fields = {"reason": required_text(reason), "due_again": clock.end_of_day(due_on)}
     _move(filing, FilingStatus.RETURNED, verb, by=by, post=post, **fields, **_decided(by))
 
 

@@ -2,6 +2,9 @@
 
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm, BoundField
+from django.utils.translation import gettext as _
+
+from foundation import vietnamese
 
 
 def summary(form: BaseForm | None) -> list[tuple[str, str]]:
@@ -16,6 +19,13 @@ def refuse(form: BaseForm, error: ValidationError) -> None:
     """Show what an action found wrong at the field it names; above the form where it has no such field."""
     for name, sentences in getattr(error, "error_dict", {"": [error]}).items():
         form.add_error(name if name in form.fields else None, ValidationError(sentences))
+
+
+def required_text(text: str) -> str:
+    """Return a reason, cleaned. Raises ValidationError at the field `reason` when nothing is left of it."""
+    if cleaned := vietnamese.clean(text):
+        return cleaned
+    raise ValidationError({"reason": _("Xin ghi lý do.")})
 
 
 def anchor(field: BoundField) -> str:
