@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from campaigns.launch_document import first_day
 from campaigns.models import Campaign, Phase
 from foundation import clock, vietnamese
+from foundation.digest import digest
 from foundation.forms.edit_conflicts import written
 from foundation.lifecycle import NotNow
 from summaries import access
@@ -18,7 +19,7 @@ from summaries.models import Summary
 from summaries.report.contents import Draft
 from summaries.report.sentence_templates import Unbalanced, UnknownName, Values, check
 from summaries.report.text import skeleton
-from summaries.serialization import digest, to_json
+from summaries.serialization import to_json
 from summaries.tasks import ask_for_file
 from units.acting import Acting
 from units.history import allowed, changed_meanwhile, move, record

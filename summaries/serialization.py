@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
-import json
 import types
 from datetime import date
 from decimal import Decimal
@@ -44,12 +42,6 @@ def from_json(kind: Any, data: Any) -> Any:
     if kind is Decimal:
         return Decimal(data)
     return date.fromisoformat(data) if kind is date else data
-
-
-def digest(data: Any) -> str:
-    """SHA-256 of JSON in one canonical writing."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @cache

@@ -20,8 +20,9 @@ from awards.actions.registration import number_taken, registered
 from awards.lifecycle import DecisionStatus, NominationStatus
 from awards.models import FIELDS_OF, Award, Correction, CorrectionField, Decision, DecisionKind, Nomination
 from awards.rules.citation_text import has_braces
-from awards.rules.decision_snapshot import content_of, digest
+from awards.rules.decision_snapshot import content_of
 from foundation import clock, vietnamese
+from foundation.digest import digest
 from foundation.forms.edit_conflicts import UNASKED, written
 from foundation.forms.errors import required_text
 from foundation.lifecycle import NotNow

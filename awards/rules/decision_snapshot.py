@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -81,9 +79,3 @@ def _correction(one: Any) -> dict[str, Any]:
         "new": one.new,
         "reason": one.reason,
     }
-
-
-def digest(content: dict[str, Any]) -> str:
-    """SHA-256 of the content in one canonical writing."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()

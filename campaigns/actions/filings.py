@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -19,6 +17,7 @@ from campaigns.models import Filing, Submission
 from campaigns.sheet import Incomplete, Sheet
 from campaigns.sheet.writing import write_rows
 from foundation import clock
+from foundation.digest import SPACED, digest
 from foundation.forms.edit_conflicts import UNASKED, written
 from units.acting import Acting
 from units.history import allowed, move, record
@@ -127,13 +126,13 @@ def _keep(filing: Filing, content: dict[str, Any], *, at: datetime, by: Acting, 
         post=post,
         on_behalf_of=filing.unit if by.unit.pk != filing.unit.pk else None,
         content=content,
-        sha256=digest(content),
+        sha256=submission_digest(content),
     )
 
 
-def digest(content: dict[str, Any]) -> str:
-    """SHA-256 of what was typed, whatever the order it was typed in."""
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+def submission_digest(content: dict[str, Any]) -> str:
+    """Return the SHA-256 of what was typed: its first letters are on the printed paper, so its spaces stay."""
+    return digest(content, separators=SPACED)
 
 
 @transaction.atomic

@@ -6,8 +6,6 @@ written by itself. Saving compares it, under the lock, with what stands there no
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +14,7 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
+from foundation.digest import SPACED, digest
 from foundation.lifecycle import NotNow
 
 Line = TypeVar("Line")
@@ -25,8 +24,7 @@ UNASKED: Mapping[Any, str] = MappingProxyType({})  # whoever shows no page has n
 
 def fingerprint(content: Any) -> str:
     """The same for the same content, whatever the order of its keys."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return digest(content, separators=SPACED)[:16]
 
 
 class Overtaken(NotNow):

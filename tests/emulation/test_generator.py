@@ -9,9 +9,8 @@ from django.db.models import Count, F, Sum
 
 from awards.lifecycle import DECISION, DOSSIER, NOMINATION
 from awards.models import Award, Decision, Dossier, Nomination, Paper
-from awards.rules.decision_snapshot import digest as content_digest
 from campaigns.actions import reviews
-from campaigns.actions.filings import digest
+from campaigns.actions.filings import submission_digest
 from campaigns.lifecycle import FILING, PHASE, FilingStatus
 from campaigns.models import CalledUnit, Campaign, Figure, Filing, Headcount, Phase, Submission, WorkResult
 from campaigns.sheet import Sheet
@@ -21,6 +20,7 @@ from emulation.fictional.generator.build import generate
 from emulation.fictional.generator.campaign import NOW
 from emulation.fictional.generator.sizes import SIZES, Size
 from foundation import clock
+from foundation.digest import digest
 from summaries.figures.phase_figures import phase_figures
 from tests.support.casts import models
 from tests.support.module_rows import standing
@@ -184,7 +184,7 @@ def test_a_draft_can_be_read_though_it_is_not_complete():
 
 def test_what_was_sent_bears_its_digest():
     for one in Submission.objects.all()[:SHEETS_READ]:
-        assert one.sha256 == digest(one.content)
+        assert one.sha256 == submission_digest(one.content)
 
 
 # What happened
@@ -225,7 +225,7 @@ def test_the_register_is_numbered_without_a_gap():
 def test_a_decision_froze_what_the_register_holds():
     for decision in Decision.objects.issued():
         entries = decision.content["entries"]
-        assert decision.sha256 == content_digest(decision.content)
+        assert decision.sha256 == digest(decision.content)
         assert [(one["place"], one["name"]) for one in entries] == list(decision.awards.values_list("place", "name"))
         assert decision.nominations.count() == len(entries)
     assert Paper.objects.count() == Award.objects.count()

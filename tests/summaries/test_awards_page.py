@@ -7,11 +7,12 @@ from django.test import Client
 
 from awards.models import Award, Decision
 from foundation import clock
+from foundation.digest import digest
 from summaries import actions, tasks
 from summaries.models import Summary, SummaryFile
 from summaries.report.contents import contents_of
 from summaries.report.paper import full_pdf
-from summaries.serialization import digest, from_json, to_json
+from summaries.serialization import from_json, to_json
 from tests.support import awarded_world, awards_world
 from tests.support.awarded_world import NGUYET, agreed, annul, decide
 from tests.support.casts import copied

@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from campaigns.figures.types import Amount, Sheets
 from campaigns.models import Campaign, Commemoration, Filing, Phase
+from foundation.digest import digest
 from summaries.figures.phase_figures import phase_figures
-from summaries.serialization import digest, from_json, to_json
+from summaries.serialization import from_json, to_json
 from tests.support.sheets_by_hand import (
     AT,
     assign,

@@ -8,13 +8,13 @@ from django.test.utils import CaptureQueriesContext
 
 from campaigns.models import Filing
 from foundation import clock
+from foundation.digest import digest
 from foundation.forms.edit_conflicts import Overtaken, fingerprint
 from foundation.lifecycle import NotNow
 from summaries import actions, tasks
 from summaries.desk import todo
 from summaries.models import Summary, SummaryFile
 from summaries.report.contents import changed_since, contents_of
-from summaries.serialization import digest
 from tests.support.sheets_by_hand import put
 from units.access import Refused
 from units.models import Event, Role

@@ -11,10 +11,11 @@ from random import Random
 from awards.actions.register import ALPHABET, CODE_LENGTH, entries
 from awards.lifecycle import DecisionStatus, NominationStatus
 from awards.models import Award, Decision, Nomination, Paper
-from awards.rules.decision_snapshot import award_content, digest
+from awards.rules.decision_snapshot import award_content
 from emulation.fictional.demo.play import local
 from emulation.fictional.generator.dossiers import Occasion
 from emulation.fictional.generator.people import People
+from foundation.digest import digest
 from units.models import Unit
 from units.registration import number_key
 

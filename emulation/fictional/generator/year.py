@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from campaigns.actions.filings import digest, lateness
+from campaigns.actions.filings import lateness, submission_digest
 from campaigns.actions.phases import as_called, upper_orders
 from campaigns.models import CalledUnit, Exemplar, Figure, Filing, Headcount, Submission, Work, WorkResult
 from emulation.fictional.generator.campaign import Year
@@ -92,7 +92,7 @@ def _filing(year: Year, plan: Planned, people: People) -> Filing:
 
 def _submissions(plans: Iterable[Planned], people: People) -> Iterator[Submission]:
     for plan in plans:
-        officer, sha256 = people.officer(plan.called.unit), digest(plan.content)
+        officer, sha256 = people.officer(plan.called.unit), submission_digest(plan.content)
         moments = [moment for moment in (plan.fate.sent, plan.fate.again) if moment]
         for number, at in enumerate(moments, start=1):
             yield Submission(
