@@ -15,9 +15,9 @@ from awards.forms.decisions import AmendForm
 from awards.models import Award, Decision, DecisionKind
 from awards.selectors import decision_page
 from awards.views.decisions import back_to, decision_or_404, trail
-from campaigns.views.confirming import posted
 from foundation.forms.errors import refuse, summary
 from units.access import require
+from units.confirming import posted
 
 TITLES = {
     DecisionKind.CORRECT: gettext_lazy("Đính chính"),

@@ -19,7 +19,6 @@ from awards.actions import dossiers as actions
 from awards.forms.dossiers import DescribeForm, NewDossierForm, UnitForm
 from awards.views.dossiers import dossier_or_404, trail
 from campaigns.models import Filing, Phase
-from campaigns.views.confirming import posted
 from foundation import clock
 from foundation.forms.choices import suggestions
 from foundation.forms.conflict_form import said
@@ -29,6 +28,7 @@ from foundation.lifecycle import NotNow
 from foundation.request_parsing import whole_number
 from units.access import require
 from units.acting import Acting
+from units.confirming import posted
 from units.history import latest
 from units.models import Role, Unit
 from units.tree import within

@@ -20,11 +20,11 @@ from awards.papers.letter import has_upper_letter, letter_pdf
 from awards.rules.dossier_completeness import problems
 from awards.rules.eligibility import TITLES, Evidence, evidence, with_pledges
 from awards.selectors.dossier_guidance import guidance
-from campaigns.views.confirming import Question, ask
 from foundation.forms.choices import suggestions
 from foundation.forms.errors import summary
 from foundation.pagination.capped import Pages
 from units.acting import Acting
+from units.confirming import Question, ask
 from units.history import story
 from units.models import Role
 

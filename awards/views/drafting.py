@@ -19,13 +19,13 @@ from awards.models import Decision, Nomination
 from awards.selectors import decision_page
 from awards.views.appraisal import address_with
 from awards.views.decisions import back_to, decision_or_404, trail
-from campaigns.views.confirming import Question, ask, posted
 from foundation.forms.edit_conflicts import Overtaken
 from foundation.forms.errors import refuse, summary
 from foundation.lifecycle import NotNow
 from foundation.request_parsing import whole_number
 from units.access import require
 from units.acting import Acting
+from units.confirming import Question, ask, posted
 from units.history import latest
 
 

@@ -19,12 +19,12 @@ from awards.forms.decisions import RecordForm, RegistrationForm
 from awards.models import Decision
 from awards.selectors import decision_page
 from awards.views.decisions import decision_or_404, trail
-from campaigns.views.confirming import posted
 from foundation import vietnamese
 from foundation.forms.errors import refuse, summary
 from foundation.lifecycle import NotNow
 from foundation.request_parsing import whole_number
 from units.access import require
+from units.confirming import posted
 from units.registration import BadRegistration
 
 SIGNED = ("signer_name", "signer_position")

@@ -17,11 +17,11 @@ from awards.forms.nominees import CollectiveForm, PersonForm, SexForm
 from awards.models import Dossier, Nomination
 from awards.views.dossier_making import keeping
 from awards.views.dossiers import dossier_or_404, trail
-from campaigns.views.confirming import Question, ask, posted
 from foundation.forms.edit_conflicts import Overtaken
 from foundation.forms.errors import summary
 from foundation.lifecycle import NotNow
 from units.access import require
+from units.confirming import Question, ask, posted
 from units.history import latest
 
 FORMS: dict[str, type[RowForm]] = {"person": PersonForm, "collective": CollectiveForm}

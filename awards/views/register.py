@@ -13,8 +13,8 @@ from awards.actions import register
 from awards.forms.decisions import HandOverForm, ReissueForm
 from awards.models import Award
 from awards.views.decisions import trail
-from campaigns.views.confirming import Question, ask, posted
 from foundation.forms.edit_conflicts import Overtaken
+from units.confirming import Question, ask, posted
 from units.history import latest
 
 

@@ -18,9 +18,9 @@ from awards.rules.sorting import in_paper_order
 from awards.views.dossier_making import keeping
 from awards.views.dossiers import dossier_or_404, trail
 from campaigns.forms.reviews import ReturnForm
-from campaigns.views.confirming import Question, ask, posted
 from foundation.forms.errors import summary
 from units.access import require
+from units.confirming import Question, ask, posted
 
 
 def endorse(request: HttpRequest, pk: int) -> HttpResponse:

@@ -11,9 +11,9 @@ from campaigns.actions import phases
 from campaigns.forms.phases import DiscardForm, UnlockForm
 from campaigns.models import Campaign, DueKind, FilingKind, Phase
 from campaigns.progress.phase_progress import unsettled
-from campaigns.views.confirming import Question, ask, posted
 from campaigns.views.lookups import campaign_or_404, phase_or_404
 from foundation import clock, vietnamese
+from units.confirming import Question, ask, posted
 
 
 def publish(request: HttpRequest, slug: str) -> HttpResponse:

@@ -13,11 +13,11 @@ from campaigns.actions import phases
 from campaigns.forms.phases import CallForm, ExtendForm
 from campaigns.models import CalledUnit, FilingKind, Phase
 from campaigns.timing import kind_in_season
-from campaigns.views.confirming import Question, ask, posted
 from campaigns.views.lookups import phase_or_404
 from campaigns.views.phase_acts import trail
 from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import Overtaken
+from units.confirming import Question, ask, posted
 from units.history import latest
 
 

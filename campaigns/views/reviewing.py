@@ -16,13 +16,13 @@ from campaigns.actions import reviews
 from campaigns.forms.reviews import ExcuseForm, ReturnForm, WorksForm
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing
-from campaigns.views.confirming import Question, ask, posted
 from campaigns.views.filing import filing_or_404, trail
 from foundation.forms.edit_conflicts import Overtaken
 from foundation.forms.errors import summary
 from foundation.lifecycle import NotNow
 from foundation.request_parsing import whole_number
 from units.access import require
+from units.confirming import Question, ask, posted
 from units.history import latest
 
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from campaigns.models import Campaign
-from campaigns.views.confirming import Question, ask, posted
 from foundation import vietnamese
 from foundation.request_parsing import whole_number
 from foundation.vietnamese import paper_date
@@ -18,6 +17,7 @@ from summaries.models import Summary
 from summaries.report.contents import Draft
 from summaries.views.page import trail
 from summaries.views.reach import reaches
+from units.confirming import Question, ask, posted
 from units.models import Unit
 
 

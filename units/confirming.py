@@ -1,4 +1,4 @@
-"""A page that asks before an act of the Board: GET says what would happen, POST does it and leads back."""
+"""A page that asks before an act: GET says what would happen, POST does it and leads back."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def _valid(form: forms.Form | None) -> bool:
 def _page(request: HttpRequest, asked: Question, back_url: str) -> HttpResponse:
     breadcrumb = [*asked.trail, (asked.title, "")]
     context = {"asked": asked, "back_url": back_url, "problems": summary(asked.form), "breadcrumb": breadcrumb}
-    return render(request, "campaigns/confirm.html", context, status=getattr(asked.form, "status", 200))
+    return render(request, "units/confirm.html", context, status=getattr(asked.form, "status", 200))
 
 
 def _typed(asked: Question) -> list[tuple[str, Any]]:
