@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -16,17 +15,13 @@ from campaigns.progress.branches import COORDINATED, DIRECT
 from campaigns.timing import in_season
 from foundation import clock, vietnamese
 from foundation.forms.choices import MOST_LISTED
-from foundation.forms.fields import text_input
+from foundation.forms.fields import select, text_input
 from units.models import Form, Kind, Strand, Unit
 from units.tree import within
 
 MISSING, LATE = "missing", "late"
 PHASE_SHOWN = ("status", "ends_on", "cutoff_on", "campaign__unit")  # what its sheets are asked for and due by
 STRANDS = [*Strand.choices, (Form.OCCUPATIONAL, _("Nghiệp đoàn"))]
-
-
-def select() -> forms.Select:
-    return forms.Select({"class": "form-select"})
 
 
 class FilingFilter(django_filters.FilterSet):

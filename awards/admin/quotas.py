@@ -18,9 +18,9 @@ from awards.admin.forms import QuotaForm
 from awards.models import AwardTitle, InPortal, Quota
 from awards.rules.quota_usage import standings
 from campaigns.admin.campaigns_in_reach import CampaignFilter, campaigns_run_by
-from campaigns.forms.phases import reason_field
 from campaigns.models import Campaign, Phase
 from foundation import vietnamese
+from foundation.forms.fields import reason_field
 from units.access import Answer, may_launch, require
 from units.admin_base.filters import Choose
 from units.admin_base.pages import form_page

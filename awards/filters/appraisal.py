@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from awards.lifecycle import HAS_VERDICT, NominationStatus
 from awards.models import AwardTitle, Nomination, NomineeClass
 from awards.selectors.appraisal_overview import at_the_decider
-from campaigns.filters import select, under_choices
+from campaigns.filters import under_choices
 from campaigns.models import Phase
 from campaigns.models.called import PHASE_WIDTH
 from campaigns.progress.branches import DIRECT
 from foundation import vietnamese
 from foundation.forms.choices import SearchableChoiceFilter
-from foundation.forms.fields import text_input
+from foundation.forms.fields import select, text_input
 from units.models import Kind, Unit
 from units.tree import within
 

@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.lifecycle import DecisionStatus
 from awards.models import Award, AwardTitle, Decision, DecisionKind, Nomination
-from campaigns.filters import select
 from campaigns.models import Phase
 from foundation import vietnamese
 from foundation.forms.choices import SearchableChoiceFilter
-from foundation.forms.fields import text_input
+from foundation.forms.fields import select, text_input
 from units.models import Role, Unit, User
 from units.registration import number_key
 from units.tree import SEGMENT

@@ -11,12 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.lifecycle import DossierStatus
 from awards.models import Dossier, Nomination
-from campaigns.filters import select
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Phase
 from foundation import vietnamese
 from foundation.forms.choices import SearchableChoiceFilter
-from foundation.forms.fields import text_input
+from foundation.forms.fields import select, text_input
 from units.models import Kind, Unit
 from units.tree import within
 

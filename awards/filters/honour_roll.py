@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
-from django import forms
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +14,7 @@ from campaigns.models import Campaign, Phase
 from campaigns.progress.branches import DIRECT
 from foundation import vietnamese
 from foundation.forms.choices import SearchableChoiceFilter
-from foundation.forms.fields import text_input
+from foundation.forms.fields import select, text_input
 from units.models import Kind, Unit
 from units.tree import within
 
@@ -51,10 +50,6 @@ def latest(count: int) -> QuerySet[Award]:
 def for_screens(awards: QuerySet[Award]) -> QuerySet[Award]:
     """Collectives as the office lists their units, then persons by given name (`order.roll_key`)."""
     return awards.order_by("sort_key", "pk")
-
-
-def select() -> forms.Select:
-    return forms.Select({"class": "form-select"})
 
 
 class HonourFilter(django_filters.FilterSet):

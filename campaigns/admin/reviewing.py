@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,16 +12,14 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns import access
 from campaigns.actions import reviews
 from campaigns.actions.reviews import Failed
+from campaigns.forms.reviews import ExcuseForm, ReturnForm
 from campaigns.models import Filing
 from campaigns.models.submission import read_last_submissions
-from foundation import clock
-from foundation.forms.fields import DateField, TextField
 from foundation.lifecycle import NotNow
 from foundation.request_parsing import whole_number
 from units.access import Answer, Refused
@@ -30,23 +27,6 @@ from units.acting import Acting
 from units.admin_base.history import errors_of
 
 Seen = dict[int, int | None]  # the submission that was looked at, by sheet
-
-
-class ReasonForm(forms.Form):
-    reason = TextField(label=gettext_lazy("Lý do"), rows=3, max_length=1000)
-
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].error_messages["required"] = _("Xin ghi lý do để đơn vị biết cần bổ sung gì.")
-
-
-class ReturnForm(ReasonForm):
-    due_on = DateField(label=gettext_lazy("Gửi lại trước hết ngày"))
-
-    def clean_due_on(self) -> date:
-        if self.cleaned_data["due_on"] < clock.today():
-            raise forms.ValidationError(_("Hạn gửi lại không thể trước hôm nay."))
-        return self.cleaned_data["due_on"]
 
 
 @dataclass(frozen=True)
@@ -117,7 +97,7 @@ EXCUSE = Review(
     gettext_lazy("{k} bản không cho miễn được: {why}"),
     gettext_lazy("Cho miễn {n} bản"),
     gettext_lazy("Đã cho miễn {n} bản."),
-    ReasonForm,
+    ExcuseForm,
 )
 
 
@@ -126,7 +106,8 @@ def review(screen: Any, request: HttpRequest, queryset: Any, kind: Review) -> Ht
     confirmed = "confirm" in request.POST
     # The list's filter may have let go of a sheet that moved on meanwhile: say so, do not pass over it.
     listed = screen.get_queryset(request).filter(pk__in=_ids(request)) if confirmed else queryset
-    form = kind.form(request.POST if confirmed else None) if kind.form else None
+    # no date is proposed to many units at once
+    form = kind.form(request.POST if confirmed else None, initial={"due_on": None}) if kind.form else None
     if confirmed and (form is None or form.is_valid()):
         _act_on(request, listed, kind, form.cleaned_data if form else {})
         return None

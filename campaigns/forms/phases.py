@@ -10,15 +10,9 @@ from campaigns.models import CalledUnit, FilingKind, Phase
 from foundation import clock
 from foundation.forms.conflict_form import SeenForm
 from foundation.forms.edit_conflicts import WHOLE
-from foundation.forms.fields import DateField, TextField
+from foundation.forms.fields import DateField, reason_field
 from units.choices import UnitChoiceField
 from units.models import Unit
-
-
-def reason_field(required: Any, help_text: Any) -> TextField:
-    field = TextField(label=_("Lý do"), rows=3, max_length=300, help_text=help_text)
-    field.error_messages["required"] = required
-    return field
 
 
 class UnlockForm(forms.Form):

@@ -11,15 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models import Exemplar, Filing, WorkResult
 from foundation import clock, vietnamese
 from foundation.forms.conflict_form import SeenForm
-from foundation.forms.fields import DateField, MoneyField, TextField, TickField
+from foundation.forms.fields import DateField, MoneyField, TickField, reason_field
 
 DAYS_TO_MEND = 5
-
-
-def reason_field() -> TextField:
-    field = TextField(label=_("Lý do"), rows=4, max_length=1000)
-    field.error_messages["required"] = _("Xin ghi lý do để đơn vị biết cần bổ sung gì.")
-    return field
+NO_REASON = _("Xin ghi lý do để đơn vị biết cần bổ sung gì.")
 
 
 def day_to_mend() -> date:
@@ -31,7 +26,7 @@ def day_to_mend() -> date:
 
 
 class ReturnForm(forms.Form):
-    reason = reason_field()
+    reason = reason_field(NO_REASON, rows=4, max_length=1000)
     due_on = DateField(label=_("Gửi lại trước hết ngày"), initial=day_to_mend)
 
     def clean_due_on(self) -> Any:
@@ -42,7 +37,7 @@ class ReturnForm(forms.Form):
 
 
 class ExcuseForm(forms.Form):
-    reason = reason_field()
+    reason = reason_field(NO_REASON, rows=4, max_length=1000)
 
 
 class WorksForm(SeenForm):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from foundation import vietnamese
 from foundation.vietnamese.dates import FIRST_YEAR
 
+NO_REASON = gettext_lazy("Xin ghi lý do.")
 BIG_MONEY = 100_000_000_000  # above 100 tỷ đồng one asks again
 
 
@@ -40,6 +41,10 @@ def text_input(**attrs: Any) -> TextInput:
     return TextInput({"class": "form-control", "autocomplete": "off", **attrs})
 
 
+def select() -> forms.Select:
+    return forms.Select({"class": "form-select"})
+
+
 def text_area(rows: int = 3) -> forms.Textarea:
     return forms.Textarea({"class": "form-control", "rows": rows})
 
@@ -59,6 +64,14 @@ class TextField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return super().to_python(vietnamese.clean(value) if isinstance(value, str) else value)
+
+
+def reason_field(required: Any = NO_REASON, help_text: Any = "", *, rows: int = 3, max_length: int = 300) -> TextField:
+    """Return the field of a reason that must be given; `required` is the sentence for one left out."""
+    errors = {"required": required}
+    return TextField(
+        label=gettext_lazy("Lý do"), rows=rows, max_length=max_length, help_text=help_text, error_messages=errors
+    )
 
 
 class NumberField(forms.Field):
@@ -202,7 +215,7 @@ class ChoiceField(forms.ChoiceField):
     """One of a list, or empty."""
 
     def __init__(self, **kwargs: Any):
-        kwargs.setdefault("widget", forms.Select({"class": "form-select"}))
+        kwargs.setdefault("widget", select())
         super().__init__(**kwargs)
         self.error_messages["required"] = gettext_lazy("Xin chọn một mục.")
         self.error_messages["invalid_choice"] = gettext_lazy("Mục đã chọn không có trong danh sách. Xin chọn lại.")

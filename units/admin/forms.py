@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from foundation import clock, vietnamese
 from foundation.forms.conflict_form import SeenForm
 from foundation.forms.edit_conflicts import WHOLE
-from foundation.forms.fields import DateField, TextField
+from foundation.forms.fields import DateField, reason_field
 from units.admin_base.forms import ScopedForm
 from units.choices import UnitChoiceField
 from units.models import Kind, Unit, User
@@ -91,17 +91,12 @@ class PostForm(ScopedForm):
 LATER = gettext_lazy("Ngày chưa đến: ghi thành dự kiến, đúng ngày đó cổng tự thực hiện.")
 
 
-def reason_field(help_text: Any) -> TextField:
-    sentences = {"required": gettext_lazy("Xin ghi lý do.")}
-    return TextField(label=gettext_lazy("Lý do"), rows=3, max_length=300, help_text=help_text, error_messages=sentences)
-
-
 class MoveForm(SeenForm):
     parent = UnitChoiceField(
         Unit.objects.none(), label=gettext_lazy("Công đoàn cấp trên mới"), empty_label=gettext_lazy("Chọn…")
     )
     on = DateField(label=gettext_lazy("Chuyển từ ngày"), initial=clock.today, help_text=LATER)
-    reason = reason_field(gettext_lazy("Ví dụ: theo quyết định sắp xếp tổ chức. Ghi vào nhật ký của đơn vị."))
+    reason = reason_field(help_text=gettext_lazy("Ví dụ: theo quyết định sắp xếp tổ chức. Ghi vào nhật ký của đơn vị."))
 
     def __init__(self, *args: Any, unit: Unit, units: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -126,7 +121,9 @@ class CloseForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Để trống: đơn vị vẫn đứng dưới công đoàn cấp trên cũ."),
     )
-    reason = reason_field(gettext_lazy("Ví dụ: theo quyết định sáp nhập, giải thể. Ghi vào nhật ký của đơn vị."))
+    reason = reason_field(
+        help_text=gettext_lazy("Ví dụ: theo quyết định sáp nhập, giải thể. Ghi vào nhật ký của đơn vị.")
+    )
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -134,4 +131,4 @@ class CloseForm(forms.Form):
 
 
 class CallOffForm(forms.Form):
-    reason = reason_field(gettext_lazy("Ghi vào nhật ký của đơn vị."))
+    reason = reason_field(help_text=gettext_lazy("Ghi vào nhật ký của đơn vị."))
