@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from campaigns.lifecycle import EDITABLE, RECEIVED, FilingStatus
@@ -105,7 +104,7 @@ def card(sheet: Filing) -> Card:
             "detail": part.detail,
             "state_text": part.state_text,
             "state_tone": part.state_tone,
-            "url": _part_url(sheet, part.number),
+            "url": sheet.url("part", part.number),
         }
         for part in whole.parts
     ]
@@ -120,20 +119,16 @@ def _next_step(whole: Sheet, left: list[Any]) -> tuple[str, str]:
     if whole.inherited:
         return sheet.get_absolute_url(), _("Xem, giữ nguyên hoặc điều chỉnh")
     if left:
-        return _part_url(sheet, left[0].number), _("Làm tiếp: {part}").format(part=left[0].name)
+        return sheet.url("part", left[0].number), _("Làm tiếp: {part}").format(part=left[0].name)
     if sheet.status == FilingStatus.RETURNED and sheet.untouched_since_submission:
         return sheet.get_absolute_url(), _("Bổ sung và gửi lại")
-    return reverse(f"{sheet.kind}s:check", args=[sheet.pk]), _("Kiểm tra lại trước khi gửi")
+    return sheet.url("check"), _("Kiểm tra lại trước khi gửi")
 
 
 def _card_detail(whole: Sheet) -> str:
     if whole.inherited:
         return _("Kế thừa đăng ký đầu năm; chỉ ghi phần điều chỉnh, bổ sung.")
     return returned_sentence(whole.filing) if whole.filing.status == FilingStatus.RETURNED else ""
-
-
-def _part_url(sheet: Filing, number: int) -> str:
-    return reverse(f"{sheet.kind}s:part", args=[sheet.pk, number])
 
 
 def sent(sheets: list[Filing]) -> list[Filing]:

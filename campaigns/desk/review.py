@@ -6,15 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber, Substr
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from campaigns.lifecycle import MISSING, RECEIVED, FilingStatus, PhaseStatus
 from campaigns.models import DueGroup, Filing, FilingKind, Phase, Submission
+from campaigns.models.filing import filing_list_url
 from campaigns.progress.branches import COORDINATED, standing
 from campaigns.progress.rollups import is_kept
 from campaigns.progress.sheet_counts import Tally
@@ -170,13 +169,12 @@ def _to_urge(phases: list[Phase], counts: Counts, by: Acting) -> list[Todo]:
 
 def _urge(phase: Phase, kind: str, missing: int, due: datetime, by: Acting) -> Todo:
     done = _("chưa đăng ký") if kind == FilingKind.PLEDGE else _("chưa báo cáo")
-    query = urlencode({"phase": phase.pk, "status": "missing", "under": by.unit.pk})
     return Todo(
         title=_("{n} đơn vị {done} đợt {number} năm {year}").format(
             n=format_number(missing), done=done, number=phase.number, year=phase.campaign.year
         ),
         detail=_("Đề nghị đôn đốc các đơn vị trong danh sách."),
-        url=f"{reverse(f'{kind}s:list')}?{query}",
+        url=filing_list_url(kind, phase=phase.pk, status="missing", under=by.unit.pk),
         button=_("Xem {n} đơn vị").format(n=format_number(missing)),
         due=due,
         tone="no" if due < clock.now() else "wait",

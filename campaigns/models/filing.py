@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import models
@@ -162,8 +163,18 @@ class Filing(models.Model):
         """Whether the draft is still exactly what was last submitted."""
         return self.last_submission is not None and self.typed == self.last_submission.content
 
+    def url(self, page: str, *args: Any) -> str:
+        """The address of one of the sheet's pages: `page` and its `args` are those of campaigns/urls/filings.py."""
+        return reverse(f"{self.kind}s:{page}", args=[self.pk, *args])
+
     def get_absolute_url(self) -> str:
-        return reverse(f"{self.kind}s:detail", args=[self.pk])
+        return self.url("detail")
+
+
+def filing_list_url(kind: str, **conditions: Any) -> str:
+    """The address of the list of sheets of a kind; `conditions` are the fields of campaigns.filters.FilingFilter."""
+    address = reverse(f"{kind}s:list")
+    return f"{address}?{urlencode(conditions)}" if conditions else address
 
 
 class OfKind(models.Manager.from_queryset(FilingQuerySet)):  # type: ignore[misc]

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -80,8 +79,8 @@ def seen_of(sheet: Sheet, part: Part) -> str:
 def _after(filing: Filing, sheet: Sheet, saved: Part) -> str:
     """The next part, or the check before sending after the last."""
     if sheet.part(saved.number + 1):
-        return reverse(f"{filing.kind}s:part", args=[filing.pk, saved.number + 1])
-    return reverse(f"{filing.kind}s:check", args=[filing.pk])
+        return filing.url("part", saved.number + 1)
+    return filing.url("check")
 
 
 def _page(
@@ -152,11 +151,8 @@ def check(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 def _check_page(request: HttpRequest, filing: Filing, *, asked: bool) -> HttpResponse:
     sheet = Sheet(filing)
     problems = [
-        (
-            reverse(f"{filing.kind}s:part", args=[filing.pk, one.part]) + (f"#{one.anchor}" if one.anchor else ""),
-            one.sentence,
-        )
-        for one in sheet.problems
+        (filing.url("part", problem.part) + (f"#{problem.anchor}" if problem.anchor else ""), problem.sentence)
+        for problem in sheet.problems
     ]
     context = {
         "filing": filing,

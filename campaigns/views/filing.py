@@ -12,6 +12,7 @@ from campaigns import access
 from campaigns.filing_notices import guidance, heading
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing
+from campaigns.models.filing import filing_list_url
 from campaigns.papers import filing_pdf
 from campaigns.sheet import Sheet
 from campaigns.sheet.reading import differences, read
@@ -76,8 +77,8 @@ def detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 def trail(filing: Filing, *more: tuple[str, str]) -> list[tuple[str, str]]:
     """The breadcrumb of a sheet; `more` are pages below it."""
     here = filing.get_absolute_url() if more else ""
-    lists = (_("Đăng ký thi đua"), "/pledges/") if filing.is_pledge else (_("Báo cáo"), "/reports/")
-    return [lists, (f"{filing.called.name}, {filing.phase}", here), *more]
+    list_title = _("Đăng ký thi đua") if filing.is_pledge else _("Báo cáo")
+    return [(list_title, filing_list_url(filing.kind)), (f"{filing.called.name}, {filing.phase}", here), *more]
 
 
 def version(request: HttpRequest, kind: str, pk: int, number: int) -> HttpResponse:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from campaigns.models import FilingKind, Phase
+from campaigns.models.filing import filing_list_url
 from campaigns.progress.phase_progress import Group, Progress
 from campaigns.progress.sheet_counts import Tally
 from foundation.vietnamese import format_number, format_percent
@@ -99,8 +99,7 @@ class Table:
 
     def list_url(self, status: str, under: str) -> str:
         """The sheets behind a figure."""
-        query = {"phase": self.phase.pk, "status": status, "under": under}
-        return f"{reverse(f'{self.kind}s:list')}?{urlencode(query)}"
+        return filing_list_url(self.kind, phase=self.phase.pk, status=status, under=under)
 
 
 def bar_words(tally: Tally) -> str:
