@@ -22,6 +22,7 @@ from django.views.decorators.csrf import csrf_protect
 
 from foundation.vietnamese import format_number
 from units.access import Refused, is_administrator, is_board
+from units.acting_request import acting_of
 from units.admin_base.history import history_items
 from units.admin_base.scoped import Group
 from units.models import Event
@@ -46,7 +47,7 @@ class PortalAdminSite(AdminSite):
         super().register(kept, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
-        return is_board(request.acting) or is_administrator(request.acting)
+        return is_board(acting_of(request)) or is_administrator(acting_of(request))
 
     def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
         """Anonymous: to our login. Neither of the Board nor an administrator: refused. There are no small windows."""

@@ -14,6 +14,7 @@ from campaigns.models import Campaign
 from foundation import clock
 from units.access import is_administrator, is_board
 from units.acting import Acting, choices
+from units.acting_request import acting_of
 from units.models import Role, Unit
 
 
@@ -46,7 +47,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 
 
 def acting_line(request: HttpRequest) -> ActingLine | None:
-    acting = getattr(request, "acting", None)
+    acting = acting_of(request)
     if acting is None:
         return None
     return ActingLine(acting.unit, acting.title, len(choices(request.user)) > 1)
@@ -72,11 +73,11 @@ def _work(request: HttpRequest, campaign: Campaign | None) -> list[tuple[str, st
     entries = [
         (_("Đăng ký thi đua"), reverse("pledges:list")),
         (_("Báo cáo"), reverse("reports:list")),
-        (_("Khen thưởng"), awards_home(getattr(request, "acting", None))),
+        (_("Khen thưởng"), awards_home(acting_of(request))),
     ]
     if campaign:
         entries.append((_("Tổng hợp"), reverse("summaries:overview", args=[campaign.slug])))
-    acting = getattr(request, "acting", None)
+    acting = acting_of(request)
     if is_board(acting) or is_administrator(acting):
         entries.append((_("Điều hành"), reverse("admin:index")))
     return entries
@@ -96,7 +97,7 @@ def section_menu(request: HttpRequest) -> list[MenuItem]:
     """The three lists of awards, on their pages; the appraisal table for those who have one."""
     if not (request.user.is_authenticated and request.path.startswith(award_lists())):
         return []
-    acting = getattr(request, "acting", None)
+    acting = acting_of(request)
     entries = [(_("Hồ sơ đề nghị"), reverse("awards:dossiers")), (_("Quyết định"), reverse("awards:decisions"))]
     if acting and acting.unit.kind in DECIDING_KINDS and (acting.is_(Role.REVIEWER) or acting.is_(Role.LEADER)):
         entries.insert(1, (_("Thẩm định"), reverse("awards:appraisal")))

@@ -13,6 +13,7 @@ from campaigns.public_figures import public_figures
 from emulation.desk import my_desk
 from foundation.middleware import from_here
 from units.access import Refused
+from units.acting_request import acting_of
 
 HONOURS = 5  # the newest awards, on the first page
 
@@ -21,7 +22,7 @@ HONOURS = 5  # the newest awards, on the first page
 def home(request: HttpRequest) -> HttpResponse:
     """Signed out: the running campaign and the newest of the honour roll. Signed in: my desk."""
     if request.user.is_authenticated:
-        return render(request, "desk.html", {"desk": my_desk(request.acting)})
+        return render(request, "desk.html", {"desk": my_desk(acting_of(request))})
     campaign = Campaign.objects.select_related("unit").running()
     if campaign is None:
         return render(request, "home.html")

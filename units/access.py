@@ -79,13 +79,13 @@ def may_launch(by: Acting | None) -> Answer:
     return no(_("Việc này do Ban Chính sách - Pháp luật thực hiện."))
 
 
-def may_manage(by: Acting) -> Answer:
+def may_manage(by: Acting | None) -> Answer:
     """Accounts, the posts of the office, founding and closing unions: the administrators."""
-    post = by.post(Role.ADMINISTRATOR) if is_administrator(by) else None
+    post = by.post(Role.ADMINISTRATOR) if by and is_administrator(by) else None
     return yes(post) if post else no(_("Việc này do Quản trị hệ thống thực hiện."))
 
 
-def may_call_off(act: PlannedAct, by: Acting) -> Answer:
+def may_call_off(act: PlannedAct, by: Acting | None) -> Answer:
     """Drop a planned act of a union: the administrators, until it is carried out."""
     answer = may_manage(by)
     if answer and act.status not in PENDING:
@@ -93,15 +93,15 @@ def may_call_off(act: PlannedAct, by: Acting) -> Answer:
     return answer
 
 
-def may_describe(unit: Unit, by: Acting) -> Answer:
+def may_describe(unit: Unit, by: Acting | None) -> Answer:
     """Names, order and headcounts of a union: administrators, and the Board for unions below its own."""
-    if is_board(by) and by.above(unit.path):
+    if by and is_board(by) and by.above(unit.path):
         return yes(by.post(Role.REVIEWER))
     return may_manage(by)
 
 
-def may_give_post(unit: Unit, role: str, by: Acting) -> Answer:
+def may_give_post(unit: Unit, role: str, by: Acting | None) -> Answer:
     """Give or end a post: administrators any; the Board those of officers and reviewers below its own unit."""
-    if is_board(by) and by.above(unit.path) and role in (Role.OFFICER, Role.REVIEWER):
+    if by and is_board(by) and by.above(unit.path) and role in (Role.OFFICER, Role.REVIEWER):
         return yes(by.post(Role.REVIEWER))
     return may_manage(by)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from foundation.forms.errors import summary
 from units import demo_accounts
 from units.acting import Acting, choices
+from units.acting_request import acting_of, user_of
 from units.forms import LoginForm, SwitchForm
 from units.middleware import SESSION_KEY
 
@@ -32,9 +33,10 @@ class Login(LoginView):
 
 def switch(request: HttpRequest) -> HttpResponse:
     """Choose for which unit one acts: only among the units of one's own current posts."""
-    possible = choices(request.user)
+    possible = choices(user_of(request))
     posted = request.POST if request.method == "POST" else None
-    initial = {"unit": request.acting and request.acting.unit.pk}
+    acting = acting_of(request)
+    initial = {"unit": acting.unit.pk if acting else None}
     form = SwitchForm(posted, possible=possible, initial=initial)
     if posted is not None and form.is_valid():
         return _switched(request, next(one for one in possible if one.unit.pk == form.cleaned_data["unit"]))

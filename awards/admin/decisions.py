@@ -17,6 +17,7 @@ from awards.models import Award, AwardTitle, Decision, DecisionKind
 from awards.selectors.decision_page import subject
 from foundation import vietnamese
 from units.access import is_board
+from units.acting_request import acting_of, require_acting
 from units.admin_base.filters import Choose
 from units.admin_base.scoped import Group, ScopedAdmin
 from units.admin_base.search import FoldedSearch
@@ -27,16 +28,16 @@ TONES = {DecisionStatus.DRAFT: "wait", DecisionStatus.ISSUED: "ok"}
 
 def drafts_of(decisions: Any, request: HttpRequest) -> Any:
     """Drafts of the unit one acts for; none for an administrator."""
-    if not is_board(request.acting):
+    if not is_board(acting_of(request)):
         return decisions.none()
-    return decisions.filter(status=DecisionStatus.DRAFT, unit=request.acting.unit)
+    return decisions.filter(status=DecisionStatus.DRAFT, unit=require_acting(request).unit)
 
 
 def not_handed_over(awards: Any, request: HttpRequest) -> Any:
     """Entries in force, of the unit one acts for, whose papers nobody has been given; none for an administrator."""
-    if not is_board(request.acting):
+    if not is_board(acting_of(request)):
         return awards.none()
-    return awards.filter(annulled_by=None, handed_over_on=None, deciding_unit=request.acting.unit)
+    return awards.filter(annulled_by=None, handed_over_on=None, deciding_unit=require_acting(request).unit)
 
 
 class BoardFilter(Choose):
@@ -45,7 +46,7 @@ class BoardFilter(Choose):
     awaiting_words: Any
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        awaiting = [(AWAITING, self.awaiting_words)] if is_board(request.acting) else []
+        awaiting = [(AWAITING, self.awaiting_words)] if is_board(acting_of(request)) else []
         return [*awaiting, *self.options]
 
 

@@ -16,6 +16,7 @@ from awards.models import Dossier
 from campaigns.admin.campaigns_in_reach import campaigns_of
 from campaigns.models import Phase
 from units.access import is_board
+from units.acting_request import acting_of, require_acting
 from units.admin_base.filters import Choose, UpperFilter
 from units.admin_base.scoped import Group, ScopedAdmin
 from units.admin_base.search import FoldedSearch
@@ -33,9 +34,12 @@ AWAITING = "awaiting"
 
 def awaiting_board(dossiers: QuerySet[Dossier], request: HttpRequest) -> QuerySet[Dossier]:
     """With nominations that await a verdict of the unit one acts for; none for an administrator."""
-    if not is_board(request.acting):
+    if not is_board(acting_of(request)):
         return dossiers.none()
-    pending = {"nominations__deciding_unit": request.acting.unit, "nominations__status": NominationStatus.PENDING}
+    pending = {
+        "nominations__deciding_unit": require_acting(request).unit,
+        "nominations__status": NominationStatus.PENDING,
+    }
     found = Dossier.objects.filter(status__in=UNDER_REVIEW, **pending)
     on_their_way = found.filter(status=DossierStatus.SUBMITTED).awaiting_endorsement().values("pk")
     return dossiers.filter(pk__in=found.values("pk")).exclude(pk__in=on_their_way)
@@ -46,7 +50,7 @@ class StatusFilter(Choose):
     parameter_name = "status"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        awaiting = [(AWAITING, _("Chờ Ban thẩm định"))] if is_board(request.acting) else []
+        awaiting = [(AWAITING, _("Chờ Ban thẩm định"))] if is_board(acting_of(request)) else []
         return [*awaiting, *DossierStatus.choices]
 
     def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:

@@ -22,6 +22,7 @@ from campaigns.models import Campaign, Phase
 from foundation import vietnamese
 from foundation.forms.fields import reason_field
 from units.access import Answer, may_launch, require
+from units.acting_request import acting_of, require_acting
 from units.admin_base.filters import Choose
 from units.admin_base.pages import form_page
 from units.admin_base.scoped import Group, ScopedAdmin
@@ -74,15 +75,15 @@ class QuotaAdmin(ScopedAdmin):
         return [path("<path:object_id>/end/", view, name="awards_quota_end"), *super().get_urls()]
 
     def tools(self, request: HttpRequest, thing: Quota) -> list[tuple[str, str]]:
-        may = may_give_quota(thing, request.acting)
+        may = may_give_quota(thing, acting_of(request))
         return [(_("Thôi áp dụng…"), reverse("admin:awards_quota_end", args=[thing.pk]))] if may else []
 
     def end_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         quota = self.get_object(request, object_id)
-        require(may_give_quota(quota, request.acting))
+        require(may_give_quota(quota, acting_of(request)))
 
         def act(typed: dict[str, Any]) -> str:
-            end_quota(quota, reason=typed["reason"], by=request.acting)
+            end_quota(quota, reason=typed["reason"], by=require_acting(request))
             return _("{quota}: đã thôi áp dụng.").format(quota=quota)
 
         return form_page(
@@ -98,8 +99,8 @@ class QuotaAdmin(ScopedAdmin):
 
     def choices(self, db_field: Any, request: HttpRequest) -> Any:
         """Campaigns one runs, their phases, titles that are awarded through the portal, units below."""
-        model, unit = db_field.remote_field.model, request.acting.unit
-        own = campaigns_run_by(request.acting)
+        model, unit = db_field.remote_field.model, require_acting(request).unit
+        own = campaigns_run_by(require_acting(request))
         if model is Campaign:
             return own
         if model is Phase:

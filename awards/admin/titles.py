@@ -14,6 +14,7 @@ from awards.admin.forms import TitleForm
 from awards.models import AwardTitle, InPortal, Line, TitleTiming
 from foundation import clock
 from units.access import Answer, may_launch
+from units.acting_request import require_acting
 from units.admin_base.filters import Choose
 from units.admin_base.scoped import Group, ScopedAdmin, ScopedInline
 from units.models import Unit
@@ -107,10 +108,10 @@ class AwardTitleAdmin(ScopedAdmin):
 
     def choices(self, db_field: Any, request: HttpRequest) -> Any:
         """A catalogue is that of the unit one acts for."""
-        return Unit.objects.visible_to(request.user).filter(pk=request.acting.unit.pk)
+        return Unit.objects.visible_to(request.user).filter(pk=require_acting(request).unit.pk)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"unit": request.acting.unit.pk}
+        return {"unit": require_acting(request).unit.pk}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("unit", "code") if obj else ()

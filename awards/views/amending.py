@@ -17,6 +17,7 @@ from awards.selectors import decision_page
 from awards.views.decisions import back_to, decision_or_404, trail
 from foundation.forms.errors import refuse, summary
 from units.access import require
+from units.acting_request import acting_of, require_acting
 from units.confirming import posted
 
 TITLES = {
@@ -32,7 +33,7 @@ def amend(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     if kind not in TITLES:
         raise Http404
     with back_to(decision):
-        require(access.may_amend(decision, request.acting))
+        require(access.may_amend(decision, acting_of(request)))
         awards = Award.objects.visible_to(request.user).standing().filter(decision=decision).order_by("place")
         form = AmendForm(posted(request), kind=kind, awards=awards)
         if form.is_valid():
@@ -54,6 +55,6 @@ def amend(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
 def _drafted(request: HttpRequest, decision: Decision, form: AmendForm, kind: str) -> HttpResponse:
     reason = form.cleaned_data["reason"]
-    draft = decisions.amend(decision, form.changes(), by=request.acting, kind=kind, reason=reason)
+    draft = decisions.amend(decision, form.changes(), by=require_acting(request), kind=kind, reason=reason)
     messages.success(request, _("Đã lập dự thảo quyết định {kind}.").format(kind=draft.get_kind_display()))
     return redirect(draft)

@@ -26,6 +26,7 @@ from foundation.pagination.capped import Pages
 from foundation.request_parsing import LONGEST_QUERY, whole_number
 from units.access import require
 from units.acting import Acting
+from units.acting_request import acting_of, require_acting
 from units.models import Role
 
 PER_PAGE = 100
@@ -92,8 +93,8 @@ class Line:
 
 def table(request: HttpRequest) -> HttpResponse:
     """What can be decided here, narrowed, 100 a page; the same number of queries whatever is found."""
-    by = request.acting
-    require(access.may_read_appraisal(by))
+    require(access.may_read_appraisal(acting_of(request)))
+    by = require_acting(request)
     rows = _reached(request).select_related(*RELATED).only(*SHOWN).with_waiting()
     rows = in_office_order(with_pledges(rows))
     conditions = AppraisalFilter(request.GET.dict(), queryset=rows, unit=by.unit)
@@ -125,7 +126,7 @@ def in_view(request: HttpRequest) -> QuerySet[Nomination]:
 
 
 def _reached(request: HttpRequest) -> Any:
-    return at_the_decider(request.acting.unit).visible_to(request.user)
+    return at_the_decider(require_acting(request).unit).visible_to(request.user)
 
 
 def lines_of(rows: list[Any], by: Acting) -> list[Line]:
@@ -171,7 +172,7 @@ def address_with(conditions: str, rows: list[Nomination], organ: str) -> str:
 
 def letter(request: HttpRequest) -> HttpResponse:
     """Tờ trình to the body above, with what was agreed to of one title in one phase; 404 when there is nothing."""
-    require(access.may_read_appraisal(request.acting))
+    require(access.may_read_appraisal(acting_of(request)))
     rows = in_view(request).filter(
         dossier__phase=whole_number(request.GET.get("phase")),
         title_granted=whole_number(request.GET.get("title")),
@@ -181,6 +182,6 @@ def letter(request: HttpRequest) -> HttpResponse:
     found = in_paper_order(rows.prefetch_related("works", "title_granted__timings"))
     if not found:
         raise Http404
-    response = HttpResponse(letter_pdf(found, request.acting.unit), content_type="application/pdf")
+    response = HttpResponse(letter_pdf(found, require_acting(request).unit), content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="to-trinh.pdf"'
     return response

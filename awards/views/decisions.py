@@ -23,6 +23,7 @@ from foundation.forms.choices import suggestions
 from foundation.forms.errors import summary
 from foundation.lifecycle import NotNow
 from foundation.pagination.capped import Pages
+from units.acting_request import acting_of
 from units.history import story
 
 PER_PAGE = 50
@@ -83,7 +84,7 @@ def trail(decision: Decision, *more: tuple[str, str]) -> list[tuple[str, str]]:
 
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     decision = decision_or_404(request, pk)
-    by = request.acting
+    by = acting_of(request)
     lines = decision_page.lines_of(decision)
     register = decision_page.register_of(decision, by) if decision.is_issued else []
     reached = [entry.award for entry in register if request.user.reaches(entry.award.unit.path)]

@@ -28,6 +28,7 @@ from foundation.lifecycle import NotNow
 from foundation.request_parsing import whole_number
 from units.access import require
 from units.acting import Acting
+from units.acting_request import acting_of, require_acting
 from units.confirming import posted
 from units.history import latest
 from units.models import Role, Unit
@@ -47,12 +48,12 @@ def keeping(form: forms.Form, back_url: str) -> Iterator[None]:
 
 def new(request: HttpRequest) -> HttpResponse:
     """Choose the unit (?unit= or its name, else my own), the phase (?phase=, else the newest begun), the occasion."""
-    by, phases = request.acting, _begun(request)
+    by = acting_of(request)
     if by is None:
         raise Http404
-    units = _units(request, by)
+    phases, units = _begun(request, by), _units(request, by)
     chooser = UnitForm(request.GET if "unit-words" in request.GET else None, units=units)
-    unit = _unit_or_404(request, chooser)
+    unit = _unit_or_404(request, chooser, by)
     title, breadcrumb = _("Lập hồ sơ đề nghị khen thưởng"), [(_("Khen thưởng"), reverse("awards:dossiers"))]
     context: dict[str, Any] = {"title": title, "breadcrumb": [*breadcrumb, (title, "")]}
     if not phases:
@@ -75,21 +76,20 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "awards/dossier/new.html", context)
 
 
-def _begun(request: HttpRequest) -> list[Phase]:
+def _begun(request: HttpRequest, by: Acting) -> list[Phase]:
     """The phases that have begun, of campaigns that the unit acted for takes part in; the newest first."""
     seen = Phase.objects.visible_to(request.user).filter(opened_at__isnull=False).select_related("campaign__unit")
-    own = request.acting.unit.path if request.acting else ""
     phases = seen.order_by("-campaign__year", "-number")
-    return [phase for phase in phases if own.startswith(phase.campaign.unit.path)]
+    return [phase for phase in phases if by.unit.path.startswith(phase.campaign.unit.path)]
 
 
-def _unit_or_404(request: HttpRequest, chooser: UnitForm) -> Unit:
+def _unit_or_404(request: HttpRequest, chooser: UnitForm, by: Acting) -> Unit:
     """The unit asked for or found by its name, in my reach; else the one I act for."""
     if request.method != "POST" and chooser.is_bound:
-        return chooser.cleaned_data["unit"] if chooser.is_valid() else request.acting.unit
+        return chooser.cleaned_data["unit"] if chooser.is_valid() else by.unit
     wanted = request.POST.get("unit") or request.GET.get("unit")
     if wanted is None:
-        return request.acting.unit
+        return by.unit
     return get_object_or_404(Unit.objects.visible_to(request.user), pk=whole_number(wanted))
 
 
@@ -109,15 +109,15 @@ def _sheets(request: HttpRequest, unit: Unit, phases: list[Phase]) -> list[tuple
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The letter's number and date, the meeting and its votes."""
     dossier = dossier_or_404(request, pk)
-    by, back = request.acting, dossier.get_absolute_url()
+    back = dossier.get_absolute_url()
     form = DescribeForm(posted(request), dossier=dossier)
     try:
         with keeping(form, back):
             if request.method == "POST" and form.is_valid():
-                actions.describe(dossier, form.cleaned_data, by=by, seen=form.seen)
+                actions.describe(dossier, form.cleaned_data, by=require_acting(request), seen=form.seen)
                 messages.success(request, _("Đã ghi thông tin tờ trình và cuộc họp xét."))
                 return redirect(back)
-            require(access.may_edit(dossier, by))
+            require(access.may_edit(dossier, acting_of(request)))
     except Overtaken:
         form.overtaken(DescribeForm(dossier=dossier), latest(dossier, "describe_dossier"))
     title = _("Tờ trình và cuộc họp xét")

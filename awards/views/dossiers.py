@@ -24,6 +24,7 @@ from foundation.forms.choices import suggestions
 from foundation.forms.errors import summary
 from foundation.pagination.capped import Pages
 from units.acting import Acting
+from units.acting_request import acting_of, require_acting
 from units.confirming import Question, ask
 from units.history import story
 from units.models import Role
@@ -68,13 +69,14 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
     page = Pages(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
     query: Any = request.GET.copy()
     query.pop("page", None)
+    by = acting_of(request)
     context = {
         "filter": conditions,
         "problems": summary(conditions.form),
         "page_obj": page,
-        "rows": [(dossier, next_step(dossier, request.acting)) for dossier in page],
+        "rows": [(dossier, next_step(dossier, by)) for dossier in page],
         "narrowed": any(query.values()),
-        "can_make": request.acting is not None and request.acting.is_(Role.OFFICER),
+        "can_make": by is not None and by.is_(Role.OFFICER),
         "prefix": f"{query.urlencode()}&" if query else "",
         "path": request.path,
     }
@@ -113,7 +115,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def dossier_page(request: HttpRequest, dossier: Dossier, *, refused: bool = False) -> HttpResponse:
     """`refused`: it was to be sent, and something is missing."""
-    by = request.acting
+    by = acting_of(request)
     can = {name: getattr(access, f"may_{name}")(dossier, by) for name in QUESTIONS}
     judges = bool(by and by.is_(Role.REVIEWER) and by.above(dossier.unit.path))
     rows = _rows(request, dossier, with_evidence=judges or bool(can["edit"]))
@@ -127,7 +129,7 @@ def dossier_page(request: HttpRequest, dossier: Dossier, *, refused: bool = Fals
         "refused": refused,
         "sent": dossier.status not in (*EDITABLE, DossierStatus.WITHDRAWN),
         "upper_letter": has_upper_letter(dossier),
-        "on_behalf": can["edit"] and by.unit.pk != dossier.unit_id,
+        "on_behalf": can["edit"] and by is not None and by.unit.pk != dossier.unit_id,
         "guidance": guidance(dossier),
         "story": story(dossier),
         "breadcrumb": trail(dossier),
@@ -165,12 +167,12 @@ def trail(dossier: Dossier, *more: tuple[str, str]) -> list[tuple[str, str]]:
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask with numbers, then send; while something is missing the dossier's page says what."""
     dossier = dossier_or_404(request, pk)
-    answer = access.may_submit(dossier, request.acting)
+    answer = access.may_submit(dossier, acting_of(request))
     if answer and problems(dossier):
         return dossier_page(request, dossier, refused=True)
 
     def act(_typed: dict[str, Any]) -> str:
-        actions.submit(dossier, by=request.acting)
+        actions.submit(dossier, by=require_acting(request))
         return _("Đã gửi hồ sơ. Kết quả xem xét hiện ở trang này.")
 
     try:
@@ -197,13 +199,13 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     dossier = dossier_or_404(request, pk)
 
     def act(_typed: dict[str, Any]) -> str:
-        actions.withdraw(dossier, by=request.acting)
+        actions.withdraw(dossier, by=require_acting(request))
         return _("Đã rút hồ sơ.")
 
     def question() -> Question:
         count = dossier.nominations.count()
         sentence = _("{n} trường hợp trong hồ sơ này sẽ không được xét. Rút rồi không mở lại được.").format(n=count)
-        if request.acting and request.acting.unit.pk != dossier.unit_id:
+        if require_acting(request).unit.pk != dossier.unit_id:
             sentence = _("Đang rút thay {unit}.").format(unit=dossier.unit.name) + " " + sentence
         return Question(
             title=_("Rút hồ sơ"),
@@ -213,7 +215,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
             tone="danger",
         )
 
-    answer = access.may_withdraw(dossier, request.acting)
+    answer = access.may_withdraw(dossier, acting_of(request))
     return ask(request, answer, question, act, back_url=dossier.get_absolute_url())
 
 

@@ -25,6 +25,7 @@ from foundation.lifecycle import NotNow
 from foundation.request_parsing import whole_number
 from units.access import require
 from units.acting import Acting
+from units.acting_request import acting_of, require_acting
 from units.confirming import Question, ask, posted
 from units.history import latest
 
@@ -32,7 +33,7 @@ from units.history import latest
 @require_POST
 def new(request: HttpRequest) -> HttpResponse:
     """Gather the nominations chosen (`nominations`) into a draft; `organ`: the body above whose decision it records."""
-    rows, by = _chosen(request), request.acting
+    rows, by = _chosen(request), acting_of(request)
     if by is None:
         raise Http404
     require(access.may_draft(by.unit, by))
@@ -72,9 +73,9 @@ def wording(request: HttpRequest, pk: int) -> HttpResponse:
     form = WordingForm(posted(request), lines=decision_page.lines_of(decision))
     try:
         with back_to(decision):
-            require(access.may_edit_draft(decision, request.acting))
+            require(access.may_edit_draft(decision, acting_of(request)))
             if request.method == "POST" and form.is_valid():
-                _reword(decision, form, request.acting)
+                _reword(decision, form, require_acting(request))
                 messages.success(request, _("Đã ghi lời ghi của dự thảo."))
                 return redirect(decision)
     except Overtaken:
@@ -96,11 +97,11 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
     decision, rows = decision_or_404(request, pk), _chosen(request)
     with back_to(decision):
         if rows:
-            dropped = decisions.drop(decision, rows, by=request.acting)
+            dropped = decisions.drop(decision, rows, by=require_acting(request))
             sentence = _("Đã đưa {n} trường hợp ra khỏi dự thảo; kết luận của các trường hợp này giữ nguyên.")
             messages.success(request, sentence.format(n=dropped))
         else:
-            require(access.may_edit_draft(decision, request.acting))
+            require(access.may_edit_draft(decision, acting_of(request)))
             messages.warning(request, _("Xin chọn trường hợp cần đưa ra khỏi dự thảo."))
     return redirect(decision)
 
@@ -110,7 +111,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
     decision = decision_or_404(request, pk)
     try:
         with back_to(decision):
-            decisions.propose(decision, by=request.acting)
+            decisions.propose(decision, by=require_acting(request))
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
         return redirect(decision)
@@ -122,7 +123,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     decision = decision_or_404(request, pk)
     with back_to(decision):
-        decisions.withdraw_proposal(decision, by=request.acting)
+        decisions.withdraw_proposal(decision, by=require_acting(request))
     messages.success(request, _("Đã rút dự thảo về để sửa."))
     return redirect(decision)
 
@@ -138,8 +139,8 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
         )
 
     def act(_typed: dict) -> str:
-        decisions.discard(decision, by=request.acting)
+        decisions.discard(decision, by=require_acting(request))
         return _("Đã bỏ dự thảo.")
 
-    answer = access.may_discard(decision, request.acting)
+    answer = access.may_discard(decision, acting_of(request))
     return ask(request, answer, question, act, back_url=decision.get_absolute_url())

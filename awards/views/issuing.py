@@ -24,6 +24,7 @@ from foundation.forms.errors import refuse, summary
 from foundation.lifecycle import NotNow
 from foundation.request_parsing import whole_number
 from units.access import require
+from units.acting_request import acting_of, require_acting
 from units.confirming import posted
 from units.registration import BadRegistration
 
@@ -37,9 +38,9 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     seen = whole_number(request.POST.get("seen"))
     try:
         if "confirm" in request.POST and seen is not None and form.is_valid():
-            decisions.issue(decision, by=request.acting, seen=seen, **form.cleaned_data)
+            decisions.issue(decision, by=require_acting(request), seen=seen, **form.cleaned_data)
             return _done(request, decision)
-        require(access.may_issue(decision, request.acting))
+        require(access.may_issue(decision, acting_of(request)))
         if form.is_valid():
             registered(decision, recorded=False, **form.cleaned_data)
             return _once_more(request, decision, form)
@@ -61,9 +62,9 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             given = {name: value for name, value in form.cleaned_data.items() if name != "checked"}
             seen = whole_number(request.POST.get("seen"))
-            decisions.record_signed(decision, by=request.acting, seen=seen, **given)
+            decisions.record_signed(decision, by=require_acting(request), seen=seen, **given)
             return _done(request, decision)
-        require(access.may_record(decision, request.acting))
+        require(access.may_record(decision, acting_of(request)))
     except BadRegistration as error:
         form.refuse(error.errors, error.questions)
     except ValidationError as error:
@@ -85,8 +86,8 @@ def _signer(request: HttpRequest, decision: Decision) -> dict[str, str]:
         return {}
     before = Decision.objects.visible_to(request.user).issued().filter(unit=decision.unit, organ="")
     last = before.order_by("-issued_at").values(*SIGNED).first()
-    campaign, by = decision.campaign, request.acting
-    if access.may_issue(decision, by) and not (last and last["signer_name"] == by.user.full_name):
+    campaign, by = decision.campaign, acting_of(request)
+    if by and access.may_issue(decision, by) and not (last and last["signer_name"] == by.user.full_name):
         return {"signer_name": by.user.full_name}
     if last is None and campaign.unit_id == decision.unit_id:
         return {"signer_name": campaign.signer_name, "signer_position": campaign.signer_position.capitalize()}

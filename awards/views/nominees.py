@@ -21,6 +21,7 @@ from foundation.forms.edit_conflicts import Overtaken
 from foundation.forms.errors import summary
 from foundation.lifecycle import NotNow
 from units.access import require
+from units.acting_request import acting_of, require_acting
 from units.confirming import Question, ask, posted
 from units.history import latest
 
@@ -51,7 +52,7 @@ def row_or_404(request: HttpRequest, pk: int, nomination: int) -> Nomination:
 
 def _row_page(request: HttpRequest, dossier: Dossier, form: RowForm, title: str) -> HttpResponse:
     """Ask, or write and lead back to the dossier, or to the next row of the kind."""
-    by, back = request.acting, dossier.get_absolute_url()
+    by, back = acting_of(request), dossier.get_absolute_url()
     try:
         with keeping(form, back):
             if request.method == "POST" and form.is_valid():
@@ -92,7 +93,7 @@ def correct_sex(request: HttpRequest, pk: int, nomination: int) -> HttpResponse:
 
     def act(typed: dict[str, Any]) -> str:
         try:
-            actions.correct_sex(row, typed["sex"], by=request.acting, seen=form.seen)
+            actions.correct_sex(row, typed["sex"], by=require_acting(request), seen=form.seen)
         except Overtaken:
             now = SexForm(nominee=row_or_404(request, pk, nomination).nominee)
             form.overtaken(now, latest(dossier, "correct_sex"))
@@ -108,7 +109,7 @@ def correct_sex(request: HttpRequest, pk: int, nomination: int) -> HttpResponse:
             form=form,
         )
 
-    answer = access.may_correct_nominee(dossier, request.acting)
+    answer = access.may_correct_nominee(dossier, acting_of(request))
     return ask(request, answer, question, act, back_url=dossier.get_absolute_url())
 
 
@@ -117,7 +118,7 @@ def remove(request: HttpRequest, pk: int, nomination: int) -> HttpResponse:
     dossier, name = row.dossier, row.nominee.name
 
     def act(_typed: dict[str, Any]) -> str:
-        actions.remove(row, by=request.acting)
+        actions.remove(row, by=require_acting(request))
         return _("Đã bỏ {name} khỏi hồ sơ.").format(name=name)
 
     def question() -> Question:
@@ -129,4 +130,6 @@ def remove(request: HttpRequest, pk: int, nomination: int) -> HttpResponse:
             tone="danger",
         )
 
-    return ask(request, access.may_edit(dossier, request.acting), question, act, back_url=dossier.get_absolute_url())
+    return ask(
+        request, access.may_edit(dossier, acting_of(request)), question, act, back_url=dossier.get_absolute_url()
+    )

@@ -14,6 +14,7 @@ from awards.forms.decisions import HandOverForm, ReissueForm
 from awards.models import Award
 from awards.views.decisions import trail
 from foundation.forms.edit_conflicts import Overtaken
+from units.acting_request import acting_of, require_acting
 from units.confirming import Question, ask, posted
 from units.history import latest
 
@@ -26,10 +27,10 @@ def reissue(request: HttpRequest, pk: int) -> HttpResponse:
         return _question(award, _("Cấp lại"), sentence, ReissueForm(posted(request)))
 
     def act(typed: dict[str, Any]) -> str:
-        paper = register.reissue(award, by=request.acting, **typed)
+        paper = register.reissue(award, by=require_acting(request), **typed)
         return _("Đã cấp lại cho {name}, lần {n}.").format(name=award.name, n=paper.issue)
 
-    answer = access.may_keep_register(award, request.acting)
+    answer = access.may_keep_register(award, acting_of(request))
     return ask(request, answer, question, act, back_url=award.decision.get_absolute_url())
 
 
@@ -43,13 +44,13 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(typed: dict[str, Any]) -> str:
         try:
-            register.hand_over(award, by=request.acting, seen=form.seen, **typed)
+            register.hand_over(award, by=require_acting(request), seen=form.seen, **typed)
         except Overtaken:
             form.overtaken(HandOverForm(award=award_or_404(request, pk)), latest(award, "hand_over"))
             raise
         return _("Đã ghi nhận trao cho {name}.").format(name=award.name)
 
-    answer = access.may_keep_register(award, request.acting)
+    answer = access.may_keep_register(award, acting_of(request))
     return ask(request, answer, question, act, back_url=award.decision.get_absolute_url())
 
 

@@ -20,21 +20,22 @@ from awards.views.dossiers import dossier_or_404, trail
 from campaigns.forms.reviews import ReturnForm
 from foundation.forms.errors import summary
 from units.access import require
+from units.acting_request import acting_of, require_acting
 from units.confirming import Question, ask, posted
 
 
 def endorse(request: HttpRequest, pk: int) -> HttpResponse:
     """One page: agree or not to each nominee, with a reason; confirming sends the dossier on."""
     dossier = dossier_or_404(request, pk)
-    by, back = request.acting, dossier.get_absolute_url()
+    back = dossier.get_absolute_url()
     rows = in_paper_order(Nomination.objects.visible_to(request.user).with_context().filter(dossier=dossier))
     form = EndorseForm(posted(request), rows=rows)
     with keeping(form, back):
         if request.method == "POST" and form.is_valid():
-            actions.endorse(dossier, form.opinions(), by=by)
+            actions.endorse(dossier, form.opinions(), by=require_acting(request))
             messages.success(request, endorsed_sentence(dossier))
             return redirect(back)
-        require(access.may_endorse(dossier, by))
+        require(access.may_endorse(dossier, acting_of(request)))
     known = evidence(rows)
     title = _("Đề nghị lên cấp trên")
     context = {
@@ -61,7 +62,7 @@ def return_(request: HttpRequest, pk: int) -> HttpResponse:
     unit = dossier.unit.name
 
     def act(typed: dict[str, Any]) -> str:
-        actions.return_(dossier, by=request.acting, **typed)
+        actions.return_(dossier, by=require_acting(request), **typed)
         return _("Đã trả lại hồ sơ của {unit}.").format(unit=unit)
 
     def question() -> Question:
@@ -73,5 +74,5 @@ def return_(request: HttpRequest, pk: int) -> HttpResponse:
             form=form,
         )
 
-    answer = access.may_return(dossier, request.acting)
+    answer = access.may_return(dossier, acting_of(request))
     return ask(request, answer, question, act, back_url=dossier.get_absolute_url())

@@ -26,31 +26,32 @@ from foundation.forms.errors import summary
 from foundation.lifecycle import NotNow
 from foundation.request_parsing import LONGEST_QUERY, whole_number
 from units.access import require
+from units.acting_request import acting_of, require_acting
 
 
 @require_POST
 def verdict(request: HttpRequest) -> HttpResponse:
     """`verdict` names which; anything else leads back to the table."""
-    require(access.may_give_verdicts(request.acting))
+    require(access.may_give_verdicts(acting_of(request)))
     act = VERDICTS.get(request.POST.get("verdict", ""))
     return _ask(request, act) if act else _back(request)
 
 
 @require_POST
 def send_up(request: HttpRequest) -> HttpResponse:
-    require(access.may_give_verdicts(request.acting))
+    require(access.may_give_verdicts(acting_of(request)))
     return _ask(request, SEND_UP)
 
 
 @require_POST
 def not_granted(request: HttpRequest) -> HttpResponse:
-    require(access.may_give_verdicts(request.acting))
+    require(access.may_give_verdicts(acting_of(request)))
     return _ask(request, NOT_GRANTED)
 
 
 def _ask(request: HttpRequest, act: Act) -> HttpResponse:
     """Show what would happen; with `confirm` do it to all that were sent along, or to none."""
-    rows, by = _chosen(request), request.acting
+    rows, by = _chosen(request), require_acting(request)
     if not rows:
         return _none_chosen(request)
     titles = _titles(rows) if "title" in act.fields else []
@@ -90,8 +91,8 @@ def _context(request: HttpRequest, act: Act, preview: Preview, form: VerdictForm
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
     """Take back the verdicts of those chosen that allow it; `only` names a single one."""
-    by = request.acting
-    require(access.may_give_verdicts(by))
+    require(access.may_give_verdicts(acting_of(request)))
+    by = require_acting(request)
     rows = _chosen(request, "only") or _chosen(request)
     if not rows:
         return _none_chosen(request)

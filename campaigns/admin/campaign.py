@@ -18,6 +18,7 @@ from campaigns.models import Campaign, ContentPoint, Measure, Phase, Purpose, Re
 from campaigns.models.indicator import Section
 from foundation import vietnamese
 from units.access import Answer, may_launch
+from units.acting_request import acting_of, require_acting
 from units.admin_base.scoped import Group, ScopedAdmin, ScopedInline
 from units.models import Unit
 
@@ -137,10 +138,10 @@ class CampaignAdmin(ScopedAdmin):
 
     def choices(self, db_field: Any, request: HttpRequest) -> Any:
         """A campaign is launched by the unit one acts for."""
-        return Unit.objects.visible_to(request.user).filter(pk=request.acting.unit.pk)
+        return Unit.objects.visible_to(request.user).filter(pk=require_acting(request).unit.pk)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"unit": request.acting.unit.pk}
+        return {"unit": require_acting(request).unit.pk}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """A published address stays."""
@@ -160,7 +161,7 @@ class CampaignAdmin(ScopedAdmin):
                 reverse("admin:campaigns_assignedtarget_changelist") + f"?campaign={thing.pk}",
             ),
         ]
-        if may_run(thing, request.acting):
+        if may_run(thing, acting_of(request)):
             links.append((_("Thêm đợt"), reverse("admin:campaigns_phase_add") + f"?campaign={thing.pk}"))
         return links
 

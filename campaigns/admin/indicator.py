@@ -17,6 +17,7 @@ from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Column, Indicator, Level, Phase
 from campaigns.models.indicator import Category, Section
 from units.access import Answer, may_launch
+from units.acting_request import require_acting
 from units.admin_base.filters import Choose
 from units.admin_base.scoped import Group, ScopedAdmin
 from units.models import Unit
@@ -116,7 +117,7 @@ class IndicatorAdmin(ScopedAdmin):
     def choices(self, db_field: Any, request: HttpRequest) -> Any:
         """Sections and phases of the campaigns this Board runs; of an indicator already there, of its own."""
         model = Section if db_field.name == "section" else Phase
-        rows = model.objects.filter(campaign__in=campaigns_run_by(request.acting))
+        rows = model.objects.filter(campaign__in=campaigns_run_by(require_acting(request)))
         indicator = request.resolver_match.kwargs.get("object_id")
         if model is Phase:
             # a discarded phase stays ticked where it is: an indicator that names none is asked in every phase

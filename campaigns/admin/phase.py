@@ -16,6 +16,7 @@ from campaigns.models import Commemoration, Phase
 from foundation import vietnamese
 from foundation.forms.fields import DateField
 from units.access import Answer, may_launch, not_now
+from units.acting_request import require_acting
 from units.admin_base.scoped import Group, ScopedAdmin, ScopedInline
 from units.models import Unit
 
@@ -95,7 +96,7 @@ class PhaseAdmin(ScopedAdmin):
         return thing.campaign.unit
 
     def choices(self, db_field: Any, request: HttpRequest) -> Any:
-        return campaigns_run_by(request.acting)
+        return campaigns_run_by(require_acting(request))
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         writes = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)

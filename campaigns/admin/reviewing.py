@@ -24,6 +24,7 @@ from foundation.lifecycle import NotNow
 from foundation.request_parsing import whole_number
 from units.access import Answer, Refused
 from units.acting import Acting
+from units.acting_request import require_acting
 from units.admin_base.history import errors_of
 
 Seen = dict[int, int | None]  # the submission that was looked at, by sheet
@@ -122,7 +123,7 @@ def _ids(request: HttpRequest) -> list[int]:
 def _act_on(request: HttpRequest, sheets: Any, kind: Review, typed: dict[str, Any]) -> None:
     listed = list(sheets)
     seen = {sheet.pk: whole_number(request.POST.get(f"seen-{sheet.pk}")) for sheet in listed}
-    done, failed = kind.act(listed, typed, seen, request.acting)
+    done, failed = kind.act(listed, typed, seen, require_acting(request))
     if done:
         messages.success(request, str(kind.done).format(n=len(done)))
     if failed:
@@ -132,7 +133,7 @@ def _act_on(request: HttpRequest, sheets: Any, kind: Review, typed: dict[str, An
 
 def _page(screen: Any, request: HttpRequest, sheets: list[Filing], kind: Review, form: Any) -> HttpResponse:
     read_last_submissions(sheets)
-    answers = [(sheet, kind.may(sheet, request.acting)) for sheet in sheets]
+    answers = [(sheet, kind.may(sheet, require_acting(request))) for sheet in sheets]
     able = [sheet for sheet, answer in answers if answer]
     unable = [(sheet, answer.why_not) for sheet, answer in answers if not answer]
     units = len({sheet.called.unit_id for sheet in able})

@@ -17,6 +17,7 @@ from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing, Phase, Pledge, Report
 from foundation import vietnamese
 from units.access import is_board
+from units.acting_request import acting_of, require_acting
 from units.admin_base.filters import Choose, StrandFilter, UpperFilter
 from units.admin_base.scoped import Group, ScopedAdmin
 from units.admin_base.search import FoldedSearch
@@ -33,9 +34,9 @@ AWAITING = "awaiting"
 
 def awaiting_board(sheets: Any, request: HttpRequest) -> Any:
     """Submitted sheets of unions that file straight to the unit one acts for; none for an administrator."""
-    if not is_board(request.acting):
+    if not is_board(acting_of(request)):
         return sheets.none()
-    return sheets.awaiting_review().filter(called__unit__parent=request.acting.unit)
+    return sheets.awaiting_review().filter(called__unit__parent=require_acting(request).unit)
 
 
 class StatusFilter(Choose):
@@ -43,7 +44,7 @@ class StatusFilter(Choose):
     parameter_name = "status"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        awaiting = [(AWAITING, _("Chờ Ban xác nhận"))] if is_board(request.acting) else []
+        awaiting = [(AWAITING, _("Chờ Ban xác nhận"))] if is_board(acting_of(request)) else []
         return [*awaiting, *((status, model_admin.word_of(status)) for status in FilingStatus.values)]
 
     def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
@@ -112,7 +113,7 @@ class SheetAdmin(FoldedSearch, ScopedAdmin):
         return thing.unit
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        return super().get_actions(request) if is_board(request.acting) else {}
+        return super().get_actions(request) if is_board(acting_of(request)) else {}
 
     def word_of(self, status: str) -> str:
         """A status in the words of this kind of sheet."""

@@ -25,6 +25,7 @@ from foundation.forms.fields import NumberField
 from foundation.lifecycle import NotNow
 from foundation.request_parsing import whole_number
 from units.access import require
+from units.acting_request import acting_of, require_acting
 from units.admin_base.scoped import Group, ScopedAdmin, meanwhile
 from units.history import latest
 from units.models import Kind, Unit
@@ -135,9 +136,9 @@ class AssignedTargetAdmin(ScopedAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         campaign = self.campaign(request)
         grid = self.grid(request, campaign) if campaign else Grid([], [], {})
-        may = may_run(campaign, request.acting) if campaign else None
+        may = may_run(campaign, acting_of(request)) if campaign else None
         if request.method == "POST" and campaign:
-            require(may_run(campaign, request.acting))
+            require(may_run(campaign, acting_of(request)))
             try:
                 if not grid.read(request.POST).errors:
                     written = self.assign(campaign, grid, request)
@@ -164,7 +165,7 @@ class AssignedTargetAdmin(ScopedAdmin):
     @staticmethod
     def assign(campaign: Campaign, grid: Grid, request: HttpRequest) -> int:
         try:
-            return assign(campaign, grid.values, by=request.acting, seen=grid.seen)
+            return assign(campaign, grid.values, by=require_acting(request), seen=grid.seen)
         except IntegrityError as error:
             raise NotNow(meanwhile()) from error
 

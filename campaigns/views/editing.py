@@ -23,6 +23,7 @@ from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import Overtaken, Overtaking, fingerprint
 from foundation.lifecycle import NotNow
 from units.access import require
+from units.acting_request import acting_of, require_acting
 
 
 def part(request: HttpRequest, kind: str, pk: int, number: int) -> HttpResponse:
@@ -34,14 +35,14 @@ def part(request: HttpRequest, kind: str, pk: int, number: int) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _save(request, filing, current)
-    require(access.may_edit(filing, request.acting))
+    require(access.may_edit(filing, acting_of(request)))
     return _page(request, sheet, current)
 
 
 def _save(request: HttpRequest, filing: Filing, current: Part) -> HttpResponse:
     typed = current.read(request.POST)  # type: ignore[attr-defined]
     try:
-        filings.save_part(filing, current.key, typed, by=request.acting, seen=request.POST.get("seen"))
+        filings.save_part(filing, current.key, typed, by=require_acting(request), seen=request.POST.get("seen"))
     except Overtaken:
         return _overtaken(request, filing, current, typed)
     except NotNow as error:
@@ -131,15 +132,14 @@ def check(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     Once sent, the sheet's own page says that it came in and under which code.
     """
     filing = filing_or_404(request, kind, pk)
-    by = request.acting
     if request.method != "POST":
-        require(access.may_edit(filing, by))
+        require(access.may_edit(filing, acting_of(request)))
         return _check_page(request, filing, asked=False)
     try:
         answers = _answers(request.POST, filing)
         if answers:
-            filings.confirm_questions(filing, answers, by=by)
-        filings.submit(filing, by=by)
+            filings.confirm_questions(filing, answers, by=require_acting(request))
+        filings.submit(filing, by=require_acting(request))
     except Incomplete:
         return _check_page(request, filing, asked=True)
     except NotNow as error:
@@ -184,7 +184,7 @@ def confirm_unchanged(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Send the year's pledge as it stands, in one act."""
     filing = filing_or_404(request, kind, pk)
     try:
-        filings.confirm_unchanged(filing, by=request.acting)
+        filings.confirm_unchanged(filing, by=require_acting(request))
     except Incomplete as error:
         messages.error(request, _("{what} Xin chọn “Điều chỉnh, bổ sung”.").format(what=error))
         return redirect(filing)
@@ -194,7 +194,7 @@ def confirm_unchanged(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @require_POST
 def take_back(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     filing = filing_or_404(request, kind, pk)
-    filings.take_back(filing, by=request.acting)
+    filings.take_back(filing, by=require_acting(request))
     messages.success(request, _("Đã rút lại để sửa. Sửa xong, xin gửi lại."))
     return redirect(filing)
 
@@ -202,6 +202,6 @@ def take_back(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 @require_POST
 def confirm_on_behalf(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     filing = filing_or_404(request, kind, pk)
-    filings.confirm_on_behalf(filing, by=request.acting)
+    filings.confirm_on_behalf(filing, by=require_acting(request))
     messages.success(request, _("Đơn vị đã xác nhận số liệu nhập thay."))
     return redirect(filing)

@@ -16,6 +16,7 @@ from campaigns.models.filing import filing_list_url
 from campaigns.papers import filing_pdf
 from campaigns.sheet import Sheet
 from campaigns.sheet.reading import differences, read
+from units.acting_request import acting_of, require_acting
 from units.history import story
 
 QUESTIONS = (
@@ -56,14 +57,14 @@ def detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     filing = filing_or_404(request, kind, pk)
     submissions = list(filing.submissions.select_related("by", "post__unit", "confirmed_by").order_by("-number"))
     filing.last_submission = submissions[0] if submissions else None
-    can = may(filing, request.acting)
+    can = may(filing, acting_of(request))
     sheet = Sheet(filing) if can["edit"] else shown_sheet(filing)
     context = {
         "filing": filing,
         "can": can,
         "sheet": sheet,
         "reading": read(sheet),
-        "on_behalf": can["edit"] and request.acting.unit.pk != filing.unit.pk,
+        "on_behalf": can["edit"] and require_acting(request).unit.pk != filing.unit.pk,
         "heading": heading(filing, sheet, editing=bool(can["edit"])),
         "guidance": guidance(filing, sender=bool(can["take_back"])),
         "next_part": next((part for part in sheet.parts if part.state != "done"), None),

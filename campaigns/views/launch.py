@@ -14,16 +14,17 @@ from campaigns.timing import due_table
 from campaigns.views.lookups import campaign_or_404
 from foundation import clock
 from foundation.documents import pdf
+from units.acting_request import acting_of
 
 
 @login_not_required
 def launch(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = campaign_or_404(request, slug)
-    board = bool(may_run(campaign, request.acting))
+    board = bool(may_run(campaign, acting_of(request)))
     document = launch_document(campaign)
     context = document | {"board": board, "dues": dues_of(document["phases"])}
     if board and not campaign.published_at:
-        context["can_publish"] = may_publish(campaign, request.acting)
+        context["can_publish"] = may_publish(campaign, acting_of(request))
     return render(request, "launch.html", context)
 
 

@@ -14,6 +14,7 @@ from campaigns.models import Filing, FilingKind
 from foundation.forms.errors import summary
 from foundation.pagination.keyset import PARAMETERS, Seek
 from units.acting import Acting
+from units.acting_request import acting_of
 from units.models import Role
 
 PER_PAGE = 50
@@ -48,7 +49,7 @@ def filing_list(request: HttpRequest, kind: str) -> HttpResponse:
         "filter": conditions,
         "problems": summary(conditions.form),
         "page": page,
-        "rows": [(sheet, next_step(sheet, request.acting)) for sheet in page.rows],
+        "rows": [(sheet, next_step(sheet, acting_of(request))) for sheet in page.rows],
         "prefix": _prefix(request),
         "path": request.path,
     }

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from campaigns.models import CalledUnit, Campaign, Phase
 from foundation.request_parsing import whole_number
+from units.acting_request import acting_of
 from units.models import Unit
 
 
@@ -29,10 +30,11 @@ def viewed_unit_or_404(request: HttpRequest, phase: Phase) -> Unit | None:
 
 def highest_unit(request: HttpRequest, campaign: Campaign) -> Unit | None:
     """The highest unit of my posts, the one acted for first; never above the campaign's own."""
-    if request.acting is None:
+    by = acting_of(request)
+    if by is None:
         return None
-    posts = request.user.current_posts
-    own = min(posts, key=lambda post: (len(post.unit.path), post.unit_id != request.acting.unit.pk)).unit
+    posts = by.user.current_posts
+    own = min(posts, key=lambda post: (len(post.unit.path), post.unit_id != by.unit.pk)).unit
     return campaign.unit if campaign.unit.path.startswith(own.path) else own
 
 

@@ -18,6 +18,7 @@ from campaigns.views.phase_acts import trail
 from campaigns.views.phase_table import Table
 from foundation import clock
 from foundation.vietnamese import format_number
+from units.acting_request import acting_of
 from units.models import Unit
 
 
@@ -29,7 +30,7 @@ def phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "phase": shown,
         "campaign": shown.campaign,
         "unit": unit,
-        "board": bool(access.may_run(shown.campaign, request.acting)),
+        "board": bool(access.may_run(shown.campaign, acting_of(request))),
         "dues": [("", due_table(shown))] if shown.due_dates.all() else [],
         "title": _("Đợt {n} năm {year}").format(n=number, year=shown.campaign.year),
         "breadcrumb": [*trail(shown.campaign), (_("Đợt {n}").format(n=number), "")],

@@ -13,12 +13,13 @@ from campaigns.models import Campaign, DueKind, FilingKind, Phase
 from campaigns.progress.phase_progress import unsettled
 from campaigns.views.lookups import campaign_or_404, phase_or_404
 from foundation import clock, vietnamese
+from units.acting_request import acting_of, require_acting
 from units.confirming import Question, ask, posted
 
 
 def publish(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = campaign_or_404(request, slug)
-    by = request.acting
+    by = acting_of(request)
 
     def question() -> Question:
         return Question(
@@ -29,7 +30,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
         )
 
     def act(_typed: dict) -> str:
-        phases.publish(campaign, by=by)
+        phases.publish(campaign, by=require_acting(request))
         return _("Đã công bố {title}.").format(title=campaign.title)
 
     return ask(request, access.may_publish(campaign, by), question, act, back_url=campaign.get_absolute_url())
@@ -37,7 +38,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
 
 def discard_campaign(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = campaign_or_404(request, slug)
-    by = request.acting
+    by = acting_of(request)
 
     def question() -> Question:
         return Question(
@@ -58,7 +59,7 @@ def discard_campaign(request: HttpRequest, slug: str) -> HttpResponse:
         )
 
     def act(typed: dict) -> str:
-        phases.discard_campaign(campaign, reason=typed["reason"], by=by)
+        phases.discard_campaign(campaign, reason=typed["reason"], by=require_acting(request))
         return _("Đã bỏ {title}.").format(title=campaign.title)
 
     answer = access.may_discard_campaign(campaign, by)
@@ -69,7 +70,7 @@ def discard_campaign(request: HttpRequest, slug: str) -> HttpResponse:
 
 def discard_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     phase = phase_or_404(request, slug, number)
-    by = request.acting
+    by = acting_of(request)
 
     def question() -> Question:
         return Question(
@@ -85,7 +86,7 @@ def discard_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         )
 
     def act(typed: dict) -> str:
-        phases.discard_phase(phase, reason=typed["reason"], by=by)
+        phases.discard_phase(phase, reason=typed["reason"], by=require_acting(request))
         return _("Đã bỏ đợt {n}.").format(n=number)
 
     answer = access.may_discard_phase(phase, by)
@@ -95,7 +96,7 @@ def discard_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def open_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     phase = phase_or_404(request, slug, number)
-    by = request.acting
+    by = acting_of(request)
 
     def question() -> Question:
         count = len(phases.callable_units(phase))
@@ -107,7 +108,7 @@ def open_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         )
 
     def act(_typed: dict) -> str:
-        count = phases.open_phase(phase, by=by)
+        count = phases.open_phase(phase, by=require_acting(request))
         return _("Đã mở đợt {n}: {count} đơn vị thuộc diện đăng ký và báo cáo.").format(n=number, count=count)
 
     return ask(request, access.may_open(phase, by), question, act, back_url=phase.get_absolute_url())
@@ -127,7 +128,7 @@ def opening_sentence(phase: Phase, count: int) -> str:
 
 def lock_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     phase = phase_or_404(request, slug, number)
-    by = request.acting
+    by = acting_of(request)
 
     def question() -> Question:
         return Question(
@@ -139,7 +140,7 @@ def lock_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         )
 
     def act(_typed: dict) -> str:
-        phases.lock_phase(phase, by=by)
+        phases.lock_phase(phase, by=require_acting(request))
         return _("Đã khóa số liệu đợt {n}.").format(n=number)
 
     return ask(request, access.may_lock(phase, by), question, act, back_url=phase.get_absolute_url())
@@ -157,7 +158,7 @@ def locking_sentence(phase: Phase) -> str:
 
 def unlock_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     phase = phase_or_404(request, slug, number)
-    by = request.acting
+    by = acting_of(request)
 
     def question() -> Question:
         return Question(
@@ -169,7 +170,7 @@ def unlock_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         )
 
     def act(typed: dict) -> str:
-        phases.unlock_phase(phase, reason=typed["reason"], by=by)
+        phases.unlock_phase(phase, reason=typed["reason"], by=require_acting(request))
         return _("Đã mở lại đợt {n}.").format(n=number)
 
     return ask(request, access.may_unlock(phase, by), question, act, back_url=phase.get_absolute_url())

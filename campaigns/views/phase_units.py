@@ -17,13 +17,14 @@ from campaigns.views.lookups import phase_or_404
 from campaigns.views.phase_acts import trail
 from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import Overtaken
+from units.acting_request import acting_of, require_acting
 from units.confirming import Question, ask, posted
 from units.history import latest
 
 
 def call_unit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     phase = phase_or_404(request, slug, number)
-    by = request.acting
+    by = acting_of(request)
 
     def question() -> Question:
         form = CallForm(posted(request), phase=phase)
@@ -36,7 +37,7 @@ def call_unit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         )
 
     def act(typed: dict) -> str:
-        called = phases.call_unit(phase, typed["unit"], by=by)
+        called = phases.call_unit(phase, typed["unit"], by=require_acting(request))
         return _("Đã bổ sung {unit} vào đợt {n}.").format(unit=called.name, n=number)
 
     return ask(request, access.may_call(phase, by), question, act, back_url=phase.get_absolute_url())
@@ -45,7 +46,7 @@ def call_unit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def extend(request: HttpRequest, slug: str, number: int, pk: int) -> HttpResponse:
     """`pk` is the called unit's."""
     phase = phase_or_404(request, slug, number)
-    by = request.acting
+    by = acting_of(request)
     called = _called_or_404(request, phase, pk)
     kind = request.GET.get("kind", kind_in_season(phase, clock.today()))
     form = ExtendForm(posted(request), called=called, initial={"kind": kind})
@@ -61,7 +62,14 @@ def extend(request: HttpRequest, slug: str, number: int, pk: int) -> HttpRespons
 
     def act(typed: dict) -> str:
         try:
-            phases.extend(called, kind=typed["kind"], on=typed["on"], reason=typed["reason"], by=by, seen=form.seen)
+            phases.extend(
+                called,
+                kind=typed["kind"],
+                on=typed["on"],
+                reason=typed["reason"],
+                by=require_acting(request),
+                seen=form.seen,
+            )
         except Overtaken:
             form.overtaken(*_as_extended(_called_or_404(request, phase, pk), typed["kind"]))
             raise

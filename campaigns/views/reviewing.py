@@ -22,6 +22,7 @@ from foundation.forms.errors import summary
 from foundation.lifecycle import NotNow
 from foundation.request_parsing import whole_number
 from units.access import require
+from units.acting_request import acting_of, require_acting
 from units.confirming import Question, ask, posted
 from units.history import latest
 
@@ -31,7 +32,7 @@ def accept(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Accept what the page showed; `next` leads to the next sheet that awaits me."""
     filing = filing_or_404(request, kind, pk)
     try:
-        reviews.accept(filing, by=request.acting, seen=whole_number(request.POST.get("seen")))
+        reviews.accept(filing, by=require_acting(request), seen=whole_number(request.POST.get("seen")))
     except NotNow as error:
         error.back_url = filing.get_absolute_url()
         raise
@@ -43,7 +44,7 @@ def _next_awaiting(request: HttpRequest, filing: Filing) -> Filing:
     """The next sheet of this kind and phase that this person may accept, in the office's order; else this one."""
     awaiting = Filing.objects.visible_to(request.user).awaiting_review().with_context()
     same = awaiting.filter(kind=filing.kind, called__phase=filing.phase).order_by("called__order", "called__path")
-    return next((one for one in same[:20] if access.may_accept(one, request.acting)), filing)
+    return next((one for one in same[:20] if access.may_accept(one, acting_of(request))), filing)
 
 
 @require_POST
@@ -51,7 +52,7 @@ def undo(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Take back one's own acceptance (same day) or return (until the unit types)."""
     filing = filing_or_404(request, kind, pk)
     act = reviews.undo_return if filing.status == FilingStatus.RETURNED else reviews.undo_accept
-    act(filing, by=request.acting)
+    act(filing, by=require_acting(request))
     messages.success(request, _("Đã hoàn tác: bản trở lại “{status}”.").format(status=filing.status_text))
     return redirect(filing)
 
@@ -60,10 +61,10 @@ def return_(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     filing = filing_or_404(request, kind, pk)
 
     def act(typed: dict[str, Any]) -> str:
-        reviews.return_(filing, by=request.acting, **typed)
+        reviews.return_(filing, by=require_acting(request), **typed)
         return _("Đã trả lại bản của {unit}.").format(unit=filing.called.name)
 
-    answer = access.may_return(filing, request.acting)
+    answer = access.may_return(filing, acting_of(request))
     form = ReturnForm(posted(request))
     return ask(
         request, answer, lambda: _question(filing, _("Trả lại bổ sung"), form), act, back_url=filing.get_absolute_url()
@@ -74,11 +75,11 @@ def reopen(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     filing = filing_or_404(request, kind, pk)
 
     def act(typed: dict[str, Any]) -> str:
-        reviews.reopen(filing, by=request.acting, **typed)
+        reviews.reopen(filing, by=require_acting(request), **typed)
         return _("Đã mở lại bản của {unit}.").format(unit=filing.called.name)
 
     sentence = _("Bản này đang được tính trong số liệu tổng hợp; mở lại thì rời khỏi số liệu cho đến khi xác nhận lại.")
-    answer = access.may_reopen(filing, request.acting)
+    answer = access.may_reopen(filing, acting_of(request))
     form = ReturnForm(posted(request))
     return ask(
         request, answer, lambda: _question(filing, _("Mở lại"), form, sentence), act, back_url=filing.get_absolute_url()
@@ -89,12 +90,12 @@ def excuse(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     filing = filing_or_404(request, kind, pk)
 
     def act(typed: dict[str, Any]) -> str:
-        reviews.excuse(filing, by=request.acting, **typed)
+        reviews.excuse(filing, by=require_acting(request), **typed)
         return _("{unit}: {status}.").format(unit=filing.called.name, status=filing.status_text.lower())
 
     title = _("Không thuộc diện đăng ký") if filing.is_pledge else _("Miễn báo cáo")
     sentence = _("Đơn vị rời khỏi số đơn vị thuộc diện; nội dung đã soạn vẫn được giữ.")
-    answer = access.may_excuse(filing, request.acting)
+    answer = access.may_excuse(filing, acting_of(request))
     form = ExcuseForm(posted(request))
     return ask(
         request, answer, lambda: _question(filing, title, form, sentence), act, back_url=filing.get_absolute_url()
@@ -115,7 +116,7 @@ def _question(filing: Filing, title: str, form: Any, sentence: str = "") -> Ques
 @require_POST
 def unexcuse(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     filing = filing_or_404(request, kind, pk)
-    reviews.unexcuse(filing, by=request.acting)
+    reviews.unexcuse(filing, by=require_acting(request))
     messages.success(request, _("{unit} thuộc diện trở lại.").format(unit=filing.called.name))
     return redirect(filing)
 
@@ -123,11 +124,11 @@ def unexcuse(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 def works(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Go through a report's works and exemplars: checked values, what the summary names."""
     filing = filing_or_404(request, kind, pk)
-    require(access.may_check_values(filing, request.acting))
+    require(access.may_check_values(filing, acting_of(request)))
     form = WorksForm(posted(request), filing=filing)
     try:
         if request.method == "POST" and form.is_valid():
-            _write(form, filing, request.acting)
+            _write(form, filing, acting_of(request))
             messages.success(request, _("Đã ghi giá trị rà soát và các mục được chọn."))
             return redirect(filing)
     except Overtaken:

@@ -17,6 +17,7 @@ from summaries.models import Summary
 from summaries.report.contents import Draft
 from summaries.views.page import trail
 from summaries.views.reach import reaches
+from units.acting_request import acting_of, require_acting
 from units.confirming import Question, ask, posted
 from units.models import Unit
 
@@ -31,7 +32,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     unit = get_object_or_404(Unit, pk=whole_number(request.POST.get("unit")))
     if not campaign.unit.contains(unit.path) or not reaches(request, campaign, unit):
         raise Http404
-    summary = actions.begin(campaign, phase, unit, by=request.acting)
+    summary = actions.begin(campaign, phase, unit, by=require_acting(request))
     return redirect("summary:edit", summary.pk)
 
 
@@ -43,10 +44,10 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
         return _question(summary, _("Đề nghị chốt"), sentence.format(unit=_leaders(summary)))
 
     def act(_typed: dict) -> str:
-        actions.propose(summary, by=request.acting)
+        actions.propose(summary, by=require_acting(request))
         return _("Đã đề nghị chốt báo cáo.")
 
-    answer = access.may_propose(summary, request.acting)
+    answer = access.may_propose(summary, acting_of(request))
     return ask(request, answer, question, act, back_url=summary.get_absolute_url())
 
 
@@ -57,10 +58,10 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         return _question(summary, _("Rút đề nghị chốt"), _("Lời văn sẽ sửa được trở lại."))
 
     def act(_typed: dict) -> str:
-        actions.withdraw_proposal(summary, by=request.acting)
+        actions.withdraw_proposal(summary, by=require_acting(request))
         return _("Đã rút đề nghị chốt báo cáo.")
 
-    answer = access.may_withdraw_proposal(summary, request.acting)
+    answer = access.may_withdraw_proposal(summary, acting_of(request))
     return ask(request, answer, question, act, back_url=summary.get_absolute_url())
 
 
@@ -73,11 +74,11 @@ def finalise(request: HttpRequest, pk: int) -> HttpResponse:
         )
 
     def act(typed: dict) -> str:
-        actions.finalise(summary, by=request.acting, **typed)
+        actions.finalise(summary, by=require_acting(request), **typed)
         sentence = _("Đã chốt báo cáo số {n} ngày {d}. Bản PDF đang được tạo, xong sẽ báo ở “Việc cần làm”.")
         return sentence.format(n=typed["number"], d=paper_date(typed["dated_on"]))
 
-    answer = access.may_finalise(summary, request.acting)
+    answer = access.may_finalise(summary, acting_of(request))
     return ask(request, answer, question, act, back_url=summary.get_absolute_url())
 
 
@@ -91,10 +92,10 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
         return _question(summary, button, sentence.format(k=summary.revision + 1))
 
     def act(_typed: dict) -> str:
-        made.append(actions.revise(summary, by=request.acting))
+        made.append(actions.revise(summary, by=require_acting(request)))
         return _("Đã lập dự thảo bản lần {k}.").format(k=made[0].revision)
 
-    may = access.may_revise(summary, request.acting)
+    may = access.may_revise(summary, acting_of(request))
     answer = ask(request, may, question, act, back_url=summary.get_absolute_url())
     return redirect(made[0].get_absolute_url()) if made else answer
 

@@ -24,12 +24,13 @@ from summaries.report.text import skeleton
 from summaries.views.acts import mine_or_404
 from summaries.views.page import trail
 from units.access import require
+from units.acting_request import acting_of, require_acting
 from units.history import latest
 
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     summary = mine_or_404(request, pk)
-    require(access.may_edit(summary, request.acting))
+    require(access.may_edit(summary, acting_of(request)))
     draft = Draft(summary)
     items = skeleton(draft.setting.level).items
     data = request.POST if request.method == "POST" else None
@@ -45,7 +46,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _saved(request: HttpRequest, summary: Summary, form: NarrativeForm) -> bool:
     try:
-        actions.edit_narrative(summary, form.texts(), by=request.acting, seen=form.seen())
+        actions.edit_narrative(summary, form.texts(), by=require_acting(request), seen=form.seen())
     except actions.BadNarrative as error:
         form.add_errors(error.errors)
         return False

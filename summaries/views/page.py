@@ -15,6 +15,7 @@ from summaries.report.contents import NothingYet, changed_since, contents_of, re
 from summaries.tasks import ask_for_file
 from summaries.views.reach import reaches, summary_or_404
 from summaries.views.summary_presenter import Shown
+from units.acting_request import acting_of
 from units.history import story
 
 
@@ -68,7 +69,7 @@ def trail(summary: Summary) -> list[tuple[str, str]]:
 
 def _may(request: HttpRequest, summary: Summary) -> dict[str, Any]:
     """What the person may do with it now."""
-    by = request.acting
+    by = acting_of(request)
     if summary.pk is None:
         return {"begin": access.may_begin(summary.campaign, summary.phase, summary.unit, by)}
     return {

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation import clock
 from units import access, actions
+from units.acting_request import acting_of, require_acting
 from units.admin.forms import PostForm, UserForm
 from units.admin_base.filters import Choose
 from units.admin_base.pages import form_page
@@ -71,12 +72,12 @@ class UserAdmin(FoldedSearch, ScopedAdmin):
 
     def password_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         person = self.get_object(request, object_id)
-        post = access.require(access.may_manage(request.acting))
+        post = access.require(access.may_manage(acting_of(request)))
         form = SetPasswordForm(person, request.POST or None)
 
         def act(typed: dict[str, Any]) -> str:
             form.save()
-            record(person, "set_password", by=request.acting, post=post)
+            record(person, "set_password", by=require_acting(request), post=post)
             return _("Đã đặt mật khẩu cho {name}.").format(name=person)
 
         return form_page(
@@ -142,7 +143,7 @@ class PostAdmin(FoldedSearch, ScopedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """A post given is only ever ended; who may record signed papers is the administrators' to say."""
         given = ("user", "unit", "role", "since") if obj else ()
-        return given if access.may_manage(request.acting) else (*given, "may_record_signed")
+        return given if access.may_manage(acting_of(request)) else (*given, "may_record_signed")
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"since": clock.today()}
@@ -152,19 +153,19 @@ class PostAdmin(FoldedSearch, ScopedAdmin):
         if db_field.name == "user":
             return offered.filter(is_active=True)
         offered = offered.valid_on(clock.today())
-        return offered if access.may_manage(request.acting) else offered.below(request.acting.unit)
+        return offered if access.may_manage(acting_of(request)) else offered.below(require_acting(request).unit)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "role" and not access.may_manage(request.acting):
+        if db_field.name == "role" and not access.may_manage(acting_of(request)):
             field.choices = [("", _("Chọn…")), *((role.value, role.label) for role in GIVEN_BY_BOARD)]
         return field
 
     def save_model(self, request: HttpRequest, obj: Post, form: Any, change: bool) -> None:
         if not change:
-            actions.give_post(obj, by=request.acting)
+            actions.give_post(obj, by=require_acting(request))
         elif "until" in form.changed_data:
-            actions.end_post(obj, until=obj.until, by=request.acting)
+            actions.end_post(obj, until=obj.until, by=require_acting(request))
         else:
             super().save_model(request, obj, form, change)
 

@@ -18,6 +18,7 @@ from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import Overtaken
 from foundation.lifecycle import NotNow
 from units import access, actions, planned_actions
+from units.acting_request import acting_of, require_acting
 from units.admin.forms import CallOffForm, CloseForm, MoveForm, UnitForm
 from units.admin_base.filters import Choose, StrandFilter
 from units.admin_base.pages import form_page
@@ -101,16 +102,16 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
         closing = ("valid_to", "successor")
         if obj is None:
             return closing
-        return (*closing, "parent", *(() if access.may_manage(request.acting) else FOUNDED))
+        return (*closing, "parent", *(() if access.may_manage(acting_of(request)) else FOUNDED))
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"valid_from": clock.today(), "parent": request.acting.unit.pk, "order": 0}
+        return {"valid_from": clock.today(), "parent": require_acting(request).unit.pk, "order": 0}
 
     def save_model(self, request: HttpRequest, obj: Unit, form: Any, change: bool) -> None:
         if change:
             super().save_model(request, obj, form, change)
         else:
-            actions.add(obj, by=request.acting)
+            actions.add(obj, by=require_acting(request))
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
         """Told by the act of founding."""
@@ -133,7 +134,7 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
         ]
 
     def tools(self, request: HttpRequest, thing: Unit) -> list[tuple[str, str]]:
-        if not access.may_manage(request.acting) or thing.valid_to or thing.parent_id is None:
+        if not access.may_manage(acting_of(request)) or thing.valid_to or thing.parent_id is None:
             return []
         return [
             (_("Chuyển công đoàn cấp trên…"), reverse("admin:units_unit_move", args=[thing.pk])),
@@ -156,7 +157,7 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
 
     def plan_notice(self, request: HttpRequest, act: PlannedAct) -> dict[str, str]:
         why_not = _("Đến ngày nhưng chưa thực hiện được: {why_not} Khi không còn vướng, cổng tự thực hiện.")
-        may_call_off = access.may_call_off(act, request.acting)
+        may_call_off = access.may_call_off(act, acting_of(request))
         return {
             "text": planned_words(act),
             "title": why_not.format(why_not=act.why_not) if act.why_not else "",
@@ -170,13 +171,13 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
 
     def move_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         unit = self.get_object(request, object_id)
-        access.require(access.may_manage(request.acting))
+        access.require(access.may_manage(acting_of(request)))
         units = self.others(request, unit)
         form = MoveForm(request.POST or None, unit=unit, units=units)
 
         def act(typed: dict[str, Any]) -> str:
             try:
-                planned = actions.move_under(unit, by=request.acting, seen=form.seen, **typed)
+                planned = actions.move_under(unit, by=require_acting(request), seen=form.seen, **typed)
             except Overtaken:
                 now = self.get_object(request, object_id)
                 as_typed = {name: form[name].value() for name in ("on", "reason")}
@@ -200,12 +201,12 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
 
     def close_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         unit = self.get_object(request, object_id)
-        access.require(access.may_manage(request.acting))
+        access.require(access.may_manage(acting_of(request)))
         form = CloseForm(request.POST or None, units=self.others(request, unit))
 
         def act(typed: dict[str, Any]) -> str:
             try:
-                planned = actions.close(unit, by=request.acting, **typed)
+                planned = actions.close(unit, by=require_acting(request), **typed)
             except UnionsLeftBelow as error:
                 form.left_below = error
                 raise ValidationError(error.summary) from error
@@ -230,11 +231,11 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
         form = CallOffForm(request.POST or None)
 
         def act(typed: dict[str, Any]) -> str:
-            planned_actions.call_off(planned, by=request.acting, **typed)
+            planned_actions.call_off(planned, by=require_acting(request), **typed)
             return _("Đã hủy dự kiến: {unit} {words}.").format(unit=planned.unit, words=planned.words)
 
         try:
-            allowed(access.may_call_off(planned, request.acting), planned)
+            allowed(access.may_call_off(planned, acting_of(request)), planned)
             return form_page(
                 self,
                 request,

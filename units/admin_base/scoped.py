@@ -28,6 +28,7 @@ from foundation.lifecycle import NotNow
 from foundation.pagination.capped import Pages
 from foundation.request_parsing import whole_number
 from units.access import Answer, no, require, yes
+from units.acting_request import acting_of, require_acting
 from units.admin_base.edit_conflicts import SeenChanges
 from units.admin_base.forms import RowsField, ScopedForm, dressed, vietnamese_field
 from units.admin_base.history import changes_of, errors_of, history_items
@@ -125,15 +126,15 @@ class ScopedAdmin(ScopedFields, SeenChanges, admin.ModelAdmin):
         return []
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(self.may_view(request.acting))
+        return bool(self.may_view(acting_of(request)))
 
     has_module_permission = has_view_permission
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return bool(self.may_add(request.acting))
+        return bool(self.may_add(acting_of(request)))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(self.may_change(request.acting, obj))
+        return bool(self.may_change(acting_of(request), obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -165,7 +166,7 @@ class ScopedAdmin(ScopedFields, SeenChanges, admin.ModelAdmin):
             raise IncorrectLookupParameters from error
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        require(self.may_view(request.acting))
+        require(self.may_view(acting_of(request)))
         context = {"breadcrumb": self.breadcrumb(), **(extra_context or {})}
         return super().changelist_view(request, context)
 
@@ -178,7 +179,7 @@ class ScopedAdmin(ScopedFields, SeenChanges, admin.ModelAdmin):
 
     def _changeform_view(self, request: HttpRequest, object_id: Any, form_url: str, extra_context: Any) -> Any:
         """Ask before Django does, so that a refusal has its sentence and a state its 409."""
-        by = request.acting
+        by = acting_of(request)
         if object_id is None:
             require(self.may_add(by))
         elif request.method == "POST":
@@ -207,7 +208,7 @@ class ScopedAdmin(ScopedFields, SeenChanges, admin.ModelAdmin):
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """What happened to the thing, from our events."""
         thing = self.get_object(request, unquote(object_id))
-        require(self.may_view(request.acting))
+        require(self.may_view(acting_of(request)))
         context = {
             **self.admin_site.each_context(request),
             "title": thing,
@@ -240,14 +241,14 @@ class ScopedAdmin(ScopedFields, SeenChanges, admin.ModelAdmin):
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
         if self.records_changes:
-            self._record(request, obj, "admin_add", self.may_add(request.acting), message)
+            self._record(request, obj, "admin_add", self.may_add(acting_of(request)), message)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
         if self.records_changes and message:
-            self._record(request, obj, "admin_change", self.may_change(request.acting, obj), message)
+            self._record(request, obj, "admin_change", self.may_change(acting_of(request), obj), message)
 
     def _record(self, request: HttpRequest, obj: Any, verb: str, answer: Answer, changes: Any) -> None:
-        record(obj, verb, by=request.acting, post=answer.post, unit=self.unit_of(obj), changes=changes)
+        record(obj, verb, by=require_acting(request), post=answer.post, unit=self.unit_of(obj), changes=changes)
 
 
 class ScopedInline(ScopedFields, admin.TabularInline):
@@ -263,7 +264,7 @@ class ScopedInline(ScopedFields, admin.TabularInline):
 
     def may_write(self, request: HttpRequest, thing: Any) -> bool:
         screen = self.admin_site._registry[self.parent_model]
-        by = request.acting
+        by = acting_of(request)
         return bool(screen.may_change(by, thing) if thing else screen.may_add(by))
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
