@@ -118,6 +118,14 @@ def test_no_template_turns_escaping_off():
     assert offending(r"\|\s*safe(?:seq)?\b|{%\s*autoescape") == {}
 
 
+def test_every_form_that_posts_begins_with_the_token():
+    """By the tag alone, which finds the token by itself: no include is handed one."""
+    forms = [each for name in NAMES for each in re.findall(r"""method=.?post[^>]*>\s*({%.*?%})?""", code(name))]
+    assert set(forms) == {"{% form_head %}"}
+    assert len(forms) > 20
+    assert offending("csrf_token", source) == {}
+
+
 def test_a_component_begins_with_its_signature():
     """What it is, in a sentence; then a line for each parameter."""
     signatures = {name: SIGNATURE.match(source(name)) for name in COMPONENTS}
