@@ -18,7 +18,7 @@ from awards.models import Dossier, Nomination, Nominee
 from awards.rules.deciding_unit import deciding_unit, highest
 from awards.rules.dossier_completeness import problems
 from campaigns.models import Phase
-from campaigns.models.called import place_in
+from campaigns.models.called import sort_key_in_phase
 from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import UNASKED, WHOLE, written
 from foundation.forms.errors import required_text
@@ -45,7 +45,7 @@ def make(unit: Unit, phase: Phase, *, by: Acting, timing: str, period_label: str
         phase=phase,
         timing=timing,
         period_label=vietnamese.clean(period_label),
-        sort_key=place_in(phase, unit),
+        sort_key=sort_key_in_phase(phase, unit),
         filing_unit=by.unit,
         made_at=clock.now(),
         made_by=by.user,

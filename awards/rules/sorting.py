@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from awards.models import Dossier, Nomination
-from campaigns.models.called import PHASE_WIDTH, PLACE_WIDTH
+from campaigns.models.called import PHASE_WIDTH, UNIT_WIDTH
 
 COLLECTIVE, PERSON = "0", "1"
-END_OF_PLACE = "0" * PLACE_WIDTH  # before whatever stands below the same union
+END_OF_PLACE = "0" * UNIT_WIDTH  # before whatever stands below the same union
 
 
 def in_paper_order(nominations: Iterable[Nomination]) -> list[Nomination]:

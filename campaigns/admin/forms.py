@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.models import Asked, Campaign, Column, DueDate, DueGroup, DueKind, Indicator, Level, OverUnits
+from campaigns.models import Asked, AskedLevel, Campaign, Column, DueDate, DueGroup, DueKind, Indicator, OverUnits
 from foundation import clock, vietnamese
 from foundation.forms.fields import ChoiceField, DateField
 from units.admin_base.forms import ScopedForm
@@ -120,7 +120,7 @@ def column_name(column: str) -> Any:
 
 def asked_field(column: str) -> ChoiceField:
     """One box of the grid: at what level a column is asked; empty = not asked."""
-    choices = [("", gettext_lazy("không hỏi")), *Level.choices]
+    choices = [("", gettext_lazy("không hỏi")), *AskedLevel.choices]
     return ChoiceField(label=column_name(column), choices=choices, required=False)
 
 

@@ -14,7 +14,7 @@ from campaigns.access import may_run
 from campaigns.admin.campaigns_in_reach import CampaignFilter, campaigns_of, campaigns_run_by
 from campaigns.admin.forms import ASKED_FIELDS, IndicatorForm, column_name, denominators
 from campaigns.lifecycle import PhaseStatus
-from campaigns.models import Column, Indicator, Level, Phase
+from campaigns.models import AskedLevel, Column, Indicator, Phase
 from campaigns.models.indicator import Category, Section
 from units.access import Answer, may_launch
 from units.acting_request import require_acting
@@ -24,7 +24,7 @@ from units.models import Unit
 
 NAMES = tuple(ASKED_FIELDS)
 IN_WORDS = {"denominator_from": "denominator_words"}  # for who only reads
-LEVELS = {Level.ALL: "", Level.FROM_30: "từ 30 đoàn viên: ", Level.OFFERED: "tự chọn: "}
+LEVELS = {AskedLevel.ALL: "", AskedLevel.FROM_30: "từ 30 đoàn viên: ", AskedLevel.OFFERED: "tự chọn: "}
 
 
 class SectionFilter(Choose):

@@ -31,7 +31,7 @@ Seen = dict[int, int | None]  # the submission that was looked at, by sheet
 
 
 @dataclass(frozen=True)
-class Review:
+class BulkReview:
     """One of the bulk acts: its question, its act, its words. {n} sheets of {m} units."""
 
     action: str
@@ -71,7 +71,7 @@ def _each(sheets: list[Filing], act: Callable[[Filing], None]) -> tuple[list[Fil
     return done, failed
 
 
-ACCEPT = Review(
+ACCEPT = BulkReview(
     "accept",
     access.may_accept,
     _accept,
@@ -80,7 +80,7 @@ ACCEPT = Review(
     gettext_lazy("Xác nhận {n} bản"),
     gettext_lazy("Đã xác nhận {n} bản."),
 )
-RETURN = Review(
+RETURN = BulkReview(
     "send_back",
     access.may_return,
     _return,
@@ -90,7 +90,7 @@ RETURN = Review(
     gettext_lazy("Đã trả lại {n} bản."),
     ReturnForm,
 )
-EXCUSE = Review(
+EXCUSE = BulkReview(
     "excuse",
     access.may_excuse,
     _excuse,
@@ -102,7 +102,7 @@ EXCUSE = Review(
 )
 
 
-def review(screen: Any, request: HttpRequest, queryset: Any, kind: Review) -> HttpResponse | None:
+def review(screen: Any, request: HttpRequest, queryset: Any, kind: BulkReview) -> HttpResponse | None:
     """Ask first; with `confirm`, act on each sheet that was listed. None leads back to the list."""
     confirmed = "confirm" in request.POST
     # The list's filter may have let go of a sheet that moved on meanwhile: say so, do not pass over it.
@@ -120,7 +120,7 @@ def _ids(request: HttpRequest) -> list[int]:
     return [one for one in typed if one is not None]
 
 
-def _act_on(request: HttpRequest, sheets: Any, kind: Review, typed: dict[str, Any]) -> None:
+def _act_on(request: HttpRequest, sheets: Any, kind: BulkReview, typed: dict[str, Any]) -> None:
     listed = list(sheets)
     seen = {sheet.pk: whole_number(request.POST.get(f"seen-{sheet.pk}")) for sheet in listed}
     done, failed = kind.act(listed, typed, seen, require_acting(request))
@@ -131,7 +131,7 @@ def _act_on(request: HttpRequest, sheets: Any, kind: Review, typed: dict[str, An
         messages.warning(request, str(kind.cannot).format(k=len(failed), why=why))
 
 
-def _page(screen: Any, request: HttpRequest, sheets: list[Filing], kind: Review, form: Any) -> HttpResponse:
+def _page(screen: Any, request: HttpRequest, sheets: list[Filing], kind: BulkReview, form: Any) -> HttpResponse:
     read_last_submissions(sheets)
     answers = [(sheet, kind.may(sheet, require_acting(request))) for sheet in sheets]
     able = [sheet for sheet, answer in answers if answer]

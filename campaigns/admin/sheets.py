@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.admin.campaigns_in_reach import campaigns_of
-from campaigns.admin.reviewing import ACCEPT, EXCUSE, RETURN, Review, review
+from campaigns.admin.reviewing import ACCEPT, EXCUSE, RETURN, BulkReview, review
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing, Phase, Pledge, Report
 from foundation import vietnamese
@@ -39,7 +39,7 @@ def awaiting_board(sheets: Any, request: HttpRequest) -> Any:
     return sheets.awaiting_review().filter(called__unit__parent=require_acting(request).unit)
 
 
-class StatusFilter(Choose):
+class SheetStatusFilter(Choose):
     title = gettext_lazy("trạng thái")
     parameter_name = "status"
 
@@ -51,7 +51,7 @@ class StatusFilter(Choose):
         return awaiting_board(queryset, request) if value == AWAITING else queryset.filter(status=value)
 
 
-class PhaseFilter(Choose):
+class SheetPhaseFilter(Choose):
     title = gettext_lazy("đợt")
     parameter_name = "phase"
 
@@ -71,7 +71,7 @@ class SheetStrandFilter(StrandFilter):
     prefix = "called__"
 
 
-class LateFilter(Choose):
+class SheetLateFilter(Choose):
     title = gettext_lazy("thời hạn")
     parameter_name = "late"
     options = (("yes", gettext_lazy("Gửi sau hạn")), ("no", gettext_lazy("Đúng hạn")))
@@ -89,7 +89,7 @@ class SheetAdmin(FoldedSearch, ScopedAdmin):
     folded = ("called__search_text",)
     list_display = ("unit_words", "upper_words", "phase_words", "status_words", "submitted_at", "late_words")
     list_display_links = None
-    list_filter = (StatusFilter, PhaseFilter, SheetUpperFilter, SheetStrandFilter, LateFilter)
+    list_filter = (SheetStatusFilter, SheetPhaseFilter, SheetUpperFilter, SheetStrandFilter, SheetLateFilter)
     sortable_by = ()
     fields = (
         "unit_words",
@@ -131,7 +131,7 @@ class SheetAdmin(FoldedSearch, ScopedAdmin):
     def excuse(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
         return self.review(request, queryset, EXCUSE)
 
-    def review(self, request: HttpRequest, queryset: Any, kind: Review) -> HttpResponse | None:
+    def review(self, request: HttpRequest, queryset: Any, kind: BulkReview) -> HttpResponse | None:
         return review(self, request, queryset, kind)
 
     @admin.display(description=gettext_lazy("đơn vị"))

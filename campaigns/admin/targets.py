@@ -35,7 +35,7 @@ UPPER = (Kind.UPPER_PLACE, Kind.UPPER_TRADE)
 
 
 @dataclass
-class Cell:
+class TargetCell:
     """One box: its name in the form, what stands in it, what was wrong."""
 
     name: str
@@ -45,7 +45,7 @@ class Cell:
 
 
 @dataclass
-class Grid:
+class TargetGrid:
     """Rows of units, columns of indicators; `read` what was typed, then `values` or `errors`.
 
     `marks`: those of the cells that were shown filled, in one hidden field.
@@ -57,16 +57,16 @@ class Grid:
     marks: str = ""
     values: dict[tuple[int, int], Decimal | None] = field(default_factory=dict)
     errors: list[tuple[str, str]] = field(default_factory=list)
-    rows: list[tuple[Unit, list[Cell]]] = field(default_factory=list)
+    rows: list[tuple[Unit, list[TargetCell]]] = field(default_factory=list)
     overtaking: Overtaking | None = None
 
-    def show(self) -> Grid:
+    def show(self) -> TargetGrid:
         self.rows = [(unit, [self._cell(unit, one) for one in self.indicators]) for unit in self.units]
         filled = [cell for _unit, cells in self.rows for cell in cells if cell.text]
         self.marks = " ".join(f"{cell.name}={fingerprint(cell.text)}" for cell in filled)
         return self
 
-    def read(self, typed: Any) -> Grid:
+    def read(self, typed: Any) -> TargetGrid:
         """Take what was typed, strings kept; errors are pairs (anchor, sentence)."""
         self.show()
         self.marks = typed.get("seen", self.marks)
@@ -83,9 +83,9 @@ class Grid:
         empty = fingerprint(None)
         return {(one.pk, unit.pk): marks.get(_name(one, unit), empty) for one in self.indicators for unit in self.units}
 
-    def overtaken(self, given: Any, event: Any) -> Grid:
+    def overtaken(self, given: Any, event: Any) -> TargetGrid:
         """The grid again as it is `given` now, but for the cells typed here other than they were shown."""
-        now = Grid(self.indicators, self.units, given)
+        now = TargetGrid(self.indicators, self.units, given)
         seen, differences = self.seen, []
         for (unit, theirs), (_unit, mine) in zip(now.show().rows, self.rows, strict=True):
             for indicator, their, my in zip(self.indicators, theirs, mine, strict=True):
@@ -98,11 +98,11 @@ class Grid:
         now.overtaking = Overtaking.told_by(event, differences)
         return now
 
-    def _cell(self, unit: Unit, indicator: Indicator) -> Cell:
+    def _cell(self, unit: Unit, indicator: Indicator) -> TargetCell:
         text = text_of(indicator, self.given.get((indicator.pk, unit.pk))) or ""
-        return Cell(_name(indicator, unit), f"{indicator.code}, {unit.name}", text)
+        return TargetCell(_name(indicator, unit), f"{indicator.code}, {unit.name}", text)
 
-    def _read_cell(self, unit: Unit, indicator: Indicator, cell: Cell) -> None:
+    def _read_cell(self, unit: Unit, indicator: Indicator, cell: TargetCell) -> None:
         try:
             self.values[indicator.pk, unit.pk] = number_of(indicator, cell.text)
         except forms.ValidationError as error:
@@ -135,7 +135,7 @@ class AssignedTargetAdmin(ScopedAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         campaign = self.campaign(request)
-        grid = self.grid(request, campaign) if campaign else Grid([], [], {})
+        grid = self.grid(request, campaign) if campaign else TargetGrid([], [], {})
         may = may_run(campaign, acting_of(request)) if campaign else None
         if request.method == "POST" and campaign:
             require(may_run(campaign, acting_of(request)))
@@ -163,7 +163,7 @@ class AssignedTargetAdmin(ScopedAdmin):
         return TemplateResponse(request, "admin/targets.html", context, status=409 if grid.overtaking else 200)
 
     @staticmethod
-    def assign(campaign: Campaign, grid: Grid, request: HttpRequest) -> int:
+    def assign(campaign: Campaign, grid: TargetGrid, request: HttpRequest) -> int:
         try:
             return assign(campaign, grid.values, by=require_acting(request), seen=grid.seen)
         except IntegrityError as error:
@@ -177,11 +177,11 @@ class AssignedTargetAdmin(ScopedAdmin):
             return campaigns.first()
         return self.numbered(campaigns, wanted)
 
-    def grid(self, request: HttpRequest, campaign: Campaign) -> Grid:
+    def grid(self, request: HttpRequest, campaign: Campaign) -> TargetGrid:
         given = AssignedTarget.objects.visible_to(request.user)
         given = given.filter(indicator__campaign=campaign, by=campaign.unit)
         values = {(one.indicator_id, one.to_id): one.value for one in given}
-        return Grid(self.indicators(request, campaign, values), self.units(request, campaign), values)
+        return TargetGrid(self.indicators(request, campaign, values), self.units(request, campaign), values)
 
     def indicators(self, request: HttpRequest, campaign: Campaign, given: Any) -> list[Indicator]:
         """Those of the section asked for, else those with a target given; only active ones."""

@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from campaigns.models import (
+    AskedLevel,
     Audience,
     Column,
     Computed,
@@ -20,7 +21,6 @@ from campaigns.models import (
     DueKind,
     FilingKind,
     Judged,
-    Level,
     OverPhases,
     OverUnits,
     Phase,
@@ -97,7 +97,7 @@ INDICATOR = Table(
         "over_phases": set(OverPhases.values),
         "judged": set(Judged.values),
         "asked_in": [set(FilingKind.values)],
-        "asked": Table({}, {level: [set(COLUMNS)] for level in Level.values}),
+        "asked": Table({}, {level: [set(COLUMNS)] for level in AskedLevel.values}),
     },
     {
         "denominator_name": str,

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q
 
 from campaigns.desk import own, review, running
-from campaigns.desk.own import Card
+from campaigns.desk.own import SheetCard
 from campaigns.desk.review import Glance
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import CalledUnit, Campaign, Filing, Phase
@@ -23,7 +23,7 @@ class CampaignDesk:
     in each phase that called it."""
 
     todos: tuple[Todo, ...] = ()
-    card: Card | None = None
+    card: SheetCard | None = None
     sent: tuple[Filing, ...] = ()
     glances: tuple[Glance, ...] = ()
     next_due: tuple[str, datetime] | None = None

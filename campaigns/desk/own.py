@@ -22,7 +22,7 @@ SENT_SHOWN = 3
 
 
 @dataclass(frozen=True)
-class Card:
+class SheetCard:
     """The sheet to fill first: its parts as a task list (see components/steps.html), and the one button."""
 
     sheet: Filing
@@ -95,7 +95,7 @@ def _confirm(sheet: Filing) -> Todo:
     return Todo(sheet.title, detail, sheet.get_absolute_url(), _("Xác nhận số liệu nhập thay"), sheet.due)
 
 
-def card(sheet: Filing) -> Card:
+def card(sheet: Filing) -> SheetCard:
     """The parts of a sheet with their states, and where to go on."""
     whole = Sheet(sheet)
     steps = [
@@ -110,7 +110,7 @@ def card(sheet: Filing) -> Card:
     ]
     left = [part for part in whole.parts if part.state != "done"]
     url, button = _next_step(whole, left)
-    return Card(sheet, tuple(steps), len(steps) - len(left), url, button, _card_detail(whole))
+    return SheetCard(sheet, tuple(steps), len(steps) - len(left), url, button, _card_detail(whole))
 
 
 def _next_step(whole: Sheet, left: list[Any]) -> tuple[str, str]:

@@ -6,12 +6,12 @@ from campaigns.models.count import Count
 from campaigns.models.filing import Filing, FilingKind, Pledge, Report
 from campaigns.models.indicator import (
     Asked,
+    AskedLevel,
     AssignedTarget,
     Column,
     Computed,
     Indicator,
     Judged,
-    Level,
     OverPhases,
     OverUnits,
     Section,
@@ -24,6 +24,7 @@ from campaigns.models.work import Work, WorkKind, WorkResult
 
 __all__ = [
     "Asked",
+    "AskedLevel",
     "AssignedTarget",
     "Audience",
     "CalledUnit",
@@ -43,7 +44,6 @@ __all__ = [
     "Headcount",
     "Indicator",
     "Judged",
-    "Level",
     "Measure",
     "OverPhases",
     "OverUnits",

@@ -83,13 +83,13 @@ class CalledUnit(UnitShape):
         return count is None or count < SMALL
 
 
-PLACE_WIDTH = len(str(LAST)) + SEGMENT
+UNIT_WIDTH = len(str(LAST)) + SEGMENT
 """Characters of a sort key for each union on the way down to one."""
 PHASE_WIDTH = 4 + 3 + 8
 """So many characters of a sort key name its phase, the newest first: year and number counted down, and the row."""
 
 
-def place_in(phase: Phase, unit: Unit) -> str:
+def sort_key_in_phase(phase: Phase, unit: Unit) -> str:
     """Where a unit stands in the lists of a phase: as called; one that was not called, as the office lists it now."""
     called = CalledUnit.objects.filter(phase=phase, unit=unit).values_list("sort_key", flat=True).first()
     return called or sort_key_of(phase, unit, dict(unit.above().values_list("path", "order")))

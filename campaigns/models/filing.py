@@ -177,7 +177,7 @@ def filing_list_url(kind: str, **conditions: Any) -> str:
     return f"{address}?{urlencode(conditions)}" if conditions else address
 
 
-class OfKind(models.Manager.from_queryset(FilingQuerySet)):  # type: ignore[misc]
+class FilingKindManager(models.Manager.from_queryset(FilingQuerySet)):  # type: ignore[misc]
     """The sheets of one kind."""
 
     def __init__(self, kind: str) -> None:
@@ -189,7 +189,7 @@ class OfKind(models.Manager.from_queryset(FilingQuerySet)):  # type: ignore[misc
 
 
 class Pledge(Filing):
-    objects = OfKind(FilingKind.PLEDGE)
+    objects = FilingKindManager(FilingKind.PLEDGE)
 
     class Meta:
         proxy = True
@@ -198,7 +198,7 @@ class Pledge(Filing):
 
 
 class Report(Filing):
-    objects = OfKind(FilingKind.REPORT)
+    objects = FilingKindManager(FilingKind.REPORT)
 
     class Meta:
         proxy = True

@@ -174,7 +174,7 @@ class Column(models.TextChoices):
     UPPER_TRADE = "upper_trade", _("Công đoàn ngành")
 
 
-class Level(models.TextChoices):
+class AskedLevel(models.TextChoices):
     ALL = "all", _("bắt buộc")
     FROM_30 = "from_30", _("bắt buộc từ 30 đoàn viên")
     OFFERED = "offered", _("tự chọn")
@@ -185,7 +185,7 @@ class Asked(models.Model):
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="asked")
     column = models.CharField(_("hỏi"), max_length=20, choices=Column.choices)
-    level = models.CharField(_("mức"), max_length=10, choices=Level.choices)
+    level = models.CharField(_("mức"), max_length=10, choices=AskedLevel.choices)
 
     class Meta:
         verbose_name = _("đối tượng được hỏi")

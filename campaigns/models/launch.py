@@ -12,7 +12,7 @@ class Audience(models.TextChoices):
     UPPER_PLACE = "upper_place", _("LĐLĐ các huyện, thành phố")
 
 
-class Line(models.Model):
+class LaunchLine(models.Model):
     """A line of the launch document, in its own order."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="%(class)ss")
@@ -23,10 +23,10 @@ class Line(models.Model):
         ordering = ("order", "pk")
 
 
-class Resolution(Line):
+class Resolution(LaunchLine):
     text = models.CharField(_("văn bản"), max_length=250)
 
-    class Meta(Line.Meta):
+    class Meta(LaunchLine.Meta):
         verbose_name = _("nghị quyết")
         verbose_name_plural = _("nghị quyết thực hiện")
 
@@ -34,10 +34,10 @@ class Resolution(Line):
         return self.text
 
 
-class Purpose(Line):
+class Purpose(LaunchLine):
     text = models.TextField(_("mục đích, yêu cầu"))
 
-    class Meta(Line.Meta):
+    class Meta(LaunchLine.Meta):
         verbose_name = _("mục đích, yêu cầu")
         verbose_name_plural = _("mục đích, yêu cầu")
 
@@ -45,14 +45,14 @@ class Purpose(Line):
         return self.text
 
 
-class ContentPoint(Line):
+class ContentPoint(LaunchLine):
     bloc = models.CharField(
         _("khối"), max_length=20, choices=Bloc.choices, blank=True, help_text=_("Để trống: mọi khối.")
     )
     text = models.TextField(_("nội dung"))
     slogan = models.CharField(_("khẩu hiệu"), max_length=160, blank=True)
 
-    class Meta(Line.Meta):
+    class Meta(LaunchLine.Meta):
         verbose_name = _("nội dung thi đua")
         verbose_name_plural = _("nội dung thi đua")
 
@@ -60,11 +60,11 @@ class ContentPoint(Line):
         return self.text
 
 
-class Measure(Line):
+class Measure(LaunchLine):
     text = models.TextField(_("biện pháp"))
     audience = models.CharField(_("đối tượng"), max_length=20, choices=Audience.choices, default=Audience.ALL)
 
-    class Meta(Line.Meta):
+    class Meta(LaunchLine.Meta):
         verbose_name = _("biện pháp")
         verbose_name_plural = _("biện pháp thực hiện")
 
@@ -76,7 +76,7 @@ class Measure(Line):
         return "" if self.audience == Audience.ALL else str(self.get_audience_display())
 
 
-class Recipient(Line):
+class Recipient(LaunchLine):
     class Purpose(models.TextChoices):
         REPORT = "b/c", _("để báo cáo (b/c)")
         CARRY_OUT = "t/h", _("để thực hiện (t/h)")
@@ -86,7 +86,7 @@ class Recipient(Line):
     name = models.CharField(_("nơi nhận"), max_length=160)
     role = models.CharField(_("để"), max_length=10, choices=Purpose.choices, blank=True)
 
-    class Meta(Line.Meta):
+    class Meta(LaunchLine.Meta):
         verbose_name = _("nơi nhận")
         verbose_name_plural = _("nơi nhận")
 

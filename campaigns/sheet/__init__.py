@@ -4,14 +4,14 @@ Knows models only. Actions validate through it, screens and papers are drawn fro
 """
 
 from campaigns.sheet.asked_indicators import AskedIndicator, asked_of
-from campaigns.sheet.parts import Problem
+from campaigns.sheet.parts import SheetProblem
 from campaigns.sheet.sheet import Incomplete, Sheet, inherited_submission
 
 __all__ = [
     "AskedIndicator",
     "Incomplete",
-    "Problem",
     "Sheet",
+    "SheetProblem",
     "asked_of",
     "inherited_submission",
 ]

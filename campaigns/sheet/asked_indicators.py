@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from campaigns.catalogue_cache import catalogue
-from campaigns.models import CalledUnit, Column, FilingKind, Indicator, Judged, Level
+from campaigns.models import AskedLevel, CalledUnit, Column, FilingKind, Indicator, Judged
 from units.models import Kind, WorkingYear
 
 
@@ -27,12 +27,12 @@ def asked_of(called: CalledUnit, kind: str) -> list[AskedIndicator]:
     for indicator in known.indicators:
         level = next((row.level for row in indicator.asked.all() if row.column == column), None)
         if level and is_asked_in(indicator, called, kind, known.last_number):
-            asked.append(AskedIndicator(indicator, level == Level.ALL or _from_30(level, called)))
+            asked.append(AskedIndicator(indicator, level == AskedLevel.ALL or _from_30(level, called)))
     return asked
 
 
 def _from_30(level: str, called: CalledUnit) -> bool:
-    return level == Level.FROM_30 and not called.is_small
+    return level == AskedLevel.FROM_30 and not called.is_small
 
 
 def column_of(called: CalledUnit) -> str:

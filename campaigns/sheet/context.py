@@ -31,7 +31,7 @@ class Amount:
         return self.numerator * 100 / self.denominator
 
 
-class Surroundings:
+class SheetContext:
     """Reads what a sheet is shown beside; each is one query, made when first asked."""
 
     def __init__(self, filing: Filing):

@@ -16,7 +16,7 @@ from foundation.forms.fields import NumberField, TextField, TickField, YesNoFiel
 
 
 @dataclass
-class Line:
+class IndicatorFields:
     """One indicator on the screen, with its bound fields and what stands beside it."""
 
     asked: AskedIndicator
@@ -38,7 +38,7 @@ class FigureField(NumberField):
         return not self.decimals
 
 
-class FiguresForm(forms.Form):
+class IndicatorsForm(forms.Form):
     """Fields: CODE for a value, CODE-n and CODE-d for a ratio; in reports also CODE-e (ước) and CODE-note."""
 
     def __init__(self, *args: Any, asked: list[AskedIndicator], with_extras: bool, **kwargs: Any):
@@ -78,12 +78,12 @@ class FiguresForm(forms.Form):
             if len(given) == 1 and name not in given and name not in self.errors:
                 self.add_error(name, self.fields[name].error_messages["required"])
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[IndicatorFields]:
         for one in self.asked:
             code = one.indicator.code
             names = [f"{code}-n", f"{code}-d"] if one.indicator.is_ratio else [code]
             extras = [self[f"{code}-e"], self[f"{code}-note"]] if self.with_extras else []
-            yield Line(one, [self[name] for name in names], extras)
+            yield IndicatorFields(one, [self[name] for name in names], extras)
 
     def amounts(self) -> dict[str, Amount]:
         """What was answered, by code. Valid lines only; an unanswered indicator has no entry."""

@@ -37,7 +37,7 @@ class HeadcountForm(forms.Form):
         return {name: self.cleaned_data.get(name) for name in Headcounts.COUNTS}
 
 
-class RowForm(forms.Form):
+class SheetRowForm(forms.Form):
     """A repeating row. `uuid` ties a work's row to the same work in other sheets."""
 
     uuid = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -59,7 +59,7 @@ def as_uuid(text: Any) -> UUID | None:
         return None
 
 
-class WorkForm(RowForm):
+class WorkForm(SheetRowForm):
     """A topic, initiative, work or product that the unit registers."""
 
     title = TextField(label=_("Tên đề tài, sáng kiến, công trình"))
@@ -77,7 +77,7 @@ class WorkForm(RowForm):
             self.add_error("expected_value", self.fields["expected_value"].error_messages["required"])
 
 
-class ResultForm(RowForm):
+class ResultForm(SheetRowForm):
     """What became of a work: done or why not, recognised by whom, declared value or benefit in words."""
 
     title = TextField(label=_("Tên đề tài, sáng kiến, công trình"))
@@ -133,7 +133,7 @@ class ResultForm(RowForm):
                 self.add_error(name, _("Xin ghi đủ cơ quan công nhận và ngày công nhận."))
 
 
-class ExemplarForm(RowForm):
+class ExemplarForm(SheetRowForm):
     """Điển hình: who, and what they did."""
 
     who = TextField(label=_("Tập thể, cá nhân"), max_length=200)
@@ -169,7 +169,7 @@ class CommitmentForm(SignersForm):
     field_order = ("agreed", "text", "chair_name", "head_name", "head_title")
 
 
-class NarrativeForm(SignersForm):
+class AssessmentForm(SignersForm):
     strengths = TextField(label=_("Đánh giá chung, ưu điểm"), rows=4, max_length=4000, required=False)
     difficulties = TextField(label=_("Khó khăn, hạn chế"), rows=4, max_length=4000, required=False)
     proposals = TextField(label=_("Kiến nghị, đề xuất"), rows=3, max_length=4000, required=False)

@@ -17,7 +17,7 @@ from foundation import vietnamese
 MOST_ROWS = 200  # of a part that is sent, besides those that are always there; a draft keeps whatever was typed
 
 
-class Problem(NamedTuple):
+class SheetProblem(NamedTuple):
     """A sentence and where it belongs: the id of the field, and the number of the part."""
 
     anchor: str
@@ -25,7 +25,7 @@ class Problem(NamedTuple):
     part: int
 
 
-class Part:
+class SheetPart:
     """What the two kinds of parts share. `typed` is None until the unit saves the part."""
 
     is_rows = False
@@ -42,7 +42,7 @@ class Part:
         return self.typed is not None
 
     @property
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[SheetProblem]:
         raise NotImplementedError
 
     @property
@@ -65,10 +65,10 @@ class Part:
         count = len(self.problems) if self.touched else 0
         return _("Còn {n} chỗ cần bổ sung").format(n=count) if count else ""
 
-    def _of(self, form: Form, label: str = "") -> list[Problem]:
+    def _of(self, form: Form, label: str = "") -> list[SheetProblem]:
         lead = f"{label}: " if label else ""
         return [
-            Problem(
+            SheetProblem(
                 "" if name == "__all__" else form[name].id_for_label or form[name].auto_id,
                 f"{lead}{text}",
                 self.number,
@@ -78,7 +78,7 @@ class Part:
         ]
 
 
-class FormPart(Part):
+class FormPart(SheetPart):
     """A part that is one form, made by `build(data, prefix)` when it is first asked for."""
 
     def __init__(self, key: str, title: str, number: int, typed: Any, build: Callable[..., Form]):
@@ -103,13 +103,13 @@ class FormPart(Part):
         return {name: text_of(post, f"{self.key}-{name}") for name in self.form.fields}
 
     @property
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[SheetProblem]:
         if self.touched or not self.checked.errors:
             return self._of(self.checked)
-        return [Problem("", _("Chưa làm phần “{title}”.").format(title=self.title), self.number)]
+        return [SheetProblem("", _("Chưa làm phần “{title}”.").format(title=self.title), self.number)]
 
 
-class RowsPart(Part):
+class RowsPart(SheetPart):
     """A part of repeating rows. `build(data, prefix, typed)` makes a row's form; rows of `fixed()` are always there."""
 
     is_rows = True
@@ -174,7 +174,7 @@ class RowsPart(Part):
         return sorted({int(match[1]) for match in map(of_a_row.fullmatch, post) if match})
 
     @property
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[SheetProblem]:
         found = [
             problem
             for index, form in enumerate(self.forms, start=1)
@@ -184,11 +184,11 @@ class RowsPart(Part):
         if too_many > 0:
             sentence = _("Phần này có {n} dòng, gửi được nhiều nhất {most} dòng. Xin gộp hoặc bỏ bớt {k} dòng.")
             numbers = {"n": len(self.rows), "most": len(self.rows) - too_many, "k": too_many}
-            found.insert(0, Problem("", sentence.format(**numbers), self.number))
+            found.insert(0, SheetProblem("", sentence.format(**numbers), self.number))
         waiting = len(self.pending)
         if waiting:
             sentence = _("Còn {n} đề tài, sáng kiến, công trình đã đăng ký chưa ghi kết quả.").format(n=waiting)
-            found.append(Problem("", sentence, self.number))
+            found.append(SheetProblem("", sentence, self.number))
         return found
 
     @property

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from campaigns.models import Filing, WorkKind
 from campaigns.sheet.asked_indicators import AskedIndicator
 from campaigns.sheet.computed import is_recognised, kind_of
-from campaigns.sheet.context import Amount, Surroundings
-from campaigns.sheet.indicator_form import FigureField, FiguresForm
-from campaigns.sheet.parts import FormPart, Part
+from campaigns.sheet.context import Amount, SheetContext
+from campaigns.sheet.indicator_form import FigureField, IndicatorsForm
+from campaigns.sheet.parts import FormPart, SheetPart
 from foundation.forms.fields import BIG_MONEY, fraction_in_words, thousands_in_words
 from foundation.vietnamese import format_number, format_typed, two_readings
 
@@ -43,7 +43,7 @@ class AnsweredSheet(Protocol):
 
     filing: Filing
     typed: dict[str, Any]
-    around: Surroundings
+    around: SheetContext
 
     @property
     def typed_indicators(self) -> list[AskedIndicator]: ...
@@ -56,7 +56,7 @@ class AnsweredSheet(Protocol):
     def cleaned_rows(self, key: str) -> list[dict[str, Any]]: ...
 
     @property
-    def parts(self) -> list[Part]: ...
+    def parts(self) -> list[SheetPart]: ...
 
 
 def questions_of(sheet: AnsweredSheet) -> list[Question]:
@@ -120,7 +120,7 @@ def _read_two_ways(sheet: AnsweredSheet) -> Iterator[Question]:
     """Figures with decimals whose one sign may have been meant to part thousands, or not: 1.500, 12,500."""
     figures = (part for part in sheet.parts if part.touched and isinstance(part, FormPart))
     for part in figures:
-        if isinstance(part.checked, FiguresForm):
+        if isinstance(part.checked, IndicatorsForm):
             for name, field in part.checked.fields.items():
                 if isinstance(field, FigureField) and not field.strict:
                     yield from _reading_of(part.key, name, field, part.typed.get(name))

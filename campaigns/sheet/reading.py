@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from campaigns.models import Indicator, Section
 from campaigns.sheet.computed import computed_amount, kind_of
 from campaigns.sheet.context import Amount
-from campaigns.sheet.indicator_form import FiguresForm
+from campaigns.sheet.indicator_form import IndicatorsForm
 from campaigns.sheet.parts import FormPart, RowsPart
 from campaigns.sheet.sheet import Sheet, amount_text
 from foundation import vietnamese
@@ -43,7 +43,7 @@ class IndicatorLine:
 
 
 @dataclass(frozen=True)
-class WorkLine:
+class SheetWork:
     title: str
     kind: str
     authors: str
@@ -56,7 +56,7 @@ class WorkLine:
 class Reading:
     headcounts: list[tuple[str, str]] = field(default_factory=list)
     sections: list[tuple[Section, list[IndicatorLine]]] = field(default_factory=list)
-    works: list[WorkLine] = field(default_factory=list)
+    works: list[SheetWork] = field(default_factory=list)
     exemplars: list[tuple[str, str]] = field(default_factory=list)
     texts: list[tuple[str, str]] = field(default_factory=list)
     signers: dict[str, str] = field(default_factory=dict)
@@ -126,13 +126,13 @@ def _percent(indicator: Indicator, actual: Amount | None, target: Amount | None)
     return vietnamese.format_percent(Decimal(a) * 100 / Decimal(b)) if a is not None and b else ""
 
 
-def _work(sheet: Sheet, row: dict[str, Any], days: dict[str, str]) -> WorkLine:
+def _work(sheet: Sheet, row: dict[str, Any], days: dict[str, str]) -> SheetWork:
     known = row["registered"]
     form = _any_row_form(sheet)
     kinds, classes = dict(form.base_fields["kind"].choices), dict(form.base_fields["author_class"].choices)
     author_class = known.author_class if known else row["author_class"]
     welcomes = str(known.welcomes_id or "") if known else row["welcomes"]
-    return WorkLine(
+    return SheetWork(
         known.title if known else row["title"],
         str(kinds[kind_of(row)]),
         known.authors if known else row["authors"],
@@ -201,7 +201,7 @@ def _flat_row(part: RowsPart, row: dict[str, str], form: forms.Form) -> dict[tup
 def _label(bound: forms.BoundField, form: forms.Form) -> str:
     """A ratio's denominator or a note says which indicator it belongs to."""
     code, dash, _rest = bound.name.partition("-")
-    if not dash or not isinstance(form, FiguresForm) or bound.name.endswith("-n"):
+    if not dash or not isinstance(form, IndicatorsForm) or bound.name.endswith("-n"):
         return str(bound.label)
     lead = next(one.indicator.name for one in form.asked if one.indicator.code == code)
     return f"{lead} · {bound.label}"

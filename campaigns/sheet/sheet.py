@@ -12,9 +12,9 @@ from campaigns.models import Filing, FilingKind, Indicator, Submission, Work
 from campaigns.models.indicator import Category
 from campaigns.sheet import part_forms
 from campaigns.sheet.asked_indicators import AskedIndicator, asked_of
-from campaigns.sheet.context import Amount, Surroundings
-from campaigns.sheet.indicator_form import FiguresForm, Line
-from campaigns.sheet.parts import FormPart, Part, Problem, RowsPart
+from campaigns.sheet.context import Amount, SheetContext
+from campaigns.sheet.indicator_form import IndicatorFields, IndicatorsForm
+from campaigns.sheet.parts import FormPart, RowsPart, SheetPart, SheetProblem
 from campaigns.sheet.questions import Question, questions_of
 from foundation import vietnamese
 from units.models import Bloc
@@ -54,7 +54,7 @@ class Sheet:
         self.inherited = inherited_submission(filing) if typed is None else None
         inherited = self.inherited.content if self.inherited else filing.typed
         self.typed: dict[str, Any] = inherited if typed is None else typed
-        self.around = Surroundings(filing)
+        self.around = SheetContext(filing)
 
     @cached_property
     def asked(self) -> list[AskedIndicator]:
@@ -66,15 +66,15 @@ class Sheet:
         return [one for one in self.asked if not one.indicator.computed]
 
     @cached_property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[SheetPart]:
         """The parts this unit has, numbered one by one."""
         makers = self._pledge_parts() if self.filing.is_pledge else self._report_parts()
         return [make(number) for number, make in enumerate(makers, start=1)]
 
-    def part(self, number: int) -> Part | None:
+    def part(self, number: int) -> SheetPart | None:
         return next((part for part in self.parts if part.number == number), None)
 
-    def by_key(self, key: str) -> Part | None:
+    def by_key(self, key: str) -> SheetPart | None:
         return next((part for part in self.parts if part.key == key), None)
 
     def _pledge_parts(self) -> list[Any]:
@@ -93,16 +93,16 @@ class Sheet:
             makers.append(partial(self._figures, "actuals", _("Kết quả chỉ tiêu"), self.typed_indicators))
         return [*makers, self._results, self._exemplars, self._narrative]
 
-    def _headcount(self, number: int) -> Part:
+    def _headcount(self, number: int) -> SheetPart:
         insured = self.called.bloc == Bloc.ENTERPRISE and not self.called.is_occupational
         counts = {name: vietnamese.format_number(n) for name, n in self.called.counts().items() if n is not None}
         build = partial(part_forms.HeadcountForm, with_insured=insured, initial=counts)
         return FormPart("headcount", _("Số liệu đơn vị"), number, self.typed.get("headcount"), build)
 
-    def _figures(self, key: str, title: str, asked: list[AskedIndicator], number: int) -> Part:
-        def build(**kwargs: Any) -> FiguresForm:
+    def _figures(self, key: str, title: str, asked: list[AskedIndicator], number: int) -> SheetPart:
+        def build(**kwargs: Any) -> IndicatorsForm:
             initial, extras = self._denominators(asked), not self.filing.is_pledge
-            return FiguresForm(asked=asked, with_extras=extras, initial=initial, **kwargs)
+            return IndicatorsForm(asked=asked, with_extras=extras, initial=initial, **kwargs)
 
         return FormPart(key, title, number, self.typed.get(key), build)
 
@@ -119,7 +119,7 @@ class Sheet:
         part = self._headcount(0)
         return _cleaned(part).cleaned_data if part.touched else {}
 
-    def _works(self, number: int) -> Part:
+    def _works(self, number: int) -> SheetPart:
         return RowsPart(
             "works",
             _("Đề tài, sáng kiến, công trình"),
@@ -131,7 +131,7 @@ class Sheet:
             row_name=_("Dòng"),
         )
 
-    def _results(self, number: int) -> Part:
+    def _results(self, number: int) -> SheetPart:
         return RowsPart(
             "results",
             _("Kết quả đề tài, sáng kiến, công trình"),
@@ -153,7 +153,7 @@ class Sheet:
         """The works to tell the results of, by the number their rows have."""
         return {str(work.uuid): work for work in self.around.works()}
 
-    def _exemplars(self, number: int) -> Part:
+    def _exemplars(self, number: int) -> SheetPart:
         return RowsPart(
             "exemplars",
             _("Điển hình"),
@@ -165,21 +165,21 @@ class Sheet:
             row_name=_("Điển hình"),
         )
 
-    def _commitment(self, number: int) -> Part:
+    def _commitment(self, number: int) -> SheetPart:
         title = _("Cam kết và tài liệu")
         return FormPart(
             "commitment", title, number, self.typed.get("commitment"), self._signed(part_forms.CommitmentForm)
         )
 
-    def _narrative(self, number: int) -> Part:
-        title, form = _("Đánh giá, kiến nghị"), self._signed(part_forms.NarrativeForm)
+    def _narrative(self, number: int) -> SheetPart:
+        title, form = _("Đánh giá, kiến nghị"), self._signed(part_forms.AssessmentForm)
         return FormPart("narrative", title, number, self.typed.get("narrative"), form)
 
     def _signed(self, form: Any) -> Any:
         return partial(form, with_head=self.called.is_grassroots and not self.called.is_occupational)
 
     @cached_property
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[SheetProblem]:
         return [problem for part in self.parts for problem in part.problems]
 
     @cached_property
@@ -188,7 +188,7 @@ class Sheet:
         return {
             code: amount
             for part in self.parts
-            if part.touched and isinstance(part, FormPart) and isinstance(part.checked, FiguresForm)
+            if part.touched and isinstance(part, FormPart) and isinstance(part.checked, IndicatorsForm)
             for code, amount in _cleaned(part).amounts().items()
         }
 
@@ -218,9 +218,9 @@ class Sheet:
     def complete(self) -> bool:
         return not self.problems and not self.unconfirmed
 
-    def lines(self, part: Part) -> list[Line]:
+    def lines(self, part: SheetPart) -> list[IndicatorFields]:
         """The lines of a part of indicators, with what stands beside each."""
-        assert isinstance(part, FormPart) and isinstance(part.form, FiguresForm)
+        assert isinstance(part, FormPart) and isinstance(part.form, IndicatorsForm)
         lines = list(part.form.lines())
         for line in lines:
             assigned = self.around.assigned(line.indicator)

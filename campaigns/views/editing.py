@@ -15,8 +15,8 @@ from campaigns.actions import filings
 from campaigns.filing_notices import due_notice
 from campaigns.models import Filing
 from campaigns.sheet import Incomplete, Sheet
-from campaigns.sheet.indicator_form import FiguresForm
-from campaigns.sheet.parts import FormPart, Part, RowsPart
+from campaigns.sheet.indicator_form import IndicatorsForm
+from campaigns.sheet.parts import FormPart, RowsPart, SheetPart
 from campaigns.sheet.reading import differences, read
 from campaigns.views.filing import filing_or_404, trail
 from foundation import clock, vietnamese
@@ -39,7 +39,7 @@ def part(request: HttpRequest, kind: str, pk: int, number: int) -> HttpResponse:
     return _page(request, sheet, current)
 
 
-def _save(request: HttpRequest, filing: Filing, current: Part) -> HttpResponse:
+def _save(request: HttpRequest, filing: Filing, current: SheetPart) -> HttpResponse:
     typed = current.read(request.POST)  # type: ignore[attr-defined]
     try:
         filings.save_part(filing, current.key, typed, by=require_acting(request), seen=request.POST.get("seen"))
@@ -62,7 +62,7 @@ def _save(request: HttpRequest, filing: Filing, current: Part) -> HttpResponse:
     return redirect(next_page)
 
 
-def _overtaken(request: HttpRequest, filing: Filing, current: Part, typed: Any) -> HttpResponse:
+def _overtaken(request: HttpRequest, filing: Filing, current: SheetPart, typed: Any) -> HttpResponse:
     """The same form with what was typed, beside what somebody saved meanwhile; saved again, it takes its place."""
     theirs = Sheet(filing)
     mine = Sheet(filing, dict(theirs.typed) | {current.key: typed})
@@ -72,12 +72,12 @@ def _overtaken(request: HttpRequest, filing: Filing, current: Part, typed: Any) 
     return _page(request, mine, part, seen=seen_of(theirs, part), overtaking=overtaking)
 
 
-def seen_of(sheet: Sheet, part: Part) -> str:
+def seen_of(sheet: Sheet, part: SheetPart) -> str:
     """What a page shows of a part, as its fingerprint."""
     return fingerprint(sheet.typed.get(part.key))
 
 
-def _after(filing: Filing, sheet: Sheet, saved: Part) -> str:
+def _after(filing: Filing, sheet: Sheet, saved: SheetPart) -> str:
     """The next part, or the check before sending after the last."""
     if sheet.part(saved.number + 1):
         return filing.url("part", saved.number + 1)
@@ -85,10 +85,10 @@ def _after(filing: Filing, sheet: Sheet, saved: Part) -> str:
 
 
 def _page(
-    request: HttpRequest, sheet: Sheet, current: Part, *, seen: str = "", overtaking: Overtaking | None = None
+    request: HttpRequest, sheet: Sheet, current: SheetPart, *, seen: str = "", overtaking: Overtaking | None = None
 ) -> HttpResponse:
     filing = sheet.filing
-    figures = isinstance(current, FormPart) and isinstance(current.form, FiguresForm)
+    figures = isinstance(current, FormPart) and isinstance(current.form, IndicatorsForm)
     lines = sheet.lines(current) if figures else []
     rows = current.open_forms(blank=_blank(request, current)) if isinstance(current, RowsPart) else []
     context = {
@@ -114,7 +114,7 @@ def _blank(request: HttpRequest, current: RowsPart) -> int:
     return 1 if "rows" in request.GET or not (current.forms or current.pending) else 0
 
 
-def _kept(current: Part, typed: Any) -> list[tuple[str, str]]:
+def _kept(current: SheetPart, typed: Any) -> list[tuple[str, str]]:
     """What was typed, as label and text, for the page that says somebody was quicker."""
     form = current.empty_form() if isinstance(current, RowsPart) else current.form  # type: ignore[attr-defined]
     rows = typed if isinstance(typed, list) else [typed]

@@ -15,7 +15,7 @@ from campaigns.progress.phase_progress import Progress, progress_of, sheets_of
 from campaigns.timing import due_table, kind_in_season
 from campaigns.views.lookups import phase_or_404, viewed_unit_or_404
 from campaigns.views.phase_acts import trail
-from campaigns.views.phase_table import Table
+from campaigns.views.phase_table import ProgressTable
 from foundation import clock
 from foundation.vietnamese import format_number
 from units.acting_request import acting_of
@@ -50,7 +50,7 @@ def _progress(request: HttpRequest, phase: Phase, unit: Unit) -> dict[str, Any]:
         "kind": kind,
         "is_pledge": kind == FilingKind.PLEDGE,
         "progress": progress,
-        "table": Table(phase, kind, unit, progress, opened),
+        "table": ProgressTable(phase, kind, unit, progress, opened),
         "own": unit.pk == phase.campaign.unit_id,
         "title": state_of(phase, kind, progress),
     }

@@ -16,7 +16,7 @@ from units.models import Unit
 
 
 @dataclass(frozen=True)
-class Row:
+class ProgressRow:
     """A group's line: `toggle_url` unfolds or folds it in place, `unit_url` views the union on a page of its own."""
 
     group: Group
@@ -29,7 +29,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class ProgressTable:
     """What a page shows of a progress, for one kind of sheet."""
 
     phase: Phase
@@ -73,17 +73,17 @@ class Table:
         return _("chưa đăng ký") if self.kind == FilingKind.PLEDGE else _("chưa báo cáo")
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ProgressRow]:
         return [self._row(group) for group in self.progress.groups]
 
     @property
-    def coordinated(self) -> Row | None:
+    def coordinated(self) -> ProgressRow | None:
         return self._row(self.progress.coordinated) if self.progress.coordinated else None
 
-    def _row(self, group: Group) -> Row:
+    def _row(self, group: Group) -> ProgressRow:
         opened = group.key == self.opened
         query = {"unit": self.unit.pk, "kind": self.kind} | ({} if opened else {"open": group.key})
-        return Row(
+        return ProgressRow(
             group=group,
             opened=opened,
             toggle_url=f"?{urlencode(query)}#u{group.key}",

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from campaigns.catalogue_cache import KEPT, catalogue
 from campaigns.catalogue_cache import _kept as kept
-from campaigns.models import Asked, Campaign, Column, Commemoration, DueDate, Indicator, Level, Phase, Section
+from campaigns.models import Asked, AskedLevel, Campaign, Column, Commemoration, DueDate, Indicator, Phase, Section
 from foundation import clock
 from foundation.db.touch_version import new_stamp
 from units.models import Unit
@@ -33,7 +33,7 @@ def writes(campaign):
         "a column asked": lambda: Asked.objects.filter(indicator=one).delete(),
         "columns in bulk": lambda: (
             Asked.objects.filter(indicator=one).delete()
-            and Asked.objects.bulk_create([Asked(indicator=one, column=Column.UPPER_PLACE, level=Level.ALL)])
+            and Asked.objects.bulk_create([Asked(indicator=one, column=Column.UPPER_PLACE, level=AskedLevel.ALL)])
         ),
         "a phase named": lambda: one.phases.set([phase]),
         "a phase dated": lambda: Phase.objects.filter(pk=phase.pk).update(ends_on=date(2015, 12, 30)),

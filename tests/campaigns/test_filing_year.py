@@ -8,7 +8,7 @@ from campaigns.actions import filings, phases, reviews
 from campaigns.catalogue_cache import catalogue
 from campaigns.models import Figure, Filing, Work
 from campaigns.sheet import Incomplete, Sheet
-from campaigns.sheet.context import Surroundings
+from campaigns.sheet.context import SheetContext
 from foundation import clock
 from foundation.forms.edit_conflicts import fingerprint
 from foundation.lifecycle import NotNow
@@ -179,9 +179,9 @@ def test_the_years_target_is_that_of_the_latest_accepted_pledge_that_asks_it(wor
     pledged(world, indicators=offered)
     second, helped = open_second(world), indicator(world, "XH01")
     report = world.sheet("school", "report", 2)
-    assert Surroundings(report).pledged(helped).value == 7
+    assert SheetContext(report).pledged(helped).value == 7
     draft(second, by=world.by("owner"))
     filings.submit(second, by=world.by("owner"))
-    assert Surroundings(report).pledged(helped).value == 7
+    assert SheetContext(report).pledged(helped).value == 7
     reviews.accept(second, by=world.by("district", "reviewer"))
-    assert Surroundings(report).pledged(helped) is None
+    assert SheetContext(report).pledged(helped) is None

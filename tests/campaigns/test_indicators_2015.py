@@ -6,7 +6,7 @@ import pytest
 
 from campaigns.campaign_import.loading import load
 from campaigns.catalogue_cache import catalogue
-from campaigns.models import CalledUnit, Campaign, Column, Indicator, Level
+from campaigns.models import AskedLevel, CalledUnit, Campaign, Column, Indicator
 from campaigns.sheet import asked_of
 from tests.support.module_rows import standing
 from units.models import Form, Kind, Strand, Unit, WorkingYear
@@ -203,8 +203,8 @@ def required(column, *levels):
     ],
 )
 def test_a_small_union_must_answer_few_lines(campaign, column, from_30, small):
-    assert required(column, Level.ALL, Level.FROM_30) == from_30
-    assert required(column, Level.ALL) == small
+    assert required(column, AskedLevel.ALL, AskedLevel.FROM_30) == from_30
+    assert required(column, AskedLevel.ALL) == small
 
 
 def called(campaign, number, strand, members, **more):

@@ -3,7 +3,7 @@
 import pytest
 
 from campaigns.models import Filing
-from campaigns.sheet import Problem, Sheet
+from campaigns.sheet import Sheet, SheetProblem
 from tests.support.stories import pledged
 from tests.support.world import WORK, fill
 
@@ -153,7 +153,9 @@ def test_a_work_says_what_is_missing(world, changes, sentences):
 def test_a_wrong_row_is_named_by_its_number(world):
     filing = world.sheet("school", "pledge")
     typed = fill(filing, works=[WORK, WORK | {"title": ""}])
-    assert Sheet(filing, typed=typed).problems == [Problem("id_works-1-title", "Dòng 2: Xin nhập nội dung này.", 4)]
+    assert Sheet(filing, typed=typed).problems == [
+        SheetProblem("id_works-1-title", "Dòng 2: Xin nhập nội dung này.", 4)
+    ]
 
 
 RESULT = {"uuid": WORK["uuid"], "done": "yes", "value": "1.000.000"}

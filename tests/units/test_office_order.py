@@ -14,7 +14,7 @@ from awards.models import Award, Dossier, Nomination
 from awards.rules.sorting import in_paper_order, roll_key
 from campaigns.actions.phases import open_phase, upper_orders
 from campaigns.models import CalledUnit
-from campaigns.models.called import place_in, sort_key_of
+from campaigns.models.called import sort_key_in_phase, sort_key_of
 from foundation import clock
 from tests.support import awards_world as aw
 from tests.support.casts import copied
@@ -113,14 +113,14 @@ def test_the_roll_has_collectives_by_union_and_name_then_persons_by_given_name(w
 
 
 def test_a_union_has_the_place_it_was_called_with_and_a_new_one_that_of_the_office_now(world):
-    called = place_in(world.phase, world.school)
+    called = sort_key_in_phase(world.phase, world.school)
     Unit.objects.filter(pk=world.school.pk).update(order=99)
-    assert place_in(world.phase, Unit.objects.get(pk=world.school.pk)) == called
+    assert sort_key_in_phase(world.phase, Unit.objects.get(pk=world.school.pk)) == called
     founded = Unit.objects.create(
         name="CĐCS Mới", full_name="CĐCS Mới", parent=world.district, kind=Kind.GRASSROOTS, form="workplace",
         strand="administrative", order=21, valid_from="2015-06-01",
     )  # fmt: skip
-    places = [place_in(world.phase, unit) for unit in (world.commune, founded, world.porters)]
+    places = [sort_key_in_phase(world.phase, unit) for unit in (world.commune, founded, world.porters)]
     assert places == sorted(places)
     assert len({len(place) for place in places}) == 1
 

@@ -11,7 +11,7 @@ from typing import Any
 from campaigns.models import CalledUnit, Commemoration, Filing, Indicator, WorkKind
 from campaigns.models.indicator import Category
 from campaigns.sheet.asked_indicators import AskedIndicator, asked_of
-from campaigns.sheet.context import Amount, Surroundings
+from campaigns.sheet.context import Amount, SheetContext
 from emulation.fictional.demo.figures import Union, typed
 from foundation.vietnamese import format_date, format_number
 from units.models import Bloc
@@ -53,7 +53,7 @@ def filled(filing: Filing, told: Told | None = None) -> dict[str, Any]:
         works = [work(row, work_uuid(filing, row), welcomed(filing, row.get("welcomes"))) for row in told.works]
         return pledge(called, answers, works, told)
     outcomes = {work_uuid(filing, row): row for row in told.works}
-    results = [result(one, outcomes.get(str(one.uuid), {}), told) for one in Surroundings(filing).works()]
+    results = [result(one, outcomes.get(str(one.uuid), {}), told) for one in SheetContext(filing).works()]
     return report(called, answers, results, union, told)
 
 
