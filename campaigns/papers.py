@@ -12,7 +12,7 @@ from campaigns.sheet import Sheet
 from campaigns.sheet.reading import Reading, read
 from foundation import clock
 from foundation.documents import pdf
-from foundation.documents.table import CENTRE, GROUP, TEXT, Column, Row, Table
+from foundation.documents.table import CENTRE, GROUP, TEXT, PaperTable, TableColumn, TableRow
 from units.models import Unit
 
 
@@ -62,23 +62,23 @@ def addressees(above: Unit, board: str) -> list[str]:
     return [f"Ban Chấp hành {above.full_name}"]
 
 
-def indicator_table(reading: Reading, *, only: str = "", without: str = "", pledge: bool) -> Table | None:
+def indicator_table(reading: Reading, *, only: str = "", without: str = "", pledge: bool) -> PaperTable | None:
     """TT, indicator, unit of measure, assigned, pledged; in a report also reached and percent."""
-    more = [] if pledge else [Column("Thực hiện", 14), Column("Tỷ lệ (%)", 10)]
+    more = [] if pledge else [TableColumn("Thực hiện", 14), TableColumn("Tỷ lệ (%)", 10)]
     names = 43 if pledge else 31
     columns = [
-        Column("TT", 7, CENTRE),
-        Column("Chỉ tiêu", names, TEXT),
-        Column("Đơn vị tính", 16 if pledge else 12, CENTRE),
-        Column("Chỉ tiêu giao", 14 if pledge else 12),
-        Column("Đăng ký", 20 if pledge else 14),
+        TableColumn("TT", 7, CENTRE),
+        TableColumn("Chỉ tiêu", names, TEXT),
+        TableColumn("Đơn vị tính", 16 if pledge else 12, CENTRE),
+        TableColumn("Chỉ tiêu giao", 14 if pledge else 12),
+        TableColumn("Đăng ký", 20 if pledge else 14),
         *more,
     ]
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for section, lines in reading.sections:
         if (only and section.category != only) or (without and section.category == without):
             continue
-        rows.append(Row([section.letter, section.name], GROUP))
+        rows.append(TableRow([section.letter, section.name], GROUP))
         for number, line in enumerate(lines, start=1):
             cells = [
                 str(number),
@@ -89,22 +89,24 @@ def indicator_table(reading: Reading, *, only: str = "", without: str = "", pled
             ]
             if not pledge:
                 cells += [f"ước {line.actual}" if line.estimated else line.actual, line.percent.rstrip("%")]
-            rows.append(Row([cell or "-" for cell in cells]))
-    return Table(columns, rows) if rows else None
+            rows.append(TableRow([cell or "-" for cell in cells]))
+    return PaperTable(columns, rows) if rows else None
 
 
-def work_table(reading: Reading) -> Table | None:
+def work_table(reading: Reading) -> PaperTable | None:
     """TT, title, authors, kind, and what is told of each."""
     columns = [
-        Column("TT", 7, CENTRE),
-        Column("Tên đề tài, sáng kiến, công trình", 28, TEXT),
-        Column("Tác giả (nhóm tác giả)", 17, TEXT),
-        Column("Loại", 14, TEXT),
-        Column("Nội dung", 34, TEXT),
+        TableColumn("TT", 7, CENTRE),
+        TableColumn("Tên đề tài, sáng kiến, công trình", 28, TEXT),
+        TableColumn("Tác giả (nhóm tác giả)", 17, TEXT),
+        TableColumn("Loại", 14, TEXT),
+        TableColumn("Nội dung", 34, TEXT),
     ]
     rows = []
     for number, work in enumerate(reading.works, start=1):
         facts = [f"{label}: {text}" for label, text in work.facts]
         facts += [f"Chào mừng {work.welcomes}"] if work.welcomes else []
-        rows.append(Row([str(number), work.title, f"{work.authors}", work.kind, capfirst(".\n".join(facts)) or "-"]))
-    return Table(columns, rows) if rows else None
+        rows.append(
+            TableRow([str(number), work.title, f"{work.authors}", work.kind, capfirst(".\n".join(facts)) or "-"])
+        )
+    return PaperTable(columns, rows) if rows else None

@@ -14,7 +14,7 @@ from awards.papers.listing import Listing, listing_of
 from awards.papers.names import abbreviated, filed_by, named, number_of, own_name, symbol
 from awards.rules.decision_snapshot import content_of
 from foundation.documents import pdf
-from foundation.documents.pdf import Part
+from foundation.documents.pdf import PaperPart
 from foundation.vietnamese import long_date
 
 BLANK = "\u00a0" * 2
@@ -43,13 +43,13 @@ def decision_pdf(decision: Decision) -> bytes:
     )
 
 
-def parts_of(decision: Decision, content: dict[str, Any]) -> list[Part]:
+def parts_of(decision: Decision, content: dict[str, Any]) -> list[PaperPart]:
     """The text and, of an award decision, its list."""
     if not decision.is_award:
         return [_text(decision, content, None)]
     direct = f"Các đơn vị trực thuộc {own_name(content['head'])}"
     listing = listing_of(content["entries"], direct=direct)
-    annex = Part("papers/decision_list.html", _annex(decision, content["head"], listing))
+    annex = PaperPart("papers/decision_list.html", _annex(decision, content["head"], listing))
     return [annex] if decision.is_outside else [_text(decision, content, listing), annex]
 
 
@@ -60,7 +60,7 @@ def _title(decision: Decision, head: dict[str, Any]) -> str:
     return f"Dự thảo quyết định {decision.get_kind_display()}"
 
 
-def _text(decision: Decision, content: dict[str, Any], listing: Listing | None) -> Part:
+def _text(decision: Decision, content: dict[str, Any], listing: Listing | None) -> PaperPart:
     head = content["head"]
     said = articles(decision, content, listing)
     context = {
@@ -77,7 +77,7 @@ def _text(decision: Decision, content: dict[str, Any], listing: Listing | None) 
         "on_behalf": f"TM. {head['organ']}".upper(),
         "position": (decision.signer_position or "Chủ tịch").upper(),
     }
-    return Part("papers/decision.html", context)
+    return PaperPart("papers/decision.html", context)
 
 
 def _recipients(head: dict[str, Any], last_article: int) -> list[Addressed]:

@@ -47,7 +47,10 @@ def letter_pdf(dossier: Dossier, *, upper: bool = False) -> bytes:
     context = letter_context(dossier, upper=upper)
     at = dossier.endorsed_at if upper else dossier.submitted_at
     return pdf.render_parts(
-        [pdf.Part("papers/letter.html", context), pdf.Part("papers/letter_list.html", context, landscape=True)],
+        [
+            pdf.PaperPart("papers/letter.html", context),
+            pdf.PaperPart("papers/letter_list.html", context, landscape=True),
+        ],
         title=f"Tờ trình {context['about'][:1].lower()}{context['about'][1:]}, {context['sender'].name}",
         made_at=at or dossier.made_at,
         draft=dossier.status in UNSENT,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from awards.models import Award, Nomination, Sex
-from foundation.documents.table import CENTRE, TEXT, Column, Row, Table
+from foundation.documents.table import CENTRE, TEXT, PaperTable, TableColumn, TableRow
 from foundation.vietnamese import format_number
 
 NOTHING, UNKNOWN = "-", "…"
@@ -12,40 +12,40 @@ GRADES = ("CDCS_VMXS", "CDCS_VM")
 NOT_REPORTED = "(…) Chưa báo cáo"
 
 PERSONS = [
-    Column("TT", 3, CENTRE),
-    Column("Họ và tên", 11, TEXT),
-    Column("Nam", 5, CENTRE, "Năm sinh"),
-    Column("Nữ", 5, CENTRE, "Năm sinh"),
-    Column("Dân tộc", 6, CENTRE),
-    Column("Chức vụ, nghề nghiệp", 10, TEXT),
-    Column("Đơn vị", 10, TEXT),
-    Column("Đối tượng", 9, TEXT),
-    Column("Danh hiệu, hình thức đã được tặng (năm, số quyết định)", 10, TEXT),
-    Column("Tóm tắt thành tích, sáng kiến", 13, TEXT),
-    Column("Hình thức đề nghị", 10, TEXT),
-    Column("Ý kiến cấp trên", 8, TEXT),
+    TableColumn("TT", 3, CENTRE),
+    TableColumn("Họ và tên", 11, TEXT),
+    TableColumn("Nam", 5, CENTRE, "Năm sinh"),
+    TableColumn("Nữ", 5, CENTRE, "Năm sinh"),
+    TableColumn("Dân tộc", 6, CENTRE),
+    TableColumn("Chức vụ, nghề nghiệp", 10, TEXT),
+    TableColumn("Đơn vị", 10, TEXT),
+    TableColumn("Đối tượng", 9, TEXT),
+    TableColumn("Danh hiệu, hình thức đã được tặng (năm, số quyết định)", 10, TEXT),
+    TableColumn("Tóm tắt thành tích, sáng kiến", 13, TEXT),
+    TableColumn("Hình thức đề nghị", 10, TEXT),
+    TableColumn("Ý kiến cấp trên", 8, TEXT),
 ]
 COLLECTIVES = [
-    Column("TT", 4, CENTRE),
-    Column("Tên tập thể", 19, TEXT),
-    Column("Số CNVCLĐ (nữ)", 8, CENTRE),
-    Column("Xếp loại CĐCS năm trước", 11, TEXT),
-    Column("Danh hiệu, hình thức đã được tặng", 16, TEXT),
-    Column("Tóm tắt thành tích", 20, TEXT),
-    Column("Hình thức đề nghị", 12, TEXT),
-    Column("Ý kiến cấp trên", 10, TEXT),
+    TableColumn("TT", 4, CENTRE),
+    TableColumn("Tên tập thể", 19, TEXT),
+    TableColumn("Số CNVCLĐ (nữ)", 8, CENTRE),
+    TableColumn("Xếp loại CĐCS năm trước", 11, TEXT),
+    TableColumn("Danh hiệu, hình thức đã được tặng", 16, TEXT),
+    TableColumn("Tóm tắt thành tích", 20, TEXT),
+    TableColumn("Hình thức đề nghị", 12, TEXT),
+    TableColumn("Ý kiến cấp trên", 10, TEXT),
 ]
 
 
-def person_table(rows: list[Nomination], known: dict[int, list[Award]], *, upper: bool) -> Table | None:
+def person_table(rows: list[Nomination], known: dict[int, list[Award]], *, upper: bool) -> PaperTable | None:
     """Sex decides under which column the birth year stands."""
-    lines = [Row(_person(place, row, known, upper=upper)) for place, row in enumerate(rows, start=1)]
-    return Table(PERSONS, lines, notes=_notes(lines)) if lines else None
+    lines = [TableRow(_person(place, row, known, upper=upper)) for place, row in enumerate(rows, start=1)]
+    return PaperTable(PERSONS, lines, notes=_notes(lines)) if lines else None
 
 
-def collective_table(rows: list[Nomination], known: dict[int, list[Award]], *, upper: bool) -> Table | None:
-    lines = [Row(_collective(place, row, known, upper=upper)) for place, row in enumerate(rows, start=1)]
-    return Table(COLLECTIVES, lines, notes=_notes(lines)) if lines else None
+def collective_table(rows: list[Nomination], known: dict[int, list[Award]], *, upper: bool) -> PaperTable | None:
+    lines = [TableRow(_collective(place, row, known, upper=upper)) for place, row in enumerate(rows, start=1)]
+    return PaperTable(COLLECTIVES, lines, notes=_notes(lines)) if lines else None
 
 
 def _person(place: int, row: Nomination, known: dict[int, list[Award]], *, upper: bool) -> list[str]:
@@ -112,7 +112,7 @@ def _opinion(row: Nomination) -> str:
     return f"{said}: {row.opinion_reason}" if row.opinion_reason else said
 
 
-def _notes(lines: list[Row]) -> list[str]:
+def _notes(lines: list[TableRow]) -> list[str]:
     """What the dots stand for, if any stand there."""
     cells = {str(cell) for line in lines for cell in line.cells}
     return [NOT_REPORTED] if any(cell == UNKNOWN or cell.endswith(f"({UNKNOWN})") for cell in cells) else []

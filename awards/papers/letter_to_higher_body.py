@@ -13,8 +13,8 @@ from awards.papers.names import abbreviated, counted, filed_by
 from campaigns.models import Campaign
 from foundation import clock
 from foundation.documents import pdf
-from foundation.documents.pdf import Part
-from foundation.documents.table import CENTRE, TEXT, Cell, Column, Row, Table
+from foundation.documents.pdf import PaperPart
+from foundation.documents.table import CENTRE, TEXT, PaperTable, TableCell, TableColumn, TableRow
 from foundation.templatetags.papers import NUMBER_BLANK
 from foundation.vietnamese import format_number, paper_count, paper_date
 from units.models import Unit
@@ -34,8 +34,8 @@ class Addressed:
 def letter_pdf(rows: list[Nomination], unit: Unit) -> bytes:
     """Of nominations of one title and phase, in paper order; stamped DỰ THẢO until all have been sent up."""
     first = rows[0]
-    parts = [Part("papers/letter_up.html", letter_context(rows, unit))]
-    parts.append(Part("papers/letter_up_list.html", list_context(rows, unit), landscape=True))
+    parts = [PaperPart("papers/letter_up.html", letter_context(rows, unit))]
+    parts.append(PaperPart("papers/letter_up_list.html", list_context(rows, unit), landscape=True))
     return pdf.render_parts(
         parts,
         title=f"Tờ trình đề nghị {first.title.verb} {first.title.name}",
@@ -124,61 +124,61 @@ def list_context(rows: list[Nomination], unit: Unit) -> dict[str, Any]:
     }
 
 
-def collectives_table(rows: list[Nomination], earlier: Earlier) -> Table:
+def collectives_table(rows: list[Nomination], earlier: Earlier) -> PaperTable:
     columns = [
-        Column("TT", 5, CENTRE),
-        Column("Tên tập thể", 20, TEXT),
-        Column("Số CNVCLĐ (nữ)", 9, CENTRE),
-        Column("Xếp loại CĐCS năm trước", 10, CENTRE),
-        Column("Danh hiệu, hình thức đã được tặng", 16, TEXT),
-        Column("Tóm tắt thành tích", 20, TEXT),
-        Column("Hình thức đề nghị", 10, TEXT),
-        Column("Ý kiến cấp trên", 10, TEXT),
+        TableColumn("TT", 5, CENTRE),
+        TableColumn("Tên tập thể", 20, TEXT),
+        TableColumn("Số CNVCLĐ (nữ)", 9, CENTRE),
+        TableColumn("Xếp loại CĐCS năm trước", 10, CENTRE),
+        TableColumn("Danh hiệu, hình thức đã được tặng", 16, TEXT),
+        TableColumn("Tóm tắt thành tích", 20, TEXT),
+        TableColumn("Hình thức đề nghị", 10, TEXT),
+        TableColumn("Ý kiến cấp trên", 10, TEXT),
     ]
     found = [_collective(place, row, earlier) for place, row in enumerate(rows, start=1)]
     notes = ["(…) Chưa báo cáo"] if any(UNKNOWN in row.cells for row in found) else []
-    return Table(columns, found, notes=notes)
+    return PaperTable(columns, found, notes=notes)
 
 
-def _collective(place: int, row: Nomination, earlier: Earlier) -> Row:
+def _collective(place: int, row: Nomination, earlier: Earlier) -> TableRow:
     unit, whole = row.dossier.unit, row.nominee.is_whole_unit
     size = UNKNOWN
     if whole and unit.workers is not None:
         women = UNKNOWN if unit.women is None else format_number(unit.women)
         size = f"{format_number(unit.workers)} ({women})"
     name = unit.full_name if whole else f"{row.nominee.name}, {unit.full_name}"
-    return Row([str(place), name, size, UNKNOWN, *_ending(row, earlier)])
+    return TableRow([str(place), name, size, UNKNOWN, *_ending(row, earlier)])
 
 
-def persons_table(rows: list[Nomination], earlier: Earlier) -> Table:
+def persons_table(rows: list[Nomination], earlier: Earlier) -> PaperTable:
     columns = [
-        Column("TT", 4, CENTRE),
-        Column("Họ và tên", 11, TEXT),
-        Column("Nam", 5, CENTRE, "Năm sinh"),
-        Column("Nữ", 5, CENTRE, "Năm sinh"),
-        Column("Dân tộc", 6, CENTRE),
-        Column("Chức vụ, nghề nghiệp", 9, TEXT),
-        Column("Đơn vị", 12, TEXT),
-        Column("Đối tượng", 9, TEXT),
-        Column("Danh hiệu, hình thức đã được tặng", 11, TEXT),
-        Column("Tóm tắt thành tích, sáng kiến", 13, TEXT),
-        Column("Hình thức đề nghị", 7, TEXT),
-        Column("Ý kiến cấp trên", 8, TEXT),
+        TableColumn("TT", 4, CENTRE),
+        TableColumn("Họ và tên", 11, TEXT),
+        TableColumn("Nam", 5, CENTRE, "Năm sinh"),
+        TableColumn("Nữ", 5, CENTRE, "Năm sinh"),
+        TableColumn("Dân tộc", 6, CENTRE),
+        TableColumn("Chức vụ, nghề nghiệp", 9, TEXT),
+        TableColumn("Đơn vị", 12, TEXT),
+        TableColumn("Đối tượng", 9, TEXT),
+        TableColumn("Danh hiệu, hình thức đã được tặng", 11, TEXT),
+        TableColumn("Tóm tắt thành tích, sáng kiến", 13, TEXT),
+        TableColumn("Hình thức đề nghị", 7, TEXT),
+        TableColumn("Ý kiến cấp trên", 8, TEXT),
     ]
-    return Table(columns, [_person(place, row, earlier) for place, row in enumerate(rows, start=1)])
+    return PaperTable(columns, [_person(place, row, earlier) for place, row in enumerate(rows, start=1)])
 
 
-def _person(place: int, row: Nomination, earlier: Earlier) -> Row:
+def _person(place: int, row: Nomination, earlier: Earlier) -> TableRow:
     nominee = row.nominee
     born = str(nominee.birth_year or UNKNOWN)
     years = [born, ""] if nominee.sex == Sex.MALE else ["", born]
     unit, group = row.dossier.unit.full_name, str(row.get_nominee_class_display())
-    return Row(
+    return TableRow(
         [str(place), nominee.name, *years, row.ethnicity or "-", row.position, unit, group, *_ending(row, earlier)]
     )
 
 
-def _ending(row: Nomination, earlier: Earlier) -> list[str | Cell]:
+def _ending(row: Nomination, earlier: Earlier) -> list[str | TableCell]:
     """What both lists end with: earlier awards, achievements and works, the title, the opinion."""
     before = [
         f"{award.title_name} ({award.year}, số {award.decision.written_number} ngày "

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from awards.papers.names import counted
-from foundation.documents.table import CENTRE, GROUP, TEXT, Column, Row, Table
+from foundation.documents.table import CENTRE, GROUP, TEXT, PaperTable, TableColumn, TableRow
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 Entry = dict[str, Any]
@@ -20,7 +20,7 @@ class Listing:
     collectives: int
     persons: int
     wording: str
-    sections: list[tuple[str, Table]]
+    sections: list[tuple[str, PaperTable]]
 
     @property
     def foot(self) -> str:
@@ -34,30 +34,30 @@ def listing_of(entries: list[Entry], *, direct: str) -> Listing:
     kinds = [[entry for entry in entries if entry["is_person"] is person] for person in (False, True)]
     headings = ("A. TẬP THỂ", "B. CÁ NHÂN") if all(kinds) else ("", "")
     sections = [
-        (heading, Table(_columns(person, each), _rows(found, direct, each)))
+        (heading, PaperTable(_columns(person, each), _rows(found, direct, each)))
         for heading, found, person in zip(headings, kinds, (False, True), strict=True)
         if found
     ]
     return Listing(len(kinds[0]), len(kinds[1]), "" if each else next(iter(wordings), ""), sections)
 
 
-def _columns(person: bool, each: bool) -> list[Column]:
-    number = Column("TT", 8, CENTRE)
-    wording = [Column("Lời ghi", 32, TEXT)] if each else []
+def _columns(person: bool, each: bool) -> list[TableColumn]:
+    number = TableColumn("TT", 8, CENTRE)
+    wording = [TableColumn("Lời ghi", 32, TEXT)] if each else []
     room = 60 if each else 92
     if not person:
-        return [number, Column("Tên tập thể", room, TEXT), *wording]
+        return [number, TableColumn("Tên tập thể", room, TEXT), *wording]
     name = 24 if each else 34
-    return [number, Column("Họ và tên", name, TEXT), Column("Chức vụ, đơn vị", room - name, TEXT), *wording]
+    return [number, TableColumn("Họ và tên", name, TEXT), TableColumn("Chức vụ, đơn vị", room - name, TEXT), *wording]
 
 
-def _rows(entries: list[Entry], direct: str, each: bool) -> list[Row]:
+def _rows(entries: list[Entry], direct: str, each: bool) -> list[TableRow]:
     """A line above each upper union's, if there are several."""
     groups = [(upper, list(found)) for upper, found in groupby(entries, key=lambda entry: entry["upper"])]
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for place, (upper, found) in enumerate(groups):
         if len(groups) > 1:
-            rows.append(Row([_roman(place), upper or direct], GROUP))
+            rows.append(TableRow([_roman(place), upper or direct], GROUP))
         rows += [_row(entry, each) for entry in found]
     return rows
 
@@ -68,12 +68,12 @@ def _roman(place: int) -> str:
     return "X" * tens + (ROMAN[ones - 1] if ones else "")
 
 
-def _row(entry: Entry, each: bool) -> Row:
+def _row(entry: Entry, each: bool) -> TableRow:
     wording = [entry["wording"]] if each else []
     if not entry["is_person"]:
-        return Row([str(entry["place"]), collective(entry["name"], entry["unit"]), *wording])
+        return TableRow([str(entry["place"]), collective(entry["name"], entry["unit"]), *wording])
     where = ", ".join(text for text in (entry["position"], entry["unit"]) if text)
-    return Row([str(entry["place"]), entry["name"], where, *wording])
+    return TableRow([str(entry["place"]), entry["name"], where, *wording])
 
 
 def collective(name: str, unit: str) -> str:

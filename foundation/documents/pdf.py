@@ -40,7 +40,7 @@ class PdfUnavailable(Exception):
 
 
 @dataclass(frozen=True)
-class Part:
+class PaperPart:
     """Pages counted from 1: a template that extends papers/base.html, what it shows, how it lies."""
 
     template: str
@@ -50,11 +50,11 @@ class Part:
 
 def render(template: str, context: dict[str, Any], **paper: Any) -> bytes:
     """A paper of one part; keywords as for `render_parts`."""
-    return render_parts([Part(template, context)], **paper)
+    return render_parts([PaperPart(template, context)], **paper)
 
 
 def render_parts(
-    parts: Sequence[Part],
+    parts: Sequence[PaperPart],
     *,
     title: str,
     made_at: datetime,
@@ -96,7 +96,7 @@ def _drawn_once(texts: list[str]) -> bytes:
         return _kept[key]
 
 
-def _html(part: Part, about: dict[str, Any]) -> str:
+def _html(part: PaperPart, about: dict[str, Any]) -> str:
     """Papers are Vietnamese whatever the language of who asks for them."""
     with translation.override("vi"):
         context = part.context | {"paper": about | {"landscape": part.landscape}}

@@ -9,7 +9,7 @@ ROW, GROUP, TOTAL = "row", "group", "total"
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """`width` in percent of the table; neighbours of one `group` stand under a common heading."""
 
     title: str
@@ -19,7 +19,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """A text, and in small type what stands beneath it, such as numerator and denominator of a percent."""
 
     text: str
@@ -27,22 +27,22 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """Texts or Cells, written as on paper. If there are fewer than columns, the last one spans the rest."""
 
-    cells: Sequence[str | Cell]
+    cells: Sequence[str | TableCell]
     kind: str = ROW
 
 
 @dataclass(frozen=True)
-class Heading:
+class TableHeading:
     title: str
     colspan: int = 1
     rowspan: int = 1
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedCell:
     """A cell where it stands: its text, what stands beneath, how it is aligned, over how many columns."""
 
     text: str
@@ -52,41 +52,41 @@ class Placed:
 
 
 @dataclass(frozen=True)
-class Table:
+class PaperTable:
     """`caption` stands in italics above the right corner, in the text of a report; annexes have a heading.
 
     `name` tells tables of one annex apart where they cannot stand below each other, as on sheets of a workbook.
     """
 
-    columns: Sequence[Column]
-    rows: Sequence[Row]
+    columns: Sequence[TableColumn]
+    rows: Sequence[TableRow]
     caption: str = ""
     notes: Sequence[str] = ()
     name: str = ""
 
     @property
-    def heading_rows(self) -> list[list[Heading]]:
+    def heading_rows(self) -> list[list[TableHeading]]:
         """One row of headings, or two if any column has a group."""
         if not any(column.group for column in self.columns):
-            return [[Heading(column.title) for column in self.columns]]
-        upper: list[Heading] = []
+            return [[TableHeading(column.title) for column in self.columns]]
+        upper: list[TableHeading] = []
         for name, run in groupby(self.columns, key=lambda column: column.group):
             members = list(run)
-            grouped = [Heading(name, colspan=len(members))]
-            upper += grouped if name else [Heading(column.title, rowspan=2) for column in members]
-        return [upper, [Heading(column.title) for column in self.columns if column.group]]
+            grouped = [TableHeading(name, colspan=len(members))]
+            upper += grouped if name else [TableHeading(column.title, rowspan=2) for column in members]
+        return [upper, [TableHeading(column.title) for column in self.columns if column.group]]
 
     @property
-    def placed_rows(self) -> list[tuple[str, list[Placed]]]:
+    def placed_rows(self) -> list[tuple[str, list[PlacedCell]]]:
         """Each row as (kind, its cells in place). A cell over several columns is a text."""
         return [(row.kind, self._place(row)) for row in self.rows]
 
-    def _place(self, row: Row) -> list[Placed]:
+    def _place(self, row: TableRow) -> list[PlacedCell]:
         placed = []
         last = len(row.cells) - 1
         for number, cell in enumerate(row.cells):
-            text, under = (cell.text, cell.under) if isinstance(cell, Cell) else (cell, "")
+            text, under = (cell.text, cell.under) if isinstance(cell, TableCell) else (cell, "")
             span = len(self.columns) - last if number == last else 1
             align = self.columns[number].align if span == 1 else TEXT
-            placed.append(Placed(text, under, align, span))
+            placed.append(PlacedCell(text, under, align, span))
         return placed

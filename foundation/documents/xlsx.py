@@ -19,7 +19,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from foundation.documents.table import FIGURE, GROUP, ROW, TEXT, TOTAL, Cell, Column, Placed, Table
+from foundation.documents.table import FIGURE, GROUP, ROW, TEXT, TOTAL, PaperTable, PlacedCell, TableCell, TableColumn
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST = 32_767  # characters a cell can hold
@@ -42,15 +42,15 @@ _NUMBER = re.compile(r"(-?)([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,([0-9]+))?(%?)(
 
 
 @dataclass(frozen=True)
-class Sheet:
+class WorkbookSheet:
     """`heading`: lines above the table. `tables` have the same columns and stand below each other."""
 
     name: str
     heading: Sequence[str]
-    tables: Sequence[Table]
+    tables: Sequence[PaperTable]
 
 
-def workbook(sheets: Sequence[Sheet], *, title: str, made_at: datetime) -> bytes:
+def workbook(sheets: Sequence[WorkbookSheet], *, title: str, made_at: datetime) -> bytes:
     """The file. The same sheets, title and moment (aware) give the same bytes."""
     buffer = BytesIO()
     with Workbook(buffer, SETTINGS) as book:
@@ -97,7 +97,7 @@ class _Page(Worksheet):
 class _Writer:
     """One sheet, row by row from the top: what is written is gone, so nothing is merged over rows."""
 
-    def __init__(self, page: Any, style: Any, sheet: Sheet):
+    def __init__(self, page: Any, style: Any, sheet: WorkbookSheet):
         self.page, self.style, self.sheet = page, style, sheet
         self.columns = sheet.tables[0].columns
         self.row = 0
@@ -155,7 +155,7 @@ class _Writer:
     def _group(self, place: int) -> str:
         return self.columns[place].group if place < len(self.columns) else ""
 
-    def _row(self, kind: str, cells: Sequence[Placed]) -> None:
+    def _row(self, kind: str, cells: Sequence[PlacedCell]) -> None:
         if kind == ROW:
             self._height([cell.text for cell in cells])
         for place, cell in enumerate(cells):
@@ -167,11 +167,11 @@ class _Writer:
             else:
                 self._across(place, cell.colspan, cell.text, self.style(text_wrap=kind == ROW, **look))
 
-    def _under(self, kind: str, cells: Sequence[str | Cell]) -> None:
+    def _under(self, kind: str, cells: Sequence[str | TableCell]) -> None:
         style = self.style(border=1, align="right", bold=kind == TOTAL)
         for place, number in enumerate(self.extra, start=len(self.columns)):
             cell = cells[number] if number < len(cells) else ""
-            self._text(place, cell.under if isinstance(cell, Cell) else "", style)
+            self._text(place, cell.under if isinstance(cell, TableCell) else "", style)
 
     def _height(self, texts: Sequence[str]) -> None:
         """Room for the longest text: programs make none by themselves for rows that were written through."""
@@ -194,16 +194,16 @@ class _Writer:
             self.page.write_blank(self.row, place, None, style)
 
 
-def _with_under(tables: Sequence[Table]) -> dict[int, Column]:
+def _with_under(tables: Sequence[PaperTable]) -> dict[int, TableColumn]:
     """The columns in which papers print something beneath a figure: it gets columns of its own, on the right."""
     found = {place for table in tables for place in _places(table)}
     return {place: tables[0].columns[place] for place in sorted(found)}
 
 
-def _places(table: Table) -> Iterator[int]:
+def _places(table: PaperTable) -> Iterator[int]:
     for row in table.rows:
-        yield from (place for place, cell in enumerate(row.cells) if isinstance(cell, Cell) and cell.under)
+        yield from (place for place, cell in enumerate(row.cells) if isinstance(cell, TableCell) and cell.under)
 
 
-def _full(column: Column) -> str:
+def _full(column: TableColumn) -> str:
     return f"{column.group}, {column.title}" if column.group else column.title

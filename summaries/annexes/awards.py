@@ -9,7 +9,7 @@ from decimal import Decimal
 from awards.figures.types import AwardFigures, AwardTitleFigures, Reported, Tally
 from awards.models import Level, Line
 from campaigns.figures.types import percent
-from foundation.documents.table import CENTRE, GROUP, TEXT, TOTAL, Column, Row, Table
+from foundation.documents.table import CENTRE, GROUP, TEXT, TOTAL, PaperTable, TableColumn, TableRow
 from foundation.vietnamese import format_number, paper_count
 from summaries.annexes.base import NOT_ASKED, NOTHING, SILENT, Annex, period, rate
 from summaries.figures.types import PhaseFigures
@@ -20,23 +20,23 @@ NOTE = "Ghi chú: (-) Không phát sinh hoặc chưa quy định mức tiền th
 CLASS_NOTE = "Đối tượng, nữ, dân tộc thiểu số và tỷ lệ người trực tiếp chỉ tính cá nhân được khen theo quyết định."
 _COLLECTIVES, _PERSONS = "Tập thể", "Cá nhân"
 COUNT_COLUMNS = (
-    Column("Tổng số", 5.5, group=_COLLECTIVES),
-    Column("Khối HC, SN", 5, group=_COLLECTIVES),
-    Column("Khối DN", 5, group=_COLLECTIVES),
-    Column("Tổng số", 5.5, group=_PERSONS),
-    Column("Người trực tiếp lao động, công tác", 6.5, group=_PERSONS),
-    Column("Cán bộ công đoàn", 5.5, group=_PERSONS),
-    Column("Lãnh đạo, quản lý", 5.5, group=_PERSONS),
-    Column("Ngoài tổ chức công đoàn", 6, group=_PERSONS),
-    Column("Nữ", 4.5, group=_PERSONS),
-    Column("Dân tộc thiểu số", 5, group=_PERSONS),
-    Column("Tỷ lệ người trực tiếp (%)", 6),
-    Column("Tiền thưởng (nghìn đồng)", 7),
+    TableColumn("Tổng số", 5.5, group=_COLLECTIVES),
+    TableColumn("Khối HC, SN", 5, group=_COLLECTIVES),
+    TableColumn("Khối DN", 5, group=_COLLECTIVES),
+    TableColumn("Tổng số", 5.5, group=_PERSONS),
+    TableColumn("Người trực tiếp lao động, công tác", 6.5, group=_PERSONS),
+    TableColumn("Cán bộ công đoàn", 5.5, group=_PERSONS),
+    TableColumn("Lãnh đạo, quản lý", 5.5, group=_PERSONS),
+    TableColumn("Ngoài tổ chức công đoàn", 6, group=_PERSONS),
+    TableColumn("Nữ", 4.5, group=_PERSONS),
+    TableColumn("Dân tộc thiểu số", 5, group=_PERSONS),
+    TableColumn("Tỷ lệ người trực tiếp (%)", 6),
+    TableColumn("Tiền thưởng (nghìn đồng)", 7),
 )
 COLUMNS = (
-    Column("TT", 4, CENTRE),
-    Column("Danh hiệu, hình thức khen thưởng", 19, TEXT),
-    Column("Cấp quyết định", 10, TEXT),
+    TableColumn("TT", 4, CENTRE),
+    TableColumn("Danh hiệu, hình thức khen thưởng", 19, TEXT),
+    TableColumn("Cấp quyết định", 10, TEXT),
     *COUNT_COLUMNS,
 )
 Count = int | str
@@ -44,7 +44,7 @@ Count = int | str
 
 
 @dataclass(frozen=True)
-class Counts:
+class AwardCounts:
     """The cells of a row before they are written."""
 
     collectives: Count
@@ -77,22 +77,22 @@ def awards_annex(figures: PhaseFigures) -> list[Annex]:
     if not figures.awards or not any(_shown(figures.awards, one) for one in figures.awards.titles):
         return []
     notes = [NOTE, CLASS_NOTE, *_beside(figures.awards)]
-    table = Table(COLUMNS, list(_rows(figures.awards)), notes=notes)
+    table = PaperTable(COLUMNS, list(_rows(figures.awards)), notes=notes)
     return [Annex(LABEL, f"Kết quả khen thưởng {period(figures)}", [table])]
 
 
-def uppers_table(awards: AwardFigures) -> Table:
+def uppers_table(awards: AwardFigures) -> PaperTable:
     """The same counts by upper union, of what the register has."""
-    columns = (Column("TT", 4, CENTRE), Column("Công đoàn cấp trên", 29, TEXT), *COUNT_COLUMNS)
+    columns = (TableColumn("TT", 4, CENTRE), TableColumn("Công đoàn cấp trên", 29, TEXT), *COUNT_COLUMNS)
     rows = [
-        Row([str(place), name, *_given(awards.of_upper(name)).cells()])
+        TableRow([str(place), name, *_given(awards.of_upper(name)).cells()])
         for place, name in enumerate(awards.uppers, start=1)
     ]
-    total = Row(["", "Cộng", *_given(awards.total).cells()], TOTAL)
-    return Table(columns, [*rows, total], notes=[NOTE], name="theo công đoàn cấp trên")
+    total = TableRow(["", "Cộng", *_given(awards.total).cells()], TOTAL)
+    return PaperTable(columns, [*rows, total], notes=[NOTE], name="theo công đoàn cấp trên")
 
 
-def _rows(awards: AwardFigures) -> Iterable[Row]:
+def _rows(awards: AwardFigures) -> Iterable[TableRow]:
     """I with its four levels, II, their sum."""
     levels = (Level.CONFEDERATION, Level.PROVINCE, Level.UPPER, Level.GRASSROOTS)
     groups = [[one for one in _of(awards, Line.UNION) if one.level == level] for level in levels]
@@ -118,15 +118,15 @@ def _shown(awards: AwardFigures, title: AwardTitleFigures) -> bool:
     return bool(awards.of_title(title.code)) if told is None else bool(told.of_collectives) or told.of_persons
 
 
-def _title_rows(awards: AwardFigures, titles: list[AwardTitleFigures], prefix: str) -> Iterable[Row]:
+def _title_rows(awards: AwardFigures, titles: list[AwardTitleFigures], prefix: str) -> Iterable[TableRow]:
     for place, one in enumerate(titles, start=1):
         decided = one.decided_by or str(Level(one.level).label)
-        yield Row([f"{prefix}{place}", one.name, decided, *_counts_of(awards, one).cells()])
+        yield TableRow([f"{prefix}{place}", one.name, decided, *_counts_of(awards, one).cells()])
 
 
-def _sum_row(place: str, name: str, counts: list[Counts], kind: str) -> Row:
-    sums = Counts(*(_sum([getattr(row, one.name) for row in counts]) for one in fields(Counts)))
-    return Row([place, name, "", *sums.cells()], kind)
+def _sum_row(place: str, name: str, counts: list[AwardCounts], kind: str) -> TableRow:
+    sums = AwardCounts(*(_sum([getattr(row, one.name) for row in counts]) for one in fields(AwardCounts)))
+    return TableRow([place, name, "", *sums.cells()], kind)
 
 
 def _sum(counts: list[Count]) -> Count:
@@ -135,20 +135,20 @@ def _sum(counts: list[Count]) -> Count:
     return sum(known) if known else next((sign for sign in (SILENT, NOT_ASKED) if sign in counts), NOTHING)
 
 
-def _counts(awards: AwardFigures, titles: list[AwardTitleFigures]) -> list[Counts]:
+def _counts(awards: AwardFigures, titles: list[AwardTitleFigures]) -> list[AwardCounts]:
     return [_counts_of(awards, one) for one in titles]
 
 
-def _counts_of(awards: AwardFigures, title: AwardTitleFigures) -> Counts:
+def _counts_of(awards: AwardFigures, title: AwardTitleFigures) -> AwardCounts:
     return _told(title, title.reported) if title.reported else _given(awards.of_title(title.code))
 
 
-def _given(tally: Tally) -> Counts:
-    names = [one.name for one in fields(Counts)[:-1]]
-    return Counts(*(getattr(tally, name) for name in names), money=NOTHING if tally.money is None else tally.money)
+def _given(tally: Tally) -> AwardCounts:
+    names = [one.name for one in fields(AwardCounts)[:-1]]
+    return AwardCounts(*(getattr(tally, name) for name in names), money=NOTHING if tally.money is None else tally.money)
 
 
-def _told(title: AwardTitleFigures, told: Reported) -> Counts:
+def _told(title: AwardTitleFigures, told: Reported) -> AwardCounts:
     """Reports tell how many, not of which class."""
     whole = [
         _reported(count, asked, title.for_collectives)
@@ -162,7 +162,7 @@ def _told(title: AwardTitleFigures, told: Reported) -> Counts:
     class_sign = NOT_ASKED if title.for_persons else NOTHING
     counted = [one for one in (whole[0], persons) if isinstance(one, int)]
     money = NOTHING if title.amount is None else title.amount * sum(counted)
-    return Counts(*[*whole, persons, *[class_sign] * 6, money])
+    return AwardCounts(*[*whole, persons, *[class_sign] * 6, money])
 
 
 def _reported(count: int | None, asked: bool, given: bool) -> Count:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from campaigns.figures.types import PERCENT, QUOTIENT, YES_NO, Amount
-from foundation.documents.table import Cell, Row, Table
+from foundation.documents.table import PaperTable, TableCell, TableRow
 from foundation.vietnamese import dong_to_million, format_number, format_percent
 from summaries.figures.types import PhaseFigures
 
@@ -23,7 +23,7 @@ class Annex:
 
     label: str
     title: str
-    tables: Sequence[Table]
+    tables: Sequence[PaperTable]
 
 
 def period(figures: PhaseFigures) -> str:
@@ -44,22 +44,22 @@ def million(dong: int | None, sign: str = NOTHING) -> str:
     return sign if dong is None else format_number(dong_to_million(dong))
 
 
-def amount(value: Amount, sign: str = SILENT) -> str | Cell:
+def amount(value: Amount, sign: str = SILENT) -> str | TableCell:
     """A ratio prints its percent, beneath it numerator/denominator; a count of yes, of how many."""
     if value.numerator is None:
         return sign
     if value.measure == YES_NO:
-        return Cell(format_number(value.numerator), f"trên {format_number(value.denominator or 0)}")
+        return TableCell(format_number(value.numerator), f"trên {format_number(value.denominator or 0)}")
     if value.measure in (PERCENT, QUOTIENT):
         parts = f"{format_number(value.numerator)}/{format_number(value.denominator or 0)}"
         shown = format_percent(value.value) if value.measure == PERCENT else number(value.value, decimals=1)
-        return Cell(shown, parts)
+        return TableCell(shown, parts)
     return format_number(value.numerator)
 
 
-def packed(groups: Iterable[Sequence[Row]]) -> list[list[Row]]:
+def packed(groups: Iterable[Sequence[TableRow]]) -> list[list[TableRow]]:
     """Groups of rows put together into tables of at most MOST_ROWS, a group never torn unless it is longer."""
-    tables: list[list[Row]] = [[]]
+    tables: list[list[TableRow]] = [[]]
     for group in groups:
         if tables[-1] and len(tables[-1]) + len(group) > MOST_ROWS:
             tables.append([])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from awards.figures.types import AwardFigures, AwardLine
 from awards.models import NomineeClass
-from foundation.documents.table import CENTRE, GROUP, TEXT, Column, Row, Table
+from foundation.documents.table import CENTRE, GROUP, TEXT, PaperTable, TableColumn, TableRow
 from foundation.vietnamese import paper_date
 from summaries.annexes.base import NOTHING, SILENT, Annex, packed, period
 from summaries.figures.types import PhaseFigures
@@ -14,24 +14,24 @@ from summaries.figures.types import PhaseFigures
 LABEL = "Biểu số 05"
 _YEAR = "Năm sinh"
 COLLECTIVE_COLUMNS = (
-    Column("TT", 5, CENTRE),
-    Column("Tên tập thể", 28, TEXT),
-    Column("Thuộc đơn vị", 22, TEXT),
-    Column("Hình thức khen thưởng", 22, TEXT),
-    Column("Số, ngày quyết định", 15, TEXT),
-    Column("Số sổ khen thưởng", 8, CENTRE),
+    TableColumn("TT", 5, CENTRE),
+    TableColumn("Tên tập thể", 28, TEXT),
+    TableColumn("Thuộc đơn vị", 22, TEXT),
+    TableColumn("Hình thức khen thưởng", 22, TEXT),
+    TableColumn("Số, ngày quyết định", 15, TEXT),
+    TableColumn("Số sổ khen thưởng", 8, CENTRE),
 )
 PERSON_COLUMNS = (
-    Column("TT", 4, CENTRE),
-    Column("Họ và tên", 16, TEXT),
-    Column("Nam", 5, CENTRE, group=_YEAR),
-    Column("Nữ", 5, CENTRE, group=_YEAR),
-    Column("Chức vụ, nghề nghiệp", 13, TEXT),
-    Column("Đơn vị", 16, TEXT),
-    Column("Đối tượng", 11, TEXT),
-    Column("Hình thức khen thưởng", 13, TEXT),
-    Column("Số, ngày quyết định", 11, TEXT),
-    Column("Số sổ khen thưởng", 6, CENTRE),
+    TableColumn("TT", 4, CENTRE),
+    TableColumn("Họ và tên", 16, TEXT),
+    TableColumn("Nam", 5, CENTRE, group=_YEAR),
+    TableColumn("Nữ", 5, CENTRE, group=_YEAR),
+    TableColumn("Chức vụ, nghề nghiệp", 13, TEXT),
+    TableColumn("Đơn vị", 16, TEXT),
+    TableColumn("Đối tượng", 11, TEXT),
+    TableColumn("Hình thức khen thưởng", 13, TEXT),
+    TableColumn("Số, ngày quyết định", 11, TEXT),
+    TableColumn("Số sổ khen thưởng", 6, CENTRE),
 )
 
 
@@ -43,7 +43,7 @@ def honoured_annexes(figures: PhaseFigures) -> list[Annex]:
     return [Annex(LABEL, title, group) for group in together]
 
 
-def list_tables(awards: AwardFigures) -> list[Table]:
+def list_tables(awards: AwardFigures) -> list[PaperTable]:
     """Collectives, then persons, each in the order of papers."""
     collectives = [_collective(place, one) for place, one in enumerate(awards.collectives, start=1)]
     persons = [_person(place, one) for place, one in enumerate(awards.persons, start=1)]
@@ -53,24 +53,24 @@ def list_tables(awards: AwardFigures) -> list[Table]:
     ]
 
 
-def _list(letter: str, what: str, columns: Sequence[Column], rows: list[Row]) -> list[Table]:
+def _list(letter: str, what: str, columns: Sequence[TableColumn], rows: list[TableRow]) -> list[PaperTable]:
     if not rows:
         return []
-    parts = packed([[Row([letter, what], GROUP), *rows]])
-    return [Table(columns, part, name=what.lower()) for part in parts]
+    parts = packed([[TableRow([letter, what], GROUP), *rows]])
+    return [PaperTable(columns, part, name=what.lower()) for part in parts]
 
 
-def _collective(place: int, line: AwardLine) -> Row:
+def _collective(place: int, line: AwardLine) -> TableRow:
     belongs = line.upper if line.name == line.unit else line.unit
-    return Row([str(place), line.name, belongs, line.title, decided(line), _entry(line)])
+    return TableRow([str(place), line.name, belongs, line.title, decided(line), _entry(line)])
 
 
-def _person(place: int, line: AwardLine) -> Row:
+def _person(place: int, line: AwardLine) -> TableRow:
     year = SILENT if line.birth_year is None else str(line.birth_year)
     years = ["", year] if line.woman else [year, ""]
     who = str(NomineeClass(line.nominee_class).label) if line.nominee_class else NOTHING
     about = [line.position or NOTHING, line.unit, who]
-    return Row([str(place), line.name, *years, *about, line.title, decided(line), _entry(line)])
+    return TableRow([str(place), line.name, *years, *about, line.title, decided(line), _entry(line)])
 
 
 def decided(line: AwardLine) -> str:

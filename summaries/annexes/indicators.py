@@ -6,36 +6,36 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from campaigns.figures.types import NOW, PERCENT, SCHOOLS, IndicatorFigures
-from foundation.documents.table import CENTRE, GROUP, TEXT, Cell, Column, Row, Table
+from foundation.documents.table import CENTRE, GROUP, TEXT, PaperTable, TableCell, TableColumn, TableRow
 from foundation.vietnamese import format_number, format_percent
 from summaries.annexes.base import NOT_ASKED, NOTHING, SIGNS, SILENT, Annex, amount, number, period, rate
 from summaries.figures.types import PhaseFigures
 from units.models import Bloc
 
 
-def columns(figures: PhaseFigures) -> tuple[Column, ...]:
+def columns(figures: PhaseFigures) -> tuple[TableColumn, ...]:
     done = "Thực hiện cả năm" if figures.whole else f"Thực hiện đợt {figures.number}"
     rates = "Tỷ lệ (%)"
     return (
-        Column("TT", 3.5, CENTRE),
-        Column("Chỉ tiêu", 22, TEXT),
-        Column("Đơn vị tính", 6.5, CENTRE),
-        Column("Chỉ tiêu giao cả năm", 6),
-        Column("Đăng ký cả năm", 7.5),
-        Column("Tổng số", 7.5, group=done),
-        Column("Khối HC, SN", 7.5, group=done),
-        Column("Khối DN", 7, group=done),
-        Column("So với giao", 5, group=rates),
-        Column("So với đăng ký", 5, group=rates),
-        Column("Cùng kỳ năm trước", 7),
-        Column("Số đơn vị có số liệu", 5),
-        Column("Ghi chú", 10.5, TEXT),
+        TableColumn("TT", 3.5, CENTRE),
+        TableColumn("Chỉ tiêu", 22, TEXT),
+        TableColumn("Đơn vị tính", 6.5, CENTRE),
+        TableColumn("Chỉ tiêu giao cả năm", 6),
+        TableColumn("Đăng ký cả năm", 7.5),
+        TableColumn("Tổng số", 7.5, group=done),
+        TableColumn("Khối HC, SN", 7.5, group=done),
+        TableColumn("Khối DN", 7, group=done),
+        TableColumn("So với giao", 5, group=rates),
+        TableColumn("So với đăng ký", 5, group=rates),
+        TableColumn("Cùng kỳ năm trước", 7),
+        TableColumn("Số đơn vị có số liệu", 5),
+        TableColumn("Ghi chú", 10.5, TEXT),
     )
 
 
 def indicators_annex(figures: PhaseFigures) -> Annex:
     title = f"Kết quả thực hiện các chỉ tiêu thi đua {period(figures)}"
-    return Annex("Biểu số 02", title, [Table(columns(figures), list(_rows(figures)), notes=list(_notes(figures)))])
+    return Annex("Biểu số 02", title, [PaperTable(columns(figures), list(_rows(figures)), notes=list(_notes(figures)))])
 
 
 def _notes(figures: PhaseFigures) -> Iterable[str]:
@@ -44,17 +44,17 @@ def _notes(figures: PhaseFigures) -> Iterable[str]:
         yield f"(1) Trường học xét theo năm học {figures.year - 1}-{figures.year}; đơn vị khác xét cuối năm."
 
 
-def _rows(figures: PhaseFigures) -> Iterable[Row]:
+def _rows(figures: PhaseFigures) -> Iterable[TableRow]:
     section = ""
     for place, one in enumerate(figures.indicators, start=1):
         if one.section != section:
             section = one.section
             letter, _, name = section.partition(". ")
-            yield Row([letter, name], GROUP)
-        yield Row(_cells(figures, one, place))
+            yield TableRow([letter, name], GROUP)
+        yield TableRow(_cells(figures, one, place))
 
 
-def _cells(figures: PhaseFigures, one: IndicatorFigures, place: int) -> list[str | Cell]:
+def _cells(figures: PhaseFigures, one: IndicatorFigures, place: int) -> list[str | TableCell]:
     actual = figures.actual(one)
     return [
         str(place),
@@ -109,4 +109,4 @@ def remark(figures: PhaseFigures, one: IndicatorFigures) -> str:
 
 def _brief(one: IndicatorFigures) -> str:
     cell = amount(one.year.total)
-    return cell.text if isinstance(cell, Cell) else cell
+    return cell.text if isinstance(cell, TableCell) else cell

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from campaigns.figures.types import COORDINATED, DIRECT, OWN, PLACE, TRADE, Line, Sheets
-from foundation.documents.table import CENTRE, GROUP, TEXT, TOTAL, Column, Row, Table
+from foundation.documents.table import CENTRE, GROUP, TEXT, TOTAL, PaperTable, TableColumn, TableRow
 from foundation.vietnamese import paper_count
 from summaries.annexes.base import SIGNS, Annex, number, packed, period, rate
 from summaries.figures.types import PhaseFigures
@@ -29,35 +29,35 @@ AS_CALLED = "(*) Có đơn vị chưa có số liệu được xác nhận: tín
 
 _PLEDGES, _REPORTS = "Đăng ký thi đua", "Báo cáo kết quả"
 COLUMNS = (
-    Column("TT", 4, CENTRE),
-    Column("Đơn vị", 20, TEXT),
-    Column("Tổng số CĐCS, nghiệp đoàn", 7),
-    Column("Tổng số", 7.5, group="CNVCLĐ"),
-    Column("Nữ", 6.5, group="CNVCLĐ"),
-    Column("Đoàn viên", 7),
-    Column("Thuộc diện", 5.5, group=_PLEDGES),
-    Column("Đã đăng ký", 5.5, group=_PLEDGES),
-    Column("Tỷ lệ (%)", 5.5, group=_PLEDGES),
-    Column("Đúng hạn", 5.5, group=_REPORTS),
-    Column("Muộn", 5.5, group=_REPORTS),
-    Column("Chưa báo cáo", 5.5, group=_REPORTS),
-    Column("Tỷ lệ (%)", 5.5, group=_REPORTS),
-    Column("Ghi chú", 9, TEXT),
+    TableColumn("TT", 4, CENTRE),
+    TableColumn("Đơn vị", 20, TEXT),
+    TableColumn("Tổng số CĐCS, nghiệp đoàn", 7),
+    TableColumn("Tổng số", 7.5, group="CNVCLĐ"),
+    TableColumn("Nữ", 6.5, group="CNVCLĐ"),
+    TableColumn("Đoàn viên", 7),
+    TableColumn("Thuộc diện", 5.5, group=_PLEDGES),
+    TableColumn("Đã đăng ký", 5.5, group=_PLEDGES),
+    TableColumn("Tỷ lệ (%)", 5.5, group=_PLEDGES),
+    TableColumn("Đúng hạn", 5.5, group=_REPORTS),
+    TableColumn("Muộn", 5.5, group=_REPORTS),
+    TableColumn("Chưa báo cáo", 5.5, group=_REPORTS),
+    TableColumn("Tỷ lệ (%)", 5.5, group=_REPORTS),
+    TableColumn("Ghi chú", 9, TEXT),
 )
 LIST_COLUMNS = (
-    Column("TT", 5, CENTRE),
-    Column("Đơn vị", 33, TEXT),
-    Column("Tổng số", 8, group="CNVCLĐ"),
-    Column("Nữ", 8, group="CNVCLĐ"),
-    Column("Đoàn viên", 8),
-    Column("Đăng ký thi đua", 14, TEXT),
-    Column("Báo cáo kết quả", 14, TEXT),
-    Column("Ghi chú", 10, TEXT),
+    TableColumn("TT", 5, CENTRE),
+    TableColumn("Đơn vị", 33, TEXT),
+    TableColumn("Tổng số", 8, group="CNVCLĐ"),
+    TableColumn("Nữ", 8, group="CNVCLĐ"),
+    TableColumn("Đoàn viên", 8),
+    TableColumn("Đăng ký thi đua", 14, TEXT),
+    TableColumn("Báo cáo kết quả", 14, TEXT),
+    TableColumn("Ghi chú", 10, TEXT),
 )
 
 
 def participation_annex(figures: PhaseFigures) -> Annex:
-    table = Table(COLUMNS, list(_rows(figures)), notes=[SIGNS, *_notes(figures)])
+    table = PaperTable(COLUMNS, list(_rows(figures)), notes=[SIGNS, *_notes(figures)])
     title = f"Tình hình đăng ký và báo cáo kết quả thi đua {period(figures)}"
     return Annex(LABEL, title, [table])
 
@@ -70,10 +70,10 @@ def list_annexes(figures: PhaseFigures) -> list[Annex]:
         groups.setdefault(_heading(line, figures), []).append(line)
     tables = packed(_unit_rows(heading, lines) for heading, lines in groups.items())
     title = f"Danh sách đơn vị đăng ký và báo cáo kết quả thi đua {period(figures)}"
-    return [Annex(LIST_LABEL, title, [Table(LIST_COLUMNS, rows, notes=[SIGNS])]) for rows in tables]
+    return [Annex(LIST_LABEL, title, [PaperTable(LIST_COLUMNS, rows, notes=[SIGNS])]) for rows in tables]
 
 
-def _rows(figures: PhaseFigures) -> Iterable[Row]:
+def _rows(figures: PhaseFigures) -> Iterable[TableRow]:
     """A, B, C, their sum, D for the campaign's unit; elsewhere the units and their sum."""
     seen = figures.participation
     if not figures.is_campaign_unit:
@@ -83,7 +83,7 @@ def _rows(figures: PhaseFigures) -> Iterable[Row]:
     headings = OF_COUNTRY if figures.added else HEADINGS
     for group in (PLACE, TRADE, DIRECT):
         lines = [line for line in seen.lines if line.group == group]
-        yield Row([group, headings[group]], GROUP)
+        yield TableRow([group, headings[group]], GROUP)
         yield from (_row(str(place), line) for place, line in enumerate(lines, start=1))
     yield _row("", seen.total, TOTAL, "Cộng (A+B+C)")
     if seen.coordinated:
@@ -91,7 +91,7 @@ def _rows(figures: PhaseFigures) -> Iterable[Row]:
         yield from (_row(str(place), line) for place, line in enumerate(seen.coordinated_units, start=1))
 
 
-def _row(place: str, line: Line, kind: str = "row", name: str = "") -> Row:
+def _row(place: str, line: Line, kind: str = "row", name: str = "") -> TableRow:
     people, pledges, reports = line.people, line.pledges, line.reports
     mark = "*" if people.as_called and people.workers is not None else ""
     own = line.group == OWN
@@ -111,7 +111,7 @@ def _row(place: str, line: Line, kind: str = "row", name: str = "") -> Row:
         rate(reports.percent),
         _remark(line),
     ]
-    return Row(cells, kind)
+    return TableRow(cells, kind)
 
 
 def _remark(line: Line) -> str:
@@ -140,15 +140,15 @@ def _heading(line: Line, figures: PhaseFigures) -> str:
     return f"Trực thuộc {figures.unit}" if figures.is_campaign_unit else figures.unit
 
 
-def _unit_rows(heading: str, lines: list[Line]) -> list[Row]:
-    rows = [Row(["", heading], GROUP)]
+def _unit_rows(heading: str, lines: list[Line]) -> list[TableRow]:
+    rows = [TableRow(["", heading], GROUP)]
     for place, line in enumerate(lines, start=1):
         people = line.people
         counts = [number(people.workers), number(people.women), number(people.members)]
         if not line.grassroots:
             counts = ["x", "x", "x"]
         name = line.name if line.grassroots else "Hoạt động của công đoàn cấp trên"
-        rows.append(Row([str(place), name, *counts, _pledge(line.pledges), _report(line.reports), ""]))
+        rows.append(TableRow([str(place), name, *counts, _pledge(line.pledges), _report(line.reports), ""]))
     return rows
 
 

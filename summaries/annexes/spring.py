@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from campaigns.figures.types import SpringLine, total
-from foundation.documents.table import CENTRE, TEXT, TOTAL, Column, Row, Table
+from foundation.documents.table import CENTRE, TEXT, TOTAL, PaperTable, TableColumn, TableRow
 from summaries.annexes.base import NOTHING, SIGNS, SILENT, Annex, number
 from summaries.figures.types import PhaseFigures
 
 CODES = ("RQ02", "RQ01", "RQ03", "RQ04", "RQ05", "RQ06")
 COLUMNS = (
-    Column("TT", 5, CENTRE),
-    Column("LĐLĐ huyện, thành phố", 25, TEXT),
-    Column("Ngày công", 10),
-    Column("Cây trồng (cây)", 10),
-    Column("Kênh mương (m)", 10),
-    Column("Đường giao thông nông thôn (m)", 10),
-    Column("Công trình nước sinh hoạt", 10),
-    Column("Buổi vệ sinh môi trường", 10),
-    Column("Ghi chú", 10, TEXT),
+    TableColumn("TT", 5, CENTRE),
+    TableColumn("LĐLĐ huyện, thành phố", 25, TEXT),
+    TableColumn("Ngày công", 10),
+    TableColumn("Cây trồng (cây)", 10),
+    TableColumn("Kênh mương (m)", 10),
+    TableColumn("Đường giao thông nông thôn (m)", 10),
+    TableColumn("Công trình nước sinh hoạt", 10),
+    TableColumn("Buổi vệ sinh môi trường", 10),
+    TableColumn("Ghi chú", 10, TEXT),
 )
 
 
@@ -28,12 +28,12 @@ def spring_annex(figures: PhaseFigures) -> list[Annex]:
     rows = [_row(place, line) for place, line in enumerate(figures.spring, start=1)]
     sums = [number(total(line.values.get(code) for line in figures.spring)) for code in CODES]
     if len(rows) > 1:
-        rows.append(Row(["", "Cộng", *sums, ""], TOTAL))
+        rows.append(TableRow(["", "Cộng", *sums, ""], TOTAL))
     title = "Kết quả “Tết trồng cây” và ra quân đầu xuân"
-    return [Annex("Biểu số 06", title, [Table(COLUMNS, rows, notes=[SIGNS])])]
+    return [Annex("Biểu số 06", title, [PaperTable(COLUMNS, rows, notes=[SIGNS])])]
 
 
-def _row(place: int, line: SpringLine) -> Row:
+def _row(place: int, line: SpringLine) -> TableRow:
     sign = NOTHING if line.reported else SILENT
     values = [number(line.values.get(code), sign) for code in CODES]
-    return Row([str(place), line.name, *values, "" if line.reported else "Chưa báo cáo"])
+    return TableRow([str(place), line.name, *values, "" if line.reported else "Chưa báo cáo"])

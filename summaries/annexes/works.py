@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from campaigns.figures.types import WorkLine, WorkSum
 from campaigns.models import WorkKind
 from campaigns.models.work import AuthorClass
-from foundation.documents.table import CENTRE, GROUP, TEXT, TOTAL, Column, Row, Table
+from foundation.documents.table import CENTRE, GROUP, TEXT, TOTAL, PaperTable, TableColumn, TableRow
 from foundation.vietnamese import paper_date
 from summaries.annexes.base import NOTHING, Annex, million, number, packed, period
 from summaries.figures.types import PhaseFigures
@@ -16,28 +16,28 @@ LABEL = "Biểu số 03"
 NOTE = "Ghi chú: (-) Không phát sinh; (…) Chưa rà soát. Giá trị tính bằng triệu đồng."
 _RECOGNISED, _VALUE = "Công nhận", "Giá trị làm lợi (triệu đồng)"
 SUM_COLUMNS = (
-    Column("Loại", 40, TEXT),
-    Column("Số đăng ký", 12),
-    Column("Số hoàn thành", 12),
-    Column("Số được công nhận", 12),
-    Column("Đơn vị khai", 12, group=_VALUE),
-    Column("Đã rà soát", 12, group=_VALUE),
+    TableColumn("Loại", 40, TEXT),
+    TableColumn("Số đăng ký", 12),
+    TableColumn("Số hoàn thành", 12),
+    TableColumn("Số được công nhận", 12),
+    TableColumn("Đơn vị khai", 12, group=_VALUE),
+    TableColumn("Đã rà soát", 12, group=_VALUE),
 )
-UPPER_COLUMNS = (Column("Công đoàn cấp trên", 40, TEXT), *SUM_COLUMNS[1:])
+UPPER_COLUMNS = (TableColumn("Công đoàn cấp trên", 40, TEXT), *SUM_COLUMNS[1:])
 COLUMNS = (
-    Column("TT", 3.5, CENTRE),
-    Column("Tên đề tài, sáng kiến, công trình", 14.5, TEXT),
-    Column("Tác giả (nhóm tác giả)", 9.5, TEXT),
-    Column("Đơn vị", 10, TEXT),
-    Column("Loại", 6, TEXT),
-    Column("Đối tượng (trực tiếp / quản lý)", 6.5, TEXT),
-    Column("Cơ quan công nhận", 9, TEXT, group=_RECOGNISED),
-    Column("Số, ngày", 9, TEXT, group=_RECOGNISED),
-    Column("Đơn vị khai", 5, group=_VALUE),
-    Column("Đã rà soát", 5, group=_VALUE),
-    Column("Hiệu quả không tính được thành tiền", 10, TEXT),
-    Column("Chào mừng dịp", 5, TEXT),
-    Column("Kết quả", 7, TEXT),
+    TableColumn("TT", 3.5, CENTRE),
+    TableColumn("Tên đề tài, sáng kiến, công trình", 14.5, TEXT),
+    TableColumn("Tác giả (nhóm tác giả)", 9.5, TEXT),
+    TableColumn("Đơn vị", 10, TEXT),
+    TableColumn("Loại", 6, TEXT),
+    TableColumn("Đối tượng (trực tiếp / quản lý)", 6.5, TEXT),
+    TableColumn("Cơ quan công nhận", 9, TEXT, group=_RECOGNISED),
+    TableColumn("Số, ngày", 9, TEXT, group=_RECOGNISED),
+    TableColumn("Đơn vị khai", 5, group=_VALUE),
+    TableColumn("Đã rà soát", 5, group=_VALUE),
+    TableColumn("Hiệu quả không tính được thành tiền", 10, TEXT),
+    TableColumn("Chào mừng dịp", 5, TEXT),
+    TableColumn("Kết quả", 7, TEXT),
 )
 _KINDS = {WorkKind.TOPIC: "Đề tài", WorkKind.INITIATIVE: "Sáng kiến", WorkKind.PRODUCT: "Công trình"}
 _CLASSES = {AuthorClass.DIRECT: "Trực tiếp", AuthorClass.MANAGER: "Quản lý"}
@@ -48,35 +48,39 @@ def works_annexes(figures: PhaseFigures) -> list[Annex]:
     title = f"Đề tài, sáng kiến, công trình, sản phẩm mới {period(figures)}"
     if figures.added:
         uppers = [_sum_row(one) for one in figures.works.uppers if one.registered or one.done]
-        return [Annex(LABEL, title, [_sums(figures), Table(UPPER_COLUMNS, uppers, name="theo công đoàn cấp trên")])]
-    tables = [Table(COLUMNS, rows, notes=[NOTE]) for rows in packed(_groups(figures))]
-    first, *rest = tables or [Table(COLUMNS, [Row(["", "Chưa có đề tài, sáng kiến, công trình được báo cáo."])])]
+        return [
+            Annex(LABEL, title, [_sums(figures), PaperTable(UPPER_COLUMNS, uppers, name="theo công đoàn cấp trên")])
+        ]
+    tables = [PaperTable(COLUMNS, rows, notes=[NOTE]) for rows in packed(_groups(figures))]
+    first, *rest = tables or [
+        PaperTable(COLUMNS, [TableRow(["", "Chưa có đề tài, sáng kiến, công trình được báo cáo."])])
+    ]
     return [Annex(LABEL, title, [_sums(figures), first]), *(Annex(LABEL, title, [table]) for table in rest)]
 
 
-def _sums(figures: PhaseFigures) -> Table:
+def _sums(figures: PhaseFigures) -> PaperTable:
     works = figures.works
     rows = [_sum_row(one) for one in works.kinds.values()]
-    return Table(SUM_COLUMNS, [*rows, _sum_row(works.total, TOTAL)], name="theo loại")
+    return PaperTable(SUM_COLUMNS, [*rows, _sum_row(works.total, TOTAL)], name="theo loại")
 
 
-def _sum_row(one: WorkSum, kind: str = "row") -> Row:
+def _sum_row(one: WorkSum, kind: str = "row") -> TableRow:
     counts = [number(one.registered), number(one.done), number(one.recognised)]
-    return Row([one.name, *counts, million(one.declared), million(one.checked, _checked_sign(one))], kind)
+    return TableRow([one.name, *counts, million(one.declared), million(one.checked, _checked_sign(one))], kind)
 
 
 def _checked_sign(one: WorkSum) -> str:
     return "…" if one.valued else NOTHING
 
 
-def _groups(figures: PhaseFigures) -> Iterable[list[Row]]:
+def _groups(figures: PhaseFigures) -> Iterable[list[TableRow]]:
     """A heading with sums, then its works, numbered through."""
     place = 0
     for upper in figures.works.uppers:
         lines = [line for line in figures.works.rows if line.upper == upper.name]
         if lines:
             rows = [_row(place + position, line) for position, line in enumerate(lines, start=1)]
-            yield [Row(["", _heading(upper, figures)], GROUP), *rows]
+            yield [TableRow(["", _heading(upper, figures)], GROUP), *rows]
             place += len(lines)
 
 
@@ -95,7 +99,7 @@ def occasion(line: WorkLine) -> str:
     return f"Ngày {line.occasion_on.day}/{line.occasion_on.month}" if line.occasion_on else ""
 
 
-def _row(place: int, line: WorkLine) -> Row:
+def _row(place: int, line: WorkLine) -> TableRow:
     cells = [
         str(place),
         line.title,
@@ -111,7 +115,7 @@ def _row(place: int, line: WorkLine) -> Row:
         occasion(line) or NOTHING,
         "Hoàn thành" if line.done else f"Chưa hoàn thành: {line.why_not}",
     ]
-    return Row(cells)
+    return TableRow(cells)
 
 
 def recognition(line: WorkLine) -> str:

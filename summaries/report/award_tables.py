@@ -7,22 +7,22 @@ from collections import Counter
 from awards.figures.types import AwardFigures, AwardLine, AwardTitleFigures
 from awards.models import Level, Line, NomineeClass, Sex
 from campaigns.figures.types import percent
-from foundation.documents.table import CENTRE, TEXT, Column, Row, Table
+from foundation.documents.table import CENTRE, TEXT, PaperTable, TableColumn, TableRow
 from foundation.vietnamese import format_number, format_percent
 from summaries.annexes.base import NOTHING, SILENT
 from units.models import Bloc
 
 MINORITY = {True: "Có", False: "Không", None: SILENT}
 CROSSED = (
-    Column("Danh hiệu, hình thức khen thưởng", 24, TEXT),
-    Column("Hệ", 11, TEXT),
-    Column("Cấp quyết định", 13, TEXT),
-    Column("Tập thể, cá nhân", 9, TEXT),
-    Column("Khối", 12, TEXT),
-    Column("Đối tượng", 13, TEXT),
-    Column("Giới tính", 6, CENTRE),
-    Column("Dân tộc thiểu số", 6, CENTRE),
-    Column("Số lượng", 6),
+    TableColumn("Danh hiệu, hình thức khen thưởng", 24, TEXT),
+    TableColumn("Hệ", 11, TEXT),
+    TableColumn("Cấp quyết định", 13, TEXT),
+    TableColumn("Tập thể, cá nhân", 9, TEXT),
+    TableColumn("Khối", 12, TEXT),
+    TableColumn("Đối tượng", 13, TEXT),
+    TableColumn("Giới tính", 6, CENTRE),
+    TableColumn("Dân tộc thiểu số", 6, CENTRE),
+    TableColumn("Số lượng", 6),
 )
 
 
@@ -56,17 +56,19 @@ def days(awards: AwardFigures) -> str:
     return NOTHING if awards.days is None else format_number(awards.days, 1).removesuffix(",0")
 
 
-def key_table(awards: AwardFigures) -> Table:
-    return Table((Column("Chỉ số", 40, TEXT), Column("Số liệu", 12)), [Row(pair) for pair in key_figures(awards)])
+def key_table(awards: AwardFigures) -> PaperTable:
+    return PaperTable(
+        (TableColumn("Chỉ số", 40, TEXT), TableColumn("Số liệu", 12)), [TableRow(pair) for pair in key_figures(awards)]
+    )
 
 
-def crossed_table(awards: AwardFigures) -> Table:
+def crossed_table(awards: AwardFigures) -> PaperTable:
     """Awards by title, line, level, bloc, class, sex and minority: one row for each that occurs."""
     titles = {one.code: one for one in awards.titles}
     order = list(titles)
     counted = Counter((order.index(line.code), *_marks(titles[line.code], line)) for line in awards.lines)
-    rows = [Row([*marks, format_number(count)]) for (_place, *marks), count in sorted(counted.items())]
-    return Table(CROSSED, rows)
+    rows = [TableRow([*marks, format_number(count)]) for (_place, *marks), count in sorted(counted.items())]
+    return PaperTable(CROSSED, rows)
 
 
 def _marks(title: AwardTitleFigures, line: AwardLine) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ END = "./."
 
 
 @dataclass(frozen=True)
-class Line:
+class DocumentLine:
     """A numbered line of a part; `title` stands before it in italics. The text may have several paragraphs."""
 
     number: str
@@ -30,13 +30,13 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Section:
+class DocumentSection:
     heading: str
-    lines: tuple[Line, ...]
+    lines: tuple[DocumentLine, ...]
 
 
 @dataclass(frozen=True)
-class Addressed:
+class DocumentRecipient:
     """Nơi nhận: a name, and what for (b/c, t/h, p/h, file)."""
 
     name: str
@@ -58,9 +58,9 @@ class Document:
     page_number: str
     addressees: tuple[str, ...]
     opening: str
-    sections: tuple[Section, ...]
+    sections: tuple[DocumentSection, ...]
     closing: str
-    recipients: tuple[Addressed, ...]
+    recipients: tuple[DocumentRecipient, ...]
     on_behalf: str
     position: str
     employer_position: str
@@ -118,13 +118,13 @@ def about(setting: Setting) -> str:
     return f"{phase.review_name} phong trào thi đua đợt {phase.number}{coming} năm {campaign.year}"
 
 
-def _section(part: Part, narrative: Mapping[str, str], figures: PhaseFigures, values: Values) -> Section:
+def _section(part: Part, narrative: Mapping[str, str], figures: PhaseFigures, values: Values) -> DocumentSection:
     """Lines that are left out leave no gap in the numbering; a single one has no number."""
     texts = [(item.title, line_text(item, narrative, figures, values)) for item in part.items]
     kept = [(title, text) for title, text in texts if text] or [("", NOTHING)]
     numbers = [""] if len(kept) == 1 else [f"{number}." for number in range(1, len(kept) + 1)]
-    lines = (Line(number, title, text) for number, (title, text) in zip(numbers, kept, strict=True))
-    return Section(f"{part.key}. {render(part.heading, values)}", tuple(lines))
+    lines = (DocumentLine(number, title, text) for number, (title, text) in zip(numbers, kept, strict=True))
+    return DocumentSection(f"{part.key}. {render(part.heading, values)}", tuple(lines))
 
 
 def _ended(text: str) -> str:
@@ -147,10 +147,10 @@ def _addressees(setting: Setting) -> tuple[str, ...]:
     return (f"Ban Thường vụ {setting.words['LĐLĐ cấp phát động']} (qua {setting.campaign.board})",)
 
 
-def _recipients(setting: Setting) -> tuple[Addressed, ...]:
+def _recipients(setting: Setting) -> tuple[DocumentRecipient, ...]:
     if setting.level == CAMPAIGN:
-        return tuple(Addressed(one.name, one.role) for one in setting.campaign.recipients.all())
-    return (Addressed("Như trên", ""), Addressed("Lưu: VT", Recipient.Purpose.FILE.value))
+        return tuple(DocumentRecipient(one.name, one.role) for one in setting.campaign.recipients.all())
+    return (DocumentRecipient("Như trên", ""), DocumentRecipient("Lưu: VT", Recipient.Purpose.FILE.value))
 
 
 def _signers(setting: Setting) -> dict[str, str]:

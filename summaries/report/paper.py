@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from foundation.documents import pdf
-from foundation.documents.pdf import Part, Progress
+from foundation.documents.pdf import PaperPart, Progress
 from foundation.vietnamese import long_date
 from summaries.annexes import annexes_of
 from summaries.report.contents import Contents
@@ -36,12 +36,12 @@ def _render(
     )
 
 
-def parts_of(contents: Contents, *, full: bool) -> list[Part]:
+def parts_of(contents: Contents, *, full: bool) -> list[PaperPart]:
     document, attached = contents.document, attached_to(contents.document)
     annexes = annexes_of(contents.figures, full=full)
-    text = Part("papers/summary.html", {"document": document})
+    text = PaperPart("papers/summary.html", {"document": document})
     context = [{"annex": annex, "attached": attached} for annex in annexes]
-    return [text, *(Part("papers/summary_annex.html", one, landscape=True) for one in context)]
+    return [text, *(PaperPart("papers/summary_annex.html", one, landscape=True) for one in context)]
 
 
 def attached_to(document: Document) -> str:

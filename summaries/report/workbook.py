@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from foundation.documents import xlsx
-from foundation.documents.table import TEXT, Column, Row, Table
-from foundation.documents.xlsx import Sheet
+from foundation.documents.table import TEXT, PaperTable, TableColumn, TableRow
+from foundation.documents.xlsx import WorkbookSheet
 from foundation.vietnamese import format_moment, paper_date
 from summaries.annexes import annexes_of
 from summaries.annexes.awards import uppers_table
@@ -25,14 +25,14 @@ def workbook_of(summary: Summary, contents: Contents, made_at: datetime) -> byte
     """`made_at`: when a final one was made final, else now."""
     stamp = [] if summary.is_final else [DRAFT]
     sheets = [
-        Sheet("Thông tin", [summary.title, *stamp], [_about(summary, contents, made_at)]),
+        WorkbookSheet("Thông tin", [summary.title, *stamp], [_about(summary, contents, made_at)]),
         *_annexes(contents, stamp),
         *_awards(contents.figures, stamp),
     ]
     return xlsx.workbook(sheets, title=f"{summary.title}, {summary.unit.name}", made_at=made_at)
 
 
-def _about(summary: Summary, contents: Contents, made_at: datetime) -> Table:
+def _about(summary: Summary, contents: Contents, made_at: datetime) -> PaperTable:
     figures = contents.figures
     known = {
         "Đơn vị": figures.unit,
@@ -42,14 +42,14 @@ def _about(summary: Summary, contents: Contents, made_at: datetime) -> Table:
         "Thời điểm chốt" if summary.is_final else "Thời điểm lấy số liệu": format_moment(made_at),
         "Mã kiểm tra SHA-256": summary.sha256,
     }
-    columns = (Column("Nội dung", 20, TEXT), Column("Giá trị", 60, TEXT))
-    return Table(columns, [Row(pair) for pair in known.items() if pair[1]])
+    columns = (TableColumn("Nội dung", 20, TEXT), TableColumn("Giá trị", 60, TEXT))
+    return PaperTable(columns, [TableRow(pair) for pair in known.items() if pair[1]])
 
 
-def _annexes(contents: Contents, stamp: list[str]) -> Iterable[Sheet]:
+def _annexes(contents: Contents, stamp: list[str]) -> Iterable[WorkbookSheet]:
     """One sheet an annex; tables of different columns on sheets of their own, the parts of a long one on one."""
     titles: dict[str, str] = {}
-    found: dict[str, list[Table]] = {}
+    found: dict[str, list[PaperTable]] = {}
     for annex in annexes_of(contents.figures, full=True):
         for table in annex.tables:
             name = f"{annex.label.replace('Biểu số', 'Biểu')} {table.name}".strip()
@@ -57,16 +57,16 @@ def _annexes(contents: Contents, stamp: list[str]) -> Iterable[Sheet]:
             found.setdefault(name, []).append(table)
     attached = f"({attached_to(contents.document)})"
     for name, tables in found.items():
-        yield Sheet(name, [titles[name], *stamp, attached], tables)
+        yield WorkbookSheet(name, [titles[name], *stamp, attached], tables)
 
 
-def _awards(figures: PhaseFigures, stamp: list[str]) -> Iterable[Sheet]:
+def _awards(figures: PhaseFigures, stamp: list[str]) -> Iterable[WorkbookSheet]:
     """None in summaries made final before awards were counted."""
     if figures.awards is None:
         return
     title = f"Kết quả khen thưởng {period(figures)}"
-    yield Sheet("Khen thưởng", [title, *stamp], [key_table(figures.awards)])
+    yield WorkbookSheet("Khen thưởng", [title, *stamp], [key_table(figures.awards)])
     if figures.awards.uppers:
-        yield Sheet("Khen thưởng theo cấp trên", [title, *stamp], [uppers_table(figures.awards)])
+        yield WorkbookSheet("Khen thưởng theo cấp trên", [title, *stamp], [uppers_table(figures.awards)])
     if figures.awards.lines:
-        yield Sheet("Khen thưởng chi tiết", [title, *stamp], [crossed_table(figures.awards)])
+        yield WorkbookSheet("Khen thưởng chi tiết", [title, *stamp], [crossed_table(figures.awards)])

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from awards.figures.types import AwardFigures
 from campaigns.figures.types import percent
-from foundation.documents.table import Table
+from foundation.documents.table import PaperTable
 from foundation.vietnamese import format_number, format_percent
 from summaries.annexes.awards import awards_annex, uppers_table
 from summaries.annexes.honoured import list_tables
@@ -16,7 +16,7 @@ from summaries.figures.types import PhaseFigures
 from summaries.report.award_tables import days
 
 
-class ShownAwards:
+class AwardsPresenter:
     """`tables`: (title, table, whether it stands open)."""
 
     def __init__(self, figures: PhaseFigures, awards: AwardFigures):
@@ -38,7 +38,7 @@ class ShownAwards:
         return [{"value": value, "label": label} for value, label in found]
 
     @property
-    def tables(self) -> list[tuple[str, Table, bool]]:
+    def tables(self) -> list[tuple[str, PaperTable, bool]]:
         found = [
             (f"{annex.label}. {annex.title}", table, True)
             for annex in awards_annex(self.figures)

@@ -14,7 +14,7 @@ from summaries.models import Summary, SummaryFile
 from summaries.report.contents import NothingYet, changed_since, contents_of, reported_phase
 from summaries.tasks import ask_for_file
 from summaries.views.reach import reaches, summary_or_404
-from summaries.views.summary_presenter import Shown
+from summaries.views.summary_presenter import SummaryPresenter
 from units.acting_request import acting_of
 from units.history import story
 
@@ -34,7 +34,7 @@ def _page(request: HttpRequest, summary: Summary) -> HttpResponse:
     except (NothingYet, BeingCounted) as reason:
         return nothing_yet(request, summary, reason)
     inside = reaches(request, summary.campaign, summary.unit)
-    shown = Shown(contents, summary, inside=inside)
+    shown = SummaryPresenter(contents, summary, inside=inside)
     context: dict[str, Any] = {
         "summary": summary,
         "shown": shown,

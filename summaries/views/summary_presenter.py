@@ -24,7 +24,7 @@ from foundation.vietnamese import format_number, format_percent
 from summaries.figures.types import PhaseFigures
 from summaries.models import Summary
 from summaries.report.contents import Contents
-from summaries.views.awards_presenter import ShownAwards
+from summaries.views.awards_presenter import AwardsPresenter
 from units.models import Bloc
 
 UNKNOWN = "…"
@@ -48,7 +48,7 @@ class IndicatorRow:
     remark: str
 
 
-class Shown:
+class SummaryPresenter:
     def __init__(self, contents: Contents, summary: Summary, *, inside: bool):
         self.figures: PhaseFigures = contents.figures
         self.summary = summary
@@ -78,9 +78,9 @@ class Shown:
         )
 
     @cached_property
-    def awards(self) -> ShownAwards | None:
+    def awards(self) -> AwardsPresenter | None:
         """None in summaries made final before awards were counted."""
-        return ShownAwards(self.figures, self.figures.awards) if self.figures.awards else None
+        return AwardsPresenter(self.figures, self.figures.awards) if self.figures.awards else None
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -14,7 +14,7 @@ from xlsxwriter import Workbook
 
 from awards.actions import decisions
 from foundation.documents import pdf, xlsx
-from foundation.documents.table import Column, Row, Table
+from foundation.documents.table import PaperTable, TableColumn, TableRow
 from foundation.forms.edit_conflicts import fingerprint
 from summaries import actions as summaries
 from summaries.models import Summary
@@ -169,7 +169,9 @@ def test_no_cell_of_any_workbook_is_more_than_its_text(walk):
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_a_cell_holds_exactly_what_was_typed(text):
-    made = xlsx.workbook([xlsx.Sheet("Một", [], [Table([Column("", 100, "text")], [Row((text,))])])], **ABOUT)
+    made = xlsx.workbook(
+        [xlsx.WorkbookSheet("Một", [], [PaperTable([TableColumn("", 100, "text")], [TableRow((text,))])])], **ABOUT
+    )
     (found,) = [one[3] for one in cells(made) if one[3]]
     assert re.sub("_x([0-9A-F]{4})_", lambda code: chr(int(code[1], 16)), found) == text
 

@@ -18,7 +18,7 @@ from campaigns.models import Phase
 from campaigns.progress.rollups import is_kept
 from emulation.fictional.generator.campaign import NOW
 from foundation import clock
-from foundation.documents.table import Cell
+from foundation.documents.table import TableCell
 from summaries.annexes import annexes_of
 from summaries.figures.phase_figures import phase_figures
 from summaries.figures_cache import counted_by_worker
@@ -86,4 +86,4 @@ def rows_of(contents: Contents) -> Iterator[list[str]]:
     for annex in annexes_of(contents.figures, full=True):
         for table in annex.tables:
             for row in table.rows:
-                yield [f"{cell.text} {cell.under}" if isinstance(cell, Cell) else cell for cell in row.cells]
+                yield [f"{cell.text} {cell.under}" if isinstance(cell, TableCell) else cell for cell in row.cells]

@@ -21,7 +21,7 @@ from summaries.annexes import annexes_of
 from summaries.figures.phase_figures import phase_figures
 from summaries.figures.sum_of_children import added_figures
 from summaries.report.context import setting_of
-from summaries.report.document import Addressed, document_of
+from summaries.report.document import DocumentRecipient, document_of
 from tests.support.casts import copied
 from units.models import Kind, Unit, User
 
@@ -57,7 +57,7 @@ def test_the_report_of_a_confederation_names_nobody_above_it(root):
     document = document_of(phase_figures(phase, root, whole=False), setting_of(phase, root, whole=False), {})
     assert (document.higher_body, document.body) == ("", "Tổng Liên đoàn Lao động Việt Nam")
     assert document.closing.endswith("báo cáo cấp trên và các cơ quan liên quan./.")
-    assert document.recipients[2] == Addressed("LĐLĐ các tỉnh, thành phố", "t/h")
+    assert document.recipients[2] == DocumentRecipient("LĐLĐ các tỉnh, thành phố", "t/h")
 
 
 @pytest.mark.parametrize(("count", "books"), [(phase_figures, "Biểu số 04, 05"), (added_figures, "Biểu số 04")])

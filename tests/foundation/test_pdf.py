@@ -32,7 +32,7 @@ def test_the_text_comes_out_again_with_every_mark(page):
 
 def test_only_tinos_is_embedded_and_each_face_once(page):
     body = "<p>{{ text }} <b>{{ text }}</b> <i>{{ text }}</i> <b><i>{{ text }}</i></b></p>"
-    part = pdf.Part(page(body), {"text": PANGRAM})
+    part = pdf.PaperPart(page(body), {"text": PANGRAM})
     content = pdf.render_parts([part, part], title="Báo cáo", made_at=MADE_AT)
     listed = tool("pdffonts", "-", given=content).decode().splitlines()[2:]
     assert sorted(line.split()[0].partition("+")[2] for line in listed) == [
@@ -47,7 +47,7 @@ def test_only_tinos_is_embedded_and_each_face_once(page):
 def test_a_paper_of_parts_is_sound_tagged_vietnamese_and_archivable(page, tmp_path):
     body = "<h2>I. KẾT QUẢ</h2><p>Có 02 đợt.</p>{% include 'papers/table.html' %}"
     name = page(body)
-    parts = [pdf.Part(name, {"table": table(90)}), pdf.Part(name, {"table": table(90)}, landscape=True)]
+    parts = [pdf.PaperPart(name, {"table": table(90)}), pdf.PaperPart(name, {"table": table(90)}, landscape=True)]
     content = pdf.render_parts(parts, title="Báo cáo sơ kết", made_at=MADE_AT)
     objects = dictionaries_of(content, tmp_path)
     tool("qpdf", "--check", str(tmp_path / "paper.pdf"))  # raises on errors and on warnings
@@ -78,16 +78,16 @@ from django.conf import settings
 folder, where = Path.cwd(), sys.argv[1]
 engine = {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [folder / "templates", where]}
 settings.configure(
-    INSTALLED_APPS=["django.contrib.staticfiles", "emulation"], STATICFILES_DIRS=[folder / "static"],
+    INSTALLED_APPS=["django.contrib.staticfiles", "foundation"], STATICFILES_DIRS=[folder / "static"],
     TEMPLATES=[engine | {"APP_DIRS": True}], STATIC_URL="static/", TIME_ZONE="Asia/Ho_Chi_Minh",
 )
 import django
 django.setup()
-from emulation import pdf
-from foundation.documents.table import Column, Row, Table
-rows = [Row((str(n), f"Đơn vị {n}")) for n in range(80)]
-table = Table([Column("TT", 20), Column("Tên", 80, "text")], rows)
-parts = [pdf.Part("paper.html", {"table": table}, landscape=lying) for lying in (False, True)]
+from foundation.documents import pdf
+from foundation.documents.table import PaperTable, TableColumn, TableRow
+rows = [TableRow((str(n), f"Đơn vị {n}")) for n in range(80)]
+table = PaperTable([TableColumn("TT", 20), TableColumn("Tên", 80, "text")], rows)
+parts = [pdf.PaperPart("paper.html", {"table": table}, landscape=lying) for lying in (False, True)]
 sys.stdout.buffer.write(pdf.render_parts(parts, title="Biểu", made_at=datetime(2015, 7, 20, tzinfo=UTC)))
 """
 
@@ -150,6 +150,6 @@ def test_what_people_typed_stays_text(page, listener):
 
 def test_progress_hears_of_every_part(page):
     heard = []
-    part = pdf.Part(page("<p>a</p>"))
+    part = pdf.PaperPart(page("<p>a</p>"))
     pdf.render_parts([part] * 3, title="B", made_at=MADE_AT, progress=lambda done, total: heard.append((done, total)))
     assert heard == [(1, 3), (2, 3), (3, 3)]

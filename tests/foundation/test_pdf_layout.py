@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from foundation.documents import pdf
-from foundation.documents.table import Row, Table
+from foundation.documents.table import PaperTable, TableRow
 from tests.support.papers import MADE_AT, made, pages_of, places, table, templates_in, tool, words
 
 pytestmark = pytest.mark.sqlite(deep="both")  # what is drawn is the same on both
@@ -26,7 +26,7 @@ def page(settings, tmp_path):
 def numbers(page, page_number):
     """(page of the file, number printed there, x, y) of a text of three pages and an annex of three."""
     name = page(THREE_PAGES)
-    parts = [pdf.Part(name), pdf.Part(name, landscape=True)]
+    parts = [pdf.PaperPart(name), pdf.PaperPart(name, landscape=True)]
     content = pdf.render_parts(parts, title="Báo cáo", made_at=MADE_AT, page_number=page_number)
     return sorted((at, number, x, y) for number in "123" for at, x, y in places(content, number))
 
@@ -45,7 +45,7 @@ def test_pages_are_numbered_top_centre_under_the_rule_of_2020(page):
 
 def test_annexes_lie_on_their_side(page):
     name = page("<p>a</p>")
-    parts = [pdf.Part(name), pdf.Part(name, landscape=True), pdf.Part(name)]
+    parts = [pdf.PaperPart(name), pdf.PaperPart(name, landscape=True), pdf.PaperPart(name)]
     told = tool("pdfinfo", "-l", "3", "-", given=pdf.render_parts(parts, title="B", made_at=MADE_AT)).decode()
     sizes = [tuple(round(float(n)) for n in pair) for pair in re.findall(r"size: +([\d.]+) x ([\d.]+)", told)]
     assert sizes == [(595, 842), (842, 595), (595, 842)]
@@ -86,7 +86,7 @@ def test_the_heading_of_a_table_repeats_and_no_row_is_split(page):
 
 def test_a_total_is_not_left_alone_on_a_page(page):
     whole = table(4)
-    summed = Table(whole.columns, [*whole.rows, Row(("", "Cộng", "1", "2"), "total")])
+    summed = PaperTable(whole.columns, [*whole.rows, TableRow(("", "Cộng", "1", "2"), "total")])
     name = page("<div style='height: {{ above }}mm'></div>{% include 'papers/table.html' with table=table only %}")
     pages_of_total = set()
     for above in range(180, 240, 3):

@@ -6,7 +6,7 @@ import pytest
 
 from awards.models import AwardTitle
 from foundation import clock
-from foundation.documents.table import Cell
+from foundation.documents.table import TableCell
 from summaries.annexes import annexes_of
 from summaries.report.contents import contents_of
 from summaries.report.paper import full_pdf, short_pdf
@@ -79,7 +79,7 @@ def headings(table):
 
 
 def rows(table):
-    return [[cell.text if isinstance(cell, Cell) else cell for cell in row.cells] for row in table.rows]
+    return [[cell.text if isinstance(cell, TableCell) else cell for cell in row.cells] for row in table.rows]
 
 
 # Sentences

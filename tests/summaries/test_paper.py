@@ -6,7 +6,7 @@ import pytest
 
 from campaigns.models import Phase
 from foundation import clock
-from foundation.documents.table import Cell
+from foundation.documents.table import TableCell
 from summaries import actions
 from summaries.annexes import annexes_of
 from summaries.models import Summary
@@ -112,7 +112,7 @@ def book(contents):
 
 
 def text(cell):
-    return f"{cell.text} | {cell.under}" if isinstance(cell, Cell) else cell
+    return f"{cell.text} | {cell.under}" if isinstance(cell, TableCell) else cell
 
 
 def headings(table):

@@ -12,8 +12,8 @@ from django.test import Client
 
 from foundation import clock
 from foundation.documents import xlsx
-from foundation.documents.table import CENTRE, GROUP, TEXT, TOTAL, Cell, Column, Row, Table
-from foundation.documents.xlsx import Sheet
+from foundation.documents.table import CENTRE, GROUP, TEXT, TOTAL, PaperTable, TableCell, TableColumn, TableRow
+from foundation.documents.xlsx import WorkbookSheet
 from summaries import actions
 from summaries.annexes import annexes_of
 from summaries.models import Summary
@@ -98,7 +98,7 @@ def opened(content, folder):
 
 
 def drawn(table, name="Một"):
-    return xlsx.workbook([Sheet(name, ["Tên bảng"], [table])], title="Bảng", made_at=AT)
+    return xlsx.workbook([WorkbookSheet(name, ["Tên bảng"], [table])], title="Bảng", made_at=AT)
 
 
 # The ground
@@ -133,15 +133,19 @@ def test_what_is_no_figure_stays_a_text(text):
 )
 @pytest.mark.parametrize("align", [TEXT, CENTRE])
 def test_no_text_becomes_a_formula_or_a_link(text, align):
-    content = drawn(Table([Column("Tên", 20, align)], [Row([text])]))
+    content = drawn(PaperTable([TableColumn("Tên", 20, align)], [TableRow([text])]))
     assert cells_of(content, "Một")["A3"] == text
     xml = "".join(parts(content).values())
     assert "<f>" not in xml and "<hyperlink" not in xml
 
 
 def test_headings_stand_still_groups_are_merged_and_nothing_of_them_is_lost():
-    columns = (Column("TT", 5, CENTRE), Column("Nam", 10, group="Năm"), Column("Nữ", 10, group="Năm"))
-    content = drawn(Table(columns, [Row(["1", "1984", "-"]), Row(["A", "Tất cả"], GROUP), Row(["", "2", "3"], TOTAL)]))
+    columns = (TableColumn("TT", 5, CENTRE), TableColumn("Nam", 10, group="Năm"), TableColumn("Nữ", 10, group="Năm"))
+    content = drawn(
+        PaperTable(
+            columns, [TableRow(["1", "1984", "-"]), TableRow(["A", "Tất cả"], GROUP), TableRow(["", "2", "3"], TOTAL)]
+        )
+    )
     xml = sheet_xml(content, "Một")
     assert '<pane ySplit="3" topLeftCell="A4"' in xml
     assert re.findall(r'<mergeCell ref="([^"]+)"', xml) == ["B2:C2", "B5:C5"]
@@ -162,8 +166,8 @@ def test_headings_stand_still_groups_are_merged_and_nothing_of_them_is_lost():
 
 
 def test_what_stands_beneath_a_figure_gets_a_column_of_its_own():
-    columns = (Column("Chỉ tiêu", 20, TEXT), Column("Tổng số", 10, group="Đợt 1"))
-    content = drawn(Table(columns, [Row(["HT03", Cell("67,4%", "31/46")]), Row(["PT03", "4"])]))
+    columns = (TableColumn("Chỉ tiêu", 20, TEXT), TableColumn("Tổng số", 10, group="Đợt 1"))
+    content = drawn(PaperTable(columns, [TableRow(["HT03", TableCell("67,4%", "31/46")]), TableRow(["PT03", "4"])]))
     cells = cells_of(content, "Một")
     assert cells["C3"] == "Đợt 1, Tổng số: tử số/mẫu số"
     assert (cells["B4"], cells["C4"], cells["B5"]) == (0.674, "31/46", 4)
@@ -171,7 +175,7 @@ def test_what_stands_beneath_a_figure_gets_a_column_of_its_own():
 
 
 def test_the_same_tables_and_moment_give_the_same_bytes():
-    table = Table([Column("Tên", 20, TEXT)], [Row(["Nông Thị Ánh"])])
+    table = PaperTable([TableColumn("Tên", 20, TEXT)], [TableRow(["Nông Thị Ánh"])])
     assert drawn(table) == drawn(table)
 
 

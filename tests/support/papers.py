@@ -6,7 +6,7 @@ import subprocess
 from datetime import UTC, datetime
 
 from foundation.documents import pdf
-from foundation.documents.table import CENTRE, FIGURE, TEXT, Cell, Column, Row, Table
+from foundation.documents.table import CENTRE, FIGURE, TEXT, PaperTable, TableCell, TableColumn, TableRow
 
 MADE_AT = datetime(2015, 7, 20, 2, tzinfo=UTC)
 
@@ -55,13 +55,15 @@ def dictionaries_of(content, tmp_path):
 def table(count):
     """A table of so many works under two rows of headings; the percent has its fraction beneath."""
     columns = [
-        Column("TT", 8, CENTRE),
-        Column("Chỉ tiêu", 42, TEXT),
-        Column("Tổng số", 25, FIGURE, "Thực hiện"),
-        Column("Tỷ lệ", 25, FIGURE, "Thực hiện"),
+        TableColumn("TT", 8, CENTRE),
+        TableColumn("Chỉ tiêu", 42, TEXT),
+        TableColumn("Tổng số", 25, FIGURE, "Thực hiện"),
+        TableColumn("Tỷ lệ", 25, FIGURE, "Thực hiện"),
     ]
-    rows = [Row((f"{n}", f"Sáng kiến {n}", f"{n}00", Cell("50%", f"{n}/{2 * n}"))) for n in range(1, count + 1)]
-    return Table(columns, rows, caption="Biểu 1. Sáng kiến", notes=["(…) Chưa báo cáo"])
+    rows = [
+        TableRow((f"{n}", f"Sáng kiến {n}", f"{n}00", TableCell("50%", f"{n}/{2 * n}"))) for n in range(1, count + 1)
+    ]
+    return PaperTable(columns, rows, caption="Biểu 1. Sáng kiến", notes=["(…) Chưa báo cáo"])
 
 
 def places(content, word):
