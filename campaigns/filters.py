@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import CalledUnit, Filing, FilingKind, Phase
 from campaigns.models.filing import STATUS_WORDS, FilingStatus
-from campaigns.progress.branches import COORDINATED, DIRECT
+from campaigns.progress.branches import COORDINATED_BRANCH, DIRECT_BRANCH
 from campaigns.timing import in_season
 from foundation import clock, vietnamese
 from foundation.forms.choices import MOST_LISTED
@@ -87,10 +87,10 @@ class FilingFilter(django_filters.FilterSet):
 
     def below(self, sheets: QuerySet, name: str, value: str) -> QuerySet:
         """As called, like the progress of a phase: coordinated unions stand outside every unit above them."""
-        if value == COORDINATED:
+        if value == COORDINATED_BRANCH:
             return sheets.filter(called__coordinated=True)
         own = sheets.filter(called__coordinated=False)
-        if value == DIRECT:
+        if value == DIRECT_BRANCH:
             launching = [unit.pk for unit in self.uppers if unit.kind in (Kind.PROVINCE, Kind.CONFEDERATION)]
             return own.filter(called__parent__in=launching, called__kind=Kind.GRASSROOTS)
         unit = next(unit for unit in self.uppers if unit.pk == int(value))
@@ -120,5 +120,5 @@ def status_choices(kind: str) -> list[tuple[str, Any]]:
 def under_choices(uppers: list[Unit]) -> list[tuple[str, Any]]:
     choices: list[tuple[str, Any]] = [(str(unit.pk), unit.name) for unit in uppers]
     if any(unit.kind in (Kind.PROVINCE, Kind.CONFEDERATION) for unit in uppers):
-        choices += [(DIRECT, _("CĐCS trực thuộc")), (COORDINATED, _("Khối phối hợp chỉ đạo"))]
+        choices += [(DIRECT_BRANCH, _("CĐCS trực thuộc")), (COORDINATED_BRANCH, _("Khối phối hợp chỉ đạo"))]
     return choices

@@ -39,7 +39,7 @@ def public_figures(campaign: Campaign) -> tuple[list[dict[str, str]], datetime |
 
     No figures before a phase was opened, nor while the worker has not counted yet. `campaign` comes with its unit.
     """
-    if rollups.is_kept(campaign.unit):
+    if rollups.is_rolled_up(campaign.unit):
         public_counts, counted_at = _counted_by_worker(campaign)
     else:
         public_counts, counted_at = cache.get(campaign.pk, campaign.unit, lambda: counted(campaign)), None
@@ -59,7 +59,7 @@ def _counted_by_worker(campaign: Campaign) -> tuple[PublicCounts | None, datetim
     opened = [phase for phase in catalogue(campaign).phases if phase.opened_at]
     if not opened:
         return None, None
-    count = rollups.kept(opened[-1], campaign.unit, SUBJECT)
+    count = rollups.rollup(opened[-1], campaign.unit, SUBJECT)
     if count.counted_at is None:
         counted_before = UnitCount.objects.filter(phase__campaign=campaign, unit=campaign.unit, subject=SUBJECT)
         count = counted_before.exclude(counted_at=None).order_by("counted_at").last() or count

@@ -41,7 +41,7 @@ def kept_figures(phase: Phase, unit: Unit, *, whole: bool) -> PhaseFigures:
 
 def counted_by_worker(phase: Phase, unit: Unit, *, whole: bool) -> tuple[PhaseFigures, datetime]:
     """A confederation's figures as counted last, and when. Raises BeingCounted."""
-    count = rollups.kept(phase, unit, "whole" if whole else "figures")
+    count = rollups.rollup(phase, unit, "whole" if whole else "figures")
     if count.counted_at is None:
         raise BeingCounted
     return from_json(PhaseFigures, count.value), count.counted_at

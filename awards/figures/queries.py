@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from awards.figures.inputs import AwardInputs
 from awards.lifecycle import NominationStatus
 from awards.models import Award, AwardTitle, Line, Nomination
-from campaigns.figures.inputs import Rows
+from campaigns.figures.inputs import FigureInputs
 from campaigns.figures.queries import scope
 from campaigns.models import CalledUnit, Campaign
 
@@ -17,7 +17,7 @@ SENT_UP = Q(status__in=(NominationStatus.SENT_UP, NominationStatus.NOT_GRANTED))
 )
 
 
-def award_inputs(rows: Rows) -> AwardInputs:
+def award_inputs(rows: FigureInputs) -> AwardInputs:
     """Read what counts in the phase, or in the whole campaign up to it, at or below the unit. Three queries."""
     paths = rows.paths if rows.whole else {rows.phase.pk: rows.paths[rows.phase.pk]}
     where = scope(paths, without=rows.without)

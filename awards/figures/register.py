@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from awards.figures.inputs import AwardInputs
-from awards.figures.types import AwardFigures, AwardLine, AwardTitleFigures, Reported
+from awards.figures.types import AwardFigures, AwardLine, AwardTitleFigures, ReportedCounts
 from awards.models import Award, AwardTitle, InPortal, Sex
-from campaigns.figures.inputs import Rows
-from campaigns.figures.types import Amount, IndicatorFigures
+from campaigns.figures.inputs import FigureInputs
+from campaigns.figures.types import IndicatorAmount, IndicatorFigures
 from campaigns.figures.works import upper_of
 from campaigns.models import CalledUnit
 from units.models import Unit
@@ -40,7 +40,7 @@ def award_figures(inputs: AwardInputs, indicators: tuple[IndicatorFigures, ...])
     )
 
 
-def _places(rows: Rows, awards: list[Award]) -> dict[int, Placed]:
+def _places(rows: FigureInputs, awards: list[Award]) -> dict[int, Placed]:
     """Where each award's unit stood in its phase; one that was not called to it, where it stands."""
     called = {(one.phase_id, one.unit_id): one for one in (*rows.called, *rows.coordinated)}
     return {one.pk: called.get((one.phase_id, one.unit_id), one.unit) for one in awards}
@@ -81,7 +81,7 @@ def _line(award: Award, upper: str) -> AwardLine:
 
 
 def _title(
-    rows: Rows, title: AwardTitle, indicators: dict[str, IndicatorFigures], given: set[str]
+    rows: FigureInputs, title: AwardTitle, indicators: dict[str, IndicatorFigures], given: set[str]
 ) -> AwardTitleFigures:
     """What is only recorded is taken from reports, unless the register itself has it."""
     recorded = title.in_portal == InPortal.RECORD and title.code not in given
@@ -100,10 +100,10 @@ def _title(
     )
 
 
-def _reported(rows: Rows, title: AwardTitle, indicators: dict[str, IndicatorFigures]) -> Reported:
+def _reported(rows: FigureInputs, title: AwardTitle, indicators: dict[str, IndicatorFigures]) -> ReportedCounts:
     collectives, persons = (indicators.get(code) for code in (title.collectives_from, title.persons_from))
     actual = _actual(rows, collectives)
-    return Reported(
+    return ReportedCounts(
         of_collectives=collectives.asked if collectives else (),
         of_persons=bool(persons and persons.asked),
         collectives=_whole(actual.total) if actual else None,
@@ -113,13 +113,13 @@ def _reported(rows: Rows, title: AwardTitle, indicators: dict[str, IndicatorFigu
     )
 
 
-def _actual(rows: Rows, one: IndicatorFigures | None) -> Any:
+def _actual(rows: FigureInputs, one: IndicatorFigures | None) -> Any:
     """What the summary reports of an indicator somebody was asked: the phase's figure, or the year's."""
     if one is None or not one.asked:
         return None
     return one.year if rows.whole else one.phase
 
 
-def _whole(amount: Amount) -> int | None:
+def _whole(amount: IndicatorAmount) -> int | None:
     """A sum, the numerator of a ratio, the number of yes."""
     return None if amount.numerator is None else int(amount.numerator)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 
 @dataclass(frozen=True)
-class Tally:
+class AwardTotals:
     """Awards counted, each once, however many a person got; blocs of collectives, classes of persons.
 
     `in_enterprises`: persons of the enterprise bloc. `money` in đồng; None where no title has an amount.
@@ -31,14 +31,16 @@ class Tally:
     def __bool__(self) -> bool:
         return bool(self.collectives or self.persons)
 
-    def __add__(self, other: Tally) -> Tally:
+    def __add__(self, other: AwardTotals) -> AwardTotals:
         pairs = {one.name: (getattr(self, one.name), getattr(other, one.name)) for one in fields(self)}
         money = [amount for amount in pairs.pop("money") if amount is not None]
-        return Tally(**{name: one + more for name, (one, more) in pairs.items()}, money=sum(money) if money else None)
+        return AwardTotals(
+            **{name: one + more for name, (one, more) in pairs.items()}, money=sum(money) if money else None
+        )
 
 
 @dataclass(frozen=True)
-class Reported:
+class ReportedCounts:
     """Numbers of a title that the portal only records, from accepted reports; None: nobody reported them.
 
     `of_collectives`: which blocs' reports ask for collectives; `of_persons`: whether any asks for persons.
@@ -66,7 +68,7 @@ class AwardTitleFigures:
     for_collectives: bool
     for_persons: bool
     amount: int | None
-    reported: Reported | None
+    reported: ReportedCounts | None
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ class AwardGroup:
 
     code: str
     upper: str
-    tally: Tally
+    tally: AwardTotals
     days: int
     dated: int
 
@@ -124,7 +126,7 @@ class AwardFigures:
     groups: tuple[AwardGroup, ...] = ()
 
     @property
-    def total(self) -> Tally:
+    def total(self) -> AwardTotals:
         """All entries of the register, without what was only reported."""
         return self._tally(self.lines, self.groups)
 
@@ -136,11 +138,11 @@ class AwardFigures:
     def persons(self) -> list[AwardLine]:
         return [line for line in self.lines if line.is_person]
 
-    def of_title(self, code: str) -> Tally:
+    def of_title(self, code: str) -> AwardTotals:
         lines = [line for line in self.lines if line.code == code]
         return self._tally(lines, [group for group in self.groups if group.code == code])
 
-    def of_upper(self, upper: str) -> Tally:
+    def of_upper(self, upper: str) -> AwardTotals:
         return self.of(upper).total
 
     def of(self, upper: str) -> AwardFigures:
@@ -172,14 +174,14 @@ class AwardFigures:
         found = [one.reported for one in self.titles if one.line == line and one.reported]
         return sum(one.collectives or 0 for one in found), sum(one.persons or 0 for one in found)
 
-    def _tally(self, lines: Iterable[AwardLine], groups: Iterable[AwardGroup]) -> Tally:
+    def _tally(self, lines: Iterable[AwardLine], groups: Iterable[AwardGroup]) -> AwardTotals:
         found = list(lines)
         collectives = [line for line in found if not line.is_person]
         persons = [line for line in found if line.is_person]
         classes = [line.nominee_class for line in persons]
         amounts = {one.code: one.amount for one in self.titles}
         money = [amount for line in found if (amount := amounts.get(line.code)) is not None]
-        counted = Tally(
+        counted = AwardTotals(
             collectives=len(collectives),
             administrative=sum(line.bloc == "administrative" for line in collectives),
             enterprise=sum(line.bloc == "enterprise" for line in collectives),

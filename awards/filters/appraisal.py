@@ -15,7 +15,7 @@ from awards.selectors.appraisal_overview import at_the_decider
 from campaigns.filters import under_choices
 from campaigns.models import Phase
 from campaigns.models.called import PHASE_WIDTH
-from campaigns.progress.branches import DIRECT
+from campaigns.progress.branches import DIRECT_BRANCH
 from foundation import vietnamese
 from foundation.forms.choices import SearchableChoiceFilter
 from foundation.forms.fields import select, text_input
@@ -71,7 +71,7 @@ class AppraisalFilter(django_filters.FilterSet):
         self.filters["title"].queryset = AwardTitle.objects.filter(pk__in=titles).order_by("order")
         uppers = [one for one in Unit.objects.uppers([unit.path], data.get("under")) if one.pk != unit.pk]
         if uppers:
-            self.filters["under"].extra["choices"] = [*under_choices(uppers), (DIRECT, _("CĐCS trực thuộc"))]
+            self.filters["under"].extra["choices"] = [*under_choices(uppers), (DIRECT_BRANCH, _("CĐCS trực thuộc"))]
         else:
             del self.filters["under"]
 
@@ -106,7 +106,7 @@ class AppraisalFilter(django_filters.FilterSet):
         return rows.filter(nominee__is_person=True, nominee_class=value)
 
     def below(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        if value == DIRECT:
+        if value == DIRECT_BRANCH:
             return rows.filter(dossier__unit__parent=self.unit, dossier__unit__kind=Kind.GRASSROOTS)
         upper = Unit.objects.get(pk=int(value))
         return rows.filter(within("dossier__unit__path", [upper.path]))

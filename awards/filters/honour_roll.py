@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.lifecycle import DecisionStatus
 from awards.models import Award, AwardTitle
 from campaigns.models import Campaign, Phase
-from campaigns.progress.branches import DIRECT
+from campaigns.progress.branches import DIRECT_BRANCH
 from foundation import vietnamese
 from foundation.forms.choices import SearchableChoiceFilter
 from foundation.forms.fields import select, text_input
@@ -89,7 +89,7 @@ class HonourFilter(django_filters.FilterSet):
         uppers = Unit.objects.uppers(launching, self.data.get("under"))
         self.uppers = [one for one in uppers if one.path not in launching]
         choices = [(str(unit.pk), unit.name) for unit in self.uppers]
-        self.filters["under"].extra["choices"] = [*choices, (DIRECT, _("CĐCS trực thuộc"))]
+        self.filters["under"].extra["choices"] = [*choices, (DIRECT_BRANCH, _("CĐCS trực thuộc"))]
 
     @property
     def qs(self) -> QuerySet:
@@ -102,7 +102,7 @@ class HonourFilter(django_filters.FilterSet):
 
     def below(self, awards: QuerySet, name: str, value: str) -> QuerySet:
         """An upper union itself and what is below it; or the grassroots unions directly under who launches."""
-        if value == DIRECT:
+        if value == DIRECT_BRANCH:
             return awards.filter(unit__kind=Kind.GRASSROOTS, unit__parent=F("phase__campaign__unit"))
         unit = next(unit for unit in self.uppers if unit.pk == int(value))
         return awards.filter(within("unit__path", [unit.path]))

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from campaigns.figures.inputs import LastYear
+from campaigns.figures.inputs import LastYearFigure
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import AssignedTarget, CalledUnit, Campaign, Figure, FilingKind, OverUnits, Phase
 from units.models import Unit
@@ -30,7 +30,7 @@ def assigned_targets(campaign: Campaign, unit: Unit) -> dict[int, Decimal]:
     return {pk: sum((by_path[path] for path in outermost(by_path)), Decimal(0)) for pk, by_path in found.items()}
 
 
-def last_year(phase: Phase, unit: Unit, without: Sequence[Unit] = ()) -> list[LastYear]:
+def last_year(phase: Phase, unit: Unit, without: Sequence[Unit] = ()) -> list[LastYearFigure]:
     """Figures of accepted reports of the same phase, a year ago, in the campaign of the same unit."""
     campaign = phase.campaign
     before = (
@@ -51,6 +51,6 @@ def last_year(phase: Phase, unit: Unit, without: Sequence[Unit] = ()) -> list[La
     )
     columns = ("indicator__code", "value", "numerator", "denominator")
     return [
-        LastYear(code, numerator if value is None else value, denominator)
+        LastYearFigure(code, numerator if value is None else value, denominator)
         for code, value, numerator, denominator in figures.values_list(*columns)
     ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from campaigns.figures.inputs import Rows
+from campaigns.figures.inputs import FigureInputs
 from campaigns.figures.types import ExemplarLine
 
 
-def exemplars(rows: Rows) -> tuple[ExemplarLine, ...]:
+def exemplars(rows: FigureInputs) -> tuple[ExemplarLine, ...]:
     """In the office's order of units."""
     position = {called.pk: number for number, called in enumerate(rows.called)}
     found = sorted(rows.exemplars, key=lambda one: position[rows.sheets[one.filing_id].called.pk])

@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from campaigns.figures.inputs import Given, Rows
-from campaigns.figures.types import LATER, NOW, PERCENT, QUOTIENT, SCHOOLS, SUM, YES_NO, Amount, IndicatorFigures, Split
-from campaigns.figures.unit_values import Entry, Key, Ledger
+from campaigns.figures.inputs import FigureInputs, FilingFigure
+from campaigns.figures.types import (
+    JUDGED_LATER,
+    JUDGED_NOW,
+    JUDGED_SCHOOLS,
+    PERCENT,
+    QUOTIENT,
+    SUM,
+    YES_NO,
+    AmountByBloc,
+    IndicatorAmount,
+    IndicatorFigures,
+)
+from campaigns.figures.unit_values import UnitIndicator, UnitValue, UnitValues
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import FilingKind, Indicator, Judged
 from units.models import Bloc
 
 
-def indicators(rows: Rows, ledger: Ledger) -> tuple[IndicatorFigures, ...]:
+def indicators(rows: FigureInputs, ledger: UnitValues) -> tuple[IndicatorFigures, ...]:
     """Every indicator that anybody counted here was asked, in the order of the table."""
     asked_now, asked_ever = _asked(rows, ledger)
     beside = _beside(rows)
@@ -33,19 +44,19 @@ def measure_of(indicator: Indicator) -> str:
     return YES_NO if indicator.is_yes_no else SUM
 
 
-def judged_in(indicator: Indicator, rows: Rows, last: int) -> str:
+def judged_in(indicator: Indicator, rows: FigureInputs, last: int) -> str:
     if indicator.judged == Judged.EACH_PHASE or rows.phase.number == last:
-        return NOW
-    return SCHOOLS if indicator.judged == Judged.SCHOOL_YEAR and rows.phase.holds_june else LATER
+        return JUDGED_NOW
+    return JUDGED_SCHOOLS if indicator.judged == Judged.SCHOOL_YEAR and rows.phase.holds_june else JUDGED_LATER
 
 
 def _figures(
-    rows: Rows,
+    rows: FigureInputs,
     last: int,
-    entries: dict[str, dict[int, list[Entry]]],
+    entries: dict[str, dict[int, list[UnitValue]]],
     indicator: Indicator,
     asked: set[str],
-    beside: list[Given],
+    beside: list[FilingFigure],
 ) -> IndicatorFigures:
     measure = measure_of(indicator)
     splits = {name: _split(found.get(indicator.pk, []), measure) for name, found in entries.items()}
@@ -70,7 +81,7 @@ def _figures(
     )
 
 
-def _asked(rows: Rows, ledger: Ledger) -> tuple[dict[int, set[str]], set[int]]:
+def _asked(rows: FigureInputs, ledger: UnitValues) -> tuple[dict[int, set[str]], set[int]]:
     """Whose reports ask each indicator now (ever, for the whole campaign), and all that was ever asked."""
     asked = {(ledger.asked(sheet), sheet.kind, sheet.phase_id, sheet.bloc) for sheet in rows.sheets.values()}
     now: dict[int, set[str]] = {}
@@ -81,43 +92,45 @@ def _asked(rows: Rows, ledger: Ledger) -> tuple[dict[int, set[str]], set[int]]:
     return now, set().union(*(ids for ids, *_where in asked))
 
 
-def _beside(rows: Rows) -> dict[int, list[Given]]:
+def _beside(rows: FigureInputs) -> dict[int, list[FilingFigure]]:
     """This phase's reported figures, accepted or not, by indicator."""
-    found: dict[int, list[Given]] = {}
+    found: dict[int, list[FilingFigure]] = {}
     for one in rows.given:
         if one.sheet.kind == FilingKind.REPORT and one.sheet.phase_id == rows.phase.pk:
             found.setdefault(one.indicator_id, []).append(one)
     return found
 
 
-def _by_indicator(entries: dict[Key, Entry]) -> dict[int, list[Entry]]:
-    found: dict[int, list[Entry]] = {}
+def _by_indicator(entries: dict[UnitIndicator, UnitValue]) -> dict[int, list[UnitValue]]:
+    found: dict[int, list[UnitValue]] = {}
     for (_unit, indicator_id), entry in entries.items():
         found.setdefault(indicator_id, []).append(entry)
     return found
 
 
-def _split(mine: list[Entry], measure: str) -> Split:
-    return Split(
+def _split(mine: list[UnitValue], measure: str) -> AmountByBloc:
+    return AmountByBloc(
         total=_amount(mine, measure),
         administrative=_amount([one for one in mine if one.bloc == Bloc.ADMINISTRATIVE], measure),
         enterprise=_amount([one for one in mine if one.bloc == Bloc.ENTERPRISE], measure),
     )
 
 
-def _last_year(rows: Rows, code: str, measure: str) -> Amount | None:
-    mine = [Entry("", one.numerator, one.denominator) for one in rows.last_year if one.code == code]
+def _last_year(rows: FigureInputs, code: str, measure: str) -> IndicatorAmount | None:
+    mine = [UnitValue("", one.numerator, one.denominator) for one in rows.last_year if one.code == code]
     return _amount(mine, measure) if mine else None
 
 
-def _amount(entries: Iterable[Entry], measure: str) -> Amount:
+def _amount(entries: Iterable[UnitValue], measure: str) -> IndicatorAmount:
     """Over units: Σ; Σn and Σd; yes of answered. Nobody: nothing, which is not nought."""
     found = list(entries)
     if not found:
-        return Amount(measure)
+        return IndicatorAmount(measure)
     numerator = sum((one.numerator for one in found), Decimal(0))
     if measure == YES_NO:
-        return Amount(measure, len(found), numerator, Decimal(len(found)))
+        return IndicatorAmount(measure, len(found), numerator, Decimal(len(found)))
     if measure == SUM:
-        return Amount(measure, len(found), numerator)
-    return Amount(measure, len(found), numerator, sum((one.denominator or Decimal(0) for one in found), Decimal(0)))
+        return IndicatorAmount(measure, len(found), numerator)
+    return IndicatorAmount(
+        measure, len(found), numerator, sum((one.denominator or Decimal(0) for one in found), Decimal(0))
+    )

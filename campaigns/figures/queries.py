@@ -10,7 +10,7 @@ from django.db.models import Q, prefetch_related_objects
 
 from campaigns.catalogue_cache import catalogue
 from campaigns.figures.comparisons import assigned_targets, last_year
-from campaigns.figures.inputs import Given, Rows, Sheet
+from campaigns.figures.inputs import CountedFiling, FigureInputs, FilingFigure
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import (
     CalledUnit,
@@ -30,7 +30,7 @@ ACCEPTED = FilingStatus.ACCEPTED
 NOTHING: Mapping[int, list[str]] = MappingProxyType({})
 
 
-def collect(phase: Phase, unit: Unit, *, whole: bool, without: Sequence[Unit] = ()) -> Rows:
+def collect(phase: Phase, unit: Unit, *, whole: bool, without: Sequence[Unit] = ()) -> FigureInputs:
     """Everything, of the phases up to this one; without what lies at or below some units."""
     prefetch_related_objects([phase.campaign], "phases")
     phases = [one for one in phase.campaign.live_phases if one.number <= phase.number]
@@ -71,16 +71,16 @@ def scope(paths: dict[int, str], prefix: str = "", without: Mapping[int, list[st
     return condition
 
 
-def _scope(rows: Rows, prefix: str = "") -> Q:
+def _scope(rows: FigureInputs, prefix: str = "") -> Q:
     return scope(rows.paths, prefix, rows.without)
 
 
-def _base(phase: Phase, unit: Unit, phases: list[Phase], *, whole: bool, without: Sequence[Unit] = ()) -> Rows:
+def _base(phase: Phase, unit: Unit, phases: list[Phase], *, whole: bool, without: Sequence[Unit] = ()) -> FigureInputs:
     paths, others = paths_of(phases, unit), left_out(phases, without)
     everybody = _called(phases, scope(paths, without=others))
     counted = [one for one in everybody if not one.coordinated or one.unit_id == unit.pk]
     beside = [one for one in everybody if one.coordinated and one.unit_id != unit.pk and one.phase_id == phase.pk]
-    rows = Rows(phase.campaign, phase, unit, whole, paths, counted, beside, without=others)
+    rows = FigureInputs(phase.campaign, phase, unit, whole, paths, counted, beside, without=others)
     _read_sheets(rows)
     rows.counts = _counts(rows)
     return rows
@@ -95,19 +95,19 @@ def _called(phases: list[Phase], where: Q) -> list[CalledUnit]:
     return called
 
 
-def _read_sheets(rows: Rows) -> None:
+def _read_sheets(rows: FigureInputs) -> None:
     counted = {called.pk: called for called in rows.called}
     known = counted | {called.pk: called for called in rows.coordinated}
     filings = Filing.objects.filter(_scope(rows, "called__")).order_by("pk")
     for pk, called_id, *rest in filings.values_list("pk", "called_id", "kind", "status", "late"):
         if called_id in known:
-            sheet = Sheet.of(known[called_id], *rest)
+            sheet = CountedFiling.of(known[called_id], *rest)
             rows.by_called[called_id, sheet.kind] = sheet
             if called_id in counted:
                 rows.sheets[pk] = sheet
 
 
-def _counts(rows: Rows) -> dict[tuple[int, str], dict[str, int | None]]:
+def _counts(rows: FigureInputs) -> dict[tuple[int, str], dict[str, int | None]]:
     """Headcounts of this phase's accepted sheets."""
     now = scope({rows.phase.pk: rows.paths[rows.phase.pk]}, "filing__called__", rows.without)
     counts = Headcount.objects.filter(now, filing__status=ACCEPTED)
@@ -115,14 +115,14 @@ def _counts(rows: Rows) -> dict[tuple[int, str], dict[str, int | None]]:
     return {(of, kind): dict(zip(Headcounts.COUNTS, numbers, strict=True)) for of, kind, *numbers in columns}
 
 
-def _given(rows: Rows) -> list[Given]:
+def _given(rows: FigureInputs) -> list[FilingFigure]:
     """Figures of accepted sheets, and of submitted ones, which only stand beside."""
     figures = Figure.objects.filter(
         _scope(rows, "filing__called__"), filing__status__in=(ACCEPTED, FilingStatus.SUBMITTED)
     )
     columns = ("filing_id", "indicator_id", "value", "numerator", "denominator", "estimated")
     return [
-        Given(
+        FilingFigure(
             rows.sheets[filing_id],
             indicator_id,
             numerator if value is None else value,
@@ -134,24 +134,24 @@ def _given(rows: Rows) -> list[Given]:
     ]
 
 
-def _accepted_reports(rows: Rows) -> dict[str, Any]:
+def _accepted_reports(rows: FigureInputs) -> dict[str, Any]:
     """Of the phase; of the whole campaign up to it."""
     asked = {"filing__kind": FilingKind.REPORT, "filing__status": ACCEPTED}
     return asked if rows.whole else asked | {"filing__called__phase": rows.phase}
 
 
-def _results(rows: Rows) -> list[WorkResult]:
+def _results(rows: FigureInputs) -> list[WorkResult]:
     found = WorkResult.objects.filter(_scope(rows, "filing__called__"), **_accepted_reports(rows))
     found = found.select_related("work__welcomes").order_by("pk")
     return [one for one in found if one.filing_id in rows.sheets]
 
 
-def _exemplars(rows: Rows) -> list[Exemplar]:
+def _exemplars(rows: FigureInputs) -> list[Exemplar]:
     found = Exemplar.objects.filter(_scope(rows, "filing__called__"), published=True, **_accepted_reports(rows))
     return [one for one in found.order_by("filing", "order", "pk") if one.filing_id in rows.sheets]
 
 
-def _registered(rows: Rows) -> list[tuple[Work, CalledUnit]]:
+def _registered(rows: FigureInputs) -> list[tuple[Work, CalledUnit]]:
     """The works named in each counted unit's latest accepted pledge, with the unit as it was called then."""
     pledges = Filing.objects.filter(_scope(rows, "called__"), kind=FilingKind.PLEDGE, status=ACCEPTED)
     named = {pk: works for pk, works in pledges.values_list("pk", "typed__works") if pk in rows.sheets}

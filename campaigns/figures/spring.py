@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from campaigns.figures.inputs import Rows
+from campaigns.figures.inputs import FigureInputs
 from campaigns.figures.types import SpringLine
-from campaigns.figures.unit_values import Ledger
+from campaigns.figures.unit_values import UnitValues
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import FilingKind
 from campaigns.models.indicator import Category
 from units.models import Kind
 
 
-def spring(rows: Rows, ledger: Ledger) -> tuple[SpringLine, ...]:
+def spring(rows: FigureInputs, ledger: UnitValues) -> tuple[SpringLine, ...]:
     """One line a place union, in the office's order; none where this phase's reports do not ask of spring."""
     entries = ledger.year if rows.whole else ledger.phase
     codes = {one.pk: one.code for one in rows.catalogue if one.section.category == Category.SPRING}

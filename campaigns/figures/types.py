@@ -13,10 +13,10 @@ from decimal import Decimal
 SUM, PERCENT, QUOTIENT, YES_NO = "sum", "percent", "quotient", "yes_no"
 """How an indicator is read: added up · Σn/Σd as percent · Σn/Σd as it is (triệu đồng/người) · yes of all."""
 
-NOW, SCHOOLS, LATER = "now", "schools", "later"
+JUDGED_NOW, JUDGED_SCHOOLS, JUDGED_LATER = "now", "schools", "later"
 """When titles are judged: in this phase · schools in this phase, the rest at year end · at year end."""
 
-PLACE, TRADE, DIRECT, COORDINATED, OWN = "A", "B", "C", "D", "own"
+GROUP_PLACE, GROUP_TRADE, GROUP_DIRECT, GROUP_COORDINATED, GROUP_OWN = "A", "B", "C", "D", "own"
 """Groups of Biểu số 01; OWN is an upper union's own sheet in its own summary."""
 
 
@@ -38,7 +38,7 @@ def total(numbers: Iterable[Decimal | int | None]) -> Decimal | int | None:
 
 
 @dataclass(frozen=True)
-class Sheets:
+class FilingCounts:
     """Pledges, or reports, of some units. The excused are not expected.
 
     Received: submitted, returned or accepted. Late: among the received, those first sent after their date.
@@ -65,7 +65,7 @@ class Sheets:
 
 
 @dataclass(frozen=True)
-class People:
+class HeadcountSums:
     """Headcounts added up.
 
     `as_called`: for how many units they are those of the day of the call, for want of an accepted sheet.
@@ -82,14 +82,14 @@ class People:
 
 
 @dataclass(frozen=True)
-class Line:
+class ParticipationLine:
     """A row of Biểu số 01: a unit with all that was called below it, or a group of units. No id: a group."""
 
     name: str
     grassroots: int
-    people: People
-    pledges: Sheets
-    reports: Sheets
+    people: HeadcountSums
+    pledges: FilingCounts
+    reports: FilingCounts
     unit_id: int | None = None
     group: str = ""
     upper: str = ""
@@ -102,28 +102,28 @@ class Participation:
     `lines`: what stands directly below the unit, in the office's order; `units`: each counted unit alone.
     """
 
-    total: Line
-    lines: tuple[Line, ...]
-    coordinated: Line | None
-    coordinated_units: tuple[Line, ...]
-    units: tuple[Line, ...]
-    blocs: dict[str, Line]
-    strands: dict[str, Line]
+    total: ParticipationLine
+    lines: tuple[ParticipationLine, ...]
+    coordinated: ParticipationLine | None
+    coordinated_units: tuple[ParticipationLine, ...]
+    units: tuple[ParticipationLine, ...]
+    blocs: dict[str, ParticipationLine]
+    strands: dict[str, ParticipationLine]
     uppers: int
     upper_places: int
     small: int
 
     @property
-    def missing_pledges(self) -> list[Line]:
+    def missing_pledges(self) -> list[ParticipationLine]:
         return [line for line in self.units if line.pledges.missing]
 
     @property
-    def missing_reports(self) -> list[Line]:
+    def missing_reports(self) -> list[ParticipationLine]:
         return [line for line in self.units if line.reports.missing]
 
 
 @dataclass(frozen=True)
-class Amount:
+class IndicatorAmount:
     """What some units gave for an indicator. A sum has its value as numerator; yes-no: yes of answered."""
 
     measure: str
@@ -142,18 +142,18 @@ class Amount:
 
 
 @dataclass(frozen=True)
-class Split:
+class AmountByBloc:
     """An amount in all, and of each bloc; upper unions' own acts are in the total only."""
 
-    total: Amount
-    administrative: Amount
-    enterprise: Amount
+    total: IndicatorAmount
+    administrative: IndicatorAmount
+    enterprise: IndicatorAmount
 
     @property
-    def grassroots(self) -> Amount:
+    def grassroots(self) -> IndicatorAmount:
         """The two blocs together, without the upper unions' own."""
         one, other = self.administrative, self.enterprise
-        return Amount(
+        return IndicatorAmount(
             one.measure,
             one.units + other.units,
             total((one.numerator, other.numerator)),
@@ -180,10 +180,10 @@ class IndicatorFigures:
     judged: str
     asked: tuple[str, ...]
     assigned: Decimal | None
-    target: Split
-    phase: Split
-    year: Split
-    last_year: Amount | None
+    target: AmountByBloc
+    phase: AmountByBloc
+    year: AmountByBloc
+    last_year: IndicatorAmount | None
     waiting: int = 0
     estimated: int = 0
 
@@ -194,10 +194,10 @@ class IndicatorFigures:
 
     @property
     def of_assigned(self) -> Decimal | None:
-        return percent(self.year.total.value, self.assigned) if self.judged == NOW else None
+        return percent(self.year.total.value, self.assigned) if self.judged == JUDGED_NOW else None
 
-    def share(self, actual: Amount, target: Amount) -> Decimal | None:
-        return percent(actual.value, target.value) if self.judged == NOW else None
+    def share(self, actual: IndicatorAmount, target: IndicatorAmount) -> Decimal | None:
+        return percent(actual.value, target.value) if self.judged == JUDGED_NOW else None
 
     @property
     def is_ratio(self) -> bool:
@@ -205,7 +205,7 @@ class IndicatorFigures:
 
 
 @dataclass(frozen=True)
-class WorkLine:
+class WorkOutcome:
     """What became of a work. Recognition is the employer's act; the checked value is the union's, apart."""
 
     title: str
@@ -233,7 +233,7 @@ class WorkLine:
 
 
 @dataclass(frozen=True)
-class WorkSum:
+class WorkTotals:
     """Works counted. `declared` and `checked` in đồng, None when no unit gave one; never mixed."""
 
     name: str
@@ -247,13 +247,13 @@ class WorkSum:
 
 
 @dataclass(frozen=True)
-class Works:
-    rows: tuple[WorkLine, ...]
-    total: WorkSum
-    kinds: dict[str, WorkSum]
-    blocs: dict[str, WorkSum]
-    strands: dict[str, WorkSum]
-    uppers: tuple[WorkSum, ...]
+class WorkFigures:
+    rows: tuple[WorkOutcome, ...]
+    total: WorkTotals
+    kinds: dict[str, WorkTotals]
+    blocs: dict[str, WorkTotals]
+    strands: dict[str, WorkTotals]
+    uppers: tuple[WorkTotals, ...]
 
 
 @dataclass(frozen=True)

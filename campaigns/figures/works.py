@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from campaigns.figures.inputs import Rows
-from campaigns.figures.types import WorkLine, Works, WorkSum, total
+from campaigns.figures.inputs import FigureInputs
+from campaigns.figures.types import WorkFigures, WorkOutcome, WorkTotals, total
 from campaigns.models import CalledUnit, WorkKind, WorkResult
 from units.models import Bloc, Strand
 
 Registered = tuple[str, str, str, str]  # kind, bloc, strand, upper
 
 
-def works(rows: Rows) -> Works:
+def works(rows: FigureInputs) -> WorkFigures:
     """In the office's order of units; over a whole campaign a work has the result of its latest report."""
     uppers = [one.name for one in rows.called if not one.is_grassroots]
     uppers = list(dict.fromkeys([*uppers, *(upper_of(called) for called in rows.called)]))
@@ -21,11 +21,11 @@ def works(rows: Rows) -> Works:
     lines = [_line(rows, result) for result in latest]
     registered = [(work.kind, of.bloc, of.strand, upper_of(of)) for work, of in rows.registered]
 
-    def part(name: str, column: int, value: str, of: Callable[[WorkLine], str]) -> WorkSum:
+    def part(name: str, column: int, value: str, of: Callable[[WorkOutcome], str]) -> WorkTotals:
         mine = [one for one in registered if one[column] == value]
         return _sum(name, mine, [line for line in lines if of(line) == value])
 
-    return Works(
+    return WorkFigures(
         rows=tuple(lines),
         total=_sum("Cộng", registered, lines),
         kinds={kind: part(str(kind.label), 0, kind, lambda line: line.kind) for kind in WorkKind},
@@ -40,7 +40,7 @@ def upper_of(called: CalledUnit) -> str:
     return called.parent.name if called.is_grassroots else called.name
 
 
-def _latest(rows: Rows) -> Iterable[WorkResult]:
+def _latest(rows: FigureInputs) -> Iterable[WorkResult]:
     """One result a work, as the units told them."""
     found: dict[int, WorkResult] = {}
     for result in sorted(rows.results, key=lambda one: rows.sheets[one.filing_id].number):
@@ -48,9 +48,9 @@ def _latest(rows: Rows) -> Iterable[WorkResult]:
     return found.values()
 
 
-def _line(rows: Rows, result: WorkResult) -> WorkLine:
+def _line(rows: FigureInputs, result: WorkResult) -> WorkOutcome:
     called, work = rows.sheets[result.filing_id].called, result.work
-    return WorkLine(
+    return WorkOutcome(
         title=work.title,
         authors=work.authors,
         author_class=work.author_class,
@@ -76,10 +76,10 @@ def _line(rows: Rows, result: WorkResult) -> WorkLine:
     )
 
 
-def _sum(name: str, registered: list[Registered], lines: list[WorkLine]) -> WorkSum:
+def _sum(name: str, registered: list[Registered], lines: list[WorkOutcome]) -> WorkTotals:
     done = [line for line in lines if line.done]
     valued = [line for line in done if line.declared is not None]
-    return WorkSum(
+    return WorkTotals(
         name=name,
         registered=len(registered),
         done=len(done),

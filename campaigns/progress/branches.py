@@ -15,19 +15,19 @@ from django.db.models.functions import Left, Length
 
 from campaigns.models import Filing, FilingKind, Phase
 from campaigns.progress import rollups
-from campaigns.progress.sheet_counts import Tally, tallies
+from campaigns.progress.sheet_counts import SheetCounts, tallies
 from foundation import clock
 from units.models import Kind, Unit
 from units.tree import SEGMENT
 
-DIRECT, COORDINATED = "direct", "coordinated"
+DIRECT_BRANCH, COORDINATED_BRANCH = "direct", "coordinated"
 
 
 @dataclass(frozen=True)
-class Standing:
+class BranchProgress:
     """The tallies of a unit by branch. `counted_at`: of a count that is kept, None while it is awaited."""
 
-    tallies: dict[str, Tally]
+    tallies: dict[str, SheetCounts]
     kept: bool = False
     counted_at: datetime | None = None
 
@@ -36,16 +36,16 @@ class Standing:
         return self.kept and self.counted_at is None
 
 
-def standing(phase: Phase, kind: str, unit: Unit, base: str) -> Standing:
+def branch_progress(phase: Phase, kind: str, unit: Unit, base: str) -> BranchProgress:
     """How the sheets below a unit stand, by branch: counted now, or what is kept. One query."""
-    if not rollups.is_kept(unit):
-        return Standing(_counted(phase, kind, base))
-    count = rollups.kept(phase, unit, kind)
-    found = {branch: Tally(**tally) for branch, tally in (count.value or {}).items()}
-    return Standing(found, kept=True, counted_at=count.counted_at)
+    if not rollups.is_rolled_up(unit):
+        return BranchProgress(_counted(phase, kind, base))
+    count = rollups.rollup(phase, unit, kind)
+    found = {branch: SheetCounts(**tally) for branch, tally in (count.value or {}).items()}
+    return BranchProgress(found, kept=True, counted_at=count.counted_at)
 
 
-def _counted(phase: Phase, kind: str, base: str) -> dict[str, Tally]:
+def _counted(phase: Phase, kind: str, base: str) -> dict[str, SheetCounts]:
     return tallies(by_branch(phase, kind, base), phase, kind, clock.now())
 
 
@@ -67,7 +67,9 @@ def by_branch(phase: Phase, kind: str, base: str) -> Any:
     apart = Q(called__coordinated=True) & ~Q(called__path=base)
     upper = Q(depth__gt=level) | Q(depth=level) & ~Q(called__kind=Kind.GRASSROOTS)
     branch = Case(
-        When(apart, then=Value(COORDINATED)), When(upper, then=Left("called__path", level)), default=Value(DIRECT)
+        When(apart, then=Value(COORDINATED_BRANCH)),
+        When(upper, then=Left("called__path", level)),
+        default=Value(DIRECT_BRANCH),
     )
     sheets = Filing.objects.filter(called__phase=phase, kind=kind).under(base)
     return sheets.annotate(depth=Length("called__path")).annotate(branch=branch)

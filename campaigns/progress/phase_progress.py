@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from campaigns.lifecycle import MISSING, RECEIVED, FilingStatus
 from campaigns.models import CalledUnit, Filing, FilingKind, Phase
-from campaigns.progress.branches import COORDINATED, DIRECT, Standing, by_branch, standing
-from campaigns.progress.sheet_counts import Tally
+from campaigns.progress.branches import COORDINATED_BRANCH, DIRECT_BRANCH, BranchProgress, branch_progress, by_branch
+from campaigns.progress.sheet_counts import SheetCounts
 from units.models import Kind, Unit
 from units.tree import SEGMENT
 
@@ -25,7 +25,7 @@ LINES = 60
 
 
 @dataclass(frozen=True)
-class Group:
+class ProgressGroup:
     """The sheets below one upper union (`unit_id`), the directly attached ones, or the coordinated ones.
 
     `branch` is the path of the union, else the key.
@@ -33,57 +33,61 @@ class Group:
 
     key: str
     title: str
-    tally: Tally
+    tally: SheetCounts
     branch: str
     unit_id: int | None = None
 
 
 @dataclass(frozen=True)
-class Progress:
+class PhaseProgress:
     """The progress of a unit: `groups` where upper unions stand below it.
 
     `total` is without the coordinated unions; `coordinated` is their own line, or None. `lines` are the first sheets
     of the opened group, of all where there are no groups; `more` is how many it has besides.
     """
 
-    total: Tally
-    groups: tuple[Group, ...]
-    coordinated: Group | None
-    standing: Standing
+    total: SheetCounts
+    groups: tuple[ProgressGroup, ...]
+    coordinated: ProgressGroup | None
+    branch_progress: BranchProgress
     lines: tuple[Filing, ...] = ()
     more: int = 0
 
     @property
     def is_empty(self) -> bool:
-        return self.coordinated is None and self.total == Tally()
+        return self.coordinated is None and self.total == SheetCounts()
 
 
-def progress_of(phase: Phase, kind: str, unit: Unit, base: str, opened: str = "") -> Progress:
+def progress_of(phase: Phase, kind: str, unit: Unit, base: str, opened: str = "") -> PhaseProgress:
     """How far the sheets of a kind are below `unit`, called at the path `base`. At most three queries.
 
     `phase` comes with its campaign and its due dates prefetched; `opened` is the key of a group.
     """
     heads = {head.path: head for head in _heads(phase, base)}
     sheets = by_branch(phase, kind, base)
-    counted: dict[str, Tally] = defaultdict(Tally)
-    stand = standing(phase, kind, unit, base)
+    counted: dict[str, SheetCounts] = defaultdict(SheetCounts)
+    stand = branch_progress(phase, kind, unit, base)
     for branch, tally in stand.tallies.items():
-        counted[branch if branch in heads or branch == COORDINATED else DIRECT] += tally
-    apart = counted.pop(COORDINATED, None)
-    coordinated = Group(COORDINATED, _("Khối phối hợp chỉ đạo"), apart, COORDINATED) if apart else None
+        counted[branch if branch in heads or branch == COORDINATED_BRANCH else DIRECT_BRANCH] += tally
+    apart = counted.pop(COORDINATED_BRANCH, None)
+    coordinated = (
+        ProgressGroup(COORDINATED_BRANCH, _("Khối phối hợp chỉ đạo"), apart, COORDINATED_BRANCH) if apart else None
+    )
     groups = _groups(unit, heads, counted)
-    found = Progress(sum(counted.values(), Tally()), groups, coordinated, stand)
-    whole = Group("", "", found.total, base)
+    found = PhaseProgress(sum(counted.values(), SheetCounts()), groups, coordinated, stand)
+    whole = ProgressGroup("", "", found.total, base)
     shown = next((one for one in (*groups, coordinated) if one and one.key == opened), None if groups else whole)
     return _with_lines(found, shown, sheets, phase) if shown else found
 
 
-def _with_lines(found: Progress, shown: Group, sheets: Any, phase: Phase) -> Progress:
+def _with_lines(found: PhaseProgress, shown: ProgressGroup, sheets: Any, phase: Phase) -> PhaseProgress:
     """The unit's own sheet first, then the office's own order."""
-    if shown.branch == DIRECT:
-        mine = sheets.exclude(branch__in=[COORDINATED, *(group.branch for group in found.groups if group.unit_id)])
+    if shown.branch == DIRECT_BRANCH:
+        mine = sheets.exclude(
+            branch__in=[COORDINATED_BRANCH, *(group.branch for group in found.groups if group.unit_id)]
+        )
     else:
-        mine = sheets.filter(branch=shown.branch) if shown.key else sheets.exclude(branch=COORDINATED)
+        mine = sheets.filter(branch=shown.branch) if shown.key else sheets.exclude(branch=COORDINATED_BRANCH)
     first = Case(When(called__path=shown.branch, then=0), default=1)
     mine = mine.order_by(first, "called__order", "called__path").select_related("called").defer("typed")
     lines = tuple(mine[:LINES])
@@ -98,14 +102,18 @@ def _heads(phase: Phase, base: str) -> list[CalledUnit]:
     return list(below.filter(depth=len(base) + SEGMENT).order_by("order", "path"))
 
 
-def _groups(unit: Unit, heads: dict[str, CalledUnit], counted: dict[str, Tally]) -> tuple[Group, ...]:
+def _groups(unit: Unit, heads: dict[str, CalledUnit], counted: dict[str, SheetCounts]) -> tuple[ProgressGroup, ...]:
     """One for each upper union, then the directly attached; none without upper unions."""
     groups = [
-        Group(str(head.unit_id), head.name, counted.get(path, Tally()), path, head.unit_id)
+        ProgressGroup(str(head.unit_id), head.name, counted.get(path, SheetCounts()), path, head.unit_id)
         for path, head in heads.items()
     ]
-    if groups and DIRECT in counted:
-        groups.append(Group(DIRECT, _("Trực thuộc {unit}").format(unit=unit.name), counted[DIRECT], DIRECT))
+    if groups and DIRECT_BRANCH in counted:
+        groups.append(
+            ProgressGroup(
+                DIRECT_BRANCH, _("Trực thuộc {unit}").format(unit=unit.name), counted[DIRECT_BRANCH], DIRECT_BRANCH
+            )
+        )
     return tuple(groups)
 
 

@@ -25,12 +25,12 @@ COUNTERS: dict[str, Counter] = {}
 """By subject: what counts, and gives what JSON holds. Filled by the modules that show it."""
 
 
-def is_kept(unit: Unit) -> bool:
+def is_rolled_up(unit: Unit) -> bool:
     """Whether there is too much below a union to count while somebody waits."""
     return unit.kind == Kind.CONFEDERATION
 
 
-def kept(phase: Phase, unit: Unit, subject: str) -> Count:
+def rollup(phase: Phase, unit: Unit, subject: str) -> Count:
     """What was counted last; asks for a new count when that is old, or when there is none."""
     now = clock.now()
     count, created = Count.objects.get_or_create(phase=phase, unit=unit, subject=subject, defaults={"asked_at": now})
@@ -58,7 +58,7 @@ def recount(count: Count) -> Any:
     return before
 
 
-def wanted() -> Iterator[Count]:
+def all_rollups() -> Iterator[Count]:
     """All that may be kept: every opened phase of a confederation's campaigns, every subject."""
     phases = Phase.objects.filter(campaign__unit__kind=Kind.CONFEDERATION).exclude(opened_at=None)
     for phase in phases.select_related("campaign__unit").order_by("campaign", "number"):

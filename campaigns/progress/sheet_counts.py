@@ -20,7 +20,7 @@ from units.models import Kind
 
 
 @dataclass(frozen=True)
-class Tally:
+class SheetCounts:
     """How many sheets stand where.
 
     Excused ones are outside `expected`. `late` were first sent after their date; `overdue` still have to come (or
@@ -38,8 +38,8 @@ class Tally:
     workers: int = 0
     workers_received: int = 0
 
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(**{name: getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__})
+    def __add__(self, other: SheetCounts) -> SheetCounts:
+        return SheetCounts(**{name: getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__})
 
     @property
     def received(self) -> int:
@@ -64,13 +64,13 @@ def percent(part: int, whole: int) -> float | None:
     return 100 * part / whole if whole else None
 
 
-def tallies(sheets: Any, phase: Phase, kind: str, now: datetime) -> dict[str, Tally]:
+def tallies(sheets: Any, phase: Phase, kind: str, now: datetime) -> dict[str, SheetCounts]:
     """The tallies of annotated `sheets` of a kind, by their `branch`. One query.
 
     `phase` comes with its campaign and its due dates prefetched.
     """
     found = sheets.order_by().values("branch").annotate(**_columns(overdue(phase, kind, now)))
-    return {row.pop("branch"): Tally(**row) for row in found}
+    return {row.pop("branch"): SheetCounts(**row) for row in found}
 
 
 def _columns(overdue: Q) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from campaigns import access
 from campaigns.models import FilingKind, Phase
 from campaigns.progress.branches import called_path
-from campaigns.progress.phase_progress import Progress, progress_of, sheets_of
+from campaigns.progress.phase_progress import PhaseProgress, progress_of, sheets_of
 from campaigns.timing import due_table, kind_in_season
 from campaigns.views.lookups import phase_or_404, viewed_unit_or_404
 from campaigns.views.phase_acts import trail
@@ -56,7 +56,7 @@ def _progress(request: HttpRequest, phase: Phase, unit: Unit) -> dict[str, Any]:
     }
 
 
-def state_of(phase: Phase, kind: str, progress: Progress) -> str:
+def state_of(phase: Phase, kind: str, progress: PhaseProgress) -> str:
     """The title of the page: the state in one sentence."""
     total = progress.total
     if not total.expected:

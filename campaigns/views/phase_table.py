@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import FilingKind, Phase
 from campaigns.models.filing import filing_list_url
-from campaigns.progress.phase_progress import Group, Progress
-from campaigns.progress.sheet_counts import Tally
+from campaigns.progress.phase_progress import PhaseProgress, ProgressGroup
+from campaigns.progress.sheet_counts import SheetCounts
 from foundation.vietnamese import format_number, format_percent
 from units.models import Unit
 
@@ -19,7 +19,7 @@ from units.models import Unit
 class ProgressRow:
     """A group's line: `toggle_url` unfolds or folds it in place, `unit_url` views the union on a page of its own."""
 
-    group: Group
+    group: ProgressGroup
     opened: bool
     toggle_url: str
     unit_url: str
@@ -35,7 +35,7 @@ class ProgressTable:
     phase: Phase
     kind: str
     unit: Unit
-    progress: Progress
+    progress: PhaseProgress
     opened: str
 
     @property
@@ -80,7 +80,7 @@ class ProgressTable:
     def coordinated(self) -> ProgressRow | None:
         return self._row(self.progress.coordinated) if self.progress.coordinated else None
 
-    def _row(self, group: Group) -> ProgressRow:
+    def _row(self, group: ProgressGroup) -> ProgressRow:
         opened = group.key == self.opened
         query = {"unit": self.unit.pk, "kind": self.kind} | ({} if opened else {"open": group.key})
         return ProgressRow(
@@ -102,7 +102,7 @@ class ProgressTable:
         return filing_list_url(self.kind, phase=self.phase.pk, status=status, under=under)
 
 
-def bar_words(tally: Tally) -> str:
+def bar_words(tally: SheetCounts) -> str:
     """The bar of a group in words."""
     words = _("{a} đã xác nhận, {b} chờ xác nhận hoặc bổ sung, trên {c} đơn vị").format(
         a=tally.accepted, b=tally.waiting, c=tally.expected

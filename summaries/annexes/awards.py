@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
-from awards.figures.types import AwardFigures, AwardTitleFigures, Reported, Tally
+from awards.figures.types import AwardFigures, AwardTitleFigures, AwardTotals, ReportedCounts
 from awards.models import Level, Line
 from campaigns.figures.types import percent
 from foundation.documents.table import CENTRE, GROUP, TEXT, TOTAL, PaperTable, TableColumn, TableRow
@@ -143,12 +143,12 @@ def _counts_of(awards: AwardFigures, title: AwardTitleFigures) -> AwardCounts:
     return _told(title, title.reported) if title.reported else _given(awards.of_title(title.code))
 
 
-def _given(tally: Tally) -> AwardCounts:
+def _given(tally: AwardTotals) -> AwardCounts:
     names = [one.name for one in fields(AwardCounts)[:-1]]
     return AwardCounts(*(getattr(tally, name) for name in names), money=NOTHING if tally.money is None else tally.money)
 
 
-def _told(title: AwardTitleFigures, told: Reported) -> AwardCounts:
+def _told(title: AwardTitleFigures, told: ReportedCounts) -> AwardCounts:
     """Reports tell how many, not of which class."""
     whole = [
         _reported(count, asked, title.for_collectives)

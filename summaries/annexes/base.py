@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from campaigns.figures.types import PERCENT, QUOTIENT, YES_NO, Amount
+from campaigns.figures.types import PERCENT, QUOTIENT, YES_NO, IndicatorAmount
 from foundation.documents.table import PaperTable, TableCell, TableRow
 from foundation.vietnamese import dong_to_million, format_number, format_percent
 from summaries.figures.types import PhaseFigures
@@ -44,7 +44,7 @@ def million(dong: int | None, sign: str = NOTHING) -> str:
     return sign if dong is None else format_number(dong_to_million(dong))
 
 
-def amount(value: Amount, sign: str = SILENT) -> str | TableCell:
+def amount(value: IndicatorAmount, sign: str = SILENT) -> str | TableCell:
     """A ratio prints its percent, beneath it numerator/denominator; a count of yes, of how many."""
     if value.numerator is None:
         return sign

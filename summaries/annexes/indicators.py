@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from campaigns.figures.types import NOW, PERCENT, SCHOOLS, IndicatorFigures
+from campaigns.figures.types import JUDGED_NOW, JUDGED_SCHOOLS, PERCENT, IndicatorFigures
 from foundation.documents.table import CENTRE, GROUP, TEXT, PaperTable, TableCell, TableColumn, TableRow
 from foundation.vietnamese import format_number, format_percent
 from summaries.annexes.base import NOT_ASKED, NOTHING, SIGNS, SILENT, Annex, amount, number, period, rate
@@ -40,7 +40,7 @@ def indicators_annex(figures: PhaseFigures) -> Annex:
 
 def _notes(figures: PhaseFigures) -> Iterable[str]:
     yield SIGNS
-    if any(one.judged == SCHOOLS for one in figures.indicators):
+    if any(one.judged == JUDGED_SCHOOLS for one in figures.indicators):
         yield f"(1) Trường học xét theo năm học {figures.year - 1}-{figures.year}; đơn vị khác xét cuối năm."
 
 
@@ -87,16 +87,16 @@ def sign_of(one: IndicatorFigures, bloc: str = "") -> str:
 
 def _share(one: IndicatorFigures, value: Decimal | None, target: Decimal | None) -> str:
     """A title not judged yet has no share, not even nought."""
-    if one.judged != NOW:
+    if one.judged != JUDGED_NOW:
         return ""
     return rate(value, SILENT if target else NOTHING)
 
 
 def remark(figures: PhaseFigures, one: IndicatorFigures) -> str:
     found = []
-    if one.judged == SCHOOLS:
+    if one.judged == JUDGED_SCHOOLS:
         found.append("Xét cuối năm (1)")
-    elif one.judged != NOW:
+    elif one.judged != JUDGED_NOW:
         found.append("Xét cuối năm")
     if one.estimated:
         found.append(f"Số ước: {one.estimated}")

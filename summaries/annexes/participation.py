@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from campaigns.figures.types import COORDINATED, DIRECT, OWN, PLACE, TRADE, Line, Sheets
+from campaigns.figures.types import (
+    GROUP_COORDINATED,
+    GROUP_DIRECT,
+    GROUP_OWN,
+    GROUP_PLACE,
+    GROUP_TRADE,
+    FilingCounts,
+    ParticipationLine,
+)
 from foundation.documents.table import CENTRE, GROUP, TEXT, TOTAL, PaperTable, TableColumn, TableRow
 from foundation.vietnamese import paper_count
 from summaries.annexes.base import SIGNS, Annex, number, packed, period, rate
@@ -15,15 +23,15 @@ LIST_LABEL = f"{LABEL} (danh sách)"
 MOST_NAMES = 40
 """Units named at the foot of the table; more of them stand in the list of all units alone."""
 HEADINGS = {
-    PLACE: "LĐLĐ các huyện, thành phố",
-    TRADE: "Công đoàn ngành",
-    DIRECT: "CĐCS trực thuộc LĐLĐ tỉnh",
-    COORDINATED: "CĐCS ngành Trung ương (phối hợp chỉ đạo)",
+    GROUP_PLACE: "LĐLĐ các huyện, thành phố",
+    GROUP_TRADE: "Công đoàn ngành",
+    GROUP_DIRECT: "CĐCS trực thuộc LĐLĐ tỉnh",
+    GROUP_COORDINATED: "CĐCS ngành Trung ương (phối hợp chỉ đạo)",
 }
 OF_COUNTRY = HEADINGS | {
-    PLACE: "LĐLĐ các tỉnh, thành phố",
-    TRADE: "Công đoàn ngành Trung ương",
-    DIRECT: "CĐCS trực thuộc Tổng Liên đoàn",
+    GROUP_PLACE: "LĐLĐ các tỉnh, thành phố",
+    GROUP_TRADE: "Công đoàn ngành Trung ương",
+    GROUP_DIRECT: "CĐCS trực thuộc Tổng Liên đoàn",
 }
 AS_CALLED = "(*) Có đơn vị chưa có số liệu được xác nhận: tính theo danh sách khi mở đợt."
 
@@ -65,7 +73,7 @@ def participation_annex(figures: PhaseFigures) -> Annex:
 def list_annexes(figures: PhaseFigures) -> list[Annex]:
     """Every unit by name, in parts."""
     units = [*figures.participation.units, *figures.participation.coordinated_units]
-    groups: dict[str, list[Line]] = {}
+    groups: dict[str, list[ParticipationLine]] = {}
     for line in units:
         groups.setdefault(_heading(line, figures), []).append(line)
     tables = packed(_unit_rows(heading, lines) for heading, lines in groups.items())
@@ -81,20 +89,20 @@ def _rows(figures: PhaseFigures) -> Iterable[TableRow]:
         yield _row("", seen.total, TOTAL, "Cộng")
         return
     headings = OF_COUNTRY if figures.added else HEADINGS
-    for group in (PLACE, TRADE, DIRECT):
+    for group in (GROUP_PLACE, GROUP_TRADE, GROUP_DIRECT):
         lines = [line for line in seen.lines if line.group == group]
         yield TableRow([group, headings[group]], GROUP)
         yield from (_row(str(place), line) for place, line in enumerate(lines, start=1))
     yield _row("", seen.total, TOTAL, "Cộng (A+B+C)")
     if seen.coordinated:
-        yield _row(COORDINATED, seen.coordinated, TOTAL, HEADINGS[COORDINATED])
+        yield _row(GROUP_COORDINATED, seen.coordinated, TOTAL, HEADINGS[GROUP_COORDINATED])
         yield from (_row(str(place), line) for place, line in enumerate(seen.coordinated_units, start=1))
 
 
-def _row(place: str, line: Line, kind: str = "row", name: str = "") -> TableRow:
+def _row(place: str, line: ParticipationLine, kind: str = "row", name: str = "") -> TableRow:
     people, pledges, reports = line.people, line.pledges, line.reports
     mark = "*" if people.as_called and people.workers is not None else ""
-    own = line.group == OWN
+    own = line.group == GROUP_OWN
     cells = [
         place,
         name or line.name,
@@ -114,8 +122,8 @@ def _row(place: str, line: Line, kind: str = "row", name: str = "") -> TableRow:
     return TableRow(cells, kind)
 
 
-def _remark(line: Line) -> str:
-    if line.group == OWN:
+def _remark(line: ParticipationLine) -> str:
+    if line.group == GROUP_OWN:
         return "Hoạt động của công đoàn cấp trên"
     excused = max(line.pledges.excused, line.reports.excused)
     return f"{paper_count(excused)} đơn vị được miễn" if excused else ""
@@ -132,15 +140,15 @@ def _notes(figures: PhaseFigures) -> Iterable[str]:
             yield f"Đơn vị chưa {what} ({paper_count(len(lines))}): {f'xem {LIST_LABEL}' if many else names}."
 
 
-def _heading(line: Line, figures: PhaseFigures) -> str:
-    if line.group == COORDINATED:
-        return HEADINGS[COORDINATED]
+def _heading(line: ParticipationLine, figures: PhaseFigures) -> str:
+    if line.group == GROUP_COORDINATED:
+        return HEADINGS[GROUP_COORDINATED]
     if line.upper or not line.grassroots:
         return line.upper if line.grassroots else line.name
     return f"Trực thuộc {figures.unit}" if figures.is_campaign_unit else figures.unit
 
 
-def _unit_rows(heading: str, lines: list[Line]) -> list[TableRow]:
+def _unit_rows(heading: str, lines: list[ParticipationLine]) -> list[TableRow]:
     rows = [TableRow(["", heading], GROUP)]
     for place, line in enumerate(lines, start=1):
         people = line.people
@@ -152,13 +160,13 @@ def _unit_rows(heading: str, lines: list[Line]) -> list[TableRow]:
     return rows
 
 
-def _pledge(sheets: Sheets) -> str:
+def _pledge(sheets: FilingCounts) -> str:
     if sheets.excused:
         return "Không thuộc diện"
     return "Đã đăng ký" if sheets.received else "Chưa đăng ký"
 
 
-def _report(sheets: Sheets) -> str:
+def _report(sheets: FilingCounts) -> str:
     if sheets.excused:
         return "Được miễn báo cáo"
     if not sheets.received:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from campaigns.figures.types import WorkLine, WorkSum
+from campaigns.figures.types import WorkOutcome, WorkTotals
 from campaigns.models import WorkKind
 from campaigns.models.work import AuthorClass
 from foundation.documents.table import CENTRE, GROUP, TEXT, TOTAL, PaperTable, TableColumn, TableRow
@@ -64,12 +64,12 @@ def _sums(figures: PhaseFigures) -> PaperTable:
     return PaperTable(SUM_COLUMNS, [*rows, _sum_row(works.total, TOTAL)], name="theo loại")
 
 
-def _sum_row(one: WorkSum, kind: str = "row") -> TableRow:
+def _sum_row(one: WorkTotals, kind: str = "row") -> TableRow:
     counts = [number(one.registered), number(one.done), number(one.recognised)]
     return TableRow([one.name, *counts, million(one.declared), million(one.checked, _checked_sign(one))], kind)
 
 
-def _checked_sign(one: WorkSum) -> str:
+def _checked_sign(one: WorkTotals) -> str:
     return "…" if one.valued else NOTHING
 
 
@@ -84,7 +84,7 @@ def _groups(figures: PhaseFigures) -> Iterable[list[TableRow]]:
             place += len(lines)
 
 
-def _heading(upper: WorkSum, figures: PhaseFigures) -> str:
+def _heading(upper: WorkTotals, figures: PhaseFigures) -> str:
     """An upper union's name with its sums."""
     name = f"Trực thuộc {upper.name}" if upper.name == figures.unit and figures.is_campaign_unit else upper.name
     sums = [f"{name}: đăng ký {upper.registered}", f"hoàn thành {upper.done}", f"được công nhận {upper.recognised}"]
@@ -94,12 +94,12 @@ def _heading(upper: WorkSum, figures: PhaseFigures) -> str:
     return "; ".join(sums)
 
 
-def occasion(line: WorkLine) -> str:
+def occasion(line: WorkOutcome) -> str:
     """The day it welcomes, as one says it: "Ngày 30/4"; its full name stands in the campaign."""
     return f"Ngày {line.occasion_on.day}/{line.occasion_on.month}" if line.occasion_on else ""
 
 
-def _row(place: int, line: WorkLine) -> TableRow:
+def _row(place: int, line: WorkOutcome) -> TableRow:
     cells = [
         str(place),
         line.title,
@@ -118,7 +118,7 @@ def _row(place: int, line: WorkLine) -> TableRow:
     return TableRow(cells)
 
 
-def recognition(line: WorkLine) -> str:
+def recognition(line: WorkOutcome) -> str:
     """Number and day of the employer's decision."""
     day = f"ngày {paper_date(line.recognised_on)}" if line.recognised_on else ""
     return ", ".join(part for part in (line.recognised_no, day) if part)

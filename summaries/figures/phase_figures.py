@@ -11,7 +11,7 @@ from campaigns.figures.indicators import indicators
 from campaigns.figures.participation import participation
 from campaigns.figures.queries import collect
 from campaigns.figures.spring import spring
-from campaigns.figures.unit_values import Ledger
+from campaigns.figures.unit_values import UnitValues
 from campaigns.figures.works import works
 from campaigns.models import Phase
 from summaries.figures.types import PhaseFigures
@@ -24,7 +24,7 @@ def phase_figures(phase: Phase, unit: Unit, *, whole: bool = False, without: Seq
     `whole`: of the campaign, accumulated up to this phase.
     """
     rows = collect(phase, unit, whole=whole, without=without)
-    ledger = Ledger(rows)
+    ledger = UnitValues(rows)
     counted = indicators(rows, ledger)
     return PhaseFigures(
         year=rows.campaign.year,

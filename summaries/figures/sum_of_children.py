@@ -11,19 +11,19 @@ from typing import Any, TypeVar
 
 from django.db.models.functions import Length
 
-from awards.figures.types import AwardFigures, AwardTitleFigures, Reported
+from awards.figures.types import AwardFigures, AwardTitleFigures, ReportedCounts
 from campaigns.catalogue_cache import catalogue
 from campaigns.figures.participation import GROUP_OF_KIND
 from campaigns.figures.types import (
-    Amount,
+    AmountByBloc,
+    FilingCounts,
+    HeadcountSums,
+    IndicatorAmount,
     IndicatorFigures,
-    Line,
     Participation,
-    People,
-    Sheets,
-    Split,
-    Works,
-    WorkSum,
+    ParticipationLine,
+    WorkFigures,
+    WorkTotals,
     total,
 )
 from campaigns.models import CalledUnit, Phase
@@ -33,11 +33,11 @@ from units.models import Kind, Unit
 from units.tree import SEGMENT
 
 SPLITS = ("total", "administrative", "enterprise")
-Numbers = TypeVar("Numbers", People, Sheets, Amount, WorkSum, Reported)
+Numbers = TypeVar("Numbers", HeadcountSums, FilingCounts, IndicatorAmount, WorkTotals, ReportedCounts)
 
 
 @dataclass(frozen=True)
-class Part:
+class ChildFigures:
     """What was counted below one of the heads, the upper unions right below."""
 
     head: CalledUnit
@@ -48,7 +48,7 @@ def added_figures(phase: Phase, unit: Unit, *, whole: bool) -> PhaseFigures:
     """As `phase_figures`, without its lists; never more of it in memory than one head's."""
     heads = heads_of(phase, unit)
     rest = phase_figures(phase, unit, whole=whole, without=[head.unit for head in heads])
-    parts = [Part(head, _light(phase_figures(phase, head.unit, whole=whole), head.name)) for head in heads]
+    parts = [ChildFigures(head, _light(phase_figures(phase, head.unit, whole=whole), head.name)) for head in heads]
     order = [one.code for one in catalogue(phase.campaign).indicators]
     return _add(rest, parts, order)
 
@@ -71,7 +71,7 @@ def _light(figures: PhaseFigures, upper: str) -> PhaseFigures:
     )
 
 
-def _add(rest: PhaseFigures, parts: Sequence[Part], order: list[str]) -> PhaseFigures:
+def _add(rest: PhaseFigures, parts: Sequence[ChildFigures], order: list[str]) -> PhaseFigures:
     every = [rest, *(part.figures for part in parts)]
     return replace(
         rest,
@@ -92,7 +92,7 @@ def summed(kind: type[Numbers], things: Iterable[Any], **named: Any) -> Numbers:
     return kind(**named, **{name: total(getattr(one, name) for one in found) for name in numbers})
 
 
-def _participation(rest: Participation, parts: Sequence[Part]) -> Participation:
+def _participation(rest: Participation, parts: Sequence[ChildFigures]) -> Participation:
     seen = [part.figures.participation for part in parts]
     every = [rest, *seen]
     heads = tuple(_head_line(part) for part in parts)
@@ -112,17 +112,17 @@ def _participation(rest: Participation, parts: Sequence[Part]) -> Participation:
     )
 
 
-def _line(like: Line, lines: Sequence[Line]) -> Line:
+def _line(like: ParticipationLine, lines: Sequence[ParticipationLine]) -> ParticipationLine:
     return replace(
         like,
         grassroots=sum(one.grassroots for one in lines),
-        people=summed(People, (one.people for one in lines)),
-        pledges=summed(Sheets, (one.pledges for one in lines)),
-        reports=summed(Sheets, (one.reports for one in lines)),
+        people=summed(HeadcountSums, (one.people for one in lines)),
+        pledges=summed(FilingCounts, (one.pledges for one in lines)),
+        reports=summed(FilingCounts, (one.reports for one in lines)),
     )
 
 
-def _head_line(part: Part) -> Line:
+def _head_line(part: ChildFigures) -> ParticipationLine:
     head, whole = part.head, part.figures.participation.total
     return replace(whole, name=head.name, group=GROUP_OF_KIND[Kind(head.kind)], unit_id=head.unit_id)
 
@@ -151,23 +151,25 @@ def _indicator(found: Sequence[IndicatorFigures], assigned: Any) -> IndicatorFig
     )
 
 
-def _split(found: Sequence[Split]) -> Split:
-    return Split(*(_amount([getattr(one, name) for one in found]) for name in SPLITS))
+def _split(found: Sequence[AmountByBloc]) -> AmountByBloc:
+    return AmountByBloc(*(_amount([getattr(one, name) for one in found]) for name in SPLITS))
 
 
-def _amount(found: Sequence[Amount]) -> Amount:
-    return summed(Amount, found, measure=found[0].measure)
+def _amount(found: Sequence[IndicatorAmount]) -> IndicatorAmount:
+    return summed(IndicatorAmount, found, measure=found[0].measure)
 
 
-def _works(rest: Works, parts: Sequence[Part]) -> Works:
+def _works(rest: WorkFigures, parts: Sequence[ChildFigures]) -> WorkFigures:
     every = [rest, *(part.figures.works for part in parts)]
 
-    def sums(of: Callable[[Works], dict[str, WorkSum]]) -> dict[str, WorkSum]:
-        return {key: summed(WorkSum, (of(one)[key] for one in every), name=line.name) for key, line in of(rest).items()}
+    def sums(of: Callable[[WorkFigures], dict[str, WorkTotals]]) -> dict[str, WorkTotals]:
+        return {
+            key: summed(WorkTotals, (of(one)[key] for one in every), name=line.name) for key, line in of(rest).items()
+        }
 
-    return Works(
+    return WorkFigures(
         rows=(),
-        total=summed(WorkSum, (one.total for one in every), name=rest.total.name),
+        total=summed(WorkTotals, (one.total for one in every), name=rest.total.name),
         kinds=sums(lambda one: one.kinds),
         blocs=sums(lambda one: one.blocs),
         strands=sums(lambda one: one.strands),
@@ -201,7 +203,7 @@ def _title(same: Sequence[AwardTitleFigures]) -> AwardTitleFigures:
     if len(told) < len(same):
         return replace(same[0], reported=None)
     numbers = summed(
-        Reported,
+        ReportedCounts,
         told,
         of_collectives=tuple(sorted({who for one in told for who in one.of_collectives})),
         of_persons=any(one.of_persons for one in told),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from awards.figures.types import AwardFigures
-from campaigns.figures.types import ExemplarLine, IndicatorFigures, Participation, Split, SpringLine, Works
+from campaigns.figures.types import AmountByBloc, ExemplarLine, IndicatorFigures, Participation, SpringLine, WorkFigures
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class PhaseFigures:
     is_campaign_unit: bool
     participation: Participation
     indicators: tuple[IndicatorFigures, ...]
-    works: Works
+    works: WorkFigures
     spring: tuple[SpringLine, ...]
     exemplars: tuple[ExemplarLine, ...]
     awards: AwardFigures | None = None
@@ -33,6 +33,6 @@ class PhaseFigures:
     def indicator(self, code: str) -> IndicatorFigures | None:
         return next((one for one in self.indicators if one.code == code), None)
 
-    def actual(self, one: IndicatorFigures) -> Split:
+    def actual(self, one: IndicatorFigures) -> AmountByBloc:
         """What this summary reports: the year's accumulated actual, or the phase's own."""
         return one.year if self.whole else one.phase

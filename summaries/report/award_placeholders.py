@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
-from awards.figures.types import AwardFigures, AwardTitleFigures, Tally
+from awards.figures.types import AwardFigures, AwardTitleFigures, AwardTotals
 from awards.models import Level, Line
 from campaigns.figures.types import percent
 from foundation.vietnamese import format_number, format_percent, paper_count
@@ -50,7 +50,7 @@ def granted(awards: AwardFigures, titles: Iterable[AwardTitleFigures], *, brief:
     return ", ".join(f"{verb} {glue(items)}" for verb, items in by_verb.items()) or None
 
 
-def _items(title: AwardTitleFigures, tally: Tally, *, brief: bool) -> list[str]:
+def _items(title: AwardTitleFigures, tally: AwardTotals, *, brief: bool) -> list[str]:
     """A title that is only for one of them does not say for whom."""
     if not (title.for_collectives and title.for_persons):
         count = tally.collectives or tally.persons
@@ -77,7 +77,7 @@ def _by_title(awards: AwardFigures) -> Found:
     return found
 
 
-def _persons(total: Tally) -> Found:
+def _persons(total: AwardTotals) -> Found:
     """Of the persons honoured; nothing is said where there are none."""
     counted = {
         "người trực tiếp": total.direct,

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from campaigns.figures.queries import paths_of, scope
 from campaigns.models import Campaign, Filing, Phase
-from campaigns.progress.rollups import is_kept
+from campaigns.progress.rollups import is_rolled_up
 from summaries.figures.phase_figures import phase_figures
 from summaries.figures.types import PhaseFigures
 from summaries.figures_cache import counted_by_worker, kept_figures
@@ -49,7 +49,7 @@ class Draft:
 
     @cached_property
     def figures(self) -> PhaseFigures:
-        if is_kept(self.summary.unit):
+        if is_rolled_up(self.summary.unit):
             found, self.counted_at = counted_by_worker(self.phase, self.summary.unit, whole=self.whole)
             return found
         count = phase_figures if self.anew else kept_figures

@@ -11,7 +11,15 @@ import re
 from collections import Counter
 from decimal import Decimal
 
-from campaigns.figures.types import NOW, PERCENT, YES_NO, Amount, IndicatorFigures, Line, percent
+from campaigns.figures.types import (
+    JUDGED_NOW,
+    PERCENT,
+    YES_NO,
+    IndicatorAmount,
+    IndicatorFigures,
+    ParticipationLine,
+    percent,
+)
 from campaigns.models import WorkKind
 from campaigns.models.indicator import Category
 from foundation.vietnamese import dong_to_million, format_number, format_percent, paper_count
@@ -99,7 +107,7 @@ def _participation(figures: PhaseFigures) -> Found:
     }
 
 
-def _where(line: Line) -> str:
+def _where(line: ParticipationLine) -> str:
     """Under which upper union a unit stands; an upper union's own sheet is its own."""
     return line.upper or (DIRECT if line.grassroots else line.name)
 
@@ -138,7 +146,7 @@ def _indicator(figures: PhaseFigures, one: IndicatorFigures) -> Found:
     return found
 
 
-def _amount(key: str, amount: Amount) -> Found:
+def _amount(key: str, amount: IndicatorAmount) -> Found:
     numerator, denominator = count(amount.numerator), count(amount.denominator)
     if amount.measure == YES_NO:
         return {key: numerator, f"{key} trả lời": denominator}
@@ -169,7 +177,7 @@ def _works(figures: PhaseFigures) -> Found:
     return found
 
 
-def _million(amount: Amount) -> str | None:
+def _million(amount: IndicatorAmount) -> str | None:
     return None if amount.numerator is None else format_number(amount.numerator)
 
 
@@ -221,10 +229,10 @@ def _title_counts(figures: PhaseFigures) -> str:
 
 def _school_titles(figures: PhaseFigures) -> str | None:
     """What schools were awarded when their year ended; None before, and once everybody is judged."""
-    judged = any(one.category == Category.TITLE and one.judged == NOW for one in figures.indicators)
+    judged = any(one.category == Category.TITLE and one.judged == JUDGED_NOW for one in figures.indicators)
     return None if judged else _title_counts(figures) or None
 
 
 def _titles(figures: PhaseFigures) -> str:
-    judged = any(one.category == Category.TITLE and one.judged == NOW for one in figures.indicators)
+    judged = any(one.category == Category.TITLE and one.judged == JUDGED_NOW for one in figures.indicators)
     return TITLES_NOW.format(_title_counts(figures)) if judged and _title_counts(figures) else TITLES_LATER

@@ -9,16 +9,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from campaigns.figures.types import (
-    LATER,
-    NOW,
+    JUDGED_LATER,
+    JUDGED_NOW,
     PERCENT,
     QUOTIENT,
     YES_NO,
-    Amount,
+    IndicatorAmount,
     IndicatorFigures,
-    Line,
-    WorkLine,
-    WorkSum,
+    ParticipationLine,
+    WorkOutcome,
+    WorkTotals,
 )
 from foundation.vietnamese import format_number, format_percent
 from summaries.figures.types import PhaseFigures
@@ -83,7 +83,7 @@ class SummaryPresenter:
         return AwardsPresenter(self.figures, self.figures.awards) if self.figures.awards else None
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[ParticipationLine, ...]:
         return self.figures.participation.lines
 
     @cached_property
@@ -95,28 +95,28 @@ class SummaryPresenter:
         return list(found.items())
 
     @cached_property
-    def kinds(self) -> list[WorkSum]:
+    def kinds(self) -> list[WorkTotals]:
         return [one for one in self.figures.works.kinds.values() if one.registered or one.done]
 
     @cached_property
-    def uppers(self) -> list[WorkSum]:
+    def uppers(self) -> list[WorkTotals]:
         return [one for one in self.figures.works.uppers if one.registered or one.done]
 
     @cached_property
-    def groups(self) -> list[tuple[str, list[WorkLine]]]:
+    def groups(self) -> list[tuple[str, list[WorkOutcome]]]:
         """Works by upper union."""
-        found: dict[str, list[WorkLine]] = {}
+        found: dict[str, list[WorkOutcome]] = {}
         for line in self.figures.works.rows:
             found.setdefault(line.upper, []).append(line)
         return list(found.items())
 
     @property
-    def strands(self) -> list[Line]:
+    def strands(self) -> list[ParticipationLine]:
         """Units by bloc, then by strand."""
         return [line for line in self._by_bloc(self.figures.participation) if line.grassroots]
 
     @property
-    def work_strands(self) -> list[WorkSum]:
+    def work_strands(self) -> list[WorkTotals]:
         return [one for one in self._by_bloc(self.figures.works) if one.registered or one.done]
 
     @staticmethod
@@ -141,9 +141,9 @@ class SummaryPresenter:
         )
 
     def _remark(self, one: IndicatorFigures) -> str:
-        if one.judged == LATER:
+        if one.judged == JUDGED_LATER:
             return _("xét cuối năm")
-        if one.judged != NOW:
+        if one.judged != JUDGED_NOW:
             return _("trường học xét theo năm học, đơn vị khác xét cuối năm")
         found = []
         if one.asked and not one.phase.total.units and not self.figures.whole:
@@ -163,7 +163,7 @@ def _kpi(value: int | None, label: str, tone: str = "") -> dict[str, Any]:
     return {"value": UNKNOWN if value is None else format_number(value), "label": label, "tone": tone}
 
 
-def _brief(amount: Amount, sign: str = UNKNOWN) -> str:
+def _brief(amount: IndicatorAmount, sign: str = UNKNOWN) -> str:
     """A percent, a quotient, a count of yes, a sum."""
     if amount.numerator is None:
         return sign
@@ -174,7 +174,7 @@ def _brief(amount: Amount, sign: str = UNKNOWN) -> str:
     return format_number(amount.numerator)
 
 
-def _parts(amount: Amount) -> str:
+def _parts(amount: IndicatorAmount) -> str:
     """What a ratio is made of, and of how many answers a count of yes is."""
     if amount.denominator is None or amount.numerator is None:
         return ""

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from awards.figures.types import Reported, Tally
+from awards.figures.types import AwardTotals, ReportedCounts
 from awards.models import Award, AwardTitle, Nomination
 from campaigns.models import Phase
 from foundation import clock
@@ -78,7 +78,7 @@ def recount(rows):
     persons = [row for row in rows if row["is_person"]]
     others = [row for row in rows if not row["is_person"]]
     money = [row["amount"] for row in rows if row["amount"] is not None]
-    return Tally(
+    return AwardTotals(
         collectives=len(others),
         administrative=count(others, bloc="administrative"),
         enterprise=count(others, bloc="enterprise"),
@@ -104,8 +104,8 @@ def test_every_sum_is_that_of_the_register(world, awards, name):
 
 
 def test_the_sums_of_the_province_by_hand(awards):
-    assert awards("province").total == Tally(1, 1, 0, 6, 4, 1, 1, 0, 4, 1, 1, 2_760_000)
-    assert awards("central").total == Tally(0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 1, 690_000)
+    assert awards("province").total == AwardTotals(1, 1, 0, 6, 4, 1, 1, 0, 4, 1, 1, 2_760_000)
+    assert awards("central").total == AwardTotals(0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 1, 690_000)
 
 
 def test_by_upper_union_in_the_offices_order(world, awards):
@@ -191,10 +191,10 @@ def test_titles_only_recorded_take_their_numbers_from_accepted_reports(world, aw
     put(world.commune, "report", "submitted", phase=world.phase)
     counted = awards("province")
     titles = {one.code: one.reported for one in counted.titles}
-    assert titles["N_TTLDTT"] == Reported(("administrative",), False, 2, 2, None, None)
-    assert titles["N_LDTT"] == Reported((), True, None, None, None, 40)
-    assert titles["DVXS"] == Reported((), True, None, None, None, 11)
-    assert titles["N_HCLD"] == Reported((), False)
+    assert titles["N_TTLDTT"] == ReportedCounts(("administrative",), False, 2, 2, None, None)
+    assert titles["N_LDTT"] == ReportedCounts((), True, None, None, None, 40)
+    assert titles["DVXS"] == ReportedCounts((), True, None, None, None, 11)
+    assert titles["N_HCLD"] == ReportedCounts((), False)
     assert titles["BK_T"] is None
     assert (counted.reported("state"), counted.reported("union")) == ((2, 40), (0, 11))
 

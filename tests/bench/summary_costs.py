@@ -15,7 +15,7 @@ from django.db import connection
 from weasyprint import HTML
 
 from campaigns.models import Phase
-from campaigns.progress.rollups import is_kept
+from campaigns.progress.rollups import is_rolled_up
 from emulation.fictional.generator.campaign import NOW
 from foundation import clock
 from foundation.documents.table import TableCell
@@ -64,7 +64,7 @@ def spent(act: Callable[[], Any]) -> float:
 def counted(phase: Phase) -> None:
     """Of a confederation: what the worker counted, read."""
     unit = phase.campaign.unit
-    if is_kept(unit):
+    if is_rolled_up(unit):
         counted_by_worker(phase, unit, whole=False)
     else:
         phase_figures(phase, unit)

@@ -13,7 +13,7 @@ from campaigns.lifecycle import EDITABLE
 from campaigns.models import CalledUnit, Filing, Phase
 from campaigns.progress import phase_progress as progress_module
 from campaigns.progress.phase_progress import progress_of
-from campaigns.progress.sheet_counts import Tally
+from campaigns.progress.sheet_counts import SheetCounts
 from foundation import clock
 from tests.support.casts import copied
 from tests.support.world import PEOPLE, build, draft
@@ -73,7 +73,7 @@ def progress(world, unit, kind="pledge", opened=""):
 
 
 def test_the_totals_count_each_sheet_once_and_leave_excused_and_coordinated_ones_out(under_way):
-    assert progress(under_way, under_way.province).total == Tally(
+    assert progress(under_way, under_way.province).total == SheetCounts(
         expected=7 - 1,
         accepted=1,
         submitted=1,
@@ -98,7 +98,7 @@ def test_the_groups_stand_in_the_offices_own_order_with_the_directly_attached_la
 
 def test_the_groups_add_up_to_the_total(under_way):
     whole = progress(under_way, under_way.province)
-    for name in Tally.__dataclass_fields__:
+    for name in SheetCounts.__dataclass_fields__:
         assert sum(getattr(group.tally, name) for group in whole.groups) == getattr(whole.total, name)
 
 

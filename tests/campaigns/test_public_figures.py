@@ -138,7 +138,7 @@ def test_the_words_under_a_figure_are_those_of_the_campaign_now(pledged, client)
 
 def recount():
     """As the worker would."""
-    for count in rollups.wanted():
+    for count in rollups.all_rollups():
         if count.subject == public_figures.SUBJECT:
             rollups.recount(count)
 
@@ -167,7 +167,7 @@ def test_until_the_worker_has_counted_there_are_no_figures_and_it_is_asked_once(
 @on_one_database
 def test_until_a_new_phase_is_counted_the_figures_of_the_one_before_stay(confederation, client):
     first = Phase.objects.get(number=1)
-    count = rollups.kept(first, confederation.unit, public_figures.SUBJECT)
+    count = rollups.rollup(first, confederation.unit, public_figures.SUBJECT)
     rollups.recount(count)
     before = values(client)
     assert before[0] == str(counted_row_by_row(confederation).units)

@@ -105,7 +105,7 @@ def test_what_was_not_counted_yet_says_so_and_is_given_to_the_worker(board, root
 
 def counted(root):
     """As the worker would."""
-    for count in rollups.wanted():
+    for count in rollups.all_rollups():
         rollups.recount(count)
 
 

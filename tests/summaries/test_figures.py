@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from campaigns.figures.types import Amount, Sheets
+from campaigns.figures.types import FilingCounts, IndicatorAmount
 from campaigns.models import Campaign, Commemoration, Filing, Phase
 from foundation.digest import digest
 from summaries.figures.phase_figures import phase_figures
@@ -74,7 +74,7 @@ def test_received_is_submitted_returned_or_accepted(figures, report):
     report("bank", "returned")
     report("school", "accepted")
     report("commune", "draft")
-    assert figures("province").participation.total.reports == Sheets(
+    assert figures("province").participation.total.reports == FilingCounts(
         expected=7, received=3, accepted=1, waiting=1, late=0, excused=0
     )
 
@@ -148,7 +148,7 @@ def test_a_coordinated_union_stands_on_a_line_of_its_own(figures, report):
     assert (at.participation.coordinated.grassroots, at.participation.coordinated.people.workers) == (1, 410)
     assert at.participation.coordinated.reports.accepted == 1
     assert at.participation.total.reports.accepted == 0
-    assert at.indicator("PT03").phase.total == Amount("sum")
+    assert at.indicator("PT03").phase.total == IndicatorAmount("sum")
 
 
 def test_a_coordinated_unions_own_summary_counts_it(figures, report):
@@ -156,7 +156,7 @@ def test_a_coordinated_unions_own_summary_counts_it(figures, report):
     at = figures("central")
     assert at.participation.coordinated is None
     assert (at.participation.total.reports.accepted, at.participation.total.people.workers) == (1, 410)
-    assert at.indicator("PT03").phase.total == Amount("sum", 1, Decimal(9))
+    assert at.indicator("PT03").phase.total == IndicatorAmount("sum", 1, Decimal(9))
 
 
 def test_headcounts_are_the_accepted_reports_else_the_pledges_else_as_called(figures, report, pledge):
@@ -209,11 +209,11 @@ def test_sums_are_added(one, report):
     report("district", PT03=1)
     split = one("province", "PT03").phase
     assert (split.total, split.administrative, split.enterprise) == (
-        Amount("sum", 3, Decimal(11)),
-        Amount("sum", 1, Decimal(4)),
-        Amount("sum", 1, Decimal(6)),
+        IndicatorAmount("sum", 3, Decimal(11)),
+        IndicatorAmount("sum", 1, Decimal(4)),
+        IndicatorAmount("sum", 1, Decimal(6)),
     )
-    assert split.grassroots == Amount("sum", 2, Decimal(10))
+    assert split.grassroots == IndicatorAmount("sum", 2, Decimal(10))
 
 
 def test_a_ratio_is_the_sum_of_numerators_over_the_sum_of_denominators(one, report):
@@ -245,8 +245,8 @@ def test_yes_is_counted_of_those_who_answered(one, report):
 
 def test_what_nobody_reported_is_not_nought(one, report):
     report("school", PT03=0)
-    assert one("province", "PT03").phase.total == Amount("sum", 1, Decimal(0))
-    assert one("province", "XH01").phase.total == Amount("sum")
+    assert one("province", "PT03").phase.total == IndicatorAmount("sum", 1, Decimal(0))
+    assert one("province", "XH01").phase.total == IndicatorAmount("sum")
     assert one("province", "XH01").phase.total.value is None
 
 
@@ -262,7 +262,7 @@ def test_a_reopened_sheet_leaves_the_figures(one, report):
     filing = report("school", PT03=4)
     assert one("province", "PT03").phase.total.numerator == 4
     Filing.objects.filter(pk=filing.pk).update(status="returned", reason="Sai số.", due_again=AT)
-    assert one("province", "PT03").phase.total == Amount("sum")
+    assert one("province", "PT03").phase.total == IndicatorAmount("sum")
 
 
 def test_the_year_adds_takes_the_last_or_the_highest(one, report, second):
@@ -280,7 +280,7 @@ def test_phase_1_knows_nothing_of_phase_2(one, report, pledge, second):
     report("school", phase=second, PT03=3)
     pledge("school", phase=second, PT03=30)
     figures = one("province", "PT03")
-    assert (figures.year.total, figures.target.total) == (Amount("sum"), Amount("sum"))
+    assert (figures.year.total, figures.target.total) == (IndicatorAmount("sum"), IndicatorAmount("sum"))
 
 
 def test_a_target_is_that_of_the_latest_accepted_pledge_and_never_added(one, pledge, second):
@@ -295,7 +295,7 @@ def test_a_target_is_that_of_the_latest_accepted_pledge_and_never_added(one, ple
 def test_a_pledge_that_asks_and_leaves_it_open_ends_the_target(one, pledge, second):
     pledge("school", PT03=10)
     pledge("school", phase=second, HT03=(40, 46))
-    assert one("province", "PT03", 2).target.total == Amount("sum")
+    assert one("province", "PT03", 2).target.total == IndicatorAmount("sum")
 
 
 def test_a_pledge_that_does_not_ask_keeps_the_target(one, pledge, second):
@@ -417,9 +417,9 @@ def test_last_year_is_the_same_phase_of_the_same_unit_by_code(world, one, report
     report("school", phase=phase, PT03=5)
     report("bank", "submitted", phase=phase, PT03=7)
     report("central", phase=phase, PT03=11)
-    assert one("province", "PT03").last_year == Amount("sum", 1, Decimal(5))
+    assert one("province", "PT03").last_year == IndicatorAmount("sum", 1, Decimal(5))
     assert one("city", "PT03").last_year is None
-    assert one("central", "PT03").last_year == Amount("sum", 1, Decimal(11))
+    assert one("central", "PT03").last_year == IndicatorAmount("sum", 1, Decimal(11))
 
 
 def test_who_is_asked_now(one):

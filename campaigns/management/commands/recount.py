@@ -13,7 +13,7 @@ class Command(BaseCommand):
     help = "Đếm lại mọi số liệu được giữ sẵn cho Tổng Liên đoàn và nói số nào đã khác lần đếm trước."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for count in rollups.wanted():
+        for count in rollups.all_rollups():
             last = count.counted_at
             before = rollups.recount(count)
             if last is None:
