@@ -1,6 +1,6 @@
 # The portal's commands; the scripts behind them say what they do.
 .DEFAULT_GOAL := help
-.PHONY: help run test check check-deep bench format lock
+.PHONY: help run test check check-deep bench figures format lock
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -14,11 +14,14 @@ test: ## every test on SQLite and on PostgreSQL, in random order (SEED= again, A
 check: ## style, types, templates, declared libraries, missing migrations
 	@scripts/prepare test && exec scripts/check
 
-check-deep: ## the long tests and the seeded mutants as well; writes their figures into docs/security.md
+check-deep: ## the long tests with their coverage, and the seeded mutants
 	@scripts/prepare test && exec scripts/check-deep $(ARGS)
 
-bench: ## the portal beside a bare Django on generated data (ARGS= sizes); writes its ratios into docs/performance.md
+bench: ## the portal beside a bare Django on generated data (ARGS= sizes)
 	@scripts/prepare test && exec scripts/bench $(ARGS)
+
+figures: ## write what check-deep and bench measured into docs/security.md and docs/performance.md
+	@scripts/prepare test && exec .venv/bin/python scripts/figures
 
 format: ## bring the Python into one form
 	@scripts/prepare test && .venv/bin/ruff check --fix --quiet && .venv/bin/ruff format --quiet

@@ -5,7 +5,8 @@
     scripts/bench --rounds 31 nation
     TEST_DATABASE_URL=… scripts/bench nation      on a server of one's own, where the filled databases stay
 
-Written there are ratios: a page against the yardstick's of the same run, a size against the first.
+What was measured is printed and stays in var/bench.json, from which `make figures` writes the page: ratios, a page
+against the yardstick's of the same run, a size against the first.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import subprocess
 import sys
 from datetime import date
@@ -23,9 +23,10 @@ from typing import Any
 import environ
 import psycopg2
 
+from tests.bench.report import section
+
 ROOT = Path(__file__).resolve().parents[2]
-PAPER = ROOT / "docs" / "performance.md"
-FIGURES = re.compile(r"(?<=<!-- figures -->\n).*?(?=<!-- end of figures -->)", re.DOTALL)
+MEASURED = ROOT / "var" / "bench.json"
 
 
 def main() -> None:
@@ -37,9 +38,9 @@ def main() -> None:
     served = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.bench.settings"}
     subprocess.run(collect, cwd=ROOT, env=served, check=True)
     found = {size: of_size(size, given.rounds) for size in given.sizes}
-    told = "\n".join([f"Run of {date.today():%-d %B %Y}, medians of {given.rounds} rounds.", "", *table(found), ""])
-    sys.stdout.write(told)
-    PAPER.write_text(FIGURES.sub(lambda _match: told, PAPER.read_text("utf-8")), "utf-8")
+    measured = {"day": date.today().isoformat(), "rounds": given.rounds, "sizes": found}
+    MEASURED.write_text(json.dumps(measured), "utf-8")
+    sys.stdout.write(section(measured))
 
 
 def of_size(size: str, rounds: int) -> dict[str, Any]:
@@ -80,62 +81,6 @@ def said(address: str, statement: str) -> list[Any]:
     rows = cursor.fetchall() if cursor.description else []
     connection.close()
     return rows
-
-
-def table(found: dict[str, dict[str, Any]]) -> list[str]:
-    """What was measured, and tables of Markdown: milliseconds, times the yardstick, and times the first size."""
-    held = [f"- {size}: {', '.join(f'{n:,} {what}' for what, n in one['rows'].items())}" for size, one in found.items()]
-    most = [f"- {size}: a worker held at most {one['memory']:.0f} MB" for size, one in found.items()]
-    lines = [*held, *most]
-    for kind in ("pages", "acts", "summary"):
-        lines += ["", *compared(kind, {size: one[kind] for size, one in found.items()})]
-    lines += ["", *exact({size: one["asked"] for size, one in found.items()})]
-    return lines + ["", *timed({size: one["files"] for size, one in found.items()})]
-
-
-def compared(kind: str, found: dict[str, dict[str, dict[str, Any]]]) -> list[str]:
-    """Each beside the least that could be done; sizes by how often that, as a machine is not as quick all day."""
-    first, *more = found
-    head = [kind, *(f"{size}, ms | × bare" for size in found), "at most", *(f"{size} ÷ {first}" for size in more)]
-    lines = heading(head)
-    for name in dict.fromkeys(name for one in found.values() for name in one):
-        mine = [one.get(name) for one in found.values()]
-        times = [f"{one['ms']:.0f} | {_times(one):.1f}" if one else "– | –" for one in mine]
-        limit = next(one["limit"] for one in mine if one)
-        growth = [f"{_times(one) / _times(mine[0]):.2f}" if one and mine[0] else "–" for one in mine[1:]]
-        lines.append(row([name, *times, f"{limit:g}", *growth]))
-    return lines
-
-
-def _times(one: dict[str, Any]) -> float:
-    return one["ms"] / one["bare"]
-
-
-def exact(found: dict[str, dict[str, list[int]]]) -> list[str]:
-    """What each page asks of the database."""
-    names = next(iter(found.values()))
-    return [
-        *heading(["asked of the database", *(f"{size}, {what}" for size in found for what in ("queries", "rows"))]),
-        *(row([name, *(str(number) for one in found.values() for number in one[name])]) for name in names),
-    ]
-
-
-def timed(found: dict[str, dict[str, float]]) -> list[str]:
-    """Files drawn while somebody waits."""
-    names = next(iter(found.values()))
-    return [
-        *heading(["files", *(f"{size}, ms" for size in found)]),
-        *(row([name, *(f"{one[name]:.0f}" for one in found.values())]) for name in names),
-    ]
-
-
-def heading(texts: list[str]) -> list[str]:
-    line = row(texts)
-    return [line, f"|---|{'--:|' * (line.count('|') - 2)}"]
-
-
-def row(texts: list[str]) -> str:
-    return f"| {' | '.join(texts)} |"
 
 
 if __name__ == "__main__":

@@ -115,6 +115,6 @@ def test_the_page_of_security_tells_of_deep_runs_alone(monkeypatch, tmp_path):
         monkeypatch.setattr(tally, "deep", deep)
         tally.begin()
         tally.count("foreign ids", "requests", requests)
-    script = runpy.run_path(str(Path(__file__).parents[2] / "scripts" / "security-figures"))
-    monkeypatch.setitem(script["sums"].__globals__, "ROOT", tmp_path)
+    script = runpy.run_path(str(Path(__file__).parents[2] / "scripts" / "figures"))
+    monkeypatch.setitem(script["sums"].__globals__, "VAR", tmp_path / "var")
     assert script["sums"]("sqlite") == {("foreign ids", "requests"): 800}
