@@ -21,7 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
 from foundation.vietnamese import format_number
-from units.access import Refused, is_administrator, is_board
+from units.access import Forbidden, is_administrator, is_board
 from units.acting_request import acting_of
 from units.admin_base.history import history_items
 from units.admin_base.scoped import Group
@@ -56,7 +56,7 @@ class PortalAdminSite(AdminSite):
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if not self.has_permission(request):
-                raise Refused(_("Trang điều hành dành cho Ban Chính sách - Pháp luật và Quản trị hệ thống."))
+                raise Forbidden(_("Trang điều hành dành cho Ban Chính sách - Pháp luật và Quản trị hệ thống."))
             if IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST:
                 raise Http404
             return view(request, *args, **kwargs)

@@ -12,7 +12,7 @@ from campaigns.models import Campaign
 from campaigns.public_figures import public_figures
 from emulation.desk import my_desk
 from foundation.middleware import from_here
-from units.access import Refused
+from units.access import Forbidden
 from units.acting_request import acting_of
 
 HONOURS = 5  # the newest awards, on the first page
@@ -47,7 +47,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Only our own refusals carry a sentence for people."""
-    sentence = str(exception) if isinstance(exception, Refused) else ""
+    sentence = str(exception) if isinstance(exception, Forbidden) else ""
     return render(request, "403.html", {"sentence": sentence, "exception": ""}, status=403)
 
 

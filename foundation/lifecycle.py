@@ -35,7 +35,7 @@ class Lifecycle:
         return {(source, move.to) for move in self.moves for source in move.sources}
 
 
-class NotNow(Exception):
+class StateConflict(Exception):
     """Theirs to do, but the thing is not (any more) in a state that allows it: a sentence, answered with 409.
 
     `kept` are pairs (label, text) of what was typed, shown again on the page so that nothing is lost.
@@ -46,7 +46,7 @@ class NotNow(Exception):
         self.sentence, self.kept, self.back_url = sentence, kept or [], back_url
 
 
-class MovedOn(Exception):
+class StatusChanged(Exception):
     """The status is no longer what the act was decided on: somebody was quicker."""
 
     def __init__(self, thing: models.Model):
@@ -61,19 +61,19 @@ class IllegalMove(Exception):
 def compare_and_set(thing: Any, to: str, **fields: Any) -> None:
     """Move `thing.status` to `to` if the database still holds the status we saw; set `fields` in the same update.
 
-    Raises IllegalMove when the table has no such arrow, MovedOn when another transaction was first.
+    Raises IllegalMove when the table has no such arrow, StatusChanged when another transaction was first.
     """
     compare_and_set_all([thing], to, **fields)
 
 
 def compare_and_set_all(things: Sequence[Any], to: str, **fields: Any) -> None:
-    """`compare_and_set` of things of one kind and one status, in one statement: all of them, or MovedOn."""
+    """`compare_and_set` of things of one kind and one status, in one statement: all of them, or StatusChanged."""
     first = things[0]
     if not first.lifecycle.allows(first.status, to):
         raise IllegalMove(f"{first.lifecycle.name}: {first.status} → {to}")
     rows = type(first)._base_manager.filter(pk__in=[one.pk for one in things], status=first.status)
     if rows.update(status=to, **fields) != len(things):
-        raise MovedOn(first)
+        raise StatusChanged(first)
     for one in things:
         for name, value in {"status": to, **fields}.items():
             setattr(one, name, value)

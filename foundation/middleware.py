@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from foundation import clock
 from foundation.faults import HEALTH_CHECK, bad_request
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from foundation.request_parsing import LONGEST_QUERY
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -175,7 +175,7 @@ def from_here(request: HttpRequest) -> bool:
 
 
 class Answers:
-    """Turn a NotNow into the 409 page, and Django's 404 for developers, which lists every address, into ours.
+    """Turn a StateConflict into the 409 page, and Django's 404 for developers, which lists every address, into ours.
 
     (Refusals, and 404 outside DEBUG, are Django's own; faults are answered by foundation/faults.py.)
     """
@@ -190,7 +190,7 @@ class Answers:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, NotNow):
+        if not isinstance(error, StateConflict):
             return None
         kept = [(label, text) for label, text in error.kept if str(text or "").strip()]
         context = {

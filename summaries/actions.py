@@ -11,8 +11,8 @@ from campaigns.launch_document import first_day
 from campaigns.models import Campaign, Phase
 from foundation import clock, vietnamese
 from foundation.digest import digest
-from foundation.forms.edit_conflicts import written
-from foundation.lifecycle import NotNow
+from foundation.forms.edit_conflicts import lines_to_write
+from foundation.lifecycle import StateConflict
 from summaries import access
 from summaries.lifecycle import SummaryStatus
 from summaries.models import Summary
@@ -22,7 +22,7 @@ from summaries.report.text import skeleton
 from summaries.serialization import to_json
 from summaries.tasks import ask_for_file
 from units.acting import Acting
-from units.history import allowed, changed_meanwhile, move, record
+from units.history import changed_meanwhile, move, record, require_still_allowed
 from units.models import Unit
 from units.registration import (
     DocumentKind,
@@ -47,27 +47,27 @@ class BadNarrative(Exception):
 @transaction.atomic
 def begin(campaign: Campaign, phase: Phase | None, unit: Unit, *, by: Acting) -> Summary:
     """The first draft; nothing is written in it yet."""
-    post = allowed(access.may_begin(campaign, phase, unit, by), campaign)
+    post = require_still_allowed(access.may_begin(campaign, phase, unit, by), campaign)
     summary = _add(Summary(campaign=campaign, phase=phase, unit=unit))
     record(summary, "begin_summary", by=by, post=post, unit=unit)
     return summary
 
 
 @transaction.atomic
-def edit_narrative(summary: Summary, texts: dict[str, str | None], *, by: Acting, seen: dict[str, str]) -> None:
+def edit_narrative(summary: Summary, texts: dict[str, str | None], *, by: Acting, fingerprints: dict[str, str]) -> None:
     """Write lines of the report; None gives a line back to its generated text.
 
-    `seen` has, by line, the fingerprint of what the writer was shown; a line written as it was shown is left as it is
-    now. Raises BadNarrative; Overtaken when somebody else wrote a line meanwhile that is written here too.
+    `fingerprints` has, by line, the fingerprint of what the page showed; a line written as it was shown is left as it
+    is now. Raises BadNarrative; EditConflict when somebody else wrote a line meanwhile that is written here too.
     """
     _lock(summary)
-    post = allowed(access.may_edit(summary, by), summary)
+    post = require_still_allowed(access.may_edit(summary, by), summary)
     draft = Draft(summary)
     items = [item.key for item in skeleton(draft.setting.level).items]
     cleaned = {key: None if text is None else vietnamese.clean(text) for key, text in texts.items() if key in items}
     if errors := narrative_errors(cleaned, draft.values):
         raise BadNarrative(errors)
-    changed = written(cleaned, summary.narrative, seen, lambda: changed_meanwhile(summary))
+    changed = lines_to_write(cleaned, summary.narrative, fingerprints, lambda: changed_meanwhile(summary))
     if changed:
         narrative = {key: text for key, text in (summary.narrative | changed).items() if text is not None}
         _update(summary, narrative=narrative, version=summary.version + 1)
@@ -78,7 +78,7 @@ def edit_narrative(summary: Summary, texts: dict[str, str | None], *, by: Acting
 def propose(summary: Summary, *, by: Acting) -> None:
     """Ask the leader to make it final."""
     _lock(summary)
-    post = allowed(access.may_propose(summary, by), summary)
+    post = require_still_allowed(access.may_propose(summary, by), summary)
     _update(summary, proposed_at=clock.now(), proposed_by=by.user)
     record(summary, "propose_summary", by=by, post=post, unit=summary.unit)
 
@@ -86,7 +86,7 @@ def propose(summary: Summary, *, by: Acting) -> None:
 @transaction.atomic
 def withdraw_proposal(summary: Summary, *, by: Acting) -> None:
     _lock(summary)
-    post = allowed(access.may_withdraw_proposal(summary, by), summary)
+    post = require_still_allowed(access.may_withdraw_proposal(summary, by), summary)
     _update(summary, proposed_at=None, proposed_by=None)
     record(summary, "withdraw_proposal", by=by, post=post, unit=summary.unit)
 
@@ -98,7 +98,7 @@ def finalise(summary: Summary, *, number: str, dated_on: date, by: Acting, confi
     `confirmed`: the mark of what was asked about number and date. Raises BadRegistration.
     """
     _lock(summary)
-    post = allowed(access.may_finalise(summary, by), summary)
+    post = require_still_allowed(access.may_finalise(summary, by), summary)
     number = vietnamese.clean(number)
     require_registration(registration_check(summary, number, dated_on), confirmed)
     contents = Draft(summary, anew=True).contents(number=number, dated_on=dated_on)
@@ -125,7 +125,7 @@ def finalise(summary: Summary, *, number: str, dated_on: date, by: Acting, confi
 def revise(summary: Summary, *, by: Acting) -> Summary:
     """The next revision, a draft that begins with the words of the final one."""
     _lock(summary)
-    post = allowed(access.may_revise(summary, by), summary)
+    post = require_still_allowed(access.may_revise(summary, by), summary)
     draft = Summary(
         campaign=summary.campaign,
         phase=summary.phase,
@@ -186,7 +186,7 @@ def _add(summary: Summary) -> Summary:
         with transaction.atomic():
             summary.save()
     except IntegrityError as error:
-        raise NotNow(_("Dự thảo này vừa được người khác lập. Xin xem lại trang.")) from error
+        raise StateConflict(_("Dự thảo này vừa được người khác lập. Xin xem lại trang.")) from error
     return summary
 
 

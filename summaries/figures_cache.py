@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Phase
 from campaigns.progress import rollups
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from summaries.figures.phase_figures import phase_figures
 from summaries.figures.sum_of_children import added_figures
 from summaries.figures.types import PhaseFigures
@@ -27,7 +27,7 @@ COUNTERS: dict[str, rollups.Counter] = {
 cache: EventCache[PhaseFigures] = EventCache(size=8)
 
 
-class BeingCounted(NotNow):
+class BeingCounted(StateConflict):
     """The worker has not counted yet."""
 
     def __init__(self) -> None:

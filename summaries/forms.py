@@ -35,7 +35,7 @@ class FinaliseForm(RegisteredForm):
 
 
 class NarrativeForm(forms.Form):
-    """Three fields a line: its text, the tick that gives it back to the system, and the mark of what was shown.
+    """Three fields a line: its text, the tick that gives it back to the system, and the fingerprint of what was shown.
 
     Lines are numbered from 0. `written`: what stands in the fields where it is not the narrative itself.
     """
@@ -75,8 +75,8 @@ class NarrativeForm(forms.Form):
             found[item.key] = None if generated else text
         return found
 
-    def seen(self) -> dict[str, str]:
-        """By item: the mark of what the page showed."""
+    def fingerprints(self) -> dict[str, str]:
+        """By item: the fingerprint of what the page showed."""
         return {item.key: self.cleaned_data[f"seen{number}"] for number, item in enumerate(self.items)}
 
     def add_errors(self, errors: dict[str, str]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from units.acting import Acting
 from units.lifecycle import PENDING
 from units.models import PlannedAct, Post, Role, Unit
@@ -27,7 +27,7 @@ class Answer:
         return not self.why_not
 
 
-class Refused(PermissionDenied):
+class Forbidden(PermissionDenied):
     """In reach but not this person's to do: the 403 page shows the sentence."""
 
 
@@ -39,7 +39,7 @@ def no(why_not: str) -> Answer:
     return Answer(why_not=str(why_not))
 
 
-def not_now(why_not: str, *, moved: bool = False) -> Answer:
+def no_for_now(why_not: str, *, moved: bool = False) -> Answer:
     """No, because of what the thing is now."""
     return Answer(why_not=str(why_not), state=True, moved=moved)
 
@@ -50,10 +50,10 @@ def done_by(role: str, unit: Unit) -> Answer:
     return no(sentence.format(role=role_title(role, unit.kind), unit=unit.name))
 
 
-def require(answer: Answer) -> Post | None:
-    """The post of a yes; a no is raised as Refused, or as NotNow when the state says no."""
+def require_allowed(answer: Answer) -> Post | None:
+    """The post of a yes; a no is raised as Forbidden, or as StateConflict when the state says no."""
     if not answer:
-        raise (NotNow if answer.state else Refused)(answer.why_not)
+        raise (StateConflict if answer.state else Forbidden)(answer.why_not)
     return answer.post
 
 
@@ -89,7 +89,7 @@ def may_call_off(act: PlannedAct, by: Acting | None) -> Answer:
     """Drop a planned act of a union: the administrators, until it is carried out."""
     answer = may_manage(by)
     if answer and act.status not in PENDING:
-        return not_now(_("Việc dự kiến này không còn chờ thực hiện."), moved=True)
+        return no_for_now(_("Việc dự kiến này không còn chờ thực hiện."), moved=True)
     return answer
 
 

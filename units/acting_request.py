@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from units.access import Refused
+from units.access import Forbidden
 from units.acting import Acting
 from units.models import User
 
@@ -15,15 +15,15 @@ def acting_of(request: HttpRequest) -> Acting | None:
 
 
 def require_acting(request: HttpRequest) -> Acting:
-    """Return the same where a rule has already answered yes to this person; raises Refused where it is None."""
+    """Return the same where a rule has already answered yes to this person; raises Forbidden where it is None."""
     acting = acting_of(request)
     if acting is None:
-        raise Refused
+        raise Forbidden
     return acting
 
 
 def user_of(request: HttpRequest) -> User:
-    """Return who is signed in; raises Refused for the signed-out, whom LoginRequiredMiddleware has sent to sign in."""
+    """Return who is signed in. Raises Forbidden otherwise; LoginRequiredMiddleware redirects such visitors before."""
     if not isinstance(request.user, User):
-        raise Refused
+        raise Forbidden
     return request.user

@@ -13,8 +13,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foundation import clock, vietnamese
-from foundation.forms.edit_conflicts import UNASKED, WHOLE, written
-from foundation.lifecycle import NotNow
+from foundation.forms.edit_conflicts import NO_CHECK, WHOLE_FORM, lines_to_write
+from foundation.lifecycle import StateConflict
 from units import access
 from units.acting import Acting
 from units.history import record
@@ -25,14 +25,14 @@ from units.tree_actions import close_now, hold, move_now, refuse_closing, refuse
 
 @transaction.atomic
 def add(unit: Unit, *, by: Acting) -> Unit:
-    """Found a union: saved with a fresh path below its parent. Raises NotNow if that has ended meanwhile."""
-    post = access.require(access.may_manage(by))
+    """Found a union: saved with a fresh path below its parent. Raises StateConflict if that has ended meanwhile."""
+    post = access.require_allowed(access.may_manage(by))
     if unit.parent:
         unit.parent, _other = hold(unit.parent, None)
         try:
             refuse_founding(unit.parent, unit.valid_from)
         except ValidationError as error:
-            raise NotNow(" ".join(error.messages)) from error
+            raise StateConflict(" ".join(error.messages)) from error
     unit.save()
     record(unit, "add_unit", by=by, post=post, unit=unit)
     return unit
@@ -46,17 +46,17 @@ def move_under(
     by: Acting,
     on: date | None = None,
     reason: str = "",
-    seen: Mapping[str, str] = UNASKED,
+    fingerprints: Mapping[str, str] = NO_CHECK,
 ) -> PlannedAct | None:
     """Hang a union, and everything below it, under another one. Closed phases keep the tree they had.
 
-    `on`: today if None. For a day that lies ahead nothing moves: the act is planned and returned. Raises Overtaken.
+    `on`: today if None. For a day that lies ahead nothing moves: the act is planned and returned. Raises EditConflict.
     """
-    post = access.require(access.may_manage(by))
+    post = access.require_allowed(access.may_manage(by))
     today = clock.today()
     on = on or today
     unit, parent = hold(unit, parent)
-    if not written({WHOLE: parent.pk}, {WHOLE: unit.parent_id}, seen):
+    if not lines_to_write({WHOLE_FORM: parent.pk}, {WHOLE_FORM: unit.parent_id}, fingerprints):
         if on > today:
             raise ValidationError({"parent": _("Đơn vị đang trực thuộc {parent}.").format(parent=parent)})
         return None
@@ -74,7 +74,7 @@ def close(unit: Unit, *, on: date, successor: Unit | None, by: Acting, reason: s
 
     For a day that lies ahead nothing ends: the act is planned and returned.
     """
-    post = access.require(access.may_manage(by))
+    post = access.require_allowed(access.may_manage(by))
     unit, successor = hold(unit, successor)
     refuse_beside_planned(unit, PlannedActKind.CLOSE, on)
     if on > clock.today():
@@ -87,7 +87,7 @@ def close(unit: Unit, *, on: date, successor: Unit | None, by: Acting, reason: s
 @transaction.atomic
 def give_post(post: Post, *, by: Acting) -> Post:
     """Save a new post."""
-    needed = access.require(access.may_give_post(post.unit, post.role, by))
+    needed = access.require_allowed(access.may_give_post(post.unit, post.role, by))
     post.save()
     words = {"phân công": ["", f"{post.user.full_name}: {post.title}, {post.unit.name}"]}
     record(post, "give_post", by=by, post=needed, unit=post.unit, changes=words)
@@ -97,7 +97,7 @@ def give_post(post: Post, *, by: Acting) -> Post:
 @transaction.atomic
 def end_post(post: Post, *, until: date | None, by: Acting) -> Post:
     """End a post on a day, or take the end back; what was done in it keeps naming it."""
-    needed = access.require(access.may_give_post(post.unit, post.role, by))
+    needed = access.require_allowed(access.may_give_post(post.unit, post.role, by))
     before, post.until = Post.objects.get(pk=post.pk).until, until
     post.save()
     dates = [vietnamese.format_date(day) if day else "" for day in (before, until)]

@@ -13,11 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from foundation.forms.choices import suggestions
-from foundation.forms.conflict_form import said
-from foundation.forms.edit_conflicts import Overtaken
+from foundation.forms.conflict_form import displayed_text
+from foundation.forms.edit_conflicts import EditConflict
 from foundation.forms.errors import refuse, summary
-from foundation.lifecycle import NotNow
-from units.access import Answer, require
+from foundation.lifecycle import StateConflict
+from units.access import Answer, require_allowed
 from units.registration import BadRegistration
 
 
@@ -49,12 +49,12 @@ def ask(
     asked = question()
     try:
         if request.method != "POST" or not _valid(asked.form):
-            require(answer)
+            require_allowed(answer)
             if asked.form and (suggested := suggestions(request, asked.form)):
                 return suggested
             return _page(request, asked, back_url)
         messages.success(request, act(asked.form.cleaned_data if asked.form else {}))
-    except Overtaken:
+    except EditConflict:
         return _page(request, asked, back_url)
     except BadRegistration as error:
         asked.form.refuse(error.errors, error.questions)
@@ -65,7 +65,7 @@ def ask(
             return redirect(back_url)
         refuse(asked.form, error)
         return _page(request, asked, back_url)
-    except NotNow as error:
+    except StateConflict as error:
         error.kept = error.kept or _typed(asked)
         error.back_url = error.back_url or back_url
         raise
@@ -92,4 +92,4 @@ def _typed(asked: Question) -> list[tuple[str, Any]]:
     if asked.form is None or not asked.form.is_bound:
         return []
     written = [field for field in asked.form if field.name in asked.form.changed_data]
-    return [(str(field.label), said(field)) for field in written if field.widget_type != "confirm"]
+    return [(str(field.label), displayed_text(field)) for field in written if field.widget_type != "confirm"]

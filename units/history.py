@@ -12,8 +12,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from foundation import clock, vietnamese
-from foundation.lifecycle import MovedOn, NotNow, compare_and_set, compare_and_set_all
-from units.access import Answer, require
+from foundation.lifecycle import StateConflict, StatusChanged, compare_and_set, compare_and_set_all
+from units.access import Answer, require_allowed
 from units.acting import Acting
 from units.event_labels import verb_words
 from units.models import Event, Post, Unit
@@ -85,13 +85,13 @@ def move(
     """Move `thing` to a status by compare-and-set, setting `fields` with it, and write the event.
 
     `event_reason` goes to the event alone, a field `reason` to the thing.
-    Raises NotNow, with who did what in between, when another transaction was first.
+    Raises StateConflict, with who did what in between, when another transaction was first.
     """
     source = thing.status
     try:
         compare_and_set(thing, to, **fields)
-    except MovedOn as error:
-        raise NotNow(changed_meanwhile(thing)) from error
+    except StatusChanged as error:
+        raise StateConflict(changed_meanwhile(thing)) from error
     return record(thing, verb, by=by, post=post, unit=unit, source=source, to=to, reason=event_reason, changes=changes)
 
 
@@ -116,11 +116,11 @@ def move_all(moving: Sequence[Moving], to: str, *, verb: str, by: Acting | None,
     )
 
 
-def allowed(answer: Answer, thing: Any) -> Post | None:
-    """The post of a yes. A no raises Refused or NotNow; of a status that moved on it says who was quicker."""
+def require_still_allowed(answer: Answer, thing: Any) -> Post | None:
+    """The post of a yes. A no raises Forbidden or StateConflict; of a status that moved on it says who was quicker."""
     if answer.moved:
-        raise NotNow(f"{changed_meanwhile(thing)} {answer.why_not}")
-    return require(answer)
+        raise StateConflict(f"{changed_meanwhile(thing)} {answer.why_not}")
+    return require_allowed(answer)
 
 
 def latest(thing: Any, *verbs: str) -> Event | None:

@@ -14,7 +14,7 @@ from foundation import clock, vietnamese
 from foundation.forms.errors import required_text
 from units import access
 from units.acting import Acting
-from units.history import allowed, move, record
+from units.history import move, record, require_still_allowed
 from units.lifecycle import PENDING, PlannedActStatus
 from units.models import PlannedAct, PlannedActKind, Post, Unit
 from units.tree_actions import close_now, hold, move_now
@@ -46,7 +46,7 @@ def refuse_beside_planned(unit: Unit, kind: PlannedActKind, on: date) -> None:
 def call_off(act: PlannedAct, *, reason: str, by: Acting) -> None:
     """Drop a planned act before it is carried out."""
     _hold_act(act)
-    post = allowed(access.may_call_off(act, by), act)
+    post = require_still_allowed(access.may_call_off(act, by), act)
     reason = required_text(reason)
     changes = {act.words: ["", vietnamese.format_date(act.on)]}
     move(

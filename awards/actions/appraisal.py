@@ -19,9 +19,9 @@ from awards.rules.dossier_completeness import unfit
 from awards.rules.eligibility import conditions
 from foundation import clock, vietnamese
 from foundation.forms.errors import required_text
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from units.acting import Acting
-from units.history import allowed, move, record
+from units.history import move, record, require_still_allowed
 
 NEEDS_REASON = _("Tiếp tục cần ghi lý do.")
 
@@ -32,7 +32,7 @@ def approve(
     """Agree to propose each, with the title asked or with `title`; all or none.
 
     A title of another deciding unit sends the nomination there, pending. A hard quota that is full, and a title
-    that such a nominee can never get, raise NotNow; a soft quota overshot or a condition not met asks for `reason`.
+    that such a nominee can never get, raise StateConflict; a soft quota overshot or a condition not met needs `reason`.
     """
     with transaction.atomic():
         rows = lock_nominations([one.pk for one in nominations])
@@ -42,17 +42,17 @@ def approve(
 
 
 def _approve(nomination: Nomination, title: AwardTitle, *, by: Acting, reason: str) -> None:
-    post = allowed(access.may_appraise(nomination, by), nomination)
+    post = require_still_allowed(access.may_appraise(nomination, by), nomination)
     dossier = nomination.dossier
     if refusal := unfit(title, nomination):
-        raise NotNow(f"{nomination.nominee.name}: {refusal}")
+        raise StateConflict(f"{nomination.nominee.name}: {refusal}")
     decider = deciding_unit(title, dossier.unit, dossier.campaign.unit)
     if decider.pk != nomination.deciding_unit_id:
         _hand_over(nomination, title, decider, by=by, post=post, reason=reason)
         return
     objections = _objections(nomination, title)
     if objections and not reason:
-        raise NotNow(f"{nomination.nominee.name}: {' '.join(objections)}")
+        raise StateConflict(f"{nomination.nominee.name}: {' '.join(objections)}")
     move(
         nomination, NominationStatus.APPROVED, verb="approve", by=by, post=post, unit=dossier.unit,
         event_reason=reason, title_granted=title, reason=reason,
@@ -62,11 +62,11 @@ def _approve(nomination: Nomination, title: AwardTitle, *, by: Acting, reason: s
 
 
 def _objections(nomination: Nomination, title: AwardTitle) -> list[str]:
-    """What asks for a written reason. Raises NotNow when a hard quota has no place left."""
+    """What asks for a written reason. Raises StateConflict when a hard quota has no place left."""
     overshot = quota_usage.overshot(title, nomination.dossier)
     hard = [one for one in overshot if one.quota.hard]
     if hard:
-        raise NotNow(quota_usage.sentences(hard)[0])
+        raise StateConflict(quota_usage.sentences(hard)[0])
     lacking = conditions(nomination, title)
     return [*quota_usage.sentences(overshot), *([*lacking, NEEDS_REASON] if lacking else [])]
 
@@ -104,7 +104,7 @@ def defer(nominations: Iterable[Nomination], *, by: Acting, reason: str) -> None
 def _refuse(nominations: Iterable[Nomination], to: str, verb: str, *, by: Acting, reason: str) -> None:
     text = required_text(reason)
     for nomination in lock_nominations([one.pk for one in nominations]):
-        post = allowed(access.may_appraise(nomination, by), nomination)
+        post = require_still_allowed(access.may_appraise(nomination, by), nomination)
         unit = nomination.dossier.unit
         move(nomination, to, verb=verb, by=by, post=post, unit=unit, event_reason=text, reason=text, **_decided(by))
         settle(nomination.dossier, by=by)
@@ -114,7 +114,7 @@ def _refuse(nominations: Iterable[Nomination], to: str, verb: str, *, by: Acting
 def undo_verdict(nominations: Iterable[Nomination], *, by: Acting) -> None:
     """The nominations are pending again, with the title asked; out of a draft decision too."""
     for nomination in lock_nominations([one.pk for one in nominations]):
-        post = allowed(access.may_undo_verdict(nomination, by), nomination)
+        post = require_still_allowed(access.may_undo_verdict(nomination, by), nomination)
         fields = {"decided_by": None, "decided_at": None, "reason": "", "decision": None, "wording": ""}
         kept = nomination.title_granted if nomination.deciding_unit_id != _first_decider(nomination) else None
         move(
@@ -134,7 +134,7 @@ def _first_decider(nomination: Nomination) -> int:
 def send_up(nominations: Iterable[Nomination], *, by: Acting) -> None:
     """The letter goes to the body that decides above."""
     for nomination in lock_nominations([one.pk for one in nominations]):
-        post = allowed(access.may_send_up(nomination, by), nomination)
+        post = require_still_allowed(access.may_send_up(nomination, by), nomination)
         move(nomination, NominationStatus.SENT_UP, verb="send_up", by=by, post=post, unit=nomination.dossier.unit)
 
 
@@ -143,7 +143,7 @@ def record_refusal(nominations: Iterable[Nomination], *, by: Acting, reason: str
     """The body above answered that it does not grant."""
     text = required_text(reason)
     for nomination in lock_nominations([one.pk for one in nominations]):
-        post = allowed(access.may_record_refusal(nomination, by), nomination)
+        post = require_still_allowed(access.may_record_refusal(nomination, by), nomination)
         move(
             nomination, NominationStatus.NOT_GRANTED, verb="not_grant", by=by, post=post,
             unit=nomination.dossier.unit, event_reason=text, reason=text, decision=None,

@@ -23,12 +23,12 @@ from awards.rules.citation_text import has_braces
 from awards.rules.decision_snapshot import content_of
 from foundation import clock, vietnamese
 from foundation.digest import digest
-from foundation.forms.edit_conflicts import UNASKED, written
+from foundation.forms.edit_conflicts import NO_CHECK, lines_to_write
 from foundation.forms.errors import required_text
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from units.acting import Acting
 from units.attachments import attach
-from units.history import allowed, move, record
+from units.history import move, record, require_still_allowed
 from units.models import Unit
 from units.registration import BadRegistration
 
@@ -45,7 +45,7 @@ def draft(nominations: Iterable[Nomination], *, by: Acting, organ: str = "") -> 
     if not rows:
         raise ValidationError(_("Xin chọn các trường hợp đưa vào quyết định."))
     first = rows[0]
-    post = allowed(access.may_draft(by.unit, by), first)
+    post = require_still_allowed(access.may_draft(by.unit, by), first)
     wanted = NominationStatus.SENT_UP if organ else NominationStatus.APPROVED
     for row in rows:
         _gatherable(row, first, wanted, by.unit)
@@ -93,7 +93,7 @@ def amend(
     original: Decision, changes: list[tuple[Award, str, str]], *, by: Acting, kind: str, reason: str = ""
 ) -> Decision:
     """Draft a decision that corrects, adjusts or annuls awards: (award, field, new text); annulling has no text."""
-    post = allowed(access.may_amend(original, by), original)
+    post = require_still_allowed(access.may_amend(original, by), original)
     reason = required_text(reason) if kind == DecisionKind.ANNUL else vietnamese.clean(reason)
     decision = Decision.objects.create(
         unit=original.unit,
@@ -117,7 +117,7 @@ def amend(
 
 def _correct(decision: Decision, original: Decision, award: Award, field: str, new: str, reason: str) -> None:
     if award.decision_id != original.pk or award.is_annulled or field not in FIELDS_OF[DecisionKind(decision.kind)]:
-        raise NotNow(_("Khen thưởng này không thuộc quyết định, hoặc đã bị hủy bỏ."))
+        raise StateConflict(_("Khen thưởng này không thuộc quyết định, hoặc đã bị hủy bỏ."))
     if decision.kind == DecisionKind.ANNUL:
         Correction.objects.create(decision=decision, award=award, field=field, reason=reason)
         return
@@ -131,28 +131,30 @@ def _correct(decision: Decision, original: Decision, award: Award, field: str, n
 
 @transaction.atomic
 def drop(decision: Decision, nominations: Iterable[Nomination], *, by: Acting) -> int:
-    """Take nominations out of a draft, where they stay approved; how many. Raises NotNow if none is in it any more."""
+    """Take nominations, which stay approved, out of a draft; return how many. StateConflict if none is in it."""
     lock_decision(decision)
-    post = allowed(access.may_edit_draft(decision, by), decision)
+    post = require_still_allowed(access.may_edit_draft(decision, by), decision)
     ids = [one.pk for one in nominations]
     _lock_rows(decision)
     rows = Nomination.objects.filter(pk__in=ids, decision=decision)
     if not (dropped := rows.count()):
-        raise NotNow(_("Các trường hợp đã chọn không còn trong dự thảo này."))
+        raise StateConflict(_("Các trường hợp đã chọn không còn trong dự thảo này."))
     rows.update(decision=None)
     record(decision, "drop_nominations", by=by, post=post, unit=decision.unit, changes={"nominations": dropped})
     return dropped
 
 
 @transaction.atomic
-def reword(decision: Decision, wordings: dict[int, str], *, by: Acting, seen: Mapping[int, str] = UNASKED) -> None:
-    """Edit the wording of nominations, by id, until the decision is signed. Raises Overtaken."""
+def reword(
+    decision: Decision, wordings: dict[int, str], *, by: Acting, fingerprints: Mapping[int, str] = NO_CHECK
+) -> None:
+    """Edit the wording of nominations, by id, until the decision is signed. Raises EditConflict."""
     lock_decision(decision)
-    post = allowed(access.may_edit_draft(decision, by), decision)
+    post = require_still_allowed(access.may_edit_draft(decision, by), decision)
     rows = decision.nominations.filter(pk__in=wordings).select_related("nominee").in_bulk()
     typed = {pk: vietnamese.clean(wordings[pk]) for pk in rows}
     changes = {}
-    for pk, text in written(typed, {pk: row.wording for pk, row in rows.items()}, seen).items():
+    for pk, text in lines_to_write(typed, {pk: row.wording for pk, row in rows.items()}, fingerprints).items():
         changes[rows[pk].nominee.name] = [rows[pk].wording, text]
         Nomination.objects.filter(pk=pk).update(wording=text)
     if changes:
@@ -163,7 +165,7 @@ def reword(decision: Decision, wordings: dict[int, str], *, by: Acting, seen: Ma
 def propose(decision: Decision, *, by: Acting) -> None:
     """Lay the draft before the leader."""
     lock_decision(decision)
-    post = allowed(access.may_propose(decision, by), decision)
+    post = require_still_allowed(access.may_propose(decision, by), decision)
     _whole(decision)
     _update(decision, proposed_at=clock.now(), proposed_by=by.user)
     record(decision, "propose_decision", by=by, post=post, unit=decision.unit)
@@ -172,7 +174,7 @@ def propose(decision: Decision, *, by: Acting) -> None:
 @transaction.atomic
 def withdraw_proposal(decision: Decision, *, by: Acting) -> None:
     lock_decision(decision)
-    post = allowed(access.may_withdraw_proposal(decision, by), decision)
+    post = require_still_allowed(access.may_withdraw_proposal(decision, by), decision)
     _update(decision, proposed_at=None, proposed_by=None)
     record(decision, "withdraw_decision", by=by, post=post, unit=decision.unit)
 
@@ -181,7 +183,7 @@ def withdraw_proposal(decision: Decision, *, by: Acting) -> None:
 def discard(decision: Decision, *, by: Acting) -> None:
     """Throw the draft away; its nominations stay approved, or sent up."""
     lock_decision(decision)
-    post = allowed(access.may_discard(decision, by), decision)
+    post = require_still_allowed(access.may_discard(decision, by), decision)
     _lock_rows(decision)
     decision.nominations.update(decision=None)
     move(decision, DecisionStatus.DISCARDED, verb="discard_decision", by=by, post=post, unit=decision.unit)
@@ -190,14 +192,14 @@ def discard(decision: Decision, *, by: Acting) -> None:
 @transaction.atomic
 def issue(
     decision: Decision, *, by: Acting, number: str, dated_on: date, signer_name: str, signer_position: str,
-    seen: int | None = None, confirmed: str = "",
+    expected_count: int | None = None, confirmed: str = "",
 ) -> None:  # fmt: skip
-    """A leader issues it. `seen`: how many it held on the page that asked; `confirmed`: the mark of what was asked
-    about its number and date. Raises BadRegistration.
+    """A leader issues it. `expected_count`: how many it held on the page that asked; `confirmed`: the mark of what was
+    asked about its number and date. Raises BadRegistration.
     """
     lock_decision(decision)
-    post = allowed(access.may_issue(decision, by), decision)
-    _same_as_seen(decision, seen)
+    post = require_still_allowed(access.may_issue(decision, by), decision)
+    _require_count(decision, expected_count)
     _issue(
         decision, by=by, post=post, verb="issue_decision", number=number, dated_on=dated_on, recorded=False,
         signer_name=signer_name, signer_position=signer_position, confirmed=confirmed,
@@ -207,12 +209,12 @@ def issue(
 @transaction.atomic
 def record_signed(
     decision: Decision, *, by: Acting, number: str, dated_on: date, signer_name: str, signer_position: str,
-    scan: UploadedFile, seen: int | None = None, confirmed: str = "",
+    scan: UploadedFile, expected_count: int | None = None, confirmed: str = "",
 ) -> None:  # fmt: skip
     """Record the paper that was signed, with its scan; the leader is told on the desk. Raises BadRegistration."""
     lock_decision(decision)
-    post = allowed(access.may_record(decision, by), decision)
-    _same_as_seen(decision, seen)
+    post = require_still_allowed(access.may_record(decision, by), decision)
+    _require_count(decision, expected_count)
     _issue(
         decision, by=by, post=post, verb="record_decision", number=number, dated_on=dated_on, recorded=True,
         signer_name=signer_name, signer_position=signer_position, confirmed=confirmed,
@@ -225,7 +227,7 @@ def _issue(decision: Decision, *, by: Acting, post: Any, verb: str, **given: Any
     fields = registered(decision, **given)
     nominations = _lock_rows(decision)
     if any(nomination.decision_id != decision.pk for nomination in nominations):
-        raise NotNow(_("Danh sách của dự thảo vừa thay đổi. Xin xem lại rồi ban hành."))
+        raise StateConflict(_("Danh sách của dự thảo vừa thay đổi. Xin xem lại rồi ban hành."))
     for name, value in fields.items():
         setattr(decision, name, value)
     content = content_of(decision)
@@ -268,9 +270,9 @@ def _still_in_braces(names: list[str]) -> str:
     return sentence.replace("{names}", ", ".join(names))
 
 
-def _same_as_seen(decision: Decision, seen: int | None) -> None:
-    if seen is not None and seen != count_of(decision):
-        raise NotNow(_("Danh sách của dự thảo vừa thay đổi. Xin xem lại rồi ban hành."))
+def _require_count(decision: Decision, expected_count: int | None) -> None:
+    if expected_count is not None and expected_count != count_of(decision):
+        raise StateConflict(_("Danh sách của dự thảo vừa thay đổi. Xin xem lại rồi ban hành."))
 
 
 def _update(decision: Decision, **fields: Any) -> None:

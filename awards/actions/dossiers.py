@@ -20,10 +20,10 @@ from awards.rules.dossier_completeness import problems
 from campaigns.models import Phase
 from campaigns.models.called import sort_key_in_phase
 from foundation import clock, vietnamese
-from foundation.forms.edit_conflicts import UNASKED, WHOLE, written
+from foundation.forms.edit_conflicts import NO_CHECK, WHOLE_FORM, lines_to_write
 from foundation.forms.errors import required_text
 from units.acting import Acting
-from units.history import allowed, move, record
+from units.history import move, record, require_still_allowed
 from units.models import Unit
 
 
@@ -38,7 +38,7 @@ class IncompleteDossier(Exception):
 @transaction.atomic
 def make(unit: Unit, phase: Phase, *, by: Acting, timing: str, period_label: str = "") -> Dossier:
     """Start a dossier of a unit; nobody is nominated in it yet."""
-    post = allowed(access.may_make(unit, phase, by), phase)
+    post = require_still_allowed(access.may_make(unit, phase, by), phase)
     dossier = Dossier.objects.create(
         unit=unit,
         campaign=phase.campaign,
@@ -55,12 +55,14 @@ def make(unit: Unit, phase: Phase, *, by: Acting, timing: str, period_label: str
 
 
 @transaction.atomic
-def describe(dossier: Dossier, fields: dict[str, Any], *, by: Acting, seen: Mapping[str, str] = UNASKED) -> None:
-    """Write the letter's number and date, the meeting and its votes, the occasion. Raises Overtaken."""
+def describe(
+    dossier: Dossier, fields: dict[str, Any], *, by: Acting, fingerprints: Mapping[str, str] = NO_CHECK
+) -> None:
+    """Write the letter's number and date, the meeting and its votes, the occasion. Raises EditConflict."""
     lock_dossier(dossier)
-    post = allowed(access.may_edit(dossier, by), dossier)
+    post = require_still_allowed(access.may_edit(dossier, by), dossier)
     stored = {name: getattr(dossier, name) for name in fields}
-    if written({WHOLE: fields}, {WHOLE: stored}, seen):
+    if lines_to_write({WHOLE_FORM: fields}, {WHOLE_FORM: stored}, fingerprints):
         for name, value in fields.items():
             setattr(dossier, name, value)
         dossier.save(update_fields=list(fields))
@@ -71,7 +73,7 @@ def describe(dossier: Dossier, fields: dict[str, Any], *, by: Acting, seen: Mapp
 def nominate(dossier: Dossier, nominee: Nominee, fields: dict[str, Any], *, by: Acting) -> Nomination:
     """Add a row. `nominee` is new, or one known from earlier that a person confirmed; `works` is a list."""
     lock_dossier(dossier)
-    allowed(access.may_edit(dossier, by), dossier)
+    require_still_allowed(access.may_edit(dossier, by), dossier)
     nominee.save()
     last = dossier.nominations.order_by("-order").values_list("order", flat=True).first() or 0
     nomination = Nomination(dossier=dossier, order=last + 1, nominee=nominee)
@@ -80,14 +82,23 @@ def nominate(dossier: Dossier, nominee: Nominee, fields: dict[str, Any], *, by: 
 
 @transaction.atomic
 def change(
-    nomination: Nomination, nominee: Nominee, fields: dict[str, Any], *, by: Acting, seen: Mapping[str, str] = UNASKED
+    nomination: Nomination,
+    nominee: Nominee,
+    fields: dict[str, Any],
+    *,
+    by: Acting,
+    fingerprints: Mapping[str, str] = NO_CHECK,
 ) -> Nomination:
-    """Rewrite a row and what is known of its nominee. Raises Overtaken."""
+    """Rewrite a row and what is known of its nominee. Raises EditConflict."""
     dossier = nomination.dossier
     lock_dossier(dossier)
-    post = allowed(access.may_edit(dossier, by), dossier)
+    post = require_still_allowed(access.may_edit(dossier, by), dossier)
     stored = lock_row(nomination)
-    if written({WHOLE: shown_of(nomination, nominee, fields)}, {WHOLE: shown_of(stored, stored.nominee)}, seen):
+    if lines_to_write(
+        {WHOLE_FORM: shown_of(nomination, nominee, fields)},
+        {WHOLE_FORM: shown_of(stored, stored.nominee)},
+        fingerprints,
+    ):
         changes = _corrected(stored.nominee, nominee) if stored.nominee_id == nominee.pk else {}
         nominee.save()
         nomination.nominee = nominee
@@ -106,15 +117,15 @@ def _corrected(before: Nominee, now: Nominee) -> dict[str, Any]:
 
 
 @transaction.atomic
-def correct_sex(nomination: Nomination, sex: str, *, by: Acting, seen: Mapping[str, str] = UNASKED) -> None:
+def correct_sex(nomination: Nomination, sex: str, *, by: Acting, fingerprints: Mapping[str, str] = NO_CHECK) -> None:
     """Correct the sex of a person in a dossier that was sent, and wherever else the person stands; awards that were
-    issued keep what was decided. Raises Overtaken.
+    issued keep what was decided. Raises EditConflict.
     """
     dossier = nomination.dossier
     lock_dossier(dossier)
-    post = allowed(access.may_correct_nominee(dossier, by), dossier)
+    post = require_still_allowed(access.may_correct_nominee(dossier, by), dossier)
     nominee = lock_row(nomination).nominee
-    if nominee.is_person and written({WHOLE: sex}, {WHOLE: nominee.sex}, seen):
+    if nominee.is_person and lines_to_write({WHOLE_FORM: sex}, {WHOLE_FORM: nominee.sex}, fingerprints):
         before, nominee.sex = nominee.get_sex_display(), sex
         nominee.save(update_fields=["sex"])
         changes = {_("giới tính của {name}").format(name=nominee.name): [before, nominee.get_sex_display()]}
@@ -148,7 +159,7 @@ def _write(nomination: Nomination, fields: dict[str, Any]) -> Nomination:
 def remove(nomination: Nomination, *, by: Acting) -> None:
     """Take a row out of a dossier that has not been sent."""
     lock_dossier(nomination.dossier)
-    allowed(access.may_edit(nomination.dossier, by), nomination.dossier)
+    require_still_allowed(access.may_edit(nomination.dossier, by), nomination.dossier)
     record(
         nomination.dossier, "remove_nomination", by=by, unit=nomination.dossier.unit,
         changes={nomination.nominee.name: nomination.title_asked.form},
@@ -160,7 +171,7 @@ def remove(nomination: Nomination, *, by: Acting) -> None:
 def submit(dossier: Dossier, *, by: Acting) -> None:
     """Send it to the highest unit that its titles need. Raises IncompleteDossier; nothing is then written."""
     lock_dossier(dossier)
-    post = allowed(access.may_submit(dossier, by), dossier)
+    post = require_still_allowed(access.may_submit(dossier, by), dossier)
     if found := problems(dossier):
         raise IncompleteDossier(found)
     now = clock.now()
@@ -189,7 +200,7 @@ def due_of(dossier: Dossier) -> Any:
 def withdraw(dossier: Dossier, *, by: Acting) -> None:
     """Take a dossier out for good: by its unit, or by the union above that filed it on the unit's behalf."""
     lock_dossier(dossier)
-    post = allowed(access.may_withdraw(dossier, by), dossier)
+    post = require_still_allowed(access.may_withdraw(dossier, by), dossier)
     move(dossier, DossierStatus.WITHDRAWN, verb="withdraw_dossier", by=by, post=post, unit=dossier.unit)
 
 
@@ -197,7 +208,7 @@ def withdraw(dossier: Dossier, *, by: Acting) -> None:
 def endorse(dossier: Dossier, opinions: dict[int, tuple[str, str]], *, by: Acting) -> None:
     """Send it on with an opinion on each nomination: by id, (agree | disagree, reason). Absent: agree."""
     lock_dossier(dossier)
-    post = allowed(access.may_endorse(dossier, by), dossier)
+    post = require_still_allowed(access.may_endorse(dossier, by), dossier)
     for nomination in dossier.nominations.all():
         opinion, reason = opinions.get(nomination.pk, (Nomination.Opinion.AGREE, ""))
         if opinion == Nomination.Opinion.DISAGREE:
@@ -213,7 +224,7 @@ def endorse(dossier: Dossier, opinions: dict[int, tuple[str, str]], *, by: Actin
 def return_(dossier: Dossier, *, reason: str, due_on: date, by: Acting) -> None:
     """Send it back to its unit with a reason and a date."""
     lock_dossier(dossier)
-    post = allowed(access.may_return(dossier, by), dossier)
+    post = require_still_allowed(access.may_return(dossier, by), dossier)
     if due_on < clock.today():
         raise ValidationError({"due_on": _("Hạn gửi lại không thể trước hôm nay.")})
     text = required_text(reason)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from awards.models import AwardTitle, Decision, Dossier, Nomination
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from units.models import Unit
 
 
@@ -17,11 +17,11 @@ def lock_dossier(dossier: Dossier) -> None:
 
 
 def lock_row(nomination: Nomination) -> Nomination:
-    """The row of a locked dossier as it stands now, and its nominee held. Raises NotNow when it was taken out."""
+    """The row of a locked dossier as it stands now, and its nominee held. StateConflict when it was taken out."""
     rows = Nomination.objects.select_for_update(of=("self", "nominee"), no_key=True).with_context()
     found = rows.filter(pk=nomination.pk).first()
     if found is None:
-        raise NotNow(_("{name} vừa được bỏ khỏi hồ sơ.").format(name=nomination.nominee.name))
+        raise StateConflict(_("{name} vừa được bỏ khỏi hồ sơ.").format(name=nomination.nominee.name))
     return found
 
 

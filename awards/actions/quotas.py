@@ -10,7 +10,7 @@ from awards.models import Quota
 from foundation import clock
 from foundation.forms.errors import required_text
 from units.acting import Acting
-from units.history import allowed, record
+from units.history import record, require_still_allowed
 
 
 @transaction.atomic
@@ -19,7 +19,7 @@ def end_quota(quota: Quota, *, reason: str, by: Acting) -> None:
     lock_titles([quota.title])
     rows = Quota.objects.select_for_update(of=("self",)).select_related("campaign__unit", "title", "unit")
     quota.refresh_from_db(from_queryset=rows)
-    post = allowed(access.may_give_quota(quota, by), quota)
+    post = require_still_allowed(access.may_give_quota(quota, by), quota)
     text = required_text(reason)
     quota.ended_at, quota.ended_by = clock.now(), by.user
     quota.save(update_fields=["ended_at", "ended_by"])

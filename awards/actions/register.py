@@ -18,11 +18,11 @@ from awards.lifecycle import NominationStatus
 from awards.models import Award, Decision, DecisionKind, Nomination, Paper
 from awards.rules.sorting import in_paper_order, roll_key
 from foundation import clock, vietnamese
-from foundation.forms.edit_conflicts import UNASKED, WHOLE, written
+from foundation.forms.edit_conflicts import NO_CHECK, WHOLE_FORM, lines_to_write
 from foundation.forms.errors import required_text
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from units.acting import Acting
-from units.history import allowed, move, record
+from units.history import move, record, require_still_allowed
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that is read for something else
 CODE_LENGTH = 14  # 70 bits: none is found by trying
@@ -100,7 +100,7 @@ def amend_awards(decision: Decision, *, by: Acting, post: Any) -> None:
     for correction in decision.corrections.select_related(*related):
         award = one_each.setdefault(correction.award_id, correction.award)  # what one changes the next one sees
         if award.is_annulled:
-            raise NotNow(_("{name}: khen thưởng này vừa bị hủy bỏ.").format(name=award.name))
+            raise StateConflict(_("{name}: khen thưởng này vừa bị hủy bỏ.").format(name=award.name))
         if decision.kind == DecisionKind.ANNUL:
             _set(award, annulled_by=decision)
             nomination = award.nomination
@@ -119,7 +119,7 @@ def _set(award: Award, **fields: Any) -> None:
     """The only road by which an entry changes; what is frozen the database refuses even here."""
     changed = QuerySet(Award).filter(pk=award.pk, annulled_by=None).update(**fields)
     if not changed:
-        raise NotNow(_("{name}: khen thưởng này vừa bị hủy bỏ.").format(name=award.name))
+        raise StateConflict(_("{name}: khen thưởng này vừa bị hủy bỏ.").format(name=award.name))
     for name, value in fields.items():
         setattr(award, name, value)
 
@@ -128,7 +128,7 @@ def _set(award: Award, **fields: Any) -> None:
 def reissue(award: Award, *, reason: str, by: Acting) -> Paper:
     """A new paper for the same award: the register number stays, the code is new, the old one answers replaced."""
     award = _locked(award)
-    post = allowed(access.may_keep_register(award, by), award)
+    post = require_still_allowed(access.may_keep_register(award, by), award)
     text = required_text(reason)
     last = award.papers.aggregate(last=Max("issue"))["last"]
     if last is None:
@@ -139,13 +139,13 @@ def reissue(award: Award, *, reason: str, by: Acting) -> Paper:
 
 
 @transaction.atomic
-def hand_over(award: Award, *, on: date, by: Acting, seen: Mapping[str, str] = UNASKED) -> None:
-    """Record that it was handed over. Raises Overtaken."""
+def hand_over(award: Award, *, on: date, by: Acting, fingerprints: Mapping[str, str] = NO_CHECK) -> None:
+    """Record that it was handed over. Raises EditConflict."""
     award = _locked(award)
-    post = allowed(access.may_keep_register(award, by), award)
+    post = require_still_allowed(access.may_keep_register(award, by), award)
     if on > clock.today() or on < award.decision.dated_on:
         raise ValidationError({"on": _("Ngày trao phải từ ngày ký quyết định đến hôm nay.")})
-    if written({WHOLE: on}, {WHOLE: award.handed_over_on}, seen):
+    if lines_to_write({WHOLE_FORM: on}, {WHOLE_FORM: award.handed_over_on}, fingerprints):
         _set(award, handed_over_on=on)
         record(award, "hand_over", by=by, post=post, unit=award.unit)
 

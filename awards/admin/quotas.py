@@ -21,7 +21,7 @@ from campaigns.admin.campaigns_in_reach import CampaignFilter, campaigns_run_by
 from campaigns.models import Campaign, Phase
 from foundation import vietnamese
 from foundation.forms.fields import reason_field
-from units.access import Answer, may_launch, require
+from units.access import Answer, may_launch, require_allowed
 from units.acting_request import acting_of, require_acting
 from units.admin_base.filters import Choose
 from units.admin_base.pages import form_page
@@ -80,7 +80,7 @@ class QuotaAdmin(ScopedAdmin):
 
     def end_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         quota = self.get_object(request, object_id)
-        require(may_give_quota(quota, acting_of(request)))
+        require_allowed(may_give_quota(quota, acting_of(request)))
 
         def act(typed: dict[str, Any]) -> str:
             end_quota(quota, reason=typed["reason"], by=require_acting(request))

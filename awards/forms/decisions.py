@@ -15,8 +15,8 @@ from awards.models import FIELDS_OF, Award, CorrectionField, Decision, DecisionK
 from awards.rules.citation_text import has_braces
 from awards.selectors.decision_page import Line
 from foundation import clock
-from foundation.forms.conflict_form import SeenForm
-from foundation.forms.edit_conflicts import WHOLE
+from foundation.forms.conflict_form import ConflictCheckedForm
+from foundation.forms.edit_conflicts import WHOLE_FORM
 from foundation.forms.fields import ChoiceField, DateField, TextField, TickField
 from units.attachments import LIMIT, checked_scan
 from units.registration import LONGEST_NUMBER, RegistrationCheck
@@ -95,7 +95,7 @@ class RecordForm(RegistrationForm):
         return checked_scan(self.cleaned_data["scan"])
 
 
-class WordingForm(SeenForm):
+class WordingForm(ConflictCheckedForm):
     """A box for the wording of each row of a draft; only what was changed here is written.
 
     Lines are named as their fields are, `stored` and `typed` in one line of text.
@@ -204,7 +204,7 @@ class ReissueForm(forms.Form):
     )
 
 
-class HandOverForm(SeenForm):
+class HandOverForm(ConflictCheckedForm):
     on = DateField(label=_("Ngày trao"))
 
     def __init__(self, *args: Any, award: Award, **kwargs: Any):
@@ -213,7 +213,7 @@ class HandOverForm(SeenForm):
 
     @property
     def stored(self) -> dict[str, Any]:
-        return {WHOLE: self.award.handed_over_on}
+        return {WHOLE_FORM: self.award.handed_over_on}
 
     def clean_on(self) -> Any:
         day, signed = self.cleaned_data["on"], self.award.decision.dated_on

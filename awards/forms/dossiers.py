@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from awards.models import Dossier, Nomination, Timing
 from campaigns.models import Phase
 from foundation import vietnamese
-from foundation.forms.conflict_form import SeenForm
+from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.fields import ChoiceField, CountField, DateField, TextField
 from units.choices import UnitChoiceField
 from units.models import Unit
@@ -65,7 +65,7 @@ class NewDossierForm(forms.Form):
         check_label(self, self.cleaned_data.get("timing", ""))
 
 
-class DescribeForm(SeenForm):
+class DescribeForm(ConflictCheckedForm):
     """The letter's number and date, the meeting and its votes; nothing is needed to save."""
 
     meeting_on = DateField(label=gettext_lazy("Ngày họp xét"), required=False)

@@ -13,8 +13,8 @@ from awards.models import AwardTitle, Dossier, Nomination, Nominee
 from awards.rules.nominee_matching import namesakes, told
 from campaigns.models import Work
 from foundation import clock, vietnamese
-from foundation.forms.conflict_form import SeenForm
-from foundation.forms.edit_conflicts import WHOLE
+from foundation.forms.conflict_form import ConflictCheckedForm
+from foundation.forms.edit_conflicts import WHOLE_FORM
 from foundation.forms.fields import ChoiceField, TextField
 
 NEW = "new"
@@ -22,7 +22,7 @@ EMPTY = [("", gettext_lazy("(chọn)"))]
 ROW_FIELDS = ("title_asked", "achievements", "works", "position", "nominee_class", "ethnicity")
 
 
-class RowForm(SeenForm):
+class RowForm(ConflictCheckedForm):
     """What every row has. A name that others have asks first: the same one, or somebody else? (`same`)"""
 
     is_person = True
@@ -63,7 +63,7 @@ class RowForm(SeenForm):
     @property
     def stored(self) -> dict[str, Any]:
         """A new row shows nothing that is stored."""
-        return {WHOLE: self._shown} if self.nomination else {}
+        return {WHOLE_FORM: self._shown} if self.nomination else {}
 
     def _offer_titles(self) -> None:
         """Those that can be asked for at this time, for a person or a collective."""

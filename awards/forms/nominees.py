@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from awards.forms.nominee_base import RowForm
 from awards.models import Nominee, NomineeClass, Sex
-from foundation.forms.conflict_form import SeenForm
-from foundation.forms.edit_conflicts import WHOLE
+from foundation.forms.conflict_form import ConflictCheckedForm
+from foundation.forms.edit_conflicts import WHOLE_FORM
 from foundation.forms.fields import ChoiceField, TextField, YearField
 from foundation.request_parsing import whole_number
 
@@ -69,7 +69,7 @@ class PersonForm(RowForm):
         return one
 
 
-class SexForm(SeenForm):
+class SexForm(ConflictCheckedForm):
     """Corrects the sex of a person whose dossier was sent."""
 
     sex = ChoiceField(label=gettext_lazy("Giới tính"), choices=Sex.choices, widget=forms.RadioSelect)
@@ -80,15 +80,15 @@ class SexForm(SeenForm):
 
     @property
     def stored(self) -> dict[str, Any]:
-        return {WHOLE: self.nominee.sex}
+        return {WHOLE_FORM: self.nominee.sex}
 
 
 class CollectiveForm(RowForm):
     """The unit itself, or a named part of it."""
 
     is_person = False
-    WHOLE, PART = "whole", "part"
-    whole = ChoiceField(label=gettext_lazy("Tập thể được đề nghị"), widget=forms.RadioSelect, initial=WHOLE)
+    WHOLE_FORM, PART = "whole", "part"
+    whole = ChoiceField(label=gettext_lazy("Tập thể được đề nghị"), widget=forms.RadioSelect, initial=WHOLE_FORM)
     name = TextField(
         label=gettext_lazy("Tên bộ phận, tổ"),
         max_length=200,

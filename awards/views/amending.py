@@ -16,7 +16,7 @@ from awards.models import Award, Decision, DecisionKind
 from awards.selectors import decision_page
 from awards.views.decisions import back_to, decision_or_404, trail
 from foundation.forms.errors import refuse, summary
-from units.access import require
+from units.access import require_allowed
 from units.acting_request import acting_of, require_acting
 from units.confirming import posted
 
@@ -33,7 +33,7 @@ def amend(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     if kind not in TITLES:
         raise Http404
     with back_to(decision):
-        require(access.may_amend(decision, acting_of(request)))
+        require_allowed(access.may_amend(decision, acting_of(request)))
         awards = Award.objects.visible_to(request.user).standing().filter(decision=decision).order_by("place")
         form = AmendForm(posted(request), kind=kind, awards=awards)
         if form.is_valid():

@@ -22,9 +22,9 @@ from awards.rules.sorting import in_paper_order
 from awards.selectors.appraisal_overview import AGREED_TO, at_the_decider, overview
 from foundation.forms.choices import suggestions
 from foundation.forms.errors import summary
-from foundation.pagination.capped import Pages
+from foundation.pagination.capped import CappedPaginator
 from foundation.request_parsing import LONGEST_QUERY, whole_number
-from units.access import require
+from units.access import require_allowed
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting
 from units.models import Role
@@ -93,14 +93,14 @@ class Line:
 
 def table(request: HttpRequest) -> HttpResponse:
     """What can be decided here, narrowed, 100 a page; the same number of queries whatever is found."""
-    require(access.may_read_appraisal(acting_of(request)))
+    require_allowed(access.may_read_appraisal(acting_of(request)))
     by = require_acting(request)
     rows = _reached(request).select_related(*RELATED).only(*SHOWN).with_waiting()
     rows = in_office_order(with_pledges(rows))
     conditions = AppraisalFilter(request.GET.dict(), queryset=rows, unit=by.unit)
     if suggested := suggestions(request, conditions.form):
         return suggested
-    page = Pages(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
+    page = CappedPaginator(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
     chosen = {whole_number(text) for text in request.GET.get(CHOSEN, "").split(".")}
     context = {
         "filter": conditions,
@@ -172,7 +172,7 @@ def address_with(conditions: str, rows: list[Nomination], organ: str) -> str:
 
 def letter(request: HttpRequest) -> HttpResponse:
     """Tờ trình to the body above, with what was agreed to of one title in one phase; 404 when there is nothing."""
-    require(access.may_read_appraisal(acting_of(request)))
+    require_allowed(access.may_read_appraisal(acting_of(request)))
     rows = in_view(request).filter(
         dossier__phase=whole_number(request.GET.get("phase")),
         title_granted=whole_number(request.GET.get("title")),

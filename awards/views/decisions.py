@@ -21,8 +21,8 @@ from awards.papers.decision import decision_pdf
 from awards.selectors import decision_page
 from foundation.forms.choices import suggestions
 from foundation.forms.errors import summary
-from foundation.lifecycle import NotNow
-from foundation.pagination.capped import Pages
+from foundation.lifecycle import StateConflict
+from foundation.pagination.capped import CappedPaginator
 from units.acting_request import acting_of
 from units.history import story
 
@@ -42,7 +42,7 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     conditions = DecisionFilter(request.GET.dict(), queryset=found, user=request.user)
     if suggested := suggestions(request, conditions.form):
         return suggested
-    page = Pages(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
+    page = CappedPaginator(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "filter": conditions,
         "problems": summary(conditions.form),
@@ -68,10 +68,10 @@ def decision_or_404(request: HttpRequest, pk: int) -> Decision:
 
 @contextmanager
 def back_to(decision: Decision) -> Iterator[None]:
-    """A NotNow raised inside leads back to the decision."""
+    """A StateConflict raised inside leads back to the decision."""
     try:
         yield
-    except NotNow as error:
+    except StateConflict as error:
         error.back_url = error.back_url or decision.get_absolute_url()
         raise
 

@@ -21,12 +21,12 @@ from awards.views.dossiers import dossier_or_404, trail
 from campaigns.models import Filing, Phase
 from foundation import clock
 from foundation.forms.choices import suggestions
-from foundation.forms.conflict_form import said
-from foundation.forms.edit_conflicts import Overtaken
+from foundation.forms.conflict_form import displayed_text
+from foundation.forms.edit_conflicts import EditConflict
 from foundation.forms.errors import summary
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from foundation.request_parsing import whole_number
-from units.access import require
+from units.access import require_allowed
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting
 from units.confirming import posted
@@ -40,8 +40,8 @@ def keeping(form: forms.Form, back_url: str) -> Iterator[None]:
     """What was typed goes along with the sentence that somebody was quicker."""
     try:
         yield
-    except NotNow as error:
-        error.kept = [(str(field.label), said(field)) for field in form if not field.is_hidden]
+    except StateConflict as error:
+        error.kept = [(str(field.label), displayed_text(field)) for field in form if not field.is_hidden]
         error.back_url = back_url
         raise
 
@@ -60,7 +60,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return render(request, "awards/dossier/none_begun.html", context)
     wanted = whole_number(request.GET.get("phase"))
     phase = next((one for one in phases if one.pk == wanted), phases[0])
-    require(access.may_make(unit, phase, by))
+    require_allowed(access.may_make(unit, phase, by))
     form = NewDossierForm(posted(request), phases=phases, initial={"phase": str(phase.pk)})
     if request.method == "POST" and form.is_valid():
         with keeping(form, reverse("awards:dossiers")):
@@ -114,12 +114,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         with keeping(form, back):
             if request.method == "POST" and form.is_valid():
-                actions.describe(dossier, form.cleaned_data, by=require_acting(request), seen=form.seen)
+                actions.describe(dossier, form.cleaned_data, by=require_acting(request), fingerprints=form.fingerprints)
                 messages.success(request, _("Đã ghi thông tin tờ trình và cuộc họp xét."))
                 return redirect(back)
-            require(access.may_edit(dossier, acting_of(request)))
-    except Overtaken:
-        form.overtaken(DescribeForm(dossier=dossier), latest(dossier, "describe_dossier"))
+            require_allowed(access.may_edit(dossier, acting_of(request)))
+    except EditConflict:
+        form.show_conflict(DescribeForm(dossier=dossier), latest(dossier, "describe_dossier"))
     title = _("Tờ trình và cuộc họp xét")
     context: dict[str, Any] = {"dossier": dossier, "form": form, "problems": summary(form), "title": title}
     context["breadcrumb"] = trail(dossier, (title, ""))

@@ -22,7 +22,7 @@ from awards.rules.eligibility import TITLES, Evidence, evidence, with_pledges
 from awards.selectors.dossier_guidance import guidance
 from foundation.forms.choices import suggestions
 from foundation.forms.errors import summary
-from foundation.pagination.capped import Pages
+from foundation.pagination.capped import CappedPaginator
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting
 from units.confirming import Question, ask
@@ -66,7 +66,7 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
     conditions = DossierFilter(request.GET.dict(), queryset=in_office_order(seen), user=request.user)
     if suggested := suggestions(request, conditions.form):
         return suggested
-    page = Pages(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
+    page = CappedPaginator(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
     query: Any = request.GET.copy()
     query.pop("page", None)
     by = acting_of(request)

@@ -19,11 +19,11 @@ from awards.models import Decision, Nomination
 from awards.selectors import decision_page
 from awards.views.appraisal import address_with
 from awards.views.decisions import back_to, decision_or_404, trail
-from foundation.forms.edit_conflicts import Overtaken
+from foundation.forms.edit_conflicts import EditConflict
 from foundation.forms.errors import refuse, summary
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from foundation.request_parsing import whole_number
-from units.access import require
+from units.access import require_allowed
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting
 from units.confirming import Question, ask, posted
@@ -36,13 +36,13 @@ def new(request: HttpRequest) -> HttpResponse:
     rows, by = _chosen(request), acting_of(request)
     if by is None:
         raise Http404
-    require(access.may_draft(by.unit, by))
+    require_allowed(access.may_draft(by.unit, by))
     form = DraftForm(request.POST)
     try:
         decision = decisions.draft(rows, by=by, organ=form.cleaned_data["organ"]) if form.is_valid() else None
     except ValidationError as error:
         refuse(form, error)
-    except NotNow as error:
+    except StateConflict as error:
         error.back_url = reverse("awards:appraisal")
         raise
     if form.errors or decision is None:
@@ -73,13 +73,13 @@ def wording(request: HttpRequest, pk: int) -> HttpResponse:
     form = WordingForm(posted(request), lines=decision_page.lines_of(decision))
     try:
         with back_to(decision):
-            require(access.may_edit_draft(decision, acting_of(request)))
+            require_allowed(access.may_edit_draft(decision, acting_of(request)))
             if request.method == "POST" and form.is_valid():
                 _reword(decision, form, require_acting(request))
                 messages.success(request, _("Đã ghi lời ghi của dự thảo."))
                 return redirect(decision)
-    except Overtaken:
-        form.overtaken(WordingForm(lines=decision_page.lines_of(decision)), latest(decision, "reword"))
+    except EditConflict:
+        form.show_conflict(WordingForm(lines=decision_page.lines_of(decision)), latest(decision, "reword"))
     title = _("Sửa lời ghi")
     context: dict[str, Any] = {"decision": decision, "form": form, "problems": summary(form), "title": title}
     context["breadcrumb"] = trail(decision, (title, ""))
@@ -87,8 +87,8 @@ def wording(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _reword(decision: Decision, form: WordingForm, by: Acting) -> None:
-    typed, seen = form.by_nomination(form.typed), form.by_nomination(form.seen)
-    decisions.reword(decision, typed, by=by, seen=seen)
+    typed, fingerprints = form.by_nomination(form.typed), form.by_nomination(form.fingerprints)
+    decisions.reword(decision, typed, by=by, fingerprints=fingerprints)
 
 
 @require_POST
@@ -101,7 +101,7 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
             sentence = _("Đã đưa {n} trường hợp ra khỏi dự thảo; kết luận của các trường hợp này giữ nguyên.")
             messages.success(request, sentence.format(n=dropped))
         else:
-            require(access.may_edit_draft(decision, acting_of(request)))
+            require_allowed(access.may_edit_draft(decision, acting_of(request)))
             messages.warning(request, _("Xin chọn trường hợp cần đưa ra khỏi dự thảo."))
     return redirect(decision)
 

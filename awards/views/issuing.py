@@ -21,9 +21,9 @@ from awards.selectors import decision_page
 from awards.views.decisions import decision_or_404, trail
 from foundation import vietnamese
 from foundation.forms.errors import refuse, summary
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from foundation.request_parsing import whole_number
-from units.access import require
+from units.access import require_allowed
 from units.acting_request import acting_of, require_acting
 from units.confirming import posted
 from units.registration import BadRegistration
@@ -35,12 +35,12 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """First the form, then the question with numbers, then the act; what is wrong leads back to the form."""
     decision = decision_or_404(request, pk)
     form = RegistrationForm(posted(request), initial=_initial(request, decision), decision=decision)
-    seen = whole_number(request.POST.get("seen"))
+    expected_count = whole_number(request.POST.get("seen"))
     try:
-        if "confirm" in request.POST and seen is not None and form.is_valid():
-            decisions.issue(decision, by=require_acting(request), seen=seen, **form.cleaned_data)
+        if "confirm" in request.POST and expected_count is not None and form.is_valid():
+            decisions.issue(decision, by=require_acting(request), expected_count=expected_count, **form.cleaned_data)
             return _done(request, decision)
-        require(access.may_issue(decision, acting_of(request)))
+        require_allowed(access.may_issue(decision, acting_of(request)))
         if form.is_valid():
             registered(decision, recorded=False, **form.cleaned_data)
             return _once_more(request, decision, form)
@@ -48,7 +48,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         form.refuse(error.errors, error.questions)
     except ValidationError as error:
         refuse(form, error)
-    except NotNow as error:
+    except StateConflict as error:
         raise _kept(error, decision, form) from error
     return _page(request, decision, form, "awards/decision/issue.html", _("Ghi số, ngày và ban hành"))
 
@@ -61,15 +61,15 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if form.is_valid():
             given = {name: value for name, value in form.cleaned_data.items() if name != "checked"}
-            seen = whole_number(request.POST.get("seen"))
-            decisions.record_signed(decision, by=require_acting(request), seen=seen, **given)
+            expected_count = whole_number(request.POST.get("seen"))
+            decisions.record_signed(decision, by=require_acting(request), expected_count=expected_count, **given)
             return _done(request, decision)
-        require(access.may_record(decision, acting_of(request)))
+        require_allowed(access.may_record(decision, acting_of(request)))
     except BadRegistration as error:
         form.refuse(error.errors, error.questions)
     except ValidationError as error:
         refuse(form, error)
-    except NotNow as error:
+    except StateConflict as error:
         raise _kept(error, decision, form) from error
     return _page(request, decision, form, "awards/decision/record.html", _("Ghi nhận văn bản đã ký"))
 
@@ -133,7 +133,7 @@ def _done(request: HttpRequest, decision: Decision) -> HttpResponse:
     return redirect(decision)
 
 
-def _kept(error: NotNow, decision: Decision, form: RegistrationForm) -> NotNow:
+def _kept(error: StateConflict, decision: Decision, form: RegistrationForm) -> StateConflict:
     """With what was typed, and the way back."""
     error.kept = error.kept or (form.typed if form.is_bound else [])
     error.back_url = error.back_url or decision.get_absolute_url()
@@ -149,7 +149,7 @@ def _page(request: HttpRequest, decision: Decision, form: RegistrationForm, temp
         "problems": summary(form),
         "title": title,
         "sentence": issue_sentence(decision, typed.get("number", ""), typed.get("dated_on")),
-        "seen": str(decisions.count_of(decision)),
+        "expected_count": str(decisions.count_of(decision)),
         "breadcrumb": trail(decision, (title, "")),
     }
     return render(request, template, context)

@@ -17,10 +17,10 @@ from awards.forms.nominees import CollectiveForm, PersonForm, SexForm
 from awards.models import Dossier, Nomination
 from awards.views.dossier_making import keeping
 from awards.views.dossiers import dossier_or_404, trail
-from foundation.forms.edit_conflicts import Overtaken
+from foundation.forms.edit_conflicts import EditConflict
 from foundation.forms.errors import summary
-from foundation.lifecycle import NotNow
-from units.access import require
+from foundation.lifecycle import StateConflict
+from units.access import require_allowed
 from units.acting_request import acting_of, require_acting
 from units.confirming import Question, ask, posted
 from units.history import latest
@@ -59,8 +59,8 @@ def _row_page(request: HttpRequest, dossier: Dossier, form: RowForm, title: str)
                 row = _written(form, dossier, by)
                 messages.success(request, _("Đã ghi {name} vào hồ sơ.").format(name=row.nominee.name))
                 return redirect(request.path if "next" in request.POST else back)
-            require(access.may_edit(dossier, by))
-    except Overtaken:
+            require_allowed(access.may_edit(dossier, by))
+    except EditConflict:
         _show_theirs(request, form)
     context: dict[str, Any] = {"dossier": dossier, "form": form, "problems": summary(form), "title": title}
     context["breadcrumb"] = trail(dossier, (title, ""))
@@ -70,17 +70,17 @@ def _row_page(request: HttpRequest, dossier: Dossier, form: RowForm, title: str)
 def _show_theirs(request: HttpRequest, form: RowForm) -> None:
     row = row_or_404(request, form.dossier.pk, form.nomination.pk)  # type: ignore[union-attr]
     now = type(form)(dossier=row.dossier, user=request.user, nomination=row)
-    form.overtaken(now, latest(row, "change_nomination"))
+    form.show_conflict(now, latest(row, "change_nomination"))
 
 
 def _written(form: RowForm, dossier: Dossier, by: Any) -> Nomination:
     """Two clicks at once on "the whole unit": the second finds it written."""
     try:
         if form.nomination:
-            return actions.change(form.nomination, form.nominee(), form.row(), by=by, seen=form.seen)
+            return actions.change(form.nomination, form.nominee(), form.row(), by=by, fingerprints=form.fingerprints)
         return actions.nominate(dossier, form.nominee(), form.row(), by=by)
     except IntegrityError as error:
-        raise NotNow(_("Tập thể này vừa được ghi vào danh sách. Xin xem lại hồ sơ.")) from error
+        raise StateConflict(_("Tập thể này vừa được ghi vào danh sách. Xin xem lại hồ sơ.")) from error
 
 
 def correct_sex(request: HttpRequest, pk: int, nomination: int) -> HttpResponse:
@@ -93,10 +93,10 @@ def correct_sex(request: HttpRequest, pk: int, nomination: int) -> HttpResponse:
 
     def act(typed: dict[str, Any]) -> str:
         try:
-            actions.correct_sex(row, typed["sex"], by=require_acting(request), seen=form.seen)
-        except Overtaken:
+            actions.correct_sex(row, typed["sex"], by=require_acting(request), fingerprints=form.fingerprints)
+        except EditConflict:
             now = SexForm(nominee=row_or_404(request, pk, nomination).nominee)
-            form.overtaken(now, latest(dossier, "correct_sex"))
+            form.show_conflict(now, latest(dossier, "correct_sex"))
             raise
         return _("Đã ghi giới tính của {name}.").format(name=name)
 

@@ -14,7 +14,7 @@ from awards.forms.verification import CodeForm
 from awards.selectors.paper_verification import answer_to, normal
 from foundation.forms.choices import suggestions
 from foundation.forms.errors import summary
-from foundation.pagination.capped import Pages
+from foundation.pagination.capped import CappedPaginator
 
 PER_PAGE = 50
 
@@ -25,7 +25,7 @@ def honours(request: HttpRequest) -> HttpResponse:
     conditions = HonourFilter(request.GET.dict(), queryset=for_screens(roll()))
     if suggested := suggestions(request, conditions.form):
         return suggested
-    page = Pages(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
+    page = CappedPaginator(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "filter": conditions,
         "problems": summary(conditions.form),

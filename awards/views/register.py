@@ -13,7 +13,7 @@ from awards.actions import register
 from awards.forms.decisions import HandOverForm, ReissueForm
 from awards.models import Award
 from awards.views.decisions import trail
-from foundation.forms.edit_conflicts import Overtaken
+from foundation.forms.edit_conflicts import EditConflict
 from units.acting_request import acting_of, require_acting
 from units.confirming import Question, ask, posted
 from units.history import latest
@@ -44,9 +44,9 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(typed: dict[str, Any]) -> str:
         try:
-            register.hand_over(award, by=require_acting(request), seen=form.seen, **typed)
-        except Overtaken:
-            form.overtaken(HandOverForm(award=award_or_404(request, pk)), latest(award, "hand_over"))
+            register.hand_over(award, by=require_acting(request), fingerprints=form.fingerprints, **typed)
+        except EditConflict:
+            form.show_conflict(HandOverForm(award=award_or_404(request, pk)), latest(award, "hand_over"))
             raise
         return _("Đã ghi nhận trao cho {name}.").format(name=award.name)
 

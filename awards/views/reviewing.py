@@ -19,7 +19,7 @@ from awards.views.dossier_making import keeping
 from awards.views.dossiers import dossier_or_404, trail
 from campaigns.forms.reviews import ReturnForm
 from foundation.forms.errors import summary
-from units.access import require
+from units.access import require_allowed
 from units.acting_request import acting_of, require_acting
 from units.confirming import Question, ask, posted
 
@@ -35,7 +35,7 @@ def endorse(request: HttpRequest, pk: int) -> HttpResponse:
             actions.endorse(dossier, form.opinions(), by=require_acting(request))
             messages.success(request, endorsed_sentence(dossier))
             return redirect(back)
-        require(access.may_endorse(dossier, acting_of(request)))
+        require_allowed(access.may_endorse(dossier, acting_of(request)))
     known = evidence(rows)
     title = _("Đề nghị lên cấp trên")
     context = {

@@ -23,29 +23,29 @@ from awards.selectors.verdict_preview import Preview, offered_titles
 from awards.views.appraisal import in_view
 from awards.views.verdict_acts import NOT_GRANTED, SEND_UP, VERDICTS, Act
 from foundation.forms.errors import summary
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from foundation.request_parsing import LONGEST_QUERY, whole_number
-from units.access import require
+from units.access import require_allowed
 from units.acting_request import acting_of, require_acting
 
 
 @require_POST
 def verdict(request: HttpRequest) -> HttpResponse:
     """`verdict` names which; anything else leads back to the table."""
-    require(access.may_give_verdicts(acting_of(request)))
+    require_allowed(access.may_give_verdicts(acting_of(request)))
     act = VERDICTS.get(request.POST.get("verdict", ""))
     return _ask(request, act) if act else _back(request)
 
 
 @require_POST
 def send_up(request: HttpRequest) -> HttpResponse:
-    require(access.may_give_verdicts(acting_of(request)))
+    require_allowed(access.may_give_verdicts(acting_of(request)))
     return _ask(request, SEND_UP)
 
 
 @require_POST
 def not_granted(request: HttpRequest) -> HttpResponse:
-    require(access.may_give_verdicts(acting_of(request)))
+    require_allowed(access.may_give_verdicts(acting_of(request)))
     return _ask(request, NOT_GRANTED)
 
 
@@ -91,7 +91,7 @@ def _context(request: HttpRequest, act: Act, preview: Preview, form: VerdictForm
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
     """Take back the verdicts of those chosen that allow it; `only` names a single one."""
-    require(access.may_give_verdicts(acting_of(request)))
+    require_allowed(access.may_give_verdicts(acting_of(request)))
     by = require_acting(request)
     rows = _chosen(request, "only") or _chosen(request)
     if not rows:
@@ -144,7 +144,7 @@ def _leading_back(request: HttpRequest, form: VerdictForm | None = None) -> Iter
     """Somebody was quicker: the page that says so keeps what was typed, and leads back to the table."""
     try:
         yield
-    except NotNow as error:
+    except StateConflict as error:
         error.kept = [(str(field.label), str(field.value() or "")) for field in form or [] if field.value()]
         error.back_url = _back_url(request)
         raise

@@ -18,31 +18,35 @@ from campaigns.sheet import Incomplete, Sheet
 from campaigns.sheet.writing import write_rows
 from foundation import clock
 from foundation.digest import SPACED, digest
-from foundation.forms.edit_conflicts import UNASKED, written
+from foundation.forms.edit_conflicts import NO_CHECK, lines_to_write
 from units.acting import Acting
-from units.history import allowed, move, record
+from units.history import move, record, require_still_allowed
 from units.models import Post
 
 CONFIRMED = "confirmed"
 
 
-def save_part(filing: Filing, part_key: str, typed: Any, *, by: Acting, seen: str | None = None) -> None:
-    """Keep one part of the draft as typed. `seen`: the fingerprint of what the page showed of it."""
-    save_parts(filing, {part_key: typed}, by=by, seen=UNASKED if seen is None else {part_key: seen})
+def save_part(filing: Filing, part_key: str, typed: Any, *, by: Acting, fingerprint: str | None = None) -> None:
+    """Keep one part of the draft as typed. `fingerprint`: that of what the page showed of it."""
+    save_parts(
+        filing, {part_key: typed}, by=by, fingerprints=NO_CHECK if fingerprint is None else {part_key: fingerprint}
+    )
 
 
 @transaction.atomic
-def save_parts(filing: Filing, typed: dict[str, Any], *, by: Acting, seen: Mapping[str, str] = UNASKED) -> None:
+def save_parts(
+    filing: Filing, typed: dict[str, Any], *, by: Acting, fingerprints: Mapping[str, str] = NO_CHECK
+) -> None:
     """Keep parts of the draft, by key, as typed, garbage included.
 
-    Raises Overtaken when somebody saved another content of a part since it was `seen`; nothing is then written. Who
+    Raises EditConflict when somebody saved a part after the page was made; nothing is then written. Who
     works on another part is not in the way. The first save of an inherited pledge copies what was shown.
     """
     lock_filing(filing)
-    post = allowed(access.may_edit(filing, by), filing)
+    post = require_still_allowed(access.may_edit(filing, by), filing)
     before = dict(Sheet(filing).typed)
     fields = {
-        "typed": before | written(typed, before, seen, lambda: _two_editors(filing)),
+        "typed": before | lines_to_write(typed, before, fingerprints, lambda: _two_editors(filing)),
         "typed_at": clock.now(),
         "typed_by": by.user,
         "version": filing.version + 1,
@@ -72,7 +76,7 @@ def confirm_questions(filing: Filing, answers: dict[str, dict[str, str]], *, by:
 def submit(filing: Filing, *, by: Acting) -> Submission:
     """Send the sheet. Raises Incomplete when something is missing or a question is open; nothing is then written."""
     lock_filing(filing)
-    post = allowed(access.may_submit(filing, by), filing)
+    post = require_still_allowed(access.may_submit(filing, by), filing)
     return _send(filing, "submit", by=by, post=post)
 
 
@@ -80,7 +84,7 @@ def submit(filing: Filing, *, by: Acting) -> Submission:
 def confirm_unchanged(filing: Filing, *, by: Acting) -> Submission:
     """Send a later phase's pledge as the year's pledge stands, in one act."""
     lock_filing(filing)
-    post = allowed(access.may_confirm_unchanged(filing, by), filing)
+    post = require_still_allowed(access.may_confirm_unchanged(filing, by), filing)
     return _send(filing, "confirm_unchanged", by=by, post=post)
 
 
@@ -139,7 +143,7 @@ def submission_digest(content: dict[str, Any]) -> str:
 def take_back(filing: Filing, *, by: Acting) -> None:
     """The unit takes its sheet back to correct it."""
     lock_filing(filing)
-    post = allowed(access.may_take_back(filing, by), filing)
+    post = require_still_allowed(access.may_take_back(filing, by), filing)
     move(filing, FilingStatus.DRAFT, verb="take_back", by=by, post=post, unit=filing.unit)
 
 
@@ -147,7 +151,7 @@ def take_back(filing: Filing, *, by: Acting) -> None:
 def confirm_on_behalf(filing: Filing, *, by: Acting) -> None:
     """The unit confirms the figures an upper union sent for it."""
     lock_filing(filing)
-    post = allowed(access.may_confirm_on_behalf(filing, by), filing)
+    post = require_still_allowed(access.may_confirm_on_behalf(filing, by), filing)
     submission = filing.last_submission
     submission.confirmed_by, submission.confirmed_at = by.user, clock.now()
     submission.save(update_fields=["confirmed_by", "confirmed_at"])

@@ -14,11 +14,11 @@ from campaigns.lifecycle import CampaignStatus, PhaseStatus
 from campaigns.models import CalledUnit, Campaign, Filing, FilingKind, Phase
 from campaigns.models.called import sort_key_of
 from foundation import clock, vietnamese
-from foundation.forms.edit_conflicts import UNASKED, WHOLE, written
+from foundation.forms.edit_conflicts import NO_CHECK, WHOLE_FORM, lines_to_write
 from foundation.forms.errors import required_text
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from units.acting import Acting
-from units.history import allowed, move, record
+from units.history import move, record, require_still_allowed
 from units.models import Kind, Post, Unit
 
 
@@ -26,7 +26,7 @@ from units.models import Kind, Post, Unit
 def publish(campaign: Campaign, *, by: Acting) -> None:
     """Make the launch public."""
     lock_campaign_row(campaign)
-    post = allowed(access.may_publish(campaign, by), campaign)
+    post = require_still_allowed(access.may_publish(campaign, by), campaign)
     now = clock.now()
     move(
         campaign, CampaignStatus.PUBLISHED, verb="publish", by=by, post=post, unit=campaign.unit, published_at=now
@@ -39,7 +39,7 @@ def discard_campaign(campaign: Campaign, *, reason: str, by: Acting) -> None:
     # phases before their campaign, as whoever writes a phase holds them: its row, then the campaign's stamp
     held = list(Phase.objects.alive().select_for_update(of=("self",)).filter(campaign=campaign).order_by("number"))
     lock_campaign_row(campaign)
-    post = allowed(access.may_discard_campaign(campaign, by), campaign)
+    post = require_still_allowed(access.may_discard_campaign(campaign, by), campaign)
     text = required_text(reason)
     for phase in held:
         phase.campaign = campaign
@@ -54,7 +54,7 @@ def discard_campaign(campaign: Campaign, *, reason: str, by: Acting) -> None:
 def discard_phase(phase: Phase, *, reason: str, by: Acting) -> None:
     """Throw away a phase that was not opened; its number may be given to another one."""
     lock_phase_row(phase)
-    post = allowed(access.may_discard_phase(phase, by), phase)
+    post = require_still_allowed(access.may_discard_phase(phase, by), phase)
     _discard(phase, by=by, post=post, reason=required_text(reason))
 
 
@@ -69,7 +69,7 @@ def _discard(phase: Phase, *, by: Acting, post: Post | None, reason: str) -> Non
 def open_phase(phase: Phase, *, by: Acting) -> int:
     """Open a planned phase: call every unit below the campaign's unit that is valid today. Returns how many."""
     lock_phase_row(phase)
-    post = allowed(access.may_open(phase, by), phase)
+    post = require_still_allowed(access.may_open(phase, by), phase)
     called = call(phase, callable_units(phase))
     move(
         phase,
@@ -121,7 +121,7 @@ def as_called(phase: Phase, unit: Unit, uppers: dict[str, int]) -> CalledUnit:
 def lock_phase(phase: Phase, *, by: Acting) -> None:
     """Pledges and reports stop moving."""
     lock_phase_row(phase)
-    post = allowed(access.may_lock(phase, by), phase)
+    post = require_still_allowed(access.may_lock(phase, by), phase)
     unit, now = phase.campaign.unit, clock.now()
     move(phase, PhaseStatus.LOCKED, verb="lock", by=by, post=post, unit=unit, locked_at=now)
 
@@ -130,7 +130,7 @@ def lock_phase(phase: Phase, *, by: Acting) -> None:
 def unlock_phase(phase: Phase, *, reason: str, by: Acting) -> None:
     """Open a locked phase again."""
     lock_phase_row(phase)
-    post = allowed(access.may_unlock(phase, by), phase)
+    post = require_still_allowed(access.may_unlock(phase, by), phase)
     unit = phase.campaign.unit
     move(
         phase,
@@ -148,9 +148,9 @@ def unlock_phase(phase: Phase, *, reason: str, by: Acting) -> None:
 def call_unit(phase: Phase, unit: Unit, *, by: Acting) -> CalledUnit:
     """Call one unit that was founded after the opening."""
     lock_phase_row(phase)
-    post = allowed(access.may_call(phase, by), phase)
+    post = require_still_allowed(access.may_call(phase, by), phase)
     if unit.pk not in {one.pk for one in callable_units(phase)}:
-        raise NotNow(_("{unit} đã thuộc diện của đợt này, hoặc không hoạt động.").format(unit=unit.name))
+        raise StateConflict(_("{unit} đã thuộc diện của đợt này, hoặc không hoạt động.").format(unit=unit.name))
     call(phase, [unit])
     record(phase, "call", by=by, post=post, unit=unit)
     return CalledUnit.objects.get(phase=phase, unit=unit)
@@ -158,13 +158,15 @@ def call_unit(phase: Phase, unit: Unit, *, by: Acting) -> CalledUnit:
 
 @transaction.atomic
 def extend(
-    called: CalledUnit, *, kind: str, on: date, reason: str, by: Acting, seen: Mapping[str, str] = UNASKED
+    called: CalledUnit, *, kind: str, on: date, reason: str, by: Acting, fingerprints: Mapping[str, str] = NO_CHECK
 ) -> None:
-    """Give one called unit its own due date for a kind of sheet: the end of that day. Raises Overtaken."""
-    post = allowed(access.may_extend(called, by), called)
+    """Give one called unit its own due date for a kind of sheet: the end of that day. Raises EditConflict."""
+    post = require_still_allowed(access.may_extend(called, by), called)
     stored = own_dates(CalledUnit.objects.select_for_update(of=("self",), no_key=True).get(pk=called.pk))
     day = vietnamese.format_date(on)
-    if not written({WHOLE: stored | {kind: day, "reason": required_text(reason)}}, {WHOLE: stored}, seen):
+    if not lines_to_write(
+        {WHOLE_FORM: stored | {kind: day, "reason": required_text(reason)}}, {WHOLE_FORM: stored}, fingerprints
+    ):
         return
     column = "pledge_due" if kind == FilingKind.PLEDGE else "report_due"
     setattr(called, column, clock.end_of_day(on))

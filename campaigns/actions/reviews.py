@@ -17,39 +17,41 @@ from campaigns.actions.locking import lock_filing, lock_filings
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Exemplar, Filing, Headcount, WorkResult
 from foundation import clock, vietnamese
-from foundation.forms.edit_conflicts import UNASKED, written
+from foundation.forms.edit_conflicts import NO_CHECK, lines_to_write
 from foundation.forms.errors import required_text
-from foundation.lifecycle import NotNow
-from units.access import Refused
+from foundation.lifecycle import StateConflict
+from units.access import Forbidden
 from units.acting import Acting
-from units.history import Moving, allowed, move, move_all, record
+from units.history import Moving, move, move_all, record, require_still_allowed
 from units.models import Headcounts, Post, Unit
 
 Failed = list[tuple[Filing, Exception]]
-"""Those that could not be acted on, and why: Refused or NotNow."""
+"""Those that could not be acted on, and why: Forbidden or StateConflict."""
 
 
 @transaction.atomic
-def accept(filing: Filing, *, by: Acting, seen: int | None = None) -> None:
-    """Accept what was submitted; the headcounts become the unit's. `seen`: the submission the reviewer looked at."""
+def accept(filing: Filing, *, by: Acting, submission_number: int | None = None) -> None:
+    """Accept what was submitted; the headcounts become the unit's. `submission_number`: which one the reviewer read."""
     lock_filing(filing)
-    post = _acceptable(filing, seen, by)
+    post = _acceptable(filing, submission_number, by)
     _move(filing, FilingStatus.ACCEPTED, "accept", by=by, post=post, **_decided(by))
     _headcounts_to_units([filing])
 
 
 @transaction.atomic
-def accept_all(filings: Sequence[Filing], *, by: Acting, seen: Mapping[int, int | None]) -> tuple[list[Filing], Failed]:
-    """Accept those that may be, in as many statements as for one; the others with why not (Refused, NotNow).
+def accept_all(
+    filings: Sequence[Filing], *, by: Acting, submission_numbers: Mapping[int, int | None]
+) -> tuple[list[Filing], Failed]:
+    """Accept those that may be, in as many statements as for one; the others with why not (Forbidden, StateConflict).
 
-    `seen`: by filing the submission the reviewer looked at.
+    `submission_numbers`: by filing the submission the reviewer looked at.
     """
     going: list[Moving] = []
     failed: Failed = []
     for filing in lock_filings(filings):
         try:
-            post = _acceptable(filing, seen.get(filing.pk), by)
-        except (Refused, NotNow) as error:
+            post = _acceptable(filing, submission_numbers.get(filing.pk), by)
+        except (Forbidden, StateConflict) as error:
             failed.append((filing, error))
         else:
             going.append(Moving(filing, post, filing.unit, _changes(filing, post, by)))
@@ -59,26 +61,26 @@ def accept_all(filings: Sequence[Filing], *, by: Acting, seen: Mapping[int, int 
     return [one.thing for one in going], failed
 
 
-def _acceptable(filing: Filing, seen: int | None, by: Acting) -> Post | None:
-    """The post that accepts this sheet, which the caller holds. Raises Refused, NotNow."""
-    post = allowed(access.may_accept(filing, by), filing)
-    _same_as(filing, seen)
+def _acceptable(filing: Filing, submission_number: int | None, by: Acting) -> Post | None:
+    """The post that accepts this sheet, which the caller holds. Raises Forbidden, StateConflict."""
+    post = require_still_allowed(access.may_accept(filing, by), filing)
+    _same_as(filing, submission_number)
     return post
 
 
 @transaction.atomic
 def undo_accept(filing: Filing, *, by: Acting) -> None:
     lock_filing(filing)
-    post = allowed(access.may_undo_accept(filing, by), filing)
+    post = require_still_allowed(access.may_undo_accept(filing, by), filing)
     _move(filing, FilingStatus.SUBMITTED, "undo_accept", by=by, post=post, decided_by=None, decided_at=None)
 
 
 @transaction.atomic
-def return_(filing: Filing, *, reason: str, due_on: date, by: Acting, seen: int | None = None) -> None:
+def return_(filing: Filing, *, reason: str, due_on: date, by: Acting, submission_number: int | None = None) -> None:
     """Send a sheet back with a reason and a new date; a return never makes late."""
     lock_filing(filing)
-    post = allowed(access.may_return(filing, by), filing)
-    _same_as(filing, seen)
+    post = require_still_allowed(access.may_return(filing, by), filing)
+    _same_as(filing, submission_number)
     _send_back(filing, "return", reason, due_on, by=by, post=post)
 
 
@@ -86,7 +88,7 @@ def return_(filing: Filing, *, reason: str, due_on: date, by: Acting, seen: int 
 def undo_return(filing: Filing, *, by: Acting) -> None:
     """The sheet is again submitted, as it was last filed."""
     lock_filing(filing)
-    post = allowed(access.may_undo_return(filing, by), filing)
+    post = require_still_allowed(access.may_undo_return(filing, by), filing)
     cleared = {"decided_by": None, "decided_at": None, "reason": "", "due_again": None}
     _move(filing, FilingStatus.SUBMITTED, "undo_return", by=by, post=post, **cleared)
 
@@ -95,7 +97,7 @@ def undo_return(filing: Filing, *, by: Acting) -> None:
 def reopen(filing: Filing, *, reason: str, due_on: date, by: Acting) -> None:
     """An accepted sheet goes back; until it is accepted again it is out of the figures."""
     lock_filing(filing)
-    post = allowed(access.may_reopen(filing, by), filing)
+    post = require_still_allowed(access.may_reopen(filing, by), filing)
     _send_back(filing, "reopen", reason, due_on, by=by, post=post)
 
 
@@ -103,7 +105,7 @@ def reopen(filing: Filing, *, reason: str, due_on: date, by: Acting) -> None:
 def excuse(filing: Filing, *, reason: str, by: Acting) -> None:
     """The unit need not file: it leaves the denominators."""
     lock_filing(filing)
-    post = allowed(access.may_excuse(filing, by), filing)
+    post = require_still_allowed(access.may_excuse(filing, by), filing)
     text = required_text(reason)
     _move(filing, FilingStatus.EXCUSED, "excuse", by=by, post=post, reason=text, due_again=None, **_decided(by))
 
@@ -112,25 +114,27 @@ def excuse(filing: Filing, *, reason: str, by: Acting) -> None:
 def unexcuse(filing: Filing, *, by: Acting) -> None:
     """The unit is expected again; what it had typed is still there."""
     lock_filing(filing)
-    post = allowed(access.may_unexcuse(filing, by), filing)
+    post = require_still_allowed(access.may_unexcuse(filing, by), filing)
     to = FilingStatus.DRAFT if filing.typed else FilingStatus.AWAITED
     _move(filing, to, "unexcuse", by=by, post=post, reason="", decided_by=None, decided_at=None)
 
 
 @transaction.atomic
 def check_values(
-    filing: Filing, values: dict[int, int | None], *, by: Acting, seen: Mapping[int, str] = UNASKED
+    filing: Filing, values: dict[int, int | None], *, by: Acting, fingerprints: Mapping[int, str] = NO_CHECK
 ) -> None:
     """Write the checked value (giá trị đã rà soát, đồng) of works by id of their result; None takes it back.
 
-    Raises Overtaken.
+    Raises EditConflict.
     """
     lock_filing(filing)
-    post = allowed(access.may_check_values(filing, by), filing)
+    post = require_still_allowed(access.may_check_values(filing, by), filing)
     results = filing.work_results.filter(pk__in=values).select_related("work").in_bulk()
     typed = {pk: values[pk] for pk in results}
     changes = {}
-    for pk, value in written(typed, {pk: one.checked_value for pk, one in results.items()}, seen).items():
+    for pk, value in lines_to_write(
+        typed, {pk: one.checked_value for pk, one in results.items()}, fingerprints
+    ).items():
         result = results[pk]
         sums = [None if dong is None else vietnamese.format_money(dong) for dong in (result.checked_value, value)]
         changes[result.work.title] = sums
@@ -142,23 +146,25 @@ def check_values(
         record(filing, "check_values", by=by, post=post, unit=filing.unit, changes=changes)
 
 
-def publish_exemplar(exemplar: Exemplar, published: bool, *, by: Acting, seen: str | None = None) -> None:
-    """Show an exemplar in the summaries, or no longer. Raises Overtaken."""
-    _choose(exemplar, "published", published, "publish_exemplar", exemplar.who, by=by, seen=seen)
+def publish_exemplar(exemplar: Exemplar, published: bool, *, by: Acting, fingerprint: str | None = None) -> None:
+    """Show an exemplar in the summaries, or no longer. Raises EditConflict."""
+    _choose(exemplar, "published", published, "publish_exemplar", exemplar.who, by=by, fingerprint=fingerprint)
 
 
-def highlight(result: WorkResult, highlighted: bool, *, by: Acting, seen: str | None = None) -> None:
-    """Name a work in the summary's sentence, or no longer. Raises Overtaken."""
-    _choose(result, "highlighted", highlighted, "highlight", result.work.title, by=by, seen=seen)
+def highlight(result: WorkResult, highlighted: bool, *, by: Acting, fingerprint: str | None = None) -> None:
+    """Name a work in the summary's sentence, or no longer. Raises EditConflict."""
+    _choose(result, "highlighted", highlighted, "highlight", result.work.title, by=by, fingerprint=fingerprint)
 
 
 @transaction.atomic
-def _choose(thing: Any, field: str, value: bool, verb: str, name: str, *, by: Acting, seen: str | None) -> None:
+def _choose(thing: Any, field: str, value: bool, verb: str, name: str, *, by: Acting, fingerprint: str | None) -> None:
     filing = thing.filing
     lock_filing(filing)
-    post = allowed(access.may_check_values(filing, by), filing)
+    post = require_still_allowed(access.may_check_values(filing, by), filing)
     thing.refresh_from_db(fields=[field])
-    if written({field: value}, {field: getattr(thing, field)}, UNASKED if seen is None else {field: seen}):
+    if lines_to_write(
+        {field: value}, {field: getattr(thing, field)}, NO_CHECK if fingerprint is None else {field: fingerprint}
+    ):
         setattr(thing, field, value)
         thing.save(update_fields=[field])
         record(filing, verb, by=by, post=post, unit=filing.unit, changes={name: value})
@@ -198,11 +204,11 @@ def _decided(by: Acting) -> dict[str, Any]:
     return {"decided_by": by.user, "decided_at": clock.now()}
 
 
-def _same_as(filing: Filing, seen: int | None) -> None:
+def _same_as(filing: Filing, submission_number: int | None) -> None:
     last = filing.last_submission
-    if seen is not None and last and last.number != seen:
+    if submission_number is not None and last and last.number != submission_number:
         sentence = _("Đơn vị vừa gửi lại bản mới (lần {n}). Xin xem bản mới rồi quyết định.")
-        raise NotNow(sentence.format(n=last.number))
+        raise StateConflict(sentence.format(n=last.number))
 
 
 def _headcounts_to_units(filings: list[Filing]) -> None:

@@ -10,9 +10,9 @@ from django.db import transaction
 from campaigns import access
 from campaigns.models import AssignedTarget, Campaign, Indicator
 from foundation import vietnamese
-from foundation.forms.edit_conflicts import UNASKED, written
+from foundation.forms.edit_conflicts import NO_CHECK, lines_to_write
 from units.acting import Acting
-from units.history import allowed, record
+from units.history import record, require_still_allowed
 from units.models import Unit
 
 PERCENT_DECIMALS = 2
@@ -20,13 +20,15 @@ Cells = dict[tuple[int, int], Decimal | None]  # (indicator id, unit id) → tar
 
 
 @transaction.atomic
-def assign(campaign: Campaign, cells: Cells, *, by: Acting, seen: Mapping[tuple[int, int], str] = UNASKED) -> int:
-    """Write the cells that changed. Returns how many; one event names them all. Raises Overtaken."""
+def assign(
+    campaign: Campaign, cells: Cells, *, by: Acting, fingerprints: Mapping[tuple[int, int], str] = NO_CHECK
+) -> int:
+    """Write the cells that changed. Returns how many; one event names them all. Raises EditConflict."""
     list(Campaign.objects.select_for_update(of=("self",), no_key=True).filter(pk=campaign.pk))
     units = Unit.objects.in_bulk({unit for _indicator, unit in cells})
     post = None
     for one in units.values():
-        post = allowed(access.may_assign(one, by), one)
+        post = require_still_allowed(access.may_assign(one, by), one)
     indicators = Indicator.objects.filter(campaign=campaign).in_bulk({indicator for indicator, _unit in cells})
     given = AssignedTarget.objects.filter(by=by.unit, indicator__in=indicators, to__in=units)
     before = {(target.indicator_id, target.to_id): target for target in given}
@@ -34,7 +36,7 @@ def assign(campaign: Campaign, cells: Cells, *, by: Acting, seen: Mapping[tuple[
     typed = {cell: text_of(indicators[cell[0]], cells[cell]) for cell in in_reach}
     stored = {cell: text_of(indicators[cell[0]], target.value) for cell, target in before.items()}
     changes = {}
-    for cell in written(typed, stored, seen):
+    for cell in lines_to_write(typed, stored, fingerprints):
         indicator, unit = indicators[cell[0]], units[cell[1]]
         _write(indicator, unit, cells[cell], by)
         changes[f"{indicator.name}, {unit.name}"] = [stored.get(cell), typed[cell]]

@@ -15,7 +15,7 @@ from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Commemoration, Phase
 from foundation import vietnamese
 from foundation.forms.fields import DateField
-from units.access import Answer, may_launch, not_now
+from units.access import Answer, may_launch, no_for_now
 from units.acting_request import require_acting
 from units.admin_base.scoped import Group, ScopedAdmin, ScopedInline
 from units.models import Unit
@@ -88,9 +88,9 @@ class PhaseAdmin(ScopedAdmin):
             return self.may_add(by)
         board = may_run(thing.campaign, by)
         if board and thing.is_discarded:
-            return not_now(discarded_sentence(thing))
+            return no_for_now(discarded_sentence(thing))
         locked = board and thing.status == PhaseStatus.LOCKED
-        return not_now(locked_sentence(thing)) if locked else board
+        return no_for_now(locked_sentence(thing)) if locked else board
 
     def unit_of(self, thing: Phase) -> Unit:
         return thing.campaign.unit

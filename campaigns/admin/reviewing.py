@@ -20,14 +20,14 @@ from campaigns.actions.reviews import Failed
 from campaigns.forms.reviews import ExcuseForm, ReturnForm
 from campaigns.models import Filing
 from campaigns.models.submission import read_last_submissions
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from foundation.request_parsing import whole_number
-from units.access import Answer, Refused
+from units.access import Answer, Forbidden
 from units.acting import Acting
 from units.acting_request import require_acting
 from units.admin_base.history import errors_of
 
-Seen = dict[int, int | None]  # the submission that was looked at, by sheet
+SubmissionNumbers = dict[int, int | None]  # the submission that was looked at, by sheet
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class BulkReview:
 
     action: str
     may: Callable[[Filing, Acting], Answer]
-    act: Callable[[list[Filing], dict[str, Any], Seen, Acting], tuple[list[Filing], Failed]]
+    act: Callable[[list[Filing], dict[str, Any], SubmissionNumbers, Acting], tuple[list[Filing], Failed]]
     would: Any
     cannot: Any
     button: Any
@@ -44,15 +44,23 @@ class BulkReview:
     form: type[forms.Form] | None = None
 
 
-def _accept(sheets: list[Filing], typed: dict[str, Any], seen: Seen, by: Acting) -> tuple[list[Filing], Failed]:
-    return reviews.accept_all(sheets, by=by, seen=seen)
+def _accept(
+    sheets: list[Filing], typed: dict[str, Any], submission_numbers: SubmissionNumbers, by: Acting
+) -> tuple[list[Filing], Failed]:
+    return reviews.accept_all(sheets, by=by, submission_numbers=submission_numbers)
 
 
-def _return(sheets: list[Filing], typed: dict[str, Any], seen: Seen, by: Acting) -> tuple[list[Filing], Failed]:
-    return _each(sheets, lambda sheet: reviews.return_(sheet, by=by, seen=seen[sheet.pk], **typed))
+def _return(
+    sheets: list[Filing], typed: dict[str, Any], submission_numbers: SubmissionNumbers, by: Acting
+) -> tuple[list[Filing], Failed]:
+    return _each(
+        sheets, lambda sheet: reviews.return_(sheet, by=by, submission_number=submission_numbers[sheet.pk], **typed)
+    )
 
 
-def _excuse(sheets: list[Filing], typed: dict[str, Any], seen: Seen, by: Acting) -> tuple[list[Filing], Failed]:
+def _excuse(
+    sheets: list[Filing], typed: dict[str, Any], submission_numbers: SubmissionNumbers, by: Acting
+) -> tuple[list[Filing], Failed]:
     return _each(sheets, lambda sheet: reviews.excuse(sheet, by=by, **typed))
 
 
@@ -64,10 +72,10 @@ def _each(sheets: list[Filing], act: Callable[[Filing], None]) -> tuple[list[Fil
         try:
             act(sheet)
             done.append(sheet)
-        except (Refused, NotNow) as error:
+        except (Forbidden, StateConflict) as error:
             failed.append((sheet, error))
         except ValidationError as error:
-            failed.append((sheet, NotNow(" ".join(error.messages))))
+            failed.append((sheet, StateConflict(" ".join(error.messages))))
     return done, failed
 
 
@@ -122,8 +130,8 @@ def _ids(request: HttpRequest) -> list[int]:
 
 def _act_on(request: HttpRequest, sheets: Any, kind: BulkReview, typed: dict[str, Any]) -> None:
     listed = list(sheets)
-    seen = {sheet.pk: whole_number(request.POST.get(f"seen-{sheet.pk}")) for sheet in listed}
-    done, failed = kind.act(listed, typed, seen, require_acting(request))
+    submission_numbers = {sheet.pk: whole_number(request.POST.get(f"seen-{sheet.pk}")) for sheet in listed}
+    done, failed = kind.act(listed, typed, submission_numbers, require_acting(request))
     if done:
         messages.success(request, str(kind.done).format(n=len(done)))
     if failed:

@@ -20,11 +20,11 @@ from campaigns.actions.targets import assign, decimals_of, is_percent, text_of
 from campaigns.admin.campaigns_in_reach import campaigns_of
 from campaigns.models import AssignedTarget, Campaign, Indicator
 from foundation import clock
-from foundation.forms.edit_conflicts import Overtaken, Overtaking, fingerprint
+from foundation.forms.edit_conflicts import ConflictNotice, EditConflict, fingerprint
 from foundation.forms.fields import NumberField
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from foundation.request_parsing import whole_number
-from units.access import require
+from units.access import require_allowed
 from units.acting_request import acting_of, require_acting
 from units.admin_base.scoped import Group, ScopedAdmin, meanwhile
 from units.history import latest
@@ -48,28 +48,28 @@ class TargetCell:
 class TargetGrid:
     """Rows of units, columns of indicators; `read` what was typed, then `values` or `errors`.
 
-    `marks`: those of the cells that were shown filled, in one hidden field.
+    `hidden_fingerprints`: those of the cells that were shown filled, in one hidden field.
     """
 
     indicators: list[Indicator]
     units: list[Unit]
     given: dict[tuple[int, int], Decimal]
-    marks: str = ""
+    hidden_fingerprints: str = ""
     values: dict[tuple[int, int], Decimal | None] = field(default_factory=dict)
     errors: list[tuple[str, str]] = field(default_factory=list)
     rows: list[tuple[Unit, list[TargetCell]]] = field(default_factory=list)
-    overtaking: Overtaking | None = None
+    conflict: ConflictNotice | None = None
 
     def show(self) -> TargetGrid:
         self.rows = [(unit, [self._cell(unit, one) for one in self.indicators]) for unit in self.units]
         filled = [cell for _unit, cells in self.rows for cell in cells if cell.text]
-        self.marks = " ".join(f"{cell.name}={fingerprint(cell.text)}" for cell in filled)
+        self.hidden_fingerprints = " ".join(f"{cell.name}={fingerprint(cell.text)}" for cell in filled)
         return self
 
     def read(self, typed: Any) -> TargetGrid:
         """Take what was typed, strings kept; errors are pairs (anchor, sentence)."""
         self.show()
-        self.marks = typed.get("seen", self.marks)
+        self.hidden_fingerprints = typed.get("seen", self.hidden_fingerprints)
         for unit, cells in self.rows:
             for indicator, cell in zip(self.indicators, cells, strict=True):
                 cell.text = typed.get(cell.name, "")
@@ -77,25 +77,25 @@ class TargetGrid:
         return self
 
     @property
-    def seen(self) -> dict[tuple[int, int], str]:
-        """By cell, the mark of what the page showed: what has none was empty."""
-        marks = dict(one.partition("=")[::2] for one in self.marks.split())
+    def fingerprints(self) -> dict[tuple[int, int], str]:
+        """By cell, the fingerprint of what the page showed: what has none was empty."""
+        shown = dict(one.partition("=")[::2] for one in self.hidden_fingerprints.split())
         empty = fingerprint(None)
-        return {(one.pk, unit.pk): marks.get(_name(one, unit), empty) for one in self.indicators for unit in self.units}
+        return {(one.pk, unit.pk): shown.get(_name(one, unit), empty) for one in self.indicators for unit in self.units}
 
-    def overtaken(self, given: Any, event: Any) -> TargetGrid:
+    def with_conflict(self, given: Any, event: Any) -> TargetGrid:
         """The grid again as it is `given` now, but for the cells typed here other than they were shown."""
         now = TargetGrid(self.indicators, self.units, given)
-        seen, differences = self.seen, []
+        fingerprints, differences = self.fingerprints, []
         for (unit, theirs), (_unit, mine) in zip(now.show().rows, self.rows, strict=True):
             for indicator, their, my in zip(self.indicators, theirs, mine, strict=True):
                 cell = indicator.pk, unit.pk
-                if fingerprint(text_of(indicator, self.values[cell])) == seen.get(cell):
+                if fingerprint(text_of(indicator, self.values[cell])) == fingerprints.get(cell):
                     continue
-                if seen.get(cell) != fingerprint(their.text or None) and their.text != my.text:
+                if fingerprints.get(cell) != fingerprint(their.text or None) and their.text != my.text:
                     differences.append((my.label, their.text, my.text))
                 their.text = my.text
-        now.overtaking = Overtaking.told_by(event, differences)
+        now.conflict = ConflictNotice.from_event(event, differences)
         return now
 
     def _cell(self, unit: Unit, indicator: Indicator) -> TargetCell:
@@ -138,14 +138,14 @@ class AssignedTargetAdmin(ScopedAdmin):
         grid = self.grid(request, campaign) if campaign else TargetGrid([], [], {})
         may = may_run(campaign, acting_of(request)) if campaign else None
         if request.method == "POST" and campaign:
-            require(may_run(campaign, acting_of(request)))
+            require_allowed(may_run(campaign, acting_of(request)))
             try:
                 if not grid.read(request.POST).errors:
                     written = self.assign(campaign, grid, request)
                     messages.success(request, _("Đã ghi {n} chỉ tiêu giao thay đổi.").format(n=written))
                     return redirect(request.get_full_path())
-            except Overtaken:
-                grid = grid.overtaken(self.grid(request, campaign).given, latest(campaign, "assign"))
+            except EditConflict:
+                grid = grid.with_conflict(self.grid(request, campaign).given, latest(campaign, "assign"))
         else:
             grid.show()
         context = {
@@ -160,14 +160,14 @@ class AssignedTargetAdmin(ScopedAdmin):
             "grid": grid,
             "may": may,
         }
-        return TemplateResponse(request, "admin/targets.html", context, status=409 if grid.overtaking else 200)
+        return TemplateResponse(request, "admin/targets.html", context, status=409 if grid.conflict else 200)
 
     @staticmethod
     def assign(campaign: Campaign, grid: TargetGrid, request: HttpRequest) -> int:
         try:
-            return assign(campaign, grid.values, by=require_acting(request), seen=grid.seen)
+            return assign(campaign, grid.values, by=require_acting(request), fingerprints=grid.fingerprints)
         except IntegrityError as error:
-            raise NotNow(meanwhile()) from error
+            raise StateConflict(meanwhile()) from error
 
     def campaign(self, request: HttpRequest) -> Campaign | None:
         """The one asked for (out of reach: 404), else the latest."""

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.actions.phases import own_dates
 from campaigns.models import CalledUnit, FilingKind, Phase
 from foundation import clock
-from foundation.forms.conflict_form import SeenForm
-from foundation.forms.edit_conflicts import WHOLE
+from foundation.forms.conflict_form import ConflictCheckedForm
+from foundation.forms.edit_conflicts import WHOLE_FORM
 from foundation.forms.fields import DateField, reason_field
 from units.choices import UnitChoiceField
 from units.models import Unit
@@ -23,7 +23,7 @@ class DiscardForm(forms.Form):
     reason = reason_field(_("Xin ghi lý do bỏ."), _("Ghi vào nhật ký."))
 
 
-class ExtendForm(SeenForm):
+class ExtendForm(ConflictCheckedForm):
     """`called`: the unit that is given a date of its own, and perhaps has one."""
 
     kind = forms.ChoiceField(
@@ -41,7 +41,7 @@ class ExtendForm(SeenForm):
 
     @property
     def stored(self) -> dict[str, Any]:
-        return {WHOLE: own_dates(self.called)}
+        return {WHOLE_FORM: own_dates(self.called)}
 
     def clean_on(self) -> Any:
         """A date gone by would make the unit late at once."""

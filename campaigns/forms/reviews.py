@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Exemplar, Filing, WorkResult
 from foundation import clock, vietnamese
-from foundation.forms.conflict_form import SeenForm
+from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.fields import DateField, MoneyField, TickField, reason_field
 
 DAYS_TO_MEND = 5
@@ -40,7 +40,7 @@ class ExcuseForm(forms.Form):
     reason = reason_field(NO_REASON, rows=4, max_length=1000)
 
 
-class WorksForm(SeenForm):
+class WorksForm(ConflictCheckedForm):
     """A report's works and exemplars, as a reviewer goes through them: one field a work, ticks for what is shown.
 
     Lines are named as their fields are.

@@ -20,9 +20,9 @@ from campaigns.sheet.parts import FormPart, RowsPart, SheetPart
 from campaigns.sheet.reading import differences, read
 from campaigns.views.filing import filing_or_404, trail
 from foundation import clock, vietnamese
-from foundation.forms.edit_conflicts import Overtaken, Overtaking, fingerprint
-from foundation.lifecycle import NotNow
-from units.access import require
+from foundation.forms.edit_conflicts import ConflictNotice, EditConflict, fingerprint
+from foundation.lifecycle import StateConflict
+from units.access import require_allowed
 from units.acting_request import acting_of, require_acting
 
 
@@ -35,17 +35,17 @@ def part(request: HttpRequest, kind: str, pk: int, number: int) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _save(request, filing, current)
-    require(access.may_edit(filing, acting_of(request)))
+    require_allowed(access.may_edit(filing, acting_of(request)))
     return _page(request, sheet, current)
 
 
 def _save(request: HttpRequest, filing: Filing, current: SheetPart) -> HttpResponse:
     typed = current.read(request.POST)  # type: ignore[attr-defined]
     try:
-        filings.save_part(filing, current.key, typed, by=require_acting(request), seen=request.POST.get("seen"))
-    except Overtaken:
+        filings.save_part(filing, current.key, typed, by=require_acting(request), fingerprint=request.POST.get("seen"))
+    except EditConflict:
         return _overtaken(request, filing, current, typed)
-    except NotNow as error:
+    except StateConflict as error:
         error.kept, error.back_url = _kept(current, typed), request.path
         raise
     if "add" in request.POST:
@@ -68,11 +68,11 @@ def _overtaken(request: HttpRequest, filing: Filing, current: SheetPart, typed: 
     mine = Sheet(filing, dict(theirs.typed) | {current.key: typed})
     part = mine.part(current.number)
     assert part is not None
-    overtaking = Overtaking(str(filing.typed_by), filing.typed_at, differences(theirs, mine))
-    return _page(request, mine, part, seen=seen_of(theirs, part), overtaking=overtaking)
+    conflict = ConflictNotice(str(filing.typed_by), filing.typed_at, differences(theirs, mine))
+    return _page(request, mine, part, fingerprint_shown=part_fingerprint(theirs, part), conflict=conflict)
 
 
-def seen_of(sheet: Sheet, part: SheetPart) -> str:
+def part_fingerprint(sheet: Sheet, part: SheetPart) -> str:
     """What a page shows of a part, as its fingerprint."""
     return fingerprint(sheet.typed.get(part.key))
 
@@ -85,7 +85,12 @@ def _after(filing: Filing, sheet: Sheet, saved: SheetPart) -> str:
 
 
 def _page(
-    request: HttpRequest, sheet: Sheet, current: SheetPart, *, seen: str = "", overtaking: Overtaking | None = None
+    request: HttpRequest,
+    sheet: Sheet,
+    current: SheetPart,
+    *,
+    fingerprint_shown: str = "",
+    conflict: ConflictNotice | None = None,
 ) -> HttpResponse:
     filing = sheet.filing
     figures = isinstance(current, FormPart) and isinstance(current.form, IndicatorsForm)
@@ -95,8 +100,8 @@ def _page(
         "filing": filing,
         "sheet": sheet,
         "part": current,
-        "seen": seen or seen_of(sheet, current),
-        "overtaking": overtaking,
+        "fingerprint": fingerprint_shown or part_fingerprint(sheet, current),
+        "conflict": conflict,
         "next_part": sheet.part(current.number + 1),
         "required_lines": [line for line in lines if line.asked.required],
         "offered_lines": [line for line in lines if not line.asked.required],
@@ -106,7 +111,7 @@ def _page(
         "due": due_notice(filing),
         "breadcrumb": trail(filing, (current.title, "")),
     }
-    return render(request, "campaigns/filing/part.html", context, status=409 if overtaking else 200)
+    return render(request, "campaigns/filing/part.html", context, status=409 if conflict else 200)
 
 
 def _blank(request: HttpRequest, current: RowsPart) -> int:
@@ -133,7 +138,7 @@ def check(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """
     filing = filing_or_404(request, kind, pk)
     if request.method != "POST":
-        require(access.may_edit(filing, acting_of(request)))
+        require_allowed(access.may_edit(filing, acting_of(request)))
         return _check_page(request, filing, asked=False)
     try:
         answers = _answers(request.POST, filing)
@@ -142,7 +147,7 @@ def check(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         filings.submit(filing, by=require_acting(request))
     except Incomplete:
         return _check_page(request, filing, asked=True)
-    except NotNow as error:
+    except StateConflict as error:
         error.back_url = filing.get_absolute_url()
         raise
     return redirect(filing)

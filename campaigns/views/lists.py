@@ -12,7 +12,7 @@ from campaigns.filters import FilingFilter
 from campaigns.lifecycle import EDITABLE, FilingStatus
 from campaigns.models import Filing, FilingKind
 from foundation.forms.errors import summary
-from foundation.pagination.keyset import PARAMETERS, Seek
+from foundation.pagination.keyset import PARAMETERS, KeysetPage
 from units.acting import Acting
 from units.acting_request import acting_of
 from units.models import Role
@@ -41,7 +41,7 @@ def filing_list(request: HttpRequest, kind: str) -> HttpResponse:
     seen = Filing.objects.filter(kind=kind).visible_to(request.user)
     lines = seen.select_related("called__unit", "called__parent").only(*SHOWN)
     conditions = FilingFilter(request.GET.dict(), queryset=lines, kind=kind, user=request.user)
-    page = Seek(conditions.qs, "called__sort_key", PER_PAGE, request.GET)
+    page = KeysetPage(conditions.qs, "called__sort_key", PER_PAGE, request.GET)
     for sheet in page.rows:
         sheet.called.phase = conditions.phases[sheet.called.phase_id]
     context = {

@@ -16,7 +16,7 @@ from campaigns.timing import kind_in_season
 from campaigns.views.lookups import phase_or_404
 from campaigns.views.phase_acts import trail
 from foundation import clock, vietnamese
-from foundation.forms.edit_conflicts import Overtaken
+from foundation.forms.edit_conflicts import EditConflict
 from units.acting_request import acting_of, require_acting
 from units.confirming import Question, ask, posted
 from units.history import latest
@@ -68,10 +68,10 @@ def extend(request: HttpRequest, slug: str, number: int, pk: int) -> HttpRespons
                 on=typed["on"],
                 reason=typed["reason"],
                 by=require_acting(request),
-                seen=form.seen,
+                fingerprints=form.fingerprints,
             )
-        except Overtaken:
-            form.overtaken(*_as_extended(_called_or_404(request, phase, pk), typed["kind"]))
+        except EditConflict:
+            form.show_conflict(*_as_extended(_called_or_404(request, phase, pk), typed["kind"]))
             raise
         sentence = _("Đã gia hạn cho {unit} đến {due}.")
         return sentence.format(unit=called.name, due=vietnamese.due_text(typed["on"]))

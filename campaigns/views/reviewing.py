@@ -17,11 +17,11 @@ from campaigns.forms.reviews import ExcuseForm, ReturnForm, WorksForm
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing
 from campaigns.views.filing import filing_or_404, trail
-from foundation.forms.edit_conflicts import Overtaken
+from foundation.forms.edit_conflicts import EditConflict
 from foundation.forms.errors import summary
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from foundation.request_parsing import whole_number
-from units.access import require
+from units.access import require_allowed
 from units.acting_request import acting_of, require_acting
 from units.confirming import Question, ask, posted
 from units.history import latest
@@ -32,8 +32,8 @@ def accept(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Accept what the page showed; `next` leads to the next sheet that awaits me."""
     filing = filing_or_404(request, kind, pk)
     try:
-        reviews.accept(filing, by=require_acting(request), seen=whole_number(request.POST.get("seen")))
-    except NotNow as error:
+        reviews.accept(filing, by=require_acting(request), submission_number=whole_number(request.POST.get("seen")))
+    except StateConflict as error:
         error.back_url = filing.get_absolute_url()
         raise
     messages.success(request, _("Đã xác nhận bản của {unit}.").format(unit=filing.called.name))
@@ -124,15 +124,15 @@ def unexcuse(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 def works(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Go through a report's works and exemplars: checked values, what the summary names."""
     filing = filing_or_404(request, kind, pk)
-    require(access.may_check_values(filing, acting_of(request)))
+    require_allowed(access.may_check_values(filing, acting_of(request)))
     form = WorksForm(posted(request), filing=filing)
     try:
         if request.method == "POST" and form.is_valid():
             _write(form, filing, acting_of(request))
             messages.success(request, _("Đã ghi giá trị rà soát và các mục được chọn."))
             return redirect(filing)
-    except Overtaken:
-        form.overtaken(WorksForm(filing=filing), latest(filing, "check_values", "highlight", "publish_exemplar"))
+    except EditConflict:
+        form.show_conflict(WorksForm(filing=filing), latest(filing, "check_values", "highlight", "publish_exemplar"))
     title = _("Rà soát giá trị, chọn điển hình")
     context = {
         "filing": filing,
@@ -146,12 +146,14 @@ def works(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 @transaction.atomic
 def _write(form: WorksForm, filing: Filing, by: Any) -> None:
-    typed, seen = form.typed, form.seen
-    marks = {one.pk: seen[f"value-{one.pk}"] for one in form.results if f"value-{one.pk}" in seen}
-    reviews.check_values(filing, {one.pk: typed[f"value-{one.pk}"] for one in form.results}, by=by, seen=marks)
+    typed, fingerprints = form.typed, form.fingerprints
+    checked = {row.pk: fingerprints[f"value-{row.pk}"] for row in form.results if f"value-{row.pk}" in fingerprints}
+    reviews.check_values(
+        filing, {one.pk: typed[f"value-{one.pk}"] for one in form.results}, by=by, fingerprints=checked
+    )
     for result in form.results:
         name = f"highlighted-{result.pk}"
-        reviews.highlight(result, typed[name], by=by, seen=seen.get(name))
+        reviews.highlight(result, typed[name], by=by, fingerprint=fingerprints.get(name))
     for exemplar in form.exemplars:
         name = f"published-{exemplar.pk}"
-        reviews.publish_exemplar(exemplar, typed[name], by=by, seen=seen.get(name))
+        reviews.publish_exemplar(exemplar, typed[name], by=by, fingerprint=fingerprints.get(name))

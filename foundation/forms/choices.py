@@ -217,7 +217,7 @@ class SearchableChoiceField(forms.ModelChoiceField):
         number = whole_number(str(self.prepare_value(value)))
         return None if number is None else self.rows(self.queryset.filter(pk=number)).first()
 
-    def said(self, value: Any) -> str:
+    def displayed_text(self, value: Any) -> str:
         """What stands in the box, as people read it."""
         if value in self.empty_values or isinstance(value, Words):
             return str(value or "")

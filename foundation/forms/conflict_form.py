@@ -1,4 +1,4 @@
-"""A form over something stored: it carries the marks of what it showed, and shows itself again beside what is newer."""
+"""A form over stored content that detects edit conflicts and then shows both versions."""
 
 from __future__ import annotations
 
@@ -9,83 +9,94 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from foundation.forms.choices import SearchableChoiceField
-from foundation.forms.edit_conflicts import WHOLE, Overtaking, fingerprint
+from foundation.forms.edit_conflicts import WHOLE_FORM, ConflictNotice, fingerprint
 
 
-class SeenForm(forms.Form):
-    """`components/seen.html` puts its marks on the page; an action is given what was `typed` and `seen`, by line.
+class ConflictCheckedForm(forms.Form):
+    """A form whose page carries fingerprints of what it showed (`components/conflict_check.html`).
 
-    A form that is written line by line names its fields as lines, in `stored` and in `typed`.
+    The view passes `typed` and `fingerprints`, both by line, to an action, and on EditConflict calls `show_conflict`.
+    A form that is saved line by line overrides `stored` and `typed` with one key for each field that is a line.
     """
 
-    overtaking: Overtaking | None = None
-    newer: dict[str, str] | None = None
+    conflict: ConflictNotice | None = None
+    newer: dict[str, str] | None = None  # fingerprints of what is stored now, once the page has shown a conflict
 
     @property
     def stored(self) -> dict[str, Any]:
-        """What a fresh page would show of what is stored."""
-        return {WHOLE: {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}}
+        """By line, what a fresh page would show of what is stored."""
+        return {WHOLE_FORM: {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}}
 
     @property
     def typed(self) -> dict[str, Any]:
-        return {WHOLE: self.cleaned_data}
+        return {WHOLE_FORM: self.cleaned_data}
 
     @property
-    def seen(self) -> dict[str, str]:
-        """The marks that came along."""
-        return {line: self.data[_hidden(line)] for line in self.stored if _hidden(line) in self.data}
+    def fingerprints(self) -> dict[str, str]:
+        """By line, the fingerprints that were posted."""
+        return {line: self.data[_input_name(line)] for line in self.stored if _input_name(line) in self.data}
 
     @property
-    def marks(self) -> dict[str, str]:
-        """The hidden fields of the page: what came along, until it shows something newer."""
+    def hidden_fingerprints(self) -> dict[str, str]:
+        """Name and value of the page's hidden inputs: as posted, until the page has shown something newer."""
         fresh = {line: fingerprint(content) for line, content in self.stored.items()}
-        found = fresh | self.seen if self.newer is None else self.newer
-        return {_hidden(line): mark for line, mark in found.items()}
+        current = fresh | self.fingerprints if self.newer is None else self.newer
+        return {_input_name(line): digits for line, digits in current.items()}
 
     @property
     def status(self) -> int:
-        return 409 if self.overtaking else 200
+        """The status of the response that shows this form."""
+        return 409 if self.conflict else 200
 
-    def overtaken(self, now: SeenForm, event: Any) -> None:
-        """Be shown again: lines written here as they were typed, all others as they stand `now`."""
+    def show_conflict(self, now: ConflictCheckedForm, event: Any) -> None:
+        """Prepare to be shown again beside `now`, a fresh form over what is stored; `event` is the other saving.
+
+        Lines changed here keep what was typed; all others take what is stored now.
+        """
         self.newer = {line: fingerprint(content) for line, content in now.stored.items()}
-        seen, typed = self.seen, self.typed
-        left = [line for line in self.newer if line != WHOLE and fingerprint(typed.get(line)) == seen.get(line)]
-        passed = {line for line, mark in self.newer.items() if mark != seen.get(line)}
-        self._take(now, left)
+        shown, typed = self.fingerprints, self.typed
+        unchanged = [
+            line for line in self.newer if line != WHOLE_FORM and fingerprint(typed.get(line)) == shown.get(line)
+        ]
+        saved_by_others = {line for line, digits in self.newer.items() if digits != shown.get(line)}
+        self._take(now, unchanged)
         fields = [field for field in self.visible_fields() if field.name in now.fields]
-        self.overtaking = Overtaking.told_by(
-            event, differences((now[one.name], one) for one in fields if WHOLE in passed or one.name in passed)
+        pairs = (
+            (now[field.name], field)
+            for field in fields
+            if WHOLE_FORM in saved_by_others or field.name in saved_by_others
         )
+        self.conflict = ConflictNotice.from_event(event, differences(pairs))
 
-    def _take(self, now: SeenForm, names: list[str]) -> None:
-        data: Any = self.data.copy()  # type: ignore[attr-defined]
+    def _take(self, now: ConflictCheckedForm, names: list[str]) -> None:
+        """Replace the posted values of these fields with those of `now`."""
+        posted: Any = self.data.copy()  # type: ignore[attr-defined]
         for name in names:
             value = now[name].value()
-            data.pop(name, None)
+            posted.pop(name, None)
             if value not in (None, False):
-                data[name] = value
-        self.data = data
+                posted[name] = value
+        self.data = posted
 
 
-def _hidden(line: str) -> str:
+def _input_name(line: str) -> str:
     return f"seen-{line}" if line else "seen"
 
 
 def differences(pairs: Iterable[tuple[forms.BoundField, forms.BoundField]]) -> list[tuple[str, str, str]]:
-    """(label, theirs, mine) of the fields in which two forms differ."""
-    found = [(str(mine.label), said(theirs), said(mine)) for theirs, mine in pairs]
-    return [one for one in found if one[1] != one[2]]
+    """Return (label, theirs, mine) of the (theirs, mine) pairs of fields that display different texts."""
+    texts = [(str(mine.label), displayed_text(theirs), displayed_text(mine)) for theirs, mine in pairs]
+    return [(label, theirs, mine) for label, theirs, mine in texts if theirs != mine]
 
 
-def said(bound: forms.BoundField) -> str:
-    """What stands in a field, as people read it."""
+def displayed_text(bound: forms.BoundField) -> str:
+    """Return a field's value as people read it: labels of choices, "Có" or "Không", "" for nothing."""
     value = bound.value()
     if isinstance(bound.field, SearchableChoiceField):
-        return bound.field.said(value)
+        return bound.field.displayed_text(value)
     if isinstance(bound.field, forms.BooleanField):
         return _("Có") if value else _("Không")
     labels = {str(key): str(label) for key, label in getattr(bound.field, "choices", ())}
     values = value if isinstance(value, list | tuple) else [value]
-    texts = [str(one) for one in values if one is not None]
+    texts = [str(single) for single in values if single is not None]
     return ", ".join(labels.get(text, text) if text else "" for text in texts).replace("\r\n", "\n")

@@ -1,7 +1,7 @@
-"""Two people at one form: nobody writes over what they have not seen.
+"""Edit conflicts: two people edit the same form, and neither overwrites what they have not read.
 
-A page carries the mark, a fingerprint, of what it showed: one of the form as a whole, or one of each line that is
-written by itself. Saving compares it, under the lock, with what stands there now.
+A page sends along fingerprints of what it showed: one for the whole form, or one for each line where lines are saved
+separately. An action compares them, under the row lock, with what is stored at that moment.
 """
 
 from __future__ import annotations
@@ -15,59 +15,62 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 
 from foundation.digest import SPACED, digest
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 
-Line = TypeVar("Line")
-WHOLE = ""  # the one line of a form that is written as a whole
-UNASKED: Mapping[Any, str] = MappingProxyType({})  # whoever shows no page has nothing compared
+LineKey = TypeVar("LineKey")
+Fingerprints = Mapping[LineKey, str]
+WHOLE_FORM = ""  # the key of the only line of a form that is saved as a whole
+NO_CHECK: Mapping[Any, str] = MappingProxyType({})  # for callers that showed no page: nothing is compared
 
 
 def fingerprint(content: Any) -> str:
-    """The same for the same content, whatever the order of its keys."""
+    """Return 16 hexadecimal digits that are equal for equal content, whatever the order of its keys."""
     return digest(content, separators=SPACED)[:16]
 
 
-class Overtaken(NotNow):
-    """Somebody else saved the same since the page was made; nothing was written."""
+class EditConflict(StateConflict):
+    """Somebody else saved the same content after the page was made; nothing was written (409)."""
 
     def __init__(self, sentence: str = ""):
         super().__init__(sentence or _("Người khác vừa lưu cùng nội dung này. Nội dung vừa nhập chưa được lưu."))
 
 
-def touched(typed: Mapping[Line, Any], stored: Mapping[Line, Any], seen: Mapping[Line, str]) -> dict[Line, Any]:
-    """The lines typed other than they were shown, and other than they stand now."""
+def changed_lines(
+    typed: Mapping[LineKey, Any], stored: Mapping[LineKey, Any], fingerprints: Fingerprints[LineKey]
+) -> dict[LineKey, Any]:
+    """Return the typed lines that differ both from what the page showed and from what is stored now."""
     return {
         line: content
         for line, content in typed.items()
-        if fingerprint(content) not in (fingerprint(stored.get(line)), seen.get(line))
+        if fingerprint(content) not in (fingerprint(stored.get(line)), fingerprints.get(line))
     }
 
 
-def written(
-    typed: Mapping[Line, Any],
-    stored: Mapping[Line, Any],
-    seen: Mapping[Line, str],
+def lines_to_write(
+    typed: Mapping[LineKey, Any],
+    stored: Mapping[LineKey, Any],
+    fingerprints: Fingerprints[LineKey],
     sentence: Callable[[], str] | None = None,
-) -> dict[Line, Any]:
-    """The lines to write, which are those touched. A line without a mark is written as typed.
+) -> dict[LineKey, Any]:
+    """Return the changed lines. A line without a fingerprint is never in conflict.
 
-    Raises Overtaken, with its `sentence`, when somebody else wrote one of them meanwhile.
+    Raises EditConflict, with its `sentence`, when somebody else saved one of these lines after the page was made.
     """
-    changed = touched(typed, stored, seen)
-    if any(line in seen and seen[line] != fingerprint(stored.get(line)) for line in changed):
-        raise Overtaken(sentence() if sentence else "")
+    changed = changed_lines(typed, stored, fingerprints)
+    if any(line in fingerprints and fingerprints[line] != fingerprint(stored.get(line)) for line in changed):
+        raise EditConflict(sentence() if sentence else "")
     return changed
 
 
 @dataclass(frozen=True)
-class Overtaking:
-    """For the page that is shown again: who saved and when, and (label, theirs, mine) of what differs."""
+class ConflictNotice:
+    """What the page says when it is shown again: who saved and when, and (label, theirs, mine) of what differs."""
 
     who: str
     at: datetime | None
     differences: list[tuple[str, str, str]]
 
     @classmethod
-    def told_by(cls, event: Any, differences: list[tuple[str, str, str]]) -> Overtaking:
-        """`event` is that of the saving, None where none was written."""
+    def from_event(cls, event: Any, differences: list[tuple[str, str, str]]) -> ConflictNotice:
+        """Make the notice from the event of the other saving; None where no event was written."""
         return cls(event.actor_name, event.at, differences) if event else cls(_("Người khác"), None, differences)

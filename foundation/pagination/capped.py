@@ -17,7 +17,7 @@ COUNTED = 2_000
 
 
 @dataclass(frozen=True)
-class Count:
+class CappedCount:
     """How long a list is; `more`: longer than that."""
 
     number: int
@@ -30,12 +30,12 @@ class Count:
         return _("hơn {n}").format(n=number) if self.more else number
 
 
-def size_of(queryset: QuerySet) -> Count:
+def capped_count(queryset: QuerySet) -> CappedCount:
     found = queryset.order_by().values("pk")[: COUNTED + 1].count()
-    return Count(min(found, COUNTED), more=found > COUNTED)
+    return CappedCount(min(found, COUNTED), more=found > COUNTED)
 
 
-class Pages(Paginator):
+class CappedPaginator(Paginator):
     """Of a list too long to be counted only its beginning: conditions and searches narrow it.
 
     Of such a list which rows first, by their numbers alone, then those rows whole: putting whole rows of a country in
@@ -43,8 +43,8 @@ class Pages(Paginator):
     """
 
     @cached_property
-    def size(self) -> Count:
-        return size_of(self.object_list)  # type: ignore[arg-type]
+    def size(self) -> CappedCount:
+        return capped_count(self.object_list)  # type: ignore[arg-type]
 
     @property
     def count(self) -> int:  # type: ignore[override]

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from foundation.pagination.capped import Count, size_of
+from foundation.pagination.capped import CappedCount, capped_count
 from foundation.request_parsing import whole_number
 
 PARAMETERS = ("after", "before", "first")
@@ -22,7 +22,7 @@ PLACE = re.compile(r"[0-9a-z]{0,200}", re.ASCII)
 END = "~"  # behind every place
 
 
-class Seek:
+class KeysetPage:
     """One page of `queryset`, ordered by `column` ("called__sort_key"), as the parameters of a query ask for it."""
 
     def __init__(self, queryset: QuerySet, column: str, per_page: int, asked: Mapping[str, str]):
@@ -31,8 +31,8 @@ class Seek:
         self._first = whole_number(asked.get("first"))
 
     @cached_property
-    def count(self) -> Count:
-        return size_of(self.queryset)
+    def count(self) -> CappedCount:
+        return capped_count(self.queryset)
 
     @cached_property
     def rows(self) -> list[Any]:

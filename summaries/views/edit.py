@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from foundation import clock
-from foundation.forms.edit_conflicts import Overtaken, Overtaking, fingerprint, touched
+from foundation.forms.edit_conflicts import ConflictNotice, EditConflict, changed_lines, fingerprint
 from foundation.forms.errors import summary as problems_of
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from foundation.vietnamese import format_time
 from summaries import access, actions
 from summaries.forms import NarrativeForm
@@ -23,14 +23,14 @@ from summaries.report.sentence_templates import render as render_text
 from summaries.report.text import skeleton
 from summaries.views.acts import mine_or_404
 from summaries.views.page import trail
-from units.access import require
+from units.access import require_allowed
 from units.acting_request import acting_of, require_acting
 from units.history import latest
 
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     summary = mine_or_404(request, pk)
-    require(access.may_edit(summary, acting_of(request)))
+    require_allowed(access.may_edit(summary, acting_of(request)))
     draft = Draft(summary)
     items = skeleton(draft.setting.level).items
     data = request.POST if request.method == "POST" else None
@@ -39,20 +39,20 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         if data is not None and form.is_valid() and _saved(request, summary, form):
             messages.success(request, _("Đã lưu lúc {t}.").format(t=format_time(clock.now())))
             return redirect(f"{summary.get_absolute_url()}#text")
-    except Overtaken:
+    except EditConflict:
         return _overtaken(request, summary, form)
     return render(request, "summaries/edit.html", _context(summary, draft, form))
 
 
 def _saved(request: HttpRequest, summary: Summary, form: NarrativeForm) -> bool:
     try:
-        actions.edit_narrative(summary, form.texts(), by=require_acting(request), seen=form.seen())
+        actions.edit_narrative(summary, form.texts(), by=require_acting(request), fingerprints=form.fingerprints())
     except actions.BadNarrative as error:
         form.add_errors(error.errors)
         return False
-    except Overtaken:
+    except EditConflict:
         raise
-    except NotNow as error:
+    except StateConflict as error:
         names = (name for name in form.fields if name.startswith("text"))
         error.kept = [(str(form[name].label), form[name].value()) for name in names if form[name].value()]
         error.back_url = summary.get_absolute_url()
@@ -62,16 +62,16 @@ def _saved(request: HttpRequest, summary: Summary, form: NarrativeForm) -> bool:
 
 def _overtaken(request: HttpRequest, summary: Summary, form: NarrativeForm) -> HttpResponse:
     """The lines as they stand now, those I wrote as I wrote them, beside what somebody wrote there meanwhile."""
-    seen, now = form.seen(), summary.narrative
-    mine = touched(form.texts(), now, seen)
+    fingerprints, now = form.fingerprints(), summary.narrative
+    mine = changed_lines(form.texts(), now, fingerprints)
     differences = [
         (str(form[f"text{number}"].label), now.get(item.key, item.text), mine[item.key] or item.text)
         for number, item in enumerate(form.items)
-        if item.key in mine and fingerprint(now.get(item.key)) != seen[item.key]
+        if item.key in mine and fingerprint(now.get(item.key)) != fingerprints[item.key]
     ]
     again = NarrativeForm(None, items=form.items, narrative=now, written=mine)
-    overtaking = Overtaking.told_by(latest(summary, "edit_narrative"), differences)
-    context = _context(summary, Draft(summary), again) | {"overtaking": overtaking}
+    conflict = ConflictNotice.from_event(latest(summary, "edit_narrative"), differences)
+    context = _context(summary, Draft(summary), again) | {"conflict": conflict}
     return render(request, "summaries/edit.html", context, status=409)
 
 
@@ -81,7 +81,7 @@ def _context(summary: Summary, draft: Draft, form: NarrativeForm) -> dict[str, A
     lines = [
         {
             "field": form[f"text{number}"],
-            "seen": form[f"seen{number}"],
+            "fingerprint": form[f"seen{number}"],
             "reset": form[f"reset{number}"] if item.key in summary.narrative and item.text else None,
             "prints": line_text(item, summary.narrative, draft.figures, draft.values),
             "heading": headings.get(item.key, ""),

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from campaigns.models import AssignedTarget, CalledUnit, Campaign, Filing, Phase
 from foundation import clock
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from tests.support.world import PEOPLE
 from units import access, actions
 from units.acting import acting_as, acting_for, choices
@@ -20,21 +20,21 @@ NOW = "2015-02-25T09:00+07:00"
 def test_a_yes_is_true_and_gives_the_post(world):
     post = world.by("board").post(Role.REVIEWER)
     assert access.yes(post)
-    assert access.require(access.yes(post)) is post
+    assert access.require_allowed(access.yes(post)) is post
 
 
 def test_a_no_is_raised_with_its_sentence():
-    with pytest.raises(access.Refused) as refusal:
-        access.require(access.no("Không được."))
+    with pytest.raises(access.Forbidden) as refusal:
+        access.require_allowed(access.no("Không được."))
     assert str(refusal.value) == "Không được."
     assert isinstance(refusal.value, PermissionDenied)
 
 
 def test_a_state_that_says_no_is_another_answer_than_a_person_who_may_not():
-    with pytest.raises(NotNow) as refusal:
-        access.require(access.not_now("Đã khóa."))
+    with pytest.raises(StateConflict) as refusal:
+        access.require_allowed(access.no_for_now("Đã khóa."))
     assert refusal.value.sentence == "Đã khóa."
-    assert not access.not_now("Đã khóa.")
+    assert not access.no_for_now("Đã khóa.")
 
 
 @pytest.mark.parametrize(
@@ -217,5 +217,5 @@ def test_an_administrator_is_one_on_the_root_only(world):
     Post.objects.create(user=user, unit=world.district, role=Role.ADMINISTRATOR, since=date(2014, 1, 1))
     by = acting_as(user, Role.ADMINISTRATOR)
     assert access.may_manage(by).why_not == "Việc này do Quản trị hệ thống thực hiện."
-    with pytest.raises(access.Refused):
+    with pytest.raises(access.Forbidden):
         actions.move_under(world.school, world.district, by=by)

@@ -47,7 +47,7 @@ def add_rare(world):
     """What the access table needs no row of: words in a summary, an event with changes, decisions on an award."""
     by, original = world.by("board"), world.decisions["issued"]
     draft = Summary.objects.get(unit=world.province, campaign=world.campaign, phase__number=1)
-    summaries.edit_narrative(draft, {"V.3": "Phong trào có sức sống."}, by=by, seen={"V.3": fingerprint(None)})
+    summaries.edit_narrative(draft, {"V.3": "Phong trào có sức sống."}, by=by, fingerprints={"V.3": fingerprint(None)})
     record(world.units["school"], "move_unit", by=by, changes={"công đoàn cấp trên": ["Nơi cũ ấy", "Nơi mới này"]})
     award = original.awards.get()
     correcting = decisions.amend(original, [(award, "name", "Vi Văn Khác")], by=by, kind="correct")

@@ -13,10 +13,10 @@ from awards.actions.dossiers import IncompleteDossier
 from awards.models import Award, Decision, Nomination, Quota
 from awards.rules import quota_usage
 from foundation import clock
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from tests.support import awards_world as aw
 from tests.support.casts import copied
-from units.access import Refused
+from units.access import Forbidden
 from units.acting import acting_as
 from units.models import Event, Post, Role, Unit
 from units.models.event import AppendOnly
@@ -50,7 +50,7 @@ def test_the_whole_way(world):
     decision = decisions.draft([first], by=world.by("board"))
     decisions.propose(decision, by=world.by("board"))
     leader = world.by("leader")
-    decisions.issue(decision, by=leader, number="45", dated_on=date(2015, 7, 20), seen=1, **aw.SIGNED)
+    decisions.issue(decision, by=leader, number="45", dated_on=date(2015, 7, 20), expected_count=1, **aw.SIGNED)
     assert (status(decision), status(first), status(dossier)) == ("issued", "awarded", "closed")
     award = Award.objects.get()
     assert (award.name, award.number, award.year, award.title_name) == (
@@ -97,7 +97,7 @@ def test_a_flag_is_never_given_to_a_person(world):
         dossiers.submit(dossier, by=world.by("owner"))
     assert [one.sentence for one in error.value.problems] == ["Bàn Phúc Lìn: Cờ thi đua chỉ tặng tập thể."]
     other = aw.endorsed(world, [PERSON])
-    with pytest.raises(NotNow, match="Cờ thi đua chỉ tặng tập thể"):
+    with pytest.raises(StateConflict, match="Cờ thi đua chỉ tặng tập thể"):
         appraisal.approve(other.nominations.all(), by=world.by("board"), title=aw.title("CO_T"))
 
 
@@ -105,7 +105,7 @@ def test_a_title_of_the_district_is_decided_there(world):
     dossier = aw.sent(world, "owner", [PERSON | {"code": "GK_CTT"}])
     assert dossier.deciding_unit == world.district
     nomination = dossier.nominations.get()
-    with pytest.raises(Refused):
+    with pytest.raises(Forbidden):
         appraisal.approve([nomination], by=world.by("board"))
     appraisal.approve([nomination], by=world.by("district", Role.REVIEWER))
     assert (status(nomination), status(dossier)) == ("approved", "appraised")
@@ -126,7 +126,7 @@ def test_another_title_sends_it_to_the_unit_of_that_title(world):
 
 def test_the_province_waits_for_the_union_between(world):
     dossier = aw.sent(world, "owner", [PERSON])
-    with pytest.raises(NotNow, match="đang chờ công đoàn cấp trên"):
+    with pytest.raises(StateConflict, match="đang chờ công đoàn cấp trên"):
         appraisal.approve(dossier.nominations.all(), by=world.by("board"))
 
 
@@ -137,7 +137,7 @@ def test_nobody_appraises_what_they_sent(world):
     dossiers.describe(dossier, described, by=by)
     aw.nominate(dossier, by=by, **(PERSON | {"code": "GK_CTT"}))
     dossiers.submit(dossier, by=by)
-    with pytest.raises(Refused, match="không xét hồ sơ này"):
+    with pytest.raises(Forbidden, match="không xét hồ sơ này"):
         appraisal.approve(dossier.nominations.all(), by=world.by("district", Role.REVIEWER))
     appraisal.approve(dossier.nominations.all(), by=world.by("district2", Role.REVIEWER))
 
@@ -158,7 +158,7 @@ def test_an_unmet_condition_asks_for_a_reason(world):
     dossier = aw.dossier_of(world, "porter", [PERSON])
     dossiers.submit(dossier, by=world.by("porter"))
     dossiers.endorse(dossier, {}, by=world.by("district", Role.REVIEWER))
-    with pytest.raises(NotNow, match="Đơn vị chưa đăng ký thi đua đợt 1"):
+    with pytest.raises(StateConflict, match="Đơn vị chưa đăng ký thi đua đợt 1"):
         appraisal.approve(dossier.nominations.all(), by=world.by("board"))
     appraisal.approve(dossier.nominations.all(), by=world.by("board"), reason="Nghiệp đoàn mới kiện toàn.")
     assert dossier.nominations.get().reason == "Nghiệp đoàn mới kiện toàn."
@@ -168,10 +168,10 @@ def test_a_hard_quota_stops_and_a_soft_one_asks(world):
     quota = Quota.objects.create(title=aw.title("BK_T"), campaign=world.campaign, max_count=1, hard=True)
     first, second = aw.endorsed(world, [PERSON, OTHER]).nominations.all()
     appraisal.approve([first], by=world.by("board"))
-    with pytest.raises(NotNow, match=r"Vừa hết số lượng phân bổ cho Bằng khen \(1/1\)"):
+    with pytest.raises(StateConflict, match=r"Vừa hết số lượng phân bổ cho Bằng khen \(1/1\)"):
         appraisal.approve([second], by=world.by("board"), reason="Xin thêm.")
     Quota.objects.filter(pk=quota.pk).update(hard=False)
-    with pytest.raises(NotNow, match="Vượt số lượng phân bổ 1 trường hợp"):
+    with pytest.raises(StateConflict, match="Vượt số lượng phân bổ 1 trường hợp"):
         appraisal.approve([second], by=world.by("board"))
     appraisal.approve([second], by=world.by("board"), reason="Thành tích đặc biệt.")
     assert quota_usage.standing(quota).taken == 2
@@ -192,7 +192,7 @@ def test_a_number_is_given_once_a_year_in_any_writing(world):
 def test_an_issued_decision_cannot_be_changed_by_any_road(world):
     decision = aw.issued(world, [PERSON])
     award = decision.awards.get()
-    with pytest.raises(NotNow, match="Quyết định đã ban hành"):
+    with pytest.raises(StateConflict, match="Quyết định đã ban hành"):
         decisions.reword(decision, {}, by=world.by("board"))
     decision.signer_name = "Ai đó"
     with pytest.raises(AppendOnly):
@@ -237,7 +237,7 @@ def test_annulling_frees_the_place_in_the_quota(world):
     assert Award.objects.get().annulled_by == annul
     assert status(award.nomination) == "annulled"
     assert quota_usage.standing(quota).taken == 0
-    with pytest.raises(NotNow):
+    with pytest.raises(StateConflict):
         register.hand_over(award, on=date(2015, 7, 20), by=world.by("board"))
 
 
@@ -276,7 +276,7 @@ def test_what_is_decided_above_is_sent_up_and_its_answer_recorded(world):
 def test_a_dossier_with_a_verdict_is_not_withdrawn(world):
     dossier = aw.sent(world, "owner", [PERSON | {"code": "GK_CTT"}, OTHER | {"code": "GK_CTT"}])
     appraisal.approve([dossier.nominations.first()], by=world.by("district", Role.REVIEWER))
-    with pytest.raises(NotNow, match="đã có trường hợp được kết luận, không rút được"):
+    with pytest.raises(StateConflict, match="đã có trường hợp được kết luận, không rút được"):
         dossiers.withdraw(dossier, by=world.by("owner"))
     assert status(dossier) == "submitted"
 
@@ -337,5 +337,5 @@ def test_a_unit_outside_the_campaign_makes_no_dossier_in_it(world):
     stranger = Unit.objects.create(name="X", full_name="X", kind="province", valid_from=date(2010, 1, 1))
     Post.objects.create(user=world.user("porter"), unit=stranger, role=Role.OFFICER, since=date(2014, 1, 1))
     by = acting_as(world.user("porter"), Role.OFFICER, stranger)
-    with pytest.raises(NotNow, match="Đơn vị không thuộc phong trào này"):
+    with pytest.raises(StateConflict, match="Đơn vị không thuộc phong trào này"):
         dossiers.make(stranger, world.phase, by=by, timing="phase")

@@ -138,7 +138,7 @@ def test_who_judges_corrects_the_sex_of_a_person_and_what_was_issued_stays(world
 
 
 def marks_of(page):
-    return dict(page.context["asked"].form.marks)
+    return dict(page.context["asked"].form.hidden_fingerprints)
 
 
 def test_a_collective_has_no_sex_to_correct(world):

@@ -10,12 +10,12 @@ from awards.actions import appraisal, decisions, dossiers
 from awards.lifecycle import DECISION, DOSSIER, NOMINATION
 from awards.models import Decision, Dossier, Nomination
 from foundation import clock
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from tests.support import awards_world as aw
 from tests.support.access_walk import writes
 from tests.support.casts import copied
 from tests.support.world import PEOPLE
-from units.access import Refused
+from units.access import Forbidden
 
 pytestmark = pytest.mark.sqlite(deep="both")
 
@@ -107,8 +107,8 @@ THEIRS = {
 def expected(verb, status, who):
     """The status after the act, or the refusal. What was endorsed is no longer the endorser's to return."""
     if who not in THEIRS[verb] or (verb == "return" and status == "endorsed" and who in DISTRICT):
-        return Refused
-    return LEADS[verb].get(status, NotNow)
+        return Forbidden
+    return LEADS[verb].get(status, StateConflict)
 
 
 def outcome(act, thing, by):
@@ -117,7 +117,7 @@ def outcome(act, thing, by):
         try:
             with writes() as written:
                 act(copy(thing), by)
-        except (Refused, NotNow) as refusal:
+        except (Forbidden, StateConflict) as refusal:
             assert str(refusal)
             assert written == []
             return type(refusal)
@@ -225,4 +225,4 @@ def test_every_act_at_a_decision_has_the_outcome_of_the_table(world, status):
 def test_the_district_decides_on_its_own_title_as_the_board_on_the_provinces(world):
     nomination = aw.sent(world, "owner", [PERSON | {"code": "GK_CTT"}]).nominations.get()
     found = {who: outcome(NOMINATION_ACTS["approve"], nomination, world.by(who)) for who in PEOPLE}
-    assert found == dict.fromkeys(PEOPLE, Refused) | dict.fromkeys(DISTRICT, "approved")
+    assert found == dict.fromkeys(PEOPLE, Forbidden) | dict.fromkeys(DISTRICT, "approved")

@@ -10,7 +10,7 @@ from awards.actions.decisions import BadRegistration
 from awards.models import Award, Decision, Dossier, Nomination, Quota
 from awards.rules import quota_usage
 from foundation import clock
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from tests.support import awards_world as aw
 from tests.support.casts import copied
 from tests.support.racing import both_look_first, nothing_compared, race
@@ -39,7 +39,7 @@ def fresh(thing):
     return (manager.with_context() if hasattr(manager.all(), "with_context") else manager).get(pk=thing.pk)
 
 
-def lost(found, kind=NotNow):
+def lost(found, kind=StateConflict):
     """What the one who lost was told."""
     errors = [error for error in found if error is not None]
     assert [type(error) for error in errors] == [kind], found

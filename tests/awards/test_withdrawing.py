@@ -10,7 +10,7 @@ from awards.models import Dossier
 from foundation import clock
 from tests.support import awards_world as aw
 from tests.support.casts import copied
-from units.access import Refused
+from units.access import Forbidden
 from units.models import Event, Role
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def on_behalf(world):
 @pytest.mark.parametrize("make", [aw.dossier_of, aw.sent], ids=["draft", "sent"])
 def test_an_officer_above_does_not_withdraw_what_the_unit_filed(world, make, enter):
     dossier = make(world, "owner", [PERSON])
-    with pytest.raises(Refused, match="do CĐCS Trường THCS Đồi Na lập, gửi"):
+    with pytest.raises(Forbidden, match="do CĐCS Trường THCS Đồi Na lập, gửi"):
         dossiers.withdraw(dossier, by=world.by("district", Role.OFFICER))
     page = enter("district").post(f"/dossiers/{dossier.pk}/withdraw/")
     assert (page.status_code, NOT_THEIRS in page.text) == (403, True)
@@ -68,7 +68,7 @@ def test_what_the_unit_sent_is_its_own_whoever_made_it(world):
     dossiers.return_(dossier, reason="Thiếu biên bản họp.", due_on=clock.today(), by=world.by("board"))
     dossiers.submit(dossier, by=world.by("owner"))
     assert dossier.filing_unit == world.school
-    with pytest.raises(Refused):
+    with pytest.raises(Forbidden):
         dossiers.withdraw(dossier, by=world.by("district", Role.OFFICER))
 
 
@@ -83,7 +83,7 @@ def test_sending_for_the_unit_does_not_make_its_dossier_ones_own(world, returned
         )
     dossiers.submit(dossier, by=world.by("district", Role.OFFICER))
     assert dossier.filing_unit == world.school
-    with pytest.raises(Refused, match="do CĐCS Trường THCS Đồi Na lập, gửi"):
+    with pytest.raises(Forbidden, match="do CĐCS Trường THCS Đồi Na lập, gửi"):
         dossiers.withdraw(dossier, by=world.by("district", Role.OFFICER))
 
 

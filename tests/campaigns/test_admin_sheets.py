@@ -148,7 +148,7 @@ def test_in_bulk_as_on_the_page_the_same_is_written(world, submit):
     Unit.objects.update(workers=1, women=5)
     by = world.by("board")
     reviews.accept(sheets["direct"], by=by)
-    done, failed = reviews.accept_all([sheets["school"]], by=by, seen={})
+    done, failed = reviews.accept_all([sheets["school"]], by=by, submission_numbers={})
     assert (done, failed) == ([sheets["school"]], [])
     one, other = (traces(world, unit) for unit in sheets)
     assert one == other == ("accepted", world.user("board"), "accept", "submitted", "accepted", 77, 5)
@@ -165,7 +165,7 @@ def test_in_bulk_three_cost_what_one_costs(world, submit):
     counts = []
     for many in (sheets[:1], sheets[1:]):
         with CaptureQueriesContext(connection) as queries:
-            assert reviews.accept_all(many, by=world.by("board"), seen={}) == (many, [])
+            assert reviews.accept_all(many, by=world.by("board"), submission_numbers={}) == (many, [])
         counts.append(len(queries) - (connection.vendor == "postgresql"))  # the phase is held
     assert counts == [12, 12]
 

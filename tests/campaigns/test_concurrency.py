@@ -14,8 +14,8 @@ from django.db import transaction
 from campaigns.actions import filings, locking, phases, reviews
 from campaigns.models import CalledUnit, Filing
 from foundation import clock
-from foundation.forms.edit_conflicts import Overtaken, fingerprint
-from foundation.lifecycle import NotNow
+from foundation.forms.edit_conflicts import EditConflict, fingerprint
+from foundation.lifecycle import StateConflict
 from tests.support import casts
 from tests.support.racing import Trials, both_look_first, nothing_compared, race
 from tests.support.stories import PLEDGING, drafted, sent
@@ -37,7 +37,7 @@ def world(transactional_db):
 def one_winner(found):
     """The number of the act that won; the other was told in a sentence that somebody was quicker."""
     lost = [error for error in found if error is not None]
-    assert [type(error) for error in lost] == [NotNow]
+    assert [type(error) for error in lost] == [StateConflict]
     assert re.fullmatch(LATE, lost[0].sentence), lost[0].sentence
     return found.index(None)
 
@@ -109,12 +109,12 @@ def test_two_first_saves_overwrite_nothing(world, trials):
         one, two = trials.row, trials.row
         people = world.by("owner"), world.by("owner2")
         found = race(
-            partial(filings.save_part, one, "titles", {"DH03": "1"}, by=people[0], seen=fingerprint(None)),
-            partial(filings.save_part, two, "titles", {"DH03": "2"}, by=people[1], seen=fingerprint(None)),
+            partial(filings.save_part, one, "titles", {"DH03": "1"}, by=people[0], fingerprint=fingerprint(None)),
+            partial(filings.save_part, two, "titles", {"DH03": "2"}, by=people[1], fingerprint=fingerprint(None)),
         )
         lost = [error for error in found if error is not None]
         winner = found.index(None)
-        assert [type(error) for error in lost] == [Overtaken]
+        assert [type(error) for error in lost] == [EditConflict]
         assert lost[0].sentence == (
             f"{people[winner].user.full_name} cũng đang sửa bản này. Nội dung vừa nhập chưa được lưu, còn giữ bên dưới."
         )

@@ -16,11 +16,11 @@ from campaigns.catalogue_cache import catalogue
 from campaigns.launch_document import launch_document
 from campaigns.models import Campaign, Phase
 from foundation import clock
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from tests.support import awards_world as aw
 from tests.support.admin_pages import change_url, messages_of, posted
 from tests.support.casts import copied
-from units.access import Refused
+from units.access import Forbidden
 from units.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -82,9 +82,9 @@ def test_its_number_is_given_to_another_phase(world):
 
 
 def test_only_the_board_discards_and_only_what_is_planned(world):
-    with pytest.raises(Refused):
+    with pytest.raises(Forbidden):
         phases.discard_phase(phase_3(world.campaign), reason=WHY, by=world.by("leader"))
-    with pytest.raises(NotNow, match="Đợt 1 đang ở trạng thái “Đang thực hiện”"):
+    with pytest.raises(StateConflict, match="Đợt 1 đang ở trạng thái “Đang thực hiện”"):
         phases.discard_phase(world.phase, reason=WHY, by=world.by("board"))
 
 
@@ -93,7 +93,7 @@ def test_a_published_campaign_keeps_a_phase(world):
     phase = phase_3(campaign)
     Campaign.objects.filter(pk=campaign.pk).update(status="published", published_at=clock.now())
     phase.refresh_from_db()
-    with pytest.raises(NotNow, match=r"Đây là đợt duy nhất của phong trào đã công bố\."):
+    with pytest.raises(StateConflict, match=r"Đây là đợt duy nhất của phong trào đã công bố\."):
         phases.discard_phase(phase, reason=WHY, by=world.by("board"))
 
 
@@ -177,7 +177,7 @@ def test_nothing_is_added_to_a_discarded_campaign(world, enter):
     assert access.may_run(campaign, world.by("board")).why_not == "Phong trào này đã bỏ."
     form = enter("board").get("/admin/campaigns/phase/add/").context["adminform"].form
     assert campaign not in form.fields["campaign"].queryset
-    with pytest.raises(NotNow, match="Phong trào này đã bỏ"):
+    with pytest.raises(StateConflict, match="Phong trào này đã bỏ"):
         phases.publish(campaign, by=world.by("board"))
 
 
@@ -207,7 +207,7 @@ def test_an_empty_campaign_is_not_published(world, enter):
     page = board.get(phase_3(campaign, number=1).get_absolute_url())
     assert f'href="{campaign.get_absolute_url()}">Xem và công bố phong trào' in page.text
     assert "/campaigns/2016/publish/" not in page.text
-    with pytest.raises(NotNow, match="còn thiếu: ít nhất một chỉ tiêu đang dùng"):
+    with pytest.raises(StateConflict, match="còn thiếu: ít nhất một chỉ tiêu đang dùng"):
         phases.publish(campaign, by=world.by("board"))
 
 
@@ -232,7 +232,7 @@ def test_an_ended_quota_holds_nobody_any_more(world):
     contradictory = quota(world, max_count=0, hard=True)
     dossier = aw.endorsed(world, [PERSON])
     row = dossier.nominations.get()
-    with pytest.raises(NotNow, match="Vừa hết số lượng phân bổ"):
+    with pytest.raises(StateConflict, match="Vừa hết số lượng phân bổ"):
         appraisal.approve([row], by=world.by("board"))
     end_quota(contradictory, reason=WHY, by=world.by("board"))
     assert (quota_usage.applying(row.title_asked, dossier), quotas_of(world.province, world.phase)) == ([], [])

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from campaigns.actions import filings, phases, reviews
 from campaigns.models import CalledUnit, DueDate, Filing
 from foundation import clock
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from tests.support.stories import drafted, returned, seen, sent
 from units.models import Event
 
@@ -116,7 +116,7 @@ def test_after_its_date_a_sheet_still_comes_in_until_the_phase_is_locked(world):
         other = drafted(world, "commune", who="neighbour")
         phases.lock_phase(world.phase, by=world.by("board"))
         before = seen(other)
-        with pytest.raises(NotNow) as refusal:
+        with pytest.raises(StateConflict) as refusal:
             filings.submit(other, by=world.by("neighbour"))
     assert refusal.value.sentence == (
         "Số liệu đợt 1 đã khóa từ ngày 29/07/2015. Cần điều chỉnh, đề nghị liên hệ Ban Chính sách - Pháp luật."

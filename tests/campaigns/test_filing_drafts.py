@@ -6,10 +6,10 @@ from campaigns.actions import filings
 from campaigns.models import Figure, Filing, Headcount, Submission, Work
 from campaigns.sheet import Incomplete, Sheet
 from foundation import clock
-from foundation.forms.edit_conflicts import Overtaken, fingerprint
+from foundation.forms.edit_conflicts import EditConflict, fingerprint
 from tests.support.stories import PLEDGING, drafted, seen
 from tests.support.world import WORK
-from units.access import Refused
+from units.access import Forbidden
 from units.models import Event
 
 
@@ -96,25 +96,25 @@ def test_an_incomplete_sheet_leaves_no_rows_and_stays_a_draft(world):
 
 def test_what_somebody_else_wrote_is_not_overwritten_unseen(world):
     sheet = world.sheet("school", "pledge")
-    filings.save_part(sheet, "titles", {"DH03": "2"}, by=world.by("owner"), seen=fingerprint(None))
+    filings.save_part(sheet, "titles", {"DH03": "2"}, by=world.by("owner"), fingerprint=fingerprint(None))
     shown = fingerprint({"DH03": "2"})
-    filings.save_part(sheet, "titles", {"DH03": "5"}, by=world.by("owner2"), seen=shown)
+    filings.save_part(sheet, "titles", {"DH03": "5"}, by=world.by("owner2"), fingerprint=shown)
     before = seen(sheet)
-    with pytest.raises(Overtaken) as refusal:
-        filings.save_part(sheet, "titles", {"DH03": "9"}, by=world.by("owner"), seen=shown)
+    with pytest.raises(EditConflict) as refusal:
+        filings.save_part(sheet, "titles", {"DH03": "9"}, by=world.by("owner"), fingerprint=shown)
     assert refusal.value.sentence == (
         "Nông Văn Ân cũng đang sửa bản này. Nội dung vừa nhập chưa được lưu, còn giữ bên dưới."
     )
     assert seen(sheet) == before
-    filings.save_part(sheet, "titles", {"DH03": "9"}, by=world.by("owner"), seen=fingerprint({"DH03": "5"}))
+    filings.save_part(sheet, "titles", {"DH03": "9"}, by=world.by("owner"), fingerprint=fingerprint({"DH03": "5"}))
     assert Filing.objects.get(pk=sheet.pk).typed == {"titles": {"DH03": "9"}}
 
 
 def test_who_works_on_another_part_or_writes_the_same_is_not_in_the_way(world):
     sheet = world.sheet("school", "pledge")
-    filings.save_part(sheet, "titles", {"DH03": "2"}, by=world.by("owner"), seen=fingerprint(None))
-    filings.save_part(sheet, "indicators", {"HT01": "7"}, by=world.by("owner2"), seen=fingerprint(None))
-    filings.save_part(sheet, "titles", {"DH03": "2"}, by=world.by("owner2"), seen=fingerprint(None))
+    filings.save_part(sheet, "titles", {"DH03": "2"}, by=world.by("owner"), fingerprint=fingerprint(None))
+    filings.save_part(sheet, "indicators", {"HT01": "7"}, by=world.by("owner2"), fingerprint=fingerprint(None))
+    filings.save_part(sheet, "titles", {"DH03": "2"}, by=world.by("owner2"), fingerprint=fingerprint(None))
     assert Filing.objects.get(pk=sheet.pk).typed == {"titles": {"DH03": "2"}, "indicators": {"HT01": "7"}}
 
 
@@ -130,7 +130,7 @@ def test_a_stale_object_saves_onto_what_is_in_the_database(world):
 def test_nobody_types_into_another_units_draft(world):
     sheet = drafted(world)
     before = seen(sheet)
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(Forbidden) as refusal:
         filings.save_part(sheet, "titles", {}, by=world.by("neighbour"))
     assert str(refusal.value) == (
         "Việc này do Chủ tịch CĐCS hoặc người được phân công của CĐCS Trường THCS Đồi Na thực hiện."

@@ -7,9 +7,9 @@ import pytest
 from campaigns.actions import filings, reviews
 from campaigns.models import Filing, Submission
 from foundation import clock
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from tests.support.stories import PLEDGING, accepted, sent
-from units.access import Refused
+from units.access import Forbidden
 from units.acting import acting_as
 from units.models import Event, Post, Role
 
@@ -44,7 +44,7 @@ def test_it_is_marked_in_the_submission_and_in_the_event(world, sheet):
 @pytest.mark.parametrize("verb", ["accept", "return"])
 def test_who_sent_it_does_not_decide_on_it(world, sheet, verb):
     by = world.by("district", "reviewer")
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(Forbidden) as refusal:
         if verb == "accept":
             reviews.accept(sheet, by=by)
         else:
@@ -78,7 +78,7 @@ def test_after_the_units_own_confirmation_its_sender_accepts_it_too(world, sheet
 
 def test_only_the_unit_itself_confirms_what_was_sent_for_it(world, sheet):
     for who in ("district", "district2", "neighbour", "board", "chair", "admin"):
-        with pytest.raises(Refused) as refusal:
+        with pytest.raises(Forbidden) as refusal:
             filings.confirm_on_behalf(sheet, by=world.by(who))
         assert str(refusal.value) == (
             "Việc này do Chủ tịch CĐCS hoặc người được phân công của CĐCS Trường THCS Đồi Na thực hiện."
@@ -88,7 +88,7 @@ def test_only_the_unit_itself_confirms_what_was_sent_for_it(world, sheet):
 
 def test_it_is_confirmed_once_and_only_while_it_waits(world, sheet):
     filings.confirm_on_behalf(sheet, by=world.by("owner"))
-    with pytest.raises(NotNow) as refusal:
+    with pytest.raises(StateConflict) as refusal:
         filings.confirm_on_behalf(sheet, by=world.by("owner2"))
     assert refusal.value.sentence == "Không có số liệu nhập thay cần xác nhận."
     assert Submission.objects.get(filing=sheet).confirmed_by == world.user("owner")
@@ -96,7 +96,7 @@ def test_it_is_confirmed_once_and_only_while_it_waits(world, sheet):
 
 def test_what_was_accepted_already_is_confirmed_no_more(world, sheet):
     reviews.accept(sheet, by=world.by("district2"))
-    with pytest.raises(NotNow):
+    with pytest.raises(StateConflict):
         filings.confirm_on_behalf(sheet, by=world.by("owner"))
     assert Submission.objects.get(filing=sheet).confirmed_by is None
 
@@ -105,7 +105,7 @@ def test_a_confirmation_holds_for_the_submission_it_was_given_to(world, sheet):
     filings.confirm_on_behalf(sheet, by=world.by("owner"))
     filings.take_back(sheet, by=world.by("district", "officer"))
     filings.submit(sheet, by=world.by("district", "officer"))
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(Forbidden) as refusal:
         reviews.accept(sheet, by=world.by("district", "reviewer"))
     assert str(refusal.value) == OWN_FILING
 
@@ -119,11 +119,11 @@ def test_sent_again_by_the_unit_it_is_the_units_own(world, sheet):
 
 
 def test_an_office_takes_back_what_it_sent_and_not_what_the_unit_sent(world, sheet):
-    with pytest.raises(Refused):
+    with pytest.raises(Forbidden):
         filings.take_back(sheet, by=world.by("city", "officer"))
     filings.take_back(sheet, by=world.by("district", "officer"))
     filings.submit(sheet, by=world.by("owner"))
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(Forbidden) as refusal:
         filings.take_back(sheet, by=world.by("district", "officer"))
     assert str(refusal.value) == (
         "Việc này do Chủ tịch CĐCS hoặc người được phân công của CĐCS Trường THCS Đồi Na thực hiện."
@@ -134,7 +134,7 @@ def test_an_office_takes_back_what_it_sent_and_not_what_the_unit_sent(world, she
 def test_who_filed_for_the_own_school_does_not_accept_it_with_another_post(world):
     Post.objects.create(user=world.user("owner"), unit=world.district, role=Role.REVIEWER, since=date(2014, 1, 1))
     own = sent(world)
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(Forbidden) as refusal:
         reviews.accept(own, by=acting_as(world.user("owner"), Role.REVIEWER))
     assert str(refusal.value) == OWN_FILING
 
@@ -142,20 +142,20 @@ def test_who_filed_for_the_own_school_does_not_accept_it_with_another_post(world
 def test_who_sent_it_for_a_school_does_not_confirm_it_as_the_school_and_accept_it(world, sheet):
     Post.objects.create(user=world.user("district"), unit=world.school, role=Role.OFFICER, since=date(2014, 1, 1))
     filings.confirm_on_behalf(sheet, by=acting_as(world.user("district"), Role.OFFICER, world.school))
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(Forbidden) as refusal:
         reviews.accept(sheet, by=acting_as(world.user("district"), Role.REVIEWER))
     assert str(refusal.value) == OWN_FILING
 
 
 def test_who_sent_it_does_not_reopen_it(world, sheet):
     reviews.accept(sheet, by=world.by("district2"))
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(Forbidden) as refusal:
         reviews.reopen(sheet, reason="Sai", due_on=date(2015, 3, 6), by=world.by("district", "reviewer"))
     assert str(refusal.value) == OWN_FILING
 
 
 def test_the_province_has_no_officer_who_types_for_a_school(world):
-    with pytest.raises(Refused):
+    with pytest.raises(Forbidden):
         filings.save_part(world.sheet("school", "pledge"), "works", [], by=world.by("board"))
 
 

@@ -9,11 +9,11 @@ from campaigns.actions import filings, phases, reviews
 from campaigns.models import Exemplar, Filing, Work, WorkResult
 from campaigns.sheet import Incomplete, Sheet
 from foundation import clock
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from tests.support.casts import copied
 from tests.support.stories import REPORTING, WATER, accepted, drafted, pledged, rows, sent
 from tests.support.world import WORK, build, fill
-from units.access import Refused
+from units.access import Forbidden
 from units.models import Event
 
 pytestmark = pytest.mark.sqlite(deep="both")
@@ -233,10 +233,10 @@ def test_values_are_checked_by_reviewers_above_until_the_phase_is_locked(world, 
     report = accepted(world, kind="report", results=[DONE, NOT_DONE])
     values = {report.work_results.first().pk: 1}
     for who in ("owner", "chair", "leader", "city"):
-        with pytest.raises(Refused):
+        with pytest.raises(Forbidden):
             reviews.check_values(report, values, by=world.by(who))
     phases.lock_phase(world.phase, by=world.by("board"))
-    with pytest.raises(NotNow):
+    with pytest.raises(StateConflict):
         reviews.check_values(report, values, by=world.by("district", "reviewer"))
     assert WorkResult.objects.filter(checked_value=None).count() == 2
 
@@ -258,7 +258,7 @@ def test_a_checked_value_stays_while_the_declared_one_it_was_given_for_stays(wor
 def test_a_work_is_named_in_the_summary_by_a_reviewer_and_stays_named(world, pledge):
     report = sent(world, kind="report", results=[DONE, NOT_DONE])
     result = report.work_results.get(work__title=WORK["title"])
-    with pytest.raises(Refused):
+    with pytest.raises(Forbidden):
         reviews.highlight(result, True, by=world.by("owner"))
     reviews.highlight(result, True, by=world.by("board"))
     reviews.highlight(result, True, by=world.by("board"))
@@ -277,7 +277,7 @@ def test_exemplars_are_told_in_order_and_published_by_a_reviewer(world):
         ("Tổ Hóa - Sinh", "Vườn rau bán trú", False),
     ]
     first = report.exemplars.first()
-    with pytest.raises(Refused):
+    with pytest.raises(Forbidden):
         reviews.publish_exemplar(first, True, by=world.by("owner"))
     reviews.publish_exemplar(first, True, by=world.by("district2"))
     assert Exemplar.objects.get(published=True) == first

@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from campaigns.actions import filings, reviews
 from campaigns.models import Filing
 from foundation import clock
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from tests.support.stories import AGAIN, PLEDGING, accepted, drafted, returned, rows, seen, sent
-from units.access import Refused
+from units.access import Forbidden
 from units.models import Event
 
 OWN_DECISION = "Chỉ người đã quyết định mới hoàn tác được."
@@ -55,7 +55,7 @@ def test_the_province_decides_on_who_files_straight_to_it_in_nobodys_place(world
 
 def test_nobody_decides_on_a_sheet_of_the_own_unit(world):
     sheet = sent(world, "district", "pledge", "district")
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(Forbidden) as refusal:
         reviews.accept(sheet, by=world.by("district2"))
     assert str(refusal.value) == "Việc này do Ban Chính sách - Pháp luật của LĐLĐ tỉnh Lạng Sơn thực hiện."
 
@@ -66,14 +66,14 @@ def test_a_reviewer_decides_on_the_version_that_was_looked_at(world, district):
     filings.submit(sheet, by=world.by("owner"))
     before = seen(sheet)
     for act in (
-        lambda: reviews.accept(sheet, by=district, seen=1),
-        lambda: reviews.return_(sheet, reason="Thiếu", due_on=AGAIN, by=district, seen=1),
+        lambda: reviews.accept(sheet, by=district, submission_number=1),
+        lambda: reviews.return_(sheet, reason="Thiếu", due_on=AGAIN, by=district, submission_number=1),
     ):
-        with pytest.raises(NotNow) as refusal:
+        with pytest.raises(StateConflict) as refusal:
             act()
         assert refusal.value.sentence == "Đơn vị vừa gửi lại bản mới (lần 2). Xin xem bản mới rồi quyết định."
     assert seen(sheet) == before
-    reviews.accept(sheet, by=district, seen=2)
+    reviews.accept(sheet, by=district, submission_number=2)
     assert sheet.status == "accepted"
 
 
@@ -118,7 +118,7 @@ def test_the_same_day_is_date_enough_for_a_return(world, district):
 
 def test_a_return_is_undone_by_who_returned_until_the_unit_types(world, district):
     sheet = returned(world)
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(Forbidden) as refusal:
         reviews.undo_return(sheet, by=world.by("district2"))
     assert str(refusal.value) == OWN_DECISION
     reviews.undo_return(sheet, by=district)
@@ -131,7 +131,7 @@ def test_a_return_is_undone_by_who_returned_until_the_unit_types(world, district
 def test_a_return_is_not_undone_after_the_unit_has_typed(world, district):
     sheet = returned(world)
     filings.save_part(sheet, "works", [{"uuid": "", "title": "Một chữ"}], by=world.by("owner"))
-    with pytest.raises(NotNow) as refusal:
+    with pytest.raises(StateConflict) as refusal:
         reviews.undo_return(sheet, by=district)
     assert refusal.value.sentence == "Đơn vị đã bắt đầu sửa, không hoàn tác được."
     assert Filing.objects.get(pk=sheet.pk).status == "returned"
@@ -139,7 +139,7 @@ def test_a_return_is_not_undone_after_the_unit_has_typed(world, district):
 
 def test_an_acceptance_is_undone_the_same_day_only_by_who_accepted(world, district):
     sheet = accepted(world)
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(Forbidden) as refusal:
         reviews.undo_accept(sheet, by=world.by("board"))
     assert str(refusal.value) == OWN_DECISION
     with clock.travel("2015-02-25T23:59:59+07:00"):
@@ -151,7 +151,7 @@ def test_an_acceptance_is_undone_the_same_day_only_by_who_accepted(world, distri
 def test_the_next_day_an_acceptance_is_reopened_and_not_undone(world, district):
     sheet = accepted(world)
     with clock.travel("2015-02-26T00:00+07:00"):
-        with pytest.raises(NotNow) as refusal:
+        with pytest.raises(StateConflict) as refusal:
             reviews.undo_accept(sheet, by=district)
         assert refusal.value.sentence == "Chỉ hoàn tác được trong ngày xác nhận. Cần sửa, xin chọn “Mở lại”."
         reviews.reopen(sheet, reason="Sai DH02", due_on=AGAIN, by=world.by("district2"))
@@ -200,7 +200,7 @@ def test_two_acceptances_are_one_and_the_second_is_told_who_was_quicker(world, d
     sheet = sent(world)
     stale = world.sheet("school", "pledge")
     reviews.accept(sheet, by=district)
-    with pytest.raises(NotNow) as refusal:
+    with pytest.raises(StateConflict) as refusal:
         reviews.accept(stale, by=world.by("district2"))
     assert refusal.value.sentence == (
         "Vi Văn Thông vừa xác nhận bản này lúc 09:00 ngày 25/02/2015. Trang đã được cập nhật. "
@@ -211,6 +211,6 @@ def test_two_acceptances_are_one_and_the_second_is_told_who_was_quicker(world, d
 
 def test_a_stranger_learns_nothing_about_the_state(world):
     for sheet in (world.sheet("school", "pledge"), accepted(world)):
-        with pytest.raises(Refused) as refusal:
+        with pytest.raises(Forbidden) as refusal:
             reviews.accept(sheet, by=world.by("city", "reviewer"))
         assert str(refusal.value) == "Việc này do Cán bộ theo dõi thi đua của LĐLĐ huyện Chi Lăng thực hiện."

@@ -11,7 +11,7 @@ from campaigns.sheet import Incomplete, Sheet
 from campaigns.sheet.context import SheetContext
 from foundation import clock
 from foundation.forms.edit_conflicts import fingerprint
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from tests.support.stories import AGAIN, PLEDGING, SECOND, WATER, pledged, rows, sent
 from tests.support.world import WORK, draft, fill
 from units.models import Event
@@ -57,7 +57,7 @@ def test_a_pledge_that_is_not_accepted_is_not_shown(world, last):
         reviews.excuse(world.sheet("school", "pledge"), reason="Sáp nhập", by=world.by("board"))
     second = open_second(world)
     assert (Sheet(second).inherited, Sheet(second).typed) == (None, {})
-    with pytest.raises(NotNow) as refusal:
+    with pytest.raises(StateConflict) as refusal:
         filings.confirm_unchanged(second, by=world.by("owner"))
     assert refusal.value.sentence == "Chưa có đăng ký đợt trước để xác nhận giữ nguyên."
 
@@ -82,7 +82,7 @@ def test_confirmed_unchanged_it_is_sent_in_one_act_with_the_same_rows(world):
     assert [(event.verb, event.source, event.to) for event in Event.objects.about(second)] == [
         ("confirm_unchanged", "awaited", "submitted")
     ]
-    with pytest.raises(NotNow):
+    with pytest.raises(StateConflict):
         filings.confirm_unchanged(second, by=world.by("owner"))
     assert row.submissions.count() == 1
 
@@ -98,7 +98,7 @@ def test_the_first_save_copies_the_rest_of_what_was_shown(world):
     first = pledged(world, works=[WORK])
     second = open_second(world)
     titles = first.typed["titles"] | {"DH03": "9"}
-    filings.save_part(second, "titles", titles, by=world.by("owner"), seen=fingerprint(first.typed["titles"]))
+    filings.save_part(second, "titles", titles, by=world.by("owner"), fingerprint=fingerprint(first.typed["titles"]))
     row = Filing.objects.get(pk=second.pk)
     assert (row.status, row.version) == ("draft", 1)
     assert row.typed == first.submissions.get().content | {"titles": titles}

@@ -6,7 +6,7 @@ import pytest
 
 from campaigns.lifecycle import CAMPAIGN, FILING, MISSING, PHASE, RECEIVED
 from campaigns.models import Filing
-from foundation.lifecycle import IllegalMove, MovedOn, compare_and_set
+from foundation.lifecycle import IllegalMove, StatusChanged, compare_and_set
 from tests.support.world import draft
 from units.history import move
 from units.models import Event
@@ -92,7 +92,7 @@ def test_a_status_and_its_fields_move_together(world):
 def test_who_comes_second_changes_nothing(world):
     first, second = world.sheet("school", "pledge"), world.sheet("school", "pledge")
     compare_and_set(first, "draft", version=1)
-    with pytest.raises(MovedOn) as refusal:
+    with pytest.raises(StatusChanged) as refusal:
         compare_and_set(second, "excused", version=9, reason="Muộn")
     assert refusal.value.thing is second
     assert (second.status, second.version) == ("awaited", 0)

@@ -9,10 +9,10 @@ from django.db import transaction
 from campaigns.actions import filings, phases, reviews
 from campaigns.models import Filing, Phase
 from foundation import clock
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from tests.support.access_walk import writes
 from tests.support.world import PEOPLE, draft
-from units.access import Refused
+from units.access import Forbidden
 from units.models import Event
 
 pytestmark = pytest.mark.sqlite(deep="both")
@@ -82,8 +82,8 @@ def expected(verb, status, who, *, locked):
     """The status after the act, or the refusal."""
     decider = DECIDED_BY.get(status)
     if who not in THEIRS[verb] or (verb.startswith("undo") and decider not in (None, who)):
-        return Refused
-    return NotNow if locked or status not in LEADS[verb] else LEADS[verb][status]
+        return Forbidden
+    return StateConflict if locked or status not in LEADS[verb] else LEADS[verb][status]
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def outcome(act, sheet, by, events):
         try:
             with writes() as written:
                 act(copy(sheet), by)
-        except (Refused, NotNow) as refusal:
+        except (Forbidden, StateConflict) as refusal:
             assert str(refusal)
             assert written == []
             return type(refusal), []

@@ -10,9 +10,9 @@ from django.db import transaction
 from campaigns.actions import phases
 from campaigns.models import CalledUnit, Campaign, Filing, Phase
 from foundation import clock
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from tests.support.world import PEOPLE
-from units.access import Refused
+from units.access import Forbidden
 from units.models import Event, Form, Kind, Strand, Unit
 
 NOW = "2015-02-25T09:00+07:00"
@@ -63,7 +63,7 @@ def outcome(act, phase, new, called, by):
         try:
             act(Phase.objects.get(pk=phase.pk), new, CalledUnit.objects.get(pk=called.pk), by)
             found = Phase.objects.get(pk=phase.pk).status
-        except (Refused, NotNow) as refusal:
+        except (Forbidden, StateConflict) as refusal:
             found = type(refusal)
             assert str(refusal)
         transaction.set_rollback(True)
@@ -80,7 +80,7 @@ def test_every_act_of_everybody_has_the_outcome_of_the_table(world, new_unit, st
             by = world.by(who)
             for verb, act in ACTS.items():
                 found[verb, who] = outcome(act, world.phase, new_unit, called, by)
-                wanted[verb, who] = LEADS[verb].get(status, NotNow) if who in BOARD else Refused
+                wanted[verb, who] = LEADS[verb].get(status, StateConflict) if who in BOARD else Forbidden
     assert found == wanted
 
 
@@ -89,20 +89,20 @@ def test_only_the_board_publishes_and_only_once(world, who):
     Campaign.objects.filter(pk=world.campaign.pk).update(published_at=None, status="unpublished")
     campaign = Campaign.objects.get(pk=world.campaign.pk)
     if who not in BOARD:
-        with pytest.raises(Refused, match=r"^Việc này do Ban Chính sách - Pháp luật của LĐLĐ tỉnh Lạng Sơn"):
+        with pytest.raises(Forbidden, match=r"^Việc này do Ban Chính sách - Pháp luật của LĐLĐ tỉnh Lạng Sơn"):
             phases.publish(campaign, by=world.by(who))
         return
     with clock.travel(NOW):
         phases.publish(campaign, by=world.by(who))
     assert Campaign.objects.get(pk=campaign.pk).published_at == clock.parse(NOW)
-    with pytest.raises(NotNow, match=re.escape("Phong trào đã được công bố.")):
+    with pytest.raises(StateConflict, match=re.escape("Phong trào đã được công bố.")):
         phases.publish(campaign, by=world.by("board"))
 
 
 def test_a_phase_does_not_open_before_the_campaign_is_published(world):
     Campaign.objects.filter(pk=world.campaign.pk).update(published_at=None, status="unpublished")
     phase = Phase.objects.get(pk=world.phase2.pk)
-    with pytest.raises(NotNow, match=re.escape("Phong trào chưa được công bố. Xin công bố trước khi mở đợt.")):
+    with pytest.raises(StateConflict, match=re.escape("Phong trào chưa được công bố. Xin công bố trước khi mở đợt.")):
         phases.open_phase(phase, by=world.by("board"))
     assert Phase.objects.get(pk=phase.pk).status == "planned"
     assert CalledUnit.objects.filter(phase=phase).count() == 0
@@ -172,7 +172,9 @@ def test_a_unit_founded_later_is_called_singly(world, new_unit):
 
 def test_a_unit_is_not_called_twice_nor_one_outside_the_campaign(world):
     for unit in (world.school, world.province):
-        with pytest.raises(NotNow, match=re.escape(f"{unit.name} đã thuộc diện của đợt này, hoặc không hoạt động.")):
+        with pytest.raises(
+            StateConflict, match=re.escape(f"{unit.name} đã thuộc diện của đợt này, hoặc không hoạt động.")
+        ):
             phases.call_unit(world.phase, unit, by=world.by("board"))
     assert CalledUnit.objects.filter(phase=world.phase).count() == 8
 
@@ -200,7 +202,7 @@ def test_locking_keeps_the_moment_and_unlocking_needs_a_reason(world):
 def test_who_opens_second_is_told_who_was_quicker(world):
     with clock.travel("2015-07-01T08:05+07:00"):
         phases.open_phase(world.phase2, by=world.by("board"))
-        with pytest.raises(NotNow) as refusal:
+        with pytest.raises(StateConflict) as refusal:
             phases.open_phase(Phase.objects.get(pk=world.phase2.pk), by=world.by("board2"))
     assert str(refusal.value).startswith("Triệu Thị Sao Mai vừa mở đợt lúc 08:05 ")
     assert CalledUnit.objects.filter(phase=world.phase2).count() == 8

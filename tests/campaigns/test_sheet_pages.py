@@ -105,16 +105,16 @@ def test_fields_a_part_does_not_have_cannot_be_posted(client, world):
 def test_the_second_of_two_editors_sees_what_the_first_wrote_and_loses_nothing(client, world):
     filing = world.sheet("school", "pledge")
     client, address = signed_in(client, world, "owner"), f"/pledges/{filing.pk}/parts/1/"
-    shown = {"seen": client.get(address).context["seen"], "save": "1"}
+    shown = {"seen": client.get(address).context["fingerprint"], "save": "1"}
     filings.save_part(filing, "headcount", {"workers": "46", "women": "30"}, by=world.by("owner2"))
     response = client.post(address, shown | {"headcount-workers": "99", "headcount-women": "30"})
     assert response.status_code == 409
-    overtaking = response.context["overtaking"]
-    assert (overtaking.who, [line[1:] for line in overtaking.differences]) == ("Nông Văn Ân", [("46", "99")])
+    conflict = response.context["conflict"]
+    assert (conflict.who, [line[1:] for line in conflict.differences]) == ("Nông Văn Ân", [("46", "99")])
     assert "Nông Văn Ân vừa lưu phần này lúc 09:00 ngày 25/02/2015" in text(response)
     assert response.context["part"].form["workers"].value() == "99"
     assert Filing.objects.get(pk=filing.pk).typed == {"headcount": {"workers": "46", "women": "30"}}
-    shown["seen"] = response.context["seen"]
+    shown["seen"] = response.context["fingerprint"]
     assert client.post(address, shown | {"headcount-workers": "99"}).status_code == 302
     assert Filing.objects.get(pk=filing.pk).typed["headcount"]["workers"] == "99"
 
@@ -122,11 +122,11 @@ def test_the_second_of_two_editors_sees_what_the_first_wrote_and_loses_nothing(c
 def test_rows_that_another_wrote_meanwhile_are_named_one_by_one(client, world):
     filing = world.sheet("school", "pledge")
     client, address = signed_in(client, world, "owner"), f"/pledges/{filing.pk}/parts/4/"
-    shown = {"seen": client.get(address).context["seen"], "save": "1", "works-TOTAL_FORMS": "1"}
+    shown = {"seen": client.get(address).context["fingerprint"], "save": "1", "works-TOTAL_FORMS": "1"}
     filings.save_part(filing, "works", [{"uuid": WORK["uuid"], "title": "Vườn rau"}], by=world.by("owner2"))
     response = client.post(address, shown | {"works-0-title": "Bể nước"})
     assert response.status_code == 409
-    assert sorted(line[1:] for line in response.context["overtaking"].differences) == [
+    assert sorted(line[1:] for line in response.context["conflict"].differences) == [
         ("", "Bể nước"),
         ("Vườn rau", ""),
     ]

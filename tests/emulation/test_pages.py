@@ -14,7 +14,7 @@ from emulation import views
 from foundation import clock
 from tests.support.world import PASSWORD, PEOPLE, draft
 from units import demo_accounts
-from units.access import Refused
+from units.access import Forbidden
 from units.models import Post, Role, User
 
 pytestmark = pytest.mark.sqlite(deep="both")
@@ -226,7 +226,7 @@ def request_of(user=None, **headers):
 
 def test_a_refusal_says_whose_task_it_is_and_nothing_of_other_exceptions(world):
     request = request_of(world.user("owner"))
-    ours = views.forbidden(request, Refused("Việc này do người khác thực hiện nhé."))
+    ours = views.forbidden(request, Forbidden("Việc này do người khác thực hiện nhé."))
     foreign = views.forbidden(request, PermissionDenied("secret detail"))
     assert (ours.status_code, foreign.status_code) == (403, 403)
     assert "Việc này do người khác thực hiện nhé." in ours.content.decode()

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from awards.models import Dossier
 from foundation import clock
 from foundation.forms.choices import MOST_FOUND, MOST_LISTED, SearchableChoiceField, search_words
-from foundation.forms.conflict_form import said
+from foundation.forms.conflict_form import displayed_text
 from tests.support.admin_pages import change_url
 from units.admin.forms import MoveForm
 from units.choices import PersonChoiceField, UnitChoiceField
@@ -225,7 +225,7 @@ def test_a_name_typed_whole_that_only_one_has_is_taken(enter, crowded):
 def test_a_persons_label_pasted_whole_is_that_person(enter, crowded):
     """With the title of the post, which stands in no column that is searched."""
     person = Post.objects.get(user__username="owner").user
-    label = PersonChoiceField(User.objects.all()).said(person.pk)
+    label = PersonChoiceField(User.objects.all()).displayed_text(person.pk)
     assert "(Chủ tịch CĐCS hoặc người được phân công, " in label
     assert enter("admin").post(ADD_POST, typed({"user-words": label, "unit": crowded.commune.pk})).status_code == 302
     assert Post.objects.get(since=date(2015, 3, 3)).user == person
@@ -293,9 +293,9 @@ def test_a_conflict_names_what_is_stored(world):
         units=Unit.objects.all(),
         initial={"parent": world.district.pk},
     )
-    assert said(form["parent"]) == f"{world.city} ({world.province})"
+    assert displayed_text(form["parent"]) == f"{world.city} ({world.province})"
     words = MoveForm({"parent-words": "chi lang"}, unit=world.school, units=Unit.objects.all())
-    assert said(words["parent"]) == "chi lang"
+    assert displayed_text(words["parent"]) == "chi lang"
 
 
 def test_models_without_a_column_for_searches_are_searched_by_their_labels(world):
@@ -317,10 +317,10 @@ def test_a_label_pasted_whole_is_words(text, words):
 def test_the_day_tells_which_posts_a_label_names(world):
     person = world.user("owner")
     field = PersonChoiceField(User.objects.all())
-    assert world.school.name in field.said(person.pk)
+    assert world.school.name in field.displayed_text(person.pk)
     with clock.travel("2013-01-01T09:00+07:00"):
-        assert field.said(person.pk) == f"{person.full_name} (chưa được phân công, owner)"
-    assert UnitChoiceField(Unit.objects.all()).said(world.province.pk) == world.province.name
+        assert field.displayed_text(person.pk) == f"{person.full_name} (chưa được phân công, owner)"
+    assert UnitChoiceField(Unit.objects.all()).displayed_text(world.province.pk) == world.province.name
 
 
 def test_a_condition_of_a_list_is_searched_where_there_are_too_many(enter, world, monkeypatch):

@@ -14,7 +14,7 @@ from tests.support.casts import copied
 from tests.support.racing import both_look_first, race
 from tests.support.two_editors import Editor, colleague
 from tests.units.test_two_editors_admin import CHANGED, field_of, page_of
-from units.admin_base.edit_conflicts import SeenChanges
+from units.admin_base.edit_conflicts import ConflictCheckedAdmin
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 CONTROL = "the control: without the lock both are written"
@@ -71,8 +71,8 @@ def at_a_change_page(world, rf, label):
 
 
 def test_without_the_row_held_two_are_written_at_a_change_page(later, rf, monkeypatch):
-    monkeypatch.setattr(SeenChanges, "held", lambda screen, request, pk: screen.get_object(request, pk))
-    both_look_first(monkeypatch, SeenChanges, "compare", SeenChanges.compare)
+    monkeypatch.setattr(ConflictCheckedAdmin, "held", lambda screen, request, pk: screen.get_object(request, pk))
+    both_look_first(monkeypatch, ConflictCheckedAdmin, "compare", ConflictCheckedAdmin.compare)
     assert at_a_change_page(later, rf, "awards.Quota") == [302, 302], CONTROL
 
 

@@ -9,7 +9,7 @@ from awards.actions import dossiers
 from awards.models import Award, Dossier, Nomination
 from campaigns.models import AssignedTarget, CalledUnit, Filing, Indicator, WorkResult
 from foundation import clock
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from tests.support.two_editors import Editor, colleague, collide
 from units.models import Event, Unit
 
@@ -232,6 +232,6 @@ def test_a_row_taken_out_at_the_same_moment_does_not_come_back(later):
     row = later.dossiers["bank"].nominations.get()
     late = Nomination.objects.with_context().get(pk=row.pk)
     dossiers.remove(row, by=later.by("banker"))
-    with pytest.raises(NotNow, match=r"Vi Văn bank vừa được bỏ khỏi hồ sơ\."):
+    with pytest.raises(StateConflict, match=r"Vi Văn bank vừa được bỏ khỏi hồ sơ\."):
         dossiers.change(late, late.nominee, {"title_asked": late.title_asked, "works": []}, by=later.by("banker"))
     assert not later.dossiers["bank"].nominations.exists()

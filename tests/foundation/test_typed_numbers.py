@@ -123,6 +123,6 @@ def test_a_target_that_is_read_two_ways_is_given_to_nobody(client, world):
             shown = client.get(grid).context["grid"]
             texts = [given.text for _unit, cells in shown.rows for given in cells if given.name == cell]
             assert texts == ["1500" if one is quotient else "1.500"]
-            assert client.post(grid, {cell: texts[0], "seen": shown.marks}).status_code == 302
+            assert client.post(grid, {cell: texts[0], "seen": shown.hidden_fingerprints}).status_code == 302
             assert AssignedTarget.objects.get().value == 1500
         AssignedTarget.objects.all().delete()

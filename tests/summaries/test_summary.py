@@ -9,14 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from campaigns.models import Filing
 from foundation import clock
 from foundation.digest import digest
-from foundation.forms.edit_conflicts import Overtaken, fingerprint
-from foundation.lifecycle import NotNow
+from foundation.forms.edit_conflicts import EditConflict, fingerprint
+from foundation.lifecycle import StateConflict
 from summaries import actions, tasks
 from summaries.desk import todo
 from summaries.models import Summary, SummaryFile
 from summaries.report.contents import changed_since, contents_of
 from tests.support.sheets_by_hand import put
-from units.access import Refused
+from units.access import Forbidden
 from units.models import Event, Role
 from units.models.event import AppendOnly
 from units.registration import BadRegistration
@@ -58,7 +58,7 @@ def final(world, proposed):
 
 @pytest.mark.parametrize("name", ["owner", "district", "chair", "leader", "admin"])
 def test_only_reviewers_of_the_unit_begin(world, name):
-    with pytest.raises(Refused) as error:
+    with pytest.raises(Forbidden) as error:
         actions.begin(world.campaign, world.phase, world.province, by=world.by(name))
     assert str(error.value) == "Việc này do Ban Chính sách - Pháp luật của LĐLĐ tỉnh Lạng Sơn thực hiện."
     assert not Summary.objects.exists()
@@ -72,17 +72,17 @@ def test_a_district_has_its_own_summary(world):
 
 
 def test_the_board_does_not_write_a_districts_summary(world):
-    with pytest.raises(Refused):
+    with pytest.raises(Forbidden):
         actions.begin(world.campaign, world.phase, world.district, by=world.by("board"))
 
 
 def test_nothing_is_begun_before_the_phase_is_open(world):
-    with pytest.raises(NotNow):
+    with pytest.raises(StateConflict):
         actions.begin(world.campaign, world.phase2, world.province, by=world.by("board"))
 
 
 def test_a_second_draft_is_not_begun(world, draft):
-    with pytest.raises(NotNow):
+    with pytest.raises(StateConflict):
         actions.begin(world.campaign, world.phase, world.province, by=world.by("board2"))
     assert Summary.objects.count() == 1
 
@@ -94,7 +94,7 @@ def test_the_whole_campaign_has_a_summary_beside_the_phases(world, draft):
 
 def test_a_text_is_kept_with_its_names_and_the_event_says_which_line(world, draft):
     texts = {"V.3": " Do mưa lũ, còn {chưa báo cáo} đơn vị. ", "I.1": None}
-    actions.edit_narrative(draft, texts, by=world.by("board2"), seen=UNWRITTEN)
+    actions.edit_narrative(draft, texts, by=world.by("board2"), fingerprints=UNWRITTEN)
     draft.refresh_from_db()
     assert (draft.narrative, draft.version) == ({"V.3": "Do mưa lũ, còn {chưa báo cáo} đơn vị."}, 1)
     event = Event.objects.about(draft).first()
@@ -102,43 +102,43 @@ def test_a_text_is_kept_with_its_names_and_the_event_says_which_line(world, draf
 
 
 def test_a_line_is_given_back_to_the_system(world, draft):
-    actions.edit_narrative(draft, {"I.1": "Của tôi."}, by=world.by("board"), seen=UNWRITTEN)
-    actions.edit_narrative(draft, {"I.1": None}, by=world.by("board"), seen={"I.1": fingerprint("Của tôi.")})
+    actions.edit_narrative(draft, {"I.1": "Của tôi."}, by=world.by("board"), fingerprints=UNWRITTEN)
+    actions.edit_narrative(draft, {"I.1": None}, by=world.by("board"), fingerprints={"I.1": fingerprint("Của tôi.")})
     assert Summary.objects.get().narrative == {}
 
 
 def test_texts_with_an_unknown_name_are_not_kept_at_all(world, draft):
     with pytest.raises(actions.BadNarrative) as error:
-        actions.edit_narrative(draft, {"I.1": "Tốt.", "V.3": "{số ma}"}, by=world.by("board"), seen=UNWRITTEN)
+        actions.edit_narrative(draft, {"I.1": "Tốt.", "V.3": "{số ma}"}, by=world.by("board"), fingerprints=UNWRITTEN)
     assert error.value.errors == {"V.3": "Không có số liệu tên “số ma”. Xin chọn tên trong danh sách số liệu."}
     assert Summary.objects.get().narrative == {}
 
 
 def test_the_second_of_two_writers_is_told(world, draft):
-    actions.edit_narrative(draft, {"I.1": "Một."}, by=world.by("board"), seen=UNWRITTEN)
-    with pytest.raises(Overtaken) as error:
-        actions.edit_narrative(draft, {"I.1": "Hai."}, by=world.by("board2"), seen=UNWRITTEN)
+    actions.edit_narrative(draft, {"I.1": "Một."}, by=world.by("board"), fingerprints=UNWRITTEN)
+    with pytest.raises(EditConflict) as error:
+        actions.edit_narrative(draft, {"I.1": "Hai."}, by=world.by("board2"), fingerprints=UNWRITTEN)
     assert error.value.sentence.startswith("Triệu Thị Sao Mai vừa sửa lời văn báo cáo lúc 09:00 ngày 27/07/2015.")
     assert Summary.objects.get().narrative == {"I.1": "Một."}
 
 
 def test_while_proposed_the_words_stand_still(world, proposed):
-    with pytest.raises(NotNow):
-        actions.edit_narrative(proposed, {"I.1": "Khác."}, by=world.by("board"), seen=UNWRITTEN)
+    with pytest.raises(StateConflict):
+        actions.edit_narrative(proposed, {"I.1": "Khác."}, by=world.by("board"), fingerprints=UNWRITTEN)
     actions.withdraw_proposal(proposed, by=world.by("board2"))
-    actions.edit_narrative(proposed, {"I.1": "Khác."}, by=world.by("board"), seen=UNWRITTEN)
+    actions.edit_narrative(proposed, {"I.1": "Khác."}, by=world.by("board"), fingerprints=UNWRITTEN)
     assert Summary.objects.get().narrative == {"I.1": "Khác."}
 
 
 def test_only_a_proposed_draft_is_made_final(world, draft):
-    with pytest.raises(NotNow) as error:
+    with pytest.raises(StateConflict) as error:
         actions.finalise(draft, number="45", dated_on=date(2015, 7, 27), by=world.by("leader"))
     assert error.value.sentence == "Báo cáo chưa được đề nghị chốt."
 
 
 @pytest.mark.parametrize("name", ["board", "chair", "admin", "owner"])
 def test_only_a_leader_of_the_unit_makes_it_final(world, proposed, name):
-    with pytest.raises(Refused):
+    with pytest.raises(Forbidden):
         actions.finalise(proposed, number="45", dated_on=date(2015, 7, 27), by=world.by(name))
     assert Summary.objects.get().status == "draft"
 
@@ -156,7 +156,7 @@ def test_number_and_date_are_those_of_the_registry(world, proposed, number, day,
 def test_of_two_who_finalise_one_wins(world, proposed):
     seen = Summary.objects.get(pk=proposed.pk)
     actions.finalise(proposed, number="45", dated_on=date(2015, 7, 27), by=world.by("leader"))
-    with pytest.raises(NotNow):
+    with pytest.raises(StateConflict):
         actions.finalise(seen, number="46", dated_on=date(2015, 7, 27), by=world.by("leader"))
     assert Summary.objects.get().number == "45"
     assert Event.objects.filter(verb="finalise").count() == 1
@@ -213,12 +213,12 @@ def test_what_moved_afterwards_is_counted_by_unit(world, final):
 
 
 def test_a_correction_is_a_new_revision_that_begins_with_the_same_words(world, draft):
-    actions.edit_narrative(draft, {"V.3": "Do mưa lũ."}, by=world.by("board"), seen=UNWRITTEN)
+    actions.edit_narrative(draft, {"V.3": "Do mưa lũ."}, by=world.by("board"), fingerprints=UNWRITTEN)
     actions.propose(draft, by=world.by("board"))
     actions.finalise(draft, number="45", dated_on=date(2015, 7, 27), by=world.by("leader"))
     second = actions.revise(draft, by=world.by("board"))
     assert (second.revision, second.status, second.narrative) == (2, "draft", {"V.3": "Do mưa lũ."})
-    with pytest.raises(NotNow):
+    with pytest.raises(StateConflict):
         actions.revise(draft, by=world.by("board"))
     assert Summary.objects.filter(status="final").get().pk == draft.pk
 
@@ -382,11 +382,11 @@ def test_the_slower_writer_is_shown_what_the_other_wrote_and_loses_nothing(enter
     form, sent = opened(client, address)
     lines = {item.key: number for number, item in enumerate(form.items)}
     mine, other = f"text{lines['I.1']}", f"text{lines['V.3']}"
-    actions.edit_narrative(draft, {"I.1": "Một.", "V.3": "Mưa lũ."}, by=world.by("board2"), seen=UNWRITTEN)
+    actions.edit_narrative(draft, {"I.1": "Một.", "V.3": "Mưa lũ."}, by=world.by("board2"), fingerprints=UNWRITTEN)
     response = client.post(address, sent | {mine: "Lời của tôi."})
     assert response.status_code == 409
-    assert response.context["overtaking"].who == "Đàm Thị Hồi"
-    assert [line[1:] for line in response.context["overtaking"].differences] == [("Một.", "Lời của tôi.")]
+    assert response.context["conflict"].who == "Đàm Thị Hồi"
+    assert [line[1:] for line in response.context["conflict"].differences] == [("Một.", "Lời của tôi.")]
     again = response.context["form"]
     assert (again[mine].value(), again[other].value()) == ("Lời của tôi.", "Mưa lũ.")
     assert Summary.objects.get().narrative == {"I.1": "Một.", "V.3": "Mưa lũ."}
@@ -398,7 +398,7 @@ def test_two_who_write_different_lines_are_both_kept(enter, world, draft):
     client, address = enter("board"), f"/summaries/{draft.pk}/edit/"
     form, sent = opened(client, address)
     line = [item.key for item in form.items].index("V.3")
-    actions.edit_narrative(draft, {"I.1": "Một."}, by=world.by("board2"), seen=UNWRITTEN)
+    actions.edit_narrative(draft, {"I.1": "Một."}, by=world.by("board2"), fingerprints=UNWRITTEN)
     assert client.post(address, sent | {f"text{line}": "Mưa lũ."}).status_code == 302
     assert Summary.objects.get().narrative == {"I.1": "Một.", "V.3": "Mưa lũ."}
 

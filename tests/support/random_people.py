@@ -14,10 +14,10 @@ from hypothesis import strategies as any_of
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from foundation import clock
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from tests.support import tally
 from tests.support.casts import copied
-from units.access import Refused
+from units.access import Forbidden
 from units.acting import acting_as
 from units.models import Event
 
@@ -35,7 +35,7 @@ class People(RuleBasedStateMachine):
     build: Any
     start: str
     tables: tuple[Any, ...]
-    refusals: tuple[type[Exception], ...] = (Refused, NotNow, ValidationError)
+    refusals: tuple[type[Exception], ...] = (Forbidden, StateConflict, ValidationError)
 
     def __init__(self) -> None:
         super().__init__()

@@ -38,10 +38,10 @@ class Editor:
 
 def told(answer):
     """Who saved meanwhile and when, as the page says it, and the pairs (theirs, mine)."""
-    overtaking = answer.context["overtaking"]
-    sentence = f"{overtaking.who} vừa lưu phần này lúc {vietnamese.format_moment(overtaking.at)}"
+    conflict = answer.context["conflict"]
+    sentence = f"{conflict.who} vừa lưu phần này lúc {vietnamese.format_moment(conflict.at)}"
     assert sentence in " ".join(answer.content.decode().split())
-    return overtaking.who, overtaking.at, [pair[1:] for pair in overtaking.differences]
+    return conflict.who, conflict.at, [pair[1:] for pair in conflict.differences]
 
 
 def collide(user, address, theirs, mine, stored):

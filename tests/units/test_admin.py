@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from tests.support.admin_pages import change_url, messages_of
 from tests.support.world import PASSWORD
 from units import actions
-from units.access import Refused
+from units.access import Forbidden
 from units.models import Event, Post, Unit, User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
@@ -85,7 +85,7 @@ def test_a_union_is_not_founded_below_one_that_has_ended(enter, world):
     ended = "Công đoàn cấp trên này đã kết thúc hoạt động từ ngày 05/03/2015."
     assert errors(response) == {"parent": [ended]}
     typed = {name: NEW_UNIT[name] for name in ("name", "full_name", "kind", "form", "strand", "working_year")}
-    with pytest.raises(NotNow, match=ended):  # it ended after the form was checked
+    with pytest.raises(StateConflict, match=ended):  # it ended after the form was checked
         actions.add(Unit(**typed, parent=world.city, valid_from=date(2015, 3, 1)), by=world.by("admin"))
     assert not Unit.objects.filter(name=NEW_UNIT["name"]).exists()
 
@@ -178,11 +178,11 @@ def test_a_union_is_closed_once_and_its_successor_must_be_at_work(world):
 @pytest.mark.parametrize("name", ["board", "leader", "district"])
 def test_only_administrators_found_move_and_close(world, name):
     by = world.by(name)
-    with pytest.raises(Refused):
+    with pytest.raises(Forbidden):
         actions.close(world.commune, on=date(2015, 7, 1), successor=None, by=by)
-    with pytest.raises(Refused):
+    with pytest.raises(Forbidden):
         actions.move_under(world.commune, world.city, by=by)
-    with pytest.raises(Refused):
+    with pytest.raises(Forbidden):
         actions.add(Unit(name="x", full_name="x", kind="upper_trade", valid_from=date(2015, 1, 1)), by=by)
 
 

@@ -11,12 +11,12 @@ from campaigns.actions import phases
 from emulation.management.commands import tick as tick_command
 from foundation import clock
 from foundation.db.outage import OutageLog
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from tests.foundation.test_faults import postgres_error, raised_by
 from tests.support.admin_pages import change_url, messages_of
 from tests.support.two_editors import Editor, colleague
 from units import actions, desk, planned_actions
-from units.access import Refused
+from units.access import Forbidden
 from units.models import Event, Form, Kind, PlannedAct, Strand, Unit
 
 pytestmark = pytest.mark.django_db
@@ -152,7 +152,7 @@ def test_what_is_called_off_never_happens(world, merger):
 
     assert tick(ON_THE_DAY) == ""
     assert (place_of(world.commune)[2], verbs(world.commune)) == (None, [])
-    with pytest.raises(NotNow, match=r"^Hoàng Thị Khách vừa hủy việc dự kiến lúc 09:00 ngày 20/07/2015"):
+    with pytest.raises(StateConflict, match=r"^Hoàng Thị Khách vừa hủy việc dự kiến lúc 09:00 ngày 20/07/2015"):
         planned_actions.call_off(fresh(merger), reason="Hoãn", by=world.by("admin"))
     assert plan_closing(world, world.commune).status == "planned"
 
@@ -169,7 +169,7 @@ def test_nothing_is_planned_or_called_off_without_a_reason(world, merger, reason
 
 def test_what_is_done_is_not_called_off(world, merger):
     tick(ON_THE_DAY)
-    with pytest.raises(NotNow, match=r"^Hệ thống vừa thực hiện việc dự kiến lúc 00:01 ngày 01/09/2015"):
+    with pytest.raises(StateConflict, match=r"^Hệ thống vừa thực hiện việc dự kiến lúc 00:01 ngày 01/09/2015"):
         planned_actions.call_off(merger, reason="Hoãn", by=world.by("admin"))
     assert fresh(world.commune).valid_to == DAY
 
@@ -178,11 +178,11 @@ def test_what_is_done_is_not_called_off(world, merger):
 @pytest.mark.parametrize("name", ["board", "leader", "district"])
 def test_only_administrators_plan_and_call_off(world, merger, name):
     by = world.by(name)
-    with pytest.raises(Refused):
+    with pytest.raises(Forbidden):
         actions.close(world.school, on=DAY, successor=None, reason=REASON, by=by)
-    with pytest.raises(Refused):
+    with pytest.raises(Forbidden):
         actions.move_under(world.school, world.city, on=DAY, reason=REASON, by=by)
-    with pytest.raises(Refused):
+    with pytest.raises(Forbidden):
         planned_actions.call_off(merger, reason="Hoãn", by=by)
     assert fresh(merger).status == "planned"
 
@@ -478,7 +478,7 @@ def test_a_planned_move_too_is_not_decided_on_a_page_that_is_out_of_date(world, 
     assert quicker.send(parent=str(world.province.pk), reason="Khác").status_code == 302
     answer = slower.send(parent=str(world.city.pk), on="1/9/2015", reason=REASON)
     assert answer.status_code == 409
-    assert [label for label, _theirs, _mine in answer.context["form"].overtaking.differences] == [
+    assert [label for label, _theirs, _mine in answer.context["form"].conflict.differences] == [
         "Công đoàn cấp trên mới"
     ]
     assert not PlannedAct.objects.exists()

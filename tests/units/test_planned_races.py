@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from foundation import clock
-from foundation.lifecycle import NotNow
+from foundation.lifecycle import StateConflict
 from tests.support import casts, tally
 from tests.support.racing import race
 from units import actions, planned_actions
@@ -60,7 +60,7 @@ def test_a_tick_and_a_calling_off_have_one_winner(acts):
         status, unit = PlannedAct.objects.get(pk=act.pk).status, Unit.objects.get(pk=act.unit_id)
         happened = unit.valid_to == DAY or unit.parent_id != act.unit.parent_id
         assert (status, happened) == (("called_off", False) if error is None else ("done", True))
-        assert error is None or (type(error), "Hệ thống vừa thực hiện" in error.sentence) == (NotNow, True)
+        assert error is None or (type(error), "Hệ thống vừa thực hiện" in error.sentence) == (StateConflict, True)
 
 
 def test_what_is_founded_or_moved_below_a_union_that_moves_goes_along(transactional_db, trials):

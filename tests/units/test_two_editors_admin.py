@@ -89,7 +89,7 @@ def test_rows_on_the_page_are_compared_too(pair):
     before = slower.held[name][0]
     assert quicker.send(**{name: "Mục đích của tôi"}).status_code == 302
     assert slower.send(slogan="Khẩu hiệu mới").status_code == 409
-    differences = slower.page.context["overtaking"].differences
+    differences = slower.page.context["conflict"].differences
     rows = [(label, theirs, mine) for label, theirs, mine in differences if "Mục đích của tôi" in theirs]
     assert [(label, before in mine) for label, _theirs, mine in rows] == [("Mục đích, yêu cầu", True)]
     assert Purpose.objects.filter(text="Mục đích của tôi").exists()

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation import clock, vietnamese
-from foundation.forms.conflict_form import SeenForm
-from foundation.forms.edit_conflicts import WHOLE
+from foundation.forms.conflict_form import ConflictCheckedForm
+from foundation.forms.edit_conflicts import WHOLE_FORM
 from foundation.forms.fields import DateField, reason_field
 from units.admin_base.forms import ScopedForm
 from units.choices import UnitChoiceField
@@ -91,7 +91,7 @@ class PostForm(ScopedForm):
 LATER = gettext_lazy("Ngày chưa đến: ghi thành dự kiến, đúng ngày đó cổng tự thực hiện.")
 
 
-class MoveForm(SeenForm):
+class MoveForm(ConflictCheckedForm):
     parent = UnitChoiceField(
         Unit.objects.none(), label=gettext_lazy("Công đoàn cấp trên mới"), empty_label=gettext_lazy("Chọn…")
     )
@@ -105,7 +105,7 @@ class MoveForm(SeenForm):
 
     @property
     def stored(self) -> dict[str, Any]:
-        return {WHOLE: self.unit.parent_id}
+        return {WHOLE_FORM: self.unit.parent_id}
 
 
 class CloseForm(forms.Form):

@@ -72,7 +72,7 @@ class UserAdmin(FoldedSearch, ScopedAdmin):
 
     def password_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         person = self.get_object(request, object_id)
-        post = access.require(access.may_manage(acting_of(request)))
+        post = access.require_allowed(access.may_manage(acting_of(request)))
         form = SetPasswordForm(person, request.POST or None)
 
         def act(typed: dict[str, Any]) -> str:

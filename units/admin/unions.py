@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation import clock, vietnamese
-from foundation.forms.edit_conflicts import Overtaken
-from foundation.lifecycle import NotNow
+from foundation.forms.edit_conflicts import EditConflict
+from foundation.lifecycle import StateConflict
 from units import access, actions, planned_actions
 from units.acting_request import acting_of, require_acting
 from units.admin.forms import CallOffForm, CloseForm, MoveForm, UnitForm
@@ -24,7 +24,7 @@ from units.admin_base.filters import Choose, StrandFilter
 from units.admin_base.pages import form_page
 from units.admin_base.scoped import Group, ScopedAdmin
 from units.admin_base.search import FoldedSearch
-from units.history import allowed, latest
+from units.history import latest, require_still_allowed
 from units.lifecycle import PlannedActStatus
 from units.models import Event, Headcounts, Kind, PlannedAct, Unit
 from units.tree_actions import UnionsLeftBelow
@@ -171,18 +171,18 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
 
     def move_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         unit = self.get_object(request, object_id)
-        access.require(access.may_manage(acting_of(request)))
+        access.require_allowed(access.may_manage(acting_of(request)))
         units = self.others(request, unit)
         form = MoveForm(request.POST or None, unit=unit, units=units)
 
         def act(typed: dict[str, Any]) -> str:
             try:
-                planned = actions.move_under(unit, by=require_acting(request), seen=form.seen, **typed)
-            except Overtaken:
+                planned = actions.move_under(unit, by=require_acting(request), fingerprints=form.fingerprints, **typed)
+            except EditConflict:
                 now = self.get_object(request, object_id)
                 as_typed = {name: form[name].value() for name in ("on", "reason")}
                 hangs = MoveForm(unit=now, units=units, initial=as_typed | {"parent": now.parent_id})
-                form.overtaken(hangs, latest(now, "move_unit"))
+                form.show_conflict(hangs, latest(now, "move_unit"))
                 raise
             if planned:
                 return said_of_plan(planned)
@@ -201,7 +201,7 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
 
     def close_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         unit = self.get_object(request, object_id)
-        access.require(access.may_manage(acting_of(request)))
+        access.require_allowed(access.may_manage(acting_of(request)))
         form = CloseForm(request.POST or None, units=self.others(request, unit))
 
         def act(typed: dict[str, Any]) -> str:
@@ -235,7 +235,7 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
             return _("Đã hủy dự kiến: {unit} {words}.").format(unit=planned.unit, words=planned.words)
 
         try:
-            allowed(access.may_call_off(planned, acting_of(request)), planned)
+            require_still_allowed(access.may_call_off(planned, acting_of(request)), planned)
             return form_page(
                 self,
                 request,
@@ -247,7 +247,7 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
                 button=_("Hủy dự kiến"),
                 tone="danger",
             )
-        except NotNow as error:
+        except StateConflict as error:
             error.back_url = reverse("admin:units_unit_change", args=[planned.unit_id])
             error.kept = [(str(field.label), str(field.value() or "")) for field in form if form.is_bound]
             raise

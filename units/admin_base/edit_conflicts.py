@@ -15,8 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from foundation.forms.conflict_form import differences, said
-from foundation.forms.edit_conflicts import Overtaking, fingerprint
+from foundation.forms.conflict_form import differences, displayed_text
+from foundation.forms.edit_conflicts import ConflictNotice, fingerprint
 from units.history import latest
 from units.models import Event
 
@@ -65,7 +65,7 @@ def _rows_against(now: Any, mine: Any) -> Iterator[tuple[str, str, str]]:
 
 
 def _row(form: Any) -> str:
-    texts = [said(bound) for bound in form.visible_fields() if bound.name != "DELETE"]
+    texts = [displayed_text(bound) for bound in form.visible_fields() if bound.name != "DELETE"]
     return " · ".join(text for text in texts if text)
 
 
@@ -73,7 +73,7 @@ def _taken_out(formset: Any, row: Any) -> bool:
     return formset.can_delete and bool(row["DELETE"].value())
 
 
-class SeenChanges:
+class ConflictCheckedAdmin:
     """For a ModelAdmin. `saves`: the verbs of the events that tell of a saved page."""
 
     saves: tuple[str, ...] = ("admin_change",)
@@ -96,7 +96,7 @@ class SeenChanges:
         if request.POST[NAME] == now.mark:
             return
         if found := self.page(request, thing, request.POST).against(now):
-            request.overtaking = Overtaking.told_by(self.last_change(thing), found)  # type: ignore[attr-defined]
+            request.conflict = ConflictNotice.from_event(self.last_change(thing), found)  # type: ignore[attr-defined]
             request.newer = now.mark  # type: ignore[attr-defined]
 
     def page(self, request: HttpRequest, thing: Any, data: Any = None) -> Page:
@@ -111,20 +111,20 @@ class SeenChanges:
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         made = super().get_form(request, obj, change=change, **kwargs)  # type: ignore[misc]
-        made.overtaken = hasattr(request, "overtaking")
+        made.in_conflict = hasattr(request, "conflict")
         return made
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> HttpResponse:
         if context["original"] and context["adminform"].form.fields:
-            context["overtaking"] = getattr(request, "overtaking", None)
-            context["marks"] = self._marks(request, context)
+            context["conflict"] = getattr(request, "conflict", None)
+            context["fingerprints"] = self._hidden_fingerprints(request, context)
         response = super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
-        if context.get("overtaking"):
+        if context.get("conflict"):
             response.status_code = 409
         return response
 
     @staticmethod
-    def _marks(request: HttpRequest, context: dict) -> dict[str, str]:
+    def _hidden_fingerprints(request: HttpRequest, context: dict) -> dict[str, str]:
         """What came along, until the page has shown something newer."""
         if request.method == "POST":
             came = {NAME: request.POST[NAME]} if NAME in request.POST else {}

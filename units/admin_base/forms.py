@@ -23,11 +23,11 @@ class ScopedForm(forms.ModelForm):
     """
 
     constraint_words: dict[str, Any] = {}
-    overtaken = False
+    in_conflict = False
 
     def is_valid(self) -> bool:
-        """Whoever was overtaken looks again before anything is saved; what is wrong is told at once."""
-        return super().is_valid() and not self.overtaken
+        """After an edit conflict the form is shown again and not saved; its errors are shown at once."""
+        return super().is_valid() and not self.in_conflict
 
     def _post_clean(self) -> None:
         """Django leaves out a constraint when one of its columns is not in the form; so it is told to leave all."""

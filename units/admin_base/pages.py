@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from foundation.forms.choices import suggestions
-from foundation.forms.edit_conflicts import Overtaken
+from foundation.forms.edit_conflicts import EditConflict
 from units.admin_base.history import errors_of
 
 
@@ -38,7 +38,7 @@ def form_page(
             return redirect(back)
         except ValidationError as error:
             form.add_error(None, error)
-        except Overtaken:
+        except EditConflict:
             pass  # the form shows what stands there now
     elif suggested := suggestions(request, form):
         return suggested

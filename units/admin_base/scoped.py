@@ -24,12 +24,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.forms.choices import suggestions
-from foundation.lifecycle import NotNow
-from foundation.pagination.capped import Pages
+from foundation.lifecycle import StateConflict
+from foundation.pagination.capped import CappedPaginator
 from foundation.request_parsing import whole_number
-from units.access import Answer, no, require, yes
+from units.access import Answer, no, require_allowed, yes
 from units.acting_request import acting_of, require_acting
-from units.admin_base.edit_conflicts import SeenChanges
+from units.admin_base.edit_conflicts import ConflictCheckedAdmin
 from units.admin_base.forms import RowsField, ScopedForm, dressed, vietnamese_field
 from units.admin_base.history import changes_of, errors_of, history_items
 from units.choices import choice_field
@@ -83,7 +83,7 @@ class ScopedFields:
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
 
-class ScopedAdmin(ScopedFields, SeenChanges, admin.ModelAdmin):
+class ScopedAdmin(ScopedFields, ConflictCheckedAdmin, admin.ModelAdmin):
     """A subclass names its `group` and answers `may_add`, `may_change`; without them it is read-only."""
 
     group: Group
@@ -91,7 +91,7 @@ class ScopedAdmin(ScopedFields, SeenChanges, admin.ModelAdmin):
     awaiting_words: Any = gettext_lazy("{n} bản chờ xác nhận")  # what is said of `waiting` rows on the first page
     awaiting_query = ""  # the query that narrows the list to them
     records_changes = True  # False where save_model calls an action that writes its own event
-    paginator = Pages
+    paginator = CappedPaginator
     list_per_page = 50
     list_max_show_all = 0
     show_full_result_count = False
@@ -166,7 +166,7 @@ class ScopedAdmin(ScopedFields, SeenChanges, admin.ModelAdmin):
             raise IncorrectLookupParameters from error
 
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        require(self.may_view(acting_of(request)))
+        require_allowed(self.may_view(acting_of(request)))
         context = {"breadcrumb": self.breadcrumb(), **(extra_context or {})}
         return super().changelist_view(request, context)
 
@@ -181,20 +181,20 @@ class ScopedAdmin(ScopedFields, SeenChanges, admin.ModelAdmin):
         """Ask before Django does, so that a refusal has its sentence and a state its 409."""
         by = acting_of(request)
         if object_id is None:
-            require(self.may_add(by))
+            require_allowed(self.may_add(by))
         elif request.method == "POST":
             thing = self.held(request, object_id)
-            require(self.may_change(by, thing))
+            require_allowed(self.may_change(by, thing))
             self.compare(request, thing)
         else:
             answer = self.may_view(by)
             if not answer:
                 self.get_object(request, unquote(object_id))  # what is out of reach is not there
-            require(answer)
+            require_allowed(answer)
         try:
             return super()._changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError as error:
-            raise NotNow(meanwhile()) from error
+            raise StateConflict(meanwhile()) from error
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> Any:
         if suggested := suggestions(request, context["adminform"].form):
@@ -208,7 +208,7 @@ class ScopedAdmin(ScopedFields, SeenChanges, admin.ModelAdmin):
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """What happened to the thing, from our events."""
         thing = self.get_object(request, unquote(object_id))
-        require(self.may_view(acting_of(request)))
+        require_allowed(self.may_view(acting_of(request)))
         context = {
             **self.admin_site.each_context(request),
             "title": thing,
