@@ -4,61 +4,46 @@ from __future__ import annotations
 
 from typing import Any
 
-import django_filters
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce, Left
 from django.utils.translation import gettext_lazy as _
 
 from awards.lifecycle import HAS_VERDICT, NominationStatus
-from awards.models import AwardTitle, Nomination, NomineeClass
+from awards.models import AwardTitle, NomineeClass
 from awards.selectors.appraisal_overview import at_the_decider
-from campaigns.filters import under_choices
 from campaigns.models import Phase
 from campaigns.models.called import PHASE_WIDTH
-from campaigns.progress.branches import DIRECT_BRANCH
-from foundation import vietnamese
+from foundation.filters import SearchFilter, SelectFilter
 from foundation.forms.choices import SearchableChoiceFilter
-from foundation.forms.fields import select, text_input
+from units.filters import DIRECT_UNIONS, UnderFilter, UnitListFilter
 from units.models import Kind, Unit
-from units.tree import within
 
 ANY, COLLECTIVE = "any", "collective"
 LIVE = (NominationStatus.PENDING, *HAS_VERDICT, NominationStatus.SENT_UP)
 
 
-class AppraisalFilter(django_filters.FilterSet):
+class AppraisalFilter(UnitListFilter):
     """Narrows the nominations that `unit` decides on; without a status those that no decision holds for good."""
 
-    q = django_filters.CharFilter(
-        label=_("Tên, đơn vị"), method="search", widget=text_input(placeholder=_("không cần dấu"))
-    )
-    phase = django_filters.ChoiceFilter(
-        label=_("Đợt"), field_name="dossier__phase", empty_label=_("Mọi đợt"), widget=select()
-    )
+    path_column = "dossier__unit__path"
+    q = SearchFilter("nominee__folded", "dossier__unit__search_text", label=_("Tên, đơn vị"))
+    phase = SelectFilter(label=_("Đợt"), field_name="dossier__phase", empty_label=_("Mọi đợt"))
     title = SearchableChoiceFilter(
         label=_("Hình thức"), method="of_title", queryset=None, empty_label=_("Mọi hình thức")
     )
-    status = django_filters.ChoiceFilter(
+    status = SelectFilter(
         label=_("Kết luận"),
         method="of_status",
         choices=[*NominationStatus.choices, (ANY, _("Mọi kết luận"))],
         empty_label=_("Chờ xét và chưa ban hành"),
-        widget=select(),
     )
-    group = django_filters.ChoiceFilter(
+    group = SelectFilter(
         label=_("Đối tượng"),
         method="of_group",
         choices=[*NomineeClass.choices, (COLLECTIVE, _("Tập thể"))],
         empty_label=_("Mọi đối tượng"),
-        widget=select(),
     )
-    under = django_filters.ChoiceFilter(
-        label=_("Công đoàn cấp trên"), method="below", empty_label=_("Mọi đơn vị"), widget=select()
-    )
-
-    class Meta:
-        model = Nomination
-        fields: list[str] = []
+    under = UnderFilter()
 
     def __init__(self, data: dict[str, str], *args: Any, unit: Unit, **kwargs: Any):
         self.unit = unit
@@ -69,29 +54,17 @@ class AppraisalFilter(django_filters.FilterSet):
         self.filters["phase"].extra["choices"] = [(pk, str(phase)) for pk, phase in self.phases.items()]
         titles = known.values(about=Coalesce("title_granted", "title_asked"))
         self.filters["title"].queryset = AwardTitle.objects.filter(pk__in=titles).order_by("order")
-        uppers = [one for one in Unit.objects.uppers([unit.path], data.get("under")) if one.pk != unit.pk]
-        if uppers:
-            self.filters["under"].extra["choices"] = [*under_choices(uppers), (DIRECT_BRANCH, _("CĐCS trực thuộc"))]
-        else:
-            del self.filters["under"]
+        uppers = [upper for upper in Unit.objects.uppers([unit.path], data.get("under")) if upper.pk != unit.pk]
+        self.offer_uppers(uppers, *([DIRECT_UNIONS] if uppers else []))
 
-    @property
-    def qs(self) -> QuerySet:
-        """Without a status what is live; nothing while a condition is wrong: the field says why."""
-        found = super().qs
-        if self.errors:
-            return found.none()
-        return found if self.form.cleaned_data["status"] else found.filter(status__in=LIVE)
+    def without_status(self, rows: QuerySet) -> QuerySet:
+        return rows.filter(status__in=LIVE)
 
     @property
     def shown_phase(self) -> Phase | None:
         """What stands beside the table is of this phase: the chosen one, else the newest with something to decide."""
         chosen = "" if self.errors else self.form.cleaned_data["phase"]
         return self.phases[chosen] if chosen else next(iter(self.phases.values()), None)
-
-    def search(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        key = vietnamese.search_key(value)
-        return rows.filter(Q(nominee__folded__contains=key) | Q(dossier__unit__search_text__contains=key))
 
     def of_title(self, rows: QuerySet, name: str, value: AwardTitle | None) -> QuerySet:
         about = Q(title_granted=value) | Q(title_granted=None, title_asked=value)
@@ -105,11 +78,8 @@ class AppraisalFilter(django_filters.FilterSet):
             return rows.filter(nominee__is_person=False)
         return rows.filter(nominee__is_person=True, nominee_class=value)
 
-    def below(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        if value == DIRECT_BRANCH:
-            return rows.filter(dossier__unit__parent=self.unit, dossier__unit__kind=Kind.GRASSROOTS)
-        upper = Unit.objects.get(pk=int(value))
-        return rows.filter(within("dossier__unit__path", [upper.path]))
+    def directly_below(self, rows: QuerySet) -> QuerySet:
+        return rows.filter(dossier__unit__parent=self.unit, dossier__unit__kind=Kind.GRASSROOTS)
 
 
 def in_office_order(rows: QuerySet) -> QuerySet:

@@ -13,37 +13,26 @@ from awards.lifecycle import DecisionStatus
 from awards.models import Award, AwardTitle, Decision, DecisionKind, Nomination
 from campaigns.models import Phase
 from foundation import vietnamese
+from foundation.filters import ListFilter, SearchFilter, SelectFilter
 from foundation.forms.choices import SearchableChoiceFilter
-from foundation.forms.fields import select, text_input
+from foundation.forms.fields import select
 from units.models import Role, Unit, User
 from units.registration import number_key
 from units.tree import SEGMENT
 
 
-class DecisionFilter(django_filters.FilterSet):
+class DecisionFilter(ListFilter):
     """Narrows the decisions that a person can see; thrown-away drafts are shown to who asks for them."""
 
-    q = django_filters.CharFilter(
-        label=_("Số quyết định, tên người, tập thể"),
-        method="search",
-        widget=text_input(placeholder=_("không cần dấu")),
-    )
+    q = SearchFilter(label=_("Số quyết định, tên người, tập thể"), method="search")
     unit = django_filters.ModelChoiceFilter(
         label=_("Đơn vị quyết định"), queryset=None, empty_label=_("Mọi đơn vị"), widget=select()
     )
     phase = SearchableChoiceFilter(label=_("Đợt"), queryset=None, empty_label=_("Mọi đợt"))
     title = SearchableChoiceFilter(label=_("Hình thức"), queryset=None, empty_label=_("Mọi hình thức"))
-    year = django_filters.ChoiceFilter(label=_("Năm ký"), choices=(), empty_label=_("Mọi năm"), widget=select())
-    kind = django_filters.ChoiceFilter(
-        label=_("Loại"), choices=DecisionKind.choices, empty_label=_("Mọi loại"), widget=select()
-    )
-    status = django_filters.ChoiceFilter(
-        label=_("Trạng thái"), choices=DecisionStatus.choices, empty_label=_("Mọi trạng thái"), widget=select()
-    )
-
-    class Meta:
-        model = Decision
-        fields: list[str] = []
+    year = SelectFilter(label=_("Năm ký"), choices=(), empty_label=_("Mọi năm"))
+    kind = SelectFilter(label=_("Loại"), choices=DecisionKind.choices, empty_label=_("Mọi loại"))
+    status = SelectFilter(label=_("Trạng thái"), choices=DecisionStatus.choices, empty_label=_("Mọi trạng thái"))
 
     def __init__(self, data: Any, *args: Any, user: User, **kwargs: Any):
         super().__init__(data, *args, **kwargs)
@@ -58,13 +47,8 @@ class DecisionFilter(django_filters.FilterSet):
         self.filters["title"].queryset = AwardTitle.objects.visible_to(user).filter(pk__in=titles)
         self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in sorted(years, reverse=True)]
 
-    @property
-    def qs(self) -> QuerySet:
-        """Nothing while a condition is wrong: the field says why."""
-        found = super().qs
-        if self.errors:
-            return found.none()
-        return found if self.form.cleaned_data["status"] else found.exclude(status=DecisionStatus.DISCARDED)
+    def without_status(self, rows: QuerySet) -> QuerySet:
+        return rows.exclude(status=DecisionStatus.DISCARDED)
 
     def search(self, decisions: QuerySet, name: str, value: str) -> QuerySet:
         """By number in any writing, or by a name on the list, of drafts too."""

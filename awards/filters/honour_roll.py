@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import django_filters
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from awards.lifecycle import DecisionStatus
 from awards.models import Award, AwardTitle
 from campaigns.models import Campaign, Phase
-from campaigns.progress.branches import DIRECT_BRANCH
-from foundation import vietnamese
+from foundation.filters import SearchFilter, SelectFilter
 from foundation.forms.choices import SearchableChoiceFilter
-from foundation.forms.fields import select, text_input
+from units.filters import DIRECT_UNIONS, UnderFilter, UnitListFilter
 from units.models import Kind, Unit
-from units.tree import within
 
 SHOWN = (
     "is_person",
@@ -52,12 +49,10 @@ def for_screens(awards: QuerySet[Award]) -> QuerySet[Award]:
     return awards.order_by("sort_key", "pk")
 
 
-class HonourFilter(django_filters.FilterSet):
+class HonourFilter(UnitListFilter):
     """Narrows the honour roll; a condition that cannot be is refused at its field."""
 
-    q = django_filters.CharFilter(
-        label=_("Tên, đơn vị"), method="search", widget=text_input(placeholder=_("không cần dấu"))
-    )
+    q = SearchFilter("search_text", label=_("Tên, đơn vị"))
     campaign = SearchableChoiceFilter(
         label=_("Phong trào"),
         field_name="phase__campaign",
@@ -66,16 +61,8 @@ class HonourFilter(django_filters.FilterSet):
     )
     phase = SearchableChoiceFilter(label=_("Đợt"), queryset=None, empty_label=_("Mọi đợt"))
     title = SearchableChoiceFilter(label=_("Hình thức"), queryset=None, empty_label=_("Mọi hình thức"))
-    under = django_filters.ChoiceFilter(
-        label=_("Công đoàn cấp trên"), method="below", empty_label=_("Mọi đơn vị"), widget=select()
-    )
-    whom = django_filters.ChoiceFilter(
-        label=_("Đối tượng"), method="of_kind", choices=WHOM, empty_label=_("Tập thể và cá nhân"), widget=select()
-    )
-
-    class Meta:
-        model = Award
-        fields: list[str] = []
+    under = UnderFilter()
+    whom = SelectFilter(label=_("Đối tượng"), method="of_kind", choices=WHOM, empty_label=_("Tập thể và cá nhân"))
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -87,25 +74,11 @@ class HonourFilter(django_filters.FilterSet):
         self.filters["title"].queryset = awarded.order_by("order", "pk")
         launching = list(published.order_by().values_list("unit__path", flat=True))
         uppers = Unit.objects.uppers(launching, self.data.get("under"))
-        self.uppers = [one for one in uppers if one.path not in launching]
-        choices = [(str(unit.pk), unit.name) for unit in self.uppers]
-        self.filters["under"].extra["choices"] = [*choices, (DIRECT_BRANCH, _("CĐCS trực thuộc"))]
+        self.offer_uppers([upper for upper in uppers if upper.path not in launching], DIRECT_UNIONS)
 
-    @property
-    def qs(self) -> QuerySet:
-        """Nothing while a condition is wrong: the field says why."""
-        found = super().qs
-        return found.none() if self.errors else found
-
-    def search(self, awards: QuerySet, name: str, value: str) -> QuerySet:
-        return awards.filter(search_text__contains=vietnamese.search_key(value))
-
-    def below(self, awards: QuerySet, name: str, value: str) -> QuerySet:
-        """An upper union itself and what is below it; or the grassroots unions directly under who launches."""
-        if value == DIRECT_BRANCH:
-            return awards.filter(unit__kind=Kind.GRASSROOTS, unit__parent=F("phase__campaign__unit"))
-        unit = next(unit for unit in self.uppers if unit.pk == int(value))
-        return awards.filter(within("unit__path", [unit.path]))
+    def directly_below(self, rows: QuerySet) -> QuerySet:
+        """Of the grassroots unions right below the unit that launched the campaign."""
+        return rows.filter(unit__kind=Kind.GRASSROOTS, unit__parent=F("phase__campaign__unit"))
 
     def of_kind(self, awards: QuerySet, name: str, value: str) -> QuerySet:
         return awards.filter(is_person=value == "person")

@@ -1,0 +1,60 @@
+"""Filters of lists whose rows belong to units: by the upper union above them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from foundation.filters import ListFilter, SelectFilter
+from units.models import Kind, Unit
+from units.tree import within
+
+DIRECTLY_BELOW = "direct"
+DIRECT_UNIONS = (DIRECTLY_BELOW, _("CĐCS trực thuộc"))
+"""The choice of the grassroots unions right below the unit that launches or decides."""
+
+
+def launching(units: Iterable[Unit]) -> list[int]:
+    """Return the ids of those units that can launch a campaign: provinces and the confederation."""
+    return [unit.pk for unit in units if unit.kind in (Kind.PROVINCE, Kind.CONFEDERATION)]
+
+
+class UnderFilter(SelectFilter):
+    """The select of the upper unions; its choices are given by `UnitListFilter.offer_uppers`."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Công đoàn cấp trên"), method="below", empty_label=_("Mọi đơn vị"))
+
+
+class UnitListFilter(ListFilter):
+    """A list that a filter named `under`, an UnderFilter, narrows to the units below an upper union.
+
+    `path_column` leads from a row to the path of its unit.
+    """
+
+    path_column = "unit__path"
+
+    def offer_uppers(self, uppers: list[Unit], *others: tuple[str, Any]) -> None:
+        """Give `under` these unions and the `others` as choices. Leave it out where there are no choices at all."""
+        self.uppers = {str(unit.pk): unit for unit in uppers}
+        choices = [*((pk, unit.name) for pk, unit in self.uppers.items()), *others]
+        if choices:
+            self.filters["under"].extra["choices"] = choices
+        else:
+            del self.filters["under"]
+
+    def below(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """The method of `under`: the chosen union's own rows and all below it."""
+        if value == DIRECTLY_BELOW:
+            return self.directly_below(rows)
+        return self.below_upper(rows, self.uppers[value])
+
+    def below_upper(self, rows: QuerySet, upper: Unit) -> QuerySet:
+        return rows.filter(within(self.path_column, [upper.path]))
+
+    def directly_below(self, rows: QuerySet) -> QuerySet:
+        """Return the rows of DIRECT_UNIONS. A subclass that offers them says which they are."""
+        raise NotImplementedError
