@@ -1,9 +1,10 @@
-"""A sheet as data: what it asks, what was typed, what is still missing, what looks odd, and the rows it becomes.
+"""The content of a sheet (a pledge or a report): what it asks, what was typed, what is missing, which rows it becomes.
 
-Knows models only. Actions validate through it, screens and papers are drawn from it: a rule is written once.
+This package imports models only. Actions validate through it and pages and papers show it, so each rule is written
+once (docs/decisions/0002).
 """
 
-from campaigns.sheet.asked_indicators import AskedIndicator, asked_of
+from campaigns.sheet.asked_indicators import AskedIndicator, indicators_asked_of
 from campaigns.sheet.parts import SheetProblem
 from campaigns.sheet.sheet import Incomplete, Sheet, inherited_submission
 
@@ -12,6 +13,6 @@ __all__ = [
     "Incomplete",
     "Sheet",
     "SheetProblem",
-    "asked_of",
+    "indicators_asked_of",
     "inherited_submission",
 ]

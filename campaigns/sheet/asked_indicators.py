@@ -1,4 +1,4 @@
-"""Which indicators a sheet asks for, and which of them must be answered."""
+"""The rules that decide which indicators a sheet asks, and which of them must be answered."""
 
 from __future__ import annotations
 
@@ -11,24 +11,26 @@ from units.models import Kind, WorkingYear
 
 @dataclass(frozen=True)
 class AskedIndicator:
+    """An indicator that a sheet asks, and whether it must be answered before sending."""
+
     indicator: Indicator
     required: bool
 
     @property
     def offered_only(self) -> bool:
-        """Behind "chỉ tiêu tự chọn" in the form."""
+        """True for an indicator that the form shows under "chỉ tiêu tự chọn"."""
         return not self.required
 
 
-def asked_of(called: CalledUnit, kind: str) -> list[AskedIndicator]:
-    """The indicators a called unit's pledge or report asks for, typed and computed, in order."""
-    known, column = catalogue(called.phase.campaign), column_of(called)
-    asked = []
-    for indicator in known.indicators:
+def indicators_asked_of(called: CalledUnit, kind: str) -> list[AskedIndicator]:
+    """Return the indicators that a called unit's sheet of this kind asks, typed and computed, in the table's order."""
+    campaign_catalogue, column = catalogue(called.phase.campaign), column_of(called)
+    asked_indicators = []
+    for indicator in campaign_catalogue.indicators:
         level = next((row.level for row in indicator.asked.all() if row.column == column), None)
-        if level and is_asked_in(indicator, called, kind, known.last_number):
-            asked.append(AskedIndicator(indicator, level == AskedLevel.ALL or _from_30(level, called)))
-    return asked
+        if level and is_asked_in(indicator, called, kind, campaign_catalogue.last_number):
+            asked_indicators.append(AskedIndicator(indicator, level == AskedLevel.ALL or _from_30(level, called)))
+    return asked_indicators
 
 
 def _from_30(level: str, called: CalledUnit) -> bool:
@@ -36,7 +38,7 @@ def _from_30(level: str, called: CalledUnit) -> bool:
 
 
 def column_of(called: CalledUnit) -> str:
-    """The column of the table this unit answers in."""
+    """Return the column (`Column`) of the table of indicators that this unit answers in."""
     if called.kind == Kind.UPPER_PLACE:
         return Column.UPPER_PLACE
     if called.kind == Kind.UPPER_TRADE:
@@ -45,7 +47,7 @@ def column_of(called: CalledUnit) -> str:
 
 
 def is_asked_in(indicator: Indicator, called: CalledUnit, kind: str, last: int) -> bool:
-    """Whether this phase's sheet of this kind asks it: the phases it names, and when it is judged."""
+    """Return whether this phase's sheet of this kind asks the indicator; `last` is the campaign's last phase number."""
     if not indicator.is_for_phase(called.phase.number):
         return False
     if kind == FilingKind.PLEDGE:
@@ -54,7 +56,10 @@ def is_asked_in(indicator: Indicator, called: CalledUnit, kind: str, last: int) 
 
 
 def is_judged_in(indicator: Indicator, called: CalledUnit, last: int) -> bool:
-    """Titles are judged once a year: schools in the phase that holds June, everybody else in the last phase."""
+    """Return whether the indicator is judged in this phase.
+
+    Titles are judged once a year: schools in the phase that contains 1 June, all other units in the last phase.
+    """
     if indicator.judged == Judged.EACH_PHASE:
         return True
     if indicator.judged == Judged.SCHOOL_YEAR and called.working_year == WorkingYear.SCHOOL:

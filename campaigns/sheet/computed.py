@@ -1,4 +1,4 @@
-"""Indicators computed from a sheet's list of works, never typed: one function for targets and actuals alike."""
+"""Indicators that are computed from a sheet's list of works instead of typed, in pledges and in reports."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from foundation import vietnamese
 
 
 def computed_amount(what: str, rows: list[dict[str, Any]], *, pledge: bool) -> Decimal:
-    """The value of a computed indicator, money in million đồng.
+    """Return the value of a computed indicator; money in million đồng.
 
-    `rows` are the clean rows of works (a pledge: all registered count) or results (a report: topics and
-    initiatives count when done and recognised, products when done).
+    `rows` are the cleaned rows of the works part (pledge) or the results part (report). In a pledge every registered
+    work counts. In a report a topic or an initiative counts when it is done and recognised, a product when it is done.
     """
     kinds = {
         Computed.TOPICS: WorkKind.TOPIC,
@@ -31,13 +31,13 @@ def computed_amount(what: str, rows: list[dict[str, Any]], *, pledge: bool) -> D
 
 
 def kind_of(row: dict[str, Any]) -> str:
-    """The kind of a row: that of the registered work, else as typed."""
+    """Return the kind of a row's work: that of the registered work, else the typed one."""
     registered = row.get("registered")
     return registered.kind if registered else row.get("kind", "")
 
 
 def is_recognised(row: dict[str, Any]) -> bool:
-    """Recognised by the employer: done, with who and when (NĐ 65/2014 Art. 4)."""
+    """Return whether the employer recognised the work: done, with who recognised it and when (NĐ 65/2014 Art. 4)."""
     return bool(row.get("done") and row.get("recognised_by") and row.get("recognised_on"))
 
 

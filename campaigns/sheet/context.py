@@ -1,4 +1,4 @@
-"""What surrounds a sheet: targets given from above, targets pledged before, works registered, days commemorated."""
+"""What a sheet is compared with: assigned targets, pledged targets, registered works, commemorated days."""
 
 from __future__ import annotations
 
@@ -13,12 +13,10 @@ from campaigns.lifecycle import FilingStatus
 from campaigns.models import AssignedTarget, Commemoration, Filing, FilingKind, Indicator, Work, WorkResult
 from units.tree import ancestor_paths
 
-Target = tuple[Decimal | None, Decimal | None, Decimal | None]  # value, numerator, denominator
-
 
 @dataclass
 class Amount:
-    """A figure as read: a value (yes 1, no 0), or the two parts of a ratio."""
+    """An answer to an indicator: a value (yes = 1, no = 0), or the numerator and denominator of a ratio."""
 
     value: Decimal | None = None
     numerator: Decimal | None = None
@@ -32,7 +30,7 @@ class Amount:
 
 
 class SheetContext:
-    """Reads what a sheet is shown beside; each is one query, made when first asked."""
+    """Reads what a sheet is compared with. Each method makes at most one query, when it is first called."""
 
     def __init__(self, filing: Filing):
         self.filing, self.campaign = filing, filing.phase.campaign
@@ -41,25 +39,26 @@ class SheetContext:
         self._works: list[Work] | None = None
 
     def assigned(self, indicator: Indicator) -> Decimal | None:
-        """Chỉ tiêu giao: the target the nearest unit above gave this unit."""
+        """Return the target (chỉ tiêu giao) that the nearest unit above gave this unit, or None."""
         if self._assigned is None:
             above = AssignedTarget.objects.filter(
                 to=self.filing.unit,
                 indicator__campaign=self.campaign,
                 by__path__in=ancestor_paths(self.filing.unit.path),
             ).order_by("by__path")
+            # the path of a nearer unit is longer and comes later, so its target replaces one from higher up
             self._assigned = dict(above.values_list("indicator_id", "value"))
         return self._assigned.get(indicator.pk)
 
     def pledged(self, indicator: Indicator) -> Amount | None:
-        """The year's target: that of the unit's latest accepted pledge that asks it, up to this phase."""
+        """Return the year's target: that of the unit's latest accepted pledge, up to this phase, that asks it."""
         if self._pledged is None:
             self._pledged = self._accepted_pledges()
         asking = [amounts for number, amounts in self._pledged.items() if indicator.is_for_phase(number)]
         return asking[-1].get(indicator.pk) if asking else None
 
     def _accepted_pledges(self) -> dict[int, dict[int, Amount]]:
-        """The figures of the unit's accepted pledges by indicator, phase after phase."""
+        """Return the figures of the unit's accepted pledges: phase number, in order → indicator id → amount."""
         pledges = Filing.objects.filter(
             kind=FilingKind.PLEDGE,
             status=FilingStatus.ACCEPTED,
@@ -68,24 +67,28 @@ class SheetContext:
             called__phase__number__lte=self.filing.phase.number,
         ).order_by("called__phase__number")
         columns = ("indicator", "value", "numerator", "denominator")
-        found: dict[int, dict[int, Amount]] = {}
+        by_phase: dict[int, dict[int, Amount]] = {}
         for number, indicator, *parts in pledges.values_list(
             "called__phase__number", *(f"figures__{column}" for column in columns)
         ):
-            found.setdefault(number, {})[indicator] = Amount(*parts)
-        return found
+            by_phase.setdefault(number, {})[indicator] = Amount(*parts)
+        return by_phase
 
     def works(self) -> list[Work]:
-        """The unit's works that are registered, or told in another accepted report, and not told there as done."""
+        """Return the works whose results this report asks.
+
+        These are the unit's registered works and those named in another accepted report, without those that another
+        accepted report gives as done, unless this report already has a result for them.
+        """
         if self._works is None:
             mine = Work.objects.filter(campaign=self.campaign, unit=self.filing.unit)
-            told = WorkResult.objects.filter(work=OuterRef("pk"))
-            elsewhere = told.filter(filing__status=FilingStatus.ACCEPTED).exclude(filing=self.filing)
-            done = Exists(elsewhere.filter(done=True)) & ~Exists(told.filter(filing=self.filing))
+            reported = WorkResult.objects.filter(work=OuterRef("pk"))
+            elsewhere = reported.filter(filing__status=FilingStatus.ACCEPTED).exclude(filing=self.filing)
+            done = Exists(elsewhere.filter(done=True)) & ~Exists(reported.filter(filing=self.filing))
             listed = mine.filter(Q(withdrawn=False) | Exists(elsewhere)).exclude(done)
             self._works = list(listed.order_by("pk"))
         return self._works
 
     def days(self) -> Sequence[Commemoration]:
-        """The days the campaign commemorates, phase by phase."""
+        """Return the days that the campaign commemorates, phase by phase."""
         return catalogue(self.campaign).days

@@ -1,4 +1,4 @@
-"""The form of a group of indicators: one line each, built from what the sheet asks."""
+"""The form of a group of indicators, built from the indicators that the sheet asks."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from foundation.forms.fields import NumberField, TextField, TickField, YesNoFiel
 
 @dataclass
 class IndicatorFields:
-    """One indicator on the screen, with its bound fields and what stands beside it."""
+    """One indicator on the page: its bound fields, and the assigned and pledged targets to show beside them as text."""
 
-    asked: AskedIndicator
+    asked_indicator: AskedIndicator
     fields: list[forms.BoundField]
     extras: list[forms.BoundField] = field(default_factory=list)
     assigned: str = ""
@@ -27,11 +27,15 @@ class IndicatorFields:
 
     @property
     def indicator(self) -> Indicator:
-        return self.asked.indicator
+        return self.asked_indicator.indicator
 
 
 class FigureField(NumberField):
-    """A figure. Where decimals are allowed "1.500" is read as offices write it, and the check before sending asks."""
+    """A number that answers an indicator.
+
+    Where decimals are allowed, "1.500" is ambiguous (1500 or 1,5): it is read as offices write it, and the check
+    before sending asks whether that is meant (`campaigns.sheet.questions`).
+    """
 
     @property
     def strict(self) -> bool:  # type: ignore[override]
@@ -39,17 +43,21 @@ class FigureField(NumberField):
 
 
 class IndicatorsForm(forms.Form):
-    """Fields: CODE for a value, CODE-n and CODE-d for a ratio; in reports also CODE-e (ước) and CODE-note."""
+    """The fields of some indicators, named by their code.
 
-    def __init__(self, *args: Any, asked: list[AskedIndicator], with_extras: bool, **kwargs: Any):
+    CODE is a value, CODE-n and CODE-d are a ratio's numerator and denominator; in reports CODE-e marks an estimate
+    (số ước) and CODE-note is a note.
+    """
+
+    def __init__(self, *args: Any, asked_indicators: list[AskedIndicator], with_extras: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.asked, self.with_extras = asked, with_extras
-        for one in asked:
-            self._add(one)
+        self.asked_indicators, self.with_extras = asked_indicators, with_extras
+        for asked_indicator in asked_indicators:
+            self._add(asked_indicator)
 
-    def _add(self, one: AskedIndicator) -> None:
-        indicator, code = one.indicator, one.indicator.code
-        common: dict[str, Any] = {"required": one.required, "help_text": indicator.help_text}
+    def _add(self, asked_indicator: AskedIndicator) -> None:
+        indicator, code = asked_indicator.indicator, asked_indicator.indicator.code
+        common: dict[str, Any] = {"required": asked_indicator.required, "help_text": indicator.help_text}
         if indicator.is_yes_no:
             self.fields[code] = YesNoField(label=indicator.name, name=indicator.name, **common)
         elif indicator.is_ratio:
@@ -58,7 +66,7 @@ class IndicatorsForm(forms.Form):
                 denominator=indicator.denominator_name, name=indicator.name
             )
             label = _("Trên tổng số {denominator}").format(denominator=indicator.denominator_name)
-            self.fields[f"{code}-d"] = NumberField(label=label, name=name, required=one.required)
+            self.fields[f"{code}-d"] = NumberField(label=label, name=name, required=asked_indicator.required)
         else:
             self.fields[code] = FigureField(label=indicator.name, decimals=indicator.decimals, **common)
         if self.with_extras:
@@ -66,10 +74,10 @@ class IndicatorsForm(forms.Form):
             self.fields[f"{code}-note"] = TextField(label=_("Ghi chú"), required=False)
 
     def clean(self) -> None:
-        """A ratio offered but not required is whole or absent."""
-        for one in self.asked:
-            if one.indicator.is_ratio and not one.required:
-                self._whole_ratio(one.indicator)
+        """Check that a ratio that is not required has both of its parts, or neither."""
+        for asked_indicator in self.asked_indicators:
+            if asked_indicator.indicator.is_ratio and not asked_indicator.required:
+                self._whole_ratio(asked_indicator.indicator)
 
     def _whole_ratio(self, indicator: Indicator) -> None:
         names = (f"{indicator.code}-n", f"{indicator.code}-d")
@@ -79,26 +87,26 @@ class IndicatorsForm(forms.Form):
                 self.add_error(name, self.fields[name].error_messages["required"])
 
     def lines(self) -> Iterator[IndicatorFields]:
-        for one in self.asked:
-            code = one.indicator.code
-            names = [f"{code}-n", f"{code}-d"] if one.indicator.is_ratio else [code]
+        for asked_indicator in self.asked_indicators:
+            code = asked_indicator.indicator.code
+            names = [f"{code}-n", f"{code}-d"] if asked_indicator.indicator.is_ratio else [code]
             extras = [self[f"{code}-e"], self[f"{code}-note"]] if self.with_extras else []
-            yield IndicatorFields(one, [self[name] for name in names], extras)
+            yield IndicatorFields(asked_indicator, [self[name] for name in names], extras)
 
     def amounts(self) -> dict[str, Amount]:
-        """What was answered, by code. Valid lines only; an unanswered indicator has no entry."""
-        found = {}
-        for one in self.asked:
-            amount = self._amount(one.indicator)
+        """Return the valid answers by indicator code; an indicator without an answer is left out."""
+        amounts = {}
+        for asked_indicator in self.asked_indicators:
+            amount = self._amount(asked_indicator.indicator)
             if amount is not None:
-                found[one.indicator.code] = amount
-        return found
+                amounts[asked_indicator.indicator.code] = amount
+        return amounts
 
     def _amount(self, indicator: Indicator) -> Amount | None:
-        data, code = self.cleaned_data, indicator.code
+        cleaned, code = self.cleaned_data, indicator.code
         if indicator.is_ratio:
-            numerator, denominator = data.get(f"{code}-n"), data.get(f"{code}-d")
+            numerator, denominator = cleaned.get(f"{code}-n"), cleaned.get(f"{code}-d")
             whole = numerator is not None and denominator is not None
             return Amount(numerator=numerator, denominator=denominator) if whole else None
-        value = data.get(code)
+        value = cleaned.get(code)
         return None if value is None else Amount(value=int(value) if indicator.is_yes_no else value)

@@ -1,4 +1,4 @@
-"""The parts of a sheet that are not indicators, as Django forms: they read, check, and say what is wrong."""
+"""The forms of the parts of a sheet that are not indicators: headcounts, works, results, exemplars, texts, signers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ EMPTY = [("", _("(chọn)"))]
 
 
 class HeadcountForm(forms.Form):
-    """Số liệu đơn vị, as of the cut-off day. A nghiệp đoàn and an office have no line for social insurance."""
+    """The unit's headcounts (số liệu đơn vị) on the cut-off day. Only enterprises' unions are asked about insurance."""
 
     workers = CountField(label=_("Tổng số CNVCLĐ"), name=_("tổng số CNVCLĐ"))
     women = CountField(label=_("Trong đó: nữ"), name=_("số nữ CNVCLĐ"))
@@ -38,7 +38,7 @@ class HeadcountForm(forms.Form):
 
 
 class SheetRowForm(forms.Form):
-    """A repeating row. `uuid` ties a work's row to the same work in other sheets."""
+    """A repeating row of a part. `uuid` identifies the row; a work keeps it in all sheets of the year."""
 
     uuid = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -53,6 +53,7 @@ class SheetRowForm(forms.Form):
 
 
 def as_uuid(text: Any) -> UUID | None:
+    """Return the UUID written in a text, or None."""
     try:
         return UUID(str(text))
     except ValueError:
@@ -60,7 +61,7 @@ def as_uuid(text: Any) -> UUID | None:
 
 
 class WorkForm(SheetRowForm):
-    """A topic, initiative, work or product that the unit registers."""
+    """A work that the unit registers in its pledge: a topic, an initiative, a product."""
 
     title = TextField(label=_("Tên đề tài, sáng kiến, công trình"))
     kind = ChoiceField(label=_("Loại"), choices=[*EMPTY, *WorkKind.choices])
@@ -72,13 +73,20 @@ class WorkForm(SheetRowForm):
     welcomes = ChoiceField(label=_("Chào mừng dịp"), required=False)
 
     def clean(self) -> None:
-        data = self.cleaned_data
-        if "expected_value" not in self.errors and data.get("expected_value") is None and not data.get("no_money"):
+        cleaned = self.cleaned_data
+        if (
+            "expected_value" not in self.errors
+            and cleaned.get("expected_value") is None
+            and not cleaned.get("no_money")
+        ):
             self.add_error("expected_value", self.fields["expected_value"].error_messages["required"])
 
 
 class ResultForm(SheetRowForm):
-    """What became of a work: done or why not, recognised by whom, declared value or benefit in words."""
+    """The result of a work in a report: done or why not, who recognised it, its declared value or benefit in words.
+
+    With a `registered` work its title, kind and authors are known and are not asked.
+    """
 
     title = TextField(label=_("Tên đề tài, sáng kiến, công trình"))
     kind = ChoiceField(label=_("Loại"), choices=[*EMPTY, *WorkKind.choices])
@@ -109,21 +117,21 @@ class ResultForm(SheetRowForm):
                 del self.fields[name]
 
     def clean(self) -> None:
-        data = self.cleaned_data
-        if data.get("done") is False and not data.get("why_not"):
+        cleaned = self.cleaned_data
+        if cleaned.get("done") is False and not cleaned.get("why_not"):
             self.add_error("why_not", _("Xin ghi lý do chưa hoàn thành."))
-        if data.get("done"):
+        if cleaned.get("done"):
             self._worth()
         self._recognition()
 
     def _worth(self) -> None:
-        data = self.cleaned_data
-        if data.get("no_money"):
-            if data.get("value"):
+        cleaned = self.cleaned_data
+        if cleaned.get("no_money"):
+            if cleaned.get("value"):
                 self.add_error("value", _("Đã đánh dấu “Không tính được thành tiền”. Xin bỏ một trong hai."))
-            if not data.get("benefit"):
+            if not cleaned.get("benefit"):
                 self.add_error("benefit", _("Xin ghi hiệu quả đem lại."))
-        elif data.get("value") is None and "value" not in self.errors:
+        elif cleaned.get("value") is None and "value" not in self.errors:
             self.add_error("value", self.fields["value"].error_messages["required"])
 
     def _recognition(self) -> None:
@@ -134,14 +142,14 @@ class ResultForm(SheetRowForm):
 
 
 class ExemplarForm(SheetRowForm):
-    """Điển hình: who, and what they did."""
+    """An exemplar (điển hình): who, and what they did."""
 
     who = TextField(label=_("Tập thể, cá nhân"), max_length=200)
     story = TextField(label=_("Việc làm tiêu biểu"), rows=3, max_length=2000)
 
 
 class SignersForm(forms.Form):
-    """Who signs the paper: the union's chair, and the head of the unit where there is an employer."""
+    """Who signs the paper: the union's chair and, where there is an employer, the head of the unit."""
 
     chair_name = TextField(label=_("Chủ tịch công đoàn ký"), max_length=120, required=False)
     head_name = TextField(label=_("Thủ trưởng đơn vị ký cùng"), max_length=120, required=False)

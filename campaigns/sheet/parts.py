@@ -1,4 +1,4 @@
-"""The parts of a sheet: each keeps what was typed, knows its state, and names what is wrong with it."""
+"""The parts of a sheet: each holds what was typed, its state, and the problems to mend before sending."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MOST_ROWS = 200  # of a part that is sent, besides those that are always there; 
 
 
 class SheetProblem(NamedTuple):
-    """A sentence and where it belongs: the id of the field, and the number of the part."""
+    """A sentence that says what is wrong, with the HTML id of its field ("" for none) and the number of its part."""
 
     anchor: str
     sentence: str
@@ -26,7 +26,7 @@ class SheetProblem(NamedTuple):
 
 
 class SheetPart:
-    """What the two kinds of parts share. `typed` is None until the unit saves the part."""
+    """A numbered part of a sheet. `key` is its key in `Filing.typed`; `typed` is None until the unit saves the part."""
 
     is_rows = False
 
@@ -79,7 +79,7 @@ class SheetPart:
 
 
 class FormPart(SheetPart):
-    """A part that is one form, made by `build(data, prefix)` when it is first asked for."""
+    """A part that is one form; `build(data, prefix)` makes the form when it is first needed."""
 
     def __init__(self, key: str, title: str, number: int, typed: Any, build: Callable[..., Form]):
         super().__init__(key, title, number, typed if isinstance(typed, dict) else None)
@@ -87,19 +87,19 @@ class FormPart(SheetPart):
 
     @cached_property
     def form(self) -> Form:
-        """As shown: unbound while the part is untouched."""
+        """The form as the page shows it: unbound until the part was saved once."""
         return self.build(data=None if self.typed is None else self._data(self.typed), prefix=self.key)
 
     @cached_property
     def checked(self) -> Form:
-        """As it would be sent."""
+        """The form bound to what would be sent, so that its errors can be read; without data if nothing was saved."""
         return self.form if self.touched else self.build(data={}, prefix=self.key)
 
     def _data(self, typed: dict[str, str]) -> dict[str, str]:
         return {f"{self.key}-{name}": value for name, value in typed.items()}
 
     def read(self, post: Mapping[str, Any]) -> dict[str, str]:
-        """What was typed, by field name: only fields this part has."""
+        """Return what was typed in a POST, by field name, for the fields of this part."""
         return {name: text_of(post, f"{self.key}-{name}") for name in self.form.fields}
 
     @property
@@ -110,7 +110,11 @@ class FormPart(SheetPart):
 
 
 class RowsPart(SheetPart):
-    """A part of repeating rows. `build(data, prefix, typed)` makes a row's form; rows of `fixed()` are always there."""
+    """A part of repeating rows.
+
+    `build(data, prefix, typed)` makes the form of a row, `row_name` names a row in sentences, and `fixed()` returns
+    the rows that must be answered (works registered before).
+    """
 
     is_rows = True
 
@@ -130,9 +134,9 @@ class RowsPart(SheetPart):
 
     @cached_property
     def pending(self) -> list[dict[str, str]]:
-        """The fixed rows that nothing was typed in yet."""
-        known = {row.get("uuid") for row in self.rows}
-        return [row for row in self.fixed() if row["uuid"] not in known]
+        """The fixed rows that have not been answered yet."""
+        answered = {row.get("uuid") for row in self.rows}
+        return [row for row in self.fixed() if row["uuid"] not in answered]
 
     @cached_property
     def forms(self) -> list[Form]:
@@ -143,7 +147,7 @@ class RowsPart(SheetPart):
         return self.build(data={f"{prefix}-{name}": value for name, value in row.items()}, prefix=prefix, typed=row)
 
     def open_forms(self, blank: int = 0) -> list[Form]:
-        """The rows for the screen: those typed, those still to answer, and blank ones; the latter unbound."""
+        """Return the forms for the page: the typed rows, then unbound forms of the pending rows and of blank ones."""
         shown = list(self.forms)
         for row in [*self.pending, *([{}] * blank)]:
             prefix = f"{self.key}-{len(shown)}"
@@ -151,11 +155,11 @@ class RowsPart(SheetPart):
         return shown
 
     def empty_form(self) -> Form:
-        """The row that a script copies."""
+        """Return the form that the page's script copies to add a row."""
         return self.build(data=None, prefix=f"{self.key}-__prefix__", typed={})
 
     def read(self, post: Mapping[str, Any]) -> list[dict[str, str]]:
-        """The rows typed, without the dropped and the wholly blank; a new row gets its uuid here."""
+        """Return the rows of a POST without deleted and blank ones; a row without a uuid is given one."""
         rows = []
         for index in self._sent(post):
             prefix = f"{self.key}-{index}"
@@ -169,13 +173,13 @@ class RowsPart(SheetPart):
         return rows
 
     def _sent(self, post: Mapping[str, Any]) -> list[int]:
-        """The numbers of the rows that came, whatever the form says of how many there are."""
+        """Return the indexes of the rows in a POST, read from the field names, not from a count in the form."""
         of_a_row = re.compile(rf"{re.escape(self.key)}-([0-9]{{1,9}})-.+")
         return sorted({int(match[1]) for match in map(of_a_row.fullmatch, post) if match})
 
     @property
     def problems(self) -> list[SheetProblem]:
-        found = [
+        problems = [
             problem
             for index, form in enumerate(self.forms, start=1)
             for problem in self._of(form, f"{self.row_name} {index}")
@@ -184,12 +188,12 @@ class RowsPart(SheetPart):
         if too_many > 0:
             sentence = _("Phần này có {n} dòng, gửi được nhiều nhất {most} dòng. Xin gộp hoặc bỏ bớt {k} dòng.")
             numbers = {"n": len(self.rows), "most": len(self.rows) - too_many, "k": too_many}
-            found.insert(0, SheetProblem("", sentence.format(**numbers), self.number))
+            problems.insert(0, SheetProblem("", sentence.format(**numbers), self.number))
         waiting = len(self.pending)
         if waiting:
             sentence = _("Còn {n} đề tài, sáng kiến, công trình đã đăng ký chưa ghi kết quả.").format(n=waiting)
-            found.append(SheetProblem("", sentence, self.number))
-        return found
+            problems.append(SheetProblem("", sentence, self.number))
+        return problems
 
     @property
     def detail(self) -> str:
@@ -197,6 +201,7 @@ class RowsPart(SheetPart):
 
 
 def text_of(post: Mapping[str, Any], name: str) -> str:
+    """Return the cleaned text of a field of a POST, "" if it is missing."""
     value = post.get(name, "")
     return vietnamese.clean(value) if isinstance(value, str) else ""
 

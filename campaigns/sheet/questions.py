@@ -1,6 +1,7 @@
-"""Cross-checks: figures that are possible but odd. Each is a question the unit confirms, never a refusal.
+"""Cross-checks of a sheet: figures that are possible but unlikely raise a question that the unit answers.
 
-A confirmation holds for the figures it was given for: when they change, the question comes back.
+A question never blocks for good: the unit confirms the figures, with a reason where one is wanted. A confirmation is
+valid for exactly those figures; when they change, the question is raised again.
 """
 
 from __future__ import annotations
@@ -27,7 +28,11 @@ CSTD_SHARE = 15  # percent of Lao động tiên tiến that usually reach Chiế
 
 @dataclass(frozen=True)
 class Question:
-    """`key` names the question, `of` the figures it is about; `needs_reason` asks for a few words too."""
+    """A question about odd figures.
+
+    `key` identifies the question and `of` the figures it is about (both are stored with the answer, in
+    `Filing.typed["confirmed"]`); `part` is the key of the part; `needs_reason` says that a reason must be typed.
+    """
 
     key: str
     of: str
@@ -39,11 +44,11 @@ class Question:
 
 
 class AnsweredSheet(Protocol):
-    """What the checks read of a sheet: what was typed, and what it means."""
+    """What the checks read of a `Sheet`. A protocol, because the module of `Sheet` imports this one."""
 
     filing: Filing
     typed: dict[str, Any]
-    around: SheetContext
+    context: SheetContext
 
     @property
     def typed_indicators(self) -> list[AskedIndicator]: ...
@@ -60,7 +65,7 @@ class AnsweredSheet(Protocol):
 
 
 def questions_of(sheet: AnsweredSheet) -> list[Question]:
-    """Every question this sheet raises, marked as confirmed or not."""
+    """Return every question that this sheet raises, marked as confirmed or not."""
     given = sheet.typed.get("confirmed") or {}
     return [_answered(question, given.get(question.key) or {}) for question in _raised(sheet)]
 
@@ -117,7 +122,7 @@ def _headcounts(sheet: AnsweredSheet) -> Iterator[Question]:
 
 
 def _read_two_ways(sheet: AnsweredSheet) -> Iterator[Question]:
-    """Figures with decimals whose one sign may have been meant to part thousands, or not: 1.500, 12,500."""
+    """Ask about numbers whose only sign may be a thousands separator or a decimal one: 1.500, 12,500."""
     figures = (part for part in sheet.parts if part.touched and isinstance(part, FormPart))
     for part in figures:
         if isinstance(part.checked, IndicatorsForm):
@@ -139,26 +144,28 @@ def _reading_of(part: str, name: str, field: FigureField, text: Any) -> Iterator
         "“{name}”: {text} được hiểu là {read}. Số liệu này có đúng không? Nếu là {other}, xin sửa thành {number}."
     )
     written = format_typed(number, decimals=field.decimals)
-    asked = sentence.format(name=field.name, text=text, read=read, other=other, number=written)
-    yield Question(f"{name}-reading", text, asked, part)
+    question_text = sentence.format(name=field.name, text=text, read=read, other=other, number=written)
+    yield Question(f"{name}-reading", text, question_text, part)
 
 
 def _ratios(sheet: AnsweredSheet) -> Iterator[Question]:
-    for one in sheet.typed_indicators:
-        amount = None if one.indicator.is_quotient else sheet.amounts.get(one.indicator.code)
+    for asked_indicator in sheet.typed_indicators:
+        amount = None if asked_indicator.indicator.is_quotient else sheet.amounts.get(asked_indicator.indicator.code)
         if amount and amount.numerator is not None and amount.numerator > (amount.denominator or 0):
             sentence = _("“{name}”: tử số ({a}) lớn hơn mẫu số ({b}). Số liệu này có đúng không?")
             text = sentence.format(
-                name=one.indicator.name,
+                name=asked_indicator.indicator.name,
                 a=format_number(amount.numerator),
                 b=format_number(amount.denominator or 0),
             )
             of = f"{amount.numerator}/{amount.denominator}"
-            yield Question(f"{one.indicator.code}-ratio", of, text, _part_of(sheet, one.indicator.code))
+            yield Question(
+                f"{asked_indicator.indicator.code}-ratio", of, text, _part_of(sheet, asked_indicator.indicator.code)
+            )
 
 
 def _pairs(sheet: AnsweredSheet) -> Iterator[Question]:
-    """Indicators that speak about each other; a campaign without these codes raises nothing."""
+    """Compare indicators of 2015 that depend on each other; a campaign without these codes raises no question."""
     fighters, workers = _number(sheet, "DH02"), _number(sheet, "DH01")
     if fighters is not None and workers is not None and fighters * 100 > workers * CSTD_SHARE:
         text = _("Chiến sĩ thi đua cơ sở ({a}) vượt 15% số Lao động tiên tiến ({b}). Số liệu này có đúng không?")
@@ -177,18 +184,18 @@ def _pairs(sheet: AnsweredSheet) -> Iterator[Question]:
 
 
 def _above_target(sheet: AnsweredSheet) -> Iterator[Question]:
-    for one in sheet.typed_indicators:
-        if one.indicator.is_yes_no:
+    for asked_indicator in sheet.typed_indicators:
+        if asked_indicator.indicator.is_yes_no:
             continue
         actual, target = (
-            _size(sheet.amounts.get(one.indicator.code)),
-            _size(sheet.around.pledged(one.indicator)),
+            _size(sheet.amounts.get(asked_indicator.indicator.code)),
+            _size(sheet.context.pledged(asked_indicator.indicator)),
         )
         if actual is not None and target and actual > TIMES_TARGET * target:
             times = format_number((actual / target).quantize(Decimal("0.1")))
             sentence = _("“{name}”: kết quả gấp {n} lần đăng ký. Nếu đúng, xin đánh dấu “Số liệu đúng” và ghi lý do.")
-            text = sentence.format(name=one.indicator.name, n=times)
-            key, of = f"{one.indicator.code}-target", f"{actual}/{target}"
+            text = sentence.format(name=asked_indicator.indicator.name, n=times)
+            key, of = f"{asked_indicator.indicator.code}-target", f"{actual}/{target}"
             yield Question(key, of, text, "actuals", needs_reason=True)
 
 
@@ -208,7 +215,7 @@ def _number(sheet: AnsweredSheet, code: str) -> Decimal | None:
 
 
 def _size(amount: Amount | None) -> Decimal | None:
-    """The value, or the numerator of a ratio."""
+    """Return the value of an amount, the numerator of a ratio, or None."""
     if amount is None:
         return None
     return amount.numerator if amount.value is None else Decimal(amount.value)

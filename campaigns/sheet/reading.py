@@ -1,4 +1,4 @@
-"""A sheet to be read: on the reviewer's page, in previous versions, and on paper. Words only, no forms."""
+"""A sheet as texts to read: for the reviewer's page, for earlier versions and for the paper. No forms, no HTML."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ HEADCOUNTS = {
 
 @dataclass(frozen=True)
 class IndicatorLine:
-    """A line of the table: what was assigned, what is pledged, what is reached. "" where there is nothing."""
+    """A line of the table of indicators: the assigned, pledged and reached amounts as texts, "" where there is none."""
 
     indicator: Indicator
     assigned: str
@@ -44,6 +44,8 @@ class IndicatorLine:
 
 @dataclass(frozen=True)
 class SheetWork:
+    """A work of the sheet as texts; `facts` are pairs (label, text) about its plan or its result."""
+
     title: str
     kind: str
     authors: str
@@ -54,6 +56,8 @@ class SheetWork:
 
 @dataclass
 class Reading:
+    """All that a sheet answers, as texts. Pairs are (label, text); `signers` is by field name of the signers' form."""
+
     headcounts: list[tuple[str, str]] = field(default_factory=list)
     sections: list[tuple[Section, list[IndicatorLine]]] = field(default_factory=list)
     works: list[SheetWork] = field(default_factory=list)
@@ -63,7 +67,7 @@ class Reading:
 
 
 def read(sheet: Sheet) -> Reading:
-    """Everything answered so far; unanswered questions are left out."""
+    """Return all that was answered so far; what was not answered is left out."""
     reading = Reading()
     counts = sheet.cleaned("headcount")
     reading.headcounts = [
@@ -72,7 +76,7 @@ def read(sheet: Sheet) -> Reading:
         if counts.get(name) is not None
     ]
     reading.sections = _sections(sheet)
-    days = {str(day.pk): day.name for day in sheet.around.days()}
+    days = {str(day.pk): day.name for day in sheet.context.days()}
     rows = sheet.cleaned_rows("works" if sheet.filing.is_pledge else "results")
     reading.works = [_work(sheet, row, days) for row in rows]
     reading.exemplars = [(row["who"], row["story"]) for row in sheet.cleaned_rows("exemplars")]
@@ -89,23 +93,23 @@ def read(sheet: Sheet) -> Reading:
 
 
 def _sections(sheet: Sheet) -> list[tuple[Section, list[IndicatorLine]]]:
-    found: dict[int, tuple[Section, list[IndicatorLine]]] = {}
+    sections: dict[int, tuple[Section, list[IndicatorLine]]] = {}
     extras = sheet.cleaned("actuals")
     rows = sheet.cleaned_rows("works" if sheet.filing.is_pledge else "results")
-    for one in sheet.asked:
-        indicator = one.indicator
+    for asked_indicator in sheet.asked_indicators:
+        indicator = asked_indicator.indicator
         amount = sheet.amounts.get(indicator.code)
         if indicator.computed:
             amount = Amount(computed_amount(indicator.computed, rows, pledge=sheet.filing.is_pledge))
         if amount is not None:
             line = _line(sheet, indicator, amount, extras)
-            found.setdefault(indicator.section_id, (indicator.section, []))[1].append(line)
-    return list(found.values())
+            sections.setdefault(indicator.section_id, (indicator.section, []))[1].append(line)
+    return list(sections.values())
 
 
 def _line(sheet: Sheet, indicator: Indicator, amount: Amount, extras: dict[str, Any]) -> IndicatorLine:
-    assigned = sheet.around.assigned(indicator)
-    target = amount if sheet.filing.is_pledge else sheet.around.pledged(indicator)
+    assigned = sheet.context.assigned(indicator)
+    target = amount if sheet.filing.is_pledge else sheet.context.pledged(indicator)
     actual = None if sheet.filing.is_pledge else amount
     return IndicatorLine(
         indicator,
@@ -119,7 +123,7 @@ def _line(sheet: Sheet, indicator: Indicator, amount: Amount, extras: dict[str, 
 
 
 def _percent(indicator: Indicator, actual: Amount | None, target: Amount | None) -> str:
-    """This phase's result against the year's target; a ratio compares percent with percent."""
+    """Return this phase's result in percent of the year's target; of a ratio the two percentages are compared."""
     if actual is None or target is None or indicator.is_yes_no:
         return ""
     a, b = (actual.percent, target.percent) if indicator.is_ratio else (actual.value, target.value)
@@ -127,15 +131,15 @@ def _percent(indicator: Indicator, actual: Amount | None, target: Amount | None)
 
 
 def _work(sheet: Sheet, row: dict[str, Any], days: dict[str, str]) -> SheetWork:
-    known = row["registered"]
+    registered = row["registered"]
     form = _any_row_form(sheet)
     kinds, classes = dict(form.base_fields["kind"].choices), dict(form.base_fields["author_class"].choices)
-    author_class = known.author_class if known else row["author_class"]
-    welcomes = str(known.welcomes_id or "") if known else row["welcomes"]
+    author_class = registered.author_class if registered else row["author_class"]
+    welcomes = str(registered.welcomes_id or "") if registered else row["welcomes"]
     return SheetWork(
-        known.title if known else row["title"],
+        registered.title if registered else row["title"],
         str(kinds[kind_of(row)]),
-        known.authors if known else row["authors"],
+        registered.authors if registered else row["authors"],
         str(classes[author_class]),
         days.get(welcomes, ""),
         tuple(_facts(row, pledge=sheet.filing.is_pledge)),
@@ -170,23 +174,23 @@ def _facts(row: dict[str, Any], *, pledge: bool) -> Any:
 
 
 def differences(old: Sheet, new: Sheet) -> list[tuple[str, str, str]]:
-    """(label, before, after) of every field that differs between two contents of the same sheet."""
+    """Return (label, before, after) of every field that differs between two contents of one sheet."""
     before, after = _flat(old), _flat(new)
     labels = [*after, *(key for key in before if key not in after)]
-    found = [(key[2], before.get(key, ""), after.get(key, "")) for key in labels]
-    return [one for one in found if one[1] != one[2]]
+    fields = [(key[2], before.get(key, ""), after.get(key, "")) for key in labels]
+    return [field for field in fields if field[1] != field[2]]
 
 
 def _flat(sheet: Sheet) -> dict[tuple[str, str, str], str]:
-    """Every typed field as (part, row and field, label) → text as people read it."""
-    found: dict[tuple[str, str, str], str] = {}
+    """Return the text of every typed field, by (part key, row uuid and field name, label)."""
+    texts: dict[tuple[str, str, str], str] = {}
     for part in sheet.parts:
         if isinstance(part, FormPart) and part.touched:
-            found |= {(part.key, bound.name, _label(bound, part.form)): _shown(bound) for bound in part.form}
+            texts |= {(part.key, bound.name, _label(bound, part.form)): _shown(bound) for bound in part.form}
         elif isinstance(part, RowsPart):
             for row, form in zip(part.rows, part.forms, strict=True):
-                found |= _flat_row(part, row, form)
-    return {key: text for key, text in found.items() if text}
+                texts |= _flat_row(part, row, form)
+    return {key: text for key, text in texts.items() if text}
 
 
 def _flat_row(part: RowsPart, row: dict[str, str], form: forms.Form) -> dict[tuple[str, str, str], str]:
@@ -199,11 +203,15 @@ def _flat_row(part: RowsPart, row: dict[str, str], form: forms.Form) -> dict[tup
 
 
 def _label(bound: forms.BoundField, form: forms.Form) -> str:
-    """A ratio's denominator or a note says which indicator it belongs to."""
+    """Return the label of a field; that of a denominator, an estimate or a note begins with its indicator's name."""
     code, dash, _rest = bound.name.partition("-")
     if not dash or not isinstance(form, IndicatorsForm) or bound.name.endswith("-n"):
         return str(bound.label)
-    lead = next(one.indicator.name for one in form.asked if one.indicator.code == code)
+    lead = next(
+        asked_indicator.indicator.name
+        for asked_indicator in form.asked_indicators
+        if asked_indicator.indicator.code == code
+    )
     return f"{lead} · {bound.label}"
 
 

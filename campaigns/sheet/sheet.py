@@ -1,4 +1,4 @@
-"""One sheet as a whole: its parts in order, what is still missing, and the questions worth asking."""
+"""The class of a whole sheet: its parts in order, its problems, its questions and its clean data."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing, FilingKind, Indicator, Submission, Work
 from campaigns.models.indicator import Category
 from campaigns.sheet import part_forms
-from campaigns.sheet.asked_indicators import AskedIndicator, asked_of
+from campaigns.sheet.asked_indicators import AskedIndicator, indicators_asked_of
 from campaigns.sheet.context import Amount, SheetContext
 from campaigns.sheet.indicator_form import IndicatorFields, IndicatorsForm
 from campaigns.sheet.parts import FormPart, RowsPart, SheetPart, SheetProblem
@@ -21,7 +21,7 @@ from units.models import Bloc
 
 
 class Incomplete(Exception):
-    """The sheet cannot be sent as it is: `sheet` knows what is missing."""
+    """Raised when a sheet cannot be sent as it is; `sheet.problems` and `sheet.unconfirmed` tell why."""
 
     def __init__(self, sheet: Sheet):
         super().__init__(_("Còn {n} chỗ cần bổ sung trước khi gửi.").format(n=len(sheet.problems)))
@@ -29,9 +29,10 @@ class Incomplete(Exception):
 
 
 def inherited_submission(filing: Filing) -> Submission | None:
-    """What an untouched pledge of a later phase shows: the last submission of the accepted pledge before it.
+    """Return what an untouched pledge of a later phase shows: the last submission of the accepted pledge before it.
 
-    The giao ước is signed once a year: later phases only adjust it. Nothing is copied until the unit saves.
+    The pledge (giao ước) is signed once a year and later phases only adjust it. Nothing is copied until the unit
+    saves. None for reports, for a pledge that was begun, and where no earlier pledge was accepted.
     """
     if filing.kind != FilingKind.PLEDGE or filing.status != FilingStatus.AWAITED or filing.typed:
         return None
@@ -47,27 +48,27 @@ def inherited_submission(filing: Filing) -> Submission | None:
 
 
 class Sheet:
-    """`typed` is the filing's draft unless another content (a submission's) is given."""
+    """The content of a filing: `typed` if given (that of a submission), else its draft or the pledge it inherits."""
 
     def __init__(self, filing: Filing, typed: dict[str, Any] | None = None):
         self.filing, self.called = filing, filing.called
         self.inherited = inherited_submission(filing) if typed is None else None
         inherited = self.inherited.content if self.inherited else filing.typed
         self.typed: dict[str, Any] = inherited if typed is None else typed
-        self.around = SheetContext(filing)
+        self.context = SheetContext(filing)
 
     @cached_property
-    def asked(self) -> list[AskedIndicator]:
-        """The indicators this sheet asks for: read when first needed, for keeping a draft needs none."""
-        return asked_of(self.called, self.filing.kind)
+    def asked_indicators(self) -> list[AskedIndicator]:
+        """The indicators that this sheet asks. Read when first needed: saving a draft does not need them."""
+        return indicators_asked_of(self.called, self.filing.kind)
 
     @cached_property
     def typed_indicators(self) -> list[AskedIndicator]:
-        return [one for one in self.asked if not one.indicator.computed]
+        return [asked_indicator for asked_indicator in self.asked_indicators if not asked_indicator.indicator.computed]
 
     @cached_property
     def parts(self) -> list[SheetPart]:
-        """The parts this unit has, numbered one by one."""
+        """The parts that this unit's sheet has, numbered from 1."""
         makers = self._pledge_parts() if self.filing.is_pledge else self._report_parts()
         return [make(number) for number, make in enumerate(makers, start=1)]
 
@@ -78,8 +79,12 @@ class Sheet:
         return next((part for part in self.parts if part.key == key), None)
 
     def _pledge_parts(self) -> list[Any]:
-        titles = [one for one in self.typed_indicators if one.indicator.section.category == Category.TITLE]
-        others = [one for one in self.typed_indicators if one not in titles]
+        titles = [
+            asked_indicator
+            for asked_indicator in self.typed_indicators
+            if asked_indicator.indicator.section.category == Category.TITLE
+        ]
+        others = [asked_indicator for asked_indicator in self.typed_indicators if asked_indicator not in titles]
         makers: list[Any] = [self._headcount] if self.called.is_grassroots else []
         if titles:
             makers.append(partial(self._figures, "titles", _("Danh hiệu"), titles))
@@ -99,20 +104,20 @@ class Sheet:
         build = partial(part_forms.HeadcountForm, with_insured=insured, initial=counts)
         return FormPart("headcount", _("Số liệu đơn vị"), number, self.typed.get("headcount"), build)
 
-    def _figures(self, key: str, title: str, asked: list[AskedIndicator], number: int) -> SheetPart:
+    def _figures(self, key: str, title: str, asked_indicators: list[AskedIndicator], number: int) -> SheetPart:
         def build(**kwargs: Any) -> IndicatorsForm:
-            initial, extras = self._denominators(asked), not self.filing.is_pledge
-            return IndicatorsForm(asked=asked, with_extras=extras, initial=initial, **kwargs)
+            initial, extras = self._denominators(asked_indicators), not self.filing.is_pledge
+            return IndicatorsForm(asked_indicators=asked_indicators, with_extras=extras, initial=initial, **kwargs)
 
         return FormPart(key, title, number, self.typed.get(key), build)
 
-    def _denominators(self, asked: list[AskedIndicator]) -> dict[str, str]:
-        """Denominators filled in from the unit's headcounts, as typed if that can be read, else as called."""
+    def _denominators(self, asked_indicators: list[AskedIndicator]) -> dict[str, str]:
+        """Return denominators taken from the unit's headcounts: as typed where valid, else as when it was called."""
         counts = self.called.counts() | self._typed_counts()
         return {
-            f"{one.indicator.code}-d": vietnamese.format_number(count)
-            for one in asked
-            if (count := counts.get(one.indicator.denominator_from)) is not None
+            f"{asked_indicator.indicator.code}-d": vietnamese.format_number(count)
+            for asked_indicator in asked_indicators
+            if (count := counts.get(asked_indicator.indicator.denominator_from)) is not None
         }
 
     def _typed_counts(self) -> dict[str, Any]:
@@ -126,7 +131,7 @@ class Sheet:
             number,
             self.typed.get("works"),
             lambda data, prefix, typed, initial=None: part_forms.WorkForm(
-                data, prefix=prefix, initial=initial, days=self.around.days()
+                data, prefix=prefix, initial=initial, days=self.context.days()
             ),
             row_name=_("Dòng"),
         )
@@ -141,7 +146,7 @@ class Sheet:
                 data,
                 prefix=prefix,
                 initial=initial,
-                days=self.around.days(),
+                days=self.context.days(),
                 registered=None if "title" in typed else self._registered.get(str(typed.get("uuid", ""))),
             ),
             row_name=_("Dòng"),
@@ -150,8 +155,8 @@ class Sheet:
 
     @cached_property
     def _registered(self) -> dict[str, Work]:
-        """The works to tell the results of, by the number their rows have."""
-        return {str(work.uuid): work for work in self.around.works()}
+        """The works whose results the report asks, by uuid as text."""
+        return {str(work.uuid): work for work in self.context.works()}
 
     def _exemplars(self, number: int) -> SheetPart:
         return RowsPart(
@@ -184,7 +189,7 @@ class Sheet:
 
     @cached_property
     def amounts(self) -> dict[str, Amount]:
-        """What was answered, by code, in every part of indicators."""
+        """The answers of all parts of indicators, by indicator code."""
         return {
             code: amount
             for part in self.parts
@@ -193,12 +198,12 @@ class Sheet:
         }
 
     def cleaned(self, key: str) -> dict[str, Any]:
-        """The clean data of a form part."""
+        """Return the cleaned data of a form part, {} if the part was not saved or does not exist."""
         part = self.by_key(key)
         return _cleaned(part).cleaned_data if isinstance(part, FormPart) and part.touched else {}
 
     def cleaned_rows(self, key: str) -> list[dict[str, Any]]:
-        """The clean data of the rows of a part."""
+        """Return the cleaned data of a part's valid rows, each with its `registered` work or None."""
         part = self.by_key(key)
         forms_ = part.forms if isinstance(part, RowsPart) else []
         return [
@@ -207,7 +212,7 @@ class Sheet:
 
     @cached_property
     def questions(self) -> list[Question]:
-        """Odd figures, as questions the unit can confirm: “Số liệu này có đúng không?”"""
+        """The questions about odd figures that the unit must confirm before sending."""
         return questions_of(self)
 
     @property
@@ -219,14 +224,14 @@ class Sheet:
         return not self.problems and not self.unconfirmed
 
     def lines(self, part: SheetPart) -> list[IndicatorFields]:
-        """The lines of a part of indicators, with what stands beside each."""
+        """Return the lines of a part of indicators, each with its assigned and pledged targets."""
         assert isinstance(part, FormPart) and isinstance(part.form, IndicatorsForm)
         lines = list(part.form.lines())
         for line in lines:
-            assigned = self.around.assigned(line.indicator)
+            assigned = self.context.assigned(line.indicator)
             line.assigned = amount_text(line.indicator, assigned=assigned) if assigned is not None else ""
             if not self.filing.is_pledge:
-                line.pledged = amount_text(line.indicator, self.around.pledged(line.indicator))
+                line.pledged = amount_text(line.indicator, self.context.pledged(line.indicator))
         return lines
 
 
@@ -236,7 +241,7 @@ def _cleaned(part: Any) -> Any:
 
 
 def amount_text(indicator: Indicator, amount: Amount | None = None, *, assigned: Any = None) -> str:
-    """An amount in words for people: 55/62 (88,7%), Có, 1.250; a target given as percent: 95%."""
+    """Return an amount as text: 55/62 (88,7%), Có, 1.250; with `assigned` an assigned target: 95%."""
     if assigned is not None:
         number = vietnamese.format_number(assigned)
         return f"{number}%" if indicator.is_ratio and not indicator.is_quotient else number

@@ -1,4 +1,4 @@
-"""A valid sheet becomes rows: headcount, figures (computed ones too), works, results, exemplars."""
+"""Writes the rows of a valid sheet: headcount, figures (computed ones too), works, results, exemplars."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from units.models import Headcounts
 
 
 def write_rows(sheet: Sheet) -> None:
-    """Replace the filing's rows by what the sheet says. Call in the transaction that submits it."""
+    """Replace the filing's rows by what the sheet answers. Call it in the transaction that submits the filing."""
     filing = sheet.filing
     if sheet.called.is_grassroots:
         counts = {name: sheet.cleaned("headcount").get(name) for name in Headcounts.COUNTS}
@@ -30,8 +30,8 @@ def _write_figures(sheet: Sheet) -> None:
     filing, extras = sheet.filing, sheet.cleaned("actuals")
     rows = sheet.cleaned_rows("works" if filing.is_pledge else "results")
     figures = []
-    for one in sheet.asked:
-        indicator = one.indicator
+    for asked_indicator in sheet.asked_indicators:
+        indicator = asked_indicator.indicator
         if indicator.computed:
             amount: Amount | None = Amount(computed_amount(indicator.computed, rows, pledge=filing.is_pledge))
         else:
@@ -55,7 +55,7 @@ def _figure(filing: Filing, indicator: Any, amount: Amount, extras: dict[str, An
 
 
 def _write_works(sheet: Sheet) -> None:
-    """Works registered, by uuid; one that was dropped is marked withdrawn, unless a report has told of it."""
+    """Write the registered works by uuid. A work that is no longer listed is withdrawn, unless it has a result."""
     filing = sheet.filing
     kept = []
     for row in sheet.cleaned_rows("works"):
@@ -75,7 +75,7 @@ def _write_works(sheet: Sheet) -> None:
 
 
 def _work(filing: Filing, row: dict[str, Any], values: dict[str, Any], **when_new: Any) -> Work:
-    """The unit's own work of this uuid: another unit's uuid names nothing here."""
+    """Create or update the unit's own work of this uuid; the same uuid of another unit is another work."""
     work, _created = Work.objects.update_or_create(
         campaign=filing.phase.campaign,
         unit=filing.unit,
@@ -87,18 +87,18 @@ def _work(filing: Filing, row: dict[str, Any], values: dict[str, Any], **when_ne
 
 
 def _write_results(sheet: Sheet) -> None:
-    """Results by work; a checked value stays while the declared value it was given for stays."""
+    """Write the results by work. A checked value is removed when the declared value changes."""
     filing = sheet.filing
-    before = {result.work_id: result for result in filing.work_results.all()}
+    before = {work_result.work_id: work_result for work_result in filing.work_results.all()}
     kept = []
     for row in sheet.cleaned_rows("results"):
-        work = row["registered"] or _told_now(filing, row)
+        work = row["registered"] or _unregistered_work(filing, row)
         values = {name: row[name] for name in RESULT}
         old = before.get(work.pk)
         if old is None or old.value != values["value"]:
             values |= {"checked_value": None, "checked_by": None, "checked_at": None}
-        result, _created = WorkResult.objects.update_or_create(filing=filing, work=work, defaults=values)
-        kept.append(result.pk)
+        work_result, _created = WorkResult.objects.update_or_create(filing=filing, work=work, defaults=values)
+        kept.append(work_result.pk)
     filing.work_results.exclude(pk__in=kept).delete()
 
 
@@ -114,16 +114,16 @@ RESULT = (
 )
 
 
-def _told_now(filing: Filing, row: dict[str, Any]) -> Work:
-    """A work that a report tells of without a pledge having registered it: outside the registration from the start."""
+def _unregistered_work(filing: Filing, row: dict[str, Any]) -> Work:
+    """Write a work that a report names without an earlier registration: it is created as withdrawn."""
     values = {name: row[name] for name in ("kind", "title", "authors", "author_class")}
     return _work(filing, row, values | {"welcomes_id": row["welcomes"] or None}, withdrawn=True)
 
 
 def _write_exemplars(sheet: Sheet) -> None:
-    """Exemplars anew; one already published stays published while its words stay."""
+    """Replace the exemplars. One that was published stays published while its texts do not change."""
     filing = sheet.filing
-    published = {(one.who, one.story) for one in filing.exemplars.filter(published=True)}
+    published = {(exemplar.who, exemplar.story) for exemplar in filing.exemplars.filter(published=True)}
     filing.exemplars.all().delete()
     Exemplar.objects.bulk_create(
         Exemplar(

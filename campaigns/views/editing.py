@@ -103,9 +103,11 @@ def _page(
         "fingerprint": fingerprint_shown or part_fingerprint(sheet, current),
         "conflict": conflict,
         "next_part": sheet.part(current.number + 1),
-        "required_lines": [line for line in lines if line.asked.required],
-        "offered_lines": [line for line in lines if not line.asked.required],
-        "offered_open": any(field.value() for line in lines if not line.asked.required for field in line.fields),
+        "required_lines": [line for line in lines if line.asked_indicator.required],
+        "offered_lines": [line for line in lines if not line.asked_indicator.required],
+        "offered_open": any(
+            field.value() for line in lines if not line.asked_indicator.required for field in line.fields
+        ),
         "rows": rows,
         "problems": [(one.anchor, one.sentence) for one in current.problems] if current.touched else [],
         "due": due_notice(filing),

@@ -152,7 +152,7 @@ def test_a_work_told_by_mistake_is_dropped_and_asked_for_no_more(world, pledge):
     assert set(told(report)) == {WORK["title"], WATER["title"]}
     reviews.accept(report, by=world.by("district", "reviewer"))
     phases.open_phase(world.phase2, by=world.by("board"))
-    assert [work.title for work in Sheet(world.sheet("school", "report", 2)).around.works()] == [WATER["title"]]
+    assert [work.title for work in Sheet(world.sheet("school", "report", 2)).context.works()] == [WATER["title"]]
 
 
 def test_phase_2_asks_again_for_the_works_not_yet_done_told_now_or_registered(world, pledge):
@@ -160,10 +160,10 @@ def test_phase_2_asks_again_for_the_works_not_yet_done_told_now_or_registered(wo
     report = sent(world, kind="report", results=[DONE, NOT_DONE, unfinished])
     phases.open_phase(world.phase2, by=world.by("board"))
     second = world.sheet("school", "report", 2)
-    assert {work.title for work in Sheet(second).around.works()} == {WORK["title"], WATER["title"]}
+    assert {work.title for work in Sheet(second).context.works()} == {WORK["title"], WATER["title"]}
     reviews.accept(report, by=world.by("district", "reviewer"))
-    assert {work.title for work in Sheet(second).around.works()} == {WATER["title"], NEW["title"]}
-    assert {work.title for work in Sheet(report).around.works()} >= {WORK["title"], WATER["title"]}
+    assert {work.title for work in Sheet(second).context.works()} == {WATER["title"], NEW["title"]}
+    assert {work.title for work in Sheet(report).context.works()} >= {WORK["title"], WATER["title"]}
 
 
 def test_a_later_report_does_not_take_the_works_from_an_earlier_one(world, pledge):

@@ -139,11 +139,11 @@ def test_the_years_target_is_that_of_the_latest_accepted_pledge_up_to_the_phase(
     dh03 = indicator(world, "DH03")
     filings.save_part(second, "titles", first.typed["titles"] | {"DH03": "9"}, by=world.by("owner"))
     filings.submit(second, by=world.by("owner"))
-    assert [Sheet(report).around.pledged(dh03).value for report in (report_1, report_2)] == [3, 3]
+    assert [Sheet(report).context.pledged(dh03).value for report in (report_1, report_2)] == [3, 3]
     reviews.accept(second, by=world.by("district", "reviewer"))
-    assert [Sheet(report).around.pledged(dh03).value for report in (report_1, report_2)] == [3, 9]
+    assert [Sheet(report).context.pledged(dh03).value for report in (report_1, report_2)] == [3, 9]
     reviews.undo_accept(second, by=world.by("district", "reviewer"))
-    assert Sheet(report_2).around.pledged(dh03).value == 3
+    assert Sheet(report_2).context.pledged(dh03).value == 3
 
 
 def test_what_phase_2_no_longer_asks_is_not_written_again(world):

@@ -7,7 +7,7 @@ import pytest
 from campaigns.campaign_import.loading import load
 from campaigns.catalogue_cache import catalogue
 from campaigns.models import AskedLevel, CalledUnit, Campaign, Column, Indicator
-from campaigns.sheet import asked_of
+from campaigns.sheet import indicators_asked_of
 from tests.support.module_rows import standing
 from units.models import Form, Kind, Strand, Unit, WorkingYear
 
@@ -224,7 +224,7 @@ def called(campaign, number, strand, members, **more):
     ],
 )
 def test_the_pledge_requires_as_many_lines_as_the_table_says(campaign, strand, from_30, small):
-    lines = [asked_of(called(campaign, 1, strand, members), "pledge") for members in (30, 29)]
+    lines = [indicators_asked_of(called(campaign, 1, strand, members), "pledge") for members in (30, 29)]
 
     assert [sum(one.required for one in asked) for asked in lines] == [from_30, small]
 
@@ -240,7 +240,9 @@ def test_the_pledge_requires_as_many_lines_as_the_table_says(campaign, strand, f
 def test_titles_are_reported_when_they_are_judged(campaign, year, number, titles):
     school = called(campaign, number, Strand.PUBLIC_SERVICE, 46, working_year=year)
 
-    found = [one.indicator.code for one in asked_of(school, "report") if one.indicator.judged != "each_phase"]
+    found = [
+        one.indicator.code for one in indicators_asked_of(school, "report") if one.indicator.judged != "each_phase"
+    ]
 
     assert found == titles
 
@@ -248,7 +250,7 @@ def test_titles_are_reported_when_they_are_judged(campaign, year, number, titles
 def test_a_union_without_employer_answers_eight_lines(campaign):
     porters = called(campaign, 1, "", 64, form=Form.OCCUPATIONAL)
 
-    asked = asked_of(porters, "pledge")
+    asked = indicators_asked_of(porters, "pledge")
 
     assert [one.indicator.code for one in asked] == [
         *("PT02", "PT03", "DH05", "DH06", "DH07", "HT03", "TC01", "XH01"),
@@ -259,7 +261,9 @@ def test_a_union_without_employer_answers_eight_lines(campaign):
 def test_the_spring_campaign_is_asked_of_place_unions_in_phase_1(campaign):
     def spring(number, kind):
         unit = called(campaign, number, "", None, form="", kind=kind)
-        return [one.indicator.code for one in asked_of(unit, "report") if one.indicator.code.startswith("RQ")]
+        return [
+            one.indicator.code for one in indicators_asked_of(unit, "report") if one.indicator.code.startswith("RQ")
+        ]
 
     assert spring(1, Kind.UPPER_PLACE) == ["RQ01", "RQ02", "RQ03", "RQ04", "RQ05", "RQ06"]
     assert [spring(2, Kind.UPPER_PLACE), spring(1, Kind.UPPER_TRADE)] == [[], []]

@@ -3,7 +3,7 @@
 import pytest
 
 from campaigns.models import CalledUnit, Indicator, Phase
-from campaigns.sheet import Sheet, asked_of
+from campaigns.sheet import Sheet, indicators_asked_of
 from units.models import Form, Kind, Strand, WorkingYear
 
 SHEETS = {
@@ -87,7 +87,7 @@ def lines(asked):
 @pytest.mark.parametrize("words", SHEETS)
 def test_a_sheet_asks_exactly_these_lines_in_this_order(world, words):
     called, kind = called_as(world, words)
-    assert lines(asked_of(called, kind)) == SHEETS[words]
+    assert lines(indicators_asked_of(called, kind)) == SHEETS[words]
 
 
 @pytest.mark.parametrize(
@@ -105,20 +105,22 @@ def test_an_upper_union_is_never_small():
 
 def test_what_is_required_of_small_unions_too_is_never_only_offered(world):
     called, kind = called_as(world, "a commune of 12, pledge 1")
-    asked = asked_of(called, kind)
+    asked = indicators_asked_of(called, kind)
     assert all(one.offered_only is not one.required for one in asked)
 
 
 def test_an_indicator_switched_off_is_not_asked(world):
     Indicator.objects.filter(code="PT03").update(active=False)
     called, kind = called_as(world, "porters, 64, report 1")
-    assert lines(asked_of(called, kind)) == "PT02! HT03 TC01! XH01"
+    assert lines(indicators_asked_of(called, kind)) == "PT02! HT03 TC01! XH01"
 
 
 def test_what_the_unit_was_when_called_decides_and_not_what_it_is_now(world):
-    before = lines(Sheet(world.sheet("school", "pledge")).asked)
+    before = lines(Sheet(world.sheet("school", "pledge")).asked_indicators)
     type(world.school).objects.filter(pk=world.school.pk).update(strand=Strand.STATE_ENTERPRISE, members=3)
-    assert lines(Sheet(world.sheet("school", "pledge")).asked) == before == SHEETS["a school of 46, pledge 1"]
+    assert (
+        lines(Sheet(world.sheet("school", "pledge")).asked_indicators) == before == SHEETS["a school of 46, pledge 1"]
+    )
 
 
 PARTS = {
@@ -179,7 +181,7 @@ def test_only_enterprises_count_the_insured_and_only_an_employer_signs_along(wor
 
 def test_titles_and_other_indicators_stand_in_two_parts_and_computed_ones_in_none(world):
     sheet = Sheet(world.sheet("school", "pledge"))
-    titles, others = (lines(sheet.by_key(key).form.asked) for key in ("titles", "indicators"))
+    titles, others = (lines(sheet.by_key(key).form.asked_indicators) for key in ("titles", "indicators"))
     assert titles == "DH01! DH02! DH03! DH04 DH05! DH06! DH07 DH08! DH09! DH10!"
     assert others == "PT01! PT02! PT03 HT01! HT03! HC02! SN01! AT01 TC01 XH01"
 

@@ -134,7 +134,7 @@ def fill(filing: Filing, **changes: Any) -> dict[str, Any]:
             size = str(filing.called.workers)
             typed["headcount"] |= {"workers": size, "members": size}
         elif part.key in ("titles", "indicators", "actuals"):
-            typed[part.key] = answers(part.form.asked)
+            typed[part.key] = answers(part.form.asked_indicators)
         elif part.key == "commitment":
             typed["commitment"] = {"agreed": "on", "chair_name": "Nông Thị Ánh"}
         elif part.key == "narrative":

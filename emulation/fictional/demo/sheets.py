@@ -10,7 +10,7 @@ from typing import Any
 
 from campaigns.models import CalledUnit, Commemoration, Filing, Indicator, WorkKind
 from campaigns.models.indicator import Category
-from campaigns.sheet.asked_indicators import AskedIndicator, asked_of
+from campaigns.sheet.asked_indicators import AskedIndicator, indicators_asked_of
 from campaigns.sheet.context import Amount, SheetContext
 from emulation.fictional.demo.figures import Union, typed
 from foundation.vietnamese import format_date, format_number
@@ -48,7 +48,7 @@ def filled(filing: Filing, told: Told | None = None) -> dict[str, Any]:
     told = told or Told()
     called = filing.called
     union = Union(called.name, filing.phase.campaign.year, counts_of(called), told.pace)
-    answers = answered(union, asked_of(called, filing.kind), pledge=filing.is_pledge)
+    answers = answered(union, indicators_asked_of(called, filing.kind), pledge=filing.is_pledge)
     if filing.is_pledge:
         works = [work(row, work_uuid(filing, row), welcomed(filing, row.get("welcomes"))) for row in told.works]
         return pledge(called, answers, works, told)

@@ -15,7 +15,7 @@ from campaigns.campaign_import.loading import write_campaign, write_indicators
 from campaigns.catalogue_cache import Catalogue, catalogue
 from campaigns.lifecycle import CampaignStatus, PhaseStatus
 from campaigns.models import Campaign, DueDate, Phase
-from campaigns.sheet import AskedIndicator, asked_of
+from campaigns.sheet import AskedIndicator, indicators_asked_of
 from campaigns.sheet.asked_indicators import column_of
 from emulation.fictional.demo.build import INDICATORS, LAUNCH, set_calendar
 from emulation.fictional.demo.play import local
@@ -64,10 +64,10 @@ class Year:
         return {(row.phase.number, row.kind, row.group): row.at for row in rows}
 
     def asked(self, called: UnitShape, kind: str) -> list[AskedIndicator]:
-        """As `asked_of` answers; unions of one column, size and working year are asked the same."""
+        """As `indicators_asked_of` answers; unions of one column, size and working year are asked the same."""
         key = (column_of(called), called.is_small, called.working_year, called.phase.number, kind)
         if key not in self._asked:
-            self._asked[key] = asked_of(called, kind)
+            self._asked[key] = indicators_asked_of(called, kind)
         return self._asked[key]
 
 
