@@ -115,7 +115,7 @@ def undo_verdict(nominations: Iterable[Nomination], *, by: Acting) -> None:
     """The nominations are pending again, with the title asked; out of a draft decision too."""
     for nomination in lock_nominations([one.pk for one in nominations]):
         post = require_still_allowed(access.may_undo_verdict(nomination, by), nomination)
-        fields = {"decided_by": None, "decided_at": None, "reason": "", "decision": None, "wording": ""}
+        fields: dict[str, Any] = {"decided_by": None, "decided_at": None, "reason": "", "decision": None, "wording": ""}
         kept = nomination.title_granted if nomination.deciding_unit_id != _first_decider(nomination) else None
         move(
             nomination, NominationStatus.PENDING, verb="undo_verdict", by=by, post=post,

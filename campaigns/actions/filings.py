@@ -45,7 +45,7 @@ def save_parts(
     lock_filing(filing)
     post = require_still_allowed(access.may_edit(filing, by), filing)
     before = dict(Sheet(filing).typed)
-    fields = {
+    fields: dict[str, Any] = {
         "typed": before | lines_to_write(typed, before, fingerprints, lambda: _two_editors(filing)),
         "typed_at": clock.now(),
         "typed_by": by.user,
@@ -94,7 +94,7 @@ def _send(filing: Filing, verb: str, *, by: Acting, post: Post | None) -> Submis
         raise Incomplete(sheet)
     now = clock.now()
     submission = _keep(filing, sheet.typed, at=now, by=by, post=post)
-    fields = {"typed": sheet.typed, "submitted_at": now, "reason": "", "due_again": None}
+    fields: dict[str, Any] = {"typed": sheet.typed, "submitted_at": now, "reason": "", "due_again": None}
     fields |= {"decided_by": None, "decided_at": None}
     if filing.first_submitted_at is None:
         fields |= {"first_submitted_at": now, **lateness(filing.called.due(filing.kind), now)}

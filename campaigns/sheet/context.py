@@ -18,15 +18,15 @@ from units.tree import ancestor_paths
 class Amount:
     """An answer to an indicator: a value (yes = 1, no = 0), or the numerator and denominator of a ratio."""
 
-    value: Decimal | None = None
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
+    value: Decimal | int | None = None
+    numerator: Decimal | int | None = None
+    denominator: Decimal | int | None = None
 
     @property
     def percent(self) -> Decimal | None:
         if self.numerator is None or not self.denominator:
             return None
-        return self.numerator * 100 / self.denominator
+        return Decimal(self.numerator) * 100 / self.denominator
 
 
 class SheetContext:

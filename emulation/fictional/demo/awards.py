@@ -11,7 +11,7 @@ from awards.models import AwardTitle, Dossier, Nomination, Nominee, Quota
 from awards.models.nomination import NominationQuerySet
 from campaigns.models import Campaign, Work
 from emulation.fictional.demo.decisions import Decided
-from emulation.fictional.demo.people import holder
+from emulation.fictional.demo.people import holder, reviewer_above
 from emulation.fictional.demo.play import Act, Play
 from emulation.fictional.demo.units import ROOT, read
 from foundation import vietnamese
@@ -106,7 +106,7 @@ class Told:
 
     def endorse(self, key: str, act: Act) -> None:
         against = act.get("against", {})
-        opinions = {
+        opinions: dict[int, tuple[str, str]] = {
             one.pk: (Nomination.Opinion.DISAGREE, against[one.nominee.name]) for one in self.rows(key, list(against))
         }
         dossiers.endorse(self.dossiers[key], opinions, by=self.above(key))
@@ -115,7 +115,7 @@ class Told:
         dossiers.return_(self.dossiers[key], reason=act["reason"], due_on=act["due_on"], by=self.above(key))
 
     def above(self, key: str) -> Acting:
-        return holder(self.dossiers[key].unit.parent, Role.REVIEWER)
+        return reviewer_above(self.dossiers[key].unit)
 
     def rows(self, key: str, names: list[str]) -> NominationQuerySet:
         return Nomination.objects.with_context().filter(dossier=self.dossiers[key], nominee__name__in=names)

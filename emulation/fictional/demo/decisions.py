@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import TypedDict
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -38,7 +39,9 @@ class Decided:
     def amend(self, row: Act) -> None:
         """Annul the awards named."""
         original = self.decisions[row["amends"]]
-        changes = [(award, CorrectionField.AWARD, "") for award in self.awards(row["amends"], row)]
+        changes: list[tuple[Award, str, str]] = [
+            (award, CorrectionField.AWARD, "") for award in self.awards(row["amends"], row)
+        ]
         by = holder(original.unit, Role.REVIEWER)
         self.decisions[row["key"]] = decisions.amend(
             original, changes, by=by, kind=DecisionKind.ANNUL, reason=row["reason"]
@@ -74,8 +77,16 @@ class Decided:
         return list(Award.objects.filter(decision=self.decisions[key], name__in=act["names"]))
 
 
-def signed(act: Act) -> dict[str, str]:
-    return {name: act[name] for name in ("number", "signer_name", "signer_position")}
+class Signed(TypedDict):
+    """What stands on a signed decision, as arguments of issue and record_signed."""
+
+    number: str
+    signer_name: str
+    signer_position: str
+
+
+def signed(act: Act) -> Signed:
+    return {"number": act["number"], "signer_name": act["signer_name"], "signer_position": act["signer_position"]}
 
 
 def scan(act: Act) -> SimpleUploadedFile:

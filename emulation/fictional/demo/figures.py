@@ -6,6 +6,7 @@ Nothing here is looked up or stored: the same unit, year and code always give th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from random import Random
 
 from campaigns.models import Indicator, OverPhases, OverUnits
@@ -141,6 +142,12 @@ def typed(indicator: Indicator, amount: Amount) -> dict[str, str]:
     if indicator.is_yes_no:
         return {code: "yes" if amount.value else "no"}
     if indicator.is_ratio:
-        numerator = format_typed(amount.numerator, decimals=indicator.decimals)
-        return {f"{code}-n": numerator, f"{code}-d": format_typed(amount.denominator)}
-    return {code: format_typed(amount.value, decimals=indicator.decimals)}
+        numerator = format_typed(_drawn(amount.numerator), decimals=indicator.decimals)
+        return {f"{code}-n": numerator, f"{code}-d": format_typed(_drawn(amount.denominator))}
+    return {code: format_typed(_drawn(amount.value), decimals=indicator.decimals)}
+
+
+def _drawn(number: Decimal | int | None) -> Decimal | int:
+    """A part of an amount that `target` or `actual` has drawn for this kind of indicator."""
+    assert number is not None, "amounts are drawn whole"
+    return number

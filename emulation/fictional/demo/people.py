@@ -44,6 +44,12 @@ def named_with_units(known: set[str]) -> list[dict[str, Any]]:
     return people
 
 
+def reviewer_above(unit: Unit) -> Acting:
+    """The reviewer of the union right above one that is not the root."""
+    assert unit.parent is not None, f"{unit} is the root"
+    return holder(unit.parent, Role.REVIEWER)
+
+
 def holder(unit: Unit, role: str) -> Acting:
     """Who holds a role there on the day the clock shows; the first entered if several do."""
     post = Post.objects.current(clock.today()).filter(unit=unit, role=role).order_by("pk")[0]

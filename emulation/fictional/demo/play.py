@@ -11,7 +11,7 @@ from django.utils import timezone
 from campaigns.actions import filings, phases, reviews
 from campaigns.models import Campaign, Filing, FilingKind
 from campaigns.sheet import Sheet
-from emulation.fictional.demo.people import holder
+from emulation.fictional.demo.people import holder, reviewer_above
 from emulation.fictional.demo.sheets import Told, filled
 from emulation.fictional.demo.units import ROOT, read
 from foundation import clock
@@ -54,7 +54,7 @@ class Play:
 
     def reviewer(self, key: str) -> Acting:
         """The reviewer right above a unit."""
-        return holder(self.units[key].parent, Role.REVIEWER)
+        return reviewer_above(self.units[key])
 
     def filing(self, key: str, number: int, kind: str) -> Filing:
         of_unit = Filing.objects.with_context().filter(called__unit=self.units[key], kind=kind)

@@ -133,8 +133,9 @@ def work(row: dict[str, Any], uuid: str, welcomes: str) -> dict[str, str]:
 
 def welcomed(filing: Filing, event: date | None) -> str:
     """The id of the commemoration of an event of this day, among the campaign's."""
-    days = Commemoration.objects.filter(phase__campaign=filing.phase.campaign, date=event)
-    return str(days[0].pk) if event else ""
+    if event is None:
+        return ""
+    return str(Commemoration.objects.filter(phase__campaign=filing.phase.campaign, date=event)[0].pk)
 
 
 def result(registered: Any, row: dict[str, Any], told: Told) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from campaigns.actions.targets import assign
+from campaigns.actions.targets import Cells, assign
 from campaigns.catalogue_cache import catalogue
 from emulation.fictional.demo.play import Play
 from emulation.fictional.demo.units import read
@@ -14,7 +14,7 @@ def assign_targets(play: Play) -> None:
     data = read("targets.toml")
     ids = {indicator.code: indicator.pk for indicator in catalogue(play.campaign).indicators}
     for given, by in ((data["province"], play.board()), (data["chi-lang"], play.reviewer("1"))):
-        cells = {
+        cells: Cells = {
             (ids[code], play.units[key].pk): Decimal(value) for code, row in given.items() for key, value in row.items()
         }
         assign(play.campaign, cells, by=by)

@@ -19,7 +19,7 @@ from emulation.fictional.generator.units import Province, build_province, confed
 from emulation.fictional.generator.year import write_year
 from foundation import clock
 from summaries.actions import begin, propose
-from units.models import Unit
+from units.models import Role, Unit
 
 SUMMED_UP = local(date(2015, 8, 20), 9)
 OFFICER, DISTRICT = "officer", ("district", "chair")
@@ -99,6 +99,6 @@ class Generator:
             self.people.of_upper(upper, DISTRICT if named and upper is district else ("", ""))
         ordinary = [one for one in province.grassroots if one.parent is district][1]
         for unit in province.grassroots:
-            self.people.give(unit, ["officer"], OFFICER if named and unit is ordinary else "")
+            self.people.give(unit, [Role.OFFICER], OFFICER if named and unit is ordinary else "")
         self.people.save()
         self.officers = ordinary if named else None

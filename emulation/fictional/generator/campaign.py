@@ -14,15 +14,15 @@ from campaigns.campaign_import.file_schema import read_campaign, read_indicators
 from campaigns.campaign_import.loading import write_campaign, write_indicators
 from campaigns.catalogue_cache import Catalogue, catalogue
 from campaigns.lifecycle import CampaignStatus, PhaseStatus
-from campaigns.models import Campaign, DueDate, Phase
+from campaigns.models import CalledUnit, Campaign, DueDate, Phase
 from campaigns.sheet import AskedIndicator, indicators_asked_of
 from campaigns.sheet.asked_indicators import column_of
 from emulation.fictional.demo.build import INDICATORS, LAUNCH, set_calendar
 from emulation.fictional.demo.play import local
+from emulation.fictional.generator.people import acts_about
 from units.acting import Acting
 from units.history import event_of
 from units.models import Event, Kind, Role, Unit
-from units.models.unit import UnitShape
 
 NOW = local(date(2015, 12, 1), 9)
 """When all this is read: most reports of phase 2 have come, and the awards of the year are being appraised."""
@@ -63,7 +63,7 @@ class Year:
         rows = DueDate.objects.filter(phase__campaign=self.campaign).select_related("phase")
         return {(row.phase.number, row.kind, row.group): row.at for row in rows}
 
-    def asked(self, called: UnitShape, kind: str) -> list[AskedIndicator]:
+    def asked(self, called: CalledUnit, kind: str) -> list[AskedIndicator]:
         """As `indicators_asked_of` answers; unions of one column, size and working year are asked the same."""
         key = (column_of(called), called.is_small, called.working_year, called.phase.number, kind)
         if key not in self._asked:
@@ -102,14 +102,13 @@ def _run(campaign: Campaign) -> None:
 
 def tell_the_run(year: Year, called: int, by: Acting) -> None:
     """The events of publishing, opening (which called so many) and locking."""
-    said = {"by": by, "post": by.post(Role.REVIEWER), "unit": by.unit}
-    opening = {"source": PhaseStatus.PLANNED, "to": PhaseStatus.OPEN, "changes": {"called": called}}
-    locking = {"source": PhaseStatus.OPEN, "to": PhaseStatus.LOCKED}
+    said = acts_about(by, Role.REVIEWER, by.unit)
+    planned, opened, locked, changes = PhaseStatus.PLANNED, PhaseStatus.OPEN, PhaseStatus.LOCKED, {"called": called}
     first, second = year.phases
     events = [
         event_of(year.campaign, "publish", at=PUBLISHED, **said),
-        event_of(first, "open", at=OPENED[1], **opening, **said),
-        event_of(second, "open", at=OPENED[2], **opening, **said),
-        event_of(first, "lock", at=LOCKED, **locking, **said),
+        event_of(first, "open", at=OPENED[1], source=planned, to=opened, changes=changes, **said),
+        event_of(second, "open", at=OPENED[2], source=planned, to=opened, changes=changes, **said),
+        event_of(first, "lock", at=LOCKED, source=opened, to=locked, **said),
     ]
     Event.objects.bulk_create(events)

@@ -49,7 +49,7 @@ def decide(
     """A decision for each deciding unit and title; of an occasion that is not over, drafts of some."""
     groups: dict[tuple[int, int], list[Nomination]] = defaultdict(list)
     for row in rows:
-        if row.status == NominationStatus.APPROVED:
+        if row.status == NominationStatus.APPROVED and row.title_granted_id:
             groups[row.deciding_unit_id, row.title_granted_id].append(row)
     found = []
     for group in groups.values():

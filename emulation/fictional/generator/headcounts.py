@@ -25,7 +25,7 @@ def headcounts(draw: Random, strand: Strand | None) -> dict[str, int]:
     """The seven headcounts by name; `strand` None: a nghiệp đoàn, which like an office knows no social insurance."""
     workers = _workers(draw, strand)
     members = max(min(workers, SMALL), round(workers * draw.uniform(0.92, 1)))
-    women = round(workers * draw.uniform(*WOMEN.get(strand, WOMEN_ELSEWHERE)))
+    women = round(workers * draw.uniform(*WOMEN.get(strand, WOMEN_ELSEWHERE) if strand else WOMEN_ELSEWHERE))
     counts = {
         "workers": workers,
         "women": women,
@@ -42,4 +42,4 @@ def headcounts(draw: Random, strand: Strand | None) -> dict[str, int]:
 def _workers(draw: Random, strand: Strand | None) -> int:
     if draw.random() < SMALL_SHARE:
         return draw.randint(4, SMALL - 1)
-    return round(draw.triangular(SMALL, LARGEST.get(strand, OF_A_NGHIEP_DOAN), SMALL))
+    return round(draw.triangular(SMALL, LARGEST[strand] if strand else OF_A_NGHIEP_DOAN, SMALL))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Exemplar, Filing, WorkResult
-from emulation.fictional.generator.people import People
+from emulation.fictional.generator.people import EventBy, People, acts
 from emulation.fictional.generator.sheets import Planned
-from units.acting import Acting
+from foundation.db.guaranteed import guaranteed
 from units.history import event_of
 from units.models import Event, Role, Unit
 
@@ -21,7 +22,7 @@ SOON = timedelta(minutes=5)
 def story(plan: Planned, people: People, launching: Unit) -> Iterator[Event]:
     """From the first word typed to the last decision; what nobody touched has none."""
     fate, unit = plan.fate, plan.called.unit
-    officer = _by(people.officer(unit), Role.OFFICER)
+    officer = acts(people.officer(unit), Role.OFFICER)
     if fate.begun and not plan.unchanged:
         yield _event(plan, "save", fate.begun, officer, AWAITED, DRAFT)
     if fate.sent:
@@ -29,18 +30,19 @@ def story(plan: Planned, people: People, launching: Unit) -> Iterator[Event]:
         yield _event(plan, verb, fate.sent, officer, source, SUBMITTED, changes=_sent(1))
         yield from _answers(plan, people, officer)
     elif fate.decided:
-        board = _by(people.reviewer(launching), Role.REVIEWER)
-        changes = {} if unit.parent_id == launching.pk else {"instead_of": unit.parent.name}
+        board = acts(people.reviewer(launching), Role.REVIEWER)
+        instead = unit.parent if unit.parent_id != launching.pk else None
+        changes = {"instead_of": instead.name} if instead else {}
         yield _event(plan, "excuse", fate.decided, board, AWAITED, EXCUSED, reason=plan.reason, changes=changes)
 
 
-def _answers(plan: Planned, people: People, officer: dict) -> Iterator[Event]:
-    fate, reviewer = plan.fate, _by(people.reviewer(plan.called.unit.parent), Role.REVIEWER)
+def _answers(plan: Planned, people: People, officer: EventBy) -> Iterator[Event]:
+    fate, reviewer = plan.fate, acts(people.reviewer_above(plan.called.unit), Role.REVIEWER)
     if fate.back:
         yield _event(plan, "return", fate.back, reviewer, SUBMITTED, RETURNED, reason=plan.reason)
     if fate.again:
         yield _event(plan, "submit", fate.again, officer, RETURNED, SUBMITTED, changes=_sent(2))
-    if fate.is_accepted:
+    if fate.is_accepted and fate.decided:
         yield _event(plan, "accept", fate.decided, reviewer, SUBMITTED, ACCEPTED)
 
 
@@ -57,18 +59,25 @@ def looked_at(results: Iterable[WorkResult], exemplars: Iterable[Exemplar], peop
 
 
 def _chosen(filing: Filing, verb: str, changes: dict, people: People) -> Event:
-    unit = filing.called.unit
-    by = _by(people.reviewer(unit.parent), Role.REVIEWER)
-    return event_of(filing, verb, at=filing.decided_at + SOON, unit=unit, changes=changes, **by)
-
-
-def _by(acting: Acting, role: Role) -> dict:
-    return {"by": acting, "post": acting.post(role)}
+    by = acts(people.reviewer_above(filing.called.unit), Role.REVIEWER)
+    decided_at = guaranteed(filing.decided_at, "accepted_sheet_has_decider")
+    return event_of(filing, verb, at=decided_at + SOON, unit=filing.called.unit, changes=changes, **by)
 
 
 def _sent(number: int) -> dict:
     return {"submission": number, "on_behalf": False}
 
 
-def _event(plan: Planned, verb: str, at: object, by: dict, source: str, to: str, **more: object) -> Event:
-    return event_of(plan.filing, verb, at=at, unit=plan.called.unit, source=source, to=to, **by, **more)
+def _event(
+    plan: Planned,
+    verb: str,
+    at: datetime,
+    by: EventBy,
+    source: str,
+    to: str,
+    *,
+    reason: str = "",
+    changes: dict[str, Any] | None = None,
+) -> Event:
+    unit = plan.called.unit
+    return event_of(plan.filing, verb, at=at, unit=unit, source=source, to=to, reason=reason, changes=changes, **by)

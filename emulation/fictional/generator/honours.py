@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
-from typing import Any
 
 from awards.lifecycle import DossierStatus, NominationStatus
 from awards.models import Award, Decision, Dossier, Nomination, Nominee, Paper
 from emulation.fictional.generator.campaign import Year
 from emulation.fictional.generator.decisions import Decided, Registers, decide
 from emulation.fictional.generator.dossiers import Asked, Occasion, draw_dossiers, occasions
-from emulation.fictional.generator.people import People
+from emulation.fictional.generator.people import EventByAbout, People, acts, acts_about
 from emulation.fictional.generator.pour import pour, pour_nameless
 from emulation.fictional.generator.year import Written
-from units.acting import Acting
+from foundation.db.guaranteed import guaranteed
 from units.history import event_of
 from units.models import Event, Role, Unit
 
@@ -58,7 +57,7 @@ def _save(asked: list[Asked], decided: list[Decided]) -> None:
 
 def _of_dossier(asked: Asked, occasion: Occasion, people: People) -> Iterator[Event]:
     dossier, unit = asked.dossier, asked.dossier.unit
-    officer = {"by": people.officer(unit), "post": people.officer(unit).post(Role.OFFICER), "unit": unit}
+    officer = acts_about(people.officer(unit), Role.OFFICER, unit)
     yield event_of(dossier, "make_dossier", at=dossier.made_at, **officer)
     if dossier.status == DossierStatus.WITHDRAWN:
         at = dossier.made_at + timedelta(days=2)
@@ -68,9 +67,11 @@ def _of_dossier(asked: Asked, occasion: Occasion, people: People) -> Iterator[Ev
     yield event_of(dossier, "submit_dossier", at=dossier.submitted_at, source=DRAFT, to=SUBMITTED, **officer)
     if dossier.endorsing_unit:
         by = _reviewer(people, dossier.endorsing_unit, unit)
-        yield event_of(dossier, "endorse_dossier", at=dossier.endorsed_at, source=SUBMITTED, to=ENDORSED, **by)
+        endorsed_at = guaranteed(dossier.endorsed_at, "endorsed_dossier_has_endorser")
+        yield event_of(dossier, "endorse_dossier", at=endorsed_at, source=SUBMITTED, to=ENDORSED, **by)
     if dossier.status == RETURNED:
-        by, at = _reviewer(people, dossier.deciding_unit, unit), dossier.submitted_at + timedelta(days=3)
+        decider = guaranteed(dossier.deciding_unit, "sent_dossier_was_submitted")
+        by, at = _reviewer(people, decider, unit), dossier.submitted_at + timedelta(days=3)
         yield event_of(dossier, "return_dossier", at=at, source=SUBMITTED, to=RETURNED, reason=dossier.reason, **by)
     yield from _verdicts(asked, occasion, people)
 
@@ -81,19 +82,19 @@ def _verdicts(asked: Asked, occasion: Occasion, people: People) -> Iterator[Even
     for row in asked.rows:
         if row.status in VERDICTS:
             by, to = _reviewer(people, row.deciding_unit, unit), APPROVED if row.status == AWARDED else row.status
-            told = {"at": row.decided_at, "source": PENDING, "to": to, "reason": row.reason}
-            yield event_of(row, VERDICTS[NominationStatus(row.status)], **told, **by)
+            verb, at = VERDICTS[NominationStatus(row.status)], guaranteed(row.decided_at, "verdict_has_its_decider")
+            yield event_of(row, verb, at=at, source=PENDING, to=to, reason=row.reason, **by)
     if dossier.status not in (APPRAISED, CLOSED):
         return
-    by = {"by": people.reviewer(dossier.deciding_unit), "unit": unit}
+    acting, at = people.reviewer(guaranteed(dossier.deciding_unit, "sent_dossier_was_submitted")), occasion.judged_at
     came = ENDORSED if dossier.endorsing_unit else SUBMITTED
-    yield event_of(dossier, "appraise_dossier", at=occasion.judged_at, source=came, to=APPRAISED, **by)
-    issued = [row.decision for row in asked.rows if row.status == AWARDED]
+    yield event_of(dossier, "appraise_dossier", at=at, by=acting, unit=unit, source=came, to=APPRAISED)
+    issued = [row.decision for row in asked.rows if row.status == AWARDED and row.decision]
     if dossier.status == CLOSED:
         if issued:
-            by["by"] = people.leader(issued[-1].unit)
-        at = issued[-1].issued_at if issued else occasion.judged_at
-        yield event_of(dossier, "close_dossier", at=at, source=APPRAISED, to=CLOSED, **by)
+            acting = people.leader(issued[-1].unit)
+            at = guaranteed(issued[-1].issued_at, "issued_decision_is_whole")
+        yield event_of(dossier, "close_dossier", at=at, by=acting, unit=unit, source=APPRAISED, to=CLOSED)
 
 
 def _of_decision(decided: Decided, people: People) -> Iterator[Event]:
@@ -105,17 +106,12 @@ def _of_decision(decided: Decided, people: People) -> Iterator[Event]:
         yield event_of(decision, "propose_decision", at=decision.proposed_at, **by)
     if not decision.is_issued:
         return
-    leader = _with_post(people.leader(unit), Role.LEADER)
-    moved = {"at": decision.issued_at, "source": decision.lifecycle.start, "to": decision.status}
-    yield event_of(decision, "issue_decision", unit=unit, **moved, **leader)
+    leader, at = acts(people.leader(unit), Role.LEADER), guaranteed(decision.issued_at, "issued_decision_is_whole")
+    start = decision.lifecycle.start
+    yield event_of(decision, "issue_decision", at=at, unit=unit, source=start, to=decision.status, **leader)
     for row in decided.rows:
-        moved = {"at": decision.issued_at, "source": APPROVED, "to": AWARDED}
-        yield event_of(row, "award", unit=row.dossier.unit, **moved, **leader)
+        yield event_of(row, "award", at=at, unit=row.dossier.unit, source=APPROVED, to=AWARDED, **leader)
 
 
-def _reviewer(people: People, unit: Unit, about: Unit) -> dict[str, Any]:
-    return {"unit": about, **_with_post(people.reviewer(unit), Role.REVIEWER)}
-
-
-def _with_post(acting: Acting, role: Role) -> dict[str, Any]:
-    return {"by": acting, "post": acting.post(role)}
+def _reviewer(people: People, unit: Unit, about: Unit) -> EventByAbout:
+    return acts_about(people.reviewer(unit), Role.REVIEWER, about)

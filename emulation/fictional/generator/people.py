@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from random import Random
+from typing import TypedDict
 
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
@@ -17,6 +18,27 @@ from units.models import Post, Role, Unit, User
 SINCE = date(2013, 1, 2)
 ENTERED = timezone.make_aware(datetime(2013, 1, 2, 8))
 BOTH = (Role.OFFICER, Role.REVIEWER)
+
+
+class EventBy(TypedDict):
+    """Arguments of event_of that say who acted, in which post."""
+
+    by: Acting
+    post: Post | None
+
+
+class EventByAbout(EventBy):
+    """The same, and the union the event is told under."""
+
+    unit: Unit
+
+
+def acts(acting: Acting, role: Role) -> EventBy:
+    return {"by": acting, "post": acting.post(role)}
+
+
+def acts_about(acting: Acting, role: Role, unit: Unit) -> EventByAbout:
+    return {"by": acting, "post": acting.post(role), "unit": unit}
 
 
 class People:
@@ -72,6 +94,11 @@ class People:
 
     def reviewer(self, unit: Unit) -> Acting:
         return self.holders[unit.path, Role.REVIEWER]
+
+    def reviewer_above(self, unit: Unit) -> Acting:
+        """Of the union right above one that was called; the root, which has none, is never called."""
+        assert unit.parent is not None, f"{unit} is the root"
+        return self.reviewer(unit.parent)
 
     def leader(self, unit: Unit) -> Acting:
         return self.holders[unit.path, Role.LEADER]

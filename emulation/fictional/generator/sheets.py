@@ -117,7 +117,7 @@ class UnionYear:
             return plan
         half = called.phase.number
         plan.results = [
-            one.result(self.told, done=half == 2 or one.work.due_on <= HALF)
+            one.result(self.told, done=half == 2 or one.due_on <= HALF)
             for one in self.works
             if one.work.uuid not in self.done
         ]

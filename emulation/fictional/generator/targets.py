@@ -9,7 +9,7 @@ from campaigns.actions.targets import text_of
 from campaigns.models import AssignedTarget
 from emulation.fictional.demo.play import local
 from emulation.fictional.generator.campaign import Year
-from emulation.fictional.generator.people import People
+from emulation.fictional.generator.people import People, acts_about
 from emulation.fictional.generator.pour import pour
 from emulation.fictional.generator.units import Province
 from units.history import event_of
@@ -30,5 +30,5 @@ def give_targets(draw: Random, year: Year, province: Province, people: People) -
     ]
     pour(AssignedTarget, targets)
     changes = {f"{one.indicator.name}, {one.to.name}": [None, text_of(one.indicator, one.value)] for one in targets}
-    said = {"by": by, "post": by.post(Role.REVIEWER), "unit": province.root, "changes": changes}
-    event_of(year.campaign, "assign", at=GIVEN_AT, **said).save()
+    said = acts_about(by, Role.REVIEWER, province.root)
+    event_of(year.campaign, "assign", at=GIVEN_AT, changes=changes, **said).save()

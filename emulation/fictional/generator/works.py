@@ -28,6 +28,7 @@ class Registered:
     work: Work
     typed: dict[str, str]
     benefit: str
+    due_on: date
 
     @property
     def clean(self) -> dict[str, Any]:
@@ -90,17 +91,17 @@ def _registered(draw: Random, year: Year, unit: Unit, kind: dict[str, Any]) -> R
         "authors": person(draw).name,
         "author_class": AuthorClass.DIRECT.value if draw.random() < 0.8 else AuthorClass.MANAGER.value,
         "expected": value,
-        "due": date(2015, 3, 1) + timedelta(days=draw.randint(0, 240)),
     }
+    row["due"] = due_on = date(2015, 3, 1) + timedelta(days=draw.randint(0, 240))
     identity = UUID(int=draw.getrandbits(128), version=4)
     work = Work(
         campaign=year.campaign,
         unit=unit,
         uuid=identity,
         expected_value=value,
-        due_on=row["due"],
+        due_on=due_on,
         welcomes=day,
         **{name: row[name] for name in ("kind", "title", "authors", "author_class")},
     )
     typed = sheets.work(row, str(identity), str(day.pk) if day else "")
-    return Registered(work, typed, kind.get("benefit", ""))
+    return Registered(work, typed, kind.get("benefit", ""), due_on)

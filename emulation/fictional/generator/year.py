@@ -76,17 +76,17 @@ def _filing(year: Year, plan: Planned, people: People) -> Filing:
     filing = Filing(called=plan.called, kind=plan.kind, status=fate.status, typed=plan.typed)
     if fate.begun and not plan.unchanged:
         filing.version, filing.typed_at, filing.typed_by = 1, fate.begun, people.officer(unit).user
-    if fate.is_received:
+    if fate.is_received and fate.sent:
         filing.first_submitted_at, filing.submitted_at = fate.sent, fate.last_sent
         late = lateness(year.due_dates[plan.called.phase.number, plan.kind, plan.called.due_group], fate.sent)
         filing.late, filing.late_days = late["late"], late["late_days"]
     if fate.decided:
         excused = not fate.sent
-        decider = people.reviewer(year.campaign.unit if excused else unit.parent)
+        decider = people.reviewer(year.campaign.unit) if excused else people.reviewer_above(unit)
         filing.decided_by, filing.decided_at = decider.user, fate.decided
         if not fate.is_accepted:
             filing.reason = plan.reason
-            filing.due_again = None if excused else clock.end_of_day(fate.due_again)
+            filing.due_again = clock.end_of_day(fate.due_again) if fate.due_again else None
     return filing
 
 
@@ -143,7 +143,7 @@ def _checked(draw: Random, plan: Planned, result: Any, people: People) -> dict[s
     if value is None or draw.random() > CHECKED:
         return highlighted
     checked = int(value * draw.uniform(*CHECKED_TO)) // CHECKED_UNIT * CHECKED_UNIT
-    by = people.reviewer(plan.called.unit.parent).user
+    by = people.reviewer_above(plan.called.unit).user
     return highlighted | {"checked_value": checked, "checked_by": by, "checked_at": plan.fate.decided}
 
 
