@@ -13,8 +13,8 @@ from foundation.forms.fields import DateField, TextField, TickField
 from summaries.actions import LONGEST, registration_check
 from summaries.models import Summary
 from summaries.report.text import Item
+from units.forms.registration import RegisteredForm
 from units.registration import LONGEST_NUMBER, RegistrationCheck
-from units.registration_forms import RegisteredForm
 
 
 class FinaliseForm(RegisteredForm):

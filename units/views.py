@@ -14,7 +14,7 @@ from foundation.forms.errors import summary
 from units import demo_accounts
 from units.acting import Acting, choices
 from units.acting_request import acting_of, user_of
-from units.forms import LoginForm, SwitchForm
+from units.forms.sign_in import LoginForm, SwitchForm
 from units.middleware import SESSION_KEY
 
 

@@ -19,8 +19,8 @@ from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.edit_conflicts import WHOLE_FORM
 from foundation.forms.fields import ChoiceField, DateField, TextField, TickField
 from units.attachments import LIMIT, checked_scan
+from units.forms.registration import RegisteredForm
 from units.registration import LONGEST_NUMBER, RegistrationCheck
-from units.registration_forms import RegisteredForm
 
 NO_NUMBER = _("Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 45a/QĐ-LĐLĐ.")
 SAME_TEXT = _("Xin ghi nội dung sửa khác nội dung đã in.")

@@ -14,7 +14,7 @@ from campaigns.models import Phase
 from foundation import vietnamese
 from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.fields import ChoiceField, CountField, DateField, TextField
-from units.choices import UnitChoiceField
+from units.forms.choices import UnitChoiceField
 from units.models import Unit
 from units.registration import is_document_number, number_wanted
 

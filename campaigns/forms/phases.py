@@ -11,7 +11,7 @@ from foundation import clock
 from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.edit_conflicts import WHOLE_FORM
 from foundation.forms.fields import DateField, reason_field
-from units.choices import UnitChoiceField
+from units.forms.choices import UnitChoiceField
 from units.models import Unit
 
 

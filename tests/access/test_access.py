@@ -10,8 +10,9 @@ from campaigns.models import AssignedTarget, CalledUnit, Campaign, Filing, Phase
 from foundation import clock
 from foundation.lifecycle import StateConflict
 from tests.support.world import PEOPLE
-from units import access, actions
+from units import access
 from units.acting import acting_as, acting_for, choices
+from units.actions import unions
 from units.models import Event, Kind, Post, Role, Unit, User
 
 NOW = "2015-02-25T09:00+07:00"
@@ -129,7 +130,7 @@ def test_a_post_holds_from_its_first_day_until_before_its_last(world, day, curre
 
 
 def test_reading_also_reaches_what_was_called_below_my_unit_and_deciding_does_not(world):
-    actions.move_under(world.school, world.city, by=world.by("admin"))
+    unions.move_under(world.school, world.city, by=world.by("admin"))
     sheet = world.sheet("school", "pledge")
     for who in ("district", "city"):
         assert sheet in Filing.objects.visible_to(world.user(who))
@@ -218,4 +219,4 @@ def test_an_administrator_is_one_on_the_root_only(world):
     by = acting_as(user, Role.ADMINISTRATOR)
     assert access.may_manage(by).why_not == "Việc này do Quản trị hệ thống thực hiện."
     with pytest.raises(access.Forbidden):
-        actions.move_under(world.school, world.district, by=by)
+        unions.move_under(world.school, world.district, by=by)

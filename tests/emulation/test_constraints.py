@@ -25,7 +25,7 @@ from foundation import clock
 from tests.support.casts import copied
 from tests.support.stories import REPORTING, pledged, sent
 from tests.support.world import WORK, build
-from units import actions
+from units.actions import unions
 from units.models import PlannedAct, Post, Unit
 
 NOW = clock.parse(REPORTING)
@@ -39,7 +39,7 @@ def build_full():
         done = {"uuid": WORK["uuid"], "done": "yes", "no_money": "on", "benefit": "Dễ học"}
         sent(world, kind="report", results=[done])
         sent(world, "commune", who="district")
-        actions.close(world.bank, on=date(2015, 12, 1), successor=None, reason="Giải thể", by=world.by("admin"))
+        unions.close(world.bank, on=date(2015, 12, 1), successor=None, reason="Giải thể", by=world.by("admin"))
         Count.objects.create(phase=world.phase, unit=world.province, subject="report", asked_at=clock.now())
     return world
 

@@ -13,7 +13,7 @@ from foundation.forms.choices import MOST_FOUND, MOST_LISTED, SearchableChoiceFi
 from foundation.forms.conflict_form import displayed_text
 from tests.support.admin_pages import change_url
 from units.admin.forms import MoveForm
-from units.choices import PersonChoiceField, UnitChoiceField
+from units.forms.choices import PersonChoiceField, UnitChoiceField
 from units.models import Kind, Post, Role, Strand, Unit, User
 from units.models.unit import Form
 

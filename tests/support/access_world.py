@@ -23,8 +23,8 @@ from summaries.models import Summary
 from tests.support import world as small
 from tests.support.access_awards import add_awards
 from tests.support.world import WORK, World
-from units import actions
 from units.acting import acting_as
+from units.actions import unions
 from units.models import Form, Kind, Post, Role, Strand, Unit, User
 
 NOW = "2015-03-10T09:00+07:00"
@@ -46,7 +46,7 @@ def build() -> World:
             send(world, unit, acting_as(world.user(person), Role.OFFICER))
         begin_summaries(world)
         add_awards(world)
-        actions.close(world.bank, on=date(2015, 9, 1), successor=world.city, reason="Sáp nhập.", by=world.by("admin"))
+        unions.close(world.bank, on=date(2015, 9, 1), successor=world.city, reason="Sáp nhập.", by=world.by("admin"))
         world.young = world.units["young"] = grassroots("CĐCS Trường Mầm non Mới", world.district)
     return world
 

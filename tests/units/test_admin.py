@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from foundation.lifecycle import StateConflict
 from tests.support.admin_pages import change_url, messages_of
 from tests.support.world import PASSWORD
-from units import actions
 from units.access import Forbidden
+from units.actions import unions
 from units.models import Event, Post, Unit, User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
@@ -86,21 +86,21 @@ def test_a_union_is_not_founded_below_one_that_has_ended(enter, world):
     assert errors(response) == {"parent": [ended]}
     typed = {name: NEW_UNIT[name] for name in ("name", "full_name", "kind", "form", "strand", "working_year")}
     with pytest.raises(StateConflict, match=ended):  # it ended after the form was checked
-        actions.add(Unit(**typed, parent=world.city, valid_from=date(2015, 3, 1)), by=world.by("admin"))
+        unions.add(Unit(**typed, parent=world.city, valid_from=date(2015, 3, 1)), by=world.by("admin"))
     assert not Unit.objects.filter(name=NEW_UNIT["name"]).exists()
 
 
 def test_a_union_is_founded_where_its_parent_hangs_by_now(world):
     stale = Unit.objects.get(pk=world.district.pk)
-    actions.move_under(world.district, world.city, by=world.by("admin"), reason=REASON)
+    unions.move_under(world.district, world.city, by=world.by("admin"), reason=REASON)
     typed = {name: NEW_UNIT[name] for name in ("name", "full_name", "kind", "form", "strand", "working_year")}
-    added = actions.add(Unit(**typed, parent=stale, valid_from=date(2015, 3, 1)), by=world.by("admin"))
+    added = unions.add(Unit(**typed, parent=stale, valid_from=date(2015, 3, 1)), by=world.by("admin"))
     assert added.path.startswith(Unit.objects.get(pk=world.district.pk).path)
 
 
 def test_a_closed_union_hangs_below_its_successor_with_those_that_ended_below_it(enter, world):
     for unit in (world.school, world.commune, world.porters):
-        actions.close(unit, on=date(2015, 2, 28), successor=None, by=world.by("admin"))
+        unions.close(unit, on=date(2015, 2, 28), successor=None, by=world.by("admin"))
     typed = {"on": "1/3/2015", "successor": world.city.pk, "reason": REASON}
     response = enter("admin").post(change_url(world.district, "close"), typed, follow=True)
     assert messages_of(response) == ["Đã ghi nhận LĐLĐ huyện Chi Lăng kết thúc hoạt động ngày 01/03/2015."]
@@ -114,19 +114,19 @@ def test_a_closed_union_hangs_below_its_successor_with_those_that_ended_below_it
 
 
 def test_without_a_successor_a_closed_union_stays_where_it_hung(world):
-    actions.close(world.commune, on=date(2015, 3, 1), successor=None, by=world.by("admin"))
+    unions.close(world.commune, on=date(2015, 3, 1), successor=None, by=world.by("admin"))
     commune = Unit.objects.get(pk=world.commune.pk)
     assert (commune.path, commune.parent, commune.successor) == (world.commune.path, world.district, None)
 
 
 def test_a_segment_is_never_given_twice(world):
     gone = world.porters.path
-    actions.move_under(world.porters, world.city, by=world.by("admin"))
+    unions.move_under(world.porters, world.city, by=world.by("admin"))
     founded = Unit(
         name="CĐCS Mới", full_name="CĐCS Mới", kind="grassroots", form="workplace", strand="administrative",
         parent=Unit.objects.get(pk=world.district.pk), valid_from=date(2015, 3, 1),
     )  # fmt: skip
-    actions.add(founded, by=world.by("admin"))
+    unions.add(founded, by=world.by("admin"))
     assert founded.path > gone
     assert not Unit.objects.filter(path=gone).exists()
 
@@ -152,7 +152,7 @@ def test_moving_a_union_takes_along_what_is_below_it_and_leaves_closed_phases_as
 def test_a_closing_that_cannot_be_is_refused_with_a_sentence(world, on, successor, sentence):
     heir = world.units[successor] if successor else None
     with pytest.raises(ValidationError) as refused:
-        actions.close(world.district, on=on, successor=heir, by=world.by("admin"))
+        unions.close(world.district, on=on, successor=heir, by=world.by("admin"))
     assert refused.value.messages == [sentence]
     assert Unit.objects.get(pk=world.district.pk).valid_to is None
 
@@ -166,12 +166,12 @@ def test_the_root_is_never_closed(enter, world):
 
 def test_a_union_is_closed_once_and_its_successor_must_be_at_work(world):
     by = world.by("admin")
-    actions.close(world.commune, on=date(2015, 3, 1), successor=None, by=by)
+    unions.close(world.commune, on=date(2015, 3, 1), successor=None, by=by)
     with pytest.raises(ValidationError) as refused:
-        actions.close(world.commune, on=date(2015, 8, 1), successor=None, by=by)
+        unions.close(world.commune, on=date(2015, 8, 1), successor=None, by=by)
     assert refused.value.messages == ["Đơn vị đã kết thúc hoạt động từ ngày 01/03/2015."]
     with pytest.raises(ValidationError) as refused:
-        actions.close(world.school, on=date(2015, 8, 1), successor=Unit.objects.get(pk=world.commune.pk), by=by)
+        unions.close(world.school, on=date(2015, 8, 1), successor=Unit.objects.get(pk=world.commune.pk), by=by)
     assert refused.value.messages == ["Đơn vị kế tục phải đang hoạt động vào ngày đó."]
 
 
@@ -179,11 +179,11 @@ def test_a_union_is_closed_once_and_its_successor_must_be_at_work(world):
 def test_only_administrators_found_move_and_close(world, name):
     by = world.by(name)
     with pytest.raises(Forbidden):
-        actions.close(world.commune, on=date(2015, 7, 1), successor=None, by=by)
+        unions.close(world.commune, on=date(2015, 7, 1), successor=None, by=by)
     with pytest.raises(Forbidden):
-        actions.move_under(world.commune, world.city, by=by)
+        unions.move_under(world.commune, world.city, by=by)
     with pytest.raises(Forbidden):
-        actions.add(Unit(name="x", full_name="x", kind="upper_trade", valid_from=date(2015, 1, 1)), by=by)
+        unions.add(Unit(name="x", full_name="x", kind="upper_trade", valid_from=date(2015, 1, 1)), by=by)
 
 
 @pytest.mark.parametrize("page", ["close", "move"])

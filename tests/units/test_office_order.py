@@ -19,7 +19,7 @@ from foundation import clock
 from tests.support import awards_world as aw
 from tests.support.casts import copied
 from units.acting import acting_as
-from units.actions import move_under
+from units.actions.unions import move_under
 from units.models import Kind, Post, Role, Unit
 
 pytestmark = pytest.mark.django_db

@@ -15,8 +15,9 @@ from foundation.lifecycle import StateConflict
 from tests.foundation.test_faults import postgres_error, raised_by
 from tests.support.admin_pages import change_url, messages_of
 from tests.support.two_editors import Editor, colleague
-from units import actions, desk, planned_actions
+from units import desk
 from units.access import Forbidden
+from units.actions import planned_acts, unions
 from units.models import Event, Form, Kind, PlannedAct, Strand, Unit
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,7 @@ def july():
 @pytest.fixture
 def merger(world, july):
     """The commune's union, planned on 20 July to merge into the city's on 1 September."""
-    return actions.close(world.commune, on=DAY, successor=world.city, reason=REASON, by=world.by("admin"))
+    return unions.close(world.commune, on=DAY, successor=world.city, reason=REASON, by=world.by("admin"))
 
 
 def tick(at):
@@ -62,11 +63,11 @@ def verbs(thing):
 
 
 def plan_move(world, unit, parent, on=DAY):
-    return actions.move_under(unit, parent, on=on, reason=REASON, by=world.by("admin"))
+    return unions.move_under(unit, parent, on=on, reason=REASON, by=world.by("admin"))
 
 
 def plan_closing(world, unit, on=DAY, successor=None):
-    return actions.close(unit, on=on, successor=successor, reason=REASON, by=world.by("admin"))
+    return unions.close(unit, on=on, successor=successor, reason=REASON, by=world.by("admin"))
 
 
 def founded(parent, name):
@@ -116,8 +117,8 @@ def test_a_tick_carries_out_what_is_due_dated_as_planned_and_only_once(world, me
 def test_an_act_read_before_another_tick_did_it_is_not_done_again(world, merger):
     with clock.travel(ON_THE_DAY):
         read_before = PlannedAct.objects.with_people().get(pk=merger.pk)
-        planned_actions.carry_out_due()
-        assert planned_actions._carry_out(read_before) is None
+        planned_acts.carry_out_due()
+        assert planned_acts._carry_out(read_before) is None
     assert verbs(world.commune) == ["close_unit"]
 
 
@@ -146,14 +147,14 @@ def test_a_move_is_planned_too(world, july):
 
 
 def test_what_is_called_off_never_happens(world, merger):
-    planned_actions.call_off(merger, reason="Hoãn", by=world.by("admin"))
+    planned_acts.call_off(merger, reason="Hoãn", by=world.by("admin"))
     event = Event.objects.about(merger).first()
     assert (event.verb, event.reason, event.unit) == ("call_off_act", "Hoãn", world.commune)
 
     assert tick(ON_THE_DAY) == ""
     assert (place_of(world.commune)[2], verbs(world.commune)) == (None, [])
     with pytest.raises(StateConflict, match=r"^Hoàng Thị Khách vừa hủy việc dự kiến lúc 09:00 ngày 20/07/2015"):
-        planned_actions.call_off(fresh(merger), reason="Hoãn", by=world.by("admin"))
+        planned_acts.call_off(fresh(merger), reason="Hoãn", by=world.by("admin"))
     assert plan_closing(world, world.commune).status == "planned"
 
 
@@ -161,16 +162,16 @@ def test_what_is_called_off_never_happens(world, merger):
 def test_nothing_is_planned_or_called_off_without_a_reason(world, merger, reason):
     given = {"reason": reason, "by": world.by("admin")}
     with pytest.raises(ValidationError, match=r"Xin ghi lý do\."):
-        planned_actions.call_off(merger, **given)
+        planned_acts.call_off(merger, **given)
     with pytest.raises(ValidationError, match=r"Xin ghi lý do\."):
-        actions.close(world.porters, on=DAY, successor=None, **given)
+        unions.close(world.porters, on=DAY, successor=None, **given)
     assert list(PlannedAct.objects.values_list("status", flat=True)) == ["planned"]
 
 
 def test_what_is_done_is_not_called_off(world, merger):
     tick(ON_THE_DAY)
     with pytest.raises(StateConflict, match=r"^Hệ thống vừa thực hiện việc dự kiến lúc 00:01 ngày 01/09/2015"):
-        planned_actions.call_off(merger, reason="Hoãn", by=world.by("admin"))
+        planned_acts.call_off(merger, reason="Hoãn", by=world.by("admin"))
     assert fresh(world.commune).valid_to == DAY
 
 
@@ -179,11 +180,11 @@ def test_what_is_done_is_not_called_off(world, merger):
 def test_only_administrators_plan_and_call_off(world, merger, name):
     by = world.by(name)
     with pytest.raises(Forbidden):
-        actions.close(world.school, on=DAY, successor=None, reason=REASON, by=by)
+        unions.close(world.school, on=DAY, successor=None, reason=REASON, by=by)
     with pytest.raises(Forbidden):
-        actions.move_under(world.school, world.city, on=DAY, reason=REASON, by=by)
+        unions.move_under(world.school, world.city, on=DAY, reason=REASON, by=by)
     with pytest.raises(Forbidden):
-        planned_actions.call_off(merger, reason="Hoãn", by=by)
+        planned_acts.call_off(merger, reason="Hoãn", by=by)
     assert fresh(merger).status == "planned"
 
 
@@ -270,7 +271,7 @@ def test_unions_planned_to_go_first_do_not_hold_up_a_planned_closing(world, july
 
     on = date(2015, 9, 2)
     closing = plan_closing(world, world.district, on=on, successor=world.city)
-    planned_actions.call_off(commune, reason="Cùng ngày", by=world.by("admin"))
+    planned_acts.call_off(commune, reason="Cùng ngày", by=world.by("admin"))
     assert plan_move(world, world.commune, world.city, on=on).pk > closing.pk
 
     assert tick("2015-09-02T00:01+07:00") == (
@@ -333,14 +334,14 @@ def test_one_that_is_hindered_keeps_no_other_from_its_day(world, merger):
 
 def test_a_fault_in_one_act_keeps_no_other_from_its_day(world, merger, monkeypatch, caplog):
     other = plan_closing(world, world.porters)
-    close = planned_actions.close_now
+    close = planned_acts.close_now
 
     def broken(unit, **more):
         if unit.pk == world.commune.pk:
             raise RuntimeError("a fault of ours")
         close(unit, **more)
 
-    monkeypatch.setattr(planned_actions, "close_now", broken)
+    monkeypatch.setattr(planned_acts, "close_now", broken)
     with pytest.raises(CommandError):
         tick(ON_THE_DAY)
     assert "a fault of ours" in caplog.text

@@ -10,7 +10,7 @@ from foundation import clock
 from foundation.lifecycle import StateConflict
 from tests.support import casts, tally
 from tests.support.racing import race
-from units import actions, planned_actions
+from units.actions import planned_acts, unions
 from units.models import Event, PlannedAct, Unit
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -25,9 +25,9 @@ def acts(transactional_db):
     with clock.travel("2015-07-20T09:00+07:00"):
         world = casts.copied()
         by, given = world.by("admin"), {"on": DAY, "reason": "Sắp xếp lại tổ chức"}
-        planned = [actions.close(world.units[name], successor=world.city, by=by, **given) for name in CLOSING[:2]]
-        planned += [actions.close(world.units[name], successor=None, by=by, **given) for name in CLOSING[2:]]
-        planned.append(actions.move_under(world.school, world.city, by=by, **given))
+        planned = [unions.close(world.units[name], successor=world.city, by=by, **given) for name in CLOSING[:2]]
+        planned += [unions.close(world.units[name], successor=None, by=by, **given) for name in CLOSING[2:]]
+        planned.append(unions.move_under(world.school, world.city, by=by, **given))
     with clock.travel("2015-09-01T00:01+07:00"):
         yield planned, by
 
@@ -37,7 +37,7 @@ def test_two_ticks_at_once_carry_out_each_act_once(acts):
     said = []
 
     def tick():
-        said.append(planned_actions.carry_out_due())
+        said.append(planned_acts.carry_out_due())
 
     assert race(tick, tick) == [None, None]
     assert set(PlannedAct.objects.values_list("status", flat=True)) == {"done"}
@@ -52,8 +52,8 @@ def test_two_ticks_at_once_carry_out_each_act_once(acts):
 def test_a_tick_and_a_calling_off_have_one_winner(acts):
     planned, by = acts
     found = race(
-        planned_actions.carry_out_due,
-        *(partial(planned_actions.call_off, act, reason="Hoãn", by=by) for act in planned),
+        planned_acts.carry_out_due,
+        *(partial(planned_acts.call_off, act, reason="Hoãn", by=by) for act in planned),
     )
     assert found[0] is None
     for act, error in zip(planned, found[1:], strict=True):
@@ -75,9 +75,9 @@ def test_what_is_founded_or_moved_below_a_union_that_moves_goes_along(transactio
             union = Unit(name=f"N{trial}", full_name="N", parent=fresh(below), **upper)
             goal = world.city if trial % 2 else world.district
             found = race(
-                partial(actions.move_under, fresh(moving), fresh(goal), by=by, **given),
-                partial(actions.add, union, by=by),
-                partial(actions.move_under, fresh(world.school), fresh(below), by=by, **given),
+                partial(unions.move_under, fresh(moving), fresh(goal), by=by, **given),
+                partial(unions.add, union, by=by),
+                partial(unions.move_under, fresh(world.school), fresh(below), by=by, **given),
             )
             assert [error for error in found if error and not isinstance(error, ValidationError)] == []
             strays = [each.name for each in Unit.objects.exclude(parent=None) if each.path[:-4] != each.parent.path]

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from units import actions
+from units.actions import unions
 from units.models import Form, Kind, Strand, Unit
 from units.models.unit import next_path as fresh_path
 from units.tree import ancestor_paths, below_but, next_path, outermost, segment, within
@@ -124,7 +124,7 @@ def found(parent, name):
 
 def test_the_path_a_union_left_is_not_given_to_another(world):
     left = world.porters.path
-    actions.move_under(world.porters, world.city, by=world.by("admin"))
+    unions.move_under(world.porters, world.city, by=world.by("admin"))
     assert found(Unit.objects.get(pk=world.district.pk), "CĐCS Xã Mới").path == next_path(left)
 
 
@@ -148,7 +148,7 @@ def test_saving_again_keeps_the_path(world):
 
 def test_a_moved_union_takes_everything_below_it_to_fresh_paths(world):
     old = {name: world.units[name].path for name in ("district", "school", "commune", "porters")}
-    actions.move_under(world.district, world.city, by=world.by("admin"))
+    unions.move_under(world.district, world.city, by=world.by("admin"))
     new = {name: Unit.objects.get(pk=world.units[name].pk) for name in old}
     assert new["district"].parent == world.city
     assert new["district"].path == world.city.path + "0002"
@@ -161,7 +161,7 @@ def test_a_moved_union_takes_everything_below_it_to_fresh_paths(world):
 def test_a_union_that_moves_away_and_back_gets_a_third_path(world):
     paths = [world.bank.path]
     for parent in (world.district, world.city):
-        actions.move_under(world.bank, parent, by=world.by("admin"))
+        unions.move_under(world.bank, parent, by=world.by("admin"))
         paths.append(Unit.objects.get(pk=world.bank.pk).path)
     assert len(set(paths)) == 3
     assert paths[2].startswith(world.city.path)
@@ -170,7 +170,7 @@ def test_a_union_that_moves_away_and_back_gets_a_third_path(world):
 def test_a_union_never_hangs_below_itself(world):
     for goal in (world.district, world.school):
         with pytest.raises(ValidationError) as refusal:
-            actions.move_under(world.district, goal, by=world.by("admin"))
+            unions.move_under(world.district, goal, by=world.by("admin"))
         assert refusal.value.message_dict == {
             "parent": ["Một đơn vị không thể nằm dưới chính mình hoặc dưới đơn vị thuộc mình."]
         }
@@ -179,7 +179,7 @@ def test_a_union_never_hangs_below_itself(world):
 
 def test_a_closed_union_hangs_below_its_successor_and_is_valid_no_longer(world):
     day = date(2015, 8, 1)
-    actions.close(world.commune, on=day, successor=world.city, by=world.by("admin"))
+    unions.close(world.commune, on=day, successor=world.city, by=world.by("admin"))
     closed = Unit.objects.get(pk=world.commune.pk)
     assert (closed.parent, closed.successor, closed.valid_to) == (world.city, world.city, day)
     assert closed.path.startswith(world.city.path)
@@ -188,6 +188,6 @@ def test_a_closed_union_hangs_below_its_successor_and_is_valid_no_longer(world):
 
 
 def test_a_closed_union_without_a_successor_stays_below_its_old_parent(world):
-    actions.close(world.commune, on=date(2015, 8, 1), successor=None, by=world.by("admin"))
+    unions.close(world.commune, on=date(2015, 8, 1), successor=None, by=world.by("admin"))
     closed = Unit.objects.get(pk=world.commune.pk)
     assert (closed.parent, closed.path, closed.successor) == (world.district, world.commune.path, None)

@@ -14,11 +14,11 @@ from foundation import clock, vietnamese
 from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.edit_conflicts import WHOLE_FORM
 from foundation.forms.fields import DateField, reason_field
+from units.actions.tree_changes import refuse_founding
 from units.admin_base.forms import ScopedForm
-from units.choices import UnitChoiceField
+from units.forms.choices import UnitChoiceField
 from units.models import Kind, Unit, User
 from units.models.unit import Form
-from units.tree_actions import refuse_founding
 
 
 class UnitForm(ScopedForm):

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation import clock
-from units import access, actions
+from units import access
 from units.acting_request import acting_of, require_acting
+from units.actions import posts
 from units.admin.forms import PostForm, UserForm
 from units.admin_base.filters import Choose
 from units.admin_base.pages import form_page
@@ -163,9 +164,9 @@ class PostAdmin(FoldedSearch, ScopedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Post, form: Any, change: bool) -> None:
         if not change:
-            actions.give_post(obj, by=require_acting(request))
+            posts.give_post(obj, by=require_acting(request))
         elif "until" in form.changed_data:
-            actions.end_post(obj, until=obj.until, by=require_acting(request))
+            posts.end_post(obj, until=obj.until, by=require_acting(request))
         else:
             super().save_model(request, obj, form, change)
 

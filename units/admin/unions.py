@@ -17,8 +17,10 @@ from django.utils.translation import gettext_lazy
 from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import EditConflict
 from foundation.lifecycle import StateConflict
-from units import access, actions, planned_actions
+from units import access
 from units.acting_request import acting_of, require_acting
+from units.actions import planned_acts, unions
+from units.actions.tree_changes import UnionsLeftBelow
 from units.admin.forms import CallOffForm, CloseForm, MoveForm, UnitForm
 from units.admin_base.filters import Choose, StrandFilter
 from units.admin_base.pages import form_page
@@ -27,7 +29,6 @@ from units.admin_base.search import FoldedSearch
 from units.history import latest, require_still_allowed
 from units.lifecycle import PlannedActStatus
 from units.models import Event, Headcounts, Kind, PlannedAct, Unit
-from units.tree_actions import UnionsLeftBelow
 
 FOUNDED = ("kind", "form", "strand", "working_year", "coordinated", "valid_from")
 
@@ -111,7 +112,7 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
         if change:
             super().save_model(request, obj, form, change)
         else:
-            actions.add(obj, by=require_acting(request))
+            unions.add(obj, by=require_acting(request))
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
         """Told by the act of founding."""
@@ -177,7 +178,7 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
 
         def act(typed: dict[str, Any]) -> str:
             try:
-                planned = actions.move_under(unit, by=require_acting(request), fingerprints=form.fingerprints, **typed)
+                planned = unions.move_under(unit, by=require_acting(request), fingerprints=form.fingerprints, **typed)
             except EditConflict:
                 now = self.get_object(request, object_id)
                 as_typed = {name: form[name].value() for name in ("on", "reason")}
@@ -206,7 +207,7 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
 
         def act(typed: dict[str, Any]) -> str:
             try:
-                planned = actions.close(unit, by=require_acting(request), **typed)
+                planned = unions.close(unit, by=require_acting(request), **typed)
             except UnionsLeftBelow as error:
                 form.left_below = error
                 raise ValidationError(error.summary) from error
@@ -231,7 +232,7 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
         form = CallOffForm(request.POST or None)
 
         def act(typed: dict[str, Any]) -> str:
-            planned_actions.call_off(planned, by=require_acting(request), **typed)
+            planned_acts.call_off(planned, by=require_acting(request), **typed)
             return _("Đã hủy dự kiến: {unit} {words}.").format(unit=planned.unit, words=planned.words)
 
         try:

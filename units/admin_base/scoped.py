@@ -32,7 +32,7 @@ from units.acting_request import acting_of, require_acting
 from units.admin_base.edit_conflicts import ConflictCheckedAdmin
 from units.admin_base.forms import RowsField, ScopedForm, dressed, vietnamese_field
 from units.admin_base.history import changes_of, errors_of, history_items
-from units.choices import choice_field
+from units.forms.choices import choice_field
 from units.history import record
 from units.models import Event, Unit
 

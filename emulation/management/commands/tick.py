@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from foundation.db.outage import is_outage, outage_log
-from units.planned_actions import carry_out_due
+from units.actions.planned_acts import carry_out_due
 
 logger = logging.getLogger(__name__)
 

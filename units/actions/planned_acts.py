@@ -14,10 +14,10 @@ from foundation import clock, vietnamese
 from foundation.forms.errors import required_text
 from units import access
 from units.acting import Acting
+from units.actions.tree_changes import close_now, hold, move_now
 from units.history import move, record, require_still_allowed
 from units.lifecycle import PENDING, PlannedActStatus
 from units.models import PlannedAct, PlannedActKind, Post, Unit
-from units.tree_actions import close_now, hold, move_now
 
 
 def plan(

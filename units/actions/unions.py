@@ -12,15 +12,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from foundation import clock, vietnamese
+from foundation import clock
 from foundation.forms.edit_conflicts import NO_CHECK, WHOLE_FORM, lines_to_write
 from foundation.lifecycle import StateConflict
 from units import access
 from units.acting import Acting
+from units.actions.planned_acts import plan, refuse_beside_planned
+from units.actions.tree_changes import close_now, hold, move_now, refuse_closing, refuse_founding, refuse_moving
 from units.history import record
-from units.models import PlannedAct, PlannedActKind, Post, Unit
-from units.planned_actions import plan, refuse_beside_planned
-from units.tree_actions import close_now, hold, move_now, refuse_closing, refuse_founding, refuse_moving
+from units.models import PlannedAct, PlannedActKind, Unit
 
 
 @transaction.atomic
@@ -82,24 +82,3 @@ def close(unit: Unit, *, on: date, successor: Unit | None, by: Acting, reason: s
         return plan(unit, PlannedActKind.CLOSE, on=on, target=successor, reason=reason, by=by, post=post)
     close_now(unit, on=on, successor=successor, by=by, post=post, reason=reason)
     return None
-
-
-@transaction.atomic
-def give_post(post: Post, *, by: Acting) -> Post:
-    """Save a new post."""
-    needed = access.require_allowed(access.may_give_post(post.unit, post.role, by))
-    post.save()
-    words = {"phân công": ["", f"{post.user.full_name}: {post.title}, {post.unit.name}"]}
-    record(post, "give_post", by=by, post=needed, unit=post.unit, changes=words)
-    return post
-
-
-@transaction.atomic
-def end_post(post: Post, *, until: date | None, by: Acting) -> Post:
-    """End a post on a day, or take the end back; what was done in it keeps naming it."""
-    needed = access.require_allowed(access.may_give_post(post.unit, post.role, by))
-    before, post.until = Post.objects.get(pk=post.pk).until, until
-    post.save()
-    dates = [vietnamese.format_date(day) if day else "" for day in (before, until)]
-    record(post, "end_post", by=by, post=needed, unit=post.unit, changes={"đến trước ngày": dates})
-    return post

@@ -1,0 +1,34 @@
+"""Actions on posts: giving one to a person and ending it. Each is one transaction with one event."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from foundation import vietnamese
+from units import access
+from units.acting import Acting
+from units.history import record
+from units.models import Post
+
+
+@transaction.atomic
+def give_post(post: Post, *, by: Acting) -> Post:
+    """Save a new post."""
+    actor_post = access.require_allowed(access.may_give_post(post.unit, post.role, by))
+    post.save()
+    words = {"phân công": ["", f"{post.user.full_name}: {post.title}, {post.unit.name}"]}
+    record(post, "give_post", by=by, post=actor_post, unit=post.unit, changes=words)
+    return post
+
+
+@transaction.atomic
+def end_post(post: Post, *, until: date | None, by: Acting) -> Post:
+    """End a post on a day, or take the end back; what was done in it keeps naming it."""
+    actor_post = access.require_allowed(access.may_give_post(post.unit, post.role, by))
+    before, post.until = Post.objects.get(pk=post.pk).until, until
+    post.save()
+    dates = [vietnamese.format_date(day) if day else "" for day in (before, until)]
+    record(post, "end_post", by=by, post=actor_post, unit=post.unit, changes={"đến trước ngày": dates})
+    return post
