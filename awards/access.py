@@ -101,7 +101,7 @@ def may_give_verdicts(by: Acting | None) -> Answer:
     """Appraise at all: reviewers of a unit that decides; others learn which one decides on what is theirs."""
     if by is None:
         return no(_("Việc này do Ban Chính sách - Pháp luật thực hiện."))
-    unit = next((one for one in chain(by.unit) if one.kind in DECIDING_KINDS), by.unit)
+    unit = next((unit for unit in chain(by.unit) if unit.kind in DECIDING_KINDS), by.unit)
     return may_draft(unit, by)
 
 
@@ -213,8 +213,8 @@ def needs_endorsement(dossier: Dossier) -> bool:
 
 def awaiting_endorsement(dossiers: Iterable[Dossier]) -> set[int]:
     """The same of many, by their ids: one query."""
-    asked = Dossier.objects.filter(pk__in={one.pk for one in dossiers})
-    return set(asked.awaiting_endorsement().values_list("pk", flat=True))
+    given = Dossier.objects.filter(pk__in={dossier.pk for dossier in dossiers})
+    return set(given.awaiting_endorsement().values_list("pk", flat=True))
 
 
 def _filer(unit: Unit, by: Acting | None) -> Answer:
@@ -235,7 +235,7 @@ def _withdrawer(dossier: Dossier, by: Acting | None) -> Answer:
 
 def _endorser(dossier: Dossier, by: Acting | None) -> Answer:
     decider = dossier.deciding_unit or dossier.campaign.unit
-    if by and by.is_(Role.REVIEWER) and any(one.pk == by.unit.pk for one in between(dossier.unit, decider)):
+    if by and by.is_(Role.REVIEWER) and any(unit.pk == by.unit.pk for unit in between(dossier.unit, decider)):
         return _not_own(dossier, by)
     return done_by(Role.REVIEWER, dossier.unit.parent or dossier.unit)
 

@@ -11,13 +11,13 @@ from django.db import transaction
 
 from awards.models import (
     AwardTitle,
+    DecidingLevel,
     Initiative,
     InPortal,
-    Level,
-    Line,
     PaperKind,
     PledgeRequired,
     Timing,
+    TitleSystem,
     TitleTiming,
 )
 from awards.models.title import wording_fault
@@ -34,11 +34,11 @@ TITLE = Table(
         "form": str,
         "kind": set(AwardTitle.Kind.values),
         "for": [FOR],
-        "level": set(Level.values),
+        "level": set(DecidingLevel.values),
         "in_portal": set(InPortal.values),
     },
     {
-        "line": set(Line.values),
+        "line": set(TitleSystem.values),
         "decided_by": str,
         "whole_units_only": bool,
         "pledge_required": set(PledgeRequired.values),
@@ -61,8 +61,8 @@ FILE = Table({"titles": [TITLE]})
 @transaction.atomic
 def load_titles(unit: Unit, path: Path = TITLES) -> int:
     """Add the titles of a file that the catalogue of `unit` lacks; how many. Raises BadFile."""
-    known = set(AwardTitle.objects.filter(unit=unit).values_list("code", flat=True))
-    rows = [row for row in read(path, FILE)["titles"] if row["code"] not in known]
+    existing_codes = set(AwardTitle.objects.filter(unit=unit).values_list("code", flat=True))
+    rows = [row for row in read(path, FILE)["titles"] if row["code"] not in existing_codes]
     if faults := list(_wording_faults(rows)):
         raise BadFile(*faults)
     for row in rows:

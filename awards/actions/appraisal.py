@@ -35,7 +35,7 @@ def approve(
     that such a nominee can never get, raise StateConflict; a soft quota overshot or a condition not met needs `reason`.
     """
     with transaction.atomic():
-        rows = lock_nominations([one.pk for one in nominations])
+        rows = lock_nominations([nomination.pk for nomination in nominations])
         lock_titles([title or nomination.title for nomination in rows])
         for nomination in rows:
             _approve(nomination, title or nomination.title, by=by, reason=vietnamese.clean(reason))
@@ -64,7 +64,7 @@ def _approve(nomination: Nomination, title: AwardTitle, *, by: Acting, reason: s
 def _objections(nomination: Nomination, title: AwardTitle) -> list[str]:
     """What asks for a written reason. Raises StateConflict when a hard quota has no place left."""
     overshot = quota_usage.overshot(title, nomination.dossier)
-    hard = [one for one in overshot if one.quota.hard]
+    hard = [usage for usage in overshot if usage.quota.hard]
     if hard:
         raise StateConflict(quota_usage.sentences(hard)[0])
     lacking = conditions(nomination, title)
@@ -103,7 +103,7 @@ def defer(nominations: Iterable[Nomination], *, by: Acting, reason: str) -> None
 @transaction.atomic
 def _refuse(nominations: Iterable[Nomination], to: str, verb: str, *, by: Acting, reason: str) -> None:
     text = required_text(reason)
-    for nomination in lock_nominations([one.pk for one in nominations]):
+    for nomination in lock_nominations([row.pk for row in nominations]):
         post = require_still_allowed(access.may_appraise(nomination, by), nomination)
         unit = nomination.dossier.unit
         move(nomination, to, verb=verb, by=by, post=post, unit=unit, event_reason=text, reason=text, **_decided(by))
@@ -113,7 +113,7 @@ def _refuse(nominations: Iterable[Nomination], to: str, verb: str, *, by: Acting
 @transaction.atomic
 def undo_verdict(nominations: Iterable[Nomination], *, by: Acting) -> None:
     """The nominations are pending again, with the title asked; out of a draft decision too."""
-    for nomination in lock_nominations([one.pk for one in nominations]):
+    for nomination in lock_nominations([row.pk for row in nominations]):
         post = require_still_allowed(access.may_undo_verdict(nomination, by), nomination)
         fields: dict[str, Any] = {"decided_by": None, "decided_at": None, "reason": "", "decision": None, "wording": ""}
         kept = nomination.title_granted if nomination.deciding_unit_id != _first_decider(nomination) else None
@@ -133,7 +133,7 @@ def _first_decider(nomination: Nomination) -> int:
 @transaction.atomic
 def send_up(nominations: Iterable[Nomination], *, by: Acting) -> None:
     """The letter goes to the body that decides above."""
-    for nomination in lock_nominations([one.pk for one in nominations]):
+    for nomination in lock_nominations([row.pk for row in nominations]):
         post = require_still_allowed(access.may_send_up(nomination, by), nomination)
         move(nomination, NominationStatus.SENT_UP, verb="send_up", by=by, post=post, unit=nomination.dossier.unit)
 
@@ -142,7 +142,7 @@ def send_up(nominations: Iterable[Nomination], *, by: Acting) -> None:
 def record_refusal(nominations: Iterable[Nomination], *, by: Acting, reason: str) -> None:
     """The body above answered that it does not grant."""
     text = required_text(reason)
-    for nomination in lock_nominations([one.pk for one in nominations]):
+    for nomination in lock_nominations([row.pk for row in nominations]):
         post = require_still_allowed(access.may_record_refusal(nomination, by), nomination)
         move(
             nomination, NominationStatus.NOT_GRANTED, verb="not_grant", by=by, post=post,

@@ -20,7 +20,7 @@ from awards.actions.registration import number_taken, registered
 from awards.lifecycle import DecisionStatus, NominationStatus
 from awards.models import FIELDS_OF, Award, Correction, CorrectionField, Decision, DecisionKind, Nomination
 from awards.rules.citation_text import has_braces
-from awards.rules.decision_snapshot import content_of
+from awards.rules.decision_snapshot import snapshot_of
 from foundation import clock, vietnamese
 from foundation.digest import digest
 from foundation.forms.edit_conflicts import NO_CHECK, lines_to_write
@@ -41,7 +41,7 @@ def draft(nominations: Iterable[Nomination], *, by: Acting, organ: str = "") -> 
 
     `organ`: the body above that decided on nominations sent up; the draft then records its decision.
     """
-    rows = lock_nominations([one.pk for one in nominations])
+    rows = lock_nominations([nomination.pk for nomination in nominations])
     if not rows:
         raise ValidationError(_("Xin chọn các trường hợp đưa vào quyết định."))
     first = rows[0]
@@ -134,7 +134,7 @@ def drop(decision: Decision, nominations: Iterable[Nomination], *, by: Acting) -
     """Take nominations, which stay approved, out of a draft; return how many. StateConflict if none is in it."""
     lock_decision(decision)
     post = require_still_allowed(access.may_edit_draft(decision, by), decision)
-    ids = [one.pk for one in nominations]
+    ids = [nomination.pk for nomination in nominations]
     _lock_rows(decision)
     rows = Nomination.objects.filter(pk__in=ids, decision=decision)
     if not (dropped := rows.count()):
@@ -230,7 +230,7 @@ def _issue(decision: Decision, *, by: Acting, post: Any, verb: str, **given: Any
         raise StateConflict(_("Danh sách của dự thảo vừa thay đổi. Xin xem lại rồi ban hành."))
     for name, value in fields.items():
         setattr(decision, name, value)
-    content = content_of(decision)
+    content = snapshot_of(decision)
     fields |= {"content": content, "sha256": digest(content), "issued_at": clock.now(), "issued_by": by.user}
     try:
         with transaction.atomic():

@@ -30,9 +30,9 @@ from units.models import Unit
 class IncompleteDossier(Exception):
     """Something is missing: `problems` are what `awards.rules.dossier_completeness` found."""
 
-    def __init__(self, found: list[Any]):
-        super().__init__(found)
-        self.problems = found
+    def __init__(self, problems: list[Any]):
+        super().__init__(problems)
+        self.problems = problems
 
 
 @transaction.atomic
@@ -172,15 +172,15 @@ def submit(dossier: Dossier, *, by: Acting) -> None:
     """Send it to the highest unit that its titles need. Raises IncompleteDossier; nothing is then written."""
     lock_dossier(dossier)
     post = require_still_allowed(access.may_submit(dossier, by), dossier)
-    if found := problems(dossier):
-        raise IncompleteDossier(found)
+    if missing := problems(dossier):
+        raise IncompleteDossier(missing)
     now = clock.now()
     fields: dict[str, Any] = {"submitted_at": now, "submitted_by": by.user, "reason": "", "due_again": None}
     if by.unit.pk == dossier.unit_id:
         fields["filing_unit"] = by.unit  # what a union sends itself is its own, whoever began it
     fields |= {"endorsed_at": None, "endorsed_by": None, "endorsing_unit": None}
     fields["deciding_unit"] = highest(
-        [one.deciding_unit for one in dossier.nominations.select_related("deciding_unit")]
+        [nomination.deciding_unit for nomination in dossier.nominations.select_related("deciding_unit")]
     )
     if dossier.first_submitted_at is None:
         due = due_of(dossier)

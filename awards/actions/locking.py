@@ -19,10 +19,10 @@ def lock_dossier(dossier: Dossier) -> None:
 def lock_row(nomination: Nomination) -> Nomination:
     """The row of a locked dossier as it stands now, and its nominee held. StateConflict when it was taken out."""
     rows = Nomination.objects.select_for_update(of=("self", "nominee"), no_key=True).with_context()
-    found = rows.filter(pk=nomination.pk).first()
-    if found is None:
+    locked = rows.filter(pk=nomination.pk).first()
+    if locked is None:
         raise StateConflict(_("{name} vừa được bỏ khỏi hồ sơ.").format(name=nomination.nominee.name))
-    return found
+    return locked
 
 
 def lock_decision(decision: Decision) -> None:
@@ -34,11 +34,11 @@ def lock_nominations(ids: list[int]) -> list[Nomination]:
     dossiers = Dossier.objects.filter(nominations__in=ids).order_by("pk").values_list("pk", flat=True)
     list(Dossier.objects.select_for_update().filter(pk__in=list(dossiers)).order_by("pk"))
     rows = Nomination.objects.select_for_update(of=("self",)).with_context()
-    found = list(rows.prefetch_related("title_asked__timings").filter(pk__in=ids).order_by("pk"))
+    nominations = list(rows.prefetch_related("title_asked__timings").filter(pk__in=ids).order_by("pk"))
     one_each: dict[int, Dossier] = {}
-    for row in found:  # rows of one dossier share it: what one moves the next one sees
+    for row in nominations:  # rows of one dossier share it: what one moves the next one sees
         row.dossier = one_each.setdefault(row.dossier_id, row.dossier)
-    return found
+    return nominations
 
 
 def lock_titles(titles: Iterable[AwardTitle]) -> None:

@@ -35,17 +35,17 @@ def new_code() -> str:
 def enter_awards(decision: Decision, nominations: list[Nomination]) -> None:
     """Enter the nominations of an issued decision, in the order of its list; a code for each certificate."""
     number = None if decision.is_outside else _last_number(decision)
-    for entry in entries(decision, nominations, after=number):
-        entry.save()
+    for award in entries(decision, nominations, after=number):
+        award.save()
         if decision.title.has_certificate and not decision.is_outside:
-            Paper.objects.create(award=entry, issue=1, code=new_code(), dated_on=decision.dated_on)
+            Paper.objects.create(award=award, issue=1, code=new_code(), dated_on=decision.dated_on)
 
 
 def entries(decision: Decision, nominations: list[Nomination], *, after: int | None) -> list[Award]:
     """The entries in the order of the list, not saved yet; numbered from the one `after` the last of the register."""
     return [
-        Award(place=place, number=None if after is None else after + place, **_frozen(decision, nomination))
-        for place, nomination in enumerate(in_paper_order(nominations), start=1)
+        Award(place=position, number=None if after is None else after + position, **_frozen(decision, nomination))
+        for position, nomination in enumerate(in_paper_order(nominations), start=1)
     ]
 
 

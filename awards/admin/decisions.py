@@ -60,7 +60,7 @@ class DecisionStatusFilter(BoardFilter):
         return drafts_of(queryset, request) if value == AWAITING else queryset.filter(status=value)
 
 
-class KindFilter(Choose):
+class DecisionKindFilter(Choose):
     title = gettext_lazy("loại")
     parameter_name = "kind"
     options = DecisionKind.choices
@@ -76,7 +76,7 @@ class DecisionAdmin(ScopedAdmin):
     awaiting_query = f"status={AWAITING}"
     list_display = ("name", "about", "unit", "kind", "status_words", "dated_on", "recorded_words")
     list_display_links = None
-    list_filter = (DecisionStatusFilter, PhaseFilter, KindFilter)
+    list_filter = (DecisionStatusFilter, PhaseFilter, DecisionKindFilter)
     search_fields = ("number",)
     sortable_by = ()
     fields = (
@@ -96,8 +96,8 @@ class DecisionAdmin(ScopedAdmin):
     def waiting(self, request: HttpRequest) -> int:
         return drafts_of(Decision.objects.visible_to(request.user), request).count()
 
-    def unit_of(self, thing: Decision) -> Unit:
-        return thing.unit
+    def unit_of(self, decision: Decision) -> Unit:
+        return decision.unit
 
     @admin.display(description=gettext_lazy("quyết định"))
     def name(self, decision: Decision) -> str:
@@ -119,7 +119,7 @@ class DecisionAdmin(ScopedAdmin):
         return _("ghi nhận bản đã ký") if decision.recorded else _("lãnh đạo ban hành")
 
 
-class StandingFilter(BoardFilter):
+class AwardStateFilter(BoardFilter):
     title = gettext_lazy("tình trạng")
     parameter_name = "state"
     awaiting_words = gettext_lazy("Chưa trao")
@@ -138,7 +138,7 @@ class TitleFilter(Choose):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         given = Award.objects.visible_to(request.user).order_by().values("title")
         titles = AwardTitle.objects.visible_to(request.user).filter(pk__in=given)
-        return [(str(one.pk), one.name) for one in titles]
+        return [(str(title.pk), title.name) for title in titles]
 
     def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
         return queryset.filter(title=value)
@@ -154,7 +154,7 @@ class AwardAdmin(FoldedSearch, ScopedAdmin):
     folded = ("search_text",)
     list_display = ("number_words", "name", "form_words", "unit_words", "decision_words", "state", "handed_over_on")
     list_display_links = ("name",)
-    list_filter = (StandingFilter, PhaseFilter, TitleFilter)
+    list_filter = (AwardStateFilter, PhaseFilter, TitleFilter)
     sortable_by = ()
     fields = (
         "number_words", "name", "position", "unit_name", "upper_name", "title_name", "wording", "decision_words",
@@ -168,8 +168,8 @@ class AwardAdmin(FoldedSearch, ScopedAdmin):
     def waiting(self, request: HttpRequest) -> int:
         return not_handed_over(Award.objects.visible_to(request.user), request).count()
 
-    def unit_of(self, thing: Award) -> Unit:
-        return thing.unit
+    def unit_of(self, award: Award) -> Unit:
+        return award.unit
 
     @admin.display(description=gettext_lazy("đơn vị"))
     def unit_words(self, award: Award) -> str:

@@ -40,12 +40,12 @@ def awaiting_board(dossiers: QuerySet[Dossier], request: HttpRequest) -> QuerySe
         "nominations__deciding_unit": require_acting(request).unit,
         "nominations__status": NominationStatus.PENDING,
     }
-    found = Dossier.objects.filter(status__in=UNDER_REVIEW, **pending)
-    on_their_way = found.filter(status=DossierStatus.SUBMITTED).awaiting_endorsement().values("pk")
-    return dossiers.filter(pk__in=found.values("pk")).exclude(pk__in=on_their_way)
+    under_review = Dossier.objects.filter(status__in=UNDER_REVIEW, **pending)
+    on_their_way = under_review.filter(status=DossierStatus.SUBMITTED).awaiting_endorsement().values("pk")
+    return dossiers.filter(pk__in=under_review.values("pk")).exclude(pk__in=on_their_way)
 
 
-class StatusFilter(Choose):
+class DossierStatusFilter(Choose):
     title = gettext_lazy("trạng thái")
     parameter_name = "status"
 
@@ -63,7 +63,7 @@ class PhaseFilter(Choose):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         phases = Phase.objects.alive().filter(campaign__in=campaigns_of(request.user)).named()
-        return [(str(one.pk), str(one)) for one in phases.order_by("-campaign__year", "number")]
+        return [(str(phase.pk), str(phase)) for phase in phases.order_by("-campaign__year", "number")]
 
     def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
         return queryset.filter(phase=value)
@@ -81,7 +81,7 @@ class DossierAdmin(FoldedSearch, ScopedAdmin):
     folded = ("unit__search_text",)
     list_display = ("name", "unit_words", "upper_words", "status_words", "nominees", "submitted_at", "late_words")
     list_display_links = None
-    list_filter = (StatusFilter, PhaseFilter, DossierUpperFilter)
+    list_filter = (DossierStatusFilter, PhaseFilter, DossierUpperFilter)
     sortable_by = ()
     fields = ("name", "unit_words", "upper_words", "status_words", "submitted_at", "late_words", "reason")
 
@@ -92,8 +92,8 @@ class DossierAdmin(FoldedSearch, ScopedAdmin):
     def waiting(self, request: HttpRequest) -> int:
         return awaiting_board(Dossier.objects.visible_to(request.user), request).count()
 
-    def unit_of(self, thing: Dossier) -> Unit:
-        return thing.unit
+    def unit_of(self, dossier: Dossier) -> Unit:
+        return dossier.unit
 
     @admin.display(description=gettext_lazy("hồ sơ"))
     def name(self, dossier: Dossier) -> str:

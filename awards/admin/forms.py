@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from awards.models import Level
+from awards.models import DecidingLevel
 from campaigns.models import Indicator
 from foundation import vietnamese
 from foundation.forms.fields import NumberField
@@ -51,11 +51,11 @@ class TitleForm(ScopedForm):
         """A title points at indicators by their codes: of any year, as years are compared by code."""
         cleaned = super().clean() or self.cleaned_data
         typed = {name: cleaned[name] for name in CODES if cleaned.get(name)}
-        known = set(Indicator.objects.filter(code__in=typed.values()).values_list("code", flat=True))
+        existing_codes = set(Indicator.objects.filter(code__in=typed.values()).values_list("code", flat=True))
         for name, code in typed.items():
-            if code not in known:
+            if code not in existing_codes:
                 self.add_error(name, _("Không có chỉ tiêu mang mã {code}.").format(code=code))
-        if cleaned.get("level") == Level.STATE and not cleaned.get("decided_by"):
+        if cleaned.get("level") == DecidingLevel.STATE and not cleaned.get("decided_by"):
             self.add_error("decided_by", _("Xin ghi cơ quan quyết định."))
         return cleaned
 

@@ -16,7 +16,7 @@ from awards.access import may_give_quota
 from awards.actions.quotas import end_quota
 from awards.admin.forms import QuotaForm
 from awards.models import AwardTitle, InPortal, Quota
-from awards.rules.quota_usage import standings
+from awards.rules.quota_usage import usages_of
 from campaigns.admin.campaigns_in_reach import CampaignFilter, campaigns_run_by
 from campaigns.models import Campaign, Phase
 from foundation import vietnamese
@@ -58,25 +58,25 @@ class QuotaAdmin(ScopedAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        found = super().get_queryset(request).select_related("campaign__unit", "title", "unit", "phase__campaign")
-        return found.order_by("-campaign__year", "title__order", "phase__number", "pk")
+        quotas = super().get_queryset(request).select_related("campaign__unit", "title", "unit", "phase__campaign")
+        return quotas.order_by("-campaign__year", "title__order", "phase__number", "pk")
 
     def may_add(self, by: Any) -> Answer:
         return may_launch(by)
 
-    def may_change(self, by: Any, thing: Any) -> Answer:
-        return may_give_quota(thing, by) if thing else self.may_add(by)
+    def may_change(self, by: Any, quota: Any) -> Answer:
+        return may_give_quota(quota, by) if quota else self.may_add(by)
 
-    def unit_of(self, thing: Quota) -> Unit:
-        return thing.campaign.unit
+    def unit_of(self, quota: Quota) -> Unit:
+        return quota.campaign.unit
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.end_view)
         return [path("<path:object_id>/end/", view, name="awards_quota_end"), *super().get_urls()]
 
-    def tools(self, request: HttpRequest, thing: Quota) -> list[tuple[str, str]]:
-        may = may_give_quota(thing, acting_of(request))
-        return [(_("Thôi áp dụng…"), reverse("admin:awards_quota_end", args=[thing.pk]))] if may else []
+    def tools(self, request: HttpRequest, quota: Quota) -> list[tuple[str, str]]:
+        may = may_give_quota(quota, acting_of(request))
+        return [(_("Thôi áp dụng…"), reverse("admin:awards_quota_end", args=[quota.pk]))] if may else []
 
     def end_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         quota = self.get_object(request, object_id)
@@ -115,11 +115,11 @@ class QuotaAdmin(ScopedAdmin):
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """How the quotas of the page stand, counted for all of them at once."""
-        found = super().get_changelist_instance(request)
-        found.result_list = list(found.result_list)
-        for quota, standing in zip(found.result_list, standings(found.result_list), strict=True):
-            quota.standing = standing
-        return found
+        changelist = super().get_changelist_instance(request)
+        changelist.result_list = list(changelist.result_list)
+        for quota, usage in zip(changelist.result_list, usages_of(changelist.result_list), strict=True):
+            quota.usage = usage
+        return changelist
 
     @admin.display(description=gettext_lazy("thời gian"))
     def when(self, quota: Quota) -> str:
@@ -131,7 +131,7 @@ class QuotaAdmin(ScopedAdmin):
 
     @admin.display(description=gettext_lazy("tối đa"))
     def most_words(self, quota: Any) -> str:
-        most = quota.standing.most
+        most = quota.usage.most
         if quota.percent is None:
             return "…" if most is None else vietnamese.format_number(most)
         percent = vietnamese.format_number(quota.percent.normalize())
@@ -143,20 +143,20 @@ class QuotaAdmin(ScopedAdmin):
         """In words too, for those who do not see the colour."""
         if quota.ended_at:
             return format_html('<span class="tag plain">{}</span>', _("đã thôi áp dụng"))
-        standing = quota.standing
-        if standing.left is None or standing.left > 0:
-            return vietnamese.format_number(standing.taken)
-        words = _("{n}, vượt {over}").format(n=standing.taken, over=-standing.left) if standing.left else _("{n}, đủ")
-        tone = "no" if standing.left else "wait"
-        return format_html('<span class="tag {}">{}</span>', tone, words.format(n=standing.taken))
+        usage = quota.usage
+        if usage.left is None or usage.left > 0:
+            return vietnamese.format_number(usage.taken)
+        words = _("{n}, vượt {over}").format(n=usage.taken, over=-usage.left) if usage.left else _("{n}, đủ")
+        tone = "no" if usage.left else "wait"
+        return format_html('<span class="tag {}">{}</span>', tone, words.format(n=usage.taken))
 
     @admin.display(description=gettext_lazy("người trực tiếp"))
     def direct_words(self, quota: Any) -> str:
         if quota.min_direct is None:
             return ""
         wished = vietnamese.format_number(quota.min_direct.normalize())
-        found = quota.standing.direct_percent
-        now = "…" if found is None else vietnamese.format_percent(found)
+        percent = quota.usage.direct_percent
+        now = "…" if percent is None else vietnamese.format_percent(percent)
         return _("{now} (mong muốn từ {wished}%)").format(now=now, wished=wished)
 
     @admin.display(description=gettext_lazy("khi vượt"))

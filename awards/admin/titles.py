@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from awards.access import may_keep_titles
 from awards.admin.forms import TitleForm
-from awards.models import AwardTitle, InPortal, Line, TitleTiming
+from awards.models import AwardTitle, InPortal, TitleSystem, TitleTiming
 from foundation import clock
 from units.access import Answer, may_launch
 from units.acting_request import require_acting
@@ -30,7 +30,7 @@ class TimingInline(ScopedInline):
         return obj is not None and self.may_write(request, obj) and not obj.asked_for.exists()
 
 
-class ValidFilter(Choose):
+class TitleValidityFilter(Choose):
     title = gettext_lazy("áp dụng")
     parameter_name = "valid"
     options = (("yes", gettext_lazy("Đang áp dụng")), ("no", gettext_lazy("Chưa hoặc hết áp dụng")))
@@ -40,10 +40,10 @@ class ValidFilter(Choose):
         return queryset.filter(pk__in=valid) if value == "yes" else queryset.exclude(pk__in=valid)
 
 
-class LineFilter(Choose):
+class TitleSystemFilter(Choose):
     title = gettext_lazy("hệ")
     parameter_name = "line"
-    options = Line.choices
+    options = TitleSystem.choices
 
     def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
         return queryset.filter(line=value)
@@ -65,7 +65,7 @@ class AwardTitleAdmin(ScopedAdmin):
     inlines = (TimingInline,)
     list_display = ("code", "name", "level", "in_portal", "whom", "timings_words", "valid_from", "valid_to")
     list_display_links = ("code", "name")
-    list_filter = (ValidFilter, LineFilter, InPortalFilter)
+    list_filter = (TitleValidityFilter, TitleSystemFilter, InPortalFilter)
     list_select_related = ("unit",)
     list_per_page = 100
     search_fields = ("code", "name")
@@ -100,11 +100,11 @@ class AwardTitleAdmin(ScopedAdmin):
     def may_add(self, by: Any) -> Answer:
         return may_launch(by)
 
-    def may_change(self, by: Any, thing: Any) -> Answer:
-        return may_keep_titles(thing.unit, by) if thing else self.may_add(by)
+    def may_change(self, by: Any, title: Any) -> Answer:
+        return may_keep_titles(title.unit, by) if title else self.may_add(by)
 
-    def unit_of(self, thing: AwardTitle) -> Unit:
-        return thing.unit
+    def unit_of(self, title: AwardTitle) -> Unit:
+        return title.unit
 
     def choices(self, db_field: Any, request: HttpRequest) -> Any:
         """A catalogue is that of the unit one acts for."""
@@ -123,4 +123,4 @@ class AwardTitleAdmin(ScopedAdmin):
 
     @admin.display(description=gettext_lazy("dịp khen"))
     def timings_words(self, title: AwardTitle) -> str:
-        return ", ".join(str(one).lower() for one in title.timings.all())
+        return ", ".join(str(timing).lower() for timing in title.timings.all())

@@ -21,9 +21,9 @@ def todo(by: Acting | None, called: Sequence[CalledUnit]) -> list[Todo]:
     if by is None:
         return []
     decides = by.unit.kind in DECIDING_KINDS
-    found = own.todos(by, called) if by.is_(Role.OFFICER) else []
+    todos = own.todos(by, called) if by.is_(Role.OFFICER) else []
     if decides and by.is_(Role.REVIEWER):
-        found += appraising.todos(by) + deciding.to_finish(by)
+        todos += appraising.todos(by) + deciding.to_finish(by)
     if decides and by.is_(Role.LEADER):
-        found += deciding.to_issue(by) + deciding.recorded(by)
-    return found + (appraising.overshot(by) if is_board(by) else [])
+        todos += deciding.to_issue(by) + deciding.recorded(by)
+    return todos + (appraising.overshot(by) if is_board(by) else [])

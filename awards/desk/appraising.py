@@ -26,7 +26,7 @@ SEASON = timedelta(days=180)
 TO_SEND_UP = "to_send_up"  # agreed to, with a title decided above
 
 
-class Group(NamedTuple):
+class NominationGroup(NamedTuple):
     """So many nominations of one phase and status; `since`: the earliest verdict among them."""
 
     phase: int
@@ -47,7 +47,7 @@ class Group(NamedTuple):
 
 
 def todos(by: Acting) -> list[Todo]:
-    groups: dict[str, list[Group]] = defaultdict(list)
+    groups: dict[str, list[NominationGroup]] = defaultdict(list)
     for group in _groups(by):
         groups[group.what].append(group)
     return [*_to_endorse(by), *_to_appraise(groups[NominationStatus.PENDING], by), *_agreed_to(groups)]
@@ -80,7 +80,7 @@ def _of_others(rows: QuerySet, by: Acting, prefix: str = "") -> QuerySet:
     return rows.exclude(Q(**{f"{prefix}submitted_by": by.user.pk}) | Q(**{f"{prefix}unit__in": mine}))
 
 
-def _groups(by: Acting) -> list[Group]:
+def _groups(by: Acting) -> list[NominationGroup]:
     """What the unit decides on and no decision holds, counted; without what is still on its way to it."""
     nearer = Dossier.objects.filter(status=DossierStatus.SUBMITTED, nominations__deciding_unit=by.unit)
     on_their_way = nearer.awaiting_endorsement().values("pk")
@@ -90,18 +90,18 @@ def _groups(by: Acting) -> list[Group]:
     grouped = _of_others(rows, by, "dossier__").order_by(f"{phase}__ends_on").values_list(
         *named, f"{phase}__campaign__unit", "status", "title_granted__in_portal"
     )  # fmt: skip
-    return [Group(*row) for row in grouped.annotate(size=Count("pk"), since=Min("decided_at"))]
+    return [NominationGroup(*row) for row in grouped.annotate(size=Count("pk"), since=Min("decided_at"))]
 
 
-def _to_appraise(groups: list[Group], by: Acting) -> list[Todo]:
+def _to_appraise(groups: list[NominationGroup], by: Acting) -> list[Todo]:
     """A line for each phase: how many wait, and how long the phase has been over."""
-    phases: dict[int, list[Group]] = defaultdict(list)
+    phases: dict[int, list[NominationGroup]] = defaultdict(list)
     for group in groups:
         phases[group.phase].append(group)
     return [_appraise(of_phase, by) for of_phase in phases.values()]
 
 
-def _appraise(groups: list[Group], by: Acting) -> Todo:
+def _appraise(groups: list[NominationGroup], by: Acting) -> Todo:
     first, count = groups[0], sum(group.size for group in groups)
     days = (clock.today() - first.ends_on).days
     over, runs = _("Đợt đã kết thúc {n} ngày."), _("Đợt kết thúc ngày {day}.")
@@ -118,7 +118,7 @@ def _appraise(groups: list[Group], by: Acting) -> Todo:
     )
 
 
-def _agreed_to(groups: dict[str, list[Group]]) -> list[Todo]:
+def _agreed_to(groups: dict[str, list[NominationGroup]]) -> list[Todo]:
     """What an agreement leads to: a decision here, or a letter above and its answer."""
     lines = (
         (NominationStatus.APPROVED, _("Lập dự thảo quyết định cho {n} trường hợp"), _("Chọn và lập dự thảo"), "wait"),
@@ -128,7 +128,7 @@ def _agreed_to(groups: dict[str, list[Group]]) -> list[Todo]:
     return [_after(groups[what], title, button, tone) for what, title, button, tone in lines if groups[what]]
 
 
-def _after(groups: list[Group], title: str, button: str, tone: str) -> Todo:
+def _after(groups: list[NominationGroup], title: str, button: str, tone: str) -> Todo:
     count = sum(group.size for group in groups)
     since = min(group.since for group in groups if group.since)
     return Todo(
@@ -150,13 +150,14 @@ def overshot(by: Acting) -> list[Todo]:
     since = clock.today() - SEASON
     of_year = Q(phase=None, campaign__in=Phase.objects.alive().filter(ends_on__gte=since).values("campaign"))
     rows = Quota.objects.in_force().filter(of_year | Q(phase__ends_on__gte=since), campaign__unit=by.unit)
-    over = [one for one in quota_usage.standings(rows.select_related("title", "unit", "phase")) if (one.left or 0) < 0]
+    usages = quota_usage.usages_of(rows.select_related("title", "unit", "phase"))
+    over = [usage for usage in usages if (usage.left or 0) < 0]
     if not over:
         return []
     return [
         Todo(
             title=_("Vượt số lượng phân bổ"),
-            detail="; ".join(f"{one.quota}, {one.taken}/{one.most}" for one in over) + ".",
+            detail="; ".join(f"{usage.quota}, {usage.taken}/{usage.most}" for usage in over) + ".",
             url=reverse("admin:awards_quota_changelist"),
             button=_("Xem số lượng phân bổ"),
             tone="blue",

@@ -26,9 +26,9 @@ AHEAD = timedelta(days=14)
 def todos(by: Acting, called: Sequence[CalledUnit]) -> list[Todo]:
     kept = Dossier.objects.filter(unit=by.unit).exclude(status=DossierStatus.WITHDRAWN).order_by()
     dossiers = list(kept.select_related("phase", "campaign").only(*SHOWN))
-    found = [_fill(one, called) for one in dossiers if one.status in EDITABLE]
-    made = {(one.phase_id, due_kind(one)) for one in dossiers}
-    return found + [_begin(*missing) for one in called for missing in _due_soon(one, made)]
+    to_fill = [_fill(dossier, called) for dossier in dossiers if dossier.status in EDITABLE]
+    made = {(dossier.phase_id, due_kind(dossier)) for dossier in dossiers}
+    return to_fill + [_begin(*missing) for called_unit in called for missing in _due_soon(called_unit, made)]
 
 
 def due_kind(dossier: Dossier) -> DueKind:
@@ -41,7 +41,8 @@ def _fill(dossier: Dossier, called: Sequence[CalledUnit]) -> Todo:
         detail = _("Được đề nghị bổ sung: “{reason}”.").format(reason=dossier.reason.rstrip("."))
         button, due = _("Bổ sung và gửi lại"), dossier.due_again
         return Todo(dossier.title, detail, dossier.get_absolute_url(), button, due, "no")
-    due = next((one.due(due_kind(dossier)) for one in called if one.phase_id == dossier.phase_id), None)
+    of_phase = (called_unit for called_unit in called if called_unit.phase_id == dossier.phase_id)
+    due = next((called_unit.due(due_kind(dossier)) for called_unit in of_phase), None)
     tone = "no" if due and due < clock.now() else "wait"
     return Todo(dossier.title, _("Đang lập, chưa gửi."), dossier.get_absolute_url(), _("Lập tiếp"), due, tone)
 

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from awards.figures.inputs import AwardInputs
 from awards.lifecycle import NominationStatus
-from awards.models import Award, AwardTitle, Line, Nomination
+from awards.models import Award, AwardTitle, Nomination, TitleSystem
 from campaigns.figures.inputs import FigureInputs
 from campaigns.figures.queries import scope
 from campaigns.models import CalledUnit, Campaign
@@ -33,7 +33,7 @@ def standing_awards(scope: Q) -> list[Award]:
 
     `scope` is about `phase` and `path`, where the unit stood when called; a unit founded later, where it stands.
     """
-    awards = Award.objects.standing().annotate(path=_as_called("path"), apart=_as_called("coordinated"))
+    awards = Award.objects.in_force().annotate(path=_as_called("path"), apart=_as_called("coordinated"))
     related = ("decision__unit", "phase", "title", "unit__parent")
     return list(awards.filter(scope).select_related(*related).order_by("decision__dated_on", "decision", "place"))
 
@@ -41,7 +41,7 @@ def standing_awards(scope: Q) -> list[Award]:
 def sent_up(scope: Q, unit_id: int) -> list[bool]:
     """For each nomination proposed to the confederation: whether it is a person. Coordinated unions' only for them."""
     asked = {"unit": "dossier__unit", "phase": "dossier__phase"}
-    found = Nomination.objects.filter(SENT_UP, title_granted__line=Line.UNION).annotate(
+    found = Nomination.objects.filter(SENT_UP, title_granted__line=TitleSystem.UNION).annotate(
         phase=F("dossier__phase"), path=_as_called("path", **asked), apart=_as_called("coordinated", **asked)
     )
     mine = found.filter(scope).filter(Q(apart=False) | Q(dossier__unit=unit_id))

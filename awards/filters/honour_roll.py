@@ -33,7 +33,7 @@ WHOM = [("person", _("Cá nhân")), ("collective", _("Tập thể"))]
 
 def roll() -> QuerySet[Award]:
     """Standing awards of issued decisions in published campaigns, with what a line shows and no more."""
-    issued = Award.objects.standing().filter(
+    issued = Award.objects.in_force().filter(
         decision__status=DecisionStatus.ISSUED, phase__campaign__published_at__isnull=False
     )
     return issued.select_related("decision__unit", "phase__campaign").only(*SHOWN)
@@ -67,7 +67,7 @@ class HonourFilter(UnitListFilter):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         published = Campaign.objects.published()
-        awarded = AwardTitle.objects.filter(Exists(Award.objects.standing().filter(title=OuterRef("pk"))))
+        awarded = AwardTitle.objects.filter(Exists(Award.objects.in_force().filter(title=OuterRef("pk"))))
         phases = Phase.objects.alive().filter(campaign__in=published).named()
         self.filters["campaign"].queryset = published
         self.filters["phase"].queryset = phases.order_by("-campaign__year", "number")

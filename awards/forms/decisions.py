@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.actions.registration import registration_check
 from awards.models import FIELDS_OF, Award, CorrectionField, Decision, DecisionKind
 from awards.rules.citation_text import has_braces
-from awards.selectors.decision_page import Line
+from awards.selectors.decision_page import ListedNominee
 from foundation import clock
 from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.edit_conflicts import WHOLE_FORM
@@ -101,7 +101,7 @@ class WordingForm(ConflictCheckedForm):
     Lines are named as their fields are, `stored` and `typed` in one line of text.
     """
 
-    def __init__(self, *args: Any, lines: list[Line], **kwargs: Any):
+    def __init__(self, *args: Any, lines: list[ListedNominee], **kwargs: Any):
         super().__init__(*args, **kwargs)
         for line in lines:
             self.fields[f"wording-{line.nomination}"] = TextField(
@@ -152,14 +152,18 @@ class AmendForm(forms.Form):
     def _choices(self, award: Award) -> list[tuple[str, Any]]:
         """A collective has no position."""
         fields = FIELDS_OF[self.kind]
-        return [(one.value, one.label) for one in fields if award.is_person or one != CorrectionField.POSITION]
+        return [(field.value, field.label) for field in fields if award.is_person or field != CorrectionField.POSITION]
 
     def lines(self) -> list[tuple[Award, forms.BoundField, list[forms.BoundField]]]:
         """Each award with its tick and the boxes beside it."""
         names = ("field", "new")
         return [
-            (one, self[f"pick-{one.pk}"], [self[f"{n}-{one.pk}"] for n in names if f"{n}-{one.pk}" in self.fields])
-            for one in self.awards
+            (
+                award,
+                self[f"pick-{award.pk}"],
+                [self[f"{n}-{award.pk}"] for n in names if f"{n}-{award.pk}" in self.fields],
+            )
+            for award in self.awards
         ]
 
     def clean(self) -> None:

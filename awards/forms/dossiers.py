@@ -30,7 +30,7 @@ class VotesField(CountField):
     LIMIT = 9_999
 
 
-class UnitForm(forms.Form):
+class DossierUnitForm(forms.Form):
     """For which union the dossier is made; shown to officers who have unions below."""
 
     unit = UnitChoiceField(Unit.objects.none(), label=gettext_lazy("Lập hồ sơ của"), empty_label=None)
@@ -149,9 +149,9 @@ class EndorseForm(forms.Form):
 
     def opinions(self) -> dict[int, tuple[str, str]]:
         """By nomination: the opinion, and a reason only with a no."""
-        found = {}
+        opinions = {}
         for row in self.rows:
             opinion = self.cleaned_data[f"opinion-{row.pk}"]
             reason = self.cleaned_data[f"reason-{row.pk}"] if opinion == Nomination.Opinion.DISAGREE else ""
-            found[row.pk] = (opinion, reason)
-        return found
+            opinions[row.pk] = (opinion, reason)
+        return opinions

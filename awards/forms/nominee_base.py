@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from awards.actions.dossiers import shown_of
 from awards.models import AwardTitle, Dossier, Nomination, Nominee
-from awards.rules.nominee_matching import namesakes, told
+from awards.rules.nominee_matching import identified_as, namesakes
 from campaigns.models import Work
 from foundation import clock, vietnamese
 from foundation.forms.conflict_form import ConflictCheckedForm
@@ -22,7 +22,7 @@ EMPTY = [("", gettext_lazy("(chọn)"))]
 ROW_FIELDS = ("title_asked", "achievements", "works", "position", "nominee_class", "ethnicity")
 
 
-class RowForm(ConflictCheckedForm):
+class NomineeForm(ConflictCheckedForm):
     """What every row has. A name that others have asks first: the same one, or somebody else? (`same`)"""
 
     is_person = True
@@ -56,9 +56,9 @@ class RowForm(ConflictCheckedForm):
         if row is None:
             last = self.dossier.nominations.order_by("-order").values_list("title_asked", flat=True).first()
             return {"title_asked": str(last or "")}
-        found = {name: getattr(row, name) for name in ("position", "nominee_class", "ethnicity", "achievements")}
-        found |= {name: getattr(row.nominee, name) for name in ("name", "sex", "birth_year")}
-        return found | {"title_asked": str(row.title_asked_id), "works": [str(work.pk) for work in row.works.all()]}
+        initial = {name: getattr(row, name) for name in ("position", "nominee_class", "ethnicity", "achievements")}
+        initial |= {name: getattr(row.nominee, name) for name in ("name", "sex", "birth_year")}
+        return initial | {"title_asked": str(row.title_asked_id), "works": [str(work.pk) for work in row.works.all()]}
 
     @property
     def stored(self) -> dict[str, Any]:
@@ -86,13 +86,13 @@ class RowForm(ConflictCheckedForm):
 
     def _ask_about_namesakes(self) -> None:
         """Those of this unit may be chosen; those of others are only told of."""
-        found, unit = self._namesakes() if self.is_bound else [], self.dossier.unit
-        self.here = {str(one.pk): one for one in found if one.unit_id == unit.pk}
-        self.elsewhere = [one for one in found if one.unit_id != unit.pk]
-        if not found:
+        nominees, unit = self._namesakes() if self.is_bound else [], self.dossier.unit
+        self.here = {str(nominee.pk): nominee for nominee in nominees if nominee.unit_id == unit.pk}
+        self.elsewhere = [nominee for nominee in nominees if nominee.unit_id != unit.pk]
+        if not nominees:
             return
-        places = ", ".join(dict.fromkeys(one.unit.name for one in found))
-        choices = [(pk, _("Cùng một: {who}").format(who=told(one))) for pk, one in self.here.items()]
+        places = ", ".join(dict.fromkeys(nominee.unit.name for nominee in nominees))
+        choices = [(pk, _("Cùng một: {who}").format(who=identified_as(nominee))) for pk, nominee in self.here.items()]
         choices.append((NEW, _("Không, ghi mới ở {unit}").format(unit=unit.name)))
         self.fields["same"] = ChoiceField(
             label=self.question.format(unit=places), choices=choices, widget=forms.RadioSelect
@@ -131,9 +131,9 @@ class RowForm(ConflictCheckedForm):
         confirmed = self.here.get(self.cleaned_data.get("same", ""))
         if confirmed:
             return confirmed
-        one = self._own() or Nominee(unit=self.dossier.unit, is_person=self.is_person)
-        one.name = self.cleaned_data["name"]
-        return one
+        nominee = self._own() or Nominee(unit=self.dossier.unit, is_person=self.is_person)
+        nominee.name = self.cleaned_data["name"]
+        return nominee
 
     def _own(self) -> Nominee | None:
         row = self.nomination

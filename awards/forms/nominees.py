@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from awards.forms.nominee_base import RowForm
+from awards.forms.nominee_base import NomineeForm
 from awards.models import Nominee, NomineeClass, Sex
 from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.edit_conflicts import WHOLE_FORM
@@ -18,7 +18,7 @@ from foundation.request_parsing import whole_number
 OLDEST, YOUNGEST = 100, 14  # years of age a birth year may tell of
 
 
-class PersonForm(RowForm):
+class PersonForm(NomineeForm):
     question = gettext_lazy("Có người trùng họ tên, năm sinh ở {unit}. Có phải cùng một người không?")
     name = TextField(
         label=gettext_lazy("Họ và tên"),
@@ -49,8 +49,8 @@ class PersonForm(RowForm):
 
     def _initial(self) -> dict[str, Any]:
         """A year has no dot after the thousand."""
-        found = super()._initial()
-        return found | {"birth_year": str(found["birth_year"])} if found.get("birth_year") else found
+        initial = super()._initial()
+        return initial | {"birth_year": str(initial["birth_year"])} if initial.get("birth_year") else initial
 
     def _typed_year(self) -> int | None:
         return whole_number(self.data.get("birth_year", "").strip())
@@ -59,14 +59,14 @@ class PersonForm(RowForm):
         """Of a namesake confirmed to be the same person only what was not known is written. In a row that is edited
         what is typed corrects the person, in other dossiers too; an empty box forgets nothing that stands elsewhere.
         """
-        one, typed = super().nominee(), self.cleaned_data
+        nominee, typed = super().nominee(), self.cleaned_data
         row = self.nomination.pk if self.nomination else None
-        confirmed = str(one.pk) in self.here
-        elsewhere = one.pk and one.nominations.exclude(pk=row).exists()
+        confirmed = str(nominee.pk) in self.here
+        elsewhere = nominee.pk and nominee.nominations.exclude(pk=row).exists()
         for name in ("sex", "birth_year"):
-            known = getattr(one, name)
-            setattr(one, name, (confirmed and known) or typed[name] or (known if elsewhere else typed[name]))
-        return one
+            stored = getattr(nominee, name)
+            setattr(nominee, name, (confirmed and stored) or typed[name] or (stored if elsewhere else typed[name]))
+        return nominee
 
 
 class SexForm(ConflictCheckedForm):
@@ -83,7 +83,7 @@ class SexForm(ConflictCheckedForm):
         return {WHOLE_FORM: self.nominee.sex}
 
 
-class CollectiveForm(RowForm):
+class CollectiveForm(NomineeForm):
     """The unit itself, or a named part of it."""
 
     is_person = False
@@ -106,10 +106,10 @@ class CollectiveForm(RowForm):
         ]
 
     def _initial(self) -> dict[str, Any]:
-        found = super()._initial()
+        initial = super()._initial()
         if self.nomination and self.nomination.nominee.is_whole_unit:
-            return found | {"whole": self.WHOLE, "name": ""}
-        return found | ({"whole": self.PART} if self.nomination else {})
+            return initial | {"whole": self.WHOLE, "name": ""}
+        return initial | ({"whole": self.PART} if self.nomination else {})
 
     def _typed_name(self) -> str:
         return super()._typed_name() if self.data.get("whole") == self.PART else ""
@@ -123,5 +123,5 @@ class CollectiveForm(RowForm):
         if self.cleaned_data["whole"] == self.PART:
             return super().nominee()
         unit = self.dossier.unit
-        known = Nominee.objects.filter(unit=unit, is_whole_unit=True).first()
-        return known or Nominee(unit=unit, is_person=False, is_whole_unit=True, name=unit.full_name)
+        whole_unit = Nominee.objects.filter(unit=unit, is_whole_unit=True).first()
+        return whole_unit or Nominee(unit=unit, is_person=False, is_whole_unit=True, name=unit.full_name)

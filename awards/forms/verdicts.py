@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from awards.models import AwardTitle
-from awards.selectors.verdict_preview import Preview, needs_reason
+from awards.selectors.verdict_preview import VerdictPreview, needs_reason
 from foundation.forms.fields import ChoiceField, TextField
 
 
@@ -20,7 +20,13 @@ class VerdictForm(forms.Form):
     reason = TextField(label=_("Lý do"), rows=3, max_length=1000)
 
     def __init__(
-        self, data: Any, *, preview: Preview, titles: list[AwardTitle], names: Collection[str], reason_required: bool
+        self,
+        data: Any,
+        *,
+        preview: VerdictPreview,
+        titles: list[AwardTitle],
+        names: Collection[str],
+        reason_required: bool,
     ):
         super().__init__(data)
         self.preview = preview
@@ -29,7 +35,7 @@ class VerdictForm(forms.Form):
         reason.error_messages["required"] = _("Xin ghi lý do để đơn vị biết cần bổ sung gì.")
         if not reason_required:
             reason.help_text = _("Chỉ cần ghi khi có điều kiện chưa đạt, hoặc vượt số lượng phân bổ.")
-        self.fields["title"].choices = [("", _("Chọn hình thức")), *((one.pk, one.name) for one in titles)]
+        self.fields["title"].choices = [("", _("Chọn hình thức")), *((title.pk, title.name) for title in titles)]
         for name in set(self.fields) - set(names):
             del self.fields[name]
 

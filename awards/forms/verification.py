@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from awards.selectors.paper_verification import normal
+from awards.selectors.paper_verification import normalize_code
 from foundation.forms.fields import TextField, text_input
 
 WANTED = _("Xin nhập mã in dưới bằng khen, giấy khen.")
@@ -22,7 +22,7 @@ class CodeForm(forms.Form):
     )
 
     def clean_code(self) -> str:
-        code = normal(self.cleaned_data["code"])
+        code = normalize_code(self.cleaned_data["code"])
         if not code:
             raise forms.ValidationError(WANTED)
         return code

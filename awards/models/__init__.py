@@ -7,16 +7,16 @@ from awards.models.nomination import Nomination, NomineeClass
 from awards.models.nominee import Nominee, Sex
 from awards.models.title import (
     AwardTitle,
+    DecidingLevel,
     Initiative,
     InPortal,
-    Level,
-    Line,
     Organ,
     PaperKind,
     PercentOf,
     PledgeRequired,
     Quota,
     Timing,
+    TitleSystem,
     TitleTiming,
 )
 
@@ -26,13 +26,12 @@ __all__ = [
     "AwardTitle",
     "Correction",
     "CorrectionField",
+    "DecidingLevel",
     "Decision",
     "DecisionKind",
     "Dossier",
     "InPortal",
     "Initiative",
-    "Level",
-    "Line",
     "Nomination",
     "Nominee",
     "NomineeClass",
@@ -44,5 +43,6 @@ __all__ = [
     "Quota",
     "Sex",
     "Timing",
+    "TitleSystem",
     "TitleTiming",
 ]

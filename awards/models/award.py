@@ -20,8 +20,8 @@ class AwardQuerySet(AppendOnlyQuerySet):
         """Awards of units in this person's reach: whose papers can be had."""
         return self.filter(user.reach("unit__path"))
 
-    def standing(self) -> AwardQuerySet:
-        """Not annulled."""
+    def in_force(self) -> AwardQuerySet:
+        """Awards that no decision annulled."""
         return self.filter(annulled_by=None)
 
     def with_context(self) -> AwardQuerySet:

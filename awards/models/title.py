@@ -18,12 +18,12 @@ from campaigns.models import Campaign, Phase
 from units.models import Kind, Unit
 
 
-class Line(models.TextChoices):
+class TitleSystem(models.TextChoices):
     UNION = "union", _("Hệ thống Công đoàn")
     STATE = "state", _("Nhà nước")
 
 
-class Level(models.TextChoices):
+class DecidingLevel(models.TextChoices):
     """Who decides. A confederation's and the State's titles are sent up."""
 
     CONFEDERATION = "confederation", _("Tổng Liên đoàn")
@@ -108,8 +108,8 @@ class AwardTitle(models.Model):
     name = models.CharField(_("tên gọi"), max_length=250)
     form = models.CharField(_("gọi trong câu"), max_length=120, help_text=_("Ví dụ Bằng khen."))
     kind = models.CharField(_("loại"), max_length=10, choices=Kind.choices)
-    line = models.CharField(_("hệ"), max_length=10, choices=Line.choices, default=Line.UNION)
-    level = models.CharField(_("cấp quyết định"), max_length=20, choices=Level.choices)
+    line = models.CharField(_("hệ"), max_length=10, choices=TitleSystem.choices, default=TitleSystem.UNION)
+    level = models.CharField(_("cấp quyết định"), max_length=20, choices=DecidingLevel.choices)
     decided_by = models.CharField(_("cơ quan quyết định"), max_length=160, blank=True)
     in_portal = models.CharField(_("trên cổng này"), max_length=10, choices=InPortal.choices)
     for_collectives = models.BooleanField(_("tặng tập thể"))
@@ -149,7 +149,7 @@ class AwardTitle(models.Model):
                 condition=Q(for_collectives=True) | Q(for_persons=True), name="award_title_is_for_somebody"
             ),
             models.CheckConstraint(
-                condition=~Q(in_portal=InPortal.DECIDE) | Q(level__in=(Level.PROVINCE, Level.UPPER)),
+                condition=~Q(in_portal=InPortal.DECIDE) | Q(level__in=(DecidingLevel.PROVINCE, DecidingLevel.UPPER)),
                 name="decided_title_has_a_level_here",
             ),
             models.CheckConstraint(

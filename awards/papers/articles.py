@@ -100,24 +100,26 @@ def _awarding(head: dict[str, Any], listing: Listing) -> list[str]:
 
 def _amending(decision: Decision, content: Content) -> list[str]:
     """One article for each correction; what is not corrected stays."""
-    said = [_sentence(one, content["head"]) for one in content["corrections"]]
+    said = [_sentence(correction, content["head"]) for correction in content["corrections"]]
     if decision.kind == DecisionKind.ANNUL:
         return said
     return [*said, f"Các nội dung khác của {_original(content)} không thay đổi."]
 
 
-def _sentence(one: dict[str, Any], head: dict[str, Any]) -> str:
-    original = _cited(one)
-    reason = f" Lý do: {full_stop(one['reason'])}" if one["reason"] else ""
-    if one["field"] == CorrectionField.AWARD:
-        who = f"{one['name']}, {one['unit']}" if one["name"] != one["unit"] else one["name"]
-        annulled = f"Hủy bỏ việc {head['verb']} {one['form']} đối với {who} tại {original}"
+def _sentence(correction: dict[str, Any], head: dict[str, Any]) -> str:
+    original = _cited(correction)
+    reason = f" Lý do: {full_stop(correction['reason'])}" if correction["reason"] else ""
+    if correction["field"] == CorrectionField.AWARD:
+        who = correction["name"]
+        if who != correction["unit"]:
+            who = f"{who}, {correction['unit']}"
+        annulled = f"Hủy bỏ việc {head['verb']} {correction['form']} đối với {who} tại {original}"
         return f"{annulled}; thu hồi hiện vật và tiền thưởng.{reason}"
-    what = FIELD_NAMES.get(one["field"]) or ("họ tên" if one["is_person"] else "tên")
-    act = "Điều chỉnh" if one["field"] == CorrectionField.WORDING else "Đính chính"
-    before = f"đã in “{one['old']}”" if one["old"] else "chưa in"
-    place = f"tại số thứ tự {one['place']} Danh sách kèm theo {original}"
-    return f"{act} {what} của {one['name']} {place}: {before}, nay sửa là “{one['new']}”.{reason}"
+    what = FIELD_NAMES.get(correction["field"]) or ("họ tên" if correction["is_person"] else "tên")
+    act = "Điều chỉnh" if correction["field"] == CorrectionField.WORDING else "Đính chính"
+    before = f"đã in “{correction['old']}”" if correction["old"] else "chưa in"
+    where = f"tại số thứ tự {correction['place']} Danh sách kèm theo {original}"
+    return f"{act} {what} của {correction['name']} {where}: {before}, nay sửa là “{correction['new']}”.{reason}"
 
 
 def _original(content: Content) -> str:
@@ -125,10 +127,10 @@ def _original(content: Content) -> str:
     return _cited(content["corrections"][0])
 
 
-def _cited(one: dict[str, Any]) -> str:
+def _cited(correction: dict[str, Any]) -> str:
     """The number with a zero below ten, as the paper itself bears it."""
-    number, slash, rest = one["number"].partition("/")
-    return f"Quyết định số {number.zfill(2)}{slash}{rest} ngày {paper_date(date.fromisoformat(one['dated_on']))}"
+    number, slash, rest = correction["number"].partition("/")
+    return f"Quyết định số {number.zfill(2)}{slash}{rest} ngày {paper_date(date.fromisoformat(correction['dated_on']))}"
 
 
 def _carried_out(head: dict[str, Any], who: str) -> str:

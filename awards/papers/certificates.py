@@ -15,7 +15,7 @@ from django.urls import reverse
 from awards.models import Award, Decision, Paper, PaperKind, Sex
 from awards.papers.names import number_of
 from awards.papers.qr import Drawing, address, drawing
-from awards.rules.decision_snapshot import content_of
+from awards.rules.decision_snapshot import snapshot_of
 from foundation.documents import pdf
 from foundation.vietnamese import long_date
 
@@ -45,7 +45,7 @@ class NothingToPrint(Exception):
 
 
 @dataclass(frozen=True)
-class Name:
+class FittedName:
     """A name in capitals on one or two lines, and the size at which both fit."""
 
     lines: list[str]
@@ -53,12 +53,12 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class CertificatePage:
     """A page. `code` and `qr`: of a flag "" and None, for its text is no paper that could be checked."""
 
     act: str
     heading: str
-    name: Name
+    name: FittedName
     of: str
     wording: str
     dated_on: date
@@ -82,7 +82,7 @@ def certificates_pdf(decision: Decision, awards: Iterable[Award]) -> bytes:
     if not entries:
         raise NothingToPrint
     prefetch_related_objects(entries, "papers")
-    head = content_of(decision)["head"]
+    head = snapshot_of(decision)["head"]
     context = {
         "sheets": [_sheet(award, decision, head) for award in entries],
         "head": head,
@@ -100,16 +100,16 @@ def printable(decision: Decision, awards: Iterable[Award]) -> list[Award]:
     """Those that have a page here, in the order of the list."""
     if not decision.is_issued or not decision.is_award or decision.is_outside:
         return []
-    if content_of(decision)["head"]["paper"] == PaperKind.NONE:
+    if snapshot_of(decision)["head"]["paper"] == PaperKind.NONE:
         return []
     return sorted((award for award in awards if not award.is_annulled), key=lambda award: award.place)
 
 
-def _sheet(award: Award, decision: Decision, head: dict[str, Any]) -> Sheet:
+def _sheet(award: Award, decision: Decision, head: dict[str, Any]) -> CertificatePage:
     paper = next(iter(award.papers.all()), None)  # the latest issue
     act, heading = ACTS[PaperKind(head["paper"])]
     address_as = FORMS_OF_ADDRESS.get(Sex(award.sex), "") if award.sex else ""
-    return Sheet(
+    return CertificatePage(
         act=act,
         heading=heading or head["form"].upper(),
         name=on_sheet(award.name, address_as),
@@ -136,7 +136,7 @@ def _entry(award: Award, decision: Decision, head: dict[str, Any], paper: Paper 
     return [f"Quyết định số: {number_of(decision, head)}", day, f"Vào sổ khen thưởng số: {award.number}", *again]
 
 
-def on_sheet(name: str, address_as: str = "") -> Name:
+def on_sheet(name: str, address_as: str = "") -> FittedName:
     """The name in capitals; Ông or Bà is never parted from what follows."""
     words = name.upper().split()
     if address_as:
@@ -145,7 +145,7 @@ def on_sheet(name: str, address_as: str = "") -> Name:
     if _largest(lines) < SIZES[0] and len(words) > 1:
         halves = ([" ".join(words[:n]), " ".join(words[n:])] for n in range(1, len(words)))
         lines = min(halves, key=_unevenness)
-    return Name(lines, _largest(lines))
+    return FittedName(lines, _largest(lines))
 
 
 def _unevenness(two: list[str]) -> int:

@@ -5,14 +5,13 @@ Made from what was frozen at the issue, so it never changes; a draft shows its r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from awards.models import Decision
 from awards.papers.articles import about, articles, grounds, issuer
 from awards.papers.listing import Listing, listing_of
-from awards.papers.names import abbreviated, filed_by, named, number_of, own_name, symbol
-from awards.rules.decision_snapshot import content_of
+from awards.papers.names import CopyRecipient, abbreviated, filed_by, named, number_of, own_name, symbol
+from awards.rules.decision_snapshot import snapshot_of
 from foundation.documents import pdf
 from foundation.documents.pdf import PaperPart
 from foundation.vietnamese import long_date
@@ -20,20 +19,12 @@ from foundation.vietnamese import long_date
 BLANK = "\u00a0" * 2
 
 
-@dataclass(frozen=True)
-class Addressed:
-    """Nơi nhận: a name, and what for (b/c, file, or nothing)."""
-
-    name: str
-    role: str = ""
-
-
 def decision_pdf(decision: Decision) -> bytes:
     """Stamped DỰ THẢO until issued. Of an outside organ's decision only the list is ours to print.
 
     The same bytes each time. Raises foundation.documents.pdf.PdfUnavailable.
     """
-    content = content_of(decision)
+    content = snapshot_of(decision)
     return pdf.render_parts(
         parts_of(decision, content),
         title=_title(decision, content["head"]),
@@ -80,11 +71,11 @@ def _text(decision: Decision, content: dict[str, Any], listing: Listing | None) 
     return PaperPart("papers/decision.html", context)
 
 
-def _recipients(head: dict[str, Any], last_article: int) -> list[Addressed]:
+def _recipients(head: dict[str, Any], last_article: int) -> list[CopyRecipient]:
     own, board = own_name(head), filed_by(head["board"])
-    above = [Addressed(abbreviated(head["above"]), "b/c")] if head["above"] else []
-    file_copy = Addressed(f"Lưu: VT, {board}" if board else "Lưu: VT", "file")
-    return [Addressed(f"Như Điều {last_article}"), *above, Addressed(f"Thường trực {own}"), file_copy]
+    above = [CopyRecipient(abbreviated(head["above"]), "b/c")] if head["above"] else []
+    file_copy = CopyRecipient(f"Lưu: VT, {board}" if board else "Lưu: VT", "file")
+    return [CopyRecipient(f"Như Điều {last_article}"), *above, CopyRecipient(f"Thường trực {own}"), file_copy]
 
 
 def _annex(decision: Decision, head: dict[str, Any], listing: Listing) -> dict[str, Any]:

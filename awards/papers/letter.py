@@ -5,12 +5,12 @@ union above that endorsed it.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
 from awards.lifecycle import DossierStatus
 from awards.models import Award, AwardTitle, Dossier, Nomination, NomineeClass, Sex, Timing
 from awards.papers.letter_list import collective_table, person_table
+from awards.papers.names import CopyRecipient
 from awards.rules.sorting import in_paper_order
 from foundation.documents import pdf
 from foundation.vietnamese import long_date, paper_count, paper_date
@@ -26,15 +26,7 @@ ABOUT = {Timing.UNEXPECTED: "đột xuất", Timing.CAREER: "quá trình cống 
 UNSENT = (DossierStatus.DRAFT, DossierStatus.RETURNED, DossierStatus.WITHDRAWN)
 
 
-@dataclass(frozen=True)
-class Recipient:
-    """Nơi nhận."""
-
-    name: str
-    role: str
-
-
-RECIPIENTS = (Recipient("Như trên", ""), Recipient("Lưu: VT", "file"))
+RECIPIENTS = (CopyRecipient("Như trên"), CopyRecipient("Lưu: VT", "file"))
 
 
 def has_upper_letter(dossier: Dossier) -> bool:
@@ -63,9 +55,9 @@ def letter_context(dossier: Dossier, *, upper: bool) -> dict[str, Any]:
     rows = in_paper_order(dossier.nominations.with_context().prefetch_related("works"))
     if upper:
         rows = [row for row in rows if len(row.deciding_unit.path) < len(dossier.endorsing_unit.path)]
-    asked = [row for row in rows if not upper or row.opinion != Nomination.Opinion.DISAGREE]
+    proposed = [row for row in rows if not upper or row.opinion != Nomination.Opinion.DISAGREE]
     sender = dossier.endorsing_unit if upper else dossier.unit
-    known = earlier_awards(rows)
+    earlier = earlier_awards(rows)
     organ = f"{organ_of(sender)} {sender.full_name}"
     about = f"Về việc đề nghị khen thưởng {ABOUT.get(Timing(dossier.timing), movement(dossier))}"
     number, day = ("", None) if upper else (dossier.number, dossier.dated_on)
@@ -83,13 +75,13 @@ def letter_context(dossier: Dossier, *, upper: bool) -> dict[str, Any]:
         "addressee": addressee(sender, dossier),
         "reader": reader(sender),
         "grounds": grounds(dossier, upper=upper),
-        "request": request_sentence(dossier, organ, reader(sender), asked),
-        "checked": checked_sentence(sender, len(rows) - len(asked)) if upper else "",
+        "request": request_sentence(dossier, organ, reader(sender), proposed),
+        "checked": checked_sentence(sender, len(rows) - len(proposed)) if upper else "",
         "on_behalf": f"TM. {organ_of(sender).upper()}",
         "recipients": RECIPIENTS,
         "attached": f"Kèm theo Tờ trình {_number(number, symbol)} {_day(day, dossier.campaign.year)} của {organ}",
-        "collectives": collective_table([one for one in rows if not one.nominee.is_person], known, upper=upper),
-        "persons": person_table([one for one in rows if one.nominee.is_person], known, upper=upper),
+        "collectives": collective_table([row for row in rows if not row.nominee.is_person], earlier, upper=upper),
+        "persons": person_table([row for row in rows if row.nominee.is_person], earlier, upper=upper),
     }
 
 
@@ -141,7 +133,7 @@ def request_sentence(dossier: Dossier, organ: str, above: str, rows: list[Nomina
     """Who asks whom to give what to how many, and how many of them work directly, how many are women."""
     persons = [row for row in rows if row.nominee.is_person]
     groups: dict[int, list[Nomination]] = {}
-    for row in sorted(rows, key=lambda one: (one.title_asked.order, one.title_asked_id)):
+    for row in sorted(rows, key=lambda row: (row.title_asked.order, row.title_asked_id)):
         groups.setdefault(row.title_asked_id, []).append(row)
     gifts = (
         "; ".join(_gift(group[0].title_asked, group) for group in groups.values())
@@ -174,11 +166,11 @@ def checked_sentence(sender: Unit, refused: int) -> str:
 
 def earlier_awards(rows: list[Nomination]) -> dict[int, list[Award]]:
     """By nominee: what they were awarded before, the earliest first; what these rows won is left out."""
-    found: dict[int, list[Award]] = {row.nominee_id: [] for row in rows}
-    seen = Award.objects.standing().filter(nominee__in=found).exclude(nomination__in=[row.pk for row in rows])
+    by_nominee: dict[int, list[Award]] = {row.nominee_id: [] for row in rows}
+    seen = Award.objects.in_force().filter(nominee__in=by_nominee).exclude(nomination__in=[row.pk for row in rows])
     for award in seen.select_related("decision__unit", "title", "phase__campaign").order_by("decision__dated_on", "pk"):
-        found[award.nominee_id].append(award)
-    return found
+        by_nominee[award.nominee_id].append(award)
+    return by_nominee
 
 
 def _number(number: str, symbol: str) -> str:

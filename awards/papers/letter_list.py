@@ -37,43 +37,43 @@ COLLECTIVES = [
 ]
 
 
-def person_table(rows: list[Nomination], known: dict[int, list[Award]], *, upper: bool) -> PaperTable | None:
+def person_table(rows: list[Nomination], earlier: dict[int, list[Award]], *, upper: bool) -> PaperTable | None:
     """Sex decides under which column the birth year stands."""
-    lines = [TableRow(_person(place, row, known, upper=upper)) for place, row in enumerate(rows, start=1)]
+    lines = [TableRow(_person(number, row, earlier, upper=upper)) for number, row in enumerate(rows, start=1)]
     return PaperTable(PERSONS, lines, notes=_notes(lines)) if lines else None
 
 
-def collective_table(rows: list[Nomination], known: dict[int, list[Award]], *, upper: bool) -> PaperTable | None:
-    lines = [TableRow(_collective(place, row, known, upper=upper)) for place, row in enumerate(rows, start=1)]
+def collective_table(rows: list[Nomination], earlier: dict[int, list[Award]], *, upper: bool) -> PaperTable | None:
+    lines = [TableRow(_collective(number, row, earlier, upper=upper)) for number, row in enumerate(rows, start=1)]
     return PaperTable(COLLECTIVES, lines, notes=_notes(lines)) if lines else None
 
 
-def _person(place: int, row: Nomination, known: dict[int, list[Award]], *, upper: bool) -> list[str]:
-    one = row.nominee
-    year = str(one.birth_year or UNKNOWN)
+def _person(number: int, row: Nomination, earlier: dict[int, list[Award]], *, upper: bool) -> list[str]:
+    nominee = row.nominee
+    year = str(nominee.birth_year or UNKNOWN)
     return [
-        str(place),
-        one.name,
-        year if one.sex == Sex.MALE else "",
-        year if one.sex == Sex.FEMALE else "",
+        str(number),
+        nominee.name,
+        year if nominee.sex == Sex.MALE else "",
+        year if nominee.sex == Sex.FEMALE else "",
         row.ethnicity or NOTHING,
         row.position or UNKNOWN,
         row.dossier.unit.name,
         row.get_nominee_class_display() or UNKNOWN,
-        _awarded(known[row.nominee_id]),
+        _awarded(earlier[row.nominee_id]),
         _achievements(row),
         row.title_asked.name,
         _opinion(row) if upper else "",
     ]
 
 
-def _collective(place: int, row: Nomination, known: dict[int, list[Award]], *, upper: bool) -> list[str]:
+def _collective(number: int, row: Nomination, earlier: dict[int, list[Award]], *, upper: bool) -> list[str]:
     return [
-        str(place),
+        str(number),
         row.nominee.name,
         _headcount(row),
-        _grade(row, known[row.nominee_id]),
-        _awarded(known[row.nominee_id]),
+        _grade(row, earlier[row.nominee_id]),
+        _awarded(earlier[row.nominee_id]),
         _achievements(row),
         row.title_asked.name,
         _opinion(row) if upper else "",
@@ -91,12 +91,12 @@ def _headcount(row: Nomination) -> str:
 
 def _grade(row: Nomination, awards: list[Award]) -> str:
     year = row.dossier.campaign.year - 1
-    graded = (one for one in awards if one.title.code in GRADES)
-    return next((one.title.form for one in graded if one.phase.campaign.year == year), UNKNOWN)
+    graded = (award for award in awards if award.title.code in GRADES)
+    return next((award.title.form for award in graded if award.phase.campaign.year == year), UNKNOWN)
 
 
 def _awarded(awards: list[Award]) -> str:
-    told = [f"{one.title.form} (năm {one.year}, số {one.decision.written_number})" for one in awards]
+    told = [f"{award.title.form} (năm {award.year}, số {award.decision.written_number})" for award in awards]
     return ";\n".join(told) or NOTHING
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import Any
 
 from awards.lifecycle import NominationStatus
-from awards.models import Award, AwardTitle, Level, Nomination, NomineeClass, Sex, Timing
+from awards.models import Award, AwardTitle, DecidingLevel, Nomination, NomineeClass, Sex, Timing
 from awards.papers.articles import MERITS, RULES
-from awards.papers.names import abbreviated, counted, filed_by
+from awards.papers.names import CopyRecipient, abbreviated, counted, filed_by
 from campaigns.models import Campaign
 from foundation import clock
 from foundation.documents import pdf
@@ -23,12 +22,6 @@ CONFEDERATION = "Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam"
 STATE = "Chủ tịch Ủy ban nhân dân tỉnh (qua Ban Thi đua - Khen thưởng, Sở Nội vụ)"
 UNKNOWN = "…"
 Earlier = dict[int, list[Award]]
-
-
-@dataclass(frozen=True)
-class Addressed:
-    name: str
-    role: str = ""
 
 
 def letter_pdf(rows: list[Nomination], unit: Unit) -> bytes:
@@ -60,16 +53,16 @@ def letter_context(rows: list[Nomination], unit: Unit) -> dict[str, Any]:
         "request": request(rows, unit),
         "closing": f"Kính đề nghị {addressee(first.title)} xem xét, quyết định./.",
         "recipients": [
-            Addressed("Như trên"),
-            Addressed(f"Thường trực {abbreviated(unit.full_name)}"),
-            Addressed(f"Lưu: VT{f', {board}' if board else ''}", "file"),
+            CopyRecipient("Như trên"),
+            CopyRecipient(f"Thường trực {abbreviated(unit.full_name)}"),
+            CopyRecipient(f"Lưu: VT{f', {board}' if board else ''}", "file"),
         ],
     }
 
 
 def addressee(title: AwardTitle) -> str:
     """Who decides: as the catalogue names it, else by the level of the title."""
-    return title.decided_by or (STATE if title.level == Level.STATE else CONFEDERATION)
+    return title.decided_by or (STATE if title.level == DecidingLevel.STATE else CONFEDERATION)
 
 
 def grounds(campaign: Campaign) -> list[str]:
@@ -107,20 +100,20 @@ def merit(row: Nomination) -> str:
 
 def list_context(rows: list[Nomination], unit: Unit) -> dict[str, Any]:
     earlier: Earlier = defaultdict(list)
-    awards = Award.objects.standing().filter(nominee__in=[row.nominee_id for row in rows])
+    awards = Award.objects.in_force().filter(nominee__in=[row.nominee_id for row in rows])
     for award in awards.select_related("decision__unit").order_by("decision__dated_on", "pk"):
         earlier[award.nominee_id].append(award)
     kinds = [[row for row in rows if row.nominee.is_person is person] for person in (False, True)]
     tables = [collectives_table(kinds[0], earlier), persons_table(kinds[1], earlier)]
-    found = [table for table in tables if table.rows]
-    headings = ("A. TẬP THỂ", "B. CÁ NHÂN") if len(found) > 1 else ("",)
+    filled = [table for table in tables if table.rows]
+    headings = ("A. TẬP THỂ", "B. CÁ NHÂN") if len(filled) > 1 else ("",)
     symbol = f"{NUMBER_BLANK}/TTr-{unit.symbol}"
     year = rows[0].dossier.campaign.year
     return {
         "heading": f"DANH SÁCH TRÍCH NGANG ĐỀ NGHỊ {rows[0].title.verb} {rows[0].title.name}".upper(),
         "attached": f"Kèm theo Tờ trình số {symbol} ngày … tháng … năm {year} của "
         f"{rows[0].title.decision_organ} {unit.full_name}",
-        "tables": list(zip(headings, found, strict=True)),
+        "tables": list(zip(headings, filled, strict=True)),
     }
 
 
@@ -135,19 +128,19 @@ def collectives_table(rows: list[Nomination], earlier: Earlier) -> PaperTable:
         TableColumn("Hình thức đề nghị", 10, TEXT),
         TableColumn("Ý kiến cấp trên", 10, TEXT),
     ]
-    found = [_collective(place, row, earlier) for place, row in enumerate(rows, start=1)]
-    notes = ["(…) Chưa báo cáo"] if any(UNKNOWN in row.cells for row in found) else []
-    return PaperTable(columns, found, notes=notes)
+    lines = [_collective(number, row, earlier) for number, row in enumerate(rows, start=1)]
+    notes = ["(…) Chưa báo cáo"] if any(UNKNOWN in row.cells for row in lines) else []
+    return PaperTable(columns, lines, notes=notes)
 
 
-def _collective(place: int, row: Nomination, earlier: Earlier) -> TableRow:
+def _collective(number: int, row: Nomination, earlier: Earlier) -> TableRow:
     unit, whole = row.dossier.unit, row.nominee.is_whole_unit
     size = UNKNOWN
     if whole and unit.workers is not None:
         women = UNKNOWN if unit.women is None else format_number(unit.women)
         size = f"{format_number(unit.workers)} ({women})"
     name = unit.full_name if whole else f"{row.nominee.name}, {unit.full_name}"
-    return TableRow([str(place), name, size, UNKNOWN, *_ending(row, earlier)])
+    return TableRow([str(number), name, size, UNKNOWN, *_ending(row, earlier)])
 
 
 def persons_table(rows: list[Nomination], earlier: Earlier) -> PaperTable:
@@ -165,16 +158,16 @@ def persons_table(rows: list[Nomination], earlier: Earlier) -> PaperTable:
         TableColumn("Hình thức đề nghị", 7, TEXT),
         TableColumn("Ý kiến cấp trên", 8, TEXT),
     ]
-    return PaperTable(columns, [_person(place, row, earlier) for place, row in enumerate(rows, start=1)])
+    return PaperTable(columns, [_person(number, row, earlier) for number, row in enumerate(rows, start=1)])
 
 
-def _person(place: int, row: Nomination, earlier: Earlier) -> TableRow:
+def _person(number: int, row: Nomination, earlier: Earlier) -> TableRow:
     nominee = row.nominee
     born = str(nominee.birth_year or UNKNOWN)
     years = [born, ""] if nominee.sex == Sex.MALE else ["", born]
     unit, group = row.dossier.unit.full_name, str(row.get_nominee_class_display())
     return TableRow(
-        [str(place), nominee.name, *years, row.ethnicity or "-", row.position, unit, group, *_ending(row, earlier)]
+        [str(number), nominee.name, *years, row.ethnicity or "-", row.position, unit, group, *_ending(row, earlier)]
     )
 
 

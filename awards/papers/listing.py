@@ -10,7 +10,7 @@ from awards.papers.names import counted
 from foundation.documents.table import CENTRE, GROUP, TEXT, PaperTable, TableColumn, TableRow
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-Entry = dict[str, Any]
+ListEntry = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -27,16 +27,16 @@ class Listing:
         return f"Danh sách này có {counted(self.collectives, self.persons)}./."
 
 
-def listing_of(entries: list[Entry], *, direct: str) -> Listing:
+def listing_of(entries: list[ListEntry], *, direct: str) -> Listing:
     """`direct`: the heading of units that have no upper union. Numbers run on from A to B, as corrections cite them."""
-    wordings = {entry["wording"] for entry in entries}
+    wordings = {listed["wording"] for listed in entries}
     each = len(wordings) > 1
-    kinds = [[entry for entry in entries if entry["is_person"] is person] for person in (False, True)]
+    kinds = [[listed for listed in entries if listed["is_person"] is person] for person in (False, True)]
     headings = ("A. TẬP THỂ", "B. CÁ NHÂN") if all(kinds) else ("", "")
     sections = [
-        (heading, PaperTable(_columns(person, each), _rows(found, direct, each)))
-        for heading, found, person in zip(headings, kinds, (False, True), strict=True)
-        if found
+        (heading, PaperTable(_columns(person, each), _rows(group, direct, each)))
+        for heading, group, person in zip(headings, kinds, (False, True), strict=True)
+        if group
     ]
     return Listing(len(kinds[0]), len(kinds[1]), "" if each else next(iter(wordings), ""), sections)
 
@@ -51,29 +51,29 @@ def _columns(person: bool, each: bool) -> list[TableColumn]:
     return [number, TableColumn("Họ và tên", name, TEXT), TableColumn("Chức vụ, đơn vị", room - name, TEXT), *wording]
 
 
-def _rows(entries: list[Entry], direct: str, each: bool) -> list[TableRow]:
+def _rows(entries: list[ListEntry], direct: str, each: bool) -> list[TableRow]:
     """A line above each upper union's, if there are several."""
-    groups = [(upper, list(found)) for upper, found in groupby(entries, key=lambda entry: entry["upper"])]
+    groups = [(upper, list(group)) for upper, group in groupby(entries, key=lambda listed: listed["upper"])]
     rows: list[TableRow] = []
-    for place, (upper, found) in enumerate(groups):
+    for number, (upper, group) in enumerate(groups):
         if len(groups) > 1:
-            rows.append(TableRow([_roman(place), upper or direct], GROUP))
-        rows += [_row(entry, each) for entry in found]
+            rows.append(TableRow([_roman(number), upper or direct], GROUP))
+        rows += [_row(listed, each) for listed in group]
     return rows
 
 
-def _roman(place: int) -> str:
+def _roman(number: int) -> str:
     """For lists of up to 29 upper unions."""
-    tens, ones = divmod(place + 1, 10)
+    tens, ones = divmod(number + 1, 10)
     return "X" * tens + (ROMAN[ones - 1] if ones else "")
 
 
-def _row(entry: Entry, each: bool) -> TableRow:
-    wording = [entry["wording"]] if each else []
-    if not entry["is_person"]:
-        return TableRow([str(entry["place"]), collective(entry["name"], entry["unit"]), *wording])
-    where = ", ".join(text for text in (entry["position"], entry["unit"]) if text)
-    return TableRow([str(entry["place"]), entry["name"], where, *wording])
+def _row(listed: ListEntry, each: bool) -> TableRow:
+    wording = [listed["wording"]] if each else []
+    if not listed["is_person"]:
+        return TableRow([str(listed["place"]), collective(listed["name"], listed["unit"]), *wording])
+    where = ", ".join(text for text in (listed["position"], listed["unit"]) if text)
+    return TableRow([str(listed["place"]), listed["name"], where, *wording])
 
 
 def collective(name: str, unit: str) -> str:

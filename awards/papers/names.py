@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from awards.models import Decision
 from foundation.templatetags.papers import number_line
 from foundation.vietnamese import paper_count
+
+
+@dataclass(frozen=True)
+class CopyRecipient:
+    """A line of "Nơi nhận". `role`: "b/c" (for report), "file" (the copy that is filed), or ""."""
+
+    name: str
+    role: str = ""
 
 
 def abbreviated(name: str) -> str:

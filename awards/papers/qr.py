@@ -35,10 +35,10 @@ def drawing(text: str) -> Drawing:
 
 def _runs(row: bytes, y: int) -> list[str]:
     """The dark stretches of a row: "M4 5h7v1h-7z"."""
-    found, x = [], 0
+    runs, x = [], 0
     for dark, stretch in groupby(row):
         length = len(list(stretch))
         if dark:
-            found.append(f"M{x + QUIET} {y + QUIET}h{length}v1h-{length}z")
+            runs.append(f"M{x + QUIET} {y + QUIET}h{length}v1h-{length}z")
         x += length
-    return found
+    return runs

@@ -15,7 +15,7 @@ def wording_of(title: AwardTitle, dossier: Dossier, nominee_class: str = "") -> 
     if nominee_class == NomineeClass.OUTSIDE and dossier.timing != Timing.UNEXPECTED:
         text = OUTSIDE
     else:
-        text = next((one.wording for one in title.timings.all() if one.timing == dossier.timing), "")
+        text = next((timing.wording for timing in title.timings.all() if timing.timing == dossier.timing), "")
     return fill(text, dossier)[: Nomination._meta.get_field("wording").max_length]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from awards.models import AwardTitle, Level
+from awards.models import AwardTitle, DecidingLevel
 from units.models import Kind, Unit
 
 UPPER = (Kind.UPPER_PLACE, Kind.UPPER_TRADE)
@@ -14,9 +14,9 @@ def deciding_unit(title: AwardTitle, unit: Unit, launching: Unit) -> Unit:
     `launching` is the campaign's unit: the province, which also decides an upper union's title for the unions
     directly under it, and sends up what is decided above. It is never the nominee's own unit but for the province's.
     """
-    if title.level != Level.UPPER:
+    if title.level != DecidingLevel.UPPER:
         return launching
-    return next((one for one in chain(unit) if one.kind in UPPER and one.pk != unit.pk), launching)
+    return next((node for node in chain(unit) if node.kind in UPPER and node.pk != unit.pk), launching)
 
 
 def chain(unit: Unit) -> list[Unit]:
@@ -35,4 +35,4 @@ def highest(units: list[Unit]) -> Unit:
 
 def between(unit: Unit, decider: Unit) -> list[Unit]:
     """The units strictly between a unit and the one that decides, the nearest first."""
-    return [one for one in chain(unit)[1:] if len(one.path) > len(decider.path)]
+    return [node for node in chain(unit)[1:] if len(node.path) > len(decider.path)]

@@ -9,19 +9,22 @@ from awards.models import Decision, Nomination
 from awards.rules.sorting import in_paper_order
 
 
-def content_of(decision: Decision) -> dict[str, Any]:
+def snapshot_of(decision: Decision) -> dict[str, Any]:
     """Head and lists as plain values: of an issued decision as frozen, of a draft as they stand."""
     if decision.is_issued and decision.content is not None:
         return decision.content
     if decision.is_award:
-        return award_content(decision, decision.nominations.with_context())
+        return award_snapshot(decision, decision.nominations.with_context())
     corrections = decision.corrections.select_related("award__decision__unit", "award__unit", "award__title")
-    return {"head": _head(decision), "corrections": [_correction(one) for one in corrections.order_by("pk")]}
+    return {
+        "head": _head(decision),
+        "corrections": [_correction(correction) for correction in corrections.order_by("pk")],
+    }
 
 
-def award_content(decision: Decision, rows: Iterable[Nomination]) -> dict[str, Any]:
+def award_snapshot(decision: Decision, rows: Iterable[Nomination]) -> dict[str, Any]:
     """Head and list of an award decision on these nominations."""
-    entries = [_entry(place, row) for place, row in enumerate(in_paper_order(rows), start=1)]
+    entries = [_entry(position, row) for position, row in enumerate(in_paper_order(rows), start=1)]
     return {"head": _head(decision), "entries": entries}
 
 
@@ -47,11 +50,11 @@ def _head(decision: Decision) -> dict[str, Any]:
     }
 
 
-def _entry(place: int, row: Nomination) -> dict[str, Any]:
+def _entry(position: int, row: Nomination) -> dict[str, Any]:
     unit, campaign = row.dossier.unit, row.dossier.campaign
     upper = unit.parent if unit.parent_id != campaign.unit_id else None
     return {
-        "place": place,
+        "place": position,
         "is_person": row.nominee.is_person,
         "name": row.nominee.name,
         "sex": row.nominee.sex,
@@ -63,10 +66,10 @@ def _entry(place: int, row: Nomination) -> dict[str, Any]:
     }
 
 
-def _correction(one: Any) -> dict[str, Any]:
-    award = one.award
+def _correction(correction: Any) -> dict[str, Any]:
+    award = correction.award
     return {
-        "field": one.field,
+        "field": correction.field,
         "is_person": award.is_person,
         "name": award.name,
         "unit": award.unit_name,
@@ -75,7 +78,7 @@ def _correction(one: Any) -> dict[str, Any]:
         "form": award.title.form,
         "number": award.decision.written_number,
         "dated_on": award.decision.dated_on.isoformat(),
-        "old": one.old,
-        "new": one.new,
-        "reason": one.reason,
+        "old": correction.old,
+        "new": correction.new,
+        "reason": correction.reason,
     }

@@ -12,46 +12,46 @@ from foundation import clock
 
 
 @dataclass(frozen=True)
-class Problem:
+class DossierProblem:
     """A sentence, and the row it is about (None: the dossier itself)."""
 
     sentence: str
     nomination: Nomination | None = None
 
 
-def problems(dossier: Dossier) -> list[Problem]:
+def problems(dossier: Dossier) -> list[DossierProblem]:
     rows = list(dossier.nominations.select_related("nominee", "title_asked").order_by("order", "pk"))
     offered = offered_ids(dossier)
-    found = [] if rows else [Problem(_("Hồ sơ chưa có tập thể, cá nhân nào."))]
+    lacking = [] if rows else [DossierProblem(_("Hồ sơ chưa có tập thể, cá nhân nào."))]
     if dossier.meeting_on is None:
-        found.append(Problem(_("Xin ghi ngày họp xét.")))
+        lacking.append(DossierProblem(_("Xin ghi ngày họp xét.")))
     if dossier.votes_for is None or dossier.votes_present is None:
-        found.append(Problem(_("Xin ghi kết quả biểu quyết: số phiếu tán thành trên số người dự.")))
+        lacking.append(DossierProblem(_("Xin ghi kết quả biểu quyết: số phiếu tán thành trên số người dự.")))
     for row in rows:
-        found += [Problem(f"{row.nominee.name}: {sentence}", row) for sentence in missing(row, offered)]
-    return found + twice(rows)
+        lacking += [DossierProblem(f"{row.nominee.name}: {sentence}", row) for sentence in missing(row, offered)]
+    return lacking + twice(rows)
 
 
 def missing(row: Nomination, offered: set[int]) -> list[str]:
     """What a row lacks. `offered`: the ids of the titles that can be asked for at this time."""
-    person, found = row.nominee, []
+    person, sentences = row.nominee, []
     if person.is_person:
         if not row.nominee_class:
-            found.append(
+            sentences.append(
                 _("Xin chọn đối tượng: trực tiếp lao động, công tác; cán bộ công đoàn; lãnh đạo, quản lý; "
                   "ngoài tổ chức công đoàn.")
             )  # fmt: skip
         if not person.sex:
-            found.append(_("Xin chọn Nam hoặc Nữ."))
+            sentences.append(_("Xin chọn Nam hoặc Nữ."))
         if person.birth_year is None:
-            found.append(_("Xin nhập năm sinh."))
+            sentences.append(_("Xin nhập năm sinh."))
         if not row.position:
-            found.append(_("Xin nhập chức vụ, nghề nghiệp."))
+            sentences.append(_("Xin nhập chức vụ, nghề nghiệp."))
     if not row.achievements:
-        found.append(_("Xin tóm tắt thành tích."))
+        sentences.append(_("Xin tóm tắt thành tích."))
     if refusal := unfit(row.title_asked, row, offered):
-        found.append(refusal)
-    return found
+        sentences.append(refusal)
+    return sentences
 
 
 def offered_ids(dossier: Dossier) -> set[int]:
@@ -78,13 +78,15 @@ def unfit(title: AwardTitle, row: Nomination, offered: Collection[int] | None = 
     return ""
 
 
-def twice(rows: list[Nomination]) -> list[Problem]:
+def twice(rows: list[Nomination]) -> list[DossierProblem]:
     """One nominee is asked for a title once in a dossier."""
     seen: set[tuple[int, int]] = set()
-    found = []
+    repeated = []
     for row in rows:
         key = (row.nominee_id, row.title_asked_id)
         if key in seen:
-            found.append(Problem(_("{name} được đề nghị hai lần cùng hình thức.").format(name=row.nominee.name), row))
+            repeated.append(
+                DossierProblem(_("{name} được đề nghị hai lần cùng hình thức.").format(name=row.nominee.name), row)
+            )
         seen.add(key)
-    return found
+    return repeated

@@ -97,10 +97,10 @@ class _Facts:
         self.holding = self._holding(units, campaigns, {title.pk for title in counted})
         self.results: dict[int, list[WorkResult]] = defaultdict(list)
         cited = WorkResult.objects.filter(work__nominations__in=ids, filing__status=FilingStatus.ACCEPTED)
-        for result in cited.annotate(cited_by=F("work__nominations")).select_related("work").order_by("pk"):
-            self.results[result.cited_by].append(result)
+        for work_result in cited.annotate(cited_by=F("work__nominations")).select_related("work").order_by("pk"):
+            self.results[work_result.cited_by].append(work_result)
         self.before: dict[int, list[Award]] = defaultdict(list)
-        earlier = Award.objects.standing().filter(nominee__in={row.nominee_id for row in rows})
+        earlier = Award.objects.in_force().filter(nominee__in={row.nominee_id for row in rows})
         told = earlier.select_related("decision__unit", "phase").only(*OF_EARLIER)
         for award in told.order_by("-decision__dated_on", "-pk"):
             self.before[award.nominee_id].append(award)
@@ -115,11 +115,11 @@ class _Facts:
             indicator__section__category="title",
             indicator__code__in=codes,
         ).order_by("filing__called__phase__number")
-        found = {}
+        registered = {}
         names = ("filing__called__unit", "filing__called__phase__campaign", "indicator__code", "value", "numerator")
         for unit, campaign, code, value, numerator in figures.values_list(*names):
-            found[unit, campaign, code] = numerator if numerator is not None else value
-        return found
+            registered[unit, campaign, code] = numerator if numerator is not None else value
+        return registered
 
     def _holding(self, units: set[int], campaigns: set[int], titles: set[int]) -> dict[tuple[int, int, int], int]:
         """How many nominees of a unit hold a place of a title already, by unit, campaign and title."""
@@ -145,10 +145,10 @@ def _points(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[Point
 
 def _pledge(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[Point]:
     key = (row.dossier.unit_id, row.dossier.campaign_id)
-    asked = title.pledge_required
+    pledge_required = title.pledge_required
     if key in facts.pledged:
         yield Point(FOR, _("Đơn vị đã đăng ký thi đua."))
-    elif asked != PledgeRequired.NONE:
+    elif pledge_required != PledgeRequired.NONE:
         yield Point(AGAINST, _("Đơn vị chưa đăng ký thi đua đợt {n}.").format(n=row.dossier.phase.number))
     if not title.registered_as:
         return
@@ -157,15 +157,15 @@ def _pledge(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[Point
         words = _("Danh hiệu đã đăng ký: {n}; đã thống nhất {k}.")
         held = facts.holding.get((*key, title.pk), 0)
         yield Point(FOR, words.format(n=vietnamese.format_number(count), k=held))
-    elif asked == PledgeRequired.TITLE:
+    elif pledge_required == PledgeRequired.TITLE:
         yield Point(AGAINST, _("Danh hiệu này chưa có trong đăng ký đầu năm của đơn vị."))
 
 
 def _initiative(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[Point]:
-    recognised = [result for result in facts.results[row.pk] if result.recognised]
-    for result in recognised:
-        yield Point(FOR, _("Được công nhận: {title}.").format(title=result.work.title))
-    if any(result.work.kind == WorkKind.INITIATIVE for result in recognised):
+    recognised = [work_result for work_result in facts.results[row.pk] if work_result.recognised]
+    for work_result in recognised:
+        yield Point(FOR, _("Được công nhận: {title}.").format(title=work_result.work.title))
+    if any(work_result.work.kind == WorkKind.INITIATIVE for work_result in recognised):
         return
     if title.initiative == Initiative.REQUIRED:
         sentence = _("Chưa có sáng kiến được công nhận trong năm {year}.")

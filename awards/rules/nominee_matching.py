@@ -14,19 +14,19 @@ MOST_SHOWN = 20
 
 def namesakes(user: Any, name: str, *, is_person: bool, birth_year: int | None = None) -> list[Nominee]:
     """In this person's reach and called the same, marks apart; a different birth year tells two persons apart."""
-    found = Nominee.objects.visible_to(user).like(name).filter(is_person=is_person, is_whole_unit=False)
+    nominees = Nominee.objects.visible_to(user).like(name).filter(is_person=is_person, is_whole_unit=False)
     if birth_year is not None:
-        found = found.filter(Q(birth_year=birth_year) | Q(birth_year=None))
-    awards = Award.objects.standing().select_related("title").order_by("-year", "pk")
-    found = found.select_related("unit").prefetch_related(Prefetch("awards", awards, to_attr="known_awards"))
-    return list(found.order_by("unit__order", "pk")[:MOST_SHOWN])
+        nominees = nominees.filter(Q(birth_year=birth_year) | Q(birth_year=None))
+    awards = Award.objects.in_force().select_related("title").order_by("-year", "pk")
+    nominees = nominees.select_related("unit").prefetch_related(Prefetch("awards", awards, to_attr="known_awards"))
+    return list(nominees.order_by("unit__order", "pk")[:MOST_SHOWN])
 
 
-def told(one: Any) -> str:
+def identified_as(nominee: Any) -> str:
     """Who it is, and what they were awarded: "Bàn Phúc Lìn, sinh năm 1985, Bằng khen năm 2014"."""
-    parts = [one.name]
-    if one.birth_year:
-        parts.append(_("sinh năm {year}").format(year=one.birth_year))
-    for award in one.known_awards[:3]:
+    parts = [nominee.name]
+    if nominee.birth_year:
+        parts.append(_("sinh năm {year}").format(year=nominee.birth_year))
+    for award in nominee.known_awards[:3]:
         parts.append(_("{form} năm {year}").format(form=award.title.form, year=award.year))
     return ", ".join(parts)

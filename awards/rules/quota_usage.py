@@ -20,7 +20,7 @@ from units.tree import within
 
 
 @dataclass(frozen=True)
-class Standing:
+class QuotaUsage:
     """A quota and how it stands. `most` None: it only wishes a share of direct workers."""
 
     quota: Quota
@@ -39,7 +39,7 @@ class Standing:
         return Decimal(self.direct) * 100 / self.persons if self.persons else None
 
 
-class Where(NamedTuple):
+class DossierScope(NamedTuple):
     """Where somebody is nominated, as far as a quota asks: the campaign, the phase, the unit's kind and path."""
 
     campaign_id: int
@@ -48,18 +48,18 @@ class Where(NamedTuple):
     path: str
 
     @classmethod
-    def of(cls, dossier: Dossier) -> Where:
+    def of(cls, dossier: Dossier) -> DossierScope:
         return cls(dossier.campaign_id, dossier.phase_id, dossier.unit.kind, dossier.unit.path)
 
 
 def applying(title: AwardTitle, dossier: Dossier) -> list[Quota]:
     """The quotas that a title given to a nominee of this dossier takes a place of."""
     quotas = of_campaign(dossier.campaign, dossier.phase).filter(title=title)
-    at = Where.of(dossier)
+    at = DossierScope.of(dossier)
     return [quota for quota in quotas if applies(quota, title.pk, at)]
 
 
-def applies(quota: Quota, title_id: int, at: Where) -> bool:
+def applies(quota: Quota, title_id: int, at: DossierScope) -> bool:
     """Whether a title given to a nominee there takes a place of the quota."""
     same = quota.title_id == title_id and quota.campaign_id == at.campaign_id
     in_time = quota.phase_id in (None, at.phase_id)
@@ -73,70 +73,70 @@ def of_campaign(campaign: Campaign, phase: Phase | None = None) -> QuerySet[Quot
     return quotas.filter(Q(phase=None) | Q(phase=phase)) if phase else quotas
 
 
-def standing(quota: Quota) -> Standing:
-    return standings([quota])[0]
+def usage_of(quota: Quota) -> QuotaUsage:
+    return usages_of([quota])[0]
 
 
-class Held(NamedTuple):
+class PlacesTaken(NamedTuple):
     """Places alike, of nominations agreed to, sent up or awarded, and not annulled: `number` of them."""
 
     title_id: int
-    at: Where
+    at: DossierScope
     is_person: bool
     nominee_class: str
     sex: str
     number: int
 
 
-def standings(quotas: Iterable[Quota]) -> list[Standing]:
+def usages_of(quotas: Iterable[Quota]) -> list[QuotaUsage]:
     """Counted from the nominations that hold a place. Two queries, whatever is asked."""
-    asked = list(quotas)
-    held, most = _held(asked), _most(asked)
+    listed = list(quotas)
+    held, most = _held(listed), _most(listed)
     return [
-        _standing(quota, [one for one in held if applies(quota, one.title_id, one.at)], places)
-        for quota, places in zip(asked, most, strict=True)
+        _usage(quota, [taken for taken in held if applies(quota, taken.title_id, taken.at)], places)
+        for quota, places in zip(listed, most, strict=True)
     ]
 
 
-def _held(asked: list[Quota]) -> list[Held]:
+def _held(quotas: list[Quota]) -> list[PlacesTaken]:
     """Counted by the database; by unit or kind of unit only where a quota is for one."""
     rows = Nomination.objects.filter(
         status__in=TAKES_A_PLACE,
-        title_granted__in={quota.title_id for quota in asked},
-        dossier__campaign__in={quota.campaign_id for quota in asked},
+        title_granted__in={quota.title_id for quota in quotas},
+        dossier__campaign__in={quota.campaign_id for quota in quotas},
     )
-    path: Any = F("dossier__unit__path") if any(quota.unit for quota in asked) else Value("")
-    kind: Any = F("dossier__unit__kind") if any(quota.kind for quota in asked) else Value("")
+    path: Any = F("dossier__unit__path") if any(quota.unit for quota in quotas) else Value("")
+    kind: Any = F("dossier__unit__kind") if any(quota.kind for quota in quotas) else Value("")
     where = ("title_granted", "dossier__campaign", "dossier__phase", "kind", "path")
     who = ("nominee__is_person", "nominee_class", "nominee__sex")
     grouped = rows.order_by().annotate(path=path, kind=kind).values_list(*where, *who).annotate(number=Count("pk"))
-    return [Held(title, Where(*row[:4]), *row[4:]) for title, *row in grouped]
+    return [PlacesTaken(title, DossierScope(*row[:4]), *row[4:]) for title, *row in grouped]
 
 
-def _standing(quota: Quota, held: list[Held], most: int | None) -> Standing:
-    persons = [one for one in held if one.is_person]
-    return Standing(
+def _usage(quota: Quota, held: list[PlacesTaken], most: int | None) -> QuotaUsage:
+    persons = [taken for taken in held if taken.is_person]
+    return QuotaUsage(
         quota,
-        sum(one.number for one in held),
+        sum(taken.number for taken in held),
         most,
-        sum(one.number for one in persons),
-        sum(one.number for one in persons if one.nominee_class == NomineeClass.DIRECT),
-        sum(one.number for one in persons if one.sex == Sex.FEMALE),
+        sum(taken.number for taken in persons),
+        sum(taken.number for taken in persons if taken.nominee_class == NomineeClass.DIRECT),
+        sum(taken.number for taken in persons if taken.sex == Sex.FEMALE),
     )
 
 
-def _most(asked: list[Quota]) -> list[int | None]:
+def _most(quotas: list[Quota]) -> list[int | None]:
     """The greatest number of each: the count, or the percent of what was called, rounded down."""
-    whole = _wholes(asked)
+    whole = _wholes(quotas)
     return [
         quota.max_count if quota.percent is None else int(whole[number] * quota.percent // 100)
-        for number, quota in enumerate(asked)
+        for number, quota in enumerate(quotas)
     ]
 
 
-def _wholes(asked: list[Quota]) -> dict[int, int]:
+def _wholes(quotas: list[Quota]) -> dict[int, int]:
     """By place in the list: what the percent is taken of."""
-    shares = {number: quota for number, quota in enumerate(asked) if quota.percent is not None}
+    shares = {number: quota for number, quota in enumerate(quotas) if quota.percent is not None}
     if not shares:
         return {}
     called = {number: _called(quota) for number, quota in shares.items()}
@@ -158,19 +158,19 @@ def _size(quota: Quota, called: Q) -> Aggregate:
     return Sum(quota.percent_of, filter=called)
 
 
-def overshot(title: AwardTitle, dossier: Dossier, more: int = 1) -> list[Standing]:
+def overshot(title: AwardTitle, dossier: Dossier, more: int = 1) -> list[QuotaUsage]:
     """The quotas in which `more` places of a title would be too many."""
-    found = standings(applying(title, dossier))
-    return [one for one in found if one.left is not None and one.left < more]
+    usages = usages_of(applying(title, dossier))
+    return [usage for usage in usages if usage.left is not None and usage.left < more]
 
 
-def sentences(standings: Iterable[Standing]) -> list[str]:
+def sentences(usages: Iterable[QuotaUsage]) -> list[str]:
     """What the overshot ones say."""
     full = _("Vừa hết số lượng phân bổ cho {form} ({n}/{n}). Trường hợp này chưa được ghi nhận.")
     over = _("Vượt số lượng phân bổ {n} trường hợp. Tiếp tục cần ghi lý do.")
     return [
-        full.format(form=one.quota.title.form, n=one.most)
-        if one.quota.hard
-        else over.format(n=one.taken + 1 - (one.most or 0))
-        for one in standings
+        full.format(form=usage.quota.title.form, n=usage.most)
+        if usage.quota.hard
+        else over.format(n=usage.taken + 1 - (usage.most or 0))
+        for usage in usages
     ]

@@ -41,5 +41,5 @@ def roll_key(dossier: Dossier, name_key: str, *, is_person: bool) -> str:
 
     `name_key`: what the name of who is honoured sorts by.
     """
-    place = dossier.sort_key[PHASE_WIDTH:]
-    return f"{PERSON}{name_key}" if is_person else f"{COLLECTIVE}{place}{END_OF_PLACE}{name_key}"
+    office_place = dossier.sort_key[PHASE_WIDTH:]
+    return f"{PERSON}{name_key}" if is_person else f"{COLLECTIVE}{office_place}{END_OF_PLACE}{name_key}"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from awards import access
 from awards.lifecycle import DecisionStatus
 from awards.models import Award, Correction, CorrectionField, Decision, DecisionKind, Timing
-from awards.rules.decision_snapshot import content_of
+from awards.rules.decision_snapshot import snapshot_of
 from awards.rules.sorting import in_paper_order
 from units.acting import Acting
 from units.models import Attachment, Role, User
@@ -37,7 +37,7 @@ SUFFIXES = {"application/pdf": (".pdf",), "image/jpeg": (".jpg", ".jpeg"), "imag
 
 
 @dataclass(frozen=True)
-class Line:
+class ListedNominee:
     """A row of the list. `nomination`: its id while the decision is a draft, "" once it is issued."""
 
     place: int
@@ -50,26 +50,26 @@ class Line:
     nomination: str = ""
 
 
-def lines_of(decision: Decision) -> list[Line]:
+def lines_of(decision: Decision) -> list[ListedNominee]:
     """The list of an award decision: frozen once issued, of a draft as it stands."""
     if not decision.is_award:
         return []
     if decision.is_issued:
-        return [_frozen(entry) for entry in content_of(decision)["entries"]]
+        return [_of_snapshot(listed) for listed in snapshot_of(decision)["entries"]]
     listed = decision.nominations.select_related("nominee", "dossier__unit__parent", "dossier__campaign")
     rows = in_paper_order(listed.only(*LISTED))
-    return [_standing(place, row) for place, row in enumerate(rows, start=1)]
+    return [_of_draft(position, row) for position, row in enumerate(rows, start=1)]
 
 
-def _frozen(entry: dict[str, Any]) -> Line:
+def _of_snapshot(listed: dict[str, Any]) -> ListedNominee:
     names = ("place", "is_person", "name", "position", "unit", "upper", "wording")
-    return Line(**{name: entry[name] for name in names})
+    return ListedNominee(**{name: listed[name] for name in names})
 
 
-def _standing(place: int, row: Any) -> Line:
+def _of_draft(position: int, row: Any) -> ListedNominee:
     unit, upper = row.dossier.unit, row.dossier.unit.parent
-    return Line(
-        place=place,
+    return ListedNominee(
+        place=position,
         is_person=row.nominee.is_person,
         name=row.nominee.name,
         position=row.position,
@@ -82,11 +82,11 @@ def _standing(place: int, row: Any) -> Line:
 
 def corrections_of(decision: Decision) -> list[dict[str, Any]]:
     """What a correcting, adjusting or annulling decision says, a dict a line, with the field in words."""
-    found = [] if decision.is_award else content_of(decision)["corrections"]
-    return [one | {"field_text": CorrectionField(one["field"]).label} for one in found]
+    corrections = [] if decision.is_award else snapshot_of(decision)["corrections"]
+    return [correction | {"field_text": CorrectionField(correction["field"]).label} for correction in corrections]
 
 
-def size_of(decision: Decision) -> tuple[int, int]:
+def named_counts(decision: Decision) -> tuple[int, int]:
     """How many collectives and how many persons it names."""
     if decision.is_award:
         named = list(decision.nominations.values_list("nominee__is_person", "pk"))
@@ -97,7 +97,7 @@ def size_of(decision: Decision) -> tuple[int, int]:
 
 
 @dataclass(frozen=True)
-class Entry:
+class RegisterEntry:
     """An entry of the register with what this person may do: a paper again, the handing over."""
 
     award: Award
@@ -105,14 +105,14 @@ class Entry:
     may_reissue: bool
 
 
-def register_of(decision: Decision, by: Acting | None) -> list[Entry]:
+def register_of(decision: Decision, by: Acting | None) -> list[RegisterEntry]:
     """The entries of an issued decision as they stand today, in their order."""
     issued = Correction.objects.filter(decision__status=DecisionStatus.ISSUED).select_related("decision__unit")
     awards = decision.awards.select_related("annulled_by__unit", "unit").order_by("place")
     entries = []
-    for award in awards.prefetch_related("papers", Prefetch("corrections", issued, to_attr="in_force")):
+    for award in awards.prefetch_related("papers", Prefetch("corrections", issued, to_attr="corrections_in_force")):
         may = bool(access.may_keep_register(award, by))
-        entries.append(Entry(award, may, may and bool(award.papers.all())))
+        entries.append(RegisterEntry(award, may, may and bool(award.papers.all())))
     return entries
 
 

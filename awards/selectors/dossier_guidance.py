@@ -17,12 +17,12 @@ from units.models import Event
 
 def guidance(dossier: Dossier) -> list[Notice]:
     """The most pressing first."""
-    found = [_SENTENCES[DossierStatus(dossier.status)](dossier)] if dossier.status in _SENTENCES else []
+    notices = [_SENTENCES[DossierStatus(dossier.status)](dossier)] if dossier.status in _SENTENCES else []
     if dossier.status in EDITABLE and (due := due_notice(dossier)):
-        found.append(due)
+        notices.append(due)
     if dossier.late:
-        found.append(Notice(_("Đã gửi sau hạn. Hồ sơ vẫn được tiếp nhận và ghi “gửi sau hạn”."), "wait"))
-    return found
+        notices.append(Notice(_("Đã gửi sau hạn. Hồ sơ vẫn được tiếp nhận và ghi “gửi sau hạn”."), "wait"))
+    return notices
 
 
 def due_notice(dossier: Dossier) -> Notice | None:

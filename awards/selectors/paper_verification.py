@@ -16,7 +16,7 @@ LONGEST = 40  # characters that are looked at of what is typed
 
 
 @dataclass(frozen=True)
-class Answer:
+class VerificationAnswer:
     """`status`: a word; `tone`: as of components/notice.html; `sentence`: all that is told."""
 
     status: str
@@ -24,19 +24,19 @@ class Answer:
     sentence: str
 
 
-def normal(typed: str) -> str:
+def normalize_code(typed: str) -> str:
     """A code as it is stored, from one typed with small letters, spaces or hyphens; "" if nothing is left."""
     return "".join(char for char in vietnamese.clean(typed)[:LONGEST].upper() if char.isalnum())
 
 
-def answer_to(typed: str) -> Answer:
+def verify_code(typed: str) -> VerificationAnswer:
     """Form, name and decision of a paper, and whether it is in force: no more."""
-    paper = _find(normal(typed))
+    paper = _find(normalize_code(typed))
     if paper is None:
         unknown = _("Không có mã này trong sổ khen thưởng. Xin kiểm tra lại từng ký tự.")
-        return Answer(_("Không tìm thấy"), "no", unknown)
-    status, tone = _standing(paper)
-    return Answer(status, tone, f"{_told(paper)} {status}.")
+        return VerificationAnswer(_("Không tìm thấy"), "no", unknown)
+    status, tone = _status(paper)
+    return VerificationAnswer(status, tone, f"{_described(paper)} {status}.")
 
 
 def _find(code: str) -> Paper | None:
@@ -46,13 +46,13 @@ def _find(code: str) -> Paper | None:
     return papers.filter(code=code).first()
 
 
-def _standing(paper: Any) -> tuple[str, str]:
+def _status(paper: Any) -> tuple[str, str]:
     if paper.award.is_annulled:
         return _("Đã bị hủy bỏ"), "no"
     return (_("Đã được cấp lại"), "wait") if paper.issue < paper.last else (_("Có giá trị"), "ok")
 
 
-def _told(paper: Paper) -> str:
+def _described(paper: Paper) -> str:
     decision, head = paper.award.decision, paper.award.decision.content["head"]
     certificate = head["paper"] == PaperKind.CERTIFICATE
     return _("{form} tặng {name}, Quyết định số {number} ngày {day} của {organ}.").format(

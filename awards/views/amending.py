@@ -34,7 +34,7 @@ def amend(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         raise Http404
     with back_to(decision):
         require_allowed(access.may_amend(decision, acting_of(request)))
-        awards = Award.objects.visible_to(request.user).standing().filter(decision=decision).order_by("place")
+        awards = Award.objects.visible_to(request.user).in_force().filter(decision=decision).order_by("place")
         form = AmendForm(posted(request), kind=kind, awards=awards)
         if form.is_valid():
             try:

@@ -80,7 +80,7 @@ TONES = {
 
 
 @dataclass(frozen=True)
-class Line:
+class AppraisalRow:
     """A row as this person finds it: `note` says why nothing can be done with it now."""
 
     row: Nomination
@@ -129,16 +129,16 @@ def _reached(request: HttpRequest) -> Any:
     return at_the_decider(require_acting(request).unit).visible_to(request.user)
 
 
-def lines_of(rows: list[Any], by: Acting) -> list[Line]:
-    found = evidence(rows)
+def lines_of(rows: list[Any], by: Acting) -> list[AppraisalRow]:
+    evidences = evidence(rows)
     waiting = {row.dossier_id for row in rows if row.waits}
-    return [_line(row, found[row.pk], by, waiting) for row in rows]
+    return [_line(row, evidences[row.pk], by, waiting) for row in rows]
 
 
-def _line(row: Nomination, found: Evidence, by: Acting, waiting: set[int]) -> Line:
+def _line(row: Nomination, row_evidence: Evidence, by: Acting, waiting: set[int]) -> AppraisalRow:
     tone = TONES.get(NominationStatus(row.status), "plain")
     if not by.is_(Role.REVIEWER):
-        return Line(row, found, tone)
+        return AppraisalRow(row, row_evidence, tone)
     if row.status == NominationStatus.PENDING:
         answer = access.may_appraise(row, by, waiting=waiting)
     elif row.status == NominationStatus.SENT_UP:
@@ -146,9 +146,9 @@ def _line(row: Nomination, found: Evidence, by: Acting, waiting: set[int]) -> Li
     elif row.status in HAS_VERDICT:
         answer = access.may_undo_verdict(row, by)
     else:
-        return Line(row, found, tone)
+        return AppraisalRow(row, row_evidence, tone)
     undoable = bool(answer) and row.status in HAS_VERDICT
-    return Line(row, found, tone, note=answer.why_not, choosable=bool(answer), undoable=undoable)
+    return AppraisalRow(row, row_evidence, tone, note=answer.why_not, choosable=bool(answer), undoable=undoable)
 
 
 def _query(conditions: QueryDict, *without: str) -> str:
@@ -179,9 +179,9 @@ def letter(request: HttpRequest) -> HttpResponse:
         title_granted__in_portal=InPortal.SEND_UP,
         status__in=AGREED_TO,
     )
-    found = in_paper_order(rows.prefetch_related("works", "title_granted__timings"))
-    if not found:
+    nominations = in_paper_order(rows.prefetch_related("works", "title_granted__timings"))
+    if not nominations:
         raise Http404
-    response = HttpResponse(letter_pdf(found, require_acting(request).unit), content_type="application/pdf")
+    response = HttpResponse(letter_pdf(nominations, require_acting(request).unit), content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="to-trinh.pdf"'
     return response

@@ -38,8 +38,8 @@ AMENDS = (
 def decision_list(request: HttpRequest) -> HttpResponse:
     """What I can see, 50 a page; the same number of queries whatever is found."""
     seen = decision_page.with_subject(Decision.objects.visible_to(request.user), "status", "dated_on", "proposed_at")
-    found = own_drafts_first(counted(seen), request.user)
-    conditions = DecisionFilter(request.GET.dict(), queryset=found, user=request.user)
+    decisions = own_drafts_first(counted(seen), request.user)
+    conditions = DecisionFilter(request.GET.dict(), queryset=decisions, user=request.user)
     if suggested := suggestions(request, conditions.form):
         return suggested
     page = CappedPaginator(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
@@ -87,7 +87,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     by = acting_of(request)
     lines = decision_page.lines_of(decision)
     register = decision_page.register_of(decision, by) if decision.is_issued else []
-    reached = [entry.award for entry in register if request.user.reaches(entry.award.unit.path)]
+    awards = [register_entry.award for register_entry in register]
+    reached = [award for award in awards if request.user.reaches(award.unit.path)]
     context = {
         "decision": decision,
         "subject": decision_page.subject(decision),

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from awards import access
 from awards.actions import dossiers as actions
-from awards.forms.dossiers import DescribeForm, NewDossierForm, UnitForm
+from awards.forms.dossiers import DescribeForm, DossierUnitForm, NewDossierForm
 from awards.views.dossiers import dossier_or_404, trail
 from campaigns.models import Filing, Phase
 from foundation import clock
@@ -52,14 +52,14 @@ def new(request: HttpRequest) -> HttpResponse:
     if by is None:
         raise Http404
     phases, units = _begun(request, by), _units(request, by)
-    chooser = UnitForm(request.GET if "unit-words" in request.GET else None, units=units)
+    chooser = DossierUnitForm(request.GET if "unit-words" in request.GET else None, units=units)
     unit = _unit_or_404(request, chooser, by)
     title, breadcrumb = _("Lập hồ sơ đề nghị khen thưởng"), [(_("Khen thưởng"), reverse("awards:dossiers"))]
     context: dict[str, Any] = {"title": title, "breadcrumb": [*breadcrumb, (title, "")]}
     if not phases:
         return render(request, "awards/dossier/none_begun.html", context)
     wanted = whole_number(request.GET.get("phase"))
-    phase = next((one for one in phases if one.pk == wanted), phases[0])
+    phase = next((begun for begun in phases if begun.pk == wanted), phases[0])
     require_allowed(access.may_make(unit, phase, by))
     form = NewDossierForm(posted(request), phases=phases, initial={"phase": str(phase.pk)})
     if request.method == "POST" and form.is_valid():
@@ -83,7 +83,7 @@ def _begun(request: HttpRequest, by: Acting) -> list[Phase]:
     return [phase for phase in phases if by.unit.path.startswith(phase.campaign.unit.path)]
 
 
-def _unit_or_404(request: HttpRequest, chooser: UnitForm, by: Acting) -> Unit:
+def _unit_or_404(request: HttpRequest, chooser: DossierUnitForm, by: Acting) -> Unit:
     """The unit asked for or found by its name, in my reach; else the one I act for."""
     if request.method != "POST" and chooser.is_bound:
         return chooser.cleaned_data["unit"] if chooser.is_valid() else by.unit
@@ -102,8 +102,8 @@ def _units(request: HttpRequest, by: Acting) -> QuerySet[Unit]:
 def _sheets(request: HttpRequest, unit: Unit, phases: list[Phase]) -> list[tuple[str, list[Filing]]]:
     """By phase: how the unit's pledge and report stand, on which the dossier rests."""
     seen = Filing.objects.visible_to(request.user).with_context().defer("typed")
-    found = list(seen.filter(called__unit=unit, called__phase__in=phases).order_by("kind"))
-    return [(str(phase), [one for one in found if one.called.phase_id == phase.pk]) for phase in phases]
+    filings = list(seen.filter(called__unit=unit, called__phase__in=phases).order_by("kind"))
+    return [(str(phase), [filing for filing in filings if filing.called.phase_id == phase.pk]) for phase in phases]
 
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:

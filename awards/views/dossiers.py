@@ -102,7 +102,7 @@ def dossier_or_404(request: HttpRequest, pk: int) -> Dossier:
 
 
 @dataclass(frozen=True)
-class Row:
+class NomineeRow:
     """A nominee as shown; `evidence` is None for those who neither edit nor judge."""
 
     nomination: Nomination
@@ -137,21 +137,23 @@ def dossier_page(request: HttpRequest, dossier: Dossier, *, refused: bool = Fals
     return render(request, "awards/dossier/detail.html", context)
 
 
-def _rows(request: HttpRequest, dossier: Dossier, *, with_evidence: bool) -> list[Row]:
+def _rows(request: HttpRequest, dossier: Dossier, *, with_evidence: bool) -> list[NomineeRow]:
     """Persons by given name, collectives the whole unit first."""
     seen: Any = dossier.nominations.visible_to(request.user)
     shown = seen.select_related("nominee", "title_asked", "title_granted").only(*ROW).prefetch_related("works")
-    found = list(with_pledges(shown) if with_evidence else shown)
-    found.sort(key=lambda one: (one.nominee.sort_key if one.nominee.is_person else "", one.order, one.pk))
-    known = evidence(found) if with_evidence else {}
-    return [Row(one, known.get(one.pk)) for one in found]
+    nominations = list(with_pledges(shown) if with_evidence else shown)
+    nominations.sort(key=lambda row: (row.nominee.sort_key if row.nominee.is_person else "", row.order, row.pk))
+    evidences = evidence(nominations) if with_evidence else {}
+    return [NomineeRow(nomination, evidences.get(nomination.pk)) for nomination in nominations]
 
 
-def _problems(dossier: Dossier, rows: list[Row]) -> list[tuple[str, str]]:
+def _problems(dossier: Dossier, rows: list[NomineeRow]) -> list[tuple[str, str]]:
     """What is missing, with the address where it can be mended; first of all somebody to nominate."""
-    found = problems(dossier) if rows else problems(dossier)[:1]
+    missing = problems(dossier) if rows else problems(dossier)[:1]
     letter = reverse("awards:dossier_edit", args=[dossier.pk]) if rows else "#nominees"
-    return [(_row_address(one.nomination) if one.nomination else letter, one.sentence) for one in found]
+    return [
+        (_row_address(problem.nomination) if problem.nomination else letter, problem.sentence) for problem in missing
+    ]
 
 
 def _row_address(row: Nomination) -> str:

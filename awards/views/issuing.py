@@ -111,7 +111,7 @@ def _once_more(request: HttpRequest, decision: Decision, form: RegistrationForm)
 
 def issue_sentence(decision: Decision, number: str = "", day: Any = None) -> str:
     """The consequences in numbers; what is not typed yet is left open."""
-    collectives, persons = decision_page.size_of(decision)
+    collectives, persons = decision_page.named_counts(decision)
     written = Decision(unit=decision.unit, organ=decision.organ, number=number).written_number
     sentence = _(
         "Ban hành Quyết định số {number} ngày {day}: {n} tập thể, {m} cá nhân. "

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from awards import access
 from awards.actions import dossiers as actions
-from awards.forms.nominee_base import RowForm
+from awards.forms.nominee_base import NomineeForm
 from awards.forms.nominees import CollectiveForm, PersonForm, SexForm
 from awards.models import Dossier, Nomination
 from awards.views.dossier_making import keeping
@@ -25,7 +25,7 @@ from units.acting_request import acting_of, require_acting
 from units.confirming import Question, ask, posted
 from units.history import latest
 
-FORMS: dict[str, type[RowForm]] = {"person": PersonForm, "collective": CollectiveForm}
+FORMS: dict[str, type[NomineeForm]] = {"person": PersonForm, "collective": CollectiveForm}
 
 
 def new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
@@ -50,7 +50,7 @@ def row_or_404(request: HttpRequest, pk: int, nomination: int) -> Nomination:
     return get_object_or_404(Nomination.objects.visible_to(request.user).with_context(), dossier__pk=pk, pk=nomination)
 
 
-def _row_page(request: HttpRequest, dossier: Dossier, form: RowForm, title: str) -> HttpResponse:
+def _row_page(request: HttpRequest, dossier: Dossier, form: NomineeForm, title: str) -> HttpResponse:
     """Ask, or write and lead back to the dossier, or to the next row of the kind."""
     by, back = acting_of(request), dossier.get_absolute_url()
     try:
@@ -67,13 +67,13 @@ def _row_page(request: HttpRequest, dossier: Dossier, form: RowForm, title: str)
     return render(request, "awards/dossier/nominee.html", context, status=form.status)
 
 
-def _show_theirs(request: HttpRequest, form: RowForm) -> None:
+def _show_theirs(request: HttpRequest, form: NomineeForm) -> None:
     row = row_or_404(request, form.dossier.pk, form.nomination.pk)  # type: ignore[union-attr]
     now = type(form)(dossier=row.dossier, user=request.user, nomination=row)
     form.show_conflict(now, latest(row, "change_nomination"))
 
 
-def _written(form: RowForm, dossier: Dossier, by: Any) -> Nomination:
+def _written(form: NomineeForm, dossier: Dossier, by: Any) -> Nomination:
     """Two clicks at once on "the whole unit": the second finds it written."""
     try:
         if form.nomination:

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from awards.filters.honour_roll import HonourFilter, for_screens, roll
 from awards.forms.verification import CodeForm
-from awards.selectors.paper_verification import answer_to, normal
+from awards.selectors.paper_verification import normalize_code, verify_code
 from foundation.forms.choices import suggestions
 from foundation.forms.errors import summary
 from foundation.pagination.capped import CappedPaginator
@@ -51,7 +51,7 @@ def verify_form(request: HttpRequest) -> HttpResponse:
 @never_cache
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """What a code stands for; the same page and status for every code there is not."""
-    return _page(request, CodeForm(initial={"code": normal(code)}), answer_to(code))
+    return _page(request, CodeForm(initial={"code": normalize_code(code)}), verify_code(code))
 
 
 def _page(request: HttpRequest, form: CodeForm, answer: Any = None) -> HttpResponse:

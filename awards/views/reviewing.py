@@ -36,12 +36,12 @@ def endorse(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, endorsed_sentence(dossier))
             return redirect(back)
         require_allowed(access.may_endorse(dossier, acting_of(request)))
-    known = evidence(rows)
+    evidences = evidence(rows)
     title = _("Đề nghị lên cấp trên")
     context = {
         "dossier": dossier,
         "form": form,
-        "lines": [(row, known[row.pk], opinion, reason) for row, opinion, reason in form.lines()],
+        "lines": [(row, evidences[row.pk], opinion, reason) for row, opinion, reason in form.lines()],
         "problems": summary(form),
         "title": title,
         "breadcrumb": trail(dossier, (title, "")),

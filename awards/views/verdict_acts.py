@@ -11,19 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from awards import access
 from awards.actions import appraisal
 from awards.models import AwardTitle, Nomination
-from awards.selectors.verdict_preview import Preview, of_act, of_approval, of_pending
+from awards.selectors.verdict_preview import VerdictPreview, of_act, of_approval, of_pending
 from units.acting import Acting
 
 
 @dataclass(frozen=True)
-class Act:
+class VerdictAct:
     """What can be done with chosen rows. `fields`: what is typed; `look` and `do`: the preview and the act itself."""
 
     title: Any
     will: Any
     button: Any
     done: Any
-    look: Callable[[list[Nomination], Acting, AwardTitle | None], Preview]
+    look: Callable[[list[Nomination], Acting, AwardTitle | None], VerdictPreview]
     do: Callable[[list[Nomination], Acting, AwardTitle | None, str], None]
     fields: tuple[str, ...] = ("reason",)
     reason_required: bool = True
@@ -34,12 +34,12 @@ def _approve(rows: list[Nomination], by: Acting, title: AwardTitle | None, reaso
     appraisal.approve(rows, by=by, title=title, reason=reason)
 
 
-def _other_title(rows: list[Nomination], by: Acting, title: AwardTitle | None) -> Preview:
+def _other_title(rows: list[Nomination], by: Acting, title: AwardTitle | None) -> VerdictPreview:
     return of_approval(rows, by, title) if title else of_pending(rows, by)
 
 
 VERDICTS = {
-    "approve": Act(
+    "approve": VerdictAct(
         title=_("Thống nhất đề nghị"),
         will=_("Sẽ thống nhất đề nghị {n} trường hợp của {m} đơn vị."),
         button=_("Thống nhất đề nghị {n} trường hợp"),
@@ -48,7 +48,7 @@ VERDICTS = {
         do=_approve,
         reason_required=False,
     ),
-    "other_title": Act(
+    "other_title": VerdictAct(
         title=_("Chuyển hình thức khen"),
         will=_("Sẽ chuyển hình thức khen {n} trường hợp của {m} đơn vị."),
         button=_("Chuyển hình thức khen {n} trường hợp"),
@@ -58,7 +58,7 @@ VERDICTS = {
         fields=("title", "reason"),
         reason_required=False,
     ),
-    "reject": Act(
+    "reject": VerdictAct(
         title=_("Không thống nhất đề nghị"),
         will=_("Sẽ ghi không thống nhất đề nghị {n} trường hợp của {m} đơn vị."),
         button=_("Không thống nhất {n} trường hợp"),
@@ -67,7 +67,7 @@ VERDICTS = {
         do=lambda rows, by, _title, reason: appraisal.reject(rows, by=by, reason=reason),
         tone="danger",
     ),
-    "defer": Act(
+    "defer": VerdictAct(
         title=_("Để lại xét sau"),
         will=_("Sẽ để lại xét sau {n} trường hợp của {m} đơn vị."),
         button=_("Để lại xét sau {n} trường hợp"),
@@ -76,7 +76,7 @@ VERDICTS = {
         do=lambda rows, by, _title, reason: appraisal.defer(rows, by=by, reason=reason),
     ),
 }
-SEND_UP = Act(
+SEND_UP = VerdictAct(
     title=_("Trình cấp trên"),
     will=_("Sẽ trình cấp trên {n} trường hợp của {m} đơn vị. Sau khi trình không hoàn tác được kết luận."),
     button=_("Trình cấp trên {n} trường hợp"),
@@ -85,7 +85,7 @@ SEND_UP = Act(
     do=lambda rows, by, _title, _reason: appraisal.send_up(rows, by=by),
     fields=(),
 )
-NOT_GRANTED = Act(
+NOT_GRANTED = VerdictAct(
     title=_("Ghi nhận cấp trên không tặng"),
     will=_("Sẽ ghi nhận cấp trên không tặng {n} trường hợp của {m} đơn vị."),
     button=_("Ghi nhận cấp trên không tặng {n} trường hợp"),

@@ -19,9 +19,9 @@ from awards.filters.appraisal import in_office_order
 from awards.forms.verdicts import VerdictForm
 from awards.lifecycle import HAS_VERDICT, NominationStatus
 from awards.models import AwardTitle, Nomination
-from awards.selectors.verdict_preview import Preview, offered_titles
+from awards.selectors.verdict_preview import VerdictPreview, offered_titles
 from awards.views.appraisal import in_view
-from awards.views.verdict_acts import NOT_GRANTED, SEND_UP, VERDICTS, Act
+from awards.views.verdict_acts import NOT_GRANTED, SEND_UP, VERDICTS, VerdictAct
 from foundation.forms.errors import summary
 from foundation.lifecycle import StateConflict
 from foundation.request_parsing import LONGEST_QUERY, whole_number
@@ -49,13 +49,13 @@ def not_granted(request: HttpRequest) -> HttpResponse:
     return _ask(request, NOT_GRANTED)
 
 
-def _ask(request: HttpRequest, act: Act) -> HttpResponse:
+def _ask(request: HttpRequest, act: VerdictAct) -> HttpResponse:
     """Show what would happen; with `confirm` do it to all that were sent along, or to none."""
     rows, by = _chosen(request), require_acting(request)
     if not rows:
         return _none_chosen(request)
     titles = _titles(rows) if "title" in act.fields else []
-    title = next((one for one in titles if str(one.pk) == request.POST.get("title")), None)
+    title = next((offered for offered in titles if str(offered.pk) == request.POST.get("title")), None)
     preview = act.look(rows, by, title)
     typed = request.POST if "confirm" in request.POST else None
     form = VerdictForm(typed, preview=preview, titles=titles, names=act.fields, reason_required=act.reason_required)
@@ -67,7 +67,7 @@ def _ask(request: HttpRequest, act: Act) -> HttpResponse:
     return render(request, "awards/appraisal/preview.html", _context(request, act, preview, form))
 
 
-def _context(request: HttpRequest, act: Act, preview: Preview, form: VerdictForm) -> dict[str, Any]:
+def _context(request: HttpRequest, act: VerdictAct, preview: VerdictPreview, form: VerdictForm) -> dict[str, Any]:
     """Whom another title does not suit stays in the form, for a title that does."""
     going = preview.in_time if "title" in act.fields else preview.can
     n, units = len(going), {case.nomination.dossier.unit_id for case in going}
@@ -78,7 +78,7 @@ def _context(request: HttpRequest, act: Act, preview: Preview, form: VerdictForm
         "tone": act.tone,
         "going": going,
         "staying": [case for case in preview.cases if case not in going],
-        "places": preview.places,
+        "forecasts": preview.forecasts,
         "form": form,
         "problems": summary(form),
         "verdict": request.POST.get("verdict", ""),
@@ -119,8 +119,8 @@ def _chosen(request: HttpRequest, name: str = "nominations") -> list[Nomination]
 
 def _titles(rows: list[Nomination]) -> list[AwardTitle]:
     """What can be granted at the times of these dossiers, in the order of the catalogue."""
-    found = {one for titles in offered_titles(rows).values() for one in titles}
-    return sorted(found, key=lambda one: (one.order, one.pk))
+    titles = {title for offered in offered_titles(rows).values() for title in offered}
+    return sorted(titles, key=lambda title: (title.order, title.pk))
 
 
 def _none_chosen(request: HttpRequest) -> HttpResponse:

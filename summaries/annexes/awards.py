@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from awards.figures.types import AwardFigures, AwardTitleFigures, AwardTotals, ReportedCounts
-from awards.models import Level, Line
+from awards.models import DecidingLevel, TitleSystem
 from campaigns.figures.types import percent
 from foundation.documents.table import CENTRE, GROUP, TEXT, TOTAL, PaperTable, TableColumn, TableRow
 from foundation.vietnamese import format_number, paper_count
@@ -94,10 +94,10 @@ def uppers_table(awards: AwardFigures) -> PaperTable:
 
 def _rows(awards: AwardFigures) -> Iterable[TableRow]:
     """I with its four levels, II, their sum."""
-    levels = (Level.CONFEDERATION, Level.PROVINCE, Level.UPPER, Level.GRASSROOTS)
-    groups = [[one for one in _of(awards, Line.UNION) if one.level == level] for level in levels]
+    levels = (DecidingLevel.CONFEDERATION, DecidingLevel.PROVINCE, DecidingLevel.UPPER, DecidingLevel.GRASSROOTS)
+    groups = [[one for one in _of(awards, TitleSystem.UNION) if one.level == level] for level in levels]
     union = [counts for group in groups for counts in _counts(awards, group)]
-    state = _of(awards, Line.STATE)
+    state = _of(awards, TitleSystem.STATE)
     reported = _counts(awards, state)
     yield _sum_row("I", "Hệ thống Công đoàn", union, GROUP)
     for place, (level, group) in enumerate(zip(levels, groups, strict=True), start=1):
@@ -120,7 +120,7 @@ def _shown(awards: AwardFigures, title: AwardTitleFigures) -> bool:
 
 def _title_rows(awards: AwardFigures, titles: list[AwardTitleFigures], prefix: str) -> Iterable[TableRow]:
     for place, one in enumerate(titles, start=1):
-        decided = one.decided_by or str(Level(one.level).label)
+        decided = one.decided_by or str(DecidingLevel(one.level).label)
         yield TableRow([f"{prefix}{place}", one.name, decided, *_counts_of(awards, one).cells()])
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from awards.figures.types import AwardFigures, AwardTitleFigures, AwardTotals
-from awards.models import Level, Line
+from awards.models import DecidingLevel, TitleSystem
 from campaigns.figures.types import percent
 from foundation.vietnamese import format_number, format_percent, paper_count
 from summaries.report.context import Setting, join
@@ -22,14 +22,18 @@ GIVEN = ("tặng", "tặng danh hiệu", "trao tặng", "cấp")
 
 def award_values(awards: AwardFigures, setting: Setting) -> Found:
     total = awards.total
-    reported = awards.reported(Line.STATE)
-    here = [one for one in awards.titles if one.level in (Level.PROVINCE, Level.UPPER)]
+    reported = awards.reported(TitleSystem.STATE)
+    here = [one for one in awards.titles if one.level in (DecidingLevel.PROVINCE, DecidingLevel.UPPER)]
     return _by_title(awards) | {
         "chưa có quyết định khen thưởng": None if total else NOT_DECIDED.format(setting.words["đợt"]),
-        "khen của LĐLĐ tỉnh": granted(awards, (one for one in _given(here) if one.level == Level.PROVINCE)),
-        "khen của CĐ cấp trên": granted(awards, (one for one in _given(here) if one.level == Level.UPPER), brief=True),
+        "khen của LĐLĐ tỉnh": granted(awards, (one for one in _given(here) if one.level == DecidingLevel.PROVINCE)),
+        "khen của CĐ cấp trên": granted(
+            awards, (one for one in _given(here) if one.level == DecidingLevel.UPPER), brief=True
+        ),
         "danh hiệu công nhận": granted(awards, (one for one in here if one.verb not in GIVEN)),
-        "khen của Tổng Liên đoàn": granted(awards, (one for one in awards.titles if one.level == Level.CONFEDERATION)),
+        "khen của Tổng Liên đoàn": granted(
+            awards, (one for one in awards.titles if one.level == DecidingLevel.CONFEDERATION)
+        ),
         **_persons(total),
         "ngày bình quân": _days(awards),
         "đề nghị Tổng Liên đoàn": _both(awards.sent_up_collectives, awards.sent_up_persons),

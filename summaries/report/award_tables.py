@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from awards.figures.types import AwardFigures, AwardLine, AwardTitleFigures
-from awards.models import Level, Line, NomineeClass, Sex
+from awards.models import DecidingLevel, NomineeClass, Sex, TitleSystem
 from campaigns.figures.types import percent
 from foundation.documents.table import CENTRE, TEXT, PaperTable, TableColumn, TableRow
 from foundation.vietnamese import format_number, format_percent
@@ -28,7 +28,7 @@ CROSSED = (
 
 def key_figures(awards: AwardFigures) -> list[tuple[str, str]]:
     """(What, how many), as the page and the workbook say it."""
-    total, (collectives, persons) = awards.total, awards.reported(Line.STATE)
+    total, (collectives, persons) = awards.total, awards.reported(TitleSystem.STATE)
     shares = (
         ("Người trực tiếp lao động, công tác", total.direct),
         ("Nữ", total.women),
@@ -75,8 +75,8 @@ def _marks(title: AwardTitleFigures, line: AwardLine) -> tuple[str, ...]:
     person = line.is_person
     return (
         title.name,
-        str(Line(title.line).label),
-        str(Level(title.level).label),
+        str(TitleSystem(title.line).label),
+        str(DecidingLevel(title.level).label),
         "Cá nhân" if person else "Tập thể",
         str(Bloc(line.bloc).label) if line.bloc else NOTHING,
         str(NomineeClass(line.nominee_class).label) if line.nominee_class else NOTHING,

@@ -184,7 +184,7 @@ def test_beside_it_stand_places_shares_and_days(six):
     assert (overview.phase, overview.days) == (six.phase, 20)
     assert overview.counts == [("Chờ xét", 3), ("Thống nhất đề nghị", 3)]
     assert (overview.persons, overview.direct, overview.women) == (3, 2, 2)
-    assert [(one.quota.title.code, one.taken, one.most) for one in overview.standings] == [
+    assert [(one.quota.title.code, one.taken, one.most) for one in overview.quota_usages] == [
         ("CO_T", 0, 1),
         ("BK_T", 2, 40),
     ]

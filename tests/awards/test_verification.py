@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from awards.actions import decisions, register
 from awards.models import AwardTitle
-from awards.selectors.paper_verification import answer_to, normal
+from awards.selectors.paper_verification import normalize_code, verify_code
 from foundation import clock
 from tests.support import awards_world as aw
 from tests.support.casts import copied
@@ -78,7 +78,7 @@ def test_a_code_is_read_as_people_type_it(world):
 def test_what_is_no_code_answers_like_a_code_that_is_not_there(world, code):
     page, other = Client().get(f"/verify/{code}/"), Client().get("/verify/ZZZZZZZZZZZZZZ/")
     assert (page.status_code, page.context["answer"].sentence) == (200, UNKNOWN)
-    assert answer_to(code) == answer_to("ZZZZZZZZZZZZZZ")
+    assert verify_code(code) == verify_code("ZZZZZZZZZZZZZZ")
     assert headers(page) == headers(other)
 
 
@@ -137,5 +137,5 @@ def test_the_code_of_an_answer_stands_in_the_form_to_be_mended(world):
 
 
 def test_only_letters_and_digits_of_what_is_typed_are_read():
-    assert normal(" ab-cd 23/\n\u200bé ") == "ABCD23É"
-    assert normal("x" * 100) == "X" * 40
+    assert normalize_code(" ab-cd 23/\n\u200bé ") == "ABCD23É"
+    assert normalize_code("x" * 100) == "X" * 40

@@ -8,7 +8,7 @@ import pytest
 from awards import desk
 from awards.models import Award, Decision, Dossier, Nomination, Nominee, Paper, Quota
 from awards.rules.eligibility import evidence
-from awards.rules.quota_usage import standings
+from awards.rules.quota_usage import usages_of
 from campaigns.desk import desk as campaign_desk
 from emulation.fictional.demo.build import build
 from foundation import clock
@@ -130,7 +130,7 @@ def test_two_dossiers_came_late():
 
 
 def test_quotas_are_full_within_and_overshot():
-    found = {str(one.quota): (one.taken, one.most, one.quota.hard) for one in standings(Quota.objects.all())}
+    found = {str(one.quota): (one.taken, one.most, one.quota.hard) for one in usages_of(Quota.objects.all())}
     assert found == {
         "Cờ thi đua: mọi đơn vị": (2, 2, True),
         "Bằng khen: mọi đơn vị": (6, 40, False),
