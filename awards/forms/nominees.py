@@ -87,8 +87,8 @@ class CollectiveForm(NomineeForm):
     """The unit itself, or a named part of it."""
 
     is_person = False
-    WHOLE_FORM, PART = "whole", "part"
-    whole = ChoiceField(label=gettext_lazy("Tập thể được đề nghị"), widget=forms.RadioSelect, initial=WHOLE_FORM)
+    WHOLE, PART = "whole", "part"
+    whole = ChoiceField(label=gettext_lazy("Tập thể được đề nghị"), widget=forms.RadioSelect, initial=WHOLE)
     name = TextField(
         label=gettext_lazy("Tên bộ phận, tổ"),
         max_length=200,
