@@ -35,13 +35,13 @@ def catalogue(campaign: Campaign) -> Catalogue:
 
     Kept by the stamp read before the rows: what somebody writes meanwhile, and a transaction taken back, have another.
     """
-    found = _kept.get((campaign.pk, campaign.stamp))
-    if found is None:
+    cached = _kept.get((campaign.pk, campaign.stamp))
+    if cached is None:
         (stamp,) = Campaign.objects.filter(pk=campaign.pk).values_list("stamp", flat=True)
-        found = _kept[campaign.pk, stamp] = _read(campaign)
+        cached = _kept[campaign.pk, stamp] = _read(campaign)
         while len(_kept) > KEPT:
             _kept.pop(next(iter(_kept)), None)
-    return found
+    return cached
 
 
 def forget() -> None:

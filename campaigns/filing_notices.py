@@ -34,7 +34,7 @@ def heading(filing: Filing, sheet: Sheet, *, editing: bool) -> str:
 
 def guidance(filing: Filing, *, sender: bool) -> list[Notice]:
     """What the reader should know now, the most pressing first; the receipt is for who sends the sheet."""
-    found = [
+    notices = [
         notice
         for notice in (
             _locked(filing),
@@ -47,10 +47,10 @@ def guidance(filing: Filing, *, sender: bool) -> list[Notice]:
         if notice
     ]
     if filing.late:
-        found.append(Notice(late_sentence(filing), "wait"))
+        notices.append(Notice(late_sentence(filing), "wait"))
     if filing.status == FilingStatus.EXCUSED:
-        found.append(Notice(_("Lý do: {reason}").format(reason=filing.reason), "plain"))
-    return found
+        notices.append(Notice(_("Lý do: {reason}").format(reason=filing.reason), "plain"))
+    return notices
 
 
 def _locked(filing: Filing) -> Notice | None:

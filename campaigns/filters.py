@@ -78,7 +78,7 @@ class FilingFilter(UnitListFilter):
 
 def offered_phases(phases: list[Phase], chosen: str | None) -> list[Phase]:
     """The newest of the phases, as many as a box lists, and the chosen one (an id as typed) if it is older."""
-    return [phase for place, phase in enumerate(phases) if place < MOST_LISTED or str(phase.pk) == chosen]
+    return [phase for position, phase in enumerate(phases) if position < MOST_LISTED or str(phase.pk) == chosen]
 
 
 def current_phase(phases: list[Phase], kind: str) -> Phase | None:

@@ -1,4 +1,4 @@
-"""What a unit does with its sheet: save, submit, confirm, take back."""
+"""Actions of a unit on its sheet: save, submit, confirm, take back."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CONFIRMED = "confirmed"
 
 
 def save_part(filing: Filing, part_key: str, typed: Any, *, by: Acting, fingerprint: str | None = None) -> None:
-    """Keep one part of the draft as typed. `fingerprint`: that of what the page showed of it."""
+    """Save one part of the draft as typed. `fingerprint` is that of the part as the page showed it; None: no check."""
     save_parts(
         filing, {part_key: typed}, by=by, fingerprints=NO_CHECK if fingerprint is None else {part_key: fingerprint}
     )
@@ -37,10 +37,10 @@ def save_part(filing: Filing, part_key: str, typed: Any, *, by: Acting, fingerpr
 def save_parts(
     filing: Filing, typed: dict[str, Any], *, by: Acting, fingerprints: Mapping[str, str] = NO_CHECK
 ) -> None:
-    """Keep parts of the draft, by key, as typed, garbage included.
+    """Save parts of the draft, by key, exactly as typed, even what cannot be read.
 
-    Raises EditConflict when somebody saved a part after the page was made; nothing is then written. Who
-    works on another part is not in the way. The first save of an inherited pledge copies what was shown.
+    Raises EditConflict, and writes nothing, if somebody saved one of these parts after the page was made; changes to
+    other parts are no conflict. The first save of an inherited pledge also copies the parts it inherits.
     """
     lock_filing(filing)
     post = require_still_allowed(access.may_edit(filing, by), filing)
@@ -65,7 +65,7 @@ def _two_editors(filing: Filing) -> str:
 
 
 def confirm_questions(filing: Filing, answers: dict[str, dict[str, str]], *, by: Acting) -> None:
-    """Keep the unit's “Số liệu đúng” to the questions the sheet raises: {key: {"of": …, "reason": …}}."""
+    """Save the unit's confirmations (“Số liệu đúng”) of questions: {question key: {"of": …, "reason": …}}."""
     with transaction.atomic():
         lock_filing(filing)
         given = Sheet(filing).typed.get(CONFIRMED) or {}
@@ -74,7 +74,7 @@ def confirm_questions(filing: Filing, answers: dict[str, dict[str, str]], *, by:
 
 @transaction.atomic
 def submit(filing: Filing, *, by: Acting) -> Submission:
-    """Send the sheet. Raises Incomplete when something is missing or a question is open; nothing is then written."""
+    """Submit the sheet. Raises Incomplete, and writes nothing, if something is missing or a question is unconfirmed."""
     lock_filing(filing)
     post = require_still_allowed(access.may_submit(filing, by), filing)
     return _send(filing, "submit", by=by, post=post)
@@ -82,7 +82,7 @@ def submit(filing: Filing, *, by: Acting) -> Submission:
 
 @transaction.atomic
 def confirm_unchanged(filing: Filing, *, by: Acting) -> Submission:
-    """Send a later phase's pledge as the year's pledge stands, in one act."""
+    """Submit a later phase's pledge with the content of the accepted pledge before it. Raises Incomplete."""
     lock_filing(filing)
     post = require_still_allowed(access.may_confirm_unchanged(filing, by), filing)
     return _send(filing, "confirm_unchanged", by=by, post=post)
@@ -93,7 +93,7 @@ def _send(filing: Filing, verb: str, *, by: Acting, post: Post | None) -> Submis
     if not sheet.complete:
         raise Incomplete(sheet)
     now = clock.now()
-    submission = _keep(filing, sheet.typed, at=now, by=by, post=post)
+    submission = _create_submission(filing, sheet.typed, at=now, by=by, post=post)
     fields: dict[str, Any] = {"typed": sheet.typed, "submitted_at": now, "reason": "", "due_again": None}
     fields |= {"decided_by": None, "decided_at": None}
     if filing.first_submitted_at is None:
@@ -114,13 +114,15 @@ def _send(filing: Filing, verb: str, *, by: Acting, post: Post | None) -> Submis
 
 
 def lateness(due: datetime | None, now: datetime) -> dict[str, Any]:
-    """Late = first submission after the date then in force; a return never makes late."""
+    """Return the fields `late` and `late_days` of a first submission at `now`; `late_days` counts calendar days."""
     late = due is not None and now > due
     days = (timezone.localdate(now) - timezone.localdate(due)).days if late and due else 0
     return {"late": late, "late_days": days}
 
 
-def _keep(filing: Filing, content: dict[str, Any], *, at: datetime, by: Acting, post: Post | None) -> Submission:
+def _create_submission(
+    filing: Filing, content: dict[str, Any], *, at: datetime, by: Acting, post: Post | None
+) -> Submission:
     number = filing.submissions.count() + 1
     return Submission.objects.create(
         filing=filing,
@@ -141,7 +143,7 @@ def submission_digest(content: dict[str, Any]) -> str:
 
 @transaction.atomic
 def take_back(filing: Filing, *, by: Acting) -> None:
-    """The unit takes its sheet back to correct it."""
+    """Take a submitted sheet back to correct it."""
     lock_filing(filing)
     post = require_still_allowed(access.may_take_back(filing, by), filing)
     move(filing, FilingStatus.DRAFT, verb="take_back", by=by, post=post, unit=filing.unit)
@@ -149,7 +151,7 @@ def take_back(filing: Filing, *, by: Acting) -> None:
 
 @transaction.atomic
 def confirm_on_behalf(filing: Filing, *, by: Acting) -> None:
-    """The unit confirms the figures an upper union sent for it."""
+    """Confirm, as the unit, the figures that an upper union submitted on its behalf."""
     lock_filing(filing)
     post = require_still_allowed(access.may_confirm_on_behalf(filing, by), filing)
     submission = filing.last_submission

@@ -1,4 +1,4 @@
-"""Look again under the lock: what was allowed on the page must still be allowed in the transaction."""
+"""Row locks of actions: rows are locked and read again before an action checks whether it is still allowed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from campaigns.models.submission import read_last_submissions
 
 
 def lock_filing(filing: Filing) -> None:
-    """Read the row anew and hold it, and its phase (on SQLite the transaction itself holds the whole file)."""
+    """Lock a filing and its phase until the transaction ends, and read the filing again.
+
+    On SQLite the transaction itself locks the whole database.
+    """
     hold_phase(filing.called.phase_id)
     rows = Filing.objects.select_for_update(of=("self",)).with_context()
     filing.refresh_from_db(from_queryset=rows)
@@ -19,23 +22,25 @@ def lock_filing(filing: Filing) -> None:
 
 
 def lock_filings(filings: Sequence[Filing]) -> list[Filing]:
-    """Many held at once, the lowest number first, each with its last submission: as many statements as for one.
+    """Lock many filings and read them again, each with its last submission; as many statements as for one filing.
 
-    Read anew, in the order given.
+    Rows are locked in the order of their ids, so that two such transactions cannot block each other; they are
+    returned in the order given.
     """
-    for phase in sorted({one.called.phase_id for one in filings}):
+    for phase in sorted({filing.called.phase_id for filing in filings}):
         hold_phase(phase)
     rows = Filing.objects.select_for_update(of=("self",)).with_context()
-    held = {one.pk: one for one in rows.filter(pk__in=[one.pk for one in filings]).order_by("pk")}
-    found = [held[one.pk] for one in filings]
-    read_last_submissions(found)
-    return found
+    held = {filing.pk: filing for filing in rows.filter(pk__in=[filing.pk for filing in filings]).order_by("pk")}
+    locked = [held[filing.pk] for filing in filings]
+    read_last_submissions(locked)
+    return locked
 
 
 def hold_phase(pk: int) -> None:
-    """Until this transaction ends nobody locks the phase or opens it; a thousand sheets may hold it side by side.
+    """Keep the phase from being locked or opened until this transaction ends.
 
-    A lock shared by many is the one thing here that the ORM has no words for.
+    The lock is shared: many transactions on sheets of the phase hold it at the same time. It is written as SQL
+    because the ORM has no FOR SHARE.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""Running a campaign: publish it or throw it away, open its phases, lock them, call units singly, extend."""
+"""Actions of the Board on a campaign and its phases: publish, discard, open, lock, unlock, call a unit, extend."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from units.models import Kind, Post, Unit
 
 @transaction.atomic
 def publish(campaign: Campaign, *, by: Acting) -> None:
-    """Make the launch public."""
+    """Publish the campaign: everybody may read its launch."""
     lock_campaign_row(campaign)
     post = require_still_allowed(access.may_publish(campaign, by), campaign)
     now = clock.now()
@@ -35,7 +35,7 @@ def publish(campaign: Campaign, *, by: Acting) -> None:
 
 @transaction.atomic
 def discard_campaign(campaign: Campaign, *, reason: str, by: Acting) -> None:
-    """Throw away a campaign that was never published, and its phases with it; rows and events are kept."""
+    """Discard a campaign that was never published, and its phases; rows and events are kept."""
     # phases before their campaign, as whoever writes a phase holds them: its row, then the campaign's stamp
     held = list(Phase.objects.alive().select_for_update(of=("self",)).filter(campaign=campaign).order_by("number"))
     lock_campaign_row(campaign)
@@ -52,7 +52,7 @@ def discard_campaign(campaign: Campaign, *, reason: str, by: Acting) -> None:
 
 @transaction.atomic
 def discard_phase(phase: Phase, *, reason: str, by: Acting) -> None:
-    """Throw away a phase that was not opened; its number may be given to another one."""
+    """Discard a phase that was not opened; its number may be given to another phase."""
     lock_phase_row(phase)
     post = require_still_allowed(access.may_discard_phase(phase, by), phase)
     _discard(phase, by=by, post=post, reason=required_text(reason))
@@ -67,7 +67,7 @@ def _discard(phase: Phase, *, by: Acting, post: Post | None, reason: str) -> Non
 
 @transaction.atomic
 def open_phase(phase: Phase, *, by: Acting) -> int:
-    """Open a planned phase: call every unit below the campaign's unit that is valid today. Returns how many."""
+    """Open a planned phase, call every unit below the campaign's unit that is valid today, and return how many."""
     lock_phase_row(phase)
     post = require_still_allowed(access.may_open(phase, by), phase)
     called = call(phase, callable_units(phase))
@@ -85,27 +85,27 @@ def open_phase(phase: Phase, *, by: Acting) -> int:
 
 
 def callable_units(phase: Phase) -> list[Unit]:
-    """The units that opening the phase today would call."""
+    """Return the units that opening the phase today would call."""
     below = Unit.objects.below(phase.campaign.unit).valid_on(clock.today())
     return list(below.exclude(calls__phase=phase).order_by("path"))
 
 
 def call(phase: Phase, units: Iterable[Unit]) -> int:
-    """Called units and their two awaited sheets, in bulk."""
+    """Create the called units and two awaited sheets for each, in bulk; return how many units."""
     uppers = upper_orders()
     called = CalledUnit.objects.bulk_create([as_called(phase, unit, uppers) for unit in units], batch_size=500)
-    sheets = [Filing(called=one, kind=kind) for one in called for kind in FilingKind.values]
+    sheets = [Filing(called=called_unit, kind=kind) for called_unit in called for kind in FilingKind.values]
     Filing.objects.bulk_create(sheets, batch_size=500)
     return len(called)
 
 
 def upper_orders() -> dict[str, int]:
-    """The order of every upper union among its own, by path."""
+    """Return the `order` of every upper union, by path."""
     return dict(Unit.objects.exclude(kind=Kind.GRASSROOTS).values_list("path", "order"))
 
 
 def as_called(phase: Phase, unit: Unit, uppers: dict[str, int]) -> CalledUnit:
-    """The unit as it is now, not saved yet. `uppers`: the order of the upper unions."""
+    """Return the unit's unsaved CalledUnit, with its columns as of now. `uppers`: the order of upper unions by path."""
     return CalledUnit(
         phase=phase,
         unit=unit,
@@ -119,7 +119,7 @@ def as_called(phase: Phase, unit: Unit, uppers: dict[str, int]) -> CalledUnit:
 
 @transaction.atomic
 def lock_phase(phase: Phase, *, by: Acting) -> None:
-    """Pledges and reports stop moving."""
+    """Lock a phase: its pledges and reports cannot be changed, submitted or reviewed."""
     lock_phase_row(phase)
     post = require_still_allowed(access.may_lock(phase, by), phase)
     unit, now = phase.campaign.unit, clock.now()
@@ -128,7 +128,7 @@ def lock_phase(phase: Phase, *, by: Acting) -> None:
 
 @transaction.atomic
 def unlock_phase(phase: Phase, *, reason: str, by: Acting) -> None:
-    """Open a locked phase again."""
+    """Unlock a locked phase, with a reason."""
     lock_phase_row(phase)
     post = require_still_allowed(access.may_unlock(phase, by), phase)
     unit = phase.campaign.unit
@@ -146,10 +146,10 @@ def unlock_phase(phase: Phase, *, reason: str, by: Acting) -> None:
 
 @transaction.atomic
 def call_unit(phase: Phase, unit: Unit, *, by: Acting) -> CalledUnit:
-    """Call one unit that was founded after the opening."""
+    """Call one unit that was founded after the opening. Raises StateConflict if it cannot be called."""
     lock_phase_row(phase)
     post = require_still_allowed(access.may_call(phase, by), phase)
-    if unit.pk not in {one.pk for one in callable_units(phase)}:
+    if unit.pk not in {callable_unit.pk for callable_unit in callable_units(phase)}:
         raise StateConflict(_("{unit} đã thuộc diện của đợt này, hoặc không hoạt động.").format(unit=unit.name))
     call(phase, [unit])
     record(phase, "call", by=by, post=post, unit=unit)
@@ -160,7 +160,7 @@ def call_unit(phase: Phase, unit: Unit, *, by: Acting) -> CalledUnit:
 def extend(
     called: CalledUnit, *, kind: str, on: date, reason: str, by: Acting, fingerprints: Mapping[str, str] = NO_CHECK
 ) -> None:
-    """Give one called unit its own due date for a kind of sheet: the end of that day. Raises EditConflict."""
+    """Give one called unit its own due date (the end of the day `on`) for a kind of sheet. Raises EditConflict."""
     post = require_still_allowed(access.may_extend(called, by), called)
     stored = own_dates(CalledUnit.objects.select_for_update(of=("self",), no_key=True).get(pk=called.pk))
     day = vietnamese.format_date(on)
@@ -179,7 +179,7 @@ def extend(
 
 
 def own_dates(called: CalledUnit) -> dict[str, str]:
-    """The dates that a unit was given for itself, by kind of sheet, and why."""
+    """Return the unit's own due dates as text by kind of sheet ("" for none), and their `reason`."""
     dates = {FilingKind.PLEDGE.value: called.pledge_due, FilingKind.REPORT.value: called.report_due}
     days = {kind: vietnamese.format_date(due) if due else "" for kind, due in dates.items()}
     return days | {"reason": called.due_reason}

@@ -1,4 +1,4 @@
-"""What reviewers do with a sheet: accept, return, reopen, excuse; check values; choose what is shown."""
+"""Actions of reviewers on a sheet: accept, return, reopen, excuse; check values; choose what summaries name."""
 
 from __future__ import annotations
 
@@ -26,12 +26,15 @@ from units.history import Moving, move, move_all, record, require_still_allowed
 from units.models import Headcounts, Post, Unit
 
 Failed = list[tuple[Filing, Exception]]
-"""Those that could not be acted on, and why: Forbidden or StateConflict."""
+"""Filings that an action could not be applied to, each with the reason: Forbidden, StateConflict."""
 
 
 @transaction.atomic
 def accept(filing: Filing, *, by: Acting, submission_number: int | None = None) -> None:
-    """Accept what was submitted; the headcounts become the unit's. `submission_number`: which one the reviewer read."""
+    """Accept a submitted sheet and copy its headcounts to the unit.
+
+    `submission_number` is that of the submission the reviewer read; a newer one raises StateConflict.
+    """
     lock_filing(filing)
     post = _acceptable(filing, submission_number, by)
     _move(filing, FilingStatus.ACCEPTED, "accept", by=by, post=post, **_decided(by))
@@ -42,9 +45,10 @@ def accept(filing: Filing, *, by: Acting, submission_number: int | None = None) 
 def accept_all(
     filings: Sequence[Filing], *, by: Acting, submission_numbers: Mapping[int, int | None]
 ) -> tuple[list[Filing], Failed]:
-    """Accept those that may be, in as many statements as for one; the others with why not (Forbidden, StateConflict).
+    """Accept the sheets that may be accepted; return them, and the others with the reason why not.
 
-    `submission_numbers`: by filing the submission the reviewer looked at.
+    It takes as many statements as one sheet. `submission_numbers` is the number of the submission that the reviewer
+    read, by filing id.
     """
     going: list[Moving] = []
     failed: Failed = []
@@ -57,14 +61,14 @@ def accept_all(
             going.append(Moving(filing, post, filing.unit, _changes(filing, post, by)))
     if going:
         move_all(going, FilingStatus.ACCEPTED, verb="accept", by=by, **_decided(by))
-        _headcounts_to_units([one.thing for one in going])
-    return [one.thing for one in going], failed
+        _headcounts_to_units([moving.thing for moving in going])
+    return [moving.thing for moving in going], failed
 
 
 def _acceptable(filing: Filing, submission_number: int | None, by: Acting) -> Post | None:
-    """The post that accepts this sheet, which the caller holds. Raises Forbidden, StateConflict."""
+    """Return the post that accepts this sheet; the caller has locked it. Raises Forbidden, StateConflict."""
     post = require_still_allowed(access.may_accept(filing, by), filing)
-    _same_as(filing, submission_number)
+    _require_same_submission(filing, submission_number)
     return post
 
 
@@ -77,16 +81,16 @@ def undo_accept(filing: Filing, *, by: Acting) -> None:
 
 @transaction.atomic
 def return_(filing: Filing, *, reason: str, due_on: date, by: Acting, submission_number: int | None = None) -> None:
-    """Send a sheet back with a reason and a new date; a return never makes late."""
+    """Send a sheet back with a reason and a new due date. It does not make the unit late: `late` is set only once."""
     lock_filing(filing)
     post = require_still_allowed(access.may_return(filing, by), filing)
-    _same_as(filing, submission_number)
+    _require_same_submission(filing, submission_number)
     _send_back(filing, "return", reason, due_on, by=by, post=post)
 
 
 @transaction.atomic
 def undo_return(filing: Filing, *, by: Acting) -> None:
-    """The sheet is again submitted, as it was last filed."""
+    """Take back a return: the sheet is submitted again, as it was."""
     lock_filing(filing)
     post = require_still_allowed(access.may_undo_return(filing, by), filing)
     cleared = {"decided_by": None, "decided_at": None, "reason": "", "due_again": None}
@@ -95,7 +99,7 @@ def undo_return(filing: Filing, *, by: Acting) -> None:
 
 @transaction.atomic
 def reopen(filing: Filing, *, reason: str, due_on: date, by: Acting) -> None:
-    """An accepted sheet goes back; until it is accepted again it is out of the figures."""
+    """Return an accepted sheet to its unit; its figures are not counted until it is accepted again."""
     lock_filing(filing)
     post = require_still_allowed(access.may_reopen(filing, by), filing)
     _send_back(filing, "reopen", reason, due_on, by=by, post=post)
@@ -103,7 +107,7 @@ def reopen(filing: Filing, *, reason: str, due_on: date, by: Acting) -> None:
 
 @transaction.atomic
 def excuse(filing: Filing, *, reason: str, by: Acting) -> None:
-    """The unit need not file: it leaves the denominators."""
+    """Excuse the unit from this sheet: it is not counted among the expected ones."""
     lock_filing(filing)
     post = require_still_allowed(access.may_excuse(filing, by), filing)
     text = required_text(reason)
@@ -112,7 +116,7 @@ def excuse(filing: Filing, *, reason: str, by: Acting) -> None:
 
 @transaction.atomic
 def unexcuse(filing: Filing, *, by: Acting) -> None:
-    """The unit is expected again; what it had typed is still there."""
+    """Take back an excuse: the unit is expected again, and what it had typed is its draft."""
     lock_filing(filing)
     post = require_still_allowed(access.may_unexcuse(filing, by), filing)
     to = FilingStatus.DRAFT if filing.typed else FilingStatus.AWAITED
@@ -123,7 +127,7 @@ def unexcuse(filing: Filing, *, by: Acting) -> None:
 def check_values(
     filing: Filing, values: dict[int, int | None], *, by: Acting, fingerprints: Mapping[int, str] = NO_CHECK
 ) -> None:
-    """Write the checked value (giá trị đã rà soát, đồng) of works by id of their result; None takes it back.
+    """Write the checked value (giá trị đã rà soát, đồng) of works by id of their result; None removes it.
 
     Raises EditConflict.
     """
@@ -132,41 +136,42 @@ def check_values(
     results = filing.work_results.filter(pk__in=values).select_related("work").in_bulk()
     typed = {pk: values[pk] for pk in results}
     changes = {}
-    for pk, value in lines_to_write(
-        typed, {pk: one.checked_value for pk, one in results.items()}, fingerprints
-    ).items():
-        result = results[pk]
-        sums = [None if dong is None else vietnamese.format_money(dong) for dong in (result.checked_value, value)]
-        changes[result.work.title] = sums
-        known = value is not None
-        result.checked_value, result.checked_by = value, by.user if known else None
-        result.checked_at = clock.now() if known else None
-        result.save(update_fields=["checked_value", "checked_by", "checked_at"])
+    stored = {pk: work_result.checked_value for pk, work_result in results.items()}
+    for pk, value in lines_to_write(typed, stored, fingerprints).items():
+        work_result = results[pk]
+        sums = [None if dong is None else vietnamese.format_money(dong) for dong in (work_result.checked_value, value)]
+        changes[work_result.work.title] = sums
+        is_checked = value is not None
+        work_result.checked_value, work_result.checked_by = value, by.user if is_checked else None
+        work_result.checked_at = clock.now() if is_checked else None
+        work_result.save(update_fields=["checked_value", "checked_by", "checked_at"])
     if changes:
         record(filing, "check_values", by=by, post=post, unit=filing.unit, changes=changes)
 
 
 def publish_exemplar(exemplar: Exemplar, published: bool, *, by: Acting, fingerprint: str | None = None) -> None:
-    """Show an exemplar in the summaries, or no longer. Raises EditConflict."""
+    """Choose whether summaries show an exemplar. Raises EditConflict."""
     _choose(exemplar, "published", published, "publish_exemplar", exemplar.who, by=by, fingerprint=fingerprint)
 
 
-def highlight(result: WorkResult, highlighted: bool, *, by: Acting, fingerprint: str | None = None) -> None:
-    """Name a work in the summary's sentence, or no longer. Raises EditConflict."""
-    _choose(result, "highlighted", highlighted, "highlight", result.work.title, by=by, fingerprint=fingerprint)
+def highlight(work_result: WorkResult, highlighted: bool, *, by: Acting, fingerprint: str | None = None) -> None:
+    """Choose whether summaries name a work. Raises EditConflict."""
+    _choose(
+        work_result, "highlighted", highlighted, "highlight", work_result.work.title, by=by, fingerprint=fingerprint
+    )
 
 
 @transaction.atomic
-def _choose(thing: Any, field: str, value: bool, verb: str, name: str, *, by: Acting, fingerprint: str | None) -> None:
-    filing = thing.filing
+def _choose(row: Any, field: str, value: bool, verb: str, name: str, *, by: Acting, fingerprint: str | None) -> None:
+    filing = row.filing
     lock_filing(filing)
     post = require_still_allowed(access.may_check_values(filing, by), filing)
-    thing.refresh_from_db(fields=[field])
+    row.refresh_from_db(fields=[field])
     if lines_to_write(
-        {field: value}, {field: getattr(thing, field)}, NO_CHECK if fingerprint is None else {field: fingerprint}
+        {field: value}, {field: getattr(row, field)}, NO_CHECK if fingerprint is None else {field: fingerprint}
     ):
-        setattr(thing, field, value)
-        thing.save(update_fields=[field])
+        setattr(row, field, value)
+        row.save(update_fields=[field])
         record(filing, verb, by=by, post=post, unit=filing.unit, changes={name: value})
 
 
@@ -196,7 +201,7 @@ def _changes(filing: Filing, post: Post | None, by: Acting) -> dict[str, Any]:
 
 
 def _steps_in(filing: Filing, by: Acting) -> bool:
-    """Whether a higher union acts in place of the one directly above ("thay")."""
+    """Return whether a higher union acts in place of the one directly above the unit ("thay")."""
     return filing.unit.parent_id != by.unit.pk
 
 
@@ -204,7 +209,7 @@ def _decided(by: Acting) -> dict[str, Any]:
     return {"decided_by": by.user, "decided_at": clock.now()}
 
 
-def _same_as(filing: Filing, submission_number: int | None) -> None:
+def _require_same_submission(filing: Filing, submission_number: int | None) -> None:
     last = filing.last_submission
     if submission_number is not None and last and last.number != submission_number:
         sentence = _("Đơn vị vừa gửi lại bản mới (lần {n}). Xin xem bản mới rồi quyết định.")
@@ -212,7 +217,7 @@ def _same_as(filing: Filing, submission_number: int | None) -> None:
 
 
 def _headcounts_to_units(filings: list[Filing]) -> None:
-    """What an accepted sheet counts becomes the unit's; what it leaves open stays. One statement."""
+    """Copy the headcounts of accepted sheets to their units, in one statement; a blank count changes nothing."""
     counted = Headcount.objects.filter(filing__in=filings, filing__called__unit=OuterRef("pk")).order_by("-filing")
-    known = {name: Coalesce(Subquery(counted.values(name)[:1]), F(name)) for name in Headcounts.COUNTS}
-    Unit.objects.filter(pk__in=[filing.unit.pk for filing in filings]).update(**known)
+    counts = {name: Coalesce(Subquery(counted.values(name)[:1]), F(name)) for name in Headcounts.COUNTS}
+    Unit.objects.filter(pk__in=[filing.unit.pk for filing in filings]).update(**counts)

@@ -1,4 +1,4 @@
-"""Giving targets downwards (chỉ tiêu giao): one grid, units × indicators."""
+"""The action that gives targets (chỉ tiêu giao) to units below: one grid of units × indicators."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ Cells = dict[tuple[int, int], Decimal | None]  # (indicator id, unit id) → tar
 def assign(
     campaign: Campaign, cells: Cells, *, by: Acting, fingerprints: Mapping[tuple[int, int], str] = NO_CHECK
 ) -> int:
-    """Write the cells that changed. Returns how many; one event names them all. Raises EditConflict."""
+    """Write the cells that changed and return how many; one event records them all. Raises EditConflict."""
     list(Campaign.objects.select_for_update(of=("self",), no_key=True).filter(pk=campaign.pk))
     units = Unit.objects.in_bulk({unit for _indicator, unit in cells})
     post = None
-    for one in units.values():
-        post = require_still_allowed(access.may_assign(one, by), one)
+    for unit in units.values():
+        post = require_still_allowed(access.may_assign(unit, by), unit)
     indicators = Indicator.objects.filter(campaign=campaign).in_bulk({indicator for indicator, _unit in cells})
     given = AssignedTarget.objects.filter(by=by.unit, indicator__in=indicators, to__in=units)
     before = {(target.indicator_id, target.to_id): target for target in given}
@@ -56,7 +56,7 @@ def is_percent(indicator: Indicator) -> bool:
 
 
 def text_of(indicator: Indicator, value: Decimal | None) -> str | None:
-    """A target as it stands in its cell."""
+    """Return a target as the text of its cell; None for no target."""
     return None if value is None else vietnamese.format_typed(value, decimals=decimals_of(indicator))
 
 

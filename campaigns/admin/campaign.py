@@ -87,7 +87,7 @@ class PhaseInline(ScopedInline):
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("campaign")
 
-    def may_write(self, request: HttpRequest, thing: Any) -> bool:
+    def may_write(self, request: HttpRequest, phase: Any) -> bool:
         return False
 
 
@@ -130,11 +130,11 @@ class CampaignAdmin(ScopedAdmin):
     def may_add(self, by: Any) -> Answer:
         return may_launch(by)
 
-    def may_change(self, by: Any, thing: Any) -> Answer:
-        return may_run(thing, by) if thing else self.may_add(by)
+    def may_change(self, by: Any, campaign: Any) -> Answer:
+        return may_run(campaign, by) if campaign else self.may_add(by)
 
-    def unit_of(self, thing: Campaign) -> Unit:
-        return thing.unit
+    def unit_of(self, campaign: Campaign) -> Unit:
+        return campaign.unit
 
     def choices(self, db_field: Any, request: HttpRequest) -> Any:
         """A campaign is launched by the unit one acts for."""
@@ -151,18 +151,18 @@ class CampaignAdmin(ScopedAdmin):
     def get_inlines(self, request: HttpRequest, obj: Any) -> tuple[type, ...]:
         return self.inlines if obj else self.inlines[1:]
 
-    def tools(self, request: HttpRequest, thing: Campaign) -> list[tuple[str, str]]:
-        if thing.is_discarded:
+    def tools(self, request: HttpRequest, campaign: Campaign) -> list[tuple[str, str]]:
+        if campaign.is_discarded:
             return []
         links = [
-            (_("Chỉ tiêu"), reverse("admin:campaigns_indicator_changelist") + f"?campaign={thing.pk}"),
+            (_("Chỉ tiêu"), reverse("admin:campaigns_indicator_changelist") + f"?campaign={campaign.pk}"),
             (
                 _("Giao chỉ tiêu"),
-                reverse("admin:campaigns_assignedtarget_changelist") + f"?campaign={thing.pk}",
+                reverse("admin:campaigns_assignedtarget_changelist") + f"?campaign={campaign.pk}",
             ),
         ]
-        if may_run(thing, acting_of(request)):
-            links.append((_("Thêm đợt"), reverse("admin:campaigns_phase_add") + f"?campaign={thing.pk}"))
+        if may_run(campaign, acting_of(request)):
+            links.append((_("Thêm đợt"), reverse("admin:campaigns_phase_add") + f"?campaign={campaign.pk}"))
         return links
 
     @admin.display(description=gettext_lazy("công bố"))

@@ -32,7 +32,7 @@ class CampaignFilter(Choose):
     parameter_name = "campaign"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(str(one.pk), str(one.year)) for one in campaigns_of(request.user)]
+        return [(str(campaign.pk), str(campaign.year)) for campaign in campaigns_of(request.user)]
 
     def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
         return queryset.filter(campaign=value)

@@ -107,7 +107,7 @@ def denominators(indicator: Indicator) -> list[tuple[str, str]]:
     """What a denominator may be filled in from: the headcounts of a unit, other indicators of the campaign."""
     counts = [(name, str(capfirst(Unit._meta.get_field(name).verbose_name))) for name in Unit.COUNTS]
     others = Indicator.objects.filter(campaign=indicator.campaign_id).exclude(pk=indicator.pk)
-    return counts + [(one.code, str(one)) for one in others.order_by("section__order", "order", "pk")]
+    return counts + [(other.code, str(other)) for other in others.order_by("section__order", "order", "pk")]
 
 
 NAMES_OF_COLUMNS = {**dict(Strand.choices), Form.OCCUPATIONAL.value: Form.OCCUPATIONAL.label}

@@ -35,7 +35,9 @@ class SectionFilter(Choose):
         campaigns = campaigns_of(request.user)
         sections = Section.objects.filter(campaign__in=campaigns).select_related("campaign")
         years = len({section.campaign_id for section in sections}) > 1
-        return [(str(one.pk), f"{one.campaign.year} · {one}" if years else str(one)) for one in sections]
+        return [
+            (str(section.pk), f"{section.campaign.year} · {section}" if years else str(section)) for section in sections
+        ]
 
     def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
         return queryset.filter(section=value)
@@ -108,11 +110,11 @@ class IndicatorAdmin(ScopedAdmin):
     def may_add(self, by: Any) -> Answer:
         return may_launch(by)
 
-    def may_change(self, by: Any, thing: Any) -> Answer:
-        return may_run(thing.campaign, by) if thing else self.may_add(by)
+    def may_change(self, by: Any, indicator: Any) -> Answer:
+        return may_run(indicator.campaign, by) if indicator else self.may_add(by)
 
-    def unit_of(self, thing: Indicator) -> Unit:
-        return thing.campaign.unit
+    def unit_of(self, indicator: Indicator) -> Unit:
+        return indicator.campaign.unit
 
     def choices(self, db_field: Any, request: HttpRequest) -> Any:
         """Sections and phases of the campaigns this Board runs; of an indicator already there, of its own."""
@@ -137,9 +139,9 @@ class IndicatorAdmin(ScopedAdmin):
         """Who may not change an indicator reads in words whom it asks."""
         if self.has_change_permission(request, obj) if obj else self.has_add_permission(request):
             return self.fieldsets
-        first, (asked, _columns), when, (adding, parts) = self.fieldsets
+        first, (asked_title, _columns), when, (adding, parts) = self.fieldsets
         lines = [tuple(IN_WORDS.get(name, name) for name in line) for line in parts["fields"]]
-        return first, (asked, {"fields": ("asked_words",)}), when, (adding, {"fields": tuple(lines)})
+        return first, (asked_title, {"fields": ("asked_words",)}), when, (adding, {"fields": tuple(lines)})
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Once figures have been sent, what they mean stays as it was."""
@@ -172,7 +174,7 @@ class IndicatorAdmin(ScopedAdmin):
     @admin.display(description=gettext_lazy("trong"))
     def sheets_words(self, indicator: Indicator) -> str:
         sheets = ((indicator.in_pledge, _("đăng ký")), (indicator.in_report, _("báo cáo")))
-        return ", ".join(words for asked, words in sheets if asked)
+        return ", ".join(words for is_asked, words in sheets if is_asked)
 
 
 def _phase_label(phase: Phase) -> str:

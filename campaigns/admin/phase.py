@@ -82,18 +82,18 @@ class PhaseAdmin(ScopedAdmin):
     def may_add(self, by: Any) -> Answer:
         return may_launch(by)
 
-    def may_change(self, by: Any, thing: Any) -> Answer:
+    def may_change(self, by: Any, phase: Any) -> Answer:
         """The Board of its campaign, until the phase is locked or discarded."""
-        if thing is None:
+        if phase is None:
             return self.may_add(by)
-        board = may_run(thing.campaign, by)
-        if board and thing.is_discarded:
-            return no_for_now(discarded_sentence(thing))
-        locked = board and thing.status == PhaseStatus.LOCKED
-        return no_for_now(locked_sentence(thing)) if locked else board
+        board = may_run(phase.campaign, by)
+        if board and phase.is_discarded:
+            return no_for_now(discarded_sentence(phase))
+        locked = board and phase.status == PhaseStatus.LOCKED
+        return no_for_now(locked_sentence(phase)) if locked else board
 
-    def unit_of(self, thing: Phase) -> Unit:
-        return thing.campaign.unit
+    def unit_of(self, phase: Phase) -> Unit:
+        return phase.campaign.unit
 
     def choices(self, db_field: Any, request: HttpRequest) -> Any:
         return campaigns_run_by(require_acting(request))

@@ -125,7 +125,7 @@ def review(screen: Any, request: HttpRequest, queryset: Any, kind: BulkReview) -
 
 def _ids(request: HttpRequest) -> list[int]:
     typed = map(whole_number, request.POST.getlist(ACTION_CHECKBOX_NAME))
-    return [one for one in typed if one is not None]
+    return [pk for pk in typed if pk is not None]
 
 
 def _act_on(request: HttpRequest, sheets: Any, kind: BulkReview, typed: dict[str, Any]) -> None:

@@ -57,7 +57,7 @@ class SheetPhaseFilter(Choose):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         phases = Phase.objects.alive().filter(campaign__in=campaigns_of(request.user)).named()
-        return [(str(one.pk), str(one)) for one in phases.order_by("-campaign__year", "number")]
+        return [(str(phase.pk), str(phase)) for phase in phases.order_by("-campaign__year", "number")]
 
     def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
         return queryset.filter(called__phase=value)
@@ -109,8 +109,8 @@ class SheetAdmin(FoldedSearch, ScopedAdmin):
     def waiting(self, request: HttpRequest) -> int:
         return awaiting_board(self.model.objects.visible_to(request.user), request).count()
 
-    def unit_of(self, thing: Filing) -> Unit:
-        return thing.unit
+    def unit_of(self, filing: Filing) -> Unit:
+        return filing.unit
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         return super().get_actions(request) if is_board(acting_of(request)) else {}

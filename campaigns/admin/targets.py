@@ -61,7 +61,7 @@ class TargetGrid:
     conflict: ConflictNotice | None = None
 
     def show(self) -> TargetGrid:
-        self.rows = [(unit, [self._cell(unit, one) for one in self.indicators]) for unit in self.units]
+        self.rows = [(unit, [self._cell(unit, indicator) for indicator in self.indicators]) for unit in self.units]
         filled = [cell for _unit, cells in self.rows for cell in cells if cell.text]
         self.hidden_fingerprints = " ".join(f"{cell.name}={fingerprint(cell.text)}" for cell in filled)
         return self
@@ -79,9 +79,13 @@ class TargetGrid:
     @property
     def fingerprints(self) -> dict[tuple[int, int], str]:
         """By cell, the fingerprint of what the page showed: what has none was empty."""
-        shown = dict(one.partition("=")[::2] for one in self.hidden_fingerprints.split())
+        shown = dict(pair.partition("=")[::2] for pair in self.hidden_fingerprints.split())
         empty = fingerprint(None)
-        return {(one.pk, unit.pk): shown.get(_name(one, unit), empty) for one in self.indicators for unit in self.units}
+        return {
+            (indicator.pk, unit.pk): shown.get(_name(indicator, unit), empty)
+            for indicator in self.indicators
+            for unit in self.units
+        }
 
     def with_conflict(self, given: Any, event: Any) -> TargetGrid:
         """The grid again as it is `given` now, but for the cells typed here other than they were shown."""
@@ -180,7 +184,7 @@ class AssignedTargetAdmin(ScopedAdmin):
     def grid(self, request: HttpRequest, campaign: Campaign) -> TargetGrid:
         given = AssignedTarget.objects.visible_to(request.user)
         given = given.filter(indicator__campaign=campaign, by=campaign.unit)
-        values = {(one.indicator_id, one.to_id): one.value for one in given}
+        values = {(target.indicator_id, target.to_id): target.value for target in given}
         return TargetGrid(self.indicators(request, campaign, values), self.units(request, campaign), values)
 
     def indicators(self, request: HttpRequest, campaign: Campaign, given: Any) -> list[Indicator]:

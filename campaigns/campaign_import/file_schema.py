@@ -152,7 +152,7 @@ def faults_of_indicators(content: dict[str, Any]) -> Iterator[str]:
 
 
 def faults_of_indicator(row: dict[str, Any], letters: list[str], sources: set[str]) -> Iterator[str]:
-    columns = [column for asked in row["asked"].values() for column in asked]
+    columns = [column for names in row["asked"].values() for column in names]
     prefill = row.get("denominator_from")
     if row["section"] not in letters:
         yield _("không có mục “{letter}”.").format(letter=row["section"])

@@ -90,7 +90,7 @@ def _to_review(phases: list[Phase], by: Acting) -> list[Todo]:
     first = Window(RowNumber(), order_by=[F("submitted_at"), F("pk")], **alike)
     sheets = mine_to_review(by).annotate(place=first, size=Window(Count("pk"), **alike)).filter(place=1)
     rows = sheets.order_by().select_related("called").defer("typed")
-    waiting = {(one.called.phase_id, one.kind): one for one in rows}
+    waiting = {(sheet.called.phase_id, sheet.kind): sheet for sheet in rows}
     return [
         _review(phase, kind, waiting[phase.pk, kind], by)
         for phase in phases
@@ -157,14 +157,14 @@ def _review_due(phase: Phase, kind: str, by: Acting) -> datetime | None:
 def _to_urge(phases: list[Phase], counts: Counts, by: Acting) -> list[Todo]:
     """Units that have not sent, once their date is near."""
     now, today = clock.now(), clock.today()
-    found = []
+    to_urge = []
     for phase in phases:
         for kind in FilingKind.values:
             missing = sum(counts[phase.pk, kind].get(status, 0) for status in MISSING)
             due = group_due(phase, kind, DueGroup.BELOW_UPPER)
             if missing and due and in_season(phase, kind, today) and now > due - URGE_AHEAD:
-                found.append(_urge(phase, kind, missing, due, by))
-    return found
+                to_urge.append(_urge(phase, kind, missing, due, by))
+    return to_urge
 
 
 def _urge(phase: Phase, kind: str, missing: int, due: datetime, by: Acting) -> Todo:
@@ -209,6 +209,6 @@ def next_due(phases: list[Phase]) -> tuple[str, datetime] | None:
     coming = [(due.at, due, phase) for phase in phases for due in phase.due_dates.all() if due.at > clock.now()]
     if not coming:
         return None
-    at, due, phase = min(coming, key=lambda one: one[0])
+    at, due, phase = min(coming, key=lambda coming_date: coming_date[0])
     what = _("{what} đợt {n} năm {year}")
     return what.format(what=due.get_kind_display(), n=phase.number, year=phase.campaign.year), at

@@ -23,16 +23,16 @@ def todos(campaigns: list[Campaign], by: Acting) -> list[Todo]:
     """For the Board of the unit acted for: what its own campaigns need."""
     if not by.is_(Role.REVIEWER):
         return []
-    return [one for campaign in campaigns if campaign.unit_id == by.unit.pk for one in _of(campaign)]
+    return [task for campaign in campaigns if campaign.unit_id == by.unit.pk for task in _of(campaign)]
 
 
 def _of(campaign: Campaign) -> list[Todo]:
     if campaign.published_at is None:
         return [_publish(campaign)]
-    found = []
+    tasks = []
     for phase in campaign.live_phases:
-        found += [make(phase) for make, wanted in STEPS if wanted(phase)]
-    return found
+        tasks += [make(phase) for make, wanted in STEPS if wanted(phase)]
+    return tasks
 
 
 def _publish(campaign: Campaign) -> Todo:

@@ -24,7 +24,7 @@ class DiscardForm(forms.Form):
 
 
 class ExtendForm(ConflictCheckedForm):
-    """`called`: the unit that is given a date of its own, and perhaps has one."""
+    """A due date of its own for one called unit (`called`), which may have one already."""
 
     kind = forms.ChoiceField(
         label=_("Gia hạn cho"),
@@ -44,7 +44,7 @@ class ExtendForm(ConflictCheckedForm):
         return {WHOLE_FORM: own_dates(self.called)}
 
     def clean_on(self) -> Any:
-        """A date gone by would make the unit late at once."""
+        """Refuse a date in the past, which would make the unit late at once."""
         day = self.cleaned_data["on"]
         if day and day < clock.today():
             raise forms.ValidationError(_("Hạn mới phải từ hôm nay trở đi."))
@@ -52,7 +52,7 @@ class ExtendForm(ConflictCheckedForm):
 
 
 class CallForm(forms.Form):
-    """A unit below the campaign's unit, valid today, that the phase has not called."""
+    """The choice of a unit to call: below the campaign's unit, valid today, not called yet."""
 
     unit = UnitChoiceField(
         label=_("Đơn vị"),
@@ -70,6 +70,6 @@ class CallForm(forms.Form):
 
 
 def uncalled(phase: Phase) -> Any:
-    """Valid today below the campaign's unit, and not called: founded after the opening."""
+    """Return the units below the campaign's unit that are valid today and not called: founded after the opening."""
     units = Unit.objects.below(phase.campaign.unit).valid_on(clock.today())
     return units.exclude(calls__phase=phase)

@@ -1,4 +1,4 @@
-"""What a reviewer types: a reason and a new date, a reason, the checked values of works."""
+"""Forms of a reviewer: to return a sheet, to excuse a unit, to check the values of works."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NO_REASON = _("Xin ghi lý do để đơn vị biết cần bổ sung gì.")
 
 
 def day_to_mend() -> date:
-    """A working day some days from now."""
+    """Return the first working day that is at least DAYS_TO_MEND days from today."""
     day = clock.today() + timedelta(days=DAYS_TO_MEND)
     while vietnamese.day_off(day):
         day += timedelta(days=1)
@@ -41,44 +41,48 @@ class ExcuseForm(forms.Form):
 
 
 class WorksForm(ConflictCheckedForm):
-    """A report's works and exemplars, as a reviewer goes through them: one field a work, ticks for what is shown.
+    """A report's works and exemplars for a reviewer: a checked value for each work, and ticks for what is published.
 
-    Lines are named as their fields are.
+    The keys of the compared lines (edit conflict) are the names of the fields.
     """
 
     def __init__(self, *args: Any, filing: Filing, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.results = list(filing.work_results.select_related("work").order_by("pk"))
         self.exemplars = list(filing.exemplars.all())
-        for result in self.results:
-            self._add_result(result)
+        for work_result in self.results:
+            self._add_result(work_result)
         for exemplar in self.exemplars:
             tick = TickField(label=_("Giới thiệu điển hình này"), initial=exemplar.published)
             self.fields[f"published-{exemplar.pk}"] = tick
 
-    def _add_result(self, result: WorkResult) -> None:
-        known = result.checked_value
-        self.fields[f"value-{result.pk}"] = MoneyField(
+    def _add_result(self, work_result: WorkResult) -> None:
+        checked_value = work_result.checked_value
+        self.fields[f"value-{work_result.pk}"] = MoneyField(
             label=_("Giá trị Công đoàn cấp trên rà soát"),
             name=_("giá trị rà soát"),
             required=False,
-            initial="" if known is None else vietnamese.format_number(known),
+            initial="" if checked_value is None else vietnamese.format_number(checked_value),
         )
-        tick = TickField(label=_("Nêu tiêu biểu trong báo cáo tổng hợp"), initial=result.highlighted)
-        self.fields[f"highlighted-{result.pk}"] = tick
+        tick = TickField(label=_("Nêu tiêu biểu trong báo cáo tổng hợp"), initial=work_result.highlighted)
+        self.fields[f"highlighted-{work_result.pk}"] = tick
 
     @property
     def stored(self) -> dict[str, Any]:
-        values = {f"value-{one.pk}": one.checked_value for one in self.results}
-        named = {f"highlighted-{one.pk}": one.highlighted for one in self.results}
-        return values | named | {f"published-{one.pk}": one.published for one in self.exemplars}
+        values = {f"value-{work_result.pk}": work_result.checked_value for work_result in self.results}
+        highlighted = {f"highlighted-{work_result.pk}": work_result.highlighted for work_result in self.results}
+        published = {f"published-{exemplar.pk}": exemplar.published for exemplar in self.exemplars}
+        return values | highlighted | published
 
     @property
     def typed(self) -> dict[str, Any]:
         return self.cleaned_data
 
     def result_lines(self) -> list[tuple[WorkResult, forms.BoundField, forms.BoundField]]:
-        return [(one, self[f"value-{one.pk}"], self[f"highlighted-{one.pk}"]) for one in self.results]
+        return [
+            (work_result, self[f"value-{work_result.pk}"], self[f"highlighted-{work_result.pk}"])
+            for work_result in self.results
+        ]
 
     def exemplar_lines(self) -> list[tuple[Exemplar, forms.BoundField]]:
-        return [(one, self[f"published-{one.pk}"]) for one in self.exemplars]
+        return [(exemplar, self[f"published-{exemplar.pk}"]) for exemplar in self.exemplars]

@@ -1,4 +1,4 @@
-"""What is asked and what is answered."""
+"""The models of campaigns: campaign, phase, indicators, called units, sheets and the rows of their answers."""
 
 from campaigns.models.called import CalledUnit
 from campaigns.models.campaign import Campaign

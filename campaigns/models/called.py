@@ -1,4 +1,4 @@
-"""A unit as called to a phase: who was expected, as it was on the day of the call."""
+"""The model of a called unit: a copy of the unit's columns, made on the day it was called to a phase."""
 
 from __future__ import annotations
 
@@ -22,16 +22,20 @@ SMALL = 30  # members: below this a union has the short form (four unions in fiv
 
 class CalledUnitQuerySet(models.QuerySet["CalledUnit"]):
     def under(self, path: str) -> CalledUnitQuerySet:
-        """Called at this path or below it."""
+        """Return the units that were called at this path or below it."""
         return self.filter(within("path", [path]))
 
     def visible_to(self, user: Any) -> CalledUnitQuerySet:
-        """What lies below my units today, and what was called below them."""
+        """Return what is below the user's units today, and what was below them when it was called."""
         return self.filter(user.reach("path", "unit__path"))
 
 
 class CalledUnit(UnitShape):
-    """The copied columns are *as called*; the figures of a phase group by `path`, so a closed phase keeps its tree."""
+    """A unit that a phase asks for a pledge and a report.
+
+    The copied columns do not change when the unit does. Figures of a phase are grouped by this `path`, so the tree of
+    a closed phase stays as it was.
+    """
 
     phase = models.ForeignKey(Phase, models.PROTECT, related_name="called_units")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="calls")
@@ -65,18 +69,21 @@ class CalledUnit(UnitShape):
 
     @property
     def due_group(self) -> str:
-        """Files straight to the campaign's unit, or below an upper union."""
+        """The group (`DueGroup`) whose due dates apply: directly below the campaign's unit, or below an upper union."""
         direct = self.parent_id == self.phase.campaign.unit_id
         return DueGroup.DIRECT if direct else DueGroup.BELOW_UPPER
 
     def due(self, kind: str) -> datetime | None:
-        """The instant this unit's sheet is due: its own date, else its group's; None while the Board set none."""
+        """Return when this unit's sheet is due: its own date, else its group's; None while the Board has set none."""
         own = getattr(self, OWN_DATE[kind]) if kind in OWN_DATE else None
         return own or due_for(list(self.phase.due_dates.all()), kind, self.due_group)
 
     @property
     def is_small(self) -> bool:
-        """A grassroots union below 30 members when called has the short form; members unknown, workers decide."""
+        """True for a grassroots union with less than 30 members when called; workers count if members are unknown.
+
+        It has the short form: fewer indicators must be answered.
+        """
         if not self.is_grassroots:
             return False
         count = self.members if self.members is not None else self.workers
@@ -84,22 +91,22 @@ class CalledUnit(UnitShape):
 
 
 UNIT_WIDTH = len(str(LAST)) + SEGMENT
-"""Characters of a sort key for each union on the way down to one."""
+"""Number of characters of a sort key for each union on the path of a unit."""
 PHASE_WIDTH = 4 + 3 + 8
-"""So many characters of a sort key name its phase, the newest first: year and number counted down, and the row."""
+"""Number of characters of a sort key that stand for its phase: year and number counted down, and the id."""
 
 
 def sort_key_in_phase(phase: Phase, unit: Unit) -> str:
-    """Where a unit stands in the lists of a phase: as called; one that was not called, as the office lists it now."""
+    """Return a unit's sort key in a phase: that of its call; for a unit that was not called, as of today's tree."""
     called = CalledUnit.objects.filter(phase=phase, unit=unit).values_list("sort_key", flat=True).first()
     return called or sort_key_of(phase, unit, dict(unit.above().values_list("path", "order")))
 
 
 def sort_key_of(phase: Phase, unit: Unit, uppers: Mapping[str, int]) -> str:
-    """Where a unit stands in every list of a phase: a text to sort by, no two units alike.
+    """Return the text that sorts a unit in the lists of all phases; it is unique for phase and unit.
 
-    The newest phase first, then as the office lists its units: an upper union, what is below it, the next one.
-    `uppers`: the order of upper unions, by path.
+    The newest phase comes first, then the office's order: an upper union, the units below it, the next upper union.
+    `uppers` is the order of upper unions by path.
     """
     of_phase = f"{9999 - phase.campaign.year:04}{999 - phase.number:03}{phase.pk:08}"
     steps = [*((path, uppers.get(path, 0)) for path in ancestor_paths(unit.path)), (unit.path, unit.order)]

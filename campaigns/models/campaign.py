@@ -1,4 +1,4 @@
-"""A year's emulation campaign, launched by a unit for everything below it."""
+"""The model of a campaign: a year's emulation movement, launched by a unit for all units below it."""
 
 from __future__ import annotations
 
@@ -21,18 +21,21 @@ class PageNumber(models.TextChoices):
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
     def alive(self) -> CampaignQuerySet:
-        """Not discarded: what is listed, counted and offered."""
+        """Return the campaigns that were not discarded."""
         return self.exclude(status=CampaignStatus.DISCARDED)
 
     def published(self) -> CampaignQuerySet:
         return self.filter(published_at__isnull=False)
 
     def visible_to(self, user: Any) -> CampaignQuerySet:
-        """Published ones to everybody; an unpublished one to reviewers and leaders of its unit only; none discarded."""
+        """Return published campaigns, and unpublished ones of units whose reviewer or leader the user is.
+
+        Discarded campaigns are left out.
+        """
         return self.alive().known_to(user)
 
     def known_to(self, user: Any) -> CampaignQuerySet:
-        """The same with those that were discarded: for the admin, which keeps showing them."""
+        """Return the same as `visible_to` with discarded campaigns too: the admin keeps showing them."""
         seen = Q(published_at__isnull=False)
         if user.is_authenticated:
             units = [p.unit_id for p in user.current_posts if p.role in (Role.REVIEWER, Role.LEADER)]
@@ -40,11 +43,11 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
         return self.filter(seen)
 
     def below_reach(self, user: Any) -> CampaignQuerySet:
-        """The campaigns of units in this person's reach: what the Board runs."""
+        """Return the campaigns launched by units in the user's reach."""
         return self.filter(user.reach("unit__path"))
 
     def running(self) -> Campaign | None:
-        """The campaign the public page shows: the latest published."""
+        """Return the campaign that the public page shows: the latest published one."""
         return self.published().order_by("-year", "-pk").first()
 
 
@@ -85,7 +88,7 @@ class Campaign(models.Model):
     page_number = models.CharField(
         _("vị trí số trang"), max_length=20, choices=PageNumber.choices, default=PageNumber.BOTTOM_RIGHT
     )
-    # renewed by the database with whatever campaigns.catalogue_cache keeps
+    # changed by database triggers whenever a row that campaigns.catalogue_cache holds changes
     stamp = models.CharField(max_length=LENGTH, default=new_stamp, editable=False)
 
     objects = CampaignQuerySet.as_manager()
@@ -115,7 +118,7 @@ class Campaign(models.Model):
 
     @property
     def live_phases(self) -> list[Any]:
-        """The phases that were not discarded, in the order of `phases`: no query when those were prefetched."""
+        """The phases that were not discarded, in the order of `phases`; no query if these were prefetched."""
         return [phase for phase in self.phases.all() if not phase.is_discarded]
 
     def get_absolute_url(self) -> str:

@@ -1,4 +1,4 @@
-"""What was last counted below a union that has too much below it to count while somebody waits."""
+"""The model of a stored roll-up: numbers of a confederation, counted by the worker because a request cannot wait."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from units.models import Unit
 
 
 class Count(models.Model):
-    """`value` is what the `subject`'s counter wrote (campaigns/progress/rollups.py); None until it was counted once."""
+    """The last count of one subject in a phase, for one unit.
+
+    `value` is what the subject's counter returned (campaigns/progress/rollups.py), None before the first count.
+    """
 
     phase = models.ForeignKey(Phase, models.PROTECT, related_name="counts", verbose_name=_("đợt"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("đơn vị"))

@@ -1,4 +1,4 @@
-"""A sheet: what a called unit pledges or reports. Both sheets exist from the opening of the phase."""
+"""The model of a sheet (a pledge or a report of a called unit). Both exist from the opening of the phase."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ STATUS_WORDS = {
 
 class FilingQuerySet(models.QuerySet["Filing"]):
     def visible_to(self, user: Any) -> FilingQuerySet:
-        """Sheets of units below mine today, and of units that were called below mine."""
+        """Return the sheets of units that are below the user's units today or were when they were called."""
         return self.filter(user.reach("called__unit__path", "called__path"))
 
     def under(self, path: str) -> FilingQuerySet:
-        """Sheets of units called at this path or below it."""
+        """Return the sheets of units that were called at this path or below it."""
         return self.filter(within("called__path", [path]))
 
     def expected(self) -> FilingQuerySet:
@@ -54,14 +54,17 @@ class FilingQuerySet(models.QuerySet["Filing"]):
         return self.filter(status=FilingStatus.SUBMITTED)
 
     def with_context(self) -> FilingQuerySet:
-        """With everything its page and its acts ask of it, in a fixed number of queries."""
+        """Read along all that the page and the actions of a sheet need, in a fixed number of queries."""
         return self.select_related("called__phase__campaign__unit", "called__unit", "called__parent").prefetch_related(
             "called__phase__due_dates"
         )
 
 
 class Filing(models.Model):
-    """One sheet. `typed` is the draft as typed, garbage included; rows are written only by submitting."""
+    """A pledge or a report of a called unit.
+
+    `typed` is the draft exactly as typed, even what cannot be read; rows (figures, works …) are written on submitting.
+    """
 
     lifecycle = FILING
 
@@ -124,9 +127,9 @@ class Filing(models.Model):
 
     @property
     def title(self) -> str:
-        """What the sheet is called on screens: "Đăng ký thi đua đợt 1 năm 2015"."""
-        what = _("Đăng ký thi đua") if self.is_pledge else _("Báo cáo kết quả")
-        return f"{what} đợt {self.phase.number} năm {self.phase.campaign.year}"
+        """The title of the sheet on pages: "Đăng ký thi đua đợt 1 năm 2015"."""
+        kind = _("Đăng ký thi đua") if self.is_pledge else _("Báo cáo kết quả")
+        return f"{kind} đợt {self.phase.number} năm {self.phase.campaign.year}"
 
     @property
     def is_pledge(self) -> bool:
@@ -142,25 +145,25 @@ class Filing(models.Model):
 
     @property
     def status_text(self) -> str:
-        """The status in the words of its kind."""
+        """The name of the status, in the words of this kind of sheet."""
         status = FilingStatus(self.status)
         return str(STATUS_WORDS[FilingKind(self.kind)].get(status, status.label))
 
     @property
     def due(self) -> datetime | None:
-        """The instant in force: the new date of a return, else the unit's own, else its group's."""
+        """When the sheet is due: the new date of a return, else the unit's own date, else its group's, else None."""
         if self.status == FilingStatus.RETURNED:
             return self.due_again
         return self.called.due(self.kind)
 
     @cached_property
     def last_submission(self) -> Any:
-        """The latest Submission, or None."""
+        """The latest `Submission`, or None."""
         return self.submissions.select_related("post__unit", "by").order_by("-number").first()
 
     @property
     def untouched_since_submission(self) -> bool:
-        """Whether the draft is still exactly what was last submitted."""
+        """True while the draft is exactly what was last submitted."""
         return self.last_submission is not None and self.typed == self.last_submission.content
 
     def url(self, page: str, *args: Any) -> str:
@@ -178,7 +181,7 @@ def filing_list_url(kind: str, **conditions: Any) -> str:
 
 
 class FilingKindManager(models.Manager.from_queryset(FilingQuerySet)):  # type: ignore[misc]
-    """The sheets of one kind."""
+    """A manager of the sheets of one kind."""
 
     def __init__(self, kind: str) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What is counted: one campaign's indicators, who is asked, and the targets given from above."""
+"""The models of a campaign's indicators: sections, whom an indicator is asked of, targets assigned from above."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Counting(models.TextChoices):
 
 
 class Computed(models.TextChoices):
-    """Computed from the unit's list of works, never typed."""
+    """How an indicator is computed from the unit's list of works instead of being typed."""
 
     TOPICS = "topics", _("số đề tài (được nghiệm thu)")
     INITIATIVES = "initiatives", _("số sáng kiến (được công nhận)")
@@ -137,12 +137,13 @@ class Indicator(models.Model):
 
     @cached_property
     def is_answered(self) -> bool:
-        """Whether a figure of it was ever sent: then what it means stays as it was."""
+        """True once a sheet answered it; what the indicator means must not change then."""
         return self.figures.exists()
 
     def is_for_phase(self, number: int) -> bool:
-        """Whether it belongs to the phase of that number: no phase named, every phase. A discarded phase stays named,
-        so that what was meant for it alone is not suddenly asked everywhere.
+        """Return whether it is asked in the phase of that number; an indicator that names no phase is asked in all.
+
+        A discarded phase still counts as named; else an indicator meant for it alone would be asked in every phase.
         """
         named = self.phases.all()
         return not named or any(phase.number == number and not phase.is_discarded for phase in named)
@@ -153,7 +154,7 @@ class Indicator(models.Model):
 
     @property
     def is_quotient(self) -> bool:
-        """A ratio that is no share of a whole, so no percent: its unit of measure is itself one (triệu đồng/người)."""
+        """True for a ratio that is not shown as percent: its unit of measure is a ratio itself (triệu đồng/người)."""
         return self.is_ratio and "/" in self.unit_of_measure
 
     @property
@@ -162,7 +163,7 @@ class Indicator(models.Model):
 
 
 class Column(models.TextChoices):
-    """Who is asked: the five strands, nghiệp đoàn, and the two kinds of upper unions for their own acts."""
+    """Whom an indicator is asked of: unions of five strands, nghiệp đoàn, and two kinds of upper unions."""
 
     ADMINISTRATIVE = "administrative", _("HC")
     PUBLIC_SERVICE = "public_service", _("SN")
@@ -181,7 +182,7 @@ class AskedLevel(models.TextChoices):
 
 
 class Asked(models.Model):
-    """An indicator is asked of a column at a level; no row = not asked."""
+    """Says at which level an indicator is asked of a column; without a row it is not asked."""
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="asked")
     column = models.CharField(_("hỏi"), max_length=20, choices=Column.choices)
@@ -198,12 +199,12 @@ class Asked(models.Model):
 
 class AssignedTargetQuerySet(models.QuerySet["AssignedTarget"]):
     def visible_to(self, user: Any) -> AssignedTargetQuerySet:
-        """Read by the reach of the unit it is given to."""
+        """Return the targets that were given to units in the user's reach."""
         return self.filter(user.reach("to__path"))
 
 
 class AssignedTarget(models.Model):
-    """Chỉ tiêu giao: a year's target given to a unit by a unit above it; a ratio as percent."""
+    """A year's target (chỉ tiêu giao) that a unit gives to a unit below it; of a ratio in percent."""
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="assigned")
     to = models.ForeignKey(Unit, models.PROTECT, related_name="targets_received", verbose_name=_("giao cho"))

@@ -1,4 +1,4 @@
-"""The launch document, line by line: purposes (part I), contents (II), measures (IV), recipients, resolutions."""
+"""The lines of the launch document: purposes (part I), contents (II), measures (IV), recipients, resolutions."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ class Audience(models.TextChoices):
 
 
 class LaunchLine(models.Model):
-    """A line of the launch document, in its own order."""
+    """A line of the launch document; `order` sorts the lines of one part."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="%(class)ss")
     order = models.PositiveSmallIntegerField(_("thứ tự"), default=0)

@@ -1,4 +1,4 @@
-"""A phase (đợt) of a campaign: theme, dates, commemorations, due dates. Opening it calls the units."""
+"""The models of a phase (đợt) of a campaign, with its commemorations and due dates. Opening it calls the units."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from campaigns.models.campaign import Campaign
 
 class PhaseQuerySet(models.QuerySet["Phase"]):
     def alive(self) -> PhaseQuerySet:
-        """Not discarded: what is listed, counted and offered. Discarding a campaign discards its phases too."""
+        """Return the phases that were not discarded. Discarding a campaign discards its phases too."""
         return self.exclude(status=PhaseStatus.DISCARDED)
 
     def visible_to(self, user: Any) -> PhaseQuerySet:
         return self.alive().filter(campaign__in=Campaign.objects.visible_to(user))
 
     def named(self, *more: str) -> PhaseQuerySet:
-        """For boxes and lists: with its name alone, and `more`."""
+        """Read only the columns of a phase's name and `more`, for choices and lists."""
         return self.select_related("campaign").only("number", "campaign__year", *more)
 
     def with_days(self) -> PhaseQuerySet:
-        """With commemorations and due dates; a commemoration knows its phase, so it can count its years."""
+        """Prefetch commemorations, each with its phase and campaign (for `years`), and due dates."""
         days = Commemoration.objects.select_related("phase__campaign").order_by("pk")
         return self.prefetch_related(Prefetch("commemorations", days), "due_dates")
 
@@ -104,12 +104,12 @@ class Phase(models.Model):
 
     @property
     def cutoff(self) -> date:
-        """The day the figures are taken at."""
+        """The day on which the figures are taken."""
         return self.cutoff_on or self.ends_on
 
     @property
     def holds_june(self) -> bool:
-        """Schools are judged at the end of their year, in the phase that holds June."""
+        """True if 1 June is in the phase; schools are judged in that phase, at the end of their year."""
         june = date(self.campaign.year, 6, 1)
         return self.starts_on <= june <= self.ends_on
 
@@ -129,7 +129,7 @@ class Commemoration(models.Model):
 
     @property
     def years(self) -> int:
-        """Years commemorated: the year of the phase less the year of the event (part III of the launch document)."""
+        """The number of years commemorated: the campaign's year less the event's (part III of the launch document)."""
         return self.phase.campaign.year - self.date.year
 
 
@@ -146,7 +146,7 @@ class DueGroup(models.TextChoices):
 
 
 class DueDate(models.Model):
-    """When a group's sheet of a kind is due: the stored instant is the end of that day."""
+    """When the sheets or dossiers of a group of units are due; `at` is the end of that day."""
 
     phase = models.ForeignKey(Phase, models.CASCADE, related_name="due_dates")
     kind = models.CharField(_("việc"), max_length=20, choices=DueKind.choices)
@@ -166,5 +166,5 @@ class DueDate(models.Model):
 
 
 def due_for(due_dates: list[DueDate], kind: str, group: str) -> datetime | None:
-    """The due instant of a kind and group among rows already read."""
+    """Return when work of a kind is due for a group, from due dates already read; None if not set."""
     return next((due.at for due in due_dates if due.kind == kind and due.group == group), None)

@@ -1,4 +1,4 @@
-"""The rows a submission is validated into: headcount, figures, exemplars."""
+"""The rows that submitting a sheet writes: headcount, figures, exemplars (works are in work.py)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Headcount(Headcounts):
 
 
 class Figure(models.Model):
-    """A target or an actual: a value (yes = 1, no = 0), or numerator and denominator of a ratio."""
+    """An answer to an indicator (target or actual): a value (yes = 1, no = 0), or numerator and denominator."""
 
     filing = models.ForeignKey(Filing, models.CASCADE, related_name="figures")
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="figures")
@@ -36,7 +36,7 @@ class Figure(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["filing", "indicator"], name="figure_once"),
             models.CheckConstraint(
-                # an unknown answer passes a check, so what must be there is said too
+                # a check constraint passes when its condition is NULL, so "is not null" is demanded explicitly
                 condition=Q(value__isnull=False, value__gte=0, numerator=None, denominator=None)
                 | Q(value=None, numerator__isnull=False, denominator__isnull=False)
                 & Q(numerator__gte=0, denominator__gte=0),
@@ -46,7 +46,7 @@ class Figure(models.Model):
 
 
 class Exemplar(models.Model):
-    """A person or collective worth knowing (điển hình), told by a report; a reviewer publishes it."""
+    """A person or collective that a report names as an exemplar (điển hình); a reviewer may publish it."""
 
     filing = models.ForeignKey(Filing, models.CASCADE, related_name="exemplars")
     order = models.PositiveSmallIntegerField(default=0)

@@ -1,4 +1,4 @@
-"""What was sent, as it was sent: the source of previous versions, differences and receipts. Immutable."""
+"""The model of a submission: the content of a sheet as it was submitted. It never changes."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Submission(models.Model):
 
     @property
     def receipt(self) -> str:
-        """Mã tiếp nhận: names the sheet, the time it was sent, and its content."""
+        """The receipt code (mã tiếp nhận): id of the sheet, number of the submission, start of the content's digest."""
         return f"{self.filing_id:06d}-{self.number}-{self.sha256[:6].upper()}"
 
     @property
@@ -57,7 +57,7 @@ class Submission(models.Model):
         return self.on_behalf_of_id is not None
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Added once; afterwards only the unit's confirmation may be written."""
+        """Insert the row; later only the unit's confirmation may be written. Raises AppendOnly."""
         if self.pk is not None and set(kwargs.get("update_fields") or ()) != self.CONFIRMATION:
             raise AppendOnly("a submission never changes")
         super().save(*args, **kwargs)
@@ -67,10 +67,10 @@ class Submission(models.Model):
 
 
 def read_last_submissions(filings: Sequence[Filing]) -> None:
-    """`Filing.last_submission` of many, in one query."""
+    """Set `Filing.last_submission` of many filings, in one query."""
     newest: dict[int, Submission] = {}
     sent = Submission.objects.filter(filing__in=filings).select_related("post__unit", "by").order_by("number")
-    for one in sent:
-        newest[one.filing_id] = one
+    for submission in sent:
+        newest[submission.filing_id] = submission
     for filing in filings:
         filing.last_submission = newest.get(filing.pk)

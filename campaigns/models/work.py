@@ -1,4 +1,4 @@
-"""Works: scientific topics, technical initiatives, works and new products; registered in a pledge, told in a report."""
+"""The models of works (topics, initiatives, products), registered in a pledge, and of their results in a report."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class AuthorClass(models.TextChoices):
 
 
 class Work(models.Model):
-    """The same row is named by pledges and reports of the year, through the uuid kept in what was typed."""
+    """A unit's work in a campaign. Pledges and reports of the year refer to the same row by `uuid`."""
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="works")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="works")
@@ -56,7 +56,7 @@ class Work(models.Model):
 
 
 class WorkResult(models.Model):
-    """What became of a work, in one report. Recognition is the employer's act; the union only checks the value."""
+    """The result of a work in one report. The employer recognises a work; the union only checks its value."""
 
     filing = models.ForeignKey(Filing, models.CASCADE, related_name="work_results")
     work = models.ForeignKey(Work, models.PROTECT, related_name="results")

@@ -109,7 +109,7 @@ def _page(
             field.value() for line in lines if not line.asked_indicator.required for field in line.fields
         ),
         "rows": rows,
-        "problems": [(one.anchor, one.sentence) for one in current.problems] if current.touched else [],
+        "problems": [(problem.anchor, problem.sentence) for problem in current.problems] if current.touched else [],
         "due": due_notice(filing),
         "breadcrumb": trail(filing, (current.title, "")),
     }
@@ -155,7 +155,7 @@ def check(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     return redirect(filing)
 
 
-def _check_page(request: HttpRequest, filing: Filing, *, asked: bool) -> HttpResponse:
+def _check_page(request: HttpRequest, filing: Filing, *, sending: bool) -> HttpResponse:
     sheet = Sheet(filing)
     problems = [
         (filing.url("part", problem.part) + (f"#{problem.anchor}" if problem.anchor else ""), problem.sentence)
@@ -165,7 +165,7 @@ def _check_page(request: HttpRequest, filing: Filing, *, asked: bool) -> HttpRes
         "filing": filing,
         "sheet": sheet,
         "problems": problems,
-        "unanswered": sheet.unconfirmed if asked else [],
+        "unanswered": sheet.unconfirmed if sending else [],
         "reading": read(sheet),
         "due": due_notice(filing),
         "breadcrumb": trail(filing, (_("Kiểm tra lại trước khi gửi"), "")),

@@ -85,7 +85,9 @@ def trail(filing: Filing, *more: tuple[str, str]) -> list[tuple[str, str]]:
 def version(request: HttpRequest, kind: str, pk: int, number: int) -> HttpResponse:
     """A submission as it was sent, and what differs from the one before it."""
     filing = filing_or_404(request, kind, pk)
-    submissions = {one.number: one for one in filing.submissions.select_related("by", "post__unit")}
+    submissions = {
+        submission.number: submission for submission in filing.submissions.select_related("by", "post__unit")
+    }
     if number not in submissions:
         raise Http404
     sheet = Sheet(filing, submissions[number].content)

@@ -90,7 +90,7 @@ def _as_extended(called: CalledUnit, kind: str) -> tuple[ExtendForm, Any]:
     given = phases.own_dates(called)
     initial = {"kind": kind, "on": given[kind], "reason": given["reason"]}
     last = [latest(filing, "extend") for filing in called.filings.all()]
-    return ExtendForm(called=called, initial=initial), max(filter(None, last), key=lambda one: one.pk, default=None)
+    return ExtendForm(called=called, initial=initial), max(filter(None, last), key=lambda event: event.pk, default=None)
 
 
 def due_sentence(called: CalledUnit) -> str:

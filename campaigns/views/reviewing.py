@@ -44,7 +44,7 @@ def _next_awaiting(request: HttpRequest, filing: Filing) -> Filing:
     """The next sheet of this kind and phase that this person may accept, in the office's order; else this one."""
     awaiting = Filing.objects.visible_to(request.user).awaiting_review().with_context()
     same = awaiting.filter(kind=filing.kind, called__phase=filing.phase).order_by("called__order", "called__path")
-    return next((one for one in same[:20] if access.may_accept(one, acting_of(request))), filing)
+    return next((other for other in same[:20] if access.may_accept(other, acting_of(request))), filing)
 
 
 @require_POST
@@ -149,11 +149,14 @@ def _write(form: WorksForm, filing: Filing, by: Any) -> None:
     typed, fingerprints = form.typed, form.fingerprints
     checked = {row.pk: fingerprints[f"value-{row.pk}"] for row in form.results if f"value-{row.pk}" in fingerprints}
     reviews.check_values(
-        filing, {one.pk: typed[f"value-{one.pk}"] for one in form.results}, by=by, fingerprints=checked
+        filing,
+        {work_result.pk: typed[f"value-{work_result.pk}"] for work_result in form.results},
+        by=by,
+        fingerprints=checked,
     )
-    for result in form.results:
-        name = f"highlighted-{result.pk}"
-        reviews.highlight(result, typed[name], by=by, fingerprint=fingerprints.get(name))
+    for work_result in form.results:
+        name = f"highlighted-{work_result.pk}"
+        reviews.highlight(work_result, typed[name], by=by, fingerprint=fingerprints.get(name))
     for exemplar in form.exemplars:
         name = f"published-{exemplar.pk}"
         reviews.publish_exemplar(exemplar, typed[name], by=by, fingerprint=fingerprints.get(name))

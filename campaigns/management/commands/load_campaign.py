@@ -43,10 +43,10 @@ class Command(BaseCommand):
 def launching_unit(named: str) -> Unit:
     """The one unit with this number, name or full name."""
     condition = Q(pk=int(named)) if named.isdecimal() else Q(name=named) | Q(full_name=named)
-    found = list(Unit.objects.filter(condition))
+    units = list(Unit.objects.filter(condition))
     if not named:
         raise CommandError(_("Xin ghi đơn vị phát động: --unit <mã số hoặc tên>."))
-    if len(found) != 1:
+    if len(units) != 1:
         sentence = _("Có {count} đơn vị tên “{named}”; xin ghi mã số của một đơn vị.")
-        raise CommandError(sentence.format(count=len(found), named=named))
-    return found[0]
+        raise CommandError(sentence.format(count=len(units), named=named))
+    return units[0]
