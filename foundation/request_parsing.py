@@ -1,5 +1,7 @@
 """What stands in an address or a posted field, read without trust."""
 
+from django.http import QueryDict
+
 LONGEST_ID = 18  # digits: what a big integer column holds
 LONGEST_QUERY = 4000  # characters; the server itself takes no longer line
 
@@ -9,3 +11,11 @@ def whole_number(text: str | None) -> int | None:
     if text and len(text) <= LONGEST_ID and text.isascii() and text.isdigit():
         return int(text)
     return None
+
+
+def query_without(query: QueryDict, *names: str) -> str:
+    """Return the query as an address has it, without the parameters of these names."""
+    left = query.copy()
+    for name in names:
+        left.pop(name, None)
+    return left.urlencode()

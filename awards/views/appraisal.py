@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from awards import access
@@ -20,10 +20,8 @@ from awards.papers.letter_to_higher_body import letter_pdf
 from awards.rules.eligibility import TITLES, Evidence, evidence, with_pledges
 from awards.rules.sorting import in_paper_order
 from awards.selectors.appraisal_overview import AGREED_TO, at_the_decider, overview
-from foundation.forms.choices import suggestions
-from foundation.forms.errors import summary
-from foundation.pagination.capped import CappedPaginator
-from foundation.request_parsing import LONGEST_QUERY, whole_number
+from foundation.list_page import list_page
+from foundation.request_parsing import LONGEST_QUERY, query_without, whole_number
 from units.access import require_allowed
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting
@@ -98,26 +96,21 @@ def table(request: HttpRequest) -> HttpResponse:
     rows = _reached(request).select_related(*RELATED).only(*SHOWN).with_waiting()
     rows = in_office_order(with_pledges(rows))
     conditions = AppraisalFilter(request.GET.dict(), queryset=rows, unit=by.unit)
-    if suggested := suggestions(request, conditions.form):
-        return suggested
-    page = CappedPaginator(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
-    chosen = {whole_number(text) for text in request.GET.get(CHOSEN, "").split(".")}
-    context = {
-        "filter": conditions,
-        "problems": summary(conditions.form),
-        "page_obj": page,
-        "lines": lines_of(list(page), by),
-        "chosen": chosen,
-        "organ": request.GET.get(ORGAN, ""),
-        "overview": overview(by.unit, conditions.shown_phase),
-        "acts": by.is_(Role.REVIEWER),
-        "marked": MARKED in request.GET,
-        "prefix": f"{query}&" if (query := _query(request.GET, "page", *ONCE)) else "",
-        "query": _query(request.GET, *ONCE),
-        "path": request.path,
-        "breadcrumb": [(_("Khen thưởng"), reverse("awards:dossiers")), (_("Thẩm định"), "")],
-    }
-    return render(request, "awards/appraisal/table.html", context)
+    return list_page(
+        request,
+        "awards/appraisal/table.html",
+        conditions,
+        lambda nominations: lines_of(nominations, by),
+        per_page=PER_PAGE,
+        once=ONCE,
+        chosen={whole_number(text) for text in request.GET.get(CHOSEN, "").split(".")},
+        organ=request.GET.get(ORGAN, ""),
+        overview=SimpleLazyObject(lambda: overview(by.unit, conditions.shown_phase)),
+        acts=by.is_(Role.REVIEWER),
+        marked=MARKED in request.GET,
+        query=query_without(request.GET, *ONCE),
+        breadcrumb=[(_("Khen thưởng"), reverse("awards:dossiers")), (_("Thẩm định"), "")],
+    )
 
 
 def in_view(request: HttpRequest) -> QuerySet[Nomination]:
@@ -151,17 +144,9 @@ def _line(row: Nomination, row_evidence: Evidence, by: Acting, waiting: set[int]
     return AppraisalRow(row, row_evidence, tone, note=answer.why_not, choosable=bool(answer), undoable=undoable)
 
 
-def _query(conditions: QueryDict, *without: str) -> str:
-    """The conditions, for links and for the way back."""
-    query: Any = conditions.copy()
-    for name in without:
-        query.pop(name, None)
-    return query.urlencode()
-
-
 def address_with(conditions: str, rows: list[Nomination], organ: str) -> str:
     """The table narrowed as it was, with these rows ticked and the body above typed, as far as an address can hold."""
-    kept = _query(QueryDict(conditions), *ONCE) if len(conditions) <= LONGEST_QUERY else ""
+    kept = query_without(QueryDict(conditions), *ONCE) if len(conditions) <= LONGEST_QUERY else ""
     ticked = urlencode({CHOSEN: ".".join(str(row.pk) for row in rows)}) if rows else ""
     query = ""
     for more in (kept, ticked, urlencode({ORGAN: organ}) if organ else ""):

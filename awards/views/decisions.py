@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -19,14 +18,11 @@ from awards.models import Award, Decision, DecisionKind
 from awards.papers.certificates import certificates_pdf, printable
 from awards.papers.decision import decision_pdf
 from awards.selectors import decision_page
-from foundation.forms.choices import suggestions
-from foundation.forms.errors import summary
 from foundation.lifecycle import StateConflict
-from foundation.pagination.capped import CappedPaginator
+from foundation.list_page import list_page
 from units.acting_request import acting_of
 from units.history import story
 
-PER_PAGE = 50
 QUESTIONS = ("edit_draft", "discard", "propose", "withdraw_proposal", "issue", "record", "amend")
 AMENDS = (
     (DecisionKind.CORRECT, gettext_lazy("Đính chính…")),
@@ -40,25 +36,11 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     seen = decision_page.with_subject(Decision.objects.visible_to(request.user), "status", "dated_on", "proposed_at")
     decisions = own_drafts_first(counted(seen), request.user)
     conditions = DecisionFilter(request.GET.dict(), queryset=decisions, user=request.user)
-    if suggested := suggestions(request, conditions.form):
-        return suggested
-    page = CappedPaginator(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "filter": conditions,
-        "problems": summary(conditions.form),
-        "page_obj": page,
-        "rows": [(decision, decision_page.subject(decision)) for decision in page],
-        "narrowed": any(request.GET.get(name) for name in conditions.filters),
-        "prefix": _prefix(request),
-    }
-    return render(request, "awards/decision/list.html", context)
 
+    def rows(listed: list[Decision]) -> list[tuple[Decision, str]]:
+        return [(decision, decision_page.subject(decision)) for decision in listed]
 
-def _prefix(request: HttpRequest) -> str:
-    """The conditions, for the links between pages."""
-    query: Any = request.GET.copy()
-    query.pop("page", None)
-    return f"{query.urlencode()}&" if query else ""
+    return list_page(request, "awards/decision/list.html", conditions, rows)
 
 
 def decision_or_404(request: HttpRequest, pk: int) -> Decision:

@@ -20,16 +20,13 @@ from awards.papers.letter import has_upper_letter, letter_pdf
 from awards.rules.dossier_completeness import problems
 from awards.rules.eligibility import TITLES, Evidence, evidence, with_pledges
 from awards.selectors.dossier_guidance import guidance
-from foundation.forms.choices import suggestions
-from foundation.forms.errors import summary
-from foundation.pagination.capped import CappedPaginator
+from foundation.list_page import list_page
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting
 from units.confirming import Question, ask
 from units.history import story
 from units.models import Role
 
-PER_PAGE = 50
 SHOWN = (
     "status",
     "late",
@@ -64,23 +61,13 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
     """What I can see, narrowed, in the office's order; the same number of queries whatever is found."""
     seen = Dossier.objects.visible_to(request.user).select_related("unit__parent", "phase", "campaign").only(*SHOWN)
     conditions = DossierFilter(request.GET.dict(), queryset=in_office_order(seen), user=request.user)
-    if suggested := suggestions(request, conditions.form):
-        return suggested
-    page = CappedPaginator(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
-    query: Any = request.GET.copy()
-    query.pop("page", None)
     by = acting_of(request)
-    context = {
-        "filter": conditions,
-        "problems": summary(conditions.form),
-        "page_obj": page,
-        "rows": [(dossier, next_step(dossier, by)) for dossier in page],
-        "narrowed": any(query.values()),
-        "can_make": by is not None and by.is_(Role.OFFICER),
-        "prefix": f"{query.urlencode()}&" if query else "",
-        "path": request.path,
-    }
-    return render(request, "awards/dossier/list.html", context)
+
+    def rows(dossiers: list[Dossier]) -> list[tuple[Dossier, str]]:
+        return [(dossier, next_step(dossier, by)) for dossier in dossiers]
+
+    can_make = by is not None and by.is_(Role.OFFICER)
+    return list_page(request, "awards/dossier/list.html", conditions, rows, can_make=can_make)
 
 
 def next_step(dossier: Dossier, by: Acting | None) -> str:

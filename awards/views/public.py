@@ -12,29 +12,15 @@ from django.views.decorators.cache import never_cache
 from awards.filters.honour_roll import HonourFilter, for_screens, roll
 from awards.forms.verification import CodeForm
 from awards.selectors.paper_verification import normalize_code, verify_code
-from foundation.forms.choices import suggestions
 from foundation.forms.errors import summary
-from foundation.pagination.capped import CappedPaginator
-
-PER_PAGE = 50
+from foundation.list_page import list_page
 
 
 @login_not_required
 def honours(request: HttpRequest) -> HttpResponse:
     """The same number of queries whatever is found."""
     conditions = HonourFilter(request.GET.dict(), queryset=for_screens(roll()))
-    if suggested := suggestions(request, conditions.form):
-        return suggested
-    page = CappedPaginator(conditions.qs, PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "filter": conditions,
-        "problems": summary(conditions.form),
-        "page_obj": page,
-        "awards": list(page),
-        "prefix": _prefix(request),
-        "path": request.path,
-    }
-    return render(request, "awards/honours.html", context)
+    return list_page(request, "awards/honours.html", conditions)
 
 
 @login_not_required
@@ -60,10 +46,3 @@ def _page(request: HttpRequest, form: CodeForm, answer: Any = None) -> HttpRespo
     response = render(request, "awards/verify.html", context)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
-
-
-def _prefix(request: HttpRequest) -> str:
-    """The conditions, for the links between pages."""
-    query: Any = request.GET.copy()
-    query.pop("page", None)
-    return f"{query.urlencode()}&" if query else ""

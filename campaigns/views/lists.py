@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from campaigns.filters import FilingFilter
 from campaigns.lifecycle import EDITABLE, FilingStatus
 from campaigns.models import Filing, FilingKind
-from foundation.forms.errors import summary
-from foundation.pagination.keyset import PARAMETERS, KeysetPage
+from foundation.list_page import list_page
 from units.acting import Acting
 from units.acting_request import acting_of
 from units.models import Role
 
-PER_PAGE = 50
 SHOWN = (
     "kind",
     "status",
@@ -41,19 +36,20 @@ def filing_list(request: HttpRequest, kind: str) -> HttpResponse:
     seen = Filing.objects.filter(kind=kind).visible_to(request.user)
     lines = seen.select_related("called__unit", "called__parent").only(*SHOWN)
     conditions = FilingFilter(request.GET.dict(), queryset=lines, kind=kind, user=request.user)
-    page = KeysetPage(conditions.qs, "called__sort_key", PER_PAGE, request.GET)
-    for sheet in page.rows:
-        sheet.called.phase = conditions.phases[sheet.called.phase_id]
-    context = {
-        "is_pledge": kind == FilingKind.PLEDGE,
-        "filter": conditions,
-        "problems": summary(conditions.form),
-        "page": page,
-        "rows": [(sheet, next_step(sheet, acting_of(request))) for sheet in page.rows],
-        "prefix": _prefix(request),
-        "path": request.path,
-    }
-    return render(request, "campaigns/filing_list.html", context)
+
+    def rows(sheets: list[Filing]) -> list[tuple[Filing, str]]:
+        for sheet in sheets:
+            sheet.called.phase = conditions.phases[sheet.called.phase_id]
+        return [(sheet, next_step(sheet, acting_of(request))) for sheet in sheets]
+
+    return list_page(
+        request,
+        "campaigns/filing_list.html",
+        conditions,
+        rows,
+        keyset="called__sort_key",
+        is_pledge=kind == FilingKind.PLEDGE,
+    )
 
 
 def next_step(sheet: Filing, by: Acting | None) -> str:
@@ -65,11 +61,3 @@ def next_step(sheet: Filing, by: Acting | None) -> str:
     if by.is_(Role.OFFICER) and by.unit.pk == sheet.unit.pk and sheet.status in EDITABLE:
         return _("Soạn")
     return _("Xem")
-
-
-def _prefix(request: HttpRequest) -> str:
-    """The conditions, for the links between pages."""
-    query: Any = request.GET.copy()
-    for name in PARAMETERS:
-        query.pop(name, None)
-    return f"{query.urlencode()}&" if query else ""

@@ -35,6 +35,40 @@ def capped_count(queryset: QuerySet) -> CappedCount:
     return CappedCount(min(found, COUNTED), more=found > COUNTED)
 
 
+class CappedPage(Page):
+    """One page of a CappedPaginator; `components/pagination.html` links it to the others."""
+
+    parameters = ("page",)
+    paginator: CappedPaginator
+
+    @property
+    def rows(self) -> Any:
+        return self.object_list
+
+    @property
+    def size(self) -> CappedCount:
+        """How long the whole list is."""
+        return self.paginator.size
+
+    @property
+    def position(self) -> str:
+        return _("Trang {page}/{pages} · dòng {first} – {last} trong {count}").format(
+            page=self.number,
+            pages=self.paginator.num_pages,
+            first=format_number(self.start_index()),
+            last=format_number(self.end_index()),
+            count=self.size.text,
+        )
+
+    @property
+    def next_query(self) -> str:
+        return f"page={self.next_page_number()}"
+
+    @property
+    def previous_query(self) -> str:
+        return f"page={self.previous_page_number()}"
+
+
 class CappedPaginator(Paginator):
     """Of a list too long to be counted only its beginning: conditions and searches narrow it.
 
@@ -49,6 +83,9 @@ class CappedPaginator(Paginator):
     @property
     def count(self) -> int:  # type: ignore[override]
         return self.size.number
+
+    def _get_page(self, *args: Any, **kwargs: Any) -> CappedPage:
+        return CappedPage(*args, **kwargs)
 
     def page(self, number: Any) -> Page:
         page = super().page(number)

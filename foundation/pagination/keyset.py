@@ -13,9 +13,11 @@ from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from foundation.pagination.capped import CappedCount, capped_count
 from foundation.request_parsing import whole_number
+from foundation.vietnamese import format_number
 
 PARAMETERS = ("after", "before", "first")
 PLACE = re.compile(r"[0-9a-z]{0,200}", re.ASCII)
@@ -23,7 +25,12 @@ END = "~"  # behind every place
 
 
 class KeysetPage:
-    """One page of `queryset`, ordered by `column` ("called__sort_key"), as the parameters of a query ask for it."""
+    """One page of `queryset`, ordered by `column` ("called__sort_key"), as the parameters of a query ask for it.
+
+    `components/pagination.html` links it to the others.
+    """
+
+    parameters = PARAMETERS
 
     def __init__(self, queryset: QuerySet, column: str, per_page: int, asked: Mapping[str, str]):
         self.queryset, self.column, self.per_page = queryset, column, per_page
@@ -31,7 +38,8 @@ class KeysetPage:
         self._first = whole_number(asked.get("first"))
 
     @cached_property
-    def count(self) -> CappedCount:
+    def size(self) -> CappedCount:
+        """How long the whole list is."""
         return capped_count(self.queryset)
 
     @cached_property
@@ -59,12 +67,16 @@ class KeysetPage:
     def first(self) -> int:
         """The number of the first row in the whole list."""
         if self.before == END:
-            return self.count.number - len(self.rows) + 1
+            return self.size.number - len(self.rows) + 1
         return max(self._first or 1, 1) if self.has_previous else 1
 
     @property
     def last(self) -> int:
         return self.first + len(self.rows) - 1
+
+    @property
+    def position(self) -> str:
+        return _("Dòng {first} – {last}").format(first=format_number(self.first), last=format_number(self.last))
 
     @property
     def next_query(self) -> str:

@@ -1,7 +1,4 @@
-"""All figures of one summary as one frozen dataclass.
-
-Field names are keys of the JSON in which summaries and rollups store these figures: they must not change.
-"""
+"""The figures of one summary as one value: what is counted of the campaign's rows and of the awards."""
 
 from __future__ import annotations
 
@@ -13,10 +10,10 @@ from campaigns.figures.types import AmountByBloc, ExemplarLine, IndicatorFigures
 
 @dataclass(frozen=True)
 class PhaseFigures:
-    """The figures of the phase with this `number` at a unit; with `whole`, of the campaign up to this phase.
+    """All that a summary says in figures. `whole`: of the campaign up to this phase, not of the phase.
 
-    `added`: added up from the figures of the unions right below, so without lists of units, works and persons.
-    `awards`: None in summaries that became final before awards were counted.
+    `added`: added up from those of the unions right below, so without lists of units, works and persons.
+    `awards`: None in summaries made final before awards were counted.
     """
 
     year: int
@@ -34,8 +31,8 @@ class PhaseFigures:
     added: bool = False
 
     def indicator(self, code: str) -> IndicatorFigures | None:
-        return next((indicator for indicator in self.indicators if indicator.code == code), None)
+        return next((one for one in self.indicators if one.code == code), None)
 
-    def actual(self, indicator: IndicatorFigures) -> AmountByBloc:
-        """Return what this summary reports of an indicator: the year's accumulated actual, or the phase's own."""
-        return indicator.year if self.whole else indicator.phase
+    def actual(self, one: IndicatorFigures) -> AmountByBloc:
+        """What this summary reports: the year's accumulated actual, or the phase's own."""
+        return one.year if self.whole else one.phase

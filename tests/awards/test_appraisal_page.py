@@ -59,11 +59,11 @@ def page(name="board", **query):
 
 
 def names(name="board", **query):
-    return [line.row.nominee.name for line in page(name, **query).context["lines"]]
+    return [line.row.nominee.name for line in page(name, **query).context["rows"]]
 
 
 def line(name):
-    return next(one for one in page().context["lines"] if one.row.nominee.name == name)
+    return next(one for one in page().context["rows"] if one.row.nominee.name == name)
 
 
 def nomination(name):
@@ -204,7 +204,7 @@ def test_it_asks_the_same_number_of_queries_for_one_row_and_for_three(world):
         dossier = aw.sent(world, officer, rows)
         dossiers.endorse(dossier, {}, by=world.by("district", Role.REVIEWER))
         with CaptureQueriesContext(connection) as queries:
-            assert len(client("board").get("/appraisal/").context["lines"]) == len(counts) + 1
+            assert len(client("board").get("/appraisal/").context["rows"]) == len(counts) + 1
         counts.append(len(queries))
     assert counts == [counts[0]] * 3
 
@@ -214,7 +214,7 @@ def test_rows_that_a_decision_holds_ask_no_more(world):
     for number, row in enumerate((NGUYET, PAO, EN), start=45):
         aw.issued(world, [row], number=str(number))
         with CaptureQueriesContext(connection) as queries:
-            lines = client("board").get("/appraisal/", {"status": "awarded"}).context["lines"]
+            lines = client("board").get("/appraisal/", {"status": "awarded"}).context["rows"]
         assert [line.row.decision.written_number for line in lines] == [f"{n}/QĐ-LĐLĐ" for n in range(45, number + 1)]
         counts.append(len(queries))
     assert counts == [counts[0]] * 3

@@ -10,9 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from awards.actions import appraisal, decisions
-from awards.views import public
 from campaigns.models import Campaign
-from foundation import clock
+from foundation import clock, list_page
 from tests.support import awards_world as aw
 from tests.support.casts import copied
 from units.models import Role
@@ -59,7 +58,7 @@ def get(**query):
 
 
 def names(**query):
-    return [award.name for award in get(**query).context["awards"]]
+    return [award.name for award in get(**query).context["rows"]]
 
 
 def text(page):
@@ -119,7 +118,7 @@ def test_the_roll_is_narrowed_by_campaign_phase_title_and_upper_union(world):
 def test_a_condition_that_cannot_be_is_refused_at_its_field(world, name, value):
     page = get(**{name: value})
     assert [anchor for anchor, _sentence in page.context["problems"]] == [f"id_{name}"]
-    assert list(page.context["awards"]) == []
+    assert list(page.context["rows"]) == []
 
 
 @pytest.mark.parametrize("page", ["0", "x", "9" * 30, "-1", "\0"])
@@ -175,8 +174,8 @@ def test_the_empty_roll_and_the_empty_answer_say_so(world):
 
 
 def test_pages_hold_fifty_and_keep_the_conditions(world, monkeypatch):
-    assert public.PER_PAGE == 50
-    monkeypatch.setattr(public, "PER_PAGE", 4)
+    assert list_page.PER_PAGE == 50
+    monkeypatch.setattr(list_page, "PER_PAGE", 4)
     assert names(whom="person", page=2) == ["Lộc Văn Hoà"]
     assert "?whom=person&amp;page=2" in get(whom="person").content.decode()
 

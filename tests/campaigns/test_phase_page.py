@@ -152,7 +152,7 @@ def test_what_there_is_no_room_for_is_counted_and_stands_in_the_list(under_way, 
         page = board.get(f"{PAGE}?kind=pledge&{query}")
         assert "Còn 3 đơn vị nữa: xem cả danh sách" in text(page)
         (url,) = re.findall(r'<a href="([^"]+)">Còn 3', page.content.decode())
-        assert board.get(url.replace("&amp;", "&")).context["page"].count.number == 4
+        assert board.get(url.replace("&amp;", "&")).context["page"].size.number == 4
 
 
 def test_what_is_overdue_is_what_each_sheet_says(under_way):
@@ -248,10 +248,10 @@ def test_every_figure_of_the_missing_leads_to_as_many_sheets(under_way):
     board = sign_in("board")
     table = board.get(f"{PAGE}?kind=pledge").context["table"]
     for row in [*table.rows, table.coordinated]:
-        assert board.get(row.missing_url).context["page"].count.number == row.group.tally.missing
+        assert board.get(row.missing_url).context["page"].size.number == row.group.tally.missing
     for kpi in table.kpis:
         if kpi.get("url"):
-            assert board.get(kpi["url"]).context["page"].count.number == int(kpi["value"])
+            assert board.get(kpi["url"]).context["page"].size.number == int(kpi["value"])
 
 
 def test_a_grassroots_officer_sees_the_own_two_sheets(under_way):

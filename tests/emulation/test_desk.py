@@ -189,7 +189,7 @@ def test_the_missing_are_a_task_from_a_week_before_their_date_and_red_after_it(w
     past = on(world, "district2", "2015-02-28").todos[-1]
     assert (near.title, near.tone, past.tone) == ("3 đơn vị chưa đăng ký đợt 1 năm 2015", "wait", "no")
     page = sign_in("district2").get(near.url)
-    assert page.context["page"].count.number == 3
+    assert page.context["page"].size.number == 3
 
 
 def test_leaders_and_reviewers_see_how_far_the_open_phases_are(world):

@@ -4,17 +4,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from awards.views import appraisal
 from emulation.fictional.generator.build import generate
 from emulation.fictional.generator.campaign import NOW
 from emulation.fictional.generator.sizes import Size
-from foundation import clock
+from foundation import clock, list_page
 from foundation.pagination import capped
 from tests.support.casts import copied
 from units.models import User
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
-LISTS = {"/appraisal/": "appraisal", "/honours/": "public", "/decisions/": "decisions", "/dossiers/": "dossiers"}
-"""By address, the module of its view."""
+LISTS = {"/appraisal/": appraisal, "/honours/": list_page, "/decisions/": list_page, "/dossiers/": list_page}
+"""By address, the module that says how many rows a page has."""
 
 
 def build():
@@ -29,20 +30,20 @@ def board(client, db):
         yield client
 
 
-@pytest.mark.parametrize("path", LISTS)
-def test_of_a_long_list_the_beginning_can_be_read_and_shows_the_same(board, monkeypatch, path):
+@pytest.mark.parametrize(("path", "module"), LISTS.items())
+def test_of_a_long_list_the_beginning_can_be_read_and_shows_the_same(board, monkeypatch, path, module):
     pages, asked = [], []
     for counted in (2_000, 2):
         monkeypatch.setattr(capped, "COUNTED", counted)
-        monkeypatch.setattr(f"awards.views.{LISTS[path]}.PER_PAGE", 1)
+        monkeypatch.setattr(module, "PER_PAGE", 1)
         with CaptureQueriesContext(connection) as queries:
             response = board.get(f"{path}?page=2")
-        pages.append([row.pk for row in response.context["page_obj"].object_list])
+        pages.append([row.pk for row in response.context["page"].object_list])
         asked.append(len(queries))
     assert pages[0] == pages[1] != []
     assert asked[1] == asked[0] + 1
     last = board.get(f"{path}?page=99")
-    assert last.context["page_obj"].number == 2
+    assert last.context["page"].number == 2
     assert "hơn 2" in (page := last.content.decode())
     assert "Danh sách còn dài hơn, xin tìm hoặc lọc để thu hẹp." in page
 

@@ -1,0 +1,54 @@
+"""The page of a filtered list: `list.html` and its children show it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from foundation.filters import ListFilter
+from foundation.forms.choices import suggestions
+from foundation.forms.errors import summary
+from foundation.pagination.capped import CappedPage, CappedPaginator
+from foundation.pagination.keyset import KeysetPage
+from foundation.request_parsing import query_without
+
+PER_PAGE = 50
+
+
+def list_page(
+    request: HttpRequest,
+    template: str,
+    conditions: ListFilter,
+    rows: Callable[[list[Any]], list[Any]] = list,
+    *,
+    per_page: int | None = None,
+    keyset: str = "",
+    once: Collection[str] = (),
+    **context: Any,
+) -> HttpResponse:
+    """Return a page of what the filter lets through, or what one of its boxes finds where the address asks for that.
+
+    `rows` makes the template's rows of the listed ones. `keyset`: the unique column that orders the list, when its
+    pages are found by that column and not by number. The parameters in `once` are for this page alone.
+    """
+    if suggested := suggestions(request, conditions.form):
+        return suggested
+    size = per_page or PER_PAGE
+    page: CappedPage | KeysetPage
+    if keyset:
+        page = KeysetPage(conditions.qs, keyset, size, request.GET)
+    else:
+        page = CappedPaginator(conditions.qs, size).get_page(request.GET.get("page"))
+    query = query_without(request.GET, *page.parameters, *once)
+    context |= {
+        "filter": conditions,
+        "problems": summary(conditions.form),
+        "page": page,
+        "rows": rows(list(page.rows)),
+        "prefix": f"{query}&" if query else "",
+        "path": request.path,
+    }
+    return render(request, template, context)
