@@ -10,7 +10,7 @@ from awards.rules.citation_text import fill
 from tests.support import awards_world as aw
 from tests.support.casts import copied
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from foundation import clock
 from tests.support import awards_world as aw
 from tests.support.casts import copied
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 
 
 @pytest.fixture

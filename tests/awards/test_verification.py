@@ -14,7 +14,7 @@ from foundation import clock
 from tests.support import awards_world as aw
 from tests.support.casts import copied
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.postgres(deep="both"), pytest.mark.django_db]  # the stricter reader of texts
 
 ANH = {"code": "BK_T", "name": "Nông Thị Ánh Nguyệt"}
 TOLD = (

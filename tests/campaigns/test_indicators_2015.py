@@ -64,7 +64,7 @@ JUDGED = {"each_phase": "đ", "year_end": "N", "school_year": "NH"}
 LEVEL = {"all": "S", "from_30": "R", "offered": "o"}
 SECTIONS = dict(zip(["PT", "DH", "SK", "HT", "HC", "SN", "DN", "AT", "TC", "XH", "RQ"], "ABCDEEFGHHI", strict=True))
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 
 
 @pytest.fixture(scope="module")

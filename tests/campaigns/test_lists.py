@@ -18,6 +18,7 @@ from tests.support.casts import copied
 from tests.support.world import PEOPLE, build, draft
 from units.models import User
 
+on_one_database = pytest.mark.postgres(deep="both")
 ORDER = ["city", "bank", "district", "school", "commune", "porters", "direct", "central"]
 BELOW_DISTRICT = ["district", "school", "commune", "porters"]
 
@@ -73,6 +74,7 @@ def test_pledges_and_reports_never_mix(world):
         assert {sheet.kind for sheet, _step in page.context["rows"]} == {kind}
 
 
+@on_one_database
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
@@ -98,6 +100,7 @@ def test_each_condition_finds_what_it_says(under_way, query, expected):
     assert listed(under_way, "board", **query) == expected
 
 
+@on_one_database
 def test_an_upper_union_stands_for_itself_and_what_is_below_without_coordinated_ones(under_way):
     assert listed(under_way, "board", under=under_way.district.pk) == BELOW_DISTRICT
     assert listed(under_way, "board", under=under_way.province.pk) == ORDER[:-1]
@@ -110,6 +113,7 @@ def test_an_upper_union_out_of_reach_is_refused_at_its_field_and_shows_nothing(u
     assert [anchor for anchor, _sentence in page.context["problems"]] == ["id_under"]
 
 
+@on_one_database
 @pytest.mark.parametrize("query", [{"phase": "99"}, {"status": "x"}, {"strand": "x"}, {"phase": "x"}])
 def test_a_condition_that_is_none_shows_nothing_and_says_why(under_way, query):
     page = sign_in("board").get("/pledges/", query)
@@ -117,12 +121,14 @@ def test_a_condition_that_is_none_shows_nothing_and_says_why(under_way, query):
     assert [anchor for anchor, _sentence in page.context["problems"]] == [f"id_{next(iter(query))}"]
 
 
+@on_one_database
 def test_the_phase_of_an_unpublished_campaign_is_no_choice(world):
     world.campaign.__class__.objects.update(published_at=None, status="unpublished")
     page = sign_in("district").get("/pledges/", {"phase": world.phase.pk})
     assert page.context["rows"] == []
 
 
+@on_one_database
 def test_the_box_of_phases_lists_200_and_the_one_chosen(world):
     about = {"campaign": world.campaign, "starts_on": date(2015, 1, 1), "ends_on": date(2015, 12, 31)}
     about |= {"status": "locked", "opened_at": clock.now(), "locked_at": clock.now()}
@@ -139,6 +145,7 @@ def test_the_box_of_phases_lists_200_and_the_one_chosen(world):
     assert offered(phase=str(first.pk)) == [*(str(pk) for pk in newest), str(first.pk)]
 
 
+@on_one_database
 def test_a_reviewers_list_opens_on_the_phase_that_is_asked_for(world):
     with clock.travel("2015-07-02T09:00+07:00"):
         phases.open_phase(world.phase2, by=world.by("board"))
@@ -154,6 +161,7 @@ def shown_phases(path, **query):
     return list(dict.fromkeys(sheet.phase.number for sheet, _step in rows))
 
 
+@on_one_database
 def test_a_grassroots_officer_finds_the_sheets_of_all_phases(world):
     with clock.travel("2015-07-02T09:00+07:00"):
         phases.open_phase(world.phase2, by=world.by("board"))
@@ -162,6 +170,7 @@ def test_a_grassroots_officer_finds_the_sheets_of_all_phases(world):
     assert list(page.context["filter"].form.fields) == ["phase", "status"]
 
 
+@on_one_database
 def test_the_link_says_what_can_be_done(under_way):
     steps = {
         name: dict(zip(listed(under_way, name), [step for _s, step in rows_of(name)], strict=True))
@@ -213,6 +222,7 @@ def link(page, rel):
     return found and unescape(found[1])
 
 
+@on_one_database
 def test_a_long_list_has_pages_of_50_that_keep_the_conditions(long_list):
     first, names = page_of(long_list, "?q=doi+na")
     second, more = page_of(long_list, link(first, "next"))
@@ -231,12 +241,14 @@ def test_the_end_of_a_long_list_is_as_near_as_its_beginning(long_list):
     assert page_of(long_list, link(last, "prev"))[1] == names[:12]
 
 
+@on_one_database
 def test_a_page_asked_for_in_nonsense_is_the_first(long_list):
     names = page_of(long_list, "?q=doi+na")[1]
     for query in ("after=%00", "after=A", "before=%C3%A9", "after=&before=", "first=x", "first=-1", "page=7"):
         assert page_of(long_list, f"?q=doi+na&{query}")[1] == names
 
 
+@on_one_database
 def test_a_list_says_how_long_it_is_up_to_a_number(long_list, monkeypatch):
     heading = page_of(long_list, "?q=doi+na")[0].content.decode()
     monkeypatch.setattr(capped, "COUNTED", 61)

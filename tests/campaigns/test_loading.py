@@ -11,6 +11,8 @@ from campaigns.models import Campaign, Indicator
 from foundation.toml_schema import BadFile
 from units.models import Kind, Unit
 
+pytestmark = pytest.mark.sqlite(deep="both")  # what a file says is the same on both
+
 CAMPAIGN = "campaigns/data/campaign-2015.toml"
 INDICATORS = "campaigns/data/indicators-2015.toml"
 

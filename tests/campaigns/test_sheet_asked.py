@@ -6,6 +6,7 @@ from campaigns.models import CalledUnit, Indicator, Phase
 from campaigns.sheet import Sheet, indicators_asked_of
 from units.models import Form, Kind, Strand, WorkingYear
 
+pytestmark = pytest.mark.sqlite(deep="both")  # what is asked of whom is the same on both
 SHEETS = {
     "a school of 46, pledge 1": (
         "PT01! PT02! PT03 DH01! DH02! DH03! DH04 DH05! DH06! DH07 DH08! DH09! DH10! "

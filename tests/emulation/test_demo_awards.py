@@ -27,7 +27,7 @@ def demo(django_db_setup, django_db_blocker):
         yield
 
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 
 def counted(model):

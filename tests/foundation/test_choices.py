@@ -18,6 +18,7 @@ from units.models import Kind, Post, Role, Strand, Unit, User
 from units.models.unit import Form
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
+on_one_database = pytest.mark.postgres(deep="both")
 
 ADD_POST = "/admin/units/post/add/"
 PEOPLE, UNIONS = 1_010, 250
@@ -93,6 +94,7 @@ def test_a_post_can_be_given_where_there_are_more_than_a_thousand_people(enter, 
     assert len(asked) <= 8
 
 
+@on_one_database
 def test_up_to_two_hundred_rows_are_a_plain_list(enter, world):
     make_people(world.school, MOST_LISTED - User.objects.filter(is_active=True).count())
     page = enter("admin").get(ADD_POST).content.decode()
@@ -118,6 +120,7 @@ def test_a_search_shows_twenty_rows_and_says_that_there_are_more(enter, crowded)
     }
 
 
+@on_one_database
 def test_a_search_costs_the_same_for_one_row_and_for_twenty(enter, crowded):
     """One more where there are others, among which may be one of just that name; one more with unions beside."""
     client, costs = enter("admin"), []
@@ -128,6 +131,7 @@ def test_a_search_costs_the_same_for_one_row_and_for_twenty(enter, crowded):
     assert costs == [4, 4, 5, 5]
 
 
+@on_one_database
 def test_people_and_unions_of_one_name_are_told_apart(enter, crowded):
     twin = Unit.objects.get(name="CĐCS Trường Hoa Sen 77")
     make_unions(crowded.city, 77)
@@ -142,6 +146,7 @@ def test_people_and_unions_of_one_name_are_told_apart(enter, crowded):
     ]
 
 
+@on_one_database
 def test_only_what_may_be_chosen_is_found(enter, crowded):
     """The Board gives posts below its own union; the administrator also there. Closed unions take none."""
     Unit.objects.filter(name="CĐCS Trường Hoa Sen 9").update(valid_to=date(2015, 1, 1))
@@ -160,6 +165,7 @@ def test_who_may_not_open_the_page_may_not_search_there(enter, crowded):
     assert suggested(enter("board"), move, "parent", "chi").status_code == 403
 
 
+@on_one_database
 @pytest.mark.parametrize("field", ["", "role", "password", "user-words", "\x00"])
 def test_what_is_no_such_box_is_not_found(enter, crowded, field):
     assert suggested(enter("admin"), ADD_POST, field, "mai").status_code == 404
@@ -174,6 +180,7 @@ def test_hostile_words_are_no_fault(enter, crowded, words):
     assert Post.objects.filter(since=date(2015, 3, 3)).count() == 0
 
 
+@on_one_database
 @pytest.mark.parametrize("pk", ["0", "9" * 30, "-1", "abc", "\x00"])
 def test_an_id_that_the_box_does_not_offer_is_refused(enter, crowded, pk):
     page = enter("admin").post(ADD_POST, typed({"user": pk}))
@@ -194,6 +201,7 @@ def typed(over):
     return {"user": "", "unit": "", "role": "officer", "since": "3/3/2015", "_save": "1"} | over
 
 
+@on_one_database
 def test_without_script_one_types_a_name_and_chooses_from_what_comes_back(enter, crowded):
     """What else was typed stays; the form is sent a second time with the row chosen."""
     client, school = enter("admin"), crowded.school
@@ -215,6 +223,7 @@ def test_without_script_one_types_a_name_and_chooses_from_what_comes_back(enter,
     assert (post.user_id, post.unit) == (offered[0][0], school)
 
 
+@on_one_database
 def test_a_name_typed_whole_that_only_one_has_is_taken(enter, crowded):
     sent = {"user-words": "lò thị mai 4", "unit-words": "cđcs trường hoa sen 7"}
     assert enter("admin").post(ADD_POST, typed(sent)).status_code == 302
@@ -222,6 +231,7 @@ def test_a_name_typed_whole_that_only_one_has_is_taken(enter, crowded):
     assert (str(post.user), post.unit.name) == ("Lò Thị Mai 4", "CĐCS Trường Hoa Sen 7")
 
 
+@on_one_database
 def test_a_persons_label_pasted_whole_is_that_person(enter, crowded):
     """With the title of the post, which stands in no column that is searched."""
     person = Post.objects.get(user__username="owner").user
@@ -231,6 +241,7 @@ def test_a_persons_label_pasted_whole_is_that_person(enter, crowded):
     assert Post.objects.get(since=date(2015, 3, 3)).user == person
 
 
+@on_one_database
 def test_a_name_that_two_have_is_asked_about(enter, crowded):
     User.objects.create(username="other", full_name="Lò Thị Mai 4")
     page = enter("admin").post(ADD_POST, typed({"user-words": "Lò Thị Mai 4", "unit": crowded.school.pk}))
@@ -238,6 +249,7 @@ def test_a_name_that_two_have_is_asked_about(enter, crowded):
     assert "user" in page.context["adminform"].form.errors
 
 
+@on_one_database
 def test_other_words_than_the_choice_was_made_for_are_searched(enter, crowded):
     """Whoever types over the name of a choice means somebody else."""
     person = User.objects.get(username="mai-5")
@@ -249,6 +261,7 @@ def test_other_words_than_the_choice_was_made_for_are_searched(enter, crowded):
     assert page.context["adminform"].form.errors["user"] == ["Xin chọn một mục."]
 
 
+@on_one_database
 def test_the_act_forms_of_a_union_search_too(enter, crowded):
     client = enter("admin")
     make_unions(crowded.city, 5, "LĐLĐ Cụm")
@@ -259,6 +272,7 @@ def test_the_act_forms_of_a_union_search_too(enter, crowded):
     assert "<select" in client.get(change_url(crowded.school, "move")).content.decode()  # upper unions are few
 
 
+@on_one_database
 def test_a_unit_that_a_phase_has_not_called_is_searched(enter, crowded):
     call = f"{crowded.phase.get_absolute_url()}call/"
     client = enter("board")
@@ -269,6 +283,7 @@ def test_a_unit_that_a_phase_has_not_called_is_searched(enter, crowded):
     assert suggested(enter("owner"), call, "unit", "hoa sen").status_code == 403
 
 
+@on_one_database
 def test_for_whom_a_dossier_is_made_is_searched(enter, crowded):
     page = "/dossiers/new/"
     client = enter("district")
@@ -285,6 +300,7 @@ def test_for_whom_a_dossier_is_made_is_searched(enter, crowded):
     assert Dossier.objects.count() == 0
 
 
+@on_one_database
 def test_a_conflict_names_what_is_stored(world):
     """The labels of a box, not its ids, and without reading the list."""
     form = MoveForm(
@@ -306,6 +322,7 @@ def test_models_without_a_column_for_searches_are_searched_by_their_labels(world
     assert phases.search("a" * 50_000).rows == []
 
 
+@on_one_database
 @pytest.mark.parametrize(
     ("text", "words"),
     [("Hoa  Sen (LĐLĐ huyện Chi Lăng)", ["hoa", "sen", "ldld", "huyen", "chi", "lang"]), ("(), ;", []), ("", [])],
@@ -314,6 +331,7 @@ def test_a_label_pasted_whole_is_words(text, words):
     assert search_words(text) == words
 
 
+@on_one_database
 def test_the_day_tells_which_posts_a_label_names(world):
     person = world.user("owner")
     field = PersonChoiceField(User.objects.all())
@@ -323,6 +341,7 @@ def test_the_day_tells_which_posts_a_label_names(world):
     assert UnitChoiceField(Unit.objects.all()).displayed_text(world.province.pk) == world.province.name
 
 
+@on_one_database
 def test_a_condition_of_a_list_is_searched_where_there_are_too_many(enter, world, monkeypatch):
     """Phases here, with a limit of one; a condition that names no single row narrows to nothing and says so."""
     client, page = enter("board"), "/dossiers/"

@@ -12,6 +12,8 @@ from django.test import override_settings
 from emulation.settings import BASE_DIR
 from foundation import clock
 
+pytestmark = pytest.mark.sqlite  # asks no database
+
 
 @pytest.mark.parametrize(
     "text, instant",

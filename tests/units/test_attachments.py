@@ -16,6 +16,8 @@ from tests.support.decision_pages import PERSON, TYPED, draft, outside, refusal,
 from units.attachments import LIMIT
 from units.models import Attachment
 
+said = pytest.mark.sqlite(deep="both")  # what is said of a file is the same on both
+
 PDF = b"%PDF-1.4\n1 0 obj\n%%EOF\n"
 TICKED = {"checked": "on"}
 TOO_BIG = "Tệp “to.pdf” lớn hơn 5 MB. Xin nén ảnh hoặc chia thành nhiều tệp."
@@ -83,6 +85,7 @@ def test_what_was_decided_above_is_recorded_by_any_reviewer_there(world):
     assert board.get(f"{decision.get_absolute_url()}certificates.pdf").status_code == 404
 
 
+@said
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -107,6 +110,7 @@ def test_a_file_is_judged_by_what_is_in_it_and_what_was_typed_stays(world, name,
     assert (decision.status, Attachment.objects.count()) == ("draft", 0)
 
 
+@said
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
@@ -124,6 +128,7 @@ def test_a_file_too_big_or_empty_is_refused(world, name, content, sentence):
     assert page.context["problems"] == [("id_scan", sentence)]
 
 
+@said
 def test_the_scan_and_the_tick_are_asked_for(world):
     page = recorded(sign_in("board2"), draft(world, [PERSON]), checked="")
     assert page.context["problems"] == [
@@ -168,6 +173,7 @@ def test_a_scan_is_handed_out_to_be_saved(world):
     ]
 
 
+@said
 @pytest.mark.parametrize(
     ("name", "disposition"),
     [
