@@ -40,7 +40,8 @@ def database(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 pytestmark = pytest.mark.django_db
-drawn = pytest.mark.sqlite(deep="both")  # what is drawn is the same on both
+opened = pytest.mark.postgres(deep="both")  # pages here,
+drawn = pytest.mark.sqlite(deep="both")  # and papers there: what is drawn is the same on both
 
 
 @pytest.fixture
@@ -96,6 +97,7 @@ def test_no_table_has_fewer_rows():
     assert lost == set()
 
 
+@opened
 def test_every_page_that_opened_opens(get, request):
     pages = share(upgraded_database.pages(), sweep="pages of version 0.1.0", config=request.config)
     other = {
