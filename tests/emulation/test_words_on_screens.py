@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.test import Client
 
 from awards.actions import appraisal, decisions
 from awards.admin.forms import QuotaForm
@@ -19,6 +20,7 @@ from summaries.models import Summary
 from tests.support import awards_world as aw
 from tests.support.admin_pages import change_url, posted
 from tests.support.casts import copied
+from tests.support.sweep_share import share
 from units.admin_base.history import history_items
 from units.event_labels import VERBS
 from units.history import record
@@ -91,12 +93,13 @@ def code_in(texts, words, *, titles):
     ]
 
 
-def test_no_screen_of_the_admin_and_no_page_with_a_history_shows_a_name_of_the_code(client, province):
+def test_no_screen_of_the_admin_and_no_page_with_a_history_shows_a_name_of_the_code(province, request):
     words, wrong = english() - set(province.units), {}  # whose names stand in what this province tells
     named = set(User.objects.values_list("username", flat=True))
-    for person, address in addresses(province):
-        client.force_login(province.user(person))
-        page = client.get(address)
+    clients = {person: signed_in(province, person) for person in {*SCREENS, *PAGES}}
+    things = share(list(pages_of_things(province)), sweep="words on pages of things", config=request.config)
+    for person, address in [*screens(), *things]:
+        page = clients[person].get(address)
         if page.status_code != 200:
             continue
         texts = [text for text in texts_of(page) if text not in named]
@@ -105,12 +108,23 @@ def test_no_screen_of_the_admin_and_no_page_with_a_history_shows_a_name_of_the_c
     assert wrong == {}
 
 
-def addresses(province):
+def signed_in(province, person):
+    client = Client()
+    client.force_login(province.user(person))
+    return client
+
+
+def screens():
     for person in SCREENS:
         yield person, "/admin/"
         for model in admin.site._registry:
             screen = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
             yield from ((person, screen), (person, f"{screen}add/"))
+
+
+def pages_of_things(province):
+    for person in SCREENS:
+        for model in admin.site._registry:
             for thing in model._default_manager.order_by("pk")[:MANY]:
                 yield from ((person, change_url(thing)), (person, change_url(thing, "history")))
     things = [
