@@ -14,15 +14,15 @@ from campaigns.models import Phase
 from campaigns.progress import rollups
 from foundation.lifecycle import StateConflict
 from summaries.figures.phase_figures import phase_figures
-from summaries.figures.sum_of_children import added_figures
+from summaries.figures.sum_of_children import figures_from_children
 from summaries.figures.types import PhaseFigures
 from summaries.serialization import from_json, to_json
 from units.event_cache import EventCache
 from units.models import Unit
 
 COUNTERS: dict[str, rollups.Counter] = {
-    "figures": lambda phase, unit: to_json(added_figures(phase, unit, whole=False)),
-    "whole": lambda phase, unit: to_json(added_figures(phase, unit, whole=True)),
+    "figures": lambda phase, unit: to_json(figures_from_children(phase, unit, whole=False)),
+    "whole": lambda phase, unit: to_json(figures_from_children(phase, unit, whole=True)),
 }
 cache: EventCache[PhaseFigures] = EventCache(size=8)
 

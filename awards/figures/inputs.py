@@ -1,4 +1,4 @@
-"""What the award figures of a summary are counted from, as it was read."""
+"""The database rows that award figures are counted from."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ from campaigns.figures.inputs import FigureInputs
 
 @dataclass(frozen=True)
 class AwardInputs:
-    """Awards and nominations that count in the phases of `rows`, and whom those phases called."""
+    """The awards and nominations that count for a summary, beside the campaign's rows of the same summary.
 
-    rows: FigureInputs
+    Each award has the attribute `coordinated_then` (read_awards). `sent_up` tells for each nomination sent to the
+    confederation whether it is of a person.
+    """
+
+    campaign_inputs: FigureInputs
     titles: list[AwardTitle]
-    awards: list[Award]  # of coordinated unions too
-    sent_up: list[bool]  # for each nomination sent to the confederation: whether it is a person
+    awards: list[Award]
+    sent_up: list[bool]

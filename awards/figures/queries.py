@@ -1,4 +1,4 @@
-"""Reading what part IV is counted from: the catalogue of titles, the register, what was sent up. Three queries."""
+"""Read what award figures are counted from: the catalogue of titles, the register, the nominations sent up."""
 
 from __future__ import annotations
 
@@ -15,40 +15,47 @@ from campaigns.models import CalledUnit, Campaign
 SENT_UP = Q(status__in=(NominationStatus.SENT_UP, NominationStatus.NOT_GRANTED)) | (
     Q(status__in=(NominationStatus.AWARDED, NominationStatus.ANNULLED)) & ~Q(decision__organ="")
 )
+"""Nominations that were sent to a higher body, whatever it decided: `organ` names the body of a decision from above."""
 
 
-def award_inputs(rows: FigureInputs) -> AwardInputs:
-    """Read what counts in the phase, or in the whole campaign up to it, at or below the unit. Three queries."""
-    paths = rows.paths if rows.whole else {rows.phase.pk: rows.paths[rows.phase.pk]}
-    where = scope(paths, without=rows.without)
-    return AwardInputs(rows, award_titles(rows.campaign), standing_awards(where), sent_up(where, rows.unit.pk))
+def read_award_inputs(inputs: FigureInputs) -> AwardInputs:
+    """Read what counts in the phase, or with `whole` in the campaign up to it, at or below the unit. Three queries."""
+    paths = inputs.paths if inputs.whole else {inputs.phase.pk: inputs.paths[inputs.phase.pk]}
+    condition = scope(paths, excluded_paths=inputs.excluded_paths)
+    return AwardInputs(inputs, _titles(inputs.campaign), _awards(condition), _sent_up(condition, inputs.unit.pk))
 
 
-def award_titles(campaign: Campaign) -> list[AwardTitle]:
+def _titles(campaign: Campaign) -> list[AwardTitle]:
     return list(AwardTitle.objects.filter(unit=campaign.unit_id).order_by("order", "pk"))
 
 
-def standing_awards(scope: Q) -> list[Award]:
-    """Not annulled, with the decision and the phase; `.apart`: of a coordinated union.
+def _awards(condition: Q) -> list[Award]:
+    """Return awards that are not annulled, with their decision and phase.
 
-    `scope` is about `phase` and `path`, where the unit stood when called; a unit founded later, where it stands.
+    `condition` is about `phase` and `path`, the unit's path when it was called to the phase, or today's for a unit
+    that was not called. `coordinated_then` tells in the same way whether it was a coordinated union.
     """
-    awards = Award.objects.in_force().annotate(path=_as_called("path"), apart=_as_called("coordinated"))
+    awards = Award.objects.in_force().annotate(path=_as_called("path"), coordinated_then=_as_called("coordinated"))
     related = ("decision__unit", "phase", "title", "unit__parent")
-    return list(awards.filter(scope).select_related(*related).order_by("decision__dated_on", "decision", "place"))
+    return list(awards.filter(condition).select_related(*related).order_by("decision__dated_on", "decision", "place"))
 
 
-def sent_up(scope: Q, unit_id: int) -> list[bool]:
-    """For each nomination proposed to the confederation: whether it is a person. Coordinated unions' only for them."""
-    asked = {"unit": "dossier__unit", "phase": "dossier__phase"}
-    found = Nomination.objects.filter(SENT_UP, title_granted__line=TitleSystem.UNION).annotate(
-        phase=F("dossier__phase"), path=_as_called("path", **asked), apart=_as_called("coordinated", **asked)
+def _sent_up(condition: Q, unit_id: int) -> list[bool]:
+    """Tell for each nomination sent to the confederation whether it is of a person.
+
+    Those of a coordinated union count in its own summary only.
+    """
+    of_dossier = {"unit": "dossier__unit", "phase": "dossier__phase"}
+    nominations = Nomination.objects.filter(SENT_UP, title_granted__line=TitleSystem.UNION).annotate(
+        phase=F("dossier__phase"),
+        path=_as_called("path", **of_dossier),
+        coordinated_then=_as_called("coordinated", **of_dossier),
     )
-    mine = found.filter(scope).filter(Q(apart=False) | Q(dossier__unit=unit_id))
-    return list(mine.values_list("nominee__is_person", flat=True))
+    counted = nominations.filter(condition).filter(Q(coordinated_then=False) | Q(dossier__unit=unit_id))
+    return list(counted.values_list("nominee__is_person", flat=True))
 
 
 def _as_called(column: str, unit: str = "unit", phase: str = "phase") -> Coalesce:
-    """A column of the unit as it was called to the phase; as it stands today if it was not."""
+    """Return a column of the unit as it was called to the phase, or as it is today if it was not called."""
     called = CalledUnit.objects.filter(unit=OuterRef(unit), phase=OuterRef(phase))
     return Coalesce(Subquery(called.values(column)[:1]), F(f"{unit}__{column}"))

@@ -1,4 +1,4 @@
-"""Who was honoured (Biểu số 04, 05): the register by title, level, class, and what reports say of other titles."""
+"""Who was honoured (Biểu số 04, 05): the register by title, level and class; reports' numbers for other titles."""
 
 from __future__ import annotations
 
@@ -8,52 +8,53 @@ from awards.figures.inputs import AwardInputs
 from awards.figures.types import AwardFigures, AwardLine, AwardTitleFigures, ReportedCounts
 from awards.models import Award, AwardTitle, InPortal, Sex
 from campaigns.figures.inputs import FigureInputs
-from campaigns.figures.types import IndicatorAmount, IndicatorFigures
+from campaigns.figures.types import AmountByBloc, IndicatorAmount, IndicatorFigures
 from campaigns.figures.works import upper_of
 from campaigns.models import CalledUnit
 from units.models import Unit
 
-Placed = CalledUnit | Unit
-
 
 def award_figures(inputs: AwardInputs, indicators: tuple[IndicatorFigures, ...]) -> AwardFigures:
-    """By the phase the dossier counts in, at or below the unit as called; coordinated unions stand beside."""
-    rows = inputs.rows
-    beside = [one for one in inputs.awards if one.apart and one.unit_id != rows.unit.pk]
-    counted = [one for one in inputs.awards if not one.apart or one.unit_id == rows.unit.pk]
-    where = _places(rows, counted)
-    launching = rows.campaign.unit_id
-    in_order = sorted(
-        counted, key=lambda one: (one.is_person, *_office_order(where[one.pk], launching), *_decided(one))
+    """Count the awards of units at or below the summary's unit; those of coordinated unions are counted apart.
+
+    An award counts in the phase of its dossier. `indicators` are the figures of the same summary.
+    """
+    campaign_inputs = inputs.campaign_inputs
+    unit_id, launching_id = campaign_inputs.unit.pk, campaign_inputs.campaign.unit_id
+    beside = [award for award in inputs.awards if award.coordinated_then and award.unit_id != unit_id]
+    counted = [award for award in inputs.awards if not award.coordinated_then or award.unit_id == unit_id]
+    units = _units_then(campaign_inputs, counted)
+    counted.sort(
+        key=lambda award: (award.is_person, *_office_order(units[award.pk], launching_id), *_decision_order(award))
     )
-    heads = sorted(where.values(), key=lambda unit: _office_order(unit, launching))
-    given = {one.title.code for one in counted}
-    known = {one.code: one for one in indicators}
+    units_in_order = sorted(units.values(), key=lambda unit: _office_order(unit, launching_id))
+    registered = {award.title.code for award in counted}
+    by_code = {indicator.code: indicator for indicator in indicators}
     return AwardFigures(
-        titles=tuple(_title(rows, one, known, given) for one in inputs.titles),
-        lines=tuple(_line(one, upper_of(where[one.pk])) for one in in_order),
-        uppers=tuple(dict.fromkeys(upper_of(unit) for unit in heads)),
+        titles=tuple(_title(title, by_code, registered, whole=campaign_inputs.whole) for title in inputs.titles),
+        lines=tuple(_line(award, upper_of(units[award.pk])) for award in counted),
+        uppers=tuple(dict.fromkeys(upper_of(unit) for unit in units_in_order)),
         sent_up_collectives=inputs.sent_up.count(False),
         sent_up_persons=inputs.sent_up.count(True),
-        beside_collectives=sum(not one.is_person for one in beside),
-        beside_persons=sum(one.is_person for one in beside),
+        beside_collectives=sum(not award.is_person for award in beside),
+        beside_persons=sum(award.is_person for award in beside),
     )
 
 
-def _places(rows: FigureInputs, awards: list[Award]) -> dict[int, Placed]:
-    """Where each award's unit stood in its phase; one that was not called to it, where it stands."""
-    called = {(one.phase_id, one.unit_id): one for one in (*rows.called, *rows.coordinated)}
-    return {one.pk: called.get((one.phase_id, one.unit_id), one.unit) for one in awards}
+def _units_then(inputs: FigureInputs, awards: list[Award]) -> dict[int, CalledUnit | Unit]:
+    """Return each award's unit as it was called to the phase, or as it is today if it was not, by the award's id."""
+    called_units = {(called.phase_id, called.unit_id): called for called in (*inputs.called, *inputs.coordinated)}
+    return {award.pk: called_units.get((award.phase_id, award.unit_id), award.unit) for award in awards}
 
 
-def _office_order(unit: Placed, launching: int) -> tuple[Any, ...]:
-    """By upper union as the office lists them, those straight below the campaign's unit after them."""
-    direct = unit.parent_id in (launching, None)
+def _office_order(unit: CalledUnit | Unit, launching_id: int) -> tuple[Any, ...]:
+    """Return a sort key: upper unions in the office's order, then grassroots unions right below the campaign's unit."""
+    direct = unit.parent_id in (launching_id, None)
     head = unit if direct else unit.parent
     return (direct and unit.is_grassroots, head.order, head.path, unit.is_grassroots, unit.order, unit.path)
 
 
-def _decided(award: Award) -> tuple[Any, ...]:
+def _decision_order(award: Award) -> tuple[Any, ...]:
     return (award.decision.dated_on, award.decision_id, award.place)
 
 
@@ -81,10 +82,10 @@ def _line(award: Award, upper: str) -> AwardLine:
 
 
 def _title(
-    rows: FigureInputs, title: AwardTitle, indicators: dict[str, IndicatorFigures], given: set[str]
+    title: AwardTitle, indicators: dict[str, IndicatorFigures], registered: set[str], *, whole: bool
 ) -> AwardTitleFigures:
-    """What is only recorded is taken from reports, unless the register itself has it."""
-    recorded = title.in_portal == InPortal.RECORD and title.code not in given
+    """A title that the portal only records has its numbers from reports, unless the register has awards of it."""
+    is_reported = title.in_portal == InPortal.RECORD and title.code not in registered
     return AwardTitleFigures(
         code=title.code,
         name=title.name,
@@ -96,30 +97,31 @@ def _title(
         for_collectives=title.for_collectives,
         for_persons=title.for_persons,
         amount=title.amount,
-        reported=_reported(rows, title, indicators) if recorded else None,
+        reported=_reported(title, indicators, whole=whole) if is_reported else None,
     )
 
 
-def _reported(rows: FigureInputs, title: AwardTitle, indicators: dict[str, IndicatorFigures]) -> ReportedCounts:
+def _reported(title: AwardTitle, indicators: dict[str, IndicatorFigures], *, whole: bool) -> ReportedCounts:
     collectives, persons = (indicators.get(code) for code in (title.collectives_from, title.persons_from))
-    actual = _actual(rows, collectives)
+    of_collectives = _actual(collectives, whole=whole)
+    of_persons = _actual(persons, whole=whole)
     return ReportedCounts(
         of_collectives=collectives.asked if collectives else (),
         of_persons=bool(persons and persons.asked),
-        collectives=_whole(actual.total) if actual else None,
-        administrative=_whole(actual.administrative) if actual else None,
-        enterprise=_whole(actual.enterprise) if actual else None,
-        persons=_whole(split.total) if (split := _actual(rows, persons)) else None,
+        collectives=_integer(of_collectives.total) if of_collectives else None,
+        administrative=_integer(of_collectives.administrative) if of_collectives else None,
+        enterprise=_integer(of_collectives.enterprise) if of_collectives else None,
+        persons=_integer(of_persons.total) if of_persons else None,
     )
 
 
-def _actual(rows: FigureInputs, one: IndicatorFigures | None) -> Any:
-    """What the summary reports of an indicator somebody was asked: the phase's figure, or the year's."""
-    if one is None or not one.asked:
+def _actual(indicator: IndicatorFigures | None, *, whole: bool) -> AmountByBloc | None:
+    """Return what the summary reports of an indicator, the year's or the phase's; None when no unit was asked."""
+    if indicator is None or not indicator.asked:
         return None
-    return one.year if rows.whole else one.phase
+    return indicator.year if whole else indicator.phase
 
 
-def _whole(amount: IndicatorAmount) -> int | None:
-    """A sum, the numerator of a ratio, the number of yes."""
+def _integer(amount: IndicatorAmount) -> int | None:
+    """Return the numerator: a sum, the numerator of a ratio, or the number of yes."""
     return None if amount.numerator is None else int(amount.numerator)

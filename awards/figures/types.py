@@ -1,8 +1,11 @@
-"""What a summary counts of awards, as plain values: the register's standing entries, and what units reported."""
+"""The award figures of a summary, as frozen dataclasses: entries of the register, and numbers from reports.
+
+Field names are keys of the JSON in which summaries and rollups store these figures: they must not change.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
@@ -10,9 +13,11 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class AwardTotals:
-    """Awards counted, each once, however many a person got; blocs of collectives, classes of persons.
+    """Numbers of awards; a person with two awards counts twice.
 
-    `in_enterprises`: persons of the enterprise bloc. `money` in đồng; None where no title has an amount.
+    `administrative` and `enterprise` are collectives by bloc; `direct` (workers), `officers`, `managers` and `outside`
+    are persons by class; `in_enterprises` are persons of the enterprise bloc. `money` is in đồng, None where no title
+    has an amount.
     """
 
     collectives: int = 0
@@ -32,18 +37,17 @@ class AwardTotals:
         return bool(self.collectives or self.persons)
 
     def __add__(self, other: AwardTotals) -> AwardTotals:
-        pairs = {one.name: (getattr(self, one.name), getattr(other, one.name)) for one in fields(self)}
-        money = [amount for amount in pairs.pop("money") if amount is not None]
-        return AwardTotals(
-            **{name: one + more for name, (one, more) in pairs.items()}, money=sum(money) if money else None
-        )
+        names = [column.name for column in fields(self) if column.name != "money"]
+        sums = {name: getattr(self, name) + getattr(other, name) for name in names}
+        amounts = [amount for amount in (self.money, other.money) if amount is not None]
+        return AwardTotals(**sums, money=sum(amounts) if amounts else None)
 
 
 @dataclass(frozen=True)
 class ReportedCounts:
-    """Numbers of a title that the portal only records, from accepted reports; None: nobody reported them.
+    """Numbers of awards of a title that the portal only records, from accepted reports; None: nobody reported them.
 
-    `of_collectives`: which blocs' reports ask for collectives; `of_persons`: whether any asks for persons.
+    `of_collectives`: which blocs' reports ask for collectives; `of_persons`: whether any report asks for persons.
     """
 
     of_collectives: tuple[str, ...]
@@ -56,7 +60,10 @@ class ReportedCounts:
 
 @dataclass(frozen=True)
 class AwardTitleFigures:
-    """A title of the catalogue. `line`: union or state; `level`: who decides; `amount` in đồng for one award."""
+    """A title of the catalogue, and the `reported` numbers if the portal only records it.
+
+    `line`: of the union or of the state; `level`: at which level it is decided; `amount`: in đồng for each award.
+    """
 
     code: str
     name: str
@@ -73,9 +80,9 @@ class AwardTitleFigures:
 
 @dataclass(frozen=True)
 class AwardLine:
-    """An entry of the register, as it stood. `number` and `dated_on` are the decision's, `entry` the register's.
+    """An entry of the register. `number` and `dated_on` are the decision's, `entry` is the number in the register.
 
-    `days`: from the end of the phase to the decision; None for one made before that end (a school year's).
+    `days`: from the end of the phase to the decision; None for a decision before that end (of a school year).
     """
 
     code: str
@@ -98,7 +105,10 @@ class AwardLine:
 
 @dataclass(frozen=True)
 class AwardGroup:
-    """Entries of one title below one upper union, counted without their names; `days` of those `dated`."""
+    """Entries of one title below one upper union, counted without their names.
+
+    `days` is the sum of the days of the `dated` entries, those whose decision came after the end of the phase.
+    """
 
     code: str
     upper: str
@@ -111,9 +121,9 @@ class AwardGroup:
 class AwardFigures:
     """The awards that count in the phase, whatever the date of their decisions.
 
-    `titles`: the whole catalogue, in its order; `lines` in the order of papers; `uppers` in the office's order.
-    `sent_up_…`: proposed for a title decided above, whatever came of it; `beside_…`: awards of coordinated
-    unions, which are in no sum and in no line. `groups` are entries beside the lines that were only counted.
+    `titles`: the whole catalogue, in its order; `lines`: in the order of papers; `uppers`: names of upper unions in the
+    office's order. `groups`: further entries, counted and not in `lines`. `sent_up_…`: nominations for a title that a
+    higher body decides, whatever it decided. `beside_…`: awards of coordinated unions, which are in no sum and no line.
     """
 
     titles: tuple[AwardTitleFigures, ...]
@@ -127,8 +137,8 @@ class AwardFigures:
 
     @property
     def total(self) -> AwardTotals:
-        """All entries of the register, without what was only reported."""
-        return self._tally(self.lines, self.groups)
+        """All entries of the register, without the numbers from reports."""
+        return self._totals(self.lines, self.groups)
 
     @property
     def collectives(self) -> list[AwardLine]:
@@ -140,48 +150,47 @@ class AwardFigures:
 
     def of_title(self, code: str) -> AwardTotals:
         lines = [line for line in self.lines if line.code == code]
-        return self._tally(lines, [group for group in self.groups if group.code == code])
+        return self._totals(lines, [group for group in self.groups if group.code == code])
 
     def of_upper(self, upper: str) -> AwardTotals:
         return self.of(upper).total
 
     def of(self, upper: str) -> AwardFigures:
-        """Those below one upper union alone."""
+        """Return the same with the entries below one upper union alone."""
         lines = tuple(line for line in self.lines if line.upper == upper)
         return replace(self, lines=lines, groups=tuple(group for group in self.groups if group.upper == upper))
 
     def grouped(self, upper: str) -> tuple[AwardGroup, ...]:
-        """The entries counted by title, as those of one upper union."""
-        found = []
+        """Return all entries as one group for each title, as those below the upper union of this name."""
+        groups = []
         for title in self.titles:
             days = self._days(title.code)
-            if tally := self.of_title(title.code):
-                found.append(AwardGroup(title.code, upper, tally, sum(days), len(days)))
-        return tuple(found)
+            if totals := self.of_title(title.code):
+                groups.append(AwardGroup(title.code, upper, totals, sum(days), len(days)))
+        return tuple(groups)
 
     def _days(self, code: str) -> list[int]:
         return [line.days for line in self.lines if line.code == code and line.days is not None]
 
     @property
     def days(self) -> Decimal | None:
-        """From the end of the phase to the decision, on average over awards."""
-        known = [line.days for line in self.lines if line.days is not None]
-        dated = len(known) + sum(group.dated for group in self.groups)
-        return Decimal(sum(known) + sum(group.days for group in self.groups)) / dated if dated else None
+        """The average number of days from the end of the phase to the decision, over awards."""
+        of_lines = [line.days for line in self.lines if line.days is not None]
+        dated = len(of_lines) + sum(group.dated for group in self.groups)
+        return Decimal(sum(of_lines) + sum(group.days for group in self.groups)) / dated if dated else None
 
     def reported(self, line: str) -> tuple[int, int]:
-        """Collectives and persons that accepted reports name for the titles of a line, union or state."""
-        found = [one.reported for one in self.titles if one.line == line and one.reported]
-        return sum(one.collectives or 0 for one in found), sum(one.persons or 0 for one in found)
+        """Return how many collectives and persons accepted reports name for the titles of a line, union or state."""
+        counts = [title.reported for title in self.titles if title.line == line and title.reported]
+        return sum(count.collectives or 0 for count in counts), sum(count.persons or 0 for count in counts)
 
-    def _tally(self, lines: Iterable[AwardLine], groups: Iterable[AwardGroup]) -> AwardTotals:
-        found = list(lines)
-        collectives = [line for line in found if not line.is_person]
-        persons = [line for line in found if line.is_person]
+    def _totals(self, lines: Sequence[AwardLine], groups: Sequence[AwardGroup]) -> AwardTotals:
+        collectives = [line for line in lines if not line.is_person]
+        persons = [line for line in lines if line.is_person]
         classes = [line.nominee_class for line in persons]
-        amounts = {one.code: one.amount for one in self.titles}
-        money = [amount for line in found if (amount := amounts.get(line.code)) is not None]
-        counted = AwardTotals(
+        amounts = {title.code: title.amount for title in self.titles}
+        money = [amount for line in lines if (amount := amounts.get(line.code)) is not None]
+        of_lines = AwardTotals(
             collectives=len(collectives),
             administrative=sum(line.bloc == "administrative" for line in collectives),
             enterprise=sum(line.bloc == "enterprise" for line in collectives),
@@ -195,4 +204,4 @@ class AwardFigures:
             in_enterprises=sum(line.bloc == "enterprise" for line in persons),
             money=sum(money) if money else None,
         )
-        return sum((group.tally for group in groups), counted)
+        return sum((group.tally for group in groups), of_lines)

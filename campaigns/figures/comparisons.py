@@ -1,4 +1,4 @@
-"""What actuals are compared with besides pledges: targets given from above, the same phase a year ago."""
+"""What actuals are compared with besides pledges: targets assigned by a higher unit, and the same phase a year ago."""
 
 from __future__ import annotations
 
@@ -15,23 +15,27 @@ from units.tree import outermost, within
 
 
 def assigned_targets(campaign: Campaign, unit: Unit) -> dict[int, Decimal]:
-    """Chỉ tiêu giao, by indicator: what the nearest unit above gave this unit.
+    """Return the targets assigned to a unit (chỉ tiêu giao), by the indicator's id.
 
-    At the campaign's unit: the sum of what it gave, so a ratio has none; never over two levels, what is given
-    to a unit below another receiver is not added again; coordinated units stay outside.
+    If several units above assigned one, the nearest counts. For the campaign's own unit it is the sum of what it
+    assigned; therefore a ratio has none, a target assigned below another receiver is not added again, and coordinated
+    unions are left out.
     """
     targets = AssignedTarget.objects.filter(indicator__campaign=campaign)
     if unit.pk != campaign.unit_id:
         return dict(targets.filter(to=unit).order_by("by__path").values_list("indicator_id", "value"))
-    given = targets.filter(by=unit, to__coordinated=False).exclude(indicator__over_units=OverUnits.RATIO)
-    found: dict[int, dict[str, Decimal]] = {}
-    for indicator_id, path, value in given.values_list("indicator_id", "to__path", "value"):
-        found.setdefault(indicator_id, {})[path] = value
-    return {pk: sum((by_path[path] for path in outermost(by_path)), Decimal(0)) for pk, by_path in found.items()}
+    assigned = targets.filter(by=unit, to__coordinated=False).exclude(indicator__over_units=OverUnits.RATIO)
+    by_indicator: dict[int, dict[str, Decimal]] = {}
+    for indicator_id, path, value in assigned.values_list("indicator_id", "to__path", "value"):
+        by_indicator.setdefault(indicator_id, {})[path] = value
+    return {pk: sum((by_path[path] for path in outermost(by_path)), Decimal(0)) for pk, by_path in by_indicator.items()}
 
 
-def last_year(phase: Phase, unit: Unit, without: Sequence[Unit] = ()) -> list[LastYearFigure]:
-    """Figures of accepted reports of the same phase, a year ago, in the campaign of the same unit."""
+def last_year_figures(phase: Phase, unit: Unit, excluding: Sequence[Unit] = ()) -> list[LastYearFigure]:
+    """Return the figures of accepted reports of the phase with the same number in last year's campaign of its unit.
+
+    They are those of units called then at or below `unit`, except at or below the units in `excluding`.
+    """
     campaign = phase.campaign
     before = (
         Phase.objects.alive()
@@ -40,11 +44,11 @@ def last_year(phase: Phase, unit: Unit, without: Sequence[Unit] = ()) -> list[La
     )
     if before is None:
         return []
-    called = CalledUnit.objects.filter(phase=before, unit=unit).values_list("path", flat=True).first()
-    others = CalledUnit.objects.filter(phase=before, unit__in=without).values_list("path", flat=True)
+    called_path = CalledUnit.objects.filter(phase=before, unit=unit).values_list("path", flat=True).first()
+    excluded_paths = CalledUnit.objects.filter(phase=before, unit__in=excluding).values_list("path", flat=True)
     figures = Figure.objects.filter(
         Q(filing__called__coordinated=False) | Q(filing__called__unit=unit),
-        within("filing__called__path", [called or unit.path]) & ~within("filing__called__path", others),
+        within("filing__called__path", [called_path or unit.path]) & ~within("filing__called__path", excluded_paths),
         filing__called__phase=before,
         filing__kind=FilingKind.REPORT,
         filing__status=FilingStatus.ACCEPTED,

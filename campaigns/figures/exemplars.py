@@ -6,11 +6,11 @@ from campaigns.figures.inputs import FigureInputs
 from campaigns.figures.types import ExemplarLine
 
 
-def exemplars(rows: FigureInputs) -> tuple[ExemplarLine, ...]:
-    """In the office's order of units."""
-    position = {called.pk: number for number, called in enumerate(rows.called)}
-    found = sorted(rows.exemplars, key=lambda one: position[rows.sheets[one.filing_id].called.pk])
+def exemplars(inputs: FigureInputs) -> tuple[ExemplarLine, ...]:
+    """Return the published exemplars in the office's order of units."""
+    position = {called.pk: number for number, called in enumerate(inputs.called)}
+    with_unit = [(exemplar, inputs.filings[exemplar.filing_id].called) for exemplar in inputs.exemplars]
     return tuple(
-        ExemplarLine(one.who, one.story, called.name, called.parent.name)
-        for one, called in ((one, rows.sheets[one.filing_id].called) for one in found)
+        ExemplarLine(exemplar.who, exemplar.story, called.name, called.parent.name)
+        for exemplar, called in sorted(with_unit, key=lambda pair: position[pair[1].pk])
     )

@@ -1,4 +1,4 @@
-"""Targets against actuals, each indicator in its own way of adding up (Biểu số 02)."""
+"""Targets and actuals of each indicator, added up over units in the indicator's own way (Biểu số 02)."""
 
 from __future__ import annotations
 
@@ -24,42 +24,45 @@ from campaigns.models import FilingKind, Indicator, Judged
 from units.models import Bloc
 
 
-def indicators(rows: FigureInputs, ledger: UnitValues) -> tuple[IndicatorFigures, ...]:
-    """Every indicator that anybody counted here was asked, in the order of the table."""
-    asked_now, asked_ever = _asked(rows, ledger)
-    beside = _beside(rows)
-    split = {name: _by_indicator(getattr(ledger, name)) for name in ("target", "phase", "year")}
-    last = ledger.last
+def indicators(inputs: FigureInputs, unit_values: UnitValues) -> tuple[IndicatorFigures, ...]:
+    """Return the figures of every indicator that any counted unit was asked for, in the order of the table."""
+    asked_now, asked_ever = _asked(inputs, unit_values)
+    reported_now = _reported_now(inputs)
+    values = {name: _by_indicator(getattr(unit_values, name)) for name in ("target", "phase", "year")}
+    last = unit_values.last_phase_number
     return tuple(
-        _figures(rows, last, split, one, asked_now.get(one.pk, set()), beside.get(one.pk, []))
-        for one in rows.catalogue
-        if one.pk in asked_ever
+        _figures(
+            inputs, last, values, indicator, asked_now.get(indicator.pk, set()), reported_now.get(indicator.pk, [])
+        )
+        for indicator in inputs.indicators
+        if indicator.pk in asked_ever
     )
 
 
 def measure_of(indicator: Indicator) -> str:
-    """A ratio whose unit of measure is itself a quotient (triệu đồng/người) is no percent."""
+    """Return how an indicator is added up over units: SUM, PERCENT, QUOTIENT or YES_NO."""
     if indicator.is_ratio:
+        # a ratio whose unit of measure is itself a quotient (triệu đồng/người) is no percentage
         return QUOTIENT if "/" in indicator.unit_of_measure else PERCENT
     return YES_NO if indicator.is_yes_no else SUM
 
 
-def judged_in(indicator: Indicator, rows: FigureInputs, last: int) -> str:
-    if indicator.judged == Judged.EACH_PHASE or rows.phase.number == last:
+def judged_in(indicator: Indicator, inputs: FigureInputs, last_phase_number: int) -> str:
+    if indicator.judged == Judged.EACH_PHASE or inputs.phase.number == last_phase_number:
         return JUDGED_NOW
-    return JUDGED_SCHOOLS if indicator.judged == Judged.SCHOOL_YEAR and rows.phase.holds_june else JUDGED_LATER
+    return JUDGED_SCHOOLS if indicator.judged == Judged.SCHOOL_YEAR and inputs.phase.holds_june else JUDGED_LATER
 
 
 def _figures(
-    rows: FigureInputs,
-    last: int,
-    entries: dict[str, dict[int, list[UnitValue]]],
+    inputs: FigureInputs,
+    last_phase_number: int,
+    values: dict[str, dict[int, list[UnitValue]]],
     indicator: Indicator,
     asked: set[str],
-    beside: list[FilingFigure],
+    reported_now: list[FilingFigure],
 ) -> IndicatorFigures:
     measure = measure_of(indicator)
-    splits = {name: _split(found.get(indicator.pk, []), measure) for name, found in entries.items()}
+    amounts = {name: _by_bloc(by_indicator.get(indicator.pk, []), measure) for name, by_indicator in values.items()}
     return IndicatorFigures(
         code=indicator.code,
         name=indicator.name,
@@ -69,68 +72,75 @@ def _figures(
         measure=measure,
         decimals=indicator.decimals,
         less_is_better=indicator.less_is_better,
-        judged=judged_in(indicator, rows, last),
+        judged=judged_in(indicator, inputs, last_phase_number),
         asked=tuple(sorted(asked)),
-        assigned=rows.assigned.get(indicator.pk),
-        target=splits["target"],
-        phase=splits["phase"],
-        year=splits["year"],
-        last_year=_last_year(rows, indicator.code, measure),
-        waiting=sum(one.sheet.status == FilingStatus.SUBMITTED for one in beside),
-        estimated=sum(one.estimated and one.sheet.is_accepted for one in beside),
+        assigned=inputs.assigned_targets.get(indicator.pk),
+        target=amounts["target"],
+        phase=amounts["phase"],
+        year=amounts["year"],
+        last_year=_last_year(inputs, indicator.code, measure),
+        waiting=sum(figure.filing.status == FilingStatus.SUBMITTED for figure in reported_now),
+        estimated=sum(figure.estimated and figure.filing.is_accepted for figure in reported_now),
     )
 
 
-def _asked(rows: FigureInputs, ledger: UnitValues) -> tuple[dict[int, set[str]], set[int]]:
-    """Whose reports ask each indicator now (ever, for the whole campaign), and all that was ever asked."""
-    asked = {(ledger.asked(sheet), sheet.kind, sheet.phase_id, sheet.bloc) for sheet in rows.sheets.values()}
+def _asked(inputs: FigureInputs, unit_values: UnitValues) -> tuple[dict[int, set[str]], set[int]]:
+    """Return which blocs' reports ask for each indicator now, and the ids of all that any filing ever asked for.
+
+    "Now" is this phase; for the whole campaign it is any phase. Reports of upper unions count as bloc "own".
+    """
+    asked = {
+        (unit_values.asked(filing), filing.kind, filing.phase_id, filing.bloc) for filing in inputs.filings.values()
+    }
     now: dict[int, set[str]] = {}
     for ids, kind, phase_id, bloc in asked:
-        if kind == FilingKind.REPORT and (rows.whole or phase_id == rows.phase.pk):
+        if kind == FilingKind.REPORT and (inputs.whole or phase_id == inputs.phase.pk):
             for indicator_id in ids:
                 now.setdefault(indicator_id, set()).add(bloc or "own")
     return now, set().union(*(ids for ids, *_where in asked))
 
 
-def _beside(rows: FigureInputs) -> dict[int, list[FilingFigure]]:
-    """This phase's reported figures, accepted or not, by indicator."""
-    found: dict[int, list[FilingFigure]] = {}
-    for one in rows.given:
-        if one.sheet.kind == FilingKind.REPORT and one.sheet.phase_id == rows.phase.pk:
-            found.setdefault(one.indicator_id, []).append(one)
-    return found
+def _reported_now(inputs: FigureInputs) -> dict[int, list[FilingFigure]]:
+    """Return this phase's reported figures, accepted or not, by indicator."""
+    by_indicator: dict[int, list[FilingFigure]] = {}
+    for figure in inputs.figures:
+        if figure.filing.kind == FilingKind.REPORT and figure.filing.phase_id == inputs.phase.pk:
+            by_indicator.setdefault(figure.indicator_id, []).append(figure)
+    return by_indicator
 
 
-def _by_indicator(entries: dict[UnitIndicator, UnitValue]) -> dict[int, list[UnitValue]]:
-    found: dict[int, list[UnitValue]] = {}
-    for (_unit, indicator_id), entry in entries.items():
-        found.setdefault(indicator_id, []).append(entry)
-    return found
+def _by_indicator(values: dict[UnitIndicator, UnitValue]) -> dict[int, list[UnitValue]]:
+    by_indicator: dict[int, list[UnitValue]] = {}
+    for (_unit, indicator_id), value in values.items():
+        by_indicator.setdefault(indicator_id, []).append(value)
+    return by_indicator
 
 
-def _split(mine: list[UnitValue], measure: str) -> AmountByBloc:
+def _by_bloc(values: list[UnitValue], measure: str) -> AmountByBloc:
     return AmountByBloc(
-        total=_amount(mine, measure),
-        administrative=_amount([one for one in mine if one.bloc == Bloc.ADMINISTRATIVE], measure),
-        enterprise=_amount([one for one in mine if one.bloc == Bloc.ENTERPRISE], measure),
+        total=_amount(values, measure),
+        administrative=_amount([value for value in values if value.bloc == Bloc.ADMINISTRATIVE], measure),
+        enterprise=_amount([value for value in values if value.bloc == Bloc.ENTERPRISE], measure),
     )
 
 
-def _last_year(rows: FigureInputs, code: str, measure: str) -> IndicatorAmount | None:
-    mine = [UnitValue("", one.numerator, one.denominator) for one in rows.last_year if one.code == code]
-    return _amount(mine, measure) if mine else None
+def _last_year(inputs: FigureInputs, code: str, measure: str) -> IndicatorAmount | None:
+    values = [UnitValue("", row.numerator, row.denominator) for row in inputs.last_year if row.code == code]
+    return _amount(values, measure) if values else None
 
 
-def _amount(entries: Iterable[UnitValue], measure: str) -> IndicatorAmount:
-    """Over units: Σ; Σn and Σd; yes of answered. Nobody: nothing, which is not nought."""
-    found = list(entries)
-    if not found:
+def _amount(unit_values: Iterable[UnitValue], measure: str) -> IndicatorAmount:
+    """Add up: a sum; the sums of numerators and of denominators; or the number of yes of all answers.
+
+    Without values the amount has no numerator, which is not zero.
+    """
+    values = list(unit_values)
+    if not values:
         return IndicatorAmount(measure)
-    numerator = sum((one.numerator for one in found), Decimal(0))
+    numerator = sum((value.numerator for value in values), Decimal(0))
     if measure == YES_NO:
-        return IndicatorAmount(measure, len(found), numerator, Decimal(len(found)))
+        return IndicatorAmount(measure, len(values), numerator, Decimal(len(values)))
     if measure == SUM:
-        return IndicatorAmount(measure, len(found), numerator)
-    return IndicatorAmount(
-        measure, len(found), numerator, sum((one.denominator or Decimal(0) for one in found), Decimal(0))
-    )
+        return IndicatorAmount(measure, len(values), numerator)
+    denominator = sum((value.denominator or Decimal(0) for value in values), Decimal(0))
+    return IndicatorAmount(measure, len(values), numerator, denominator)

@@ -1,4 +1,4 @@
-"""The rows a summary is counted from, as they were read: whoever counts asks nothing of the database."""
+"""The database rows that figures are counted from; whoever counts them asks the database nothing more."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ HeadcountValues = dict[str, int | None]
 
 
 class CountedFiling(NamedTuple):
-    """A filing: which unit's, of which kind, how it stands. What is asked of each of a hundred thousand figures is
-    at hand: the called unit's `unit_id`, `phase_id` and `bloc`, the `number` of its phase."""
+    """A filing: of which called unit and kind, and in which status.
+
+    `unit_id`, `phase_id` and `bloc` of the called unit and the `number` of its phase are copied here, because they are
+    read for each of a hundred thousand figures.
+    """
 
     called: CalledUnit
     kind: str
@@ -35,9 +38,9 @@ class CountedFiling(NamedTuple):
 
 
 class FilingFigure(NamedTuple):
-    """A figure in a sheet. A plain value is kept as numerator without denominator."""
+    """The figure of one indicator in a filing. A plain value is the numerator, without denominator."""
 
-    sheet: CountedFiling
+    filing: CountedFiling
     indicator_id: int
     numerator: Decimal
     denominator: Decimal | None
@@ -45,7 +48,7 @@ class FilingFigure(NamedTuple):
 
 
 class LastYearFigure(NamedTuple):
-    """A figure of the same phase a year ago; indicators of two years are compared by code."""
+    """A figure of the same phase a year ago; indicators of two years are matched by code."""
 
     code: str
     numerator: Decimal
@@ -54,28 +57,29 @@ class LastYearFigure(NamedTuple):
 
 @dataclass
 class FigureInputs:
-    """What is counted: `called` and `sheets` (by filing) of every phase up to this one.
+    """Everything the figures of `phase` at `unit` are counted from; with `whole`, those of the campaign up to it.
 
-    Coordinated units are kept apart, unless the summary is their own: `sheet` alone finds their sheets.
+    `called` and `filings` cover every phase up to this one. Coordinated unions are in `coordinated` instead, of this
+    phase only, unless the summary is their own: their filings are found through `filing()` alone.
     """
 
     campaign: Campaign
     phase: Phase
     unit: Unit
     whole: bool
-    paths: dict[int, str]  # where the unit stood in each phase, by the phase's id
+    paths: dict[int, str]  # the unit's path in each phase, by the phase's id
     called: list[CalledUnit]
     coordinated: list[CalledUnit]
-    without: dict[int, list[str]] = field(default_factory=dict)  # by phase: below these paths nothing is counted
-    sheets: dict[int, CountedFiling] = field(default_factory=dict)
-    by_called: dict[tuple[int, str], CountedFiling] = field(default_factory=dict)
-    counts: dict[tuple[int, str], HeadcountValues] = field(default_factory=dict)
-    catalogue: tuple[Indicator, ...] = ()
-    given: list[FilingFigure] = field(default_factory=list)
-    assigned: dict[int, Decimal] = field(default_factory=dict)
+    excluded_paths: dict[int, list[str]] = field(default_factory=dict)  # by the phase's id: nothing below is counted
+    filings: dict[int, CountedFiling] = field(default_factory=dict)  # by the filing's id
+    filings_of_called: dict[tuple[int, str], CountedFiling] = field(default_factory=dict)  # by called unit and kind
+    headcounts: dict[tuple[int, str], HeadcountValues] = field(default_factory=dict)  # by called unit and kind
+    indicators: tuple[Indicator, ...] = ()
+    figures: list[FilingFigure] = field(default_factory=list)
+    assigned_targets: dict[int, Decimal] = field(default_factory=dict)  # by the indicator's id
     last_year: list[LastYearFigure] = field(default_factory=list)
-    results: list[WorkResult] = field(default_factory=list)
-    registered: list[tuple[Work, CalledUnit]] = field(default_factory=list)
+    work_results: list[WorkResult] = field(default_factory=list)
+    registered_works: list[tuple[Work, CalledUnit]] = field(default_factory=list)
     exemplars: list[Exemplar] = field(default_factory=list)
 
     @property
@@ -83,12 +87,15 @@ class FigureInputs:
         """The counted units called to this phase, in the office's order."""
         return [called for called in self.called if called.phase_id == self.phase.pk]
 
-    def sheet(self, called: CalledUnit, kind: str) -> CountedFiling | None:
-        return self.by_called.get((called.pk, kind))
+    def filing(self, called: CalledUnit, kind: str) -> CountedFiling | None:
+        return self.filings_of_called.get((called.pk, kind))
 
-    def people(self, called: CalledUnit) -> tuple[HeadcountValues, bool]:
-        """A unit's headcounts, the accepted report's first, and whether they are only those of the call."""
+    def headcounts_of(self, called: CalledUnit) -> tuple[HeadcountValues, bool]:
+        """Return a unit's headcounts, and whether they are only those of the day of the call.
+
+        The accepted report's come first, then the accepted pledge's, then those of the call.
+        """
         for kind in (FilingKind.REPORT, FilingKind.PLEDGE):
-            if counts := self.counts.get((called.pk, kind)):
+            if counts := self.headcounts.get((called.pk, kind)):
                 return counts, False
         return called.counts(), True

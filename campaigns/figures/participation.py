@@ -1,4 +1,4 @@
-"""Expected × received down the tree (Biểu số 01)."""
+"""Which units were expected to send pledges and reports and which did, by unit below (Biểu số 01)."""
 
 from __future__ import annotations
 
@@ -30,82 +30,88 @@ GROUP_OF_KIND = {
 }
 
 
-def participation(rows: FigureInputs) -> Participation:
-    """Of the phase, at the unit: all that was called at or below it, the coordinated apart."""
-    called = rows.called_now
-    grassroots = [one for one in called if one.is_grassroots]
+def participation(inputs: FigureInputs) -> Participation:
+    """Count all units called to the phase at or below the unit; coordinated unions are counted apart."""
+    called_units = inputs.called_now
     return Participation(
-        total=_line(rows, called, "Cộng"),
-        lines=tuple(_lines(rows, called)),
-        coordinated=_line(rows, rows.coordinated, "CĐCS ngành Trung ương", GROUP_COORDINATED)
-        if rows.coordinated
-        else None,
-        coordinated_units=tuple(_single(rows, one, GROUP_COORDINATED) for one in rows.coordinated),
-        units=tuple(_single(rows, one) for one in called),
-        blocs={bloc: _line(rows, [one for one in called if one.bloc == bloc], str(bloc.label)) for bloc in Bloc},
-        strands={
-            strand: _line(rows, [one for one in called if one.strand == strand], str(strand.label)) for strand in Strand
+        total=_line(inputs, called_units, "Cộng"),
+        lines=tuple(_lines(inputs, called_units)),
+        coordinated=_coordinated_line(inputs) if inputs.coordinated else None,
+        coordinated_units=tuple(_single(inputs, called, GROUP_COORDINATED) for called in inputs.coordinated),
+        units=tuple(_single(inputs, called) for called in called_units),
+        blocs={
+            bloc: _line(inputs, [called for called in called_units if called.bloc == bloc], str(bloc.label))
+            for bloc in Bloc
         },
-        uppers=sum(not one.is_grassroots for one in called if one.unit_id != rows.unit.pk),
-        upper_places=sum(one.kind == Kind.UPPER_PLACE for one in called),
-        small=sum(one.is_small for one in grassroots),
+        strands={
+            strand: _line(inputs, [called for called in called_units if called.strand == strand], str(strand.label))
+            for strand in Strand
+        },
+        uppers=sum(not called.is_grassroots for called in called_units if called.unit_id != inputs.unit.pk),
+        upper_places=sum(called.kind == Kind.UPPER_PLACE for called in called_units),
+        small=sum(called.is_small for called in called_units if called.is_grassroots),
     )
 
 
-def _lines(rows: FigureInputs, called: Sequence[CalledUnit]) -> Iterable[ParticipationLine]:
-    """The unit's own sheet, if it was called, then each unit directly below it with all below that one."""
-    own = rows.paths[rows.phase.pk]
-    heads = set(outermost(one.path for one in called if one.path != own))
-    for head in called:
+def _lines(inputs: FigureInputs, called_units: Sequence[CalledUnit]) -> Iterable[ParticipationLine]:
+    """Yield the unit's own filings, if it was called, then each unit directly below it with all below that one."""
+    own = inputs.paths[inputs.phase.pk]
+    heads = set(outermost(called.path for called in called_units if called.path != own))
+    for head in called_units:
         if head.path == own:
-            yield _single(rows, head, "" if head.is_grassroots else GROUP_OWN)
+            yield _single(inputs, head, "" if head.is_grassroots else GROUP_OWN)
         elif head.path in heads:
-            below = [one for one in called if one.path.startswith(head.path)]
-            yield _line(rows, below, head.name, GROUP_OF_KIND[Kind(head.kind)], head)
+            below = [called for called in called_units if called.path.startswith(head.path)]
+            yield _line(inputs, below, head.name, GROUP_OF_KIND[Kind(head.kind)], head)
 
 
-def _single(rows: FigureInputs, called: CalledUnit, group: str = "") -> ParticipationLine:
-    """A unit alone, without what lies below it."""
-    upper = "" if called.parent_id == rows.campaign.unit_id else called.parent.name
-    return _line(rows, [called], called.name, group, called, upper)
+def _coordinated_line(inputs: FigureInputs) -> ParticipationLine:
+    return _line(inputs, inputs.coordinated, "CĐCS ngành Trung ương", GROUP_COORDINATED)
+
+
+def _single(inputs: FigureInputs, called: CalledUnit, group: str = "") -> ParticipationLine:
+    """Return the line of one unit alone, without the units below it."""
+    upper = "" if called.parent_id == inputs.campaign.unit_id else called.parent.name
+    return _line(inputs, [called], called.name, group, called, upper)
 
 
 def _line(
-    rows: FigureInputs,
-    called: Sequence[CalledUnit],
+    inputs: FigureInputs,
+    called_units: Sequence[CalledUnit],
     name: str,
     group: str = "",
     head: CalledUnit | None = None,
     upper: str = "",
 ) -> ParticipationLine:
+    grassroots = [called for called in called_units if called.is_grassroots]
     return ParticipationLine(
         name=name,
-        grassroots=sum(one.is_grassroots for one in called),
-        people=_people(rows, [one for one in called if one.is_grassroots]),
-        pledges=_sheets(rows, called, FilingKind.PLEDGE),
-        reports=_sheets(rows, called, FilingKind.REPORT),
+        grassroots=len(grassroots),
+        people=_headcounts(inputs, grassroots),
+        pledges=_filing_counts(inputs, called_units, FilingKind.PLEDGE),
+        reports=_filing_counts(inputs, called_units, FilingKind.REPORT),
         unit_id=head.unit_id if head else None,
         group=group,
         upper=upper,
     )
 
 
-def _people(rows: FigureInputs, called: Sequence[CalledUnit]) -> HeadcountSums:
-    """Upper unions have no people of their own: their offices are grassroots unions."""
-    known = [rows.people(one) for one in called]
-    sums = {name: total(counts[name] for counts, _ in known) for name in Headcounts.COUNTS}
-    return HeadcountSums(**sums, as_called=sum(as_called for _, as_called in known))
+def _headcounts(inputs: FigureInputs, grassroots: Sequence[CalledUnit]) -> HeadcountSums:
+    """Add up headcounts of grassroots unions; upper unions have none, their offices are grassroots unions too."""
+    headcounts = [inputs.headcounts_of(called) for called in grassroots]
+    sums = {name: total(counts[name] for counts, _ in headcounts) for name in Headcounts.COUNTS}
+    return HeadcountSums(**sums, as_called=sum(as_called for _, as_called in headcounts))
 
 
-def _sheets(rows: FigureInputs, called: Sequence[CalledUnit], kind: str) -> FilingCounts:
-    sheets = [sheet for sheet in (rows.sheet(one, kind) for one in called) if sheet]
-    received = [sheet for sheet in sheets if sheet.status in RECEIVED]
-    excused = sum(sheet.status == FilingStatus.EXCUSED for sheet in sheets)
+def _filing_counts(inputs: FigureInputs, called_units: Sequence[CalledUnit], kind: str) -> FilingCounts:
+    filings = [filing for called in called_units if (filing := inputs.filing(called, kind))]
+    received = [filing for filing in filings if filing.status in RECEIVED]
+    excused = sum(filing.status == FilingStatus.EXCUSED for filing in filings)
     return FilingCounts(
-        expected=len(sheets) - excused,
+        expected=len(filings) - excused,
         received=len(received),
-        accepted=sum(sheet.is_accepted for sheet in sheets),
-        waiting=sum(sheet.status == FilingStatus.SUBMITTED for sheet in sheets),
-        late=sum(sheet.late for sheet in received),
+        accepted=sum(filing.is_accepted for filing in filings),
+        waiting=sum(filing.status == FilingStatus.SUBMITTED for filing in filings),
+        late=sum(filing.late for filing in received),
         excused=excused,
     )

@@ -1,4 +1,4 @@
-"""Reading what a summary is counted from: as many queries for one unit as for a thousand."""
+"""Read what figures are counted from, in as many SQL statements for one unit as for a thousand."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import Q, prefetch_related_objects
 
 from campaigns.catalogue_cache import catalogue
-from campaigns.figures.comparisons import assigned_targets, last_year
-from campaigns.figures.inputs import CountedFiling, FigureInputs, FilingFigure
+from campaigns.figures.comparisons import assigned_targets, last_year_figures
+from campaigns.figures.inputs import CountedFiling, FigureInputs, FilingFigure, HeadcountValues
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import (
     CalledUnit,
@@ -27,141 +27,150 @@ from units.models import Headcounts, Unit
 from units.tree import within
 
 ACCEPTED = FilingStatus.ACCEPTED
-NOTHING: Mapping[int, list[str]] = MappingProxyType({})
+NO_PATHS: Mapping[int, list[str]] = MappingProxyType({})
 
 
-def collect(phase: Phase, unit: Unit, *, whole: bool, without: Sequence[Unit] = ()) -> FigureInputs:
-    """Everything, of the phases up to this one; without what lies at or below some units."""
+def read_inputs(phase: Phase, unit: Unit, *, whole: bool, excluding: Sequence[Unit] = ()) -> FigureInputs:
+    """Read the phases up to this one at or below `unit`, except at or below the units in `excluding`."""
     prefetch_related_objects([phase.campaign], "phases")
-    phases = [one for one in phase.campaign.live_phases if one.number <= phase.number]
-    rows = _base(phase, unit, phases, whole=whole, without=without)
-    rows.catalogue = catalogue(phase.campaign).indicators
-    rows.given = _given(rows)
-    rows.assigned = assigned_targets(phase.campaign, unit)
-    rows.last_year = last_year(phase, unit, without)
-    rows.results = _results(rows)
-    rows.registered = _registered(rows)
-    rows.exemplars = _exemplars(rows)
-    return rows
+    phases = [each for each in phase.campaign.live_phases if each.number <= phase.number]
+    inputs = _called_inputs(phase, unit, phases, whole=whole, excluding=excluding)
+    _read_filings(inputs)
+    inputs.headcounts = _headcounts(inputs)
+    inputs.indicators = catalogue(phase.campaign).indicators
+    inputs.figures = _figures(inputs)
+    inputs.assigned_targets = assigned_targets(phase.campaign, unit)
+    inputs.last_year = last_year_figures(phase, unit, excluding)
+    inputs.work_results = _work_results(inputs)
+    inputs.registered_works = _registered_works(inputs)
+    inputs.exemplars = _exemplars(inputs)
+    return inputs
 
 
 def paths_of(phases: Iterable[Phase], unit: Unit) -> dict[int, str]:
-    """Where the unit stood in each phase: as called, else where it stands today."""
+    """Return the unit's path in each phase, by the phase's id: as called, or today's if it was not called."""
     called = CalledUnit.objects.filter(phase__in=list(phases), unit=unit).values_list("phase_id", "path")
     return {phase.pk: unit.path for phase in phases} | dict(called)
 
 
-def left_out(phases: Iterable[Phase], units: Sequence[Unit]) -> dict[int, list[str]]:
-    """Where some units stood in each phase."""
-    found: dict[int, list[str]] = {}
-    for paths in (paths_of(phases, unit) for unit in units):
-        for phase_id, path in paths.items():
-            found.setdefault(phase_id, []).append(path)
-    return found
+def scope(paths: dict[int, str], prefix: str = "", excluded_paths: Mapping[int, list[str]] = NO_PATHS) -> Q:
+    """Return the condition that a called unit is at or below the path given for its phase.
 
-
-def scope(paths: dict[int, str], prefix: str = "", without: Mapping[int, list[str]] = NOTHING) -> Q:
-    """The condition that a called unit lies, in each phase, at or below the path of that phase, and not `without`."""
+    `prefix` is the lookup of the called unit ("called__"). Called units at or below a path of `excluded_paths`, which
+    has several paths for each phase's id, do not meet it.
+    """
     condition = Q(pk__in=[])
     for phase_id, path in paths.items():
         below = within(f"{prefix}path", [path])
-        if phase_id in without:
-            below &= ~within(f"{prefix}path", without[phase_id])
+        if phase_id in excluded_paths:
+            below &= ~within(f"{prefix}path", excluded_paths[phase_id])
         condition |= Q(**{f"{prefix}phase": phase_id}) & below
     return condition
 
 
-def _scope(rows: FigureInputs, prefix: str = "") -> Q:
-    return scope(rows.paths, prefix, rows.without)
+def _scope(inputs: FigureInputs, prefix: str = "") -> Q:
+    return scope(inputs.paths, prefix, inputs.excluded_paths)
 
 
-def _base(phase: Phase, unit: Unit, phases: list[Phase], *, whole: bool, without: Sequence[Unit] = ()) -> FigureInputs:
-    paths, others = paths_of(phases, unit), left_out(phases, without)
-    everybody = _called(phases, scope(paths, without=others))
-    counted = [one for one in everybody if not one.coordinated or one.unit_id == unit.pk]
-    beside = [one for one in everybody if one.coordinated and one.unit_id != unit.pk and one.phase_id == phase.pk]
-    rows = FigureInputs(phase.campaign, phase, unit, whole, paths, counted, beside, without=others)
-    _read_sheets(rows)
-    rows.counts = _counts(rows)
-    return rows
+def _excluded_paths(phases: Iterable[Phase], units: Sequence[Unit]) -> dict[int, list[str]]:
+    """Return the paths of some units in each phase, by the phase's id."""
+    by_phase: dict[int, list[str]] = {}
+    for paths in (paths_of(phases, unit) for unit in units):
+        for phase_id, path in paths.items():
+            by_phase.setdefault(phase_id, []).append(path)
+    return by_phase
 
 
-def _called(phases: list[Phase], where: Q) -> list[CalledUnit]:
-    """In the office's order, each with its phase at hand."""
-    known = {phase.pk: phase for phase in phases}
-    called = list(CalledUnit.objects.filter(where).select_related("parent").order_by("order", "path"))
-    for one in called:
-        one.phase = known[one.phase_id]
-    return called
+def _called_inputs(
+    phase: Phase, unit: Unit, phases: list[Phase], *, whole: bool, excluding: Sequence[Unit]
+) -> FigureInputs:
+    paths, excluded_paths = paths_of(phases, unit), _excluded_paths(phases, excluding)
+    called_units = _called_units(phases, scope(paths, excluded_paths=excluded_paths))
+    counted = [called for called in called_units if not called.coordinated or called.unit_id == unit.pk]
+    coordinated = [
+        called
+        for called in called_units
+        if called.coordinated and called.unit_id != unit.pk and called.phase_id == phase.pk
+    ]
+    return FigureInputs(phase.campaign, phase, unit, whole, paths, counted, coordinated, excluded_paths)
 
 
-def _read_sheets(rows: FigureInputs) -> None:
-    counted = {called.pk: called for called in rows.called}
-    known = counted | {called.pk: called for called in rows.coordinated}
-    filings = Filing.objects.filter(_scope(rows, "called__")).order_by("pk")
-    for pk, called_id, *rest in filings.values_list("pk", "called_id", "kind", "status", "late"):
-        if called_id in known:
-            sheet = CountedFiling.of(known[called_id], *rest)
-            rows.by_called[called_id, sheet.kind] = sheet
+def _called_units(phases: list[Phase], condition: Q) -> list[CalledUnit]:
+    """Return called units in the office's order, each with its `phase` set."""
+    by_id = {phase.pk: phase for phase in phases}
+    called_units = list(CalledUnit.objects.filter(condition).select_related("parent").order_by("order", "path"))
+    for called in called_units:
+        called.phase = by_id[called.phase_id]
+    return called_units
+
+
+def _read_filings(inputs: FigureInputs) -> None:
+    counted = {called.pk: called for called in inputs.called}
+    called_by_id = counted | {called.pk: called for called in inputs.coordinated}
+    filings = Filing.objects.filter(_scope(inputs, "called__")).order_by("pk")
+    for pk, called_id, *columns in filings.values_list("pk", "called_id", "kind", "status", "late"):
+        if called_id in called_by_id:
+            filing = CountedFiling.of(called_by_id[called_id], *columns)
+            inputs.filings_of_called[called_id, filing.kind] = filing
             if called_id in counted:
-                rows.sheets[pk] = sheet
+                inputs.filings[pk] = filing
 
 
-def _counts(rows: FigureInputs) -> dict[tuple[int, str], dict[str, int | None]]:
-    """Headcounts of this phase's accepted sheets."""
-    now = scope({rows.phase.pk: rows.paths[rows.phase.pk]}, "filing__called__", rows.without)
-    counts = Headcount.objects.filter(now, filing__status=ACCEPTED)
-    columns = counts.values_list("filing__called_id", "filing__kind", *Headcounts.COUNTS)
-    return {(of, kind): dict(zip(Headcounts.COUNTS, numbers, strict=True)) for of, kind, *numbers in columns}
+def _headcounts(inputs: FigureInputs) -> dict[tuple[int, str], HeadcountValues]:
+    """Return the headcounts of this phase's accepted filings, by called unit and kind."""
+    in_phase = scope({inputs.phase.pk: inputs.paths[inputs.phase.pk]}, "filing__called__", inputs.excluded_paths)
+    headcounts = Headcount.objects.filter(in_phase, filing__status=ACCEPTED)
+    rows = headcounts.values_list("filing__called_id", "filing__kind", *Headcounts.COUNTS)
+    return {(called_id, kind): dict(zip(Headcounts.COUNTS, numbers, strict=True)) for called_id, kind, *numbers in rows}
 
 
-def _given(rows: FigureInputs) -> list[FilingFigure]:
-    """Figures of accepted sheets, and of submitted ones, which only stand beside."""
+def _figures(inputs: FigureInputs) -> list[FilingFigure]:
+    """Return the figures of accepted filings, and of submitted ones, which are only counted as waiting."""
     figures = Figure.objects.filter(
-        _scope(rows, "filing__called__"), filing__status__in=(ACCEPTED, FilingStatus.SUBMITTED)
+        _scope(inputs, "filing__called__"), filing__status__in=(ACCEPTED, FilingStatus.SUBMITTED)
     )
     columns = ("filing_id", "indicator_id", "value", "numerator", "denominator", "estimated")
     return [
         FilingFigure(
-            rows.sheets[filing_id],
+            inputs.filings[filing_id],
             indicator_id,
             numerator if value is None else value,
             denominator,
             estimated,
         )
         for filing_id, indicator_id, value, numerator, denominator, estimated in figures.values_list(*columns)
-        if filing_id in rows.sheets
+        if filing_id in inputs.filings
     ]
 
 
-def _accepted_reports(rows: FigureInputs) -> dict[str, Any]:
-    """Of the phase; of the whole campaign up to it."""
-    asked = {"filing__kind": FilingKind.REPORT, "filing__status": ACCEPTED}
-    return asked if rows.whole else asked | {"filing__called__phase": rows.phase}
+def _accepted_reports(inputs: FigureInputs) -> dict[str, Any]:
+    """Return lookups for rows of accepted reports: of this phase, or with `whole` of all phases read."""
+    lookups = {"filing__kind": FilingKind.REPORT, "filing__status": ACCEPTED}
+    return lookups if inputs.whole else lookups | {"filing__called__phase": inputs.phase}
 
 
-def _results(rows: FigureInputs) -> list[WorkResult]:
-    found = WorkResult.objects.filter(_scope(rows, "filing__called__"), **_accepted_reports(rows))
-    found = found.select_related("work__welcomes").order_by("pk")
-    return [one for one in found if one.filing_id in rows.sheets]
+def _work_results(inputs: FigureInputs) -> list[WorkResult]:
+    rows = WorkResult.objects.filter(_scope(inputs, "filing__called__"), **_accepted_reports(inputs))
+    rows = rows.select_related("work__welcomes").order_by("pk")
+    return [work_result for work_result in rows if work_result.filing_id in inputs.filings]
 
 
-def _exemplars(rows: FigureInputs) -> list[Exemplar]:
-    found = Exemplar.objects.filter(_scope(rows, "filing__called__"), published=True, **_accepted_reports(rows))
-    return [one for one in found.order_by("filing", "order", "pk") if one.filing_id in rows.sheets]
+def _exemplars(inputs: FigureInputs) -> list[Exemplar]:
+    rows = Exemplar.objects.filter(_scope(inputs, "filing__called__"), published=True, **_accepted_reports(inputs))
+    return [row for row in rows.order_by("filing", "order", "pk") if row.filing_id in inputs.filings]
 
 
-def _registered(rows: FigureInputs) -> list[tuple[Work, CalledUnit]]:
-    """The works named in each counted unit's latest accepted pledge, with the unit as it was called then."""
-    pledges = Filing.objects.filter(_scope(rows, "called__"), kind=FilingKind.PLEDGE, status=ACCEPTED)
-    named = {pk: works for pk, works in pledges.values_list("pk", "typed__works") if pk in rows.sheets}
+def _registered_works(inputs: FigureInputs) -> list[tuple[Work, CalledUnit]]:
+    """Return the works named in each counted unit's latest accepted pledge, with the unit as it was called then."""
+    pledges = Filing.objects.filter(_scope(inputs, "called__"), kind=FilingKind.PLEDGE, status=ACCEPTED)
+    named = {pk: works for pk, works in pledges.values_list("pk", "typed__works") if pk in inputs.filings}
     latest: dict[int, int] = {}
-    for pk in sorted(named, key=lambda pk: rows.sheets[pk].number):
-        latest[rows.sheets[pk].unit_id] = pk
-    units = CalledUnit.objects.filter(_scope(rows)).values("unit")
-    works = Work.objects.filter(campaign=rows.campaign, withdrawn=False, unit__in=units).order_by("pk")
+    for pk in sorted(named, key=lambda pk: inputs.filings[pk].number):
+        latest[inputs.filings[pk].unit_id] = pk
+    units = CalledUnit.objects.filter(_scope(inputs)).values("unit")
+    works = Work.objects.filter(campaign=inputs.campaign, withdrawn=False, unit__in=units).order_by("pk")
     return [
-        (work, rows.sheets[latest[work.unit_id]].called)
+        (work, inputs.filings[latest[work.unit_id]].called)
         for work in works
         if str(work.uuid) in _uuids(named.get(latest.get(work.unit_id, 0)))
     ]

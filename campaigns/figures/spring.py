@@ -1,4 +1,4 @@
-"""Tree planting and the spring campaign, by place union (Biểu số 06)."""
+"""Tree planting and the spring campaign, by upper union of a place (Biểu số 06)."""
 
 from __future__ import annotations
 
@@ -11,18 +11,22 @@ from campaigns.models.indicator import Category
 from units.models import Kind
 
 
-def spring(rows: FigureInputs, ledger: UnitValues) -> tuple[SpringLine, ...]:
-    """One line a place union, in the office's order; none where this phase's reports do not ask of spring."""
-    entries = ledger.year if rows.whole else ledger.phase
-    codes = {one.pk: one.code for one in rows.catalogue if one.section.category == Category.SPRING}
+def spring(inputs: FigureInputs, unit_values: UnitValues) -> tuple[SpringLine, ...]:
+    """Return one line for each upper union of a place, in the office's order.
+
+    There is none where this phase's reports do not ask about spring.
+    """
+    values = unit_values.year if inputs.whole else unit_values.phase
+    in_spring = [indicator for indicator in inputs.indicators if indicator.section.category == Category.SPRING]
+    codes = {indicator.pk: indicator.code for indicator in in_spring}
     lines = []
-    for called in rows.called_now:
-        sheet = rows.sheet(called, FilingKind.REPORT)
-        asked = rows.whole or (sheet and codes.keys() & ledger.asked(sheet))
-        if called.kind != Kind.UPPER_PLACE or sheet is None or not asked:
+    for called in inputs.called_now:
+        filing = inputs.filing(called, FilingKind.REPORT)
+        is_asked = inputs.whole or (filing and codes.keys() & unit_values.asked(filing))
+        if called.kind != Kind.UPPER_PLACE or filing is None or not is_asked:
             continue
-        found = {code: entries.get((called.unit_id, pk)) for pk, code in codes.items()}
-        values = {code: entry.numerator for code, entry in found.items() if entry}
-        reported = bool(values) or sheet.status == FilingStatus.ACCEPTED
-        lines.append(SpringLine(called.unit_id, called.name, reported, values))
+        by_code = {code: values.get((called.unit_id, pk)) for pk, code in codes.items()}
+        numbers = {code: value.numerator for code, value in by_code.items() if value}
+        reported = bool(numbers) or filing.status == FilingStatus.ACCEPTED
+        lines.append(SpringLine(called.unit_id, called.name, reported, numbers))
     return tuple(lines)

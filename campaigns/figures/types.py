@@ -1,6 +1,7 @@
-"""What a summary counts, as plain values: no rows of the database, no pages, no words of a report.
+"""The figures that are counted from a campaign's rows, as frozen dataclasses without database rows and screen texts.
 
-None always means that nobody reported, never nought. Amounts are exact Decimals; money is whole đồng.
+None always means that nobody reported a number, never zero. Amounts are exact Decimals; money is in whole đồng.
+Field names are keys of the JSON in which summaries and rollups store these figures: they must not change.
 """
 
 from __future__ import annotations
@@ -11,37 +12,39 @@ from datetime import date
 from decimal import Decimal
 
 SUM, PERCENT, QUOTIENT, YES_NO = "sum", "percent", "quotient", "yes_no"
-"""How an indicator is read: added up · Σn/Σd as percent · Σn/Σd as it is (triệu đồng/người) · yes of all."""
+"""How an indicator is added up over units: a sum; Σn/Σd as percent; Σn/Σd as it is (triệu đồng/người); yes of all."""
 
 JUDGED_NOW, JUDGED_SCHOOLS, JUDGED_LATER = "now", "schools", "later"
-"""When titles are judged: in this phase · schools in this phase, the rest at year end · at year end."""
+"""When an indicator is judged: in this phase; for schools in this phase and for the rest at year end; at year end."""
 
 GROUP_PLACE, GROUP_TRADE, GROUP_DIRECT, GROUP_COORDINATED, GROUP_OWN = "A", "B", "C", "D", "own"
-"""Groups of Biểu số 01; OWN is an upper union's own sheet in its own summary."""
+"""Groups of lines in Biểu số 01. GROUP_OWN: the upper union's own filing, in its own summary."""
 
 
 def percent(part: Decimal | int | None, whole: Decimal | int | None) -> Decimal | None:
-    """Part of whole in percent; None when either is not known or the whole is nought."""
+    """Return `part` in percent of `whole`; None when either is unknown or the whole is zero."""
     if part is None or not whole:
         return None
     return Decimal(part) * 100 / Decimal(whole)
 
 
 def quotient(numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:
+    """Return the quotient; None when either number is unknown or the denominator is zero."""
     return numerator / denominator if numerator is not None and denominator else None
 
 
 def total(numbers: Iterable[Decimal | int | None]) -> Decimal | int | None:
-    """The sum of what is known; None when nothing is."""
-    known = [number for number in numbers if number is not None]
-    return sum(known[1:], known[0]) if known else None
+    """Return the sum of the known numbers; None when all are unknown."""
+    known_numbers = [number for number in numbers if number is not None]
+    return sum(known_numbers[1:], known_numbers[0]) if known_numbers else None
 
 
 @dataclass(frozen=True)
 class FilingCounts:
-    """Pledges, or reports, of some units. The excused are not expected.
+    """The pledges, or the reports, of some units, counted by status.
 
-    Received: submitted, returned or accepted. Late: among the received, those first sent after their date.
+    `expected` leaves out the `excused`. `received`: submitted, returned or accepted. `waiting`: submitted and not yet
+    decided. `late`: those of the received that were first sent after their due date.
     """
 
     expected: int = 0
@@ -66,9 +69,9 @@ class FilingCounts:
 
 @dataclass(frozen=True)
 class HeadcountSums:
-    """Headcounts added up.
+    """Headcounts of several units added up.
 
-    `as_called`: for how many units they are those of the day of the call, for want of an accepted sheet.
+    `as_called`: how many units have no accepted filing, so that their numbers are those of the day of the call.
     """
 
     workers: int | None = None
@@ -83,7 +86,11 @@ class HeadcountSums:
 
 @dataclass(frozen=True)
 class ParticipationLine:
-    """A row of Biểu số 01: a unit with all that was called below it, or a group of units. No id: a group."""
+    """A row of Biểu số 01: one unit with all units called below it, or a group of units.
+
+    `unit_id` is None for a group. `group` is one of the GROUP_ constants, or empty; `upper` is the name of the upper
+    union, empty right below the campaign's unit.
+    """
 
     name: str
     grassroots: int
@@ -97,9 +104,11 @@ class ParticipationLine:
 
 @dataclass(frozen=True)
 class Participation:
-    """Who was expected and who came. `total` leaves the coordinated out, unless the summary is their own.
+    """Which units were expected to send a pledge and a report, and which did.
 
-    `lines`: what stands directly below the unit, in the office's order; `units`: each counted unit alone.
+    `total` leaves out coordinated unions, unless the summary is their own. `lines` has one line for each unit directly
+    below, in the office's order; `units` has one for each counted unit alone. `uppers` and `upper_places` count upper
+    unions below the unit, `small` the grassroots unions with few members.
     """
 
     total: ParticipationLine
@@ -124,7 +133,10 @@ class Participation:
 
 @dataclass(frozen=True)
 class IndicatorAmount:
-    """What some units gave for an indicator. A sum has its value as numerator; yes-no: yes of answered."""
+    """What some units reported for an indicator, added up. `units` is how many of them did.
+
+    A sum has its value as numerator. A yes-no indicator has the number of yes as numerator, of answers as denominator.
+    """
 
     measure: str
     units: int = 0
@@ -133,7 +145,7 @@ class IndicatorAmount:
 
     @property
     def value(self) -> Decimal | None:
-        """What is compared: the sum, the percent or quotient of the sums, the number of yes."""
+        """The number to compare: the sum, the percent or quotient of the sums, or the number of yes."""
         if self.measure == PERCENT:
             return percent(self.numerator, self.denominator)
         if self.measure == QUOTIENT:
@@ -143,7 +155,7 @@ class IndicatorAmount:
 
 @dataclass(frozen=True)
 class AmountByBloc:
-    """An amount in all, and of each bloc; upper unions' own acts are in the total only."""
+    """The amount of an indicator in total and of each bloc; what upper unions did themselves is in the total only."""
 
     total: IndicatorAmount
     administrative: IndicatorAmount
@@ -151,22 +163,23 @@ class AmountByBloc:
 
     @property
     def grassroots(self) -> IndicatorAmount:
-        """The two blocs together, without the upper unions' own."""
-        one, other = self.administrative, self.enterprise
+        """Both blocs together, without what upper unions did themselves."""
+        administrative, enterprise = self.administrative, self.enterprise
         return IndicatorAmount(
-            one.measure,
-            one.units + other.units,
-            total((one.numerator, other.numerator)),
-            total((one.denominator, other.denominator)),
+            administrative.measure,
+            administrative.units + enterprise.units,
+            total((administrative.numerator, enterprise.numerator)),
+            total((administrative.denominator, enterprise.denominator)),
         )
 
 
 @dataclass(frozen=True)
 class IndicatorFigures:
-    """One indicator, over accepted sheets. `phase`: this phase's reports; `year`: accumulated up to it.
+    """The targets and actuals of one indicator, from accepted filings.
 
-    `asked`: who reports it now, of "administrative", "enterprise", "own"; empty: nobody in this phase.
-    `waiting`: reports with a figure that await acceptance. `estimated`: units whose figure is an estimate.
+    `phase`: from this phase's reports; `year`: accumulated over all phases up to this one. `asked`: which of
+    "administrative", "enterprise" and "own" (upper unions) report it now; empty when nobody does in this phase.
+    `waiting`: how many reports with a figure await acceptance. `estimated`: how many units' figures are estimates.
     """
 
     code: str
@@ -189,7 +202,7 @@ class IndicatorFigures:
 
     @property
     def of_target(self) -> Decimal | None:
-        """Accumulated actual in percent of the year's target; None while not judged, or without a target."""
+        """The accumulated actual in percent of the year's target; None while it is not judged, or without a target."""
         return self.share(self.year.total, self.target.total)
 
     @property
@@ -206,7 +219,11 @@ class IndicatorFigures:
 
 @dataclass(frozen=True)
 class WorkOutcome:
-    """What became of a work. Recognition is the employer's act; the checked value is the union's, apart."""
+    """A work that a report told the result of.
+
+    Recognition is the employer's act; `declared` is the value that the unit gave, `checked` the one the union verified,
+    both in đồng.
+    """
 
     title: str
     authors: str
@@ -234,7 +251,10 @@ class WorkOutcome:
 
 @dataclass(frozen=True)
 class WorkTotals:
-    """Works counted. `declared` and `checked` in đồng, None when no unit gave one; never mixed."""
+    """Counts and values of some works. `declared` and `checked` are in đồng, None when no unit gave one.
+
+    `valued`: how many works have a declared value; `checked_works`: how many of those have a checked one.
+    """
 
     name: str
     registered: int
@@ -248,6 +268,8 @@ class WorkTotals:
 
 @dataclass(frozen=True)
 class WorkFigures:
+    """The works (Biểu số 03): each one in `rows`, and totals by kind, bloc, strand and upper union."""
+
     rows: tuple[WorkOutcome, ...]
     total: WorkTotals
     kinds: dict[str, WorkTotals]
@@ -258,7 +280,7 @@ class WorkFigures:
 
 @dataclass(frozen=True)
 class SpringLine:
-    """A place union's spring acts (Biểu số 06), by code; a code is absent when not answered."""
+    """What one upper union of a place did in spring (Biểu số 06): `values` by the indicator's code, if answered."""
 
     unit_id: int
     name: str
@@ -268,6 +290,8 @@ class SpringLine:
 
 @dataclass(frozen=True)
 class ExemplarLine:
+    """A person or collective that a reviewer chose to publish as an example."""
+
     who: str
     story: str
     unit: str

@@ -1,8 +1,9 @@
-"""Each unit's target and actuals for each indicator, before units are added up."""
+"""Each unit's target and actual for each indicator, before units are added up."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -11,11 +12,11 @@ from campaigns.figures.inputs import CountedFiling, FigureInputs, FilingFigure
 from campaigns.models import FilingKind, Indicator, OverPhases
 from campaigns.sheet.asked_indicators import column_of, is_asked_in
 
-UnitIndicator = tuple[int, int]  # unit, indicator
+UnitIndicator = tuple[int, int]  # ids of a unit and an indicator
 
 
 class UnitValue(NamedTuple):
-    """A unit's figure, with the bloc it belongs to ("" for an upper union's own)."""
+    """A unit's number for an indicator, with the unit's bloc ("" for an upper union)."""
 
     bloc: str
     numerator: Decimal
@@ -23,78 +24,87 @@ class UnitValue(NamedTuple):
 
 
 class UnitValues:
-    """By unit and indicator.
+    """The numbers of all units, each by unit and indicator.
 
-    `target`: of the latest accepted pledge that asks it; `phase`: of this phase's accepted report; `year`: of
-    all accepted reports so far.
+    `target`: from the latest accepted pledge that asks for the indicator; `phase`: from this phase's accepted report;
+    `year`: accumulated over all accepted reports so far.
     """
 
-    def __init__(self, rows: FigureInputs):
-        self.rows = rows
-        self.last = catalogue(rows.campaign).last_number
+    def __init__(self, inputs: FigureInputs):
+        self.inputs = inputs
+        self.last_phase_number = catalogue(inputs.campaign).last_number
         self._asked: dict[tuple[str, str, int, str], frozenset[int]] = {}
         self.target = self._targets()
-        reports, now = self._reports(), rows.phase.pk
-        self.phase = {key: _entry(found[-1]) for key, found in reports.items() if found[-1].sheet.phase_id == now}
-        over = {one.pk: one.over_phases for one in rows.catalogue}
-        self.year = {key: accumulated(found, over[key[1]]) for key, found in reports.items()}
+        reports, this_phase = self._reports(), inputs.phase.pk
+        self.phase = {
+            key: _unit_value(figures[-1])
+            for key, figures in reports.items()
+            if figures[-1].filing.phase_id == this_phase
+        }
+        over_phases = {indicator.pk: indicator.over_phases for indicator in inputs.indicators}
+        self.year = {key: accumulated(figures, over_phases[key[1]]) for key, figures in reports.items()}
 
-    def asked(self, sheet: CountedFiling) -> frozenset[int]:
-        """The indicators a sheet asks, typed and computed, by id; the same for all units of a column."""
-        key = (column_of(sheet.called), sheet.called.working_year, sheet.phase_id, sheet.kind)
+    def asked(self, filing: CountedFiling) -> frozenset[int]:
+        """Return the ids of the indicators a filing asks for, those it computes included."""
+        # the answer depends on these four only, so it is worked out once for all units alike
+        key = (column_of(filing.called), filing.called.working_year, filing.phase_id, filing.kind)
         if key not in self._asked:
-            self._asked[key] = frozenset(one.pk for one in self.rows.catalogue if self._asks(one, sheet, key[0]))
+            self._asked[key] = frozenset(
+                indicator.pk for indicator in self.inputs.indicators if self._is_asked(indicator, filing, key[0])
+            )
         return self._asked[key]
 
-    def _asks(self, indicator: Indicator, sheet: CountedFiling, column: str) -> bool:
+    def _is_asked(self, indicator: Indicator, filing: CountedFiling, column: str) -> bool:
         in_column = any(row.column == column for row in indicator.asked.all())
-        return in_column and is_asked_in(indicator, sheet.called, sheet.kind, self.last)
+        return in_column and is_asked_in(indicator, filing.called, filing.kind, self.last_phase_number)
 
     def _targets(self) -> dict[UnitIndicator, UnitValue]:
-        """A later pledge that asks and leaves an answer open has no target, whatever an earlier one said."""
-        given = {
-            (one.sheet.unit_id, one.sheet.phase_id, one.indicator_id): one
-            for one in self.rows.given
-            if one.sheet.kind == FilingKind.PLEDGE
+        """A later pledge that asks for an indicator and leaves it empty withdraws the target of an earlier pledge."""
+        pledged = {
+            (figure.filing.unit_id, figure.filing.phase_id, figure.indicator_id): figure
+            for figure in self.inputs.figures
+            if figure.filing.kind == FilingKind.PLEDGE
         }
-        pledges = (one for one in self.rows.sheets.values() if one.kind == FilingKind.PLEDGE and one.is_accepted)
-        found: dict[UnitIndicator, FilingFigure | None] = {}
-        for sheet in sorted(pledges, key=lambda sheet: sheet.number):
-            unit_id, phase_id = sheet.unit_id, sheet.phase_id
-            for indicator_id in self.asked(sheet):
-                found[unit_id, indicator_id] = given.get((unit_id, phase_id, indicator_id))
-        return {key: _entry(answer) for key, answer in found.items() if answer}
+        pledges = [
+            filing for filing in self.inputs.filings.values() if filing.kind == FilingKind.PLEDGE and filing.is_accepted
+        ]
+        latest: dict[UnitIndicator, FilingFigure | None] = {}
+        for filing in sorted(pledges, key=lambda filing: filing.number):
+            for indicator_id in self.asked(filing):
+                figure = pledged.get((filing.unit_id, filing.phase_id, indicator_id))
+                latest[filing.unit_id, indicator_id] = figure
+        return {key: _unit_value(figure) for key, figure in latest.items() if figure}
 
     def _reports(self) -> dict[UnitIndicator, list[FilingFigure]]:
-        """Figures of accepted reports by unit and indicator, the earliest phase first."""
-        known = {indicator.pk for indicator in self.rows.catalogue}
+        """Return the figures of accepted reports by unit and indicator, the earliest phase first."""
+        active = {indicator.pk for indicator in self.inputs.indicators}
         reported = [
-            one
-            for one in self.rows.given
-            if one.sheet.is_accepted and one.sheet.kind == FilingKind.REPORT and one.indicator_id in known
+            figure
+            for figure in self.inputs.figures
+            if figure.filing.is_accepted and figure.filing.kind == FilingKind.REPORT and figure.indicator_id in active
         ]
-        found: dict[UnitIndicator, list[FilingFigure]] = defaultdict(list)
-        for one in sorted(reported, key=lambda one: one.sheet.number):
-            found[one.sheet.unit_id, one.indicator_id].append(one)
-        return found
+        by_key: dict[UnitIndicator, list[FilingFigure]] = defaultdict(list)
+        for figure in sorted(reported, key=lambda figure: figure.filing.number):
+            by_key[figure.filing.unit_id, figure.indicator_id].append(figure)
+        return by_key
 
 
-def accumulated(found: list[FilingFigure], over_phases: str) -> UnitValue:
-    """A unit's figures of several phases as one: added, the last, or the highest."""
+def accumulated(figures: Sequence[FilingFigure], over_phases: str) -> UnitValue:
+    """Return a unit's figures of several phases, the earliest first, as one: their sum, the last, or the highest."""
     if over_phases == OverPhases.SUM:
-        if len(found) == 1:
-            return _entry(found[0])
-        denominators = [one.denominator for one in found if one.denominator is not None]
-        numerator = sum((one.numerator for one in found), Decimal(0))
-        return UnitValue(found[-1].sheet.bloc, numerator, sum(denominators, Decimal(0)) if denominators else None)
+        if len(figures) == 1:
+            return _unit_value(figures[0])
+        denominators = [figure.denominator for figure in figures if figure.denominator is not None]
+        numerator = sum((figure.numerator for figure in figures), Decimal(0))
+        return UnitValue(figures[-1].filing.bloc, numerator, sum(denominators, Decimal(0)) if denominators else None)
     if over_phases == OverPhases.MAX:
-        return _entry(max(found, key=_height))
-    return _entry(found[-1])
+        return _unit_value(max(figures, key=_ratio_or_value))
+    return _unit_value(figures[-1])
 
 
-def _height(given: FilingFigure) -> Decimal:
-    return given.numerator / given.denominator if given.denominator else given.numerator
+def _ratio_or_value(figure: FilingFigure) -> Decimal:
+    return figure.numerator / figure.denominator if figure.denominator else figure.numerator
 
 
-def _entry(given: FilingFigure) -> UnitValue:
-    return UnitValue(given.sheet.bloc, given.numerator, given.denominator)
+def _unit_value(figure: FilingFigure) -> UnitValue:
+    return UnitValue(figure.filing.bloc, figure.numerator, figure.denominator)

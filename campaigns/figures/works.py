@@ -9,47 +9,53 @@ from campaigns.figures.types import WorkFigures, WorkOutcome, WorkTotals, total
 from campaigns.models import CalledUnit, WorkKind, WorkResult
 from units.models import Bloc, Strand
 
-Registered = tuple[str, str, str, str]  # kind, bloc, strand, upper
+RegisteredWork = tuple[str, str, str, str]  # kind, bloc, strand, upper union: the order in which `group_totals` picks
 
 
-def works(rows: FigureInputs) -> WorkFigures:
-    """In the office's order of units; over a whole campaign a work has the result of its latest report."""
-    uppers = [one.name for one in rows.called if not one.is_grassroots]
-    uppers = list(dict.fromkeys([*uppers, *(upper_of(called) for called in rows.called)]))
-    place = {one.pk: (uppers.index(upper_of(one)), number) for number, one in enumerate(rows.called)}
-    latest = sorted(_latest(rows), key=lambda result: place[rows.sheets[result.filing_id].called.pk])
-    lines = [_line(rows, result) for result in latest]
-    registered = [(work.kind, of.bloc, of.strand, upper_of(of)) for work, of in rows.registered]
+def works(inputs: FigureInputs) -> WorkFigures:
+    """Return the works in the office's order of units, and their totals.
 
-    def part(name: str, column: int, value: str, of: Callable[[WorkOutcome], str]) -> WorkTotals:
-        mine = [one for one in registered if one[column] == value]
-        return _sum(name, mine, [line for line in lines if of(line) == value])
+    Over a whole campaign a work has the result of its latest report.
+    """
+    uppers = [called.name for called in inputs.called if not called.is_grassroots]
+    uppers = list(dict.fromkeys([*uppers, *(upper_of(called) for called in inputs.called)]))
+    position = {called.pk: (uppers.index(upper_of(called)), number) for number, called in enumerate(inputs.called)}
+    with_unit = [(work_result, inputs.filings[work_result.filing_id].called) for work_result in _latest(inputs)]
+    with_unit.sort(key=lambda pair: position[pair[1].pk])
+    outcomes = [_outcome(work_result, called) for work_result, called in with_unit]
+    registered = [(work.kind, called.bloc, called.strand, upper_of(called)) for work, called in inputs.registered_works]
+
+    def group_totals(name: str, column: int, value: str, of: Callable[[WorkOutcome], str]) -> WorkTotals:
+        in_group = [work for work in registered if work[column] == value]
+        return _totals(name, in_group, [outcome for outcome in outcomes if of(outcome) == value])
 
     return WorkFigures(
-        rows=tuple(lines),
-        total=_sum("Cộng", registered, lines),
-        kinds={kind: part(str(kind.label), 0, kind, lambda line: line.kind) for kind in WorkKind},
-        blocs={bloc: part(str(bloc.label), 1, bloc, lambda line: line.bloc) for bloc in Bloc},
-        strands={strand: part(str(strand.label), 2, strand, lambda line: line.strand) for strand in Strand},
-        uppers=tuple(part(upper, 3, upper, lambda line: line.upper) for upper in uppers),
+        rows=tuple(outcomes),
+        total=_totals("Cộng", registered, outcomes),
+        kinds={kind: group_totals(str(kind.label), 0, kind, lambda outcome: outcome.kind) for kind in WorkKind},
+        blocs={bloc: group_totals(str(bloc.label), 1, bloc, lambda outcome: outcome.bloc) for bloc in Bloc},
+        strands={
+            strand: group_totals(str(strand.label), 2, strand, lambda outcome: outcome.strand) for strand in Strand
+        },
+        uppers=tuple(group_totals(upper, 3, upper, lambda outcome: outcome.upper) for upper in uppers),
     )
 
 
 def upper_of(called: CalledUnit) -> str:
-    """Under which heading a unit's works stand: its upper union's, which may be the campaign's unit."""
+    """Return the name under which a unit's works are listed: its upper union's, or the campaign's unit's."""
     return called.parent.name if called.is_grassroots else called.name
 
 
-def _latest(rows: FigureInputs) -> Iterable[WorkResult]:
-    """One result a work, as the units told them."""
-    found: dict[int, WorkResult] = {}
-    for result in sorted(rows.results, key=lambda one: rows.sheets[one.filing_id].number):
-        found[result.work_id] = result
-    return found.values()
+def _latest(inputs: FigureInputs) -> Iterable[WorkResult]:
+    """Return one result for each work: that of the latest phase."""
+    latest: dict[int, WorkResult] = {}
+    for work_result in sorted(inputs.work_results, key=lambda row: inputs.filings[row.filing_id].number):
+        latest[work_result.work_id] = work_result
+    return latest.values()
 
 
-def _line(rows: FigureInputs, result: WorkResult) -> WorkOutcome:
-    called, work = rows.sheets[result.filing_id].called, result.work
+def _outcome(work_result: WorkResult, called: CalledUnit) -> WorkOutcome:
+    work = work_result.work
     return WorkOutcome(
         title=work.title,
         authors=work.authors,
@@ -60,32 +66,32 @@ def _line(rows: FigureInputs, result: WorkResult) -> WorkOutcome:
         upper=upper_of(called),
         bloc=called.bloc,
         strand=called.strand,
-        done=result.done,
-        why_not=result.why_not,
-        recognised=result.recognised,
-        recognised_by=result.recognised_by,
-        recognised_no=result.recognised_no,
-        recognised_on=result.recognised_on,
-        declared=result.value,
-        checked=result.checked_value,
-        no_money=result.no_money,
-        benefit=result.benefit,
+        done=work_result.done,
+        why_not=work_result.why_not,
+        recognised=work_result.recognised,
+        recognised_by=work_result.recognised_by,
+        recognised_no=work_result.recognised_no,
+        recognised_on=work_result.recognised_on,
+        declared=work_result.value,
+        checked=work_result.checked_value,
+        no_money=work_result.no_money,
+        benefit=work_result.benefit,
         occasion=work.welcomes.name if work.welcomes else "",
         occasion_on=work.welcomes.date if work.welcomes else None,
-        highlighted=result.highlighted,
+        highlighted=work_result.highlighted,
     )
 
 
-def _sum(name: str, registered: list[Registered], lines: list[WorkOutcome]) -> WorkTotals:
-    done = [line for line in lines if line.done]
-    valued = [line for line in done if line.declared is not None]
+def _totals(name: str, registered: list[RegisteredWork], outcomes: list[WorkOutcome]) -> WorkTotals:
+    done = [outcome for outcome in outcomes if outcome.done]
+    valued = [outcome for outcome in done if outcome.declared is not None]
     return WorkTotals(
         name=name,
         registered=len(registered),
         done=len(done),
-        recognised=sum(line.recognised for line in done),
-        declared=total(line.declared for line in done),
-        checked=total(line.checked for line in done),
+        recognised=sum(outcome.recognised for outcome in done),
+        declared=total(outcome.declared for outcome in done),
+        checked=total(outcome.checked for outcome in done),
         valued=len(valued),
-        checked_works=sum(line.checked is not None for line in valued),
+        checked_works=sum(outcome.checked is not None for outcome in valued),
     )

@@ -1,12 +1,14 @@
-"""A confederation's figures: its provinces counted one by one and added up, its own and the direct ones beside them.
+"""The figures of a confederation: the figures of its provinces added up, with its own and those of direct unions.
 
-Nobody reads a hundred thousand names: the lists of units, works and persons stand in the provinces' summaries.
+Added figures have no lists of units, works and persons, which nobody reads for a hundred thousand names; they are in
+the summaries of the provinces.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.db.models.functions import Length
@@ -32,36 +34,37 @@ from summaries.figures.types import PhaseFigures
 from units.models import Kind, Unit
 from units.tree import SEGMENT
 
-SPLITS = ("total", "administrative", "enterprise")
 Numbers = TypeVar("Numbers", HeadcountSums, FilingCounts, IndicatorAmount, WorkTotals, ReportedCounts)
 
 
 @dataclass(frozen=True)
 class ChildFigures:
-    """What was counted below one of the heads, the upper unions right below."""
+    """The figures of an upper union right below the unit, without its lists."""
 
     head: CalledUnit
     figures: PhaseFigures
 
 
-def added_figures(phase: Phase, unit: Unit, *, whole: bool) -> PhaseFigures:
-    """As `phase_figures`, without its lists; never more of it in memory than one head's."""
+def figures_from_children(phase: Phase, unit: Unit, *, whole: bool) -> PhaseFigures:
+    """Return the numbers of `phase_figures` without its lists; only one child's figures are in memory at a time."""
     heads = heads_of(phase, unit)
-    rest = phase_figures(phase, unit, whole=whole, without=[head.unit for head in heads])
-    parts = [ChildFigures(head, _light(phase_figures(phase, head.unit, whole=whole), head.name)) for head in heads]
-    order = [one.code for one in catalogue(phase.campaign).indicators]
-    return _add(rest, parts, order)
+    rest = phase_figures(phase, unit, whole=whole, excluding=[head.unit for head in heads])
+    children = [
+        ChildFigures(head, _without_lists(phase_figures(phase, head.unit, whole=whole), head.name)) for head in heads
+    ]
+    codes = [indicator.code for indicator in catalogue(phase.campaign).indicators]
+    return _add(rest, children, codes)
 
 
 def heads_of(phase: Phase, unit: Unit) -> list[CalledUnit]:
-    """The upper unions called right below a unit, in the office's order; the coordinated stand apart."""
+    """Return the upper unions called right below a unit, in the office's order, without the coordinated ones."""
     below = phase.called_units.under(unit.path).exclude(kind=Kind.GRASSROOTS).annotate(depth=Length("path"))
     heads = below.filter(depth=len(unit.path) + SEGMENT, coordinated=False)
     return list(heads.select_related("unit__parent").order_by("order", "path"))
 
 
-def _light(figures: PhaseFigures, upper: str) -> PhaseFigures:
-    """Without what grows with the number of unions and of works; awards are counted as those of an upper union."""
+def _without_lists(figures: PhaseFigures, upper: str) -> PhaseFigures:
+    """Drop what grows with the number of unions and works; awards become groups below the upper union's name."""
     return replace(
         figures,
         participation=replace(figures.participation, units=(), coordinated_units=(), lines=()),
@@ -71,141 +74,149 @@ def _light(figures: PhaseFigures, upper: str) -> PhaseFigures:
     )
 
 
-def _add(rest: PhaseFigures, parts: Sequence[ChildFigures], order: list[str]) -> PhaseFigures:
-    every = [rest, *(part.figures for part in parts)]
+def _add(rest: PhaseFigures, children: Sequence[ChildFigures], codes: list[str]) -> PhaseFigures:
+    every = [rest, *(child.figures for child in children)]
     return replace(
         rest,
         exemplars=(),
         added=True,
-        participation=_participation(rest.participation, parts),
-        indicators=_indicators(rest, [one.indicators for one in every], order),
-        works=_works(rest.works, parts),
-        spring=tuple(line for one in every for line in one.spring),
-        awards=_awards([one.awards for one in every if one.awards], [part.head.name for part in parts]),
+        participation=_participation(rest.participation, children),
+        indicators=_indicators(rest, [figures.indicators for figures in every], codes),
+        works=_works(rest.works, children),
+        spring=tuple(line for figures in every for line in figures.spring),
+        awards=_awards(
+            [figures.awards for figures in every if figures.awards], [child.head.name for child in children]
+        ),
     )
 
 
-def summed(kind: type[Numbers], things: Iterable[Any], **named: Any) -> Numbers:
-    """A dataclass of numbers, each added up over things that have it; what nobody knows stays unknown."""
-    found = list(things)
-    numbers = {one.name for one in fields(kind)} - named.keys()
-    return kind(**named, **{name: total(getattr(one, name) for one in found) for name in numbers})
+def summed(kind: type[Numbers], summands: Iterable[Any], **named: Any) -> Numbers:
+    """Return a dataclass of numbers, each the sum over `summands` that have it; None where none of them knows it.
+
+    `named` are its fields that are given instead of being added up.
+    """
+    rows = list(summands)
+    names = {column.name for column in fields(kind)} - named.keys()
+    return kind(**named, **{name: total(getattr(row, name) for row in rows) for name in names})
 
 
-def _participation(rest: Participation, parts: Sequence[ChildFigures]) -> Participation:
-    seen = [part.figures.participation for part in parts]
-    every = [rest, *seen]
-    heads = tuple(_head_line(part) for part in parts)
+def _participation(rest: Participation, children: Sequence[ChildFigures]) -> Participation:
+    every = [rest, *(child.figures.participation for child in children)]
+    heads = tuple(_head_line(child) for child in children)
     own, direct = rest.lines[:1], rest.lines[1:]
-    apart = [one.coordinated for one in every if one.coordinated]
+    coordinated = [participation.coordinated for participation in every if participation.coordinated]
     return Participation(
-        total=_line(rest.total, [one.total for one in every]),
+        total=_line(rest.total, [participation.total for participation in every]),
         lines=(*own, *heads, *direct) if rest.lines and rest.lines[0].group else (*heads, *rest.lines),
-        coordinated=_line(apart[0], apart) if apart else None,
+        coordinated=_line(coordinated[0], coordinated) if coordinated else None,
         coordinated_units=(),
         units=(),
-        blocs={key: _line(line, [one.blocs[key] for one in every]) for key, line in rest.blocs.items()},
-        strands={key: _line(line, [one.strands[key] for one in every]) for key, line in rest.strands.items()},
-        uppers=sum(one.uppers for one in every) + len(parts),
-        upper_places=sum(one.upper_places for one in every),
-        small=sum(one.small for one in every),
+        blocs={key: _line(line, [each.blocs[key] for each in every]) for key, line in rest.blocs.items()},
+        strands={key: _line(line, [each.strands[key] for each in every]) for key, line in rest.strands.items()},
+        uppers=sum(participation.uppers for participation in every) + len(children),
+        upper_places=sum(participation.upper_places for participation in every),
+        small=sum(participation.small for participation in every),
     )
 
 
 def _line(like: ParticipationLine, lines: Sequence[ParticipationLine]) -> ParticipationLine:
+    """Add up lines under the name of one that is `like` their sum."""
     return replace(
         like,
-        grassroots=sum(one.grassroots for one in lines),
-        people=summed(HeadcountSums, (one.people for one in lines)),
-        pledges=summed(FilingCounts, (one.pledges for one in lines)),
-        reports=summed(FilingCounts, (one.reports for one in lines)),
+        grassroots=sum(line.grassroots for line in lines),
+        people=summed(HeadcountSums, (line.people for line in lines)),
+        pledges=summed(FilingCounts, (line.pledges for line in lines)),
+        reports=summed(FilingCounts, (line.reports for line in lines)),
     )
 
 
-def _head_line(part: ChildFigures) -> ParticipationLine:
-    head, whole = part.head, part.figures.participation.total
+def _head_line(child: ChildFigures) -> ParticipationLine:
+    head, whole = child.head, child.figures.participation.total
     return replace(whole, name=head.name, group=GROUP_OF_KIND[Kind(head.kind)], unit_id=head.unit_id)
 
 
 def _indicators(
-    rest: PhaseFigures, every: Sequence[Sequence[IndicatorFigures]], order: list[str]
+    rest: PhaseFigures, every: Sequence[Sequence[IndicatorFigures]], codes: list[str]
 ) -> tuple[IndicatorFigures, ...]:
-    """Ratios by their numerators and denominators. What was given from above is what the confederation gave."""
-    given = {one.code: one.assigned for one in rest.indicators}
-    by_code = {code: [one for some in every for one in some if one.code == code] for code in order}
-    return tuple(_indicator(found, given.get(code)) for code, found in by_code.items() if found)
+    """Add up each indicator. Its assigned target is what the confederation assigned, never a sum of what others did."""
+    assigned = {indicator.code: indicator.assigned for indicator in rest.indicators}
+    by_code = {code: [each for indicators in every for each in indicators if each.code == code] for code in codes}
+    return tuple(_indicator(figures, assigned.get(code)) for code, figures in by_code.items() if figures)
 
 
-def _indicator(found: Sequence[IndicatorFigures], assigned: Any) -> IndicatorFigures:
-    last = [one.last_year for one in found if one.last_year]
+def _indicator(figures: Sequence[IndicatorFigures], assigned: Decimal | None) -> IndicatorFigures:
+    last_year = [each.last_year for each in figures if each.last_year]
     return replace(
-        found[0],
-        asked=tuple(sorted({who for one in found for who in one.asked})),
+        figures[0],
+        asked=tuple(sorted({bloc for each in figures for bloc in each.asked})),
         assigned=assigned,
-        target=_split([one.target for one in found]),
-        phase=_split([one.phase for one in found]),
-        year=_split([one.year for one in found]),
-        last_year=_amount(last) if last else None,
-        waiting=sum(one.waiting for one in found),
-        estimated=sum(one.estimated for one in found),
+        target=_by_bloc([each.target for each in figures]),
+        phase=_by_bloc([each.phase for each in figures]),
+        year=_by_bloc([each.year for each in figures]),
+        last_year=_amount(last_year) if last_year else None,
+        waiting=sum(each.waiting for each in figures),
+        estimated=sum(each.estimated for each in figures),
     )
 
 
-def _split(found: Sequence[AmountByBloc]) -> AmountByBloc:
-    return AmountByBloc(*(_amount([getattr(one, name) for one in found]) for name in SPLITS))
+def _by_bloc(amounts: Sequence[AmountByBloc]) -> AmountByBloc:
+    return AmountByBloc(
+        total=_amount([amount.total for amount in amounts]),
+        administrative=_amount([amount.administrative for amount in amounts]),
+        enterprise=_amount([amount.enterprise for amount in amounts]),
+    )
 
 
-def _amount(found: Sequence[IndicatorAmount]) -> IndicatorAmount:
-    return summed(IndicatorAmount, found, measure=found[0].measure)
+def _amount(amounts: Sequence[IndicatorAmount]) -> IndicatorAmount:
+    """Add up numerators and denominators, so that a ratio of sums comes out."""
+    return summed(IndicatorAmount, amounts, measure=amounts[0].measure)
 
 
-def _works(rest: WorkFigures, parts: Sequence[ChildFigures]) -> WorkFigures:
-    every = [rest, *(part.figures.works for part in parts)]
+def _works(rest: WorkFigures, children: Sequence[ChildFigures]) -> WorkFigures:
+    every = [rest, *(child.figures.works for child in children)]
 
-    def sums(of: Callable[[WorkFigures], dict[str, WorkTotals]]) -> dict[str, WorkTotals]:
+    def sums(groups: Callable[[WorkFigures], dict[str, WorkTotals]]) -> dict[str, WorkTotals]:
         return {
-            key: summed(WorkTotals, (of(one)[key] for one in every), name=line.name) for key, line in of(rest).items()
+            key: summed(WorkTotals, (groups(works)[key] for works in every), name=totals.name)
+            for key, totals in groups(rest).items()
         }
 
     return WorkFigures(
         rows=(),
-        total=summed(WorkTotals, (one.total for one in every), name=rest.total.name),
-        kinds=sums(lambda one: one.kinds),
-        blocs=sums(lambda one: one.blocs),
-        strands=sums(lambda one: one.strands),
-        uppers=(*rest.uppers, *(replace(part.figures.works.total, name=part.head.name) for part in parts)),
+        total=summed(WorkTotals, (works.total for works in every), name=rest.total.name),
+        kinds=sums(lambda works: works.kinds),
+        blocs=sums(lambda works: works.blocs),
+        strands=sums(lambda works: works.strands),
+        uppers=(*rest.uppers, *(replace(child.figures.works.total, name=child.head.name) for child in children)),
     )
 
 
 def _awards(every: Sequence[AwardFigures], heads: list[str]) -> AwardFigures | None:
     if not every:
         return None
-    rest, *parts = every
+    rest, *children = every
+    own_groups = (group for upper in rest.uppers for group in rest.of(upper).grouped(upper))
     return AwardFigures(
-        titles=tuple(_title(same) for same in zip(*(one.titles for one in every), strict=True)),
+        titles=tuple(_title(same) for same in zip(*(awards.titles for awards in every), strict=True)),
         lines=(),
-        uppers=(*rest.uppers, *(name for name, one in zip(heads, parts, strict=True) if one.groups)),
-        sent_up_collectives=sum(one.sent_up_collectives for one in every),
-        sent_up_persons=sum(one.sent_up_persons for one in every),
-        beside_collectives=sum(one.beside_collectives for one in every),
-        beside_persons=sum(one.beside_persons for one in every),
-        groups=(*(group for upper in rest.uppers for group in rest.of(upper).grouped(upper)), *_groups(parts)),
+        uppers=(*rest.uppers, *(name for name, awards in zip(heads, children, strict=True) if awards.groups)),
+        sent_up_collectives=sum(awards.sent_up_collectives for awards in every),
+        sent_up_persons=sum(awards.sent_up_persons for awards in every),
+        beside_collectives=sum(awards.beside_collectives for awards in every),
+        beside_persons=sum(awards.beside_persons for awards in every),
+        groups=(*own_groups, *(group for awards in children for group in awards.groups)),
     )
 
 
-def _groups(parts: Iterable[AwardFigures]) -> Iterable[Any]:
-    return (group for one in parts for group in one.groups)
-
-
 def _title(same: Sequence[AwardTitleFigures]) -> AwardTitleFigures:
-    """What is only recorded is taken from reports, unless a register has it."""
-    told = [one.reported for one in same if one.reported]
-    if len(told) < len(same):
+    """Add up the reported numbers of one title; there are none if a register anywhere has awards of it."""
+    reported = [title.reported for title in same if title.reported]
+    if len(reported) < len(same):
         return replace(same[0], reported=None)
     numbers = summed(
         ReportedCounts,
-        told,
-        of_collectives=tuple(sorted({who for one in told for who in one.of_collectives})),
-        of_persons=any(one.of_persons for one in told),
+        reported,
+        of_collectives=tuple(sorted({bloc for counts in reported for bloc in counts.of_collectives})),
+        of_persons=any(counts.of_persons for counts in reported),
     )
     return replace(same[0], reported=numbers)

@@ -1,4 +1,7 @@
-"""The figures of one summary as one value: what is counted of the campaign's rows and of the awards."""
+"""All figures of one summary as one frozen dataclass.
+
+Field names are keys of the JSON in which summaries and rollups store these figures: they must not change.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,10 @@ from campaigns.figures.types import AmountByBloc, ExemplarLine, IndicatorFigures
 
 @dataclass(frozen=True)
 class PhaseFigures:
-    """All that a summary says in figures. `whole`: of the campaign up to this phase, not of the phase.
+    """The figures of the phase with this `number` at a unit; with `whole`, of the campaign up to this phase.
 
-    `added`: added up from those of the unions right below, so without lists of units, works and persons.
-    `awards`: None in summaries made final before awards were counted.
+    `added`: added up from the figures of the unions right below, so without lists of units, works and persons.
+    `awards`: None in summaries that became final before awards were counted.
     """
 
     year: int
@@ -31,8 +34,8 @@ class PhaseFigures:
     added: bool = False
 
     def indicator(self, code: str) -> IndicatorFigures | None:
-        return next((one for one in self.indicators if one.code == code), None)
+        return next((indicator for indicator in self.indicators if indicator.code == code), None)
 
-    def actual(self, one: IndicatorFigures) -> AmountByBloc:
-        """What this summary reports: the year's accumulated actual, or the phase's own."""
-        return one.year if self.whole else one.phase
+    def actual(self, indicator: IndicatorFigures) -> AmountByBloc:
+        """Return what this summary reports of an indicator: the year's accumulated actual, or the phase's own."""
+        return indicator.year if self.whole else indicator.phase

@@ -19,7 +19,7 @@ from foundation import clock
 from foundation.documents.table import GROUP
 from summaries.annexes import annexes_of
 from summaries.figures.phase_figures import phase_figures
-from summaries.figures.sum_of_children import added_figures
+from summaries.figures.sum_of_children import figures_from_children
 from summaries.report.context import setting_of
 from summaries.report.document import DocumentRecipient, document_of
 from tests.support.casts import copied
@@ -60,7 +60,7 @@ def test_the_report_of_a_confederation_names_nobody_above_it(root):
     assert document.recipients[2] == DocumentRecipient("LĐLĐ các tỉnh, thành phố", "t/h")
 
 
-@pytest.mark.parametrize(("count", "books"), [(phase_figures, "Biểu số 04, 05"), (added_figures, "Biểu số 04")])
+@pytest.mark.parametrize(("count", "books"), [(phase_figures, "Biểu số 04, 05"), (figures_from_children, "Biểu số 04")])
 def test_the_report_refers_to_the_lists_that_it_has(root, count, books):
     phase = phase_of(1)
     document = document_of(count(phase, root, whole=False), setting_of(phase, root, whole=False), {})
@@ -83,7 +83,7 @@ def without_names(figures):
 @pytest.mark.parametrize("number", [1, 2])
 @pytest.mark.parametrize("whole", [False, True])
 def test_the_provinces_added_up_are_what_is_counted_at_once(root, number, whole):
-    at_once, added = (count(phase_of(number), root, whole=whole) for count in (phase_figures, added_figures))
+    at_once, added = (count(phase_of(number), root, whole=whole) for count in (phase_figures, figures_from_children))
     assert without_names(added) == without_names(at_once)
     assert [one.name for one in added.participation.lines] == [one.name for one in Unit.objects.filter(parent=root)]
     assert added.awards.total == at_once.awards.total
@@ -133,7 +133,7 @@ def test_a_province_of_it_is_counted_on_the_spot(board, root):
 
 
 def test_the_paper_of_added_figures_sums_works_by_province_and_names_no_unit(root):
-    figures = added_figures(phase_of(1), root, whole=False)
+    figures = figures_from_children(phase_of(1), root, whole=False)
     annexes = {annex.label: annex for annex in annexes_of(figures, full=True)}
     by_upper = annexes["Biểu số 03"].tables[1]
     provinces = [one.name for one in Unit.objects.filter(parent=root)]
