@@ -20,9 +20,11 @@ class WithPosts(ModelBackend):
             return None
         return super().authenticate(request, username=username, password=password, **kwargs)
 
-    async def aauthenticate(self, request: Any, **credentials: Any) -> User | None:
+    async def aauthenticate(
+        self, request: Any, username: Any = None, password: Any = None, **kwargs: Any
+    ) -> User | None:
         """The same for asynchronous callers; that of ModelBackend would not ask `authenticate`."""
-        return await BaseBackend.aauthenticate(self, request, **credentials)
+        return await BaseBackend.aauthenticate(self, request, username=username, password=password, **kwargs)
 
     def get_user(self, user_id: Any) -> User | None:
         posts = Post.objects.select_related("user").held_by(user_id, clock.today())

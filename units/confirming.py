@@ -18,6 +18,7 @@ from foundation.forms.edit_conflicts import EditConflict
 from foundation.forms.errors import refuse, summary
 from foundation.lifecycle import StateConflict
 from units.access import Answer, require_allowed
+from units.forms.registration import RegisteredForm
 from units.registration import BadRegistration
 
 
@@ -57,6 +58,8 @@ def ask(
     except EditConflict:
         return _page(request, asked, back_url)
     except BadRegistration as error:
+        if not isinstance(asked.form, RegisteredForm):
+            raise
         asked.form.refuse(error.errors, error.questions)
         return _page(request, asked, back_url)
     except ValidationError as error:

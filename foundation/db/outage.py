@@ -30,7 +30,8 @@ def is_outage(error: BaseException | None) -> bool:
     if isinstance(error, InterfaceError):
         return "connection" in str(error)  # "connection already closed"; "cursor already closed" is a fault of ours
     # A connection that could not be made, or broke without a word, has no SQLSTATE.
-    return hasattr(cause, "pgcode") and (cause.pgcode is None or cause.pgcode.startswith(UNREACHABLE))
+    code = getattr(cause, "pgcode", "")
+    return code is None or code.startswith(UNREACHABLE)
 
 
 class OutageLog:

@@ -81,6 +81,8 @@ class Matches:
 class ListedRows(ModelChoiceIterator):
     """The choices of a short list. A long one lists nothing but its empty choice."""
 
+    field: SearchableChoiceField
+
     def __iter__(self) -> Iterator[tuple[Any, Any]]:
         if self.field.empty_label is not None:
             yield ("", self.field.empty_label)
@@ -97,13 +99,14 @@ class ChoiceBox(forms.Select):
         super().__init__({"class": "form-select", **(attrs or {})})
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
-        field: SearchableChoiceField = self.choices.field  # type: ignore[union-attr]
+        field: SearchableChoiceField = self.choices.field  # type: ignore[attr-defined]  # its choices are ListedRows
         if not field.is_long:
             return super().render(name, value, attrs, renderer)
         attrs = self.build_attrs(self.attrs, attrs)
         wrong = " is-invalid" if attrs.get("aria-invalid") else ""
         context = {"name": name, "attrs": attrs | {"class": f"form-control{wrong}"}, **self._content(field, value)}
-        return self._render("widgets/choice_box.html", {"widget": context}, renderer)
+        template = "widgets/choice_box.html"
+        return self._render(template, {"widget": context}, renderer)  # type: ignore[attr-defined]  # not in the stubs
 
     @staticmethod
     def _content(field: SearchableChoiceField, value: Any) -> dict[str, Any]:

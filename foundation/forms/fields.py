@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.forms.utils import flatatt
@@ -49,10 +49,26 @@ def text_area(rows: int = 3) -> forms.Textarea:
     return forms.Textarea({"class": "form-control", "rows": rows})
 
 
+FieldClass = TypeVar("FieldClass", bound=forms.Field)
+
+
+def field_of(form: forms.BaseForm, name: str, kind: type[FieldClass]) -> FieldClass:
+    """Return a field of a form as the class it was declared with; Django's `form.fields` promises only a Field."""
+    field = form.fields[name]
+    assert isinstance(field, kind), f"{name} is a {type(field).__name__}"
+    return field
+
+
+def choices_of(field: forms.ChoiceField) -> list[tuple[Any, Any]]:
+    """Return the pairs (value, label) of a field."""
+    pairs: Any = field.choices  # the stubs give what is read the type of all that may be set
+    return list(pairs)
+
+
 class TextField(forms.CharField):
     """Text in NFC without invisible characters."""
 
-    def __init__(self, *, rows: int = 0, max_length: int = 300, **kwargs: Any):
+    def __init__(self, *, rows: int = 0, max_length: int | None = 300, **kwargs: Any):
         kwargs.setdefault("widget", text_area(rows) if rows else text_input())
         sentences = {
             "required": gettext_lazy("Xin nhập nội dung này."),
@@ -62,7 +78,7 @@ class TextField(forms.CharField):
         # the limit is said in a sentence, not enforced by silently cutting what is pasted
         self.widget.attrs.pop("maxlength", None)
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: Any) -> str | None:
         return super().to_python(vietnamese.clean(value) if isinstance(value, str) else value)
 
 

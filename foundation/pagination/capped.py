@@ -76,9 +76,11 @@ class CappedPaginator(Paginator):
     order costs a database more than everything else about a page.
     """
 
+    object_list: QuerySet
+
     @cached_property
     def size(self) -> CappedCount:
-        return capped_count(self.object_list)  # type: ignore[arg-type]
+        return capped_count(self.object_list)
 
     @property
     def count(self) -> int:  # type: ignore[override]
@@ -90,7 +92,8 @@ class CappedPaginator(Paginator):
     def page(self, number: Any) -> Page:
         page = super().page(number)
         if self.size.more:
-            keys = list(page.object_list.values_list("pk", flat=True))
+            beginning: Any = page.object_list  # a slice of self.object_list, which Django's types forget
+            keys = list(beginning.values_list("pk", flat=True))
             rows = self.object_list.order_by().in_bulk(keys)
             page.object_list = [rows[key] for key in keys]
         return page

@@ -27,7 +27,7 @@ def _shown(name: str, write: Callable[..., str]) -> None:
     register.filter(name, shown)
 
 
-for _name, _write in {
+_FILTERS: dict[str, Callable[..., str]] = {
     "number": vietnamese.format_number,  # {{ value|number }}, or {{ value|number:1 }} for one decimal
     "percent": vietnamese.format_percent,
     "money": vietnamese.format_money,
@@ -38,7 +38,8 @@ for _name, _write in {
     "moment": vietnamese.format_moment,
     "time_vn": vietnamese.format_time,
     "given_name": vietnamese.given_name,
-}.items():
+}
+for _name, _write in _FILTERS.items():
     _shown(_name, _write)
 
 

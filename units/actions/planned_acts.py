@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation import clock, vietnamese
+from foundation.db.guaranteed import guaranteed
 from foundation.forms.errors import required_text
 from units import access
 from units.acting import Acting
@@ -26,6 +27,7 @@ def plan(
     """Write down an act for a day ahead. The union is held; who may and the rules of the act have been asked."""
     reason = required_text(reason)
     act = PlannedAct(unit=unit, kind=kind, on=on, target=target, reason=reason)
+    assert post is not None, "may_manage names the administrator's post"
     act.planned_by, act.planned_post, act.planned_at = by.user, post, clock.now()
     act.save()
     changes = {act.words: ["", vietnamese.format_date(on)]}
@@ -105,7 +107,14 @@ def _carry_out(act: PlannedAct) -> str | None:
             if act.kind == PlannedActKind.CLOSE:
                 close_now(unit, on=act.on, successor=target, by=None, post=None, reason=reason)
             else:
-                move_now(unit, on=act.on, parent=target, by=None, post=None, reason=reason)
+                move_now(
+                    unit,
+                    on=act.on,
+                    parent=guaranteed(target, "planned_move_has_target"),
+                    by=None,
+                    post=None,
+                    reason=reason,
+                )
     except ValidationError as error:
         return _hinder(act, " ".join(error.messages))
     move(act, PlannedActStatus.DONE, verb="carry_out_act", by=None, unit=unit, why_not="")

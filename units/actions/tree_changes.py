@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import overload
 
 from django.core.exceptions import ValidationError
 from django.db.models import Value
@@ -14,7 +15,7 @@ from units.acting import Acting
 from units.history import record
 from units.models import PlannedAct, PlannedActKind, Post, Unit
 from units.models.unit import next_path
-from units.tree import ancestor_paths, within
+from units.tree import LONGEST, ancestor_paths, within
 
 NAMED = 20  # unions named in a refusal; the others are counted
 
@@ -32,6 +33,14 @@ class UnionsLeftBelow(ValidationError):
             "Còn {count} đơn vị bên dưới đang hoạt động. Xin chuyển các đơn vị này về công đoàn cấp trên khác trước."
         ).format(count=count)
         super().__init__(f"{self.summary} {names}.")
+
+
+@overload
+def hold(unit: Unit, other: Unit) -> tuple[Unit, Unit]: ...
+
+
+@overload
+def hold(unit: Unit, other: Unit | None) -> tuple[Unit, Unit | None]: ...
 
 
 def hold(unit: Unit, other: Unit | None) -> tuple[Unit, Unit | None]:
@@ -116,7 +125,7 @@ def unions_left_below(unit: Unit, on: date) -> list[Unit]:
         return list(left)
     plans = PlannedAct.objects.due(on).filter(within("unit__path", [unit.path])).select_related("unit", "target")
     moves = [plan for plan in plans if plan.kind == PlannedActKind.MOVE]
-    leaving = {plan.unit.path for plan in moves if not unit.contains(plan.target.path)}
+    leaving = {plan.unit.path for plan in moves if not unit.contains(plan.new_parent.path)}
     ending = {plan.unit_id for plan in plans if plan.kind == PlannedActKind.CLOSE}
     return [
         row for row in left if row.pk not in ending and not leaving.intersection([*ancestor_paths(row.path), row.path])
@@ -138,7 +147,7 @@ def _hang(unit: Unit, parent: Unit) -> None:
     """Give the union a fresh path below `parent`, and everything below it the same new beginning."""
     old, new = unit.path, next_path(parent)
     deepest = max(len(path) for path in Unit.objects.filter(within("path", [old])).values_list("path", flat=True))
-    if deepest - len(old) + len(new) > Unit._meta.get_field("path").max_length:
+    if deepest - len(old) + len(new) > LONGEST:
         raise ValidationError(_("Cây tổ chức sẽ quá nhiều cấp."))
     rest = Concat(Value(new), Substr("path", len(old) + 1))
     Unit.objects.filter(within("path", [old])).update(path=rest)

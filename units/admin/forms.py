@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from foundation import clock, vietnamese
 from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.edit_conflicts import WHOLE_FORM
-from foundation.forms.fields import DateField, reason_field
-from units.actions.tree_changes import refuse_founding
+from foundation.forms.fields import DateField, field_of, reason_field
+from units.actions.tree_changes import UnionsLeftBelow, refuse_founding
 from units.admin_base.forms import ScopedForm
 from units.forms.choices import UnitChoiceField
 from units.models import Kind, Unit, User
@@ -101,7 +101,7 @@ class MoveForm(ConflictCheckedForm):
     def __init__(self, *args: Any, unit: Unit, units: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.unit = unit
-        self.fields["parent"].queryset = units.exclude(kind=Kind.GRASSROOTS)
+        field_of(self, "parent", UnitChoiceField).queryset = units.exclude(kind=Kind.GRASSROOTS)
 
     @property
     def stored(self) -> dict[str, Any]:
@@ -125,9 +125,11 @@ class CloseForm(forms.Form):
         help_text=gettext_lazy("Ví dụ: theo quyết định sáp nhập, giải thể. Ghi vào nhật ký của đơn vị.")
     )
 
+    left_below: UnionsLeftBelow | None = None  # why the union cannot end, for the page
+
     def __init__(self, *args: Any, units: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["successor"].queryset = units
+        field_of(self, "successor", UnitChoiceField).queryset = units
 
 
 class CallOffForm(forms.Form):

@@ -127,6 +127,7 @@ class PostAdmin(FoldedSearch, ScopedAdmin):
     group, rank = Group.ORGANISATION, 3
     folded = ("user__search_text", "unit__search_text")
     form = PostForm
+    records_additions = False
     list_display = ("user", "title_words", "unit", "since", "until")
     list_filter = (CurrentFilter, RoleFilter)
     list_select_related = ("user", "unit")
@@ -169,9 +170,6 @@ class PostAdmin(FoldedSearch, ScopedAdmin):
             posts.end_post(obj, until=obj.until, by=require_acting(request))
         else:
             super().save_model(request, obj, form, change)
-
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
-        """Told by the act of giving."""
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         """The end of a post is told by the act of ending."""

@@ -69,6 +69,7 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
     group, rank = Group.ORGANISATION, 1
     folded = ("search_text",)
     form = UnitForm
+    records_additions = False
     change_form_template = "admin/union.html"
     list_display = ("name", "kind_words", "parent", "order", "members", "valid_from", "ending_words")
     list_filter = (ValidFilter, KindFilter, StrandFilter)
@@ -114,9 +115,6 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
         else:
             unions.add(obj, by=require_acting(request))
 
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
-        """Told by the act of founding."""
-
     def unit_of(self, thing: Any) -> Unit:
         return thing
 
@@ -146,7 +144,7 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
         """The rows of a page with what is planned for them: one query."""
         page = super().get_changelist_instance(request)
         page.result_list = list(page.result_list)
-        plans = Prefetch("planned_acts", PlannedAct.objects.pending(), to_attr="plans")
+        plans = Prefetch("planned_acts", PlannedAct.objects.pending())
         prefetch_related_objects(page.result_list, plans)
         return page
 
@@ -271,7 +269,7 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
         ended = [vietnamese.format_date(unit.valid_to)] if unit.valid_to else []
         plans = [
             _("dự kiến {what}: {day}").format(what=plan.get_kind_display(), day=vietnamese.format_date(plan.on))
-            for plan in unit.plans
+            for plan in unit.planned_acts.all()
         ]
         return "; ".join(ended + plans)
 

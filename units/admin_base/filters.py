@@ -12,6 +12,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from units.acting_request import user_of
 from units.models.unit import Form, Kind, Strand, Unit
 from units.tree import within
 
@@ -29,7 +30,7 @@ class Choose(SimpleListFilter):
     def value(self) -> str:
         return super().value() or ALL
 
-    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: Any) -> Iterator[Any]:  # the stubs name the shape of a choice, Django does not
         for value, words in [(ALL, _("Tất cả")), *self.lookup_choices]:
             query = {self.parameter_name: None if value == ALL else value}
             yield {
@@ -72,7 +73,7 @@ class UpperFilter(Choose):
     paths: tuple[str, ...] = ()  # columns, one of which lies below the union
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        own = request.user.reach_paths()
+        own = user_of(request).reach_paths()
         self.uppers = {str(one.pk): one for one in Unit.objects.uppers(own, request.GET.get("upper"))}
         below = [(pk, one.name) for pk, one in self.uppers.items() if one.path not in own]
         return [*below, (DIRECT, _("CĐCS trực thuộc"))]

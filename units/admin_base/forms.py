@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from foundation.forms.fields import CountField, DateField, TextField, YearField
+from foundation.forms.fields import CountField, DateField, TextField, YearField, choices_of
 from foundation.request_parsing import whole_number
 
 LONG_TEXT = 4000  # characters
@@ -34,13 +34,13 @@ class ScopedForm(forms.ModelForm):
         whole = self.instance.full_clean
         self.instance.full_clean = lambda **options: whole(**options, validate_constraints=False)
         try:
-            super()._post_clean()
+            super()._post_clean()  # type: ignore[misc]  # Django's own hook, not in the stubs
         finally:
             del self.instance.full_clean
         self._check_constraints()
 
     def _check_constraints(self) -> None:
-        exclude = set(self._errors)
+        exclude = set(self.errors)
         for model, constraints in self.instance.get_constraints():
             for constraint in constraints:
                 try:
@@ -100,7 +100,7 @@ def _name_the_blank(field: forms.Field) -> None:
     if isinstance(field, forms.ModelChoiceField):
         field.empty_label = words
     elif isinstance(field, forms.ChoiceField):
-        field.choices = [(value, label if value else words) for value, label in field.choices]
+        field.choices = [(value, label if value else words) for value, label in choices_of(field)]
 
 
 def dressed(field: forms.Field, *, named: bool = False) -> forms.Field:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from foundation import vietnamese
 from foundation.forms.errors import anchor
-from foundation.forms.fields import NumberField
+from foundation.forms.fields import NumberField, choices_of
 from units.event_labels import verb_words
 from units.models import Event
 
@@ -38,7 +38,8 @@ def changes_of(form: forms.ModelForm, formsets: Iterable[Any]) -> dict[str, list
 def _before_after(form: forms.ModelForm, name: str) -> list[str]:
     field, before = form.fields[name], form.initial.get(name)
     if isinstance(field, forms.ModelChoiceField) and not isinstance(field, forms.ModelMultipleChoiceField):
-        before = field.queryset.filter(pk=before).first() if before else None
+        rows = field.queryset
+        before = rows.filter(pk=before).first() if before and rows is not None else None
     return [_said_of(field, before), _said_of(field, form.cleaned_data.get(name))]
 
 
@@ -46,7 +47,7 @@ def _said_of(field: forms.Field, value: Any) -> str:
     """A value in the words of its field: a choice by its label, a number as it is written here, a year without dot."""
     of_rows = isinstance(field, forms.ModelChoiceField)  # these values are rows already, of which Django makes choices
     if isinstance(field, forms.ChoiceField) and not of_rows and value:
-        return str(dict(field.choices).get(value, value))
+        return str(dict(choices_of(field)).get(value, value))
     if isinstance(value, Decimal) or (isinstance(field, NumberField) and isinstance(value, int)):
         return vietnamese.format_number(value)
     return _said(value)

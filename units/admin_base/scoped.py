@@ -28,6 +28,7 @@ from foundation.lifecycle import StateConflict
 from foundation.pagination.capped import CappedPaginator
 from foundation.request_parsing import whole_number
 from units.access import Answer, no, require_allowed, yes
+from units.acting import Acting
 from units.acting_request import acting_of, require_acting
 from units.admin_base.edit_conflicts import ConflictCheckedAdmin
 from units.admin_base.forms import RowsField, ScopedForm, dressed, vietnamese_field
@@ -55,7 +56,6 @@ class ScopedFields:
     """Form fields in Vietnamese; choices only of what the person sees."""
 
     named_fields = False
-    form = ScopedForm
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if isinstance(db_field, models.ForeignKey | models.ManyToManyField):
@@ -73,7 +73,7 @@ class ScopedFields:
             return db_field.formfield(queryset=rows, form_class=RowsField, widget=forms.CheckboxSelectMultiple())
         return db_field.formfield(queryset=rows, form_class=choice_field(rows.model))
 
-    def choices(self, db_field: Any, request: HttpRequest) -> models.QuerySet:
+    def choices(self, db_field: Any, request: HttpRequest) -> Any:
         """What a relation offers: the rows its own screen would list, else those visible to the person."""
         model = db_field.remote_field.model
         screen = self.admin_site._registry.get(model)  # type: ignore[attr-defined]
@@ -86,11 +86,12 @@ class ScopedFields:
 class ScopedAdmin(ScopedFields, ConflictCheckedAdmin, admin.ModelAdmin):
     """A subclass names its `group` and answers `may_add`, `may_change`; without them it is read-only."""
 
+    form = ScopedForm
     group: Group
     rank = 0  # place in its group
     awaiting_words: Any = gettext_lazy("{n} bản chờ xác nhận")  # what is said of `waiting` rows on the first page
     awaiting_query = ""  # the query that narrows the list to them
-    records_changes = True  # False where save_model calls an action that writes its own event
+    records_additions = True  # False where save_model adds by an action that writes its own event
     paginator = CappedPaginator
     list_per_page = 50
     list_max_show_all = 0
@@ -102,14 +103,14 @@ class ScopedAdmin(ScopedFields, ConflictCheckedAdmin, admin.ModelAdmin):
     def media(self) -> forms.Media:
         return forms.Media(js=["js/admin.js"])
 
-    def may_view(self, by: Any) -> Answer:
+    def may_view(self, by: Acting | None) -> Answer:
         """The site itself lets in only the Board and administrators."""
         return yes()
 
-    def may_add(self, by: Any) -> Answer:
+    def may_add(self, by: Acting | None) -> Answer:
         return no(_("Nội dung này chỉ để xem."))
 
-    def may_change(self, by: Any, thing: Any) -> Answer:
+    def may_change(self, by: Acting | None, thing: Any) -> Answer:
         """`thing` is None for the list as a whole."""
         return no(_("Nội dung này chỉ để xem."))
 
@@ -170,11 +171,14 @@ class ScopedAdmin(ScopedFields, ConflictCheckedAdmin, admin.ModelAdmin):
         context = {"breadcrumb": self.breadcrumb(), **(extra_context or {})}
         return super().changelist_view(request, context)
 
-    def response_action(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+    def response_action(  # type: ignore[override]  # the stubs are of Django 6, which passes a place along
+        self, request: HttpRequest, queryset: Any
+    ) -> HttpResponse | None:
         """Rows chosen by what is no id are no rows."""
-        request.POST = request.POST.copy()  # type: ignore[assignment]
-        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        request.POST.setlist(ACTION_CHECKBOX_NAME, [one for one in chosen if whole_number(one) is not None])
+        posted = request.POST.copy()
+        chosen = posted.getlist(ACTION_CHECKBOX_NAME)
+        posted.setlist(ACTION_CHECKBOX_NAME, [one for one in chosen if whole_number(one) is not None])
+        request.POST = posted  # type: ignore[assignment]  # a changed copy, where Django gives an immutable one
         return super().response_action(request, queryset)
 
     def _changeform_view(self, request: HttpRequest, object_id: Any, form_url: str, extra_context: Any) -> Any:
@@ -192,7 +196,8 @@ class ScopedAdmin(ScopedFields, ConflictCheckedAdmin, admin.ModelAdmin):
                 self.get_object(request, unquote(object_id))  # what is out of reach is not there
             require_allowed(answer)
         try:
-            return super()._changeform_view(request, object_id, form_url, extra_context)
+            form: Any = super()  # Django's own hook, not in the stubs
+            return form._changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError as error:
             raise StateConflict(meanwhile()) from error
 
@@ -224,10 +229,10 @@ class ScopedAdmin(ScopedFields, ConflictCheckedAdmin, admin.ModelAdmin):
     def breadcrumb(self, *below: Any) -> list[tuple[str, str | None]]:
         """From the first page of the admin to the thing, and what is done to it."""
         name = self.opts.model_name
-        way = [
+        way: list[tuple[str, str | None]] = [
             (_("Điều hành"), reverse("admin:index")),
             (
-                capfirst(self.opts.verbose_name_plural),
+                capfirst(str(self.opts.verbose_name_plural)),
                 reverse(f"admin:{self.opts.app_label}_{name}_changelist"),
             ),
         ]
@@ -239,12 +244,13 @@ class ScopedAdmin(ScopedFields, ConflictCheckedAdmin, admin.ModelAdmin):
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         return changes_of(form, formsets or [])
 
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
-        if self.records_changes:
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Django would return its own LogEntry, which nobody reads: history is told by our events."""
+        if self.records_additions:
             self._record(request, obj, "admin_add", self.may_add(acting_of(request)), message)
 
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
-        if self.records_changes and message:
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        if message:
             self._record(request, obj, "admin_change", self.may_change(acting_of(request), obj), message)
 
     def _record(self, request: HttpRequest, obj: Any, verb: str, answer: Answer, changes: Any) -> None:
@@ -255,6 +261,7 @@ class ScopedInline(ScopedFields, admin.TabularInline):
     """Rows of a thing, on its page; who may change the thing may change and add its rows."""
 
     template = "admin/edit_inline/tabular.html"
+    form = ScopedForm
     named_fields = True
     extra = 1
 
@@ -264,6 +271,7 @@ class ScopedInline(ScopedFields, admin.TabularInline):
 
     def may_write(self, request: HttpRequest, thing: Any) -> bool:
         screen = self.admin_site._registry[self.parent_model]
+        assert isinstance(screen, ScopedAdmin), "every screen of the portal is one"
         by = acting_of(request)
         return bool(screen.may_change(by, thing) if thing else screen.may_add(by))
 

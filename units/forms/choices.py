@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from foundation import clock
@@ -38,6 +38,7 @@ class PersonChoiceField(SearchableChoiceField):
         return f"{obj} ({posts or _('chưa được phân công, {name}').format(name=obj.username)})"
 
 
-def choice_field(model: type) -> type[SearchableChoiceField]:
+def choice_field(model: type[Model]) -> type[SearchableChoiceField]:
     """The class of a box that offers rows of this model."""
-    return {Unit: UnitChoiceField, User: PersonChoiceField}.get(model, SearchableChoiceField)
+    fields: dict[type[Model], type[SearchableChoiceField]] = {Unit: UnitChoiceField, User: PersonChoiceField}
+    return fields.get(model, SearchableChoiceField)

@@ -7,6 +7,7 @@ from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.utils.translation import gettext_lazy as _
 
 from foundation import vietnamese
+from foundation.forms.fields import field_of
 from units.acting import Acting
 
 
@@ -50,4 +51,6 @@ class SwitchForm(forms.Form):
 
     def __init__(self, *args: Any, possible: list[Acting], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = [(one.unit.pk, f"{one.title}, {one.unit.name}") for one in possible]
+        field_of(self, "unit", forms.TypedChoiceField).choices = [
+            (one.unit.pk, f"{one.title}, {one.unit.name}") for one in possible
+        ]

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.db.guaranteed import guaranteed
 from units.lifecycle import PENDING, PLANNED_ACT, PlannedActStatus
 from units.models.post import Post
 from units.models.unit import Unit
@@ -98,6 +99,11 @@ class PlannedAct(models.Model):
         if self.target:
             return _("sáp nhập vào {unit}").format(unit=self.target)
         return str(PlannedActKind.CLOSE.label)
+
+    @property
+    def new_parent(self) -> Unit:
+        """Of a move: the union it leads to."""
+        return guaranteed(self.target, "planned_move_has_target")
 
     @property
     def planner(self) -> str:
