@@ -16,11 +16,11 @@ from awards.rules.deciding_unit import between, chain
 from campaigns.access import may_run
 from campaigns.models import Phase
 from foundation import vietnamese
-from units.access import Answer, both, done_by, no, no_for_now, yes
+from units.access import Answer, both, done_by, no, no_in_this_state, yes
 from units.acting import Acting
-from units.models import Kind, Role, Unit
+from units.models import Role, Unit, UnitKind
 
-DECIDING_KINDS = (Kind.CONFEDERATION, Kind.PROVINCE, Kind.UPPER_PLACE, Kind.UPPER_TRADE)
+DECIDING_KINDS = (UnitKind.CONFEDERATION, UnitKind.PROVINCE, UnitKind.UPPER_PLACE, UnitKind.UPPER_TRADE)
 
 
 def may_keep_titles(unit: Unit, by: Acting | None) -> Answer:
@@ -35,7 +35,7 @@ def may_give_quota(quota: Quota, by: Acting | None) -> Answer:
     answer = may_run(quota.campaign, by)
     if answer and quota.ended_at:
         sentence = _("Số lượng phân bổ này đã thôi áp dụng ngày {day}, không sửa được.")
-        return no_for_now(sentence.format(day=vietnamese.format_date(quota.ended_at)))
+        return no_in_this_state(sentence.format(day=vietnamese.format_date(quota.ended_at)))
     return answer
 
 
@@ -45,11 +45,11 @@ def may_make(unit: Unit, phase: Phase, by: Acting | None) -> Answer:
     if not answer:
         return answer
     if unit.pk == phase.campaign.unit_id:
-        return no_for_now(_("Đơn vị tổ chức phong trào không lập hồ sơ gửi chính mình."))
+        return no_in_this_state(_("Đơn vị tổ chức phong trào không lập hồ sơ gửi chính mình."))
     if not unit.path.startswith(phase.campaign.unit.path):
-        return no_for_now(_("Đơn vị không thuộc phong trào này."))
+        return no_in_this_state(_("Đơn vị không thuộc phong trào này."))
     if phase.opened_at is None:
-        return no_for_now(_("Đợt {n} chưa mở.").format(n=phase.number))
+        return no_in_this_state(_("Đợt {n} chưa mở.").format(n=phase.number))
     return answer
 
 
@@ -68,7 +68,7 @@ def may_withdraw(dossier: Dossier, by: Acting | None) -> Answer:
     answer = both(_withdrawer(dossier, by), _in(dossier, *EDITABLE, DossierStatus.SUBMITTED))
     sent = dossier.status == DossierStatus.SUBMITTED
     if answer and sent and dossier.nominations.exclude(status=NominationStatus.PENDING).exists():
-        return no_for_now(_("Hồ sơ đã có trường hợp được kết luận, không rút được."))
+        return no_in_this_state(_("Hồ sơ đã có trường hợp được kết luận, không rút được."))
     return answer
 
 
@@ -84,7 +84,9 @@ def may_return(dossier: Dossier, by: Acting | None) -> Answer:
         who = who or _endorser(dossier, by)
     answer = both(who, _in(dossier, *UNDER_REVIEW))
     if answer and dossier.nominations.exclude(status=NominationStatus.PENDING).exists():
-        return no_for_now(_("Hồ sơ đã có trường hợp được kết luận. Cần trả lại, xin hoàn tác các kết luận trước."))
+        return no_in_this_state(
+            _("Hồ sơ đã có trường hợp được kết luận. Cần trả lại, xin hoàn tác các kết luận trước.")
+        )
     return answer
 
 
@@ -126,7 +128,7 @@ def may_undo_verdict(nomination: Nomination, by: Acting | None) -> Answer:
     answer = _decider(nomination.dossier, nomination.deciding_unit, by)
     answer = both(answer, _status(nomination, *HAS_VERDICT))
     if answer and nomination.decision and nomination.decision.proposed_at:
-        return no_for_now(_("Trường hợp này nằm trong dự thảo đã trình lãnh đạo. Xin rút dự thảo về trước."))
+        return no_in_this_state(_("Trường hợp này nằm trong dự thảo đã trình lãnh đạo. Xin rút dự thảo về trước."))
     return answer
 
 
@@ -135,7 +137,7 @@ def may_send_up(nomination: Nomination, by: Acting | None) -> Answer:
     answer = _decider(nomination.dossier, nomination.deciding_unit, by)
     answer = both(answer, _status(nomination, NominationStatus.APPROVED))
     if answer and not nomination.title.is_sent_up:
-        return no_for_now(_("Hình thức này do {unit} quyết định.").format(unit=nomination.deciding_unit))
+        return no_in_this_state(_("Hình thức này do {unit} quyết định.").format(unit=nomination.deciding_unit))
     return answer
 
 
@@ -155,7 +157,7 @@ def may_draft(unit: Unit, by: Acting | None) -> Answer:
 def may_edit_draft(decision: Decision, by: Acting | None) -> Answer:
     answer = both(may_draft(decision.unit, by), _draft(decision))
     if answer and decision.proposed_at:
-        return no_for_now(_("Dự thảo đã trình lãnh đạo. Cần sửa, xin rút về trước."))
+        return no_in_this_state(_("Dự thảo đã trình lãnh đạo. Cần sửa, xin rút về trước."))
     return answer
 
 
@@ -166,13 +168,13 @@ def may_discard(decision: Decision, by: Acting | None) -> Answer:
 def may_propose(decision: Decision, by: Acting | None) -> Answer:
     answer = may_edit_draft(decision, by)
     if answer and decision.is_outside:
-        return no_for_now(_("Quyết định của cấp trên được ghi nhận, không trình lãnh đạo ban hành."))
+        return no_in_this_state(_("Quyết định của cấp trên được ghi nhận, không trình lãnh đạo ban hành."))
     return answer
 
 
 def may_withdraw_proposal(decision: Decision, by: Acting | None) -> Answer:
     answer = both(may_draft(decision.unit, by), _draft(decision))
-    return no_for_now(_("Dự thảo chưa được trình.")) if answer and not decision.proposed_at else answer
+    return no_in_this_state(_("Dự thảo chưa được trình.")) if answer and not decision.proposed_at else answer
 
 
 def may_issue(decision: Decision, by: Acting | None) -> Answer:
@@ -180,7 +182,7 @@ def may_issue(decision: Decision, by: Acting | None) -> Answer:
     if not (by and by.unit.pk == decision.unit_id and by.is_(Role.LEADER)):
         return done_by(Role.LEADER, decision.unit)
     answer = both(yes(by.post(Role.LEADER)), _draft(decision))
-    return no_for_now(_("Dự thảo chưa được trình.")) if answer and not decision.proposed_at else answer
+    return no_in_this_state(_("Dự thảo chưa được trình.")) if answer and not decision.proposed_at else answer
 
 
 def may_record(decision: Decision, by: Acting | None) -> Answer:
@@ -196,14 +198,14 @@ def may_amend(decision: Decision, by: Acting | None) -> Answer:
     """Correct, adjust or annul by another decision of the same unit: only what is issued."""
     answer = may_draft(decision.unit, by)
     if answer and not (decision.is_issued and decision.kind == DecisionKind.AWARD):
-        return no_for_now(_("Chỉ đính chính, điều chỉnh, hủy bỏ quyết định khen thưởng đã ban hành."))
+        return no_in_this_state(_("Chỉ đính chính, điều chỉnh, hủy bỏ quyết định khen thưởng đã ban hành."))
     return answer
 
 
 def may_keep_register(award: Award, by: Acting | None) -> Answer:
     """Hand over, issue a paper again: reviewers of the unit that decided; never of what is annulled."""
     answer = may_draft(award.decision.unit, by)
-    return no_for_now(_("Khen thưởng này đã bị hủy bỏ.")) if answer and award.is_annulled else answer
+    return no_in_this_state(_("Khen thưởng này đã bị hủy bỏ.")) if answer and award.is_annulled else answer
 
 
 def needs_endorsement(dossier: Dossier) -> bool:
@@ -258,21 +260,21 @@ def _in(dossier: Dossier, *statuses: str) -> Answer:
     if dossier.status in statuses:
         return yes()
     sentence = _("Hồ sơ đang ở trạng thái “{status}”.")
-    return no_for_now(sentence.format(status=dossier.status_text), moved=True)
+    return no_in_this_state(sentence.format(status=dossier.status_text), moved=True)
 
 
 def _status(nomination: Nomination, *statuses: str) -> Answer:
     if nomination.status in statuses:
         return yes()
     sentence = _("{name} đang ở trạng thái “{status}”.")
-    return no_for_now(sentence.format(name=nomination.nominee.name, status=nomination.status_text), moved=True)
+    return no_in_this_state(sentence.format(name=nomination.nominee.name, status=nomination.status_text), moved=True)
 
 
 def _arrived(nomination: Nomination, waiting: set[int] | None) -> Answer:
     dossier = nomination.dossier
     waits = needs_endorsement(dossier) if waiting is None else dossier.pk in waiting
     if dossier.status == DossierStatus.SUBMITTED and waits:
-        return no_for_now(_("Hồ sơ đang chờ công đoàn cấp trên của đơn vị xem xét, đề nghị."))
+        return no_in_this_state(_("Hồ sơ đang chờ công đoàn cấp trên của đơn vị xem xét, đề nghị."))
     return _in(dossier, *UNDER_REVIEW, DossierStatus.APPRAISED)
 
 
@@ -281,5 +283,5 @@ def _draft(decision: Decision) -> Answer:
         return yes()
     if decision.is_issued:
         sentence = _("Quyết định đã ban hành, không sửa được. Sai sót phải có quyết định đính chính.")
-        return no_for_now(sentence, moved=True)
-    return no_for_now(_("Dự thảo này đã bỏ."), moved=decision.status == DecisionStatus.DISCARDED)
+        return no_in_this_state(sentence, moved=True)
+    return no_in_this_state(_("Dự thảo này đã bỏ."), moved=decision.status == DecisionStatus.DISCARDED)

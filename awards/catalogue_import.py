@@ -21,12 +21,12 @@ from awards.models import (
     TitleTiming,
 )
 from awards.models.title import wording_fault
-from foundation.toml_schema import BadFile, Table, read
+from foundation.toml_schema import BadFile, TableSchema, read
 from units.models import Unit
 
 TITLES = Path(__file__).parent / "data" / "titles-2015.toml"
 FOR = {"collectives", "persons"}
-TITLE = Table(
+TITLE = TableSchema(
     {
         "code": str,
         "order": int,
@@ -52,10 +52,10 @@ TITLE = Table(
         "amount": int,
         "valid_from": date,
         "valid_to": date,
-        "timings": Table({}, dict.fromkeys(Timing.values, str)),
+        "timings": TableSchema({}, dict.fromkeys(Timing.values, str)),
     },
 )
-FILE = Table({"titles": [TITLE]})
+FILE = TableSchema({"titles": [TITLE]})
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from campaigns.lifecycle import EDITABLE, FilingStatus, PhaseStatus
 from campaigns.models import CalledUnit, Campaign, Filing, Phase
 from campaigns.sheet import inherited_submission
 from foundation import clock, vietnamese
-from units.access import Answer, both, done_by, no, no_for_now, yes
+from units.access import Answer, both, done_by, no, no_in_this_state, yes
 from units.acting import Acting
 from units.models import Role, Unit
 
@@ -22,7 +22,7 @@ from units.models import Role, Unit
 def may_run(campaign: Campaign, by: Acting | None) -> Answer:
     """Run the campaign: the Policy–Law Board, reviewers on the campaign's unit."""
     if by and by.unit.pk == campaign.unit_id and by.is_(Role.REVIEWER):
-        return no_for_now(_("Phong trào này đã bỏ.")) if campaign.is_discarded else yes(by.post(Role.REVIEWER))
+        return no_in_this_state(_("Phong trào này đã bỏ.")) if campaign.is_discarded else yes(by.post(Role.REVIEWER))
     return done_by(Role.REVIEWER, campaign.unit)
 
 
@@ -30,7 +30,7 @@ def may_publish(campaign: Campaign, by: Acting | None) -> Answer:
     """Once it has what a launch cannot do without."""
     answer = _unpublished(campaign, by)
     if answer and (missing := missing_for_publishing(campaign)):
-        return no_for_now(_("Chưa công bố được, còn thiếu: {what}.").format(what="; ".join(missing)))
+        return no_in_this_state(_("Chưa công bố được, còn thiếu: {what}.").format(what="; ".join(missing)))
     return answer
 
 
@@ -40,14 +40,14 @@ def may_discard_campaign(campaign: Campaign, by: Acting | None) -> Answer:
 
 
 def _unpublished(campaign: Campaign, by: Acting | None) -> Answer:
-    state = no_for_now(_("Phong trào đã được công bố.")) if campaign.published_at else yes()
+    state = no_in_this_state(_("Phong trào đã được công bố.")) if campaign.published_at else yes()
     return both(may_run(campaign, by), state)
 
 
 def may_open(phase: Phase, by: Acting | None) -> Answer:
     answer = _phase(phase, by, PhaseStatus.PLANNED)
     if answer and phase.campaign.published_at is None:
-        return no_for_now(_("Phong trào chưa được công bố. Xin công bố trước khi mở đợt."))
+        return no_in_this_state(_("Phong trào chưa được công bố. Xin công bố trước khi mở đợt."))
     return answer
 
 
@@ -56,7 +56,9 @@ def may_discard_phase(phase: Phase, by: Acting | None) -> Answer:
     answer = _phase(phase, by, PhaseStatus.PLANNED)
     published = phase.campaign.published_at is not None
     if answer and published and not Phase.objects.alive().filter(campaign=phase.campaign).exclude(pk=phase.pk).exists():
-        return no_for_now(_("Đây là đợt duy nhất của phong trào đã công bố. Xin thêm đợt khác trước khi bỏ đợt này."))
+        return no_in_this_state(
+            _("Đây là đợt duy nhất của phong trào đã công bố. Xin thêm đợt khác trước khi bỏ đợt này.")
+        )
     return answer
 
 
@@ -82,7 +84,7 @@ def _phase(phase: Phase, by: Acting | None, status: str) -> Answer:
     board = may_run(phase.campaign, by)
     if board and phase.status != status:
         sentence = _("Đợt {n} đang ở trạng thái “{status}”.")
-        return no_for_now(sentence.format(n=phase.number, status=phase.get_status_display()), moved=True)
+        return no_in_this_state(sentence.format(n=phase.number, status=phase.get_status_display()), moved=True)
     return board
 
 
@@ -111,10 +113,10 @@ def _in(filing: Filing, *statuses: str) -> Answer:
     """The phase is open and the sheet is in one of these states."""
     phase = filing.phase
     if phase.status != PhaseStatus.OPEN:
-        return no_for_now(locked_sentence(phase))
+        return no_in_this_state(locked_sentence(phase))
     if filing.status not in statuses:
         sentence = _("Bản này đang ở trạng thái “{status}”.")
-        return no_for_now(sentence.format(status=filing.status_text), moved=True)
+        return no_in_this_state(sentence.format(status=filing.status_text), moved=True)
     return yes()
 
 
@@ -142,7 +144,7 @@ def may_confirm_unchanged(filing: Filing, by: Acting | None) -> Answer:
     """Phase 2 opens with the year's pledge: confirm it in one act."""
     answer = both(_filer(filing, by), _in(filing, FilingStatus.AWAITED))
     if answer and inherited_submission(filing) is None:
-        return no_for_now(_("Chưa có đăng ký đợt trước để xác nhận giữ nguyên."))
+        return no_in_this_state(_("Chưa có đăng ký đợt trước để xác nhận giữ nguyên."))
     return answer
 
 
@@ -161,7 +163,7 @@ def may_confirm_on_behalf(filing: Filing, by: Acting | None) -> Answer:
     if who and by and by.unit.pk != filing.unit.pk:
         return done_by(Role.OFFICER, filing.unit)
     if who and (last is None or not last.on_behalf or last.confirmed_at):
-        return no_for_now(_("Không có số liệu nhập thay cần xác nhận."))
+        return no_in_this_state(_("Không có số liệu nhập thay cần xác nhận."))
     return both(who, _in(filing, FilingStatus.SUBMITTED))
 
 
@@ -190,7 +192,7 @@ def may_undo_return(filing: Filing, by: Acting | None) -> Answer:
     """By who returned it, until the unit has typed."""
     answer = both(_own_decision(filing, by), _in(filing, FilingStatus.RETURNED))
     if answer and not filing.untouched_since_submission:
-        return no_for_now(_("Đơn vị đã bắt đầu sửa, không hoàn tác được."))
+        return no_in_this_state(_("Đơn vị đã bắt đầu sửa, không hoàn tác được."))
     return answer
 
 
@@ -198,7 +200,7 @@ def may_undo_accept(filing: Filing, by: Acting | None) -> Answer:
     """By who accepted it, on the same day."""
     answer = both(_own_decision(filing, by), _in(filing, FilingStatus.ACCEPTED))
     if answer and vietnamese.format_date(filing.decided_at) != vietnamese.format_date(clock.today()):
-        return no_for_now(_("Chỉ hoàn tác được trong ngày xác nhận. Cần sửa, xin chọn “Mở lại”."))
+        return no_in_this_state(_("Chỉ hoàn tác được trong ngày xác nhận. Cần sửa, xin chọn “Mở lại”."))
     return answer
 
 

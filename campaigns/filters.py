@@ -16,13 +16,13 @@ from foundation import clock
 from foundation.filters import SearchFilter, SelectFilter
 from foundation.forms.choices import MOST_LISTED
 from units.filters import DIRECT_UNIONS, UnderFilter, UnitListFilter, launching
-from units.models import Form, Kind, Strand, Unit
+from units.models import Strand, UnionForm, Unit, UnitKind
 from units.tree import within
 
 MISSING, LATE = "missing", "late"
 PHASE_SHOWN = ("status", "ends_on", "cutoff_on", "campaign__unit")  # what its sheets are asked for and due by
 APART = [DIRECT_UNIONS, (COORDINATED_BRANCH, _("Khối phối hợp chỉ đạo"))]
-STRANDS = [*Strand.choices, (Form.OCCUPATIONAL, _("Nghiệp đoàn"))]
+STRANDS = [*Strand.choices, (UnionForm.OCCUPATIONAL, _("Nghiệp đoàn"))]
 
 
 class FilingFilter(UnitListFilter):
@@ -58,7 +58,7 @@ class FilingFilter(UnitListFilter):
         return sheets.filter(late=True) if value == LATE else sheets.filter(status=value)
 
     def of_strand(self, sheets: QuerySet, name: str, value: str) -> QuerySet:
-        column = "form" if value == Form.OCCUPATIONAL else "strand"
+        column = "form" if value == UnionForm.OCCUPATIONAL else "strand"
         return sheets.filter(**{f"called__{column}": value})
 
     def below(self, rows: QuerySet, name: str, value: str) -> QuerySet:
@@ -68,7 +68,7 @@ class FilingFilter(UnitListFilter):
         return super().below(rows.filter(called__coordinated=False), name, value)
 
     def directly_below(self, rows: QuerySet) -> QuerySet:
-        return rows.filter(called__parent__in=launching(self.uppers.values()), called__kind=Kind.GRASSROOTS)
+        return rows.filter(called__parent__in=launching(self.uppers.values()), called__kind=UnitKind.GRASSROOTS)
 
     def below_upper(self, rows: QuerySet, upper: Unit) -> QuerySet:
         """An upper union that was moved keeps the sheets of units called below its former path."""

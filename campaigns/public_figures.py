@@ -16,7 +16,7 @@ from campaigns.models import Count as UnitCount
 from campaigns.progress import rollups
 from foundation.vietnamese import format_number
 from units.event_cache import EventCache
-from units.models import Kind, Unit
+from units.models import Unit, UnitKind
 
 SUBJECT = "public"
 
@@ -91,7 +91,7 @@ def _pledged(called: QuerySet[CalledUnit]) -> tuple[int, int]:
     received = called.filter(filings__kind=FilingKind.PLEDGE, filings__status__in=RECEIVED)
     latest_first = Window(RowNumber(), partition_by=F("unit"), order_by=F("phase__number").desc())
     last = received.annotate(rank=latest_first).filter(rank=1).order_by()
-    workers = Coalesce(Sum(Case(When(kind=Kind.GRASSROOTS, then="workers"))), 0)
+    workers = Coalesce(Sum(Case(When(kind=UnitKind.GRASSROOTS, then="workers"))), 0)
     totals = last.aggregate(units=Count("pk"), people=workers)
     return totals["units"], totals["people"]
 

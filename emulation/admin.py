@@ -24,7 +24,7 @@ from foundation.vietnamese import format_number
 from units.access import Forbidden, is_administrator, is_board
 from units.acting_request import acting_of
 from units.admin_base.history import history_items
-from units.admin_base.scoped import Group
+from units.admin_base.scoped import ScreenGroup
 from units.models import Event
 
 RECENT = 8  # of my own acts, on the first page
@@ -91,9 +91,9 @@ class PortalAdminSite(AdminSite):
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """The four groups with their screens, as far as this person may see them."""
-        return [{"name": group.label, "models": self._screens(request, group)} for group in Group]
+        return [{"name": group.label, "models": self._screens(request, group)} for group in ScreenGroup]
 
-    def _screens(self, request: HttpRequest, group: Group) -> list[dict[str, Any]]:
+    def _screens(self, request: HttpRequest, group: ScreenGroup) -> list[dict[str, Any]]:
         seen = [one for one in self._registry.values() if one.group == group and one.has_module_permission(request)]
         return [_screen(screen, request) for screen in sorted(seen, key=lambda one: one.rank)]
 

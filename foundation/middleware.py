@@ -50,7 +50,7 @@ class Compression(GZipMiddleware):
         return super().process_response(request, response) if is_text else response
 
 
-def bodiless(get_response: GetResponse) -> GetResponse:
+def head_without_body(get_response: GetResponse) -> GetResponse:
     """HEAD is answered as GET is, without the page: a server would write a line into its log for each it cuts off."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -63,7 +63,7 @@ def bodiless(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def headers(get_response: GetResponse) -> GetResponse:
+def privacy_headers(get_response: GetResponse) -> GetResponse:
     """What the policies of the other middlewares leave open: powers of the browser, and copies it might keep.
 
     What a signed-in person is shown stays on no shared computer. A view that says for itself what may be kept is heard.
@@ -80,7 +80,7 @@ def headers(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def methods(get_response: GetResponse) -> GetResponse:
+def allowed_methods(get_response: GetResponse) -> GetResponse:
     """Pages are read and forms are sent; whatever else is asked, of whatever address, has one answer."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -89,7 +89,7 @@ def methods(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
-def queries(get_response: GetResponse) -> GetResponse:
+def query_length(get_response: GetResponse) -> GetResponse:
     """What no page asks for is not searched for: SQLite, for one, takes no pattern of 50,000 bytes."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -127,7 +127,7 @@ def seconds_until(text: str) -> int | None:
     return int(wait.total_seconds()) if wait < timedelta(hours=12) else None
 
 
-class LongForms:
+class OversizedForms:
     """A form with more boxes, or more bytes, than the portal reads at once is answered in words, with what was typed.
 
     It asks before the check of tokens does, which would be the first to read the form. What was typed is shown only
@@ -174,7 +174,7 @@ def from_here(request: HttpRequest) -> bool:
     return (origin.scheme, origin.netloc) == (request.scheme, request.get_host())
 
 
-class Answers:
+class ErrorPages:
     """Turn a StateConflict into the 409 page, and Django's 404 for developers, which lists every address, into ours.
 
     (Refusals, and 404 outside DEBUG, are Django's own; faults are answered by foundation/faults.py.)

@@ -27,7 +27,7 @@ class BadFile(Exception):
 
 
 @dataclass(frozen=True)
-class Table:
+class TableSchema:
     """The names a table must and may have; for each a type, a set of words, a Table, or a list of such."""
 
     required: dict[str, Any]
@@ -44,7 +44,7 @@ TYPE_WORDS = {
 }
 
 
-def read(path: Path, shape: Table) -> dict[str, Any]:
+def read(path: Path, shape: TableSchema) -> dict[str, Any]:
     """The content of a file that has this shape, its texts as the portal stores texts. Raises BadFile."""
     content = clean(parse(path))
     if faults := list(faults_of(content, shape, "")):
@@ -71,10 +71,10 @@ def clean(value: Any) -> Any:
 
 def faults_of(value: Any, shape: Any, where: str) -> Iterator[str]:
     """A sentence for each value that is missing, unknown, empty, or not what its shape says."""
-    kind = {Table: dict, list: list, set: str}.get(type(shape), shape)
+    kind = {TableSchema: dict, list: list, set: str}.get(type(shape), shape)
     if not is_a(value, kind):
         yield f"{where}: {TYPE_WORDS[kind]}."
-    elif isinstance(shape, Table):
+    elif isinstance(shape, TableSchema):
         yield from faults_of_table(value, shape, f"{where}." if where else "")
     elif isinstance(shape, list):
         for number, each in enumerate(value, start=1):
@@ -87,7 +87,7 @@ def faults_of(value: Any, shape: Any, where: str) -> Iterator[str]:
         yield _("{where}: không được để trống.").format(where=where)
 
 
-def faults_of_table(value: dict[str, Any], shape: Table, prefix: str) -> Iterator[str]:
+def faults_of_table(value: dict[str, Any], shape: TableSchema, prefix: str) -> Iterator[str]:
     known = shape.required | shape.optional
     for name in shape.required:
         if name not in value:

@@ -39,7 +39,7 @@ def no(why_not: str) -> Answer:
     return Answer(why_not=str(why_not))
 
 
-def no_for_now(why_not: str, *, moved: bool = False) -> Answer:
+def no_in_this_state(why_not: str, *, moved: bool = False) -> Answer:
     """No, because of what the thing is now."""
     return Answer(why_not=str(why_not), state=True, moved=moved)
 
@@ -89,7 +89,7 @@ def may_call_off(act: PlannedAct, by: Acting | None) -> Answer:
     """Drop a planned act of a union: the administrators, until it is carried out."""
     answer = may_manage(by)
     if answer and act.status not in PENDING:
-        return no_for_now(_("Việc dự kiến này không còn chờ thực hiện."), moved=True)
+        return no_in_this_state(_("Việc dự kiến này không còn chờ thực hiện."), moved=True)
     return answer
 
 

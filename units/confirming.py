@@ -23,7 +23,7 @@ from units.registration import BadRegistration
 
 
 @dataclass(frozen=True)
-class Question:
+class Confirmation:
     """What is asked before an act: see components/confirm.html. `trail` are the pairs of the breadcrumb."""
 
     title: str
@@ -37,7 +37,7 @@ class Question:
 def ask(
     request: HttpRequest,
     answer: Answer,
-    question: Callable[[], Question],
+    question: Callable[[], Confirmation],
     act: Callable[[dict], str],
     *,
     back_url: str,
@@ -84,13 +84,13 @@ def _valid(form: forms.Form | None) -> bool:
     return form is None or form.is_valid()
 
 
-def _page(request: HttpRequest, asked: Question, back_url: str) -> HttpResponse:
+def _page(request: HttpRequest, asked: Confirmation, back_url: str) -> HttpResponse:
     breadcrumb = [*asked.trail, (asked.title, "")]
     context = {"asked": asked, "back_url": back_url, "problems": summary(asked.form), "breadcrumb": breadcrumb}
     return render(request, "units/confirm.html", context, status=getattr(asked.form, "status", 200))
 
 
-def _typed(asked: Question) -> list[tuple[str, Any]]:
+def _typed(asked: Confirmation) -> list[tuple[str, Any]]:
     """What somebody wrote into the form, to be copied from the page that says somebody else was quicker."""
     if asked.form is None or not asked.form.is_bound:
         return []

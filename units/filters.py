@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from foundation.filters import ListFilter, SelectFilter
-from units.models import Kind, Unit
+from units.models import Unit, UnitKind
 from units.tree import within
 
 DIRECTLY_BELOW = "direct"
@@ -19,7 +19,7 @@ DIRECT_UNIONS = (DIRECTLY_BELOW, _("CĐCS trực thuộc"))
 
 def launching(units: Iterable[Unit]) -> list[int]:
     """Return the ids of those units that can launch a campaign: provinces and the confederation."""
-    return [unit.pk for unit in units if unit.kind in (Kind.PROVINCE, Kind.CONFEDERATION)]
+    return [unit.pk for unit in units if unit.kind in (UnitKind.PROVINCE, UnitKind.CONFEDERATION)]
 
 
 class UnderFilter(SelectFilter):

@@ -96,7 +96,7 @@ def move(
 
 
 @dataclass(frozen=True)
-class Moving:
+class MovedRow:
     """One of the things that move together: what its event says besides."""
 
     thing: Any
@@ -106,7 +106,7 @@ class Moving:
 
 
 @transaction.atomic
-def move_all(moving: Sequence[Moving], to: str, *, verb: str, by: Acting | None, **fields: Any) -> None:
+def move_all(moving: Sequence[MovedRow], to: str, *, verb: str, by: Acting | None, **fields: Any) -> None:
     """`move` for things of one kind and one status that this transaction holds: two statements, however many."""
     at, source = clock.now(), moving[0].thing.status
     compare_and_set_all([one.thing for one in moving], to, **fields)
@@ -139,7 +139,7 @@ def changed_meanwhile(thing: Any) -> str:
 
 
 @dataclass(frozen=True)
-class Told:
+class HistoryLine:
     """An event in words, for a page's history."""
 
     at: str
@@ -148,10 +148,10 @@ class Told:
     reason: str
 
 
-def story(thing: Any) -> list[Told]:
+def history_of(thing: Any) -> list[HistoryLine]:
     """What happened to a thing, newest first: one query."""
     return [
-        Told(
+        HistoryLine(
             vietnamese.format_moment(event.at),
             f"{event.actor_name} ({event.acting_as})" if event.acting_as else event.actor_name,
             capfirst(verb_words(event.verb)),

@@ -23,7 +23,7 @@ def next_path(path: str) -> str:
     return path[:-SEGMENT] + segment(int(path[-SEGMENT:], 36) + 1)
 
 
-EVERYTHING = ~Q(pk__in=[])
+MATCH_ALL = ~Q(pk__in=[])
 """A condition that every row meets, and that no statement asks: joined by "or" it is the whole of it."""
 
 
@@ -35,7 +35,7 @@ def within(field: str, paths: Iterable[str]) -> Q:
     return condition
 
 
-def below_but(field: str, path: str, others: Iterable[str]) -> Q:
+def below_except(field: str, path: str, others: Iterable[str]) -> Q:
     """A condition: strictly below `path`, and not strictly below one of the `others` under it.
 
     As the ranges between the others, in which there is mostly nothing: an index sees that at once.

@@ -18,8 +18,8 @@ from awards.selectors.decision_page import subject
 from foundation import vietnamese
 from units.access import is_board
 from units.acting_request import acting_of, require_acting
-from units.admin_base.filters import Choose
-from units.admin_base.scoped import Group, ScopedAdmin
+from units.admin_base.filters import ChoiceListFilter
+from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.admin_base.search import FoldedSearch
 from units.models import Unit
 
@@ -40,7 +40,7 @@ def not_handed_over(awards: Any, request: HttpRequest) -> Any:
     return awards.filter(annulled_by=None, handed_over_on=None, deciding_unit=require_acting(request).unit)
 
 
-class BoardFilter(Choose):
+class BoardFilter(ChoiceListFilter):
     """The first choice is what awaits the Board; nothing awaits an administrator."""
 
     awaiting_words: Any
@@ -60,7 +60,7 @@ class DecisionStatusFilter(BoardFilter):
         return drafts_of(queryset, request) if value == AWAITING else queryset.filter(status=value)
 
 
-class DecisionKindFilter(Choose):
+class DecisionKindFilter(ChoiceListFilter):
     title = gettext_lazy("loại")
     parameter_name = "kind"
     options = DecisionKind.choices
@@ -71,7 +71,7 @@ class DecisionKindFilter(Choose):
 
 @admin.register(Decision)
 class DecisionAdmin(ScopedAdmin):
-    group, rank = Group.AWARDS, 4
+    group, rank = ScreenGroup.AWARDS, 4
     awaiting_words = gettext_lazy("{n} dự thảo")
     awaiting_query = f"status={AWAITING}"
     list_display = ("name", "about", "unit", "kind", "status_words", "dated_on", "recorded_words")
@@ -131,7 +131,7 @@ class AwardStateFilter(BoardFilter):
         return queryset.filter(annulled_by__isnull=value == "valid")
 
 
-class TitleFilter(Choose):
+class TitleFilter(ChoiceListFilter):
     title = gettext_lazy("hình thức")
     parameter_name = "title"
 
@@ -148,7 +148,7 @@ class TitleFilter(Choose):
 class AwardAdmin(FoldedSearch, ScopedAdmin):
     """The register (sổ khen thưởng) of every unit in reach."""
 
-    group, rank = Group.AWARDS, 5
+    group, rank = ScreenGroup.AWARDS, 5
     awaiting_words = gettext_lazy("{n} khen thưởng chưa trao")
     awaiting_query = f"state={AWAITING}"
     folded = ("search_text",)

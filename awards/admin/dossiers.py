@@ -17,8 +17,8 @@ from campaigns.admin.campaigns_in_reach import campaigns_of
 from campaigns.models import Phase
 from units.access import is_board
 from units.acting_request import acting_of, require_acting
-from units.admin_base.filters import Choose, UpperFilter
-from units.admin_base.scoped import Group, ScopedAdmin
+from units.admin_base.filters import ChoiceListFilter, UpperFilter
+from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.admin_base.search import FoldedSearch
 from units.models import Unit
 
@@ -45,7 +45,7 @@ def awaiting_board(dossiers: QuerySet[Dossier], request: HttpRequest) -> QuerySe
     return dossiers.filter(pk__in=under_review.values("pk")).exclude(pk__in=on_their_way)
 
 
-class DossierStatusFilter(Choose):
+class DossierStatusFilter(ChoiceListFilter):
     title = gettext_lazy("trạng thái")
     parameter_name = "status"
 
@@ -57,7 +57,7 @@ class DossierStatusFilter(Choose):
         return awaiting_board(queryset, request) if value == AWAITING else queryset.filter(status=value)
 
 
-class PhaseFilter(Choose):
+class PhaseFilter(ChoiceListFilter):
     title = gettext_lazy("đợt")
     parameter_name = "phase"
 
@@ -75,7 +75,7 @@ class DossierUpperFilter(UpperFilter):
 
 @admin.register(Dossier)
 class DossierAdmin(FoldedSearch, ScopedAdmin):
-    group, rank = Group.AWARDS, 3
+    group, rank = ScreenGroup.AWARDS, 3
     awaiting_words = gettext_lazy("{n} hồ sơ chờ thẩm định")
     awaiting_query = f"status={AWAITING}"
     folded = ("unit__search_text",)

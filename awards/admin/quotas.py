@@ -23,13 +23,13 @@ from foundation import vietnamese
 from foundation.forms.fields import reason_field
 from units.access import Answer, may_launch, require_allowed
 from units.acting_request import acting_of, require_acting
-from units.admin_base.filters import Choose
+from units.admin_base.filters import ChoiceListFilter
 from units.admin_base.pages import form_page
-from units.admin_base.scoped import Group, ScopedAdmin
+from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.models import Unit
 
 
-class InForceFilter(Choose):
+class InForceFilter(ChoiceListFilter):
     title = gettext_lazy("áp dụng")
     parameter_name = "in_force"
     options = (("yes", gettext_lazy("Đang áp dụng")), ("no", gettext_lazy("Đã thôi áp dụng")))
@@ -44,7 +44,7 @@ class EndForm(forms.Form):
 
 @admin.register(Quota)
 class QuotaAdmin(ScopedAdmin):
-    group, rank = Group.AWARDS, 2
+    group, rank = ScreenGroup.AWARDS, 2
     form = QuotaForm
     list_display = ("title", "when", "for_whom", "most_words", "taken_words", "direct_words", "hard_words")
     list_filter = (CampaignFilter, InForceFilter)

@@ -15,8 +15,8 @@ from awards.models import AwardTitle, InPortal, TitleSystem, TitleTiming
 from foundation import clock
 from units.access import Answer, may_launch
 from units.acting_request import require_acting
-from units.admin_base.filters import Choose
-from units.admin_base.scoped import Group, ScopedAdmin, ScopedInline
+from units.admin_base.filters import ChoiceListFilter
+from units.admin_base.scoped import ScopedAdmin, ScopedInline, ScreenGroup
 from units.models import Unit
 
 
@@ -30,7 +30,7 @@ class TimingInline(ScopedInline):
         return obj is not None and self.may_write(request, obj) and not obj.asked_for.exists()
 
 
-class TitleValidityFilter(Choose):
+class TitleValidityFilter(ChoiceListFilter):
     title = gettext_lazy("áp dụng")
     parameter_name = "valid"
     options = (("yes", gettext_lazy("Đang áp dụng")), ("no", gettext_lazy("Chưa hoặc hết áp dụng")))
@@ -40,7 +40,7 @@ class TitleValidityFilter(Choose):
         return queryset.filter(pk__in=valid) if value == "yes" else queryset.exclude(pk__in=valid)
 
 
-class TitleSystemFilter(Choose):
+class TitleSystemFilter(ChoiceListFilter):
     title = gettext_lazy("hệ")
     parameter_name = "line"
     options = TitleSystem.choices
@@ -49,7 +49,7 @@ class TitleSystemFilter(Choose):
         return queryset.filter(line=value)
 
 
-class InPortalFilter(Choose):
+class InPortalFilter(ChoiceListFilter):
     title = gettext_lazy("trên cổng này")
     parameter_name = "in_portal"
     options = InPortal.choices
@@ -60,7 +60,7 @@ class InPortalFilter(Choose):
 
 @admin.register(AwardTitle)
 class AwardTitleAdmin(ScopedAdmin):
-    group, rank = Group.AWARDS, 1
+    group, rank = ScreenGroup.AWARDS, 1
     form = TitleForm
     inlines = (TimingInline,)
     list_display = ("code", "name", "level", "in_portal", "whom", "timings_words", "valid_from", "valid_to")

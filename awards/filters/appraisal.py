@@ -16,7 +16,7 @@ from campaigns.models.called import PHASE_WIDTH
 from foundation.filters import SearchFilter, SelectFilter
 from foundation.forms.choices import SearchableChoiceFilter
 from units.filters import DIRECT_UNIONS, UnderFilter, UnitListFilter
-from units.models import Kind, Unit
+from units.models import Unit, UnitKind
 
 ANY, COLLECTIVE = "any", "collective"
 LIVE = (NominationStatus.PENDING, *HAS_VERDICT, NominationStatus.SENT_UP)
@@ -79,7 +79,7 @@ class AppraisalFilter(UnitListFilter):
         return rows.filter(nominee__is_person=True, nominee_class=value)
 
     def directly_below(self, rows: QuerySet) -> QuerySet:
-        return rows.filter(dossier__unit__parent=self.unit, dossier__unit__kind=Kind.GRASSROOTS)
+        return rows.filter(dossier__unit__parent=self.unit, dossier__unit__kind=UnitKind.GRASSROOTS)
 
 
 def in_office_order(rows: QuerySet) -> QuerySet:

@@ -15,7 +15,7 @@ from campaigns.models import Phase
 from foundation.filters import SearchFilter, SelectFilter
 from foundation.forms.choices import SearchableChoiceFilter
 from units.filters import DIRECT_UNIONS, UnderFilter, UnitListFilter, launching
-from units.models import Kind, Unit
+from units.models import Unit, UnitKind
 
 
 class DossierFilter(UnitListFilter):
@@ -36,7 +36,7 @@ class DossierFilter(UnitListFilter):
             del self.filters["q"]
 
     def directly_below(self, rows: QuerySet) -> QuerySet:
-        return rows.filter(unit__parent__in=launching(self.uppers.values()), unit__kind=Kind.GRASSROOTS)
+        return rows.filter(unit__parent__in=launching(self.uppers.values()), unit__kind=UnitKind.GRASSROOTS)
 
 
 def in_office_order(dossiers: QuerySet) -> QuerySet:

@@ -13,7 +13,7 @@ from campaigns.models import Campaign, Phase
 from foundation.filters import SearchFilter, SelectFilter
 from foundation.forms.choices import SearchableChoiceFilter
 from units.filters import DIRECT_UNIONS, UnderFilter, UnitListFilter
-from units.models import Kind, Unit
+from units.models import Unit, UnitKind
 
 SHOWN = (
     "is_person",
@@ -78,7 +78,7 @@ class HonourFilter(UnitListFilter):
 
     def directly_below(self, rows: QuerySet) -> QuerySet:
         """Of the grassroots unions right below the unit that launched the campaign."""
-        return rows.filter(unit__kind=Kind.GRASSROOTS, unit__parent=F("phase__campaign__unit"))
+        return rows.filter(unit__kind=UnitKind.GRASSROOTS, unit__parent=F("phase__campaign__unit"))
 
     def of_kind(self, awards: QuerySet, name: str, value: str) -> QuerySet:
         return awards.filter(is_person=value == "person")

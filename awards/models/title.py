@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, Phase
-from units.models import Kind, Unit
+from units.models import Unit, UnitKind
 
 
 class TitleSystem(models.TextChoices):
@@ -257,7 +257,7 @@ class Quota(models.Model):
         verbose_name=_("cho đơn vị"),
         help_text=_("Để trống: mọi đơn vị."),
     )
-    kind = models.CharField(_("cho cấp"), max_length=20, choices=Kind.choices, blank=True)
+    kind = models.CharField(_("cho cấp"), max_length=20, choices=UnitKind.choices, blank=True)
     max_count = models.PositiveIntegerField(_("tối đa"), null=True, blank=True)
     percent = models.DecimalField(_("hoặc tối đa, %"), max_digits=5, decimal_places=2, null=True, blank=True)
     percent_of = models.CharField(_("của"), max_length=10, choices=PercentOf.choices, blank=True)

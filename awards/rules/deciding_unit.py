@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from awards.models import AwardTitle, DecidingLevel
-from units.models import Kind, Unit
+from units.models import Unit, UnitKind
 
-UPPER = (Kind.UPPER_PLACE, Kind.UPPER_TRADE)
+UPPER = (UnitKind.UPPER_PLACE, UnitKind.UPPER_TRADE)
 
 
 def deciding_unit(title: AwardTitle, unit: Unit, launching: Unit) -> Unit:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from awards.lifecycle import TAKES_A_PLACE
 from awards.models import AwardTitle, Dossier, Nomination, NomineeClass, PercentOf, Quota, Sex
 from campaigns.models import CalledUnit, Campaign, Phase
-from units.models import Kind
+from units.models import UnitKind
 from units.tree import within
 
 
@@ -140,7 +140,7 @@ def _wholes(quotas: list[Quota]) -> dict[int, int]:
     if not shares:
         return {}
     called = {number: _called(quota) for number, quota in shares.items()}
-    rows = CalledUnit.objects.filter(reduce(or_, called.values()), kind=Kind.GRASSROOTS, coordinated=False)
+    rows = CalledUnit.objects.filter(reduce(or_, called.values()), kind=UnitKind.GRASSROOTS, coordinated=False)
     counted = rows.aggregate(**{f"whole_{number}": _size(quota, called[number]) for number, quota in shares.items()})
     return {number: counted[f"whole_{number}"] or 0 for number in shares}
 

@@ -15,7 +15,7 @@ from awards.rules import quota_usage
 from awards.rules.quota_usage import QuotaUsage
 from campaigns.models import Phase
 from foundation import clock
-from units.models import Kind, Unit
+from units.models import Unit, UnitKind
 
 AGREED_TO = (NominationStatus.APPROVED, NominationStatus.SENT_UP)
 """What a letter to the body above is made of, before it goes and after."""
@@ -98,7 +98,7 @@ def at_the_decider(unit: Unit) -> QuerySet[Nomination]:
 def quotas_of(unit: Unit, phase: Phase) -> list[Quota]:
     """Those of the titles this unit decides or sends up: an upper union its own level's, the province the others."""
     quotas = quota_usage.of_campaign(phase.campaign, phase).order_by("title__order", "unit__order", "pk")
-    if unit.kind in (Kind.UPPER_PLACE, Kind.UPPER_TRADE):
+    if unit.kind in (UnitKind.UPPER_PLACE, UnitKind.UPPER_TRADE):
         own = quotas.filter(title__level=DecidingLevel.UPPER)
         return [quota for quota in own if quota.unit is None or quota.unit.path.startswith(unit.path)]
     return list(quotas.exclude(title__level=DecidingLevel.UPPER))

@@ -21,7 +21,7 @@ from awards.selectors import decision_page
 from foundation.lifecycle import StateConflict
 from foundation.list_page import list_page
 from units.acting_request import acting_of
-from units.history import story
+from units.history import history_of
 
 QUESTIONS = ("edit_draft", "discard", "propose", "withdraw_proposal", "issue", "record", "amend")
 AMENDS = (
@@ -84,7 +84,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "has_certificates": bool(printable(decision, reached)),
         "related": _related(request, decision),
         "scans": decision_page.scans_of(decision),
-        "story": story(decision) if request.user.reaches(decision.unit.path) else [],
+        "story": history_of(decision) if request.user.reaches(decision.unit.path) else [],
         "breadcrumb": trail(decision),
     }
     return render(request, "awards/decision/detail.html", context)

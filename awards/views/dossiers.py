@@ -23,8 +23,8 @@ from awards.selectors.dossier_guidance import guidance
 from foundation.list_page import list_page
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting
-from units.confirming import Question, ask
-from units.history import story
+from units.confirming import Confirmation, ask
+from units.history import history_of
 from units.models import Role
 
 SHOWN = (
@@ -118,7 +118,7 @@ def dossier_page(request: HttpRequest, dossier: Dossier, *, refused: bool = Fals
         "upper_letter": has_upper_letter(dossier),
         "on_behalf": can["edit"] and by is not None and by.unit.pk != dossier.unit_id,
         "guidance": guidance(dossier),
-        "story": story(dossier),
+        "story": history_of(dossier),
         "breadcrumb": trail(dossier),
     }
     return render(request, "awards/dossier/detail.html", context)
@@ -170,13 +170,13 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         return dossier_page(request, dossier, refused=True)
 
 
-def _sending(dossier: Dossier) -> Question:
+def _sending(dossier: Dossier) -> Confirmation:
     persons = dossier.nominations.filter(nominee__is_person=True).count()
     collectives = dossier.nominations.filter(nominee__is_person=False).count()
     sentence = _(
         "Hồ sơ đề nghị {n} tập thể, {m} cá nhân. Sau khi gửi không sửa được, trừ khi cấp trên trả lại bổ sung."
     )
-    return Question(
+    return Confirmation(
         title=_("Gửi hồ sơ"),
         sentence=sentence.format(n=collectives, m=persons),
         button=_("Gửi hồ sơ: {n} tập thể, {m} cá nhân").format(n=collectives, m=persons),
@@ -191,12 +191,12 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         actions.withdraw(dossier, by=require_acting(request))
         return _("Đã rút hồ sơ.")
 
-    def question() -> Question:
+    def question() -> Confirmation:
         count = dossier.nominations.count()
         sentence = _("{n} trường hợp trong hồ sơ này sẽ không được xét. Rút rồi không mở lại được.").format(n=count)
         if require_acting(request).unit.pk != dossier.unit_id:
             sentence = _("Đang rút thay {unit}.").format(unit=dossier.unit.name) + " " + sentence
-        return Question(
+        return Confirmation(
             title=_("Rút hồ sơ"),
             sentence=sentence,
             button=_("Rút hồ sơ"),

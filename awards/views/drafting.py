@@ -26,7 +26,7 @@ from foundation.request_parsing import whole_number
 from units.access import require_allowed
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting
-from units.confirming import Question, ask, posted
+from units.confirming import Confirmation, ask, posted
 from units.history import latest
 
 
@@ -131,10 +131,10 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     decision = decision_or_404(request, pk)
 
-    def question() -> Question:
+    def question() -> Confirmation:
         sentence = _("Dự thảo không dùng lại được. Kết luận của các trường hợp trong dự thảo giữ nguyên.")
         title = _("Bỏ dự thảo")
-        return Question(
+        return Confirmation(
             title=title, sentence=sentence, button=title, trail=trail(decision, (title, ""))[:-1], tone="danger"
         )
 

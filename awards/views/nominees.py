@@ -22,7 +22,7 @@ from foundation.forms.errors import summary
 from foundation.lifecycle import StateConflict
 from units.access import require_allowed
 from units.acting_request import acting_of, require_acting
-from units.confirming import Question, ask, posted
+from units.confirming import Confirmation, ask, posted
 from units.history import latest
 
 FORMS: dict[str, type[NomineeForm]] = {"person": PersonForm, "collective": CollectiveForm}
@@ -100,8 +100,8 @@ def correct_sex(request: HttpRequest, pk: int, nomination: int) -> HttpResponse:
             raise
         return _("Đã ghi giới tính của {name}.").format(name=name)
 
-    def question() -> Question:
-        return Question(
+    def question() -> Confirmation:
+        return Confirmation(
             title=_("Sửa giới tính: {name}").format(name=name),
             sentence=_("Sửa trong mọi hồ sơ có người này. Quyết định, bản in đã ban hành giữ nguyên."),
             button=_("Ghi giới tính"),
@@ -121,8 +121,8 @@ def remove(request: HttpRequest, pk: int, nomination: int) -> HttpResponse:
         actions.remove(row, by=require_acting(request))
         return _("Đã bỏ {name} khỏi hồ sơ.").format(name=name)
 
-    def question() -> Question:
-        return Question(
+    def question() -> Confirmation:
+        return Confirmation(
             title=_("Bỏ {name} khỏi hồ sơ").format(name=name),
             sentence=_("Nội dung đã ghi cho trường hợp này sẽ mất: {title}.").format(title=row.title_asked.name),
             button=_("Bỏ {name} khỏi hồ sơ").format(name=name),

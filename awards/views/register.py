@@ -15,14 +15,14 @@ from awards.models import Award
 from awards.views.decisions import trail
 from foundation.forms.edit_conflicts import EditConflict
 from units.acting_request import acting_of, require_acting
-from units.confirming import Question, ask, posted
+from units.confirming import Confirmation, ask, posted
 from units.history import latest
 
 
 def reissue(request: HttpRequest, pk: int) -> HttpResponse:
     award = award_or_404(request, pk)
 
-    def question() -> Question:
+    def question() -> Confirmation:
         sentence = _("Số sổ khen thưởng giữ nguyên; bản in cũ khi tra cứu được báo là đã thay thế.")
         return _question(award, _("Cấp lại"), sentence, ReissueForm(posted(request)))
 
@@ -38,7 +38,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     award = award_or_404(request, pk)
     form = HandOverForm(posted(request), award=award)
 
-    def question() -> Question:
+    def question() -> Confirmation:
         sentence = _("{form}, {decision}.").format(form=award.title.form, decision=award.decision)
         return _question(award, _("Ghi nhận đã trao"), sentence, form)
 
@@ -59,8 +59,8 @@ def award_or_404(request: HttpRequest, pk: int) -> Award:
     return get_object_or_404(Award.objects.visible_to(request.user).with_context(), pk=pk)
 
 
-def _question(award: Award, button: str, sentence: str, form: Any) -> Question:
-    return Question(
+def _question(award: Award, button: str, sentence: str, form: Any) -> Confirmation:
+    return Confirmation(
         title=f"{button}: {award.name}",
         sentence=sentence,
         button=button,

@@ -21,7 +21,7 @@ from campaigns.forms.reviews import ReturnForm
 from foundation.forms.errors import summary
 from units.access import require_allowed
 from units.acting_request import acting_of, require_acting
-from units.confirming import Question, ask, posted
+from units.confirming import Confirmation, ask, posted
 
 
 def endorse(request: HttpRequest, pk: int) -> HttpResponse:
@@ -65,8 +65,8 @@ def return_(request: HttpRequest, pk: int) -> HttpResponse:
         actions.return_(dossier, by=require_acting(request), **typed)
         return _("Đã trả lại hồ sơ của {unit}.").format(unit=unit)
 
-    def question() -> Question:
-        return Question(
+    def question() -> Confirmation:
+        return Confirmation(
             title=_("Trả lại bổ sung: {unit}").format(unit=unit),
             sentence=_("{unit} sẽ đọc được lý do và hạn gửi lại.").format(unit=unit),
             button=_("Trả lại bổ sung"),

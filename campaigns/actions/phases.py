@@ -19,7 +19,7 @@ from foundation.forms.errors import required_text
 from foundation.lifecycle import StateConflict
 from units.acting import Acting
 from units.history import move, record, require_still_allowed
-from units.models import Kind, Post, Unit
+from units.models import Post, Unit, UnitKind
 
 
 @transaction.atomic
@@ -101,7 +101,7 @@ def call(phase: Phase, units: Iterable[Unit]) -> int:
 
 def upper_orders() -> dict[str, int]:
     """Return the `order` of every upper union, by path."""
-    return dict(Unit.objects.exclude(kind=Kind.GRASSROOTS).values_list("path", "order"))
+    return dict(Unit.objects.exclude(kind=UnitKind.GRASSROOTS).values_list("path", "order"))
 
 
 def as_called(phase: Phase, unit: Unit, uppers: dict[str, int]) -> CalledUnit:

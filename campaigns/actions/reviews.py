@@ -22,7 +22,7 @@ from foundation.forms.errors import required_text
 from foundation.lifecycle import StateConflict
 from units.access import Forbidden
 from units.acting import Acting
-from units.history import Moving, move, move_all, record, require_still_allowed
+from units.history import MovedRow, move, move_all, record, require_still_allowed
 from units.models import Headcounts, Post, Unit
 
 Failed = list[tuple[Filing, Exception]]
@@ -50,7 +50,7 @@ def accept_all(
     It takes as many statements as one sheet. `submission_numbers` is the number of the submission that the reviewer
     read, by filing id.
     """
-    going: list[Moving] = []
+    going: list[MovedRow] = []
     failed: Failed = []
     for filing in lock_filings(filings):
         try:
@@ -58,7 +58,7 @@ def accept_all(
         except (Forbidden, StateConflict) as error:
             failed.append((filing, error))
         else:
-            going.append(Moving(filing, post, filing.unit, _changes(filing, post, by)))
+            going.append(MovedRow(filing, post, filing.unit, _changes(filing, post, by)))
     if going:
         move_all(going, FilingStatus.ACCEPTED, verb="accept", by=by, **_decided(by))
         _headcounts_to_units([moving.thing for moving in going])

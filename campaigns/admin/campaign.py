@@ -19,7 +19,7 @@ from campaigns.models.indicator import Section
 from foundation import vietnamese
 from units.access import Answer, may_launch
 from units.acting_request import acting_of, require_acting
-from units.admin_base.scoped import Group, ScopedAdmin, ScopedInline
+from units.admin_base.scoped import ScopedAdmin, ScopedInline, ScreenGroup
 from units.models import Unit
 
 STEP = 10  # between the orders of two lines, so that one can be put between them
@@ -93,7 +93,7 @@ class PhaseInline(ScopedInline):
 
 @admin.register(Campaign)
 class CampaignAdmin(ScopedAdmin):
-    group, rank = Group.MOVEMENT, 1
+    group, rank = ScreenGroup.MOVEMENT, 1
     form = CampaignForm
     list_display = ("title", "year", "unit", "number", "issued_on", "published_words")
     list_select_related = ("unit",)

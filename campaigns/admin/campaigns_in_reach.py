@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign
 from units.acting import Acting
-from units.admin_base.filters import Choose
+from units.admin_base.filters import ChoiceListFilter
 
 
 def campaigns_of(user: Any) -> Any:
@@ -27,7 +27,7 @@ def campaigns_run_by(by: Acting) -> Any:
     return Campaign.objects.alive().filter(unit=by.unit)
 
 
-class CampaignFilter(Choose):
+class CampaignFilter(ChoiceListFilter):
     title = _("phong trào")
     parameter_name = "campaign"
 

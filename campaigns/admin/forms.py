@@ -16,7 +16,7 @@ from foundation import clock, vietnamese
 from foundation.forms.fields import ChoiceField, DateField
 from units.admin_base.forms import ScopedForm
 from units.models import Unit
-from units.models.unit import Form, Strand
+from units.models.unit import Strand, UnionForm
 from units.registration import is_document_number, number_wanted
 
 DUE_FIELDS = {f"due_{kind}_{group}": (kind, group) for kind in DueKind.values for group in DueGroup.values}
@@ -110,7 +110,7 @@ def denominators(indicator: Indicator) -> list[tuple[str, str]]:
     return counts + [(other.code, str(other)) for other in others.order_by("section__order", "order", "pk")]
 
 
-NAMES_OF_COLUMNS = {**dict(Strand.choices), Form.OCCUPATIONAL.value: Form.OCCUPATIONAL.label}
+NAMES_OF_COLUMNS = {**dict(Strand.choices), UnionForm.OCCUPATIONAL.value: UnionForm.OCCUPATIONAL.label}
 
 
 def column_name(column: str) -> Any:

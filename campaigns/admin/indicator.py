@@ -18,8 +18,8 @@ from campaigns.models import AskedLevel, Column, Indicator, Phase
 from campaigns.models.indicator import Category, Section
 from units.access import Answer, may_launch
 from units.acting_request import require_acting
-from units.admin_base.filters import Choose
-from units.admin_base.scoped import Group, ScopedAdmin
+from units.admin_base.filters import ChoiceListFilter
+from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.models import Unit
 
 NAMES = tuple(ASKED_FIELDS)
@@ -27,7 +27,7 @@ IN_WORDS = {"denominator_from": "denominator_words"}  # for who only reads
 LEVELS = {AskedLevel.ALL: "", AskedLevel.FROM_30: "từ 30 đoàn viên: ", AskedLevel.OFFERED: "tự chọn: "}
 
 
-class SectionFilter(Choose):
+class SectionFilter(ChoiceListFilter):
     title = gettext_lazy("mục")
     parameter_name = "section"
 
@@ -43,7 +43,7 @@ class SectionFilter(Choose):
         return queryset.filter(section=value)
 
 
-class CategoryFilter(Choose):
+class CategoryFilter(ChoiceListFilter):
     title = gettext_lazy("nhóm")
     parameter_name = "category"
     options = Category.choices
@@ -52,7 +52,7 @@ class CategoryFilter(Choose):
         return queryset.filter(section__category=value)
 
 
-class ActiveFilter(Choose):
+class ActiveFilter(ChoiceListFilter):
     title = gettext_lazy("tình trạng")
     parameter_name = "active"
     options = (("yes", gettext_lazy("Đang dùng")), ("no", gettext_lazy("Thôi dùng")))
@@ -63,7 +63,7 @@ class ActiveFilter(Choose):
 
 @admin.register(Indicator)
 class IndicatorAdmin(ScopedAdmin):
-    group, rank = Group.MOVEMENT, 3
+    group, rank = ScreenGroup.MOVEMENT, 3
     form = IndicatorForm
     list_display = (
         "code",

@@ -15,9 +15,9 @@ from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Commemoration, Phase
 from foundation import vietnamese
 from foundation.forms.fields import DateField
-from units.access import Answer, may_launch, no_for_now
+from units.access import Answer, may_launch, no_in_this_state
 from units.acting_request import require_acting
-from units.admin_base.scoped import Group, ScopedAdmin, ScopedInline
+from units.admin_base.scoped import ScopedAdmin, ScopedInline, ScreenGroup
 from units.models import Unit
 
 EARLIEST = 1000  # year of a commemorated event
@@ -52,7 +52,7 @@ class CommemorationInline(ScopedInline):
 
 @admin.register(Phase)
 class PhaseAdmin(ScopedAdmin):
-    group, rank = Group.MOVEMENT, 2
+    group, rank = ScreenGroup.MOVEMENT, 2
     form = PhaseForm
     inlines = (CommemorationInline,)
     list_display = ("name", "theme", "starts_on", "ends_on", "status")
@@ -88,9 +88,9 @@ class PhaseAdmin(ScopedAdmin):
             return self.may_add(by)
         board = may_run(phase.campaign, by)
         if board and phase.is_discarded:
-            return no_for_now(discarded_sentence(phase))
+            return no_in_this_state(discarded_sentence(phase))
         locked = board and phase.status == PhaseStatus.LOCKED
-        return no_for_now(locked_sentence(phase)) if locked else board
+        return no_in_this_state(locked_sentence(phase)) if locked else board
 
     def unit_of(self, phase: Phase) -> Unit:
         return phase.campaign.unit

@@ -18,8 +18,8 @@ from campaigns.models import Filing, Phase, Pledge, Report
 from foundation import vietnamese
 from units.access import is_board
 from units.acting_request import acting_of, require_acting
-from units.admin_base.filters import Choose, StrandFilter, UpperFilter
-from units.admin_base.scoped import Group, ScopedAdmin
+from units.admin_base.filters import ChoiceListFilter, StrandFilter, UpperFilter
+from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.admin_base.search import FoldedSearch
 from units.models import Unit
 
@@ -39,7 +39,7 @@ def awaiting_board(sheets: Any, request: HttpRequest) -> Any:
     return sheets.awaiting_review().filter(called__unit__parent=require_acting(request).unit)
 
 
-class SheetStatusFilter(Choose):
+class SheetStatusFilter(ChoiceListFilter):
     title = gettext_lazy("trạng thái")
     parameter_name = "status"
 
@@ -51,7 +51,7 @@ class SheetStatusFilter(Choose):
         return awaiting_board(queryset, request) if value == AWAITING else queryset.filter(status=value)
 
 
-class SheetPhaseFilter(Choose):
+class SheetPhaseFilter(ChoiceListFilter):
     title = gettext_lazy("đợt")
     parameter_name = "phase"
 
@@ -71,7 +71,7 @@ class SheetStrandFilter(StrandFilter):
     prefix = "called__"
 
 
-class SheetLateFilter(Choose):
+class SheetLateFilter(ChoiceListFilter):
     title = gettext_lazy("thời hạn")
     parameter_name = "late"
     options = (("yes", gettext_lazy("Gửi sau hạn")), ("no", gettext_lazy("Đúng hạn")))
@@ -84,7 +84,7 @@ class SheetLateFilter(Choose):
 class SheetAdmin(FoldedSearch, ScopedAdmin):
     """Read here, reviewed in bulk here; one sheet is read and reviewed on its page."""
 
-    group = Group.SHEETS
+    group = ScreenGroup.SHEETS
     awaiting_query = f"status={AWAITING}"
     folded = ("called__search_text",)
     list_display = ("unit_words", "upper_words", "phase_words", "status_words", "submitted_at", "late_words")

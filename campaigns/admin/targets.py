@@ -26,12 +26,12 @@ from foundation.lifecycle import StateConflict
 from foundation.request_parsing import whole_number
 from units.access import require_allowed
 from units.acting_request import acting_of, require_acting
-from units.admin_base.scoped import Group, ScopedAdmin, meanwhile
+from units.admin_base.scoped import ScopedAdmin, ScreenGroup, written_meanwhile
 from units.history import latest
-from units.models import Kind, Unit
+from units.models import Unit, UnitKind
 
 LARGEST = Decimal(10) ** 12
-UPPER = (Kind.UPPER_PLACE, Kind.UPPER_TRADE)
+UPPER = (UnitKind.UPPER_PLACE, UnitKind.UPPER_TRADE)
 
 
 @dataclass
@@ -132,7 +132,7 @@ def number_of(indicator: Indicator, text: str) -> Decimal | None:
 class AssignedTargetAdmin(ScopedAdmin):
     """The list itself is the grid; there is no form for a single target."""
 
-    group, rank = Group.MOVEMENT, 4
+    group, rank = ScreenGroup.MOVEMENT, 4
 
     def get_urls(self) -> list[Any]:
         return [url for url in super().get_urls() if url.name.endswith("_changelist")]
@@ -171,7 +171,7 @@ class AssignedTargetAdmin(ScopedAdmin):
         try:
             return assign(campaign, grid.values, by=require_acting(request), fingerprints=grid.fingerprints)
         except IntegrityError as error:
-            raise StateConflict(meanwhile()) from error
+            raise StateConflict(written_meanwhile()) from error
 
     def campaign(self, request: HttpRequest) -> Campaign | None:
         """The one asked for (out of reach: 404), else the latest."""
@@ -199,7 +199,7 @@ class AssignedTargetAdmin(ScopedAdmin):
         """Upper unions in the office's order; with `direct` also grassroots unions that file straight."""
         rows = Q(kind__in=UPPER)
         if "direct" in request.GET:
-            rows |= Q(kind=Kind.GRASSROOTS, parent=campaign.unit, coordinated=False)
+            rows |= Q(kind=UnitKind.GRASSROOTS, parent=campaign.unit, coordinated=False)
         below = Unit.objects.visible_to(request.user).below(campaign.unit).valid_on(clock.today())
         return list(below.filter(rows).order_by("order", "path"))
 

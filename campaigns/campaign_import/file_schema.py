@@ -28,7 +28,7 @@ from campaigns.models import (
 )
 from campaigns.models.campaign import PageNumber
 from campaigns.models.indicator import Category, Counting
-from foundation.toml_schema import BadFile, Table, read
+from foundation.toml_schema import BadFile, TableSchema, read
 from units.models import Bloc, Headcounts
 
 COLUMNS = {
@@ -43,8 +43,8 @@ COLUMNS = {
 }
 EVERY_BLOC = "all"
 
-SIGNATURE = Table({"name": str}, {"on_behalf": str, "position": str, "signed": bool})
-CAMPAIGN = Table(
+SIGNATURE = TableSchema({"name": str}, {"on_behalf": str, "position": str, "signed": bool})
+CAMPAIGN = TableSchema(
     {"slug": str, "year": int, "title": str},
     {
         "issuer": str,  # the unit that launches it, by its full name
@@ -63,31 +63,31 @@ CAMPAIGN = Table(
         "signature": SIGNATURE,
     },
 )
-DUE_DATES = [Table({"kind": set(DueKind.values), "group": set(DueGroup.values), "on": date})]
-REVIEW = Table({"kind": set(Phase.Review.values), "name": str}, {"date": date, "occasion": str})
-PHASE = Table(
+DUE_DATES = [TableSchema({"kind": set(DueKind.values), "group": set(DueGroup.values), "on": date})]
+REVIEW = TableSchema({"kind": set(Phase.Review.values), "name": str}, {"date": date, "occasion": str})
+PHASE = TableSchema(
     {"number": int, "starts_on": date, "ends_on": date, "theme": str, "review": REVIEW},
     {
         "start_is_month_only": bool,
         "theme_end": str,
         "cutoff_on": date,
-        "commemorations": [Table({"name": str, "date": date})],
+        "commemorations": [TableSchema({"name": str, "date": date})],
         "due_dates": DUE_DATES,
     },
 )
-CAMPAIGN_FILE = Table(
+CAMPAIGN_FILE = TableSchema(
     {"campaign": CAMPAIGN, "phases": [PHASE]},
     {
-        "purposes": [Table({"text": str})],
-        "contents": [Table({"bloc": {*Bloc.values, EVERY_BLOC}, "text": str}, {"slogan": str})],
-        "measures": [Table({"text": str}, {"audience": set(Audience.values)})],
-        "recipients": [Table({"name": str}, {"role": set(Recipient.Purpose.values)})],
-        "open": Table({"fields": [str]}),  # what the document leaves for the Board to set
+        "purposes": [TableSchema({"text": str})],
+        "contents": [TableSchema({"bloc": {*Bloc.values, EVERY_BLOC}, "text": str}, {"slogan": str})],
+        "measures": [TableSchema({"text": str}, {"audience": set(Audience.values)})],
+        "recipients": [TableSchema({"name": str}, {"role": set(Recipient.Purpose.values)})],
+        "open": TableSchema({"fields": [str]}),  # what the document leaves for the Board to set
         "organisation": dict,  # what it tells about the unions: units are not loaded from here
     },
 )
-SECTION = Table({"letter": str, "name": str, "category": set(Category.values)})
-INDICATOR = Table(
+SECTION = TableSchema({"letter": str, "name": str, "category": set(Category.values)})
+INDICATOR = TableSchema(
     {
         "section": str,
         "code": str,
@@ -97,7 +97,7 @@ INDICATOR = Table(
         "over_phases": set(OverPhases.values),
         "judged": set(Judged.values),
         "asked_in": [set(FilingKind.values)],
-        "asked": Table({}, {level: [set(COLUMNS)] for level in AskedLevel.values}),
+        "asked": TableSchema({}, {level: [set(COLUMNS)] for level in AskedLevel.values}),
     },
     {
         "denominator_name": str,
@@ -112,7 +112,7 @@ INDICATOR = Table(
         "active": bool,
     },
 )
-INDICATORS_FILE = Table({"sections": [SECTION], "indicators": [INDICATOR]})
+INDICATORS_FILE = TableSchema({"sections": [SECTION], "indicators": [INDICATOR]})
 
 
 def read_campaign(path: Path | str) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from foundation.vietnamese import format_number
 from units.acting import Acting
 from units.models import Post, Role, Unit
 from units.todo import Todo
-from units.tree import SEGMENT, below_but
+from units.tree import SEGMENT, below_except
 
 URGE_AHEAD = timedelta(days=7)
 """Units that have not sent are shown as a task from so long before their date."""
@@ -106,7 +106,7 @@ def mine_to_review(by: Acting) -> QuerySet[Filing]:
     """
     last = Submission.objects.filter(filing=OuterRef("pk")).order_by("-number")
     below = Filing.objects.awaiting_review().filter(called__phase__status=PhaseStatus.OPEN)
-    below = below.filter(below_but("called__unit__path", by.unit.path, _nearer_reviewers(by)))
+    below = below.filter(below_except("called__unit__path", by.unit.path, _nearer_reviewers(by)))
     own = Q(last_by=by.user.pk, last_confirmed=None)
     return (
         below.annotate(

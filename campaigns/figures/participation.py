@@ -19,14 +19,14 @@ from campaigns.figures.types import (
 )
 from campaigns.lifecycle import RECEIVED, FilingStatus
 from campaigns.models import CalledUnit, FilingKind
-from units.models import Bloc, Headcounts, Kind, Strand
+from units.models import Bloc, Headcounts, Strand, UnitKind
 from units.tree import outermost
 
 GROUP_OF_KIND = {
-    Kind.PROVINCE: GROUP_PLACE,
-    Kind.UPPER_PLACE: GROUP_PLACE,
-    Kind.UPPER_TRADE: GROUP_TRADE,
-    Kind.GRASSROOTS: GROUP_DIRECT,
+    UnitKind.PROVINCE: GROUP_PLACE,
+    UnitKind.UPPER_PLACE: GROUP_PLACE,
+    UnitKind.UPPER_TRADE: GROUP_TRADE,
+    UnitKind.GRASSROOTS: GROUP_DIRECT,
 }
 
 
@@ -48,7 +48,7 @@ def participation(inputs: FigureInputs) -> Participation:
             for strand in Strand
         },
         uppers=sum(not called.is_grassroots for called in called_units if called.unit_id != inputs.unit.pk),
-        upper_places=sum(called.kind == Kind.UPPER_PLACE for called in called_units),
+        upper_places=sum(called.kind == UnitKind.UPPER_PLACE for called in called_units),
         small=sum(called.is_small for called in called_units if called.is_grassroots),
     )
 
@@ -62,7 +62,7 @@ def _lines(inputs: FigureInputs, called_units: Sequence[CalledUnit]) -> Iterable
             yield _single(inputs, head, "" if head.is_grassroots else GROUP_OWN)
         elif head.path in heads:
             below = [called for called in called_units if called.path.startswith(head.path)]
-            yield _line(inputs, below, head.name, GROUP_OF_KIND[Kind(head.kind)], head)
+            yield _line(inputs, below, head.name, GROUP_OF_KIND[UnitKind(head.kind)], head)
 
 
 def _coordinated_line(inputs: FigureInputs) -> ParticipationLine:

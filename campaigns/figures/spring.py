@@ -8,7 +8,7 @@ from campaigns.figures.unit_values import UnitValues
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import FilingKind
 from campaigns.models.indicator import Category
-from units.models import Kind
+from units.models import UnitKind
 
 
 def spring(inputs: FigureInputs, unit_values: UnitValues) -> tuple[SpringLine, ...]:
@@ -23,7 +23,7 @@ def spring(inputs: FigureInputs, unit_values: UnitValues) -> tuple[SpringLine, .
     for called in inputs.called_now:
         filing = inputs.filing(called, FilingKind.REPORT)
         is_asked = inputs.whole or (filing and codes.keys() & unit_values.asked(filing))
-        if called.kind != Kind.UPPER_PLACE or filing is None or not is_asked:
+        if called.kind != UnitKind.UPPER_PLACE or filing is None or not is_asked:
             continue
         by_code = {code: values.get((called.unit_id, pk)) for pk, code in codes.items()}
         numbers = {code: value.numerator for code, value in by_code.items() if value}

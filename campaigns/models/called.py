@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.phase import DueGroup, DueKind, Phase, due_for
-from units.models import Kind, Unit
+from units.models import Unit, UnitKind
 from units.models.unit import UnitShape
 from units.tree import LONGEST, SEGMENT, ancestor_paths, within
 
@@ -56,8 +56,10 @@ class CalledUnit(UnitShape):
         indexes = [
             models.Index(fields=["phase", "path"], name="called_in_tree"),
             models.Index(fields=["phase", "sort_key"], name="called_in_office_order"),
-            models.Index(fields=["phase", "path"], name="called_uppers", condition=~Q(kind=Kind.GRASSROOTS)),
-            models.Index(fields=["phase"], name="called_counted", condition=Q(kind=Kind.GRASSROOTS, coordinated=False)),
+            models.Index(fields=["phase", "path"], name="called_uppers", condition=~Q(kind=UnitKind.GRASSROOTS)),
+            models.Index(
+                fields=["phase"], name="called_counted", condition=Q(kind=UnitKind.GRASSROOTS, coordinated=False)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["phase", "unit"], name="unit_called_once"),

@@ -17,7 +17,7 @@ from campaigns.models import Filing, FilingKind, Phase
 from campaigns.progress import rollups
 from campaigns.progress.sheet_counts import SheetCounts, tallies
 from foundation import clock
-from units.models import Kind, Unit
+from units.models import Unit, UnitKind
 from units.tree import SEGMENT
 
 DIRECT_BRANCH, COORDINATED_BRANCH = "direct", "coordinated"
@@ -65,7 +65,7 @@ def by_branch(phase: Phase, kind: str, base: str) -> Any:
     """The sheets, each with its `branch`: the path right below `base`, DIRECT or COORDINATED."""
     level = len(base) + SEGMENT
     apart = Q(called__coordinated=True) & ~Q(called__path=base)
-    upper = Q(depth__gt=level) | Q(depth=level) & ~Q(called__kind=Kind.GRASSROOTS)
+    upper = Q(depth__gt=level) | Q(depth=level) & ~Q(called__kind=UnitKind.GRASSROOTS)
     branch = Case(
         When(apart, then=Value(COORDINATED_BRANCH)),
         When(upper, then=Left("called__path", level)),

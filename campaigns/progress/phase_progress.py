@@ -17,7 +17,7 @@ from campaigns.lifecycle import MISSING, RECEIVED, FilingStatus
 from campaigns.models import CalledUnit, Filing, FilingKind, Phase
 from campaigns.progress.branches import COORDINATED_BRANCH, DIRECT_BRANCH, BranchProgress, branch_progress, by_branch
 from campaigns.progress.sheet_counts import SheetCounts
-from units.models import Kind, Unit
+from units.models import Unit, UnitKind
 from units.tree import SEGMENT
 
 LINES = 60
@@ -98,7 +98,7 @@ def _with_lines(found: PhaseProgress, shown: ProgressGroup, sheets: Any, phase: 
 
 def _heads(phase: Phase, base: str) -> list[CalledUnit]:
     """The upper unions right below, in the office's own order."""
-    below = phase.called_units.under(base).exclude(kind=Kind.GRASSROOTS).annotate(depth=Length("path"))
+    below = phase.called_units.under(base).exclude(kind=UnitKind.GRASSROOTS).annotate(depth=Length("path"))
     return list(below.filter(depth=len(base) + SEGMENT).order_by("order", "path"))
 
 

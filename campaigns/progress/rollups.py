@@ -15,7 +15,7 @@ from django_tasks import task
 
 from campaigns.models import Count, Phase
 from foundation import clock
-from units.models import Kind, Unit
+from units.models import Unit, UnitKind
 
 AGE = timedelta(minutes=10)
 """A count older than this is made anew when somebody looks."""
@@ -27,7 +27,7 @@ COUNTERS: dict[str, Counter] = {}
 
 def is_rolled_up(unit: Unit) -> bool:
     """Whether there is too much below a union to count while somebody waits."""
-    return unit.kind == Kind.CONFEDERATION
+    return unit.kind == UnitKind.CONFEDERATION
 
 
 def rollup(phase: Phase, unit: Unit, subject: str) -> Count:
@@ -60,7 +60,7 @@ def recount(count: Count) -> Any:
 
 def all_rollups() -> Iterator[Count]:
     """All that may be kept: every opened phase of a confederation's campaigns, every subject."""
-    phases = Phase.objects.filter(campaign__unit__kind=Kind.CONFEDERATION).exclude(opened_at=None)
+    phases = Phase.objects.filter(campaign__unit__kind=UnitKind.CONFEDERATION).exclude(opened_at=None)
     for phase in phases.select_related("campaign__unit").order_by("campaign", "number"):
         for subject in COUNTERS:
             about = {"phase": phase, "unit": phase.campaign.unit, "subject": subject}

@@ -16,7 +16,7 @@ from campaigns.lifecycle import EDITABLE, MISSING, RECEIVED, FilingStatus
 from campaigns.models import DueGroup, Phase
 from campaigns.models.called import OWN_DATE
 from campaigns.timing import group_due
-from units.models import Kind
+from units.models import UnitKind
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def tallies(sheets: Any, phase: Phase, kind: str, now: datetime) -> dict[str, Sh
 
 def _columns(overdue: Q) -> dict[str, Any]:
     asked = ~Q(status=FilingStatus.EXCUSED)
-    grassroots = Q(called__kind=Kind.GRASSROOTS)
+    grassroots = Q(called__kind=UnitKind.GRASSROOTS)
     return {
         "expected": _count(asked),
         "accepted": _count(Q(status=FilingStatus.ACCEPTED)),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from campaigns.catalogue_cache import catalogue
 from campaigns.models import AskedLevel, CalledUnit, Column, FilingKind, Indicator, Judged
-from units.models import Kind, WorkingYear
+from units.models import UnitKind, WorkingYear
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,9 @@ def _from_30(level: str, called: CalledUnit) -> bool:
 
 def column_of(called: CalledUnit) -> str:
     """Return the column (`Column`) of the table of indicators that this unit answers in."""
-    if called.kind == Kind.UPPER_PLACE:
+    if called.kind == UnitKind.UPPER_PLACE:
         return Column.UPPER_PLACE
-    if called.kind == Kind.UPPER_TRADE:
+    if called.kind == UnitKind.UPPER_TRADE:
         return Column.UPPER_TRADE
     return Column.OCCUPATIONAL if called.is_occupational else called.strand
 

@@ -17,7 +17,7 @@ from campaigns.papers import filing_pdf
 from campaigns.sheet import Sheet
 from campaigns.sheet.reading import differences, read
 from units.acting_request import acting_of, require_acting
-from units.history import story
+from units.history import history_of
 
 QUESTIONS = (
     "edit",
@@ -69,7 +69,7 @@ def detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "guidance": guidance(filing, sender=bool(can["take_back"])),
         "next_part": next((part for part in sheet.parts if part.state != "done"), None),
         "submissions": submissions,
-        "story": story(filing),
+        "story": history_of(filing),
         "breadcrumb": trail(filing),
     }
     return render(request, "campaigns/filing/detail.html", context)

@@ -14,15 +14,15 @@ from campaigns.progress.phase_progress import unsettled
 from campaigns.views.lookups import campaign_or_404, phase_or_404
 from foundation import clock, vietnamese
 from units.acting_request import acting_of, require_acting
-from units.confirming import Question, ask, posted
+from units.confirming import Confirmation, ask, posted
 
 
 def publish(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = campaign_or_404(request, slug)
     by = acting_of(request)
 
-    def question() -> Question:
-        return Question(
+    def question() -> Confirmation:
+        return Confirmation(
             title=_("Công bố phong trào"),
             sentence=_("Bản phát động và các đợt hiện trên trang công khai, mọi người xem được. Không rút lại được."),
             button=_("Công bố phong trào {year}").format(year=campaign.year),
@@ -40,8 +40,8 @@ def discard_campaign(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = campaign_or_404(request, slug)
     by = acting_of(request)
 
-    def question() -> Question:
-        return Question(
+    def question() -> Confirmation:
+        return Confirmation(
             title=_("Bỏ phong trào"),
             sentence=_(
                 "“{title}” với {n} đợt, {m} chỉ tiêu không còn được liệt kê và không mở lại được; nội dung và nhật ký "
@@ -72,8 +72,8 @@ def discard_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     phase = phase_or_404(request, slug, number)
     by = acting_of(request)
 
-    def question() -> Question:
-        return Question(
+    def question() -> Confirmation:
+        return Confirmation(
             title=_("Bỏ đợt {n}").format(n=number),
             sentence=_(
                 "Đợt {n} ({theme}) không còn trong phong trào và không mở lại được; nội dung và nhật ký được giữ. "
@@ -98,9 +98,9 @@ def open_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     phase = phase_or_404(request, slug, number)
     by = acting_of(request)
 
-    def question() -> Question:
+    def question() -> Confirmation:
         count = len(phases.callable_units(phase))
-        return Question(
+        return Confirmation(
             title=_("Mở đợt {n}").format(n=number),
             sentence=opening_sentence(phase, count),
             button=_("Mở đợt {n}, gọi {count} đơn vị").format(n=number, count=count),
@@ -130,8 +130,8 @@ def lock_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     phase = phase_or_404(request, slug, number)
     by = acting_of(request)
 
-    def question() -> Question:
-        return Question(
+    def question() -> Confirmation:
+        return Confirmation(
             title=_("Khóa số liệu đợt {n}").format(n=number),
             sentence=locking_sentence(phase),
             button=_("Khóa số liệu đợt {n}").format(n=number),
@@ -160,8 +160,8 @@ def unlock_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     phase = phase_or_404(request, slug, number)
     by = acting_of(request)
 
-    def question() -> Question:
-        return Question(
+    def question() -> Confirmation:
+        return Confirmation(
             title=_("Mở lại đợt {n}").format(n=number),
             sentence=_("Các đơn vị gửi, sửa lại được; báo cáo tổng hợp đã chốt không thay đổi."),
             button=_("Mở lại đợt {n}").format(n=number),

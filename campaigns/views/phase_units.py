@@ -18,7 +18,7 @@ from campaigns.views.phase_acts import trail
 from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import EditConflict
 from units.acting_request import acting_of, require_acting
-from units.confirming import Question, ask, posted
+from units.confirming import Confirmation, ask, posted
 from units.history import latest
 
 
@@ -26,9 +26,9 @@ def call_unit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     phase = phase_or_404(request, slug, number)
     by = acting_of(request)
 
-    def question() -> Question:
+    def question() -> Confirmation:
         form = CallForm(posted(request), phase=phase)
-        return Question(
+        return Confirmation(
             title=_("Bổ sung đơn vị vào đợt {n}").format(n=number),
             sentence=_("Đơn vị thành lập sau ngày mở đợt sẽ có bản đăng ký và báo cáo như các đơn vị khác."),
             button=_("Bổ sung đơn vị"),
@@ -51,8 +51,8 @@ def extend(request: HttpRequest, slug: str, number: int, pk: int) -> HttpRespons
     kind = request.GET.get("kind", kind_in_season(phase, clock.today()))
     form = ExtendForm(posted(request), called=called, initial={"kind": kind})
 
-    def question() -> Question:
-        return Question(
+    def question() -> Confirmation:
+        return Confirmation(
             title=_("Cho gia hạn: {unit}").format(unit=called.name),
             sentence=due_sentence(called),
             button=_("Cho gia hạn"),

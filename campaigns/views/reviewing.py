@@ -23,7 +23,7 @@ from foundation.lifecycle import StateConflict
 from foundation.request_parsing import whole_number
 from units.access import require_allowed
 from units.acting_request import acting_of, require_acting
-from units.confirming import Question, ask, posted
+from units.confirming import Confirmation, ask, posted
 from units.history import latest
 
 
@@ -102,9 +102,9 @@ def excuse(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     )
 
 
-def _question(filing: Filing, title: str, form: Any, sentence: str = "") -> Question:
+def _question(filing: Filing, title: str, form: Any, sentence: str = "") -> Confirmation:
     unit = filing.called.name
-    return Question(
+    return Confirmation(
         title=f"{title}: {unit}",
         sentence=sentence or _("{unit} sẽ đọc được lý do và hạn gửi lại.").format(unit=unit),
         button=title,

@@ -39,7 +39,7 @@ def search_words(text: str) -> list[str]:
     return re.findall(r"[^\s(),;]+", vietnamese.search_key(text[: LONGEST_SEARCH + 1]))
 
 
-def holds(columns: Iterable[str], text: str) -> Q:
+def contains_words(columns: Iterable[str], text: str) -> Q:
     """A condition: every word of `text`, in any order, stands in one of the columns, which hold text without marks."""
     condition = Q()
     for word in search_words(text):
@@ -55,14 +55,14 @@ def _any_holds(columns: Iterable[str], *words: str) -> Q:
     return condition
 
 
-class Words(str):
+class TypedWords(str):
     """What was typed into a long box and has not been chosen from its list; elsewhere a value is the id of a row."""
 
     __slots__ = ()
 
 
 @dataclass(frozen=True)
-class Matches:
+class SearchMatches:
     """The first rows that a search finds; `more`: there are others. `exact`: the one called just so, listed first."""
 
     rows: list[Any]
@@ -110,7 +110,7 @@ class ChoiceBox(forms.Select):
 
     @staticmethod
     def _content(field: SearchableChoiceField, value: Any) -> dict[str, Any]:
-        if not isinstance(value, Words):
+        if not isinstance(value, TypedWords):
             row = field.row_of(value)
             return {"chosen": row and row.pk, "words": row and field.label_from_instance(row)}
         matches = field.search(value)
@@ -126,7 +126,7 @@ class ChoiceBox(forms.Select):
         words, listed = words.strip(), (data.get(f"{name}-listed") or "").strip()
         if not words or (chosen and words == listed):
             return chosen if words == listed else ""
-        return Words(words)
+        return TypedWords(words)
 
 
 class SearchableChoiceField(forms.ModelChoiceField):
@@ -139,7 +139,7 @@ class SearchableChoiceField(forms.ModelChoiceField):
     def _set_queryset(self, queryset: Any) -> None:
         super()._set_queryset(queryset)  # type: ignore[misc]
         self.__dict__.pop("listed", None)
-        self._searched: tuple[str, Matches] | None = None
+        self._searched: tuple[str, SearchMatches] | None = None
 
     queryset = property(forms.ModelChoiceField._get_queryset, _set_queryset)  # type: ignore[attr-defined,assignment]
 
@@ -164,20 +164,20 @@ class SearchableChoiceField(forms.ModelChoiceField):
         """The rows with all that their labels read."""
         return queryset.all()
 
-    def search(self, text: str) -> Matches:
+    def search(self, text: str) -> SearchMatches:
         """Of rows whose own name holds every word; if there are none, of those where the neighbour's name helps."""
         if self._searched is None or self._searched[0] != text:
             self._searched = text, self._matches(text)
         return self._searched[1]
 
-    def _matches(self, text: str) -> Matches:
+    def _matches(self, text: str) -> SearchMatches:
         found: list[Model] = []
         for queryset in self._searches(text):
             found = found or list(queryset[: MOST_FOUND + 1])
         more, exact = len(found) > MOST_FOUND, self._called(text, found)
         if exact:
             found = [exact, *(row for row in found if row.pk != exact.pk)]
-        return Matches(found[:MOST_FOUND], more, exact)
+        return SearchMatches(found[:MOST_FOUND], more, exact)
 
     def _searches(self, text: str) -> Iterator[Any]:
         if not self._has_column:
@@ -185,17 +185,17 @@ class SearchableChoiceField(forms.ModelChoiceField):
             keys = ((row, vietnamese.search_key(self.label_from_instance(row))) for row in self.rows(self.queryset))
             yield [row for row, key in keys if all(word in key for word in words)]
             return
-        yield self.rows(self.queryset.filter(holds([SEARCHED], text)))
+        yield self.rows(self.queryset.filter(contains_words([SEARCHED], text)))
         if self.beside:
             named = self.queryset.filter(_any_holds([SEARCHED], *search_words(text)))
-            yield self.rows(named.filter(holds([SEARCHED, self.beside], text)).distinct())
+            yield self.rows(named.filter(contains_words([SEARCHED, self.beside], text)).distinct())
         name, bracket, _neighbours = text.partition(" (")
         if bracket:  # a label pasted whole, with words that stand in no column
-            yield self.rows(self.queryset.filter(holds([SEARCHED], name)))
+            yield self.rows(self.queryset.filter(contains_words([SEARCHED], name)))
 
     def _called(self, text: str, found: list[Any]) -> Any | None:
         """The only row whose name or label is the text; None if there is none, or another of that name."""
-        name, rows = vietnamese.looks(text), {row.pk: row for row in found}
+        name, rows = vietnamese.appearance_key(text), {row.pk: row for row in found}
         key = vietnamese.search_key(text) if len(text) <= LONGEST_SEARCH else ""
         if key and len(found) > MOST_FOUND and self._has_column:
             begin = self.queryset.filter(**{f"{SEARCHED}__startswith": key})
@@ -203,7 +203,7 @@ class SearchableChoiceField(forms.ModelChoiceField):
         called = [
             row
             for row in rows.values()
-            if name in (vietnamese.looks(str(row)), vietnamese.looks(self.label_from_instance(row)))
+            if name in (vietnamese.appearance_key(str(row)), vietnamese.appearance_key(self.label_from_instance(row)))
         ]
         return called[0] if len(called) == 1 else None
 
@@ -222,13 +222,13 @@ class SearchableChoiceField(forms.ModelChoiceField):
 
     def displayed_text(self, value: Any) -> str:
         """What stands in the box, as people read it."""
-        if value in self.empty_values or isinstance(value, Words):
+        if value in self.empty_values or isinstance(value, TypedWords):
             return str(value or "")
         row = self.row_of(value)
         return self.label_from_instance(row) if row else str(value)
 
     def to_python(self, value: Any) -> Any:
-        if isinstance(value, Words):
+        if isinstance(value, TypedWords):
             return self._found(value)
         if isinstance(value, str) and value and whole_number(value) is None:
             raise forms.ValidationError(
@@ -236,7 +236,7 @@ class SearchableChoiceField(forms.ModelChoiceField):
             )
         return super().to_python(value)
 
-    def _found(self, words: Words) -> Any:
+    def _found(self, words: TypedWords) -> Any:
         matches = self.search(words)
         if matches.exact:
             return matches.exact
@@ -244,7 +244,7 @@ class SearchableChoiceField(forms.ModelChoiceField):
         raise forms.ValidationError(ask.format(sentence=matches.sentence), code="words")
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        if isinstance(data, Words) and (exact := self.search(data).exact):
+        if isinstance(data, TypedWords) and (exact := self.search(data).exact):
             data = exact.pk
         return super().has_changed(initial, data)
 

@@ -20,7 +20,7 @@ NO_REASON = gettext_lazy("Xin ghi lý do.")
 BIG_MONEY = 100_000_000_000  # above 100 tỷ đồng one asks again
 
 
-class Plain(forms.Widget):
+class TemplatelessInput(forms.Widget):
     """A box written without a template: a part of a sheet has a hundred of them."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
@@ -29,11 +29,11 @@ class Plain(forms.Widget):
         return format_html("<input{}>", flatatt({"type": box["type"], "name": box["name"], **value, **box["attrs"]}))
 
 
-class TextInput(Plain, forms.TextInput):
+class TextInput(TemplatelessInput, forms.TextInput):
     """For one line of text."""
 
 
-class CheckboxInput(Plain, forms.CheckboxInput):
+class CheckboxInput(TemplatelessInput, forms.CheckboxInput):
     """To be ticked."""
 
 

@@ -31,12 +31,13 @@ from foundation.vietnamese.numbers import (
     parse_number,
     two_readings,
 )
-from foundation.vietnamese.text import clean, fold, looks, search_key
+from foundation.vietnamese.text import appearance_key, clean, fold, search_key
 
 __all__ = [
     "AmbiguousNumber",
     "DateError",
     "NumberError",
+    "appearance_key",
     "clean",
     "day_off",
     "dong_to_million",
@@ -51,7 +52,6 @@ __all__ = [
     "format_typed",
     "given_name",
     "long_date",
-    "looks",
     "money_in_words",
     "paper_count",
     "paper_date",

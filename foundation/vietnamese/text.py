@@ -27,7 +27,7 @@ def clean(value: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept)).strip()
 
 
-def looks(value: str) -> str:
+def appearance_key(value: str) -> str:
     """How a name looks to the eye, marks kept: two that look the same are one name."""
     return " ".join(clean(value).casefold().split())
 

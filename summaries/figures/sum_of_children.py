@@ -31,7 +31,7 @@ from campaigns.figures.types import (
 from campaigns.models import CalledUnit, Phase
 from summaries.figures.phase_figures import phase_figures
 from summaries.figures.types import PhaseFigures
-from units.models import Kind, Unit
+from units.models import Unit, UnitKind
 from units.tree import SEGMENT
 
 Numbers = TypeVar("Numbers", HeadcountSums, FilingCounts, IndicatorAmount, WorkTotals, ReportedCounts)
@@ -58,7 +58,7 @@ def figures_from_children(phase: Phase, unit: Unit, *, whole: bool) -> PhaseFigu
 
 def heads_of(phase: Phase, unit: Unit) -> list[CalledUnit]:
     """Return the upper unions called right below a unit, in the office's order, without the coordinated ones."""
-    below = phase.called_units.under(unit.path).exclude(kind=Kind.GRASSROOTS).annotate(depth=Length("path"))
+    below = phase.called_units.under(unit.path).exclude(kind=UnitKind.GRASSROOTS).annotate(depth=Length("path"))
     heads = below.filter(depth=len(unit.path) + SEGMENT, coordinated=False)
     return list(heads.select_related("unit__parent").order_by("order", "path"))
 
@@ -132,7 +132,7 @@ def _line(like: ParticipationLine, lines: Sequence[ParticipationLine]) -> Partic
 
 def _head_line(child: ChildFigures) -> ParticipationLine:
     head, whole = child.head, child.figures.participation.total
-    return replace(whole, name=head.name, group=GROUP_OF_KIND[Kind(head.kind)], unit_id=head.unit_id)
+    return replace(whole, name=head.name, group=GROUP_OF_KIND[UnitKind(head.kind)], unit_id=head.unit_id)
 
 
 def _indicators(

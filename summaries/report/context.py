@@ -11,7 +11,7 @@ from campaigns.models import Campaign, DueGroup, DueKind, Phase
 from campaigns.models.phase import due_for
 from foundation.vietnamese import paper_date
 from summaries.report.text import CAMPAIGN, GRASSROOTS, UPPER
-from units.models import Kind, Unit
+from units.models import Unit, UnitKind
 
 _AREA = re.compile(r"\b(tỉnh|thành phố|huyện|thị xã|quận|ngành)\b.*")
 
@@ -127,12 +127,12 @@ def _short(unit: Unit) -> str:
 
 def _area(unit: Unit) -> str:
     """ "tỉnh Lạng Sơn", "huyện Chi Lăng", "ngành Giáo dục"; else the unit's name."""
-    match = _AREA.search(unit.full_name) if unit.kind != Kind.UPPER_TRADE else _AREA.search(unit.name)
+    match = _AREA.search(unit.full_name) if unit.kind != UnitKind.UPPER_TRADE else _AREA.search(unit.name)
     return match[0] if match and match[0] != "tỉnh" else unit.name
 
 
 def _all_of(unit: Unit) -> str:
-    if unit.kind == Kind.UPPER_TRADE:
+    if unit.kind == UnitKind.UPPER_TRADE:
         return "toàn ngành"
     match = _AREA.search(unit.full_name)
     return f"toàn {match[1]}" if match and not unit.is_grassroots else "đơn vị"

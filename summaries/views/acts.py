@@ -18,7 +18,7 @@ from summaries.report.contents import Draft
 from summaries.views.page import trail
 from summaries.views.reach import reaches
 from units.acting_request import acting_of, require_acting
-from units.confirming import Question, ask, posted
+from units.confirming import Confirmation, ask, posted
 from units.models import Unit
 
 
@@ -39,7 +39,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 def propose(request: HttpRequest, pk: int) -> HttpResponse:
     summary = mine_or_404(request, pk)
 
-    def question() -> Question:
+    def question() -> Confirmation:
         sentence = _("{unit} sẽ được báo để chốt. Trong lúc chờ, lời văn không sửa được; số liệu vẫn được cập nhật.")
         return _question(summary, _("Đề nghị chốt"), sentence.format(unit=_leaders(summary)))
 
@@ -54,7 +54,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     summary = mine_or_404(request, pk)
 
-    def question() -> Question:
+    def question() -> Confirmation:
         return _question(summary, _("Rút đề nghị chốt"), _("Lời văn sẽ sửa được trở lại."))
 
     def act(_typed: dict) -> str:
@@ -68,7 +68,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def finalise(request: HttpRequest, pk: int) -> HttpResponse:
     summary = mine_or_404(request, pk)
 
-    def question() -> Question:
+    def question() -> Confirmation:
         return _question(
             summary, _("Chốt báo cáo"), _consequences(summary), FinaliseForm(posted(request), summary=summary)
         )
@@ -86,7 +86,7 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
     summary = mine_or_404(request, pk)
     made: list[Summary] = []
 
-    def question() -> Question:
+    def question() -> Confirmation:
         sentence = _("Bản đã chốt không thay đổi. Bản lần {k} bắt đầu từ lời văn của bản này, với số liệu hiện tại.")
         button = _("Lập bản lần {k}").format(k=summary.revision + 1)
         return _question(summary, button, sentence.format(k=summary.revision + 1))
@@ -106,8 +106,8 @@ def mine_or_404(request: HttpRequest, pk: int) -> Summary:
     return get_object_or_404(summaries, pk=pk)
 
 
-def _question(summary: Summary, button: str, sentence: str, form: FinaliseForm | None = None) -> Question:
-    return Question(
+def _question(summary: Summary, button: str, sentence: str, form: FinaliseForm | None = None) -> Confirmation:
+    return Confirmation(
         title=f"{button}: {summary.title}",
         sentence=sentence,
         button=button,

@@ -16,7 +16,7 @@ from summaries.tasks import ask_for_file
 from summaries.views.reach import reaches, summary_or_404
 from summaries.views.summary_presenter import SummaryPresenter
 from units.acting_request import acting_of
-from units.history import story
+from units.history import history_of
 
 
 def phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -45,7 +45,7 @@ def _page(request: HttpRequest, summary: Summary) -> HttpResponse:
         "revisions": _revisions(request, summary),
         "file": _file(summary),
         "changed": changed_since(summary) if inside and summary.is_final else 0,
-        "history": story(summary) if inside and summary.pk else [],
+        "history": history_of(summary) if inside and summary.pk else [],
         "tabs": _tabs(summary),
         "breadcrumb": trail(summary)[:-1] + [(_("Tổng hợp"), "")],
     }

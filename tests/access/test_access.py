@@ -13,7 +13,7 @@ from tests.support.world import PEOPLE
 from units import access
 from units.acting import acting_as, acting_for, choices
 from units.actions import unions
-from units.models import Event, Kind, Post, Role, Unit, User
+from units.models import Event, Post, Role, Unit, UnitKind, User
 
 NOW = "2015-02-25T09:00+07:00"
 
@@ -33,9 +33,9 @@ def test_a_no_is_raised_with_its_sentence():
 
 def test_a_state_that_says_no_is_another_answer_than_a_person_who_may_not():
     with pytest.raises(StateConflict) as refusal:
-        access.require_allowed(access.no_for_now("Đã khóa."))
+        access.require_allowed(access.no_in_this_state("Đã khóa."))
     assert refusal.value.sentence == "Đã khóa."
-    assert not access.no_for_now("Đã khóa.")
+    assert not access.no_in_this_state("Đã khóa.")
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_who_stands_at_the_only_root_is_asked_for_no_path_until_there_is_another
     assert "WHERE" not in str(Unit.objects.visible_to(world.user("board")).query)
     assert "WHERE" in str(Unit.objects.visible_to(world.user("district")).query)
     both = {unit.pk for unit in Unit.objects.visible_to(world.user("board"))}
-    root = {"kind": Kind.PROVINCE, "valid_from": date(2015, 1, 1)}
+    root = {"kind": UnitKind.PROVINCE, "valid_from": date(2015, 1, 1)}
     other = Unit.objects.create(name="LĐLĐ tỉnh Khác", full_name="Liên đoàn Lao động tỉnh Khác", **root)
     assert {unit.pk for unit in Unit.objects.visible_to(world.user("board"))} == both
     assert other not in Unit.objects.visible_to(world.user("board"))

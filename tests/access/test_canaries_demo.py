@@ -17,7 +17,7 @@ from tests.support.canaries import heard, in_reach, written
 from tests.support.casts import copied
 from tests.support.demo_addresses import narrow, wide
 from tests.support.planted_texts import plant
-from units.models import Kind, Unit, User
+from units.models import Unit, UnitKind, User
 
 pytestmark = [pytest.mark.deep, pytest.mark.django_db]
 MONDAY = "2015-07-20T09:00+07:00"
@@ -48,7 +48,7 @@ def demo(db, monkeypatch):
 
 def everybodys():
     """Where, and whose words: who launches; on the pages of decisions, whom they honour and who decided."""
-    root, uppers = Unit.objects.get(parent=None).pk, Unit.objects.exclude(kind=Kind.GRASSROOTS)
+    root, uppers = Unit.objects.get(parent=None).pk, Unit.objects.exclude(kind=UnitKind.GRASSROOTS)
     awards = Award.objects.values_list("unit", "unit__parent", "deciding_unit")
     honoured = {pk for row in awards for pk in row} | set(Decision.objects.values_list("unit", flat=True))
     pages = r"^/(decisions|attachments|verify|honours|$)"
@@ -67,7 +67,7 @@ def reader(username):
 
 def near_and_far(known):
     """One union of theirs and one of somebody else's, below another upper union."""
-    below = Unit.objects.filter(kind=Kind.GRASSROOTS).order_by("pk")
+    below = Unit.objects.filter(kind=UnitKind.GRASSROOTS).order_by("pk")
     return [one for one in (below.filter(pk__in=known).first(), below.exclude(pk__in=known).last()) if one]
 
 

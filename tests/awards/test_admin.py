@@ -14,7 +14,7 @@ from tests.emulation.test_admin_language import english_of
 from tests.support import awards_world as aw
 from tests.support.admin_pages import change_url, posted
 from tests.support.casts import copied
-from units.models import Event, Kind, Unit
+from units.models import Event, Unit, UnitKind
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 TITLES, QUOTAS = "/admin/awards/awardtitle/", "/admin/awards/quota/"
@@ -131,7 +131,7 @@ def test_a_timing_is_taken_out_only_while_nobody_was_proposed_for_the_title(ente
 
 def test_a_catalogue_of_another_province_is_not_found(enter, world):
     root = Unit.objects.create(
-        name="LĐLĐ tỉnh Khác", full_name="LĐLĐ tỉnh Khác", kind=Kind.PROVINCE, valid_from=date(2010, 1, 1)
+        name="LĐLĐ tỉnh Khác", full_name="LĐLĐ tỉnh Khác", kind=UnitKind.PROVINCE, valid_from=date(2010, 1, 1)
     )
     title = AwardTitle.objects.create(
         unit=root, code="X", order=1, name="Bằng khen nơi khác", form="Bằng khen", kind="form", level="province",

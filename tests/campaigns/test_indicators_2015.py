@@ -9,7 +9,7 @@ from campaigns.catalogue_cache import catalogue
 from campaigns.models import AskedLevel, CalledUnit, Campaign, Column, Indicator
 from campaigns.sheet import indicators_asked_of
 from tests.support.module_rows import standing
-from units.models import Form, Kind, Strand, Unit, WorkingYear
+from units.models import Strand, UnionForm, Unit, UnitKind, WorkingYear
 
 # code · over units · over phases · judged (đ each phase, N year end, NH school year) · asked (P pledge, B report) ·
 # HC SN NN TN FD, NĐ, H T: S of all, R from 30 members, o offered, . not asked
@@ -74,7 +74,7 @@ def campaign(django_db_setup, django_db_blocker):
 
 
 def loaded():
-    unit = Unit.objects.create(name="LĐLĐ tỉnh", full_name="LĐLĐ tỉnh", kind=Kind.PROVINCE, valid_from="2010-01-01")
+    unit = Unit.objects.create(name="LĐLĐ tỉnh", full_name="LĐLĐ tỉnh", kind=UnitKind.PROVINCE, valid_from="2010-01-01")
     return load("campaigns/data/campaign-2015.toml", unit, "campaigns/data/indicators-2015.toml")
 
 
@@ -208,7 +208,7 @@ def test_a_small_union_must_answer_few_lines(campaign, column, from_30, small):
 
 
 def called(campaign, number, strand, members, **more):
-    shape = {"kind": Kind.GRASSROOTS, "form": Form.WORKPLACE, "strand": strand, "members": members} | more
+    shape = {"kind": UnitKind.GRASSROOTS, "form": UnionForm.WORKPLACE, "strand": strand, "members": members} | more
     phase = Campaign.objects.get(pk=campaign.pk).phases.get(number=number)
     return CalledUnit(phase=phase, **shape)
 
@@ -248,7 +248,7 @@ def test_titles_are_reported_when_they_are_judged(campaign, year, number, titles
 
 
 def test_a_union_without_employer_answers_eight_lines(campaign):
-    porters = called(campaign, 1, "", 64, form=Form.OCCUPATIONAL)
+    porters = called(campaign, 1, "", 64, form=UnionForm.OCCUPATIONAL)
 
     asked = indicators_asked_of(porters, "pledge")
 
@@ -265,8 +265,8 @@ def test_the_spring_campaign_is_asked_of_place_unions_in_phase_1(campaign):
             one.indicator.code for one in indicators_asked_of(unit, "report") if one.indicator.code.startswith("RQ")
         ]
 
-    assert spring(1, Kind.UPPER_PLACE) == ["RQ01", "RQ02", "RQ03", "RQ04", "RQ05", "RQ06"]
-    assert [spring(2, Kind.UPPER_PLACE), spring(1, Kind.UPPER_TRADE)] == [[], []]
+    assert spring(1, UnitKind.UPPER_PLACE) == ["RQ01", "RQ02", "RQ03", "RQ04", "RQ05", "RQ06"]
+    assert [spring(2, UnitKind.UPPER_PLACE), spring(1, UnitKind.UPPER_TRADE)] == [[], []]
 
 
 def test_the_phase_that_holds_june_is_the_first(campaign):

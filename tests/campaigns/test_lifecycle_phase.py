@@ -13,7 +13,7 @@ from foundation import clock
 from foundation.lifecycle import StateConflict
 from tests.support.world import PEOPLE
 from units.access import Forbidden
-from units.models import Event, Form, Kind, Strand, Unit
+from units.models import Event, Strand, UnionForm, Unit, UnitKind
 
 NOW = "2015-02-25T09:00+07:00"
 
@@ -51,8 +51,8 @@ def new_unit(world):
         name="CĐCS Trường Mầm non Khuổi Trăng",
         full_name="CĐCS Trường Mầm non Khuổi Trăng",
         parent=world.district,
-        kind=Kind.GRASSROOTS,
-        form=Form.WORKPLACE,
+        kind=UnitKind.GRASSROOTS,
+        form=UnionForm.WORKPLACE,
         strand=Strand.PUBLIC_SERVICE,
         valid_from=date(2015, 2, 1),
     )

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from campaigns.campaign_import.loading import load
 from campaigns.models import Campaign, Indicator
 from foundation.toml_schema import BadFile
-from units.models import Kind, Unit
+from units.models import Unit, UnitKind
 
 pytestmark = pytest.mark.sqlite(deep="both")  # what a file says is the same on both
 
@@ -58,7 +58,7 @@ def province(db):
     return Unit.objects.create(
         name="LĐLĐ tỉnh Lạng Sơn",
         full_name="Liên đoàn Lao động tỉnh Lạng Sơn",
-        kind=Kind.PROVINCE,
+        kind=UnitKind.PROVINCE,
         valid_from=date(2010, 1, 1),
     )
 

@@ -17,7 +17,7 @@ from campaigns.progress.sheet_counts import SheetCounts
 from foundation import clock
 from tests.support.casts import copied
 from tests.support.world import PEOPLE, build, draft
-from units.models import Event, Form, Kind, Strand, Unit, User
+from units.models import Event, Strand, UnionForm, Unit, UnitKind, User
 
 pytestmark = pytest.mark.sqlite(deep="both")
 
@@ -333,8 +333,8 @@ def test_a_unit_founded_later_is_called_singly(world):
         name="CĐCS Mới",
         full_name="CĐCS Mới",
         parent=world.city,
-        kind=Kind.GRASSROOTS,
-        form=Form.WORKPLACE,
+        kind=UnitKind.GRASSROOTS,
+        form=UnionForm.WORKPLACE,
         strand=Strand.PRIVATE_ENTERPRISE,
         valid_from=date(2015, 2, 1),
     )

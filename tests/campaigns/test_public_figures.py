@@ -13,7 +13,7 @@ from tests.campaigns.test_rollups import build
 from tests.support.casts import copied
 from tests.support.fetched_rows import counted
 from tests.support.world import WORK, draft
-from units.models import Kind, Unit
+from units.models import Unit, UnitKind
 
 pytestmark = pytest.mark.django_db
 on_one_database = pytest.mark.sqlite(deep="both")
@@ -66,7 +66,7 @@ def counted_row_by_row(campaign):
     """The same figures as plain Python reads them from every row."""
     called = CalledUnit.objects.filter(phase__campaign=campaign, coordinated=False)
     pledged = called.filter(filings__kind="pledge", filings__status__in=RECEIVED).order_by("phase__number")
-    workers = {row.unit_id: (row.workers or 0) if row.kind == Kind.GRASSROOTS else 0 for row in pledged}
+    workers = {row.unit_id: (row.workers or 0) if row.kind == UnitKind.GRASSROOTS else 0 for row in pledged}
     accepted = called.filter(filings__kind="pledge", filings__status="accepted").values_list("unit", flat=True)
     works = Work.objects.filter(campaign=campaign, withdrawn=False, unit__in=set(accepted))
     return public_figures.PublicCounts(

@@ -14,7 +14,7 @@ from campaigns.progress import rollups
 from campaigns.progress.phase_progress import progress_of
 from emulation.fictional.generator.build import generate
 from emulation.fictional.generator.campaign import NOW
-from emulation.fictional.generator.sizes import Size
+from emulation.fictional.generator.sizes import CountrySize
 from foundation import clock
 from foundation.documents.table import GROUP
 from summaries.annexes import annexes_of
@@ -23,10 +23,10 @@ from summaries.figures.sum_of_children import figures_from_children
 from summaries.report.context import setting_of
 from summaries.report.document import DocumentRecipient, document_of
 from tests.support.casts import copied
-from units.models import Kind, Unit, User
+from units.models import Unit, UnitKind, User
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
-TWO = Size(provinces=2, unions=16)
+TWO = CountrySize(provinces=2, unions=16)
 PAGE = "/campaigns/2015/phases/2/"
 LATER = "2015-12-01T09:11+07:00"
 
@@ -39,7 +39,7 @@ def build():
 def root(db):
     copied(build)
     with clock.travel(NOW.isoformat()):
-        yield Unit.objects.get(kind=Kind.CONFEDERATION)
+        yield Unit.objects.get(kind=UnitKind.CONFEDERATION)
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def test_what_the_worker_counted_is_shown_with_its_age(board, root):
 
 
 def test_a_province_of_it_is_counted_on_the_spot(board, root):
-    province = Unit.objects.filter(kind=Kind.PROVINCE).first()
+    province = Unit.objects.filter(kind=UnitKind.PROVINCE).first()
     assert "Số liệu đếm lúc" not in board.get(f"{PAGE}?unit={province.pk}").content.decode()
     assert Count.objects.count() == 0
 
@@ -198,5 +198,5 @@ def test_the_command_counts_everything_and_says_what_was_different(root, capsys)
 
 def test_what_is_kept_grows_with_the_provinces_not_with_their_unions(root):
     value = json.dumps(rollups.COUNTERS["figures"](phase_of(2), root))
-    names = Unit.objects.filter(kind=Kind.GRASSROOTS).values_list("name", flat=True)
+    names = Unit.objects.filter(kind=UnitKind.GRASSROOTS).values_list("name", flat=True)
     assert [name for name in names if json.dumps(name)[1:-1] in value] == []

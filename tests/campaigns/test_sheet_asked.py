@@ -4,7 +4,7 @@ import pytest
 
 from campaigns.models import CalledUnit, Indicator, Phase
 from campaigns.sheet import Sheet, indicators_asked_of
-from units.models import Form, Kind, Strand, WorkingYear
+from units.models import Strand, UnionForm, UnitKind, WorkingYear
 
 pytestmark = pytest.mark.sqlite(deep="both")  # what is asked of whom is the same on both
 SHEETS = {
@@ -64,9 +64,9 @@ SHAPES = {
     "a state enterprise": {"strand": Strand.STATE_ENTERPRISE},
     "a private enterprise": {"strand": Strand.PRIVATE_ENTERPRISE},
     "a foreign enterprise": {"strand": Strand.FOREIGN_ENTERPRISE},
-    "porters": {"form": Form.OCCUPATIONAL},
-    "a district": {"kind": Kind.UPPER_PLACE, "form": ""},
-    "a sector union": {"kind": Kind.UPPER_TRADE, "form": ""},
+    "porters": {"form": UnionForm.OCCUPATIONAL},
+    "a district": {"kind": UnitKind.UPPER_PLACE, "form": ""},
+    "a sector union": {"kind": UnitKind.UPPER_TRADE, "form": ""},
 }
 
 
@@ -76,7 +76,7 @@ def called_as(world, words):
     name, _of, size = who.replace(", ", " of ").partition(" of ")
     kind, number = sheet.split()
     members = int(size) if size else None
-    shape = {"kind": Kind.GRASSROOTS, "form": Form.WORKPLACE, "members": members} | SHAPES[name]
+    shape = {"kind": UnitKind.GRASSROOTS, "form": UnionForm.WORKPLACE, "members": members} | SHAPES[name]
     phase = Phase.objects.get(campaign=world.campaign, number=int(number))
     return CalledUnit(phase=phase, **shape), kind
 
@@ -96,12 +96,12 @@ def test_a_sheet_asks_exactly_these_lines_in_this_order(world, words):
     [(29, 400, True), (30, 12, False), (None, 29, True), (None, 30, False), (None, None, True), (0, 90, True)],
 )
 def test_a_union_is_small_by_its_members_and_by_its_workers_while_those_are_unknown(members, workers, small):
-    called = CalledUnit(kind=Kind.GRASSROOTS, members=members, workers=workers)
+    called = CalledUnit(kind=UnitKind.GRASSROOTS, members=members, workers=workers)
     assert called.is_small is small
 
 
 def test_an_upper_union_is_never_small():
-    assert CalledUnit(kind=Kind.UPPER_PLACE, members=3).is_small is False
+    assert CalledUnit(kind=UnitKind.UPPER_PLACE, members=3).is_small is False
 
 
 def test_what_is_required_of_small_unions_too_is_never_only_offered(world):

@@ -9,8 +9,8 @@ from django.urls import get_resolver, reverse
 from campaigns.models import Campaign
 from tests.support.admin_pages import change_url, posted
 from units.access import may_give_post
-from units.admin_base.scoped import Group, ScopedAdmin
-from units.models import Event, Kind, Post, Role, Unit, User
+from units.admin_base.scoped import ScopedAdmin, ScreenGroup
+from units.models import Event, Post, Role, Unit, UnitKind, User
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db, pytest.mark.usefixtures("march")]
 LISTS = [
@@ -35,12 +35,12 @@ LISTS = [
 def elsewhere(world):
     """A grassroots union of another province, out of everybody's reach."""
     root = Unit.objects.create(
-        name="LĐLĐ tỉnh Khác", full_name="LĐLĐ tỉnh Khác", kind=Kind.PROVINCE, valid_from=date(2010, 1, 1)
+        name="LĐLĐ tỉnh Khác", full_name="LĐLĐ tỉnh Khác", kind=UnitKind.PROVINCE, valid_from=date(2010, 1, 1)
     )
     return Unit.objects.create(
         name="CĐCS Nơi khác",
         full_name="CĐCS Nơi khác",
-        kind=Kind.GRASSROOTS,
+        kind=UnitKind.GRASSROOTS,
         form="workplace",
         strand="administrative",
         parent=root,
@@ -122,7 +122,7 @@ def test_the_first_page_has_four_groups_in_order(enter):
         ],
         ["Đơn vị", "Phân công"],
     ]
-    assert [group.label for group in Group] == [group["name"] for group in groups]
+    assert [group.label for group in ScreenGroup] == [group["name"] for group in groups]
 
 
 @pytest.mark.parametrize("name", ["board", "admin"])

@@ -22,12 +22,12 @@ from campaigns.models import (
 )
 from campaigns.sheet import Sheet
 from emulation.fictional.demo.build import build
-from emulation.fictional.demo.sheets import filled
+from emulation.fictional.demo.sheets import sheet_content
 from foundation import clock
 from summaries.models import Summary
 from tests.support.casts import copied
 from tests.support.module_rows import standing
-from units.models import Event, Form, Kind, Post, Role, Strand, Unit, User
+from units.models import Event, Post, Role, Strand, UnionForm, Unit, UnitKind, User
 
 MONDAY = "2015-07-20T09:00+07:00"
 
@@ -58,10 +58,10 @@ def local(moment):
 
 def test_there_are_70_units_of_every_kind():
     assert dict(Unit.objects.values_list("kind").annotate(count=Count("pk"))) == {
-        Kind.PROVINCE: 1,
-        Kind.UPPER_PLACE: 11,
-        Kind.UPPER_TRADE: 3,
-        Kind.GRASSROOTS: 55,
+        UnitKind.PROVINCE: 1,
+        UnitKind.UPPER_PLACE: 11,
+        UnitKind.UPPER_TRADE: 3,
+        UnitKind.GRASSROOTS: 55,
     }
     assert dict(Unit.objects.exclude(strand="").values_list("strand").annotate(count=Count("pk"))) == {
         Strand.ADMINISTRATIVE: 14,
@@ -70,12 +70,12 @@ def test_there_are_70_units_of_every_kind():
         Strand.PRIVATE_ENTERPRISE: 12,
         Strand.FOREIGN_ENTERPRISE: 2,
     }
-    occupational = Unit.objects.filter(form=Form.OCCUPATIONAL)
+    occupational = Unit.objects.filter(form=UnionForm.OCCUPATIONAL)
     assert [unit.name for unit in occupational] == ["Nghiệp đoàn Xe ôm Thung Mơ", "Nghiệp đoàn Bốc xếp cửa khẩu Pò Gió"]
 
 
 def test_five_grassroots_unions_hang_directly_under_the_province():
-    direct = Unit.objects.filter(kind=Kind.GRASSROOTS, parent__kind=Kind.PROVINCE)
+    direct = Unit.objects.filter(kind=UnitKind.GRASSROOTS, parent__kind=UnitKind.PROVINCE)
 
     assert [(unit.name, unit.coordinated) for unit in direct] == [
         ("CĐCS Cơ quan LĐLĐ tỉnh", False),
@@ -87,7 +87,7 @@ def test_five_grassroots_unions_hang_directly_under_the_province():
 
 
 def test_upper_unions_stand_in_the_order_of_the_office():
-    assert [unit.name for unit in Unit.objects.filter(kind__in=(Kind.UPPER_PLACE, Kind.UPPER_TRADE))] == [
+    assert [unit.name for unit in Unit.objects.filter(kind__in=(UnitKind.UPPER_PLACE, UnitKind.UPPER_TRADE))] == [
         *("LĐLĐ thành phố Lạng Sơn", "LĐLĐ huyện Tràng Định", "LĐLĐ huyện Văn Lãng", "LĐLĐ huyện Cao Lộc"),
         *("LĐLĐ huyện Lộc Bình", "LĐLĐ huyện Đình Lập", "LĐLĐ huyện Bình Gia", "LĐLĐ huyện Bắc Sơn"),
         *("LĐLĐ huyện Văn Quan", "LĐLĐ huyện Chi Lăng", "LĐLĐ huyện Hữu Lũng", "Công đoàn ngành Giáo dục"),
@@ -139,7 +139,7 @@ def test_every_unit_but_the_root_has_an_officer_and_every_upper_union_a_reviewer
     def held_by(role):
         return set(Post.objects.current(clock.today()).filter(role=role).values_list("unit", flat=True))
 
-    upper = Unit.objects.exclude(kind=Kind.GRASSROOTS).values_list("pk", flat=True)
+    upper = Unit.objects.exclude(kind=UnitKind.GRASSROOTS).values_list("pk", flat=True)
     assert set(Unit.objects.exclude(parent=None).values_list("pk", flat=True)) - held_by(Role.OFFICER) == set()
     assert set(upper) - held_by(Role.REVIEWER) == set()
 
@@ -347,5 +347,5 @@ def test_the_clock_never_starts_before_the_last_event(capsys, settings):
 def test_the_same_sheet_is_always_filled_in_the_same():
     report = sheet("CĐCS Trường THCS Nà Dâu", FilingKind.REPORT)
 
-    assert filled(report) == filled(report)
-    assert Sheet(report, filled(report)).problems == []
+    assert sheet_content(report) == sheet_content(report)
+    assert Sheet(report, sheet_content(report)).problems == []

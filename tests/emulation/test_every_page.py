@@ -14,7 +14,7 @@ from awards.models import Award, AwardTitle, Decision, Dossier, Nomination, Quot
 from campaigns.models import CalledUnit, Campaign, Indicator, Phase, Pledge, Report
 from emulation.fictional.generator.build import generate
 from emulation.fictional.generator.campaign import NOW
-from emulation.fictional.generator.sizes import SIZES, Size
+from emulation.fictional.generator.sizes import SIZES, CountrySize
 from foundation import clock
 from foundation.forms.choices import MOST_LISTED
 from summaries.models import Summary
@@ -37,7 +37,7 @@ PORTAL = {
     "register": Award, "attachments": Attachment,
 }  # fmt: skip
 WORDS = {"<slug:kind>": "correct", "<str:kind>": "person", "<str:code>": "none", r"(?P<url>.*)$": "none"}
-SMALLER = Size(provinces=1, unions=300)
+SMALLER = CountrySize(provinces=1, unions=300)
 PEOPLE = 1_000  # SQLite once had a fault at more of them
 STATES = 3  # things of one kind at an address: of the statuses there are, in turn
 

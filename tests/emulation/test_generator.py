@@ -15,10 +15,10 @@ from campaigns.lifecycle import FILING, PHASE, FilingStatus
 from campaigns.models import CalledUnit, Campaign, Figure, Filing, Headcount, Phase, Submission, WorkResult
 from campaigns.sheet import Sheet
 from campaigns.sheet.writing import write_rows
-from emulation.fictional.demo.sheets import filled
+from emulation.fictional.demo.sheets import sheet_content
 from emulation.fictional.generator.build import generate
 from emulation.fictional.generator.campaign import NOW
-from emulation.fictional.generator.sizes import SIZES, Size
+from emulation.fictional.generator.sizes import SIZES, CountrySize
 from foundation import clock
 from foundation.digest import digest
 from summaries.figures.phase_figures import phase_figures
@@ -26,10 +26,10 @@ from tests.support.casts import models
 from tests.support.module_rows import standing
 from units.acting import acting_as
 from units.demo_accounts import USERNAMES, demo_accounts, described_accounts
-from units.models import Event, Kind, Post, Role, Unit, User
+from units.models import Event, Post, Role, Unit, UnitKind, User
 from units.models.unit import UnitShape
 
-SMALL = Size(provinces=1, unions=60)
+SMALL = CountrySize(provinces=1, unions=60)
 SHEETS_READ = 25
 PASSWORD = "mot-mat-khau-rieng"
 
@@ -56,7 +56,7 @@ def test_the_tree_is_whole():
     children = Counter(unit.parent_id for unit in units.values())
 
     assert len(units) == SMALL.total == 60
-    assert Counter(unit.kind for unit in units.values())[Kind.PROVINCE] == 1
+    assert Counter(unit.kind for unit in units.values())[UnitKind.PROVINCE] == 1
     for unit in units.values():
         above = units[unit.parent_id].path if unit.parent_id else ""
         assert (unit.path[:-4], unit.last_segment) == (above, children[unit.pk])
@@ -65,7 +65,7 @@ def test_the_tree_is_whole():
 
 def test_four_grassroots_unions_in_five_are_small():
     """Asked of the sizes themselves, for sixty unions are few."""
-    grassroots = Unit.objects.filter(kind=Kind.GRASSROOTS)
+    grassroots = Unit.objects.filter(kind=UnitKind.GRASSROOTS)
 
     assert 0.65 < grassroots.filter(members__lt=30).count() / grassroots.count() < 0.95
     assert not grassroots.filter(members__gt=F("workers")).exists()
@@ -99,7 +99,7 @@ def test_every_union_has_its_officer_and_every_upper_union_its_reviewer_and_lead
     def held(role):
         return set(Post.objects.current(clock.today()).filter(role=role).values_list("unit", flat=True))
 
-    upper = set(Unit.objects.exclude(kind=Kind.GRASSROOTS).values_list("pk", flat=True))
+    upper = set(Unit.objects.exclude(kind=UnitKind.GRASSROOTS).values_list("pk", flat=True))
     assert set(Unit.objects.exclude(parent=None).values_list("pk", flat=True)) == held(Role.OFFICER)
     assert upper == held(Role.REVIEWER) == held(Role.LEADER)
 
@@ -234,7 +234,7 @@ def test_a_decision_froze_what_the_register_holds():
 def test_titles_are_decided_where_the_tree_says():
     for row in Nomination.objects.with_context():
         unit = row.dossier.unit
-        below_upper = unit.is_grassroots and unit.parent.kind != Kind.PROVINCE
+        below_upper = unit.is_grassroots and unit.parent.kind != UnitKind.PROVINCE
         upper = row.title_asked.level == "upper" and below_upper
         assert row.deciding_unit == (unit.parent if upper else row.dossier.campaign.unit)
 
@@ -312,7 +312,9 @@ def test_the_officer_fills_in_the_last_report_and_the_district_accepts_it(client
     unit = officer.current_posts[0].unit
     report = Filing.objects.with_context().get(called__unit=unit, kind="report", called__phase__number=2)
     for part in Sheet(report).parts:
-        client.post(f"/reports/{report.pk}/parts/{part.number}/", {"next": "1", **typed(part.key, filled(report))})
+        client.post(
+            f"/reports/{report.pk}/parts/{part.number}/", {"next": "1", **typed(part.key, sheet_content(report))}
+        )
     report.refresh_from_db()
     assert report.status == "draft"
 

@@ -8,12 +8,12 @@ from awards.models import Award, Nomination
 from campaigns.models import CalledUnit, Campaign, Figure, Filing
 from emulation.fictional.generator.build import generate
 from emulation.fictional.generator.campaign import NOW
-from emulation.fictional.generator.sizes import SIZES, Size
+from emulation.fictional.generator.sizes import SIZES, CountrySize
 from foundation import clock
-from units.models import Event, Kind, Unit, User
+from units.models import Event, Unit, UnitKind, User
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
-TWO = Size(provinces=2, unions=14)
+TWO = CountrySize(provinces=2, unions=14)
 
 
 def rows():
@@ -44,7 +44,7 @@ def generated(size, seed):
 
 
 def test_the_same_seed_gives_the_same_rows_and_another_seed_others():
-    size = Size(provinces=1, unions=14)
+    size = CountrySize(provinces=1, unions=14)
     first = generated(size, seed=1)
 
     assert generated(size, seed=1) == first
@@ -57,10 +57,10 @@ def test_provinces_stand_under_the_confederation_that_launches(client):
     generate(TWO, 3, lambda province: told.append(province.root.name))
 
     root = Unit.objects.get(parent=None)
-    assert (root.kind, Unit.objects.count(), len(told)) == (Kind.CONFEDERATION, TWO.total, 2)
+    assert (root.kind, Unit.objects.count(), len(told)) == (UnitKind.CONFEDERATION, TWO.total, 2)
     assert Campaign.objects.get().unit == root
     assert list(Unit.objects.filter(parent=root).values_list("name", flat=True)) == told
-    for province in Unit.objects.filter(kind=Kind.PROVINCE):
+    for province in Unit.objects.filter(kind=UnitKind.PROVINCE):
         assert Unit.objects.below(province).count() == TWO.unions - 1
     assert CalledUnit.objects.filter(phase__number=1).count() == TWO.total - 1
     with clock.travel(NOW):
@@ -74,7 +74,7 @@ def test_provinces_stand_under_the_confederation_that_launches(client):
 
 def test_the_command_says_who_signs_in(capsys, settings, monkeypatch):
     settings.DEBUG = True
-    monkeypatch.setitem(SIZES, "province", Size(provinces=1, unions=14))
+    monkeypatch.setitem(SIZES, "province", CountrySize(provinces=1, unions=14))
 
     call_command("generate", "province", seed=5)
 

@@ -14,8 +14,8 @@ from foundation.forms.conflict_form import displayed_text
 from tests.support.admin_pages import change_url
 from units.admin.forms import MoveForm
 from units.forms.choices import PersonChoiceField, UnitChoiceField
-from units.models import Kind, Post, Role, Strand, Unit, User
-from units.models.unit import Form
+from units.models import Post, Role, Strand, Unit, UnitKind, User
+from units.models.unit import UnionForm
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
 on_one_database = pytest.mark.postgres(deep="both")
@@ -43,8 +43,8 @@ def make_unions(parent, number=UNIONS, name="CĐCS Trường Hoa Sen"):
             full_name=f"{name} {n}",
             parent=parent,
             path=f"{parent.path}{start + n:04d}",
-            kind=Kind.GRASSROOTS,
-            form=Form.WORKPLACE,
+            kind=UnitKind.GRASSROOTS,
+            form=UnionForm.WORKPLACE,
             strand=Strand.PUBLIC_SERVICE,
             valid_from=date(2014, 1, 1),
         )

@@ -4,7 +4,7 @@ from unicodedata import normalize
 
 import pytest
 
-from foundation.vietnamese import looks
+from foundation.vietnamese import appearance_key
 from tests.support.world import PASSWORD
 from units.models import Unit, User
 
@@ -36,7 +36,9 @@ def test_a_union_is_not_founded_beside_one_that_looks_the_same(enter, world, twi
     wrong = errors(admin.post("/admin/units/unit/add/", UNION | below | {"name": twin}))
     assert wrong == {"name": ["Công đoàn cấp trên này đã có một đơn vị mang tên đó."]}
     assert admin.post("/admin/units/unit/add/", UNION | {"name": twin, "parent": world.city.pk}).status_code == 302
-    assert [looks(name) for name in Unit.objects.filter(order=23).values_list("name", flat=True)] == [looks(NAME)] * 2
+    assert [appearance_key(name) for name in Unit.objects.filter(order=23).values_list("name", flat=True)] == [
+        appearance_key(NAME)
+    ] * 2
 
 
 @pytest.mark.parametrize("twin", LOGINS, ids=range(len(LOGINS)))

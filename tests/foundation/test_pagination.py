@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from awards.views import appraisal
 from emulation.fictional.generator.build import generate
 from emulation.fictional.generator.campaign import NOW
-from emulation.fictional.generator.sizes import Size
+from emulation.fictional.generator.sizes import CountrySize
 from foundation import clock, list_page
 from foundation.pagination import capped
 from tests.support.casts import copied
@@ -19,7 +19,7 @@ LISTS = {"/appraisal/": appraisal, "/honours/": list_page, "/decisions/": list_p
 
 
 def build():
-    generate(Size(provinces=1, unions=120), 7)
+    generate(CountrySize(provinces=1, unions=120), 7)
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from tests.support.access_awards import add_awards
 from tests.support.world import WORK, World
 from units.acting import acting_as
 from units.actions import unions
-from units.models import Form, Kind, Post, Role, Strand, Unit, User
+from units.models import Post, Role, Strand, UnionForm, Unit, UnitKind, User
 
 NOW = "2015-03-10T09:00+07:00"
 SENT = {"school": "owner", "commune": "neighbour", "bank": "banker", "district": "district", "far": "far_officer"}
@@ -54,7 +54,7 @@ def build() -> World:
 def add_strangers(world: World) -> None:
     """Another province with its Board and one union; a superuser who holds no post."""
     name = ELSEWHERE["elsewhere"]
-    root = Unit.objects.create(name=name, full_name=name, kind=Kind.PROVINCE, valid_from=date(2010, 1, 1))
+    root = Unit.objects.create(name=name, full_name=name, kind=UnitKind.PROVINCE, valid_from=date(2010, 1, 1))
     world.units |= {"elsewhere": root, "far": grassroots(ELSEWHERE["far"], root)}
     world.elsewhere, world.far = root, world.units["far"]
     for person, (full_name, unit, roles) in STRANGERS.items():
@@ -68,8 +68,8 @@ def grassroots(name: str, parent: Unit) -> Unit:
     return Unit.objects.create(
         name=name,
         full_name=name,
-        kind=Kind.GRASSROOTS,
-        form=Form.WORKPLACE,
+        kind=UnitKind.GRASSROOTS,
+        form=UnionForm.WORKPLACE,
         strand=Strand.ADMINISTRATIVE,
         parent=parent,
         members=40,

@@ -21,7 +21,7 @@ from campaigns.models import Campaign, DueDate, Filing
 from campaigns.sheet import Sheet
 from foundation import clock
 from units.acting import Acting, acting_as
-from units.models import Form, Kind, Post, Role, Strand, Unit, User, WorkingYear
+from units.models import Post, Role, Strand, UnionForm, Unit, UnitKind, User, WorkingYear
 
 DATA = "campaigns/data"
 PASSWORD = "mot-mat-khau-dai"
@@ -107,18 +107,18 @@ def make_units() -> dict[str, Unit]:
         )
 
     def grassroots(name: str, full_name: str, parent: str, order: int, size: int, strand: str, **more: Any) -> None:
-        form = more.pop("form", Form.WORKPLACE)
+        form = more.pop("form", UnionForm.WORKPLACE)
         counts = {"workers": size, "members": size, "women": size // 2, "direct": size - 3}
-        add(name, full_name, parent, Kind.GRASSROOTS, order, strand=strand, form=form, **counts, **more)
+        add(name, full_name, parent, UnitKind.GRASSROOTS, order, strand=strand, form=form, **counts, **more)
 
-    add("province", "LĐLĐ tỉnh Lạng Sơn", None, Kind.PROVINCE, 0, place="Lạng Sơn", symbol="LĐLĐ")
-    add("city", "LĐLĐ thành phố Lạng Sơn", "province", Kind.UPPER_PLACE, 1, place="Lạng Sơn", symbol="LĐLĐ")
-    add("district", "LĐLĐ huyện Chi Lăng", "province", Kind.UPPER_PLACE, 2, place="Chi Lăng", symbol="LĐLĐ")
+    add("province", "LĐLĐ tỉnh Lạng Sơn", None, UnitKind.PROVINCE, 0, place="Lạng Sơn", symbol="LĐLĐ")
+    add("city", "LĐLĐ thành phố Lạng Sơn", "province", UnitKind.UPPER_PLACE, 1, place="Lạng Sơn", symbol="LĐLĐ")
+    add("district", "LĐLĐ huyện Chi Lăng", "province", UnitKind.UPPER_PLACE, 2, place="Chi Lăng", symbol="LĐLĐ")
     school = {"working_year": WorkingYear.SCHOOL}
     grassroots("bank", "CĐCS Công ty May Ánh Mây", "city", 10, 40, Strand.PRIVATE_ENTERPRISE)
     grassroots("school", "CĐCS Trường THCS Đồi Na", "district", 20, 46, Strand.PUBLIC_SERVICE, **school)
     grassroots("commune", "CĐCS Xã Đồi Na", "district", 21, 12, Strand.ADMINISTRATIVE)
-    grassroots("porters", "Nghiệp đoàn Bốc xếp", "district", 22, 64, "", form=Form.OCCUPATIONAL)
+    grassroots("porters", "Nghiệp đoàn Bốc xếp", "district", 22, 64, "", form=UnionForm.OCCUPATIONAL)
     grassroots("direct", "CĐCS Công ty Cấp nước", "province", 30, 120, Strand.STATE_ENTERPRISE)
     grassroots("central", "CĐCS Điện lực Minh Họa", "province", 31, 410, Strand.STATE_ENTERPRISE, coordinated=True)
     return units

@@ -20,7 +20,7 @@ from tests.support import awards_world as aw
 from tests.support.casts import copied
 from units.acting import acting_as
 from units.actions.unions import move_under
-from units.models import Kind, Post, Role, Unit
+from units.models import Post, Role, Unit, UnitKind
 
 pytestmark = pytest.mark.django_db
 
@@ -117,7 +117,7 @@ def test_a_union_has_the_place_it_was_called_with_and_a_new_one_that_of_the_offi
     Unit.objects.filter(pk=world.school.pk).update(order=99)
     assert sort_key_in_phase(world.phase, Unit.objects.get(pk=world.school.pk)) == called
     founded = Unit.objects.create(
-        name="CĐCS Mới", full_name="CĐCS Mới", parent=world.district, kind=Kind.GRASSROOTS, form="workplace",
+        name="CĐCS Mới", full_name="CĐCS Mới", parent=world.district, kind=UnitKind.GRASSROOTS, form="workplace",
         strand="administrative", order=21, valid_from="2015-06-01",
     )  # fmt: skip
     places = [sort_key_in_phase(world.phase, unit) for unit in (world.commune, founded, world.porters)]

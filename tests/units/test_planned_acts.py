@@ -18,7 +18,7 @@ from tests.support.two_editors import Editor, colleague
 from units import desk
 from units.access import Forbidden
 from units.actions import planned_acts, unions
-from units.models import Event, Form, Kind, PlannedAct, Strand, Unit
+from units.models import Event, PlannedAct, Strand, UnionForm, Unit, UnitKind
 
 pytestmark = pytest.mark.django_db
 
@@ -75,8 +75,8 @@ def founded(parent, name):
         name=name,
         full_name=name,
         parent=fresh(parent),
-        kind=Kind.GRASSROOTS,
-        form=Form.WORKPLACE,
+        kind=UnitKind.GRASSROOTS,
+        form=UnionForm.WORKPLACE,
         strand=Strand.ADMINISTRATIVE,
         valid_from=date(2015, 1, 1),
     )
@@ -283,7 +283,7 @@ def test_unions_planned_to_go_first_do_not_hold_up_a_planned_closing(world, july
 
 def test_a_move_within_the_union_that_ends_does_not_count_as_leaving_it(world, july):
     team = Unit.objects.create(
-        name="Cụm 1", full_name="Cụm 1", kind=Kind.UPPER_PLACE, parent=fresh(world.district), valid_from=DAY
+        name="Cụm 1", full_name="Cụm 1", kind=UnitKind.UPPER_PLACE, parent=fresh(world.district), valid_from=DAY
     )
     for unit in (world.school, world.commune, world.porters):
         plan_move(world, unit, team)

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from units.actions import unions
-from units.models import Form, Kind, Strand, Unit
+from units.models import Strand, UnionForm, Unit, UnitKind
 from units.models.unit import next_path as fresh_path
-from units.tree import ancestor_paths, below_but, next_path, outermost, segment, within
+from units.tree import ancestor_paths, below_except, next_path, outermost, segment, within
 
 SEGMENTS = st.text("0123456789abcdefghijklmnopqrstuvwxyz", min_size=4, max_size=4)
 PATHS = st.lists(SEGMENTS, min_size=1, max_size=4).map("".join)
@@ -85,7 +85,7 @@ def test_within_a_path_are_its_unit_and_everything_below(world):
 @pytest.mark.parametrize("others", [(), ("district",), ("city", "district"), ("district", "school"), ("school",)])
 def test_below_but_not_below_others(world, others):
     paths = [world.units[name].path for name in others]
-    found = set(Unit.objects.filter(below_but("path", world.province.path, paths)))
+    found = set(Unit.objects.filter(below_except("path", world.province.path, paths)))
     below = set(Unit.objects.below(world.province))
     assert found == below - {one for other in others for one in Unit.objects.below(world.units[other])}
 
@@ -115,8 +115,8 @@ def found(parent, name):
         name=name,
         full_name=name,
         parent=parent,
-        kind=Kind.GRASSROOTS,
-        form=Form.WORKPLACE,
+        kind=UnitKind.GRASSROOTS,
+        form=UnionForm.WORKPLACE,
         strand=Strand.ADMINISTRATIVE,
         valid_from=date(2015, 1, 1),
     )

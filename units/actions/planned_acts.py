@@ -15,7 +15,7 @@ from foundation.db.guaranteed import guaranteed
 from foundation.forms.errors import required_text
 from units import access
 from units.acting import Acting
-from units.actions.tree_changes import close_now, hold, move_now
+from units.actions.tree_changes import close_now, lock_units, move_now
 from units.history import move, record, require_still_allowed
 from units.lifecycle import PENDING, PlannedActStatus
 from units.models import PlannedAct, PlannedActKind, Post, Unit
@@ -95,7 +95,7 @@ def _turn(act: PlannedAct) -> tuple:
 @transaction.atomic
 def _carry_out(act: PlannedAct) -> str | None:
     """Returns the status an act came into; None when it stays as it was."""
-    unit, target = hold(act.unit, act.target)
+    unit, target = lock_units(act.unit, act.target)
     _hold_act(act)
     if act.status not in PENDING:
         return None  # called off, or carried out by another tick, since the list was read

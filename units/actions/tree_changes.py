@@ -36,14 +36,14 @@ class UnionsLeftBelow(ValidationError):
 
 
 @overload
-def hold(unit: Unit, other: Unit) -> tuple[Unit, Unit]: ...
+def lock_units(unit: Unit, other: Unit) -> tuple[Unit, Unit]: ...
 
 
 @overload
-def hold(unit: Unit, other: Unit | None) -> tuple[Unit, Unit | None]: ...
+def lock_units(unit: Unit, other: Unit | None) -> tuple[Unit, Unit | None]: ...
 
 
-def hold(unit: Unit, other: Unit | None) -> tuple[Unit, Unit | None]:
+def lock_units(unit: Unit, other: Unit | None) -> tuple[Unit, Unit | None]:
     """Both rows as they are now, locked until the transaction ends.
 
     One transaction at a time changes the tree, and holds its root for that: a union that moves takes along whatever

@@ -18,7 +18,7 @@ from foundation.lifecycle import StateConflict
 from units import access
 from units.acting import Acting
 from units.actions.planned_acts import plan, refuse_beside_planned
-from units.actions.tree_changes import close_now, hold, move_now, refuse_closing, refuse_founding, refuse_moving
+from units.actions.tree_changes import close_now, lock_units, move_now, refuse_closing, refuse_founding, refuse_moving
 from units.history import record
 from units.models import PlannedAct, PlannedActKind, Unit
 
@@ -28,7 +28,7 @@ def add(unit: Unit, *, by: Acting) -> Unit:
     """Found a union: saved with a fresh path below its parent. Raises StateConflict if that has ended meanwhile."""
     post = access.require_allowed(access.may_manage(by))
     if unit.parent:
-        unit.parent, _other = hold(unit.parent, None)
+        unit.parent, _other = lock_units(unit.parent, None)
         try:
             refuse_founding(unit.parent, unit.valid_from)
         except ValidationError as error:
@@ -55,7 +55,7 @@ def move_under(
     post = access.require_allowed(access.may_manage(by))
     today = clock.today()
     on = on or today
-    unit, parent = hold(unit, parent)
+    unit, parent = lock_units(unit, parent)
     if not lines_to_write({WHOLE_FORM: parent.pk}, {WHOLE_FORM: unit.parent_id}, fingerprints):
         if on > today:
             raise ValidationError({"parent": _("Đơn vị đang trực thuộc {parent}.").format(parent=parent)})
@@ -75,7 +75,7 @@ def close(unit: Unit, *, on: date, successor: Unit | None, by: Acting, reason: s
     For a day that lies ahead nothing ends: the act is planned and returned.
     """
     post = access.require_allowed(access.may_manage(by))
-    unit, successor = hold(unit, successor)
+    unit, successor = lock_units(unit, successor)
     refuse_beside_planned(unit, PlannedActKind.CLOSE, on)
     if on > clock.today():
         refuse_closing(unit, on, successor)

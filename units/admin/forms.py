@@ -17,8 +17,8 @@ from foundation.forms.fields import DateField, field_of, reason_field
 from units.actions.tree_changes import UnionsLeftBelow, refuse_founding
 from units.admin_base.forms import ScopedForm
 from units.forms.choices import UnitChoiceField
-from units.models import Kind, Unit, User
-from units.models.unit import Form
+from units.models import Unit, UnitKind, User
+from units.models.unit import UnionForm
 
 
 class UnitForm(ScopedForm):
@@ -35,7 +35,7 @@ class UnitForm(ScopedForm):
         parent = cleaned.get("parent")
         if parent:
             self._clean_parent(parent, cleaned.get("valid_from"))
-        if cleaned.get("coordinated") and cleaned.get("kind") != Kind.GRASSROOTS:
+        if cleaned.get("coordinated") and cleaned.get("kind") != UnitKind.GRASSROOTS:
             self.add_error("coordinated", _("Chỉ công đoàn cơ sở thuộc diện phối hợp chỉ đạo."))
         self._clean_name(cleaned.get("name"), parent or self.instance.parent)
         return cleaned
@@ -50,18 +50,18 @@ class UnitForm(ScopedForm):
         """No two unions at work below the same one are told apart by nothing that the eye can see."""
         at_work = Unit.objects.filter(parent=parent).not_ended(clock.today())
         beside = at_work.exclude(pk=self.instance.pk) if name else ()
-        if name and vietnamese.looks(name) in {vietnamese.looks(one.name) for one in beside}:
+        if name and vietnamese.appearance_key(name) in {vietnamese.appearance_key(one.name) for one in beside}:
             self.add_error("name", _("Công đoàn cấp trên này đã có một đơn vị mang tên đó."))
 
     def _clean_kind(self, kind: str | None, form: str | None, strand: str | None) -> None:
-        grassroots = kind == Kind.GRASSROOTS
+        grassroots = kind == UnitKind.GRASSROOTS
         if grassroots and not form:
             self.add_error("form", _("Xin chọn loại hình: công đoàn cơ sở hoặc nghiệp đoàn."))
         if form and not grassroots:
             self.add_error("form", _("Chỉ công đoàn cơ sở, nghiệp đoàn có loại hình."))
-        if form == Form.WORKPLACE and not strand:
+        if form == UnionForm.WORKPLACE and not strand:
             self.add_error("strand", _("Xin chọn khối của công đoàn cơ sở."))
-        if form != Form.WORKPLACE and strand:
+        if form != UnionForm.WORKPLACE and strand:
             self.add_error("strand", _("Chỉ công đoàn cơ sở có khối; nghiệp đoàn và cấp trên để trống."))
 
 
@@ -76,7 +76,7 @@ class UserForm(ScopedForm):
         """As signing in reads it, and not the twin of another but for capitals."""
         username = User.normalize_username(self.cleaned_data["username"])
         others = User.objects.exclude(pk=self.instance.pk).values_list("username", flat=True)
-        if vietnamese.looks(username) in map(vietnamese.looks, others):
+        if vietnamese.appearance_key(username) in map(vietnamese.appearance_key, others):
             raise forms.ValidationError(User._meta.get_field("username").error_messages["unique"], code="unique")
         return username
 
@@ -101,7 +101,7 @@ class MoveForm(ConflictCheckedForm):
     def __init__(self, *args: Any, unit: Unit, units: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.unit = unit
-        field_of(self, "parent", UnitChoiceField).queryset = units.exclude(kind=Kind.GRASSROOTS)
+        field_of(self, "parent", UnitChoiceField).queryset = units.exclude(kind=UnitKind.GRASSROOTS)
 
     @property
     def stored(self) -> dict[str, Any]:

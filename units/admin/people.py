@@ -18,9 +18,9 @@ from units import access
 from units.acting_request import acting_of, require_acting
 from units.actions import posts
 from units.admin.forms import PostForm, UserForm
-from units.admin_base.filters import Choose
+from units.admin_base.filters import ChoiceListFilter
 from units.admin_base.pages import form_page
-from units.admin_base.scoped import Group, ScopedAdmin
+from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.admin_base.search import FoldedSearch
 from units.history import record
 from units.models import Post, Role, Unit, User
@@ -32,7 +32,7 @@ GIVEN_BY_BOARD = (Role.OFFICER, Role.REVIEWER)
 class UserAdmin(FoldedSearch, ScopedAdmin):
     """Accounts: the administrators' alone. A person without a post may do nothing."""
 
-    group, rank = Group.ORGANISATION, 2
+    group, rank = ScreenGroup.ORGANISATION, 2
     folded = ("search_text",)
     form = UserForm
     list_display = ("full_name", "username", "phone", "posts_words", "active_words")
@@ -103,7 +103,7 @@ class UserAdmin(FoldedSearch, ScopedAdmin):
         return "; ".join(f"{post.title}, {post.unit}" for post in held) or _("chưa được phân công")
 
 
-class RoleFilter(Choose):
+class RoleFilter(ChoiceListFilter):
     title = gettext_lazy("vai trò")
     parameter_name = "role"
     options = Role.choices
@@ -112,7 +112,7 @@ class RoleFilter(Choose):
         return queryset.filter(role=value)
 
 
-class CurrentFilter(Choose):
+class CurrentFilter(ChoiceListFilter):
     title = gettext_lazy("thời gian")
     parameter_name = "current"
     options = (("yes", gettext_lazy("Đang giữ")), ("no", gettext_lazy("Đã thôi, chưa bắt đầu")))
@@ -124,7 +124,7 @@ class CurrentFilter(Choose):
 
 @admin.register(Post)
 class PostAdmin(FoldedSearch, ScopedAdmin):
-    group, rank = Group.ORGANISATION, 3
+    group, rank = ScreenGroup.ORGANISATION, 3
     folded = ("user__search_text", "unit__search_text")
     form = PostForm
     records_additions = False

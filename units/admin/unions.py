@@ -22,18 +22,18 @@ from units.acting_request import acting_of, require_acting
 from units.actions import planned_acts, unions
 from units.actions.tree_changes import UnionsLeftBelow
 from units.admin.forms import CallOffForm, CloseForm, MoveForm, UnitForm
-from units.admin_base.filters import Choose, StrandFilter
+from units.admin_base.filters import ChoiceListFilter, StrandFilter
 from units.admin_base.pages import form_page
-from units.admin_base.scoped import Group, ScopedAdmin
+from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.admin_base.search import FoldedSearch
 from units.history import latest, require_still_allowed
 from units.lifecycle import PlannedActStatus
-from units.models import Event, Headcounts, Kind, PlannedAct, Unit
+from units.models import Event, Headcounts, PlannedAct, Unit, UnitKind
 
 FOUNDED = ("kind", "form", "strand", "working_year", "coordinated", "valid_from")
 
 
-class ValidFilter(Choose):
+class ValidFilter(ChoiceListFilter):
     title = gettext_lazy("hoạt động")
     parameter_name = "valid"
     options = (
@@ -55,10 +55,10 @@ class ValidFilter(Choose):
         return queryset.exclude(pk__in=Unit.objects.valid_on(today))
 
 
-class KindFilter(Choose):
+class KindFilter(ChoiceListFilter):
     title = gettext_lazy("cấp")
     parameter_name = "kind"
-    options = Kind.choices
+    options = UnitKind.choices
 
     def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
         return queryset.filter(kind=value)
@@ -66,7 +66,7 @@ class KindFilter(Choose):
 
 @admin.register(Unit)
 class UnitAdmin(FoldedSearch, ScopedAdmin):
-    group, rank = Group.ORGANISATION, 1
+    group, rank = ScreenGroup.ORGANISATION, 1
     folded = ("search_text",)
     form = UnitForm
     records_additions = False
@@ -184,7 +184,7 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
                 form.show_conflict(hangs, latest(now, "move_unit"))
                 raise
             if planned:
-                return said_of_plan(planned)
+                return planned_message(planned)
             return _("Đã chuyển {unit} về {parent}.").format(unit=unit, parent=typed["parent"])
 
         return form_page(
@@ -210,7 +210,7 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
                 form.left_below = error
                 raise ValidationError(error.summary) from error
             if planned:
-                return said_of_plan(planned)
+                return planned_message(planned)
             day = vietnamese.format_date(typed["on"])
             return _("Đã ghi nhận {unit} kết thúc hoạt động ngày {day}.").format(unit=unit, day=day)
 
@@ -286,7 +286,7 @@ def planned_words(act: PlannedAct) -> str:
     )
 
 
-def said_of_plan(act: PlannedAct) -> str:
+def planned_message(act: PlannedAct) -> str:
     """The message after planning."""
     sentence = _(
         "Đã ghi dự kiến: từ {day} {unit} {words}. Đến ngày đó cổng tự thực hiện; trước đó chưa có gì thay đổi."

@@ -24,7 +24,7 @@ NAME = "seen"
 
 
 @dataclass(frozen=True)
-class Page:
+class ChangePage:
     """The form of a change page and the formsets on it that can be written."""
 
     form: forms.BaseForm
@@ -39,7 +39,7 @@ class Page:
         }
         return fingerprint([_values(self.form), rows])
 
-    def against(self, now: Page) -> list[tuple[str, str, str]]:
+    def against(self, now: ChangePage) -> list[tuple[str, str, str]]:
         """(label, theirs, mine) of fields and rows in which what was typed here differs from what stands `now`."""
         fields = ((now.form[one.name], one) for one in self.form.visible_fields() if one.name in now.form.fields)
         rows = (_rows_against(*pair) for pair in zip(now.formsets, self.formsets, strict=True))
@@ -99,7 +99,7 @@ class ConflictCheckedAdmin:
             request.conflict = ConflictNotice.from_event(self.last_change(thing), found)  # type: ignore[attr-defined]
             request.newer = now.mark  # type: ignore[attr-defined]
 
-    def page(self, request: HttpRequest, thing: Any, data: Any = None) -> Page:
+    def page(self, request: HttpRequest, thing: Any, data: Any = None) -> ChangePage:
         fields = flatten_fieldsets(self.get_fieldsets(request, thing))  # type: ignore[attr-defined]
         made = self.get_form(request, thing, change=True, fields=fields)
         formsets = [
@@ -107,7 +107,7 @@ class ConflictCheckedAdmin:
             for made_rows, inline in self.get_formsets_with_inlines(request, thing)  # type: ignore[attr-defined]
             if inline.has_change_permission(request, thing)
         ]
-        return Page(made(data, instance=thing), formsets)
+        return ChangePage(made(data, instance=thing), formsets)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         made = super().get_form(request, obj, change=change, **kwargs)  # type: ignore[misc]
@@ -130,4 +130,4 @@ class ConflictCheckedAdmin:
             came = {NAME: request.POST[NAME]} if NAME in request.POST else {}
             return {NAME: request.newer} if hasattr(request, "newer") else came
         shown = [one.formset for one in context["inline_admin_formsets"] if one.has_change_permission]
-        return {NAME: Page(context["adminform"].form, shown).mark}
+        return {NAME: ChangePage(context["adminform"].form, shown).mark}

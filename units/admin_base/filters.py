@@ -13,13 +13,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from units.acting_request import user_of
-from units.models.unit import Form, Kind, Strand, Unit
+from units.models.unit import Strand, UnionForm, Unit, UnitKind
 from units.tree import within
 
 ALL, DIRECT = "all", "direct"
 
 
-class Choose(SimpleListFilter):
+class ChoiceListFilter(SimpleListFilter):
     """A subclass gives `options` (or `lookups`) and `narrow`. Without the parameter every row is listed."""
 
     options: Any = ()
@@ -51,20 +51,20 @@ class Choose(SimpleListFilter):
         raise NotImplementedError
 
 
-class StrandFilter(Choose):
+class StrandFilter(ChoiceListFilter):
     """The five strands, and nghiệp đoàn, which has none."""
 
     title = _("khối")
     parameter_name = "strand"
-    options = (*Strand.choices, (Form.OCCUPATIONAL.value, Form.OCCUPATIONAL.label))
+    options = (*Strand.choices, (UnionForm.OCCUPATIONAL.value, UnionForm.OCCUPATIONAL.label))
     prefix = ""  # the way from the listed model to the columns of the unit
 
     def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
-        column = "form" if value == Form.OCCUPATIONAL else "strand"
+        column = "form" if value == UnionForm.OCCUPATIONAL else "strand"
         return queryset.filter(**{f"{self.prefix}{column}": value})
 
 
-class UpperFilter(Choose):
+class UpperFilter(ChoiceListFilter):
     """A union right below one's own with everything under it; or those that send straight to the province."""
 
     title = _("công đoàn cấp trên")
@@ -80,6 +80,6 @@ class UpperFilter(Choose):
 
     def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
         if value == DIRECT:
-            straight = {f"{self.unit}__kind": Kind.GRASSROOTS, f"{self.unit}__parent__kind": Kind.PROVINCE}
+            straight = {f"{self.unit}__kind": UnitKind.GRASSROOTS, f"{self.unit}__parent__kind": UnitKind.PROVINCE}
             return queryset.filter(**straight)
         return queryset.filter(reduce(or_, (within(column, [self.uppers[value].path]) for column in self.paths)))

@@ -56,7 +56,7 @@ def _unnamed(constraint: Any, error: ValidationError) -> list[str]:
     return error.messages
 
 
-class RowsField(forms.ModelMultipleChoiceField):
+class MultipleRowsField(forms.ModelMultipleChoiceField):
     """Several rows, by their ids. Django asks the database for any number; SQLite takes none of thirty digits."""
 
     def clean(self, value: Any) -> Any:
@@ -103,7 +103,7 @@ def _name_the_blank(field: forms.Field) -> None:
         field.choices = [(value, label if value else words) for value, label in choices_of(field)]
 
 
-def dressed(field: forms.Field, *, named: bool = False) -> forms.Field:
+def styled_field(field: forms.Field, *, named: bool = False) -> forms.Field:
     """The field in the portal's look; `named` gives the box its label as its name, for boxes in a table."""
     _name_the_blank(field)
     if isinstance(field.widget, forms.CheckboxSelectMultiple):

@@ -31,14 +31,14 @@ from units.access import Answer, no, require_allowed, yes
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting
 from units.admin_base.edit_conflicts import ConflictCheckedAdmin
-from units.admin_base.forms import RowsField, ScopedForm, dressed, vietnamese_field
+from units.admin_base.forms import MultipleRowsField, ScopedForm, styled_field, vietnamese_field
 from units.admin_base.history import changes_of, errors_of, history_items
 from units.forms.choices import choice_field
 from units.history import record
 from units.models import Event, Unit
 
 
-class Group(models.TextChoices):
+class ScreenGroup(models.TextChoices):
     """The four groups of the admin's first page, in their order."""
 
     MOVEMENT = "movement", gettext_lazy("Phong trào thi đua")
@@ -47,7 +47,7 @@ class Group(models.TextChoices):
     ORGANISATION = "organisation", gettext_lazy("Tổ chức và tài khoản")
 
 
-def meanwhile() -> str:
+def written_meanwhile() -> str:
     """For the one who came second, when only the database saw it."""
     return _("Người khác vừa ghi cùng nội dung này. Chưa lưu gì; xin xem lại trang rồi ghi tiếp.")
 
@@ -64,13 +64,15 @@ class ScopedFields:
             field = db_field.formfield(**kwargs)
         else:
             field = vietnamese_field(db_field) or db_field.formfield(**kwargs)
-        return dressed(field, named=self.named_fields)
+        return styled_field(field, named=self.named_fields)
 
     def related_field(self, db_field: Any, request: HttpRequest) -> Any:
         """A list of choices; one row of a long list is searched for (foundation/forms/choices.py)."""
         rows = self.choices(db_field, request)
         if isinstance(db_field, models.ManyToManyField):
-            return db_field.formfield(queryset=rows, form_class=RowsField, widget=forms.CheckboxSelectMultiple())
+            return db_field.formfield(
+                queryset=rows, form_class=MultipleRowsField, widget=forms.CheckboxSelectMultiple()
+            )
         return db_field.formfield(queryset=rows, form_class=choice_field(rows.model))
 
     def choices(self, db_field: Any, request: HttpRequest) -> Any:
@@ -87,7 +89,7 @@ class ScopedAdmin(ScopedFields, ConflictCheckedAdmin, admin.ModelAdmin):
     """A subclass names its `group` and answers `may_add`, `may_change`; without them it is read-only."""
 
     form = ScopedForm
-    group: Group
+    group: ScreenGroup
     rank = 0  # place in its group
     awaiting_words: Any = gettext_lazy("{n} bản chờ xác nhận")  # what is said of `waiting` rows on the first page
     awaiting_query = ""  # the query that narrows the list to them
@@ -199,7 +201,7 @@ class ScopedAdmin(ScopedFields, ConflictCheckedAdmin, admin.ModelAdmin):
             form: Any = super()  # Django's own hook, not in the stubs
             return form._changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError as error:
-            raise StateConflict(meanwhile()) from error
+            raise StateConflict(written_meanwhile()) from error
 
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> Any:
         if suggested := suggestions(request, context["adminform"].form):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from foundation.forms.choices import holds
+from foundation.forms.choices import contains_words
 
 
 class FoldedSearch:
@@ -14,4 +14,4 @@ class FoldedSearch:
     search_fields: Any = ("pk",)  # Django shows the box only when this says something
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        return queryset.filter(holds(self.folded, search_term)), False
+        return queryset.filter(contains_words(self.folded, search_term)), False

@@ -5,22 +5,22 @@ from units.models.event import Event
 from units.models.headcounts import Headcounts
 from units.models.planned_act import PlannedAct, PlannedActKind
 from units.models.post import Post, Role
-from units.models.unit import Bloc, Form, Kind, Strand, Unit, WorkingYear
+from units.models.unit import Bloc, Strand, UnionForm, Unit, UnitKind, WorkingYear
 from units.models.user import User
 
 __all__ = [
     "Attachment",
     "Bloc",
     "Event",
-    "Form",
     "Headcounts",
-    "Kind",
     "PlannedAct",
     "PlannedActKind",
     "Post",
     "Role",
     "Strand",
+    "UnionForm",
     "Unit",
+    "UnitKind",
     "User",
     "WorkingYear",
 ]

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from units.models.unit import Kind, Unit
+from units.models.unit import Unit, UnitKind
 
 
 class Role(models.TextChoices):
@@ -73,10 +73,10 @@ class Post(models.Model):
 
 def role_title(role: str, kind: str) -> str:
     """How a role is called on a unit of this kind: the province's reviewers are the Policy–Law Board."""
-    if role == Role.REVIEWER and kind in (Kind.PROVINCE, Kind.CONFEDERATION):
+    if role == Role.REVIEWER and kind in (UnitKind.PROVINCE, UnitKind.CONFEDERATION):
         return str(_("Ban Chính sách - Pháp luật"))
-    if role == Role.LEADER and kind != Kind.GRASSROOTS:
+    if role == Role.LEADER and kind != UnitKind.GRASSROOTS:
         return str(_("Lãnh đạo (Thường trực LĐLĐ)"))
-    if role == Role.OFFICER and kind == Kind.GRASSROOTS:
+    if role == Role.OFFICER and kind == UnitKind.GRASSROOTS:
         return str(_("Chủ tịch CĐCS hoặc người được phân công"))
     return str(Role(role).label)

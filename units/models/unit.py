@@ -17,7 +17,7 @@ from units.models.headcounts import Headcounts
 from units.tree import LONGEST, SEGMENT, ancestor_paths, outermost, segment, within
 
 
-class Kind(models.TextChoices):
+class UnitKind(models.TextChoices):
     CONFEDERATION = "confederation", _("Tổng Liên đoàn")
     PROVINCE = "province", _("Liên đoàn Lao động tỉnh")
     UPPER_PLACE = "upper_place", _("LĐLĐ huyện, thành phố")
@@ -38,7 +38,7 @@ class Strand(models.TextChoices):
     FOREIGN_ENTERPRISE = "foreign_enterprise", _("Doanh nghiệp có vốn đầu tư nước ngoài")
 
 
-class Form(models.TextChoices):
+class UnionForm(models.TextChoices):
     WORKPLACE = "workplace", _("Công đoàn cơ sở")
     OCCUPATIONAL = "occupational", _("Nghiệp đoàn")
 
@@ -53,7 +53,7 @@ ADMINISTRATIVE_STRANDS = (Strand.ADMINISTRATIVE, Strand.PUBLIC_SERVICE)
 
 def bloc_of(strand: str, form: str) -> str:
     """The bloc of a grassroots union; "" for an upper union. A nghiệp đoàn counts with the enterprises."""
-    if form == Form.OCCUPATIONAL:
+    if form == UnionForm.OCCUPATIONAL:
         return Bloc.ENTERPRISE
     if not strand:
         return ""
@@ -65,9 +65,9 @@ class UnitShape(Headcounts):
 
     name = models.CharField(_("tên ngắn"), max_length=160)
     full_name = models.CharField(_("tên đầy đủ trên văn bản"), max_length=250)
-    kind = models.CharField(_("cấp"), max_length=20, choices=Kind.choices)
+    kind = models.CharField(_("cấp"), max_length=20, choices=UnitKind.choices)
     strand = models.CharField(_("khối"), max_length=20, choices=Strand.choices, blank=True)
-    form = models.CharField(_("loại hình"), max_length=20, choices=Form.choices, blank=True)
+    form = models.CharField(_("loại hình"), max_length=20, choices=UnionForm.choices, blank=True)
     coordinated = models.BooleanField(
         _("ngành Trung ương, phối hợp chỉ đạo"),
         default=False,
@@ -102,12 +102,12 @@ class UnitShape(Headcounts):
 
     @property
     def is_grassroots(self) -> bool:
-        return self.kind == Kind.GRASSROOTS
+        return self.kind == UnitKind.GRASSROOTS
 
     @property
     def is_occupational(self) -> bool:
         """A nghiệp đoàn has no employer: nobody signs with it."""
-        return self.form == Form.OCCUPATIONAL
+        return self.form == UnionForm.OCCUPATIONAL
 
     def shape(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in UnitShape.SHAPE}
@@ -137,7 +137,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def uppers(self, paths: Iterable[str], chosen: str | None = None) -> list[Unit]:
         """What a list below these paths is narrowed to: the upper unions there that are near."""
-        found = self.filter(within("path", paths)).exclude(kind=Kind.GRASSROOTS)
+        found = self.filter(within("path", paths)).exclude(kind=UnitKind.GRASSROOTS)
         return list(found.near(outermost(paths), chosen).only("name", "kind", "order", "path"))
 
     def valid_on(self, day: Any) -> UnitQuerySet:
@@ -187,18 +187,20 @@ class Unit(UnitShape):
         verbose_name = _("đơn vị")
         verbose_name_plural = _("đơn vị")
         ordering = ("order", "path")
-        indexes = [models.Index(fields=["path"], name="upper_union_in_tree", condition=~Q(kind=Kind.GRASSROOTS))]
+        indexes = [models.Index(fields=["path"], name="upper_union_in_tree", condition=~Q(kind=UnitKind.GRASSROOTS))]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind=Kind.GRASSROOTS, form__in=Form.values) | (~Q(kind=Kind.GRASSROOTS) & Q(form="")),
+                condition=Q(kind=UnitKind.GRASSROOTS, form__in=UnionForm.values)
+                | (~Q(kind=UnitKind.GRASSROOTS) & Q(form="")),
                 name="unit_form_goes_with_grassroots",
             ),
             models.CheckConstraint(
-                condition=Q(form=Form.WORKPLACE, strand__in=Strand.values) | (~Q(form=Form.WORKPLACE) & Q(strand="")),
+                condition=Q(form=UnionForm.WORKPLACE, strand__in=Strand.values)
+                | (~Q(form=UnionForm.WORKPLACE) & Q(strand="")),
                 name="unit_strand_goes_with_workplace",
             ),
             models.CheckConstraint(
-                condition=Q(coordinated=False) | Q(kind=Kind.GRASSROOTS),
+                condition=Q(coordinated=False) | Q(kind=UnitKind.GRASSROOTS),
                 name="unit_coordinated_is_grassroots",
             ),
             models.CheckConstraint(

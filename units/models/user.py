@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock, vietnamese
-from units.tree import EVERYTHING, outermost, within
+from units.tree import MATCH_ALL, outermost, within
 
 if TYPE_CHECKING:
     from units.models.post import Post
@@ -66,7 +66,7 @@ class User(AbstractUser):
     def reach(self, *fields: str) -> Q:
         """A condition: a path in one of these columns is in reach; nothing is asked of who stands at the only root."""
         if any(post.is_over_all for post in self.current_posts):
-            return EVERYTHING
+            return MATCH_ALL
         paths = self.reach_paths()
         return reduce(or_, (within(field, paths) for field in fields))
 

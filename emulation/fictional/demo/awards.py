@@ -10,9 +10,9 @@ from awards.lifecycle import NominationStatus
 from awards.models import AwardTitle, Dossier, Nomination, Nominee, Quota
 from awards.models.nomination import NominationQuerySet
 from campaigns.models import Campaign, Work
-from emulation.fictional.demo.decisions import Decided
+from emulation.fictional.demo.decisions import DecisionStory
 from emulation.fictional.demo.people import holder, reviewer_above
-from emulation.fictional.demo.play import Act, Play
+from emulation.fictional.demo.play import Act, CampaignPlay
 from emulation.fictional.demo.units import ROOT, read
 from foundation import vietnamese
 from units.acting import Acting
@@ -32,20 +32,20 @@ def load_awards(campaign: Campaign, units: dict[str, Unit]) -> None:
         Quota.objects.create(campaign=campaign, title=title, phase=phase, unit=units[key] if key else None, **given)
 
 
-def tell(play: Play) -> None:
+def schedule(play: CampaignPlay) -> None:
     """Note down what happened to every dossier and decision."""
-    told, data = Told(play), read("awards.toml")
-    decided = Decided(play, told.dossiers)
+    told, data = DossierStory(play), read("awards.toml")
+    decided = DecisionStory(play, told.dossiers)
     for row in data["dossiers"]:
         play.note(row, told.make, told)
     for row in data["decisions"]:
         play.note(row, decided.amend if "amends" in row else decided.draft, decided)
 
 
-class Told:
+class DossierStory:
     """Dossiers by their keys in the data; a method for each `do`."""
 
-    def __init__(self, play: Play):
+    def __init__(self, play: CampaignPlay):
         self.play = play
         self.campaign = play.campaign
         self.titles = {one.code: one for one in AwardTitle.objects.filter(unit=play.campaign.unit)}

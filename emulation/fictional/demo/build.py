@@ -11,7 +11,7 @@ from campaigns.campaign_import.loading import load, write_due_dates
 from campaigns.models import Campaign
 from emulation.fictional.demo import awards, year_2014, year_2015
 from emulation.fictional.demo.people import build_people
-from emulation.fictional.demo.play import Play
+from emulation.fictional.demo.play import CampaignPlay
 from emulation.fictional.demo.units import FOLDER, ROOT, build_units, read
 from units.models import Unit
 
@@ -24,13 +24,13 @@ INDICATORS = DATA / "indicators-2015.toml"
 def build() -> None:
     """The whole demo, or nothing."""
     units = build_units_and_people()
-    older = Play(load_2014(units), units)
-    year_2014.tell(older)
+    older = CampaignPlay(load_2014(units), units)
+    year_2014.schedule(older)
     older.perform()
-    present = Play(load_2015(units), units)
+    present = CampaignPlay(load_2015(units), units)
     awards.load_awards(present.campaign, units)
-    year_2015.tell(present)
-    awards.tell(present)
+    year_2015.schedule(present)
+    awards.schedule(present)
     present.perform()
 
 

@@ -13,17 +13,17 @@ from awards.actions import decisions, register
 from awards.lifecycle import NominationStatus
 from awards.models import Award, CorrectionField, Decision, DecisionKind, Dossier, Nomination
 from emulation.fictional.demo.people import holder
-from emulation.fictional.demo.play import Act, Play
+from emulation.fictional.demo.play import Act, CampaignPlay
 from units.acting import Acting
 from units.models import Role
 
 FONT = settings.BASE_DIR / "static" / "fonts" / "Tinos-Regular.ttf"
 
 
-class Decided:
+class DecisionStory:
     """Decisions by their keys in the data, about `dossiers` by theirs; a method for each `do`."""
 
-    def __init__(self, play: Play, dossiers: dict[str, Dossier]):
+    def __init__(self, play: CampaignPlay, dossiers: dict[str, Dossier]):
         self.play, self.dossiers = play, dossiers
         self.decisions: dict[str, Decision] = {}
 

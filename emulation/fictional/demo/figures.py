@@ -38,7 +38,7 @@ PER_WORKER: dict[str, Range] = {
     "TC01": (0.02, 0.08),
     "XH01": (0.08, 0.2),
 }
-WHOLE: dict[str, Range] = {
+PER_UNIT: dict[str, Range] = {
     "PT04": (6, 14),
     "DN03": (4, 4),
     "AT02": (0, 0),
@@ -63,7 +63,7 @@ ESTIMATED = 0.06
 
 
 @dataclass(frozen=True)
-class Union:
+class UnionProfile:
     """What the figures depend on: `name` and `year` as the seed, the headcounts, and how fast it fulfils."""
 
     name: str
@@ -133,7 +133,7 @@ class Union:
         draw = self.random(code)
         if code in PER_WORKER:
             return max(1, round(self.counts["workers"] * draw.uniform(*PER_WORKER[code])))
-        return round(draw.uniform(*WHOLE.get(code, FEW)))
+        return round(draw.uniform(*PER_UNIT.get(code, FEW)))
 
 
 def typed(indicator: Indicator, amount: Amount) -> dict[str, str]:

@@ -5,29 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from emulation.fictional.demo.play import Play, local, next_working_day
+from emulation.fictional.demo.play import CampaignPlay, local, next_working_day
 
 
-def file_in_time(play: Play, keys: Iterable[str], number: int, kind: str, days: Sequence[date]) -> None:
+def file_in_time(play: CampaignPlay, keys: Iterable[str], number: int, kind: str, days: Sequence[date]) -> None:
     """Spread the units over the days; their reviewers answer the next working day."""
     for place, key in enumerate(keys):
         day = days[place % len(days)]
         file_and_accept(play, key, number, kind, local(day, 8 + place % 8, place * 7 % 60))
 
 
-def file_and_accept(play: Play, key: str, number: int, kind: str, sent: datetime, *, by: str = "") -> None:
+def file_and_accept(play: CampaignPlay, key: str, number: int, kind: str, sent: datetime, *, by: str = "") -> None:
     play.at(sent, play.send, key, number, kind, by=by)
     accepted = next_working_day(sent.date())
     play.at(local(accepted, 14, sent.minute), play.accept, key, number, kind)
 
 
-def below_upper(play: Play) -> list[str]:
+def below_upper(play: CampaignPlay) -> list[str]:
     """Keys of the units that file to an upper union."""
     root = play.units["root"]
     return [key for key, unit in play.units.items() if unit.parent_id not in (None, root.pk)]
 
 
-def direct(play: Play) -> list[str]:
+def direct(play: CampaignPlay) -> list[str]:
     """Keys of the units that file straight to the province: upper unions too."""
     root = play.units["root"]
     return [key for key, unit in play.units.items() if unit.parent_id == root.pk]

@@ -12,7 +12,7 @@ from campaigns.actions import filings, phases, reviews
 from campaigns.models import Campaign, Filing, FilingKind
 from campaigns.sheet import Sheet
 from emulation.fictional.demo.people import holder, reviewer_above
-from emulation.fictional.demo.sheets import Told, filled
+from emulation.fictional.demo.sheets import SheetFacts, sheet_content
 from emulation.fictional.demo.units import ROOT, read
 from foundation import clock
 from foundation.vietnamese import day_off
@@ -24,7 +24,7 @@ Act = dict[str, Any]
 QUICK = {"8": 2.1}  # the unit that exceeds what it pledged
 
 
-class Play:
+class CampaignPlay:
     """A campaign, the units by key, and what was noted down to happen."""
 
     def __init__(self, campaign: Campaign, units: dict[str, Unit]):
@@ -87,7 +87,7 @@ class Play:
         filings.submit(filing, by=who)
 
     def fill(self, filing: Filing, key: str, *, by: Acting, parts: int | None = None) -> None:
-        typed = filled(filing, self.told(key))
+        typed = sheet_content(filing, self.told(key))
         filings.save_parts(filing, dict(list(typed.items())[:parts]), by=by)
 
     def send_again(self, key: str, number: int, kind: str) -> None:
@@ -144,10 +144,10 @@ class Play:
         year = self.campaign.year
         return [row for row in read("works.toml")["works"] if row["unit"] == key and row.get("year", 2015) == year]
 
-    def told(self, key: str) -> Told:
+    def told(self, key: str) -> SheetFacts:
         exemplars = [row for row in read("works.toml")["exemplars"] if row["unit"] == key]
         pace = QUICK.get(key, 1.0)
-        return Told(self.works(key), exemplars, signers_of(key), pace)
+        return SheetFacts(self.works(key), exemplars, signers_of(key), pace)
 
 
 def signers_of(key: str) -> dict[str, str]:

@@ -12,12 +12,12 @@ from campaigns.models import CalledUnit, Commemoration, Filing, Indicator, WorkK
 from campaigns.models.indicator import Category
 from campaigns.sheet.asked_indicators import AskedIndicator, indicators_asked_of
 from campaigns.sheet.context import Amount, SheetContext
-from emulation.fictional.demo.figures import Union, typed
+from emulation.fictional.demo.figures import UnionProfile, typed
 from foundation.vietnamese import format_date, format_number
 from units.models import Bloc
 from units.models.unit import UnitShape
 
-Answer = tuple[Indicator, Amount, bool]  # the last: whether it is marked as ước
+IndicatorAnswer = tuple[Indicator, Amount, bool]  # the last: whether it is marked as ước
 NAMES = uuid.UUID("6f1a3a52-6d1e-4c55-9a52-20150120aaaa")  # the namespace of the demo's works
 UNKNOWN = {"workers": 40, "women": 20, "minorities": 30, "members": 40, "women_members": 20, "direct": 36}
 STRENGTHS = (
@@ -34,7 +34,7 @@ PROPOSALS = ("", "Đề nghị tập huấn thêm về nghiệp vụ thi đua, k
 
 
 @dataclass(frozen=True)
-class Told:
+class SheetFacts:
     """What figures cannot invent: works and exemplars as in `works.toml`, who signs, how fast it fulfils."""
 
     works: Sequence[dict[str, Any]] = ()
@@ -43,21 +43,23 @@ class Told:
     pace: float = 1.0
 
 
-def filled(filing: Filing, told: Told | None = None) -> dict[str, Any]:
+def sheet_content(filing: Filing, told: SheetFacts | None = None) -> dict[str, Any]:
     """The typed content of a complete sheet, by the key of its part, in the order of the parts."""
-    told = told or Told()
+    told = told or SheetFacts()
     called = filing.called
-    union = Union(called.name, filing.phase.campaign.year, counts_of(called), told.pace)
-    answers = answered(union, indicators_asked_of(called, filing.kind), pledge=filing.is_pledge)
+    union = UnionProfile(called.name, filing.phase.campaign.year, headcounts_of(called), told.pace)
+    answers = answers_of(union, indicators_asked_of(called, filing.kind), pledge=filing.is_pledge)
     if filing.is_pledge:
-        works = [work(row, work_uuid(filing, row), welcomed(filing, row.get("welcomes"))) for row in told.works]
+        works = [work(row, work_uuid(filing, row), commemoration_id(filing, row.get("welcomes"))) for row in told.works]
         return pledge(called, answers, works, told)
     outcomes = {work_uuid(filing, row): row for row in told.works}
     results = [result(one, outcomes.get(str(one.uuid), {}), told) for one in SheetContext(filing).works()]
     return report(called, answers, results, union, told)
 
 
-def pledge(called: CalledUnit, answers: Iterable[Answer], works: list[dict[str, str]], told: Told) -> dict[str, Any]:
+def pledge(
+    called: CalledUnit, answers: Iterable[IndicatorAnswer], works: list[dict[str, str]], told: SheetFacts
+) -> dict[str, Any]:
     """The typed content of a pledge."""
     parts: dict[str, Any] = headcount(called)
     for indicator, amount, _estimated in answers:
@@ -69,7 +71,11 @@ def pledge(called: CalledUnit, answers: Iterable[Answer], works: list[dict[str, 
 
 
 def report(
-    called: CalledUnit, answers: Iterable[Answer], results: list[dict[str, str]], union: Union, told: Told
+    called: CalledUnit,
+    answers: Iterable[IndicatorAnswer],
+    results: list[dict[str, str]],
+    union: UnionProfile,
+    told: SheetFacts,
 ) -> dict[str, Any]:
     """The typed content of a report."""
     parts: dict[str, Any] = headcount(called)
@@ -84,7 +90,7 @@ def report(
     return parts
 
 
-def answered(union: Union, asked: Iterable[AskedIndicator], *, pledge: bool) -> list[Answer]:
+def answers_of(union: UnionProfile, asked: Iterable[AskedIndicator], *, pledge: bool) -> list[IndicatorAnswer]:
     """What a union answers of what is asked: the computed is not typed, and not all that is offered is answered."""
     said = union.target if pledge else union.actual
     return [
@@ -94,7 +100,7 @@ def answered(union: Union, asked: Iterable[AskedIndicator], *, pledge: bool) -> 
     ]
 
 
-def counts_of(called: UnitShape) -> dict[str, int]:
+def headcounts_of(called: UnitShape) -> dict[str, int]:
     """The headcounts as called, the unknown ones invented; an upper union has none of its own."""
     known = {name: count for name, count in called.counts().items() if count is not None}
     counts = UNKNOWN | known
@@ -105,7 +111,7 @@ def headcount(called: CalledUnit) -> dict[str, Any]:
     """The part of the headcounts, where there is one: an upper union has none."""
     if not called.is_grassroots:
         return {}
-    counts = counts_of(called)
+    counts = headcounts_of(called)
     if called.bloc != Bloc.ENTERPRISE or called.is_occupational:
         del counts["insured"]
     return {"headcount": {name: format_number(count) for name, count in counts.items()}}
@@ -131,14 +137,14 @@ def work(row: dict[str, Any], uuid: str, welcomes: str) -> dict[str, str]:
     }
 
 
-def welcomed(filing: Filing, event: date | None) -> str:
+def commemoration_id(filing: Filing, event: date | None) -> str:
     """The id of the commemoration of an event of this day, among the campaign's."""
     if event is None:
         return ""
     return str(Commemoration.objects.filter(phase__campaign=filing.phase.campaign, date=event)[0].pk)
 
 
-def result(registered: Any, row: dict[str, Any], told: Told) -> dict[str, str]:
+def result(registered: Any, row: dict[str, Any], told: SheetFacts) -> dict[str, str]:
     """What became of a registered work, as typed; done and recognised where the data do not say."""
     answer = {"uuid": str(registered.uuid)}
     if "why_not" in row:
@@ -153,7 +159,7 @@ def result(registered: Any, row: dict[str, Any], told: Told) -> dict[str, str]:
     return answer if registered.kind == WorkKind.PRODUCT else answer | recognition(registered, row, told)
 
 
-def recognition(registered: Any, row: dict[str, Any], told: Told) -> dict[str, str]:
+def recognition(registered: Any, row: dict[str, Any], told: SheetFacts) -> dict[str, str]:
     """The employer's decision: the head of the unit recognises, never the union."""
     given = row.get("recognised", {})
     return {
@@ -172,7 +178,7 @@ def employer(head_title: str, union: str) -> str:
     return f"{head_title or 'Thủ trưởng đơn vị,'} {workplace}"
 
 
-def narrative(union: Union) -> dict[str, str]:
+def narrative(union: UnionProfile) -> dict[str, str]:
     draw = union.random("narrative")
     return {
         "strengths": draw.choice(STRENGTHS),

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from campaigns.actions.targets import Cells, assign
 from campaigns.catalogue_cache import catalogue
-from emulation.fictional.demo.play import Play
+from emulation.fictional.demo.play import CampaignPlay
 from emulation.fictional.demo.units import read
 
 
-def assign_targets(play: Play) -> None:
+def assign_targets(play: CampaignPlay) -> None:
     data = read("targets.toml")
     ids = {indicator.code: indicator.pk for indicator in catalogue(play.campaign).indicators}
     for given, by in ((data["province"], play.board()), (data["chi-lang"], play.reviewer("1"))):

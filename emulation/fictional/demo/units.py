@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from campaigns.campaign_import.file_schema import COLUMNS
-from units.models import Form, Kind, Unit, WorkingYear
+from units.models import UnionForm, Unit, UnitKind, WorkingYear
 
 FOLDER = Path(__file__).parent
 ROOT = "root"
@@ -25,7 +25,7 @@ def read(name: str) -> dict[str, Any]:
 def build_units() -> dict[str, Unit]:
     """Every unit by key: "root", "chi-lang", "1" … "55"."""
     data = read("units.toml")
-    units = {ROOT: Unit.objects.create(kind=Kind.PROVINCE, **data["root"])}
+    units = {ROOT: Unit.objects.create(kind=UnitKind.PROVINCE, **data["root"])}
     for step, row in enumerate(data["upper"], start=1):
         units[row["key"]] = upper_union(row, units[ROOT], step * STEP)
     places: dict[int, int] = {}
@@ -48,8 +48,8 @@ def grassroots_union(row: dict[str, Any], parent: Unit, order: int) -> Unit:
     return Unit.objects.create(
         parent=parent,
         order=order,
-        kind=Kind.GRASSROOTS,
-        form=Form.WORKPLACE if strand else Form.OCCUPATIONAL,
+        kind=UnitKind.GRASSROOTS,
+        form=UnionForm.WORKPLACE if strand else UnionForm.OCCUPATIONAL,
         strand=COLUMNS[strand].value if strand else "",
         working_year=WorkingYear.SCHOOL if school else WorkingYear.CALENDAR,
         coordinated=row.get("coordinated", False),

@@ -6,7 +6,7 @@ from datetime import date
 
 from emulation.fictional.demo.ordinary import below_upper, direct, file_in_time
 from emulation.fictional.demo.people import holder
-from emulation.fictional.demo.play import PLEDGE, REPORT, Play, local, working_days
+from emulation.fictional.demo.play import PLEDGE, REPORT, CampaignPlay, local, working_days
 from summaries.actions import begin, finalise, propose
 from summaries.models import Summary
 from units.models import Role
@@ -21,7 +21,7 @@ CODES = {
 }
 
 
-def tell(play: Play) -> None:
+def schedule(play: CampaignPlay) -> None:
     play.at(local(date(2014, 1, 14), 8), play.publish)
     play.at(local(date(2014, 1, 14), 9), play.open, 1)
     lower = [key for key in below_upper(play) if key not in MISSING | FOUNDED_LATER]
@@ -35,12 +35,12 @@ def tell(play: Play) -> None:
     play.at(local(date(2014, 7, 25), 10), finalise_summary, play)
 
 
-def propose_summary(play: Play) -> None:
+def propose_summary(play: CampaignPlay) -> None:
     phase, board = play.campaign.phases.get(number=1), play.board()
     propose(begin(play.campaign, phase, play.campaign.unit, by=board), by=board)
 
 
-def finalise_summary(play: Play) -> None:
+def finalise_summary(play: CampaignPlay) -> None:
     """With the number and day the registry gave it."""
     summary = Summary.objects.get(campaign=play.campaign)
     leader = holder(play.campaign.unit, Role.LEADER)

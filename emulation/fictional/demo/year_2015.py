@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from emulation.fictional.demo.ordinary import below_upper, direct, file_and_accept, file_in_time
-from emulation.fictional.demo.play import PLEDGE, REPORT, Play, local, working_days
+from emulation.fictional.demo.play import PLEDGE, REPORT, CampaignPlay, local, working_days
 from emulation.fictional.demo.targets import assign_targets
 
 FOUNDED_LATER = {"39"}
@@ -15,7 +15,7 @@ STILL_WITH_THE_BOARD = {"van-quan": 16, "giao-duc": 17, "52": 16, "53": 17}  # s
 ODD_DIRECT = {"trang-dinh", "bac-son", "55", *STILL_WITH_THE_BOARD}
 
 
-def tell(play: Play) -> None:
+def schedule(play: CampaignPlay) -> None:
     play.at(local(date(2015, 1, 20), 8), play.publish)
     play.at(local(date(2015, 1, 20), 8, 30), play.open, 1)
     play.at(local(date(2015, 1, 28), 15), assign_targets, play)
@@ -28,7 +28,7 @@ def tell(play: Play) -> None:
     pledges_of_phase_2(play)
 
 
-def pledges(play: Play) -> None:
+def pledges(play: CampaignPlay) -> None:
     """Filed in February and March; one late, one filed by the upper union, one returned, one never sent."""
     usual = [key for key in below_upper(play) if key not in ODD_PLEDGES | FOUNDED_LATER]
     file_in_time(play, usual, 1, PLEDGE, working_days(date(2015, 2, 2), date(2015, 2, 26)))
@@ -43,13 +43,13 @@ def pledges(play: Play) -> None:
     play.at(local(date(2015, 2, 24), 16), play.begin, "35", 1, PLEDGE)
 
 
-def founded_in_may(play: Play) -> None:
+def founded_in_may(play: CampaignPlay) -> None:
     play.at(local(date(2015, 5, 18), 9), play.call, "39", 1)
     reason = "Mới thành lập tháng 5/2015, chưa thuộc diện đăng ký, báo cáo đợt 1."
     play.at(local(date(2015, 5, 18), 9, 15), play.excuse, "39", 1, reason)
 
 
-def reports(play: Play) -> None:
+def reports(play: CampaignPlay) -> None:
     """Due on 10 July: one was late, one extended, one taken back and sent again, one sent by the upper union
     and not yet confirmed; three are missing, one of them half typed.
     """
@@ -68,7 +68,7 @@ def reports(play: Play) -> None:
     play.at(local(date(2015, 7, 9), 16), play.begin, "31", 1, REPORT)
 
 
-def returned_reports(play: Play) -> None:
+def returned_reports(play: CampaignPlay) -> None:
     """Sent back for something to be added; one had been accepted already."""
     play.at(local(date(2015, 7, 8), 9), play.send, "1", 1, REPORT)
     teachers = "Đề nghị ghi rõ số lượt giáo viên dạy giỏi theo từng cấp và bổ sung số quyết định sáng kiến."
@@ -89,7 +89,7 @@ def returned_reports(play: Play) -> None:
     play.at(local(date(2015, 7, 16), 9), play.reopen, "24", 1, REPORT, reason=value, due_on=date(2015, 7, 22))
 
 
-def reports_to_the_province(play: Play) -> None:
+def reports_to_the_province(play: CampaignPlay) -> None:
     """Due on 17 July: some wait for the Board, one came late this morning, one is begun, one is missing."""
     usual = [key for key in direct(play) if key not in ODD_DIRECT]
     file_in_time(play, usual, 1, REPORT, working_days(date(2015, 7, 6), date(2015, 7, 16)))
@@ -110,7 +110,7 @@ ADJUSTED = {
 BEGUN = {"14": (15, {"AT01": "112"}), "26": (16, {"HT01": "60"})}
 
 
-def pledges_of_phase_2(play: Play) -> None:
+def pledges_of_phase_2(play: CampaignPlay) -> None:
     """Due on 31 July: most are awaited; some confirmed unchanged, some adjusted, some begun, one returned."""
     for key, day in UNCHANGED.items():
         play.at(local(date(2015, 7, day), 9, day), play.confirm_unchanged, key, 2)

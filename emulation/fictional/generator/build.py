@@ -10,11 +10,11 @@ from django.db import connection, transaction
 
 from emulation.fictional.demo.play import local
 from emulation.fictional.generator import campaign
-from emulation.fictional.generator.decisions import Registers
+from emulation.fictional.generator.decisions import LastNumbers
 from emulation.fictional.generator.honours import write_honours
 from emulation.fictional.generator.people import People
-from emulation.fictional.generator.sizes import Size
-from emulation.fictional.generator.targets import give_targets
+from emulation.fictional.generator.sizes import CountrySize
+from emulation.fictional.generator.targets import assign_targets
 from emulation.fictional.generator.units import Province, build_province, confederation
 from emulation.fictional.generator.year import write_year
 from foundation import clock
@@ -26,7 +26,11 @@ OFFICER, DISTRICT = "officer", ("district", "chair")
 
 
 def generate(
-    size: Size, seed: int, tell: Callable[[Province], None] = lambda province: None, *, password: str | None = None
+    size: CountrySize,
+    seed: int,
+    tell: Callable[[Province], None] = lambda province: None,
+    *,
+    password: str | None = None,
 ) -> None:
     """Fill an empty database. The same size and seed give the same rows; `tell` hears of each province done.
 
@@ -35,17 +39,17 @@ def generate(
     Generator(size, seed, password).run(tell)
 
 
-def tell_the_planner() -> None:
+def analyze_tables() -> None:
     """The database plans for tables of another size until it has looked at them."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
 
 class Generator:
-    def __init__(self, size: Size, seed: int, password: str | None):
+    def __init__(self, size: CountrySize, seed: int, password: str | None):
         self.size, self.seed = size, seed
         self.draw = Random(seed)  # noqa: S311 - figures, no secret
-        self.people, self.registers = People(self.draw, password), Registers()
+        self.people, self.registers = People(self.draw, password), LastNumbers()
 
     def run(self, tell: Callable[[Province], None]) -> None:
         with transaction.atomic():
@@ -57,7 +61,7 @@ class Generator:
                 done = self._province(number, top)
             tell(done)
         self._summary()
-        tell_the_planner()
+        analyze_tables()
 
     def _summary(self) -> None:
         """The report on phase 1 awaits the leader."""
@@ -75,7 +79,7 @@ class Generator:
         self.people.of_root(unit)
         self.people.save()
         self.year = campaign.launch(unit)
-        campaign.tell_the_run(self.year, self.size.total - 1, self.people.reviewer(unit))
+        campaign.record_phase_events(self.year, self.size.total - 1, self.people.reviewer(unit))
 
     def _province(self, number: int, top: Unit | None) -> Province:
         province = build_province(self.draw, number, self.size, top)
@@ -86,7 +90,7 @@ class Generator:
         self._people(province, named=number == 1)
         called = province.units if top else province.units[1:]
         written = write_year(self.draw, self.year, called, self.people, self.seed, lambda unit: unit is self.officers)
-        give_targets(self.draw, self.year, province, self.people)
+        assign_targets(self.draw, self.year, province, self.people)
         write_honours(self.draw, self.year, written, self.people, self.registers)
         if top:
             self.people.forget(province.root.path)

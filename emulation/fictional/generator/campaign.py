@@ -22,7 +22,7 @@ from emulation.fictional.demo.play import local
 from emulation.fictional.generator.people import acts_about
 from units.acting import Acting
 from units.history import event_of
-from units.models import Event, Kind, Role, Unit
+from units.models import Event, Role, Unit, UnitKind
 
 NOW = local(date(2015, 12, 1), 9)
 """When all this is read: most reports of phase 2 have come, and the awards of the year are being appraised."""
@@ -39,7 +39,7 @@ PERCENT_OF_UNITS = 5  # the year's places of the launching unit's Bằng khen, i
 
 
 @dataclass
-class Year:
+class CampaignYear:
     """The campaign with all that a sheet asks of it, read once."""
 
     campaign: Campaign
@@ -71,12 +71,12 @@ class Year:
         return self._asked[key]
 
 
-def launch(unit: Unit) -> Year:
+def launch(unit: Unit) -> CampaignYear:
     """The campaign, its indicators, titles and quotas; nobody is called yet."""
     content = read_campaign(LAUNCH)
     content["campaign"]["title"] = f"Phong trào thi đua trong CNVCLĐ và các cấp Công đoàn năm 2015, {unit.name}"
     content["campaign"]["signature"]["name"] = "Hứa Quang Lâm"
-    if unit.kind == Kind.CONFEDERATION:
+    if unit.kind == UnitKind.CONFEDERATION:
         content["campaign"]["parent_body"] = ""
         content["recipients"] = [{"name": name, "role": role} for name, role in TOLD_BY_THE_CONFEDERATION]
     campaign = write_campaign(content, unit)
@@ -89,7 +89,7 @@ def launch(unit: Unit) -> Year:
     _run(campaign)
     campaign = Campaign.objects.select_related("unit").get(pk=campaign.pk)
     prefetch_related_objects([campaign], "phases__due_dates")
-    return Year(campaign, list(campaign.phases.all()))
+    return CampaignYear(campaign, list(campaign.phases.all()))
 
 
 def _run(campaign: Campaign) -> None:
@@ -100,7 +100,7 @@ def _run(campaign: Campaign) -> None:
     second.update(status=PhaseStatus.OPEN, opened_at=OPENED[2])
 
 
-def tell_the_run(year: Year, called: int, by: Acting) -> None:
+def record_phase_events(year: CampaignYear, called: int, by: Acting) -> None:
     """The events of publishing, opening (which called so many) and locking."""
     said = acts_about(by, Role.REVIEWER, by.unit)
     planned, opened, locked, changes = PhaseStatus.PLANNED, PhaseStatus.OPEN, PhaseStatus.LOCKED, {"called": called}

@@ -26,7 +26,7 @@ DRAFTED, PROPOSED = 0.5, 0.5  # of the groups agreed to this year, in a draft; o
 
 
 @dataclass
-class Registers:
+class LastNumbers:
     """The last number of a decision and of an entry that each unit gave, over all provinces."""
 
     decisions: dict[int, int] = field(default_factory=lambda: defaultdict(lambda: FIRST_NUMBER))
@@ -34,7 +34,7 @@ class Registers:
 
 
 @dataclass
-class Decided:
+class GeneratedDecision:
     """A decision and its nominations; `awards` once it is issued."""
 
     decision: Decision
@@ -44,8 +44,8 @@ class Decided:
 
 
 def decide(
-    draw: Random, occasion: Occasion, rows: Iterable[Nomination], people: People, registers: Registers
-) -> list[Decided]:
+    draw: Random, occasion: Occasion, rows: Iterable[Nomination], people: People, registers: LastNumbers
+) -> list[GeneratedDecision]:
     """A decision for each deciding unit and title; of an occasion that is not over, drafts of some."""
     groups: dict[tuple[int, int], list[Nomination]] = defaultdict(list)
     for row in rows:
@@ -53,7 +53,7 @@ def decide(
             groups[row.deciding_unit_id, row.title_granted_id].append(row)
     found = []
     for group in groups.values():
-        decided = Decided(_draft(occasion, group, people), group)
+        decided = GeneratedDecision(_draft(occasion, group, people), group)
         if occasion.ended:
             _issue(draw, decided, people, registers)
         elif draw.random() > DRAFTED:
@@ -79,13 +79,13 @@ def _draft(occasion: Occasion, rows: list[Nomination], people: People) -> Decisi
     )
 
 
-def _propose(decided: Decided, people: People) -> None:
+def _propose(decided: GeneratedDecision, people: People) -> None:
     decision = decided.decision
     decision.proposed_at = decision.made_at + timedelta(hours=1)
     decision.proposed_by = people.reviewer(decision.unit).user
 
 
-def _issue(draw: Random, decided: Decided, people: People, registers: Registers) -> None:
+def _issue(draw: Random, decided: GeneratedDecision, people: People, registers: LastNumbers) -> None:
     """With the next number of its unit; the list is frozen, and each row enters the register."""
     decision, unit = decided.decision, decided.decision.unit
     _propose(decided, people)
@@ -103,7 +103,7 @@ def _issue(draw: Random, decided: Decided, people: People, registers: Registers)
     _enter(draw, decided, unit, registers)
 
 
-def _enter(draw: Random, decided: Decided, unit: Unit, registers: Registers) -> None:
+def _enter(draw: Random, decided: GeneratedDecision, unit: Unit, registers: LastNumbers) -> None:
     decided.awards = entries(decided.decision, decided.rows, after=registers.entries[unit.pk])
     registers.entries[unit.pk] += len(decided.awards)
     if decided.decision.title.has_certificate:

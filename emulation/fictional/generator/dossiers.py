@@ -13,10 +13,10 @@ from awards.rules.citation_text import wording_of
 from awards.rules.deciding_unit import between, deciding_unit, highest
 from campaigns.models import Phase, Work
 from emulation.fictional.demo.play import local
-from emulation.fictional.generator.campaign import Year
+from emulation.fictional.generator.campaign import CampaignYear
 from emulation.fictional.generator.names import person, words
 from emulation.fictional.generator.people import People
-from emulation.fictional.generator.year import Written
+from emulation.fictional.generator.year import ProvinceYear
 from foundation import clock
 from units.models import Unit
 
@@ -54,7 +54,7 @@ class Occasion:
     ended: bool  # whether all of it is over
 
 
-def occasions(year: Year) -> tuple[Occasion, Occasion]:
+def occasions(year: CampaignYear) -> tuple[Occasion, Occasion]:
     first, second = year.phases
     return (
         Occasion(first, Timing.PHASE, date(2015, 7, 6), local(date(2015, 7, 21), 14), ended=True),
@@ -63,7 +63,7 @@ def occasions(year: Year) -> tuple[Occasion, Occasion]:
 
 
 @dataclass
-class Asked:
+class GeneratedDossier:
     """A dossier with its rows and the works that each cites; nothing is saved yet."""
 
     dossier: Dossier
@@ -75,22 +75,24 @@ class Asked:
         return all(row.status in DECIDED for row in self.rows)
 
 
-def draw_dossiers(draw: Random, year: Year, occasion: Occasion, written: Written, people: People) -> Iterator[Asked]:
+def draw_dossiers(
+    draw: Random, year: CampaignYear, occasion: Occasion, written: ProvinceYear, people: People
+) -> Iterator[GeneratedDossier]:
     """Of unions whose pledge was accepted: only they may be agreed to without a further reason."""
     for unit in written.pledged:
         if draw.random() < (SHARE if unit.is_grassroots else SHARE_OF_UPPER) and unit.parent is not None:
             place, works = written.places[occasion.phase.pk, unit.pk], written.works.get(unit.pk, [])
-            yield Nominating(draw, year, occasion, unit, people).dossier(place, works)
+            yield NominatingUnion(draw, year, occasion, unit, people).dossier(place, works)
 
 
-class Nominating:
+class NominatingUnion:
     """One union that nominates on one occasion."""
 
-    def __init__(self, draw: Random, year: Year, occasion: Occasion, unit: Unit, people: People):
+    def __init__(self, draw: Random, year: CampaignYear, occasion: Occasion, unit: Unit, people: People):
         self.draw, self.year, self.occasion, self.unit, self.people = draw, year, occasion, unit, people
         self.launching = year.campaign.unit
 
-    def dossier(self, place: str, works: list[Work]) -> Asked:
+    def dossier(self, place: str, works: list[Work]) -> GeneratedDossier:
         voters = self.draw.randint(5, 40)
         met = self.occasion.met_on
         dossier = Dossier(
@@ -106,7 +108,7 @@ class Nominating:
             made_at=local(met + timedelta(days=1), 8, self.draw.randint(0, 59)),
             made_by=self.people.officer(self.unit).user,
         )
-        asked = Asked(dossier, works=works[:1])
+        asked = GeneratedDossier(dossier, works=works[:1])
         asked.rows = list(self._rows(dossier))
         self._move(asked)
         return asked
@@ -147,7 +149,7 @@ class Nominating:
 
     # What became of it
 
-    def _move(self, asked: Asked) -> None:
+    def _move(self, asked: GeneratedDossier) -> None:
         dossier = asked.dossier
         ways = ON_THEIR_WAY if not self.occasion.ended else {DossierStatus.APPRAISED: 1}
         status = self.draw.choices(list(ways), list(ways.values()))[0]
@@ -172,13 +174,13 @@ class Nominating:
         dossier.submitted_at = dossier.first_submitted_at = sent
         dossier.submitted_by = self.people.officer(self.unit).user
 
-    def _endorse(self, asked: Asked, above: Unit) -> None:
+    def _endorse(self, asked: GeneratedDossier, above: Unit) -> None:
         asked.dossier.endorsed_at = local(self.occasion.met_on + timedelta(days=4), 10, self.draw.randint(0, 59))
         asked.dossier.endorsed_by, asked.dossier.endorsing_unit = self.people.reviewer(above).user, above
         for row in asked.rows:
             row.opinion = Nomination.Opinion.AGREE
 
-    def _judge(self, asked: Asked) -> None:
+    def _judge(self, asked: GeneratedDossier) -> None:
         """A verdict on every row; what was agreed to in phase 1 is decided next."""
         for row in asked.rows:
             verdict = self.draw.choices(list(VERDICTS), list(VERDICTS.values()))[0]

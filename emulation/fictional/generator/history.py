@@ -9,7 +9,7 @@ from typing import Any
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Exemplar, Filing, WorkResult
 from emulation.fictional.generator.people import EventBy, People, acts
-from emulation.fictional.generator.sheets import Planned
+from emulation.fictional.generator.sheets import PlannedSheet
 from foundation.db.guaranteed import guaranteed
 from units.history import event_of
 from units.models import Event, Role, Unit
@@ -19,7 +19,7 @@ RETURNED, ACCEPTED, EXCUSED = FilingStatus.RETURNED, FilingStatus.ACCEPTED, Fili
 SOON = timedelta(minutes=5)
 
 
-def story(plan: Planned, people: People, launching: Unit) -> Iterator[Event]:
+def sheet_events(plan: PlannedSheet, people: People, launching: Unit) -> Iterator[Event]:
     """From the first word typed to the last decision; what nobody touched has none."""
     fate, unit = plan.fate, plan.called.unit
     officer = acts(people.officer(unit), Role.OFFICER)
@@ -36,7 +36,7 @@ def story(plan: Planned, people: People, launching: Unit) -> Iterator[Event]:
         yield _event(plan, "excuse", fate.decided, board, AWAITED, EXCUSED, reason=plan.reason, changes=changes)
 
 
-def _answers(plan: Planned, people: People, officer: EventBy) -> Iterator[Event]:
+def _answers(plan: PlannedSheet, people: People, officer: EventBy) -> Iterator[Event]:
     fate, reviewer = plan.fate, acts(people.reviewer_above(plan.called.unit), Role.REVIEWER)
     if fate.back:
         yield _event(plan, "return", fate.back, reviewer, SUBMITTED, RETURNED, reason=plan.reason)
@@ -46,7 +46,7 @@ def _answers(plan: Planned, people: People, officer: EventBy) -> Iterator[Event]
         yield _event(plan, "accept", fate.decided, reviewer, SUBMITTED, ACCEPTED)
 
 
-def looked_at(results: Iterable[WorkResult], exemplars: Iterable[Exemplar], people: People) -> Iterator[Event]:
+def review_events(results: Iterable[WorkResult], exemplars: Iterable[Exemplar], people: People) -> Iterator[Event]:
     """What the reviewers checked and chose when they had accepted."""
     for result in results:
         if result.checked_value is not None:
@@ -69,7 +69,7 @@ def _sent(number: int) -> dict:
 
 
 def _event(
-    plan: Planned,
+    plan: PlannedSheet,
     verb: str,
     at: datetime,
     by: EventBy,

@@ -8,12 +8,12 @@ from random import Random
 
 from awards.lifecycle import DossierStatus, NominationStatus
 from awards.models import Award, Decision, Dossier, Nomination, Nominee, Paper
-from emulation.fictional.generator.campaign import Year
-from emulation.fictional.generator.decisions import Decided, Registers, decide
-from emulation.fictional.generator.dossiers import Asked, Occasion, draw_dossiers, occasions
+from emulation.fictional.generator.bulk_insert import bulk_insert, bulk_insert_without_ids
+from emulation.fictional.generator.campaign import CampaignYear
+from emulation.fictional.generator.decisions import GeneratedDecision, LastNumbers, decide
+from emulation.fictional.generator.dossiers import GeneratedDossier, Occasion, draw_dossiers, occasions
 from emulation.fictional.generator.people import EventByAbout, People, acts, acts_about
-from emulation.fictional.generator.pour import pour, pour_nameless
-from emulation.fictional.generator.year import Written
+from emulation.fictional.generator.year import ProvinceYear
 from foundation.db.guaranteed import guaranteed
 from units.history import event_of
 from units.models import Event, Role, Unit
@@ -29,7 +29,9 @@ DRAFT, SUBMITTED, ENDORSED = DossierStatus.DRAFT, DossierStatus.SUBMITTED, Dossi
 RETURNED, APPRAISED, CLOSED = DossierStatus.RETURNED, DossierStatus.APPRAISED, DossierStatus.CLOSED
 
 
-def write_honours(draw: Random, year: Year, written: Written, people: People, registers: Registers) -> None:
+def write_honours(
+    draw: Random, year: CampaignYear, written: ProvinceYear, people: People, registers: LastNumbers
+) -> None:
     """Who was nominated on each occasion, and who was honoured."""
     for occasion in occasions(year):
         asked = list(draw_dossiers(draw, year, occasion, written, people))
@@ -39,23 +41,23 @@ def write_honours(draw: Random, year: Year, written: Written, people: People, re
             if one.dossier.status == APPRAISED and one.is_closed:
                 one.dossier.status = CLOSED
         _save(asked, decided)
-        pour_nameless(Event, (event for one in asked for event in _of_dossier(one, occasion, people)))
-        pour_nameless(Event, (event for one in decided for event in _of_decision(one, people)))
+        bulk_insert_without_ids(Event, (event for one in asked for event in _of_dossier(one, occasion, people)))
+        bulk_insert_without_ids(Event, (event for one in decided for event in _of_decision(one, people)))
 
 
-def _save(asked: list[Asked], decided: list[Decided]) -> None:
+def _save(asked: list[GeneratedDossier], decided: list[GeneratedDecision]) -> None:
     rows = [row for one in asked for row in one.rows]
-    pour(Nominee, (row.nominee for row in rows))
-    pour(Dossier, (one.dossier for one in asked))
-    pour(Decision, (one.decision for one in decided))
-    pour(Nomination, rows)
+    bulk_insert(Nominee, (row.nominee for row in rows))
+    bulk_insert(Dossier, (one.dossier for one in asked))
+    bulk_insert(Decision, (one.decision for one in decided))
+    bulk_insert(Nomination, rows)
     cites = Nomination.works.through
-    pour(cites, (cites(nomination=one.rows[0], work=work) for one in asked for work in one.works))
-    pour(Award, (award for one in decided for award in one.awards))
-    pour(Paper, (paper for one in decided for paper in one.papers))
+    bulk_insert(cites, (cites(nomination=one.rows[0], work=work) for one in asked for work in one.works))
+    bulk_insert(Award, (award for one in decided for award in one.awards))
+    bulk_insert(Paper, (paper for one in decided for paper in one.papers))
 
 
-def _of_dossier(asked: Asked, occasion: Occasion, people: People) -> Iterator[Event]:
+def _of_dossier(asked: GeneratedDossier, occasion: Occasion, people: People) -> Iterator[Event]:
     dossier, unit = asked.dossier, asked.dossier.unit
     officer = acts_about(people.officer(unit), Role.OFFICER, unit)
     yield event_of(dossier, "make_dossier", at=dossier.made_at, **officer)
@@ -76,7 +78,7 @@ def _of_dossier(asked: Asked, occasion: Occasion, people: People) -> Iterator[Ev
     yield from _verdicts(asked, occasion, people)
 
 
-def _verdicts(asked: Asked, occasion: Occasion, people: People) -> Iterator[Event]:
+def _verdicts(asked: GeneratedDossier, occasion: Occasion, people: People) -> Iterator[Event]:
     """On each row, and where they brought the dossier."""
     dossier, unit = asked.dossier, asked.dossier.unit
     for row in asked.rows:
@@ -97,7 +99,7 @@ def _verdicts(asked: Asked, occasion: Occasion, people: People) -> Iterator[Even
         yield event_of(dossier, "close_dossier", at=at, by=acting, unit=unit, source=APPRAISED, to=CLOSED)
 
 
-def _of_decision(decided: Decided, people: People) -> Iterator[Event]:
+def _of_decision(decided: GeneratedDecision, people: People) -> Iterator[Event]:
     decision, unit = decided.decision, decided.decision.unit
     by = _reviewer(people, unit, unit)
     changes = {"nominations": len(decided.rows)}

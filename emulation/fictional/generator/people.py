@@ -10,8 +10,8 @@ from typing import TypedDict
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
+from emulation.fictional.generator.bulk_insert import bulk_insert
 from emulation.fictional.generator.names import person
-from emulation.fictional.generator.pour import pour
 from units.acting import Acting
 from units.models import Post, Role, Unit, User
 
@@ -85,8 +85,8 @@ class People:
 
     def save(self) -> None:
         """Those given since the last time."""
-        pour(User, self.users)
-        pour(Post, self.posts)
+        bulk_insert(User, self.users)
+        bulk_insert(Post, self.posts)
         self.users, self.posts = [], []
 
     def officer(self, unit: Unit) -> Acting:

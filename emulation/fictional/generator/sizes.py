@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Size:
+class CountrySize:
     """So many provinces, in each so many unions, its own federation among them."""
 
     provinces: int
@@ -20,4 +20,4 @@ class Size:
         return self.provinces * self.unions + self.has_confederation
 
 
-SIZES = {"province": Size(1, 1420), "ten": Size(10, 1420), "nation": Size(63, 2000)}
+SIZES = {"province": CountrySize(1, 1420), "ten": CountrySize(10, 1420), "nation": CountrySize(63, 2000)}

@@ -8,9 +8,9 @@ from random import Random
 from campaigns.actions.targets import text_of
 from campaigns.models import AssignedTarget
 from emulation.fictional.demo.play import local
-from emulation.fictional.generator.campaign import Year
+from emulation.fictional.generator.bulk_insert import bulk_insert
+from emulation.fictional.generator.campaign import CampaignYear
 from emulation.fictional.generator.people import People, acts_about
-from emulation.fictional.generator.pour import pour
 from emulation.fictional.generator.units import Province
 from units.history import event_of
 from units.models import Role
@@ -19,7 +19,7 @@ GIVEN = {"TC02": (1, 4), "TC03": (25, 80)}  # by code, from the least to the mos
 GIVEN_AT = local(date(2015, 1, 28), 15)
 
 
-def give_targets(draw: Random, year: Year, province: Province, people: People) -> None:
+def assign_targets(draw: Random, year: CampaignYear, province: Province, people: People) -> None:
     """To each upper union some of each, with the one event that names them all."""
     by = people.reviewer(province.root)
     targets = [
@@ -28,7 +28,7 @@ def give_targets(draw: Random, year: Year, province: Province, people: People) -
         if indicator.code in GIVEN
         for upper in province.uppers
     ]
-    pour(AssignedTarget, targets)
+    bulk_insert(AssignedTarget, targets)
     changes = {f"{one.indicator.name}, {one.to.name}": [None, text_of(one.indicator, one.value)] for one in targets}
     said = acts_about(by, Role.REVIEWER, province.root)
     event_of(year.campaign, "assign", at=GIVEN_AT, changes=changes, **said).save()

@@ -8,11 +8,11 @@ from random import Random
 from typing import Any
 
 from campaigns.campaign_import.file_schema import COLUMNS
+from emulation.fictional.generator.bulk_insert import bulk_insert
 from emulation.fictional.generator.headcounts import headcounts
 from emulation.fictional.generator.names import places, words
-from emulation.fictional.generator.pour import pour
-from emulation.fictional.generator.sizes import Size
-from units.models import Form, Kind, Strand, Unit, WorkingYear
+from emulation.fictional.generator.sizes import CountrySize
+from units.models import Strand, UnionForm, Unit, UnitKind, WorkingYear
 from units.tree import segment
 
 SINCE = date(2010, 1, 1)
@@ -38,17 +38,17 @@ class Province:
         return [self.root, *self.uppers, *self.grassroots]
 
 
-def confederation(size: Size) -> Unit:
+def confederation(size: CountrySize) -> Unit:
     """The root of several provinces, saved."""
     name = "Tổng Liên đoàn Lao động Việt Nam"
-    unit = Unit(kind=Kind.CONFEDERATION, name=name, full_name=name, place="Hà Nội", symbol="TLĐ", valid_from=SINCE)
+    unit = Unit(kind=UnitKind.CONFEDERATION, name=name, full_name=name, place="Hà Nội", symbol="TLĐ", valid_from=SINCE)
     unit.path, unit.last_segment = segment(1), size.provinces
     unit.derive()
-    pour(Unit, [unit])
+    bulk_insert(Unit, [unit])
     return unit
 
 
-def build_province(draw: Random, number: int, size: Size, parent: Unit | None) -> Province:
+def build_province(draw: Random, number: int, size: CountrySize, parent: Unit | None) -> Province:
     """The `number`th province with its unions, saved."""
     province = _federation(number, parent)
     _uppers(draw, province, size)
@@ -56,7 +56,7 @@ def build_province(draw: Random, number: int, size: Size, parent: Unit | None) -
     for unit in province.units:
         unit.derive()
     for level in ([province.root], province.uppers, province.grassroots):
-        pour(Unit, level)
+        bulk_insert(Unit, level)
     return province
 
 
@@ -76,7 +76,7 @@ def _federation(number: int, parent: Unit | None) -> Province:
     area = f"{'thành phố' if name in words()['cities'] else 'tỉnh'} {name}".replace("thành phố Thành phố", "Thành phố")
     root = Unit(
         parent=parent,
-        kind=Kind.PROVINCE,
+        kind=UnitKind.PROVINCE,
         name=f"LĐLĐ {area}",
         full_name=f"Liên đoàn Lao động {area}",
         place=name,
@@ -88,17 +88,17 @@ def _federation(number: int, parent: Unit | None) -> Province:
     return Province(root, area)
 
 
-def _uppers(draw: Random, province: Province, size: Size) -> None:
+def _uppers(draw: Random, province: Province, size: CountrySize) -> None:
     count = min(MOST_UPPER, max(FEWEST_UPPER, size.unions // UNIONS_AN_UPPER))
     trades = max(1, count // TRADES)
     for place in places(draw, count - trades):
         kind = "thành phố" if not province.uppers else "huyện"
         names = {"name": f"LĐLĐ {kind} {place}", "full_name": f"Liên đoàn Lao động {kind} {place}, {province.area}"}
-        _add_upper(province, kind=Kind.UPPER_PLACE, place=place, symbol="LĐLĐ", **names)
+        _add_upper(province, kind=UnitKind.UPPER_PLACE, place=place, symbol="LĐLĐ", **names)
     for trade in words()["trades"][:trades]:
         name = f"Công đoàn ngành {trade}"
         names = {"name": name, "full_name": f"{name} {province.area}", "place": province.root.place}
-        _add_upper(province, kind=Kind.UPPER_TRADE, symbol="CĐN", **names)
+        _add_upper(province, kind=UnitKind.UPPER_TRADE, symbol="CĐN", **names)
 
 
 def _add_upper(province: Province, **own: Any) -> None:
@@ -148,21 +148,21 @@ class _Workplaces:
         """A union of teachers has schools, other trades have none; what is led from elsewhere is the State's."""
         if coordinated:
             return kind.get("strand") == "NN"
-        if self.parent.kind != Kind.UPPER_TRADE:
+        if self.parent.kind != UnitKind.UPPER_TRADE:
             return True
         return kind.get("school", False) == ("Giáo dục" in self.parent.name)
 
     def _append(self, kind: dict[str, Any], coordinated: bool) -> None:
         self.taken.add(kind["name"])
         strand = COLUMNS[kind["strand"]].value if "strand" in kind else ""
-        form = Form.WORKPLACE if strand else Form.OCCUPATIONAL
+        form = UnionForm.WORKPLACE if strand else UnionForm.OCCUPATIONAL
         short, long = ("CĐCS", "Công đoàn cơ sở") if strand else ("Nghiệp đoàn", "Nghiệp đoàn")
-        in_district = self.parent.kind == Kind.UPPER_PLACE
+        in_district = self.parent.kind == UnitKind.UPPER_PLACE
         area = self.parent.full_name.removeprefix("Liên đoàn Lao động ") if in_district else self.province.area
         unit = _child(
             self.parent,
             order=self.parent.order + self.parent.last_segment + 1,
-            kind=Kind.GRASSROOTS,
+            kind=UnitKind.GRASSROOTS,
             form=form,
             strand=strand,
             coordinated=coordinated,

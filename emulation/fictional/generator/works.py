@@ -11,7 +11,7 @@ from uuid import UUID
 from campaigns.models import Work, WorkKind
 from campaigns.models.work import AuthorClass
 from emulation.fictional.demo import sheets
-from emulation.fictional.generator.campaign import Year
+from emulation.fictional.generator.campaign import CampaignYear
 from emulation.fictional.generator.names import person, words
 from units.models import Unit
 
@@ -22,7 +22,7 @@ NOT_YET = "Chưa đến thời hạn hoàn thành đã đăng ký."
 
 
 @dataclass(frozen=True)
-class Registered:
+class RegisteredWork:
     """A work, not saved yet; how its row was typed; the benefit where it cannot be counted in money."""
 
     work: Work
@@ -35,15 +35,15 @@ class Registered:
         """The clean row of a pledge, as indicators are computed from it."""
         return {"kind": self.work.kind, "expected_value": self.work.expected_value}
 
-    def result(self, told: sheets.Told, *, done: bool) -> Result:
+    def result(self, told: sheets.SheetFacts, *, done: bool) -> ReportedWork:
         """What a report tells: done and recognised, or why not yet."""
         row = {"benefit": self.benefit} if self.benefit else {}
         typed = sheets.result(self.work, row if done else {"why_not": NOT_YET}, told)
-        return Result(self.work, typed)
+        return ReportedWork(self.work, typed)
 
 
 @dataclass(frozen=True)
-class Result:
+class ReportedWork:
     work: Work
     typed: dict[str, str]
 
@@ -72,7 +72,7 @@ class Result:
         return self.fields | {"registered": self.work}
 
 
-def draw_works(draw: Random, year: Year, unit: Unit) -> list[Registered]:
+def draw_works(draw: Random, year: CampaignYear, unit: Unit) -> list[RegisteredWork]:
     """What a union registers; most register nothing."""
     share = SHARE_OF_LARGE if (unit.workers or 0) >= 30 else SHARE
     if not unit.is_grassroots or unit.is_occupational or draw.random() > share:
@@ -82,7 +82,7 @@ def draw_works(draw: Random, year: Year, unit: Unit) -> list[Registered]:
     return [_registered(draw, year, unit, kind) for kind in draw.sample(kinds, count)]
 
 
-def _registered(draw: Random, year: Year, unit: Unit, kind: dict[str, Any]) -> Registered:
+def _registered(draw: Random, year: CampaignYear, unit: Unit, kind: dict[str, Any]) -> RegisteredWork:
     value = round(kind["value"] * draw.uniform(0.5, 1.6)) * 1_000_000 if "value" in kind else None
     day = draw.choice(year.known.days) if draw.random() < 0.3 else None
     row = {
@@ -104,4 +104,4 @@ def _registered(draw: Random, year: Year, unit: Unit, kind: dict[str, Any]) -> R
         **{name: row[name] for name in ("kind", "title", "authors", "author_class")},
     )
     typed = sheets.work(row, str(identity), str(day.pk) if day else "")
-    return Registered(work, typed, kind.get("benefit", ""), due_on)
+    return RegisteredWork(work, typed, kind.get("benefit", ""), due_on)

@@ -10,11 +10,11 @@ from typing import Any
 from campaigns.actions.filings import lateness, submission_digest
 from campaigns.actions.phases import as_called, upper_orders
 from campaigns.models import CalledUnit, Exemplar, Figure, Filing, Headcount, Submission, Work, WorkResult
-from emulation.fictional.generator.campaign import Year
-from emulation.fictional.generator.history import looked_at, story
+from emulation.fictional.generator.bulk_insert import bulk_insert, bulk_insert_without_ids
+from emulation.fictional.generator.campaign import CampaignYear
+from emulation.fictional.generator.history import review_events, sheet_events
 from emulation.fictional.generator.people import People
-from emulation.fictional.generator.pour import pour, pour_nameless
-from emulation.fictional.generator.sheets import Planned, UnionYear
+from emulation.fictional.generator.sheets import PlannedSheet, UnionYear
 from foundation import clock
 from units.models import Event, Headcounts, Role, Unit
 
@@ -23,7 +23,7 @@ CHECKED_UNIT = 100_000  # đồng
 
 
 @dataclass
-class Written:
+class ProvinceYear:
     """What the awards of a province need to know: whose pledge was accepted, and the works told to be done.
 
     `places`: where a unit stands in the lists of a phase, by the ids of both.
@@ -35,43 +35,45 @@ class Written:
 
 
 def write_year(
-    draw: Random, year: Year, units: list[Unit], people: People, seed: int, is_eager: Callable[[Unit], bool]
-) -> Written:
+    draw: Random, year: CampaignYear, units: list[Unit], people: People, seed: int, is_eager: Callable[[Unit], bool]
+) -> ProvinceYear:
     """Everything that the unions of a province sent in the year. `is_eager`: see UnionYear."""
     uppers = upper_orders()
     called = {phase.number: [as_called(phase, unit, uppers) for unit in units] for phase in year.phases}
     for rows in called.values():
-        pour(CalledUnit, rows)
+        bulk_insert(CalledUnit, rows)
     years = [UnionYear(draw, year, unit, people.officer(unit), seed, eager=is_eager(unit)) for unit in units]
     plans = [
         plan
         for of_unit, *rows in zip(years, *called.values(), strict=True)
         for plan in of_unit.plans(dict(enumerate(rows, start=1)))
     ]
-    pour(Work, (one.work for of_unit in years for one in of_unit.works))
+    bulk_insert(Work, (one.work for of_unit in years for one in of_unit.works))
     _write(draw, year, plans, people)
     pledged = [of_unit.unit for of_unit in years if of_unit.has_pledged]
     done = {of_unit.unit.pk: [one.work for one in of_unit.works if one.work.uuid in of_unit.done] for of_unit in years}
     places = {(one.phase_id, one.unit_id): one.sort_key for rows in called.values() for one in rows}
-    return Written(pledged, done, places)
+    return ProvinceYear(pledged, done, places)
 
 
-def _write(draw: Random, year: Year, plans: list[Planned], people: People) -> None:
+def _write(draw: Random, year: CampaignYear, plans: list[PlannedSheet], people: People) -> None:
     for plan in plans:
         plan.filing = _filing(year, plan, people)
-    pour(Filing, (plan.filing for plan in plans))
+    bulk_insert(Filing, (plan.filing for plan in plans))
     sent = [plan for plan in plans if plan.fate.is_received]
-    pour_nameless(Submission, _submissions(sent, people))
-    pour_nameless(Headcount, (_headcount(plan) for plan in sent if plan.called.is_grassroots))
-    pour_nameless(Figure, _figures(sent))
+    bulk_insert_without_ids(Submission, _submissions(sent, people))
+    bulk_insert_without_ids(Headcount, (_headcount(plan) for plan in sent if plan.called.is_grassroots))
+    bulk_insert_without_ids(Figure, _figures(sent))
     results, exemplars = list(_results(draw, sent, people)), list(_exemplars(draw, sent))
-    pour_nameless(WorkResult, results)
-    pour_nameless(Exemplar, exemplars)
-    pour_nameless(Event, (event for plan in plans for event in story(plan, people, year.campaign.unit)))
-    pour_nameless(Event, looked_at(results, exemplars, people))
+    bulk_insert_without_ids(WorkResult, results)
+    bulk_insert_without_ids(Exemplar, exemplars)
+    bulk_insert_without_ids(
+        Event, (event for plan in plans for event in sheet_events(plan, people, year.campaign.unit))
+    )
+    bulk_insert_without_ids(Event, review_events(results, exemplars, people))
 
 
-def _filing(year: Year, plan: Planned, people: People) -> Filing:
+def _filing(year: CampaignYear, plan: PlannedSheet, people: People) -> Filing:
     fate, unit = plan.fate, plan.called.unit
     filing = Filing(called=plan.called, kind=plan.kind, status=fate.status, typed=plan.typed)
     if fate.begun and not plan.unchanged:
@@ -90,7 +92,7 @@ def _filing(year: Year, plan: Planned, people: People) -> Filing:
     return filing
 
 
-def _submissions(plans: Iterable[Planned], people: People) -> Iterator[Submission]:
+def _submissions(plans: Iterable[PlannedSheet], people: People) -> Iterator[Submission]:
     for plan in plans:
         officer, sha256 = people.officer(plan.called.unit), submission_digest(plan.content)
         moments = [moment for moment in (plan.fate.sent, plan.fate.again) if moment]
@@ -106,14 +108,14 @@ def _submissions(plans: Iterable[Planned], people: People) -> Iterator[Submissio
             )
 
 
-def _headcount(plan: Planned) -> Headcount:
+def _headcount(plan: PlannedSheet) -> Headcount:
     """The numbers as typed are those as called."""
     typed = plan.content["headcount"]
     counts = {name: getattr(plan.called, name) if name in typed else None for name in Headcounts.COUNTS}
     return Headcount(filing=plan.filing, **counts)
 
 
-def _figures(plans: Iterable[Planned]) -> Iterator[Figure]:
+def _figures(plans: Iterable[PlannedSheet]) -> Iterator[Figure]:
     for plan in plans:
         for indicator, amount, estimated in plan.answers:
             yield Figure(
@@ -126,7 +128,7 @@ def _figures(plans: Iterable[Planned]) -> Iterator[Figure]:
             )
 
 
-def _results(draw: Random, plans: Iterable[Planned], people: People) -> Iterator[WorkResult]:
+def _results(draw: Random, plans: Iterable[PlannedSheet], people: People) -> Iterator[WorkResult]:
     for plan in plans:
         for result in plan.results:
             yield WorkResult(
@@ -134,7 +136,7 @@ def _results(draw: Random, plans: Iterable[Planned], people: People) -> Iterator
             )
 
 
-def _checked(draw: Random, plan: Planned, result: Any, people: People) -> dict[str, Any]:
+def _checked(draw: Random, plan: PlannedSheet, result: Any, people: People) -> dict[str, Any]:
     """What the reviewer makes of a declared value when accepting."""
     value = result.fields["value"]
     if not plan.fate.is_accepted or not result.done:
@@ -147,7 +149,7 @@ def _checked(draw: Random, plan: Planned, result: Any, people: People) -> dict[s
     return highlighted | {"checked_value": checked, "checked_by": by, "checked_at": plan.fate.decided}
 
 
-def _exemplars(draw: Random, plans: Iterable[Planned]) -> Iterator[Exemplar]:
+def _exemplars(draw: Random, plans: Iterable[PlannedSheet]) -> Iterator[Exemplar]:
     for plan in plans:
         for row in plan.exemplars:
             published = plan.fate.is_accepted and draw.random() < 0.5

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
 from emulation.fictional.demo.build import build
-from emulation.fictional.demo.refusing import refuse_among_units, refuse_in_use
+from emulation.fictional.preconditions import refuse_among_units, refuse_in_use
 from units.demo_accounts import PASSWORD, demo_accounts
 from units.models import Unit
 

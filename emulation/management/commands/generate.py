@@ -7,10 +7,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from emulation.fictional.demo.refusing import refuse_among_units, refuse_in_use
 from emulation.fictional.generator.build import generate
 from emulation.fictional.generator.sizes import SIZES
 from emulation.fictional.generator.units import Province
+from emulation.fictional.preconditions import refuse_among_units, refuse_in_use
 from units.demo_accounts import described_accounts
 
 

@@ -15,17 +15,17 @@ BATCH = 2000
 ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
-def pour(model: type[Model], rows: Iterable[Any]) -> None:
+def bulk_insert(model: type[Model], rows: Iterable[Any]) -> None:
     """Insert rows of a model as they come; each gets its id. What the caller does not keep is not kept here."""
     for batch in _batches(rows):
         model._base_manager.bulk_create(batch)
         reset_queries()  # in DEBUG every statement is kept to be looked at
 
 
-def pour_nameless(model: type[Model], rows: Iterable[Any]) -> None:
+def bulk_insert_without_ids(model: type[Model], rows: Iterable[Any]) -> None:
     """The same for rows that nothing refers to: they get no id here, and PostgreSQL copies them in, faster."""
     if connection.vendor != "postgresql":
-        pour(model, rows)
+        bulk_insert(model, rows)
         return
     columns = [(field.attname, _writer(field)) for field in model._meta.concrete_fields if not field.primary_key]
     names = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields if not field.primary_key)

@@ -33,7 +33,7 @@ DAYS = working_days(OPENED[1].date(), NOW.date() - timedelta(days=1))
 
 
 @dataclass(frozen=True)
-class Fate:
+class SheetOutcome:
     """A status, and when the sheet was begun, sent, returned, sent again and decided; None where it was not."""
 
     status: str
@@ -61,18 +61,18 @@ class Fate:
         return timezone.localdate(self.back + AGAIN) if self.back else None
 
 
-def draw_fate(draw: Random, number: int, kind: str, due: datetime, status: str = "") -> Fate:
+def draw_outcome(draw: Random, number: int, kind: str, due: datetime, status: str = "") -> SheetOutcome:
     """Of one sheet of a phase, due then; with a `status`, none other. What nobody had time for has not happened."""
     status = status or draw.choices(STATUSES, CHANCES[number, FilingKind(kind)])[0]
     if status == AWAITED:
-        return Fate(status)
+        return SheetOutcome(status)
     sent_on = _sent_on(draw, due, late=draw.random() < LATE)
     begun = _moment(draw, sent_on - 1)
     if status == DRAFT:
-        return Fate(status, begun)
+        return SheetOutcome(status, begun)
     if status == EXCUSED:
-        return Fate(status, decided=begun)
-    return _answered(draw, Fate(status, begun, _moment(draw, sent_on)), sent_on, _last_day(number))
+        return SheetOutcome(status, decided=begun)
+    return _answered(draw, SheetOutcome(status, begun, _moment(draw, sent_on)), sent_on, _last_day(number))
 
 
 def _last_day(number: int) -> int:
@@ -92,7 +92,7 @@ def _sent_on(draw: Random, due: datetime, *, late: bool) -> int:
     return max(1, draw.randrange(low, high))
 
 
-def _answered(draw: Random, fate: Fate, day: int, end: int) -> Fate:
+def _answered(draw: Random, fate: SheetOutcome, day: int, end: int) -> SheetOutcome:
     """The answers to what was sent, each a few working days later; what would come after the end does not come."""
     acts: dict[str, datetime] = {}
     last = ""
