@@ -8,10 +8,10 @@ from collections import defaultdict
 import pytest
 
 from tests.support import tally
-from tests.support.access_kinds import bulk_acts, files, lists
-from tests.support.access_living import CALLED, life_cycles, met, statuses, unit_of
+from tests.support.access_lifecycles import CALLED, life_cycles, met, statuses, unit_of
 from tests.support.access_table import ANYBODY, NOT_ASKED, PEOPLE, routes, table
 from tests.support.access_walk import Things, as_typed
+from tests.support.address_kinds import bulk_acts, files, lists
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 

@@ -7,9 +7,9 @@ from django.core import mail
 
 from campaigns.models.filing import FilingQuerySet
 from tests.support import tally
-from tests.support.access_kinds import lists
 from tests.support.access_table import ANYBODY, PEOPLE, table
 from tests.support.access_walk import Drawing, Walk
+from tests.support.address_kinds import lists
 from tests.support.canaries import heard, in_reach, search, written
 from tests.support.planted_texts import plant
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import models as columns
 
 from foundation import clock
-from tests.support import careless_view, tally
+from tests.support import tally, unchecked_view
 from tests.support.access_walk import Drawing, Walk
 from tests.support.casts import models
 from tests.support.learned_forms import Learner, learned, ways
@@ -96,6 +96,6 @@ def test_columns_that_a_form_does_not_offer_are_not_saved(walk, monkeypatch):
 
 
 def test_a_view_that_takes_a_column_it_does_not_offer_is_found(walk, monkeypatch, settings):
-    settings.ROOT_URLCONF = careless_view.__name__
-    found = Learner(walk, monkeypatch).learn(ways(walk, careless_view.rows()))
+    settings.ROOT_URLCONF = unchecked_view.__name__
+    found = Learner(walk, monkeypatch).learn(ways(walk, unchecked_view.rows()))
     assert [path for _way, path in taken(walk, found[1:])] == ["/careless/"]

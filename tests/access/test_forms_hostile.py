@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from tests.support import careless_view, tally
+from tests.support import tally, unchecked_view
 from tests.support.access_walk import Drawing, Walk
 from tests.support.hostile_values import BODIES, COUNTS, NASTIEST, VALUES
 from tests.support.learned_forms import Learner, learned, ways
@@ -135,8 +135,8 @@ def test_bodies_that_no_browser_sends_to_every_address_are_no_fault(walk, monkey
 
 
 def test_a_view_that_reads_without_care_and_one_that_half_saves_are_found(walk, monkeypatch, settings):
-    settings.ROOT_URLCONF = careless_view.__name__
-    found = Learner(walk, monkeypatch).learn(ways(walk, careless_view.rows()))
+    settings.ROOT_URLCONF = unchecked_view.__name__
+    found = Learner(walk, monkeypatch).learn(ways(walk, unchecked_view.rows()))
     wrong, _tried = faults(walk, found[1:], each_field, {"letters": "abc", "two digits": "10"})
     assert wrong == {
         (str(found[1]), ("unit", "letters")): 500,

@@ -7,7 +7,7 @@ from itertools import groupby
 import pytest
 from django.db.models import ForeignKey
 
-from tests.support import careless_view, tally
+from tests.support import tally, unchecked_view
 from tests.support.access_table import table
 from tests.support.access_walk import Drawing, Walk
 from tests.support.casts import models
@@ -164,14 +164,14 @@ def count(pairs, tried):
 
 
 def test_a_new_form_and_a_new_query_are_learned(walk, monkeypatch, settings):
-    settings.ROOT_URLCONF = careless_view.__name__
-    read, posted = Learner(walk, monkeypatch).learn(ways(walk, careless_view.rows()))
+    settings.ROOT_URLCONF = unchecked_view.__name__
+    read, posted = Learner(walk, monkeypatch).learn(ways(walk, unchecked_view.rows()))
     assert (read.names, posted.names) == (["p", "unit"], ["order", "unit"])
     assert posted.held == {"unit": [str(walk.world.province.pk)]}
 
 
 def test_a_view_that_trusts_an_id_is_found(walk, monkeypatch, settings):
-    settings.ROOT_URLCONF = careless_view.__name__
-    read, posted = Learner(walk, monkeypatch).learn(ways(walk, careless_view.rows()))
+    settings.ROOT_URLCONF = unchecked_view.__name__
+    read, posted = Learner(walk, monkeypatch).learn(ways(walk, unchecked_view.rows()))
     assert leaks(walk, fields([posted]), lambda ids: ids.one, drawn=False)[0] == {(str(posted), "unit", "changed")}
     assert leaks(walk, fields([read]), lambda ids: ids.one, drawn=True)[0] == {(str(read), "unit", "named")}

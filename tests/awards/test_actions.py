@@ -14,7 +14,7 @@ from awards.models import Award, Decision, Nomination, Quota
 from awards.rules import quota_usage
 from foundation import clock
 from foundation.lifecycle import StateConflict
-from tests.support import awards_world as aw
+from tests.support import dossier_steps
 from tests.support.casts import copied
 from units.access import Forbidden
 from units.acting import acting_as
@@ -26,8 +26,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def world(db):
-    with clock.travel(aw.DAY):
-        yield copied(aw.build)
+    with clock.travel(dossier_steps.DAY):
+        yield copied(dossier_steps.build)
 
 
 PERSON = {"code": "BK_T", "name": "Nông Thị Ánh Nguyệt"}
@@ -39,7 +39,7 @@ def status(thing):
 
 
 def test_the_whole_way(world):
-    dossier = aw.sent(world, "owner", [PERSON, OTHER])
+    dossier = dossier_steps.sent(world, "owner", [PERSON, OTHER])
     assert (dossier.status, dossier.deciding_unit) == ("submitted", world.province)
     dossiers.endorse(dossier, {}, by=world.by("district", Role.REVIEWER))
     first, second = dossier.nominations.all()
@@ -50,7 +50,9 @@ def test_the_whole_way(world):
     decision = decisions.draft([first], by=world.by("board"))
     decisions.propose(decision, by=world.by("board"))
     leader = world.by("leader")
-    decisions.issue(decision, by=leader, number="45", dated_on=date(2015, 7, 20), expected_count=1, **aw.SIGNED)
+    decisions.issue(
+        decision, by=leader, number="45", dated_on=date(2015, 7, 20), expected_count=1, **dossier_steps.SIGNED
+    )
     assert (status(decision), status(first), status(dossier)) == ("issued", "awarded", "closed")
     award = Award.objects.get()
     assert (award.name, award.number, award.year, award.title_name) == (
@@ -76,14 +78,14 @@ def test_the_whole_way(world):
 
 def test_a_wording_longer_than_its_column_is_cut_and_no_fault(world):
     type(world.phase).objects.update(review_occasion="kỷ niệm " * 25)
-    nomination = aw.endorsed(world, [PERSON]).nominations.get()
-    aw.title("BK_T").timings.filter(timing="phase").update(wording="{dịp}" * 3)
+    nomination = dossier_steps.endorsed(world, [PERSON]).nominations.get()
+    dossier_steps.title("BK_T").timings.filter(timing="phase").update(wording="{dịp}" * 3)
     appraisal.approve([nomination], by=world.by("board"))
     assert len(Nomination.objects.get(pk=nomination.pk).wording) == 500
 
 
 def test_a_dossier_that_lacks_something_is_not_sent(world):
-    dossier = aw.dossier_of(world, "owner", [PERSON | {"nominee_class": ""}])
+    dossier = dossier_steps.dossier_of(world, "owner", [PERSON | {"nominee_class": ""}])
     with pytest.raises(IncompleteDossier) as error:
         dossiers.submit(dossier, by=world.by("owner"))
     groups = "trực tiếp lao động, công tác; cán bộ công đoàn; lãnh đạo, quản lý; ngoài tổ chức công đoàn"
@@ -92,17 +94,17 @@ def test_a_dossier_that_lacks_something_is_not_sent(world):
 
 
 def test_a_flag_is_never_given_to_a_person(world):
-    dossier = aw.dossier_of(world, "owner", [{"code": "CO_T", "name": "Bàn Phúc Lìn"}])
+    dossier = dossier_steps.dossier_of(world, "owner", [{"code": "CO_T", "name": "Bàn Phúc Lìn"}])
     with pytest.raises(IncompleteDossier) as error:
         dossiers.submit(dossier, by=world.by("owner"))
     assert [one.sentence for one in error.value.problems] == ["Bàn Phúc Lìn: Cờ thi đua chỉ tặng tập thể."]
-    other = aw.endorsed(world, [PERSON])
+    other = dossier_steps.endorsed(world, [PERSON])
     with pytest.raises(StateConflict, match="Cờ thi đua chỉ tặng tập thể"):
-        appraisal.approve(other.nominations.all(), by=world.by("board"), title=aw.title("CO_T"))
+        appraisal.approve(other.nominations.all(), by=world.by("board"), title=dossier_steps.title("CO_T"))
 
 
 def test_a_title_of_the_district_is_decided_there(world):
-    dossier = aw.sent(world, "owner", [PERSON | {"code": "GK_CTT"}])
+    dossier = dossier_steps.sent(world, "owner", [PERSON | {"code": "GK_CTT"}])
     assert dossier.deciding_unit == world.district
     nomination = dossier.nominations.get()
     with pytest.raises(Forbidden):
@@ -112,8 +114,8 @@ def test_a_title_of_the_district_is_decided_there(world):
 
 
 def test_another_title_sends_it_to_the_unit_of_that_title(world):
-    nomination = aw.endorsed(world, [PERSON]).nominations.get()
-    appraisal.approve([nomination], by=world.by("board"), title=aw.title("GK_CTT"))
+    nomination = dossier_steps.endorsed(world, [PERSON]).nominations.get()
+    appraisal.approve([nomination], by=world.by("board"), title=dossier_steps.title("GK_CTT"))
     nomination = Nomination.objects.with_context().get()
     assert (nomination.status, nomination.deciding_unit, nomination.title.code) == (
         "pending",
@@ -125,7 +127,7 @@ def test_another_title_sends_it_to_the_unit_of_that_title(world):
 
 
 def test_the_province_waits_for_the_union_between(world):
-    dossier = aw.sent(world, "owner", [PERSON])
+    dossier = dossier_steps.sent(world, "owner", [PERSON])
     with pytest.raises(StateConflict, match="đang chờ công đoàn cấp trên"):
         appraisal.approve(dossier.nominations.all(), by=world.by("board"))
 
@@ -135,7 +137,7 @@ def test_nobody_appraises_what_they_sent(world):
     dossier = dossiers.make(world.school, world.phase, by=by, timing="phase")
     described = {"meeting_on": date(2015, 7, 15), "votes_for": 9, "votes_present": 9}
     dossiers.describe(dossier, described, by=by)
-    aw.nominate(dossier, by=by, **(PERSON | {"code": "GK_CTT"}))
+    dossier_steps.nominate(dossier, by=by, **(PERSON | {"code": "GK_CTT"}))
     dossiers.submit(dossier, by=by)
     with pytest.raises(Forbidden, match="không xét hồ sơ này"):
         appraisal.approve(dossier.nominations.all(), by=world.by("district", Role.REVIEWER))
@@ -143,7 +145,7 @@ def test_nobody_appraises_what_they_sent(world):
 
 
 def test_a_verdict_is_undone_until_it_is_issued(world):
-    dossier = aw.endorsed(world, [PERSON])
+    dossier = dossier_steps.endorsed(world, [PERSON])
     appraisal.reject(dossier.nominations.all(), by=world.by("board"), reason="Thiếu biên bản.")
     assert status(dossier) == "closed"
     appraisal.undo_verdict(dossier.nominations.all(), by=world.by("board"))
@@ -155,7 +157,7 @@ def test_a_verdict_is_undone_until_it_is_issued(world):
 
 
 def test_an_unmet_condition_asks_for_a_reason(world):
-    dossier = aw.dossier_of(world, "porter", [PERSON])
+    dossier = dossier_steps.dossier_of(world, "porter", [PERSON])
     dossiers.submit(dossier, by=world.by("porter"))
     dossiers.endorse(dossier, {}, by=world.by("district", Role.REVIEWER))
     with pytest.raises(StateConflict, match="Đơn vị chưa đăng ký thi đua đợt 1"):
@@ -165,8 +167,8 @@ def test_an_unmet_condition_asks_for_a_reason(world):
 
 
 def test_a_hard_quota_stops_and_a_soft_one_asks(world):
-    quota = Quota.objects.create(title=aw.title("BK_T"), campaign=world.campaign, max_count=1, hard=True)
-    first, second = aw.endorsed(world, [PERSON, OTHER]).nominations.all()
+    quota = Quota.objects.create(title=dossier_steps.title("BK_T"), campaign=world.campaign, max_count=1, hard=True)
+    first, second = dossier_steps.endorsed(world, [PERSON, OTHER]).nominations.all()
     appraisal.approve([first], by=world.by("board"))
     with pytest.raises(StateConflict, match=r"Vừa hết số lượng phân bổ cho Bằng khen \(1/1\)"):
         appraisal.approve([second], by=world.by("board"), reason="Xin thêm.")
@@ -178,11 +180,13 @@ def test_a_hard_quota_stops_and_a_soft_one_asks(world):
 
 
 def test_a_number_is_given_once_a_year_in_any_writing(world):
-    aw.issued(world, [PERSON], number="45")
-    decision = decisions.draft(aw.approved(world, [OTHER]), by=world.by("board"))
+    dossier_steps.issued(world, [PERSON], number="45")
+    decision = decisions.draft(dossier_steps.approved(world, [OTHER]), by=world.by("board"))
     decisions.propose(decision, by=world.by("board"))
     with pytest.raises(BadRegistration) as error:
-        decisions.issue(decision, by=world.by("leader"), number="045/QĐ-LĐLĐ", dated_on=date(2015, 7, 20), **aw.SIGNED)
+        decisions.issue(
+            decision, by=world.by("leader"), number="045/QĐ-LĐLĐ", dated_on=date(2015, 7, 20), **dossier_steps.SIGNED
+        )
     assert error.value.errors == {
         "number": "Số 45/QĐ-LĐLĐ đã dùng cho quyết định ngày 20/07/2015. Xin kiểm tra sổ văn thư."
     }
@@ -190,7 +194,7 @@ def test_a_number_is_given_once_a_year_in_any_writing(world):
 
 
 def test_an_issued_decision_cannot_be_changed_by_any_road(world):
-    decision = aw.issued(world, [PERSON])
+    decision = dossier_steps.issued(world, [PERSON])
     award = decision.awards.get()
     with pytest.raises(StateConflict, match="Quyết định đã ban hành"):
         decisions.reword(decision, {}, by=world.by("board"))
@@ -214,26 +218,26 @@ def test_an_issued_decision_cannot_be_changed_by_any_road(world):
 
 
 def test_a_correction_changes_the_register_and_not_the_decision(world):
-    decision = aw.issued(world, [PERSON])
+    decision = dossier_steps.issued(world, [PERSON])
     award = decision.awards.get()
     content = decision.content
     second = decisions.amend(
         decision, [(award, "name", "Nông Thị Ánh Nguyệt Hoa")], by=world.by("board"), kind="correct"
     )
     decisions.propose(second, by=world.by("board"))
-    decisions.issue(second, by=world.by("leader"), number="46", dated_on=date(2015, 7, 20), **aw.SIGNED)
+    decisions.issue(second, by=world.by("leader"), number="46", dated_on=date(2015, 7, 20), **dossier_steps.SIGNED)
     award = Award.objects.get()
     assert (award.name, award.number) == ("Nông Thị Ánh Nguyệt Hoa", 1)
     assert Decision.objects.get(pk=decision.pk).content == content
 
 
 def test_annulling_frees_the_place_in_the_quota(world):
-    quota = Quota.objects.create(title=aw.title("BK_T"), campaign=world.campaign, max_count=1, hard=True)
-    decision = aw.issued(world, [PERSON])
+    quota = Quota.objects.create(title=dossier_steps.title("BK_T"), campaign=world.campaign, max_count=1, hard=True)
+    decision = dossier_steps.issued(world, [PERSON])
     award = decision.awards.get()
     annul = decisions.amend(decision, [(award, "award", "")], by=world.by("board"), kind="annul", reason="Khai sai.")
     decisions.propose(annul, by=world.by("board"))
-    decisions.issue(annul, by=world.by("leader"), number="47", dated_on=date(2015, 7, 20), **aw.SIGNED)
+    decisions.issue(annul, by=world.by("leader"), number="47", dated_on=date(2015, 7, 20), **dossier_steps.SIGNED)
     assert Award.objects.get().annulled_by == annul
     assert status(award.nomination) == "annulled"
     assert quota_usage.usage_of(quota).taken == 0
@@ -242,7 +246,7 @@ def test_annulling_frees_the_place_in_the_quota(world):
 
 
 def test_a_reissued_paper_keeps_the_number_and_gets_a_new_code(world):
-    award = aw.issued(world, [PERSON]).awards.get()
+    award = dossier_steps.issued(world, [PERSON]).awards.get()
     old = award.papers.get()
     new = register.reissue(award, reason="Bằng bị hỏng do mưa lũ.", by=world.by("board"))
     assert (new.issue, new.code != old.code, Award.objects.get().number) == (2, True, 1)
@@ -250,7 +254,7 @@ def test_a_reissued_paper_keeps_the_number_and_gets_a_new_code(world):
 
 def test_what_is_decided_above_is_sent_up_and_its_answer_recorded(world):
     asked = PERSON | {"code": "BK_TLD"}
-    granted, refused = aw.approved(world, [asked, OTHER | {"code": "BK_TLD"}])
+    granted, refused = dossier_steps.approved(world, [asked, OTHER | {"code": "BK_TLD"}])
     appraisal.send_up([granted, refused], by=world.by("board"))
     appraisal.record_refusal([refused], by=world.by("board"), reason="Vượt số lượng phân bổ của Tổng Liên đoàn.")
     organ = "Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam"
@@ -262,7 +266,7 @@ def test_what_is_decided_above_is_sent_up_and_its_answer_recorded(world):
         number="1234/QĐ-TLĐ",
         dated_on=date(2015, 7, 18),
         scan=scan,
-        **aw.SIGNED,
+        **dossier_steps.SIGNED,
     )
     award = Award.objects.get()
     assert (award.number, award.papers.count(), status(granted), status(refused)) == (
@@ -274,7 +278,7 @@ def test_what_is_decided_above_is_sent_up_and_its_answer_recorded(world):
 
 
 def test_a_dossier_with_a_verdict_is_not_withdrawn(world):
-    dossier = aw.sent(world, "owner", [PERSON | {"code": "GK_CTT"}, OTHER | {"code": "GK_CTT"}])
+    dossier = dossier_steps.sent(world, "owner", [PERSON | {"code": "GK_CTT"}, OTHER | {"code": "GK_CTT"}])
     appraisal.approve([dossier.nominations.first()], by=world.by("district", Role.REVIEWER))
     with pytest.raises(StateConflict, match="đã có trường hợp được kết luận, không rút được"):
         dossiers.withdraw(dossier, by=world.by("owner"))
@@ -282,8 +286,10 @@ def test_a_dossier_with_a_verdict_is_not_withdrawn(world):
 
 
 def test_two_of_one_dossier_are_sent_on_to_the_province_together(world):
-    dossier = aw.sent(world, "owner", [PERSON | {"code": "GK_CTT"}, OTHER | {"code": "GK_CTT"}])
-    appraisal.approve(dossier.nominations.all(), by=world.by("district", Role.REVIEWER), title=aw.title("BK_T"))
+    dossier = dossier_steps.sent(world, "owner", [PERSON | {"code": "GK_CTT"}, OTHER | {"code": "GK_CTT"}])
+    appraisal.approve(
+        dossier.nominations.all(), by=world.by("district", Role.REVIEWER), title=dossier_steps.title("BK_T")
+    )
     assert {one.deciding_unit for one in dossier.nominations.all()} == {world.province}
     assert status(dossier) == "endorsed"
 
@@ -293,43 +299,45 @@ def test_a_dossier_waits_only_for_who_may_endorse_it(world):
     by = world.by("district", Role.OFFICER)
     dossier = dossiers.make(world.school, world.phase, by=by, timing="phase")
     dossiers.describe(dossier, {"meeting_on": date(2015, 7, 15), "votes_for": 9, "votes_present": 9}, by=by)
-    aw.nominate(dossier, by=by, **PERSON)
+    dossier_steps.nominate(dossier, by=by, **PERSON)
     dossiers.submit(dossier, by=by)
     appraisal.approve(dossier.nominations.all(), by=world.by("board"))
     assert status(dossier) == "appraised"
 
 
 def test_a_title_given_by_the_district_is_forgotten_when_the_row_is_written_anew(world):
-    dossier = aw.sent(world, "owner", [PERSON | {"code": "GK_CTT"}])
-    appraisal.approve(dossier.nominations.all(), by=world.by("district", Role.REVIEWER), title=aw.title("BK_T"))
+    dossier = dossier_steps.sent(world, "owner", [PERSON | {"code": "GK_CTT"}])
+    appraisal.approve(
+        dossier.nominations.all(), by=world.by("district", Role.REVIEWER), title=dossier_steps.title("BK_T")
+    )
     dossiers.return_(dossier, reason="Thiếu biên bản", due_on=date(2015, 7, 27), by=world.by("board"))
     row = dossier.nominations.with_context().get()
-    dossiers.change(row, row.nominee, {"title_asked": aw.title("BK_TLD")}, by=world.by("owner"))
+    dossiers.change(row, row.nominee, {"title_asked": dossier_steps.title("BK_TLD")}, by=world.by("owner"))
     assert Nomination.objects.get(pk=row.pk).title.code == "BK_TLD"
 
 
 def test_one_decision_holds_one_deed(world):
     rows = [
-        *aw.approved(world, [PERSON], timing="unexpected", period_label="chống lũ ngày 03/7"),
-        *aw.approved(world, [OTHER], timing="unexpected", period_label="chữa cháy rừng"),
+        *dossier_steps.approved(world, [PERSON], timing="unexpected", period_label="chống lũ ngày 03/7"),
+        *dossier_steps.approved(world, [OTHER], timing="unexpected", period_label="chữa cháy rừng"),
     ]
     with pytest.raises(ValidationError, match="Một quyết định chỉ gồm một hình thức, một đợt, một dịp khen"):
         decisions.draft(rows, by=world.by("board"))
 
 
 def test_a_wording_is_not_adjusted_into_one_with_braces(world):
-    award = aw.issued(world, [PERSON]).awards.get()
+    award = dossier_steps.issued(world, [PERSON]).awards.get()
     changes = [(award, "wording", "Thành tích năm {năm}")]
     with pytest.raises(ValidationError, match=f"Lời ghi của {PERSON['name']} còn phần trong dấu"):
         decisions.amend(award.decision, changes, by=world.by("board"), kind="adjust")
 
 
 def test_a_correction_is_not_dated_before_what_it_corrects(world):
-    award = aw.issued(world, [PERSON]).awards.get()
+    award = dossier_steps.issued(world, [PERSON]).awards.get()
     second = decisions.amend(award.decision, [(award, "name", "Nông Thị Ánh")], by=world.by("board"), kind="correct")
     decisions.propose(second, by=world.by("board"))
     with pytest.raises(BadRegistration) as error:
-        decisions.issue(second, by=world.by("leader"), number="46", dated_on=date(2015, 7, 19), **aw.SIGNED)
+        decisions.issue(second, by=world.by("leader"), number="46", dated_on=date(2015, 7, 19), **dossier_steps.SIGNED)
     assert error.value.errors == {"dated_on": "Ngày ký không thể trước ngày của quyết định được sửa (20/07/2015)."}
 
 

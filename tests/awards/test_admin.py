@@ -11,7 +11,7 @@ from awards.actions import appraisal, decisions, dossiers, register
 from awards.models import Award, AwardTitle, Decision, DecisionKind, Dossier, Quota
 from foundation import clock
 from tests.emulation.test_admin_language import english_of
-from tests.support import awards_world as aw
+from tests.support import dossier_steps
 from tests.support.admin_pages import change_url, posted
 from tests.support.casts import copied
 from units.models import Event, Unit, UnitKind
@@ -23,8 +23,8 @@ DOSSIERS, DECISIONS, REGISTER = "/admin/awards/dossier/", "/admin/awards/decisio
 
 @pytest.fixture
 def world(db):
-    with clock.travel(aw.DAY):
-        yield copied(aw.build)
+    with clock.travel(dossier_steps.DAY):
+        yield copied(dossier_steps.build)
 
 
 def merit(name="Hoàng Văn Păn"):
@@ -46,7 +46,7 @@ def waiting(client):
 
 
 def quota(world, **more):
-    return Quota.objects.create(title=aw.title("BK_T"), campaign=world.campaign, **more)
+    return Quota.objects.create(title=dossier_steps.title("BK_T"), campaign=world.campaign, **more)
 
 
 # Titles
@@ -62,7 +62,7 @@ def quota(world, **more):
     ],
 )
 def test_a_wording_names_what_is_known_alone(enter, world, wording, sentence):
-    client, title = enter("board"), aw.title("BK_T")
+    client, title = enter("board"), dossier_steps.title("BK_T")
     typed = posted(client.get(change_url(title))) | {"timings-0-wording": wording}
     page = client.post(change_url(title), typed)
     (timings,) = page.context["inline_admin_formsets"]
@@ -72,7 +72,7 @@ def test_a_wording_names_what_is_known_alone(enter, world, wording, sentence):
 
 
 def test_the_board_keeps_its_catalogue_and_the_history_tells(enter, world):
-    client, title = enter("board"), aw.title("BK_T")
+    client, title = enter("board"), dossier_steps.title("BK_T")
     page = client.get(change_url(title))
     typed = posted(page) | {"amount": "690.000", "timings-0-wording": "Đã có thành tích xuất sắc năm {năm}"}
     assert client.post(change_url(title), typed).status_code == 302
@@ -91,7 +91,7 @@ def test_a_new_title_is_added_with_its_timings(enter, world):
         "timings-0-timing": "theme", "timings-0-wording": "Đã có thành tích trong phong trào “{tên phong trào}”",
     }  # fmt: skip
     assert client.post(f"{TITLES}add/", typed).status_code == 302
-    title = aw.title("BK_CD")
+    title = dossier_steps.title("BK_CD")
     assert (title.unit, [one.timing for one in title.timings.all()]) == (world.province, ["theme"])
 
 
@@ -115,15 +115,15 @@ def test_a_new_title_is_added_with_its_timings(enter, world):
     ],
 )
 def test_a_title_that_contradicts_itself_is_refused_with_its_sentence(enter, world, typed, field, sentence):
-    client, title = enter("board"), aw.title("BK_T")
+    client, title = enter("board"), dossier_steps.title("BK_T")
     response = client.post(change_url(title), posted(client.get(change_url(title))) | typed)
     assert errors(response) == {field: [sentence]}
 
 
 def test_a_timing_is_taken_out_only_while_nobody_was_proposed_for_the_title(enter, world):
-    client, title = enter("board"), aw.title("BK_T")
-    aw.dossier_of(world, "owner", [merit()])
-    for one, left in ((title, 5), (aw.title("CO_T"), 1)):
+    client, title = enter("board"), dossier_steps.title("BK_T")
+    dossier_steps.dossier_of(world, "owner", [merit()])
+    for one, left in ((title, 5), (dossier_steps.title("CO_T"), 1)):
         typed = posted(client.get(change_url(one))) | {"timings-0-DELETE": "on"}
         client.post(change_url(one), typed)
         assert one.timings.count() == left
@@ -150,13 +150,13 @@ def test_a_catalogue_of_another_province_is_not_found(enter, world):
 def test_a_quota_is_given_and_shown_beside_what_is_taken(enter, world):
     client = enter("board")
     typed = posted(client.get(f"{QUOTAS}add/")) | {
-        "campaign": world.campaign.pk, "title": aw.title("BK_T").pk, "phase": world.phase.pk, "max_count": "1",
-        "min_direct": "62,5",
+        "campaign": world.campaign.pk, "title": dossier_steps.title("BK_T").pk,
+        "phase": world.phase.pk, "max_count": "1", "min_direct": "62,5",
     }  # fmt: skip
     assert client.post(f"{QUOTAS}add/", typed).status_code == 302
     given = Quota.objects.get()
     assert (given.max_count, given.min_direct, given.hard) == (1, Decimal("62.5"), False)
-    rows = aw.endorsed(world, [merit(), merit("Nông Ích")]).nominations.all()
+    rows = dossier_steps.endorsed(world, [merit(), merit("Nông Ích")]).nominations.all()
     appraisal.approve(rows, by=world.by("board"), reason="Thêm một người trực tiếp lao động.")
     page = client.get(QUOTAS).content.decode()
     assert '<span class="tag no">2, vượt 1</span>' in page
@@ -177,7 +177,10 @@ def test_a_quota_is_given_and_shown_beside_what_is_taken(enter, world):
 )  # fmt: skip
 def test_a_quota_that_says_nothing_or_too_much_is_refused(enter, world, typed, field, sentence):
     client = enter("board")
-    whole = posted(client.get(f"{QUOTAS}add/")) | {"campaign": world.campaign.pk, "title": aw.title("BK_T").pk}
+    whole = posted(client.get(f"{QUOTAS}add/")) | {
+        "campaign": world.campaign.pk,
+        "title": dossier_steps.title("BK_T").pk,
+    }
     assert errors(client.post(f"{QUOTAS}add/", whole | typed))[field] == [sentence]
     assert Quota.objects.count() == 0
 
@@ -210,11 +213,11 @@ def cost(client, address):
 
 def test_the_dossiers_are_narrowed_to_those_whose_nominees_await_the_board(enter, world):
     client = enter("board")
-    waits = aw.endorsed(world, [merit()])
-    aw.sent(world, "owner", [merit("Nông Ích")])
-    aw.sent(world, "neighbour", [{"code": "GK_CTT", "name": "La Thị Én"}])
+    waits = dossier_steps.endorsed(world, [merit()])
+    dossier_steps.sent(world, "owner", [merit("Nông Ích")])
+    dossier_steps.sent(world, "neighbour", [{"code": "GK_CTT", "name": "La Thị Én"}])
     appraisal.defer(
-        aw.endorsed(world, [merit("Vi Páo")]).nominations.all(), by=world.by("board"), reason="Để cuối năm."
+        dossier_steps.endorsed(world, [merit("Vi Páo")]).nominations.all(), by=world.by("board"), reason="Để cuối năm."
     )
     assert listed(client.get(f"{DOSSIERS}?status=awaiting")) == [waits]
     assert len(listed(client.get(DOSSIERS))) == 4
@@ -228,8 +231,8 @@ def test_the_dossiers_are_narrowed_to_those_whose_nominees_await_the_board(enter
 
 def test_the_decisions_are_narrowed_to_the_boards_own_drafts(enter, world):
     client = enter("board")
-    issued = aw.issued(world, [merit()])
-    draft = decisions.draft(aw.approved(world, [merit("Nông Ích")]), by=world.by("board"))
+    issued = dossier_steps.issued(world, [merit()])
+    draft = decisions.draft(dossier_steps.approved(world, [merit("Nông Ích")]), by=world.by("board"))
     assert listed(client.get(f"{DECISIONS}?status=awaiting")) == [draft]
     assert set(listed(client.get(DECISIONS))) == {draft, issued}
     assert listed(client.get(f"{DECISIONS}?status=issued")) == [issued]
@@ -240,13 +243,13 @@ def test_the_decisions_are_narrowed_to_the_boards_own_drafts(enter, world):
 
 def test_the_register_opens_on_all_is_narrowed_to_what_was_not_handed_over_and_is_searched_without_marks(enter, world):
     client = enter("board")
-    decision = aw.issued(world, [merit("Nông Thị Ước"), merit("Vi Páo"), merit("Lộc Văn Hòa")])
+    decision = dossier_steps.issued(world, [merit("Nông Thị Ước"), merit("Vi Páo"), merit("Lộc Văn Hòa")])
     kept, given, annulled = decision.awards.order_by("place")
     register.hand_over(given, on=date(2015, 7, 20), by=world.by("board"))
     changes = [(annulled, "award", "")]
     annul = decisions.amend(decision, changes, by=world.by("board"), kind=DecisionKind.ANNUL, reason="Đề nghị nhầm.")
     decisions.propose(annul, by=world.by("board"))
-    decisions.issue(annul, by=world.by("leader"), number="46", dated_on=date(2015, 7, 20), **aw.SIGNED)
+    decisions.issue(annul, by=world.by("leader"), number="46", dated_on=date(2015, 7, 20), **dossier_steps.SIGNED)
     assert set(listed(client.get(REGISTER))) == {kept, given, annulled}
     assert listed(client.get(f"{REGISTER}?state=awaiting")) == [kept]
     assert listed(client.get(f"{REGISTER}?q=loc+van+hoa")) == [annulled]
@@ -260,7 +263,7 @@ def test_the_register_opens_on_all_is_narrowed_to_what_was_not_handed_over_and_i
 
 @pytest.mark.parametrize("name", ["board", "admin"])
 def test_dossiers_decisions_and_the_register_are_changed_by_nobody_here(enter, world, name):
-    decision = aw.issued(world, [merit()])
+    decision = dossier_steps.issued(world, [merit()])
     things = [Dossier.objects.get(), decision, Award.objects.get()]
     client = enter(name)
     for thing in things:
@@ -278,7 +281,7 @@ def test_dossiers_decisions_and_the_register_are_changed_by_nobody_here(enter, w
 
 def test_an_administrator_reads_titles_and_quotas_and_changes_nothing(enter, world):
     client, given = enter("admin"), quota(world, max_count=3)
-    for thing in (aw.title("BK_T"), given):
+    for thing in (dossier_steps.title("BK_T"), given):
         page = client.get(change_url(thing))
         assert page.status_code == 200
         assert 'name="_save"' not in page.content.decode()
@@ -287,8 +290,8 @@ def test_an_administrator_reads_titles_and_quotas_and_changes_nothing(enter, wor
 
 
 def test_for_an_administrator_every_list_opens_on_everything(enter, world):
-    aw.issued(world, [merit()])
-    aw.sent(world, "owner", [merit("Nông Ích")])
+    dossier_steps.issued(world, [merit()])
+    dossier_steps.sent(world, "owner", [merit("Nông Ích")])
     client = enter("admin")
     assert [len(listed(client.get(path))) for path in (DOSSIERS, DECISIONS, REGISTER)] == [2, 1, 1]
     assert waiting(client) == [""] * 5
@@ -298,18 +301,18 @@ def test_for_an_administrator_every_list_opens_on_everything(enter, world):
                                                  (REGISTER, "?state=all")])  # fmt: skip
 def test_a_list_costs_the_same_with_one_row_and_with_three(enter, world, path, all_of_it):
     client = enter("board")
-    aw.issued(world, [merit()])
+    dossier_steps.issued(world, [merit()])
     one = cost(client, path + all_of_it)
-    aw.issued(world, [merit("Vi Páo")], number="46")
-    aw.issued(world, [merit("Nông Ích")], number="47")
+    dossier_steps.issued(world, [merit("Vi Páo")], number="46")
+    dossier_steps.issued(world, [merit("Nông Ích")], number="47")
     assert (len(listed(client.get(path + all_of_it))), cost(client, path + all_of_it)) == (3, one)
 
 
 @pytest.mark.parametrize("name", ["board", "admin"])
 def test_no_screen_of_awards_speaks_english(enter, world, name):
-    dossiers.withdraw(aw.dossier_of(world, "owner", [merit()]), by=world.by("owner"))
-    given, decision = quota(world, max_count=3), aw.issued(world, [merit()])
-    things = [aw.title("BK_T"), given, Dossier.objects.first(), decision, Award.objects.get()]
+    dossiers.withdraw(dossier_steps.dossier_of(world, "owner", [merit()]), by=world.by("owner"))
+    given, decision = quota(world, max_count=3), dossier_steps.issued(world, [merit()])
+    things = [dossier_steps.title("BK_T"), given, Dossier.objects.first(), decision, Award.objects.get()]
     addresses = [TITLES, QUOTAS, f"{DOSSIERS}?status=all", f"{DECISIONS}?status=all", f"{REGISTER}?state=all"]
     addresses += [change_url(thing, page) for thing in things for page in ("change", "history")]
     addresses += [f"{TITLES}add/", f"{QUOTAS}add/"] if name == "board" else []

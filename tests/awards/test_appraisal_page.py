@@ -11,8 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from awards.actions import appraisal, dossiers
 from awards.models import Nomination, Quota
 from foundation import clock
-from tests.support import awards_world as aw
-from tests.support import papers
+from tests.support import dossier_steps, papers
 from tests.support.casts import copied
 from units.models import Role, User
 
@@ -28,23 +27,23 @@ EN = {"code": "BK_T", "name": "La Thị Én Hoa"}
 
 @pytest.fixture
 def world(db):
-    with clock.travel(aw.DAY):
-        yield copied(aw.build)
+    with clock.travel(dossier_steps.DAY):
+        yield copied(dossier_steps.build)
 
 
 def build_six():
     """Of the school four, of the porters one (they never pledged), of the commune one that has not arrived."""
-    world = aw.build()
-    aw.endorsed(world, [NGUYET, LIN, MUI, SCHOOL])
-    porters = aw.sent(world, "porter", [PAO])
+    world = dossier_steps.build()
+    dossier_steps.endorsed(world, [NGUYET, LIN, MUI, SCHOOL])
+    porters = dossier_steps.sent(world, "porter", [PAO])
     dossiers.endorse(porters, {}, by=world.by("district", Role.REVIEWER))
-    aw.sent(world, "neighbour", [EN])
+    dossier_steps.sent(world, "neighbour", [EN])
     return world
 
 
 @pytest.fixture
 def six(db):
-    with clock.travel(aw.DAY):
+    with clock.travel(dossier_steps.DAY):
         yield copied(build_six)
 
 
@@ -123,26 +122,26 @@ def test_each_condition_finds_what_it_says(six, query, expected):
 
 
 def test_title_phase_and_upper_union_narrow(six):
-    assert names(title=aw.title("CO_T").pk, phase=six.phase.pk, under=six.district.pk) == [SCHOOL["name"]]
+    assert names(title=dossier_steps.title("CO_T").pk, phase=six.phase.pk, under=six.district.pk) == [SCHOOL["name"]]
     assert names(under=six.city.pk) == []
 
 
 def test_it_shows_what_is_not_issued_yet_unless_asked(world):
-    aw.issued(world, [NGUYET])
-    aw.endorsed(world, [LIN])
+    dossier_steps.issued(world, [NGUYET])
+    dossier_steps.endorsed(world, [LIN])
     assert names() == [LIN["name"]]
     assert names(status="any") == [NGUYET["name"], LIN["name"]]
     assert names(status="awarded") == [NGUYET["name"]]
 
 
 def test_a_dossier_sent_back_is_not_on_it(world):
-    dossier = aw.endorsed(world, [NGUYET])
+    dossier = dossier_steps.endorsed(world, [NGUYET])
     dossiers.return_(dossier, reason="Thiếu biên bản.", due_on=clock.today(), by=world.by("board"))
     assert names() == []
 
 
 def test_each_unit_has_its_own_titles(world):
-    aw.sent(world, "owner", [NGUYET | {"code": "GK_CTT"}])
+    dossier_steps.sent(world, "owner", [NGUYET | {"code": "GK_CTT"}])
     assert (names("district"), names("board"), names("city")) == ([NGUYET["name"]], [], [])
 
 
@@ -173,10 +172,10 @@ def test_who_is_signed_out_signs_in_first(db):
 
 def test_beside_it_stand_places_shares_and_days(six):
     Quota.objects.create(
-        title=aw.title("BK_T"), campaign=six.campaign, phase=six.phase, max_count=40, min_direct=Decimal(60)
+        title=dossier_steps.title("BK_T"), campaign=six.campaign, phase=six.phase, max_count=40, min_direct=Decimal(60)
     )
-    Quota.objects.create(title=aw.title("CO_T"), campaign=six.campaign, max_count=1, hard=True)
-    Quota.objects.create(title=aw.title("GK_CTT"), campaign=six.campaign, max_count=9)
+    Quota.objects.create(title=dossier_steps.title("CO_T"), campaign=six.campaign, max_count=1, hard=True)
+    Quota.objects.create(title=dossier_steps.title("GK_CTT"), campaign=six.campaign, max_count=9)
     appraisal.approve([nomination(NGUYET["name"]), nomination(LIN["name"])], by=six.by("board"))
     appraisal.approve([nomination(MUI["name"])], by=six.by("board"))
     shown = page()
@@ -198,10 +197,10 @@ def test_beside_it_stand_places_shares_and_days(six):
 
 
 def test_it_asks_the_same_number_of_queries_for_one_row_and_for_three(world):
-    Quota.objects.create(title=aw.title("BK_T"), campaign=world.campaign, max_count=9)
+    Quota.objects.create(title=dossier_steps.title("BK_T"), campaign=world.campaign, max_count=9)
     counts = []
     for officer, rows in (("owner", [NGUYET]), ("porter", [PAO]), ("neighbour", [EN])):
-        dossier = aw.sent(world, officer, rows)
+        dossier = dossier_steps.sent(world, officer, rows)
         dossiers.endorse(dossier, {}, by=world.by("district", Role.REVIEWER))
         with CaptureQueriesContext(connection) as queries:
             assert len(client("board").get("/appraisal/").context["rows"]) == len(counts) + 1
@@ -212,7 +211,7 @@ def test_it_asks_the_same_number_of_queries_for_one_row_and_for_three(world):
 def test_rows_that_a_decision_holds_ask_no_more(world):
     counts = []
     for number, row in enumerate((NGUYET, PAO, EN), start=45):
-        aw.issued(world, [row], number=str(number))
+        dossier_steps.issued(world, [row], number=str(number))
         with CaptureQueriesContext(connection) as queries:
             lines = client("board").get("/appraisal/", {"status": "awarded"}).context["rows"]
         assert [line.row.decision.written_number for line in lines] == [f"{n}/QĐ-LĐLĐ" for n in range(45, number + 1)]
@@ -227,7 +226,7 @@ def test_pending_rows_can_be_ticked_at_once(six):
 
 def test_the_letter_lists_what_goes_up(six):
     appraisal.approve([nomination(MUI["name"])], by=six.by("board"))
-    title = aw.title("BK_TLD").pk
+    title = dossier_steps.title("BK_TLD").pk
     assert list(page().context["overview"].letters) == [(title, "Bằng khen của Tổng Liên đoàn Lao động Việt Nam", 1)]
     path = f"/appraisal/letter.pdf?phase={six.phase.pk}&title={title}"
     letter = client("board").get(path)

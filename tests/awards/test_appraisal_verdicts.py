@@ -11,7 +11,7 @@ from django.urls import reverse
 from awards.actions import appraisal, decisions, dossiers
 from awards.models import Nomination, Quota
 from foundation import clock
-from tests.support import awards_world as aw
+from tests.support import dossier_steps
 from tests.support.casts import copied
 from units.models import Role, User
 
@@ -30,19 +30,19 @@ REASON = "Thành tích nổi trội, Hội đồng thống nhất."
 
 @pytest.fixture
 def world(db):
-    with clock.travel(aw.DAY):
-        yield copied(aw.build)
+    with clock.travel(dossier_steps.DAY):
+        yield copied(dossier_steps.build)
 
 
 def build_four():
-    world = aw.build()
-    aw.endorsed(world, [NGUYET, LIN, MUI, HAI])
+    world = dossier_steps.build()
+    dossier_steps.endorsed(world, [NGUYET, LIN, MUI, HAI])
     return world
 
 
 @pytest.fixture
 def four(db):
-    with clock.travel(aw.DAY):
+    with clock.travel(dossier_steps.DAY):
         yield copied(build_four)
 
 
@@ -113,7 +113,7 @@ def test_not_agreeing_needs_a_reason(four, verdict, state, sentence):
 
 
 def test_a_condition_not_met_asks_for_a_reason_at_its_field(world):
-    dossiers.endorse(aw.sent(world, "porter", [PAO]), {}, by=world.by("district", Role.REVIEWER))
+    dossiers.endorse(dossier_steps.sent(world, "porter", [PAO]), {}, by=world.by("district", Role.REVIEWER))
     assert "Đơn vị chưa đăng ký thi đua đợt 1." in words(post(VERDICT, [PAO], verdict="approve"))
     asked = confirm(VERDICT, [PAO], verdict="approve")
     sentence = "Vi Páo Lử: Đơn vị chưa đăng ký thi đua đợt 1. Tiếp tục cần ghi lý do."
@@ -124,7 +124,7 @@ def test_a_condition_not_met_asks_for_a_reason_at_its_field(world):
 
 
 def test_a_soft_quota_asks_for_a_reason_of_those_above_it(four):
-    Quota.objects.create(title=aw.title("BK_T"), campaign=four.campaign, max_count=2)
+    Quota.objects.create(title=dossier_steps.title("BK_T"), campaign=four.campaign, max_count=2)
     shown = post(VERDICT, [NGUYET, LIN, HAI], verdict="approve")
     assert "số lượng phân bổ: 0/2, sau khi thống nhất 3/2." in words(shown)
     asked = confirm(VERDICT, [NGUYET, LIN, HAI], verdict="approve")
@@ -136,7 +136,7 @@ def test_a_soft_quota_asks_for_a_reason_of_those_above_it(four):
 
 
 def test_a_hard_quota_is_told_before(four):
-    Quota.objects.create(title=aw.title("BK_T"), campaign=four.campaign, max_count=2, hard=True)
+    Quota.objects.create(title=dossier_steps.title("BK_T"), campaign=four.campaign, max_count=2, hard=True)
     shown = post(VERDICT, [NGUYET, LIN, HAI], verdict="approve")
     full = "Vừa hết số lượng phân bổ cho Bằng khen (2/2). Trường hợp này chưa được ghi nhận."
     assert (going(shown), staying(shown)) == ([NGUYET["name"], LIN["name"]], [(HAI["name"], full)])
@@ -146,7 +146,7 @@ def test_a_hard_quota_is_told_before(four):
 
 
 def test_the_union_between_comes_first(world):
-    aw.sent(world, "neighbour", [EN])
+    dossier_steps.sent(world, "neighbour", [EN])
     waits = "Hồ sơ đang chờ công đoàn cấp trên của đơn vị xem xét, đề nghị."
     assert staying(post(VERDICT, [EN], verdict="approve")) == [(EN["name"], waits)]
     assert confirm(VERDICT, [EN], verdict="approve").status_code == 409
@@ -164,14 +164,14 @@ def test_the_second_of_two_reviewers_is_told_who_was_quicker(four):
 def test_another_title_is_chosen_from_those_offered(four):
     shown = post(VERDICT, [NGUYET], verdict="other_title")
     codes = [str(pk) for pk, _name in shown.context["form"].fields["title"].choices]
-    assert str(aw.title("GK_CTT").pk) in codes
-    assert str(aw.title("KNC").pk) not in codes
+    assert str(dossier_steps.title("GK_CTT").pk) in codes
+    assert str(dossier_steps.title("KNC").pk) not in codes
     missing = confirm(VERDICT, [NGUYET], verdict="other_title")
     assert missing.context["form"].errors == {"title": ["Xin chọn một mục."]}
-    flag = confirm(VERDICT, [NGUYET], verdict="other_title", title=aw.title("CO_T").pk)
+    flag = confirm(VERDICT, [NGUYET], verdict="other_title", title=dossier_steps.title("CO_T").pk)
     assert flag.context["form"].errors == {"title": ["Nông Thị Ánh Nguyệt: Cờ thi đua chỉ tặng tập thể."]}
     assert going(flag) == [NGUYET["name"]]
-    done = confirm(VERDICT, [NGUYET], verdict="other_title", title=aw.title("BK_TLD").pk)
+    done = confirm(VERDICT, [NGUYET], verdict="other_title", title=dossier_steps.title("BK_TLD").pk)
     assert told(done) == ["Đã chuyển hình thức khen 1 trường hợp."]
     assert "Đề nghị: Bằng khen của Ban Chấp hành Liên đoàn Lao động tỉnh" in words(done)
     row = Nomination.objects.with_context().get(nominee__name=NGUYET["name"])
@@ -179,7 +179,7 @@ def test_another_title_is_chosen_from_those_offered(four):
 
 
 def test_a_title_of_the_district_goes_there(four):
-    confirm(VERDICT, [NGUYET], verdict="other_title", title=aw.title("GK_CTT").pk)
+    confirm(VERDICT, [NGUYET], verdict="other_title", title=dossier_steps.title("GK_CTT").pk)
     row = Nomination.objects.with_context().get(nominee__name=NGUYET["name"])
     assert (row.status, row.deciding_unit) == ("pending", four.district)
 
@@ -232,7 +232,7 @@ def test_a_draft_decision_starts_from_the_table(four):
 
 @pytest.mark.parametrize("path", [VERDICT, SEND_UP, NOT_GRANTED, UNDO])
 def test_rows_of_others_and_nonsense_are_no_rows(four, path):
-    aw.sent(four, "neighbour", [EN | {"code": "GK_CTT"}])
+    dossier_steps.sent(four, "neighbour", [EN | {"code": "GK_CTT"}])
     for nominations in ([], ids(EN), ["x", "-1", "9" * 40, "\x00", ""]):
         sent = {"nominations": nominations, "verdict": "approve", "confirm": "1", "reason": "x", "query": "\x00=%"}
         answer = client("board").post(path, sent)
@@ -262,7 +262,7 @@ def test_nobody_decides_on_what_they_sent(world):
     dossier = dossiers.make(world.school, world.phase, by=by, timing="phase")
     described = {"meeting_on": clock.today(), "votes_for": 9, "votes_present": 9}
     dossiers.describe(dossier, described, by=by)
-    aw.nominate(dossier, by=by, **(NGUYET | {"code": "GK_CTT"}))
+    dossier_steps.nominate(dossier, by=by, **(NGUYET | {"code": "GK_CTT"}))
     dossiers.submit(dossier, by=by)
     own = "Người lập, gửi hồ sơ và người của chính đơn vị không xét hồ sơ này. Đề nghị đồng chí khác xét."
     assert staying(post(VERDICT, [NGUYET], "district", verdict="approve")) == [(NGUYET["name"], own)]
@@ -272,10 +272,10 @@ def test_nobody_decides_on_what_they_sent(world):
 
 
 def test_a_preview_asks_the_same_number_of_queries_for_one_row_and_for_three(world):
-    Quota.objects.create(title=aw.title("BK_T"), campaign=world.campaign, max_count=1)
+    Quota.objects.create(title=dossier_steps.title("BK_T"), campaign=world.campaign, max_count=1)
     rows, counts = [], []
     for officer, row in (("owner", NGUYET), ("porter", PAO), ("neighbour", EN)):
-        dossiers.endorse(aw.sent(world, officer, [row]), {}, by=world.by("district", Role.REVIEWER))
+        dossiers.endorse(dossier_steps.sent(world, officer, [row]), {}, by=world.by("district", Role.REVIEWER))
         rows.append(row)
         sent, person = {"nominations": ids(*rows), "verdict": "approve"}, client("board")
         with CaptureQueriesContext(connection) as queries:

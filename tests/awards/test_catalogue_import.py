@@ -7,7 +7,7 @@ from awards.catalogue_import import TITLES
 from awards.models import AwardTitle
 from awards.models.title import PLACEHOLDERS
 from awards.rules.citation_text import fill
-from tests.support import awards_world as aw
+from tests.support import dossier_steps
 from tests.support.casts import copied
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 
 @pytest.fixture
 def world():
-    return copied(aw.build)
+    return copied(dossier_steps.build)
 
 
 def test_the_catalogue_is_loaded_once_by_command(world, capsys):
@@ -48,4 +48,4 @@ def test_a_wording_that_names_something_unknown_is_refused_with_its_place(world,
 
 def test_every_name_of_a_wording_is_filled(world):
     text = " ".join(f"{{{name}}}" for name in PLACEHOLDERS)
-    assert "{" not in fill(text, aw.dossier_of(world, "owner", []))
+    assert "{" not in fill(text, dossier_steps.dossier_of(world, "owner", []))

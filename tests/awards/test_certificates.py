@@ -12,7 +12,7 @@ from awards.models import AwardTitle, Decision, Nominee
 from awards.papers.certificates import NothingToPrint, certificates_pdf, on_sheet, printable
 from awards.papers.qr import QUIET, drawing
 from foundation import clock
-from tests.support import awards_world as aw
+from tests.support import dossier_steps
 from tests.support.casts import copied
 from tests.support.papers import dictionaries_of, pages_of, tool, words
 from units.models import Role, Unit
@@ -28,8 +28,8 @@ TEAM = {"code": "BK_T", "name": "Tổ Toán - Lý", "person": False}
 
 @pytest.fixture
 def world(db):
-    with clock.travel(aw.DAY):
-        yield copied(aw.build)
+    with clock.travel(dossier_steps.DAY):
+        yield copied(dossier_steps.build)
 
 
 def again(decision):
@@ -51,7 +51,7 @@ def annulled(world, decision, award):
     by = world.by("board")
     second = decisions.amend(decision, [(award, "award", "")], by=by, kind="annul", reason="Khai sai.")
     decisions.propose(second, by=by)
-    decisions.issue(second, by=world.by("leader"), number="47", dated_on=date(2015, 7, 20), **aw.SIGNED)
+    decisions.issue(second, by=world.by("leader"), number="47", dated_on=date(2015, 7, 20), **dossier_steps.SIGNED)
 
 
 def flag(world):
@@ -60,19 +60,19 @@ def flag(world):
     dossier = dossiers.make(by.unit, world.phase, by=by, timing="phase")
     dossiers.describe(dossier, {"meeting_on": date(2015, 7, 15), "votes_for": 9, "votes_present": 9}, by=by)
     school = Nominee(unit=by.unit, is_person=False, is_whole_unit=True, name=by.unit.full_name)
-    fields = {"title_asked": aw.title("CO_T"), "position": "", "nominee_class": "", "achievements": "Tốt."}
+    fields = {"title_asked": dossier_steps.title("CO_T"), "position": "", "nominee_class": "", "achievements": "Tốt."}
     dossiers.nominate(dossier, school, fields, by=by)
     dossiers.submit(dossier, by=by)
     dossiers.endorse(dossier, {}, by=world.by("district", Role.REVIEWER))
     appraisal.approve(dossier.nominations.all(), by=world.by("board"))
     decision = decisions.draft(dossier.nominations.all(), by=world.by("board"))
     decisions.propose(decision, by=world.by("board"))
-    decisions.issue(decision, by=world.by("leader"), number="5", dated_on=date(2015, 7, 20), **aw.SIGNED)
+    decisions.issue(decision, by=world.by("leader"), number="5", dated_on=date(2015, 7, 20), **dossier_steps.SIGNED)
     return decision
 
 
 def test_a_certificate_says_who_gives_what_to_whom_and_why(world):
-    decision = aw.issued(world, [ANH])
+    decision = dossier_steps.issued(world, [ANH])
     code = decision.awards.get().papers.get().code
     assert sheets(decision)[0] == (
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc "
@@ -87,7 +87,7 @@ def test_a_certificate_says_who_gives_what_to_whom_and_why(world):
 
 
 def test_each_award_has_one_lying_page_in_the_order_of_the_list(world):
-    decision = aw.issued(world, [LONG, PAO, HOA, TEAM])
+    decision = dossier_steps.issued(world, [LONG, PAO, HOA, TEAM])
     content = printed(decision)
     sizes = tool("pdfinfo", "-f", "1", "-l", "9", "-", given=content).decode()
     assert re.findall(r"size: +([\d.]+) x ([\d.]+)", sizes) == [("841.89", "595.276")] * 4
@@ -97,12 +97,12 @@ def test_each_award_has_one_lying_page_in_the_order_of_the_list(world):
 
 
 def test_a_long_name_stands_in_two_lines_alike(world):
-    lines = pages_of(printed(aw.issued(world, [LONG])))[0]
+    lines = pages_of(printed(dossier_steps.issued(world, [LONG])))[0]
     assert lines[lines.index("BẰNG KHEN") + 1 :][:2] == ["Bà CÔNG TẰNG TÔN NỮ", "THỊ MINH NGUYỆT ÁNH"]
 
 
 def test_an_annulled_award_has_no_page(world):
-    decision = aw.issued(world, [ANH, PAO])
+    decision = dossier_steps.issued(world, [ANH, PAO])
     annulled(world, decision, decision.awards.get(name="Nông Thị Ánh Nguyệt"))
     (page,) = sheets(decision)
     assert "Ông VI PÁO" in page
@@ -112,16 +112,16 @@ def test_an_annulled_award_has_no_page(world):
 
 
 def test_nothing_is_printed_of_a_draft_or_of_a_title_without_a_paper(world):
-    draft = decisions.draft(aw.approved(world, [ANH]), by=world.by("board"))
+    draft = decisions.draft(dossier_steps.approved(world, [ANH]), by=world.by("board"))
     assert printable(draft, []) == []
     AwardTitle.objects.filter(code="BK_T").update(paper="none")
     decisions.propose(draft, by=world.by("board"))
-    decisions.issue(draft, by=world.by("leader"), number="1", dated_on=date(2015, 7, 20), **aw.SIGNED)
+    decisions.issue(draft, by=world.by("leader"), number="1", dated_on=date(2015, 7, 20), **dossier_steps.SIGNED)
     assert printable(again(draft), draft.awards.all()) == []
 
 
 def test_a_reissue_says_so_and_bears_the_new_code(world):
-    decision = aw.issued(world, [ANH])
+    decision = dossier_steps.issued(world, [ANH])
     award = decision.awards.get()
     old = award.papers.get()
     with clock.travel("2015-07-24T09:00+07:00"):
@@ -134,7 +134,7 @@ def test_a_reissue_says_so_and_bears_the_new_code(world):
 
 def test_a_title_is_certified_in_the_name_of_who_decided(world):
     AwardTitle.objects.filter(code="BK_T").update(paper="certificate", form="Lao động giỏi")
-    (page,) = sheets(aw.issued(world, [ANH]))
+    (page,) = sheets(dossier_steps.issued(world, [ANH]))
     assert "BAN THƯỜNG VỤ LĐLĐ TỈNH LẠNG SƠN CHỨNG NHẬN Bà NÔNG" in page
     assert "TM. BAN THƯỜNG VỤ" in page
 
@@ -148,7 +148,7 @@ def test_of_a_flag_the_embroidered_text_is_printed(world):
 
 
 def test_the_same_bytes_twice_whatever_unit_and_title_become(world):
-    decision = aw.issued(world, [ANH, LONG, TEAM])
+    decision = dossier_steps.issued(world, [ANH, LONG, TEAM])
     first = printed(decision)
     Unit.objects.update(full_name="Tên khác", place="Nơi khác", symbol="X")
     AwardTitle.objects.update(form="Giấy", paper_organ="Ban Thường vụ", paper="praise")
@@ -157,7 +157,7 @@ def test_the_same_bytes_twice_whatever_unit_and_title_become(world):
 
 
 def test_certificates_are_sound_tagged_told_in_words_and_in_tinos(world, tmp_path):
-    decision = aw.issued(world, [ANH, PAO])
+    decision = dossier_steps.issued(world, [ANH, PAO])
     content = printed(decision)
     objects = dictionaries_of(content, tmp_path)
     tool("qpdf", "--check", str(tmp_path / "paper.pdf"))  # raises on errors and on warnings
@@ -169,11 +169,11 @@ def test_certificates_are_sound_tagged_told_in_words_and_in_tinos(world, tmp_pat
 
 def test_the_longest_texts_stay_on_their_page_above_the_signature(world):
     row = ANH | {"name": "Nguyễn Thị Phương " * 6, "position": "Giáo viên, Tổ trưởng chuyên môn " * 5}
-    decision = decisions.draft(aw.approved(world, [row]), by=world.by("board"))
+    decision = decisions.draft(dossier_steps.approved(world, [row]), by=world.by("board"))
     nomination = decision.nominations.get()
     decisions.reword(decision, {nomination.pk: "Đã có thành tích xuất sắc " * 18}, by=world.by("board"))
     decisions.propose(decision, by=world.by("board"))
-    decisions.issue(decision, by=world.by("leader"), number="1", dated_on=date(2015, 7, 20), **aw.SIGNED)
+    decisions.issue(decision, by=world.by("leader"), number="1", dated_on=date(2015, 7, 20), **dossier_steps.SIGNED)
     content = printed(decision)
     assert len(pages_of(content)) == 1
     boxes = tool("pdftotext", "-bbox", "-", "-", given=content).decode()

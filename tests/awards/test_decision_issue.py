@@ -10,7 +10,7 @@ from django.urls import reverse
 from awards.actions import decisions
 from awards.models import Award, Decision
 from foundation import clock
-from tests.support import awards_world as aw
+from tests.support import dossier_steps
 from tests.support.casts import copied
 from tests.support.decision_pages import (
     ASKED,
@@ -37,8 +37,8 @@ said = pytest.mark.sqlite(deep="both")  # what a page says is the same on both
 
 @pytest.fixture
 def world(db):
-    with clock.travel(aw.DAY):
-        yield copied(aw.build)
+    with clock.travel(dossier_steps.DAY):
+        yield copied(dossier_steps.build)
 
 
 def issue_address(decision):
@@ -115,13 +115,13 @@ def test_what_was_typed_waits_in_the_form_when_one_goes_back(world):
 
 @said
 def test_who_signed_last_is_offered_with_the_position(world):
-    aw.issued(world, [PERSON])
+    dossier_steps.issued(world, [PERSON])
     form = sign_in("leader").get(issue_address(proposed(world, [OTHER]))).context["form"]
-    assert form.initial == aw.SIGNED
+    assert form.initial == dossier_steps.SIGNED
 
 
 def test_a_number_that_is_taken_is_told_at_its_field_and_kept(world):
-    aw.issued(world, [PERSON])
+    dossier_steps.issued(world, [PERSON])
     decision = proposed(world, [OTHER])
     leader = sign_in("leader")
     for typed in (TYPED, TYPED | {"seen": "1", "confirm": "yes"}):
@@ -194,13 +194,13 @@ def test_a_draft_is_withdrawn_and_thrown_away(world):
     assert refusal(board.post(f"{here}withdraw/")) == (409, "Dự thảo chưa được trình.")
     assert "Kết luận của các trường hợp trong dự thảo giữ nguyên." in text_of(board.get(f"{here}discard/"))
     assert board.post(f"{here}discard/").status_code == 302
-    assert {row.status for row in aw.Nomination.objects.all()} == {"approved"}
+    assert {row.status for row in dossier_steps.Nomination.objects.all()} == {"approved"}
     assert board.post(f"{here}propose/").status_code == 409
     assert [board.get(f"{here}{act}/").status_code for act in ("propose", "withdraw", "drop")] == [405] * 3
 
 
 def test_a_correction_is_chosen_drafted_and_issued_and_the_first_decision_shows_it(world):
-    decision = aw.issued(world, [PERSON, GROUP])
+    decision = dossier_steps.issued(world, [PERSON, GROUP])
     award = by_name(decision, PERSON)
     new = "Nông Thị Ánh Nguyệt Hoa"
     page = amended(
@@ -221,7 +221,7 @@ def test_a_correction_is_chosen_drafted_and_issued_and_the_first_decision_shows_
 
 
 def test_wordings_are_adjusted_and_awards_annulled_by_decisions(world):
-    decision = aw.issued(world, [PERSON, OTHER])
+    decision = dossier_steps.issued(world, [PERSON, OTHER])
     one, other = by_name(decision, PERSON), by_name(decision, OTHER)
     amended(sign_in("board"), decision, "adjust", **{f"pick-{one.pk}": "on", f"new-{one.pk}": "Lời mới"})
     amended(sign_in("board"), decision, "annul", **{f"pick-{other.pk}": "on", "reason": "Khai sai."})
@@ -237,7 +237,7 @@ def test_wordings_are_adjusted_and_awards_annulled_by_decisions(world):
 
 @said
 def test_what_an_amendment_lacks_is_told_at_its_field(world):
-    decision = aw.issued(world, [PERSON, GROUP])
+    decision = dossier_steps.issued(world, [PERSON, GROUP])
     one, group = by_name(decision, PERSON).pk, by_name(decision, GROUP).pk
     board = sign_in("board")
     nothing = [("", "Xin chọn khen thưởng cần đính chính, điều chỉnh hoặc hủy bỏ.")]
@@ -259,7 +259,7 @@ def test_what_an_amendment_lacks_is_told_at_its_field(world):
 
 
 def test_amendments_are_the_deciding_boards_and_of_issued_awards_alone(world):
-    decision = aw.issued(world, [PERSON])
+    decision = dossier_steps.issued(world, [PERSON])
     board_only = "Việc này do Ban Chính sách - Pháp luật của LĐLĐ tỉnh Lạng Sơn thực hiện."
     for name in ("leader", "owner", "district"):
         assert refusal(amended(sign_in(name), decision, "annul")) == (403, board_only)
@@ -270,7 +270,7 @@ def test_amendments_are_the_deciding_boards_and_of_issued_awards_alone(world):
 
 
 def test_a_paper_is_issued_again_and_handed_over(world):
-    award = aw.issued(world, [PERSON]).awards.get()
+    award = dossier_steps.issued(world, [PERSON]).awards.get()
     reissue, hand_over = (reverse(f"awards:{name}", args=[award.pk]) for name in ("reissue", "hand_over"))
     board = sign_in("board")
     assert board.post(reissue).context["problems"] == [("id_reason", "Xin ghi lý do cấp lại.")]
@@ -288,7 +288,7 @@ def test_a_paper_is_issued_again_and_handed_over(world):
 
 
 def test_the_district_keeps_its_own_register(world):
-    award = aw.issued(world, [PERSON]).awards.get()
+    award = dossier_steps.issued(world, [PERSON]).awards.get()
     page = sign_in("district").get(reverse("awards:reissue", args=[award.pk]))
     assert refusal(page) == (403, "Việc này do Ban Chính sách - Pháp luật của LĐLĐ tỉnh Lạng Sơn thực hiện.")
     made = decisions.draft(district_rows(world), by=world.by("district", Role.REVIEWER))

@@ -11,7 +11,7 @@ from awards.actions import decisions
 from awards.models import Decision, Nomination
 from foundation import clock
 from foundation.forms.edit_conflicts import fingerprint
-from tests.support import awards_world as aw
+from tests.support import dossier_steps
 from tests.support.casts import copied
 from tests.support.decision_pages import (
     GROUP,
@@ -35,15 +35,15 @@ BOARD_ONLY = "Việc này do Ban Chính sách - Pháp luật của LĐLĐ tỉnh
 
 @pytest.fixture
 def world(db):
-    with clock.travel(aw.DAY):
-        yield copied(aw.build)
+    with clock.travel(dossier_steps.DAY):
+        yield copied(dossier_steps.build)
 
 
 def build_stock():
     """Issued by the province; drafts of the province and of the district; one thrown away."""
-    world = aw.build()
-    with clock.travel(aw.DAY):
-        world.issued = aw.issued(world, [PERSON, GROUP])
+    world = dossier_steps.build()
+    with clock.travel(dossier_steps.DAY):
+        world.issued = dossier_steps.issued(world, [PERSON, GROUP])
         world.draft = draft(world, [OTHER])
         world.district_draft = decisions.draft(district_rows(world), by=world.by("district", Role.REVIEWER))
         world.thrown = draft(world, [OTHER | {"name": "Vi Páo"}])
@@ -53,7 +53,7 @@ def build_stock():
 
 @pytest.fixture
 def stock(db):
-    with clock.travel(aw.DAY):
+    with clock.travel(dossier_steps.DAY):
         yield copied(build_stock)
 
 
@@ -109,7 +109,7 @@ def test_each_condition_finds_what_it_says(stock, query, expected):
 
 def test_decisions_are_found_by_unit_phase_and_title(stock):
     assert listed(stock, "board", unit=stock.district.pk) == ["district_draft"]
-    assert listed(stock, "board", title=aw.title("BK_T").pk, status="issued") == ["issued"]
+    assert listed(stock, "board", title=dossier_steps.title("BK_T").pk, status="issued") == ["issued"]
     assert listed(stock, "board", phase=stock.phase.pk) == ["draft", "issued", "district_draft"]
 
 
@@ -152,7 +152,9 @@ def test_a_draft_says_that_it_has_no_number_and_lists_collectives_first(world):
     ],
 )
 def test_each_person_has_the_buttons_of_the_acts_that_are_theirs(world, name, stage, acts):
-    decision = {"draft": draft, "proposed": proposed, "issued": lambda w: aw.issued(w, [PERSON])}[stage](world)
+    decision = {"draft": draft, "proposed": proposed, "issued": lambda w: dossier_steps.issued(w, [PERSON])}[stage](
+        world
+    )
     here = decision.get_absolute_url()
     found = {one.removeprefix(here).strip("/") for one in links(sign_in(name).get(here)) if one.startswith(here)}
     files = {"decision.pdf", "certificates.pdf"} if stage == "issued" else {"decision.pdf"}
@@ -179,7 +181,7 @@ def test_acts_of_others_are_refused_with_the_sentence(world):
 
 
 def test_codes_of_papers_are_read_by_the_unit_that_decided_alone(world):
-    decision = aw.issued(world, [PERSON])
+    decision = dossier_steps.issued(world, [PERSON])
     code = decision.awards.get().papers.get().code
     here = decision.get_absolute_url()
     shown = {one: code in text_of(sign_in(one).get(here)) for one in ("board", "leader", "admin", "owner", "chair")}
@@ -189,7 +191,7 @@ def test_codes_of_papers_are_read_by_the_unit_that_decided_alone(world):
 
 
 def test_papers_are_handed_out_by_reach(world):
-    here = aw.issued(world, [PERSON]).get_absolute_url()
+    here = dossier_steps.issued(world, [PERSON]).get_absolute_url()
     assert sign_in("city").get(f"{here}decision.pdf")["Content-Type"] == "application/pdf"
     assert sign_in("owner").get(f"{here}certificates.pdf").content[:5] == b"%PDF-"
     for visitor in (sign_in("city"), sign_in("neighbour"), superuser()):
@@ -198,7 +200,7 @@ def test_papers_are_handed_out_by_reach(world):
 
 
 def test_a_draft_is_made_of_what_was_chosen(world):
-    rows = aw.approved(world, [PERSON, GROUP])
+    rows = dossier_steps.approved(world, [PERSON, GROUP])
     page = sign_in("board").post("/decisions/new/", {"nominations": [row.pk for row in rows]})
     decision = Decision.objects.get()
     assert (page.status_code, page["Location"]) == (302, decision.get_absolute_url())
@@ -206,7 +208,7 @@ def test_a_draft_is_made_of_what_was_chosen(world):
 
 
 def test_what_cannot_be_gathered_makes_no_draft(world):
-    rows = [row.pk for row in aw.approved(world, [PERSON])]
+    rows = [row.pk for row in dossier_steps.approved(world, [PERSON])]
     board, new = sign_in("board"), "/decisions/new/"
     assert chosen_again(board.post(new, follow=True)) == (["Xin chọn các trường hợp đưa vào quyết định."], "", [])
     page = board.post(new, {"nominations": rows, "organ": "x" * 201, "query": "status=approved"}, follow=True)
@@ -238,8 +240,8 @@ def chosen_again(page):
 
 def test_what_does_not_belong_in_one_decision_is_said_above_the_table_with_the_ticks(world):
     rows = [
-        *aw.approved(world, [PERSON], timing="unexpected", period_label="chống lũ ngày 03/7"),
-        *aw.approved(world, [OTHER], timing="unexpected", period_label="chữa cháy rừng"),
+        *dossier_steps.approved(world, [PERSON], timing="unexpected", period_label="chống lũ ngày 03/7"),
+        *dossier_steps.approved(world, [OTHER], timing="unexpected", period_label="chữa cháy rừng"),
     ]
     ids = sorted(row.pk for row in rows)
     told, _organ, ticked = chosen_again(sign_in("board").post("/decisions/new/", {"nominations": ids}, follow=True))
@@ -254,13 +256,13 @@ def test_a_query_longer_than_any_narrowing_leads_to_the_whole_table(world):
 
 def test_a_wording_with_braces_is_neither_proposed_nor_issued(world):
     """Of a title that was kept before its wordings were looked at."""
-    aw.title("BK_T").timings.update(wording="Thành tích của {tên đơn vị} năm {năm}")
-    decision = decisions.draft(aw.approved(world, [PERSON]), by=world.by("board"))
+    dossier_steps.title("BK_T").timings.update(wording="Thành tích của {tên đơn vị} năm {năm}")
+    decision = decisions.draft(dossier_steps.approved(world, [PERSON]), by=world.by("board"))
     sentence = "Lời ghi của Nông Thị Ánh Nguyệt còn phần trong dấu { } chưa thay bằng nội dung cụ thể."
     page = sign_in("board").post(f"/decisions/{decision.pk}/propose/", follow=True)
     assert [str(one) for one in page.context["messages"]] == [sentence]
     Decision.objects.filter(pk=decision.pk).update(proposed_at=clock.now(), proposed_by=world.user("board"))
-    typed = {"number": "45", "dated_on": "20/7/2015", **aw.SIGNED, "seen": "1", "confirm": "yes"}
+    typed = {"number": "45", "dated_on": "20/7/2015", **dossier_steps.SIGNED, "seen": "1", "confirm": "yes"}
     page = sign_in("leader").post(f"/decisions/{decision.pk}/issue/", typed)
     assert (page.status_code, page.context["problems"]) == (200, [("", sentence)])
     assert Decision.objects.get(pk=decision.pk).status == "draft"
@@ -304,7 +306,10 @@ def test_rows_are_dropped_from_a_draft_and_stay_agreed(world):
 @pytest.mark.parametrize("rows", [[PERSON], [PERSON, OTHER, GROUP]], ids=["one", "three"])
 def test_a_page_costs_the_same_whatever_it_holds(world, rows):
     others = [row | {"name": f"{row['name']} khác"} for row in rows]
-    addresses = {"issued": aw.issued(world, rows).get_absolute_url(), "draft": draft(world, others).get_absolute_url()}
+    addresses = {
+        "issued": dossier_steps.issued(world, rows).get_absolute_url(),
+        "draft": draft(world, others).get_absolute_url(),
+    }
     for number in range(len(rows)):
         proposed(world, [PERSON | {"name": f"Vi Páo {number}"}])
     board = sign_in("board")

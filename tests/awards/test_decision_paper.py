@@ -10,7 +10,7 @@ from awards.models import AwardTitle, Decision
 from awards.papers.decision import decision_pdf
 from awards.papers.listing import listing_of
 from foundation import clock
-from tests.support import awards_world as aw
+from tests.support import dossier_steps
 from tests.support.casts import copied
 from tests.support.papers import dictionaries_of, pages_of, tool, words
 from units.models import Role, Unit
@@ -28,8 +28,8 @@ WORDING = (
 
 @pytest.fixture
 def world(db):
-    with clock.travel(aw.DAY):
-        yield copied(aw.build)
+    with clock.travel(dossier_steps.DAY):
+        yield copied(dossier_steps.build)
 
 
 def read(decision, *options):
@@ -41,19 +41,19 @@ def again(decision):
 
 
 def drafted(world, rows, **more):
-    return decisions.draft(aw.approved(world, rows, **more), by=world.by("board"))
+    return decisions.draft(dossier_steps.approved(world, rows, **more), by=world.by("board"))
 
 
 def amended(world, changes, kind, reason=""):
     """A draft about the awards of a decision, by place in its list: (place, field, new text)."""
-    decision = aw.issued(world, [TEAM, ANH, LIN])
+    decision = dossier_steps.issued(world, [TEAM, ANH, LIN])
     awards = {award.place: award for award in decision.awards.all()}
     asked = [(awards[place], field, new) for place, field, new in changes]
     return decisions.amend(decision, asked, by=world.by("board"), kind=kind, reason=reason)
 
 
 def test_a_decision_says_what_the_office_says(world):
-    decision = aw.issued(world, [TEAM, ANH, LIN])
+    decision = dossier_steps.issued(world, [TEAM, ANH, LIN])
     text, _list = decision_text(decision)
     assert text == (
         "TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM LĐLĐ TỈNH LẠNG SƠN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM "
@@ -81,7 +81,7 @@ def decision_text(decision):
 
 
 def test_the_list_stands_on_a_page_of_its_own_in_the_order_of_papers(world):
-    _text, listed = decision_text(aw.issued(world, [LIN, ANH, TEAM]))
+    _text, listed = decision_text(dossier_steps.issued(world, [LIN, ANH, TEAM]))
     assert listed == (
         "DANH SÁCH TẬP THỂ, CÁ NHÂN ĐƯỢC TẶNG BẰNG KHEN "
         "(Kèm theo Quyết định số 45/QĐ-LĐLĐ ngày 20 tháng 7 năm 2015 của Ban Thường vụ LĐLĐ tỉnh Lạng Sơn) "
@@ -93,7 +93,7 @@ def test_the_list_stands_on_a_page_of_its_own_in_the_order_of_papers(world):
 
 
 def test_what_there_is_none_of_is_not_named(world):
-    text, listed = decision_text(aw.issued(world, [ANH]))
+    text, listed = decision_text(dossier_steps.issued(world, [ANH]))
     assert "cho cá nhân có thành tích xuất sắc" in text
     assert "Tặng Bằng khen cho 01 cá nhân (có danh sách kèm theo)" in text
     assert "và cá nhân có tên tại Điều 1" in text
@@ -146,7 +146,7 @@ def test_annulling_takes_back_what_was_given(world):
 
 
 def test_an_upper_union_decides_in_its_own_name(world):
-    nominations = aw.sent(world, "owner", [ANH | {"code": "GK_CTT"}]).nominations.all()
+    nominations = dossier_steps.sent(world, "owner", [ANH | {"code": "GK_CTT"}]).nominations.all()
     appraisal.approve(nominations, by=world.by("district", Role.REVIEWER))
     text = read(decisions.draft(nominations, by=world.by("district", Role.REVIEWER)))
     assert "LĐLĐ TỈNH LẠNG SƠN LĐLĐ HUYỆN CHI LĂNG" in text
@@ -166,20 +166,20 @@ def test_the_verb_and_the_money_are_the_titles(world):
 
 
 def test_different_wordings_stand_in_a_column(world):
-    text, listed = decision_text(aw.issued(world, [ANH, LIN | {"nominee_class": "outside"}]))
+    text, listed = decision_text(dossier_steps.issued(world, [ANH, LIN | {"nominee_class": "outside"}]))
     assert "Tặng Bằng khen cho 02 cá nhân (có danh sách kèm theo). Điều 2." in text
     assert "TT Họ và tên Chức vụ, đơn vị Lời ghi" in listed
     assert "chăm lo đời sống người lao động" in listed
 
 
 def test_of_an_outside_decision_only_the_list_is_printed(world):
-    nominations = aw.approved(world, [ANH | {"code": "BK_TLD"}])
+    nominations = dossier_steps.approved(world, [ANH | {"code": "BK_TLD"}])
     appraisal.send_up(nominations, by=world.by("board"))
     organ = "Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam"
     decision = decisions.draft(nominations, by=world.by("board"), organ=organ)
     scan = SimpleUploadedFile("qd.pdf", b"%PDF-1.4\n%%EOF\n")
     given = {"number": "1234/QĐ-TLĐ", "dated_on": date(2015, 7, 18), "scan": scan}
-    decisions.record_signed(decision, by=world.by("board"), **given, **aw.SIGNED)
+    decisions.record_signed(decision, by=world.by("board"), **given, **dossier_steps.SIGNED)
     assert read(decision) == (
         "DANH SÁCH CÁ NHÂN ĐƯỢC TẶNG BẰNG KHEN "
         f"(Ghi nhận Quyết định số 1234/QĐ-TLĐ ngày 18 tháng 7 năm 2015 của {organ}) "
@@ -189,7 +189,7 @@ def test_of_an_outside_decision_only_the_list_is_printed(world):
 
 
 def test_later_edits_of_unit_and_title_change_no_issued_paper(world):
-    decision = aw.issued(world, [TEAM, ANH])
+    decision = dossier_steps.issued(world, [TEAM, ANH])
     before = decision_pdf(again(decision))
     Unit.objects.update(full_name="Tên khác", place="Nơi khác", symbol="X")
     AwardTitle.objects.update(verb="cấp", form="Giấy", amount=5, decision_organ="Ban Chấp hành")
@@ -197,7 +197,7 @@ def test_later_edits_of_unit_and_title_change_no_issued_paper(world):
 
 
 def test_the_paper_is_sound_and_has_tinos_alone(world, tmp_path):
-    content = decision_pdf(aw.issued(world, [TEAM, ANH]))
+    content = decision_pdf(dossier_steps.issued(world, [TEAM, ANH]))
     dictionaries_of(content, tmp_path)
     tool("qpdf", "--check", str(tmp_path / "paper.pdf"))  # raises on errors and on warnings
     fonts = tool("pdffonts", "-", given=content).decode().splitlines()[2:]

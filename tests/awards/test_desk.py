@@ -13,7 +13,7 @@ from awards.models import Dossier, Quota
 from campaigns.desk import desk as campaign_desk
 from campaigns.models import DueDate
 from foundation import clock
-from tests.support import awards_world as aw
+from tests.support import dossier_steps
 from tests.support.casts import copied
 from units.acting import acting_for
 from units.models import Post, Role
@@ -25,8 +25,8 @@ REASON = "Chưa rõ kết quả."
 
 @pytest.fixture
 def world():
-    with clock.travel(aw.DAY):
-        yield copied(aw.build)
+    with clock.travel(dossier_steps.DAY):
+        yield copied(dossier_steps.build)
 
 
 def merit(name="Hoàng Văn Păn"):
@@ -60,14 +60,14 @@ def test_nothing_awaits_anybody_before_there_is_a_dossier(world):
 
 
 def test_an_officer_goes_on_with_a_draft(world):
-    dossier = aw.dossier_of(world, "owner", [merit()])
+    dossier = dossier_steps.dossier_of(world, "owner", [merit()])
     (todo,) = found(world, "owner")
     assert (todo.title, todo.detail, todo.button) == (f"Hồ sơ khen thưởng {PHASE}", "Đang lập, chưa gửi.", "Lập tiếp")
     assert (todo.url, todo.due, todo.tone) == (f"/dossiers/{dossier.pk}/", None, "wait")
 
 
 def test_a_returned_dossier_says_what_is_wanted_and_until_when(world):
-    dossier = aw.sent(world, "owner", [merit()])
+    dossier = dossier_steps.sent(world, "owner", [merit()])
     returned = {"reason": "Thiếu tóm tắt thành tích.", "due_on": date(2015, 7, 24)}
     dossiers.return_(dossier, by=world.by("district", Role.REVIEWER), **returned)
     (todo,) = found(world, "owner")
@@ -76,8 +76,8 @@ def test_a_returned_dossier_says_what_is_wanted_and_until_when(world):
 
 
 def test_what_was_sent_or_withdrawn_asks_nothing_of_its_unit(world):
-    aw.sent(world, "owner", [merit()])
-    dossiers.withdraw(aw.dossier_of(world, "owner", [merit()], timing="unexpected"), by=world.by("owner"))
+    dossier_steps.sent(world, "owner", [merit()])
+    dossiers.withdraw(dossier_steps.dossier_of(world, "owner", [merit()], timing="unexpected"), by=world.by("owner"))
     assert lines(world, "owner") == []
 
 
@@ -98,7 +98,7 @@ def test_a_unit_is_told_of_the_date_of_its_dossier_for_two_weeks(world, due_on, 
 def test_a_dossier_begun_is_not_asked_for_again(world):
     due = clock.end_of_day(date(2015, 7, 22))
     DueDate.objects.create(phase=world.phase, kind="dossier", group="below_upper", at=due)
-    aw.dossier_of(world, "owner", [merit()])
+    dossier_steps.dossier_of(world, "owner", [merit()])
     assert [(todo.detail, todo.due) for todo in found(world, "owner")] == [("Đang lập, chưa gửi.", due)]
 
 
@@ -113,7 +113,7 @@ def test_only_schools_are_asked_for_the_dossier_of_the_school_year(world):
 
 
 def test_a_dossier_on_its_way_up_awaits_the_upper_union_and_not_yet_the_board(world):
-    dossier = aw.sent(world, "owner", [merit()])
+    dossier = dossier_steps.sent(world, "owner", [merit()])
     expected = (
         "Đề nghị lên cấp trên 1 hồ sơ khen thưởng",
         "Gửi sớm nhất: CĐCS Trường THCS Đồi Na, ngày 20/07/2015.",
@@ -126,7 +126,7 @@ def test_a_dossier_on_its_way_up_awaits_the_upper_union_and_not_yet_the_board(wo
 
 
 def test_the_board_sees_how_many_wait_and_how_long_the_phase_is_over(world):
-    aw.endorsed(world, [merit(), merit("Nông Ích")])
+    dossier_steps.endorsed(world, [merit(), merit("Nông Ích")])
     (todo,) = found(world, "board")
     assert (todo.title, todo.detail, todo.count) == (
         f"Thẩm định 2 trường hợp đề nghị khen thưởng {PHASE}",
@@ -139,13 +139,13 @@ def test_the_board_sees_how_many_wait_and_how_long_the_phase_is_over(world):
 
 
 def test_an_upper_unions_own_title_is_appraised_there(world):
-    aw.sent(world, "owner", [praise()])
+    dossier_steps.sent(world, "owner", [praise()])
     assert lines(world, "district2") == [f"Thẩm định 1 trường hợp đề nghị khen thưởng {PHASE}"]
     assert lines(world, "board") == []
 
 
 def test_without_a_reviewer_between_a_dossier_has_come_to_the_board(world):
-    aw.sent(world, "owner", [merit()])
+    dossier_steps.sent(world, "owner", [merit()])
     Post.objects.filter(unit=world.district, role=Role.REVIEWER).update(until=date(2015, 7, 20))
     assert lines(world, "board") == [f"Thẩm định 1 trường hợp đề nghị khen thưởng {PHASE}"]
 
@@ -154,14 +154,14 @@ def test_nobody_is_asked_about_a_dossier_they_sent(world):
     dossier = dossiers.make(world.commune, world.phase, by=world.by("district"), timing="phase")
     said = {"meeting_on": date(2015, 7, 15), "votes_for": 9, "votes_present": 9}
     dossiers.describe(dossier, said, by=world.by("district"))
-    aw.nominate(dossier, by=world.by("district"), **praise())
+    dossier_steps.nominate(dossier, by=world.by("district"), **praise())
     dossiers.submit(dossier, by=world.by("district"))
     assert lines(world, "district") == []
     assert lines(world, "district2") == [f"Thẩm định 1 trường hợp đề nghị khen thưởng {PHASE}"]
 
 
 def test_what_was_agreed_to_awaits_a_decision_until_a_draft_holds_it(world):
-    rows = aw.approved(world, [merit(), merit("Nông Ích")])
+    rows = dossier_steps.approved(world, [merit(), merit("Nông Ích")])
     assert told(world, "board") == [
         (
             "Lập dự thảo quyết định cho 2 trường hợp",
@@ -182,7 +182,7 @@ def test_what_was_agreed_to_awaits_a_decision_until_a_draft_holds_it(world):
 
 
 def test_a_title_decided_above_is_sent_up_and_its_answer_awaited(world):
-    rows = aw.approved(world, [{"code": "BK_TLD", "name": "Lã Thị Ước"}])
+    rows = dossier_steps.approved(world, [{"code": "BK_TLD", "name": "Lã Thị Ước"}])
     assert lines(world, "board") == ["Trình cấp trên 1 trường hợp"]
     appraisal.send_up(rows, by=world.by("board"))
     assert [(todo.title, todo.tone) for todo in found(world, "board")] == [
@@ -193,7 +193,7 @@ def test_a_title_decided_above_is_sent_up_and_its_answer_awaited(world):
 
 
 def test_what_was_refused_or_left_for_later_asks_nothing(world):
-    dossier = aw.endorsed(world, [merit(), merit("Nông Ích")])
+    dossier = dossier_steps.endorsed(world, [merit(), merit("Nông Ích")])
     one, other = dossier.nominations.all()
     appraisal.reject([one], by=world.by("board"), reason=REASON)
     appraisal.defer([other], by=world.by("board"), reason=REASON)
@@ -201,8 +201,8 @@ def test_what_was_refused_or_left_for_later_asks_nothing(world):
 
 
 def test_a_quota_overshot_is_told_to_the_board_alone(world):
-    Quota.objects.create(title=aw.title("BK_T"), campaign=world.campaign, phase=world.phase, max_count=1)
-    rows = aw.endorsed(world, [merit(), merit("Nông Ích")]).nominations.all()
+    Quota.objects.create(title=dossier_steps.title("BK_T"), campaign=world.campaign, phase=world.phase, max_count=1)
+    rows = dossier_steps.endorsed(world, [merit(), merit("Nông Ích")]).nominations.all()
     appraisal.approve(rows, by=world.by("board"), reason="Thêm một người trực tiếp lao động.")
     todo = found(world, "board")[-1]
     assert (todo.title, todo.detail) == ("Vượt số lượng phân bổ", "Bằng khen: mọi đơn vị, 2/1.")
@@ -214,7 +214,7 @@ def test_a_quota_overshot_is_told_to_the_board_alone(world):
 
 
 def test_a_proposed_decision_awaits_the_leader_and_nobody_else(world):
-    decision = decisions.draft(aw.approved(world, [merit()]), by=world.by("board"))
+    decision = decisions.draft(dossier_steps.approved(world, [merit()]), by=world.by("board"))
     assert lines(world, "leader") == []
     decisions.propose(decision, by=world.by("board"))
     (todo,) = found(world, "leader")
@@ -227,7 +227,7 @@ def test_a_proposed_decision_awaits_the_leader_and_nobody_else(world):
 
 
 def test_the_chair_of_an_upper_union_issues_its_own(world):
-    dossier = aw.sent(world, "owner", [praise()])
+    dossier = dossier_steps.sent(world, "owner", [praise()])
     appraisal.approve(dossier.nominations.all(), by=world.by("district2"))
     decision = decisions.draft(dossier.nominations.all(), by=world.by("district2"))
     decisions.propose(decision, by=world.by("district2"))
@@ -237,9 +237,9 @@ def test_the_chair_of_an_upper_union_issues_its_own(world):
 
 def test_the_leader_is_told_for_a_week_of_what_was_recorded_from_paper(world):
     Post.objects.filter(user=world.user("board")).update(may_record_signed=True)
-    decision = decisions.draft(aw.approved(world, [merit()]), by=world.by("board"))
+    decision = decisions.draft(dossier_steps.approved(world, [merit()]), by=world.by("board"))
     scan = SimpleUploadedFile("scan.pdf", b"%PDF-1.4\n%%EOF\n")
-    signed = {"number": "45", "dated_on": date(2015, 7, 20), "scan": scan, **aw.SIGNED}
+    signed = {"number": "45", "dated_on": date(2015, 7, 20), "scan": scan, **dossier_steps.SIGNED}
     decisions.record_signed(decision, by=world.by("board"), **signed)
     (todo,) = found(world, "leader")
     assert (todo.title, todo.tone) == ("Đã ghi nhận quyết định đã ký số 45/QĐ-LĐLĐ", "ok")
@@ -249,7 +249,7 @@ def test_the_leader_is_told_for_a_week_of_what_was_recorded_from_paper(world):
 
 
 def test_the_desk_of_the_door_has_these_lines_too(world, client):
-    dossier = aw.dossier_of(world, "owner", [merit()])
+    dossier = dossier_steps.dossier_of(world, "owner", [merit()])
     client.force_login(world.user("owner"))
     todos = client.get("/").context["desk"].todos
     assert f"/dossiers/{dossier.pk}/" in [todo.url for todo in todos]
@@ -260,7 +260,7 @@ COSTS = {"owner": 1, "district2": 3, "board": 4, "chair": 2, "leader": 2}
 
 @pytest.mark.parametrize("name", COSTS)
 def test_a_desk_costs_the_same_with_one_dossier_of_each_kind_and_with_three(world, name):
-    Quota.objects.create(title=aw.title("BK_T"), campaign=world.campaign, max_count=9)
+    Quota.objects.create(title=dossier_steps.title("BK_T"), campaign=world.campaign, max_count=9)
     everything(world)
     one = cost(world, name)
     everything(world)
@@ -272,10 +272,10 @@ def test_a_desk_costs_the_same_with_one_dossier_of_each_kind_and_with_three(worl
 def everything(world):
     """A draft, one to endorse, one to appraise here and there, a draft decision and a proposed one."""
     n = Dossier.objects.count()
-    aw.dossier_of(world, "owner", [merit(f"A {n}")])
-    aw.sent(world, "owner", [merit(f"B {n}"), praise(f"C {n}")])
-    aw.endorsed(world, [merit(f"D {n}")])
-    rows = aw.approved(world, [merit(f"E {n}"), merit(f"F {n}"), merit(f"G {n}")])
+    dossier_steps.dossier_of(world, "owner", [merit(f"A {n}")])
+    dossier_steps.sent(world, "owner", [merit(f"B {n}"), praise(f"C {n}")])
+    dossier_steps.endorsed(world, [merit(f"D {n}")])
+    rows = dossier_steps.approved(world, [merit(f"E {n}"), merit(f"F {n}"), merit(f"G {n}")])
     decisions.draft(rows[:1], by=world.by("board"))
     decisions.propose(decisions.draft(rows[1:2], by=world.by("board")), by=world.by("board"))
 

@@ -8,7 +8,7 @@ from django.test import Client
 from awards.actions import dossiers
 from awards.papers.letter import letter_context, letter_pdf
 from foundation import clock
-from tests.support import awards_world as aw
+from tests.support import dossier_steps
 from tests.support.casts import copied
 from tests.support.papers import pages_of, tool, words
 from units.models import Role, User
@@ -46,8 +46,8 @@ COLLECTIVE_COLUMNS = (
 
 @pytest.fixture
 def world(db):
-    with clock.travel(aw.DAY):
-        yield copied(aw.build)
+    with clock.travel(dossier_steps.DAY):
+        yield copied(dossier_steps.build)
 
 
 def headings(table):
@@ -55,7 +55,7 @@ def headings(table):
 
 
 def described(world, officer, rows):
-    dossier = aw.dossier_of(world, officer, rows)
+    dossier = dossier_steps.dossier_of(world, officer, rows)
     fields = {"number": "3", "dated_on": date(2015, 7, 16)}
     dossiers.describe(dossier, fields, by=world.by(officer))
     return dossier
@@ -116,9 +116,9 @@ def test_the_list_lies_with_exactly_its_columns(world):
 
 
 def test_what_was_awarded_before_is_told_with_its_number(world):
-    nominee = aw.issued(world, [PERSON]).awards.get().nominee
-    dossier = aw.dossier_of(world, "owner", [])
-    fields = {"title_asked": aw.title("BK_TLD"), "achievements": "Xuất sắc."}
+    nominee = dossier_steps.issued(world, [PERSON]).awards.get().nominee
+    dossier = dossier_steps.dossier_of(world, "owner", [])
+    fields = {"title_asked": dossier_steps.title("BK_TLD"), "achievements": "Xuất sắc."}
     dossiers.nominate(dossier, nominee, fields, by=world.by("owner"))
     row = letter_context(dossier, upper=False)["persons"].rows[0]
     assert row.cells[8] == "Bằng khen (năm 2015, số 45/QĐ-LĐLĐ)"
@@ -136,7 +136,7 @@ def test_it_is_stamped_until_it_is_sent(world):
 
 def test_the_union_above_adds_its_sentence_and_names_those_it_does_not_propose(world):
     own = OTHER | {"name": "Hà Thị Út"}  # decided by the district itself: no matter for the province
-    dossier = aw.sent(world, "owner", [own, PERSON, OTHER | {"code": "BK_T"}])
+    dossier = dossier_steps.sent(world, "owner", [own, PERSON, OTHER | {"code": "BK_T"}])
     client = Client()
     client.force_login(User.objects.get(username="district"))
     address = f"/dossiers/{dossier.pk}/letter.pdf?level=upper"
@@ -167,9 +167,9 @@ def test_the_union_above_adds_its_sentence_and_names_those_it_does_not_propose(w
 
 
 def test_a_nghiep_doan_and_a_unit_straight_below_the_province(world):
-    porters = letter_context(aw.dossier_of(world, "porter", [PERSON]), upper=False)
+    porters = letter_context(dossier_steps.dossier_of(world, "porter", [PERSON]), upper=False)
     assert porters["request"].startswith("Ban Chấp hành Nghiệp đoàn Bốc xếp kính trình Ban Thường vụ LĐLĐ huyện")
-    district = letter_context(aw.dossier_of(world, "district", [PERSON]), upper=False)
+    district = letter_context(dossier_steps.dossier_of(world, "district", [PERSON]), upper=False)
     assert district["addressee"] == "Ban Thường vụ LĐLĐ tỉnh Lạng Sơn (qua Ban Chính sách - Pháp luật)"
     assert "của Hội đồng Thi đua - Khen thưởng, với 09/09 phiếu tán thành," in district["grounds"][1]
 
@@ -185,16 +185,16 @@ def test_a_nghiep_doan_and_a_unit_straight_below_the_province(world):
     ],
 )
 def test_the_title_names_the_occasion(world, timing, label, about):
-    dossier = aw.dossier_of(world, "owner", [], timing=timing, period_label=label)
+    dossier = dossier_steps.dossier_of(world, "owner", [], timing=timing, period_label=label)
     assert letter_context(dossier, upper=False)["about"] == f"Về việc đề nghị khen thưởng {about}"
 
 
 def test_a_letter_about_nobody_and_of_names_of_any_length_is_still_a_letter(world):
     long = "Triệu Thị Sao Mai Quỳnh Hương Thảo Nguyên " * 4
-    dossier = aw.dossier_of(world, "owner", [])
+    dossier = dossier_steps.dossier_of(world, "owner", [])
     assert (
         "kính trình Ban Thường vụ LĐLĐ huyện Chi Lăng xét, khen thưởng cho … tập thể và … cá nhân có thành tích"
         in words(letter_pdf(dossier))
     )
-    aw.nominate(dossier, by=world.by("owner"), code="BK_T", name=long.strip())
+    dossier_steps.nominate(dossier, by=world.by("owner"), code="BK_T", name=long.strip())
     assert letter_context(dossier, upper=False)["persons"].rows[0].cells[1] == long.strip()

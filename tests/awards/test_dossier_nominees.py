@@ -8,7 +8,7 @@ from awards.forms.nominees import CollectiveForm
 from awards.models import Dossier, Nomination, Nominee
 from campaigns.models import Work
 from foundation import clock
-from tests.support import awards_world as aw
+from tests.support import dossier_steps
 from tests.support.casts import copied
 from tests.support.dossier_pages import OTHER, PERSON, add, problems_of, sign_in, typed
 from units.models import Event
@@ -19,13 +19,13 @@ said = pytest.mark.sqlite(deep="both")  # what a page says is the same on both
 
 @pytest.fixture
 def world(db):
-    with clock.travel(aw.DAY):
-        yield copied(aw.build)
+    with clock.travel(dossier_steps.DAY):
+        yield copied(dossier_steps.build)
 
 
 @said
 def test_only_name_and_title_are_needed_to_save(world):
-    dossier = aw.dossier_of(world, "owner", [])
+    dossier = dossier_steps.dossier_of(world, "owner", [])
     page = add(dossier, name="", title_asked="")
     assert problems_of(page) == ["Xin nhập họ và tên.", "Xin chọn hình thức đề nghị."]
     empty = dict.fromkeys(("sex", "birth_year", "position", "nominee_class", "achievements"), "")
@@ -39,7 +39,7 @@ def test_only_name_and_title_are_needed_to_save(world):
 @said
 @pytest.mark.parametrize("name", ["Lý Mỷ", "Nông Thị Ánh Nguyệt", "Triệu Thị Sao Mai Quỳnh Hương Thảo Nguyên"])
 def test_names_of_any_form_come_out_composed(world, name):
-    dossier = aw.dossier_of(world, "owner", [])
+    dossier = dossier_steps.dossier_of(world, "owner", [])
     add(dossier, name=unicodedata.normalize("NFD", name))
     assert Nominee.objects.get().name == unicodedata.normalize("NFC", name)
     assert name in sign_in("owner").get(f"/dossiers/{dossier.pk}/").content.decode()
@@ -47,8 +47,10 @@ def test_names_of_any_form_come_out_composed(world, name):
 
 @said
 def test_a_namesake_is_asked_about_before_anything_is_written(world):
-    known = aw.dossier_of(world, "owner", [OTHER | {"birth_year": None, "sex": ""}]).nominations.get().nominee
-    dossier = aw.dossier_of(world, "owner", [])
+    known = (
+        dossier_steps.dossier_of(world, "owner", [OTHER | {"birth_year": None, "sex": ""}]).nominations.get().nominee
+    )
+    dossier = dossier_steps.dossier_of(world, "owner", [])
     again = {"name": unicodedata.normalize("NFD", "Bàn Phúc Lìn"), "birth_year": "1985", "sex": "male"}
     page = add(dossier, **again)
     label = "Có người trùng họ tên, năm sinh ở CĐCS Trường THCS Đồi Na. Có phải cùng một người không?"
@@ -64,14 +66,14 @@ def test_a_namesake_is_asked_about_before_anything_is_written(world):
 
 @said
 def test_another_birth_year_is_another_person(world):
-    aw.dossier_of(world, "owner", [OTHER])
-    dossier = aw.dossier_of(world, "owner", [])
+    dossier_steps.dossier_of(world, "owner", [OTHER])
+    dossier = dossier_steps.dossier_of(world, "owner", [])
     assert add(dossier, name="Bàn Phúc Lìn", birth_year="1970", sex="male").status_code == 302
 
 
 def test_a_namesake_of_another_unit_is_told_of_and_never_linked(world):
-    other = aw.dossier_of(world, "neighbour", [OTHER]).nominations.get().nominee
-    dossier = aw.dossier_of(world, "owner", [])
+    other = dossier_steps.dossier_of(world, "neighbour", [OTHER]).nominations.get().nominee
+    dossier = dossier_steps.dossier_of(world, "owner", [])
     given = {"name": "Bàn Phúc Lìn", "birth_year": "1985"}
     assert add(dossier, **given, same=other.pk).status_code == 302, "beyond the reach of the school: never told of"
     assert dossier.nominations.get().nominee != other
@@ -86,8 +88,8 @@ def test_a_namesake_of_another_unit_is_told_of_and_never_linked(world):
 
 @said
 def test_another_name_in_a_row_leaves_who_stands_elsewhere_as_they_were(world):
-    known = aw.dossier_of(world, "owner", [OTHER]).nominations.get().nominee
-    dossier = aw.dossier_of(world, "owner", [])
+    known = dossier_steps.dossier_of(world, "owner", [OTHER]).nominations.get().nominee
+    dossier = dossier_steps.dossier_of(world, "owner", [])
     add(dossier, name="Bàn Phúc Lìn", birth_year="1985", same=known.pk)
     row = dossier.nominations.get()
     sign_in("owner").post(f"/dossiers/{dossier.pk}/nominees/{row.pk}/", typed(name="Hà Thị Út"))
@@ -98,8 +100,8 @@ def test_another_name_in_a_row_leaves_who_stands_elsewhere_as_they_were(world):
 
 @said
 def test_another_spelling_in_a_new_dossier_leaves_what_was_sent_as_it_was(world):
-    known = aw.sent(world, "owner", [OTHER | {"name": "Lộc Văn Hòa"}]).nominations.get().nominee
-    dossier = aw.dossier_of(world, "owner", [])
+    known = dossier_steps.sent(world, "owner", [OTHER | {"name": "Lộc Văn Hòa"}]).nominations.get().nominee
+    dossier = dossier_steps.dossier_of(world, "owner", [])
     add(dossier, name="Lộc Văn Hòa", birth_year="1985", same=known.pk)
     row = dossier.nominations.get()
     answers = typed(name="Lộc Văn Hoà", sex="female", birth_year="1983")
@@ -109,8 +111,8 @@ def test_another_spelling_in_a_new_dossier_leaves_what_was_sent_as_it_was(world)
 
 
 def test_an_officer_corrects_sex_and_birth_year_of_who_stands_elsewhere_too(world):
-    known = aw.sent(world, "owner", [OTHER]).nominations.get().nominee
-    dossier = aw.dossier_of(world, "owner", [])
+    known = dossier_steps.sent(world, "owner", [OTHER]).nominations.get().nominee
+    dossier = dossier_steps.dossier_of(world, "owner", [])
     add(dossier, name="Bàn Phúc Lìn", birth_year="1985", same=known.pk)
     row, owner = dossier.nominations.get(), sign_in("owner")
     address = f"/dossiers/{dossier.pk}/nominees/{row.pk}/"
@@ -125,7 +127,7 @@ def test_an_officer_corrects_sex_and_birth_year_of_who_stands_elsewhere_too(worl
 
 
 def test_who_judges_corrects_the_sex_of_a_person_and_what_was_issued_stays(world):
-    decision = aw.issued(world, [OTHER])
+    decision = dossier_steps.issued(world, [OTHER])
     row = decision.nominations.get()
     board, address = sign_in("board"), f"/dossiers/{row.dossier_id}/nominees/{row.pk}/sex/"
     assert address in board.get(f"/dossiers/{row.dossier_id}/").text
@@ -150,14 +152,14 @@ def marks_of(page):
 
 @said
 def test_a_collective_has_no_sex_to_correct(world):
-    row = aw.sent(world, "owner", [{"code": "BK_T", "name": "Tổ Toán", "person": False}]).nominations.get()
+    row = dossier_steps.sent(world, "owner", [{"code": "BK_T", "name": "Tổ Toán", "person": False}]).nominations.get()
     assert sign_in("board").get(f"/dossiers/{row.dossier_id}/nominees/{row.pk}/sex/").status_code == 404
 
 
 def test_the_whole_unit_is_one_nominee_across_dossiers(world):
-    given = {"whole": "whole", "name": "", "title_asked": aw.title("BK_T").pk, "achievements": ""}
+    given = {"whole": "whole", "name": "", "title_asked": dossier_steps.title("BK_T").pk, "achievements": ""}
     for _once in range(2):
-        add(aw.dossier_of(world, "owner", []), "collective", **given)
+        add(dossier_steps.dossier_of(world, "owner", []), "collective", **given)
     assert Nomination.objects.count() == 2
     assert [one.name for one in Nominee.objects.all()] == ["CĐCS Trường THCS Đồi Na"]
     page = add(Dossier.objects.first(), "collective", **(given | {"whole": "part"}))
@@ -165,8 +167,8 @@ def test_the_whole_unit_is_one_nominee_across_dossiers(world):
 
 
 def test_two_clicks_at_once_on_the_whole_unit_end_in_a_sentence(world, monkeypatch):
-    given = {"whole": "whole", "name": "", "title_asked": aw.title("BK_T").pk, "achievements": ""}
-    dossier = aw.dossier_of(world, "owner", [])
+    given = {"whole": "whole", "name": "", "title_asked": dossier_steps.title("BK_T").pk, "achievements": ""}
+    dossier = dossier_steps.dossier_of(world, "owner", [])
     add(dossier, "collective", **given)
     unseen = Nominee(unit=world.school, is_person=False, is_whole_unit=True, name=world.school.full_name)
     monkeypatch.setattr(CollectiveForm, "nominee", lambda form: unseen)
@@ -178,11 +180,11 @@ def test_two_clicks_at_once_on_the_whole_unit_end_in_a_sentence(world, monkeypat
 def test_titles_and_works_of_others_are_refused(world):
     foreign = Work.objects.create(campaign=world.campaign, unit=world.commune, kind="topic", title="A", authors="B")
     own = Work.objects.create(campaign=world.campaign, unit=world.school, kind="topic", title="C", authors="D")
-    dossier = aw.dossier_of(world, "owner", [])
+    dossier = dossier_steps.dossier_of(world, "owner", [])
     wrong = ["Mục đã chọn không có trong danh sách. Xin chọn lại."]
     assert problems_of(add(dossier, works=[foreign.pk])) == wrong
     for code in ("CO_T", "N_LDTT", "GK_CS"):
-        assert problems_of(add(dossier, title_asked=aw.title(code).pk)) == wrong
+        assert problems_of(add(dossier, title_asked=dossier_steps.title(code).pk)) == wrong
     for title in ("0", "x\x00", "9" * 40):
         assert problems_of(add(dossier, title_asked=title)) == wrong
     add(dossier, works=[own.pk])
@@ -191,7 +193,7 @@ def test_titles_and_works_of_others_are_refused(world):
 
 @said
 def test_what_is_typed_wrong_is_kept(world):
-    dossier = aw.dossier_of(world, "owner", [])
+    dossier = dossier_steps.dossier_of(world, "owner", [])
     page = add(dossier, birth_year="84", achievements="Bốn sáng kiến.")
     assert problems_of(page) == ["Năm sinh chưa đúng. Xin ghi bốn chữ số, ví dụ 1984."]
     assert "Bốn sáng kiến." in page.content.decode()
@@ -206,7 +208,7 @@ def test_what_is_typed_wrong_is_kept(world):
 
 @said
 def test_a_row_is_taken_out_after_a_question(world):
-    dossier = aw.dossier_of(world, "owner", [PERSON, OTHER])
+    dossier = dossier_steps.dossier_of(world, "owner", [PERSON, OTHER])
     row = dossier.nominations.first()
     owner, address = sign_in("owner"), f"/dossiers/{dossier.pk}/nominees/{row.pk}/remove/"
     assert "Bỏ Nông Thị Ánh Nguyệt khỏi hồ sơ?" in owner.get(address).content.decode()
@@ -216,7 +218,10 @@ def test_a_row_is_taken_out_after_a_question(world):
 
 
 def test_a_row_of_another_dossier_is_not_found(world):
-    mine, theirs = aw.dossier_of(world, "owner", [PERSON]), aw.dossier_of(world, "neighbour", [OTHER])
+    mine, theirs = (
+        dossier_steps.dossier_of(world, "owner", [PERSON]),
+        dossier_steps.dossier_of(world, "neighbour", [OTHER]),
+    )
     owner, row = sign_in("owner"), theirs.nominations.get()
     for address in (f"nominees/{row.pk}/", f"nominees/{row.pk}/remove/", "nominees/new/group/"):
         assert owner.post(f"/dossiers/{mine.pk}/{address}", typed()).status_code == 404

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from awards.models import Dossier
 from foundation import clock
-from tests.support import awards_world as aw
+from tests.support import dossier_steps
 from tests.support.casts import copied
 from tests.support.dossier_pages import OTHER, PERSON, add, problems_of, sign_in, typed
 from units.models import Event
@@ -19,8 +19,8 @@ pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 
 @pytest.fixture
 def world(db):
-    with clock.travel(aw.DAY):
-        yield copied(aw.build)
+    with clock.travel(dossier_steps.DAY):
+        yield copied(dossier_steps.build)
 
 
 def test_the_way_from_the_unit_to_the_union_above(world):
@@ -31,7 +31,7 @@ def test_the_way_from_the_unit_to_the_union_above(world):
     assert page.url == f"/dossiers/{dossier.pk}/"
     assert problems_of(owner.get(page.url)) == ["Hồ sơ chưa có tập thể, cá nhân nào."]
     assert add(dossier).url == page.url
-    collective = {"whole": "whole", "title_asked": aw.title("BK_T").pk, "achievements": "Đơn vị dẫn đầu."}
+    collective = {"whole": "whole", "title_asked": dossier_steps.title("BK_T").pk, "achievements": "Đơn vị dẫn đầu."}
     assert add(dossier, "collective", **collective).url == page.url
     assert problems_of(owner.get(page.url)) == [
         "Xin ghi ngày họp xét.",
@@ -63,7 +63,7 @@ def test_the_way_from_the_unit_to_the_union_above(world):
 
 
 def test_a_double_click_makes_one_act_and_one_sentence(world):
-    dossier = aw.dossier_of(world, "owner", [PERSON])
+    dossier = dossier_steps.dossier_of(world, "owner", [PERSON])
     owner = sign_in("owner")
     pages = [owner.post(f"/dossiers/{dossier.pk}/submit/") for _twice in range(2)]
     assert [page.status_code for page in pages] == [302, 409]
@@ -74,7 +74,7 @@ def test_a_double_click_makes_one_act_and_one_sentence(world):
 
 
 def test_returned_with_a_reason_then_sent_again_then_withdrawn(world):
-    dossier = aw.sent(world, "owner", [PERSON])
+    dossier = dossier_steps.sent(world, "owner", [PERSON])
     district, owner = sign_in("district"), sign_in("owner")
     empty = district.post(f"/dossiers/{dossier.pk}/return/", {"reason": "", "due_on": "25/7/2015"})
     assert problems_of(empty) == ["Xin ghi lý do để đơn vị biết cần bổ sung gì."]
@@ -101,7 +101,7 @@ def answers(name, dossier):
 
 
 def test_who_is_answered_what(world):
-    dossier = aw.dossier_of(world, "owner", [PERSON])
+    dossier = dossier_steps.dossier_of(world, "owner", [PERSON])
     assert answers("owner", dossier) == [200, 200, 200, 200, 403, 403, 200, 200, 200, 200, 200]
     assert answers("district", dossier) == [200, 200, 200, 403, 409, 409, 200, 200, 200, 200, 200]
     assert answers("board", dossier) == [200, 403, 403, 403, 403, 409, 200, 403, 403, 403, 403]
@@ -111,7 +111,7 @@ def test_who_is_answered_what(world):
 
 
 def test_who_is_answered_what_once_it_is_endorsed(world):
-    dossier = aw.endorsed(world, [PERSON])
+    dossier = dossier_steps.endorsed(world, [PERSON])
     assert answers("owner", dossier) == [200, 409, 409, 409, 403, 403, 200, 409, 409, 409, 409]
     assert answers("district", dossier) == [200, 409, 409, 403, 409, 403, 200, 409, 409, 409, 409]
     assert answers("board", dossier) == [200, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403]
@@ -149,9 +149,9 @@ def listed(name, **query):
 
 
 def test_the_list_shows_the_reach_and_is_narrowed(world):
-    aw.sent(world, "porter", [PERSON])
-    aw.sent(world, "owner", [PERSON])
-    aw.dossier_of(world, "banker", [])
+    dossier_steps.sent(world, "porter", [PERSON])
+    dossier_steps.sent(world, "owner", [PERSON])
+    dossier_steps.dossier_of(world, "banker", [])
     school, porters, bank = "CĐCS Trường THCS Đồi Na", "Nghiệp đoàn Bốc xếp", "CĐCS Công ty May Ánh Mây"
     assert listed("board") == [bank, school, porters]
     assert (listed("district"), listed("owner")) == ([school, porters], [school])
@@ -173,19 +173,19 @@ ROWS = [PERSON, OTHER, PERSON | {"name": "Hà Thị Út"}]
 
 
 def test_pages_cost_the_same_whoever_is_in_them(world):
-    one, three = aw.dossier_of(world, "owner", ROWS[:1]), aw.dossier_of(world, "owner", ROWS)
+    one, three = dossier_steps.dossier_of(world, "owner", ROWS[:1]), dossier_steps.dossier_of(world, "owner", ROWS)
     assert {queries(f"/dossiers/{each.pk}/", "owner") for each in (one, three)} == {13}
     for each in (one, three):
-        aw.dossiers.submit(each, by=world.by("owner"))
+        dossier_steps.dossiers.submit(each, by=world.by("owner"))
     for end, count in (("", 10), ("endorse/", 8)):
         assert {queries(f"/dossiers/{each.pk}/{end}", "district") for each in (one, three)} == {count}
     assert queries("/dossiers/", "board") == 7
-    aw.dossier_of(world, "banker", [])
+    dossier_steps.dossier_of(world, "banker", [])
     assert queries("/dossiers/", "board") == 7
 
 
 def test_persons_stand_by_given_name_and_evidence_is_for_those_who_judge(world):
-    dossier = aw.sent(world, "owner", ROWS)
+    dossier = dossier_steps.sent(world, "owner", ROWS)
     page = sign_in("district").get(f"/dossiers/{dossier.pk}/")
     names = [row.nomination.nominee.name for row in page.context["persons"]]
     assert names == ["Bàn Phúc Lìn", "Nông Thị Ánh Nguyệt", "Hà Thị Út"]

@@ -13,9 +13,9 @@ from campaigns.models import Phase
 from foundation import clock
 from summaries.figures.phase_figures import phase_figures
 from summaries.serialization import from_json, to_json
-from tests.support import awarded_world, awards_world
-from tests.support.awarded_world import NGUYET, annul, decide
+from tests.support import decided_awards, dossier_steps
 from tests.support.casts import copied
+from tests.support.decided_awards import NGUYET, annul, decide
 from tests.support.sheets_by_hand import call, new_unit, open_by_hand, put
 from units.models import Unit
 
@@ -27,7 +27,7 @@ QUERIES = 22  # seven of them for a campaign this process has not met
 @pytest.fixture
 def world(db):
     with clock.travel(NOW):
-        yield copied(awarded_world.build)
+        yield copied(decided_awards.build)
 
 
 @pytest.fixture
@@ -207,9 +207,9 @@ def test_they_come_back_from_json_exactly(figures):
 @pytest.mark.parametrize("many", [1, 3])
 def test_the_queries_are_as_many_for_one_award_as_for_three(db, many):
     with clock.travel(NOW):
-        world = copied(awards_world.build)
+        world = copied(dossier_steps.build)
         rows = [NGUYET | {"name": f"Nông Thị Ánh {number}"} for number in range(many)]
-        decide(world, awards_world.approved(world, rows), "45", date(2015, 7, 20))
+        decide(world, dossier_steps.approved(world, rows), "45", date(2015, 7, 20))
         phase = Phase.objects.select_related("campaign__unit").get(pk=world.phase.pk)
         with CaptureQueriesContext(connection) as queries:
             counted = phase_figures(phase, world.province).awards

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from awards.actions import appraisal, decisions
 from campaigns.models import Campaign
 from foundation import clock, list_page
-from tests.support import awards_world as aw
+from tests.support import dossier_steps
 from tests.support.casts import copied
 from units.models import Role
 
@@ -28,26 +28,26 @@ COMMUNE = {"code": "GK_CTT", "name": "La Thị Én", "position": "Công chức"}
 
 def build():
     """Of the province: a team and four of the school; of the district: one of the commune, and one is drafted."""
-    with clock.travel(aw.DAY):
-        world = aw.build()
-        world.decision = aw.issued(world, [HOA, ANH, DUC, TEAM, AN])
+    with clock.travel(dossier_steps.DAY):
+        world = dossier_steps.build()
+        world.decision = dossier_steps.issued(world, [HOA, ANH, DUC, TEAM, AN])
         reviewer = world.by("district", Role.REVIEWER)
-        nominations = aw.sent(world, "neighbour", [COMMUNE]).nominations.all()
+        nominations = dossier_steps.sent(world, "neighbour", [COMMUNE]).nominations.all()
         appraisal.approve(nominations, by=reviewer)
         issue(world, decisions.draft(nominations, by=reviewer), reviewer, world.by("chair"), "3", date(2015, 7, 18))
-        drafted = aw.approved(world, [{"code": "BK_T", "name": "Chưa Ban Hành"}])
+        drafted = dossier_steps.approved(world, [{"code": "BK_T", "name": "Chưa Ban Hành"}])
         decisions.draft(drafted, by=world.by("board"))
     return world
 
 
 def issue(world, decision, reviewer, leader, number, day):
     decisions.propose(decision, by=reviewer)
-    decisions.issue(decision, by=leader, number=number, dated_on=day, **aw.SIGNED)
+    decisions.issue(decision, by=leader, number=number, dated_on=day, **dossier_steps.SIGNED)
 
 
 @pytest.fixture
 def world(db):
-    with clock.travel(aw.DAY):
+    with clock.travel(dossier_steps.DAY):
         yield copied(build)
 
 
@@ -109,7 +109,7 @@ def test_the_roll_is_narrowed(world, query, found):
 def test_the_roll_is_narrowed_by_campaign_phase_title_and_upper_union(world):
     assert names(campaign=world.campaign.pk) == ALL
     assert (names(phase=world.phase.pk), names(phase=world.phase2.pk)) == (ALL, [])
-    assert names(title=aw.title("GK_CTT").pk) == ["La Thị Én"]
+    assert names(title=dossier_steps.title("GK_CTT").pk) == ["La Thị Én"]
     assert (names(under=world.district.pk), names(under=world.city.pk)) == (ALL, [])
 
 
@@ -204,6 +204,6 @@ def test_the_first_page_shows_the_newest_five_to_the_public(world):
 
 
 def test_the_first_page_has_no_roll_while_nobody_was_honoured(db):
-    with clock.travel(aw.DAY):
-        copied(aw.build)
+    with clock.travel(dossier_steps.DAY):
+        copied(dossier_steps.build)
         assert "Xem tất cả" not in text(Client().get("/"))

@@ -11,7 +11,7 @@ from awards.lifecycle import DECISION, DOSSIER, NOMINATION
 from awards.models import Decision, Dossier, Nomination
 from foundation import clock
 from foundation.lifecycle import StateConflict
-from tests.support import awards_world as aw
+from tests.support import dossier_steps
 from tests.support.access_walk import writes
 from tests.support.casts import copied
 from tests.support.world import PEOPLE
@@ -73,7 +73,7 @@ DECISION_ACTS = {
     "propose": lambda one, by: decisions.propose(one, by=by),
     "withdraw_proposal": lambda one, by: decisions.withdraw_proposal(one, by=by),
     "discard": lambda one, by: decisions.discard(one, by=by),
-    "issue": lambda one, by: decisions.issue(one, by=by, number="45", dated_on=DAY, **aw.SIGNED),
+    "issue": lambda one, by: decisions.issue(one, by=by, number="45", dated_on=DAY, **dossier_steps.SIGNED),
 }
 LEADS = {
     "submit": {"draft": "submitted", "returned": "submitted"},
@@ -135,14 +135,14 @@ def product(world, acts, thing, status):
 
 @pytest.fixture
 def world(db):
-    with clock.travel(aw.DAY):
-        yield copied(aw.build)
+    with clock.travel(dossier_steps.DAY):
+        yield copied(dossier_steps.build)
 
 
 def dossier_in(world, status):
     """Of the school, for the province; brought there by the real acts."""
     owner, district, board = world.by("owner"), world.by("district2"), world.by("board")
-    dossier = aw.dossier_of(world, "owner", [PERSON])
+    dossier = dossier_steps.dossier_of(world, "owner", [PERSON])
     if status not in ("draft", "withdrawn"):
         dossiers.submit(dossier, by=owner)
     if status == "withdrawn":
@@ -169,7 +169,7 @@ def test_every_act_at_a_dossier_has_the_outcome_of_the_table(world, status):
 
 def nomination_in(world, status):
     board = world.by("board")
-    nomination = aw.endorsed(world, [UP]).nominations.get()
+    nomination = dossier_steps.endorsed(world, [UP]).nominations.get()
     if status in ("approved", "sent_up", "not_granted", "awarded", "annulled"):
         appraisal.approve([nomination], by=board)
     if status in ("sent_up", "not_granted"):
@@ -187,12 +187,12 @@ def nomination_in(world, status):
 
 def awarded(world, *, annulled):
     """Of another dossier, with a title that is decided here."""
-    original = aw.issued(world, [PERSON | {"name": "Vi Páo"}])
+    original = dossier_steps.issued(world, [PERSON | {"name": "Vi Páo"}])
     if annulled:
         award = original.awards.get()
         annul = decisions.amend(original, [(award, "award", "")], by=world.by("board"), kind="annul", reason="Khai sai")
         decisions.propose(annul, by=world.by("board"))
-        decisions.issue(annul, by=world.by("leader"), number="46", dated_on=DAY, **aw.SIGNED)
+        decisions.issue(annul, by=world.by("leader"), number="46", dated_on=DAY, **dossier_steps.SIGNED)
     return Nomination.objects.get(decision=original)
 
 
@@ -209,9 +209,9 @@ def test_every_act_at_a_nomination_has_the_outcome_of_the_table(world, status):
 @pytest.mark.parametrize("status", ["draft", "proposed", "issued", "discarded"])
 def test_every_act_at_a_decision_has_the_outcome_of_the_table(world, status):
     if status == "issued":
-        decision = aw.issued(world, [PERSON])
+        decision = dossier_steps.issued(world, [PERSON])
     else:
-        decision = decisions.draft(aw.approved(world, [PERSON]), by=world.by("board"))
+        decision = decisions.draft(dossier_steps.approved(world, [PERSON]), by=world.by("board"))
     if status == "proposed":
         decisions.propose(decision, by=world.by("board"))
     if status == "discarded":
@@ -223,6 +223,6 @@ def test_every_act_at_a_decision_has_the_outcome_of_the_table(world, status):
 
 @pytest.mark.django_db
 def test_the_district_decides_on_its_own_title_as_the_board_on_the_provinces(world):
-    nomination = aw.sent(world, "owner", [PERSON | {"code": "GK_CTT"}]).nominations.get()
+    nomination = dossier_steps.sent(world, "owner", [PERSON | {"code": "GK_CTT"}]).nominations.get()
     found = {who: outcome(NOMINATION_ACTS["approve"], nomination, world.by(who)) for who in PEOPLE}
     assert found == dict.fromkeys(PEOPLE, Forbidden) | dict.fromkeys(DISTRICT, "approved")

@@ -3,7 +3,7 @@
 import pytest
 
 from foundation import clock
-from tests.support import awards_world as aw
+from tests.support import dossier_steps
 from tests.support.casts import copied
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
@@ -11,8 +11,8 @@ pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 
 @pytest.fixture
 def world():
-    with clock.travel(aw.DAY):
-        yield copied(aw.build)
+    with clock.travel(dossier_steps.DAY):
+        yield copied(dossier_steps.build)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from awards.models import Award, Decision, Dossier, Nomination, Quota
 from awards.rules import quota_usage
 from foundation import clock
 from foundation.lifecycle import StateConflict
-from tests.support import awards_world as aw
+from tests.support import dossier_steps
 from tests.support.casts import copied
 from tests.support.racing import both_look_first, nothing_compared, race
 from units.models import Event, Post, Role
@@ -24,8 +24,8 @@ CONTROLS = "the control: without the guard both win"
 @pytest.fixture
 def world(transactional_db):
     """The cast, committed; the province has a second leader."""
-    with clock.travel(aw.DAY):
-        world = copied(aw.build)
+    with clock.travel(dossier_steps.DAY):
+        world = copied(dossier_steps.build)
         Post.objects.create(user=world.user("board2"), unit=world.province, role=Role.LEADER, since=date(2014, 1, 1))
         yield world
 
@@ -48,9 +48,9 @@ def lost(found, kind=StateConflict):
 
 def two_dossiers(world):
     """A nomination of the school and one of the commune: no common row is locked but the title's."""
-    other = aw.sent(world, "neighbour", rows(1))
+    other = dossier_steps.sent(world, "neighbour", rows(1))
     dossiers.endorse(other, {}, by=world.by("district", Role.REVIEWER))
-    return aw.endorsed(world, rows(1)).nominations.get(), other.nominations.get()
+    return dossier_steps.endorsed(world, rows(1)).nominations.get(), other.nominations.get()
 
 
 def race_for_the_place(world, nominations):
@@ -59,7 +59,7 @@ def race_for_the_place(world, nominations):
 
 
 def test_the_last_place_of_a_hard_quota_has_one_winner(world, trials):
-    quota = Quota.objects.create(title=aw.title("BK_T"), campaign=world.campaign, max_count=1, hard=True)
+    quota = Quota.objects.create(title=dossier_steps.title("BK_T"), campaign=world.campaign, max_count=1, hard=True)
     nominations = two_dossiers(world)
     for _trial in range(trials):
         found = race_for_the_place(world, nominations)
@@ -71,7 +71,7 @@ def test_the_last_place_of_a_hard_quota_has_one_winner(world, trials):
 
 
 def test_without_the_title_held_two_take_the_last_place(world, monkeypatch):
-    quota = Quota.objects.create(title=aw.title("BK_T"), campaign=world.campaign, max_count=1, hard=True)
+    quota = Quota.objects.create(title=dossier_steps.title("BK_T"), campaign=world.campaign, max_count=1, hard=True)
     nominations = two_dossiers(world)
     monkeypatch.setattr(appraisal, "lock_titles", lambda titles: None)
     both_look_first(monkeypatch, appraisal, "_objections", appraisal._objections)
@@ -82,7 +82,10 @@ def test_without_the_title_held_two_take_the_last_place(world, monkeypatch):
 def test_two_who_agree_to_the_same_titles_the_other_way_round_both_succeed(world, trials):
     """Titles are held in one order by all: nobody waits for who waits for them."""
     pairs = [
-        [aw.endorsed(world, [{"code": code, "name": f"Vi {code} {place}"}]).nominations.get() for code in codes]
+        [
+            dossier_steps.endorsed(world, [{"code": code, "name": f"Vi {code} {place}"}]).nominations.get()
+            for code in codes
+        ]
         for place, codes in enumerate((("BK_T", "BK_TLD"), ("BK_TLD", "BK_T")))
     ]
     people = world.by("board"), world.by("board2", Role.REVIEWER)
@@ -102,11 +105,13 @@ def proposed(world, nominations):
 
 
 def issue(decision, by, number="45"):
-    return partial(decisions.issue, fresh(decision), by=by, number=number, dated_on=date(2015, 7, 20), **aw.SIGNED)
+    return partial(
+        decisions.issue, fresh(decision), by=by, number=number, dated_on=date(2015, 7, 20), **dossier_steps.SIGNED
+    )
 
 
 def test_two_decisions_never_take_one_number(world, trials):
-    nominations = aw.approved(world, rows(2 * trials))
+    nominations = dossier_steps.approved(world, rows(2 * trials))
     leaders = world.by("leader"), world.by("board2", Role.LEADER)
     for trial in range(trials):
         pair = [proposed(world, [fresh(nominations[2 * trial + place])]) for place in (0, 1)]
@@ -125,7 +130,7 @@ def test_two_decisions_never_take_one_number(world, trials):
 
 
 def test_without_the_constraint_two_decisions_take_one_number(world, monkeypatch):
-    pair = [proposed(world, [one]) for one in aw.approved(world, rows(2))]
+    pair = [proposed(world, [one]) for one in dossier_steps.approved(world, rows(2))]
     registered = decisions.registered
 
     def its_own_key(decision, **given):
@@ -138,7 +143,7 @@ def test_without_the_constraint_two_decisions_take_one_number(world, monkeypatch
 
 
 def test_issuing_and_withdrawing_the_draft_have_one_winner(world, trials):
-    nominations = aw.approved(world, rows(trials))
+    nominations = dossier_steps.approved(world, rows(trials))
     for nomination in nominations:
         decision = proposed(world, [fresh(nomination)])
         found = race(
@@ -154,7 +159,7 @@ def test_issuing_and_withdrawing_the_draft_have_one_winner(world, trials):
 
 def test_two_issues_are_one(world, trials):
     leaders = world.by("leader"), world.by("board2", Role.LEADER)
-    for nomination in aw.approved(world, rows(trials)):
+    for nomination in dossier_steps.approved(world, rows(trials)):
         decision = proposed(world, [fresh(nomination)])
         lost(race(*(issue(decision, by, f"{decision.pk}") for by in leaders)))
         assert Award.objects.filter(decision=decision).count() == 1
@@ -168,7 +173,7 @@ def amending(world, original, award, kind, field, new):
 
 
 def test_correcting_and_annulling_leave_no_corrected_award_without_its_decision(world, trials):
-    original = aw.issued(world, rows(trials), number="1000")
+    original = dossier_steps.issued(world, rows(trials), number="1000")
     for award in original.awards.all():
         pair = (
             amending(world, original, award, "correct", "name", f"Vi Văn Páo {award.place}"),
@@ -183,7 +188,7 @@ def test_correcting_and_annulling_leave_no_corrected_award_without_its_decision(
 
 
 def test_an_award_is_annulled_once(world, trials):
-    original = aw.issued(world, rows(trials), number="1000")
+    original = dossier_steps.issued(world, rows(trials), number="1000")
     leaders = world.by("leader"), world.by("board2", Role.LEADER)
     for award in original.awards.all():
         pair = [amending(world, original, award, "annul", "award", "") for _ in range(2)]
@@ -194,7 +199,7 @@ def test_an_award_is_annulled_once(world, trials):
 
 def test_endorsing_and_withdrawing_have_one_winner(world, trials):
     for _trial in range(trials):
-        dossier = aw.sent(world, "owner", rows(1))
+        dossier = dossier_steps.sent(world, "owner", rows(1))
         found = race(
             partial(dossiers.endorse, fresh(dossier), {}, by=world.by("district", Role.REVIEWER)),
             partial(dossiers.withdraw, fresh(dossier), by=world.by("owner")),
@@ -205,7 +210,7 @@ def test_endorsing_and_withdrawing_have_one_winner(world, trials):
 
 
 def test_without_lock_and_comparison_a_dossier_is_endorsed_and_withdrawn(world, monkeypatch):
-    dossier = aw.sent(world, "owner", rows(1))
+    dossier = dossier_steps.sent(world, "owner", rows(1))
     both_look_first(monkeypatch, dossiers, "lock_dossier", Dossier.refresh_from_db)
     nothing_compared(monkeypatch)
     found = race(
@@ -216,7 +221,7 @@ def test_without_lock_and_comparison_a_dossier_is_endorsed_and_withdrawn(world, 
 
 
 def test_two_verdicts_are_one(world, trials):
-    nomination = aw.endorsed(world, rows(1)).nominations.get()
+    nomination = dossier_steps.endorsed(world, rows(1)).nominations.get()
     people = world.by("board"), world.by("board2", Role.REVIEWER)
     for _trial in range(trials):
         found = race(

@@ -18,8 +18,8 @@ from awards.rules import quota_usage
 from foundation import clock
 from summaries import actions as summaries
 from summaries.models import Summary, SummaryFile
-from tests.support import awards_world
-from tests.support.awards_world import SIGNED, endorsed, nominate, sent, title
+from tests.support import dossier_steps
+from tests.support.dossier_steps import SIGNED, endorsed, nominate, sent, title
 from tests.support.random_people import People, moved_legally, next_week, play
 from tests.support.world import PEOPLE
 from units.models import Event
@@ -79,8 +79,8 @@ SUMMARY_ACTS = {
 
 def build():
     """Three Bằng khen asked for, two of them endorsed; the commune asks for a Giấy khen, decided by the district."""
-    world = awards_world.build()
-    with clock.travel(awards_world.DAY):
+    world = dossier_steps.build()
+    with clock.travel(dossier_steps.DAY):
         Quota.objects.create(title=title("BK_T"), campaign=world.campaign, max_count=MOST, hard=True)
         endorsed(world, [{"code": "BK_T", "name": "Nông Văn Một"}, {"code": "BK_T", "name": "Nông Văn Hai"}])
         sent(world, "neighbour", [{"code": "BK_T", "name": "La Văn Ba"}])
@@ -91,7 +91,7 @@ def build():
 class Appraisers(People):
     """From the day when dossiers have come in."""
 
-    build, start = build, awards_world.DAY
+    build, start = build, dossier_steps.DAY
     tables = (Dossier, Nominee, Nomination, Decision, Correction, Award, Paper, Summary, SummaryFile, Event)
     refusals = (*People.refusals, IncompleteDossier, BadRegistration)
 

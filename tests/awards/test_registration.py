@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from awards.actions import decisions
 from foundation import clock
 from summaries import actions as summaries
-from tests.support import awards_world as aw
+from tests.support import dossier_steps
 from tests.support.casts import copied
 from units.registration import (
     BadRegistration,
@@ -30,8 +30,8 @@ EARLY = "{} 01/01/1999 ở trước ngày bắt đầu đợt, phong trào ({}).
 
 @pytest.fixture
 def world(db):
-    with clock.travel(aw.DAY):
-        yield copied(aw.build)
+    with clock.travel(dossier_steps.DAY):
+        yield copied(dossier_steps.build)
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_a_confirmation_is_good_for_what_was_asked_alone(kind):
 
 
 def proposed(world, row=PERSON):
-    decision = decisions.draft(aw.approved(world, [row]), by=world.by("board"))
+    decision = decisions.draft(dossier_steps.approved(world, [row]), by=world.by("board"))
     decisions.propose(decision, by=world.by("board"))
     return decision
 
@@ -99,7 +99,7 @@ def proposed(world, row=PERSON):
 def test_issuing_asks_and_issues_what_was_confirmed(world, enter):
     decision = proposed(world)
     page, leader = f"/decisions/{decision.pk}/issue/", enter("leader")
-    typed = {"number": "45a", "dated_on": "1/1/1999", **aw.SIGNED}
+    typed = {"number": "45a", "dated_on": "1/1/1999", **dossier_steps.SIGNED}
     question = EARLY.format("Ngày ký", "20/01/2015")
     assert decision.phase.starts_on < date(2015, 1, 21)
     asked = leader.post(page, typed)
@@ -122,7 +122,7 @@ def test_issuing_asks_and_issues_what_was_confirmed(world, enter):
 @pytest.mark.parametrize("road", ["issue", "record"])
 def test_the_acts_themselves_ask(world, road):
     decision = proposed(world)
-    given = {"number": "45", "dated_on": date(2015, 3, 10), **aw.SIGNED}
+    given = {"number": "45", "dated_on": date(2015, 3, 10), **dossier_steps.SIGNED}
     world.user("board").posts.update(may_record_signed=True)
     with pytest.raises(BadRegistration) as error:
         if road == "issue":
@@ -134,9 +134,11 @@ def test_the_acts_themselves_ask(world, road):
 
 
 def test_a_number_used_by_a_decision_is_refused_whatever_is_confirmed(world):
-    aw.issued(world, [PERSON])
+    dossier_steps.issued(world, [PERSON])
     with pytest.raises(BadRegistration) as error:
-        decisions.issue(proposed(world, OTHER), by=world.by("leader"), number="045", dated_on=TODAY, **aw.SIGNED)
+        decisions.issue(
+            proposed(world, OTHER), by=world.by("leader"), number="045", dated_on=TODAY, **dossier_steps.SIGNED
+        )
     assert error.value.errors == {
         "number": "Số 45/QĐ-LĐLĐ đã dùng cho quyết định ngày 20/07/2015. Xin kiểm tra sổ văn thư."
     }
@@ -182,7 +184,7 @@ def test_a_number_taken_between_the_page_and_the_act_is_asked_about(world, enter
 
 
 def test_the_letter_of_a_dossier_has_a_number_too(world, enter):
-    dossier = aw.dossier_of(world, "owner", [PERSON])
+    dossier = dossier_steps.dossier_of(world, "owner", [PERSON])
     page = enter("owner").post(f"/dossiers/{dossier.pk}/edit/", {"number": "-5"})
     assert page.context["problems"] == [("id_number", "Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 3/TTr-CĐCS.")]
 

@@ -11,7 +11,7 @@ from awards.actions import decisions, register
 from awards.models import AwardTitle
 from awards.selectors.paper_verification import normalize_code, verify_code
 from foundation import clock
-from tests.support import awards_world as aw
+from tests.support import dossier_steps
 from tests.support.casts import copied
 
 pytestmark = [pytest.mark.postgres(deep="both"), pytest.mark.django_db]  # the stricter reader of texts
@@ -24,9 +24,9 @@ UNKNOWN = "Không có mã này trong sổ khen thưởng. Xin kiểm tra lại t
 
 
 def build():
-    with clock.travel(aw.DAY):
-        world = aw.build()
-        world.decision = aw.issued(world, [ANH])
+    with clock.travel(dossier_steps.DAY):
+        world = dossier_steps.build()
+        world.decision = dossier_steps.issued(world, [ANH])
         world.award = world.decision.awards.get()
         world.code = world.award.papers.get().code
     return world
@@ -34,7 +34,7 @@ def build():
 
 @pytest.fixture
 def world(db):
-    with clock.travel(aw.DAY):
+    with clock.travel(dossier_steps.DAY):
         yield copied(build)
 
 
@@ -48,7 +48,7 @@ def annul(world):
     by = world.by("board")
     second = decisions.amend(world.decision, [(world.award, "award", "")], by=by, kind="annul", reason="Khai sai.")
     decisions.propose(second, by=by)
-    decisions.issue(second, by=world.by("leader"), number="47", dated_on=date(2015, 7, 20), **aw.SIGNED)
+    decisions.issue(second, by=world.by("leader"), number="47", dated_on=date(2015, 7, 20), **dossier_steps.SIGNED)
 
 
 def test_a_paper_in_force_is_valid(world):
@@ -96,7 +96,7 @@ def test_the_page_tells_nothing_more_of_the_person(world):
 
 def test_a_certificate_of_a_title_is_called_so(world):
     AwardTitle.objects.filter(code="BK_T").update(paper="certificate", form="Lao động giỏi")
-    decision = aw.issued(world, [ANH | {"name": "Vi Páo"}], number="46")
+    decision = dossier_steps.issued(world, [ANH | {"name": "Vi Páo"}], number="46")
     sentence = answer(decision.awards.get().papers.get().code)
     assert sentence.startswith("Giấy chứng nhận Lao động giỏi tặng Vi Páo, Quyết định số 46/QĐ-LĐLĐ ")
 

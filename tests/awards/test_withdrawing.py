@@ -8,7 +8,7 @@ from django.apps import apps
 from awards.actions import dossiers
 from awards.models import Dossier
 from foundation import clock
-from tests.support import awards_world as aw
+from tests.support import dossier_steps
 from tests.support.casts import copied
 from units.access import Forbidden
 from units.models import Event, Role
@@ -21,8 +21,8 @@ NOT_THEIRS = "Hồ sơ này do CĐCS Trường THCS Đồi Na lập, gửi, ch�
 
 @pytest.fixture
 def world(db):
-    with clock.travel(aw.DAY):
-        yield copied(aw.build)
+    with clock.travel(dossier_steps.DAY):
+        yield copied(dossier_steps.build)
 
 
 def on_behalf(world):
@@ -30,12 +30,12 @@ def on_behalf(world):
     by = world.by("district", Role.OFFICER)
     dossier = dossiers.make(world.school, world.phase, by=by, timing="phase")
     dossiers.describe(dossier, {"meeting_on": clock.today(), "votes_for": 9, "votes_present": 9}, by=by)
-    aw.nominate(dossier, by=by, **PERSON)
+    dossier_steps.nominate(dossier, by=by, **PERSON)
     dossiers.submit(dossier, by=by)
     return dossier
 
 
-@pytest.mark.parametrize("make", [aw.dossier_of, aw.sent], ids=["draft", "sent"])
+@pytest.mark.parametrize("make", [dossier_steps.dossier_of, dossier_steps.sent], ids=["draft", "sent"])
 def test_an_officer_above_does_not_withdraw_what_the_unit_filed(world, make, enter):
     dossier = make(world, "owner", [PERSON])
     with pytest.raises(Forbidden, match="do CĐCS Trường THCS Đồi Na lập, gửi"):
@@ -74,7 +74,9 @@ def test_what_the_unit_sent_is_its_own_whoever_made_it(world):
 
 @pytest.mark.parametrize("returned", [False, True], ids=["draft", "returned"])
 def test_sending_for_the_unit_does_not_make_its_dossier_ones_own(world, returned):
-    dossier = aw.sent(world, "owner", [PERSON]) if returned else aw.dossier_of(world, "owner", [PERSON])
+    dossier = (
+        dossier_steps.sent(world, "owner", [PERSON]) if returned else dossier_steps.dossier_of(world, "owner", [PERSON])
+    )
     if returned:
         dossiers.return_(dossier, reason="Thiếu biên bản họp.", due_on=clock.today(), by=world.by("district"))
     else:
@@ -88,8 +90,8 @@ def test_sending_for_the_unit_does_not_make_its_dossier_ones_own(world, returned
 
 
 def test_the_migration_reads_from_the_events_who_filed(world):
-    own, other = aw.sent(world, "neighbour", [PERSON]), on_behalf(world)
-    sent_for = aw.dossier_of(world, "owner", [PERSON])
+    own, other = dossier_steps.sent(world, "neighbour", [PERSON]), on_behalf(world)
+    sent_for = dossier_steps.dossier_of(world, "owner", [PERSON])
     dossiers.describe(sent_for, {"meeting_on": clock.today(), "votes_for": 9, "votes_present": 9}, by=world.by("owner"))
     dossiers.submit(sent_for, by=world.by("district", Role.OFFICER))
     Dossier.objects.update(filing_unit=world.province)

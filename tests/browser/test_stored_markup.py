@@ -7,7 +7,7 @@ from django.db import transaction
 
 from foundation import clock
 from tests.browser.steps import sign_in
-from tests.support import awarded_world, tally
+from tests.support import decided_awards, tally
 from tests.support.casts import copied
 from tests.support.planted_texts import plant_everywhere
 from tests.support.stored_markup import MARK, TEXTS
@@ -28,7 +28,7 @@ PAGES = {
 @pytest.fixture
 def world(transactional_db):
     with clock.travel("2015-07-27T09:00+07:00"):
-        world = copied(awarded_world.build)
+        world = copied(decided_awards.build)
         number = count()
         with transaction.atomic():
             plant_everywhere(lambda unit: TEXTS[next(number) % len(TEXTS)])

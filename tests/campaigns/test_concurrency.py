@@ -17,8 +17,8 @@ from foundation import clock
 from foundation.forms.edit_conflicts import EditConflict, fingerprint
 from foundation.lifecycle import StateConflict
 from tests.support import casts
+from tests.support.filing_steps import PLEDGING, drafted, sent
 from tests.support.racing import Trials, both_look_first, nothing_compared, race
-from tests.support.stories import PLEDGING, drafted, sent
 from units.models import Event
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]

@@ -17,7 +17,7 @@ from campaigns.launch_document import launch_document
 from campaigns.models import Campaign, Phase
 from foundation import clock
 from foundation.lifecycle import StateConflict
-from tests.support import awards_world as aw
+from tests.support import dossier_steps
 from tests.support.admin_pages import change_url, messages_of, posted
 from tests.support.casts import copied
 from units.access import Forbidden
@@ -30,8 +30,8 @@ WHY = "Lập nhầm."
 
 @pytest.fixture
 def world(db):
-    with clock.travel(aw.DAY):
-        yield copied(aw.build)
+    with clock.travel(dossier_steps.DAY):
+        yield copied(dossier_steps.build)
 
 
 def phase_3(campaign, **more):
@@ -222,7 +222,7 @@ def test_a_status_is_bound_to_its_moment(world):
 
 
 def quota(world, **more):
-    return Quota.objects.create(title=aw.title("BK_T"), campaign=world.campaign, **more)
+    return Quota.objects.create(title=dossier_steps.title("BK_T"), campaign=world.campaign, **more)
 
 
 PERSON = {"code": "BK_T", "name": "Nông Thị Ánh Nguyệt"}
@@ -230,7 +230,7 @@ PERSON = {"code": "BK_T", "name": "Nông Thị Ánh Nguyệt"}
 
 def test_an_ended_quota_holds_nobody_any_more(world):
     contradictory = quota(world, max_count=0, hard=True)
-    dossier = aw.endorsed(world, [PERSON])
+    dossier = dossier_steps.endorsed(world, [PERSON])
     row = dossier.nominations.get()
     with pytest.raises(StateConflict, match="Vừa hết số lượng phân bổ"):
         appraisal.approve([row], by=world.by("board"))

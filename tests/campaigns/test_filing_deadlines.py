@@ -10,7 +10,7 @@ from campaigns.actions import filings, phases, reviews
 from campaigns.models import CalledUnit, DueDate, Filing
 from foundation import clock
 from foundation.lifecycle import StateConflict
-from tests.support.stories import drafted, returned, seen, sent
+from tests.support.filing_steps import drafted, returned, seen, sent
 from units.models import Event
 
 

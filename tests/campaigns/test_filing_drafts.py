@@ -7,7 +7,7 @@ from campaigns.models import Figure, Filing, Headcount, Submission, Work
 from campaigns.sheet import Incomplete, Sheet
 from foundation import clock
 from foundation.forms.edit_conflicts import EditConflict, fingerprint
-from tests.support.stories import PLEDGING, drafted, seen
+from tests.support.filing_steps import PLEDGING, drafted, seen
 from tests.support.world import WORK
 from units.access import Forbidden
 from units.models import Event

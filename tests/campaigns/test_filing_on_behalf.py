@@ -8,7 +8,7 @@ from campaigns.actions import filings, reviews
 from campaigns.models import Filing, Submission
 from foundation import clock
 from foundation.lifecycle import StateConflict
-from tests.support.stories import PLEDGING, accepted, sent
+from tests.support.filing_steps import PLEDGING, accepted, sent
 from units.access import Forbidden
 from units.acting import acting_as
 from units.models import Event, Post, Role

@@ -11,7 +11,7 @@ from campaigns.sheet import Incomplete, Sheet
 from foundation import clock
 from foundation.lifecycle import StateConflict
 from tests.support.casts import copied
-from tests.support.stories import REPORTING, WATER, accepted, drafted, pledged, rows, sent
+from tests.support.filing_steps import REPORTING, WATER, accepted, drafted, pledged, rows, sent
 from tests.support.world import WORK, build, fill
 from units.access import Forbidden
 from units.models import Event

@@ -10,7 +10,7 @@ from campaigns.actions import filings, reviews
 from campaigns.models import Filing
 from foundation import clock
 from foundation.lifecycle import StateConflict
-from tests.support.stories import AGAIN, PLEDGING, accepted, drafted, returned, rows, seen, sent
+from tests.support.filing_steps import AGAIN, PLEDGING, accepted, drafted, returned, rows, seen, sent
 from units.access import Forbidden
 from units.models import Event
 

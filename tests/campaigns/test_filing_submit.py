@@ -10,7 +10,7 @@ import pytest
 from campaigns.actions import filings
 from campaigns.models import Filing, Submission, Work
 from foundation import clock
-from tests.support.stories import PLEDGING, WATER, accepted, drafted, returned, rows, seen, sent
+from tests.support.filing_steps import PLEDGING, WATER, accepted, drafted, returned, rows, seen, sent
 from tests.support.world import WORK, fill
 from units.models import Event, Unit
 

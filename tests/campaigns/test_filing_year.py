@@ -12,7 +12,7 @@ from campaigns.sheet.context import SheetContext
 from foundation import clock
 from foundation.forms.edit_conflicts import fingerprint
 from foundation.lifecycle import StateConflict
-from tests.support.stories import AGAIN, PLEDGING, SECOND, WATER, pledged, rows, sent
+from tests.support.filing_steps import AGAIN, PLEDGING, SECOND, WATER, pledged, rows, sent
 from tests.support.world import WORK, draft, fill
 from units.models import Event
 

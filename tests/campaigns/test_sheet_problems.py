@@ -4,7 +4,7 @@ import pytest
 
 from campaigns.models import Filing
 from campaigns.sheet import Sheet, SheetProblem
-from tests.support.stories import pledged
+from tests.support.filing_steps import pledged
 from tests.support.world import WORK, fill
 
 pytestmark = pytest.mark.sqlite(deep="both")  # what is said of a figure is the same on both

@@ -6,7 +6,7 @@ from campaigns.actions import filings
 from campaigns.models import Filing
 from campaigns.sheet import Incomplete, Sheet
 from foundation import clock
-from tests.support.stories import PLEDGING, REPORTING, drafted, pledged
+from tests.support.filing_steps import PLEDGING, REPORTING, drafted, pledged
 from tests.support.world import WORK, fill
 
 pytestmark = pytest.mark.sqlite(deep="both")  # what is said of a figure is the same on both

@@ -6,7 +6,7 @@ from django.db.models import ProtectedError
 
 from campaigns.models import Submission
 from foundation import clock
-from tests.support.stories import PLEDGING, sent
+from tests.support.filing_steps import PLEDGING, sent
 from units.models import Event
 from units.models.event import AppendOnly
 

@@ -23,7 +23,7 @@ from campaigns.models import (
 )
 from foundation import clock
 from tests.support.casts import copied
-from tests.support.stories import REPORTING, pledged, sent
+from tests.support.filing_steps import REPORTING, pledged, sent
 from tests.support.world import WORK, build
 from units.actions import unions
 from units.models import PlannedAct, Post, Unit

@@ -16,7 +16,7 @@ from tests.support.scripts_loaded import script
 
 pytestmark = pytest.mark.postgres  # on a server of its own
 SESSION = "sessionid=abcdefghijklmnopqrstuvwxyz012345"
-ENQUEUE = "from tests.support.stopping_tasks import nothing; nothing.enqueue()"
+ENQUEUE = "from tests.support.empty_task import nothing; nothing.enqueue()"
 
 
 class Server:

@@ -9,12 +9,11 @@ from awards.actions import appraisal, dossiers
 from awards.models import Nomination, Quota
 from awards.rules import quota_usage
 from foundation import clock
-from tests.support import awards_world as aw
-from tests.support import live_portal, tally
+from tests.support import dossier_steps, live_portal, tally
 from tests.support.casts import copied
+from tests.support.filing_steps import drafted, sent
 from tests.support.live_portal import Visitor, at_once
 from tests.support.racing import TRIALS, Trials
-from tests.support.stories import drafted, sent
 from units.models import Role
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -26,14 +25,17 @@ GUARDED, UNGUARDED = "emulation.wsgi:application", "tests.support.unguarded_wsgi
 @pytest.fixture
 def world(transactional_db):
     live_portal.keep_numbers_of_types()
-    with clock.travel(aw.DAY):
-        yield copied(aw.build)
+    with clock.travel(dossier_steps.DAY):
+        yield copied(dossier_steps.build)
 
 
 @pytest.fixture(scope="module")
 def doors(django_db_setup):
     """Both portals, for all tests of this module: the one in use, and the one without guards."""
-    with live_portal.portal(GUARDED, aw.DAY) as guarded, live_portal.portal(UNGUARDED, aw.DAY) as unguarded:
+    with (
+        live_portal.portal(GUARDED, dossier_steps.DAY) as guarded,
+        live_portal.portal(UNGUARDED, dossier_steps.DAY) as unguarded,
+    ):
         yield {GUARDED: guarded, UNGUARDED: unguarded}
 
 
@@ -124,9 +126,13 @@ def agree(reviewer, row):
 
 def places_taken(world, port, trials, places=2):
     """D4: four approvals at once for two places, by two reviewers; how many were taken each time."""
-    quota = Quota.objects.create(title=aw.title("BK_T"), campaign=world.campaign, max_count=places, hard=True)
-    rows = [aw.endorsed(world, [{"code": "BK_T", "name": f"Vi Páo {n}"}]).nominations.get() for n in range(3)]
-    other = aw.sent(world, "neighbour", [{"code": "BK_T", "name": "Vi Én"}])
+    quota = Quota.objects.create(
+        title=dossier_steps.title("BK_T"), campaign=world.campaign, max_count=places, hard=True
+    )
+    rows = [
+        dossier_steps.endorsed(world, [{"code": "BK_T", "name": f"Vi Páo {n}"}]).nominations.get() for n in range(3)
+    ]
+    other = dossier_steps.sent(world, "neighbour", [{"code": "BK_T", "name": "Vi Én"}])
     dossiers.endorse(other, {}, by=world.by("district", Role.REVIEWER))
     rows.append(other.nominations.get())
     reviewers = [Visitor(port, world.user(name)) for name in ("board", "board2")]

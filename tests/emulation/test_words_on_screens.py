@@ -17,7 +17,7 @@ from campaigns.actions import phases, targets
 from campaigns.models import CalledUnit, Filing, Indicator
 from foundation import clock
 from summaries.models import Summary
-from tests.support import awards_world as aw
+from tests.support import dossier_steps
 from tests.support.admin_pages import change_url, posted
 from tests.support.casts import copied
 from tests.support.sweep_share import share
@@ -39,8 +39,8 @@ TITLE_CODE = re.compile(r"\b[A-Z]{2,}(?:_[A-Z]+)+\b")
 
 @pytest.fixture
 def world(db):
-    with clock.travel(aw.DAY):
-        yield copied(aw.build)
+    with clock.travel(dossier_steps.DAY):
+        yield copied(dossier_steps.build)
 
 
 def models():
@@ -141,13 +141,14 @@ def told(thing):
 
 
 def test_what_was_changed_is_told_in_words(client, world):
-    with clock.travel(aw.DAY):
+    with clock.travel(dossier_steps.DAY):
         board = world.by("board")
-        dossier = aw.sent(world, "owner", [{"code": "GK_CTT", "name": "Bàn Phúc Lìn"}])
+        dossier = dossier_steps.sent(world, "owner", [{"code": "GK_CTT", "name": "Bàn Phúc Lìn"}])
         row = dossier.nominations.with_context().get()
-        appraisal.approve([row], by=world.by("district"), title=aw.title("BK_T"))
+        appraisal.approve([row], by=world.by("district"), title=dossier_steps.title("BK_T"))
         assert (
-            told(row)[0] == f"Chuyển hình thức khen: hình thức khen: {row.title_asked.name} → {aw.title('BK_T').name}"
+            told(row)[0]
+            == f"Chuyển hình thức khen: hình thức khen: {row.title_asked.name} → {dossier_steps.title('BK_T').name}"
         )
         called = CalledUnit.objects.get(unit=world.school, phase=world.phase)
         phases.extend(called, kind="report", on=date(2015, 8, 31), reason="Bão lũ", by=board)
@@ -196,10 +197,10 @@ def test_every_act_has_its_word():
 
 def test_a_broken_constraint_is_not_told_by_its_name(client, world, monkeypatch):
     monkeypatch.setattr(QuotaForm, "constraint_words", {})
-    with clock.travel(aw.DAY):
+    with clock.travel(dossier_steps.DAY):
         client.force_login(world.user("board"))
         add = "/admin/awards/quota/add/"
-        typed = posted(client.get(add)) | {"campaign": world.campaign.pk, "title": aw.title("BK_T").pk}
+        typed = posted(client.get(add)) | {"campaign": world.campaign.pk, "title": dossier_steps.title("BK_T").pk}
         page = client.post(add, typed | {"max_count": "1", "percent": "5", "percent_of": "units"})
         sentences = page.context["adminform"].form.non_field_errors()
     assert sentences == ["Các mục vừa nhập không khớp nhau. Xin kiểm tra lại."]
@@ -224,10 +225,10 @@ def test_every_list_of_the_admin_opens_on_all_and_a_search_takes_no_filter_along
 
 
 def test_what_awaits_the_board_is_told_in_its_own_words_and_leads_to_it(client, world):
-    with clock.travel(aw.DAY):
-        aw.sent(world, "owner", [{"code": "BK_T", "name": "Bàn Phúc Lìn"}])
-        decisions.draft(aw.approved(world, [{"code": "BK_T", "name": "Vi Páo"}]), by=world.by("board"))
-        aw.issued(world, [{"code": "BK_T", "name": "Lộc Văn Hòa"}])
+    with clock.travel(dossier_steps.DAY):
+        dossier_steps.sent(world, "owner", [{"code": "BK_T", "name": "Bàn Phúc Lìn"}])
+        decisions.draft(dossier_steps.approved(world, [{"code": "BK_T", "name": "Vi Páo"}]), by=world.by("board"))
+        dossier_steps.issued(world, [{"code": "BK_T", "name": "Lộc Văn Hòa"}])
         client.force_login(world.user("board"))
         lines = [one for group in client.get("/admin/").context["app_list"] for one in group["models"]]
         told = {one["name"]: (str(one["awaiting"]), one["awaiting_url"]) for one in lines if one["awaiting"]}

@@ -6,7 +6,7 @@ from campaigns.models import Filing
 from campaigns.sheet import Sheet
 from foundation import clock
 from tests.campaigns.test_sheet_pages import post_part, signed_in, text
-from tests.support.stories import PLEDGING, drafted
+from tests.support.filing_steps import PLEDGING, drafted
 from tests.support.world import WORK
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]

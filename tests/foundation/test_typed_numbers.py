@@ -12,7 +12,7 @@ from campaigns.models import AssignedTarget, Indicator
 from campaigns.sheet import Incomplete, Sheet
 from foundation import clock
 from foundation.forms.fields import CountField, NumberField, YearField
-from tests.support.stories import PLEDGING
+from tests.support.filing_steps import PLEDGING
 from tests.support.world import fill
 
 pytestmark = pytest.mark.sqlite(deep="both")  # what is said of a number is the same on both

@@ -10,9 +10,9 @@ from foundation.documents.table import TableCell
 from summaries.annexes import annexes_of
 from summaries.report.contents import contents_of
 from summaries.report.paper import full_pdf, short_pdf
-from tests.support import awarded_world
-from tests.support.awarded_world import agreed, decide, summary_at
+from tests.support import decided_awards
 from tests.support.casts import copied
+from tests.support.decided_awards import agreed, decide, summary_at
 from tests.support.papers import MADE_AT, words
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
@@ -60,7 +60,7 @@ BOOK_5_B = (
 @pytest.fixture
 def world(db):
     with clock.travel(NOW):
-        yield copied(awarded_world.build_reported)
+        yield copied(decided_awards.build_reported)
 
 
 def part_4(world, name="province"):

@@ -13,9 +13,9 @@ from summaries.models import Summary, SummaryFile
 from summaries.report.contents import contents_of
 from summaries.report.paper import full_pdf
 from summaries.serialization import from_json, to_json
-from tests.support import awarded_world, awards_world
-from tests.support.awarded_world import NGUYET, agreed, annul, decide
+from tests.support import decided_awards, dossier_steps
 from tests.support.casts import copied
+from tests.support.decided_awards import NGUYET, agreed, annul, decide
 from tests.support.papers import MADE_AT, words
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
@@ -27,7 +27,7 @@ PAGE = "/campaigns/2015/phases/1/summary/"
 @pytest.fixture
 def world(db):
     with clock.travel(NOW):
-        yield copied(awarded_world.build_reported)
+        yield copied(decided_awards.build_reported)
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_the_page_has_a_part_for_awards(enter):
 
 def test_the_page_says_when_nothing_is_decided(db):
     with clock.travel(NOW):
-        world = copied(awards_world.build)
+        world = copied(dossier_steps.build)
         client = Client()
         client.force_login(world.user("board"))
         page = client.get(PAGE).content.decode()
@@ -74,9 +74,9 @@ def test_the_page_says_when_nothing_is_decided(db):
 @pytest.mark.parametrize("many", [1, 3])
 def test_the_page_asks_as_much_for_one_award_as_for_three(db, many, django_assert_num_queries):
     with clock.travel(NOW):
-        world = copied(awards_world.build)
+        world = copied(dossier_steps.build)
         people = [NGUYET | {"name": f"Nông Thị Ánh {number}"} for number in range(many)]
-        decide(world, awards_world.approved(world, people), "45", date(2015, 7, 20))
+        decide(world, dossier_steps.approved(world, people), "45", date(2015, 7, 20))
         client = Client()
         client.force_login(world.user("board"))
     with clock.travel(LATER):

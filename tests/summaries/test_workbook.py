@@ -19,9 +19,9 @@ from summaries.annexes import annexes_of
 from summaries.models import Summary
 from summaries.report.contents import contents_of
 from summaries.report.workbook import workbook_of
-from tests.support import awarded_world
-from tests.support.awarded_world import annul, summary_at
+from tests.support import decided_awards
 from tests.support.casts import copied
+from tests.support.decided_awards import annul, summary_at
 from tests.support.papers import tool
 
 pytestmark = pytest.mark.sqlite(deep="both")  # what is drawn is the same on both
@@ -51,7 +51,7 @@ CSV_OF_EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,f
 @pytest.fixture
 def world(db):
     with clock.travel(NOW):
-        yield copied(awarded_world.build_reported)
+        yield copied(decided_awards.build_reported)
 
 
 def parts(content):

@@ -10,7 +10,7 @@ A row is a method, an address, the state the thing in it is put in ("-": as it i
 
 Addresses name things in braces, by the word before them: `/pledges/{school}/` is the pledge of the school for phase 1
 (`{school2}` phase 2, `{school14}` phase 1 of 2014), `?unit={bank}` the union itself, `user/{owner}` a person. After a
-`#` stands what is typed over what `access_posts.py` types there.
+`#` stands what is typed over what `access_form_values.py` types there.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from summaries.figures.phase_figures import phase_figures
 from summaries.models import Summary
 from summaries.report.contents import Draft
 from summaries.report.workbook import workbook_of
-from tests.support.access_posts import TYPED
+from tests.support.access_form_values import TYPED
 from tests.support.access_states import put
 from tests.support.access_table import ANYBODY, PEOPLE, Row
 from tests.support.admin_pages import posted

@@ -7,7 +7,7 @@ from django.test import Client
 
 from awards.actions import appraisal, decisions
 from awards.models import Nomination
-from tests.support import awards_world as aw
+from tests.support import dossier_steps
 from units.models import Post, Role, User
 
 PERSON = {"code": "BK_T", "name": "Nông Thị Ánh Nguyệt"}
@@ -42,7 +42,7 @@ def superuser():
 
 def draft(world, rows=(PERSON, OTHER, GROUP)):
     """Of the province, about nominees of the school."""
-    return decisions.draft(aw.approved(world, list(rows)), by=world.by("board"))
+    return decisions.draft(dossier_steps.approved(world, list(rows)), by=world.by("board"))
 
 
 def proposed(world, rows=(PERSON, OTHER, GROUP)):
@@ -53,14 +53,14 @@ def proposed(world, rows=(PERSON, OTHER, GROUP)):
 
 def district_rows(world):
     """Nominations of the commune that the district has agreed to."""
-    dossier = aw.sent(world, "neighbour", [PERSON | {"code": "GK_CTT"}])
+    dossier = dossier_steps.sent(world, "neighbour", [PERSON | {"code": "GK_CTT"}])
     appraisal.approve(dossier.nominations.all(), by=world.by("district", Role.REVIEWER))
     return list(Nomination.objects.with_context().filter(dossier=dossier))
 
 
 def outside(world):
     """A draft that records what the confederation decided."""
-    rows = aw.approved(world, [PERSON | {"code": "BK_TLD"}])
+    rows = dossier_steps.approved(world, [PERSON | {"code": "BK_TLD"}])
     appraisal.send_up(rows, by=world.by("board"))
     organ = "Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam"
     return decisions.draft(rows, by=world.by("board"), organ=organ)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from campaigns.models import Campaign, Phase
-from tests.support.access_kinds import lists
 from tests.support.access_table import routes
+from tests.support.address_kinds import lists
 from tests.support.canaries import search
 from units.models import Unit
 

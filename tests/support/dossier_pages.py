@@ -2,7 +2,7 @@
 
 from django.test import Client
 
-from tests.support import awards_world as aw
+from tests.support import dossier_steps
 from units.models import User
 
 PERSON = {"code": "BK_T", "name": "Nông Thị Ánh Nguyệt"}
@@ -23,7 +23,7 @@ def typed(**changes):
         "birth_year": "1984",
         "position": "Giáo viên",
         "nominee_class": "direct",
-        "title_asked": str(aw.title("BK_T").pk),
+        "title_asked": str(dossier_steps.title("BK_T").pk),
         "achievements": "Dạy giỏi ba năm liền.",
     } | changes
 

@@ -10,7 +10,7 @@ from PIL import Image
 
 from awards.models import Award, Decision
 from foundation import clock
-from tests.support import awards_world as aw
+from tests.support import dossier_steps
 from tests.support.casts import copied
 from tests.support.decision_pages import PERSON, TYPED, draft, outside, refusal, sign_in, superuser, text_of, trusted
 from units.attachments import LIMIT
@@ -26,8 +26,8 @@ WRONG_KIND = "Chỉ nhận tệp PDF, ảnh JPEG, PNG. Tệp “{name}” không
 
 @pytest.fixture
 def world(db):
-    with clock.travel(aw.DAY):
-        world = copied(aw.build)
+    with clock.travel(dossier_steps.DAY):
+        world = copied(dossier_steps.build)
         trusted("board2")
         yield world
 
@@ -138,7 +138,7 @@ def test_the_scan_and_the_tick_are_asked_for(world):
 
 
 def test_a_taken_number_keeps_no_file(world):
-    aw.issued(world, [PERSON])
+    dossier_steps.issued(world, [PERSON])
     decision = draft(world, [PERSON | {"name": "Bàn Phúc Lìn"}])
     page = recorded(sign_in("board2"), decision, file("a.pdf", PDF))
     taken = "Số 45/QĐ-LĐLĐ đã dùng cho quyết định ngày 20/07/2015. Xin kiểm tra sổ văn thư."

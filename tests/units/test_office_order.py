@@ -16,7 +16,7 @@ from campaigns.actions.phases import open_phase, upper_orders
 from campaigns.models import CalledUnit
 from campaigns.models.called import sort_key_in_phase, sort_key_of
 from foundation import clock
-from tests.support import awards_world as aw
+from tests.support import dossier_steps
 from tests.support.casts import copied
 from units.acting import acting_as
 from units.actions.unions import move_under
@@ -35,8 +35,8 @@ ON_PAPER = ["city", "bank", "district", "school", "commune", "porters", "direct"
 @pytest.fixture
 def world(db):
     """The office lists the union straight under the province between the city and the district."""
-    with clock.travel(aw.DAY):
-        world = copied(aw.build)
+    with clock.travel(dossier_steps.DAY):
+        world = copied(dossier_steps.build)
         Post.objects.create(user=world.user("banker"), unit=world.direct, role=Role.OFFICER, since="2015-01-01")
         Unit.objects.filter(pk=world.direct.pk).update(order=1)
         key = sort_key_of(world.phase, Unit.objects.get(pk=world.direct.pk), upper_orders())
@@ -50,9 +50,9 @@ def nominate(world, unit, phase):
     officer, person = PERSONS[unit]
     by = acting_as(world.user(officer), Role.OFFICER, world.units[unit])
     dossier = dossiers.make(world.units[unit], phase, by=by, timing="phase")
-    aw.nominate(dossier, by=by, code="BK_T", name=person)
+    dossier_steps.nominate(dossier, by=by, code="BK_T", name=person)
     for letter in "BA":
-        aw.nominate(dossier, by=by, code="BK_T", name=f"Tổ {letter}", person=False)
+        dossier_steps.nominate(dossier, by=by, code="BK_T", name=f"Tổ {letter}", person=False)
 
 
 def short(world, unit):
@@ -132,9 +132,11 @@ def test_a_dossier_without_a_place_is_refused_by_the_database(world):
 
 def test_rows_from_before_are_given_their_places(db):
     """As the migration does it, once or again."""
-    with clock.travel(aw.DAY):
-        world = copied(aw.build)
-        aw.issued(world, [{"code": "BK_T", "name": "Tổ Văn - Sử", "person": False}, {"code": "BK_T", "name": "Vi Én"}])
+    with clock.travel(dossier_steps.DAY):
+        world = copied(dossier_steps.build)
+        dossier_steps.issued(
+            world, [{"code": "BK_T", "name": "Tổ Văn - Sử", "person": False}, {"code": "BK_T", "name": "Vi Én"}]
+        )
         dossiers.make(world.commune, world.phase, by=world.by("neighbour"), timing="phase")
     right = kept()
     CalledUnit.objects.filter(unit=world.commune).update(unit=world.direct, phase=world.phase2)

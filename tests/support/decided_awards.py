@@ -22,7 +22,7 @@ from campaigns.actions import filings, reviews
 from campaigns.models import Phase
 from foundation import clock
 from summaries.models import Summary
-from tests.support import awards_world as aw
+from tests.support import dossier_steps
 from tests.support.sheets_by_hand import put
 from tests.support.world import World, draft
 from units.models import Post, Role, Unit, User
@@ -40,13 +40,13 @@ GROUP = {"code": "BK_T", "name": "Tổ Tự nhiên", "person": False}
 
 
 def build() -> World:
-    world = aw.build()
+    world = dossier_steps.build()
     AwardTitle.objects.filter(code="BK_T").update(amount=690_000)
     electrician = User.objects.create(username="electrician", full_name="Đỗ Thắp")
     Post.objects.create(user=electrician, unit=world.central, role=Role.OFFICER, since=date(2014, 1, 1))
     _pledge(world, "bank", "banker", "city")
-    with clock.travel(aw.DAY):
-        decide(world, aw.approved(world, [NGUYET, LIN, GROUP]), "45", date(2015, 7, 20))
+    with clock.travel(dossier_steps.DAY):
+        decide(world, dossier_steps.approved(world, [NGUYET, LIN, GROUP]), "45", date(2015, 7, 20))
         officer = {"code": "GK_CTT", "name": "La Thị Én", "nominee_class": "officer"}
         decide(world, agreed(world, "neighbour", [officer], "district"), "7", date(2015, 7, 10), by="district")
         man = {"code": "BK_T", "name": "Vi Út", "sex": "male"}
@@ -88,7 +88,7 @@ def agreed(world: World, officer: str, rows: list[dict[str, Any]], decider: str,
     dossier = dossiers.make(by.unit, world.phase, by=by, timing=more.pop("timing", "phase"), **more)
     dossiers.describe(dossier, {"meeting_on": date(2015, 6, 5), "votes_for": 9, "votes_present": 9}, by=by)
     for row in rows:
-        aw.nominate(dossier, by=by, **row)
+        dossier_steps.nominate(dossier, by=by, **row)
     dossiers.submit(dossier, by=by)
     if decider == "board" and officer == "banker":
         dossiers.endorse(dossier, {}, by=world.by("city", Role.REVIEWER))
@@ -103,7 +103,7 @@ def decide(world: World, nominations: list[Nomination], number: str, day: date, 
     decisions.propose(decision, by=world.by(by, Role.REVIEWER))
     leader = world.by("leader" if by == "board" else "chair")
     confirmed = registration_check(decision, number, day).mark  # an old day is asked about
-    decisions.issue(decision, by=leader, number=number, dated_on=day, confirmed=confirmed, **aw.SIGNED)
+    decisions.issue(decision, by=leader, number=number, dated_on=day, confirmed=confirmed, **dossier_steps.SIGNED)
     return decision
 
 
@@ -112,7 +112,7 @@ def annul(world: World, award: Any, number: str = "99", day: date = date(2015, 7
         award.decision, [(award, "award", "")], by=world.by("board"), kind="annul", reason="Khai sai."
     )
     decisions.propose(second, by=world.by("board"))
-    decisions.issue(second, by=world.by("leader"), number=number, dated_on=day, **aw.SIGNED)
+    decisions.issue(second, by=world.by("leader"), number=number, dated_on=day, **dossier_steps.SIGNED)
 
 
 def _send_up(world: World) -> None:
@@ -121,7 +121,7 @@ def _send_up(world: World) -> None:
         {"code": "BK_TLD", "name": "Hà Văn Súng", "sex": "male"},
         {"code": "BK_TLD", "name": "Tổ Xã hội", "person": False},
     ]
-    granted, refused, waiting = aw.approved(world, rows)
+    granted, refused, waiting = dossier_steps.approved(world, rows)
     appraisal.send_up([granted, refused, waiting], by=world.by("board"))
     appraisal.record_refusal([refused], by=world.by("board"), reason="Vượt số lượng phân bổ.")
     decision = decisions.draft([granted], by=world.by("board"), organ=ORGAN)
