@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from campaigns.lifecycle import MISSING, RECEIVED, FilingStatus, PhaseStatus
 from campaigns.models import DueGroup, Filing, FilingKind, Phase, Submission
 from campaigns.models.filing import filing_list_url
+from campaigns.progress.branch_counts import BranchCounts
 from campaigns.progress.branches import COORDINATED_BRANCH, branch_progress
 from campaigns.progress.rollups import is_rolled_up
-from campaigns.progress.sheet_counts import SheetCounts
 from campaigns.timing import group_due, in_season
 from foundation import clock, vietnamese
 from foundation.vietnamese import format_number
@@ -67,8 +67,8 @@ def counts_below(phases: list[Phase], by: Acting) -> Counts:
 
 def _kept(phase: Phase, kind: str, unit: Unit) -> dict[str, int]:
     """Missing ones stand as not begun: begun or not makes no difference here."""
-    tallies = branch_progress(phase, kind, unit, unit.path).tallies
-    counted = sum((tally for branch, tally in tallies.items() if branch != COORDINATED_BRANCH), SheetCounts())
+    by_branch = branch_progress(phase, kind, unit, unit.path).counts
+    counted = sum((counts for branch, counts in by_branch.items() if branch != COORDINATED_BRANCH), BranchCounts())
     return {
         FilingStatus.AWAITED: counted.missing,
         FilingStatus.SUBMITTED: counted.submitted,

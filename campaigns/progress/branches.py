@@ -1,6 +1,7 @@
-"""How the sheets below a unit stand, branch by branch: what its page and its desk are made of.
+"""The progress of the filings below a unit, branch by branch: for the page of a phase and for the desk.
 
-A branch is the path of an upper union right below, DIRECT, or COORDINATED (central-sector unions, outside the totals).
+A branch is named by the path of an upper union right below the unit, or it is DIRECT_BRANCH (grassroots unions right
+below) or COORDINATED_BRANCH (central-sector unions, which are outside the totals).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from django.db.models.functions import Left, Length
 
 from campaigns.models import Filing, FilingKind, Phase
 from campaigns.progress import rollups
-from campaigns.progress.sheet_counts import SheetCounts, tallies
+from campaigns.progress.branch_counts import BranchCounts, counts_by_branch
 from foundation import clock
 from units.models import Unit, UnitKind
 from units.tree import SEGMENT
@@ -25,51 +26,55 @@ DIRECT_BRANCH, COORDINATED_BRANCH = "direct", "coordinated"
 
 @dataclass(frozen=True)
 class BranchProgress:
-    """The tallies of a unit by branch. `counted_at`: of a count that is kept, None while it is awaited."""
+    """The counts of a unit's branches. `counted_at`: when a rollup was counted; None if it is new, or for no rollup."""
 
-    tallies: dict[str, SheetCounts]
-    kept: bool = False
+    counts: dict[str, BranchCounts]
+    is_rollup: bool = False
     counted_at: datetime | None = None
 
     @property
     def is_awaited(self) -> bool:
-        return self.kept and self.counted_at is None
+        """True while the worker has not counted the rollup yet."""
+        return self.is_rollup and self.counted_at is None
 
 
 def branch_progress(phase: Phase, kind: str, unit: Unit, base: str) -> BranchProgress:
-    """How the sheets below a unit stand, by branch: counted now, or what is kept. One query."""
+    """Return the progress of filings below a unit, counted now or from the rollup. One query.
+
+    `base` is the path at which the unit was called.
+    """
     if not rollups.is_rolled_up(unit):
-        return BranchProgress(_counted(phase, kind, base))
-    count = rollups.rollup(phase, unit, kind)
-    found = {branch: SheetCounts(**tally) for branch, tally in (count.value or {}).items()}
-    return BranchProgress(found, kept=True, counted_at=count.counted_at)
+        return BranchProgress(_count(phase, kind, base))
+    rollup = rollups.rollup(phase, unit, kind)
+    counts = {branch: BranchCounts(**numbers) for branch, numbers in (rollup.value or {}).items()}
+    return BranchProgress(counts, is_rollup=True, counted_at=rollup.counted_at)
 
 
-def _counted(phase: Phase, kind: str, base: str) -> dict[str, SheetCounts]:
-    return tallies(by_branch(phase, kind, base), phase, kind, clock.now())
+def _count(phase: Phase, kind: str, base: str) -> dict[str, BranchCounts]:
+    return counts_by_branch(filings_by_branch(phase, kind, base), phase, kind, clock.now())
 
 
-def _to_keep(kind: str, phase: Phase, unit: Unit) -> dict[str, dict[str, int]]:
-    return {branch: asdict(tally) for branch, tally in _counted(phase, kind, called_path(phase, unit)).items()}
+def _rollup_value(kind: str, phase: Phase, unit: Unit) -> dict[str, dict[str, int]]:
+    return {branch: asdict(counts) for branch, counts in _count(phase, kind, called_path(phase, unit)).items()}
 
 
-COUNTERS: dict[str, rollups.Counter] = {str(kind): partial(_to_keep, str(kind)) for kind in FilingKind}
+COUNTERS: dict[str, rollups.Counter] = {str(kind): partial(_rollup_value, str(kind)) for kind in FilingKind}
 
 
 def called_path(phase: Phase, unit: Unit) -> str:
-    """The path a unit was called at; the campaign's own unit is not called."""
+    """Return the path at which a unit was called; today's for one that was not, as the campaign's own unit."""
     return phase.called_units.filter(unit=unit).values_list("path", flat=True).first() or unit.path
 
 
-def by_branch(phase: Phase, kind: str, base: str) -> Any:
-    """The sheets, each with its `branch`: the path right below `base`, DIRECT or COORDINATED."""
+def filings_by_branch(phase: Phase, kind: str, base: str) -> Any:
+    """Return the filings at or below `base`, each annotated with its `branch`."""
     level = len(base) + SEGMENT
-    apart = Q(called__coordinated=True) & ~Q(called__path=base)
+    coordinated = Q(called__coordinated=True) & ~Q(called__path=base)
     upper = Q(depth__gt=level) | Q(depth=level) & ~Q(called__kind=UnitKind.GRASSROOTS)
     branch = Case(
-        When(apart, then=Value(COORDINATED_BRANCH)),
+        When(coordinated, then=Value(COORDINATED_BRANCH)),
         When(upper, then=Left("called__path", level)),
         default=Value(DIRECT_BRANCH),
     )
-    sheets = Filing.objects.filter(called__phase=phase, kind=kind).under(base)
-    return sheets.annotate(depth=Length("called__path")).annotate(branch=branch)
+    filings = Filing.objects.filter(called__phase=phase, kind=kind).under(base)
+    return filings.annotate(depth=Length("called__path")).annotate(branch=branch)

@@ -1,6 +1,6 @@
-"""Expected × received × accepted × late: who was called to a phase, and how far their sheets are.
+"""How far the filings of a phase are below a unit: expected, received, accepted, late; for the page of the phase.
 
-Central-sector unions (coordinated) stand on a line of their own, outside the totals of every unit above them.
+Central-sector unions (coordinated) have a line of their own, outside the totals of every unit above them.
 """
 
 from __future__ import annotations
@@ -15,38 +15,45 @@ from django.utils.translation import gettext as _
 
 from campaigns.lifecycle import MISSING, RECEIVED, FilingStatus
 from campaigns.models import CalledUnit, Filing, FilingKind, Phase
-from campaigns.progress.branches import COORDINATED_BRANCH, DIRECT_BRANCH, BranchProgress, branch_progress, by_branch
-from campaigns.progress.sheet_counts import SheetCounts
+from campaigns.progress.branch_counts import BranchCounts
+from campaigns.progress.branches import (
+    COORDINATED_BRANCH,
+    DIRECT_BRANCH,
+    BranchProgress,
+    branch_progress,
+    filings_by_branch,
+)
 from units.models import Unit, UnitKind
 from units.tree import SEGMENT
 
-LINES = 60
-"""Sheets shown at once on the page of a phase; the list of sheets has them all."""
+MAX_LINES = 60
+"""How many filings the page of a phase lists; the list of filings has them all."""
 
 
 @dataclass(frozen=True)
 class ProgressGroup:
-    """The sheets below one upper union (`unit_id`), the directly attached ones, or the coordinated ones.
+    """The filings below one upper union (`unit_id`), those of unions right below, or those of coordinated unions.
 
-    `branch` is the path of the union, else the key.
+    `branch` is the path of the upper union, DIRECT_BRANCH or COORDINATED_BRANCH. `key` is the group's name in
+    addresses: the id of the upper union, else the branch.
     """
 
     key: str
     title: str
-    tally: SheetCounts
+    counts: BranchCounts
     branch: str
     unit_id: int | None = None
 
 
 @dataclass(frozen=True)
 class PhaseProgress:
-    """The progress of a unit: `groups` where upper unions stand below it.
+    """The progress of a unit: in `groups`, if there are upper unions right below it.
 
-    `total` is without the coordinated unions; `coordinated` is their own line, or None. `lines` are the first sheets
-    of the opened group, of all where there are no groups; `more` is how many it has besides.
+    `total` is without the coordinated unions; `coordinated` is their own line, or None. `lines` are the first filings
+    of the opened group, or of all where there are no groups; `more` is how many further ones it has.
     """
 
-    total: SheetCounts
+    total: BranchCounts
     groups: tuple[ProgressGroup, ...]
     coordinated: ProgressGroup | None
     branch_progress: BranchProgress
@@ -55,76 +62,78 @@ class PhaseProgress:
 
     @property
     def is_empty(self) -> bool:
-        return self.coordinated is None and self.total == SheetCounts()
+        return self.coordinated is None and self.total == BranchCounts()
 
 
 def progress_of(phase: Phase, kind: str, unit: Unit, base: str, opened: str = "") -> PhaseProgress:
-    """How far the sheets of a kind are below `unit`, called at the path `base`. At most three queries.
+    """Return how far the filings of a kind are below `unit`, called at the path `base`. At most three queries.
 
-    `phase` comes with its campaign and its due dates prefetched; `opened` is the key of a group.
+    `phase` comes with its campaign and its due dates prefetched; `opened` is the key of the group to list.
     """
     heads = {head.path: head for head in _heads(phase, base)}
-    sheets = by_branch(phase, kind, base)
-    counted: dict[str, SheetCounts] = defaultdict(SheetCounts)
-    stand = branch_progress(phase, kind, unit, base)
-    for branch, tally in stand.tallies.items():
-        counted[branch if branch in heads or branch == COORDINATED_BRANCH else DIRECT_BRANCH] += tally
-    apart = counted.pop(COORDINATED_BRANCH, None)
-    coordinated = (
-        ProgressGroup(COORDINATED_BRANCH, _("Khối phối hợp chỉ đạo"), apart, COORDINATED_BRANCH) if apart else None
-    )
-    groups = _groups(unit, heads, counted)
-    found = PhaseProgress(sum(counted.values(), SheetCounts()), groups, coordinated, stand)
-    whole = ProgressGroup("", "", found.total, base)
-    shown = next((one for one in (*groups, coordinated) if one and one.key == opened), None if groups else whole)
-    return _with_lines(found, shown, sheets, phase) if shown else found
+    by_branch = branch_progress(phase, kind, unit, base)
+    counts: dict[str, BranchCounts] = defaultdict(BranchCounts)
+    for branch, branch_counts in by_branch.counts.items():
+        counts[branch if branch in heads or branch == COORDINATED_BRANCH else DIRECT_BRANCH] += branch_counts
+    coordinated = _coordinated_group(counts.pop(COORDINATED_BRANCH, None))
+    groups = _groups(unit, heads, counts)
+    progress = PhaseProgress(sum(counts.values(), BranchCounts()), groups, coordinated, by_branch)
+    whole = ProgressGroup("", "", progress.total, base)
+    listed = next((group for group in (*groups, coordinated) if group and group.key == opened), None)
+    if not groups and listed is None:
+        listed = whole
+    return _with_lines(progress, listed, filings_by_branch(phase, kind, base), phase) if listed else progress
 
 
-def _with_lines(found: PhaseProgress, shown: ProgressGroup, sheets: Any, phase: Phase) -> PhaseProgress:
-    """The unit's own sheet first, then the office's own order."""
-    if shown.branch == DIRECT_BRANCH:
-        mine = sheets.exclude(
-            branch__in=[COORDINATED_BRANCH, *(group.branch for group in found.groups if group.unit_id)]
-        )
+def _with_lines(progress: PhaseProgress, listed: ProgressGroup, filings: Any, phase: Phase) -> PhaseProgress:
+    """Add the first filings of a group: the unit's own, then the others in the office's order."""
+    if listed.branch == DIRECT_BRANCH:
+        uppers = [group.branch for group in progress.groups if group.unit_id]
+        filings = filings.exclude(branch__in=[COORDINATED_BRANCH, *uppers])
+    elif listed.key:
+        filings = filings.filter(branch=listed.branch)
     else:
-        mine = sheets.filter(branch=shown.branch) if shown.key else sheets.exclude(branch=COORDINATED_BRANCH)
-    first = Case(When(called__path=shown.branch, then=0), default=1)
-    mine = mine.order_by(first, "called__order", "called__path").select_related("called").defer("typed")
-    lines = tuple(mine[:LINES])
-    for sheet in lines:
-        sheet.called.phase = phase
-    return replace(found, lines=lines, more=shown.tally.expected + shown.tally.excused - len(lines))
+        filings = filings.exclude(branch=COORDINATED_BRANCH)
+    own_first = Case(When(called__path=listed.branch, then=0), default=1)
+    in_order = filings.order_by(own_first, "called__order", "called__path").select_related("called").defer("typed")
+    lines = tuple(in_order[:MAX_LINES])
+    for filing in lines:
+        filing.called.phase = phase
+    return replace(progress, lines=lines, more=listed.counts.expected + listed.counts.excused - len(lines))
 
 
 def _heads(phase: Phase, base: str) -> list[CalledUnit]:
-    """The upper unions right below, in the office's own order."""
+    """Return the upper unions right below, in the office's order."""
     below = phase.called_units.under(base).exclude(kind=UnitKind.GRASSROOTS).annotate(depth=Length("path"))
     return list(below.filter(depth=len(base) + SEGMENT).order_by("order", "path"))
 
 
-def _groups(unit: Unit, heads: dict[str, CalledUnit], counted: dict[str, SheetCounts]) -> tuple[ProgressGroup, ...]:
-    """One for each upper union, then the directly attached; none without upper unions."""
+def _groups(unit: Unit, heads: dict[str, CalledUnit], counts: dict[str, BranchCounts]) -> tuple[ProgressGroup, ...]:
+    """Return a group for each upper union, then one of the unions right below; no groups without upper unions."""
     groups = [
-        ProgressGroup(str(head.unit_id), head.name, counted.get(path, SheetCounts()), path, head.unit_id)
+        ProgressGroup(str(head.unit_id), head.name, counts.get(path, BranchCounts()), path, head.unit_id)
         for path, head in heads.items()
     ]
-    if groups and DIRECT_BRANCH in counted:
-        groups.append(
-            ProgressGroup(
-                DIRECT_BRANCH, _("Trực thuộc {unit}").format(unit=unit.name), counted[DIRECT_BRANCH], DIRECT_BRANCH
-            )
-        )
+    if groups and DIRECT_BRANCH in counts:
+        title = _("Trực thuộc {unit}").format(unit=unit.name)
+        groups.append(ProgressGroup(DIRECT_BRANCH, title, counts[DIRECT_BRANCH], DIRECT_BRANCH))
     return tuple(groups)
 
 
-def sheets_of(phase: Phase, unit: Unit) -> list[Filing]:
-    """A unit's two sheets: the pledge, then the report."""
-    sheets = Filing.objects.filter(called__phase=phase, called__unit=unit).with_context().defer("typed")
-    return sorted(sheets, key=lambda sheet: FilingKind.values.index(sheet.kind))
+def _coordinated_group(counts: BranchCounts | None) -> ProgressGroup | None:
+    if counts is None:
+        return None
+    return ProgressGroup(COORDINATED_BRANCH, _("Khối phối hợp chỉ đạo"), counts, COORDINATED_BRANCH)
 
 
-def unsettled(phase: Phase) -> dict[str, tuple[int, int]]:
-    """By kind: sheets that have not come, and sheets that came and are not accepted; all called units. One query."""
+def filings_of(phase: Phase, unit: Unit) -> list[Filing]:
+    """Return a unit's filings of a phase: the pledge, then the report."""
+    filings = Filing.objects.filter(called__phase=phase, called__unit=unit).with_context().defer("typed")
+    return sorted(filings, key=lambda filing: FilingKind.values.index(filing.kind))
+
+
+def unsettled_counts(phase: Phase) -> dict[str, tuple[int, int]]:
+    """Return by kind how many filings of a phase were not received, and how many were received but not accepted."""
     statuses = Filing.objects.filter(called__phase=phase).order_by().values_list("kind", "status")
     counts = {(kind, status): count for kind, status, count in statuses.annotate(count=Count("pk"))}
     unaccepted = set(RECEIVED) - {FilingStatus.ACCEPTED}

@@ -1,6 +1,7 @@
-"""Roll-ups: what a confederation is shown was counted by the worker, and says when.
+"""Rollups: counts that the worker makes for confederations, because counting them would keep a reader waiting.
 
-Everybody else is counted for on the spot. A page that shows an old count asks the worker for a new one.
+A page shows a rollup with the time at which it was counted, and asks the worker for a new one when it is old. For
+other units pages count when they are asked.
 """
 
 from __future__ import annotations
@@ -17,30 +18,33 @@ from campaigns.models import Count, Phase
 from foundation import clock
 from units.models import Unit, UnitKind
 
-AGE = timedelta(minutes=10)
-"""A count older than this is made anew when somebody looks."""
+MAX_AGE = timedelta(minutes=10)
+"""A rollup older than this is counted again when somebody looks at it."""
 
 Counter = Callable[[Phase, Unit], Any]
 COUNTERS: dict[str, Counter] = {}
-"""By subject: what counts, and gives what JSON holds. Filled by the modules that show it."""
+"""By subject, the function that counts a rollup and returns JSON. The apps that show rollups register theirs here."""
 
 
 def is_rolled_up(unit: Unit) -> bool:
-    """Whether there is too much below a union to count while somebody waits."""
+    """True for confederations: their figures come from rollups."""
     return unit.kind == UnitKind.CONFEDERATION
 
 
 def rollup(phase: Phase, unit: Unit, subject: str) -> Count:
-    """What was counted last; asks for a new count when that is old, or when there is none."""
+    """Return the latest rollup, and ask the worker for a new one if it is old or there is none.
+
+    A rollup that was never counted has neither `value` nor `counted_at`.
+    """
     now = clock.now()
     count, created = Count.objects.get_or_create(phase=phase, unit=unit, subject=subject, defaults={"asked_at": now})
-    if created or (count.asked_at < now - AGE and _claimed(count)):
+    if created or (count.asked_at < now - MAX_AGE and _claim(count)):
         transaction.on_commit(partial(count_again.enqueue, count.pk))
     return count
 
 
-def _claimed(count: Count) -> bool:
-    """One of those who look at the same moment asks."""
+def _claim(count: Count) -> bool:
+    """Return True for only one of those who look at an old rollup at the same moment: that one asks the worker."""
     return bool(Count.objects.filter(pk=count.pk, asked_at=count.asked_at).update(asked_at=clock.now()))
 
 
@@ -50,18 +54,18 @@ def count_again(pk: int) -> None:
 
 
 def recount(count: Count) -> Any:
-    """Count now, keep it, and say what it was before."""
+    """Count a rollup now and store it. Return the value before."""
     phase = Phase.objects.select_related("campaign__unit").prefetch_related("due_dates").get(pk=count.phase_id)
-    at, value = clock.now(), COUNTERS[count.subject](phase, count.unit)
-    Count.objects.filter(pk=count.pk).update(value=value, counted_at=at)
-    before, count.value, count.counted_at = count.value, value, at
+    counted_at, value = clock.now(), COUNTERS[count.subject](phase, count.unit)
+    Count.objects.filter(pk=count.pk).update(value=value, counted_at=counted_at)
+    before, count.value, count.counted_at = count.value, value, counted_at
     return before
 
 
 def all_rollups() -> Iterator[Count]:
-    """All that may be kept: every opened phase of a confederation's campaigns, every subject."""
+    """Yield the rollup of every subject and every opened phase of confederations; create those that are missing."""
     phases = Phase.objects.filter(campaign__unit__kind=UnitKind.CONFEDERATION).exclude(opened_at=None)
     for phase in phases.select_related("campaign__unit").order_by("campaign", "number"):
         for subject in COUNTERS:
-            about = {"phase": phase, "unit": phase.campaign.unit, "subject": subject}
-            yield Count.objects.get_or_create(**about, defaults={"asked_at": clock.now()})[0]
+            lookup = {"phase": phase, "unit": phase.campaign.unit, "subject": subject}
+            yield Count.objects.get_or_create(**lookup, defaults={"asked_at": clock.now()})[0]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from campaigns import access
 from campaigns.models import FilingKind, Phase
 from campaigns.progress.branches import called_path
-from campaigns.progress.phase_progress import PhaseProgress, progress_of, sheets_of
+from campaigns.progress.phase_progress import PhaseProgress, filings_of, progress_of
 from campaigns.timing import due_table, kind_in_season
 from campaigns.views.lookups import phase_or_404, viewed_unit_or_404
 from campaigns.views.phase_acts import trail
@@ -71,4 +71,4 @@ def state_of(phase: Phase, kind: str, progress: PhaseProgress) -> str:
 
 def _own_sheets(phase: Phase, unit: Unit) -> dict[str, Any]:
     """A grassroots union has its two sheets and nothing to count."""
-    return {"sheets": sheets_of(phase, unit)}
+    return {"sheets": filings_of(phase, unit)}

@@ -10,7 +10,7 @@ from campaigns import access
 from campaigns.actions import phases
 from campaigns.forms.phases import DiscardForm, UnlockForm
 from campaigns.models import Campaign, DueKind, FilingKind, Phase
-from campaigns.progress.phase_progress import unsettled
+from campaigns.progress.phase_progress import unsettled_counts
 from campaigns.views.lookups import campaign_or_404, phase_or_404
 from foundation import clock, vietnamese
 from units.acting_request import acting_of, require_acting
@@ -148,7 +148,7 @@ def lock_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def locking_sentence(phase: Phase) -> str:
     """What would stand still, kind by kind."""
-    open_sheets = unsettled(phase)
+    open_sheets = unsettled_counts(phase)
     (a, b), (c, d) = open_sheets[FilingKind.PLEDGE], open_sheets[FilingKind.REPORT]
     return _(
         "Sau khi khóa, đăng ký và báo cáo không gửi, sửa, xác nhận được nữa. Hiện còn {a} đơn vị chưa đăng ký, "

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import FilingKind, Phase
 from campaigns.models.filing import filing_list_url
+from campaigns.progress.branch_counts import BranchCounts
 from campaigns.progress.phase_progress import PhaseProgress, ProgressGroup
-from campaigns.progress.sheet_counts import SheetCounts
 from foundation.vietnamese import format_number, format_percent
 from units.models import Unit
 
@@ -90,7 +90,7 @@ class ProgressTable:
             unit_url=f"?{urlencode({'unit': group.unit_id, 'kind': self.kind})}" if group.unit_id else "",
             missing_url=self.list_url("missing", group.key),
             list_url=self.list_url("", group.key),
-            bar_words=bar_words(group.tally),
+            bar_words=bar_words(group.counts),
         )
 
     @property
@@ -102,9 +102,9 @@ class ProgressTable:
         return filing_list_url(self.kind, phase=self.phase.pk, status=status, under=under)
 
 
-def bar_words(tally: SheetCounts) -> str:
+def bar_words(counts: BranchCounts) -> str:
     """The bar of a group in words."""
     words = _("{a} đã xác nhận, {b} chờ xác nhận hoặc bổ sung, trên {c} đơn vị").format(
-        a=tally.accepted, b=tally.waiting, c=tally.expected
+        a=counts.accepted, b=counts.waiting, c=counts.expected
     )
-    return f"{words}; {_('{n} gửi sau hạn').format(n=tally.late)}" if tally.late else words
+    return f"{words}; {_('{n} gửi sau hạn').format(n=counts.late)}" if counts.late else words

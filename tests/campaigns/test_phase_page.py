@@ -12,8 +12,8 @@ from campaigns.actions import filings, phases, reviews
 from campaigns.lifecycle import EDITABLE
 from campaigns.models import CalledUnit, Filing, Phase
 from campaigns.progress import phase_progress as progress_module
+from campaigns.progress.branch_counts import BranchCounts
 from campaigns.progress.phase_progress import progress_of
-from campaigns.progress.sheet_counts import SheetCounts
 from foundation import clock
 from tests.support.casts import copied
 from tests.support.world import PEOPLE, build, draft
@@ -73,7 +73,7 @@ def progress(world, unit, kind="pledge", opened=""):
 
 
 def test_the_totals_count_each_sheet_once_and_leave_excused_and_coordinated_ones_out(under_way):
-    assert progress(under_way, under_way.province).total == SheetCounts(
+    assert progress(under_way, under_way.province).total == BranchCounts(
         expected=7 - 1,
         accepted=1,
         submitted=1,
@@ -89,7 +89,7 @@ def test_the_totals_count_each_sheet_once_and_leave_excused_and_coordinated_ones
 
 def test_the_groups_stand_in_the_offices_own_order_with_the_directly_attached_last(under_way):
     groups = progress(under_way, under_way.province).groups
-    assert [(group.title, group.tally.expected, group.tally.received) for group in groups] == [
+    assert [(group.title, group.counts.expected, group.counts.received) for group in groups] == [
         ("LĐLĐ thành phố Lạng Sơn", 1, 0),
         ("LĐLĐ huyện Chi Lăng", 4, 3),
         ("Trực thuộc LĐLĐ tỉnh Lạng Sơn", 1, 0),
@@ -98,14 +98,14 @@ def test_the_groups_stand_in_the_offices_own_order_with_the_directly_attached_la
 
 def test_the_groups_add_up_to_the_total(under_way):
     whole = progress(under_way, under_way.province)
-    for name in SheetCounts.__dataclass_fields__:
-        assert sum(getattr(group.tally, name) for group in whole.groups) == getattr(whole.total, name)
+    for name in BranchCounts.__dataclass_fields__:
+        assert sum(getattr(group.counts, name) for group in whole.groups) == getattr(whole.total, name)
 
 
 def test_coordinated_unions_have_a_line_of_their_own(under_way):
     found = progress(under_way, under_way.province, opened="coordinated")
     line = found.coordinated
-    assert (line.title, line.tally.expected, line.tally.missing) == ("Khối phối hợp chỉ đạo", 1, 1)
+    assert (line.title, line.counts.expected, line.counts.missing) == ("Khối phối hợp chỉ đạo", 1, 1)
     assert [one.called.unit for one in found.lines] == [under_way.central]
 
 
@@ -123,7 +123,7 @@ def test_a_union_without_upper_unions_below_lists_its_own_sheet_first_then_its_u
 def test_figures_group_by_the_called_path_even_after_a_unit_moved(under_way):
     moved = under_way.school
     Unit.objects.filter(pk=moved.pk).update(parent=under_way.city, path=under_way.city.path + "00zz")
-    groups = {group.title: group.tally.expected for group in progress(under_way, under_way.province).groups}
+    groups = {group.title: group.counts.expected for group in progress(under_way, under_way.province).groups}
     assert groups["LĐLĐ huyện Chi Lăng"] == 4
 
 
@@ -146,7 +146,7 @@ def test_no_group_opened_reads_no_sheet(under_way, opened):
 
 
 def test_what_there_is_no_room_for_is_counted_and_stands_in_the_list(under_way, monkeypatch):
-    monkeypatch.setattr(progress_module, "LINES", 1)
+    monkeypatch.setattr(progress_module, "MAX_LINES", 1)
     board = sign_in("board")
     for query in (f"unit={under_way.district.pk}", f"open={under_way.district.pk}"):
         page = board.get(f"{PAGE}?kind=pledge&{query}")
@@ -166,7 +166,7 @@ def test_what_is_overdue_is_what_each_sheet_says(under_way):
                     one for one in sheets if one.status in EDITABLE and one.due is not None and one.due < clock.now()
                 ]
                 whole = progress(under_way, under_way.province, kind)
-                assert whole.total.overdue + whole.coordinated.tally.overdue == len(late)
+                assert whole.total.overdue + whole.coordinated.counts.overdue == len(late)
 
 
 def test_progress_is_as_many_queries_with_one_unit_as_with_three(world, django_assert_num_queries):
@@ -248,7 +248,7 @@ def test_every_figure_of_the_missing_leads_to_as_many_sheets(under_way):
     board = sign_in("board")
     table = board.get(f"{PAGE}?kind=pledge").context["table"]
     for row in [*table.rows, table.coordinated]:
-        assert board.get(row.missing_url).context["page"].size.number == row.group.tally.missing
+        assert board.get(row.missing_url).context["page"].size.number == row.group.counts.missing
     for kpi in table.kpis:
         if kpi.get("url"):
             assert board.get(kpi["url"]).context["page"].size.number == int(kpi["value"])

@@ -10,8 +10,8 @@ from hypothesis.stateful import rule
 from campaigns.actions import filings, phases, reviews
 from campaigns.lifecycle import FilingStatus, PhaseStatus
 from campaigns.models import CalledUnit, Filing, Phase, Submission
+from campaigns.progress.branch_counts import BranchCounts
 from campaigns.progress.phase_progress import progress_of
-from campaigns.progress.sheet_counts import SheetCounts
 from campaigns.sheet import Incomplete
 from foundation import clock
 from tests.support import world
@@ -88,8 +88,8 @@ class Filers(People):
         for phase in Phase.objects.select_related("campaign__unit").exclude(status=PhaseStatus.PLANNED):
             with clock.travel(self.at):
                 whole = progress_of(phase, "pledge", self.world.province, self.world.province.path)
-            for name in SheetCounts.__dataclass_fields__:
-                assert sum(getattr(group.tally, name) for group in whole.groups) == getattr(whole.total, name)
+            for name in BranchCounts.__dataclass_fields__:
+                assert sum(getattr(group.counts, name) for group in whole.groups) == getattr(whole.total, name)
             assert (
                 whole.total.expected + whole.total.excused
                 == CalledUnit.objects.filter(phase=phase, coordinated=False).count()

@@ -1,7 +1,4 @@
-"""How many sheets stand where: counted by the database, never sheet by sheet.
-
-Along the *called* path, so that a closed phase keeps the tree it had.
-"""
+"""Numbers of filings by status, counted by the database for each branch below a unit."""
 
 from __future__ import annotations
 
@@ -20,11 +17,11 @@ from units.models import UnitKind
 
 
 @dataclass(frozen=True)
-class SheetCounts:
-    """How many sheets stand where.
+class BranchCounts:
+    """Numbers of filings by status. Field names are keys of the JSON of rollups: they must not change.
 
-    Excused ones are outside `expected`. `late` were first sent after their date; `overdue` still have to come (or
-    to come back) though it has passed. Workers are counted as called, of grassroots unions.
+    `expected` leaves out the `excused`. `late` were first sent after their due date; `overdue` are not sent (or not
+    sent again after a return) though their date has passed. `workers` are those of grassroots unions as called.
     """
 
     expected: int = 0
@@ -38,8 +35,8 @@ class SheetCounts:
     workers: int = 0
     workers_received: int = 0
 
-    def __add__(self, other: SheetCounts) -> SheetCounts:
-        return SheetCounts(**{name: getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__})
+    def __add__(self, other: BranchCounts) -> BranchCounts:
+        return BranchCounts(**{name: getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__})
 
     @property
     def received(self) -> int:
@@ -47,7 +44,7 @@ class SheetCounts:
 
     @property
     def waiting(self) -> int:
-        """Received, and not settled yet."""
+        """The number of filings that were received and are not accepted yet."""
         return self.submitted + self.returned
 
     @property
@@ -60,24 +57,24 @@ class SheetCounts:
 
 
 def percent(part: int, whole: int) -> float | None:
-    """Of a hundred; None of nothing."""
+    """Return `part` in percent of `whole`; None when the whole is zero."""
     return 100 * part / whole if whole else None
 
 
-def tallies(sheets: Any, phase: Phase, kind: str, now: datetime) -> dict[str, SheetCounts]:
-    """The tallies of annotated `sheets` of a kind, by their `branch`. One query.
+def counts_by_branch(filings: Any, phase: Phase, kind: str, now: datetime) -> dict[str, BranchCounts]:
+    """Return the counts of filings of a kind, by their annotation `branch`. One query.
 
     `phase` comes with its campaign and its due dates prefetched.
     """
-    found = sheets.order_by().values("branch").annotate(**_columns(overdue(phase, kind, now)))
-    return {row.pop("branch"): SheetCounts(**row) for row in found}
+    rows = filings.order_by().values("branch").annotate(**_columns(overdue(phase, kind, now)))
+    return {row.pop("branch"): BranchCounts(**row) for row in rows}
 
 
 def _columns(overdue: Q) -> dict[str, Any]:
-    asked = ~Q(status=FilingStatus.EXCUSED)
+    expected = ~Q(status=FilingStatus.EXCUSED)
     grassroots = Q(called__kind=UnitKind.GRASSROOTS)
     return {
-        "expected": _count(asked),
+        "expected": _count(expected),
         "accepted": _count(Q(status=FilingStatus.ACCEPTED)),
         "submitted": _count(Q(status=FilingStatus.SUBMITTED)),
         "returned": _count(Q(status=FilingStatus.RETURNED)),
@@ -85,7 +82,7 @@ def _columns(overdue: Q) -> dict[str, Any]:
         "excused": _count(Q(status=FilingStatus.EXCUSED)),
         "late": _count(Q(late=True)),
         "overdue": _count(overdue),
-        "workers": _workers(grassroots & asked),
+        "workers": _workers(grassroots & expected),
         "workers_received": _workers(grassroots & Q(status__in=RECEIVED)),
     }
 
@@ -99,14 +96,18 @@ def _workers(condition: Q) -> Coalesce:
 
 
 def overdue(phase: Phase, kind: str, now: datetime) -> Q:
-    """Of a phase's sheets of a kind: the unit still has to send it, and its date (`Filing.due`) has passed."""
-    own = f"called__{OWN_DATE[kind]}"
-    straight = Q(called__parent=phase.campaign.unit_id)
-    by_group = Q(pk__in=[])
-    for group, inside in ((DueGroup.DIRECT, straight), (DueGroup.BELOW_UPPER, ~straight)):
+    """Return the condition that a filing of this phase and kind is not sent though its date (`Filing.due`) has passed.
+
+    A returned filing has a date of its own. Otherwise the date of the called unit, if it has one, goes before that of
+    its group.
+    """
+    own_date = f"called__{OWN_DATE[kind]}"
+    is_direct = Q(called__parent=phase.campaign.unit_id)
+    group_date_passed = Q(pk__in=[])
+    for group, in_group in ((DueGroup.DIRECT, is_direct), (DueGroup.BELOW_UPPER, ~is_direct)):
         due = group_due(phase, kind, group)
         if due and due < now:
-            by_group |= inside
-    first = Q(status__in=set(EDITABLE) - {FilingStatus.RETURNED})
-    by_own = Q(**{f"{own}__lt": now}) | Q(**{f"{own}__isnull": True}) & by_group
-    return Q(status=FilingStatus.RETURNED, due_again__lt=now) | first & by_own
+            group_date_passed |= in_group
+    never_sent = Q(status__in=set(EDITABLE) - {FilingStatus.RETURNED})
+    date_passed = Q(**{f"{own_date}__lt": now}) | Q(**{f"{own_date}__isnull": True}) & group_date_passed
+    return Q(status=FilingStatus.RETURNED, due_again__lt=now) | never_sent & date_passed
