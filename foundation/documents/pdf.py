@@ -1,8 +1,8 @@
-"""Papers as PDF: templates in, bytes out, laid out as official documents (templates/papers, css/paper.css).
+"""Papers as PDF, drawn from templates and laid out as official documents (templates/papers, css/paper.css).
 
-A paper is made of parts: the text, and annexes with pages of their own, numbered on their own. The file is
-tagged and archivable (PDF/A-3a) and embeds its fonts. The same parts, title and moment give the same bytes on
-every machine. While a paper is made nothing is read but the project's own static files.
+A paper is made of parts: the text, and annexes whose pages are numbered on their own. The file is tagged and
+archivable (PDF/A-3a) and embeds its fonts. The same parts, title and moment give the same bytes on every machine.
+While a paper is made nothing is read but the project's own static files.
 """
 
 import gc
@@ -21,27 +21,27 @@ from django.utils import timezone, translation
 from foundation.documents.pdf_libraries import LIBRARIES, install_line, missing_libraries
 
 BOTTOM_RIGHT = "bottom_right"
-"""Where the page number stands under Thông tư 01/2011/TT-BNV, in force in 2015; never on page 1."""
+"""The place of the page number under Thông tư 01/2011/TT-BNV, in force in 2015; page 1 has none."""
 TOP_CENTRE = "top_centre"
-"""Where it stands under Nghị định 30/2020/NĐ-CP; never on page 1."""
+"""The place of the page number under Nghị định 30/2020/NĐ-CP; page 1 has none."""
 
 Progress = Callable[[int, int], None]
 
-KEPT = 8  # papers a process keeps
-_kept: dict[bytes, bytes] = {}
-_keeping = Lock()
+CACHED = 8  # papers
+_cache: dict[bytes, bytes] = {}
+_cache_lock = Lock()
 
 _YOUNG, _OLD = 50_000, 50
 _THRESHOLDS = gc.get_threshold()
 
 
 class PdfUnavailable(Exception):
-    """This machine lacks libraries that draw papers; the message says which, or why, and what installs them."""
+    """This machine lacks libraries that draw papers; the message names the error and the line that installs them."""
 
 
 @dataclass(frozen=True)
 class PaperPart:
-    """Pages counted from 1: a template that extends papers/base.html, what it shows, how it lies."""
+    """Pages that are numbered from 1: a template that extends papers/base.html, its context, its orientation."""
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class PaperPart:
 
 
 def render(template: str, context: dict[str, Any], **paper: Any) -> bytes:
-    """A paper of one part; keywords as for `render_parts`."""
+    """The PDF of a paper of one part; keywords as for `render_parts`."""
     return render_parts([PaperPart(template, context)], **paper)
 
 
@@ -66,9 +66,8 @@ def render_parts(
     """One PDF of all parts, in order.
 
     `title` is shown by readers as the window's name; `made_at` (aware) is written into the file as its date;
-    `draft` stamps every page DỰ THẢO; `progress(done, total)` hears of every part laid out; with `keep` a paper that
-    says the same as before is not drawn again by this process: for what anybody may ask for, as often as they like.
-    Raises PdfUnavailable.
+    `draft` stamps every page DỰ THẢO; `progress(done, total)` is called after every part; with `keep` this process
+    caches the file by its content, for papers that anybody may request. Raises PdfUnavailable.
     """
     about = {"title": title, "made_at": _moment(made_at), "draft": draft, "page_number": page_number}
     texts = (_html(part, about) for part in parts)
@@ -86,25 +85,25 @@ def _drawn(texts: Iterable[str], count: int, progress: Progress | None = None) -
 
 
 def _drawn_once(texts: list[str]) -> bytes:
-    """One draws, whoever else asks for it meanwhile waits: the same text gives the same bytes."""
+    """From the cache, or drawn while other threads that want it wait."""
     key = hashlib.sha256("\0".join(texts).encode()).digest()
-    with _keeping:
-        if key not in _kept:
-            _kept[key] = _drawn(texts, len(texts))
-            while len(_kept) > KEPT:
-                _kept.pop(next(iter(_kept)))
-        return _kept[key]
+    with _cache_lock:
+        if key not in _cache:
+            _cache[key] = _drawn(texts, len(texts))
+            while len(_cache) > CACHED:
+                _cache.pop(next(iter(_cache)))
+        return _cache[key]
 
 
 def _html(part: PaperPart, about: dict[str, Any]) -> str:
-    """Papers are Vietnamese whatever the language of who asks for them."""
+    """In Vietnamese, whatever the language of the request."""
     with translation.override("vi"):
         context = part.context | {"paper": about | {"landscape": part.landscape}}
         return render_to_string(part.template, context)
 
 
 def _moment(made_at: datetime) -> str:
-    """To the second, local time: what PDF and XMP can both say."""
+    """Local time to the second, which both PDF and XMP can write."""
     return timezone.localtime(made_at).isoformat(timespec="seconds")
 
 
@@ -119,7 +118,7 @@ def _engine() -> ModuleType:
 
 @contextmanager
 def _few_collections() -> Iterator[None]:
-    """Laying out makes very many small objects that live to the end: looking for garbage wastes a third."""
+    """Laying out makes very many small objects that live to the end; collecting garbage meanwhile costs a third."""
     gc.freeze()
     gc.set_threshold(_YOUNG, _OLD, _OLD)
     try:

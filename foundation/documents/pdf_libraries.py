@@ -1,4 +1,4 @@
-"""The system's libraries that papers are drawn with, and which package of Debian brings each.
+"""The system libraries that draw papers, and the Debian package of each.
 
 A machine that lacks one does not start the portal: see `missing_libraries_check` and scripts/prepare.
 """
@@ -18,7 +18,7 @@ LIBRARIES = {
     "libpango-1.0.so.0": "libpango-1.0-0",
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
 }
-"""All that WeasyPrint opens, but libharfbuzz-vector, which it wants for coloured emoji only: our fonts have none."""
+"""All that WeasyPrint opens but libharfbuzz-vector, which it needs for coloured emoji only: our fonts have none."""
 
 SUBSETTING_SINCE = (4, 1, 0)  # the version of HarfBuzz from which on WeasyPrint cuts fonts with it
 

@@ -1,4 +1,4 @@
-"""WeasyPrint on a short lead: the one module that imports it, and that says what a paper may read."""
+"""Lays out papers with WeasyPrint. No other module imports it; it allows papers to read static files alone."""
 
 from importlib.resources import files
 from io import BytesIO
@@ -31,21 +31,21 @@ class StaticFiles(URLFetcher):
     """Answers `static:css/paper.css` from the project's static files and refuses every other address."""
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        found = finders.find(unquote(url.removeprefix(SCHEME))) if url.startswith(SCHEME) else None
-        if not found:
+        path = finders.find(unquote(url.removeprefix(SCHEME))) if url.startswith(SCHEME) else None
+        if not path:
             raise ValueError(f"A paper may not read {url}")
-        kind, _encoding = guess_type(found)
-        return URLFetcherResponse(url, Path(found).read_bytes(), {"Content-Type": kind or "font/ttf"})
+        media_type, _encoding = guess_type(path)
+        return URLFetcherResponse(url, Path(path).read_bytes(), {"Content-Type": media_type or "font/ttf"})
 
 
 def screen_colours() -> dict[str, ColorProfile]:
-    """The meaning of red, green and blue, which PDF/A asks for; WeasyPrint would leave its file open."""
+    """The sRGB profile, which PDF/A requires; WeasyPrint's own way of reading it leaves the file open."""
     profile = BytesIO((files("weasyprint.pdf") / "sRGB2014.icc").read_bytes())
     return {"srgb": ColorProfile(profile, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))}
 
 
 class Press:
-    """Makes one paper: its parts share fonts, so that each is embedded once. Never shared between threads."""
+    """Makes one paper. Its parts share fonts, so that each is embedded once; threads must not share a Press."""
 
     def __init__(self) -> None:
         self._fetcher = StaticFiles()
@@ -55,7 +55,7 @@ class Press:
         self._laid_out: list[Document] = []
 
     def lay_out(self, html: str) -> None:
-        """The pages of the next part, numbered from 1."""
+        """Adds the pages of the next part, numbered from 1."""
         part = HTML(string=html, url_fetcher=self._fetcher)
         document = part.render(
             font_config=self._fonts, color_profiles=self._colours, stylesheets=[self._sheet], **OPTIONS

@@ -1,11 +1,10 @@
-"""Tables as a workbook: the tables that papers print, one sheet each, with figures as numbers.
+"""Tables as a workbook: one sheet a table, counts, amounts and shares as numbers at full precision.
 
-What looks like a formula or an address is a text here: a name that begins with "=" is only a name.
+A text stays a text, even one that looks like a formula or an address: a name may begin with "=".
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,12 +18,23 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from foundation.documents.table import FIGURE, GROUP, ROW, TEXT, TOTAL, PaperTable, PlacedCell, TableCell, TableColumn
+from foundation.documents.table import (
+    FIGURE,
+    GROUP,
+    ROW,
+    TEXT,
+    TOTAL,
+    CellKind,
+    PaperTable,
+    PlacedCell,
+    TableCell,
+    TableColumn,
+)
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST = 32_767  # characters a cell can hold
 PAGE = 160  # characters across a sheet: widths of columns are percent of it
-UNDER = 16  # the same of a column for what papers print beneath a figure
+PARTS_WIDTH = 16  # characters across a column of numerators and denominators
 SETTINGS = {
     "constant_memory": True,  # rows are written through, in order, and never held
     "strings_to_formulas": False,
@@ -33,17 +43,24 @@ SETTINGS = {
 }
 A4 = 9
 LINE = 15  # points a line of text
+TALLEST = 409  # points a row can have
 FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
 HEADING = {"bold": True, "align": "center", "text_wrap": True, "bg_color": "#E8EEF5"}
 CLOSED = {"border": 1}
 OPEN_ABOVE, OPEN_BELOW = {"left": 1, "right": 1, "bottom": 1}, {"left": 1, "right": 1, "top": 1}
 ALIGN = {FIGURE: "right", TEXT: "left"}
-_NUMBER = re.compile(r"(-?)([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,([0-9]+))?(%?)(\*?)")
+NUMBER_FORMATS = {
+    CellKind.COUNT: "#,##0",
+    CellKind.AMOUNT: "#,##0",
+    CellKind.PERCENT: "0.0%",
+    CellKind.RATIO: "#,##0.0",
+    CellKind.ORDINAL: "0",
+}
 
 
 @dataclass(frozen=True)
 class WorkbookSheet:
-    """`heading`: lines above the table. `tables` have the same columns and stand below each other."""
+    """`heading`: lines above the table. `tables` have the same columns and are written below each other."""
 
     name: str
     heading: Sequence[str]
@@ -57,28 +74,33 @@ def workbook(sheets: Sequence[WorkbookSheet], *, title: str, made_at: datetime) 
         book.set_properties({"title": title, "created": made_at.astimezone(UTC).replace(tzinfo=None)})
         style = _styles(book)
         for sheet in sheets:
-            _Writer(book.add_worksheet(sheet.name, _Page), style, sheet).write()
+            _SheetWriter(book.add_worksheet(sheet.name, _Page), style, sheet).write()
     return buffer.getvalue()
 
 
-def number_of(text: str) -> tuple[float, str] | None:
-    """A figure as papers write it, as a number and the format that shows it so: "98,5%" → (0.985, "0.0%").
-
-    None: no figure. Four digits without a dot are a year. A mark (*) stays.
-    """
-    match = _NUMBER.fullmatch(text)
-    if not match:
+def stored_number(cell: TableCell) -> int | float | None:
+    """The number that a workbook holds for a cell, a percent as a fraction of 1; None for texts and missing values."""
+    if cell.value is None or isinstance(cell.value, str):
         return None
-    sign, whole, fraction, percent, mark = match.groups()
-    digits = whole.replace(".", "")
-    value = Decimal(f"{sign}{digits}.{fraction or 0}") / (100 if percent else 1)
-    pattern = "0" if percent or (digits == whole and len(digits) > 3) else "#,##0"
-    pattern += "." + "0" * len(fraction) if fraction else ""
-    return float(value), pattern + percent + ('"*"' if mark else "")
+    number = Decimal(cell.value) / (100 if cell.kind == CellKind.PERCENT else 1)
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def number_format(cell: TableCell) -> str:
+    """How programs show the number of a cell: an amount with as many decimals as it has, the mark behind it."""
+    pattern = NUMBER_FORMATS[cell.kind]
+    if cell.kind == CellKind.AMOUNT and (decimals := _decimals(Decimal(cell.value))):
+        pattern += f".{'0' * decimals}"
+    return f'{pattern}"{cell.mark}"' if cell.mark else pattern
+
+
+def _decimals(number: Decimal) -> int:
+    _whole, _point, fraction = f"{number:f}".partition(".")
+    return len(fraction.rstrip("0"))
 
 
 def _styles(book: Workbook) -> Any:
-    """A function: the format with these properties, made once a workbook."""
+    """A function that returns the format with the properties it is given, made once a workbook."""
 
     @cache
     def style(**properties: Any) -> Any:
@@ -88,34 +110,40 @@ def _styles(book: Workbook) -> Any:
 
 
 class _Page(Worksheet):
-    """XlsxWriter takes a text between <r> and </r> for markup of its own, and would write it as it stands."""
+    """A worksheet with two mends of XlsxWriter."""
 
     def _xml_rich_inline_string(self, string: str, attributes: Any = ()) -> None:
+        """XlsxWriter takes a text between <r> and </r> for markup of its own, and would not escape it."""
         self._xml_inline_string(string, True, attributes)
 
+    def _xml_number_element(self, number: int | float, attributes: Any = ()) -> None:
+        """XlsxWriter writes 16 digits, of which some floats, as 1/7, need 17 to be read again as the same."""
+        written = "".join(f' {name}="{value}"' for name, value in attributes)
+        self.fh.write(f"<c{written}><v>{number!r}</v></c>")
 
-class _Writer:
-    """One sheet, row by row from the top: what is written is gone, so nothing is merged over rows."""
+
+class _SheetWriter:
+    """Writes one sheet from the top; written rows cannot be reached again, so nothing is merged over rows."""
 
     def __init__(self, page: Any, style: Any, sheet: WorkbookSheet):
         self.page, self.style, self.sheet = page, style, sheet
         self.columns = sheet.tables[0].columns
         self.row = 0
-        self.extra = _with_under(sheet.tables)
+        self.with_parts = _columns_with_parts(sheet.tables)
 
     def write(self) -> None:
         self._set_up()
-        for place, line in enumerate(self.sheet.heading):
-            self._text(0, line, self.style(bold=place < 2, font_size=13 if place < 2 else 11, italic=place > 1))
+        for number, line in enumerate(self.sheet.heading):
+            self._text(0, line, self.style(bold=number < 2, font_size=13 if number < 2 else 11, italic=number > 1))
             self.row += 1
         first = self.row
         self._headings()
         self.page.freeze_panes(self.row, 0)
         self.page.repeat_rows(first, self.row - 1)
         for table in self.sheet.tables:
-            for row, (kind, cells) in zip(table.rows, table.placed_rows, strict=True):
+            for kind, cells in table.placed_rows:
                 self._row(kind, cells)
-                self._under(kind, row.cells)
+                self._parts(kind, cells)
                 self.row += 1
         for note in dict.fromkeys(note for table in self.sheet.tables for note in table.notes):
             self._text(0, note, self.style(italic=True))
@@ -125,85 +153,94 @@ class _Writer:
         self.page.set_landscape()
         self.page.set_paper(A4)
         self.page.fit_to_pages(1, 0)
-        for place in range(len(self.columns) + len(self.extra)):
-            self.page.set_column(place, place, self._width(place))
+        for column in range(len(self.columns) + len(self.with_parts)):
+            self.page.set_column(column, column, self._width(column))
 
     def _headings(self) -> None:
-        """Groups above, merged; each column's own heading beneath, so that it stands right over its figures."""
+        """Groups above, merged; each column's own heading beneath, so that it is right above its figures."""
         grouped = any(column.group for column in self.columns)
         if grouped:
             self._groups()
             self.row += 1
         titles = [column.title for column in self.columns]
-        titles += [f"{_full(column)}: tử số/mẫu số" for column in self.extra.values()]
-        self._height(titles)
-        for place, title in enumerate(titles):
-            beneath = grouped and not self._group(place)
-            self._text(place, title, self.style(**HEADING, **(OPEN_ABOVE if beneath else CLOSED)))
+        titles += [f"{_full_title(self.columns[column])}: tử số/mẫu số" for column in self.with_parts]
+        self._set_height(titles)
+        for column, title in enumerate(titles):
+            beneath = grouped and not self._group(column)
+            self._text(column, title, self.style(**HEADING, **(OPEN_ABOVE if beneath else CLOSED)))
         self.row += 1
 
     def _groups(self) -> None:
-        """A column without a group has an empty cell that runs into its heading."""
+        """A column without a group has an empty cell that is open towards its heading."""
         self.page.set_row(self.row, LINE * 2)
-        for name, run in groupby(range(len(self.columns) + len(self.extra)), key=self._group):
-            places = list(run)
-            if name:
-                self._across(places[0], len(places), name, self.style(**HEADING, **CLOSED))
-            for place in () if name else places:
-                self._text(place, "", self.style(**HEADING, **OPEN_BELOW))
+        for group, neighbours in groupby(range(len(self.columns) + len(self.with_parts)), key=self._group):
+            columns = list(neighbours)
+            if group:
+                style = self.style(**HEADING, **CLOSED)
+                self._merge(columns[0], len(columns), style)
+                self._text(columns[0], group, style)
+            else:
+                for column in columns:
+                    self._text(column, "", self.style(**HEADING, **OPEN_BELOW))
 
-    def _group(self, place: int) -> str:
-        return self.columns[place].group if place < len(self.columns) else ""
+    def _group(self, column: int) -> str:
+        return self.columns[column].group if column < len(self.columns) else ""
 
     def _row(self, kind: str, cells: Sequence[PlacedCell]) -> None:
         if kind == ROW:
-            self._height([cell.text for cell in cells])
-        for place, cell in enumerate(cells):
-            align = ALIGN.get(cell.align, "center")
-            look = {"border": 1, "align": align, "bold": kind in (GROUP, TOTAL)}
-            known = number_of(cell.text) if cell.align != TEXT else None
-            if known:
-                self.page.write_number(self.row, place, known[0], self.style(num_format=known[1], **look))
+            self._set_height([placed.cell.text for placed in cells])
+        for column, placed in enumerate(cells):
+            look = {"border": 1, "align": ALIGN.get(placed.align, "center"), "bold": kind in (GROUP, TOTAL)}
+            number = stored_number(placed.cell)
+            if number is None:
+                style = self.style(text_wrap=kind == ROW, **look)
             else:
-                self._across(place, cell.colspan, cell.text, self.style(text_wrap=kind == ROW, **look))
+                style = self.style(num_format=number_format(placed.cell), **look)
+            self._merge(column, placed.colspan, style)
+            if number is None:
+                self._text(column, placed.cell.text, style)
+            else:
+                self.page.write_number(self.row, column, number, style)
 
-    def _under(self, kind: str, cells: Sequence[str | TableCell]) -> None:
+    def _parts(self, kind: str, cells: Sequence[PlacedCell]) -> None:
+        """What papers print beneath figures, in columns of its own on the right."""
         style = self.style(border=1, align="right", bold=kind == TOTAL)
-        for place, number in enumerate(self.extra, start=len(self.columns)):
-            cell = cells[number] if number < len(cells) else ""
-            self._text(place, cell.under if isinstance(cell, TableCell) else "", style)
+        for column, above in enumerate(self.with_parts, start=len(self.columns)):
+            self._text(column, cells[above].cell.under if above < len(cells) else "", style)
 
-    def _height(self, texts: Sequence[str]) -> None:
-        """Room for the longest text: programs make none by themselves for rows that were written through."""
-        lines = max(len(wrap(text, int(self._width(place)))) for place, text in enumerate(texts))
-        self.page.set_row(self.row, LINE * max(lines, 1))
+    def _set_height(self, texts: Sequence[str]) -> None:
+        """Makes room for the longest text: programs do not for rows that were written through."""
+        lines = max(self._lines(text, column) for column, text in enumerate(texts))
+        self.page.set_row(self.row, min(LINE * lines, TALLEST))
 
-    def _width(self, place: int) -> float:
-        """In characters; what papers print beneath figures stands to the right of the table."""
-        return max(6, self.columns[place].width * PAGE / 100) if place < len(self.columns) else UNDER
+    def _lines(self, text: str, column: int) -> int:
+        width = int(self._width(column))
+        return sum(max(1, len(wrap(line, width))) for line in text.split("\n"))
 
-    def _across(self, place: int, span: int, text: str, style: Any) -> None:
-        if span > 1:
-            self.page.merge_range(self.row, place, self.row, place + span - 1, "", style)
-        self._text(place, text, style)
+    def _width(self, column: int) -> float:
+        """In characters."""
+        return max(6, self.columns[column].width * PAGE / 100) if column < len(self.columns) else PARTS_WIDTH
 
-    def _text(self, place: int, text: str, style: Any) -> None:
+    def _merge(self, column: int, colspan: int, style: Any) -> None:
+        if colspan > 1:
+            self.page.merge_range(self.row, column, self.row, column + colspan - 1, "", style)
+
+    def _text(self, column: int, text: str, style: Any) -> None:
         if text:
-            self.page.write_string(self.row, place, text[:LONGEST], style)
+            self.page.write_string(self.row, column, text[:LONGEST], style)
         else:
-            self.page.write_blank(self.row, place, None, style)
+            self.page.write_blank(self.row, column, None, style)
 
 
-def _with_under(tables: Sequence[PaperTable]) -> dict[int, TableColumn]:
-    """The columns in which papers print something beneath a figure: it gets columns of its own, on the right."""
-    found = {place for table in tables for place in _places(table)}
-    return {place: tables[0].columns[place] for place in sorted(found)}
+def _columns_with_parts(tables: Sequence[PaperTable]) -> list[int]:
+    """The columns in which papers print something beneath a figure."""
+    return sorted({column for table in tables for column in _parts_of(table)})
 
 
-def _places(table: PaperTable) -> Iterator[int]:
-    for row in table.rows:
-        yield from (place for place, cell in enumerate(row.cells) if isinstance(cell, TableCell) and cell.under)
+def _parts_of(table: PaperTable) -> Iterator[int]:
+    for _kind, cells in table.placed_rows:
+        yield from (column for column, placed in enumerate(cells) if placed.cell.under)
 
 
-def _full(column: TableColumn) -> str:
+def _full_title(column: TableColumn) -> str:
     return f"{column.group}, {column.title}" if column.group else column.title

@@ -15,14 +15,14 @@ __all__ = ["Annex", "annexes_of"]
 
 
 def annexes_of(figures: PhaseFigures, *, full: bool) -> list[Annex]:
-    """In order. The long ones (the list of all units, the works, the names honoured) only when `full`.
+    """All annexes in order; the long ones (the list of all units, the works, the names honoured) only when `full`.
 
-    Figures that were added up name no units and no persons: they stand in the summaries of the unions below.
+    Figures that were added up name no units and no persons; the summaries of the unions below do.
     """
-    found = [participation_annex(figures)]
-    found += list_annexes(figures) if full and not figures.added else []
-    found.append(indicators_annex(figures))
-    found += works_annexes(figures) if full else []
-    found += awards_annex(figures)
-    found += honoured_annexes(figures) if full else []
-    return found + spring_annex(figures)
+    annexes = [participation_annex(figures)]
+    annexes += list_annexes(figures) if full and not figures.added else []
+    annexes.append(indicators_annex(figures))
+    annexes += works_annexes(figures) if full else []
+    annexes += awards_annex(figures)
+    annexes += honoured_annexes(figures) if full else []
+    return annexes + spring_annex(figures)

@@ -9,9 +9,20 @@ from decimal import Decimal
 from awards.figures.types import AwardFigures, AwardTitleFigures, AwardTotals, ReportedCounts
 from awards.models import DecidingLevel, TitleSystem
 from campaigns.figures.types import percent
-from foundation.documents.table import CENTRE, GROUP, TEXT, TOTAL, PaperTable, TableColumn, TableRow
-from foundation.vietnamese import format_number, paper_count
-from summaries.annexes.base import NOT_ASKED, NOTHING, SILENT, Annex, period, rate
+from foundation.documents.table import (
+    CENTRE,
+    GROUP,
+    TEXT,
+    TOTAL,
+    PaperTable,
+    TableCell,
+    TableColumn,
+    TableRow,
+    missing,
+    ordinal,
+)
+from foundation.vietnamese import paper_count
+from summaries.annexes.base import NOT_ASKED, NOTHING, SILENT, Annex, count, period, quantity, rate
 from summaries.figures.types import PhaseFigures
 from units.models import Bloc
 
@@ -40,12 +51,12 @@ COLUMNS = (
     *COUNT_COLUMNS,
 )
 Count = int | str
-"""A number, or the sign that stands for none."""
+"""A number, or the sign that is written in its stead."""
 
 
 @dataclass(frozen=True)
 class AwardCounts:
-    """The cells of a row before they are written."""
+    """The numbers of a row, before nought becomes a sign."""
 
     collectives: Count
     administrative: Count
@@ -62,119 +73,135 @@ class AwardCounts:
     @property
     def direct_share(self) -> Decimal | None:
         """Of the persons whose class is known."""
-        classes = [one for one in (self.direct, self.officers, self.managers, self.outside) if isinstance(one, int)]
-        return percent(self.direct, sum(classes)) if isinstance(self.direct, int) else None
+        classes = (self.direct, self.officers, self.managers, self.outside)
+        return percent(self.direct, _added(classes)) if isinstance(self.direct, int) else None
 
-    def cells(self) -> list[str]:
-        counts = [getattr(self, one.name) for one in fields(self)[:-1]]
+    def cells(self) -> list[TableCell]:
+        counts = [_count_cell(getattr(self, name)) for name in COUNTED]
         share = rate(self.direct_share, NOT_ASKED if self.direct == NOT_ASKED else NOTHING)
-        money = self.money if isinstance(self.money, str) else format_number(Decimal(self.money) / 1000)
-        return [*(_written(one) for one in counts), share, money]
+        return [*counts, share, _money_cell(self.money)]
+
+
+COUNTED = [field.name for field in fields(AwardCounts) if field.name != "money"]
+
+
+def _count_cell(number: Count) -> TableCell:
+    return missing(number) if isinstance(number, str) else count(number or None, NOTHING)
+
+
+def _money_cell(dong: Count) -> TableCell:
+    """In thousands of đồng."""
+    return missing(dong) if isinstance(dong, str) else quantity(Decimal(dong) / 1000)
 
 
 def awards_annex(figures: PhaseFigures) -> list[Annex]:
-    """None where nobody was honoured and no report was asked about it."""
-    if not figures.awards or not any(_shown(figures.awards, one) for one in figures.awards.titles):
+    """One annex, or none where nobody was honoured and no report was asked about it."""
+    awards = figures.awards
+    if not awards or not any(_is_shown(awards, title) for title in awards.titles):
         return []
-    notes = [NOTE, CLASS_NOTE, *_beside(figures.awards)]
-    table = PaperTable(COLUMNS, list(_rows(figures.awards)), notes=notes)
+    notes = [NOTE, CLASS_NOTE, *_beside(awards)]
+    table = PaperTable(COLUMNS, list(_rows(awards)), notes=notes)
     return [Annex(LABEL, f"Kết quả khen thưởng {period(figures)}", [table])]
 
 
 def uppers_table(awards: AwardFigures) -> PaperTable:
-    """The same counts by upper union, of what the register has."""
+    """The same counts by upper union, of the register's awards alone."""
     columns = (TableColumn("TT", 4, CENTRE), TableColumn("Công đoàn cấp trên", 29, TEXT), *COUNT_COLUMNS)
     rows = [
-        TableRow([str(place), name, *_given(awards.of_upper(name)).cells()])
-        for place, name in enumerate(awards.uppers, start=1)
+        TableRow([ordinal(number), upper, *_registered(awards.of_upper(upper)).cells()])
+        for number, upper in enumerate(awards.uppers, start=1)
     ]
-    total = TableRow(["", "Cộng", *_given(awards.total).cells()], TOTAL)
+    total = TableRow(["", "Cộng", *_registered(awards.total).cells()], TOTAL)
     return PaperTable(columns, [*rows, total], notes=[NOTE], name="theo công đoàn cấp trên")
 
 
 def _rows(awards: AwardFigures) -> Iterable[TableRow]:
-    """I with its four levels, II, their sum."""
+    """I with its four levels, II, and the sum of both."""
     levels = (DecidingLevel.CONFEDERATION, DecidingLevel.PROVINCE, DecidingLevel.UPPER, DecidingLevel.GRASSROOTS)
-    groups = [[one for one in _of(awards, TitleSystem.UNION) if one.level == level] for level in levels]
+    groups = [[title for title in _titles(awards, TitleSystem.UNION) if title.level == level] for level in levels]
     union = [counts for group in groups for counts in _counts(awards, group)]
-    state = _of(awards, TitleSystem.STATE)
-    reported = _counts(awards, state)
+    state_titles = _titles(awards, TitleSystem.STATE)
+    state = _counts(awards, state_titles)
     yield _sum_row("I", "Hệ thống Công đoàn", union, GROUP)
-    for place, (level, group) in enumerate(zip(levels, groups, strict=True), start=1):
-        yield _sum_row(str(place), str(level.label), _counts(awards, group), GROUP)
-        yield from _title_rows(awards, group, f"{place}.")
-    yield _sum_row("II", "Nhà nước, theo báo cáo của các đơn vị", reported, GROUP)
-    yield from _title_rows(awards, state, "")
-    yield _sum_row("", "Cộng", [*union, *reported], TOTAL)
+    for number, (level, group) in enumerate(zip(levels, groups, strict=True), start=1):
+        yield _sum_row(ordinal(number), str(level.label), _counts(awards, group), GROUP)
+        for below, title in enumerate(group, start=1):
+            yield _title_row(f"{number}.{below}", awards, title)
+    yield _sum_row("II", "Nhà nước, theo báo cáo của các đơn vị", state, GROUP)
+    for number, title in enumerate(state_titles, start=1):
+        yield _title_row(ordinal(number), awards, title)
+    yield _sum_row("", "Cộng", [*union, *state], TOTAL)
 
 
-def _of(awards: AwardFigures, line: str) -> list[AwardTitleFigures]:
-    return [one for one in awards.titles if one.line == line and _shown(awards, one)]
+def _titles(awards: AwardFigures, line: str) -> list[AwardTitleFigures]:
+    return [title for title in awards.titles if title.line == line and _is_shown(awards, title)]
 
 
-def _shown(awards: AwardFigures, title: AwardTitleFigures) -> bool:
-    """A title somebody got, or that reports are asked about."""
-    told = title.reported
-    return bool(awards.of_title(title.code)) if told is None else bool(told.of_collectives) or told.of_persons
+def _is_shown(awards: AwardFigures, title: AwardTitleFigures) -> bool:
+    """Whether somebody got the title, or reports are asked about it."""
+    reported = title.reported
+    if reported is None:
+        return bool(awards.of_title(title.code))
+    return bool(reported.of_collectives) or reported.of_persons
 
 
-def _title_rows(awards: AwardFigures, titles: list[AwardTitleFigures], prefix: str) -> Iterable[TableRow]:
-    for place, one in enumerate(titles, start=1):
-        decided = one.decided_by or str(DecidingLevel(one.level).label)
-        yield TableRow([f"{prefix}{place}", one.name, decided, *_counts_of(awards, one).cells()])
+def _title_row(number: str | TableCell, awards: AwardFigures, title: AwardTitleFigures) -> TableRow:
+    decided_by = title.decided_by or str(DecidingLevel(title.level).label)
+    return TableRow([number, title.name, decided_by, *_counts_of(awards, title).cells()])
 
 
-def _sum_row(place: str, name: str, counts: list[AwardCounts], kind: str) -> TableRow:
-    sums = AwardCounts(*(_sum([getattr(row, one.name) for row in counts]) for one in fields(AwardCounts)))
-    return TableRow([place, name, "", *sums.cells()], kind)
+def _sum_row(number: str | TableCell, name: str, rows: list[AwardCounts], kind: str) -> TableRow:
+    columns = ([getattr(counts, field.name) for counts in rows] for field in fields(AwardCounts))
+    return TableRow([number, name, "", *AwardCounts(*map(_sum, columns)).cells()], kind)
 
 
 def _sum(counts: list[Count]) -> Count:
-    """Of what is known; of signs alone the one that says most."""
-    known = [one for one in counts if isinstance(one, int)]
-    return sum(known) if known else next((sign for sign in (SILENT, NOT_ASKED) if sign in counts), NOTHING)
+    """The sum of the numbers; where there are only signs, "…" before "x" before "-"."""
+    if any(isinstance(number, int) for number in counts):
+        return _added(counts)
+    return next((sign for sign in (SILENT, NOT_ASKED) if sign in counts), NOTHING)
+
+
+def _added(counts: Iterable[Count]) -> int:
+    return sum(number for number in counts if isinstance(number, int))
 
 
 def _counts(awards: AwardFigures, titles: list[AwardTitleFigures]) -> list[AwardCounts]:
-    return [_counts_of(awards, one) for one in titles]
+    return [_counts_of(awards, title) for title in titles]
 
 
 def _counts_of(awards: AwardFigures, title: AwardTitleFigures) -> AwardCounts:
-    return _told(title, title.reported) if title.reported else _given(awards.of_title(title.code))
+    return _reported(title, title.reported) if title.reported else _registered(awards.of_title(title.code))
 
 
-def _given(tally: AwardTotals) -> AwardCounts:
-    names = [one.name for one in fields(AwardCounts)[:-1]]
-    return AwardCounts(*(getattr(tally, name) for name in names), money=NOTHING if tally.money is None else tally.money)
+def _registered(totals: AwardTotals) -> AwardCounts:
+    money = NOTHING if totals.money is None else totals.money
+    return AwardCounts(*(getattr(totals, name) for name in COUNTED), money=money)
 
 
-def _told(title: AwardTitleFigures, told: ReportedCounts) -> AwardCounts:
-    """Reports tell how many, not of which class."""
-    whole = [
-        _reported(count, asked, title.for_collectives)
-        for count, asked in (
-            (told.collectives, bool(told.of_collectives)),
-            (told.administrative, Bloc.ADMINISTRATIVE in told.of_collectives),
-            (told.enterprise, Bloc.ENTERPRISE in told.of_collectives),
+def _reported(title: AwardTitleFigures, reported: ReportedCounts) -> AwardCounts:
+    """Reports name numbers, but not the classes of persons."""
+    of_collectives = reported.of_collectives
+    collectives = [
+        _reported_count(number, is_asked, title.for_collectives)
+        for number, is_asked in (
+            (reported.collectives, bool(of_collectives)),
+            (reported.administrative, Bloc.ADMINISTRATIVE in of_collectives),
+            (reported.enterprise, Bloc.ENTERPRISE in of_collectives),
         )
     ]
-    persons = _reported(told.persons, told.of_persons, title.for_persons)
+    persons = _reported_count(reported.persons, reported.of_persons, title.for_persons)
     class_sign = NOT_ASKED if title.for_persons else NOTHING
-    counted = [one for one in (whole[0], persons) if isinstance(one, int)]
-    money = NOTHING if title.amount is None else title.amount * sum(counted)
-    return AwardCounts(*[*whole, persons, *[class_sign] * 6, money])
+    money = NOTHING if title.amount is None else title.amount * _added([collectives[0], persons])
+    return AwardCounts(*[*collectives, persons, *[class_sign] * 6, money])
 
 
-def _reported(count: int | None, asked: bool, given: bool) -> Count:
-    if not given:
+def _reported_count(number: int | None, is_asked: bool, is_possible: bool) -> Count:
+    if not is_possible:
         return NOTHING
-    if not asked:
+    if not is_asked:
         return NOT_ASKED
-    return SILENT if count is None else count
-
-
-def _written(count: Count) -> str:
-    return count if isinstance(count, str) else format_number(count) if count else NOTHING
+    return SILENT if number is None else number
 
 
 def _beside(awards: AwardFigures) -> Iterable[str]:

@@ -1,25 +1,25 @@
-"""What the annexes share: their headings, and how a cell is written (Thông tư 01/2011: signs explained beneath)."""
+"""What the annexes share: headings, and cells with the signs that Thông tư 01/2011 has explained beneath a table."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from campaigns.figures.types import PERCENT, QUOTIENT, YES_NO, IndicatorAmount
-from foundation.documents.table import PaperTable, TableCell, TableRow
-from foundation.vietnamese import dong_to_million, format_number, format_percent
+from foundation.documents.table import CellKind, PaperTable, TableCell, TableRow, missing
+from foundation.vietnamese import dong_to_million
 from summaries.figures.types import PhaseFigures
 
 NOTHING, SILENT, NOT_ASKED = "-", "…", "x"
 SIGNS = "Ghi chú: (-) Không phát sinh; (…) Chưa báo cáo; (x) Không thuộc diện."
 MOST_ROWS = 400
-"""Rows laid out at once: time and memory of a table grow with it."""
+"""Rows of one table: the time and memory of laying a table out grow with them."""
 
 
 @dataclass(frozen=True)
 class Annex:
-    """`label`: "Biểu số 01". Tables stand below each other; all annexes lie across."""
+    """A numbered annex in landscape: its label ("Biểu số 01"), title, and tables below each other."""
 
     label: str
     title: str
@@ -27,38 +27,46 @@ class Annex:
 
 
 def period(figures: PhaseFigures) -> str:
-    """As in the titles: "đợt 1 năm 2015", "năm 2015"."""
+    """What a summary covers, as titles say it: "đợt 1 năm 2015", "năm 2015"."""
     return f"năm {figures.year}" if figures.whole else f"đợt {figures.number} năm {figures.year}"
 
 
-def number(value: Decimal | int | None, sign: str = SILENT, decimals: int | None = None) -> str:
-    return sign if value is None else format_number(value, decimals)
+def count(value: int | None, sign: str = SILENT, mark: str = "") -> TableCell:
+    """How many. `sign` is written where there is no number, `mark` behind either."""
+    return missing(sign + mark) if value is None else TableCell(value, CellKind.COUNT, mark)
 
 
-def rate(value: Decimal | None, sign: str = NOTHING) -> str:
-    """Under a heading that already says (%)."""
-    return sign if value is None else format_percent(value).removesuffix("%")
+def quantity(value: Decimal | int | None, sign: str = SILENT) -> TableCell:
+    """A number with as many decimals as it has."""
+    return missing(sign) if value is None else TableCell(value, CellKind.AMOUNT)
 
 
-def million(dong: int | None, sign: str = NOTHING) -> str:
-    return sign if dong is None else format_number(dong_to_million(dong))
+def rate(percent: Decimal | None, sign: str = NOTHING) -> TableCell:
+    """A percent under a heading that already says (%)."""
+    return missing(sign) if percent is None else TableCell(percent, CellKind.PERCENT, percent_sign=False)
 
 
-def amount(value: IndicatorAmount, sign: str = SILENT) -> str | TableCell:
-    """A ratio prints its percent, beneath it numerator/denominator; a count of yes, of how many."""
-    if value.numerator is None:
-        return sign
-    if value.measure == YES_NO:
-        return TableCell(format_number(value.numerator), f"trên {format_number(value.denominator or 0)}")
-    if value.measure in (PERCENT, QUOTIENT):
-        parts = f"{format_number(value.numerator)}/{format_number(value.denominator or 0)}"
-        shown = format_percent(value.value) if value.measure == PERCENT else number(value.value, decimals=1)
-        return TableCell(shown, parts)
-    return format_number(value.numerator)
+def million(dong: int | None, sign: str = NOTHING) -> TableCell:
+    """Money in millions of đồng."""
+    return quantity(None if dong is None else dong_to_million(dong), sign)
+
+
+def indicator_cell(amount: IndicatorAmount, sign: str = SILENT) -> TableCell:
+    """A percent or quotient over its numerator and denominator, a count of yes over the number of answers, or a sum."""
+    if amount.numerator is None:
+        return missing(sign)
+    denominator = amount.denominator or Decimal(0)
+    if amount.measure == YES_NO:
+        return TableCell(amount.numerator, CellKind.COUNT, denominator=denominator)
+    if amount.measure not in (PERCENT, QUOTIENT):
+        return TableCell(amount.numerator, CellKind.AMOUNT)
+    kind = CellKind.PERCENT if amount.measure == PERCENT else CellKind.RATIO
+    cell = missing(SILENT) if amount.value is None else TableCell(amount.value, kind)
+    return replace(cell, numerator=amount.numerator, denominator=denominator)
 
 
 def packed(groups: Iterable[Sequence[TableRow]]) -> list[list[TableRow]]:
-    """Groups of rows put together into tables of at most MOST_ROWS, a group never torn unless it is longer."""
+    """The rows of tables of at most MOST_ROWS each; only a group longer than that is divided between tables."""
     tables: list[list[TableRow]] = [[]]
     for group in groups:
         if tables[-1] and len(tables[-1]) + len(group) > MOST_ROWS:

@@ -6,7 +6,17 @@ from collections.abc import Sequence
 
 from awards.figures.types import AwardFigures, AwardLine
 from awards.models import NomineeClass
-from foundation.documents.table import CENTRE, GROUP, TEXT, PaperTable, TableColumn, TableRow
+from foundation.documents.table import (
+    CENTRE,
+    GROUP,
+    TEXT,
+    PaperTable,
+    TableCell,
+    TableColumn,
+    TableRow,
+    missing,
+    ordinal,
+)
 from foundation.vietnamese import paper_date
 from summaries.annexes.base import NOTHING, SILENT, Annex, packed, period
 from summaries.figures.types import PhaseFigures
@@ -36,7 +46,7 @@ PERSON_COLUMNS = (
 
 
 def honoured_annexes(figures: PhaseFigures) -> list[Annex]:
-    """A. Tập thể and B. Cá nhân below each other; in parts when they are long; none where nobody was honoured."""
+    """One annex with both lists, one for each part of long lists, or none where nobody was honoured."""
     tables = list_tables(figures.awards) if figures.awards else []
     title = f"Danh sách tập thể, cá nhân được khen thưởng {period(figures)}"
     together = [tables] if tables and len(tables) <= 2 else [[table] for table in tables]
@@ -45,8 +55,8 @@ def honoured_annexes(figures: PhaseFigures) -> list[Annex]:
 
 def list_tables(awards: AwardFigures) -> list[PaperTable]:
     """Collectives, then persons, each in the order of papers."""
-    collectives = [_collective(place, one) for place, one in enumerate(awards.collectives, start=1)]
-    persons = [_person(place, one) for place, one in enumerate(awards.persons, start=1)]
+    collectives = [_collective(number, line) for number, line in enumerate(awards.collectives, start=1)]
+    persons = [_person(number, line) for number, line in enumerate(awards.persons, start=1)]
     return [
         *_list("A", "Tập thể", COLLECTIVE_COLUMNS, collectives),
         *_list("B", "Cá nhân", PERSON_COLUMNS, persons),
@@ -60,24 +70,24 @@ def _list(letter: str, what: str, columns: Sequence[TableColumn], rows: list[Tab
     return [PaperTable(columns, part, name=what.lower()) for part in parts]
 
 
-def _collective(place: int, line: AwardLine) -> TableRow:
+def _collective(number: int, line: AwardLine) -> TableRow:
     belongs = line.upper if line.name == line.unit else line.unit
-    return TableRow([str(place), line.name, belongs, line.title, decided(line), _entry(line)])
+    return TableRow([ordinal(number), line.name, belongs, line.title, _decision(line), _register_number(line)])
 
 
-def _person(place: int, line: AwardLine) -> TableRow:
-    year = SILENT if line.birth_year is None else str(line.birth_year)
+def _person(number: int, line: AwardLine) -> TableRow:
+    year = missing(SILENT) if line.birth_year is None else ordinal(line.birth_year)
     years = ["", year] if line.woman else [year, ""]
-    who = str(NomineeClass(line.nominee_class).label) if line.nominee_class else NOTHING
-    about = [line.position or NOTHING, line.unit, who]
-    return TableRow([str(place), line.name, *years, *about, line.title, decided(line), _entry(line)])
+    nominee_class = str(NomineeClass(line.nominee_class).label) if line.nominee_class else NOTHING
+    about = [line.position or NOTHING, line.unit, nominee_class]
+    return TableRow([ordinal(number), line.name, *years, *about, line.title, _decision(line), _register_number(line)])
 
 
-def decided(line: AwardLine) -> str:
+def _decision(line: AwardLine) -> str:
     """Number and day of the decision."""
     return f"{line.number}, ngày {paper_date(line.dated_on)}"
 
 
-def _entry(line: AwardLine) -> str:
+def _register_number(line: AwardLine) -> TableCell:
     """Decisions from outside are not in the register's numbering."""
-    return NOTHING if line.entry is None else str(line.entry)
+    return missing(NOTHING) if line.entry is None else ordinal(line.entry)

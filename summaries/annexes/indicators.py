@@ -6,9 +6,19 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from campaigns.figures.types import JUDGED_NOW, JUDGED_SCHOOLS, PERCENT, IndicatorFigures
-from foundation.documents.table import CENTRE, GROUP, TEXT, PaperTable, TableCell, TableColumn, TableRow
-from foundation.vietnamese import format_number, format_percent
-from summaries.annexes.base import NOT_ASKED, NOTHING, SIGNS, SILENT, Annex, amount, number, period, rate
+from foundation.documents.table import (
+    CENTRE,
+    GROUP,
+    TEXT,
+    CellKind,
+    PaperTable,
+    TableCell,
+    TableColumn,
+    TableRow,
+    missing,
+    ordinal,
+)
+from summaries.annexes.base import NOT_ASKED, NOTHING, SIGNS, SILENT, Annex, count, indicator_cell, period, rate
 from summaries.figures.types import PhaseFigures
 from units.models import Bloc
 
@@ -40,73 +50,70 @@ def indicators_annex(figures: PhaseFigures) -> Annex:
 
 def _notes(figures: PhaseFigures) -> Iterable[str]:
     yield SIGNS
-    if any(one.judged == JUDGED_SCHOOLS for one in figures.indicators):
+    if any(indicator.judged == JUDGED_SCHOOLS for indicator in figures.indicators):
         yield f"(1) Trường học xét theo năm học {figures.year - 1}-{figures.year}; đơn vị khác xét cuối năm."
 
 
 def _rows(figures: PhaseFigures) -> Iterable[TableRow]:
     section = ""
-    for place, one in enumerate(figures.indicators, start=1):
-        if one.section != section:
-            section = one.section
+    for number, indicator in enumerate(figures.indicators, start=1):
+        if indicator.section != section:
+            section = indicator.section
             letter, _, name = section.partition(". ")
             yield TableRow([letter, name], GROUP)
-        yield TableRow(_cells(figures, one, place))
+        yield TableRow(_cells(figures, indicator, number))
 
 
-def _cells(figures: PhaseFigures, one: IndicatorFigures, place: int) -> list[str | TableCell]:
-    actual = figures.actual(one)
+def _cells(figures: PhaseFigures, indicator: IndicatorFigures, number: int) -> list[str | TableCell]:
+    actual, last_year = figures.actual(indicator), indicator.last_year
     return [
-        str(place),
-        one.name,
-        one.unit_of_measure,
-        assigned(one),
-        amount(one.target.total, NOTHING),
-        amount(actual.total, sign_of(one)),
-        amount(actual.administrative, sign_of(one, Bloc.ADMINISTRATIVE)),
-        amount(actual.enterprise, sign_of(one, Bloc.ENTERPRISE)),
-        _share(one, one.of_assigned, one.assigned),
-        _share(one, one.of_target, one.target.total.numerator),
-        amount(one.last_year, NOTHING) if one.last_year else NOTHING,
-        number(actual.total.units) if one.asked else NOT_ASKED,
-        remark(figures, one),
+        ordinal(number),
+        indicator.name,
+        indicator.unit_of_measure,
+        assigned_cell(indicator),
+        indicator_cell(indicator.target.total, NOTHING),
+        indicator_cell(actual.total, _sign(indicator)),
+        indicator_cell(actual.administrative, _sign(indicator, Bloc.ADMINISTRATIVE)),
+        indicator_cell(actual.enterprise, _sign(indicator, Bloc.ENTERPRISE)),
+        _share(indicator, indicator.of_assigned, indicator.assigned),
+        _share(indicator, indicator.of_target, indicator.target.total.numerator),
+        indicator_cell(last_year, NOTHING) if last_year else missing(NOTHING),
+        count(actual.total.units) if indicator.asked else missing(NOT_ASKED),
+        _remark(figures, indicator),
     ]
 
 
-def assigned(one: IndicatorFigures) -> str:
-    if one.assigned is None:
-        return NOTHING
-    return format_percent(one.assigned) if one.measure == PERCENT else format_number(one.assigned)
+def assigned_cell(indicator: IndicatorFigures, sign: str = NOTHING) -> TableCell:
+    """The target assigned from above."""
+    if indicator.assigned is None:
+        return missing(sign)
+    return TableCell(indicator.assigned, CellKind.PERCENT if indicator.measure == PERCENT else CellKind.AMOUNT)
 
 
-def sign_of(one: IndicatorFigures, bloc: str = "") -> str:
-    """What stands for a missing figure: not asked now, or not reported."""
-    asked = bloc in one.asked if bloc else bool(one.asked)
-    return SILENT if asked else NOT_ASKED
+def _sign(indicator: IndicatorFigures, bloc: str = "") -> str:
+    """Why a figure is missing: it was not asked for in this phase, or not reported."""
+    asked_for = bloc in indicator.asked if bloc else bool(indicator.asked)
+    return SILENT if asked_for else NOT_ASKED
 
 
-def _share(one: IndicatorFigures, value: Decimal | None, target: Decimal | None) -> str:
-    """A title not judged yet has no share, not even nought."""
-    if one.judged != JUDGED_NOW:
-        return ""
-    return rate(value, SILENT if target else NOTHING)
+def _share(indicator: IndicatorFigures, percent: Decimal | None, target: Decimal | None) -> TableCell:
+    """A title that is judged later has no share, not even nought."""
+    if indicator.judged != JUDGED_NOW:
+        return missing("")
+    return rate(percent, SILENT if target else NOTHING)
 
 
-def remark(figures: PhaseFigures, one: IndicatorFigures) -> str:
-    found = []
-    if one.judged == JUDGED_SCHOOLS:
-        found.append("Xét cuối năm (1)")
-    elif one.judged != JUDGED_NOW:
-        found.append("Xét cuối năm")
-    if one.estimated:
-        found.append(f"Số ước: {one.estimated}")
-    if one.waiting:
-        found.append(f"Chờ xác nhận: {one.waiting}")
-    if not figures.whole and one.year.total != one.phase.total and one.year.total.value is not None:
-        found.append(f"Lũy kế: {_brief(one)}")
-    return "; ".join(found)
-
-
-def _brief(one: IndicatorFigures) -> str:
-    cell = amount(one.year.total)
-    return cell.text if isinstance(cell, TableCell) else cell
+def _remark(figures: PhaseFigures, indicator: IndicatorFigures) -> str:
+    remarks = []
+    if indicator.judged == JUDGED_SCHOOLS:
+        remarks.append("Xét cuối năm (1)")
+    elif indicator.judged != JUDGED_NOW:
+        remarks.append("Xét cuối năm")
+    if indicator.estimated:
+        remarks.append(f"Số ước: {indicator.estimated}")
+    if indicator.waiting:
+        remarks.append(f"Chờ xác nhận: {indicator.waiting}")
+    phase, year = indicator.phase.total, indicator.year.total
+    if not figures.whole and year != phase and year.value is not None:
+        remarks.append(f"Lũy kế: {indicator_cell(year).text}")
+    return "; ".join(remarks)

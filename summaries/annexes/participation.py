@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from campaigns.figures.types import (
     GROUP_COORDINATED,
@@ -13,15 +13,27 @@ from campaigns.figures.types import (
     FilingCounts,
     ParticipationLine,
 )
-from foundation.documents.table import CENTRE, GROUP, TEXT, TOTAL, PaperTable, TableColumn, TableRow
+from foundation.documents.table import (
+    CENTRE,
+    GROUP,
+    ROW,
+    TEXT,
+    TOTAL,
+    PaperTable,
+    TableCell,
+    TableColumn,
+    TableRow,
+    missing,
+    ordinal,
+)
 from foundation.vietnamese import paper_count
-from summaries.annexes.base import SIGNS, Annex, number, packed, period, rate
+from summaries.annexes.base import NOT_ASKED, SIGNS, Annex, count, packed, period, rate
 from summaries.figures.types import PhaseFigures
 
 LABEL = "Biểu số 01"
 LIST_LABEL = f"{LABEL} (danh sách)"
 MOST_NAMES = 40
-"""Units named at the foot of the table; more of them stand in the list of all units alone."""
+"""Units named below the table; if there are more, the note refers to the list of all units."""
 HEADINGS = {
     GROUP_PLACE: "LĐLĐ các huyện, thành phố",
     GROUP_TRADE: "Công đoàn ngành",
@@ -33,6 +45,7 @@ OF_COUNTRY = HEADINGS | {
     GROUP_TRADE: "Công đoàn ngành Trung ương",
     GROUP_DIRECT: "CĐCS trực thuộc Tổng Liên đoàn",
 }
+OWN_ACTS = "Hoạt động của công đoàn cấp trên"
 AS_CALLED = "(*) Có đơn vị chưa có số liệu được xác nhận: tính theo danh sách khi mở đợt."
 
 _PLEDGES, _REPORTS = "Đăng ký thi đua", "Báo cáo kết quả"
@@ -71,7 +84,7 @@ def participation_annex(figures: PhaseFigures) -> Annex:
 
 
 def list_annexes(figures: PhaseFigures) -> list[Annex]:
-    """Every unit by name, in parts."""
+    """The list of all units by name, in annexes of at most MOST_ROWS rows."""
     units = [*figures.participation.units, *figures.participation.coordinated_units]
     groups: dict[str, list[ParticipationLine]] = {}
     for line in units:
@@ -82,58 +95,67 @@ def list_annexes(figures: PhaseFigures) -> list[Annex]:
 
 
 def _rows(figures: PhaseFigures) -> Iterable[TableRow]:
-    """A, B, C, their sum, D for the campaign's unit; elsewhere the units and their sum."""
-    seen = figures.participation
+    """For the campaign's unit the groups A, B, C, their sum and group D; elsewhere the units and their sum."""
+    participation = figures.participation
     if not figures.is_campaign_unit:
-        yield from (_row(str(place), line) for place, line in enumerate(seen.lines, start=1))
-        yield _row("", seen.total, TOTAL, "Cộng")
+        yield from _numbered(participation.lines)
+        yield _row("", participation.total, TOTAL, "Cộng")
         return
     headings = OF_COUNTRY if figures.added else HEADINGS
     for group in (GROUP_PLACE, GROUP_TRADE, GROUP_DIRECT):
-        lines = [line for line in seen.lines if line.group == group]
         yield TableRow([group, headings[group]], GROUP)
-        yield from (_row(str(place), line) for place, line in enumerate(lines, start=1))
-    yield _row("", seen.total, TOTAL, "Cộng (A+B+C)")
-    if seen.coordinated:
-        yield _row(GROUP_COORDINATED, seen.coordinated, TOTAL, HEADINGS[GROUP_COORDINATED])
-        yield from (_row(str(place), line) for place, line in enumerate(seen.coordinated_units, start=1))
+        yield from _numbered([line for line in participation.lines if line.group == group])
+    yield _row("", participation.total, TOTAL, "Cộng (A+B+C)")
+    if participation.coordinated:
+        yield _row(GROUP_COORDINATED, participation.coordinated, TOTAL, HEADINGS[GROUP_COORDINATED])
+        yield from _numbered(participation.coordinated_units)
 
 
-def _row(place: str, line: ParticipationLine, kind: str = "row", name: str = "") -> TableRow:
-    people, pledges, reports = line.people, line.pledges, line.reports
-    mark = "*" if people.as_called and people.workers is not None else ""
-    own = line.group == GROUP_OWN
+def _numbered(lines: Sequence[ParticipationLine]) -> Iterable[TableRow]:
+    return (_row(ordinal(number), line) for number, line in enumerate(lines, start=1))
+
+
+def _row(number: str | TableCell, line: ParticipationLine, kind: str = ROW, name: str = "") -> TableRow:
+    pledges, reports = line.pledges, line.reports
     cells = [
-        place,
+        number,
         name or line.name,
-        "x" if own else number(line.grassroots),
-        "x" if own else number(people.workers) + mark,
-        "x" if own else number(people.women) + mark,
-        "x" if own else number(people.members) + mark,
-        number(pledges.expected),
-        number(pledges.received),
+        *_sizes(line),
+        count(pledges.expected),
+        count(pledges.received),
         rate(pledges.percent),
-        number(reports.on_time),
-        number(reports.late),
-        number(reports.missing),
+        count(reports.on_time),
+        count(reports.late),
+        count(reports.missing),
         rate(reports.percent),
         _remark(line),
     ]
     return TableRow(cells, kind)
 
 
+def _sizes(line: ParticipationLine) -> list[TableCell]:
+    """Grassroots unions, workers, women, members; an upper union's own acts have none of them."""
+    if line.group == GROUP_OWN:
+        return [missing(NOT_ASKED)] * 4
+    people = line.people
+    mark = "*" if people.as_called and people.workers is not None else ""
+    headcounts = (people.workers, people.women, people.members)
+    return [count(line.grassroots), *(count(headcount, mark=mark) for headcount in headcounts)]
+
+
 def _remark(line: ParticipationLine) -> str:
     if line.group == GROUP_OWN:
-        return "Hoạt động của công đoàn cấp trên"
+        return OWN_ACTS
     excused = max(line.pledges.excused, line.reports.excused)
     return f"{paper_count(excused)} đơn vị được miễn" if excused else ""
 
 
 def _notes(figures: PhaseFigures) -> Iterable[str]:
-    seen = figures.participation
-    if seen.total.people.as_called or (seen.coordinated and seen.coordinated.people.as_called):
+    participation = figures.participation
+    totals = [participation.total, participation.coordinated]
+    if any(line and line.people.as_called for line in totals):
         yield AS_CALLED
-    for what, lines in (("đăng ký", seen.missing_pledges), ("báo cáo", seen.missing_reports)):
+    for what, lines in (("đăng ký", participation.missing_pledges), ("báo cáo", participation.missing_reports)):
         if lines:
             names = "; ".join(f"{line.name} ({line.upper})" if line.upper else line.name for line in lines)
             many = len(lines) > MOST_NAMES
@@ -150,25 +172,24 @@ def _heading(line: ParticipationLine, figures: PhaseFigures) -> str:
 
 def _unit_rows(heading: str, lines: list[ParticipationLine]) -> list[TableRow]:
     rows = [TableRow(["", heading], GROUP)]
-    for place, line in enumerate(lines, start=1):
-        people = line.people
-        counts = [number(people.workers), number(people.women), number(people.members)]
-        if not line.grassroots:
-            counts = ["x", "x", "x"]
-        name = line.name if line.grassroots else "Hoạt động của công đoàn cấp trên"
-        rows.append(TableRow([str(place), name, *counts, _pledge(line.pledges), _report(line.reports), ""]))
+    for number, line in enumerate(lines, start=1):
+        name, headcounts = OWN_ACTS, [missing(NOT_ASKED)] * 3
+        if line.grassroots:
+            people = line.people
+            name, headcounts = line.name, [count(people.workers), count(people.women), count(people.members)]
+        rows.append(TableRow([ordinal(number), name, *headcounts, _pledge(line.pledges), _report(line.reports), ""]))
     return rows
 
 
-def _pledge(sheets: FilingCounts) -> str:
-    if sheets.excused:
+def _pledge(pledges: FilingCounts) -> str:
+    if pledges.excused:
         return "Không thuộc diện"
-    return "Đã đăng ký" if sheets.received else "Chưa đăng ký"
+    return "Đã đăng ký" if pledges.received else "Chưa đăng ký"
 
 
-def _report(sheets: FilingCounts) -> str:
-    if sheets.excused:
+def _report(reports: FilingCounts) -> str:
+    if reports.excused:
         return "Được miễn báo cáo"
-    if not sheets.received:
+    if not reports.received:
         return "Chưa báo cáo"
-    return "Muộn" if sheets.late else "Đúng hạn"
+    return "Muộn" if reports.late else "Đúng hạn"

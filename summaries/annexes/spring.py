@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from campaigns.figures.types import SpringLine, total
-from foundation.documents.table import CENTRE, TEXT, TOTAL, PaperTable, TableColumn, TableRow
-from summaries.annexes.base import NOTHING, SIGNS, SILENT, Annex, number
+from foundation.documents.table import CENTRE, TEXT, TOTAL, PaperTable, TableColumn, TableRow, ordinal
+from summaries.annexes.base import NOTHING, SIGNS, SILENT, Annex, quantity
 from summaries.figures.types import PhaseFigures
 
 CODES = ("RQ02", "RQ01", "RQ03", "RQ04", "RQ05", "RQ06")
@@ -22,18 +22,18 @@ COLUMNS = (
 
 
 def spring_annex(figures: PhaseFigures) -> list[Annex]:
-    """None where no place union was asked."""
+    """One annex, or none where no place union was asked."""
     if not figures.spring:
         return []
-    rows = [_row(place, line) for place, line in enumerate(figures.spring, start=1)]
-    sums = [number(total(line.values.get(code) for line in figures.spring)) for code in CODES]
+    rows = [_row(number, line) for number, line in enumerate(figures.spring, start=1)]
+    sums = [quantity(total(line.values.get(code) for line in figures.spring)) for code in CODES]
     if len(rows) > 1:
         rows.append(TableRow(["", "Cộng", *sums, ""], TOTAL))
     title = "Kết quả “Tết trồng cây” và ra quân đầu xuân"
     return [Annex("Biểu số 06", title, [PaperTable(COLUMNS, rows, notes=[SIGNS])])]
 
 
-def _row(place: int, line: SpringLine) -> TableRow:
+def _row(number: int, line: SpringLine) -> TableRow:
     sign = NOTHING if line.reported else SILENT
-    values = [number(line.values.get(code), sign) for code in CODES]
-    return TableRow([str(place), line.name, *values, "" if line.reported else "Chưa báo cáo"])
+    values = [quantity(line.values.get(code), sign) for code in CODES]
+    return TableRow([ordinal(number), line.name, *values, "" if line.reported else "Chưa báo cáo"])

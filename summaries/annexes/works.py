@@ -1,4 +1,4 @@
-"""Biểu số 03: topics, initiatives, works and new products, by upper union; the sums by kind stand above."""
+"""Biểu số 03: topics, initiatives, works and new products; sums by kind, then each work by upper union."""
 
 from __future__ import annotations
 
@@ -7,13 +7,25 @@ from collections.abc import Iterable
 from campaigns.figures.types import WorkOutcome, WorkTotals
 from campaigns.models import WorkKind
 from campaigns.models.work import AuthorClass
-from foundation.documents.table import CENTRE, GROUP, TEXT, TOTAL, PaperTable, TableColumn, TableRow
+from foundation.documents.table import (
+    CENTRE,
+    GROUP,
+    ROW,
+    TEXT,
+    TOTAL,
+    PaperTable,
+    TableCell,
+    TableColumn,
+    TableRow,
+    ordinal,
+)
 from foundation.vietnamese import paper_date
-from summaries.annexes.base import NOTHING, Annex, million, number, packed, period
+from summaries.annexes.base import NOTHING, SILENT, Annex, count, million, packed, period
 from summaries.figures.types import PhaseFigures
 
 LABEL = "Biểu số 03"
 NOTE = "Ghi chú: (-) Không phát sinh; (…) Chưa rà soát. Giá trị tính bằng triệu đồng."
+NO_WORKS = "Chưa có đề tài, sáng kiến, công trình được báo cáo."
 _RECOGNISED, _VALUE = "Công nhận", "Giá trị làm lợi (triệu đồng)"
 SUM_COLUMNS = (
     TableColumn("Loại", 40, TEXT),
@@ -44,44 +56,45 @@ _CLASSES = {AuthorClass.DIRECT: "Trực tiếp", AuthorClass.MANAGER: "Quản l�
 
 
 def works_annexes(figures: PhaseFigures) -> list[Annex]:
-    """Each work by name; of figures that were added up, their sums by upper union."""
+    """Each work by name, or the sums by upper union where figures were added up from those of the unions below."""
     title = f"Đề tài, sáng kiến, công trình, sản phẩm mới {period(figures)}"
     if figures.added:
-        uppers = [_sum_row(one) for one in figures.works.uppers if one.registered or one.done]
-        return [
-            Annex(LABEL, title, [_sums(figures), PaperTable(UPPER_COLUMNS, uppers, name="theo công đoàn cấp trên")])
-        ]
+        return [Annex(LABEL, title, [_sums_by_kind(figures), _sums_by_upper(figures)])]
     tables = [PaperTable(COLUMNS, rows, notes=[NOTE]) for rows in packed(_groups(figures))]
-    first, *rest = tables or [
-        PaperTable(COLUMNS, [TableRow(["", "Chưa có đề tài, sáng kiến, công trình được báo cáo."])])
-    ]
-    return [Annex(LABEL, title, [_sums(figures), first]), *(Annex(LABEL, title, [table]) for table in rest)]
+    first, *rest = tables or [PaperTable(COLUMNS, [TableRow(["", NO_WORKS])])]
+    return [Annex(LABEL, title, [_sums_by_kind(figures), first]), *(Annex(LABEL, title, [table]) for table in rest)]
 
 
-def _sums(figures: PhaseFigures) -> PaperTable:
+def _sums_by_kind(figures: PhaseFigures) -> PaperTable:
     works = figures.works
-    rows = [_sum_row(one) for one in works.kinds.values()]
+    rows = [_sum_row(totals) for totals in works.kinds.values()]
     return PaperTable(SUM_COLUMNS, [*rows, _sum_row(works.total, TOTAL)], name="theo loại")
 
 
-def _sum_row(one: WorkTotals, kind: str = "row") -> TableRow:
-    counts = [number(one.registered), number(one.done), number(one.recognised)]
-    return TableRow([one.name, *counts, million(one.declared), million(one.checked, _checked_sign(one))], kind)
+def _sums_by_upper(figures: PhaseFigures) -> PaperTable:
+    rows = [_sum_row(totals) for totals in figures.works.uppers if totals.registered or totals.done]
+    return PaperTable(UPPER_COLUMNS, rows, name="theo công đoàn cấp trên")
 
 
-def _checked_sign(one: WorkTotals) -> str:
-    return "…" if one.valued else NOTHING
+def _sum_row(totals: WorkTotals, kind: str = ROW) -> TableRow:
+    counts = [count(totals.registered), count(totals.done), count(totals.recognised)]
+    return TableRow([totals.name, *counts, million(totals.declared), _checked_sum(totals)], kind)
+
+
+def _checked_sum(totals: WorkTotals) -> TableCell:
+    """Works with a value that nobody has checked are not the same as none."""
+    return million(totals.checked, SILENT if totals.valued else NOTHING)
 
 
 def _groups(figures: PhaseFigures) -> Iterable[list[TableRow]]:
-    """A heading with sums, then its works, numbered through."""
-    place = 0
+    """For each upper union a heading with sums, then its works; numbers run on from one union to the next."""
+    before = 0
     for upper in figures.works.uppers:
         lines = [line for line in figures.works.rows if line.upper == upper.name]
         if lines:
-            rows = [_row(place + position, line) for position, line in enumerate(lines, start=1)]
+            rows = [_row(number, line) for number, line in enumerate(lines, start=before + 1)]
             yield [TableRow(["", _heading(upper, figures)], GROUP), *rows]
-            place += len(lines)
+            before += len(lines)
 
 
 def _heading(upper: WorkTotals, figures: PhaseFigures) -> str:
@@ -89,36 +102,36 @@ def _heading(upper: WorkTotals, figures: PhaseFigures) -> str:
     name = f"Trực thuộc {upper.name}" if upper.name == figures.unit and figures.is_campaign_unit else upper.name
     sums = [f"{name}: đăng ký {upper.registered}", f"hoàn thành {upper.done}", f"được công nhận {upper.recognised}"]
     if upper.declared is not None:
-        checked = million(upper.checked, _checked_sign(upper))
-        sums.append(f"giá trị đơn vị khai {million(upper.declared)} triệu đồng, đã rà soát {checked}")
+        declared, checked = million(upper.declared).text, _checked_sum(upper).text
+        sums.append(f"giá trị đơn vị khai {declared} triệu đồng, đã rà soát {checked}")
     return "; ".join(sums)
 
 
-def occasion(line: WorkOutcome) -> str:
-    """The day it welcomes, as one says it: "Ngày 30/4"; its full name stands in the campaign."""
+def _occasion(line: WorkOutcome) -> str:
+    """The day that the work welcomes, in short: "Ngày 30/4"."""
     return f"Ngày {line.occasion_on.day}/{line.occasion_on.month}" if line.occasion_on else ""
 
 
-def _row(place: int, line: WorkOutcome) -> TableRow:
+def _row(number: int, line: WorkOutcome) -> TableRow:
     cells = [
-        str(place),
+        ordinal(number),
         line.title,
         line.authors,
         line.unit,
         _KINDS[WorkKind(line.kind)],
         _CLASSES[AuthorClass(line.author_class)],
         line.recognised_by or NOTHING,
-        recognition(line) or NOTHING,
+        _recognition(line) or NOTHING,
         million(line.declared),
-        million(line.checked, "…" if line.declared is not None else NOTHING),
+        million(line.checked, SILENT if line.declared is not None else NOTHING),
         line.benefit or NOTHING,
-        occasion(line) or NOTHING,
+        _occasion(line) or NOTHING,
         "Hoàn thành" if line.done else f"Chưa hoàn thành: {line.why_not}",
     ]
     return TableRow(cells)
 
 
-def recognition(line: WorkOutcome) -> str:
+def _recognition(line: WorkOutcome) -> str:
     """Number and day of the employer's decision."""
     day = f"ngày {paper_date(line.recognised_on)}" if line.recognised_on else ""
     return ", ".join(part for part in (line.recognised_no, day) if part)

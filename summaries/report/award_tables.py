@@ -1,15 +1,15 @@
-"""What the workbook says of awards besides Biểu số 04 and 05: key figures, and counts by every mark at once."""
+"""The tables of awards that only the workbook has: key figures, and counts by every mark at once."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from awards.figures.types import AwardFigures, AwardLine, AwardTitleFigures
 from awards.models import DecidingLevel, NomineeClass, Sex, TitleSystem
 from campaigns.figures.types import percent
-from foundation.documents.table import CENTRE, TEXT, PaperTable, TableColumn, TableRow
-from foundation.vietnamese import format_number, format_percent
-from summaries.annexes.base import NOTHING, SILENT
+from foundation.documents.table import CENTRE, TEXT, CellKind, PaperTable, TableCell, TableColumn, TableRow, missing
+from summaries.annexes.base import NOTHING, SILENT, count
 from units.models import Bloc
 
 MINORITY = {True: "Có", False: "Không", None: SILENT}
@@ -26,48 +26,49 @@ CROSSED = (
 )
 
 
-def key_figures(awards: AwardFigures) -> list[tuple[str, str]]:
-    """(What, how many), as the page and the workbook say it."""
-    total, (collectives, persons) = awards.total, awards.reported(TitleSystem.STATE)
-    shares = (
-        ("Người trực tiếp lao động, công tác", total.direct),
-        ("Nữ", total.women),
-        ("Cá nhân khối doanh nghiệp", total.in_enterprises),
-    )
-    counted = [("Tập thể được khen", total.collectives), ("Cá nhân được khen", total.persons), *shares]
-    rest = (
-        ("Đề nghị Tổng Liên đoàn khen: tập thể", awards.sent_up_collectives),
-        ("Đề nghị Tổng Liên đoàn khen: cá nhân", awards.sent_up_persons),
-        ("Chính quyền các cấp khen: tập thể (theo báo cáo)", collectives),
-        ("Chính quyền các cấp khen: cá nhân (theo báo cáo)", persons),
-        ("CĐCS ngành Trung ương, ngoài tổng số: tập thể", awards.beside_collectives),
-        ("CĐCS ngành Trung ương, ngoài tổng số: cá nhân", awards.beside_persons),
-    )
-    return [
-        *((name, format_number(count)) for name, count in counted),
-        *((f"{name}, tỷ lệ", _share(count, total.persons)) for name, count in shares),
-        ("Số ngày từ khi kết thúc đợt đến khi có quyết định, bình quân", days(awards)),
-        *((name, format_number(count)) for name, count in rest),
-    ]
-
-
-def days(awards: AwardFigures) -> str:
-    """On average, with one decimal."""
-    return NOTHING if awards.days is None else format_number(awards.days, 1).removesuffix(",0")
-
-
 def key_table(awards: AwardFigures) -> PaperTable:
-    return PaperTable(
-        (TableColumn("Chỉ số", 40, TEXT), TableColumn("Số liệu", 12)), [TableRow(pair) for pair in key_figures(awards)]
-    )
+    """The key figures, one a row."""
+    columns = (TableColumn("Chỉ số", 40, TEXT), TableColumn("Số liệu", 12))
+    return PaperTable(columns, [TableRow([name, cell]) for name, cell in _key_figures(awards)])
+
+
+def _key_figures(awards: AwardFigures) -> Iterable[tuple[str, TableCell]]:
+    total, (collectives, persons) = awards.total, awards.reported(TitleSystem.STATE)
+    of_persons = {
+        "Người trực tiếp lao động, công tác": total.direct,
+        "Nữ": total.women,
+        "Cá nhân khối doanh nghiệp": total.in_enterprises,
+    }
+    yield "Tập thể được khen", count(total.collectives)
+    yield "Cá nhân được khen", count(total.persons)
+    for name, number in of_persons.items():
+        yield name, count(number)
+    for name, number in of_persons.items():
+        yield f"{name}, tỷ lệ", _share(number, total.persons)
+    yield "Số ngày từ khi kết thúc đợt đến khi có quyết định, bình quân", _days(awards)
+    yield "Đề nghị Tổng Liên đoàn khen: tập thể", count(awards.sent_up_collectives)
+    yield "Đề nghị Tổng Liên đoàn khen: cá nhân", count(awards.sent_up_persons)
+    yield "Chính quyền các cấp khen: tập thể (theo báo cáo)", count(collectives)
+    yield "Chính quyền các cấp khen: cá nhân (theo báo cáo)", count(persons)
+    yield "CĐCS ngành Trung ương, ngoài tổng số: tập thể", count(awards.beside_collectives)
+    yield "CĐCS ngành Trung ương, ngoài tổng số: cá nhân", count(awards.beside_persons)
+
+
+def _share(number: int, whole: int) -> TableCell:
+    share = percent(number, whole)
+    return missing(NOTHING) if share is None else TableCell(share, CellKind.PERCENT)
+
+
+def _days(awards: AwardFigures) -> TableCell:
+    return missing(NOTHING) if awards.days is None else TableCell(awards.days, CellKind.RATIO)
 
 
 def crossed_table(awards: AwardFigures) -> PaperTable:
-    """Awards by title, line, level, bloc, class, sex and minority: one row for each that occurs."""
-    titles = {one.code: one for one in awards.titles}
-    order = list(titles)
-    counted = Counter((order.index(line.code), *_marks(titles[line.code], line)) for line in awards.lines)
-    rows = [TableRow([*marks, format_number(count)]) for (_place, *marks), count in sorted(counted.items())]
+    """Awards counted by title, line, level, bloc, class, sex and minority: a row for each combination that occurs."""
+    titles = {title.code: title for title in awards.titles}
+    order = {code: number for number, code in enumerate(titles)}
+    counts = Counter((order[line.code], *_marks(titles[line.code], line)) for line in awards.lines)
+    rows = [TableRow([*marks, count(number)]) for (_order, *marks), number in sorted(counts.items())]
     return PaperTable(CROSSED, rows)
 
 
@@ -83,8 +84,3 @@ def _marks(title: AwardTitleFigures, line: AwardLine) -> tuple[str, ...]:
         str((Sex.FEMALE if line.woman else Sex.MALE).label) if person else NOTHING,
         MINORITY[line.minority] if person else NOTHING,
     )
-
-
-def _share(count: int, whole: int) -> str:
-    share = percent(count, whole)
-    return NOTHING if share is None else format_percent(share)

@@ -1,4 +1,7 @@
-"""A report as a document: everything that prints but the tables, with live figures written in. Frozen when final."""
+"""The text of a summary: all that is printed but the tables, with the figures written into its sentences.
+
+It is stored as JSON when the summary becomes final: the names of the fields are stored keys.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ END = "./."
 
 @dataclass(frozen=True)
 class DocumentLine:
-    """A numbered line of a part; `title` stands before it in italics. The text may have several paragraphs."""
+    """A numbered line of a section; `title` is printed before it in italics. The text may have several paragraphs."""
 
     number: str
     title: str
@@ -37,7 +40,7 @@ class DocumentSection:
 
 @dataclass(frozen=True)
 class DocumentRecipient:
-    """Nơi nhận: a name, and what for (b/c, t/h, p/h, file)."""
+    """A recipient below the text (Nơi nhận): a name, and what it is sent for (b/c, t/h, p/h, file)."""
 
     name: str
     role: str
@@ -45,7 +48,10 @@ class DocumentRecipient:
 
 @dataclass(frozen=True)
 class Document:
-    """`employer_position`: who signs beside a grassroots union's chair; "" for all others."""
+    """Letterhead, text, recipients and signers.
+
+    `employer_position`: who signs beside a grassroots union's chair; "" for all others.
+    """
 
     about: str
     higher_body: str
@@ -74,7 +80,7 @@ def document_of(
     number: str = "",
     dated_on: date | None = None,
 ) -> Document:
-    """What would print now. `narrative`: texts that reviewers wrote, by item; the others are generated."""
+    """The document as of now. `narrative`: texts that reviewers wrote, by item; the others are generated."""
     lines, values = skeleton(setting.level), values_of(figures, setting)
     unit = setting.unit
     return Document(
@@ -97,12 +103,12 @@ def document_of(
 
 
 def line_text(item: Item, narrative: Mapping[str, str], figures: PhaseFigures, values: Values) -> str:
-    """A line as it prints; "" when it is left out."""
+    """A line as it is printed; "" when it is left out."""
     written = narrative.get(item.key)
     if written is not None:
         return render(written, values)
-    asked = [one for code in item.asks if (one := figures.indicator(code))]
-    if item.asks and not any(one.asked for one in asked):
+    indicators = [indicator for code in item.asks if (indicator := figures.indicator(code))]
+    if item.asks and not any(indicator.asked for indicator in indicators):
         return ""
     return render(item.text, values) or (item.silent if item.asks else "")
 
@@ -119,7 +125,7 @@ def about(setting: Setting) -> str:
 
 
 def _section(part: Part, narrative: Mapping[str, str], figures: PhaseFigures, values: Values) -> DocumentSection:
-    """Lines that are left out leave no gap in the numbering; a single one has no number."""
+    """Lines are numbered without those left out; a single one has no number."""
     texts = [(item.title, line_text(item, narrative, figures, values)) for item in part.items]
     kept = [(title, text) for title, text in texts if text] or [("", NOTHING)]
     numbers = [""] if len(kept) == 1 else [f"{number}." for number in range(1, len(kept) + 1)]
@@ -139,7 +145,7 @@ def _higher_body(setting: Setting) -> str:
 
 
 def _addressees(setting: Setting) -> tuple[str, ...]:
-    """The campaign's own unit addresses its report to nobody: its recipients stand below."""
+    """Empty for the campaign's own unit, whose report has only the recipients below the text."""
     if setting.level == CAMPAIGN:
         return ()
     if setting.level == GRASSROOTS:
@@ -149,7 +155,9 @@ def _addressees(setting: Setting) -> tuple[str, ...]:
 
 def _recipients(setting: Setting) -> tuple[DocumentRecipient, ...]:
     if setting.level == CAMPAIGN:
-        return tuple(DocumentRecipient(one.name, one.role) for one in setting.campaign.recipients.all())
+        return tuple(
+            DocumentRecipient(recipient.name, recipient.role) for recipient in setting.campaign.recipients.all()
+        )
     return (DocumentRecipient("Như trên", ""), DocumentRecipient("Lưu: VT", Recipient.Purpose.FILE.value))
 
 

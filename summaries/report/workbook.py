@@ -1,4 +1,4 @@
-"""A summary as a workbook: where it stands, every annex as the paper has it, the figures of awards."""
+"""A summary as a workbook: its state, every annex of the paper, the figures of awards."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DRAFT = "DỰ THẢO"
 
 
 def workbook_of(summary: Summary, contents: Contents, made_at: datetime) -> bytes:
-    """`made_at`: when a final one was made final, else now."""
+    """The XLSX file. `made_at` is when a final summary was made final, else now."""
     stamp = [] if summary.is_final else [DRAFT]
     sheets = [
         WorkbookSheet("Thông tin", [summary.title, *stamp], [_about(summary, contents, made_at)]),
@@ -34,7 +34,7 @@ def workbook_of(summary: Summary, contents: Contents, made_at: datetime) -> byte
 
 def _about(summary: Summary, contents: Contents, made_at: datetime) -> PaperTable:
     figures = contents.figures
-    known = {
+    facts = {
         "Đơn vị": figures.unit,
         "Kỳ báo cáo": f"Cả năm {figures.year}" if figures.whole else period(figures).capitalize(),
         "Trạng thái": summary.status_text,
@@ -43,30 +43,31 @@ def _about(summary: Summary, contents: Contents, made_at: datetime) -> PaperTabl
         "Mã kiểm tra SHA-256": summary.sha256,
     }
     columns = (TableColumn("Nội dung", 20, TEXT), TableColumn("Giá trị", 60, TEXT))
-    return PaperTable(columns, [TableRow(pair) for pair in known.items() if pair[1]])
+    return PaperTable(columns, [TableRow([label, fact]) for label, fact in facts.items() if fact])
 
 
 def _annexes(contents: Contents, stamp: list[str]) -> Iterable[WorkbookSheet]:
-    """One sheet an annex; tables of different columns on sheets of their own, the parts of a long one on one."""
+    """A sheet for each annex; tables of different columns on sheets of their own, the parts of a long one on one."""
     titles: dict[str, str] = {}
-    found: dict[str, list[PaperTable]] = {}
+    tables: dict[str, list[PaperTable]] = {}
     for annex in annexes_of(contents.figures, full=True):
         for table in annex.tables:
             name = f"{annex.label.replace('Biểu số', 'Biểu')} {table.name}".strip()
             titles[name] = f"{annex.label}. {annex.title}"
-            found.setdefault(name, []).append(table)
+            tables.setdefault(name, []).append(table)
     attached = f"({attached_to(contents.document)})"
-    for name, tables in found.items():
-        yield WorkbookSheet(name, [titles[name], *stamp, attached], tables)
+    for name, title in titles.items():
+        yield WorkbookSheet(name, [title, *stamp, attached], tables[name])
 
 
 def _awards(figures: PhaseFigures, stamp: list[str]) -> Iterable[WorkbookSheet]:
-    """None in summaries made final before awards were counted."""
-    if figures.awards is None:
+    """No sheet for summaries made final before awards were counted."""
+    awards = figures.awards
+    if awards is None:
         return
-    title = f"Kết quả khen thưởng {period(figures)}"
-    yield WorkbookSheet("Khen thưởng", [title, *stamp], [key_table(figures.awards)])
-    if figures.awards.uppers:
-        yield WorkbookSheet("Khen thưởng theo cấp trên", [title, *stamp], [uppers_table(figures.awards)])
-    if figures.awards.lines:
-        yield WorkbookSheet("Khen thưởng chi tiết", [title, *stamp], [crossed_table(figures.awards)])
+    heading = [f"Kết quả khen thưởng {period(figures)}", *stamp]
+    yield WorkbookSheet("Khen thưởng", heading, [key_table(awards)])
+    if awards.uppers:
+        yield WorkbookSheet("Khen thưởng theo cấp trên", heading, [uppers_table(awards)])
+    if awards.lines:
+        yield WorkbookSheet("Khen thưởng chi tiết", heading, [crossed_table(awards)])

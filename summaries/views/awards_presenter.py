@@ -11,13 +11,13 @@ from campaigns.figures.types import percent
 from foundation.documents.table import PaperTable
 from foundation.vietnamese import format_number, format_percent
 from summaries.annexes.awards import awards_annex, uppers_table
+from summaries.annexes.base import NOTHING
 from summaries.annexes.honoured import list_tables
 from summaries.figures.types import PhaseFigures
-from summaries.report.award_tables import days
 
 
 class AwardsPresenter:
-    """`tables`: (title, table, whether it stands open)."""
+    """Key figures and tables of the awards in a summary."""
 
     def __init__(self, figures: PhaseFigures, awards: AwardFigures):
         self.figures, self.awards = figures, awards
@@ -28,25 +28,32 @@ class AwardsPresenter:
         total = self.awards.total
         if not total:
             return []
-        found = [
+        kpis = [
             (format_number(total.collectives), _("tập thể được khen")),
             (format_number(total.persons), _("cá nhân được khen")),
             (format_percent(percent(total.direct, total.persons)), _("là người trực tiếp lao động, công tác")),
             (format_percent(percent(total.women, total.persons)), _("là nữ")),
-            (days(self.awards), _("ngày bình quân từ khi kết thúc đợt đến khi có quyết định")),
+            (self._days, _("ngày bình quân từ khi kết thúc đợt đến khi có quyết định")),
         ]
-        return [{"value": value, "label": label} for value, label in found]
+        return [{"value": value, "label": label} for value, label in kpis]
+
+    @property
+    def _days(self) -> str:
+        """With one decimal unless whole."""
+        days = self.awards.days
+        return NOTHING if days is None else format_number(days, 1).removesuffix(",0")
 
     @property
     def tables(self) -> list[tuple[str, PaperTable, bool]]:
-        found = [
+        """(Title, table, whether it is unfolded at first)."""
+        tables = [
             (f"{annex.label}. {annex.title}", table, True)
             for annex in awards_annex(self.figures)
             for table in annex.tables
         ]
         if len(self.awards.uppers) > 1:
-            found.append((_("Theo công đoàn cấp trên"), uppers_table(self.awards), False))
+            tables.append((_("Theo công đoàn cấp trên"), uppers_table(self.awards), False))
         for table in list_tables(self.awards):
             title = _("Biểu số 05. Danh sách {who} được khen thưởng").format(who=table.name)
-            found.append((title, table, False))
-        return found
+            tables.append((title, table, False))
+        return tables

@@ -1,7 +1,8 @@
-"""What the page of a summary shows, written as screens write it: key figures, rows, bars."""
+"""What the page of a summary shows: key figures, indicators with bars, works, units by strand."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,9 +12,8 @@ from django.utils.translation import gettext as _
 from campaigns.figures.types import (
     JUDGED_LATER,
     JUDGED_NOW,
-    PERCENT,
-    QUOTIENT,
     YES_NO,
+    AmountByBloc,
     IndicatorAmount,
     IndicatorFigures,
     ParticipationLine,
@@ -21,18 +21,20 @@ from campaigns.figures.types import (
     WorkTotals,
 )
 from foundation.vietnamese import format_number, format_percent
+from summaries.annexes.base import indicator_cell
+from summaries.annexes.indicators import assigned_cell
 from summaries.figures.types import PhaseFigures
 from summaries.models import Summary
 from summaries.report.contents import Contents
 from summaries.views.awards_presenter import AwardsPresenter
 from units.models import Bloc
 
-UNKNOWN = "…"
+UNKNOWN, NONE = "…", "–"
 
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """`bar`: accumulated actual against the target in percent, at most 100; None without one."""
+    """An indicator as the page writes it. `bar`: the year's actual in percent of the target, at most 100, or None."""
 
     name: str
     unit_of_measure: str
@@ -49,6 +51,8 @@ class IndicatorRow:
 
 
 class SummaryPresenter:
+    """`inside`: whether the reader may open the pages of the units that were counted."""
+
     def __init__(self, contents: Contents, summary: Summary, *, inside: bool):
         self.figures: PhaseFigures = contents.figures
         self.summary = summary
@@ -69,7 +73,7 @@ class SummaryPresenter:
 
     @property
     def headline(self) -> str:
-        """The state in one sentence."""
+        """How many units have reported, in one sentence."""
         reports = self.figures.participation.total.reports
         name = self.summary.phase.review_name if self.summary.phase else _("Tổng kết")
         what = _("{name} đợt {n}").format(name=name, n=self.figures.number) if self.summary.phase else name
@@ -88,94 +92,87 @@ class SummaryPresenter:
 
     @cached_property
     def sections(self) -> list[tuple[str, list[IndicatorRow]]]:
-        """The indicators by section of the table."""
-        found: dict[str, list[IndicatorRow]] = {}
-        for one in self.figures.indicators:
-            found.setdefault(one.section, []).append(self._row(one))
-        return list(found.items())
+        """The indicators by section of the catalogue."""
+        sections: dict[str, list[IndicatorRow]] = {}
+        for indicator in self.figures.indicators:
+            sections.setdefault(indicator.section, []).append(self._row(indicator))
+        return list(sections.items())
 
     @cached_property
     def kinds(self) -> list[WorkTotals]:
-        return [one for one in self.figures.works.kinds.values() if one.registered or one.done]
+        return _with_works(self.figures.works.kinds.values())
 
     @cached_property
     def uppers(self) -> list[WorkTotals]:
-        return [one for one in self.figures.works.uppers if one.registered or one.done]
+        return _with_works(self.figures.works.uppers)
 
     @cached_property
     def groups(self) -> list[tuple[str, list[WorkOutcome]]]:
         """Works by upper union."""
-        found: dict[str, list[WorkOutcome]] = {}
+        groups: dict[str, list[WorkOutcome]] = {}
         for line in self.figures.works.rows:
-            found.setdefault(line.upper, []).append(line)
-        return list(found.items())
+            groups.setdefault(line.upper, []).append(line)
+        return list(groups.items())
 
     @property
     def strands(self) -> list[ParticipationLine]:
         """Units by bloc, then by strand."""
-        return [line for line in self._by_bloc(self.figures.participation) if line.grassroots]
+        participation = self.figures.participation
+        lines = [*participation.blocs.values(), *participation.strands.values()]
+        return [line for line in lines if line.grassroots]
 
     @property
     def work_strands(self) -> list[WorkTotals]:
-        return [one for one in self._by_bloc(self.figures.works) if one.registered or one.done]
+        """Works by bloc, then by strand."""
+        works = self.figures.works
+        return _with_works([*works.blocs.values(), *works.strands.values()])
 
-    @staticmethod
-    def _by_bloc(counted: Any) -> list[Any]:
-        return [*counted.blocs.values(), *counted.strands.values()]
-
-    def _row(self, one: IndicatorFigures) -> IndicatorRow:
-        actual, share = self.figures.actual(one), one.of_target
+    def _row(self, indicator: IndicatorFigures) -> IndicatorRow:
+        name, actual, share = indicator.name, self.figures.actual(indicator), indicator.of_target
         return IndicatorRow(
-            name=one.name,
-            unit_of_measure=one.unit_of_measure,
-            assigned="–" if one.assigned is None else _assigned(one),
-            target=_brief(one.target.total, "–"),
-            actual=_brief(actual.total, UNKNOWN if one.asked else "–"),
+            name=name,
+            unit_of_measure=indicator.unit_of_measure,
+            assigned=assigned_cell(indicator, NONE).text,
+            target=indicator_cell(indicator.target.total, NONE).text,
+            actual=indicator_cell(actual.total, UNKNOWN if indicator.asked else NONE).text,
             actual_parts=_parts(actual.total),
-            blocs=_blocs(one, actual),
+            blocs=_blocs(indicator, actual),
             share=format_percent(share) if share is not None else "",
             bar=min(int(share), 100) if share is not None else None,
-            bar_label=_("{name}: {p} so với đăng ký").format(name=one.name, p=format_percent(share)) if share else "",
-            tone="blue" if one.less_is_better else "ok",
-            remark=self._remark(one),
+            bar_label=_("{name}: {p} so với đăng ký").format(name=name, p=format_percent(share)) if share else "",
+            tone="blue" if indicator.less_is_better else "ok",
+            remark=self._remark(indicator),
         )
 
-    def _remark(self, one: IndicatorFigures) -> str:
-        if one.judged == JUDGED_LATER:
+    def _remark(self, indicator: IndicatorFigures) -> str:
+        if indicator.judged == JUDGED_LATER:
             return _("xét cuối năm")
-        if one.judged != JUDGED_NOW:
+        if indicator.judged != JUDGED_NOW:
             return _("trường học xét theo năm học, đơn vị khác xét cuối năm")
-        found = []
-        if one.asked and not one.phase.total.units and not self.figures.whole:
-            found.append(_("chưa báo cáo"))
-        if one.waiting:
-            found.append(_("{n} đơn vị chờ xác nhận").format(n=one.waiting))
-        if one.estimated:
-            found.append(_("số ước của {n} đơn vị").format(n=one.estimated))
-        if one.less_is_better:
-            found.append(_("càng ít càng tốt"))
-        if one.last_year:
-            found.append(_("cùng kỳ năm trước: {v}").format(v=_brief(one.last_year)))
-        return "; ".join(found)
+        remarks = []
+        if indicator.asked and not indicator.phase.total.units and not self.figures.whole:
+            remarks.append(_("chưa báo cáo"))
+        if indicator.waiting:
+            remarks.append(_("{n} đơn vị chờ xác nhận").format(n=indicator.waiting))
+        if indicator.estimated:
+            remarks.append(_("số ước của {n} đơn vị").format(n=indicator.estimated))
+        if indicator.less_is_better:
+            remarks.append(_("càng ít càng tốt"))
+        if indicator.last_year:
+            remarks.append(_("cùng kỳ năm trước: {v}").format(v=indicator_cell(indicator.last_year).text))
+        return "; ".join(remarks)
 
 
 def _kpi(value: int | None, label: str, tone: str = "") -> dict[str, Any]:
     return {"value": UNKNOWN if value is None else format_number(value), "label": label, "tone": tone}
 
 
-def _brief(amount: IndicatorAmount, sign: str = UNKNOWN) -> str:
-    """A percent, a quotient, a count of yes, a sum."""
-    if amount.numerator is None:
-        return sign
-    if amount.measure == PERCENT:
-        return format_percent(amount.value)
-    if amount.measure == QUOTIENT:
-        return UNKNOWN if amount.value is None else format_number(amount.value, 1)
-    return format_number(amount.numerator)
+def _with_works(totals: Iterable[WorkTotals]) -> list[WorkTotals]:
+    return [line for line in totals if line.registered or line.done]
 
 
 def _parts(amount: IndicatorAmount) -> str:
-    """What a ratio is made of, and of how many answers a count of yes is."""
+    """Numerator and denominator of a ratio; for a count of yes the number of answers."""
     if amount.denominator is None or amount.numerator is None:
         return ""
     if amount.measure == YES_NO:
@@ -183,13 +180,11 @@ def _parts(amount: IndicatorAmount) -> str:
     return f"{format_number(amount.numerator)}/{format_number(amount.denominator)}"
 
 
-def _assigned(one: IndicatorFigures) -> str:
-    return format_percent(one.assigned) if one.measure == PERCENT else format_number(one.assigned or 0)
-
-
-def _blocs(one: IndicatorFigures, actual: Any) -> str:
+def _blocs(indicator: IndicatorFigures, actual: AmountByBloc) -> str:
     """Each bloc's part, where somebody reported."""
     if actual.total.numerator is None:
         return ""
-    pairs = ((Bloc.ADMINISTRATIVE, _("HC, SN"), actual.administrative), (Bloc.ENTERPRISE, _("DN"), actual.enterprise))
-    return " · ".join(f"{name} {_brief(amount)}" for bloc, name, amount in pairs if bloc in one.asked)
+    blocs = ((Bloc.ADMINISTRATIVE, _("HC, SN"), actual.administrative), (Bloc.ENTERPRISE, _("DN"), actual.enterprise))
+    return " · ".join(
+        f"{name} {indicator_cell(amount).text}" for bloc, name, amount in blocs if bloc in indicator.asked
+    )

@@ -208,7 +208,7 @@ def test_a_day_is_told_in_another_year():
 @pytest.fixture
 def drawn(monkeypatch):
     """How many papers were laid out."""
-    monkeypatch.setattr(pdf, "_kept", {})
+    monkeypatch.setattr(pdf, "_cache", {})
     papers, draw = [], pdf._drawn
 
     def noting(texts, *more):
@@ -241,8 +241,8 @@ def test_a_launch_not_yet_published_is_drawn_each_time_with_its_moment(world, cl
 
 
 def test_a_process_keeps_few_papers(world, client, drawn, monkeypatch):
-    monkeypatch.setattr(pdf, "KEPT", 1)
+    monkeypatch.setattr(pdf, "CACHED", 1)
     for slogan in ("Một", "Hai", "Một"):
         Campaign.objects.update(slogan=slogan)
         client.get("/campaigns/2015/launch.pdf")
-    assert (len(drawn), len(pdf._kept)) == (3, 1)
+    assert (len(drawn), len(pdf._cache)) == (3, 1)

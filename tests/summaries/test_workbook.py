@@ -4,15 +4,32 @@ import csv
 import io
 import re
 from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from string import ascii_uppercase
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
 from django.test import Client
 
+from campaigns.figures.types import percent
 from foundation import clock
 from foundation.documents import xlsx
-from foundation.documents.table import CENTRE, GROUP, TEXT, TOTAL, PaperTable, TableCell, TableColumn, TableRow
+from foundation.documents.table import (
+    CENTRE,
+    FIGURE,
+    GROUP,
+    TEXT,
+    TOTAL,
+    CellKind,
+    PaperTable,
+    TableCell,
+    TableColumn,
+    TableRow,
+    missing,
+    ordinal,
+)
 from foundation.documents.xlsx import WorkbookSheet
 from summaries import actions
 from summaries.annexes import annexes_of
@@ -45,7 +62,7 @@ SHEETS = [
     "Khen thưởng theo cấp trên",
     "Khen thưởng chi tiết",
 ]
-CSV_OF_EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+CSV_OF_EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1"
 
 
 @pytest.fixture
@@ -79,6 +96,16 @@ def cells_of(content, name):
     return found
 
 
+def formats_of(content, name):
+    """The number format of every cell that holds a number, by its place."""
+    styles = ElementTree.fromstring(parts(content)["xl/styles.xml"])
+    codes = {one.get("numFmtId"): one.get("formatCode") for one in styles.iter(f"{{{SPACE['']}}}numFmt")}
+    codes |= {"0": "General", "1": "0", "3": "#,##0"}  # those that every program knows
+    by_style = [codes[style.get("numFmtId")] for style in styles.find("cellXfs", SPACE)]
+    cells = ElementTree.fromstring(sheet_xml(content, name)).iter(f"{{{SPACE['']}}}c")
+    return {cell.get("r"): by_style[int(cell.get("s"))] for cell in cells if cell.find("v", SPACE) is not None}
+
+
 def grid_of(content, name):
     """Rows of what is written, by row number."""
     rows = {}
@@ -104,28 +131,67 @@ def drawn(table, name="Một"):
 # The ground
 
 
+def column_of(*cells):
+    return PaperTable([TableColumn("Số liệu", 10)], [TableRow([cell]) for cell in cells])
+
+
 @pytest.mark.parametrize(
-    ("text", "number", "pattern"),
+    ("cell", "text", "number", "pattern"),
     [
-        ("0", 0, "#,##0"),
-        ("7", 7, "#,##0"),
-        ("1.234.567", 1234567, "#,##0"),
-        ("1.234,5", 1234.5, "#,##0.0"),
-        ("66,7", 66.7, "#,##0.0"),
-        ("98,5%", 0.985, "0.0%"),
-        ("100%", 1, "0%"),
-        ("1984", 1984, "0"),
-        ("-3", -3, "#,##0"),
-        ("120*", 120, '#,##0"*"'),
+        (TableCell(0, CellKind.COUNT), "0", 0, "#,##0"),
+        (TableCell(1_234_567, CellKind.COUNT), "1.234.567", 1_234_567, "#,##0"),
+        (TableCell(120, CellKind.COUNT, mark="*"), "120*", 120, '#,##0"*"'),
+        (TableCell(Decimal("1234.50"), CellKind.AMOUNT), "1.234,5", 1234.5, "#,##0.0"),
+        (TableCell(Decimal("0.125"), CellKind.AMOUNT), "0,125", 0.125, "#,##0.000"),
+        (TableCell(Decimal("2760"), CellKind.AMOUNT), "2.760", 2760, "#,##0"),
+        (TableCell(Decimal(-3), CellKind.AMOUNT), "-3", -3, "#,##0"),
+        (TableCell(Decimal("98.5"), CellKind.PERCENT), "98,5%", 0.985, "0.0%"),
+        (TableCell(Decimal("98.5"), CellKind.PERCENT, percent_sign=False), "98,5", 0.985, "0.0%"),
+        (TableCell(100, CellKind.PERCENT), "100%", 1, "0.0%"),
+        (TableCell(Decimal(3100) / 33, CellKind.PERCENT), "93,9%", 31 / 33, "0.0%"),
+        (TableCell(Decimal(127) / 3, CellKind.RATIO), "42,3", 127 / 3, "#,##0.0"),
+        (TableCell(1984, CellKind.ORDINAL), "1984", 1984, "0"),
     ],
 )
-def test_a_figure_of_the_paper_is_a_number_that_shows_the_same(text, number, pattern):
-    assert xlsx.number_of(text) == (number, pattern)
+def test_a_figure_is_written_on_paper_and_a_number_in_the_workbook(cell, text, number, pattern):
+    content = drawn(column_of(cell))
+    assert cell.text == text
+    assert cells_of(content, "Một")["A3"] == number
+    assert formats_of(content, "Một") == {"A3": pattern}
 
 
-@pytest.mark.parametrize("text", ["", "-", "…", "x", "1.1", "I", "12/6", "1.23", "1e5", "=1", "1 2", "+3", "٣", "²"])
-def test_what_is_no_figure_stays_a_text(text):
-    assert xlsx.number_of(text) is None
+@pytest.mark.parametrize("text", ["-", "…", "x", "1", "1.234", "12,5", "98,5%", "1984", "12/6", "1e5"])
+@pytest.mark.parametrize("align", [FIGURE, CENTRE])
+def test_a_text_is_never_read_as_a_number(text, align):
+    for cell in (text, missing(text)):
+        content = drawn(PaperTable([TableColumn("Số liệu", 10, align)], [TableRow([cell])]))
+        assert cells_of(content, "Một")["A3"] == text
+        assert formats_of(content, "Một") == {}
+
+
+def test_nothing_reported_without_a_sign_is_an_empty_cell():
+    assert "A3" not in cells_of(drawn(column_of(missing(""))), "Một")
+
+
+def test_a_share_is_the_number_nearest_to_its_exact_fraction():
+    """Python divides two integers exactly and rounds once."""
+    fractions = [(part, whole) for whole in range(1, 60) for part in range(whole + 1)]
+    cells = [TableCell(percent(part, whole), CellKind.PERCENT) for part, whole in fractions]
+    written = cells_of(drawn(column_of(*cells)), "Một")
+    assert [written[f"A{row}"] for row in range(3, len(cells) + 3)] == [part / whole for part, whole in fractions]
+
+
+def test_a_number_may_span_columns():
+    columns = [TableColumn("Đơn vị", 10, TEXT), TableColumn("Nam", 10), TableColumn("Nữ", 10)]
+    content = drawn(PaperTable(columns, [TableRow(["Tổ 1", TableCell(5, CellKind.COUNT)])]))
+    assert cells_of(content, "Một")["B3"] == 5
+    assert '<mergeCell ref="B3:C3"' in sheet_xml(content, "Một")
+
+
+def test_a_row_is_as_high_as_its_lines_up_to_what_programs_can_show():
+    rows = [TableRow(["\n".join(["dòng"] * lines)]) for lines in (1, 12, 60)]
+    xml = sheet_xml(drawn(PaperTable([TableColumn("Tên", 20, TEXT)], rows)), "Một")
+    assert [float(height) for height in re.findall(r' ht="([\d.]+)"', xml)][-2:] == [180, 408.75]
 
 
 @pytest.mark.parametrize(
@@ -143,7 +209,12 @@ def test_headings_stand_still_groups_are_merged_and_nothing_of_them_is_lost():
     columns = (TableColumn("TT", 5, CENTRE), TableColumn("Nam", 10, group="Năm"), TableColumn("Nữ", 10, group="Năm"))
     content = drawn(
         PaperTable(
-            columns, [TableRow(["1", "1984", "-"]), TableRow(["A", "Tất cả"], GROUP), TableRow(["", "2", "3"], TOTAL)]
+            columns,
+            [
+                TableRow([ordinal(1), ordinal(1984), missing("-")]),
+                TableRow(["A", "Tất cả"], GROUP),
+                TableRow(["", TableCell(2, CellKind.COUNT), TableCell(3, CellKind.COUNT)], TOTAL),
+            ],
         )
     )
     xml = sheet_xml(content, "Một")
@@ -165,13 +236,14 @@ def test_headings_stand_still_groups_are_merged_and_nothing_of_them_is_lost():
     ]
 
 
-def test_what_stands_beneath_a_figure_gets_a_column_of_its_own():
+def test_what_papers_print_beneath_a_figure_gets_a_column_of_its_own():
     columns = (TableColumn("Chỉ tiêu", 20, TEXT), TableColumn("Tổng số", 10, group="Đợt 1"))
-    content = drawn(PaperTable(columns, [TableRow(["HT03", TableCell("67,4%", "31/46")]), TableRow(["PT03", "4"])]))
-    cells = cells_of(content, "Một")
+    share = TableCell(percent(31, 46), CellKind.PERCENT, numerator=31, denominator=46)
+    yes = TableCell(7, CellKind.COUNT, denominator=1011)
+    cells = cells_of(drawn(PaperTable(columns, [TableRow(["HT03", share]), TableRow(["DN01", yes])])), "Một")
     assert cells["C3"] == "Đợt 1, Tổng số: tử số/mẫu số"
-    assert (cells["B4"], cells["C4"], cells["B5"]) == (0.674, "31/46", 4)
-    assert "C5" not in cells
+    assert (cells["B4"], cells["C4"]) == (31 / 46, "31/46")
+    assert (cells["B5"], cells["C5"]) == (7, "trên 1.011")
 
 
 def test_the_same_tables_and_moment_give_the_same_bytes():
@@ -198,27 +270,86 @@ def test_there_is_a_sheet_for_every_annex_and_for_the_figures_of_awards(world):
     )
 
 
-def test_the_sheets_say_what_the_paper_says(world):
-    """Cell by cell: texts as they stand, figures as the numbers they are."""
+def test_every_sheet_has_the_cells_of_the_paper(world):
+    """Texts letter for letter, figures as numbers: shares as fractions with a percent format, and nothing else so."""
+    contents, content = drawn_summary(world)
+    shares = 0
+    for name, tables in tables_by_sheet(contents).items():
+        cells, formats = cells_of(content, name), formats_of(content, name)
+        heading_rows = 3 + len(tables[0].heading_rows)
+        rows = [row for table in tables for row in table.rows]
+        for number, row in enumerate(rows, start=heading_rows + 1):
+            for letter, cell in zip(ascii_uppercase, row.cells, strict=False):
+                place = f"{letter}{number}"
+                assert cells.get(place, "") == in_workbook(cell)
+                is_share = isinstance(cell, TableCell) and cell.kind == CellKind.PERCENT
+                assert ("%" in formats.get(place, "")) == is_share
+                shares += is_share
+        notes = [cells[f"A{number}"] for number in range(heading_rows + len(rows) + 1, max_row(cells) + 1)]
+        assert notes == list(dict.fromkeys(note for table in tables for note in table.notes))
+    assert shares > 20
+
+
+def drawn_summary(world):
     summary = summary_at(world)
     contents = contents_of(summary)
-    content = workbook_of(summary, contents, clock.now())
-    annex = next(one for one in annexes_of(contents.figures, full=True) if one.label == "Biểu số 04")
+    return contents, workbook_of(summary, contents, clock.now())
+
+
+def tables_by_sheet(contents):
+    sheets = {}
+    for annex in annexes_of(contents.figures, full=True):
+        for table in annex.tables:
+            sheets.setdefault(f"{annex.label.replace(' số', '')} {table.name}".strip(), []).append(table)
+    return sheets
+
+
+def in_workbook(cell):
+    """What the workbook holds for a cell, reckoned anew and exactly."""
+    if not isinstance(cell, TableCell):
+        return cell
+    if cell.value is None:
+        return cell.mark
+    return float(Fraction(cell.value) / (100 if cell.kind == CellKind.PERCENT else 1))
+
+
+def max_row(cells):
+    return max(int(re.sub("[A-Z]", "", place)) for place in cells)
+
+
+def test_a_sheet_begins_with_what_it_is_and_to_which_report_it_belongs(world):
+    _contents, content = drawn_summary(world)
     written = list(grid_of(content, "Biểu 04").values())
     assert written[:2] == [["Biểu số 04. Kết quả khen thưởng đợt 1 năm 2015"], ["DỰ THẢO"]]
     assert " ".join(written[2][0].split()) == (
         "(Kèm theo Báo cáo số /BC-LĐLĐ ngày tháng năm 2015 của Ban Thường vụ LĐLĐ tỉnh Lạng Sơn)"
     )
-    expected = [[plain(cell) for cell in row.cells if cell] for row in annex.tables[0].rows]
-    assert written[5 : 5 + len(expected)] == expected
-    assert written[5 + len(expected) :] == [[note] for note in annex.tables[0].notes]
 
 
-def plain(cell):
-    """A paper's figure read anew, without the reader under test."""
-    if re.fullmatch(r"\d+(\.\d{3})*(,\d+)?", cell):
-        return float(cell.replace(".", "").replace(",", "."))
-    return cell
+def test_shares_are_those_of_the_figures_at_full_precision(world):
+    contents, content = drawn_summary(world)
+    cells, formats = cells_of(content, "Biểu 01"), formats_of(content, "Biểu 01")
+    total = contents.figures.participation.total
+    row = next(place[1:] for place, value in cells.items() if value == "Cộng (A+B+C)")
+    assert cells[f"I{row}"] == total.pledges.received / total.pledges.expected == 3 / 7
+    assert cells[f"M{row}"] == total.reports.received / total.reports.expected == 1 / 7
+    assert (formats[f"I{row}"], formats[f"M{row}"], formats[f"D{row}"]) == ("0.0%", "0.0%", '#,##0"*"')
+    awards = contents.figures.awards.total
+    keys = {row[0]: row[-1] for row in grid_of(content, "Khen thưởng").values()}
+    assert keys["Nữ, tỷ lệ"] == awards.women / awards.persons == 2 / 3
+    assert keys["Số ngày từ khi kết thúc đợt đến khi có quyết định, bình quân"] == 15.5
+
+
+def test_every_number_under_a_percent_sign_is_a_fraction(world):
+    contents, content = drawn_summary(world)
+    titled = 0
+    for name, tables in tables_by_sheet(contents).items():
+        formats = formats_of(content, name)
+        for letter, column in zip(ascii_uppercase, tables[0].columns, strict=False):
+            if "(%)" in f"{column.group} {column.title}":
+                assert {pattern for place, pattern in formats.items() if place[0] == letter} <= {"0.0%"}
+                titled += 1
+    assert titled == 5  # two in Biểu 01, two in Biểu 02, one in Biểu 04
 
 
 def test_names_and_figures_come_out_right_in_libreoffice(world, tmp_path):
@@ -228,7 +359,7 @@ def test_names_and_figures_come_out_right_in_libreoffice(world, tmp_path):
     people = [row[1] for row in found["Biểu 05 cá nhân"] if len(row) > 5 and row[0].isdigit()]
     assert people == ["Vi Út", "Lý Thị Chuyền", "Hà Thị Sen", "Nông Thị Ánh Nguyệt", "Bàn Phúc Lìn", "La Thị Én"]
     total = next(row for row in found["Biểu 04"] if row[1] == "Cộng")
-    assert [total[3], total[6], total[14].replace(",", "")] == ["3", "57", "2760"]
+    assert [total[3], total[6], total[13], total[14]] == ["3", "57", "66.7%", "2,760"]
     crossed = [row for row in found["Khen thưởng chi tiết"] if row[0].startswith("Bằng khen của Ban Chấp hành")]
     assert [row[1:9] for row in crossed if row[7] == "Có"] == [
         [

@@ -6,7 +6,7 @@ import subprocess
 from datetime import UTC, datetime
 
 from foundation.documents import pdf
-from foundation.documents.table import CENTRE, FIGURE, TEXT, PaperTable, TableCell, TableColumn, TableRow
+from foundation.documents.table import CENTRE, FIGURE, TEXT, CellKind, PaperTable, TableCell, TableColumn, TableRow
 
 MADE_AT = datetime(2015, 7, 20, 2, tzinfo=UTC)
 
@@ -52,6 +52,10 @@ def dictionaries_of(content, tmp_path):
     return [thing["value"] for thing in found.values() if isinstance(thing.get("value"), dict)]
 
 
+def half_of(whole):
+    return TableCell(50, CellKind.PERCENT, numerator=whole // 2, denominator=whole)
+
+
 def table(count):
     """A table of so many works under two rows of headings; the percent has its fraction beneath."""
     columns = [
@@ -60,9 +64,7 @@ def table(count):
         TableColumn("Tổng số", 25, FIGURE, "Thực hiện"),
         TableColumn("Tỷ lệ", 25, FIGURE, "Thực hiện"),
     ]
-    rows = [
-        TableRow((f"{n}", f"Sáng kiến {n}", f"{n}00", TableCell("50%", f"{n}/{2 * n}"))) for n in range(1, count + 1)
-    ]
+    rows = [TableRow((f"{n}", f"Sáng kiến {n}", f"{n}00", half_of(2 * n))) for n in range(1, count + 1)]
     return PaperTable(columns, rows, caption="Biểu 1. Sáng kiến", notes=["(…) Chưa báo cáo"])
 
 
