@@ -9,13 +9,13 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from emulation.management.commands.draw_lifecycles import CYCLES, diagram
-from tests.support.source import ROOT, trees
+from tests.support.source import PACKAGES, ROOT, trees
 from units.demo_accounts import PASSWORD, USERNAMES
 from units.event_labels import VERBS
 
 pytestmark = pytest.mark.sqlite  # asks no database
 README = ROOT / "README.md"
-DOCUMENTS = [README, *sorted((ROOT / "docs").rglob("*.md"))]
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 RECORDS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 CODE = re.compile(r"`([^`\n]+)`")
@@ -31,22 +31,36 @@ def named(file: Path) -> str:
     return file.relative_to(ROOT).as_posix()
 
 
-# Life cycles
+# What is drawn from the code
 
 
-def test_the_drawn_life_cycles_are_those_of_the_code():
-    call_command("draw_lifecycles", "--check")
+@pytest.mark.parametrize("command", ["draw_lifecycles", "draw_entities"])
+def test_a_drawn_page_is_that_of_the_code(command):
+    call_command(command, "--check")
 
 
-def test_a_drawing_that_is_out_of_date_is_found(tmp_path):
-    page = tmp_path / "lifecycles.md"
+@pytest.mark.parametrize(
+    ("command", "old", "new"),
+    [
+        ("draw_lifecycles", "open --> locked", "locked --> open"),
+        ("draw_entities", "Filing }o--|| CalledUnit", "Filing }o--o| CalledUnit"),
+    ],
+)
+def test_a_drawing_that_is_out_of_date_is_found(command, old, new, tmp_path):
+    page = tmp_path / "page.md"
     with pytest.raises(CommandError):
-        call_command("draw_lifecycles", "--check", file=page)
-    call_command("draw_lifecycles", file=page)
-    assert text(page) == text(ROOT / "docs" / "lifecycles.md")
-    page.write_text(text(page).replace("open --> locked", "locked --> open"), "utf-8")
+        call_command(command, "--check", file=page)
+    call_command(command, file=page)
+    changed = text(page).replace(old, new)
+    assert changed != text(page)
+    page.write_text(changed, "utf-8")
     with pytest.raises(CommandError):
-        call_command("draw_lifecycles", "--check", file=page)
+        call_command(command, "--check", file=page)
+
+
+def test_every_model_is_an_entity():
+    drawn = set(re.findall(r"^\| `(\w+)` \|", text(ROOT / "docs" / "entities.md"), re.MULTILINE))
+    assert drawn == {model.__name__ for model in apps.get_models() if model.__module__.partition(".")[0] in PACKAGES}
 
 
 def test_every_life_cycle_is_drawn():

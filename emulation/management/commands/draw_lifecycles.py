@@ -1,16 +1,12 @@
 """`manage.py draw_lifecycles`: docs/lifecycles.md, drawn from the life cycles; `--check` fails if it is out of date."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import TextChoices
-from django.utils import translation
 
 from awards.lifecycle import DECISION, DOSSIER, NOMINATION, DecisionStatus, DossierStatus, NominationStatus
 from campaigns.lifecycle import CAMPAIGN, FILING, PHASE, CampaignStatus, FilingStatus, PhaseStatus
+from emulation.drawn_page import DrawnPageCommand
 from foundation.lifecycle import Lifecycle, Move
 from summaries.lifecycle import SUMMARY, SummaryStatus
 from units.event_labels import verb_words
@@ -36,26 +32,12 @@ CYCLES: tuple[tuple[Lifecycle, type[TextChoices], str], ...] = (
 )
 
 
-class Command(BaseCommand):
+class Command(DrawnPageCommand):
     help = "Vẽ docs/lifecycles.md từ các vòng đời; --check: chỉ so sánh, khác thì báo lỗi."
-    requires_system_checks: list[str] = []  # asks neither the database nor the URLs
+    page = "lifecycles.md"
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--check", action="store_true")
-        parser.add_argument("--file", type=Path, default=settings.BASE_DIR / "docs" / "lifecycles.md")
-
-    def handle(self, *args: Any, check: bool, file: Path, **options: Any) -> None:
-        with translation.override("vi"):
-            text = drawn()
-        if not check:
-            file.write_text(text, encoding="utf-8")
-        elif not file.exists() or file.read_text(encoding="utf-8") != text:
-            raise CommandError(f"{file} is out of date: run manage.py draw_lifecycles")
-
-
-def drawn() -> str:
-    """The whole page."""
-    return "\n".join([HEAD, *(section(*cycle) for cycle in CYCLES)])
+    def drawn(self) -> str:
+        return "\n".join([HEAD, *(section(*cycle) for cycle in CYCLES)])
 
 
 def section(cycle: Lifecycle, statuses: type[TextChoices], sentence: str) -> str:
