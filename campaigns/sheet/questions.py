@@ -218,7 +218,8 @@ def _size(amount: Amount | None) -> Decimal | None:
     """Return the value of an amount, the numerator of a ratio, or None."""
     if amount is None:
         return None
-    return amount.numerator if amount.value is None else Decimal(amount.value)
+    number = amount.numerator if amount.value is None else amount.value
+    return None if number is None else Decimal(number)
 
 
 def _part_of(sheet: AnsweredSheet, code: str) -> str:

@@ -141,14 +141,14 @@ def check(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     filing = filing_or_404(request, kind, pk)
     if request.method != "POST":
         require_allowed(access.may_edit(filing, acting_of(request)))
-        return _check_page(request, filing, asked=False)
+        return _check_page(request, filing, sending=False)
     try:
         answers = _answers(request.POST, filing)
         if answers:
             filings.confirm_questions(filing, answers, by=require_acting(request))
         filings.submit(filing, by=require_acting(request))
     except Incomplete:
-        return _check_page(request, filing, asked=True)
+        return _check_page(request, filing, sending=True)
     except StateConflict as error:
         error.back_url = filing.get_absolute_url()
         raise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -88,6 +88,9 @@ class CappedPaginator(Paginator):
 
     def _get_page(self, *args: Any, **kwargs: Any) -> CappedPage:
         return CappedPage(*args, **kwargs)
+
+    def get_page(self, number: Any) -> CappedPage:
+        return cast(CappedPage, super().get_page(number))  # Django's types say Page, `_get_page` makes ours
 
     def page(self, number: Any) -> Page:
         page = super().page(number)
