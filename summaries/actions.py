@@ -70,7 +70,7 @@ def edit_narrative(summary: Summary, texts: dict[str, str | None], *, by: Acting
     changed = lines_to_write(cleaned, summary.narrative, fingerprints, lambda: changed_meanwhile(summary))
     if changed:
         narrative = {key: text for key, text in (summary.narrative | changed).items() if text is not None}
-        _update(summary, narrative=narrative, version=summary.version + 1)
+        _update(summary, narrative=narrative)
         record(summary, "edit_narrative", by=by, post=post, unit=summary.unit, changes=dict.fromkeys(changed, ""))
 
 

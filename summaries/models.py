@@ -68,7 +68,6 @@ class Summary(models.Model):
         editable=False,
     )
     narrative = models.JSONField(_("lời văn"), default=dict, editable=False)
-    version = models.PositiveIntegerField(default=0, editable=False)
     proposed_at = models.DateTimeField(_("đề nghị chốt lúc"), null=True, editable=False)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
