@@ -1,7 +1,11 @@
-"""Who may do what with dossiers, nominations, decisions and the register: yes, or the sentence that says why not.
+"""Access rules for dossiers, nominations, decisions and the register.
 
-*Filers* are officers of the dossier's unit or of one above it. *Endorsers* review for a unit between it and the
-unit that decides. *Deciders* are reviewers of the deciding unit itself; its leaders issue decisions.
+Each `may_…` function returns an Answer: yes, or the sentence that says why not. Pages, buttons and actions all ask the
+same function.
+
+In the docstrings below, *filers* are officers of the dossier's unit or of a unit above it; *endorsers* are reviewers of a
+unit between the dossier's unit and the deciding unit; *deciders* are reviewers of the deciding unit. Leaders of the
+deciding unit issue its decisions.
 """
 
 from __future__ import annotations
@@ -24,14 +28,14 @@ DECIDING_KINDS = (UnitKind.CONFEDERATION, UnitKind.PROVINCE, UnitKind.UPPER_PLAC
 
 
 def may_keep_titles(unit: Unit, by: Acting | None) -> Answer:
-    """Edit the catalogue of a unit: its own Board."""
+    """Reviewers of a unit may edit its catalogue of titles."""
     if by and by.unit.pk == unit.pk and by.is_(Role.REVIEWER):
         return yes(by.post(Role.REVIEWER))
     return done_by(Role.REVIEWER, unit)
 
 
 def may_give_quota(quota: Quota, by: Acting | None) -> Answer:
-    """Give, change and end a quota: the Board of its campaign; an ended one stays as it was."""
+    """Whoever runs the campaign may give, change and end its quotas; an ended quota cannot be changed."""
     answer = may_run(quota.campaign, by)
     if answer and quota.ended_at:
         sentence = _("Số lượng phân bổ này đã thôi áp dụng ngày {day}, không sửa được.")
@@ -40,7 +44,10 @@ def may_give_quota(quota: Quota, by: Acting | None) -> Answer:
 
 
 def may_make(unit: Unit, phase: Phase, by: Acting | None) -> Answer:
-    """Start a dossier: officers, once the phase has begun; the lock of a phase stops sheets, not awards."""
+    """Filers may start a dossier once the phase has been opened.
+
+    A locked phase stops pledges and reports but not dossiers, so the lock is not checked here.
+    """
     answer = _filer(unit, by)
     if not answer:
         return answer
@@ -54,16 +61,20 @@ def may_make(unit: Unit, phase: Phase, by: Acting | None) -> Answer:
 
 
 def may_edit(dossier: Dossier, by: Acting | None) -> Answer:
+    """Filers may edit a dossier that is a draft or was returned."""
     return both(_filer(dossier.unit, by), _in(dossier, *EDITABLE))
 
 
 def may_submit(dossier: Dossier, by: Acting | None) -> Answer:
+    """Filers may send a dossier that is a draft or was returned."""
     return both(_filer(dossier.unit, by), _in(dossier, *EDITABLE))
 
 
 def may_withdraw(dossier: Dossier, by: Acting | None) -> Answer:
-    """Its unit, or the union above that filed it, as long as nobody has a verdict: what was agreed to holds a place,
-    and may stand in a draft. Any other union above returns it.
+    """The unit, or the union above that filed the dossier, may withdraw it while no nomination has a verdict.
+
+    After a verdict the nomination may take a place of a quota or be part of a draft decision. Any other union above has
+    to return the dossier instead.
     """
     answer = both(_withdrawer(dossier, by), _in(dossier, *EDITABLE, DossierStatus.SUBMITTED))
     sent = dossier.status == DossierStatus.SUBMITTED
@@ -73,12 +84,12 @@ def may_withdraw(dossier: Dossier, by: Acting | None) -> Answer:
 
 
 def may_endorse(dossier: Dossier, by: Acting | None) -> Answer:
-    """A reviewer between the unit and the one that decides, who did not send it."""
+    """Endorsers may endorse a dossier that was sent; whoever sent it may not."""
     return both(_endorser(dossier, by), _in(dossier, DossierStatus.SUBMITTED))
 
 
 def may_return(dossier: Dossier, by: Acting | None) -> Answer:
-    """Who endorses, or who decides, as long as nobody has a verdict."""
+    """Endorsers (before the endorsement) and deciders may return a dossier while no nomination has a verdict."""
     who = _decider(dossier, dossier.deciding_unit or dossier.campaign.unit, by)
     if dossier.status != DossierStatus.ENDORSED:
         who = who or _endorser(dossier, by)
@@ -91,16 +102,19 @@ def may_return(dossier: Dossier, by: Acting | None) -> Answer:
 
 
 def may_correct_nominee(dossier: Dossier, by: Acting | None) -> Answer:
-    """Correct what is known of a person while the dossier is before those above: who endorses, or who decides.
+    """Endorsers and deciders may correct a person's sex while the dossier is with them or after it is closed.
 
-    What was issued stays as it was decided.
+    Issued decisions and papers keep what was decided.
     """
     who = _decider(dossier, dossier.deciding_unit or dossier.campaign.unit, by) or _endorser(dossier, by)
     return both(who, _in(dossier, *UNDER_REVIEW, DossierStatus.APPRAISED, DossierStatus.CLOSED))
 
 
 def may_give_verdicts(by: Acting | None) -> Answer:
-    """Appraise at all: reviewers of a unit that decides; others learn which one decides on what is theirs."""
+    """Reviewers of a deciding unit may give verdicts at all.
+
+    For anybody else the answer names the unit above that decides.
+    """
     if by is None:
         return no(_("Việc này do Ban Chính sách - Pháp luật thực hiện."))
     unit = next((unit for unit in chain(by.unit) if unit.kind in DECIDING_KINDS), by.unit)
@@ -108,23 +122,24 @@ def may_give_verdicts(by: Acting | None) -> Answer:
 
 
 def may_read_appraisal(by: Acting | None) -> Answer:
-    """Read the appraisal table: its reviewers, and the leaders of their unit."""
+    """Reviewers and leaders of a deciding unit may read the appraisal table."""
     if by and by.is_(Role.LEADER) and by.unit.kind in DECIDING_KINDS:
         return yes(by.post(Role.LEADER))
     return may_give_verdicts(by)
 
 
 def may_appraise(nomination: Nomination, by: Acting | None, *, waiting: set[int] | None = None) -> Answer:
-    """Give a verdict: reviewers of the deciding unit, once the dossier has come to it.
+    """Deciders may give a verdict on a pending nomination once its dossier has reached them.
 
-    `waiting`: what `awaiting_endorsement` found, when asked of many.
+    `waiting`: the result of `awaiting_endorsement`, to be passed when many nominations are checked; without it one
+    query is made.
     """
     answer = both(_decider(nomination.dossier, nomination.deciding_unit, by), _arrived(nomination, waiting))
     return both(answer, _status(nomination, NominationStatus.PENDING))
 
 
 def may_undo_verdict(nomination: Nomination, by: Acting | None) -> Answer:
-    """Until a decision is issued; one that a leader has before him is withdrawn first."""
+    """Deciders may undo a verdict until the decision is issued; a proposed draft has to be withdrawn first."""
     answer = _decider(nomination.dossier, nomination.deciding_unit, by)
     answer = both(answer, _status(nomination, *HAS_VERDICT))
     if answer and nomination.decision and nomination.decision.proposed_at:
@@ -133,7 +148,7 @@ def may_undo_verdict(nomination: Nomination, by: Acting | None) -> Answer:
 
 
 def may_send_up(nomination: Nomination, by: Acting | None) -> Answer:
-    """With a title decided above."""
+    """Deciders may send up an approved nomination whose title a higher body decides."""
     answer = _decider(nomination.dossier, nomination.deciding_unit, by)
     answer = both(answer, _status(nomination, NominationStatus.APPROVED))
     if answer and not nomination.title.is_sent_up:
@@ -142,19 +157,20 @@ def may_send_up(nomination: Nomination, by: Acting | None) -> Answer:
 
 
 def may_record_refusal(nomination: Nomination, by: Acting | None) -> Answer:
-    """The body above does not grant."""
+    """Deciders may record that the higher body did not grant a title that was sent up."""
     answer = _decider(nomination.dossier, nomination.deciding_unit, by)
     return both(answer, _status(nomination, NominationStatus.SENT_UP))
 
 
 def may_draft(unit: Unit, by: Acting | None) -> Answer:
-    """Draft decisions of a unit: its reviewers."""
+    """Reviewers of a deciding unit may draft its decisions."""
     if by and by.unit.pk == unit.pk and by.is_(Role.REVIEWER) and unit.kind in DECIDING_KINDS:
         return yes(by.post(Role.REVIEWER))
     return done_by(Role.REVIEWER, unit)
 
 
 def may_edit_draft(decision: Decision, by: Acting | None) -> Answer:
+    """Reviewers of the unit may edit a draft that is not proposed."""
     answer = both(may_draft(decision.unit, by), _draft(decision))
     if answer and decision.proposed_at:
         return no_in_this_state(_("Dự thảo đã trình lãnh đạo. Cần sửa, xin rút về trước."))
@@ -166,6 +182,7 @@ def may_discard(decision: Decision, by: Acting | None) -> Answer:
 
 
 def may_propose(decision: Decision, by: Acting | None) -> Answer:
+    """Reviewers of the unit may propose a draft to its leaders, unless it records a decision of a higher body."""
     answer = may_edit_draft(decision, by)
     if answer and decision.is_outside:
         return no_in_this_state(_("Quyết định của cấp trên được ghi nhận, không trình lãnh đạo ban hành."))
@@ -178,7 +195,7 @@ def may_withdraw_proposal(decision: Decision, by: Acting | None) -> Answer:
 
 
 def may_issue(decision: Decision, by: Acting | None) -> Answer:
-    """The reviewers propose, a leader of the unit issues."""
+    """A leader of the unit may issue a draft that its reviewers proposed."""
     if not (by and by.unit.pk == decision.unit_id and by.is_(Role.LEADER)):
         return done_by(Role.LEADER, decision.unit)
     answer = both(yes(by.post(Role.LEADER)), _draft(decision))
@@ -186,7 +203,10 @@ def may_issue(decision: Decision, by: Acting | None) -> Answer:
 
 
 def may_record(decision: Decision, by: Acting | None) -> Answer:
-    """Record the paper the Chairman signed: a reviewer whose post says so; of a decision from outside any."""
+    """A reviewer whose post allows it may record a decision that was signed on paper.
+
+    Any reviewer of the unit may record a decision of a higher body.
+    """
     answer = may_draft(decision.unit, by)
     post = answer.post
     if answer and post and not post.may_record_signed and not decision.is_outside:
@@ -195,7 +215,7 @@ def may_record(decision: Decision, by: Acting | None) -> Answer:
 
 
 def may_amend(decision: Decision, by: Acting | None) -> Answer:
-    """Correct, adjust or annul by another decision of the same unit: only what is issued."""
+    """Reviewers of the unit may draft a decision that corrects, adjusts or annuls an issued award decision."""
     answer = may_draft(decision.unit, by)
     if answer and not (decision.is_issued and decision.kind == DecisionKind.AWARD):
         return no_in_this_state(_("Chỉ đính chính, điều chỉnh, hủy bỏ quyết định khen thưởng đã ban hành."))
@@ -203,18 +223,18 @@ def may_amend(decision: Decision, by: Acting | None) -> Answer:
 
 
 def may_keep_register(award: Award, by: Acting | None) -> Answer:
-    """Hand over, issue a paper again: reviewers of the unit that decided; never of what is annulled."""
+    """Reviewers of the deciding unit may record a handing over and reissue a paper of an award in force."""
     answer = may_draft(award.decision.unit, by)
     return no_in_this_state(_("Khen thưởng này đã bị hủy bỏ.")) if answer and award.is_annulled else answer
 
 
 def needs_endorsement(dossier: Dossier) -> bool:
-    """Whether somebody stands between the unit and the one that decides: a reviewer there who may endorse it."""
+    """Return whether a reviewer of a unit between the dossier's unit and the deciding unit can endorse it."""
     return dossier.pk in awaiting_endorsement([dossier])
 
 
 def awaiting_endorsement(dossiers: Iterable[Dossier]) -> set[int]:
-    """The same of many, by their ids: one query."""
+    """Return the ids of those dossiers for which `needs_endorsement` is true, in one query."""
     given = Dossier.objects.filter(pk__in={dossier.pk for dossier in dossiers})
     return set(given.awaiting_endorsement().values_list("pk", flat=True))
 
@@ -226,7 +246,10 @@ def _filer(unit: Unit, by: Acting | None) -> Answer:
 
 
 def _withdrawer(dossier: Dossier, by: Acting | None) -> Answer:
-    """Who filed it, or the unit itself; withdrawing is for good, so acting on behalf is not enough."""
+    """Allow the unit itself, or the union that filed the dossier.
+
+    Withdrawing cannot be undone, so merely acting for a unit below is not enough.
+    """
     answer = _filer(dossier.unit, by)
     if answer and by and by.unit.pk not in (dossier.unit_id, dossier.filing_unit_id):
         filer = dossier.unit if dossier.filing_unit_id == dossier.unit_id else dossier.filing_unit
@@ -249,7 +272,7 @@ def _decider(dossier: Dossier, unit: Unit, by: Acting | None) -> Answer:
 
 
 def _not_own(dossier: Dossier, by: Acting) -> Answer:
-    """Nobody decides on what they sent, nor on a dossier of their own unit."""
+    """Refuse people who sent the dossier and people who hold a post at its unit."""
     own = dossier.unit_id in {post.unit_id for post in by.user.current_posts}
     if own or dossier.submitted_by_id == by.user.pk:
         return no(_("Người lập, gửi hồ sơ và người của chính đơn vị không xét hồ sơ này. Đề nghị đồng chí khác xét."))

@@ -1,4 +1,7 @@
-"""The catalogue of titles written from a file: all or nothing, and never over a title the Board has."""
+"""Import of the catalogue of titles from a TOML file.
+
+Either all titles of the file are written or none. Titles that the catalogue already has are never overwritten.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +63,7 @@ FILE = TableSchema({"titles": [TITLE]})
 
 @transaction.atomic
 def load_titles(unit: Unit, path: Path = TITLES) -> int:
-    """Add the titles of a file that the catalogue of `unit` lacks; how many. Raises BadFile."""
+    """Add the titles of a file that the catalogue of `unit` lacks, and return how many. Raises BadFile."""
     existing_codes = set(AwardTitle.objects.filter(unit=unit).values_list("code", flat=True))
     rows = [row for row in read(path, FILE)["titles"] if row["code"] not in existing_codes]
     if faults := list(_wording_faults(rows)):

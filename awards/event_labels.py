@@ -1,4 +1,4 @@
-"""What the verbs of this app's events are called."""
+"""Vietnamese labels of the verbs of this app's events."""
 
 from django.utils.translation import gettext_lazy as _
 

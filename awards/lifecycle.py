@@ -1,4 +1,4 @@
-"""The life cycles of a dossier, a nomination and a decision, as data. `docs/lifecycles.md` is drawn from this."""
+"""Life cycles of a dossier, a nomination and a decision, as data; `docs/lifecycles.md` is generated from them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -16,7 +16,7 @@ from awards.rules import quota_usage
 from awards.rules.citation_text import wording_of
 from awards.rules.deciding_unit import deciding_unit, highest
 from awards.rules.dossier_completeness import unfit
-from awards.rules.eligibility import conditions
+from awards.rules.eligibility import unmet_conditions
 from foundation import clock, vietnamese
 from foundation.forms.errors import required_text
 from foundation.lifecycle import StateConflict
@@ -67,7 +67,7 @@ def _objections(nomination: Nomination, title: AwardTitle) -> list[str]:
     hard = [usage for usage in overshot if usage.quota.hard]
     if hard:
         raise StateConflict(quota_usage.sentences(hard)[0])
-    lacking = conditions(nomination, title)
+    lacking = unmet_conditions(nomination, title)
     return [*quota_usage.sentences(overshot), *([*lacking, NEEDS_REASON] if lacking else [])]
 
 

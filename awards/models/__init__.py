@@ -1,4 +1,4 @@
-"""Who is honoured: titles and quotas, dossiers and nominations, decisions, the register and its papers."""
+"""Models of awards: titles and quotas, dossiers and nominations, decisions, the register and its papers."""
 
 from awards.models.award import Award, Paper
 from awards.models.decision import FIELDS_OF, Correction, CorrectionField, Decision, DecisionKind

@@ -1,4 +1,4 @@
-"""The register (sổ khen thưởng): its entries, and the papers made of them."""
+"""The register of awards (sổ khen thưởng): its entries, and the printed papers."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from units.models.event import AppendOnly, AppendOnlyQuerySet
 
 class AwardQuerySet(AppendOnlyQuerySet):
     def visible_to(self, user: Any) -> AwardQuerySet:
-        """Awards of units in this person's reach: whose papers can be had."""
+        """Return awards of units in the user's reach."""
         return self.filter(user.reach("unit__path"))
 
     def in_force(self) -> AwardQuerySet:
-        """Awards that no decision annulled."""
+        """Return awards that no decision annulled."""
         return self.filter(annulled_by=None)
 
     def with_context(self) -> AwardQuerySet:
@@ -29,9 +29,10 @@ class AwardQuerySet(AppendOnlyQuerySet):
 
 
 class Award(models.Model):
-    """An entry of the register (sổ khen thưởng): names and wording as decided. Corrected by decisions only.
+    """An entry of the register (sổ khen thưởng): names and wording as decided.
 
-    `unit`: whose nominee it is; `number`: of the register of the deciding unit, none for decisions from outside.
+    Only another decision changes an entry. `unit`: the nominee's unit. `place`: number in the list of the decision,
+    from 1. `number`: number in the register of the deciding unit for the year, None for a decision of a higher body.
     """
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="awards")
@@ -96,7 +97,7 @@ class Award(models.Model):
 
 
 class Paper(models.Model):
-    """A printed certificate: issue 1, 2 …; each has a code of its own, the latest one is in force."""
+    """A printed certificate of an award. `issue` counts from 1; each issue has its own code, the latest is in force."""
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="papers")
     issue = models.PositiveSmallIntegerField(_("lần cấp"))

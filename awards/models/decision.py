@@ -1,4 +1,4 @@
-"""A decision: drafted, then issued with the number of the registry. Nothing of an issued one ever changes."""
+"""Decisions: drafted, then issued with a number of the registry. An issued decision never changes."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ class DecisionKind(models.TextChoices):
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, user: Any) -> DecisionQuerySet:
-        """Issued decisions are everybody's who is signed in; drafts are read by the reach of their unit."""
+        """Return issued decisions for every signed-in user, and drafts of units in the user's reach."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(Q(status=DecisionStatus.ISSUED) | user.reach("unit__path"))
 
     def below_reach(self, user: Any) -> DecisionQuerySet:
-        """Of units in this person's reach alone: whose history can be read."""
+        """Return decisions of units in the user's reach only, issued or not: those whose history the user may read."""
         return self.filter(user.reach("unit__path"))
 
     def issued(self) -> DecisionQuerySet:
         return self.filter(status=DecisionStatus.ISSUED)
 
     def related_to(self, decision: Decision) -> DecisionQuerySet:
-        """Those that correct, adjust or annul it, or that it is about."""
+        """Return the decisions that correct, adjust or annul `decision`, or that `decision` is about."""
         if decision.is_award:
             return self.filter(pk__in=Correction.objects.filter(award__decision=decision).values("decision"))
         return self.filter(pk__in=Correction.objects.filter(decision=decision).values("award__decision"))
@@ -52,10 +52,11 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
 
 class Decision(models.Model):
-    """`unit` decides, or records what an `organ` outside the portal decided.
+    """A decision of `unit`, or one that `unit` records of an `organ` outside the portal.
 
-    An award decision is about one title; its nominations name it. Others act on awards through `Correction`.
-    `content` is frozen at the issue: the lists as they stood, with their SHA-256.
+    An award decision is about one title; nominations refer to it. The other kinds change awards through `Correction`.
+    `content` is the decision snapshot taken when the decision is issued (see `awards.rules.decision_snapshot`),
+    `sha256` its digest.
     """
 
     lifecycle = DECISION
@@ -133,7 +134,7 @@ class Decision(models.Model):
 
     @property
     def status_text(self) -> str:
-        """The status in words: this one's alone, where Django's display looks all of them up for every row."""
+        """Return the label of the status. Django's get_status_display() looks all labels up for every row."""
         return str(DecisionStatus(self.status).label)
 
     @property
@@ -150,19 +151,19 @@ class Decision(models.Model):
 
     @property
     def is_outside(self) -> bool:
-        """Decided by an organ that is not in the portal, recorded here."""
+        """Return whether an organ outside the portal decided and this unit only records it."""
         return bool(self.organ)
 
     @property
     def written_number(self) -> str:
-        """As on paper: "45/QĐ-LĐLĐ"; what the registry wrote with a slash stays as it is."""
+        """Return the number as on paper: "45/QĐ-LĐLĐ". A number that the registry wrote with a slash is kept."""
         if not self.number or "/" in self.number or self.organ:
             return self.number
         return f"{self.number}/QĐ-{self.unit.symbol}"
 
     @property
     def issuer(self) -> str:
-        """In whose name: "Ban Thường vụ Liên đoàn Lao động tỉnh Lạng Sơn"."""
+        """Return in whose name it is issued: "Ban Thường vụ Liên đoàn Lao động tỉnh Lạng Sơn"."""
         return self.organ or f"{self.title.decision_organ} {self.unit.full_name}"
 
     def get_absolute_url(self) -> str:
@@ -185,7 +186,10 @@ FIELDS_OF = {
 
 
 class Correction(models.Model):
-    """What a correcting, adjusting or annulling decision does to an award. Annulling names no texts."""
+    """A change that a correcting, adjusting or annulling decision makes to one field of an award.
+
+    An annulment has field "award", no texts, and a reason.
+    """
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="corrections")
     award = models.ForeignKey("awards.Award", models.PROTECT, related_name="corrections")

@@ -1,4 +1,4 @@
-"""A dossier (hồ sơ đề nghị khen thưởng): what a unit sends, and where it has come to."""
+"""Dossiers (hồ sơ đề nghị khen thưởng) that units send to have people and collectives awarded."""
 
 from __future__ import annotations
 
@@ -21,11 +21,15 @@ from units.tree import LONGEST, SEGMENT
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
     def visible_to(self, user: Any) -> DossierQuerySet:
-        """Of units in this person's reach; what a unit has not sent yet is read there and above alike."""
+        """Return dossiers of units in the user's reach, drafts included."""
         return self.filter(user.reach("unit__path"))
 
     def awaiting_endorsement(self) -> DossierQuerySet:
-        """With a reviewer between the unit and the one that decides, other than who sent it or holds a post there."""
+        """Return dossiers that somebody can endorse before the deciding unit.
+
+        That is a reviewer of a unit between the dossier's unit and the deciding unit who did not send the dossier and
+        holds no post at its unit.
+        """
         posts = Post.objects.current(clock.today())
         above = [Left(OuterRef("unit__path"), size) for size in range(SEGMENT, LONGEST, SEGMENT)]
         between = posts.filter(role=Role.REVIEWER, unit__path__in=above).exclude(unit=OuterRef("unit"))
@@ -34,15 +38,16 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         return self.filter(Exists(between.exclude(user=Coalesce(OuterRef("submitted_by"), 0)).exclude(Exists(own))))
 
     def with_context(self) -> DossierQuerySet:
-        """With everything its page and its acts ask of it, in a fixed number of queries."""
+        """Select the related rows that a dossier's page and actions read."""
         return self.select_related("unit__parent", "campaign__unit", "phase__campaign", "deciding_unit")
 
 
 class Dossier(models.Model):
-    """What a unit sends. `phase`: the phase it counts in, whatever the date of the decision.
+    """A dossier of a unit with its nominations. `phase`: the phase it counts in, whatever the date of the decision.
 
-    `deciding_unit`: the highest of those that its titles need. `filing_unit`: whose it is to withdraw, the union acted
-    for by whoever made the dossier, or its own unit once that has sent it. `sort_key`: where its unit stands in lists.
+    `deciding_unit`: the highest of the units that its titles need. `filing_unit`: the unit that may withdraw it: the
+    union acted for by whoever made the dossier, or its own unit once that has sent it. `sort_key`: orders dossiers as
+    the office lists their units.
     """
 
     lifecycle = DOSSIER
@@ -130,7 +135,7 @@ class Dossier(models.Model):
 
     @property
     def title(self) -> str:
-        """What the dossier is called on screens."""
+        """Return the name of the dossier on screens."""
         if self.timing == Timing.PHASE:
             return f"Hồ sơ khen thưởng đợt {self.phase.number} năm {self.campaign.year}"
         label = f" {self.period_label}" if self.period_label else f" {self.campaign.year}"
@@ -138,7 +143,7 @@ class Dossier(models.Model):
 
     @property
     def status_text(self) -> str:
-        """The status in words: this one's alone, where Django's display looks all of them up for every row."""
+        """Return the label of the status. Django's get_status_display() looks all labels up for every row."""
         return str(DossierStatus(self.status).label)
 
     def get_absolute_url(self) -> str:

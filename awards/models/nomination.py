@@ -1,4 +1,4 @@
-"""A nomination: a row of a dossier. Who is nominated, for what, with which verdict."""
+"""Nominations: the rows of a dossier, each with its verdict."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from units.models import Unit
 
 
 class NomineeClass(models.TextChoices):
-    """The four groups of persons (the launch of 2015 wants awards to those who directly work)."""
+    """The four groups of persons that the launch of 2015 tells apart; it wants awards to go to direct workers."""
 
     DIRECT = "direct", _("Trực tiếp lao động, công tác")
     OFFICER = "officer", _("Cán bộ công đoàn")
@@ -31,7 +31,7 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
         return self.filter(user.reach("dossier__unit__path"))
 
     def with_waiting(self) -> NominationQuerySet:
-        """With whether the dossier `waits` for somebody between its unit and the one that decides."""
+        """Annotate `waits`: whether the dossier still has to be endorsed before the deciding unit."""
         dossier = Dossier.objects.filter(pk=OuterRef("dossier"))
         return self.annotate(waits=Exists(dossier.awaiting_endorsement()))
 
@@ -53,9 +53,10 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
 
 
 class Nomination(models.Model):
-    """A row of a dossier. `opinion`: of the upper union that endorsed; `reason`: of the verdict.
+    """A row of a dossier: one nominee proposed for one title.
 
-    `deciding_unit` follows from the title (granted, else asked) and the unit; `decision`: the one that holds it.
+    `opinion` is that of the upper union that endorsed; `reason` that of the verdict. `deciding_unit` follows from the
+    title (granted, else asked) and the unit. `decision`: the draft or issued decision that includes the nomination.
     """
 
     class Opinion(models.TextChoices):
@@ -148,15 +149,15 @@ class Nomination(models.Model):
 
     @property
     def title(self) -> AwardTitle:
-        """The title it is about now: granted, else asked."""
+        """Return the title under consideration: the granted one, else the one asked for."""
         return self.title_granted or self.title_asked
 
     @property
     def status_text(self) -> str:
-        """The status in words: this one's alone, where Django's display looks all of them up for every row."""
+        """Return the label of the status. Django's get_status_display() looks all labels up for every row."""
         return str(NominationStatus(self.status).label)
 
     @property
     def other_title(self) -> bool:
-        """Whether another title is granted than was asked (chuyển hình thức khen)."""
+        """Return whether a title other than the one asked for is granted (chuyển hình thức khen)."""
         return self.title_granted_id is not None and self.title_granted_id != self.title_asked_id

@@ -1,4 +1,4 @@
-"""A nominee: a person or a collective of a unit, as told apart from those called the same."""
+"""Nominees: persons and collectives of a unit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation import vietnamese
 from units.models import Unit
 
-FOLDED, SORTED = 400, 1000  # characters of a name that are searched and sorted by
+FOLDED, SORTED = 400, 1000  # most characters of the columns folded and sort_key
 
 
 class NomineeQuerySet(models.QuerySet["Nominee"]):
@@ -19,7 +19,7 @@ class NomineeQuerySet(models.QuerySet["Nominee"]):
         return self.filter(user.reach("unit__path"))
 
     def like(self, name: str) -> NomineeQuerySet:
-        """Those called the same, marks apart."""
+        """Return nominees with this name, compared without diacritics."""
         return self.filter(folded=vietnamese.search_key(name)[:FOLDED])
 
 
@@ -29,7 +29,7 @@ class Sex(models.TextChoices):
 
 
 class Nominee(models.Model):
-    """A person, or a collective (the unit itself or a named part of it), known across years."""
+    """A person, or a collective (the unit itself or a named part of it), the same row across years."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="nominees", verbose_name=_("đơn vị"))
     is_person = models.BooleanField(_("cá nhân"))
@@ -58,7 +58,7 @@ class Nominee(models.Model):
         return self.name
 
     def derive(self) -> None:
-        """The name cleaned, and what is kept beside it: what it is sorted and searched by."""
+        """Clean the name and set the derived columns for searching (`folded`) and sorting (`sort_key`)."""
         self.name = vietnamese.clean(self.name)
         self.folded = vietnamese.search_key(self.name)[:FOLDED]
         self.sort_key = vietnamese.sort_key(self.name)[:SORTED]

@@ -1,4 +1,4 @@
-"""What may be awarded: the catalogue of titles and forms, the wording of each kind, and the quotas."""
+"""What may be awarded: the catalogue of titles, their wordings by timing, and the quotas."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class TitleSystem(models.TextChoices):
 
 
 class DecidingLevel(models.TextChoices):
-    """Who decides. A confederation's and the State's titles are sent up."""
+    """The level that decides. Titles of a confederation and of the State are sent up."""
 
     CONFEDERATION = "confederation", _("Tổng Liên đoàn")
     PROVINCE = "province", _("LĐLĐ tỉnh")
@@ -49,7 +49,7 @@ class Timing(models.TextChoices):
 
 
 class PledgeRequired(models.TextChoices):
-    """What registration a title asks for (field: the law asks it of titles, phase awards of the unit)."""
+    """The registration a title requires: by law of the title itself, for awards of a phase of the unit."""
 
     TITLE = "title", _("đã đăng ký đúng danh hiệu")
     UNIT = "unit", _("đơn vị đã đăng ký thi đua")
@@ -63,7 +63,7 @@ class Initiative(models.TextChoices):
 
 
 class PaperKind(models.TextChoices):
-    """What is printed for each award; a flag has a text for the embroiderer and no certificate."""
+    """What is printed for each award. A flag has a text to be embroidered and no certificate."""
 
     MERIT = "merit", _("Bằng khen")
     PRAISE = "praise", _("Giấy khen")
@@ -79,23 +79,24 @@ class Organ(models.TextChoices):
 
 class AwardTitleQuerySet(models.QuerySet["AwardTitle"]):
     def visible_to(self, user: Any) -> AwardTitleQuerySet:
-        """The catalogue is everybody's who is signed in."""
+        """Return the catalogue to every signed-in user."""
         return self.all() if user.is_authenticated else self.none()
 
     def valid_on(self, day: date) -> AwardTitleQuerySet:
         return self.filter(Q(valid_from=None) | Q(valid_from__lte=day)).filter(Q(valid_to=None) | Q(valid_to__gt=day))
 
     def offered(self, campaign: Campaign, timing: str, day: date) -> AwardTitleQuerySet:
-        """What can be asked for in a dossier of this timing."""
+        """Return the titles that a dossier with this timing may ask for on `day`."""
         nominated = self.filter(unit=campaign.unit_id, timings__timing=timing).exclude(in_portal=InPortal.RECORD)
         return nominated.valid_on(day)
 
 
 class AwardTitle(models.Model):
-    """A danh hiệu or a hình thức of the catalogue that the Board of `unit` keeps.
+    """A title (danh hiệu) or form of award (hình thức) in the catalogue that the Board of `unit` keeps.
 
-    `form` is what sentences call it ("Bằng khen"). `registered_as`: the indicator (by code) that a pledge registers
-    it with. `collectives_from`, `persons_from`: report indicators that give the numbers of a title only recorded.
+    `form`: its name within sentences ("Bằng khen"). `registered_as`: code of the indicator with which a pledge
+    registers the title. `collectives_from`, `persons_from`: codes of report indicators that give the numbers of a title
+    that is only recorded.
     """
 
     class Kind(models.TextChoices):
@@ -174,11 +175,11 @@ class AwardTitle(models.Model):
 
 
 PLACEHOLDERS = ("năm", "số đợt", "dịp", "năm học", "tên phong trào", "việc đã làm", "tên giải pháp")
-"""What the wording of a title may name in braces; `awards.rules.citation_text.fill` knows what stands for each."""
+"""Names allowed in braces in a wording; `awards.rules.citation_text.fill` replaces them by their values."""
 
 
 def wording_fault(text: str) -> str:
-    """Why a wording cannot be printed: it names something unknown, or a brace stands alone. "" if it can be."""
+    """Return why a wording cannot be printed, or "": an unknown placeholder, or a brace without its pair."""
     placeholders = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
     for name in re.findall(r"\{([^{}]*)\}", text):
         if name not in PLACEHOLDERS:
@@ -193,7 +194,7 @@ def wording_fault(text: str) -> str:
 
 
 class TitleTiming(models.Model):
-    """A timing a title is given at, and the wording (lời ghi) of its papers, with placeholders in braces."""
+    """A timing at which a title is given, and the wording (lời ghi) of its papers with placeholders in braces."""
 
     title = models.ForeignKey(AwardTitle, models.CASCADE, related_name="timings")
     timing = models.CharField(_("dịp"), max_length=12, choices=Timing.choices)
@@ -209,7 +210,7 @@ class TitleTiming(models.Model):
         return str(self.get_timing_display())
 
     def clean(self) -> None:
-        """Asked by the admin and by the loading of a catalogue."""
+        """Validate the wording; the admin and the catalogue import call this."""
         if fault := wording_fault(self.wording):
             raise ValidationError({"wording": fault})
 
@@ -222,19 +223,20 @@ class PercentOf(models.TextChoices):
 
 class QuotaQuerySet(models.QuerySet["Quota"]):
     def visible_to(self, user: Any) -> QuotaQuerySet:
-        """Those of campaigns below my units, and those given to a unit of my reach."""
+        """Return quotas of campaigns of units in the user's reach, and quotas for a unit in that reach."""
         return self.filter(user.reach("campaign__unit__path", "unit__path"))
 
     def in_force(self) -> QuotaQuerySet:
-        """Not ended: what verdicts are held to."""
+        """Return quotas that are not ended. Only these limit verdicts."""
         return self.filter(ended_at=None)
 
 
 class Quota(models.Model):
-    """Số lượng phân bổ: how many of a title a unit, a kind of unit or everybody may get in a campaign or a phase.
+    """Số lượng phân bổ: the most awards of a title that a unit, a kind of unit or all units get.
 
-    `hard` stops; a soft one asks for a written reason. `min_direct`: the wished share of direct workers, percent.
-    One that was ended stands for what was allotted then, and holds nobody any more.
+    It applies to a campaign or to one phase. The limit is `max_count`, or `percent` of `percent_of`. A `hard` quota
+    refuses more; any other asks for a written reason. `min_direct`: the wished share of direct workers, in percent. An
+    ended quota is kept for the record and limits nothing.
     """
 
     title = models.ForeignKey(AwardTitle, models.PROTECT, related_name="quotas", verbose_name=_("hình thức"))

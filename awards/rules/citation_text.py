@@ -1,4 +1,4 @@
-"""The wording of a paper (lời ghi), from the title's text for the timing of the dossier."""
+"""The wording of a paper (lời ghi), made from the title's text for the timing of the dossier."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from awards.models.title import PLACEHOLDERS
 from campaigns.models import Phase
 
 OUTSIDE = "Đã có nhiều đóng góp trong chăm lo đời sống người lao động và xây dựng tổ chức Công đoàn năm {năm}"
-"""Of employers and leaders outside the union (field: wording on papers)."""
+"""The wording for employers and leaders outside the union."""
 
 
 def wording_of(title: AwardTitle, dossier: Dossier, nominee_class: str = "") -> str:
-    """The sentence for a nominee of this dossier, as long as its column is; it can be edited in the draft decision."""
+    """Return the wording for a nominee of this dossier, cut to the length of its column.
+
+    The wording can be edited in the draft decision.
+    """
     if nominee_class == NomineeClass.OUTSIDE and dossier.timing != Timing.UNEXPECTED:
         text = OUTSIDE
     else:
@@ -20,7 +23,7 @@ def wording_of(title: AwardTitle, dossier: Dossier, nominee_class: str = "") -> 
 
 
 def fill(text: str, dossier: Dossier) -> str:
-    """The text with what stands for each of `awards.models.title.PLACEHOLDERS`."""
+    """Return the text with each of `awards.models.title.PLACEHOLDERS` replaced by its value."""
     values = {
         "năm": str(dossier.campaign.year),
         "số đợt": str(dossier.phase.number),
@@ -36,10 +39,10 @@ def fill(text: str, dossier: Dossier) -> str:
 
 
 def has_braces(wording: str) -> bool:
-    """True for a wording of a paper that would be printed with braces: in a draft nothing is filled in any more."""
+    """Return whether a wording would be printed with braces. A draft's wordings are not filled in again."""
     return "{" in wording or "}" in wording
 
 
 def occasion(phase: Phase) -> str:
-    """What a phase's awards welcome: the occasion of its review, else its theme."""
+    """Return what the awards of a phase celebrate: the occasion of its review, else its theme."""
     return phase.review_occasion or phase.theme

@@ -1,4 +1,4 @@
-"""Which unit decides on a nomination: it follows from the level of the title and the unit's chain."""
+"""Which unit decides on a nomination; this follows from the title's level and the units above the nominee."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ UPPER = (UnitKind.UPPER_PLACE, UnitKind.UPPER_TRADE)
 
 
 def deciding_unit(title: AwardTitle, unit: Unit, launching: Unit) -> Unit:
-    """The unit of the portal that decides, or sends up, a title for a nominee of `unit`.
+    """Return the unit of the portal that decides a title for a nominee of `unit`, or sends it up.
 
-    `launching` is the campaign's unit: the province, which also decides an upper union's title for the unions
-    directly under it, and sends up what is decided above. It is never the nominee's own unit but for the province's.
+    `launching` is the campaign's unit, the province. It decides its own titles, sends up those decided above, and
+    decides an upper union's titles for unions directly under it and for upper unions themselves. An upper union never
+    decides on its own nomination.
     """
     if title.level != DecidingLevel.UPPER:
         return launching
@@ -20,7 +21,7 @@ def deciding_unit(title: AwardTitle, unit: Unit, launching: Unit) -> Unit:
 
 
 def chain(unit: Unit) -> list[Unit]:
-    """The unit and those above it, the nearest first."""
+    """Return the unit and the units above it, the nearest first."""
     above, node = [unit], unit.parent
     while node is not None:
         above.append(node)
@@ -29,10 +30,10 @@ def chain(unit: Unit) -> list[Unit]:
 
 
 def highest(units: list[Unit]) -> Unit:
-    """Of units on one chain, the one nearest the root: a dossier goes there."""
+    """Return the unit nearest the root, of units on one chain. A dossier is sent to that unit."""
     return min(units, key=lambda unit: len(unit.path))
 
 
 def between(unit: Unit, decider: Unit) -> list[Unit]:
-    """The units strictly between a unit and the one that decides, the nearest first."""
+    """Return the units strictly between `unit` and `decider`, the nearest first."""
     return [node for node in chain(unit)[1:] if len(node.path) > len(decider.path)]

@@ -1,4 +1,8 @@
-"""What a decision says, frozen at its issue: the paper is always made from this, never from later rows."""
+"""The decision snapshot: what a decision says, as JSON values, stored when it is issued.
+
+Papers are always made from a snapshot, so later changes of units, titles and campaigns alter no issued paper. The keys
+are stored in `Decision.content` and must not change.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,10 @@ from awards.rules.sorting import in_paper_order
 
 
 def snapshot_of(decision: Decision) -> dict[str, Any]:
-    """Head and lists as plain values: of an issued decision as frozen, of a draft as they stand."""
+    """Return the stored snapshot of an issued decision, or the present one of a draft.
+
+    An award decision has "head" and "entries", any other "head" and "corrections".
+    """
     if decision.is_issued and decision.content is not None:
         return decision.content
     if decision.is_award:
@@ -23,13 +30,13 @@ def snapshot_of(decision: Decision) -> dict[str, Any]:
 
 
 def award_snapshot(decision: Decision, rows: Iterable[Nomination]) -> dict[str, Any]:
-    """Head and list of an award decision on these nominations."""
+    """Return the snapshot of an award decision with these nominations."""
     entries = [_entry(position, row) for position, row in enumerate(in_paper_order(rows), start=1)]
     return {"head": _head(decision), "entries": entries}
 
 
 def _head(decision: Decision) -> dict[str, Any]:
-    """What its papers take from unit, campaign and title: later edits of those change no issued paper."""
+    """Return what the papers take from unit, campaign, phase and title."""
     unit, campaign, title = decision.unit, decision.campaign, decision.title
     launching = unit.pk == campaign.unit_id
     return {

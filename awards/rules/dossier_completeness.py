@@ -1,4 +1,4 @@
-"""What a dossier still lacks before it can be sent: one list for the page and for the action."""
+"""What a dossier lacks before it can be sent; the page and the action use the same list."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from foundation import clock
 
 @dataclass(frozen=True)
 class DossierProblem:
-    """A sentence, and the row it is about (None: the dossier itself)."""
+    """Something that is missing: a sentence, and the nomination it is about (None: the dossier itself)."""
 
     sentence: str
     nomination: Nomination | None = None
 
 
 def problems(dossier: Dossier) -> list[DossierProblem]:
+    """Return everything that keeps the dossier from being sent."""
     rows = list(dossier.nominations.select_related("nominee", "title_asked").order_by("order", "pk"))
     offered = offered_ids(dossier)
     lacking = [] if rows else [DossierProblem(_("Hồ sơ chưa có tập thể, cá nhân nào."))]
@@ -29,11 +30,11 @@ def problems(dossier: Dossier) -> list[DossierProblem]:
         lacking.append(DossierProblem(_("Xin ghi kết quả biểu quyết: số phiếu tán thành trên số người dự.")))
     for row in rows:
         lacking += [DossierProblem(f"{row.nominee.name}: {sentence}", row) for sentence in missing(row, offered)]
-    return lacking + twice(rows)
+    return lacking + nominated_twice(rows)
 
 
 def missing(row: Nomination, offered: set[int]) -> list[str]:
-    """What a row lacks. `offered`: the ids of the titles that can be asked for at this time."""
+    """Return sentences about what a nomination lacks. `offered`: the result of `offered_ids`."""
     person, sentences = row.nominee, []
     if person.is_person:
         if not row.nominee_class:
@@ -55,15 +56,16 @@ def missing(row: Nomination, offered: set[int]) -> list[str]:
 
 
 def offered_ids(dossier: Dossier) -> set[int]:
-    """The ids of the titles that can be asked for at the time of a dossier."""
+    """Return the ids of the titles that the dossier may ask for today."""
     offered = AwardTitle.objects.offered(dossier.campaign, dossier.timing, clock.today())
     return set(offered.values_list("pk", flat=True))
 
 
 def unfit(title: AwardTitle, row: Nomination, offered: Collection[int] | None = None) -> str:
-    """Why a title can never be given to such a nominee, or at such a time: "" when it can.
+    """Return why the title can never be given to this nominee or at this timing, or "" when it can.
 
-    `offered`: what `offered_ids` found, when asked of many.
+    `offered`: the result of `offered_ids`, to be passed when many nominations are checked; without it one query is
+    made.
     """
     nominee, dossier = row.nominee, row.dossier
     if nominee.is_person and not title.for_persons:
@@ -78,8 +80,8 @@ def unfit(title: AwardTitle, row: Nomination, offered: Collection[int] | None = 
     return ""
 
 
-def twice(rows: list[Nomination]) -> list[DossierProblem]:
-    """One nominee is asked for a title once in a dossier."""
+def nominated_twice(rows: list[Nomination]) -> list[DossierProblem]:
+    """Return a problem for each nominee that is proposed more than once for the same title."""
     seen: set[tuple[int, int]] = set()
     repeated = []
     for row in rows:

@@ -1,4 +1,4 @@
-"""What speaks for and against each nominee, in words: read for many nominations in a fixed number of queries."""
+"""Facts for and against each nomination, in words, read for many nominations in a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ from campaigns.models.work import WorkKind
 from foundation import vietnamese
 
 FOR, AGAINST, KNOWN = "for", "against", "known"
-TITLES = tuple(
+TITLE_FIELDS = tuple(
     f"{title}__{name}"
     for title in ("title_asked", "title_granted")
     for name in ("name", "registered_as", "pledge_required", "initiative")
-)  # what is read of the titles of a nomination: their names, and what they ask for
-OF_EARLIER = (
+)  # columns of a nomination's titles that the evidence needs
+EARLIER_AWARD_FIELDS = (
     *("nominee", "title", "title_name", "deciding_unit", "phase__campaign"),
     *(f"decision__{name}" for name in ("number", "organ", "dated_on", "timing", "unit__name", "unit__symbol")),
-)  # what an earlier award is told by
+)  # columns of an earlier award that its sentence needs
 COMPREHENSIVE = (Timing.YEAR, Timing.SCHOOL_YEAR)
 
 
 @dataclass(frozen=True)
-class Point:
-    """One fact: for, against (a condition not met), or only to be known."""
+class EligibilityPoint:
+    """A fact: for, against (an unmet condition), or merely to be known."""
 
     side: str
     text: str
@@ -41,9 +41,9 @@ class Point:
 
 @dataclass
 class Evidence:
-    """`met` of `asked` conditions; the points in words."""
+    """The facts about one nomination."""
 
-    points: list[Point] = field(default_factory=list)
+    points: list[EligibilityPoint] = field(default_factory=list)
 
     @property
     def against(self) -> list[str]:
@@ -54,20 +54,23 @@ class Evidence:
         return not self.against
 
 
-def conditions(nomination: Nomination, title: AwardTitle) -> list[str]:
-    """The conditions of a title that this nominee does not meet: agreeing then needs a written reason."""
+def unmet_conditions(nomination: Nomination, title: AwardTitle) -> list[str]:
+    """Return the conditions of `title` that the nominee does not meet; approving then needs a written reason."""
     return evidence([nomination], title=title)[nomination.pk].against
 
 
 def evidence(nominations: Iterable[Nomination], *, title: AwardTitle | None = None) -> dict[int, Evidence]:
-    """By nomination; judged for `title`, else for the one it is about."""
+    """Return the evidence by id of the nomination, judged for `title`, else for the title of each nomination."""
     rows = list(nominations)
     facts = _Facts(rows, [title] if title else [row.title for row in rows])
     return {row.pk: Evidence(list(_points(row, title or row.title, facts))) for row in rows}
 
 
 def with_pledges(nominations: QuerySet[Nomination]) -> QuerySet[Nomination]:
-    """With whether the unit `pledged` in the campaign of the dossier: of a page of rows that is asked with them."""
+    """Annotate `pledged`: whether the unit has an accepted pledge in the dossier's campaign.
+
+    `evidence` then needs no query for the pledges.
+    """
     same = {"called__unit": OuterRef("dossier__unit"), "called__phase__campaign": OuterRef("dossier__campaign")}
     return nominations.annotate(pledged=Exists(_accepted_pledges().filter(**same)))
 
@@ -77,7 +80,7 @@ def _accepted_pledges() -> QuerySet[Filing]:
 
 
 def _pledged(rows: list[Nomination], units: set[int], campaigns: set[int]) -> set[tuple[int, int]]:
-    """Which units pledged in which campaign: as read with the rows, else asked for."""
+    """Return pairs (unit id, campaign id) with an accepted pledge, from the annotation if all rows have it."""
     if all("pledged" in vars(row) for row in rows):
         return {(row.dossier.unit_id, row.dossier.campaign_id) for row in rows if vars(row)["pledged"]}
     sheets = _accepted_pledges().filter(called__unit__in=units, called__phase__campaign__in=campaigns)
@@ -85,7 +88,7 @@ def _pledged(rows: list[Nomination], units: set[int], campaigns: set[int]) -> se
 
 
 class _Facts:
-    """What is known of the units and nominees of some nominations, as far as these titles ask."""
+    """What the rules need to know about the units and nominees of some nominations, for these titles."""
 
     def __init__(self, rows: list[Nomination], titles: list[AwardTitle]):
         campaigns = {row.dossier.campaign_id for row in rows}
@@ -101,12 +104,12 @@ class _Facts:
             self.results[work_result.cited_by].append(work_result)
         self.before: dict[int, list[Award]] = defaultdict(list)
         earlier = Award.objects.in_force().filter(nominee__in={row.nominee_id for row in rows})
-        told = earlier.select_related("decision__unit", "phase").only(*OF_EARLIER)
-        for award in told.order_by("-decision__dated_on", "-pk"):
+        awards = earlier.select_related("decision__unit", "phase").only(*EARLIER_AWARD_FIELDS)
+        for award in awards.order_by("-decision__dated_on", "-pk"):
             self.before[award.nominee_id].append(award)
 
     def _registered(self, units: set[int], campaigns: set[int], codes: set[str]) -> dict[tuple[int, int, str], Decimal]:
-        """What accepted pledges registered: the latest phase's figure by unit, campaign and indicator code."""
+        """Return what accepted pledges registered, by (unit, campaign, indicator code); the latest phase wins."""
         figures = Figure.objects.filter(
             filing__called__unit__in=units,
             filing__called__phase__campaign__in=campaigns,
@@ -122,7 +125,7 @@ class _Facts:
         return registered
 
     def _holding(self, units: set[int], campaigns: set[int], titles: set[int]) -> dict[tuple[int, int, int], int]:
-        """How many nominees of a unit hold a place of a title already, by unit, campaign and title."""
+        """Return how many nominees take a place of a title, by (unit, campaign, title)."""
         held = Nomination.objects.filter(
             status__in=TAKES_A_PLACE,
             dossier__unit__in=units,
@@ -133,50 +136,53 @@ class _Facts:
         return {(unit, campaign, title): number for unit, campaign, title, number in alike.annotate(n=Count("pk"))}
 
 
-def _points(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[Point]:
+def _points(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[EligibilityPoint]:
     yield from _pledge(row, title, facts)
     yield from _initiative(row, title, facts)
     yield from _earlier(row, title, facts)
     if row.opinion == Nomination.Opinion.DISAGREE:
-        yield Point(KNOWN, _("Cấp trên không đề nghị: {reason}").format(reason=row.opinion_reason))
+        yield EligibilityPoint(KNOWN, _("Cấp trên không đề nghị: {reason}").format(reason=row.opinion_reason))
     if row.dossier.late:
-        yield Point(KNOWN, _("Hồ sơ gửi sau hạn."))
+        yield EligibilityPoint(KNOWN, _("Hồ sơ gửi sau hạn."))
 
 
-def _pledge(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[Point]:
+def _pledge(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[EligibilityPoint]:
     key = (row.dossier.unit_id, row.dossier.campaign_id)
     pledge_required = title.pledge_required
     if key in facts.pledged:
-        yield Point(FOR, _("Đơn vị đã đăng ký thi đua."))
+        yield EligibilityPoint(FOR, _("Đơn vị đã đăng ký thi đua."))
     elif pledge_required != PledgeRequired.NONE:
-        yield Point(AGAINST, _("Đơn vị chưa đăng ký thi đua đợt {n}.").format(n=row.dossier.phase.number))
+        yield EligibilityPoint(AGAINST, _("Đơn vị chưa đăng ký thi đua đợt {n}.").format(n=row.dossier.phase.number))
     if not title.registered_as:
         return
     count = facts.registered.get((*key, title.registered_as))
     if count:
         words = _("Danh hiệu đã đăng ký: {n}; đã thống nhất {k}.")
         held = facts.holding.get((*key, title.pk), 0)
-        yield Point(FOR, words.format(n=vietnamese.format_number(count), k=held))
+        yield EligibilityPoint(FOR, words.format(n=vietnamese.format_number(count), k=held))
     elif pledge_required == PledgeRequired.TITLE:
-        yield Point(AGAINST, _("Danh hiệu này chưa có trong đăng ký đầu năm của đơn vị."))
+        yield EligibilityPoint(AGAINST, _("Danh hiệu này chưa có trong đăng ký đầu năm của đơn vị."))
 
 
-def _initiative(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[Point]:
+def _initiative(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[EligibilityPoint]:
     recognised = [work_result for work_result in facts.results[row.pk] if work_result.recognised]
     for work_result in recognised:
-        yield Point(FOR, _("Được công nhận: {title}.").format(title=work_result.work.title))
+        yield EligibilityPoint(FOR, _("Được công nhận: {title}.").format(title=work_result.work.title))
     if any(work_result.work.kind == WorkKind.INITIATIVE for work_result in recognised):
         return
     if title.initiative == Initiative.REQUIRED:
         sentence = _("Chưa có sáng kiến được công nhận trong năm {year}.")
-        yield Point(AGAINST, sentence.format(year=row.dossier.campaign.year))
+        yield EligibilityPoint(AGAINST, sentence.format(year=row.dossier.campaign.year))
     elif title.initiative == Initiative.PREFERRED and not recognised:
         sentence = _("Chưa có sáng kiến được công nhận trong năm {year}.")
-        yield Point(KNOWN, sentence.format(year=row.dossier.campaign.year))
+        yield EligibilityPoint(KNOWN, sentence.format(year=row.dossier.campaign.year))
 
 
-def _earlier(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[Point]:
-    """The same title in the same year counts against; so does a theme beside a comprehensive award of one unit."""
+def _earlier(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[EligibilityPoint]:
+    """Yield the earlier awards of the nominee.
+
+    An award counts against when it is of the same title, phase and timing, or when it clashes with this nomination.
+    """
     year = row.dossier.campaign.year
     for award in facts.before[row.nominee_id]:
         words = _("Đã được tặng {title} tại Quyết định số {number} ngày {day}.").format(
@@ -186,17 +192,20 @@ def _earlier(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[Poin
         )
         same = award.phase_id == row.dossier.phase_id and award.decision.timing == row.dossier.timing
         again = award.title_id == title.pk and same
-        yield Point(AGAINST if again else KNOWN, words)
+        yield EligibilityPoint(AGAINST if again else KNOWN, words)
         if _clash(award, row):
             sentence = _(
                 "{unit} đã khen toàn diện năm {year}; không khen thêm chuyên đề cùng cấp, "
                 "trừ dịp sơ kết, tổng kết đợt hoặc đột xuất."
             )
-            yield Point(AGAINST, sentence.format(unit=award.decision.unit.name, year=year))
+            yield EligibilityPoint(AGAINST, sentence.format(unit=award.decision.unit.name, year=year))
 
 
 def _clash(award: Award, row: Nomination) -> bool:
-    """Hướng dẫn 1217/HD-TLĐ: one level gives one subject a comprehensive or a theme award of a year, not both."""
+    """Return whether Hướng dẫn 1217/HD-TLĐ forbids this award because of an earlier one.
+
+    A deciding unit gives one nominee either a comprehensive or a theme award in a campaign, not both.
+    """
     if award.phase.campaign_id != row.dossier.campaign_id or award.deciding_unit_id != row.deciding_unit_id:
         return False
     kinds: set[Any] = {award.decision.timing, row.dossier.timing}

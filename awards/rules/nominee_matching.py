@@ -1,4 +1,4 @@
-"""Nominees known from earlier whom a name just typed may mean: suggested, never merged silently."""
+"""Nominees from earlier dossiers that a typed name may mean. They are suggested; a person decides."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ MOST_SHOWN = 20
 
 
 def namesakes(user: Any, name: str, *, is_person: bool, birth_year: int | None = None) -> list[Nominee]:
-    """In this person's reach and called the same, marks apart; a different birth year tells two persons apart."""
+    """Return nominees in the user's reach with the same name, compared without diacritics.
+
+    Nominees with a different birth year are left out; those without one are not.
+    """
     nominees = Nominee.objects.visible_to(user).like(name).filter(is_person=is_person, is_whole_unit=False)
     if birth_year is not None:
         nominees = nominees.filter(Q(birth_year=birth_year) | Q(birth_year=None))
@@ -23,7 +26,7 @@ def namesakes(user: Any, name: str, *, is_person: bool, birth_year: int | None =
 
 
 def identified_as(nominee: Any) -> str:
-    """Who it is, and what they were awarded: "Bàn Phúc Lìn, sinh năm 1985, Bằng khen năm 2014"."""
+    """Return who a nominee is, with the latest awards: "Bàn Phúc Lìn, sinh năm 1985, Bằng khen năm 2014"."""
     parts = [nominee.name]
     if nominee.birth_year:
         parts.append(_("sinh năm {year}").format(year=nominee.birth_year))

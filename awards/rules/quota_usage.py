@@ -1,4 +1,4 @@
-"""Số lượng phân bổ: how many places there are, how many are taken, and whether one more fits."""
+"""Use of the quotas (số lượng phân bổ): how many places there are, how many are taken, whether more fit."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ from units.tree import within
 
 @dataclass(frozen=True)
 class QuotaUsage:
-    """A quota and how it stands. `most` None: it only wishes a share of direct workers."""
+    """A quota with what is taken of it. `most` is None for a quota that only wishes a share of direct workers.
+
+    `taken` counts all nominations; `persons`, `direct` and `women` count persons among them.
+    """
 
     quota: Quota
     taken: int
@@ -32,6 +35,7 @@ class QuotaUsage:
 
     @property
     def left(self) -> int | None:
+        """Return the places left; negative when the quota is exceeded."""
         return None if self.most is None else self.most - self.taken
 
     @property
@@ -40,7 +44,7 @@ class QuotaUsage:
 
 
 class DossierScope(NamedTuple):
-    """Where somebody is nominated, as far as a quota asks: the campaign, the phase, the unit's kind and path."""
+    """What of a dossier decides whether a quota applies: campaign, phase, and the unit's kind and path."""
 
     campaign_id: int
     phase_id: int
@@ -53,14 +57,14 @@ class DossierScope(NamedTuple):
 
 
 def applying(title: AwardTitle, dossier: Dossier) -> list[Quota]:
-    """The quotas that a title given to a nominee of this dossier takes a place of."""
+    """Return the quotas of which `title` takes a place when given to a nominee of this dossier."""
     quotas = of_campaign(dossier.campaign, dossier.phase).filter(title=title)
     at = DossierScope.of(dossier)
     return [quota for quota in quotas if applies(quota, title.pk, at)]
 
 
 def applies(quota: Quota, title_id: int, at: DossierScope) -> bool:
-    """Whether a title given to a nominee there takes a place of the quota."""
+    """Return whether a title given within this scope takes a place of the quota."""
     same = quota.title_id == title_id and quota.campaign_id == at.campaign_id
     in_time = quota.phase_id in (None, at.phase_id)
     below = quota.unit is None or at.path.startswith(quota.unit.path)
@@ -68,7 +72,7 @@ def applies(quota: Quota, title_id: int, at: DossierScope) -> bool:
 
 
 def of_campaign(campaign: Campaign, phase: Phase | None = None) -> QuerySet[Quota]:
-    """Quotas in force of a year, and of one of its phases."""
+    """Return the quotas in force of a campaign; with `phase` those of the whole year and of that phase."""
     quotas = Quota.objects.in_force().filter(campaign=campaign).select_related("title", "unit", "phase")
     return quotas.filter(Q(phase=None) | Q(phase=phase)) if phase else quotas
 
@@ -78,7 +82,7 @@ def usage_of(quota: Quota) -> QuotaUsage:
 
 
 class PlacesTaken(NamedTuple):
-    """Places alike, of nominations agreed to, sent up or awarded, and not annulled: `number` of them."""
+    """A number of nominations with the same title, scope, class and sex that take a place of a quota."""
 
     title_id: int
     at: DossierScope
@@ -89,17 +93,17 @@ class PlacesTaken(NamedTuple):
 
 
 def usages_of(quotas: Iterable[Quota]) -> list[QuotaUsage]:
-    """Counted from the nominations that hold a place. Two queries, whatever is asked."""
+    """Return the usage of each quota in order, counted from the nominations. At most two queries."""
     listed = list(quotas)
-    held, most = _held(listed), _most(listed)
+    held, most = _places_taken(listed), _limits(listed)
     return [
         _usage(quota, [taken for taken in held if applies(quota, taken.title_id, taken.at)], places)
         for quota, places in zip(listed, most, strict=True)
     ]
 
 
-def _held(quotas: list[Quota]) -> list[PlacesTaken]:
-    """Counted by the database; by unit or kind of unit only where a quota is for one."""
+def _places_taken(quotas: list[Quota]) -> list[PlacesTaken]:
+    """Count nominations in the database. Unit path and kind are grouped by only if a quota depends on them."""
     rows = Nomination.objects.filter(
         status__in=TAKES_A_PLACE,
         title_granted__in={quota.title_id for quota in quotas},
@@ -125,47 +129,49 @@ def _usage(quota: Quota, held: list[PlacesTaken], most: int | None) -> QuotaUsag
     )
 
 
-def _most(quotas: list[Quota]) -> list[int | None]:
-    """The greatest number of each: the count, or the percent of what was called, rounded down."""
-    whole = _wholes(quotas)
+def _limits(quotas: list[Quota]) -> list[int | None]:
+    """Return the limit of each quota: `max_count`, or the percent of what was called, rounded down."""
+    whole = _percent_bases(quotas)
     return [
         quota.max_count if quota.percent is None else int(whole[number] * quota.percent // 100)
         for number, quota in enumerate(quotas)
     ]
 
 
-def _wholes(quotas: list[Quota]) -> dict[int, int]:
-    """By place in the list: what the percent is taken of."""
+def _percent_bases(quotas: list[Quota]) -> dict[int, int]:
+    """Return what the percents are taken of, by index of the quota in the list."""
     shares = {number: quota for number, quota in enumerate(quotas) if quota.percent is not None}
     if not shares:
         return {}
     called = {number: _called(quota) for number, quota in shares.items()}
     rows = CalledUnit.objects.filter(reduce(or_, called.values()), kind=UnitKind.GRASSROOTS, coordinated=False)
-    counted = rows.aggregate(**{f"whole_{number}": _size(quota, called[number]) for number, quota in shares.items()})
+    counted = rows.aggregate(
+        **{f"whole_{number}": _percent_base(quota, called[number]) for number, quota in shares.items()}
+    )
     return {number: counted[f"whole_{number}"] or 0 for number in shares}
 
 
 def _called(quota: Quota) -> Q:
-    """What a quota's percent is counted in: its phase, else the first that was opened."""
+    """Return the condition for the called units a percent refers to: of its phase, else of the first opened."""
     opened = Phase.objects.filter(campaign=quota.campaign_id).exclude(opened_at=None).order_by("number")
     phase = Q(phase=quota.phase_id or Subquery(opened.values("pk")[:1]))
     return phase & within("path", [quota.unit.path]) if quota.unit else phase
 
 
-def _size(quota: Quota, called: Q) -> Aggregate:
+def _percent_base(quota: Quota, called: Q) -> Aggregate:
     if quota.percent_of == PercentOf.UNITS:
-        return Count("phase", filter=called)  # whose index is enough
+        return Count("phase", filter=called)  # counting this column needs the index only
     return Sum(quota.percent_of, filter=called)
 
 
 def overshot(title: AwardTitle, dossier: Dossier, more: int = 1) -> list[QuotaUsage]:
-    """The quotas in which `more` places of a title would be too many."""
+    """Return the usage of the quotas in which there is no room for `more` further places of a title."""
     usages = usages_of(applying(title, dossier))
     return [usage for usage in usages if usage.left is not None and usage.left < more]
 
 
 def sentences(usages: Iterable[QuotaUsage]) -> list[str]:
-    """What the overshot ones say."""
+    """Return a sentence for each quota without room."""
     full = _("Vừa hết số lượng phân bổ cho {form} ({n}/{n}). Trường hợp này chưa được ghi nhận.")
     over = _("Vượt số lượng phân bổ {n} trường hợp. Tiếp tục cần ghi lý do.")
     return [

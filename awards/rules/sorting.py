@@ -1,4 +1,4 @@
-"""The order of lists on papers, and of the honour roll."""
+"""The order of lists on papers and of the honour roll."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from awards.models import Dossier, Nomination
 from campaigns.models.called import PHASE_WIDTH, UNIT_WIDTH
 
 COLLECTIVE, PERSON = "0", "1"
-END_OF_PLACE = "0" * UNIT_WIDTH  # before whatever stands below the same union
+END_OF_PLACE = "0" * UNIT_WIDTH  # sorts before every union below the same upper union
 
 
 def in_paper_order(nominations: Iterable[Nomination]) -> list[Nomination]:
@@ -17,7 +17,10 @@ def in_paper_order(nominations: Iterable[Nomination]) -> list[Nomination]:
 
 
 def paper_key(nomination: Nomination) -> tuple[Any, ...]:
-    """Collectives, then persons; by upper union as the office lists them today, under its heading; then as sent."""
+    """Return the sort key of a nomination: collectives, then persons, each in the office's order of their unions.
+
+    Grassroots unions directly under the launching unit come after the upper unions. Within a unit: by time of sending.
+    """
     dossier = nomination.dossier
     unit, launching = dossier.unit, dossier.campaign.unit_id
     direct = unit.parent_id == launching
@@ -25,7 +28,7 @@ def paper_key(nomination: Nomination) -> tuple[Any, ...]:
     upper = unit if direct else unit.parent
     return (
         nomination.nominee.is_person,
-        direct and grassroots,  # the unions directly under the province after the upper unions
+        direct and grassroots,  # grassroots unions directly under the province come last
         upper.order if upper else 0,
         upper.path if upper else "",
         grassroots,
@@ -37,9 +40,9 @@ def paper_key(nomination: Nomination) -> tuple[Any, ...]:
 
 
 def roll_key(dossier: Dossier, name_key: str, *, is_person: bool) -> str:
-    """Where an award stands on the honour roll: collectives as the office lists their unions, persons by given name.
+    """Return the sort key of an award on the honour roll: collectives in the office's order, persons by given name.
 
-    `name_key`: what the name of who is honoured sorts by.
+    `name_key`: the sort key of the honoured name.
     """
     office_place = dossier.sort_key[PHASE_WIDTH:]
     return f"{PERSON}{name_key}" if is_person else f"{COLLECTIVE}{office_place}{END_OF_PLACE}{name_key}"

@@ -17,7 +17,7 @@ from awards.filters.appraisal import AppraisalFilter, in_office_order
 from awards.lifecycle import HAS_VERDICT, NominationStatus
 from awards.models import InPortal, Nomination
 from awards.papers.letter_to_higher_body import letter_pdf
-from awards.rules.eligibility import TITLES, Evidence, evidence, with_pledges
+from awards.rules.eligibility import TITLE_FIELDS, Evidence, evidence, with_pledges
 from awards.rules.sorting import in_paper_order
 from awards.selectors.appraisal_overview import AGREED_TO, at_the_decider, overview
 from foundation.list_page import list_page
@@ -37,7 +37,7 @@ SHOWN = (
     "reason",
     "opinion",
     "opinion_reason",
-    *TITLES,
+    *TITLE_FIELDS,
     "deciding_unit__name",
     "decision__number",
     "decision__organ",

@@ -18,7 +18,7 @@ from awards.lifecycle import EDITABLE, DossierStatus
 from awards.models import Dossier, Nomination
 from awards.papers.letter import has_upper_letter, letter_pdf
 from awards.rules.dossier_completeness import problems
-from awards.rules.eligibility import TITLES, Evidence, evidence, with_pledges
+from awards.rules.eligibility import TITLE_FIELDS, Evidence, evidence, with_pledges
 from awards.selectors.dossier_guidance import guidance
 from foundation.list_page import list_page
 from units.acting import Acting
@@ -50,7 +50,7 @@ ROW = (
     "status",
     "reason",
     *(f"nominee__{name}" for name in ("is_person", "name", "birth_year", "sort_key")),
-    *TITLES,
+    *TITLE_FIELDS,
     "deciding_unit",
 )
 """What a row says and is judged by."""
