@@ -3,9 +3,9 @@
 Each `may_…` function returns an Answer: yes, or the sentence that says why not. Pages, buttons and actions all ask the
 same function.
 
-In the docstrings below, *filers* are officers of the dossier's unit or of a unit above it; *endorsers* are reviewers of a
-unit between the dossier's unit and the deciding unit; *deciders* are reviewers of the deciding unit. Leaders of the
-deciding unit issue its decisions.
+Three words are used below. *Filers* are officers of the dossier's unit or of a unit above it; *endorsers* are reviewers
+of a unit between the dossier's unit and the deciding unit; *deciders* are reviewers of the deciding unit. Leaders of
+the deciding unit issue its decisions.
 """
 
 from __future__ import annotations

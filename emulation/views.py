@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from awards.filters.honour_roll import latest
+from awards.filters.honour_roll import latest_awards
 from campaigns.launch_document import phases_of
 from campaigns.models import Campaign
 from campaigns.public_figures import public_figures
@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "phases": phases_of(campaign),
         "figures": figures,
         "counted_at": counted_at,
-        "honours": latest(HONOURS),
+        "honours": latest_awards(HONOURS),
     }
     return render(request, "home.html", context)
 

@@ -1,1 +1,1 @@
-"""What happens to dossiers, nominations, decisions and the register: each act is one transaction and its events."""
+"""Actions on dossiers, nominations, decisions and the register: each is one transaction and records its events."""

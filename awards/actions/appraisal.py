@@ -1,4 +1,7 @@
-"""Verdicts: agree (perhaps to another title), not agree, leave for later, send up; each can be undone."""
+"""Verdicts on nominations: approve (perhaps with another title), reject, defer, undo, send up, record a refusal.
+
+Each action applies to all the nominations given, or to none.
+"""
 
 from __future__ import annotations
 
@@ -29,10 +32,11 @@ NEEDS_REASON = _("Tiếp tục cần ghi lý do.")
 def approve(
     nominations: Iterable[Nomination], *, by: Acting, title: AwardTitle | None = None, reason: str = ""
 ) -> None:
-    """Agree to propose each, with the title asked or with `title`; all or none.
+    """Approve each nomination with its own title, or with `title`.
 
-    A title of another deciding unit sends the nomination there, pending. A hard quota that is full, and a title
-    that such a nominee can never get, raise StateConflict; a soft quota overshot or a condition not met needs `reason`.
+    If another unit decides the title, the nomination goes to that unit and stays pending. Raises StateConflict when a
+    hard quota is full, when the nominee can never be given the title, and, without a `reason`, when a soft quota is
+    exceeded or a condition is not met.
     """
     with transaction.atomic():
         rows = lock_nominations([nomination.pk for nomination in nominations])
@@ -48,7 +52,7 @@ def _approve(nomination: Nomination, title: AwardTitle, *, by: Acting, reason: s
         raise StateConflict(f"{nomination.nominee.name}: {refusal}")
     decider = deciding_unit(title, dossier.unit, dossier.campaign.unit)
     if decider.pk != nomination.deciding_unit_id:
-        _hand_over(nomination, title, decider, by=by, post=post, reason=reason)
+        _pass_on(nomination, title, decider, by=by, post=post, reason=reason)
         return
     objections = _objections(nomination, title)
     if objections and not reason:
@@ -62,7 +66,7 @@ def _approve(nomination: Nomination, title: AwardTitle, *, by: Acting, reason: s
 
 
 def _objections(nomination: Nomination, title: AwardTitle) -> list[str]:
-    """What asks for a written reason. Raises StateConflict when a hard quota has no place left."""
+    """Return the sentences that make a written reason necessary. Raises StateConflict when a hard quota is full."""
     overshot = quota_usage.overshot(title, nomination.dossier)
     hard = [usage for usage in overshot if usage.quota.hard]
     if hard:
@@ -71,8 +75,8 @@ def _objections(nomination: Nomination, title: AwardTitle) -> list[str]:
     return [*quota_usage.sentences(overshot), *([*lacking, NEEDS_REASON] if lacking else [])]
 
 
-def _hand_over(nomination: Nomination, title: AwardTitle, decider: Any, *, by: Acting, post: Any, reason: str) -> None:
-    """Only the unit of that title may decide on it: the nomination goes there, pending."""
+def _pass_on(nomination: Nomination, title: AwardTitle, decider: Any, *, by: Acting, post: Any, reason: str) -> None:
+    """Pass the nomination, still pending, to the unit that decides the title."""
     dossier = nomination.dossier
     Nomination.objects.filter(pk=nomination.pk).update(title_granted=title, deciding_unit=decider)
     nomination.title_granted, nomination.deciding_unit = title, decider
@@ -91,12 +95,12 @@ def _hand_over(nomination: Nomination, title: AwardTitle, decider: Any, *, by: A
 
 
 def reject(nominations: Iterable[Nomination], *, by: Acting, reason: str) -> None:
-    """Do not agree, with a reason; all or none."""
+    """Reject the nominations with a reason."""
     _refuse(nominations, NominationStatus.REJECTED, "reject", by=by, reason=reason)
 
 
 def defer(nominations: Iterable[Nomination], *, by: Acting, reason: str) -> None:
-    """Leave for later, with a reason; all or none."""
+    """Defer the nominations with a reason."""
     _refuse(nominations, NominationStatus.DEFERRED, "defer", by=by, reason=reason)
 
 
@@ -112,7 +116,11 @@ def _refuse(nominations: Iterable[Nomination], to: str, verb: str, *, by: Acting
 
 @transaction.atomic
 def undo_verdict(nominations: Iterable[Nomination], *, by: Acting) -> None:
-    """The nominations are pending again, with the title asked; out of a draft decision too."""
+    """Make the nominations pending again, and take them out of a draft decision.
+
+    A nomination that was passed here from another unit keeps the title it was passed with; others go back to the title
+    asked.
+    """
     for nomination in lock_nominations([row.pk for row in nominations]):
         post = require_still_allowed(access.may_undo_verdict(nomination, by), nomination)
         fields: dict[str, Any] = {"decided_by": None, "decided_at": None, "reason": "", "decision": None, "wording": ""}
@@ -125,14 +133,14 @@ def undo_verdict(nominations: Iterable[Nomination], *, by: Acting) -> None:
 
 
 def _first_decider(nomination: Nomination) -> int:
-    """Which unit the title asked belongs to: a nomination handed over stays with the title it was given."""
+    """Return the id of the unit that decides the title asked for."""
     dossier = nomination.dossier
     return deciding_unit(nomination.title_asked, dossier.unit, dossier.campaign.unit).pk
 
 
 @transaction.atomic
 def send_up(nominations: Iterable[Nomination], *, by: Acting) -> None:
-    """The letter goes to the body that decides above."""
+    """Record that the nominations were sent up to the higher body that decides."""
     for nomination in lock_nominations([row.pk for row in nominations]):
         post = require_still_allowed(access.may_send_up(nomination, by), nomination)
         move(nomination, NominationStatus.SENT_UP, verb="send_up", by=by, post=post, unit=nomination.dossier.unit)
@@ -140,7 +148,7 @@ def send_up(nominations: Iterable[Nomination], *, by: Acting) -> None:
 
 @transaction.atomic
 def record_refusal(nominations: Iterable[Nomination], *, by: Acting, reason: str) -> None:
-    """The body above answered that it does not grant."""
+    """Record that the higher body did not grant the nominations."""
     text = required_text(reason)
     for nomination in lock_nominations([row.pk for row in nominations]):
         post = require_still_allowed(access.may_record_refusal(nomination, by), nomination)
@@ -152,7 +160,7 @@ def record_refusal(nominations: Iterable[Nomination], *, by: Acting, reason: str
 
 
 def settle(dossier: Dossier, *, by: Acting) -> None:
-    """Move a dossier where its nominations have brought it: appraised, closed, or back under review."""
+    """Move the dossier to the status that follows from its nominations: appraised, closed, or back under review."""
     dossier.refresh_from_db(fields=["status", "endorsed_at"])
     statuses = set(dossier.nominations.values_list("status", flat=True))
     under_review = dossier.status in (DossierStatus.SUBMITTED, DossierStatus.ENDORSED)

@@ -1,4 +1,4 @@
-"""A decision from its draft to its issue; correcting, adjusting and annulling are decisions too."""
+"""A decision from draft to issue. Corrections, adjustments and annulments are decisions too."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ from units.history import move, record, require_still_allowed
 from units.models import Unit
 from units.registration import BadRegistration
 
-NAMED = 5  # persons named in a refusal
+NAMED = 5  # most names in a refusal
 
 
 @transaction.atomic
 def draft(nominations: Iterable[Nomination], *, by: Acting, organ: str = "") -> Decision:
-    """Gather approved nominations of one title, phase and occasion into a draft of the unit acted for.
+    """Make a draft of the unit acted for from nominations of one title, phase and occasion.
 
-    `organ`: the body above that decided on nominations sent up; the draft then records its decision.
+    `organ`: the higher body that decided on nominations sent up; the draft then records its decision.
     """
     rows = lock_nominations([nomination.pk for nomination in nominations])
     if not rows:
@@ -48,7 +48,7 @@ def draft(nominations: Iterable[Nomination], *, by: Acting, organ: str = "") -> 
     post = require_still_allowed(access.may_draft(by.unit, by), first)
     wanted = NominationStatus.SENT_UP if organ else NominationStatus.APPROVED
     for row in rows:
-        _gatherable(row, first, wanted, by.unit)
+        _require_gatherable(row, first, wanted, by.unit)
     decision = Decision.objects.create(
         unit=by.unit,
         organ=vietnamese.clean(organ),
@@ -66,10 +66,10 @@ def draft(nominations: Iterable[Nomination], *, by: Acting, organ: str = "") -> 
     return decision
 
 
-def _gatherable(row: Nomination, first: Nomination, wanted: str, unit: Unit) -> None:
-    """One decision holds one title of one phase and occasion, of nominations that are in no other.
+def _require_gatherable(row: Nomination, first: Nomination, wanted: str, unit: Unit) -> None:
+    """Raise ValidationError unless the nomination fits into a decision together with `first`.
 
-    Raises ValidationError: what cannot be gathered was chosen, on a page that shows where each stands.
+    It needs the wanted status, the same title, phase and occasion, and must be in no other decision.
     """
     name = row.nominee.name
     if row.status != wanted or row.deciding_unit_id != unit.pk:
@@ -83,7 +83,7 @@ def _gatherable(row: Nomination, first: Nomination, wanted: str, unit: Unit) -> 
 
 
 def _occasion(row: Nomination) -> tuple[int, int, str, str]:
-    """What one decision has in common: title, phase, timing, and the school year, theme or deed."""
+    """Return what all nominations of one decision have in common."""
     dossier = row.dossier
     return row.title.pk, dossier.phase_id, dossier.timing, dossier.period_label
 
@@ -92,7 +92,10 @@ def _occasion(row: Nomination) -> tuple[int, int, str, str]:
 def amend(
     original: Decision, changes: list[tuple[Award, str, str]], *, by: Acting, kind: str, reason: str = ""
 ) -> Decision:
-    """Draft a decision that corrects, adjusts or annuls awards: (award, field, new text); annulling has no text."""
+    """Draft a decision that corrects, adjusts or annuls awards.
+
+    `changes`: (award, field, new text); the text of an annulment is ignored.
+    """
     post = require_still_allowed(access.may_amend(original, by), original)
     reason = required_text(reason) if kind == DecisionKind.ANNUL else vietnamese.clean(reason)
     decision = Decision.objects.create(
@@ -148,7 +151,7 @@ def drop(decision: Decision, nominations: Iterable[Nomination], *, by: Acting) -
 def reword(
     decision: Decision, wordings: dict[int, str], *, by: Acting, fingerprints: Mapping[int, str] = NO_CHECK
 ) -> None:
-    """Edit the wording of nominations, by id, until the decision is signed. Raises EditConflict."""
+    """Change the wording of nominations of a draft, by id. Raises EditConflict."""
     lock_decision(decision)
     post = require_still_allowed(access.may_edit_draft(decision, by), decision)
     rows = decision.nominations.filter(pk__in=wordings).select_related("nominee").in_bulk()
@@ -163,16 +166,17 @@ def reword(
 
 @transaction.atomic
 def propose(decision: Decision, *, by: Acting) -> None:
-    """Lay the draft before the leader."""
+    """Propose the draft to the leaders of the unit."""
     lock_decision(decision)
     post = require_still_allowed(access.may_propose(decision, by), decision)
-    _whole(decision)
+    _require_issuable(decision)
     _update(decision, proposed_at=clock.now(), proposed_by=by.user)
     record(decision, "propose_decision", by=by, post=post, unit=decision.unit)
 
 
 @transaction.atomic
 def withdraw_proposal(decision: Decision, *, by: Acting) -> None:
+    """Take back the proposal, so that the draft can be edited again."""
     lock_decision(decision)
     post = require_still_allowed(access.may_withdraw_proposal(decision, by), decision)
     _update(decision, proposed_at=None, proposed_by=None)
@@ -181,7 +185,7 @@ def withdraw_proposal(decision: Decision, *, by: Acting) -> None:
 
 @transaction.atomic
 def discard(decision: Decision, *, by: Acting) -> None:
-    """Throw the draft away; its nominations stay approved, or sent up."""
+    """Discard the draft; its nominations keep their status."""
     lock_decision(decision)
     post = require_still_allowed(access.may_discard(decision, by), decision)
     _lock_rows(decision)
@@ -194,8 +198,10 @@ def issue(
     decision: Decision, *, by: Acting, number: str, dated_on: date, signer_name: str, signer_position: str,
     expected_count: int | None = None, confirmed: str = "",
 ) -> None:  # fmt: skip
-    """A leader issues it. `expected_count`: how many it held on the page that asked; `confirmed`: the mark of what was
-    asked about its number and date. Raises BadRegistration.
+    """Issue the decision as a leader of the unit. Raises BadRegistration.
+
+    `expected_count`: the number of nominations or corrections on the page that asked. `confirmed`: the mark of the
+    questions about number and date that the user confirmed.
     """
     lock_decision(decision)
     post = require_still_allowed(access.may_issue(decision, by), decision)
@@ -211,7 +217,10 @@ def record_signed(
     decision: Decision, *, by: Acting, number: str, dated_on: date, signer_name: str, signer_position: str,
     scan: UploadedFile, expected_count: int | None = None, confirmed: str = "",
 ) -> None:  # fmt: skip
-    """Record the paper that was signed, with its scan; the leader is told on the desk. Raises BadRegistration."""
+    """Record a decision that was signed on paper, with its scan. Raises BadRegistration.
+
+    The arguments are those of `issue`. The leaders read about it on their desk.
+    """
     lock_decision(decision)
     post = require_still_allowed(access.may_record(decision, by), decision)
     _require_count(decision, expected_count)
@@ -223,7 +232,7 @@ def record_signed(
 
 
 def _issue(decision: Decision, *, by: Acting, post: Any, verb: str, **given: Any) -> None:
-    _whole(decision)
+    _require_issuable(decision)
     fields = registered(decision, **given)
     nominations = _lock_rows(decision)
     if any(nomination.decision_id != decision.pk for nomination in nominations):
@@ -247,17 +256,17 @@ def _issue(decision: Decision, *, by: Acting, post: Any, verb: str, **given: Any
 
 
 def count_of(decision: Decision) -> int:
-    """How many nominations, or corrections, a decision holds."""
+    """Return how many nominations, or corrections, the decision holds."""
     return decision.nominations.count() if decision.is_award else decision.corrections.count()
 
 
 def _lock_rows(decision: Decision) -> list[Nomination]:
-    """The nominations a draft holds, locked in the order that everybody keeps."""
+    """Lock the nominations of a draft in the order of their ids."""
     return lock_nominations(list(decision.nominations.values_list("pk", flat=True)))
 
 
-def _whole(decision: Decision) -> None:
-    """Raises ValidationError when the draft holds nobody, or a wording that would be printed with its braces."""
+def _require_issuable(decision: Decision) -> None:
+    """Raise ValidationError when the draft is empty or a wording would be printed with its braces."""
     if not count_of(decision):
         raise ValidationError(_("Dự thảo chưa có tập thể, cá nhân nào."))
     in_braces = decision.nominations.filter(Q(wording__contains="{") | Q(wording__contains="}"))

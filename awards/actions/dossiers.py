@@ -1,4 +1,4 @@
-"""What a unit does with a dossier, and what the union above it answers: endorse or return."""
+"""Actions on a dossier: by its unit, and by the union above, which endorses or returns it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from units.models import Unit
 
 
 class IncompleteDossier(Exception):
-    """Something is missing: `problems` are what `awards.rules.dossier_completeness` found."""
+    """The dossier cannot be sent. `problems`: the result of `awards.rules.dossier_completeness.problems`."""
 
     def __init__(self, problems: list[Any]):
         super().__init__(problems)
@@ -37,7 +37,7 @@ class IncompleteDossier(Exception):
 
 @transaction.atomic
 def make(unit: Unit, phase: Phase, *, by: Acting, timing: str, period_label: str = "") -> Dossier:
-    """Start a dossier of a unit; nobody is nominated in it yet."""
+    """Create a dossier of a unit, without nominations."""
     post = require_still_allowed(access.may_make(unit, phase, by), phase)
     dossier = Dossier.objects.create(
         unit=unit,
@@ -58,7 +58,7 @@ def make(unit: Unit, phase: Phase, *, by: Acting, timing: str, period_label: str
 def describe(
     dossier: Dossier, fields: dict[str, Any], *, by: Acting, fingerprints: Mapping[str, str] = NO_CHECK
 ) -> None:
-    """Write the letter's number and date, the meeting and its votes, the occasion. Raises EditConflict."""
+    """Write the number and date of the letter, the meeting and its votes, the occasion. Raises EditConflict."""
     lock_dossier(dossier)
     post = require_still_allowed(access.may_edit(dossier, by), dossier)
     stored = {name: getattr(dossier, name) for name in fields}
@@ -71,7 +71,7 @@ def describe(
 
 @transaction.atomic
 def nominate(dossier: Dossier, nominee: Nominee, fields: dict[str, Any], *, by: Acting) -> Nomination:
-    """Add a row. `nominee` is new, or one known from earlier that a person confirmed; `works` is a list."""
+    """Add a nomination. `nominee` is new, or a known one that a person confirmed; `fields["works"]` is a list."""
     lock_dossier(dossier)
     require_still_allowed(access.may_edit(dossier, by), dossier)
     nominee.save()
@@ -89,17 +89,17 @@ def change(
     by: Acting,
     fingerprints: Mapping[str, str] = NO_CHECK,
 ) -> Nomination:
-    """Rewrite a row and what is known of its nominee. Raises EditConflict."""
+    """Change a nomination and its nominee. Raises EditConflict."""
     dossier = nomination.dossier
     lock_dossier(dossier)
     post = require_still_allowed(access.may_edit(dossier, by), dossier)
     stored = lock_row(nomination)
     if lines_to_write(
-        {WHOLE_FORM: shown_of(nomination, nominee, fields)},
-        {WHOLE_FORM: shown_of(stored, stored.nominee)},
+        {WHOLE_FORM: compared_values(nomination, nominee, fields)},
+        {WHOLE_FORM: compared_values(stored, stored.nominee)},
         fingerprints,
     ):
-        changes = _corrected(stored.nominee, nominee) if stored.nominee_id == nominee.pk else {}
+        changes = _corrections(stored.nominee, nominee) if stored.nominee_id == nominee.pk else {}
         nominee.save()
         nomination.nominee = nominee
         _write(nomination, fields)
@@ -107,8 +107,8 @@ def change(
     return nomination
 
 
-def _corrected(before: Nominee, now: Nominee) -> dict[str, Any]:
-    """What is known of a person and reads otherwise now, in words, for the event."""
+def _corrections(before: Nominee, now: Nominee) -> dict[str, Any]:
+    """Return the changed sex and birth year as pairs (before, now) by label, for the event."""
     pairs: dict[str, list[Any]] = {
         _("giới tính"): [before.get_sex_display(), now.get_sex_display()],
         _("năm sinh"): [before.birth_year, now.birth_year],
@@ -118,8 +118,9 @@ def _corrected(before: Nominee, now: Nominee) -> dict[str, Any]:
 
 @transaction.atomic
 def correct_sex(nomination: Nomination, sex: str, *, by: Acting, fingerprints: Mapping[str, str] = NO_CHECK) -> None:
-    """Correct the sex of a person in a dossier that was sent, and wherever else the person stands; awards that were
-    issued keep what was decided. Raises EditConflict.
+    """Correct the sex of a person in a dossier that was sent, and so in all dossiers. Raises EditConflict.
+
+    Issued awards keep what was decided.
     """
     dossier = nomination.dossier
     lock_dossier(dossier)
@@ -132,8 +133,11 @@ def correct_sex(nomination: Nomination, sex: str, *, by: Acting, fingerprints: M
         record(dossier, "correct_sex", by=by, post=post, unit=dossier.unit, changes=changes)
 
 
-def shown_of(nomination: Nomination, nominee: Nominee, fields: Mapping[str, Any] = MappingProxyType({})) -> Any:
-    """What a page shows of a row: as it stands, or as `fields` and `nominee` would make it."""
+def compared_values(nomination: Nomination, nominee: Nominee, fields: Mapping[str, Any] = MappingProxyType({})) -> Any:
+    """Return the values of a nomination that an edit conflict is detected by.
+
+    They are the present ones, or those that `fields` and `nominee` would make.
+    """
     row = {name: getattr(nomination, name) for name in ("position", "nominee_class", "ethnicity", "achievements")}
     row |= {"title_asked": nomination.title_asked, **fields}
     works = fields["works"] if "works" in fields else nomination.works.all()
@@ -157,7 +161,7 @@ def _write(nomination: Nomination, fields: dict[str, Any]) -> Nomination:
 
 @transaction.atomic
 def remove(nomination: Nomination, *, by: Acting) -> None:
-    """Take a row out of a dossier that has not been sent."""
+    """Delete a nomination from a dossier that is not sent."""
     lock_dossier(nomination.dossier)
     require_still_allowed(access.may_edit(nomination.dossier, by), nomination.dossier)
     record(
@@ -169,7 +173,7 @@ def remove(nomination: Nomination, *, by: Acting) -> None:
 
 @transaction.atomic
 def submit(dossier: Dossier, *, by: Acting) -> None:
-    """Send it to the highest unit that its titles need. Raises IncompleteDossier; nothing is then written."""
+    """Send the dossier to the highest unit that its titles need. Raises IncompleteDossier and then changes nothing."""
     lock_dossier(dossier)
     post = require_still_allowed(access.may_submit(dossier, by), dossier)
     if missing := problems(dossier):
@@ -177,7 +181,7 @@ def submit(dossier: Dossier, *, by: Acting) -> None:
     now = clock.now()
     fields: dict[str, Any] = {"submitted_at": now, "submitted_by": by.user, "reason": "", "due_again": None}
     if by.unit.pk == dossier.unit_id:
-        fields["filing_unit"] = by.unit  # what a union sends itself is its own, whoever began it
+        fields["filing_unit"] = by.unit  # sent by the unit itself, so the unit may withdraw it
     fields |= {"endorsed_at": None, "endorsed_by": None, "endorsing_unit": None}
     fields["deciding_unit"] = highest(
         [nomination.deciding_unit for nomination in dossier.nominations.select_related("deciding_unit")]
@@ -190,7 +194,7 @@ def submit(dossier: Dossier, *, by: Acting) -> None:
 
 
 def due_of(dossier: Dossier) -> Any:
-    """The instant a dossier is due: its kind and the unit's group, in the phase it counts in."""
+    """Return the instant the dossier is due in its phase, or None; it depends on the timing and the unit's group."""
     called = dossier.phase.called_units.filter(unit=dossier.unit).select_related("phase__campaign").first()
     kind = "school_dossier" if dossier.timing == "school_year" else "dossier"
     return called.due(kind) if called else None
@@ -198,7 +202,7 @@ def due_of(dossier: Dossier) -> Any:
 
 @transaction.atomic
 def withdraw(dossier: Dossier, *, by: Acting) -> None:
-    """Take a dossier out for good: by its unit, or by the union above that filed it on the unit's behalf."""
+    """Withdraw the dossier for good."""
     lock_dossier(dossier)
     post = require_still_allowed(access.may_withdraw(dossier, by), dossier)
     move(dossier, DossierStatus.WITHDRAWN, verb="withdraw_dossier", by=by, post=post, unit=dossier.unit)
@@ -206,7 +210,7 @@ def withdraw(dossier: Dossier, *, by: Acting) -> None:
 
 @transaction.atomic
 def endorse(dossier: Dossier, opinions: dict[int, tuple[str, str]], *, by: Acting) -> None:
-    """Send it on with an opinion on each nomination: by id, (agree | disagree, reason). Absent: agree."""
+    """Endorse the dossier with an opinion on each nomination: by id, (agree | disagree, reason). Default: agree."""
     lock_dossier(dossier)
     post = require_still_allowed(access.may_endorse(dossier, by), dossier)
     for nomination in dossier.nominations.all():
@@ -222,7 +226,7 @@ def endorse(dossier: Dossier, opinions: dict[int, tuple[str, str]], *, by: Actin
 
 @transaction.atomic
 def return_(dossier: Dossier, *, reason: str, due_on: date, by: Acting) -> None:
-    """Send it back to its unit with a reason and a date."""
+    """Return the dossier to its unit with a reason and a date to send it again by."""
     lock_dossier(dossier)
     post = require_still_allowed(access.may_return(dossier, by), dossier)
     if due_on < clock.today():

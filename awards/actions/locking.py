@@ -1,4 +1,8 @@
-"""Look again under the lock: what was allowed on the page must still be allowed in the transaction."""
+"""Row locks of the actions. Access is checked again on the locked row, as it may have changed since the page.
+
+To avoid deadlocks all actions lock in the same order: decision, dossiers, nominations, titles, register; several rows
+of a table in the order of their ids.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +16,12 @@ from units.models import Unit
 
 
 def lock_dossier(dossier: Dossier) -> None:
-    """Read the row anew and hold it (on SQLite the transaction itself holds the whole file)."""
+    """Lock the dossier and read it anew. On SQLite the transaction locks the whole file."""
     dossier.refresh_from_db(from_queryset=Dossier.objects.select_for_update(of=("self",)).with_context())
 
 
 def lock_row(nomination: Nomination) -> Nomination:
-    """The row of a locked dossier as it stands now, and its nominee held. StateConflict when it was taken out."""
+    """Return a nomination of a locked dossier, locked with its nominee. StateConflict when it was removed."""
     rows = Nomination.objects.select_for_update(of=("self", "nominee"), no_key=True).with_context()
     locked = rows.filter(pk=nomination.pk).first()
     if locked is None:
@@ -26,27 +30,28 @@ def lock_row(nomination: Nomination) -> Nomination:
 
 
 def lock_decision(decision: Decision) -> None:
+    """Lock the decision and read it anew."""
     decision.refresh_from_db(from_queryset=Decision.objects.select_for_update(of=("self",)).with_context())
 
 
 def lock_nominations(ids: list[int]) -> list[Nomination]:
-    """The nominations in the order of their ids, which all who lock several keep; their dossiers first."""
+    """Lock the dossiers of the nominations, then the nominations, and return these in the order of their ids."""
     dossiers = Dossier.objects.filter(nominations__in=ids).order_by("pk").values_list("pk", flat=True)
     list(Dossier.objects.select_for_update().filter(pk__in=list(dossiers)).order_by("pk"))
     rows = Nomination.objects.select_for_update(of=("self",)).with_context()
     nominations = list(rows.prefetch_related("title_asked__timings").filter(pk__in=ids).order_by("pk"))
-    one_each: dict[int, Dossier] = {}
-    for row in nominations:  # rows of one dossier share it: what one moves the next one sees
-        row.dossier = one_each.setdefault(row.dossier_id, row.dossier)
+    dossier_by_id: dict[int, Dossier] = {}
+    for row in nominations:  # rows of one dossier share one object, so that settle() sees its present status
+        row.dossier = dossier_by_id.setdefault(row.dossier_id, row.dossier)
     return nominations
 
 
 def lock_titles(titles: Iterable[AwardTitle]) -> None:
-    """Hold titles while their places are counted: quotas are kept by whoever holds them, in one order for all."""
+    """Lock titles in the order of their ids, so that nobody else counts or takes places of their quotas."""
     ids = {title.pk for title in titles}
     list(AwardTitle.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
 
 
 def lock_register(unit: Unit) -> None:
-    """Hold the register of a unit while its next numbers are given."""
+    """Lock the register of a unit while its next numbers are given."""
     list(Unit.objects.select_for_update().filter(pk=unit.pk))

@@ -1,4 +1,4 @@
-"""A quota is ended: it is kept with its history, and holds nobody any more."""
+"""Ending a quota: it is kept with its history and limits no verdict any more."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from units.history import record, require_still_allowed
 
 @transaction.atomic
 def end_quota(quota: Quota, *, reason: str, by: Acting) -> None:
-    """From now on verdicts are given without it. Who counts its places holds the title, and is waited for."""
+    """End the quota. The lock on its title waits for verdicts that are counting its places."""
     lock_titles([quota.title])
     rows = Quota.objects.select_for_update(of=("self",)).select_related("campaign__unit", "title", "unit")
     quota.refresh_from_db(from_queryset=rows)

@@ -1,4 +1,4 @@
-"""The register (sổ khen thưởng): entries of an issued decision, corrections, papers, handing over."""
+"""The register (sổ khen thưởng): entries of issued decisions, corrections, papers, handing over."""
 
 from __future__ import annotations
 
@@ -24,16 +24,17 @@ from foundation.lifecycle import StateConflict
 from units.acting import Acting
 from units.history import move, record, require_still_allowed
 
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that is read for something else
-CODE_LENGTH = 14  # 70 bits: none is found by trying
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0, 1, I and O, which are misread
+CODE_LENGTH = 14  # 70 bits, so that a code cannot be guessed
 
 
 def new_code() -> str:
-    return "".join(secrets.choice(ALPHABET) for _place in range(CODE_LENGTH))
+    """Return a random code of a paper."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
 
 
 def enter_awards(decision: Decision, nominations: list[Nomination]) -> None:
-    """Enter the nominations of an issued decision, in the order of its list; a code for each certificate."""
+    """Save a register entry for each nomination of an issued decision, and a code for each certificate."""
     number = None if decision.is_outside else _last_number(decision)
     for award in entries(decision, nominations, after=number):
         award.save()
@@ -42,9 +43,9 @@ def enter_awards(decision: Decision, nominations: list[Nomination]) -> None:
 
 
 def entries(decision: Decision, nominations: list[Nomination], *, after: int | None) -> list[Award]:
-    """The entries in the order of the list, not saved yet; numbered from the one `after` the last of the register."""
+    """Return unsaved entries in the order of the list, numbered from `after` + 1; without numbers if it is None."""
     return [
-        Award(place=position, number=None if after is None else after + position, **_frozen(decision, nomination))
+        Award(place=position, number=None if after is None else after + position, **_entry_fields(decision, nomination))
         for position, nomination in enumerate(in_paper_order(nominations), start=1)
     ]
 
@@ -55,8 +56,8 @@ def _last_number(decision: Decision) -> int:
     return entries.aggregate(last=Max("number"))["last"] or 0
 
 
-def _frozen(decision: Decision, nomination: Nomination) -> dict[str, Any]:
-    """Names and wording as decided."""
+def _entry_fields(decision: Decision, nomination: Nomination) -> dict[str, Any]:
+    """Return the fields of the entry of a nomination, with names and wording as decided."""
     nominee, unit = nomination.nominee, nomination.dossier.unit
     upper = unit.parent if unit.parent_id != nomination.dossier.campaign.unit_id else None
     return {
@@ -94,15 +95,17 @@ def _sort_key(nomination: Nomination, name_key: str) -> str:
 
 
 def amend_awards(decision: Decision, *, by: Acting, post: Any) -> None:
-    """Bring the register to what a correcting, adjusting or annulling decision says."""
+    """Apply a correcting, adjusting or annulling decision to the register."""
     related = ("award__nomination__nominee", "award__nomination__dossier", "award__unit")
-    one_each: dict[int, Award] = {}
+    award_by_id: dict[int, Award] = {}
     for correction in decision.corrections.select_related(*related):
-        award = one_each.setdefault(correction.award_id, correction.award)  # what one changes the next one sees
+        award = award_by_id.setdefault(
+            correction.award_id, correction.award
+        )  # several corrections of one award share the object
         if award.is_annulled:
             raise StateConflict(_("{name}: khen thưởng này vừa bị hủy bỏ.").format(name=award.name))
         if decision.kind == DecisionKind.ANNUL:
-            _set(award, annulled_by=decision)
+            _update_entry(award, annulled_by=decision)
             nomination = award.nomination
             move(nomination, NominationStatus.ANNULLED, verb="annul", by=by, post=post, unit=award.unit)
             continue
@@ -112,11 +115,14 @@ def amend_awards(decision: Decision, *, by: Acting, post: Any) -> None:
             "search_text": search_text(name, unit_name, award.unit.name),
             "sort_key": _sort_key(award.nomination, vietnamese.sort_key(name)),
         }
-        _set(award, **changed, **derived)
+        _update_entry(award, **changed, **derived)
 
 
-def _set(award: Award, **fields: Any) -> None:
-    """The only road by which an entry changes; what is frozen the database refuses even here."""
+def _update_entry(award: Award, **fields: Any) -> None:
+    """Update an entry that is not annulled. This is the only function that changes entries.
+
+    A trigger of the database rejects changes of columns that no decision may change.
+    """
     changed = QuerySet(Award).filter(pk=award.pk, annulled_by=None).update(**fields)
     if not changed:
         raise StateConflict(_("{name}: khen thưởng này vừa bị hủy bỏ.").format(name=award.name))
@@ -126,7 +132,7 @@ def _set(award: Award, **fields: Any) -> None:
 
 @transaction.atomic
 def reissue(award: Award, *, reason: str, by: Acting) -> Paper:
-    """A new paper for the same award: the register number stays, the code is new, the old one answers replaced."""
+    """Make a new paper of an award. Its number stays; the old code is answered as replaced."""
     award = _locked(award)
     post = require_still_allowed(access.may_keep_register(award, by), award)
     text = required_text(reason)
@@ -140,13 +146,13 @@ def reissue(award: Award, *, reason: str, by: Acting) -> Paper:
 
 @transaction.atomic
 def hand_over(award: Award, *, on: date, by: Acting, fingerprints: Mapping[str, str] = NO_CHECK) -> None:
-    """Record that it was handed over. Raises EditConflict."""
+    """Record the day on which the award was handed over. Raises EditConflict."""
     award = _locked(award)
     post = require_still_allowed(access.may_keep_register(award, by), award)
     if on > clock.today() or on < award.decision.dated_on:
         raise ValidationError({"on": _("Ngày trao phải từ ngày ký quyết định đến hôm nay.")})
     if lines_to_write({WHOLE_FORM: on}, {WHOLE_FORM: award.handed_over_on}, fingerprints):
-        _set(award, handed_over_on=on)
+        _update_entry(award, handed_over_on=on)
         record(award, "hand_over", by=by, post=post, unit=award.unit)
 
 

@@ -1,4 +1,4 @@
-"""The number and the date of a decision as the registry gave them: what is refused, and what is asked about first."""
+"""Checks of the number and date that the registry gave a decision: what is refused, what must be confirmed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def registered(
     decision: Decision, *, number: str, dated_on: date, signer_name: str, signer_position: str, recorded: bool,
     confirmed: str = "",
 ) -> dict[str, Any]:  # fmt: skip
-    """What the registry gave, cleaned and checked. Raises BadRegistration."""
+    """Return the cleaned fields of the registration. Raises BadRegistration."""
     number, signer_name = vietnamese.clean(number), vietnamese.clean(signer_name)
     check = registration_check(decision, number, dated_on)
     errors = dict(check.refusals)
@@ -48,7 +48,7 @@ def registered(
 
 
 def registration_check(decision: Decision, number: str, dated_on: date) -> RegistrationCheck:
-    """What is refused and what is asked about the number and the date of a draft."""
+    """Return what is refused and what must be confirmed about the number and date of a draft."""
     check = check_registration(
         number,
         dated_on,
@@ -66,7 +66,10 @@ def registration_check(decision: Decision, number: str, dated_on: date) -> Regis
 
 
 def _kind_of(decision: Decision) -> DocumentKind:
-    """A unit gives a number once a year; several drafts may record one paper of a body above."""
+    """Return how numbers of this decision are checked.
+
+    A unit uses a number once a year, but several drafts may record one paper of a higher body.
+    """
 
     def find_used(unit: Unit, key: str, year: int) -> UsedNumber | None:
         issued = Decision.objects.issued().filter(unit=unit, organ=decision.organ, number_key=key, year=year)
@@ -77,17 +80,17 @@ def _kind_of(decision: Decision) -> DocumentKind:
 
 
 def _earliest(decision: Decision) -> date:
-    """Awards of a phase are decided after it began, all others after the campaign did."""
+    """Return the earliest date: the start of the phase for phase and theme awards, else of the campaign."""
     of_phase = decision.timing in (Timing.PHASE, Timing.THEME)
     return decision.phase.starts_on if of_phase else first_day(decision.campaign)
 
 
 def _amended_on(decision: Decision) -> date | None:
-    """The day of the decision that this one corrects, adjusts or annuls."""
+    """Return the date of the decision that this one corrects, adjusts or annuls, or None."""
     return decision.corrections.aggregate(day=Max("award__decision__dated_on"))["day"]
 
 
 def number_taken(decision: Decision) -> str:
-    """The sentence for a number that another decision got at the same moment."""
+    """Return the sentence for a number that another decision was given at the same moment."""
     check = registration_check(decision, decision.number, decision.dated_on or clock.today())
     return check.refusals.get("number", _("Số này vừa được dùng cho quyết định khác. Xin kiểm tra sổ văn thư."))

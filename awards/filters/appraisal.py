@@ -1,4 +1,4 @@
-"""The conditions above the appraisal table, and its order."""
+"""Filter and order of the appraisal table."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LIVE = (NominationStatus.PENDING, *HAS_VERDICT, NominationStatus.SENT_UP)
 
 
 class AppraisalFilter(UnitListFilter):
-    """Narrows the nominations that `unit` decides on; without a status those that no decision holds for good."""
+    """Filters the nominations that `unit` decides on. Without a status: those that are not final yet."""
 
     path_column = "dossier__unit__path"
     q = SearchFilter("nominee__folded", "dossier__unit__search_text", label=_("Tên, đơn vị"))
@@ -62,7 +62,7 @@ class AppraisalFilter(UnitListFilter):
 
     @property
     def shown_phase(self) -> Phase | None:
-        """What stands beside the table is of this phase: the chosen one, else the newest with something to decide."""
+        """Return the phase of the overview: the chosen one, else the newest with nominations; None if there is none."""
         chosen = "" if self.errors else self.form.cleaned_data["phase"]
         return self.phases[chosen] if chosen else next(iter(self.phases.values()), None)
 
@@ -83,7 +83,7 @@ class AppraisalFilter(UnitListFilter):
 
 
 def in_office_order(rows: QuerySet) -> QuerySet:
-    """The newest phase first; in it collectives, then persons, as the office lists their unions; then as sent."""
+    """Order by phase (newest first), then collectives before persons, in the office's order of unions, then as sent."""
     return rows.alias(
         of_phase=Left("dossier__sort_key", PHASE_WIDTH), came_at=Coalesce("dossier__submitted_at", "dossier__made_at")
     ).order_by("of_phase", "nominee__is_person", "dossier__sort_key", "came_at", "order", "pk")

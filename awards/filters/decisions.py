@@ -1,4 +1,4 @@
-"""The conditions above the list of decisions, its order, and how many each names."""
+"""Filter and order of the list of decisions, and the counts in its rows."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from units.tree import SEGMENT
 
 
 class DecisionFilter(ListFilter):
-    """Narrows the decisions that a person can see; thrown-away drafts are shown to who asks for them."""
+    """Filters the decisions that a user can see. Discarded drafts appear only when their status is chosen."""
 
     q = SearchFilter(label=_("Số quyết định, tên người, tập thể"), method="search")
     unit = django_filters.ModelChoiceFilter(
@@ -51,7 +51,7 @@ class DecisionFilter(ListFilter):
         return rows.exclude(status=DecisionStatus.DISCARDED)
 
     def search(self, decisions: QuerySet, name: str, value: str) -> QuerySet:
-        """By number in any writing, or by a name on the list, of drafts too."""
+        """Search by number in any writing, or by a name on the list, also of drafts."""
         key, number = vietnamese.search_key(value), number_key(vietnamese.clean(value))
         listed = Award.objects.filter(decision=OuterRef("pk"), search_text__contains=key)
         drafted = Nomination.objects.filter(decision=OuterRef("pk"), nominee__folded__contains=key)
@@ -60,7 +60,7 @@ class DecisionFilter(ListFilter):
 
 
 def own_drafts_first(decisions: QuerySet, user: User) -> QuerySet:
-    """Drafts of the units this person reviews for or leads, then the latest signed; other drafts after those."""
+    """Order: drafts of units for which the user is reviewer or leader, then by date signed, other drafts last."""
     own = [post.unit_id for post in user.current_posts if post.role in (Role.REVIEWER, Role.LEADER)]
     drafts = Q(status=DecisionStatus.DRAFT, unit__in=own)
     rank = Case(When(drafts, then=0), default=1, output_field=IntegerField())
@@ -68,7 +68,7 @@ def own_drafts_first(decisions: QuerySet, user: User) -> QuerySet:
 
 
 def counted(decisions: QuerySet) -> QuerySet:
-    """With how many `collectives` and `persons` each award decision names."""
+    """Annotate how many `collectives` and `persons` each award decision names."""
     return decisions.annotate(collectives=_count(is_person=False), persons=_count(is_person=True))
 
 

@@ -1,4 +1,4 @@
-"""The conditions above the list of dossiers: unit without marks, phase, status, upper union; and its order."""
+"""Filter and order of the list of dossiers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from units.models import Unit, UnitKind
 
 
 class DossierFilter(UnitListFilter):
-    """Narrows the dossiers a person can see; what lies beyond reach is refused at its field."""
+    """Filters the dossiers that a user can see. A choice beyond the user's reach is an error of its field."""
 
     q = SearchFilter("unit__search_text", label=_("Tên đơn vị"))
     phase = SearchableChoiceFilter(label=_("Đợt"), queryset=None, empty_label=_("Mọi đợt"))
@@ -40,7 +40,7 @@ class DossierFilter(UnitListFilter):
 
 
 def in_office_order(dossiers: QuerySet) -> QuerySet:
-    """The newest phase first, then as the office lists its units; how many are nominated in each."""
+    """Order by phase (newest first), then as the office lists its units. Annotate `nominees`, their number."""
     nominees = Nomination.objects.filter(dossier=OuterRef("pk")).order_by().values("dossier")
     counted = Subquery(nominees.annotate(number=Count("pk")).values("number"))
     return dossiers.annotate(nominees=Coalesce(counted, 0)).order_by("sort_key", "-made_at", "-pk")

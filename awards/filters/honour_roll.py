@@ -1,4 +1,4 @@
-"""The honour roll: standing awards of published campaigns, for everybody. Nothing is read that it does not show."""
+"""The public honour roll: awards in force of published campaigns. Only the columns it shows are read."""
 
 from __future__ import annotations
 
@@ -31,26 +31,26 @@ SHOWN = (
 WHOM = [("person", _("Cá nhân")), ("collective", _("Tập thể"))]
 
 
-def roll() -> QuerySet[Award]:
-    """Standing awards of issued decisions in published campaigns, with what a line shows and no more."""
+def honour_roll() -> QuerySet[Award]:
+    """Return awards in force of issued decisions in published campaigns, with the columns of a line only."""
     issued = Award.objects.in_force().filter(
         decision__status=DecisionStatus.ISSUED, phase__campaign__published_at__isnull=False
     )
     return issued.select_related("decision__unit", "phase__campaign").only(*SHOWN)
 
 
-def latest(count: int) -> QuerySet[Award]:
-    """The newest decision first, each in the order of its list."""
-    return roll().order_by("-decision__dated_on", "-decision_id", "place")[:count]
+def latest_awards(count: int) -> QuerySet[Award]:
+    """Return the `count` newest awards: the latest decision first, each in the order of its list."""
+    return honour_roll().order_by("-decision__dated_on", "-decision_id", "place")[:count]
 
 
-def for_screens(awards: QuerySet[Award]) -> QuerySet[Award]:
-    """Collectives as the office lists their units, then persons by given name (`order.roll_key`)."""
+def in_roll_order(awards: QuerySet[Award]) -> QuerySet[Award]:
+    """Order collectives as the office lists their units, then persons by given name (`sorting.roll_key`)."""
     return awards.order_by("sort_key", "pk")
 
 
 class HonourFilter(UnitListFilter):
-    """Narrows the honour roll; a condition that cannot be is refused at its field."""
+    """Filters the honour roll. An impossible choice is an error of its field."""
 
     q = SearchFilter("search_text", label=_("Tên, đơn vị"))
     campaign = SearchableChoiceFilter(
@@ -77,7 +77,7 @@ class HonourFilter(UnitListFilter):
         self.offer_uppers([upper for upper in uppers if upper.path not in launching], DIRECT_UNIONS)
 
     def directly_below(self, rows: QuerySet) -> QuerySet:
-        """Of the grassroots unions right below the unit that launched the campaign."""
+        """Return the awards of grassroots unions directly under the unit that launched the campaign."""
         return rows.filter(unit__kind=UnitKind.GRASSROOTS, unit__parent=F("phase__campaign__unit"))
 
     def of_kind(self, awards: QuerySet, name: str, value: str) -> QuerySet:

@@ -1,4 +1,4 @@
-"""What is typed on the way of a decision: number and signer, wordings, corrections, what the register notes."""
+"""Forms of decisions and of the register."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ NOTHING_CHOSEN = _("Xin chọn khen thưởng cần đính chính, điều chỉ
 
 
 def printable(wording: str) -> None:
-    """A validator: raises ValidationError for a wording with braces."""
+    """Raise ValidationError for a wording with braces."""
     if has_braces(wording):
         raise forms.ValidationError(BRACES)
 
 
 class DraftForm(forms.Form):
-    """`organ`: the body above whose decision the draft is to record."""
+    """The form of a new draft. `organ`: the higher body whose decision it records, or ""."""
 
     organ = TextField(label=_("Cơ quan ban hành"), max_length=200, required=False)
 
 
 class RegistrationForm(RegisteredForm):
-    """Number and date as the registry gave them, and who signed."""
+    """Number and date from the registry, and the signer."""
 
     number = TextField(
         label=_("Số"),
@@ -66,13 +66,16 @@ class RegistrationForm(RegisteredForm):
 
     @property
     def typed(self) -> list[tuple[str, str]]:
-        """Pairs (label, text) of what stands in the boxes, for a page that says somebody was quicker."""
+        """Return pairs (label, text) of the typed fields, for the page that reports a state conflict."""
         boxes = [field for field in self if field.widget_type in ("text", "textarea")]
         return [(str(field.label), str(field.value() or "")) for field in boxes]
 
 
 class RecordForm(RegistrationForm):
-    """The same of a paper that is signed already, with its scan: one page, a file cannot wait for a second one."""
+    """The registration of a decision that is signed already, with its scan.
+
+    There is no second page that asks for confirmation, because an uploaded file could not be carried along.
+    """
 
     scan = forms.FileField(
         label=_("Bản chụp văn bản đã ký"),
@@ -96,9 +99,9 @@ class RecordForm(RegistrationForm):
 
 
 class WordingForm(ConflictCheckedForm):
-    """A box for the wording of each row of a draft; only what was changed here is written.
+    """A text field for the wording of each row of a draft; only changed wordings are written.
 
-    Lines are named as their fields are, `stored` and `typed` in one line of text.
+    `stored` and `typed` are dicts by field name, each text on one line.
     """
 
     def __init__(self, *args: Any, lines: list[ListedNominee], **kwargs: Any):
@@ -119,7 +122,7 @@ class WordingForm(ConflictCheckedForm):
 
     @property
     def typed(self) -> dict[str, Any]:
-        """Of the boxes that were sent."""
+        """Return the wordings of the fields that were sent."""
         return {name: " ".join(text.split()) for name, text in self.cleaned_data.items() if name in self.data}
 
     @staticmethod
@@ -128,7 +131,7 @@ class WordingForm(ConflictCheckedForm):
 
 
 class AmendForm(forms.Form):
-    """Which awards of a decision are corrected, adjusted or annulled, and to what. Three boxes a row at most."""
+    """Choose the awards of a decision to correct, adjust or annul, with at most three fields for each award."""
 
     def __init__(self, *args: Any, kind: str, awards: Iterable[Award], **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -150,12 +153,12 @@ class AmendForm(forms.Form):
             self.fields[f"new-{award.pk}"] = TextField(label=label, rows=2, max_length=500, required=False)
 
     def _choices(self, award: Award) -> list[tuple[str, Any]]:
-        """A collective has no position."""
+        """Return the fields of an award that this kind of decision may change. A collective has no position."""
         fields = FIELDS_OF[self.kind]
         return [(field.value, field.label) for field in fields if award.is_person or field != CorrectionField.POSITION]
 
     def lines(self) -> list[tuple[Award, forms.BoundField, list[forms.BoundField]]]:
-        """Each award with its tick and the boxes beside it."""
+        """Return each award with its checkbox and its other fields."""
         names = ("field", "new")
         return [
             (
@@ -193,11 +196,11 @@ class AmendForm(forms.Form):
         return self.cleaned_data.get(f"field-{award.pk}") or self._choices(award)[0][0]
 
     def _new(self, award: Award) -> str:
-        """In one line: names and wordings have no breaks."""
+        """Return the new text on one line, as names and wordings have no line breaks."""
         return " ".join(self.cleaned_data.get(f"new-{award.pk}", "").split())
 
     def changes(self) -> list[tuple[Award, str, str]]:
-        """(award, field, new text) of each that was chosen."""
+        """Return (award, field, new text) of each chosen award."""
         chosen = [award for award in self.awards if self.cleaned_data[f"pick-{award.pk}"]]
         return [(award, self._field(award), self._new(award)) for award in chosen]
 

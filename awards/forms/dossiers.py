@@ -1,4 +1,4 @@
-"""What an officer types about a dossier and its letter, and what the union above answers to each nominee."""
+"""Forms of a dossier and its letter, and of the endorsement by the union above."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ SAYS_WHICH = {
 
 
 class VotesField(CountField):
-    """People in one room."""
+    """A number of people in one meeting."""
 
     LIMIT = 9_999
 
 
 class DossierUnitForm(forms.Form):
-    """For which union the dossier is made; shown to officers who have unions below."""
+    """Choose the unit of a new dossier; shown to officers with units below."""
 
     unit = UnitChoiceField(Unit.objects.none(), label=gettext_lazy("Lập hồ sơ của"), empty_label=None)
 
@@ -42,7 +42,7 @@ class DossierUnitForm(forms.Form):
 
 
 class NewDossierForm(forms.Form):
-    """`phases` are those that have begun, the newest first."""
+    """Phase and timing of a new dossier. `phases`: those that were opened, the newest first."""
 
     phase = ChoiceField(label=gettext_lazy("Tính vào đợt"))
     timing = ChoiceField(label=gettext_lazy("Dịp khen"), choices=Timing.choices, initial=Timing.PHASE)
@@ -66,7 +66,7 @@ class NewDossierForm(forms.Form):
 
 
 class DescribeForm(ConflictCheckedForm):
-    """The letter's number and date, the meeting and its votes; nothing is needed to save."""
+    """Number and date of the letter, the meeting and its votes. No field is required to save."""
 
     meeting_on = DateField(label=gettext_lazy("Ngày họp xét"), required=False)
     votes_for = VotesField(
@@ -112,13 +112,13 @@ class DescribeForm(ConflictCheckedForm):
 
 
 def check_label(form: forms.Form, timing: str) -> None:
-    """Papers name the theme or the deed: those occasions need it written."""
+    """Require the period label for timings whose papers name the theme or the deed."""
     if timing in SAYS_WHICH and not form.errors.get("period_label") and not form.cleaned_data.get("period_label"):
         form.add_error("period_label", SAYS_WHICH[Timing(timing)])
 
 
 class EndorseForm(forms.Form):
-    """An opinion on each nominee; who is not proposed gets a reason."""
+    """An opinion on each nominee. Disagreeing needs a reason."""
 
     def __init__(self, *args: Any, rows: list[Nomination], **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -148,7 +148,7 @@ class EndorseForm(forms.Form):
         return [(row, self[f"opinion-{row.pk}"], self[f"reason-{row.pk}"]) for row in self.rows]
 
     def opinions(self) -> dict[int, tuple[str, str]]:
-        """By nomination: the opinion, and a reason only with a no."""
+        """Return (opinion, reason) by id of the nomination; the reason is "" when the opinion is to agree."""
         opinions = {}
         for row in self.rows:
             opinion = self.cleaned_data[f"opinion-{row.pk}"]

@@ -1,4 +1,4 @@
-"""What every row of a dossier asks about its nominee, and the question whether it is one known from earlier."""
+"""The base form of a nominee in a dossier, which also asks whether a namesake is the same nominee."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from awards.actions.dossiers import shown_of
+from awards.actions.dossiers import compared_values
 from awards.models import AwardTitle, Dossier, Nomination, Nominee
 from awards.rules.nominee_matching import identified_as, namesakes
 from campaigns.models import Work
@@ -23,7 +23,7 @@ ROW_FIELDS = ("title_asked", "achievements", "works", "position", "nominee_class
 
 
 class NomineeForm(ConflictCheckedForm):
-    """What every row has. A name that others have asks first: the same one, or somebody else? (`same`)"""
+    """Fields of every nomination. If namesakes exist, the field `same` asks whether one of them is meant."""
 
     is_person = True
     question = gettext_lazy("Có tập thể trùng tên ở {unit}. Có phải cùng một tập thể không?")
@@ -44,14 +44,14 @@ class NomineeForm(ConflictCheckedForm):
 
     def __init__(self, *args: Any, dossier: Dossier, user: Any, nomination: Nomination | None = None, **kwargs: Any):
         self.dossier, self.user, self.nomination = dossier, user, nomination
-        self._shown = shown_of(nomination, nomination.nominee) if nomination else None
+        self._shown = compared_values(nomination, nomination.nominee) if nomination else None
         super().__init__(*args, initial=self._initial(), **kwargs)
         self._offer_titles()
         self._offer_works()
         self._ask_about_namesakes()
 
     def _initial(self) -> dict[str, Any]:
-        """Of a new row: the title of the row before it."""
+        """Return the initial values. A new nomination starts with the title of the one before it."""
         row = self.nomination
         if row is None:
             last = self.dossier.nominations.order_by("-order").values_list("title_asked", flat=True).first()
@@ -62,11 +62,11 @@ class NomineeForm(ConflictCheckedForm):
 
     @property
     def stored(self) -> dict[str, Any]:
-        """A new row shows nothing that is stored."""
+        """Return the values that an edit conflict is detected by; a new nomination has none."""
         return {WHOLE_FORM: self._shown} if self.nomination else {}
 
     def _offer_titles(self) -> None:
-        """Those that can be asked for at this time, for a person or a collective."""
+        """Offer the titles that the dossier may ask for today, for a person or a collective."""
         whom = {"for_persons": True} if self.is_person else {"for_collectives": True}
         dossier = self.dossier
         offered = AwardTitle.objects.offered(dossier.campaign, dossier.timing, clock.today()).filter(**whom)
@@ -76,7 +76,7 @@ class NomineeForm(ConflictCheckedForm):
         field.error_messages["required"] = _("Xin chọn hình thức đề nghị.")
 
     def _offer_works(self) -> None:
-        """The works of the unit in the campaign."""
+        """Offer the works of the unit in the campaign."""
         works = Work.objects.filter(unit=self.dossier.unit_id, campaign=self.dossier.campaign_id, withdrawn=False)
         self.unit_works = {str(work.pk): work for work in works}
         field: Any = self.fields["works"]
@@ -85,7 +85,7 @@ class NomineeForm(ConflictCheckedForm):
             del self.fields["works"]
 
     def _ask_about_namesakes(self) -> None:
-        """Those of this unit may be chosen; those of others are only told of."""
+        """Add the field `same` if there are namesakes. Those of other units are only mentioned."""
         nominees, unit = self._namesakes() if self.is_bound else [], self.dossier.unit
         self.here = {str(nominee.pk): nominee for nominee in nominees if nominee.unit_id == unit.pk}
         self.elsewhere = [nominee for nominee in nominees if nominee.unit_id != unit.pk]
@@ -100,7 +100,7 @@ class NomineeForm(ConflictCheckedForm):
         self.fields["same"].error_messages["required"] = _("Xin chọn một câu trả lời.")
 
     def _namesakes(self) -> list[Nominee]:
-        """Not the one being edited under its own name."""
+        """Return namesakes of the typed name, but none while an edited nominee keeps its name."""
         name = self._typed_name()
         own = self.nomination.nominee if self.nomination else None
         if not name or (own and own.folded == vietnamese.search_key(name)):
@@ -120,13 +120,13 @@ class NomineeForm(ConflictCheckedForm):
         return [self.unit_works[pk] for pk in self.cleaned_data["works"]]
 
     def row(self) -> dict[str, Any]:
-        """The fields of the nomination."""
+        """Return the fields of the nomination."""
         return {name: self.cleaned_data[name] for name in ROW_FIELDS if name in self.cleaned_data}
 
     def nominee(self) -> Nominee:
-        """Whom the row is about, not saved: one known and confirmed, the one it was about, or a new one.
+        """Return the nominee, not saved: the confirmed namesake, the one edited, or a new one.
 
-        Who stands in other dossiers too keeps the name known there: another name is another nominee.
+        A nominee that is part of other dossiers keeps its name there: a new name makes a new nominee.
         """
         confirmed = self.here.get(self.cleaned_data.get("same", ""))
         if confirmed:

@@ -1,4 +1,4 @@
-"""What an officer types about a nominee: a person, or a collective. All but name and title may wait."""
+"""Forms of a person and of a collective in a dossier. Only name and title are required to save."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from foundation.forms.edit_conflicts import WHOLE_FORM
 from foundation.forms.fields import ChoiceField, TextField, YearField
 from foundation.request_parsing import whole_number
 
-OLDEST, YOUNGEST = 100, 14  # years of age a birth year may tell of
+OLDEST, YOUNGEST = 100, 14  # ages in years that a birth year may imply
 
 
 class PersonForm(NomineeForm):
@@ -48,7 +48,7 @@ class PersonForm(NomineeForm):
         return year
 
     def _initial(self) -> dict[str, Any]:
-        """A year has no dot after the thousand."""
+        """Return the initial values, the birth year as text without a thousands separator."""
         initial = super()._initial()
         return initial | {"birth_year": str(initial["birth_year"])} if initial.get("birth_year") else initial
 
@@ -56,8 +56,10 @@ class PersonForm(NomineeForm):
         return whole_number(self.data.get("birth_year", "").strip())
 
     def nominee(self) -> Nominee:
-        """Of a namesake confirmed to be the same person only what was not known is written. In a row that is edited
-        what is typed corrects the person, in other dossiers too; an empty box forgets nothing that stands elsewhere.
+        """Return the person with sex and birth year, not saved.
+
+        For a confirmed namesake only unknown values are filled in. In an edited row, typed values also change the
+        person in other dossiers; an empty field erases a value only if the person is in no other dossier.
         """
         nominee, typed = super().nominee(), self.cleaned_data
         row = self.nomination.pk if self.nomination else None
@@ -70,7 +72,7 @@ class PersonForm(NomineeForm):
 
 
 class SexForm(ConflictCheckedForm):
-    """Corrects the sex of a person whose dossier was sent."""
+    """Corrects the sex of a person in a dossier that was sent."""
 
     sex = ChoiceField(label=gettext_lazy("Giới tính"), choices=Sex.choices, widget=forms.RadioSelect)
 
@@ -84,7 +86,7 @@ class SexForm(ConflictCheckedForm):
 
 
 class CollectiveForm(NomineeForm):
-    """The unit itself, or a named part of it."""
+    """A collective: the unit itself, or a named part of it."""
 
     is_person = False
     WHOLE, PART = "whole", "part"

@@ -1,4 +1,4 @@
-"""What a reviewer types with a verdict: another title, a reason."""
+"""The form of a verdict: another title, a reason."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from foundation.forms.fields import ChoiceField, TextField
 
 
 class VerdictForm(forms.Form):
-    """Of the two fields those in `names`; a reason is also asked for wherever the preview finds something against."""
+    """The fields in `names` out of two. A reason is also required where the preview has objections."""
 
     title = ChoiceField(label=_("Chuyển sang hình thức"))
     reason = TextField(label=_("Lý do"), rows=3, max_length=1000)
@@ -40,7 +40,7 @@ class VerdictForm(forms.Form):
             del self.fields[name]
 
     def clean_title(self) -> str:
-        """A title that some of those chosen cannot get is refused here, with the reason of each."""
+        """Refuse a title that some of the chosen nominees cannot be granted, with the reason for each."""
         if refused := self.preview.refused:
             raise forms.ValidationError([f"{case.nomination.nominee.name}: {case.why_not}" for case in refused])
         return self.cleaned_data["title"]

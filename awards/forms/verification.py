@@ -1,4 +1,4 @@
-"""The one question of the check of a paper: its code."""
+"""The form that asks for the code of a printed paper."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ WANTED = _("Xin nhập mã in dưới bằng khen, giấy khen.")
 
 
 class CodeForm(forms.Form):
-    """`code`: cleaned to letters and digits."""
+    """The code of a paper, cleaned to letters and digits."""
 
     code = TextField(
         label=_("Mã tra cứu"),

@@ -1,4 +1,7 @@
-"""What stands beside the appraisal table, counted anew at each look: places, shares, days, verdicts."""
+"""Numbers beside the appraisal table: quotas, shares, days, verdicts. Also quotas as a verdict would fill them.
+
+Nothing is cached; everything is counted in each request.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +20,17 @@ from campaigns.models import Phase
 from foundation import clock
 from units.models import Unit, UnitKind
 
-AGREED_TO = (NominationStatus.APPROVED, NominationStatus.SENT_UP)
-"""What a letter to the body above is made of, before it goes and after."""
+IN_LETTER = (NominationStatus.APPROVED, NominationStatus.SENT_UP)
+"""Statuses of the nominations in a letter to the higher body: approved, sent up."""
 
 
 @dataclass(frozen=True)
 class AppraisalOverview:
-    """Of one phase, for the unit that decides. `persons`, `direct`, `women`: of those agreed to, sent up, awarded.
+    """The nominations of one phase that a unit decides on, in numbers.
 
-    `days`: since the phase ended; below 0 while it runs. `letters`: (title id, name, how many) to be sent up.
+    `days`: days since the phase ended, negative while it runs. `counts`: pairs (label of a status, number). `persons`,
+    `direct`, `women`: persons approved, sent up or awarded. `letters`: (title id, title name, number) for each letter
+    to a higher body.
     """
 
     phase: Phase
@@ -51,7 +56,7 @@ class AppraisalOverview:
 
 
 def overview(unit: Unit, phase: Phase | None) -> AppraisalOverview | None:
-    """Of the phase; None when nothing ever came."""
+    """Return the overview of the phase, or None without a phase."""
     if phase is None:
         return None
     groups = _groups(at_the_decider(unit).filter(dossier__phase=phase))
@@ -69,7 +74,7 @@ def overview(unit: Unit, phase: Phase | None) -> AppraisalOverview | None:
 
 
 class NominationCount(NamedTuple):
-    """So many nominations alike: `number`. The title is the one granted, None before a verdict."""
+    """A number of nominations alike in all other fields. The title is the granted one, None before a verdict."""
 
     status: str
     is_person: bool
@@ -91,12 +96,15 @@ def _groups(rows: QuerySet[Nomination]) -> list[NominationCount]:
 
 
 def at_the_decider(unit: Unit) -> QuerySet[Nomination]:
-    """The nominations that a unit decides on: sent, and not back with who sent them."""
+    """Return the nominations that the unit decides on: of dossiers that were sent and are not returned."""
     return Nomination.objects.sent().filter(deciding_unit=unit).exclude(dossier__status=DossierStatus.RETURNED)
 
 
 def quotas_of(unit: Unit, phase: Phase) -> list[Quota]:
-    """Those of the titles this unit decides or sends up: an upper union its own level's, the province the others."""
+    """Return the quotas for titles that the unit decides or sends up.
+
+    An upper union gets those of upper unions' titles that apply to it or below it; the province gets all other titles'.
+    """
     quotas = quota_usage.of_campaign(phase.campaign, phase).order_by("title__order", "unit__order", "pk")
     if unit.kind in (UnitKind.UPPER_PLACE, UnitKind.UPPER_TRADE):
         own = quotas.filter(title__level=DecidingLevel.UPPER)
@@ -105,7 +113,7 @@ def quotas_of(unit: Unit, phase: Phase) -> list[Quota]:
 
 
 def _counts(groups: list[NominationCount]) -> list[tuple[str, int]]:
-    """Words of each status with its number, in the order of the life cycle; those of none left out."""
+    """Return pairs (label, number) of each status that occurs, in the order of the life cycle."""
     numbers: Counter[str] = Counter()
     for group in groups:
         numbers[group.status] += group.number
@@ -113,17 +121,17 @@ def _counts(groups: list[NominationCount]) -> list[tuple[str, int]]:
 
 
 def _letters(groups: list[NominationCount]) -> list[tuple[int, str, int]]:
-    """The titles decided above that were agreed to, each one letter."""
+    """Return (title id, name, number) for each approved title that a higher body decides; each is one letter."""
     numbers: Counter[tuple[int, int, str]] = Counter()
     for group in groups:
-        if group.title_id and group.in_portal == InPortal.SEND_UP and group.status in AGREED_TO:
+        if group.title_id and group.in_portal == InPortal.SEND_UP and group.status in IN_LETTER:
             numbers[group.title_order, group.title_id, group.title_name] += group.number
     return [(title, name, number) for (_order, title, name), number in sorted(numbers.items())]
 
 
 @dataclass
 class QuotaForecast:
-    """A quota as a preview fills it: `before` the verdict, `after` it."""
+    """A quota with the places taken `before` and `after` the verdict that is previewed."""
 
     usage: QuotaUsage
     before: int
@@ -135,7 +143,7 @@ class QuotaForecast:
 
 
 class QuotaForecasts:
-    """The quotas that some nominations touch, read once; each that is agreed to takes its place in turn."""
+    """The quotas of some dossiers' campaigns, read once. Each approval in a preview takes its places here."""
 
     def __init__(self, dossiers: list[Dossier]):
         quotas = Quota.objects.in_force().filter(campaign__in={dossier.campaign_id for dossier in dossiers})
@@ -143,16 +151,18 @@ class QuotaForecasts:
         self.forecasts = [QuotaForecast(usage, usage.taken, usage.taken) for usage in usages]
 
     def overshot(self, title: AwardTitle, dossier: Dossier) -> list[QuotaUsage]:
-        """The quotas, as filled by now, in which one more place would be too many."""
+        """Return the usage of the quotas that are full by now."""
         full = [forecast for forecast in self._of(title, dossier) if forecast.full]
-        return [_filled(forecast) for forecast in full]
+        return [_usage_after(forecast) for forecast in full]
 
     def take(self, title: AwardTitle, dossier: Dossier) -> None:
+        """Count one more approval of `title`."""
         for forecast in self._of(title, dossier):
             forecast.after += 1
 
     @property
     def changed(self) -> list[QuotaForecast]:
+        """Return the quotas with a limit of which the preview takes places."""
         filled = [forecast for forecast in self.forecasts if forecast.after != forecast.before]
         return [forecast for forecast in filled if forecast.usage.most is not None]
 
@@ -161,6 +171,6 @@ class QuotaForecasts:
         return [forecast for forecast in self.forecasts if quota_usage.applies(forecast.usage.quota, title.pk, at)]
 
 
-def _filled(forecast: QuotaForecast) -> QuotaUsage:
+def _usage_after(forecast: QuotaForecast) -> QuotaUsage:
     usage = forecast.usage
     return QuotaUsage(usage.quota, forecast.after, usage.most, usage.persons, usage.direct, usage.women)

@@ -1,4 +1,4 @@
-"""What the page of a decision shows: its list, its register, what touches it; and the file kept with a thing."""
+"""What a decision's page shows: its list, its register entries, related decisions and attached files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from awards.rules.sorting import in_paper_order
 from units.acting import Acting
 from units.models import Attachment, Role, User
 
-LISTED = (
+LINE_COLUMNS = (
     "decision",
     "order",
     "position",
@@ -31,14 +31,14 @@ LISTED = (
     *(f"dossier__unit__{name}" for name in ("kind", "full_name", "order", "path")),
     *(f"dossier__unit__parent__{name}" for name in ("full_name", "order", "path")),
 )
-"""What a line of a draft says and where it stands: 27 columns where the whole of a nomination has 320."""
-SUBJECT = ("kind", "timing", "period_label", "title__verb", "title__form", "phase__number", "campaign__year")
+"""Columns that a line of a draft and its place in the list need: 27, where whole rows would have 320."""
+SUBJECT_COLUMNS = ("kind", "timing", "period_label", "title__verb", "title__form", "phase__number", "campaign__year")
 SUFFIXES = {"application/pdf": (".pdf",), "image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",)}
 
 
 @dataclass(frozen=True)
 class ListedNominee:
-    """A row of the list. `nomination`: its id while the decision is a draft, "" once it is issued."""
+    """A row of the list. `nomination`: the id as text while the decision is a draft, "" once it is issued."""
 
     place: int
     is_person: bool
@@ -51,13 +51,13 @@ class ListedNominee:
 
 
 def lines_of(decision: Decision) -> list[ListedNominee]:
-    """The list of an award decision: frozen once issued, of a draft as it stands."""
+    """Return the list of an award decision: from the snapshot once issued, from the present rows of a draft."""
     if not decision.is_award:
         return []
     if decision.is_issued:
         return [_of_snapshot(listed) for listed in snapshot_of(decision)["entries"]]
     listed = decision.nominations.select_related("nominee", "dossier__unit__parent", "dossier__campaign")
-    rows = in_paper_order(listed.only(*LISTED))
+    rows = in_paper_order(listed.only(*LINE_COLUMNS))
     return [_of_draft(position, row) for position, row in enumerate(rows, start=1)]
 
 
@@ -81,13 +81,13 @@ def _of_draft(position: int, row: Any) -> ListedNominee:
 
 
 def corrections_of(decision: Decision) -> list[dict[str, Any]]:
-    """What a correcting, adjusting or annulling decision says, a dict a line, with the field in words."""
+    """Return the corrections of a decision as dicts of the snapshot, each with the label of its field."""
     corrections = [] if decision.is_award else snapshot_of(decision)["corrections"]
     return [correction | {"field_text": CorrectionField(correction["field"]).label} for correction in corrections]
 
 
 def named_counts(decision: Decision) -> tuple[int, int]:
-    """How many collectives and how many persons it names."""
+    """Return how many collectives and how many persons the decision names."""
     if decision.is_award:
         named = list(decision.nominations.values_list("nominee__is_person", "pk"))
     else:
@@ -98,7 +98,7 @@ def named_counts(decision: Decision) -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class RegisterEntry:
-    """An entry of the register with what this person may do: a paper again, the handing over."""
+    """A register entry with what the user may do: record the handing over (`may_keep`), reissue the paper."""
 
     award: Award
     may_keep: bool
@@ -106,7 +106,7 @@ class RegisterEntry:
 
 
 def register_of(decision: Decision, by: Acting | None) -> list[RegisterEntry]:
-    """The entries of an issued decision as they stand today, in their order."""
+    """Return the register entries of an issued decision in the order of its list."""
     issued = Correction.objects.filter(decision__status=DecisionStatus.ISSUED).select_related("decision__unit")
     awards = decision.awards.select_related("annulled_by__unit", "unit").order_by("place")
     entries = []
@@ -117,19 +117,19 @@ def register_of(decision: Decision, by: Acting | None) -> list[RegisterEntry]:
 
 
 def sees_codes(decision: Decision, user: User) -> bool:
-    """The codes of papers are read by reviewers and leaders of the unit that decided."""
+    """Return whether the user may read the codes of papers: a reviewer or leader of the unit that decided."""
     readers = (Role.REVIEWER, Role.LEADER)
     return any(post.unit_id == decision.unit_id and post.role in readers for post in user.current_posts)
 
 
 def with_subject(decisions: Any, *more: str) -> Any:
-    """Decisions with what `subject` and their number say and `more`, in 23 columns of 115."""
+    """Load only the columns that `subject` and the decision's number need, and `more`: 23 instead of 115."""
     related = decisions.select_related("unit", "title", "phase", "campaign")
-    return related.only(*SUBJECT, "number", "organ", "unit__name", "unit__symbol", *more)
+    return related.only(*SUBJECT_COLUMNS, "number", "organ", "unit__name", "unit__symbol", *more)
 
 
 def subject(decision: Decision) -> str:
-    """What it is about: "Tặng Bằng khen, đợt 1 năm 2015"."""
+    """Return what the decision is about: "Tặng Bằng khen, đợt 1 năm 2015"."""
     acts = {
         DecisionKind.CORRECT: _("Đính chính việc {act}"),
         DecisionKind.ADJUST: _("Điều chỉnh việc {act}"),
@@ -145,12 +145,12 @@ def subject(decision: Decision) -> str:
 
 
 def scans_of(decision: Decision) -> list[Attachment]:
-    """The files kept with it: whoever sees the decision sees these."""
+    """Return the files attached to an issued decision. Whoever may see the decision may see them."""
     return list(Attachment.objects.about(decision)) if decision.is_issued else []
 
 
 def attachment_for(user: User, pk: int) -> Attachment:
-    """A file of a thing that this person may see. Raises Http404 for any other."""
+    """Return an attachment of an object that the user may see. Raises Http404 otherwise."""
     attachment = Attachment.objects.select_related("target_type").filter(pk=pk).first()
     if attachment is None:
         raise Http404
@@ -161,7 +161,7 @@ def attachment_for(user: User, pk: int) -> Attachment:
 
 
 def file_name(attachment: Attachment) -> str:
-    """Its name, with the ending of what it really is: a picture called scan.html is saved as scan.html.png."""
+    """Return the attachment's name with a suffix that fits its media type: scan.html as PNG becomes scan.html.png."""
     endings = SUFFIXES[attachment.media_type]
     name = attachment.name
     return name if name.lower().endswith(endings) else f"{name}{endings[0]}"

@@ -1,4 +1,4 @@
-"""What to know about a dossier now, in sentences: what comes next, by whom, by when."""
+"""Sentences about a dossier's state: what comes next, who does it, and by when."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from units.models import Event
 
 
 def guidance(dossier: Dossier) -> list[Notice]:
-    """The most pressing first."""
+    """Return the notices for a dossier, the most pressing first."""
     notices = [_SENTENCES[DossierStatus(dossier.status)](dossier)] if dossier.status in _SENTENCES else []
     if dossier.status in EDITABLE and (due := due_notice(dossier)):
         notices.append(due)
@@ -26,7 +26,7 @@ def guidance(dossier: Dossier) -> list[Notice]:
 
 
 def due_notice(dossier: Dossier) -> Notice | None:
-    """How long until the date in force, or how long since; None while the Board set no date."""
+    """Return how many days are left or overdue; None when the Board set no date."""
     due = dossier.due_again or due_of(dossier)
     if due is None:
         return None

@@ -1,4 +1,4 @@
-"""The check of a printed paper by its code. A code not in the register and one that cannot be answer alike."""
+"""Verification of a printed paper by its code. An unknown code and a malformed one get the same answer."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from awards.actions.register import ALPHABET, CODE_LENGTH
 from awards.models import Paper, PaperKind
 from foundation import vietnamese
 
-LONGEST = 40  # characters that are looked at of what is typed
+LONGEST = 40  # characters of the typed text that are read
 
 
 @dataclass(frozen=True)
 class VerificationAnswer:
-    """`status`: a word; `tone`: as of components/notice.html; `sentence`: all that is told."""
+    """The answer to a code. `tone` is one of components/notice.html; `sentence` is everything that is disclosed."""
 
     status: str
     tone: str
@@ -25,12 +25,12 @@ class VerificationAnswer:
 
 
 def normalize_code(typed: str) -> str:
-    """A code as it is stored, from one typed with small letters, spaces or hyphens; "" if nothing is left."""
+    """Return a typed code as codes are stored: upper case, without spaces and hyphens; "" if nothing is left."""
     return "".join(char for char in vietnamese.clean(typed)[:LONGEST].upper() if char.isalnum())
 
 
 def verify_code(typed: str) -> VerificationAnswer:
-    """Form, name and decision of a paper, and whether it is in force: no more."""
+    """Return the form, name and decision of the paper and whether it is in force; nothing else is disclosed."""
     paper = _find(normalize_code(typed))
     if paper is None:
         unknown = _("Không có mã này trong sổ khen thưởng. Xin kiểm tra lại từng ký tự.")

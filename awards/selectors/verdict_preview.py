@@ -1,4 +1,4 @@
-"""What a verdict would do to each nomination chosen, before it is given: the same rules as the act itself."""
+"""What a verdict would do to each chosen nomination, by the same rules as the action itself."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ AccessQuestion = Callable[[Nomination, Acting | None], Answer]
 
 @dataclass
 class PreviewCase:
-    """One nomination. `answer`: who and when; `refusal`: why the title cannot be given; `objections` need a reason.
+    """One nomination of a preview.
 
-    `goes_to`: the name of the unit that the title belongs to, when it is another.
+    `answer`: whether the user may act now; `refusal`: why the title cannot be granted; `objections`: sentences that
+    make a written reason necessary; `goes_to`: the name of the unit that decides the title, when it is another one.
     """
 
     nomination: Nomination
@@ -45,45 +46,49 @@ class PreviewCase:
 
 @dataclass(frozen=True)
 class VerdictPreview:
-    """What would happen. `forecasts`: the quotas that would be filled further."""
+    """The outcome for each chosen nomination. `forecasts`: the quotas that would be filled further."""
 
     cases: list[PreviewCase]
     forecasts: list[QuotaForecast] = field(default_factory=list)
 
     @property
     def can(self) -> list[PreviewCase]:
+        """Return the cases that can be carried out."""
         return [case for case in self.cases if not case.why_not]
 
     @property
     def in_time(self) -> list[PreviewCase]:
-        """Those that this person may decide on now, whatever the title."""
+        """Return the cases on which the user may decide now, whatever the title."""
         return [case for case in self.cases if case.answer]
 
     @property
     def refused(self) -> list[PreviewCase]:
-        """Those whose title is what stands against them."""
+        """Return the cases in which the title cannot be granted."""
         return [case for case in self.cases if case.refusal]
 
     @property
     def doubtful(self) -> list[PreviewCase]:
-        """Those that can only go with a written reason."""
+        """Return the cases that need a written reason."""
         return [case for case in self.can if case.objections]
 
 
-def of_act(rows: Iterable[Nomination], by: Acting, question: AccessQuestion) -> VerdictPreview:
-    """Of an act that only asks who and when."""
+def preview_act(rows: Iterable[Nomination], by: Acting, question: AccessQuestion) -> VerdictPreview:
+    """Preview an act that depends only on an access rule."""
     return VerdictPreview([PreviewCase(row, question(row, by)) for row in rows])
 
 
-def of_pending(rows: list[Nomination], by: Acting) -> VerdictPreview:
-    """Of a verdict that grants nothing."""
+def preview_pending(rows: list[Nomination], by: Acting) -> VerdictPreview:
+    """Preview a verdict that grants nothing."""
     waiting = access.awaiting_endorsement({row.dossier for row in rows})
     return VerdictPreview([PreviewCase(row, access.may_appraise(row, by, waiting=waiting)) for row in rows])
 
 
-def of_approval(rows: list[Nomination], by: Acting, title: AwardTitle | None = None) -> VerdictPreview:
-    """Of agreeing to each, with the title it is about or with `title`, in the order in which they take places."""
-    cases = sorted(of_pending(rows, by).cases, key=lambda case: case.nomination.pk)
+def preview_approval(rows: list[Nomination], by: Acting, title: AwardTitle | None = None) -> VerdictPreview:
+    """Preview an approval with `title`, else with each nomination's own title.
+
+    Cases take places of quotas in the order in which the action would: by id of the nomination.
+    """
+    cases = sorted(preview_pending(rows, by).cases, key=lambda case: case.nomination.pk)
     evidences, offered = evidence(rows, title=title), offered_titles(rows)
     forecasts = QuotaForecasts([row.dossier for row in rows])
     for case in cases:
@@ -92,7 +97,7 @@ def of_approval(rows: list[Nomination], by: Acting, title: AwardTitle | None = N
             _consider(
                 case, wanted, offered[case.nomination.dossier_id], evidences[case.nomination.pk].against, forecasts
             )
-    return VerdictPreview(_as_shown(cases, rows), forecasts.changed)
+    return VerdictPreview(_in_order_of(cases, rows), forecasts.changed)
 
 
 def _consider(
@@ -115,13 +120,13 @@ def _consider(
     forecasts.take(title, dossier)
 
 
-def _as_shown(cases: list[PreviewCase], rows: list[Nomination]) -> list[PreviewCase]:
+def _in_order_of(cases: list[PreviewCase], rows: list[Nomination]) -> list[PreviewCase]:
     shown = {row.pk: position for position, row in enumerate(rows)}
     return sorted(cases, key=lambda case: shown[case.nomination.pk])
 
 
 def offered_titles(rows: Iterable[Nomination]) -> dict[int, list[AwardTitle]]:
-    """What can be granted, by dossier: one query a campaign and timing."""
+    """Return the titles that can be granted, by id of the dossier; one query for each campaign and timing."""
     by_occasion: dict[tuple[int, str], list[AwardTitle]] = {}
     by_dossier = {}
     for dossier in {row.dossier for row in rows}:
@@ -133,7 +138,7 @@ def offered_titles(rows: Iterable[Nomination]) -> dict[int, list[AwardTitle]]:
 
 
 def needs_reason(preview: VerdictPreview) -> list[str]:
-    """A sentence for each that cannot go without a written reason."""
+    """Return a sentence for each case that needs a written reason."""
     ending = _("Tiếp tục cần ghi lý do.")
     return [
         sentence if sentence.endswith(ending) else f"{sentence} {ending}"

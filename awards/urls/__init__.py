@@ -1,4 +1,4 @@
-"""Awards: dossiers, appraisal, decisions and the register; the public honour roll and check of a paper."""
+"""URLs of awards: dossiers, appraisal, decisions and the register, the public honour roll and verification."""
 
 from awards.urls import appraisal, decisions, dossiers, public
 

@@ -1,4 +1,4 @@
-"""The appraisal table, its verdicts, and what goes to the body above."""
+"""URLs of the appraisal table, its verdicts, and the letter to the higher body."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Decisions from draft to issue, their papers and files, and the register."""
+"""URLs of decisions from draft to issue, their papers and files, and the register."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Dossiers: made and sent by a unit, endorsed or returned above it."""
+"""URLs of dossiers: making and sending by a unit, endorsing and returning by the union above."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What anybody may see: the honour roll, and whether a paper is in force."""
+"""URLs that need no login: the honour roll and the verification of papers."""
 
 from django.urls import path
 

@@ -19,7 +19,7 @@ from awards.models import InPortal, Nomination
 from awards.papers.letter_to_higher_body import letter_pdf
 from awards.rules.eligibility import TITLE_FIELDS, Evidence, evidence, with_pledges
 from awards.rules.sorting import in_paper_order
-from awards.selectors.appraisal_overview import AGREED_TO, at_the_decider, overview
+from awards.selectors.appraisal_overview import IN_LETTER, at_the_decider, overview
 from foundation.list_page import list_page
 from foundation.request_parsing import LONGEST_QUERY, query_without, whole_number
 from units.access import require_allowed
@@ -162,7 +162,7 @@ def letter(request: HttpRequest) -> HttpResponse:
         dossier__phase=whole_number(request.GET.get("phase")),
         title_granted=whole_number(request.GET.get("title")),
         title_granted__in_portal=InPortal.SEND_UP,
-        status__in=AGREED_TO,
+        status__in=IN_LETTER,
     )
     nominations = in_paper_order(rows.prefetch_related("works", "title_granted__timings"))
     if not nominations:

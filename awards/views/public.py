@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from awards.filters.honour_roll import HonourFilter, for_screens, roll
+from awards.filters.honour_roll import HonourFilter, honour_roll, in_roll_order
 from awards.forms.verification import CodeForm
 from awards.selectors.paper_verification import normalize_code, verify_code
 from foundation.forms.errors import summary
@@ -19,7 +19,7 @@ from foundation.list_page import list_page
 @login_not_required
 def honours(request: HttpRequest) -> HttpResponse:
     """The same number of queries whatever is found."""
-    conditions = HonourFilter(request.GET.dict(), queryset=for_screens(roll()))
+    conditions = HonourFilter(request.GET.dict(), queryset=in_roll_order(honour_roll()))
     return list_page(request, "awards/honours.html", conditions)
 
 

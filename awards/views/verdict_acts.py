@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from awards import access
 from awards.actions import appraisal
 from awards.models import AwardTitle, Nomination
-from awards.selectors.verdict_preview import VerdictPreview, of_act, of_approval, of_pending
+from awards.selectors.verdict_preview import VerdictPreview, preview_act, preview_approval, preview_pending
 from units.acting import Acting
 
 
@@ -35,7 +35,7 @@ def _approve(rows: list[Nomination], by: Acting, title: AwardTitle | None, reaso
 
 
 def _other_title(rows: list[Nomination], by: Acting, title: AwardTitle | None) -> VerdictPreview:
-    return of_approval(rows, by, title) if title else of_pending(rows, by)
+    return preview_approval(rows, by, title) if title else preview_pending(rows, by)
 
 
 VERDICTS = {
@@ -44,7 +44,7 @@ VERDICTS = {
         will=_("Sẽ thống nhất đề nghị {n} trường hợp của {m} đơn vị."),
         button=_("Thống nhất đề nghị {n} trường hợp"),
         done=_("Đã thống nhất đề nghị {n} trường hợp."),
-        look=of_approval,
+        look=preview_approval,
         do=_approve,
         reason_required=False,
     ),
@@ -63,7 +63,7 @@ VERDICTS = {
         will=_("Sẽ ghi không thống nhất đề nghị {n} trường hợp của {m} đơn vị."),
         button=_("Không thống nhất {n} trường hợp"),
         done=_("Đã ghi không thống nhất đề nghị {n} trường hợp."),
-        look=lambda rows, by, _title: of_pending(rows, by),
+        look=lambda rows, by, _title: preview_pending(rows, by),
         do=lambda rows, by, _title, reason: appraisal.reject(rows, by=by, reason=reason),
         tone="danger",
     ),
@@ -72,7 +72,7 @@ VERDICTS = {
         will=_("Sẽ để lại xét sau {n} trường hợp của {m} đơn vị."),
         button=_("Để lại xét sau {n} trường hợp"),
         done=_("Đã để lại xét sau {n} trường hợp."),
-        look=lambda rows, by, _title: of_pending(rows, by),
+        look=lambda rows, by, _title: preview_pending(rows, by),
         do=lambda rows, by, _title, reason: appraisal.defer(rows, by=by, reason=reason),
     ),
 }
@@ -81,7 +81,7 @@ SEND_UP = VerdictAct(
     will=_("Sẽ trình cấp trên {n} trường hợp của {m} đơn vị. Sau khi trình không hoàn tác được kết luận."),
     button=_("Trình cấp trên {n} trường hợp"),
     done=_("Đã trình cấp trên {n} trường hợp."),
-    look=lambda rows, by, _title: of_act(rows, by, access.may_send_up),
+    look=lambda rows, by, _title: preview_act(rows, by, access.may_send_up),
     do=lambda rows, by, _title, _reason: appraisal.send_up(rows, by=by),
     fields=(),
 )
@@ -90,7 +90,7 @@ NOT_GRANTED = VerdictAct(
     will=_("Sẽ ghi nhận cấp trên không tặng {n} trường hợp của {m} đơn vị."),
     button=_("Ghi nhận cấp trên không tặng {n} trường hợp"),
     done=_("Đã ghi nhận cấp trên không tặng {n} trường hợp."),
-    look=lambda rows, by, _title: of_act(rows, by, access.may_record_refusal),
+    look=lambda rows, by, _title: preview_act(rows, by, access.may_record_refusal),
     do=lambda rows, by, _title, reason: appraisal.record_refusal(rows, by=by, reason=reason),
     tone="danger",
 )
