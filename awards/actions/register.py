@@ -30,7 +30,7 @@ CODE_LENGTH = 14  # 70 bits, so that a code cannot be guessed
 
 def new_code() -> str:
     """Return a random code of a paper."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    return "".join(secrets.choice(ALPHABET) for _position in range(CODE_LENGTH))
 
 
 def enter_awards(decision: Decision, nominations: list[Nomination]) -> None:
@@ -99,9 +99,8 @@ def amend_awards(decision: Decision, *, by: Acting, post: Any) -> None:
     related = ("award__nomination__nominee", "award__nomination__dossier", "award__unit")
     award_by_id: dict[int, Award] = {}
     for correction in decision.corrections.select_related(*related):
-        award = award_by_id.setdefault(
-            correction.award_id, correction.award
-        )  # several corrections of one award share the object
+        # Several corrections of one award share the object, so that the later ones see the earlier changes.
+        award = award_by_id.setdefault(correction.award_id, correction.award)
         if award.is_annulled:
             raise StateConflict(_("{name}: khen thưởng này vừa bị hủy bỏ.").format(name=award.name))
         if decision.kind == DecisionKind.ANNUL:

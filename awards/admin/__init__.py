@@ -1,4 +1,4 @@
-"""The Board's screens: titles and quotas are kept here; dossiers, decisions and the register are read here."""
+"""The Board's admin: titles and quotas are edited here; dossiers, decisions and the register are read-only."""
 
 from awards.admin.decisions import AwardAdmin, DecisionAdmin
 from awards.admin.dossiers import DossierAdmin

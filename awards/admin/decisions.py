@@ -1,4 +1,4 @@
-"""Decisions and the register in the admin: read only, on every road; a decision is drafted and issued on its page."""
+"""Decisions and the register in the admin, read-only. Decisions are drafted and issued on their own pages."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ TONES = {DecisionStatus.DRAFT: "wait", DecisionStatus.ISSUED: "ok"}
 
 
 def drafts_of(decisions: Any, request: HttpRequest) -> Any:
-    """Drafts of the unit one acts for; none for an administrator."""
+    """Return drafts of the unit acted for, for its Board; none for an administrator."""
     if not is_board(acting_of(request)):
         return decisions.none()
     return decisions.filter(status=DecisionStatus.DRAFT, unit=require_acting(request).unit)
 
 
 def not_handed_over(awards: Any, request: HttpRequest) -> Any:
-    """Entries in force, of the unit one acts for, whose papers nobody has been given; none for an administrator."""
+    """Return awards in force of the unit acted for that are not handed over; none for an administrator."""
     if not is_board(acting_of(request)):
         return awards.none()
     return awards.filter(annulled_by=None, handed_over_on=None, deciding_unit=require_acting(request).unit)
 
 
 class BoardFilter(ChoiceListFilter):
-    """The first choice is what awaits the Board; nothing awaits an administrator."""
+    """A filter whose first choice, for the Board only, is what awaits it."""
 
     awaiting_words: Any
 
@@ -89,7 +89,7 @@ class DecisionAdmin(ScopedAdmin):
         return seen.with_context().order_by("-made_at", "-pk")
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        """By number, or by the names on its list without marks."""
+        """Search by number, or by names on the list without diacritics."""
         listed = Award.objects.filter(decision=OuterRef("pk"), search_text__contains=vietnamese.search_key(search_term))
         return queryset.filter(Q(number__icontains=vietnamese.clean(search_term)) | Exists(listed)), False
 
@@ -146,7 +146,7 @@ class TitleFilter(ChoiceListFilter):
 
 @admin.register(Award)
 class AwardAdmin(FoldedSearch, ScopedAdmin):
-    """The register (sổ khen thưởng) of every unit in reach."""
+    """The register (sổ khen thưởng) of all units in the user's reach."""
 
     group, rank = ScreenGroup.AWARDS, 5
     awaiting_words = gettext_lazy("{n} khen thưởng chưa trao")

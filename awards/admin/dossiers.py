@@ -1,4 +1,4 @@
-"""Dossiers in the admin: a list, narrowed to what awaits the Board; a dossier is read and moved on its page."""
+"""Dossiers in the admin: a filterable list. Dossiers are read and acted on on their own pages."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ AWAITING = "awaiting"
 
 
 def awaiting_board(dossiers: QuerySet[Dossier], request: HttpRequest) -> QuerySet[Dossier]:
-    """With nominations that await a verdict of the unit one acts for; none for an administrator."""
+    """Return dossiers with nominations that await a verdict of the unit acted for; none for an administrator."""
     if not is_board(acting_of(request)):
         return dossiers.none()
     pending = {

@@ -1,4 +1,4 @@
-"""What the screens of titles and quotas ask."""
+"""Admin forms of titles and quotas."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CODES = ("registered_as", "collectives_from", "persons_from")
 
 
 class PercentField(NumberField):
-    """A percent from 0 to 100, at most two decimals."""
+    """A percentage from 0 to 100 with at most two decimals."""
 
     def __init__(self, **kwargs: Any):
         super().__init__(decimals=2, required=False, **kwargs)
@@ -48,7 +48,7 @@ class TitleForm(ScopedForm):
     }
 
     def clean(self) -> dict[str, Any]:
-        """A title points at indicators by their codes: of any year, as years are compared by code."""
+        """Check the indicator codes. They may be of any year, because years are compared by code."""
         cleaned = super().clean() or self.cleaned_data
         typed = {name: cleaned[name] for name in CODES if cleaned.get(name)}
         existing_codes = set(Indicator.objects.filter(code__in=typed.values()).values_list("code", flat=True))
@@ -71,7 +71,7 @@ class QuotaForm(ScopedForm):
     }
 
     def clean(self) -> dict[str, Any]:
-        """Title and phase are of the campaign."""
+        """Check that title and phase belong to the campaign."""
         cleaned = super().clean() or self.cleaned_data
         campaign = cleaned.get("campaign") or (self.instance.campaign if self.instance.pk else None)
         if campaign is None:

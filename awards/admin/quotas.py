@@ -1,4 +1,4 @@
-"""Quotas (số lượng phân bổ): given by the Board of the campaign, shown beside what is taken."""
+"""Quotas (số lượng phân bổ) in the admin: given by the Board of the campaign, shown with their usage."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class QuotaAdmin(ScopedAdmin):
         )
 
     def choices(self, db_field: Any, request: HttpRequest) -> Any:
-        """Campaigns one runs, their phases, titles that are awarded through the portal, units below."""
+        """Offer campaigns the user runs, their phases, titles awarded through the portal, and units below."""
         model, unit = db_field.remote_field.model, require_acting(request).unit
         own = campaigns_run_by(require_acting(request))
         if model is Campaign:
@@ -110,11 +110,11 @@ class QuotaAdmin(ScopedAdmin):
         return Unit.objects.visible_to(request.user).below(unit)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """What a quota is of stays; how many it allots may change."""
+        """Keep campaign and title of a saved quota; its limits may change."""
         return ("campaign", "title") if obj else ()
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """How the quotas of the page stand, counted for all of them at once."""
+        """Attach the usage to each quota of the page, counted for all of them at once."""
         changelist = super().get_changelist_instance(request)
         changelist.result_list = list(changelist.result_list)
         for quota, usage in zip(changelist.result_list, usages_of(changelist.result_list), strict=True):
@@ -140,7 +140,7 @@ class QuotaAdmin(ScopedAdmin):
 
     @admin.display(description=gettext_lazy("đã dùng"))
     def taken_words(self, quota: Any) -> str:
-        """In words too, for those who do not see the colour."""
+        """Return the places taken; a full or exceeded quota says so in words, not by colour alone."""
         if quota.ended_at:
             return format_html('<span class="tag plain">{}</span>', _("đã thôi áp dụng"))
         usage = quota.usage

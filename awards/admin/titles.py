@@ -1,4 +1,4 @@
-"""The catalogue of titles and forms, kept by the Board of the unit whose it is."""
+"""The catalogue of titles in the admin, kept by the Board of its unit."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ from units.models import Unit
 
 
 class TimingInline(ScopedInline):
-    """When a title is given, and the wording of its papers. Taken out only while nobody was proposed for the title."""
+    """The timings of a title with their wordings.
+
+    A timing can be deleted only while nobody was proposed for the title.
+    """
 
     model = TitleTiming
     fields = ("timing", "wording")
@@ -93,7 +96,7 @@ class AwardTitleAdmin(ScopedAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Catalogues of the units in reach: the admin is no place for those of others."""
+        """Return the catalogues of units in the user's reach only, though everybody may read them elsewhere."""
         titles = super().get_queryset(request).filter(request.user.reach("unit__path"))
         return titles.select_related("unit").prefetch_related("timings")
 
@@ -107,7 +110,7 @@ class AwardTitleAdmin(ScopedAdmin):
         return title.unit
 
     def choices(self, db_field: Any, request: HttpRequest) -> Any:
-        """A catalogue is that of the unit one acts for."""
+        """Offer the unit acted for only, as the catalogue is its own."""
         return Unit.objects.visible_to(request.user).filter(pk=require_acting(request).unit.pk)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:

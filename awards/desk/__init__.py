@@ -1,4 +1,4 @@
-"""What awaits a person among dossiers, nominations and decisions, for the unit acted for."""
+"""The desk's tasks about dossiers, nominations and decisions, for the unit acted for."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from units.todo import Todo
 
 
 def todo(by: Acting | None, called: Sequence[CalledUnit]) -> list[Todo]:
-    """One's own dossiers; those of others to endorse and appraise; decisions to draft and to issue.
+    """Return the tasks of officers, reviewers and leaders, as far as the user is one.
 
     `called`: the unit acted for in each phase that called it.
     """

@@ -1,4 +1,4 @@
-"""Dossiers and nominations of others: to endorse, appraise, gather into decisions, send up; quotas overshot."""
+"""Tasks of reviewers: dossiers to endorse, nominations to appraise, decide on or send up, exceeded quotas."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from units.todo import Todo
 from units.tree import ancestor_paths, next_path
 
 SEASON = timedelta(days=180)
-"""For so long after the end of a phase its quotas are looked at; older ones are history."""
-TO_SEND_UP = "to_send_up"  # agreed to, with a title decided above
+"""How long after the end of a phase its exceeded quotas are reported."""
+TO_SEND_UP = "to_send_up"  # approved, with a title that a higher body decides
 
 
 class NominationGroup(NamedTuple):
-    """So many nominations of one phase and status; `since`: the earliest verdict among them."""
+    """A number (`size`) of nominations of one phase, status and kind of title. `since`: the earliest verdict."""
 
     phase: int
     number: int
@@ -42,6 +42,7 @@ class NominationGroup(NamedTuple):
 
     @property
     def what(self) -> str:
+        """Return the status, or TO_SEND_UP for approved nominations that a higher body decides."""
         up = self.status == NominationStatus.APPROVED and self.in_portal == InPortal.SEND_UP
         return TO_SEND_UP if up else self.status
 
@@ -54,7 +55,7 @@ def todos(by: Acting) -> list[Todo]:
 
 
 def _to_endorse(by: Acting) -> list[Todo]:
-    """Dossiers from below on their way to a unit above; begins with the one waiting longest."""
+    """Return a task for the dossiers from below that wait for an endorsement here, linked to the oldest."""
     path = by.unit.path
     submitted = Dossier.objects.filter(status=DossierStatus.SUBMITTED, deciding_unit__path__in=ancestor_paths(path))
     below = submitted.filter(unit__path__gt=path, unit__path__lt=next_path(path))
@@ -75,13 +76,16 @@ def _to_endorse(by: Acting) -> list[Todo]:
 
 
 def _of_others(rows: QuerySet, by: Acting, prefix: str = "") -> QuerySet:
-    """Nobody decides on what they sent, nor on a dossier of their own unit."""
+    """Exclude what the user sent and dossiers of units where the user holds a post, as `access._not_own` does."""
     mine = [post.unit_id for post in by.user.current_posts]
     return rows.exclude(Q(**{f"{prefix}submitted_by": by.user.pk}) | Q(**{f"{prefix}unit__in": mine}))
 
 
 def _groups(by: Acting) -> list[NominationGroup]:
-    """What the unit decides on and no decision holds, counted; without what is still on its way to it."""
+    """Return the nominations that the unit decides on and no decision includes, in groups.
+
+    Nominations that wait for an endorsement below are left out.
+    """
     nearer = Dossier.objects.filter(status=DossierStatus.SUBMITTED, nominations__deciding_unit=by.unit)
     on_their_way = nearer.awaiting_endorsement().values("pk")
     rows = at_the_decider(by.unit).filter(decision=None).exclude(dossier__in=on_their_way)
@@ -94,7 +98,7 @@ def _groups(by: Acting) -> list[NominationGroup]:
 
 
 def _to_appraise(groups: list[NominationGroup], by: Acting) -> list[Todo]:
-    """A line for each phase: how many wait, and how long the phase has been over."""
+    """Return a task for each phase with pending nominations."""
     phases: dict[int, list[NominationGroup]] = defaultdict(list)
     for group in groups:
         phases[group.phase].append(group)
@@ -119,7 +123,7 @@ def _appraise(groups: list[NominationGroup], by: Acting) -> Todo:
 
 
 def _agreed_to(groups: dict[str, list[NominationGroup]]) -> list[Todo]:
-    """What an agreement leads to: a decision here, or a letter above and its answer."""
+    """Return tasks for approved nominations: draft a decision, or send them up and record the answer."""
     lines = (
         (NominationStatus.APPROVED, _("Lập dự thảo quyết định cho {n} trường hợp"), _("Chọn và lập dự thảo"), "wait"),
         (TO_SEND_UP, _("Trình cấp trên {n} trường hợp"), _("Xem và trình"), "wait"),
@@ -146,7 +150,7 @@ def _table(**conditions: Any) -> str:
 
 
 def overshot(by: Acting) -> list[Todo]:
-    """The quotas of the unit's campaigns that more hold than was allotted."""
+    """Return a task if quotas of the unit's campaigns are exceeded."""
     since = clock.today() - SEASON
     of_year = Q(phase=None, campaign__in=Phase.objects.alive().filter(ends_on__gte=since).values("campaign"))
     rows = Quota.objects.in_force().filter(of_year | Q(phase__ends_on__gte=since), campaign__unit=by.unit)

@@ -1,4 +1,4 @@
-"""Decisions of the unit: drafts to finish, proposed ones to issue, those recorded from signed papers."""
+"""Tasks about decisions of the unit: drafts to finish, drafts to issue, news of recorded ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from units.acting import Acting
 from units.todo import Todo
 
 FRESH = timedelta(days=7)
-"""For so long a decision recorded from a signed paper is news to the leader."""
+"""How long a recorded decision is shown to the leader as news."""
 
 
 def _drafts(by: Acting) -> QuerySet[Decision]:
@@ -24,7 +24,7 @@ def _drafts(by: Acting) -> QuerySet[Decision]:
 
 
 def to_finish(by: Acting) -> list[Todo]:
-    """Drafts that lie with the reviewers."""
+    """Return a task for each draft that is not proposed."""
     return [
         Todo(
             title=_("Hoàn thành dự thảo: {subject}").format(subject=_lower(decision)),
@@ -37,7 +37,7 @@ def to_finish(by: Acting) -> list[Todo]:
 
 
 def to_issue(by: Acting) -> list[Todo]:
-    """Drafts that were laid before the leader."""
+    """Return a task for each proposed draft."""
     detail = _("{n} tập thể, cá nhân; {who} trình ngày {day}.")
     proposed = _drafts(by).exclude(proposed_at=None).select_related("proposed_by")
     return [
@@ -56,7 +56,7 @@ def to_issue(by: Acting) -> list[Todo]:
 
 
 def recorded(by: Acting) -> list[Todo]:
-    """Recorded by a reviewer from the paper the Chairman signed: the leader is told."""
+    """Return the decisions that reviewers recorded lately, as news for the leader."""
     fresh = Decision.objects.issued().filter(unit=by.unit, recorded=True, issued_at__gt=clock.now() - FRESH)
     fresh = fresh.select_related("issued_by").order_by("pk")
     return [

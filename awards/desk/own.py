@@ -1,4 +1,4 @@
-"""Dossiers of one's own unit: to go on with, to mend, to begin before their date."""
+"""Tasks of officers: dossiers of their own unit to fill in, to mend and to begin before they are due."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from units.models.unit import WorkingYear
 from units.todo import Todo
 
 SHOWN = ("status", "timing", "period_label", "reason", "due_again", "phase__number", "campaign__year")
-"""What a line about a dossier is made of."""
+"""Columns that a task about a dossier needs."""
 AHEAD = timedelta(days=14)
-"""A unit is told of the date of its dossier from so long before it; nobody has to nominate, so not after it."""
+"""How long before its due date a missing dossier is mentioned. After that date it is not: nominating is optional."""
 
 
 def todos(by: Acting, called: Sequence[CalledUnit]) -> list[Todo]:
@@ -32,7 +32,7 @@ def todos(by: Acting, called: Sequence[CalledUnit]) -> list[Todo]:
 
 
 def due_kind(dossier: Dossier) -> DueKind:
-    """Which of the due dates is its own."""
+    """Return which of the phase's due dates applies to the dossier."""
     return DueKind.SCHOOL_DOSSIER if dossier.timing == Timing.SCHOOL_YEAR else DueKind.DOSSIER
 
 
@@ -48,7 +48,7 @@ def _fill(dossier: Dossier, called: Sequence[CalledUnit]) -> Todo:
 
 
 def _due_soon(called: CalledUnit, made: set[tuple[int, DueKind]]) -> Iterator[tuple[CalledUnit, DueKind, datetime]]:
-    """The dossiers nobody has begun whose date is near."""
+    """Yield (called unit, kind, due date) for each dossier that nobody has begun and that is due soon."""
     school = [DueKind.SCHOOL_DOSSIER] if called.working_year == WorkingYear.SCHOOL else []
     for kind in (DueKind.DOSSIER, *school):
         due = called.due(kind)

@@ -1,1 +1,1 @@
-"""The papers of dossiers and decisions: contexts of templates/papers, rendered by foundation.documents.pdf."""
+"""Papers of dossiers and decisions: contexts for templates/papers, rendered by foundation.documents.pdf."""

@@ -1,4 +1,4 @@
-"""What decisions say: the line below the title, what they rest on, their articles; by kind of decision."""
+"""Sentences of a decision's paper, by kind of decision: subject, legal bases, articles."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ Content = dict[str, Any]
 
 
 def about(decision: Decision, content: Content, listing: Listing | None) -> str:
-    """Về việc …"""
+    """Return the line below the heading: "Về việc …"."""
     head = content["head"]
     if listing is None:
         original = _original(content)
@@ -52,14 +52,17 @@ def about(decision: Decision, content: Content, listing: Listing | None) -> str:
 
 
 def merit(decision: Decision, head: dict[str, Any]) -> str:
-    """What was done, by the occasion of the award."""
+    """Return what the award is given for, by its timing."""
     year = head["year"]
     label = decision.period_label or f"{year - 1}-{year}"
     return MERITS[Timing(decision.timing)].format(year=year, phase=head["phase"], label=label)
 
 
 def grounds(decision: Decision, content: Content) -> list[str]:
-    """Căn cứ: one a line, without a hyphen as in 2015; semicolons, and a comma after who proposed."""
+    """Return the legal bases ("Căn cứ …"), one for each line.
+
+    Lines have no hyphen, as was usual in 2015; each ends with a semicolon, the last one (who proposed) with a comma.
+    """
     lines = [*LAWS, RULES]
     if not decision.is_award:
         lines.append(f"Căn cứ {_original(content)} của {issuer(content['head'])}")
@@ -76,7 +79,7 @@ def issuer(head: dict[str, Any]) -> str:
 
 
 def articles(decision: Decision, content: Content, listing: Listing | None) -> list[str]:
-    """Without their numbers; the last says who carries the decision out."""
+    """Return the articles without their numbers. The last one says who carries out the decision."""
     head = content["head"]
     if listing is None:
         return [*_amending(decision, content), _carried_out(head, "các tập thể, cá nhân có liên quan")]
@@ -99,7 +102,7 @@ def _awarding(head: dict[str, Any], listing: Listing) -> list[str]:
 
 
 def _amending(decision: Decision, content: Content) -> list[str]:
-    """One article for each correction; what is not corrected stays."""
+    """Return an article for each correction, and that the rest of the original decision is unchanged."""
     said = [_sentence(correction, content["head"]) for correction in content["corrections"]]
     if decision.kind == DecisionKind.ANNUL:
         return said
@@ -123,12 +126,12 @@ def _sentence(correction: dict[str, Any], head: dict[str, Any]) -> str:
 
 
 def _original(content: Content) -> str:
-    """The decision that is corrected: all corrections of one decision are about one."""
+    """Return how the corrected decision is cited. All corrections of a decision are about the same one."""
     return _cited(content["corrections"][0])
 
 
 def _cited(correction: dict[str, Any]) -> str:
-    """The number with a zero below ten, as the paper itself bears it."""
+    """Return number and date of the decision, the number with a leading zero below ten, as its paper has it."""
     number, slash, rest = correction["number"].partition("/")
     return f"Quyết định số {number.zfill(2)}{slash}{rest} ngày {paper_date(date.fromisoformat(correction['dated_on']))}"
 

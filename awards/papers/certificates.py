@@ -1,4 +1,4 @@
-"""Bằng khen, giấy khen, giấy chứng nhận: a page for each award; of a flag, what is embroidered on it."""
+"""Certificates (bằng khen, giấy khen, giấy chứng nhận), a page for each award; for flags the text to embroider."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ ACTS = {
 }
 FORMS_OF_ADDRESS = {Sex.MALE: "Ông", Sex.FEMALE: "Bà"}
 LINE = 690
-"""Points that a name has on a line of the sheet."""
+"""Width for a name on a page, in points."""
 CAPITAL = 0.74
-"""Width of a capital in bold, as a share of its size: rather more than Tinos needs on the average."""
+"""Width of a bold capital as a share of the font size, somewhat above the average of Tinos."""
 SIZES = (30, 24, 20, 16, 13, 10, 8)
-"""The sizes that the style sheet has for names, in points."""
+"""Font sizes that the style sheet has for names, in points."""
 COMMA = 6
-"""Letters by which a line may be longer to end with a comma."""
+"""Letters by which the first line may be longer if it ends with a comma."""
 OF_LINE, WORDING_LINE = 100, 75
-"""Letters on a line below the name, and of the wording."""
+"""Letters on a line below the name, and on a line of the wording."""
 ROOMY = 5
-"""Lines from the name to the wording that leave room to sign."""
+"""Most lines of name and wording that leave room to sign."""
 
 
 class NothingToPrint(Exception):
@@ -46,7 +46,7 @@ class NothingToPrint(Exception):
 
 @dataclass(frozen=True)
 class FittedName:
-    """A name in capitals on one or two lines, and the size at which both fit."""
+    """A name in capitals on one or two lines, and the largest font size at which both fit."""
 
     lines: list[str]
     size: int
@@ -54,7 +54,7 @@ class FittedName:
 
 @dataclass(frozen=True)
 class CertificatePage:
-    """A page. `code` and `qr`: of a flag "" and None, for its text is no paper that could be checked."""
+    """The contents of a page. For a flag `code` is "" and `qr` None, as its text is no paper that could be verified."""
 
     act: str
     heading: str
@@ -68,15 +68,15 @@ class CertificatePage:
 
     @property
     def dense(self) -> bool:
-        """Whether its text needs the smaller type to stand above the signature."""
+        """Return whether the text needs the smaller font to end above the signature."""
         texts = ceil(len(self.of) / OF_LINE) + ceil(len(self.wording) / WORDING_LINE)
         return texts + len(self.name.lines) > ROOMY
 
 
 def certificates_pdf(decision: Decision, awards: Iterable[Award]) -> bytes:
-    """One page for each award that has one, in the order of the list; the same bytes each time.
+    """Return a PDF with a page for each printable award, in the order of the list.
 
-    Raises NothingToPrint, and foundation.documents.pdf.PdfUnavailable.
+    The same awards give the same bytes. Raises NothingToPrint, and foundation.documents.pdf.PdfUnavailable.
     """
     entries = printable(decision, awards)
     if not entries:
@@ -97,7 +97,7 @@ def certificates_pdf(decision: Decision, awards: Iterable[Award]) -> bytes:
 
 
 def printable(decision: Decision, awards: Iterable[Award]) -> list[Award]:
-    """Those that have a page here, in the order of the list."""
+    """Return the awards that have a page, in the order of the list."""
     if not decision.is_issued or not decision.is_award or decision.is_outside:
         return []
     if snapshot_of(decision)["head"]["paper"] == PaperKind.NONE:
@@ -123,21 +123,21 @@ def _sheet(award: Award, decision: Decision, head: dict[str, Any]) -> Certificat
 
 
 def _of(award: Award) -> str:
-    """Whose it is, below the name: of a person the position too; of a unit the union above it."""
+    """Return the line below the name: a person's position and unit, a part's unit, or the union above a unit."""
     if award.is_person:
         return ", ".join(text for text in (award.position, award.unit_name) if text)
     return award.upper_name if award.name == award.unit_name else award.unit_name
 
 
 def _entry(award: Award, decision: Decision, head: dict[str, Any], paper: Paper | None) -> list[str]:
-    """What the left foot says: decision, its day, the number in the register, and which issue it is."""
+    """Return the lines at the lower left: decision, its date, the number in the register, and the issue if reissued."""
     again = [f"Cấp lại lần {paper.issue}"] if paper and paper.issue > 1 else []
     day = long_date(decision.dated_on)
     return [f"Quyết định số: {number_of(decision, head)}", day, f"Vào sổ khen thưởng số: {award.number}", *again]
 
 
 def on_sheet(name: str, address_as: str = "") -> FittedName:
-    """The name in capitals; Ông or Bà is never parted from what follows."""
+    """Return the name in capitals on one or two lines. "Ông" or "Bà" stays on the line of the word after it."""
     words = name.upper().split()
     if address_as:
         words[0] = f"{address_as}\u00a0{words[0]}"
@@ -149,11 +149,11 @@ def on_sheet(name: str, address_as: str = "") -> FittedName:
 
 
 def _unevenness(two: list[str]) -> int:
-    """The longer line counts; one that ends with a comma may be somewhat longer."""
+    """Return the length of the longer line; a first line that ends with a comma counts as somewhat shorter."""
     return max(map(len, two)) - (COMMA if two[0].endswith(",") else 0)
 
 
 def _largest(lines: list[str]) -> int:
-    """The largest size at which the longest line fits, or the smallest there is."""
+    """Return the largest size at which the longest line fits, or the smallest size."""
     longest = max(map(len, lines))
     return next((size for size in SIZES if longest * size * CAPITAL <= LINE), SIZES[-1])

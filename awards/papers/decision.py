@@ -1,6 +1,6 @@
 """The paper of a decision: its text, then its list on pages of their own.
 
-Made from what was frozen at the issue, so it never changes; a draft shows its rows as they stand, stamped.
+It is made from the decision snapshot, so that of an issued decision never changes. A draft is stamped DỰ THẢO.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ BLANK = "\u00a0" * 2
 
 
 def decision_pdf(decision: Decision) -> bytes:
-    """Stamped DỰ THẢO until issued. Of an outside organ's decision only the list is ours to print.
+    """Return the PDF of a decision; of a higher body's decision only the list. The same decision gives the same bytes.
 
-    The same bytes each time. Raises foundation.documents.pdf.PdfUnavailable.
+    Raises foundation.documents.pdf.PdfUnavailable.
     """
     content = snapshot_of(decision)
     return pdf.render_parts(
@@ -35,7 +35,7 @@ def decision_pdf(decision: Decision) -> bytes:
 
 
 def parts_of(decision: Decision, content: dict[str, Any]) -> list[PaperPart]:
-    """The text and, of an award decision, its list."""
+    """Return the text and, of an award decision, its list."""
     if not decision.is_award:
         return [_text(decision, content, None)]
     direct = f"Các đơn vị trực thuộc {own_name(content['head'])}"
@@ -45,7 +45,7 @@ def parts_of(decision: Decision, content: dict[str, Any]) -> list[PaperPart]:
 
 
 def _title(decision: Decision, head: dict[str, Any]) -> str:
-    """How readers name the window."""
+    """Return the title in the PDF's metadata, which readers show as the title of the window."""
     if decision.is_issued:
         return f"Quyết định số {decision.number if decision.is_outside else number_of(decision, head)}"
     return f"Dự thảo quyết định {decision.get_kind_display()}"
@@ -88,7 +88,7 @@ def _annex(decision: Decision, head: dict[str, Any], listing: Listing) -> dict[s
 
 
 def _attached(decision: Decision, head: dict[str, Any]) -> str:
-    """The line under the list's title, without which it is worth nothing."""
+    """Return the line below the title of the list, which says to which decision the list belongs."""
     day = long_date(decision.dated_on, (decision.made_at.year, None)).replace("  ", BLANK)
     if decision.is_outside:
         number = decision.number or BLANK * 3

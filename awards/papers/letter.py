@@ -1,6 +1,4 @@
-"""Tờ trình: the letter that goes up with a dossier, and the list of who is nominated, for the unit and for the
-union above that endorsed it.
-"""
+"""The letter that proposes a dossier (tờ trình) with its list, of the unit or of the union that endorsed it."""
 
 from __future__ import annotations
 
@@ -22,7 +20,7 @@ REGULATION = (
 )
 BLANK = "\u00a0" * 6
 ABOUT = {Timing.UNEXPECTED: "đột xuất", Timing.CAREER: "quá trình cống hiến"}
-"""What the title says where the sentences speak of a deed or of a life's work."""
+"""What the title says for timings without a movement."""
 UNSENT = (DossierStatus.DRAFT, DossierStatus.RETURNED, DossierStatus.WITHDRAWN)
 
 
@@ -30,12 +28,15 @@ RECIPIENTS = (CopyRecipient("Như trên"), CopyRecipient("Lưu: VT", "file"))
 
 
 def has_upper_letter(dossier: Dossier) -> bool:
-    """Once a union between endorsed it."""
+    """Return whether a union above endorsed the dossier and so has a letter of its own."""
     return dossier.endorsing_unit is not None
 
 
 def letter_pdf(dossier: Dossier, *, upper: bool = False) -> bytes:
-    """The letter upright, its list lying; stamped DỰ THẢO while the unit may change it. Raises PdfUnavailable."""
+    """Return the PDF: the letter in portrait, its list in landscape. Raises PdfUnavailable.
+
+    It is stamped DỰ THẢO while the unit can edit the dossier, and when it was withdrawn.
+    """
     context = letter_context(dossier, upper=upper)
     at = dossier.endorsed_at if upper else dossier.submitted_at
     return pdf.render_parts(
@@ -51,7 +52,10 @@ def letter_pdf(dossier: Dossier, *, upper: bool = False) -> bytes:
 
 
 def letter_context(dossier: Dossier, *, upper: bool) -> dict[str, Any]:
-    """What both pages say. `upper`: in the name of the union that endorsed, about what is decided above it."""
+    """Return the context of the letter and its list.
+
+    `upper`: the letter of the endorsing union, about the nominations that a unit above it decides.
+    """
     rows = in_paper_order(dossier.nominations.with_context().prefetch_related("works"))
     if upper:
         rows = [row for row in rows if len(row.deciding_unit.path) < len(dossier.endorsing_unit.path)]
@@ -90,18 +94,18 @@ def organ_of(unit: Unit) -> str:
 
 
 def reader(sender: Unit) -> str:
-    """Whom a sentence asks: "Ban Thường vụ LĐLĐ huyện Chi Lăng"."""
+    """Return the organ that the letter asks: "Ban Thường vụ LĐLĐ huyện Chi Lăng"."""
     return f"Ban Thường vụ {sender.parent.name}" if sender.parent else "Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam"
 
 
 def addressee(sender: Unit, dossier: Dossier) -> str:
-    """The launching unit reads through its Board."""
+    """Return the organ that the letter is addressed to. The launching unit receives letters through its Board."""
     campaign = dossier.campaign
     return reader(sender) + (f" (qua {campaign.board})" if sender.parent_id == campaign.unit_id else "")
 
 
 def movement(dossier: Dossier) -> str:
-    """What they did well in: "phong trào thi đua đợt 1 năm 2015"."""
+    """Return what the nominees did well in: "phong trào thi đua đợt 1 năm 2015"."""
     year, label = dossier.campaign.year, dossier.period_label
     return {
         Timing.PHASE: f"phong trào thi đua đợt {dossier.phase.number} năm {year}",
@@ -114,7 +118,7 @@ def movement(dossier: Dossier) -> str:
 
 
 def grounds(dossier: Dossier, *, upper: bool) -> list[str]:
-    """Căn cứ: one a line, a semicolon after each but the last, a comma after that."""
+    """Return the bases ("Căn cứ …"), one for each line: a semicolon after the first, a comma after the last."""
     if upper:
         last = f"đề nghị của {organ_of(dossier.unit)} {dossier.unit.full_name}"
     else:
@@ -130,7 +134,7 @@ def _votes(count: int | None) -> str:
 
 
 def request_sentence(dossier: Dossier, organ: str, above: str, rows: list[Nomination]) -> str:
-    """Who asks whom to give what to how many, and how many of them work directly, how many are women."""
+    """Return the sentence that asks for the awards, with the numbers of direct workers and of women."""
     persons = [row for row in rows if row.nominee.is_person]
     groups: dict[int, list[Nomination]] = {}
     for row in sorted(rows, key=lambda row: (row.title_asked.order, row.title_asked_id)):
@@ -149,7 +153,7 @@ def request_sentence(dossier: Dossier, organ: str, above: str, rows: list[Nomina
 
 
 def _gift(title: AwardTitle, rows: list[Nomination]) -> str:
-    """ "tặng Bằng khen … cho 01 tập thể và 02 cá nhân"."""
+    """Return "tặng Bằng khen … cho 01 tập thể và 02 cá nhân"."""
     counts = Counter(row.nominee.is_person for row in rows)
     words = ((False, "tập thể"), (True, "cá nhân"))
     whom = [f"{paper_count(counts[kind])} {word}" for kind, word in words if counts[kind]]
@@ -157,7 +161,7 @@ def _gift(title: AwardTitle, rows: list[Nomination]) -> str:
 
 
 def checked_sentence(sender: Unit, refused: int) -> str:
-    """What the union above adds; who is not proposed stands in the list with the reason."""
+    """Return what the union above adds about its check. `refused`: how many nominees it does not propose."""
     sentence = f"Thường trực {sender.name} đã thẩm tra hồ sơ của 01 đơn vị, bảo đảm đúng đối tượng, tiêu chuẩn"
     if refused:
         sentence += f"; không đề nghị {paper_count(refused)} trường hợp (có lý do tại danh sách)"
@@ -165,7 +169,7 @@ def checked_sentence(sender: Unit, refused: int) -> str:
 
 
 def earlier_awards(rows: list[Nomination]) -> dict[int, list[Award]]:
-    """By nominee: what they were awarded before, the earliest first; what these rows won is left out."""
+    """Return by nominee the awards in force, the earliest first, without those of these nominations."""
     by_nominee: dict[int, list[Award]] = {row.nominee_id: [] for row in rows}
     seen = Award.objects.in_force().filter(nominee__in=by_nominee).exclude(nomination__in=[row.pk for row in rows])
     for award in seen.select_related("decision__unit", "title", "phase__campaign").order_by("decision__dated_on", "pk"):

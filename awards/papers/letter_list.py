@@ -1,4 +1,4 @@
-"""Danh sách trích ngang: the tables of collectives and of persons, with exactly the columns the office asks for."""
+"""The list of a letter (danh sách trích ngang): tables of collectives and of persons with the office's columns."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from foundation.vietnamese import format_number
 
 NOTHING, UNKNOWN = "-", "…"
 GRADES = ("CDCS_VMXS", "CDCS_VM")
-"""The titles that grade a grassroots union, by code."""
+"""Codes of the titles that grade a grassroots union."""
 NOT_REPORTED = "(…) Chưa báo cáo"
 
 PERSONS = [
@@ -38,12 +38,13 @@ COLLECTIVES = [
 
 
 def person_table(rows: list[Nomination], earlier: dict[int, list[Award]], *, upper: bool) -> PaperTable | None:
-    """Sex decides under which column the birth year stands."""
+    """Return the table of persons, or None. The birth year is in the column of the person's sex."""
     lines = [TableRow(_person(number, row, earlier, upper=upper)) for number, row in enumerate(rows, start=1)]
     return PaperTable(PERSONS, lines, notes=_notes(lines)) if lines else None
 
 
 def collective_table(rows: list[Nomination], earlier: dict[int, list[Award]], *, upper: bool) -> PaperTable | None:
+    """Return the table of collectives, or None."""
     lines = [TableRow(_collective(number, row, earlier, upper=upper)) for number, row in enumerate(rows, start=1)]
     return PaperTable(COLLECTIVES, lines, notes=_notes(lines)) if lines else None
 
@@ -81,7 +82,7 @@ def _collective(number: int, row: Nomination, earlier: dict[int, list[Award]], *
 
 
 def _headcount(row: Nomination) -> str:
-    """Of the whole unit as last accepted; a part's is not asked for."""
+    """Return workers and women of a whole unit as last accepted. Numbers of parts of a unit are not known."""
     unit = row.dossier.unit
     if not row.nominee.is_whole_unit or unit.workers is None:
         return UNKNOWN
@@ -113,6 +114,6 @@ def _opinion(row: Nomination) -> str:
 
 
 def _notes(lines: list[TableRow]) -> list[str]:
-    """What the dots stand for, if any stand there."""
+    """Return the legend of "…" if a cell has one."""
     cells = {str(cell) for line in lines for cell in line.cells}
     return [NOT_REPORTED] if any(cell == UNKNOWN or cell.endswith(f"({UNKNOWN})") for cell in cells) else []

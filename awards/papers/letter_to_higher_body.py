@@ -1,4 +1,4 @@
-"""Tờ trình of a deciding unit to the body that decides above, with its list of nominees (danh sách trích ngang)."""
+"""The letter (tờ trình) of a deciding unit to the higher body that decides, with its list of nominees."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ Earlier = dict[int, list[Award]]
 
 
 def letter_pdf(rows: list[Nomination], unit: Unit) -> bytes:
-    """Of nominations of one title and phase, in paper order; stamped DỰ THẢO until all have been sent up."""
+    """Return the letter about nominations of one title and phase, given in paper order.
+
+    It is stamped DỰ THẢO until all nominations have been sent up.
+    """
     first = rows[0]
     parts = [PaperPart("papers/letter_up.html", letter_context(rows, unit))]
     parts.append(PaperPart("papers/letter_up_list.html", list_context(rows, unit), landscape=True))
@@ -61,12 +64,12 @@ def letter_context(rows: list[Nomination], unit: Unit) -> dict[str, Any]:
 
 
 def addressee(title: AwardTitle) -> str:
-    """Who decides: as the catalogue names it, else by the level of the title."""
+    """Return who decides: as the catalogue says, else by the level of the title."""
     return title.decided_by or (STATE if title.level == DecidingLevel.STATE else CONFEDERATION)
 
 
 def grounds(campaign: Campaign) -> list[str]:
-    """Căn cứ: the council's meeting is not kept here, so its day and votes are left to be written in."""
+    """Return the bases ("Căn cứ …"). Day and votes of the council stay blank, as the portal has no record of them."""
     meeting = (
         "Căn cứ kết quả phong trào thi đua và Biên bản họp xét ngày … tháng … năm "
         f"{campaign.year} của Hội đồng Thi đua - Khen thưởng, với …/… phiếu tán thành,"
@@ -75,7 +78,7 @@ def grounds(campaign: Campaign) -> list[str]:
 
 
 def request(rows: list[Nomination], unit: Unit) -> str:
-    """What is asked for whom: "Ban Thường vụ … kính trình … xét, tặng Bằng khen … cho 02 tập thể và 01 cá nhân …"."""
+    """Return the sentence "Ban Thường vụ … kính trình … xét, tặng Bằng khen … cho 02 tập thể và 01 cá nhân …"."""
     title, persons = rows[0].title, [row for row in rows if row.nominee.is_person]
     text = (
         f"{title.decision_organ} {unit.full_name} kính trình {addressee(title)} xét, {title.verb} {title.name} "
@@ -92,7 +95,7 @@ def request(rows: list[Nomination], unit: Unit) -> str:
 
 
 def merit(row: Nomination) -> str:
-    """For what, by the timing of the dossier: "có thành tích xuất sắc trong phong trào thi đua đợt 1 năm 2015"."""
+    """Return what for, by the timing: "có thành tích xuất sắc trong phong trào thi đua đợt 1 năm 2015"."""
     dossier, year = row.dossier, row.dossier.campaign.year
     label = dossier.period_label or f"{year - 1}-{year}"
     return MERITS[Timing(dossier.timing)].format(year=year, phase=dossier.phase.number, label=label)
@@ -172,7 +175,7 @@ def _person(number: int, row: Nomination, earlier: Earlier) -> TableRow:
 
 
 def _ending(row: Nomination, earlier: Earlier) -> list[str | TableCell]:
-    """What both lists end with: earlier awards, achievements and works, the title, the opinion."""
+    """Return the last cells of a row in both lists: earlier awards, achievements with works, title, opinion."""
     before = [
         f"{award.title_name} ({award.year}, số {award.decision.written_number} ngày "
         f"{paper_date(award.decision.dated_on)})"

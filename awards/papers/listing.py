@@ -1,4 +1,4 @@
-"""The list of a decision: A. collectives, B. persons, each by upper union, in the frozen order."""
+"""The list of a decision: A. collectives, B. persons, each grouped by upper union, in the order of the snapshot."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ListEntry = dict[str, Any]
 
 @dataclass(frozen=True)
 class Listing:
-    """`wording`: of the whole list, "" when the entries have different ones: then each has its own in a column."""
+    """The tables of the list. `wording`: that of all entries, or "" when it differs and has a column of its own."""
 
     collectives: int
     persons: int
@@ -28,7 +28,10 @@ class Listing:
 
 
 def listing_of(entries: list[ListEntry], *, direct: str) -> Listing:
-    """`direct`: the heading of units that have no upper union. Numbers run on from A to B, as corrections cite them."""
+    """Return the list of the snapshot's entries. `direct`: the heading above units without an upper union.
+
+    Numbers continue from A to B, as corrections cite them.
+    """
     wordings = {listed["wording"] for listed in entries}
     each = len(wordings) > 1
     kinds = [[listed for listed in entries if listed["is_person"] is person] for person in (False, True)]
@@ -52,7 +55,7 @@ def _columns(person: bool, each: bool) -> list[TableColumn]:
 
 
 def _rows(entries: list[ListEntry], direct: str, each: bool) -> list[TableRow]:
-    """A line above each upper union's, if there are several."""
+    """Return the rows, with a heading for each upper union if there are several."""
     groups = [(upper, list(group)) for upper, group in groupby(entries, key=lambda listed: listed["upper"])]
     rows: list[TableRow] = []
     for number, (upper, group) in enumerate(groups):
@@ -63,7 +66,7 @@ def _rows(entries: list[ListEntry], direct: str, each: bool) -> list[TableRow]:
 
 
 def _roman(number: int) -> str:
-    """For lists of up to 29 upper unions."""
+    """Return a roman numeral for an index from 0 to 38."""
     tens, ones = divmod(number + 1, 10)
     return "X" * tens + (ROMAN[ones - 1] if ones else "")
 
@@ -77,5 +80,5 @@ def _row(listed: ListEntry, each: bool) -> TableRow:
 
 
 def collective(name: str, unit: str) -> str:
-    """A part of a unit with the unit it is of; the unit itself by its name alone."""
+    """Return the name of a part of a unit with the unit's name, or the name of the unit alone."""
     return name if name == unit else f"{name}, {unit}"

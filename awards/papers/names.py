@@ -1,4 +1,4 @@
-"""How papers name offices and count who is honoured."""
+"""How papers name offices and count the people they honour."""
 
 from __future__ import annotations
 
@@ -19,37 +19,40 @@ class CopyRecipient:
 
 
 def abbreviated(name: str) -> str:
-    """ "Liên đoàn Lao động tỉnh Lạng Sơn" → "LĐLĐ tỉnh Lạng Sơn"."""
+    """Return "LĐLĐ tỉnh Lạng Sơn" for "Liên đoàn Lao động tỉnh Lạng Sơn"."""
     return name.replace("Liên đoàn Lao động", "LĐLĐ")
 
 
 def own_name(head: dict[str, Any]) -> str:
-    """As an office speaks of itself: "LĐLĐ tỉnh", without its place."""
+    """Return the office's name for itself: "LĐLĐ tỉnh", without the name of its place."""
     return abbreviated(head["body"]).removesuffix(head["place"]).strip()
 
 
 def filed_by(board: str) -> str:
-    """The letters of a board in the line of the file copy: "Ban Chính sách - Pháp luật" → "CSPL"."""
+    """Return the initials of a board for the line of the filed copy: "CSPL" for "Ban Chính sách - Pháp luật"."""
     return "".join(word[0] for word in board.split()[1:] if word.isalpha()).upper()
 
 
 def counted(collectives: int, persons: int) -> str:
-    """ "02 tập thể và 03 cá nhân"; what there is none of is left out."""
+    """Return "02 tập thể và 03 cá nhân", without what there is none of."""
     both = [(collectives, "tập thể"), (persons, "cá nhân")]
     return " và ".join(f"{paper_count(count)} {word}" for count, word in both if count) or "… tập thể, cá nhân"
 
 
 def named(collectives: int, persons: int) -> str:
-    """ "tập thể, cá nhân", or the one kind there is."""
+    """Return "tập thể, cá nhân", or only the one there is."""
     both = [(collectives, "tập thể"), (persons, "cá nhân")]
     return ", ".join(word for count, word in both if count) or "tập thể, cá nhân"
 
 
 def symbol(head: dict[str, Any]) -> str:
-    """What stands behind the slash of a decision's number."""
+    """Return what follows the slash in a decision's number."""
     return f"QĐ-{head['symbol']}" if head["symbol"] else "QĐ"
 
 
 def number_of(decision: Decision, head: dict[str, Any]) -> str:
-    """As papers cite it, whatever became of the unit's symbol: "05/QĐ-LĐLĐ"; blank before the slash in a draft."""
+    """Return the number as papers cite it: "05/QĐ-LĐLĐ", with a blank before the slash in a draft.
+
+    The symbol is that of the snapshot, even if the unit's symbol has changed since.
+    """
     return number_line(decision.number, symbol(head)).removeprefix("Số:\u00a0")

@@ -1,4 +1,4 @@
-"""The QR code of a printed paper, as the one path that a template draws it with."""
+"""The QR code of a printed paper as an SVG path."""
 
 from __future__ import annotations
 
@@ -10,31 +10,34 @@ from django.conf import settings
 from django.urls import reverse
 
 QUIET = 4
-"""Modules of white around the code, as ISO/IEC 18004 asks."""
+"""White margin around the code in modules, as ISO/IEC 18004 requires."""
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """`size`: width and height in modules, white margin included; `path`: the dark runs, one high."""
+    """A QR code as an SVG path.
+
+    `size`: width and height in modules with the white margin; `path`: path data of the dark runs, one module high.
+    """
 
     size: int
     path: str
 
 
 def address(code: str) -> str:
-    """Where anybody checks a paper, as one address from outside."""
+    """Return the public URL at which a paper is verified."""
     return f"{settings.PORTAL_URL}{reverse('awards:verify', args=[code])}"
 
 
 def drawing(text: str) -> Drawing:
-    """Level M: read again with a seventh of it soiled."""
+    """Return the QR code of a text at error correction level M (about 15 % may be damaged)."""
     rows = [bytes(row) for row in segno.make(text, error="m", micro=False).matrix]
     runs = [run for y, row in enumerate(rows) for run in _runs(row, y)]
     return Drawing(size=len(rows) + 2 * QUIET, path="".join(runs))
 
 
 def _runs(row: bytes, y: int) -> list[str]:
-    """The dark stretches of a row: "M4 5h7v1h-7z"."""
+    """Return the path data of the dark runs of row `y`: "M4 5h7v1h-7z"."""
     runs, x = [], 0
     for dark, stretch in groupby(row):
         length = len(list(stretch))

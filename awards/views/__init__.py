@@ -1,1 +1,1 @@
-"""The pages of awards: public ones, dossiers, appraisal, decisions."""
+"""Pages of awards: public pages, dossiers, appraisal, decisions."""

@@ -1,4 +1,4 @@
-"""Correcting, adjusting, annulling: awards are chosen and a decision about them is drafted."""
+"""The page that drafts a correcting, adjusting or annulling decision."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TITLES = {
 
 
 def amend(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    """`kind` is correct, adjust or annul. The draft made is proposed and issued as any other."""
+    """Choose awards and draft a decision about them. `kind`: correct, adjust or annul."""
     decision = decision_or_404(request, pk)
     if kind not in TITLES:
         raise Http404

@@ -1,4 +1,4 @@
-"""The appraisal table of the unit acted for, and the letter to the body above."""
+"""The appraisal table of the unit acted for, and the letter to the higher body."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ SHOWN = (
     "dossier__phase__number",
     "dossier__campaign__year",
 )
-"""What a row says and is judged by: 52 columns where the whole of it has 272."""
+"""Columns that a row and its evidence need: 52, where whole rows would have 272."""
 RELATED = (
     "nominee",
     "title_asked",
@@ -63,8 +63,8 @@ RELATED = (
     "dossier__phase",
     "dossier__campaign",
 )
-MARKED = "marked"  # the parameter that ticks every pending row of the page, for want of a script
-CHOSEN, ORGAN = "chosen", "organ"  # what was ticked and typed when no draft could be made of it
+MARKED = "marked"  # parameter that ticks every pending row of the page without a script
+CHOSEN, ORGAN = "chosen", "organ"  # ticked rows and typed organ after a draft failed
 ONCE = (MARKED, CHOSEN, ORGAN)
 TONES = {
     NominationStatus.PENDING: "wait",
@@ -79,7 +79,7 @@ TONES = {
 
 @dataclass(frozen=True)
 class AppraisalRow:
-    """A row as this person finds it: `note` says why nothing can be done with it now."""
+    """A nomination in the table. `note`: why the user can do nothing with it now, or ""."""
 
     row: Nomination
     evidence: Evidence
@@ -90,7 +90,7 @@ class AppraisalRow:
 
 
 def table(request: HttpRequest) -> HttpResponse:
-    """What can be decided here, narrowed, 100 a page; the same number of queries whatever is found."""
+    """Show the nominations that the unit decides on, filtered, 100 on a page, in a fixed number of queries."""
     require_allowed(access.may_read_appraisal(acting_of(request)))
     by = require_acting(request)
     rows = _reached(request).select_related(*RELATED).only(*SHOWN).with_waiting()
@@ -114,7 +114,7 @@ def table(request: HttpRequest) -> HttpResponse:
 
 
 def in_view(request: HttpRequest) -> QuerySet[Nomination]:
-    """The nominations that the unit acted for decides on, with their context."""
+    """Return the nominations that the unit acted for decides on, with their context."""
     return _reached(request).with_context().select_related("dossier__unit__parent__parent__parent")
 
 
@@ -145,7 +145,10 @@ def _line(row: Nomination, row_evidence: Evidence, by: Acting, waiting: set[int]
 
 
 def address_with(conditions: str, rows: list[Nomination], organ: str) -> str:
-    """The table narrowed as it was, with these rows ticked and the body above typed, as far as an address can hold."""
+    """Return the URL of the table with its filter, ticked rows and the higher body, after a draft failed.
+
+    Parameters that would make the URL longer than LONGEST_QUERY are left out.
+    """
     kept = query_without(QueryDict(conditions), *ONCE) if len(conditions) <= LONGEST_QUERY else ""
     ticked = urlencode({CHOSEN: ".".join(str(row.pk) for row in rows)}) if rows else ""
     query = ""
@@ -156,7 +159,7 @@ def address_with(conditions: str, rows: list[Nomination], organ: str) -> str:
 
 
 def letter(request: HttpRequest) -> HttpResponse:
-    """Tờ trình to the body above, with what was agreed to of one title in one phase; 404 when there is nothing."""
+    """Return the letter to the higher body about one title in one phase, or 404 without nominations."""
     require_allowed(access.may_read_appraisal(acting_of(request)))
     rows = in_view(request).filter(
         dossier__phase=whole_number(request.GET.get("phase")),

@@ -1,4 +1,4 @@
-"""Files kept with things: handed out to whoever may see the thing, to be saved and never shown in place."""
+"""Download of attachments. They are sent to be saved, never shown in the browser."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Decisions: the list, one decision with all that hangs on it, its paper and the certificates of its awards."""
+"""The list of decisions, the page of a decision, its PDF and its certificates."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ AMENDS = (
 
 
 def decision_list(request: HttpRequest) -> HttpResponse:
-    """What I can see, 50 a page; the same number of queries whatever is found."""
+    """Show the decisions that the user can see, 50 on a page, in a fixed number of queries."""
     seen = decision_page.with_subject(Decision.objects.visible_to(request.user), "status", "dated_on", "proposed_at")
     decisions = own_drafts_first(counted(seen), request.user)
     conditions = DecisionFilter(request.GET.dict(), queryset=decisions, user=request.user)
@@ -44,13 +44,13 @@ def decision_list(request: HttpRequest) -> HttpResponse:
 
 
 def decision_or_404(request: HttpRequest, pk: int) -> Decision:
-    """A decision that I can see, with its context."""
+    """Return a decision that the user can see, with its context."""
     return get_object_or_404(Decision.objects.visible_to(request.user).with_context(), pk=pk)
 
 
 @contextmanager
 def back_to(decision: Decision) -> Iterator[None]:
-    """A StateConflict raised inside leads back to the decision."""
+    """Set the decision's page as the way back of a StateConflict raised inside."""
     try:
         yield
     except StateConflict as error:
@@ -59,7 +59,7 @@ def back_to(decision: Decision) -> Iterator[None]:
 
 
 def trail(decision: Decision, *more: tuple[str, str]) -> list[tuple[str, str]]:
-    """The breadcrumb of a decision; `more` are pages below it."""
+    """Return the breadcrumb of a decision; `more` are pages below it."""
     here = decision.get_absolute_url() if more else ""
     return [(_("Quyết định khen thưởng"), reverse("awards:decisions")), (str(decision), here), *more]
 
@@ -91,19 +91,19 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _related(request: HttpRequest, decision: Decision) -> list[Decision]:
-    """The decisions that correct, adjust or annul this one, or that this one is about."""
+    """Return the decisions that correct, adjust or annul this one, or that this one is about."""
     seen = Decision.objects.visible_to(request.user).exclude(status=DecisionStatus.DISCARDED)
     return list(decision_page.with_subject(seen.related_to(decision), "status", "dated_on", "proposed_at"))
 
 
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
-    """decision.pdf: stamped DỰ THẢO until it is issued."""
+    """Return decision.pdf, stamped DỰ THẢO until the decision is issued."""
     decision = decision_or_404(request, pk)
     return _pdf(decision_pdf(decision), f"decision-{decision.pk}.pdf")
 
 
 def certificates(request: HttpRequest, pk: int) -> HttpResponse:
-    """certificates.pdf: a page for each award of my reach; none: 404."""
+    """Return certificates.pdf with a page for each award in the user's reach, or 404 without any."""
     decision = decision_or_404(request, pk)
     awards = printable(decision, Award.objects.visible_to(request.user).filter(decision=decision).with_context())
     if not awards:

@@ -1,4 +1,4 @@
-"""A dossier is begun for a unit, and its letter and meeting are described."""
+"""Pages that begin a dossier, and that describe its letter and meeting."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from units.tree import within
 
 @contextmanager
 def keeping(form: forms.Form, back_url: str) -> Iterator[None]:
-    """What was typed goes along with the sentence that somebody was quicker."""
+    """Add the typed values and the way back to a StateConflict raised inside."""
     try:
         yield
     except StateConflict as error:
@@ -47,7 +47,11 @@ def keeping(form: forms.Form, back_url: str) -> Iterator[None]:
 
 
 def new(request: HttpRequest) -> HttpResponse:
-    """Choose the unit (?unit= or its name, else my own), the phase (?phase=, else the newest begun), the occasion."""
+    """Choose unit, phase and timing of a new dossier.
+
+    The unit comes from ?unit= or from a typed name, else it is the one acted for; the phase from ?phase=, else it is
+    the newest that was opened.
+    """
     by = acting_of(request)
     if by is None:
         raise Http404
@@ -77,14 +81,14 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _begun(request: HttpRequest, by: Acting) -> list[Phase]:
-    """The phases that have begun, of campaigns that the unit acted for takes part in; the newest first."""
+    """Return the opened phases of campaigns in which the unit acted for takes part, the newest first."""
     seen = Phase.objects.visible_to(request.user).filter(opened_at__isnull=False).select_related("campaign__unit")
     phases = seen.order_by("-campaign__year", "-number")
     return [phase for phase in phases if by.unit.path.startswith(phase.campaign.unit.path)]
 
 
 def _unit_or_404(request: HttpRequest, chooser: DossierUnitForm, by: Acting) -> Unit:
-    """The unit asked for or found by its name, in my reach; else the one I act for."""
+    """Return the unit asked for or found by its name, in the user's reach; else the one acted for."""
     if request.method != "POST" and chooser.is_bound:
         return chooser.cleaned_data["unit"] if chooser.is_valid() else by.unit
     wanted = request.POST.get("unit") or request.GET.get("unit")
@@ -94,20 +98,20 @@ def _unit_or_404(request: HttpRequest, chooser: DossierUnitForm, by: Acting) -> 
 
 
 def _units(request: HttpRequest, by: Acting) -> QuerySet[Unit]:
-    """My own and those below it, as the office lists them."""
+    """Return the unit acted for and the units below it in the office's order, for officers; none for others."""
     seen = Unit.objects.visible_to(request.user).valid_on(clock.today()).filter(within("path", [by.unit.path]))
     return seen.order_by("order", "path") if by.is_(Role.OFFICER) else seen.none()
 
 
 def _sheets(request: HttpRequest, unit: Unit, phases: list[Phase]) -> list[tuple[str, list[Filing]]]:
-    """By phase: how the unit's pledge and report stand, on which the dossier rests."""
+    """Return for each phase its name and the unit's pledge and report, on which awards are based."""
     seen = Filing.objects.visible_to(request.user).with_context().defer("typed")
     filings = list(seen.filter(called__unit=unit, called__phase__in=phases).order_by("kind"))
     return [(str(phase), [filing for filing in filings if filing.called.phase_id == phase.pk]) for phase in phases]
 
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """The letter's number and date, the meeting and its votes."""
+    """Edit the number and date of the letter, the meeting and its votes."""
     dossier = dossier_or_404(request, pk)
     back = dossier.get_absolute_url()
     form = DescribeForm(posted(request), dossier=dossier)

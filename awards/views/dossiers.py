@@ -1,4 +1,4 @@
-"""Dossiers: the list, one dossier with its nominees and buttons, its letter; sent and withdrawn here."""
+"""The list of dossiers, the page of a dossier, its letter; sending and withdrawing it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ SHOWN = (
     "unit__parent__name",
     "phase__number",
     "campaign__year",
-)  # what a line says
+)  # columns that a line of the list needs
 ROW = (
     "dossier",
     "order",
@@ -53,12 +53,12 @@ ROW = (
     *TITLE_FIELDS,
     "deciding_unit",
 )
-"""What a row says and is judged by."""
+"""Columns that a nomination on the page and its evidence need."""
 QUESTIONS = ("edit", "submit", "withdraw", "endorse", "return", "correct_nominee")
 
 
 def dossier_list(request: HttpRequest) -> HttpResponse:
-    """What I can see, narrowed, in the office's order; the same number of queries whatever is found."""
+    """Show the dossiers that the user can see, filtered, in the office's order, in a fixed number of queries."""
     seen = Dossier.objects.visible_to(request.user).select_related("unit__parent", "phase", "campaign").only(*SHOWN)
     conditions = DossierFilter(request.GET.dict(), queryset=in_office_order(seen), user=request.user)
     by = acting_of(request)
@@ -71,7 +71,7 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
 
 
 def next_step(dossier: Dossier, by: Acting | None) -> str:
-    """The words of the link to a dossier: what this person may do there, as far as the list can tell."""
+    """Return the text of the link to a dossier: what the user may do there, as far as the list can tell."""
     if by and by.is_(Role.REVIEWER) and by.above(dossier.unit.path):
         if dossier.status == DossierStatus.SUBMITTED and by.unit.pk != dossier.deciding_unit_id:
             return _("Xem và đề nghị")
@@ -83,14 +83,14 @@ def next_step(dossier: Dossier, by: Acting | None) -> str:
 
 
 def dossier_or_404(request: HttpRequest, pk: int) -> Dossier:
-    """A dossier in my reach, with its context and the units above."""
+    """Return a dossier in the user's reach, with its context and the units above."""
     seen = Dossier.objects.visible_to(request.user).with_context()
     return get_object_or_404(seen.select_related("unit__parent__parent", "endorsing_unit"), pk=pk)
 
 
 @dataclass(frozen=True)
 class NomineeRow:
-    """A nominee as shown; `evidence` is None for those who neither edit nor judge."""
+    """A nomination on the page. `evidence` is None for users who neither edit nor judge."""
 
     nomination: Nomination
     evidence: Evidence | None
@@ -101,7 +101,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def dossier_page(request: HttpRequest, dossier: Dossier, *, refused: bool = False) -> HttpResponse:
-    """`refused`: it was to be sent, and something is missing."""
+    """Show the dossier. `refused`: the user wanted to send it, but something is missing."""
     by = acting_of(request)
     can = {name: getattr(access, f"may_{name}")(dossier, by) for name in QUESTIONS}
     judges = bool(by and by.is_(Role.REVIEWER) and by.above(dossier.unit.path))
@@ -125,7 +125,7 @@ def dossier_page(request: HttpRequest, dossier: Dossier, *, refused: bool = Fals
 
 
 def _rows(request: HttpRequest, dossier: Dossier, *, with_evidence: bool) -> list[NomineeRow]:
-    """Persons by given name, collectives the whole unit first."""
+    """Return the nominations: collectives in the order of the dossier, then persons by given name."""
     seen: Any = dossier.nominations.visible_to(request.user)
     shown = seen.select_related("nominee", "title_asked", "title_granted").only(*ROW).prefetch_related("works")
     nominations = list(with_pledges(shown) if with_evidence else shown)
@@ -135,7 +135,7 @@ def _rows(request: HttpRequest, dossier: Dossier, *, with_evidence: bool) -> lis
 
 
 def _problems(dossier: Dossier, rows: list[NomineeRow]) -> list[tuple[str, str]]:
-    """What is missing, with the address where it can be mended; first of all somebody to nominate."""
+    """Return pairs (URL, sentence) of what is missing; without nominations only that they are missing."""
     missing = problems(dossier) if rows else problems(dossier)[:1]
     letter = reverse("awards:dossier_edit", args=[dossier.pk]) if rows else "#nominees"
     return [
@@ -148,13 +148,13 @@ def _row_address(row: Nomination) -> str:
 
 
 def trail(dossier: Dossier, *more: tuple[str, str]) -> list[tuple[str, str]]:
-    """The breadcrumb of a dossier; `more` are pages below it."""
+    """Return the breadcrumb of a dossier; `more` are pages below it."""
     here = dossier.get_absolute_url() if more else ""
     return [(_("Khen thưởng"), reverse("awards:dossiers")), (f"{dossier.unit.name}, {dossier.phase}", here), *more]
 
 
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask with numbers, then send; while something is missing the dossier's page says what."""
+    """Ask for confirmation with numbers, then send; or show the dossier with what is missing."""
     dossier = dossier_or_404(request, pk)
     answer = access.may_submit(dossier, acting_of(request))
     if answer and problems(dossier):
@@ -209,7 +209,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
-    """letter.pdf of the unit; with ?level=upper that of the union which endorsed it."""
+    """Return letter.pdf of the unit, or with ?level=upper that of the union that endorsed the dossier."""
     dossier = dossier_or_404(request, pk)
     upper = request.GET.get("level") == "upper"
     if upper and not has_upper_letter(dossier):

@@ -1,4 +1,4 @@
-"""A draft: made from the appraisal table, its wordings and rows, laid before the leader or thrown away."""
+"""Actions on a draft: making it from the appraisal table, wordings, dropping rows, proposing, discarding."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from units.history import latest
 
 @require_POST
 def new(request: HttpRequest) -> HttpResponse:
-    """Gather the nominations chosen (`nominations`) into a draft; `organ`: the body above whose decision it records."""
+    """Make a draft of the posted `nominations`. `organ`: the higher body whose decision it records."""
     rows, by = _chosen(request), acting_of(request)
     if by is None:
         raise Http404
@@ -52,14 +52,14 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _choose_again(request: HttpRequest, rows: list[Nomination], form: DraftForm) -> HttpResponse:
-    """Back to the table, with the ticks and what was typed, and why no draft was made."""
+    """Redirect to the table with the ticks, the typed organ, and why no draft was made."""
     for _anchor, sentence in summary(form):
         messages.warning(request, sentence)
     return redirect(address_with(request.POST.get("query", ""), rows, form["organ"].value() or ""))
 
 
 def _chosen(request: HttpRequest) -> list[Nomination]:
-    """The nominations posted. Raises Http404 when one of them is out of reach, or is none."""
+    """Return the posted nominations. Raises Http404 when one does not exist or is out of reach."""
     ids = {whole_number(text) for text in request.POST.getlist("nominations")}
     rows = list(Nomination.objects.visible_to(request.user).filter(pk__in=ids - {None}))
     if len(rows) != len(ids):
@@ -68,7 +68,7 @@ def _chosen(request: HttpRequest) -> list[Nomination]:
 
 
 def wording(request: HttpRequest, pk: int) -> HttpResponse:
-    """The wordings of a draft, a box a row."""
+    """Edit the wordings of a draft."""
     decision = decision_or_404(request, pk)
     form = WordingForm(posted(request), lines=decision_page.lines_of(decision))
     try:
@@ -93,7 +93,7 @@ def _reword(decision: Decision, form: WordingForm, by: Acting) -> None:
 
 @require_POST
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take the nominations chosen out of the draft."""
+    """Take the posted nominations out of the draft."""
     decision, rows = decision_or_404(request, pk), _chosen(request)
     with back_to(decision):
         if rows:

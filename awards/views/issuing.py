@@ -1,4 +1,4 @@
-"""Issuing: a leader types number and date, is asked once more with numbers; a reviewer records a signed paper."""
+"""Issuing a decision: a leader types number and date and confirms; or a reviewer records a signed paper."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SIGNED = ("signer_name", "signer_position")
 
 
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
-    """First the form, then the question with numbers, then the act; what is wrong leads back to the form."""
+    """Show the form, then ask for confirmation, then issue; an error leads back to the form."""
     decision = decision_or_404(request, pk)
     form = RegistrationForm(posted(request), initial=_initial(request, decision), decision=decision)
     expected_count = whole_number(request.POST.get("seen"))
@@ -54,7 +54,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def record(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same of a paper that is signed already, in one step with its scan."""
+    """Record a decision that is signed already, with its scan, on one page without a confirmation."""
     decision = decision_or_404(request, pk)
     files = request.FILES if request.method == "POST" else None
     form = RecordForm(posted(request), files, initial=_initial(request, decision), decision=decision)
@@ -75,13 +75,13 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _initial(request: HttpRequest, decision: Decision) -> dict[str, Any]:
-    """What was typed and is to be mended, else who probably signs."""
+    """Return the values to begin with: typed before and to be mended, else the probable signer."""
     typed = {name: request.GET[name] for name in RegistrationForm.base_fields if name in request.GET}
     return _signer(request, decision) | typed
 
 
 def _signer(request: HttpRequest, decision: Decision) -> dict[str, str]:
-    """Who signed the last decision of the unit; before that the leader who issues, or who signed the campaign."""
+    """Return the probable signer: an issuing leader, else who signed the unit's last decision or the campaign."""
     if decision.is_outside:
         return {}
     before = Decision.objects.visible_to(request.user).issued().filter(unit=decision.unit, organ="")
@@ -95,7 +95,7 @@ def _signer(request: HttpRequest, decision: Decision) -> dict[str, str]:
 
 
 def _once_more(request: HttpRequest, decision: Decision, form: RegistrationForm) -> HttpResponse:
-    """The question with numbers; what was typed goes along hidden."""
+    """Show the confirmation, with the typed values in hidden fields."""
     typed = {name: str(form[name].value()) for name in form.fields}
     title = _("Ban hành quyết định")
     back_url = reverse("awards:decision_issue", args=[decision.pk])
@@ -110,7 +110,7 @@ def _once_more(request: HttpRequest, decision: Decision, form: RegistrationForm)
 
 
 def issue_sentence(decision: Decision, number: str = "", day: Any = None) -> str:
-    """The consequences in numbers; what is not typed yet is left open."""
+    """Return what issuing means, in numbers; number and day not typed yet are "…"."""
     collectives, persons = decision_page.named_counts(decision)
     written = Decision(unit=decision.unit, organ=decision.organ, number=number).written_number
     sentence = _(
@@ -134,7 +134,7 @@ def _done(request: HttpRequest, decision: Decision) -> HttpResponse:
 
 
 def _kept(error: StateConflict, decision: Decision, form: RegistrationForm) -> StateConflict:
-    """With what was typed, and the way back."""
+    """Add the typed values and the way back to the error."""
     error.kept = error.kept or (form.typed if form.is_bound else [])
     error.back_url = error.back_url or decision.get_absolute_url()
     return error

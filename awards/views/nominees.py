@@ -1,4 +1,4 @@
-"""The rows of a dossier: a collective or a person is added, changed, taken out."""
+"""Pages that add, edit and remove the nominations of a dossier."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ FORMS: dict[str, type[NomineeForm]] = {"person": PersonForm, "collective": Colle
 
 
 def new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    """`kind` is person or collective."""
+    """Add a nomination. `kind`: person or collective."""
     dossier = dossier_or_404(request, pk)
     if kind not in FORMS:
         raise Http404
@@ -46,12 +46,12 @@ def edit(request: HttpRequest, pk: int, nomination: int) -> HttpResponse:
 
 
 def row_or_404(request: HttpRequest, pk: int, nomination: int) -> Nomination:
-    """A row of this dossier, in my reach."""
+    """Return a nomination of this dossier in the user's reach."""
     return get_object_or_404(Nomination.objects.visible_to(request.user).with_context(), dossier__pk=pk, pk=nomination)
 
 
 def _row_page(request: HttpRequest, dossier: Dossier, form: NomineeForm, title: str) -> HttpResponse:
-    """Ask, or write and lead back to the dossier, or to the next row of the kind."""
+    """Show the form, or save and redirect to the dossier, or to an empty form for the next nominee."""
     by, back = acting_of(request), dossier.get_absolute_url()
     try:
         with keeping(form, back):
@@ -74,7 +74,7 @@ def _show_theirs(request: HttpRequest, form: NomineeForm) -> None:
 
 
 def _written(form: NomineeForm, dossier: Dossier, by: Any) -> Nomination:
-    """Two clicks at once on "the whole unit": the second finds it written."""
+    """Save the nomination. Raises StateConflict when another request saved the same whole unit at the same moment."""
     try:
         if form.nomination:
             return actions.change(form.nomination, form.nominee(), form.row(), by=by, fingerprints=form.fingerprints)
@@ -84,7 +84,7 @@ def _written(form: NomineeForm, dossier: Dossier, by: Any) -> Nomination:
 
 
 def correct_sex(request: HttpRequest, pk: int, nomination: int) -> HttpResponse:
-    """Of a person in a dossier that was sent: by those who look at it."""
+    """Correct the sex of a person in a dossier that was sent."""
     row = row_or_404(request, pk, nomination)
     if not row.nominee.is_person:
         raise Http404

@@ -1,4 +1,4 @@
-"""What anybody may see: the honour roll, and whether a printed paper is in force."""
+"""Public pages: the honour roll, and the verification of a printed paper."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from foundation.list_page import list_page
 
 @login_not_required
 def honours(request: HttpRequest) -> HttpResponse:
-    """The same number of queries whatever is found."""
+    """Show the honour roll, in a fixed number of queries."""
     conditions = HonourFilter(request.GET.dict(), queryset=in_roll_order(honour_roll()))
     return list_page(request, "awards/honours.html", conditions)
 
@@ -26,7 +26,7 @@ def honours(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @never_cache
 def verify_form(request: HttpRequest) -> HttpResponse:
-    """Asks for a code; one typed leads to its answer."""
+    """Ask for a code; a typed code leads to its answer."""
     form = CodeForm(request.GET) if "code" in request.GET else CodeForm()
     if form.is_bound and form.is_valid():
         return redirect("awards:verify", form.cleaned_data["code"])
@@ -36,12 +36,12 @@ def verify_form(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @never_cache
 def verify(request: HttpRequest, code: str) -> HttpResponse:
-    """What a code stands for; the same page and status for every code there is not."""
+    """Show the answer to a code. All unknown codes get the same page and status."""
     return _page(request, CodeForm(initial={"code": normalize_code(code)}), verify_code(code))
 
 
 def _page(request: HttpRequest, form: CodeForm, answer: Any = None) -> HttpResponse:
-    """Never kept by a search engine: names leave the register only to who holds the paper."""
+    """Show the form and the answer, never to be indexed: names are only for who holds the paper."""
     context = {"form": form, "answer": answer, "problems": summary(form)}
     response = render(request, "awards/verify.html", context)
     response["X-Robots-Tag"] = "noindex, nofollow"

@@ -1,4 +1,4 @@
-"""The register: a paper issued again, the handing over noted."""
+"""Actions on a register entry: reissuing a paper, recording the handing over."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def award_or_404(request: HttpRequest, pk: int) -> Award:
-    """An entry of my reach, with its context."""
+    """Return a register entry in the user's reach, with its context."""
     return get_object_or_404(Award.objects.visible_to(request.user).with_context(), pk=pk)
 
 

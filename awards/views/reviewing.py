@@ -1,4 +1,4 @@
-"""The union above at a dossier: endorse it with an opinion on each nominee, or return it."""
+"""Actions of the union above on a dossier: endorsing it, returning it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from units.confirming import Confirmation, ask, posted
 
 
 def endorse(request: HttpRequest, pk: int) -> HttpResponse:
-    """One page: agree or not to each nominee, with a reason; confirming sends the dossier on."""
+    """Give an opinion on each nominee and send the dossier on, on one page."""
     dossier = dossier_or_404(request, pk)
     back = dossier.get_absolute_url()
     rows = in_paper_order(Nomination.objects.visible_to(request.user).with_context().filter(dossier=dossier))

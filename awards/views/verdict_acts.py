@@ -1,4 +1,4 @@
-"""What can be done with nominations chosen on the appraisal table: the words, the preview and the act of each."""
+"""The acts on chosen rows of the appraisal table: texts, preview and action of each."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from units.acting import Acting
 
 @dataclass(frozen=True)
 class VerdictAct:
-    """What can be done with chosen rows. `fields`: what is typed; `look` and `do`: the preview and the act itself."""
+    """An act on chosen rows. `fields`: the form's fields; `look`: the preview; `do`: the action."""
 
     title: Any
     will: Any

@@ -1,4 +1,4 @@
-"""Verdicts for one or many: what would happen is shown first, then done; undone at once."""
+"""Verdicts on chosen nominations: a preview with a form, then the action; and undoing."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from units.acting_request import acting_of, require_acting
 
 @require_POST
 def verdict(request: HttpRequest) -> HttpResponse:
-    """`verdict` names which; anything else leads back to the table."""
+    """Preview or carry out the posted `verdict`; an unknown one leads back to the table."""
     require_allowed(access.may_give_verdicts(acting_of(request)))
     act = VERDICTS.get(request.POST.get("verdict", ""))
     return _ask(request, act) if act else _back(request)
@@ -50,7 +50,7 @@ def not_granted(request: HttpRequest) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, act: VerdictAct) -> HttpResponse:
-    """Show what would happen; with `confirm` do it to all that were sent along, or to none."""
+    """Show the preview; with `confirm` in the POST, act on all posted nominations or on none."""
     rows, by = _chosen(request), require_acting(request)
     if not rows:
         return _none_chosen(request)
@@ -68,7 +68,10 @@ def _ask(request: HttpRequest, act: VerdictAct) -> HttpResponse:
 
 
 def _context(request: HttpRequest, act: VerdictAct, preview: VerdictPreview, form: VerdictForm) -> dict[str, Any]:
-    """Whom another title does not suit stays in the form, for a title that does."""
+    """Return the context of the preview.
+
+    For another title, nominees whom it does not suit stay in the form, so that a different title can be chosen.
+    """
     going = preview.in_time if "title" in act.fields else preview.can
     n, units = len(going), {case.nomination.dossier.unit_id for case in going}
     return {
@@ -90,7 +93,7 @@ def _context(request: HttpRequest, act: VerdictAct, preview: VerdictPreview, for
 
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
-    """Take back the verdicts of those chosen that allow it; `only` names a single one."""
+    """Undo the verdicts of the chosen nominations that allow it; `only` is posted to undo a single one."""
     require_allowed(access.may_give_verdicts(acting_of(request)))
     by = require_acting(request)
     rows = _chosen(request, "only") or _chosen(request)
@@ -99,7 +102,7 @@ def undo(request: HttpRequest) -> HttpResponse:
     answers = [(row, access.may_undo_verdict(row, by)) for row in rows]
     can = [row for row, answer in answers if answer]
     given = [row for row in rows if row.status in HAS_VERDICT]
-    if can or given:  # of rows that never had a verdict there is nothing to undo, and nothing moved
+    if can or given:  # else no row ever had a verdict: nothing to undo and no conflict to report
         with _leading_back(request):
             appraisal.undo_verdict(can or given, by=by)
     if can:
@@ -112,13 +115,13 @@ def undo(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest, name: str = "nominations") -> list[Nomination]:
-    """The rows ticked, of those this unit decides on; whatever else was sent is no row."""
+    """Return the posted nominations that this unit decides on; other ids are ignored."""
     ids = {whole_number(text) for text in request.POST.getlist(name)} - {None}
     return list(in_office_order(in_view(request).filter(pk__in=ids)))
 
 
 def _titles(rows: list[Nomination]) -> list[AwardTitle]:
-    """What can be granted at the times of these dossiers, in the order of the catalogue."""
+    """Return the titles that can be granted to these nominations, in the order of the catalogue."""
     titles = {title for offered in offered_titles(rows).values() for title in offered}
     return sorted(titles, key=lambda title: (title.order, title.pk))
 
@@ -133,7 +136,7 @@ def _back(request: HttpRequest) -> HttpResponse:
 
 
 def _back_url(request: HttpRequest) -> str:
-    """The table, narrowed as it was; all of it when what was sent is longer than any narrowing."""
+    """Return the URL of the table with its filter, or without it when the posted query is too long."""
     conditions = request.POST.get("query", "")
     query = QueryDict(conditions).urlencode() if len(conditions) <= LONGEST_QUERY else ""
     return reverse("awards:appraisal") + (f"?{query}" if 0 < len(query) <= LONGEST_QUERY else "")
@@ -141,7 +144,7 @@ def _back_url(request: HttpRequest) -> str:
 
 @contextmanager
 def _leading_back(request: HttpRequest, form: VerdictForm | None = None) -> Iterator[None]:
-    """Somebody was quicker: the page that says so keeps what was typed, and leads back to the table."""
+    """Add the typed values and the way back to a StateConflict raised inside."""
     try:
         yield
     except StateConflict as error:

@@ -1,4 +1,4 @@
-"""`manage.py load_titles`: the catalogue of titles of a year, for the unit whose Board keeps it."""
+"""`manage.py load_titles` loads the catalogue of titles of a year for the unit whose Board keeps it."""
 
 from pathlib import Path
 from typing import Any
