@@ -1,8 +1,8 @@
-"""Who may do what with campaigns, phases and sheets. Each question answers yes, or the sentence that says why not.
+"""Who may do what with campaigns, phases and sheets. Each `may_…` returns yes, or no with a sentence that says why.
 
-Three kinds of people stand behind the questions: *filers* (officers of the unit or of a unit above it), *reviewers*
-(of any unit above it), and *the Board* (reviewers of the campaign's unit). What the state of the thing forbids is
-answered apart (`not_now`), for the page says it with 409 and not with 403. Deciding asks today's tree.
+Three groups of people appear in the rules: *filers* (officers of the unit or of a unit above it), *reviewers* (of any
+unit above it) and *the Board* (reviewers of the campaign's unit). What only the state forbids is `no_for_now`: the
+page then answers 409, not 403. Units above are those of today's tree, not of the tree at the call.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from units.models import Role, Unit
 
 
 def may_run(campaign: Campaign, by: Acting | None) -> Answer:
-    """Run the campaign: the Policy–Law Board, reviewers on the campaign's unit."""
+    """Run the campaign: the Policy–Law Board, who are the reviewers on the campaign's unit."""
     if by and by.unit.pk == campaign.unit_id and by.is_(Role.REVIEWER):
         return no_in_this_state(_("Phong trào này đã bỏ.")) if campaign.is_discarded else yes(by.post(Role.REVIEWER))
     return done_by(Role.REVIEWER, campaign.unit)
 
 
 def may_publish(campaign: Campaign, by: Acting | None) -> Answer:
-    """Once it has what a launch cannot do without."""
+    """Publish the campaign: the Board, once nothing that a launch needs is missing."""
     answer = _unpublished(campaign, by)
     if answer and (missing := missing_for_publishing(campaign)):
         return no_in_this_state(_("Chưa công bố được, còn thiếu: {what}.").format(what="; ".join(missing)))
@@ -35,7 +35,7 @@ def may_publish(campaign: Campaign, by: Acting | None) -> Answer:
 
 
 def may_discard_campaign(campaign: Campaign, by: Acting | None) -> Answer:
-    """Throw away what was begun by mistake, as long as nobody else has seen it."""
+    """Discard a campaign begun by mistake: the Board, before it is published."""
     return _unpublished(campaign, by)
 
 
@@ -52,7 +52,7 @@ def may_open(phase: Phase, by: Acting | None) -> Answer:
 
 
 def may_discard_phase(phase: Phase, by: Acting | None) -> Answer:
-    """Throw away a phase that has called nobody; a published launch then goes on with its others."""
+    """Discard a phase that was not opened: the Board; the only phase of a published campaign stays."""
     answer = _phase(phase, by, PhaseStatus.PLANNED)
     published = phase.campaign.published_at is not None
     if answer and published and not Phase.objects.alive().filter(campaign=phase.campaign).exclude(pk=phase.pk).exists():
@@ -71,12 +71,12 @@ def may_unlock(phase: Phase, by: Acting | None) -> Answer:
 
 
 def may_call(phase: Phase, by: Acting | None) -> Answer:
-    """Call a unit founded after the opening."""
+    """Call a unit that was founded after the opening: the Board."""
     return _phase(phase, by, PhaseStatus.OPEN)
 
 
 def may_extend(called: CalledUnit, by: Acting | None) -> Answer:
-    """Give a called unit its own due date."""
+    """Give a called unit its own due date: the Board."""
     return _phase(called.phase, by, PhaseStatus.OPEN)
 
 
@@ -96,21 +96,21 @@ def may_assign(unit: Unit, by: Acting | None) -> Answer:
 
 
 def _filer(filing: Filing, by: Acting | None) -> Answer:
-    """Officers of the unit, or of a unit above it (on behalf)."""
+    """Answer yes for officers of the unit, and of a unit above it (on its behalf)."""
     if by and by.is_(Role.OFFICER) and filing.unit.path.startswith(by.unit.path):
         return yes(by.post(Role.OFFICER))
     return done_by(Role.OFFICER, filing.unit)
 
 
 def _reviewer(filing: Filing, by: Acting | None) -> Answer:
-    """Reviewers of any unit above: usually the nearest that has one, a higher one may step in."""
+    """Answer yes for reviewers of any unit above: usually of the nearest that has one; a higher one may step in."""
     if by and by.is_(Role.REVIEWER) and by.above(filing.unit.path):
         return yes(by.post(Role.REVIEWER))
     return done_by(Role.REVIEWER, filing.called.parent)
 
 
 def _in(filing: Filing, *statuses: str) -> Answer:
-    """The phase is open and the sheet is in one of these states."""
+    """Answer yes if the phase is open and the sheet has one of these statuses, else no for now."""
     phase = filing.phase
     if phase.status != PhaseStatus.OPEN:
         return no_in_this_state(locked_sentence(phase))
@@ -125,6 +125,7 @@ def discarded_sentence(phase: Phase) -> str:
 
 
 def locked_sentence(phase: Phase) -> str:
+    """Return the sentence for a phase whose sheets cannot change: it is not open yet, or it was locked."""
     if phase.locked_at is None or phase.status == PhaseStatus.PLANNED:
         return _("Đợt {n} chưa mở.").format(n=phase.number)
     sentence = _("Số liệu đợt {n} đã khóa từ ngày {day}. Cần điều chỉnh, đề nghị liên hệ {board}.")
@@ -141,7 +142,7 @@ def may_submit(filing: Filing, by: Acting | None) -> Answer:
 
 
 def may_confirm_unchanged(filing: Filing, by: Acting | None) -> Answer:
-    """Phase 2 opens with the year's pledge: confirm it in one act."""
+    """Submit a later phase's pledge unchanged, as inherited from the accepted pledge before it."""
     answer = both(_filer(filing, by), _in(filing, FilingStatus.AWAITED))
     if answer and inherited_submission(filing) is None:
         return no_in_this_state(_("Chưa có đăng ký đợt trước để xác nhận giữ nguyên."))
@@ -149,7 +150,7 @@ def may_confirm_unchanged(filing: Filing, by: Acting | None) -> Answer:
 
 
 def may_take_back(filing: Filing, by: Acting | None) -> Answer:
-    """By the unit itself, or by the office that sent it on its behalf."""
+    """Take a submitted sheet back: the unit itself, or the unit above that submitted it on its behalf."""
     who, last = _filer(filing, by), filing.last_submission
     if who and by and by.unit.pk != filing.unit.pk and (last is None or last.post.unit_id != by.unit.pk):
         return done_by(Role.OFFICER, filing.unit)
@@ -157,7 +158,7 @@ def may_take_back(filing: Filing, by: Acting | None) -> Answer:
 
 
 def may_confirm_on_behalf(filing: Filing, by: Acting | None) -> Answer:
-    """The unit itself confirms what an upper union typed and sent for it."""
+    """Confirm what a unit above submitted on the unit's behalf: officers of the unit itself."""
     last = filing.last_submission
     who = _filer(filing, by)
     if who and by and by.unit.pk != filing.unit.pk:
@@ -180,7 +181,10 @@ def may_reopen(filing: Filing, by: Acting | None) -> Answer:
 
 
 def _decider(filing: Filing, by: Acting | None) -> Answer:
-    """A reviewer above, who did not send the sheet, unless another person confirmed for the unit what was sent."""
+    """Answer yes for reviewers above who did not submit the sheet themselves.
+
+    Who submitted it on the unit's behalf may decide once another person has confirmed it for the unit.
+    """
     answer, last = _reviewer(filing, by), filing.last_submission
     if answer and by and last and last.by_id == by.user.pk and last.confirmed_by_id in (None, by.user.pk):
         sentence = _("Người gửi không tự xác nhận bản của mình. Đề nghị đồng chí khác hoặc cấp trên xác nhận.")
@@ -189,7 +193,7 @@ def _decider(filing: Filing, by: Acting | None) -> Answer:
 
 
 def may_undo_return(filing: Filing, by: Acting | None) -> Answer:
-    """By who returned it, until the unit has typed."""
+    """Take back a return: who returned it, until the unit changes its draft."""
     answer = both(_own_decision(filing, by), _in(filing, FilingStatus.RETURNED))
     if answer and not filing.untouched_since_submission:
         return no_in_this_state(_("Đơn vị đã bắt đầu sửa, không hoàn tác được."))
@@ -197,7 +201,7 @@ def may_undo_return(filing: Filing, by: Acting | None) -> Answer:
 
 
 def may_undo_accept(filing: Filing, by: Acting | None) -> Answer:
-    """By who accepted it, on the same day."""
+    """Take back an acceptance: who accepted it, on the same day."""
     answer = both(_own_decision(filing, by), _in(filing, FilingStatus.ACCEPTED))
     if answer and vietnamese.format_date(filing.decided_at) != vietnamese.format_date(clock.today()):
         return no_in_this_state(_("Chỉ hoàn tác được trong ngày xác nhận. Cần sửa, xin chọn “Mở lại”."))
@@ -220,5 +224,5 @@ def may_unexcuse(filing: Filing, by: Acting | None) -> Answer:
 
 
 def may_check_values(filing: Filing, by: Acting | None) -> Answer:
-    """Write *giá trị đã rà soát*, publish exemplars, choose what the summary names: reviewers above, until locked."""
+    """Check values (giá trị đã rà soát), choose exemplars and works for summaries: reviewers above, until locked."""
     return both(_reviewer(filing, by), _in(filing, FilingStatus.SUBMITTED, FilingStatus.ACCEPTED))

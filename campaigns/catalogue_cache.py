@@ -1,4 +1,4 @@
-"""What a campaign asks of everybody, its indicators and its phases with their dates: read once, kept by its stamp."""
+"""A cache, in each process, of a campaign's indicators and phases; its key is the campaign's `stamp`."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 from campaigns.models import Campaign, Commemoration, Indicator, Phase
 
-KEPT = 8  # campaigns a process keeps
-_kept: dict[tuple[int, str], Catalogue] = {}
+MOST_CAMPAIGNS = 8  # in the cache of a process
+_cache: dict[tuple[int, str], Catalogue] = {}
 
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """`indicators` are the active ones with their section, columns and phases, in the order of the table; `phases` come
-    in order with their days and due dates. Shared by all who ask: nobody writes on these objects.
+    """A campaign's active indicators and its phases, in order.
+
+    Indicators have their section, columns and phases prefetched, phases their commemorations and due dates. All
+    requests of a process share these objects, so they must not be changed.
     """
 
     indicators: tuple[Indicator, ...]
@@ -21,7 +23,7 @@ class Catalogue:
 
     @property
     def days(self) -> tuple[Commemoration, ...]:
-        """What is commemorated, phase by phase."""
+        """The commemorated days, phase by phase."""
         return tuple(day for phase in self.phases for day in phase.commemorations.all())
 
     @property
@@ -31,22 +33,23 @@ class Catalogue:
 
 
 def catalogue(campaign: Campaign) -> Catalogue:
-    """As the campaign stood when it was read. No query when this process knows it, else seven.
+    """Return the catalogue of a campaign as of its `stamp`. No query if it is cached, else seven.
 
-    Kept by the stamp read before the rows: what somebody writes meanwhile, and a transaction taken back, have another.
+    The rows are stored under the stamp that was read before them. Whoever changes a row gives the campaign a new stamp
+    in the same transaction, so an entry that was read during a change is not found by those who see the change.
     """
-    cached = _kept.get((campaign.pk, campaign.stamp))
+    cached = _cache.get((campaign.pk, campaign.stamp))
     if cached is None:
         (stamp,) = Campaign.objects.filter(pk=campaign.pk).values_list("stamp", flat=True)
-        cached = _kept[campaign.pk, stamp] = _read(campaign)
-        while len(_kept) > KEPT:
-            _kept.pop(next(iter(_kept)), None)
+        cached = _cache[campaign.pk, stamp] = _read(campaign)
+        while len(_cache) > MOST_CAMPAIGNS:
+            _cache.pop(next(iter(_cache)), None)
     return cached
 
 
-def forget() -> None:
-    """Keep nothing: tests count queries from a fresh start."""
-    _kept.clear()
+def clear_cache() -> None:
+    """Empty the cache. Tests call it, so that they count queries from an empty cache."""
+    _cache.clear()
 
 
 def _read(campaign: Campaign) -> Catalogue:

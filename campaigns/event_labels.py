@@ -1,4 +1,4 @@
-"""What the acts of this app are called in a sentence and in a history."""
+"""The names of this app's actions in sentences and histories, by the verb of the event."""
 
 from django.utils.translation import gettext_lazy as _
 

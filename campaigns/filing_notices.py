@@ -1,4 +1,4 @@
-"""The sentences about a sheet: its state as a heading, and what to know or do next."""
+"""The sentences on a sheet's page: a heading that tells its state, and notices of what to know or to do next."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Notice:
 
 
 def heading(filing: Filing, sheet: Sheet, *, editing: bool) -> str:
-    """The title of the sheet's page: a sentence that tells the state."""
+    """Return the heading of the sheet's page: a sentence that tells its state."""
     if not editing:
         return f"{filing.title}: {filing.status_text[:1].lower()}{filing.status_text[1:]}"
     if sheet.inherited:
@@ -33,7 +33,7 @@ def heading(filing: Filing, sheet: Sheet, *, editing: bool) -> str:
 
 
 def guidance(filing: Filing, *, sender: bool) -> list[Notice]:
-    """What the reader should know now, the most pressing first; the receipt is for who sends the sheet."""
+    """Return the notices for the reader, the most urgent first; `sender` also gets the receipt of the submission."""
     notices = [
         notice
         for notice in (
@@ -74,7 +74,7 @@ def _due(filing: Filing) -> Notice | None:
 
 
 def due_notice(filing: Filing) -> Notice | None:
-    """How long until the date in force, or how long since."""
+    """Return how many days are left until the sheet is due, or have passed since; None without a due date."""
     if filing.due is None:
         return None
     what = FilingKind(filing.kind).label
@@ -118,7 +118,7 @@ def _behalf(filing: Filing) -> Notice | None:
 
 
 def receipt_sentence(filing: Filing, submission: Submission) -> str:
-    """What the sender reads: received when, under which code, and who looks at it."""
+    """Return the sentence of receipt: when the sheet was received, its code, and who reviews it."""
     what = _("đăng ký thi đua") if filing.is_pledge else _("báo cáo kết quả")
     sentence = _(
         "Đã gửi {what} lúc {time} ngày {day}, mã tiếp nhận {code}. {above} sẽ xem xét; kết quả hiện ở trang này."

@@ -1,4 +1,4 @@
-"""The conditions above the lists of sheets: phase, status, upper union, strand, and search without marks."""
+"""The filter of the lists of sheets: phase, status, upper union, strand, and search without Vietnamese marks."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ STRANDS = [*Strand.choices, (UnionForm.OCCUPATIONAL, _("Nghiệp đoàn"))]
 
 
 class FilingFilter(UnitListFilter):
-    """Narrows the sheets of one kind that a person can see; what lies beyond reach is refused at its field.
+    """The filter of the sheets of one kind that a person can see; a value beyond their reach is an error of its field.
 
-    Who sees more than one union starts at the current phase; an empty `phase` asks for all.
+    For who sees more than one union the list starts with the current phase; an empty `phase` means all phases.
     """
 
     q = SearchFilter("called__search_text", label=_("Tên đơn vị"))
@@ -62,7 +62,7 @@ class FilingFilter(UnitListFilter):
         return sheets.filter(**{f"called__{column}": value})
 
     def below(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        """Units as they were called, as in the progress of a phase: coordinated unions count below no upper union."""
+        """Return the sheets below an upper union, as their units were called; coordinated unions are below none."""
         if value == COORDINATED_BRANCH:
             return rows.filter(called__coordinated=True)
         return super().below(rows.filter(called__coordinated=False), name, value)
@@ -71,24 +71,24 @@ class FilingFilter(UnitListFilter):
         return rows.filter(called__parent__in=launching(self.uppers.values()), called__kind=UnitKind.GRASSROOTS)
 
     def below_upper(self, rows: QuerySet, upper: Unit) -> QuerySet:
-        """An upper union that was moved keeps the sheets of units called below its former path."""
+        """Return the sheets below a union, including those called below a path that it had before it was moved."""
         paths = CalledUnit.objects.filter(unit=upper).values_list("path", flat=True)
         return rows.filter(within("called__path", [upper.path, *paths]))
 
 
 def offered_phases(phases: list[Phase], chosen: str | None) -> list[Phase]:
-    """The newest of the phases, as many as a box lists, and the chosen one (an id as typed) if it is older."""
+    """Return the newest phases, as many as a box lists, and the chosen one (an id as typed) if it is older."""
     return [phase for position, phase in enumerate(phases) if position < MOST_LISTED or str(phase.pk) == chosen]
 
 
 def current_phase(phases: list[Phase], kind: str) -> Phase | None:
-    """The phase a list opens on: the newest whose sheets of this kind are asked for by now."""
+    """Return the phase that a list shows first: the newest whose sheets of this kind are in season."""
     today = clock.today()
     return next((phase for phase in phases if in_season(phase, kind, today)), None)
 
 
 def status_choices(kind: str) -> list[tuple[str, Any]]:
-    """Missing first, in the words of the kind, then the statuses."""
+    """Return the choices of the status filter: missing, late, then the statuses, in the words of the kind."""
     words = STATUS_WORDS[FilingKind(kind)]
     missing = _("Chưa đăng ký, kể cả đang soạn") if kind == FilingKind.PLEDGE else _("Chưa báo cáo, kể cả đang soạn")
     statuses = [(status.value, words.get(status, status.label)) for status in FilingStatus]

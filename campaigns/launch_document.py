@@ -1,4 +1,4 @@
-"""The launch document as data: what its page and its paper both show."""
+"""The content of the launch document, for its page and its paper."""
 
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from units.models import Bloc
 
 
 def launch_document(campaign: Campaign) -> dict[str, Any]:
-    """Parts I to IV of the launch document, and to whom it goes, each in its own order."""
+    """Return the template context of the launch document: its parts I to IV and its recipients, each in order."""
     return {
         "campaign": campaign,
         "resolutions": list(campaign.resolutions.all()),
@@ -24,12 +24,12 @@ def launch_document(campaign: Campaign) -> dict[str, Any]:
 
 
 def phases_of(campaign: Campaign) -> list[Phase]:
-    """The phases in order, with their commemorations and due dates read."""
+    """Return the phases in order, with commemorations and due dates prefetched. Cached objects: do not change them."""
     return list(catalogue(campaign).phases)
 
 
 def missing_for_publishing(campaign: Campaign) -> list[str]:
-    """What a launch cannot do without and this one lacks, in words. Due dates may be set after a phase was opened."""
+    """Return the names of what the campaign lacks before it can be published. Due dates may be set later."""
     kept = catalogue(campaign)
     wanted = (
         (campaign.contentpoints.exists(), _("nội dung thi đua")),
@@ -40,20 +40,20 @@ def missing_for_publishing(campaign: Campaign) -> list[str]:
 
 
 def first_day(campaign: Campaign) -> date:
-    """The day the campaign began: that of its launch document or of its first phase, whichever is earlier."""
+    """Return the day the campaign began: that of its launch document or of its first phase, whichever is earlier."""
     days = [phase.starts_on for phase in phases_of(campaign)]
     return min([campaign.issued_on, *days] if campaign.issued_on else days, default=date(campaign.year, 1, 1))
 
 
 def contents_by_bloc(points: list[ContentPoint]) -> list[tuple[str, list[ContentPoint]]]:
-    """Part II: pairs (heading, points) of each bloc that has any, what concerns all blocs last."""
+    """Return part II as pairs (heading, points) of each bloc that has points; those of all blocs come last."""
     headings = [*Bloc.choices, ("", _("Chung cho các khối"))]
     grouped = [(str(heading), [point for point in points if point.bloc == bloc]) for bloc, heading in headings]
     return [(heading, points) for heading, points in grouped if points]
 
 
 def on_paper(phase: Phase) -> dict[str, Any]:
-    """A phase as the paper reads it (templates/papers/launch_phase.html): plain values, its days in a list."""
+    """Return a phase as templates/papers/launch_phase.html reads it: plain values and a list of commemorations."""
     names = ("number", "theme", "theme_end", "starts_on", "start_is_month_only", "ends_on")
     review = ("review_name", "review_date", "review_occasion")
     values = {name: getattr(phase, name) for name in (*names, *review)}

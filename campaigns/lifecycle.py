@@ -1,4 +1,4 @@
-"""The life cycles of a campaign, a phase and a filing, as data. `docs/lifecycles.md` is drawn from this."""
+"""The life cycles of a campaign, a phase and a filing, as data; docs/lifecycles.md is generated from them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""The papers of this app's things: a unit's pledge and report."""
+"""The PDF papers of sheets: a unit's pledge and report."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from units.models import Unit
 
 
 def filing_pdf(sheet: Sheet) -> bytes:
-    """Bản đăng ký giao ước thi đua, or the unit's report; stamped DỰ THẢO until accepted."""
+    """Return the PDF of a pledge (bản đăng ký giao ước thi đua) or a report, stamped DỰ THẢO until it is accepted."""
     filing = sheet.filing
     reading = read(sheet)
     return pdf.render(
@@ -56,14 +56,14 @@ def filing_context(filing: Filing, reading: Reading) -> dict[str, Any]:
 
 
 def addressees(above: Unit, board: str) -> list[str]:
-    """To the committee of the union above; the province reads through its Policy–Law Board."""
+    """Return whom the paper is addressed to: the committee of the union above, a province's through its board."""
     if above.kind in ("province", "confederation"):
         return [f"Ban Thường vụ {above.full_name} (qua {board})"]
     return [f"Ban Chấp hành {above.full_name}"]
 
 
 def indicator_table(reading: Reading, *, only: str = "", without: str = "", pledge: bool) -> PaperTable | None:
-    """TT, indicator, unit of measure, assigned, pledged; in a report also reached and percent."""
+    """Return the table of indicators, of sections of the category `only` or without `without`; None without rows."""
     more = [] if pledge else [TableColumn("Thực hiện", 14), TableColumn("Tỷ lệ (%)", 10)]
     names = 43 if pledge else 31
     columns = [
@@ -94,7 +94,7 @@ def indicator_table(reading: Reading, *, only: str = "", without: str = "", pled
 
 
 def work_table(reading: Reading) -> PaperTable | None:
-    """TT, title, authors, kind, and what is told of each."""
+    """Return the table of works, None without works."""
     columns = [
         TableColumn("TT", 7, CENTRE),
         TableColumn("Tên đề tài, sáng kiến, công trình", 28, TEXT),

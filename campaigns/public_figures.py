@@ -1,4 +1,4 @@
-"""What everybody may know of the running campaign: figures that hold."""
+"""The key figures of a campaign on the public first page."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SUBJECT = "public"
 
 @dataclass(frozen=True)
 class PublicCounts:
-    """Of the units called to a campaign, coordinated unions left out. A unit counts once, whatever the phases."""
+    """Counts of the units called to a campaign, without coordinated unions; a unit counts once in all phases."""
 
     units: int
     units_pledged: int
@@ -35,9 +35,9 @@ cache: EventCache[PublicCounts] = EventCache(size=8)
 
 
 def public_figures(campaign: Campaign) -> tuple[list[dict[str, str]], datetime | None]:
-    """Key figures (see components/kpi.html), and when the worker counted them; None if they were counted now.
+    """Return the key figures (see components/kpi.html) and when the worker counted them, None if counted now.
 
-    No figures before a phase was opened, nor while the worker has not counted yet. `campaign` comes with its unit.
+    There are no figures before a phase was opened, nor before the worker's first count. `campaign.unit` must be read.
     """
     if rollups.is_rolled_up(campaign.unit):
         public_counts, counted_at = _counted_by_worker(campaign)
@@ -55,7 +55,7 @@ def public_figures(campaign: Campaign) -> tuple[list[dict[str, str]], datetime |
 
 
 def _counted_by_worker(campaign: Campaign) -> tuple[PublicCounts | None, datetime | None]:
-    """As kept for the phase opened last, which is asked for; while that is not counted yet, as counted before."""
+    """Return the roll-up of the phase opened last; while that is not counted yet, the newest older one."""
     opened = [phase for phase in catalogue(campaign).phases if phase.opened_at]
     if not opened:
         return None, None
@@ -67,7 +67,7 @@ def _counted_by_worker(campaign: Campaign) -> tuple[PublicCounts | None, datetim
 
 
 def counted(campaign: Campaign) -> PublicCounts:
-    """Three statements of one row each, however many units were called."""
+    """Count now, in three statements of one row each, however many units were called."""
     called = CalledUnit.objects.filter(phase__campaign=campaign, coordinated=False)
     units_pledged, workers_pledged = _pledged(called)
     return PublicCounts(
@@ -79,7 +79,7 @@ def counted(campaign: Campaign) -> PublicCounts:
 
 
 def _to_keep(phase: Phase, unit: Unit) -> dict[str, int]:
-    """The whole campaign's, whatever the phase: its count stands at the phase that was open when it was made."""
+    """Return the counts of the phase's whole campaign: a roll-up is stored for a phase, so this one for the latest."""
     return asdict(counted(phase.campaign))
 
 
@@ -87,7 +87,10 @@ COUNTERS: dict[str, rollups.Counter] = {SUBJECT: _to_keep}
 
 
 def _pledged(called: QuerySet[CalledUnit]) -> tuple[int, int]:
-    """The units whose pledge was received, and their workers as called last; upper unions count nobody twice."""
+    """Return the number of units whose pledge was received, and of the workers of grassroots unions among them.
+
+    Workers are those of the unit's last call. Upper unions have none of their own, so nobody is counted twice.
+    """
     received = called.filter(filings__kind=FilingKind.PLEDGE, filings__status__in=RECEIVED)
     latest_first = Window(RowNumber(), partition_by=F("unit"), order_by=F("phase__number").desc())
     last = received.annotate(rank=latest_first).filter(rank=1).order_by()
@@ -97,7 +100,7 @@ def _pledged(called: QuerySet[CalledUnit]) -> tuple[int, int]:
 
 
 def accepted_works(campaign: Campaign) -> int:
-    """Works of units with an accepted pledge."""
+    """Return the number of registered works of units with an accepted pledge."""
     accepted = Filing.objects.filter(
         kind=FilingKind.PLEDGE,
         status=FilingStatus.ACCEPTED,

@@ -86,7 +86,7 @@ def nothing_read_later():
 @pytest.fixture(autouse=True)
 def nothing_kept():
     """Queries are counted from a fresh start."""
-    catalogue_cache.forget()
+    catalogue_cache.clear_cache()
     figures_cache.cache.clear()
     public_figures.cache.clear()
 

@@ -1,4 +1,4 @@
-"""The Board's screens: campaigns, phases, indicators, targets given; pledges and reports."""
+"""The admin screens of campaigns, phases, indicators, assigned targets, pledges and reports."""
 
 from campaigns.admin.campaign import CampaignAdmin
 from campaigns.admin.indicator import IndicatorAdmin

@@ -1,4 +1,4 @@
-"""A campaign, with the lines of its launch document. Publishing has its button on the campaign's own page."""
+"""The admin screen of a campaign and the lines of its launch document. It is published on its page, not here."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ STEP = 10  # between the orders of two lines, so that one can be put between the
 
 
 class LineFormSet(BaseInlineFormSet):
-    """A new line is offered the place after the last one."""
+    """A new line's `order` is, at first, the one after the last line's."""
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         kwargs = super().get_form_kwargs(index)
@@ -37,7 +37,7 @@ class LineFormSet(BaseInlineFormSet):
 
 
 class LineInline(ScopedInline):
-    """Lines of the launch; a line can be taken out only while the launch is not published."""
+    """Lines of the launch document; they can be deleted only while it is not published."""
 
     form = LineForm
     formset = LineFormSet
@@ -77,7 +77,7 @@ class SectionInline(LineInline):
 
 
 class PhaseInline(ScopedInline):
-    """The phases, each with a link to its own screen."""
+    """The phases of the campaign, read-only, each with a link to its own screen."""
 
     model = Phase
     fields = readonly_fields = ("number", "theme", "starts_on", "ends_on", "status")
@@ -124,7 +124,7 @@ class CampaignAdmin(ScopedAdmin):
         return campaigns_known_to(request.user).select_related("unit")
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
-        """What was discarded has no page, and its address may be another one's by now."""
+        """Return no URL for a discarded campaign: it has no page, and another campaign may have its slug."""
         return None if obj and obj.is_discarded else super().get_view_on_site_url(obj)
 
     def may_add(self, by: Any) -> Answer:
@@ -137,14 +137,14 @@ class CampaignAdmin(ScopedAdmin):
         return campaign.unit
 
     def choices(self, db_field: Any, request: HttpRequest) -> Any:
-        """A campaign is launched by the unit one acts for."""
+        """Offer only the unit acted for: it launches the campaign."""
         return Unit.objects.visible_to(request.user).filter(pk=require_acting(request).unit.pk)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"unit": require_acting(request).unit.pk}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """A published address stays."""
+        """Make the slug read-only once the campaign is published, because its URL is known."""
         fixed = ("published_words",) if obj is None else ("published_words", "unit")
         return (*fixed, "slug") if obj and obj.published_at else fixed
 

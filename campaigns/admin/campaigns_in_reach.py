@@ -1,4 +1,4 @@
-"""Which campaigns the admin shows a person, and the filter by campaign."""
+"""The campaigns that the admin shows a person, and the filter by campaign."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from units.admin_base.filters import ChoiceListFilter
 
 
 def campaigns_of(user: Any) -> Any:
-    """Campaigns of units in reach; an unpublished one only to the reviewers and leaders of its unit."""
+    """Return the visible campaigns of units in the user's reach, without discarded ones."""
     return Campaign.objects.visible_to(user).below_reach(user)
 
 
 def campaigns_known_to(user: Any) -> Any:
-    """The same with those that were discarded: their own screens keep showing them."""
+    """Return the same with discarded campaigns, for the screens of campaigns and phases."""
     return Campaign.objects.known_to(user).below_reach(user)
 
 
 def campaigns_run_by(by: Acting) -> Any:
-    """The campaigns whose Board this is."""
+    """Return the campaigns of the unit acted for: its reviewers are their Board."""
     return Campaign.objects.alive().filter(unit=by.unit)
 
 

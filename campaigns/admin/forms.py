@@ -1,4 +1,4 @@
-"""What the screens of campaigns, phases and indicators ask."""
+"""The forms of the admin screens of campaigns, phases and indicators."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class CampaignForm(ScopedForm):
     }
 
     def clean_slug(self) -> str:
-        """A discarded campaign leaves its address to the next one."""
+        """Refuse the slug of another campaign; that of a discarded one is free."""
         slug = self.cleaned_data["slug"]
         if Campaign.objects.alive().filter(slug=slug).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(self.constraint_words["campaign_slug_once"])
@@ -44,20 +44,20 @@ class CampaignForm(ScopedForm):
 
 
 class LineForm(ScopedForm):
-    """A line of the launch. A new one that has nothing but the place it was offered is none."""
+    """A line of the launch document. A new line with nothing but its proposed `order` is not saved."""
 
     def has_changed(self) -> bool:
         return bool(set(self.changed_data) - ({"order"} if self.empty_permitted else set()))
 
 
 def due_field(kind: str, group: str) -> DateField:
-    """One box of the grid: the day at whose end a group's sheets of a kind are due."""
+    """Return a field of the grid: the day at whose end a group's sheets of a kind are due."""
     label = f"{DueKind(kind).label}: {DueGroup(group).label}"
     return DateField(label=label[:1].upper() + label[1:], required=False)
 
 
 class DueDatesForm(ScopedForm):
-    """A phase with the grid of its due dates: four things × two groups; an empty box is no due date."""
+    """A phase with a grid of due dates, four kinds of work × two groups; an empty field means no due date."""
 
     constraint_words = {
         "phase_dates_in_order": gettext_lazy("Ngày kết thúc không thể trước ngày bắt đầu."),
@@ -73,7 +73,7 @@ class DueDatesForm(ScopedForm):
         return {key: self.cleaned_data.get(name) for name, key in DUE_FIELDS.items()}
 
     def save_due_dates(self) -> None:
-        """The stored instant is the end of the day in local time."""
+        """Write the due dates; each is stored as the end of its day in local time."""
         for (kind, group), day in self.due_dates().items():
             if day is None:
                 self.instance.due_dates.filter(kind=kind, group=group).delete()
@@ -82,7 +82,7 @@ class DueDatesForm(ScopedForm):
             DueDate.objects.update_or_create(**row, defaults={"at": clock.end_of_day(day)})
 
     def warnings(self) -> list[str]:
-        """A sentence for every due date on a day when offices are closed."""
+        """Return a sentence for every due date on a day when offices are closed."""
         sentence = _("Hạn {kind} ({group}) vào {day}, là ngày nghỉ: {why}. Xin cân nhắc chọn ngày làm việc.")
         return [
             sentence.format(
@@ -104,7 +104,7 @@ PhaseForm = type(DueDatesForm)(
 
 
 def denominators(indicator: Indicator) -> list[tuple[str, str]]:
-    """What a denominator may be filled in from: the headcounts of a unit, other indicators of the campaign."""
+    """Return what a denominator may be filled in from: a headcount of the unit, another indicator of the campaign."""
     counts = [(name, str(capfirst(Unit._meta.get_field(name).verbose_name))) for name in Unit.COUNTS]
     others = Indicator.objects.filter(campaign=indicator.campaign_id).exclude(pk=indicator.pk)
     return counts + [(other.code, str(other)) for other in others.order_by("section__order", "order", "pk")]
@@ -114,18 +114,18 @@ NAMES_OF_COLUMNS = {**dict(Strand.choices), UnionForm.OCCUPATIONAL.value: UnionF
 
 
 def column_name(column: str) -> Any:
-    """Whom a column asks, in words where its heading on papers is short."""
+    """Return the name of a column: the full name of a strand, for its heading on papers is an abbreviation."""
     return NAMES_OF_COLUMNS.get(column, Column(column).label)
 
 
 def asked_field(column: str) -> ChoiceField:
-    """One box of the grid: at what level a column is asked; empty = not asked."""
+    """Return a field of the grid: the level at which a column is asked; empty = not asked."""
     choices = [("", gettext_lazy("không hỏi")), *AskedLevel.choices]
     return ChoiceField(label=column_name(column), choices=choices, required=False)
 
 
 class AskedForm(ScopedForm):
-    """An indicator with the grid of whom it asks: five strands, nghiệp đoàn, two kinds of upper unions."""
+    """An indicator with a field for each column (`Column`) that it may be asked of."""
 
     constraint_words = {
         "indicator_code_once": gettext_lazy("Phong trào đã có chỉ tiêu mang mã này."),
@@ -149,7 +149,7 @@ class AskedForm(ScopedForm):
             self.fields["denominator_from"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """A section belongs to one campaign: so does its indicator, and the phases it names."""
+        """Take the campaign from the section, and refuse phases of another campaign and ratios without denominator."""
         cleaned = super().clean() or self.cleaned_data
         if section := cleaned.get("section"):
             self.instance.campaign = section.campaign

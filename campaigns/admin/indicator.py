@@ -1,4 +1,4 @@
-"""The screen of indicators: what is counted, how it adds up, whom it asks."""
+"""The admin screen of indicators: what is counted, how it is added up, whom it is asked of."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ class IndicatorAdmin(ScopedAdmin):
         return indicator.campaign.unit
 
     def choices(self, db_field: Any, request: HttpRequest) -> Any:
-        """Sections and phases of the campaigns this Board runs; of an indicator already there, of its own."""
+        """Return the sections and phases of the Board's campaigns; for a stored indicator those of its own campaign."""
         model = Section if db_field.name == "section" else Phase
         rows = model.objects.filter(campaign__in=campaigns_run_by(require_acting(request)))
         indicator = request.resolver_match.kwargs.get("object_id")
@@ -136,7 +136,7 @@ class IndicatorAdmin(ScopedAdmin):
         return field
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Who may not change an indicator reads in words whom it asks."""
+        """Show the columns in words to who may not change the indicator."""
         if self.has_change_permission(request, obj) if obj else self.has_add_permission(request):
             return self.fieldsets
         first, (asked_title, _columns), when, (adding, parts) = self.fieldsets
@@ -144,7 +144,7 @@ class IndicatorAdmin(ScopedAdmin):
         return first, (asked_title, {"fields": ("asked_words",)}), when, (adding, {"fields": tuple(lines)})
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """Once figures have been sent, what they mean stays as it was."""
+        """Make what gives figures their meaning read-only once a sheet answered the indicator."""
         sent = obj is not None and obj.is_answered
         return ("asked_words", "denominator_words", *(("code", "section", "over_units", "computed") if sent else ()))
 
@@ -154,7 +154,7 @@ class IndicatorAdmin(ScopedAdmin):
 
     @admin.display(description=gettext_lazy("hỏi"))
     def asked_words(self, indicator: Indicator) -> str:
-        """The columns in the order of the table, by level."""
+        """Return in words whom the indicator is asked of: by level, columns in the order of the table."""
         levels = {row.column: row.level for row in indicator.asked.all()}
         said = [
             words + ", ".join(str(column_name(column)) for column in Column if levels.get(column) == level)

@@ -1,4 +1,4 @@
-"""The screen of a phase: theme, dates, commemorations, due dates. Opening and locking stand on its page."""
+"""The admin screen of a phase: theme, dates, commemorations, due dates. It is opened and locked on its page."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ DUE_GRID = tuple(NAMES[at : at + 2] for at in range(0, len(NAMES), 2))  # a line
 
 
 class CommemorationInline(ScopedInline):
-    """Taken out only while the phase is planned: later, works may be welcoming it."""
+    """Commemorations; they can be deleted only while the phase is planned: later a work may refer to them."""
 
     model = Commemoration
     fields = ("name", "date", "years_words")
     readonly_fields = ("years_words",)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """What is commemorated may lie before the century of the portal's other dates (1/5/1886)."""
+        """Accept dates before the first year of other dates: an event may be of 1/5/1886."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(field, DateField):
             field.first_year = EARLIEST
@@ -76,14 +76,14 @@ class PhaseAdmin(ScopedAdmin):
         return phases.order_by("-campaign__year", "number")
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
-        """What was discarded has no page, and its address may be another one's by now."""
+        """Return no URL for a discarded phase: it has no page, and another phase may have its number."""
         return None if obj and obj.is_discarded else super().get_view_on_site_url(obj)
 
     def may_add(self, by: Any) -> Answer:
         return may_launch(by)
 
     def may_change(self, by: Any, phase: Any) -> Answer:
-        """The Board of its campaign, until the phase is locked or discarded."""
+        """Answer yes for the Board of its campaign, until the phase is locked or discarded."""
         if phase is None:
             return self.may_add(by)
         board = may_run(phase.campaign, by)

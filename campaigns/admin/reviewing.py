@@ -1,4 +1,4 @@
-"""Reviewing many sheets at once: first what would happen and what cannot, then the pages' own act on each."""
+"""Bulk actions on sheets: a page tells first which sheets can be changed, then the action is applied to each."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SubmissionNumbers = dict[int, int | None]  # the submission that was looked at, 
 
 @dataclass(frozen=True)
 class BulkReview:
-    """One of the bulk acts: its question, its act, its words. {n} sheets of {m} units."""
+    """A bulk action and its sentences: {n} sheets of {m} units, {k} sheets that cannot be changed, {why}."""
 
     action: str
     may: Callable[[Filing, Acting], Answer]
@@ -65,7 +65,7 @@ def _excuse(
 
 
 def _each(sheets: list[Filing], act: Callable[[Filing], None]) -> tuple[list[Filing], Failed]:
-    """Those acted on, and the others with why not."""
+    """Apply an action to each sheet; return the changed ones and the others with the reason why not."""
     done: list[Filing] = []
     failed: Failed = []
     for sheet in sheets:
@@ -111,7 +111,7 @@ EXCUSE = BulkReview(
 
 
 def review(screen: Any, request: HttpRequest, queryset: Any, kind: BulkReview) -> HttpResponse | None:
-    """Ask first; with `confirm`, act on each sheet that was listed. None leads back to the list."""
+    """Ask first; with `confirm` apply the action to each listed sheet and return None, which shows the list again."""
     confirmed = "confirm" in request.POST
     # The list's filter may have let go of a sheet that moved on meanwhile: say so, do not pass over it.
     listed = screen.get_queryset(request).filter(pk__in=_ids(request)) if confirmed else queryset

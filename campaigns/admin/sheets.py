@@ -1,4 +1,4 @@
-"""The screens of pledges and of reports: lists of all, narrowed to what awaits the Board, and bulk reviewing."""
+"""The admin screens of pledges and reports: lists, a filter of what the Board has to review, and bulk actions."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ AWAITING = "awaiting"
 
 
 def awaiting_board(sheets: Any, request: HttpRequest) -> Any:
-    """Submitted sheets of unions that file straight to the unit one acts for; none for an administrator."""
+    """Return the submitted sheets of units directly below the unit acted for; none for who is not its Board."""
     if not is_board(acting_of(request)):
         return sheets.none()
     return sheets.awaiting_review().filter(called__unit__parent=require_acting(request).unit)
@@ -82,7 +82,7 @@ class SheetLateFilter(ChoiceListFilter):
 
 
 class SheetAdmin(FoldedSearch, ScopedAdmin):
-    """Read here, reviewed in bulk here; one sheet is read and reviewed on its page."""
+    """The list of sheets with bulk actions. A single sheet is read and reviewed on its page of the portal."""
 
     group = ScreenGroup.SHEETS
     awaiting_query = f"status={AWAITING}"
@@ -116,7 +116,7 @@ class SheetAdmin(FoldedSearch, ScopedAdmin):
         return super().get_actions(request) if is_board(acting_of(request)) else {}
 
     def word_of(self, status: str) -> str:
-        """A status in the words of this kind of sheet."""
+        """Return the name of a status in the words of this kind of sheet."""
         return self.model(kind=self.kind, status=status).status_text
 
     @admin.action(description=gettext_lazy("Xác nhận…"))

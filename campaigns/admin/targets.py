@@ -1,4 +1,4 @@
-"""The targets given from above (chỉ tiêu giao) as one grid: upper unions × indicators."""
+"""The admin screen of assigned targets (chỉ tiêu giao): one grid of units × indicators."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ UPPER = (UnitKind.UPPER_PLACE, UnitKind.UPPER_TRADE)
 
 @dataclass
 class TargetCell:
-    """One box: its name in the form, what stands in it, what was wrong."""
+    """A field of the grid: its name in the form, its label, its text and its error."""
 
     name: str
     label: str
@@ -67,7 +67,7 @@ class TargetGrid:
         return self
 
     def read(self, typed: Any) -> TargetGrid:
-        """Take what was typed, strings kept; errors are pairs (anchor, sentence)."""
+        """Read what was typed into `values` and `errors`, pairs (anchor, sentence); the cells keep the typed texts."""
         self.show()
         self.hidden_fingerprints = typed.get("seen", self.hidden_fingerprints)
         for unit, cells in self.rows:
@@ -78,7 +78,7 @@ class TargetGrid:
 
     @property
     def fingerprints(self) -> dict[tuple[int, int], str]:
-        """By cell, the fingerprint of what the page showed: what has none was empty."""
+        """The fingerprint of what the page showed, by (indicator id, unit id); that of "empty" where none was sent."""
         shown = dict(pair.partition("=")[::2] for pair in self.hidden_fingerprints.split())
         empty = fingerprint(None)
         return {
@@ -88,7 +88,7 @@ class TargetGrid:
         }
 
     def with_conflict(self, given: Any, event: Any) -> TargetGrid:
-        """The grid again as it is `given` now, but for the cells typed here other than they were shown."""
+        """Return the grid of the stored targets (`given`), with the texts that were typed over what was shown."""
         now = TargetGrid(self.indicators, self.units, given)
         fingerprints, differences = self.fingerprints, []
         for (unit, theirs), (_unit, mine) in zip(now.show().rows, self.rows, strict=True):
@@ -119,7 +119,7 @@ def _name(indicator: Indicator, unit: Unit) -> str:
 
 
 def number_of(indicator: Indicator, text: str) -> Decimal | None:
-    """The target typed for an indicator. Raises ValidationError with its sentence."""
+    """Return the target typed for an indicator, None for no text. Raises ValidationError."""
     percent = is_percent(indicator)
     number = NumberField(name=indicator.code, decimals=decimals_of(indicator), required=False).clean(text)
     if number is not None and number > (100 if percent else LARGEST):
@@ -130,7 +130,7 @@ def number_of(indicator: Indicator, text: str) -> Decimal | None:
 
 @admin.register(AssignedTarget)
 class AssignedTargetAdmin(ScopedAdmin):
-    """The list itself is the grid; there is no form for a single target."""
+    """The admin screen of assigned targets: its list page is the grid, and there is no page of a single target."""
 
     group, rank = ScreenGroup.MOVEMENT, 4
 
@@ -174,7 +174,7 @@ class AssignedTargetAdmin(ScopedAdmin):
             raise StateConflict(written_meanwhile()) from error
 
     def campaign(self, request: HttpRequest) -> Campaign | None:
-        """The one asked for (out of reach: 404), else the latest."""
+        """Return the campaign asked for (404 if out of reach), else the latest; None if there is none."""
         wanted = request.GET.get("campaign")
         campaigns = campaigns_of(request.user).select_related("unit")
         if wanted is None:
@@ -188,7 +188,7 @@ class AssignedTargetAdmin(ScopedAdmin):
         return TargetGrid(self.indicators(request, campaign, values), self.units(request, campaign), values)
 
     def indicators(self, request: HttpRequest, campaign: Campaign, given: Any) -> list[Indicator]:
-        """Those of the section asked for, else those with a target given; only active ones."""
+        """Return the active indicators of the section asked for, else those with a target."""
         active = campaign.indicators.filter(active=True).select_related("section")
         active = active.order_by("section__order", "order", "pk")
         if wanted := request.GET.get("section"):
@@ -196,7 +196,7 @@ class AssignedTargetAdmin(ScopedAdmin):
         return list(active.filter(pk__in={indicator for indicator, _unit in given}))
 
     def units(self, request: HttpRequest, campaign: Campaign) -> list[Unit]:
-        """Upper unions in the office's order; with `direct` also grassroots unions that file straight."""
+        """Return the upper unions in the office's order; with `direct` also grassroots unions right below the unit."""
         rows = Q(kind__in=UPPER)
         if "direct" in request.GET:
             rows |= Q(kind=UnitKind.GRASSROOTS, parent=campaign.unit, coordinated=False)
@@ -205,8 +205,8 @@ class AssignedTargetAdmin(ScopedAdmin):
 
     @staticmethod
     def numbered(rows: Any, number: str) -> Any:
-        """The row with this id as typed in an address; none: 404."""
-        found = rows.filter(pk=whole_number(number)).first()
-        if found is None:
+        """Return the row with an id as typed in a URL; 404 if there is none."""
+        row = rows.filter(pk=whole_number(number)).first()
+        if row is None:
             raise Http404
-        return found
+        return row

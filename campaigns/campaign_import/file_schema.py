@@ -116,7 +116,7 @@ INDICATORS_FILE = TableSchema({"sections": [SECTION], "indicators": [INDICATOR]}
 
 
 def read_campaign(path: Path | str) -> dict[str, Any]:
-    """A checked campaign file. Raises BadFile."""
+    """Return the content of a campaign file, checked. Raises BadFile."""
     content = read(Path(path), CAMPAIGN_FILE)
     if faults := list(faults_of_phases(content["phases"])):
         raise BadFile(*faults)
@@ -124,7 +124,7 @@ def read_campaign(path: Path | str) -> dict[str, Any]:
 
 
 def read_indicators(path: Path | str) -> dict[str, Any]:
-    """A checked indicators file. Raises BadFile."""
+    """Return the content of an indicators file, checked. Raises BadFile."""
     content = read(Path(path), INDICATORS_FILE)
     if faults := list(faults_of_indicators(content)):
         raise BadFile(*faults)
@@ -132,7 +132,7 @@ def read_indicators(path: Path | str) -> dict[str, Any]:
 
 
 def faults_of_phases(phases: list[dict[str, Any]]) -> Iterator[str]:
-    """Phases are numbered 1, 2, 3 … and end after they begin."""
+    """Yield a sentence for every fault: phases are numbered 1, 2, 3 … and do not end before they begin."""
     if not phases or [phase["number"] for phase in phases] != list(range(1, len(phases) + 1)):
         yield _("phases: các đợt phải mang số 1, 2, 3 … theo thứ tự.")
     for phase in phases:
@@ -141,7 +141,7 @@ def faults_of_phases(phases: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def faults_of_indicators(content: dict[str, Any]) -> Iterator[str]:
-    """What a row says about itself, and about others, agrees."""
+    """Yield a sentence for every letter or code used twice, and for every indicator that contradicts other rows."""
     letters = [section["letter"] for section in content["sections"]]
     codes = [row["code"] for row in content["indicators"]]
     for key in sorted({key for keys in (letters, codes) for key in keys if keys.count(key) > 1}):

@@ -1,4 +1,4 @@
-"""A campaign and its indicators written from their files: all or nothing, and never over an existing one."""
+"""Writes a campaign and its indicators from their files: all or nothing, and never over an existing campaign."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ OWN = ("issuer", "place", "resolutions", "signature")  # of the table [campaign]
 
 
 class AlreadyThere(BadFile):
-    """A campaign with this slug exists: it is the Board's now, and no file overwrites it."""
+    """A campaign with this slug exists. No file overwrites it, because the Board may have changed it."""
 
 
 @transaction.atomic
 def load(campaign_file: Path | str, unit: Unit, indicators_file: Path | str | None = None) -> Campaign:
-    """Write a file's campaign as launched by `unit`, or nothing: then raises BadFile or AlreadyThere."""
+    """Write a file's campaign, launched by `unit`. Raises BadFile or AlreadyThere, and then writes nothing."""
     content = read_campaign(campaign_file)
     indicators = read_indicators(indicators_file) if indicators_file else None
     campaign = write_campaign(content, unit)
@@ -50,7 +50,7 @@ def load(campaign_file: Path | str, unit: Unit, indicators_file: Path | str | No
 
 
 def write_campaign(content: dict[str, Any], unit: Unit) -> Campaign:
-    """The rows of a checked campaign file."""
+    """Write the rows of a checked campaign file."""
     head = content["campaign"]
     if Campaign.objects.alive().filter(slug=head["slug"]).exists():
         raise AlreadyThere(_("Phong trào “{slug}” đã có; không ghi đè.").format(slug=head["slug"]))
@@ -65,7 +65,7 @@ def write_campaign(content: dict[str, Any], unit: Unit) -> Campaign:
 
 
 def write_lines(campaign: Campaign, content: dict[str, Any]) -> None:
-    """The lines of the launch document: parts I, II, IV, what it rests on, and who receives it."""
+    """Write the lines of the launch document: parts I, II and IV, resolutions, recipients."""
     resolutions = [{"text": text} for text in content["campaign"].get("resolutions", [])]
     contents = [row | {"bloc": row["bloc"].replace(EVERY_BLOC, "")} for row in content.get("contents", [])]
     parts = {
@@ -93,7 +93,7 @@ def write_phase(campaign: Campaign, row: dict[str, Any]) -> Phase:
 
 
 def write_due_dates(phase: Phase, rows: list[dict[str, Any]]) -> None:
-    """A due date is kept as the end of its day."""
+    """Write a phase's due dates; each is stored as the end of its day."""
     for number, row in enumerate(rows, start=1):
         where = f"phases[{phase.number}].due_dates[{number}]"
         at = clock.end_of_day(row["on"])
@@ -101,7 +101,7 @@ def write_due_dates(phase: Phase, rows: list[dict[str, Any]]) -> None:
 
 
 def write_indicators(content: dict[str, Any], campaign: Campaign) -> None:
-    """The rows of a checked indicators file; their order is that of the file."""
+    """Write the rows of a checked indicators file, in the order of the file."""
     phases = {phase.number: phase for phase in campaign.phases.all()}
     sections = {
         row["letter"]: saved(f"sections[{number}]", Section(campaign=campaign, order=number * STEP, **row))
@@ -129,7 +129,7 @@ def write_indicator(
 
 
 def saved(where: str, row: Row) -> Row:
-    """Checked by its model and saved. Raises BadFile with the model's own sentences."""
+    """Validate a row by its model and save it. Raises BadFile with the model's sentences."""
     try:
         row.full_clean()
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""What awaits a person among pledges, reports and phases, for the unit acted for."""
+"""The tasks of a person in campaigns, for the unit acted for: sheets to fill, to review, phases to run."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ def desk(by: Acting | None) -> CampaignDesk:
 
 
 def _campaigns(by: Acting) -> list[Campaign]:
-    """Those the unit launched and those with an open phase, with phases and due dates. Three queries."""
+    """Return the unit's own campaigns and those with an open phase, with phases and due dates. Three queries."""
     opened = Phase.objects.filter(campaign=OuterRef("pk"), status=PhaseStatus.OPEN)
     seen = Campaign.objects.alive().filter(Q(unit=by.unit) | Exists(opened)).select_related("unit")
     return list(seen.prefetch_related("phases__due_dates"))
 
 
 def todo(by: Acting | None) -> list[Todo]:
-    """One's own sheets, the sheets of others to look at, the campaign to run."""
+    """Return the tasks alone: own sheets, sheets of others to review, campaigns to run."""
     return list(desk(by).todos)

@@ -1,4 +1,4 @@
-"""One's own sheets: to fill, to mend, to confirm; and those that came in."""
+"""The desk's part about the unit's own sheets: to fill, to correct, to confirm, and those received."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SENT_SHOWN = 3
 
 @dataclass(frozen=True)
 class SheetCard:
-    """The sheet to fill first: its parts as a task list (see components/steps.html), and the one button."""
+    """The sheet to fill first: its parts as steps (components/steps.html), how many are done, and its button."""
 
     sheet: Filing
     steps: tuple[dict[str, Any], ...]
@@ -34,7 +34,11 @@ class SheetCard:
 
 
 def sheets_of(by: Acting) -> list[Filing]:
-    """All sheets of the unit acted for, the earliest due first, with what was last typed for it by others."""
+    """Return all sheets of the unit acted for, the earliest due first.
+
+    `last_number` is the number of the last submission, `behalf` that of the last one that another unit submitted and
+    the unit has not confirmed.
+    """
     last = Submission.objects.filter(filing=OuterRef("pk")).order_by("-number")
     sheets: QuerySet[Filing] = Filing.objects.filter(called__unit=by.unit).with_context().order_by()
     sheets = sheets.annotate(
@@ -45,7 +49,7 @@ def sheets_of(by: Acting) -> list[Filing]:
 
 
 def to_fill(sheets: list[Filing], by: Acting) -> list[Filing]:
-    """Sheets that the unit has to fill or mend now."""
+    """Return the sheets that the unit has to fill or to correct now; none for who is not an officer."""
     today = clock.today()
     if not by.is_(Role.OFFICER):
         return []
@@ -64,7 +68,7 @@ def todos(sheets: list[Filing], by: Acting) -> list[Todo]:
 
 
 def awaits_confirmation(sheet: Any) -> bool:
-    """Whether the last submission was typed by a union above and the unit has not confirmed it."""
+    """Return whether a union above submitted the sheet and the unit has not confirmed it."""
     return (
         sheet.phase.is_open
         and sheet.status == FilingStatus.SUBMITTED
@@ -84,7 +88,7 @@ def _fill(sheet: Filing) -> Todo:
 
 
 def returned_sentence(sheet: Filing) -> str:
-    """Who wants what added."""
+    """Return the sentence that tells who asks for what to be added."""
     sentence = _("{unit} đề nghị bổ sung: “{reason}”.")
     return sentence.format(unit=sheet.called.parent.name, reason=sheet.reason.rstrip("."))
 
@@ -96,7 +100,7 @@ def _confirm(sheet: Filing) -> Todo:
 
 
 def card(sheet: Filing) -> SheetCard:
-    """The parts of a sheet with their states, and where to go on."""
+    """Return the card of a sheet: its parts with their states, and the button to go on."""
     whole = Sheet(sheet)
     steps = [
         {
@@ -114,7 +118,7 @@ def card(sheet: Filing) -> SheetCard:
 
 
 def _next_step(whole: Sheet, left: list[Any]) -> tuple[str, str]:
-    """Where the one button leads, and its words."""
+    """Return the URL and the text of the card's button."""
     sheet = whole.filing
     if whole.inherited:
         return sheet.get_absolute_url(), _("Xem, giữ nguyên hoặc điều chỉnh")
@@ -132,13 +136,13 @@ def _card_detail(whole: Sheet) -> str:
 
 
 def sent(sheets: list[Filing]) -> list[Filing]:
-    """The latest sheets that came in and need nothing from the unit."""
+    """Return the latest sheets that were received and need nothing from the unit, at most SENT_SHOWN."""
     came = [sheet for sheet in sheets if sheet.status in RECEIVED and sheet.status != FilingStatus.RETURNED]
     return sorted(came, key=lambda sheet: sheet.submitted_at, reverse=True)[:SENT_SHOWN]
 
 
 def next_due(sheets: list[Filing]) -> tuple[str, datetime] | None:
-    """The next own sheet and its date, of those still to come."""
+    """Return the title and the due date of the unit's next sheet to send, or None."""
     now = clock.now()
     coming = [sheet for sheet in sheets if sheet.phase.is_open and sheet.status in EDITABLE and sheet.due]
     return next(((sheet.title, sheet.due) for sheet in coming if sheet.due > now), None)

@@ -1,4 +1,4 @@
-"""The sheets of others: which await this reviewer, which have not come, how far the open phases are."""
+"""The desk's part about the sheets of units below: to review, to urge, and how far the open phases are."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from units.todo import Todo
 from units.tree import SEGMENT, below_except
 
 URGE_AHEAD = timedelta(days=7)
-"""Units that have not sent are shown as a task from so long before their date."""
+"""Missing sheets become a task this long before they are due."""
 
 Counts = dict[tuple[int, str], dict[str, int]]
 
 
 @dataclass(frozen=True)
 class Glance:
-    """How far one kind of sheet is in an open phase, for the unit acted for and all below it."""
+    """The progress of one kind of sheet in an open phase, of all units at or below the unit acted for."""
 
     title: str
     url: str
@@ -56,7 +56,7 @@ def counts_below(phases: list[Phase], by: Acting) -> Counts:
         return counts
     if is_rolled_up(by.unit):
         return counts | {
-            (phase.pk, kind): _kept(phase, kind, by.unit) for phase in phases for kind in FilingKind.values
+            (phase.pk, kind): _from_rollup(phase, kind, by.unit) for phase in phases for kind in FilingKind.values
         }
     below = Filing.objects.under(by.unit.path).filter(called__phase__status=PhaseStatus.OPEN, called__coordinated=False)
     grouped = below.order_by().values_list("called__phase", "kind", "status").annotate(count=Count("pk"))
@@ -65,8 +65,8 @@ def counts_below(phases: list[Phase], by: Acting) -> Counts:
     return counts
 
 
-def _kept(phase: Phase, kind: str, unit: Unit) -> dict[str, int]:
-    """Missing ones stand as not begun: begun or not makes no difference here."""
+def _from_rollup(phase: Phase, kind: str, unit: Unit) -> dict[str, int]:
+    """Return the counts by status; all missing sheets are under AWAITED, for a roll-up does not tell drafts apart."""
     by_branch = branch_progress(phase, kind, unit, unit.path).counts
     counted = sum((counts for branch, counts in by_branch.items() if branch != COORDINATED_BRANCH), BranchCounts())
     return {
@@ -85,7 +85,7 @@ def todos(phases: list[Phase], counts: Counts, by: Acting) -> list[Todo]:
 
 
 def _to_review(phases: list[Phase], by: Acting) -> list[Todo]:
-    """A line for each phase and kind: how many sheets wait for this reviewer, and which has waited longest."""
+    """Return a task for each phase and kind: how many sheets this reviewer has to review, and the oldest."""
     alike = {"partition_by": [F("called__phase"), F("kind")]}
     first = Window(RowNumber(), order_by=[F("submitted_at"), F("pk")], **alike)
     sheets = mine_to_review(by).annotate(place=first, size=Window(Count("pk"), **alike)).filter(place=1)
@@ -129,7 +129,7 @@ def _nearer_reviewers(by: Acting) -> list[str]:
 
 
 def _review(phase: Phase, kind: str, longest: Any, by: Acting) -> Todo:
-    """`longest`: the sheet that has waited longest, with the `size` of all that wait."""
+    """Return the task; `longest` is the sheet waiting longest, annotated with the `size` of its group."""
     what = _("bản đăng ký") if kind == FilingKind.PLEDGE else _("báo cáo")
     return Todo(
         title=_("Xác nhận {n} {what} đợt {number} năm {year}").format(
@@ -146,7 +146,7 @@ def _review(phase: Phase, kind: str, longest: Any, by: Acting) -> Todo:
 
 
 def _review_due(phase: Phase, kind: str, by: Acting) -> datetime | None:
-    """An upper union checks before its own sheet is due; the Board before the review of the phase."""
+    """Return until when to review: an upper union until its own sheet is due, the Board until the phase's review."""
     if by.unit.pk != phase.campaign.unit_id:
         return group_due(phase, kind, DueGroup.DIRECT)
     if kind == FilingKind.REPORT and phase.review_date:
@@ -155,7 +155,7 @@ def _review_due(phase: Phase, kind: str, by: Acting) -> datetime | None:
 
 
 def _to_urge(phases: list[Phase], counts: Counts, by: Acting) -> list[Todo]:
-    """Units that have not sent, once their date is near."""
+    """Return a task for each phase and kind with missing sheets whose due date is near or over."""
     now, today = clock.now(), clock.today()
     to_urge = []
     for phase in phases:
@@ -183,7 +183,7 @@ def _urge(phase: Phase, kind: str, missing: int, due: datetime, by: Acting) -> T
 
 
 def glances(phases: list[Phase], counts: Counts, by: Acting) -> list[Glance]:
-    """A line for each open phase and kind in season that has units below."""
+    """Return a glance for each open phase and kind in season that has units below."""
     today = clock.today()
     return [
         _glance(phase, kind, counts[phase.pk, kind])
@@ -205,7 +205,7 @@ def _glance(phase: Phase, kind: str, statuses: dict[str, int]) -> Glance:
 
 
 def next_due(phases: list[Phase]) -> tuple[str, datetime] | None:
-    """The next date of the open phases, and what it is for."""
+    """Return what is due next in the open phases, and when; None if nothing is."""
     coming = [(due.at, due, phase) for phase in phases for due in phase.due_dates.all() if due.at > clock.now()]
     if not coming:
         return None

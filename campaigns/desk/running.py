@@ -1,4 +1,4 @@
-"""Running a campaign: to publish, to open, to set dates for, to lock."""
+"""The desk's part about running campaigns: to publish, to open a phase, to set due dates, to lock a phase."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from units.models import Role
 from units.todo import Todo
 
 OPEN_AHEAD = timedelta(days=15)
-"""A phase is to be opened from so long before it begins."""
+"""Opening a phase becomes a task this long before it begins."""
 
 
 def todos(campaigns: list[Campaign], by: Acting) -> list[Todo]:
-    """For the Board of the unit acted for: what its own campaigns need."""
+    """Return what the campaigns of the unit acted for need from its Board; none for others."""
     if not by.is_(Role.REVIEWER):
         return []
     return [task for campaign in campaigns if campaign.unit_id == by.unit.pk for task in _of(campaign)]
@@ -77,7 +77,7 @@ def _to_lock(phase: Phase) -> bool:
 
 
 def lock_day(phase: Phase) -> date:
-    """The day after which an open phase should be locked: its review, else the last date for reports, else its end."""
+    """Return the day after which a phase is to be locked: its review, else the reports' last due date, else its end."""
     dues = [timezone.localdate(due.at) for due in phase.due_dates.all() if due.kind == FilingKind.REPORT]
     return phase.review_date or max(dues, default=phase.ends_on)
 

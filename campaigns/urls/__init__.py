@@ -1,4 +1,4 @@
-"""The launch of a campaign, its phases, and what the Board does with them."""
+"""The URLs of a campaign's launch, of its phases, and of the Board's actions on them."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The pages of sheets: the same for pledges and reports, which differ in their paper's name."""
+"""The URLs of sheets: the same for pledges and reports, but for the paper's file name and the works of a report."""
 
 from django.urls import URLPattern, path
 
@@ -6,7 +6,7 @@ from campaigns.views import editing, filing, lists, reviewing
 
 
 def patterns(kind: str) -> list[URLPattern]:
-    """The URLs of one kind of sheet; each view is told which."""
+    """Return the URLs of one kind of sheet; every view is called with `kind`."""
     return [path(route, view, {"kind": kind}, name=name) for route, view, name in _routes(kind)]
 
 

@@ -1,1 +1,1 @@
-"""The screens of campaigns: launch, phases, lists of sheets."""
+"""The pages of campaigns: launch, phases, sheets and their lists."""

@@ -1,4 +1,4 @@
-"""The unit at its sheet: part by part, the check before sending, sending, and taking back."""
+"""The pages on which a unit fills its sheet: the parts, the check before sending, submitting, taking back."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from units.acting_request import acting_of, require_acting
 
 
 def part(request: HttpRequest, kind: str, pk: int, number: int) -> HttpResponse:
-    """One part of the sheet. Saving keeps what was typed, right or wrong; going on asks that it be right."""
+    """Show and save one part of the sheet. A part with errors can be saved, but the next part is shown only without."""
     filing = filing_or_404(request, kind, pk)
     sheet = Sheet(filing)
     current = sheet.part(number)
@@ -63,7 +63,7 @@ def _save(request: HttpRequest, filing: Filing, current: SheetPart) -> HttpRespo
 
 
 def _overtaken(request: HttpRequest, filing: Filing, current: SheetPart, typed: Any) -> HttpResponse:
-    """The same form with what was typed, beside what somebody saved meanwhile; saved again, it takes its place."""
+    """Show the form as typed and what somebody else saved meanwhile; saving it again overwrites that."""
     theirs = Sheet(filing)
     mine = Sheet(filing, dict(theirs.typed) | {current.key: typed})
     part = mine.part(current.number)
@@ -73,12 +73,12 @@ def _overtaken(request: HttpRequest, filing: Filing, current: SheetPart, typed: 
 
 
 def part_fingerprint(sheet: Sheet, part: SheetPart) -> str:
-    """What a page shows of a part, as its fingerprint."""
+    """Return the fingerprint of a part's content as a page shows it."""
     return fingerprint(sheet.typed.get(part.key))
 
 
 def _after(filing: Filing, sheet: Sheet, saved: SheetPart) -> str:
-    """The next part, or the check before sending after the last."""
+    """Return the URL of the next part, after the last part that of the check before sending."""
     if sheet.part(saved.number + 1):
         return filing.url("part", saved.number + 1)
     return filing.url("check")
@@ -117,12 +117,12 @@ def _page(
 
 
 def _blank(request: HttpRequest, current: RowsPart) -> int:
-    """One blank row when asked for, or when there is none at all."""
+    """Return how many blank rows to show: one when asked for or when there is no other row, else none."""
     return 1 if "rows" in request.GET or not (current.forms or current.pending) else 0
 
 
 def _kept(current: SheetPart, typed: Any) -> list[tuple[str, str]]:
-    """What was typed, as label and text, for the page that says somebody was quicker."""
+    """Return what was typed as (label, text), for the page of a StateConflict."""
     form = current.empty_form() if isinstance(current, RowsPart) else current.form  # type: ignore[attr-defined]
     rows = typed if isinstance(typed, list) else [typed]
     return [
@@ -174,7 +174,7 @@ def _check_page(request: HttpRequest, filing: Filing, *, sending: bool) -> HttpR
 
 
 def _answers(post: QueryDict, filing: Filing) -> dict[str, dict[str, str]]:
-    """The questions ticked “Số liệu đúng”: only those the sheet raises, and for the figures they were asked about."""
+    """Return the answers to the questions ticked “Số liệu đúng”, of those that the sheet raises for these figures."""
     ticked = any(name.startswith("right:") for name in post)
     return {
         question.key: {
@@ -188,7 +188,7 @@ def _answers(post: QueryDict, filing: Filing) -> dict[str, dict[str, str]]:
 
 @require_POST
 def confirm_unchanged(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """Send the year's pledge as it stands, in one act."""
+    """Submit the pledge as inherited from the accepted pledge before it."""
     filing = filing_or_404(request, kind, pk)
     try:
         filings.confirm_unchanged(filing, by=require_acting(request))

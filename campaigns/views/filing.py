@@ -1,4 +1,4 @@
-"""One sheet: where it stands, what was answered, its buttons, its history, its earlier versions and its paper."""
+"""The pages of one sheet: its state, answers, buttons and history; an earlier version; the paper."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ QUESTIONS = (
 
 
 def filing_or_404(request: HttpRequest, kind: str, pk: int) -> Filing:
-    """A sheet of this kind in my reach, with its context."""
+    """Return the sheet of this kind in the user's reach, with what its page needs; else 404."""
     sheets = Filing.objects.visible_to(request.user).with_context().select_related("decided_by").filter(kind=kind)
     return get_object_or_404(sheets, pk=pk)
 
 
 def may(filing: Filing, by: Any) -> dict[str, access.Answer]:
-    """Which buttons this person has: the same answers that the actions give."""
+    """Return the answers of `campaigns.access` by name; a button is shown where the answer is yes."""
     return {name: getattr(access, f"may_{name}")(filing, by) for name in QUESTIONS}
 
 
 def shown_sheet(filing: Filing) -> Sheet:
-    """What there is to read: while the unit may type, its draft; else what it last submitted."""
+    """Return the content to read: of a submitted, returned or accepted sheet its last submission, else the draft."""
     last = filing.last_submission
     sent = filing.status in (FilingStatus.SUBMITTED, FilingStatus.ACCEPTED, FilingStatus.RETURNED)
     return Sheet(filing, last.content) if last and sent else Sheet(filing)
@@ -76,14 +76,14 @@ def detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 def trail(filing: Filing, *more: tuple[str, str]) -> list[tuple[str, str]]:
-    """The breadcrumb of a sheet; `more` are pages below it."""
+    """Return the breadcrumb of a sheet as (text, URL); `more` are pages below it."""
     here = filing.get_absolute_url() if more else ""
     list_title = _("Đăng ký thi đua") if filing.is_pledge else _("Báo cáo")
     return [(list_title, filing_list_url(filing.kind)), (f"{filing.called.name}, {filing.phase}", here), *more]
 
 
 def version(request: HttpRequest, kind: str, pk: int, number: int) -> HttpResponse:
-    """A submission as it was sent, and what differs from the one before it."""
+    """Show a submission and how it differs from the one before it."""
     filing = filing_or_404(request, kind, pk)
     submissions = {
         submission.number: submission for submission in filing.submissions.select_related("by", "post__unit")
@@ -106,7 +106,7 @@ def version(request: HttpRequest, kind: str, pk: int, number: int) -> HttpRespon
 
 
 def paper(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """pledge.pdf, report.pdf: stamped DỰ THẢO until accepted."""
+    """Send the paper as PDF (pledge.pdf, report.pdf), stamped DỰ THẢO until it is accepted."""
     filing = filing_or_404(request, kind, pk)
     sheet = Sheet(filing) if filing.status == FilingStatus.DRAFT else shown_sheet(filing)
     response = HttpResponse(filing_pdf(sheet), content_type="application/pdf")

@@ -1,4 +1,4 @@
-"""The launch of a campaign, public: its page and its paper."""
+"""The public page of a campaign's launch, and its paper."""
 
 from typing import Any
 
@@ -29,14 +29,14 @@ def launch(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def dues_of(phases: list[Phase]) -> list[tuple[str, Any]]:
-    """The dates set so far: pairs (phase, its table)."""
+    """Return pairs (heading, `due_table`) of the phases that have due dates."""
     tables = [(_("Đợt {n}").format(n=phase.number), due_table(phase)) for phase in phases]
     return [(heading, table) for heading, table in tables if table]
 
 
 @login_not_required
 def launch_pdf(request: HttpRequest, slug: str) -> HttpResponse:
-    """The launch in the layout of an official document; stamped only while it is not published."""
+    """Send the launch as PDF in the layout of an official document, stamped DỰ THẢO until it is published."""
     campaign = campaign_or_404(request, slug)
     document = launch_document(campaign)
     content = pdf.render(

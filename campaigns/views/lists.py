@@ -1,4 +1,4 @@
-"""The lists of sheets: what I can see, narrowed, in the office's order, 50 a page."""
+"""The lists of sheets: those in the user's reach, filtered, in the office's order, 50 on a page."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ SHOWN = (
     "called__unit__path",
     "called__parent__name",
 )
-"""What a line says: 20 columns where the whole of it has 93."""
+"""The columns that a line shows; of all joined tables there are 93, and reading them takes longer."""
 
 
 def filing_list(request: HttpRequest, kind: str) -> HttpResponse:
-    """`kind` is pledge or report; the same number of queries whatever is found."""
+    """Show the list of one kind of sheet; the number of queries does not depend on the rows."""
     seen = Filing.objects.filter(kind=kind).visible_to(request.user)
     lines = seen.select_related("called__unit", "called__parent").only(*SHOWN)
     conditions = FilingFilter(request.GET.dict(), queryset=lines, kind=kind, user=request.user)
@@ -53,7 +53,7 @@ def filing_list(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def next_step(sheet: Filing, by: Acting | None) -> str:
-    """The words of the link to a sheet: what this person may do there, as far as the list can tell."""
+    """Return the text of the link to a sheet: what the person may do there, as far as no query is needed to tell."""
     if by is None or not sheet.phase.is_open:
         return _("Xem")
     if by.is_(Role.REVIEWER) and by.above(sheet.unit.path) and sheet.status == FilingStatus.SUBMITTED:

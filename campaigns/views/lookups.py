@@ -1,4 +1,4 @@
-"""Which campaign, phase and unit a page is about, and whether the person may read it: else 404."""
+"""Lookups of the campaign, phase and unit that a page is about; 404 if the user may not read them."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from units.models import Unit
 
 
 def campaign_or_404(request: HttpRequest, slug: str) -> Campaign:
-    """A published campaign; an unpublished one only to the reviewers and leaders of its unit."""
+    """Return a campaign that the user may read: a published one, or one whose unit's reviewer or leader they are."""
     return get_object_or_404(Campaign.objects.visible_to(request.user).select_related("unit"), slug=slug)
 
 
 def phase_or_404(request: HttpRequest, slug: str, number: int) -> Phase:
-    """A phase of such a campaign, with its commemorations and due dates read."""
+    """Return a phase of such a campaign, with its commemorations and due dates prefetched."""
     phases = Phase.objects.visible_to(request.user).select_related("campaign__unit")
     return get_object_or_404(phases.with_days(), campaign__slug=slug, number=number)
 
 
 def viewed_unit_or_404(request: HttpRequest, phase: Phase) -> Unit | None:
-    """The unit a phase is viewed from: `?unit=<id>`, else the highest I reach, None for people without a post."""
+    """Return the unit whose view of a phase is shown: `?unit=<id>`, else the user's highest; None without a post."""
     wanted = request.GET.get("unit")
     return highest_unit(request, phase.campaign) if wanted is None else _unit_in_reach(request, phase, wanted)
 
 
 def highest_unit(request: HttpRequest, campaign: Campaign) -> Unit | None:
-    """The highest unit of my posts, the one acted for first; never above the campaign's own."""
+    """Return the highest unit of the user's posts (of equals the one acted for), at most the campaign's unit."""
     by = acting_of(request)
     if by is None:
         return None
@@ -39,7 +39,7 @@ def highest_unit(request: HttpRequest, campaign: Campaign) -> Unit | None:
 
 
 def _unit_in_reach(request: HttpRequest, phase: Phase, wanted: str) -> Unit:
-    """A unit below mine today, or one that was called below mine."""
+    """Return a unit that is below the user's units today or was when it was called."""
     called = CalledUnit.objects.visible_to(request.user).filter(phase=phase)
     reach = Unit.objects.visible_to(request.user) | Unit.objects.filter(pk__in=called.values("unit"))
     return get_object_or_404(reach, pk=whole_number(wanted))

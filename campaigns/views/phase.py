@@ -1,4 +1,4 @@
-"""A phase: theme, dates, and how far the sheets of my reach are."""
+"""The page of a phase: theme, dates, and the progress of the sheets in the user's reach."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from units.models import Unit
 
 
 def phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """`?unit=` chooses the unit viewed, `?kind=` the sheets counted, `?open=` the group unfolded in place."""
+    """Show a phase. `?unit=` is the unit viewed, `?kind=` the kind of sheets counted, `?open=` the group unfolded."""
     shown = phase_or_404(request, slug, number)
     unit = viewed_unit_or_404(request, shown)
     context: dict[str, Any] = {
@@ -57,7 +57,7 @@ def _progress(request: HttpRequest, phase: Phase, unit: Unit) -> dict[str, Any]:
 
 
 def state_of(phase: Phase, kind: str, progress: PhaseProgress) -> str:
-    """The title of the page: the state in one sentence."""
+    """Return the title of the page: how many units have sent their sheets."""
     total = progress.total
     if not total.expected:
         return _("Đợt {n} năm {year}").format(n=phase.number, year=phase.campaign.year)
@@ -70,5 +70,5 @@ def state_of(phase: Phase, kind: str, progress: PhaseProgress) -> str:
 
 
 def _own_sheets(phase: Phase, unit: Unit) -> dict[str, Any]:
-    """A grassroots union has its two sheets and nothing to count."""
+    """Return the context of a grassroots union: its two sheets, no counts."""
     return {"sheets": filings_of(phase, unit)}

@@ -1,4 +1,4 @@
-"""What the Board does with a campaign and its phases, each asked first: publish, discard, open, lock, unlock."""
+"""The pages that ask before an action of the Board: publish or discard a campaign, open, lock … a phase."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def open_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def opening_sentence(phase: Phase, count: int) -> str:
-    """How many would be called, and whether they would know by when."""
+    """Return the sentence that tells how many units would be called, and warns if due dates are missing."""
     sentence = _(
         "{count} đơn vị đang hoạt động ngày {day} sẽ thuộc diện đăng ký và báo cáo đợt {n}. Danh sách này được giữ "
         "cho cả đợt; đơn vị thành lập sau được bổ sung riêng."
@@ -147,7 +147,7 @@ def lock_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def locking_sentence(phase: Phase) -> str:
-    """What would stand still, kind by kind."""
+    """Return the sentence that tells how many sheets of each kind could no longer be sent or accepted."""
     open_sheets = unsettled_counts(phase)
     (a, b), (c, d) = open_sheets[FilingKind.PLEDGE], open_sheets[FilingKind.REPORT]
     return _(
@@ -177,6 +177,6 @@ def unlock_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def trail(campaign: Campaign, phase: Phase | None = None) -> list[tuple[str, str]]:
-    """The breadcrumb down to a campaign or a phase."""
+    """Return the breadcrumb down to a campaign or a phase, as (text, URL)."""
     pairs = [(_("Phong trào {year}").format(year=campaign.year), campaign.get_absolute_url())]
     return [*pairs, (_("Đợt {n}").format(n=phase.number), phase.get_absolute_url())] if phase else pairs

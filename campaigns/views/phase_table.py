@@ -1,4 +1,4 @@
-"""The progress of a phase as its page shows it: key figures and rows with their links."""
+"""The table of a phase's progress for its page: key figures, and a row with links for each group."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from units.models import Unit
 
 @dataclass(frozen=True)
 class ProgressRow:
-    """A group's line: `toggle_url` unfolds or folds it in place, `unit_url` views the union on a page of its own."""
+    """The row of a group: `toggle_url` unfolds or folds its sheets, `unit_url` shows the phase as its union sees it."""
 
     group: ProgressGroup
     opened: bool
@@ -30,7 +30,7 @@ class ProgressRow:
 
 @dataclass(frozen=True)
 class ProgressTable:
-    """What a page shows of a progress, for one kind of sheet."""
+    """The progress of one kind of sheet, as the page shows it."""
 
     phase: Phase
     kind: str
@@ -40,7 +40,7 @@ class ProgressTable:
 
     @property
     def kpis(self) -> list[dict[str, str]]:
-        """Key figures, see components/kpi.html."""
+        """The key figures, as components/kpi.html takes them."""
         pledge, total = self.kind == FilingKind.PLEDGE, self.progress.total
         share = format_percent(total.accepted_percent)
         whole = _("CNVCLĐ thuộc đơn vị đã đăng ký") if pledge else _("CNVCLĐ thuộc đơn vị đã báo cáo")
@@ -98,12 +98,12 @@ class ProgressTable:
         return self.list_url("", str(self.unit.pk))
 
     def list_url(self, status: str, under: str) -> str:
-        """The sheets behind a figure."""
+        """Return the URL of the list of the sheets that a figure counts."""
         return filing_list_url(self.kind, phase=self.phase.pk, status=status, under=under)
 
 
 def bar_words(counts: BranchCounts) -> str:
-    """The bar of a group in words."""
+    """Return in words what the bar of a group shows."""
     words = _("{a} đã xác nhận, {b} chờ xác nhận hoặc bổ sung, trên {c} đơn vị").format(
         a=counts.accepted, b=counts.waiting, c=counts.expected
     )

@@ -1,4 +1,4 @@
-"""What the Board does with single units of a phase: call one founded later, give one its own date."""
+"""Actions of the Board on single units of a phase: call a unit founded later, give a unit its own due date."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def call_unit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def extend(request: HttpRequest, slug: str, number: int, pk: int) -> HttpResponse:
-    """`pk` is the called unit's."""
+    """Give a called unit (`pk`) its own due date."""
     phase = phase_or_404(request, slug, number)
     by = acting_of(request)
     called = _called_or_404(request, phase, pk)
@@ -86,7 +86,7 @@ def _called_or_404(request: HttpRequest, phase: Phase, pk: int) -> CalledUnit:
 
 
 def _as_extended(called: CalledUnit, kind: str) -> tuple[ExtendForm, Any]:
-    """The form as it would have been typed for the date that stands now, and who gave one last."""
+    """Return a form that shows the stored due date, and the event that set it last."""
     given = phases.own_dates(called)
     initial = {"kind": kind, "on": given[kind], "reason": given["reason"]}
     last = [latest(filing, "extend") for filing in called.filings.all()]
@@ -94,7 +94,7 @@ def _as_extended(called: CalledUnit, kind: str) -> tuple[ExtendForm, Any]:
 
 
 def due_sentence(called: CalledUnit) -> str:
-    """The dates in force before the new one."""
+    """Return the sentence that tells the due dates in force."""
     none = _("chưa đặt")
     pledge, report = (called.due(kind) for kind in (FilingKind.PLEDGE, FilingKind.REPORT))
     return _("Hạn hiện nay: đăng ký {pledge}; báo cáo {report}.").format(

@@ -1,4 +1,4 @@
-"""The reviewer at a sheet: accept, return, undo, reopen, excuse; and the works' values."""
+"""The pages of a reviewer on a sheet: accept, return, undo, reopen, excuse, check the values of works."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from units.history import latest
 
 @require_POST
 def accept(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """Accept what the page showed; `next` leads to the next sheet that awaits me."""
+    """Accept the submission that the page showed; with `next` the next sheet to review follows."""
     filing = filing_or_404(request, kind, pk)
     try:
         reviews.accept(filing, by=require_acting(request), submission_number=whole_number(request.POST.get("seen")))
@@ -41,7 +41,7 @@ def accept(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 def _next_awaiting(request: HttpRequest, filing: Filing) -> Filing:
-    """The next sheet of this kind and phase that this person may accept, in the office's order; else this one."""
+    """Return the next sheet of this kind and phase that the user may accept, in the office's order; else this one."""
     awaiting = Filing.objects.visible_to(request.user).awaiting_review().with_context()
     same = awaiting.filter(kind=filing.kind, called__phase=filing.phase).order_by("called__order", "called__path")
     return next((other for other in same[:20] if access.may_accept(other, acting_of(request))), filing)
@@ -49,7 +49,7 @@ def _next_awaiting(request: HttpRequest, filing: Filing) -> Filing:
 
 @require_POST
 def undo(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """Take back one's own acceptance (same day) or return (until the unit types)."""
+    """Undo the user's own acceptance (on the same day) or return (until the unit changes its draft)."""
     filing = filing_or_404(request, kind, pk)
     act = reviews.undo_return if filing.status == FilingStatus.RETURNED else reviews.undo_accept
     act(filing, by=require_acting(request))
@@ -122,7 +122,7 @@ def unexcuse(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 def works(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """Go through a report's works and exemplars: checked values, what the summary names."""
+    """Check the values of a report's works, and choose the works and exemplars that summaries name."""
     filing = filing_or_404(request, kind, pk)
     require_allowed(access.may_check_values(filing, acting_of(request)))
     form = WorksForm(posted(request), filing=filing)

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.db import transaction
 
-from campaigns.catalogue_cache import KEPT, catalogue
-from campaigns.catalogue_cache import _kept as kept
+from campaigns.catalogue_cache import MOST_CAMPAIGNS, catalogue
+from campaigns.catalogue_cache import _cache as cached
 from campaigns.models import Asked, AskedLevel, Campaign, Column, Commemoration, DueDate, Indicator, Phase, Section
 from foundation import clock
 from foundation.db.touch_version import new_stamp
@@ -102,4 +102,4 @@ def test_only_few_campaigns_are_kept(campaign):
     for _each in range(20):
         Campaign.objects.filter(pk=campaign.pk).update(stamp=new_stamp())
         catalogue(fresh())
-    assert len(kept) == KEPT
+    assert len(cached) == MOST_CAMPAIGNS

@@ -1,4 +1,4 @@
-"""`manage.py load_campaign FILE`: a campaign from its file, for the unit that launches it."""
+"""`manage.py load_campaign FILE` writes a campaign from its file, for the unit that launches it."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ class Command(BaseCommand):
 
 
 def launching_unit(named: str) -> Unit:
-    """The one unit with this number, name or full name."""
+    """Return the only unit with this id, name or full name. Raises CommandError if there is none or more."""
     condition = Q(pk=int(named)) if named.isdecimal() else Q(name=named) | Q(full_name=named)
     units = list(Unit.objects.filter(condition))
     if not named:

@@ -1,4 +1,4 @@
-"""`manage.py recount`: count anew what is kept for confederations, and compare."""
+"""`manage.py recount` counts every stored roll-up of confederations again and compares it with the stored one."""
 
 from typing import Any
 
