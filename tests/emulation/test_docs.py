@@ -15,7 +15,8 @@ from units.event_labels import VERBS
 
 pytestmark = pytest.mark.sqlite  # asks no database
 README = ROOT / "README.md"
-DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+READMES_OF_TESTS = sorted((ROOT / "tests").rglob("README.md"))
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *READMES_OF_TESTS, *sorted((ROOT / "docs").rglob("*.md"))]
 RECORDS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 CODE = re.compile(r"`([^`\n]+)`")
@@ -124,6 +125,13 @@ def test_the_architecture_names_every_folder_at_the_top():
     chapter = text(ROOT / "docs" / "architecture.md").partition("## Folders")[2].partition("##")[0]
     rows = re.findall(r"^\| `([\w-]+)/` \|", chapter, re.MULTILINE)
     assert folders <= set(rows) <= folders | {"var", "locale"}  # made when something is put there
+
+
+def test_the_readme_of_the_tests_has_a_row_for_every_module_of_support():
+    table = text(ROOT / "tests" / "README.md").partition("## The modules of support/")[2].partition("##")[0]
+    names = [name for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE) for name in CODE.findall(row)]
+    modules = [file.stem for file in (ROOT / "tests" / "support").glob("*.py") if not file.stem.startswith("test_")]
+    assert sorted(names) == sorted(modules)
 
 
 def test_the_names_of_concepts_are_those_of_the_code():
