@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from awards.lifecycle import TAKES_A_PLACE
 from awards.models import AwardTitle, Dossier, Nomination, NomineeClass, PercentOf, Quota, Sex
 from campaigns.models import CalledUnit, Campaign, Phase
+from foundation.vietnamese import percent
 from units.models import UnitKind
 from units.tree import within
 
@@ -40,7 +41,7 @@ class QuotaUsage:
 
     @property
     def direct_percent(self) -> Decimal | None:
-        return Decimal(self.direct) * 100 / self.persons if self.persons else None
+        return percent(self.direct, self.persons)
 
 
 class DossierScope(NamedTuple):

@@ -18,6 +18,7 @@ from awards.rules import quota_usage
 from awards.rules.quota_usage import QuotaUsage
 from campaigns.models import Phase
 from foundation import clock
+from foundation.vietnamese import percent
 from units.models import Unit, UnitKind
 
 IN_LETTER = (NominationStatus.APPROVED, NominationStatus.SENT_UP)
@@ -48,11 +49,11 @@ class AppraisalOverview:
 
     @property
     def direct_percent(self) -> Decimal | None:
-        return Decimal(self.direct) * 100 / self.persons if self.persons else None
+        return percent(self.direct, self.persons)
 
     @property
     def women_percent(self) -> Decimal | None:
-        return Decimal(self.women) * 100 / self.persons if self.persons else None
+        return percent(self.women, self.persons)
 
 
 def overview(unit: Unit, phase: Phase | None) -> AppraisalOverview | None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from foundation.vietnamese import percent
+
 SUM, PERCENT, QUOTIENT, YES_NO = "sum", "percent", "quotient", "yes_no"
 """How an indicator is added up over units: a sum; Σn/Σd as percent; Σn/Σd as it is (triệu đồng/người); yes of all."""
 
@@ -19,13 +21,6 @@ JUDGED_NOW, JUDGED_SCHOOLS, JUDGED_LATER = "now", "schools", "later"
 
 GROUP_PLACE, GROUP_TRADE, GROUP_DIRECT, GROUP_COORDINATED, GROUP_OWN = "A", "B", "C", "D", "own"
 """Groups of lines in Biểu số 01. GROUP_OWN: the upper union's own filing, in its own summary."""
-
-
-def percent(part: Decimal | int | None, whole: Decimal | int | None) -> Decimal | None:
-    """Return `part` in percent of `whole`; None when either is unknown or the whole is zero."""
-    if part is None or not whole:
-        return None
-    return Decimal(part) * 100 / Decimal(whole)
 
 
 def quotient(numerator: Decimal | None, denominator: Decimal | None) -> Decimal | None:

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from campaigns.catalogue_cache import catalogue
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import AssignedTarget, Commemoration, Filing, FilingKind, Indicator, Work, WorkResult
+from foundation.vietnamese import percent
 from units.tree import ancestor_paths
 
 
@@ -24,9 +25,7 @@ class Amount:
 
     @property
     def percent(self) -> Decimal | None:
-        if self.numerator is None or not self.denominator:
-            return None
-        return Decimal(self.numerator) * 100 / self.denominator
+        return percent(self.numerator, self.denominator)
 
 
 class SheetContext:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -127,7 +126,8 @@ def _percent(indicator: Indicator, actual: Amount | None, target: Amount | None)
     if actual is None or target is None or indicator.is_yes_no:
         return ""
     a, b = (actual.percent, target.percent) if indicator.is_ratio else (actual.value, target.value)
-    return vietnamese.format_percent(Decimal(a) * 100 / Decimal(b)) if a is not None and b else ""
+    share = vietnamese.percent(a, b)
+    return "" if share is None else vietnamese.format_percent(share)
 
 
 def _work(sheet: Sheet, row: dict[str, Any], days: dict[str, str]) -> SheetWork:

@@ -29,6 +29,7 @@ from foundation.vietnamese.numbers import (
     money_in_words,
     paper_count,
     parse_number,
+    percent,
     two_readings,
 )
 from foundation.vietnamese.text import appearance_key, clean, fold, search_key
@@ -57,6 +58,7 @@ __all__ = [
     "paper_date",
     "parse_date",
     "parse_number",
+    "percent",
     "search_key",
     "sort_key",
     "text_sort_key",

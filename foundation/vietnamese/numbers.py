@@ -96,6 +96,13 @@ def format_typed(value: Decimal | int, *, decimals: int = 0) -> str:
     return f"{text}0" if "," in text else text.replace(".", "")
 
 
+def percent(part: Decimal | int | None, whole: Decimal | int | None) -> Decimal | None:
+    """Return `part` in percent of `whole`; None when either is unknown or the whole is zero."""
+    if part is None or not whole:
+        return None
+    return Decimal(part) * 100 / Decimal(whole)
+
+
 def format_percent(value: Decimal | int | float | None) -> str:
     """Of percent, not of a fraction: 98.5 → "98,5%", 100 → "100%"; one decimal unless whole; None → "…"."""
     if value is None:

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from awards.figures.types import AwardFigures, AwardTitleFigures, AwardTotals, ReportedCounts
 from awards.models import DecidingLevel, TitleSystem
-from campaigns.figures.types import percent
 from foundation.documents.table import (
     CENTRE,
     GROUP,
@@ -21,7 +20,7 @@ from foundation.documents.table import (
     missing,
     ordinal,
 )
-from foundation.vietnamese import paper_count
+from foundation.vietnamese import paper_count, percent
 from summaries.annexes.base import NOT_ASKED, NOTHING, SILENT, Annex, count, period, quantity, rate
 from summaries.figures.types import PhaseFigures
 from units.models import Bloc

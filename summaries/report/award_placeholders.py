@@ -10,8 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from awards.figures.types import AwardFigures, AwardTitleFigures, AwardTotals
 from awards.models import DecidingLevel, TitleSystem
-from campaigns.figures.types import percent
-from foundation.vietnamese import format_number, format_percent, paper_count
+from foundation.vietnamese import format_number, format_percent, paper_count, percent
 from summaries.report.context import Setting, join
 from summaries.report.text import NOT_DECIDED
 

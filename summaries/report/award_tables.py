@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from awards.figures.types import AwardFigures, AwardLine, AwardTitleFigures
 from awards.models import DecidingLevel, NomineeClass, Sex, TitleSystem
-from campaigns.figures.types import percent
 from foundation.documents.table import CENTRE, TEXT, CellKind, PaperTable, TableCell, TableColumn, TableRow, missing
+from foundation.vietnamese import percent
 from summaries.annexes.base import NOTHING, SILENT, count
 from units.models import Bloc
 

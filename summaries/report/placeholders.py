@@ -18,11 +18,10 @@ from campaigns.figures.types import (
     IndicatorAmount,
     IndicatorFigures,
     ParticipationLine,
-    percent,
 )
 from campaigns.models import WorkKind
 from campaigns.models.indicator import Category
-from foundation.vietnamese import dong_to_million, format_number, format_percent, paper_count
+from foundation.vietnamese import dong_to_million, format_number, format_percent, paper_count, percent
 from summaries.figures.types import PhaseFigures
 from summaries.report.award_placeholders import award_values
 from summaries.report.context import Setting, join

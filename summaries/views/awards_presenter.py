@@ -7,9 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from awards.figures.types import AwardFigures
-from campaigns.figures.types import percent
 from foundation.documents.table import PaperTable
-from foundation.vietnamese import format_number, format_percent
+from foundation.vietnamese import format_number, format_percent, percent
 from summaries.annexes.awards import awards_annex, uppers_table
 from summaries.annexes.base import NOTHING
 from summaries.annexes.honoured import list_tables
