@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from foundation import vietnamese
@@ -117,6 +118,13 @@ def number_key(number: str) -> str:
     """What makes two numbers the same: "045/QĐ-LĐLĐ" and "45" are one. Of what is no number, all before a slash."""
     match = _NUMBER.fullmatch(number.strip())
     return (match[1] if match else number.split("/")[0].strip()).casefold().lstrip("0")
+
+
+def checked_number(number: str, example: str) -> str:
+    """Return a number as it was typed, or "". Raises ValidationError for what has not the form of a number."""
+    if number and not is_document_number(number):
+        raise ValidationError(number_wanted(example))
+    return number
 
 
 def number_wanted(example: str) -> str:

@@ -16,7 +16,7 @@ from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.fields import ChoiceField, CountField, DateField, TextField
 from units.forms.choices import UnitChoiceField
 from units.models import Unit
-from units.registration import is_document_number, number_wanted
+from units.registration import checked_number
 
 SAYS_WHICH = {
     Timing.THEME: gettext_lazy("Xin ghi tên chuyên đề."),
@@ -95,10 +95,7 @@ class DescribeForm(ConflictCheckedForm):
             del self.fields["period_label"]
 
     def clean_number(self) -> str:
-        number = self.cleaned_data["number"]
-        if number and not is_document_number(number):
-            raise forms.ValidationError(number_wanted("3/TTr-CĐCS"))
-        return number
+        return checked_number(self.cleaned_data["number"], "3/TTr-CĐCS")
 
     def clean(self) -> None:
         typed = self.cleaned_data

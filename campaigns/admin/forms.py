@@ -17,7 +17,7 @@ from foundation.forms.fields import ChoiceField, DateField
 from units.admin_base.forms import ScopedForm
 from units.models import Unit
 from units.models.unit import Strand, UnionForm
-from units.registration import is_document_number, number_wanted
+from units.registration import checked_number
 
 DUE_FIELDS = {f"due_{kind}_{group}": (kind, group) for kind in DueKind.values for group in DueGroup.values}
 ASKED_FIELDS = {f"asked_{column}": column for column in Column.values}
@@ -37,10 +37,7 @@ class CampaignForm(ScopedForm):
         return slug
 
     def clean_number(self) -> str:
-        number = self.cleaned_data["number"]
-        if number and not is_document_number(number):
-            raise forms.ValidationError(number_wanted("12/PĐ-LĐLĐ"))
-        return number
+        return checked_number(self.cleaned_data["number"], "12/PĐ-LĐLĐ")
 
 
 class LineForm(ScopedForm):

@@ -10,7 +10,7 @@ from campaigns.models import CalledUnit, FilingKind, Phase
 from foundation import clock
 from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.edit_conflicts import WHOLE_FORM
-from foundation.forms.fields import DateField, reason_field
+from foundation.forms.fields import DateField, from_today, reason_field
 from units.forms.choices import UnitChoiceField
 from units.models import Unit
 
@@ -32,7 +32,11 @@ class ExtendForm(ConflictCheckedForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Xin chọn việc được gia hạn.")},
     )
-    on = DateField(label=_("Hạn mới, hết ngày"), help_text=_("Ví dụ 28/7/2015."))
+    on = DateField(
+        label=_("Hạn mới, hết ngày"),
+        help_text=_("Ví dụ 28/7/2015."),
+        validators=[from_today(_("Hạn mới phải từ hôm nay trở đi."))],
+    )
     reason = reason_field(_("Xin ghi lý do gia hạn."), _("Đơn vị và công đoàn cấp trên đọc được lý do này."))
 
     def __init__(self, *args: Any, called: CalledUnit, **kwargs: Any):
@@ -42,13 +46,6 @@ class ExtendForm(ConflictCheckedForm):
     @property
     def stored(self) -> dict[str, Any]:
         return {WHOLE_FORM: own_dates(self.called)}
-
-    def clean_on(self) -> Any:
-        """Refuse a date in the past, which would make the unit late at once."""
-        day = self.cleaned_data["on"]
-        if day and day < clock.today():
-            raise forms.ValidationError(_("Hạn mới phải từ hôm nay trở đi."))
-        return day
 
 
 class CallForm(forms.Form):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models import Exemplar, Filing, WorkResult
 from foundation import clock, vietnamese
 from foundation.forms.conflict_form import ConflictCheckedForm
-from foundation.forms.fields import DateField, MoneyField, TickField, reason_field
+from foundation.forms.fields import DateField, MoneyField, TickField, from_today, reason_field
 
 DAYS_TO_MEND = 5
 NO_REASON = _("Xin ghi lý do để đơn vị biết cần bổ sung gì.")
@@ -27,13 +27,11 @@ def day_to_mend() -> date:
 
 class ReturnForm(forms.Form):
     reason = reason_field(NO_REASON, rows=4, max_length=1000)
-    due_on = DateField(label=_("Gửi lại trước hết ngày"), initial=day_to_mend)
-
-    def clean_due_on(self) -> Any:
-        day = self.cleaned_data["due_on"]
-        if day and day < clock.today():
-            raise forms.ValidationError(_("Hạn gửi lại không thể trước hôm nay."))
-        return day
+    due_on = DateField(
+        label=_("Gửi lại trước hết ngày"),
+        initial=day_to_mend,
+        validators=[from_today(_("Hạn gửi lại không thể trước hôm nay."))],
+    )
 
 
 class ExcuseForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -13,7 +14,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from foundation import vietnamese
+from foundation import clock, vietnamese
 from foundation.vietnamese.dates import FIRST_YEAR
 
 NO_REASON = gettext_lazy("Xin ghi lý do.")
@@ -65,8 +66,25 @@ def choices_of(field: forms.ChoiceField) -> list[tuple[Any, Any]]:
     return list(pairs)
 
 
-class TextField(forms.CharField):
-    """Text in NFC without invisible characters."""
+def from_today(sentence: Any) -> Callable[[date], None]:
+    """Return a validator that refuses a day in the past with the sentence."""
+
+    def validate(day: date) -> None:
+        if day < clock.today():
+            raise forms.ValidationError(sentence)
+
+    return validate
+
+
+class CleanText(forms.CharField):
+    """Text as it is stored: in NFC, without what the keyboard let slip in unseen."""
+
+    def to_python(self, value: Any) -> str | None:
+        return super().to_python(vietnamese.clean(value) if isinstance(value, str) else value)
+
+
+class TextField(CleanText):
+    """Text whose errors are Vietnamese sentences; an area of `rows` rows, or one line."""
 
     def __init__(self, *, rows: int = 0, max_length: int | None = 300, **kwargs: Any):
         kwargs.setdefault("widget", text_area(rows) if rows else text_input())
@@ -77,9 +95,6 @@ class TextField(forms.CharField):
         super().__init__(max_length=max_length, error_messages=sentences, **kwargs)
         # the limit is said in a sentence, not enforced by silently cutting what is pasted
         self.widget.attrs.pop("maxlength", None)
-
-    def to_python(self, value: Any) -> str | None:
-        return super().to_python(vietnamese.clean(value) if isinstance(value, str) else value)
 
 
 def reason_field(required: Any = NO_REASON, help_text: Any = "", *, rows: int = 3, max_length: int = 300) -> TextField:

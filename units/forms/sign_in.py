@@ -6,16 +6,12 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, UsernameField
 from django.utils.translation import gettext_lazy as _
 
-from foundation import vietnamese
-from foundation.forms.fields import field_of
+from foundation.forms.fields import CleanText, field_of
 from units.acting import Acting
 
 
-class LoginName(UsernameField):
+class LoginName(CleanText, UsernameField):
     """The name as it is stored, whatever the keyboard composed or let slip in unseen."""
-
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(vietnamese.clean(value) if isinstance(value, str) else value)
 
 
 class LoginForm(AuthenticationForm):
