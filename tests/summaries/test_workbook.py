@@ -13,7 +13,6 @@ from zipfile import ZipFile
 import pytest
 from django.test import Client
 
-from campaigns.figures.types import percent
 from foundation import clock
 from foundation.documents import xlsx
 from foundation.documents.table import (
@@ -31,6 +30,7 @@ from foundation.documents.table import (
     ordinal,
 )
 from foundation.documents.xlsx import WorkbookSheet
+from foundation.vietnamese import percent
 from summaries import actions
 from summaries.annexes import annexes_of
 from summaries.models import Summary
