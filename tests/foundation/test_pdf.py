@@ -1,4 +1,4 @@
-"""Papers as files: text with its marks, fonts, tags, nothing fetched, the same bytes."""
+"""PDF files: the text with all its marks, fonts, tags, nothing fetched, the same bytes for the same paper."""
 
 import re
 import sys
@@ -64,10 +64,10 @@ def test_a_paper_of_parts_is_sound_tagged_vietnamese_and_archivable(page, tmp_pa
 
 
 def test_dates_and_title_are_the_ones_given(page):
-    told = tool("pdfinfo", "-rawdates", "-", given=made(page("<p>a</p>"), title="Tờ trình")).decode()
-    assert re.search(r"^Title: +(.*)$", told, re.M)[1] == "Tờ trình"
-    assert re.search(r"^CreationDate: +(.*)$", told, re.M)[1] == "D:20150720090000+07'00"
-    assert re.search(r"^ModDate: +(.*)$", told, re.M)[1] == "D:20150720090000+07'00"
+    info = tool("pdfinfo", "-rawdates", "-", given=made(page("<p>a</p>"), title="Tờ trình")).decode()
+    assert re.search(r"^Title: +(.*)$", info, re.M)[1] == "Tờ trình"
+    assert re.search(r"^CreationDate: +(.*)$", info, re.M)[1] == "D:20150720090000+07'00"
+    assert re.search(r"^ModDate: +(.*)$", info, re.M)[1] == "D:20150720090000+07'00"
 
 
 SAME_PAPER = """
@@ -103,18 +103,20 @@ def test_the_same_paper_is_the_same_bytes_in_another_process(page, tmp_path):
 
 
 def test_nothing_is_fetched_from_the_network(page, listener):
-    address, asked = listener
+    address, requests = listener
     assert words(made(page(asking(address)))).startswith("Vẫn in được")
-    assert asked == []
+    assert requests == []
 
 
 def test_bare_weasyprint_would_fetch_all_of_it(listener):
-    """The control."""
-    address, asked = listener
+    """Otherwise the test above would prove nothing."""
+    address, requests = listener
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         HTML(string=asking(address)).write_pdf()
-    assert {"/import.css", "/x.ttf", "/link.css", "/attached.txt", "/img.svg", "/inside.svg", "/away.svg"} <= set(asked)
+    assert {"/import.css", "/x.ttf", "/link.css", "/attached.txt", "/img.svg", "/inside.svg", "/away.svg"} <= set(
+        requests
+    )
 
 
 def test_no_file_outside_the_static_files_is_read(page, tmp_path):
@@ -142,10 +144,10 @@ def test_no_file_outside_the_static_files_is_read(page, tmp_path):
 
 
 def test_what_people_typed_stays_text(page, listener):
-    address, asked = listener
+    address, requests = listener
     typed = f'<img src="{address}/a.svg"><style>p{{display:none}}</style>'
     assert words(made(page("<p>{{ typed }}</p>"), {"typed": typed})) == typed
-    assert asked == []
+    assert requests == []
 
 
 def test_progress_hears_of_every_part(page):

@@ -1,4 +1,4 @@
-"""Papers as sheets: page numbers, the stamp of a draft, tables over pages, what stands at the end."""
+"""Pages of papers: page numbers, the stamp of a draft, tables over several pages, recipients and signatures."""
 
 import re
 from types import SimpleNamespace
@@ -32,22 +32,22 @@ def numbers(page, page_number):
 
 
 def test_pages_are_numbered_bottom_right_but_the_first_and_each_annex_anew(page):
-    found = numbers(page, pdf.BOTTOM_RIGHT)
-    assert [(at, number) for at, number, _x, _y in found] == [(2, "2"), (3, "3"), (5, "2"), (6, "3")]
-    assert all(x > 0.85 and y > 0.93 for _at, _number, x, y in found)
+    numbered = numbers(page, pdf.BOTTOM_RIGHT)
+    assert [(at, number) for at, number, _x, _y in numbered] == [(2, "2"), (3, "3"), (5, "2"), (6, "3")]
+    assert all(x > 0.85 and y > 0.93 for _at, _number, x, y in numbered)
 
 
 def test_pages_are_numbered_top_centre_under_the_rule_of_2020(page):
-    found = numbers(page, pdf.TOP_CENTRE)
-    assert [(at, number) for at, number, _x, _y in found] == [(2, "2"), (3, "3"), (5, "2"), (6, "3")]
-    assert all(0.45 < x < 0.56 and y < 0.07 for _at, _number, x, y in found)
+    numbered = numbers(page, pdf.TOP_CENTRE)
+    assert [(at, number) for at, number, _x, _y in numbered] == [(2, "2"), (3, "3"), (5, "2"), (6, "3")]
+    assert all(0.45 < x < 0.56 and y < 0.07 for _at, _number, x, y in numbered)
 
 
-def test_annexes_lie_on_their_side(page):
+def test_annexes_are_in_landscape(page):
     name = page("<p>a</p>")
     parts = [pdf.PaperPart(name), pdf.PaperPart(name, landscape=True), pdf.PaperPart(name)]
-    told = tool("pdfinfo", "-l", "3", "-", given=pdf.render_parts(parts, title="B", made_at=MADE_AT)).decode()
-    sizes = [tuple(round(float(n)) for n in pair) for pair in re.findall(r"size: +([\d.]+) x ([\d.]+)", told)]
+    info = tool("pdfinfo", "-l", "3", "-", given=pdf.render_parts(parts, title="B", made_at=MADE_AT)).decode()
+    sizes = [tuple(round(float(n)) for n in pair) for pair in re.findall(r"size: +([\d.]+) x ([\d.]+)", info)]
     assert sizes == [(595, 842), (842, 595), (595, 842)]
 
 
@@ -58,7 +58,7 @@ def test_a_draft_is_stamped_on_every_page_and_nothing_else_is(page):
     assert "DỰ THẢO" not in words(made(name))
 
 
-def test_the_signature_never_stands_alone(page):
+def test_the_signature_is_never_alone_on_a_page(page):
     recipients = [SimpleNamespace(name="Tổng LĐLĐ Việt Nam", role="b/c")]
     name = page('{% for text in texts %}<p class="body">{{ text }}</p>{% endfor %}' + SIGNATURE)
     turned = 0
@@ -112,7 +112,7 @@ JOINT = """{% include "papers/joint_closing.html" with employer=employer employe
 employer_name="Nguyễn Thị Thu Hằng" on_behalf="TM. BAN CHẤP HÀNH" position="CHỦ TỊCH" name="Én" only %}"""
 
 
-def test_a_joint_signature_stands_left_and_right_at_one_height(page):
+def test_a_joint_signature_is_left_and_right_at_one_height(page):
     content = made(page(JOINT.replace("\n", " ")), {"employer": True})
     ((_, left, left_y),), ((_, right, right_y),) = places(content, "Hằng"), places(content, "Én")
     assert left < 0.5 < right

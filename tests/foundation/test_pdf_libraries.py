@@ -1,4 +1,4 @@
-"""The libraries of the system that papers are drawn with: all there, the same everywhere, or no portal."""
+"""The system libraries that draw papers: the portal starts only where all of them are installed."""
 
 import re
 import sys
@@ -11,7 +11,7 @@ from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from weasyprint.pdf.fonts import Font
 
-import emulation
+from foundation import documents
 from foundation.documents import pdf, pdf_libraries
 from foundation.documents.pdf_libraries import LIBRARIES
 from tests.support.papers import made, templates_in
@@ -29,7 +29,7 @@ def page(settings, tmp_path):
 @pytest.fixture
 def engine_read_anew(monkeypatch):
     monkeypatch.delitem(sys.modules, "foundation.documents.weasyprint_engine", raising=False)
-    monkeypatch.delattr(emulation, "pdf_engine", raising=False)
+    monkeypatch.delattr(documents, "weasyprint_engine", raising=False)
 
 
 def test_harfbuzz_cuts_the_fonts_down(page, monkeypatch):
@@ -88,7 +88,7 @@ def test_a_machine_without_pango_is_told_what_to_install(page, monkeypatch, engi
 
 @pytest.mark.parametrize("name", ["harfbuzz_subset", "harfbuzz"])
 def test_a_machine_whose_harfbuzz_cannot_cut_fonts_draws_no_paper(page, monkeypatch, engine_read_anew, name):
-    """There is no library for it, or an old one: fontTools would do it, and give other bytes each time."""
+    """Without the library, or with an old one, fontTools would cut the fonts, and give other bytes each time."""
 
     class Old:
         def hb_version_atleast(self, *version):

@@ -1,4 +1,4 @@
-"""The paper of a summary: its text with all marks, its annexes with exactly their headings, the stamp of a draft."""
+"""The PDF of a summary: its text, the headings and cells of its annexes, the stamp of a draft."""
 
 from datetime import date
 
@@ -78,12 +78,12 @@ BOOK_6 = (
 
 @pytest.fixture
 def contents(world):
-    """What the province's summary says, with a school that reported and a commune that was excused."""
+    """A function: the contents of a unit's summary, with a school that reported and a commune that was excused."""
     put(world.school, "pledge", "accepted", phase=world.phase, PT03=10, HT03=(40, 46))
     sheet = put(world.school, "report", "accepted", phase=world.phase, PT03=4, HT03=(31, 46), DH01=(40, 46), PT01=1)
     work = register(put(world.direct, "pledge", "accepted", phase=world.phase), "initiative", "Thay vòi đốt")
-    told = put(world.direct, "report", "accepted", phase=world.phase, late=True, SK02=1, SK03=82)
-    tell(told, work, recognised=True, value=82_000_000)
+    report = put(world.direct, "report", "accepted", phase=world.phase, late=True, SK02=1, SK03=82)
+    tell(report, work, recognised=True, value=82_000_000)
     put(world.district, "report", "accepted", phase=world.phase, RQ01=1200, RQ02=0)
     put(world.commune, "report", "excused", phase=world.phase)
     assign(world.campaign, "TC01", world.province, world.district, 8)
@@ -101,13 +101,13 @@ def contents(world):
 def book(contents):
     """A function: an annex's label → its last table; and the rows by their second cell."""
 
-    def found(label, name="province"):
-        annexes = {one.label: one.tables[-1] for one in annexes_of(contents(name).figures, full=True)}
-        table = annexes[label]
+    def last_table(label, name="province"):
+        annexes = {annex.label: annex for annex in annexes_of(contents(name).figures, full=True)}
+        table = annexes[label].tables[-1]
         rows = (row for row in table.rows if len(row.cells) > 2)
         return table, {text(row.cells[1]): [text(cell) for cell in row.cells] for row in rows}
 
-    return found
+    return last_table
 
 
 def text(cell):
@@ -117,7 +117,7 @@ def text(cell):
 
 
 def headings(table):
-    return tuple(f"{one.group} / {one.title}" if one.group else one.title for one in table.columns)
+    return tuple(f"{column.group} / {column.title}" if column.group else column.title for column in table.columns)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_the_headings_are_exactly_these(book, label, expected):
     assert 99 <= sum(column.width for column in table.columns) <= 101
 
 
-def test_book_1_stands_by_groups_with_the_coordinated_below_the_sum(book):
+def test_book_1_is_by_groups_with_the_coordinated_below_the_sum(book):
     table, rows = book("Biểu số 01")
     assert [" ".join(map(text, row.cells[:2])).strip() for row in table.rows] == [
         "A LĐLĐ các huyện, thành phố",
@@ -165,7 +165,7 @@ def test_book_1_of_a_district_lists_its_units(book):
     assert rows["LĐLĐ huyện Chi Lăng"][2:6] == ["x", "x", "x", "x"]
 
 
-def test_the_list_names_every_unit_and_how_it_stands(book):
+def test_the_list_names_every_unit_with_its_pledge_and_report(book):
     _table, rows = book("Biểu số 01 (danh sách)")
     assert rows["CĐCS Trường THCS Đồi Na"][5:7] == ["Đã đăng ký", "Đúng hạn"]
     assert rows["CĐCS Công ty Cấp nước"][5:7] == ["Đã đăng ký", "Muộn"]
@@ -205,7 +205,7 @@ def test_book_3_tells_the_two_values_apart(book, contents):
         "Trực thuộc LĐLĐ tỉnh Lạng Sơn: đăng ký 1; hoàn thành 1; được công nhận 1; giá trị đơn vị khai 82 triệu đồng, "
         "đã rà soát …"
     )
-    annex = next(one for one in annexes_of(contents().figures, full=True) if one.label == "Biểu số 03")
+    annex = next(annex for annex in annexes_of(contents().figures, full=True) if annex.label == "Biểu số 03")
     sums = {row.cells[0]: [text(cell) for cell in row.cells[1:]] for row in annex.tables[0].rows}
     assert headings(annex.tables[0])[1:4] == ("Số đăng ký", "Số hoàn thành", "Số được công nhận")
     assert sums["Sáng kiến, cải tiến kỹ thuật"] == ["1", "1", "1", "82", "…"]
@@ -221,20 +221,20 @@ def test_book_6_a_reported_nought_is_not_silence(book):
 
 def test_the_short_paper_leaves_the_long_annexes_out(contents):
     figures = contents().figures
-    short = [one.label for one in annexes_of(figures, full=False)]
+    short = [annex.label for annex in annexes_of(figures, full=False)]
     assert short == ["Biểu số 01", "Biểu số 02", "Biểu số 06"]
-    full = [one.label for one in annexes_of(figures, full=True)]
+    full = [annex.label for annex in annexes_of(figures, full=True)]
     assert full == ["Biểu số 01", "Biểu số 01 (danh sách)", "Biểu số 02", "Biểu số 03", "Biểu số 06"]
 
 
 def test_a_draft_reads_as_a_report_and_is_stamped(contents):
     content = short_pdf(contents(), MADE_AT)
-    read = words(content)
-    assert "BÁO CÁO Sơ kết phong trào thi đua đợt 1, phương hướng nhiệm vụ đợt 2 năm 2015" in read
-    assert "III. KẾT QUẢ THỰC HIỆN CÁC NỘI DUNG THI ĐUA" in read
-    assert "TM. BAN THƯỜNG VỤ CHỦ TỊCH" in read
-    assert "/BC-LĐLĐ" in read
-    assert "Biểu số 02" in read and "Biểu số 03. " not in read
+    printed = words(content)
+    assert "BÁO CÁO Sơ kết phong trào thi đua đợt 1, phương hướng nhiệm vụ đợt 2 năm 2015" in printed
+    assert "III. KẾT QUẢ THỰC HIỆN CÁC NỘI DUNG THI ĐUA" in printed
+    assert "TM. BAN THƯỜNG VỤ CHỦ TỊCH" in printed
+    assert "/BC-LĐLĐ" in printed
+    assert "Biểu số 02" in printed and "Biểu số 03. " not in printed
     pages = pages_of(content)
     assert {number for number, _x, _y in places(content, "THẢO")} == set(range(1, len(pages) + 1))
 
@@ -248,11 +248,11 @@ def test_a_final_file_has_its_number_date_and_annexes_and_no_stamp(world, conten
     final = contents_of(Summary.objects.get(pk=summary.pk))
     done = []
     content = full_pdf(final, MADE_AT, lambda part, parts: done.append((part, parts)))
-    read = words(content)
+    printed = words(content)
     assert done == [(number, 6) for number in range(1, 7)]
-    assert "Số: 45/BC-LĐLĐ" in read and "ngày 27 tháng 7 năm 2015" in read
-    assert "Biểu số 03" in read and "Thay vòi đốt" in read
-    assert "DỰ THẢO" not in read
+    assert "Số: 45/BC-LĐLĐ" in printed and "ngày 27 tháng 7 năm 2015" in printed
+    assert "Biểu số 03" in printed and "Thay vòi đốt" in printed
+    assert "DỰ THẢO" not in printed
     assert attached_to(final.document) == (
         "Kèm theo Báo cáo số 45/BC-LĐLĐ ngày 27 tháng 7 năm 2015 của Ban Thường vụ LĐLĐ tỉnh Lạng Sơn"
     )

@@ -87,19 +87,22 @@ def sheet_xml(content, name):
 
 def cells_of(content, name):
     """Every cell by its place: a text, or a float; empty ones left out."""
-    found = {}
+    cells = {}
     for cell in ElementTree.fromstring(sheet_xml(content, name)).iter(f"{{{SPACE['']}}}c"):
         if cell.get("t") == "inlineStr":
-            found[cell.get("r")] = "".join(cell.itertext())
+            cells[cell.get("r")] = "".join(cell.itertext())
         elif (value := cell.find("v", SPACE)) is not None:
-            found[cell.get("r")] = float(value.text)
-    return found
+            cells[cell.get("r")] = float(value.text)
+    return cells
 
 
 def formats_of(content, name):
     """The number format of every cell that holds a number, by its place."""
     styles = ElementTree.fromstring(parts(content)["xl/styles.xml"])
-    codes = {one.get("numFmtId"): one.get("formatCode") for one in styles.iter(f"{{{SPACE['']}}}numFmt")}
+    codes = {
+        number_format.get("numFmtId"): number_format.get("formatCode")
+        for number_format in styles.iter(f"{{{SPACE['']}}}numFmt")
+    }
     codes |= {"0": "General", "1": "0", "3": "#,##0"}  # those that every program knows
     by_style = [codes[style.get("numFmtId")] for style in styles.find("cellXfs", SPACE)]
     cells = ElementTree.fromstring(sheet_xml(content, name)).iter(f"{{{SPACE['']}}}c")
@@ -120,15 +123,15 @@ def opened(content, folder):
     profile = f"-env:UserInstallation=file://{folder}/profile"
     given = ("--convert-to", CSV_OF_EVERY_SHEET, "--outdir", str(folder), str(folder / "so.xlsx"))
     tool("soffice", profile, "--headless", *given)
-    found = {file.stem.removeprefix("so-"): file for file in folder.glob("so-*.csv")}
-    return {name: list(csv.reader(io.StringIO(file.read_text("utf-8")))) for name, file in found.items()}
+    files = {file.stem.removeprefix("so-"): file for file in folder.glob("so-*.csv")}
+    return {name: list(csv.reader(io.StringIO(file.read_text("utf-8")))) for name, file in files.items()}
 
 
 def drawn(table, name="Một"):
     return xlsx.workbook([WorkbookSheet(name, ["Tên bảng"], [table])], title="Bảng", made_at=AT)
 
 
-# The ground
+# Tables
 
 
 def column_of(*cells):
@@ -205,7 +208,7 @@ def test_no_text_becomes_a_formula_or_a_link(text, align):
     assert "<f>" not in xml and "<hyperlink" not in xml
 
 
-def test_headings_stand_still_groups_are_merged_and_nothing_of_them_is_lost():
+def test_headings_are_frozen_groups_are_merged_and_nothing_of_them_is_lost():
     columns = (TableColumn("TT", 5, CENTRE), TableColumn("Nam", 10, group="Năm"), TableColumn("Nữ", 10, group="Năm"))
     content = drawn(
         PaperTable(
