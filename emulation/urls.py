@@ -1,10 +1,12 @@
 """The contents page of the portal."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
 from campaigns.urls import filings
 from emulation import views
+from emulation.component_page import component_page
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -18,6 +20,8 @@ urlpatterns = [
     path("", include("awards.urls")),
     path("admin/", admin.site.urls),
 ]
+if settings.DEBUG:
+    urlpatterns += [path("components/", component_page, name="components")]
 
 handler400 = "foundation.faults.bad_request"
 handler403 = "emulation.views.forbidden"

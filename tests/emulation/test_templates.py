@@ -12,6 +12,7 @@ from django.contrib.staticfiles import finders
 from django.template.base import Lexer, TokenType
 from django.template.loader import get_template
 
+from emulation.component_page import samples
 from tests.support.source import ROOT, trees
 
 pytestmark = pytest.mark.sqlite  # asks no database
@@ -171,3 +172,22 @@ def test_the_patterns_above_find_what_they_look_for():
     assert "admin/change_form.html" in overriding_django()
     assert len(includes_of_components()) > 50
     assert len(COMPONENTS) > 15
+
+
+def test_every_component_has_samples():
+    assert {f"components/{name}.html" for name in samples()} == set(COMPONENTS)
+    assert [name for name, contexts in samples().items() if not contexts] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("tests.support.component_urls")
+def test_the_page_of_the_components_draws_each(client):
+    page = client.get("/components/").content.decode()
+    assert [name for name in samples() if f'<h2 id="{name}">' not in page] == []
+    assert "1,000" in page  # typed wrong, and kept
+    assert page.count('class="panel stack"') == sum(len(contexts) for contexts in samples().values())
+
+
+@pytest.mark.django_db
+def test_in_use_the_components_have_no_page(client):
+    assert client.get("/components/").status_code == 404
