@@ -25,6 +25,7 @@ from foundation.forms.errors import required_text
 from foundation.lifecycle import StateConflict
 from units.acting import Acting
 from units.history import move, record, require_still_allowed
+from units.models import Post, Unit
 
 NEEDS_REASON = _("Tiếp tục cần ghi lý do.")
 
@@ -75,7 +76,9 @@ def _objections(nomination: Nomination, title: AwardTitle) -> list[str]:
     return [*quota_usage.sentences(overshot), *([*lacking, NEEDS_REASON] if lacking else [])]
 
 
-def _pass_on(nomination: Nomination, title: AwardTitle, decider: Any, *, by: Acting, post: Any, reason: str) -> None:
+def _pass_on(
+    nomination: Nomination, title: AwardTitle, decider: Unit, *, by: Acting, post: Post | None, reason: str
+) -> None:
     """Pass the nomination, still pending, to the unit that decides the title."""
     dossier = nomination.dossier
     Nomination.objects.filter(pk=nomination.pk).update(title_granted=title, deciding_unit=decider)
@@ -84,7 +87,7 @@ def _pass_on(nomination: Nomination, title: AwardTitle, decider: Any, *, by: Act
         nomination, "other_title", by=by, post=post, unit=dossier.unit, reason=reason,
         changes={_("hình thức khen"): [nomination.title_asked.name, title.name]},
     )  # fmt: skip
-    if highest([dossier.deciding_unit, decider]).pk != dossier.deciding_unit_id:
+    if highest([dossier.decider, decider]).pk != dossier.deciding_unit_id:
         Dossier.objects.filter(pk=dossier.pk).update(deciding_unit=decider)
         dossier.deciding_unit = decider
         if dossier.status == DossierStatus.SUBMITTED:

@@ -39,7 +39,7 @@ def enter_awards(decision: Decision, nominations: list[Nomination]) -> None:
     for award in entries(decision, nominations, after=number):
         award.save()
         if decision.title.has_certificate and not decision.is_outside:
-            Paper.objects.create(award=award, issue=1, code=new_code(), dated_on=decision.dated_on)
+            Paper.objects.create(award=award, issue=1, code=new_code(), dated_on=decision.signed_on)
 
 
 def entries(decision: Decision, nominations: list[Nomination], *, after: int | None) -> list[Award]:
@@ -52,7 +52,7 @@ def entries(decision: Decision, nominations: list[Nomination], *, after: int | N
 
 def _last_number(decision: Decision) -> int:
     lock_register(decision.unit)
-    entries = Award.objects.filter(deciding_unit=decision.unit, year=decision.year)
+    entries = Award.objects.filter(deciding_unit=decision.unit, year=decision.signed_on.year)
     return entries.aggregate(last=Max("number"))["last"] or 0
 
 
@@ -148,7 +148,7 @@ def hand_over(award: Award, *, on: date, by: Acting, fingerprints: Mapping[str, 
     """Record the day on which the award was handed over. Raises EditConflict."""
     award = _locked(award)
     post = require_still_allowed(access.may_keep_register(award, by), award)
-    if on > clock.today() or on < award.decision.dated_on:
+    if on > clock.today() or on < award.decision.signed_on:
         raise ValidationError({"on": _("Ngày trao phải từ ngày ký quyết định đến hôm nay.")})
     if lines_to_write({WHOLE_FORM: on}, {WHOLE_FORM: award.handed_over_on}, fingerprints):
         _update_entry(award, handed_over_on=on)

@@ -186,7 +186,7 @@ class AwardAdmin(FoldedSearch, ScopedAdmin):
     @admin.display(description=gettext_lazy("quyết định"))
     def decision_words(self, award: Award) -> str:
         words = _("{number}, ngày {day}").format(
-            number=award.decision.written_number, day=vietnamese.format_date(award.decision.dated_on)
+            number=award.decision.written_number, day=vietnamese.format_date(award.decision.signed_on)
         )
         return format_html('<a href="{}">{}</a>', award.decision.get_absolute_url(), words)
 

@@ -14,7 +14,7 @@ from awards.admin.forms import TitleForm
 from awards.models import AwardTitle, InPortal, TitleSystem, TitleTiming
 from foundation import clock
 from units.access import Answer, may_launch
-from units.acting_request import require_acting
+from units.acting_request import require_acting, user_of
 from units.admin_base.filters import ChoiceListFilter
 from units.admin_base.scoped import ScopedAdmin, ScopedInline, ScreenGroup
 from units.models import Unit
@@ -97,7 +97,7 @@ class AwardTitleAdmin(ScopedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Return the catalogues of units in the user's reach only, though everybody may read them elsewhere."""
-        titles = super().get_queryset(request).filter(request.user.reach("unit__path"))
+        titles = super().get_queryset(request).filter(user_of(request).reach("unit__path"))
         return titles.select_related("unit").prefetch_related("timings")
 
     def may_add(self, by: Any) -> Answer:

@@ -21,8 +21,8 @@ def award_figures(inputs: AwardInputs, indicators: tuple[IndicatorFigures, ...])
     """
     campaign_inputs = inputs.campaign_inputs
     unit_id, launching_id = campaign_inputs.unit.pk, campaign_inputs.campaign.unit_id
-    beside = [award for award in inputs.awards if award.coordinated_then and award.unit_id != unit_id]
-    counted = [award for award in inputs.awards if not award.coordinated_then or award.unit_id == unit_id]
+    beside = [award for award in inputs.awards if _is_beside(award, unit_id)]
+    counted = [award for award in inputs.awards if not _is_beside(award, unit_id)]
     units = _units_then(campaign_inputs, counted)
     counted.sort(
         key=lambda award: (award.is_person, *_office_order(units[award.pk], launching_id), *_decision_order(award))
@@ -41,6 +41,11 @@ def award_figures(inputs: AwardInputs, indicators: tuple[IndicatorFigures, ...])
     )
 
 
+def _is_beside(award: Any, unit_id: int) -> bool:
+    """True for an award of a coordinated union below; `coordinated_then` is an annotation of the query."""
+    return award.coordinated_then and award.unit_id != unit_id
+
+
 def _units_then(inputs: FigureInputs, awards: list[Award]) -> dict[int, CalledUnit | Unit]:
     """Return each award's unit as it was called to the phase, or as it is today if it was not, by the award's id."""
     called_units = {(called.phase_id, called.unit_id): called for called in (*inputs.called, *inputs.coordinated)}
@@ -50,17 +55,17 @@ def _units_then(inputs: FigureInputs, awards: list[Award]) -> dict[int, CalledUn
 def _office_order(unit: CalledUnit | Unit, launching_id: int) -> tuple[Any, ...]:
     """Return a sort key: upper unions in the office's order, then grassroots unions right below the campaign's unit."""
     direct = unit.parent_id in (launching_id, None)
-    head = unit if direct else unit.parent
+    head = unit if direct or unit.parent is None else unit.parent
     return (direct and unit.is_grassroots, head.order, head.path, unit.is_grassroots, unit.order, unit.path)
 
 
 def _decision_order(award: Award) -> tuple[Any, ...]:
-    return (award.decision.dated_on, award.decision_id, award.place)
+    return (award.decision.signed_on, award.decision_id, award.place)
 
 
 def _line(award: Award, upper: str) -> AwardLine:
     decision = award.decision
-    days = (decision.dated_on - award.phase.ends_on).days
+    days = (decision.signed_on - award.phase.ends_on).days
     return AwardLine(
         code=award.title.code,
         title=award.title_name,
@@ -75,7 +80,7 @@ def _line(award: Award, upper: str) -> AwardLine:
         unit=award.unit_name,
         upper=upper,
         number=decision.written_number,
-        dated_on=decision.dated_on,
+        dated_on=decision.signed_on,
         entry=award.number,
         days=days if days >= 0 else None,
     )

@@ -45,7 +45,9 @@ class DecisionFilter(ListFilter):
         self.filters["unit"].queryset = Unit.objects.filter(pk__in=units).near(near, data.get("unit"))
         self.filters["phase"].queryset = phases.order_by("-campaign__year", "-number")
         self.filters["title"].queryset = AwardTitle.objects.visible_to(user).filter(pk__in=titles)
-        self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in sorted(years, reverse=True)]
+        self.filters["year"].extra["choices"] = [
+            (str(year), str(year)) for year in sorted(filter(None, years), reverse=True)
+        ]
 
     def without_status(self, rows: QuerySet) -> QuerySet:
         return rows.exclude(status=DecisionStatus.DISCARDED)

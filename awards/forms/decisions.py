@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import CharField
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -184,7 +185,9 @@ class AmendForm(forms.Form):
         if self.kind == DecisionKind.ANNUL or name in self.errors:
             return
         field = self._field(award)
-        longest = Award._meta.get_field(field).max_length or 0
+        column = Award._meta.get_field(field)
+        assert isinstance(column, CharField), "FIELDS_OF names texts"
+        longest = column.max_length or 0
         if new in ("", getattr(award, field)):
             self.add_error(name, SAME_TEXT)
         elif len(new) > longest:
@@ -214,8 +217,8 @@ class ReissueForm(forms.Form):
 class HandOverForm(ConflictCheckedForm):
     on = DateField(label=_("Ngày trao"))
 
-    def __init__(self, *args: Any, award: Award, **kwargs: Any):
-        super().__init__(*args, initial={"on": award.handed_over_on or clock.today()}, **kwargs)
+    def __init__(self, data: Any = None, *, award: Award):
+        super().__init__(data, initial={"on": award.handed_over_on or clock.today()})
         self.award = award
 
     @property

@@ -13,7 +13,7 @@ from awards.models import Dossier, Nomination, Timing
 from campaigns.models import Phase
 from foundation import vietnamese
 from foundation.forms.conflict_form import ConflictCheckedForm
-from foundation.forms.fields import ChoiceField, CountField, DateField, TextField
+from foundation.forms.fields import ChoiceField, CountField, DateField, TextField, field_of
 from units.forms.choices import UnitChoiceField
 from units.models import Unit
 from units.registration import checked_number
@@ -37,7 +37,7 @@ class DossierUnitForm(forms.Form):
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units
+        field_of(self, "unit", UnitChoiceField).queryset = units
         self.fields["unit"].error_messages["required"] = _("Xin chọn đơn vị.")
 
 
@@ -56,7 +56,7 @@ class NewDossierForm(forms.Form):
     def __init__(self, *args: Any, phases: list[Phase], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.phases = {str(phase.pk): phase for phase in phases}
-        self.fields["phase"].choices = [(pk, str(phase)) for pk, phase in self.phases.items()]
+        field_of(self, "phase", ChoiceField).choices = [(pk, str(phase)) for pk, phase in self.phases.items()]
 
     def clean_phase(self) -> Phase:
         return self.phases[self.cleaned_data["phase"]]
@@ -87,9 +87,8 @@ class DescribeForm(ConflictCheckedForm):
         help_text=gettext_lazy("Ví dụ 2014-2015 (năm học), tên chuyên đề, việc đã làm."),
     )
 
-    def __init__(self, *args: Any, dossier: Dossier, **kwargs: Any):
-        initial = {name: getattr(dossier, name) for name in self.base_fields}
-        super().__init__(*args, initial=initial, **kwargs)
+    def __init__(self, data: Any = None, *, dossier: Dossier):
+        super().__init__(data, initial={name: getattr(dossier, name) for name in self.base_fields})
         self.dossier = dossier
         if dossier.timing == Timing.PHASE:
             del self.fields["period_label"]

@@ -16,6 +16,7 @@ from foundation import clock, vietnamese
 from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.edit_conflicts import WHOLE_FORM
 from foundation.forms.fields import ChoiceField, TextField
+from units.models import User
 
 NEW = "new"
 EMPTY = [("", gettext_lazy("(chọn)"))]
@@ -42,10 +43,10 @@ class NomineeForm(ConflictCheckedForm):
         error_messages={"invalid_choice": gettext_lazy("Mục đã chọn không có trong danh sách. Xin chọn lại.")},
     )
 
-    def __init__(self, *args: Any, dossier: Dossier, user: Any, nomination: Nomination | None = None, **kwargs: Any):
+    def __init__(self, data: Any = None, *, dossier: Dossier, user: User, nomination: Nomination | None = None):
         self.dossier, self.user, self.nomination = dossier, user, nomination
         self._shown = compared_values(nomination, nomination.nominee) if nomination else None
-        super().__init__(*args, initial=self._initial(), **kwargs)
+        super().__init__(data, initial=self._initial())
         self._offer_titles()
         self._offer_works()
         self._ask_about_namesakes()

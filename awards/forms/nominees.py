@@ -62,9 +62,9 @@ class PersonForm(NomineeForm):
         person in other dossiers; an empty field erases a value only if the person is in no other dossier.
         """
         nominee, typed = super().nominee(), self.cleaned_data
-        row = self.nomination.pk if self.nomination else None
         confirmed = str(nominee.pk) in self.here
-        elsewhere = nominee.pk and nominee.nominations.exclude(pk=row).exists()
+        row = [self.nomination.pk] if self.nomination else []
+        elsewhere = nominee.pk and nominee.nominations.exclude(pk__in=row).exists()
         for name in ("sex", "birth_year"):
             stored = getattr(nominee, name)
             setattr(nominee, name, (confirmed and stored) or typed[name] or (stored if elsewhere else typed[name]))
@@ -76,8 +76,8 @@ class SexForm(ConflictCheckedForm):
 
     sex = ChoiceField(label=gettext_lazy("Giới tính"), choices=Sex.choices, widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, nominee: Nominee, **kwargs: Any):
-        super().__init__(*args, initial={"sex": nominee.sex}, **kwargs)
+    def __init__(self, data: Any = None, *, nominee: Nominee):
+        super().__init__(data, initial={"sex": nominee.sex})
         self.nominee = nominee
 
     @property

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import AwardTitle
 from awards.selectors.verdict_preview import VerdictPreview, needs_reason
-from foundation.forms.fields import ChoiceField, TextField
+from foundation.forms.fields import ChoiceField, TextField, field_of
 
 
 class VerdictForm(forms.Form):
@@ -35,7 +35,10 @@ class VerdictForm(forms.Form):
         reason.error_messages["required"] = _("Xin ghi lý do để đơn vị biết cần bổ sung gì.")
         if not reason_required:
             reason.help_text = _("Chỉ cần ghi khi có điều kiện chưa đạt, hoặc vượt số lượng phân bổ.")
-        self.fields["title"].choices = [("", _("Chọn hình thức")), *((title.pk, title.name) for title in titles)]
+        field_of(self, "title", ChoiceField).choices = [
+            ("", _("Chọn hình thức")),
+            *((title.pk, title.name) for title in titles),
+        ]
         for name in set(self.fields) - set(names):
             del self.fields[name]
 

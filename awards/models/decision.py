@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.lifecycle import DECISION, DecisionStatus
 from awards.models.title import AwardTitle, Timing
 from campaigns.models import Campaign, Phase
+from foundation.db.guaranteed import guaranteed
 from units.models import Unit
 from units.models.event import AppendOnly, AppendOnlyQuerySet
 
@@ -153,6 +155,11 @@ class Decision(models.Model):
     def is_outside(self) -> bool:
         """Return whether an organ outside the portal decided and this unit only records it."""
         return bool(self.organ)
+
+    @property
+    def signed_on(self) -> date:
+        """The day an issued decision was signed."""
+        return guaranteed(self.dated_on, "issued_decision_is_whole")
 
     @property
     def written_number(self) -> str:

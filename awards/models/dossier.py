@@ -15,6 +15,7 @@ from awards.lifecycle import DOSSIER, SENT, DossierStatus
 from awards.models.title import Timing
 from campaigns.models import Campaign, Phase
 from foundation import clock
+from foundation.db.guaranteed import guaranteed
 from units.models import Post, Role, Unit
 from units.tree import LONGEST, SEGMENT
 
@@ -129,6 +130,11 @@ class Dossier(models.Model):
                 name="votes_for_are_among_those_present",
             ),
         ]
+
+    @property
+    def decider(self) -> Unit:
+        """The unit that decides on a dossier that was sent."""
+        return guaranteed(self.deciding_unit, "sent_dossier_was_submitted")
 
     def __str__(self) -> str:
         return f"{self.title}, {self.unit}"

@@ -115,7 +115,7 @@ def _sheet(award: Award, decision: Decision, head: dict[str, Any]) -> Certificat
         name=on_sheet(award.name, address_as),
         of=_of(award),
         wording=award.wording,
-        dated_on=paper.dated_on if paper else decision.dated_on,
+        dated_on=paper.dated_on if paper else decision.signed_on,
         entry=_entry(award, decision, head, paper),
         code=paper.code if paper else "",
         qr=drawing(address(paper.code)) if paper else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 from awards.lifecycle import DossierStatus
@@ -32,8 +33,12 @@ def has_upper_letter(dossier: Dossier) -> bool:
     return dossier.endorsing_unit is not None
 
 
+class NotEndorsed(LookupError):
+    """The letter of the union above is asked of a dossier that no such union endorsed."""
+
+
 def letter_pdf(dossier: Dossier, *, upper: bool = False) -> bytes:
-    """Return the PDF: the letter in portrait, its list in landscape. Raises PdfUnavailable.
+    """Return the PDF: the letter in portrait, its list in landscape. Raises PdfUnavailable and NotEndorsed.
 
     It is stamped DỰ THẢO while the unit can edit the dossier, and when it was withdrawn.
     """
@@ -55,12 +60,13 @@ def letter_context(dossier: Dossier, *, upper: bool) -> dict[str, Any]:
     """Return the context of the letter and its list.
 
     `upper`: the letter of the endorsing union, about the nominations that a unit above it decides.
+    Raises NotEndorsed.
     """
+    sender = _sender(dossier, upper=upper)
     rows = in_paper_order(dossier.nominations.with_context().prefetch_related("works"))
     if upper:
-        rows = [row for row in rows if len(row.deciding_unit.path) < len(dossier.endorsing_unit.path)]
+        rows = [row for row in rows if len(row.deciding_unit.path) < len(sender.path)]
     proposed = [row for row in rows if not upper or row.opinion != Nomination.Opinion.DISAGREE]
-    sender = dossier.endorsing_unit if upper else dossier.unit
     earlier = earlier_awards(rows)
     organ = f"{organ_of(sender)} {sender.full_name}"
     about = f"Về việc đề nghị khen thưởng {ABOUT.get(Timing(dossier.timing), movement(dossier))}"
@@ -87,6 +93,14 @@ def letter_context(dossier: Dossier, *, upper: bool) -> dict[str, Any]:
         "collectives": collective_table([row for row in rows if not row.nominee.is_person], earlier, upper=upper),
         "persons": person_table([row for row in rows if row.nominee.is_person], earlier, upper=upper),
     }
+
+
+def _sender(dossier: Dossier, *, upper: bool) -> Unit:
+    if not upper:
+        return dossier.unit
+    if dossier.endorsing_unit is None:
+        raise NotEndorsed
+    return dossier.endorsing_unit
 
 
 def organ_of(unit: Unit) -> str:
@@ -182,5 +196,5 @@ def _number(number: str, symbol: str) -> str:
     return f"số {given}"
 
 
-def _day(day: Any, year: int) -> str:
+def _day(day: date | None, year: int) -> str:
     return long_date(day, (year, None)).replace("  ", "\u00a0\u00a0")

@@ -49,7 +49,7 @@ def letter_context(rows: list[Nomination], unit: Unit) -> dict[str, Any]:
         "unit": unit,
         "campaign": campaign,
         "symbol": f"TTr-{unit.symbol}",
-        "higher_body": campaign.parent_body if unit.pk == campaign.unit_id else unit.parent.full_name,
+        "higher_body": _higher_body(campaign, unit),
         "about": f"Về việc đề nghị khen thưởng phong trào thi đua đợt {phase.number} năm {campaign.year}",
         "addressees": [addressee(first.title)],
         "grounds": grounds(campaign),
@@ -61,6 +61,13 @@ def letter_context(rows: list[Nomination], unit: Unit) -> dict[str, Any]:
             CopyRecipient(f"Lưu: VT{f', {board}' if board else ''}", "file"),
         ],
     }
+
+
+def _higher_body(campaign: Campaign, unit: Unit) -> str:
+    """As the campaign names it; above another unit than the campaign's, the union right above, "" above the root."""
+    if unit.pk == campaign.unit_id:
+        return campaign.parent_body
+    return unit.parent.full_name if unit.parent else ""
 
 
 def addressee(title: AwardTitle) -> str:
@@ -178,7 +185,7 @@ def _ending(row: Nomination, earlier: Earlier) -> list[str | TableCell]:
     """Return the last cells of a row in both lists: earlier awards, achievements with works, title, opinion."""
     before = [
         f"{award.title_name} ({award.year}, số {award.decision.written_number} ngày "
-        f"{paper_date(award.decision.dated_on)})"
+        f"{paper_date(award.decision.signed_on)})"
         for award in earlier[row.nominee_id]
     ]
     works = [f"Sáng kiến, công trình: {work.title}" for work in row.works.all()]

@@ -188,7 +188,7 @@ def _earlier(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[Elig
         words = _("Đã được tặng {title} tại Quyết định số {number} ngày {day}.").format(
             title=award.title_name,
             number=award.decision.written_number,
-            day=vietnamese.format_date(award.decision.dated_on),
+            day=vietnamese.format_date(award.decision.signed_on),
         )
         same = award.phase_id == row.dossier.phase_id and award.decision.timing == row.dossier.timing
         again = award.title_id == title.pk and same

@@ -14,6 +14,7 @@ from django.db.models import Count, QuerySet
 
 from awards.lifecycle import TAKES_A_PLACE, DossierStatus, NominationStatus
 from awards.models import AwardTitle, DecidingLevel, Dossier, InPortal, Nomination, NomineeClass, Quota, Sex
+from awards.models.nomination import NominationQuerySet
 from awards.rules import quota_usage
 from awards.rules.quota_usage import QuotaUsage
 from campaigns.models import Phase
@@ -96,7 +97,7 @@ def _groups(rows: QuerySet[Nomination]) -> list[NominationCount]:
     return [NominationCount(*row) for row in grouped]
 
 
-def at_the_decider(unit: Unit) -> QuerySet[Nomination]:
+def at_the_decider(unit: Unit) -> NominationQuerySet:
     """Return the nominations that the unit decides on: of dossiers that were sent and are not returned."""
     return Nomination.objects.sent().filter(deciding_unit=unit).exclude(dossier__status=DossierStatus.RETURNED)
 

@@ -11,6 +11,7 @@ from awards.models import Dossier
 from awards.rules.deciding_unit import between
 from campaigns.filing_notices import Notice
 from foundation import clock, vietnamese
+from foundation.db.guaranteed import guaranteed
 from units.history import latest
 from units.models import Event
 
@@ -42,21 +43,22 @@ def _returned(dossier: Dossier) -> Notice:
     event = Event.objects.about(dossier).filter(verb="return_dossier").select_related("post__unit").first()
     who = event.post.unit.name if event and event.post else _("Cấp trên")
     sentence = _("{unit} đề nghị bổ sung: “{reason}”. Xin gửi lại trước {due}.")
-    due = vietnamese.due_text(dossier.due_again)
+    due = vietnamese.due_text(guaranteed(dossier.due_again, "returned_dossier_has_reason_and_date"))
     return Notice(sentence.format(unit=who, reason=dossier.reason.rstrip("."), due=due), "no")
 
 
 def _submitted(dossier: Dossier) -> Notice:
     sentence = _("Đã gửi lúc {time} ngày {day}. {above} sẽ xem xét; kết quả hiện ở trang này.")
-    at = dossier.submitted_at
-    above = next(iter(between(dossier.unit, dossier.deciding_unit)), dossier.deciding_unit).name
+    at = guaranteed(dossier.submitted_at, "sent_dossier_was_submitted")
+    above = next(iter(between(dossier.unit, dossier.decider)), dossier.decider).name
     return Notice(sentence.format(time=vietnamese.format_time(at), day=vietnamese.format_date(at), above=above), "blue")
 
 
 def _endorsed(dossier: Dossier) -> Notice:
     sentence = _("{unit} đã đề nghị ngày {day}. Bước tiếp theo: {above} xét từng trường hợp.")
-    day = vietnamese.format_date(dossier.endorsed_at)
-    return Notice(sentence.format(unit=dossier.endorsing_unit.name, day=day, above=dossier.deciding_unit.name), "blue")
+    day = vietnamese.format_date(guaranteed(dossier.endorsed_at, "endorsed_dossier_has_endorser"))
+    unit = guaranteed(dossier.endorsing_unit, "endorsed_dossier_has_endorser")
+    return Notice(sentence.format(unit=unit.name, day=day, above=dossier.decider.name), "blue")
 
 
 def _appraised(dossier: Dossier) -> Notice:

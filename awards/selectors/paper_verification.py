@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from awards.actions.register import ALPHABET, CODE_LENGTH
 from awards.models import Paper, PaperKind
+from awards.rules.decision_snapshot import snapshot_of
 from foundation import vietnamese
 
 LONGEST = 40  # characters of the typed text that are read
@@ -53,12 +54,13 @@ def _status(paper: Any) -> tuple[str, str]:
 
 
 def _described(paper: Paper) -> str:
-    decision, head = paper.award.decision, paper.award.decision.content["head"]
+    decision = paper.award.decision
+    head = snapshot_of(decision)["head"]
     certificate = head["paper"] == PaperKind.CERTIFICATE
     return _("{form} tặng {name}, Quyết định số {number} ngày {day} của {organ}.").format(
         form=_("Giấy chứng nhận {form}").format(form=head["form"]) if certificate else head["form"],
         name=paper.award.name,
         number=decision.written_number,
-        day=vietnamese.format_date(decision.dated_on),
+        day=vietnamese.format_date(decision.signed_on),
         organ=f"{head['organ']} {head['body']}",
     )

@@ -16,6 +16,7 @@ from awards import access
 from awards.filters.appraisal import AppraisalFilter, in_office_order
 from awards.lifecycle import HAS_VERDICT, NominationStatus
 from awards.models import InPortal, Nomination
+from awards.models.nomination import NominationQuerySet
 from awards.papers.letter_to_higher_body import letter_pdf
 from awards.rules.eligibility import TITLE_FIELDS, Evidence, evidence, with_pledges
 from awards.rules.sorting import in_paper_order
@@ -93,8 +94,8 @@ def table(request: HttpRequest) -> HttpResponse:
     """Show the nominations that the unit decides on, filtered, 100 on a page, in a fixed number of queries."""
     require_allowed(access.may_read_appraisal(acting_of(request)))
     by = require_acting(request)
-    rows = _reached(request).select_related(*RELATED).only(*SHOWN).with_waiting()
-    rows = in_office_order(with_pledges(rows))
+    reached = _reached(request).select_related(*RELATED).only(*SHOWN).with_waiting()
+    rows = in_office_order(with_pledges(reached))
     conditions = AppraisalFilter(request.GET.dict(), queryset=rows, unit=by.unit)
     return list_page(
         request,
@@ -118,7 +119,7 @@ def in_view(request: HttpRequest) -> QuerySet[Nomination]:
     return _reached(request).with_context().select_related("dossier__unit__parent__parent__parent")
 
 
-def _reached(request: HttpRequest) -> Any:
+def _reached(request: HttpRequest) -> NominationQuerySet:
     return at_the_decider(require_acting(request).unit).visible_to(request.user)
 
 

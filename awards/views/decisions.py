@@ -20,7 +20,7 @@ from awards.papers.decision import decision_pdf
 from awards.selectors import decision_page
 from foundation.lifecycle import StateConflict
 from foundation.list_page import list_page
-from units.acting_request import acting_of
+from units.acting_request import acting_of, user_of
 from units.history import history_of
 
 QUESTIONS = ("edit_draft", "discard", "propose", "withdraw_proposal", "issue", "record", "amend")
@@ -33,9 +33,10 @@ AMENDS = (
 
 def decision_list(request: HttpRequest) -> HttpResponse:
     """Show the decisions that the user can see, 50 on a page, in a fixed number of queries."""
-    seen = decision_page.with_subject(Decision.objects.visible_to(request.user), "status", "dated_on", "proposed_at")
-    decisions = own_drafts_first(counted(seen), request.user)
-    conditions = DecisionFilter(request.GET.dict(), queryset=decisions, user=request.user)
+    user = user_of(request)
+    seen = decision_page.with_subject(Decision.objects.visible_to(user), "status", "dated_on", "proposed_at")
+    decisions = own_drafts_first(counted(seen), user)
+    conditions = DecisionFilter(request.GET.dict(), queryset=decisions, user=user)
 
     def rows(listed: list[Decision]) -> list[tuple[Decision, str]]:
         return [(decision, decision_page.subject(decision)) for decision in listed]
@@ -66,11 +67,11 @@ def trail(decision: Decision, *more: tuple[str, str]) -> list[tuple[str, str]]:
 
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     decision = decision_or_404(request, pk)
-    by = acting_of(request)
+    by, user = acting_of(request), user_of(request)
     lines = decision_page.lines_of(decision)
     register = decision_page.register_of(decision, by) if decision.is_issued else []
     awards = [register_entry.award for register_entry in register]
-    reached = [award for award in awards if request.user.reaches(award.unit.path)]
+    reached = [award for award in awards if user.reaches(award.unit.path)]
     context = {
         "decision": decision,
         "subject": decision_page.subject(decision),
@@ -80,11 +81,11 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "persons": [line for line in lines if line.is_person],
         "corrections": decision_page.corrections_of(decision),
         "register": register,
-        "sees_codes": decision_page.sees_codes(decision, request.user),
+        "sees_codes": decision_page.sees_codes(decision, user),
         "has_certificates": bool(printable(decision, reached)),
         "related": _related(request, decision),
         "scans": decision_page.scans_of(decision),
-        "story": history_of(decision) if request.user.reaches(decision.unit.path) else [],
+        "story": history_of(decision) if user.reaches(decision.unit.path) else [],
         "breadcrumb": trail(decision),
     }
     return render(request, "awards/decision/detail.html", context)

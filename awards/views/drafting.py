@@ -61,7 +61,7 @@ def _choose_again(request: HttpRequest, rows: list[Nomination], form: DraftForm)
 def _chosen(request: HttpRequest) -> list[Nomination]:
     """Return the posted nominations. Raises Http404 when one does not exist or is out of reach."""
     ids = {whole_number(text) for text in request.POST.getlist("nominations")}
-    rows = list(Nomination.objects.visible_to(request.user).filter(pk__in=ids - {None}))
+    rows = list(Nomination.objects.visible_to(request.user).filter(pk__in={pk for pk in ids if pk is not None}))
     if len(rows) != len(ids):
         raise Http404
     return rows

@@ -128,7 +128,7 @@ def issue_sentence(decision: Decision, number: str = "", day: Any = None) -> str
 
 def _done(request: HttpRequest, decision: Decision) -> HttpResponse:
     sentence = _("Đã ghi nhận {decision} ngày {day}.") if decision.recorded else _("Đã ban hành {decision} ngày {day}.")
-    day = vietnamese.format_date(decision.dated_on)
+    day = vietnamese.format_date(decision.signed_on)
     messages.success(request, sentence.format(decision=decision, day=day))
     return redirect(decision)
 

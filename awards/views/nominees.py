@@ -21,7 +21,7 @@ from foundation.forms.edit_conflicts import EditConflict
 from foundation.forms.errors import summary
 from foundation.lifecycle import StateConflict
 from units.access import require_allowed
-from units.acting_request import acting_of, require_acting
+from units.acting_request import acting_of, require_acting, user_of
 from units.confirming import Confirmation, ask, posted
 from units.history import latest
 
@@ -33,7 +33,7 @@ def new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     dossier = dossier_or_404(request, pk)
     if kind not in FORMS:
         raise Http404
-    form = FORMS[kind](posted(request), dossier=dossier, user=request.user)
+    form = FORMS[kind](posted(request), dossier=dossier, user=user_of(request))
     title = _("Thêm cá nhân") if kind == "person" else _("Thêm tập thể")
     return _row_page(request, dossier, form, title)
 
@@ -41,7 +41,7 @@ def new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 def edit(request: HttpRequest, pk: int, nomination: int) -> HttpResponse:
     row = row_or_404(request, pk, nomination)
     kind = "person" if row.nominee.is_person else "collective"
-    form = FORMS[kind](posted(request), dossier=row.dossier, user=request.user, nomination=row)
+    form = FORMS[kind](posted(request), dossier=row.dossier, user=user_of(request), nomination=row)
     return _row_page(request, row.dossier, form, _("Sửa: {name}").format(name=row.nominee.name))
 
 
@@ -69,7 +69,7 @@ def _row_page(request: HttpRequest, dossier: Dossier, form: NomineeForm, title: 
 
 def _show_theirs(request: HttpRequest, form: NomineeForm) -> None:
     row = row_or_404(request, form.dossier.pk, form.nomination.pk)  # type: ignore[union-attr]
-    now = type(form)(dossier=row.dossier, user=request.user, nomination=row)
+    now = type(form)(dossier=row.dossier, user=user_of(request), nomination=row)
     form.show_conflict(now, latest(row, "change_nomination"))
 
 

@@ -53,7 +53,7 @@ def endorsed_sentence(dossier: Dossier) -> str:
     opinions = list(dossier.nominations.values_list("opinion", flat=True))
     agreed = opinions.count(Nomination.Opinion.AGREE)
     sentence = _("Đã đề nghị {n} trường hợp lên {unit}; không đề nghị {m} trường hợp.")
-    return sentence.format(n=agreed, m=len(opinions) - agreed, unit=dossier.deciding_unit.name)
+    return sentence.format(n=agreed, m=len(opinions) - agreed, unit=dossier.decider.name)
 
 
 def return_(request: HttpRequest, pk: int) -> HttpResponse:

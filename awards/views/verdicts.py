@@ -116,8 +116,8 @@ def undo(request: HttpRequest) -> HttpResponse:
 
 def _chosen(request: HttpRequest, name: str = "nominations") -> list[Nomination]:
     """Return the posted nominations that this unit decides on; other ids are ignored."""
-    ids = {whole_number(text) for text in request.POST.getlist(name)} - {None}
-    return list(in_office_order(in_view(request).filter(pk__in=ids)))
+    ids = map(whole_number, request.POST.getlist(name))
+    return list(in_office_order(in_view(request).filter(pk__in={pk for pk in ids if pk is not None})))
 
 
 def _titles(rows: list[Nomination]) -> list[AwardTitle]:

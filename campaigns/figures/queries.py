@@ -108,9 +108,9 @@ def _read_filings(inputs: FigureInputs) -> None:
     counted = {called.pk: called for called in inputs.called}
     called_by_id = counted | {called.pk: called for called in inputs.coordinated}
     filings = Filing.objects.filter(_scope(inputs, "called__")).order_by("pk")
-    for pk, called_id, *columns in filings.values_list("pk", "called_id", "kind", "status", "late"):
+    for pk, called_id, kind, status, late in filings.values_list("pk", "called_id", "kind", "status", "late"):
         if called_id in called_by_id:
-            filing = CountedFiling.of(called_by_id[called_id], *columns)
+            filing = CountedFiling.of(called_by_id[called_id], kind, status, late)
             inputs.filings_of_called[called_id, filing.kind] = filing
             if called_id in counted:
                 inputs.filings[pk] = filing

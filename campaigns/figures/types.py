@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from foundation.vietnamese import percent
 
@@ -28,7 +29,10 @@ def quotient(numerator: Decimal | None, denominator: Decimal | None) -> Decimal 
     return numerator / denominator if numerator is not None and denominator else None
 
 
-def total(numbers: Iterable[Decimal | int | None]) -> Decimal | int | None:
+Number = TypeVar("Number", int, Decimal)
+
+
+def total(numbers: Iterable[Number | None]) -> Number | None:
     """Return the sum of the known numbers; None when all are unknown."""
     known_numbers = [number for number in numbers if number is not None]
     return sum(known_numbers[1:], known_numbers[0]) if known_numbers else None

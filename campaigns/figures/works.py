@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from campaigns.figures.inputs import FigureInputs
 from campaigns.figures.types import WorkFigures, WorkOutcome, WorkTotals, total
 from campaigns.models import CalledUnit, WorkKind, WorkResult
-from units.models import Bloc, Strand
+from units.models import Bloc, Strand, Unit
 
 RegisteredWork = tuple[str, str, str, str]  # kind, bloc, strand, upper union: the order in which `group_totals` picks
 
@@ -41,9 +41,9 @@ def works(inputs: FigureInputs) -> WorkFigures:
     )
 
 
-def upper_of(called: CalledUnit) -> str:
+def upper_of(called: CalledUnit | Unit) -> str:
     """Return the name under which a unit's works are listed: its upper union's, or the campaign's unit's."""
-    return called.parent.name if called.is_grassroots else called.name
+    return called.parent.name if called.is_grassroots and called.parent else called.name
 
 
 def _latest(inputs: FigureInputs) -> Iterable[WorkResult]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
 from django.forms.utils import flatatt
@@ -49,6 +49,9 @@ def select() -> forms.Select:
 def text_area(rows: int = 3) -> forms.Textarea:
     return forms.Textarea({"class": "form-control", "rows": rows})
 
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise  # what gettext_lazy returns; only the stubs name it
 
 FieldClass = TypeVar("FieldClass", bound=forms.Field)
 
@@ -113,7 +116,7 @@ class NumberField(forms.Field):
 
     strict = True
 
-    def __init__(self, *, name: str = "", decimals: int = 0, **kwargs: Any):
+    def __init__(self, *, name: str | _StrPromise = "", decimals: int = 0, **kwargs: Any):
         mode = "decimal" if decimals else "numeric"
         kwargs.setdefault("widget", text_input(inputmode=mode, **{"class": "form-control num"}))
         super().__init__(**kwargs)
@@ -187,7 +190,7 @@ class CountField(NumberField):
 class YearField(forms.Field):
     """A year as an int: four digits, nothing else. `name` is how the errors call it."""
 
-    def __init__(self, *, name: str = "", example: int = 2015, **kwargs: Any):
+    def __init__(self, *, name: str | _StrPromise = "", example: int = 2015, **kwargs: Any):
         kwargs.setdefault("widget", text_input(inputmode="numeric", **{"class": "form-control num"}))
         super().__init__(**kwargs)
         name = _capitalised(name or self.label or "")
@@ -257,7 +260,7 @@ class YesNoField(forms.ChoiceField):
 
     CHOICES = (("yes", gettext_lazy("Có")), ("no", gettext_lazy("Không")))
 
-    def __init__(self, *, name: str = "", **kwargs: Any):
+    def __init__(self, *, name: str | _StrPromise = "", **kwargs: Any):
         kwargs.setdefault("widget", forms.RadioSelect)
         super().__init__(choices=self.CHOICES, **kwargs)
         wanted = _("Xin chọn “Có” hoặc “Không”: {name}.").format(name=name or self.label or "")

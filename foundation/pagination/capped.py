@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -83,14 +83,16 @@ class CappedPaginator(Paginator):
         return capped_count(self.object_list)
 
     @property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:  # type: ignore[override]  # a property, where Django caches one
         return self.size.number
 
     def _get_page(self, *args: Any, **kwargs: Any) -> CappedPage:
         return CappedPage(*args, **kwargs)
 
     def get_page(self, number: Any) -> CappedPage:
-        return cast(CappedPage, super().get_page(number))  # Django's types say Page, `_get_page` makes ours
+        page = super().get_page(number)
+        assert isinstance(page, CappedPage), "_get_page makes all of them"
+        return page
 
     def page(self, number: Any) -> Page:
         page = super().page(number)

@@ -97,7 +97,8 @@ def summed(kind: type[Numbers], summands: Iterable[Any], **named: Any) -> Number
     """
     rows = list(summands)
     names = {column.name for column in fields(kind)} - named.keys()
-    return kind(**named, **{name: total(getattr(row, name) for row in rows) for name in names})
+    sums: dict[str, Any] = {name: total(getattr(row, name) for row in rows) for name in names}
+    return kind(**named, **sums)
 
 
 def _participation(rest: Participation, children: Sequence[ChildFigures]) -> Participation:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from awards.actions import dossiers
-from awards.papers.letter import letter_context, letter_pdf
+from awards.papers.letter import NotEndorsed, letter_context, letter_pdf
 from foundation import clock
 from tests.support import dossier_steps
 from tests.support.casts import copied
@@ -141,6 +141,8 @@ def test_the_union_above_adds_its_sentence_and_names_those_it_does_not_propose(w
     client.force_login(User.objects.get(username="district"))
     address = f"/dossiers/{dossier.pk}/letter.pdf?level=upper"
     assert client.get(address).status_code == 404
+    with pytest.raises(NotEndorsed):
+        letter_context(dossier, upper=True)
     refused = dossier.nominations.last()
     opinions = {refused.pk: ("disagree", "Chưa đủ thời gian.")}
     dossiers.endorse(dossier, opinions, by=world.by("district", Role.REVIEWER))

@@ -142,7 +142,8 @@ class ScopedAdmin(ScopedFields, ConflictCheckedAdmin, admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """The rows visible to the person: a queryset of the model's own class."""
         return self.model._default_manager.visible_to(request.user)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
