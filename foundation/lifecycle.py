@@ -49,31 +49,31 @@ class StateConflict(Exception):
 class StatusChanged(Exception):
     """The status is no longer what the act was decided on: somebody was quicker."""
 
-    def __init__(self, thing: models.Model):
-        super().__init__(f"{thing!r} is no longer {thing.status!r}")  # type: ignore[attr-defined]
-        self.thing = thing
+    def __init__(self, row: models.Model):
+        super().__init__(f"{row!r} is no longer {row.status!r}")  # type: ignore[attr-defined]
+        self.row = row
 
 
 class IllegalMove(Exception):
     """A move the life cycle does not know: a fault in the code, never the person's."""
 
 
-def compare_and_set(thing: Any, to: str, **fields: Any) -> None:
-    """Move `thing.status` to `to` if the database still holds the status we saw; set `fields` in the same update.
+def compare_and_set(row: Any, to: str, **fields: Any) -> None:
+    """Move `row.status` to `to` if the database still holds the status we saw; set `fields` in the same update.
 
     Raises IllegalMove when the table has no such arrow, StatusChanged when another transaction was first.
     """
-    compare_and_set_all([thing], to, **fields)
+    compare_and_set_all([row], to, **fields)
 
 
-def compare_and_set_all(things: Sequence[Any], to: str, **fields: Any) -> None:
+def compare_and_set_all(rows_to_move: Sequence[Any], to: str, **fields: Any) -> None:
     """`compare_and_set` of things of one kind and one status, in one statement: all of them, or StatusChanged."""
-    first = things[0]
+    first = rows_to_move[0]
     if not first.lifecycle.allows(first.status, to):
         raise IllegalMove(f"{first.lifecycle.name}: {first.status} → {to}")
-    rows = type(first)._base_manager.filter(pk__in=[one.pk for one in things], status=first.status)
-    if rows.update(status=to, **fields) != len(things):
+    rows = type(first)._base_manager.filter(pk__in=[row.pk for row in rows_to_move], status=first.status)
+    if rows.update(status=to, **fields) != len(rows_to_move):
         raise StatusChanged(first)
-    for one in things:
+    for row in rows_to_move:
         for name, value in {"status": to, **fields}.items():
-            setattr(one, name, value)
+            setattr(row, name, value)

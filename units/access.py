@@ -1,4 +1,4 @@
-"""Who may do what: the shape of an answer. Each app's `access.py` has the questions."""
+"""The type of an answer to "may this person do this?", and the rules for units. Each app has its own `access.py`."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from units.models.post import role_title
 
 @dataclass(frozen=True)
 class Answer:
-    """Yes, with the post the act needs; or no, with the sentence that says why (tooltip and refusal alike)."""
+    """Yes, with the post in which the person acts; or no, with the sentence that tooltip and error page show."""
 
     post: Post | None = None
     why_not: str = ""
-    state: bool = False  # it is the state of the thing that says no, not who asks
-    moved: bool = False  # its status is another than the act starts from: somebody was quicker, or the page is old
+    state: bool = False  # the object's state forbids it, not who asks: 409 instead of 403
+    moved: bool = False  # its status is not one the act starts from: somebody else acted first, or the page is old
 
     def __bool__(self) -> bool:
         return not self.why_not
 
 
 class Forbidden(PermissionDenied):
-    """In reach but not this person's to do: the 403 page shows the sentence."""
+    """The person sees the object but may not do this to it: 403, with this sentence on the page."""
 
 
 def yes(post: Post | None = None) -> Answer:
@@ -40,18 +40,18 @@ def no(why_not: str) -> Answer:
 
 
 def no_in_this_state(why_not: str, *, moved: bool = False) -> Answer:
-    """No, because of what the thing is now."""
+    """Return a no caused by the object's state; `moved` when its status is not one that the act starts from."""
     return Answer(why_not=str(why_not), state=True, moved=moved)
 
 
 def done_by(role: str, unit: Unit) -> Answer:
-    """No: this is done by that role of that unit."""
+    """Return a no that names the role and unit that may do this."""
     sentence = _("Việc này do {role} của {unit} thực hiện.")
     return no(sentence.format(role=role_title(role, unit.kind), unit=unit.name))
 
 
 def require_allowed(answer: Answer) -> Post | None:
-    """The post of a yes; a no is raised as Forbidden, or as StateConflict when the state says no."""
+    """Return the post of a yes. A no raises Forbidden, or StateConflict when the object's state causes it."""
     if not answer:
         raise (StateConflict if answer.state else Forbidden)(answer.why_not)
     return answer.post
@@ -63,30 +63,30 @@ def both(who: Answer, state: Answer) -> Answer:
 
 
 def is_board(by: Acting | None) -> bool:
-    """The Policy–Law Board: reviewers on a unit that can launch a campaign, a province or the confederation."""
+    """True for the Policy–Law Board: reviewers of a province or the confederation, which can launch a campaign."""
     return by is not None and by.is_(Role.REVIEWER) and by.unit.kind in ("province", "confederation")
 
 
 def is_administrator(by: Acting | None) -> bool:
-    """An administrator: a post on the root."""
+    """True for administrators, who have a post on the root unit."""
     return by is not None and by.is_(Role.ADMINISTRATOR) and by.unit.parent_id is None
 
 
 def may_launch(by: Acting | None) -> Answer:
-    """Prepare a campaign of the unit acted for: the Board."""
+    """The Board may prepare a campaign of the unit it acts for."""
     if by and is_board(by):
         return yes(by.post(Role.REVIEWER))
     return no(_("Việc này do Ban Chính sách - Pháp luật thực hiện."))
 
 
 def may_manage(by: Acting | None) -> Answer:
-    """Accounts, the posts of the office, founding and closing unions: the administrators."""
+    """Administrators may manage accounts and posts, and found, move and close unions."""
     post = by.post(Role.ADMINISTRATOR) if by and is_administrator(by) else None
     return yes(post) if post else no(_("Việc này do Quản trị hệ thống thực hiện."))
 
 
 def may_call_off(act: PlannedAct, by: Acting | None) -> Answer:
-    """Drop a planned act of a union: the administrators, until it is carried out."""
+    """Administrators may call off a planned act until it is carried out."""
     answer = may_manage(by)
     if answer and act.status not in PENDING:
         return no_in_this_state(_("Việc dự kiến này không còn chờ thực hiện."), moved=True)
@@ -94,14 +94,14 @@ def may_call_off(act: PlannedAct, by: Acting | None) -> Answer:
 
 
 def may_describe(unit: Unit, by: Acting | None) -> Answer:
-    """Names, order and headcounts of a union: administrators, and the Board for unions below its own."""
+    """Administrators, and the Board below its own unit, may edit a union's names, order and headcounts."""
     if by and is_board(by) and by.above(unit.path):
         return yes(by.post(Role.REVIEWER))
     return may_manage(by)
 
 
 def may_give_post(unit: Unit, role: str, by: Acting | None) -> Answer:
-    """Give or end a post: administrators any; the Board those of officers and reviewers below its own unit."""
+    """Administrators may give and end any post, the Board those of officers and reviewers below its own unit."""
     if by and is_board(by) and by.above(unit.path) and role in (Role.OFFICER, Role.REVIEWER):
         return yes(by.post(Role.REVIEWER))
     return may_manage(by)

@@ -1,4 +1,4 @@
-"""Acting for a unit: one person, one unit at a time, with every role held there."""
+"""For which unit a person acts: one unit at a time, with all roles held there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from units.models import Post, Role, Unit, User
 
 @dataclass(frozen=True)
 class Acting:
-    """Who acts: the person, the unit acted for, and the current posts held there."""
+    """A person, the unit acted for, and the person's current posts in that unit."""
 
     user: User
     unit: Unit
@@ -22,7 +22,7 @@ class Acting:
         return self.post(role) is not None
 
     def above(self, path: str) -> bool:
-        """Whether the path lies strictly below the unit acted for."""
+        """True when the path is strictly below the unit acted for."""
         return path != self.unit.path and path.startswith(self.unit.path)
 
     @property
@@ -31,7 +31,7 @@ class Acting:
 
 
 def choices(user: User) -> list[Acting]:
-    """The units this person may act for, the highest first."""
+    """Return an Acting for each unit in which the person holds a current post, the highest unit first."""
     units = {post.unit_id: post.unit for post in user.current_posts}
     return [
         Acting(user, unit, tuple(post for post in user.current_posts if post.unit_id == pk))
@@ -40,14 +40,14 @@ def choices(user: User) -> list[Acting]:
 
 
 def acting_for(user: User, unit_id: int | None) -> Acting | None:
-    """The unit chosen, or the first; None for a person without a current post."""
+    """Return the Acting for the chosen unit, else the first; None for a person without a current post."""
     possible = choices(user)
-    return next((one for one in possible if one.unit.pk == unit_id), possible[0] if possible else None)
+    return next((acting for acting in possible if acting.unit.pk == unit_id), possible[0] if possible else None)
 
 
 def acting_as(user: User, role: str, unit: Unit | None = None) -> Acting:
-    """Act with a role: for commands and tests. Raises LookupError when the person has no such current post."""
-    for one in choices(user):
-        if one.is_(role) and (unit is None or one.unit.pk == unit.pk):
-            return one
+    """Return the Acting with a role, for commands and tests. Raises LookupError when there is no such current post."""
+    for acting in choices(user):
+        if acting.is_(role) and (unit is None or acting.unit.pk == unit.pk):
+            return acting
     raise LookupError(f"{user} has no current post as {Role(role).label}")

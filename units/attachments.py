@@ -1,4 +1,4 @@
-"""Files that people send: judged by what is in them, kept with their thing."""
+"""Uploaded scans: checked by their content and stored with the object they belong to."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from units.models import Attachment, Unit
 
 LIMIT = 5  # MB
 IMAGES = {"JPEG": "image/jpeg", "PNG": "image/png"}
-PNG_END = b"IEND\xaeB`\x82"  # nothing may follow it: what does is another file hidden behind the picture
+PNG_END = b"IEND\xaeB`\x82"  # nothing may follow it: bytes after it would be another file hidden behind the picture
 
 
 def media_type_of(content: bytes) -> str:
-    """What a scan really is: PDF, JPEG or PNG, whatever its name says; "" for anything else."""
+    """Return the media type by content, whatever the file's name: PDF, JPEG or PNG; "" for anything else."""
     if content.startswith(b"%PDF-") and b"%%EOF" in content[-2048:]:
         return "application/pdf"
     try:
@@ -35,7 +35,7 @@ def media_type_of(content: bytes) -> str:
 
 
 def checked_scan(file: UploadedFile) -> UploadedFile:
-    """The file, found to be a scan of allowed size. Raises ValidationError."""
+    """Return the file if it is a scan of at most LIMIT MB. Raises ValidationError otherwise."""
     name = file.name or ""
     if (file.size or 0) > LIMIT * 1024 * 1024:
         sentence = _("Tệp “{name}” lớn hơn {n} MB. Xin nén ảnh hoặc chia thành nhiều tệp.")
@@ -47,12 +47,12 @@ def checked_scan(file: UploadedFile) -> UploadedFile:
     return file
 
 
-def attach(thing: Any, file: UploadedFile, *, unit: Unit, by: Acting) -> Attachment:
-    """Keep a checked file with a thing."""
+def attach(target: Any, file: UploadedFile, *, unit: Unit, by: Acting) -> Attachment:
+    """Store a checked file as an attachment of `target`."""
     file.seek(0)
     content = file.read()
     return Attachment.objects.create(
-        target=thing,
+        target=target,
         unit=unit,
         name=vietnamese.clean(PurePath(file.name or "").name)[:160] or "scan",
         media_type=media_type_of(content),

@@ -1,4 +1,4 @@
-"""Who signs in, and who a session belongs to."""
+"""The authentication backend: signing in, and reading the user of a session."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from units.models import Post, User
 
 
 class WithPosts(ModelBackend):
-    """A person is read with the posts held today, which every page asks for: one query."""
+    """Reads a user together with the posts held today, which every page needs, in one query."""
 
     def authenticate(self, request: Any, username: Any = None, password: Any = None, **kwargs: Any) -> User | None:
-        """The user with this name and password; nobody with the demo's public password outside DEBUG."""
+        """Return the user with this name and password; None for the demo's public password outside DEBUG."""
         if opens_nothing(password):
             return None
         return super().authenticate(request, username=username, password=password, **kwargs)
@@ -23,7 +23,7 @@ class WithPosts(ModelBackend):
     async def aauthenticate(
         self, request: Any, username: Any = None, password: Any = None, **kwargs: Any
     ) -> User | None:
-        """The same for asynchronous callers; that of ModelBackend would not ask `authenticate`."""
+        """Call `authenticate`, which ModelBackend's own asynchronous method would not."""
         return await BaseBackend.aauthenticate(self, request, username=username, password=password, **kwargs)
 
     def get_user(self, user_id: Any) -> User | None:

@@ -1,4 +1,4 @@
-"""A page that asks before an act: GET says what would happen, POST does it and leads back."""
+"""A page that asks for confirmation: GET says what would happen, POST does it and redirects."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from units.registration import BadRegistration
 
 @dataclass(frozen=True)
 class Confirmation:
-    """What is asked before an act: see components/confirm.html. `trail` are the pairs of the breadcrumb."""
+    """The texts and the form of the page (components/confirm.html). `trail` are the pairs of the breadcrumb."""
 
     title: str
     sentence: str
@@ -37,46 +37,46 @@ class Confirmation:
 def ask(
     request: HttpRequest,
     answer: Answer,
-    question: Callable[[], Confirmation],
+    confirmation_of: Callable[[], Confirmation],
     act: Callable[[dict], str],
     *,
     back_url: str,
 ) -> HttpResponse:
-    """Refuse (403, 409), ask, or act: `act` gets what was typed and returns the sentence that it is done.
+    """Refuse (403, 409), show the page, or call `act` with the cleaned data and show the sentence that it returns.
 
-    An `act` that was overtaken shows its form what stands there now, and lets the page be asked again. What an `act`
-    finds wrong in what was typed (ValidationError) is said at its field.
+    On EditConflict the page is shown again; `act` has then called `show_conflict` of its form. A ValidationError of
+    `act` is shown at its field.
     """
-    asked = question()
+    confirmation = confirmation_of()
     try:
-        if request.method != "POST" or not _valid(asked.form):
+        if request.method != "POST" or not _valid(confirmation.form):
             require_allowed(answer)
-            if asked.form and (suggested := suggestions(request, asked.form)):
+            if confirmation.form and (suggested := suggestions(request, confirmation.form)):
                 return suggested
-            return _page(request, asked, back_url)
-        messages.success(request, act(asked.form.cleaned_data if asked.form else {}))
+            return _page(request, confirmation, back_url)
+        messages.success(request, act(confirmation.form.cleaned_data if confirmation.form else {}))
     except EditConflict:
-        return _page(request, asked, back_url)
+        return _page(request, confirmation, back_url)
     except BadRegistration as error:
-        if not isinstance(asked.form, RegisteredForm):
+        if not isinstance(confirmation.form, RegisteredForm):
             raise
-        asked.form.refuse(error.errors, error.questions)
-        return _page(request, asked, back_url)
+        confirmation.form.refuse(error.errors, error.questions)
+        return _page(request, confirmation, back_url)
     except ValidationError as error:
-        if asked.form is None:
+        if confirmation.form is None:
             messages.error(request, " ".join(error.messages))
             return redirect(back_url)
-        refuse(asked.form, error)
-        return _page(request, asked, back_url)
+        refuse(confirmation.form, error)
+        return _page(request, confirmation, back_url)
     except StateConflict as error:
-        error.kept = error.kept or _typed(asked)
+        error.kept = error.kept or _typed(confirmation)
         error.back_url = error.back_url or back_url
         raise
     return redirect(back_url)
 
 
 def posted(request: HttpRequest) -> Any:
-    """What was sent, an empty form too; None when nothing was."""
+    """Return the posted data, also of an empty form; None for other methods."""
     return request.POST if request.method == "POST" else None
 
 
@@ -84,15 +84,20 @@ def _valid(form: forms.Form | None) -> bool:
     return form is None or form.is_valid()
 
 
-def _page(request: HttpRequest, asked: Confirmation, back_url: str) -> HttpResponse:
-    breadcrumb = [*asked.trail, (asked.title, "")]
-    context = {"asked": asked, "back_url": back_url, "problems": summary(asked.form), "breadcrumb": breadcrumb}
-    return render(request, "units/confirm.html", context, status=getattr(asked.form, "status", 200))
+def _page(request: HttpRequest, confirmation: Confirmation, back_url: str) -> HttpResponse:
+    breadcrumb = [*confirmation.trail, (confirmation.title, "")]
+    context = {
+        "confirmation": confirmation,
+        "back_url": back_url,
+        "problems": summary(confirmation.form),
+        "breadcrumb": breadcrumb,
+    }
+    return render(request, "units/confirm.html", context, status=getattr(confirmation.form, "status", 200))
 
 
-def _typed(asked: Confirmation) -> list[tuple[str, Any]]:
-    """What somebody wrote into the form, to be copied from the page that says somebody else was quicker."""
-    if asked.form is None or not asked.form.is_bound:
+def _typed(confirmation: Confirmation) -> list[tuple[str, Any]]:
+    """Return (label, text) of the changed fields: the 409 page shows them to be copied."""
+    if confirmation.form is None or not confirmation.form.is_bound:
         return []
-    written = [field for field in asked.form if field.name in asked.form.changed_data]
+    written = [field for field in confirmation.form if field.name in confirmation.form.changed_data]
     return [(str(field.label), displayed_text(field)) for field in written if field.widget_type != "confirm"]

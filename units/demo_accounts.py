@@ -1,4 +1,4 @@
-"""The accounts of the demo and their password, which README prints: outside DEBUG it opens nothing."""
+"""The demo's accounts and their public password, printed in README and refused outside DEBUG."""
 
 from functools import cache
 from typing import Any
@@ -16,12 +16,12 @@ USERNAMES = ("officer", "district", "chair", "board", "leader", "admin")
 
 
 def opens_nothing(password: str | None) -> bool:
-    """True outside DEBUG for the public password, whatever the database holds."""
+    """True for the public password outside DEBUG, whatever hashes the database holds."""
     return password == PASSWORD and not settings.DEBUG
 
 
 class NotThePublicPassword:
-    """A validator of AUTH_PASSWORD_VALIDATORS: nobody chooses the password that everybody can read."""
+    """Password validator (AUTH_PASSWORD_VALIDATORS) that refuses the public password."""
 
     def validate(self, password: str, user: Any = None) -> None:
         if password == PASSWORD:
@@ -32,14 +32,14 @@ class NotThePublicPassword:
 
 
 def demo_accounts() -> list[tuple[str, str]]:
-    """Pairs (username, who it is) for the sign-in page; none outside DEBUG, or unless PASSWORD opens all of them."""
+    """Return (username, description) for the sign-in page; empty outside DEBUG or if PASSWORD does not open all."""
     people = _people() if settings.DEBUG else []
     offered = len(people) == len(USERNAMES) and all(_has_public_password(user.password) for user in people)
     return described_accounts() if offered else []
 
 
 def described_accounts() -> list[tuple[str, str]]:
-    """Pairs (username, who it is) of those that exist, in the order of the story."""
+    """Return (username, description) of the accounts that exist, in the order of USERNAMES."""
     return [(user.username, _who(user)) for user in _people()]
 
 
@@ -50,10 +50,10 @@ def _people() -> list[User]:
 
 @cache
 def _has_public_password(encoded: str) -> bool:
-    """Kept by the process: a hash is slow to check, and the demo's accounts share one."""
+    """Check a stored hash. Cached, since checking is slow and the demo's accounts share one hash."""
     return check_password(PASSWORD, encoded)
 
 
 def _who(user: User) -> str:
-    posts = "; ".join(f"{one.title}, {one.unit.name}" for one in choices(user))
+    posts = "; ".join(f"{acting.title}, {acting.unit.name}" for acting in choices(user))
     return f"{user.full_name}: {posts}" if posts else user.full_name

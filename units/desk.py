@@ -1,4 +1,4 @@
-"""What awaits an administrator among unions, people and posts."""
+"""The items of *my desk* about unions, people and posts, for administrators."""
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -17,7 +17,7 @@ def todo(by: Acting | None) -> list[Todo]:
 
 
 def _accounts_without_post() -> list[Todo]:
-    """Accounts that can sign in and hold no post: they see nothing until somebody gives them one."""
+    """Count active accounts without a current post: they see nothing until somebody gives them one."""
     held = Post.objects.current(clock.today()).filter(user=OuterRef("pk"))
     count = User.objects.filter(is_active=True).exclude(Exists(held)).count()
     if not count:
@@ -34,7 +34,7 @@ def _accounts_without_post() -> list[Todo]:
 
 
 def _hindered_acts() -> list[Todo]:
-    """Planned acts that could not be carried out on their day: somebody has to clear the way or call them off."""
+    """Count planned acts that could not be carried out: somebody has to remove the obstacle or call them off."""
     count = PlannedAct.objects.filter(status=PlannedActStatus.HINDERED).count()
     if not count:
         return []

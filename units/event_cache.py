@@ -1,6 +1,6 @@
-"""Values counted from what lies below a unit, kept by this process until an event says that they may have changed.
+"""Cache, in this process, of values counted from the rows below a unit; new events invalidate them.
 
-Every act writes an event, so one question to the events says whether a value still holds.
+Every action writes an event, so one query on events says whether a value is still valid.
 """
 
 from __future__ import annotations
@@ -29,27 +29,28 @@ class CachedValue(Generic[Value]):
 
 
 class EventCache(Generic[Value]):
-    """The `size` values that this process counted last, by a key of the caller's."""
+    """The last `size` values counted by this process, by a key that the caller chooses."""
 
     def __init__(self, size: int):
         self.size = size
         self._entries: dict[Hashable, CachedValue[Value]] = {}
 
     def get(self, key: Hashable, unit: Unit, count: Callable[[], Value]) -> Value:
-        """The value kept for `key`; `count()` when none is, or when something happened to the unit since.
+        """Return the cached value of `key`, or `count()` when there is none or an event has invalidated it.
 
-        One query while nothing happens to it, to a unit below it or to one above it. All who ask share the value.
+        Events of the unit, of units below or above it, and of no unit invalidate. A hit costs one query. Callers share
+        the value: they must not change it.
         """
-        entry = self._entries.get(key)
-        if entry is None or _happened_since(entry.last_event, unit):
+        cached = self._entries.get(key)
+        if cached is None or _happened_since(cached.last_event, unit):
             settled = Event.objects.filter(at__lt=clock.now() - SETTLING).aggregate(last=Max("pk"))["last"] or 0
-            entry = self._entries[key] = CachedValue(count(), settled)
+            cached = self._entries[key] = CachedValue(count(), settled)
             for oldest in list(self._entries)[: -self.size]:  # a copy: another thread may add an entry meanwhile
                 self._entries.pop(oldest, None)
-        return entry.value
+        return cached.value
 
     def clear(self) -> None:
-        """Keep nothing: tests count queries from a fresh start."""
+        """Empty the cache, for tests that count queries."""
         self._entries.clear()
 
 

@@ -1,4 +1,4 @@
-"""What verbs of events are called. Each app adds those of its own acts when it is ready."""
+"""Vietnamese labels of the verbs of events. Each app adds its own in `AppConfig.ready`."""
 
 from typing import Any
 
@@ -21,5 +21,5 @@ VERBS: dict[str, Any] = {
 
 
 def verb_words(verb: str) -> str:
-    """A verb as it stands in a sentence and in a history."""
+    """Return the label of a verb, for use inside a sentence and in a history."""
     return str(VERBS.get(verb, verb))

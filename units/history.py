@@ -1,4 +1,4 @@
-"""Moving a status and writing what happened, in one transaction. Only actions call these."""
+"""Moves statuses and writes events, both in one transaction. Only actions call these functions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from units.models import Event, Post, Unit
 
 
 def record(
-    thing: Any,
+    target: Any,
     verb: str,
     *,
     by: Acting | None,
@@ -31,16 +31,16 @@ def record(
     reason: str = "",
     changes: dict[str, Any] | None = None,
 ) -> Event:
-    """Write one event. `by` is None when the system itself acts."""
+    """Write one event about `target`. `by` is None when the system itself acts."""
     event = event_of(
-        thing, verb, at=clock.now(), by=by, post=post, unit=unit, source=source, to=to, reason=reason, changes=changes
+        target, verb, at=clock.now(), by=by, post=post, unit=unit, source=source, to=to, reason=reason, changes=changes
     )
     event.save()
     return event
 
 
 def event_of(
-    thing: Any,
+    target: Any,
     verb: str,
     *,
     at: datetime,
@@ -52,7 +52,7 @@ def event_of(
     reason: str = "",
     changes: dict[str, Any] | None = None,
 ) -> Event:
-    """The event, not saved yet."""
+    """Return the event, not saved yet."""
     return Event(
         at=at,
         actor=by.user if by else None,
@@ -60,7 +60,7 @@ def event_of(
         post=post,
         acting_as=f"{post.title}, {post.unit.name}" if post else "",
         verb=verb,
-        target=thing,
+        target=target,
         unit=unit,
         source=source,
         to=to,
@@ -71,7 +71,7 @@ def event_of(
 
 @transaction.atomic
 def move(
-    thing: Any,
+    target: Any,
     to: str,
     *,
     verb: str,
@@ -82,24 +82,24 @@ def move(
     changes: dict[str, Any] | None = None,
     **fields: Any,
 ) -> Event:
-    """Move `thing` to a status by compare-and-set, setting `fields` with it, and write the event.
+    """Move `target` to a status by compare-and-set, setting `fields` with it, and write the event.
 
-    `event_reason` goes to the event alone, a field `reason` to the thing.
-    Raises StateConflict, with who did what in between, when another transaction was first.
+    `event_reason` is stored in the event only; a keyword `reason` is a column of the target.
+    Raises StateConflict, saying who did what meanwhile, when another transaction was first.
     """
-    source = thing.status
+    source = target.status
     try:
-        compare_and_set(thing, to, **fields)
+        compare_and_set(target, to, **fields)
     except StatusChanged as error:
-        raise StateConflict(changed_meanwhile(thing)) from error
-    return record(thing, verb, by=by, post=post, unit=unit, source=source, to=to, reason=event_reason, changes=changes)
+        raise StateConflict(changed_meanwhile(target)) from error
+    return record(target, verb, by=by, post=post, unit=unit, source=source, to=to, reason=event_reason, changes=changes)
 
 
 @dataclass(frozen=True)
 class MovedRow:
-    """One of the things that move together: what its event says besides."""
+    """One of the rows that move together, with what its event says."""
 
-    thing: Any
+    target: Any
     post: Post | None
     unit: Unit | None
     changes: dict[str, Any]
@@ -107,31 +107,33 @@ class MovedRow:
 
 @transaction.atomic
 def move_all(moving: Sequence[MovedRow], to: str, *, verb: str, by: Acting | None, **fields: Any) -> None:
-    """`move` for things of one kind and one status that this transaction holds: two statements, however many."""
-    at, source = clock.now(), moving[0].thing.status
-    compare_and_set_all([one.thing for one in moving], to, **fields)
+    """Move rows of one model and one status, locked by this transaction, and write their events: two statements."""
+    at, source = clock.now(), moving[0].target.status
+    compare_and_set_all([row.target for row in moving], to, **fields)
     Event.objects.bulk_create(
-        event_of(one.thing, verb, at=at, by=by, post=one.post, unit=one.unit, source=source, to=to, changes=one.changes)
-        for one in moving
+        event_of(
+            row.target, verb, at=at, by=by, post=row.post, unit=row.unit, source=source, to=to, changes=row.changes
+        )
+        for row in moving
     )
 
 
-def require_still_allowed(answer: Answer, thing: Any) -> Post | None:
-    """The post of a yes. A no raises Forbidden or StateConflict; of a status that moved on it says who was quicker."""
+def require_still_allowed(answer: Answer, target: Any) -> Post | None:
+    """Return the post of a yes. A no raises Forbidden or StateConflict; if the status moved, saying who acted first."""
     if answer.moved:
-        raise StateConflict(f"{changed_meanwhile(thing)} {answer.why_not}")
+        raise StateConflict(f"{changed_meanwhile(target)} {answer.why_not}")
     return require_allowed(answer)
 
 
-def latest(thing: Any, *verbs: str) -> Event | None:
-    """What happened to a thing last, or which of these acts."""
-    events = Event.objects.about(thing)
+def latest(target: Any, *verbs: str) -> Event | None:
+    """Return the last event about `target`, or the last with one of these verbs; None if there is none."""
+    events = Event.objects.about(target)
     return (events.filter(verb__in=verbs) if verbs else events).first()
 
 
-def changed_meanwhile(thing: Any) -> str:
-    """The sentence for the one who came second: who just did what, and when."""
-    last = latest(thing)
+def changed_meanwhile(target: Any) -> str:
+    """Return the sentence for who acted second: who just did what, and when."""
+    last = latest(target)
     if last is None:
         return _("Trạng thái vừa thay đổi, việc vừa chọn chưa được thực hiện.")
     sentence = _("{who} vừa {what} lúc {when}. Trang đã được cập nhật.")
@@ -140,7 +142,7 @@ def changed_meanwhile(thing: Any) -> str:
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """An event in words, for a page's history."""
+    """The texts of one event in a page's history."""
 
     at: str
     actor: str
@@ -148,8 +150,8 @@ class HistoryLine:
     reason: str
 
 
-def history_of(thing: Any) -> list[HistoryLine]:
-    """What happened to a thing, newest first: one query."""
+def history_of(target: Any) -> list[HistoryLine]:
+    """Return the history of `target`, newest first, in one query."""
     return [
         HistoryLine(
             vietnamese.format_moment(event.at),
@@ -157,5 +159,5 @@ def history_of(thing: Any) -> list[HistoryLine]:
             capfirst(verb_words(event.verb)),
             event.reason,
         )
-        for event in Event.objects.about(thing)
+        for event in Event.objects.about(target)
     ]

@@ -1,4 +1,4 @@
-"""Which unit the person acts for in this request."""
+"""Middleware that finds out for which unit the person acts."""
 
 from collections.abc import Callable
 

@@ -1,7 +1,7 @@
-"""The number and the date that the registry (văn thư) gives to a document: what is refused, what is asked about first.
+"""Checks the number and date that the registry (văn thư) gives to a document.
 
-One function for every document and every road. What can be right, but rarely is, is a question: it has to be
-confirmed as it was asked.
+Impossible values are refused. Values that are possible but unusual become questions, which the user has to confirm
+exactly as they were shown. Decisions and summaries use the same function.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ USUAL = timedelta(days=30)
 
 @dataclass(frozen=True)
 class UsedNumber:
-    """A document that has the number already: the number as written, and its date."""
+    """The document that already has a number: the number as written, and its date."""
 
     number: str
     dated_on: date
@@ -34,8 +34,8 @@ class UsedNumber:
 
 @dataclass(frozen=True)
 class DocumentKind:
-    """A series of numbers of a unit, such as its decisions. `name` and `date_name` are how sentences call the document
-    and its date; `find_used` finds who has a number key in a year; `once`: a used number is refused, not asked about.
+    """A series of numbers of a unit, such as its decisions. `name` and `date_name` are the words for the document
+    and its date; `find_used` returns who has a number key in a year; `once`: a used number is refused, not questioned.
     """
 
     name: str
@@ -47,19 +47,19 @@ class DocumentKind:
 
 @dataclass(frozen=True)
 class RegistrationCheck:
-    """`refusals` by field; `questions` about what is allowed once it was confirmed."""
+    """`refusals` by field, and `questions` about values that are accepted after confirmation."""
 
     refusals: dict[str, str] = field(default_factory=dict)
     questions: tuple[str, ...] = ()
 
     @property
     def mark(self) -> str:
-        """What a confirmation names, so that it confirms these questions and no others; "" if nothing is asked."""
+        """A fingerprint of the questions, sent with their confirmation; "" if there are none."""
         return fingerprint(self.questions) if self.questions else ""
 
 
 class BadRegistration(Exception):
-    """What the registry cannot have given: `errors` by field. Or `questions` that nobody has confirmed yet."""
+    """Number or date are refused (`errors` by field), or `questions` about them are not confirmed yet."""
 
     def __init__(self, errors: dict[str, str], questions: tuple[str, ...] = ()):
         super().__init__(errors, questions)
@@ -69,7 +69,7 @@ class BadRegistration(Exception):
 def check_registration(
     number: str, dated_on: date, *, unit: Unit, kind: DocumentKind, earliest: date, today: date
 ) -> RegistrationCheck:
-    """`earliest`: the first day that makes sense, when the phase or the campaign began."""
+    """Check a number and a date. `earliest` is the first plausible day, on which the phase or campaign began."""
     refusals, questions = {}, []
     if not is_document_number(number):
         refusals["number"] = number_wanted(kind.example)
@@ -100,7 +100,7 @@ def _date_questions(dated_on: date, kind: DocumentKind, earliest: date, today: d
 
 
 def require_registration(check: RegistrationCheck, confirmed: str) -> None:
-    """Raise BadRegistration for what is refused, and for what is asked unless `confirmed` is the mark of just that."""
+    """Raise BadRegistration for refusals, and for questions unless `confirmed` is their mark."""
     if check.refusals:
         raise BadRegistration(check.refusals)
     if check.questions and confirmed != check.mark:
@@ -108,14 +108,14 @@ def require_registration(check: RegistrationCheck, confirmed: str) -> None:
 
 
 def is_document_number(number: str) -> bool:
-    """True for what has the form of a number: 45, 045, 45a, 45a/QĐ-LĐLĐ, 45-QĐ/TU. Digits, not all of them 0, perhaps
+    """True for the form of a number: 45, 045, 45a, 45a/QĐ-LĐLĐ, 45-QĐ/TU. Digits, not all of them 0, perhaps
     with a letter behind them, then perhaps the symbol of the document; gaps in a series are normal.
     """
     return len(number) <= LONGEST_NUMBER and _NUMBER.fullmatch(number) is not None
 
 
 def number_key(number: str) -> str:
-    """What makes two numbers the same: "045/QĐ-LĐLĐ" and "45" are one. Of what is no number, all before a slash."""
+    """Return the key by which numbers are equal: "45" for "045/QĐ-LĐLĐ". Of other texts, what precedes the slash."""
     match = _NUMBER.fullmatch(number.strip())
     return (match[1] if match else number.split("/")[0].strip()).casefold().lstrip("0")
 
@@ -128,5 +128,5 @@ def checked_number(number: str, example: str) -> str:
 
 
 def number_wanted(example: str) -> str:
-    """The sentence for what is no number."""
+    """Return the error for a text that is no number."""
     return _("Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc {example}.").format(example=example)

@@ -1,4 +1,4 @@
-"""What awaits a person: one line of *my desk*. Each app's `desk.py` says its own; the door collects them."""
+"""One item of *my desk*. Each app's `desk.py` makes its own; `emulation.desk` collects them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,10 +6,10 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Todo:
-    """One thing to do: what, why or how much, and the one button that leads to it.
+    """A task: its title, a detail, and the button that leads to it.
 
-    `due` is the instant in force, None when nobody set one; `tone` is the tag's (wait, no, blue, plain);
-    `count` is how many things of the kind await.
+    `due` is the instant it is due, None without a due date; `tone` is the colour of the tag (wait, no, blue, plain);
+    `count` is the number of tasks of this kind that the item stands for.
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""The tree as ranges of paths: a subtree is `path >= p AND path < next(p)`, one index scan on any database."""
+"""Conditions on the tree as ranges of paths: a subtree is `path >= p AND path < next_path(p)`, one index scan."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def segment(number: int) -> str:
-    """A fixed-width base-36 segment: 1 → "0001"."""
+    """Return the fixed-width base-36 segment of a number: 1 → "0001"."""
     digits = ""
     while number:
         number, rest = divmod(number, 36)
@@ -19,16 +19,16 @@ def segment(number: int) -> str:
 
 
 def next_path(path: str) -> str:
-    """The first path after the subtree of `path`: the last segment counted one up."""
+    """Return the first path after the subtree of `path`: its last segment plus one."""
     return path[:-SEGMENT] + segment(int(path[-SEGMENT:], 36) + 1)
 
 
 MATCH_ALL = ~Q(pk__in=[])
-"""A condition that every row meets, and that no statement asks: joined by "or" it is the whole of it."""
+"""A Q that matches every row and that Django drops from the SQL; OR-ing it makes a filter a no-op."""
 
 
 def within(field: str, paths: Iterable[str]) -> Q:
-    """A condition: the column `field` lies in one of the subtrees. No path, no row."""
+    """Return a Q: the column `field` is in one of the subtrees. Without paths it matches no row."""
     condition = Q(pk__in=[])
     for path in outermost(paths):
         condition |= Q(**{f"{field}__gte": path, f"{field}__lt": next_path(path)})
@@ -36,9 +36,9 @@ def within(field: str, paths: Iterable[str]) -> Q:
 
 
 def below_except(field: str, path: str, others: Iterable[str]) -> Q:
-    """A condition: strictly below `path`, and not strictly below one of the `others` under it.
+    """Return a Q: strictly below `path`, and not strictly below one of the `others` in its subtree.
 
-    As the ranges between the others, in which there is mostly nothing: an index sees that at once.
+    It is an OR of the ranges between the others. Most of them are empty, which an index finds out quickly.
     """
     condition, start = Q(pk__in=[]), Q(**{f"{field}__gt": path})
     for other in outermost(others):
@@ -48,7 +48,7 @@ def below_except(field: str, path: str, others: Iterable[str]) -> Q:
 
 
 def outermost(paths: Iterable[str]) -> list[str]:
-    """The paths that are not below another of them."""
+    """Return the paths that are not below another of them, sorted."""
     kept: list[str] = []
     for path in sorted(set(paths)):
         if not (kept and path.startswith(kept[-1])):
@@ -57,5 +57,5 @@ def outermost(paths: Iterable[str]) -> list[str]:
 
 
 def ancestor_paths(path: str) -> list[str]:
-    """The paths above `path`, the root first."""
+    """Return the paths above `path`, the root first."""
     return [path[:end] for end in range(SEGMENT, len(path), SEGMENT)]

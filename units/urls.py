@@ -1,4 +1,4 @@
-"""Signing in and out, and for which unit one acts."""
+"""Addresses to sign in and out, and to choose the unit one acts for."""
 
 from django.contrib.auth.views import LogoutView
 from django.urls import path

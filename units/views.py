@@ -1,4 +1,4 @@
-"""Signing in, and choosing the unit one acts for."""
+"""Pages to sign in and to choose the unit one acts for."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from units.middleware import SESSION_KEY
 
 
 class Login(LoginView):
-    """Django's sign-in with our sentences; in the demo also its accounts."""
+    """Django's sign-in with our sentences and, in the demo, the list of its accounts."""
 
     authentication_form = LoginForm
     redirect_authenticated_user = True
@@ -32,14 +32,14 @@ class Login(LoginView):
 
 
 def switch(request: HttpRequest) -> HttpResponse:
-    """Choose for which unit one acts: only among the units of one's own current posts."""
+    """Choose the unit one acts for, among those of one's own current posts."""
     possible = choices(user_of(request))
     posted = request.POST if request.method == "POST" else None
     acting = acting_of(request)
     initial = {"unit": acting.unit.pk if acting else None}
     form = SwitchForm(posted, possible=possible, initial=initial)
     if posted is not None and form.is_valid():
-        return _switched(request, next(one for one in possible if one.unit.pk == form.cleaned_data["unit"]))
+        return _switched(request, next(acting for acting in possible if acting.unit.pk == form.cleaned_data["unit"]))
     after = request.POST.get("next", request.GET.get("next", ""))
     context = {"form": form, "possible": possible, "next": after, "problems": summary(form)}
     return render(request, "units/switch.html", context)

@@ -61,8 +61,8 @@ def accept_all(
             going.append(MovedRow(filing, post, filing.unit, _changes(filing, post, by)))
     if going:
         move_all(going, FilingStatus.ACCEPTED, verb="accept", by=by, **_decided(by))
-        _headcounts_to_units([moving.thing for moving in going])
-    return [moving.thing for moving in going], failed
+        _headcounts_to_units([moving.target for moving in going])
+    return [moving.target for moving in going], failed
 
 
 def _acceptable(filing: Filing, submission_number: int | None, by: Acting) -> Post | None:

@@ -31,7 +31,7 @@ def ids(province):
 
 def field_errors(response):
     assert response.status_code == 200
-    return set(response.context["asked"].form.errors)
+    return set(response.context["confirmation"].form.errors)
 
 
 @pytest.mark.parametrize("unit", ["school", "far", "elsewhere", "province"])
@@ -43,9 +43,9 @@ def test_only_a_unit_that_waits_to_be_called_can_be_called(enter, province, unit
 
 
 def test_the_units_offered_to_be_called_are_those_founded_since(enter, province):
-    form = enter("board").get("/campaigns/2015/phases/1/call/").context["asked"].form
+    form = enter("board").get("/campaigns/2015/phases/1/call/").context["confirmation"].form
     assert list(form.fields["unit"].queryset) == [province.young]
-    form = enter("far_board").get("/campaigns/khac/phases/1/call/").context["asked"].form
+    form = enter("far_board").get("/campaigns/khac/phases/1/call/").context["confirmation"].form
     assert list(form.fields["unit"].queryset) == []
 
 

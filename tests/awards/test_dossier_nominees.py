@@ -147,7 +147,7 @@ def test_who_judges_corrects_the_sex_of_a_person_and_what_was_issued_stays(world
 
 
 def marks_of(page):
-    return dict(page.context["asked"].form.hidden_fingerprints)
+    return dict(page.context["confirmation"].form.hidden_fingerprints)
 
 
 @said

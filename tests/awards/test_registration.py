@@ -158,7 +158,7 @@ def test_finalising_the_second_revision_asks_about_the_number_of_the_first(world
     address, typed = f"/summaries/{second.pk}/finalise/", {"number": "45", "dated_on": "20/7/2015"}
     asked = enter("leader").post(address, typed)
     assert asked.context["problems"] == [("id_confirmed", question)]
-    mark = asked.context["asked"].form.fields["confirmed"].widget.mark
+    mark = asked.context["confirmation"].form.fields["confirmed"].widget.mark
     assert f'value="{mark}"' in asked.text
     assert enter("leader").post(address, typed | {"confirmed": "on"}).status_code == 200
     assert enter("leader").post(address, typed | {"confirmed": mark}).status_code == 302

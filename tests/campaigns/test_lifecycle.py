@@ -94,7 +94,7 @@ def test_who_comes_second_changes_nothing(world):
     compare_and_set(first, "draft", version=1)
     with pytest.raises(StatusChanged) as refusal:
         compare_and_set(second, "excused", version=9, reason="Muộn")
-    assert refusal.value.thing is second
+    assert refusal.value.row is second
     assert (second.status, second.version) == ("awaited", 0)
     row = Filing.objects.get(pk=first.pk)
     assert (row.status, row.version, row.reason) == ("draft", 1, "")

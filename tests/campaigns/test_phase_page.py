@@ -328,7 +328,7 @@ def test_a_locked_phase_is_opened_again_only_with_a_reason(under_way):
 
 def test_a_unit_founded_later_is_called_singly(world):
     board = sign_in("board")
-    assert board.get(f"{PAGE}call/").context["asked"].form.fields["unit"].queryset.count() == 0
+    assert board.get(f"{PAGE}call/").context["confirmation"].form.fields["unit"].queryset.count() == 0
     founded = Unit.objects.create(
         name="CĐCS Mới",
         full_name="CĐCS Mới",

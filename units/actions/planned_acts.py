@@ -1,4 +1,4 @@
-"""Acts of unions that are dated ahead: planned, called off, carried out on their day by `manage.py tick`."""
+"""Actions on planned acts of unions: planning, calling off, and carrying out on their day by `manage.py tick`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from units.models import PlannedAct, PlannedActKind, Post, Unit
 def plan(
     unit: Unit, kind: PlannedActKind, *, on: date, target: Unit | None, reason: str, by: Acting, post: Post | None
 ) -> PlannedAct:
-    """Write down an act for a day ahead. The union is held; who may and the rules of the act have been asked."""
+    """Plan an act for a future day. The caller has locked the union and checked who may and the rules of the act."""
     reason = required_text(reason)
     act = PlannedAct(unit=unit, kind=kind, on=on, target=target, reason=reason)
     assert post is not None, "may_manage names the administrator's post"
@@ -36,7 +36,7 @@ def plan(
 
 
 def refuse_beside_planned(unit: Unit, kind: PlannedActKind, on: date) -> None:
-    """A union has one pending act of a kind, and nothing planned after its end: what stands is called off first."""
+    """Raise ValidationError if the union has a pending act of this kind, or if one of the two would follow its end."""
     for act in unit.planned_acts.pending().select_related("target"):
         ends_first = act.on < on if act.kind == PlannedActKind.CLOSE else on < act.on
         if act.kind == kind or ends_first:
@@ -46,7 +46,7 @@ def refuse_beside_planned(unit: Unit, kind: PlannedActKind, on: date) -> None:
 
 @transaction.atomic
 def call_off(act: PlannedAct, *, reason: str, by: Acting) -> None:
-    """Drop a planned act before it is carried out."""
+    """Call off a planned act that has not been carried out."""
     _hold_act(act)
     post = require_still_allowed(access.may_call_off(act, by), act)
     reason = required_text(reason)
@@ -64,10 +64,10 @@ def call_off(act: PlannedAct, *, reason: str, by: Acting) -> None:
 
 
 def carry_out_due() -> str:
-    """Carry out what is planned for today or earlier, each act in a transaction of its own.
+    """Carry out the acts planned for today or earlier, each in a transaction of its own.
 
-    Says how many were done and how many were hindered; "" when nothing changed, as when it is called again. A fault in
-    one act is raised when the others have had their turn.
+    Return a sentence with how many were done and hindered, "" when nothing changed. An exception in one act is raised
+    after the others were carried out.
     """
     due = PlannedAct.objects.due(clock.today()).with_people()
     outcomes: Counter[str | None] = Counter()
@@ -88,13 +88,13 @@ def carry_out_due() -> str:
 
 
 def _turn(act: PlannedAct) -> tuple:
-    """Of one day first the moves, then the closings from below: a union ends after those under it."""
+    """Sort key: by day, moves before closings, closings from the bottom up, since a union ends after those below it."""
     return (act.on, act.kind == PlannedActKind.CLOSE, -len(act.unit.path), act.pk)
 
 
 @transaction.atomic
 def _carry_out(act: PlannedAct) -> str | None:
-    """Returns the status an act came into; None when it stays as it was."""
+    """Return the new status of the act, None when it did not change."""
     unit, target = lock_units(act.unit, act.target)
     _hold_act(act)
     if act.status not in PENDING:
@@ -122,7 +122,7 @@ def _carry_out(act: PlannedAct) -> str | None:
 
 
 def _hinder(act: PlannedAct, why_not: str) -> str | None:
-    """Keep the act, with the sentence why; it is tried again at every tick until it is called off."""
+    """Record why the act could not be carried out. Every tick tries it again until it is called off."""
     if act.status == PlannedActStatus.HINDERED:
         PlannedAct.objects.filter(pk=act.pk).exclude(why_not=why_not).update(why_not=why_not)
         return None
@@ -140,5 +140,5 @@ def _hinder(act: PlannedAct, why_not: str) -> str | None:
 
 
 def _hold_act(act: PlannedAct) -> None:
-    """Read the row anew and lock it."""
+    """Lock the row and refresh the act from it."""
     act.refresh_from_db(from_queryset=PlannedAct.objects.select_for_update(of=("self",)).with_people())

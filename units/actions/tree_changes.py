@@ -1,4 +1,7 @@
-"""Closing and moving a union: the rules, the change of the tree, its event. Callers have asked who may."""
+"""The rules of closing and moving a union, and the changes themselves with their events.
+
+Callers have checked who may do it, and have locked the rows with `lock_units`.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ NAMED = 20  # unions named in a refusal; the others are counted
 
 
 class UnionsLeftBelow(ValidationError):
-    """A union cannot end while others below it are at work. `named`: the first of them; `more`: how many others."""
+    """A union cannot end while unions below it are at work: `named` are the first of them, `more` counts the others."""
 
     def __init__(self, left: list[Unit]):
         self.named, self.more = left[:NAMED], len(left[NAMED:])
@@ -44,10 +47,10 @@ def lock_units(unit: Unit, other: Unit | None) -> tuple[Unit, Unit | None]: ...
 
 
 def lock_units(unit: Unit, other: Unit | None) -> tuple[Unit, Unit | None]:
-    """Both rows as they are now, locked until the transaction ends.
+    """Return both rows as stored now, locked until the transaction ends.
 
-    One transaction at a time changes the tree, and holds its root for that: a union that moves takes along whatever
-    hangs below it, so nothing may come to hang there meanwhile, under a path of before.
+    The root is locked too, so that one transaction at a time changes the tree: a move rewrites the paths of all units
+    below, and a unit added there meanwhile would keep an old path.
     """
     list(Unit.objects.select_for_update(no_key=True).filter(parent=None).order_by("pk").values_list("pk"))
     keys = [row.pk for row in (unit, other) if row]
@@ -59,27 +62,27 @@ def lock_units(unit: Unit, other: Unit | None) -> tuple[Unit, Unit | None]:
 def close_now(
     unit: Unit, *, on: date, successor: Unit | None, by: Acting | None, post: Post | None, reason: str
 ) -> None:
-    """End a union that is held. It hangs below its successor; without one it stays where it was."""
+    """End a locked union. It moves below its successor; without one it stays below its parent."""
     refuse_closing(unit, on, successor)
     unit.valid_to, unit.successor = on, successor
     if successor and successor.pk != unit.parent_id:
-        _hang(unit, successor)
+        _reattach(unit, successor)
     unit.save()
     changes = {"kết thúc": ["", vietnamese.format_date(on)], "đơn vị kế tục": ["", str(successor or "")]}
     record(unit, "close_unit", by=by, post=post, unit=unit, reason=reason, changes=changes)
 
 
 def move_now(unit: Unit, *, on: date, parent: Unit, by: Acting | None, post: Post | None, reason: str) -> None:
-    """Hang a union that is held, and everything below it, under another one."""
+    """Move a locked union, with everything below it, under another parent."""
     refuse_moving(unit, on, parent)
     before = str(unit.parent or "")
-    _hang(unit, parent)
+    _reattach(unit, parent)
     changes = {"công đoàn cấp trên": [before, parent.name], "từ ngày": ["", vietnamese.format_date(on)]}
     record(unit, "move_unit", by=by, post=post, unit=unit, reason=reason, changes=changes)
 
 
 def refuse_founding(parent: Unit, begins: date) -> None:
-    """Nothing at work hangs below what has ended, or below a grassroots union."""
+    """Raise ValidationError when the parent is a grassroots union or has ended by the day the new union begins."""
     if parent.is_grassroots:
         raise ValidationError({"parent": _("Công đoàn cơ sở không có đơn vị trực thuộc.")})
     if parent.valid_to and parent.valid_to <= max(begins, clock.today()):
@@ -110,15 +113,15 @@ def refuse_moving(unit: Unit, on: date, parent: Unit) -> None:
         raise ValidationError({"on": _("Ngày chuyển không thể trước ngày bắt đầu hoạt động ({day}).").format(day=day)})
     if parent.is_grassroots:
         raise ValidationError({"parent": _("Công đoàn cơ sở không có đơn vị trực thuộc.")})
-    # A day gone by is not enough: nothing at work hangs below what has ended since.
+    # For a day in the past the parent must still be at work today: nothing at work is below an ended union.
     if not parent.is_valid_on(on) or not parent.is_valid_on(max(on, clock.today())):
         raise ValidationError({"parent": _("Công đoàn cấp trên mới phải đang hoạt động vào ngày đó.")})
 
 
 def unions_left_below(unit: Unit, on: date) -> list[Unit]:
-    """The unions below that would be at work when this one ends, in the office's order.
+    """Return the unions below that would still be at work when this one ends, in the office's order.
 
-    For a day that lies ahead, those planned to have ended or gone elsewhere by then are not counted.
+    For a future day, those planned to end or to move elsewhere by then are left out.
     """
     left = Unit.objects.below(unit).not_ended(on).only("name", "path")
     if on <= clock.today():
@@ -143,8 +146,8 @@ def _refuse_ended(unit: Unit) -> None:
         raise ValidationError(_("Đơn vị đã kết thúc hoạt động từ ngày {day}.").format(day=day))
 
 
-def _hang(unit: Unit, parent: Unit) -> None:
-    """Give the union a fresh path below `parent`, and everything below it the same new beginning."""
+def _reattach(unit: Unit, parent: Unit) -> None:
+    """Give the union a new path below `parent`, and replace the old path as the prefix of every unit below it."""
     old, new = unit.path, next_path(parent)
     deepest = max(len(path) for path in Unit.objects.filter(within("path", [old])).values_list("path", flat=True))
     if deepest - len(old) + len(new) > LONGEST:

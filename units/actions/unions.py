@@ -1,6 +1,6 @@
-"""What happens to unions and posts: founding, moving, closing; giving and ending a post.
+"""Actions on unions: founding, moving, closing. Each is one transaction with one event.
 
-Each is one transaction with one event. `ValidationError` carries the sentence for the field it names.
+A ValidationError names the form field that its sentence belongs to.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from units.models import PlannedAct, PlannedActKind, Unit
 
 @transaction.atomic
 def add(unit: Unit, *, by: Acting) -> Unit:
-    """Found a union: saved with a fresh path below its parent. Raises StateConflict if that has ended meanwhile."""
+    """Save a new union with a new path below its parent. Raises StateConflict if the parent has ended meanwhile."""
     post = access.require_allowed(access.may_manage(by))
     if unit.parent:
         unit.parent, _other = lock_units(unit.parent, None)
@@ -48,9 +48,10 @@ def move_under(
     reason: str = "",
     fingerprints: Mapping[str, str] = NO_CHECK,
 ) -> PlannedAct | None:
-    """Hang a union, and everything below it, under another one. Closed phases keep the tree they had.
+    """Move a union, with everything below it, under another parent. Phases keep the tree as it was called.
 
-    `on`: today if None. For a day that lies ahead nothing moves: the act is planned and returned. Raises EditConflict.
+    `on` defaults to today. For a future day the move is only planned, and the planned act is returned. Raises
+    EditConflict.
     """
     post = access.require_allowed(access.may_manage(by))
     today = clock.today()
@@ -70,9 +71,9 @@ def move_under(
 
 @transaction.atomic
 def close(unit: Unit, *, on: date, successor: Unit | None, by: Acting, reason: str = "") -> PlannedAct | None:
-    """End a union on a day: from then on it is no longer called, and hangs below its successor.
+    """End a union on a day: phases no longer call it, and it moves below its successor, if it has one.
 
-    For a day that lies ahead nothing ends: the act is planned and returned.
+    For a future day the closing is only planned, and the planned act is returned.
     """
     post = access.require_allowed(access.may_manage(by))
     unit, successor = lock_units(unit, successor)

@@ -1,4 +1,4 @@
-"""Unions, people and posts: kept by administrators; the Board describes unions below its own, fills posts."""
+"""The admin screens of unions, people and posts: administrators edit all, the Board unions and posts below its own."""
 
 from units.admin.people import PostAdmin, UserAdmin
 from units.admin.unions import UnitAdmin

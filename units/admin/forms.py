@@ -1,4 +1,4 @@
-"""What the screens of unions, people and posts ask."""
+"""The forms of the admin screens of unions, people and posts."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class UnitForm(ScopedForm):
             self.fields["parent"].required = True
 
     def clean(self) -> dict[str, Any]:
-        """A grassroots union has a form, a workplace union a strand; nobody else has either."""
+        """Check the columns together: only grassroots unions have a form, only workplace unions a strand."""
         cleaned = super().clean() or self.cleaned_data
         if "kind" in self.fields:
             self._clean_kind(cleaned.get("kind"), cleaned.get("form"), cleaned.get("strand"))
@@ -47,10 +47,10 @@ class UnitForm(ScopedForm):
             self.add_error(None, error)
 
     def _clean_name(self, name: str | None, parent: Unit | None) -> None:
-        """No two unions at work below the same one are told apart by nothing that the eye can see."""
+        """Refuse a name that looks like that of another union at work below the same parent."""
         at_work = Unit.objects.filter(parent=parent).not_ended(clock.today())
         beside = at_work.exclude(pk=self.instance.pk) if name else ()
-        if name and vietnamese.appearance_key(name) in {vietnamese.appearance_key(one.name) for one in beside}:
+        if name and vietnamese.appearance_key(name) in {vietnamese.appearance_key(sibling.name) for sibling in beside}:
             self.add_error("name", _("Công đoàn cấp trên này đã có một đơn vị mang tên đó."))
 
     def _clean_kind(self, kind: str | None, form: str | None, strand: str | None) -> None:
@@ -73,7 +73,7 @@ class UserForm(ScopedForm):
             self.fields["is_active"].help_text = _("Bỏ chọn khi thôi dùng tài khoản; tài khoản không bị xóa.")
 
     def clean_username(self) -> str:
-        """As signing in reads it, and not the twin of another but for capitals."""
+        """Normalise the name as signing in does; refuse one that looks like another, capitals apart."""
         username = User.normalize_username(self.cleaned_data["username"])
         others = User.objects.exclude(pk=self.instance.pk).values_list("username", flat=True)
         if vietnamese.appearance_key(username) in map(vietnamese.appearance_key, others):

@@ -1,4 +1,4 @@
-"""The screens of people and of posts."""
+"""The admin screens of people and of posts."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ GIVEN_BY_BOARD = (Role.OFFICER, Role.REVIEWER)
 
 @admin.register(User)
 class UserAdmin(FoldedSearch, ScopedAdmin):
-    """Accounts: the administrators' alone. A person without a post may do nothing."""
+    """The screen of accounts, for administrators. A person without a post may do nothing."""
 
     group, rank = ScreenGroup.ORGANISATION, 2
     folded = ("search_text",)
@@ -45,17 +45,17 @@ class UserAdmin(FoldedSearch, ScopedAdmin):
     def may_add(self, by: Any) -> access.Answer:
         return access.may_manage(by)
 
-    def may_change(self, by: Any, thing: Any) -> access.Answer:
+    def may_change(self, by: Any, obj: Any) -> access.Answer:
         return access.may_manage(by)
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """People with a post in reach, and people who have none yet."""
+        """Return people with a post in reach, and people without any post."""
         reached = Post.objects.visible_to(request.user).values("user")
         people = User.objects.filter(Q(pk__in=reached) | ~Q(pk__in=Post.objects.values("user")))
         return people.prefetch_related("posts__unit")
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """A new account opens nothing until a password is set."""
+        """A new account cannot sign in until a password is set."""
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
@@ -68,8 +68,8 @@ class UserAdmin(FoldedSearch, ScopedAdmin):
         view = self.admin_site.admin_view(self.password_view)
         return [path("<path:object_id>/password/", view, name="units_user_password"), *super().get_urls()]
 
-    def tools(self, request: HttpRequest, thing: User) -> list[tuple[str, str]]:
-        return [(_("Đặt mật khẩu…"), reverse("admin:units_user_password", args=[thing.pk]))]
+    def tools(self, request: HttpRequest, obj: User) -> list[tuple[str, str]]:
+        return [(_("Đặt mật khẩu…"), reverse("admin:units_user_password", args=[obj.pk]))]
 
     def password_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         person = self.get_object(request, object_id)
@@ -138,12 +138,12 @@ class PostAdmin(FoldedSearch, ScopedAdmin):
     def may_add(self, by: Any) -> access.Answer:
         return access.yes()
 
-    def may_change(self, by: Any, thing: Any) -> access.Answer:
-        """Without a post: whether there may be any."""
-        return access.may_give_post(thing.unit, thing.role, by) if thing else access.yes()
+    def may_change(self, by: Any, obj: Any) -> access.Answer:
+        """Without a post Django asks whether this person may change any."""
+        return access.may_give_post(obj.unit, obj.role, by) if obj else access.yes()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """A post given is only ever ended; who may record signed papers is the administrators' to say."""
+        """Of an existing post only its end can be edited; `may_record_signed` only by administrators."""
         given = ("user", "unit", "role", "since") if obj else ()
         return given if access.may_manage(acting_of(request)) else (*given, "may_record_signed")
 
@@ -172,13 +172,13 @@ class PostAdmin(FoldedSearch, ScopedAdmin):
             super().save_model(request, obj, form, change)
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
-        """The end of a post is told by the act of ending."""
+        """Leave out the end of the post: `end_post` writes an event about it."""
         changes = super().construct_change_message(request, form, formsets, add)
         changes.pop(str(form.fields["until"].label), None)
         return changes
 
-    def unit_of(self, thing: Post) -> Unit:
-        return thing.unit
+    def unit_of(self, obj: Post) -> Unit:
+        return obj.unit
 
     @admin.display(description=gettext_lazy("vai trò"))
     def title_words(self, post: Post) -> str:

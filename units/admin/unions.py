@@ -1,4 +1,4 @@
-"""The screen of unions: their names and numbers, founding, moving, closing."""
+"""The admin screen of unions: editing, founding, moving, closing, calling off planned acts."""
 
 from __future__ import annotations
 
@@ -95,9 +95,9 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
     def may_add(self, by: Any) -> access.Answer:
         return access.may_manage(by)
 
-    def may_change(self, by: Any, thing: Any) -> access.Answer:
+    def may_change(self, by: Any, unit: Any) -> access.Answer:
         """Without a union: whether there may be any."""
-        return access.may_describe(thing, by) if thing else access.yes()
+        return access.may_describe(unit, by) if unit else access.yes()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Where a union hangs and when it ends have acts of their own; its kind is the administrators'."""
@@ -115,13 +115,13 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
         else:
             unions.add(obj, by=require_acting(request))
 
-    def unit_of(self, thing: Any) -> Unit:
-        return thing
+    def unit_of(self, unit: Any) -> Unit:
+        return unit
 
-    def last_change(self, thing: Unit) -> Event | None:
-        """Accepting a sheet brings the union's numbers too."""
-        accepted = Event.objects.filter(unit=thing, verb="accept")
-        return (Event.objects.about(thing).filter(verb__in=self.saves) | accepted).first()
+    def last_change(self, unit: Unit) -> Event | None:
+        """Accepting a sheet updates the union's headcounts, so its event counts too."""
+        accepted = Event.objects.filter(unit=unit, verb="accept")
+        return (Event.objects.about(unit).filter(verb__in=self.saves) | accepted).first()
 
     def get_urls(self) -> list[Any]:
         wrap = self.admin_site.admin_view
@@ -132,16 +132,16 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
             *super().get_urls(),
         ]
 
-    def tools(self, request: HttpRequest, thing: Unit) -> list[tuple[str, str]]:
-        if not access.may_manage(acting_of(request)) or thing.valid_to or thing.parent_id is None:
+    def tools(self, request: HttpRequest, unit: Unit) -> list[tuple[str, str]]:
+        if not access.may_manage(acting_of(request)) or unit.valid_to or unit.parent_id is None:
             return []
         return [
-            (_("Chuyển công đoàn cấp trên…"), reverse("admin:units_unit_move", args=[thing.pk])),
-            (_("Kết thúc hoạt động…"), reverse("admin:units_unit_close", args=[thing.pk])),
+            (_("Chuyển công đoàn cấp trên…"), reverse("admin:units_unit_move", args=[unit.pk])),
+            (_("Kết thúc hoạt động…"), reverse("admin:units_unit_close", args=[unit.pk])),
         ]
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """The rows of a page with what is planned for them: one query."""
+        """Prefetch the planned acts of the rows of a page, in one query."""
         page = super().get_changelist_instance(request)
         page.result_list = list(page.result_list)
         plans = Prefetch("planned_acts", PlannedAct.objects.pending())
@@ -163,10 +163,10 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
             "url": reverse("admin:units_unit_call_off", args=[act.pk]) if may_call_off else "",
         }
 
-    def events_of(self, thing: Unit) -> Any:
-        """What was planned for it too; the carrying out is told by the act itself."""
-        plans = Event.objects.about_all(PlannedAct, thing.planned_acts.values("pk"))
-        return super().events_of(thing) | plans.exclude(verb="carry_out_act")
+    def events_of(self, unit: Unit) -> Any:
+        """The unit's events and those of its planned acts, except carrying out: the act has an event of its own."""
+        plans = Event.objects.about_all(PlannedAct, unit.planned_acts.values("pk"))
+        return super().events_of(unit) | plans.exclude(verb="carry_out_act")
 
     def move_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         unit = self.get_object(request, object_id)
@@ -252,7 +252,7 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
             raise
 
     def others(self, request: HttpRequest, unit: Unit) -> Any:
-        """The unions at work, now or soon, that are neither this one nor below it."""
+        """Return the unions that have not ended, without this one and those below it."""
         at_work = self.get_queryset(request).not_ended(clock.today())
         return at_work.exclude(pk=unit.pk).exclude(pk__in=Unit.objects.below(unit))
 
@@ -265,7 +265,7 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
 
     @admin.display(description=gettext_lazy("kết thúc hoạt động ngày"))
     def ending_words(self, unit: Unit) -> str:
-        """The day it ended, and what is planned for it."""
+        """The day the union ended, and its planned acts."""
         ended = [vietnamese.format_date(unit.valid_to)] if unit.valid_to else []
         plans = [
             _("dự kiến {what}: {day}").format(what=plan.get_kind_display(), day=vietnamese.format_date(plan.on))
@@ -287,7 +287,7 @@ def planned_words(act: PlannedAct) -> str:
 
 
 def planned_message(act: PlannedAct) -> str:
-    """The message after planning."""
+    """Return the message after an act was planned."""
     sentence = _(
         "Đã ghi dự kiến: từ {day} {unit} {words}. Đến ngày đó cổng tự thực hiện; trước đó chưa có gì thay đổi."
     )

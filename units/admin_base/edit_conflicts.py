@@ -1,12 +1,13 @@
-"""Two people at one change page of the admin: it carries the mark of what it showed, the rows on it included.
+"""Edit conflicts on the admin's change pages, whose fingerprint covers the form and its inline rows.
 
-The row is held while a page is saved. Whoever comes second is shown the page again, and nothing is written.
+The object's row is locked while a page is saved. Who saves second is shown the page again, and nothing is written.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -25,25 +26,27 @@ NAME = "seen"
 
 @dataclass(frozen=True)
 class ChangePage:
-    """The form of a change page and the formsets on it that can be written."""
+    """The form of a change page and the formsets on it that the person may change."""
 
     form: forms.BaseForm
     formsets: list[Any]
 
     @property
-    def mark(self) -> str:
-        """Of a page on which nothing is typed."""
+    def fingerprint(self) -> str:
+        """The fingerprint of a page on which nothing is typed."""
         rows = {
-            str(one.model._meta): {str(row.instance.pk): _values(row) for row in one.initial_forms}
-            for one in self.formsets
+            str(formset.model._meta): {str(row.instance.pk): _values(row) for row in formset.initial_forms}
+            for formset in self.formsets
         }
         return fingerprint([_values(self.form), rows])
 
     def against(self, now: ChangePage) -> list[tuple[str, str, str]]:
-        """(label, theirs, mine) of fields and rows in which what was typed here differs from what stands `now`."""
-        fields = ((now.form[one.name], one) for one in self.form.visible_fields() if one.name in now.form.fields)
-        rows = (_rows_against(*pair) for pair in zip(now.formsets, self.formsets, strict=True))
-        return [*differences(fields), *(one for found in rows for one in found)]
+        """Return (label, theirs, mine) of the fields and rows in which what was typed here differs from `now`."""
+        fields = (
+            (now.form[field.name], field) for field in self.form.visible_fields() if field.name in now.form.fields
+        )
+        rows = chain.from_iterable(_rows_against(*pair) for pair in zip(now.formsets, self.formsets, strict=True))
+        return [*differences(fields), *rows]
 
 
 def _values(form: Any) -> dict[str, Any]:
@@ -55,7 +58,7 @@ def _plain(value: Any) -> Any:
 
 
 def _rows_against(now: Any, mine: Any) -> Iterator[tuple[str, str, str]]:
-    """Rows told whole. One that somebody added meanwhile is in nobody's way, and stays."""
+    """Compare whole rows. A row that somebody else added meanwhile is kept and is no conflict."""
     name = capfirst(mine.model._meta.verbose_name)
     theirs = {row.instance.pk: _row(row) for row in now.initial_forms}
     typed = {row.instance.pk: "" if _taken_out(mine, row) else _row(row) for row in mine.initial_forms}
@@ -74,40 +77,40 @@ def _taken_out(formset: Any, row: Any) -> bool:
 
 
 class ConflictCheckedAdmin:
-    """For a ModelAdmin. `saves`: the verbs of the events that tell of a saved page."""
+    """Mixin for a ModelAdmin. `saves` are the verbs of the events that a saved page writes."""
 
     saves: tuple[str, ...] = ("admin_change",)
 
-    def last_change(self, thing: Any) -> Event | None:
-        """Who saved a thing last."""
-        return latest(thing, *self.saves)
+    def last_change(self, obj: Any) -> Event | None:
+        """The event of the last saving, None where there is none."""
+        return latest(obj, *self.saves)
 
     def held(self, request: HttpRequest, object_id: str) -> Any:
-        """The thing as it stands, its row held until the request ends."""
-        thing = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
-        list(type(thing)._base_manager.select_for_update(no_key=True).filter(pk=thing.pk))
+        """Return the object as stored, its row locked until the request ends."""
+        obj = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
+        list(type(obj)._base_manager.select_for_update(no_key=True).filter(pk=obj.pk))
         return self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
 
-    def compare(self, request: HttpRequest, thing: Any) -> None:
-        """Note on the request that somebody was quicker: then the form does not hold, and is shown again."""
+    def compare(self, request: HttpRequest, obj: Any) -> None:
+        """Set `request.conflict` when somebody else saved after the page was made: then the form is not saved."""
         if NAME not in request.POST:
             return
-        now = self.page(request, thing)
-        if request.POST[NAME] == now.mark:
+        now = self.page(request, obj)
+        if request.POST[NAME] == now.fingerprint:
             return
-        if found := self.page(request, thing, request.POST).against(now):
-            request.conflict = ConflictNotice.from_event(self.last_change(thing), found)  # type: ignore[attr-defined]
-            request.newer = now.mark  # type: ignore[attr-defined]
+        if differing := self.page(request, obj, request.POST).against(now):
+            request.conflict = ConflictNotice.from_event(self.last_change(obj), differing)  # type: ignore[attr-defined]
+            request.newer = now.fingerprint  # type: ignore[attr-defined]
 
-    def page(self, request: HttpRequest, thing: Any, data: Any = None) -> ChangePage:
-        fields = flatten_fieldsets(self.get_fieldsets(request, thing))  # type: ignore[attr-defined]
-        made = self.get_form(request, thing, change=True, fields=fields)
+    def page(self, request: HttpRequest, obj: Any, posted: Any = None) -> ChangePage:
+        fields = flatten_fieldsets(self.get_fieldsets(request, obj))  # type: ignore[attr-defined]
+        made = self.get_form(request, obj, change=True, fields=fields)
         formsets = [
-            made_rows(data, instance=thing, queryset=inline.get_queryset(request))
-            for made_rows, inline in self.get_formsets_with_inlines(request, thing)  # type: ignore[attr-defined]
-            if inline.has_change_permission(request, thing)
+            made_rows(posted, instance=obj, queryset=inline.get_queryset(request))
+            for made_rows, inline in self.get_formsets_with_inlines(request, obj)  # type: ignore[attr-defined]
+            if inline.has_change_permission(request, obj)
         ]
-        return ChangePage(made(data, instance=thing), formsets)
+        return ChangePage(made(posted, instance=obj), formsets)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         made = super().get_form(request, obj, change=change, **kwargs)  # type: ignore[misc]
@@ -125,9 +128,9 @@ class ConflictCheckedAdmin:
 
     @staticmethod
     def _hidden_fingerprints(request: HttpRequest, context: dict) -> dict[str, str]:
-        """What came along, until the page has shown something newer."""
+        """The fingerprint as posted, until the page has shown something newer."""
         if request.method == "POST":
             came = {NAME: request.POST[NAME]} if NAME in request.POST else {}
             return {NAME: request.newer} if hasattr(request, "newer") else came
-        shown = [one.formset for one in context["inline_admin_formsets"] if one.has_change_permission]
-        return {NAME: ChangePage(context["adminform"].form, shown).mark}
+        shown = [inline.formset for inline in context["inline_admin_formsets"] if inline.has_change_permission]
+        return {NAME: ChangePage(context["adminform"].form, shown).fingerprint}

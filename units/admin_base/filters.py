@@ -1,4 +1,4 @@
-"""Filters of the admin's lists: one choice of a few. None is in force that the address does not name."""
+"""Filters of the admin's lists. A filter applies only when the address names its parameter."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ALL, DIRECT = "all", "direct"
 
 
 class ChoiceListFilter(SimpleListFilter):
-    """A subclass gives `options` (or `lookups`) and `narrow`. Without the parameter every row is listed."""
+    """A choice of a few values. A subclass gives `options` (or `lookups`) and `narrow`, which filters the rows."""
 
     options: Any = ()
 
@@ -43,7 +43,7 @@ class ChoiceListFilter(SimpleListFilter):
         value = self.value()
         if value == ALL:
             return queryset
-        if value not in {str(one) for one, _words in self.lookup_choices}:
+        if value not in {str(option) for option, _words in self.lookup_choices}:
             raise IncorrectLookupParameters
         return self.narrow(request, queryset, value)
 
@@ -52,12 +52,12 @@ class ChoiceListFilter(SimpleListFilter):
 
 
 class StrandFilter(ChoiceListFilter):
-    """The five strands, and nghiệp đoàn, which has none."""
+    """The five strands (khối), and nghiệp đoàn, which have none."""
 
     title = _("khối")
     parameter_name = "strand"
     options = (*Strand.choices, (UnionForm.OCCUPATIONAL.value, UnionForm.OCCUPATIONAL.label))
-    prefix = ""  # the way from the listed model to the columns of the unit
+    prefix = ""  # lookup path from the listed model to the columns of the unit
 
     def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
         column = "form" if value == UnionForm.OCCUPATIONAL else "strand"
@@ -65,17 +65,17 @@ class StrandFilter(ChoiceListFilter):
 
 
 class UpperFilter(ChoiceListFilter):
-    """A union right below one's own with everything under it; or those that send straight to the province."""
+    """A union directly below one's own with everything under it; or the unions that file directly to the province."""
 
     title = _("công đoàn cấp trên")
     parameter_name = "upper"
-    unit = ""  # the way from the listed model to what says the kind of unit
+    unit = ""  # lookup path from the listed model to the unit, whose kind is read
     paths: tuple[str, ...] = ()  # columns, one of which lies below the union
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         own = user_of(request).reach_paths()
-        self.uppers = {str(one.pk): one for one in Unit.objects.uppers(own, request.GET.get("upper"))}
-        below = [(pk, one.name) for pk, one in self.uppers.items() if one.path not in own]
+        self.uppers = {str(upper.pk): upper for upper in Unit.objects.uppers(own, request.GET.get("upper"))}
+        below = [(pk, upper.name) for pk, upper in self.uppers.items() if upper.path not in own]
         return [*below, (DIRECT, _("CĐCS trực thuộc"))]
 
     def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:

@@ -17,7 +17,7 @@ LONG_TEXT = 4000  # characters
 
 
 class ScopedForm(forms.ModelForm):
-    """Checks the constraints on the whole row: a pair must be unique though only half of it can be edited.
+    """A ModelForm that checks constraints on the whole row, also those of which only some columns can be edited.
 
     `constraint_words` are {name of a constraint: the sentence when it is violated}.
     """
@@ -30,7 +30,7 @@ class ScopedForm(forms.ModelForm):
         return super().is_valid() and not self.in_conflict
 
     def _post_clean(self) -> None:
-        """Django leaves out a constraint when one of its columns is not in the form; so it is told to leave all."""
+        """Django skips a constraint when one of its columns is not in the form, so it is told to skip all of them."""
         whole = self.instance.full_clean
         self.instance.full_clean = lambda **options: whole(**options, validate_constraints=False)
         try:
@@ -50,14 +50,14 @@ class ScopedForm(forms.ModelForm):
 
 
 def _unnamed(constraint: Any, error: ValidationError) -> list[str]:
-    """Django's sentences, but for those that say nothing except how the code calls a constraint."""
+    """Return Django's sentences, or a general one where they only repeat the name of the constraint."""
     if any(constraint.name in sentence for sentence in error.messages):
         return [_("Các mục vừa nhập không khớp nhau. Xin kiểm tra lại.")]
     return error.messages
 
 
 class MultipleRowsField(forms.ModelMultipleChoiceField):
-    """Several rows, by their ids. Django asks the database for any number; SQLite takes none of thirty digits."""
+    """Several rows by id. Ids too long for a column are refused before SQLite would raise OverflowError."""
 
     def clean(self, value: Any) -> Any:
         for pk in value or ():
@@ -69,7 +69,7 @@ class MultipleRowsField(forms.ModelMultipleChoiceField):
 
 
 def vietnamese_field(db_field: models.Field) -> forms.Field | None:
-    """The form field for a model's text, whole number or date; None for any other column."""
+    """Return the form field for a model's text, whole number or date; None for any other column."""
     common: dict[str, Any] = {
         "label": capfirst(db_field.verbose_name),
         "required": not db_field.blank,
@@ -91,7 +91,7 @@ def vietnamese_field(db_field: models.Field) -> forms.Field | None:
 
 
 def _name_the_blank(field: forms.Field) -> None:
-    """The empty choice in words instead of dashes."""
+    """Label the empty choice with words instead of dashes."""
     words = _("Chọn…") if field.required else _("(để trống)")
     if isinstance(field, forms.ModelChoiceField | forms.ChoiceField):
         field.error_messages["required"] = _("Xin chọn một mục.")
@@ -104,7 +104,7 @@ def _name_the_blank(field: forms.Field) -> None:
 
 
 def styled_field(field: forms.Field, *, named: bool = False) -> forms.Field:
-    """The field in the portal's look; `named` gives the box its label as its name, for boxes in a table."""
+    """Return the field with the portal's CSS classes; `named` adds its label as aria-label, for fields in a table."""
     _name_the_blank(field)
     if isinstance(field.widget, forms.CheckboxSelectMultiple):
         return field

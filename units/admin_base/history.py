@@ -1,4 +1,4 @@
-"""For the admin: what a form changed, what was wrong in it, what happened to a thing, as ready texts."""
+"""Texts of the admin: the changes a form made, its errors, and the history of an object."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SHOWN = 6  # changes of one event, in a history
 
 
 def changes_of(form: forms.ModelForm, formsets: Iterable[Any]) -> dict[str, list[str]]:
-    """{label: [before, after]} of what was changed; rows beside the form as {their name: ["", counts]}."""
+    """Return {label: [before, after]} of the changed fields; inline rows as {their name: ["", counts]}."""
     changes = {str(form.fields[name].label): _before_after(form, name) for name in form.changed_data}
     for formset in formsets:
         counts = (
@@ -44,7 +44,7 @@ def _before_after(form: forms.ModelForm, name: str) -> list[str]:
 
 
 def _said_of(field: forms.Field, value: Any) -> str:
-    """A value in the words of its field: a choice by its label, a number as it is written here, a year without dot."""
+    """Return a value as its field shows it: a choice by its label, a number with dots, a year without."""
     of_rows = isinstance(field, forms.ModelChoiceField)  # these values are rows already, of which Django makes choices
     if isinstance(field, forms.ChoiceField) and not of_rows and value:
         return str(dict(choices_of(field)).get(value, value))
@@ -63,21 +63,21 @@ def _said(value: Any) -> str:
     if isinstance(value, str | int):
         return str(value)
     try:
-        return ", ".join(str(one) for one in value)
+        return ", ".join(str(single) for single in value)
     except TypeError:
         return str(value)
 
 
 def errors_of(form: Any, inline_formsets: Iterable[Any]) -> list[tuple[str, str]]:
-    """Pairs (anchor, sentence) of everything wrong, for the summary above a form."""
-    found = _form_errors(form)
+    """Return pairs (anchor, sentence) of all errors, for the summary above a form."""
+    problems = _form_errors(form)
     for inline in inline_formsets:
         name = capfirst(inline.opts.verbose_name_plural)
-        found += [("", f"{name}: {sentence}") for sentence in inline.formset.non_form_errors()]
-        for row, one in enumerate(inline.formset.forms, start=1):
+        problems += [("", f"{name}: {sentence}") for sentence in inline.formset.non_form_errors()]
+        for row, row_form in enumerate(inline.formset.forms, start=1):
             where = _("{name}, dòng {row}").format(name=name, row=row)
-            found += [(anchor, f"{where}: {sentence}") for anchor, sentence in _form_errors(one)]
-    return found
+            problems += [(anchor, f"{where}: {sentence}") for anchor, sentence in _form_errors(row_form)]
+    return problems
 
 
 def _form_errors(form: Any) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""A page of the admin that asks a few things and then acts: moving or closing a union, setting a password."""
+"""The admin's pages with a form of their own: moving or closing a union, setting a password."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from units.admin_base.history import errors_of
 def form_page(
     screen: Any,
     request: HttpRequest,
-    thing: Any,
+    obj: Any,
     form: forms.Form,
     act: Callable[[dict[str, Any]], str],
     *,
@@ -30,8 +30,8 @@ def form_page(
     button: str,
     tone: str = "primary",
 ) -> HttpResponse:
-    """Show the form; when it holds, `act` on what was typed and say the sentence it answers."""
-    back = reverse(f"admin:{screen.opts.app_label}_{screen.opts.model_name}_change", args=[thing.pk])
+    """Show the form; when it is valid, call `act` with the cleaned data and show the sentence that it returns."""
+    back = reverse(f"admin:{screen.opts.app_label}_{screen.opts.model_name}_change", args=[obj.pk])
     if request.method == "POST" and form.is_valid():
         try:
             messages.success(request, act(form.cleaned_data))
@@ -39,13 +39,13 @@ def form_page(
         except ValidationError as error:
             form.add_error(None, error)
         except EditConflict:
-            pass  # the form shows what stands there now
+            pass  # the form has been given what is stored now
     elif suggested := suggestions(request, form):
         return suggested
     context = {
         **screen.admin_site.each_context(request),
         "title": title,
-        "breadcrumb": screen.breadcrumb(thing, title),
+        "breadcrumb": screen.breadcrumb(obj, title),
         "form": form,
         "error_items": errors_of(form, []),
         "sentence": sentence,

@@ -48,12 +48,12 @@ class ScreenGroup(models.TextChoices):
 
 
 def written_meanwhile() -> str:
-    """For the one who came second, when only the database saw it."""
+    """Return the sentence for an edit conflict that only a constraint of the database noticed."""
     return _("Người khác vừa ghi cùng nội dung này. Chưa lưu gì; xin xem lại trang rồi ghi tiếp.")
 
 
 class ScopedFields:
-    """Form fields in Vietnamese; choices only of what the person sees."""
+    """Mixin: form fields in Vietnamese, whose choices are only rows visible to the person."""
 
     named_fields = False
 
@@ -67,7 +67,7 @@ class ScopedFields:
         return styled_field(field, named=self.named_fields)
 
     def related_field(self, db_field: Any, request: HttpRequest) -> Any:
-        """A list of choices; one row of a long list is searched for (foundation/forms/choices.py)."""
+        """Return the field of a relation; a long list is searched (foundation/forms/choices.py)."""
         rows = self.choices(db_field, request)
         if isinstance(db_field, models.ManyToManyField):
             return db_field.formfield(
@@ -76,7 +76,7 @@ class ScopedFields:
         return db_field.formfield(queryset=rows, form_class=choice_field(rows.model))
 
     def choices(self, db_field: Any, request: HttpRequest) -> Any:
-        """What a relation offers: the rows its own screen would list, else those visible to the person."""
+        """Return the rows that the related model's screen lists, else those visible to the person."""
         model = db_field.remote_field.model
         screen = self.admin_site._registry.get(model)  # type: ignore[attr-defined]
         return screen.get_queryset(request) if screen else model._default_manager.visible_to(request.user)
@@ -86,11 +86,11 @@ class ScopedFields:
 
 
 class ScopedAdmin(ScopedFields, ConflictCheckedAdmin, admin.ModelAdmin):
-    """A subclass names its `group` and answers `may_add`, `may_change`; without them it is read-only."""
+    """A screen that shows rows visible to the person. Read-only unless a subclass overrides `may_add`, `may_change`."""
 
     form = ScopedForm
     group: ScreenGroup
-    rank = 0  # place in its group
+    rank = 0  # position in its group
     awaiting_words: Any = gettext_lazy("{n} bản chờ xác nhận")  # what is said of `waiting` rows on the first page
     awaiting_query = ""  # the query that narrows the list to them
     records_additions = True  # False where save_model adds by an action that writes its own event
@@ -106,26 +106,26 @@ class ScopedAdmin(ScopedFields, ConflictCheckedAdmin, admin.ModelAdmin):
         return forms.Media(js=["js/admin.js"])
 
     def may_view(self, by: Acting | None) -> Answer:
-        """The site itself lets in only the Board and administrators."""
+        """Yes: PortalAdminSite admits only the Board and administrators."""
         return yes()
 
     def may_add(self, by: Acting | None) -> Answer:
         return no(_("Nội dung này chỉ để xem."))
 
-    def may_change(self, by: Acting | None, thing: Any) -> Answer:
-        """`thing` is None for the list as a whole."""
+    def may_change(self, by: Acting | None, obj: Any) -> Answer:
+        """`obj` is None when Django asks about the list as a whole."""
         return no(_("Nội dung này chỉ để xem."))
 
-    def unit_of(self, thing: Any) -> Unit | None:
-        """The union an event about the thing is told under."""
+    def unit_of(self, obj: Any) -> Unit | None:
+        """The union in whose history an event about the object appears."""
         return None
 
     def waiting(self, request: HttpRequest) -> int:
-        """How many rows await this person: shown on the first page."""
+        """The number of rows that await this person, shown on the admin's first page."""
         return 0
 
-    def tools(self, request: HttpRequest, thing: Any) -> list[tuple[str, str]]:
-        """Further links at the head of a thing's page: pairs (title, url)."""
+    def tools(self, request: HttpRequest, obj: Any) -> list[tuple[str, str]]:
+        """Further links at the head of an object's page, as pairs (title, url)."""
         return []
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -147,18 +147,18 @@ class ScopedAdmin(ScopedFields, ConflictCheckedAdmin, admin.ModelAdmin):
         return self.model._default_manager.visible_to(request.user)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        thing = super().get_object(request, object_id)
-        if thing is None:
+        obj = super().get_object(request, object_id)
+        if obj is None:
             raise Http404
-        return thing
+        return obj
 
     def get_urls(self) -> list[Any]:
-        """No deleting; no redirect from an address of old."""
+        """Django's addresses without those that delete and the redirect of old change addresses."""
         return [url for url in super().get_urls() if url.name and not url.name.endswith("_delete")]
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
-        """Only the filters shown: any other column could be guessed letter by letter."""
-        shown = {getattr(one, "parameter_name", one) for one in self.get_list_filter(request)}
+        """Allow only the filters shown: with others any column could be guessed letter by letter."""
+        shown = {getattr(condition, "parameter_name", condition) for condition in self.get_list_filter(request)}
         return lookup.split("__")[0] in shown
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
@@ -177,26 +177,26 @@ class ScopedAdmin(ScopedFields, ConflictCheckedAdmin, admin.ModelAdmin):
     def response_action(  # type: ignore[override]  # the stubs are of Django 6, which passes a place along
         self, request: HttpRequest, queryset: Any
     ) -> HttpResponse | None:
-        """Rows chosen by what is no id are no rows."""
+        """Ignore chosen rows whose id is not a number."""
         posted = request.POST.copy()
         chosen = posted.getlist(ACTION_CHECKBOX_NAME)
-        posted.setlist(ACTION_CHECKBOX_NAME, [one for one in chosen if whole_number(one) is not None])
+        posted.setlist(ACTION_CHECKBOX_NAME, [pk for pk in chosen if whole_number(pk) is not None])
         request.POST = posted  # type: ignore[assignment]  # a changed copy, where Django gives an immutable one
         return super().response_action(request, queryset)
 
     def _changeform_view(self, request: HttpRequest, object_id: Any, form_url: str, extra_context: Any) -> Any:
-        """Ask before Django does, so that a refusal has its sentence and a state its 409."""
+        """Check rights before Django does, so that a refusal has its sentence (403) and a wrong state answers 409."""
         by = acting_of(request)
         if object_id is None:
             require_allowed(self.may_add(by))
         elif request.method == "POST":
-            thing = self.held(request, object_id)
-            require_allowed(self.may_change(by, thing))
-            self.compare(request, thing)
+            obj = self.held(request, object_id)
+            require_allowed(self.may_change(by, obj))
+            self.compare(request, obj)
         else:
             answer = self.may_view(by)
             if not answer:
-                self.get_object(request, unquote(object_id))  # what is out of reach is not there
+                self.get_object(request, unquote(object_id))  # 404 for what the person does not see
             require_allowed(answer)
         try:
             form: Any = super()  # Django's own hook, not in the stubs
@@ -207,30 +207,30 @@ class ScopedAdmin(ScopedFields, ConflictCheckedAdmin, admin.ModelAdmin):
     def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any) -> Any:
         if suggested := suggestions(request, context["adminform"].form):
             return suggested
-        thing = context["original"]
-        context["breadcrumb"] = self.breadcrumb(thing or _("Thêm"))
+        obj = context["original"]
+        context["breadcrumb"] = self.breadcrumb(obj or _("Thêm"))
         context["error_items"] = errors_of(context["adminform"].form, context["inline_admin_formsets"])
-        context["tools"] = self.tools(request, thing) if thing else []
+        context["tools"] = self.tools(request, obj) if obj else []
         return super().render_change_form(request, context, *args, **kwargs)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """What happened to the thing, from our events."""
-        thing = self.get_object(request, unquote(object_id))
+        """The object's history, from our events."""
+        obj = self.get_object(request, unquote(object_id))
         require_allowed(self.may_view(acting_of(request)))
         context = {
             **self.admin_site.each_context(request),
-            "title": thing,
-            "breadcrumb": self.breadcrumb(thing, _("Nhật ký")),
-            "items": history_items(self.events_of(thing)[:200]),
+            "title": obj,
+            "breadcrumb": self.breadcrumb(obj, _("Nhật ký")),
+            "items": history_items(self.events_of(obj)[:200]),
         }
         return TemplateResponse(request, "admin/object_history.html", context)
 
-    def events_of(self, thing: Any) -> Any:
-        """What its history tells."""
-        return Event.objects.about(thing)
+    def events_of(self, obj: Any) -> Any:
+        """The events of an object's history."""
+        return Event.objects.about(obj)
 
     def breadcrumb(self, *below: Any) -> list[tuple[str, str | None]]:
-        """From the first page of the admin to the thing, and what is done to it."""
+        """Return (title, url) from the admin's first page to the object and, last of `below`, what is done to it."""
         name = self.opts.model_name
         way: list[tuple[str, str | None]] = [
             (_("Điều hành"), reverse("admin:index")),
@@ -261,7 +261,7 @@ class ScopedAdmin(ScopedFields, ConflictCheckedAdmin, admin.ModelAdmin):
 
 
 class ScopedInline(ScopedFields, admin.TabularInline):
-    """Rows of a thing, on its page; who may change the thing may change and add its rows."""
+    """Rows on the page of their parent object. Who may change the parent may change and add rows."""
 
     template = "admin/edit_inline/tabular.html"
     form = ScopedForm
@@ -272,11 +272,11 @@ class ScopedInline(ScopedFields, admin.TabularInline):
     def media(self) -> forms.Media:
         return forms.Media(js=["js/admin.js"])
 
-    def may_write(self, request: HttpRequest, thing: Any) -> bool:
+    def may_write(self, request: HttpRequest, obj: Any) -> bool:
         screen = self.admin_site._registry[self.parent_model]
         assert isinstance(screen, ScopedAdmin), "every screen of the portal is one"
         by = acting_of(request)
-        return bool(screen.may_change(by, thing) if thing else screen.may_add(by))
+        return bool(screen.may_change(by, obj) if obj else screen.may_add(by))
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return True
@@ -291,5 +291,5 @@ class ScopedInline(ScopedFields, admin.TabularInline):
         return False
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        """The formset itself narrows these to the rows of the thing, which has been found visible."""
+        """Return all rows: the formset filters by the parent object, which is visible to the person."""
         return self.model._default_manager.get_queryset()

@@ -1,4 +1,4 @@
-"""Search without marks."""
+"""Search in columns that hold text without diacritics."""
 
 from typing import Any
 
@@ -8,10 +8,10 @@ from foundation.forms.choices import contains_words
 
 
 class FoldedSearch:
-    """Every word typed must be in one of the columns `folded`, which hold text without marks."""
+    """Mixin for a ModelAdmin: each word typed must occur in one of the columns `folded`, which hold search keys."""
 
     folded: tuple[str, ...]
-    search_fields: Any = ("pk",)  # Django shows the box only when this says something
+    search_fields: Any = ("pk",)  # Django shows the search box only when this is not empty
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         return queryset.filter(contains_words(self.folded, search_term)), False

@@ -1,4 +1,4 @@
-"""Boxes in which a union or a person is chosen, told apart from others of the same name."""
+"""Form fields to choose a union or a person; the labels distinguish rows of the same name."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from units.models import Post, Unit, User
 
 
 class UnitChoiceField(SearchableChoiceField):
-    """A union, with the one above it."""
+    """Chooses a union; the label adds the union above it."""
 
     beside = "parent__search_text"
 
@@ -25,7 +25,7 @@ class UnitChoiceField(SearchableChoiceField):
 
 
 class PersonChoiceField(SearchableChoiceField):
-    """A person, with the posts held today; who has none yet, with the name to sign in by."""
+    """Chooses a person; the label adds the posts held today, or the username of who has none."""
 
     beside = "posts__unit__search_text"
 
@@ -39,6 +39,6 @@ class PersonChoiceField(SearchableChoiceField):
 
 
 def choice_field(model: type[Model]) -> type[SearchableChoiceField]:
-    """The class of a box that offers rows of this model."""
+    """Return the field class that offers rows of this model."""
     fields: dict[type[Model], type[SearchableChoiceField]] = {Unit: UnitChoiceField, User: PersonChoiceField}
     return fields.get(model, SearchableChoiceField)

@@ -1,4 +1,4 @@
-"""The boxes for the number and the date of a document, and the tick that confirms what is asked about them."""
+"""The form for a document's registered number and date, with the tick that confirms its open questions."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ CONFIRMED = "confirmed"
 
 
 class ConfirmInput(CheckboxInput):
-    """A tick that is sent with the mark of the questions it was shown beside, and is empty beside any others.
+    """A checkbox whose value is the mark of the questions shown beside it: it counts for these questions only.
 
-    Templates know it by its name (`widget_type` "confirm").
+    Templates recognise it by `widget_type` "confirm".
     """
 
     def __init__(self, mark: str):
@@ -32,7 +32,7 @@ class ConfirmInput(CheckboxInput):
 
 
 class RegisteredForm(forms.Form):
-    """Number and date as the registry gave them. A subclass answers `check`; a question adds the tick to the form."""
+    """Number and date as the registry gave them. A subclass implements `check`, whose questions add the tick."""
 
     number = TextField(label=_("Số"), max_length=LONGEST_NUMBER)
     dated_on = DateField(label=_("Ngày"), help_text=_("Ngày ghi trên văn bản, ví dụ 28/7/2015."))
@@ -49,7 +49,7 @@ class RegisteredForm(forms.Form):
         self.refuse(check.refusals, check.questions)
 
     def refuse(self, errors: dict[str, str], questions: tuple[str, ...] = ()) -> None:
-        """Show each refusal at its field, and the questions at a tick, unless just these questions were ticked."""
+        """Show each error at its field, and the questions at a tick unless exactly these were confirmed."""
         for name, sentence in errors.items():
             if sentence not in self.errors.get(name, ()):
                 self.add_error(name, sentence)

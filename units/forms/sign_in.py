@@ -1,4 +1,4 @@
-"""Signing in, and choosing the unit one acts for."""
+"""The forms to sign in and to choose the unit one acts for."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from units.acting import Acting
 
 
 class LoginName(CleanText, UsernameField):
-    """The name as it is stored, whatever the keyboard composed or let slip in unseen."""
+    """A username cleaned as stored ones are: NFC, without invisible characters."""
 
 
 class LoginForm(AuthenticationForm):
@@ -33,7 +33,7 @@ class LoginForm(AuthenticationForm):
 
 
 class SwitchForm(forms.Form):
-    """One of the units where the person holds a current post."""
+    """Chooses one of the units in which the person holds a current post."""
 
     unit = forms.TypedChoiceField(
         label=_("Làm việc với tư cách"),
@@ -48,5 +48,5 @@ class SwitchForm(forms.Form):
     def __init__(self, *args: Any, possible: list[Acting], **kwargs: Any):
         super().__init__(*args, **kwargs)
         field_of(self, "unit", forms.TypedChoiceField).choices = [
-            (one.unit.pk, f"{one.title}, {one.unit.name}") for one in possible
+            (acting.unit.pk, f"{acting.title}, {acting.unit.name}") for acting in possible
         ]

@@ -1,4 +1,4 @@
-"""Who: the tree of unions, people, posts, and what happened."""
+"""The models of units: the tree of unions, users, posts, planned acts, events, attachments."""
 
 from units.models.attachment import Attachment
 from units.models.event import Event

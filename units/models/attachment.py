@@ -1,4 +1,4 @@
-"""A file kept with a thing, as the scan of a signed paper: read by whoever may read the thing."""
+"""The model of an attachment, such as the scan of a signed paper. Who may see its target may read it."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from units.models.unit import Unit
 
 
 class AttachmentQuerySet(AppendOnlyQuerySet):
-    def about(self, thing: models.Model) -> AttachmentQuerySet:
-        kind = ContentType.objects.get_for_model(thing, for_concrete_model=True)
-        return self.filter(target_type=kind, target_id=thing.pk).defer("content")
+    def about(self, target: models.Model) -> AttachmentQuerySet:
+        kind = ContentType.objects.get_for_model(target, for_concrete_model=True)
+        return self.filter(target_type=kind, target_id=target.pk).defer("content")
 
 
 class Attachment(models.Model):
-    """Its content stands in the database: it comes and goes with the transaction and with the backup."""
+    """A file stored in the database, so that transactions and backups include it."""
 
     target_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
     target_id = models.PositiveBigIntegerField()

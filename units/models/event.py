@@ -1,4 +1,4 @@
-"""What happened: append-only. People are deactivated, units close; events keep the names."""
+"""The model of events: who did what, when, to which object. Append-only; names are copied into the row."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from units.tree import within
 
 
 class AppendOnly(Exception):
-    """Somebody tried to change or delete what is only ever added."""
+    """Raised for an attempt to change or delete rows of an append-only table."""
 
 
 class AppendOnlyQuerySet(models.QuerySet[Any]):
-    """Rows that no query changes."""
+    """A queryset that refuses update and delete."""
 
     def update(self, **kwargs: Any) -> NoReturn:
         raise AppendOnly(f"{self.model._meta.label} is only added to")
@@ -31,16 +31,16 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
 
 
 class EventQuerySet(AppendOnlyQuerySet):
-    def about(self, thing: models.Model) -> EventQuerySet:
-        kind = ContentType.objects.get_for_model(thing, for_concrete_model=True)
-        return self.filter(target_type=kind, target_id=thing.pk)
+    def about(self, target: models.Model) -> EventQuerySet:
+        kind = ContentType.objects.get_for_model(target, for_concrete_model=True)
+        return self.filter(target_type=kind, target_id=target.pk)
 
     def about_all(self, model: type[models.Model], keys: Any) -> EventQuerySet:
-        """About several things of a kind, by their ids."""
+        """Return the events about several objects of one model, by their ids."""
         return self.filter(target_type=ContentType.objects.get_for_model(model), target_id__in=keys)
 
     def visible_to(self, user: Any) -> EventQuerySet:
-        """What happened to the units in this person's reach, and what they did themselves."""
+        """Return the events of units in this person's reach, and the person's own."""
         return self.filter(within("unit__path", user.reach_paths()) | Q(actor=user))
 
 

@@ -1,11 +1,11 @@
-"""The seven headcounts that every sheet asks for, as columns shared by whatever carries them."""
+"""The seven headcounts that every sheet asks for, as an abstract model."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Headcounts(models.Model):
-    """Persons of a unit on a day; empty means not known, never 0."""
+    """Numbers of persons of a unit on a day; None means unknown, never 0."""
 
     workers = models.PositiveIntegerField(_("CNVCLĐ"), null=True, blank=True)
     women = models.PositiveIntegerField(_("nữ CNVCLĐ"), null=True, blank=True)
@@ -21,5 +21,5 @@ class Headcounts(models.Model):
         abstract = True
 
     def counts(self) -> dict[str, int | None]:
-        """The headcounts by name."""
+        """Return the headcounts by column name."""
         return {name: getattr(self, name) for name in Headcounts.COUNTS}

@@ -1,4 +1,4 @@
-"""A planned act: a closing or a move of a union that is dated ahead. Until it is carried out nothing has changed."""
+"""The model of a planned act: a closing or move of a union on a future day, carried out by `manage.py tick`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from units.models.unit import Unit
 
 
 class PlannedActKind(models.TextChoices):
-    """A merger is a closing with a target, so that nobody plans both for one union."""
+    """The kinds of planned acts. A merger is a closing with a target, so that nobody plans both for one union."""
 
     CLOSE = "close", gettext_lazy("kết thúc hoạt động")
     MOVE = "move", gettext_lazy("chuyển công đoàn cấp trên")
@@ -29,15 +29,15 @@ class PlannedActQuerySet(models.QuerySet["PlannedAct"]):
         return self.filter(user.reach("unit__path"))
 
     def pending(self) -> PlannedActQuerySet:
-        """Those that still may be carried out or called off."""
+        """Return those that can still be carried out or called off."""
         return self.filter(status__in=PENDING)
 
     def due(self, day: date) -> PlannedActQuerySet:
-        """Those to be carried out by the end of that day."""
+        """Return those to be carried out by the end of that day."""
         return self.pending().filter(on__lte=day)
 
     def with_people(self) -> PlannedActQuerySet:
-        """With everything that its sentences name."""
+        """Join the related rows that its sentences name."""
         return self.select_related("unit", "target", "planned_by", "planned_post__unit")
 
 
@@ -93,7 +93,7 @@ class PlannedAct(models.Model):
 
     @property
     def words(self) -> str:
-        """What is planned, as it follows a day or the name of the union."""
+        """What is planned, as a phrase that follows a day or the name of the union."""
         if self.kind == PlannedActKind.MOVE:
             return _("chuyển công đoàn cấp trên về {unit}").format(unit=self.target)
         if self.target:
@@ -107,5 +107,5 @@ class PlannedAct(models.Model):
 
     @property
     def planner(self) -> str:
-        """Who planned it, in which post."""
+        """Who planned it, with post and unit."""
         return f"{self.planned_by.full_name} ({self.planned_post.title}, {self.planned_post.unit.name})"

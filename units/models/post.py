@@ -1,4 +1,4 @@
-"""A post: what a person is in a unit, from a day until a day."""
+"""The model of a post: the role of a person in a unit, from a day until a day."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(since__lte=day).filter(Q(until=None) | Q(until__gt=day))
 
     def held_by(self, user_id: Any, day: Any) -> list[Post]:
-        """A person's posts on a day with their units, the highest first."""
+        """Return a person's posts on a day with their units, the highest first, annotated with `other_root`."""
         roots = Unit.objects.filter(parent=None).exclude(pk=OuterRef("unit"))
         posts = (
             self.filter(user=user_id).current(day).select_related("unit").annotate(other_root=Exists(roots)).order_by()
@@ -62,17 +62,17 @@ class Post(models.Model):
 
     @property
     def is_over_all(self) -> bool:
-        """At the root of the only tree there is, as `held_by` reads it: nothing lies out of reach."""
+        """True for a post at the only root unit: every unit is in reach. Needs the annotation of `held_by`."""
         return self.unit.parent_id is None and not getattr(self, "other_root", True)
 
     @property
     def title(self) -> str:
-        """The role in the words of its level."""
+        """The Vietnamese name of the role at its unit's level."""
         return role_title(self.role, self.unit.kind)
 
 
 def role_title(role: str, kind: str) -> str:
-    """How a role is called on a unit of this kind: the province's reviewers are the Policy–Law Board."""
+    """Return the Vietnamese name of a role in a unit of this kind: a province's reviewers are the Policy–Law Board."""
     if role == Role.REVIEWER and kind in (UnitKind.PROVINCE, UnitKind.CONFEDERATION):
         return str(_("Ban Chính sách - Pháp luật"))
     if role == Role.LEADER and kind != UnitKind.GRASSROOTS:

@@ -1,4 +1,4 @@
-"""A union: a node of the tree. Units close and merge; none is ever deleted."""
+"""The model of a union, a node of the tree. Unions close and merge; none is ever deleted."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ ADMINISTRATIVE_STRANDS = (Strand.ADMINISTRATIVE, Strand.PUBLIC_SERVICE)
 
 
 def bloc_of(strand: str, form: str) -> str:
-    """The bloc of a grassroots union; "" for an upper union. A nghiệp đoàn counts with the enterprises."""
+    """Return the bloc of a grassroots union, "" for an upper union. A nghiệp đoàn counts with the enterprises."""
     if form == UnionForm.OCCUPATIONAL:
         return Bloc.ENTERPRISE
     if not strand:
@@ -61,7 +61,7 @@ def bloc_of(strand: str, form: str) -> str:
 
 
 class UnitShape(Headcounts):
-    """What a unit is; a called unit keeps a copy of it as it was on the day of the call."""
+    """The columns that a unit and its copy as called to a phase have in common."""
 
     name = models.CharField(_("tên ngắn"), max_length=160)
     full_name = models.CharField(_("tên đầy đủ trên văn bản"), max_length=250)
@@ -106,7 +106,7 @@ class UnitShape(Headcounts):
 
     @property
     def is_occupational(self) -> bool:
-        """A nghiệp đoàn has no employer: nobody signs with it."""
+        """True for a nghiệp đoàn, which has no employer: no head of the unit signs its papers."""
         return self.form == UnionForm.OCCUPATIONAL
 
     def shape(self) -> dict[str, Any]:
@@ -115,20 +115,20 @@ class UnitShape(Headcounts):
 
 class UnitQuerySet(models.QuerySet["Unit"]):
     def visible_to(self, user: Any) -> UnitQuerySet:
-        """The units a person's current posts reach: each post's unit and everything below it."""
+        """Return the unit of each of the person's current posts and everything below it."""
         return self.filter(user.reach("path"))
 
     def below(self, unit: Unit) -> UnitQuerySet:
         return self.filter(within("path", [unit.path])).exclude(pk=unit.pk)
 
     def above(self, path: str) -> UnitQuerySet:
-        """The chain above a path, the nearest last."""
+        """Return the units above a path, the nearest last."""
         return self.filter(path__in=ancestor_paths(path)).order_by("path")
 
     def near(self, paths: Iterable[str], chosen: str | None = None) -> UnitQuerySet:
-        """Those at these paths and right below, in the office's order: what a box offers of a tree of any size.
+        """Return the units at these paths and directly below, in the office's order: the choices of a select box.
 
-        `chosen` (an id as typed): that one too, if it stands any deeper.
+        `chosen` (an id as typed) is added even if it is deeper in the tree.
         """
         near = Q(pk=whole_number(chosen))
         for path in paths:
@@ -136,20 +136,20 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.annotate(depth=Length("path")).filter(near).order_by("order", "path")
 
     def uppers(self, paths: Iterable[str], chosen: str | None = None) -> list[Unit]:
-        """What a list below these paths is narrowed to: the upper unions there that are near."""
-        found = self.filter(within("path", paths)).exclude(kind=UnitKind.GRASSROOTS)
-        return list(found.near(outermost(paths), chosen).only("name", "kind", "order", "path"))
+        """Return the upper unions `near` these paths and below them: the choices of a filter."""
+        below = self.filter(within("path", paths)).exclude(kind=UnitKind.GRASSROOTS)
+        return list(below.near(outermost(paths), chosen).only("name", "kind", "order", "path"))
 
     def valid_on(self, day: Any) -> UnitQuerySet:
         return self.filter(valid_from__lte=day).not_ended(day)
 
     def not_ended(self, day: Any) -> UnitQuerySet:
-        """At work on a day or later."""
+        """Return the units that have not ended by the day, those founded later included."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gt=day))
 
 
 class Unit(UnitShape):
-    """A union in the tree. `path` is the materialised path: one fixed-width segment a level, never reused."""
+    """A union. `path` is its materialised path in the tree: a fixed-width segment for each level, never reused."""
 
     place = models.CharField(_("địa danh"), max_length=80, blank=True, help_text=_("In trước ngày trên văn bản."))
     symbol = models.CharField(_("ký hiệu văn bản"), max_length=20, blank=True, help_text=_("Ví dụ LĐLĐ, CĐCS, CĐGD."))
@@ -209,7 +209,7 @@ class Unit(UnitShape):
         ]
 
     def derive(self) -> None:
-        """What is kept beside the names: what they are searched by."""
+        """Set the columns computed from others: the search key of the names."""
         self.search_text = vietnamese.search_key(f"{self.name} {self.full_name}")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -220,19 +220,19 @@ class Unit(UnitShape):
             super().save(*args, **kwargs)
 
     def above(self) -> UnitQuerySet:
-        """The chain above this unit, the nearest last."""
+        """Return the units above this one, the nearest last."""
         return Unit.objects.above(self.path)
 
     def is_valid_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or self.valid_to > day)
 
     def contains(self, path: str) -> bool:
-        """Whether a path is this unit's or below it."""
+        """True when a path is this unit's or below it."""
         return path.startswith(self.path)
 
 
 def next_path(parent: Unit | None) -> str:
-    """A fresh path below `parent`; the counter only ever grows, so a segment is never given twice."""
+    """Return a new path below `parent`. Its counter only grows, so no segment is given twice."""
     if parent is None:
         last = Unit.objects.filter(parent=None).order_by("-path").values_list("path", flat=True).first()
         return segment(int(last, 36) + 1 if last else 1)

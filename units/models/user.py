@@ -1,4 +1,4 @@
-"""A person who signs in. Posts say what the person may do; the person alone may do nothing."""
+"""The model of a user. All rights come from posts; a user without a post may do nothing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class User(AbstractUser):
-    """`is_staff` and `is_superuser` open nothing here: reach and rights come from posts alone."""
+    """A person who can sign in. Django's `is_staff` and `is_superuser` have no effect in the portal."""
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
@@ -39,7 +39,7 @@ class User(AbstractUser):
         return self.full_name or self.username
 
     def derive(self) -> None:
-        """The name cleaned, and what is kept beside it: what it is sorted and searched by."""
+        """Clean the name and set the columns computed from it: sort key and search key."""
         self.full_name = vietnamese.clean(self.full_name)
         self.sort_key = vietnamese.sort_key(self.full_name)
         self.search_text = vietnamese.search_key(f"{self.full_name} {self.username}")
@@ -56,15 +56,15 @@ class User(AbstractUser):
 
     @cached_property
     def current_posts(self) -> list[Post]:
-        """The posts held today, read once for the life of this object (one request)."""
+        """The posts held today, cached on this object, which lives for one request."""
         return self.posts.held_by(self.pk, clock.today())
 
     def reach_paths(self) -> list[str]:
-        """The outermost paths this person's current posts reach."""
+        """Return the paths of the units of the current posts, without those below another of them."""
         return outermost(post.unit.path for post in self.current_posts)
 
     def reach(self, *fields: str) -> Q:
-        """A condition: a path in one of these columns is in reach; nothing is asked of who stands at the only root."""
+        """Return a Q: the path in one of these columns is in reach. For a post at the only root it matches all rows."""
         if any(post.is_over_all for post in self.current_posts):
             return MATCH_ALL
         paths = self.reach_paths()

@@ -1,4 +1,4 @@
-"""For the admin's own templates."""
+"""Filters for the admin's templates."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.filter
 def fixed_text(field: Any) -> Any:
-    """What a read-only field holds, as text; Django would draw a tick or a cross with an English name."""
+    """Return a read-only field's value as text; for booleans Django would draw an icon with an English alt text."""
     value = getattr(field.form.instance, field.field["name"], None) if isinstance(field.field["name"], str) else None
     if isinstance(value, bool):
         return _("Có") if value else _("Không")
