@@ -35,9 +35,9 @@ def engine_read_anew(monkeypatch):
 def test_harfbuzz_cuts_the_fonts_down(page, monkeypatch):
     cut, subset = [], Font._harfbuzz_subset
 
-    def noting(font, *asked):
+    def noting(font, *more):
         cut.append(font.family)
-        subset(font, *asked)
+        subset(font, *more)
 
     monkeypatch.setattr(Font, "_harfbuzz_subset", noting)
     monkeypatch.delattr(Font, "_fonttools_subset")

@@ -262,7 +262,7 @@ def test_there_is_a_sheet_for_every_annex_and_for_the_figures_of_awards(world):
     contents = contents_of(summary)
     content = workbook_of(summary, contents, clock.now())
     assert names_of(content) == SHEETS
-    labels = {re.sub(r"^Biểu số (\d\d).*", r"\1", one.label) for one in annexes_of(contents.figures, full=True)}
+    labels = {re.sub(r"^Biểu số (\d\d).*", r"\1", annex.label) for annex in annexes_of(contents.figures, full=True)}
     assert labels == {"01", "02", "03", "04", "05", "06"}
     assert sorted(cells_of(content, "Thông tin").values(), key=str) == sorted(
         [
@@ -357,20 +357,20 @@ def test_every_number_under_a_percent_sign_is_a_fraction(world):
 
 def test_names_and_figures_come_out_right_in_libreoffice(world, tmp_path):
     summary = summary_at(world)
-    found = opened(workbook_of(summary, contents_of(summary), clock.now()), tmp_path)
-    assert sorted(found) == sorted(SHEETS)
-    people = [row[1] for row in found["Biểu 05 cá nhân"] if len(row) > 5 and row[0].isdigit()]
+    sheets = opened(workbook_of(summary, contents_of(summary), clock.now()), tmp_path)
+    assert sorted(sheets) == sorted(SHEETS)
+    people = [row[1] for row in sheets["Biểu 05 cá nhân"] if len(row) > 5 and row[0].isdigit()]
     assert people == ["Vi Út", "Lý Thị Chuyền", "Hà Thị Sen", "Nông Thị Ánh Nguyệt", "Bàn Phúc Lìn", "La Thị Én"]
-    total = next(row for row in found["Biểu 04"] if row[1] == "Cộng")
+    total = next(row for row in sheets["Biểu 04"] if row[1] == "Cộng")
     assert [total[3], total[6], total[13], total[14]] == ["3", "57", "66.7%", "2,760"]
-    crossed = [row for row in found["Khen thưởng chi tiết"] if row[0].startswith("Bằng khen của Ban Chấp hành")]
+    crossed = [row for row in sheets["Khen thưởng chi tiết"] if row[0].startswith("Bằng khen của Ban Chấp hành")]
     assert [row[1:9] for row in crossed if row[7] == "Có"] == [
         [
             *("Hệ thống Công đoàn", "LĐLĐ tỉnh", "Cá nhân", "Khối hành chính, sự nghiệp"),
             *("Trực tiếp lao động, công tác", "Nữ", "Có", "1"),
         ]
     ]
-    assert "#" not in "".join(cell for rows in found.values() for row in rows for cell in row)
+    assert "#" not in "".join(cell for rows in sheets.values() for row in rows for cell in row)
 
 
 def test_the_counts_by_every_mark_add_up_to_the_total(world):
@@ -413,8 +413,8 @@ def test_a_final_one_stays_the_same_and_says_so(world):
     annul(world, world.phase.awards.get(name="Bàn Phúc Lìn"))
     with clock.travel("2015-08-05T09:00+07:00"):
         assert client.get(XLSX).content == before
-    told = list(cells_of(before, "Thông tin").values())
-    assert told[told.index("Trạng thái") + 1] == "Đã chốt (lần 1)"
-    assert told[told.index("Mã kiểm tra SHA-256") + 1] == final.sha256
-    assert told[told.index("Số, ngày báo cáo") + 1] == "45/BC-LĐLĐ, ngày 27/7/2015"
-    assert "DỰ THẢO" not in told
+    facts = list(cells_of(before, "Thông tin").values())
+    assert facts[facts.index("Trạng thái") + 1] == "Đã chốt (lần 1)"
+    assert facts[facts.index("Mã kiểm tra SHA-256") + 1] == final.sha256
+    assert facts[facts.index("Số, ngày báo cáo") + 1] == "45/BC-LĐLĐ, ngày 27/7/2015"
+    assert "DỰ THẢO" not in facts
