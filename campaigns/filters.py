@@ -20,7 +20,12 @@ from units.models import Strand, UnionForm, Unit, UnitKind
 from units.tree import within
 
 MISSING, LATE = "missing", "late"
-PHASE_SHOWN = ("status", "ends_on", "cutoff_on", "campaign__unit")  # what its sheets are asked for and due by
+PHASE_SHOWN = (
+    "status",
+    "ends_on",
+    "cutoff_on",
+    "campaign__unit",
+)  # columns that season and due dates are computed from
 APART = [DIRECT_UNIONS, (COORDINATED_BRANCH, _("Khối phối hợp chỉ đạo"))]
 STRANDS = [*Strand.choices, (UnionForm.OCCUPATIONAL, _("Nghiệp đoàn"))]
 

@@ -36,7 +36,8 @@ def publish(campaign: Campaign, *, by: Acting) -> None:
 @transaction.atomic
 def discard_campaign(campaign: Campaign, *, reason: str, by: Acting) -> None:
     """Discard a campaign that was never published, and its phases; rows and events are kept."""
-    # phases before their campaign, as whoever writes a phase holds them: its row, then the campaign's stamp
+    # Lock phases before their campaign: a write to a phase locks the phase, then (by trigger) the campaign's stamp.
+    # The opposite order could deadlock with it.
     held = list(Phase.objects.alive().select_for_update(of=("self",)).filter(campaign=campaign).order_by("number"))
     lock_campaign_row(campaign)
     post = require_still_allowed(access.may_discard_campaign(campaign, by), campaign)

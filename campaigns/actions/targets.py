@@ -16,7 +16,7 @@ from units.history import record, require_still_allowed
 from units.models import Unit
 
 PERCENT_DECIMALS = 2
-Cells = dict[tuple[int, int], Decimal | None]  # (indicator id, unit id) → target, None to take it back
+Cells = dict[tuple[int, int], Decimal | None]  # (indicator id, unit id) → target, None to remove it
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from units.acting_request import acting_of, require_acting
 from units.admin_base.scoped import ScopedAdmin, ScopedInline, ScreenGroup
 from units.models import Unit
 
-STEP = 10  # between the orders of two lines, so that one can be put between them
+STEP = 10  # between the orders of two lines, so that a line can be put between them
 
 
 class LineFormSet(BaseInlineFormSet):

@@ -23,7 +23,7 @@ from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.models import Unit
 
 NAMES = tuple(ASKED_FIELDS)
-IN_WORDS = {"denominator_from": "denominator_words"}  # for who only reads
+IN_WORDS = {"denominator_from": "denominator_words"}  # shown instead of the field to who may not change it
 LEVELS = {AskedLevel.ALL: "", AskedLevel.FROM_30: "từ 30 đoàn viên: ", AskedLevel.OFFERED: "tự chọn: "}
 
 
@@ -122,7 +122,7 @@ class IndicatorAdmin(ScopedAdmin):
         rows = model.objects.filter(campaign__in=campaigns_run_by(require_acting(request)))
         indicator = request.resolver_match.kwargs.get("object_id")
         if model is Phase:
-            # a discarded phase stays ticked where it is: an indicator that names none is asked in every phase
+            # a discarded phase stays selected: without it an indicator might name no phase, and be asked in every one
             named = Indicator.phases.through.objects.filter(indicator=indicator).values("phase")
             rows = rows.filter(~Q(status=PhaseStatus.DISCARDED) | Q(pk__in=named))
         if indicator:

@@ -20,9 +20,9 @@ from units.acting_request import require_acting
 from units.admin_base.scoped import ScopedAdmin, ScopedInline, ScreenGroup
 from units.models import Unit
 
-EARLIEST = 1000  # year of a commemorated event
+EARLIEST = 1000  # first year accepted for a commemorated event
 NAMES = tuple(DUE_FIELDS)
-DUE_GRID = tuple(NAMES[at : at + 2] for at in range(0, len(NAMES), 2))  # a line for each thing due
+DUE_GRID = tuple(NAMES[at : at + 2] for at in range(0, len(NAMES), 2))  # a line for each kind of work
 
 
 class CommemorationInline(ScopedInline):

@@ -27,7 +27,7 @@ from units.acting import Acting
 from units.acting_request import require_acting
 from units.admin_base.history import errors_of
 
-SubmissionNumbers = dict[int, int | None]  # the submission that was looked at, by sheet
+SubmissionNumbers = dict[int, int | None]  # number of the submission that the page showed, by filing id
 
 
 @dataclass(frozen=True)
@@ -113,9 +113,9 @@ EXCUSE = BulkReview(
 def review(screen: Any, request: HttpRequest, queryset: Any, kind: BulkReview) -> HttpResponse | None:
     """Ask first; with `confirm` apply the action to each listed sheet and return None, which shows the list again."""
     confirmed = "confirm" in request.POST
-    # The list's filter may have let go of a sheet that moved on meanwhile: say so, do not pass over it.
+    # not `queryset`: the list's filter may no longer match a sheet that changed meanwhile, and it must be reported
     listed = screen.get_queryset(request).filter(pk__in=_ids(request)) if confirmed else queryset
-    # no date is proposed to many units at once
+    # many units at once are not offered a default date
     form = kind.form(request.POST if confirmed else None, initial={"due_on": None}) if kind.form else None
     if confirmed and (form is None or form.is_valid()):
         _act_on(request, listed, kind, form.cleaned_data if form else {})

@@ -48,7 +48,7 @@ CAMPAIGN = TableSchema(
     {"slug": str, "year": int, "title": str},
     {
         "issuer": str,  # the unit that launches it, by its full name
-        "place": str,  # the unit's own matter, as on its papers: never stored with the campaign
+        "place": str,  # place of issue: a column of the unit, not stored with the campaign
         "occasion": str,
         "slogan": str,
         "number": str,
@@ -82,8 +82,8 @@ CAMPAIGN_FILE = TableSchema(
         "contents": [TableSchema({"bloc": {*Bloc.values, EVERY_BLOC}, "text": str}, {"slogan": str})],
         "measures": [TableSchema({"text": str}, {"audience": set(Audience.values)})],
         "recipients": [TableSchema({"name": str}, {"role": set(Recipient.Purpose.values)})],
-        "open": TableSchema({"fields": [str]}),  # what the document leaves for the Board to set
-        "organisation": dict,  # what it tells about the unions: units are not loaded from here
+        "open": TableSchema({"fields": [str]}),  # names of what the document leaves to the Board
+        "organisation": dict,  # what the document tells about the unions; units are not loaded from it
     },
 )
 SECTION = TableSchema({"letter": str, "name": str, "category": set(Category.values)})

@@ -30,8 +30,8 @@ from foundation.toml_schema import BadFile
 from units.models import Unit
 
 Row = TypeVar("Row", bound=models.Model)
-STEP = 10  # between the orders of two neighbours, so that one can be put between them
-OWN = ("issuer", "place", "resolutions", "signature")  # of the table [campaign]: no columns of these names
+STEP = 10  # between the orders of two rows, so that a row can be put between them
+NOT_COLUMNS = ("issuer", "place", "resolutions", "signature")  # keys of the table [campaign] that are no columns
 
 
 class AlreadyThere(BadFile):
@@ -56,7 +56,7 @@ def write_campaign(content: dict[str, Any], unit: Unit) -> Campaign:
         raise AlreadyThere(_("Phong trào “{slug}” đã có; không ghi đè.").format(slug=head["slug"]))
     signature = {f"signer_{name}": value for name, value in head.get("signature", {}).items()}
     signed = signature.pop("signer_signed", False)
-    own = {name: value for name, value in head.items() if name not in OWN}
+    own = {name: value for name, value in head.items() if name not in NOT_COLUMNS}
     campaign = saved("campaign", Campaign(unit=unit, signed=signed, **signature, **own))
     write_lines(campaign, content)
     for row in content["phases"]:

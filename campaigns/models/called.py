@@ -16,8 +16,8 @@ from units.models.unit import UnitShape
 from units.tree import LONGEST, SEGMENT, ancestor_paths, within
 
 OWN_DATE: dict[str, str] = {DueKind.PLEDGE: "pledge_due", DueKind.REPORT: "report_due"}  # columns
-LAST = 99_999  # order: those behind it are told apart by their paths
-SMALL = 30  # members: below this a union has the short form (four unions in five)
+LAST = 99_999  # highest order in a sort key; units with a higher one are sorted by their paths
+SMALL = 30  # a union with fewer members has the short form (four unions in five)
 
 
 class CalledUnitQuerySet(models.QuerySet["CalledUnit"]):

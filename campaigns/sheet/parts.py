@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from campaigns.sheet.part_forms import as_uuid
 from foundation import vietnamese
 
-MOST_ROWS = 200  # of a part that is sent, besides those that are always there; a draft keeps whatever was typed
+MOST_ROWS = 200  # of a part that is submitted, besides its fixed rows; a draft may have more
 
 
 class SheetProblem(NamedTuple):
