@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from awards.lifecycle import UNDER_REVIEW, DossierStatus, NominationStatus
 from awards.models import Dossier
-from campaigns.admin.campaigns_in_reach import campaigns_of
-from campaigns.models import Phase
+from campaigns.admin.campaigns_in_reach import PhaseFilter
 from units.access import is_board
 from units.acting_request import acting_of, require_acting
 from units.admin_base.filters import ChoiceListFilter, UpperFilter
@@ -55,18 +54,6 @@ class DossierStatusFilter(ChoiceListFilter):
 
     def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
         return awaiting_board(queryset, request) if value == AWAITING else queryset.filter(status=value)
-
-
-class PhaseFilter(ChoiceListFilter):
-    title = gettext_lazy("đợt")
-    parameter_name = "phase"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        phases = Phase.objects.alive().filter(campaign__in=campaigns_of(request.user)).named()
-        return [(str(phase.pk), str(phase)) for phase in phases.order_by("-campaign__year", "number")]
-
-    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
-        return queryset.filter(phase=value)
 
 
 class DossierUpperFilter(UpperFilter):

@@ -13,11 +13,11 @@ from awards.access import may_keep_titles
 from awards.admin.forms import TitleForm
 from awards.models import AwardTitle, InPortal, TitleSystem, TitleTiming
 from foundation import clock
-from units.access import Answer, may_launch
-from units.acting_request import require_acting, user_of
+from units.access import Answer
+from units.acting_request import user_of
 from units.admin_base.filters import ChoiceListFilter
+from units.admin_base.owned import OwnedByActingUnit
 from units.admin_base.scoped import ScopedAdmin, ScopedInline, ScreenGroup
-from units.models import Unit
 
 
 class TimingInline(ScopedInline):
@@ -62,7 +62,7 @@ class InPortalFilter(ChoiceListFilter):
 
 
 @admin.register(AwardTitle)
-class AwardTitleAdmin(ScopedAdmin):
+class AwardTitleAdmin(OwnedByActingUnit, ScopedAdmin):
     group, rank = ScreenGroup.AWARDS, 1
     form = TitleForm
     inlines = (TimingInline,)
@@ -100,21 +100,8 @@ class AwardTitleAdmin(ScopedAdmin):
         titles = super().get_queryset(request).filter(user_of(request).reach("unit__path"))
         return titles.select_related("unit").prefetch_related("timings")
 
-    def may_add(self, by: Any) -> Answer:
-        return may_launch(by)
-
     def may_change(self, by: Any, title: Any) -> Answer:
         return may_keep_titles(title.unit, by) if title else self.may_add(by)
-
-    def unit_of(self, title: AwardTitle) -> Unit:
-        return title.unit
-
-    def choices(self, db_field: Any, request: HttpRequest) -> Any:
-        """Offer the unit acted for only, as the catalogue is its own."""
-        return Unit.objects.visible_to(request.user).filter(pk=require_acting(request).unit.pk)
-
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"unit": require_acting(request).unit.pk}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("unit", "code") if obj else ()

@@ -17,10 +17,10 @@ from campaigns.admin.forms import CampaignForm, LineForm
 from campaigns.models import Campaign, ContentPoint, Measure, Phase, Purpose, Recipient, Resolution
 from campaigns.models.indicator import Section
 from foundation import vietnamese
-from units.access import Answer, may_launch
-from units.acting_request import acting_of, require_acting
+from units.access import Answer
+from units.acting_request import acting_of
+from units.admin_base.owned import OwnedByActingUnit
 from units.admin_base.scoped import ScopedAdmin, ScopedInline, ScreenGroup
-from units.models import Unit
 
 STEP = 10  # between the orders of two lines, so that a line can be put between them
 
@@ -92,7 +92,7 @@ class PhaseInline(ScopedInline):
 
 
 @admin.register(Campaign)
-class CampaignAdmin(ScopedAdmin):
+class CampaignAdmin(OwnedByActingUnit, ScopedAdmin):
     group, rank = ScreenGroup.MOVEMENT, 1
     form = CampaignForm
     list_display = ("title", "year", "unit", "number", "issued_on", "published_words")
@@ -127,21 +127,8 @@ class CampaignAdmin(ScopedAdmin):
         """Return no URL for a discarded campaign: it has no page, and another campaign may have its slug."""
         return None if obj and obj.is_discarded else super().get_view_on_site_url(obj)
 
-    def may_add(self, by: Any) -> Answer:
-        return may_launch(by)
-
     def may_change(self, by: Any, campaign: Any) -> Answer:
         return may_run(campaign, by) if campaign else self.may_add(by)
-
-    def unit_of(self, campaign: Campaign) -> Unit:
-        return campaign.unit
-
-    def choices(self, db_field: Any, request: HttpRequest) -> Any:
-        """Offer only the unit acted for: it launches the campaign."""
-        return Unit.objects.visible_to(request.user).filter(pk=require_acting(request).unit.pk)
-
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return {"unit": require_acting(request).unit.pk}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Make the slug read-only once the campaign is published, because its URL is known."""

@@ -1,4 +1,4 @@
-"""The campaigns that the admin shows a person, and the filter by campaign."""
+"""The campaigns that the admin shows a person, and the filters by campaign and by phase."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Phase
 from units.acting import Acting
+from units.acting_request import user_of
 from units.admin_base.filters import ChoiceListFilter
 
 
@@ -32,7 +33,20 @@ class CampaignFilter(ChoiceListFilter):
     parameter_name = "campaign"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(str(campaign.pk), str(campaign.year)) for campaign in campaigns_of(request.user)]
+        return [(str(campaign.pk), str(campaign.year)) for campaign in campaigns_of(user_of(request))]
 
     def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
         return queryset.filter(campaign=value)
+
+
+class PhaseFilter(ChoiceListFilter):
+    title = _("đợt")
+    parameter_name = "phase"
+    phase = "phase"  # leads from the listed model to the phase
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        phases = Phase.objects.alive().filter(campaign__in=campaigns_of(user_of(request))).named()
+        return [(str(phase.pk), str(phase)) for phase in phases.order_by("-campaign__year", "number")]
+
+    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
+        return queryset.filter(**{self.phase: value})

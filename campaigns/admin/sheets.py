@@ -11,10 +11,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.admin.campaigns_in_reach import campaigns_of
+from campaigns.admin.campaigns_in_reach import PhaseFilter
 from campaigns.admin.reviewing import ACCEPT, EXCUSE, RETURN, BulkReview, review
 from campaigns.lifecycle import FilingStatus
-from campaigns.models import Filing, Phase, Pledge, Report
+from campaigns.models import Filing, Pledge, Report
 from foundation import vietnamese
 from units.access import is_board
 from units.acting_request import acting_of, require_acting
@@ -51,16 +51,8 @@ class SheetStatusFilter(ChoiceListFilter):
         return awaiting_board(queryset, request) if value == AWAITING else queryset.filter(status=value)
 
 
-class SheetPhaseFilter(ChoiceListFilter):
-    title = gettext_lazy("đợt")
-    parameter_name = "phase"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        phases = Phase.objects.alive().filter(campaign__in=campaigns_of(request.user)).named()
-        return [(str(phase.pk), str(phase)) for phase in phases.order_by("-campaign__year", "number")]
-
-    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
-        return queryset.filter(called__phase=value)
+class SheetPhaseFilter(PhaseFilter):
+    phase = "called__phase"
 
 
 class SheetUpperFilter(UpperFilter):
