@@ -1,4 +1,4 @@
-"""What happens to a summary: begun, written, proposed, made final, revised. Each is one transaction, one event."""
+"""The acts on a summary: begin, write, propose, finalise, revise. Each is one transaction and one event."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from foundation.lifecycle import StateConflict
 from summaries import access
 from summaries.lifecycle import SummaryStatus
 from summaries.models import Summary
-from summaries.report.contents import Draft
-from summaries.report.sentence_templates import Unbalanced, UnknownName, Values, check
-from summaries.report.text import skeleton
+from summaries.report.contents import SummaryDraft
+from summaries.report.sentence_templates import Placeholders, UnbalancedBrackets, UnknownPlaceholder, check_template
+from summaries.report.text import report_template
 from summaries.serialization import to_json
 from summaries.tasks import ask_for_file
 from units.acting import Acting
@@ -37,7 +37,7 @@ LONGEST = 8000  # characters of one line of the report
 
 
 class BadNarrative(Exception):
-    """Texts that cannot be kept: by item, the sentence that says why."""
+    """Raised for texts that cannot be stored; `errors` has by line the sentence that says why."""
 
     def __init__(self, errors: dict[str, str]):
         super().__init__(errors)
@@ -46,7 +46,7 @@ class BadNarrative(Exception):
 
 @transaction.atomic
 def begin(campaign: Campaign, phase: Phase | None, unit: Unit, *, by: Acting) -> Summary:
-    """The first draft; nothing is written in it yet."""
+    """Create the first draft, without any text of reviewers."""
     post = require_still_allowed(access.may_begin(campaign, phase, unit, by), campaign)
     summary = _add(Summary(campaign=campaign, phase=phase, unit=unit))
     record(summary, "begin_summary", by=by, post=post, unit=unit)
@@ -57,15 +57,15 @@ def begin(campaign: Campaign, phase: Phase | None, unit: Unit, *, by: Acting) ->
 def edit_narrative(summary: Summary, texts: dict[str, str | None], *, by: Acting, fingerprints: dict[str, str]) -> None:
     """Write lines of the report; None gives a line back to its generated text.
 
-    `fingerprints` has, by line, the fingerprint of what the page showed; a line written as it was shown is left as it
-    is now. Raises BadNarrative; EditConflict when somebody else wrote a line meanwhile that is written here too.
+    `fingerprints` has, by line, the fingerprint of what the page showed; a line whose text is the shown one is not
+    written. Raises BadNarrative; EditConflict when somebody else changed a line meanwhile that is changed here too.
     """
     _lock(summary)
     post = require_still_allowed(access.may_edit(summary, by), summary)
-    draft = Draft(summary)
-    items = [item.key for item in skeleton(draft.setting.level).items]
-    cleaned = {key: None if text is None else vietnamese.clean(text) for key, text in texts.items() if key in items}
-    if errors := narrative_errors(cleaned, draft.values):
+    draft = SummaryDraft(summary)
+    keys = [line.key for line in report_template(draft.context.level).lines]
+    cleaned = {key: None if text is None else vietnamese.clean(text) for key, text in texts.items() if key in keys}
+    if errors := narrative_errors(cleaned, draft.placeholders):
         raise BadNarrative(errors)
     changed = lines_to_write(cleaned, summary.narrative, fingerprints, lambda: changed_meanwhile(summary))
     if changed:
@@ -76,7 +76,7 @@ def edit_narrative(summary: Summary, texts: dict[str, str | None], *, by: Acting
 
 @transaction.atomic
 def propose(summary: Summary, *, by: Acting) -> None:
-    """Ask the leader to make it final."""
+    """Propose to the leader to make it final."""
     _lock(summary)
     post = require_still_allowed(access.may_propose(summary, by), summary)
     _update(summary, proposed_at=clock.now(), proposed_by=by.user)
@@ -93,15 +93,15 @@ def withdraw_proposal(summary: Summary, *, by: Acting) -> None:
 
 @transaction.atomic
 def finalise(summary: Summary, *, number: str, dated_on: date, by: Acting, confirmed: str = "") -> None:
-    """Freeze figures and text, with number and date as the registry gave them; the file is made afterwards.
+    """Store figures and text for good, with number and date as the registry gave them; the worker makes the file.
 
-    `confirmed`: the mark of what was asked about number and date. Raises BadRegistration.
+    `confirmed`: what the person confirmed about number and date, see `require_registration`. Raises BadRegistration.
     """
     _lock(summary)
     post = require_still_allowed(access.may_finalise(summary, by), summary)
     number = vietnamese.clean(number)
     require_registration(registration_check(summary, number, dated_on), confirmed)
-    contents = Draft(summary, anew=True).contents(number=number, dated_on=dated_on)
+    contents = SummaryDraft(summary, anew=True).contents(number=number, dated_on=dated_on)
     figures, text = to_json(contents.figures), to_json(contents.document)
     move(
         summary,
@@ -123,7 +123,7 @@ def finalise(summary: Summary, *, number: str, dated_on: date, by: Acting, confi
 
 @transaction.atomic
 def revise(summary: Summary, *, by: Acting) -> Summary:
-    """The next revision, a draft that begins with the words of the final one."""
+    """Create the next revision, a draft with the text of the final one."""
     _lock(summary)
     post = require_still_allowed(access.may_revise(summary, by), summary)
     draft = Summary(
@@ -138,17 +138,17 @@ def revise(summary: Summary, *, by: Acting) -> Summary:
     return draft
 
 
-def narrative_errors(texts: dict[str, str | None], values: Values) -> dict[str, str]:
-    """By item: what is wrong with a text."""
+def narrative_errors(texts: dict[str, str | None], placeholders: Placeholders) -> dict[str, str]:
+    """Return by line the sentence that says what is wrong with its text."""
     errors = {}
     for key, text in texts.items():
         try:
-            check(text or "", values)
-        except UnknownName as error:
+            check_template(text or "", placeholders)
+        except UnknownPlaceholder as error:
             errors[key] = _("Không có số liệu tên “{name}”. Xin chọn tên trong danh sách số liệu.").format(
                 name=error.name
             )
-        except Unbalanced:
+        except UnbalancedBrackets:
             errors[key] = _("Dấu ngoặc chưa đủ cặp: {…} cho số liệu, […] cho phần chỉ in khi có số liệu.")
         if text and len(text) > LONGEST:
             errors[key] = _("Nội dung dài quá {n} ký tự. Xin rút gọn.").format(n=LONGEST)
@@ -156,7 +156,7 @@ def narrative_errors(texts: dict[str, str | None], values: Values) -> dict[str, 
 
 
 def registration_check(summary: Summary, number: str, dated_on: date) -> RegistrationCheck:
-    """What is refused and what is asked about the number and the date of a draft."""
+    """Return what is refused, and what has to be confirmed, about the number and the date of a draft."""
     return check_registration(
         number,
         dated_on,
@@ -168,20 +168,20 @@ def registration_check(summary: Summary, number: str, dated_on: date) -> Registr
 
 
 def _find_used(unit: Unit, key: str, year: int) -> UsedNumber | None:
-    """A final summary of the unit that has the number. Reports are few: their numbers are compared here."""
+    """Return a final summary of the unit that has the number. Reports are few, so numbers are compared in Python."""
     finals = Summary.objects.filter(unit=unit, status=SummaryStatus.FINAL, dated_on__year=year)
     numbers = finals.order_by("-finalised_at").values_list("number", "dated_on")
     return next((UsedNumber(number, day) for number, day in numbers if number_key(number) == key), None)
 
 
 def _lock(summary: Summary) -> None:
-    """Read the row anew and hold it (on SQLite the transaction itself holds the whole file)."""
+    """Read the row again and lock it; on SQLite the transaction itself locks the whole file."""
     rows = Summary.objects.select_for_update(of=("self",)).select_related("campaign__unit", "unit", "phase__campaign")
     summary.refresh_from_db(from_queryset=rows)
 
 
 def _add(summary: Summary) -> Summary:
-    """Two who begin at once make one draft and one sentence."""
+    """Store a draft. Raises StateConflict when somebody else created it at the same moment."""
     try:
         with transaction.atomic():
             summary.save()

@@ -34,12 +34,12 @@ class BeingCounted(StateConflict):
         super().__init__(_("Số liệu của các đơn vị đang được đếm. Xin xem lại sau ít phút."))
 
 
-def kept_figures(phase: Phase, unit: Unit, *, whole: bool) -> PhaseFigures:
+def cached_figures(phase: Phase, unit: Unit, *, whole: bool) -> PhaseFigures:
     """As `phase_figures` counts them; one query when nothing happened since. Shared by all who ask."""
     return cache.get((phase.pk, unit.pk, whole), unit, lambda: phase_figures(phase, unit, whole=whole))
 
 
-def counted_by_worker(phase: Phase, unit: Unit, *, whole: bool) -> tuple[PhaseFigures, datetime]:
+def figures_from_rollup(phase: Phase, unit: Unit, *, whole: bool) -> tuple[PhaseFigures, datetime]:
     """A confederation's figures as counted last, and when. Raises BeingCounted."""
     count = rollups.rollup(phase, unit, "whole" if whole else "figures")
     if count.counted_at is None:

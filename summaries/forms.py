@@ -1,4 +1,4 @@
-"""The forms of a summary: its lines, and the number and date it is made final with."""
+"""The forms of a summary: the text of its lines, and its number and date when it becomes final."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from foundation.forms.edit_conflicts import fingerprint
 from foundation.forms.fields import DateField, TextField, TickField
 from summaries.actions import LONGEST, registration_check
 from summaries.models import Summary
-from summaries.report.text import Item
+from summaries.report.text import LineTemplate
 from units.forms.registration import RegisteredForm
 from units.registration import LONGEST_NUMBER, RegistrationCheck
 
@@ -35,57 +35,58 @@ class FinaliseForm(RegisteredForm):
 
 
 class NarrativeForm(forms.Form):
-    """Three fields a line: its text, the tick that gives it back to the system, and the fingerprint of what was shown.
+    """Three fields for each line: its text, a tick to use the generated text again, the fingerprint of what was shown.
 
-    Lines are numbered from 0. `written`: what stands in the fields where it is not the narrative itself.
+    Fields are numbered from 0. `narrative` has the stored texts by line; `typed` has those that the person typed before
+    an edit conflict, shown instead of the stored ones.
     """
 
     def __init__(
         self,
         data: Any,
         *,
-        items: list[Item],
+        lines: list[LineTemplate],
         narrative: dict[str, str],
-        written: dict[str, str | None] | None = None,
+        typed: dict[str, str | None] | None = None,
     ):
         super().__init__(data)
-        self.items, self.narrative = items, narrative
-        shown = narrative | {key: text for key, text in (written or {}).items() if text is not None}
-        for number, item in enumerate(items):
+        self.lines, self.narrative = lines, narrative
+        shown = narrative | {key: text for key, text in (typed or {}).items() if text is not None}
+        for number, line in enumerate(lines):
             self.fields[f"seen{number}"] = forms.CharField(
-                widget=forms.HiddenInput, required=False, initial=fingerprint(narrative.get(item.key))
+                widget=forms.HiddenInput, required=False, initial=fingerprint(narrative.get(line.key))
             )
             self.fields[f"text{number}"] = TextField(
-                label=_label(item),
-                rows=4 if item.text else 3,
+                label=_label(line),
+                rows=4 if line.text else 3,
                 max_length=LONGEST,
                 required=False,
-                initial=shown.get(item.key, item.text),
-                help_text=item.hint,
+                initial=shown.get(line.key, line.text),
+                help_text=line.hint,
             )
-            if item.text:
+            if line.text:
                 self.fields[f"reset{number}"] = TickField(label=_("Dùng lại câu do hệ thống tạo"))
 
     def texts(self) -> dict[str, str | None]:
-        """By item: what was written; None where the generated text stands, so that it goes on living."""
-        found: dict[str, str | None] = {}
-        for number, item in enumerate(self.items):
+        """Return the typed texts by line; None for the generated text, which is then generated anew each time."""
+        texts: dict[str, str | None] = {}
+        for number, line in enumerate(self.lines):
             text = self.cleaned_data[f"text{number}"]
-            generated = text == item.text or self.cleaned_data.get(f"reset{number}")
-            found[item.key] = None if generated else text
-        return found
+            generated = text == line.text or self.cleaned_data.get(f"reset{number}")
+            texts[line.key] = None if generated else text
+        return texts
 
     def fingerprints(self) -> dict[str, str]:
-        """By item: the fingerprint of what the page showed."""
-        return {item.key: self.cleaned_data[f"seen{number}"] for number, item in enumerate(self.items)}
+        """Return by line the fingerprint of what the page showed."""
+        return {line.key: self.cleaned_data[f"seen{number}"] for number, line in enumerate(self.lines)}
 
     def add_errors(self, errors: dict[str, str]) -> None:
-        """By item."""
-        for number, item in enumerate(self.items):
-            if item.key in errors:
-                self.add_error(f"text{number}", errors[item.key])
+        """Add errors, given by line, to the fields of the texts."""
+        for number, line in enumerate(self.lines):
+            if line.key in errors:
+                self.add_error(f"text{number}", errors[line.key])
 
 
-def _label(item: Item) -> str:
-    """Number and title of a line; the first and the last have no number."""
-    return item.title if item.key in ("opening", "closing") else f"{item.key} {item.title}".strip()
+def _label(line: LineTemplate) -> str:
+    """Return number and title of a line; the opening and the closing have no number."""
+    return line.title if line.key in ("opening", "closing") else f"{line.key} {line.title}".strip()

@@ -1,4 +1,4 @@
-"""What a report says besides figures: which phase, between which dates, of which unit, towards what."""
+"""The context of a report: its phase, unit and campaign, and the words and dates that its sentences take from them."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _AREA = re.compile(r"\b(tỉnh|thành phố|huyện|thị xã|quận|ngành)\b.*
 
 
 @dataclass(frozen=True)
-class Setting:
-    """`phase` is the phase reported on; `whole`: the campaign up to that phase. `phases`: all of the campaign."""
+class ReportContext:
+    """What a report is about: `phase`, or with `whole` the campaign up to it. `phases`: all of the campaign."""
 
     campaign: Campaign
     phase: Phase
@@ -35,16 +35,16 @@ class Setting:
     @property
     def covered(self) -> tuple[Phase, ...]:
         """The phases reported on."""
-        return tuple(one for one in self.phases if one.number <= self.phase.number) if self.whole else (self.phase,)
+        return tuple(each for each in self.phases if each.number <= self.phase.number) if self.whole else (self.phase,)
 
     @property
     def next(self) -> Phase | None:
-        return next((one for one in self.phases if one.number > self.phase.number), None)
+        return next((each for each in self.phases if each.number > self.phase.number), None)
 
     @cached_property
     def words(self) -> dict[str, str]:
-        """What is always known."""
-        campaign, mine = self.campaign, self.level == CAMPAIGN
+        """The placeholders that are always known, by name."""
+        campaign, is_launching = self.campaign, self.level == CAMPAIGN
         first, following = self.covered[0], self.next
         at = f"ngày {paper_date(first.starts_on)}"
         month = f"tháng {paper_date(first.starts_on)[3:]}"
@@ -65,18 +65,18 @@ class Setting:
             "CNVCLĐ đầy đủ": f"{campaign.workers_phrase} ({campaign.workers_word})",
             "ban tham mưu": campaign.board,
             "ban": "Ban Chấp hành" if self.unit.is_grassroots else "Ban Thường vụ",
-            "đơn vị báo cáo": _short(self.unit) if mine else self.unit.name,
+            "đơn vị báo cáo": _short(self.unit) if is_launching else self.unit.name,
             "toàn cấp": _all_of(self.unit),
             "địa bàn": _area(self.unit),
-            "nơi báo cáo": (campaign.parent_body or "cấp trên") if mine else _short(campaign.unit),
-            "nơi ban hành": "Các công đoàn cấp trên trực tiếp cơ sở" if mine else self.unit.name,
-            "nơi kiểm tra": f"{_short(self.unit)} và công đoàn cấp trên" if mine else self.unit.name,
-            "nơi đôn đốc": "Công đoàn cấp trên" if mine else self.unit.name,
+            "nơi báo cáo": (campaign.parent_body or "cấp trên") if is_launching else _short(campaign.unit),
+            "nơi ban hành": "Các công đoàn cấp trên trực tiếp cơ sở" if is_launching else self.unit.name,
+            "nơi kiểm tra": f"{_short(self.unit)} và công đoàn cấp trên" if is_launching else self.unit.name,
+            "nơi đôn đốc": "Công đoàn cấp trên" if is_launching else self.unit.name,
         }
 
     @cached_property
     def dates(self) -> dict[str, str | None]:
-        """What may not be known: days commemorated, due dates not set."""
+        """The placeholders that may be unknown, by name: commemorated days, due dates."""
         following = self.next
         return {
             "các ngày kỷ niệm": _days(self.covered),
@@ -86,11 +86,11 @@ class Setting:
         }
 
 
-def setting_of(phase: Phase, unit: Unit, *, whole: bool) -> Setting:
-    """Reads the campaign's phases with their commemorations and due dates: three queries."""
+def report_context(phase: Phase, unit: Unit, *, whole: bool) -> ReportContext:
+    """Read the campaign's phases with their commemorations and due dates: three queries."""
     phases = tuple(phases_of(phase.campaign))
-    mine = next(one for one in phases if one.pk == phase.pk)
-    return Setting(phase.campaign, mine, whole, unit, phases)
+    with_dates = next(each for each in phases if each.pk == phase.pk)
+    return ReportContext(phase.campaign, with_dates, whole, unit, phases)
 
 
 def _launch(campaign: Campaign) -> str:
@@ -105,15 +105,15 @@ def _days(phases: tuple[Phase, ...]) -> str | None:
 
 
 def join(names: list[str]) -> str:
-    """As in a sentence: "một, hai và ba"."""
+    """Return names as a sentence lists them: "một, hai và ba"."""
     return " và ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _due(phase: Phase | None, kind: str) -> str | None:
-    """The later of the groups' dates: by then everybody's are in."""
-    found = [due_for(list(phase.due_dates.all()), kind, group) for group in DueGroup] if phase else []
-    known = [at for at in found if at]
-    return paper_date(max(known)) if known else None
+    """Return the last of the groups' due dates, which holds for all units; None when none is set."""
+    dates = [due_for(list(phase.due_dates.all()), kind, group) for group in DueGroup] if phase else []
+    dates_set = [at for at in dates if at]
+    return paper_date(max(dates_set)) if dates_set else None
 
 
 def _without_place(unit: Unit) -> str:
@@ -121,12 +121,12 @@ def _without_place(unit: Unit) -> str:
 
 
 def _short(unit: Unit) -> str:
-    """As the unit speaks of itself: "LĐLĐ tỉnh"."""
+    """Return the name a unit uses for itself: "LĐLĐ tỉnh"."""
     return unit.name.removesuffix(unit.place).strip() if unit.place else unit.name
 
 
 def _area(unit: Unit) -> str:
-    """ "tỉnh Lạng Sơn", "huyện Chi Lăng", "ngành Giáo dục"; else the unit's name."""
+    """Return "tỉnh Lạng Sơn", "huyện Chi Lăng", "ngành Giáo dục"; else the unit's name."""
     match = _AREA.search(unit.full_name) if unit.kind != UnitKind.UPPER_TRADE else _AREA.search(unit.name)
     return match[0] if match and match[0] != "tỉnh" else unit.name
 

@@ -11,10 +11,10 @@ from datetime import date
 
 from campaigns.models import Recipient
 from summaries.figures.types import PhaseFigures
-from summaries.report.context import Setting
-from summaries.report.placeholders import values_of
-from summaries.report.sentence_templates import Values, render
-from summaries.report.text import CAMPAIGN, GRASSROOTS, NOTHING, Item, Part, skeleton
+from summaries.report.context import ReportContext
+from summaries.report.placeholders import placeholders_of
+from summaries.report.sentence_templates import Placeholders, render
+from summaries.report.text import CAMPAIGN, GRASSROOTS, NOTHING, LineTemplate, PartTemplate, report_template
 
 END = "./."
 
@@ -74,63 +74,67 @@ class Document:
 
 def document_of(
     figures: PhaseFigures,
-    setting: Setting,
+    context: ReportContext,
     narrative: Mapping[str, str],
     *,
     number: str = "",
     dated_on: date | None = None,
 ) -> Document:
     """The document as of now. `narrative`: texts that reviewers wrote, by item; the others are generated."""
-    lines, values = skeleton(setting.level), values_of(figures, setting)
-    unit = setting.unit
+    template, placeholders = report_template(context.level), placeholders_of(figures, context)
+    unit = context.unit
     return Document(
-        about=about(setting),
-        higher_body=_higher_body(setting),
+        about=about(context),
+        higher_body=_higher_body(context),
         body=unit.full_name,
         number=number,
         symbol=f"BC-{unit.symbol}" if unit.symbol else "BC",
-        place=unit.place or setting.campaign.unit.place,
+        place=unit.place or context.campaign.unit.place,
         dated_on=dated_on,
-        year=(setting.phase.review_date or setting.phase.ends_on).year,
-        page_number=setting.campaign.page_number,
-        addressees=_addressees(setting),
-        opening=line_text(lines.opening, narrative, figures, values),
-        sections=tuple(_section(part, narrative, figures, values) for part in lines.parts),
-        closing=_ended(line_text(lines.closing, narrative, figures, values)),
-        recipients=_recipients(setting),
-        **_signers(setting),
+        year=(context.phase.review_date or context.phase.ends_on).year,
+        page_number=context.campaign.page_number,
+        addressees=_addressees(context),
+        opening=line_text(template.opening, narrative, figures, placeholders),
+        sections=tuple(_section(part, narrative, figures, placeholders) for part in template.parts),
+        closing=_ended(line_text(template.closing, narrative, figures, placeholders)),
+        recipients=_recipients(context),
+        **_signers(context),
     )
 
 
-def line_text(item: Item, narrative: Mapping[str, str], figures: PhaseFigures, values: Values) -> str:
+def line_text(
+    line: LineTemplate, narrative: Mapping[str, str], figures: PhaseFigures, placeholders: Placeholders
+) -> str:
     """A line as it is printed; "" when it is left out."""
-    written = narrative.get(item.key)
+    written = narrative.get(line.key)
     if written is not None:
-        return render(written, values)
-    indicators = [indicator for code in item.asks if (indicator := figures.indicator(code))]
-    if item.asks and not any(indicator.asked for indicator in indicators):
+        return render(written, placeholders)
+    indicators = [indicator for code in line.asks if (indicator := figures.indicator(code))]
+    if line.asks and not any(indicator.asked for indicator in indicators):
         return ""
-    return render(item.text, values) or (item.silent if item.asks else "")
+    return render(line.text, placeholders) or (line.silent if line.asks else "")
 
 
-def about(setting: Setting) -> str:
+def about(context: ReportContext) -> str:
     """The title below BÁO CÁO."""
-    campaign, phase, following = setting.campaign, setting.phase, setting.next
-    if setting.whole:
+    campaign, phase, following = context.campaign, context.phase, context.next
+    if context.whole:
         return f"Tổng kết phong trào thi đua năm {campaign.year}"
-    if setting.level == GRASSROOTS:
+    if context.level == GRASSROOTS:
         return f"Kết quả phong trào thi đua đợt {phase.number} năm {campaign.year}"
     coming = f", phương hướng nhiệm vụ đợt {following.number}" if following else ""
     return f"{phase.review_name} phong trào thi đua đợt {phase.number}{coming} năm {campaign.year}"
 
 
-def _section(part: Part, narrative: Mapping[str, str], figures: PhaseFigures, values: Values) -> DocumentSection:
+def _section(
+    part: PartTemplate, narrative: Mapping[str, str], figures: PhaseFigures, placeholders: Placeholders
+) -> DocumentSection:
     """Lines are numbered without those left out; a single one has no number."""
-    texts = [(item.title, line_text(item, narrative, figures, values)) for item in part.items]
+    texts = [(line.title, line_text(line, narrative, figures, placeholders)) for line in part.lines]
     kept = [(title, text) for title, text in texts if text] or [("", NOTHING)]
     numbers = [""] if len(kept) == 1 else [f"{number}." for number in range(1, len(kept) + 1)]
     lines = (DocumentLine(number, title, text) for number, (title, text) in zip(numbers, kept, strict=True))
-    return DocumentSection(f"{part.key}. {render(part.heading, values)}", tuple(lines))
+    return DocumentSection(f"{part.key}. {render(part.heading, placeholders)}", tuple(lines))
 
 
 def _ended(text: str) -> str:
@@ -138,36 +142,36 @@ def _ended(text: str) -> str:
     return text if text.endswith(END) else text.rstrip("./ ") + END
 
 
-def _higher_body(setting: Setting) -> str:
-    if setting.level == CAMPAIGN:
-        return setting.campaign.parent_body
-    return setting.unit.parent.full_name if setting.unit.parent else ""
+def _higher_body(context: ReportContext) -> str:
+    if context.level == CAMPAIGN:
+        return context.campaign.parent_body
+    return context.unit.parent.full_name if context.unit.parent else ""
 
 
-def _addressees(setting: Setting) -> tuple[str, ...]:
+def _addressees(context: ReportContext) -> tuple[str, ...]:
     """Empty for the campaign's own unit, whose report has only the recipients below the text."""
-    if setting.level == CAMPAIGN:
+    if context.level == CAMPAIGN:
         return ()
-    if setting.level == GRASSROOTS:
-        return (f"Ban Thường vụ {setting.unit.parent.name}",)
-    return (f"Ban Thường vụ {setting.words['LĐLĐ cấp phát động']} (qua {setting.campaign.board})",)
+    if context.level == GRASSROOTS:
+        return (f"Ban Thường vụ {context.unit.parent.name}",)
+    return (f"Ban Thường vụ {context.words['LĐLĐ cấp phát động']} (qua {context.campaign.board})",)
 
 
-def _recipients(setting: Setting) -> tuple[DocumentRecipient, ...]:
-    if setting.level == CAMPAIGN:
+def _recipients(context: ReportContext) -> tuple[DocumentRecipient, ...]:
+    if context.level == CAMPAIGN:
         return tuple(
-            DocumentRecipient(recipient.name, recipient.role) for recipient in setting.campaign.recipients.all()
+            DocumentRecipient(recipient.name, recipient.role) for recipient in context.campaign.recipients.all()
         )
     return (DocumentRecipient("Như trên", ""), DocumentRecipient("Lưu: VT", Recipient.Purpose.FILE.value))
 
 
-def _signers(setting: Setting) -> dict[str, str]:
-    campaign, unit = setting.campaign, setting.unit
-    if setting.level == CAMPAIGN:
+def _signers(context: ReportContext) -> dict[str, str]:
+    campaign, unit = context.campaign, context.unit
+    if context.level == CAMPAIGN:
         on_behalf, position = campaign.signer_on_behalf, campaign.signer_position
     else:
-        on_behalf = f"TM. {setting.words['ban'].upper()}"
+        on_behalf = f"TM. {context.words['ban'].upper()}"
         position = "CHỦ TỊCH"
-    joint = setting.level == GRASSROOTS and not unit.is_occupational
+    joint = context.level == GRASSROOTS and not unit.is_occupational
     employer = (unit.head_title or "Thủ trưởng đơn vị").upper() if joint else ""
     return {"on_behalf": on_behalf, "position": position, "employer_position": employer}

@@ -1,4 +1,4 @@
-"""A summary as PDF: the text upright, each annex lying, the long ones only in the full file."""
+"""A summary as PDF: the text in portrait, each annex in landscape; long annexes only in the full file."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from foundation.documents import pdf
 from foundation.documents.pdf import PaperPart, Progress
 from foundation.vietnamese import long_date
 from summaries.annexes import annexes_of
-from summaries.report.contents import Contents
+from summaries.report.contents import SummaryContents
 from summaries.report.document import Document
 
 
-def short_pdf(contents: Contents, made_at: datetime) -> bytes:
-    """A draft to read: without the long annexes, stamped. Raises foundation.documents.pdf.PdfUnavailable."""
+def short_pdf(contents: SummaryContents, made_at: datetime) -> bytes:
+    """Return the PDF of a draft, stamped as such, without long annexes. Raises PdfUnavailable."""
     return _render(contents, made_at, full=False, draft=True)
 
 
-def full_pdf(contents: Contents, made_at: datetime, progress: Progress | None = None) -> bytes:
-    """The file of a final summary, with every annex; the same contents and moment give the same bytes."""
+def full_pdf(contents: SummaryContents, made_at: datetime, progress: Progress | None = None) -> bytes:
+    """Return the PDF of a final summary with all annexes; the same contents and `made_at` give the same bytes."""
     return _render(contents, made_at, full=True, draft=False, progress=progress)
 
 
 def _render(
-    contents: Contents, made_at: datetime, *, full: bool, draft: bool, progress: Progress | None = None
+    contents: SummaryContents, made_at: datetime, *, full: bool, draft: bool, progress: Progress | None = None
 ) -> bytes:
     document = contents.document
     return pdf.render_parts(
@@ -36,16 +36,16 @@ def _render(
     )
 
 
-def parts_of(contents: Contents, *, full: bool) -> list[PaperPart]:
+def parts_of(contents: SummaryContents, *, full: bool) -> list[PaperPart]:
     document, attached = contents.document, attached_to(contents.document)
     annexes = annexes_of(contents.figures, full=full)
     text = PaperPart("papers/summary.html", {"document": document})
-    context = [{"annex": annex, "attached": attached} for annex in annexes]
-    return [text, *(PaperPart("papers/summary_annex.html", one, landscape=True) for one in context)]
+    contexts = [{"annex": annex, "attached": attached} for annex in annexes]
+    return [text, *(PaperPart("papers/summary_annex.html", context, landscape=True) for context in contexts)]
 
 
 def attached_to(document: Document) -> str:
-    """The line under an annex's title, without which it is worth nothing."""
+    """Return the line below an annex's title that names the report it belongs to."""
     number = document.number if "/" in document.number else f"{document.number or '      '}/{document.symbol}"
     day = long_date(document.dated_on, (document.year, None))
     organ = "Ban Chấp hành" if document.employer_position else "Ban Thường vụ"

@@ -1,8 +1,9 @@
-"""The figures of a summary by the names that sentences use, written as on paper.
+"""The placeholders of a report's sentences: the figures of a summary by name, written as on paper.
 
 Of an indicator: {HT01} (the sum, the numerator of a ratio, the number of yes), {HT01 mẫu}, {HT01 trả lời}, {HT01 %};
 {HT01 đăng ký} and {HT01 đăng ký %} of the target; {HT01 so với đăng ký}, {HT01 so với giao}. With HCSN, DN or CS
-after the code, of that bloc or of all grassroots unions: {HT01 HCSN so với đăng ký}. Of awards: see award_values.
+after the code, of that bloc or of all grassroots unions: {HT01 HCSN so với đăng ký}. Those of awards are in
+award_placeholders.py.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ from campaigns.models import WorkKind
 from campaigns.models.indicator import Category
 from foundation.vietnamese import dong_to_million, format_number, format_percent, paper_count, percent
 from summaries.figures.types import PhaseFigures
-from summaries.report.award_placeholders import award_values
-from summaries.report.context import Setting, join
-from summaries.report.sentence_templates import Values
+from summaries.report.award_placeholders import award_placeholders
+from summaries.report.context import ReportContext, join
+from summaries.report.sentence_templates import Placeholders
 from summaries.report.text import (
     ACCIDENTS,
     ALL_PLEDGED,
@@ -42,29 +43,29 @@ from summaries.report.text import (
 from units.models import Bloc
 
 HALF = 50
-Found = dict[str, str | None]
+Texts = dict[str, str | None]
 
 
-def values_of(figures: PhaseFigures, setting: Setting) -> Values:
-    found: Found = setting.dates | _participation(figures) | _people(figures)
-    for one in figures.indicators:
-        found |= _indicator(figures, one)
-    found |= _works(figures) | _spring(figures) | _assessment(figures, last=setting.next is None)
-    found |= award_values(figures.awards, setting) if figures.awards else {}
-    found["biểu khen thưởng"] = _award_annexes(figures)
-    found["các điển hình"] = join([one.who for one in figures.exemplars]) or None
-    return Values(found, setting.words | {"kết quả danh hiệu": _titles(figures)})
+def placeholders_of(figures: PhaseFigures, context: ReportContext) -> Placeholders:
+    texts: Texts = context.dates | _participation(figures) | _headcounts(figures)
+    for indicator in figures.indicators:
+        texts |= _indicator(figures, indicator)
+    texts |= _works(figures) | _spring(figures) | _assessment(figures, last=context.next is None)
+    texts |= award_placeholders(figures.awards, context) if figures.awards else {}
+    texts["biểu khen thưởng"] = _award_annexes(figures)
+    texts["các điển hình"] = join([exemplar.who for exemplar in figures.exemplars]) or None
+    return Placeholders(texts, context.words | {"kết quả danh hiệu": _titles(figures)})
 
 
 def _award_annexes(figures: PhaseFigures) -> str | None:
-    """Those that hold the awards; None while there are none."""
+    """Return the names of the annexes that list awards; None while there are no awards."""
     if not (figures.awards and figures.awards.total):
         return None
     return "Biểu số 04" if figures.added else "Biểu số 04, 05"
 
 
 def count(value: Decimal | int | None) -> str | None:
-    """A count in prose, with the zero of papers; None when not known."""
+    """Return a count as a sentence has it, with the leading zero of papers; None when it is unknown."""
     if value is None:
         return None
     return paper_count(int(value)) if value == int(value) else format_number(value)
@@ -75,7 +76,7 @@ def share(value: Decimal | None) -> str | None:
 
 
 def compared(value: Decimal | None) -> str | None:
-    """Variant a, b or c of a share of the target, with the figure it is about."""
+    """Return variant a, b or c of the phrase for a share of the target, with the figure; None when it is unknown."""
     if value is None:
         return None
     if value > 100:
@@ -83,12 +84,12 @@ def compared(value: Decimal | None) -> str | None:
     return (REACHED if value >= HALF else FELL_SHORT).format(format_percent(value)) + " so với đăng ký"
 
 
-def _participation(figures: PhaseFigures) -> Found:
-    seen = figures.participation
-    pledges, reports = seen.total.pledges, seen.total.reports
-    missing = Counter(_where(line) for line in seen.missing_reports)
+def _participation(figures: PhaseFigures) -> Texts:
+    participation = figures.participation
+    pledges, reports = participation.total.pledges, participation.total.reports
+    missing = Counter(_heading(line) for line in participation.missing_reports)
     if figures.added:
-        missing = Counter({line.name: line.reports.missing for line in seen.lines if line.reports.missing})
+        missing = Counter({line.name: line.reports.missing for line in participation.lines if line.reports.missing})
     places = [name for name, _ in missing.most_common(3)] if figures.is_campaign_unit else []
     return {
         "đơn vị thuộc diện đăng ký": count(pledges.expected),
@@ -106,46 +107,46 @@ def _participation(figures: PhaseFigures) -> Found:
     }
 
 
-def _where(line: ParticipationLine) -> str:
-    """Under which upper union a unit stands; an upper union's own sheet is its own."""
+def _heading(line: ParticipationLine) -> str:
+    """Return the name of the upper union a unit belongs to; for an upper union's own filing its own name."""
     return line.upper or (DIRECT if line.grassroots else line.name)
 
 
-def _people(figures: PhaseFigures) -> Found:
-    seen = figures.participation
-    people, grassroots = seen.total.people, seen.total.grassroots
+def _headcounts(figures: PhaseFigures) -> Texts:
+    participation = figures.participation
+    people, grassroots = participation.total.people, participation.total.grassroots
     return {
-        "số CĐ cấp trên": count(seen.uppers) if figures.is_campaign_unit else None,
+        "số CĐ cấp trên": count(participation.uppers) if figures.is_campaign_unit else None,
         "số cơ sở": count(grassroots),
-        "số cơ sở HCSN": count(seen.blocs[Bloc.ADMINISTRATIVE].grassroots),
-        "số cơ sở DN": count(seen.blocs[Bloc.ENTERPRISE].grassroots),
+        "số cơ sở HCSN": count(participation.blocs[Bloc.ADMINISTRATIVE].grassroots),
+        "số cơ sở DN": count(participation.blocs[Bloc.ENTERPRISE].grassroots),
         "số CNVCLĐ": count(people.workers),
         "số đoàn viên": count(people.members),
         "số nữ": count(people.women),
         "% nữ": share(percent(people.women, people.workers)),
-        "số cơ sở dưới 30 đoàn viên": count(seen.small) if seen.small else None,
-        "% cơ sở dưới 30 đoàn viên": share(percent(seen.small, grassroots)) if seen.small else None,
+        "số cơ sở dưới 30 đoàn viên": count(participation.small) if participation.small else None,
+        "% cơ sở dưới 30 đoàn viên": share(percent(participation.small, grassroots)) if participation.small else None,
     }
 
 
-def _indicator(figures: PhaseFigures, one: IndicatorFigures) -> Found:
-    actual, target = figures.actual(one), one.target
-    found: Found = {}
+def _indicator(figures: PhaseFigures, indicator: IndicatorFigures) -> Texts:
+    actual, target = figures.actual(indicator), indicator.target
+    texts: Texts = {}
     for suffix, name in (
         ("", "total"),
         (" HCSN", "administrative"),
         (" DN", "enterprise"),
         (" CS", "grassroots"),
     ):
-        done, pledged, so_far = (getattr(split, name) for split in (actual, target, one.year))
-        key = f"{one.code}{suffix}"
-        found |= _amount(key, done) | _amount(f"{key} đăng ký", pledged)
-        found[f"{key} so với đăng ký"] = compared(one.share(so_far, pledged))
-    found[f"{one.code} so với giao"] = share(one.of_assigned)
-    return found
+        done, pledged, so_far = (getattr(amounts, name) for amounts in (actual, target, indicator.year))
+        key = f"{indicator.code}{suffix}"
+        texts |= _amount(key, done) | _amount(f"{key} đăng ký", pledged)
+        texts[f"{key} so với đăng ký"] = compared(indicator.share(so_far, pledged))
+    texts[f"{indicator.code} so với giao"] = share(indicator.of_assigned)
+    return texts
 
 
-def _amount(key: str, amount: IndicatorAmount) -> Found:
+def _amount(key: str, amount: IndicatorAmount) -> Texts:
     numerator, denominator = count(amount.numerator), count(amount.denominator)
     if amount.measure == YES_NO:
         return {key: numerator, f"{key} trả lời": denominator}
@@ -153,34 +154,32 @@ def _amount(key: str, amount: IndicatorAmount) -> Found:
     return {key: numerator, f"{key} mẫu": denominator, f"{key} %": ratio}
 
 
-def _works(figures: PhaseFigures) -> Found:
-    """Money in triệu đồng, without the zero of papers."""
+def _works(figures: PhaseFigures) -> Texts:
+    """Return the texts about works; money is in triệu đồng, without the leading zero of papers."""
     initiatives = [row for row in figures.works.rows if row.kind == WorkKind.INITIATIVE and row.recognised]
     enterprise = [row.checked for row in initiatives if row.bloc == Bloc.ENTERPRISE and row.checked is not None]
     valued = [row for row in initiatives if row.declared is not None]
     checked = sum(row.checked is not None for row in valued)
     best = [f"“{row.title}” của {row.authors}, {row.unit}" for row in figures.works.rows if row.highlighted]
-    found: Found = {
+    texts: Texts = {
         "SK03 DN rà soát": format_number(dong_to_million(sum(enterprise))) if enterprise else None,
         "% sáng kiến đã rà soát": share(percent(checked, len(valued))) if checked < len(valued) else None,
         "công trình tiêu biểu": "; ".join(best[:3]) or None,
     }
     for code in ("SK03", "SK05"):
-        if one := figures.indicator(code):
-            actual = figures.actual(one)
-            found[code] = _million(actual.total)
-            found[f"{code} HCSN"], found[f"{code} DN"] = (
-                _million(actual.administrative),
-                _million(actual.enterprise),
-            )
-    return found
+        if indicator := figures.indicator(code):
+            actual = figures.actual(indicator)
+            texts[code] = _million(actual.total)
+            texts[f"{code} HCSN"] = _million(actual.administrative)
+            texts[f"{code} DN"] = _million(actual.enterprise)
+    return texts
 
 
 def _million(amount: IndicatorAmount) -> str | None:
     return None if amount.numerator is None else format_number(amount.numerator)
 
 
-def _spring(figures: PhaseFigures) -> Found:
+def _spring(figures: PhaseFigures) -> Texts:
     reported = [line for line in figures.spring if line.reported]
     out = sum(any(line.values.values()) for line in reported)
     return {
@@ -189,12 +188,18 @@ def _spring(figures: PhaseFigures) -> Found:
     }
 
 
-def _assessment(figures: PhaseFigures, *, last: bool) -> Found:
-    """The main indicators: those with a share of the target; where less is better none is high or low."""
-    shares = [(one.of_target, one) for one in figures.indicators if one.of_target is not None]
-    shares = [(value, one) for value, one in shares if not one.less_is_better]
-    ordered = [one.name for _, one in sorted(shares, key=lambda pair: -pair[0])]
-    low = [one.name for value, one in shares if value < HALF]
+def _assessment(figures: PhaseFigures, *, last: bool) -> Texts:
+    """Return the assessment of the main indicators: those with a share of the target.
+
+    Indicators of which less is better are left out: their share is neither high nor low.
+    """
+    shares = [
+        (indicator.of_target, indicator.name)
+        for indicator in figures.indicators
+        if indicator.of_target is not None and not indicator.less_is_better
+    ]
+    ordered = [name for _, name in sorted(shares, key=lambda pair: -pair[0])]
+    low = [name for value, name in shares if value < HALF]
     accidents = figures.indicator("AT02")
     happened = figures.actual(accidents).enterprise.numerator if accidents else None
     return {
@@ -209,7 +214,7 @@ def _assessment(figures: PhaseFigures, *, last: bool) -> Found:
 
 
 def _quoted(names: list[str]) -> str:
-    """Names without their explanations, in quotation marks; marks inside become single ones."""
+    """Return names in quotation marks, without their explanations; quotation marks inside become single ones."""
     short = (re.sub(r":.*| \(.*", "", name).replace("“", "‘").replace("”", "’") for name in names)
     return join([f"“{name}”" for name in short])
 
@@ -221,17 +226,20 @@ def _accidents(happened: Decimal | None) -> str | None:
 
 
 def _title_counts(figures: PhaseFigures) -> str:
-    known = ((figures.indicator(code), words) for code, words in TITLES.items())
-    counted = ((one.year.total.numerator, words) for one, words in known if one)
-    return ", ".join(f"{count(value)} {words}" for value, words in counted if value)
+    indicators = ((figures.indicator(code), words) for code, words in TITLES.items())
+    counts = ((indicator.year.total.numerator, words) for indicator, words in indicators if indicator)
+    return ", ".join(f"{count(value)} {words}" for value, words in counts if value)
+
+
+def _are_titles_judged(figures: PhaseFigures) -> bool:
+    return any(each.category == Category.TITLE and each.judged == JUDGED_NOW for each in figures.indicators)
 
 
 def _school_titles(figures: PhaseFigures) -> str | None:
-    """What schools were awarded when their year ended; None before, and once everybody is judged."""
-    judged = any(one.category == Category.TITLE and one.judged == JUDGED_NOW for one in figures.indicators)
-    return None if judged else _title_counts(figures) or None
+    """Return the titles of schools once their year has ended; None before, and as soon as all units are judged."""
+    return None if _are_titles_judged(figures) else _title_counts(figures) or None
 
 
 def _titles(figures: PhaseFigures) -> str:
-    judged = any(one.category == Category.TITLE and one.judged == JUDGED_NOW for one in figures.indicators)
-    return TITLES_NOW.format(_title_counts(figures)) if judged and _title_counts(figures) else TITLES_LATER
+    counts = _title_counts(figures)
+    return TITLES_NOW.format(counts) if counts and _are_titles_judged(figures) else TITLES_LATER

@@ -1,7 +1,7 @@
-"""Sentences with live figures: `{name}` is a figure or a word; `[…]` stands only with a known figure in it.
+"""Sentences with placeholders: `{name}` is a figure or a word; `[…]` is printed only if a figure in it is known.
 
-A sentence (up to a full stop or the end of the line) whose figures are all missing is left out; a missing
-figure in a sentence that stays is printed as "…". Brackets do not reach over a full stop.
+A sentence (up to a full stop or the end of the line) is left out if all figures in it are unknown. An unknown figure
+in a sentence that is printed appears as "…". Square brackets do not reach over a full stop.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from foundation.vietnamese.numbers import NOT_REPORTED
 
-NAME = re.compile(r"\{([^{}]*)\}")
-_INNERMOST = re.compile(r"\[([^\[\]]*)\]")
-_ENDS = re.compile(r"(?<=\.)\s+")
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_INNERMOST_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
+_SENTENCE_ENDS = re.compile(r"(?<=\.)\s+")
+# what is left over where a figure or a part in brackets was left out
 _TIDY = (
     (re.compile(r"[ \t]+"), " "),
     (re.compile(r"\s+([,;.:])"), r"\1"),
@@ -24,72 +25,85 @@ _TIDY = (
 )
 
 
-class UnknownName(ValueError):
-    """A `{name}` that is no figure; `name` as typed."""
+class UnknownPlaceholder(ValueError):
+    """Raised for a `{name}` that is neither a figure nor a word; `name` is as typed."""
 
     def __init__(self, name: str):
         super().__init__(name)
         self.name = name
 
 
-class Unbalanced(ValueError):
-    """Brackets or braces that do not match."""
+class UnbalancedBrackets(ValueError):
+    """Raised for brackets or braces that do not match."""
 
 
 @dataclass(frozen=True)
-class Values:
-    """What names stand for. A figure may be None, not known; a word always is, and keeps no sentence."""
+class Placeholders:
+    """The texts of placeholders, by name. A figure may be unknown (None); a word is always known.
+
+    Words do not decide whether a sentence is printed.
+    """
 
     figures: Mapping[str, str | None]
     words: Mapping[str, str]
 
-    def known(self, text: str) -> list[bool]:
-        """For each figure named in a text, whether it is known."""
-        return [self.figures.get(name) is not None for name in NAME.findall(text) if name not in self.words]
+    def figures_known(self, text: str) -> list[bool]:
+        """Return for each figure named in a text whether it is known."""
+        return [self.figures.get(name) is not None for name in PLACEHOLDER.findall(text) if name not in self.words]
 
     def get(self, name: str) -> str:
-        """As it prints; a name that is no longer known (an indicator was switched off) like a missing figure."""
+        """Return the text of a placeholder.
+
+        A name that exists no longer, because an indicator was switched off, is treated as an unknown figure.
+        """
         return self.words[name] if name in self.words else self.figures.get(name) or NOT_REPORTED
 
 
-def check(text: str, values: Values) -> None:
-    """Raises UnknownName or Unbalanced; returns when the text can be rendered, whatever the figures."""
-    for name in NAME.findall(text):
-        if name not in values.figures and name not in values.words:
-            raise UnknownName(name)
+def check_template(text: str, placeholders: Placeholders) -> None:
+    """Raise UnknownPlaceholder or UnbalancedBrackets if a text cannot be rendered, whatever the figures are."""
+    for name in PLACEHOLDER.findall(text):
+        if name not in placeholders.figures and name not in placeholders.words:
+            raise UnknownPlaceholder(name)
     for sentence in _sentences(text):
-        rest = NAME.sub("", sentence)
-        while _INNERMOST.search(rest):
-            rest = _INNERMOST.sub(r"\1", rest)
+        rest = PLACEHOLDER.sub("", sentence)
+        while _INNERMOST_BRACKETS.search(rest):
+            rest = _INNERMOST_BRACKETS.sub(r"\1", rest)
         if any(sign in rest for sign in "{}[]"):
-            raise Unbalanced
+            raise UnbalancedBrackets
 
 
-def render(text: str, values: Values) -> str:
-    """The text as it prints, paragraphs by line; "" when every sentence is left out."""
-    paragraphs = (_paragraph(line, values) for line in text.splitlines())
-    return "\n".join(line for line in paragraphs if line)
+def render(text: str, placeholders: Placeholders) -> str:
+    """Return the text as it prints, one line for each paragraph; "" when every sentence is left out."""
+    paragraphs = (_paragraph(line, placeholders) for line in text.splitlines())
+    return "\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
 def _sentences(text: str) -> list[str]:
-    return [sentence for line in text.splitlines() for sentence in _ENDS.split(line)]
+    return [sentence for line in text.splitlines() for sentence in _SENTENCE_ENDS.split(line)]
 
 
-def _paragraph(line: str, values: Values) -> str:
-    kept = [_filled(one, values) for one in _ENDS.split(line) if _stays(one, values)]
-    return " ".join(one for one in kept if re.search(r"\w", one))
+def _paragraph(line: str, placeholders: Placeholders) -> str:
+    printed = [
+        _filled(sentence, placeholders)
+        for sentence in _SENTENCE_ENDS.split(line)
+        if _is_printed(sentence, placeholders)
+    ]
+    return " ".join(sentence for sentence in printed if re.search(r"\w", sentence))
 
 
-def _filled(sentence: str, values: Values) -> str:
-    while _INNERMOST.search(sentence):
-        sentence = _INNERMOST.sub(lambda match: match[1] if _stays(match[1], values) else "", sentence)
-    text = NAME.sub(lambda match: values.get(match[1]), sentence)
+def _filled(sentence: str, placeholders: Placeholders) -> str:
+    while _INNERMOST_BRACKETS.search(sentence):
+        sentence = _INNERMOST_BRACKETS.sub(
+            lambda match: match[1] if _is_printed(match[1], placeholders) else "", sentence
+        )
+    text = PLACEHOLDER.sub(lambda match: placeholders.get(match[1]), sentence)
     for pattern, replacement in _TIDY:
         text = pattern.sub(replacement, text)
     text = text.strip()
     return text[:1].upper() + text[1:]
 
 
-def _stays(text: str, values: Values) -> bool:
-    known = values.known(text)
-    return any(known) or not known
+def _is_printed(text: str, placeholders: Placeholders) -> bool:
+    """True if a figure in the text is known, or if the text names no figure."""
+    figures_known = placeholders.figures_known(text)
+    return any(figures_known) or not figures_known

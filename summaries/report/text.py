@@ -1,6 +1,6 @@
-"""The report's sentences, read from data/report.toml; their shapes, and the variants a figure chooses.
+"""The text of a report before any figure: its parts and lines from data/report.toml, and variants of phrases.
 
-Numbering is done when printing, for what is left out leaves no gap.
+Lines are numbered when they are printed, so that a line that is left out leaves no gap.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 CAMPAIGN, UPPER, GRASSROOTS = "campaign", "upper", "grassroots"
-"""Whose report: the unit's that launched the campaign, an upper union's, a grassroots union's."""
+"""The level of a report: of the unit that launched the campaign, of an upper union, or of a grassroots union."""
 
 NOTHING = "Không."
-"""What stands in a part without lines."""
+"""The text of a part whose lines are all left out."""
 
 EXCEEDED, REACHED, FELL_SHORT = "vượt {}", "đạt {}", "mới đạt {}"
-"""Variants a, b and c of a share of the target: above 100%, from 50%, below."""
+"""Variants a, b and c of a share of the target: above 100%, from 50% to 100%, below 50%."""
 ALL_PLEDGED, SOME_MISSING = "Tất cả đơn vị thuộc diện đã đăng ký", "Còn {} đơn vị chưa đăng ký (Biểu số 01)"
 NO_ACCIDENT = "không để xảy ra tai nạn lao động chết người, bị thương nặng"
 ACCIDENTS = "xảy ra {} vụ tai nạn lao động nghiêm trọng"
@@ -36,11 +36,11 @@ _FILE = Path(__file__).parent / "data" / "report.toml"
 
 
 @dataclass(frozen=True)
-class Item:
-    """One numbered line. Without `text` the reviewers write it themselves and nothing is offered.
+class LineTemplate:
+    """A line of the report. Without `text` nothing is generated: reviewers write it themselves.
 
-    `asks`: indicators it is about; when none of them was asked the line is left out. `silent`: what it says
-    when they were asked and nobody answered; without it the line is left out then too.
+    `asks`: codes of the indicators it is about; when no unit was asked for any of them, the line is left out.
+    `silent`: its text when units were asked and none answered; if that is empty, the line is left out then too.
     """
 
     key: str
@@ -52,44 +52,44 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Part:
+class PartTemplate:
     key: str
     heading: str
-    items: tuple[Item, ...]
+    lines: tuple[LineTemplate, ...]
 
 
 @dataclass(frozen=True)
-class Skeleton:
-    """All lines of a report, before any figure."""
+class ReportTemplate:
+    """All lines of a report of one level, before any figure."""
 
-    opening: Item
-    parts: tuple[Part, ...]
-    closing: Item
+    opening: LineTemplate
+    parts: tuple[PartTemplate, ...]
+    closing: LineTemplate
 
     @property
-    def items(self) -> list[Item]:
-        """Every line that can be edited, in order."""
-        return [self.opening, *(item for part in self.parts for item in part.items), self.closing]
+    def lines(self) -> list[LineTemplate]:
+        """Every line that can be edited, in the order of the report."""
+        return [self.opening, *(line for part in self.parts for line in part.lines), self.closing]
 
 
 @cache
-def skeleton(level: str) -> Skeleton:
-    """The lines of a level's report."""
-    data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    parts = [_part(part, level) for part in data["part"] if _is_for(part, level)]
-    opening, closing = (next(one for one in data[key] if _is_for(one, level)) for key in ("opening", "closing"))
-    return Skeleton(_item("opening", **opening), tuple(parts), _item("closing", **closing))
+def report_template(level: str) -> ReportTemplate:
+    """Read the lines of a level's report."""
+    file = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    parts = [_part(table, level) for table in file["part"] if _is_for(table, level)]
+    opening, closing = (next(table for table in file[key] if _is_for(table, level)) for key in ("opening", "closing"))
+    return ReportTemplate(_line("opening", **opening), tuple(parts), _line("closing", **closing))
 
 
-def _part(part: dict[str, Any], level: str) -> Part:
-    items = (_item(**item) for item in part["item"] if _is_for(item, level))
-    return Part(part["key"], part["heading"], tuple(items))
+def _part(table: dict[str, Any], level: str) -> PartTemplate:
+    lines = (_line(**line) for line in table["item"] if _is_for(line, level))
+    return PartTemplate(table["key"], table["heading"], tuple(lines))
 
 
-def _is_for(thing: dict[str, Any], level: str) -> bool:
-    return level in thing.get("for", [level])
+def _is_for(table: dict[str, Any], level: str) -> bool:
+    return level in table.get("for", [level])
 
 
-def _item(key: str, **rest: Any) -> Item:
-    rest.pop("for", None)
-    return Item(key, **rest | {"asks": tuple(rest.get("asks", ()))})
+def _line(key: str, **columns: Any) -> LineTemplate:
+    columns.pop("for", None)
+    return LineTemplate(key, **columns | {"asks": tuple(columns.get("asks", ()))})

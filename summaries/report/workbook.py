@@ -15,13 +15,13 @@ from summaries.annexes.base import period
 from summaries.figures.types import PhaseFigures
 from summaries.models import Summary
 from summaries.report.award_tables import crossed_table, key_table
-from summaries.report.contents import Contents
+from summaries.report.contents import SummaryContents
 from summaries.report.paper import attached_to
 
 DRAFT = "DỰ THẢO"
 
 
-def workbook_of(summary: Summary, contents: Contents, made_at: datetime) -> bytes:
+def workbook_of(summary: Summary, contents: SummaryContents, made_at: datetime) -> bytes:
     """The XLSX file. `made_at` is when a final summary was made final, else now."""
     stamp = [] if summary.is_final else [DRAFT]
     sheets = [
@@ -32,7 +32,7 @@ def workbook_of(summary: Summary, contents: Contents, made_at: datetime) -> byte
     return xlsx.workbook(sheets, title=f"{summary.title}, {summary.unit.name}", made_at=made_at)
 
 
-def _about(summary: Summary, contents: Contents, made_at: datetime) -> PaperTable:
+def _about(summary: Summary, contents: SummaryContents, made_at: datetime) -> PaperTable:
     figures = contents.figures
     facts = {
         "Đơn vị": figures.unit,
@@ -46,7 +46,7 @@ def _about(summary: Summary, contents: Contents, made_at: datetime) -> PaperTabl
     return PaperTable(columns, [TableRow([label, fact]) for label, fact in facts.items() if fact])
 
 
-def _annexes(contents: Contents, stamp: list[str]) -> Iterable[WorkbookSheet]:
+def _annexes(contents: SummaryContents, stamp: list[str]) -> Iterable[WorkbookSheet]:
     """A sheet for each annex; tables of different columns on sheets of their own, the parts of a long one on one."""
     titles: dict[str, str] = {}
     tables: dict[str, list[PaperTable]] = {}

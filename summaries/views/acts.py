@@ -14,9 +14,9 @@ from foundation.vietnamese import paper_date
 from summaries import access, actions
 from summaries.forms import FinaliseForm
 from summaries.models import Summary
-from summaries.report.contents import Draft
+from summaries.report.contents import SummaryDraft
+from summaries.views.lookups import reaches
 from summaries.views.page import trail
-from summaries.views.reach import reaches
 from units.acting_request import acting_of, require_acting
 from units.confirming import Confirmation, ask, posted
 from units.models import Unit
@@ -37,7 +37,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 def propose(request: HttpRequest, pk: int) -> HttpResponse:
-    summary = mine_or_404(request, pk)
+    summary = stored_summary_or_404(request, pk)
 
     def question() -> Confirmation:
         sentence = _("{unit} sẽ được báo để chốt. Trong lúc chờ, lời văn không sửa được; số liệu vẫn được cập nhật.")
@@ -52,7 +52,7 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    summary = mine_or_404(request, pk)
+    summary = stored_summary_or_404(request, pk)
 
     def question() -> Confirmation:
         return _question(summary, _("Rút đề nghị chốt"), _("Lời văn sẽ sửa được trở lại."))
@@ -66,7 +66,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def finalise(request: HttpRequest, pk: int) -> HttpResponse:
-    summary = mine_or_404(request, pk)
+    summary = stored_summary_or_404(request, pk)
 
     def question() -> Confirmation:
         return _question(
@@ -83,7 +83,7 @@ def finalise(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def revise(request: HttpRequest, pk: int) -> HttpResponse:
-    summary = mine_or_404(request, pk)
+    summary = stored_summary_or_404(request, pk)
     made: list[Summary] = []
 
     def question() -> Confirmation:
@@ -100,7 +100,7 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(made[0].get_absolute_url()) if made else answer
 
 
-def mine_or_404(request: HttpRequest, pk: int) -> Summary:
+def stored_summary_or_404(request: HttpRequest, pk: int) -> Summary:
     """A stored summary in reach, whole."""
     summaries = Summary.objects.visible_to(request.user).select_related("campaign__unit", "unit", "phase__campaign")
     return get_object_or_404(summaries, pk=pk)
@@ -117,7 +117,7 @@ def _question(summary: Summary, button: str, sentence: str, form: FinaliseForm |
 
 
 def _consequences(summary: Summary) -> str:
-    reports = Draft(summary).figures.participation.total.reports
+    reports = SummaryDraft(summary).figures.participation.total.reports
     sentence = _(
         "{title}: {a}/{b} đơn vị đã báo cáo, {c} đơn vị chưa báo cáo. "
         "Số liệu, lời văn và bản PDF được giữ nguyên từ lúc này."

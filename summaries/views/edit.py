@@ -1,4 +1,4 @@
-"""Writing the report's lines: each beside what it prints now, with the names of the figures it may use."""
+"""The page on which reviewers write the lines of a report, with the placeholders they may use."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from foundation.vietnamese import format_time
 from summaries import access, actions
 from summaries.forms import NarrativeForm
 from summaries.models import Summary
-from summaries.report.contents import Draft
+from summaries.report.contents import SummaryDraft
 from summaries.report.document import line_text
 from summaries.report.sentence_templates import render as render_text
-from summaries.report.text import skeleton
-from summaries.views.acts import mine_or_404
+from summaries.report.text import report_template
+from summaries.views.acts import stored_summary_or_404
 from summaries.views.page import trail
 from units.access import require_allowed
 from units.acting_request import acting_of, require_acting
@@ -29,18 +29,18 @@ from units.history import latest
 
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    summary = mine_or_404(request, pk)
+    summary = stored_summary_or_404(request, pk)
     require_allowed(access.may_edit(summary, acting_of(request)))
-    draft = Draft(summary)
-    items = skeleton(draft.setting.level).items
-    data = request.POST if request.method == "POST" else None
-    form = NarrativeForm(data, items=items, narrative=summary.narrative)
+    draft = SummaryDraft(summary)
+    lines = report_template(draft.context.level).lines
+    posted = request.POST if request.method == "POST" else None
+    form = NarrativeForm(posted, lines=lines, narrative=summary.narrative)
     try:
-        if data is not None and form.is_valid() and _saved(request, summary, form):
+        if posted is not None and form.is_valid() and _saved(request, summary, form):
             messages.success(request, _("Đã lưu lúc {t}.").format(t=format_time(clock.now())))
             return redirect(f"{summary.get_absolute_url()}#text")
     except EditConflict:
-        return _overtaken(request, summary, form)
+        return _edit_conflict(request, summary, form)
     return render(request, "summaries/edit.html", _context(summary, draft, form))
 
 
@@ -60,33 +60,33 @@ def _saved(request: HttpRequest, summary: Summary, form: NarrativeForm) -> bool:
     return True
 
 
-def _overtaken(request: HttpRequest, summary: Summary, form: NarrativeForm) -> HttpResponse:
-    """The lines as they stand now, those I wrote as I wrote them, beside what somebody wrote there meanwhile."""
+def _edit_conflict(request: HttpRequest, summary: Summary, form: NarrativeForm) -> HttpResponse:
+    """Show the form again with the stored texts and those the person typed, beside what others stored meanwhile."""
     fingerprints, now = form.fingerprints(), summary.narrative
-    mine = changed_lines(form.texts(), now, fingerprints)
+    typed = changed_lines(form.texts(), now, fingerprints)
     differences = [
-        (str(form[f"text{number}"].label), now.get(item.key, item.text), mine[item.key] or item.text)
-        for number, item in enumerate(form.items)
-        if item.key in mine and fingerprint(now.get(item.key)) != fingerprints[item.key]
+        (str(form[f"text{number}"].label), now.get(line.key, line.text), typed[line.key] or line.text)
+        for number, line in enumerate(form.lines)
+        if line.key in typed and fingerprint(now.get(line.key)) != fingerprints[line.key]
     ]
-    again = NarrativeForm(None, items=form.items, narrative=now, written=mine)
+    again = NarrativeForm(None, lines=form.lines, narrative=now, typed=typed)
     conflict = ConflictNotice.from_event(latest(summary, "edit_narrative"), differences)
-    context = _context(summary, Draft(summary), again) | {"conflict": conflict}
+    context = _context(summary, SummaryDraft(summary), again) | {"conflict": conflict}
     return render(request, "summaries/edit.html", context, status=409)
 
 
-def _context(summary: Summary, draft: Draft, form: NarrativeForm) -> dict[str, Any]:
-    parts = skeleton(draft.setting.level).parts
-    headings = {part.items[0].key: f"{part.key}. {render_text(part.heading, draft.values)}" for part in parts}
+def _context(summary: Summary, draft: SummaryDraft, form: NarrativeForm) -> dict[str, Any]:
+    parts = report_template(draft.context.level).parts
+    headings = {part.lines[0].key: f"{part.key}. {render_text(part.heading, draft.placeholders)}" for part in parts}
     lines = [
         {
             "field": form[f"text{number}"],
             "fingerprint": form[f"seen{number}"],
-            "reset": form[f"reset{number}"] if item.key in summary.narrative and item.text else None,
-            "prints": line_text(item, summary.narrative, draft.figures, draft.values),
-            "heading": headings.get(item.key, ""),
+            "reset": form[f"reset{number}"] if line.key in summary.narrative and line.text else None,
+            "prints": line_text(line, summary.narrative, draft.figures, draft.placeholders),
+            "heading": headings.get(line.key, ""),
         }
-        for number, item in enumerate(form.items)
+        for number, line in enumerate(form.lines)
     ]
     title = _("Soạn lời văn")
     return {
@@ -100,12 +100,15 @@ def _context(summary: Summary, draft: Draft, form: NarrativeForm) -> dict[str, A
     }
 
 
-def _names(draft: Draft) -> list[tuple[str, str, str]]:
-    """The figures by name: (name, what it is, what it prints now); blocs of indicators are told in a sentence."""
-    known = {one.code: one.name for one in draft.figures.indicators}
-    found = []
-    for name, value in {**draft.setting.words, **draft.values.figures}.items():
+def _names(draft: SummaryDraft) -> list[tuple[str, str, str]]:
+    """Return the placeholders to choose from: (name, name of the indicator, what it prints now).
+
+    Of an indicator only the first is listed; a sentence on the page explains the others.
+    """
+    indicator_names = {indicator.code: indicator.name for indicator in draft.figures.indicators}
+    names = []
+    for name, value in {**draft.context.words, **draft.placeholders.figures}.items():
         code = name.split(" ", 1)[0]
-        if code not in known or name == code:
-            found.append((f"{{{name}}}", known.get(code, ""), value or "…"))
-    return found
+        if code not in indicator_names or name == code:
+            names.append((f"{{{name}}}", indicator_names.get(code, ""), value or "…"))
+    return names

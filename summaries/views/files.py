@@ -13,12 +13,12 @@ from foundation.documents.xlsx import CONTENT_TYPE
 from foundation.vietnamese import search_key
 from summaries.figures_cache import BeingCounted
 from summaries.models import Summary, SummaryFile
-from summaries.report.contents import NothingYet, contents_of
+from summaries.report.contents import NoOpenedPhase, contents_of
 from summaries.report.paper import short_pdf
 from summaries.report.workbook import workbook_of
 from summaries.tasks import ask_for_file
+from summaries.views.lookups import summary_or_404
 from summaries.views.page import nothing_yet, trail
-from summaries.views.reach import summary_or_404
 
 
 def phase_pdf(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -42,7 +42,7 @@ def _pdf(request: HttpRequest, summary: Summary) -> HttpResponse:
         return _stored(request, summary)
     try:
         content = short_pdf(contents_of(summary), clock.now())
-    except (NothingYet, BeingCounted) as reason:
+    except (NoOpenedPhase, BeingCounted) as reason:
         return nothing_yet(request, summary, reason)
     return _response(content, summary)
 
@@ -85,7 +85,7 @@ def _xlsx(request: HttpRequest, summary: Summary) -> HttpResponse:
     made_at = summary.finalised_at if summary.is_final else clock.now()
     try:
         content = workbook_of(summary, contents_of(summary), made_at)
-    except (NothingYet, BeingCounted) as reason:
+    except (NoOpenedPhase, BeingCounted) as reason:
         return nothing_yet(request, summary, reason)
     response = HttpResponse(content, content_type=CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{_workbook_name(summary)}"'

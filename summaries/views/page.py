@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from summaries import access
 from summaries.figures_cache import BeingCounted
 from summaries.models import Summary, SummaryFile
-from summaries.report.contents import NothingYet, changed_since, contents_of, reported_phase
+from summaries.report.contents import NoOpenedPhase, changed_since, contents_of, reported_phase
 from summaries.tasks import ask_for_file
-from summaries.views.reach import reaches, summary_or_404
+from summaries.views.lookups import reaches, summary_or_404
 from summaries.views.summary_presenter import SummaryPresenter
 from units.acting_request import acting_of
 from units.history import history_of
@@ -31,7 +31,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
 def _page(request: HttpRequest, summary: Summary) -> HttpResponse:
     try:
         contents = contents_of(summary)
-    except (NothingYet, BeingCounted) as reason:
+    except (NoOpenedPhase, BeingCounted) as reason:
         return nothing_yet(request, summary, reason)
     inside = reaches(request, summary.campaign, summary.unit)
     shown = SummaryPresenter(contents, summary, inside=inside)
@@ -52,7 +52,7 @@ def _page(request: HttpRequest, summary: Summary) -> HttpResponse:
     return render(request, "summaries/page.html", context)
 
 
-def nothing_yet(request: HttpRequest, summary: Summary, reason: NothingYet | BeingCounted) -> HttpResponse:
+def nothing_yet(request: HttpRequest, summary: Summary, reason: NoOpenedPhase | BeingCounted) -> HttpResponse:
     counting = str(reason) if isinstance(reason, BeingCounted) else ""
     context = {"summary": summary, "counting": counting, "tabs": _tabs(summary), "breadcrumb": trail(summary)}
     return render(request, "summaries/nothing_yet.html", context)

@@ -25,7 +25,7 @@ from summaries.annexes.base import indicator_cell
 from summaries.annexes.indicators import assigned_cell
 from summaries.figures.types import PhaseFigures
 from summaries.models import Summary
-from summaries.report.contents import Contents
+from summaries.report.contents import SummaryContents
 from summaries.views.awards_presenter import AwardsPresenter
 from units.models import Bloc
 
@@ -53,7 +53,7 @@ class IndicatorRow:
 class SummaryPresenter:
     """`inside`: whether the reader may open the pages of the units that were counted."""
 
-    def __init__(self, contents: Contents, summary: Summary, *, inside: bool):
+    def __init__(self, contents: SummaryContents, summary: Summary, *, inside: bool):
         self.figures: PhaseFigures = contents.figures
         self.summary = summary
         self.inside = inside

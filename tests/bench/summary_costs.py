@@ -21,9 +21,9 @@ from foundation import clock
 from foundation.documents.table import TableCell
 from summaries.annexes import annexes_of
 from summaries.figures.phase_figures import phase_figures
-from summaries.figures_cache import counted_by_worker
+from summaries.figures_cache import figures_from_rollup
 from summaries.models import Summary
-from summaries.report.contents import Contents, Draft
+from summaries.report.contents import SummaryContents, SummaryDraft
 from summaries.report.paper import full_pdf
 
 STATEMENT = """
@@ -43,7 +43,7 @@ def summary_costs() -> dict[str, dict[str, Any]]:
         "figures, beside one statement": in_turns(lambda: counted(phase), lambda: stated(phase), 5, TIMES_STATEMENT)
     }
     with clock.travel(NOW.isoformat()):
-        contents = Draft(summary).contents()
+        contents = SummaryDraft(summary).contents()
         if len(contents.figures.participation.units) <= LONGEST:
             paper = in_turns(lambda: full_pdf(contents, NOW), lambda: bare_pdf(contents), 1, TIMES_BARE)
             found["full PDF, beside a bare WeasyPrint"] = paper
@@ -65,7 +65,7 @@ def counted(phase: Phase) -> None:
     """Of a confederation: what the worker counted, read."""
     unit = phase.campaign.unit
     if is_rolled_up(unit):
-        counted_by_worker(phase, unit, whole=False)
+        figures_from_rollup(phase, unit, whole=False)
     else:
         phase_figures(phase, unit)
 
@@ -76,13 +76,13 @@ def stated(phase: Phase) -> None:
         cursor.fetchall()
 
 
-def bare_pdf(contents: Contents) -> None:
+def bare_pdf(contents: SummaryContents) -> None:
     """The same rows in one plain table."""
     rows = "".join(f"<tr>{''.join(f'<td>{escape(text)}' for text in row)}" for row in rows_of(contents))
     HTML(string=f"<html lang=vi><table>{rows}</table>").write_pdf()
 
 
-def rows_of(contents: Contents) -> Iterator[list[str]]:
+def rows_of(contents: SummaryContents) -> Iterator[list[str]]:
     for annex in annexes_of(contents.figures, full=True):
         for table in annex.tables:
             for row in table.rows:

@@ -20,7 +20,7 @@ from foundation.documents.table import GROUP
 from summaries.annexes import annexes_of
 from summaries.figures.phase_figures import phase_figures
 from summaries.figures.sum_of_children import figures_from_children
-from summaries.report.context import setting_of
+from summaries.report.context import report_context
 from summaries.report.document import DocumentRecipient, document_of
 from tests.support.casts import copied
 from units.models import Unit, UnitKind, User
@@ -54,7 +54,7 @@ def phase_of(number):
 
 def test_the_report_of_a_confederation_names_nobody_above_it(root):
     phase = phase_of(1)
-    document = document_of(phase_figures(phase, root, whole=False), setting_of(phase, root, whole=False), {})
+    document = document_of(phase_figures(phase, root, whole=False), report_context(phase, root, whole=False), {})
     assert (document.higher_body, document.body) == ("", "Tổng Liên đoàn Lao động Việt Nam")
     assert document.closing.endswith("báo cáo cấp trên và các cơ quan liên quan./.")
     assert document.recipients[2] == DocumentRecipient("LĐLĐ các tỉnh, thành phố", "t/h")
@@ -63,7 +63,7 @@ def test_the_report_of_a_confederation_names_nobody_above_it(root):
 @pytest.mark.parametrize(("count", "books"), [(phase_figures, "Biểu số 04, 05"), (figures_from_children, "Biểu số 04")])
 def test_the_report_refers_to_the_lists_that_it_has(root, count, books):
     phase = phase_of(1)
-    document = document_of(count(phase, root, whole=False), setting_of(phase, root, whole=False), {})
+    document = document_of(count(phase, root, whole=False), report_context(phase, root, whole=False), {})
     assert f"({books})." in str(document.sections)
 
 

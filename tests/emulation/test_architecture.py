@@ -29,7 +29,7 @@ APPS = ("units", "campaigns", "awards", "summaries")
 SCOPES = {"visible_to", "running", "published"}
 READS_WITHOUT_SCOPE = {
     ("campaigns.views.lookups", "_unit_in_reach"): "narrowed to units whose call is visible",
-    ("summaries.views.reach", "_unit"): "out of reach summary_or_404 shows final summaries alone, through visible_to",
+    ("summaries.views.lookups", "_unit"): "out of reach summary_or_404 shows final summaries alone, through visible_to",
     ("summaries.views.files", "_stored"): "the file of a summary that summary_or_404 found visible",
 }
 CLOCKS = {

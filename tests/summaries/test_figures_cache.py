@@ -25,7 +25,7 @@ def sent(world):
 
 
 def pledges(world, unit="province"):
-    figures = figures_cache.kept_figures(world.phase, world.units[unit], whole=False)
+    figures = figures_cache.cached_figures(world.phase, world.units[unit], whole=False)
     assert figures == phase_figures(world.phase, world.units[unit])
     return figures.participation.total.pledges
 
@@ -37,7 +37,7 @@ def count_of(ask):
 
 
 def asked(world, unit="province"):
-    return count_of(lambda: figures_cache.kept_figures(world.phase, world.units[unit], whole=False))
+    return count_of(lambda: figures_cache.cached_figures(world.phase, world.units[unit], whole=False))
 
 
 def test_what_was_counted_is_not_counted_again(sent):
@@ -89,7 +89,7 @@ def test_what_is_made_final_is_counted_anew(sent, monkeypatch):
     """Whatever was kept."""
     summary = actions.begin(sent.campaign, sent.phase, sent.province, by=sent.by("board"))
     wrong = phase_figures(sent.phase, sent.district)
-    monkeypatch.setattr("summaries.report.contents.kept_figures", lambda *_where, **_how: wrong)
+    monkeypatch.setattr("summaries.report.contents.cached_figures", lambda *_where, **_how: wrong)
     actions.propose(summary, by=sent.by("board"))
     actions.finalise(summary, number="07/BC-LĐLĐ", dated_on=clock.today(), by=sent.by("leader"))
     figures = Summary.objects.get(pk=summary.pk).figures

@@ -6,11 +6,17 @@ import pytest
 
 from summaries.actions import narrative_errors
 from summaries.report.placeholders import compared, count
-from summaries.report.sentence_templates import Unbalanced, UnknownName, Values, check, render
-from summaries.report.text import skeleton
+from summaries.report.sentence_templates import (
+    Placeholders,
+    UnbalancedBrackets,
+    UnknownPlaceholder,
+    check_template,
+    render,
+)
+from summaries.report.text import report_template
 
 pytestmark = pytest.mark.sqlite  # asks no database
-VALUES = Values({"có": "05", "không": "0", "thiếu": None, "vắng": None}, {"năm": "2015", "trống": ""})
+VALUES = Placeholders({"có": "05", "không": "0", "thiếu": None, "vắng": None}, {"năm": "2015", "trống": ""})
 
 
 @pytest.mark.parametrize(
@@ -41,13 +47,13 @@ def test_a_name_that_is_gone_prints_like_a_missing_figure():
 
 @pytest.mark.parametrize("text", ["Có {có", "Có có}", "[Có {có}", "Có {có}]", "[Có {có}. Và {có}]", "{có {năm}}"])
 def test_brackets_that_do_not_match_are_refused(text):
-    with pytest.raises((Unbalanced, UnknownName)):
-        check(text, VALUES)
+    with pytest.raises((UnbalancedBrackets, UnknownPlaceholder)):
+        check_template(text, VALUES)
 
 
 def test_an_unknown_name_is_told():
-    with pytest.raises(UnknownName) as error:
-        check("Có {số ma} đơn vị.", VALUES)
+    with pytest.raises(UnknownPlaceholder) as error:
+        check_template("Có {số ma} đơn vị.", VALUES)
     assert error.value.name == "số ma"
 
 
@@ -81,10 +87,10 @@ def test_counts_carry_the_zero_of_papers():
 
 @pytest.mark.parametrize("level", ["campaign", "upper", "grassroots"])
 def test_every_line_has_a_key_of_its_own(level):
-    keys = [item.key for item in skeleton(level).items]
+    keys = [line.key for line in report_template(level).lines]
     assert len(keys) == len(set(keys))
 
 
 def test_an_upper_union_asks_the_confederation_for_nothing():
-    assert [item.key for item in skeleton("campaign").parts[-1].items] == ["VII.1", "VII.2"]
-    assert [item.key for item in skeleton("upper").parts[-1].items] == ["VII.2"]
+    assert [line.key for line in report_template("campaign").parts[-1].lines] == ["VII.1", "VII.2"]
+    assert [line.key for line in report_template("upper").parts[-1].lines] == ["VII.2"]

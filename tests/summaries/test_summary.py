@@ -364,7 +364,7 @@ def opened(client, address):
 def test_writing_on_the_page(enter, world, draft):
     client, address = enter("board"), f"/summaries/{draft.pk}/edit/"
     form, sent = opened(client, address)
-    number = [item.key for item in form.items].index("V.3")
+    number = [line.key for line in form.lines].index("V.3")
     wrong = client.post(address, sent | {f"text{number}": "Do {số ma}."})
     assert wrong.status_code == 200
     page = wrong.content.decode()
@@ -380,7 +380,7 @@ def test_the_slower_writer_is_shown_what_the_other_wrote_and_loses_nothing(enter
     """Another line that the other wrote stands as it is now; saved again, the own words take the place of the seen."""
     client, address = enter("board"), f"/summaries/{draft.pk}/edit/"
     form, sent = opened(client, address)
-    lines = {item.key: number for number, item in enumerate(form.items)}
+    lines = {line.key: number for number, line in enumerate(form.lines)}
     mine, other = f"text{lines['I.1']}", f"text{lines['V.3']}"
     actions.edit_narrative(draft, {"I.1": "Một.", "V.3": "Mưa lũ."}, by=world.by("board2"), fingerprints=UNWRITTEN)
     response = client.post(address, sent | {mine: "Lời của tôi."})
@@ -397,7 +397,7 @@ def test_the_slower_writer_is_shown_what_the_other_wrote_and_loses_nothing(enter
 def test_two_who_write_different_lines_are_both_kept(enter, world, draft):
     client, address = enter("board"), f"/summaries/{draft.pk}/edit/"
     form, sent = opened(client, address)
-    line = [item.key for item in form.items].index("V.3")
+    line = [line.key for line in form.lines].index("V.3")
     actions.edit_narrative(draft, {"I.1": "Một."}, by=world.by("board2"), fingerprints=UNWRITTEN)
     assert client.post(address, sent | {f"text{line}": "Mưa lũ."}).status_code == 302
     assert Summary.objects.get().narrative == {"I.1": "Một.", "V.3": "Mưa lũ."}

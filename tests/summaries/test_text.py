@@ -6,7 +6,7 @@ import pytest
 
 from campaigns.models import Phase
 from summaries.models import Summary
-from summaries.report.contents import Draft
+from summaries.report.contents import SummaryDraft
 from tests.support.sheets_by_hand import assign, call, open_by_hand, put, register, tell
 from units.models import Unit
 
@@ -21,7 +21,7 @@ def text(world):
         phase = Phase.objects.select_related("campaign__unit").get(campaign=world.campaign, number=number)
         unit = Unit.objects.select_related("parent").get(pk=world.units[name].pk)
         summary = Summary(campaign=phase.campaign, phase=None if whole else phase, unit=unit, narrative=narrative or {})
-        return Draft(summary, anew=True).contents().document
+        return SummaryDraft(summary, anew=True).contents().document
 
     return at
 

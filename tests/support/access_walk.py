@@ -21,7 +21,7 @@ from campaigns.models import CalledUnit, Campaign, Exemplar, Filing, Indicator, 
 from campaigns.models.indicator import Section
 from summaries.figures.phase_figures import phase_figures
 from summaries.models import Summary
-from summaries.report.contents import Draft
+from summaries.report.contents import SummaryDraft
 from summaries.report.workbook import workbook_of
 from tests.support.access_form_values import TYPED
 from tests.support.access_states import put
@@ -248,7 +248,7 @@ def of_phase(phase: Any, unit: Any, *, whole: bool = False) -> Any:
     return phase.pk, unit.pk, whole
 
 
-def of_draft(draft: Draft, **registered: Any) -> Any:
+def of_draft(draft: SummaryDraft, **registered: Any) -> Any:
     return *of_phase(draft.phase, draft.summary.unit, whole=draft.whole), str(registered)
 
 
@@ -264,7 +264,7 @@ class Drawing:
         monkeypatch.setattr("summaries.views.files.workbook_of", self.drawn(workbook_of, b"PK"))
         monkeypatch.setattr("foundation.documents.pdf.render_parts", lambda parts, **paper: b"%PDF-")
         monkeypatch.setattr("summaries.report.contents.phase_figures", once(phase_figures, of_phase))
-        monkeypatch.setattr(Draft, "contents", once(Draft.contents, of_draft))
+        monkeypatch.setattr(SummaryDraft, "contents", once(SummaryDraft.contents, of_draft))
         asked = once(catalogue, lambda campaign: campaign.pk)
         monkeypatch.setattr("campaigns.sheet.asked_indicators.catalogue", asked)
         monkeypatch.setattr("campaigns.sheet.context.catalogue", asked)
