@@ -134,7 +134,7 @@ def test_the_readme_of_the_tests_has_a_row_for_every_module_of_support():
     assert sorted(names) == sorted(modules)
 
 
-def test_the_names_of_concepts_are_those_of_the_code():
+def test_the_names_of_the_glossary_are_those_of_the_code():
     classes = {
         node.name: {sub.name for sub in ast.walk(node) if isinstance(sub, ast.FunctionDef)}
         | {sub.id for sub in ast.walk(node) if isinstance(sub, ast.Name)}
@@ -142,7 +142,7 @@ def test_the_names_of_concepts_are_those_of_the_code():
         for node in tree.body
         if isinstance(node, ast.ClassDef)
     }
-    table = text(ROOT / "docs" / "concepts.md").partition("## Words")[2]
+    table = text(ROOT / "docs" / "glossary.md")
     names = [name for name in CODE.findall(table) if name[0].isupper()]
     assert len(names) > 12
     for name in names:
