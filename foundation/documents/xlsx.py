@@ -82,8 +82,8 @@ def stored_number(cell: TableCell) -> int | float | None:
     """The number that a workbook holds for a cell, a percent as a fraction of 1; None for texts and missing values."""
     if cell.value is None or isinstance(cell.value, str):
         return None
-    number = Decimal(cell.value) / (100 if cell.kind == CellKind.PERCENT else 1)
-    return int(number) if number == number.to_integral_value() else float(number)
+    number = Decimal(cell.value) / 100 if cell.kind == CellKind.PERCENT else cell.value
+    return int(number) if number == int(number) else float(number)
 
 
 def number_format(cell: TableCell) -> str:
@@ -164,7 +164,7 @@ class _SheetWriter:
             self.row += 1
         titles = [column.title for column in self.columns]
         titles += [f"{_full_title(self.columns[column])}: tử số/mẫu số" for column in self.with_parts]
-        self._set_height(titles)
+        self._set_height(dict(enumerate(titles)))
         for column, title in enumerate(titles):
             beneath = grouped and not self._group(column)
             self._text(column, title, self.style(**HEADING, **(OPEN_ABOVE if beneath else CLOSED)))
@@ -188,7 +188,8 @@ class _SheetWriter:
 
     def _row(self, kind: str, cells: Sequence[PlacedCell]) -> None:
         if kind == ROW:
-            self._set_height([placed.cell.text for placed in cells])
+            values = {column: placed.cell.value for column, placed in enumerate(cells)}
+            self._set_height({column: value for column, value in values.items() if isinstance(value, str)})
         for column, placed in enumerate(cells):
             look = {"border": 1, "align": ALIGN.get(placed.align, "center"), "bold": kind in (GROUP, TOTAL)}
             number = stored_number(placed.cell)
@@ -208,9 +209,9 @@ class _SheetWriter:
         for column, above in enumerate(self.with_parts, start=len(self.columns)):
             self._text(column, cells[above].cell.under if above < len(cells) else "", style)
 
-    def _set_height(self, texts: Sequence[str]) -> None:
-        """Makes room for the longest text: programs do not for rows that were written through."""
-        lines = max(self._lines(text, column) for column, text in enumerate(texts))
+    def _set_height(self, texts: dict[int, str]) -> None:
+        """Makes room for the longest of the texts, by column: programs do not for rows that were written through."""
+        lines = max((self._lines(text, column) for column, text in texts.items()), default=1)
         self.page.set_row(self.row, min(LINE * lines, TALLEST))
 
     def _lines(self, text: str, column: int) -> int:
