@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +12,7 @@ from awards.models.decision import Decision
 from awards.models.title import AwardTitle
 from campaigns.models import Phase
 from units.models import Unit
-from units.models.event import AppendOnly, AppendOnlyQuerySet
+from units.models.event import AppendOnlyModel, AppendOnlyQuerySet
 
 
 class AwardQuerySet(AppendOnlyQuerySet):
@@ -28,7 +28,7 @@ class AwardQuerySet(AppendOnlyQuerySet):
         return self.select_related("decision__unit", "decision__title", "title", "unit__parent", "phase__campaign")
 
 
-class Award(models.Model):
+class Award(AppendOnlyModel):
     """An entry of the register (sổ khen thưởng): names and wording as decided.
 
     Only another decision changes an entry. `unit`: the nominee's unit. `place`: number in the list of the decision,
@@ -83,20 +83,12 @@ class Award(models.Model):
     def __str__(self) -> str:
         return f"{self.name}: {self.title_name}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise AppendOnly("the register is only added to; corrections come by decision")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnly("the register is only added to")
-
     @property
     def is_annulled(self) -> bool:
         return self.annulled_by_id is not None
 
 
-class Paper(models.Model):
+class Paper(AppendOnlyModel):
     """A printed certificate of an award. `issue` counts from 1; each issue has its own code, the latest is in force."""
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="papers")
@@ -118,11 +110,3 @@ class Paper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.award}, {_('lần')} {self.issue}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise AppendOnly("papers are only added")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnly("papers are only added")

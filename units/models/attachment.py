@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
-
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from units.models.event import AppendOnly, AppendOnlyQuerySet
+from units.models.event import AppendOnlyModel, AppendOnlyQuerySet
 from units.models.unit import Unit
 
 
@@ -20,7 +18,7 @@ class AttachmentQuerySet(AppendOnlyQuerySet):
         return self.filter(target_type=kind, target_id=target.pk).defer("content")
 
 
-class Attachment(models.Model):
+class Attachment(AppendOnlyModel):
     """A file stored in the database, so that transactions and backups include it."""
 
     target_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
@@ -45,11 +43,3 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise AppendOnly("attachments are only added")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnly("attachments are only added")

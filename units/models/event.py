@@ -20,6 +20,21 @@ class AppendOnly(Exception):
     """Raised for an attempt to change or delete rows of an append-only table."""
 
 
+class AppendOnlyModel(models.Model):
+    """A row that is added once, and neither saved again nor deleted."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise AppendOnly(f"{self._meta.label} is only added to")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AppendOnly(f"{self._meta.label} is only added to")
+
+
 class AppendOnlyQuerySet(models.QuerySet[Any]):
     """A queryset that refuses update and delete."""
 
@@ -44,7 +59,7 @@ class EventQuerySet(AppendOnlyQuerySet):
         return self.filter(within("unit__path", user.reach_paths()) | Q(actor=user))
 
 
-class Event(models.Model):
+class Event(AppendOnlyModel):
     at = models.DateTimeField(_("lúc"), db_index=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="events")
     actor_name = models.CharField(_("người thực hiện"), max_length=120)
@@ -70,11 +85,3 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor_name}: {self.verb}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise AppendOnly("events are only added")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnly("events are only added")
