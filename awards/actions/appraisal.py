@@ -127,10 +127,10 @@ def undo_verdict(nominations: Iterable[Nomination], *, by: Acting) -> None:
     for nomination in lock_nominations([row.pk for row in nominations]):
         post = require_still_allowed(access.may_undo_verdict(nomination, by), nomination)
         fields: dict[str, Any] = {"decided_by": None, "decided_at": None, "reason": "", "decision": None, "wording": ""}
-        kept = nomination.title_granted if nomination.deciding_unit_id != _first_decider(nomination) else None
+        title_to_keep = nomination.title_granted if nomination.deciding_unit_id != _first_decider(nomination) else None
         move(
             nomination, NominationStatus.PENDING, verb="undo_verdict", by=by, post=post,
-            unit=nomination.dossier.unit, title_granted=kept, **fields,
+            unit=nomination.dossier.unit, title_granted=title_to_keep, **fields,
         )  # fmt: skip
         settle(nomination.dossier, by=by)
 

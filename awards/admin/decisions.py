@@ -85,8 +85,8 @@ class DecisionAdmin(ScopedAdmin):
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        seen = super().get_queryset(request).below_reach(request.user)
-        return seen.with_context().order_by("-made_at", "-pk")
+        decisions = super().get_queryset(request).below_reach(request.user)
+        return decisions.with_context().order_by("-made_at", "-pk")
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
         """Search by number, or by names on the list without diacritics."""

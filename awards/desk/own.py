@@ -17,15 +17,15 @@ from units.acting import Acting
 from units.models.unit import WorkingYear
 from units.todo import Todo
 
-SHOWN = ("status", "timing", "period_label", "reason", "due_again", "phase__number", "campaign__year")
+TASK_COLUMNS = ("status", "timing", "period_label", "reason", "due_again", "phase__number", "campaign__year")
 """Columns that a task about a dossier needs."""
 AHEAD = timedelta(days=14)
 """How long before its due date a missing dossier is mentioned. After that date it is not: nominating is optional."""
 
 
 def todos(by: Acting, called: Sequence[CalledUnit]) -> list[Todo]:
-    kept = Dossier.objects.filter(unit=by.unit).exclude(status=DossierStatus.WITHDRAWN).order_by()
-    dossiers = list(kept.select_related("phase", "campaign").only(*SHOWN))
+    not_withdrawn = Dossier.objects.filter(unit=by.unit).exclude(status=DossierStatus.WITHDRAWN).order_by()
+    dossiers = list(not_withdrawn.select_related("phase", "campaign").only(*TASK_COLUMNS))
     to_fill = [_fill(dossier, called) for dossier in dossiers if dossier.status in EDITABLE]
     made = {(dossier.phase_id, due_kind(dossier)) for dossier in dossiers}
     return to_fill + [_begin(*missing) for called_unit in called for missing in _due_soon(called_unit, made)]

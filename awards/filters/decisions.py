@@ -36,10 +36,10 @@ class DecisionFilter(ListFilter):
 
     def __init__(self, data: Any, *args: Any, user: User, **kwargs: Any):
         super().__init__(data, *args, **kwargs)
-        seen = Decision.objects.visible_to(user).order_by()
-        units, titles = seen.values("unit"), seen.values("title")
-        years = seen.issued().values_list("year", flat=True).distinct()
-        phases = Phase.objects.visible_to(user).filter(pk__in=seen.values("phase")).named()
+        decisions = Decision.objects.visible_to(user).order_by()
+        units, titles = decisions.values("unit"), decisions.values("title")
+        years = decisions.issued().values_list("year", flat=True).distinct()
+        phases = Phase.objects.visible_to(user).filter(pk__in=decisions.values("phase")).named()
         own = user.reach_paths()
         near = {*own, *(path[:SEGMENT] for path in own)}
         self.filters["unit"].queryset = Unit.objects.filter(pk__in=units).near(near, data.get("unit"))

@@ -15,7 +15,7 @@ from foundation.forms.choices import SearchableChoiceFilter
 from units.filters import DIRECT_UNIONS, UnderFilter, UnitListFilter
 from units.models import Unit, UnitKind
 
-SHOWN = (
+LINE_COLUMNS = (
     "is_person",
     "name",
     "position",
@@ -36,7 +36,7 @@ def honour_roll() -> QuerySet[Award]:
     issued = Award.objects.in_force().filter(
         decision__status=DecisionStatus.ISSUED, phase__campaign__published_at__isnull=False
     )
-    return issued.select_related("decision__unit", "phase__campaign").only(*SHOWN)
+    return issued.select_related("decision__unit", "phase__campaign").only(*LINE_COLUMNS)
 
 
 def latest_awards(count: int) -> QuerySet[Award]:

@@ -103,10 +103,10 @@ def _awarding(head: dict[str, Any], listing: Listing) -> list[str]:
 
 def _amending(decision: Decision, content: Content) -> list[str]:
     """Return an article for each correction, and that the rest of the original decision is unchanged."""
-    said = [_sentence(correction, content["head"]) for correction in content["corrections"]]
+    amendments = [_sentence(correction, content["head"]) for correction in content["corrections"]]
     if decision.kind == DecisionKind.ANNUL:
-        return said
-    return [*said, f"Các nội dung khác của {_original(content)} không thay đổi."]
+        return amendments
+    return [*amendments, f"Các nội dung khác của {_original(content)} không thay đổi."]
 
 
 def _sentence(correction: dict[str, Any], head: dict[str, Any]) -> str:

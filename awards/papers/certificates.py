@@ -34,7 +34,7 @@ SIZES = (30, 24, 20, 16, 13, 10, 8)
 """Font sizes that the style sheet has for names, in points."""
 COMMA = 6
 """Letters by which the first line may be longer if it ends with a comma."""
-OF_LINE, WORDING_LINE = 100, 75
+BELOW_NAME_LINE, WORDING_LINE = 100, 75
 """Letters on a line below the name, and on a line of the wording."""
 ROOMY = 5
 """Most lines of name and wording that leave room to sign."""
@@ -59,17 +59,17 @@ class CertificatePage:
     act: str
     heading: str
     name: FittedName
-    of: str
+    below_name: str
     wording: str
     dated_on: date
-    entry: list[str]
+    footer_lines: list[str]
     code: str
     qr: Drawing | None
 
     @property
     def dense(self) -> bool:
         """Return whether the text needs the smaller font to end above the signature."""
-        texts = ceil(len(self.of) / OF_LINE) + ceil(len(self.wording) / WORDING_LINE)
+        texts = ceil(len(self.below_name) / BELOW_NAME_LINE) + ceil(len(self.wording) / WORDING_LINE)
         return texts + len(self.name.lines) > ROOMY
 
 
@@ -84,7 +84,7 @@ def certificates_pdf(decision: Decision, awards: Iterable[Award]) -> bytes:
     prefetch_related_objects(entries, "papers")
     head = snapshot_of(decision)["head"]
     context = {
-        "sheets": [_sheet(award, decision, head) for award in entries],
+        "sheets": [_page(award, decision, head) for award in entries],
         "head": head,
         "organ": (head["organ"] if head["paper"] == PaperKind.CERTIFICATE else head["paper_organ"]).upper(),
         "flags": head["paper"] == PaperKind.FLAG,
@@ -105,7 +105,7 @@ def printable(decision: Decision, awards: Iterable[Award]) -> list[Award]:
     return sorted((award for award in awards if not award.is_annulled), key=lambda award: award.place)
 
 
-def _sheet(award: Award, decision: Decision, head: dict[str, Any]) -> CertificatePage:
+def _page(award: Award, decision: Decision, head: dict[str, Any]) -> CertificatePage:
     paper = next(iter(award.papers.all()), None)  # the latest issue
     act, heading = ACTS[PaperKind(head["paper"])]
     address_as = FORMS_OF_ADDRESS.get(Sex(award.sex), "") if award.sex else ""
@@ -113,23 +113,23 @@ def _sheet(award: Award, decision: Decision, head: dict[str, Any]) -> Certificat
         act=act,
         heading=heading or head["form"].upper(),
         name=on_sheet(award.name, address_as),
-        of=_of(award),
+        below_name=_below_name(award),
         wording=award.wording,
         dated_on=paper.dated_on if paper else decision.signed_on,
-        entry=_entry(award, decision, head, paper),
+        footer_lines=_footer_lines(award, decision, head, paper),
         code=paper.code if paper else "",
         qr=drawing(address(paper.code)) if paper else None,
     )
 
 
-def _of(award: Award) -> str:
+def _below_name(award: Award) -> str:
     """Return the line below the name: a person's position and unit, a part's unit, or the union above a unit."""
     if award.is_person:
         return ", ".join(text for text in (award.position, award.unit_name) if text)
     return award.upper_name if award.name == award.unit_name else award.unit_name
 
 
-def _entry(award: Award, decision: Decision, head: dict[str, Any], paper: Paper | None) -> list[str]:
+def _footer_lines(award: Award, decision: Decision, head: dict[str, Any], paper: Paper | None) -> list[str]:
     """Return the lines at the lower left: decision, its date, the number in the register, and the issue if reissued."""
     again = [f"Cấp lại lần {paper.issue}"] if paper and paper.issue > 1 else []
     day = long_date(decision.dated_on)

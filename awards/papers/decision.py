@@ -53,7 +53,7 @@ def _title(decision: Decision, head: dict[str, Any]) -> str:
 
 def _text(decision: Decision, content: dict[str, Any], listing: Listing | None) -> PaperPart:
     head = content["head"]
-    said = articles(decision, content, listing)
+    article_texts = articles(decision, content, listing)
     context = {
         "decision": decision,
         "head": head,
@@ -62,9 +62,9 @@ def _text(decision: Decision, content: dict[str, Any], listing: Listing | None) 
         "about": about(decision, content, listing),
         "authority": issuer(head).upper(),
         "grounds": grounds(decision, content),
-        "articles": said,
+        "articles": article_texts,
         "wording": listing.wording if listing else "",
-        "recipients": _recipients(head, len(said)),
+        "recipients": _recipients(head, len(article_texts)),
         "on_behalf": f"TM. {head['organ']}".upper(),
         "position": (decision.signer_position or "Chủ tịch").upper(),
     }

@@ -185,8 +185,10 @@ def checked_sentence(sender: Unit, refused: int) -> str:
 def earlier_awards(rows: list[Nomination]) -> dict[int, list[Award]]:
     """Return by nominee the awards in force, the earliest first, without those of these nominations."""
     by_nominee: dict[int, list[Award]] = {row.nominee_id: [] for row in rows}
-    seen = Award.objects.in_force().filter(nominee__in=by_nominee).exclude(nomination__in=[row.pk for row in rows])
-    for award in seen.select_related("decision__unit", "title", "phase__campaign").order_by("decision__dated_on", "pk"):
+    awards = Award.objects.in_force().filter(nominee__in=by_nominee).exclude(nomination__in=[row.pk for row in rows])
+    for award in awards.select_related("decision__unit", "title", "phase__campaign").order_by(
+        "decision__dated_on", "pk"
+    ):
         by_nominee[award.nominee_id].append(award)
     return by_nominee
 

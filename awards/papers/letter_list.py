@@ -97,8 +97,8 @@ def _grade(row: Nomination, awards: list[Award]) -> str:
 
 
 def _awarded(awards: list[Award]) -> str:
-    told = [f"{award.title.form} (năm {award.year}, số {award.decision.written_number})" for award in awards]
-    return ";\n".join(told) or NOTHING
+    texts = [f"{award.title.form} (năm {award.year}, số {award.decision.written_number})" for award in awards]
+    return ";\n".join(texts) or NOTHING
 
 
 def _achievements(row: Nomination) -> str:
@@ -109,8 +109,8 @@ def _achievements(row: Nomination) -> str:
 
 
 def _opinion(row: Nomination) -> str:
-    said = str(row.get_opinion_display())
-    return f"{said}: {row.opinion_reason}" if row.opinion_reason else said
+    opinion = str(row.get_opinion_display())
+    return f"{opinion}: {row.opinion_reason}" if row.opinion_reason else opinion
 
 
 def _notes(lines: list[TableRow]) -> list[str]:

@@ -1,10 +1,15 @@
-"""URLs of awards: dossiers, appraisal, decisions and the register, the public honour roll and verification."""
+"""URLs of awards: public pages (no login needed), dossiers, appraisal, decisions and the register."""
 
-from awards.urls import appraisal, decisions, dossiers, public
+from django.urls import path
+
+from awards.urls import appraisal, decisions, dossiers
+from awards.views import public
 
 app_name = "awards"
 urlpatterns = [
-    *public.urlpatterns,
+    path("honours/", public.honours, name="honours"),
+    path("verify/", public.verify_form, name="verify_form"),
+    path("verify/<str:code>/", public.verify, name="verify"),
     *dossiers.urlpatterns,
     *appraisal.urlpatterns,
     *decisions.urlpatterns,

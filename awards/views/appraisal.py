@@ -29,7 +29,7 @@ from units.acting_request import acting_of, require_acting
 from units.models import Role
 
 PER_PAGE = 100
-SHOWN = (
+ROW_COLUMNS = (
     "nominee__name",
     "nominee__is_person",
     "nominee_class",
@@ -54,7 +54,7 @@ SHOWN = (
     "dossier__campaign__year",
 )
 """Columns that a row and its evidence need: 52, where whole rows would have 272."""
-RELATED = (
+ROW_RELATIONS = (
     "nominee",
     "title_asked",
     "title_granted",
@@ -94,7 +94,7 @@ def table(request: HttpRequest) -> HttpResponse:
     """Show the nominations that the unit decides on, filtered, 100 on a page, in a fixed number of queries."""
     require_allowed(access.may_read_appraisal(acting_of(request)))
     by = require_acting(request)
-    reached = _reached(request).select_related(*RELATED).only(*SHOWN).with_waiting()
+    reached = _reached(request).select_related(*ROW_RELATIONS).only(*ROW_COLUMNS).with_waiting()
     rows = in_office_order(with_pledges(reached))
     conditions = AppraisalFilter(request.GET.dict(), queryset=rows, unit=by.unit)
     return list_page(
@@ -150,10 +150,10 @@ def address_with(conditions: str, rows: list[Nomination], organ: str) -> str:
 
     Parameters that would make the URL longer than LONGEST_QUERY are left out.
     """
-    kept = query_without(QueryDict(conditions), *ONCE) if len(conditions) <= LONGEST_QUERY else ""
+    filter_query = query_without(QueryDict(conditions), *ONCE) if len(conditions) <= LONGEST_QUERY else ""
     ticked = urlencode({CHOSEN: ".".join(str(row.pk) for row in rows)}) if rows else ""
     query = ""
-    for more in (kept, ticked, urlencode({ORGAN: organ}) if organ else ""):
+    for more in (filter_query, ticked, urlencode({ORGAN: organ}) if organ else ""):
         longer = "&".join(filter(None, (query, more)))
         query = longer if len(longer) <= LONGEST_QUERY else query
     return reverse("awards:appraisal") + (f"?{query}" if query else "")

@@ -34,8 +34,8 @@ AMENDS = (
 def decision_list(request: HttpRequest) -> HttpResponse:
     """Show the decisions that the user can see, 50 on a page, in a fixed number of queries."""
     user = user_of(request)
-    seen = decision_page.with_subject(Decision.objects.visible_to(user), "status", "dated_on", "proposed_at")
-    decisions = own_drafts_first(counted(seen), user)
+    visible = decision_page.with_subject(Decision.objects.visible_to(user), "status", "dated_on", "proposed_at")
+    decisions = own_drafts_first(counted(visible), user)
     conditions = DecisionFilter(request.GET.dict(), queryset=decisions, user=user)
 
     def rows(listed: list[Decision]) -> list[tuple[Decision, str]]:
@@ -93,8 +93,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _related(request: HttpRequest, decision: Decision) -> list[Decision]:
     """Return the decisions that correct, adjust or annul this one, or that this one is about."""
-    seen = Decision.objects.visible_to(request.user).exclude(status=DecisionStatus.DISCARDED)
-    return list(decision_page.with_subject(seen.related_to(decision), "status", "dated_on", "proposed_at"))
+    visible = Decision.objects.visible_to(request.user).exclude(status=DecisionStatus.DISCARDED)
+    return list(decision_page.with_subject(visible.related_to(decision), "status", "dated_on", "proposed_at"))
 
 
 def paper(request: HttpRequest, pk: int) -> HttpResponse:

@@ -82,8 +82,8 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _begun(request: HttpRequest, by: Acting) -> list[Phase]:
     """Return the opened phases of campaigns in which the unit acted for takes part, the newest first."""
-    seen = Phase.objects.visible_to(request.user).filter(opened_at__isnull=False).select_related("campaign__unit")
-    phases = seen.order_by("-campaign__year", "-number")
+    opened = Phase.objects.visible_to(request.user).filter(opened_at__isnull=False).select_related("campaign__unit")
+    phases = opened.order_by("-campaign__year", "-number")
     return [phase for phase in phases if by.unit.path.startswith(phase.campaign.unit.path)]
 
 
@@ -99,14 +99,14 @@ def _unit_or_404(request: HttpRequest, chooser: DossierUnitForm, by: Acting) -> 
 
 def _units(request: HttpRequest, by: Acting) -> QuerySet[Unit]:
     """Return the unit acted for and the units below it in the office's order, for officers; none for others."""
-    seen = Unit.objects.visible_to(request.user).valid_on(clock.today()).filter(within("path", [by.unit.path]))
-    return seen.order_by("order", "path") if by.is_(Role.OFFICER) else seen.none()
+    units = Unit.objects.visible_to(request.user).valid_on(clock.today()).filter(within("path", [by.unit.path]))
+    return units.order_by("order", "path") if by.is_(Role.OFFICER) else units.none()
 
 
 def _sheets(request: HttpRequest, unit: Unit, phases: list[Phase]) -> list[tuple[str, list[Filing]]]:
     """Return for each phase its name and the unit's pledge and report, on which awards are based."""
-    seen = Filing.objects.visible_to(request.user).with_context().defer("typed")
-    filings = list(seen.filter(called__unit=unit, called__phase__in=phases).order_by("kind"))
+    visible = Filing.objects.visible_to(request.user).with_context().defer("typed")
+    filings = list(visible.filter(called__unit=unit, called__phase__in=phases).order_by("kind"))
     return [(str(phase), [filing for filing in filings if filing.called.phase_id == phase.pk]) for phase in phases]
 
 

@@ -27,7 +27,7 @@ from units.confirming import Confirmation, ask
 from units.history import history_of
 from units.models import Role
 
-SHOWN = (
+LIST_COLUMNS = (
     "status",
     "late",
     "timing",
@@ -39,7 +39,7 @@ SHOWN = (
     "phase__number",
     "campaign__year",
 )  # columns that a line of the list needs
-ROW = (
+ROW_COLUMNS = (
     "dossier",
     "order",
     "position",
@@ -59,8 +59,10 @@ QUESTIONS = ("edit", "submit", "withdraw", "endorse", "return", "correct_nominee
 
 def dossier_list(request: HttpRequest) -> HttpResponse:
     """Show the dossiers that the user can see, filtered, in the office's order, in a fixed number of queries."""
-    seen = Dossier.objects.visible_to(request.user).select_related("unit__parent", "phase", "campaign").only(*SHOWN)
-    conditions = DossierFilter(request.GET.dict(), queryset=in_office_order(seen), user=request.user)
+    visible = (
+        Dossier.objects.visible_to(request.user).select_related("unit__parent", "phase", "campaign").only(*LIST_COLUMNS)
+    )
+    conditions = DossierFilter(request.GET.dict(), queryset=in_office_order(visible), user=request.user)
     by = acting_of(request)
 
     def rows(dossiers: list[Dossier]) -> list[tuple[Dossier, str]]:
@@ -84,8 +86,8 @@ def next_step(dossier: Dossier, by: Acting | None) -> str:
 
 def dossier_or_404(request: HttpRequest, pk: int) -> Dossier:
     """Return a dossier in the user's reach, with its context and the units above."""
-    seen = Dossier.objects.visible_to(request.user).with_context()
-    return get_object_or_404(seen.select_related("unit__parent__parent", "endorsing_unit"), pk=pk)
+    dossiers = Dossier.objects.visible_to(request.user).with_context()
+    return get_object_or_404(dossiers.select_related("unit__parent__parent", "endorsing_unit"), pk=pk)
 
 
 @dataclass(frozen=True)
@@ -126,8 +128,10 @@ def dossier_page(request: HttpRequest, dossier: Dossier, *, refused: bool = Fals
 
 def _rows(request: HttpRequest, dossier: Dossier, *, with_evidence: bool) -> list[NomineeRow]:
     """Return the nominations: collectives in the order of the dossier, then persons by given name."""
-    seen: Any = dossier.nominations.visible_to(request.user)
-    shown = seen.select_related("nominee", "title_asked", "title_granted").only(*ROW).prefetch_related("works")
+    visible: Any = dossier.nominations.visible_to(request.user)
+    shown = (
+        visible.select_related("nominee", "title_asked", "title_granted").only(*ROW_COLUMNS).prefetch_related("works")
+    )
     nominations = list(with_pledges(shown) if with_evidence else shown)
     nominations.sort(key=lambda row: (row.nominee.sort_key if row.nominee.is_person else "", row.order, row.pk))
     evidences = evidence(nominations) if with_evidence else {}
