@@ -1,4 +1,4 @@
-"""Who may do what with summaries. Reviewers of the unit write and propose; a leader of the unit finalises."""
+"""Who may do what with summaries: reviewers of the unit write and propose, a leader of the unit finalises."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from units.models import Role, Unit
 
 
 def may_begin(campaign: Campaign, phase: Phase | None, unit: Unit, by: Acting | None) -> Answer:
-    """Start the first draft of a summary; `phase` None: of the whole campaign."""
+    """Answer for the first draft of a summary; without a phase, of the whole campaign."""
     answer = _of(Role.REVIEWER, unit, by)
     if answer and Summary.objects.of(campaign, phase, unit).exists():
         return no_in_this_state(_("Báo cáo này đã được lập."))
-    opened = phase.opened_at if phase else any(one.opened_at for one in campaign.live_phases)
+    opened = phase.opened_at if phase else any(each.opened_at for each in campaign.live_phases)
     return answer if not answer or opened else no_in_this_state(_("Đợt này chưa mở nên chưa có số liệu để báo cáo."))
 
 
@@ -38,7 +38,6 @@ def may_withdraw_proposal(summary: Summary, by: Acting | None) -> Answer:
 
 
 def may_finalise(summary: Summary, by: Acting | None) -> Answer:
-    """The reviewers propose, a leader finalises, while the phase is open or locked."""
     answer = _draft(summary, Role.LEADER, by)
     if answer and not summary.is_proposed:
         return no_in_this_state(_("Báo cáo chưa được đề nghị chốt."))
@@ -46,7 +45,7 @@ def may_finalise(summary: Summary, by: Acting | None) -> Answer:
 
 
 def may_revise(summary: Summary, by: Acting | None) -> Answer:
-    """A final one is corrected by the next revision; there is one draft at a time."""
+    """Answer for the next revision of a final summary; there is only one draft at a time."""
     answer = _of(Role.REVIEWER, summary.unit, by)
     if not answer:
         return answer
@@ -58,11 +57,9 @@ def may_revise(summary: Summary, by: Acting | None) -> Answer:
 
 def _draft(summary: Summary, role: str, by: Acting | None) -> Answer:
     answer = _of(role, summary.unit, by)
-    return (
-        no_in_this_state(_("Báo cáo đã chốt, không sửa được. Cần điều chỉnh, xin lập bản mới."))
-        if (answer and summary.is_final)
-        else answer
-    )
+    if answer and summary.is_final:
+        return no_in_this_state(_("Báo cáo đã chốt, không sửa được. Cần điều chỉnh, xin lập bản mới."))
+    return answer
 
 
 def _of(role: str, unit: Unit, by: Acting | None) -> Answer:

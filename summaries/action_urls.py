@@ -1,4 +1,4 @@
-"""What is done with a summary: begun, written, proposed, made final, revised."""
+"""Addresses of the acts on a summary: begin, write, propose, finalise, revise."""
 
 from django.urls import path
 

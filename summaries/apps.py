@@ -10,8 +10,8 @@ class SummariesConfig(AppConfig):
     verbose_name = _("Tổng hợp")
 
     def ready(self) -> None:
-        from campaigns.progress import rollups  # noqa: PLC0415 - they need the models
-        from summaries import figures_cache  # noqa: PLC0415 - so does this
+        from campaigns.progress import rollups  # noqa: PLC0415 - it needs the models
+        from summaries import figures_cache  # noqa: PLC0415 - it needs the models
 
         event_labels.VERBS.update(VERBS)
         rollups.COUNTERS.update(figures_cache.COUNTERS)

@@ -1,8 +1,8 @@
-"""What awaits a person among the summaries."""
+"""The tasks of a person about summaries, for the desk."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -15,38 +15,38 @@ from units.acting import Acting
 from units.models import Role
 from units.todo import Todo
 
-FRESH = timedelta(days=7)
-"""For so long a file that was made is news."""
-SEASON = timedelta(days=180)
-"""For so long after its last day a phase without a summary is work to do; an older one is history."""
+NEWS_FOR = timedelta(days=7)
+"""How long a file that was made is announced."""
+TO_BEGIN_FOR = timedelta(days=180)
+"""How long after its last day a phase without a summary is a task."""
 
 
 def todo(by: Acting | None) -> list[Todo]:
-    """Drafts to make final, summaries to begin or to propose, files that are ready."""
+    """Return drafts to make final, summaries to begin or to propose, and files that are ready."""
     if by is None or by.unit.is_grassroots or not (by.is_(Role.LEADER) or by.is_(Role.REVIEWER)):
         return []
-    mine = _in_hand(by)
-    drafts = [one for one in mine if not one.is_final]
-    found = []
+    summaries = _drafts_and_new_files(by)
+    drafts = [summary for summary in summaries if not summary.is_final]
+    todos = []
     if by.is_(Role.LEADER):
-        found += [_to_finalise(one) for one in drafts if one.is_proposed]
+        todos += [_to_finalise(draft) for draft in drafts if draft.is_proposed]
     if by.is_(Role.REVIEWER):
-        found += [_to_propose(one) for one in drafts if not one.is_proposed]
-        found += [_to_begin(phase, by) for phase in _without_summary(by)]
-    return found + [_ready(one) for one in mine if one.is_final]
+        todos += [_to_propose(draft) for draft in drafts if not draft.is_proposed]
+        todos += [_to_begin(phase, by) for phase in _without_summary(by)]
+    return todos + [_ready(summary) for summary in summaries if summary.is_final]
 
 
-def _in_hand(by: Acting) -> list[Summary]:
-    """Drafts of the unit, and final ones whose file was made lately."""
-    lately = Q(status=SummaryStatus.FINAL, file__made_at__gt=clock.now() - FRESH)
-    mine = Summary.objects.filter(Q(status=SummaryStatus.DRAFT) | lately, unit=by.unit)
-    return list(mine.light().order_by("campaign", "phase", "-revision"))
+def _drafts_and_new_files(by: Acting) -> list[Summary]:
+    """Return the drafts of the unit, and its final summaries whose file was made lately."""
+    with_new_file = Q(status=SummaryStatus.FINAL, file__made_at__gt=clock.now() - NEWS_FOR)
+    summaries = Summary.objects.filter(Q(status=SummaryStatus.DRAFT) | with_new_file, unit=by.unit)
+    return list(summaries.light().order_by("campaign", "phase", "-revision"))
 
 
 def _without_summary(by: Acting) -> list[Phase]:
-    """Phases whose figures are in: their last day is over, and nobody has begun the summary."""
+    """Return phases whose last day has passed and whose summary nobody has begun."""
     today = clock.today()
-    phases = Phase.objects.exclude(opened_at=None).filter(ends_on__lt=today, ends_on__gte=today - SEASON)
+    phases = Phase.objects.exclude(opened_at=None).filter(ends_on__lt=today, ends_on__gte=today - TO_BEGIN_FOR)
     called = CalledUnit.objects.filter(phase=OuterRef("pk"), unit=by.unit)
     phases = phases.filter(Q(campaign__unit=by.unit) | Exists(called))
     begun = Summary.objects.filter(unit=by.unit, phase__isnull=False).values("phase")
@@ -60,7 +60,7 @@ def _to_begin(phase: Phase, by: Acting) -> Todo:
         detail=_("Số liệu được cập nhật theo báo cáo của các đơn vị."),
         url=f"{summary.page_url()}?unit={by.unit.pk}",
         button=_("Xem số liệu"),
-        due=_review(summary),
+        due=_review_date(summary),
     )
 
 
@@ -70,7 +70,7 @@ def _to_propose(summary: Summary) -> Todo:
         detail=_("Dự thảo lần {n}, chưa đề nghị chốt.").format(n=summary.revision),
         url=summary.get_absolute_url(),
         button=_("Xem dự thảo"),
-        due=_review(summary),
+        due=_review_date(summary),
     )
 
 
@@ -80,7 +80,7 @@ def _to_finalise(summary: Summary) -> Todo:
         detail=_("Dự thảo lần {n} đã được đề nghị chốt.").format(n=summary.revision),
         url=summary.get_absolute_url(),
         button=_("Xem và chốt báo cáo"),
-        due=_review(summary),
+        due=_review_date(summary),
     )
 
 
@@ -98,6 +98,6 @@ def _lower(summary: Summary) -> str:
     return summary.title[0].lower() + summary.title[1:]
 
 
-def _review(summary: Summary):
+def _review_date(summary: Summary) -> datetime | None:
     day = summary.phase.review_date if summary.phase else None
     return clock.end_of_day(day) if day else None

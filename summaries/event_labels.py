@@ -1,4 +1,4 @@
-"""What the acts of this app are called in a sentence and in a history."""
+"""The Vietnamese names of this app's acts, for sentences and histories."""
 
 from django.utils.translation import gettext_lazy as _
 

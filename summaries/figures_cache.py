@@ -1,7 +1,7 @@
-"""Figures of drafts that were counted lately: looking at a summary twice counts it once.
+"""The figures of drafts: from a cache of this process, or for confederations from rollups.
 
-A process keeps them until something happens to the unit, to a unit below it or to one above it. Those of a
-confederation are counted by the worker (campaigns/progress/rollups.py), and say when.
+A cached value is valid until an event of the unit, of a unit below it or of one above it. Rollups are counted by the
+worker (campaigns/progress/rollups.py) and have the time at which they were counted.
 """
 
 from __future__ import annotations
@@ -28,20 +28,20 @@ cache: EventCache[PhaseFigures] = EventCache(size=8)
 
 
 class BeingCounted(StateConflict):
-    """The worker has not counted yet."""
+    """Raised while the worker has not counted the rollup yet."""
 
     def __init__(self) -> None:
         super().__init__(_("Số liệu của các đơn vị đang được đếm. Xin xem lại sau ít phút."))
 
 
 def cached_figures(phase: Phase, unit: Unit, *, whole: bool) -> PhaseFigures:
-    """As `phase_figures` counts them; one query when nothing happened since. Shared by all who ask."""
+    """Return what `phase_figures` counts, with one query if it is cached. All callers share the same object."""
     return cache.get((phase.pk, unit.pk, whole), unit, lambda: phase_figures(phase, unit, whole=whole))
 
 
 def figures_from_rollup(phase: Phase, unit: Unit, *, whole: bool) -> tuple[PhaseFigures, datetime]:
-    """A confederation's figures as counted last, and when. Raises BeingCounted."""
-    count = rollups.rollup(phase, unit, "whole" if whole else "figures")
-    if count.counted_at is None:
+    """Return the figures of a confederation as last counted, and when. Raises BeingCounted."""
+    rollup = rollups.rollup(phase, unit, "whole" if whole else "figures")
+    if rollup.counted_at is None:
         raise BeingCounted
-    return from_json(PhaseFigures, count.value), count.counted_at
+    return from_json(PhaseFigures, rollup.value), rollup.counted_at

@@ -1,4 +1,4 @@
-"""The life cycle of a summary, as data. `docs/lifecycles.md` is drawn from this."""
+"""The life cycle of a summary, as data; `docs/lifecycles.md` is generated from it."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""The summary of a phase, or of a whole campaign, at a unit: live while a draft, frozen once final."""
+"""The summary of a phase, or of a whole campaign, at a unit: a draft has live figures, a final one stored figures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from summaries.lifecycle import SUMMARY, SummaryStatus
 from units.models import Unit
 from units.models.event import AppendOnly
 
-SHOWN = (
+LIST_COLUMNS = (
     "revision",
     "status",
     "proposed_at",
@@ -32,24 +32,24 @@ SHOWN = (
 
 class SummaryQuerySet(models.QuerySet["Summary"]):
     def visible_to(self, user: Any) -> SummaryQuerySet:
-        """Of units in this person's reach; final ones of the campaign's unit are everybody's."""
-        everybodys = Q(status=SummaryStatus.FINAL, unit=models.F("campaign__unit"))
-        return self.filter(user.reach("unit__path") | everybodys)
+        """Return the summaries of units that this person reaches, and final ones of the campaign's own unit."""
+        public = Q(status=SummaryStatus.FINAL, unit=models.F("campaign__unit"))
+        return self.filter(user.reach("unit__path") | public)
 
     def of(self, campaign: Campaign, phase: Phase | None, unit: Unit) -> SummaryQuerySet:
-        """Every revision at a unit, the latest first."""
+        """Return all revisions of a summary, the latest first."""
         return self.filter(campaign=campaign, phase=phase, unit=unit).order_by("-revision")
 
     def light(self) -> SummaryQuerySet:
-        """For lists: what a line says, without the frozen figures and texts."""
-        return self.select_related("campaign", "phase").only(*SHOWN)
+        """Load what a list shows, without the stored figures and texts."""
+        return self.select_related("campaign", "phase").only(*LIST_COLUMNS)
 
 
 class Summary(models.Model):
-    """One revision. Without a phase it is of the whole campaign.
+    """One revision of a summary. Without a phase it is of the whole campaign.
 
-    `narrative`: what reviewers wrote, by item; an absent item is generated. Figures, text and their SHA-256
-    are written by finalising and never again: a correction is a new revision.
+    `narrative`: the texts that reviewers wrote, by line; the text of an absent line is generated. Figures, text and
+    their SHA-256 are written once, when the summary becomes final: a correction is a new revision.
     """
 
     lifecycle = SUMMARY
@@ -140,7 +140,7 @@ class Summary(models.Model):
         return f"{self.title}, {self.unit.name}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Added once; everything after that is an act that says what it changes."""
+        """Insert the summary. Raises AppendOnly for a stored one, which only actions change."""
         if self.pk is not None:
             raise AppendOnly("a summary is changed by its actions alone")
         super().save(*args, **kwargs)
@@ -150,7 +150,7 @@ class Summary(models.Model):
 
     @property
     def title(self) -> str:
-        """What it is called on screens: "Báo cáo sơ kết đợt 1 năm 2015"."""
+        """The title on screens: "Báo cáo sơ kết đợt 1 năm 2015"."""
         if self.phase is None:
             return f"Báo cáo tổng kết phong trào thi đua năm {self.campaign.year}"
         return f"Báo cáo {self.phase.review_name.lower()} đợt {self.phase.number} năm {self.campaign.year}"
@@ -171,7 +171,7 @@ class Summary(models.Model):
         return f"{self.page_url()}?{self._query()}"
 
     def page_url(self, suffix: str = "") -> str:
-        """The page of all revisions of all units; suffix "_pdf" or "_xlsx" for the file's address."""
+        """Return the address of the page, the same for all units and revisions; of a file with "_pdf" or "_xlsx"."""
         if self.phase is None:
             name = f"campaign{suffix}" if suffix else "overview"
             return reverse(f"summaries:{name}", args=[self.campaign.slug])
@@ -186,13 +186,13 @@ class Summary(models.Model):
         return f"{self.page_url('_xlsx')}?{self._query()}"
 
     def _query(self) -> str:
-        """One that nobody has begun has no revision yet."""
+        """Return the unit and, of a stored summary, the revision."""
         unit = f"unit={self.unit_id}"
         return f"{unit}&revision={self.revision}" if self.pk else unit
 
 
 class SummaryFile(models.Model):
-    """The PDF of a final summary, made by the worker. A table of its own: lists never load bytes."""
+    """The PDF of a final summary, made by the worker; a table of its own, so that lists never load its bytes."""
 
     summary = models.OneToOneField(Summary, models.PROTECT, related_name="file")
     touched_at = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""The summaries of phases and of whole campaigns, and their files."""
+"""Addresses of the summaries of phases and of whole campaigns, and of their files."""
 
 from django.urls import path
 

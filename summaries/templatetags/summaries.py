@@ -1,4 +1,4 @@
-"""How the pages of a summary write money."""
+"""Filters for money on the pages of a summary."""
 
 from django import template
 
@@ -9,5 +9,5 @@ register = template.Library()
 
 @register.filter
 def million(dong: int | None) -> str:
-    """đồng as triệu đồng, without the unit; a dash where no unit gave a value."""
+    """Return an amount in đồng as triệu đồng, without the word; a dash for None, where no unit gave a value."""
     return "–" if dong is None else format_number(dong_to_million(dong))

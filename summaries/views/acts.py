@@ -1,4 +1,4 @@
-"""Acts on a summary: each asks first what it would do, except beginning, which loses nothing."""
+"""Acts on a summary. Each shows first what it will do and asks; beginning one does not, because nothing is lost."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from units.models import Unit
 
 @require_POST
 def begin(request: HttpRequest) -> HttpResponse:
-    """Start a draft of the campaign (slug), phase (number, "" for the whole campaign) and unit (id) posted."""
+    """Create a draft for the posted campaign (slug), phase (number, "" for the whole campaign) and unit (id)."""
     slug = vietnamese.clean(request.POST.get("campaign", ""))
     campaign = get_object_or_404(Campaign.objects.visible_to(request.user), slug=slug)
-    of_a_phase, number = bool(request.POST.get("phase")), whole_number(request.POST.get("phase"))
-    phase = get_object_or_404(campaign.phases.alive(), number=number) if of_a_phase else None
+    number = request.POST.get("phase")
+    phase = get_object_or_404(campaign.phases.alive(), number=whole_number(number)) if number else None
     unit = get_object_or_404(Unit, pk=whole_number(request.POST.get("unit")))
     if not campaign.unit.contains(unit.path) or not reaches(request, campaign, unit):
         raise Http404
@@ -84,7 +84,7 @@ def finalise(request: HttpRequest, pk: int) -> HttpResponse:
 
 def revise(request: HttpRequest, pk: int) -> HttpResponse:
     summary = stored_summary_or_404(request, pk)
-    made: list[Summary] = []
+    revisions: list[Summary] = []
 
     def question() -> Confirmation:
         sentence = _("Bản đã chốt không thay đổi. Bản lần {k} bắt đầu từ lời văn của bản này, với số liệu hiện tại.")
@@ -92,16 +92,16 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
         return _question(summary, button, sentence.format(k=summary.revision + 1))
 
     def act(_typed: dict) -> str:
-        made.append(actions.revise(summary, by=require_acting(request)))
-        return _("Đã lập dự thảo bản lần {k}.").format(k=made[0].revision)
+        revisions.append(actions.revise(summary, by=require_acting(request)))
+        return _("Đã lập dự thảo bản lần {k}.").format(k=revisions[0].revision)
 
     may = access.may_revise(summary, acting_of(request))
     answer = ask(request, may, question, act, back_url=summary.get_absolute_url())
-    return redirect(made[0].get_absolute_url()) if made else answer
+    return redirect(revisions[0].get_absolute_url()) if revisions else answer
 
 
 def stored_summary_or_404(request: HttpRequest, pk: int) -> Summary:
-    """A stored summary in reach, whole."""
+    """Return a stored summary that the person may see, with its campaign, unit and phase."""
     summaries = Summary.objects.visible_to(request.user).select_related("campaign__unit", "unit", "phase__campaign")
     return get_object_or_404(summaries, pk=pk)
 
@@ -122,10 +122,10 @@ def _consequences(summary: Summary) -> str:
         "{title}: {a}/{b} đơn vị đã báo cáo, {c} đơn vị chưa báo cáo. "
         "Số liệu, lời văn và bản PDF được giữ nguyên từ lúc này."
     ).format(title=summary.title, a=reports.received, b=reports.expected, c=reports.missing)
-    open_ones = reports.received - reports.accepted
-    if open_ones:
+    unaccepted = reports.received - reports.accepted
+    if unaccepted:
         more = _(" Trong đó {n} báo cáo chưa được xác nhận, chưa tính vào kết quả chỉ tiêu.")
-        sentence += more.format(n=open_ones)
+        sentence += more.format(n=unaccepted)
     return sentence
 
 

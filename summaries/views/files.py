@@ -1,4 +1,4 @@
-"""The files of a summary: drawn while one waits, but for the PDF of a final one, which is stored."""
+"""The files of a summary. They are made for each request, but the PDF of a final summary is stored by the worker."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _pdf(request: HttpRequest, summary: Summary) -> HttpResponse:
 
 
 def _stored(request: HttpRequest, summary: Summary) -> HttpResponse:
-    """The file as it was made, never drawn again; while it is being made, how far it is."""
+    """Return the stored PDF; while the worker makes it, a page that shows its progress."""
     file = ask_for_file(summary)
     if not file.is_made:
         return _making(request, summary, file)
@@ -58,7 +58,7 @@ def _stored(request: HttpRequest, summary: Summary) -> HttpResponse:
     else:
         response = _response(bytes(SummaryFile.objects.values_list("content", flat=True).get(pk=file.pk)), summary)
     response["ETag"] = etag
-    response["Cache-Control"] = "private, no-cache"  # kept by the browser, and asked about before each use
+    response["Cache-Control"] = "private, no-cache"  # stored by the browser, checked before each use
     return response
 
 
@@ -81,7 +81,7 @@ def _filename(summary: Summary) -> str:
 
 
 def _xlsx(request: HttpRequest, summary: Summary) -> HttpResponse:
-    """Drawn while one waits: of a final one from its frozen figures, so always the same."""
+    """Return the workbook; that of a final summary is made from the stored figures, so it is always the same."""
     made_at = summary.finalised_at if summary.is_final else clock.now()
     try:
         content = workbook_of(summary, contents_of(summary), made_at)
@@ -93,7 +93,7 @@ def _xlsx(request: HttpRequest, summary: Summary) -> HttpResponse:
 
 
 def _workbook_name(summary: Summary) -> str:
-    """ "so-ket-dot-1-2015.xlsx"; of the whole campaign "tong-ket-2015.xlsx"."""
+    """Return "so-ket-dot-1-2015.xlsx", or for the whole campaign "tong-ket-2015.xlsx"."""
     if summary.phase is None:
         return f"tong-ket-{summary.campaign.year}.xlsx"
     name = slugify(search_key(summary.phase.review_name)) or "bao-cao"

@@ -1,4 +1,4 @@
-"""Which summary a page is about, and whether the person may read it: else 404."""
+"""Find the summary that a page is about; 404 if there is none, or if the person may not read it."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from units.models import Unit
 
 
 def summary_or_404(request: HttpRequest, slug: str, number: int | None = None) -> Summary:
-    """The summary asked for: `?unit=`, default the highest I reach; `?revision=`, default the latest final.
+    """Return the summary of `?unit=` (default: the highest unit the person reaches) and `?revision=`.
 
-    Without one that was begun: a draft that is not stored, for whoever reaches the unit.
+    Without a revision it is the latest final one, else the draft. If nobody has begun one, it is a draft that is not
+    stored, for persons who reach the unit.
     """
     campaign = campaign_or_404(request, slug)
     prefetch_related_objects([campaign], "phases")
     phase = _phase(campaign, number) if number is not None else None
     unit = _unit(request, campaign)
-    found = _stored(request, campaign, phase, unit)
-    summary = found or Summary(campaign=campaign, phase=phase, unit=unit)
+    summary = _stored(request, campaign, phase, unit) or Summary(campaign=campaign, phase=phase, unit=unit)
     if not summary.is_final and not reaches(request, campaign, unit):
         raise Http404
     summary.campaign, summary.phase, summary.unit = campaign, phase, unit
@@ -31,36 +31,36 @@ def summary_or_404(request: HttpRequest, slug: str, number: int | None = None) -
 
 
 def _phase(campaign: Campaign, number: int) -> Phase:
-    found = [phase for phase in campaign.live_phases if phase.number == number]
-    if not found:
+    phase = next((phase for phase in campaign.live_phases if phase.number == number), None)
+    if phase is None:
         raise Http404
-    return found[0]
+    return phase
 
 
 def reaches(request: HttpRequest, campaign: Campaign, unit: Unit) -> bool:
-    """Below one of my units today, or called below one."""
+    """True if the unit is at or below one of the person's units today, or was called there in this campaign."""
     if request.user.reaches(unit.path):
         return True
     return CalledUnit.objects.visible_to(request.user).filter(phase__campaign=campaign, unit=unit).exists()
 
 
 def _unit(request: HttpRequest, campaign: Campaign) -> Unit:
-    wanted = request.GET.get("unit")
-    if wanted is None:
+    requested = request.GET.get("unit")
+    if requested is None:
         own = highest_unit(request, campaign)
         unit = own if own and campaign.unit.contains(own.path) else campaign.unit
     else:
         units = Unit.objects.select_related("parent")
-        unit = get_object_or_404(units, pk=whole_number(wanted))
+        unit = get_object_or_404(units, pk=whole_number(requested))
     if not campaign.unit.contains(unit.path):
         raise Http404
     return campaign.unit if unit.pk == campaign.unit_id else unit
 
 
 def _stored(request: HttpRequest, campaign: Campaign, phase: Phase | None, unit: Unit) -> Summary | None:
-    """The revision asked for; the latest final one; the draft."""
+    """Return the requested revision, else the latest final one, else the draft; None when none is visible."""
     revisions = Summary.objects.visible_to(request.user).of(campaign, phase, unit)
-    wanted = request.GET.get("revision")
-    if wanted is not None:
-        return get_object_or_404(revisions, revision=whole_number(wanted))
+    requested = request.GET.get("revision")
+    if requested is not None:
+        return get_object_or_404(revisions, revision=whole_number(requested))
     return revisions.order_by("-status", "-revision").first()  # final before draft

@@ -1,4 +1,4 @@
-"""The page of a summary: the figures, and the text as it will print."""
+"""The page of a summary: its figures, and its text as it will print."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
-    """The whole campaign, up to its latest phase."""
+    """Show the summary of the whole campaign, up to its latest phase."""
     return _page(request, summary_or_404(request, slug))
 
 
@@ -59,16 +59,16 @@ def nothing_yet(request: HttpRequest, summary: Summary, reason: NoOpenedPhase | 
 
 
 def trail(summary: Summary) -> list[tuple[str, str]]:
-    """The way to a summary's page, which stands last."""
+    """Return the breadcrumb of a summary's page: (label, address), itself last."""
     campaign = summary.campaign
-    way = [(_("Phong trào {year}").format(year=campaign.year), campaign.get_absolute_url())]
+    crumbs = [(_("Phong trào {year}").format(year=campaign.year), campaign.get_absolute_url())]
     if summary.phase:
-        way.append((_("Đợt {n}").format(n=summary.phase.number), summary.phase.get_absolute_url()))
-    return [*way, (_("Tổng hợp"), f"{summary.page_url()}?unit={summary.unit_id}")]
+        crumbs.append((_("Đợt {n}").format(n=summary.phase.number), summary.phase.get_absolute_url()))
+    return [*crumbs, (_("Tổng hợp"), f"{summary.page_url()}?unit={summary.unit_id}")]
 
 
 def _may(request: HttpRequest, summary: Summary) -> dict[str, Any]:
-    """What the person may do with it now."""
+    """Return by act whether the person may do it now."""
     by = acting_of(request)
     if summary.pk is None:
         return {"begin": access.may_begin(summary.campaign, summary.phase, summary.unit, by)}
@@ -82,10 +82,10 @@ def _may(request: HttpRequest, summary: Summary) -> dict[str, Any]:
 
 
 def _revisions(request: HttpRequest, summary: Summary) -> list[Summary]:
-    """All that may be read here, when there is more than the one shown."""
+    """Return all revisions that the person may read; none when there is only the one shown."""
     visible = Summary.objects.visible_to(request.user)
-    found = list(visible.of(summary.campaign, summary.phase, summary.unit).light())
-    return found if len(found) > 1 else []
+    revisions = list(visible.of(summary.campaign, summary.phase, summary.unit).light())
+    return revisions if len(revisions) > 1 else []
 
 
 def _file(summary: Summary) -> SummaryFile | None:
@@ -93,16 +93,15 @@ def _file(summary: Summary) -> SummaryFile | None:
 
 
 def _tabs(summary: Summary) -> list[tuple[str, str, bool]]:
-    """The other summaries of the campaign at this unit: (title, address, shown now)."""
+    """Return the summaries of the campaign at this unit: (title, address, whether it is the shown one)."""
     campaign, query = summary.campaign, f"?unit={summary.unit_id}"
-    phases = sorted(campaign.live_phases, key=lambda one: one.number)
-    others = [Summary(campaign=campaign, phase=one, unit=summary.unit) for one in phases]
-    others.append(Summary(campaign=campaign, phase=None, unit=summary.unit))
+    phases = sorted(campaign.live_phases, key=lambda phase: phase.number)
+    summaries = [Summary(campaign=campaign, phase=phase, unit=summary.unit) for phase in [*phases, None]]
     return [
         (
-            _("Đợt {n}").format(n=one.phase.number) if one.phase else _("Cả năm {y}").format(y=campaign.year),
-            one.page_url() + query,
-            one.phase_id == summary.phase_id,
+            _("Đợt {n}").format(n=each.phase.number) if each.phase else _("Cả năm {y}").format(y=campaign.year),
+            each.page_url() + query,
+            each.phase_id == summary.phase_id,
         )
-        for one in others
+        for each in summaries
     ]
