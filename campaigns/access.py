@@ -28,7 +28,7 @@ def may_run(campaign: Campaign, by: Acting | None) -> Answer:
 
 def may_publish(campaign: Campaign, by: Acting | None) -> Answer:
     """Publish the campaign: the Board, once nothing that a launch needs is missing."""
-    answer = _unpublished(campaign, by)
+    answer = _board_before_publishing(campaign, by)
     if answer and (missing := missing_for_publishing(campaign)):
         return no_in_this_state(_("Chưa công bố được, còn thiếu: {what}.").format(what="; ".join(missing)))
     return answer
@@ -36,16 +36,16 @@ def may_publish(campaign: Campaign, by: Acting | None) -> Answer:
 
 def may_discard_campaign(campaign: Campaign, by: Acting | None) -> Answer:
     """Discard a campaign begun by mistake: the Board, before it is published."""
-    return _unpublished(campaign, by)
+    return _board_before_publishing(campaign, by)
 
 
-def _unpublished(campaign: Campaign, by: Acting | None) -> Answer:
+def _board_before_publishing(campaign: Campaign, by: Acting | None) -> Answer:
     state = no_in_this_state(_("Phong trào đã được công bố.")) if campaign.published_at else yes()
     return both(may_run(campaign, by), state)
 
 
 def may_open(phase: Phase, by: Acting | None) -> Answer:
-    answer = _phase(phase, by, PhaseStatus.PLANNED)
+    answer = _board_in_status(phase, by, PhaseStatus.PLANNED)
     if answer and phase.campaign.published_at is None:
         return no_in_this_state(_("Phong trào chưa được công bố. Xin công bố trước khi mở đợt."))
     return answer
@@ -53,7 +53,7 @@ def may_open(phase: Phase, by: Acting | None) -> Answer:
 
 def may_discard_phase(phase: Phase, by: Acting | None) -> Answer:
     """Discard a phase that was not opened: the Board; the only phase of a published campaign stays."""
-    answer = _phase(phase, by, PhaseStatus.PLANNED)
+    answer = _board_in_status(phase, by, PhaseStatus.PLANNED)
     published = phase.campaign.published_at is not None
     if answer and published and not Phase.objects.alive().filter(campaign=phase.campaign).exclude(pk=phase.pk).exists():
         return no_in_this_state(
@@ -63,24 +63,24 @@ def may_discard_phase(phase: Phase, by: Acting | None) -> Answer:
 
 
 def may_lock(phase: Phase, by: Acting | None) -> Answer:
-    return _phase(phase, by, PhaseStatus.OPEN)
+    return _board_in_status(phase, by, PhaseStatus.OPEN)
 
 
 def may_unlock(phase: Phase, by: Acting | None) -> Answer:
-    return _phase(phase, by, PhaseStatus.LOCKED)
+    return _board_in_status(phase, by, PhaseStatus.LOCKED)
 
 
 def may_call(phase: Phase, by: Acting | None) -> Answer:
     """Call a unit that was founded after the opening: the Board."""
-    return _phase(phase, by, PhaseStatus.OPEN)
+    return _board_in_status(phase, by, PhaseStatus.OPEN)
 
 
 def may_extend(called: CalledUnit, by: Acting | None) -> Answer:
     """Give a called unit its own due date: the Board."""
-    return _phase(called.phase, by, PhaseStatus.OPEN)
+    return _board_in_status(called.phase, by, PhaseStatus.OPEN)
 
 
-def _phase(phase: Phase, by: Acting | None, status: str) -> Answer:
+def _board_in_status(phase: Phase, by: Acting | None, status: str) -> Answer:
     board = may_run(phase.campaign, by)
     if board and phase.status != status:
         sentence = _("Đợt {n} đang ở trạng thái “{status}”.")
@@ -109,7 +109,7 @@ def _reviewer(filing: Filing, by: Acting | None) -> Answer:
     return done_by(Role.REVIEWER, filing.called.parent)
 
 
-def _in(filing: Filing, *statuses: str) -> Answer:
+def _in_status(filing: Filing, *statuses: str) -> Answer:
     """Answer yes if the phase is open and the sheet has one of these statuses, else no for now."""
     phase = filing.phase
     if phase.status != PhaseStatus.OPEN:
@@ -134,16 +134,16 @@ def locked_sentence(phase: Phase) -> str:
 
 
 def may_edit(filing: Filing, by: Acting | None) -> Answer:
-    return both(_filer(filing, by), _in(filing, *EDITABLE))
+    return both(_filer(filing, by), _in_status(filing, *EDITABLE))
 
 
 def may_submit(filing: Filing, by: Acting | None) -> Answer:
-    return both(_filer(filing, by), _in(filing, FilingStatus.DRAFT, FilingStatus.RETURNED))
+    return both(_filer(filing, by), _in_status(filing, FilingStatus.DRAFT, FilingStatus.RETURNED))
 
 
 def may_confirm_unchanged(filing: Filing, by: Acting | None) -> Answer:
     """Submit a later phase's pledge unchanged, as inherited from the accepted pledge before it."""
-    answer = both(_filer(filing, by), _in(filing, FilingStatus.AWAITED))
+    answer = both(_filer(filing, by), _in_status(filing, FilingStatus.AWAITED))
     if answer and inherited_submission(filing) is None:
         return no_in_this_state(_("Chưa có đăng ký đợt trước để xác nhận giữ nguyên."))
     return answer
@@ -154,7 +154,7 @@ def may_take_back(filing: Filing, by: Acting | None) -> Answer:
     who, last = _filer(filing, by), filing.last_submission
     if who and by and by.unit.pk != filing.unit.pk and (last is None or last.post.unit_id != by.unit.pk):
         return done_by(Role.OFFICER, filing.unit)
-    return both(who, _in(filing, FilingStatus.SUBMITTED))
+    return both(who, _in_status(filing, FilingStatus.SUBMITTED))
 
 
 def may_confirm_on_behalf(filing: Filing, by: Acting | None) -> Answer:
@@ -165,19 +165,19 @@ def may_confirm_on_behalf(filing: Filing, by: Acting | None) -> Answer:
         return done_by(Role.OFFICER, filing.unit)
     if who and (last is None or not last.on_behalf or last.confirmed_at):
         return no_in_this_state(_("Không có số liệu nhập thay cần xác nhận."))
-    return both(who, _in(filing, FilingStatus.SUBMITTED))
+    return both(who, _in_status(filing, FilingStatus.SUBMITTED))
 
 
 def may_accept(filing: Filing, by: Acting | None) -> Answer:
-    return both(_decider(filing, by), _in(filing, FilingStatus.SUBMITTED))
+    return both(_decider(filing, by), _in_status(filing, FilingStatus.SUBMITTED))
 
 
 def may_return(filing: Filing, by: Acting | None) -> Answer:
-    return both(_decider(filing, by), _in(filing, FilingStatus.SUBMITTED))
+    return both(_decider(filing, by), _in_status(filing, FilingStatus.SUBMITTED))
 
 
 def may_reopen(filing: Filing, by: Acting | None) -> Answer:
-    return both(_decider(filing, by), _in(filing, FilingStatus.ACCEPTED))
+    return both(_decider(filing, by), _in_status(filing, FilingStatus.ACCEPTED))
 
 
 def _decider(filing: Filing, by: Acting | None) -> Answer:
@@ -194,7 +194,7 @@ def _decider(filing: Filing, by: Acting | None) -> Answer:
 
 def may_undo_return(filing: Filing, by: Acting | None) -> Answer:
     """Take back a return: who returned it, until the unit changes its draft."""
-    answer = both(_own_decision(filing, by), _in(filing, FilingStatus.RETURNED))
+    answer = both(_own_decision(filing, by), _in_status(filing, FilingStatus.RETURNED))
     if answer and not filing.untouched_since_submission:
         return no_in_this_state(_("Đơn vị đã bắt đầu sửa, không hoàn tác được."))
     return answer
@@ -202,7 +202,7 @@ def may_undo_return(filing: Filing, by: Acting | None) -> Answer:
 
 def may_undo_accept(filing: Filing, by: Acting | None) -> Answer:
     """Take back an acceptance: who accepted it, on the same day."""
-    answer = both(_own_decision(filing, by), _in(filing, FilingStatus.ACCEPTED))
+    answer = both(_own_decision(filing, by), _in_status(filing, FilingStatus.ACCEPTED))
     if answer and vietnamese.format_date(filing.decided_at) != vietnamese.format_date(clock.today()):
         return no_in_this_state(_("Chỉ hoàn tác được trong ngày xác nhận. Cần sửa, xin chọn “Mở lại”."))
     return answer
@@ -216,13 +216,13 @@ def _own_decision(filing: Filing, by: Acting | None) -> Answer:
 
 
 def may_excuse(filing: Filing, by: Acting | None) -> Answer:
-    return both(may_run(filing.phase.campaign, by), _in(filing, *EDITABLE))
+    return both(may_run(filing.phase.campaign, by), _in_status(filing, *EDITABLE))
 
 
 def may_unexcuse(filing: Filing, by: Acting | None) -> Answer:
-    return both(may_run(filing.phase.campaign, by), _in(filing, FilingStatus.EXCUSED))
+    return both(may_run(filing.phase.campaign, by), _in_status(filing, FilingStatus.EXCUSED))
 
 
 def may_check_values(filing: Filing, by: Acting | None) -> Answer:
     """Check values (giá trị đã rà soát), choose exemplars and works for summaries: reviewers above, until locked."""
-    return both(_reviewer(filing, by), _in(filing, FilingStatus.SUBMITTED, FilingStatus.ACCEPTED))
+    return both(_reviewer(filing, by), _in_status(filing, FilingStatus.SUBMITTED, FilingStatus.ACCEPTED))

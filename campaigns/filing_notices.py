@@ -42,7 +42,7 @@ def guidance(filing: Filing, *, sender: bool) -> list[Notice]:
             _due(filing),
             _accepted(filing),
             _sent(filing, sender),
-            _behalf(filing),
+            _on_behalf(filing),
         )
         if notice
     ]
@@ -104,7 +104,7 @@ def _sent(filing: Filing, sender: bool) -> Notice | None:
     return Notice(receipt_sentence(filing, last), "blue") if waits else None
 
 
-def _behalf(filing: Filing) -> Notice | None:
+def _on_behalf(filing: Filing) -> Notice | None:
     last = filing.last_submission
     if not last or not last.on_behalf or filing.status not in (FilingStatus.SUBMITTED, FilingStatus.ACCEPTED):
         return None

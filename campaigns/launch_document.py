@@ -52,7 +52,7 @@ def contents_by_bloc(points: list[ContentPoint]) -> list[tuple[str, list[Content
     return [(heading, points) for heading, points in grouped if points]
 
 
-def on_paper(phase: Phase) -> dict[str, Any]:
+def phase_for_paper(phase: Phase) -> dict[str, Any]:
     """Return a phase as templates/papers/launch_phase.html reads it: plain values and a list of commemorations."""
     names = ("number", "theme", "theme_end", "starts_on", "start_is_month_only", "ends_on")
     review = ("review_name", "review_date", "review_occasion")

@@ -42,7 +42,7 @@ def public_figures(campaign: Campaign) -> tuple[list[dict[str, str]], datetime |
     if rollups.is_rolled_up(campaign.unit):
         public_counts, counted_at = _counted_by_worker(campaign)
     else:
-        public_counts, counted_at = cache.get(campaign.pk, campaign.unit, lambda: counted(campaign)), None
+        public_counts, counted_at = cache.get(campaign.pk, campaign.unit, lambda: count_now(campaign)), None
     if public_counts is None or not public_counts.units:
         return [], None
     figures = [
@@ -66,7 +66,7 @@ def _counted_by_worker(campaign: Campaign) -> tuple[PublicCounts | None, datetim
     return (PublicCounts(**count.value), count.counted_at) if count.counted_at else (None, None)
 
 
-def counted(campaign: Campaign) -> PublicCounts:
+def count_now(campaign: Campaign) -> PublicCounts:
     """Count now, in three statements of one row each, however many units were called."""
     called = CalledUnit.objects.filter(phase__campaign=campaign, coordinated=False)
     units_pledged, workers_pledged = _pledged(called)
@@ -78,12 +78,12 @@ def counted(campaign: Campaign) -> PublicCounts:
     )
 
 
-def _to_keep(phase: Phase, unit: Unit) -> dict[str, int]:
+def _rollup_value(phase: Phase, unit: Unit) -> dict[str, int]:
     """Return the counts of the phase's whole campaign: a roll-up is stored for a phase, so this one for the latest."""
-    return asdict(counted(phase.campaign))
+    return asdict(count_now(phase.campaign))
 
 
-COUNTERS: dict[str, rollups.Counter] = {SUBJECT: _to_keep}
+COUNTERS: dict[str, rollups.Counter] = {SUBJECT: _rollup_value}
 
 
 def _pledged(called: QuerySet[CalledUnit]) -> tuple[int, int]:

@@ -9,14 +9,14 @@ from django.utils import timezone
 from campaigns.models import DueGroup, DueKind, FilingKind, Phase
 from campaigns.models.phase import due_for
 
-AHEAD = timedelta(days=30)
+SEASON_AHEAD = timedelta(days=30)
 """A report is in season from this long before it is due or the figures are taken, whichever is earlier."""
 
 
 def report_season(phase: Phase) -> date:
     """Return the day from which reports of the phase are in season. It reads `phase.due_dates` (prefetch them)."""
     dues = [due for group in DueGroup.values if (due := group_due(phase, FilingKind.REPORT, group))]
-    return min([phase.cutoff, *(timezone.localdate(due) for due in dues)]) - AHEAD
+    return min([phase.cutoff, *(timezone.localdate(due) for due in dues)]) - SEASON_AHEAD
 
 
 def kind_in_season(phase: Phase, today: date) -> str:

@@ -46,7 +46,7 @@ def save_parts(
     post = require_still_allowed(access.may_edit(filing, by), filing)
     before = dict(Sheet(filing).typed)
     fields: dict[str, Any] = {
-        "typed": before | lines_to_write(typed, before, fingerprints, lambda: _two_editors(filing)),
+        "typed": before | lines_to_write(typed, before, fingerprints, lambda: _conflict_sentence(filing)),
         "typed_at": clock.now(),
         "typed_by": by.user,
         "version": filing.version + 1,
@@ -59,7 +59,7 @@ def save_parts(
     filing.save(update_fields=list(fields))
 
 
-def _two_editors(filing: Filing) -> str:
+def _conflict_sentence(filing: Filing) -> str:
     sentence = _("{who} cũng đang sửa bản này. Nội dung vừa nhập chưa được lưu, còn giữ bên dưới.")
     return sentence.format(who=filing.typed_by or _("Người khác"))
 
@@ -77,7 +77,7 @@ def submit(filing: Filing, *, by: Acting) -> Submission:
     """Submit the sheet. Raises Incomplete, and writes nothing, if something is missing or a question is unconfirmed."""
     lock_filing(filing)
     post = require_still_allowed(access.may_submit(filing, by), filing)
-    return _send(filing, "submit", by=by, post=post)
+    return _submit(filing, "submit", by=by, post=post)
 
 
 @transaction.atomic
@@ -85,10 +85,10 @@ def confirm_unchanged(filing: Filing, *, by: Acting) -> Submission:
     """Submit a later phase's pledge with the content of the accepted pledge before it. Raises Incomplete."""
     lock_filing(filing)
     post = require_still_allowed(access.may_confirm_unchanged(filing, by), filing)
-    return _send(filing, "confirm_unchanged", by=by, post=post)
+    return _submit(filing, "confirm_unchanged", by=by, post=post)
 
 
-def _send(filing: Filing, verb: str, *, by: Acting, post: Post | None) -> Submission:
+def _submit(filing: Filing, verb: str, *, by: Acting, post: Post | None) -> Submission:
     sheet = Sheet(filing)
     if not sheet.complete:
         raise Incomplete(sheet)

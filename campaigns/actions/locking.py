@@ -15,7 +15,7 @@ def lock_filing(filing: Filing) -> None:
 
     On SQLite the transaction itself locks the whole database.
     """
-    hold_phase(filing.called.phase_id)
+    share_phase_lock(filing.called.phase_id)
     rows = Filing.objects.select_for_update(of=("self",)).with_context()
     filing.refresh_from_db(from_queryset=rows)
     filing.__dict__.pop("last_submission", None)
@@ -28,7 +28,7 @@ def lock_filings(filings: Sequence[Filing]) -> list[Filing]:
     returned in the order given.
     """
     for phase in sorted({filing.called.phase_id for filing in filings}):
-        hold_phase(phase)
+        share_phase_lock(phase)
     rows = Filing.objects.select_for_update(of=("self",)).with_context()
     held = {filing.pk: filing for filing in rows.filter(pk__in=[filing.pk for filing in filings]).order_by("pk")}
     locked = [held[filing.pk] for filing in filings]
@@ -36,7 +36,7 @@ def lock_filings(filings: Sequence[Filing]) -> list[Filing]:
     return locked
 
 
-def hold_phase(pk: int) -> None:
+def share_phase_lock(pk: int) -> None:
     """Keep the phase from being locked or opened until this transaction ends.
 
     The lock is shared: many transactions on sheets of the phase hold it at the same time. It is written as SQL

@@ -71,7 +71,7 @@ def open_phase(phase: Phase, *, by: Acting) -> int:
     """Open a planned phase, call every unit below the campaign's unit that is valid today, and return how many."""
     lock_phase_row(phase)
     post = require_still_allowed(access.may_open(phase, by), phase)
-    called = call(phase, callable_units(phase))
+    called = create_called_units(phase, callable_units(phase))
     move(
         phase,
         PhaseStatus.OPEN,
@@ -91,10 +91,12 @@ def callable_units(phase: Phase) -> list[Unit]:
     return list(below.exclude(calls__phase=phase).order_by("path"))
 
 
-def call(phase: Phase, units: Iterable[Unit]) -> int:
+def create_called_units(phase: Phase, units: Iterable[Unit]) -> int:
     """Create the called units and two awaited sheets for each, in bulk; return how many units."""
     uppers = upper_orders()
-    called = CalledUnit.objects.bulk_create([as_called(phase, unit, uppers) for unit in units], batch_size=500)
+    called = CalledUnit.objects.bulk_create(
+        [unsaved_called_unit(phase, unit, uppers) for unit in units], batch_size=500
+    )
     sheets = [Filing(called=called_unit, kind=kind) for called_unit in called for kind in FilingKind.values]
     Filing.objects.bulk_create(sheets, batch_size=500)
     return len(called)
@@ -105,7 +107,7 @@ def upper_orders() -> dict[str, int]:
     return dict(Unit.objects.exclude(kind=UnitKind.GRASSROOTS).values_list("path", "order"))
 
 
-def as_called(phase: Phase, unit: Unit, uppers: dict[str, int]) -> CalledUnit:
+def unsaved_called_unit(phase: Phase, unit: Unit, uppers: dict[str, int]) -> CalledUnit:
     """Return the unit's unsaved CalledUnit, with its columns as of now. `uppers`: the order of upper unions by path."""
     return CalledUnit(
         phase=phase,
@@ -152,7 +154,7 @@ def call_unit(phase: Phase, unit: Unit, *, by: Acting) -> CalledUnit:
     post = require_still_allowed(access.may_call(phase, by), phase)
     if unit.pk not in {callable_unit.pk for callable_unit in callable_units(phase)}:
         raise StateConflict(_("{unit} đã thuộc diện của đợt này, hoặc không hoạt động.").format(unit=unit.name))
-    call(phase, [unit])
+    create_called_units(phase, [unit])
     record(phase, "call", by=by, post=post, unit=unit)
     return CalledUnit.objects.get(phase=phase, unit=unit)
 
@@ -163,7 +165,7 @@ def extend(
 ) -> None:
     """Give one called unit its own due date (the end of the day `on`) for a kind of sheet. Raises EditConflict."""
     post = require_still_allowed(access.may_extend(called, by), called)
-    stored = own_dates(CalledUnit.objects.select_for_update(of=("self",), no_key=True).get(pk=called.pk))
+    stored = own_due_dates(CalledUnit.objects.select_for_update(of=("self",), no_key=True).get(pk=called.pk))
     day = vietnamese.format_date(on)
     if not lines_to_write(
         {WHOLE_FORM: stored | {kind: day, "reason": required_text(reason)}}, {WHOLE_FORM: stored}, fingerprints
@@ -179,7 +181,7 @@ def extend(
     record(filing, "extend", by=by, post=post, unit=called.unit, reason=reason, changes=changes)
 
 
-def own_dates(called: CalledUnit) -> dict[str, str]:
+def own_due_dates(called: CalledUnit) -> dict[str, str]:
     """Return the unit's own due dates as text by kind of sheet ("" for none), and their `reason`."""
     dates = {FilingKind.PLEDGE.value: called.pledge_due, FilingKind.REPORT.value: called.report_due}
     days = {kind: vietnamese.format_date(due) if due else "" for kind, due in dates.items()}

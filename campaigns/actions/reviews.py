@@ -36,8 +36,8 @@ def accept(filing: Filing, *, by: Acting, submission_number: int | None = None) 
     `submission_number` is that of the submission the reviewer read; a newer one raises StateConflict.
     """
     lock_filing(filing)
-    post = _acceptable(filing, submission_number, by)
-    _move(filing, FilingStatus.ACCEPTED, "accept", by=by, post=post, **_decided(by))
+    post = _require_acceptable(filing, submission_number, by)
+    _move(filing, FilingStatus.ACCEPTED, "accept", by=by, post=post, **_decision_fields(by))
     _headcounts_to_units([filing])
 
 
@@ -54,18 +54,18 @@ def accept_all(
     failed: Failed = []
     for filing in lock_filings(filings):
         try:
-            post = _acceptable(filing, submission_numbers.get(filing.pk), by)
+            post = _require_acceptable(filing, submission_numbers.get(filing.pk), by)
         except (Forbidden, StateConflict) as error:
             failed.append((filing, error))
         else:
             going.append(MovedRow(filing, post, filing.unit, _changes(filing, post, by)))
     if going:
-        move_all(going, FilingStatus.ACCEPTED, verb="accept", by=by, **_decided(by))
+        move_all(going, FilingStatus.ACCEPTED, verb="accept", by=by, **_decision_fields(by))
         _headcounts_to_units([moving.target for moving in going])
     return [moving.target for moving in going], failed
 
 
-def _acceptable(filing: Filing, submission_number: int | None, by: Acting) -> Post | None:
+def _require_acceptable(filing: Filing, submission_number: int | None, by: Acting) -> Post | None:
     """Return the post that accepts this sheet; the caller has locked it. Raises Forbidden, StateConflict."""
     post = require_still_allowed(access.may_accept(filing, by), filing)
     _require_same_submission(filing, submission_number)
@@ -111,7 +111,7 @@ def excuse(filing: Filing, *, reason: str, by: Acting) -> None:
     lock_filing(filing)
     post = require_still_allowed(access.may_excuse(filing, by), filing)
     text = required_text(reason)
-    _move(filing, FilingStatus.EXCUSED, "excuse", by=by, post=post, reason=text, due_again=None, **_decided(by))
+    _move(filing, FilingStatus.EXCUSED, "excuse", by=by, post=post, reason=text, due_again=None, **_decision_fields(by))
 
 
 @transaction.atomic
@@ -151,18 +151,20 @@ def check_values(
 
 def publish_exemplar(exemplar: Exemplar, published: bool, *, by: Acting, fingerprint: str | None = None) -> None:
     """Choose whether summaries show an exemplar. Raises EditConflict."""
-    _choose(exemplar, "published", published, "publish_exemplar", exemplar.who, by=by, fingerprint=fingerprint)
+    _write_choice(exemplar, "published", published, "publish_exemplar", exemplar.who, by=by, fingerprint=fingerprint)
 
 
 def highlight(work_result: WorkResult, highlighted: bool, *, by: Acting, fingerprint: str | None = None) -> None:
     """Choose whether summaries name a work. Raises EditConflict."""
-    _choose(
+    _write_choice(
         work_result, "highlighted", highlighted, "highlight", work_result.work.title, by=by, fingerprint=fingerprint
     )
 
 
 @transaction.atomic
-def _choose(row: Any, field: str, value: bool, verb: str, name: str, *, by: Acting, fingerprint: str | None) -> None:
+def _write_choice(
+    row: Any, field: str, value: bool, verb: str, name: str, *, by: Acting, fingerprint: str | None
+) -> None:
     filing = row.filing
     lock_filing(filing)
     post = require_still_allowed(access.may_check_values(filing, by), filing)
@@ -179,7 +181,7 @@ def _send_back(filing: Filing, verb: str, reason: str, due_on: date, *, by: Acti
     if due_on < clock.today():
         raise ValidationError({"due_on": _("Hạn gửi lại không thể trước hôm nay.")})
     fields = {"reason": required_text(reason), "due_again": clock.end_of_day(due_on)}
-    _move(filing, FilingStatus.RETURNED, verb, by=by, post=post, **fields, **_decided(by))
+    _move(filing, FilingStatus.RETURNED, verb, by=by, post=post, **fields, **_decision_fields(by))
 
 
 def _move(filing: Filing, to: str, verb: str, *, by: Acting, post: Any, **fields: Any) -> None:
@@ -197,15 +199,15 @@ def _move(filing: Filing, to: str, verb: str, *, by: Acting, post: Any, **fields
 
 
 def _changes(filing: Filing, post: Post | None, by: Acting) -> dict[str, Any]:
-    return {"instead_of": filing.called.parent.name} if post and _steps_in(filing, by) else {}
+    return {"instead_of": filing.called.parent.name} if post and _acts_instead(filing, by) else {}
 
 
-def _steps_in(filing: Filing, by: Acting) -> bool:
+def _acts_instead(filing: Filing, by: Acting) -> bool:
     """Return whether a higher union acts in place of the one directly above the unit ("thay")."""
     return filing.unit.parent_id != by.unit.pk
 
 
-def _decided(by: Acting) -> dict[str, Any]:
+def _decision_fields(by: Acting) -> dict[str, Any]:
     return {"decided_by": by.user, "decided_at": clock.now()}
 
 

@@ -33,8 +33,8 @@ def assign(
     given = AssignedTarget.objects.filter(by=by.unit, indicator__in=indicators, to__in=units)
     before = {(target.indicator_id, target.to_id): target for target in given}
     in_reach = [cell for cell in cells if cell[0] in indicators and cell[1] in units]
-    typed = {cell: text_of(indicators[cell[0]], cells[cell]) for cell in in_reach}
-    stored = {cell: text_of(indicators[cell[0]], target.value) for cell, target in before.items()}
+    typed = {cell: target_text(indicators[cell[0]], cells[cell]) for cell in in_reach}
+    stored = {cell: target_text(indicators[cell[0]], target.value) for cell, target in before.items()}
     changes = {}
     for cell in lines_to_write(typed, stored, fingerprints):
         indicator, unit = indicators[cell[0]], units[cell[1]]
@@ -55,7 +55,7 @@ def is_percent(indicator: Indicator) -> bool:
     return indicator.is_ratio and not indicator.is_quotient
 
 
-def text_of(indicator: Indicator, value: Decimal | None) -> str | None:
+def target_text(indicator: Indicator, value: Decimal | None) -> str | None:
     """Return a target as the text of its cell; None for no target."""
     return None if value is None else vietnamese.format_typed(value, decimals=decimals_of(indicator))
 

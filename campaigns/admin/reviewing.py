@@ -53,7 +53,7 @@ def _accept(
 def _return(
     sheets: list[Filing], typed: dict[str, Any], submission_numbers: SubmissionNumbers, by: Acting
 ) -> tuple[list[Filing], Failed]:
-    return _each(
+    return _apply_to_each(
         sheets, lambda sheet: reviews.return_(sheet, by=by, submission_number=submission_numbers[sheet.pk], **typed)
     )
 
@@ -61,10 +61,10 @@ def _return(
 def _excuse(
     sheets: list[Filing], typed: dict[str, Any], submission_numbers: SubmissionNumbers, by: Acting
 ) -> tuple[list[Filing], Failed]:
-    return _each(sheets, lambda sheet: reviews.excuse(sheet, by=by, **typed))
+    return _apply_to_each(sheets, lambda sheet: reviews.excuse(sheet, by=by, **typed))
 
 
-def _each(sheets: list[Filing], act: Callable[[Filing], None]) -> tuple[list[Filing], Failed]:
+def _apply_to_each(sheets: list[Filing], act: Callable[[Filing], None]) -> tuple[list[Filing], Failed]:
     """Apply an action to each sheet; return the changed ones and the others with the reason why not."""
     done: list[Filing] = []
     failed: Failed = []
@@ -118,7 +118,7 @@ def review(screen: Any, request: HttpRequest, queryset: Any, kind: BulkReview) -
     # many units at once are not offered a default date
     form = kind.form(request.POST if confirmed else None, initial={"due_on": None}) if kind.form else None
     if confirmed and (form is None or form.is_valid()):
-        _act_on(request, listed, kind, form.cleaned_data if form else {})
+        _apply(request, listed, kind, form.cleaned_data if form else {})
         return None
     return _page(screen, request, list(listed), kind, form)
 
@@ -128,7 +128,7 @@ def _ids(request: HttpRequest) -> list[int]:
     return [pk for pk in typed if pk is not None]
 
 
-def _act_on(request: HttpRequest, sheets: Any, kind: BulkReview, typed: dict[str, Any]) -> None:
+def _apply(request: HttpRequest, sheets: Any, kind: BulkReview, typed: dict[str, Any]) -> None:
     listed = list(sheets)
     submission_numbers = {sheet.pk: whole_number(request.POST.get(f"seen-{sheet.pk}")) for sheet in listed}
     done, failed = kind.act(listed, typed, submission_numbers, require_acting(request))

@@ -16,7 +16,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from campaigns.access import may_run
-from campaigns.actions.targets import assign, decimals_of, is_percent, text_of
+from campaigns.actions.targets import assign, decimals_of, is_percent, target_text
 from campaigns.admin.campaigns_in_reach import campaigns_of
 from campaigns.models import AssignedTarget, Campaign, Indicator
 from foundation import clock
@@ -46,9 +46,11 @@ class TargetCell:
 
 @dataclass
 class TargetGrid:
-    """Rows of units, columns of indicators; `read` what was typed, then `values` or `errors`.
+    """A grid of targets: a row for each unit, a cell for each indicator.
 
-    `hidden_fingerprints`: those of the cells that were shown filled, in one hidden field.
+    `given` are the stored targets by (indicator id, unit id). `read` sets `values`, by the same keys, and `errors`,
+    pairs (anchor, sentence), from what was typed. `hidden_fingerprints` is a hidden field: the fingerprints of the
+    cells that were shown filled.
     """
 
     indicators: list[Indicator]
@@ -94,7 +96,7 @@ class TargetGrid:
         for (unit, theirs), (_unit, mine) in zip(now.show().rows, self.rows, strict=True):
             for indicator, their, my in zip(self.indicators, theirs, mine, strict=True):
                 cell = indicator.pk, unit.pk
-                if fingerprint(text_of(indicator, self.values[cell])) == fingerprints.get(cell):
+                if fingerprint(target_text(indicator, self.values[cell])) == fingerprints.get(cell):
                     continue
                 if fingerprints.get(cell) != fingerprint(their.text or None) and their.text != my.text:
                     differences.append((my.label, their.text, my.text))
@@ -103,7 +105,7 @@ class TargetGrid:
         return now
 
     def _cell(self, unit: Unit, indicator: Indicator) -> TargetCell:
-        text = text_of(indicator, self.given.get((indicator.pk, unit.pk))) or ""
+        text = target_text(indicator, self.given.get((indicator.pk, unit.pk))) or ""
         return TargetCell(_name(indicator, unit), f"{indicator.code}, {unit.name}", text)
 
     def _read_cell(self, unit: Unit, indicator: Indicator, cell: TargetCell) -> None:
@@ -179,7 +181,7 @@ class AssignedTargetAdmin(ScopedAdmin):
         campaigns = campaigns_of(request.user).select_related("unit")
         if wanted is None:
             return campaigns.first()
-        return self.numbered(campaigns, wanted)
+        return self.row_or_404(campaigns, wanted)
 
     def grid(self, request: HttpRequest, campaign: Campaign) -> TargetGrid:
         given = AssignedTarget.objects.visible_to(request.user)
@@ -192,7 +194,7 @@ class AssignedTargetAdmin(ScopedAdmin):
         active = campaign.indicators.filter(active=True).select_related("section")
         active = active.order_by("section__order", "order", "pk")
         if wanted := request.GET.get("section"):
-            return list(active.filter(section=self.numbered(campaign.sections.all(), wanted)))
+            return list(active.filter(section=self.row_or_404(campaign.sections.all(), wanted)))
         return list(active.filter(pk__in={indicator for indicator, _unit in given}))
 
     def units(self, request: HttpRequest, campaign: Campaign) -> list[Unit]:
@@ -204,7 +206,7 @@ class AssignedTargetAdmin(ScopedAdmin):
         return list(below.filter(rows).order_by("order", "path"))
 
     @staticmethod
-    def numbered(rows: Any, number: str) -> Any:
+    def row_or_404(rows: Any, number: str) -> Any:
         """Return the row with an id as typed in a URL; 404 if there is none."""
         row = rows.filter(pk=whole_number(number)).first()
         if row is None:

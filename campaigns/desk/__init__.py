@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from campaigns.desk import own, review, running
 from campaigns.desk.own import SheetCard
-from campaigns.desk.review import Glance
+from campaigns.desk.review import PhaseOverview
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import CalledUnit, Campaign, Filing, Phase
 from units.acting import Acting
@@ -18,19 +18,23 @@ from units.todo import Todo
 
 @dataclass(frozen=True)
 class CampaignDesk:
-    """`card` is the sheet to fill first, with its parts; `sent` are own sheets that came in; `glances` how far the
-    open phases are below; `next_due` what would be due next, though it does not await anybody yet; `called`: the unit
-    in each phase that called it."""
+    """The campaigns' part of the desk.
+
+    `card` is the sheet to fill first; `sent` are the unit's own sheets that were received; `overviews` the progress
+    of the open phases below the unit; `next_due` what is due next (title, when), shown when there is no task; `called`
+    the unit's `CalledUnit` in each phase that called it.
+    """
 
     todos: tuple[Todo, ...] = ()
     card: SheetCard | None = None
     sent: tuple[Filing, ...] = ()
-    glances: tuple[Glance, ...] = ()
+    overviews: tuple[PhaseOverview, ...] = ()
     next_due: tuple[str, datetime] | None = None
     called: tuple[CalledUnit, ...] = ()
 
 
 def desk(by: Acting | None) -> CampaignDesk:
+    """Return the desk of who acts for a unit; an empty one for who acts for none."""
     if by is None:
         return CampaignDesk()
     sheets = own.sheets_of(by)
@@ -42,7 +46,7 @@ def desk(by: Acting | None) -> CampaignDesk:
         todos=(*own.todos(sheets, by), *review.todos(phases, counts, by), *running.todos(runs, by)),
         card=own.card(waiting[0]) if waiting else None,
         sent=tuple(own.sent(sheets)),
-        glances=tuple(review.glances(phases, counts, by)),
+        overviews=tuple(review.phase_overviews(phases, counts, by)),
         next_due=due or review.next_due(phases),
         called=tuple({sheet.called_id: sheet.called for sheet in sheets}.values()),
     )

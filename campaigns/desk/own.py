@@ -64,7 +64,7 @@ def to_fill(sheets: list[Filing], by: Acting) -> list[Filing]:
 
 def todos(sheets: list[Filing], by: Acting) -> list[Todo]:
     typed_by_others = [sheet for sheet in sheets if by.is_(Role.OFFICER) and awaits_confirmation(sheet)]
-    return [_fill(sheet) for sheet in to_fill(sheets, by)] + [_confirm(sheet) for sheet in typed_by_others]
+    return [_fill_todo(sheet) for sheet in to_fill(sheets, by)] + [_confirm_todo(sheet) for sheet in typed_by_others]
 
 
 def awaits_confirmation(sheet: Any) -> bool:
@@ -77,7 +77,7 @@ def awaits_confirmation(sheet: Any) -> bool:
     )
 
 
-def _fill(sheet: Filing) -> Todo:
+def _fill_todo(sheet: Filing) -> Todo:
     words = {
         FilingStatus.AWAITED: (_("Chưa bắt đầu."), _("Bắt đầu"), "wait"),
         FilingStatus.DRAFT: (_("Đang soạn, chưa gửi."), _("Làm tiếp"), "wait"),
@@ -93,7 +93,7 @@ def returned_sentence(sheet: Filing) -> str:
     return sentence.format(unit=sheet.called.parent.name, reason=sheet.reason.rstrip("."))
 
 
-def _confirm(sheet: Filing) -> Todo:
+def _confirm_todo(sheet: Filing) -> Todo:
     sentence = _("Số liệu do {unit} nhập thay ngày {day}. Xin kiểm tra và bấm “Xác nhận số liệu nhập thay”.")
     detail = sentence.format(unit=sheet.called.parent.name, day=vietnamese.format_date(sheet.submitted_at))
     return Todo(sheet.title, detail, sheet.get_absolute_url(), _("Xác nhận số liệu nhập thay"), sheet.due)

@@ -32,7 +32,7 @@ Counts = dict[tuple[int, str], dict[str, int]]
 
 
 @dataclass(frozen=True)
-class Glance:
+class PhaseOverview:
     """The progress of one kind of sheet in an open phase, of all units at or below the unit acted for."""
 
     title: str
@@ -47,9 +47,9 @@ class Glance:
 
 
 def counts_below(phases: list[Phase], by: Acting) -> Counts:
-    """Sheets of open phases called at the unit or below, by (phase, kind) and status; coordinated unions left out.
+    """Return how many sheets of open phases were called at the unit or below, by (phase id, kind) and status.
 
-    One query; none for a grassroots union.
+    Coordinated unions are left out. One query; none for a grassroots union.
     """
     counts: Counts = defaultdict(lambda: defaultdict(int))
     if by.unit.is_grassroots:
@@ -81,10 +81,10 @@ def _from_rollup(phase: Phase, kind: str, unit: Unit) -> dict[str, int]:
 def todos(phases: list[Phase], counts: Counts, by: Acting) -> list[Todo]:
     if not by.is_(Role.REVIEWER):
         return []
-    return [*_to_review(phases, by), *_to_urge(phases, counts, by)]
+    return [*_review_todos(phases, by), *_urge_todos(phases, counts, by)]
 
 
-def _to_review(phases: list[Phase], by: Acting) -> list[Todo]:
+def _review_todos(phases: list[Phase], by: Acting) -> list[Todo]:
     """Return a task for each phase and kind: how many sheets this reviewer has to review, and the oldest."""
     alike = {"partition_by": [F("called__phase"), F("kind")]}
     first = Window(RowNumber(), order_by=[F("submitted_at"), F("pk")], **alike)
@@ -92,7 +92,7 @@ def _to_review(phases: list[Phase], by: Acting) -> list[Todo]:
     rows = sheets.order_by().select_related("called").defer("typed")
     waiting = {(sheet.called.phase_id, sheet.kind): sheet for sheet in rows}
     return [
-        _review(phase, kind, waiting[phase.pk, kind], by)
+        _review_todo(phase, kind, waiting[phase.pk, kind], by)
         for phase in phases
         for kind in FilingKind.values
         if (phase.pk, kind) in waiting
@@ -100,9 +100,10 @@ def _to_review(phases: list[Phase], by: Acting) -> list[Todo]:
 
 
 def mine_to_review(by: Acting) -> QuerySet[Filing]:
-    """Submitted sheets below the unit that no reviewer stands nearer to, and that this person did not send.
+    """Return the submitted sheets that this person has to review, the one waiting longest first.
 
-    Who decides follows today's tree. The one waiting longest comes first.
+    These are sheets of units below (in today's tree) that have no nearer reviewer, without those that the person
+    submitted and nobody confirmed.
     """
     last = Submission.objects.filter(filing=OuterRef("pk")).order_by("-number")
     below = Filing.objects.awaiting_review().filter(called__phase__status=PhaseStatus.OPEN)
@@ -118,8 +119,10 @@ def mine_to_review(by: Acting) -> QuerySet[Filing]:
 
 
 def _nearer_reviewers(by: Acting) -> list[str]:
-    """The units below this one that have a reviewer of their own; not those below one that stands directly below
-    this one: of a country the provinces are enough.
+    """Return the paths of the units below that have a reviewer of their own.
+
+    Units below a reviewing unit directly under this one are left out, because its path already excludes them: for a
+    confederation the paths of the provinces are enough, instead of thousands.
     """
     posts = Post.objects.current(clock.today()).filter(role=Role.REVIEWER, user__is_active=True)
     near = Unit.objects.below(by.unit).filter(posts__in=posts)
@@ -128,7 +131,7 @@ def _nearer_reviewers(by: Acting) -> list[str]:
     return list(branches.filter(Q(path=F("branch")) | ~headed).values_list("path", flat=True))
 
 
-def _review(phase: Phase, kind: str, longest: Any, by: Acting) -> Todo:
+def _review_todo(phase: Phase, kind: str, longest: Any, by: Acting) -> Todo:
     """Return the task; `longest` is the sheet waiting longest, annotated with the `size` of its group."""
     what = _("bản đăng ký") if kind == FilingKind.PLEDGE else _("báo cáo")
     return Todo(
@@ -154,7 +157,7 @@ def _review_due(phase: Phase, kind: str, by: Acting) -> datetime | None:
     return None
 
 
-def _to_urge(phases: list[Phase], counts: Counts, by: Acting) -> list[Todo]:
+def _urge_todos(phases: list[Phase], counts: Counts, by: Acting) -> list[Todo]:
     """Return a task for each phase and kind with missing sheets whose due date is near or over."""
     now, today = clock.now(), clock.today()
     to_urge = []
@@ -163,11 +166,11 @@ def _to_urge(phases: list[Phase], counts: Counts, by: Acting) -> list[Todo]:
             missing = sum(counts[phase.pk, kind].get(status, 0) for status in MISSING)
             due = group_due(phase, kind, DueGroup.BELOW_UPPER)
             if missing and due and in_season(phase, kind, today) and now > due - URGE_AHEAD:
-                to_urge.append(_urge(phase, kind, missing, due, by))
+                to_urge.append(_urge_todo(phase, kind, missing, due, by))
     return to_urge
 
 
-def _urge(phase: Phase, kind: str, missing: int, due: datetime, by: Acting) -> Todo:
+def _urge_todo(phase: Phase, kind: str, missing: int, due: datetime, by: Acting) -> Todo:
     done = _("chưa đăng ký") if kind == FilingKind.PLEDGE else _("chưa báo cáo")
     return Todo(
         title=_("{n} đơn vị {done} đợt {number} năm {year}").format(
@@ -182,20 +185,20 @@ def _urge(phase: Phase, kind: str, missing: int, due: datetime, by: Acting) -> T
     )
 
 
-def glances(phases: list[Phase], counts: Counts, by: Acting) -> list[Glance]:
-    """Return a glance for each open phase and kind in season that has units below."""
+def phase_overviews(phases: list[Phase], counts: Counts, by: Acting) -> list[PhaseOverview]:
+    """Return an overview for each open phase and kind in season that has units below."""
     today = clock.today()
     return [
-        _glance(phase, kind, counts[phase.pk, kind])
+        _phase_overview(phase, kind, counts[phase.pk, kind])
         for phase in phases
         for kind in FilingKind.values
         if sum(counts[phase.pk, kind].values()) and in_season(phase, kind, today)
     ]
 
 
-def _glance(phase: Phase, kind: str, statuses: dict[str, int]) -> Glance:
+def _phase_overview(phase: Phase, kind: str, statuses: dict[str, int]) -> PhaseOverview:
     what = _("Đăng ký đợt {n} năm {year}") if kind == FilingKind.PLEDGE else _("Báo cáo đợt {n} năm {year}")
-    return Glance(
+    return PhaseOverview(
         title=what.format(n=phase.number, year=phase.campaign.year),
         url=f"{phase.get_absolute_url()}?kind={kind}",
         expected=sum(count for status, count in statuses.items() if status != FilingStatus.EXCUSED),

@@ -23,19 +23,19 @@ def todos(campaigns: list[Campaign], by: Acting) -> list[Todo]:
     """Return what the campaigns of the unit acted for need from its Board; none for others."""
     if not by.is_(Role.REVIEWER):
         return []
-    return [task for campaign in campaigns if campaign.unit_id == by.unit.pk for task in _of(campaign)]
+    return [task for campaign in campaigns if campaign.unit_id == by.unit.pk for task in _campaign_todos(campaign)]
 
 
-def _of(campaign: Campaign) -> list[Todo]:
+def _campaign_todos(campaign: Campaign) -> list[Todo]:
     if campaign.published_at is None:
-        return [_publish(campaign)]
+        return [_publish_todo(campaign)]
     tasks = []
     for phase in campaign.live_phases:
         tasks += [make(phase) for make, wanted in STEPS if wanted(phase)]
     return tasks
 
 
-def _publish(campaign: Campaign) -> Todo:
+def _publish_todo(campaign: Campaign) -> Todo:
     return Todo(
         title=_("Công bố phong trào {year}").format(year=campaign.year),
         detail=_("Bản phát động mới chỉ Ban Chính sách - Pháp luật và lãnh đạo xem được."),
@@ -44,11 +44,11 @@ def _publish(campaign: Campaign) -> Todo:
     )
 
 
-def _to_open(phase: Phase) -> bool:
+def _must_open(phase: Phase) -> bool:
     return phase.is_planned and phase.starts_on - OPEN_AHEAD <= clock.today() <= phase.ends_on
 
 
-def _open(phase: Phase) -> Todo:
+def _open_todo(phase: Phase) -> Todo:
     return Todo(
         title=_("Mở đợt {n} năm {year}").format(n=phase.number, year=phase.campaign.year),
         detail=_("Mở đợt thì các đơn vị mới đăng ký được."),
@@ -58,12 +58,12 @@ def _open(phase: Phase) -> Todo:
     )
 
 
-def _to_date(phase: Phase) -> bool:
+def _lacks_due_dates(phase: Phase) -> bool:
     dated = {due.kind for due in phase.due_dates.all()}
     return phase.is_open and not {DueKind.PLEDGE, DueKind.REPORT} <= dated
 
 
-def _date(phase: Phase) -> Todo:
+def _due_dates_todo(phase: Phase) -> Todo:
     return Todo(
         title=_("Đặt hạn cho đợt {n} năm {year}").format(n=phase.number, year=phase.campaign.year),
         detail=_("Đợt đang mở chưa có đủ hạn đăng ký và hạn báo cáo."),
@@ -72,7 +72,7 @@ def _date(phase: Phase) -> Todo:
     )
 
 
-def _to_lock(phase: Phase) -> bool:
+def _must_lock(phase: Phase) -> bool:
     return phase.status == PhaseStatus.OPEN and clock.today() > lock_day(phase)
 
 
@@ -82,7 +82,7 @@ def lock_day(phase: Phase) -> date:
     return phase.review_date or max(dues, default=phase.ends_on)
 
 
-def _lock(phase: Phase) -> Todo:
+def _lock_todo(phase: Phase) -> Todo:
     return Todo(
         title=_("Khóa số liệu đợt {n} năm {year}").format(n=phase.number, year=phase.campaign.year),
         detail=_("Đã qua ngày sơ kết, tổng kết; số liệu còn sửa được đến khi khóa."),
@@ -92,4 +92,4 @@ def _lock(phase: Phase) -> Todo:
     )
 
 
-STEPS = ((_open, _to_open), (_date, _to_date), (_lock, _to_lock))
+STEPS = ((_open_todo, _must_open), (_due_dates_todo, _lacks_due_dates), (_lock_todo, _must_lock))

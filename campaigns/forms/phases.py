@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.actions.phases import own_dates
+from campaigns.actions.phases import own_due_dates
 from campaigns.models import CalledUnit, FilingKind, Phase
 from foundation import clock
 from foundation.forms.conflict_form import ConflictCheckedForm
@@ -45,7 +45,7 @@ class ExtendForm(ConflictCheckedForm):
 
     @property
     def stored(self) -> dict[str, Any]:
-        return {WHOLE_FORM: own_dates(self.called)}
+        return {WHOLE_FORM: own_due_dates(self.called)}
 
 
 class CallForm(forms.Form):

@@ -121,10 +121,10 @@ class ResultForm(SheetRowForm):
         if cleaned.get("done") is False and not cleaned.get("why_not"):
             self.add_error("why_not", _("Xin ghi lý do chưa hoàn thành."))
         if cleaned.get("done"):
-            self._worth()
-        self._recognition()
+            self._check_value()
+        self._check_recognition()
 
-    def _worth(self) -> None:
+    def _check_value(self) -> None:
         cleaned = self.cleaned_data
         if cleaned.get("no_money"):
             if cleaned.get("value"):
@@ -134,7 +134,7 @@ class ResultForm(SheetRowForm):
         elif cleaned.get("value") is None and "value" not in self.errors:
             self.add_error("value", self.fields["value"].error_messages["required"])
 
-    def _recognition(self) -> None:
+    def _check_recognition(self) -> None:
         given = [name for name in ("recognised_by", "recognised_no", "recognised_on") if self.cleaned_data.get(name)]
         for name in ("recognised_by", "recognised_on"):
             if given and name not in given and name not in self.errors:

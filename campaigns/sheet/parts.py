@@ -65,7 +65,7 @@ class SheetPart:
         count = len(self.problems) if self.touched else 0
         return _("Còn {n} chỗ cần bổ sung").format(n=count) if count else ""
 
-    def _of(self, form: Form, label: str = "") -> list[SheetProblem]:
+    def _problems_of(self, form: Form, label: str = "") -> list[SheetProblem]:
         lead = f"{label}: " if label else ""
         return [
             SheetProblem(
@@ -105,7 +105,7 @@ class FormPart(SheetPart):
     @property
     def problems(self) -> list[SheetProblem]:
         if self.touched or not self.checked.errors:
-            return self._of(self.checked)
+            return self._problems_of(self.checked)
         return [SheetProblem("", _("Chưa làm phần “{title}”.").format(title=self.title), self.number)]
 
 
@@ -168,7 +168,7 @@ class RowsPart(SheetPart):
             }
             names = self.build(data=None, prefix=prefix, typed=typed).fields
             row = {name: text_of(post, f"{prefix}-{name}") for name in names}
-            if any(value for name, value in row.items() if name != "uuid") and not _dropped(post, prefix):
+            if any(value for name, value in row.items() if name != "uuid") and not _is_deleted(post, prefix):
                 rows.append(row | {"uuid": str(as_uuid(row["uuid"]) or uuid.uuid4())})
         return rows
 
@@ -182,7 +182,7 @@ class RowsPart(SheetPart):
         problems = [
             problem
             for index, form in enumerate(self.forms, start=1)
-            for problem in self._of(form, f"{self.row_name} {index}")
+            for problem in self._problems_of(form, f"{self.row_name} {index}")
         ]
         too_many = len(self.rows) - MOST_ROWS - len(self.fixed())
         if too_many > 0:
@@ -206,5 +206,5 @@ def text_of(post: Mapping[str, Any], name: str) -> str:
     return vietnamese.clean(value) if isinstance(value, str) else ""
 
 
-def _dropped(post: Mapping[str, Any], prefix: str) -> bool:
+def _is_deleted(post: Mapping[str, Any], prefix: str) -> bool:
     return bool(post.get(f"{prefix}-DELETE"))

@@ -67,10 +67,10 @@ class AnsweredSheet(Protocol):
 def questions_of(sheet: AnsweredSheet) -> list[Question]:
     """Return every question that this sheet raises, marked as confirmed or not."""
     given = sheet.typed.get("confirmed") or {}
-    return [_answered(question, given.get(question.key) or {}) for question in _raised(sheet)]
+    return [_with_answer(question, given.get(question.key) or {}) for question in _raised(sheet)]
 
 
-def _answered(question: Question, answer: dict[str, Any]) -> Question:
+def _with_answer(question: Question, answer: dict[str, Any]) -> Question:
     reason = str(answer.get("reason", ""))
     confirmed = answer.get("of") == question.of and (bool(reason) or not question.needs_reason)
     return Question(
@@ -188,8 +188,8 @@ def _above_target(sheet: AnsweredSheet) -> Iterator[Question]:
         if asked_indicator.indicator.is_yes_no:
             continue
         actual, target = (
-            _size(sheet.amounts.get(asked_indicator.indicator.code)),
-            _size(sheet.context.pledged(asked_indicator.indicator)),
+            _number_in(sheet.amounts.get(asked_indicator.indicator.code)),
+            _number_in(sheet.context.pledged(asked_indicator.indicator)),
         )
         if actual is not None and target and actual > TIMES_TARGET * target:
             times = format_number((actual / target).quantize(Decimal("0.1")))
@@ -211,10 +211,10 @@ def _results(sheet: AnsweredSheet) -> Iterator[Question]:
 
 
 def _number(sheet: AnsweredSheet, code: str) -> Decimal | None:
-    return _size(sheet.amounts.get(code))
+    return _number_in(sheet.amounts.get(code))
 
 
-def _size(amount: Amount | None) -> Decimal | None:
+def _number_in(amount: Amount | None) -> Decimal | None:
     """Return the value of an amount, the numerator of a ratio, or None."""
     if amount is None:
         return None

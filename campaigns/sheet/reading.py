@@ -175,29 +175,29 @@ def _facts(row: dict[str, Any], *, pledge: bool) -> Any:
 
 def differences(old: Sheet, new: Sheet) -> list[tuple[str, str, str]]:
     """Return (label, before, after) of every field that differs between two contents of one sheet."""
-    before, after = _flat(old), _flat(new)
+    before, after = _typed_texts(old), _typed_texts(new)
     labels = [*after, *(key for key in before if key not in after)]
     fields = [(key[2], before.get(key, ""), after.get(key, "")) for key in labels]
     return [field for field in fields if field[1] != field[2]]
 
 
-def _flat(sheet: Sheet) -> dict[tuple[str, str, str], str]:
+def _typed_texts(sheet: Sheet) -> dict[tuple[str, str, str], str]:
     """Return the text of every typed field, by (part key, row uuid and field name, label)."""
     texts: dict[tuple[str, str, str], str] = {}
     for part in sheet.parts:
         if isinstance(part, FormPart) and part.touched:
-            texts |= {(part.key, bound.name, _label(bound, part.form)): _shown(bound) for bound in part.form}
+            texts |= {(part.key, bound.name, _label(bound, part.form)): _value_text(bound) for bound in part.form}
         elif isinstance(part, RowsPart):
             for row, form in zip(part.rows, part.forms, strict=True):
-                texts |= _flat_row(part, row, form)
+                texts |= _typed_row_texts(part, row, form)
     return {key: text for key, text in texts.items() if text}
 
 
-def _flat_row(part: RowsPart, row: dict[str, str], form: forms.Form) -> dict[tuple[str, str, str], str]:
+def _typed_row_texts(part: RowsPart, row: dict[str, str], form: forms.Form) -> dict[tuple[str, str, str], str]:
     registered = getattr(form, "registered", None)
     name = registered.title if registered else row.get("title") or row.get("who") or part.row_name
     return {
-        (part.key, f"{row.get('uuid')}-{bound.name}", f"{name} · {bound.label}"): _shown(bound)
+        (part.key, f"{row.get('uuid')}-{bound.name}", f"{name} · {bound.label}"): _value_text(bound)
         for bound in form.visible_fields()
     }
 
@@ -215,7 +215,7 @@ def _label(bound: forms.BoundField, form: forms.Form) -> str:
     return f"{lead} · {bound.label}"
 
 
-def _shown(bound: forms.BoundField) -> str:
+def _value_text(bound: forms.BoundField) -> str:
     value = bound.value() or ""
     if isinstance(bound.field, forms.BooleanField):
         return str(_("Có")) if value else ""

@@ -173,14 +173,14 @@ class Sheet:
     def _commitment(self, number: int) -> SheetPart:
         title = _("Cam kết và tài liệu")
         return FormPart(
-            "commitment", title, number, self.typed.get("commitment"), self._signed(part_forms.CommitmentForm)
+            "commitment", title, number, self.typed.get("commitment"), self._signers_form(part_forms.CommitmentForm)
         )
 
     def _narrative(self, number: int) -> SheetPart:
-        title, form = _("Đánh giá, kiến nghị"), self._signed(part_forms.AssessmentForm)
+        title, form = _("Đánh giá, kiến nghị"), self._signers_form(part_forms.AssessmentForm)
         return FormPart("narrative", title, number, self.typed.get("narrative"), form)
 
-    def _signed(self, form: Any) -> Any:
+    def _signers_form(self, form: Any) -> Any:
         return partial(form, with_head=self.called.is_grassroots and not self.called.is_occupational)
 
     @cached_property

@@ -44,9 +44,9 @@ def _save(request: HttpRequest, filing: Filing, current: SheetPart) -> HttpRespo
     try:
         filings.save_part(filing, current.key, typed, by=require_acting(request), fingerprint=request.POST.get("seen"))
     except EditConflict:
-        return _overtaken(request, filing, current, typed)
+        return _conflict_page(request, filing, current, typed)
     except StateConflict as error:
-        error.kept, error.back_url = _kept(current, typed), request.path
+        error.kept, error.back_url = _typed_texts(current, typed), request.path
         raise
     if "add" in request.POST:
         return redirect(f"{request.path}?rows=1#new")
@@ -57,12 +57,12 @@ def _save(request: HttpRequest, filing: Filing, current: SheetPart) -> HttpRespo
         assert saved is not None
         if saved.problems:
             return _page(request, sheet, saved)
-        next_page = _after(filing, sheet, saved)
+        next_page = _next_url(filing, sheet, saved)
     messages.success(request, _("Đã lưu tạm lúc {time}.").format(time=vietnamese.format_time(clock.now())))
     return redirect(next_page)
 
 
-def _overtaken(request: HttpRequest, filing: Filing, current: SheetPart, typed: Any) -> HttpResponse:
+def _conflict_page(request: HttpRequest, filing: Filing, current: SheetPart, typed: Any) -> HttpResponse:
     """Show the form as typed and what somebody else saved meanwhile; saving it again overwrites that."""
     theirs = Sheet(filing)
     mine = Sheet(filing, dict(theirs.typed) | {current.key: typed})
@@ -77,7 +77,7 @@ def part_fingerprint(sheet: Sheet, part: SheetPart) -> str:
     return fingerprint(sheet.typed.get(part.key))
 
 
-def _after(filing: Filing, sheet: Sheet, saved: SheetPart) -> str:
+def _next_url(filing: Filing, sheet: Sheet, saved: SheetPart) -> str:
     """Return the URL of the next part, after the last part that of the check before sending."""
     if sheet.part(saved.number + 1):
         return filing.url("part", saved.number + 1)
@@ -95,7 +95,7 @@ def _page(
     filing = sheet.filing
     figures = isinstance(current, FormPart) and isinstance(current.form, IndicatorsForm)
     lines = sheet.lines(current) if figures else []
-    rows = current.open_forms(blank=_blank(request, current)) if isinstance(current, RowsPart) else []
+    rows = current.open_forms(blank=_blank_rows(request, current)) if isinstance(current, RowsPart) else []
     context = {
         "filing": filing,
         "sheet": sheet,
@@ -116,12 +116,12 @@ def _page(
     return render(request, "campaigns/filing/part.html", context, status=409 if conflict else 200)
 
 
-def _blank(request: HttpRequest, current: RowsPart) -> int:
+def _blank_rows(request: HttpRequest, current: RowsPart) -> int:
     """Return how many blank rows to show: one when asked for or when there is no other row, else none."""
     return 1 if "rows" in request.GET or not (current.forms or current.pending) else 0
 
 
-def _kept(current: SheetPart, typed: Any) -> list[tuple[str, str]]:
+def _typed_texts(current: SheetPart, typed: Any) -> list[tuple[str, str]]:
     """Return what was typed as (label, text), for the page of a StateConflict."""
     form = current.empty_form() if isinstance(current, RowsPart) else current.form  # type: ignore[attr-defined]
     rows = typed if isinstance(typed, list) else [typed]
@@ -134,9 +134,9 @@ def _kept(current: SheetPart, typed: Any) -> list[tuple[str, str]]:
 
 
 def check(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """What is still missing, what looks odd, all that was answered; then the one button that sends.
+    """Show the check before sending: problems, questions and all answers; by POST confirm questions and submit.
 
-    Once sent, the sheet's own page says that it came in and under which code.
+    After that the sheet's own page shows that it was received, with its receipt code.
     """
     filing = filing_or_404(request, kind, pk)
     if request.method != "POST":

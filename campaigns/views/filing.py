@@ -19,7 +19,7 @@ from campaigns.sheet.reading import differences, read
 from units.acting_request import acting_of, require_acting
 from units.history import history_of
 
-QUESTIONS = (
+ACTIONS = (
     "edit",
     "confirm_unchanged",
     "take_back",
@@ -41,9 +41,9 @@ def filing_or_404(request: HttpRequest, kind: str, pk: int) -> Filing:
     return get_object_or_404(sheets, pk=pk)
 
 
-def may(filing: Filing, by: Any) -> dict[str, access.Answer]:
+def answers(filing: Filing, by: Any) -> dict[str, access.Answer]:
     """Return the answers of `campaigns.access` by name; a button is shown where the answer is yes."""
-    return {name: getattr(access, f"may_{name}")(filing, by) for name in QUESTIONS}
+    return {name: getattr(access, f"may_{name}")(filing, by) for name in ACTIONS}
 
 
 def shown_sheet(filing: Filing) -> Sheet:
@@ -57,7 +57,7 @@ def detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     filing = filing_or_404(request, kind, pk)
     submissions = list(filing.submissions.select_related("by", "post__unit", "confirmed_by").order_by("-number"))
     filing.last_submission = submissions[0] if submissions else None
-    can = may(filing, acting_of(request))
+    can = answers(filing, acting_of(request))
     sheet = Sheet(filing) if can["edit"] else shown_sheet(filing)
     context = {
         "filing": filing,

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from campaigns.access import may_publish, may_run
-from campaigns.launch_document import launch_document, on_paper
+from campaigns.launch_document import launch_document, phase_for_paper
 from campaigns.models import Campaign, Phase
 from campaigns.timing import due_table
 from campaigns.views.lookups import campaign_or_404
@@ -41,7 +41,7 @@ def launch_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     document = launch_document(campaign)
     content = pdf.render(
         "papers/launch.html",
-        document | {"phases": [on_paper(phase) for phase in document["phases"]]},
+        document | {"phases": [phase_for_paper(phase) for phase in document["phases"]]},
         title=_("Phát động thi đua năm {year}").format(year=campaign.year),
         made_at=campaign.published_at or clock.now(),
         draft=campaign.published_at is None,

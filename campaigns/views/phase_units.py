@@ -71,7 +71,7 @@ def extend(request: HttpRequest, slug: str, number: int, pk: int) -> HttpRespons
                 fingerprints=form.fingerprints,
             )
         except EditConflict:
-            form.show_conflict(*_as_extended(_called_or_404(request, phase, pk), typed["kind"]))
+            form.show_conflict(*_stored_form(_called_or_404(request, phase, pk), typed["kind"]))
             raise
         sentence = _("Đã gia hạn cho {unit} đến {due}.")
         return sentence.format(unit=called.name, due=vietnamese.due_text(typed["on"]))
@@ -85,9 +85,9 @@ def _called_or_404(request: HttpRequest, phase: Phase, pk: int) -> CalledUnit:
     return called
 
 
-def _as_extended(called: CalledUnit, kind: str) -> tuple[ExtendForm, Any]:
+def _stored_form(called: CalledUnit, kind: str) -> tuple[ExtendForm, Any]:
     """Return a form that shows the stored due date, and the event that set it last."""
-    given = phases.own_dates(called)
+    given = phases.own_due_dates(called)
     initial = {"kind": kind, "on": given[kind], "reason": given["reason"]}
     last = [latest(filing, "extend") for filing in called.filings.all()]
     return ExtendForm(called=called, initial=initial), max(filter(None, last), key=lambda event: event.pk, default=None)

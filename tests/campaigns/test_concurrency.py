@@ -139,7 +139,7 @@ def test_two_openings_call_every_unit_once(world, trials):
 
 def sent_slowly_while_the_phase_is_locked(world, monkeypatch):
     """Who is done first: the sheet that found its phase open, or the one who locks the phase right after."""
-    found_open, done, send = threading.Event(), [], filings._send
+    found_open, done, send = threading.Event(), [], filings._submit
 
     def slowly(*args, **given):
         found_open.set()

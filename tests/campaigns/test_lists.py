@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.actions import filings, phases, reviews
-from campaigns.actions.phases import call
+from campaigns.actions.phases import create_called_units
 from campaigns.models import CalledUnit, Phase
 from foundation import clock
 from foundation.pagination import capped
@@ -268,7 +268,7 @@ def fill_with_copies(world, called, count):
             strand=called.strand,
             valid_from=date(2014, 1, 1),
         )
-        call(world.phase, [unit])
+        create_called_units(world.phase, [unit])
 
 
 def test_the_signed_out_are_sent_to_sign_in(world, client):

@@ -85,14 +85,14 @@ def confederation(db):
 
 
 def test_a_year_of_a_confederation_is_counted_as_row_by_row(confederation):
-    found = public_figures.counted(confederation)
+    found = public_figures.count_now(confederation)
     assert found == counted_row_by_row(confederation)
     assert min(found.units, found.units_pledged, found.works, found.workers_pledged) > 0
 
 
 def test_three_rows_are_fetched_however_many_units_were_called(confederation):
     with counted() as spent:
-        public_figures.counted(confederation)
+        public_figures.count_now(confederation)
     assert (spent.queries, spent.rows) == (3, 3)
 
 

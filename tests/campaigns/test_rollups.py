@@ -179,10 +179,10 @@ def test_counted_again_it_is_what_it_is_now(board, root):
 def test_the_desk_takes_the_kept_counts(board, root):
     counted(root)
     with CaptureQueriesContext(connection) as queries:
-        glances = board.get("/").context["desk"].campaign.glances
+        overviews = board.get("/").context["desk"].campaign.overviews
     assert not [one for one in queries if 'GROUP BY "campaigns_calledunit"."phase_id"' in one["sql"]]
     total = progress_of(phase_of(2), "report", root, root.path).total
-    (reports,) = [one for one in glances if "Báo cáo" in one.title]
+    (reports,) = [one for one in overviews if "Báo cáo" in one.title]
     assert (reports.expected, reports.received, reports.accepted) == (total.expected, total.received, total.accepted)
 
 

@@ -196,11 +196,11 @@ def test_leaders_and_reviewers_see_how_far_the_open_phases_are(world):
     send(world, "owner", "school", "2015-02-10")
     decide(world, reviews.accept, "school", "district", "2015-02-12")
     for name, expected in (("leader", 7), ("chair", 4), ("board", 7)):
-        glances = on(world, name, "2015-02-13").glances
-        assert [(one.title, one.expected, one.received, one.accepted) for one in glances] == [
+        overviews = on(world, name, "2015-02-13").overviews
+        assert [(one.title, one.expected, one.received, one.accepted) for one in overviews] == [
             ("Đăng ký đợt 1 năm 2015", expected, 1, 1)
         ]
-    assert on(world, "owner", "2015-02-13").glances == ()
+    assert on(world, "owner", "2015-02-13").overviews == ()
 
 
 # Running the campaign

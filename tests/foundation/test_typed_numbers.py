@@ -69,7 +69,7 @@ def test_a_headcount_with_a_comma_is_no_number_of_the_sheet(world):
     ]
     with pytest.raises(Incomplete):
         filing.typed = typed
-        filings._send(filing, "submit", by=world.by("owner"), post=None)
+        filings._submit(filing, "submit", by=world.by("owner"), post=None)
 
 
 @pytest.mark.parametrize(

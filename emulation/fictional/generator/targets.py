@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from random import Random
 
-from campaigns.actions.targets import text_of
+from campaigns.actions.targets import target_text
 from campaigns.models import AssignedTarget
 from emulation.fictional.demo.play import local
 from emulation.fictional.generator.bulk_insert import bulk_insert
@@ -29,6 +29,6 @@ def assign_targets(draw: Random, year: CampaignYear, province: Province, people:
         for upper in province.uppers
     ]
     bulk_insert(AssignedTarget, targets)
-    changes = {f"{one.indicator.name}, {one.to.name}": [None, text_of(one.indicator, one.value)] for one in targets}
+    changes = {f"{one.indicator.name}, {one.to.name}": [None, target_text(one.indicator, one.value)] for one in targets}
     said = acts_about(by, Role.REVIEWER, province.root)
     event_of(year.campaign, "assign", at=GIVEN_AT, changes=changes, **said).save()

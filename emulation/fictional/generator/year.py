@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from campaigns.actions.filings import lateness, submission_digest
-from campaigns.actions.phases import as_called, upper_orders
+from campaigns.actions.phases import unsaved_called_unit, upper_orders
 from campaigns.models import CalledUnit, Exemplar, Figure, Filing, Headcount, Submission, Work, WorkResult
 from emulation.fictional.generator.bulk_insert import bulk_insert, bulk_insert_without_ids
 from emulation.fictional.generator.campaign import CampaignYear
@@ -39,7 +39,7 @@ def write_year(
 ) -> ProvinceYear:
     """Everything that the unions of a province sent in the year. `is_eager`: see UnionYear."""
     uppers = upper_orders()
-    called = {phase.number: [as_called(phase, unit, uppers) for unit in units] for phase in year.phases}
+    called = {phase.number: [unsaved_called_unit(phase, unit, uppers) for unit in units] for phase in year.phases}
     for rows in called.values():
         bulk_insert(CalledUnit, rows)
     years = [UnionYear(draw, year, unit, people.officer(unit), seed, eager=is_eager(unit)) for unit in units]
