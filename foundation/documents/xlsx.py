@@ -33,7 +33,7 @@ from foundation.documents.table import (
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST = 32_767  # characters a cell can hold
-PAGE = 160  # characters across a sheet: widths of columns are percent of it
+SHEET_WIDTH = 160  # characters across a sheet: widths of columns are percent of it
 PARTS_WIDTH = 16  # characters across a column of numerators and denominators
 SETTINGS = {
     "constant_memory": True,  # rows are written through, in order, and never held
@@ -42,7 +42,7 @@ SETTINGS = {
     "strings_to_numbers": False,
 }
 A4 = 9
-LINE = 15  # points a line of text
+LINE_HEIGHT = 15  # points a line of text
 TALLEST = 409  # points a row can have
 FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
 HEADING = {"bold": True, "align": "center", "text_wrap": True, "bg_color": "#E8EEF5"}
@@ -74,7 +74,7 @@ def workbook(sheets: Sequence[WorkbookSheet], *, title: str, made_at: datetime) 
         book.set_properties({"title": title, "created": made_at.astimezone(UTC).replace(tzinfo=None)})
         style = _styles(book)
         for sheet in sheets:
-            _SheetWriter(book.add_worksheet(sheet.name, _Page), style, sheet).write()
+            _SheetWriter(book.add_worksheet(sheet.name, _Worksheet), style, sheet).write()
     return buffer.getvalue()
 
 
@@ -109,8 +109,8 @@ def _styles(book: Workbook) -> Any:
     return style
 
 
-class _Page(Worksheet):
-    """A worksheet with two mends of XlsxWriter."""
+class _Worksheet(Worksheet):
+    """A worksheet that corrects two things XlsxWriter does."""
 
     def _xml_rich_inline_string(self, string: str, attributes: Any = ()) -> None:
         """XlsxWriter takes a text between <r> and </r> for markup of its own, and would not escape it."""
@@ -125,8 +125,8 @@ class _Page(Worksheet):
 class _SheetWriter:
     """Writes one sheet from the top; written rows cannot be reached again, so nothing is merged over rows."""
 
-    def __init__(self, page: Any, style: Any, sheet: WorkbookSheet):
-        self.page, self.style, self.sheet = page, style, sheet
+    def __init__(self, worksheet: Any, style: Any, sheet: WorkbookSheet):
+        self.worksheet, self.style, self.sheet = worksheet, style, sheet
         self.columns = sheet.tables[0].columns
         self.row = 0
         self.with_parts = _columns_with_parts(sheet.tables)
@@ -138,8 +138,8 @@ class _SheetWriter:
             self.row += 1
         first = self.row
         self._headings()
-        self.page.freeze_panes(self.row, 0)
-        self.page.repeat_rows(first, self.row - 1)
+        self.worksheet.freeze_panes(self.row, 0)
+        self.worksheet.repeat_rows(first, self.row - 1)
         for table in self.sheet.tables:
             for kind, cells in table.placed_rows:
                 self._row(kind, cells)
@@ -150,11 +150,11 @@ class _SheetWriter:
             self.row += 1
 
     def _set_up(self) -> None:
-        self.page.set_landscape()
-        self.page.set_paper(A4)
-        self.page.fit_to_pages(1, 0)
+        self.worksheet.set_landscape()
+        self.worksheet.set_paper(A4)
+        self.worksheet.fit_to_pages(1, 0)
         for column in range(len(self.columns) + len(self.with_parts)):
-            self.page.set_column(column, column, self._width(column))
+            self.worksheet.set_column(column, column, self._width(column))
 
     def _headings(self) -> None:
         """Groups above, merged; each column's own heading beneath, so that it is right above its figures."""
@@ -172,7 +172,7 @@ class _SheetWriter:
 
     def _groups(self) -> None:
         """A column without a group has an empty cell that is open towards its heading."""
-        self.page.set_row(self.row, LINE * 2)
+        self.worksheet.set_row(self.row, LINE_HEIGHT * 2)
         for group, neighbours in groupby(range(len(self.columns) + len(self.with_parts)), key=self._group):
             columns = list(neighbours)
             if group:
@@ -201,7 +201,7 @@ class _SheetWriter:
             if number is None:
                 self._text(column, placed.cell.text, style)
             else:
-                self.page.write_number(self.row, column, number, style)
+                self.worksheet.write_number(self.row, column, number, style)
 
     def _parts(self, kind: str, cells: Sequence[PlacedCell]) -> None:
         """What papers print beneath figures, in columns of its own on the right."""
@@ -212,7 +212,7 @@ class _SheetWriter:
     def _set_height(self, texts: dict[int, str]) -> None:
         """Makes room for the longest of the texts, by column: programs do not for rows that were written through."""
         lines = max((self._lines(text, column) for column, text in texts.items()), default=1)
-        self.page.set_row(self.row, min(LINE * lines, TALLEST))
+        self.worksheet.set_row(self.row, min(LINE_HEIGHT * lines, TALLEST))
 
     def _lines(self, text: str, column: int) -> int:
         width = int(self._width(column))
@@ -220,17 +220,17 @@ class _SheetWriter:
 
     def _width(self, column: int) -> float:
         """In characters."""
-        return max(6, self.columns[column].width * PAGE / 100) if column < len(self.columns) else PARTS_WIDTH
+        return max(6, self.columns[column].width * SHEET_WIDTH / 100) if column < len(self.columns) else PARTS_WIDTH
 
     def _merge(self, column: int, colspan: int, style: Any) -> None:
         if colspan > 1:
-            self.page.merge_range(self.row, column, self.row, column + colspan - 1, "", style)
+            self.worksheet.merge_range(self.row, column, self.row, column + colspan - 1, "", style)
 
     def _text(self, column: int, text: str, style: Any) -> None:
         if text:
-            self.page.write_string(self.row, column, text[:LONGEST], style)
+            self.worksheet.write_string(self.row, column, text[:LONGEST], style)
         else:
-            self.page.write_blank(self.row, column, None, style)
+            self.worksheet.write_blank(self.row, column, None, style)
 
 
 def _columns_with_parts(tables: Sequence[PaperTable]) -> list[int]:
