@@ -14,6 +14,7 @@ from campaigns.lifecycle import EDITABLE, FilingStatus, PhaseStatus
 from campaigns.models import CalledUnit, Campaign, Filing, Phase
 from campaigns.sheet import inherited_submission
 from foundation import clock, vietnamese
+from foundation.db.guaranteed import guaranteed
 from units.access import Answer, both, done_by, no, no_in_this_state, yes
 from units.acting import Acting
 from units.models import Role, Unit
@@ -203,7 +204,8 @@ def may_undo_return(filing: Filing, by: Acting | None) -> Answer:
 def may_undo_accept(filing: Filing, by: Acting | None) -> Answer:
     """Take back an acceptance: who accepted it, on the same day."""
     answer = both(_own_decision(filing, by), _in_status(filing, FilingStatus.ACCEPTED))
-    if answer and vietnamese.format_date(filing.decided_at) != vietnamese.format_date(clock.today()):
+    decided_at = guaranteed(filing.decided_at, "accepted_sheet_has_decider") if answer else None
+    if decided_at and vietnamese.format_date(decided_at) != vietnamese.format_date(clock.today()):
         return no_in_this_state(_("Chỉ hoàn tác được trong ngày xác nhận. Cần sửa, xin chọn “Mở lại”."))
     return answer
 

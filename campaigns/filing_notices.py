@@ -12,6 +12,7 @@ from campaigns.lifecycle import EDITABLE, FilingStatus, PhaseStatus
 from campaigns.models import Filing, FilingKind, Submission
 from campaigns.sheet import Sheet
 from foundation import clock, vietnamese
+from foundation.db.guaranteed import guaranteed
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def _returned(filing: Filing) -> Notice | None:
     if filing.status != FilingStatus.RETURNED:
         return None
     sentence = _("{unit} đề nghị bổ sung: “{reason}”. Xin gửi lại trước {due}.")
-    due = vietnamese.due_text(filing.due_again)
+    due = vietnamese.due_text(guaranteed(filing.due_again, "returned_sheet_has_reason_and_date"))
     unit = filing.called.parent.name
     return Notice(sentence.format(unit=unit, reason=filing.reason.rstrip("."), due=due), "no")
 
@@ -89,9 +90,9 @@ def due_notice(filing: Filing) -> Notice | None:
 def _accepted(filing: Filing) -> Notice | None:
     if filing.status != FilingStatus.ACCEPTED:
         return None
-    sentence = _("{who} đã xác nhận ngày {day}.").format(
-        who=filing.decided_by.full_name, day=vietnamese.format_date(filing.decided_at)
-    )
+    decider = guaranteed(filing.decided_by, "accepted_sheet_has_decider")
+    day = vietnamese.format_date(guaranteed(filing.decided_at, "accepted_sheet_has_decider"))
+    sentence = _("{who} đã xác nhận ngày {day}.").format(who=decider.full_name, day=day)
     report_due = filing.called.due(FilingKind.REPORT) if filing.is_pledge else None
     if report_due:
         sentence += " " + _("Bước tiếp theo: báo cáo kết quả trước {due}.").format(due=vietnamese.due_text(report_due))

@@ -63,7 +63,7 @@ def _counted_by_worker(campaign: Campaign) -> tuple[PublicCounts | None, datetim
     if count.counted_at is None:
         counted_before = UnitCount.objects.filter(phase__campaign=campaign, unit=campaign.unit, subject=SUBJECT)
         count = counted_before.exclude(counted_at=None).order_by("counted_at").last() or count
-    return (PublicCounts(**count.value), count.counted_at) if count.counted_at else (None, None)
+    return (None, None) if count.value is None else (PublicCounts(**count.value), count.counted_at)
 
 
 def count_now(campaign: Campaign) -> PublicCounts:

@@ -1,8 +1,8 @@
 """The admin site of the portal: only the Board and administrators enter; it answers as every page does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial, update_wrapper
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.sites import AdminSite
@@ -10,7 +10,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.db.models.base import ModelBase
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import include, path, re_path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import SimpleLazyObject
@@ -24,12 +26,15 @@ from foundation.vietnamese import format_number
 from units.access import Forbidden, is_administrator, is_board
 from units.acting_request import acting_of
 from units.admin_base.history import history_items
-from units.admin_base.scoped import ScreenGroup
+from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.models import Event
 
 RECENT = 8  # of my own acts, on the first page
 # Screens that packages bring along: nobody's rights come from groups, and no page shows the table of jobs.
 LEFT_OUT = {"auth.group", "django_tasks_database.dbtaskresult"}
+
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 class PortalAdminSite(AdminSite):
@@ -42,17 +47,17 @@ class PortalAdminSite(AdminSite):
         self.disable_action("delete_selected")
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        models = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
+        models: Iterable[Any] = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
         kept = [model for model in models if model._meta.label_lower not in LEFT_OUT]
         super().register(kept, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         return is_board(acting_of(request)) or is_administrator(acting_of(request))
 
-    def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Anonymous: to our login. Neither of the Board nor an administrator: refused. There are no small windows."""
 
-        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if not self.has_permission(request):
@@ -61,7 +66,8 @@ class PortalAdminSite(AdminSite):
                 raise Http404
             return view(request, *args, **kwargs)
 
-        return update_wrapper(csrf_protect(never_cache(inner)), view)
+        wrapped: Any = update_wrapper(csrf_protect(never_cache(inner)), view)
+        return wrapped
 
     def get_urls(self) -> list[Any]:
         """Django's addresses, less those the portal answers elsewhere or not at all."""
@@ -82,10 +88,12 @@ class PortalAdminSite(AdminSite):
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
 
-    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def logout(  # type: ignore[override]  # Django shows a page of its own
+        self, request: HttpRequest, extra_context: Any = None
+    ) -> HttpResponse:
         return redirect("logout", preserve_request=True)
 
-    def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         mine = Event.objects.visible_to(request.user).filter(actor=request.user).select_related("unit")[:RECENT]
         return super().index(request, {"recent": history_items(mine, with_unit=True), **(extra_context or {})})
 
@@ -94,22 +102,23 @@ class PortalAdminSite(AdminSite):
         return [{"name": group.label, "models": self._screens(request, group)} for group in ScreenGroup]
 
     def _screens(self, request: HttpRequest, group: ScreenGroup) -> list[dict[str, Any]]:
-        seen = [one for one in self._registry.values() if one.group == group and one.has_module_permission(request)]
-        return [_screen(screen, request) for screen in sorted(seen, key=lambda one: one.rank)]
+        screens = [screen for screen in self._registry.values() if isinstance(screen, ScopedAdmin)]
+        seen = [screen for screen in screens if screen.group == group and screen.has_module_permission(request)]
+        return [_screen(screen, request) for screen in sorted(seen, key=lambda screen: screen.rank)]
 
 
-def _screen(screen: Any, request: HttpRequest) -> dict[str, Any]:
+def _screen(screen: ScopedAdmin, request: HttpRequest) -> dict[str, Any]:
     """A line of the first page. What waits is counted when the page asks, which is on the first page alone."""
     url = reverse(f"admin:{screen.opts.app_label}_{screen.opts.model_name}_changelist")
     return {
-        "name": capfirst(screen.opts.verbose_name_plural),
+        "name": capfirst(str(screen.opts.verbose_name_plural)),
         "url": url,
         "awaiting": SimpleLazyObject(partial(_awaiting, screen, request)),
         "awaiting_url": f"{url}?{screen.awaiting_query}",
     }
 
 
-def _awaiting(screen: Any, request: HttpRequest) -> str:
+def _awaiting(screen: ScopedAdmin, request: HttpRequest) -> str:
     """How many rows await this person, in words; "" for none."""
     count = screen.waiting(request)
     return str(screen.awaiting_words).format(n=format_number(count)) if count else ""

@@ -50,7 +50,7 @@ def acting_line(request: HttpRequest) -> ActingLine | None:
     acting = acting_of(request)
     if acting is None:
         return None
-    return ActingLine(acting.unit, acting.title, len(choices(request.user)) > 1)
+    return ActingLine(acting.unit, acting.title, len(choices(acting.user)) > 1)
 
 
 def portal_unit_name(campaign: Campaign | None) -> str:

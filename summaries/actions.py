@@ -171,7 +171,7 @@ def _find_used(unit: Unit, key: str, year: int) -> UsedNumber | None:
     """Return a final summary of the unit that has the number. Reports are few, so numbers are compared in Python."""
     finals = Summary.objects.filter(unit=unit, status=SummaryStatus.FINAL, dated_on__year=year)
     numbers = finals.order_by("-finalised_at").values_list("number", "dated_on")
-    return next((UsedNumber(number, day) for number, day in numbers if number_key(number) == key), None)
+    return next((UsedNumber(number, day) for number, day in numbers if day and number_key(number) == key), None)
 
 
 def _lock(summary: Summary) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, Phase
+from foundation.db.guaranteed import guaranteed
 from summaries.lifecycle import SUMMARY, SummaryStatus
 from units.models import Unit
 from units.models.event import AppendOnly
@@ -158,6 +160,11 @@ class Summary(models.Model):
     @property
     def is_final(self) -> bool:
         return self.status == SummaryStatus.FINAL
+
+    @property
+    def made_final_at(self) -> datetime:
+        """When a final summary was made final."""
+        return guaranteed(self.finalised_at, "final_summary_is_whole")
 
     @property
     def is_proposed(self) -> bool:

@@ -42,5 +42,5 @@ def make_file(summary_id: int) -> None:
     def progress(done: int, total: int) -> None:
         waiting.update(parts_done=done, parts_total=total, touched_at=clock.now())
 
-    content = full_pdf(contents_of(summary), summary.finalised_at, progress)
+    content = full_pdf(contents_of(summary), summary.made_final_at, progress)
     waiting.update(content=content, sha256=hashlib.sha256(content).hexdigest(), made_at=clock.now())

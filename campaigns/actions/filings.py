@@ -123,6 +123,7 @@ def lateness(due: datetime | None, now: datetime) -> dict[str, Any]:
 def _create_submission(
     filing: Filing, content: dict[str, Any], *, at: datetime, by: Acting, post: Post | None
 ) -> Submission:
+    assert post is not None, "may_submit and may_confirm_unchanged name the officer's post"
     number = filing.submissions.count() + 1
     return Submission.objects.create(
         filing=filing,

@@ -109,6 +109,7 @@ def upper_orders() -> dict[str, int]:
 
 def unsaved_called_unit(phase: Phase, unit: Unit, uppers: dict[str, int]) -> CalledUnit:
     """Return the unit's unsaved CalledUnit, with its columns as of now. `uppers`: the order of upper unions by path."""
+    assert unit.parent_id is not None, "the root launches a campaign, none calls it"
     return CalledUnit(
         phase=phase,
         unit=unit,

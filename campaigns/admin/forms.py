@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.models import Asked, AskedLevel, Campaign, Column, DueDate, DueGroup, DueKind, Indicator, OverUnits
 from foundation import clock, vietnamese
-from foundation.forms.fields import ChoiceField, DateField
+from foundation.forms.fields import ChoiceField, DateField, field_of
 from units.admin_base.forms import ScopedForm
 from units.models import Unit
 from units.models.unit import Strand, UnionForm
@@ -21,6 +22,15 @@ from units.registration import checked_number
 
 DUE_FIELDS = {f"due_{kind}_{group}": (kind, group) for kind in DueKind.values for group in DueGroup.values}
 ASKED_FIELDS = {f"asked_{column}": column for column in Column.values}
+
+
+FormClass = TypeVar("FormClass", bound=ScopedForm)
+
+
+def with_fields(form: type[FormClass], name: str, fields: Mapping[str, forms.Field]) -> type[FormClass]:
+    """Return a subclass of a form with more fields, which Django's metaclass collects from its attributes."""
+    metaclass: Any = type(form)
+    return metaclass(name, (form,), {"__module__": form.__module__, **fields})
 
 
 class CampaignForm(ScopedForm):
@@ -93,16 +103,13 @@ class DueDatesForm(ScopedForm):
         ]
 
 
-PhaseForm = type(DueDatesForm)(
-    "PhaseForm",
-    (DueDatesForm,),
-    {"__module__": __name__, **{name: due_field(*key) for name, key in DUE_FIELDS.items()}},
-)
+PhaseForm = with_fields(DueDatesForm, "PhaseForm", {name: due_field(*key) for name, key in DUE_FIELDS.items()})
 
 
 def denominators(indicator: Indicator) -> list[tuple[str, str]]:
     """Return what a denominator may be filled in from: a headcount of the unit, another indicator of the campaign."""
-    counts = [(name, str(capfirst(Unit._meta.get_field(name).verbose_name))) for name in Unit.COUNTS]
+    names = {field.name: str(capfirst(str(field.verbose_name))) for field in Unit._meta.fields}
+    counts = [(name, names[name]) for name in Unit.COUNTS]
     others = Indicator.objects.filter(campaign=indicator.campaign_id).exclude(pk=indicator.pk)
     return counts + [(other.code, str(other)) for other in others.order_by("section__order", "order", "pk")]
 
@@ -143,7 +150,7 @@ class AskedForm(ScopedForm):
             self.initial[f"asked_{row.column}"] = row.level
         if "denominator_from" in self.fields:
             choices = [("", gettext_lazy("(không điền sẵn)")), *denominators(self.instance)]
-            self.fields["denominator_from"].choices = choices  # type: ignore[attr-defined]
+            field_of(self, "denominator_from", ChoiceField).choices = choices
 
     def clean(self) -> dict[str, Any]:
         """Take the campaign from the section, and refuse phases of another campaign and ratios without denominator."""
@@ -170,8 +177,6 @@ class AskedForm(ScopedForm):
                 self.instance.asked.filter(column=column).delete()
 
 
-IndicatorForm = type(AskedForm)(
-    "IndicatorForm",
-    (AskedForm,),
-    {"__module__": __name__, **{name: asked_field(column) for name, column in ASKED_FIELDS.items()}},
+IndicatorForm = with_fields(
+    AskedForm, "IndicatorForm", {name: asked_field(column) for name, column in ASKED_FIELDS.items()}
 )

@@ -120,7 +120,7 @@ class IndicatorAdmin(ScopedAdmin):
         """Return the sections and phases of the Board's campaigns; for a stored indicator those of its own campaign."""
         model = Section if db_field.name == "section" else Phase
         rows = model.objects.filter(campaign__in=campaigns_run_by(require_acting(request)))
-        indicator = request.resolver_match.kwargs.get("object_id")
+        indicator = request.resolver_match.kwargs.get("object_id") if request.resolver_match else None
         if model is Phase:
             # a discarded phase stays selected: without it an indicator might name no phase, and be asked in every one
             named = Indicator.phases.through.objects.filter(indicator=indicator).values("phase")

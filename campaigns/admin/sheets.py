@@ -76,6 +76,7 @@ class SheetLateFilter(ChoiceListFilter):
 class SheetAdmin(FoldedSearch, ScopedAdmin):
     """The list of sheets with bulk actions. A single sheet is read and reviewed on its page of the portal."""
 
+    kind: str
     group = ScreenGroup.SHEETS
     awaiting_query = f"status={AWAITING}"
     folded = ("called__search_text",)

@@ -95,7 +95,7 @@ def returned_sentence(sheet: Filing) -> str:
 
 def _confirm_todo(sheet: Filing) -> Todo:
     sentence = _("Số liệu do {unit} nhập thay ngày {day}. Xin kiểm tra và bấm “Xác nhận số liệu nhập thay”.")
-    detail = sentence.format(unit=sheet.called.parent.name, day=vietnamese.format_date(sheet.submitted_at))
+    detail = sentence.format(unit=sheet.called.parent.name, day=vietnamese.format_date(sheet.received_at))
     return Todo(sheet.title, detail, sheet.get_absolute_url(), _("Xác nhận số liệu nhập thay"), sheet.due)
 
 
@@ -138,11 +138,11 @@ def _card_detail(whole: Sheet) -> str:
 def sent(sheets: list[Filing]) -> list[Filing]:
     """Return the latest sheets that were received and need nothing from the unit, at most SENT_SHOWN."""
     came = [sheet for sheet in sheets if sheet.status in RECEIVED and sheet.status != FilingStatus.RETURNED]
-    return sorted(came, key=lambda sheet: sheet.submitted_at, reverse=True)[:SENT_SHOWN]
+    return sorted(came, key=lambda sheet: sheet.received_at, reverse=True)[:SENT_SHOWN]
 
 
 def next_due(sheets: list[Filing]) -> tuple[str, datetime] | None:
     """Return the title and the due date of the unit's next sheet to send, or None."""
     now = clock.now()
-    coming = [sheet for sheet in sheets if sheet.phase.is_open and sheet.status in EDITABLE and sheet.due]
-    return next(((sheet.title, sheet.due) for sheet in coming if sheet.due > now), None)
+    open_sheets = [sheet for sheet in sheets if sheet.phase.is_open and sheet.status in EDITABLE]
+    return next(((sheet.title, due) for sheet in open_sheets if (due := sheet.due) and due > now), None)

@@ -86,9 +86,9 @@ def todos(phases: list[Phase], counts: Counts, by: Acting) -> list[Todo]:
 
 def _review_todos(phases: list[Phase], by: Acting) -> list[Todo]:
     """Return a task for each phase and kind: how many sheets this reviewer has to review, and the oldest."""
-    alike = {"partition_by": [F("called__phase"), F("kind")]}
-    first = Window(RowNumber(), order_by=[F("submitted_at"), F("pk")], **alike)
-    sheets = mine_to_review(by).annotate(place=first, size=Window(Count("pk"), **alike)).filter(place=1)
+    alike = [F("called__phase"), F("kind")]
+    first = Window(RowNumber(), order_by=[F("submitted_at"), F("pk")], partition_by=alike)
+    sheets = mine_to_review(by).annotate(place=first, size=Window(Count("pk"), partition_by=alike)).filter(place=1)
     rows = sheets.order_by().select_related("called").defer("typed")
     waiting = {(sheet.called.phase_id, sheet.kind): sheet for sheet in rows}
     return [

@@ -10,7 +10,7 @@ from campaigns.models import CalledUnit, FilingKind, Phase
 from foundation import clock
 from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.edit_conflicts import WHOLE_FORM
-from foundation.forms.fields import DateField, from_today, reason_field
+from foundation.forms.fields import DateField, field_of, from_today, reason_field
 from units.forms.choices import UnitChoiceField
 from units.models import Unit
 
@@ -63,7 +63,7 @@ class CallForm(forms.Form):
 
     def __init__(self, *args: Any, phase: Phase, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = uncalled(phase)
+        field_of(self, "unit", UnitChoiceField).queryset = uncalled(phase)
 
 
 def uncalled(phase: Phase) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.lifecycle import FILING, MISSING, RECEIVED, FilingStatus
 from campaigns.models.called import CalledUnit
+from foundation.db.guaranteed import guaranteed
 from units.tree import within
 
 
@@ -156,6 +157,11 @@ class Filing(models.Model):
             return self.due_again
         return self.called.due(self.kind)
 
+    @property
+    def received_at(self) -> datetime:
+        """When a received sheet was submitted last."""
+        return guaranteed(self.submitted_at, "received_sheet_was_submitted")
+
     @cached_property
     def last_submission(self) -> Any:
         """The latest `Submission`, or None."""
@@ -192,7 +198,7 @@ class FilingKindManager(models.Manager.from_queryset(FilingQuerySet)):  # type: 
 
 
 class Pledge(Filing):
-    objects = FilingKindManager(FilingKind.PLEDGE)
+    objects: ClassVar[FilingKindManager] = FilingKindManager(FilingKind.PLEDGE)
 
     class Meta:
         proxy = True
@@ -201,7 +207,7 @@ class Pledge(Filing):
 
 
 class Report(Filing):
-    objects = FilingKindManager(FilingKind.REPORT)
+    objects: ClassVar[FilingKindManager] = FilingKindManager(FilingKind.REPORT)
 
     class Meta:
         proxy = True

@@ -11,7 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Commemoration, WorkKind
 from campaigns.models.work import AuthorClass
-from foundation.forms.fields import ChoiceField, CountField, DateField, MoneyField, TextField, TickField, YesNoField
+from foundation.forms.fields import (
+    ChoiceField,
+    CountField,
+    DateField,
+    MoneyField,
+    TextField,
+    TickField,
+    YesNoField,
+    field_of,
+)
 from units.models import Headcounts
 
 EMPTY = [("", _("(chọn)"))]
@@ -46,7 +55,7 @@ class SheetRowForm(forms.Form):
         super().__init__(*args, **kwargs)
         if "welcomes" in self.fields:
             choices = [*EMPTY, *((str(day.pk), f"{day.name} ({day.years} năm)") for day in days)]
-            self.fields["welcomes"].choices = choices  # type: ignore[attr-defined]
+            field_of(self, "welcomes", ChoiceField).choices = choices
 
     def clean_uuid(self) -> UUID | None:
         return as_uuid(self.cleaned_data["uuid"])

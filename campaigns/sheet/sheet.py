@@ -248,6 +248,8 @@ def amount_text(indicator: Indicator, amount: Amount | None = None, *, assigned:
     if amount is None:
         return ""
     if indicator.is_ratio:
+        if amount.numerator is None or amount.denominator is None:
+            return ""
         parts = f"{vietnamese.format_number(amount.numerator)}/{vietnamese.format_number(amount.denominator)}"
         if amount.percent is None:
             return parts
@@ -256,4 +258,4 @@ def amount_text(indicator: Indicator, amount: Amount | None = None, *, assigned:
         return f"{parts} ({vietnamese.format_percent(amount.percent)})"
     if indicator.is_yes_no:
         return str(_("Có") if amount.value else _("Không"))
-    return vietnamese.format_number(amount.value)
+    return "" if amount.value is None else vietnamese.format_number(amount.value)

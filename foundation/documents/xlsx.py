@@ -89,7 +89,8 @@ def stored_number(cell: TableCell) -> int | float | None:
 def number_format(cell: TableCell) -> str:
     """How programs show the number of a cell: an amount with as many decimals as it has, the mark behind it."""
     pattern = NUMBER_FORMATS[cell.kind]
-    if cell.kind == CellKind.AMOUNT and (decimals := _decimals(Decimal(cell.value))):
+    is_amount = cell.kind == CellKind.AMOUNT
+    if is_amount and isinstance(cell.value, int | Decimal) and (decimals := _decimals(Decimal(cell.value))):
         pattern += f".{'0' * decimals}"
     return f'{pattern}"{cell.mark}"' if cell.mark else pattern
 

@@ -175,7 +175,8 @@ def _counts_of(awards: AwardFigures, title: AwardTitleFigures) -> AwardCounts:
 
 def _registered(totals: AwardTotals) -> AwardCounts:
     money = NOTHING if totals.money is None else totals.money
-    return AwardCounts(*(getattr(totals, name) for name in COUNTED), money=money)
+    counts: dict[str, int] = {name: getattr(totals, name) for name in COUNTED}
+    return AwardCounts(**counts, money=money)
 
 
 def _reported(title: AwardTitleFigures, reported: ReportedCounts) -> AwardCounts:

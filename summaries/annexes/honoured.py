@@ -77,7 +77,7 @@ def _collective(number: int, line: AwardLine) -> TableRow:
 
 def _person(number: int, line: AwardLine) -> TableRow:
     year = missing(SILENT) if line.birth_year is None else ordinal(line.birth_year)
-    years = ["", year] if line.woman else [year, ""]
+    years: list[str | TableCell] = ["", year] if line.woman else [year, ""]
     nominee_class = str(NomineeClass(line.nominee_class).label) if line.nominee_class else NOTHING
     about = [line.position or NOTHING, line.unit, nominee_class]
     return TableRow([ordinal(number), line.name, *years, *about, line.title, _decision(line), _register_number(line)])

@@ -113,7 +113,7 @@ def _occasion(line: WorkOutcome) -> str:
 
 
 def _row(number: int, line: WorkOutcome) -> TableRow:
-    cells = [
+    cells: list[str | TableCell] = [
         ordinal(number),
         line.title,
         line.authors,

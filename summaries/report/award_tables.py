@@ -67,8 +67,8 @@ def crossed_table(awards: AwardFigures) -> PaperTable:
     """Awards counted by title, line, level, bloc, class, sex and minority: a row for each combination that occurs."""
     titles = {title.code: title for title in awards.titles}
     order = {code: number for number, code in enumerate(titles)}
-    counts = Counter((order[line.code], *_marks(titles[line.code], line)) for line in awards.lines)
-    rows = [TableRow([*marks, count(number)]) for (_order, *marks), number in sorted(counts.items())]
+    counts = Counter((order[line.code], _marks(titles[line.code], line)) for line in awards.lines)
+    rows = [TableRow([*marks, count(number)]) for (_order, marks), number in sorted(counts.items())]
     return PaperTable(CROSSED, rows)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from django.db.models import Q
@@ -64,9 +64,10 @@ class SummaryDraft:
     def placeholders(self) -> Placeholders:
         return placeholders_of(self.figures, self.context)
 
-    def contents(self, **registered: object) -> SummaryContents:
-        """Return figures and document; `registered` are `number` and `dated_on` as the registry gave them."""
-        document = document_of(self.figures, self.context, self.summary.narrative, **registered)
+    def contents(self, *, number: str = "", dated_on: date | None = None) -> SummaryContents:
+        """Return figures and document, with `number` and `dated_on` as the registry gave them."""
+        narrative = self.summary.narrative
+        document = document_of(self.figures, self.context, narrative, number=number, dated_on=dated_on)
         return SummaryContents(self.figures, document, self.counted_at)
 
 

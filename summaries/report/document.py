@@ -153,7 +153,7 @@ def _addressees(context: ReportContext) -> tuple[str, ...]:
     if context.level == CAMPAIGN:
         return ()
     if context.level == GRASSROOTS:
-        return (f"Ban Thường vụ {context.unit.parent.name}",)
+        return (f"Ban Thường vụ {context.unit.parent.name}",) if context.unit.parent else ()
     return (f"Ban Thường vụ {context.words['LĐLĐ cấp phát động']} (qua {context.campaign.board})",)
 
 

@@ -38,7 +38,7 @@ def _about(summary: Summary, contents: SummaryContents, made_at: datetime) -> Pa
         "Đơn vị": figures.unit,
         "Kỳ báo cáo": f"Cả năm {figures.year}" if figures.whole else period(figures).capitalize(),
         "Trạng thái": summary.status_text,
-        "Số, ngày báo cáo": f"{summary.number}, ngày {paper_date(summary.dated_on)}" if summary.is_final else "",
+        "Số, ngày báo cáo": f"{summary.number}, ngày {paper_date(summary.dated_on)}" if summary.dated_on else "",
         "Thời điểm chốt" if summary.is_final else "Thời điểm lấy số liệu": format_moment(made_at),
         "Mã kiểm tra SHA-256": summary.sha256,
     }

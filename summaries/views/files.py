@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from foundation import clock
+from foundation.db.guaranteed import guaranteed
 from foundation.documents.xlsx import CONTENT_TYPE
 from foundation.vietnamese import search_key
 from summaries.figures_cache import BeingCounted
@@ -56,7 +57,8 @@ def _stored(request: HttpRequest, summary: Summary) -> HttpResponse:
     if etag in request.headers.get("If-None-Match", ""):
         response: HttpResponse = HttpResponseNotModified()
     else:
-        response = _response(bytes(SummaryFile.objects.values_list("content", flat=True).get(pk=file.pk)), summary)
+        content = SummaryFile.objects.values_list("content", flat=True).get(pk=file.pk)
+        response = _response(bytes(guaranteed(content, "summary_file_is_whole")), summary)
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"  # stored by the browser, checked before each use
     return response
@@ -82,7 +84,7 @@ def _filename(summary: Summary) -> str:
 
 def _xlsx(request: HttpRequest, summary: Summary) -> HttpResponse:
     """Return the workbook; that of a final summary is made from the stored figures, so it is always the same."""
-    made_at = summary.finalised_at if summary.is_final else clock.now()
+    made_at = summary.made_final_at if summary.is_final else clock.now()
     try:
         content = workbook_of(summary, contents_of(summary), made_at)
     except (NoOpenedPhase, BeingCounted) as reason:

@@ -10,6 +10,7 @@ from campaigns.models import CalledUnit, Campaign, Phase
 from campaigns.views.lookups import campaign_or_404, highest_unit
 from foundation.request_parsing import whole_number
 from summaries.models import Summary
+from units.acting_request import user_of
 from units.models import Unit
 
 
@@ -39,7 +40,7 @@ def _phase(campaign: Campaign, number: int) -> Phase:
 
 def reaches(request: HttpRequest, campaign: Campaign, unit: Unit) -> bool:
     """True if the unit is at or below one of the person's units today, or was called there in this campaign."""
-    if request.user.reaches(unit.path):
+    if user_of(request).reaches(unit.path):
         return True
     return CalledUnit.objects.visible_to(request.user).filter(phase__campaign=campaign, unit=unit).exists()
 

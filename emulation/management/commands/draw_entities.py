@@ -41,7 +41,7 @@ def entity(model: type[Model]) -> Iterator[str]:
         yield f"        {field.get_internal_type()} {field.attname}{mark(field)}"
     yield "    }"
     for field in [*model._meta.fields, *model._meta.many_to_many]:
-        if arrow := relation(field):
+        if (arrow := relation(field)) and field.related_model:
             yield f"    {model.__name__} {arrow} {field.related_model.__name__} : {field.name}"
 
 
