@@ -242,7 +242,7 @@ def _issue(decision: Decision, *, by: Acting, post: Any, verb: str, **given: Any
     content = snapshot_of(decision)
     fields |= {"content": content, "sha256": digest(content), "issued_at": clock.now(), "issued_by": by.user}
     try:
-        with transaction.atomic():
+        with transaction.atomic():  # a savepoint, so that number_taken() can query after a violated constraint
             move(decision, DecisionStatus.ISSUED, verb=verb, by=by, post=post, unit=decision.unit, **fields)
     except IntegrityError as error:
         raise BadRegistration({"number": number_taken(decision)}) from error

@@ -79,6 +79,7 @@ def _entry_fields(decision: Decision, nomination: Nomination) -> dict[str, Any]:
         "nominee_class": nomination.nominee_class,
         "sex": nominee.sex,
         "birth_year": nominee.birth_year,
+        # Kinh is the majority; None where the ethnicity was not written.
         "minority": vietnamese.fold(nomination.ethnicity) != "kinh" if nomination.ethnicity else None,
         "bloc": unit.bloc,
         "search_text": search_text(nominee.name, unit.full_name, unit.name),
@@ -122,6 +123,7 @@ def _update_entry(award: Award, **fields: Any) -> None:
 
     A trigger of the database rejects changes of columns that no decision may change.
     """
+    # A plain QuerySet, as the manager's own refuses update().
     changed = QuerySet(Award).filter(pk=award.pk, annulled_by=None).update(**fields)
     if not changed:
         raise StateConflict(_("{name}: khen thưởng này vừa bị hủy bỏ.").format(name=award.name))

@@ -69,12 +69,13 @@ def own_drafts_first(decisions: QuerySet, user: User) -> QuerySet:
     return decisions.annotate(rank=rank).order_by("rank", F("dated_on").desc(nulls_last=True), "-pk")
 
 
-def counted(decisions: QuerySet) -> QuerySet:
+def with_named_counts(decisions: QuerySet) -> QuerySet:
     """Annotate how many `collectives` and `persons` each award decision names."""
     return decisions.annotate(collectives=_count(is_person=False), persons=_count(is_person=True))
 
 
 def _count(*, is_person: bool) -> Any:
+    # A subquery for each count: joining nominations would multiply the rows.
     rows = Nomination.objects.filter(decision=OuterRef("pk"), nominee__is_person=is_person)
     counts = rows.order_by().values("decision").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counts), Value(0))

@@ -7,7 +7,7 @@ from typing import Any
 
 from awards.models import CorrectionField, Decision, DecisionKind, PaperKind, Timing
 from awards.papers.listing import Listing
-from awards.papers.names import counted, named, own_name
+from awards.papers.names import count_phrase, kinds_phrase, own_name
 from foundation.templatetags.papers import full_stop
 from foundation.vietnamese import paper_date
 
@@ -47,7 +47,7 @@ def about(decision: Decision, content: Content, listing: Listing | None) -> str:
     if listing is None:
         original = _original(content)
         return ABOUT[DecisionKind(decision.kind)].format(original=original, verb=head["verb"], form=head["form"])
-    whom = named(listing.collectives, listing.persons)
+    whom = kinds_phrase(listing.collectives, listing.persons)
     return f"Về việc {head['verb']} {head['form']} cho {whom} {merit(decision, head)}"
 
 
@@ -83,13 +83,13 @@ def articles(decision: Decision, content: Content, listing: Listing | None) -> l
     head = content["head"]
     if listing is None:
         return [*_amending(decision, content), _carried_out(head, "các tập thể, cá nhân có liên quan")]
-    honoured = named(listing.collectives, listing.persons)
+    honoured = kinds_phrase(listing.collectives, listing.persons)
     listed = f"{'các ' if listing.collectives + listing.persons > 1 else ''}{honoured} có tên tại Điều 1"
     return [*_awarding(head, listing), _carried_out(head, listed)]
 
 
 def _awarding(head: dict[str, Any], listing: Listing) -> list[str]:
-    count = counted(listing.collectives, listing.persons)
+    count = count_phrase(listing.collectives, listing.persons)
     verb = head["verb"][:1].upper() + head["verb"][1:]
     given = "Giấy chứng nhận" if head["paper"] == PaperKind.CERTIFICATE else head["form"]
     money = "theo quy định hiện hành"

@@ -10,7 +10,7 @@ from typing import Any
 from awards.models import Decision
 from awards.papers.articles import about, articles, grounds, issuer
 from awards.papers.listing import Listing, listing_of
-from awards.papers.names import CopyRecipient, abbreviated, filed_by, named, number_of, own_name, symbol
+from awards.papers.names import CopyRecipient, abbreviated, filed_by, kinds_phrase, number_of, own_name, symbol
 from awards.rules.decision_snapshot import snapshot_of
 from foundation.documents import pdf
 from foundation.documents.pdf import PaperPart
@@ -79,7 +79,7 @@ def _recipients(head: dict[str, Any], last_article: int) -> list[CopyRecipient]:
 
 
 def _annex(decision: Decision, head: dict[str, Any], listing: Listing) -> dict[str, Any]:
-    whom = named(listing.collectives, listing.persons)
+    whom = kinds_phrase(listing.collectives, listing.persons)
     return {
         "heading": f"DANH SÁCH {whom} ĐƯỢC {head['verb']} {head['form']}".upper(),
         "attached": _attached(decision, head),

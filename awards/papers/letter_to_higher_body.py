@@ -8,7 +8,7 @@ from typing import Any
 from awards.lifecycle import NominationStatus
 from awards.models import Award, AwardTitle, DecidingLevel, Nomination, NomineeClass, Sex, Timing
 from awards.papers.articles import MERITS, RULES
-from awards.papers.names import CopyRecipient, abbreviated, counted, filed_by
+from awards.papers.names import CopyRecipient, abbreviated, count_phrase, filed_by
 from campaigns.models import Campaign
 from foundation import clock
 from foundation.documents import pdf
@@ -89,7 +89,7 @@ def request(rows: list[Nomination], unit: Unit) -> str:
     title, persons = rows[0].title, [row for row in rows if row.nominee.is_person]
     text = (
         f"{title.decision_organ} {unit.full_name} kính trình {addressee(title)} xét, {title.verb} {title.name} "
-        f"cho {counted(len(rows) - len(persons), len(persons))} {merit(rows[0])}"
+        f"cho {count_phrase(len(rows) - len(persons), len(persons))} {merit(rows[0])}"
     )
     if not persons:
         return f"{text}."

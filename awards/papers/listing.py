@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from awards.papers.names import counted
+from awards.papers.names import count_phrase
 from foundation.documents.table import CENTRE, GROUP, TEXT, PaperTable, TableColumn, TableRow
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
@@ -24,7 +24,7 @@ class Listing:
 
     @property
     def foot(self) -> str:
-        return f"Danh sách này có {counted(self.collectives, self.persons)}./."
+        return f"Danh sách này có {count_phrase(self.collectives, self.persons)}./."
 
 
 def listing_of(entries: list[ListEntry], *, direct: str) -> Listing:

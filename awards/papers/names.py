@@ -33,13 +33,13 @@ def filed_by(board: str) -> str:
     return "".join(word[0] for word in board.split()[1:] if word.isalpha()).upper()
 
 
-def counted(collectives: int, persons: int) -> str:
+def count_phrase(collectives: int, persons: int) -> str:
     """Return "02 tập thể và 03 cá nhân", without what there is none of."""
     both = [(collectives, "tập thể"), (persons, "cá nhân")]
     return " và ".join(f"{paper_count(count)} {word}" for count, word in both if count) or "… tập thể, cá nhân"
 
 
-def named(collectives: int, persons: int) -> str:
+def kinds_phrase(collectives: int, persons: int) -> str:
     """Return "tập thể, cá nhân", or only the one there is."""
     both = [(collectives, "tập thể"), (persons, "cá nhân")]
     return ", ".join(word for count, word in both if count) or "tập thể, cá nhân"

@@ -121,12 +121,12 @@ def _places_taken(quotas: list[Quota]) -> list[PlacesTaken]:
 def _usage(quota: Quota, held: list[PlacesTaken], most: int | None) -> QuotaUsage:
     persons = [taken for taken in held if taken.is_person]
     return QuotaUsage(
-        quota,
-        sum(taken.number for taken in held),
-        most,
-        sum(taken.number for taken in persons),
-        sum(taken.number for taken in persons if taken.nominee_class == NomineeClass.DIRECT),
-        sum(taken.number for taken in persons if taken.sex == Sex.FEMALE),
+        quota=quota,
+        taken=sum(taken.number for taken in held),
+        most=most,
+        persons=sum(taken.number for taken in persons),
+        direct=sum(taken.number for taken in persons if taken.nominee_class == NomineeClass.DIRECT),
+        women=sum(taken.number for taken in persons if taken.sex == Sex.FEMALE),
     )
 
 

@@ -6,7 +6,7 @@ Nothing is cached; everything is counted in each request.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -174,5 +174,4 @@ class QuotaForecasts:
 
 
 def _usage_after(forecast: QuotaForecast) -> QuotaUsage:
-    usage = forecast.usage
-    return QuotaUsage(usage.quota, forecast.after, usage.most, usage.persons, usage.direct, usage.women)
+    return replace(forecast.usage, taken=forecast.after)

@@ -55,15 +55,15 @@ def lines_of(decision: Decision) -> list[ListedNominee]:
     if not decision.is_award:
         return []
     if decision.is_issued:
-        return [_of_snapshot(listed) for listed in snapshot_of(decision)["entries"]]
+        return [_of_snapshot(row) for row in snapshot_of(decision)["entries"]]
     listed = decision.nominations.select_related("nominee", "dossier__unit__parent", "dossier__campaign")
     rows = in_paper_order(listed.only(*LINE_COLUMNS))
     return [_of_draft(position, row) for position, row in enumerate(rows, start=1)]
 
 
-def _of_snapshot(listed: dict[str, Any]) -> ListedNominee:
+def _of_snapshot(row: dict[str, Any]) -> ListedNominee:
     names = ("place", "is_person", "name", "position", "unit", "upper", "wording")
-    return ListedNominee(**{name: listed[name] for name in names})
+    return ListedNominee(**{name: row[name] for name in names})
 
 
 def _of_draft(position: int, row: Any) -> ListedNominee:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards import access
-from awards.filters.decisions import DecisionFilter, counted, own_drafts_first
+from awards.filters.decisions import DecisionFilter, own_drafts_first, with_named_counts
 from awards.lifecycle import DecisionStatus
 from awards.models import Award, Decision, DecisionKind
 from awards.papers.certificates import certificates_pdf, printable
@@ -35,7 +35,7 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     """Show the decisions that the user can see, 50 on a page, in a fixed number of queries."""
     user = user_of(request)
     visible = decision_page.with_subject(Decision.objects.visible_to(user), "status", "dated_on", "proposed_at")
-    decisions = own_drafts_first(counted(visible), user)
+    decisions = own_drafts_first(with_named_counts(visible), user)
     conditions = DecisionFilter(request.GET.dict(), queryset=decisions, user=user)
 
     def rows(listed: list[Decision]) -> list[tuple[Decision, str]]:

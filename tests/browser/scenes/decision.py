@@ -73,6 +73,6 @@ def count_in_the_summary(page):
     """Part IV counts them: four awards, of three persons who directly work."""
     page.goto("/campaigns/2015/phases/1/summary/")
     look(page, "67-summary-awards")
-    assert Award.objects.standing().count() == 4
+    assert Award.objects.in_force().count() == 4
     text = " ".join(page.locator("main").inner_text().split())
     assert "quyết định tặng 01 Bằng khen cho tập thể và 02 Bằng khen cho cá nhân" in text
