@@ -58,7 +58,7 @@ def _figures(
     last_phase_number: int,
     values: dict[str, dict[int, list[UnitValue]]],
     indicator: Indicator,
-    asked: set[str],
+    asking_blocs: set[str],
     reported_now: list[FilingFigure],
 ) -> IndicatorFigures:
     measure = measure_of(indicator)
@@ -73,7 +73,7 @@ def _figures(
         decimals=indicator.decimals,
         less_is_better=indicator.less_is_better,
         judged=judged_in(indicator, inputs, last_phase_number),
-        asked=tuple(sorted(asked)),
+        asked=tuple(sorted(asking_blocs)),
         assigned=inputs.assigned_targets.get(indicator.pk),
         target=amounts["target"],
         phase=amounts["phase"],
@@ -89,15 +89,15 @@ def _asked(inputs: FigureInputs, unit_values: UnitValues) -> tuple[dict[int, set
 
     "Now" is this phase; for the whole campaign it is any phase. Reports of upper unions count as bloc "own".
     """
-    asked = {
+    groups = {
         (unit_values.asked(filing), filing.kind, filing.phase_id, filing.bloc) for filing in inputs.filings.values()
     }
     now: dict[int, set[str]] = {}
-    for ids, kind, phase_id, bloc in asked:
+    for ids, kind, phase_id, bloc in groups:
         if kind == FilingKind.REPORT and (inputs.whole or phase_id == inputs.phase.pk):
             for indicator_id in ids:
                 now.setdefault(indicator_id, set()).add(bloc or "own")
-    return now, set().union(*(ids for ids, *_where in asked))
+    return now, set().union(*(ids for ids, *_rest in groups))
 
 
 def _reported_now(inputs: FigureInputs) -> dict[int, list[FilingFigure]]:

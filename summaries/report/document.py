@@ -14,7 +14,7 @@ from summaries.figures.types import PhaseFigures
 from summaries.report.context import ReportContext
 from summaries.report.placeholders import placeholders_of
 from summaries.report.sentence_templates import Placeholders, render
-from summaries.report.text import CAMPAIGN, GRASSROOTS, NOTHING, LineTemplate, PartTemplate, report_template
+from summaries.report.text import CAMPAIGN, EMPTY_PART, GRASSROOTS, LineTemplate, PartTemplate, report_template
 
 END = "./."
 
@@ -131,7 +131,7 @@ def _section(
 ) -> DocumentSection:
     """Lines are numbered without those left out; a single one has no number."""
     texts = [(line.title, line_text(line, narrative, figures, placeholders)) for line in part.lines]
-    kept = [(title, text) for title, text in texts if text] or [("", NOTHING)]
+    kept = [(title, text) for title, text in texts if text] or [("", EMPTY_PART)]
     numbers = [""] if len(kept) == 1 else [f"{number}." for number in range(1, len(kept) + 1)]
     lines = (DocumentLine(number, title, text) for number, (title, text) in zip(numbers, kept, strict=True))
     return DocumentSection(f"{part.key}. {render(part.heading, placeholders)}", tuple(lines))

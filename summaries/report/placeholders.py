@@ -30,7 +30,7 @@ from summaries.report.sentence_templates import Placeholders
 from summaries.report.text import (
     ACCIDENTS,
     ALL_PLEDGED,
-    DIRECT,
+    DIRECT_UNIONS,
     EXCEEDED,
     FELL_SHORT,
     NO_ACCIDENT,
@@ -109,7 +109,7 @@ def _participation(figures: PhaseFigures) -> Texts:
 
 def _heading(line: ParticipationLine) -> str:
     """Return the name of the upper union a unit belongs to; for an upper union's own filing its own name."""
-    return line.upper or (DIRECT if line.grassroots else line.name)
+    return line.upper or (DIRECT_UNIONS if line.grassroots else line.name)
 
 
 def _headcounts(figures: PhaseFigures) -> Texts:

@@ -14,7 +14,7 @@ from typing import Any
 CAMPAIGN, UPPER, GRASSROOTS = "campaign", "upper", "grassroots"
 """The level of a report: of the unit that launched the campaign, of an upper union, or of a grassroots union."""
 
-NOTHING = "Không."
+EMPTY_PART = "Không."
 """The text of a part whose lines are all left out."""
 
 EXCEEDED, REACHED, FELL_SHORT = "vượt {}", "đạt {}", "mới đạt {}"
@@ -30,7 +30,7 @@ TITLES = {
     "DH06": "công đoàn cơ sở vững mạnh trở lên",
 }
 NOT_DECIDED = "chưa có quyết định khen thưởng {} được ban hành; kết quả khen thưởng được báo cáo sau khi có quyết định"
-DIRECT = "các CĐCS trực thuộc"
+DIRECT_UNIONS = "các CĐCS trực thuộc"
 
 _FILE = Path(__file__).parent / "data" / "report.toml"
 

@@ -61,7 +61,7 @@ def register(world, name):
     """The standing entries of a unit's reach, each as a dict; coordinated unions' only at the union itself."""
     with connection.cursor() as cursor:
         cursor.execute(SQL, [world.phase.pk])
-        rows = [dict(zip([one[0] for one in cursor.description], row, strict=True)) for row in cursor.fetchall()]
+        rows = [dict(zip([column[0] for column in cursor.description], row, strict=True)) for row in cursor.fetchall()]
     unit = world.units[name]
     return [
         row
@@ -190,7 +190,7 @@ def test_titles_only_recorded_take_their_numbers_from_accepted_reports(world, aw
     put(world.school, "report", "accepted", phase=world.phase, DH01=(40, 46), DH03=2, DH05=(11, 46))
     put(world.commune, "report", "submitted", phase=world.phase)
     counted = awards("province")
-    titles = {one.code: one.reported for one in counted.titles}
+    titles = {title.code: title.reported for title in counted.titles}
     assert titles["N_TTLDTT"] == ReportedCounts(("administrative",), False, 2, 2, None, None)
     assert titles["N_LDTT"] == ReportedCounts((), True, None, None, None, 40)
     assert titles["DVXS"] == ReportedCounts((), True, None, None, None, 11)
@@ -200,8 +200,8 @@ def test_titles_only_recorded_take_their_numbers_from_accepted_reports(world, aw
 
 
 def test_they_come_back_from_json_exactly(figures):
-    found = figures("province")
-    assert from_json(type(found), to_json(found)) == found
+    counted = figures("province")
+    assert from_json(type(counted), to_json(counted)) == counted
 
 
 @pytest.mark.parametrize("many", [1, 3])

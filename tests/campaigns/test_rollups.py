@@ -1,4 +1,4 @@
-"""A confederation: its figures are its provinces' added up, counted by the worker, and shown with their age."""
+"""Rollups: the figures of a confederation, added up from its provinces by the worker and shown with their age."""
 
 import json
 from dataclasses import replace
@@ -69,11 +69,11 @@ def test_the_report_refers_to_the_lists_that_it_has(root, count, books):
 
 def without_names(figures):
     """What an added summary does not have, and what it groups by province instead of by district."""
-    seen, awards = figures.participation, figures.awards
+    participation, awards = figures.participation, figures.awards
     return replace(
         figures,
         added=True,
-        participation=replace(seen, units=(), coordinated_units=()),
+        participation=replace(participation, units=(), coordinated_units=()),
         works=replace(figures.works, rows=(), uppers=()),
         exemplars=(),
         awards=replace(awards, lines=(), groups=(), uppers=()),
@@ -85,13 +85,13 @@ def without_names(figures):
 def test_the_provinces_added_up_are_what_is_counted_at_once(root, number, whole):
     at_once, added = (count(phase_of(number), root, whole=whole) for count in (phase_figures, figures_from_children))
     assert without_names(added) == without_names(at_once)
-    assert [one.name for one in added.participation.lines] == [one.name for one in Unit.objects.filter(parent=root)]
+    assert [line.name for line in added.participation.lines] == [unit.name for unit in Unit.objects.filter(parent=root)]
     assert added.awards.total == at_once.awards.total
     assert added.awards.days == at_once.awards.days
     for title in at_once.awards.titles:
         assert added.awards.of_title(title.code) == at_once.awards.of_title(title.code)
-    sums = [one for one in added.works.uppers if one.name in {line.name for line in added.participation.lines}]
-    assert sum(one.registered for one in sums) == at_once.works.total.registered
+    sums = [upper for upper in added.works.uppers if upper.name in {line.name for line in added.participation.lines}]
+    assert sum(upper.registered for upper in sums) == at_once.works.total.registered
     assert at_once.works.total.registered and (at_once.awards.total or number == 2)  # there was something to add
 
 
@@ -120,10 +120,10 @@ def test_what_the_worker_counted_is_shown_with_its_age(board, root):
     page = board.get(PAGE).content.decode()
     assert "Số liệu đếm lúc 09:00 ngày 01/12/2015" in page
     assert "Số liệu đếm lúc 09:00 ngày 01/12/2015" in board.get(f"{PAGE}summary/").content.decode()
-    stand = progress_of(phase_of(2), "report", root, root.path)
+    progress = progress_of(phase_of(2), "report", root, root.path)
     sheets = Filing.objects.filter(called__phase__number=2, kind="report", called__coordinated=False)
-    assert stand.total.accepted == sheets.filter(status=FilingStatus.ACCEPTED).count()
-    assert [group.title for group in stand.groups] == [one.name for one in Unit.objects.filter(parent=root)]
+    assert progress.total.accepted == sheets.filter(status=FilingStatus.ACCEPTED).count()
+    assert [group.title for group in progress.groups] == [unit.name for unit in Unit.objects.filter(parent=root)]
 
 
 def test_a_province_of_it_is_counted_on_the_spot(board, root):
@@ -136,7 +136,7 @@ def test_the_paper_of_added_figures_sums_works_by_province_and_names_no_unit(roo
     figures = figures_from_children(phase_of(1), root, whole=False)
     annexes = {annex.label: annex for annex in annexes_of(figures, full=True)}
     by_upper = annexes["Biểu số 03"].tables[1]
-    provinces = [one.name for one in Unit.objects.filter(parent=root)]
+    provinces = [unit.name for unit in Unit.objects.filter(parent=root)]
     assert [row.cells[0] for row in by_upper.rows if row.cells[0] in provinces] == provinces
     registered = sum(row.cells[1].value for row in by_upper.rows)
     assert registered == figures.works.total.registered
@@ -180,9 +180,9 @@ def test_the_desk_takes_the_kept_counts(board, root):
     counted(root)
     with CaptureQueriesContext(connection) as queries:
         overviews = board.get("/").context["desk"].campaign.overviews
-    assert not [one for one in queries if 'GROUP BY "campaigns_calledunit"."phase_id"' in one["sql"]]
+    assert not [query for query in queries if 'GROUP BY "campaigns_calledunit"."phase_id"' in query["sql"]]
     total = progress_of(phase_of(2), "report", root, root.path).total
-    (reports,) = [one for one in overviews if "Báo cáo" in one.title]
+    (reports,) = [overview for overview in overviews if "Báo cáo" in overview.title]
     assert (reports.expected, reports.received, reports.accepted) == (total.expected, total.received, total.accepted)
 
 

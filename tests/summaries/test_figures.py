@@ -38,8 +38,8 @@ def figures(world):
 
 
 @pytest.fixture
-def one(figures):
-    """A function: one indicator at a unit."""
+def indicator(figures):
+    """A function: the figures of an indicator at a unit."""
     return lambda name, code, number=1: figures(name, number).indicator(code)
 
 
@@ -105,13 +105,13 @@ def test_pledges_and_reports_are_counted_apart(figures, report, pledge):
 def test_the_lines_of_the_province_add_up_to_its_total(figures, report):
     for name in ("city", "school", "porters", "direct", "central"):
         report(name)
-    seen = figures("province").participation
-    assert [(line.name, line.reports.received, line.reports.expected) for line in seen.lines] == [
+    participation = figures("province").participation
+    assert [(line.name, line.reports.received, line.reports.expected) for line in participation.lines] == [
         ("LĐLĐ thành phố Lạng Sơn", 1, 2),
         ("LĐLĐ huyện Chi Lăng", 2, 4),
         ("CĐCS Công ty Cấp nước", 1, 1),
     ]
-    assert (seen.total.reports.received, seen.total.reports.expected) == (4, 7)
+    assert (participation.total.reports.received, participation.total.reports.expected) == (4, 7)
 
 
 def test_a_line_is_the_total_of_the_unit_it_leads_to(figures, report):
@@ -180,9 +180,12 @@ def test_the_missing_are_named_with_their_upper_union(figures, report):
 
 
 def test_blocs_and_strands(figures):
-    seen = figures("province").participation
-    assert {bloc: line.grassroots for bloc, line in seen.blocs.items()} == {"administrative": 2, "enterprise": 3}
-    assert {strand: line.grassroots for strand, line in seen.strands.items()} == {
+    participation = figures("province").participation
+    assert {bloc: line.grassroots for bloc, line in participation.blocs.items()} == {
+        "administrative": 2,
+        "enterprise": 3,
+    }
+    assert {strand: line.grassroots for strand, line in participation.strands.items()} == {
         "administrative": 1,
         "public_service": 1,
         "state_enterprise": 1,
@@ -203,11 +206,11 @@ def test_a_phase_keeps_the_tree_it_was_called_with(world, figures, report):
 # Indicators
 
 
-def test_sums_are_added(one, report):
+def test_sums_are_added(indicator, report):
     report("school", PT03=4)
     report("bank", PT03=6)
     report("district", PT03=1)
-    split = one("province", "PT03").phase
+    split = indicator("province", "PT03").phase
     assert (split.total, split.administrative, split.enterprise) == (
         IndicatorAmount("sum", 3, Decimal(11)),
         IndicatorAmount("sum", 1, Decimal(4)),
@@ -216,182 +219,182 @@ def test_sums_are_added(one, report):
     assert split.grassroots == IndicatorAmount("sum", 2, Decimal(10))
 
 
-def test_a_ratio_is_the_sum_of_numerators_over_the_sum_of_denominators(one, report):
+def test_a_ratio_is_the_sum_of_numerators_over_the_sum_of_denominators(indicator, report):
     report("school", HT03=(40, 46))
     report("commune", HT03=(5, 12))
-    total = one("province", "HT03").phase.total
+    total = indicator("province", "HT03").phase.total
     assert (total.numerator, total.denominator, total.value) == (45, 58, Decimal(4500) / 58)
 
 
-def test_a_quotient_is_no_percent(one, report):
+def test_a_quotient_is_no_percent(indicator, report):
     report("direct", DN01=(1200, 120))
     report("bank", DN01=(100, 40))
-    total = one("province", "DN01").phase.total
+    total = indicator("province", "DN01").phase.total
     assert (total.measure, total.value) == ("quotient", Decimal(1300) / 160)
 
 
-def test_a_ratio_of_nothing_has_no_value(one, report):
+def test_a_ratio_of_nothing_has_no_value(indicator, report):
     report("school", HT03=(0, 0))
-    assert one("province", "HT03").phase.total.value is None
+    assert indicator("province", "HT03").phase.total.value is None
 
 
-def test_yes_is_counted_of_those_who_answered(one, report):
+def test_yes_is_counted_of_those_who_answered(indicator, report):
     report("school", PT01=1)
     report("commune", PT01=0)
     report("bank", PT01=1)
-    total = one("province", "PT01").phase.total
+    total = indicator("province", "PT01").phase.total
     assert (total.numerator, total.denominator, total.units) == (2, 3, 3)
 
 
-def test_what_nobody_reported_is_not_nought(one, report):
+def test_what_nobody_reported_is_not_nought(indicator, report):
     report("school", PT03=0)
-    assert one("province", "PT03").phase.total == IndicatorAmount("sum", 1, Decimal(0))
-    assert one("province", "XH01").phase.total == IndicatorAmount("sum")
-    assert one("province", "XH01").phase.total.value is None
+    assert indicator("province", "PT03").phase.total == IndicatorAmount("sum", 1, Decimal(0))
+    assert indicator("province", "XH01").phase.total == IndicatorAmount("sum")
+    assert indicator("province", "XH01").phase.total.value is None
 
 
-def test_only_accepted_sheets_count_and_submitted_ones_wait_beside(one, report):
+def test_only_accepted_sheets_count_and_submitted_ones_wait_beside(indicator, report):
     report("school", PT03=4)
     report("bank", "submitted", PT03=6)
     report("commune", "returned", PT03=8)
-    figures = one("province", "PT03")
+    figures = indicator("province", "PT03")
     assert (figures.phase.total.numerator, figures.waiting) == (4, 1)
 
 
-def test_a_reopened_sheet_leaves_the_figures(one, report):
+def test_a_reopened_sheet_leaves_the_figures(indicator, report):
     filing = report("school", PT03=4)
-    assert one("province", "PT03").phase.total.numerator == 4
+    assert indicator("province", "PT03").phase.total.numerator == 4
     Filing.objects.filter(pk=filing.pk).update(status="returned", reason="Sai số.", due_again=AT)
-    assert one("province", "PT03").phase.total == IndicatorAmount("sum")
+    assert indicator("province", "PT03").phase.total == IndicatorAmount("sum")
 
 
-def test_the_year_adds_takes_the_last_or_the_highest(one, report, second):
+def test_the_year_adds_takes_the_last_or_the_highest(indicator, report, second):
     report("direct", PT03=4, DN04=1, PT01=1, DN05=(100, 120))
     report("direct", phase=second, PT03=3, DN04=0, PT01=0, DN05=(110, 118))
-    total = {code: one("province", code, 2).year.total for code in ("PT03", "DN04", "PT01", "DN05")}
+    total = {code: indicator("province", code, 2).year.total for code in ("PT03", "DN04", "PT01", "DN05")}
     assert total["PT03"].numerator == 7
     assert total["DN04"].numerator == 0
     assert total["PT01"].numerator == 1
     assert (total["DN05"].numerator, total["DN05"].denominator) == (110, 118)
-    assert one("province", "PT03", 2).phase.total.numerator == 3
+    assert indicator("province", "PT03", 2).phase.total.numerator == 3
 
 
-def test_phase_1_knows_nothing_of_phase_2(one, report, pledge, second):
+def test_phase_1_knows_nothing_of_phase_2(indicator, report, pledge, second):
     report("school", phase=second, PT03=3)
     pledge("school", phase=second, PT03=30)
-    figures = one("province", "PT03")
+    figures = indicator("province", "PT03")
     assert (figures.year.total, figures.target.total) == (IndicatorAmount("sum"), IndicatorAmount("sum"))
 
 
-def test_a_target_is_that_of_the_latest_accepted_pledge_and_never_added(one, pledge, second):
+def test_a_target_is_that_of_the_latest_accepted_pledge_and_never_added(indicator, pledge, second):
     pledge("school", PT03=10)
     pledge("bank", PT03=20)
     pledge("school", phase=second, PT03=12)
     pledge("bank", "submitted", phase=second, PT03=99)
-    assert one("province", "PT03").target.total.numerator == 30
-    assert one("province", "PT03", 2).target.total.numerator == 32
+    assert indicator("province", "PT03").target.total.numerator == 30
+    assert indicator("province", "PT03", 2).target.total.numerator == 32
 
 
-def test_a_pledge_that_asks_and_leaves_it_open_ends_the_target(one, pledge, second):
+def test_a_pledge_that_asks_and_leaves_it_open_ends_the_target(indicator, pledge, second):
     pledge("school", PT03=10)
     pledge("school", phase=second, HT03=(40, 46))
-    assert one("province", "PT03", 2).target.total == IndicatorAmount("sum")
+    assert indicator("province", "PT03", 2).target.total == IndicatorAmount("sum")
 
 
-def test_a_pledge_that_does_not_ask_keeps_the_target(one, pledge, second):
+def test_a_pledge_that_does_not_ask_keeps_the_target(indicator, pledge, second):
     pledge("district", RQ01=500)
     pledge("district", phase=second, PT03=2)
-    assert one("province", "RQ01", 2).target.total.numerator == 500
+    assert indicator("province", "RQ01", 2).target.total.numerator == 500
 
 
-def test_the_share_is_of_what_was_done_so_far(one, pledge, report, second):
+def test_the_share_is_of_what_was_done_so_far(indicator, pledge, report, second):
     pledge("school", PT03=10)
     report("school", PT03=4)
     report("school", phase=second, PT03=3)
-    assert one("province", "PT03").of_target == 40
-    assert one("province", "PT03", 2).of_target == 70
+    assert indicator("province", "PT03").of_target == 40
+    assert indicator("province", "PT03", 2).of_target == 70
 
 
-def test_the_share_of_a_ratio_is_percent_of_percent(one, pledge, report):
+def test_the_share_of_a_ratio_is_percent_of_percent(indicator, pledge, report):
     pledge("school", HT03=(40, 50))
     report("school", HT03=(30, 50))
-    assert one("province", "HT03").of_target == 75
+    assert indicator("province", "HT03").of_target == 75
 
 
-def test_the_share_of_yes_is_yes_of_yes(one, pledge, report):
+def test_the_share_of_yes_is_yes_of_yes(indicator, pledge, report):
     for name in ("school", "commune"):
         pledge(name, PT01=1)
     report("school", PT01=1)
     report("commune", PT01=0)
-    assert one("province", "PT01").of_target == 50
+    assert indicator("province", "PT01").of_target == 50
 
 
-def test_no_target_no_share(one, report):
+def test_no_target_no_share(indicator, report):
     report("school", PT03=4)
-    assert one("province", "PT03").of_target is None
+    assert indicator("province", "PT03").of_target is None
 
 
-def test_titles_not_judged_yet_have_no_share_at_all(one, pledge, report):
+def test_titles_not_judged_yet_have_no_share_at_all(indicator, pledge, report):
     pledge("bank", DH01=(30, 40), DH11=(10, 40))
     report("school", DH01=(40, 46))
-    titles, later = one("province", "DH01"), one("province", "DH11")
+    titles, later = indicator("province", "DH01"), indicator("province", "DH11")
     assert (titles.judged, titles.of_target, titles.phase.total.numerator) == ("schools", None, 40)
     assert (later.judged, later.of_target, later.asked) == ("later", None, ())
 
 
-def test_titles_are_judged_in_the_last_phase(one, pledge, report, second):
+def test_titles_are_judged_in_the_last_phase(indicator, pledge, report, second):
     pledge("bank", DH01=(30, 40))
     pledge("school", DH01=(40, 40))
     report("school", DH01=(38, 40))
     report("bank", phase=second, DH01=(32, 40))
-    titles = one("province", "DH01", 2)
+    titles = indicator("province", "DH01", 2)
     assert (titles.judged, titles.year.total.numerator, titles.of_target) == ("now", 70, 100)
 
 
-def test_assigned_is_what_was_given_to_the_unit(world, one):
+def test_assigned_is_what_was_given_to_the_unit(world, indicator):
     assign(world.campaign, "TC01", world.province, world.district, 50)
     assign(world.campaign, "TC01", world.district, world.school, 7)
-    assert one("district", "TC01").assigned == 50
-    assert one("school", "TC01").assigned == 7
-    assert one("city", "TC01").assigned is None
+    assert indicator("district", "TC01").assigned == 50
+    assert indicator("school", "TC01").assigned == 7
+    assert indicator("city", "TC01").assigned is None
 
 
-def test_assigned_at_the_campaigns_unit_is_what_it_gave_and_never_two_levels(world, one):
+def test_assigned_at_the_campaigns_unit_is_what_it_gave_and_never_two_levels(world, indicator):
     assign(world.campaign, "TC01", world.province, world.district, 50)
     assign(world.campaign, "TC01", world.province, world.city, 30)
     assign(world.campaign, "TC01", world.province, world.school, 7)
     assign(world.campaign, "TC01", world.province, world.central, 400)
     assign(world.campaign, "TC01", world.district, world.commune, 9)
-    assert one("province", "TC01").assigned == 80
+    assert indicator("province", "TC01").assigned == 80
 
 
-def test_an_assigned_ratio_is_not_added(world, one):
+def test_an_assigned_ratio_is_not_added(world, indicator):
     assign(world.campaign, "DH01", world.province, world.district, 70)
     assign(world.campaign, "DH01", world.province, world.city, 80)
-    assert one("province", "DH01").assigned is None
-    assert one("district", "DH01").assigned == 70
+    assert indicator("province", "DH01").assigned is None
+    assert indicator("district", "DH01").assigned == 70
 
 
-def test_the_share_of_the_assigned(world, one, report):
+def test_the_share_of_the_assigned(world, indicator, report):
     assign(world.campaign, "TC01", world.province, world.district, 8)
     report("porters", TC01=6)
-    assert one("district", "TC01").of_assigned == 75
+    assert indicator("district", "TC01").of_assigned == 75
 
 
-def test_less_is_better_is_told(one, report):
+def test_less_is_better_is_told(indicator, report):
     report("direct", AT02=0)
-    accidents = one("province", "AT02")
+    accidents = indicator("province", "AT02")
     assert (accidents.less_is_better, accidents.phase.total.numerator) == (True, 0)
 
 
-def test_estimates_are_told(one, report):
+def test_estimates_are_told(indicator, report):
     report("school", PT03=4, PT03_e=True)
     report("bank", PT03=6)
-    assert one("province", "PT03").estimated == 1
+    assert indicator("province", "PT03").estimated == 1
 
 
-def test_last_year_is_the_same_phase_of_the_same_unit_by_code(world, one, report):
-    assert one("province", "PT03").last_year is None
+def test_last_year_is_the_same_phase_of_the_same_unit_by_code(world, indicator, report):
+    assert indicator("province", "PT03").last_year is None
     before = Campaign.objects.create(unit=world.province, slug="2014", year=2014, title="Phong trào 2014")
     phase = Phase.objects.create(
         campaign=before,
@@ -417,21 +420,21 @@ def test_last_year_is_the_same_phase_of_the_same_unit_by_code(world, one, report
     report("school", phase=phase, PT03=5)
     report("bank", "submitted", phase=phase, PT03=7)
     report("central", phase=phase, PT03=11)
-    assert one("province", "PT03").last_year == IndicatorAmount("sum", 1, Decimal(5))
-    assert one("city", "PT03").last_year is None
-    assert one("central", "PT03").last_year == IndicatorAmount("sum", 1, Decimal(11))
+    assert indicator("province", "PT03").last_year == IndicatorAmount("sum", 1, Decimal(5))
+    assert indicator("city", "PT03").last_year is None
+    assert indicator("central", "PT03").last_year == IndicatorAmount("sum", 1, Decimal(11))
 
 
-def test_who_is_asked_now(one):
-    assert one("province", "PT03").asked == ("administrative", "enterprise", "own")
-    assert one("province", "PT04").asked == ("own",)
-    assert one("province", "HC02").asked == ()
-    assert one("province", "DN04").asked == ("enterprise",)
+def test_who_is_asked_now(indicator):
+    assert indicator("province", "PT03").asked == ("administrative", "enterprise", "own")
+    assert indicator("province", "PT04").asked == ("own",)
+    assert indicator("province", "HC02").asked == ()
+    assert indicator("province", "DN04").asked == ("enterprise",)
 
 
-def test_what_nobody_here_is_asked_is_not_in_the_table(one):
-    assert one("school", "DN04") is None
-    assert one("city", "HC01") is None
+def test_what_nobody_here_is_asked_is_not_in_the_table(indicator):
+    assert indicator("school", "DN04") is None
+    assert indicator("city", "HC01") is None
 
 
 # Works
@@ -452,8 +455,8 @@ def works(world, pledge, report):
     sheet, other = report("school"), report("bank")
     tell(sheet, first, recognised=True, value=12_500_000, checked=10_000_000)
     tell(sheet, second_, done=False, why_not="Còn thử.")
-    found = work_of(other.called, "product", "Gá dập", welcomes=Commemoration.objects.get(date=date(1975, 4, 30)))
-    tell(other, found, value=30_000_000)
+    jig = work_of(other.called, "product", "Gá dập", welcomes=Commemoration.objects.get(date=date(1975, 4, 30)))
+    tell(other, jig, value=30_000_000)
     tell(report("central"), outside, recognised=True, value=900_000_000)
     return world
 
@@ -476,12 +479,12 @@ def test_works_by_kind(works, figures):
 
 def test_works_by_bloc_strand_and_upper_union(works, figures):
     counted = figures("province").works
-    assert {bloc: (one.registered, one.done) for bloc, one in counted.blocs.items()} == {
+    assert {bloc: (sums.registered, sums.done) for bloc, sums in counted.blocs.items()} == {
         "administrative": (3, 1),
         "enterprise": (0, 1),
     }
     assert (counted.strands["public_service"].done, counted.strands["private_enterprise"].done) == (1, 1)
-    assert [(one.name, one.registered, one.done) for one in counted.uppers] == [
+    assert [(sums.name, sums.registered, sums.done) for sums in counted.uppers] == [
         ("LĐLĐ thành phố Lạng Sơn", 0, 1),
         ("LĐLĐ huyện Chi Lăng", 3, 1),
         ("LĐLĐ tỉnh Lạng Sơn", 0, 0),
@@ -568,6 +571,6 @@ def test_the_queries_are_as_many_for_one_unit_as_for_many(world, pledge, report,
 
 def test_figures_come_back_from_json_exactly(works, figures, report):
     report("district", RQ01=Decimal("1200.5"), HT03=(3, 7))
-    found = figures("province")
-    assert from_json(type(found), to_json(found)) == found
-    assert digest(to_json(found)) == digest(to_json(from_json(type(found), to_json(found))))
+    counted = figures("province")
+    assert from_json(type(counted), to_json(counted)) == counted
+    assert digest(to_json(counted)) == digest(to_json(from_json(type(counted), to_json(counted))))
