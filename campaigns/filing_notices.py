@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -114,8 +115,13 @@ def _on_behalf(filing: Filing) -> Notice | None:
         sentence = _("Số liệu do {unit} nhập thay ngày {day}; đơn vị đã xác nhận ngày {confirmed}.")
         confirmed = vietnamese.format_date(last.confirmed_at)
         return Notice(sentence.format(unit=unit, day=day, confirmed=confirmed), "plain")
+    return Notice(behalf_sentence(unit, last.at), "wait")
+
+
+def behalf_sentence(unit: str, at: datetime | None) -> str:
+    """Return what a unit reads while it has not confirmed what the named unit filed in its place."""
     sentence = _("Số liệu do {unit} nhập thay ngày {day}. Xin kiểm tra và bấm “Xác nhận số liệu nhập thay”.")
-    return Notice(sentence.format(unit=unit, day=day), "wait")
+    return sentence.format(unit=unit, day=vietnamese.format_date(at))
 
 
 def receipt_sentence(filing: Filing, submission: Submission) -> str:

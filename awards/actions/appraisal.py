@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from awards import access
+from awards.actions.dossiers import move_to_endorsed
 from awards.actions.locking import lock_nominations, lock_titles
 from awards.lifecycle import DECIDED, HAS_VERDICT, DossierStatus, NominationStatus
 from awards.models import AwardTitle, Dossier, Nomination
@@ -91,10 +92,7 @@ def _pass_on(
         Dossier.objects.filter(pk=dossier.pk).update(deciding_unit=decider)
         dossier.deciding_unit = decider
         if dossier.status == DossierStatus.SUBMITTED:
-            move(
-                dossier, DossierStatus.ENDORSED, verb="endorse_dossier", by=by, post=post, unit=dossier.unit,
-                endorsed_at=clock.now(), endorsed_by=by.user, endorsing_unit=by.unit,
-            )  # fmt: skip
+            move_to_endorsed(dossier, by=by, post=post)
 
 
 def reject(nominations: Iterable[Nomination], *, by: Acting, reason: str) -> None:

@@ -24,7 +24,7 @@ from foundation.forms.edit_conflicts import NO_CHECK, WHOLE_FORM, lines_to_write
 from foundation.forms.errors import required_text
 from units.acting import Acting
 from units.history import move, record, require_still_allowed
-from units.models import Unit
+from units.models import Post, Unit
 
 
 class IncompleteDossier(Exception):
@@ -218,6 +218,11 @@ def endorse(dossier: Dossier, opinions: dict[int, tuple[str, str]], *, by: Actin
         if opinion == Nomination.Opinion.DISAGREE:
             reason = required_text(reason)
         Nomination.objects.filter(pk=nomination.pk).update(opinion=opinion, opinion_reason=vietnamese.clean(reason))
+    move_to_endorsed(dossier, by=by, post=post)
+
+
+def move_to_endorsed(dossier: Dossier, *, by: Acting, post: Post | None) -> None:
+    """Move a locked dossier on to the unit that decides, as endorsed by the unit acted for."""
     move(
         dossier, DossierStatus.ENDORSED, verb="endorse_dossier", by=by, post=post, unit=dossier.unit,
         endorsed_at=clock.now(), endorsed_by=by.user, endorsing_unit=by.unit,

@@ -9,11 +9,12 @@ from typing import Any
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from campaigns.filing_notices import behalf_sentence
 from campaigns.lifecycle import EDITABLE, RECEIVED, FilingStatus
 from campaigns.models import Filing, Submission
 from campaigns.sheet import Sheet
 from campaigns.timing import in_season
-from foundation import clock, vietnamese
+from foundation import clock
 from units.acting import Acting
 from units.models import Role
 from units.todo import Todo
@@ -94,8 +95,7 @@ def returned_sentence(sheet: Filing) -> str:
 
 
 def _confirm_todo(sheet: Filing) -> Todo:
-    sentence = _("Số liệu do {unit} nhập thay ngày {day}. Xin kiểm tra và bấm “Xác nhận số liệu nhập thay”.")
-    detail = sentence.format(unit=sheet.called.parent.name, day=vietnamese.format_date(sheet.received_at))
+    detail = behalf_sentence(sheet.called.parent.name, sheet.received_at)
     return Todo(sheet.title, detail, sheet.get_absolute_url(), _("Xác nhận số liệu nhập thay"), sheet.due)
 
 
