@@ -118,7 +118,7 @@ def _on_behalf(filing: Filing) -> Notice | None:
     return Notice(behalf_sentence(unit, last.at), "wait")
 
 
-def behalf_sentence(unit: str, at: datetime | None) -> str:
+def behalf_sentence(unit: str, at: datetime) -> str:
     """Return what a unit reads while it has not confirmed what the named unit filed in its place."""
     sentence = _("Số liệu do {unit} nhập thay ngày {day}. Xin kiểm tra và bấm “Xác nhận số liệu nhập thay”.")
     return sentence.format(unit=unit, day=vietnamese.format_date(at))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,10 @@ from units.registration import BadRegistration
 
 @dataclass(frozen=True)
 class Confirmation:
-    """The texts and the form of the page (components/confirm.html). `trail` are the pairs of the breadcrumb."""
+    """The texts and the form of the page (components/confirm.html). `trail` are the pairs of the breadcrumb.
+
+    Without a `heading` the button's words are asked. `fields` are pairs (name, value) that are sent along hidden.
+    """
 
     title: str
     sentence: str
@@ -32,6 +35,8 @@ class Confirmation:
     trail: list[tuple[str, str]]
     form: forms.Form | None = None
     tone: str = "primary"
+    heading: str = ""
+    fields: Sequence[tuple[str, str]] = ()
 
 
 def ask(
@@ -53,21 +58,21 @@ def ask(
             require_allowed(answer)
             if confirmation.form and (suggested := suggestions(request, confirmation.form)):
                 return suggested
-            return _page(request, confirmation, back_url)
+            return confirmation_page(request, confirmation, back_url)
         messages.success(request, act(confirmation.form.cleaned_data if confirmation.form else {}))
     except EditConflict:
-        return _page(request, confirmation, back_url)
+        return confirmation_page(request, confirmation, back_url)
     except BadRegistration as error:
         if not isinstance(confirmation.form, RegisteredForm):
             raise
         confirmation.form.refuse(error.errors, error.questions)
-        return _page(request, confirmation, back_url)
+        return confirmation_page(request, confirmation, back_url)
     except ValidationError as error:
         if confirmation.form is None:
             messages.error(request, " ".join(error.messages))
             return redirect(back_url)
         refuse(confirmation.form, error)
-        return _page(request, confirmation, back_url)
+        return confirmation_page(request, confirmation, back_url)
     except StateConflict as error:
         error.kept = error.kept or _typed(confirmation)
         error.back_url = error.back_url or back_url
@@ -84,7 +89,7 @@ def _valid(form: forms.Form | None) -> bool:
     return form is None or form.is_valid()
 
 
-def _page(request: HttpRequest, confirmation: Confirmation, back_url: str) -> HttpResponse:
+def confirmation_page(request: HttpRequest, confirmation: Confirmation, back_url: str) -> HttpResponse:
     breadcrumb = [*confirmation.trail, (confirmation.title, "")]
     context = {
         "confirmation": confirmation,

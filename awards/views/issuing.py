@@ -25,7 +25,7 @@ from foundation.lifecycle import StateConflict
 from foundation.request_parsing import whole_number
 from units.access import require_allowed
 from units.acting_request import acting_of, require_acting
-from units.confirming import posted
+from units.confirming import Confirmation, confirmation_page, posted
 from units.registration import BadRegistration
 
 SIGNED = ("signer_name", "signer_position")
@@ -97,16 +97,16 @@ def _signer(request: HttpRequest, decision: Decision) -> dict[str, str]:
 def _once_more(request: HttpRequest, decision: Decision, form: RegistrationForm) -> HttpResponse:
     """Show the confirmation, with the typed values in hidden fields."""
     typed = {name: str(form[name].value()) for name in form.fields}
-    title = _("Ban hành quyết định")
     back_url = reverse("awards:decision_issue", args=[decision.pk])
-    context = {
-        "title": title,
-        "sentence": issue_sentence(decision, form.cleaned_data["number"], form.cleaned_data["dated_on"]),
-        "fields": [*typed.items(), ("seen", str(decisions.count_of(decision))), ("confirm", "yes")],
-        "back_url": f"{back_url}?{urlencode(typed)}",
-        "breadcrumb": trail(decision, (title, "")),
-    }
-    return render(request, "awards/decision/confirm.html", context)
+    confirmation = Confirmation(
+        title=_("Ban hành quyết định"),
+        sentence=issue_sentence(decision, form.cleaned_data["number"], form.cleaned_data["dated_on"]),
+        button=_("Ban hành"),
+        trail=trail(decision, ("", ""))[:-1],
+        heading=_("Ban hành quyết định này?"),
+        fields=[*typed.items(), ("seen", str(decisions.count_of(decision))), ("confirm", "yes")],
+    )
+    return confirmation_page(request, confirmation, f"{back_url}?{urlencode(typed)}")
 
 
 def issue_sentence(decision: Decision, number: str = "", day: Any = None) -> str:

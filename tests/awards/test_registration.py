@@ -112,7 +112,7 @@ def test_issuing_asks_and_issues_what_was_confirmed(world, enter):
     assert "Đúng, ghi như vậy" in asked.text
     assert leader.post(page, typed | {"confirmed": mark, "dated_on": "2/1/1999"}).context["problems"]
     once_more = leader.post(page, typed | {"confirmed": mark})
-    fields = dict(once_more.context["fields"])
+    fields = dict(once_more.context["confirmation"].fields)
     assert fields["confirmed"] == mark
     assert leader.post(page, fields).status_code == 302
     decision.refresh_from_db()
