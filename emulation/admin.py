@@ -103,8 +103,8 @@ class PortalAdminSite(AdminSite):
 
     def _screens(self, request: HttpRequest, group: ScreenGroup) -> list[dict[str, Any]]:
         screens = [screen for screen in self._registry.values() if isinstance(screen, ScopedAdmin)]
-        seen = [screen for screen in screens if screen.group == group and screen.has_module_permission(request)]
-        return [_screen(screen, request) for screen in sorted(seen, key=lambda screen: screen.rank)]
+        visible = [screen for screen in screens if screen.group == group and screen.has_module_permission(request)]
+        return [_screen(screen, request) for screen in sorted(visible, key=lambda screen: screen.rank)]
 
 
 def _screen(screen: ScopedAdmin, request: HttpRequest) -> dict[str, Any]:

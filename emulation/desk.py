@@ -29,9 +29,9 @@ class Desk:
 def my_desk(by: Acting | None) -> Desk:
     of_campaigns = campaigns.desk.desk(by)
     of_awards = awards.desk.todo(by, of_campaigns.called)
-    found = [*of_campaigns.todos, *of_awards, *summaries.desk.todo(by), *units.desk.todo(by)]
+    todos = [*of_campaigns.todos, *of_awards, *summaries.desk.todo(by), *units.desk.todo(by)]
     card = of_campaigns.card
-    lines = [todo for todo in found if card is None or todo.url != card.sheet.get_absolute_url()]
+    lines = [todo for todo in todos if card is None or todo.url != card.sheet.get_absolute_url()]
     return Desk(tuple(sorted(lines, key=in_order)), of_campaigns)
 
 

@@ -1,4 +1,4 @@
-"""When fictional data are refused: where the portal is in use, and where there are units already."""
+"""The conditions under which fictional data may be loaded: DEBUG, and a database without units."""
 
 from django.conf import settings
 from django.core.management.base import CommandError
@@ -8,12 +8,12 @@ from units.models import Unit
 
 
 def refuse_in_use() -> None:
-    """Raises CommandError outside DEBUG."""
+    """Raise CommandError outside DEBUG."""
     if not settings.DEBUG:
         raise CommandError(_("Dữ liệu minh họa chỉ nạp được khi DEBUG=1."))
 
 
 def refuse_among_units() -> None:
-    """Raises CommandError when the database has units."""
+    """Raise CommandError when the database has units."""
     if Unit.objects.exists():
         raise CommandError(_("Cơ sở dữ liệu đã có đơn vị; không trộn với dữ liệu minh họa."))

@@ -1,4 +1,4 @@
-"""The awards of 2015 until 20 July, as in `awards.toml`: quotas, dossiers, verdicts; decisions are told next door."""
+"""The awards of 2015 until 20 July, from `awards.toml`: quotas, dossiers, verdicts. Decisions: `decisions.py`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PENDING = NominationStatus.PENDING
 
 
 def load_awards(campaign: Campaign, units: dict[str, Unit]) -> None:
-    """The catalogue of titles of the province, and the year's quotas."""
+    """Load the province's catalogue of titles and the year's quotas."""
     load_titles(campaign.unit)
     for row in read("awards.toml")["quotas"]:
         given = dict(row)
@@ -33,22 +33,22 @@ def load_awards(campaign: Campaign, units: dict[str, Unit]) -> None:
 
 
 def schedule(play: CampaignPlay) -> None:
-    """Note down what happened to every dossier and decision."""
-    told, data = DossierStory(play), read("awards.toml")
-    decided = DecisionStory(play, told.dossiers)
-    for row in data["dossiers"]:
-        play.note(row, told.make, told)
-    for row in data["decisions"]:
-        play.note(row, decided.amend if "amends" in row else decided.draft, decided)
+    """Schedule the acts on every dossier and decision."""
+    dossier_story, story = DossierStory(play), read("awards.toml")
+    decision_story = DecisionStory(play, dossier_story.dossiers)
+    for row in story["dossiers"]:
+        play.note(row, dossier_story.make, dossier_story)
+    for row in story["decisions"]:
+        play.note(row, decision_story.amend if "amends" in row else decision_story.draft, decision_story)
 
 
 class DossierStory:
-    """Dossiers by their keys in the data; a method for each `do`."""
+    """Performs the acts on dossiers: `dossiers` by key in the data, and a method for each value of `do`."""
 
     def __init__(self, play: CampaignPlay):
         self.play = play
         self.campaign = play.campaign
-        self.titles = {one.code: one for one in AwardTitle.objects.filter(unit=play.campaign.unit)}
+        self.titles = {title.code: title for title in AwardTitle.objects.filter(unit=play.campaign.unit)}
         self.dossiers: dict[str, Dossier] = {}
 
     def reviewer(self, key: str) -> Acting:
@@ -64,16 +64,16 @@ class DossierStory:
         votes_for, votes_present = row["votes"]
         said = {"meeting_on": row["meeting_on"], "votes_for": votes_for, "votes_present": votes_present}
         dossiers.describe(dossier, said, by=by)
-        for one in row["nominees"]:
-            dossiers.nominate(dossier, self.nominee(unit, one), self.nomination(unit, one), by=by)
+        for title in row["nominees"]:
+            dossiers.nominate(dossier, self.nominee(unit, title), self.nomination(unit, title), by=by)
         self.dossiers[row["key"]] = dossier
 
     @staticmethod
     def nominee(unit: Unit, row: Act) -> Nominee:
-        """The one known by exactly this name, else a new one."""
+        """Return the unit's nominee of exactly this name, else a new one."""
         name, is_person = vietnamese.clean(row["name"]), "sex" in row
-        known = Nominee.objects.filter(unit=unit, name=name, is_person=is_person).first()
-        return known or Nominee(
+        existing = Nominee.objects.filter(unit=unit, name=name, is_person=is_person).first()
+        return existing or Nominee(
             unit=unit,
             name=name,
             is_person=is_person,
@@ -107,7 +107,7 @@ class DossierStory:
     def endorse(self, key: str, act: Act) -> None:
         against = act.get("against", {})
         opinions: dict[int, tuple[str, str]] = {
-            one.pk: (Nomination.Opinion.DISAGREE, against[one.nominee.name]) for one in self.rows(key, list(against))
+            row.pk: (Nomination.Opinion.DISAGREE, against[row.nominee.name]) for row in self.rows(key, list(against))
         }
         dossiers.endorse(self.dossiers[key], opinions, by=self.above(key))
 
@@ -121,7 +121,7 @@ class DossierStory:
         return Nomination.objects.with_context().filter(dossier=self.dossiers[key], nominee__name__in=names)
 
     def chosen(self, key: str, act: Act, status: str) -> NominationQuerySet:
-        """Those named, else all that stand in a status."""
+        """Return the nominations named, else all with this status."""
         if "names" in act:
             return self.rows(key, act["names"])
         return Nomination.objects.with_context().filter(dossier=self.dossiers[key], status=status)

@@ -1,4 +1,4 @@
-"""Build the demo: units, people, the campaign of 2014, that of 2015 and its awards as they stood on 20 July."""
+"""Builds the demo: units, people, the campaign of 2014, that of 2015 and its awards until 20 July 2015."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ INDICATORS = DATA / "indicators-2015.toml"
 
 @transaction.atomic
 def build() -> None:
-    """The whole demo, or nothing."""
+    """Build the whole demo in one transaction."""
     units = build_units_and_people()
     older = CampaignPlay(load_2014(units), units)
     year_2014.schedule(older)
@@ -35,28 +35,28 @@ def build() -> None:
 
 
 def build_units_and_people() -> dict[str, Unit]:
-    """The tree with its people, no campaign: units by key."""
+    """Build the units with their people, without a campaign; return the units by key."""
     units = build_units()
     build_people(units)
     return units
 
 
 def load_2014(units: dict[str, Unit]) -> Campaign:
-    """The older campaign; the indicators it does not ask are switched off."""
+    """Load the campaign of 2014; indicators that it does not ask are inactive."""
     campaign = load(FOLDER / "campaign-2014.toml", units[ROOT], INDICATORS)
     campaign.indicators.exclude(code__in=year_2014.CODES).update(active=False)
     return campaign
 
 
 def load_2015(units: dict[str, Unit]) -> Campaign:
-    """The campaign of the launch document, with the demo's own calendar."""
+    """Load the campaign of the launch document, with the demo's own calendar."""
     campaign = load(LAUNCH, units[ROOT], INDICATORS)
     set_calendar(campaign)
     return campaign
 
 
 def set_calendar(campaign: Campaign) -> None:
-    """The due dates and cut-offs that the launch document leaves open."""
+    """Write the due dates and cut-off days, which the launch document does not give."""
     for row in read("calendar.toml")["phases"]:
         phase = campaign.phases.get(number=row["number"])
         phase.cutoff_on, phase.review_date = row["cutoff_on"], row.get("review_date", phase.review_date)

@@ -1,4 +1,4 @@
-"""Decisions on awards as in `awards.toml`: drafted, issued or recorded, annulled; papers handed over, issued again."""
+"""The decisions on awards, from `awards.toml`: drafts, issue, recording, annulment, handing over, reissue of papers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FONT = settings.BASE_DIR / "static" / "fonts" / "Tinos-Regular.ttf"
 
 
 class DecisionStory:
-    """Decisions by their keys in the data, about `dossiers` by theirs; a method for each `do`."""
+    """Performs the acts on decisions: `decisions` and `dossiers` by key in the data, a method for each `do`."""
 
     def __init__(self, play: CampaignPlay, dossiers: dict[str, Dossier]):
         self.play, self.dossiers = play, dossiers
@@ -37,7 +37,7 @@ class DecisionStory:
         self.decisions[row["key"]] = decisions.draft(wanted, by=by)
 
     def amend(self, row: Act) -> None:
-        """Annul the awards named."""
+        """Draft a decision that annuls the awards named."""
         original = self.decisions[row["amends"]]
         changes: list[tuple[Award, str, str]] = [
             (award, CorrectionField.AWARD, "") for award in self.awards(row["amends"], row)
@@ -78,7 +78,7 @@ class DecisionStory:
 
 
 class Signed(TypedDict):
-    """What stands on a signed decision, as arguments of issue and record_signed."""
+    """Number and signer of a decision, as arguments of issue and record_signed."""
 
     number: str
     signer_name: str
@@ -90,12 +90,12 @@ def signed(act: Act) -> Signed:
 
 
 def scan(act: Act) -> SimpleUploadedFile:
-    """A stand-in for the scan of a signed paper, which says that it is one."""
+    """Return an image in place of the scan of a signed paper, which says that it is an illustration."""
     page = Image.new("L", (620, 877), 255)
     font = ImageFont.truetype(FONT, 22)
     lines = ("BẢN QUÉT MINH HỌA", f"Quyết định số {act['number']}/QĐ-LĐLĐ", act["signer_position"], act["signer_name"])
-    for place, line in enumerate(lines):
-        ImageDraw.Draw(page).text((80, 80 + place * 40), line, fill=0, font=font)
+    for index, line in enumerate(lines):
+        ImageDraw.Draw(page).text((80, 80 + index * 40), line, fill=0, font=font)
     file = io.BytesIO()
     page.save(file, "PNG")
     return SimpleUploadedFile(f"quyet-dinh-{act['number']}.png", file.getvalue())

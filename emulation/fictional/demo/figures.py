@@ -1,6 +1,6 @@
-"""Plausible figures: what a union of so many people would pledge for a year, and reach in half of it.
+"""Plausible figures: what a union of a given size pledges for a year and reaches in half of it.
 
-Nothing here is looked up or stored: the same unit, year and code always give the same figure.
+Figures are drawn from a seed of unit, year and code, so the same three always give the same figure.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from foundation.vietnamese import format_typed
 
 Range = tuple[float, float]
 
-# Of the denominator. What is not named is between MOST and all of it.
+# Range of the numerator as a share of the denominator; MOST for codes not named.
 SHARES: dict[str, Range] = {
     "PT02": (0.96, 1),
     "DH02": (0.08, 0.14),
@@ -28,7 +28,7 @@ SHARES: dict[str, Range] = {
 }
 MOST: Range = (0.85, 1)
 
-# A year's count: per worker of the unit, or of the unit as a whole.
+# Range of a year's count: for each worker of the unit, or for the whole unit.
 PER_WORKER: dict[str, Range] = {
     "DH03": (0.03, 0.06),
     "HT01": (0.8, 1.6),
@@ -64,7 +64,7 @@ ESTIMATED = 0.06
 
 @dataclass(frozen=True)
 class UnionProfile:
-    """What the figures depend on: `name` and `year` as the seed, the headcounts, and how fast it fulfils."""
+    """What a union's figures depend on: `name` and `year` as the seed, headcounts, and `pace` of fulfilment."""
 
     name: str
     year: int
@@ -75,11 +75,11 @@ class UnionProfile:
         return Random("/".join((self.name, str(self.year), *about)))  # noqa: S311 - figures, no secret
 
     def answers(self, indicator: Indicator) -> bool:
-        """Whether it answers an indicator that is only offered."""
+        """True when the union answers an optional indicator."""
         return self.random(indicator.code, "offered").random() < OFFERED_ANSWERED
 
     def target(self, indicator: Indicator) -> Amount:
-        """The year's target."""
+        """Return the target for the year."""
         if indicator.is_yes_no:
             return Amount(self.yes_no(indicator))
         if indicator.is_ratio:
@@ -87,7 +87,7 @@ class UnionProfile:
         return Amount(self.amount(indicator.code))
 
     def actual(self, indicator: Indicator) -> Amount:
-        """What is reached in half a year."""
+        """Return what the union reaches in half a year."""
         if indicator.is_yes_no:
             return Amount(self.yes_no(indicator))
         if indicator.is_ratio:
@@ -101,7 +101,7 @@ class UnionProfile:
         return Amount(round(amount))
 
     def is_estimated(self, indicator: Indicator) -> bool:
-        """Whether the unit marks a count as ước."""
+        """True when the union marks a count as an estimate (ước)."""
         rarely = self.random(indicator.code, "estimated").random() < ESTIMATED
         return rarely and indicator.over_units == OverUnits.SUM
 
@@ -109,7 +109,7 @@ class UnionProfile:
         return int(self.random(indicator.code).random() < YES.get(indicator.code, 1))
 
     def parts(self, indicator: Indicator, *, reached: bool = False) -> tuple[int, int]:
-        """Numerator and denominator of the target, or of what is `reached`."""
+        """Return numerator and denominator of the target or, with `reached`, of the report."""
         draw, source = self.random(indicator.code), indicator.denominator_from
         if source == ADVANCED:
             whole = self.advanced(reached=reached)
@@ -121,12 +121,12 @@ class UnionProfile:
         return (self.held(indicator.code, part) if reached else part), whole
 
     def advanced(self, *, reached: bool) -> int:
-        """The numerator of Lao động tiên tiến, which Chiến sĩ thi đua cơ sở is a share of."""
+        """Return the numerator of Lao động tiên tiến, the denominator of Chiến sĩ thi đua cơ sở."""
         part = int(self.counts["workers"] * self.random(ADVANCED).uniform(*MOST))
         return self.held(ADVANCED, part) if reached else part
 
     def held(self, code: str, part: int) -> int:
-        """Of persons pledged, those who held out."""
+        """Return how many of the persons pledged reached the title."""
         return part if code in FIXED else round(part * self.random(code, "actual").uniform(*HELD))
 
     def amount(self, code: str) -> int:
@@ -137,7 +137,7 @@ class UnionProfile:
 
 
 def typed(indicator: Indicator, amount: Amount) -> dict[str, str]:
-    """An amount as an officer types it, by field."""
+    """Return an amount as an officer types it, by form field."""
     code = indicator.code
     if indicator.is_yes_no:
         return {code: "yes" if amount.value else "no"}
@@ -148,6 +148,6 @@ def typed(indicator: Indicator, amount: Amount) -> dict[str, str]:
 
 
 def _drawn(number: Decimal | int | None) -> Decimal | int:
-    """A part of an amount that `target` or `actual` has drawn for this kind of indicator."""
+    """Return a part of an amount, which `target` or `actual` always sets for this kind of indicator."""
     assert number is not None, "amounts are drawn whole"
     return number

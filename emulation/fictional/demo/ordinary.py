@@ -1,4 +1,4 @@
-"""What most units do: file on a working day in good time, and be accepted a working day later."""
+"""The usual course of a sheet: sent on a working day in time, accepted a working day later."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from emulation.fictional.demo.play import CampaignPlay, local, next_working_day
 
 
 def file_in_time(play: CampaignPlay, keys: Iterable[str], number: int, kind: str, days: Sequence[date]) -> None:
-    """Spread the units over the days; their reviewers answer the next working day."""
-    for place, key in enumerate(keys):
-        day = days[place % len(days)]
-        file_and_accept(play, key, number, kind, local(day, 8 + place % 8, place * 7 % 60))
+    """Schedule the units' sheets over the days; reviewers accept them the next working day."""
+    for index, key in enumerate(keys):
+        day = days[index % len(days)]
+        file_and_accept(play, key, number, kind, local(day, 8 + index % 8, index * 7 % 60))
 
 
 def file_and_accept(play: CampaignPlay, key: str, number: int, kind: str, sent: datetime, *, by: str = "") -> None:
@@ -22,12 +22,12 @@ def file_and_accept(play: CampaignPlay, key: str, number: int, kind: str, sent: 
 
 
 def below_upper(play: CampaignPlay) -> list[str]:
-    """Keys of the units that file to an upper union."""
+    """Return the keys of units that file to an upper union."""
     root = play.units["root"]
     return [key for key, unit in play.units.items() if unit.parent_id not in (None, root.pk)]
 
 
 def direct(play: CampaignPlay) -> list[str]:
-    """Keys of the units that file straight to the province: upper unions too."""
+    """Return the keys of units that file to the province directly, upper unions included."""
     root = play.units["root"]
     return [key for key, unit in play.units.items() if unit.parent_id == root.pk]

@@ -1,4 +1,4 @@
-"""The demo's people: six that sign in, and the chairs and reviewers who filed and decided before."""
+"""The demo's people: six who can sign in, and the chairs and reviewers who filed and decided."""
 
 from __future__ import annotations
 
@@ -14,43 +14,43 @@ from units.models import Post, Role, Unit, User
 
 
 def build_people(units: dict[str, Unit]) -> None:
-    """Users with their posts. The demo's password is hashed once: its six accounts share the hash too."""
-    data = read("people.toml")
+    """Create the users with their posts. The six accounts share one hash of the demo's password."""
+    people_data = read("people.toml")
     password = make_password(PASSWORD)
-    known = {person["name"] for person in data["people"]}
-    for person in [*named_with_units(known), *data["people"]]:
+    named = {person["name"] for person in people_data["people"]}
+    for person in [*named_with_units(named), *people_data["people"]]:
         user = User.objects.create(
             username=person["username"],
             full_name=person["name"],
             password=password if person.get("signs_in") else make_password(None),
         )
         for post in person["posts"]:
-            own = {"since": data["since"]} | {name: value for name, value in post.items() if name != "unit"}
+            own = {"since": people_data["since"]} | {name: value for name, value in post.items() if name != "unit"}
             Post.objects.create(user=user, unit=units[post["unit"]], **own)
 
 
-def named_with_units(known: set[str]) -> list[dict[str, Any]]:
-    """Each upper union's reviewer, who files for it too, and each grassroots chair not `known` by name."""
-    data = read("units.toml")
+def named_with_units(named: set[str]) -> list[dict[str, Any]]:
+    """Return rows for each upper union's reviewer, also its officer, and each grassroots chair not in `named`."""
+    people_data = read("units.toml")
     people = []
-    for row in data["upper"]:
+    for row in people_data["upper"]:
         if "reviewer" in row:
             posts = [{"unit": row["key"], "role": role} for role in (Role.OFFICER, Role.REVIEWER)]
             people.append({"username": row["key"], "name": row["reviewer"], "posts": posts})
-    for row in data["grassroots"]:
-        if row["chair"] not in known:
+    for row in people_data["grassroots"]:
+        if row["chair"] not in named:
             posts = [{"unit": str(row["number"]), "role": Role.OFFICER}]
             people.append({"username": f"don-vi-{row['number']}", "name": row["chair"], "posts": posts})
     return people
 
 
 def reviewer_above(unit: Unit) -> Acting:
-    """The reviewer of the union right above one that is not the root."""
+    """Return the reviewer of the unit directly above; `unit` is not the root."""
     assert unit.parent is not None, f"{unit} is the root"
     return holder(unit.parent, Role.REVIEWER)
 
 
 def holder(unit: Unit, role: str) -> Acting:
-    """Who holds a role there on the day the clock shows; the first entered if several do."""
+    """Return who holds a role in a unit today; the first entered if several do."""
     post = Post.objects.current(clock.today()).filter(unit=unit, role=role).order_by("pk")[0]
     return acting_as(User.objects.get(pk=post.user_id), role, unit)

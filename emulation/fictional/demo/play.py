@@ -1,4 +1,4 @@
-"""What people did in a campaign: dated acts, played in the order of their dates, each through its action."""
+"""Schedules dated acts of a campaign and performs them in order, each through its action at its own time."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ QUICK = {"8": 2.1}  # the unit that exceeds what it pledged
 
 
 class CampaignPlay:
-    """A campaign, the units by key, and what was noted down to happen."""
+    """A campaign, its units by key, and the acts scheduled so far."""
 
     def __init__(self, campaign: Campaign, units: dict[str, Unit]):
         self.campaign, self.units = campaign, units
@@ -35,13 +35,13 @@ class CampaignPlay:
         self.noted.append((moment, lambda: act(*args, **kwargs)))
 
     def note(self, row: Act, begin: Callable[[Act], Any], teller: Any) -> None:
-        """A thing of a data file and its acts: `begin` it, then for each act the method of `teller` that it names."""
+        """Schedule a row of a data file: `begin` makes it, then each act calls the method of `teller` that it names."""
         self.at(timezone.make_aware(row["made"]), begin, row)
         for act in row.get("acts", ()):
             self.at(timezone.make_aware(act["at"]), getattr(teller, act["do"]), row["key"], act)
 
     def perform(self) -> None:
-        """Everything noted down, each act at its own time."""
+        """Perform all scheduled acts, each with the clock at its own time."""
         for moment, act in sorted(self.noted, key=lambda note: note[0]):
             with clock.travel(moment):
                 act()
@@ -53,7 +53,7 @@ class CampaignPlay:
         return holder(self.units[key], Role.OFFICER)
 
     def reviewer(self, key: str) -> Acting:
-        """The reviewer right above a unit."""
+        """Return the reviewer of the unit directly above."""
         return reviewer_above(self.units[key])
 
     def filing(self, key: str, number: int, kind: str) -> Filing:
@@ -77,17 +77,17 @@ class CampaignPlay:
         phases.extend(called, kind=kind, on=on, reason=reason, by=self.board())
 
     def begin(self, key: str, number: int, kind: str) -> None:
-        """Type the first part of a sheet and leave it."""
+        """Save only the first part of a sheet."""
         self.fill(self.filing(key, number, kind), key, by=self.officer(key), parts=1)
 
     def send(self, key: str, number: int, kind: str, *, by: str = "") -> None:
-        """Type a whole sheet and send it; `by` another unit than its own: on behalf."""
+        """Fill in a whole sheet and submit it; `by` is another unit that submits on behalf."""
         filing, who = self.filing(key, number, kind), self.officer(by or key)
         self.fill(filing, key, by=who)
         filings.submit(filing, by=who)
 
     def fill(self, filing: Filing, key: str, *, by: Acting, parts: int | None = None) -> None:
-        typed = sheet_content(filing, self.told(key))
+        typed = sheet_content(filing, self.facts_of(key))
         filings.save_parts(filing, dict(list(typed.items())[:parts]), by=by)
 
     def send_again(self, key: str, number: int, kind: str) -> None:
@@ -103,7 +103,7 @@ class CampaignPlay:
         filings.confirm_on_behalf(self.filing(key, number, kind), by=self.officer(key))
 
     def adjust(self, key: str, number: int, changed: dict[str, str]) -> None:
-        """Change some targets of an inherited pledge; the rest stays as it was shown."""
+        """Change some targets of an inherited pledge and keep the others."""
         filing = self.filing(key, number, PLEDGE)
         shown = Sheet(filing).typed["indicators"]
         filings.save_part(filing, "indicators", shown | changed, by=self.officer(key))
@@ -127,33 +127,39 @@ class CampaignPlay:
             reviews.excuse(self.filing(key, number, kind), reason=reason, by=self.board())
 
     def look_at_works(self, filing: Filing, key: str, who: Acting) -> None:
-        """The reviewer checks declared values, and chooses what the summary names."""
+        """Check declared values, highlight works and publish exemplars as the data say."""
         rows = {row["title"]: row for row in self.works(key)}
-        results = {one: rows[one.work.title] for one in filing.work_results.select_related("work")}
-        checked = {one.pk: row["checked"] for one, row in results.items() if "checked" in row}
+        results = {
+            work_result: rows[work_result.work.title] for work_result in filing.work_results.select_related("work")
+        }
+        checked = {work_result.pk: row["checked"] for work_result, row in results.items() if "checked" in row}
         if checked:
             reviews.check_values(filing, checked, by=who)
-        for one, row in results.items():
+        for work_result, row in results.items():
             if row.get("highlighted"):
-                reviews.highlight(one, True, by=who)
+                reviews.highlight(work_result, True, by=who)
         for exemplar in filing.exemplars.all():
             reviews.publish_exemplar(exemplar, True, by=who)
 
     def works(self, key: str) -> list[dict[str, Any]]:
-        """The works a unit registers this year, as in the data."""
+        """Return the rows of works that a unit registers this year."""
         year = self.campaign.year
         return [row for row in read("works.toml")["works"] if row["unit"] == key and row.get("year", 2015) == year]
 
-    def told(self, key: str) -> SheetFacts:
+    def facts_of(self, key: str) -> SheetFacts:
         exemplars = [row for row in read("works.toml")["exemplars"] if row["unit"] == key]
         pace = QUICK.get(key, 1.0)
         return SheetFacts(self.works(key), exemplars, signers_of(key), pace)
 
 
 def signers_of(key: str) -> dict[str, str]:
-    """Who signs a sheet: the chair, and the head of the unit where there is an employer."""
-    data = read("units.toml")
-    row = next(row for row in [*data["upper"], *data["grassroots"]] if key in (row.get("key"), str(row.get("number"))))
+    """Return who signs a sheet: the chair, and the head of the workplace if the data name one."""
+    units_data = read("units.toml")
+    row = next(
+        row
+        for row in [*units_data["upper"], *units_data["grassroots"]]
+        if key in (row.get("key"), str(row.get("number")))
+    )
     head = {"head_name": row["head"]["name"], "head_title": row["head"]["title"]} if "head" in row else {}
     return {"chair_name": row["chair"], **head}
 
@@ -163,7 +169,7 @@ def local(day: date, hour: int, minute: int = 0) -> datetime:
 
 
 def working_days(first: date, last: date) -> list[date]:
-    """The working days from first to last."""
+    """Return the working days from first to last, both included."""
     days = (first + timedelta(days=number) for number in range((last - first).days + 1))
     return [day for day in days if not day_off(day)]
 

@@ -1,4 +1,4 @@
-"""A whole, valid sheet for any called unit, part by part, as a careful officer would have typed it."""
+"""The typed content of a complete and valid sheet for any called unit, by part."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ PROPOSALS = ("", "Đề nghị tập huấn thêm về nghiệp vụ thi đua, k
 
 @dataclass(frozen=True)
 class SheetFacts:
-    """What figures cannot invent: works and exemplars as in `works.toml`, who signs, how fast it fulfils."""
+    """What a sheet says besides drawn figures: works and exemplars of `works.toml`, signers, pace of fulfilment."""
 
     works: Sequence[dict[str, Any]] = ()
     exemplars: Sequence[dict[str, str]] = ()
@@ -43,30 +43,35 @@ class SheetFacts:
     pace: float = 1.0
 
 
-def sheet_content(filing: Filing, told: SheetFacts | None = None) -> dict[str, Any]:
-    """The typed content of a complete sheet, by the key of its part, in the order of the parts."""
-    told = told or SheetFacts()
+def sheet_content(filing: Filing, facts: SheetFacts | None = None) -> dict[str, Any]:
+    """Return the typed content of a complete sheet, by key of the part, in the order of the parts."""
+    facts = facts or SheetFacts()
     called = filing.called
-    union = UnionProfile(called.name, filing.phase.campaign.year, headcounts_of(called), told.pace)
+    union = UnionProfile(called.name, filing.phase.campaign.year, headcounts_of(called), facts.pace)
     answers = answers_of(union, indicators_asked_of(called, filing.kind), pledge=filing.is_pledge)
     if filing.is_pledge:
-        works = [work(row, work_uuid(filing, row), commemoration_id(filing, row.get("welcomes"))) for row in told.works]
-        return pledge(called, answers, works, told)
-    outcomes = {work_uuid(filing, row): row for row in told.works}
-    results = [result(one, outcomes.get(str(one.uuid), {}), told) for one in SheetContext(filing).works()]
-    return report(called, answers, results, union, told)
+        works = [
+            work(row, work_uuid(filing, row), commemoration_id(filing, row.get("welcomes"))) for row in facts.works
+        ]
+        return pledge(called, answers, works, facts)
+    outcomes = {work_uuid(filing, row): row for row in facts.works}
+    results = [
+        work_result(registered, outcomes.get(str(registered.uuid), {}), facts)
+        for registered in SheetContext(filing).works()
+    ]
+    return report(called, answers, results, union, facts)
 
 
 def pledge(
-    called: CalledUnit, answers: Iterable[IndicatorAnswer], works: list[dict[str, str]], told: SheetFacts
+    called: CalledUnit, answers: Iterable[IndicatorAnswer], works: list[dict[str, str]], facts: SheetFacts
 ) -> dict[str, Any]:
-    """The typed content of a pledge."""
+    """Return the typed content of a pledge."""
     parts: dict[str, Any] = headcount(called)
     for indicator, amount, _estimated in answers:
         key = "titles" if indicator.section.category == Category.TITLE else "indicators"
         parts.setdefault(key, {}).update(typed(indicator, amount))
     parts["works"] = works
-    parts["commitment"] = {"text": "", "agreed": "on", **told.signers}
+    parts["commitment"] = {"text": "", "agreed": "on", **facts.signers}
     return parts
 
 
@@ -75,9 +80,9 @@ def report(
     answers: Iterable[IndicatorAnswer],
     results: list[dict[str, str]],
     union: UnionProfile,
-    told: SheetFacts,
+    facts: SheetFacts,
 ) -> dict[str, Any]:
-    """The typed content of a report."""
+    """Return the typed content of a report."""
     parts: dict[str, Any] = headcount(called)
     for indicator, amount, estimated in answers:
         actuals = parts.setdefault("actuals", {})
@@ -85,30 +90,32 @@ def report(
         if estimated:
             actuals[f"{indicator.code}-e"] = "on"
     parts["results"] = results
-    parts["exemplars"] = [{"uuid": "", "who": one["who"], "story": one["story"]} for one in told.exemplars]
-    parts["narrative"] = narrative(union) | told.signers
+    parts["exemplars"] = [
+        {"uuid": "", "who": exemplar["who"], "story": exemplar["story"]} for exemplar in facts.exemplars
+    ]
+    parts["narrative"] = narrative(union) | facts.signers
     return parts
 
 
 def answers_of(union: UnionProfile, asked: Iterable[AskedIndicator], *, pledge: bool) -> list[IndicatorAnswer]:
-    """What a union answers of what is asked: the computed is not typed, and not all that is offered is answered."""
+    """Return the union's answers: all required and some optional indicators, without the computed ones."""
     said = union.target if pledge else union.actual
     return [
-        (one.indicator, said(one.indicator), not pledge and union.is_estimated(one.indicator))
-        for one in asked
-        if not one.indicator.computed and (one.required or union.answers(one.indicator))
+        (question.indicator, said(question.indicator), not pledge and union.is_estimated(question.indicator))
+        for question in asked
+        if not question.indicator.computed and (question.required or union.answers(question.indicator))
     ]
 
 
 def headcounts_of(called: UnitShape) -> dict[str, int]:
-    """The headcounts as called, the unknown ones invented; an upper union has none of its own."""
-    known = {name: count for name, count in called.counts().items() if count is not None}
-    counts = UNKNOWN | known
+    """Return the headcounts as called; unknown ones, such as those of an upper union, are invented."""
+    counted = {name: count for name, count in called.counts().items() if count is not None}
+    counts = UNKNOWN | counted
     return {"insured": counts["workers"]} | counts
 
 
 def headcount(called: CalledUnit) -> dict[str, Any]:
-    """The part of the headcounts, where there is one: an upper union has none."""
+    """Return the headcount part of a sheet; empty for an upper union, whose sheet has none."""
     if not called.is_grassroots:
         return {}
     counts = headcounts_of(called)
@@ -122,7 +129,7 @@ def work_uuid(filing: Filing, row: dict[str, Any]) -> str:
 
 
 def work(row: dict[str, Any], uuid: str, welcomes: str) -> dict[str, str]:
-    """A registered work as typed; `welcomes`: the id of a commemoration."""
+    """Return a registered work as typed; `welcomes` is the id of a commemoration."""
     expected = row.get("expected")
     return {
         "uuid": uuid,
@@ -138,14 +145,14 @@ def work(row: dict[str, Any], uuid: str, welcomes: str) -> dict[str, str]:
 
 
 def commemoration_id(filing: Filing, event: date | None) -> str:
-    """The id of the commemoration of an event of this day, among the campaign's."""
+    """Return the id of the campaign's commemoration on this date, as text; "" for None."""
     if event is None:
         return ""
     return str(Commemoration.objects.filter(phase__campaign=filing.phase.campaign, date=event)[0].pk)
 
 
-def result(registered: Any, row: dict[str, Any], told: SheetFacts) -> dict[str, str]:
-    """What became of a registered work, as typed; done and recognised where the data do not say."""
+def work_result(registered: Any, row: dict[str, Any], facts: SheetFacts) -> dict[str, str]:
+    """Return the result of a registered work as typed: done and recognised unless the data say otherwise."""
     answer = {"uuid": str(registered.uuid)}
     if "why_not" in row:
         return answer | {"done": "no", "why_not": row["why_not"]}
@@ -156,21 +163,21 @@ def result(registered: Any, row: dict[str, Any], told: SheetFacts) -> dict[str, 
         "no_money": "" if value else "on",
         "benefit": row.get("benefit") or ("" if value else "Được áp dụng trong đơn vị"),
     }
-    return answer if registered.kind == WorkKind.PRODUCT else answer | recognition(registered, row, told)
+    return answer if registered.kind == WorkKind.PRODUCT else answer | recognition(registered, row, facts)
 
 
-def recognition(registered: Any, row: dict[str, Any], told: SheetFacts) -> dict[str, str]:
-    """The employer's decision: the head of the unit recognises, never the union."""
+def recognition(registered: Any, row: dict[str, Any], facts: SheetFacts) -> dict[str, str]:
+    """Return the employer's recognition of an initiative; the head of the workplace gives it, never the union."""
     given = row.get("recognised", {})
     return {
-        "recognised_by": employer(told.signers.get("head_title", ""), registered.unit.name),
+        "recognised_by": employer(facts.signers.get("head_title", ""), registered.unit.name),
         "recognised_no": given.get("number", ""),
         "recognised_on": format_date(given.get("on", registered.due_on)),
     }
 
 
 def employer(head_title: str, union: str) -> str:
-    """Who recognises: "Hiệu trưởng Trường …", "Chủ tịch Ủy ban nhân dân xã Đồi Na"."""
+    """Return who recognises: "Hiệu trưởng Trường …", "Chủ tịch Ủy ban nhân dân xã Đồi Na"."""
     workplace = union.removeprefix("CĐCS ").removeprefix("Cơ quan ")
     for kind in ("xã", "phường", "thị trấn", "Sở"):
         if head_title.endswith(kind):

@@ -1,4 +1,4 @@
-"""Targets given from above (chỉ tiêu giao), as in `targets.toml`."""
+"""Assigned targets (chỉ tiêu giao), from `targets.toml`."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from emulation.fictional.demo.units import read
 
 
 def assign_targets(play: CampaignPlay) -> None:
-    data = read("targets.toml")
+    targets = read("targets.toml")
     ids = {indicator.code: indicator.pk for indicator in catalogue(play.campaign).indicators}
-    for given, by in ((data["province"], play.board()), (data["chi-lang"], play.reviewer("1"))):
+    for given, by in ((targets["province"], play.board()), (targets["chi-lang"], play.reviewer("1"))):
         cells: Cells = {
             (ids[code], play.units[key].pk): Decimal(value) for code, row in given.items() for key, value in row.items()
         }

@@ -12,24 +12,24 @@ from units.models import UnionForm, Unit, UnitKind, WorkingYear
 
 FOLDER = Path(__file__).parent
 ROOT = "root"
-STEP = 100  # of the office's own order: a grassroots union stands behind the upper union it belongs to
+STEP = 100  # of `order`: grassroots unions are listed after the upper union they belong to
 DIRECT, COORDINATED = 15, 16  # steps of those that belong to none
 
 
 @cache
 def read(name: str) -> dict[str, Any]:
-    """A data file of the demo."""
+    """Return the content of a data file of the demo."""
     return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
 
 
 def build_units() -> dict[str, Unit]:
-    """Every unit by key: "root", "chi-lang", "1" … "55"."""
-    data = read("units.toml")
-    units = {ROOT: Unit.objects.create(kind=UnitKind.PROVINCE, **data["root"])}
-    for step, row in enumerate(data["upper"], start=1):
+    """Create all units; return them by key: "root", "chi-lang", "1" … "55"."""
+    units_data = read("units.toml")
+    units = {ROOT: Unit.objects.create(kind=UnitKind.PROVINCE, **units_data["root"])}
+    for step, row in enumerate(units_data["upper"], start=1):
         units[row["key"]] = upper_union(row, units[ROOT], step * STEP)
     places: dict[int, int] = {}
-    for row in data["grassroots"]:
+    for row in units_data["grassroots"]:
         parent = units[row.get("under", ROOT)]
         base = parent.order or (COORDINATED if row.get("coordinated") else DIRECT) * STEP
         places[base] = places.get(base, 0) + 1

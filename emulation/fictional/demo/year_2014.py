@@ -1,4 +1,4 @@
-"""The older campaign: its first phase came in nearly whole and is locked, its second was never opened."""
+"""The campaign of 2014: phase 1 is nearly complete and locked, phase 2 was never opened."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def propose_summary(play: CampaignPlay) -> None:
 
 
 def finalise_summary(play: CampaignPlay) -> None:
-    """With the number and day the registry gave it."""
+    """The leader finalises the summary with the number and date of the registry."""
     summary = Summary.objects.get(campaign=play.campaign)
     leader = holder(play.campaign.unit, Role.LEADER)
     finalise(summary, number="58/BC-LĐLĐ", dated_on=date(2014, 7, 25), by=leader)

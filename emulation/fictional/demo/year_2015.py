@@ -29,7 +29,7 @@ def schedule(play: CampaignPlay) -> None:
 
 
 def pledges(play: CampaignPlay) -> None:
-    """Filed in February and March; one late, one filed by the upper union, one returned, one never sent."""
+    """Pledges of phase 1 in February and March: one late, one sent by the upper union, one returned, one never."""
     usual = [key for key in below_upper(play) if key not in ODD_PLEDGES | FOUNDED_LATER]
     file_in_time(play, usual, 1, PLEDGE, working_days(date(2015, 2, 2), date(2015, 2, 26)))
     file_in_time(play, direct(play), 1, PLEDGE, working_days(date(2015, 3, 2), date(2015, 3, 12)))
@@ -50,8 +50,8 @@ def founded_in_may(play: CampaignPlay) -> None:
 
 
 def reports(play: CampaignPlay) -> None:
-    """Due on 10 July: one was late, one extended, one taken back and sent again, one sent by the upper union
-    and not yet confirmed; three are missing, one of them half typed.
+    """Reports of phase 1 due on 10 July: one late, one extended, one taken back and sent again, one sent by the upper
+    union and not yet confirmed; three are missing, one of them begun.
     """
     usual = [key for key in below_upper(play) if key not in ODD_REPORTS | FOUNDED_LATER]
     file_in_time(play, usual, 1, REPORT, working_days(date(2015, 6, 26), date(2015, 7, 9)))
@@ -69,7 +69,7 @@ def reports(play: CampaignPlay) -> None:
 
 
 def returned_reports(play: CampaignPlay) -> None:
-    """Sent back for something to be added; one had been accepted already."""
+    """Reports returned for additions; one of them had been accepted and was reopened."""
     play.at(local(date(2015, 7, 8), 9), play.send, "1", 1, REPORT)
     teachers = "Đề nghị ghi rõ số lượt giáo viên dạy giỏi theo từng cấp và bổ sung số quyết định sáng kiến."
     play.at(
@@ -90,11 +90,11 @@ def returned_reports(play: CampaignPlay) -> None:
 
 
 def reports_to_the_province(play: CampaignPlay) -> None:
-    """Due on 17 July: some wait for the Board, one came late this morning, one is begun, one is missing."""
+    """Reports to the province due on 17 July: some await the Board, one is late, one is begun, one is missing."""
     usual = [key for key in direct(play) if key not in ODD_DIRECT]
     file_in_time(play, usual, 1, REPORT, working_days(date(2015, 7, 6), date(2015, 7, 16)))
-    for place, (key, day) in enumerate(STILL_WITH_THE_BOARD.items()):
-        play.at(local(date(2015, 7, day), 13 + place), play.send, key, 1, REPORT)
+    for index, (key, day) in enumerate(STILL_WITH_THE_BOARD.items()):
+        play.at(local(date(2015, 7, day), 13 + index), play.send, key, 1, REPORT)
     play.at(local(date(2015, 7, 20), 8, 20), play.send, "trang-dinh", 1, REPORT)
     play.at(local(date(2015, 7, 17), 16), play.begin, "bac-son", 1, REPORT)
 
@@ -111,7 +111,7 @@ BEGUN = {"14": (15, {"AT01": "112"}), "26": (16, {"HT01": "60"})}
 
 
 def pledges_of_phase_2(play: CampaignPlay) -> None:
-    """Due on 31 July: most are awaited; some confirmed unchanged, some adjusted, some begun, one returned."""
+    """Pledges of phase 2 due on 31 July: most awaited, some confirmed unchanged, adjusted or begun, one returned."""
     for key, day in UNCHANGED.items():
         play.at(local(date(2015, 7, day), 9, day), play.confirm_unchanged, key, 2)
     for key, (day, changed) in (ADJUSTED | BEGUN).items():

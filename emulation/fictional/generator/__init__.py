@@ -1,6 +1,6 @@
 """Large fictional data: a province, ten, or the nation, with a whole year of sheets and awards, from one seed.
 
-The rows are those that the actions would have written, put in by the thousand. `sizes` says how many, `names.toml` what
-they are called; `units` and `people` who; `fates` what became of each sheet, `sheets` what stands in it, `year` writes
-it down; `dossiers` and `decisions` tell who was honoured. Figures are those of the demo.
+The rows equal those that the actions would have written, but are inserted in bulk. `sizes` says how many, `names.toml`
+their names; `units` and `people` create units and users; `outcomes` draws the outcome of each sheet, `sheets` its
+content, `year` inserts them; `dossiers` and `decisions` create awards. Figures come from `demo/figures.py`.
 """

@@ -1,4 +1,4 @@
-"""Everything, province after province: each is one transaction, and none is kept in memory when it is done."""
+"""Generates large fictional data, one transaction for each province, which is not kept in memory afterwards."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ OFFICER, DISTRICT = "officer", ("district", "chair")
 def generate(
     size: CountrySize,
     seed: int,
-    tell: Callable[[Province], None] = lambda province: None,
+    on_province_done: Callable[[Province], None] = lambda province: None,
     *,
     password: str | None = None,
 ) -> None:
-    """Fill an empty database. The same size and seed give the same rows; `tell` hears of each province done.
+    """Fill an empty database; the same size and seed give the same rows. `on_province_done` is called after each one.
 
     `password` opens the six accounts of units/demo_accounts.py; without one nobody can sign in.
     """
-    Generator(size, seed, password).run(tell)
+    Generator(size, seed, password).run(on_province_done)
 
 
 def analyze_tables() -> None:
-    """The database plans for tables of another size until it has looked at them."""
+    """Update the planner's statistics, which are those of empty tables until then."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -49,22 +49,22 @@ class Generator:
     def __init__(self, size: CountrySize, seed: int, password: str | None):
         self.size, self.seed = size, seed
         self.draw = Random(seed)  # noqa: S311 - figures, no secret
-        self.people, self.registers = People(self.draw, password), LastNumbers()
+        self.people, self.last_numbers = People(self.draw, password), LastNumbers()
 
-    def run(self, tell: Callable[[Province], None]) -> None:
+    def run(self, on_province_done: Callable[[Province], None]) -> None:
         with transaction.atomic():
             top = self._confederation() if self.size.has_confederation else None
             first = self._province(1, top)
-        tell(first)
+        on_province_done(first)
         for number in range(2, self.size.provinces + 1):
             with transaction.atomic():
                 done = self._province(number, top)
-            tell(done)
+            on_province_done(done)
         self._summary()
         analyze_tables()
 
     def _summary(self) -> None:
-        """The report on phase 1 awaits the leader."""
+        """Propose the summary of phase 1 to the leader."""
         board = self.people.reviewer(self.year.campaign.unit)
         with clock.travel(SUMMED_UP):
             propose(begin(self.year.campaign, self.year.phases[0], board.unit, by=board), by=board)
@@ -75,7 +75,7 @@ class Generator:
         return unit
 
     def _launch(self, unit: Unit) -> None:
-        """The campaign, and the people of who launches it."""
+        """Create the campaign and the people of the unit that launches it."""
         self.people.of_root(unit)
         self.people.save()
         self.year = campaign.launch(unit)
@@ -89,19 +89,23 @@ class Generator:
             self.people.of_upper(province.root)
         self._people(province, named=number == 1)
         called = province.units if top else province.units[1:]
-        written = write_year(self.draw, self.year, called, self.people, self.seed, lambda unit: unit is self.officers)
+        province_year = write_year(
+            self.draw, self.year, called, self.people, self.seed, lambda unit: unit is self.officers
+        )
         assign_targets(self.draw, self.year, province, self.people)
-        write_honours(self.draw, self.year, written, self.people, self.registers)
+        write_honours(self.draw, self.year, province_year, self.people, self.last_numbers)
         if top:
             self.people.forget(province.root.path)
         return province
 
     def _people(self, province: Province, *, named: bool) -> None:
-        """Of all upper and grassroots unions; those of one district and one of its unions have names in the first."""
+        """Create the people of all upper and grassroots unions. Those of a district and of one of its unions can
+        sign in if `named`.
+        """
         district = province.uppers[0]
         for upper in province.uppers:
             self.people.of_upper(upper, DISTRICT if named and upper is district else ("", ""))
-        ordinary = [one for one in province.grassroots if one.parent is district][1]
+        ordinary = [union for union in province.grassroots if union.parent is district][1]
         for unit in province.grassroots:
             self.people.give(unit, [Role.OFFICER], OFFICER if named and unit is ordinary else "")
         self.people.save()

@@ -1,4 +1,4 @@
-"""Many rows into the database, a few thousand at a time."""
+"""Inserts many rows, in batches of BATCH."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
 def bulk_insert(model: type[Model], rows: Iterable[Any]) -> None:
-    """Insert rows of a model as they come; each gets its id. What the caller does not keep is not kept here."""
+    """Insert rows of a model from an iterable, batch by batch; each row object gets its id."""
     for batch in _batches(rows):
         model._base_manager.bulk_create(batch)
-        reset_queries()  # in DEBUG every statement is kept to be looked at
+        reset_queries()  # in DEBUG Django keeps every statement in memory
 
 
 def bulk_insert_without_ids(model: type[Model], rows: Iterable[Any]) -> None:
-    """The same for rows that nothing refers to: they get no id here, and PostgreSQL copies them in, faster."""
+    """Insert rows that nothing refers to: the objects get no id, so PostgreSQL can use COPY, which is faster."""
     if connection.vendor != "postgresql":
         bulk_insert(model, rows)
         return
@@ -42,7 +42,7 @@ def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
 
 
 def _writer(field: Any) -> Callable[[Any], str]:
-    """How values of a column are written in the text form of COPY."""
+    """Return the function that writes a column's values in the text format of COPY."""
     if isinstance(field, JSONField):
         return lambda value: json.dumps(value, ensure_ascii=False).translate(ESCAPES)
     return _text

@@ -1,4 +1,4 @@
-"""The campaign of the launch document, launched by the root of the generated tree; phase 1 is locked, phase 2 open."""
+"""The generated campaign, from the launch document; phase 1 is locked, phase 2 is open."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from units.history import event_of
 from units.models import Event, Role, Unit, UnitKind
 
 NOW = local(date(2015, 12, 1), 9)
-"""When all this is read: most reports of phase 2 have come, and the awards of the year are being appraised."""
+"""The present of the generated data: most reports of phase 2 are in, the year's awards are being appraised."""
 PUBLISHED, LOCKED = local(date(2015, 1, 20), 8), local(date(2015, 8, 14), 16)
 OPENED = {1: local(date(2015, 1, 20), 8, 30), 2: local(date(2015, 7, 1), 8)}
 TOLD_BY_THE_CONFEDERATION = (
@@ -35,12 +35,12 @@ TOLD_BY_THE_CONFEDERATION = (
     ("Các Ban Tổng Liên đoàn", "t/h"),
     ("Lưu: VT, CS-PL", "file"),
 )
-PERCENT_OF_UNITS = 5  # the year's places of the launching unit's Bằng khen, in percent of the unions called
+PERCENT_OF_UNITS = 5  # quota of the launching unit's Bằng khen for the year, in percent of the called unions
 
 
 @dataclass
 class CampaignYear:
-    """The campaign with all that a sheet asks of it, read once."""
+    """The campaign and its phases, with what sheets need of them, cached."""
 
     campaign: Campaign
     phases: list[Phase]
@@ -59,12 +59,12 @@ class CampaignYear:
 
     @cached_property
     def due_dates(self) -> dict[tuple[int, str, str], datetime]:
-        """The instants by number of the phase, kind of sheet and group."""
+        """Due instants by phase number, kind of sheet and due group."""
         rows = DueDate.objects.filter(phase__campaign=self.campaign).select_related("phase")
         return {(row.phase.number, row.kind, row.group): row.at for row in rows}
 
     def asked(self, called: CalledUnit, kind: str) -> list[AskedIndicator]:
-        """As `indicators_asked_of` answers; unions of one column, size and working year are asked the same."""
+        """Return what `indicators_asked_of` does, cached by what it depends on."""
         key = (column_of(called), called.is_small, called.working_year, called.phase.number, kind)
         if key not in self._asked:
             self._asked[key] = indicators_asked_of(called, kind)
@@ -72,7 +72,7 @@ class CampaignYear:
 
 
 def launch(unit: Unit) -> CampaignYear:
-    """The campaign, its indicators, titles and quotas; nobody is called yet."""
+    """Create the campaign with indicators, titles and a quota; no unit is called yet."""
     content = read_campaign(LAUNCH)
     content["campaign"]["title"] = f"Phong trào thi đua trong CNVCLĐ và các cấp Công đoàn năm 2015, {unit.name}"
     content["campaign"]["signature"]["name"] = "Hứa Quang Lâm"
@@ -93,7 +93,7 @@ def launch(unit: Unit) -> CampaignYear:
 
 
 def _run(campaign: Campaign) -> None:
-    """Published, both phases opened, the first locked: the statuses and their moments."""
+    """Set statuses and times: published, both phases opened, the first locked."""
     Campaign.objects.filter(pk=campaign.pk).update(published_at=PUBLISHED, status=CampaignStatus.PUBLISHED)
     first, second = campaign.phases.filter(number=1), campaign.phases.filter(number=2)
     first.update(status=PhaseStatus.LOCKED, opened_at=OPENED[1], locked_at=LOCKED)
@@ -101,7 +101,7 @@ def _run(campaign: Campaign) -> None:
 
 
 def record_phase_events(year: CampaignYear, called: int, by: Acting) -> None:
-    """The events of publishing, opening (which called so many) and locking."""
+    """Write the events of publishing, opening and locking; opening called `called` units."""
     said = acts_about(by, Role.REVIEWER, by.unit)
     planned, opened, locked, changes = PhaseStatus.PLANNED, PhaseStatus.OPEN, PhaseStatus.LOCKED, {"called": called}
     first, second = year.phases

@@ -1,4 +1,4 @@
-"""Decisions on the dossiers of a province: those of phase 1 are issued and registered, those of the year are drafts."""
+"""The decisions of a province: those of phase 1 are issued and in the register, those of the year are drafts."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ DRAFTED, PROPOSED = 0.5, 0.5  # of the groups agreed to this year, in a draft; o
 
 @dataclass
 class LastNumbers:
-    """The last number of a decision and of an entry that each unit gave, over all provinces."""
+    """By unit id, the last number given to a decision and to an entry of the register."""
 
     decisions: dict[int, int] = field(default_factory=lambda: defaultdict(lambda: FIRST_NUMBER))
     entries: dict[int, int] = field(default_factory=lambda: defaultdict(int))
@@ -35,7 +35,7 @@ class LastNumbers:
 
 @dataclass
 class GeneratedDecision:
-    """A decision and its nominations; `awards` once it is issued."""
+    """A decision with its nominations; awards and papers only once it is issued."""
 
     decision: Decision
     rows: list[Nomination]
@@ -44,26 +44,26 @@ class GeneratedDecision:
 
 
 def decide(
-    draw: Random, occasion: Occasion, rows: Iterable[Nomination], people: People, registers: LastNumbers
+    draw: Random, occasion: Occasion, rows: Iterable[Nomination], people: People, last_numbers: LastNumbers
 ) -> list[GeneratedDecision]:
-    """A decision for each deciding unit and title; of an occasion that is not over, drafts of some."""
+    """Return a decision for each deciding unit and title; for an occasion that has not ended, drafts of some."""
     groups: dict[tuple[int, int], list[Nomination]] = defaultdict(list)
     for row in rows:
         if row.status == NominationStatus.APPROVED and row.title_granted_id:
             groups[row.deciding_unit_id, row.title_granted_id].append(row)
-    found = []
+    generated = []
     for group in groups.values():
         decided = GeneratedDecision(_draft(occasion, group, people), group)
         if occasion.ended:
-            _issue(draw, decided, people, registers)
+            _issue(draw, decided, people, last_numbers)
         elif draw.random() > DRAFTED:
             continue
         elif draw.random() < PROPOSED:
             _propose(decided, people)
         for row in group:
             row.decision = decided.decision
-        found.append(decided)
-    return found
+        generated.append(decided)
+    return generated
 
 
 def _draft(occasion: Occasion, rows: list[Nomination], people: People) -> Decision:
@@ -85,14 +85,14 @@ def _propose(decided: GeneratedDecision, people: People) -> None:
     decision.proposed_by = people.reviewer(decision.unit).user
 
 
-def _issue(draw: Random, decided: GeneratedDecision, people: People, registers: LastNumbers) -> None:
-    """With the next number of its unit; the list is frozen, and each row enters the register."""
+def _issue(draw: Random, decided: GeneratedDecision, people: People, last_numbers: LastNumbers) -> None:
+    """Issue a decision with its unit's next number, store the snapshot of its list and enter the awards."""
     decision, unit = decided.decision, decided.decision.unit
     _propose(decided, people)
-    registers.decisions[unit.pk] += 1
+    last_numbers.decisions[unit.pk] += 1
     leader = people.leader(unit)
     decision.status = DecisionStatus.ISSUED
-    decision.number = str(registers.decisions[unit.pk])
+    decision.number = str(last_numbers.decisions[unit.pk])
     decision.number_key, decision.year, decision.dated_on = number_key(decision.number), ISSUED_ON.year, ISSUED_ON
     decision.signer_name, decision.signer_position = leader.user.full_name, SIGNER
     decision.issued_at, decision.issued_by = local(ISSUED_ON, 15), leader.user
@@ -100,12 +100,12 @@ def _issue(draw: Random, decided: GeneratedDecision, people: People, registers: 
     decision.sha256 = digest(decision.content)
     for row in decided.rows:
         row.status = NominationStatus.AWARDED
-    _enter(draw, decided, unit, registers)
+    _enter(draw, decided, unit, last_numbers)
 
 
-def _enter(draw: Random, decided: GeneratedDecision, unit: Unit, registers: LastNumbers) -> None:
-    decided.awards = entries(decided.decision, decided.rows, after=registers.entries[unit.pk])
-    registers.entries[unit.pk] += len(decided.awards)
+def _enter(draw: Random, decided: GeneratedDecision, unit: Unit, last_numbers: LastNumbers) -> None:
+    decided.awards = entries(decided.decision, decided.rows, after=last_numbers.entries[unit.pk])
+    last_numbers.entries[unit.pk] += len(decided.awards)
     if decided.decision.title.has_certificate:
         decided.papers = [
             Paper(award=award, issue=1, code="".join(draw.choices(ALPHABET, k=CODE_LENGTH)), dated_on=ISSUED_ON)

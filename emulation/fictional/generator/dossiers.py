@@ -1,4 +1,4 @@
-"""Dossiers of a province: those of phase 1 came to their end in July, those of the year are on their way."""
+"""The dossiers of a province: those of phase 1 ended in July, those of the year are in progress."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ WORKER = "Nhân viên"
 COLLECTIVE = "Tập thể Tổ {number}"
 ETHNIC = ("Kinh", "Kinh", "Kinh", "Tày", "Nùng", "Mường", "Khmer", "Dao")
 
-# What has become of the year's dossiers by now.
+# Weights of the statuses of the year's dossiers.
 ON_THEIR_WAY = {
     DossierStatus.DRAFT: 12,
     DossierStatus.SUBMITTED: 40,
@@ -45,13 +45,13 @@ VERDICTS = {APPROVED: 80, REJECTED: 12, DEFERRED: 8}
 
 @dataclass(frozen=True)
 class Occasion:
-    """When awards are asked for: the day of the meetings, and the day on which verdicts are given."""
+    """A phase and timing for which awards are requested: the day of the meetings, the time of the verdicts."""
 
     phase: Phase
     timing: str
     met_on: date
     judged_at: datetime
-    ended: bool  # whether all of it is over
+    ended: bool  # True when every dossier of the occasion has its outcome
 
 
 def occasions(year: CampaignYear) -> tuple[Occasion, Occasion]:
@@ -64,7 +64,7 @@ def occasions(year: CampaignYear) -> tuple[Occasion, Occasion]:
 
 @dataclass
 class GeneratedDossier:
-    """A dossier with its rows and the works that each cites; nothing is saved yet."""
+    """A dossier with its nominations and the works that the first of them cites; not saved yet."""
 
     dossier: Dossier
     rows: list[Nomination] = field(default_factory=list)
@@ -76,23 +76,23 @@ class GeneratedDossier:
 
 
 def draw_dossiers(
-    draw: Random, year: CampaignYear, occasion: Occasion, written: ProvinceYear, people: People
+    draw: Random, year: CampaignYear, occasion: Occasion, province_year: ProvinceYear, people: People
 ) -> Iterator[GeneratedDossier]:
-    """Of unions whose pledge was accepted: only they may be agreed to without a further reason."""
-    for unit in written.pledged:
+    """Yield dossiers of some unions with an accepted pledge: only these are approved without a written reason."""
+    for unit in province_year.pledged:
         if draw.random() < (SHARE if unit.is_grassroots else SHARE_OF_UPPER) and unit.parent is not None:
-            place, works = written.places[occasion.phase.pk, unit.pk], written.works.get(unit.pk, [])
-            yield NominatingUnion(draw, year, occasion, unit, people).dossier(place, works)
+            sort_key, works = province_year.places[occasion.phase.pk, unit.pk], province_year.works.get(unit.pk, [])
+            yield NominatingUnion(draw, year, occasion, unit, people).dossier(sort_key, works)
 
 
 class NominatingUnion:
-    """One union that nominates on one occasion."""
+    """A union that makes a dossier on one occasion."""
 
     def __init__(self, draw: Random, year: CampaignYear, occasion: Occasion, unit: Unit, people: People):
         self.draw, self.year, self.occasion, self.unit, self.people = draw, year, occasion, unit, people
         self.launching = year.campaign.unit
 
-    def dossier(self, place: str, works: list[Work]) -> GeneratedDossier:
+    def dossier(self, sort_key: str, works: list[Work]) -> GeneratedDossier:
         voters = self.draw.randint(5, 40)
         met = self.occasion.met_on
         dossier = Dossier(
@@ -103,15 +103,15 @@ class NominatingUnion:
             meeting_on=met,
             votes_present=voters,
             votes_for=voters - self.draw.randint(0, voters // 5),
-            sort_key=place,
+            sort_key=sort_key,
             filing_unit=self.unit,
             made_at=local(met + timedelta(days=1), 8, self.draw.randint(0, 59)),
             made_by=self.people.officer(self.unit).user,
         )
-        asked = GeneratedDossier(dossier, works=works[:1])
-        asked.rows = list(self._rows(dossier))
-        self._move(asked)
-        return asked
+        generated = GeneratedDossier(dossier, works=works[:1])
+        generated.rows = list(self._rows(dossier))
+        self._move(generated)
+        return generated
 
     # Who is nominated
 
@@ -131,7 +131,7 @@ class NominatingUnion:
             yield row
 
     def _title(self) -> AwardTitle:
-        """An upper union asks the launching unit, a grassroots union mostly the upper union."""
+        """Draw the title: the launching unit's for an upper union, mostly the upper union's for a grassroots union."""
         provincial = not self.unit.is_grassroots or self.draw.random() < PROVINCIAL
         return self.year.titles["BK_T" if provincial else "GK_CTT"]
 
@@ -149,11 +149,11 @@ class NominatingUnion:
 
     # What became of it
 
-    def _move(self, asked: GeneratedDossier) -> None:
-        dossier = asked.dossier
-        ways = ON_THEIR_WAY if not self.occasion.ended else {DossierStatus.APPRAISED: 1}
-        status = self.draw.choices(list(ways), list(ways.values()))[0]
-        decider = highest([row.deciding_unit for row in asked.rows])
+    def _move(self, generated: GeneratedDossier) -> None:
+        dossier = generated.dossier
+        chances = ON_THEIR_WAY if not self.occasion.ended else {DossierStatus.APPRAISED: 1}
+        status = self.draw.choices(list(chances), list(chances.values()))[0]
+        decider = highest([row.deciding_unit for row in generated.rows])
         above = between(self.unit, decider)
         if status == DossierStatus.ENDORSED and not above:
             status = DossierStatus.SUBMITTED
@@ -162,27 +162,27 @@ class NominatingUnion:
             dossier.deciding_unit = decider
             self._submit(dossier)
         if above and status in (DossierStatus.ENDORSED, DossierStatus.APPRAISED):
-            self._endorse(asked, above[0])
+            self._endorse(generated, above[0])
         if status == DossierStatus.RETURNED:
             dossier.reason = self.draw.choice(words()["words"]["returned"])
             dossier.due_again = clock.end_of_day(date(2015, 12, 7))
         if status == DossierStatus.APPRAISED:
-            self._judge(asked)
+            self._judge(generated)
 
     def _submit(self, dossier: Dossier) -> None:
         sent = local(self.occasion.met_on + timedelta(days=2), 9, self.draw.randint(0, 59))
         dossier.submitted_at = dossier.first_submitted_at = sent
         dossier.submitted_by = self.people.officer(self.unit).user
 
-    def _endorse(self, asked: GeneratedDossier, above: Unit) -> None:
-        asked.dossier.endorsed_at = local(self.occasion.met_on + timedelta(days=4), 10, self.draw.randint(0, 59))
-        asked.dossier.endorsed_by, asked.dossier.endorsing_unit = self.people.reviewer(above).user, above
-        for row in asked.rows:
+    def _endorse(self, generated: GeneratedDossier, above: Unit) -> None:
+        generated.dossier.endorsed_at = local(self.occasion.met_on + timedelta(days=4), 10, self.draw.randint(0, 59))
+        generated.dossier.endorsed_by, generated.dossier.endorsing_unit = self.people.reviewer(above).user, above
+        for row in generated.rows:
             row.opinion = Nomination.Opinion.AGREE
 
-    def _judge(self, asked: GeneratedDossier) -> None:
-        """A verdict on every row; what was agreed to in phase 1 is decided next."""
-        for row in asked.rows:
+    def _judge(self, generated: GeneratedDossier) -> None:
+        """Give a verdict on every row; no row of an ended occasion is deferred."""
+        for row in generated.rows:
             verdict = self.draw.choices(list(VERDICTS), list(VERDICTS.values()))[0]
             if verdict == DEFERRED and self.occasion.ended:
                 verdict = REJECTED
@@ -190,6 +190,6 @@ class NominatingUnion:
             row.decided_by = self.people.reviewer(row.deciding_unit).user
             if verdict == APPROVED:
                 row.title_granted = row.title_asked
-                row.wording = wording_of(row.title_asked, asked.dossier, row.nominee_class)
+                row.wording = wording_of(row.title_asked, generated.dossier, row.nominee_class)
             else:
                 row.reason = self.draw.choice(words()["words"][str(verdict)])

@@ -1,4 +1,4 @@
-"""How many people a union has: four in five have fewer than thirty members, and a few have many."""
+"""Draws the headcounts of a union: four in five have fewer than thirty workers, a few have many."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ OF_A_NGHIEP_DOAN = 120
 
 
 def headcounts(draw: Random, strand: Strand | None) -> dict[str, int]:
-    """The seven headcounts by name; `strand` None: a nghiệp đoàn, which like an office knows no social insurance."""
+    """Return the headcounts by name. `strand` None is a nghiệp đoàn, which like offices has no `insured`."""
     workers = _workers(draw, strand)
     members = max(min(workers, SMALL), round(workers * draw.uniform(0.92, 1)))
     women = round(workers * draw.uniform(*WOMEN.get(strand, WOMEN_ELSEWHERE) if strand else WOMEN_ELSEWHERE))

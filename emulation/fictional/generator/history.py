@@ -1,4 +1,4 @@
-"""The events of a sheet, as its actions would have written them."""
+"""The events of a sheet, equal to those its actions would have written."""
 
 from __future__ import annotations
 
@@ -20,39 +20,41 @@ SOON = timedelta(minutes=5)
 
 
 def sheet_events(plan: PlannedSheet, people: People, launching: Unit) -> Iterator[Event]:
-    """From the first word typed to the last decision; what nobody touched has none."""
-    fate, unit = plan.fate, plan.called.unit
+    """Yield the events of a sheet from its first saving to the last decision."""
+    outcome, unit = plan.outcome, plan.called.unit
     officer = acts(people.officer(unit), Role.OFFICER)
-    if fate.begun and not plan.unchanged:
-        yield _event(plan, "save", fate.begun, officer, AWAITED, DRAFT)
-    if fate.sent:
+    if outcome.begun and not plan.unchanged:
+        yield _event(plan, "save", outcome.begun, officer, AWAITED, DRAFT)
+    if outcome.sent:
         verb, source = ("confirm_unchanged", AWAITED) if plan.unchanged else ("submit", DRAFT)
-        yield _event(plan, verb, fate.sent, officer, source, SUBMITTED, changes=_sent(1))
+        yield _event(plan, verb, outcome.sent, officer, source, SUBMITTED, changes=_sent(1))
         yield from _answers(plan, people, officer)
-    elif fate.decided:
+    elif outcome.decided:
         board = acts(people.reviewer(launching), Role.REVIEWER)
         instead = unit.parent if unit.parent_id != launching.pk else None
         changes = {"instead_of": instead.name} if instead else {}
-        yield _event(plan, "excuse", fate.decided, board, AWAITED, EXCUSED, reason=plan.reason, changes=changes)
+        yield _event(plan, "excuse", outcome.decided, board, AWAITED, EXCUSED, reason=plan.reason, changes=changes)
 
 
 def _answers(plan: PlannedSheet, people: People, officer: EventBy) -> Iterator[Event]:
-    fate, reviewer = plan.fate, acts(people.reviewer_above(plan.called.unit), Role.REVIEWER)
-    if fate.back:
-        yield _event(plan, "return", fate.back, reviewer, SUBMITTED, RETURNED, reason=plan.reason)
-    if fate.again:
-        yield _event(plan, "submit", fate.again, officer, RETURNED, SUBMITTED, changes=_sent(2))
-    if fate.is_accepted and fate.decided:
-        yield _event(plan, "accept", fate.decided, reviewer, SUBMITTED, ACCEPTED)
+    outcome, reviewer = plan.outcome, acts(people.reviewer_above(plan.called.unit), Role.REVIEWER)
+    if outcome.back:
+        yield _event(plan, "return", outcome.back, reviewer, SUBMITTED, RETURNED, reason=plan.reason)
+    if outcome.again:
+        yield _event(plan, "submit", outcome.again, officer, RETURNED, SUBMITTED, changes=_sent(2))
+    if outcome.is_accepted and outcome.decided:
+        yield _event(plan, "accept", outcome.decided, reviewer, SUBMITTED, ACCEPTED)
 
 
-def review_events(results: Iterable[WorkResult], exemplars: Iterable[Exemplar], people: People) -> Iterator[Event]:
-    """What the reviewers checked and chose when they had accepted."""
-    for result in results:
-        if result.checked_value is not None:
-            yield _chosen(result.filing, "check_values", {result.work.title: [None, result.checked_value]}, people)
-        if result.highlighted:
-            yield _chosen(result.filing, "highlight", {result.work.title: True}, people)
+def review_events(work_results: Iterable[WorkResult], exemplars: Iterable[Exemplar], people: People) -> Iterator[Event]:
+    """Yield the events of checked values, highlighted works and published exemplars."""
+    for work_result in work_results:
+        if work_result.checked_value is not None:
+            yield _chosen(
+                work_result.filing, "check_values", {work_result.work.title: [None, work_result.checked_value]}, people
+            )
+        if work_result.highlighted:
+            yield _chosen(work_result.filing, "highlight", {work_result.work.title: True}, people)
     for exemplar in exemplars:
         if exemplar.published:
             yield _chosen(exemplar.filing, "publish_exemplar", {exemplar.who: True}, people)

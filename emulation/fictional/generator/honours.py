@@ -1,4 +1,4 @@
-"""The awards of a province written down: nominees, dossiers with their rows, decisions, the register, what happened."""
+"""Inserts the awards of a province: nominees, dossiers with nominations, decisions, register entries, events."""
 
 from __future__ import annotations
 
@@ -30,35 +30,39 @@ RETURNED, APPRAISED, CLOSED = DossierStatus.RETURNED, DossierStatus.APPRAISED, D
 
 
 def write_honours(
-    draw: Random, year: CampaignYear, written: ProvinceYear, people: People, registers: LastNumbers
+    draw: Random, year: CampaignYear, province_year: ProvinceYear, people: People, last_numbers: LastNumbers
 ) -> None:
-    """Who was nominated on each occasion, and who was honoured."""
+    """Insert the nominations and awards of each occasion."""
     for occasion in occasions(year):
-        asked = list(draw_dossiers(draw, year, occasion, written, people))
-        rows = [row for one in asked for row in one.rows]
-        decided = decide(draw, occasion, rows, people, registers)
-        for one in asked:
-            if one.dossier.status == APPRAISED and one.is_closed:
-                one.dossier.status = CLOSED
-        _save(asked, decided)
-        bulk_insert_without_ids(Event, (event for one in asked for event in _of_dossier(one, occasion, people)))
-        bulk_insert_without_ids(Event, (event for one in decided for event in _of_decision(one, people)))
+        generated = list(draw_dossiers(draw, year, occasion, province_year, people))
+        rows = [row for nominated in generated for row in nominated.rows]
+        decided = decide(draw, occasion, rows, people, last_numbers)
+        for nominated in generated:
+            if nominated.dossier.status == APPRAISED and nominated.is_closed:
+                nominated.dossier.status = CLOSED
+        _save(generated, decided)
+        bulk_insert_without_ids(
+            Event, (event for nominated in generated for event in _of_dossier(nominated, occasion, people))
+        )
+        bulk_insert_without_ids(Event, (event for decision in decided for event in _of_decision(decision, people)))
 
 
-def _save(asked: list[GeneratedDossier], decided: list[GeneratedDecision]) -> None:
-    rows = [row for one in asked for row in one.rows]
+def _save(generated: list[GeneratedDossier], decided: list[GeneratedDecision]) -> None:
+    rows = [row for nominated in generated for row in nominated.rows]
     bulk_insert(Nominee, (row.nominee for row in rows))
-    bulk_insert(Dossier, (one.dossier for one in asked))
-    bulk_insert(Decision, (one.decision for one in decided))
+    bulk_insert(Dossier, (nominated.dossier for nominated in generated))
+    bulk_insert(Decision, (group.decision for group in decided))
     bulk_insert(Nomination, rows)
     cites = Nomination.works.through
-    bulk_insert(cites, (cites(nomination=one.rows[0], work=work) for one in asked for work in one.works))
-    bulk_insert(Award, (award for one in decided for award in one.awards))
-    bulk_insert(Paper, (paper for one in decided for paper in one.papers))
+    bulk_insert(
+        cites, (cites(nomination=nominated.rows[0], work=work) for nominated in generated for work in nominated.works)
+    )
+    bulk_insert(Award, (award for group in decided for award in group.awards))
+    bulk_insert(Paper, (paper for group in decided for paper in group.papers))
 
 
-def _of_dossier(asked: GeneratedDossier, occasion: Occasion, people: People) -> Iterator[Event]:
-    dossier, unit = asked.dossier, asked.dossier.unit
+def _of_dossier(generated: GeneratedDossier, occasion: Occasion, people: People) -> Iterator[Event]:
+    dossier, unit = generated.dossier, generated.dossier.unit
     officer = acts_about(people.officer(unit), Role.OFFICER, unit)
     yield event_of(dossier, "make_dossier", at=dossier.made_at, **officer)
     if dossier.status == DossierStatus.WITHDRAWN:
@@ -75,13 +79,13 @@ def _of_dossier(asked: GeneratedDossier, occasion: Occasion, people: People) -> 
         decider = guaranteed(dossier.deciding_unit, "sent_dossier_was_submitted")
         by, at = _reviewer(people, decider, unit), dossier.submitted_at + timedelta(days=3)
         yield event_of(dossier, "return_dossier", at=at, source=SUBMITTED, to=RETURNED, reason=dossier.reason, **by)
-    yield from _verdicts(asked, occasion, people)
+    yield from _verdicts(generated, occasion, people)
 
 
-def _verdicts(asked: GeneratedDossier, occasion: Occasion, people: People) -> Iterator[Event]:
-    """On each row, and where they brought the dossier."""
-    dossier, unit = asked.dossier, asked.dossier.unit
-    for row in asked.rows:
+def _verdicts(generated: GeneratedDossier, occasion: Occasion, people: People) -> Iterator[Event]:
+    """Yield the events of verdicts on nominations, and of the status they gave the dossier."""
+    dossier, unit = generated.dossier, generated.dossier.unit
+    for row in generated.rows:
         if row.status in VERDICTS:
             by, to = _reviewer(people, row.deciding_unit, unit), APPROVED if row.status == AWARDED else row.status
             verb, at = VERDICTS[NominationStatus(row.status)], guaranteed(row.decided_at, "verdict_has_its_decider")
@@ -91,7 +95,7 @@ def _verdicts(asked: GeneratedDossier, occasion: Occasion, people: People) -> It
     acting, at = people.reviewer(guaranteed(dossier.deciding_unit, "sent_dossier_was_submitted")), occasion.judged_at
     came = ENDORSED if dossier.endorsing_unit else SUBMITTED
     yield event_of(dossier, "appraise_dossier", at=at, by=acting, unit=unit, source=came, to=APPRAISED)
-    issued = [row.decision for row in asked.rows if row.status == AWARDED and row.decision]
+    issued = [row.decision for row in generated.rows if row.status == AWARDED and row.decision]
     if dossier.status == CLOSED:
         if issued:
             acting = people.leader(issued[-1].unit)

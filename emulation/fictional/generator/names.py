@@ -13,7 +13,7 @@ from awards.models import Sex
 
 @cache
 def words() -> dict[str, Any]:
-    """Everything in `names.toml`."""
+    """Return the content of `names.toml`."""
     return tomllib.loads((Path(__file__).parent / "names.toml").read_text(encoding="utf-8"))
 
 
@@ -23,7 +23,7 @@ class Person(NamedTuple):
 
 
 def person(draw: Random, women: float = 0.5) -> Person:
-    """Somebody; `women`: the share of women among such people."""
+    """Draw a person; `women` is the share of women."""
     sex = Sex.FEMALE if draw.random() < women else Sex.MALE
     parts = words()[sex.value]
     name = f"{draw.choice(words()['surnames'])} {draw.choice(parts['middle'])} {draw.choice(parts['given'])}"
@@ -31,7 +31,7 @@ def person(draw: Random, women: float = 0.5) -> Person:
 
 
 def places(draw: Random, count: int) -> list[str]:
-    """So many places, all different while there are enough of them."""
+    """Draw `count` different names of places, or as many as there are."""
     pairs = [f"{first} {second}" for first in words()["place_first"] for second in words()["place_second"]]
     pairs = [pair for pair in pairs if len(set(pair.split())) == 2]
     return draw.sample(pairs, min(count, len(pairs)))

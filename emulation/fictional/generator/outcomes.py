@@ -1,4 +1,4 @@
-"""What became of each sheet: most came in and were accepted; some came late, some lie somewhere, some are missing."""
+"""Draws the outcome of each sheet: its status and times. Most are accepted; some are late, in progress or missing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,12 @@ CHANCES = {
     (2, FilingKind.PLEDGE): (88, 3, 1, 2, 5.5, 0.5),
     (2, FilingKind.REPORT): (64, 14, 3, 5, 13.5, 0.5),
 }
-AFTER = {"": SUBMITTED, "back": RETURNED, "again": SUBMITTED, "decided": ACCEPTED}  # the status after an act
+AFTER = {
+    "": SUBMITTED,
+    "back": RETURNED,
+    "again": SUBMITTED,
+    "decided": ACCEPTED,
+}  # the status after the last act that took place
 LATE, TWICE = 0.05, 0.03  # shares of the sheets received: after their date; returned once before they were accepted
 SPREAD, LATEST = 20, 8  # days before the due date, and after it, on which sheets are sent
 SLOWEST = 4  # working days until a reviewer answers
@@ -34,7 +39,7 @@ DAYS = working_days(OPENED[1].date(), NOW.date() - timedelta(days=1))
 
 @dataclass(frozen=True)
 class SheetOutcome:
-    """A status, and when the sheet was begun, sent, returned, sent again and decided; None where it was not."""
+    """A sheet's status and the times it was begun, sent, returned (`back`), sent again and decided; None if never."""
 
     status: str
     begun: datetime | None = None
@@ -57,12 +62,15 @@ class SheetOutcome:
 
     @property
     def due_again(self) -> date | None:
-        """The new date of a return."""
+        """The new due date given with a return."""
         return timezone.localdate(self.back + AGAIN) if self.back else None
 
 
 def draw_outcome(draw: Random, number: int, kind: str, due: datetime, status: str = "") -> SheetOutcome:
-    """Of one sheet of a phase, due then; with a `status`, none other. What nobody had time for has not happened."""
+    """Draw the outcome of a sheet of a phase, due at `due`; `status` may be given.
+
+    Acts that would fall after the last day are left out: the sheet then has an earlier status.
+    """
     status = status or draw.choices(STATUSES, CHANCES[number, FilingKind(kind)])[0]
     if status == AWAITED:
         return SheetOutcome(status)
@@ -76,12 +84,12 @@ def draw_outcome(draw: Random, number: int, kind: str, due: datetime, status: st
 
 
 def _last_day(number: int) -> int:
-    """The index after the last day on which sheets of a phase move."""
+    """Return the index in DAYS at which sheets of a phase no longer change."""
     return bisect_left(DAYS, LOCKED.date()) if number == 1 else len(DAYS)
 
 
 def _sent_on(draw: Random, due: datetime, *, late: bool) -> int:
-    """The index of a working day before the due date, or after it."""
+    """Return the index in DAYS of a day before the due date or, if `late`, after it."""
     last = timezone.localdate(due)
     first = last + timedelta(days=1) if late else last - timedelta(days=SPREAD)
     until = last + timedelta(days=LATEST) if late else last
@@ -92,18 +100,18 @@ def _sent_on(draw: Random, due: datetime, *, late: bool) -> int:
     return max(1, draw.randrange(low, high))
 
 
-def _answered(draw: Random, fate: SheetOutcome, day: int, end: int) -> SheetOutcome:
-    """The answers to what was sent, each a few working days later; what would come after the end does not come."""
+def _answered(draw: Random, outcome: SheetOutcome, day: int, end: int) -> SheetOutcome:
+    """Add the reviewer's answers, each a few working days after the last, as far as they fall before `end`."""
     acts: dict[str, datetime] = {}
     last = ""
-    for act in _acts(draw, fate.status):
+    for act in _acts(draw, outcome.status):
         day += draw.randint(1, SLOWEST)
         if day >= end:
             break
         acts[act], last = _moment(draw, day), act
     if last == "back":
         acts["decided"] = acts["back"]
-    return replace(fate, status=AFTER[last], **acts)
+    return replace(outcome, status=AFTER[last], **acts)
 
 
 def _acts(draw: Random, status: str) -> tuple[str, ...]:
@@ -114,5 +122,5 @@ def _acts(draw: Random, status: str) -> tuple[str, ...]:
 
 
 def _moment(draw: Random, day: int) -> datetime:
-    """Within the working hours of a working day, by its index."""
+    """Draw a time in the working hours of a day, given by its index in DAYS."""
     return local(DAYS[day], draw.randint(8, 16), draw.randint(0, 59))

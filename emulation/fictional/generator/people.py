@@ -1,4 +1,4 @@
-"""Who holds which post: an officer in every union, reviewers and leaders above; six of them can sign in."""
+"""Generated people: an officer in every union, reviewers and leaders in upper ones. Six of them can sign in."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class EventBy(TypedDict):
 
 
 class EventByAbout(EventBy):
-    """The same, and the union the event is told under."""
+    """The same, with the unit in whose history the event appears."""
 
     unit: Unit
 
@@ -42,9 +42,9 @@ def acts_about(acting: Acting, role: Role, unit: Unit) -> EventByAbout:
 
 
 class People:
-    """The posts given so far of those who act; `forget` them when their province is done.
+    """Creates users with posts and remembers who acts for which unit, until `forget`.
 
-    `password` is that of the six; with None nobody can sign in.
+    `password` is that of the six accounts; with None nobody can sign in.
     """
 
     def __init__(self, draw: Random, password: str | None):
@@ -55,18 +55,18 @@ class People:
         self.holders: dict[tuple[str, str], Acting] = {}
 
     def of_root(self, unit: Unit) -> None:
-        """The Policy–Law Board, the leadership and the administrator of who launches the campaign."""
+        """Create the Board, the leader and the administrator of the unit that launches the campaign."""
         self.give(unit, (Role.REVIEWER,), "board", may_record_signed=True)
         self.give(unit, (Role.LEADER,), "leader")
         self.give(unit, (Role.ADMINISTRATOR,), "admin")
 
     def of_upper(self, unit: Unit, usernames: tuple[str, str] = ("", "")) -> None:
-        """One who files for it and reviews what comes from below, and its leader."""
+        """Create an upper union's officer, who is its reviewer too, and its leader."""
         self.give(unit, BOTH, usernames[0])
         self.give(unit, (Role.LEADER,), usernames[1])
 
     def give(self, unit: Unit, roles: Iterable[Role], username: str = "", *, may_record_signed: bool = False) -> None:
-        """A new person with posts in a unit; with a name to sign in by, or none."""
+        """Create a person with posts in a unit; `username` "" is for a person who cannot sign in."""
         roles = tuple(roles)
         user = User(
             username=username or f"{roles[0]}-{unit.path}",
@@ -84,7 +84,7 @@ class People:
             self.holders[unit.path, role] = Acting(user, unit, tuple(posts))
 
     def save(self) -> None:
-        """Those given since the last time."""
+        """Insert the users and posts created since the last call."""
         bulk_insert(User, self.users)
         bulk_insert(Post, self.posts)
         self.users, self.posts = [], []
@@ -96,7 +96,7 @@ class People:
         return self.holders[unit.path, Role.REVIEWER]
 
     def reviewer_above(self, unit: Unit) -> Acting:
-        """Of the union right above one that was called; the root, which has none, is never called."""
+        """Return the reviewer of the unit directly above a called one. The root is never called."""
         assert unit.parent is not None, f"{unit} is the root"
         return self.reviewer(unit.parent)
 
@@ -104,5 +104,5 @@ class People:
         return self.holders[unit.path, Role.LEADER]
 
     def forget(self, path: str) -> None:
-        """Whoever holds a post below this path."""
-        self.holders = {key: one for key, one in self.holders.items() if not key[0].startswith(path)}
+        """Forget all who hold a post in units whose path begins with this one."""
+        self.holders = {key: acting for key, acting in self.holders.items() if not key[0].startswith(path)}

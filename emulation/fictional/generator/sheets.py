@@ -1,4 +1,4 @@
-"""The four sheets of a union's year: what is typed in each, the figures it comes to, and what became of it."""
+"""The four sheets of a union's year: the typed content, the figures and the outcome of each."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ PACE = ((0.8, 1.2), (0.85, 1.15))  # how fast a union fulfils, from the slowest 
 
 @dataclass
 class PlannedSheet:
-    """A sheet to be written. `content` is what was typed, all of it, even where only the beginning was saved."""
+    """A sheet to be inserted. `content` is its complete typed content, even if only the beginning was saved."""
 
     called: CalledUnit
     kind: str
-    fate: SheetOutcome
+    outcome: SheetOutcome
     content: dict[str, Any] = field(default_factory=dict)
     answers: list[sheets.IndicatorAnswer] = field(default_factory=list)
     results: list[ReportedWork] = field(default_factory=list)
@@ -45,21 +45,21 @@ class PlannedSheet:
 
     @property
     def typed(self) -> dict[str, Any]:
-        """The draft as it is kept: of a sheet just begun only the first part."""
-        if self.fate.is_received or (self.fate.status == DRAFT and self.inherits):
+        """The stored draft: of a sheet just begun only the first part."""
+        if self.outcome.is_received or (self.outcome.status == DRAFT and self.inherits):
             return self.content
-        return dict(list(self.content.items())[:1]) if self.fate.status == DRAFT else {}
+        return dict(list(self.content.items())[:1]) if self.outcome.status == DRAFT else {}
 
 
 class UnionYear:
-    """What one union did in the year; `eager`: all in time, and its last report is still to be begun."""
+    """The year of one union. `eager`: its sheets are accepted, but its last report is not begun."""
 
     def __init__(self, draw: Random, year: CampaignYear, unit: Unit, chair: Acting, seed: int, *, eager: bool = False):
         self.draw, self.year, self.unit, self.eager = draw, year, unit, eager
         signers = {"chair_name": chair.user.full_name}
         if unit.is_grassroots and not unit.is_occupational:
             signers |= {"head_name": person(draw).name, "head_title": unit.head_title}
-        self.told = sheets.SheetFacts(signers=signers)
+        self.facts = sheets.SheetFacts(signers=signers)
         counts = sheets.headcounts_of(unit)
         name, number = f"{seed}/{unit.path}", year.campaign.year
         self.halves = [UnionProfile(name, number, counts, draw.uniform(*pace)) for pace in PACE]
@@ -68,14 +68,14 @@ class UnionYear:
         self.done: set[Any] = set()
 
     def plans(self, called: dict[int, CalledUnit]) -> Iterator[PlannedSheet]:
-        """Pledge and report of each phase, in the order of the year."""
+        """Yield pledge and report of each phase, in order; `called` by phase number."""
         first = self._pledge(called[1], None)
         yield first
         yield self._report(called[1])
         yield self._pledge(called[2], first)
         yield self._report(called[2])
 
-    def _fate(self, called: CalledUnit, kind: str) -> SheetOutcome:
+    def _outcome(self, called: CalledUnit, kind: str) -> SheetOutcome:
         number = called.phase.number
         due = self.year.due_dates[number, kind, called.due_group]
         if not self.eager:
@@ -84,50 +84,52 @@ class UnionYear:
         return draw_outcome(self.draw, number, kind, due, AWAITED if last else ACCEPTED)
 
     def _planned(self, called: CalledUnit, kind: str) -> PlannedSheet:
-        fate = self._fate(called, kind)
-        plan = PlannedSheet(called, kind, fate)
-        if fate.back:
+        outcome = self._outcome(called, kind)
+        plan = PlannedSheet(called, kind, outcome)
+        if outcome.back:
             plan.reason = self.draw.choice(words()["words"]["returned"])
-        elif fate.decided and not fate.sent:
+        elif outcome.decided and not outcome.sent:
             plan.reason = self.draw.choice(words()["words"]["excused"])
         return plan
 
     def _pledge(self, called: CalledUnit, before: PlannedSheet | None) -> PlannedSheet:
-        """The first, or a later one, which says the same."""
+        """Return the first pledge, or a later one, which repeats the content of `before`."""
         plan = self._planned(called, PLEDGE)
-        if before is None and plan.fate.is_accepted:
+        if before is None and plan.outcome.is_accepted:
             self.has_pledged = True
             self.works = draw_works(self.draw, self.year, self.unit)
-        plan.inherits = before is not None and before.fate.is_accepted
-        plan.unchanged = plan.inherits and plan.fate.is_received
-        if plan.fate.begun and before and plan.inherits:
-            asked = {one.indicator.pk for one in self.year.asked(called, PLEDGE)}
+        plan.inherits = before is not None and before.outcome.is_accepted
+        plan.unchanged = plan.inherits and plan.outcome.is_received
+        if plan.outcome.begun and before and plan.inherits:
+            asked_indicators = {question.indicator.pk for question in self.year.asked(called, PLEDGE)}
             plan.content = before.content
-            plan.answers = [answer for answer in before.answers if answer[0].pk in asked]
-        elif plan.fate.begun:
+            plan.answers = [answer for answer in before.answers if answer[0].pk in asked_indicators]
+        elif plan.outcome.begun:
             plan.answers = sheets.answers_of(self.halves[0], self.year.asked(called, PLEDGE), pledge=True)
-            plan.content = sheets.pledge(called, plan.answers, [one.typed for one in self.works], self.told)
-            plan.answers += self._computed(plan, [one.clean for one in self.works])
+            plan.content = sheets.pledge(
+                called, plan.answers, [registered.typed for registered in self.works], self.facts
+            )
+            plan.answers += self._computed(plan, [registered.clean for registered in self.works])
         return plan
 
     def _report(self, called: CalledUnit) -> PlannedSheet:
-        """Tells of every work that no accepted report has told to be done."""
+        """Return a report with all works that no accepted report has called done."""
         plan = self._planned(called, REPORT)
-        if not plan.fate.begun:
+        if not plan.outcome.begun:
             return plan
         half = called.phase.number
         plan.results = [
-            one.result(self.told, done=half == 2 or one.due_on <= HALF)
-            for one in self.works
-            if one.work.uuid not in self.done
+            registered.result(self.facts, done=half == 2 or registered.due_on <= HALF)
+            for registered in self.works
+            if registered.work.uuid not in self.done
         ]
-        if plan.fate.is_accepted:
-            self.done |= {one.work.uuid for one in plan.results if one.done}
+        if plan.outcome.is_accepted:
+            self.done |= {reported.work.uuid for reported in plan.results if reported.done}
         union = self.halves[half - 1]
         plan.answers = sheets.answers_of(union, self.year.asked(called, REPORT), pledge=False)
-        told = sheets.SheetFacts(exemplars=self._exemplars(), signers=self.told.signers)
-        plan.content = sheets.report(called, plan.answers, [one.typed for one in plan.results], union, told)
-        plan.answers += self._computed(plan, [one.clean for one in plan.results])
+        facts = sheets.SheetFacts(exemplars=self._exemplars(), signers=self.facts.signers)
+        plan.content = sheets.report(called, plan.answers, [reported.typed for reported in plan.results], union, facts)
+        plan.answers += self._computed(plan, [reported.clean for reported in plan.results])
         return plan
 
     def _exemplars(self) -> list[dict[str, str]]:
@@ -136,9 +138,13 @@ class UnionYear:
         return [{"who": person(self.draw).name, "story": self.draw.choice(words()["words"]["exemplars"])}]
 
     def _computed(self, plan: PlannedSheet, rows: list[dict[str, Any]]) -> list[sheets.IndicatorAnswer]:
-        """The indicators that follow from the list of works."""
+        """Return the answers of indicators that are computed from the rows of works."""
         return [
-            (one.indicator, Amount(computed_amount(one.indicator.computed, rows, pledge=plan.kind == PLEDGE)), False)
-            for one in self.year.asked(plan.called, plan.kind)
-            if one.indicator.computed
+            (
+                question.indicator,
+                Amount(computed_amount(question.indicator.computed, rows, pledge=plan.kind == PLEDGE)),
+                False,
+            )
+            for question in self.year.asked(plan.called, plan.kind)
+            if question.indicator.computed
         ]

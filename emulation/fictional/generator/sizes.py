@@ -1,18 +1,18 @@
-"""How much is generated."""
+"""The sizes of generated data."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class CountrySize:
-    """So many provinces, in each so many unions, its own federation among them."""
+    """Numbers of provinces and of unions in each, the provincial federation included."""
 
     provinces: int
     unions: int
 
     @property
     def has_confederation(self) -> bool:
-        """Several provinces stand under one confederation, which launches the campaign; one launches its own."""
+        """True for several provinces: the confederation above them launches the campaign."""
         return self.provinces > 1
 
     @property

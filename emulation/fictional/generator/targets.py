@@ -1,4 +1,4 @@
-"""Targets that a province gives to its upper unions (chỉ tiêu giao)."""
+"""Targets that a province assigns to its upper unions (chỉ tiêu giao)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ GIVEN_AT = local(date(2015, 1, 28), 15)
 
 
 def assign_targets(draw: Random, year: CampaignYear, province: Province, people: People) -> None:
-    """To each upper union some of each, with the one event that names them all."""
+    """Insert a target for each indicator of GIVEN and upper union, and the one event that lists them."""
     by = people.reviewer(province.root)
     targets = [
         AssignedTarget(indicator=indicator, to=upper, by=province.root, value=draw.randint(*GIVEN[indicator.code]))
@@ -29,6 +29,9 @@ def assign_targets(draw: Random, year: CampaignYear, province: Province, people:
         for upper in province.uppers
     ]
     bulk_insert(AssignedTarget, targets)
-    changes = {f"{one.indicator.name}, {one.to.name}": [None, target_text(one.indicator, one.value)] for one in targets}
-    said = acts_about(by, Role.REVIEWER, province.root)
-    event_of(year.campaign, "assign", at=GIVEN_AT, changes=changes, **said).save()
+    changes = {
+        f"{target.indicator.name}, {target.to.name}": [None, target_text(target.indicator, target.value)]
+        for target in targets
+    }
+    event_by = acts_about(by, Role.REVIEWER, province.root)
+    event_of(year.campaign, "assign", at=GIVEN_AT, changes=changes, **event_by).save()

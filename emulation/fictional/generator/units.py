@@ -16,11 +16,11 @@ from units.models import Strand, UnionForm, Unit, UnitKind, WorkingYear
 from units.tree import segment
 
 SINCE = date(2010, 1, 1)
-STEP = 1_000  # of the office's own order: a grassroots union stands behind the upper union it belongs to
+STEP = 1_000  # of `order`: grassroots unions are listed after the upper union they belong to
 PROVINCE_STEP = 100_000
 UNIONS_AN_UPPER = 90
 FEWEST_UPPER, MOST_UPPER = 3, 15
-TRADES = 4  # one upper union in so many is one by trade
+TRADES = 4  # every fourth upper union is one of a trade
 DIRECT, COORDINATED = 0.01, 0.004  # shares of the grassroots unions that hang directly under the province
 
 
@@ -39,7 +39,7 @@ class Province:
 
 
 def confederation(size: CountrySize) -> Unit:
-    """The root of several provinces, saved."""
+    """Create the root above several provinces."""
     name = "Tổng Liên đoàn Lao động Việt Nam"
     unit = Unit(kind=UnitKind.CONFEDERATION, name=name, full_name=name, place="Hà Nội", symbol="TLĐ", valid_from=SINCE)
     unit.path, unit.last_segment = segment(1), size.provinces
@@ -49,7 +49,7 @@ def confederation(size: CountrySize) -> Unit:
 
 
 def build_province(draw: Random, number: int, size: CountrySize, parent: Unit | None) -> Province:
-    """The `number`th province with its unions, saved."""
+    """Create the `number`th province with its unions."""
     province = _federation(number, parent)
     _uppers(draw, province, size)
     _grassroots(draw, province, size.unions - 1 - len(province.uppers))
@@ -61,7 +61,7 @@ def build_province(draw: Random, number: int, size: CountrySize, parent: Unit | 
 
 
 def _child(parent: Unit | None, **own: Any) -> Unit:
-    """A union with the next path below its parent."""
+    """Return a new union with the next path below its parent."""
     unit = Unit(parent=parent, valid_from=SINCE, **own)
     if parent is None:
         unit.path = segment(1)
@@ -91,10 +91,10 @@ def _federation(number: int, parent: Unit | None) -> Province:
 def _uppers(draw: Random, province: Province, size: CountrySize) -> None:
     count = min(MOST_UPPER, max(FEWEST_UPPER, size.unions // UNIONS_AN_UPPER))
     trades = max(1, count // TRADES)
-    for place in places(draw, count - trades):
+    for town in places(draw, count - trades):
         kind = "thành phố" if not province.uppers else "huyện"
-        names = {"name": f"LĐLĐ {kind} {place}", "full_name": f"Liên đoàn Lao động {kind} {place}, {province.area}"}
-        _add_upper(province, kind=UnitKind.UPPER_PLACE, place=place, symbol="LĐLĐ", **names)
+        names = {"name": f"LĐLĐ {kind} {town}", "full_name": f"Liên đoàn Lao động {kind} {town}, {province.area}"}
+        _add_upper(province, kind=UnitKind.UPPER_PLACE, place=town, symbol="LĐLĐ", **names)
     for trade in words()["trades"][:trades]:
         name = f"Công đoàn ngành {trade}"
         names = {"name": name, "full_name": f"{name} {province.area}", "place": province.root.place}
@@ -107,7 +107,7 @@ def _add_upper(province: Province, **own: Any) -> None:
 
 
 def _grassroots(draw: Random, province: Province, count: int) -> None:
-    """Dealt out to the upper unions in turn, after the few directly under the province."""
+    """Create the unions directly under the province, then the others, distributed over the upper unions in turn."""
     coordinated, direct = max(1, round(count * COORDINATED)), max(2, round(count * DIRECT))
     for number in range(direct + coordinated):
         _Workplaces.below(draw, province, province.root, coordinated=number >= direct)
@@ -117,7 +117,7 @@ def _grassroots(draw: Random, province: Province, count: int) -> None:
 
 
 class _Workplaces:
-    """The workplaces of one upper union (or of the province), no two called the same."""
+    """The workplaces of one upper union or of the province, all with different names."""
 
     def __init__(self, draw: Random, province: Province, parent: Unit):
         self.draw, self.province, self.parent = draw, province, parent
@@ -132,12 +132,12 @@ class _Workplaces:
         self._append(self._office() if not self.taken and not coordinated else self._any(coordinated), coordinated)
 
     def _office(self) -> dict[str, Any]:
-        """The union of the office itself comes first."""
+        """Return the union of the upper union's own office, the first of each."""
         return {"name": f"Cơ quan {self.parent.name}", "strand": "HC", "head": "Chủ tịch"}
 
     def _any(self, coordinated: bool) -> dict[str, Any]:
-        kinds = [one for one in words()["workplaces"] if self._fits(one, coordinated)]
-        often = [one["often"] for one in kinds]
+        kinds = [kind for kind in words()["workplaces"] if self._fits(kind, coordinated)]
+        often = [kind["often"] for kind in kinds]
         while True:
             kind = self.draw.choices(kinds, often)[0]
             name = kind["name"].format(place=self.draw.choice(self.places))
@@ -145,7 +145,9 @@ class _Workplaces:
                 return kind | {"name": name}
 
     def _fits(self, kind: dict[str, Any], coordinated: bool) -> bool:
-        """A union of teachers has schools, other trades have none; what is led from elsewhere is the State's."""
+        """True when the kind of workplace suits the parent: a coordinated union is the State's, a teachers'
+        union has only schools, unions of other trades have none.
+        """
         if coordinated:
             return kind.get("strand") == "NN"
         if self.parent.kind != UnitKind.UPPER_TRADE:

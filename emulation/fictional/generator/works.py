@@ -1,4 +1,4 @@
-"""Works that unions register in their first pledge, and what their reports tell of them."""
+"""Works that unions register in their first pledge, and their results in the reports."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NOT_YET = "Chưa đến thời hạn hoàn thành đã đăng ký."
 
 @dataclass(frozen=True)
 class RegisteredWork:
-    """A work, not saved yet; how its row was typed; the benefit where it cannot be counted in money."""
+    """A work, not saved yet, with its typed row and its benefit where that is not counted in money."""
 
     work: Work
     typed: dict[str, str]
@@ -32,13 +32,13 @@ class RegisteredWork:
 
     @property
     def clean(self) -> dict[str, Any]:
-        """The clean row of a pledge, as indicators are computed from it."""
+        """The cleaned row of a pledge, from which indicators are computed."""
         return {"kind": self.work.kind, "expected_value": self.work.expected_value}
 
-    def result(self, told: sheets.SheetFacts, *, done: bool) -> ReportedWork:
-        """What a report tells: done and recognised, or why not yet."""
+    def result(self, facts: sheets.SheetFacts, *, done: bool) -> ReportedWork:
+        """Return the row of a report: done and recognised, or why not yet."""
         row = {"benefit": self.benefit} if self.benefit else {}
-        typed = sheets.result(self.work, row if done else {"why_not": NOT_YET}, told)
+        typed = sheets.work_result(self.work, row if done else {"why_not": NOT_YET}, facts)
         return ReportedWork(self.work, typed)
 
 
@@ -68,16 +68,16 @@ class ReportedWork:
 
     @property
     def clean(self) -> dict[str, Any]:
-        """The clean row of a report, as indicators are computed from it."""
+        """The cleaned row of a report, from which indicators are computed."""
         return self.fields | {"registered": self.work}
 
 
 def draw_works(draw: Random, year: CampaignYear, unit: Unit) -> list[RegisteredWork]:
-    """What a union registers; most register nothing."""
+    """Draw the works that a union registers; most register none."""
     share = SHARE_OF_LARGE if (unit.workers or 0) >= 30 else SHARE
     if not unit.is_grassroots or unit.is_occupational or draw.random() > share:
         return []
-    kinds = [one for one in words()["works"] if one["bloc"] == unit.bloc]
+    kinds = [kind for kind in words()["works"] if kind["bloc"] == unit.bloc]
     count = 1 if share == SHARE else draw.randint(1, MOST)
     return [_registered(draw, year, unit, kind) for kind in draw.sample(kinds, count)]
 

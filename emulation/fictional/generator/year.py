@@ -1,4 +1,4 @@
-"""The year of a province written down: called units, sheets, what was sent, the rows of it, and what happened."""
+"""Inserts the year of a province: called units, sheets, submissions with their rows, and events."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ CHECKED_UNIT = 100_000  # đồng
 
 @dataclass
 class ProvinceYear:
-    """What the awards of a province need to know: whose pledge was accepted, and the works told to be done.
+    """What the awards of a province need: units with an accepted pledge, and by unit id the works done.
 
-    `places`: where a unit stands in the lists of a phase, by the ids of both.
+    `places`: a unit's sort key in the lists of a phase, by the ids of phase and unit.
     """
 
     pledged: list[Unit]
@@ -37,7 +37,7 @@ class ProvinceYear:
 def write_year(
     draw: Random, year: CampaignYear, units: list[Unit], people: People, seed: int, is_eager: Callable[[Unit], bool]
 ) -> ProvinceYear:
-    """Everything that the unions of a province sent in the year. `is_eager`: see UnionYear."""
+    """Insert all sheets of a province's unions in the year. `is_eager`: see UnionYear."""
     uppers = upper_orders()
     called = {phase.number: [unsaved_called_unit(phase, unit, uppers) for unit in units] for phase in year.phases}
     for rows in called.values():
@@ -48,11 +48,18 @@ def write_year(
         for of_unit, *rows in zip(years, *called.values(), strict=True)
         for plan in of_unit.plans(dict(enumerate(rows, start=1)))
     ]
-    bulk_insert(Work, (one.work for of_unit in years for one in of_unit.works))
+    bulk_insert(Work, (registered.work for of_unit in years for registered in of_unit.works))
     _write(draw, year, plans, people)
     pledged = [of_unit.unit for of_unit in years if of_unit.has_pledged]
-    done = {of_unit.unit.pk: [one.work for one in of_unit.works if one.work.uuid in of_unit.done] for of_unit in years}
-    places = {(one.phase_id, one.unit_id): one.sort_key for rows in called.values() for one in rows}
+    done = {
+        of_unit.unit.pk: [registered.work for registered in of_unit.works if registered.work.uuid in of_unit.done]
+        for of_unit in years
+    }
+    places = {
+        (called_unit.phase_id, called_unit.unit_id): called_unit.sort_key
+        for rows in called.values()
+        for called_unit in rows
+    }
     return ProvinceYear(pledged, done, places)
 
 
@@ -60,7 +67,7 @@ def _write(draw: Random, year: CampaignYear, plans: list[PlannedSheet], people: 
     for plan in plans:
         plan.filing = _filing(year, plan, people)
     bulk_insert(Filing, (plan.filing for plan in plans))
-    sent = [plan for plan in plans if plan.fate.is_received]
+    sent = [plan for plan in plans if plan.outcome.is_received]
     bulk_insert_without_ids(Submission, _submissions(sent, people))
     bulk_insert_without_ids(Headcount, (_headcount(plan) for plan in sent if plan.called.is_grassroots))
     bulk_insert_without_ids(Figure, _figures(sent))
@@ -74,28 +81,28 @@ def _write(draw: Random, year: CampaignYear, plans: list[PlannedSheet], people: 
 
 
 def _filing(year: CampaignYear, plan: PlannedSheet, people: People) -> Filing:
-    fate, unit = plan.fate, plan.called.unit
-    filing = Filing(called=plan.called, kind=plan.kind, status=fate.status, typed=plan.typed)
-    if fate.begun and not plan.unchanged:
-        filing.version, filing.typed_at, filing.typed_by = 1, fate.begun, people.officer(unit).user
-    if fate.is_received and fate.sent:
-        filing.first_submitted_at, filing.submitted_at = fate.sent, fate.last_sent
-        late = lateness(year.due_dates[plan.called.phase.number, plan.kind, plan.called.due_group], fate.sent)
+    outcome, unit = plan.outcome, plan.called.unit
+    filing = Filing(called=plan.called, kind=plan.kind, status=outcome.status, typed=plan.typed)
+    if outcome.begun and not plan.unchanged:
+        filing.version, filing.typed_at, filing.typed_by = 1, outcome.begun, people.officer(unit).user
+    if outcome.is_received and outcome.sent:
+        filing.first_submitted_at, filing.submitted_at = outcome.sent, outcome.last_sent
+        late = lateness(year.due_dates[plan.called.phase.number, plan.kind, plan.called.due_group], outcome.sent)
         filing.late, filing.late_days = late["late"], late["late_days"]
-    if fate.decided:
-        excused = not fate.sent
+    if outcome.decided:
+        excused = not outcome.sent
         decider = people.reviewer(year.campaign.unit) if excused else people.reviewer_above(unit)
-        filing.decided_by, filing.decided_at = decider.user, fate.decided
-        if not fate.is_accepted:
+        filing.decided_by, filing.decided_at = decider.user, outcome.decided
+        if not outcome.is_accepted:
             filing.reason = plan.reason
-            filing.due_again = clock.end_of_day(fate.due_again) if fate.due_again else None
+            filing.due_again = clock.end_of_day(outcome.due_again) if outcome.due_again else None
     return filing
 
 
 def _submissions(plans: Iterable[PlannedSheet], people: People) -> Iterator[Submission]:
     for plan in plans:
         officer, sha256 = people.officer(plan.called.unit), submission_digest(plan.content)
-        moments = [moment for moment in (plan.fate.sent, plan.fate.again) if moment]
+        moments = [moment for moment in (plan.outcome.sent, plan.outcome.again) if moment]
         for number, at in enumerate(moments, start=1):
             yield Submission(
                 filing=plan.filing,
@@ -109,7 +116,7 @@ def _submissions(plans: Iterable[PlannedSheet], people: People) -> Iterator[Subm
 
 
 def _headcount(plan: PlannedSheet) -> Headcount:
-    """The numbers as typed are those as called."""
+    """Return the headcounts of a submission, which are those as called."""
     typed = plan.content["headcount"]
     counts = {name: getattr(plan.called, name) if name in typed else None for name in Headcounts.COUNTS}
     return Headcount(filing=plan.filing, **counts)
@@ -130,27 +137,27 @@ def _figures(plans: Iterable[PlannedSheet]) -> Iterator[Figure]:
 
 def _results(draw: Random, plans: Iterable[PlannedSheet], people: People) -> Iterator[WorkResult]:
     for plan in plans:
-        for result in plan.results:
+        for reported in plan.results:
             yield WorkResult(
-                filing=plan.filing, work=result.work, **result.fields, **_checked(draw, plan, result, people)
+                filing=plan.filing, work=reported.work, **reported.fields, **_checked(draw, plan, reported, people)
             )
 
 
-def _checked(draw: Random, plan: PlannedSheet, result: Any, people: People) -> dict[str, Any]:
-    """What the reviewer makes of a declared value when accepting."""
-    value = result.fields["value"]
-    if not plan.fate.is_accepted or not result.done:
+def _checked(draw: Random, plan: PlannedSheet, reported: Any, people: People) -> dict[str, Any]:
+    """Return the columns that a reviewer fills in when accepting: highlighted, checked value."""
+    value = reported.fields["value"]
+    if not plan.outcome.is_accepted or not reported.done:
         return {}
     highlighted = {"highlighted": draw.random() < HIGHLIGHTED}
     if value is None or draw.random() > CHECKED:
         return highlighted
     checked = int(value * draw.uniform(*CHECKED_TO)) // CHECKED_UNIT * CHECKED_UNIT
     by = people.reviewer_above(plan.called.unit).user
-    return highlighted | {"checked_value": checked, "checked_by": by, "checked_at": plan.fate.decided}
+    return highlighted | {"checked_value": checked, "checked_by": by, "checked_at": plan.outcome.decided}
 
 
 def _exemplars(draw: Random, plans: Iterable[PlannedSheet]) -> Iterator[Exemplar]:
     for plan in plans:
         for row in plan.exemplars:
-            published = plan.fate.is_accepted and draw.random() < 0.5
+            published = plan.outcome.is_accepted and draw.random() < 0.5
             yield Exemplar(filing=plan.filing, who=row["who"], story=row["story"], published=published)
