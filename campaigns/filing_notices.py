@@ -18,6 +18,8 @@ from foundation.db.guaranteed import guaranteed
 
 @dataclass(frozen=True)
 class Notice:
+    """A sentence above a page, with its tone (CSS class): ok, wait, no, blue, plain."""
+
     text: str
     tone: str
 

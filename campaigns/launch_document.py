@@ -30,11 +30,11 @@ def phases_of(campaign: Campaign) -> list[Phase]:
 
 def missing_for_publishing(campaign: Campaign) -> list[str]:
     """Return the names of what the campaign lacks before it can be published. Due dates may be set later."""
-    kept = catalogue(campaign)
+    cached = catalogue(campaign)
     wanted = (
         (campaign.contentpoints.exists(), _("nội dung thi đua")),
-        (kept.phases, _("ít nhất một đợt")),
-        (kept.indicators, _("ít nhất một chỉ tiêu đang dùng")),
+        (cached.phases, _("ít nhất một đợt")),
+        (cached.indicators, _("ít nhất một chỉ tiêu đang dùng")),
     )
     return [words for there, words in wanted if not there]
 

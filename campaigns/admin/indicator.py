@@ -156,12 +156,12 @@ class IndicatorAdmin(ScopedAdmin):
     def asked_words(self, indicator: Indicator) -> str:
         """Return in words whom the indicator is asked of: by level, columns in the order of the table."""
         levels = {row.column: row.level for row in indicator.asked.all()}
-        said = [
+        levels_in_words = [
             words + ", ".join(str(column_name(column)) for column in Column if levels.get(column) == level)
             for level, words in LEVELS.items()
             if level in levels.values()
         ]
-        return " · ".join(said) or "…"
+        return " · ".join(levels_in_words) or "…"
 
     @admin.display(description=gettext_lazy("điền sẵn mẫu số từ"))
     def denominator_words(self, indicator: Indicator) -> str:

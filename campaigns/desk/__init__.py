@@ -55,8 +55,8 @@ def desk(by: Acting | None) -> CampaignDesk:
 def _campaigns(by: Acting) -> list[Campaign]:
     """Return the unit's own campaigns and those with an open phase, with phases and due dates. Three queries."""
     opened = Phase.objects.filter(campaign=OuterRef("pk"), status=PhaseStatus.OPEN)
-    seen = Campaign.objects.alive().filter(Q(unit=by.unit) | Exists(opened)).select_related("unit")
-    return list(seen.prefetch_related("phases__due_dates"))
+    campaigns = Campaign.objects.alive().filter(Q(unit=by.unit) | Exists(opened)).select_related("unit")
+    return list(campaigns.prefetch_related("phases__due_dates"))
 
 
 def todo(by: Acting | None) -> list[Todo]:

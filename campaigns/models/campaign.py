@@ -15,6 +15,8 @@ from units.models import Role, Unit
 
 
 class PageNumber(models.TextChoices):
+    """Where papers have their page number: it moved when NĐ 30/2020 replaced TT 01/2011."""
+
     BOTTOM_RIGHT = "bottom_right", _("góc phải, cuối trang (trước năm 2020)")
     TOP_CENTRE = "top_centre", _("giữa, đầu trang (từ năm 2020)")
 
@@ -36,11 +38,11 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
     def known_to(self, user: Any) -> CampaignQuerySet:
         """Return the same as `visible_to` with discarded campaigns too: the admin keeps showing them."""
-        seen = Q(published_at__isnull=False)
+        readable = Q(published_at__isnull=False)
         if user.is_authenticated:
-            units = [p.unit_id for p in user.current_posts if p.role in (Role.REVIEWER, Role.LEADER)]
-            seen |= Q(unit__in=units)
-        return self.filter(seen)
+            units = [post.unit_id for post in user.current_posts if post.role in (Role.REVIEWER, Role.LEADER)]
+            readable |= Q(unit__in=units)
+        return self.filter(readable)
 
     def below_reach(self, user: Any) -> CampaignQuerySet:
         """Return the campaigns launched by units in the user's reach."""
@@ -52,6 +54,8 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
 
 class Campaign(models.Model):
+    """An emulation campaign of a year: what its launch document says, and whether it is published."""
+
     lifecycle = CAMPAIGN
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="campaigns", verbose_name=_("đơn vị phát động"))

@@ -80,6 +80,8 @@ class Computed(models.TextChoices):
 
 
 class Indicator(models.Model):
+    """An indicator (chỉ tiêu) of a campaign: when it is asked, and how its figures add up over units and phases."""
+
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="indicators", verbose_name=_("phong trào"))
     section = models.ForeignKey(Section, models.PROTECT, related_name="indicators", verbose_name=_("mục"))
     code = models.CharField(_("mã"), max_length=10, help_text=_("So sánh giữa các năm theo mã này."))

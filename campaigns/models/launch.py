@@ -24,6 +24,8 @@ class LaunchLine(models.Model):
 
 
 class Resolution(LaunchLine):
+    """A resolution or document that the campaign carries out."""
+
     text = models.CharField(_("văn bản"), max_length=250)
 
     class Meta(LaunchLine.Meta):
@@ -35,6 +37,8 @@ class Resolution(LaunchLine):
 
 
 class Purpose(LaunchLine):
+    """A purpose or requirement: a line of part I."""
+
     text = models.TextField(_("mục đích, yêu cầu"))
 
     class Meta(LaunchLine.Meta):
@@ -46,6 +50,8 @@ class Purpose(LaunchLine):
 
 
 class ContentPoint(LaunchLine):
+    """A point of what units of a bloc, or of all blocs, compete in: a line of part II."""
+
     bloc = models.CharField(
         _("khối"), max_length=20, choices=Bloc.choices, blank=True, help_text=_("Để trống: mọi khối.")
     )
@@ -61,6 +67,8 @@ class ContentPoint(LaunchLine):
 
 
 class Measure(LaunchLine):
+    """A measure: a line of part IV."""
+
     text = models.TextField(_("biện pháp"))
     audience = models.CharField(_("đối tượng"), max_length=20, choices=Audience.choices, default=Audience.ALL)
 
@@ -77,6 +85,8 @@ class Measure(LaunchLine):
 
 
 class Recipient(LaunchLine):
+    """Whom the launch document is sent to, and for which purpose."""
+
     class Purpose(models.TextChoices):
         REPORT = "b/c", _("để báo cáo (b/c)")
         CARRY_OUT = "t/h", _("để thực hiện (t/h)")

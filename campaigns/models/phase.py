@@ -33,6 +33,8 @@ class PhaseQuerySet(models.QuerySet["Phase"]):
 
 
 class Phase(models.Model):
+    """A phase (đợt) of a campaign. While it is open the called units send their pledges and reports."""
+
     class Review(models.TextChoices):
         PRELIMINARY = "preliminary", _("sơ kết")
         FINAL = "final", _("tổng kết")
@@ -115,6 +117,8 @@ class Phase(models.Model):
 
 
 class Commemoration(models.Model):
+    """An event that a phase commemorates; works may be dedicated to it (`Work.welcomes`)."""
+
     phase = models.ForeignKey(Phase, models.CASCADE, related_name="commemorations")
     name = models.CharField(_("ngày kỷ niệm"), max_length=160)
     date = models.DateField(_("ngày của sự kiện"))

@@ -12,6 +12,8 @@ from units.models import Headcounts
 
 
 class Headcount(Headcounts):
+    """The unit's headcounts as a sheet gives them."""
+
     filing = models.OneToOneField(Filing, models.CASCADE, related_name="headcount")
 
     class Meta:

@@ -16,6 +16,8 @@ from units.models.event import AppendOnly, AppendOnlyQuerySet
 
 
 class Submission(models.Model):
+    """What a unit submitted, and who did it. Only the unit's confirmation of a submission on its behalf is added."""
+
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="submissions")
     number = models.PositiveSmallIntegerField(_("lần"))
     at = models.DateTimeField(_("gửi lúc"))

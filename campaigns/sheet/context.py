@@ -80,11 +80,11 @@ class SheetContext:
         accepted report gives as done, unless this report already has a result for them.
         """
         if self._works is None:
-            mine = Work.objects.filter(campaign=self.campaign, unit=self.filing.unit)
+            unit_works = Work.objects.filter(campaign=self.campaign, unit=self.filing.unit)
             reported = WorkResult.objects.filter(work=OuterRef("pk"))
             elsewhere = reported.filter(filing__status=FilingStatus.ACCEPTED).exclude(filing=self.filing)
             done = Exists(elsewhere.filter(done=True)) & ~Exists(reported.filter(filing=self.filing))
-            listed = mine.filter(Q(withdrawn=False) | Exists(elsewhere)).exclude(done)
+            listed = unit_works.filter(Q(withdrawn=False) | Exists(elsewhere)).exclude(done)
             self._works = list(listed.order_by("pk"))
         return self._works
 

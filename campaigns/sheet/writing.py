@@ -57,7 +57,7 @@ def _figure(filing: Filing, indicator: Any, amount: Amount, extras: dict[str, An
 def _write_works(sheet: Sheet) -> None:
     """Write the registered works by uuid. A work that is no longer listed is withdrawn, unless it has a result."""
     filing = sheet.filing
-    kept = []
+    registered_ids = []
     for row in sheet.cleaned_rows("works"):
         values = {
             "kind": row["kind"],
@@ -69,9 +69,9 @@ def _write_works(sheet: Sheet) -> None:
             "welcomes_id": row["welcomes"] or None,
             "withdrawn": False,
         }
-        kept.append(_work(filing, row, values).pk)
-    mine = Work.objects.filter(campaign=filing.phase.campaign, unit=filing.unit)
-    mine.exclude(pk__in=kept).filter(results=None).update(withdrawn=True)
+        registered_ids.append(_work(filing, row, values).pk)
+    unit_works = Work.objects.filter(campaign=filing.phase.campaign, unit=filing.unit)
+    unit_works.exclude(pk__in=registered_ids).filter(results=None).update(withdrawn=True)
 
 
 def _work(filing: Filing, row: dict[str, Any], values: dict[str, Any], **when_new: Any) -> Work:
@@ -90,16 +90,16 @@ def _write_results(sheet: Sheet) -> None:
     """Write the results by work. A checked value is removed when the declared value changes."""
     filing = sheet.filing
     before = {work_result.work_id: work_result for work_result in filing.work_results.all()}
-    kept = []
+    result_ids = []
     for row in sheet.cleaned_rows("results"):
         work = row["registered"] or _unregistered_work(filing, row)
         values = {name: row[name] for name in RESULT}
-        old = before.get(work.pk)
-        if old is None or old.value != values["value"]:
+        stored = before.get(work.pk)
+        if stored is None or stored.value != values["value"]:
             values |= {"checked_value": None, "checked_by": None, "checked_at": None}
         work_result, _created = WorkResult.objects.update_or_create(filing=filing, work=work, defaults=values)
-        kept.append(work_result.pk)
-    filing.work_results.exclude(pk__in=kept).delete()
+        result_ids.append(work_result.pk)
+    filing.work_results.exclude(pk__in=result_ids).delete()
 
 
 RESULT = (

@@ -64,12 +64,12 @@ def _save(request: HttpRequest, filing: Filing, current: SheetPart) -> HttpRespo
 
 def _conflict_page(request: HttpRequest, filing: Filing, current: SheetPart, typed: Any) -> HttpResponse:
     """Show the form as typed and what somebody else saved meanwhile; saving it again overwrites that."""
-    theirs = Sheet(filing)
-    mine = Sheet(filing, dict(theirs.typed) | {current.key: typed})
-    part = mine.part(current.number)
+    saved_sheet = Sheet(filing)
+    typed_sheet = Sheet(filing, dict(saved_sheet.typed) | {current.key: typed})
+    part = typed_sheet.part(current.number)
     assert part is not None
-    conflict = ConflictNotice(str(filing.typed_by), filing.typed_at, differences(theirs, mine))
-    return _page(request, mine, part, fingerprint_shown=part_fingerprint(theirs, part), conflict=conflict)
+    conflict = ConflictNotice(str(filing.typed_by), filing.typed_at, differences(saved_sheet, typed_sheet))
+    return _page(request, typed_sheet, part, fingerprint_shown=part_fingerprint(saved_sheet, part), conflict=conflict)
 
 
 def part_fingerprint(sheet: Sheet, part: SheetPart) -> str:

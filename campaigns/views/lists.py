@@ -33,8 +33,8 @@ SHOWN = (
 
 def filing_list(request: HttpRequest, kind: str) -> HttpResponse:
     """Show the list of one kind of sheet; the number of queries does not depend on the rows."""
-    seen = Filing.objects.filter(kind=kind).visible_to(request.user)
-    lines = seen.select_related("called__unit", "called__parent").only(*SHOWN)
+    visible = Filing.objects.filter(kind=kind).visible_to(request.user)
+    lines = visible.select_related("called__unit", "called__parent").only(*SHOWN)
     conditions = FilingFilter(request.GET.dict(), queryset=lines, kind=kind, user=request.user)
 
     def rows(sheets: list[Filing]) -> list[tuple[Filing, str]]:
