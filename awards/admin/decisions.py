@@ -120,6 +120,8 @@ class DecisionAdmin(ScopedAdmin):
 
 
 class AwardStateFilter(BoardFilter):
+    """Filters awards not handed over (for the Board), in force, or annulled."""
+
     title = gettext_lazy("tình trạng")
     parameter_name = "state"
     awaiting_words = gettext_lazy("Chưa trao")

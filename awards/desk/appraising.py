@@ -48,6 +48,7 @@ class NominationGroup(NamedTuple):
 
 
 def todos(by: Acting) -> list[Todo]:
+    """Return the tasks of reviewers."""
     groups: dict[str, list[NominationGroup]] = defaultdict(list)
     for group in _groups(by):
         groups[group.what].append(group)

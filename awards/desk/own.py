@@ -24,6 +24,7 @@ AHEAD = timedelta(days=14)
 
 
 def todos(by: Acting, called: Sequence[CalledUnit]) -> list[Todo]:
+    """Return the tasks of officers: dossiers to complete, and those to begin soon."""
     not_withdrawn = Dossier.objects.filter(unit=by.unit).exclude(status=DossierStatus.WITHDRAWN).order_by()
     dossiers = list(not_withdrawn.select_related("phase", "campaign").only(*TASK_COLUMNS))
     to_fill = [_fill(dossier, called) for dossier in dossiers if dossier.status in EDITABLE]

@@ -215,6 +215,8 @@ class ReissueForm(forms.Form):
 
 
 class HandOverForm(ConflictCheckedForm):
+    """The day on which an award was handed over, between the decision's date and today."""
+
     on = DateField(label=_("Ngày trao"))
 
     def __init__(self, data: Any = None, *, award: Award):

@@ -19,6 +19,8 @@ OLDEST, YOUNGEST = 100, 14  # ages in years that a birth year may imply
 
 
 class PersonForm(NomineeForm):
+    """A person in a dossier."""
+
     question = gettext_lazy("Có người trùng họ tên, năm sinh ở {unit}. Có phải cùng một người không?")
     name = TextField(
         label=gettext_lazy("Họ và tên"),

@@ -1,4 +1,4 @@
-"""The register and the nominees of a country are searched by any part of their names without reading them all."""
+"""Trigram indexes for searching the register and the nominees by any part of a name."""
 
 from django.db import migrations
 

@@ -1,4 +1,4 @@
-"""Dossiers know where they stand in every list, and awards where on the honour roll."""
+"""Sort keys of dossiers (the office's order of units) and of awards (the order of the honour roll)."""
 
 from django.db import migrations, models
 
@@ -20,7 +20,7 @@ def set_places(apps, schema_editor):
 
 
 def set_roll_keys(apps, schema_editor):
-    """Of standing awards; the others are on no roll, and the database keeps them as they are."""
+    """Set the keys of awards in force; annulled ones are not on the roll, and a trigger refuses to change them."""
     awards = apps.get_model("awards", "Award").objects
     rows = list(awards.filter(annulled_by=None).select_related("nomination__dossier"))
     for one in rows:

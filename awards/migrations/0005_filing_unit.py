@@ -1,4 +1,4 @@
-"""Dossiers know which union filed them: their own, or one above on their behalf."""
+"""Which union filed a dossier: its own, or a union above on its behalf."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -6,7 +6,7 @@ from django.db.models import F
 
 
 def set_filing_units(apps, schema_editor):
-    """Mostly the dossier's own unit; another union's where one made it on its behalf, until the unit itself sent it."""
+    """Set each dossier's own unit, or the union above that made it on its behalf unless the unit itself sent it."""
     dossiers = apps.get_model("awards", "Dossier").objects
     dossiers.update(filing_unit=F("unit"))
     kind = apps.get_model("contenttypes", "ContentType").objects.filter(app_label="awards", model="dossier").first()

@@ -1,4 +1,4 @@
-"""A quota can be ended: when, and by whom."""
+"""When a quota was ended, and by whom."""
 
 import django.db.models.deletion
 from django.conf import settings

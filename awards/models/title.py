@@ -19,6 +19,8 @@ from units.models import Unit, UnitKind
 
 
 class TitleSystem(models.TextChoices):
+    """Who awards a title: the unions or the State."""
+
     UNION = "union", _("Hệ thống Công đoàn")
     STATE = "state", _("Nhà nước")
 
@@ -34,12 +36,16 @@ class DecidingLevel(models.TextChoices):
 
 
 class InPortal(models.TextChoices):
+    """What the portal does with a title: decide, send up, or only record numbers from reports."""
+
     DECIDE = "decide", _("xét và quyết định")
     SEND_UP = "send_up", _("xét, trình cấp trên quyết định")
     RECORD = "record", _("chỉ ghi số lượng theo báo cáo")
 
 
 class Timing(models.TextChoices):
+    """The occasion of an award; it decides which titles are offered and how papers are worded."""
+
     YEAR = "year", _("Năm")
     SCHOOL_YEAR = "school_year", _("Năm học")
     PHASE = "phase", _("Đợt")
@@ -73,6 +79,8 @@ class PaperKind(models.TextChoices):
 
 
 class Organ(models.TextChoices):
+    """The organ of a unit in whose name decisions are signed."""
+
     STANDING = "Ban Thường vụ", _("Ban Thường vụ")
     EXECUTIVE = "Ban Chấp hành", _("Ban Chấp hành")
 

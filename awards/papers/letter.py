@@ -34,7 +34,7 @@ def has_upper_letter(dossier: Dossier) -> bool:
 
 
 class NotEndorsed(LookupError):
-    """The letter of the union above is asked of a dossier that no such union endorsed."""
+    """No union above has endorsed the dossier, so there is no letter of one."""
 
 
 def letter_pdf(dossier: Dossier, *, upper: bool = False) -> bytes:

@@ -42,6 +42,7 @@ def letter_pdf(rows: list[Nomination], unit: Unit) -> bytes:
 
 
 def letter_context(rows: list[Nomination], unit: Unit) -> dict[str, Any]:
+    """Return the context of the letter."""
     first = rows[0]
     campaign, phase = first.dossier.campaign, first.dossier.phase
     board = filed_by(campaign.board) if unit.pk == campaign.unit_id else ""
@@ -64,7 +65,7 @@ def letter_context(rows: list[Nomination], unit: Unit) -> dict[str, Any]:
 
 
 def _higher_body(campaign: Campaign, unit: Unit) -> str:
-    """As the campaign names it; above another unit than the campaign's, the union right above, "" above the root."""
+    """Return the body above: as the campaign names it, else the union above the unit, "" at the root."""
     if unit.pk == campaign.unit_id:
         return campaign.parent_body
     return unit.parent.full_name if unit.parent else ""
@@ -109,6 +110,7 @@ def merit(row: Nomination) -> str:
 
 
 def list_context(rows: list[Nomination], unit: Unit) -> dict[str, Any]:
+    """Return the context of its list: a table of collectives and one of persons, without empty ones."""
     earlier: Earlier = defaultdict(list)
     awards = Award.objects.in_force().filter(nominee__in=[row.nominee_id for row in rows])
     for award in awards.select_related("decision__unit").order_by("decision__dated_on", "pk"):

@@ -124,6 +124,7 @@ def _reached(request: HttpRequest) -> NominationQuerySet:
 
 
 def lines_of(rows: list[Any], by: Acting) -> list[AppraisalRow]:
+    """Return the rows of the table with evidence and with what the user may do, for rows with `waits` annotated."""
     evidences = evidence(rows)
     waiting = {row.dossier_id for row in rows if row.waits}
     return [_line(row, evidences[row.pk], by, waiting) for row in rows]

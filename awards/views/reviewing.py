@@ -50,6 +50,7 @@ def endorse(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def endorsed_sentence(dossier: Dossier) -> str:
+    """Return how many nominations were endorsed and how many were not."""
     opinions = list(dossier.nominations.values_list("opinion", flat=True))
     agreed = opinions.count(Nomination.Opinion.AGREE)
     sentence = _("Đã đề nghị {n} trường hợp lên {unit}; không đề nghị {m} trường hợp.")
