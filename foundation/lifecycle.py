@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import models
-
 
 @dataclass(frozen=True)
 class Move:
@@ -49,8 +47,8 @@ class StateConflict(Exception):
 class StatusChanged(Exception):
     """The status is no longer what the act was decided on: somebody was quicker."""
 
-    def __init__(self, row: models.Model):
-        super().__init__(f"{row!r} is no longer {row.status!r}")  # type: ignore[attr-defined]
+    def __init__(self, row: Any):
+        super().__init__(f"{row!r} is no longer {row.status!r}")
         self.row = row
 
 

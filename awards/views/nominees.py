@@ -61,14 +61,16 @@ def _row_page(request: HttpRequest, dossier: Dossier, form: NomineeForm, title: 
                 return redirect(request.path if "next" in request.POST else back)
             require_allowed(access.may_edit(dossier, by))
     except EditConflict:
-        _show_theirs(request, form)
+        if form.nomination is None:
+            raise
+        _show_theirs(request, form, form.nomination)
     context: dict[str, Any] = {"dossier": dossier, "form": form, "problems": summary(form), "title": title}
     context["breadcrumb"] = trail(dossier, (title, ""))
     return render(request, "awards/dossier/nominee.html", context, status=form.status)
 
 
-def _show_theirs(request: HttpRequest, form: NomineeForm) -> None:
-    row = row_or_404(request, form.dossier.pk, form.nomination.pk)  # type: ignore[union-attr]
+def _show_theirs(request: HttpRequest, form: NomineeForm, nomination: Nomination) -> None:
+    row = row_or_404(request, form.dossier.pk, nomination.pk)
     now = type(form)(dossier=row.dossier, user=user_of(request), nomination=row)
     form.show_conflict(now, latest(row, "change_nomination"))
 

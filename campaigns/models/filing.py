@@ -186,7 +186,7 @@ def filing_list_url(kind: str, **conditions: Any) -> str:
     return f"{address}?{urlencode(conditions)}" if conditions else address
 
 
-class FilingKindManager(models.Manager.from_queryset(FilingQuerySet)):  # type: ignore[misc]
+class FilingKindManager(models.Manager.from_queryset(FilingQuerySet)):  # type: ignore[misc]  # a class made at run time
     """A manager of the sheets of one kind."""
 
     def __init__(self, kind: str) -> None:

@@ -37,9 +37,9 @@ class FigureField(NumberField):
     before sending asks whether that is meant (`campaigns.sheet.questions`).
     """
 
-    @property
-    def strict(self) -> bool:  # type: ignore[override]
-        return not self.decimals
+    def __init__(self, **kwargs: Any):
+        super().__init__(**kwargs)
+        self.strict = not self.decimals
 
 
 class IndicatorsForm(forms.Form):

@@ -41,6 +41,14 @@ class SheetPart:
     def touched(self) -> bool:
         return self.typed is not None
 
+    def read(self, post: Mapping[str, Any]) -> Any:
+        """Return what was typed in a POST, as `Filing.typed` keeps it."""
+        raise NotImplementedError
+
+    def labelled_form(self) -> Form:
+        """Return a form with the labels of what is typed in the part."""
+        raise NotImplementedError
+
     @property
     def problems(self) -> list[SheetProblem]:
         raise NotImplementedError
@@ -89,6 +97,9 @@ class FormPart(SheetPart):
     def form(self) -> Form:
         """The form as the page shows it: unbound until the part was saved once."""
         return self.build(data=None if self.typed is None else self._data(self.typed), prefix=self.key)
+
+    def labelled_form(self) -> Form:
+        return self.form
 
     @cached_property
     def checked(self) -> Form:
@@ -153,6 +164,9 @@ class RowsPart(SheetPart):
             prefix = f"{self.key}-{len(shown)}"
             shown.append(self.build(data=None, prefix=prefix, typed=row, initial=row))
         return shown
+
+    def labelled_form(self) -> Form:
+        return self.empty_form()
 
     def empty_form(self) -> Form:
         """Return the form that the page's script copies to add a row."""

@@ -40,7 +40,7 @@ def part(request: HttpRequest, kind: str, pk: int, number: int) -> HttpResponse:
 
 
 def _save(request: HttpRequest, filing: Filing, current: SheetPart) -> HttpResponse:
-    typed = current.read(request.POST)  # type: ignore[attr-defined]
+    typed = current.read(request.POST)
     try:
         filings.save_part(filing, current.key, typed, by=require_acting(request), fingerprint=request.POST.get("seen"))
     except EditConflict:
@@ -123,7 +123,7 @@ def _blank_rows(request: HttpRequest, current: RowsPart) -> int:
 
 def _typed_texts(current: SheetPart, typed: Any) -> list[tuple[str, str]]:
     """Return what was typed as (label, text), for the page of a StateConflict."""
-    form = current.empty_form() if isinstance(current, RowsPart) else current.form  # type: ignore[attr-defined]
+    form = current.labelled_form()
     rows = typed if isinstance(typed, list) else [typed]
     return [
         (str(form.fields[name].label if name in form.fields else name), value)

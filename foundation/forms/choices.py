@@ -137,10 +137,11 @@ class SearchableChoiceField(forms.ModelChoiceField):
     beside = ""
 
     def _set_queryset(self, queryset: Any) -> None:
-        super()._set_queryset(queryset)  # type: ignore[misc]
+        super()._set_queryset(queryset)  # type: ignore[misc]  # Django's own setter, not in the stubs
         self.__dict__.pop("listed", None)
         self._searched: tuple[str, SearchMatches] | None = None
 
+    # As Django makes it; the stubs know an attribute, and neither of the two methods.
     queryset = property(forms.ModelChoiceField._get_queryset, _set_queryset)  # type: ignore[attr-defined,assignment]
 
     @cached_property

@@ -70,7 +70,8 @@ class ConflictCheckedForm(forms.Form):
 
     def _take(self, now: ConflictCheckedForm, names: list[str]) -> None:
         """Replace the posted values of these fields with those of `now`."""
-        posted: Any = self.data.copy()  # type: ignore[attr-defined]
+        posted_before: Any = self.data  # a QueryDict: a form in conflict was posted
+        posted = posted_before.copy()
         for name in names:
             value = now[name].value()
             posted.pop(name, None)

@@ -123,7 +123,7 @@ class NumberField(forms.Field):
         self.name, self.decimals = name or str(self.label or ""), decimals
         self.error_messages["required"] = _("Xin nhập {name}. Không có thì ghi 0.").format(name=self.name)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | int | None:
         if value in self.empty_values or not str(value).strip():
             return None
         try:
@@ -180,7 +180,7 @@ class CountField(NumberField):
 
     LIMIT = 2_000_000_000
 
-    def to_python(self, value: Any) -> int | None:  # type: ignore[override]
+    def to_python(self, value: Any) -> int | None:
         number = super().to_python(value)
         if number is not None and number > self.LIMIT:
             raise forms.ValidationError(self.sentence("too_long"))
@@ -218,7 +218,7 @@ class MoneyField(NumberField):
         self.widget.attrs["data-money"] = ""
         self.error_messages["required"] = gettext_lazy("Ghi số tiền, hoặc đánh dấu “Không tính được thành tiền”.")
 
-    def to_python(self, value: Any) -> int | None:  # type: ignore[override]
+    def to_python(self, value: Any) -> int | None:
         number = super().to_python(value)
         return None if number is None else int(number)
 
@@ -266,7 +266,7 @@ class YesNoField(forms.ChoiceField):
         wanted = _("Xin chọn “Có” hoặc “Không”: {name}.").format(name=name or self.label or "")
         self.error_messages["required"] = self.error_messages["invalid_choice"] = wanted
 
-    def clean(self, value: Any) -> bool | None:  # type: ignore[override]
+    def clean(self, value: Any) -> bool | None:  # type: ignore[override]  # where ChoiceField returns the text
         return {"yes": True, "no": False}.get(super().clean(value))
 
 

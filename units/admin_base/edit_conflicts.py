@@ -11,8 +11,9 @@ from itertools import chain
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets, unquote
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -76,8 +77,8 @@ def _taken_out(formset: Any, row: Any) -> bool:
     return formset.can_delete and bool(row["DELETE"].value())
 
 
-class ConflictCheckedAdmin:
-    """Mixin for a ModelAdmin. `saves` are the verbs of the events that a saved page writes."""
+class ConflictCheckedAdmin(admin.ModelAdmin):
+    """A ModelAdmin whose change pages show edit conflicts. `saves`: verbs of the events that a saved page writes."""
 
     saves: tuple[str, ...] = ("admin_change",)
 
@@ -85,11 +86,18 @@ class ConflictCheckedAdmin:
         """The event of the last saving, None where there is none."""
         return latest(obj, *self.saves)
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """Return the object; raises Http404 where Django returns None."""
+        obj = super().get_object(request, object_id)
+        if obj is None:
+            raise Http404
+        return obj
+
     def held(self, request: HttpRequest, object_id: str) -> Any:
         """Return the object as stored, its row locked until the request ends."""
-        obj = self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
+        obj = self.get_object(request, unquote(object_id))
         list(type(obj)._base_manager.select_for_update(no_key=True).filter(pk=obj.pk))
-        return self.get_object(request, unquote(object_id))  # type: ignore[attr-defined]
+        return self.get_object(request, unquote(object_id))
 
     def compare(self, request: HttpRequest, obj: Any) -> None:
         """Set `request.conflict` when somebody else saved after the page was made: then the form is not saved."""
@@ -99,21 +107,23 @@ class ConflictCheckedAdmin:
         if request.POST[NAME] == now.fingerprint:
             return
         if differing := self.page(request, obj, request.POST).against(now):
-            request.conflict = ConflictNotice.from_event(self.last_change(obj), differing)  # type: ignore[attr-defined]
-            request.newer = now.fingerprint  # type: ignore[attr-defined]
+            notice = ConflictNotice.from_event(self.last_change(obj), differing)
+            # Django's own methods make the form and the page: only the request is theirs and ours.
+            request.conflict = notice  # type: ignore[attr-defined]  # read by get_form and render_change_form
+            request.newer = now.fingerprint  # type: ignore[attr-defined]  # read by _hidden_fingerprints
 
     def page(self, request: HttpRequest, obj: Any, posted: Any = None) -> ChangePage:
-        fields = flatten_fieldsets(self.get_fieldsets(request, obj))  # type: ignore[attr-defined]
+        fields = flatten_fieldsets(self.get_fieldsets(request, obj))
         made = self.get_form(request, obj, change=True, fields=fields)
         formsets = [
             made_rows(posted, instance=obj, queryset=inline.get_queryset(request))
-            for made_rows, inline in self.get_formsets_with_inlines(request, obj)  # type: ignore[attr-defined]
+            for made_rows, inline in self.get_formsets_with_inlines(request, obj)
             if inline.has_change_permission(request, obj)
         ]
         return ChangePage(made(posted, instance=obj), formsets)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        made = super().get_form(request, obj, change=change, **kwargs)  # type: ignore[misc]
+        made: Any = super().get_form(request, obj, change=change, **kwargs)
         made.in_conflict = hasattr(request, "conflict")
         return made
 
@@ -121,7 +131,7 @@ class ConflictCheckedAdmin:
         if context["original"] and context["adminform"].form.fields:
             context["conflict"] = getattr(request, "conflict", None)
             context["fingerprints"] = self._hidden_fingerprints(request, context)
-        response = super().render_change_form(request, context, *args, **kwargs)  # type: ignore[misc]
+        response = super().render_change_form(request, context, *args, **kwargs)
         if context.get("conflict"):
             response.status_code = 409
         return response

@@ -12,6 +12,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.sites import AdminSite
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import SuspiciousOperation
@@ -55,6 +56,7 @@ def written_meanwhile() -> str:
 class ScopedFields:
     """Mixin: form fields in Vietnamese, whose choices are only rows visible to the person."""
 
+    admin_site: AdminSite
     named_fields = False
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -78,14 +80,14 @@ class ScopedFields:
     def choices(self, db_field: Any, request: HttpRequest) -> Any:
         """Return the rows that the related model's screen lists, else those visible to the person."""
         model = db_field.remote_field.model
-        screen = self.admin_site._registry.get(model)  # type: ignore[attr-defined]
+        screen = self.admin_site._registry.get(model)
         return screen.get_queryset(request) if screen else model._default_manager.visible_to(request.user)
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
 
-class ScopedAdmin(ScopedFields, ConflictCheckedAdmin, admin.ModelAdmin):
+class ScopedAdmin(ScopedFields, ConflictCheckedAdmin):
     """A screen that shows rows visible to the person. Read-only unless a subclass overrides `may_add`, `may_change`."""
 
     form = ScopedForm
@@ -145,12 +147,6 @@ class ScopedAdmin(ScopedFields, ConflictCheckedAdmin, admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         """The rows visible to the person: a queryset of the model's own class."""
         return self.model._default_manager.visible_to(request.user)
-
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        obj = super().get_object(request, object_id)
-        if obj is None:
-            raise Http404
-        return obj
 
     def get_urls(self) -> list[Any]:
         """Django's addresses without those that delete and the redirect of old change addresses."""

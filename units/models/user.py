@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class User(AbstractUser):
     """A person who can sign in. Django's `is_staff` and `is_superuser` have no effect in the portal."""
 
-    first_name = None  # type: ignore[assignment]
-    last_name = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]  # a column of AbstractUser left out: see full_name
+    last_name = None  # type: ignore[assignment]  # left out likewise
     full_name = models.CharField(_("họ và tên"), max_length=120)
     phone = models.CharField(_("điện thoại"), max_length=30, blank=True)
     sort_key = models.CharField(max_length=600, editable=False, db_index=True)

@@ -51,12 +51,12 @@ def diagram(cycle: Lifecycle, statuses: type[TextChoices]) -> Iterator[str]:
     yield "stateDiagram-v2"
     for status in statuses:
         yield f'    state "{status.label}<br/>{status.value}" as {status.value}'
-    yield f"    [*] --> {cycle.start.value}"  # type: ignore[attr-defined]
+    yield f"    [*] --> {cycle.start}"
     for move in cycle.moves:
         for source in move.sources:
-            yield f"    {source.value} --> {move.to.value}: {move.verb}"  # type: ignore[attr-defined]
+            yield f"    {source} --> {move.to}: {move.verb}"
     for end in cycle.final:
-        yield f"    {end.value} --> [*]"  # type: ignore[attr-defined]
+        yield f"    {end} --> [*]"
 
 
 def row(move: Move) -> str:
