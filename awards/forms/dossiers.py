@@ -15,6 +15,7 @@ from foundation import vietnamese
 from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.fields import ChoiceField, CountField, DateField, TextField, field_of
 from units.forms.choices import UnitChoiceField
+from units.forms.returning import NO_RETURN_REASON
 from units.models import Unit
 from units.registration import checked_number
 
@@ -138,7 +139,7 @@ class EndorseForm(forms.Form):
             refused = self.cleaned_data.get(f"opinion-{row.pk}") == Nomination.Opinion.DISAGREE
             reason = f"reason-{row.pk}"
             if refused and reason not in self.errors and not self.cleaned_data.get(reason):
-                self.add_error(reason, _("Xin ghi lý do để đơn vị biết cần bổ sung gì."))
+                self.add_error(reason, NO_RETURN_REASON)
 
     def lines(self) -> list[tuple[Nomination, forms.BoundField, forms.BoundField]]:
         return [(row, self[f"opinion-{row.pk}"], self[f"reason-{row.pk}"]) for row in self.rows]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.models import AwardTitle
 from awards.selectors.verdict_preview import VerdictPreview, needs_reason
 from foundation.forms.fields import ChoiceField, TextField, field_of
+from units.forms.returning import NO_RETURN_REASON
 
 
 class VerdictForm(forms.Form):
@@ -32,7 +33,7 @@ class VerdictForm(forms.Form):
         self.preview = preview
         reason = self.fields["reason"]
         reason.required = reason_required
-        reason.error_messages["required"] = _("Xin ghi lý do để đơn vị biết cần bổ sung gì.")
+        reason.error_messages["required"] = NO_RETURN_REASON
         if not reason_required:
             reason.help_text = _("Chỉ cần ghi khi có điều kiện chưa đạt, hoặc vượt số lượng phân bổ.")
         field_of(self, "title", ChoiceField).choices = [

@@ -17,11 +17,11 @@ from awards.rules.eligibility import evidence
 from awards.rules.sorting import in_paper_order
 from awards.views.dossier_making import keeping
 from awards.views.dossiers import dossier_or_404, trail
-from campaigns.forms.reviews import ReturnForm
 from foundation.forms.errors import summary
 from units.access import require_allowed
 from units.acting_request import acting_of, require_acting
 from units.confirming import Confirmation, ask, posted
+from units.forms.returning import ReturnForm
 
 
 def endorse(request: HttpRequest, pk: int) -> HttpResponse:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from campaigns import access
 from campaigns.actions import reviews
 from campaigns.actions.reviews import Failed
-from campaigns.forms.reviews import ExcuseForm, ReturnForm
+from campaigns.forms.reviews import ExcuseForm
 from campaigns.models import Filing
 from campaigns.models.submission import read_last_submissions
 from foundation.lifecycle import StateConflict
@@ -26,6 +26,7 @@ from units.access import Answer, Forbidden
 from units.acting import Acting
 from units.acting_request import require_acting
 from units.admin_base.history import errors_of
+from units.forms.returning import ReturnForm
 
 SubmissionNumbers = dict[int, int | None]  # number of the submission that the page showed, by filing id
 

@@ -1,41 +1,21 @@
-"""Forms of a reviewer: to return a sheet, to excuse a unit, to check the values of works."""
+"""Forms of a reviewer: to excuse a unit, to check the values of works."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Exemplar, Filing, WorkResult
-from foundation import clock, vietnamese
+from foundation import vietnamese
 from foundation.forms.conflict_form import ConflictCheckedForm
-from foundation.forms.fields import DateField, MoneyField, TickField, from_today, reason_field
-
-DAYS_TO_MEND = 5
-NO_REASON = _("Xin ghi lý do để đơn vị biết cần bổ sung gì.")
-
-
-def day_to_mend() -> date:
-    """Return the first working day that is at least DAYS_TO_MEND days from today."""
-    day = clock.today() + timedelta(days=DAYS_TO_MEND)
-    while vietnamese.day_off(day):
-        day += timedelta(days=1)
-    return day
-
-
-class ReturnForm(forms.Form):
-    reason = reason_field(NO_REASON, rows=4, max_length=1000)
-    due_on = DateField(
-        label=_("Gửi lại trước hết ngày"),
-        initial=day_to_mend,
-        validators=[from_today(_("Hạn gửi lại không thể trước hôm nay."))],
-    )
+from foundation.forms.fields import MoneyField, TickField, reason_field
+from units.forms.returning import NO_RETURN_REASON
 
 
 class ExcuseForm(forms.Form):
-    reason = reason_field(NO_REASON, rows=4, max_length=1000)
+    reason = reason_field(NO_RETURN_REASON, rows=4, max_length=1000)
 
 
 class WorksForm(ConflictCheckedForm):

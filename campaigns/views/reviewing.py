@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from campaigns import access
 from campaigns.actions import reviews
-from campaigns.forms.reviews import ExcuseForm, ReturnForm, WorksForm
+from campaigns.forms.reviews import ExcuseForm, WorksForm
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing
 from campaigns.views.filing import filing_or_404, trail
@@ -24,6 +24,7 @@ from foundation.request_parsing import whole_number
 from units.access import require_allowed
 from units.acting_request import acting_of, require_acting
 from units.confirming import Confirmation, ask, posted
+from units.forms.returning import ReturnForm
 from units.history import latest
 
 

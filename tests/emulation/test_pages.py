@@ -9,13 +9,13 @@ from django.http import Http404
 from django.test import Client, RequestFactory
 
 from campaigns.actions import filings, phases
-from campaigns.forms.reviews import ReturnForm
 from campaigns.models import Campaign
 from emulation import views
 from foundation import clock
 from tests.support.world import PASSWORD, PEOPLE, draft
 from units import demo_accounts
 from units.access import Forbidden
+from units.forms.returning import ReturnForm
 from units.models import Post, Role, User
 
 pytestmark = pytest.mark.sqlite(deep="both")
