@@ -80,7 +80,7 @@ def document_of(
     number: str = "",
     dated_on: date | None = None,
 ) -> Document:
-    """The document as of now. `narrative`: texts that reviewers wrote, by item; the others are generated."""
+    """The document as of now. `narrative`: texts that reviewers wrote, by line; the others are generated."""
     template, placeholders = report_template(context.level), placeholders_of(figures, context)
     unit = context.unit
     return Document(
