@@ -155,7 +155,7 @@ def sent_slowly_while_the_phase_is_locked(world, monkeypatch):
         phases.lock_phase(world.phase, by=world.by("board"))
         done.append("locked")
 
-    monkeypatch.setattr(filings, "_send", slowly)
+    monkeypatch.setattr(filings, "_submit", slowly)
     sheet = drafted(world)
     assert race(submit, lock) == [None, None]
     return done
@@ -166,7 +166,7 @@ def test_a_phase_is_locked_only_after_the_sheets_on_their_way(world, monkeypatch
 
 
 def test_without_the_phase_held_a_sheet_comes_in_after_the_lock(world, monkeypatch):
-    monkeypatch.setattr(locking, "hold_phase", lambda pk: None)
+    monkeypatch.setattr(locking, "share_phase_lock", lambda pk: None)
     assert sent_slowly_while_the_phase_is_locked(world, monkeypatch) == ["locked", "sent"]
 
 
