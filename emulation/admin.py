@@ -1,4 +1,4 @@
-"""The admin site of the portal: only the Board and administrators enter; it answers as every page does."""
+"""The portal's admin site, for the Board and administrators only."""
 
 from collections.abc import Callable, Iterable
 from functools import partial, update_wrapper
@@ -29,8 +29,8 @@ from units.admin_base.history import history_items
 from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.models import Event
 
-RECENT = 8  # of my own acts, on the first page
-# Screens that packages bring along: nobody's rights come from groups, and no page shows the table of jobs.
+RECENT = 8  # events of one's own, on the first page
+# Models of packages without a screen here: rights do not come from groups, and nobody reads the table of jobs.
 LEFT_OUT = {"auth.group", "django_tasks_database.dbtaskresult"}
 
 
@@ -55,7 +55,7 @@ class PortalAdminSite(AdminSite):
         return is_board(acting_of(request)) or is_administrator(acting_of(request))
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        """Anonymous: to our login. Neither of the Board nor an administrator: refused. There are no small windows."""
+        """Redirect anonymous visitors to our login, answer 403 to others without permission and 404 to popups."""
 
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
@@ -70,7 +70,7 @@ class PortalAdminSite(AdminSite):
         return wrapped
 
     def get_urls(self) -> list[Any]:
-        """Django's addresses, less those the portal answers elsewhere or not at all."""
+        """Return Django's addresses without those that the portal has elsewhere or not at all."""
         screens = [
             path(f"{model._meta.app_label}/{model._meta.model_name}/", include(screen.urls))
             for model, screen in self._registry.items()
@@ -98,7 +98,7 @@ class PortalAdminSite(AdminSite):
         return super().index(request, {"recent": history_items(mine, with_unit=True), **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
-        """The four groups with their screens, as far as this person may see them."""
+        """Return the four groups with the screens that this person may see."""
         return [{"name": group.label, "models": self._screens(request, group)} for group in ScreenGroup]
 
     def _screens(self, request: HttpRequest, group: ScreenGroup) -> list[dict[str, Any]]:
@@ -108,7 +108,7 @@ class PortalAdminSite(AdminSite):
 
 
 def _screen(screen: ScopedAdmin, request: HttpRequest) -> dict[str, Any]:
-    """A line of the first page. What waits is counted when the page asks, which is on the first page alone."""
+    """Return a line of the first page. `awaiting` is lazy, since only the first page uses it."""
     url = reverse(f"admin:{screen.opts.app_label}_{screen.opts.model_name}_changelist")
     return {
         "name": capfirst(str(screen.opts.verbose_name_plural)),
@@ -119,6 +119,6 @@ def _screen(screen: ScopedAdmin, request: HttpRequest) -> dict[str, Any]:
 
 
 def _awaiting(screen: ScopedAdmin, request: HttpRequest) -> str:
-    """How many rows await this person, in words; "" for none."""
+    """Return how many rows await this person, in words; "" for none."""
     count = screen.waiting(request)
     return str(screen.awaiting_words).format(n=format_number(count)) if count else ""

@@ -1,4 +1,4 @@
-"""The admin's application, with the portal's own site as its default; read before any model is."""
+"""The admin's application with the portal's site as its default; imported before any model."""
 
 from django.contrib.admin.apps import AdminConfig
 

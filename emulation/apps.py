@@ -1,4 +1,4 @@
-"""The project's own application: it has no rows, only checks and commands."""
+"""The project's own application: it has no models, only checks and commands."""
 
 from django.apps import AppConfig
 from django.core.checks import Tags, register

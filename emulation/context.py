@@ -1,4 +1,4 @@
-"""What every page knows: the menu, for which unit one acts, and whether the clock is the demo's."""
+"""The context processor of all pages: menus, the unit one acts for, and the demo's clock."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -27,7 +27,7 @@ class MenuItem:
 
 @dataclass(frozen=True)
 class ActingLine:
-    """For the head of the page: as what, and for which unit."""
+    """The line at the head of the page: role and unit one acts for."""
 
     unit: Unit
     title: str
@@ -35,7 +35,7 @@ class ActingLine:
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    """Context of every page. The one query, for the running campaign, is made only when the template asks."""
+    """Return the context of every page. Its only query, for the running campaign, is made when a template needs it."""
     running = cache(Campaign.objects.select_related("unit").only("slug", "year", "unit__name").running)
     return {
         "menu": SimpleLazyObject(lambda: menu(request, running())),
@@ -58,7 +58,7 @@ def portal_unit_name(campaign: Campaign | None) -> str:
 
 
 def menu(request: HttpRequest, campaign: Campaign | None) -> list[MenuItem]:
-    """The menu of the signed-in, or of the public; `campaign` is the running one."""
+    """Return the menu of a signed-in person or of the public; `campaign` is the running one."""
     entries = [(_("Phong trào {year}").format(year=campaign.year), campaign.get_absolute_url())] if campaign else []
     if request.user.is_authenticated:
         entries = [(_("Việc cần làm"), reverse("home")), *entries, *_work(request, campaign)]
@@ -84,7 +84,7 @@ def _work(request: HttpRequest, campaign: Campaign | None) -> list[tuple[str, st
 
 
 def awards_home(acting: Acting | None) -> str:
-    """Where one's own work on awards is: appraising, issuing, else the dossiers."""
+    """Return the address of one's own work on awards: the appraisal, the decisions, else the dossiers."""
     if acting and acting.unit.kind in DECIDING_KINDS:
         if acting.is_(Role.REVIEWER):
             return reverse("awards:appraisal")
@@ -94,7 +94,7 @@ def awards_home(acting: Acting | None) -> str:
 
 
 def section_menu(request: HttpRequest) -> list[MenuItem]:
-    """The three lists of awards, on their pages; the appraisal table for those who have one."""
+    """Return the links between the lists of awards, on their pages only; the appraisal for those who may see it."""
     if not (request.user.is_authenticated and request.path.startswith(award_lists())):
         return []
     acting = acting_of(request)
@@ -105,12 +105,12 @@ def section_menu(request: HttpRequest) -> list[MenuItem]:
 
 
 def award_lists() -> tuple[str, ...]:
-    """Where the pages of awards begin."""
+    """Return the addresses with which the pages of awards begin."""
     return reverse("awards:dossiers"), reverse("awards:appraisal"), reverse("awards:decisions")
 
 
 def _is_current(path: str, url: str, of_awards: tuple[str, ...]) -> bool:
-    """Summaries stand below their campaign, but have an entry of their own; awards are three lists."""
+    """True when the menu entry is the page's. A summary has its own, though its path begins with its campaign's."""
     if path.endswith("/summary/"):
         return url.endswith("/summary/")
     if path.startswith(of_awards):

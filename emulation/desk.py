@@ -1,4 +1,4 @@
-"""My desk: what awaits the person here, collected from every app, the soonest due first."""
+"""*My desk*: the items of all apps that await the person, the soonest due first."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from units.todo import Todo
 
 @dataclass(frozen=True)
 class Desk:
-    """`todos` are in order of their dates; the one shown as a card is not among them."""
+    """The page's items in order of their due dates; the sheet shown as a card is not among them."""
 
     todos: tuple[Todo, ...]
     campaign: CampaignDesk
 
     @property
     def count(self) -> int:
-        """How many things await."""
+        """The number of items, the card included."""
         return len(self.todos) + (self.campaign.card is not None)
 
 
@@ -36,5 +36,5 @@ def my_desk(by: Acting | None) -> Desk:
 
 
 def in_order(todo: Todo) -> tuple:
-    """The soonest due first, what has no date last."""
+    """Sort key: the soonest due first, items without a date last."""
     return (todo.due is None, todo.due.timestamp() if todo.due else 0, todo.title)

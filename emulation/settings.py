@@ -1,4 +1,4 @@
-"""Settings: one file, read from the environment; `make run` sets DEBUG, production sets everything named here."""
+"""Settings, read from the environment. `make run` sets DEBUG; production sets at least all of REQUIRED."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ VAR_DIR.mkdir(exist_ok=True)
 env = environ.Env()
 DEBUG = env.bool("DEBUG", default=False)
 
-# Without DEBUG the portal is in use: it starts with all of these or says which are missing.
+# Without DEBUG the portal does not start unless all of these are set.
 REQUIRED = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "PORTAL_URL")
 if missing := [name for name in REQUIRED if not DEBUG and not env.str(name, default="").strip()]:
     raise ImproperlyConfigured(f"The portal does not start without its settings. Missing: {', '.join(missing)}.")
@@ -33,7 +33,7 @@ if PORTAL_NOW and not DEBUG:
     raise ImproperlyConfigured("PORTAL_NOW sets the clock of the demo: outside DEBUG it must be empty.")
 # Where the QR codes of certificates lead.
 PORTAL_URL = env("PORTAL_URL", default="http://127.0.0.1:8000").rstrip("/")
-MAINTENANCE_UNTIL = env("MAINTENANCE_UNTIL", default="")  # e.g. "13:30": every page answers that the portal is at rest
+MAINTENANCE_UNTIL = env("MAINTENANCE_UNTIL", default="")  # e.g. "13:30": every page answers 503 until then
 
 INSTALLED_APPS = [
     "emulation.admin_config.PortalAdminConfig",
@@ -57,7 +57,7 @@ INSTALLED_APPS = [
     "summaries",
 ]
 MIDDLEWARE = [
-    # First what goes with every answer, refusals and faults too.
+    # These first ones add headers to every response, error pages included.
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -109,12 +109,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # A box to choose from is one statement, not the four of a cursor on the server, which no pooler could keep for us.
+    # `.iterator()`, as in choice fields, is one statement instead of the four of a server-side cursor, which would also
+    # not work with a transaction pooler.
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
-    # A page joins up to twelve small tables by their keys: to weigh every order of them took ten times the answer.
-    # Rows are read from memory or a solid disk, by one of many processes: no page is dear, and none waits for helpers.
+    # A page joins up to twelve small tables by key: planning all join orders took ten times the query.
+    # Statements are short and rows are in memory or on SSD, so JIT and parallel workers would only cost time.
     planning = {
-        "connect_timeout": 5,  # seconds: a server that is away is told of before visitors give up
+        "connect_timeout": 5,  # seconds: the 503 page comes before visitors give up
         "options": "-c join_collapse_limit=5 -c jit=off -c random_page_cost=1.1 -c max_parallel_workers_per_gather=0",
     }
     DATABASES["default"]["OPTIONS"] = planning | DATABASES["default"].get("OPTIONS", {})
@@ -163,8 +164,8 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "tt
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-# Nothing but the project's own files, nothing written into a page. `data:` are the ticks and arrows in Bootstrap's
-# style sheet; as an image nothing in them can run.
+# Only the project's own files, nothing inline. `data:` is for the ticks and arrows in Bootstrap's style sheet; images
+# run no scripts.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -184,13 +185,13 @@ SECURE_REFERRER_POLICY = SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a decision of 3,300 awards to be corrected has three boxes for each
 if not DEBUG:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-    SECURE_REDIRECT_EXEMPT = ["^healthz$"]  # asked by machines beside the server, which speak plain http
+    SECURE_REDIRECT_EXEMPT = ["^healthz$"]  # called by monitoring on the server itself, over plain HTTP
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31536000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 
-# Whatever is raised arrives at foundation/faults.py, which answers and logs it once; the name is Django's.
+# Exceptions propagate to foundation/faults.py, which answers and logs them once. Despite its name it applies always.
 DEBUG_PROPAGATE_EXCEPTIONS = True
 LOGGING = {
     "version": 1,
@@ -198,5 +199,5 @@ LOGGING = {
     "filters": {"short_refusals": {"()": "foundation.refusal_log.ShortRefusals"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["short_refusals"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"level": "WARNING"}},  # without handlers of its own, which would write every line again
+    "loggers": {"django": {"level": "WARNING"}},  # no handlers of its own, which would log every line twice
 }

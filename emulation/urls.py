@@ -1,4 +1,4 @@
-"""The contents page of the portal."""
+"""The portal's URL configuration."""
 
 from django.conf import settings
 from django.contrib import admin

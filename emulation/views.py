@@ -1,4 +1,4 @@
-"""The first page, the health check, and what the portal says when something is refused."""
+"""The first page, the health check, and the 403 and 404 pages."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
@@ -15,12 +15,12 @@ from foundation.middleware import from_here
 from units.access import Forbidden
 from units.acting_request import acting_of
 
-HONOURS = 5  # the newest awards, on the first page
+HONOURS = 5  # newest awards on the first page
 
 
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
-    """Signed out: the running campaign and the newest of the honour roll. Signed in: my desk."""
+    """Show my desk to the signed-in, else the running campaign and the newest awards."""
     if request.user.is_authenticated:
         return render(request, "desk.html", {"desk": my_desk(acting_of(request))})
     campaign = Campaign.objects.select_related("unit").running()
@@ -39,14 +39,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers; when it does not, foundation/faults.py answers 503. Plain words for a machine."""
+    """Answer 200 when the database does; otherwise foundation/faults.py answers 503. Plain text for monitoring."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Only our own refusals carry a sentence for people."""
+    """Return 403. Only Forbidden has a sentence for people; Django's PermissionDenied does not."""
     sentence = str(exception) if isinstance(exception, Forbidden) else ""
     return render(request, "403.html", {"sentence": sentence, "exception": ""}, status=403)
 
@@ -56,9 +56,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form whose token ran out goes out again with what was typed, but only to those who sent it from here.
+    """Answer a CSRF failure (403); a form that came from a page of this host can be sent again as it was typed.
 
-    A password is never written into a page.
+    A form with a password is never shown again.
     """
     fields = [
         (name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"

@@ -1,8 +1,8 @@
-"""The only clock of the rules: what time it is in the portal.
+"""The portal's clock, which all rules use instead of the system's.
 
-Real time, except in the demo (DEBUG only), where `PORTAL_NOW` is what the clock showed at the real instant
-`PORTAL_STARTED` and ticks on from there, the same for server and worker; and in tests, which `travel()`.
-Sessions and CSRF tokens keep real time.
+It shows real time, except in the demo (DEBUG only) and in tests, which `travel()`. In the demo it showed `PORTAL_NOW`
+at the real instant `PORTAL_STARTED` and runs on from there, alike in server and worker. Sessions and CSRF tokens use
+real time.
 """
 
 import time
@@ -18,7 +18,7 @@ _travelled: datetime | None = None
 
 
 def now() -> datetime:
-    """This instant, timezone-aware."""
+    """Return the current instant, timezone-aware."""
     if _travelled is not None:
         return _travelled
     if settings.PORTAL_NOW:
@@ -27,29 +27,29 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """Today's date in Asia/Ho_Chi_Minh."""
+    """Return today's date in Asia/Ho_Chi_Minh."""
     return timezone.localdate(now())
 
 
 def is_set() -> bool:
-    """Whether the clock shows another time than the real one, so that every page can say so."""
+    """True when the clock does not show real time; then every page says so."""
     return bool(settings.PORTAL_NOW) or _travelled is not None
 
 
 def parse(text: str) -> datetime:
-    """An aware instant from ISO text; without an offset it is local time."""
+    """Return an aware instant from ISO text; text without an offset is local time."""
     moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo else timezone.make_aware(moment)
 
 
 def end_of_day(day: date) -> datetime:
-    """The last instant of a day in Asia/Ho_Chi_Minh: a due date is kept as this."""
+    """Return the last instant of a day in Asia/Ho_Chi_Minh, as which due dates are stored."""
     return timezone.make_aware(datetime(day.year, day.month, day.day, 23, 59, 59, 999999))
 
 
 @contextmanager
 def travel(to: str | datetime) -> Iterator[None]:
-    """For tests: stand still at an instant, for every thread of this process."""
+    """Stop the clock at an instant, for every thread of this process. For tests and fictional data."""
     global _travelled
     before, _travelled = _travelled, to if isinstance(to, datetime) else parse(to)
     try:

@@ -1,6 +1,6 @@
-"""What a visitor is told when a request cannot be done: a fault of ours, a database that is away, a bad request.
+"""The error pages for exceptions (500), database outages (503) and bad requests (400).
 
-None of these pages needs a session or the database.
+They need neither session nor database.
 """
 
 import logging
@@ -18,15 +18,15 @@ logger = logging.getLogger(__name__)
 
 HEALTH_CHECK = "/healthz"
 RETRY_AFTER = 30  # seconds
-# Where Django hands a request from one middleware to the next: twenty frames of these tell nothing.
+# Frames of this package pass a request from one middleware to the next and are left out of logged tracebacks.
 HANDLERS = "django.core.handlers"
 
 
 def faults(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware that answers whatever was raised below it, alike with DEBUG and without.
+    """Middleware that answers exceptions of views and later middleware, alike with DEBUG and without.
 
-    Exceptions arrive here because DEBUG_PROPAGATE_EXCEPTIONS keeps Django from answering and logging them itself. Of
-    bad requests it does answer: with a page for developers when DEBUG is set, which is replaced here.
+    DEBUG_PROPAGATE_EXCEPTIONS keeps Django from answering and logging them itself. It still answers bad requests, under
+    DEBUG with a page for developers, which is replaced here.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -40,7 +40,7 @@ def faults(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
 
 
 def fault_page(request: HttpRequest, error: Exception) -> HttpResponse:
-    """500 with a code that stands in the log beside the traceback."""
+    """Return 500 with a code that is logged together with the traceback."""
     incident = secrets.token_hex(3).upper()
     traceback = (type(error), error, below_handlers(error.__traceback__))
     logger.error("incident %s: %s %s", incident, request.method, request.path, exc_info=traceback)
@@ -48,7 +48,7 @@ def fault_page(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def outage_page(request: HttpRequest, error: Exception) -> HttpResponse:
-    """503 that says when to try again; plain words for the health check."""
+    """Return 503 with Retry-After; plain text for the health check."""
     outage_log.write(error)
     if request.path == HEALTH_CHECK:
         response = HttpResponse("database does not answer\n", content_type="text/plain", status=503)
@@ -60,12 +60,12 @@ def outage_page(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: a host that is not ours, an address or a form that cannot be read."""
+    """Return 400, for an unknown host or an address or form that cannot be read."""
     return HttpResponse(render_to_string("400.html"), status=400)
 
 
 def below_handlers(traceback: TracebackType | None) -> TracebackType | None:
-    """The part of a traceback that begins in the view or middleware that failed."""
+    """Return the part of a traceback after the last frame of Django's handlers: the failing view or middleware."""
     start, frame = traceback, traceback
     while frame:
         if frame.tb_frame.f_globals.get("__name__", "").startswith(HANDLERS):

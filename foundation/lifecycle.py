@@ -1,7 +1,7 @@
-"""Life cycles as data, and the one way to move a status: compare and set.
+"""Life cycles as data, and compare-and-set, the only way to change a status.
 
-A thing that lives has a `status` and a `lifecycle`. Rules about *who* may move it are the app's `access.py`; the
-event that records the move is `units.history.move`, which calls `compare_and_set` here.
+A model with a life cycle has a column `status` and an attribute `lifecycle`. Each app's `access.py` says who may move
+it; `units.history.move` calls `compare_and_set` and writes the event.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Move:
-    """One arrow of a life cycle: the verb, where it may start, where it ends, who makes it (for the diagram)."""
+    """A transition: verb, statuses it may start from, status it leads to, and who makes it (for the diagram)."""
 
     verb: str
     sources: tuple[str, ...]
@@ -34,18 +34,18 @@ class Lifecycle:
 
 
 class StateConflict(Exception):
-    """Theirs to do, but the thing is not (any more) in a state that allows it: a sentence, answered with 409.
+    """The person may do this, but not in the object's present state: answered with 409 and the sentence.
 
-    `kept` are pairs (label, text) of what was typed, shown again on the page so that nothing is lost.
+    `typed` are pairs (label, text) of what was typed; the page shows them so that they can be copied.
     """
 
-    def __init__(self, sentence: str, *, kept: list[tuple[str, str]] | None = None, back_url: str = ""):
+    def __init__(self, sentence: str, *, typed: list[tuple[str, str]] | None = None, back_url: str = ""):
         super().__init__(sentence)
-        self.sentence, self.kept, self.back_url = sentence, kept or [], back_url
+        self.sentence, self.typed, self.back_url = sentence, typed or [], back_url
 
 
 class StatusChanged(Exception):
-    """The status is no longer what the act was decided on: somebody was quicker."""
+    """Another transaction changed the status after the row was read."""
 
     def __init__(self, row: Any):
         super().__init__(f"{row!r} is no longer {row.status!r}")
@@ -53,19 +53,19 @@ class StatusChanged(Exception):
 
 
 class IllegalMove(Exception):
-    """A move the life cycle does not know: a fault in the code, never the person's."""
+    """The life cycle has no such move: a fault in the code."""
 
 
 def compare_and_set(row: Any, to: str, **fields: Any) -> None:
-    """Move `row.status` to `to` if the database still holds the status we saw; set `fields` in the same update.
+    """Move `row.status` to `to` if the database still has the status of `row`; set `fields` in the same update.
 
-    Raises IllegalMove when the table has no such arrow, StatusChanged when another transaction was first.
+    Raises IllegalMove if the life cycle has no such move, StatusChanged if another transaction was first.
     """
     compare_and_set_all([row], to, **fields)
 
 
 def compare_and_set_all(rows_to_move: Sequence[Any], to: str, **fields: Any) -> None:
-    """`compare_and_set` of things of one kind and one status, in one statement: all of them, or StatusChanged."""
+    """Move rows of one model and one status in one statement. Raises StatusChanged unless all could be moved."""
     first = rows_to_move[0]
     if not first.lifecycle.allows(first.status, to):
         raise IllegalMove(f"{first.lifecycle.name}: {first.status} → {to}")

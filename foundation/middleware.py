@@ -1,4 +1,4 @@
-"""What every answer says to the browser, how it travels, what is spoken here, the portal at rest, what is refused."""
+"""Middleware: compression, headers, allowed methods, limits, maintenance, and the 409 and 413 pages."""
 
 import re
 from collections.abc import Callable
@@ -29,10 +29,10 @@ from foundation.request_parsing import LONGEST_QUERY
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-# What a page carries along unseen, beside what was typed: its token, its buttons, its marks, the numbers of its rows.
+# Hidden fields and buttons, which nobody typed: token, buttons, fingerprints, numbers and ids of rows.
 CARRIED = re.compile(r"^(csrfmiddlewaretoken|next|save|add|query|seen.*)$|-(uuid|[A-Z]+_FORMS)$")
 METHODS = ("GET", "HEAD", "POST")
-# The portal asks the browser for none of these, so whatever found its way into a page cannot either.
+# Powers of the browser that the portal does not use, so injected code could not use them either.
 NOT_ASKED_FOR = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 
 
@@ -40,9 +40,9 @@ COMPRESSED = ("text/", "application/json")
 
 
 class Compression(GZipMiddleware):
-    """Sends pages compressed to browsers that take it, made longer at random against BREACH, as Django does it.
+    """Compresses text responses; Django adds random padding against BREACH.
 
-    Papers, workbooks and scans are compressed inside already: they go as they are, with their ETag and their length.
+    PDF, XLSX and scans are compressed already: they are sent as they are, with ETag and length.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
@@ -51,7 +51,7 @@ class Compression(GZipMiddleware):
 
 
 def head_without_body(get_response: GetResponse) -> GetResponse:
-    """HEAD is answered as GET is, without the page: a server would write a line into its log for each it cuts off."""
+    """Answer HEAD as GET with an empty body: gunicorn would log a line for each body that it cuts off."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -64,9 +64,9 @@ def head_without_body(get_response: GetResponse) -> GetResponse:
 
 
 def privacy_headers(get_response: GetResponse) -> GetResponse:
-    """What the policies of the other middlewares leave open: powers of the browser, and copies it might keep.
+    """Set Permissions-Policy, and for signed-in people Cache-Control: no-store.
 
-    What a signed-in person is shown stays on no shared computer. A view that says for itself what may be kept is heard.
+    Pages of a signed-in person are not left in the cache of a shared computer. A view may set Cache-Control itself.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -81,7 +81,7 @@ def privacy_headers(get_response: GetResponse) -> GetResponse:
 
 
 def allowed_methods(get_response: GetResponse) -> GetResponse:
-    """Pages are read and forms are sent; whatever else is asked, of whatever address, has one answer."""
+    """Answer 405 to methods other than GET, HEAD and POST, for any address."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         return get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
@@ -90,7 +90,7 @@ def allowed_methods(get_response: GetResponse) -> GetResponse:
 
 
 def query_length(get_response: GetResponse) -> GetResponse:
-    """What no page asks for is not searched for: SQLite, for one, takes no pattern of 50,000 bytes."""
+    """Answer 400 to query strings over LONGEST_QUERY characters; SQLite for one refuses patterns of 50,000 bytes."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if len(request.META["QUERY_STRING"]) > LONGEST_QUERY:
@@ -101,7 +101,7 @@ def query_length(get_response: GetResponse) -> GetResponse:
 
 
 def maintenance(get_response: GetResponse) -> GetResponse:
-    """While MAINTENANCE_UNTIL is set every page but the health check says so, with 503; nobody is known yet."""
+    """Answer 503 to everything but the health check while MAINTENANCE_UNTIL is set."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         until = settings.MAINTENANCE_UNTIL
@@ -116,7 +116,7 @@ def maintenance(get_response: GetResponse) -> GetResponse:
 
 
 def seconds_until(text: str) -> int | None:
-    """Seconds from now to a time of day such as "13:30"; None for other texts, and for a time just passed."""
+    """Return the seconds until a time of day such as "13:30"; None for other texts, and for a time just passed."""
     try:
         until = time.fromisoformat(text)
     except ValueError:
@@ -128,10 +128,10 @@ def seconds_until(text: str) -> int | None:
 
 
 class OversizedForms:
-    """A form with more boxes, or more bytes, than the portal reads at once is answered in words, with what was typed.
+    """Answers a form with too many fields or bytes with 413, and shows what was typed so that it can be copied.
 
-    It asks before the check of tokens does, which would be the first to read the form. What was typed is shown only
-    to those who sent it from here, and a password never.
+    It reads the form before CsrfViewMiddleware, which would be the first to do so. What was typed is shown only if it
+    was sent from a page of this host and includes no password.
     """
 
     def __init__(self, get_response: GetResponse):
@@ -144,7 +144,7 @@ class OversizedForms:
         try:
             _read = request.POST
         except BadRequest:
-            return bad_request(request)  # in letters other than UTF-8
+            return bad_request(request)  # not encoded in UTF-8
         except (TooManyFieldsSent, TooManyFilesSent, RequestDataTooBig) as error:
             too_many = isinstance(error, TooManyFieldsSent)
             typed = typed_in(request) if too_many else []
@@ -155,7 +155,7 @@ class OversizedForms:
 
 
 def typed_in(request: HttpRequest) -> list[str]:
-    """The texts of a form that has too many of them, without what a page carries along unseen."""
+    """Return the typed texts of a form that has too many fields, without hidden fields."""
     if not request.headers.get("Content-Type", "").startswith("application/x-www-form-urlencoded"):
         return []
     pairs = parse_qsl(request.body.decode("utf-8", "replace"))
@@ -165,7 +165,7 @@ def typed_in(request: HttpRequest) -> list[str]:
 
 
 def from_here(request: HttpRequest) -> bool:
-    """Whether the browser says that the form was sent from a page of this host."""
+    """True when Origin or Referer say that the form was sent from a page of this host."""
     sent_from = request.headers.get("Origin") or request.headers.get("Referer", "")
     try:
         origin = urlsplit(sent_from)
@@ -175,9 +175,9 @@ def from_here(request: HttpRequest) -> bool:
 
 
 class ErrorPages:
-    """Turn a StateConflict into the 409 page, and Django's 404 for developers, which lists every address, into ours.
+    """Answers StateConflict with the 409 page, and replaces the 404 page that Django shows under DEBUG.
 
-    (Refusals, and 404 outside DEBUG, are Django's own; faults are answered by foundation/faults.py.)
+    Django answers 403, and 404 outside DEBUG, with our handlers; foundation/faults.py answers exceptions.
     """
 
     def __init__(self, get_response: GetResponse):
@@ -192,11 +192,11 @@ class ErrorPages:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, StateConflict):
             return None
-        kept = [(label, text) for label, text in error.kept if str(text or "").strip()]
+        typed = [(label, text) for label, text in error.typed if str(text or "").strip()]
         context = {
             "sentence": error.sentence,
             "moved": request.method == "POST",  # no page offers what its state forbids, so the page was old
-            "kept": kept,
+            "typed": typed,
             "back_url": error.back_url or request.path,
         }
         return render(request, "409.html", context, status=409)

@@ -1,12 +1,12 @@
-"""What the log keeps of Django's lines about answers."""
+"""A logging filter for Django's lines about responses."""
 
 import logging
 
 
 class ShortRefusals(logging.Filter):
-    """Drops lines about pages not found, and takes the traceback from those about other refusals: they are no faults.
+    """Drops lines about 404, and removes the traceback from those about other 4xx.
 
-    Lines about 500 and 503 are dropped too, for foundation/faults.py and foundation/db/outage.py have written theirs.
+    Lines about 5xx are dropped too: foundation/faults.py and foundation/db/outage.py have logged these.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:

@@ -1,13 +1,13 @@
-"""What stands in an address or a posted field, read without trust."""
+"""Reads untrusted text of addresses and posted fields."""
 
 from django.http import QueryDict
 
 LONGEST_ID = 18  # digits: what a big integer column holds
-LONGEST_QUERY = 4000  # characters; the server itself takes no longer line
+LONGEST_QUERY = 4000  # characters of a query string; gunicorn takes no longer request line
 
 
 def whole_number(text: str | None) -> int | None:
-    """A whole number not below 0, or None for anything else, nonsense of any length included."""
+    """Return a whole number not below 0, or None for any other text of any length."""
     if text and len(text) <= LONGEST_ID and text.isascii() and text.isdigit():
         return int(text)
     return None

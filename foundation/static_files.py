@@ -1,4 +1,4 @@
-"""Whether the static files were collected: outside DEBUG no page can be drawn without them."""
+"""Checks that static files were collected: outside DEBUG no page can be rendered without them."""
 
 from typing import Any
 
@@ -11,19 +11,19 @@ from django.core.exceptions import ImproperlyConfigured
 
 
 def refuse_without_static_files() -> None:
-    """Raises ImproperlyConfigured with the command that mends it."""
+    """Raise ImproperlyConfigured, with the command to run, if any are missing."""
     if missing := missing_static_files():
         raise ImproperlyConfigured(_sentence(missing))
 
 
 def check_static_files(app_configs: Any, **options: Any) -> list[CheckMessage]:
-    """The same for `manage.py check --deploy`."""
+    """System check for `manage.py check --deploy`."""
     missing = missing_static_files()
     return [Error(_sentence(missing), id="emulation.E002")] if missing else []
 
 
 def missing_static_files() -> list[str]:
-    """Names that `collectstatic` has not collected, or not yet since an update; none in DEBUG, which needs no copy."""
+    """Return the names that `collectstatic` has not collected; none in DEBUG, which needs no copy."""
     if not hasattr(staticfiles_storage, "hashed_files"):
         return []
     ignored = StaticFilesConfig.ignore_patterns

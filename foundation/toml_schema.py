@@ -1,6 +1,6 @@
-"""A TOML file read, cleaned, and compared with its shape.
+"""Reads a TOML file, cleans its texts and checks it against a schema.
 
-Every fault is a sentence that begins with its place: "phases[2].ends_on: phải là một ngày, ví dụ 2015-06-30."
+Every error is a sentence that begins with the value's path: "phases[2].ends_on: phải là một ngày, ví dụ 2015-06-30."
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from foundation import vietnamese
 
 
 class BadFile(Exception):
-    """The file cannot be used: `sentences` say what is wrong, and where."""
+    """The file cannot be used; `sentences` say what is wrong and where."""
 
     def __init__(self, *sentences: str):
         super().__init__("\n".join(sentences))
@@ -28,7 +28,7 @@ class BadFile(Exception):
 
 @dataclass(frozen=True)
 class TableSchema:
-    """The names a table must and may have; for each a type, a set of words, a Table, or a list of such."""
+    """The required and optional names of a table; for each a type, a set of words, a TableSchema, or a list of one."""
 
     required: dict[str, Any]
     optional: dict[str, Any] = field(default_factory=dict)
@@ -45,7 +45,7 @@ TYPE_WORDS = {
 
 
 def read(path: Path, shape: TableSchema) -> dict[str, Any]:
-    """The content of a file that has this shape, its texts as the portal stores texts. Raises BadFile."""
+    """Return the content of a file that matches the schema, with cleaned texts. Raises BadFile."""
     content = clean(parse(path))
     if faults := list(faults_of(content, shape, "")):
         raise BadFile(*faults)
@@ -70,7 +70,7 @@ def clean(value: Any) -> Any:
 
 
 def faults_of(value: Any, shape: Any, where: str) -> Iterator[str]:
-    """A sentence for each value that is missing, unknown, empty, or not what its shape says."""
+    """Yield a sentence for each value that is missing, unknown, empty, or not as its schema says."""
     kind = {TableSchema: dict, list: list, set: str}.get(type(shape), shape)
     if not is_a(value, kind):
         yield f"{where}: {TYPE_WORDS[kind]}."
@@ -88,19 +88,19 @@ def faults_of(value: Any, shape: Any, where: str) -> Iterator[str]:
 
 
 def faults_of_table(value: dict[str, Any], shape: TableSchema, prefix: str) -> Iterator[str]:
-    known = shape.required | shape.optional
+    schemas = shape.required | shape.optional
     for name in shape.required:
         if name not in value:
             yield _("{where}: còn thiếu.").format(where=prefix + name)
     for name, each in value.items():
-        if name in known:
-            yield from faults_of(each, known[name], prefix + name)
+        if name in schemas:
+            yield from faults_of(each, schemas[name], prefix + name)
         else:
             yield _("{where}: không có mục này.").format(where=prefix + name)
 
 
 def is_a(value: Any, kind: type) -> bool:
-    """Strictly: true is no number, an instant is no day, and no number here is below zero."""
+    """Check a type strictly: True is no int, a datetime is no date, and an int is not below zero."""
     if kind is int:
         return type(value) is int and value >= 0
     return isinstance(value, kind) and not isinstance(value, datetime)

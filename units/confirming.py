@@ -74,7 +74,7 @@ def ask(
         refuse(confirmation.form, error)
         return confirmation_page(request, confirmation, back_url)
     except StateConflict as error:
-        error.kept = error.kept or _typed(confirmation)
+        error.typed = error.typed or _typed(confirmation)
         error.back_url = error.back_url or back_url
         raise
     return redirect(back_url)

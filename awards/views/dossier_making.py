@@ -41,7 +41,7 @@ def keeping(form: forms.Form, back_url: str) -> Iterator[None]:
     try:
         yield
     except StateConflict as error:
-        error.kept = [(str(field.label), displayed_text(field)) for field in form if not field.is_hidden]
+        error.typed = [(str(field.label), displayed_text(field)) for field in form if not field.is_hidden]
         error.back_url = back_url
         raise
 

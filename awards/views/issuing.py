@@ -135,7 +135,7 @@ def _done(request: HttpRequest, decision: Decision) -> HttpResponse:
 
 def _kept(error: StateConflict, decision: Decision, form: RegistrationForm) -> StateConflict:
     """Add the typed values and the way back to the error."""
-    error.kept = error.kept or (form.typed if form.is_bound else [])
+    error.typed = error.typed or (form.typed if form.is_bound else [])
     error.back_url = error.back_url or decision.get_absolute_url()
     return error
 

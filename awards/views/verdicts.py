@@ -148,6 +148,6 @@ def _leading_back(request: HttpRequest, form: VerdictForm | None = None) -> Iter
     try:
         yield
     except StateConflict as error:
-        error.kept = [(str(field.label), str(field.value() or "")) for field in form or [] if field.value()]
+        error.typed = [(str(field.label), str(field.value() or "")) for field in form or [] if field.value()]
         error.back_url = _back_url(request)
         raise

@@ -46,7 +46,7 @@ def _save(request: HttpRequest, filing: Filing, current: SheetPart) -> HttpRespo
     except EditConflict:
         return _conflict_page(request, filing, current, typed)
     except StateConflict as error:
-        error.kept, error.back_url = _typed_texts(current, typed), request.path
+        error.typed, error.back_url = _typed_texts(current, typed), request.path
         raise
     if "add" in request.POST:
         return redirect(f"{request.path}?rows=1#new")

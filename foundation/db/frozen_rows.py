@@ -1,4 +1,4 @@
-"""Rows that the database itself keeps from changing, on every road: a trigger set up by a migration."""
+"""A migration operation that creates a trigger against UPDATE, also by SQL outside the portal."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ UNDO = {"sqlite": "DROP TRIGGER {name};", "postgresql": "DROP TRIGGER {name} ON 
 class FreezeRows(Operation):
     """Refuse (IntegrityError) any UPDATE of these columns, of rows for which `when` holds: SQL about OLD.
 
-    SQLite forgets a table's triggers when a later migration rebuilds it: that migration ends with this one again.
+    SQLite drops a table's triggers when a later migration rebuilds it; that migration ends with this operation again.
     """
 
     reduces_to_sql = True
@@ -31,7 +31,7 @@ class FreezeRows(Operation):
         self.name, self.model, self.columns, self.when = name, model, columns, when
 
     def state_forwards(self, app_label: str, state: Any) -> None:
-        """The state of the models is the same."""
+        """Models do not change."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         template = SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRES

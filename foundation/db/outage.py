@@ -1,4 +1,4 @@
-"""A database that is away or busy: how its errors are told from faults of ours, and one line a minute about it."""
+"""Database outages: tells their errors from faults in the code, and logs at most one line a minute about them."""
 
 import logging
 import sqlite3
@@ -18,9 +18,9 @@ SQLITE_BUSY = {5, 6, 14}
 
 
 def is_outage(error: BaseException | None) -> bool:
-    """True if the database could not be reached or was busy, so that the same request may succeed later.
+    """Return True if the database could not be reached or was busy, so that the same request may succeed later.
 
-    False where it did answer: a wrong statement, a deadlock, a statement that took too long.
+    False for errors that it answered: a wrong statement, a deadlock, a statement timeout.
     """
     if not isinstance(error, OperationalError | InterfaceError):
         return False
@@ -29,13 +29,13 @@ def is_outage(error: BaseException | None) -> bool:
         return getattr(cause, "sqlite_errorcode", 0) & 0xFF in SQLITE_BUSY
     if isinstance(error, InterfaceError):
         return "connection" in str(error)  # "connection already closed"; "cursor already closed" is a fault of ours
-    # A connection that could not be made, or broke without a word, has no SQLSTATE.
+    # A failed or broken connection has no SQLSTATE.
     code = getattr(cause, "pgcode", "")
     return code is None or code.startswith(UNREACHABLE)
 
 
 class OutageLog:
-    """Writes one line about an outage at most every LOG_EVERY seconds, however many requests meet it."""
+    """Logs an outage at most every LOG_EVERY seconds in this process, however many requests fail."""
 
     def __init__(self) -> None:
         self._lock, self._next = Lock(), 0.0

@@ -1,6 +1,6 @@
-"""A row whose stamp the database renews whenever a row that belongs to it is written, on every road.
+"""Migration operations whose triggers give a row a new random `stamp` when a row that belongs to it is written.
 
-Whoever keeps a copy of what belongs to the row keeps it by the stamp: an old copy is never taken for a new one.
+The stamp is the cache key of what belongs to the row: also SQL outside the portal invalidates the cached copy.
 """
 
 from __future__ import annotations
@@ -32,9 +32,10 @@ def new_stamp() -> str:
 
 
 class StampRows(Operation):
-    """Renew the stamp of the `owner` (a table) of each row written in `table`; `whose`: SQL about ROW, the owner's id.
+    """Renew the stamp of the row in the table `owner` for each row written in `table`.
 
-    SQLite forgets a table's triggers when a later migration rebuilds it: that migration ends with this one again.
+    `whose` is SQL for the owner's id, in which ROW is the written row. SQLite drops a table's triggers when a later
+    migration rebuilds it, so that migration ends with this operation again.
     """
 
     reduces_to_sql = True
@@ -44,7 +45,7 @@ class StampRows(Operation):
         self.table, self.owner, self.whose = table, owner, whose
 
     def state_forwards(self, app_label: str, state: Any) -> None:
-        """The state of the models is the same."""
+        """Models do not change."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         self._execute(SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRES, schema_editor)
@@ -63,8 +64,8 @@ class StampRows(Operation):
 
 
 class UnstampRows(StampRows):
-    """The same taken away. A migration that rebuilds the owner, or a table that `whose` reads, begins with this: SQLite
-    renames no table while a trigger elsewhere names it. It ends with StampRows.
+    """Drop the triggers. A migration that rebuilds the owner, or a table that `whose` reads, begins with this and ends
+    with StampRows: SQLite renames no table that a trigger of another table names.
     """
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:

@@ -1,4 +1,4 @@
-"""An index for texts that are searched by any part of them; PostgreSQL's alone, SQLite has none of the kind."""
+"""A migration operation that creates a trigram index (pg_trgm) for LIKE '%text%' on PostgreSQL. SQLite has none."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ UNDO = "DROP INDEX IF EXISTS {name}"
 
 
 class IndexWords(Operation):
-    """Index `column` by groups of three letters; a server without pg_trgm finds the same, only slower."""
+    """Index `column` by trigrams. On a server without pg_trgm no index is made, and searches are slower."""
 
     reduces_to_sql = True
     reversible = True
@@ -21,7 +21,7 @@ class IndexWords(Operation):
         self.name, self.model, self.column = name, model, column
 
     def state_forwards(self, app_label: str, state: Any) -> None:
-        """The state of the models is the same."""
+        """Models do not change."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         if schema_editor.connection.vendor != "postgresql" or not self._available(schema_editor.connection):

@@ -1,1 +1,1 @@
-"""How Django itself writes and reads dates and numbers where no filter or field of ours does."""
+"""Django's own formats of dates and numbers, used where no filter or field of ours is."""

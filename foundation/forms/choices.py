@@ -1,9 +1,8 @@
-"""Choice boxes over the rows of a table: a plain list up to MOST_LISTED rows; beyond that one types to search.
+"""Choice fields over the rows of a table: a select up to MOST_LISTED rows, a searchable text field for more.
 
-A long box is a text field. With script it suggests rows while one types. It asks the address of its own page
-(`?choices=<field>&words=<text>`): the view makes its form as always and the form's field answers, so a search finds
-what the form accepts and nothing else. Without script the words are sent with the form; the page that comes back
-offers the rows they match as radio buttons.
+With JavaScript the text field suggests rows from its own page's address (`?choices=<field>&words=<text>`): the view
+makes its form as usual and the form's field answers, so a search finds exactly what the form accepts. Without
+JavaScript the words are posted, and the page that is shown again offers the matching rows as radio buttons.
 """
 
 from __future__ import annotations
@@ -26,21 +25,21 @@ from foundation import vietnamese
 from foundation.request_parsing import whole_number
 
 MOST_LISTED = 200
-"""Rows of a box that is a plain list."""
+"""Most rows of a field that is a select."""
 MOST_FOUND = 20
-"""Rows that one search shows."""
+"""Most rows that a search shows."""
 LONGEST_SEARCH = 200  # letters; SQLite refuses patterns of 50,000, and no name is so long
 SEARCHED = "search_text"
-"""The column of a model that holds its names without marks."""
+"""The column of a model that holds the search key of its names."""
 
 
 def search_words(text: str) -> list[str]:
-    """The words of a search without marks; brackets and commas of a label pasted whole do not count."""
+    """Return the search keys of the words; brackets and commas, as in a pasted label, are ignored."""
     return re.findall(r"[^\s(),;]+", vietnamese.search_key(text[: LONGEST_SEARCH + 1]))
 
 
 def contains_words(columns: Iterable[str], text: str) -> Q:
-    """A condition: every word of `text`, in any order, stands in one of the columns, which hold text without marks."""
+    """Return a Q: each word of `text` occurs in one of the columns, which hold search keys."""
     condition = Q()
     for word in search_words(text):
         condition &= _any_holds(columns, word)
@@ -56,14 +55,14 @@ def _any_holds(columns: Iterable[str], *words: str) -> Q:
 
 
 class TypedWords(str):
-    """What was typed into a long box and has not been chosen from its list; elsewhere a value is the id of a row."""
+    """Text typed into a long field without choosing a row; any other value of the field is a row's id."""
 
     __slots__ = ()
 
 
 @dataclass(frozen=True)
 class SearchMatches:
-    """The first rows that a search finds; `more`: there are others. `exact`: the one called just so, listed first."""
+    """The first rows of a search. `more`: there are others; `exact`: the only row of that name, listed first."""
 
     rows: list[Any]
     more: bool
@@ -79,7 +78,7 @@ class SearchMatches:
 
 
 class ListedRows(ModelChoiceIterator):
-    """The choices of a short list. A long one lists nothing but its empty choice."""
+    """The choices of a short field; a long one lists only its empty choice."""
 
     field: SearchableChoiceField
 
@@ -90,9 +89,9 @@ class ListedRows(ModelChoiceIterator):
 
 
 class ChoiceBox(forms.Select):
-    """A select; when its field is long a text field, the id chosen, and the words that id was offered for.
+    """A select; for a long field a text input with two hidden ones, the chosen id and the label it was offered with.
 
-    The id counts as long as the text says what it said when the id was offered; other text is searched.
+    The id is used while the text still equals that label; other text is searched.
     """
 
     def __init__(self, attrs: Any = None):
@@ -130,7 +129,7 @@ class ChoiceBox(forms.Select):
 
 
 class SearchableChoiceField(forms.ModelChoiceField):
-    """One row of a queryset. `beside`: the column of a neighbour's name that tells rows of one name apart."""
+    """Chooses a row of a queryset. `beside` is a related column that is searched too, to distinguish equal names."""
 
     widget = ChoiceBox
     iterator = ListedRows
@@ -148,7 +147,7 @@ class SearchableChoiceField(forms.ModelChoiceField):
     def listed(self) -> list[Any] | None:
         """All rows if there are at most MOST_LISTED, else None.
 
-        Of tables that may hold a country so many ids are read first, in no order: sorting them all is what is slow.
+        Of tables that may be large, ids are read first, without order: sorting all rows is what is slow.
         """
         if self._has_column:
             ids = self.queryset.prefetch_related(None).order_by().values_list("pk", flat=True)
@@ -162,23 +161,23 @@ class SearchableChoiceField(forms.ModelChoiceField):
         return self.listed is None
 
     def rows(self, queryset: QuerySet) -> QuerySet:
-        """The rows with all that their labels read."""
+        """Return the rows with the related rows that their labels need."""
         return queryset.all()
 
     def search(self, text: str) -> SearchMatches:
-        """Of rows whose own name holds every word; if there are none, of those where the neighbour's name helps."""
+        """Find rows whose own name contains every word; if there are none, those matching together with `beside`."""
         if self._searched is None or self._searched[0] != text:
             self._searched = text, self._matches(text)
         return self._searched[1]
 
     def _matches(self, text: str) -> SearchMatches:
-        found: list[Model] = []
+        matching: list[Model] = []
         for queryset in self._searches(text):
-            found = found or list(queryset[: MOST_FOUND + 1])
-        more, exact = len(found) > MOST_FOUND, self._called(text, found)
+            matching = matching or list(queryset[: MOST_FOUND + 1])
+        more, exact = len(matching) > MOST_FOUND, self._called(text, matching)
         if exact:
-            found = [exact, *(row for row in found if row.pk != exact.pk)]
-        return SearchMatches(found[:MOST_FOUND], more, exact)
+            matching = [exact, *(row for row in matching if row.pk != exact.pk)]
+        return SearchMatches(matching[:MOST_FOUND], more, exact)
 
     def _searches(self, text: str) -> Iterator[Any]:
         if not self._has_column:
@@ -191,14 +190,14 @@ class SearchableChoiceField(forms.ModelChoiceField):
             named = self.queryset.filter(_any_holds([SEARCHED], *search_words(text)))
             yield self.rows(named.filter(contains_words([SEARCHED, self.beside], text)).distinct())
         name, bracket, _neighbours = text.partition(" (")
-        if bracket:  # a label pasted whole, with words that stand in no column
+        if bracket:  # a pasted label, which has words that are in no column
             yield self.rows(self.queryset.filter(contains_words([SEARCHED], name)))
 
-    def _called(self, text: str, found: list[Any]) -> Any | None:
-        """The only row whose name or label is the text; None if there is none, or another of that name."""
-        name, rows = vietnamese.appearance_key(text), {row.pk: row for row in found}
+    def _called(self, text: str, matching: list[Any]) -> Any | None:
+        """Return the only row whose name or label is the text; None if there is none or several."""
+        name, rows = vietnamese.appearance_key(text), {row.pk: row for row in matching}
         key = vietnamese.search_key(text) if len(text) <= LONGEST_SEARCH else ""
-        if key and len(found) > MOST_FOUND and self._has_column:
+        if key and len(matching) > MOST_FOUND and self._has_column:
             begin = self.queryset.filter(**{f"{SEARCHED}__startswith": key})
             rows |= {row.pk: row for row in self.rows(begin)[: MOST_FOUND + 1]}
         called = [
@@ -210,19 +209,19 @@ class SearchableChoiceField(forms.ModelChoiceField):
 
     @property
     def _has_column(self) -> bool:
-        """Models without the column are few rows: their labels are searched."""
+        """False for models without the column: they have few rows, and their labels are searched."""
         try:
             return bool(self.queryset.model._meta.get_field(SEARCHED))
         except FieldDoesNotExist:
             return False
 
     def row_of(self, value: Any) -> Any | None:
-        """The row of an id, with its label; None where the field offers no such row."""
+        """Return the row of an id; None if the field does not offer it."""
         number = whole_number(str(self.prepare_value(value)))
         return None if number is None else self.rows(self.queryset.filter(pk=number)).first()
 
     def displayed_text(self, value: Any) -> str:
-        """What stands in the box, as people read it."""
+        """Return the field's value as people read it."""
         if value in self.empty_values or isinstance(value, TypedWords):
             return str(value or "")
         row = self.row_of(value)
@@ -251,13 +250,13 @@ class SearchableChoiceField(forms.ModelChoiceField):
 
 
 class SearchableChoiceFilter(django_filters.ModelChoiceFilter):
-    """A condition of a list: one row of a queryset."""
+    """A filter of a list by one row of a queryset."""
 
     field_class = SearchableChoiceField
 
 
 def suggestions(request: HttpRequest, form: forms.BaseForm) -> JsonResponse | None:
-    """What a box of the form finds, where the address asks for that and not for the page; else None."""
+    """Return the JSON of a field's search if the address has `choices`, else None. Raises Http404 for other fields."""
     name = request.GET.get("choices")
     if request.method == "POST" or name is None:
         return None

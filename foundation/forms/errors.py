@@ -1,4 +1,4 @@
-"""What is wrong in a form, to be summed up above it."""
+"""Errors of forms: their summary above the form, and errors found by actions."""
 
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm, BoundField
@@ -8,7 +8,7 @@ from foundation import vietnamese
 
 
 def summary(form: BaseForm | None) -> list[tuple[str, str]]:
-    """Pairs (id of the field, sentence) in the order of the form; "" for what no single field causes."""
+    """Return pairs (id of the field, sentence) in the order of the form; id "" for errors of the whole form."""
     if form is None or not form.is_bound:
         return []
     whole = [("", str(error)) for error in form.non_field_errors()]
@@ -16,7 +16,7 @@ def summary(form: BaseForm | None) -> list[tuple[str, str]]:
 
 
 def refuse(form: BaseForm, error: ValidationError) -> None:
-    """Show what an action found wrong at the field it names; above the form where it has no such field."""
+    """Add an action's ValidationError to the field it names, or to the form where it has no such field."""
     for name, sentences in getattr(error, "error_dict", {"": [error]}).items():
         form.add_error(name if name in form.fields else None, ValidationError(sentences))
 
@@ -29,5 +29,5 @@ def required_text(text: str) -> str:
 
 
 def anchor(field: BoundField) -> str:
-    """The id where a field can be reached: radio buttons have it on the first of them."""
+    """Return the id that a link to the field uses; of radio buttons, the first one's."""
     return field.id_for_label or f"{field.auto_id}_0"

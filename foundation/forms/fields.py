@@ -1,4 +1,4 @@
-"""Form fields that read and refuse in Vietnamese: numbers as 1.234,5, dates as 28/7/2015, yes or no."""
+"""Form fields with Vietnamese formats and errors: numbers as 1.234,5, dates as 28/7/2015, yes or no."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from foundation import clock, vietnamese
 from foundation.vietnamese.dates import FIRST_YEAR
 
 NO_REASON = gettext_lazy("Xin ghi lý do.")
-BIG_MONEY = 100_000_000_000  # above 100 tỷ đồng one asks again
+BIG_MONEY = 100_000_000_000  # above 100 tỷ đồng the sheet asks whether it is right
 
 
 class TemplatelessInput(forms.Widget):
-    """A box written without a template: a part of a sheet has a hundred of them."""
+    """An input rendered without a template, which is faster: a part of a sheet has a hundred of them."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
         box = self.get_context(name, value, attrs)["widget"]
@@ -96,7 +96,7 @@ class TextField(CleanText):
             "max_length": gettext_lazy("Nội dung dài quá %(limit_value)d ký tự. Xin rút gọn."),
         } | (kwargs.pop("error_messages", None) or {})
         super().__init__(max_length=max_length, error_messages=sentences, **kwargs)
-        # the limit is said in a sentence, not enforced by silently cutting what is pasted
+        # too long a text gets an error; the attribute would make the browser cut pasted text silently
         self.widget.attrs.pop("maxlength", None)
 
 
@@ -109,9 +109,9 @@ def reason_field(required: Any = NO_REASON, help_text: Any = "", *, rows: int = 
 
 
 class NumberField(forms.Field):
-    """A number not below 0, as a Decimal. `name` is how the errors call it.
+    """A number not below 0, as a Decimal. `name` is used in the errors.
 
-    A text that means two numbers is refused with both, unless the field is not `strict`: then somebody asks later.
+    An ambiguous text is refused with both readings, unless `strict` is False: then it is left to a later check.
     """
 
     strict = True
@@ -134,7 +134,7 @@ class NumberField(forms.Field):
             raise forms.ValidationError(self.sentence(error.kind)) from error
 
     def both(self, text: str, error: vietnamese.AmbiguousNumber) -> str:
-        """Both readings, and how to write each: "1,000" is told as "ghi 1.000 nếu là 1 nghìn, ghi 1 nếu là 1"."""
+        """Return the error with both readings and how to type each: "ghi 1.000 nếu là 1 nghìn, hoặc ghi 1 nếu là 1"."""
         sentence = _(
             "{name}: “{text}” có hai cách đọc. Xin ghi {a} nếu là {thousands}, hoặc ghi {b} nếu là {fraction}."
         )
@@ -164,7 +164,7 @@ def _capitalised(name: Any) -> str:
 
 
 def thousands_in_words(number: Decimal) -> str:
-    """12500 → "12 nghìn 500", for who read a comma where a dot was typed."""
+    """12500 → "12 nghìn 500"."""
     thousands, rest = divmod(int(number), 1000)
     return _("{n} nghìn {rest}").format(n=thousands, rest=rest) if rest else _("{n} nghìn").format(n=thousands)
 
@@ -176,7 +176,7 @@ def fraction_in_words(number: Decimal) -> str:
 
 
 class CountField(NumberField):
-    """A whole number as an int, at most ten digits."""
+    """A whole number as an int, at most LIMIT."""
 
     LIMIT = 2_000_000_000
 
@@ -188,7 +188,7 @@ class CountField(NumberField):
 
 
 class YearField(forms.Field):
-    """A year as an int: four digits, nothing else. `name` is how the errors call it."""
+    """A year of four digits, as an int. `name` is used in the errors."""
 
     def __init__(self, *, name: str | _StrPromise = "", example: int = 2015, **kwargs: Any):
         kwargs.setdefault("widget", text_input(inputmode="numeric", **{"class": "form-control num"}))
@@ -224,7 +224,7 @@ class MoneyField(NumberField):
 
 
 class DateField(forms.Field):
-    """A date written day/month/year, not before `first_year`."""
+    """A date typed day/month/year, not before `first_year`."""
 
     def __init__(self, *, first_year: int = FIRST_YEAR, **kwargs: Any):
         kwargs.setdefault("widget", text_input(placeholder="28/7/2015"))
@@ -246,7 +246,7 @@ class DateField(forms.Field):
 
 
 class ChoiceField(forms.ChoiceField):
-    """One of a list, or empty."""
+    """A choice from a list, with Vietnamese errors."""
 
     def __init__(self, **kwargs: Any):
         kwargs.setdefault("widget", select())
@@ -256,7 +256,7 @@ class ChoiceField(forms.ChoiceField):
 
 
 class YesNoField(forms.ChoiceField):
-    """Có hoặc Không; clean value True, False or None."""
+    """Có or Không, as True, False or None."""
 
     CHOICES = (("yes", gettext_lazy("Có")), ("no", gettext_lazy("Không")))
 

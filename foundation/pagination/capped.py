@@ -1,4 +1,4 @@
-"""Numbered pages of a sorted list, and how long a list is."""
+"""Numbered pages of a sorted list that counts at most COUNTED rows."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from foundation.vietnamese import format_number
 
 COUNTED = 2_000
-"""Rows of a list are counted up to here."""
+"""Rows beyond these are not counted."""
 
 
 @dataclass(frozen=True)
 class CappedCount:
-    """How long a list is; `more`: longer than that."""
+    """The length of a list; `more` means that it is longer than `number`."""
 
     number: int
     more: bool = False
@@ -31,8 +31,9 @@ class CappedCount:
 
 
 def capped_count(queryset: QuerySet) -> CappedCount:
-    found = queryset.order_by().values("pk")[: COUNTED + 1].count()
-    return CappedCount(min(found, COUNTED), more=found > COUNTED)
+    """Count the rows of a queryset up to COUNTED."""
+    count = queryset.order_by().values("pk")[: COUNTED + 1].count()
+    return CappedCount(min(count, COUNTED), more=count > COUNTED)
 
 
 class CappedPage(Page):
@@ -70,10 +71,9 @@ class CappedPage(Page):
 
 
 class CappedPaginator(Paginator):
-    """Of a list too long to be counted only its beginning: conditions and searches narrow it.
+    """A paginator over the first COUNTED rows; users narrow longer lists by filters and search.
 
-    Of such a list which rows first, by their numbers alone, then those rows whole: putting whole rows of a country in
-    order costs a database more than everything else about a page.
+    For longer lists: sort and slice primary keys first, then fetch those rows; sorting full rows is what is slow.
     """
 
     object_list: QuerySet

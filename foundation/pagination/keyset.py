@@ -1,7 +1,7 @@
-"""Pages of a long list found by where the last one ended, so that page 2,000 costs what page 1 costs.
+"""Keyset pagination: a page begins after a value of the sort column, so page 2,000 costs as much as page 1.
 
-The order is one unique, indexed text column. An address says behind or before which of its values to go on; the first
-row's number comes along for the eye alone.
+The sort column is one unique, indexed text column. The query string says after or before which of its values the page
+is (`after`, `before`), and the number of its first row (`first`), which is only displayed.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from foundation.request_parsing import whole_number
 from foundation.vietnamese import format_number
 
 PARAMETERS = ("after", "before", "first")
-PLACE = re.compile(r"[0-9a-z]{0,200}", re.ASCII)
-END = "~"  # behind every place
+VALUE = re.compile(r"[0-9a-z]{0,200}", re.ASCII)
+END = "~"  # `before` this: the last page
 
 
 class KeysetPage:
@@ -32,10 +32,10 @@ class KeysetPage:
 
     parameters = PARAMETERS
 
-    def __init__(self, queryset: QuerySet, column: str, per_page: int, asked: Mapping[str, str]):
+    def __init__(self, queryset: QuerySet, column: str, per_page: int, parameters: Mapping[str, str]):
         self.queryset, self.column, self.per_page = queryset, column, per_page
-        self.after, self.before = (_place(asked.get(name)) for name in PARAMETERS[:2])
-        self._first = whole_number(asked.get("first"))
+        self.after, self.before = (_sort_value(parameters.get(name)) for name in PARAMETERS[:2])
+        self._first = whole_number(parameters.get("first"))
 
     @cached_property
     def size(self) -> CappedCount:
@@ -44,11 +44,11 @@ class KeysetPage:
 
     @cached_property
     def rows(self) -> list[Any]:
-        return self._found[: self.per_page] if self.before is None else self._found[: self.per_page][::-1]
+        return self._fetched[: self.per_page] if self.before is None else self._fetched[: self.per_page][::-1]
 
     @cached_property
-    def _found(self) -> list[Any]:
-        """The rows of the page in the order they are read, and one more if there is one."""
+    def _fetched(self) -> list[Any]:
+        """The rows of the page in the order of the statement, and one more if there is one."""
         if self.before is None:
             behind = self.queryset.filter(**{f"{self.column}__gt": self.after}) if self.after else self.queryset
             return list(behind.order_by(self.column)[: self.per_page + 1])
@@ -57,11 +57,11 @@ class KeysetPage:
 
     @property
     def has_next(self) -> bool:
-        return len(self._found) > self.per_page if self.before is None else self.before != END
+        return len(self._fetched) > self.per_page if self.before is None else self.before != END
 
     @property
     def has_previous(self) -> bool:
-        return len(self._found) > self.per_page if self.before is not None else bool(self.after)
+        return len(self._fetched) > self.per_page if self.before is not None else bool(self.after)
 
     @property
     def first(self) -> int:
@@ -94,6 +94,6 @@ class KeysetPage:
         return attrgetter(self.column.replace("__", "."))(self.rows[index])
 
 
-def _place(text: str | None) -> str | None:
-    """A place, the end, or None for nonsense."""
-    return text if text == END or (text and PLACE.fullmatch(text)) else None
+def _sort_value(text: str | None) -> str | None:
+    """Return a value of the sort column or END; None for other texts."""
+    return text if text == END or (text and VALUE.fullmatch(text)) else None

@@ -1,4 +1,4 @@
-"""A due date as people read it: how long is left, then the day."""
+"""The template tag that renders a due date: the days left, then the day."""
 
 from datetime import datetime
 from typing import Any

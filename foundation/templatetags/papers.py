@@ -1,4 +1,4 @@
-"""Pieces of official documents: number and date lines, and where long names and titles break."""
+"""Filters for official documents: number and date lines, and line breaks of long names and titles."""
 
 import re
 from datetime import date

@@ -1,8 +1,7 @@
-"""The Vietnamese language at work: text, names, numbers, money and dates, read and written.
+"""Parses and formats Vietnamese text, names, numbers, money and dates.
 
-These functions write Vietnamese whatever the language of the screen, for papers are Vietnamese; so their few
-words are not marked for translation. Errors carry a kind, not a sentence: the form that knows the label
-says it.
+The functions write Vietnamese whatever the language of the screen, since papers are Vietnamese, so their words are not
+marked for translation. Errors carry a kind instead of a sentence; the form field, which has the label, makes it.
 """
 
 from foundation.vietnamese.dates import (

@@ -1,4 +1,4 @@
-"""Dates and times: dd/mm/yyyy on screens, the padding of official documents on papers, always local time.
+"""Parses and formats dates and times in local time: dd/mm/yyyy on screens, the official padding on papers.
 
 A date may be given as an aware datetime: then it is the day it falls on in the portal's time zone.
 """
@@ -17,11 +17,11 @@ _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "
 
 
 class DateError(ValueError):
-    """The text is no day between 1/1/1900 and 31/12/2100 written day, month, year."""
+    """The text is no date, typed day, month, year, between 1/1/1900 and 31/12/2100."""
 
 
 def parse_date(text: str, *, first_year: int = FIRST_YEAR) -> date:
-    """28/7/2015, 28-07-2015 or 28.7.2015; not before `first_year`. Raises DateError."""
+    """Parse 28/7/2015, 28-07-2015 or 28.7.2015, not before `first_year`. Raises DateError."""
     match = _DATE.fullmatch(text.strip()) if isinstance(text, str) else None
     if not match or not first_year <= int(match[4]) <= LAST_YEAR:
         raise DateError("not_a_date")
@@ -32,18 +32,18 @@ def parse_date(text: str, *, first_year: int = FIRST_YEAR) -> date:
 
 
 def local_day(value: date) -> date:
-    """The day in the portal's time zone."""
+    """Return the day in the portal's time zone."""
     return timezone.localdate(value) if isinstance(value, datetime) else value
 
 
 def format_date(value: date) -> str:
-    """On screens: "20/07/2015"."""
+    """Format a date for screens: "20/07/2015"."""
     day = local_day(value)
     return f"{day.day:02}/{day.month:02}/{day.year}"
 
 
 def paper_date(value: date) -> str:
-    """On papers: "03/02/1930", "30/4/2015", "02/9/2015".
+    """Format a date for papers: "03/02/1930", "30/4/2015", "02/9/2015".
 
     Days below ten and months 1 and 2 carry a zero, other months do not: so no digit can be written before
     them (Thông tư 01/2011/TT-BNV; Nghị định 30/2020/NĐ-CP).
@@ -53,7 +53,7 @@ def paper_date(value: date) -> str:
 
 
 def long_date(value: date | None, year_month: tuple[int | None, int | None] | None = None) -> str:
-    """The date line: "ngày 05 tháng 01 năm 2015"; with blanks where the day is not known yet.
+    """Format a date line: "ngày 05 tháng 01 năm 2015"; with blanks where the day is not known yet.
 
     Without a day, `year_month` gives what is known: (2015, 7), (2015, None) or nothing.
     """
@@ -65,22 +65,22 @@ def long_date(value: date | None, year_month: tuple[int | None, int | None] | No
 
 
 def weekday(value: date) -> str:
-    """From "thứ Hai" to "thứ Bảy", and "Chủ nhật"."""
+    """Return "thứ Hai" to "thứ Bảy", or "Chủ nhật"."""
     return _WEEKDAYS[local_day(value).weekday()]
 
 
 def due_text(value: date) -> str:
-    """A due date as offices say it: "hết ngày 13/3/2015 (thứ Sáu)"."""
+    """Format a due date: "hết ngày 13/3/2015 (thứ Sáu)"."""
     return f"hết ngày {paper_date(value)} ({weekday(value)})"
 
 
 def format_time(value: datetime) -> str:
-    """Local time: "20:41"."""
+    """Format local time: "20:41"."""
     return f"{timezone.localtime(value):%H:%M}"
 
 
 def format_moment(value: datetime) -> str:
-    """Local time and day: "20:41 ngày 20/07/2015"."""
+    """Format local time and day: "20:41 ngày 20/07/2015"."""
     return f"{format_time(value)} ngày {format_date(value)}"
 
 

@@ -1,4 +1,4 @@
-"""Days on which offices are closed, so that nobody is given a due date on one."""
+"""Days on which offices are closed: forms warn of due dates on them, and default due dates avoid them."""
 
 from datetime import date, timedelta
 
@@ -33,7 +33,7 @@ _LUNAR = {
 
 
 def day_off(value: date) -> str | None:
-    """Why offices are closed that day ("Chủ nhật", "Quốc khánh", "Tết Nguyên đán"), or None on a working day.
+    """Return why offices are closed that day ("Chủ nhật", "Quốc khánh", "Tết Nguyên đán"), or None on a working day.
 
     Lunar holidays are known for 2014 to 2030. Tết counts from its eve to mùng 3, the four days that are off
     every year. Its fifth day, the day beside 2/9 since 2021, days in lieu and swapped Saturdays are announced

@@ -1,4 +1,4 @@
-"""The Vietnamese order of names and words, as strings of digits.
+"""Sort keys for Vietnamese names and words, as strings of digits.
 
 Digits alone are ordered alike by SQLite, by PostgreSQL under C, glibc and ICU, and by Python; so a stored key
 sorts right without any collation. Letters differ first (a ă â b c d đ e ê …, two digits each); tones count
@@ -22,23 +22,23 @@ _NO_TONE = "1"
 
 
 def given_name(full_name: str) -> str:
-    """The name a person is addressed by, the last word: "Nông Thị Ánh Nguyệt" → "Nguyệt"; "" for no name."""
+    """Return the given name, the last word: "Nông Thị Ánh Nguyệt" → "Nguyệt"; "" for no name."""
     return (clean(full_name).split() or [""])[-1]
 
 
 def sort_key(full_name: str) -> str:
-    """Orders people by given name, then full name; "" for no name. Case and punctuation do not count."""
+    """Return the sort key of a person: by given name, then full name; "" for no name. Ignores case and punctuation."""
     words = _words(full_name)
     return (_key(words[-1:]) + _key(words))[:KEY_LENGTH]
 
 
 def text_sort_key(value: str) -> str:
-    """Orders any text from its first word on, as a dictionary does."""
+    """Return the sort key of any text, from its first word on."""
     return _key(_words(value))[:KEY_LENGTH]
 
 
 def _words(value: str) -> list[tuple[str, str]]:
-    """Each word as (digits of its letters, digit of its tone); what is no letter or digit is left out."""
+    """Return each word as (digits of its letters, digit of its tone), without other characters."""
     words = (_word(word) for word in clean(value).casefold().split())
     return [(letters, tone) for letters, tone in words if letters]
 
@@ -51,7 +51,7 @@ def _word(word: str) -> tuple[str, str]:
 
 
 def _rank(letter: str) -> str:
-    """Two digits; a letter with a foreign mark counts as the bare letter (ü as u)."""
+    """Return two digits; a letter with a foreign mark counts as the bare letter (ü as u)."""
     return _RANKS.get(letter) or _RANKS.get(unicodedata.normalize("NFD", letter)[0], _LAST)
 
 

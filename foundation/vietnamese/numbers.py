@@ -1,4 +1,4 @@
-"""Numbers and money: 1.234.567,5 with a dot for thousands and a comma for decimals, đồng as whole numbers."""
+"""Parses and formats numbers and money: 1.234.567,5 with dots for thousands and a decimal comma; whole đồng."""
 
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -23,7 +23,7 @@ class NumberError(ValueError):
 
 
 class AmbiguousNumber(NumberError):
-    """A text that two people read as two numbers: `thousands` and `fraction`."""
+    """A text with two readings: `thousands` and `fraction`."""
 
     def __init__(self, thousands: Decimal, fraction: Decimal):
         super().__init__("ambiguous")
@@ -31,7 +31,7 @@ class AmbiguousNumber(NumberError):
 
 
 def parse_number(text: str, *, decimals: int = 0, strict: bool = True) -> Decimal:
-    """A number not below zero, as Vietnamese offices write it: 1.250, 1 250, 1250, 12,5, 1.234.567,5.
+    """Parse a number not below zero, as Vietnamese offices write it: 1.250, 1 250, 1250, 12,5, 1.234.567,5.
 
     Dots and spaces group by three and are not mixed, the comma is the only decimal sign. Zeros that end the
     fraction do not count against `decimals`. Raises NumberError; what is no text is not a number either. Raises
@@ -60,7 +60,7 @@ def parse_number(text: str, *, decimals: int = 0, strict: bool = True) -> Decima
 
 
 def two_readings(text: Any, *, decimals: int = 0) -> tuple[Decimal, Decimal] | None:
-    """The two numbers that a text can mean in a field of so many `decimals`; None when it means one.
+    """Return the two numbers that a text can mean in a field of so many `decimals`; None when it means one.
 
     One sign before three digits parts thousands for some and decimals for others: "1,000" is a thousand or one,
     "12,500" is 12500 or 12,5. A dot in a field without decimals parts thousands for everybody here ("1.500"), and a
@@ -89,7 +89,7 @@ def format_number(value: Decimal | int | float, decimals: int | None = None) -> 
 
 
 def format_typed(value: Decimal | int, *, decimals: int = 0) -> str:
-    """A number as it stands in a box: "1.250"; where that could be read two ways "1250", and "12,3450" for "12,345"."""
+    """Format a number for an input: "1.250"; where that could be read two ways "1250", and "12,3450" for "12,345"."""
     text = format_number(value)
     if two_readings(text, decimals=decimals) is None:
         return text
@@ -116,7 +116,7 @@ def format_money(dong: int) -> str:
 
 
 def money_in_words(dong: int) -> str:
-    """The echo beside a field of money, so that a zero too many is seen: "12,5 triệu đồng", "1,2 tỷ đồng".
+    """Format money for the echo beside its input, which makes a surplus zero visible: "12,5 triệu đồng", "1,2 tỷ đồng".
 
     Up to three decimals; "khoảng" before what had to be rounded. Below a million it is `format_money`.
     """
@@ -129,7 +129,7 @@ def money_in_words(dong: int) -> str:
 
 
 def paper_count(count: int) -> str:
-    """Counted things in the prose of papers, a zero before 1 to 9: "02" đợt, "08" tập thể, "45" đồng chí.
+    """Format a count in the prose of papers, with a zero before 1 to 9: "02" đợt, "08" tập thể, "45" đồng chí.
 
     Never for money, percent, table cells, numbers of articles, nor on screens.
     """

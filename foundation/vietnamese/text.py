@@ -1,4 +1,4 @@
-"""Text on its way in, and text made comparable."""
+"""Cleans typed text, and makes keys to compare and search texts."""
 
 import re
 import unicodedata
@@ -12,7 +12,7 @@ _Y_AFTER_CONSONANT = re.compile(r"(?:(?<=[bcdghklmnprstvx])|(?<=qu))y")
 
 
 def clean(value: str) -> str:
-    """What was typed, as it is stored: NFC, lines ended by \\n, nothing invisible, no blanks at the ends.
+    """Return typed text as it is stored: NFC, \\n as line end, nothing invisible, no blanks at the ends.
 
     Spaces inside stay as typed. Drops NUL, controls other than \\n and \\t, zero-width and bidi characters,
     lone surrogates, and marks piled on one letter beyond MOST_MARKS.
@@ -28,12 +28,12 @@ def clean(value: str) -> str:
 
 
 def appearance_key(value: str) -> str:
-    """How a name looks to the eye, marks kept: two that look the same are one name."""
+    """Return a key that is equal for names that look the same; diacritics count, case and spacing do not."""
     return " ".join(clean(value).casefold().split())
 
 
 def fold(value: str) -> str:
-    """Without case, marks and the stroke of đ, words one space apart: "Đỗ  Đức" → "do duc".
+    """Return text without case, diacritics and the stroke of đ, words one space apart: "Đỗ  Đức" → "do duc".
 
     "hóa" and "hoá", composed or not, fold alike. đ has no decomposition, so it is replaced by hand.
     """
@@ -42,7 +42,7 @@ def fold(value: str) -> str:
 
 
 def search_key(value: str) -> str:
-    """`fold`, and y after a consonant or qu as i, for the stored column and the query alike.
+    """Return `fold` with y after a consonant or qu as i, for stored columns and queries alike.
 
     So "Chiến sỹ" finds "Chiến sĩ", and kĩ/kỹ, tỉ/tỷ, quí/quý are one; "Mây" and "Mai", "Thúy" and "Thúi" stay
     two. Looks only to the left of the y: the key of a word half typed is found in the key of the whole word.

@@ -54,7 +54,7 @@ def _saved(request: HttpRequest, summary: Summary, form: NarrativeForm) -> bool:
         raise
     except StateConflict as error:
         names = (name for name in form.fields if name.startswith("text"))
-        error.kept = [(str(form[name].label), form[name].value()) for name in names if form[name].value()]
+        error.typed = [(str(form[name].label), form[name].value()) for name in names if form[name].value()]
         error.back_url = summary.get_absolute_url()
         raise
     return True

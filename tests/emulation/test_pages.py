@@ -292,10 +292,10 @@ def test_only_what_was_written_is_told_to_be_copied(world):
     """The day that a form begins with was typed by nobody."""
     address = f"/pledges/{world.sheet('school', 'pledge').pk}/return/"
     asked = sign_in("district").get(address)
-    assert (asked.status_code, asked.context["kept"]) == (409, [])
+    assert (asked.status_code, asked.context["typed"]) == (409, [])
     sent = sign_in("district").post(address, {"reason": "Thiếu số liệu", "due_on": "31/12/2015"})
     assert sent.status_code == 409
-    assert [text for _label, text in sent.context["kept"]] == ["Thiếu số liệu", "31/12/2015"]
+    assert [text for _label, text in sent.context["typed"]] == ["Thiếu số liệu", "31/12/2015"]
 
 
 def test_what_an_act_finds_wrong_in_what_was_typed_is_said_at_its_field(world, monkeypatch):

@@ -126,7 +126,7 @@ def test_every_page_says_in_vietnamese_when_to_try_again(world, away, settings, 
     assert "Tạm thời chưa đọc, ghi được dữ liệu. Xin thử lại sau ít phút." in answer.content.decode()
     assert "có thể chưa được ghi" not in answer.content.decode()
     client.get(path)
-    told = [record for record in caplog.records if record.name.startswith("emulation")]
+    told = [record for record in caplog.records if record.name.startswith("foundation")]
     assert [(record.getMessage(), record.exc_info) for record in told] == [
         ("The database does not answer: as the server says", None)
     ]

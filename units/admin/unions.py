@@ -248,7 +248,7 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
             )
         except StateConflict as error:
             error.back_url = reverse("admin:units_unit_change", args=[planned.unit_id])
-            error.kept = [(str(field.label), str(field.value() or "")) for field in form if form.is_bound]
+            error.typed = [(str(field.label), str(field.value() or "")) for field in form if form.is_bound]
             raise
 
     def others(self, request: HttpRequest, unit: Unit) -> Any:

@@ -1,4 +1,4 @@
-"""`manage.py clock_start`: what the demo's clock shows, and the real instant at which it shows it."""
+"""`manage.py clock_start` prints PORTAL_NOW and PORTAL_STARTED for the demo: never earlier than the last event."""
 
 import time
 from typing import Any

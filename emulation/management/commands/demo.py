@@ -1,4 +1,4 @@
-"""`manage.py demo`: the fictional units, people and filings, in DEBUG only."""
+"""`manage.py demo` loads the fictional units, people and filings, in DEBUG only."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         self.stdout.write(_("Hạn đăng ký, hạn báo cáo do bản minh họa tự đặt; văn bản phát động không quy định."))
 
     def tell_accounts(self) -> None:
-        """Those that the public password opens: a database filled by `generate` has a password of its own."""
+        """Print the accounts that the public password opens: none in a database that `generate` filled."""
         accounts = demo_accounts()
         if accounts:
             self.stdout.write("\n" + _("Tài khoản minh họa, mật khẩu chung: ") + PASSWORD)

@@ -1,4 +1,4 @@
-"""`manage.py draw_entities`: docs/entities.md, drawn from the models; `--check` fails if it is out of date."""
+"""`manage.py draw_entities` writes docs/entities.md from the models; `--check` fails if it is out of date."""
 
 from collections.abc import Iterator
 
@@ -26,7 +26,7 @@ class Command(DrawnPageCommand):
 
 
 def section(label: str) -> str:
-    """The chapter of one app: its diagram, then its tables with their Vietnamese names."""
+    """Return the chapter of an app: its diagram, then its tables with their Vietnamese names."""
     models = sorted(apps.get_app_config(label).get_models(), key=lambda model: model.__name__)
     diagram = ["```mermaid", "erDiagram", *(line for model in models for line in entity(model)), "```", ""]
     names = ["| model | on screens | table |", "|---|---|---|"]
@@ -35,7 +35,7 @@ def section(label: str) -> str:
 
 
 def entity(model: type[Model]) -> Iterator[str]:
-    """The lines of one table: its columns, then its relations."""
+    """Return the lines of a table: its columns, then its relations."""
     yield f"    {model.__name__} {{"
     for field in model._meta.fields:
         yield f"        {field.get_internal_type()} {field.attname}{mark(field)}"
@@ -46,7 +46,7 @@ def entity(model: type[Model]) -> Iterator[str]:
 
 
 def mark(field: Field) -> str:
-    """The column's part in a key, as Mermaid writes it."""
+    """Return the column's part in a key in Mermaid's notation."""
     if field.primary_key:
         return " PK"
     if isinstance(field, ForeignKey):
@@ -55,7 +55,7 @@ def mark(field: Field) -> str:
 
 
 def relation(field: Field | ManyToManyField) -> str:
-    """How many rows stand on either side of a relation; "" for a column that is none."""
+    """Return the cardinality of a relation in Mermaid's notation; "" for other columns."""
     if isinstance(field, ManyToManyField):
         return "}o--o{"
     if isinstance(field, OneToOneField):

@@ -1,4 +1,4 @@
-"""`manage.py draw_lifecycles`: docs/lifecycles.md, drawn from the life cycles; `--check` fails if it is out of date."""
+"""`manage.py draw_lifecycles` writes docs/lifecycles.md from the life cycles; `--check` fails if it is out of date."""
 
 from collections.abc import Iterator
 
@@ -47,7 +47,7 @@ def section(cycle: Lifecycle, statuses: type[TextChoices], sentence: str) -> str
 
 
 def diagram(cycle: Lifecycle, statuses: type[TextChoices]) -> Iterator[str]:
-    """The lines of a state diagram: the words of the screens, and below them the names the database keeps."""
+    """Return the lines of a state diagram: the labels of the screens, below them the stored names."""
     yield "stateDiagram-v2"
     for status in statuses:
         yield f'    state "{status.label}<br/>{status.value}" as {status.value}'

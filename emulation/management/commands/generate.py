@@ -1,4 +1,4 @@
-"""`manage.py generate province|ten|nation`: an empty database filled with fictional unions, sheets and awards."""
+"""`manage.py generate province|ten|nation` fills an empty database with fictional unions, sheets and awards."""
 
 import secrets
 import time

@@ -1,6 +1,6 @@
-"""`manage.py tick`: what the portal does by itself as time goes on. To be called every minute.
+"""`manage.py tick` does what is due by the clock. It is to be called every minute.
 
-Missing a call, or calling twice at once, does no harm: each duty looks at what is due and does it once.
+A missed call, or two at once, do no harm: each duty finds what is due and does it once.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from units.actions.planned_acts import carry_out_due
 
 logger = logging.getLogger(__name__)
 
-# A duty says in one line what it did, "" if nothing. It opens its own transactions and reads `foundation.clock`.
+# A duty returns a line about what it did, "" for nothing. It opens its own transactions and uses `foundation.clock`.
 DUTIES: tuple[Callable[[], str], ...] = (carry_out_due,)
 
 

@@ -1,4 +1,4 @@
-"""`manage.py worker`: the background worker, which outlives a stop of the database."""
+"""`manage.py worker` runs the background worker, which survives an outage of the database."""
 
 import logging
 import time
@@ -15,9 +15,9 @@ SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 10.0  # seconds between attempts while the 
 
 
 class PatientWorker(Worker):
-    """The worker of django-tasks-db, which by itself ends when the database stops.
+    """A worker of django-tasks-db that waits while the database is away; the original would end.
 
-    A task that was running then stays marked as running; whoever gave it gives it again (summaries/tasks.py).
+    A task that was running then stays marked as running; who enqueued it does so again (summaries/tasks.py).
     """
 
     def run(self) -> None:

@@ -1,4 +1,4 @@
-"""Day, month, year: Django's own Vietnamese formats would read 03/02/2015 as the second of March."""
+"""Formats with the day first: Django's Vietnamese ones would read 03/02/2015 as the second of March."""
 
 DATE_FORMAT = SHORT_DATE_FORMAT = "d/m/Y"
 TIME_FORMAT = "H:i"
