@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from tests.support import casts
+from tests.support import shared_folder
 from tests.support.live_portal import free_port, wait_for
 
 pytestmark = pytest.mark.sqlite  # one on both databases
@@ -47,9 +47,9 @@ def refusal(sentence):
 @pytest.fixture(scope="module")
 def collected():
     """All settings, with static files collected: once for all processes of this run, as compressing them takes long."""
-    folder = casts.shelf / "static"
+    folder = shared_folder.folder / "static"
     settings = SET | {"STATIC_ROOT": str(folder)}
-    with casts.locked(folder.with_suffix(".lock")):
+    with shared_folder.locked(folder.with_suffix(".lock")):
         if not (folder / "staticfiles.json").exists():
             assert start("collectstatic", "--no-input", "--verbosity", "0", **settings) == (0, "")
     return settings

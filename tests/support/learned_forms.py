@@ -18,7 +18,7 @@ from django.db import connection
 from django.http import Http404, QueryDict
 from django.urls import resolve
 
-from tests.support import casts
+from tests.support import shared_folder
 from tests.support.access_states import put
 from tests.support.access_table import Row, table
 from tests.support.access_walk import Walk, undone
@@ -161,7 +161,7 @@ def learned(walk: Walk, monkeypatch: Any) -> list[Way]:
         with monkeypatch.context() as patch:
             return Learner(walk, patch).learn(ways(walk, table()))
 
-    return pickle.loads(casts.from_the_shelf(f"learned-{connection.vendor}", learn))
+    return pickle.loads(shared_folder.made_once(f"learned-{connection.vendor}", learn))
 
 
 def ways(walk: Walk, rows: list[Row], people: int = 1) -> list[Way]:
