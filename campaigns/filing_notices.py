@@ -104,8 +104,9 @@ def _accepted(filing: Filing) -> Notice | None:
 
 def _sent(filing: Filing, sender: bool) -> Notice | None:
     last = filing.last_submission
-    waits = sender and last and filing.status == FilingStatus.SUBMITTED
-    return Notice(receipt_sentence(filing, last), "blue") if waits else None
+    if last is None or not sender or filing.status != FilingStatus.SUBMITTED:
+        return None
+    return Notice(receipt_sentence(filing, last), "blue")
 
 
 def _on_behalf(filing: Filing) -> Notice | None:

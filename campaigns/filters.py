@@ -16,7 +16,7 @@ from foundation import clock
 from foundation.filters import SearchFilter, SelectFilter
 from foundation.forms.choices import MOST_LISTED
 from units.filters import DIRECT_UNIONS, UnderFilter, UnitListFilter, launching
-from units.models import Strand, UnionForm, Unit, UnitKind
+from units.models import Strand, UnionForm, Unit, UnitKind, User
 from units.tree import within
 
 MISSING, LATE = "missing", "late"
@@ -42,7 +42,7 @@ class FilingFilter(UnitListFilter):
     under = UnderFilter()
     strand = SelectFilter(label=_("Khối"), method="of_strand", choices=STRANDS, empty_label=_("Mọi khối"))
 
-    def __init__(self, data: Any, *args: Any, kind: str, user: Any, **kwargs: Any):
+    def __init__(self, data: Any, *args: Any, kind: str, user: User, **kwargs: Any):
         uppers = Unit.objects.uppers(user.reach_paths(), data.get("under"))
         called = Phase.objects.visible_to(user).exclude(status=PhaseStatus.PLANNED).named(*PHASE_SHOWN)
         phases = list(called.prefetch_related("due_dates").order_by("-campaign__year", "-number"))

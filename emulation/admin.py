@@ -24,7 +24,7 @@ from django.views.decorators.csrf import csrf_protect
 
 from foundation.vietnamese import format_number
 from units.access import Forbidden, is_administrator, is_board
-from units.acting_request import acting_of
+from units.acting_request import acting_of, user_of
 from units.admin_base.history import history_items
 from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.models import Event
@@ -94,7 +94,7 @@ class PortalAdminSite(AdminSite):
         return redirect("logout", preserve_request=True)
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
-        mine = Event.objects.visible_to(request.user).filter(actor=request.user).select_related("unit")[:RECENT]
+        mine = Event.objects.visible_to(user_of(request)).filter(actor=user_of(request)).select_related("unit")[:RECENT]
         return super().index(request, {"recent": history_items(mine, with_unit=True), **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:

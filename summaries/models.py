@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models import Campaign, Phase
 from foundation.db.guaranteed import guaranteed
 from summaries.lifecycle import SUMMARY, SummaryStatus
-from units.models import Unit
+from units.models import Unit, User
 from units.models.event import AppendOnly
 
 LIST_COLUMNS = (
@@ -33,7 +33,7 @@ LIST_COLUMNS = (
 
 
 class SummaryQuerySet(models.QuerySet["Summary"]):
-    def visible_to(self, user: Any) -> SummaryQuerySet:
+    def visible_to(self, user: User) -> SummaryQuerySet:
         """Return the summaries of units that this person reaches, and final ones of the campaign's own unit."""
         public = Q(status=SummaryStatus.FINAL, unit=models.F("campaign__unit"))
         return self.filter(user.reach("unit__path") | public)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import io
 from pathlib import PurePath
-from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Model
 from django.forms import ValidationError
 from django.utils.translation import gettext as _
 from PIL import Image
@@ -47,7 +47,7 @@ def checked_scan(file: UploadedFile) -> UploadedFile:
     return file
 
 
-def attach(target: Any, file: UploadedFile, *, unit: Unit, by: Acting) -> Attachment:
+def attach(target: Model, file: UploadedFile, *, unit: Unit, by: Acting) -> Attachment:
     """Store a checked file as an attachment of `target`."""
     file.seek(0)
     content = file.read()

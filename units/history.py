@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,7 @@ from units.models import Event, Post, Unit
 
 
 def record(
-    target: Any,
+    target: Model,
     verb: str,
     *,
     by: Acting | None,
@@ -40,7 +41,7 @@ def record(
 
 
 def event_of(
-    target: Any,
+    target: Model,
     verb: str,
     *,
     at: datetime,
@@ -118,20 +119,20 @@ def move_all(moving: Sequence[MovedRow], to: str, *, verb: str, by: Acting | Non
     )
 
 
-def require_still_allowed(answer: Answer, target: Any) -> Post | None:
+def require_still_allowed(answer: Answer, target: Model) -> Post | None:
     """Return the post of a yes. A no raises Forbidden or StateConflict; if the status moved, saying who acted first."""
     if answer.moved:
         raise StateConflict(f"{changed_meanwhile(target)} {answer.why_not}")
     return require_allowed(answer)
 
 
-def latest(target: Any, *verbs: str) -> Event | None:
+def latest(target: Model, *verbs: str) -> Event | None:
     """Return the last event about `target`, or the last with one of these verbs; None if there is none."""
     events = Event.objects.about(target)
     return (events.filter(verb__in=verbs) if verbs else events).first()
 
 
-def changed_meanwhile(target: Any) -> str:
+def changed_meanwhile(target: Model) -> str:
     """Return the sentence for who acted second: who just did what, and when."""
     last = latest(target)
     if last is None:
@@ -150,7 +151,7 @@ class HistoryLine:
     reason: str
 
 
-def history_of(target: Any) -> list[HistoryLine]:
+def history_of(target: Model) -> list[HistoryLine]:
     """Return the history of `target`, newest first, in one query."""
     return [
         HistoryLine(

@@ -1,8 +1,18 @@
 """Conditions on the tree as ranges of paths: a subtree is `path >= p AND path < next_path(p)`, one index scan."""
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from django.db.models import Q
+
+
+class Reader(Protocol):
+    """Whom rows are visible to: a signed-in User, as the models that a User is made of may know it."""
+
+    def reach(self, *fields: str) -> Q: ...
+
+    def reach_paths(self) -> list[str]: ...
+
 
 SEGMENT = 4  # characters a level: 36^4 = 1.6 million children
 LONGEST = 8 * SEGMENT  # characters of a path

@@ -29,7 +29,7 @@ from foundation.lifecycle import StateConflict
 from units.acting import Acting
 from units.attachments import attach
 from units.history import move, record, require_still_allowed
-from units.models import Unit
+from units.models import Post, Unit
 from units.registration import BadRegistration
 
 NAMED = 5  # most names in a refusal
@@ -231,7 +231,7 @@ def record_signed(
     attach(decision, scan, unit=decision.unit, by=by)
 
 
-def _issue(decision: Decision, *, by: Acting, post: Any, verb: str, **given: Any) -> None:
+def _issue(decision: Decision, *, by: Acting, post: Post | None, verb: str, **given: Any) -> None:
     _require_issuable(decision)
     fields = registered(decision, **given)
     nominations = _lock_rows(decision)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -193,7 +193,7 @@ def submit(dossier: Dossier, *, by: Acting) -> None:
     move(dossier, DossierStatus.SUBMITTED, verb="submit_dossier", by=by, post=post, unit=dossier.unit, **fields)
 
 
-def due_of(dossier: Dossier) -> Any:
+def due_of(dossier: Dossier) -> datetime | None:
     """Return the instant the dossier is due in its phase, or None; it depends on the timing and the unit's group."""
     called = dossier.phase.called_units.filter(unit=dossier.unit).select_related("phase__campaign").first()
     kind = "school_dossier" if dossier.timing == "school_year" else "dossier"

@@ -23,6 +23,7 @@ from foundation.forms.errors import required_text
 from foundation.lifecycle import StateConflict
 from units.acting import Acting
 from units.history import move, record, require_still_allowed
+from units.models import Post
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0, 1, I and O, which are misread
 CODE_LENGTH = 14  # 70 bits, so that a code cannot be guessed
@@ -95,7 +96,7 @@ def _sort_key(nomination: Nomination, name_key: str) -> str:
     return roll_key(nomination.dossier, name_key, is_person=nomination.nominee.is_person)
 
 
-def amend_awards(decision: Decision, *, by: Acting, post: Any) -> None:
+def amend_awards(decision: Decision, *, by: Acting, post: Post | None) -> None:
     """Apply a correcting, adjusting or annulling decision to the register."""
     related = ("award__nomination__nominee", "award__nomination__dossier", "award__unit")
     award_by_id: dict[int, Award] = {}

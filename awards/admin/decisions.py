@@ -17,7 +17,7 @@ from awards.models import Award, AwardTitle, Decision, DecisionKind
 from awards.selectors.decision_page import subject
 from foundation import vietnamese
 from units.access import is_board
-from units.acting_request import acting_of, require_acting
+from units.acting_request import acting_of, require_acting, user_of
 from units.admin_base.filters import ChoiceListFilter
 from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.admin_base.search import FoldedSearch
@@ -138,7 +138,7 @@ class TitleFilter(ChoiceListFilter):
     parameter_name = "title"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        given = Award.objects.visible_to(request.user).order_by().values("title")
+        given = Award.objects.visible_to(user_of(request)).order_by().values("title")
         titles = AwardTitle.objects.visible_to(request.user).filter(pk__in=given)
         return [(str(title.pk), title.name) for title in titles]
 
@@ -168,7 +168,7 @@ class AwardAdmin(FoldedSearch, ScopedAdmin):
         return entries.order_by("-decision__dated_on", "-decision__pk", "place")
 
     def waiting(self, request: HttpRequest) -> int:
-        return not_handed_over(Award.objects.visible_to(request.user), request).count()
+        return not_handed_over(Award.objects.visible_to(user_of(request)), request).count()
 
     def unit_of(self, award: Award) -> Unit:
         return award.unit

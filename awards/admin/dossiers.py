@@ -15,7 +15,7 @@ from awards.lifecycle import UNDER_REVIEW, DossierStatus, NominationStatus
 from awards.models import Dossier
 from campaigns.admin.campaigns_in_reach import PhaseFilter
 from units.access import is_board
-from units.acting_request import acting_of, require_acting
+from units.acting_request import acting_of, require_acting, user_of
 from units.admin_base.filters import ChoiceListFilter, UpperFilter
 from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.admin_base.search import FoldedSearch
@@ -77,7 +77,7 @@ class DossierAdmin(FoldedSearch, ScopedAdmin):
         return dossiers.order_by("-campaign__year", "phase__number", "unit__path", "pk")
 
     def waiting(self, request: HttpRequest) -> int:
-        return awaiting_board(Dossier.objects.visible_to(request.user), request).count()
+        return awaiting_board(Dossier.objects.visible_to(user_of(request)), request).count()
 
     def unit_of(self, dossier: Dossier) -> Unit:
         return dossier.unit

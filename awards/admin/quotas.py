@@ -22,7 +22,8 @@ from campaigns.models import Campaign, Phase
 from foundation import vietnamese
 from foundation.forms.fields import reason_field
 from units.access import Answer, may_launch, require_allowed
-from units.acting_request import acting_of, require_acting
+from units.acting import Acting
+from units.acting_request import acting_of, require_acting, user_of
 from units.admin_base.filters import ChoiceListFilter
 from units.admin_base.pages import form_page
 from units.admin_base.scoped import ScopedAdmin, ScreenGroup
@@ -61,10 +62,10 @@ class QuotaAdmin(ScopedAdmin):
         quotas = super().get_queryset(request).select_related("campaign__unit", "title", "unit", "phase__campaign")
         return quotas.order_by("-campaign__year", "title__order", "phase__number", "pk")
 
-    def may_add(self, by: Any) -> Answer:
+    def may_add(self, by: Acting | None) -> Answer:
         return may_launch(by)
 
-    def may_change(self, by: Any, quota: Any) -> Answer:
+    def may_change(self, by: Acting | None, quota: Any) -> Answer:
         return may_give_quota(quota, by) if quota else self.may_add(by)
 
     def unit_of(self, quota: Quota) -> Unit:
@@ -107,7 +108,7 @@ class QuotaAdmin(ScopedAdmin):
             return Phase.objects.alive().filter(campaign__in=own).select_related("campaign")
         if model is AwardTitle:
             return AwardTitle.objects.filter(unit=unit).exclude(in_portal=InPortal.RECORD)
-        return Unit.objects.visible_to(request.user).below(unit)
+        return Unit.objects.visible_to(user_of(request)).below(unit)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Keep campaign and title of a saved quota; its limits may change."""

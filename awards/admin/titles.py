@@ -14,6 +14,7 @@ from awards.admin.forms import TitleForm
 from awards.models import AwardTitle, InPortal, TitleSystem, TitleTiming
 from foundation import clock
 from units.access import Answer
+from units.acting import Acting
 from units.acting_request import user_of
 from units.admin_base.filters import ChoiceListFilter
 from units.admin_base.owned import OwnedByActingUnit
@@ -100,7 +101,7 @@ class AwardTitleAdmin(OwnedByActingUnit, ScopedAdmin):
         titles = super().get_queryset(request).filter(user_of(request).reach("unit__path"))
         return titles.select_related("unit").prefetch_related("timings")
 
-    def may_change(self, by: Any, title: Any) -> Answer:
+    def may_change(self, by: Acting | None, title: Any) -> Answer:
         return may_keep_titles(title.unit, by) if title else self.may_add(by)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:

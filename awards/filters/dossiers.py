@@ -15,7 +15,7 @@ from campaigns.models import Phase
 from foundation.filters import SearchFilter, SelectFilter
 from foundation.forms.choices import SearchableChoiceFilter
 from units.filters import DIRECT_UNIONS, UnderFilter, UnitListFilter, launching
-from units.models import Unit, UnitKind
+from units.models import Unit, UnitKind, User
 
 
 class DossierFilter(UnitListFilter):
@@ -26,7 +26,7 @@ class DossierFilter(UnitListFilter):
     status = SelectFilter(label=_("Trạng thái"), choices=DossierStatus.choices, empty_label=_("Mọi trạng thái"))
     under = UnderFilter()
 
-    def __init__(self, data: Any, *args: Any, user: Any, **kwargs: Any):
+    def __init__(self, data: Any, *args: Any, user: User, **kwargs: Any):
         super().__init__(data, *args, **kwargs)
         uppers = Unit.objects.uppers(user.reach_paths(), data.get("under"))
         self.offer_uppers(uppers, *([DIRECT_UNIONS] if launching(uppers) else []))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -11,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from awards.models.decision import Decision
 from awards.models.title import AwardTitle
 from campaigns.models import Phase
-from units.models import Unit
+from units.models import Unit, User
 from units.models.event import AppendOnlyModel, AppendOnlyQuerySet
 
 
 class AwardQuerySet(AppendOnlyQuerySet):
-    def visible_to(self, user: Any) -> AwardQuerySet:
+    def visible_to(self, user: User) -> AwardQuerySet:
         """Return awards of units in the user's reach."""
         return self.filter(user.reach("unit__path"))
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NoReturn
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -15,7 +16,7 @@ from awards.lifecycle import DECISION, DecisionStatus
 from awards.models.title import AwardTitle, Timing
 from campaigns.models import Campaign, Phase
 from foundation.db.guaranteed import guaranteed
-from units.models import Unit
+from units.models import Unit, User
 from units.models.event import AppendOnly, AppendOnlyQuerySet
 
 
@@ -27,13 +28,13 @@ class DecisionKind(models.TextChoices):
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
-    def visible_to(self, user: Any) -> DecisionQuerySet:
+    def visible_to(self, user: User | AnonymousUser) -> DecisionQuerySet:
         """Return issued decisions for every signed-in user, and drafts of units in the user's reach."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(Q(status=DecisionStatus.ISSUED) | user.reach("unit__path"))
 
-    def below_reach(self, user: Any) -> DecisionQuerySet:
+    def below_reach(self, user: User) -> DecisionQuerySet:
         """Return decisions of units in the user's reach only, issued or not: those whose history the user may read."""
         return self.filter(user.reach("unit__path"))
 

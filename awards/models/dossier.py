@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -16,12 +14,12 @@ from awards.models.title import Timing
 from campaigns.models import Campaign, Phase
 from foundation import clock
 from foundation.db.guaranteed import guaranteed
-from units.models import Post, Role, Unit
+from units.models import Post, Role, Unit, User
 from units.tree import LONGEST, SEGMENT
 
 
 class DossierQuerySet(models.QuerySet["Dossier"]):
-    def visible_to(self, user: Any) -> DossierQuerySet:
+    def visible_to(self, user: User) -> DossierQuerySet:
         """Return dossiers of units in the user's reach, drafts included."""
         return self.filter(user.reach("unit__path"))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -14,7 +12,7 @@ from awards.models.dossier import Dossier
 from awards.models.nominee import Nominee
 from awards.models.title import AwardTitle
 from campaigns.models import Work
-from units.models import Unit
+from units.models import Unit, User
 
 
 class NomineeClass(models.TextChoices):
@@ -27,7 +25,7 @@ class NomineeClass(models.TextChoices):
 
 
 class NominationQuerySet(models.QuerySet["Nomination"]):
-    def visible_to(self, user: Any) -> NominationQuerySet:
+    def visible_to(self, user: User) -> NominationQuerySet:
         return self.filter(user.reach("dossier__unit__path"))
 
     def with_waiting(self) -> NominationQuerySet:

@@ -9,13 +9,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation import vietnamese
-from units.models import Unit
+from units.models import Unit, User
 
 FOLDED, SORTED = 400, 1000  # most characters of the columns folded and sort_key
 
 
 class NomineeQuerySet(models.QuerySet["Nominee"]):
-    def visible_to(self, user: Any) -> NomineeQuerySet:
+    def visible_to(self, user: User) -> NomineeQuerySet:
         return self.filter(user.reach("unit__path"))
 
     def like(self, name: str) -> NomineeQuerySet:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, Phase
-from units.models import Unit, UnitKind
+from units.models import Unit, UnitKind, User
 
 
 class TitleSystem(models.TextChoices):
@@ -86,7 +86,7 @@ class Organ(models.TextChoices):
 
 
 class AwardTitleQuerySet(models.QuerySet["AwardTitle"]):
-    def visible_to(self, user: Any) -> AwardTitleQuerySet:
+    def visible_to(self, user: User | AnonymousUser) -> AwardTitleQuerySet:
         """Return the catalogue to every signed-in user."""
         return self.all() if user.is_authenticated else self.none()
 
@@ -230,7 +230,7 @@ class PercentOf(models.TextChoices):
 
 
 class QuotaQuerySet(models.QuerySet["Quota"]):
-    def visible_to(self, user: Any) -> QuotaQuerySet:
+    def visible_to(self, user: User) -> QuotaQuerySet:
         """Return quotas of campaigns of units in the user's reach, and quotas for a unit in that reach."""
         return self.filter(user.reach("campaign__unit__path", "unit__path"))
 

@@ -8,11 +8,12 @@ from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
 from awards.models import Award, Nominee
+from units.models import User
 
 MOST_SHOWN = 20
 
 
-def namesakes(user: Any, name: str, *, is_person: bool, birth_year: int | None = None) -> list[Nominee]:
+def namesakes(user: User, name: str, *, is_person: bool, birth_year: int | None = None) -> list[Nominee]:
     """Return nominees in the user's reach with the same name, compared without diacritics.
 
     Nominees with a different birth year are left out; those without one are not.

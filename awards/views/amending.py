@@ -17,7 +17,7 @@ from awards.selectors import decision_page
 from awards.views.decisions import back_to, decision_or_404, trail
 from foundation.forms.errors import refuse, summary
 from units.access import require_allowed
-from units.acting_request import acting_of, require_acting
+from units.acting_request import acting_of, require_acting, user_of
 from units.confirming import posted
 
 TITLES = {
@@ -34,7 +34,7 @@ def amend(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         raise Http404
     with back_to(decision):
         require_allowed(access.may_amend(decision, acting_of(request)))
-        awards = Award.objects.visible_to(request.user).in_force().filter(decision=decision).order_by("place")
+        awards = Award.objects.visible_to(user_of(request)).in_force().filter(decision=decision).order_by("place")
         form = AmendForm(posted(request), kind=kind, awards=awards)
         if form.is_valid():
             try:

@@ -25,7 +25,7 @@ from foundation.list_page import list_page
 from foundation.request_parsing import LONGEST_QUERY, query_without, whole_number
 from units.access import require_allowed
 from units.acting import Acting
-from units.acting_request import acting_of, require_acting
+from units.acting_request import acting_of, require_acting, user_of
 from units.models import Role
 
 PER_PAGE = 100
@@ -120,7 +120,7 @@ def in_view(request: HttpRequest) -> QuerySet[Nomination]:
 
 
 def _reached(request: HttpRequest) -> NominationQuerySet:
-    return at_the_decider(require_acting(request).unit).visible_to(request.user)
+    return at_the_decider(require_acting(request).unit).visible_to(user_of(request))
 
 
 def lines_of(rows: list[Any], by: Acting) -> list[AppraisalRow]:

@@ -106,7 +106,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 def certificates(request: HttpRequest, pk: int) -> HttpResponse:
     """Return certificates.pdf with a page for each award in the user's reach, or 404 without any."""
     decision = decision_or_404(request, pk)
-    awards = printable(decision, Award.objects.visible_to(request.user).filter(decision=decision).with_context())
+    awards = printable(decision, Award.objects.visible_to(user_of(request)).filter(decision=decision).with_context())
     if not awards:
         raise Http404
     return _pdf(certificates_pdf(decision, awards), f"certificates-{decision.pk}.pdf")

@@ -28,7 +28,7 @@ from foundation.lifecycle import StateConflict
 from foundation.request_parsing import whole_number
 from units.access import require_allowed
 from units.acting import Acting
-from units.acting_request import acting_of, require_acting
+from units.acting_request import acting_of, require_acting, user_of
 from units.confirming import posted
 from units.history import latest
 from units.models import Role, Unit
@@ -94,18 +94,18 @@ def _unit_or_404(request: HttpRequest, chooser: DossierUnitForm, by: Acting) -> 
     wanted = request.POST.get("unit") or request.GET.get("unit")
     if wanted is None:
         return by.unit
-    return get_object_or_404(Unit.objects.visible_to(request.user), pk=whole_number(wanted))
+    return get_object_or_404(Unit.objects.visible_to(user_of(request)), pk=whole_number(wanted))
 
 
 def _units(request: HttpRequest, by: Acting) -> QuerySet[Unit]:
     """Return the unit acted for and the units below it in the office's order, for officers; none for others."""
-    units = Unit.objects.visible_to(request.user).valid_on(clock.today()).filter(within("path", [by.unit.path]))
+    units = Unit.objects.visible_to(user_of(request)).valid_on(clock.today()).filter(within("path", [by.unit.path]))
     return units.order_by("order", "path") if by.is_(Role.OFFICER) else units.none()
 
 
 def _sheets(request: HttpRequest, unit: Unit, phases: list[Phase]) -> list[tuple[str, list[Filing]]]:
     """Return for each phase its name and the unit's pledge and report, on which awards are based."""
-    visible = Filing.objects.visible_to(request.user).with_context().defer("typed")
+    visible = Filing.objects.visible_to(user_of(request)).with_context().defer("typed")
     filings = list(visible.filter(called__unit=unit, called__phase__in=phases).order_by("kind"))
     return [(str(phase), [filing for filing in filings if filing.called.phase_id == phase.pk]) for phase in phases]
 

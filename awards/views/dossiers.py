@@ -22,7 +22,7 @@ from awards.rules.eligibility import TITLE_FIELDS, Evidence, evidence, with_pled
 from awards.selectors.dossier_guidance import guidance
 from foundation.list_page import list_page
 from units.acting import Acting
-from units.acting_request import acting_of, require_acting
+from units.acting_request import acting_of, require_acting, user_of
 from units.confirming import Confirmation, ask
 from units.history import history_of
 from units.models import Role
@@ -59,10 +59,9 @@ QUESTIONS = ("edit", "submit", "withdraw", "endorse", "return", "correct_nominee
 
 def dossier_list(request: HttpRequest) -> HttpResponse:
     """Show the dossiers that the user can see, filtered, in the office's order, in a fixed number of queries."""
-    visible = (
-        Dossier.objects.visible_to(request.user).select_related("unit__parent", "phase", "campaign").only(*LIST_COLUMNS)
-    )
-    conditions = DossierFilter(request.GET.dict(), queryset=in_office_order(visible), user=request.user)
+    user = user_of(request)
+    visible = Dossier.objects.visible_to(user).select_related("unit__parent", "phase", "campaign").only(*LIST_COLUMNS)
+    conditions = DossierFilter(request.GET.dict(), queryset=in_office_order(visible), user=user)
     by = acting_of(request)
 
     def rows(dossiers: list[Dossier]) -> list[tuple[Dossier, str]]:
@@ -86,7 +85,7 @@ def next_step(dossier: Dossier, by: Acting | None) -> str:
 
 def dossier_or_404(request: HttpRequest, pk: int) -> Dossier:
     """Return a dossier in the user's reach, with its context and the units above."""
-    dossiers = Dossier.objects.visible_to(request.user).with_context()
+    dossiers = Dossier.objects.visible_to(user_of(request)).with_context()
     return get_object_or_404(dossiers.select_related("unit__parent__parent", "endorsing_unit"), pk=pk)
 
 
@@ -128,7 +127,7 @@ def dossier_page(request: HttpRequest, dossier: Dossier, *, refused: bool = Fals
 
 def _rows(request: HttpRequest, dossier: Dossier, *, with_evidence: bool) -> list[NomineeRow]:
     """Return the nominations: collectives in the order of the dossier, then persons by given name."""
-    visible: Any = dossier.nominations.visible_to(request.user)
+    visible: Any = dossier.nominations.visible_to(user_of(request))
     shown = (
         visible.select_related("nominee", "title_asked", "title_granted").only(*ROW_COLUMNS).prefetch_related("works")
     )

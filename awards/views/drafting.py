@@ -25,7 +25,7 @@ from foundation.lifecycle import StateConflict
 from foundation.request_parsing import whole_number
 from units.access import require_allowed
 from units.acting import Acting
-from units.acting_request import acting_of, require_acting
+from units.acting_request import acting_of, require_acting, user_of
 from units.confirming import Confirmation, ask, posted
 from units.history import latest
 
@@ -61,7 +61,7 @@ def _choose_again(request: HttpRequest, rows: list[Nomination], form: DraftForm)
 def _chosen(request: HttpRequest) -> list[Nomination]:
     """Return the posted nominations. Raises Http404 when one does not exist or is out of reach."""
     ids = {whole_number(text) for text in request.POST.getlist("nominations")}
-    rows = list(Nomination.objects.visible_to(request.user).filter(pk__in={pk for pk in ids if pk is not None}))
+    rows = list(Nomination.objects.visible_to(user_of(request)).filter(pk__in={pk for pk in ids if pk is not None}))
     if len(rows) != len(ids):
         raise Http404
     return rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -109,7 +110,7 @@ def _once_more(request: HttpRequest, decision: Decision, form: RegistrationForm)
     return confirmation_page(request, confirmation, f"{back_url}?{urlencode(typed)}")
 
 
-def issue_sentence(decision: Decision, number: str = "", day: Any = None) -> str:
+def issue_sentence(decision: Decision, number: str = "", day: date | None = None) -> str:
     """Return what issuing means, in numbers; number and day not typed yet are "…"."""
     collectives, persons = decision_page.named_counts(decision)
     written = Decision(unit=decision.unit, organ=decision.organ, number=number).written_number
@@ -122,8 +123,8 @@ def issue_sentence(decision: Decision, number: str = "", day: Any = None) -> str
             "Ghi nhận Quyết định số {number} ngày {day} của {organ}: {n} tập thể, {m} cá nhân. "
             "Sau khi ghi nhận không sửa được; sai sót phải có quyết định đính chính."
         )
-    day = vietnamese.format_date(day) if day else "…"
-    return sentence.format(number=written or "…", day=day, organ=decision.organ, n=collectives, m=persons)
+    day_text = vietnamese.format_date(day) if day else "…"
+    return sentence.format(number=written or "…", day=day_text, organ=decision.organ, n=collectives, m=persons)
 
 
 def _done(request: HttpRequest, decision: Decision) -> HttpResponse:

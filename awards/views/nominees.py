@@ -21,6 +21,7 @@ from foundation.forms.edit_conflicts import EditConflict
 from foundation.forms.errors import summary
 from foundation.lifecycle import StateConflict
 from units.access import require_allowed
+from units.acting import Acting
 from units.acting_request import acting_of, require_acting, user_of
 from units.confirming import Confirmation, ask, posted
 from units.history import latest
@@ -47,7 +48,9 @@ def edit(request: HttpRequest, pk: int, nomination: int) -> HttpResponse:
 
 def row_or_404(request: HttpRequest, pk: int, nomination: int) -> Nomination:
     """Return a nomination of this dossier in the user's reach."""
-    return get_object_or_404(Nomination.objects.visible_to(request.user).with_context(), dossier__pk=pk, pk=nomination)
+    return get_object_or_404(
+        Nomination.objects.visible_to(user_of(request)).with_context(), dossier__pk=pk, pk=nomination
+    )
 
 
 def _row_page(request: HttpRequest, dossier: Dossier, form: NomineeForm, title: str) -> HttpResponse:
@@ -56,7 +59,7 @@ def _row_page(request: HttpRequest, dossier: Dossier, form: NomineeForm, title: 
     try:
         with keeping(form, back):
             if request.method == "POST" and form.is_valid():
-                row = _written(form, dossier, by)
+                row = _written(form, dossier, require_acting(request))
                 messages.success(request, _("Đã ghi {name} vào hồ sơ.").format(name=row.nominee.name))
                 return redirect(request.path if "next" in request.POST else back)
             require_allowed(access.may_edit(dossier, by))
@@ -75,7 +78,7 @@ def _show_theirs(request: HttpRequest, form: NomineeForm, nomination: Nomination
     form.show_conflict(now, latest(row, "change_nomination"))
 
 
-def _written(form: NomineeForm, dossier: Dossier, by: Any) -> Nomination:
+def _written(form: NomineeForm, dossier: Dossier, by: Acting) -> Nomination:
     """Save the nomination. Raises StateConflict when another request saved the same whole unit at the same moment."""
     try:
         if form.nomination:

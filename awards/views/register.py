@@ -14,7 +14,7 @@ from awards.forms.decisions import HandOverForm, ReissueForm
 from awards.models import Award
 from awards.views.decisions import trail
 from foundation.forms.edit_conflicts import EditConflict
-from units.acting_request import acting_of, require_acting
+from units.acting_request import acting_of, require_acting, user_of
 from units.confirming import Confirmation, ask, posted
 from units.history import latest
 
@@ -56,7 +56,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 
 def award_or_404(request: HttpRequest, pk: int) -> Award:
     """Return a register entry in the user's reach, with its context."""
-    return get_object_or_404(Award.objects.visible_to(request.user).with_context(), pk=pk)
+    return get_object_or_404(Award.objects.visible_to(user_of(request)).with_context(), pk=pk)
 
 
 def _question(award: Award, button: str, sentence: str, form: Any) -> Confirmation:

@@ -19,7 +19,7 @@ from awards.views.dossier_making import keeping
 from awards.views.dossiers import dossier_or_404, trail
 from foundation.forms.errors import summary
 from units.access import require_allowed
-from units.acting_request import acting_of, require_acting
+from units.acting_request import acting_of, require_acting, user_of
 from units.confirming import Confirmation, ask, posted
 from units.forms.returning import ReturnForm
 
@@ -28,7 +28,7 @@ def endorse(request: HttpRequest, pk: int) -> HttpResponse:
     """Give an opinion on each nominee and send the dossier on, on one page."""
     dossier = dossier_or_404(request, pk)
     back = dossier.get_absolute_url()
-    rows = in_paper_order(Nomination.objects.visible_to(request.user).with_context().filter(dossier=dossier))
+    rows = in_paper_order(Nomination.objects.visible_to(user_of(request)).with_context().filter(dossier=dossier))
     form = EndorseForm(posted(request), rows=rows)
     with keeping(form, back):
         if request.method == "POST" and form.is_valid():

@@ -156,6 +156,7 @@ def confirm_on_behalf(filing: Filing, *, by: Acting) -> None:
     lock_filing(filing)
     post = require_still_allowed(access.may_confirm_on_behalf(filing, by), filing)
     submission = filing.last_submission
+    assert submission is not None, "may_confirm_on_behalf says no to a sheet that was never sent"
     submission.confirmed_by, submission.confirmed_at = by.user, clock.now()
     submission.save(update_fields=["confirmed_by", "confirmed_at"])
     record(filing, "confirm_on_behalf", by=by, post=post, unit=filing.unit)

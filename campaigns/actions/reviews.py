@@ -177,14 +177,14 @@ def _write_choice(
         record(filing, verb, by=by, post=post, unit=filing.unit, changes={name: value})
 
 
-def _send_back(filing: Filing, verb: str, reason: str, due_on: date, *, by: Acting, post: Any) -> None:
+def _send_back(filing: Filing, verb: str, reason: str, due_on: date, *, by: Acting, post: Post | None) -> None:
     if due_on < clock.today():
         raise ValidationError({"due_on": _("Hạn gửi lại không thể trước hôm nay.")})
     fields = {"reason": required_text(reason), "due_again": clock.end_of_day(due_on)}
     _move(filing, FilingStatus.RETURNED, verb, by=by, post=post, **fields, **_decision_fields(by))
 
 
-def _move(filing: Filing, to: str, verb: str, *, by: Acting, post: Any, **fields: Any) -> None:
+def _move(filing: Filing, to: str, verb: str, *, by: Acting, post: Post | None, **fields: Any) -> None:
     move(
         filing,
         to,

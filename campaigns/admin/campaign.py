@@ -18,7 +18,8 @@ from campaigns.models import Campaign, ContentPoint, Measure, Phase, Purpose, Re
 from campaigns.models.indicator import Section
 from foundation import vietnamese
 from units.access import Answer
-from units.acting_request import acting_of
+from units.acting import Acting
+from units.acting_request import acting_of, user_of
 from units.admin_base.owned import OwnedByActingUnit
 from units.admin_base.scoped import ScopedAdmin, ScopedInline, ScreenGroup
 
@@ -121,13 +122,13 @@ class CampaignAdmin(OwnedByActingUnit, ScopedAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return campaigns_known_to(request.user).select_related("unit")
+        return campaigns_known_to(user_of(request)).select_related("unit")
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Return no URL for a discarded campaign: it has no page, and another campaign may have its slug."""
         return None if obj and obj.is_discarded else super().get_view_on_site_url(obj)
 
-    def may_change(self, by: Any, campaign: Any) -> Answer:
+    def may_change(self, by: Acting | None, campaign: Any) -> Answer:
         return may_run(campaign, by) if campaign else self.may_add(by)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:

@@ -11,14 +11,15 @@ from campaigns.models import Campaign, Phase
 from units.acting import Acting
 from units.acting_request import user_of
 from units.admin_base.filters import ChoiceListFilter
+from units.models import User
 
 
-def campaigns_of(user: Any) -> Any:
+def campaigns_of(user: User) -> Any:
     """Return the visible campaigns of units in the user's reach, without discarded ones."""
     return Campaign.objects.visible_to(user).below_reach(user)
 
 
-def campaigns_known_to(user: Any) -> Any:
+def campaigns_known_to(user: User) -> Any:
     """Return the same with discarded campaigns, for the screens of campaigns and phases."""
     return Campaign.objects.known_to(user).below_reach(user)
 

@@ -17,7 +17,8 @@ from campaigns.lifecycle import PhaseStatus
 from campaigns.models import AskedLevel, Column, Indicator, Phase
 from campaigns.models.indicator import Category, Section
 from units.access import Answer, may_launch
-from units.acting_request import require_acting
+from units.acting import Acting
+from units.acting_request import require_acting, user_of
 from units.admin_base.filters import ChoiceListFilter
 from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.models import Unit
@@ -32,7 +33,7 @@ class SectionFilter(ChoiceListFilter):
     parameter_name = "section"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        campaigns = campaigns_of(request.user)
+        campaigns = campaigns_of(user_of(request))
         sections = Section.objects.filter(campaign__in=campaigns).select_related("campaign")
         years = len({section.campaign_id for section in sections}) > 1
         return [
@@ -103,14 +104,14 @@ class IndicatorAdmin(ScopedAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        shown = Indicator.objects.filter(campaign__in=campaigns_of(request.user))
+        shown = Indicator.objects.filter(campaign__in=campaigns_of(user_of(request)))
         related = shown.select_related("section", "campaign__unit").prefetch_related("asked")
         return related.order_by("-campaign__year", "section__order", "order", "pk")
 
-    def may_add(self, by: Any) -> Answer:
+    def may_add(self, by: Acting | None) -> Answer:
         return may_launch(by)
 
-    def may_change(self, by: Any, indicator: Any) -> Answer:
+    def may_change(self, by: Acting | None, indicator: Any) -> Answer:
         return may_run(indicator.campaign, by) if indicator else self.may_add(by)
 
     def unit_of(self, indicator: Indicator) -> Unit:

@@ -16,7 +16,8 @@ from campaigns.models import Commemoration, Phase
 from foundation import vietnamese
 from foundation.forms.fields import DateField
 from units.access import Answer, may_launch, no_in_this_state
-from units.acting_request import require_acting
+from units.acting import Acting
+from units.acting_request import require_acting, user_of
 from units.admin_base.scoped import ScopedAdmin, ScopedInline, ScreenGroup
 from units.models import Unit
 
@@ -72,17 +73,19 @@ class PhaseAdmin(ScopedAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        phases = Phase.objects.filter(campaign__in=campaigns_known_to(request.user)).select_related("campaign__unit")
+        phases = Phase.objects.filter(campaign__in=campaigns_known_to(user_of(request))).select_related(
+            "campaign__unit"
+        )
         return phases.order_by("-campaign__year", "number")
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Return no URL for a discarded phase: it has no page, and another phase may have its number."""
         return None if obj and obj.is_discarded else super().get_view_on_site_url(obj)
 
-    def may_add(self, by: Any) -> Answer:
+    def may_add(self, by: Acting | None) -> Answer:
         return may_launch(by)
 
-    def may_change(self, by: Any, phase: Any) -> Answer:
+    def may_change(self, by: Acting | None, phase: Any) -> Answer:
         """Answer yes for the Board of its campaign, until the phase is locked or discarded."""
         if phase is None:
             return self.may_add(by)

@@ -25,7 +25,7 @@ from foundation.forms.fields import NumberField
 from foundation.lifecycle import StateConflict
 from foundation.request_parsing import whole_number
 from units.access import require_allowed
-from units.acting_request import acting_of, require_acting
+from units.acting_request import acting_of, require_acting, user_of
 from units.admin_base.scoped import ScopedAdmin, ScreenGroup, written_meanwhile
 from units.history import latest
 from units.models import Unit, UnitKind
@@ -159,7 +159,7 @@ class AssignedTargetAdmin(ScopedAdmin):
             "title": self.opts.verbose_name_plural,
             "breadcrumb": self.breadcrumb(),
             "campaign": campaign,
-            "campaigns": campaigns_of(request.user),
+            "campaigns": campaigns_of(user_of(request)),
             "sections": campaign.sections.all() if campaign else [],
             "section": request.GET.get("section", ""),
             "direct": "direct" in request.GET,
@@ -178,13 +178,13 @@ class AssignedTargetAdmin(ScopedAdmin):
     def campaign(self, request: HttpRequest) -> Campaign | None:
         """Return the campaign asked for (404 if out of reach), else the latest; None if there is none."""
         wanted = request.GET.get("campaign")
-        campaigns = campaigns_of(request.user).select_related("unit")
+        campaigns = campaigns_of(user_of(request)).select_related("unit")
         if wanted is None:
             return campaigns.first()
         return self.row_or_404(campaigns, wanted)
 
     def grid(self, request: HttpRequest, campaign: Campaign) -> TargetGrid:
-        given = AssignedTarget.objects.visible_to(request.user)
+        given = AssignedTarget.objects.visible_to(user_of(request))
         given = given.filter(indicator__campaign=campaign, by=campaign.unit)
         values = {(target.indicator_id, target.to_id): target.value for target in given}
         return TargetGrid(self.indicators(request, campaign, values), self.units(request, campaign), values)
@@ -202,7 +202,7 @@ class AssignedTargetAdmin(ScopedAdmin):
         rows = Q(kind__in=UPPER)
         if "direct" in request.GET:
             rows |= Q(kind=UnitKind.GRASSROOTS, parent=campaign.unit, coordinated=False)
-        below = Unit.objects.visible_to(request.user).below(campaign.unit).valid_on(clock.today())
+        below = Unit.objects.visible_to(user_of(request)).below(campaign.unit).valid_on(clock.today())
         return list(below.filter(rows).order_by("order", "path"))
 
     @staticmethod

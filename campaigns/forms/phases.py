@@ -13,6 +13,7 @@ from foundation.forms.edit_conflicts import WHOLE_FORM
 from foundation.forms.fields import DateField, field_of, from_today, reason_field
 from units.forms.choices import UnitChoiceField
 from units.models import Unit
+from units.models.unit import UnitQuerySet
 
 
 class UnlockForm(forms.Form):
@@ -66,7 +67,7 @@ class CallForm(forms.Form):
         field_of(self, "unit", UnitChoiceField).queryset = uncalled(phase)
 
 
-def uncalled(phase: Phase) -> Any:
+def uncalled(phase: Phase) -> UnitQuerySet:
     """Return the units below the campaign's unit that are valid today and not called: founded after the opening."""
     units = Unit.objects.below(phase.campaign.unit).valid_on(clock.today())
     return units.exclude(calls__phase=phase)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.phase import DueGroup, DueKind, Phase, due_for
-from units.models import Unit, UnitKind
+from units.models import Unit, UnitKind, User
 from units.models.unit import UnitShape
 from units.tree import LONGEST, SEGMENT, ancestor_paths, within
 
@@ -25,7 +24,7 @@ class CalledUnitQuerySet(models.QuerySet["CalledUnit"]):
         """Return the units that were called at this path or below it."""
         return self.filter(within("path", [path]))
 
-    def visible_to(self, user: Any) -> CalledUnitQuerySet:
+    def visible_to(self, user: User) -> CalledUnitQuerySet:
         """Return what is below the user's units today, and what was below them when it was called."""
         return self.filter(user.reach("path", "unit__path"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.lifecycle import CAMPAIGN, CampaignStatus
 from foundation.db.touch_version import LENGTH, new_stamp
-from units.models import Role, Unit
+from units.models import Role, Unit, User
 
 
 class PageNumber(models.TextChoices):
@@ -29,14 +30,14 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
     def published(self) -> CampaignQuerySet:
         return self.filter(published_at__isnull=False)
 
-    def visible_to(self, user: Any) -> CampaignQuerySet:
+    def visible_to(self, user: User | AnonymousUser) -> CampaignQuerySet:
         """Return published campaigns, and unpublished ones of units whose reviewer or leader the user is.
 
         Discarded campaigns are left out.
         """
         return self.alive().known_to(user)
 
-    def known_to(self, user: Any) -> CampaignQuerySet:
+    def known_to(self, user: User | AnonymousUser) -> CampaignQuerySet:
         """Return the same as `visible_to` with discarded campaigns too: the admin keeps showing them."""
         readable = Q(published_at__isnull=False)
         if user.is_authenticated:
@@ -44,7 +45,7 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
             readable |= Q(unit__in=units)
         return self.filter(readable)
 
-    def below_reach(self, user: Any) -> CampaignQuerySet:
+    def below_reach(self, user: User) -> CampaignQuerySet:
         """Return the campaigns launched by units in the user's reach."""
         return self.filter(user.reach("unit__path"))
 

@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.lifecycle import FILING, MISSING, RECEIVED, FilingStatus
 from campaigns.models.called import CalledUnit
+from campaigns.models.phase import Phase
 from foundation.db.guaranteed import guaranteed
+from units.models import Unit, User
 from units.tree import within
 
 
@@ -34,7 +36,7 @@ STATUS_WORDS = {
 
 
 class FilingQuerySet(models.QuerySet["Filing"]):
-    def visible_to(self, user: Any) -> FilingQuerySet:
+    def visible_to(self, user: User) -> FilingQuerySet:
         """Return the sheets of units that are below the user's units today or were when they were called."""
         return self.filter(user.reach("called__unit__path", "called__path"))
 
@@ -137,11 +139,11 @@ class Filing(models.Model):
         return self.kind == FilingKind.PLEDGE
 
     @property
-    def phase(self) -> Any:
+    def phase(self) -> Phase:
         return self.called.phase
 
     @property
-    def unit(self) -> Any:
+    def unit(self) -> Unit:
         return self.called.unit
 
     @property
@@ -163,7 +165,7 @@ class Filing(models.Model):
         return guaranteed(self.submitted_at, "received_sheet_was_submitted")
 
     @cached_property
-    def last_submission(self) -> Any:
+    def last_submission(self) -> Any:  # Submission | None, whose module imports this one
         """The latest `Submission`, or None."""
         return self.submissions.select_related("post__unit", "by").order_by("-number").first()
 

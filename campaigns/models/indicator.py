@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.campaign import Campaign
 from campaigns.models.phase import Phase
-from units.models import Unit
+from units.models import Unit, User
 
 
 class Category(models.TextChoices):
@@ -200,7 +199,7 @@ class Asked(models.Model):
 
 
 class AssignedTargetQuerySet(models.QuerySet["AssignedTarget"]):
-    def visible_to(self, user: Any) -> AssignedTargetQuerySet:
+    def visible_to(self, user: User) -> AssignedTargetQuerySet:
         """Return the targets that were given to units in the user's reach."""
         return self.filter(user.reach("to__path"))
 

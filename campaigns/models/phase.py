@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.urls import reverse
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.lifecycle import PHASE, PhaseStatus
 from campaigns.models.campaign import Campaign
+from units.models import User
 
 
 class PhaseQuerySet(models.QuerySet["Phase"]):
@@ -19,7 +20,7 @@ class PhaseQuerySet(models.QuerySet["Phase"]):
         """Return the phases that were not discarded. Discarding a campaign discards its phases too."""
         return self.exclude(status=PhaseStatus.DISCARDED)
 
-    def visible_to(self, user: Any) -> PhaseQuerySet:
+    def visible_to(self, user: User | AnonymousUser) -> PhaseQuerySet:
         return self.alive().filter(campaign__in=Campaign.objects.visible_to(user))
 
     def named(self, *more: str) -> PhaseQuerySet:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -16,7 +14,8 @@ from campaigns.models.filing import filing_list_url
 from campaigns.papers import filing_pdf
 from campaigns.sheet import Sheet
 from campaigns.sheet.reading import differences, read
-from units.acting_request import acting_of, require_acting
+from units.acting import Acting
+from units.acting_request import acting_of, require_acting, user_of
 from units.history import history_of
 
 ACTIONS = (
@@ -37,11 +36,11 @@ ACTIONS = (
 
 def filing_or_404(request: HttpRequest, kind: str, pk: int) -> Filing:
     """Return the sheet of this kind in the user's reach, with what its page needs; else 404."""
-    sheets = Filing.objects.visible_to(request.user).with_context().select_related("decided_by").filter(kind=kind)
+    sheets = Filing.objects.visible_to(user_of(request)).with_context().select_related("decided_by").filter(kind=kind)
     return get_object_or_404(sheets, pk=pk)
 
 
-def answers(filing: Filing, by: Any) -> dict[str, access.Answer]:
+def answers(filing: Filing, by: Acting | None) -> dict[str, access.Answer]:
     """Return the answers of `campaigns.access` by name; a button is shown where the answer is yes."""
     return {name: getattr(access, f"may_{name}")(filing, by) for name in ACTIONS}
 

@@ -10,7 +10,7 @@ from campaigns.lifecycle import EDITABLE, FilingStatus
 from campaigns.models import Filing, FilingKind
 from foundation.list_page import list_page
 from units.acting import Acting
-from units.acting_request import acting_of
+from units.acting_request import acting_of, user_of
 from units.models import Role
 
 SHOWN = (
@@ -33,9 +33,9 @@ SHOWN = (
 
 def filing_list(request: HttpRequest, kind: str) -> HttpResponse:
     """Show the list of one kind of sheet; the number of queries does not depend on the rows."""
-    visible = Filing.objects.filter(kind=kind).visible_to(request.user)
+    visible = Filing.objects.filter(kind=kind).visible_to(user_of(request))
     lines = visible.select_related("called__unit", "called__parent").only(*SHOWN)
-    conditions = FilingFilter(request.GET.dict(), queryset=lines, kind=kind, user=request.user)
+    conditions = FilingFilter(request.GET.dict(), queryset=lines, kind=kind, user=user_of(request))
 
     def rows(sheets: list[Filing]) -> list[tuple[Filing, str]]:
         for sheet in sheets:

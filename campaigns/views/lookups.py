@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from campaigns.models import CalledUnit, Campaign, Phase
 from foundation.request_parsing import whole_number
-from units.acting_request import acting_of
+from units.acting_request import acting_of, user_of
 from units.models import Unit
 
 
@@ -40,6 +40,6 @@ def highest_unit(request: HttpRequest, campaign: Campaign) -> Unit | None:
 
 def _unit_in_reach(request: HttpRequest, phase: Phase, wanted: str) -> Unit:
     """Return a unit that is below the user's units today or was when it was called."""
-    called = CalledUnit.objects.visible_to(request.user).filter(phase=phase)
-    reach = Unit.objects.visible_to(request.user) | Unit.objects.filter(pk__in=called.values("unit"))
+    called = CalledUnit.objects.visible_to(user_of(request)).filter(phase=phase)
+    reach = Unit.objects.visible_to(user_of(request)) | Unit.objects.filter(pk__in=called.values("unit"))
     return get_object_or_404(reach, pk=whole_number(wanted))

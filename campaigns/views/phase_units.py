@@ -17,7 +17,7 @@ from campaigns.views.lookups import phase_or_404
 from campaigns.views.phase_acts import trail
 from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import EditConflict
-from units.acting_request import acting_of, require_acting
+from units.acting_request import acting_of, require_acting, user_of
 from units.confirming import Confirmation, ask, posted
 from units.history import latest
 
@@ -80,7 +80,7 @@ def extend(request: HttpRequest, slug: str, number: int, pk: int) -> HttpRespons
 
 
 def _called_or_404(request: HttpRequest, phase: Phase, pk: int) -> CalledUnit:
-    called = get_object_or_404(CalledUnit.objects.visible_to(request.user), phase=phase, pk=pk)
+    called = get_object_or_404(CalledUnit.objects.visible_to(user_of(request)), phase=phase, pk=pk)
     called.phase = phase
     return called
 

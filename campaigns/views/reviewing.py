@@ -22,7 +22,8 @@ from foundation.forms.errors import summary
 from foundation.lifecycle import StateConflict
 from foundation.request_parsing import whole_number
 from units.access import require_allowed
-from units.acting_request import acting_of, require_acting
+from units.acting import Acting
+from units.acting_request import acting_of, require_acting, user_of
 from units.confirming import Confirmation, ask, posted
 from units.forms.returning import ReturnForm
 from units.history import latest
@@ -43,7 +44,7 @@ def accept(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 def _next_awaiting(request: HttpRequest, filing: Filing) -> Filing:
     """Return the next sheet of this kind and phase that the user may accept, in the office's order; else this one."""
-    awaiting = Filing.objects.visible_to(request.user).awaiting_review().with_context()
+    awaiting = Filing.objects.visible_to(user_of(request)).awaiting_review().with_context()
     same = awaiting.filter(kind=filing.kind, called__phase=filing.phase).order_by("called__order", "called__path")
     return next((other for other in same[:20] if access.may_accept(other, acting_of(request))), filing)
 
@@ -129,7 +130,7 @@ def works(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     form = WorksForm(posted(request), filing=filing)
     try:
         if request.method == "POST" and form.is_valid():
-            _write(form, filing, acting_of(request))
+            _write(form, filing, require_acting(request))
             messages.success(request, _("Đã ghi giá trị rà soát và các mục được chọn."))
             return redirect(filing)
     except EditConflict:
@@ -146,7 +147,7 @@ def works(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 @transaction.atomic
-def _write(form: WorksForm, filing: Filing, by: Any) -> None:
+def _write(form: WorksForm, filing: Filing, by: Acting) -> None:
     typed, fingerprints = form.typed, form.fingerprints
     checked = {row.pk: fingerprints[f"value-{row.pk}"] for row in form.results if f"value-{row.pk}" in fingerprints}
     reviews.check_values(

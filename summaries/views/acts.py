@@ -17,7 +17,7 @@ from summaries.models import Summary
 from summaries.report.contents import SummaryDraft
 from summaries.views.lookups import reaches
 from summaries.views.page import trail
-from units.acting_request import acting_of, require_acting
+from units.acting_request import acting_of, require_acting, user_of
 from units.confirming import Confirmation, ask, posted
 from units.models import Unit
 
@@ -102,7 +102,7 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
 
 def stored_summary_or_404(request: HttpRequest, pk: int) -> Summary:
     """Return a stored summary that the person may see, with its campaign, unit and phase."""
-    summaries = Summary.objects.visible_to(request.user).select_related("campaign__unit", "unit", "phase__campaign")
+    summaries = Summary.objects.visible_to(user_of(request)).select_related("campaign__unit", "unit", "phase__campaign")
     return get_object_or_404(summaries, pk=pk)
 
 

@@ -42,7 +42,7 @@ def reaches(request: HttpRequest, campaign: Campaign, unit: Unit) -> bool:
     """True if the unit is at or below one of the person's units today, or was called there in this campaign."""
     if user_of(request).reaches(unit.path):
         return True
-    return CalledUnit.objects.visible_to(request.user).filter(phase__campaign=campaign, unit=unit).exists()
+    return CalledUnit.objects.visible_to(user_of(request)).filter(phase__campaign=campaign, unit=unit).exists()
 
 
 def _unit(request: HttpRequest, campaign: Campaign) -> Unit:
@@ -60,7 +60,7 @@ def _unit(request: HttpRequest, campaign: Campaign) -> Unit:
 
 def _stored(request: HttpRequest, campaign: Campaign, phase: Phase | None, unit: Unit) -> Summary | None:
     """Return the requested revision, else the latest final one, else the draft; None when none is visible."""
-    revisions = Summary.objects.visible_to(request.user).of(campaign, phase, unit)
+    revisions = Summary.objects.visible_to(user_of(request)).of(campaign, phase, unit)
     requested = request.GET.get("revision")
     if requested is not None:
         return get_object_or_404(revisions, revision=whole_number(requested))

@@ -15,7 +15,7 @@ from summaries.report.contents import NoOpenedPhase, changed_since, contents_of,
 from summaries.tasks import ask_for_file
 from summaries.views.lookups import reaches, summary_or_404
 from summaries.views.summary_presenter import SummaryPresenter
-from units.acting_request import acting_of
+from units.acting_request import acting_of, user_of
 from units.history import history_of
 
 
@@ -83,7 +83,7 @@ def _may(request: HttpRequest, summary: Summary) -> dict[str, Any]:
 
 def _revisions(request: HttpRequest, summary: Summary) -> list[Summary]:
     """Return all revisions that the person may read; none when there is only the one shown."""
-    visible = Summary.objects.visible_to(request.user)
+    visible = Summary.objects.visible_to(user_of(request))
     revisions = list(visible.of(summary.campaign, summary.phase, summary.unit).light())
     return revisions if len(revisions) > 1 else []
 

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from foundation import clock
 from units import access
-from units.acting_request import acting_of, require_acting
+from units.acting import Acting
+from units.acting_request import acting_of, require_acting, user_of
 from units.actions import posts
 from units.admin.forms import PostForm, UserForm
 from units.admin_base.filters import ChoiceListFilter
@@ -39,18 +40,18 @@ class UserAdmin(FoldedSearch, ScopedAdmin):
     sortable_by = ()
     fields = ("full_name", "username", "phone", "is_active")
 
-    def may_view(self, by: Any) -> access.Answer:
+    def may_view(self, by: Acting | None) -> access.Answer:
         return access.may_manage(by)
 
-    def may_add(self, by: Any) -> access.Answer:
+    def may_add(self, by: Acting | None) -> access.Answer:
         return access.may_manage(by)
 
-    def may_change(self, by: Any, obj: Any) -> access.Answer:
+    def may_change(self, by: Acting | None, obj: Any) -> access.Answer:
         return access.may_manage(by)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Return people with a post in reach, and people without any post."""
-        reached = Post.objects.visible_to(request.user).values("user")
+        reached = Post.objects.visible_to(user_of(request)).values("user")
         people = User.objects.filter(Q(pk__in=reached) | ~Q(pk__in=Post.objects.values("user")))
         return people.prefetch_related("posts__unit")
 
@@ -135,10 +136,10 @@ class PostAdmin(FoldedSearch, ScopedAdmin):
     fields = ("user", "unit", "role", ("since", "until"), "may_record_signed")
     saves = ("admin_change", "end_post")
 
-    def may_add(self, by: Any) -> access.Answer:
+    def may_add(self, by: Acting | None) -> access.Answer:
         return access.yes()
 
-    def may_change(self, by: Any, obj: Any) -> access.Answer:
+    def may_change(self, by: Acting | None, obj: Any) -> access.Answer:
         """Without a post Django asks whether this person may change any."""
         return access.may_give_post(obj.unit, obj.role, by) if obj else access.yes()
 

@@ -18,7 +18,8 @@ from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import EditConflict
 from foundation.lifecycle import StateConflict
 from units import access
-from units.acting_request import acting_of, require_acting
+from units.acting import Acting
+from units.acting_request import acting_of, require_acting, user_of
 from units.actions import planned_acts, unions
 from units.actions.tree_changes import UnionsLeftBelow
 from units.admin.forms import CallOffForm, CloseForm, MoveForm, UnitForm
@@ -92,10 +93,10 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).order_by("path")
 
-    def may_add(self, by: Any) -> access.Answer:
+    def may_add(self, by: Acting | None) -> access.Answer:
         return access.may_manage(by)
 
-    def may_change(self, by: Any, unit: Any) -> access.Answer:
+    def may_change(self, by: Acting | None, unit: Any) -> access.Answer:
         """Without a union: whether there may be any."""
         return access.may_describe(unit, by) if unit else access.yes()
 
@@ -226,7 +227,7 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
         )
 
     def call_off_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        planned = get_object_or_404(PlannedAct.objects.visible_to(request.user).with_people(), pk=pk)
+        planned = get_object_or_404(PlannedAct.objects.visible_to(user_of(request)).with_people(), pk=pk)
         form = CallOffForm(request.POST or None)
 
         def act(typed: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from units.models.post import Post
 from units.models.unit import Unit
-from units.tree import within
+from units.tree import Reader, within
 
 
 class AppendOnly(Exception):
@@ -54,7 +54,7 @@ class EventQuerySet(AppendOnlyQuerySet):
         """Return the events about several objects of one model, by their ids."""
         return self.filter(target_type=ContentType.objects.get_for_model(model), target_id__in=keys)
 
-    def visible_to(self, user: Any) -> EventQuerySet:
+    def visible_to(self, user: Reader) -> EventQuerySet:
         """Return the events of units in this person's reach, and the person's own."""
         return self.filter(within("unit__path", user.reach_paths()) | Q(actor=user))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +14,7 @@ from foundation.db.guaranteed import guaranteed
 from units.lifecycle import PENDING, PLANNED_ACT, PlannedActStatus
 from units.models.post import Post
 from units.models.unit import Unit
+from units.tree import Reader
 
 
 class PlannedActKind(models.TextChoices):
@@ -25,7 +25,7 @@ class PlannedActKind(models.TextChoices):
 
 
 class PlannedActQuerySet(models.QuerySet["PlannedAct"]):
-    def visible_to(self, user: Any) -> PlannedActQuerySet:
+    def visible_to(self, user: Reader) -> PlannedActQuerySet:
         return self.filter(user.reach("unit__path"))
 
     def pending(self) -> PlannedActQuerySet:

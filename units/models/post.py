@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from units.models.unit import Unit, UnitKind
+from units.tree import Reader
 
 
 class Role(models.TextChoices):
@@ -20,10 +22,10 @@ class Role(models.TextChoices):
 
 
 class PostQuerySet(models.QuerySet["Post"]):
-    def current(self, day: Any) -> PostQuerySet:
+    def current(self, day: date) -> PostQuerySet:
         return self.filter(since__lte=day).filter(Q(until=None) | Q(until__gt=day))
 
-    def held_by(self, user_id: Any, day: Any) -> list[Post]:
+    def held_by(self, user_id: Any, day: date) -> list[Post]:
         """Return a person's posts on a day with their units, the highest first, annotated with `other_root`."""
         roots = Unit.objects.filter(parent=None).exclude(pk=OuterRef("unit"))
         posts = (
@@ -31,7 +33,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         )
         return sorted(posts, key=lambda post: (post.unit.path, post.pk))
 
-    def visible_to(self, user: Any) -> PostQuerySet:
+    def visible_to(self, user: Reader) -> PostQuerySet:
         return self.filter(user.reach("unit__path"))
 
 

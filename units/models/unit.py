@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation import vietnamese
 from foundation.request_parsing import whole_number
 from units.models.headcounts import Headcounts
-from units.tree import LONGEST, SEGMENT, ancestor_paths, outermost, segment, within
+from units.tree import LONGEST, SEGMENT, Reader, ancestor_paths, outermost, segment, within
 
 
 class UnitKind(models.TextChoices):
@@ -114,7 +114,7 @@ class UnitShape(Headcounts):
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
-    def visible_to(self, user: Any) -> UnitQuerySet:
+    def visible_to(self, user: Reader) -> UnitQuerySet:
         """Return the unit of each of the person's current posts and everything below it."""
         return self.filter(user.reach("path"))
 
@@ -140,10 +140,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         below = self.filter(within("path", paths)).exclude(kind=UnitKind.GRASSROOTS)
         return list(below.near(outermost(paths), chosen).only("name", "kind", "order", "path"))
 
-    def valid_on(self, day: Any) -> UnitQuerySet:
+    def valid_on(self, day: date) -> UnitQuerySet:
         return self.filter(valid_from__lte=day).not_ended(day)
 
-    def not_ended(self, day: Any) -> UnitQuerySet:
+    def not_ended(self, day: date) -> UnitQuerySet:
         """Return the units that have not ended by the day, those founded later included."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gt=day))
 
