@@ -162,7 +162,7 @@ def test_the_second_click_finds_it_issued(world):
     who = "Hứa Quang Lâm vừa ban hành quyết định lúc 09:00 ngày 20/07/2015."
     stays = "Trang đã được cập nhật."
     assert refusal(page) == (409, f"{who} {stays} {FROZEN}")
-    assert ("Số", "45") in page.context["kept"]
+    assert ("Số", "45") in page.context["typed"]
     assert refusal(leader.get(issue_address(decision))) == (409, FROZEN)
     assert (Award.objects.count(), Decision.objects.count()) == (3, 1)
 

@@ -150,7 +150,7 @@ def test_a_second_record_finds_it_issued(world):
     decision = draft(world, [PERSON])
     recorded(sign_in("board2"), decision, file("a.pdf", PDF))
     page = recorded(sign_in("board2"), decision, file("a.pdf", PDF), number="46")
-    assert (page.status_code, ("Số", "46") in page.context["kept"]) == (409, True)
+    assert (page.status_code, ("Số", "46") in page.context["typed"]) == (409, True)
     assert (Attachment.objects.count(), Decision.objects.get().number) == (1, "45")
 
 
