@@ -97,11 +97,11 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
         return access.may_manage(by)
 
     def may_change(self, by: Acting | None, unit: Any) -> access.Answer:
-        """Without a union: whether there may be any."""
+        """Without a union Django asks whether this person may change any: yes."""
         return access.may_describe(unit, by) if unit else access.yes()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """Where a union hangs and when it ends have acts of their own; its kind is the administrators'."""
+        """Parent and end have pages of their own. The columns of FOUNDED are for administrators."""
         closing = ("valid_to", "successor")
         if obj is None:
             return closing

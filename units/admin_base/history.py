@@ -29,9 +29,9 @@ def changes_of(form: forms.ModelForm, formsets: Iterable[Any]) -> dict[str, list
             (_("sửa {n}"), len(formset.changed_objects)),
             (_("bỏ {n}"), len(formset.deleted_objects)),
         )
-        said = ", ".join(words.format(n=n) for words, n in counts if n)
-        if said:
-            changes[str(formset.model._meta.verbose_name_plural)] = ["", said]
+        text = ", ".join(words.format(n=n) for words, n in counts if n)
+        if text:
+            changes[str(formset.model._meta.verbose_name_plural)] = ["", text]
     return changes
 
 
@@ -40,20 +40,20 @@ def _before_after(form: forms.ModelForm, name: str) -> list[str]:
     if isinstance(field, forms.ModelChoiceField) and not isinstance(field, forms.ModelMultipleChoiceField):
         rows = field.queryset
         before = rows.filter(pk=before).first() if before and rows is not None else None
-    return [_said_of(field, before), _said_of(field, form.cleaned_data.get(name))]
+    return [_field_text(field, before), _field_text(field, form.cleaned_data.get(name))]
 
 
-def _said_of(field: forms.Field, value: Any) -> str:
+def _field_text(field: forms.Field, value: Any) -> str:
     """Return a value as its field shows it: a choice by its label, a number with dots, a year without."""
     of_rows = isinstance(field, forms.ModelChoiceField)  # these values are rows already, of which Django makes choices
     if isinstance(field, forms.ChoiceField) and not of_rows and value:
         return str(dict(choices_of(field)).get(value, value))
     if isinstance(value, Decimal) or (isinstance(field, NumberField) and isinstance(value, int)):
         return vietnamese.format_number(value)
-    return _said(value)
+    return _text(value)
 
 
-def _said(value: Any) -> str:
+def _text(value: Any) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
@@ -109,17 +109,17 @@ def _from_to(pair: list[Any]) -> str:
     return " → ".join(filter(None, texts))
 
 
-def _is_told(value: Any) -> bool:
+def _is_given(value: Any) -> bool:
     return value is not None and value != ""
 
 
 def _words(event: Event) -> str:
-    """The verb, and what it changed: "Sửa thông tin: tên ngắn: A → B"."""
+    """Return the verb and its changes: "Sửa thông tin: tên ngắn: A → B"."""
     pairs = [
-        (label, pair) for label, pair in event.changes.items() if isinstance(pair, list) and any(map(_is_told, pair))
+        (label, pair) for label, pair in event.changes.items() if isinstance(pair, list) and any(map(_is_given, pair))
     ]
-    said = [f"{label}: {_from_to(pair)}" for label, pair in pairs[:SHOWN]]
+    texts = [f"{label}: {_from_to(pair)}" for label, pair in pairs[:SHOWN]]
     if len(pairs) > SHOWN:
-        said.append(_("và {n} mục khác").format(n=len(pairs) - SHOWN))
+        texts.append(_("và {n} mục khác").format(n=len(pairs) - SHOWN))
     verb = capfirst(verb_words(event.verb))
-    return f"{verb}: {'; '.join(said)}" if said else verb
+    return f"{verb}: {'; '.join(texts)}" if texts else verb

@@ -1,4 +1,4 @@
-"""What the Board adds in the admin for the unit it acts for: a campaign, a title of its catalogue."""
+"""A mixin for admin screens on which the Board adds rows for the unit it acts for: campaigns, titles."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from units.models import Unit
 
 
 class OwnedByActingUnit:
-    """Mixed into a ScopedAdmin whose model has a `unit`: whoever may launch a campaign adds a row of the own unit."""
+    """Mixin for a ScopedAdmin whose model has a `unit`: who may launch a campaign may add rows of the own unit."""
 
     def may_add(self, by: Acting | None) -> Answer:
         return may_launch(by)
 
-    def unit_of(self, thing: Any) -> Unit:
-        return thing.unit
+    def unit_of(self, obj: Any) -> Unit:
+        return obj.unit
 
     def choices(self, db_field: Any, request: HttpRequest) -> Any:
         """Offer the unit acted for only."""

@@ -244,7 +244,7 @@ class ScopedAdmin(ScopedFields, ConflictCheckedAdmin):
         return changes_of(form, formsets or [])
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """Django would return its own LogEntry, which nobody reads: history is told by our events."""
+        """Write our event instead of Django's LogEntry, which nobody reads."""
         if self.records_additions:
             self._record(request, obj, "admin_add", self.may_add(acting_of(request)), message)
 

@@ -62,8 +62,8 @@ class DossierStory:
         label = row.get("label", "")
         dossier = dossiers.make(unit, phase, by=by, timing=row["timing"], period_label=label)
         votes_for, votes_present = row["votes"]
-        said = {"meeting_on": row["meeting_on"], "votes_for": votes_for, "votes_present": votes_present}
-        dossiers.describe(dossier, said, by=by)
+        meeting = {"meeting_on": row["meeting_on"], "votes_for": votes_for, "votes_present": votes_present}
+        dossiers.describe(dossier, meeting, by=by)
         for title in row["nominees"]:
             dossiers.nominate(dossier, self.nominee(unit, title), self.nomination(unit, title), by=by)
         self.dossiers[row["key"]] = dossier

@@ -99,9 +99,9 @@ def report(
 
 def answers_of(union: UnionProfile, asked: Iterable[AskedIndicator], *, pledge: bool) -> list[IndicatorAnswer]:
     """Return the union's answers: all required and some optional indicators, without the computed ones."""
-    said = union.target if pledge else union.actual
+    amount_of = union.target if pledge else union.actual
     return [
-        (question.indicator, said(question.indicator), not pledge and union.is_estimated(question.indicator))
+        (question.indicator, amount_of(question.indicator), not pledge and union.is_estimated(question.indicator))
         for question in asked
         if not question.indicator.computed and (question.required or union.answers(question.indicator))
     ]

@@ -102,13 +102,13 @@ def _run(campaign: Campaign) -> None:
 
 def record_phase_events(year: CampaignYear, called: int, by: Acting) -> None:
     """Write the events of publishing, opening and locking; opening called `called` units."""
-    said = acts_about(by, Role.REVIEWER, by.unit)
+    event_by = acts_about(by, Role.REVIEWER, by.unit)
     planned, opened, locked, changes = PhaseStatus.PLANNED, PhaseStatus.OPEN, PhaseStatus.LOCKED, {"called": called}
     first, second = year.phases
     events = [
-        event_of(year.campaign, "publish", at=PUBLISHED, **said),
-        event_of(first, "open", at=OPENED[1], source=planned, to=opened, changes=changes, **said),
-        event_of(second, "open", at=OPENED[2], source=planned, to=opened, changes=changes, **said),
-        event_of(first, "lock", at=LOCKED, source=opened, to=locked, **said),
+        event_of(year.campaign, "publish", at=PUBLISHED, **event_by),
+        event_of(first, "open", at=OPENED[1], source=planned, to=opened, changes=changes, **event_by),
+        event_of(second, "open", at=OPENED[2], source=planned, to=opened, changes=changes, **event_by),
+        event_of(first, "lock", at=LOCKED, source=opened, to=locked, **event_by),
     ]
     Event.objects.bulk_create(events)

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         failed = []
         for duty in DUTIES:
             try:
-                said = duty()
+                line = duty()
             except Exception as error:  # one failing duty does not keep the others waiting
                 if is_outage(error):
                     outage_log.write(error)
@@ -36,7 +36,7 @@ class Command(BaseCommand):
                     logger.exception("tick: %s failed", duty.__name__)
                 failed.append(duty.__name__)
             else:
-                if said:
-                    self.stdout.write(said)
+                if line:
+                    self.stdout.write(line)
         if failed:
             raise CommandError(_("Có việc chưa làm được: {names}. Xem nhật ký lỗi.").format(names=", ".join(failed)))
