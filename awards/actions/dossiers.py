@@ -133,7 +133,9 @@ def correct_sex(nomination: Nomination, sex: str, *, by: Acting, fingerprints: M
         record(dossier, "correct_sex", by=by, post=post, unit=dossier.unit, changes=changes)
 
 
-def compared_values(nomination: Nomination, nominee: Nominee, fields: Mapping[str, Any] = MappingProxyType({})) -> Any:
+def compared_values(
+    nomination: Nomination, nominee: Nominee, fields: Mapping[str, Any] = MappingProxyType({})
+) -> dict[str, Any]:
     """Return the values of a nomination that an edit conflict is detected by.
 
     They are the present ones, or those that `fields` and `nominee` would make.

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy
 from awards.admin.dossiers import AWAITING, PhaseFilter
 from awards.lifecycle import DecisionStatus
 from awards.models import Award, AwardTitle, Decision, DecisionKind
+from awards.models.award import AwardQuerySet
+from awards.models.decision import DecisionQuerySet
 from awards.selectors.decision_page import subject
 from foundation import vietnamese
 from units.access import is_board
@@ -26,14 +28,14 @@ from units.models import Unit
 TONES = {DecisionStatus.DRAFT: "wait", DecisionStatus.ISSUED: "ok"}
 
 
-def drafts_of(decisions: Any, request: HttpRequest) -> Any:
+def drafts_of(decisions: DecisionQuerySet, request: HttpRequest) -> DecisionQuerySet:
     """Return drafts of the unit acted for, for its Board; none for an administrator."""
     if not is_board(acting_of(request)):
         return decisions.none()
     return decisions.filter(status=DecisionStatus.DRAFT, unit=require_acting(request).unit)
 
 
-def not_handed_over(awards: Any, request: HttpRequest) -> Any:
+def not_handed_over(awards: AwardQuerySet, request: HttpRequest) -> AwardQuerySet:
     """Return awards in force of the unit acted for that are not handed over; none for an administrator."""
     if not is_board(acting_of(request)):
         return awards.none()

@@ -74,7 +74,7 @@ def with_named_counts(decisions: QuerySet) -> QuerySet:
     return decisions.annotate(collectives=_count(is_person=False), persons=_count(is_person=True))
 
 
-def _count(*, is_person: bool) -> Any:
+def _count(*, is_person: bool) -> Coalesce:
     # A subquery for each count: joining nominations would multiply the rows.
     rows = Nomination.objects.filter(decision=OuterRef("pk"), nominee__is_person=is_person)
     counts = rows.order_by().values("decision").annotate(n=Count("pk")).values("n")

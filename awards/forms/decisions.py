@@ -227,7 +227,7 @@ class HandOverForm(ConflictCheckedForm):
     def stored(self) -> dict[str, Any]:
         return {WHOLE_FORM: self.award.handed_over_on}
 
-    def clean_on(self) -> Any:
+    def clean_on(self) -> date:
         day, signed = self.cleaned_data["on"], self.award.decision.dated_on
         if day and signed and not signed <= day <= clock.today():
             raise forms.ValidationError(_("Ngày trao phải từ ngày ký quyết định đến hôm nay."))

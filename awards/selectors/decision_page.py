@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from awards import access
 from awards.lifecycle import DecisionStatus
-from awards.models import Award, Correction, CorrectionField, Decision, DecisionKind, Timing
+from awards.models import Award, Correction, CorrectionField, Decision, DecisionKind, Nomination, Timing
 from awards.rules.decision_snapshot import snapshot_of
 from awards.rules.sorting import in_paper_order
 from units.acting import Acting
@@ -66,7 +66,7 @@ def _of_snapshot(row: dict[str, Any]) -> ListedNominee:
     return ListedNominee(**{name: row[name] for name in names})
 
 
-def _of_draft(position: int, row: Any) -> ListedNominee:
+def _of_draft(position: int, row: Nomination) -> ListedNominee:
     unit, upper = row.dossier.unit, row.dossier.unit.parent
     return ListedNominee(
         place=position,

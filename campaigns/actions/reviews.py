@@ -163,7 +163,7 @@ def highlight(work_result: WorkResult, highlighted: bool, *, by: Acting, fingerp
 
 @transaction.atomic
 def _write_choice(
-    row: Any, field: str, value: bool, verb: str, name: str, *, by: Acting, fingerprint: str | None
+    row: Exemplar | WorkResult, field: str, value: bool, verb: str, name: str, *, by: Acting, fingerprint: str | None
 ) -> None:
     filing = row.filing
     lock_filing(filing)

@@ -8,23 +8,24 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, Phase
+from campaigns.models.campaign import CampaignQuerySet
 from units.acting import Acting
 from units.acting_request import user_of
 from units.admin_base.filters import ChoiceListFilter
 from units.models import User
 
 
-def campaigns_of(user: User) -> Any:
+def campaigns_of(user: User) -> CampaignQuerySet:
     """Return the visible campaigns of units in the user's reach, without discarded ones."""
     return Campaign.objects.visible_to(user).below_reach(user)
 
 
-def campaigns_known_to(user: User) -> Any:
+def campaigns_known_to(user: User) -> CampaignQuerySet:
     """Return the same with discarded campaigns, for the screens of campaigns and phases."""
     return Campaign.objects.known_to(user).below_reach(user)
 
 
-def campaigns_run_by(by: Acting) -> Any:
+def campaigns_run_by(by: Acting) -> CampaignQuerySet:
     """Return the campaigns of the unit acted for: its reviewers are their Board."""
     return Campaign.objects.alive().filter(unit=by.unit)
 

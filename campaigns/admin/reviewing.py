@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,7 @@ from units.access import Answer, Forbidden
 from units.acting import Acting
 from units.acting_request import require_acting
 from units.admin_base.history import errors_of
+from units.admin_base.scoped import ScopedAdmin
 from units.forms.returning import ReturnForm
 
 SubmissionNumbers = dict[int, int | None]  # number of the submission that the page showed, by filing id
@@ -111,7 +112,7 @@ EXCUSE = BulkReview(
 )
 
 
-def review(screen: Any, request: HttpRequest, queryset: Any, kind: BulkReview) -> HttpResponse | None:
+def review(screen: ScopedAdmin, request: HttpRequest, queryset: Any, kind: BulkReview) -> HttpResponse | None:
     """Ask first; with `confirm` apply the action to each listed sheet and return None, which shows the list again."""
     confirmed = "confirm" in request.POST
     # not `queryset`: the list's filter may no longer match a sheet that changed meanwhile, and it must be reported
@@ -129,7 +130,7 @@ def _ids(request: HttpRequest) -> list[int]:
     return [pk for pk in typed if pk is not None]
 
 
-def _apply(request: HttpRequest, sheets: Any, kind: BulkReview, typed: dict[str, Any]) -> None:
+def _apply(request: HttpRequest, sheets: Iterable[Filing], kind: BulkReview, typed: dict[str, Any]) -> None:
     listed = list(sheets)
     submission_numbers = {sheet.pk: whole_number(request.POST.get(f"seen-{sheet.pk}")) for sheet in listed}
     done, failed = kind.act(listed, typed, submission_numbers, require_acting(request))
@@ -140,7 +141,7 @@ def _apply(request: HttpRequest, sheets: Any, kind: BulkReview, typed: dict[str,
         messages.warning(request, str(kind.cannot).format(k=len(failed), why=why))
 
 
-def _page(screen: Any, request: HttpRequest, sheets: list[Filing], kind: BulkReview, form: Any) -> HttpResponse:
+def _page(screen: ScopedAdmin, request: HttpRequest, sheets: list[Filing], kind: BulkReview, form: Any) -> HttpResponse:
     read_last_submissions(sheets)
     answers = [(sheet, kind.may(sheet, require_acting(request))) for sheet in sheets]
     able = [sheet for sheet, answer in answers if answer]

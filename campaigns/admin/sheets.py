@@ -15,6 +15,7 @@ from campaigns.admin.campaigns_in_reach import PhaseFilter
 from campaigns.admin.reviewing import ACCEPT, EXCUSE, RETURN, BulkReview, review
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing, Pledge, Report
+from campaigns.models.filing import FilingQuerySet
 from foundation import vietnamese
 from units.access import is_board
 from units.acting_request import acting_of, require_acting
@@ -32,7 +33,7 @@ TONES = {
 AWAITING = "awaiting"
 
 
-def awaiting_board(sheets: Any, request: HttpRequest) -> Any:
+def awaiting_board(sheets: FilingQuerySet, request: HttpRequest) -> FilingQuerySet:
     """Return the submitted sheets of units directly below the unit acted for; none for who is not its Board."""
     if not is_board(acting_of(request)):
         return sheets.none()

@@ -20,7 +20,7 @@ from campaigns.actions.targets import assign, decimals_of, is_percent, target_te
 from campaigns.admin.campaigns_in_reach import campaigns_of
 from campaigns.models import AssignedTarget, Campaign, Indicator
 from foundation import clock
-from foundation.forms.edit_conflicts import ConflictNotice, EditConflict, fingerprint
+from foundation.forms.edit_conflicts import ConflictNotice, EditConflict, SavingEvent, fingerprint
 from foundation.forms.fields import NumberField
 from foundation.lifecycle import StateConflict
 from foundation.request_parsing import whole_number
@@ -89,7 +89,7 @@ class TargetGrid:
             for unit in self.units
         }
 
-    def with_conflict(self, given: Any, event: Any) -> TargetGrid:
+    def with_conflict(self, given: dict[tuple[int, int], Decimal], event: SavingEvent | None) -> TargetGrid:
         """Return the grid of the stored targets (`given`), with the texts that were typed over what was shown."""
         now = TargetGrid(self.indicators, self.units, given)
         fingerprints, differences = self.fingerprints, []

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Left, Length
 
 from campaigns.models import Filing, FilingKind, Phase
+from campaigns.models.filing import FilingQuerySet
 from campaigns.progress import rollups
 from campaigns.progress.branch_counts import BranchCounts, counts_by_branch
 from foundation import clock
@@ -66,7 +66,7 @@ def called_path(phase: Phase, unit: Unit) -> str:
     return phase.called_units.filter(unit=unit).values_list("path", flat=True).first() or unit.path
 
 
-def filings_by_branch(phase: Phase, kind: str, base: str) -> Any:
+def filings_by_branch(phase: Phase, kind: str, base: str) -> FilingQuerySet:
     """Return the filings at or below `base`, each annotated with its `branch`."""
     level = len(base) + SEGMENT
     coordinated = Q(called__coordinated=True) & ~Q(called__path=base)

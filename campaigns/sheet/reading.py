@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
+from django.forms import ChoiceField, Form
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +18,7 @@ from campaigns.sheet.indicator_form import IndicatorsForm
 from campaigns.sheet.parts import FormPart, RowsPart
 from campaigns.sheet.sheet import Sheet, amount_text
 from foundation import vietnamese
+from foundation.forms.fields import choices_of, field_of
 
 HEADCOUNTS = {
     "workers": gettext_lazy("CNVCLĐ"),
@@ -133,7 +136,7 @@ def _percent(indicator: Indicator, actual: Amount | None, target: Amount | None)
 def _work(sheet: Sheet, row: dict[str, Any], days: dict[str, str]) -> SheetWork:
     registered = row["registered"]
     form = _any_row_form(sheet)
-    kinds, classes = dict(form.base_fields["kind"].choices), dict(form.base_fields["author_class"].choices)
+    kinds, classes = (dict(choices_of(field_of(form, name, ChoiceField))) for name in ("kind", "author_class"))
     author_class = registered.author_class if registered else row["author_class"]
     welcomes = str(registered.welcomes_id or "") if registered else row["welcomes"]
     return SheetWork(
@@ -146,13 +149,13 @@ def _work(sheet: Sheet, row: dict[str, Any], days: dict[str, str]) -> SheetWork:
     )
 
 
-def _any_row_form(sheet: Sheet) -> Any:
+def _any_row_form(sheet: Sheet) -> Form:
     part = sheet.by_key("works" if sheet.filing.is_pledge else "results")
     assert isinstance(part, RowsPart)
-    return type(part.empty_form())
+    return part.empty_form()
 
 
-def _facts(row: dict[str, Any], *, pledge: bool) -> Any:
+def _facts(row: dict[str, Any], *, pledge: bool) -> Iterator[tuple[str, str]]:
     if pledge:
         if row["expected_value"] is not None:
             yield _("Giá trị dự kiến"), vietnamese.format_money(row["expected_value"])

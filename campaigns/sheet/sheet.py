@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from decimal import Decimal
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, TypeVar
 
+from django.forms import Form
 from django.utils.translation import gettext as _
 
 from campaigns.lifecycle import FilingStatus
@@ -98,7 +101,7 @@ class Sheet:
             makers.append(partial(self._figures, "actuals", _("Kết quả chỉ tiêu"), self.typed_indicators))
         return [*makers, self._results, self._exemplars, self._narrative]
 
-    def _headcount(self, number: int) -> SheetPart:
+    def _headcount(self, number: int) -> FormPart:
         insured = self.called.bloc == Bloc.ENTERPRISE and not self.called.is_occupational
         counts = {name: vietnamese.format_number(n) for name, n in self.called.counts().items() if n is not None}
         build = partial(part_forms.HeadcountForm, with_insured=insured, initial=counts)
@@ -122,7 +125,7 @@ class Sheet:
 
     def _typed_counts(self) -> dict[str, Any]:
         part = self._headcount(0)
-        return _cleaned(part).cleaned_data if part.touched else {}
+        return _cleaned(part.checked).cleaned_data if part.touched else {}
 
     def _works(self, number: int) -> SheetPart:
         return RowsPart(
@@ -180,7 +183,7 @@ class Sheet:
         title, form = _("Đánh giá, kiến nghị"), self._signers_form(part_forms.AssessmentForm)
         return FormPart("narrative", title, number, self.typed.get("narrative"), form)
 
-    def _signers_form(self, form: Any) -> Any:
+    def _signers_form(self, form: type[part_forms.SignersForm]) -> Callable[..., Form]:
         return partial(form, with_head=self.called.is_grassroots and not self.called.is_occupational)
 
     @cached_property
@@ -193,14 +196,14 @@ class Sheet:
         return {
             code: amount
             for part in self.parts
-            if part.touched and isinstance(part, FormPart) and isinstance(part.checked, IndicatorsForm)
-            for code, amount in _cleaned(part).amounts().items()
+            if part.touched and isinstance(part, FormPart) and isinstance(form := part.checked, IndicatorsForm)
+            for code, amount in _cleaned(form).amounts().items()
         }
 
     def cleaned(self, key: str) -> dict[str, Any]:
         """Return the cleaned data of a form part, {} if the part was not saved or does not exist."""
         part = self.by_key(key)
-        return _cleaned(part).cleaned_data if isinstance(part, FormPart) and part.touched else {}
+        return _cleaned(part.checked).cleaned_data if isinstance(part, FormPart) and part.touched else {}
 
     def cleaned_rows(self, key: str) -> list[dict[str, Any]]:
         """Return the cleaned data of a part's valid rows, each with its `registered` work or None."""
@@ -235,12 +238,15 @@ class Sheet:
         return lines
 
 
-def _cleaned(part: Any) -> Any:
-    part.checked.is_valid()
-    return part.checked
+CheckedForm = TypeVar("CheckedForm", bound=Form)
 
 
-def amount_text(indicator: Indicator, amount: Amount | None = None, *, assigned: Any = None) -> str:
+def _cleaned(form: CheckedForm) -> CheckedForm:
+    form.is_valid()
+    return form
+
+
+def amount_text(indicator: Indicator, amount: Amount | None = None, *, assigned: Decimal | None = None) -> str:
     """Return an amount as text: 55/62 (88,7%), Có, 1.250; with `assigned` an assigned target: 95%."""
     if assigned is not None:
         number = vietnamese.format_number(assigned)

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from foundation.forms.choices import SearchableChoiceField
-from foundation.forms.edit_conflicts import WHOLE_FORM, ConflictNotice, fingerprint
+from foundation.forms.edit_conflicts import WHOLE_FORM, ConflictNotice, SavingEvent, fingerprint
 
 
 class ConflictCheckedForm(forms.Form):
@@ -48,7 +48,7 @@ class ConflictCheckedForm(forms.Form):
         """The status of the response that shows this form."""
         return 409 if self.conflict else 200
 
-    def show_conflict(self, now: ConflictCheckedForm, event: Any) -> None:
+    def show_conflict(self, now: ConflictCheckedForm, event: SavingEvent | None) -> None:
         """Prepare to be shown again beside `now`, a fresh form over what is stored; `event` is the other saving.
 
         Lines changed here keep what was typed; all others take what is stored now.

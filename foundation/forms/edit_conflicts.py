@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -62,6 +62,16 @@ def lines_to_write(
     return changed
 
 
+class SavingEvent(Protocol):
+    """The event of a saving, as units.models.Event is known here."""
+
+    @property
+    def actor_name(self) -> str: ...
+
+    @property
+    def at(self) -> datetime: ...
+
+
 @dataclass(frozen=True)
 class ConflictNotice:
     """What the page says when it is shown again: who saved and when, and (label, theirs, mine) of what differs."""
@@ -71,6 +81,6 @@ class ConflictNotice:
     differences: list[tuple[str, str, str]]
 
     @classmethod
-    def from_event(cls, event: Any, differences: list[tuple[str, str, str]]) -> ConflictNotice:
+    def from_event(cls, event: SavingEvent | None, differences: list[tuple[str, str, str]]) -> ConflictNotice:
         """Make the notice from the event of the other saving; None where no event was written."""
         return cls(event.actor_name, event.at, differences) if event else cls(_("Người khác"), None, differences)

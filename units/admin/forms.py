@@ -18,7 +18,7 @@ from units.actions.tree_changes import UnionsLeftBelow, refuse_founding
 from units.admin_base.forms import ScopedForm
 from units.forms.choices import UnitChoiceField
 from units.models import Unit, UnitKind, User
-from units.models.unit import UnionForm
+from units.models.unit import UnionForm, UnitQuerySet
 
 
 class UnitForm(ScopedForm):
@@ -98,7 +98,7 @@ class MoveForm(ConflictCheckedForm):
     on = DateField(label=gettext_lazy("Chuyển từ ngày"), initial=clock.today, help_text=LATER)
     reason = reason_field(help_text=gettext_lazy("Ví dụ: theo quyết định sắp xếp tổ chức. Ghi vào nhật ký của đơn vị."))
 
-    def __init__(self, *args: Any, unit: Unit, units: Any, **kwargs: Any):
+    def __init__(self, *args: Any, unit: Unit, units: UnitQuerySet, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.unit = unit
         field_of(self, "parent", UnitChoiceField).queryset = units.exclude(kind=UnitKind.GRASSROOTS)
@@ -127,7 +127,7 @@ class CloseForm(forms.Form):
 
     left_below: UnionsLeftBelow | None = None  # why the union cannot end, for the page
 
-    def __init__(self, *args: Any, units: Any, **kwargs: Any):
+    def __init__(self, *args: Any, units: UnitQuerySet, **kwargs: Any):
         super().__init__(*args, **kwargs)
         field_of(self, "successor", UnitChoiceField).queryset = units
 

@@ -16,10 +16,11 @@ from django.urls import reverse
 from foundation.forms.choices import suggestions
 from foundation.forms.edit_conflicts import EditConflict
 from units.admin_base.history import errors_of
+from units.admin_base.scoped import ScopedAdmin
 
 
 def form_page(
-    screen: Any,
+    screen: ScopedAdmin,
     request: HttpRequest,
     obj: Any,
     form: forms.Form,
