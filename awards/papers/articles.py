@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from awards.models import CorrectionField, Decision, DecisionKind, PaperKind, Timing
 from awards.papers.listing import Listing
 from awards.papers.names import count_phrase, kinds_phrase, own_name
+from awards.rules.decision_snapshot import DecisionSnapshot, SnapshotCorrection, SnapshotHead
 from foundation.templatetags.papers import full_stop
 from foundation.vietnamese import paper_date
 
@@ -28,7 +28,7 @@ MERITS = {
     Timing.UNEXPECTED: "có thành tích xuất sắc đột xuất trong {label}",
     Timing.CAREER: "có nhiều đóng góp cho sự nghiệp xây dựng tổ chức Công đoàn",
 }
-FIELD_NAMES = {
+FIELD_NAMES: dict[str, str] = {
     CorrectionField.POSITION: "chức vụ, nghề nghiệp",
     CorrectionField.UNIT_NAME: "đơn vị",
     CorrectionField.WORDING: "lời ghi",
@@ -38,10 +38,9 @@ ABOUT = {
     DecisionKind.ADJUST: "Về việc điều chỉnh {original}",
     DecisionKind.ANNUL: "Về việc hủy bỏ việc {verb} {form}, thu hồi hiện vật khen thưởng",
 }
-Content = dict[str, Any]
 
 
-def about(decision: Decision, content: Content, listing: Listing | None) -> str:
+def about(decision: Decision, content: DecisionSnapshot, listing: Listing | None) -> str:
     """Return the line below the heading: "Về việc …"."""
     head = content["head"]
     if listing is None:
@@ -51,14 +50,14 @@ def about(decision: Decision, content: Content, listing: Listing | None) -> str:
     return f"Về việc {head['verb']} {head['form']} cho {whom} {merit(decision, head)}"
 
 
-def merit(decision: Decision, head: dict[str, Any]) -> str:
+def merit(decision: Decision, head: SnapshotHead) -> str:
     """Return what the award is given for, by its timing."""
     year = head["year"]
     label = decision.period_label or f"{year - 1}-{year}"
     return MERITS[Timing(decision.timing)].format(year=year, phase=head["phase"], label=label)
 
 
-def grounds(decision: Decision, content: Content) -> list[str]:
+def grounds(decision: Decision, content: DecisionSnapshot) -> list[str]:
     """Return the legal bases ("Căn cứ …"), one for each line.
 
     Lines have no hyphen, as was usual in 2015; each ends with a semicolon, the last one (who proposed) with a comma.
@@ -69,16 +68,16 @@ def grounds(decision: Decision, content: Content) -> list[str]:
     return [*(f"{line};" for line in lines), f"{_proposed(content['head'])},"]
 
 
-def _proposed(head: dict[str, Any]) -> str:
+def _proposed(head: SnapshotHead) -> str:
     board = f" và {head['board']}" if head["board"] else ""
     return f"Xét đề nghị của Hội đồng Thi đua - Khen thưởng{board} {own_name(head)}"
 
 
-def issuer(head: dict[str, Any]) -> str:
+def issuer(head: SnapshotHead) -> str:
     return f"{head['organ']} {head['body']}"
 
 
-def articles(decision: Decision, content: Content, listing: Listing | None) -> list[str]:
+def articles(decision: Decision, content: DecisionSnapshot, listing: Listing | None) -> list[str]:
     """Return the articles without their numbers. The last one says who carries out the decision."""
     head = content["head"]
     if listing is None:
@@ -88,7 +87,7 @@ def articles(decision: Decision, content: Content, listing: Listing | None) -> l
     return [*_awarding(head, listing), _carried_out(head, listed)]
 
 
-def _awarding(head: dict[str, Any], listing: Listing) -> list[str]:
+def _awarding(head: SnapshotHead, listing: Listing) -> list[str]:
     count = count_phrase(listing.collectives, listing.persons)
     verb = head["verb"][:1].upper() + head["verb"][1:]
     given = "Giấy chứng nhận" if head["paper"] == PaperKind.CERTIFICATE else head["form"]
@@ -101,7 +100,7 @@ def _awarding(head: dict[str, Any], listing: Listing) -> list[str]:
     ]
 
 
-def _amending(decision: Decision, content: Content) -> list[str]:
+def _amending(decision: Decision, content: DecisionSnapshot) -> list[str]:
     """Return an article for each correction, and that the rest of the original decision is unchanged."""
     amendments = [_sentence(correction, content["head"]) for correction in content["corrections"]]
     if decision.kind == DecisionKind.ANNUL:
@@ -109,7 +108,7 @@ def _amending(decision: Decision, content: Content) -> list[str]:
     return [*amendments, f"Các nội dung khác của {_original(content)} không thay đổi."]
 
 
-def _sentence(correction: dict[str, Any], head: dict[str, Any]) -> str:
+def _sentence(correction: SnapshotCorrection, head: SnapshotHead) -> str:
     original = _cited(correction)
     reason = f" Lý do: {full_stop(correction['reason'])}" if correction["reason"] else ""
     if correction["field"] == CorrectionField.AWARD:
@@ -125,18 +124,18 @@ def _sentence(correction: dict[str, Any], head: dict[str, Any]) -> str:
     return f"{act} {what} của {correction['name']} {where}: {before}, nay sửa là “{correction['new']}”.{reason}"
 
 
-def _original(content: Content) -> str:
+def _original(content: DecisionSnapshot) -> str:
     """Return how the corrected decision is cited. All corrections of a decision are about the same one."""
     return _cited(content["corrections"][0])
 
 
-def _cited(correction: dict[str, Any]) -> str:
+def _cited(correction: SnapshotCorrection) -> str:
     """Return number and date of the decision, the number with a leading zero below ten, as its paper has it."""
     number, slash, rest = correction["number"].partition("/")
     return f"Quyết định số {number.zfill(2)}{slash}{rest} ngày {paper_date(date.fromisoformat(correction['dated_on']))}"
 
 
-def _carried_out(head: dict[str, Any], who: str) -> str:
+def _carried_out(head: SnapshotHead, who: str) -> str:
     own = own_name(head)
     offices = f"Văn phòng, Ban Tài chính, {head['board']} {own}" if head["board"] else f"Thường trực {own}"
     return f"{offices}, các đơn vị liên quan và {who} chịu trách nhiệm thi hành Quyết định này./."

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
-from typing import Any
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
@@ -15,7 +14,7 @@ from django.urls import reverse
 from awards.models import Award, Decision, Paper, PaperKind, Sex
 from awards.papers.names import number_of
 from awards.papers.qr import Drawing, address, drawing
-from awards.rules.decision_snapshot import snapshot_of
+from awards.rules.decision_snapshot import SnapshotHead, snapshot_of
 from foundation.documents import pdf
 from foundation.vietnamese import long_date
 
@@ -105,7 +104,7 @@ def printable(decision: Decision, awards: Iterable[Award]) -> list[Award]:
     return sorted((award for award in awards if not award.is_annulled), key=lambda award: award.place)
 
 
-def _page(award: Award, decision: Decision, head: dict[str, Any]) -> CertificatePage:
+def _page(award: Award, decision: Decision, head: SnapshotHead) -> CertificatePage:
     paper = next(iter(award.papers.all()), None)  # the latest issue
     act, heading = ACTS[PaperKind(head["paper"])]
     address_as = FORMS_OF_ADDRESS.get(Sex(award.sex), "") if award.sex else ""
@@ -129,7 +128,7 @@ def _below_name(award: Award) -> str:
     return award.upper_name if award.name == award.unit_name else award.unit_name
 
 
-def _footer_lines(award: Award, decision: Decision, head: dict[str, Any], paper: Paper | None) -> list[str]:
+def _footer_lines(award: Award, decision: Decision, head: SnapshotHead, paper: Paper | None) -> list[str]:
     """Return the lines at the lower left: decision, its date, the number in the register, and the issue if reissued."""
     again = [f"Cấp lại lần {paper.issue}"] if paper and paper.issue > 1 else []
     day = long_date(decision.dated_on)

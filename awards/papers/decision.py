@@ -11,7 +11,7 @@ from awards.models import Decision
 from awards.papers.articles import about, articles, grounds, issuer
 from awards.papers.listing import Listing, listing_of
 from awards.papers.names import CopyRecipient, abbreviated, filed_by, kinds_phrase, number_of, own_name, symbol
-from awards.rules.decision_snapshot import snapshot_of
+from awards.rules.decision_snapshot import DecisionSnapshot, SnapshotHead, snapshot_of
 from foundation.documents import pdf
 from foundation.documents.pdf import PaperPart
 from foundation.vietnamese import long_date
@@ -34,7 +34,7 @@ def decision_pdf(decision: Decision) -> bytes:
     )
 
 
-def parts_of(decision: Decision, content: dict[str, Any]) -> list[PaperPart]:
+def parts_of(decision: Decision, content: DecisionSnapshot) -> list[PaperPart]:
     """Return the text and, of an award decision, its list."""
     if not decision.is_award:
         return [_text(decision, content, None)]
@@ -44,14 +44,14 @@ def parts_of(decision: Decision, content: dict[str, Any]) -> list[PaperPart]:
     return [annex] if decision.is_outside else [_text(decision, content, listing), annex]
 
 
-def _title(decision: Decision, head: dict[str, Any]) -> str:
+def _title(decision: Decision, head: SnapshotHead) -> str:
     """Return the title in the PDF's metadata, which readers show as the title of the window."""
     if decision.is_issued:
         return f"Quyết định số {decision.number if decision.is_outside else number_of(decision, head)}"
     return f"Dự thảo quyết định {decision.get_kind_display()}"
 
 
-def _text(decision: Decision, content: dict[str, Any], listing: Listing | None) -> PaperPart:
+def _text(decision: Decision, content: DecisionSnapshot, listing: Listing | None) -> PaperPart:
     head = content["head"]
     article_texts = articles(decision, content, listing)
     context = {
@@ -71,14 +71,14 @@ def _text(decision: Decision, content: dict[str, Any], listing: Listing | None) 
     return PaperPart("papers/decision.html", context)
 
 
-def _recipients(head: dict[str, Any], last_article: int) -> list[CopyRecipient]:
+def _recipients(head: SnapshotHead, last_article: int) -> list[CopyRecipient]:
     own, board = own_name(head), filed_by(head["board"])
     above = [CopyRecipient(abbreviated(head["above"]), "b/c")] if head["above"] else []
     file_copy = CopyRecipient(f"Lưu: VT, {board}" if board else "Lưu: VT", "file")
     return [CopyRecipient(f"Như Điều {last_article}"), *above, CopyRecipient(f"Thường trực {own}"), file_copy]
 
 
-def _annex(decision: Decision, head: dict[str, Any], listing: Listing) -> dict[str, Any]:
+def _annex(decision: Decision, head: SnapshotHead, listing: Listing) -> dict[str, Any]:
     whom = kinds_phrase(listing.collectives, listing.persons)
     return {
         "heading": f"DANH SÁCH {whom} ĐƯỢC {head['verb']} {head['form']}".upper(),
@@ -87,7 +87,7 @@ def _annex(decision: Decision, head: dict[str, Any], listing: Listing) -> dict[s
     }
 
 
-def _attached(decision: Decision, head: dict[str, Any]) -> str:
+def _attached(decision: Decision, head: SnapshotHead) -> str:
     """Return the line below the title of the list, which says to which decision the list belongs."""
     day = long_date(decision.dated_on, (decision.made_at.year, None)).replace("  ", BLANK)
     if decision.is_outside:

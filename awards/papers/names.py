@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from awards.models import Decision
+from awards.rules.decision_snapshot import SnapshotHead
 from foundation.templatetags.papers import number_line
 from foundation.vietnamese import paper_count
 
@@ -23,7 +23,7 @@ def abbreviated(name: str) -> str:
     return name.replace("Liên đoàn Lao động", "LĐLĐ")
 
 
-def own_name(head: dict[str, Any]) -> str:
+def own_name(head: SnapshotHead) -> str:
     """Return the office's name for itself: "LĐLĐ tỉnh", without the name of its place."""
     return abbreviated(head["body"]).removesuffix(head["place"]).strip()
 
@@ -45,12 +45,12 @@ def kinds_phrase(collectives: int, persons: int) -> str:
     return ", ".join(word for count, word in both if count) or "tập thể, cá nhân"
 
 
-def symbol(head: dict[str, Any]) -> str:
+def symbol(head: SnapshotHead) -> str:
     """Return what follows the slash in a decision's number."""
     return f"QĐ-{head['symbol']}" if head["symbol"] else "QĐ"
 
 
-def number_of(decision: Decision, head: dict[str, Any]) -> str:
+def number_of(decision: Decision, head: SnapshotHead) -> str:
     """Return the number as papers cite it: "05/QĐ-LĐLĐ", with a blank before the slash in a draft.
 
     The symbol is that of the snapshot, even if the unit's symbol has changed since.

@@ -7,13 +7,57 @@ are stored in `Decision.content` and must not change.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
-from awards.models import Decision, Nomination
+from awards.models import Correction, Decision, Nomination
 from awards.rules.sorting import in_paper_order
 
 
-def snapshot_of(decision: Decision) -> dict[str, Any]:
+class SnapshotHead(TypedDict):
+    """What a decision's papers take from unit, campaign and title."""
+
+    body: str
+    above: str
+    place: str
+    symbol: str
+    board: str
+    organ: str
+    paper_organ: str
+    paper: str
+    verb: str
+    form: str
+    amount: int | None
+    year: int
+    phase: int
+    page_number: str
+
+
+class SnapshotCorrection(TypedDict):
+    """A correction, with the award as the corrected decision names it."""
+
+    field: str
+    is_person: bool
+    name: str
+    unit: str
+    place: int
+    title: str
+    form: str
+    number: str
+    dated_on: str
+    old: str
+    new: str
+    reason: str
+
+
+class DecisionSnapshot(TypedDict):
+    """`entries`: the list of an award decision; `corrections`: of every other decision."""
+
+    head: SnapshotHead
+    entries: NotRequired[list[dict[str, Any]]]
+    corrections: NotRequired[list[SnapshotCorrection]]
+
+
+def snapshot_of(decision: Decision) -> DecisionSnapshot:
     """Return the stored snapshot of an issued decision, or the present one of a draft.
 
     An award decision has "head" and "entries", any other "head" and "corrections".
@@ -29,13 +73,13 @@ def snapshot_of(decision: Decision) -> dict[str, Any]:
     }
 
 
-def award_snapshot(decision: Decision, rows: Iterable[Nomination]) -> dict[str, Any]:
+def award_snapshot(decision: Decision, rows: Iterable[Nomination]) -> DecisionSnapshot:
     """Return the snapshot of an award decision with these nominations."""
     entries = [_entry(position, row) for position, row in enumerate(in_paper_order(rows), start=1)]
     return {"head": _head(decision), "entries": entries}
 
 
-def _head(decision: Decision) -> dict[str, Any]:
+def _head(decision: Decision) -> SnapshotHead:
     """Return what the papers take from unit, campaign, phase and title."""
     unit, campaign, title = decision.unit, decision.campaign, decision.title
     launching = unit.pk == campaign.unit_id
@@ -73,7 +117,7 @@ def _entry(position: int, row: Nomination) -> dict[str, Any]:
     }
 
 
-def _correction(correction: Any) -> dict[str, Any]:
+def _correction(correction: Correction) -> SnapshotCorrection:
     award = correction.award
     return {
         "field": correction.field,
@@ -84,7 +128,7 @@ def _correction(correction: Any) -> dict[str, Any]:
         "title": award.title_name,
         "form": award.title.form,
         "number": award.decision.written_number,
-        "dated_on": award.decision.dated_on.isoformat(),
+        "dated_on": award.decision.signed_on.isoformat(),
         "old": correction.old,
         "new": correction.new,
         "reason": correction.reason,
