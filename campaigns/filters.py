@@ -15,6 +15,7 @@ from campaigns.timing import in_season
 from foundation import clock
 from foundation.filters import SearchFilter, SelectFilter
 from foundation.forms.choices import MOST_LISTED
+from foundation.lazy_text import LazyText
 from units.filters import DIRECT_UNIONS, UnderFilter, UnitListFilter, launching
 from units.models import Strand, UnionForm, Unit, UnitKind, User
 from units.tree import within
@@ -92,7 +93,7 @@ def current_phase(phases: list[Phase], kind: str) -> Phase | None:
     return next((phase for phase in phases if in_season(phase, kind, today)), None)
 
 
-def status_choices(kind: str) -> list[tuple[str, Any]]:
+def status_choices(kind: str) -> list[tuple[str, LazyText]]:
     """Return the choices of the status filter: missing, late, then the statuses, in the words of the kind."""
     words = STATUS_WORDS[FilingKind(kind)]
     missing = _("Chưa đăng ký, kể cả đang soạn") if kind == FilingKind.PLEDGE else _("Chưa báo cáo, kể cả đang soạn")

@@ -18,6 +18,7 @@ from awards.models.award import AwardQuerySet
 from awards.models.decision import DecisionQuerySet
 from awards.selectors.decision_page import subject
 from foundation import vietnamese
+from foundation.lazy_text import LazyText
 from units.access import is_board
 from units.acting_request import acting_of, require_acting, user_of
 from units.admin_base.filters import ChoiceListFilter
@@ -45,7 +46,7 @@ def not_handed_over(awards: AwardQuerySet, request: HttpRequest) -> AwardQuerySe
 class BoardFilter(ChoiceListFilter):
     """A filter whose first choice, for the Board only, is what awaits it."""
 
-    awaiting_words: Any
+    awaiting_words: LazyText
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         awaiting = [(AWAITING, self.awaiting_words)] if is_board(acting_of(request)) else []

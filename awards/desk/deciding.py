@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from awards.lifecycle import DecisionStatus
 from awards.models import Decision
+from awards.models.decision import DecisionQuerySet
 from awards.selectors.decision_page import subject, with_subject
 from foundation import clock, vietnamese
+from foundation.db.guaranteed import guaranteed
 from units.acting import Acting
 from units.todo import Todo
 
@@ -18,9 +21,14 @@ FRESH = timedelta(days=7)
 """How long a recorded decision is shown to the leader as news."""
 
 
-def _drafts(by: Acting) -> QuerySet[Decision]:
+def _drafts(by: Acting) -> DecisionQuerySet:
     drafts = Decision.objects.filter(unit=by.unit, status=DecisionStatus.DRAFT).order_by("pk")
     return drafts.annotate(named=Count("nominations", distinct=True) + Count("corrections", distinct=True))
+
+
+def _named(draft: Any) -> int:
+    """Return how many awards a draft is about: an annotation of `_drafts`, which no type knows."""
+    return draft.named
 
 
 def to_finish(by: Acting) -> list[Todo]:
@@ -28,7 +36,7 @@ def to_finish(by: Acting) -> list[Todo]:
     return [
         Todo(
             title=_("Hoàn thành dự thảo: {subject}").format(subject=_lower(decision)),
-            detail=_("{n} tập thể, cá nhân; chưa trình lãnh đạo.").format(n=decision.named),
+            detail=_("{n} tập thể, cá nhân; chưa trình lãnh đạo.").format(n=_named(decision)),
             url=decision.get_absolute_url(),
             button=_("Xem dự thảo"),
         )
@@ -44,9 +52,9 @@ def to_issue(by: Acting) -> list[Todo]:
         Todo(
             title=_("Ban hành quyết định: {subject}").format(subject=_lower(decision)),
             detail=detail.format(
-                n=decision.named,
-                who=decision.proposed_by.full_name,
-                day=vietnamese.format_date(decision.proposed_at),
+                n=_named(decision),
+                who=guaranteed(decision.proposed_by, "decision_proposal_is_whole").full_name,
+                day=vietnamese.format_date(guaranteed(decision.proposed_at, "decision_proposal_is_whole")),
             ),
             url=decision.get_absolute_url(),
             button=_("Xem và ban hành"),
@@ -64,8 +72,8 @@ def recorded(by: Acting) -> list[Todo]:
             title=_("Đã ghi nhận quyết định đã ký số {number}").format(number=decision.written_number),
             detail=_("{subject}. {who} ghi nhận ngày {day}.").format(
                 subject=subject(decision),
-                who=decision.issued_by.full_name,
-                day=vietnamese.format_date(decision.issued_at),
+                who=guaranteed(decision.issued_by, "issued_decision_is_whole").full_name,
+                day=vietnamese.format_date(guaranteed(decision.issued_at, "issued_decision_is_whole")),
             ),
             url=decision.get_absolute_url(),
             button=_("Xem quyết định"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from awards.figures.inputs import AwardInputs
@@ -52,14 +53,14 @@ def _units_then(inputs: FigureInputs, awards: list[Award]) -> dict[int, CalledUn
     return {award.pk: called_units.get((award.phase_id, award.unit_id), award.unit) for award in awards}
 
 
-def _office_order(unit: CalledUnit | Unit, launching_id: int) -> tuple[Any, ...]:
+def _office_order(unit: CalledUnit | Unit, launching_id: int) -> tuple[bool, int, str, bool, int, str]:
     """Return a sort key: upper unions in the office's order, then grassroots unions right below the campaign's unit."""
     direct = unit.parent_id in (launching_id, None)
     head = unit if direct or unit.parent is None else unit.parent
     return (direct and unit.is_grassroots, head.order, head.path, unit.is_grassroots, unit.order, unit.path)
 
 
-def _decision_order(award: Award) -> tuple[Any, ...]:
+def _decision_order(award: Award) -> tuple[date, int, int]:
     return (award.decision.signed_on, award.decision_id, award.place)
 
 

@@ -15,7 +15,7 @@ from campaigns.models import Work
 from foundation import clock, vietnamese
 from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.edit_conflicts import WHOLE_FORM
-from foundation.forms.fields import ChoiceField, TextField
+from foundation.forms.fields import ChoiceField, TextField, field_of
 from units.models import User
 
 NEW = "new"
@@ -72,7 +72,7 @@ class NomineeForm(ConflictCheckedForm):
         dossier = self.dossier
         offered = AwardTitle.objects.offered(dossier.campaign, dossier.timing, clock.today()).filter(**whom)
         self.titles = {str(title.pk): title for title in offered}
-        field: Any = self.fields["title_asked"]
+        field = field_of(self, "title_asked", ChoiceField)
         field.choices = EMPTY + [(pk, title.name) for pk, title in self.titles.items()]
         field.error_messages["required"] = _("Xin chọn hình thức đề nghị.")
 
@@ -80,8 +80,8 @@ class NomineeForm(ConflictCheckedForm):
         """Offer the works of the unit in the campaign."""
         works = Work.objects.filter(unit=self.dossier.unit_id, campaign=self.dossier.campaign_id, withdrawn=False)
         self.unit_works = {str(work.pk): work for work in works}
-        field: Any = self.fields["works"]
-        field.choices = [(pk, f"{work.title} ({work.authors})") for pk, work in self.unit_works.items()]
+        choices = [(pk, f"{work.title} ({work.authors})") for pk, work in self.unit_works.items()]
+        field_of(self, "works", forms.MultipleChoiceField).choices = choices
         if not self.unit_works:
             del self.fields["works"]
 

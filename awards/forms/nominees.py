@@ -12,7 +12,7 @@ from awards.forms.nominee_base import NomineeForm
 from awards.models import Nominee, NomineeClass, Sex
 from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.edit_conflicts import WHOLE_FORM
-from foundation.forms.fields import ChoiceField, TextField, YearField
+from foundation.forms.fields import ChoiceField, TextField, YearField, field_of
 from foundation.request_parsing import whole_number
 
 OLDEST, YOUNGEST = 100, 14  # ages in years that a birth year may imply
@@ -103,8 +103,7 @@ class CollectiveForm(NomineeForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["whole"]
-        field.choices = [
+        field_of(self, "whole", ChoiceField).choices = [
             (self.WHOLE, _("Cả đơn vị: {unit}").format(unit=self.dossier.unit.full_name)),
             (self.PART, _("Một bộ phận, tổ của đơn vị")),
         ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
 from operator import or_
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Aggregate, Count, F, Q, QuerySet, Subquery, Sum, Value
 from django.utils.translation import gettext as _
@@ -110,8 +110,8 @@ def _places_taken(quotas: list[Quota]) -> list[PlacesTaken]:
         title_granted__in={quota.title_id for quota in quotas},
         dossier__campaign__in={quota.campaign_id for quota in quotas},
     )
-    path: Any = F("dossier__unit__path") if any(quota.unit for quota in quotas) else Value("")
-    kind: Any = F("dossier__unit__kind") if any(quota.kind for quota in quotas) else Value("")
+    path: F | Value = F("dossier__unit__path") if any(quota.unit for quota in quotas) else Value("")
+    kind: F | Value = F("dossier__unit__kind") if any(quota.kind for quota in quotas) else Value("")
     where = ("title_granted", "dossier__campaign", "dossier__phase", "kind", "path")
     who = ("nominee__is_person", "nominee_class", "nominee__sex")
     grouped = rows.order_by().annotate(path=path, kind=kind).values_list(*where, *who).annotate(number=Count("pk"))

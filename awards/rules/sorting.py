@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import datetime
 
 from awards.models import Dossier, Nomination
 from campaigns.models.called import PHASE_WIDTH, UNIT_WIDTH
@@ -16,7 +16,7 @@ def in_paper_order(nominations: Iterable[Nomination]) -> list[Nomination]:
     return sorted(nominations, key=paper_key)
 
 
-def paper_key(nomination: Nomination) -> tuple[Any, ...]:
+def paper_key(nomination: Nomination) -> tuple[bool, bool, int, str, bool, int, datetime, int, int]:
     """Return the sort key of a nomination: collectives, then persons, each in the office's order of their unions.
 
     Grassroots unions directly under the launching unit come after the upper unions. Within a unit: by time of sending.

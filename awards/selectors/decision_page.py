@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from awards import access
 from awards.lifecycle import DecisionStatus
 from awards.models import Award, Correction, CorrectionField, Decision, DecisionKind, Nomination, Timing
+from awards.models.decision import DecisionQuerySet
 from awards.rules.decision_snapshot import snapshot_of
 from awards.rules.sorting import in_paper_order
 from units.acting import Acting
@@ -122,7 +123,7 @@ def sees_codes(decision: Decision, user: User) -> bool:
     return any(post.unit_id == decision.unit_id and post.role in readers for post in user.current_posts)
 
 
-def with_subject(decisions: Any, *more: str) -> Any:
+def with_subject(decisions: DecisionQuerySet, *more: str) -> DecisionQuerySet:
     """Load only the columns that `subject` and the decision's number need, and `more`: 23 instead of 115."""
     related = decisions.select_related("unit", "title", "phase", "campaign")
     return related.only(*SUBJECT_COLUMNS, "number", "organ", "unit__name", "unit__symbol", *more)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +11,7 @@ from awards import access
 from awards.actions import appraisal
 from awards.models import AwardTitle, Nomination
 from awards.selectors.verdict_preview import VerdictPreview, preview_act, preview_approval, preview_pending
+from foundation.lazy_text import LazyText
 from units.acting import Acting
 
 
@@ -19,10 +19,10 @@ from units.acting import Acting
 class VerdictAct:
     """An act on chosen rows. `fields`: the form's fields; `look`: the preview; `do`: the action."""
 
-    title: Any
-    will: Any
-    button: Any
-    done: Any
+    title: LazyText
+    will: LazyText
+    button: LazyText
+    done: LazyText
     look: Callable[[list[Nomination], Acting, AwardTitle | None], VerdictPreview]
     do: Callable[[list[Nomination], Acting, AwardTitle | None, str], None]
     fields: tuple[str, ...] = ("reason",)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from campaigns.models import Asked, AskedLevel, Campaign, Column, DueDate, DueGroup, DueKind, Indicator, OverUnits
 from foundation import clock, vietnamese
 from foundation.forms.fields import ChoiceField, DateField, field_of
+from foundation.lazy_text import LazyText
 from units.admin_base.forms import ScopedForm
 from units.models import Unit
 from units.models.unit import Strand, UnionForm
@@ -117,7 +118,7 @@ def denominators(indicator: Indicator) -> list[tuple[str, str]]:
 NAMES_OF_COLUMNS = {**dict(Strand.choices), UnionForm.OCCUPATIONAL.value: UnionForm.OCCUPATIONAL.label}
 
 
-def column_name(column: str) -> Any:
+def column_name(column: str) -> LazyText:
     """Return the name of a column: the full name of a strand, for its heading on papers is an abbreviation."""
     return NAMES_OF_COLUMNS.get(column, Column(column).label)
 

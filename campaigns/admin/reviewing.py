@@ -20,6 +20,7 @@ from campaigns.actions.reviews import Failed
 from campaigns.forms.reviews import ExcuseForm
 from campaigns.models import Filing
 from campaigns.models.submission import read_last_submissions
+from foundation.lazy_text import LazyText
 from foundation.lifecycle import StateConflict
 from foundation.request_parsing import whole_number
 from units.access import Answer, Forbidden
@@ -39,10 +40,10 @@ class BulkReview:
     action: str
     may: Callable[[Filing, Acting], Answer]
     act: Callable[[list[Filing], dict[str, Any], SubmissionNumbers, Acting], tuple[list[Filing], Failed]]
-    would: Any
-    cannot: Any
-    button: Any
-    done: Any
+    would: LazyText
+    cannot: LazyText
+    button: LazyText
+    done: LazyText
     form: type[forms.Form] | None = None
 
 

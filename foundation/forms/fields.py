@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from django import forms
 from django.forms.utils import flatatt
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation import clock, vietnamese
+from foundation.lazy_text import LazyText
 from foundation.vietnamese.dates import FIRST_YEAR
 
 NO_REASON = gettext_lazy("Xin ghi lý do.")
@@ -49,9 +50,6 @@ def select() -> forms.Select:
 def text_area(rows: int = 3) -> forms.Textarea:
     return forms.Textarea({"class": "form-control", "rows": rows})
 
-
-if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise  # what gettext_lazy returns; only the stubs name it
 
 FieldClass = TypeVar("FieldClass", bound=forms.Field)
 
@@ -116,7 +114,7 @@ class NumberField(forms.Field):
 
     strict = True
 
-    def __init__(self, *, name: str | _StrPromise = "", decimals: int = 0, **kwargs: Any):
+    def __init__(self, *, name: LazyText = "", decimals: int = 0, **kwargs: Any):
         mode = "decimal" if decimals else "numeric"
         kwargs.setdefault("widget", text_input(inputmode=mode, **{"class": "form-control num"}))
         super().__init__(**kwargs)
@@ -159,7 +157,7 @@ class NumberField(forms.Field):
         return sentence.format(name=_capitalised(self.name), decimals=self.decimals)
 
 
-def _capitalised(name: Any) -> str:
+def _capitalised(name: LazyText) -> str:
     return str(name)[:1].upper() + str(name)[1:]
 
 
@@ -190,7 +188,7 @@ class CountField(NumberField):
 class YearField(forms.Field):
     """A year of four digits, as an int. `name` is used in the errors."""
 
-    def __init__(self, *, name: str | _StrPromise = "", example: int = 2015, **kwargs: Any):
+    def __init__(self, *, name: LazyText = "", example: int = 2015, **kwargs: Any):
         kwargs.setdefault("widget", text_input(inputmode="numeric", **{"class": "form-control num"}))
         super().__init__(**kwargs)
         name = _capitalised(name or self.label or "")
@@ -260,7 +258,7 @@ class YesNoField(forms.ChoiceField):
 
     CHOICES = (("yes", gettext_lazy("Có")), ("no", gettext_lazy("Không")))
 
-    def __init__(self, *, name: str | _StrPromise = "", **kwargs: Any):
+    def __init__(self, *, name: LazyText = "", **kwargs: Any):
         kwargs.setdefault("widget", forms.RadioSelect)
         super().__init__(choices=self.CHOICES, **kwargs)
         wanted = _("Xin chọn “Có” hoặc “Không”: {name}.").format(name=name or self.label or "")

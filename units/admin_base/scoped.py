@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.forms.choices import suggestions
+from foundation.lazy_text import LazyText
 from foundation.lifecycle import StateConflict
 from foundation.pagination.capped import CappedPaginator
 from foundation.request_parsing import whole_number
@@ -93,7 +94,7 @@ class ScopedAdmin(ScopedFields, ConflictCheckedAdmin):
     form = ScopedForm
     group: ScreenGroup
     rank = 0  # position in its group
-    awaiting_words: Any = gettext_lazy("{n} bản chờ xác nhận")  # what is said of `waiting` rows on the first page
+    awaiting_words: LazyText = gettext_lazy("{n} bản chờ xác nhận")  # what is said of `waiting` rows on the first page
     awaiting_query = ""  # the query that narrows the list to them
     records_additions = True  # False where save_model adds by an action that writes its own event
     paginator = CappedPaginator
