@@ -90,8 +90,8 @@ def test_a_post_reaches_its_unit_and_everything_below(world, who):
     assert set(Unit.objects.visible_to(user)) == wanted
     assert {name for name, unit in world.units.items() if user.reaches(unit.path)} == REACH[who]
     called = wanted - {world.province}
-    assert {one.unit for one in CalledUnit.objects.visible_to(user)} == called
-    assert {(one.unit, one.kind) for one in Filing.objects.visible_to(user)} == {
+    assert {unit.unit for unit in CalledUnit.objects.visible_to(user)} == called
+    assert {(filing.unit, filing.kind) for filing in Filing.objects.visible_to(user)} == {
         (unit, kind) for unit in called for kind in ("pledge", "report")
     }
     assert {post.unit for post in Post.objects.visible_to(user)} == {
@@ -152,7 +152,7 @@ def test_one_acts_for_one_unit_with_every_role_held_there(world):
 def test_a_person_with_posts_on_two_units_chooses_and_the_highest_is_first(world):
     Post.objects.create(user=world.user("owner"), unit=world.district, role=Role.REVIEWER, since=date(2014, 1, 1))
     user = world.user("owner")
-    assert [one.unit for one in choices(user)] == [world.district, world.school]
+    assert [choice.unit for choice in choices(user)] == [world.district, world.school]
     assert acting_for(user, None).unit == world.district
     assert acting_for(user, world.school.pk).unit == world.school
     assert acting_for(user, world.bank.pk).unit == world.district

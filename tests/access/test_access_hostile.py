@@ -31,7 +31,7 @@ def numbered():
 
 def faults(visitor, method, addresses, typed=None):
     """Those that are answered with a fault."""
-    return {one[:120] for one in addresses if visitor.ask(method, one, typed or {}).status_code >= 500}
+    return {address[:120] for address in addresses if visitor.ask(method, address, typed or {}).status_code >= 500}
 
 
 @pytest.mark.parametrize("number", NUMBERS, ids=range(len(NUMBERS)))
@@ -64,7 +64,7 @@ def test_the_signed_out_learn_nothing_from_an_id(walk, number):
 @pytest.mark.parametrize("slug", ["-", "none", "a" * 3000, "2015%00", "%C3"])
 def test_a_hostile_slug_is_no_fault(walk, slug):
     addresses = {f"/{route}".replace("<slug:slug>", slug) for route in routes() if "<slug:slug>" in route}
-    addresses = [re.sub(r"<int:\w+>", "1", one) for one in addresses]
+    addresses = [re.sub(r"<int:\w+>", "1", address) for address in addresses]
     for person in ("anon", "board"):
         assert faults(walk.visitors[person], "GET", addresses) == set()
 

@@ -51,7 +51,7 @@ def sheets_of(province, sheets):
     """Pairs (unit, phase) by their short names."""
     phases = {phase.pk: phase for phase in Phase.objects.select_related("campaign")}
     names = {pk: f"{phase.campaign.slug}_{phase.number}" for pk, phase in phases.items()}
-    return {(short(province, one.called.unit_id), names[one.called.phase_id]) for one in sheets}
+    return {(short(province, sheet.called.unit_id), names[sheet.called.phase_id]) for sheet in sheets}
 
 
 @pytest.mark.parametrize("person", CALLED)

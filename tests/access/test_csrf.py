@@ -35,11 +35,11 @@ def contents():
 
 
 def views(patterns):
-    for one in patterns:
-        if isinstance(one, URLPattern):
-            yield one.callback
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern.callback
         else:
-            yield from views(one.url_patterns)
+            yield from views(pattern.url_patterns)
 
 
 def test_no_view_is_exempt():
@@ -83,7 +83,7 @@ def test_reading_changes_no_row(walk):
     for row in table():
         if row.method == "GET" and row.state == "-":
             readers = [person for person in PEOPLE if row.to(person) in ("200", "202")]
-            for person in readers[-1:] or [one for one in PEOPLE if row.to(one) != NOT_ASKED][:1]:
+            for person in readers[-1:] or [person for person in PEOPLE if row.to(person) != NOT_ASKED][:1]:
                 walk.visitors[person].ask("GET", walk.things.named(row.address), {})
                 count += 1
     tally.count("reading", "pages read", count)

@@ -39,9 +39,9 @@ def every_column():
     """A plausible value for every column of every table, by the names a form would use."""
     found = {}
     for model in models():
-        for one in model._meta.concrete_fields:
-            value = next((value for kind, value in PLAUSIBLE if isinstance(one, kind)), "accepted")
-            found |= {one.name: [value], one.attname: [value]}
+        for field in model._meta.concrete_fields:
+            value = next((value for kind, value in PLAUSIBLE if isinstance(field, kind)), "accepted")
+            found |= {field.name: [value], field.attname: [value]}
     return found
 
 

@@ -31,9 +31,9 @@ def models_named():
     for model in models():
         word = model._meta.model_name
         named |= {word: model._meta.label, f"{word}s": model._meta.label}
-        for one in model._meta.concrete_fields:
-            if isinstance(one, ForeignKey):
-                named.setdefault(one.name, one.related_model._meta.label)
+        for field in model._meta.concrete_fields:
+            if isinstance(field, ForeignKey):
+                named.setdefault(field.name, field.related_model._meta.label)
     return named | {"under": "units.Unit", "upper": "units.Unit"}
 
 

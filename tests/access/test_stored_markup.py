@@ -65,7 +65,7 @@ def planted(texts, start=0):
     """One text after another, in every field there is: the next time each stands one field further. How many fields."""
     number = count(start)
     found = plant_everywhere(lambda unit: texts[next(number) % len(texts)])
-    assert set(found) == {f"{model._meta.label}.{one.name}" for model in models() for one in text_columns(model)}
+    assert set(found) == {f"{model._meta.label}.{column.name}" for model in models() for column in text_columns(model)}
     return found.total()
 
 
@@ -153,13 +153,13 @@ def cells(book):
 
 def calculating(book):
     """Cells that calculate, and cells with a planted text that are not texts."""
-    return [one for one in cells(book) if one[4] or (MARK in one[3] and one[2] != "inlineStr")]
+    return [cell for cell in cells(book) if cell[4] or (MARK in cell[3] and cell[2] != "inlineStr")]
 
 
 def test_no_cell_of_any_workbook_is_more_than_its_text(walk):
     planted(FORMULAS)
     books = {path: body for _who, path, kind, body in answers(walk, READERS[:1]) if kind == xlsx.CONTENT_TYPE}
-    assert {resolve(path.split("?")[0]).route for path in books} == {one for one in routes() if "xlsx" in one}
+    assert {resolve(path.split("?")[0]).route for path in books} == {route for route in routes() if "xlsx" in route}
     assert {path: found for path, book in books.items() if (found := calculating(book))} == {}
     found = [text for book in books.values() for _sheet, _cell, _kind, text, _calculates in cells(book) if MARK in text]
     assert len(found) > 30
@@ -172,7 +172,7 @@ def test_a_cell_holds_exactly_what_was_typed(text):
     made = xlsx.workbook(
         [xlsx.WorkbookSheet("Một", [], [PaperTable([TableColumn("", 100, "text")], [TableRow((text,))])])], **ABOUT
     )
-    (found,) = [one[3] for one in cells(made) if one[3]]
+    (found,) = [cell[3] for cell in cells(made) if cell[3]]
     assert re.sub("_x([0-9A-F]{4})_", lambda code: chr(int(code[1], 16)), found) == text
 
 

@@ -89,7 +89,9 @@ def test_a_dossier_that_lacks_something_is_not_sent(world):
     with pytest.raises(IncompleteDossier) as error:
         dossiers.submit(dossier, by=world.by("owner"))
     groups = "trực tiếp lao động, công tác; cán bộ công đoàn; lãnh đạo, quản lý; ngoài tổ chức công đoàn"
-    assert [one.sentence for one in error.value.problems] == [f"Nông Thị Ánh Nguyệt: Xin chọn đối tượng: {groups}."]
+    assert [problem.sentence for problem in error.value.problems] == [
+        f"Nông Thị Ánh Nguyệt: Xin chọn đối tượng: {groups}."
+    ]
     assert status(dossier) == "draft"
 
 
@@ -97,7 +99,7 @@ def test_a_flag_is_never_given_to_a_person(world):
     dossier = dossier_steps.dossier_of(world, "owner", [{"code": "CO_T", "name": "Bàn Phúc Lìn"}])
     with pytest.raises(IncompleteDossier) as error:
         dossiers.submit(dossier, by=world.by("owner"))
-    assert [one.sentence for one in error.value.problems] == ["Bàn Phúc Lìn: Cờ thi đua chỉ tặng tập thể."]
+    assert [problem.sentence for problem in error.value.problems] == ["Bàn Phúc Lìn: Cờ thi đua chỉ tặng tập thể."]
     other = dossier_steps.endorsed(world, [PERSON])
     with pytest.raises(StateConflict, match="Cờ thi đua chỉ tặng tập thể"):
         appraisal.approve(other.nominations.all(), by=world.by("board"), title=dossier_steps.title("CO_T"))
@@ -290,7 +292,7 @@ def test_two_of_one_dossier_are_sent_on_to_the_province_together(world):
     appraisal.approve(
         dossier.nominations.all(), by=world.by("district", Role.REVIEWER), title=dossier_steps.title("BK_T")
     )
-    assert {one.deciding_unit for one in dossier.nominations.all()} == {world.province}
+    assert {nomination.deciding_unit for nomination in dossier.nominations.all()} == {world.province}
     assert status(dossier) == "endorsed"
 
 

@@ -92,7 +92,7 @@ def test_a_new_title_is_added_with_its_timings(enter, world):
     }  # fmt: skip
     assert client.post(f"{TITLES}add/", typed).status_code == 302
     title = dossier_steps.title("BK_CD")
-    assert (title.unit, [one.timing for one in title.timings.all()]) == (world.province, ["theme"])
+    assert (title.unit, [timing.timing for timing in title.timings.all()]) == (world.province, ["theme"])
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,8 @@ def test_it_stands_in_the_order_of_the_office(six):
 
 def test_it_says_what_speaks_for_and_against(six):
     said = {
-        name: [(one.side, one.text) for one in line(name).evidence.points] for name in (SCHOOL["name"], PAO["name"])
+        name: [(point.side, point.text) for point in line(name).evidence.points]
+        for name in (SCHOOL["name"], PAO["name"])
     }
     assert said == {
         SCHOOL["name"]: [("for", "Đơn vị đã đăng ký thi đua.")],
@@ -183,7 +184,7 @@ def test_beside_it_stand_places_shares_and_days(six):
     assert (overview.phase, overview.days) == (six.phase, 20)
     assert overview.counts == [("Chờ xét", 3), ("Thống nhất đề nghị", 3)]
     assert (overview.persons, overview.direct, overview.women) == (3, 2, 2)
-    assert [(one.quota.title.code, one.taken, one.most) for one in overview.quota_usages] == [
+    assert [(usage.quota.title.code, usage.taken, usage.most) for usage in overview.quota_usages] == [
         ("CO_T", 0, 1),
         ("BK_T", 2, 40),
     ]

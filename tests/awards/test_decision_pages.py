@@ -156,7 +156,7 @@ def test_each_person_has_the_buttons_of_the_acts_that_are_theirs(world, name, st
         world
     )
     here = decision.get_absolute_url()
-    found = {one.removeprefix(here).strip("/") for one in links(sign_in(name).get(here)) if one.startswith(here)}
+    found = {link.removeprefix(here).strip("/") for link in links(sign_in(name).get(here)) if link.startswith(here)}
     files = {"decision.pdf", "certificates.pdf"} if stage == "issued" else {"decision.pdf"}
     assert found - files == acts
 

@@ -225,7 +225,7 @@ def test_a_list_of_several_upper_unions_has_a_line_above_each():
 
 
 def test_a_list_counts_its_upper_unions_in_roman_numbers():
-    entries = [entry(place, f"CĐ {place}") for place in range(1, 22)]
+    entries = [entry(number, f"CĐ {number}") for number in range(1, 22)]
     rows = listing_of(entries, direct="").sections[0][1].rows
     assert [row.cells[0] for row in rows if row.kind == "group"][8:] == (
         ["IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX", "XXI"]

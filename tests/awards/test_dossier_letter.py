@@ -51,7 +51,7 @@ def world(db):
 
 
 def headings(table):
-    return tuple(" / ".join(filter(None, (one.group, one.title))) for one in table.columns)
+    return tuple(" / ".join(filter(None, (column.group, column.title))) for column in table.columns)
 
 
 def described(world, officer, rows):

@@ -161,7 +161,7 @@ def test_the_whole_unit_is_one_nominee_across_dossiers(world):
     for _once in range(2):
         add(dossier_steps.dossier_of(world, "owner", []), "collective", **given)
     assert Nomination.objects.count() == 2
-    assert [one.name for one in Nominee.objects.all()] == ["CĐCS Trường THCS Đồi Na"]
+    assert [nominee.name for nominee in Nominee.objects.all()] == ["CĐCS Trường THCS Đồi Na"]
     page = add(Dossier.objects.first(), "collective", **(given | {"whole": "part"}))
     assert problems_of(page) == ["Xin nhập tên bộ phận, tổ."]
 
@@ -213,7 +213,7 @@ def test_a_row_is_taken_out_after_a_question(world):
     owner, address = sign_in("owner"), f"/dossiers/{dossier.pk}/nominees/{row.pk}/remove/"
     assert "Bỏ Nông Thị Ánh Nguyệt khỏi hồ sơ?" in owner.get(address).content.decode()
     owner.post(address)
-    assert [one.nominee.name for one in dossier.nominations.all()] == ["Bàn Phúc Lìn"]
+    assert [nomination.nominee.name for nomination in dossier.nominations.all()] == ["Bàn Phúc Lìn"]
     assert owner.post(address).status_code == 404
 
 

@@ -138,7 +138,7 @@ def test_a_dossier_is_begun_for_ones_own_unit_and_those_below(world):
 
 def test_beginning_tells_how_the_pledge_and_report_stand(world):
     page = sign_in("owner").get("/dossiers/new/")
-    told = [(name, [(one.kind, one.status) for one in sheets]) for name, sheets in page.context["sheets"]]
+    told = [(name, [(sheet.kind, sheet.status) for sheet in sheets]) for name, sheets in page.context["sheets"]]
     assert told == [("Đợt 1 năm 2015", [("pledge", "accepted"), ("report", "awaited")])]
 
 

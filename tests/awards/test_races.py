@@ -31,7 +31,7 @@ def world(transactional_db):
 
 
 def rows(count):
-    return [{"code": "BK_T", "name": f"Vi Páo {place}"} for place in range(count)]
+    return [{"code": "BK_T", "name": f"Vi Páo {number}"} for number in range(count)]
 
 
 def fresh(thing):
@@ -120,7 +120,7 @@ def test_two_decisions_never_take_one_number(world, trials):
         assert lost(found, BadRegistration).errors == {
             "number": f"Số {number}/QĐ-LĐLĐ đã dùng cho quyết định ngày 20/07/2015. Xin kiểm tra sổ văn thư."
         }
-        assert sorted(one.status for one in Decision.objects.filter(pk__in=[one.pk for one in pair])) == [
+        assert sorted(decision.status for decision in Decision.objects.filter(pk__in=[one.pk for one in pair])) == [
             "draft",
             "issued",
         ]

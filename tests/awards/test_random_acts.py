@@ -66,7 +66,7 @@ DECISION_ACTS = {
     "correct": lambda decision, by: decisions.amend(
         decision, [(award, "name", "Nông Thị Xuân") for award in decision.awards.all()[:1]], by=by, kind="correct"
     ),
-    "reissue": lambda decision, by: [register.reissue(one, reason=WHY, by=by) for one in decision.awards.all()],
+    "reissue": lambda decision, by: [register.reissue(award, reason=WHY, by=by) for award in decision.awards.all()],
 }
 SUMMARY_ACTS = {
     "begin": lambda unit, by: summaries.begin(unit.campaign, unit.phase, unit.unit, by=by),
@@ -160,13 +160,16 @@ class Appraisers(People):
         standing = Counter(award.nomination_id for award in awards if not award.is_annulled)
         awarded = Nomination.objects.filter(status="awarded").values_list("pk", flat=True)
         assert standing == dict.fromkeys(awarded, 1)
-        numbers = sorted((one.deciding_unit_id, one.year, one.number) for one in awards if one.number)
+        numbers = sorted((award.deciding_unit_id, award.year, award.number) for award in awards if award.number)
         places = Counter(number[:2] for number in numbers)
         assert numbers == [(*place, n) for place in sorted(places) for n in range(1, places[place] + 1)]
         self.stays("papers", dict(Paper.objects.values_list("code", "issue")))
 
     def agreed_one_number_one_draft(self):
-        issued = [(one.unit_id, one.year, one.number_key) for one in Decision.objects.filter(status="issued", organ="")]
+        issued = [
+            (decision.unit_id, decision.year, decision.number_key)
+            for decision in Decision.objects.filter(status="issued", organ="")
+        ]
         drafts = list(Summary.objects.filter(status="draft").values_list("phase", "unit"))
         assert len(issued) == len(set(issued)) and len(drafts) == len(set(drafts))
 
@@ -180,7 +183,7 @@ class Appraisers(People):
             mine = self.world.units[PEOPLE[person][1]].pk
             for model, everybodys in ((Dossier, never), (Decision, is_issued), (Summary, is_the_provinces)):
                 rows = list(model.objects.all())
-                expected = {one.pk for one in rows if mine in self.chain(one.unit_id) or everybodys(one)}
+                expected = {row.pk for row in rows if mine in self.chain(row.unit_id) or everybodys(row)}
                 seen = set(model.objects.visible_to(self.world.user(person)).values_list("pk", flat=True))
                 assert seen == expected
 

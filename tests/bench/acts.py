@@ -111,5 +111,5 @@ def back_to_draft(sheet: Filing) -> None:
 
 
 def back_to_submitted(sheets: list[Filing]) -> None:
-    accepted = Filing.objects.filter(pk__in=[one.pk for one in sheets])
+    accepted = Filing.objects.filter(pk__in=[sheet.pk for sheet in sheets])
     accepted.update(status=FilingStatus.SUBMITTED, decided_by=None, decided_at=None)

@@ -58,15 +58,19 @@ def measured(rounds: int) -> dict[str, Any]:
     with ExitStack() as stack:
         servers = {which: stack.enter_context(served(which)) for which in (PORTAL, BARE)}
         people = {one.person for one in (*pages, *files, *sent)}
-        visitors = {(which, one): Visitor(which, servers[which].port, one) for one in people for which in servers}
+        visitors = {
+            (which, person): Visitor(which, servers[which].port, person) for person in people for which in servers
+        }
         times = interleaved(pages, visitors, rounds) | acted(sent, visitors, rounds)
-        drawn = {one.name: median(visitors[PORTAL, one.person].ask(one.path)[1] for _turn in range(5)) for one in files}
+        drawn = {
+            file.name: median(visitors[PORTAL, file.person].ask(file.path)[1] for _turn in range(5)) for file in files
+        }
         memory = max(map(peak_memory, servers[PORTAL].workers()))
     counts = asked(pages)
     rows = {"unions": Unit.objects.count(), "sheets": Filing.objects.count(), "figures": Figure.objects.count()}
     return {
         "rows": rows,
-        "pages": {one.name: beside(one.name, times, one.limit) for one in pages},
+        "pages": {page.name: beside(page.name, times, page.limit) for page in pages},
         "asked": counts,
         "acts": {one.name: act_beside(one, times) for one in sent},
         "files": drawn,
@@ -89,8 +93,8 @@ def act_beside(act: Act, times: Times) -> dict[str, float]:
 
 def interleaved(pages: list[Case], visitors: Visitors, rounds: int) -> Times:
     """Every page of both once a round, in an order of its own."""
-    times: Times = {(one.name, which): [] for one in pages for which in (PORTAL, BARE)}
-    turns = [(one, which) for one in pages for which in (PORTAL, BARE)]
+    times: Times = {(page.name, which): [] for page in pages for which in (PORTAL, BARE)}
+    turns = [(page, which) for page in pages for which in (PORTAL, BARE)]
     draw = random.Random(1)
     for turn in range(-WARMING, rounds):
         draw.shuffle(turns)
@@ -136,7 +140,7 @@ class Served:
 
 def peak_memory(pid: int) -> float:
     """The most a process has held so far, in MB."""
-    (line,) = (one for one in Path(f"/proc/{pid}/status").read_text().splitlines() if one.startswith("VmHWM:"))
+    (line,) = (line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("VmHWM:"))
     return int(line.split()[1]) / 1024
 
 

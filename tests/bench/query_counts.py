@@ -19,7 +19,7 @@ def asked(cases: list[Case]) -> dict[str, tuple[int, int]]:
     settling, event_cache.SETTLING = event_cache.SETTLING, timedelta(days=-1)  # what the measuring did is settled too
     try:
         with clock.travel(NOW.isoformat()):
-            return {one.name: _asked(one) for one in cases}
+            return {case.name: _asked(case) for case in cases}
     finally:
         event_cache.SETTLING = settling
 

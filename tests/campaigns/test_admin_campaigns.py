@@ -81,7 +81,7 @@ def test_a_campaign_is_added_for_the_unit_one_acts_for(enter, world):
 def test_a_due_date_is_kept_as_the_end_of_its_day_and_an_empty_box_takes_it_back(enter, world):
     typed = {"due_report_direct": "20/7/2015", "due_report_below_upper": ""}
     response = save(enter("board"), world.phase, **typed)
-    due = {(one.kind, one.group): one.at for one in world.phase.due_dates.all()}
+    due = {(date.kind, date.group): date.at for date in world.phase.due_dates.all()}
     assert due[("report", "direct")] == clock.end_of_day(date(2015, 7, 20))
     assert ("report", "below_upper") not in due
     assert len(due) == 3

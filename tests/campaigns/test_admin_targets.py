@@ -41,7 +41,7 @@ def test_targets_are_given_in_one_grid_with_one_event(enter, world):
     }
     assert Event.objects.about(world.campaign).filter(verb="assign").count() == 1
     columns = client.get(f"{GRID}?campaign={world.campaign.pk}").context["grid"].indicators
-    assert [one.code for one in columns] == ["TC01"]
+    assert [column.code for column in columns] == ["TC01"]
     client.post(address, typed | {cell(world, "TC01", "city"): ""})
     assert AssignedTarget.objects.count() == 1
 

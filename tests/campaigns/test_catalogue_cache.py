@@ -78,9 +78,9 @@ def test_who_began_before_reads_on_as_the_campaign_stood(campaign):
 def test_the_second_time_asks_nothing_of_the_database(campaign, django_assert_num_queries):
     catalogue(campaign)
     with django_assert_num_queries(0):
-        for one in catalogue(campaign).indicators:
-            assert one.section.letter
-            assert isinstance([*one.asked.all(), *one.phases.all()], list)
+        for indicator in catalogue(campaign).indicators:
+            assert indicator.section.letter
+            assert isinstance([*indicator.asked.all(), *indicator.phases.all()], list)
 
 
 def test_what_was_taken_back_is_never_kept(campaign):

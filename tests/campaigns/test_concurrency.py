@@ -99,7 +99,9 @@ def test_two_submissions_are_one(world, trials):
         winner = one_winner(found)
         assert (trials.row.status, trials.events) == ("submitted", ["submit"])
         assert trials.row.figures.count() == 19
-        assert [(one.number, one.by) for one in trials.row.submissions.all()] == [(1, people[winner].user)]
+        assert [(submission.number, submission.by) for submission in trials.row.submissions.all()] == [
+            (1, people[winner].user)
+        ]
 
 
 def test_two_first_saves_overwrite_nothing(world, trials):

@@ -113,7 +113,7 @@ def test_a_confirmation_holds_for_the_submission_it_was_given_to(world, sheet):
 def test_sent_again_by_the_unit_it_is_the_units_own(world, sheet):
     filings.take_back(sheet, by=world.by("owner"))
     filings.submit(sheet, by=world.by("owner"))
-    assert [one.on_behalf for one in sheet.submissions.all()] == [True, False]
+    assert [submission.on_behalf for submission in sheet.submissions.all()] == [True, False]
     reviews.accept(sheet, by=world.by("district", "reviewer"))
     assert sheet.status == "accepted"
 

@@ -220,7 +220,7 @@ def test_sent_after_a_return_the_reason_and_the_decision_are_gone(world):
         None,
         None,
     )
-    assert [one.number for one in row.submissions.all()] == [1, 2]
+    assert [submission.number for submission in row.submissions.all()] == [1, 2]
 
 
 def test_the_headcounts_reach_the_unit_by_accepting_only(world):

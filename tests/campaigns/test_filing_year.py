@@ -29,7 +29,7 @@ def open_second(world):
 
 
 def indicator(world, code):
-    return next(one for one in catalogue(world.campaign).indicators if one.code == code)
+    return next(indicator for indicator in catalogue(world.campaign).indicators if indicator.code == code)
 
 
 def test_an_untouched_pledge_shows_the_accepted_one_and_nothing_is_copied(world):

@@ -88,11 +88,13 @@ def line(indicator):
 
 
 def test_the_45_indicators_stand_in_their_order_with_every_attribute(campaign):
-    assert [line(one) for one in catalogue(campaign).indicators] == [row.split() for row in TABLE.strip().splitlines()]
+    assert [line(indicator) for indicator in catalogue(campaign).indicators] == [
+        row.split() for row in TABLE.strip().splitlines()
+    ]
 
 
 def test_each_stands_in_its_section(campaign):
-    assert {one.code: one.section.letter for one in catalogue(campaign).indicators} == {
+    assert {indicator.code: indicator.section.letter for indicator in catalogue(campaign).indicators} == {
         row.split()[0]: SECTIONS[row[:2]] for row in TABLE.strip().splitlines()
     }
     assert list(campaign.sections.values_list("letter", "category")) == [
@@ -136,7 +138,7 @@ def test_ratios_name_their_denominator_and_where_it_is_filled_in_from(campaign):
 
 
 def test_a_ratio_of_millions_a_person_is_no_percent(campaign):
-    assert [one.code for one in catalogue(campaign).indicators if one.is_quotient] == ["DN01"]
+    assert [indicator.code for indicator in catalogue(campaign).indicators if indicator.is_quotient] == ["DN01"]
 
 
 def test_works_are_counted_from_the_list_of_works(campaign):
@@ -226,7 +228,7 @@ def called(campaign, number, strand, members, **more):
 def test_the_pledge_requires_as_many_lines_as_the_table_says(campaign, strand, from_30, small):
     lines = [indicators_asked_of(called(campaign, 1, strand, members), "pledge") for members in (30, 29)]
 
-    assert [sum(one.required for one in asked) for asked in lines] == [from_30, small]
+    assert [sum(one.required for one in line) for line in lines] == [from_30, small]
 
 
 @pytest.mark.parametrize(

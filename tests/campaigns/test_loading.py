@@ -81,21 +81,28 @@ def test_the_facts_of_2015_are_those_of_the_launch_document(province):
     assert campaign.slogan == "Năng suất, chất lượng, hiệu quả, đảm bảo an toàn vệ sinh lao động"
     signature = (campaign.signer_on_behalf, campaign.signer_position, campaign.signer_name, campaign.signed)
     assert signature == ("TM. BAN THƯỜNG VỤ", "CHỦ TỊCH", "Lô Tiến Sơn", True)
-    assert [one.text for one in campaign.resolutions.all()] == [
+    assert [resolution.text for resolution in campaign.resolutions.all()] == [
         "Nghị quyết Đại hội XI của Đảng",
         "Nghị quyết Đại hội XI Công đoàn Việt Nam",
         "Nghị quyết Đại hội XV Công đoàn tỉnh",
     ]
     assert campaign.purposes.count() == 3
-    assert [one.bloc for one in campaign.contentpoints.all()] == [
+    assert [point.bloc for point in campaign.contentpoints.all()] == [
         *("administrative", "administrative", "enterprise", "enterprise", ""),
     ]
-    assert [one.slogan for one in campaign.contentpoints.exclude(slogan="")] == [
+    assert [point.slogan for point in campaign.contentpoints.exclude(slogan="")] == [
         "Trung thành - Sáng tạo - Tận tụy - Gương mẫu",
         "Lao động giỏi, lao động sáng tạo",
     ]
-    assert [one.audience for one in campaign.measures.all()] == ["all", "all", "all", "all", "upper_place", "all"]
-    assert [one.role for one in campaign.recipients.all()] == ["b/c"] * 4 + ["t/h"] * 4 + ["file"]
+    assert [measure.audience for measure in campaign.measures.all()] == [
+        "all",
+        "all",
+        "all",
+        "all",
+        "upper_place",
+        "all",
+    ]
+    assert [recipient.role for recipient in campaign.recipients.all()] == ["b/c"] * 4 + ["t/h"] * 4 + ["file"]
 
 
 def test_what_the_document_does_not_say_stays_empty(province):

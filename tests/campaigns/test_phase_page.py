@@ -106,7 +106,7 @@ def test_coordinated_unions_have_a_line_of_their_own(under_way):
     found = progress(under_way, under_way.province, opened="coordinated")
     line = found.coordinated
     assert (line.title, line.counts.expected, line.counts.missing) == ("Khối phối hợp chỉ đạo", 1, 1)
-    assert [one.called.unit for one in found.lines] == [under_way.central]
+    assert [line.called.unit for line in found.lines] == [under_way.central]
 
 
 def test_a_union_without_upper_unions_below_lists_its_own_sheet_first_then_its_units(under_way):
@@ -163,7 +163,9 @@ def test_what_is_overdue_is_what_each_sheet_says(under_way):
             for kind in ("pledge", "report"):
                 sheets = Filing.objects.filter(kind=kind, called__phase=under_way.phase).with_context()
                 late = [
-                    one for one in sheets if one.status in EDITABLE and one.due is not None and one.due < clock.now()
+                    sheet
+                    for sheet in sheets
+                    if sheet.status in EDITABLE and sheet.due is not None and sheet.due < clock.now()
                 ]
                 whole = progress(under_way, under_way.province, kind)
                 assert whole.total.overdue + whole.coordinated.counts.overdue == len(late)

@@ -81,7 +81,10 @@ class Filers(People):
             assert (sheet.status not in DECIDED) or (sheet.decided_by_id and sheet.decided_at)
 
     def agreed_what_was_sent_stays_as_it_was(self):
-        sent = {one.pk: (one.filing_id, one.number, one.sha256, one.content) for one in Submission.objects.all()}
+        sent = {
+            submission.pk: (submission.filing_id, submission.number, submission.sha256, submission.content)
+            for submission in Submission.objects.all()
+        }
         self.stays("sent", sent)
 
     def agreed_totals_are_the_sum_of_their_parts(self):

@@ -196,9 +196,11 @@ def test_where_a_reason_is_asked_a_bare_yes_is_not_enough(world):
         filings.save_part(report, "actuals", report.typed["actuals"] | {"DH03": "30"}, by=owner)
         question = Sheet(report).questions[0]
         filings.confirm_questions(report, answer(question), by=owner)
-        assert [one.confirmed for one in Sheet(report).questions] == [False]
+        assert [question.confirmed for question in Sheet(report).questions] == [False]
         filings.confirm_questions(report, answer(question, "Thêm hai điểm trường"), by=owner)
-        assert [(one.confirmed, one.reason) for one in Sheet(report).questions] == [(True, "Thêm hai điểm trường")]
+        assert [(question.confirmed, question.reason) for question in Sheet(report).questions] == [
+            (True, "Thêm hai điểm trường")
+        ]
 
 
 def test_a_question_of_the_target_comes_back_when_the_target_changes(world):
@@ -208,7 +210,7 @@ def test_a_question_of_the_target_comes_back_when_the_target_changes(world):
         filings.save_part(report, "actuals", report.typed["actuals"] | {"DH03": "30"}, by=owner)
         filings.confirm_questions(report, answer(Sheet(report).questions[0], "Đúng"), by=owner)
         pledge.figures.filter(indicator__code="DH03").update(value=2)
-        assert [one.confirmed for one in Sheet(report).questions] == [False]
+        assert [question.confirmed for question in Sheet(report).questions] == [False]
 
 
 @pytest.mark.parametrize("given", [{}, {"women-workers": None}, {"women-workers": {}}, None, {"x": {"of": "1"}}])

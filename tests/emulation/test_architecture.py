@@ -56,7 +56,7 @@ def room(module):
 def rung(module):
     """The rung of a module in its app: by the first name below the app, `phase_forms` and `filing_urls` included."""
     first = module.split(".")[1] if "." in module else ""
-    return next((one for one in RUNGS if first == one or first.endswith(f"_{one}")), None)
+    return next((rung for rung in RUNGS if first == rung or first.endswith(f"_{rung}")), None)
 
 
 def test_imports_follow_the_arrow():

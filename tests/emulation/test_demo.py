@@ -147,8 +147,8 @@ def test_every_unit_but_the_root_has_an_officer_and_every_upper_union_a_reviewer
 def test_every_status_of_a_phase_is_there():
     phases = [
         (phase.campaign.slug, phase.number, phase.status)
-        for one in Campaign.objects.order_by("year")
-        for phase in one.phases.all()
+        for campaign in Campaign.objects.order_by("year")
+        for phase in campaign.phases.all()
     ]
 
     assert phases == [("2014", 1, "locked"), ("2014", 2, "planned"), ("2015", 1, "open"), ("2015", 2, "open")]
@@ -205,7 +205,7 @@ def test_the_union_founded_in_may_was_called_singly_and_excused():
     called = CalledUnit.objects.get(unit__name="CĐCS Hợp tác xã Quýt Nắng Hạ", phase__number=1)
 
     assert Event.objects.filter(verb="call", unit=called.unit).count() == 1
-    assert {one.reason for one in called.filings.all()} == {
+    assert {filing.reason for filing in called.filings.all()} == {
         "Mới thành lập tháng 5/2015, chưa thuộc diện đăng ký, báo cáo đợt 1."
     }
     assert not CalledUnit.objects.filter(unit=called.unit, phase__campaign__slug="2014").exists()
@@ -287,15 +287,15 @@ def test_every_sheet_that_was_received_is_complete():
 
 
 def test_every_submission_was_made_by_an_officer_of_the_unit_or_above_it():
-    for one in Submission.objects.select_related("post__unit", "filing__called"):
-        assert one.post.role == Role.OFFICER
-        assert one.filing.called.path.startswith(one.post.unit.path)
+    for submission in Submission.objects.select_related("post__unit", "filing__called"):
+        assert submission.post.role == Role.OFFICER
+        assert submission.filing.called.path.startswith(submission.post.unit.path)
 
 
 def test_figures_are_plausible():
     shares = Figure.objects.exclude(denominator=None).select_related("indicator")
 
-    assert [one for one in shares if one.numerator > one.denominator and not one.indicator.is_quotient] == []
+    assert [share for share in shares if share.numerator > share.denominator and not share.indicator.is_quotient] == []
     assert Figure.objects.filter(indicator__code="AT02").exclude(value=0).count() == 0
 
 

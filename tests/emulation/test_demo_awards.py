@@ -65,7 +65,7 @@ def test_every_status_of_a_decision_is_there_and_one_was_recorded_from_paper():
         ("101/QĐ-LĐLĐ", "LĐLĐ tỉnh Lạng Sơn", "annul", True),
     ]
     assert [one.issued_by.username for one in issued] == ["chair", "leader", "board"]
-    assert [one.target for one in Attachment.objects.all()] == [issued[2]]
+    assert [attachment.target for attachment in Attachment.objects.all()] == [issued[2]]
 
 
 def test_the_district_praised_schools_for_their_school_year():
@@ -73,7 +73,7 @@ def test_the_district_praised_schools_for_their_school_year():
     assert (decision.timing, decision.period_label, str(decision.dated_on)) == (
         *("school_year", "2014-2015", "2015-06-26"),
     )
-    assert [(one.number, one.name) for one in decision.awards.order_by("place")] == [
+    assert [(award.number, award.name) for award in decision.awards.order_by("place")] == [
         (1, "Tổ Vật lý - Công nghệ"),
         (2, "Tổ chuyên môn khối 1"),
         (3, "Lộc Văn Hòa"),

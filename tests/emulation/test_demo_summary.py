@@ -158,11 +158,11 @@ def same(amount, expected):
 def test_every_indicator_and_each_bloc(figures, added, kind, column):
     """In the first phase the year so far is the phase, and a target that of its pledge."""
     found, compared = added(kind), 0
-    for one in figures.indicators:
-        split, blocs = getattr(one, column), found.pop(one.code, {})
-        assert same(split.administrative, blocs.get("administrative")), one.code
-        assert same(split.enterprise, blocs.get("enterprise")), one.code
-        assert same(split.total, summed(blocs.values()) if blocs else None), one.code
+    for indicator in figures.indicators:
+        split, blocs = getattr(indicator, column), found.pop(indicator.code, {})
+        assert same(split.administrative, blocs.get("administrative")), indicator.code
+        assert same(split.enterprise, blocs.get("enterprise")), indicator.code
+        assert same(split.total, summed(blocs.values()) if blocs else None), indicator.code
         compared += bool(blocs)
     assert found == {}
     assert compared > 4
@@ -180,8 +180,10 @@ def test_assigned_targets_of_the_province(figures, unit, phase):
             [phase.campaign_id, unit.pk, unit.pk if unit.name == PROVINCE else 0, unit.pk],
         )
         expected = {code: exact(value) for code, value in cursor.fetchall()}
-    counted = {one.code: exact(one.assigned) for one in figures.indicators if one.assigned is not None}
-    ratios = {one.code for one in figures.indicators if one.is_ratio}
+    counted = {
+        indicator.code: exact(indicator.assigned) for indicator in figures.indicators if indicator.assigned is not None
+    }
+    ratios = {indicator.code for indicator in figures.indicators if indicator.is_ratio}
     assert {code: value for code, value in counted.items() if code not in ratios} == {
         code: value for code, value in expected.items() if figures.indicator(code)
     }
@@ -229,7 +231,7 @@ def test_published_exemplars(figures, rows):
         JOIN called c ON c.id = f.called_id WHERE e.published AND f.status = 'accepted'
         """
     )
-    assert sorted(one.who for one in figures.exemplars) == sorted(who for (who,) in found)
+    assert sorted(exemplar.who for exemplar in figures.exemplars) == sorted(who for (who,) in found)
 
 
 def test_spring_by_place_union(figures, rows):
@@ -261,9 +263,9 @@ def test_last_year_by_code(figures, unit):
             [len(unit.path), unit.path, unit.pk],
         )
         expected = {code: tuple(map(exact, values)) for code, *values in cursor.fetchall()}
-    for one in figures.indicators:
-        assert (one.last_year is None) == (one.code not in expected), one.code
-        assert one.last_year is None or same(one.last_year, expected[one.code]), one.code
+    for indicator in figures.indicators:
+        assert (indicator.last_year is None) == (indicator.code not in expected), indicator.code
+        assert indicator.last_year is None or same(indicator.last_year, expected[indicator.code]), indicator.code
 
 
 def test_the_lines_are_the_units_below(figures, unit):

@@ -151,7 +151,7 @@ def test_a_locked_phase_asks_for_nothing(world):
 def test_a_reviewer_sees_how_many_wait_and_starts_with_the_one_waiting_longest(world):
     send(world, "neighbour", "commune", "2015-02-09")
     send(world, "owner", "school", "2015-02-10")
-    todo = next(one for one in on(world, "district", "2015-02-11").todos if "Xác nhận" in one.title)
+    todo = next(todo for todo in on(world, "district", "2015-02-11").todos if "Xác nhận" in todo.title)
     assert (todo.title, todo.count) == ("Xác nhận 2 bản đăng ký đợt 1 năm 2015", 2)
     assert todo.url == f"/pledges/{world.sheet('commune', 'pledge').pk}/"
     assert todo.detail == "Gửi sớm nhất: CĐCS Xã Đồi Na, ngày 09/02/2015."
@@ -178,13 +178,13 @@ def test_an_upper_unions_own_sheet_awaits_the_board(world):
 
 def test_nobody_is_asked_to_confirm_what_they_sent_themselves(world):
     send(world, "district", "school", "2015-02-10")
-    assert [one for one in titles(on(world, "district", "2015-02-11")) if "Xác nhận" in one] == []
+    assert [title for title in titles(on(world, "district", "2015-02-11")) if "Xác nhận" in title] == []
     assert "Xác nhận 1 bản đăng ký đợt 1 năm 2015" in titles(on(world, "district2", "2015-02-11"))
 
 
 def test_the_missing_are_a_task_from_a_week_before_their_date_and_red_after_it(world):
     send(world, "owner", "school", "2015-02-10")
-    assert [one for one in titles(on(world, "district2", "2015-02-20")) if "chưa đăng ký" in one] == []
+    assert [title for title in titles(on(world, "district2", "2015-02-20")) if "chưa đăng ký" in title] == []
     near = on(world, "district2", "2015-02-21").todos[-1]
     past = on(world, "district2", "2015-02-28").todos[-1]
     assert (near.title, near.tone, past.tone) == ("3 đơn vị chưa đăng ký đợt 1 năm 2015", "wait", "no")
@@ -197,9 +197,9 @@ def test_leaders_and_reviewers_see_how_far_the_open_phases_are(world):
     decide(world, reviews.accept, "school", "district", "2015-02-12")
     for name, expected in (("leader", 7), ("chair", 4), ("board", 7)):
         overviews = on(world, name, "2015-02-13").overviews
-        assert [(one.title, one.expected, one.received, one.accepted) for one in overviews] == [
-            ("Đăng ký đợt 1 năm 2015", expected, 1, 1)
-        ]
+        assert [
+            (overview.title, overview.expected, overview.received, overview.accepted) for overview in overviews
+        ] == [("Đăng ký đợt 1 năm 2015", expected, 1, 1)]
     assert on(world, "owner", "2015-02-13").overviews == ()
 
 

@@ -84,8 +84,8 @@ def test_six_people_sign_in_and_nobody_else():
     accounts = User.objects.filter(username__in=USERNAMES)
 
     assert len(accounts) == len(USERNAMES)
-    assert all(one.check_password(PASSWORD) for one in accounts)
-    assert not any(one.has_usable_password() for one in User.objects.exclude(username__in=USERNAMES))
+    assert all(account.check_password(PASSWORD) for account in accounts)
+    assert not any(user.has_usable_password() for user in User.objects.exclude(username__in=USERNAMES))
 
 
 def test_the_sign_in_page_does_not_offer_them_for_their_password_is_not_the_demos(settings):
@@ -183,8 +183,8 @@ def test_a_draft_can_be_read_though_it_is_not_complete():
 
 
 def test_what_was_sent_bears_its_digest():
-    for one in Submission.objects.all()[:SHEETS_READ]:
-        assert one.sha256 == submission_digest(one.content)
+    for submission in Submission.objects.all()[:SHEETS_READ]:
+        assert submission.sha256 == submission_digest(submission.content)
 
 
 # What happened

@@ -140,7 +140,7 @@ def places_taken(world, port, trials, places=2):
         acts = [lambda n=n: agree(reviewers[n % 2], rows[n]) for n in range(4)]
         assert max(at_once(*acts)) < 500
         yield quota_usage.usage_of(quota).taken
-        for row in Nomination.objects.filter(pk__in=[one.pk for one in rows], status="approved"):
+        for row in Nomination.objects.filter(pk__in=[row.pk for row in rows], status="approved"):
             appraisal.undo_verdict([row], by=world.by("board"))
 
 

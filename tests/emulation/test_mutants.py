@@ -12,7 +12,7 @@ MUTANTS = tomllib.loads((ROOT / "tests" / "mutants.toml").read_text(encoding="ut
 
 
 def test_there_are_twenty_and_more_and_each_is_another():
-    assert len({one["what"] for one in MUTANTS}) == len(MUTANTS) >= 20
+    assert len({mutant["what"] for mutant in MUTANTS}) == len(MUTANTS) >= 20
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda one: re.sub(r"\W+", "-", one["what"]))

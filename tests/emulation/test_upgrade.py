@@ -110,7 +110,10 @@ def test_every_page_that_opened_opens(get, request):
 
 def test_every_file_is_the_same_as_stored_and_as_served(get):
     columns = [
-        (model, one.name) for model in apps.get_models() for one in model._meta.fields if isinstance(one, BinaryField)
+        (model, field.name)
+        for model in apps.get_models()
+        for field in model._meta.fields
+        if isinstance(field, BinaryField)
     ]
     stored = {
         sha256(bytes(content))
@@ -143,7 +146,7 @@ def redraw(get):
     """Write over what the papers said what they say now."""
     for file in upgraded_database.files_of_papers():
         papers = upgraded_database.papers_in(file)
-        upgraded_database.write_papers(file, [Paper(one.reader, one.address, read(get, one)) for one in papers])
+        upgraded_database.write_papers(file, [Paper(paper.reader, paper.address, read(get, paper)) for paper in papers])
 
 
 def read(get, paper):

@@ -51,8 +51,8 @@ def english():
     """Words of the names of models and columns, and of stored choices, of four letters or more."""
     names = {model.__name__ for model in models()}
     for model in models():
-        for one in model._meta.concrete_fields:
-            names |= {one.name, *(str(value) for value, _label in one.flatchoices if isinstance(value, str))}
+        for field in model._meta.concrete_fields:
+            names |= {field.name, *(str(value) for value, _label in field.flatchoices if isinstance(value, str))}
     words = {word.lower() for name in names for word in re.findall(r"[A-Za-z][a-z]+", name)}
     return {word for word in words if len(word) > 3} - NEITHER
 
@@ -215,11 +215,13 @@ def test_every_list_of_the_admin_opens_on_all_and_a_search_takes_no_filter_along
         if page.status_code != 200 or "cl" not in page.context:
             continue
         listed = page.context["cl"]
-        chosen = [one["display"] for spec in listed.filter_specs for one in spec.choices(listed) if one["selected"]]
+        chosen = [
+            choice["display"] for spec in listed.filter_specs for choice in spec.choices(listed) if choice["selected"]
+        ]
         assert {str(words) for words in chosen} <= {"Tất cả"}, address
         assert listed.queryset.count() == screen.get_queryset(page.wsgi_request).count(), address
         narrowed = [spec.choices(listed) for spec in listed.filter_specs]
-        for query in {one["query_string"] for choices in narrowed for one in list(choices)[1:2]}:
+        for query in {choice["query_string"] for choices in narrowed for choice in list(choices)[1:2]}:
             search = client.get(address + query).content.decode().split('role="search"')
             assert 'type="hidden"' not in search[-1].split("</form>")[0] or len(search) == 1, address
 
@@ -231,7 +233,7 @@ def test_what_awaits_the_board_is_told_in_its_own_words_and_leads_to_it(client, 
         dossier_steps.issued(world, [{"code": "BK_T", "name": "Lộc Văn Hòa"}])
         client.force_login(world.user("board"))
         lines = [one for group in client.get("/admin/").context["app_list"] for one in group["models"]]
-        told = {one["name"]: (str(one["awaiting"]), one["awaiting_url"]) for one in lines if one["awaiting"]}
+        told = {line["name"]: (str(line["awaiting"]), line["awaiting_url"]) for line in lines if line["awaiting"]}
         assert told == {
             "Quyết định khen thưởng": ("1 dự thảo", "/admin/awards/decision/?status=awaiting"),
             "Sổ khen thưởng": ("1 khen thưởng chưa trao", "/admin/awards/award/?state=awaiting"),

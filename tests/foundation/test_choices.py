@@ -64,7 +64,7 @@ def crowded(world):
 
 def longest_box(html):
     """Rows of the longest list of choices on a page."""
-    selects = [len(re.findall("<option", one)) for one in re.findall(r"<select.*?</select>", html, re.DOTALL)]
+    selects = [len(re.findall("<option", match)) for match in re.findall(r"<select.*?</select>", html, re.DOTALL)]
     radios = [html.count(f'type="radio" name="{name}"') for name in re.findall(r'type="radio" name="([^"]+)"', html)]
     return max([0, *selects, *radios])
 

@@ -38,7 +38,7 @@ def test_two_hundred_and_five_works_stay_in_the_draft_and_are_told(client, world
     assert TOO_MANY in text(page)
     kept = Filing.objects.get(pk=filing.pk).typed["works"]
     assert [row["title"] for row in kept] == [f"Sáng kiến {number}" for number in range(1, ROWS + 1)]
-    assert [one.sentence for one in Sheet(Filing.objects.get(pk=filing.pk)).problems] == [TOO_MANY]
+    assert [problem.sentence for problem in Sheet(Filing.objects.get(pk=filing.pk)).problems] == [TOO_MANY]
     assert TOO_MANY in text(post_part(client, filing, 4, works(ROWS)))
     assert TOO_MANY in text(client.post(f"/pledges/{filing.pk}/check/"))
     assert Filing.objects.get(pk=filing.pk).status == "draft"

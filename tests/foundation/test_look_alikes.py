@@ -50,7 +50,7 @@ def test_no_two_people_sign_in_by_names_that_look_the_same(enter, world, twin):
     assert User.objects.filter(full_name="Vi Thị Nguyệt").count() == 1
 
 
-@pytest.mark.parametrize("typed", [one for one in LOGINS if one != "NGUYỆT"], ids=range(len(LOGINS) - 1))
+@pytest.mark.parametrize("typed", [login for login in LOGINS if login != "NGUYỆT"], ids=range(len(LOGINS) - 1))
 def test_one_signs_in_however_the_name_was_composed(client, world, typed):
     User.objects.create_user("nguyệt", password=PASSWORD, full_name="Vi Thị Nguyệt")
     response = client.post("/accounts/login/", {"username": typed, "password": PASSWORD})

@@ -64,7 +64,7 @@ def test_a_headcount_with_a_comma_is_no_number_of_the_sheet(world):
     typed = fill(filing)
     typed["headcount"] |= {"workers": "1,000"}
     sheet = Sheet(filing, typed=typed)
-    assert [(one.anchor, one.sentence) for one in sheet.problems] == [
+    assert [(problem.anchor, problem.sentence) for problem in sheet.problems] == [
         ("id_headcount-workers", THOUSAND.replace("Số:", "Tổng số CNVCLĐ:"))
     ]
     with pytest.raises(Incomplete):
@@ -93,7 +93,7 @@ def test_a_figure_with_decimals_is_asked_about_before_it_is_sent(world, typed, s
     content["indicators"] |= {"DN01-n": typed, "DN01-d": "40"}
     asked = Sheet(sheet.filing, typed=content)
     name = Indicator.objects.get(campaign=world.campaign, code="DN01").name
-    assert [(one.key, one.of, one.sentence) for one in asked.questions] == (
+    assert [(question.key, question.of, question.sentence) for question in asked.questions] == (
         [("DN01-n-reading", typed, f"“{name}”: {said}")] if said else []
     )
     assert asked.problems == []

@@ -65,7 +65,7 @@ def world(db):
 
 def part_4(world, name="province"):
     sections = contents_of(summary_at(world, name)).document.sections
-    section = next(one for one in sections if one.heading == "IV. CÔNG TÁC KHEN THƯỞNG")
+    section = next(section for section in sections if section.heading == "IV. CÔNG TÁC KHEN THƯỞNG")
     return [line.text for line in section.lines]
 
 
@@ -75,7 +75,7 @@ def books(world, name="province"):
 
 
 def headings(table):
-    return tuple(f"{one.group} / {one.title}" if one.group else one.title for one in table.columns)
+    return tuple(f"{column.group} / {column.title}" if column.group else column.title for column in table.columns)
 
 
 def rows(table):
@@ -141,9 +141,9 @@ def test_without_persons_from_enterprises_or_answers_the_rest_stays(world):
 def test_the_headings_are_exactly_those_of_the_form(world):
     found = books(world)
     assert found["Biểu số 04"].title == "Kết quả khen thưởng đợt 1 năm 2015"
-    assert [headings(one) for one in found["Biểu số 04"].tables] == [BOOK_4]
+    assert [headings(table) for table in found["Biểu số 04"].tables] == [BOOK_4]
     assert found["Biểu số 05"].title == "Danh sách tập thể, cá nhân được khen thưởng đợt 1 năm 2015"
-    assert [headings(one) for one in found["Biểu số 05"].tables] == [BOOK_5_A, BOOK_5_B]
+    assert [headings(table) for table in found["Biểu số 05"].tables] == [BOOK_5_A, BOOK_5_B]
     for one in (*found["Biểu số 04"].tables, *found["Biểu số 05"].tables):
         assert sum(column.width for column in one.columns) == 100
 

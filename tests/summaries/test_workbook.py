@@ -317,7 +317,7 @@ def in_workbook(cell):
 
 
 def max_row(cells):
-    return max(int(re.sub("[A-Z]", "", place)) for place in cells)
+    return max(int(re.sub("[A-Z]", "", cell)) for cell in cells)
 
 
 def test_a_sheet_begins_with_what_it_is_and_to_which_report_it_belongs(world):

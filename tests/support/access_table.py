@@ -99,9 +99,9 @@ def routes() -> list[str]:
 
 
 def walk(patterns: list[Any], before: str = "") -> Iterator[str]:
-    for one in patterns:
-        route = before + str(one.pattern)
-        if isinstance(one, URLPattern):
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
             yield route
         else:
-            yield from walk(one.url_patterns, route)
+            yield from walk(pattern.url_patterns, route)

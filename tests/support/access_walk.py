@@ -49,8 +49,13 @@ class Things:
         self.ids |= {("post", post.user.username): post.pk for post in Post.objects.select_related("user")}
         for campaign in Campaign.objects.all():
             self.ids["campaigns", campaign.slug] = self.ids["campaign", campaign.slug] = campaign.pk
-        self.ids |= {("section", one.campaign.slug): one.pk for one in Section.objects.select_related("campaign")}
-        self.ids |= {("indicator", one.campaign.slug): one.pk for one in Indicator.objects.select_related("campaign")}
+        self.ids |= {
+            ("section", section.campaign.slug): section.pk for section in Section.objects.select_related("campaign")
+        }
+        self.ids |= {
+            ("indicator", indicator.campaign.slug): indicator.pk
+            for indicator in Indicator.objects.select_related("campaign")
+        }
         self.ids |= {("planned", self.units[act.unit_id]): act.pk for act in PlannedAct.objects.all()}
         for phase in Phase.objects.select_related("campaign"):
             name = f"{phase.campaign.slug}_{phase.number}"
@@ -84,8 +89,8 @@ class Things:
         for filing in Filing.objects.select_related("called__phase__campaign"):
             name = self.name(filing.called.unit_id, filing.phase)
             self.ids |= {(filing.kind, name): filing.pk, (f"{filing.kind}s", name): filing.pk}
-        for one in Exemplar.objects.select_related("filing__called__phase__campaign"):
-            self.ids["exemplars", self.name(one.filing.called.unit_id, one.filing.phase)] = one.pk
+        for exemplar in Exemplar.objects.select_related("filing__called__phase__campaign"):
+            self.ids["exemplars", self.name(exemplar.filing.called.unit_id, exemplar.filing.phase)] = exemplar.pk
         for summary in Summary.objects.select_related("phase__campaign"):
             self.ids["summaries", self.name(summary.unit_id, summary.phase)] = summary.pk
 
@@ -124,7 +129,7 @@ class Things:
 
 def as_typed(row: Row) -> dict[str, str]:
     """The same with names for ids; nothing to read."""
-    over = dict(one.rsplit("=", 1) for one in row.typed.split("&") if one)
+    over = dict(word.rsplit("=", 1) for word in row.typed.split("&") if word)
     return TYPED.get(row.route, {}) | over if row.method == "POST" else {}
 
 

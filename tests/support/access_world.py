@@ -128,7 +128,7 @@ def send(world: World, unit: str, by: Any) -> None:
     for kind, rows in ((FilingKind.PLEDGE, {"works": [work]}), (FilingKind.REPORT, {"exemplars": [exemplar]})):
         filing = sheets.get(kind=kind)
         small.draft(filing, by=by, **rows)
-        right = {one.key: {"of": one.of, "reason": "Đã kiểm tra."} for one in Sheet(filing).questions}
+        right = {question.key: {"of": question.of, "reason": "Đã kiểm tra."} for question in Sheet(filing).questions}
         filings.confirm_questions(filing, right, by=by)
         filings.submit(filing, by=by)
 

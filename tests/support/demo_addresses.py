@@ -20,7 +20,7 @@ def wide(units: list[Unit]) -> list[str]:
     found = [f"/{route}" for route in routes() if "<" not in route and not left_out(route)]
     for route in routes():
         if SHOWS.search(route):
-            found += [f"/{one}" for one in of_campaigns(route)]
+            found += [f"/{campaign}" for campaign in of_campaigns(route)]
     narrowed = [f"{path}?unit={unit.pk}" for path in found if NARROWED.search(path) for unit in units]
     return [*found, *narrowed, *(search(route, unit) for route in lists() for unit in units if not left_out(route))]
 

@@ -90,7 +90,7 @@ class Learner:
         for way in found:
             self.look(way)
             known = {(one.method, one.path) for one in found}
-            found += [one for one in self.siblings(way) if (one.method, one.path) not in known]
+            found += [sibling for sibling in self.siblings(way) if (sibling.method, sibling.path) not in known]
         for way in found:
             way.offered |= self.offered[way.method, way.route]
         return found

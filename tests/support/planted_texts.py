@@ -53,9 +53,9 @@ NOBODYS = {
 def text_columns(model: Any) -> list[Any]:
     kinds = (models.CharField, models.TextField, models.JSONField)
     return [
-        one
-        for one in model._meta.concrete_fields
-        if isinstance(one, kinds) and not one.choices and one.name not in NO_WORDS
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, kinds) and not field.choices and field.name not in NO_WORDS
     ]
 
 
@@ -94,10 +94,14 @@ def _owned(model: Any) -> list[tuple[int, int]]:
 def _plant_row(model: Any, pk: int, word: str, *, empty: bool) -> list[str]:
     """The columns of this row that hold the word now."""
     columns = text_columns(model)
-    values = model._base_manager.filter(pk=pk).values(*(one.name for one in columns)).get()
-    planted = {one.name: _planted(one, values[one.name], word, pk) for one in columns if values[one.name]}
+    values = model._base_manager.filter(pk=pk).values(*(column.name for column in columns)).get()
+    planted = {
+        column.name: _planted(column, values[column.name], word, pk) for column in columns if values[column.name]
+    }
     changed = {name: value for name, value in planted.items() if value != values[name]}
-    blank = [one for one in columns if empty and not values[one.name] and not isinstance(one, models.JSONField)]
+    blank = [
+        column for column in columns if empty and not values[column.name] and not isinstance(column, models.JSONField)
+    ]
     filled = {one.name: _planted(one, "-", word, pk) for one in blank}
     if changed:
         QuerySet(model).filter(pk=pk).update(**changed)

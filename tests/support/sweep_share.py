@@ -61,7 +61,7 @@ def rest_of_sweeps(items: list[pytest.Item], config: pytest.Config) -> list[pyte
     rest = []
     for (sweep, _function), cases in functions.items():
         chosen = share(cases, sweep=sweep, config=config, key=lambda item: item.nodeid)
-        rest += [item for item in cases if item not in chosen]
+        rest += [case for case in cases if case not in chosen]
     return rest
 
 

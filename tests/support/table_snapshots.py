@@ -37,9 +37,9 @@ def references() -> dict[str, list[tuple[str, str]]]:
     """By model: its columns that name rows, and of which model."""
     return {
         model._meta.label: [
-            (one.attname, one.related_model._meta.label)
-            for one in model._meta.concrete_fields
-            if isinstance(one, ForeignKey)
+            (field.attname, field.related_model._meta.label)
+            for field in model._meta.concrete_fields
+            if isinstance(field, ForeignKey)
         ]
         for model in models()
     }

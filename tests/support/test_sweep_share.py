@@ -39,7 +39,7 @@ def test_with_deep_all_are_tried():
 def test_every_process_of_a_run_chooses_the_same_whatever_the_order_and_keeps_its_order():
     shuffled = random.Random(5).sample(PAIRS, len(PAIRS))
     assert set(chosen(shuffled)) == set(chosen())
-    assert chosen() == [one for one in PAIRS if one in set(chosen())]
+    assert chosen() == [pair for pair in PAIRS if pair in set(chosen())]
     assert chosen(shuffled) == [one for one in shuffled if one in set(chosen())]
 
 

@@ -34,6 +34,6 @@ def rows():
     """As the table would have them: the Board reads and posts."""
     answers = {"GET": "200", "POST": "302"}
     return [
-        Row(method, "/careless/", "-", tuple(answer if one == "board" else "." for one in PEOPLE))
+        Row(method, "/careless/", "-", tuple(answer if person == "board" else "." for person in PEOPLE))
         for method, answer in answers.items()
     ]

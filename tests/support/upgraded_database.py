@@ -139,4 +139,4 @@ def papers_in(file: Path) -> list[Paper]:
 
 
 def write_papers(file: Path, papers: list[Paper]) -> None:
-    file.write_text("\n".join(f"== {one.reader} {one.address}\n\n{one.text}" for one in papers), "utf-8")
+    file.write_text("\n".join(f"== {paper.reader} {paper.address}\n\n{paper.text}" for paper in papers), "utf-8")

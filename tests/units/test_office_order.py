@@ -60,13 +60,13 @@ def short(world, unit):
 
 
 def told(world, nominations):
-    return [f"{short(world, one.dossier.unit)}: {one.nominee.name}" for one in nominations]
+    return [f"{short(world, nomination.dossier.unit)}: {nomination.nominee.name}" for nomination in nominations]
 
 
 def expected(units, letters="BA"):
     """Collectives of the unions in this order, then their persons."""
-    return [f"{one}: Tổ {letter}" for one in units for letter in letters] + [
-        f"{one}: {PERSONS[one][1]}" for one in units
+    return [f"{unit}: Tổ {letter}" for unit in units for letter in letters] + [
+        f"{unit}: {PERSONS[unit][1]}" for unit in units
     ]
 
 

@@ -87,7 +87,7 @@ def test_below_but_not_below_others(world, others):
     paths = [world.units[name].path for name in others]
     found = set(Unit.objects.filter(below_except("path", world.province.path, paths)))
     below = set(Unit.objects.below(world.province))
-    assert found == below - {one for other in others for one in Unit.objects.below(world.units[other])}
+    assert found == below - {unit for other in others for unit in Unit.objects.below(world.units[other])}
 
 
 def test_near_are_those_at_a_path_and_right_below_and_who_was_chosen(world):
