@@ -11,6 +11,7 @@ os.environ["PORTAL_NOW"] = ""
 from emulation.settings import *  # noqa: F403
 from emulation.settings import DATABASES
 
+DEBUG = False  # pytest-django says so too, but after modules of tests may have read the URLs, which DEBUG adds to
 WHITENOISE_AUTOREFRESH = True  # as with `make run`: files are looked up when asked for
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
