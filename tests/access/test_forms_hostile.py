@@ -48,10 +48,10 @@ def fault(outcome):
     return "half saved" if outcome.status != 302 and outcome.changed() else None
 
 
-def faults(walk, found, sendings, values=None):
+def faults(walk, targets, sendings, values=None):
     """The ways and fields that are answered with a fault or half saved, and the number tried."""
     wrong, tried = {}, 0
-    for way in found:
+    for way in targets:
         with Attack(walk, way).begun() as attack:
             for told, typed in sendings(way, values):
                 tried += 1
@@ -64,12 +64,12 @@ def faults(walk, found, sendings, values=None):
 
 
 def by_method(walk, monkeypatch, method):
-    return [one for one in learned(walk, monkeypatch) if one.method == method and one.names]
+    return [way for way in learned(walk, monkeypatch) if way.method == method and way.names]
 
 
-def this_runs(found, config):
+def this_runs(targets, config):
     """The share of the forms and queries that this run tries."""
-    return share(found, sweep="hostile values in forms", config=config, key=lambda way: f"{way} {way.path}")
+    return share(targets, sweep="hostile values in forms", config=config, key=lambda way: f"{way} {way.path}")
 
 
 def test_the_nastiest_values_in_every_form_are_no_fault(walk, monkeypatch, pytestconfig):
@@ -144,6 +144,6 @@ def test_a_view_that_reads_without_care_and_one_that_half_saves_are_found(walk, 
     }
 
 
-def count(what, found, tried):
-    tally.count("hostile values", what, len({(one.method, one.path) for one in found}))
+def count(what, targets, tried):
+    tally.count("hostile values", what, len({(way.method, way.path) for way in targets}))
     tally.count("hostile values", "requests", tried)

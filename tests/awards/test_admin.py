@@ -33,7 +33,7 @@ def merit(name="Hoàng Văn Păn"):
 
 def errors(response):
     assert response.status_code == 200
-    return {name: list(found) for name, found in response.context["adminform"].form.errors.items()}
+    return {name: list(messages) for name, messages in response.context["adminform"].form.errors.items()}
 
 
 def listed(response):

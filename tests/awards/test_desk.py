@@ -37,17 +37,17 @@ def praise(name="Hoàng Văn Păn"):
     return {"code": "GK_CTT", "name": name}
 
 
-def found(world, name):
+def todos_of(world, name):
     by = acting_for(world.user(name), None)
     return desk.todo(by, campaign_desk(by).called)
 
 
 def told(world, name):
-    return [(todo.title, todo.detail, todo.button, todo.count) for todo in found(world, name)]
+    return [(todo.title, todo.detail, todo.button, todo.count) for todo in todos_of(world, name)]
 
 
 def lines(world, name):
-    return [todo.title for todo in found(world, name)]
+    return [todo.title for todo in todos_of(world, name)]
 
 
 # The unit
@@ -61,7 +61,7 @@ def test_nothing_awaits_anybody_before_there_is_a_dossier(world):
 
 def test_an_officer_goes_on_with_a_draft(world):
     dossier = dossier_steps.dossier_of(world, "owner", [merit()])
-    (todo,) = found(world, "owner")
+    (todo,) = todos_of(world, "owner")
     assert (todo.title, todo.detail, todo.button) == (f"Hồ sơ khen thưởng {PHASE}", "Đang lập, chưa gửi.", "Lập tiếp")
     assert (todo.url, todo.due, todo.tone) == (f"/dossiers/{dossier.pk}/", None, "wait")
 
@@ -70,7 +70,7 @@ def test_a_returned_dossier_says_what_is_wanted_and_until_when(world):
     dossier = dossier_steps.sent(world, "owner", [merit()])
     returned = {"reason": "Thiếu tóm tắt thành tích.", "due_on": date(2015, 7, 24)}
     dossiers.return_(dossier, by=world.by("district", Role.REVIEWER), **returned)
-    (todo,) = found(world, "owner")
+    (todo,) = todos_of(world, "owner")
     assert (todo.detail, todo.button) == ("Được đề nghị bổ sung: “Thiếu tóm tắt thành tích”.", "Bổ sung và gửi lại")
     assert (todo.due, todo.tone) == (clock.end_of_day(date(2015, 7, 24)), "no")
 
@@ -88,7 +88,7 @@ def test_what_was_sent_or_withdrawn_asks_nothing_of_its_unit(world):
 def test_a_unit_is_told_of_the_date_of_its_dossier_for_two_weeks(world, due_on, asked):
     due = clock.end_of_day(due_on)
     DueDate.objects.create(phase=world.phase, kind="dossier", group="below_upper", at=due)
-    todos = found(world, "owner")
+    todos = todos_of(world, "owner")
     assert [todo.count for todo in todos] == asked
     for todo in todos:
         assert (todo.title, todo.due) == (f"Hồ sơ khen thưởng {PHASE}", due)
@@ -99,7 +99,7 @@ def test_a_dossier_begun_is_not_asked_for_again(world):
     due = clock.end_of_day(date(2015, 7, 22))
     DueDate.objects.create(phase=world.phase, kind="dossier", group="below_upper", at=due)
     dossier_steps.dossier_of(world, "owner", [merit()])
-    assert [(todo.detail, todo.due) for todo in found(world, "owner")] == [("Đang lập, chưa gửi.", due)]
+    assert [(todo.detail, todo.due) for todo in todos_of(world, "owner")] == [("Đang lập, chưa gửi.", due)]
 
 
 def test_only_schools_are_asked_for_the_dossier_of_the_school_year(world):
@@ -121,13 +121,13 @@ def test_a_dossier_on_its_way_up_awaits_the_upper_union_and_not_yet_the_board(wo
         1,
     )
     assert told(world, "district2") == [expected]
-    assert found(world, "district2")[0].url == f"/dossiers/{dossier.pk}/"
+    assert todos_of(world, "district2")[0].url == f"/dossiers/{dossier.pk}/"
     assert lines(world, "board") == []
 
 
 def test_the_board_sees_how_many_wait_and_how_long_the_phase_is_over(world):
     dossier_steps.endorsed(world, [merit(), merit("Nông Ích")])
-    (todo,) = found(world, "board")
+    (todo,) = todos_of(world, "board")
     assert (todo.title, todo.detail, todo.count) == (
         f"Thẩm định 2 trường hợp đề nghị khen thưởng {PHASE}",
         "Đợt đã kết thúc 20 ngày.",
@@ -185,7 +185,7 @@ def test_a_title_decided_above_is_sent_up_and_its_answer_awaited(world):
     rows = dossier_steps.approved(world, [{"code": "BK_TLD", "name": "Lã Thị Ước"}])
     assert lines(world, "board") == ["Trình cấp trên 1 trường hợp"]
     appraisal.send_up(rows, by=world.by("board"))
-    assert [(todo.title, todo.tone) for todo in found(world, "board")] == [
+    assert [(todo.title, todo.tone) for todo in todos_of(world, "board")] == [
         ("Cấp trên chưa trả lời 1 trường hợp", "blue")
     ]
     appraisal.record_refusal(rows, by=world.by("board"), reason=REASON)
@@ -194,8 +194,8 @@ def test_a_title_decided_above_is_sent_up_and_its_answer_awaited(world):
 
 def test_what_was_refused_or_left_for_later_asks_nothing(world):
     dossier = dossier_steps.endorsed(world, [merit(), merit("Nông Ích")])
-    one, other = dossier.nominations.all()
-    appraisal.reject([one], by=world.by("board"), reason=REASON)
+    rejected, other = dossier.nominations.all()
+    appraisal.reject([rejected], by=world.by("board"), reason=REASON)
     appraisal.defer([other], by=world.by("board"), reason=REASON)
     assert lines(world, "board") == []
 
@@ -204,7 +204,7 @@ def test_a_quota_overshot_is_told_to_the_board_alone(world):
     Quota.objects.create(title=dossier_steps.title("BK_T"), campaign=world.campaign, phase=world.phase, max_count=1)
     rows = dossier_steps.endorsed(world, [merit(), merit("Nông Ích")]).nominations.all()
     appraisal.approve(rows, by=world.by("board"), reason="Thêm một người trực tiếp lao động.")
-    todo = found(world, "board")[-1]
+    todo = todos_of(world, "board")[-1]
     assert (todo.title, todo.detail) == ("Vượt số lượng phân bổ", "Bằng khen: mọi đơn vị, 2/1.")
     assert todo.url == "/admin/awards/quota/"
     assert "Vượt số lượng phân bổ" not in lines(world, "district2") + lines(world, "leader")
@@ -217,7 +217,7 @@ def test_a_proposed_decision_awaits_the_leader_and_nobody_else(world):
     decision = decisions.draft(dossier_steps.approved(world, [merit()]), by=world.by("board"))
     assert lines(world, "leader") == []
     decisions.propose(decision, by=world.by("board"))
-    (todo,) = found(world, "leader")
+    (todo,) = todos_of(world, "leader")
     assert (todo.title, todo.detail) == (
         f"Ban hành quyết định: tặng Bằng khen, {PHASE}",
         "1 tập thể, cá nhân; Triệu Thị Sao Mai trình ngày 20/07/2015.",
@@ -241,7 +241,7 @@ def test_the_leader_is_told_for_a_week_of_what_was_recorded_from_paper(world):
     scan = SimpleUploadedFile("scan.pdf", b"%PDF-1.4\n%%EOF\n")
     signed = {"number": "45", "dated_on": date(2015, 7, 20), "scan": scan, **dossier_steps.SIGNED}
     decisions.record_signed(decision, by=world.by("board"), **signed)
-    (todo,) = found(world, "leader")
+    (todo,) = todos_of(world, "leader")
     assert (todo.title, todo.tone) == ("Đã ghi nhận quyết định đã ký số 45/QĐ-LĐLĐ", "ok")
     assert todo.detail == f"Tặng Bằng khen, {PHASE}. Triệu Thị Sao Mai ghi nhận ngày 20/07/2015."
     with clock.travel("2015-07-28T09:00+07:00"):

@@ -47,7 +47,7 @@ def test_names_of_any_form_come_out_composed(world, name):
 
 @said
 def test_a_namesake_is_asked_about_before_anything_is_written(world):
-    known = (
+    earlier = (
         dossier_steps.dossier_of(world, "owner", [OTHER | {"birth_year": None, "sex": ""}]).nominations.get().nominee
     )
     dossier = dossier_steps.dossier_of(world, "owner", [])
@@ -56,10 +56,10 @@ def test_a_namesake_is_asked_about_before_anything_is_written(world):
     label = "Có người trùng họ tên, năm sinh ở CĐCS Trường THCS Đồi Na. Có phải cùng một người không?"
     assert page.context["form"]["same"].label == label
     assert (page.status_code, dossier.nominations.count(), Nominee.objects.count()) == (200, 0, 1)
-    add(dossier, **again, same=known.pk)
-    assert dossier.nominations.get().nominee == known
-    known.refresh_from_db()
-    assert (known.birth_year, known.sex) == (1985, "male")
+    add(dossier, **again, same=earlier.pk)
+    assert dossier.nominations.get().nominee == earlier
+    earlier.refresh_from_db()
+    assert (earlier.birth_year, earlier.sex) == (1985, "male")
     add(dossier, **again, same="new")
     assert Nominee.objects.filter(name="Bàn Phúc Lìn").count() == 2
 
@@ -88,42 +88,42 @@ def test_a_namesake_of_another_unit_is_told_of_and_never_linked(world):
 
 @said
 def test_another_name_in_a_row_leaves_who_stands_elsewhere_as_they_were(world):
-    known = dossier_steps.dossier_of(world, "owner", [OTHER]).nominations.get().nominee
+    earlier = dossier_steps.dossier_of(world, "owner", [OTHER]).nominations.get().nominee
     dossier = dossier_steps.dossier_of(world, "owner", [])
-    add(dossier, name="Bàn Phúc Lìn", birth_year="1985", same=known.pk)
+    add(dossier, name="Bàn Phúc Lìn", birth_year="1985", same=earlier.pk)
     row = dossier.nominations.get()
     sign_in("owner").post(f"/dossiers/{dossier.pk}/nominees/{row.pk}/", typed(name="Hà Thị Út"))
-    known.refresh_from_db()
+    earlier.refresh_from_db()
     row.refresh_from_db()
-    assert (known.name, row.nominee.name, row.nominee == known) == ("Bàn Phúc Lìn", "Hà Thị Út", False)
+    assert (earlier.name, row.nominee.name, row.nominee == earlier) == ("Bàn Phúc Lìn", "Hà Thị Út", False)
 
 
 @said
 def test_another_spelling_in_a_new_dossier_leaves_what_was_sent_as_it_was(world):
-    known = dossier_steps.sent(world, "owner", [OTHER | {"name": "Lộc Văn Hòa"}]).nominations.get().nominee
+    earlier = dossier_steps.sent(world, "owner", [OTHER | {"name": "Lộc Văn Hòa"}]).nominations.get().nominee
     dossier = dossier_steps.dossier_of(world, "owner", [])
-    add(dossier, name="Lộc Văn Hòa", birth_year="1985", same=known.pk)
+    add(dossier, name="Lộc Văn Hòa", birth_year="1985", same=earlier.pk)
     row = dossier.nominations.get()
     answers = typed(name="Lộc Văn Hoà", sex="female", birth_year="1983")
     sign_in("owner").post(f"/dossiers/{dossier.pk}/nominees/{row.pk}/", answers)
-    known.refresh_from_db()
-    assert (known.name, known.sex, known.birth_year) == ("Lộc Văn Hòa", "male", 1985)
+    earlier.refresh_from_db()
+    assert (earlier.name, earlier.sex, earlier.birth_year) == ("Lộc Văn Hòa", "male", 1985)
 
 
 def test_an_officer_corrects_sex_and_birth_year_of_who_stands_elsewhere_too(world):
-    known = dossier_steps.sent(world, "owner", [OTHER]).nominations.get().nominee
+    earlier = dossier_steps.sent(world, "owner", [OTHER]).nominations.get().nominee
     dossier = dossier_steps.dossier_of(world, "owner", [])
-    add(dossier, name="Bàn Phúc Lìn", birth_year="1985", same=known.pk)
+    add(dossier, name="Bàn Phúc Lìn", birth_year="1985", same=earlier.pk)
     row, owner = dossier.nominations.get(), sign_in("owner")
     address = f"/dossiers/{dossier.pk}/nominees/{row.pk}/"
     assert owner.post(address, typed(name="Bàn Phúc Lìn", sex="female", birth_year="1986")).status_code == 302
-    known.refresh_from_db()
-    assert (known.sex, known.birth_year) == ("female", 1986)
+    earlier.refresh_from_db()
+    assert (earlier.sex, earlier.birth_year) == ("female", 1986)
     event = Event.objects.about(row).get(verb="change_nomination")
     assert event.changes == {"giới tính": ["Nam", "Nữ"], "năm sinh": [1985, 1986]}
     owner.post(address, typed(name="Bàn Phúc Lìn", sex="", birth_year=""))
-    known.refresh_from_db()
-    assert (known.sex, known.birth_year) == ("female", 1986), "an empty box forgets nothing that stands elsewhere"
+    earlier.refresh_from_db()
+    assert (earlier.sex, earlier.birth_year) == ("female", 1986), "an empty box forgets nothing that stands elsewhere"
 
 
 def test_who_judges_corrects_the_sex_of_a_person_and_what_was_issued_stays(world):

@@ -56,24 +56,24 @@ def test_the_arrows_are_those_of_the_table_and_no_others(lifecycle, table):
 
 
 DOSSIER_ACTS = {
-    "submit": lambda one, by: dossiers.submit(one, by=by),
-    "withdraw": lambda one, by: dossiers.withdraw(one, by=by),
-    "endorse": lambda one, by: dossiers.endorse(one, {}, by=by),
-    "return": lambda one, by: dossiers.return_(one, reason="Thiếu biên bản", due_on=AGAIN, by=by),
+    "submit": lambda dossier, by: dossiers.submit(dossier, by=by),
+    "withdraw": lambda dossier, by: dossiers.withdraw(dossier, by=by),
+    "endorse": lambda dossier, by: dossiers.endorse(dossier, {}, by=by),
+    "return": lambda dossier, by: dossiers.return_(dossier, reason="Thiếu biên bản", due_on=AGAIN, by=by),
 }
 NOMINATION_ACTS = {
-    "approve": lambda one, by: appraisal.approve([one], by=by),
-    "reject": lambda one, by: appraisal.reject([one], reason="Chưa đủ điều kiện", by=by),
-    "defer": lambda one, by: appraisal.defer([one], reason="Xét vào cuối năm", by=by),
-    "undo_verdict": lambda one, by: appraisal.undo_verdict([one], by=by),
-    "send_up": lambda one, by: appraisal.send_up([one], by=by),
-    "not_grant": lambda one, by: appraisal.record_refusal([one], reason="Hết số lượng", by=by),
+    "approve": lambda nomination, by: appraisal.approve([nomination], by=by),
+    "reject": lambda nomination, by: appraisal.reject([nomination], reason="Chưa đủ điều kiện", by=by),
+    "defer": lambda nomination, by: appraisal.defer([nomination], reason="Xét vào cuối năm", by=by),
+    "undo_verdict": lambda nomination, by: appraisal.undo_verdict([nomination], by=by),
+    "send_up": lambda nomination, by: appraisal.send_up([nomination], by=by),
+    "not_grant": lambda nomination, by: appraisal.record_refusal([nomination], reason="Hết số lượng", by=by),
 }
 DECISION_ACTS = {
-    "propose": lambda one, by: decisions.propose(one, by=by),
-    "withdraw_proposal": lambda one, by: decisions.withdraw_proposal(one, by=by),
-    "discard": lambda one, by: decisions.discard(one, by=by),
-    "issue": lambda one, by: decisions.issue(one, by=by, number="45", dated_on=DAY, **dossier_steps.SIGNED),
+    "propose": lambda decision, by: decisions.propose(decision, by=by),
+    "withdraw_proposal": lambda decision, by: decisions.withdraw_proposal(decision, by=by),
+    "discard": lambda decision, by: decisions.discard(decision, by=by),
+    "issue": lambda decision, by: decisions.issue(decision, by=by, number="45", dated_on=DAY, **dossier_steps.SIGNED),
 }
 LEADS = {
     "submit": {"draft": "submitted", "returned": "submitted"},
@@ -121,16 +121,16 @@ def outcome(act, thing, by):
             assert str(refusal)
             assert written == []
             return type(refusal)
-        found = type(thing)._base_manager.values_list("status", flat=True).get(pk=thing.pk)
+        status = type(thing)._base_manager.values_list("status", flat=True).get(pk=thing.pk)
         transaction.set_rollback(True)
-    return found
+    return status
 
 
 def product(world, acts, thing, status):
     """Found and wanted, by act and person."""
     people, thing = {name: world.by(name) for name in PEOPLE}, type(thing).objects.get(pk=thing.pk)
-    found = {(verb, who): outcome(act, thing, by) for verb, act in acts.items() for who, by in people.items()}
-    return found, {(verb, who): expected(verb, status, who) for verb, who in found}
+    outcomes = {(verb, who): outcome(act, thing, by) for verb, act in acts.items() for who, by in people.items()}
+    return outcomes, {(verb, who): expected(verb, status, who) for verb, who in outcomes}
 
 
 @pytest.fixture

@@ -39,10 +39,10 @@ def fresh(thing):
     return (manager.with_context() if hasattr(manager.all(), "with_context") else manager).get(pk=thing.pk)
 
 
-def lost(found, kind=StateConflict):
+def lost(outcomes, kind=StateConflict):
     """What the one who lost was told."""
-    errors = [error for error in found if error is not None]
-    assert [type(error) for error in errors] == [kind], found
+    errors = [error for error in outcomes if error is not None]
+    assert [type(error) for error in errors] == [kind], outcomes
     return errors[0]
 
 
@@ -55,19 +55,20 @@ def two_dossiers(world):
 
 def race_for_the_place(world, nominations):
     people = world.by("board"), world.by("board2", Role.REVIEWER)
-    return race(*(partial(appraisal.approve, [fresh(one)], by=by) for one, by in zip(nominations, people, strict=True)))
+    pairs = zip(nominations, people, strict=True)
+    return race(*(partial(appraisal.approve, [fresh(nomination)], by=by) for nomination, by in pairs))
 
 
 def test_the_last_place_of_a_hard_quota_has_one_winner(world, trials):
     quota = Quota.objects.create(title=dossier_steps.title("BK_T"), campaign=world.campaign, max_count=1, hard=True)
     nominations = two_dossiers(world)
     for _trial in range(trials):
-        found = race_for_the_place(world, nominations)
-        assert lost(found).sentence == (
+        outcomes = race_for_the_place(world, nominations)
+        assert lost(outcomes).sentence == (
             "Vừa hết số lượng phân bổ cho Bằng khen (1/1). Trường hợp này chưa được ghi nhận."
         )
         assert quota_usage.usage_of(quota).taken == 1
-        appraisal.undo_verdict([fresh(nominations[found.index(None)])], by=world.by("board"))
+        appraisal.undo_verdict([fresh(nominations[outcomes.index(None)])], by=world.by("board"))
 
 
 def test_without_the_title_held_two_take_the_last_place(world, monkeypatch):
@@ -116,8 +117,8 @@ def test_two_decisions_never_take_one_number(world, trials):
     for trial in range(trials):
         pair = [proposed(world, [fresh(nominations[2 * trial + place])]) for place in (0, 1)]
         number = f"{trial + 1}a"
-        found = race(*(issue(one, by, number) for one, by in zip(pair, leaders, strict=True)))
-        assert lost(found, BadRegistration).errors == {
+        outcomes = race(*(issue(one, by, number) for one, by in zip(pair, leaders, strict=True)))
+        assert lost(outcomes, BadRegistration).errors == {
             "number": f"Số {number}/QĐ-LĐLĐ đã dùng cho quyết định ngày 20/07/2015. Xin kiểm tra sổ văn thư."
         }
         assert sorted(decision.status for decision in Decision.objects.filter(pk__in=[one.pk for one in pair])) == [
@@ -146,15 +147,15 @@ def test_issuing_and_withdrawing_the_draft_have_one_winner(world, trials):
     nominations = dossier_steps.approved(world, rows(trials))
     for nomination in nominations:
         decision = proposed(world, [fresh(nomination)])
-        found = race(
+        outcomes = race(
             issue(decision, world.by("leader"), f"{decision.pk}"),
             partial(decisions.withdraw_proposal, fresh(decision), by=world.by("board")),
         )
-        lost(found)
+        lost(outcomes)
         assert (fresh(decision).status, fresh(nomination).status) == (
             ("issued", "awarded"),
             ("draft", "approved"),
-        )[found.index(None)]
+        )[outcomes.index(None)]
 
 
 def test_two_issues_are_one(world, trials):
@@ -180,11 +181,11 @@ def test_correcting_and_annulling_leave_no_corrected_award_without_its_decision(
             amending(world, original, award, "annul", "award", ""),
         )
         leaders = world.by("leader"), world.by("board2", Role.LEADER)
-        found = race(*(issue(one, by, f"{one.pk}") for one, by in zip(pair, leaders, strict=True)))
+        outcomes = race(*(issue(one, by, f"{one.pk}") for one, by in zip(pair, leaders, strict=True)))
         award = Award.objects.get(pk=award.pk)
-        assert (found[1], award.annulled_by) == (None, pair[1])
+        assert (outcomes[1], award.annulled_by) == (None, pair[1])
         corrected = award.name.startswith("Vi Văn")
-        assert corrected == (found[0] is None) == (fresh(pair[0]).status == "issued")
+        assert corrected == (outcomes[0] is None) == (fresh(pair[0]).status == "issued")
 
 
 def test_an_award_is_annulled_once(world, trials):
@@ -192,20 +193,20 @@ def test_an_award_is_annulled_once(world, trials):
     leaders = world.by("leader"), world.by("board2", Role.LEADER)
     for award in original.awards.all():
         pair = [amending(world, original, award, "annul", "award", "") for _ in range(2)]
-        found = race(*(issue(one, by, f"{one.pk}") for one, by in zip(pair, leaders, strict=True)))
-        assert "vừa bị hủy bỏ" in lost(found).sentence
-        assert Award.objects.get(pk=award.pk).annulled_by == pair[found.index(None)]
+        outcomes = race(*(issue(one, by, f"{one.pk}") for one, by in zip(pair, leaders, strict=True)))
+        assert "vừa bị hủy bỏ" in lost(outcomes).sentence
+        assert Award.objects.get(pk=award.pk).annulled_by == pair[outcomes.index(None)]
 
 
 def test_endorsing_and_withdrawing_have_one_winner(world, trials):
     for _trial in range(trials):
         dossier = dossier_steps.sent(world, "owner", rows(1))
-        found = race(
+        outcomes = race(
             partial(dossiers.endorse, fresh(dossier), {}, by=world.by("district", Role.REVIEWER)),
             partial(dossiers.withdraw, fresh(dossier), by=world.by("owner")),
         )
-        lost(found)
-        assert fresh(dossier).status == ("endorsed", "withdrawn")[found.index(None)]
+        lost(outcomes)
+        assert fresh(dossier).status == ("endorsed", "withdrawn")[outcomes.index(None)]
         assert Event.objects.about(dossier).filter(verb__in=("endorse_dossier", "withdraw_dossier")).count() == 1
 
 
@@ -213,21 +214,21 @@ def test_without_lock_and_comparison_a_dossier_is_endorsed_and_withdrawn(world, 
     dossier = dossier_steps.sent(world, "owner", rows(1))
     both_look_first(monkeypatch, dossiers, "lock_dossier", Dossier.refresh_from_db)
     nothing_compared(monkeypatch)
-    found = race(
+    outcomes = race(
         partial(dossiers.endorse, fresh(dossier), {}, by=world.by("district", Role.REVIEWER)),
         partial(dossiers.withdraw, fresh(dossier), by=world.by("owner")),
     )
-    assert found == [None, None], CONTROLS
+    assert outcomes == [None, None], CONTROLS
 
 
 def test_two_verdicts_are_one(world, trials):
     nomination = dossier_steps.endorsed(world, rows(1)).nominations.get()
     people = world.by("board"), world.by("board2", Role.REVIEWER)
     for _trial in range(trials):
-        found = race(
+        outcomes = race(
             partial(appraisal.approve, [fresh(nomination)], by=people[0]),
             partial(appraisal.reject, [fresh(nomination)], reason="Chưa đủ điều kiện.", by=people[1]),
         )
-        lost(found)
-        assert fresh(nomination).status == ("approved", "rejected")[found.index(None)]
+        lost(outcomes)
+        assert fresh(nomination).status == ("approved", "rejected")[outcomes.index(None)]
         appraisal.undo_verdict([Nomination.objects.get(pk=nomination.pk)], by=people[0])

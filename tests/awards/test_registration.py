@@ -61,7 +61,7 @@ def test_what_is_no_number(number):
 
 
 @pytest.mark.parametrize(
-    ("number", "day", "refused", "asked"),
+    ("number", "day", "refused", "questions"),
     [
         ("46", TODAY, {}, []),
         ("46", date(2015, 6, 20), {}, []),
@@ -72,22 +72,22 @@ def test_what_is_no_number(number):
         ("-5", TODAY, {"number": "Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 45a/BC-LĐLĐ."}, []),
     ],
 )
-def test_what_is_refused_and_what_is_asked(kind, number, day, refused, asked):
+def test_what_is_refused_and_what_is_asked(kind, number, day, refused, questions):
     check = check_registration(number, day, unit=None, kind=kind, earliest=EARLIEST, today=TODAY)
-    assert (check.refusals, list(check.questions)) == (refused, asked)
+    assert (check.refusals, list(check.questions)) == (refused, questions)
 
 
 def test_a_confirmation_is_good_for_what_was_asked_alone(kind):
     def check(number, day):
         return check_registration(number, day, unit=None, kind=kind, earliest=EARLIEST, today=TODAY)
 
-    asked, other = check("46", date(1999, 1, 1)), check("45", TODAY)
-    require_registration(asked, asked.mark)
+    answer, other = check("46", date(1999, 1, 1)), check("45", TODAY)
+    require_registration(answer, answer.mark)
     require_registration(check("46", TODAY), "")
     for confirmed in ("", "on", other.mark):
         with pytest.raises(BadRegistration) as error:
-            require_registration(asked, confirmed)
-        assert error.value.questions == asked.questions
+            require_registration(answer, confirmed)
+        assert error.value.questions == answer.questions
 
 
 def proposed(world, row=PERSON):
@@ -102,14 +102,14 @@ def test_issuing_asks_and_issues_what_was_confirmed(world, enter):
     typed = {"number": "45a", "dated_on": "1/1/1999", **dossier_steps.SIGNED}
     question = EARLY.format("Ngày ký", "20/01/2015")
     assert decision.phase.starts_on < date(2015, 1, 21)
-    asked = leader.post(page, typed)
-    ((anchor, sentence),) = asked.context["problems"]
-    assert (asked.status_code, anchor) == (200, "id_confirmed")
+    answer = leader.post(page, typed)
+    ((anchor, sentence),) = answer.context["problems"]
+    assert (answer.status_code, anchor) == (200, "id_confirmed")
     assert sentence == question.replace("20/01/2015", f"{decision.phase.starts_on:%d/%m/%Y}")
-    mark = asked.context["form"].fields["confirmed"].widget.mark
-    assert 'value="1/1/1999"' in asked.text
-    assert '<div class="field-tick">' in asked.text
-    assert "Đúng, ghi như vậy" in asked.text
+    mark = answer.context["form"].fields["confirmed"].widget.mark
+    assert 'value="1/1/1999"' in answer.text
+    assert '<div class="field-tick">' in answer.text
+    assert "Đúng, ghi như vậy" in answer.text
     assert leader.post(page, typed | {"confirmed": mark, "dated_on": "2/1/1999"}).context["problems"]
     once_more = leader.post(page, typed | {"confirmed": mark})
     fields = dict(once_more.context["confirmation"].fields)
@@ -156,10 +156,10 @@ def test_finalising_the_second_revision_asks_about_the_number_of_the_first(world
         summaries.finalise(second, number="45", dated_on=TODAY, by=leader)
     assert error.value.questions == (question,)
     address, typed = f"/summaries/{second.pk}/finalise/", {"number": "45", "dated_on": "20/7/2015"}
-    asked = enter("leader").post(address, typed)
-    assert asked.context["problems"] == [("id_confirmed", question)]
-    mark = asked.context["confirmation"].form.fields["confirmed"].widget.mark
-    assert f'value="{mark}"' in asked.text
+    answer = enter("leader").post(address, typed)
+    assert answer.context["problems"] == [("id_confirmed", question)]
+    mark = answer.context["confirmation"].form.fields["confirmed"].widget.mark
+    assert f'value="{mark}"' in answer.text
     assert enter("leader").post(address, typed | {"confirmed": "on"}).status_code == 200
     assert enter("leader").post(address, typed | {"confirmed": mark}).status_code == 302
     second.refresh_from_db()

@@ -121,10 +121,10 @@ def acted(sent: list[Act], visitors: Visitors, rounds: int) -> Times:
     return times
 
 
-def act(one: Act, visitor: Visitor, turn: int) -> tuple[float, float]:
+def act(performed: Act, visitor: Visitor, turn: int) -> tuple[float, float]:
     """How long the page took, and its submit."""
-    html, opened = visitor.ask(one.page, one.asks_first)
-    return opened, visitor.send(one.path, one.sending(html, turn))
+    html, opened = visitor.ask(performed.page, performed.asks_first)
+    return opened, visitor.send(performed.path, performed.sending(html, turn))
 
 
 @dataclass(frozen=True)

@@ -12,50 +12,53 @@ def section(measured: dict[str, Any]) -> str:
     return "\n".join([head, "", *table(measured["sizes"]), ""])
 
 
-def table(found: dict[str, dict[str, Any]]) -> list[str]:
+def table(sizes: dict[str, dict[str, Any]]) -> list[str]:
     """What was measured as tables of Markdown: milliseconds, times the yardstick, and times the first size."""
-    held = [f"- {size}: {', '.join(f'{n:,} {what}' for what, n in one['rows'].items())}" for size, one in found.items()]
-    most = [f"- {size}: a worker held at most {one['memory']:.0f} MB" for size, one in found.items()]
+    held = [
+        f"- {size}: {', '.join(f'{n:,} {what}' for what, n in measured['rows'].items())}"
+        for size, measured in sizes.items()
+    ]
+    most = [f"- {size}: a worker held at most {measured['memory']:.0f} MB" for size, measured in sizes.items()]
     lines = [*held, *most]
     for kind in ("pages", "acts", "summary"):
-        lines += ["", *compared(kind, {size: one[kind] for size, one in found.items()})]
-    lines += ["", *exact({size: one["asked"] for size, one in found.items()})]
-    return lines + ["", *timed({size: one["files"] for size, one in found.items()})]
+        lines += ["", *compared(kind, {size: measured[kind] for size, measured in sizes.items()})]
+    lines += ["", *exact({size: measured["asked"] for size, measured in sizes.items()})]
+    return lines + ["", *timed({size: measured["files"] for size, measured in sizes.items()})]
 
 
-def compared(kind: str, found: dict[str, dict[str, dict[str, Any]]]) -> list[str]:
+def compared(kind: str, by_size: dict[str, dict[str, dict[str, Any]]]) -> list[str]:
     """Each beside the least that could be done; sizes by how often that, as a machine is not as quick all day."""
-    first, *more = found
-    head = [kind, *(f"{size}, ms | × bare" for size in found), "at most", *(f"{size} ÷ {first}" for size in more)]
+    first, *more = by_size
+    head = [kind, *(f"{size}, ms | × bare" for size in by_size), "at most", *(f"{size} ÷ {first}" for size in more)]
     lines = heading(head)
-    for name in dict.fromkeys(name for one in found.values() for name in one):
-        mine = [one.get(name) for one in found.values()]
-        times = [f"{one['ms']:.0f} | {_times(one):.1f}" if one else "– | –" for one in mine]
-        limit = next(one["limit"] for one in mine if one)
-        growth = [f"{_times(one) / _times(mine[0]):.2f}" if one and mine[0] else "–" for one in mine[1:]]
+    for name in dict.fromkeys(name for measured in by_size.values() for name in measured):
+        mine = [measured.get(name) for measured in by_size.values()]
+        times = [f"{measured['ms']:.0f} | {_times(measured):.1f}" if measured else "– | –" for measured in mine]
+        limit = next(measured["limit"] for measured in mine if measured)
+        growth = [f"{_times(measured) / _times(mine[0]):.2f}" if measured and mine[0] else "–" for measured in mine[1:]]
         lines.append(row([name, *times, f"{limit:g}", *growth]))
     return lines
 
 
-def _times(one: dict[str, Any]) -> float:
-    return one["ms"] / one["bare"]
+def _times(measured: dict[str, Any]) -> float:
+    return measured["ms"] / measured["bare"]
 
 
-def exact(found: dict[str, dict[str, list[int]]]) -> list[str]:
+def exact(by_size: dict[str, dict[str, list[int]]]) -> list[str]:
     """What each page asks of the database."""
-    names = next(iter(found.values()))
+    names = next(iter(by_size.values()))
     return [
-        *heading(["asked of the database", *(f"{size}, {what}" for size in found for what in ("queries", "rows"))]),
-        *(row([name, *(str(number) for one in found.values() for number in one[name])]) for name in names),
+        *heading(["asked of the database", *(f"{size}, {what}" for size in by_size for what in ("queries", "rows"))]),
+        *(row([name, *(str(number) for counts in by_size.values() for number in counts[name])]) for name in names),
     ]
 
 
-def timed(found: dict[str, dict[str, float]]) -> list[str]:
+def timed(by_size: dict[str, dict[str, float]]) -> list[str]:
     """Files drawn while somebody waits."""
-    names = next(iter(found.values()))
+    names = next(iter(by_size.values()))
     return [
-        *heading(["files", *(f"{size}, ms" for size in found)]),
-        *(row([name, *(f"{one[name]:.0f}" for one in found.values())]) for name in names),
+        *heading(["files", *(f"{size}, ms" for size in by_size)]),
+        *(row([name, *(f"{times[name]:.0f}" for times in by_size.values())]) for name in names),
     ]
 
 

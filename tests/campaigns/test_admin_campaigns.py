@@ -172,9 +172,9 @@ def test_whom_an_indicator_asks_is_saved_from_the_grid(enter, world):
 )  # fmt: skip
 def test_an_indicator_that_cannot_be_is_refused(enter, world, typed, wrong):
     thing = indicator(world, "PT03")
-    found = errors(save(enter("board"), thing, **typed))
-    assert {name: found[name] for name in wrong} == wrong
-    assert len(found) <= len(wrong) + 1
+    form_errors = errors(save(enter("board"), thing, **typed))
+    assert {name: form_errors[name] for name in wrong} == wrong
+    assert len(form_errors) <= len(wrong) + 1
     again = indicator(world, "PT03")
     assert (again.over_units, again.in_pledge, again.computed) == ("sum", True, "")
 

@@ -34,12 +34,12 @@ def world(transactional_db):
         yield casts.copied()
 
 
-def one_winner(found):
+def one_winner(outcomes):
     """The number of the act that won; the other was told in a sentence that somebody was quicker."""
-    lost = [error for error in found if error is not None]
+    lost = [error for error in outcomes if error is not None]
     assert [type(error) for error in lost] == [StateConflict]
     assert re.fullmatch(LATE, lost[0].sentence), lost[0].sentence
-    return found.index(None)
+    return outcomes.index(None)
 
 
 def test_accepting_and_taking_back_have_one_winner(world, trials):
@@ -47,9 +47,9 @@ def test_accepting_and_taking_back_have_one_winner(world, trials):
     trials = Trials(sheet, trials)
     for _ in trials:
         district, owner = world.by("district", "reviewer"), world.by("owner")
-        one, two = trials.row, trials.row
-        found = race(partial(reviews.accept, one, by=district), partial(filings.take_back, two, by=owner))
-        winner = one_winner(found)
+        copy_a, copy_b = trials.row, trials.row
+        outcomes = race(partial(reviews.accept, copy_a, by=district), partial(filings.take_back, copy_b, by=owner))
+        winner = one_winner(outcomes)
         assert (trials.row.status, trials.events) == (
             ("accepted", ["accept"]),
             ("draft", ["take_back"]),
@@ -60,14 +60,14 @@ def test_accepting_and_returning_have_one_winner(world, trials):
     sheet = sent(world)
     trials = Trials(sheet, trials)
     for _ in trials:
-        one, two = trials.row, trials.row
+        copy_a, copy_b = trials.row, trials.row
         first, second = world.by("district", "reviewer"), world.by("district2")
         day = clock.today()
-        found = race(
-            partial(reviews.accept, one, by=first),
-            partial(reviews.return_, two, reason="Thiếu", due_on=day, by=second),
+        outcomes = race(
+            partial(reviews.accept, copy_a, by=first),
+            partial(reviews.return_, copy_b, reason="Thiếu", due_on=day, by=second),
         )
-        winner = one_winner(found)
+        winner = one_winner(outcomes)
         assert (trials.row.status, trials.row.decided_by, trials.events) == (
             ("accepted", first.user, ["accept"]),
             ("returned", second.user, ["return"]),
@@ -78,10 +78,10 @@ def test_two_acceptances_are_one(world, trials):
     sheet = sent(world)
     trials = Trials(sheet, trials)
     for _ in trials:
-        one, two = trials.row, trials.row
+        copy_a, copy_b = trials.row, trials.row
         people = world.by("district", "reviewer"), world.by("district2")
-        found = race(partial(reviews.accept, one, by=people[0]), partial(reviews.accept, two, by=people[1]))
-        winner = one_winner(found)
+        outcomes = race(partial(reviews.accept, copy_a, by=people[0]), partial(reviews.accept, copy_b, by=people[1]))
+        winner = one_winner(outcomes)
         assert (trials.row.status, trials.row.decided_by, trials.events) == (
             "accepted",
             people[winner].user,
@@ -93,10 +93,10 @@ def test_two_submissions_are_one(world, trials):
     sheet = drafted(world)
     trials = Trials(sheet, trials)
     for _ in trials:
-        one, two = trials.row, trials.row
+        copy_a, copy_b = trials.row, trials.row
         people = world.by("owner"), world.by("owner2")
-        found = race(partial(filings.submit, one, by=people[0]), partial(filings.submit, two, by=people[1]))
-        winner = one_winner(found)
+        outcomes = race(partial(filings.submit, copy_a, by=people[0]), partial(filings.submit, copy_b, by=people[1]))
+        winner = one_winner(outcomes)
         assert (trials.row.status, trials.events) == ("submitted", ["submit"])
         assert trials.row.figures.count() == 19
         assert [(submission.number, submission.by) for submission in trials.row.submissions.all()] == [
@@ -108,14 +108,14 @@ def test_two_first_saves_overwrite_nothing(world, trials):
     sheet = world.sheet("school", "pledge")
     trials = Trials(sheet, trials)
     for _ in trials:
-        one, two = trials.row, trials.row
+        copy_a, copy_b = trials.row, trials.row
         people = world.by("owner"), world.by("owner2")
-        found = race(
-            partial(filings.save_part, one, "titles", {"DH03": "1"}, by=people[0], fingerprint=fingerprint(None)),
-            partial(filings.save_part, two, "titles", {"DH03": "2"}, by=people[1], fingerprint=fingerprint(None)),
+        outcomes = race(
+            partial(filings.save_part, copy_a, "titles", {"DH03": "1"}, by=people[0], fingerprint=fingerprint(None)),
+            partial(filings.save_part, copy_b, "titles", {"DH03": "2"}, by=people[1], fingerprint=fingerprint(None)),
         )
-        lost = [error for error in found if error is not None]
-        winner = found.index(None)
+        lost = [error for error in outcomes if error is not None]
+        winner = outcomes.index(None)
         assert [type(error) for error in lost] == [EditConflict]
         assert lost[0].sentence == (
             f"{people[winner].user.full_name} cũng đang sửa bản này. Nội dung vừa nhập chưa được lưu, còn giữ bên dưới."
@@ -128,10 +128,12 @@ def test_two_first_saves_overwrite_nothing(world, trials):
 def test_two_openings_call_every_unit_once(world, trials):
     trials = Trials(world.phase2, trials)
     for _ in trials:
-        one, two = trials.row, trials.row
+        copy_a, copy_b = trials.row, trials.row
         people = world.by("board"), world.by("board2")
-        found = race(partial(phases.open_phase, one, by=people[0]), partial(phases.open_phase, two, by=people[1]))
-        one_winner(found)
+        outcomes = race(
+            partial(phases.open_phase, copy_a, by=people[0]), partial(phases.open_phase, copy_b, by=people[1])
+        )
+        one_winner(outcomes)
         assert (trials.row.status, trials.events) == ("open", ["open"])
         assert CalledUnit.objects.filter(phase=world.phase2).count() == 8
         assert Filing.objects.filter(called__phase=world.phase2).count() == 16
@@ -173,7 +175,7 @@ def test_without_the_phase_held_a_sheet_comes_in_after_the_lock(world, monkeypat
 
 
 def test_sheets_that_hold_the_phase_do_not_wait_for_each_other(world):
-    one, two = drafted(world), drafted(world, "commune", who="neighbour")
+    copy_a, copy_b = drafted(world), drafted(world, "commune", who="neighbour")
     both = threading.Barrier(2)
 
     def hold(sheet):
@@ -181,7 +183,7 @@ def test_sheets_that_hold_the_phase_do_not_wait_for_each_other(world):
             locking.lock_filing(sheet)
             both.wait(timeout=5)
 
-    assert race(partial(hold, one), partial(hold, two)) == [None, None]
+    assert race(partial(hold, copy_a), partial(hold, copy_b)) == [None, None]
 
 
 def without_lock(monkeypatch):
@@ -192,10 +194,10 @@ def without_lock(monkeypatch):
 def test_even_without_the_row_lock_compare_and_set_leaves_one_winner(world, monkeypatch):
     without_lock(monkeypatch)
     sheet = sent(world)
-    one, two = (Filing.objects.with_context().get(pk=sheet.pk) for _ in range(2))
+    copy_a, copy_b = (Filing.objects.with_context().get(pk=sheet.pk) for _ in range(2))
     first, second = world.by("district", "reviewer"), world.by("district2")
-    found = race(partial(reviews.accept, one, by=first), partial(reviews.accept, two, by=second))
-    one_winner(found)
+    outcomes = race(partial(reviews.accept, copy_a, by=first), partial(reviews.accept, copy_b, by=second))
+    one_winner(outcomes)
     assert Event.objects.about(sheet).filter(verb="accept").count() == 1
 
 
@@ -203,8 +205,8 @@ def test_without_either_both_would_win_so_these_races_can_fail(world, monkeypatc
     without_lock(monkeypatch)
     nothing_compared(monkeypatch)
     sheet = sent(world)
-    one, two = (Filing.objects.with_context().get(pk=sheet.pk) for _ in range(2))
+    copy_a, copy_b = (Filing.objects.with_context().get(pk=sheet.pk) for _ in range(2))
     first, second = world.by("district", "reviewer"), world.by("district2")
-    found = race(partial(reviews.accept, one, by=first), partial(reviews.accept, two, by=second))
-    assert found == [None, None]
+    outcomes = race(partial(reviews.accept, copy_a, by=first), partial(reviews.accept, copy_b, by=second))
+    assert outcomes == [None, None]
     assert Event.objects.about(sheet).filter(verb="accept").count() == 2

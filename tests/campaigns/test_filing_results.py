@@ -70,8 +70,8 @@ def pledge(world):
 def told(report):
     names = ("done", "why_not", "recognised_by", "recognised_on", "value", "no_money", "benefit")
     return {
-        result.work.title: tuple(getattr(result, name) for name in names)
-        for result in report.work_results.select_related("work")
+        work_result.work.title: tuple(getattr(work_result, name) for name in names)
+        for work_result in report.work_results.select_related("work")
     }
 
 
@@ -201,32 +201,32 @@ def test_a_work_that_was_reported_is_not_withdrawn_by_a_later_pledge(world, pled
 
 def test_a_checked_value_has_a_checker_and_an_event(world, pledge):
     report = sent(world, kind="report", results=[DONE, NOT_DONE])
-    result = report.work_results.get(work__title=WORK["title"])
+    work_result = report.work_results.get(work__title=WORK["title"])
     district = world.by("district", "reviewer")
-    reviews.check_values(report, {result.pk: 11_000_000}, by=district)
-    result.refresh_from_db()
-    assert (result.checked_value, result.checked_by, result.checked_at) == (
+    reviews.check_values(report, {work_result.pk: 11_000_000}, by=district)
+    work_result.refresh_from_db()
+    assert (work_result.checked_value, work_result.checked_by, work_result.checked_at) == (
         11_000_000,
         district.user,
         clock.parse(REPORTING),
     )
-    assert result.value == 12_500_000
+    assert work_result.value == 12_500_000
     event = Event.objects.about(report).first()
     assert (event.verb, event.changes) == ("check_values", {WORK["title"]: [None, "11.000.000 đồng"]})
-    reviews.check_values(report, {result.pk: 11_000_000}, by=district)
+    reviews.check_values(report, {work_result.pk: 11_000_000}, by=district)
     assert Event.objects.about(report).filter(verb="check_values").count() == 1
-    reviews.check_values(report, {result.pk: None}, by=district)
-    result.refresh_from_db()
-    assert (result.checked_value, result.checked_by, result.checked_at) == (None, None, None)
+    reviews.check_values(report, {work_result.pk: None}, by=district)
+    work_result.refresh_from_db()
+    assert (work_result.checked_value, work_result.checked_by, work_result.checked_at) == (None, None, None)
 
 
 def test_a_value_of_another_sheet_is_not_checked(world, pledge):
     report = sent(world, kind="report", results=[DONE, NOT_DONE])
-    result = report.work_results.get(work__title=WORK["title"])
+    work_result = report.work_results.get(work__title=WORK["title"])
     other = sent(world, "commune", "report", "neighbour")
-    reviews.check_values(other, {result.pk: 1}, by=world.by("district", "reviewer"))
-    result.refresh_from_db()
-    assert result.checked_value is None
+    reviews.check_values(other, {work_result.pk: 1}, by=world.by("district", "reviewer"))
+    work_result.refresh_from_db()
+    assert work_result.checked_value is None
 
 
 def test_values_are_checked_by_reviewers_above_until_the_phase_is_locked(world, pledge):
@@ -244,25 +244,25 @@ def test_values_are_checked_by_reviewers_above_until_the_phase_is_locked(world, 
 @pytest.mark.parametrize("value, kept", [("12.500.000", 11_000_000), ("12.500.001", None)])
 def test_a_checked_value_stays_while_the_declared_one_it_was_given_for_stays(world, pledge, value, kept):
     report, owner = sent(world, kind="report", results=[DONE, NOT_DONE]), world.by("owner")
-    result = report.work_results.get(work__title=WORK["title"])
-    reviews.check_values(report, {result.pk: 11_000_000}, by=world.by("district2"))
+    work_result = report.work_results.get(work__title=WORK["title"])
+    reviews.check_values(report, {work_result.pk: 11_000_000}, by=world.by("district2"))
     filings.take_back(report, by=owner)
     changed = DONE | {"value": value, "recognised_no": "13/QĐ-THCS"}
     filings.save_part(report, "results", [changed, NOT_DONE], by=owner)
     filings.submit(report, by=owner)
-    result.refresh_from_db()
-    assert (result.recognised_no, result.checked_value) == ("13/QĐ-THCS", kept)
-    assert (result.checked_by is None) is (kept is None)
+    work_result.refresh_from_db()
+    assert (work_result.recognised_no, work_result.checked_value) == ("13/QĐ-THCS", kept)
+    assert (work_result.checked_by is None) is (kept is None)
 
 
 def test_a_work_is_named_in_the_summary_by_a_reviewer_and_stays_named(world, pledge):
     report = sent(world, kind="report", results=[DONE, NOT_DONE])
-    result = report.work_results.get(work__title=WORK["title"])
+    work_result = report.work_results.get(work__title=WORK["title"])
     with pytest.raises(Forbidden):
-        reviews.highlight(result, True, by=world.by("owner"))
-    reviews.highlight(result, True, by=world.by("board"))
-    reviews.highlight(result, True, by=world.by("board"))
-    assert WorkResult.objects.get(pk=result.pk).highlighted is True
+        reviews.highlight(work_result, True, by=world.by("owner"))
+    reviews.highlight(work_result, True, by=world.by("board"))
+    reviews.highlight(work_result, True, by=world.by("board"))
+    assert WorkResult.objects.get(pk=work_result.pk).highlighted is True
     assert [event.changes for event in Event.objects.about(report).filter(verb="highlight")] == [{WORK["title"]: True}]
 
 

@@ -91,8 +91,8 @@ def test_works_become_rows_and_computed_figures_in_million_dong(world):
     sheet = sent(world, works=[WORK, WATER | {"welcomes": str(day.pk)}, topic])
     computed = {"SK01": 1, "SK02": 1, "SK03": Decimal("12.5"), "SK04": 1, "SK05": Decimal(46)}
     assert rows(sheet) == FIGURES | {code: Decimal(value) for code, value in computed.items()}
-    found = works_of(world.school)
-    assert found.pop(WORK["uuid"]) == (
+    works = works_of(world.school)
+    assert works.pop(WORK["uuid"]) == (
         "Bộ thí nghiệm điện từ vật liệu tái chế",
         "initiative",
         "Nông Thị Ánh",
@@ -101,8 +101,8 @@ def test_works_become_rows_and_computed_figures_in_million_dong(world):
         date(2015, 5, 30),
         False,
     )
-    assert found.pop(WATER["uuid"])[4:] == (46_000_000, date(2015, 5, 19), False)
-    assert [row[:2] + row[4:5] for row in found.values()] == [("Đề tài thứ ba", "topic", None)]
+    assert works.pop(WATER["uuid"])[4:] == (46_000_000, date(2015, 5, 19), False)
+    assert [row[:2] + row[4:5] for row in works.values()] == [("Đề tài thứ ba", "topic", None)]
     assert Work.objects.get(uuid=WATER["uuid"]).welcomes == day
 
 
@@ -178,13 +178,13 @@ def test_sent_again_a_work_is_the_same_row_and_a_dropped_one_is_withdrawn(world)
     filings.save_part(sheet, "works", [WORK | {"title": "Tên mới", "expected_value": "9.000.000"}], by=owner)
     filings.submit(sheet, by=owner)
     assert dict(world.school.works.values_list("uuid", "pk")) == before
-    found = works_of(world.school)
-    assert (found[WORK["uuid"]][0], found[WORK["uuid"]][4], found[WORK["uuid"]][6]) == (
+    works = works_of(world.school)
+    assert (works[WORK["uuid"]][0], works[WORK["uuid"]][4], works[WORK["uuid"]][6]) == (
         "Tên mới",
         9_000_000,
         False,
     )
-    assert found[WATER["uuid"]][6] is True
+    assert works[WATER["uuid"]][6] is True
     assert (rows(sheet)["SK02"], rows(sheet)["SK04"]) == (Decimal(1), Decimal(0))
     filings.take_back(sheet, by=owner)
     filings.save_part(sheet, "works", [WATER], by=owner)

@@ -103,16 +103,16 @@ def test_the_groups_add_up_to_the_total(under_way):
 
 
 def test_coordinated_unions_have_a_line_of_their_own(under_way):
-    found = progress(under_way, under_way.province, opened="coordinated")
-    line = found.coordinated
+    branch_progress = progress(under_way, under_way.province, opened="coordinated")
+    line = branch_progress.coordinated
     assert (line.title, line.counts.expected, line.counts.missing) == ("Khối phối hợp chỉ đạo", 1, 1)
-    assert [line.called.unit for line in found.lines] == [under_way.central]
+    assert [line.called.unit for line in branch_progress.lines] == [under_way.central]
 
 
 def test_a_union_without_upper_unions_below_lists_its_own_sheet_first_then_its_units(under_way):
-    found = progress(under_way, under_way.district)
-    assert found.groups == ()
-    assert [line.called.unit for line in found.lines] == [
+    branch_progress = progress(under_way, under_way.district)
+    assert branch_progress.groups == ()
+    assert [line.called.unit for line in branch_progress.lines] == [
         under_way.district,
         under_way.school,
         under_way.commune,
@@ -131,13 +131,13 @@ def test_figures_group_by_the_called_path_even_after_a_unit_moved(under_way):
     ("group", "units"), [("district", ["district", "school", "commune", "porters"]), ("city", ["city", "bank"])]
 )
 def test_an_opened_group_shows_its_sheets_the_upper_unions_own_first(under_way, group, units):
-    found = progress(under_way, under_way.province, opened=str(under_way.units[group].pk))
-    assert [line.called.unit for line in found.lines] == [under_way.units[name] for name in units]
+    branch_progress = progress(under_way, under_way.province, opened=str(under_way.units[group].pk))
+    assert [line.called.unit for line in branch_progress.lines] == [under_way.units[name] for name in units]
 
 
 def test_the_directly_attached_are_those_below_no_upper_union(under_way):
-    found = progress(under_way, under_way.province, opened="direct")
-    assert [line.called.unit for line in found.lines] == [under_way.units["direct"]]
+    branch_progress = progress(under_way, under_way.province, opened="direct")
+    assert [line.called.unit for line in branch_progress.lines] == [under_way.units["direct"]]
 
 
 @pytest.mark.parametrize("opened", ["", "0", "x"])

@@ -27,10 +27,10 @@ def typed_form(part, typed):
     return {f"{part}-{name}": value for name, value in typed.items()}
 
 
-def post_part(client, filing, number, data, button="next"):
+def post_part(client, filing, number, typed, button="next"):
     filing.refresh_from_db()
     url = f"/{filing.kind}s/{filing.pk}/parts/{number}/"
-    return client.post(url, {"version": filing.version, button: "1", **data})
+    return client.post(url, {"version": filing.version, button: "1", **typed})
 
 
 def text(response):

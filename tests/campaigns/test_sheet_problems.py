@@ -46,8 +46,8 @@ def test_a_complete_sheet_has_no_problem_and_its_parts_are_done(world):
     ],
 )
 def test_a_headcount_is_a_whole_number_not_below_zero(world, typed, sentence):
-    found = problems(world.sheet("school", "pledge"), "headcount", workers=typed)
-    assert found == [("id_headcount-workers", sentence)]
+    problems_shown = problems(world.sheet("school", "pledge"), "headcount", workers=typed)
+    assert problems_shown == [("id_headcount-workers", sentence)]
 
 
 @pytest.mark.parametrize("typed", ["46", "1.046", "1 046", "46,0", " 46 ", "046", "0"])
@@ -93,8 +93,8 @@ SPOKEN = {
 @pytest.mark.parametrize("name", SPOKEN)
 def test_an_indicator_speaks_in_its_own_name(world, name):
     part, typed, sentence = SPOKEN[name]
-    found = problems(world.sheet("school", "pledge"), part, **{name: typed})
-    assert found == [(f"id_{part}-{name}", sentence)]
+    problems_shown = problems(world.sheet("school", "pledge"), part, **{name: typed})
+    assert problems_shown == [(f"id_{part}-{name}", sentence)]
 
 
 @pytest.mark.parametrize(
@@ -103,9 +103,9 @@ def test_an_indicator_speaks_in_its_own_name(world, name):
 )
 def test_a_ratio_that_is_only_offered_is_whole_or_absent(world, numerator, denominator, count):
     changes = {"DN01-n": numerator, "DN01-d": denominator}
-    found = problems(world.sheet("bank", "pledge"), "indicators", **changes)
-    assert len(found) == count
-    assert all("ăng suất lao động" in sentence for _anchor, sentence in found)
+    problems_shown = problems(world.sheet("bank", "pledge"), "indicators", **changes)
+    assert len(problems_shown) == count
+    assert all("ăng suất lao động" in sentence for _anchor, sentence in problems_shown)
 
 
 def test_the_half_that_is_missing_of_an_offered_ratio_is_named(world):
@@ -146,8 +146,8 @@ def test_the_half_that_is_missing_of_an_offered_ratio_is_named(world):
     ],
 )
 def test_a_work_says_what_is_missing(world, changes, sentences):
-    found = problems(world.sheet("school", "pledge"), "works", **changes)
-    assert [sentence for _anchor, sentence in found] == sentences
+    problems_shown = problems(world.sheet("school", "pledge"), "works", **changes)
+    assert [sentence for _anchor, sentence in problems_shown] == sentences
 
 
 def test_a_wrong_row_is_named_by_its_number(world):
@@ -204,14 +204,14 @@ def test_an_exemplar_has_a_name_and_a_story(world):
 
 
 def test_the_commitment_is_ticked_before_sending(world):
-    found = problems(world.sheet("school", "pledge"), "commitment", agreed="")
-    assert found == [("id_commitment-agreed", "Xin đánh dấu cam kết này trước khi gửi.")]
+    problems_shown = problems(world.sheet("school", "pledge"), "commitment", agreed="")
+    assert problems_shown == [("id_commitment-agreed", "Xin đánh dấu cam kết này trước khi gửi.")]
 
 
 def test_a_note_longer_than_its_column_is_refused_and_not_cut(world):
     report = world.sheet("school", "report")
-    found = problems(report, "actuals", **{"HT01-note": LONG})
-    assert found == [("id_actuals-HT01-note", "Nội dung dài quá 300 ký tự. Xin rút gọn.")]
+    problems_shown = problems(report, "actuals", **{"HT01-note": LONG})
+    assert problems_shown == [("id_actuals-HT01-note", "Nội dung dài quá 300 ký tự. Xin rút gọn.")]
 
 
 def test_the_state_of_a_part_is_said_in_words(world):

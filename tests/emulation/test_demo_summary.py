@@ -72,7 +72,7 @@ def exact(value):
 
 @pytest.mark.parametrize("kind", ["pledge", "report"])
 def test_expected_received_accepted_late_and_excused(figures, rows, kind):
-    found = rows(
+    expected_rows = rows(
         f"""
         SELECT sum(CASE WHEN status <> 'excused' THEN 1 ELSE 0 END),
                sum(CASE WHEN status IN {RECEIVED} THEN 1 ELSE 0 END),
@@ -86,11 +86,11 @@ def test_expected_received_accepted_late_and_excused(figures, rows, kind):
     )
     sheets = getattr(figures.participation.total, f"{kind}s")
     counted = (sheets.expected, sheets.received, sheets.accepted, sheets.waiting, sheets.late, sheets.excused)
-    assert [counted] == [tuple(map(int, row)) for row in found]
+    assert [counted] == [tuple(map(int, row)) for row in expected_rows]
 
 
 def test_headcounts(figures, rows):
-    found = rows(
+    expected_rows = rows(
         """
         SELECT sum(coalesce(r.workers, p.workers, c.workers)), sum(coalesce(r.women, p.women, c.women)),
                sum(coalesce(r.members, p.members, c.members)), count(*),
@@ -106,7 +106,7 @@ def test_headcounts(figures, rows):
     total = figures.participation.total
     people = total.people
     counted = (people.workers, people.women, people.members, total.grassroots, people.as_called)
-    assert [counted] == [tuple(map(int, row)) for row in found]
+    assert [counted] == [tuple(map(int, row)) for row in expected_rows]
 
 
 BLOC = """CASE WHEN c.kind <> 'grassroots' THEN 'own'
@@ -119,7 +119,7 @@ def added(rows):
     """A function: by code and bloc, what accepted sheets of a kind add up to: (units, numerator, denominator)."""
 
     def ask(kind):
-        found = rows(
+        expected_rows = rows(
             f"""
             SELECT i.code, {BLOC}, count(*), sum(coalesce(g.value, g.numerator)), sum(g.denominator)
             FROM campaigns_figure g
@@ -130,7 +130,7 @@ def added(rows):
             kind=kind,
         )
         by_code = {}
-        for code, bloc, *values in found:
+        for code, bloc, *values in expected_rows:
             by_code.setdefault(code, {})[bloc] = tuple(map(exact, values))
         return by_code
 
@@ -190,7 +190,7 @@ def test_assigned_targets_of_the_province(figures, unit, phase):
 
 
 def test_works_told_and_their_two_values(figures, rows):
-    found = rows(
+    expected_rows = rows(
         """
         SELECT w.kind, sum(CASE WHEN r.done THEN 1 ELSE 0 END),
                sum(CASE WHEN r.done AND r.recognised_by <> '' AND r.recognised_on IS NOT NULL THEN 1 ELSE 0 END),
@@ -200,7 +200,7 @@ def test_works_told_and_their_two_values(figures, rows):
         WHERE f.status = 'accepted' GROUP BY 1
         """
     )
-    expected = {kind: tuple(map(exact, values)) for kind, *values in found}
+    expected = {kind: tuple(map(exact, values)) for kind, *values in expected_rows}
     counted = {
         kind: tuple(map(exact, (one.done, one.recognised, one.declared, one.checked)))
         for kind, one in figures.works.kinds.items()
@@ -225,17 +225,17 @@ def test_works_registered(figures, rows, phase):
 
 
 def test_published_exemplars(figures, rows):
-    found = rows(
+    expected_rows = rows(
         """
         SELECT e.who FROM campaigns_exemplar e JOIN campaigns_filing f ON f.id = e.filing_id
         JOIN called c ON c.id = f.called_id WHERE e.published AND f.status = 'accepted'
         """
     )
-    assert sorted(exemplar.who for exemplar in figures.exemplars) == sorted(who for (who,) in found)
+    assert sorted(exemplar.who for exemplar in figures.exemplars) == sorted(who for (who,) in expected_rows)
 
 
 def test_spring_by_place_union(figures, rows):
-    found = rows(
+    expected_rows = rows(
         """
         SELECT c.name, i.code, g.value FROM campaigns_figure g JOIN campaigns_indicator i ON i.id = g.indicator_id
         JOIN campaigns_section s ON s.id = i.section_id JOIN campaigns_filing f ON f.id = g.filing_id
@@ -245,7 +245,7 @@ def test_spring_by_place_union(figures, rows):
     )
     counted = [(line.name, code, value) for line in figures.spring for code, value in line.values.items()]
     assert sorted((name, code, exact(value)) for name, code, value in counted) == sorted(
-        (name, code, exact(value)) for name, code, value in found
+        (name, code, exact(value)) for name, code, value in expected_rows
     )
 
 

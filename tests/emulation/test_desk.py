@@ -56,12 +56,12 @@ def decide(world, act, unit, name, day, kind="pledge", **more):
 
 
 def test_an_officer_is_asked_for_the_pledge_first_and_not_yet_for_the_report(world):
-    found = on(world, "owner", "2015-01-21")
-    assert [(todo.title, todo.button, todo.due) for todo in found.todos] == [
+    todos = on(world, "owner", "2015-01-21")
+    assert [(todo.title, todo.button, todo.due) for todo in todos.todos] == [
         ("Đăng ký thi đua đợt 1 năm 2015", "Bắt đầu", clock.end_of_day(date(2015, 2, 27)))
     ]
-    assert (found.card.done, len(found.card.steps)) == (0, 5)
-    assert found.card.button == "Làm tiếp: Số liệu đơn vị"
+    assert (todos.card.done, len(todos.card.steps)) == (0, 5)
+    assert todos.card.button == "Làm tiếp: Số liệu đơn vị"
 
 
 def test_the_report_is_asked_for_a_month_before_the_figures_are_taken(world):
@@ -91,8 +91,8 @@ def test_a_returned_sheet_says_what_is_wanted_and_its_new_date(world):
     send(world, "owner", "school", "2015-02-10")
     returned = {"reason": "Thiếu số nữ.", "due_on": date(2015, 2, 20)}
     decide(world, reviews.return_, "school", "district", "2015-02-12", **returned)
-    found = on(world, "owner", "2015-02-13")
-    assert [(todo.detail, todo.button, todo.due, todo.tone) for todo in found.todos] == [
+    todos = on(world, "owner", "2015-02-13")
+    assert [(todo.detail, todo.button, todo.due, todo.tone) for todo in todos.todos] == [
         (
             "LĐLĐ huyện Chi Lăng đề nghị bổ sung: “Thiếu số nữ”.",
             "Bổ sung và gửi lại",
@@ -100,7 +100,7 @@ def test_a_returned_sheet_says_what_is_wanted_and_its_new_date(world):
             "no",
         )
     ]
-    assert found.card.button == "Bổ sung và gửi lại"
+    assert todos.card.button == "Bổ sung và gửi lại"
 
 
 def test_the_second_phase_offers_to_keep_the_years_pledge(world):
@@ -116,15 +116,15 @@ def test_the_second_phase_offers_to_keep_the_years_pledge(world):
 
 def test_what_was_sent_stands_apart_and_needs_nothing(world):
     send(world, "owner", "school", "2015-02-10")
-    found = on(world, "owner", "2015-02-11")
-    assert titles(found) == []
-    assert [sheet.status_text for sheet in found.sent] == ["Chờ xác nhận"]
+    todos = on(world, "owner", "2015-02-11")
+    assert titles(todos) == []
+    assert [sheet.status_text for sheet in todos.sent] == ["Chờ xác nhận"]
 
 
 def test_a_sheet_typed_by_the_upper_union_awaits_the_units_own_word(world):
     send(world, "district", "school", "2015-02-10")
-    found = on(world, "owner", "2015-02-11")
-    assert [todo.button for todo in found.todos] == ["Xác nhận số liệu nhập thay"]
+    todos = on(world, "owner", "2015-02-11")
+    assert [todo.button for todo in todos.todos] == ["Xác nhận số liệu nhập thay"]
     with clock.travel("2015-02-11T10:00+07:00"):
         filings.confirm_on_behalf(world.sheet("school", "pledge"), by=world.by("owner"))
     assert titles(on(world, "owner", "2015-02-12")) == []

@@ -38,9 +38,9 @@ def generated(size, seed):
     """The rows of a database filled, and emptied again."""
     with transaction.atomic():
         generate(size, seed)
-        found = rows()
+        expected_rows = rows()
         transaction.set_rollback(True)
-    return found
+    return expected_rows
 
 
 def test_the_same_seed_gives_the_same_rows_and_another_seed_others():

@@ -54,28 +54,28 @@ class Sheets:
         sheet = drafted(self.world, kind="report")
         trials, owner = Trials(sheet, trials), self.visitors["owner"]
         for _ in trials:
-            found = at_once(*[lambda: owner.post(self.path(sheet, "check/"))] * 2)
-            yield sorted(found) == [302, 409] and trials.events == ["submit"] and sheet.submissions.count() == 1
+            answers = at_once(*[lambda: owner.post(self.path(sheet, "check/"))] * 2)
+            yield sorted(answers) == [302, 409] and trials.events == ["submit"] and sheet.submissions.count() == 1
 
     def two_accept(self, trials):
         """D2: two reviewers. One transition, one event."""
         sheet = sent(self.world, kind="report")
         trials = Trials(sheet, trials)
         for _ in trials:
-            found = at_once(*[lambda who=who: self.accept(sheet, who) for who in ("district", "district2")])
-            yield sorted(found) == [302, 409] and (trials.row.status, trials.events) == ("accepted", ["accept"])
+            answers = at_once(*[lambda who=who: self.accept(sheet, who) for who in ("district", "district2")])
+            yield sorted(answers) == [302, 409] and (trials.row.status, trials.events) == ("accepted", ["accept"])
 
     def accept_or_take_back(self, trials):
         """D3: the reviewer accepts while the unit takes back. The story is one of the two."""
         sheet = sent(self.world, kind="report")
         trials = Trials(sheet, trials)
         for _ in trials:
-            found = at_once(
+            answers = at_once(
                 lambda: self.accept(sheet, "district"),
                 lambda: self.visitors["owner"].post(self.path(sheet, "take-back/")),
             )
             story = (trials.row.status, trials.events)
-            yield (found, story) in (
+            yield (answers, story) in (
                 ([302, 409], ("accepted", ["accept"])),
                 ([409, 302], ("draft", ["take_back"])),
             )
@@ -85,11 +85,11 @@ class Sheets:
         sheet = drafted(self.world, kind="report", exemplars=[])
         trials, seen = Trials(sheet, trials), self.mark(sheet)
         for _ in trials:
-            found = at_once(
+            answers = at_once(
                 *[lambda who=who: self.save(sheet, who, seen) for who in ("owner", "owner2")],
             )
             typed = trials.row.typed["narrative"]["strengths"]
-            yield sorted(found) == [302, 409] and typed == f"Của {('owner', 'owner2')[found.index(302)]}"
+            yield sorted(answers) == [302, 409] and typed == f"Của {('owner', 'owner2')[answers.index(302)]}"
 
     def accept(self, sheet, who):
         return self.visitors[who].post(self.path(sheet, "accept/"), seen="1")

@@ -65,11 +65,12 @@ class Visible(HTMLParser):
         self.texts, self.silent = [], 0
 
     def handle_starttag(self, tag, attrs):
-        found = dict(attrs)
+        attributes = dict(attrs)
         self.silent = tag in ("script", "style", "template")
-        if tag == "input" and found.get("type", "text") in ("text", "search"):
-            self.texts.append(found.get("value") or "")
-        self.texts += [found[name] for name in ("alt", "title", "placeholder", "aria-label") if found.get(name)]
+        if tag == "input" and attributes.get("type", "text") in ("text", "search"):
+            self.texts.append(attributes.get("value") or "")
+        names = ("alt", "title", "placeholder", "aria-label")
+        self.texts += [attributes[name] for name in names if attributes.get(name)]
 
     def handle_data(self, data):
         if not self.silent and data.strip():

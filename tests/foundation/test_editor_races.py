@@ -41,20 +41,20 @@ def statuses(*sendings):
 
 @all_forms
 def test_of_two_at_once_one_is_written_and_one_is_shown_it(later, form):
-    one, two, field, texts, _stored = opened(later, form)
-    found = statuses(partial(sent, one, form, field, texts[0]), partial(sent, two, form, field, texts[1]))
-    assert sorted(found) == [302, 409]
+    editor_a, editor_b, field, texts, _stored = opened(later, form)
+    codes = statuses(partial(sent, editor_a, form, field, texts[0]), partial(sent, editor_b, form, field, texts[1]))
+    assert sorted(codes) == [302, 409]
 
 
 def test_a_letter_is_never_overwritten_unseen(later, trials):
-    one, two, field, _texts, stored = opened(later, letter)
+    editor_a, editor_b, field, _texts, stored = opened(later, letter)
     for trial in range(trials):
-        editors = [Editor(each.user, each.address) for each in (one, two)]
+        editors = [Editor(each.user, each.address) for each in (editor_a, editor_b)]
         numbers = [f"{trial + 1}a", f"{trial + 1}b"]
         sendings = [partial(sent, editors[place], letter, field, numbers[place]) for place in (0, 1)]
-        found = statuses(*sendings)
-        assert sorted(found) == [302, 409]
-        assert stored() == numbers[found.index(302)]
+        codes = statuses(*sendings)
+        assert sorted(codes) == [302, 409]
+        assert stored() == numbers[codes.index(302)]
 
 
 @pytest.mark.parametrize("label", CHANGED)
@@ -65,9 +65,9 @@ def test_of_two_at_one_change_page_one_is_written_and_one_is_shown_it(later, rf,
 def at_a_change_page(world, rf, label):
     who, thing = page_of(world, label, rf)
     user = world.user(who)
-    one, two = Editor(user, change_url(thing)), Editor(colleague(user), change_url(thing))
-    name, texts = field_of(one)
-    return statuses(partial(one.send, **{name: texts[0]}), partial(two.send, **{name: texts[1]}))
+    editor_a, editor_b = Editor(user, change_url(thing)), Editor(colleague(user), change_url(thing))
+    name, texts = field_of(editor_a)
+    return statuses(partial(editor_a.send, **{name: texts[0]}), partial(editor_b.send, **{name: texts[1]}))
 
 
 def test_without_the_row_held_two_are_written_at_a_change_page(later, rf, monkeypatch):
@@ -78,6 +78,6 @@ def test_without_the_row_held_two_are_written_at_a_change_page(later, rf, monkey
 
 def test_without_the_dossier_held_two_letters_are_written(later, monkeypatch):
     both_look_first(monkeypatch, dossiers, "lock_dossier", Dossier.refresh_from_db)
-    one, two, field, texts, _stored = opened(later, letter)
-    found = statuses(partial(sent, one, letter, field, texts[0]), partial(sent, two, letter, field, texts[1]))
-    assert found == [302, 302], CONTROL
+    editor_a, editor_b, field, texts, _stored = opened(later, letter)
+    codes = statuses(partial(sent, editor_a, letter, field, texts[0]), partial(sent, editor_b, letter, field, texts[1]))
+    assert codes == [302, 302], CONTROL

@@ -139,12 +139,12 @@ def test_without_persons_from_enterprises_or_answers_the_rest_stays(world):
 
 
 def test_the_headings_are_exactly_those_of_the_form(world):
-    found = books(world)
-    assert found["Biểu số 04"].title == "Kết quả khen thưởng đợt 1 năm 2015"
-    assert [headings(table) for table in found["Biểu số 04"].tables] == [BOOK_4]
-    assert found["Biểu số 05"].title == "Danh sách tập thể, cá nhân được khen thưởng đợt 1 năm 2015"
-    assert [headings(table) for table in found["Biểu số 05"].tables] == [BOOK_5_A, BOOK_5_B]
-    for one in (*found["Biểu số 04"].tables, *found["Biểu số 05"].tables):
+    annexes = books(world)
+    assert annexes["Biểu số 04"].title == "Kết quả khen thưởng đợt 1 năm 2015"
+    assert [headings(table) for table in annexes["Biểu số 04"].tables] == [BOOK_4]
+    assert annexes["Biểu số 05"].title == "Danh sách tập thể, cá nhân được khen thưởng đợt 1 năm 2015"
+    assert [headings(table) for table in annexes["Biểu số 05"].tables] == [BOOK_5_A, BOOK_5_B]
+    for one in (*annexes["Biểu số 04"].tables, *annexes["Biểu số 05"].tables):
         assert sum(column.width for column in one.columns) == 100
 
 

@@ -81,14 +81,14 @@ def test_the_opening_says_which_launch_and_which_dates(world, text):
 
 
 def test_part_1_counts_unions_and_people(lines):
-    found = lines()
-    assert found["I.1"] == (
+    texts = lines()
+    assert texts["I.1"] == (
         "Đến ngày 30/6/2015, toàn tỉnh có 02 công đoàn cấp trên trực tiếp cơ sở, 05 công đoàn cơ sở, nghiệp đoàn, "
         "trong đó khối hành chính, sự nghiệp 02, khối doanh nghiệp 03; tổng số 282 CNVCLĐ, 282 đoàn viên; nữ 141 "
         "người, chiếm 50%."
     )
-    assert found["I.2"].startswith("Phong trào thi đua đợt 1 diễn ra trong dịp kỷ niệm 85 năm Ngày thành lập Đảng")
-    assert found["I.3"].startswith("Bên cạnh đó, 01 cơ sở có dưới 30 đoàn viên (20%), cán bộ công đoàn")
+    assert texts["I.2"].startswith("Phong trào thi đua đợt 1 diễn ra trong dịp kỷ niệm 85 năm Ngày thành lập Đảng")
+    assert texts["I.3"].startswith("Bên cạnh đó, 01 cơ sở có dưới 30 đoàn viên (20%), cán bộ công đoàn")
 
 
 def test_part_2_counts_pledges_and_reports(lines, pledge, report):
@@ -97,15 +97,15 @@ def test_part_2_counts_pledges_and_reports(lines, pledge, report):
     report("school", late=True, PT01=1)
     report("commune", PT01=0)
     report("district", PT01=1, PT04=2, PT05=3)
-    found = lines()
-    assert found["II.1"] == (
+    texts = lines()
+    assert texts["II.1"] == (
         "Các công đoàn cấp trên trực tiếp cơ sở đã ban hành 03 văn bản phát động, hướng dẫn; có 01/02 cơ sở tổ chức "
         "ký giao ước thi đua giữa công đoàn với chuyên môn."
     )
-    assert found["II.2"] == (
+    assert texts["II.2"] == (
         "Có 06/07 đơn vị đăng ký giao ước thi đua, đạt 85,7%. Còn 01 đơn vị chưa đăng ký (Biểu số 01)."
     )
-    assert found["II.3"] == (
+    assert texts["II.3"] == (
         "LĐLĐ tỉnh và công đoàn cấp trên đã kiểm tra, nắm tình hình tại cơ sở 02 cuộc; đến hạn có 03/07 đơn vị báo "
         "cáo (42,9%), trong đó 02 đơn vị đúng hạn, 01 đơn vị gửi muộn, 04 đơn vị chưa báo cáo."
     )
@@ -133,8 +133,8 @@ def test_variants_a_b_and_c(lines, pledge, report, done, words):
 
 
 def test_variant_d_where_nobody_reported(lines):
-    found = lines()
-    assert {found[f"III.{number}"] for number in (1, 2, 3, 4, 6, 7)} == {"Nội dung này chưa có đơn vị báo cáo."}
+    texts = lines()
+    assert {texts[f"III.{number}"] for number in (1, 2, 3, 4, 6, 7)} == {"Nội dung này chưa có đơn vị báo cáo."}
 
 
 def test_the_enterprises_line_tells_accidents_either_way(lines, report):
@@ -155,12 +155,12 @@ def test_declared_and_checked_values_are_said_apart(world, lines, pledge, report
     sheet = report("direct", SK02=1, SK03="82")
     work = register(pledge("direct"), "initiative", "Thay vòi đốt")
     tell(sheet, work, recognised=True, value=82_000_000, checked=74_500_000, highlighted=True)
-    found = lines()
-    assert found["III.2"].startswith(
+    texts = lines()
+    assert texts["III.2"].startswith(
         "Phong trào “Lao động giỏi, lao động sáng tạo” có 01 sáng kiến được công nhận, giá trị làm lợi đơn vị khai 82 "
         "triệu đồng, trong đó đã rà soát 74,5 triệu đồng."
     )
-    assert found["III.4"].endswith("(Biểu số 03). Tiêu biểu: “Thay vòi đốt” của Nông Thị Ánh, CĐCS Công ty Cấp nước.")
+    assert texts["III.4"].endswith("(Biểu số 03). Tiêu biểu: “Thay vòi đốt” của Nông Thị Ánh, CĐCS Công ty Cấp nước.")
 
 
 def test_titles_are_registered_now_and_judged_later(lines, pledge, report):
@@ -203,26 +203,26 @@ def test_part_4_says_that_nothing_is_decided_yet(lines):
 def test_part_5_weighs_the_indicators(lines, pledge, report):
     pledge("school", PT03=10, HT01=40)
     report("school", PT03=9, HT01=10)
-    found = lines()
-    assert found["V.1"] == (
+    texts = lines()
+    assert texts["V.1"] == (
         "01/02 chỉ tiêu chủ yếu đạt từ 50% đăng ký cả năm trở lên; nổi bật là “Gương ‘Người tốt, việc tốt’ được biểu "
         "dương” và “Lượt CNVCLĐ học tập nâng cao trình độ chính trị, chuyên môn, pháp luật, ngoại ngữ, tin học”."
     )
-    assert found["V.2"].startswith("Còn 06 đơn vị chưa báo cáo, tập trung ở ")
+    assert texts["V.2"].startswith("Còn 06 đơn vị chưa báo cáo, tập trung ở ")
 
 
 def test_part_6_looks_to_the_next_phase(lines):
-    found = lines()
-    assert "chào mừng kỷ niệm 86 năm Ngày thành lập Công đoàn Việt Nam" in found["VI.1"]
-    assert found["VI.2"].startswith(
+    texts = lines()
+    assert "chào mừng kỷ niệm 86 năm Ngày thành lập Công đoàn Việt Nam" in texts["VI.1"]
+    assert texts["VI.2"].startswith(
         "Công đoàn cấp trên đôn đốc các đơn vị chưa đăng ký, chưa báo cáo trước ngày 31/7/2015"
     )
 
 
 def test_an_empty_part_7_says_none_and_a_written_one_what_was_written(lines):
     assert lines()["VII."] == "Không."
-    found = lines(narrative={"VII.2": "Đề nghị chuyên môn các cấp hỗ trợ kinh phí."})
-    assert found["VII."] == "Đề nghị chuyên môn các cấp hỗ trợ kinh phí."
+    texts = lines(narrative={"VII.2": "Đề nghị chuyên môn các cấp hỗ trợ kinh phí."})
+    assert texts["VII."] == "Đề nghị chuyên môn các cấp hỗ trợ kinh phí."
 
 
 def test_what_a_reviewer_wrote_keeps_its_figures_live(lines, report):

@@ -62,8 +62,8 @@ def seen(sheet):
 
 def rows(sheet):
     """The figures of a sheet: code → value, or (numerator, denominator)."""
-    found = {}
+    values = {}
     for figure in sheet.figures.select_related("indicator"):
         ratio = figure.value is None
-        found[figure.indicator.code] = (figure.numerator, figure.denominator) if ratio else figure.value
-    return found
+        values[figure.indicator.code] = (figure.numerator, figure.denominator) if ratio else figure.value
+    return values

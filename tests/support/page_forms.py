@@ -31,11 +31,11 @@ class PageReader(HTMLParser):
 
     def held(self, path: str) -> dict[str, list[str]]:
         """As the forms of this page that are posted to an address would send it, nothing typed."""
-        found: dict[str, list[str]] = {}
+        fields: dict[str, list[str]] = {}
         for form in self.forms:
             if form.method == "POST" and form.action == path:
-                found |= form.held
-        return found
+                fields |= form.held
+        return fields
 
     def sendings(self) -> Iterator[tuple[str, str, set[str]]]:
         """Method, address and names of every form, and of every link."""

@@ -48,8 +48,8 @@ def dictionaries_of(content, tmp_path):
     """The dictionaries among a PDF's objects."""
     path = tmp_path / "paper.pdf"
     path.write_bytes(content)
-    found = json.loads(tool("qpdf", "--json=2", str(path)))["qpdf"][1]
-    return [thing["value"] for thing in found.values() if isinstance(thing.get("value"), dict)]
+    objects = json.loads(tool("qpdf", "--json=2", str(path)))["qpdf"][1]
+    return [thing["value"] for thing in objects.values() if isinstance(thing.get("value"), dict)]
 
 
 def half_of(whole):
@@ -71,11 +71,11 @@ def table(count):
 def places(content, word):
     """Where a word stands: (page from 1, share of the width, share of the height) of its middle."""
     boxes = tool("pdftotext", "-bbox", "-", "-", given=content).decode()
-    found = []
+    positions = []
     for number, text in enumerate(boxes.split("<page ")[1:], start=1):
         width, height = (float(size) for size in re.match(r'width="([\d.]+)" height="([\d.]+)"', text).groups())
         pattern = rf'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">{re.escape(word)}</word>'
         for left, top, right, bottom in re.findall(pattern, text):
             middle = (float(left) + float(right)) / 2 / width, (float(top) + float(bottom)) / 2 / height
-            found.append((number, *middle))
-    return found
+            positions.append((number, *middle))
+    return positions

@@ -28,27 +28,27 @@ def imports() -> dict[str, frozenset[str]]:
 
 
 def _imported(tree: ast.AST) -> set[str]:
-    found = set()
+    names = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "imports are written in full"
             inner = {f"{node.module}.{alias.name}" for alias in node.names}
             # `from package import module` names the module, `from module import name` the module it is in
-            found |= {name if name in trees() else node.module for name in inner}
-    return {name for name in found if name in trees()}
+            names |= {name if name in trees() else node.module for name in inner}
+    return {name for name in names if name in trees()}
 
 
 def outside(tree: ast.AST) -> set[str]:
     """Every module named in an import, whoever's it is, as written."""
-    found = set()
+    names = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return found
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return names
 
 
 def reached(start: str, within: str) -> set[str]:

@@ -24,13 +24,13 @@ WRITING = ("INSERT", "UPDATE", "DELETE")
 
 def rows() -> Rows:
     """Every row of ours, by model and number."""
-    found: Rows = {}
+    rows_by_key: Rows = {}
     for model in models():
         names = columns(model)
         for row in model._base_manager.values_list(*names):
             kept = dict(zip(names, plain(row), strict=True))
-            found[model._meta.label, kept[model._meta.pk.attname]] = kept
-    return found
+            rows_by_key[model._meta.label, kept[model._meta.pk.attname]] = kept
+    return rows_by_key
 
 
 def references() -> dict[str, list[tuple[str, str]]]:

@@ -149,18 +149,18 @@ def fill(filing: Filing, **changes: Any) -> dict[str, Any]:
 
 
 def answers(asked: list[Any]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for one in asked:
-        code = one.indicator.code
-        if not one.required:
+    typed: dict[str, str] = {}
+    for indicator_asked in asked:
+        code = indicator_asked.indicator.code
+        if not indicator_asked.required:
             continue
-        if one.indicator.is_yes_no:
-            found[code] = "yes"
-        elif one.indicator.is_ratio:
-            found |= {f"{code}-n": "1" if code == "DH02" else "10", f"{code}-d": "10"}
+        if indicator_asked.indicator.is_yes_no:
+            typed[code] = "yes"
+        elif indicator_asked.indicator.is_ratio:
+            typed |= {f"{code}-n": "1" if code == "DH02" else "10", f"{code}-d": "10"}
         else:
-            found[code] = "3"
-    return found
+            typed[code] = "3"
+    return typed
 
 
 def draft(filing: Filing, *, by: Acting, **changes: Any) -> None:

@@ -51,12 +51,12 @@ def test_two_ticks_at_once_carry_out_each_act_once(acts):
 
 def test_a_tick_and_a_calling_off_have_one_winner(acts):
     planned, by = acts
-    found = race(
+    outcomes = race(
         planned_acts.carry_out_due,
         *(partial(planned_acts.call_off, act, reason="Hoãn", by=by) for act in planned),
     )
-    assert found[0] is None
-    for act, error in zip(planned, found[1:], strict=True):
+    assert outcomes[0] is None
+    for act, error in zip(planned, outcomes[1:], strict=True):
         status, unit = PlannedAct.objects.get(pk=act.pk).status, Unit.objects.get(pk=act.unit_id)
         happened = unit.valid_to == DAY or unit.parent_id != act.unit.parent_id
         assert (status, happened) == (("called_off", False) if error is None else ("done", True))
@@ -74,12 +74,12 @@ def test_what_is_founded_or_moved_below_a_union_that_moves_goes_along(transactio
             below = Unit.objects.create(name=f"Z{trial}", full_name="Z", parent=fresh(moving), **upper)
             union = Unit(name=f"N{trial}", full_name="N", parent=fresh(below), **upper)
             goal = world.city if trial % 2 else world.district
-            found = race(
+            outcomes = race(
                 partial(unions.move_under, fresh(moving), fresh(goal), by=by, **given),
                 partial(unions.add, union, by=by),
                 partial(unions.move_under, fresh(world.school), fresh(below), by=by, **given),
             )
-            assert [error for error in found if error and not isinstance(error, ValidationError)] == []
+            assert [error for error in outcomes if error and not isinstance(error, ValidationError)] == []
             strays = [each.name for each in Unit.objects.exclude(parent=None) if each.path[:-4] != each.parent.path]
             assert strays == []
             tally.count("races", "trials")
