@@ -8,7 +8,7 @@ from campaigns.campaign_import.loading import load
 from campaigns.catalogue_cache import catalogue
 from campaigns.models import AskedLevel, CalledUnit, Campaign, Column, Indicator
 from campaigns.sheet import indicators_asked_of
-from tests.support.module_rows import standing
+from tests.support.module_rows import rows_for_module
 from units.models import Strand, UnionForm, Unit, UnitKind, WorkingYear
 
 # code · over units · over phases · judged (đ each phase, N year end, NH school year) · asked (P pledge, B report) ·
@@ -69,7 +69,7 @@ pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 
 @pytest.fixture(scope="module")
 def campaign(django_db_setup, django_db_blocker):
-    with standing(django_db_blocker, loaded) as campaign:
+    with rows_for_module(django_db_blocker, loaded) as campaign:
         yield campaign
 
 

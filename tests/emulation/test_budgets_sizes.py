@@ -10,7 +10,7 @@ from emulation.fictional.generator.sizes import SIZES
 from tests.bench.cases import cases
 from tests.bench.query_counts import asked
 from tests.emulation.test_budgets import QUERIES, ROWS
-from tests.support.module_rows import standing
+from tests.support.module_rows import rows_for_module
 
 pytestmark = [pytest.mark.deep, pytest.mark.postgres, pytest.mark.django_db]
 MORE = {"desk of an officer", "desk of a district", "desk of the Board", "appraisal table", "a dossier"}
@@ -23,7 +23,7 @@ def costs(django_db_setup, django_db_blocker):
     """By size and page: statements, and rows fetched."""
     found = {}
     for size in ("province", "ten"):
-        with standing(django_db_blocker, lambda size=size: generate(SIZES[size], seed=1)):
+        with rows_for_module(django_db_blocker, lambda size=size: generate(SIZES[size], seed=1)):
             call_command("recount", stdout=io.StringIO())
             found[size] = asked(cases())
     return found

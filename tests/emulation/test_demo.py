@@ -26,7 +26,7 @@ from emulation.fictional.demo.sheets import sheet_content
 from foundation import clock
 from summaries.models import Summary
 from tests.support.casts import copied
-from tests.support.module_rows import standing
+from tests.support.module_rows import rows_for_module
 from units.models import Event, Post, Role, Strand, UnionForm, Unit, UnitKind, User
 
 MONDAY = "2015-07-20T09:00+07:00"
@@ -35,7 +35,7 @@ MONDAY = "2015-07-20T09:00+07:00"
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
     """The whole demo; the module's tests read it on Monday 20 July 2015."""
-    with standing(django_db_blocker, lambda: copied(build)), clock.travel(MONDAY):
+    with rows_for_module(django_db_blocker, lambda: copied(build)), clock.travel(MONDAY):
         yield
 
 

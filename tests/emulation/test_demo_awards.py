@@ -13,7 +13,7 @@ from campaigns.desk import desk as campaign_desk
 from emulation.fictional.demo.build import build
 from foundation import clock
 from tests.support.casts import copied
-from tests.support.module_rows import standing
+from tests.support.module_rows import rows_for_module
 from units.acting import acting_for
 from units.models import Attachment, Event, Post, User
 
@@ -23,7 +23,7 @@ MONDAY = "2015-07-20T09:00+07:00"
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
     """The whole demo; the module's tests read it on Monday 20 July 2015."""
-    with standing(django_db_blocker, lambda: copied(build)), clock.travel(MONDAY):
+    with rows_for_module(django_db_blocker, lambda: copied(build)), clock.travel(MONDAY):
         yield
 
 

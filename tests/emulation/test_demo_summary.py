@@ -11,7 +11,7 @@ from emulation.fictional.demo.build import build
 from foundation import clock
 from summaries.figures.phase_figures import phase_figures
 from tests.support.casts import copied
-from tests.support.module_rows import standing
+from tests.support.module_rows import rows_for_module
 from units.models import Unit
 
 pytestmark = pytest.mark.postgres(deep="both")
@@ -30,7 +30,7 @@ UNITS = [
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker):
     """The whole demo; the module's tests read it on Monday 20 July 2015."""
-    with standing(django_db_blocker, lambda: copied(build)), clock.travel("2015-07-20T09:00+07:00"):
+    with rows_for_module(django_db_blocker, lambda: copied(build)), clock.travel("2015-07-20T09:00+07:00"):
         yield
 
 

@@ -19,7 +19,7 @@ from foundation import clock
 from foundation.forms.choices import MOST_LISTED
 from summaries.models import Summary
 from tests.support.access_table import routes
-from tests.support.module_rows import standing
+from tests.support.module_rows import rows_for_module
 from tests.support.sweep_share import share
 from units.demo_accounts import USERNAMES
 from units.models import Attachment, Post, Unit, User
@@ -53,7 +53,7 @@ def generated(request, django_db_setup, django_db_blocker):
             person.derive()
         User.objects.bulk_create(people)
 
-    with standing(django_db_blocker, build), clock.travel(NOW):
+    with rows_for_module(django_db_blocker, build), clock.travel(NOW):
         yield
 
 

@@ -23,7 +23,7 @@ from foundation import clock
 from foundation.digest import digest
 from summaries.figures.phase_figures import phase_figures
 from tests.support.casts import models
-from tests.support.module_rows import standing
+from tests.support.module_rows import rows_for_module
 from units.acting import acting_as
 from units.demo_accounts import USERNAMES, demo_accounts, described_accounts
 from units.models import Event, Post, Role, Unit, UnitKind, User
@@ -37,7 +37,7 @@ PASSWORD = "mot-mat-khau-rieng"
 @pytest.fixture(scope="module")
 def generated(django_db_setup, django_db_blocker):
     """A province of sixty unions; the module's tests read it on the day it stands at."""
-    with standing(django_db_blocker, lambda: generate(SMALL, seed=11, password=PASSWORD)), clock.travel(NOW):
+    with rows_for_module(django_db_blocker, lambda: generate(SMALL, seed=11, password=PASSWORD)), clock.travel(NOW):
         yield
 
 

@@ -1,4 +1,4 @@
-"""Awards in the province of `access_world`: dossiers and decisions of several units, one of them a stranger's.
+"""Adds dossiers and decisions of several units to the cast of `access_world`, some of them of another province.
 
 dossiers    school   sent, for the province; the district endorses       commune  sent, for the district
             bank     a draft                                             far      sent, of another province

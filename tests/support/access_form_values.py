@@ -1,4 +1,4 @@
-"""What is plausibly typed into each form that can be posted, by its route; ids by the names of the access table."""
+"""Plausible values for every form of the portal, by its route; ids are named as in the access table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which status of which life cycle a row of the access table meets: the things named in its address and its form."""
+"""Tells which statuses of which life cycles a row of the access table covers, by objects in its address and form."""
 
 from __future__ import annotations
 

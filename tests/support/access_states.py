@@ -1,6 +1,6 @@
-"""Put a campaign, a phase, a sheet or another thing that lives into a named state, as acts would: no events.
+"""Puts a campaign, a phase, a sheet, a dossier, a decision or a summary into a named state, without events.
 
-A state is a status of the thing or of the only row in it, or `proposed`, or one named at `put_sheet` and below.
+A state is a status of the object or of the only row in it, or `proposed`, or one named at `put_sheet` and below.
 """
 
 from __future__ import annotations

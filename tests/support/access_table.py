@@ -1,4 +1,4 @@
-"""The access table as data, read from `access_table.txt`.
+"""Reads the access table from `access_table.txt`.
 
 A row is a method, an address, the state the thing in it is put in ("-": as it is), and the answer to each of PEOPLE
 (NOT_ASKED: this row does not ask that person). An answer is a status, or:

@@ -1,4 +1,4 @@
-"""Everybody going along the rows of the access table; whatever an answer changes is taken back."""
+"""Sends the rows of the access table as each person, and rolls back whatever an answer changed."""
 
 from __future__ import annotations
 

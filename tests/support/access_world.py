@@ -1,4 +1,4 @@
-"""The small province of `tests.support.world` with everything that could leak: for the access table and the lists.
+"""Builds the cast of `tests.support.world` and everything that could leak: for the access table and the lists.
 
     elsewhere ── far (a grassroots union of another province, in nobody's reach but its own people's)
 

@@ -1,4 +1,4 @@
-"""What kind of address one is, read from its view: does it send a file, search a list, act on many rows at once?"""
+"""Tells from a view's code whether its address sends a file, searches a list, or acts on many rows at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How canaries are heard: all that an answer says as one text, and the words of unions in it."""
+"""Reads an answer as one text and finds the canaries in it: the words that belong to one union each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The small province with awards of phase 1, decided by their real actions: of the province, a district, from above.
+"""Builds the cast with awards of phase 1, decided by the real actions: by the province, by a district, from above.
 
 school   45: Nguyệt (woman, direct, Tày) and Lìn (man, manager) Bằng khen, "Tổ Tự nhiên" Bằng khen · 20 July
 commune  7 of the district: a woman of the union's office, Giấy khen · 10 July

@@ -1,4 +1,4 @@
-"""What the tests of decisions' pages share: who looks, drafts at each stage, and what a page says."""
+"""Helpers for tests of decisions' pages: signing in, drafts at each stage, and what a page says."""
 
 import html
 import re

@@ -1,4 +1,4 @@
-"""The addresses of the demo: those that show many things, lists and searches and summaries, and those of one thing."""
+"""Lists the addresses of the demo: those of lists, searches and summaries, and those of one object."""
 
 from __future__ import annotations
 

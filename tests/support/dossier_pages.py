@@ -1,4 +1,4 @@
-"""What the tests of dossiers share: signing in, a nominee as typed, what a page says is wrong."""
+"""Helpers for tests of dossiers' pages: signing in, a nominee as typed, the problems a page names."""
 
 from django.test import Client
 

@@ -1,4 +1,4 @@
-"""The small province with its award titles, and dossiers made by their real actions."""
+"""Builds the cast with award titles, and brings dossiers and decisions to a status by their real actions."""
 
 from __future__ import annotations
 

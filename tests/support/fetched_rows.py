@@ -1,4 +1,4 @@
-"""What an answer cost: the statements that went to the database, and the rows that came back.
+"""Counts what an answer costs: the statements sent to the database and the rows fetched.
 
 Rows count, not only statements: a page of fifty may ask ten questions and read a whole province for them.
 """

@@ -1,4 +1,4 @@
-"""What happened before a test begins: sheets brought to where they are by the real actions, on the field's days."""
+"""Brings sheets to a status by the real actions, on the days of the field's campaign."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What no page ever sends: values for one field, and whole bodies."""
+"""Values and bodies that no page of the portal ever sends."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""A web server beside the tests that remembers what was asked of it, and markup that asks for everything."""
+"""A web server beside the tests that remembers every request, and markup that requests from it in every way."""
 
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer

@@ -1,4 +1,4 @@
-"""Rows that a module's tests only read: there once, rolled back after the module's last test."""
+"""Builds rows once for all tests of a module, which only read them, and rolls them back after the last."""
 
 from contextlib import contextmanager
 
@@ -6,16 +6,16 @@ from django.db import connection, transaction
 
 
 @contextmanager
-def standing(django_db_blocker, build):
-    """What `build()` returns, its rows standing in an open transaction around each test's own."""
+def rows_for_module(django_db_blocker, build):
+    """Yield what `build()` returns; its rows are in an open transaction around that of each test."""
     with django_db_blocker.unblock(), transaction.atomic():
         built = build()
-        _tell_the_planner()
+        _analyze()
         yield built
         transaction.set_rollback(True)
 
 
-def _tell_the_planner():
+def _analyze():
     """PostgreSQL knows nothing of rows not yet committed: it would plan for empty tables, and take minutes."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -1,4 +1,4 @@
-"""What a paper or a workbook says, as lines of plain text: the same on every machine, wherever its lines are broken."""
+"""Turns a PDF or a workbook into lines of plain text that are the same on every machine, wherever lines are broken."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tests of papers share: papers made of a scrap of template, and the tools of poppler and qpdf."""
+"""Helpers for tests of papers: a PDF made from a scrap of template, and the tools of poppler and qpdf."""
 
 import json
 import re

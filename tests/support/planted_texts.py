@@ -1,4 +1,4 @@
-"""A word written into every text that people typed, row by row: columns are found from the models, not listed.
+"""Writes a word into every text that people typed, row by row: columns are found from the models, not listed.
 
 A column that holds no words of people is named here with its reason; a model that is new has to be told whose its rows
 are, or why they are nobody's.

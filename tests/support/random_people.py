@@ -1,4 +1,4 @@
-"""The ground on which random people do random acts: time passes, a refused act has changed nothing, all is undone."""
+"""Base of the Hypothesis machines in which random people do random acts: a refused act must have changed nothing."""
 
 from __future__ import annotations
 

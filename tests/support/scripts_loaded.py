@@ -1,4 +1,4 @@
-"""The programs of scripts/, whose names are not those of modules, as modules."""
+"""Loads the programs of scripts/, whose names are not those of modules, as modules."""
 
 import sys
 from importlib.machinery import SourceFileLoader

@@ -1,4 +1,4 @@
-"""Where a run's time went: seconds by folder and by file, summed over all processes, printed at its end.
+"""Prints at the end of a run how many seconds each folder and file took, summed over all processes.
 
 They are seconds by the clock, so that a file which waits costs as much as one that computes. What a whole run shares,
 as the casts of `tests/support/casts.py`, is counted where it was first asked for.

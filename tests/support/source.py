@@ -1,4 +1,4 @@
-"""The project's own Python as syntax trees: which module imports which, read and never run."""
+"""Parses the project's own Python, without running it: syntax trees, and which module imports which."""
 
 import ast
 from collections.abc import Collection, Mapping

@@ -1,5 +1,5 @@
-"""Long sweeps are run by the eighth: `make test` tries an eighth of the cases, chosen by the seed of the run; with
-`--deep` (`make check-deep`) all are tried. Every run says at its end how much of each sweep it tried.
+"""Chooses an eighth of the cases of a long test by the seed of the run (`make test`); all of them with `--deep`
+(`make check-deep`). Every run says at its end how much of each sweep it tried.
 
 In a test: `for pair in share(pairs, sweep="ids", config=request.config)`. Tests that are themselves the sweep, by their
 parameters, are marked `@pytest.mark.sweep("two editors")` and left out when they are collected (`tests/conftest.py`).

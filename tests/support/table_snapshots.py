@@ -1,4 +1,4 @@
-"""What stands in the tables before and after an attack, and which of it is out of a person's reach."""
+"""Reads all tables before and after an attack, and tells which rows are out of a person's reach."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two people who have the same page before them: what their browsers hold, and what the slower one is shown."""
+"""Two people with the same page open: what their browsers send, and what the second to save is shown."""
 
 from django.test import Client
 

@@ -1,4 +1,4 @@
-"""The portal with one careless view more, which the tests of forms must find by themselves."""
+"""URLs of the portal and one view that checks nothing: the tests of forms must find its faults by themselves."""
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path

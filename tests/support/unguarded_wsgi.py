@@ -1,5 +1,5 @@
-"""The portal without its guards, for the controls of the live races: no row is held, no status compared, no mark of a
-page looked at; and whoever has looked waits a moment before acting, as a busy server would make them.
+"""The portal without its guards, for the controls of the live races: no row is locked, no status or fingerprint
+compared; between reading and writing it waits a moment, as on a busy server.
 """
 
 import time

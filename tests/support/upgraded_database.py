@@ -1,4 +1,4 @@
-"""The database of an earlier version, brought up to this one: its dump loaded and migrated, in place of the tests' own.
+"""Loads the dump of an earlier version in place of the tests' database and migrates it to this one.
 
 `tests/data/README.md` says what the dump holds and what stands beside it.
 """

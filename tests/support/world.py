@@ -1,4 +1,4 @@
-"""A small province for tests: fixed people, real actions.
+"""Builds the cast `world`: a province with thirteen people and the campaign of 2015, by the real actions.
 
 province ─┬─ city ─── bank (private enterprise, 40)
           ├─ district ─┬─ school (public service, 46, school year)      officer: owner
