@@ -1,7 +1,9 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from awards.append_only import TABLES
 from awards.event_labels import VERBS
+from foundation.db import append_only
 from units import event_labels
 
 
@@ -11,3 +13,4 @@ class AwardsConfig(AppConfig):
 
     def ready(self) -> None:
         event_labels.VERBS.update(VERBS)
+        append_only.keep(self, TABLES)

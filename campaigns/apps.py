@@ -1,7 +1,9 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.append_only import TABLES
 from campaigns.event_labels import VERBS
+from foundation.db import append_only
 from units import event_labels
 
 
@@ -14,4 +16,5 @@ class CampaignsConfig(AppConfig):
         from campaigns.progress import branches, rollups  # noqa: PLC0415
 
         event_labels.VERBS.update(VERBS)
+        append_only.keep(self, TABLES)
         rollups.COUNTERS.update(branches.COUNTERS | public_figures.COUNTERS)

@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 
+from foundation.db import append_only
 from foundation.documents.pdf_libraries import missing_libraries_check
 from foundation.static_files import check_static_files
 
@@ -12,5 +13,6 @@ class EmulationConfig(AppConfig):
 
     def ready(self) -> None:
         register(missing_libraries_check)
+        append_only.register_check()
         # With --deploy only: collectstatic, migrate and other commands run without static files.
         register(check_static_files, Tags.staticfiles, deploy=True)

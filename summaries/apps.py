@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from foundation.db import append_only
+from summaries.append_only import TABLES
 from summaries.event_labels import VERBS
 from units import event_labels
 
@@ -14,4 +16,5 @@ class SummariesConfig(AppConfig):
         from summaries import figures_cache  # noqa: PLC0415 - it needs the models
 
         event_labels.VERBS.update(VERBS)
+        append_only.keep(self, TABLES)
         rollups.COUNTERS.update(figures_cache.COUNTERS)

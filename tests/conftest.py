@@ -3,11 +3,22 @@
 import hypothesis
 import pytest
 from django.db import connection
+from django.test import TransactionTestCase
 
 from campaigns import catalogue_cache, public_figures
 from foundation import clock
 from summaries import figures_cache
-from tests.support import access_world, casts, interpreter, racing, shared_folder, sweep_share, tally, template_database
+from tests.support import (
+    access_world,
+    casts,
+    interpreter,
+    racing,
+    shared_folder,
+    sweep_share,
+    tally,
+    template_database,
+    without_triggers,
+)
 from tests.support.admin_pages import enter, march  # noqa: F401  fixtures
 from tests.support.deferred_columns import deferred_columns_forbidden
 from tests.support.listener import listener  # noqa: F401  a fixture
@@ -38,6 +49,14 @@ def django_db_modify_db_settings(request, django_db_modify_db_settings_parallel_
     """Let the test database be a copy of the template, unless it is kept between runs or made without migrations."""
     if not (request.config.getoption("reuse_db") or request.config.getoption("nomigrations")):
         template_database.use_template(connection)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flushed_without_triggers():
+    """Tests that are no transaction leave rows that the database keeps from being deleted."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", without_triggers.flush)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

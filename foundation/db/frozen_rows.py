@@ -1,4 +1,4 @@
-"""A migration operation that creates a trigger against UPDATE, also by SQL outside the portal."""
+"""The migration operation that created the triggers of version 0.1.0; today's are those of append_only.py."""
 
 from __future__ import annotations
 
@@ -15,13 +15,16 @@ CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '{name}' USING ERRCODE = 'check_violation'; END $$;
 CREATE TRIGGER {name} BEFORE UPDATE {of} ON {table} FOR EACH ROW {when} EXECUTE FUNCTION {name}();
 """
-UNDO = {"sqlite": "DROP TRIGGER {name};", "postgresql": "DROP TRIGGER {name} ON {table}; DROP FUNCTION {name}();"}
+UNDO = {
+    "sqlite": "DROP TRIGGER IF EXISTS {name};",
+    "postgresql": "DROP TRIGGER IF EXISTS {name} ON {table}; DROP FUNCTION IF EXISTS {name}();",
+}
 
 
 class FreezeRows(Operation):
     """Refuse (IntegrityError) any UPDATE of these columns, of rows for which `when` holds: SQL about OLD.
 
-    SQLite drops a table's triggers when a later migration rebuilds it; that migration ends with this operation again.
+    Migrations of today need it no more: the registry's triggers replace these after each `migrate`.
     """
 
     reduces_to_sql = True

@@ -16,6 +16,7 @@ from summaries.desk import todo
 from summaries.models import Summary, SummaryFile
 from summaries.report.contents import changed_since, contents_of
 from tests.support.sheets_by_hand import put
+from tests.support.without_triggers import without_triggers
 from units.access import Forbidden
 from units.models import Event, Role
 from units.models.event import AppendOnly
@@ -240,7 +241,8 @@ def test_the_worker_makes_the_file_once_and_the_same_bytes_each_time(final):
     assert bytes(first.content).startswith(b"%PDF") and first.parts_done == first.parts_total == 6
     tasks.make_file.call(final.pk)
     assert SummaryFile.objects.get().made_at == first.made_at
-    SummaryFile.objects.update(content=None, made_at=None, sha256="")
+    with without_triggers():
+        SummaryFile.objects.update(content=None, made_at=None, sha256="")
     tasks.make_file.call(final.pk)
     assert SummaryFile.objects.get().sha256 == first.sha256
 

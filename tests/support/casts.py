@@ -27,6 +27,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from tests.support import shared_folder
+from tests.support.without_triggers import without_triggers
 from tests.support.world import build
 from units.models import Attachment, Event
 
@@ -91,7 +92,7 @@ def _truncate() -> None:
     """Tests rolled back leave dead rows, which PostgreSQL would read again at every step of a long build."""
     if connection.vendor == "postgresql":
         tables = ", ".join(f'"{model._meta.db_table}"' for model in models())
-        with connection.cursor() as cursor:
+        with without_triggers(), connection.cursor() as cursor:
             cursor.execute(f"TRUNCATE {tables} CASCADE")
 
 

@@ -40,7 +40,7 @@ def use_template(connection: Any) -> None:
 
     def create(verbosity: int, autoclobber: bool, keepdb: bool = False) -> str:
         name = creation._get_test_db_name()
-        mark = fingerprint(migration_files(), (django.__version__, sqlite3.sqlite_version))
+        mark = fingerprint([*migration_files(), *trigger_files()], (django.__version__, sqlite3.sqlite_version))
         template = (
             FileTemplate(name, mark)
             if connection.vendor == "sqlite"
@@ -76,10 +76,15 @@ def migration_files() -> list[Path]:
     return [file for app in apps.get_app_configs() for file in sorted(Path(app.path, "migrations").glob("*.py"))]
 
 
-def fingerprint(migrations: Iterable[Path], versions: Iterable[str], root: Path = ROOT) -> str:
-    """Return what changes when any of these migrations does, or a module below `root` that they import."""
+def trigger_files(root: Path = ROOT) -> list[Path]:
+    """The modules that declare triggers, which are created after the migrations."""
+    return [*sorted(root.glob("*/append_only.py")), root / "foundation" / "db" / "append_only.py"]
+
+
+def fingerprint(files: Iterable[Path], versions: Iterable[str], root: Path = ROOT) -> str:
+    """Return what changes when any of these files does, or a module below `root` that they import."""
     digest = hashlib.sha256("\n".join(versions).encode())
-    for file in sorted(with_imports(migrations, root)):
+    for file in sorted(with_imports(files, root)):
         digest.update(f"\n{file}\n".encode() + file.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -1,0 +1,228 @@
+"""The database itself keeps what was sent, decided, made final: SQL past the actions changes no closed column.
+
+Tables come from the registry, columns from the models: a new column is closed until it is declared open.
+"""
+
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
+
+from awards.actions import decisions, register
+from awards.models import Award, Decision
+from campaigns.models import Submission
+from foundation import clock
+from foundation.db import append_only, triggers
+from foundation.db.append_only import check_triggers, kept_tables, missing_or_changed
+from summaries import actions as summaries
+from summaries import tasks
+from summaries.models import Summary, SummaryFile
+from tests.support import decided_awards, dossier_steps
+from tests.support.casts import copied
+from tests.support.casts import models as tables
+from tests.support.filing_steps import sent
+
+TABLES = [pytest.param(model, table, id=model.__name__) for model, table in kept_tables()]
+SIGNED = {"dated_on": date(2015, 7, 20), **dossier_steps.SIGNED}
+OTHER = {  # internal type of a field → a value to write where there is none
+    "BinaryField": b"x",
+    "BooleanField": True,
+    "DateField": "2015-01-01",
+    "DateTimeField": "2015-01-01 00:00+00",
+    "JSONField": "{}",
+}
+
+
+def build():
+    """Decided awards, a correction, a submission on behalf of a unit, and a final summary with its file."""
+    world = decided_awards.build_reported()
+    with clock.travel(dossier_steps.DAY):
+        world.award = Award.objects.in_force().get(name="Nông Thị Ánh Nguyệt")
+        correction(world, "Nông Thị Ánh Nguyệt (Na)", "correct", "name")
+        sent(world, unit="commune", kind="report", who="district")
+        by = world.by("board")
+        summary = summaries.begin(world.campaign, world.phase, world.province, by=by)
+        summaries.propose(summary, by=by)
+        summaries.finalise(summary, number="45/BC", dated_on=date(2015, 7, 20), by=world.by("leader"))
+        tasks.make_file.call(summary.pk)
+    return world
+
+
+@pytest.fixture
+def world(db):
+    with clock.travel(dossier_steps.DAY):
+        yield copied(build)
+
+
+def correction(world, text, kind, field):
+    change = [(world.award, field, text)]
+    world.correction = decisions.amend(
+        world.award.decision, change, by=world.by("board"), kind=kind, reason="Khai sai."
+    )
+    return world.correction
+
+
+def issue(world, decision, number="98"):
+    decisions.propose(decision, by=world.by("board"))
+    decisions.issue(decision, by=world.by("leader"), number=number, **SIGNED)
+
+
+def row_of(model, table):
+    """A row of the table that is no draft."""
+    rows = {
+        Decision: Decision.objects.filter(status="issued"),
+        Submission: Submission.objects.exclude(on_behalf_of=None),
+        Summary: Summary.objects.filter(status="final"),
+        SummaryFile: SummaryFile.objects.exclude(made_at=None),
+    }
+    return rows.get(model, model.objects.all()).order_by("pk")[:1].get()
+
+
+def refused_by(model, pk, column, value):
+    """Which trigger refuses the statement; "" if it was carried out."""
+    table = model._meta.db_table
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f'UPDATE "{table}" SET "{column}" = %s WHERE id = %s', [value, pk])
+    except IntegrityError as error:
+        return str(error).splitlines()[0]
+    return ""
+
+
+def other_value(field, value):
+    if field.primary_key:
+        return value + 1_000_000
+    if value is not None:
+        return None
+    return OTHER.get(field.get_internal_type(), "1")
+
+
+@pytest.mark.parametrize(("model", "table"), TABLES)
+def test_every_column_is_closed_or_named_as_open(world, model, table):
+    row = row_of(model, table)
+    refused = {}
+    for field in model._meta.concrete_fields:
+        value = model._base_manager.filter(pk=row.pk).values_list(field.attname, flat=True).get()
+        refused[field.column] = refused_by(model, row.pk, field.column, other_value(field, value))
+    opened = {column for group in table.open for column in group.columns}
+    assert opened < set(refused)
+    assert {column for column, by in refused.items() if by != table.name} == opened
+
+
+@pytest.mark.parametrize(("model", "table"), TABLES)
+def test_no_row_is_deleted(world, model, table):
+    row = row_of(model, table)
+    with pytest.raises(IntegrityError, match=f"{table.name}_delete"), transaction.atomic():
+        QuerySet(model).filter(pk=row.pk)._raw_delete(using="default")
+    refusal = pytest.raises(IntegrityError, match=f"{table.name}_delete")
+    with refusal, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f'DELETE FROM "{model._meta.db_table}"')
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(("model", "table"), TABLES)
+def test_no_table_is_truncated(world, model, table):
+    refusal = pytest.raises(IntegrityError, match="_is_frozen_truncate")
+    with refusal, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f'TRUNCATE "{model._meta.db_table}" CASCADE')
+
+
+def test_drafts_are_written(world):
+    draft = decisions.draft(dossier_steps.approved(world, [{"code": "BK_T", "name": "Vi Páo"}]), by=world.by("board"))
+    assert refused_by(Decision, draft.pk, "period_label", "Dịp khác") == ""
+    second = summaries.revise(Summary.objects.get(), by=world.by("board"))
+    assert refused_by(Summary, second.pk, "number", "1") == ""
+    with pytest.raises(IntegrityError, match="final_summary_is_frozen_delete"), transaction.atomic():
+        QuerySet(Summary).filter(pk=second.pk)._raw_delete(using="default")
+
+
+def test_a_name_changes_to_what_an_issued_decision_corrects_it_to(world):
+    corrected = "Nông Thị Ánh Nguyệt (Na)"
+    assert refused_by(Award, world.award.pk, "name", corrected) == "register_name_is_corrected"  # still a draft
+    issue(world, world.correction)
+    assert Award.objects.get(pk=world.award.pk).name == corrected
+    assert refused_by(Award, world.award.pk, "name", "Người Khác") == "register_name_is_corrected"
+    assert refused_by(Award, world.award.pk, "position", corrected) == "register_position_is_corrected"
+    assert refused_by(Award, world.award.pk + 1, "name", corrected) == "register_name_is_corrected"
+
+
+def test_a_wording_changes_to_what_an_issued_decision_adjusts_it_to(world):
+    text = "Đã có thành tích xuất sắc trong phong trào thi đua"
+    assert refused_by(Award, world.award.pk, "wording", text) == "register_wording_is_corrected"
+    issue(world, correction(world, text, "adjust", "wording"))
+    assert Award.objects.get(pk=world.award.pk).wording == text
+
+
+def test_an_award_is_annulled_by_an_issued_decision_that_says_so_and_then_nothing_of_it_changes(world):
+    pk = world.award.pk
+    assert refused_by(Award, pk, "annulled_by_id", world.award.decision_id) == "register_annulment_is_decided"
+    annulling = correction(world, "", "annul", "award")
+    assert refused_by(Award, pk, "annulled_by_id", annulling.pk) == "register_annulment_is_decided"
+    issue(world, annulling)
+    assert refused_by(Award, pk, "annulled_by_id", None) in (
+        "register_annulment_is_decided",
+        "annulled_award_is_frozen",
+    )
+    assert refused_by(Award, pk, "handed_over_on", "2015-07-20") == "annulled_award_is_frozen"
+    assert refused_by(Award, pk, "sort_key", "x") == "annulled_award_is_frozen"
+
+
+def test_an_award_is_handed_over(world):
+    register.hand_over(world.award, on=date(2015, 7, 20), by=world.by("board"))
+    assert Award.objects.get(pk=world.award.pk).handed_over_on == date(2015, 7, 20)
+
+
+def test_a_submission_on_behalf_is_confirmed_once(world):
+    on_behalf = Submission.objects.exclude(on_behalf_of=None).get()
+    own = Submission.objects.filter(on_behalf_of=None).first()
+    confirmed = {"confirmed_by": world.user("owner"), "confirmed_at": clock.now()}
+    QuerySet(Submission).filter(pk=on_behalf.pk).update(**confirmed)
+    for submission in (on_behalf, own):
+        with pytest.raises(IntegrityError, match="submission_is_confirmed_once"), transaction.atomic():
+            QuerySet(Submission).filter(pk=submission.pk).update(**confirmed)
+
+
+def test_the_check_finds_nothing(db):
+    assert check_triggers(databases=["default"]) == []
+    assert check_triggers(databases=None) == []
+
+
+def test_triggers_that_were_dropped_are_named_and_created_by_the_next_migrate(db):
+    wanted = append_only.wanted_triggers(connection)
+    assert len(wanted) > 25
+    for number, trigger in enumerate(wanted):
+        triggers.drop([trigger], connection)
+        assert missing_or_changed(connection) == wanted[: number + 1]
+    assert named() == [trigger.name for trigger in wanted]
+    call_command("migrate", verbosity=0, stdout=StringIO(), stderr=StringIO())
+    assert named() == []
+
+
+def test_a_trigger_that_was_changed_is_named(db):
+    changed = [trigger for trigger in append_only.wanted_triggers(connection) if trigger.name == "paper_is_frozen"]
+    triggers.create([triggers.Trigger("paper_is_frozen", "awards_paper", "UPDATE", ("code",))], connection)
+    assert missing_or_changed(connection) == changed
+    triggers.create([triggers.Trigger(**vars(changed[0]) | {"allowed": "true"})], connection)
+    assert missing_or_changed(connection) == changed
+
+
+@pytest.mark.postgres
+def test_a_trigger_that_was_switched_off_is_named(db):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE awards_paper DISABLE TRIGGER paper_is_frozen")
+    assert named() == ["paper_is_frozen"]
+
+
+def named():
+    """The triggers that the check names."""
+    return [message.msg.split()[2] for message in check_triggers(databases=["default"])]
+
+
+@pytest.mark.sqlite  # asks no database
+def test_every_table_that_holds_a_digest_is_kept():
+    """What proves that something did not change does not change itself."""
+    proving = {model for model in tables() if any(field.name == "sha256" for field in model._meta.concrete_fields)}
+    assert proving <= {model for model, _table in kept_tables()}

@@ -1,0 +1,8 @@
+"""The tables of this app that the database keeps (see foundation/db/append_only.py)."""
+
+from foundation.db.append_only import AppendOnlyTable
+
+TABLES = (
+    AppendOnlyTable("Event", "event_is_frozen"),
+    AppendOnlyTable("Attachment", "attachment_is_frozen"),
+)
