@@ -207,11 +207,11 @@ def test_the_screens_of_the_admin_list_the_reach(see, province, person):
     def listed(screen):
         return list(see(person, f"/admin/{screen}").context["cl"].queryset)
 
-    assert {short(province, one.pk) for one in listed("units/unit/?valid=all")} == own
-    assert {short(province, one.unit_id) for one in listed("units/post/?current=all")} == own & holders(province)
-    assert {one.slug for one in listed("campaigns/campaign/")} == campaigns
-    assert {one.campaign.slug for one in listed("campaigns/phase/")} == campaigns
-    assert {one.campaign.slug for one in listed("campaigns/indicator/")} == campaigns
+    assert {short(province, unit.pk) for unit in listed("units/unit/?valid=all")} == own
+    assert {short(province, post.unit_id) for post in listed("units/post/?current=all")} == own & holders(province)
+    assert {campaign.slug for campaign in listed("campaigns/campaign/")} == campaigns
+    assert {phase.campaign.slug for phase in listed("campaigns/phase/")} == campaigns
+    assert {indicator.campaign.slug for indicator in listed("campaigns/indicator/")} == campaigns
     for screen in ("campaigns/pledge/?status=all", "campaigns/report/?status=all"):
         called = {short(province, sheet.called.unit_id) for sheet in listed(screen)}
         assert called == CALLED[person]
@@ -223,7 +223,7 @@ def holders(province):
 
 
 def test_the_accounts_are_those_with_a_post_in_reach_and_those_without_any(see, province):
-    listed = {one.username for one in see("admin", "/admin/units/user/").context["cl"].queryset}
+    listed = {user.username for user in see("admin", "/admin/units/user/").context["cl"].queryset}
     everybody = set(User.objects.values_list("username", flat=True))
     assert listed == everybody - {"far_board", "far_officer"}
 
@@ -253,13 +253,13 @@ def test_a_form_of_the_admin_offers_what_is_in_reach(see, province, person, scre
 
 def offered(province, response):
     """What the selects of a form offer, by what they name."""
-    found = {"units": set(), "slugs": set(), "people": set()}
+    reached = {"units": set(), "slugs": set(), "people": set()}
     for form_field in response.context["adminform"].form.fields.values():
         for thing in getattr(form_field, "queryset", None) or ():
             if isinstance(thing, Unit):
-                found["units"].add(short(province, thing.pk))
+                reached["units"].add(short(province, thing.pk))
             elif isinstance(thing, User):
-                found["people"].add(thing.username)
+                reached["people"].add(thing.username)
             else:
-                found["slugs"].add(getattr(thing, "campaign", thing).slug)
-    return found
+                reached["slugs"].add(getattr(thing, "campaign", thing).slug)
+    return reached

@@ -71,10 +71,10 @@ def is_now(moment):
     return moment.date() in (clock.now().date(), datetime.now(tz=UTC).date())
 
 
-def taken(walk, found):
+def taken(walk, ways):
     """The forms that save something else when they are sent columns they do not offer."""
     everything, wrong = every_column(), {}
-    for way in found:
+    for way in ways:
         offered = way.offered | set(way.held) | ASKED_ELSEWHERE.get(way.route, set())
         extra = {name: value for name, value in everything.items() if name not in offered}
         with Attack(walk, way).begun() as attack:
@@ -89,7 +89,7 @@ def differences(plain, loaded):
 
 
 def test_columns_that_a_form_does_not_offer_are_not_saved(walk, monkeypatch):
-    found = [one for one in learned(walk, monkeypatch) if one.method == "POST"]
+    found = [way for way in learned(walk, monkeypatch) if way.method == "POST"]
     assert taken(walk, found) == {}
     tally.count("columns not offered", "forms", len(found))
     tally.count("columns not offered", "columns", len(every_column()))

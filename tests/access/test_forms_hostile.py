@@ -91,7 +91,7 @@ def test_the_nastiest_values_in_every_query_are_no_fault(walk, monkeypatch, pyte
 @pytest.mark.parametrize("counts", [COUNTS[:1], COUNTS], ids=["one", "all"])
 def test_formsets_of_any_number_of_rows_are_no_fault(walk, monkeypatch, counts):
     found = [
-        one for one in by_method(walk, monkeypatch, "POST") if counts is COUNTS or one.route.endswith("phase/add/")
+        way for way in by_method(walk, monkeypatch, "POST") if counts is COUNTS or way.route.endswith("phase/add/")
     ]
     wrong, tried = faults(walk, found, each_count, {count[:12]: count for count in counts})
     assert wrong == {}
@@ -123,7 +123,7 @@ def test_every_hostile_value_in_every_field_is_no_fault(walk, monkeypatch, told)
 @pytest.mark.deep
 @pytest.mark.parametrize("body", BODIES)
 def test_bodies_that_no_browser_sends_to_every_address_are_no_fault(walk, monkeypatch, body):
-    found = [one for one in learned(walk, monkeypatch) if one.method == "POST"]
+    found = [way for way in learned(walk, monkeypatch) if way.method == "POST"]
     wrong = {}
     for way in found:
         with Attack(walk, way).begun() as attack:

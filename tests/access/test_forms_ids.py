@@ -87,11 +87,9 @@ def swapped(way, name, pk):
         yield way.held | {f"{stem}-{pk}": way.held.get(name) or ["on"]}
 
 
-def fields(found):
+def fields(ways):
     """(way in, field): every field that may hold an id, of everybody who signs in."""
-    return [
-        (way, name) for way in found if way.person != "anon" for name in way.names_once if may_hold_an_id(way, name)
-    ]
+    return [(way, name) for way in ways if way.person != "anon" for name in way.names_once if may_hold_an_id(way, name)]
 
 
 def pair_in_words(pair):

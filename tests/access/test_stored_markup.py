@@ -146,7 +146,7 @@ def cells(book):
         for name in archive.namelist():
             if name.startswith("xl/worksheets/sheet"):
                 root = ElementTree.fromstring(archive.read(name))
-                assert not [one for one in root.iter() if one.tag.endswith("}hyperlink")], name
+                assert not [element for element in root.iter() if element.tag.endswith("}hyperlink")], name
                 for cell in root.iter(CELL):
                     yield name, cell.get("r"), cell.get("t"), "".join(cell.itertext()), cell.find("{*}f") is not None
 
@@ -181,4 +181,4 @@ def test_a_workbook_without_care_would_be_found():
     made = io.BytesIO()
     with Workbook(made) as book:
         book.add_worksheet().write(0, 0, FORMULAS[1])
-    assert [one[4] for one in calculating(made.getvalue())] == [True]
+    assert [cell[4] for cell in calculating(made.getvalue())] == [True]

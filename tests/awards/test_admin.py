@@ -42,7 +42,7 @@ def listed(response):
 
 def waiting(client):
     group = client.get("/admin/").context["app_list"][2]
-    return [str(one["awaiting"]) for one in group["models"]]
+    return [str(line["awaiting"]) for line in group["models"]]
 
 
 def quota(world, **more):
@@ -223,7 +223,7 @@ def test_the_dossiers_are_narrowed_to_those_whose_nominees_await_the_board(enter
     assert len(listed(client.get(DOSSIERS))) == 4
     assert len(listed(client.get(f"{DOSSIERS}?status=all"))) == 4
     assert len(listed(client.get(f"{DOSSIERS}?status=submitted"))) == 2
-    assert [one.unit for one in listed(client.get(f"{DOSSIERS}?status=all&q=xa+doi+na"))] == [world.commune]
+    assert [dossier.unit for dossier in listed(client.get(f"{DOSSIERS}?status=all&q=xa+doi+na"))] == [world.commune]
     assert listed(client.get(f"{DOSSIERS}?status=all&upper={world.city.pk}")) == []
     assert waiting(client) == ["", "", "1 hồ sơ chờ thẩm định", "", ""]
     assert f'href="/dossiers/{waits.pk}/"' in client.get(DOSSIERS).content.decode()

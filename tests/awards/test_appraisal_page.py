@@ -62,7 +62,7 @@ def names(name="board", **query):
 
 
 def line(name):
-    return next(one for one in page().context["rows"] if one.row.nominee.name == name)
+    return next(row for row in page().context["rows"] if row.row.nominee.name == name)
 
 
 def nomination(name):

@@ -232,7 +232,7 @@ def test_wordings_are_adjusted_and_awards_annulled_by_decisions(world):
     assert [award.wording == "Lời mới" for award in decision.awards.order_by("place")] == [True, False]
     page = sign_in("board").get(decision.get_absolute_url())
     assert "Đã hủy bỏ theo Quyết định số 47/QĐ-LĐLĐ" in text_of(page)
-    assert [entry.may_keep for entry in page.context["register"]] == [True, False]
+    assert [register_line.may_keep for register_line in page.context["register"]] == [True, False]
 
 
 @said

@@ -184,7 +184,7 @@ def test_codes_of_papers_are_read_by_the_unit_that_decided_alone(world):
     decision = dossier_steps.issued(world, [PERSON])
     code = decision.awards.get().papers.get().code
     here = decision.get_absolute_url()
-    shown = {one: code in text_of(sign_in(one).get(here)) for one in ("board", "leader", "admin", "owner", "chair")}
+    shown = {name: code in text_of(sign_in(name).get(here)) for name in ("board", "leader", "admin", "owner", "chair")}
     assert shown == {"board": True, "leader": True, "admin": False, "owner": False, "chair": False}
     assert code not in text_of(superuser().get(here))
     assert "Nhật ký" not in text_of(superuser().get(here))
@@ -235,7 +235,7 @@ def chosen_again(page):
         int(pk)
         for pk in re.findall(r'name="nominations" value="(\d+)" id="nomination-\d+" checked', page.content.decode())
     ]
-    return [str(one) for one in page.context["messages"]], page.context["organ"], ticked
+    return [str(message) for message in page.context["messages"]], page.context["organ"], ticked
 
 
 def test_what_does_not_belong_in_one_decision_is_said_above_the_table_with_the_ticks(world):
@@ -260,7 +260,7 @@ def test_a_wording_with_braces_is_neither_proposed_nor_issued(world):
     decision = decisions.draft(dossier_steps.approved(world, [PERSON]), by=world.by("board"))
     sentence = "Lời ghi của Nông Thị Ánh Nguyệt còn phần trong dấu { } chưa thay bằng nội dung cụ thể."
     page = sign_in("board").post(f"/decisions/{decision.pk}/propose/", follow=True)
-    assert [str(one) for one in page.context["messages"]] == [sentence]
+    assert [str(message) for message in page.context["messages"]] == [sentence]
     Decision.objects.filter(pk=decision.pk).update(proposed_at=clock.now(), proposed_by=world.user("board"))
     typed = {"number": "45", "dated_on": "20/7/2015", **dossier_steps.SIGNED, "seen": "1", "confirm": "yes"}
     page = sign_in("leader").post(f"/decisions/{decision.pk}/issue/", typed)

@@ -80,7 +80,7 @@ def test_a_namesake_of_another_unit_is_told_of_and_never_linked(world):
     dossier.nominations.all().delete()
     Nominee.objects.filter(unit=world.school).delete()
     page = add(dossier, who="district", **given, same=other.pk)
-    assert [one.unit for one in page.context["form"].elsewhere] == [world.commune]
+    assert [nominee.unit for nominee in page.context["form"].elsewhere] == [world.commune]
     assert problems_of(page) == ["Mục đã chọn không có trong danh sách. Xin chọn lại."]
     add(dossier, who="district", **given, same="new")
     assert dossier.nominations.get().nominee.unit == world.school

@@ -29,17 +29,17 @@ def world():
 def test_the_menu_leads_to_ones_own_work_on_awards_and_from_list_to_list(client, world, name, home, lists):
     client.force_login(world.user(name))
     page = client.get("/")
-    assert {item.title: item.url for item in page.context["menu"]}["Khen thưởng"] == home
+    assert {menu_link.title: menu_link.url for menu_link in page.context["menu"]}["Khen thưởng"] == home
     assert page.context["section_menu"] == []
     for item in client.get(home).context["section_menu"]:
         there = client.get(item.url)
         assert there.status_code == 200
-        assert [one.title for one in there.context["section_menu"]] == lists
-        assert [one.title for one in there.context["section_menu"] if one.current] == [item.title]
-        assert [one.title for one in there.context["menu"] if one.current] == ["Khen thưởng"]
+        assert [menu_link.title for menu_link in there.context["section_menu"]] == lists
+        assert [menu_link.title for menu_link in there.context["section_menu"] if menu_link.current] == [item.title]
+        assert [menu_link.title for menu_link in there.context["menu"] if menu_link.current] == ["Khen thưởng"]
 
 
 def test_the_signed_out_have_no_lists_of_awards(client, world):
     page = client.get("/honours/")
     assert page.context["section_menu"] == []
-    assert [item.title for item in page.context["menu"]] == ["Phong trào 2015", "Bảng vàng", "Đăng nhập"]
+    assert [menu_link.title for menu_link in page.context["menu"]] == ["Phong trào 2015", "Bảng vàng", "Đăng nhập"]

@@ -131,7 +131,7 @@ def test_two_decisions_never_take_one_number(world, trials):
 
 
 def test_without_the_constraint_two_decisions_take_one_number(world, monkeypatch):
-    pair = [proposed(world, [one]) for one in dossier_steps.approved(world, rows(2))]
+    pair = [proposed(world, [nomination]) for nomination in dossier_steps.approved(world, rows(2))]
     registered = decisions.registered
 
     def its_own_key(decision, **given):

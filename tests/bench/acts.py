@@ -82,7 +82,7 @@ def acts() -> list[Act]:
             listed,
             lambda: back_to_submitted(many),
             15,
-            asks_first={"action": ["accept"], "_selected_action": [str(one.pk) for one in many]},
+            asks_first={"action": ["accept"], "_selected_action": [str(filing.pk) for filing in many]},
             beside="look at a sheet and accept it",
         ),
     ]

@@ -57,7 +57,7 @@ def measured(rounds: int) -> dict[str, Any]:
     pages, files, sent = cases(), downloads(), acts()
     with ExitStack() as stack:
         servers = {which: stack.enter_context(served(which)) for which in (PORTAL, BARE)}
-        people = {one.person for one in (*pages, *files, *sent)}
+        people = {case.person for case in (*pages, *files, *sent)}
         visitors = {
             (which, person): Visitor(which, servers[which].port, person) for person in people for which in servers
         }

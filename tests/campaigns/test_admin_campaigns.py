@@ -85,7 +85,7 @@ def test_a_due_date_is_kept_as_the_end_of_its_day_and_an_empty_box_takes_it_back
     assert due[("report", "direct")] == clock.end_of_day(date(2015, 7, 20))
     assert ("report", "below_upper") not in due
     assert len(due) == 3
-    assert not any("là ngày nghỉ" in one for one in messages_of(response))
+    assert not any("là ngày nghỉ" in message for message in messages_of(response))
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_the_list_opens_on_all_and_is_narrowed_to_what_was_sent_straight_to_the_
     assert listed(client.get(AWAITING)) == ["CĐCS Công ty Cấp nước"]
     assert listed(client.get(PLEDGES + "?status=submitted")) == ["CĐCS Trường THCS Đồi Na", "CĐCS Công ty Cấp nước"]
     assert len(listed(client.get(EVERYTHING))) == 8
-    waiting = {one["name"]: one["awaiting"] for one in client.get("/admin/").context["app_list"][1]["models"]}
+    waiting = {line["name"]: line["awaiting"] for line in client.get("/admin/").context["app_list"][1]["models"]}
     assert waiting == {"Đăng ký thi đua": "1 bản chờ xác nhận", "Báo cáo kết quả": ""}
 
 

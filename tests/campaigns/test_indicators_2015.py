@@ -82,8 +82,8 @@ def line(indicator):
     """An indicator as a line of the table."""
     levels = {row.column: LEVEL[row.level] for row in indicator.asked.all()}
     marks = "".join(levels.get(column, ".") for column in Column.values)
-    asked = "P" * indicator.in_pledge + "B" * indicator.in_report
-    words = (indicator.code, indicator.over_units, indicator.over_phases, JUDGED[indicator.judged], asked)
+    sheets = "P" * indicator.in_pledge + "B" * indicator.in_report
+    words = (indicator.code, indicator.over_units, indicator.over_phases, JUDGED[indicator.judged], sheets)
     return [*words, marks[:5], marks[5], marks[6:]]
 
 
@@ -165,8 +165,10 @@ def test_decimals_accidents_and_the_spring_campaign(campaign):
     active = campaign.indicators.filter(active=True)
 
     assert dict(active.exclude(decimals=0).values_list("code", "decimals")) == {"SK03": 1, "SK05": 1, "DN01": 1}
-    assert [one.code for one in active.filter(less_is_better=True)] == ["AT02"]
-    limited = {one.code: [phase.number for phase in one.phases.all()] for one in active.exclude(phases=None)}
+    assert [indicator.code for indicator in active.filter(less_is_better=True)] == ["AT02"]
+    limited = {
+        indicator.code: [phase.number for phase in indicator.phases.all()] for indicator in active.exclude(phases=None)
+    }
     assert limited == {f"RQ0{number}": [1] for number in range(1, 7)}
 
 
@@ -243,7 +245,9 @@ def test_titles_are_reported_when_they_are_judged(campaign, year, number, titles
     school = called(campaign, number, Strand.PUBLIC_SERVICE, 46, working_year=year)
 
     found = [
-        one.indicator.code for one in indicators_asked_of(school, "report") if one.indicator.judged != "each_phase"
+        indicator_asked.indicator.code
+        for indicator_asked in indicators_asked_of(school, "report")
+        if indicator_asked.indicator.judged != "each_phase"
     ]
 
     assert found == titles
@@ -252,19 +256,21 @@ def test_titles_are_reported_when_they_are_judged(campaign, year, number, titles
 def test_a_union_without_employer_answers_eight_lines(campaign):
     porters = called(campaign, 1, "", 64, form=UnionForm.OCCUPATIONAL)
 
-    asked = indicators_asked_of(porters, "pledge")
+    indicators_asked = indicators_asked_of(porters, "pledge")
 
-    assert [one.indicator.code for one in asked] == [
+    assert [row.indicator.code for row in indicators_asked] == [
         *("PT02", "PT03", "DH05", "DH06", "DH07", "HT03", "TC01", "XH01"),
     ]
-    assert [one.indicator.code for one in asked if one.required] == ["PT02", "DH05", "DH06", "TC01"]
+    assert [row.indicator.code for row in indicators_asked if row.required] == ["PT02", "DH05", "DH06", "TC01"]
 
 
 def test_the_spring_campaign_is_asked_of_place_unions_in_phase_1(campaign):
     def spring(number, kind):
         unit = called(campaign, number, "", None, form="", kind=kind)
         return [
-            one.indicator.code for one in indicators_asked_of(unit, "report") if one.indicator.code.startswith("RQ")
+            indicator_asked.indicator.code
+            for indicator_asked in indicators_asked_of(unit, "report")
+            if indicator_asked.indicator.code.startswith("RQ")
         ]
 
     assert spring(1, UnitKind.UPPER_PLACE) == ["RQ01", "RQ02", "RQ03", "RQ04", "RQ05", "RQ06"]

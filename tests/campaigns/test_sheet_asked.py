@@ -81,8 +81,8 @@ def called_as(world, words):
     return CalledUnit(phase=phase, **shape), kind
 
 
-def lines(asked):
-    return " ".join(one.indicator.code + "!" * one.required for one in asked)
+def lines(indicators_asked):
+    return " ".join(one.indicator.code + "!" * one.required for one in indicators_asked)
 
 
 @pytest.mark.parametrize("words", SHEETS)
@@ -106,8 +106,8 @@ def test_an_upper_union_is_never_small():
 
 def test_what_is_required_of_small_unions_too_is_never_only_offered(world):
     called, kind = called_as(world, "a commune of 12, pledge 1")
-    asked = indicators_asked_of(called, kind)
-    assert all(one.offered_only is not one.required for one in asked)
+    indicators_asked = indicators_asked_of(called, kind)
+    assert all(one.offered_only is not one.required for one in indicators_asked)
 
 
 def test_an_indicator_switched_off_is_not_asked(world):

@@ -49,7 +49,7 @@ def elsewhere(world):
 
 
 def test_the_signed_out_are_sent_to_our_login_whether_or_not_the_page_exists(client, world):
-    for path in ("", *[f"{one}/" for one in LISTS], "units/unit/1/change/", "khong-co/", "autocomplete/"):
+    for path in ("", *[f"{model_list}/" for model_list in LISTS], "units/unit/1/change/", "khong-co/", "autocomplete/"):
         response = client.get(f"/admin/{path}")
         assert (response.status_code, response.url) == (302, f"/accounts/login/?next=/admin/{path}")
 
@@ -81,7 +81,7 @@ def test_every_registered_screen_follows_the_rules_of_the_pages():
     strangers = [model for model, screen in admin.site._registry.items() if not isinstance(screen, ScopedAdmin)]
     assert strangers == []
     assert sorted(model._meta.label_lower for model in admin.site._registry) == sorted(
-        one.replace("/", ".") for one in LISTS
+        model_list.replace("/", ".") for model_list in LISTS
     )
 
 
@@ -92,7 +92,9 @@ def test_nothing_can_be_deleted_in_the_admin(enter, world, rf):
         assert enter(name).post(change_url(world.school, "delete"), {"post": "yes"}).status_code == 404
         request = rf.get("/")
         request.user, request.acting = world.user(name), world.by(name)
-        assert [one for one in admin.site._registry.values() if one.has_delete_permission(request)] == []
+        assert [
+            model_admin for model_admin in admin.site._registry.values() if model_admin.has_delete_permission(request)
+        ] == []
 
 
 @pytest.mark.parametrize(("name", "shown"), [("board", LISTS), ("admin", LISTS)])

@@ -59,12 +59,12 @@ def test_every_status_of_a_nomination_is_there():
 def test_every_status_of_a_decision_is_there_and_one_was_recorded_from_paper():
     assert counted(Decision) == {"draft": 3, "issued": 3, "discarded": 1}
     issued = Decision.objects.issued().order_by("dated_on")
-    assert [(one.written_number, one.unit.name, one.kind, one.recorded) for one in issued] == [
+    assert [(decision.written_number, decision.unit.name, decision.kind, decision.recorded) for decision in issued] == [
         ("38/QĐ-LĐLĐ", "LĐLĐ huyện Chi Lăng", "award", False),
         ("97/QĐ-LĐLĐ", "LĐLĐ tỉnh Lạng Sơn", "award", False),
         ("101/QĐ-LĐLĐ", "LĐLĐ tỉnh Lạng Sơn", "annul", True),
     ]
-    assert [one.issued_by.username for one in issued] == ["chair", "leader", "board"]
+    assert [decision.issued_by.username for decision in issued] == ["chair", "leader", "board"]
     assert [attachment.target for attachment in Attachment.objects.all()] == [issued[2]]
 
 
@@ -92,8 +92,8 @@ def test_one_award_is_annulled_and_one_paper_was_issued_again():
 
 def test_one_person_was_typed_twice_and_nobody_merged_them():
     twice = Nominee.objects.like("Lộc Văn Hòa").order_by("pk")
-    assert [one.name for one in twice] == ["Lộc Văn Hòa", "Lộc Văn Hoà"]
-    assert {(one.unit.name, one.birth_year) for one in twice} == {("CĐCS Trường THCS Đồi Na", 1983)}
+    assert [nominee.name for nominee in twice] == ["Lộc Văn Hòa", "Lộc Văn Hoà"]
+    assert {(nominee.unit.name, nominee.birth_year) for nominee in twice} == {("CĐCS Trường THCS Đồi Na", 1983)}
 
 
 def test_the_peculiar_ones_are_nominated():
@@ -123,14 +123,14 @@ def test_works_of_the_year_are_cited():
 
 def test_two_dossiers_came_late():
     late = Dossier.objects.filter(late=True).order_by("unit__path")
-    assert {(one.unit.name, one.timing) for one in late} == {
+    assert {(dossier.unit.name, dossier.timing) for dossier in late} == {
         ("CĐCS Trường Mầm non Quả Na", "school_year"),
         ("CĐCS Công ty Cổ phần Vận tải Cửa Ải", "phase"),
     }
 
 
 def test_quotas_are_full_within_and_overshot():
-    found = {str(one.quota): (one.taken, one.most, one.quota.hard) for one in usages_of(Quota.objects.all())}
+    found = {str(usage.quota): (usage.taken, usage.most, usage.quota.hard) for usage in usages_of(Quota.objects.all())}
     assert found == {
         "Cờ thi đua: mọi đơn vị": (2, 2, True),
         "Bằng khen: mọi đơn vị": (6, 40, False),

@@ -90,9 +90,9 @@ def test_the_commands_of_the_readme_are_in_the_makefile():
 
 
 def test_the_management_commands_told_of_exist():
-    found = {file.stem for file in ROOT.glob("*/management/commands/*.py") if file.stem != "__init__"}
+    commands = {file.stem for file in ROOT.glob("*/management/commands/*.py") if file.stem != "__init__"}
     told = {name for file in DOCUMENTS for name in re.findall(r"`manage\.py (\w+)", text(file))}
-    assert told - found <= {"collectstatic", "migrate"}  # of Django
+    assert told - commands <= {"collectstatic", "migrate"}  # of Django
     assert "draw_lifecycles" in told
 
 

@@ -129,9 +129,9 @@ def test_there_are_two_sheets_for_each_union_and_phase():
 
     assert called.count() == 2 * (SMALL.total - 1)
     assert set(called.values_list("sheets", flat=True)) == {2}
-    for one in called.select_related("unit"):
-        assert {name: getattr(one, name) for name in UnitShape.SHAPE} == one.unit.shape()
-        assert (one.path, one.parent_id) == (one.unit.path, one.unit.parent_id)
+    for called_unit in called.select_related("unit"):
+        assert {name: getattr(called_unit, name) for name in UnitShape.SHAPE} == called_unit.unit.shape()
+        assert (called_unit.path, called_unit.parent_id) == (called_unit.unit.path, called_unit.unit.parent_id)
 
 
 def test_sheets_are_in_many_states():

@@ -138,7 +138,7 @@ def pages_of_things(province):
 
 
 def told(thing):
-    return [item["words"] for item in history_items(Event.objects.about(thing))]
+    return [history_line["words"] for history_line in history_items(Event.objects.about(thing))]
 
 
 def test_what_was_changed_is_told_in_words(client, world):
@@ -233,7 +233,7 @@ def test_what_awaits_the_board_is_told_in_its_own_words_and_leads_to_it(client, 
         decisions.draft(dossier_steps.approved(world, [{"code": "BK_T", "name": "Vi Páo"}]), by=world.by("board"))
         dossier_steps.issued(world, [{"code": "BK_T", "name": "Lộc Văn Hòa"}])
         client.force_login(world.user("board"))
-        lines = [one for group in client.get("/admin/").context["app_list"] for one in group["models"]]
+        lines = [line for group in client.get("/admin/").context["app_list"] for line in group["models"]]
         told = {line["name"]: (str(line["awaiting"]), line["awaiting_url"]) for line in lines if line["awaiting"]}
         assert told == {
             "Quyết định khen thưởng": ("1 dự thảo", "/admin/awards/decision/?status=awaiting"),

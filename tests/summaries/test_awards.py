@@ -71,7 +71,7 @@ def part_4(world, name="province"):
 
 def books(world, name="province"):
     """The annexes by label."""
-    return {one.label: one for one in annexes_of(contents_of(summary_at(world, name)).figures, full=True)}
+    return {annex.label: annex for annex in annexes_of(contents_of(summary_at(world, name)).figures, full=True)}
 
 
 def headings(table):

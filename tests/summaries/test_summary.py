@@ -433,7 +433,7 @@ PAGE_QUERIES = 10
 
 
 def titles(world, name, role=None):
-    return [one.title for one in todo(world.by(name, role))]
+    return [reminder.title for reminder in todo(world.by(name, role))]
 
 
 def test_when_a_phase_is_over_its_summary_awaits_the_reviewers(world):

@@ -275,7 +275,7 @@ class Drawing:
         monkeypatch.setattr("campaigns.sheet.context.catalogue", asked)
         monkeypatch.setattr(WithPosts, "get_user", read_once(WithPosts.get_user))
         monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
-        settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if "whitenoise" not in one]
+        settings.MIDDLEWARE = [middleware for middleware in settings.MIDDLEWARE if "whitenoise" not in middleware]
         settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
 
     def drawn(self, draw: Any, else_: Any) -> Any:

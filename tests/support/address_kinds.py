@@ -28,8 +28,8 @@ def sends_a_file(route: str) -> bool:
 def searches(route: str) -> bool:
     """The view narrows by a filter that has a box for words."""
     view = view_of(route)
-    known = (view.__globals__.get(name) for name in said_by(view)) if inspect.isfunction(view) else ()
-    filters = (one for one in known if inspect.isclass(one) and issubclass(one, django_filters.FilterSet))
+    classes = (view.__globals__.get(name) for name in said_by(view)) if inspect.isfunction(view) else ()
+    filters = (one for one in classes if inspect.isclass(one) and issubclass(one, django_filters.FilterSet))
     return any("q" in one.base_filters for one in filters)
 
 

@@ -31,7 +31,7 @@ def posted(response):
     """What the forms of a page would send if nothing were typed."""
     context = response.context
     data = {}
-    formsets = [one.formset for one in context["inline_admin_formsets"]]
+    formsets = [inline.formset for inline in context["inline_admin_formsets"]]
     forms = [context["adminform"].form]
     for formset in formsets:
         forms += [formset.management_form, *formset.forms]

@@ -86,14 +86,14 @@ class Learner:
 
     def learn(self, ways: list[Way]) -> list[Way]:
         """The same ways and their siblings, knowing what can be sent there."""
-        found = list(ways)
-        for way in found:
+        ways_found = list(ways)
+        for way in ways_found:
             self.look(way)
-            known = {(one.method, one.path) for one in found}
-            found += [sibling for sibling in self.siblings(way) if (sibling.method, sibling.path) not in known]
-        for way in found:
+            known = {(one.method, one.path) for one in ways_found}
+            ways_found += [sibling for sibling in self.siblings(way) if (sibling.method, sibling.path) not in known]
+        for way in ways_found:
             way.offered |= self.offered[way.method, way.route]
-        return found
+        return ways_found
 
     def siblings(self, way: Way) -> list[Way]:
         """Other parts of the same thing, to which its page links: their forms differ."""
@@ -172,11 +172,11 @@ def ways(walk: Walk, rows: list[Row], people: int = 1) -> list[Way]:
         rank = min((wanted.index(answer) for answer in row.answers[1:] if answer in wanted), default=None)
         if rank is not None and rank < best.get((row.method, row.route), (9, row))[0]:
             best[row.method, row.route] = rank, row
-    found = []
+    ways_found = []
     for (method, route), (rank, row) in best.items():
-        let_in = [one for one in PREFERRED if row.to(one) == LET_IN[method][rank]]
-        found += [Way(row, one, walk.things.named(row.address), route) for one in let_in[:people]]
-    return found
+        let_in = [person for person in PREFERRED if row.to(person) == LET_IN[method][rank]]
+        ways_found += [Way(row, person, walk.things.named(row.address), route) for person in let_in[:people]]
+    return ways_found
 
 
 def send(walk: Walk, way: Way, typed: Typed) -> Any:

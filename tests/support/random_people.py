@@ -97,7 +97,7 @@ class People(RuleBasedStateMachine):
 
 def moved_legally(thing: Any) -> None:
     """The events of a thing lead from its start to its status, one arrow of the life cycle after the other."""
-    moves = [(one.source, one.to) for one in Event.objects.about(thing) if one.to][::-1]
+    moves = [(event.source, event.to) for event in Event.objects.about(thing) if event.to][::-1]
     assert set(moves) <= thing.lifecycle.pairs()
     way = [thing.lifecycle.start, *(to for _source, to in moves)]
     assert [source for source, _to in moves] == way[:-1]

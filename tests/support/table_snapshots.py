@@ -47,7 +47,11 @@ def references() -> dict[str, list[tuple[str, str]]]:
 
 def types_told_of() -> dict[int, str]:
     """The models that events name by the number of their type."""
-    return {one.pk: one.model_class()._meta.label for one in ContentType.objects.all() if one.model_class()}
+    return {
+        content_type.pk: content_type.model_class()._meta.label
+        for content_type in ContentType.objects.all()
+        if content_type.model_class()
+    }
 
 
 def foreign(kept: Rows, units: set[int]) -> Rows:

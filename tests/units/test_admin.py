@@ -106,7 +106,7 @@ def test_a_closed_union_hangs_below_its_successor_with_those_that_ended_below_it
     typed = {"on": "1/3/2015", "successor": world.city.pk, "reason": REASON}
     response = enter("admin").post(change_url(world.district, "close"), typed, follow=True)
     assert messages_of(response) == ["Đã ghi nhận LĐLĐ huyện Chi Lăng kết thúc hoạt động ngày 01/03/2015."]
-    closed, school, city = (Unit.objects.get(pk=one.pk) for one in (world.district, world.school, world.city))
+    closed, school, city = (Unit.objects.get(pk=unit.pk) for unit in (world.district, world.school, world.city))
     assert (closed.valid_to, closed.successor, closed.parent) == (date(2015, 3, 1), city, city)
     assert (closed.path, school.path) == (city.path + "0002", city.path + "0002" + world.school.path[-4:])
     assert closed not in Unit.objects.valid_on(date(2015, 3, 1))

@@ -434,7 +434,7 @@ def test_whoever_sees_the_union_sees_what_is_planned_and_administrators_may_call
     again = admin.post(address, {"reason": "Hoãn lần nữa"})
     assert again.status_code == 409
     assert "Hoàng Thị Khách vừa hủy việc dự kiến" in text_of(again) and "Hoãn lần nữa" in text_of(again)
-    told = [item["words"] for item in admin.get(change_url(world.commune, "history")).context["items"]]
+    told = [history_line["words"] for history_line in admin.get(change_url(world.commune, "history")).context["items"]]
     assert told == [
         "Hủy việc dự kiến: sáp nhập vào LĐLĐ thành phố Lạng Sơn: 01/09/2015",
         "Ghi việc dự kiến: sáp nhập vào LĐLĐ thành phố Lạng Sơn: 01/09/2015",

@@ -32,7 +32,7 @@ def thing_of(screen, user, rf):
     """The last one that this person may change."""
     request = rf.get("/")
     request.user, request.acting = user, choices(user)[0]
-    return next((one for one in screen.get_queryset(request).reverse() if screen.may_change(request.acting, one)), None)
+    return next((row for row in screen.get_queryset(request).reverse() if screen.may_change(request.acting, row)), None)
 
 
 def page_of(world, label, rf):
