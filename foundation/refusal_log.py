@@ -1,10 +1,10 @@
-"""A logging filter for Django's lines about responses."""
+"""Shortens Django's lines about refused requests in the log."""
 
 import logging
 
 
 class ShortRefusals(logging.Filter):
-    """Drops lines about 404, and removes the traceback from those about other 4xx.
+    """Drops Django's lines about 404 and removes the traceback from those about other 4xx.
 
     Lines about 5xx are dropped too: foundation/faults.py and foundation/db/outage.py have logged these.
     """

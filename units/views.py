@@ -19,7 +19,7 @@ from units.middleware import SESSION_KEY
 
 
 class Login(LoginView):
-    """Django's sign-in with our sentences and, in the demo, the list of its accounts."""
+    """Signs a person in, with Vietnamese sentences and, in the demo, the list of its accounts."""
 
     authentication_form = LoginForm
     redirect_authenticated_user = True

@@ -19,7 +19,7 @@ OLDEST, YOUNGEST = 100, 14  # ages in years that a birth year may imply
 
 
 class PersonForm(NomineeForm):
-    """A person in a dossier."""
+    """The form of a person's nomination in a dossier."""
 
     question = gettext_lazy("Có người trùng họ tên, năm sinh ở {unit}. Có phải cùng một người không?")
     name = TextField(
@@ -88,7 +88,7 @@ class SexForm(ConflictCheckedForm):
 
 
 class CollectiveForm(NomineeForm):
-    """A collective: the unit itself, or a named part of it."""
+    """The form of a collective's nomination: the unit itself, or a named part of it."""
 
     is_person = False
     WHOLE, PART = "whole", "part"

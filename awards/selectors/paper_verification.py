@@ -26,7 +26,7 @@ class VerificationAnswer:
 
 
 def normalize_code(typed: str) -> str:
-    """Return a typed code as codes are stored: upper case, without spaces and hyphens; "" if nothing is left."""
+    """Return a typed code as codes are stored: letters and digits alone, in upper case, at most LONGEST."""
     return "".join(char for char in vietnamese.clean(typed)[:LONGEST].upper() if char.isalnum())
 
 

@@ -103,15 +103,15 @@ def mine_to_review(by: Acting) -> QuerySet[Filing]:
     """Return the submitted sheets that this person has to review, the one waiting longest first.
 
     These are sheets of units below (in today's tree) that have no nearer reviewer, without those that the person
-    submitted and nobody confirmed.
+    submitted and no other person confirmed for the unit (`access.may_accept`).
     """
     last = Submission.objects.filter(filing=OuterRef("pk")).order_by("-number")
     below = Filing.objects.awaiting_review().filter(called__phase__status=PhaseStatus.OPEN)
     below = below.filter(below_except("called__unit__path", by.unit.path, _nearer_reviewers(by)))
-    own = Q(last_by=by.user.pk, last_confirmed=None)
+    own = Q(last_by=by.user.pk) & (Q(last_confirmed_by=None) | Q(last_confirmed_by=by.user.pk))
     return (
         below.annotate(
-            last_by=Subquery(last.values("by")[:1]), last_confirmed=Subquery(last.values("confirmed_at")[:1])
+            last_by=Subquery(last.values("by")[:1]), last_confirmed_by=Subquery(last.values("confirmed_by")[:1])
         )
         .exclude(own)
         .order_by("submitted_at", "pk")
@@ -131,20 +131,20 @@ def _nearer_reviewers(by: Acting) -> list[str]:
     return list(branches.filter(Q(path=F("branch")) | ~headed).values_list("path", flat=True))
 
 
-def _review_todo(phase: Phase, kind: str, longest: Any, by: Acting) -> Todo:
-    """Return the task; `longest` is the sheet waiting longest, annotated with the `size` of its group."""
+def _review_todo(phase: Phase, kind: str, oldest: Any, by: Acting) -> Todo:
+    """Return the task; `oldest` is the sheet waiting longest, annotated with the `size` of its group."""
     what = _("bản đăng ký") if kind == FilingKind.PLEDGE else _("báo cáo")
     return Todo(
         title=_("Xác nhận {n} {what} đợt {number} năm {year}").format(
-            n=format_number(longest.size), what=what, number=phase.number, year=phase.campaign.year
+            n=format_number(oldest.size), what=what, number=phase.number, year=phase.campaign.year
         ),
         detail=_("Gửi sớm nhất: {unit}, ngày {day}.").format(
-            unit=longest.called.name, day=vietnamese.format_date(longest.submitted_at)
+            unit=oldest.called.name, day=vietnamese.format_date(oldest.submitted_at)
         ),
-        url=longest.get_absolute_url(),
+        url=oldest.get_absolute_url(),
         button=_("Xem và xác nhận"),
         due=_review_due(phase, kind, by),
-        count=longest.size,
+        count=oldest.size,
     )
 
 

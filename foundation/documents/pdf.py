@@ -75,13 +75,13 @@ def render_parts(
 
 
 def _drawn(texts: Iterable[str], count: int, progress: Progress | None = None) -> bytes:
-    press = _engine().Press()
+    writer = _engine().PdfWriter()
     with _few_collections():
         for done, text in enumerate(texts, start=1):
-            press.lay_out(text)
+            writer.add_part(text)
             if progress:
                 progress(done, count)
-        return press.write()
+        return writer.write()
 
 
 def _drawn_once(texts: list[str]) -> bytes:

@@ -39,13 +39,13 @@ class StaticFiles(URLFetcher):
 
 
 def screen_colours() -> dict[str, ColorProfile]:
-    """The sRGB profile, which PDF/A requires; WeasyPrint's own way of reading it leaves the file open."""
+    """Return the sRGB profile, which PDF/A requires. It is read here because WeasyPrint leaves the file open."""
     profile = BytesIO((files("weasyprint.pdf") / "sRGB2014.icc").read_bytes())
     return {"srgb": ColorProfile(profile, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))}
 
 
-class Press:
-    """Makes one paper. Its parts share fonts, so that each is embedded once; threads must not share a Press."""
+class PdfWriter:
+    """Writes one PDF from parts in HTML. They share fonts, so that each is embedded once; threads share no writer."""
 
     def __init__(self) -> None:
         self._fetcher = StaticFiles()
@@ -54,7 +54,7 @@ class Press:
         self._sheet = CSS(url=SHEET, url_fetcher=self._fetcher, font_config=self._fonts)
         self._laid_out: list[Document] = []
 
-    def lay_out(self, html: str) -> None:
+    def add_part(self, html: str) -> None:
         """Adds the pages of the next part, numbered from 1."""
         part = HTML(string=html, url_fetcher=self._fetcher)
         document = part.render(
@@ -63,6 +63,6 @@ class Press:
         self._laid_out.append(document)
 
     def write(self) -> bytes:
-        """All pages in one file; title, language, dates and colours are those of the first part."""
+        """Return the file of all pages; title, language, dates and colours are those of the first part."""
         pages = [page for document in self._laid_out for page in document.pages]
         return self._laid_out[0].copy(pages).write_pdf(output_intent="", **OPTIONS)

@@ -46,7 +46,7 @@ PERSON_COLUMNS = (
 
 
 def honoured_annexes(figures: PhaseFigures) -> list[Annex]:
-    """One annex with both lists, one for each part of long lists, or none where nobody was honoured."""
+    """Return one annex with both lists, one for each part of long lists, or none where nobody was honoured."""
     tables = list_tables(figures.awards) if figures.awards else []
     title = f"Danh sách tập thể, cá nhân được khen thưởng {period(figures)}"
     together = [tables] if tables and len(tables) <= 2 else [[table] for table in tables]
@@ -54,7 +54,7 @@ def honoured_annexes(figures: PhaseFigures) -> list[Annex]:
 
 
 def list_tables(awards: AwardFigures) -> list[PaperTable]:
-    """Collectives, then persons, each in the order of papers."""
+    """Return the tables of collectives, then of persons, each in the order of papers."""
     collectives = [_collective(number, line) for number, line in enumerate(awards.collectives, start=1)]
     persons = [_person(number, line) for number, line in enumerate(awards.persons, start=1)]
     return [
@@ -84,10 +84,10 @@ def _person(number: int, line: AwardLine) -> TableRow:
 
 
 def _decision(line: AwardLine) -> str:
-    """Number and day of the decision."""
+    """Return number and date of the decision."""
     return f"{line.number}, ngày {paper_date(line.dated_on)}"
 
 
 def _register_number(line: AwardLine) -> TableCell:
-    """Decisions from outside are not in the register's numbering."""
+    """Return the register number; a dash for awards decided outside, which are not numbered here."""
     return missing(NOTHING) if line.entry is None else ordinal(line.entry)

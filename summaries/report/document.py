@@ -48,7 +48,7 @@ class DocumentRecipient:
 
 @dataclass(frozen=True)
 class Document:
-    """Letterhead, text, recipients and signers.
+    """The printed content of a summary but its tables: letterhead, text, recipients and signers.
 
     `employer_position`: who signs beside a grassroots union's chair; "" for all others.
     """
@@ -80,7 +80,7 @@ def document_of(
     number: str = "",
     dated_on: date | None = None,
 ) -> Document:
-    """The document as of now. `narrative`: texts that reviewers wrote, by line; the others are generated."""
+    """Return the document as of now. `narrative`: texts that reviewers wrote, by line; the others are generated."""
     template, placeholders = report_template(context.level), placeholders_of(figures, context)
     unit = context.unit
     return Document(
@@ -105,7 +105,7 @@ def document_of(
 def line_text(
     line: LineTemplate, narrative: Mapping[str, str], figures: PhaseFigures, placeholders: Placeholders
 ) -> str:
-    """A line as it is printed; "" when it is left out."""
+    """Return a line as it is printed; "" when it is left out."""
     written = narrative.get(line.key)
     if written is not None:
         return render(written, placeholders)
@@ -116,7 +116,7 @@ def line_text(
 
 
 def about(context: ReportContext) -> str:
-    """The title below BÁO CÁO."""
+    """Return the title that is printed below BÁO CÁO."""
     campaign, phase, following = context.campaign, context.phase, context.next
     if context.whole:
         return f"Tổng kết phong trào thi đua năm {campaign.year}"
@@ -129,7 +129,7 @@ def about(context: ReportContext) -> str:
 def _section(
     part: PartTemplate, narrative: Mapping[str, str], figures: PhaseFigures, placeholders: Placeholders
 ) -> DocumentSection:
-    """Lines are numbered without those left out; a single one has no number."""
+    """Return a section: empty lines are left out and the others numbered; a single one has no number."""
     texts = [(line.title, line_text(line, narrative, figures, placeholders)) for line in part.lines]
     kept = [(title, text) for title, text in texts if text] or [("", EMPTY_PART)]
     numbers = [""] if len(kept) == 1 else [f"{number}." for number in range(1, len(kept) + 1)]
@@ -138,7 +138,7 @@ def _section(
 
 
 def _ended(text: str) -> str:
-    """The text of a report ends with ./. whoever wrote its last sentence."""
+    """Return the text with the ./. that ends an official document."""
     return text if text.endswith(END) else text.rstrip("./ ") + END
 
 
@@ -149,7 +149,7 @@ def _higher_body(context: ReportContext) -> str:
 
 
 def _addressees(context: ReportContext) -> tuple[str, ...]:
-    """Empty for the campaign's own unit, whose report has only the recipients below the text."""
+    """Return whom the report addresses; none for the campaign's own unit, which has recipients below the text alone."""
     if context.level == CAMPAIGN:
         return ()
     if context.level == GRASSROOTS:

@@ -1,4 +1,4 @@
-"""Filters for money on the pages of a summary."""
+"""The filter that writes money on the pages of a summary."""
 
 from django import template
 

@@ -15,7 +15,7 @@ from summaries.models import Summary
 from tests.support import tally
 from tests.support.canaries import heard, in_reach, written
 from tests.support.casts import copied
-from tests.support.demo_addresses import narrow, wide
+from tests.support.demo_addresses import detail_urls, list_urls
 from tests.support.planted_texts import plant
 from units.models import Unit, UnitKind, User
 
@@ -97,12 +97,12 @@ def things_of(units):
 
 def everything(units):
     things = {name: list(rows.values_list("pk", flat=True)) for name, rows in things_of(units).items()}
-    return [*wide(units), *narrow(things)]
+    return [*list_urls(units), *detail_urls(things)]
 
 
 @pytest.mark.parametrize("username", READERS)
 def test_no_list_search_or_file_of_the_demo_tells_of_a_union_out_of_reach(demo, username):
-    assert leaks(username, wide) == {}
+    assert leaks(username, list_urls) == {}
     assert mail.outbox == []
 
 

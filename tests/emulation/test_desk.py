@@ -8,10 +8,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from campaigns import desk
+from campaigns import access, desk
 from campaigns.actions import filings, phases, reviews
 from campaigns.desk import review
-from campaigns.models import Campaign, DueDate
+from campaigns.models import Campaign, DueDate, Submission
 from foundation import clock
 from tests.support.world import draft, fill
 from units.acting import acting_for
@@ -168,6 +168,16 @@ def test_the_board_is_asked_where_no_reviewer_stands_nearer(world):
     send(world, "owner", "school", "2015-02-10")
     Post.objects.filter(unit=world.district, role=Role.REVIEWER).update(until=date(2015, 2, 1))
     assert titles(on(world, "board", "2015-02-11")) == ["Xác nhận 1 bản đăng ký đợt 1 năm 2015"]
+
+
+@pytest.mark.parametrize(("confirmed_by", "asked"), [(None, False), ("district", False), ("owner", True)])
+def test_who_typed_a_sheet_is_asked_to_review_it_once_another_person_confirmed(world, confirmed_by, asked):
+    send(world, "district", "school", "2015-02-10")
+    if confirmed_by:
+        confirmed = {"confirmed_by": world.user(confirmed_by), "confirmed_at": clock.now()}
+        Submission._base_manager.filter(filing=world.sheet("school", "pledge")).update(**confirmed)
+    assert bool(access.may_accept(world.sheet("school", "pledge"), world.by("district", "reviewer"))) is asked
+    assert ("Xác nhận 1 bản đăng ký đợt 1 năm 2015" in titles(on(world, "district", "2015-02-11"))) is asked
 
 
 def test_an_upper_unions_own_sheet_awaits_the_board(world):

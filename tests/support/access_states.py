@@ -1,4 +1,4 @@
-"""Puts a campaign, a phase, a sheet, a dossier, a decision or a summary into a named state, without events.
+"""Sets rows (campaign, phase, sheet, dossier, decision, summary) to a named state directly: no actions, no events.
 
 A state is a status of the object or of the only row in it, or `proposed`, or one named at `put_sheet` and below.
 """
@@ -20,7 +20,7 @@ SENT_BY = {"district": "district", "city": "city"}  # the union above → who de
 
 
 def put(world: World, about: str, key: int, state: str) -> None:
-    """`about` is the first word of the address, `key` the id of the thing in it."""
+    """Put the object with the id `key` into `state`; `about` is the first segment of its address."""
     if about.removesuffix("s") in FilingKind:
         put_sheet(world, Filing.objects.select_related("called__phase").get(pk=key), state)
     elif about in ("dossiers", "decisions", "nominations") and state in ROW_STATES:
@@ -40,13 +40,13 @@ def put(world: World, about: str, key: int, state: str) -> None:
 
 
 def put_campaign(key: int, state: str) -> None:
-    """Thrown away before it was published, and its phases with it."""
+    """Set a campaign and all its phases to `state`."""
     Phase.objects.filter(campaign=key).update(status=state)
     Campaign.objects.filter(pk=key).update(status=state)
 
 
 def put_paper(world: World, model: Any, key: int, state: str) -> None:
-    """A decision or a summary: before its leader, or thrown away."""
+    """Mark a decision or a summary as proposed, or set its status; a decision's nominations leave it."""
     if state == "proposed":
         model._base_manager.filter(pk=key).update(proposed_at=clock.now(), proposed_by=world.user("board"))
     else:
@@ -67,7 +67,7 @@ def put_dossier(world: World, key: int, state: str) -> None:
 
 
 def row_of(about: str, key: int) -> Nomination:
-    """The only row of a dossier or of a draft."""
+    """Return the only nomination of a dossier or of a draft decision."""
     return Nomination.objects.get(**{ROWS_OF[about]: key})
 
 
@@ -75,11 +75,11 @@ ROWS_OF = {"dossiers": "dossier", "decisions": "decision", "nominations": "pk"}
 
 
 def put_nomination(world: World, row: Nomination, state: str) -> None:
-    """Its dossier goes where the only row of it leads. `for_above`: approved with a title that is sent up."""
-    put_dossier(world, row.dossier_id, STANDS.get(state, "closed"))
+    """Set a nomination's status and the dossier's that follows; `for_above`: approved with a title that is sent up."""
+    put_dossier(world, row.dossier_id, DOSSIER_STATUS.get(state, "closed"))
     decided = {"decided_by": world.user("board"), "decided_at": clock.now(), "title_granted": row.title_asked}
     undecided = dict.fromkeys(decided)
-    found = {
+    columns = {
         "pending": undecided,
         "rejected": decided | {"reason": "Chưa đủ thành tích."},
         "deferred": decided | {"reason": "Chưa đủ thành tích."},
@@ -87,15 +87,17 @@ def put_nomination(world: World, row: Nomination, state: str) -> None:
         "for_above": decided
         | {"status": "approved", "title_granted": AwardTitle.objects.get(code="BK_TLD", unit=world.province)},
     }.get(state, decided)
-    Nomination._base_manager.filter(pk=row.pk).update(**({"decision": None, "status": state} | found))
+    Nomination._base_manager.filter(pk=row.pk).update(**({"decision": None, "status": state} | columns))
 
 
 ROW_STATES = {"for_above", *NominationStatus.values}
-STANDS = {"pending": "endorsed"} | dict.fromkeys(("approved", "for_above", "deferred", "sent_up"), "appraised")
+DOSSIER_STATUS = {"pending": "endorsed"} | dict.fromkeys(("approved", "for_above", "deferred", "sent_up"), "appraised")
 
 
 def put_sheet(world: World, sheet: Filing, state: str) -> None:
-    """`behalf`: sent by the union above; `inherited`: untouched, while the pledge of phase 1 is accepted."""
+    """Set a sheet to a status, or to `behalf` (sent by the union above) or `inherited` (untouched, with an accepted
+    pledge in phase 1).
+    """
     rows, person = (
         Filing.objects.filter(pk=sheet.pk),
         world.user("board") if state == "excused" else decider(world, sheet),
@@ -121,6 +123,6 @@ COLUMNS: dict[str, Any] = {
 
 
 def decider(world: World, sheet: Filing) -> Any:
-    """A reviewer of the union right above."""
+    """Return the reviewer of the unit directly above."""
     above = next(name for name, unit in world.units.items() if unit.pk == sheet.called.parent_id)
     return world.user(SENT_BY.get(above, "board"))

@@ -1,4 +1,4 @@
-"""Lists the addresses of the demo: those of lists, searches and summaries, and those of one object."""
+"""Lists addresses of the demo: `list_urls` of lists, searches and summaries, `detail_urls` of one object each."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ SHOWS = re.compile(r"^campaigns/.*(summary[./]|launch\.|>/)\w*$")  # not the act
 NARROWED = re.compile(r"summary[./]|/phases/\d/$")  # takes ?unit=
 
 
-def wide(units: list[Unit]) -> list[str]:
-    """Without the name of a thing; where an address is narrowed to a union, to each of these."""
-    found = [f"/{route}" for route in routes() if "<" not in route and not left_out(route)]
+def list_urls(units: list[Unit]) -> list[str]:
+    """Return the addresses without an id; one that takes `?unit=` also with each of these units."""
+    urls = [f"/{route}" for route in routes() if "<" not in route and not left_out(route)]
     for route in routes():
         if SHOWS.search(route):
-            found += [f"/{campaign}" for campaign in of_campaigns(route)]
-    narrowed = [f"{path}?unit={unit.pk}" for path in found if NARROWED.search(path) for unit in units]
-    return [*found, *narrowed, *(search(route, unit) for route in lists() for unit in units if not left_out(route))]
+            urls += [f"/{campaign}" for campaign in of_campaigns(route)]
+    narrowed = [f"{path}?unit={unit.pk}" for path in urls if NARROWED.search(path) for unit in units]
+    return [*urls, *narrowed, *(search(route, unit) for route in lists() for unit in units if not left_out(route))]
 
 
 def left_out(route: str) -> bool:
@@ -37,11 +37,11 @@ def of_campaigns(route: str) -> Iterator[str]:
         yield route.replace("<slug:slug>", campaign.slug)
 
 
-def narrow(things: dict[str, list[int]]) -> list[str]:
-    """The addresses of these things: ids by the first word of the address."""
-    found = []
+def detail_urls(ids: dict[str, list[int]]) -> list[str]:
+    """Return the addresses of these objects; `ids` are by the first segment of the address."""
+    urls = []
     for route in routes():
         if "<int:pk>" in route and "nomination" not in route:
             named = re.sub(r"<\w+:number>", "1", re.sub(r"<\w+:kind>", "person", route))
-            found += [f"/{named.replace('<int:pk>', str(pk))}" for pk in things.get(route.split("/")[0], ())]
-    return found
+            urls += [f"/{named.replace('<int:pk>', str(pk))}" for pk in ids.get(route.split("/")[0], ())]
+    return urls

@@ -23,14 +23,14 @@ XML = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 def noting_papers() -> Iterator[list[str]]:
     """The HTML of every part of a paper that is laid out meanwhile."""
     noted: list[str] = []
-    lay_out = weasyprint_engine.Press.lay_out
+    add_part = weasyprint_engine.PdfWriter.add_part
 
-    def note(press: Any, html: str) -> None:
+    def note(writer: Any, html: str) -> None:
         noted.append(html)
-        lay_out(press, html)
+        add_part(writer, html)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(weasyprint_engine.Press, "lay_out", note)
+        patch.setattr(weasyprint_engine.PdfWriter, "add_part", note)
         yield noted
 
 

@@ -1,5 +1,6 @@
-"""Chooses an eighth of the cases of a long test by the seed of the run (`make test`); all of them with `--deep`
-(`make check-deep`). Every run says at its end how much of each sweep it tried.
+"""Chooses an eighth of the cases of a long test by the seed of the run; all of them with `--deep`.
+
+Every run prints at its end how much of each sweep it tried.
 
 In a test: `for pair in share(pairs, sweep="ids", config=request.config)`. Tests that are themselves the sweep, by their
 parameters, are marked `@pytest.mark.sweep("two editors")` and left out when they are collected (`tests/conftest.py`).
@@ -16,7 +17,7 @@ from typing import Any, TypeVar
 import pytest
 
 T = TypeVar("T")
-PARTS = 8  # how many runs, on average, try as much as the whole
+PARTS = 8  # a run tries one part in eight
 
 # Sweep → fingerprint of the items it could try → how many it tried, and of how many. Processes that met the same items
 # say the same, so that they count once.
@@ -27,8 +28,8 @@ TRIED = pytest.StashKey[Tried]()
 def share(items: Sequence[T], *, sweep: str, config: pytest.Config, key: Callable[[T], str] = str) -> list[T]:
     """Return an eighth of the items, rounded up, chosen by the seed of the run; all of them with `--deep`.
 
-    The choice hangs on the seed and on what `key` says of each item, not on their order: all processes of a run choose
-    alike. The items keep their order.
+    The choice depends on the seed and on what `key` returns for each item, not on their order: all processes of a run
+    choose alike. The items keep their order.
     """
     chosen = list(items)
     if not config.getoption("deep"):
@@ -38,12 +39,12 @@ def share(items: Sequence[T], *, sweep: str, config: pytest.Config, key: Callabl
 
 
 def seed_of(config: pytest.Config) -> int:
-    """The seed of pytest-randomly, which is the same in all processes of a run; 0 without the plugin."""
+    """Return the seed of pytest-randomly, which is the same in all processes of a run; 0 without the plugin."""
     return config.getoption("randomly_seed", 0)
 
 
 def _eighth(items: list[T], seed: int, key: Callable[[T], str]) -> list[T]:
-    """The first eighth in an order that the seed gives."""
+    """Return the first eighth of the items in an order that the seed gives."""
     order = sorted(range(len(items)), key=lambda index: _fingerprint(f"{seed} {key(items[index])}"))
     return [items[index] for index in sorted(order[: math.ceil(len(items) / PARTS)])]
 
@@ -70,14 +71,14 @@ def note(sweep: str, items: str, tried: int, total: int, config: pytest.Config) 
 
 
 def merge(told: dict[str, Any], config: pytest.Config) -> None:
-    """Add what a worker of xdist told its controller."""
+    """Add the counts of one process of xdist to those of the run."""
     for sweep, batches in told.items():
         for items, (tried, total) in batches.items():
             note(sweep, items, tried, total, config)
 
 
 def lines(config: pytest.Config) -> list[str]:
-    """One line for each sweep: how much of it was tried."""
+    """Return one line for each sweep: how much of it was tried."""
     how = "all of them" if config.getoption("deep") else f"an eighth by seed {seed_of(config)}"
     said = []
     for sweep, batches in sorted(config.stash.get(TRIED, {}).items()):
