@@ -99,7 +99,7 @@ class _Facts:
         self.registered = self._registered(units, campaigns, {title.registered_as for title in counted})
         self.holding = self._holding(units, campaigns, {title.pk for title in counted})
         self.results: dict[int, list[WorkResult]] = defaultdict(list)
-        cited = WorkResult.objects.filter(work__nominations__in=ids, filing__status=FilingStatus.ACCEPTED)
+        cited = WorkResult.objects.filter(work__nominations__in=ids, submission__counted_for__isnull=False)
         for work_result in cited.annotate(cited_by=F("work__nominations")).select_related("work").order_by("pk"):
             self.results[work_result.cited_by].append(work_result)
         self.before: dict[int, list[Award]] = defaultdict(list)
@@ -111,15 +111,15 @@ class _Facts:
     def _registered(self, units: set[int], campaigns: set[int], codes: set[str]) -> dict[tuple[int, int, str], Decimal]:
         """Return what accepted pledges registered, by (unit, campaign, indicator code); the latest phase wins."""
         figures = Figure.objects.filter(
-            filing__called__unit__in=units,
-            filing__called__phase__campaign__in=campaigns,
-            filing__kind=FilingKind.PLEDGE,
-            filing__status=FilingStatus.ACCEPTED,
+            submission__counted_for__called__unit__in=units,
+            submission__counted_for__called__phase__campaign__in=campaigns,
+            submission__counted_for__kind=FilingKind.PLEDGE,
             indicator__section__category="title",
             indicator__code__in=codes,
-        ).order_by("filing__called__phase__number")
+        ).order_by("submission__counted_for__called__phase__number")
         registered = {}
-        names = ("filing__called__unit", "filing__called__phase__campaign", "indicator__code", "value", "numerator")
+        called = "submission__counted_for__called"
+        names = (f"{called}__unit", f"{called}__phase__campaign", "indicator__code", "value", "numerator")
         for unit, campaign, code, value, numerator in figures.values_list(*names):
             registered[unit, campaign, code] = numerator if numerator is not None else value
         return registered

@@ -92,9 +92,10 @@ def _submit(filing: Filing, verb: str, *, by: Acting, post: Post | None) -> Subm
     sheet = Sheet(filing)
     if not sheet.complete:
         raise Incomplete(sheet)
-    now = clock.now()
+    now, before = clock.now(), filing.current_submission_id
     submission = _create_submission(filing, sheet.typed, at=now, by=by, post=post)
     fields: dict[str, Any] = {"typed": sheet.typed, "submitted_at": now, "reason": "", "due_again": None}
+    fields |= {"current_submission": submission}
     fields |= {"decided_by": None, "decided_at": None}
     if filing.first_submitted_at is None:
         fields |= {"first_submitted_at": now, **lateness(filing.called.due(filing.kind), now)}
@@ -108,7 +109,7 @@ def _submit(filing: Filing, verb: str, *, by: Acting, post: Post | None) -> Subm
         changes={"submission": submission.number, "on_behalf": submission.on_behalf},
         **fields,
     )
-    write_rows(sheet)
+    write_rows(sheet, submission, before=before)
     filing.__dict__.pop("last_submission", None)
     return submission
 

@@ -37,7 +37,8 @@ def accept(filing: Filing, *, by: Acting, submission_number: int | None = None) 
     """
     lock_filing(filing)
     post = _require_acceptable(filing, submission_number, by)
-    _move(filing, FilingStatus.ACCEPTED, "accept", by=by, post=post, **_decision_fields(by))
+    counted = {"counted_submission_id": filing.current_submission_id}
+    _move(filing, FilingStatus.ACCEPTED, "accept", by=by, post=post, **counted, **_decision_fields(by))
     _headcounts_to_units([filing])
 
 
@@ -60,7 +61,10 @@ def accept_all(
         else:
             going.append(MovedRow(filing, post, filing.unit, _changes(filing, post, by)))
     if going:
-        move_all(going, FilingStatus.ACCEPTED, verb="accept", by=by, **_decision_fields(by))
+        counted = {"counted_submission_id": F("current_submission")}
+        move_all(going, FilingStatus.ACCEPTED, verb="accept", by=by, **counted, **_decision_fields(by))
+        for moving in going:
+            moving.target.counted_submission_id = moving.target.current_submission_id
         _headcounts_to_units([moving.target for moving in going])
     return [moving.target for moving in going], failed
 
@@ -76,7 +80,8 @@ def _require_acceptable(filing: Filing, submission_number: int | None, by: Actin
 def undo_accept(filing: Filing, *, by: Acting) -> None:
     lock_filing(filing)
     post = require_still_allowed(access.may_undo_accept(filing, by), filing)
-    _move(filing, FilingStatus.SUBMITTED, "undo_accept", by=by, post=post, decided_by=None, decided_at=None)
+    cleared = {"counted_submission": None, "decided_by": None, "decided_at": None}
+    _move(filing, FilingStatus.SUBMITTED, "undo_accept", by=by, post=post, **cleared)
 
 
 @transaction.atomic
@@ -133,12 +138,13 @@ def check_values(
     """
     lock_filing(filing)
     post = require_still_allowed(access.may_check_values(filing, by), filing)
-    results = filing.work_results.filter(pk__in=values).select_related("work").in_bulk()
-    typed = {pk: values[pk] for pk in results}
+    results = WorkResult.objects.filter(submission=filing.current_submission_id, pk__in=values)
+    rows = results.select_related("work").in_bulk()
+    typed = {pk: values[pk] for pk in rows}
     changes = {}
-    stored = {pk: work_result.checked_value for pk, work_result in results.items()}
+    stored = {pk: work_result.checked_value for pk, work_result in rows.items()}
     for pk, value in lines_to_write(typed, stored, fingerprints).items():
-        work_result = results[pk]
+        work_result = rows[pk]
         sums = [None if dong is None else vietnamese.format_money(dong) for dong in (work_result.checked_value, value)]
         changes[work_result.work.title] = sums
         is_checked = value is not None
@@ -165,9 +171,11 @@ def highlight(work_result: WorkResult, highlighted: bool, *, by: Acting, fingerp
 def _write_choice(
     row: Exemplar | WorkResult, field: str, value: bool, verb: str, name: str, *, by: Acting, fingerprint: str | None
 ) -> None:
-    filing = row.filing
+    filing = row.submission.filing
     lock_filing(filing)
     post = require_still_allowed(access.may_check_values(filing, by), filing)
+    if row.submission_id != filing.current_submission_id:
+        raise newer_submission(filing)
     row.refresh_from_db(fields=[field])
     if lines_to_write(
         {field: value}, {field: getattr(row, field)}, NO_CHECK if fingerprint is None else {field: fingerprint}
@@ -180,7 +188,7 @@ def _write_choice(
 def _send_back(filing: Filing, verb: str, reason: str, due_on: date, *, by: Acting, post: Post | None) -> None:
     if due_on < clock.today():
         raise ValidationError({"due_on": _("Hạn gửi lại không thể trước hôm nay.")})
-    fields = {"reason": required_text(reason), "due_again": clock.end_of_day(due_on)}
+    fields = {"reason": required_text(reason), "due_again": clock.end_of_day(due_on), "counted_submission": None}
     _move(filing, FilingStatus.RETURNED, verb, by=by, post=post, **fields, **_decision_fields(by))
 
 
@@ -214,12 +222,19 @@ def _decision_fields(by: Acting) -> dict[str, Any]:
 def _require_same_submission(filing: Filing, submission_number: int | None) -> None:
     last = filing.last_submission
     if submission_number is not None and last and last.number != submission_number:
-        sentence = _("Đơn vị vừa gửi lại bản mới (lần {n}). Xin xem bản mới rồi quyết định.")
-        raise StateConflict(sentence.format(n=last.number))
+        raise newer_submission(filing)
+
+
+def newer_submission(filing: Filing) -> StateConflict:
+    """Return the refusal of an act on a submission that is no longer the sheet's last."""
+    sentence = _("Đơn vị vừa gửi lại bản mới (lần {n}). Xin xem bản mới rồi quyết định.")
+    return StateConflict(sentence.format(n=filing.last_submission.number))
 
 
 def _headcounts_to_units(filings: list[Filing]) -> None:
     """Copy the headcounts of accepted sheets to their units, in one statement; a blank count changes nothing."""
-    counted = Headcount.objects.filter(filing__in=filings, filing__called__unit=OuterRef("pk")).order_by("-filing")
+    accepted = [filing.current_submission_id for filing in filings]
+    counted = Headcount.objects.filter(submission__in=accepted, submission__filing__called__unit=OuterRef("pk"))
+    counted = counted.order_by("-submission__filing")
     counts = {name: Coalesce(Subquery(counted.values(name)[:1]), F(name)) for name in Headcounts.COUNTS}
     Unit.objects.filter(pk__in=[filing.unit.pk for filing in filings]).update(**counts)

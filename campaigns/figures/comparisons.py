@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from campaigns.figures.inputs import LastYearFigure
 from campaigns.lifecycle import FilingStatus
-from campaigns.models import AssignedTarget, CalledUnit, Campaign, Figure, FilingKind, OverUnits, Phase
+from campaigns.models import AssignedTarget, CalledUnit, Campaign, Figure, Filing, FilingKind, OverUnits, Phase
 from units.models import Unit
 from units.tree import outermost, within
 
@@ -46,13 +46,14 @@ def last_year_figures(phase: Phase, unit: Unit, excluding: Sequence[Unit] = ()) 
         return []
     called_path = CalledUnit.objects.filter(phase=before, unit=unit).values_list("path", flat=True).first()
     excluded_paths = CalledUnit.objects.filter(phase=before, unit__in=excluding).values_list("path", flat=True)
-    figures = Figure.objects.filter(
-        Q(filing__called__coordinated=False) | Q(filing__called__unit=unit),
-        within("filing__called__path", [called_path or unit.path]) & ~within("filing__called__path", excluded_paths),
-        filing__called__phase=before,
-        filing__kind=FilingKind.REPORT,
-        filing__status=FilingStatus.ACCEPTED,
+    reports = Filing.objects.filter(
+        Q(called__coordinated=False) | Q(called__unit=unit),
+        within("called__path", [called_path or unit.path]) & ~within("called__path", excluded_paths),
+        called__phase=before,
+        kind=FilingKind.REPORT,
+        status=FilingStatus.ACCEPTED,
     )
+    figures = Figure.objects.filter(submission__in=reports.order_by().values("counted_submission"))
     columns = ("indicator__code", "value", "numerator", "denominator")
     return [
         LastYearFigure(code, numerator if value is None else value, denominator)

@@ -72,6 +72,7 @@ class FigureInputs:
     coordinated: list[CalledUnit]
     excluded_paths: dict[int, list[str]] = field(default_factory=dict)  # by the phase's id: nothing below is counted
     filings: dict[int, CountedFiling] = field(default_factory=dict)  # by the filing's id
+    by_submission: dict[int, CountedFiling] = field(default_factory=dict)  # the same, by their current submission's id
     filings_of_called: dict[tuple[int, str], CountedFiling] = field(default_factory=dict)  # by called unit and kind
     headcounts: dict[tuple[int, str], HeadcountValues] = field(default_factory=dict)  # by called unit and kind
     indicators: tuple[Indicator, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from campaigns.catalogue_cache import catalogue
 from campaigns.figures.comparisons import assigned_targets, last_year_figures
@@ -35,8 +35,7 @@ def read_inputs(phase: Phase, unit: Unit, *, whole: bool, excluding: Sequence[Un
     prefetch_related_objects([phase.campaign], "phases")
     phases = [each for each in phase.campaign.live_phases if each.number <= phase.number]
     inputs = _called_inputs(phase, unit, phases, whole=whole, excluding=excluding)
-    _read_filings(inputs)
-    inputs.headcounts = _headcounts(inputs)
+    inputs.headcounts = _headcounts(inputs, _read_filings(inputs))
     inputs.indicators = catalogue(phase.campaign).indicators
     inputs.figures = _figures(inputs)
     inputs.assigned_targets = assigned_targets(phase.campaign, unit)
@@ -104,60 +103,72 @@ def _called_units(phases: list[Phase], condition: Q) -> list[CalledUnit]:
     return called_units
 
 
-def _read_filings(inputs: FigureInputs) -> None:
+def _read_filings(inputs: FigureInputs) -> dict[int, CountedFiling]:
+    """Read the filings, and return those that were ever sent, coordinated unions' too, by their current submission."""
     counted = {called.pk: called for called in inputs.called}
     called_by_id = counted | {called.pk: called for called in inputs.coordinated}
     filings = Filing.objects.filter(_scope(inputs, "called__")).order_by("pk")
-    for pk, called_id, kind, status, late in filings.values_list("pk", "called_id", "kind", "status", "late"):
+    columns = ("pk", "called_id", "kind", "status", "late", "current_submission_id")
+    sent = {}
+    for pk, called_id, kind, status, late, submission_id in filings.values_list(*columns):
         if called_id in called_by_id:
             filing = CountedFiling.of(called_by_id[called_id], kind, status, late)
             inputs.filings_of_called[called_id, filing.kind] = filing
             if called_id in counted:
                 inputs.filings[pk] = filing
+            if submission_id is not None:
+                sent[submission_id] = filing
+    inputs.by_submission = {pk: filing for pk, filing in sent.items() if filing.called.pk in counted}
+    return sent
 
 
-def _headcounts(inputs: FigureInputs) -> dict[tuple[int, str], HeadcountValues]:
+def _headcounts(inputs: FigureInputs, sent: dict[int, CountedFiling]) -> dict[tuple[int, str], HeadcountValues]:
     """Return the headcounts of this phase's accepted filings, by called unit and kind."""
-    in_phase = scope({inputs.phase.pk: inputs.paths[inputs.phase.pk]}, "filing__called__", inputs.excluded_paths)
-    headcounts = Headcount.objects.filter(in_phase, filing__status=ACCEPTED)
-    rows = headcounts.values_list("filing__called_id", "filing__kind", *Headcounts.COUNTS)
-    return {(called_id, kind): dict(zip(Headcounts.COUNTS, numbers, strict=True)) for called_id, kind, *numbers in rows}
+    in_phase = scope({inputs.phase.pk: inputs.paths[inputs.phase.pk]}, "called__", inputs.excluded_paths)
+    accepted = Filing.objects.filter(in_phase, status=ACCEPTED).order_by().values("counted_submission")
+    headcounts = Headcount.objects.filter(submission__in=accepted)
+    by_called = {}
+    for submission_id, *numbers in headcounts.values_list("submission_id", *Headcounts.COUNTS):
+        if filing := sent.get(submission_id):
+            by_called[filing.called.pk, filing.kind] = dict(zip(Headcounts.COUNTS, numbers, strict=True))
+    return by_called
 
 
 def _figures(inputs: FigureInputs) -> list[FilingFigure]:
     """Return the figures of accepted filings, and of submitted ones, which are only counted as waiting."""
-    figures = Figure.objects.filter(
-        _scope(inputs, "filing__called__"), filing__status__in=(ACCEPTED, FilingStatus.SUBMITTED)
-    )
-    columns = ("filing_id", "indicator_id", "value", "numerator", "denominator", "estimated")
+    read = Filing.objects.filter(_scope(inputs, "called__"), status__in=(ACCEPTED, FilingStatus.SUBMITTED))
+    figures = Figure.objects.filter(submission__in=read.order_by().values("current_submission"))
+    columns = ("submission_id", "indicator_id", "value", "numerator", "denominator", "estimated")
     return [
         FilingFigure(
-            inputs.filings[filing_id],
+            inputs.by_submission[submission_id],
             indicator_id,
             numerator if value is None else value,
             denominator,
             estimated,
         )
-        for filing_id, indicator_id, value, numerator, denominator, estimated in figures.values_list(*columns)
-        if filing_id in inputs.filings
+        for submission_id, indicator_id, value, numerator, denominator, estimated in figures.values_list(*columns)
+        if submission_id in inputs.by_submission
     ]
 
 
-def _accepted_reports(inputs: FigureInputs) -> dict[str, Any]:
-    """Return lookups for rows of accepted reports: of this phase, or with `whole` of all phases read."""
-    lookups = {"filing__kind": FilingKind.REPORT, "filing__status": ACCEPTED}
-    return lookups if inputs.whole else lookups | {"filing__called__phase": inputs.phase}
+def _counted_reports(inputs: FigureInputs) -> QuerySet[Any, Any]:
+    """Return the counted submissions of accepted reports: of this phase, or with `whole` of all phases read."""
+    reports = Filing.objects.filter(_scope(inputs, "called__"), kind=FilingKind.REPORT, status=ACCEPTED)
+    if not inputs.whole:
+        reports = reports.filter(called__phase=inputs.phase)
+    return reports.order_by().values("counted_submission")
 
 
 def _work_results(inputs: FigureInputs) -> list[WorkResult]:
-    rows = WorkResult.objects.filter(_scope(inputs, "filing__called__"), **_accepted_reports(inputs))
+    rows = WorkResult.objects.filter(submission__in=_counted_reports(inputs))
     rows = rows.select_related("work__welcomes").order_by("pk")
-    return [work_result for work_result in rows if work_result.filing_id in inputs.filings]
+    return [work_result for work_result in rows if work_result.submission_id in inputs.by_submission]
 
 
 def _exemplars(inputs: FigureInputs) -> list[Exemplar]:
-    rows = Exemplar.objects.filter(_scope(inputs, "filing__called__"), published=True, **_accepted_reports(inputs))
-    return [row for row in rows.order_by("filing", "order", "pk") if row.filing_id in inputs.filings]
+    rows = Exemplar.objects.filter(published=True, submission__in=_counted_reports(inputs))
+    return [row for row in rows.order_by("submission", "order", "pk") if row.submission_id in inputs.by_submission]
 
 
 def _registered_works(inputs: FigureInputs) -> list[tuple[Work, CalledUnit]]:

@@ -20,7 +20,9 @@ def works(inputs: FigureInputs) -> WorkFigures:
     uppers = [called.name for called in inputs.called if not called.is_grassroots]
     uppers = list(dict.fromkeys([*uppers, *(upper_of(called) for called in inputs.called)]))
     position = {called.pk: (uppers.index(upper_of(called)), number) for number, called in enumerate(inputs.called)}
-    with_unit = [(work_result, inputs.filings[work_result.filing_id].called) for work_result in _latest(inputs)]
+    with_unit = [
+        (work_result, inputs.by_submission[work_result.submission_id].called) for work_result in _latest(inputs)
+    ]
     with_unit.sort(key=lambda pair: position[pair[1].pk])
     outcomes = [_outcome(work_result, called) for work_result, called in with_unit]
     registered = [(work.kind, called.bloc, called.strand, upper_of(called)) for work, called in inputs.registered_works]
@@ -49,7 +51,7 @@ def upper_of(called: CalledUnit | Unit) -> str:
 def _latest(inputs: FigureInputs) -> Iterable[WorkResult]:
     """Return one result for each work: that of the latest phase."""
     latest: dict[int, WorkResult] = {}
-    for work_result in sorted(inputs.work_results, key=lambda row: inputs.filings[row.filing_id].number):
+    for work_result in sorted(inputs.work_results, key=lambda row: inputs.by_submission[row.submission_id].number):
         latest[work_result.work_id] = work_result
     return latest.values()
 

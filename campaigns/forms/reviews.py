@@ -13,6 +13,8 @@ from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.fields import MoneyField, TickField, reason_field
 from units.forms.returning import NO_RETURN_REASON
 
+SEEN = "seen-"  # of the names of fingerprints on the page
+
 
 class ExcuseForm(forms.Form):
     reason = reason_field(NO_RETURN_REASON, rows=4, max_length=1000)
@@ -26,8 +28,9 @@ class WorksForm(ConflictCheckedForm):
 
     def __init__(self, *args: Any, filing: Filing, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.results = list(filing.work_results.select_related("work").order_by("pk"))
-        self.exemplars = list(filing.exemplars.all())
+        submission = filing.last_submission
+        self.results = list(submission.work_results.select_related("work").order_by("pk"))
+        self.exemplars = list(submission.exemplars.all())
         for work_result in self.results:
             self._add_result(work_result)
         for exemplar in self.exemplars:
@@ -51,6 +54,12 @@ class WorksForm(ConflictCheckedForm):
         highlighted = {f"highlighted-{work_result.pk}": work_result.highlighted for work_result in self.results}
         published = {f"published-{exemplar.pk}": exemplar.published for exemplar in self.exemplars}
         return values | highlighted | published
+
+    @property
+    def is_of_older_submission(self) -> bool:
+        """Whether the posted page showed rows of an earlier submission, which this form does not have."""
+        names = {f"{SEEN}{name}" for name in self.stored}
+        return any(name.startswith(SEEN) and name not in names for name in self.data)
 
     @property
     def typed(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -66,7 +66,9 @@ class FilingQuerySet(models.QuerySet["Filing"]):
 class Filing(models.Model):
     """A pledge or a report of a called unit.
 
-    `typed` is the draft exactly as typed, even what cannot be read; rows (figures, works …) are written on submitting.
+    `typed` is the draft exactly as typed, even what cannot be read. Each submission has rows of its own (figures,
+    works …): those of `current_submission`, the last one sent, are shown and reviewed; those of `counted_submission`,
+    which an accepted sheet has, are counted.
     """
 
     lifecycle = FILING
@@ -94,6 +96,12 @@ class Filing(models.Model):
     decided_at = models.DateTimeField(_("quyết định lúc"), null=True, editable=False)
     reason = models.TextField(_("lý do"), blank=True, editable=False)
     due_again = models.DateTimeField(_("hạn gửi lại"), null=True, editable=False)
+    current_submission = models.OneToOneField(
+        "campaigns.Submission", models.PROTECT, null=True, related_name="current_for", editable=False
+    )
+    counted_submission = models.OneToOneField(
+        "campaigns.Submission", models.PROTECT, null=True, related_name="counted_for", editable=False
+    )
 
     objects = FilingQuerySet.as_manager()
 
@@ -123,6 +131,13 @@ class Filing(models.Model):
                 name="excused_sheet_has_reason",
             ),
             models.CheckConstraint(condition=Q(late=True) | Q(late_days=0), name="only_late_sheets_have_late_days"),
+            models.CheckConstraint(
+                # "is not null" is demanded explicitly, because a comparison with NULL would pass
+                condition=Q(status=FilingStatus.ACCEPTED, counted_submission__isnull=False)
+                & Q(current_submission__isnull=False, counted_submission=F("current_submission"))
+                | ~Q(status=FilingStatus.ACCEPTED) & Q(counted_submission=None),
+                name="only_accepted_sheets_are_counted",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,7 @@
-"""The rows that submitting a sheet writes: headcount, figures, exemplars (works are in work.py)."""
+"""The rows that a submission writes: headcount, figures, exemplars (works are in work.py).
+
+They belong to that submission and stay: a later submission writes rows of its own.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models.filing import Filing
 from campaigns.models.indicator import Indicator
+from campaigns.models.submission import Submission
 from units.models import Headcounts
 
 
 class Headcount(Headcounts):
-    """The unit's headcounts as a sheet gives them."""
+    """The unit's headcounts as a submission gives them."""
 
-    filing = models.OneToOneField(Filing, models.CASCADE, related_name="headcount")
+    submission = models.OneToOneField(Submission, models.PROTECT, related_name="headcount")
 
     class Meta:
         verbose_name = _("số liệu đơn vị")
@@ -24,7 +27,7 @@ class Headcount(Headcounts):
 class Figure(models.Model):
     """An answer to an indicator (target or actual): a value (yes = 1, no = 0), or numerator and denominator."""
 
-    filing = models.ForeignKey(Filing, models.CASCADE, related_name="figures")
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="figures")
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="figures")
     value = models.DecimalField(max_digits=18, decimal_places=3, null=True)
     numerator = models.DecimalField(max_digits=18, decimal_places=3, null=True)
@@ -36,7 +39,7 @@ class Figure(models.Model):
         verbose_name = _("số liệu chỉ tiêu")
         verbose_name_plural = _("số liệu chỉ tiêu")
         constraints = [
-            models.UniqueConstraint(fields=["filing", "indicator"], name="figure_once"),
+            models.UniqueConstraint(fields=["submission", "indicator"], name="figure_once"),
             models.CheckConstraint(
                 # a check constraint passes when its condition is NULL, so "is not null" is demanded explicitly
                 condition=Q(value__isnull=False, value__gte=0, numerator=None, denominator=None)
@@ -50,7 +53,7 @@ class Figure(models.Model):
 class Exemplar(models.Model):
     """A person or collective that a report names as an exemplar (điển hình); a reviewer may publish it."""
 
-    filing = models.ForeignKey(Filing, models.CASCADE, related_name="exemplars")
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="exemplars")
     order = models.PositiveSmallIntegerField(default=0)
     who = models.CharField(_("tập thể, cá nhân"), max_length=200)
     story = models.TextField(_("việc làm tiêu biểu"))
@@ -59,7 +62,7 @@ class Exemplar(models.Model):
     class Meta:
         verbose_name = _("điển hình")
         verbose_name_plural = _("điển hình")
-        ordering = ("filing", "order", "pk")
+        ordering = ("submission", "order", "pk")
 
     def __str__(self) -> str:
         return self.who

@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.campaign import Campaign
-from campaigns.models.filing import Filing
 from campaigns.models.phase import Commemoration
+from campaigns.models.submission import Submission
 from units.models import Unit
 
 
@@ -56,9 +56,12 @@ class Work(models.Model):
 
 
 class WorkResult(models.Model):
-    """The result of a work in one report. The employer recognises a work; the union only checks its value."""
+    """The result of a work in one submission of a report.
 
-    filing = models.ForeignKey(Filing, models.CASCADE, related_name="work_results")
+    The employer recognises a work; the union only checks its value.
+    """
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="work_results")
     work = models.ForeignKey(Work, models.PROTECT, related_name="results")
     done = models.BooleanField(_("hoàn thành"))
     why_not = models.CharField(_("lý do chưa hoàn thành"), max_length=300, blank=True)
@@ -76,9 +79,9 @@ class WorkResult(models.Model):
     class Meta:
         verbose_name = _("kết quả đề tài, sáng kiến, công trình")
         verbose_name_plural = _("kết quả đề tài, sáng kiến, công trình")
-        ordering = ("filing", "pk")
+        ordering = ("submission", "pk")
         constraints = [
-            models.UniqueConstraint(fields=["filing", "work"], name="work_result_once"),
+            models.UniqueConstraint(fields=["submission", "work"], name="work_result_once"),
             models.CheckConstraint(
                 condition=Q(no_money=False) | (Q(value=None) & ~Q(benefit="")),
                 name="no_money_tells_the_benefit",

@@ -68,7 +68,7 @@ class SheetContext:
         columns = ("indicator", "value", "numerator", "denominator")
         by_phase: dict[int, dict[int, Amount]] = {}
         for number, indicator, *parts in pledges.values_list(
-            "called__phase__number", *(f"figures__{column}" for column in columns)
+            "called__phase__number", *(f"counted_submission__figures__{column}" for column in columns)
         ):
             by_phase.setdefault(number, {})[indicator] = Amount(*parts)
         return by_phase
@@ -82,8 +82,9 @@ class SheetContext:
         if self._works is None:
             unit_works = Work.objects.filter(campaign=self.campaign, unit=self.filing.unit)
             reported = WorkResult.objects.filter(work=OuterRef("pk"))
-            elsewhere = reported.filter(filing__status=FilingStatus.ACCEPTED).exclude(filing=self.filing)
-            done = Exists(elsewhere.filter(done=True)) & ~Exists(reported.filter(filing=self.filing))
+            elsewhere = reported.filter(submission__counted_for__isnull=False).exclude(submission__filing=self.filing)
+            here = reported.filter(submission=self.filing.current_submission_id)
+            done = Exists(elsewhere.filter(done=True)) & ~Exists(here)
             listed = unit_works.filter(Q(withdrawn=False) | Exists(elsewhere)).exclude(done)
             self._works = list(listed.order_by("pk"))
         return self._works

@@ -1,32 +1,38 @@
-"""Writes the rows of a valid sheet: headcount, figures (computed ones too), works, results, exemplars."""
+"""Writes the rows of a submission: headcount, figures (computed ones too), works, results, exemplars."""
 
 from __future__ import annotations
 
 import uuid
 from typing import Any
 
-from campaigns.models import Exemplar, Figure, Filing, Headcount, Work, WorkResult
+from django.db.models import Exists, OuterRef
+
+from campaigns.models import Exemplar, Figure, Filing, Headcount, Submission, Work, WorkResult
 from campaigns.sheet.computed import computed_amount
 from campaigns.sheet.context import Amount
 from campaigns.sheet.sheet import Sheet
 from units.models import Headcounts
 
 
-def write_rows(sheet: Sheet) -> None:
-    """Replace the filing's rows by what the sheet answers. Call it in the transaction that submits the filing."""
-    filing = sheet.filing
+def write_rows(sheet: Sheet, submission: Submission, *, before: int | None) -> None:
+    """Write the rows of a new submission of a valid sheet, in the transaction that submits it.
+
+    What reviewers chose on the rows of the submission before (`before`, its id; None if there is none) is copied: an
+    exemplar stays published while its texts do not change, a checked value stays while the declared one does not
+    change, a highlighted work stays highlighted.
+    """
     if sheet.called.is_grassroots:
         counts = {name: sheet.cleaned("headcount").get(name) for name in Headcounts.COUNTS}
-        Headcount.objects.update_or_create(filing=filing, defaults=counts)
-    _write_figures(sheet)
-    if filing.is_pledge:
+        Headcount.objects.create(submission=submission, **counts)
+    _write_figures(sheet, submission)
+    if sheet.filing.is_pledge:
         _write_works(sheet)
     else:
-        _write_results(sheet)
-        _write_exemplars(sheet)
+        _write_results(sheet, submission, before)
+        _write_exemplars(sheet, submission, before)
 
 
-def _write_figures(sheet: Sheet) -> None:
+def _write_figures(sheet: Sheet, submission: Submission) -> None:
     filing, extras = sheet.filing, sheet.cleaned("actuals")
     rows = sheet.cleaned_rows("works" if filing.is_pledge else "results")
     figures = []
@@ -37,14 +43,13 @@ def _write_figures(sheet: Sheet) -> None:
         else:
             amount = sheet.amounts.get(indicator.code)
         if amount is not None:
-            figures.append(_figure(filing, indicator, amount, extras))
-    filing.figures.all().delete()
+            figures.append(_figure(submission, indicator, amount, extras))
     Figure.objects.bulk_create(figures)
 
 
-def _figure(filing: Filing, indicator: Any, amount: Amount, extras: dict[str, Any]) -> Figure:
+def _figure(submission: Submission, indicator: Any, amount: Amount, extras: dict[str, Any]) -> Figure:
     return Figure(
-        filing=filing,
+        submission=submission,
         indicator=indicator,
         value=amount.value,
         numerator=amount.numerator,
@@ -55,7 +60,10 @@ def _figure(filing: Filing, indicator: Any, amount: Amount, extras: dict[str, An
 
 
 def _write_works(sheet: Sheet) -> None:
-    """Write the registered works by uuid. A work that is no longer listed is withdrawn, unless it has a result."""
+    """Write the registered works by uuid. A work that is no longer listed is withdrawn, unless it has a result.
+
+    Only results in the last submission of a report matter.
+    """
     filing = sheet.filing
     registered_ids = []
     for row in sheet.cleaned_rows("works"):
@@ -71,7 +79,8 @@ def _write_works(sheet: Sheet) -> None:
         }
         registered_ids.append(_work(filing, row, values).pk)
     unit_works = Work.objects.filter(campaign=filing.phase.campaign, unit=filing.unit)
-    unit_works.exclude(pk__in=registered_ids).filter(results=None).update(withdrawn=True)
+    results = WorkResult.objects.filter(work=OuterRef("pk"), submission__current_for__isnull=False)
+    unit_works.exclude(pk__in=registered_ids).filter(~Exists(results)).update(withdrawn=True)
 
 
 def _work(filing: Filing, row: dict[str, Any], values: dict[str, Any], **when_new: Any) -> Work:
@@ -86,20 +95,24 @@ def _work(filing: Filing, row: dict[str, Any], values: dict[str, Any], **when_ne
     return work
 
 
-def _write_results(sheet: Sheet) -> None:
-    """Write the results by work. A checked value is removed when the declared value changes."""
-    filing = sheet.filing
-    before = {work_result.work_id: work_result for work_result in filing.work_results.all()}
-    result_ids = []
+def _write_results(sheet: Sheet, submission: Submission, before: int | None) -> None:
+    """Write the results, one for each work. A checked value is not copied when the declared value changes."""
+    earlier = {work_result.work_id: work_result for work_result in WorkResult.objects.filter(submission=before)}
+    results: dict[int, WorkResult] = {}
     for row in sheet.cleaned_rows("results"):
-        work = row["registered"] or _unregistered_work(filing, row)
-        values = {name: row[name] for name in RESULT}
-        stored = before.get(work.pk)
-        if stored is None or stored.value != values["value"]:
-            values |= {"checked_value": None, "checked_by": None, "checked_at": None}
-        work_result, _created = WorkResult.objects.update_or_create(filing=filing, work=work, defaults=values)
-        result_ids.append(work_result.pk)
-    filing.work_results.exclude(pk__in=result_ids).delete()
+        work = row["registered"] or _unregistered_work(sheet.filing, row)
+        work_result = WorkResult(submission=submission, work=work, **{name: row[name] for name in RESULT})
+        if stored := earlier.get(work.pk):
+            _copy_choices(stored, work_result)
+        results[work.pk] = work_result
+    WorkResult.objects.bulk_create(results.values())
+
+
+def _copy_choices(stored: WorkResult, work_result: WorkResult) -> None:
+    work_result.highlighted = stored.highlighted
+    if stored.value == work_result.value:
+        for name in ("checked_value", "checked_by_id", "checked_at"):
+            setattr(work_result, name, getattr(stored, name))
 
 
 RESULT = (
@@ -120,14 +133,12 @@ def _unregistered_work(filing: Filing, row: dict[str, Any]) -> Work:
     return _work(filing, row, values | {"welcomes_id": row["welcomes"] or None}, withdrawn=True)
 
 
-def _write_exemplars(sheet: Sheet) -> None:
-    """Replace the exemplars. One that was published stays published while its texts do not change."""
-    filing = sheet.filing
-    published = {(exemplar.who, exemplar.story) for exemplar in filing.exemplars.filter(published=True)}
-    filing.exemplars.all().delete()
+def _write_exemplars(sheet: Sheet, submission: Submission, before: int | None) -> None:
+    """Write the exemplars. One that was published stays published while its texts do not change."""
+    published = set(Exemplar.objects.filter(submission=before, published=True).values_list("who", "story"))
     Exemplar.objects.bulk_create(
         Exemplar(
-            filing=filing,
+            submission=submission,
             order=order,
             who=row["who"],
             story=row["story"],

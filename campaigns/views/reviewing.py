@@ -148,6 +148,8 @@ def works(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 @transaction.atomic
 def _write(form: WorksForm, filing: Filing, by: Acting) -> None:
+    if form.is_of_older_submission:
+        raise reviews.newer_submission(filing)
     typed, fingerprints = form.typed, form.fingerprints
     checked = {row.pk: fingerprints[f"value-{row.pk}"] for row in form.results if f"value-{row.pk}" in fingerprints}
     reviews.check_values(

@@ -90,10 +90,9 @@ def test_a_switch_that_is_told_nonsense_to_lead_to_is_no_fault(enter, province, 
 def test_the_values_of_a_foreign_report_are_not_written_through_ones_own(enter, province, ids):
     foreign = Filing.objects.get(pk=ids("reports", "bank"))
     work = Work.objects.get(unit=province.bank)
-    result = WorkResult.objects.filter(filing=foreign, work=work).first() or WorkResult.objects.create(
-        filing=foreign, work=work, done=True
-    )
-    exemplar = Exemplar.objects.get(filing=foreign)
+    sent = {"submission": foreign.last_submission, "work": work}
+    result = WorkResult.objects.filter(**sent).first() or WorkResult.objects.create(**sent, done=True)
+    exemplar = Exemplar.objects.get(submission=foreign.last_submission)
     typed = {f"value-{result.pk}": "5.000.000", f"highlighted-{result.pk}": "on", f"published-{exemplar.pk}": "on"}
     assert enter("district").post(f"/reports/{ids('reports', 'school')}/works/", typed).status_code == 302
     result.refresh_from_db()

@@ -106,10 +106,13 @@ def with_a_number(held: Typed, turn: int) -> Typed:
     return held | {name: [str(turn + 10)]}
 
 
+UNDECIDED = {"decided_by": None, "decided_at": None, "counted_submission": None}
+
+
 def back_to_draft(sheet: Filing) -> None:
-    Filing.objects.filter(pk=sheet.pk).update(status=FilingStatus.DRAFT, decided_by=None, decided_at=None)
+    Filing.objects.filter(pk=sheet.pk).update(status=FilingStatus.DRAFT, **UNDECIDED)
 
 
 def back_to_submitted(sheets: list[Filing]) -> None:
     accepted = Filing.objects.filter(pk__in=[sheet.pk for sheet in sheets])
-    accepted.update(status=FilingStatus.SUBMITTED, decided_by=None, decided_at=None)
+    accepted.update(status=FilingStatus.SUBMITTED, **UNDECIDED)

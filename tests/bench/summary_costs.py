@@ -28,7 +28,8 @@ from summaries.report.paper import full_pdf
 
 STATEMENT = """
 SELECT f.indicator_id, s.kind, count(*), sum(coalesce(f.value, f.numerator)), sum(f.denominator)
-FROM campaigns_figure f JOIN campaigns_filing s ON s.id = f.filing_id JOIN campaigns_calledunit c ON c.id = s.called_id
+FROM campaigns_figure f JOIN campaigns_filing s ON s.current_submission_id = f.submission_id
+JOIN campaigns_calledunit c ON c.id = s.called_id
 WHERE c.phase_id IN (SELECT id FROM campaigns_phase WHERE campaign_id = %(campaign)s AND number <= %(number)s)
 AND s.status = 'accepted' AND NOT c.coordinated GROUP BY f.indicator_id, s.kind
 """

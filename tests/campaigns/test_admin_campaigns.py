@@ -8,6 +8,7 @@ from campaigns.actions import phases
 from campaigns.models import Asked, Campaign, Figure, Indicator, Phase, Recipient
 from foundation import clock
 from tests.support.admin_pages import change_url, messages_of, posted
+from tests.support.sheets_by_hand import submissions_of
 from units.models import Event
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db, pytest.mark.usefixtures("march")]
@@ -181,7 +182,8 @@ def test_an_indicator_that_cannot_be_is_refused(enter, world, typed, wrong):
 
 def test_what_sent_figures_mean_does_not_change(enter, world):
     thing = indicator(world, "PT03")
-    Figure.objects.create(filing=world.sheet("school", "pledge"), indicator=thing, value=3)
+    submission = submissions_of(world.sheet("school", "pledge"), "draft")["current_submission"]
+    Figure.objects.create(submission=submission, indicator=thing, value=3)
     save(enter("board"), thing, over_units="yes_no", code="XX", name="Tên mới")
     again = Indicator.objects.get(pk=thing.pk)
     assert (again.over_units, again.code, again.name) == ("sum", "PT03", "Tên mới")

@@ -98,7 +98,7 @@ def test_two_submissions_are_one(world, trials):
         outcomes = race(partial(filings.submit, copy_a, by=people[0]), partial(filings.submit, copy_b, by=people[1]))
         winner = one_winner(outcomes)
         assert (trials.row.status, trials.events) == ("submitted", ["submit"])
-        assert trials.row.figures.count() == 19
+        assert trials.row.current_submission.figures.count() == 19
         assert [(submission.number, submission.by) for submission in trials.row.submissions.all()] == [
             (1, people[winner].user)
         ]

@@ -60,9 +60,10 @@ def works_of(unit):
 
 def test_sending_writes_exactly_the_headcounts_and_figures_that_were_typed(world):
     sheet = sent(world)
-    assert sheet.headcount.counts() == COUNTS
+    assert sheet.last_submission.headcount.counts() == COUNTS
     assert rows(sheet) == FIGURES
-    assert list(sheet.figures.filter(estimated=True)) == list(sheet.figures.exclude(note="")) == []
+    figures = sheet.last_submission.figures
+    assert list(figures.filter(estimated=True)) == list(figures.exclude(note="")) == []
     assert Work.objects.count() == 0
 
 
@@ -165,7 +166,7 @@ def test_sent_again_the_figures_are_those_of_the_new_content_alone(world):
     filings.save_part(sheet, "headcount", sheet.typed["headcount"] | {"women": "31"}, by=owner)
     second = filings.submit(sheet, by=owner)
     assert rows(sheet) == FIGURES | {"DH03": Decimal(7)}
-    assert Filing.objects.get(pk=sheet.pk).headcount.counts() == COUNTS | {"women": 31}
+    assert Filing.objects.get(pk=sheet.pk).last_submission.headcount.counts() == COUNTS | {"women": 31}
     assert second.number == 2
     assert sheet.submissions.get(number=1).content["titles"]["DH04"] == "2"
 

@@ -4,6 +4,7 @@ Acts are the real ones. One that is refused has changed nothing; one that is don
 """
 
 import pytest
+from django.db.models import F
 from hypothesis import strategies as any_of
 from hypothesis.stateful import rule
 
@@ -127,7 +128,7 @@ def test_a_status_set_past_the_acts_is_noticed(monkeypatch):
     def accepted_unseen(sheet, by):
         Filing.objects.filter(pk=sheet.pk).update(
             status="accepted", decided_by=by.user, decided_at=clock.now(), submitted_at=clock.now(),
-            first_submitted_at=clock.now(),
+            first_submitted_at=clock.now(), counted_submission=F("current_submission"),
         )  # fmt: skip
 
     monkeypatch.setitem(SHEET_ACTS, "accept", accepted_unseen)

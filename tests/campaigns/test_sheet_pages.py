@@ -277,7 +277,7 @@ def test_a_reviewer_writes_checked_values_and_chooses_what_is_shown(client, worl
         exemplar = {"uuid": "", "who": "Nông Thị Ánh", "story": "Dạy thêm không lấy tiền."}
         draft(report, by=world.by("owner"), results=[told], exemplars=[exemplar])
         filings.submit(report, by=world.by("owner"))
-        result, one = report.work_results.get(), report.exemplars.get()
+        result, one = report.last_submission.work_results.get(), report.last_submission.exemplars.get()
         client = signed_in(client, world, "district")
         url = f"/reports/{report.pk}/works/"
         response = client.post(url, {f"value-{result.pk}": "mười"})

@@ -163,7 +163,7 @@ def test_an_open_question_keeps_a_sheet_from_being_sent_and_a_yes_lets_it_go(wor
         question = refusal.value.sheet.unconfirmed[0]
         filings.confirm_questions(sheet, answer(question), by=owner)
         assert filings.submit(sheet, by=owner).content["confirmed"] == {"women-workers": {"of": "50/46", "reason": ""}}
-    assert Filing.objects.get(pk=sheet.pk).headcount.women == 50
+    assert Filing.objects.get(pk=sheet.pk).last_submission.headcount.women == 50
 
 
 def test_when_the_figures_change_the_question_comes_back(world):
@@ -209,7 +209,7 @@ def test_a_question_of_the_target_comes_back_when_the_target_changes(world):
         report, owner = drafted(world, kind="report"), world.by("owner")
         filings.save_part(report, "actuals", report.typed["actuals"] | {"DH03": "30"}, by=owner)
         filings.confirm_questions(report, answer(Sheet(report).questions[0], "Đúng"), by=owner)
-        pledge.figures.filter(indicator__code="DH03").update(value=2)
+        pledge.last_submission.figures.filter(indicator__code="DH03").update(value=2)
         assert [question.confirmed for question in Sheet(report).questions] == [False]
 
 

@@ -91,15 +91,15 @@ REFUSED = {
     ),
     "returned without a reason": (
         "returned_sheet_has_reason_and_date",
-        change(Filing, of=ACCEPTED, status="returned", due_again=NOW),
+        change(Filing, of=ACCEPTED, status="returned", counted_submission=None, due_again=NOW),
     ),
     "returned without a new date": (
         "returned_sheet_has_reason_and_date",
-        change(Filing, of=ACCEPTED, status="returned", reason="Thiếu"),
+        change(Filing, of=ACCEPTED, status="returned", counted_submission=None, reason="Thiếu"),
     ),
     "excused without a reason": (
         "excused_sheet_has_reason",
-        change(Filing, of=ACCEPTED, status="excused", reason=""),
+        change(Filing, of=ACCEPTED, status="excused", counted_submission=None, reason=""),
     ),
     "excused by nobody": ("excused_sheet_has_reason", change(Filing, of=SHEET, status="excused", reason="Sáp nhập")),
     "days late without being late": (

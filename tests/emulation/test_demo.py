@@ -221,7 +221,7 @@ def test_an_upper_union_filed_for_a_school():
 
 def test_a_shoe_factory_exceeds_what_it_pledged():
     def value(kind, code):
-        return sheet("CĐCS Công ty TNHH Giày Bước Xuân", kind).figures.get(indicator__code=code).value
+        return sheet("CĐCS Công ty TNHH Giày Bước Xuân", kind).last_submission.figures.get(indicator__code=code).value
 
     for code in ("SK03", "AT01", "TC01"):
         assert value("report", code) > value("pledge", code)
@@ -230,11 +230,11 @@ def test_a_shoe_factory_exceeds_what_it_pledged():
 def test_works_are_declared_checked_or_told_in_words():
     burner = WorkResult.objects.get(work__title="Thay vòi đốt lò nung, giảm tiêu hao than")
     kit = WorkResult.objects.get(work__title="Bộ thí nghiệm điện từ vật liệu tái chế")
-    hospital = WorkResult.objects.filter(work__unit__name="CĐCS Bệnh viện Thung Mơ", filing__late=False)
+    hospital = WorkResult.objects.filter(work__unit__name="CĐCS Bệnh viện Thung Mơ", submission__filing__late=False)
 
     assert (burner.value, burner.checked_value, burner.highlighted) == (82_000_000, 74_500_000, True)
     assert (kit.value, kit.no_money, kit.recognised_by) == (None, True, "Hiệu trưởng Trường THCS Đồi Na")
-    assert hospital.filter(filing__called__phase__campaign__slug="2015", no_money=True).count() == 6
+    assert hospital.filter(submission__filing__called__phase__campaign__slug="2015", no_money=True).count() == 6
     assert Exemplar.objects.filter(published=True).count() > 0
 
 

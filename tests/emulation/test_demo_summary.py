@@ -96,9 +96,11 @@ def test_headcounts(figures, rows):
                sum(coalesce(r.members, p.members, c.members)), count(*),
                sum(CASE WHEN r.id IS NULL AND p.id IS NULL THEN 1 ELSE 0 END)
         FROM called c
-        LEFT JOIN (SELECT h.*, f.called_id FROM campaigns_headcount h JOIN campaigns_filing f ON f.id = h.filing_id
+        LEFT JOIN (SELECT h.*, f.called_id FROM campaigns_headcount h
+                   JOIN campaigns_filing f ON f.counted_submission_id = h.submission_id
                    WHERE f.kind = 'report' AND f.status = 'accepted') r ON r.called_id = c.id
-        LEFT JOIN (SELECT h.*, f.called_id FROM campaigns_headcount h JOIN campaigns_filing f ON f.id = h.filing_id
+        LEFT JOIN (SELECT h.*, f.called_id FROM campaigns_headcount h
+                   JOIN campaigns_filing f ON f.counted_submission_id = h.submission_id
                    WHERE f.kind = 'pledge' AND f.status = 'accepted') p ON p.called_id = c.id
         WHERE c.kind = 'grassroots'
         """
@@ -123,7 +125,7 @@ def added(rows):
             f"""
             SELECT i.code, {BLOC}, count(*), sum(coalesce(g.value, g.numerator)), sum(g.denominator)
             FROM campaigns_figure g
-            JOIN campaigns_filing f ON f.id = g.filing_id JOIN called c ON c.id = f.called_id
+            JOIN campaigns_filing f ON f.counted_submission_id = g.submission_id JOIN called c ON c.id = f.called_id
             JOIN campaigns_indicator i ON i.id = g.indicator_id
             WHERE f.kind = %(kind)s AND f.status = 'accepted' GROUP BY 1, 2
             """,
@@ -196,7 +198,7 @@ def test_works_told_and_their_two_values(figures, rows):
                sum(CASE WHEN r.done AND r.recognised_by <> '' AND r.recognised_on IS NOT NULL THEN 1 ELSE 0 END),
                sum(CASE WHEN r.done THEN r.value END), sum(CASE WHEN r.done THEN r.checked_value END)
         FROM campaigns_workresult r JOIN campaigns_work w ON w.id = r.work_id
-        JOIN campaigns_filing f ON f.id = r.filing_id JOIN called c ON c.id = f.called_id
+        JOIN campaigns_filing f ON f.counted_submission_id = r.submission_id JOIN called c ON c.id = f.called_id
         WHERE f.status = 'accepted' GROUP BY 1
         """
     )
@@ -227,7 +229,7 @@ def test_works_registered(figures, rows, phase):
 def test_published_exemplars(figures, rows):
     expected_rows = rows(
         """
-        SELECT e.who FROM campaigns_exemplar e JOIN campaigns_filing f ON f.id = e.filing_id
+        SELECT e.who FROM campaigns_exemplar e JOIN campaigns_filing f ON f.counted_submission_id = e.submission_id
         JOIN called c ON c.id = f.called_id WHERE e.published AND f.status = 'accepted'
         """
     )
@@ -238,8 +240,8 @@ def test_spring_by_place_union(figures, rows):
     expected_rows = rows(
         """
         SELECT c.name, i.code, g.value FROM campaigns_figure g JOIN campaigns_indicator i ON i.id = g.indicator_id
-        JOIN campaigns_section s ON s.id = i.section_id JOIN campaigns_filing f ON f.id = g.filing_id
-        JOIN called c ON c.id = f.called_id
+        JOIN campaigns_section s ON s.id = i.section_id
+        JOIN campaigns_filing f ON f.counted_submission_id = g.submission_id JOIN called c ON c.id = f.called_id
         WHERE c.kind = 'upper_place' AND s.category = 'spring' AND f.kind = 'report' AND f.status = 'accepted'
         """
     )
@@ -255,7 +257,8 @@ def test_last_year_by_code(figures, unit):
             """
             SELECT i.code, count(*), sum(coalesce(g.value, g.numerator)), sum(g.denominator)
             FROM campaigns_figure g JOIN campaigns_indicator i ON i.id = g.indicator_id
-            JOIN campaigns_filing f ON f.id = g.filing_id JOIN campaigns_calledunit c ON c.id = f.called_id
+            JOIN campaigns_filing f ON f.counted_submission_id = g.submission_id
+            JOIN campaigns_calledunit c ON c.id = f.called_id
             JOIN campaigns_phase p ON p.id = c.phase_id JOIN campaigns_campaign k ON k.id = p.campaign_id
             WHERE k.slug = '2014' AND p.number = 1 AND f.kind = 'report' AND f.status = 'accepted'
             AND substr(c.path, 1, %s) = %s AND (NOT c.coordinated OR c.unit_id = %s) GROUP BY 1

@@ -18,7 +18,7 @@ TWO = CountrySize(provinces=2, unions=14)
 
 def rows():
     """What was generated, without the numbers that the database gives."""
-    sheet = ("filing__called__path", "filing__called__phase__number", "filing__kind")
+    sheet = [f"submission__filing__{name}" for name in ("called__path", "called__phase__number", "kind")]
     figures = Figure.objects.values_list(*sheet, "indicator__code", "value", "numerator", "denominator")
     return [
         sorted(map(repr, found))

@@ -53,7 +53,7 @@ def handing_over(world):
 
 def checked_value(world):
     report = Filing.objects.get(called__unit=world.school, called__phase=world.phase, kind="report")
-    result = report.work_results.first()
+    result = report.last_submission.work_results.first()
     address = reverse("reports:works", args=[report.pk])
     texts = "11.500.000", "12.000.000"
     return (

@@ -264,7 +264,9 @@ def test_only_accepted_sheets_count_and_submitted_ones_wait_beside(indicator, re
 def test_a_reopened_sheet_leaves_the_figures(indicator, report):
     filing = report("school", PT03=4)
     assert indicator("province", "PT03").phase.total.numerator == 4
-    Filing.objects.filter(pk=filing.pk).update(status="returned", reason="Sai số.", due_again=AT)
+    Filing.objects.filter(pk=filing.pk).update(
+        status="returned", reason="Sai số.", due_again=AT, counted_submission=None
+    )
     assert indicator("province", "PT03").phase.total == IndicatorAmount("sum")
 
 
@@ -503,7 +505,7 @@ def test_the_rows_of_works_tell_what_became_of_them(works, figures):
 def test_a_work_withdrawn_or_pledged_in_a_sheet_not_accepted_is_not_registered(works, figures):
     works.campaign.works.filter(title="Lịch sử địa phương").update(withdrawn=True)
     assert figures("province").works.total.registered == 2
-    Filing.objects.filter(called__unit=works.school, kind="pledge").update(status="submitted")
+    Filing.objects.filter(called__unit=works.school, kind="pledge").update(status="submitted", counted_submission=None)
     assert figures("province").works.total.registered == 0
 
 

@@ -15,7 +15,7 @@ from summaries import actions, tasks
 from summaries.desk import todo
 from summaries.models import Summary, SummaryFile
 from summaries.report.contents import changed_since, contents_of
-from tests.support.sheets_by_hand import put
+from tests.support.sheets_by_hand import put, submissions_of
 from tests.support.without_triggers import without_triggers
 from units.access import Forbidden
 from units.models import Event, Role
@@ -205,8 +205,12 @@ def test_later_changes_change_nothing_in_it(world, final):
 def test_what_moved_afterwards_is_counted_by_unit(world, final):
     assert changed_since(final) == 0
     with clock.travel("2015-07-29T09:00+07:00"):
-        Filing.objects.filter(called__unit=world.bank, kind="report").update(
-            status="accepted", decided_at=clock.now(), decided_by=world.user("board")
+        report = Filing.objects.get(called__unit=world.bank, kind="report")
+        Filing.objects.filter(pk=report.pk).update(
+            status="accepted",
+            decided_at=clock.now(),
+            decided_by=world.user("board"),
+            **submissions_of(report, "accepted"),
         )
         again = {"submitted_at": clock.now(), "first_submitted_at": clock.now()}
         Filing.objects.filter(called__unit=world.school).update(**again)

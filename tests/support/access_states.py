@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import F
+
 from awards.lifecycle import NominationStatus
 from awards.models import AwardTitle, Decision, Dossier, Nomination
 from campaigns.models import Campaign, Filing, FilingKind, Phase, Submission
@@ -109,9 +111,15 @@ def put_sheet(world: World, sheet: Filing, state: str) -> None:
     elif state == "inherited":
         phase_1 = {"called__phase__campaign": sheet.phase.campaign_id, "called__phase__number": 1}
         first = Filing.objects.filter(called__unit=sheet.called.unit_id, kind=sheet.kind, **phase_1)
-        first.update(status="accepted", **decided)
+        first.update(status="accepted", counted_submission=F("current_submission"), **decided)
     else:
-        rows.update(status=state, **COLUMNS.get(state, dict)(), **(decided if state in DECIDED else {}))
+        counted = F("current_submission") if state == "accepted" else None
+        rows.update(
+            status=state,
+            counted_submission=counted,
+            **COLUMNS.get(state, dict)(),
+            **(decided if state in DECIDED else {}),
+        )
 
 
 DECIDED = ("returned", "accepted", "excused")

@@ -89,8 +89,9 @@ class Things:
         for filing in Filing.objects.select_related("called__phase__campaign"):
             name = self.name(filing.called.unit_id, filing.phase)
             self.ids |= {(filing.kind, name): filing.pk, (f"{filing.kind}s", name): filing.pk}
-        for exemplar in Exemplar.objects.select_related("filing__called__phase__campaign"):
-            self.ids["exemplars", self.name(exemplar.filing.called.unit_id, exemplar.filing.phase)] = exemplar.pk
+        for exemplar in Exemplar.objects.select_related("submission__filing__called__phase__campaign"):
+            filing = exemplar.submission.filing
+            self.ids["exemplars", self.name(filing.called.unit_id, filing.phase)] = exemplar.pk
         for summary in Summary.objects.select_related("phase__campaign"):
             self.ids["summaries", self.name(summary.unit_id, summary.phase)] = summary.pk
 

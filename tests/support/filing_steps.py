@@ -3,6 +3,7 @@
 from datetime import date
 
 from campaigns.actions import filings, reviews
+from campaigns.models import Filing
 from foundation import clock
 from tests.support.world import draft
 
@@ -63,7 +64,8 @@ def seen(sheet):
 def rows(sheet):
     """The figures of a sheet: code → value, or (numerator, denominator)."""
     values = {}
-    for figure in sheet.figures.select_related("indicator"):
+    submission = Filing.objects.get(pk=sheet.pk).current_submission
+    for figure in submission.figures.select_related("indicator") if submission else ():
         ratio = figure.value is None
         values[figure.indicator.code] = (figure.numerator, figure.denominator) if ratio else figure.value
     return values

@@ -5,7 +5,7 @@ from threading import Barrier, BrokenBarrierError, Thread
 import pytest
 from django.db import connection
 
-from campaigns.models import Submission
+from campaigns.models import Exemplar, Figure, Headcount, Submission, WorkResult
 from tests.support import tally
 from tests.support.without_triggers import without_triggers
 from units import history
@@ -31,10 +31,12 @@ class Trials:
             self.restore()
 
     def restore(self):
+        self.model._base_manager.filter(pk=self.pk).update(**self.before)
         sent_now = Submission._base_manager.exclude(pk__in=self.submissions)
         with without_triggers():
+            for model in (Headcount, Figure, WorkResult, Exemplar):
+                model.objects.filter(submission__in=sent_now)._raw_delete(using=sent_now.db)
             sent_now._raw_delete(using=sent_now.db)
-        self.model._base_manager.filter(pk=self.pk).update(**self.before)
 
     @property
     def row(self):

@@ -16,11 +16,12 @@ from campaigns.models import (
     Headcount,
     Indicator,
     Phase,
+    Submission,
     Work,
     WorkResult,
 )
 from campaigns.models.called import sort_key_of
-from units.models import Unit, User
+from units.models import Post, Unit, User
 
 AT = timezone.make_aware(datetime(2015, 7, 10, 9))
 
@@ -55,20 +56,33 @@ def put(unit, kind, status, *, phase, late=False, reason="", counts=None, **answ
         decided_by=User.objects.get(username="board") if decided else None,
         due_again=AT if status == "returned" else None,
         reason=reason or ("Thiếu số liệu." if status in ("returned", "excused") else ""),
+        **submissions_of(filing, status),
     )
+    filing.refresh_from_db()
     if counts:
-        Headcount.objects.create(filing=filing, **counts)
+        Headcount.objects.create(submission=filing.current_submission, **counts)
     for code, answer in answers.items():
         if not code.endswith("_e"):
             figure(filing, code, answer, estimated=f"{code}_e" in answers)
     return filing
 
 
+def submissions_of(filing, status):
+    """The columns of a sheet that name its submissions; the first one is made now, also for a draft's figures."""
+    submission = filing.current_submission or Submission.objects.create(
+        filing=filing, number=1, at=AT, by=User.objects.get(username="board"),
+        post=Post.objects.filter(user__username="board").first(), content=filing.typed, sha256="0" * 64,
+    )  # fmt: skip
+    return {"current_submission": submission, "counted_submission": submission if status == "accepted" else None}
+
+
 def figure(filing, code, answer, *, estimated=False):
     indicator = Indicator.objects.get(campaign=filing.called.phase.campaign, code=code)
     parts = dict(zip(("numerator", "denominator"), answer, strict=True)) if isinstance(answer, tuple) else {}
     value = None if parts else Decimal(answer)
-    return Figure.objects.create(filing=filing, indicator=indicator, value=value, estimated=estimated, **parts)
+    return Figure.objects.create(
+        submission=filing.current_submission, indicator=indicator, value=value, estimated=estimated, **parts
+    )
 
 
 def assign(campaign, code, by, to, value):
@@ -94,11 +108,11 @@ def tell(report, work, *, done=True, recognised=False, value=None, checked=None,
         more |= {"recognised_by": "Hiệu trưởng", "recognised_no": "05/QĐ", "recognised_on": "2015-05-20"}
     if checked is not None:
         more |= {"checked_value": checked, "checked_by": User.objects.get(username="board"), "checked_at": AT}
-    return WorkResult.objects.create(filing=report, work=work, done=done, value=value, **more)
+    return WorkResult.objects.create(submission=report.current_submission, work=work, done=done, value=value, **more)
 
 
 def exemplar(report, who, *, published=True):
-    return Exemplar.objects.create(filing=report, who=who, story="Làm tốt.", published=published)
+    return Exemplar.objects.create(submission=report.current_submission, who=who, story="Làm tốt.", published=published)
 
 
 def new_unit(name, parent, order, **more):

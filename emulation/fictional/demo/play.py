@@ -129,16 +129,16 @@ class CampaignPlay:
     def look_at_works(self, filing: Filing, key: str, who: Acting) -> None:
         """Check declared values, highlight works and publish exemplars as the data say."""
         rows = {row["title"]: row for row in self.works(key)}
-        results = {
-            work_result: rows[work_result.work.title] for work_result in filing.work_results.select_related("work")
-        }
+        submission = filing.last_submission
+        work_results = submission.work_results.select_related("work")
+        results = {work_result: rows[work_result.work.title] for work_result in work_results}
         checked = {work_result.pk: row["checked"] for work_result, row in results.items() if "checked" in row}
         if checked:
             reviews.check_values(filing, checked, by=who)
         for work_result, row in results.items():
             if row.get("highlighted"):
                 reviews.highlight(work_result, True, by=who)
-        for exemplar in filing.exemplars.all():
+        for exemplar in submission.exemplars.all():
             reviews.publish_exemplar(exemplar, True, by=who)
 
     def works(self, key: str) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection, reset_queries
-from django.db.models import JSONField, Model
+from django.db.models import JSONField, Max, Model
 
 BATCH = 2000
 ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
@@ -24,11 +24,31 @@ def bulk_insert(model: type[Model], rows: Iterable[Any]) -> None:
 
 def bulk_insert_without_ids(model: type[Model], rows: Iterable[Any]) -> None:
     """Insert rows that nothing refers to: the objects get no id, so PostgreSQL can use COPY, which is faster."""
+    _copy(model, rows, [field for field in model._meta.concrete_fields if not field.primary_key])
+
+
+def bulk_insert_with_ids(model: type[Model], rows: Iterable[Any]) -> None:
+    """Insert rows whose ids are known before, from `reserve_ids`; on PostgreSQL by COPY too."""
+    _copy(model, rows, list(model._meta.concrete_fields))
+
+
+def reserve_ids(model: type[Model], count: int) -> list[int]:
+    """Return ids that no other row of the model has or will get; the caller inserts rows with them."""
+    if connection.vendor != "postgresql":
+        last = model._base_manager.aggregate(last=Max("pk"))["last"] or 0
+        return list(range(last + 1, last + 1 + count))
+    with connection.cursor() as cursor:
+        numbers = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+        cursor.execute(numbers, [model._meta.db_table, count])
+        return [number for (number,) in cursor.fetchall()]
+
+
+def _copy(model: type[Model], rows: Iterable[Any], fields: list[Any]) -> None:
     if connection.vendor != "postgresql":
         bulk_insert(model, rows)
         return
-    columns = [(field.attname, _writer(field)) for field in model._meta.concrete_fields if not field.primary_key]
-    names = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields if not field.primary_key)
+    columns = [(field.attname, _writer(field)) for field in fields]
+    names = ", ".join(f'"{field.column}"' for field in fields)
     for batch in _batches(rows):
         lines = ("\t".join(write(getattr(row, name)) for name, write in columns) for row in batch)
         with connection.cursor() as cursor:

@@ -46,18 +46,22 @@ def _answers(plan: PlannedSheet, people: People, officer: EventBy) -> Iterator[E
         yield _event(plan, "accept", outcome.decided, reviewer, SUBMITTED, ACCEPTED)
 
 
-def review_events(work_results: Iterable[WorkResult], exemplars: Iterable[Exemplar], people: People) -> Iterator[Event]:
+def review_events(
+    work_results: Iterable[tuple[PlannedSheet, WorkResult]],
+    exemplars: Iterable[tuple[PlannedSheet, Exemplar]],
+    people: People,
+) -> Iterator[Event]:
     """Yield the events of checked values, highlighted works and published exemplars."""
-    for work_result in work_results:
+    for plan, work_result in work_results:
         if work_result.checked_value is not None:
             yield _chosen(
-                work_result.filing, "check_values", {work_result.work.title: [None, work_result.checked_value]}, people
+                plan.filing, "check_values", {work_result.work.title: [None, work_result.checked_value]}, people
             )
         if work_result.highlighted:
-            yield _chosen(work_result.filing, "highlight", {work_result.work.title: True}, people)
-    for exemplar in exemplars:
+            yield _chosen(plan.filing, "highlight", {work_result.work.title: True}, people)
+    for plan, exemplar in exemplars:
         if exemplar.published:
-            yield _chosen(exemplar.filing, "publish_exemplar", {exemplar.who: True}, people)
+            yield _chosen(plan.filing, "publish_exemplar", {exemplar.who: True}, people)
 
 
 def _chosen(filing: Filing, verb: str, changes: dict, people: People) -> Event:

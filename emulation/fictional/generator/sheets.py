@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from random import Random
 from typing import Any
 
@@ -38,6 +39,13 @@ class PlannedSheet:
     inherits: bool = False  # a later pledge that begins with what was accepted before
     reason: str = ""
     filing: Filing = field(default_factory=Filing)
+    submission_ids: list[int] = field(default_factory=list)  # one for each moment it was sent
+
+    @property
+    def sent_at(self) -> list[datetime]:
+        """When it was sent, once or twice; empty if it was not received."""
+        moments = (self.outcome.sent, self.outcome.again) if self.outcome.is_received else ()
+        return [moment for moment in moments if moment]
 
     @property
     def exemplars(self) -> list[dict[str, str]]:

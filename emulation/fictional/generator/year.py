@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 from random import Random
 from typing import Any
 
 from campaigns.actions.filings import lateness, submission_digest
 from campaigns.actions.phases import unsaved_called_unit, upper_orders
 from campaigns.models import CalledUnit, Exemplar, Figure, Filing, Headcount, Submission, Work, WorkResult
-from emulation.fictional.generator.bulk_insert import bulk_insert, bulk_insert_without_ids
+from emulation.fictional.generator.bulk_insert import (
+    bulk_insert,
+    bulk_insert_with_ids,
+    bulk_insert_without_ids,
+    reserve_ids,
+)
 from emulation.fictional.generator.campaign import CampaignYear
 from emulation.fictional.generator.history import review_events, sheet_events
 from emulation.fictional.generator.people import People
@@ -64,16 +70,18 @@ def write_year(
 
 
 def _write(draw: Random, year: CampaignYear, plans: list[PlannedSheet], people: People) -> None:
+    ids = iter(reserve_ids(Submission, sum(len(plan.sent_at) for plan in plans)))
     for plan in plans:
+        plan.submission_ids = [next(ids) for _moment in plan.sent_at]
         plan.filing = _filing(year, plan, people)
     bulk_insert(Filing, (plan.filing for plan in plans))
     sent = [plan for plan in plans if plan.outcome.is_received]
-    bulk_insert_without_ids(Submission, _submissions(sent, people))
-    bulk_insert_without_ids(Headcount, (_headcount(plan) for plan in sent if plan.called.is_grassroots))
+    bulk_insert_with_ids(Submission, _submissions(sent, people))
+    bulk_insert_without_ids(Headcount, _headcounts(sent))
     bulk_insert_without_ids(Figure, _figures(sent))
     results, exemplars = list(_results(draw, sent, people)), list(_exemplars(draw, sent))
-    bulk_insert_without_ids(WorkResult, results)
-    bulk_insert_without_ids(Exemplar, exemplars)
+    bulk_insert_without_ids(WorkResult, (work_result for _plan, work_result in results))
+    bulk_insert_without_ids(Exemplar, (exemplar for _plan, exemplar in exemplars))
     bulk_insert_without_ids(
         Event, (event for plan in plans for event in sheet_events(plan, people, year.campaign.unit))
     )
@@ -87,13 +95,16 @@ def _filing(year: CampaignYear, plan: PlannedSheet, people: People) -> Filing:
         filing.version, filing.typed_at, filing.typed_by = 1, outcome.begun, people.officer(unit).user
     if outcome.is_received and outcome.sent:
         filing.first_submitted_at, filing.submitted_at = outcome.sent, outcome.last_sent
+        filing.current_submission_id = plan.submission_ids[-1]
         late = lateness(year.due_dates[plan.called.phase.number, plan.kind, plan.called.due_group], outcome.sent)
         filing.late, filing.late_days = late["late"], late["late_days"]
     if outcome.decided:
         excused = not outcome.sent
         decider = people.reviewer(year.campaign.unit) if excused else people.reviewer_above(unit)
         filing.decided_by, filing.decided_at = decider.user, outcome.decided
-        if not outcome.is_accepted:
+        if outcome.is_accepted:
+            filing.counted_submission_id = filing.current_submission_id
+        else:
             filing.reason = plan.reason
             filing.due_again = clock.end_of_day(outcome.due_again) if outcome.due_again else None
     return filing
@@ -102,9 +113,9 @@ def _filing(year: CampaignYear, plan: PlannedSheet, people: People) -> Filing:
 def _submissions(plans: Iterable[PlannedSheet], people: People) -> Iterator[Submission]:
     for plan in plans:
         officer, sha256 = people.officer(plan.called.unit), submission_digest(plan.content)
-        moments = [moment for moment in (plan.outcome.sent, plan.outcome.again) if moment]
-        for number, at in enumerate(moments, start=1):
+        for number, (pk, at) in enumerate(zip(plan.submission_ids, plan.sent_at, strict=True), start=1):
             yield Submission(
+                pk=pk,
                 filing=plan.filing,
                 number=number,
                 at=at,
@@ -115,18 +126,20 @@ def _submissions(plans: Iterable[PlannedSheet], people: People) -> Iterator[Subm
             )
 
 
-def _headcount(plan: PlannedSheet) -> Headcount:
-    """Return the headcounts of a submission, which are those as called."""
-    typed = plan.content["headcount"]
-    counts = {name: getattr(plan.called, name) if name in typed else None for name in Headcounts.COUNTS}
-    return Headcount(filing=plan.filing, **counts)
+def _headcounts(plans: Iterable[PlannedSheet]) -> Iterator[Headcount]:
+    """Yield the headcounts of the submissions, which are those as called."""
+    for plan in plans:
+        if plan.called.is_grassroots:
+            typed = plan.content["headcount"]
+            counts = {name: getattr(plan.called, name) if name in typed else None for name in Headcounts.COUNTS}
+            yield from (Headcount(submission_id=pk, **counts) for pk in plan.submission_ids)
 
 
 def _figures(plans: Iterable[PlannedSheet]) -> Iterator[Figure]:
     for plan in plans:
-        for indicator, amount, estimated in plan.answers:
+        for submission_id, (indicator, amount, estimated) in product(plan.submission_ids, plan.answers):
             yield Figure(
-                filing_id=plan.filing.pk,
+                submission_id=submission_id,
                 indicator_id=indicator.pk,
                 value=amount.value,
                 numerator=amount.numerator,
@@ -135,12 +148,16 @@ def _figures(plans: Iterable[PlannedSheet]) -> Iterator[Figure]:
             )
 
 
-def _results(draw: Random, plans: Iterable[PlannedSheet], people: People) -> Iterator[WorkResult]:
+def _results(draw: Random, plans: Iterable[PlannedSheet], people: People) -> Iterator[tuple[PlannedSheet, WorkResult]]:
+    """Yield the results of each submission; reviewers' choices are on the rows of the last, which was accepted."""
     for plan in plans:
         for reported in plan.results:
-            yield WorkResult(
-                filing=plan.filing, work=reported.work, **reported.fields, **_checked(draw, plan, reported, people)
+            *earlier, last = (
+                WorkResult(submission_id=pk, work=reported.work, **reported.fields) for pk in plan.submission_ids
             )
+            for name, value in _checked(draw, plan, reported, people).items():
+                setattr(last, name, value)
+            yield from ((plan, work_result) for work_result in (*earlier, last))
 
 
 def _checked(draw: Random, plan: PlannedSheet, reported: Any, people: People) -> dict[str, Any]:
@@ -156,8 +173,11 @@ def _checked(draw: Random, plan: PlannedSheet, reported: Any, people: People) ->
     return highlighted | {"checked_value": checked, "checked_by": by, "checked_at": plan.outcome.decided}
 
 
-def _exemplars(draw: Random, plans: Iterable[PlannedSheet]) -> Iterator[Exemplar]:
+def _exemplars(draw: Random, plans: Iterable[PlannedSheet]) -> Iterator[tuple[PlannedSheet, Exemplar]]:
     for plan in plans:
         for row in plan.exemplars:
-            published = plan.outcome.is_accepted and draw.random() < 0.5
-            yield Exemplar(filing=plan.filing, who=row["who"], story=row["story"], published=published)
+            *earlier, last = (
+                Exemplar(submission_id=pk, who=row["who"], story=row["story"]) for pk in plan.submission_ids
+            )
+            last.published = plan.outcome.is_accepted and draw.random() < 0.5
+            yield from ((plan, exemplar) for exemplar in (*earlier, last))
