@@ -17,4 +17,4 @@ class CampaignsConfig(AppConfig):
 
         event_labels.VERBS.update(VERBS)
         append_only.keep(self, TABLES)
-        rollups.COUNTERS.update(branches.COUNTERS | public_figures.COUNTERS)
+        rollups.SUBJECTS.update(branches.SUBJECTS | public_figures.SUBJECTS)

@@ -14,6 +14,7 @@ from campaigns.lifecycle import RECEIVED, FilingStatus
 from campaigns.models import CalledUnit, Campaign, Filing, FilingKind, Phase, Work
 from campaigns.models import Count as UnitCount
 from campaigns.progress import rollups
+from foundation.stored_format import StoredFormat, Upgrade
 from foundation.vietnamese import format_number
 from units.event_cache import EventCache
 from units.models import Unit, UnitKind
@@ -63,7 +64,7 @@ def _counted_by_worker(campaign: Campaign) -> tuple[PublicCounts | None, datetim
     if count.counted_at is None:
         counted_before = UnitCount.objects.filter(phase__campaign=campaign, unit=campaign.unit, subject=SUBJECT)
         count = counted_before.exclude(counted_at=None).order_by("counted_at").last() or count
-    return (None, None) if count.value is None else (PublicCounts(**count.value), count.counted_at)
+    return (None, None) if count.value is None else (PublicCounts(**rollups.value_of(count)), count.counted_at)
 
 
 def count_now(campaign: Campaign) -> PublicCounts:
@@ -83,7 +84,11 @@ def _rollup_value(phase: Phase, unit: Unit) -> dict[str, int]:
     return asdict(count_now(phase.campaign))
 
 
-COUNTERS: dict[str, rollups.Counter] = {SUBJECT: _rollup_value}
+UPGRADES: dict[int, Upgrade] = {}
+"""By format of the stored counts the function that returns the next one: `{1: to_2}`."""
+SUBJECTS: dict[str, rollups.Subject] = {
+    SUBJECT: rollups.Subject(_rollup_value, StoredFormat("public counts", UPGRADES))
+}
 
 
 def _pledged(called: QuerySet[CalledUnit]) -> tuple[int, int]:

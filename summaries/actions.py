@@ -14,10 +14,12 @@ from foundation.digest import digest
 from foundation.forms.edit_conflicts import lines_to_write
 from foundation.lifecycle import StateConflict
 from summaries import access
+from summaries.figures.stored_figures import FIGURES
 from summaries.lifecycle import SummaryStatus
 from summaries.models import Summary
 from summaries.report.contents import SummaryDraft
 from summaries.report.sentence_templates import Placeholders, UnbalancedBrackets, UnknownPlaceholder, check_template
+from summaries.report.stored_text import TEXT
 from summaries.report.text import report_template
 from summaries.serialization import to_json
 from summaries.tasks import ask_for_file
@@ -113,7 +115,9 @@ def finalise(summary: Summary, *, number: str, dated_on: date, by: Acting, confi
         number=number,
         dated_on=dated_on,
         figures=figures,
+        figures_format=FIGURES.present,
         text=text,
+        text_format=TEXT.present,
         sha256=digest({"figures": figures, "text": text}),
         finalised_at=clock.now(),
         finalised_by=by.user,

@@ -17,4 +17,4 @@ class SummariesConfig(AppConfig):
 
         event_labels.VERBS.update(VERBS)
         append_only.keep(self, TABLES)
-        rollups.COUNTERS.update(figures_cache.COUNTERS)
+        rollups.SUBJECTS.update(figures_cache.SUBJECTS)

@@ -7,6 +7,8 @@ worker (campaigns/progress/rollups.py) and have the time at which they were coun
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,15 +16,21 @@ from campaigns.models import Phase
 from campaigns.progress import rollups
 from foundation.lifecycle import StateConflict
 from summaries.figures.phase_figures import phase_figures
+from summaries.figures.stored_figures import FIGURES, read_figures
 from summaries.figures.sum_of_children import figures_from_children
 from summaries.figures.types import PhaseFigures
-from summaries.serialization import from_json, to_json
+from summaries.serialization import to_json
 from units.event_cache import EventCache
 from units.models import Unit
 
-COUNTERS: dict[str, rollups.Counter] = {
-    "figures": lambda phase, unit: to_json(figures_from_children(phase, unit, whole=False)),
-    "whole": lambda phase, unit: to_json(figures_from_children(phase, unit, whole=True)),
+
+def _count_figures(phase: Phase, unit: Unit, *, whole: bool) -> Any:
+    return to_json(figures_from_children(phase, unit, whole=whole))
+
+
+SUBJECTS: dict[str, rollups.Subject] = {
+    "figures": rollups.Subject(partial(_count_figures, whole=False), FIGURES),
+    "whole": rollups.Subject(partial(_count_figures, whole=True), FIGURES),
 }
 cache: EventCache[PhaseFigures] = EventCache(size=8)
 
@@ -44,4 +52,4 @@ def figures_from_rollup(phase: Phase, unit: Unit, *, whole: bool) -> tuple[Phase
     rollup = rollups.rollup(phase, unit, "whole" if whole else "figures")
     if rollup.counted_at is None:
         raise BeingCounted
-    return from_json(PhaseFigures, rollup.value), rollup.counted_at
+    return read_figures(rollup.value, rollup.format), rollup.counted_at

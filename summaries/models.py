@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, Phase
 from foundation.db.guaranteed import guaranteed
+from foundation.stored_format import format_field
 from summaries.lifecycle import SUMMARY, SummaryStatus
 from units.models import Unit, User
 from units.models.event import AppendOnly
@@ -51,7 +52,8 @@ class Summary(models.Model):
     """One revision of a summary. Without a phase it is of the whole campaign.
 
     `narrative`: the texts that reviewers wrote, by line; the text of an absent line is generated. Figures, text and
-    their SHA-256 are written once, when the summary becomes final: a correction is a new revision.
+    their SHA-256 are written once, when the summary becomes final: a correction is a new revision. The digest is of
+    the JSON as stored; `summaries.figures.stored_figures` and `summaries.report.stored_text` know its formats.
     """
 
     lifecycle = SUMMARY
@@ -77,7 +79,9 @@ class Summary(models.Model):
     number = models.CharField(_("số"), max_length=40, blank=True, editable=False)
     dated_on = models.DateField(_("ngày"), null=True, editable=False)
     figures = models.JSONField(null=True, editable=False)
+    figures_format = format_field()
     text = models.JSONField(null=True, editable=False)
+    text_format = format_field()
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
     finalised_at = models.DateTimeField(_("chốt lúc"), null=True, editable=False)
     finalised_by = models.ForeignKey(

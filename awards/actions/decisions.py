@@ -20,7 +20,7 @@ from awards.actions.registration import number_taken, registered
 from awards.lifecycle import DecisionStatus, NominationStatus
 from awards.models import FIELDS_OF, Award, Correction, CorrectionField, Decision, DecisionKind, Nomination
 from awards.rules.citation_text import has_braces
-from awards.rules.decision_snapshot import snapshot_of
+from awards.rules.decision_snapshot import SNAPSHOT, snapshot_of
 from foundation import clock, vietnamese
 from foundation.digest import digest
 from foundation.forms.edit_conflicts import NO_CHECK, lines_to_write
@@ -240,7 +240,8 @@ def _issue(decision: Decision, *, by: Acting, post: Post | None, verb: str, **gi
     for name, value in fields.items():
         setattr(decision, name, value)
     content = snapshot_of(decision)
-    fields |= {"content": content, "sha256": digest(content), "issued_at": clock.now(), "issued_by": by.user}
+    fields |= {"content": content, "format": SNAPSHOT.present, "sha256": digest(content)}
+    fields |= {"issued_at": clock.now(), "issued_by": by.user}
     try:
         with transaction.atomic():  # a savepoint, so that number_taken() can query after a violated constraint
             move(decision, DecisionStatus.ISSUED, verb=verb, by=by, post=post, unit=decision.unit, **fields)

@@ -16,6 +16,7 @@ from awards.lifecycle import DECISION, DecisionStatus
 from awards.models.title import AwardTitle, Timing
 from campaigns.models import Campaign, Phase
 from foundation.db.guaranteed import guaranteed
+from foundation.stored_format import format_field
 from units.models import Unit, User
 from units.models.event import AppendOnly, AppendOnlyQuerySet
 
@@ -59,7 +60,7 @@ class Decision(models.Model):
 
     An award decision is about one title; nominations refer to it. The other kinds change awards through `Correction`.
     `content` is the decision snapshot taken when the decision is issued (see `awards.rules.decision_snapshot`),
-    `sha256` its digest.
+    `format` its format, `sha256` the digest of it as it was stored.
     """
 
     lifecycle = DECISION
@@ -93,6 +94,7 @@ class Decision(models.Model):
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
     recorded = models.BooleanField(_("ghi nhận văn bản đã ký"), default=False, editable=False)
     content = models.JSONField(null=True, editable=False)
+    format = format_field()
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = DecisionQuerySet.as_manager()

@@ -1,7 +1,7 @@
 """The decision snapshot: what a decision says, as JSON values, stored when it is issued.
 
 Papers are always made from a snapshot, so later changes of units, titles and campaigns alter no issued paper. The keys
-are stored in `Decision.content` and must not change.
+are stored in `Decision.content`; whoever changes them adds an upgrade.
 """
 
 from __future__ import annotations
@@ -11,6 +11,12 @@ from typing import Any, NotRequired, TypedDict
 
 from awards.models import Correction, Decision, Nomination
 from awards.rules.sorting import in_paper_order
+from foundation.stored_format import StoredFormat, Upgrade
+
+UPGRADES: dict[int, Upgrade] = {}
+"""By format of the stored snapshot the function that returns the next one: `{1: to_2}`."""
+
+SNAPSHOT = StoredFormat("decision snapshot", UPGRADES)
 
 
 class SnapshotHead(TypedDict):
@@ -58,12 +64,13 @@ class DecisionSnapshot(TypedDict):
 
 
 def snapshot_of(decision: Decision) -> DecisionSnapshot:
-    """Return the stored snapshot of an issued decision, or the present one of a draft.
+    """Return the stored snapshot of an issued decision in the present format, or the one of a draft as it is now.
 
     An award decision has "head" and "entries", any other "head" and "corrections".
     """
     if decision.is_issued and decision.content is not None:
-        return decision.content
+        stored: DecisionSnapshot = SNAPSHOT.read(decision.content, decision.format)
+        return stored
     if decision.is_award:
         return award_snapshot(decision, decision.nominations.with_context())
     corrections = decision.corrections.select_related("award__decision__unit", "award__unit", "award__title")

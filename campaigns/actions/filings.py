@@ -14,6 +14,7 @@ from campaigns import access
 from campaigns.actions.locking import lock_filing
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing, Submission
+from campaigns.models.sheet_format import SHEET
 from campaigns.sheet import Incomplete, Sheet
 from campaigns.sheet.writing import write_rows
 from foundation import clock
@@ -47,6 +48,7 @@ def save_parts(
     before = dict(Sheet(filing).typed)
     fields: dict[str, Any] = {
         "typed": before | lines_to_write(typed, before, fingerprints, lambda: _conflict_sentence(filing)),
+        "format": SHEET.present,
         "typed_at": clock.now(),
         "typed_by": by.user,
         "version": filing.version + 1,
@@ -94,8 +96,8 @@ def _submit(filing: Filing, verb: str, *, by: Acting, post: Post | None) -> Subm
         raise Incomplete(sheet)
     now, before = clock.now(), filing.current_submission_id
     submission = _create_submission(filing, sheet.typed, at=now, by=by, post=post)
-    fields: dict[str, Any] = {"typed": sheet.typed, "submitted_at": now, "reason": "", "due_again": None}
-    fields |= {"current_submission": submission}
+    fields: dict[str, Any] = {"typed": sheet.typed, "format": SHEET.present, "submitted_at": now}
+    fields |= {"reason": "", "due_again": None, "current_submission": submission}
     fields |= {"decided_by": None, "decided_at": None}
     if filing.first_submitted_at is None:
         fields |= {"first_submitted_at": now, **lateness(filing.called.due(filing.kind), now)}
@@ -134,6 +136,7 @@ def _create_submission(
         post=post,
         on_behalf_of=filing.unit if by.unit.pk != filing.unit.pk else None,
         content=content,
+        format=SHEET.present,
         sha256=submission_digest(content),
     )
 

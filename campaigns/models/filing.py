@@ -16,7 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.lifecycle import FILING, MISSING, RECEIVED, FilingStatus
 from campaigns.models.called import CalledUnit
 from campaigns.models.phase import Phase
+from campaigns.models.sheet_format import SHEET
 from foundation.db.guaranteed import guaranteed
+from foundation.stored_format import format_field
 from units.models import Unit, User
 from units.tree import within
 
@@ -83,6 +85,7 @@ class Filing(models.Model):
         editable=False,
     )
     typed = models.JSONField(default=dict, editable=False)
+    format = format_field()
     version = models.PositiveIntegerField(default=0, editable=False)
     typed_at = models.DateTimeField(null=True, editable=False)
     typed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
@@ -185,9 +188,15 @@ class Filing(models.Model):
         return self.submissions.select_related("post__unit", "by").order_by("-number").first()
 
     @property
+    def draft(self) -> dict[str, Any]:
+        """What is typed, in the present format."""
+        draft: dict[str, Any] = SHEET.read(self.typed, self.format)
+        return draft
+
+    @property
     def untouched_since_submission(self) -> bool:
         """True while the draft is exactly what was last submitted."""
-        return self.last_submission is not None and self.typed == self.last_submission.content
+        return self.last_submission is not None and self.draft == self.last_submission.typed
 
     def url(self, page: str, *args: Any) -> str:
         """The address of one of the sheet's pages: `page` and its `args` are those of campaigns/urls/filings.py."""

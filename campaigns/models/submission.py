@@ -11,6 +11,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.filing import Filing
+from campaigns.models.sheet_format import SHEET
+from foundation.stored_format import format_field
 from units.models import Post, Unit
 from units.models.event import AppendOnly, AppendOnlyQuerySet
 
@@ -27,6 +29,7 @@ class Submission(models.Model):
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(_("đơn vị xác nhận lúc"), null=True)
     content = models.JSONField(_("nội dung"))
+    format = format_field()
     sha256 = models.CharField(max_length=64)
 
     CONFIRMATION = frozenset({"confirmed_by", "confirmed_at"})
@@ -53,6 +56,12 @@ class Submission(models.Model):
     def receipt(self) -> str:
         """The receipt code (mã tiếp nhận): id of the sheet, number of the submission, start of the content's digest."""
         return f"{self.filing_id:06d}-{self.number}-{self.sha256[:6].upper()}"
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """The content in the present format."""
+        typed: dict[str, Any] = SHEET.read(self.content, self.format)
+        return typed
 
     @property
     def on_behalf(self) -> bool:

@@ -18,6 +18,7 @@ from campaigns.models.filing import FilingQuerySet
 from campaigns.progress import rollups
 from campaigns.progress.branch_counts import BranchCounts, counts_by_branch
 from foundation import clock
+from foundation.stored_format import StoredFormat, Upgrade
 from units.models import Unit, UnitKind
 from units.tree import SEGMENT
 
@@ -46,7 +47,7 @@ def branch_progress(phase: Phase, kind: str, unit: Unit, base: str) -> BranchPro
     if not rollups.is_rolled_up(unit):
         return BranchProgress(_count(phase, kind, base))
     rollup = rollups.rollup(phase, unit, kind)
-    counts = {branch: BranchCounts(**numbers) for branch, numbers in (rollup.value or {}).items()}
+    counts = {branch: BranchCounts(**numbers) for branch, numbers in (rollups.value_of(rollup) or {}).items()}
     return BranchProgress(counts, is_rollup=True, counted_at=rollup.counted_at)
 
 
@@ -58,7 +59,12 @@ def _rollup_value(kind: str, phase: Phase, unit: Unit) -> dict[str, dict[str, in
     return {branch: asdict(counts) for branch, counts in _count(phase, kind, called_path(phase, unit)).items()}
 
 
-COUNTERS: dict[str, rollups.Counter] = {str(kind): partial(_rollup_value, str(kind)) for kind in FilingKind}
+UPGRADES: dict[int, Upgrade] = {}
+"""By format of the stored counts the function that returns the next one: `{1: to_2}`."""
+STORED_COUNTS = StoredFormat("counts by branch", UPGRADES)
+SUBJECTS: dict[str, rollups.Subject] = {
+    str(kind): rollups.Subject(partial(_rollup_value, str(kind)), STORED_COUNTS) for kind in FilingKind
+}
 
 
 def called_path(phase: Phase, unit: Unit) -> str:

@@ -9,21 +9,31 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django_tasks import task
 
 from campaigns.models import Count, Phase
 from foundation import clock
+from foundation.stored_format import StoredFormat
 from units.models import Unit, UnitKind
 
 MAX_AGE = timedelta(minutes=10)
 """A rollup older than this is counted again when somebody looks at it."""
 
 Counter = Callable[[Phase, Unit], Any]
-COUNTERS: dict[str, Counter] = {}
-"""By subject, the function that counts a rollup and returns JSON. The apps that show rollups register theirs here."""
+
+
+class Subject(NamedTuple):
+    """What rollups count: `counter` returns JSON, whose formats are those of `stored_format`."""
+
+    counter: Counter
+    stored_format: StoredFormat
+
+
+SUBJECTS: dict[str, Subject] = {}
+"""By name. The apps that show rollups register theirs here."""
 
 
 def is_rolled_up(unit: Unit) -> bool:
@@ -56,16 +66,23 @@ def count_again(pk: int) -> None:
 def recount(count: Count) -> Any:
     """Count a rollup now and store it. Return the value before."""
     phase = Phase.objects.select_related("campaign__unit").prefetch_related("due_dates").get(pk=count.phase_id)
-    counted_at, value = clock.now(), COUNTERS[count.subject](phase, count.unit)
-    Count.objects.filter(pk=count.pk).update(value=value, counted_at=counted_at)
+    subject = SUBJECTS[count.subject]
+    counted_at, value = clock.now(), subject.counter(phase, count.unit)
     before, count.value, count.counted_at = count.value, value, counted_at
+    count.format = subject.stored_format.present
+    Count.objects.filter(pk=count.pk).update(value=value, format=count.format, counted_at=counted_at)
     return before
+
+
+def value_of(count: Count) -> Any:
+    """Return the value of a rollup in the present format of its subject, None before the first count."""
+    return SUBJECTS[count.subject].stored_format.read(count.value, count.format)
 
 
 def all_rollups() -> Iterator[Count]:
     """Yield the rollup of every subject and every opened phase of confederations; create those that are missing."""
     phases = Phase.objects.filter(campaign__unit__kind=UnitKind.CONFEDERATION).exclude(opened_at=None)
     for phase in phases.select_related("campaign__unit").order_by("campaign", "number"):
-        for subject in COUNTERS:
+        for subject in SUBJECTS:
             lookup = {"phase": phase, "unit": phase.campaign.unit, "subject": subject}
             yield Count.objects.get_or_create(**lookup, defaults={"asked_at": clock.now()})[0]

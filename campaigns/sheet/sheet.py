@@ -56,7 +56,7 @@ class Sheet:
     def __init__(self, filing: Filing, typed: dict[str, Any] | None = None):
         self.filing, self.called = filing, filing.called
         self.inherited = inherited_submission(filing) if typed is None else None
-        inherited = self.inherited.content if self.inherited else filing.typed
+        inherited = self.inherited.typed if self.inherited else filing.draft
         self.typed: dict[str, Any] = inherited if typed is None else typed
         self.context = SheetContext(filing)
 

@@ -12,6 +12,7 @@ from campaigns.figures.queries import paths_of, scope
 from campaigns.models import Campaign, Filing, Phase
 from campaigns.progress.rollups import is_rolled_up
 from summaries.figures.phase_figures import phase_figures
+from summaries.figures.stored_figures import read_figures
 from summaries.figures.types import PhaseFigures
 from summaries.figures_cache import cached_figures, figures_from_rollup
 from summaries.models import Summary
@@ -19,7 +20,7 @@ from summaries.report.context import ReportContext, report_context
 from summaries.report.document import Document, document_of
 from summaries.report.placeholders import placeholders_of
 from summaries.report.sentence_templates import Placeholders
-from summaries.serialization import from_json
+from summaries.report.stored_text import read_text
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,9 @@ def latest_phase(campaign: Campaign) -> Phase | None:
 def contents_of(summary: Summary) -> SummaryContents:
     """Return what a summary says. Raises NoOpenedPhase or BeingCounted for a draft."""
     if summary.is_final:
-        return SummaryContents(from_json(PhaseFigures, summary.figures), from_json(Document, summary.text))
+        return SummaryContents(
+            read_figures(summary.figures, summary.figures_format), read_text(summary.text, summary.text_format)
+        )
     return SummaryDraft(summary).contents()
 
 

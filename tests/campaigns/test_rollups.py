@@ -199,6 +199,6 @@ def test_the_command_counts_everything_and_says_what_was_different(root, capsys)
 
 
 def test_what_is_kept_grows_with_the_provinces_not_with_their_unions(root):
-    value = json.dumps(rollups.COUNTERS["figures"](phase_of(2), root))
+    value = json.dumps(rollups.SUBJECTS["figures"].counter(phase_of(2), root))
     names = Unit.objects.filter(kind=UnitKind.GRASSROOTS).values_list("name", flat=True)
     assert [name for name in names if json.dumps(name)[1:-1] in value] == []

@@ -11,7 +11,7 @@ from random import Random
 from awards.actions.register import ALPHABET, CODE_LENGTH, entries
 from awards.lifecycle import DecisionStatus, NominationStatus
 from awards.models import Award, Decision, Nomination, Paper
-from awards.rules.decision_snapshot import award_snapshot
+from awards.rules.decision_snapshot import SNAPSHOT, award_snapshot
 from emulation.fictional.demo.play import local
 from emulation.fictional.generator.dossiers import Occasion
 from emulation.fictional.generator.people import People
@@ -96,7 +96,7 @@ def _issue(draw: Random, decided: GeneratedDecision, people: People, last_number
     decision.number_key, decision.year, decision.dated_on = number_key(decision.number), ISSUED_ON.year, ISSUED_ON
     decision.signer_name, decision.signer_position = leader.user.full_name, SIGNER
     decision.issued_at, decision.issued_by = local(ISSUED_ON, 15), leader.user
-    decision.content = award_snapshot(decision, decided.rows)
+    decision.content, decision.format = award_snapshot(decision, decided.rows), SNAPSHOT.present
     decision.sha256 = digest(decision.content)
     for row in decided.rows:
         row.status = NominationStatus.AWARDED

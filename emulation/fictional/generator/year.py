@@ -11,6 +11,7 @@ from typing import Any
 from campaigns.actions.filings import lateness, submission_digest
 from campaigns.actions.phases import unsaved_called_unit, upper_orders
 from campaigns.models import CalledUnit, Exemplar, Figure, Filing, Headcount, Submission, Work, WorkResult
+from campaigns.models.sheet_format import SHEET
 from emulation.fictional.generator.bulk_insert import (
     bulk_insert,
     bulk_insert_with_ids,
@@ -90,7 +91,7 @@ def _write(draw: Random, year: CampaignYear, plans: list[PlannedSheet], people: 
 
 def _filing(year: CampaignYear, plan: PlannedSheet, people: People) -> Filing:
     outcome, unit = plan.outcome, plan.called.unit
-    filing = Filing(called=plan.called, kind=plan.kind, status=outcome.status, typed=plan.typed)
+    filing = Filing(called=plan.called, kind=plan.kind, status=outcome.status, typed=plan.typed, format=SHEET.present)
     if outcome.begun and not plan.unchanged:
         filing.version, filing.typed_at, filing.typed_by = 1, outcome.begun, people.officer(unit).user
     if outcome.is_received and outcome.sent:
@@ -122,6 +123,7 @@ def _submissions(plans: Iterable[PlannedSheet], people: People) -> Iterator[Subm
                 by=officer.user,
                 post=officer.post(Role.OFFICER),
                 content=plan.content,
+                format=SHEET.present,
                 sha256=sha256,
             )
 

@@ -1,0 +1,128 @@
+"""Each kind of stored JSON is read through its formats: one of the format before is upgraded, a newer one refused."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+
+from awards.models import Decision
+from awards.rules import decision_snapshot
+from campaigns import public_figures
+from campaigns.models import Count, Filing, Submission, sheet_format
+from campaigns.progress import branches, rollups
+from foundation import clock
+from foundation.digest import SPACED, digest
+from foundation.stored_format import UnknownFormat
+from summaries import actions
+from summaries.figures import stored_figures
+from summaries.models import Summary
+from summaries.report import stored_text
+from summaries.report.contents import contents_of
+from tests.support.filing_steps import PLEDGING, sent
+from tests.support.sheets_by_hand import put
+
+pytestmark = pytest.mark.sqlite(deep="both")
+
+
+@pytest.fixture(autouse=True)
+def some_day():
+    with clock.travel("2015-07-27T09:00+07:00"):
+        yield
+
+
+@pytest.fixture
+def final(world):
+    put(world.school, "report", "accepted", phase=world.phase, PT03=4)
+    summary = actions.begin(world.campaign, world.phase, world.province, by=world.by("board"))
+    actions.propose(summary, by=world.by("board"))
+    actions.finalise(summary, number="45/BC-LĐLĐ", dated_on=date(2015, 7, 27), by=world.by("leader"))
+    return Summary.objects.get(pk=summary.pk)
+
+
+def test_figures_and_text_of_a_summary(final, monkeypatch):
+    assert (final.figures_format, final.text_format) == (1, 1)
+    before, stored = contents_of(final), (final.figures, final.text)
+    monkeypatch.setitem(stored_figures.UPGRADES, 1, lambda figures: figures | {"unit": "Tên theo dạng 2"})
+    monkeypatch.setitem(stored_text.UPGRADES, 1, lambda text: text | {"number": "dạng 2"})
+    upgraded = contents_of(final)
+    assert (upgraded.figures.unit, upgraded.document.number) == ("Tên theo dạng 2", "dạng 2")
+    assert upgraded.figures.indicators == before.figures.indicators
+    assert (final.figures, final.text) == stored
+    assert digest({"figures": final.figures, "text": final.text}) == final.sha256
+
+
+@pytest.mark.parametrize("column", ["figures_format", "text_format"])
+def test_a_summary_of_a_newer_program(final, column):
+    setattr(final, column, 2)
+    with pytest.raises(UnknownFormat):
+        contents_of(final)
+
+
+def test_a_new_summary_has_the_present_format(world, monkeypatch):
+    monkeypatch.setitem(stored_text.UPGRADES, 1, lambda text: text)
+    summary = actions.begin(world.campaign, world.phase, world.province, by=world.by("board"))
+    actions.propose(summary, by=world.by("board"))
+    actions.finalise(summary, number="45/BC-LĐLĐ", dated_on=date(2015, 7, 27), by=world.by("leader"))
+    assert Summary.objects.values_list("figures_format", "text_format").get() == (1, 2)
+
+
+def test_the_snapshot_of_a_decision(monkeypatch):
+    decision = Decision(status="issued", content={"head": {"body": "LĐLĐ"}, "entries": []})
+    assert decision_snapshot.snapshot_of(decision) == decision.content
+    monkeypatch.setitem(decision_snapshot.UPGRADES, 1, lambda snapshot: snapshot | {"entries": ["dạng 2"]})
+    assert decision_snapshot.snapshot_of(decision)["entries"] == ["dạng 2"]
+    assert decision.content["entries"] == []
+    decision.format = 3
+    with pytest.raises(UnknownFormat):
+        decision_snapshot.snapshot_of(decision)
+
+
+def test_the_content_of_a_sheet(monkeypatch):
+    content = {"works": []}
+    submission, filing = Submission(content=content), Filing(typed=content)
+    filing.last_submission = submission
+    assert (submission.typed, filing.draft, filing.untouched_since_submission) == (content, content, True)
+    monkeypatch.setitem(sheet_format.UPGRADES, 1, lambda typed: typed | {"exemplars": []})
+    assert submission.typed == filing.draft == {"works": [], "exemplars": []}
+    filing.format, filing.typed = 2, {"works": [], "exemplars": []}
+    assert filing.untouched_since_submission
+    assert submission.content == content
+    submission.format = 3
+    with pytest.raises(UnknownFormat):
+        _ = submission.typed
+
+
+def test_a_sheet_that_is_sent_has_the_present_format(world, monkeypatch):
+    monkeypatch.setitem(sheet_format.UPGRADES, 1, lambda typed: typed)
+    with clock.travel(PLEDGING):
+        submission = sent(world).last_submission
+    assert (submission.format, submission.filing.format) == (2, 2)
+    assert submission.sha256 == digest(submission.content, separators=SPACED)
+
+
+@pytest.mark.parametrize(
+    ("subject", "upgrades"),
+    [
+        ("pledge", branches.UPGRADES),
+        ("public", public_figures.UPGRADES),
+        ("figures", stored_figures.UPGRADES),
+        ("whole", stored_figures.UPGRADES),
+    ],
+)
+def test_rollups(monkeypatch, subject, upgrades):
+    count = Count(subject=subject, value={"a": 1})
+    assert rollups.value_of(count) == {"a": 1}
+    monkeypatch.setitem(upgrades, 1, lambda value: value | {"b": 2})
+    assert rollups.value_of(count) == {"a": 1, "b": 2}
+    count.format = 3
+    with pytest.raises(UnknownFormat):
+        rollups.value_of(count)
+
+
+@pytest.mark.parametrize("model", [Filing, Submission, Count, Decision])
+def test_the_database_gives_number_1_to_what_is_there(db, model):
+    """The rows of version 0.1.0 know no formats."""
+    with connection.cursor() as cursor:
+        columns = connection.introspection.get_table_description(cursor, model._meta.db_table)
+    default = next(column.default for column in columns if column.name == "format")
+    assert str(default).split("::")[0].strip("'") == "1"
