@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from units.access import Forbidden
+from units.access import Answer, Forbidden
 from units.acting import Acting
 from units.models import User
 
@@ -14,11 +14,14 @@ def acting_of(request: HttpRequest) -> Acting | None:
     return getattr(request, "acting", None)
 
 
-def require_acting(request: HttpRequest) -> Acting:
-    """Return the same where a rule has already answered yes to this person; raises Forbidden where it is None."""
+def require_acting(request: HttpRequest, answer: Answer | None = None) -> Acting:
+    """Return the same; raises Forbidden where it is None.
+
+    `answer`: the rule's answer to this person, where no rule was asked before; its sentence is then on the 403 page.
+    """
     acting = acting_of(request)
     if acting is None:
-        raise Forbidden
+        raise Forbidden(answer.why_not if answer is not None else "")
     return acting
 
 

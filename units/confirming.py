@@ -18,6 +18,7 @@ from foundation.forms.edit_conflicts import EditConflict
 from foundation.forms.errors import refuse, summary
 from foundation.lifecycle import StateConflict
 from units.access import Answer, require_allowed
+from units.acting_request import acting_of
 from units.forms.registration import RegisteredForm
 from units.registration import BadRegistration
 
@@ -54,7 +55,7 @@ def ask(
     """
     confirmation = confirmation_of()
     try:
-        if request.method != "POST" or not _valid(confirmation.form):
+        if request.method != "POST" or acting_of(request) is None or not _valid(confirmation.form):
             require_allowed(answer)
             if confirmation.form and (suggested := suggestions(request, confirmation.form)):
                 return suggested

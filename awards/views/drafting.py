@@ -95,13 +95,14 @@ def _reword(decision: Decision, form: WordingForm, by: Acting) -> None:
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the posted nominations out of the draft."""
     decision, rows = decision_or_404(request, pk), _chosen(request)
+    answer = access.may_edit_draft(decision, acting_of(request))
     with back_to(decision):
         if rows:
-            dropped = decisions.drop(decision, rows, by=require_acting(request))
+            dropped = decisions.drop(decision, rows, by=require_acting(request, answer))
             sentence = _("Đã đưa {n} trường hợp ra khỏi dự thảo; kết luận của các trường hợp này giữ nguyên.")
             messages.success(request, sentence.format(n=dropped))
         else:
-            require_allowed(access.may_edit_draft(decision, acting_of(request)))
+            require_allowed(answer)
             messages.warning(request, _("Xin chọn trường hợp cần đưa ra khỏi dự thảo."))
     return redirect(decision)
 
@@ -109,9 +110,10 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def propose(request: HttpRequest, pk: int) -> HttpResponse:
     decision = decision_or_404(request, pk)
+    by = require_acting(request, access.may_propose(decision, acting_of(request)))
     try:
         with back_to(decision):
-            decisions.propose(decision, by=require_acting(request))
+            decisions.propose(decision, by=by)
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
         return redirect(decision)
@@ -122,8 +124,9 @@ def propose(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     decision = decision_or_404(request, pk)
+    by = require_acting(request, access.may_withdraw_proposal(decision, acting_of(request)))
     with back_to(decision):
-        decisions.withdraw_proposal(decision, by=require_acting(request))
+        decisions.withdraw_proposal(decision, by=by)
     messages.success(request, _("Đã rút dự thảo về để sửa."))
     return redirect(decision)
 

@@ -37,11 +37,13 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     decision = decision_or_404(request, pk)
     form = RegistrationForm(posted(request), initial=_initial(request, decision), decision=decision)
     expected_count = whole_number(request.POST.get("seen"))
+    answer = access.may_issue(decision, acting_of(request))
     try:
         if "confirm" in request.POST and expected_count is not None and form.is_valid():
-            decisions.issue(decision, by=require_acting(request), expected_count=expected_count, **form.cleaned_data)
+            by = require_acting(request, answer)
+            decisions.issue(decision, by=by, expected_count=expected_count, **form.cleaned_data)
             return _done(request, decision)
-        require_allowed(access.may_issue(decision, acting_of(request)))
+        require_allowed(answer)
         if form.is_valid():
             registered(decision, recorded=False, **form.cleaned_data)
             return _once_more(request, decision, form)
@@ -59,13 +61,15 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     decision = decision_or_404(request, pk)
     files = request.FILES if request.method == "POST" else None
     form = RecordForm(posted(request), files, initial=_initial(request, decision), decision=decision)
+    answer = access.may_record(decision, acting_of(request))
     try:
         if form.is_valid():
-            given = {name: value for name, value in form.cleaned_data.items() if name != "checked"}
+            typed = {name: value for name, value in form.cleaned_data.items() if name != "checked"}
             expected_count = whole_number(request.POST.get("seen"))
-            decisions.record_signed(decision, by=require_acting(request), expected_count=expected_count, **given)
+            by = require_acting(request, answer)
+            decisions.record_signed(decision, by=by, expected_count=expected_count, **typed)
             return _done(request, decision)
-        require_allowed(access.may_record(decision, acting_of(request)))
+        require_allowed(answer)
     except BadRegistration as error:
         form.refuse(error.errors, error.questions)
     except ValidationError as error:

@@ -17,6 +17,7 @@ from tests.support.decision_pages import (
     GROUP,
     OTHER,
     PERSON,
+    TYPED,
     district_rows,
     draft,
     links,
@@ -177,6 +178,14 @@ def test_acts_of_others_are_refused_with_the_sentence(world):
     for road in ("drop", "propose", "withdraw", "discard", "wording", "record"):
         assert refusal(leader.post(f"{here}{road}/")) == (403, BOARD_ONLY)
     issue = refusal(sign_in("board").get(f"{here}issue/"))
+    assert issue == (403, "Việc này do Lãnh đạo (Thường trực LĐLĐ) của LĐLĐ tỉnh Lạng Sơn thực hiện.")
+
+
+def test_who_holds_no_post_is_refused_with_the_sentence_too(world):
+    here, nobody = dossier_steps.issued(world, [PERSON]).get_absolute_url(), superuser()
+    for road in ("drop", "propose", "withdraw", "discard", "wording", "record"):
+        assert refusal(nobody.post(f"{here}{road}/")) == (403, BOARD_ONLY), road
+    issue = refusal(nobody.post(f"{here}issue/", TYPED | {"seen": "1", "confirm": "yes"}))
     assert issue == (403, "Việc này do Lãnh đạo (Thường trực LĐLĐ) của LĐLĐ tỉnh Lạng Sơn thực hiện.")
 
 
