@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from foundation.filters import ListFilter
-from foundation.forms.choices import suggestions
+from foundation.forms.choices import SearchableChoiceField, suggestions
 from foundation.forms.errors import summary
 from foundation.pagination.capped import CappedPage, CappedPaginator
 from foundation.pagination.keyset import KeysetPage
@@ -29,12 +29,13 @@ def list_page(
     once: Collection[str] = (),
     **context: Any,
 ) -> HttpResponse:
-    """Return a page of what the filter lets through, or what one of its boxes finds where the address asks for that.
+    """Return a page of the rows that the filter keeps, or what the search of one of its fields finds.
 
     `rows` makes the template's rows of the listed ones. `keyset`: the unique column that orders the list, when its
     pages are found by that column and not by number. The parameters in `once` are for this page alone.
     """
-    if suggested := suggestions(request, conditions.form):
+    searchable = any(isinstance(field, SearchableChoiceField) for field in conditions.form.fields.values())
+    if searchable and (suggested := suggestions(request, conditions.form)):
         return suggested
     size = per_page or PER_PAGE
     page: CappedPage | KeysetPage

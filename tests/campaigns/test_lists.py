@@ -56,6 +56,10 @@ def under_way(db):
         yield copied(build_under_way)
 
 
+def test_a_search_for_choices_is_ignored_where_no_box_is_searched(world):
+    assert listed(world, "board", choices="x") == listed(world, "board", choices="phase", words="1") == ORDER
+
+
 def test_a_list_stands_in_the_offices_own_order(world):
     assert listed(world, "board") == ORDER
 
