@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from campaigns import access
 from campaigns.actions.locking import lock_filing, lock_filings
 from campaigns.lifecycle import FilingStatus
-from campaigns.models import Exemplar, Filing, Headcount, WorkResult
+from campaigns.models import Exemplar, Filing, Headcount, WorkCheck, WorkResult
 from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import NO_CHECK, lines_to_write
 from foundation.forms.errors import required_text
@@ -139,18 +139,16 @@ def check_values(
     lock_filing(filing)
     post = require_still_allowed(access.may_check_values(filing, by), filing)
     results = WorkResult.objects.filter(submission=filing.current_submission_id, pk__in=values)
-    rows = results.select_related("work").in_bulk()
+    rows = results.with_checked_values().select_related("work").in_bulk()
     typed = {pk: values[pk] for pk in rows}
-    changes = {}
+    changes, checks = {}, []
     stored = {pk: work_result.checked_value for pk, work_result in rows.items()}
     for pk, value in lines_to_write(typed, stored, fingerprints).items():
         work_result = rows[pk]
         sums = [None if dong is None else vietnamese.format_money(dong) for dong in (work_result.checked_value, value)]
         changes[work_result.work.title] = sums
-        is_checked = value is not None
-        work_result.checked_value, work_result.checked_by = value, by.user if is_checked else None
-        work_result.checked_at = clock.now() if is_checked else None
-        work_result.save(update_fields=["checked_value", "checked_by", "checked_at"])
+        checks.append(WorkCheck(work_result=work_result, value=value, by=by.user, at=clock.now()))
+    WorkCheck.objects.bulk_create(checks)
     if changes:
         record(filing, "check_values", by=by, post=post, unit=filing.unit, changes=changes)
 

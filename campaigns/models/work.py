@@ -6,7 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.campaign import Campaign
@@ -55,10 +55,17 @@ class Work(models.Model):
         return self.title
 
 
+class WorkResultQuerySet(models.QuerySet["WorkResult"]):
+    def with_checked_values(self) -> WorkResultQuerySet:
+        """Annotate `checked_value`, the value of the latest check, in đồng; None if there is none."""
+        newest_first = WorkCheck.objects.filter(work_result=OuterRef("pk")).order_by("-pk")
+        return self.annotate(checked_value=Subquery(newest_first.values("value")[:1]))
+
+
 class WorkResult(models.Model):
     """The result of a work in one submission of a report.
 
-    The employer recognises a work; the union only checks its value.
+    The employer recognises a work; the union only checks its value, by rows of `WorkCheck`.
     """
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="work_results")
@@ -71,10 +78,11 @@ class WorkResult(models.Model):
     value = models.PositiveBigIntegerField(_("giá trị do đơn vị khai, đồng"), null=True)
     no_money = models.BooleanField(_("không tính được thành tiền"), default=False)
     benefit = models.TextField(_("hiệu quả không tính được thành tiền"), blank=True)
-    checked_value = models.PositiveBigIntegerField(_("giá trị đã rà soát, đồng"), null=True)
-    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    checked_at = models.DateTimeField(_("rà soát lúc"), null=True)
     highlighted = models.BooleanField(_("nêu tiêu biểu trong báo cáo tổng hợp"), default=False)
+
+    checked_value: int | None  # an annotation of `with_checked_values`
+
+    objects = WorkResultQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("kết quả đề tài, sáng kiến, công trình")
@@ -87,13 +95,25 @@ class WorkResult(models.Model):
                 name="no_money_tells_the_benefit",
             ),
             models.CheckConstraint(condition=Q(done=True) | ~Q(why_not=""), name="not_done_says_why"),
-            models.CheckConstraint(
-                condition=Q(checked_value=None, checked_by=None, checked_at=None)
-                | Q(checked_value__isnull=False, checked_by__isnull=False, checked_at__isnull=False),
-                name="checked_value_has_checker",
-            ),
         ]
 
     @property
     def recognised(self) -> bool:
         return self.done and bool(self.recognised_by) and self.recognised_on is not None
+
+
+class WorkCheck(models.Model):
+    """A value that a reviewer checked (giá trị đã rà soát) of a work's result, or took back (`value` is None).
+
+    The latest check of a result counts. Checks are only added.
+    """
+
+    work_result = models.ForeignKey(WorkResult, models.PROTECT, related_name="checks")
+    value = models.PositiveBigIntegerField(_("giá trị đã rà soát, đồng"), null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("rà soát lúc"))
+
+    class Meta:
+        verbose_name = _("lần rà soát giá trị")
+        verbose_name_plural = _("các lần rà soát giá trị")
+        ordering = ("work_result", "pk")

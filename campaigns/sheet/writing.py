@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from campaigns.models import Exemplar, Figure, Filing, Headcount, Submission, Work, WorkResult
+from campaigns.models import Exemplar, Figure, Filing, Headcount, Submission, Work, WorkCheck, WorkResult
 from campaigns.sheet.computed import computed_amount
 from campaigns.sheet.context import Amount
 from campaigns.sheet.sheet import Sheet
@@ -96,23 +96,27 @@ def _work(filing: Filing, row: dict[str, Any], values: dict[str, Any], **when_ne
 
 
 def _write_results(sheet: Sheet, submission: Submission, before: int | None) -> None:
-    """Write the results, one for each work. A checked value is not copied when the declared value changes."""
+    """Write the results, one for each work. A checked value is not copied when the declared value changes.
+
+    The latest check of an earlier result counts: checks come in the order in which they were made.
+    """
     earlier = {work_result.work_id: work_result for work_result in WorkResult.objects.filter(submission=before)}
+    checks = {check.work_result_id: check for check in WorkCheck.objects.filter(work_result__submission=before)}
     results: dict[int, WorkResult] = {}
+    copied = []
     for row in sheet.cleaned_rows("results"):
         work = row["registered"] or _unregistered_work(sheet.filing, row)
         work_result = WorkResult(submission=submission, work=work, **{name: row[name] for name in RESULT})
         if stored := earlier.get(work.pk):
-            _copy_choices(stored, work_result)
+            work_result.highlighted = stored.highlighted
         results[work.pk] = work_result
     WorkResult.objects.bulk_create(results.values())
-
-
-def _copy_choices(stored: WorkResult, work_result: WorkResult) -> None:
-    work_result.highlighted = stored.highlighted
-    if stored.value == work_result.value:
-        for name in ("checked_value", "checked_by_id", "checked_at"):
-            setattr(work_result, name, getattr(stored, name))
+    for work_id, work_result in results.items():
+        stored = earlier.get(work_id)
+        check = checks.get(stored.pk) if stored and stored.value == work_result.value else None
+        if check and check.value is not None:
+            copied.append(WorkCheck(work_result=work_result, value=check.value, by_id=check.by_id, at=check.at))
+    WorkCheck.objects.bulk_create(copied)
 
 
 RESULT = (

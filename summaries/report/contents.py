@@ -100,6 +100,6 @@ def changed_since(summary: Summary) -> int:
     phase, after = reported_phase(summary), summary.finalised_at
     phases = [each for each in summary.campaign.live_phases if each.number <= phase.number]
     changed = Filing.objects.filter(scope(paths_of(phases, summary.unit), "called__")).filter(
-        Q(submitted_at__gt=after) | Q(decided_at__gt=after) | Q(current_submission__work_results__checked_at__gt=after)
+        Q(submitted_at__gt=after) | Q(decided_at__gt=after) | Q(current_submission__work_results__checks__at__gt=after)
     )
     return changed.values("called__unit").distinct().count()

@@ -97,7 +97,7 @@ def test_the_values_of_a_foreign_report_are_not_written_through_ones_own(enter, 
     assert enter("district").post(f"/reports/{ids('reports', 'school')}/works/", typed).status_code == 302
     result.refresh_from_db()
     exemplar.refresh_from_db()
-    assert (result.checked_value, result.highlighted, exemplar.published) == (None, False, False)
+    assert (result.checks.exists(), result.highlighted, exemplar.published) == (False, False, False)
 
 
 def test_a_work_of_another_unit_is_not_taken_over_by_its_uuid(enter, province, ids):

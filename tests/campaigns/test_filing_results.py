@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from campaigns.actions import filings, phases, reviews
-from campaigns.models import Exemplar, Filing, Work, WorkResult
+from campaigns.models import Exemplar, Filing, Work, WorkCheck, WorkResult
 from campaigns.sheet import Incomplete, Sheet
 from foundation import clock
 from foundation.lifecycle import StateConflict
@@ -205,20 +205,17 @@ def test_a_checked_value_has_a_checker_and_an_event(world, pledge):
     work_result = report.last_submission.work_results.get(work__title=WORK["title"])
     district = world.by("district", "reviewer")
     reviews.check_values(report, {work_result.pk: 11_000_000}, by=district)
-    work_result.refresh_from_db()
-    assert (work_result.checked_value, work_result.checked_by, work_result.checked_at) == (
-        11_000_000,
-        district.user,
-        clock.parse(REPORTING),
-    )
+    checks = work_result.checks.order_by("pk").values_list("value", "by", "at")
+    first = (11_000_000, district.user.pk, clock.parse(REPORTING))
+    assert list(checks.all()) == [first]
     assert work_result.value == 12_500_000
     event = Event.objects.about(report).first()
     assert (event.verb, event.changes) == ("check_values", {WORK["title"]: [None, "11.000.000 đồng"]})
     reviews.check_values(report, {work_result.pk: 11_000_000}, by=district)
     assert Event.objects.about(report).filter(verb="check_values").count() == 1
     reviews.check_values(report, {work_result.pk: None}, by=district)
-    work_result.refresh_from_db()
-    assert (work_result.checked_value, work_result.checked_by, work_result.checked_at) == (None, None, None)
+    assert list(checks.all()) == [first, (None, district.user.pk, clock.parse(REPORTING))]
+    assert WorkResult.objects.with_checked_values().get(pk=work_result.pk).checked_value is None
 
 
 def test_a_value_of_another_sheet_is_not_checked(world, pledge):
@@ -226,8 +223,7 @@ def test_a_value_of_another_sheet_is_not_checked(world, pledge):
     work_result = report.last_submission.work_results.get(work__title=WORK["title"])
     other = sent(world, "commune", "report", "neighbour")
     reviews.check_values(other, {work_result.pk: 1}, by=world.by("district", "reviewer"))
-    work_result.refresh_from_db()
-    assert work_result.checked_value is None
+    assert not work_result.checks.exists()
 
 
 def test_values_are_checked_by_reviewers_above_until_the_phase_is_locked(world, pledge):
@@ -239,7 +235,7 @@ def test_values_are_checked_by_reviewers_above_until_the_phase_is_locked(world, 
     phases.lock_phase(world.phase, by=world.by("board"))
     with pytest.raises(StateConflict):
         reviews.check_values(report, values, by=world.by("district", "reviewer"))
-    assert WorkResult.objects.filter(checked_value=None).count() == 2
+    assert not WorkCheck.objects.exists()
 
 
 @pytest.mark.parametrize("value, kept", [("12.500.000", 11_000_000), ("12.500.001", None)])
@@ -251,9 +247,9 @@ def test_a_checked_value_stays_while_the_declared_one_it_was_given_for_stays(wor
     changed = DONE | {"value": value, "recognised_no": "13/QĐ-THCS"}
     filings.save_part(report, "results", [changed, NOT_DONE], by=owner)
     second = filings.submit(report, by=owner)
-    work_result = second.work_results.get(work__title=WORK["title"])
+    work_result = second.work_results.with_checked_values().get(work__title=WORK["title"])
     assert (work_result.recognised_no, work_result.checked_value) == ("13/QĐ-THCS", kept)
-    assert (work_result.checked_by is None) is (kept is None)
+    assert [check.by for check in work_result.checks.all()] == [world.user("district2")] * (kept is not None)
 
 
 def test_a_work_is_named_in_the_summary_by_a_reviewer_and_stays_named(world, pledge):

@@ -287,7 +287,7 @@ def test_a_reviewer_writes_checked_values_and_chooses_what_is_shown(client, worl
         assert 'value="mười"' in page
         data = {f"value-{result.pk}": "11.500.000", f"highlighted-{result.pk}": "on", f"published-{one.pk}": "on"}
         assert client.post(url, data).url == f"/reports/{report.pk}/"
-        result.refresh_from_db()
+        result = report.last_submission.work_results.with_checked_values().get()
         one.refresh_from_db()
         assert (result.checked_value, result.highlighted, one.published) == (11_500_000, True, True)
 

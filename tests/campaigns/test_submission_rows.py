@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from campaigns.actions import filings, reviews
-from campaigns.models import Exemplar, Figure, Filing, Headcount, WorkResult
+from campaigns.models import Exemplar, Figure, Filing, Headcount, WorkCheck, WorkResult
 from foundation import clock
 from foundation.lifecycle import StateConflict
 from summaries.figures.phase_figures import phase_figures
@@ -57,11 +57,11 @@ def test_what_reviewers_chose_is_carried_to_the_new_rows(world, report):
     reviews.highlight(result, True, by=reviewer)
     reviews.publish_exemplar(exemplar, True, by=reviewer)
     second = send_again(world, report, headcount=report.typed["headcount"])
-    again = second.work_results.get()
-    assert (again.checked_value, again.checked_by, again.highlighted) == (11_000_000, reviewer.user, True)
+    again = second.work_results.with_checked_values().get()
+    assert (again.checked_value, again.checks.get().by, again.highlighted) == (11_000_000, reviewer.user, True)
     assert second.exemplars.get().published is True
     third = send_again(world, report, results=[DONE | {"value": "9"}], exemplars=[STORY | {"story": "Khác"}])
-    changed = third.work_results.get()
+    changed = third.work_results.with_checked_values().get()
     assert (changed.checked_value, changed.highlighted, third.exemplars.get().published) == (None, True, False)
 
 
@@ -82,7 +82,7 @@ def test_a_page_of_rows_sent_before_overwrites_nothing(client, world, report):
     response = client.post(report.url("works"), page.hidden_fingerprints | {f"value-{result.pk}": "5"})
     assert response.status_code == 409
     assert "lần 2" in response.content.decode()
-    assert Filing.objects.get(pk=report.pk).current_submission.work_results.get().checked_value == 11_000_000
+    assert [check.value for check in WorkCheck.objects.all()] == [11_000_000, 11_000_000]
 
 
 def counted(sheet):

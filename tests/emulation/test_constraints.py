@@ -19,6 +19,7 @@ from campaigns.models import (
     Section,
     Submission,
     Work,
+    WorkCheck,
     WorkResult,
 )
 from foundation import clock
@@ -37,7 +38,9 @@ def build_full():
     pledged(world, works=[WORK])
     with clock.travel(REPORTING):
         done = {"uuid": WORK["uuid"], "done": "yes", "no_money": "on", "benefit": "Dễ học"}
-        sent(world, kind="report", results=[done])
+        report = sent(world, kind="report", results=[done])
+        result = report.last_submission.work_results.get()
+        WorkCheck.objects.create(work_result=result, value=1, by=world.user("board"), at=clock.now())
         sent(world, "commune", who="district")
         unions.close(world.bank, on=date(2015, 12, 1), successor=None, reason="Giải thể", by=world.by("admin"))
         Count.objects.create(phase=world.phase, unit=world.province, subject="report", asked_at=clock.now())
@@ -164,7 +167,7 @@ REFUSED = {
         change(Submission, of={"on_behalf_of__isnull": False}, confirmed_at=NOW),
     ),
     "one's own submission confirmed": (
-        "confirmation_is_whole",
+        "confirmation_is_whole|submission_is_confirmed_once",
         change(Submission, of={"on_behalf_of": None}, confirmed_by=1, confirmed_at=NOW),
     ),
     "a work twice": ("work_once|uuid", copy(Work)),
@@ -173,15 +176,7 @@ REFUSED = {
     "no money and no benefit": ("no_money_tells_the_benefit", change(WorkResult, benefit="")),
     "no money and yet a value": ("no_money_tells_the_benefit", change(WorkResult, value=1)),
     "not done without a reason": ("not_done_says_why", change(WorkResult, done=False)),
-    "a value checked by nobody": ("checked_value_has_checker", change(WorkResult, checked_value=1)),
-    "a checker of nothing": (
-        "checked_value_has_checker",
-        change(WorkResult, checked_by=1, checked_at=NOW),
-    ),
-    "a negative checked value": (
-        "checked_value",
-        change(WorkResult, checked_value=-1, checked_by=1, checked_at=NOW),
-    ),
+    "a negative checked value": ("value", change(WorkCheck, value=-1)),
     "a union that ends before it begins": (
         "unit_dates_in_order",
         change(Unit, of={"name": "CĐCS Xã Đồi Na"}, valid_to=date(2010, 1, 1)),

@@ -228,7 +228,7 @@ def test_a_shoe_factory_exceeds_what_it_pledged():
 
 
 def test_works_are_declared_checked_or_told_in_words():
-    burner = WorkResult.objects.get(work__title="Thay vòi đốt lò nung, giảm tiêu hao than")
+    burner = WorkResult.objects.with_checked_values().get(work__title="Thay vòi đốt lò nung, giảm tiêu hao than")
     kit = WorkResult.objects.get(work__title="Bộ thí nghiệm điện từ vật liệu tái chế")
     hospital = WorkResult.objects.filter(work__unit__name="CĐCS Bệnh viện Thung Mơ", submission__filing__late=False)
 

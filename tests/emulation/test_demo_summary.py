@@ -196,8 +196,10 @@ def test_works_told_and_their_two_values(figures, rows):
         """
         SELECT w.kind, sum(CASE WHEN r.done THEN 1 ELSE 0 END),
                sum(CASE WHEN r.done AND r.recognised_by <> '' AND r.recognised_on IS NOT NULL THEN 1 ELSE 0 END),
-               sum(CASE WHEN r.done THEN r.value END), sum(CASE WHEN r.done THEN r.checked_value END)
+               sum(CASE WHEN r.done THEN r.value END), sum(CASE WHEN r.done THEN x.value END)
         FROM campaigns_workresult r JOIN campaigns_work w ON w.id = r.work_id
+        LEFT JOIN campaigns_workcheck x ON x.work_result_id = r.id AND NOT EXISTS
+            (SELECT 1 FROM campaigns_workcheck y WHERE y.work_result_id = r.id AND y.id > x.id)
         JOIN campaigns_filing f ON f.counted_submission_id = r.submission_id JOIN called c ON c.id = f.called_id
         WHERE f.status = 'accepted' GROUP BY 1
         """

@@ -179,7 +179,8 @@ def rows_of(filing):
     columns = ("indicator__code", "value", "numerator", "denominator", "estimated", "note")
     counts = Headcount.objects.filter(submission=filing.current_submission).values_list(*Headcount.COUNTS)
     submission = filing.current_submission
-    results = submission.work_results.order_by("work").values_list("work", "done", "why_not", "value", "checked_value")
+    results = submission.work_results.with_checked_values().order_by("work")
+    results = results.values_list("work", "done", "why_not", "value", "checked_value")
     recognised = submission.work_results.order_by("work").values_list("recognised_by", "recognised_on", "benefit")
     exemplars = submission.exemplars.values_list("order", "who", "story", "published")
     works = filing.unit.works.order_by("pk").values_list()

@@ -58,7 +58,7 @@ def checked_value(world):
     texts = "11.500.000", "12.000.000"
     return (
         "district", address, f"value-{result.pk}", texts,
-        lambda: WorkResult.objects.get(pk=result.pk).checked_value,
+        lambda: WorkResult.objects.with_checked_values().get(pk=result.pk).checked_value,
     )  # fmt: skip
 
 
@@ -207,7 +207,7 @@ def test_a_tick_that_somebody_else_set_meanwhile_stands_on_the_page_that_is_show
     assert slower.send(**{field: mine}).status_code == 409
     assert tick in slower.held
     assert slower.send().status_code == 302
-    result = WorkResult.objects.get(pk=field.removeprefix("value-"))
+    result = WorkResult.objects.with_checked_values().get(pk=field.removeprefix("value-"))
     assert (result.checked_value, result.highlighted) == (12_000_000, True)
 
 

@@ -15,6 +15,7 @@ from awards.models import AwardTitle, Decision, Dossier, Nomination
 from campaigns.models import Campaign, Filing, FilingKind, Phase, Submission
 from foundation import clock
 from summaries.models import Summary
+from tests.support.without_triggers import without_triggers
 from tests.support.world import World
 from units.models import PlannedAct, Role
 
@@ -107,7 +108,8 @@ def put_sheet(world: World, sheet: Filing, state: str) -> None:
     decided = {"decided_by": person, "decided_at": clock.now()}
     if state == "behalf":
         sent = {"by": person, "post": person.posts.get(role=Role.OFFICER), "on_behalf_of": sheet.called.unit_id}
-        Submission._base_manager.filter(filing=sheet).update(**sent)
+        with without_triggers():
+            Submission._base_manager.filter(filing=sheet).update(**sent)
     elif state == "inherited":
         phase_1 = {"called__phase__campaign": sheet.phase.campaign_id, "called__phase__number": 1}
         first = Filing.objects.filter(called__unit=sheet.called.unit_id, kind=sheet.kind, **phase_1)

@@ -18,6 +18,7 @@ from campaigns.models import (
     Phase,
     Submission,
     Work,
+    WorkCheck,
     WorkResult,
 )
 from campaigns.models.called import sort_key_of
@@ -106,9 +107,11 @@ def work_of(called, kind, title, **more):
 def tell(report, work, *, done=True, recognised=False, value=None, checked=None, **more):
     if recognised:
         more |= {"recognised_by": "Hiệu trưởng", "recognised_no": "05/QĐ", "recognised_on": "2015-05-20"}
+    submission = report.current_submission
+    work_result = WorkResult.objects.create(submission=submission, work=work, done=done, value=value, **more)
     if checked is not None:
-        more |= {"checked_value": checked, "checked_by": User.objects.get(username="board"), "checked_at": AT}
-    return WorkResult.objects.create(submission=report.current_submission, work=work, done=done, value=value, **more)
+        WorkCheck.objects.create(work_result=work_result, value=checked, by=User.objects.get(username="board"), at=AT)
+    return work_result
 
 
 def exemplar(report, who, *, published=True):

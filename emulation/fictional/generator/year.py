@@ -10,7 +10,7 @@ from typing import Any
 
 from campaigns.actions.filings import lateness, submission_digest
 from campaigns.actions.phases import unsaved_called_unit, upper_orders
-from campaigns.models import CalledUnit, Exemplar, Figure, Filing, Headcount, Submission, Work, WorkResult
+from campaigns.models import CalledUnit, Exemplar, Figure, Filing, Headcount, Submission, Work, WorkCheck, WorkResult
 from campaigns.models.sheet_format import SHEET
 from emulation.fictional.generator.bulk_insert import (
     bulk_insert,
@@ -23,6 +23,7 @@ from emulation.fictional.generator.history import review_events, sheet_events
 from emulation.fictional.generator.people import People
 from emulation.fictional.generator.sheets import PlannedSheet, UnionYear
 from foundation import clock
+from foundation.db.guaranteed import guaranteed
 from units.models import Event, Headcounts, Role, Unit
 
 CHECKED, CHECKED_TO, HIGHLIGHTED = 0.7, (0.7, 1), 0.1  # of declared values; to which part; of accepted results
@@ -80,8 +81,11 @@ def _write(draw: Random, year: CampaignYear, plans: list[PlannedSheet], people: 
     bulk_insert_with_ids(Submission, _submissions(sent, people))
     bulk_insert_without_ids(Headcount, _headcounts(sent))
     bulk_insert_without_ids(Figure, _figures(sent))
-    results, exemplars = list(_results(draw, sent, people)), list(_exemplars(draw, sent))
-    bulk_insert_without_ids(WorkResult, (work_result for _plan, work_result in results))
+    results, exemplars = list(_results(draw, sent)), list(_exemplars(draw, sent))
+    for (_plan, work_result), pk in zip(results, reserve_ids(WorkResult, len(results)), strict=True):
+        work_result.pk = pk
+    bulk_insert_with_ids(WorkResult, (work_result for _plan, work_result in results))
+    bulk_insert_without_ids(WorkCheck, _checks(results, people))
     bulk_insert_without_ids(Exemplar, (exemplar for _plan, exemplar in exemplars))
     bulk_insert_without_ids(
         Event, (event for plan in plans for event in sheet_events(plan, people, year.campaign.unit))
@@ -150,20 +154,22 @@ def _figures(plans: Iterable[PlannedSheet]) -> Iterator[Figure]:
             )
 
 
-def _results(draw: Random, plans: Iterable[PlannedSheet], people: People) -> Iterator[tuple[PlannedSheet, WorkResult]]:
+def _results(draw: Random, plans: Iterable[PlannedSheet]) -> Iterator[tuple[PlannedSheet, WorkResult]]:
     """Yield the results of each submission; reviewers' choices are on the rows of the last, which was accepted."""
     for plan in plans:
         for reported in plan.results:
             *earlier, last = (
                 WorkResult(submission_id=pk, work=reported.work, **reported.fields) for pk in plan.submission_ids
             )
-            for name, value in _checked(draw, plan, reported, people).items():
+            for work_result in (*earlier, last):
+                work_result.checked_value = None
+            for name, value in _checked(draw, plan, reported).items():
                 setattr(last, name, value)
             yield from ((plan, work_result) for work_result in (*earlier, last))
 
 
-def _checked(draw: Random, plan: PlannedSheet, reported: Any, people: People) -> dict[str, Any]:
-    """Return the columns that a reviewer fills in when accepting: highlighted, checked value."""
+def _checked(draw: Random, plan: PlannedSheet, reported: Any) -> dict[str, Any]:
+    """Return what a reviewer chose when accepting: `highlighted`, and the `checked_value` that `_checks` reads."""
     value = reported.fields["value"]
     if not plan.outcome.is_accepted or not reported.done:
         return {}
@@ -171,8 +177,15 @@ def _checked(draw: Random, plan: PlannedSheet, reported: Any, people: People) ->
     if value is None or draw.random() > CHECKED:
         return highlighted
     checked = int(value * draw.uniform(*CHECKED_TO)) // CHECKED_UNIT * CHECKED_UNIT
-    by = people.reviewer_above(plan.called.unit).user
-    return highlighted | {"checked_value": checked, "checked_by": by, "checked_at": plan.outcome.decided}
+    return highlighted | {"checked_value": checked}
+
+
+def _checks(results: Iterable[tuple[PlannedSheet, WorkResult]], people: People) -> Iterator[WorkCheck]:
+    for plan, work_result in results:
+        if work_result.checked_value is not None:
+            by = people.reviewer_above(plan.called.unit).user
+            value, at = work_result.checked_value, guaranteed(plan.filing.decided_at, "accepted_sheet_has_decider")
+            yield WorkCheck(work_result_id=work_result.pk, value=value, by=by, at=at)
 
 
 def _exemplars(draw: Random, plans: Iterable[PlannedSheet]) -> Iterator[tuple[PlannedSheet, Exemplar]]:

@@ -81,7 +81,7 @@ def check_values(page):
     type_in(page, checked)
     look(page, "36-check-values")
     press(page, "Ghi kết quả rà soát")
-    result.refresh_from_db()
+    result = WorkResult.objects.with_checked_values().get()
     exemplar.refresh_from_db()
     assert (result.value, result.checked_value, result.highlighted) == (14_000_000, 13_500_000, True)
     assert exemplar.published
