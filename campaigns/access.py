@@ -1,8 +1,9 @@
 """Who may do what with campaigns, phases and sheets. Each `may_…` returns yes, or no with a sentence that says why.
 
 Three groups of people appear in the rules: *filers* (officers of the unit or of a unit above it), *reviewers* (of any
-unit above it) and *the Board* (reviewers of the campaign's unit). What only the state forbids is `no_for_now`: the
-page then answers 409, not 403. Units above are those of today's tree, not of the tree at the call.
+unit above it) and *the Board* (reviewers of the campaign's unit). What only the state forbids is
+`no_in_this_state`: the page then answers 409, not 403. Units above are those of today's tree, not of the tree at the
+call.
 """
 
 from __future__ import annotations
@@ -21,14 +22,14 @@ from units.models import Role, Unit
 
 
 def may_run(campaign: Campaign, by: Acting | None) -> Answer:
-    """Run the campaign: the Policy–Law Board, who are the reviewers on the campaign's unit."""
+    """The Policy–Law Board, who are the reviewers on the campaign's unit, may run the campaign."""
     if by and by.unit.pk == campaign.unit_id and by.is_(Role.REVIEWER):
         return no_in_this_state(_("Phong trào này đã bỏ.")) if campaign.is_discarded else yes(by.post(Role.REVIEWER))
     return done_by(Role.REVIEWER, campaign.unit)
 
 
 def may_publish(campaign: Campaign, by: Acting | None) -> Answer:
-    """Publish the campaign: the Board, once nothing that a launch needs is missing."""
+    """The Board may publish the campaign once nothing that a launch needs is missing."""
     answer = _board_before_publishing(campaign, by)
     if answer and (missing := missing_for_publishing(campaign)):
         return no_in_this_state(_("Chưa công bố được, còn thiếu: {what}.").format(what="; ".join(missing)))
@@ -36,7 +37,7 @@ def may_publish(campaign: Campaign, by: Acting | None) -> Answer:
 
 
 def may_discard_campaign(campaign: Campaign, by: Acting | None) -> Answer:
-    """Discard a campaign begun by mistake: the Board, before it is published."""
+    """The Board may discard a campaign begun by mistake, before it is published."""
     return _board_before_publishing(campaign, by)
 
 
@@ -53,7 +54,7 @@ def may_open(phase: Phase, by: Acting | None) -> Answer:
 
 
 def may_discard_phase(phase: Phase, by: Acting | None) -> Answer:
-    """Discard a phase that was not opened: the Board; the only phase of a published campaign stays."""
+    """The Board may discard a phase that was not opened; the only phase of a published campaign stays."""
     answer = _board_in_status(phase, by, PhaseStatus.PLANNED)
     published = phase.campaign.published_at is not None
     if answer and published and not Phase.objects.alive().filter(campaign=phase.campaign).exclude(pk=phase.pk).exists():
@@ -72,12 +73,12 @@ def may_unlock(phase: Phase, by: Acting | None) -> Answer:
 
 
 def may_call(phase: Phase, by: Acting | None) -> Answer:
-    """Call a unit that was founded after the opening: the Board."""
+    """The Board may call a unit that was founded after the opening."""
     return _board_in_status(phase, by, PhaseStatus.OPEN)
 
 
 def may_extend(called: CalledUnit, by: Acting | None) -> Answer:
-    """Give a called unit its own due date: the Board."""
+    """The Board may give a called unit its own due date."""
     return _board_in_status(called.phase, by, PhaseStatus.OPEN)
 
 
@@ -90,7 +91,7 @@ def _board_in_status(phase: Phase, by: Acting | None, status: str) -> Answer:
 
 
 def may_assign(unit: Unit, by: Acting | None) -> Answer:
-    """Give targets (chỉ tiêu giao) to a unit: reviewers of a unit above it."""
+    """Reviewers of a unit above may give targets (chỉ tiêu giao) to a unit."""
     if by and by.is_(Role.REVIEWER) and by.above(unit.path):
         return yes(by.post(Role.REVIEWER))
     return done_by(Role.REVIEWER, unit.parent or unit)
@@ -111,7 +112,7 @@ def _reviewer(filing: Filing, by: Acting | None) -> Answer:
 
 
 def _in_status(filing: Filing, *statuses: str) -> Answer:
-    """Answer yes if the phase is open and the sheet has one of these statuses, else no for now."""
+    """Answer yes if the phase is open and the sheet has one of these statuses, else a no of the state."""
     phase = filing.phase
     if phase.status != PhaseStatus.OPEN:
         return no_in_this_state(locked_sentence(phase))
@@ -143,7 +144,7 @@ def may_submit(filing: Filing, by: Acting | None) -> Answer:
 
 
 def may_confirm_unchanged(filing: Filing, by: Acting | None) -> Answer:
-    """Submit a later phase's pledge unchanged, as inherited from the accepted pledge before it."""
+    """Filers may submit a later phase's pledge unchanged, as inherited from the accepted pledge before it."""
     answer = both(_filer(filing, by), _in_status(filing, FilingStatus.AWAITED))
     if answer and inherited_submission(filing) is None:
         return no_in_this_state(_("Chưa có đăng ký đợt trước để xác nhận giữ nguyên."))
@@ -151,7 +152,7 @@ def may_confirm_unchanged(filing: Filing, by: Acting | None) -> Answer:
 
 
 def may_take_back(filing: Filing, by: Acting | None) -> Answer:
-    """Take a submitted sheet back: the unit itself, or the unit above that submitted it on its behalf."""
+    """Officers of the unit, or of the unit above that submitted it on its behalf, may take a submitted sheet back."""
     who, last = _filer(filing, by), filing.last_submission
     if who and by and by.unit.pk != filing.unit.pk and (last is None or last.post.unit_id != by.unit.pk):
         return done_by(Role.OFFICER, filing.unit)
@@ -159,7 +160,7 @@ def may_take_back(filing: Filing, by: Acting | None) -> Answer:
 
 
 def may_confirm_on_behalf(filing: Filing, by: Acting | None) -> Answer:
-    """Confirm what a unit above submitted on the unit's behalf: officers of the unit itself."""
+    """Officers of the unit itself may confirm what a unit above submitted on its behalf."""
     last = filing.last_submission
     who = _filer(filing, by)
     if who and by and by.unit.pk != filing.unit.pk:
@@ -194,7 +195,7 @@ def _decider(filing: Filing, by: Acting | None) -> Answer:
 
 
 def may_undo_return(filing: Filing, by: Acting | None) -> Answer:
-    """Take back a return: who returned it, until the unit changes its draft."""
+    """Whoever returned the sheet may undo that until the unit changes its draft."""
     answer = both(_own_decision(filing, by), _in_status(filing, FilingStatus.RETURNED))
     if answer and not filing.untouched_since_submission:
         return no_in_this_state(_("Đơn vị đã bắt đầu sửa, không hoàn tác được."))
@@ -202,7 +203,7 @@ def may_undo_return(filing: Filing, by: Acting | None) -> Answer:
 
 
 def may_undo_accept(filing: Filing, by: Acting | None) -> Answer:
-    """Take back an acceptance: who accepted it, on the same day."""
+    """Whoever accepted the sheet may undo that on the same day."""
     answer = both(_own_decision(filing, by), _in_status(filing, FilingStatus.ACCEPTED))
     decided_at = guaranteed(filing.decided_at, "accepted_sheet_has_decider") if answer else None
     if decided_at and vietnamese.format_date(decided_at) != vietnamese.format_date(clock.today()):
@@ -226,5 +227,5 @@ def may_unexcuse(filing: Filing, by: Acting | None) -> Answer:
 
 
 def may_check_values(filing: Filing, by: Acting | None) -> Answer:
-    """Check values (giá trị đã rà soát), choose exemplars and works for summaries: reviewers above, until locked."""
+    """Reviewers above may, until the phase is locked, check values and choose works and exemplars for summaries."""
     return both(_reviewer(filing, by), _in_status(filing, FilingStatus.SUBMITTED, FilingStatus.ACCEPTED))

@@ -12,7 +12,7 @@ from units.models import Role, Unit
 
 
 def may_begin(campaign: Campaign, phase: Phase | None, unit: Unit, by: Acting | None) -> Answer:
-    """Answer for the first draft of a summary; without a phase, of the whole campaign."""
+    """Reviewers of the unit may begin the first draft of a summary; without a phase, of the whole campaign."""
     answer = _of(Role.REVIEWER, unit, by)
     if answer and Summary.objects.of(campaign, phase, unit).exists():
         return no_in_this_state(_("Báo cáo này đã được lập."))
@@ -45,7 +45,7 @@ def may_finalise(summary: Summary, by: Acting | None) -> Answer:
 
 
 def may_revise(summary: Summary, by: Acting | None) -> Answer:
-    """Answer for the next revision of a final summary; there is only one draft at a time."""
+    """Reviewers of the unit may begin the next revision of a final summary; there is only one draft at a time."""
     answer = _of(Role.REVIEWER, summary.unit, by)
     if not answer:
         return answer

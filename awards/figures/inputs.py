@@ -12,8 +12,8 @@ from campaigns.figures.inputs import FigureInputs
 class AwardInputs:
     """The awards and nominations that count for a summary, beside the campaign's rows of the same summary.
 
-    Each award has the attribute `coordinated_then` (read_awards). `sent_up` tells for each nomination sent to the
-    confederation whether it is of a person.
+    Each award has the attribute `coordinated_then` (awards.figures.queries.read_award_inputs). `sent_up` tells for each
+    nomination sent to the confederation whether it is of a person.
     """
 
     campaign_inputs: FigureInputs

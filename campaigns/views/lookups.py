@@ -17,7 +17,7 @@ def campaign_or_404(request: HttpRequest, slug: str) -> Campaign:
 
 
 def phase_or_404(request: HttpRequest, slug: str, number: int) -> Phase:
-    """Return a phase of such a campaign, with its commemorations and due dates prefetched."""
+    """Return a phase of a campaign that the user may read, with its commemorations and due dates prefetched."""
     phases = Phase.objects.visible_to(request.user).select_related("campaign__unit")
     return get_object_or_404(phases.with_days(), campaign__slug=slug, number=number)
 

@@ -34,7 +34,7 @@ class FreezeRows(Operation):
         self.name, self.model, self.columns, self.when = name, model, columns, when
 
     def state_forwards(self, app_label: str, state: Any) -> None:
-        """Models do not change."""
+        """Leave the state of the models as it is."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         template = SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRES

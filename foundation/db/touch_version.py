@@ -45,7 +45,7 @@ class StampRows(Operation):
         self.table, self.owner, self.whose = table, owner, whose
 
     def state_forwards(self, app_label: str, state: Any) -> None:
-        """Models do not change."""
+        """Leave the state of the models as it is."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         self._execute(SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRES, schema_editor)

@@ -21,7 +21,7 @@ class IndexWords(Operation):
         self.name, self.model, self.column = name, model, column
 
     def state_forwards(self, app_label: str, state: Any) -> None:
-        """Models do not change."""
+        """Leave the state of the models as it is."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         if schema_editor.connection.vendor != "postgresql" or not self._available(schema_editor.connection):

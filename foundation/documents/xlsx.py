@@ -220,7 +220,7 @@ class _SheetWriter:
         return sum(max(1, len(wrap(line, width))) for line in text.split("\n"))
 
     def _width(self, column: int) -> float:
-        """In characters."""
+        """Return the width of a column in characters."""
         return max(6, self.columns[column].width * SHEET_WIDTH / 100) if column < len(self.columns) else PARTS_WIDTH
 
     def _merge(self, column: int, colspan: int, style: Any) -> None:

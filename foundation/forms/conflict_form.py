@@ -24,7 +24,7 @@ class ConflictCheckedForm(forms.Form):
 
     @property
     def stored(self) -> dict[str, Any]:
-        """By line, what a fresh page would show of what is stored."""
+        """What a fresh page would show of what is stored, by line."""
         return {WHOLE_FORM: {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}}
 
     @property
@@ -33,12 +33,12 @@ class ConflictCheckedForm(forms.Form):
 
     @property
     def fingerprints(self) -> dict[str, str]:
-        """By line, the fingerprints that were posted."""
+        """The fingerprints that were posted, by line."""
         return {line: self.data[_input_name(line)] for line in self.stored if _input_name(line) in self.data}
 
     @property
     def hidden_fingerprints(self) -> dict[str, str]:
-        """Name and value of the page's hidden inputs: as posted, until the page has shown something newer."""
+        """The names and values of the page's hidden inputs: as posted, until the page has shown something newer."""
         fresh = {line: fingerprint(content) for line, content in self.stored.items()}
         current = fresh | self.fingerprints if self.newer is None else self.newer
         return {_input_name(line): digits for line, digits in current.items()}

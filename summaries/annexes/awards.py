@@ -71,7 +71,7 @@ class AwardCounts:
 
     @property
     def direct_share(self) -> Decimal | None:
-        """Of the persons whose class is known."""
+        """The share of those who work directly, in percent of the persons whose class is known."""
         classes = (self.direct, self.officers, self.managers, self.outside)
         return percent(self.direct, _added(classes)) if isinstance(self.direct, int) else None
 
@@ -89,12 +89,12 @@ def _count_cell(number: Count) -> TableCell:
 
 
 def _money_cell(dong: Count) -> TableCell:
-    """In thousands of đồng."""
+    """Return the cell of an amount, in thousands of đồng."""
     return missing(dong) if isinstance(dong, str) else quantity(Decimal(dong) / 1000)
 
 
 def awards_annex(figures: PhaseFigures) -> list[Annex]:
-    """One annex, or none where nobody was honoured and no report was asked about it."""
+    """Return one annex, or none where nobody was honoured and no report was asked about it."""
     awards = figures.awards
     if not awards or not any(_is_shown(awards, title) for title in awards.titles):
         return []
@@ -104,7 +104,7 @@ def awards_annex(figures: PhaseFigures) -> list[Annex]:
 
 
 def uppers_table(awards: AwardFigures) -> PaperTable:
-    """The same counts by upper union, of the register's awards alone."""
+    """Return the table of the same counts by upper union, of the register's awards alone."""
     columns = (TableColumn("TT", 4, CENTRE), TableColumn("Công đoàn cấp trên", 29, TEXT), *COUNT_COLUMNS)
     rows = [
         TableRow([ordinal(number), upper, *_registered(awards.of_upper(upper)).cells()])
@@ -115,7 +115,7 @@ def uppers_table(awards: AwardFigures) -> PaperTable:
 
 
 def _rows(awards: AwardFigures) -> Iterable[TableRow]:
-    """I with its four levels, II, and the sum of both."""
+    """Return the rows: I with its four levels, II, and the sum of both."""
     levels = (DecidingLevel.CONFEDERATION, DecidingLevel.PROVINCE, DecidingLevel.UPPER, DecidingLevel.GRASSROOTS)
     groups = [[title for title in _titles(awards, TitleSystem.UNION) if title.level == level] for level in levels]
     union = [counts for group in groups for counts in _counts(awards, group)]

@@ -91,7 +91,7 @@ def assigned_cell(indicator: IndicatorFigures, sign: str = NOTHING) -> TableCell
 
 
 def _sign(indicator: IndicatorFigures, bloc: str = "") -> str:
-    """Why a figure is missing: it was not asked for in this phase, or not reported."""
+    """Return the sign that says why a figure is missing: it was not asked for in this phase, or not reported."""
     asked_for = bloc in indicator.asked if bloc else bool(indicator.asked)
     return SILENT if asked_for else NOT_ASKED
 

@@ -82,12 +82,12 @@ def _sum_row(totals: WorkTotals, kind: str = ROW) -> TableRow:
 
 
 def _checked_sum(totals: WorkTotals) -> TableCell:
-    """Works with a value that nobody has checked are not the same as none."""
+    """Return the sum of checked values; works whose values nobody has checked are not the same as none."""
     return million(totals.checked, SILENT if totals.valued else NOTHING)
 
 
 def _groups(figures: PhaseFigures) -> Iterable[list[TableRow]]:
-    """For each upper union a heading with sums, then its works; numbers run on from one union to the next."""
+    """Return for each upper union a heading with sums, then its works; numbers run on from one union to the next."""
     before = 0
     for upper in figures.works.uppers:
         lines = [line for line in figures.works.rows if line.upper == upper.name]

@@ -23,7 +23,7 @@ class AwardsPresenter:
 
     @property
     def kpis(self) -> list[dict[str, Any]]:
-        """Empty while nobody was honoured."""
+        """The key figures of the awards; none while nobody was honoured."""
         total = self.awards.total
         if not total:
             return []
@@ -38,13 +38,13 @@ class AwardsPresenter:
 
     @property
     def _days(self) -> str:
-        """With one decimal unless whole."""
+        """The average number of days, with one decimal unless it is whole."""
         days = self.awards.days
         return NOTHING if days is None else format_number(days, 1).removesuffix(",0")
 
     @property
     def tables(self) -> list[tuple[str, PaperTable, bool]]:
-        """(Title, table, whether it is unfolded at first)."""
+        """The tables, each as (title, table, whether it is unfolded at first)."""
         tables = [
             (f"{annex.label}. {annex.title}", table, True)
             for annex in awards_annex(self.figures)

@@ -51,7 +51,10 @@ class IndicatorRow:
 
 
 class SummaryPresenter:
-    """`inside`: whether the reader may open the pages of the units that were counted."""
+    """The rows and texts of a summary's page.
+
+    `inside`: whether the reader may open the pages of the units that were counted.
+    """
 
     def __init__(self, contents: SummaryContents, summary: Summary, *, inside: bool):
         self.figures: PhaseFigures = contents.figures
@@ -73,7 +76,7 @@ class SummaryPresenter:
 
     @property
     def headline(self) -> str:
-        """How many units have reported, in one sentence."""
+        """The sentence that says how many units have reported."""
         reports = self.figures.participation.total.reports
         name = self.summary.phase.review_name if self.summary.phase else _("Tổng kết")
         what = _("{name} đợt {n}").format(name=name, n=self.figures.number) if self.summary.phase else name
@@ -83,7 +86,7 @@ class SummaryPresenter:
 
     @cached_property
     def awards(self) -> AwardsPresenter | None:
-        """None in summaries made final before awards were counted."""
+        """The part about awards; None in summaries made final before awards were counted."""
         return AwardsPresenter(self.figures, self.figures.awards) if self.figures.awards else None
 
     @property
@@ -92,7 +95,7 @@ class SummaryPresenter:
 
     @cached_property
     def sections(self) -> list[tuple[str, list[IndicatorRow]]]:
-        """The indicators by section of the catalogue."""
+        """The rows of the indicators, by section of the catalogue."""
         sections: dict[str, list[IndicatorRow]] = {}
         for indicator in self.figures.indicators:
             sections.setdefault(indicator.section, []).append(self._row(indicator))
@@ -108,7 +111,7 @@ class SummaryPresenter:
 
     @cached_property
     def groups(self) -> list[tuple[str, list[WorkOutcome]]]:
-        """Works by upper union."""
+        """The works, by upper union."""
         groups: dict[str, list[WorkOutcome]] = {}
         for line in self.figures.works.rows:
             groups.setdefault(line.upper, []).append(line)
@@ -116,14 +119,14 @@ class SummaryPresenter:
 
     @property
     def strands(self) -> list[ParticipationLine]:
-        """Units by bloc, then by strand."""
+        """The counts of units, by bloc, then by strand."""
         participation = self.figures.participation
         lines = [*participation.blocs.values(), *participation.strands.values()]
         return [line for line in lines if line.grassroots]
 
     @property
     def work_strands(self) -> list[WorkTotals]:
-        """Works by bloc, then by strand."""
+        """The totals of works, by bloc, then by strand."""
         works = self.figures.works
         return _with_works([*works.blocs.values(), *works.strands.values()])
 

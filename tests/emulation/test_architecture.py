@@ -54,7 +54,7 @@ def room(module):
 
 
 def rung(module):
-    """The rung of a module in its app: by the first name below the app, `phase_forms` and `filing_urls` included."""
+    """The rung of a module in its app: by the first name below the app (`summaries.action_urls`: urls)."""
     first = module.split(".")[1] if "." in module else ""
     return next((rung for rung in RUNGS if first == rung or first.endswith(f"_{rung}")), None)
 

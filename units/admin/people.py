@@ -140,7 +140,7 @@ class PostAdmin(FoldedSearch, ScopedAdmin):
         return access.yes()
 
     def may_change(self, by: Acting | None, obj: Any) -> access.Answer:
-        """Without a post Django asks whether this person may change any."""
+        """`obj` is None when Django asks about the screen as a whole."""
         return access.may_give_post(obj.unit, obj.role, by) if obj else access.yes()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:

@@ -97,7 +97,7 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
         return access.may_manage(by)
 
     def may_change(self, by: Acting | None, unit: Any) -> access.Answer:
-        """Without a union Django asks whether this person may change any: yes."""
+        """`unit` is None when Django asks about the screen as a whole."""
         return access.may_describe(unit, by) if unit else access.yes()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:

@@ -65,7 +65,7 @@ class StrandFilter(ChoiceListFilter):
 
 
 class UpperFilter(ChoiceListFilter):
-    """A union directly below one's own with everything under it; or the unions that file directly to the province."""
+    """A union directly below one's own with everything under it; or the grassroots unions right below a province."""
 
     title = _("công đoàn cấp trên")
     parameter_name = "upper"

@@ -102,10 +102,10 @@ class PlannedAct(models.Model):
 
     @property
     def new_parent(self) -> Unit:
-        """Of a move: the union it leads to."""
+        """The union below which a planned move puts the unit."""
         return guaranteed(self.target, "planned_move_has_target")
 
     @property
     def planner(self) -> str:
-        """Who planned it, with post and unit."""
+        """The name of who planned it, with post and unit."""
         return f"{self.planned_by.full_name} ({self.planned_post.title}, {self.planned_post.unit.name})"

@@ -10,7 +10,7 @@ from emulation.drawn_page import DrawnPageCommand
 HEAD = """# Entities
 
 Drawn by `manage.py draw_entities` from the models: change those, then draw again. Each app has a diagram of its own
-tables with their columns; a table of another app that they refer to stands in it without columns. What each table is
+tables with their columns; a table of another app that they refer to is in it without columns. What each table is
 for says the docstring of its model; what its rows must fulfil, its constraints.
 """
 
