@@ -17,10 +17,10 @@ from awards.actions.locking import lock_nominations, lock_titles
 from awards.lifecycle import DECIDED, HAS_VERDICT, DossierStatus, NominationStatus
 from awards.models import AwardTitle, Dossier, Nomination
 from awards.rules import quota_usage
-from awards.rules.citation_text import wording_of
 from awards.rules.deciding_unit import deciding_unit, highest
 from awards.rules.dossier_completeness import unfit
 from awards.rules.eligibility import unmet_conditions
+from awards.rules.wording_text import wording_of
 from foundation import clock, vietnamese
 from foundation.forms.errors import required_text
 from foundation.lifecycle import StateConflict

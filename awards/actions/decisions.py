@@ -19,8 +19,8 @@ from awards.actions.register import amend_awards, enter_awards
 from awards.actions.registration import number_taken, registered
 from awards.lifecycle import DecisionStatus, NominationStatus
 from awards.models import FIELDS_OF, Award, Correction, CorrectionField, Decision, DecisionKind, Nomination
-from awards.rules.citation_text import has_braces
 from awards.rules.decision_snapshot import SNAPSHOT, snapshot_of
+from awards.rules.wording_text import has_braces
 from foundation import clock, vietnamese
 from foundation.digest import digest
 from foundation.forms.edit_conflicts import NO_CHECK, lines_to_write

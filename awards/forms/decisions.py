@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.actions.registration import registration_check
 from awards.models import FIELDS_OF, Award, CorrectionField, Decision, DecisionKind
-from awards.rules.citation_text import has_braces
+from awards.rules.wording_text import has_braces
 from awards.selectors.decision_page import ListedNominee
 from foundation import clock
 from foundation.forms.conflict_form import ConflictCheckedForm

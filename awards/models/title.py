@@ -183,7 +183,7 @@ class AwardTitle(models.Model):
 
 
 PLACEHOLDERS = ("năm", "số đợt", "dịp", "năm học", "tên phong trào", "việc đã làm", "tên giải pháp")
-"""Names allowed in braces in a wording; `awards.rules.citation_text.fill` replaces them by their values."""
+"""Names allowed in braces in a wording; `awards.rules.wording_text.fill` replaces them by their values."""
 
 
 def wording_fault(text: str) -> str:

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from awards.catalogue_import import TITLES
 from awards.models import AwardTitle
 from awards.models.title import PLACEHOLDERS
-from awards.rules.citation_text import fill
+from awards.rules.wording_text import fill
 from tests.support import dossier_steps
 from tests.support.casts import copied
 

@@ -9,8 +9,8 @@ from random import Random
 
 from awards.lifecycle import DECIDED, SENT, DossierStatus, NominationStatus
 from awards.models import AwardTitle, Dossier, Nomination, Nominee, NomineeClass, Sex, Timing
-from awards.rules.citation_text import wording_of
 from awards.rules.deciding_unit import between, deciding_unit, highest
+from awards.rules.wording_text import wording_of
 from campaigns.models import Phase, Work
 from emulation.fictional.demo.play import local
 from emulation.fictional.generator.campaign import CampaignYear
