@@ -9,7 +9,7 @@ from awards.figures.inputs import AwardInputs
 from awards.lifecycle import NominationStatus
 from awards.models import Award, AwardTitle, Nomination, TitleSystem
 from campaigns.figures.inputs import FigureInputs
-from campaigns.figures.queries import scope
+from campaigns.figures.queries import called_below
 from campaigns.models import CalledUnit, Campaign
 
 SENT_UP = Q(status__in=(NominationStatus.SENT_UP, NominationStatus.NOT_GRANTED)) | (
@@ -21,7 +21,7 @@ SENT_UP = Q(status__in=(NominationStatus.SENT_UP, NominationStatus.NOT_GRANTED))
 def read_award_inputs(inputs: FigureInputs) -> AwardInputs:
     """Read what counts in the phase, or with `whole` in the campaign up to it, at or below the unit. Three queries."""
     paths = inputs.paths if inputs.whole else {inputs.phase.pk: inputs.paths[inputs.phase.pk]}
-    condition = scope(paths, excluded_paths=inputs.excluded_paths)
+    condition = called_below(paths, excluded_paths=inputs.excluded_paths)
     return AwardInputs(inputs, _titles(inputs.campaign), _awards(condition), _sent_up(condition, inputs.unit.pk))
 
 

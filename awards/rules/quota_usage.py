@@ -78,10 +78,6 @@ def of_campaign(campaign: Campaign, phase: Phase | None = None) -> QuerySet[Quot
     return quotas.filter(Q(phase=None) | Q(phase=phase)) if phase else quotas
 
 
-def usage_of(quota: Quota) -> QuotaUsage:
-    return usages_of([quota])[0]
-
-
 class PlacesTaken(NamedTuple):
     """A number of nominations with the same title, scope, class and sex that take a place of a quota."""
 

@@ -52,7 +52,7 @@ def paths_of(phases: Iterable[Phase], unit: Unit) -> dict[int, str]:
     return {phase.pk: unit.path for phase in phases} | dict(called)
 
 
-def scope(paths: dict[int, str], prefix: str = "", excluded_paths: Mapping[int, list[str]] = NO_PATHS) -> Q:
+def called_below(paths: dict[int, str], prefix: str = "", excluded_paths: Mapping[int, list[str]] = NO_PATHS) -> Q:
     """Return the condition that a called unit is at or below the path given for its phase.
 
     `prefix` is the lookup of the called unit ("called__"). Called units at or below a path of `excluded_paths`, which
@@ -67,8 +67,9 @@ def scope(paths: dict[int, str], prefix: str = "", excluded_paths: Mapping[int, 
     return condition
 
 
-def _scope(inputs: FigureInputs, prefix: str = "") -> Q:
-    return scope(inputs.paths, prefix, inputs.excluded_paths)
+def _counted(inputs: FigureInputs, prefix: str = "") -> Q:
+    """Return the condition of `called_below` for what these inputs are counted from."""
+    return called_below(inputs.paths, prefix, inputs.excluded_paths)
 
 
 def _excluded_paths(phases: Iterable[Phase], units: Sequence[Unit]) -> dict[int, list[str]]:
@@ -84,7 +85,7 @@ def _called_inputs(
     phase: Phase, unit: Unit, phases: list[Phase], *, whole: bool, excluding: Sequence[Unit]
 ) -> FigureInputs:
     paths, excluded_paths = paths_of(phases, unit), _excluded_paths(phases, excluding)
-    called_units = _called_units(phases, scope(paths, excluded_paths=excluded_paths))
+    called_units = _called_units(phases, called_below(paths, excluded_paths=excluded_paths))
     counted = [called for called in called_units if not called.coordinated or called.unit_id == unit.pk]
     coordinated = [
         called
@@ -107,7 +108,7 @@ def _read_filings(inputs: FigureInputs) -> dict[int, CountedFiling]:
     """Read the filings, and return those that were ever sent, coordinated unions' too, by their current submission."""
     counted = {called.pk: called for called in inputs.called}
     called_by_id = counted | {called.pk: called for called in inputs.coordinated}
-    filings = Filing.objects.filter(_scope(inputs, "called__")).order_by("pk")
+    filings = Filing.objects.filter(_counted(inputs, "called__")).order_by("pk")
     columns = ("pk", "called_id", "kind", "status", "late", "current_submission_id")
     sent = {}
     for pk, called_id, kind, status, late, submission_id in filings.values_list(*columns):
@@ -124,7 +125,7 @@ def _read_filings(inputs: FigureInputs) -> dict[int, CountedFiling]:
 
 def _headcounts(inputs: FigureInputs, sent: dict[int, CountedFiling]) -> dict[tuple[int, str], HeadcountValues]:
     """Return the headcounts of this phase's accepted filings, by called unit and kind."""
-    in_phase = scope({inputs.phase.pk: inputs.paths[inputs.phase.pk]}, "called__", inputs.excluded_paths)
+    in_phase = called_below({inputs.phase.pk: inputs.paths[inputs.phase.pk]}, "called__", inputs.excluded_paths)
     accepted = Filing.objects.filter(in_phase, status=ACCEPTED).order_by().values("counted_submission")
     headcounts = Headcount.objects.filter(submission__in=accepted)
     by_called = {}
@@ -136,7 +137,7 @@ def _headcounts(inputs: FigureInputs, sent: dict[int, CountedFiling]) -> dict[tu
 
 def _figures(inputs: FigureInputs) -> list[FilingFigure]:
     """Return the figures of accepted filings, and of submitted ones, which are only counted as waiting."""
-    read = Filing.objects.filter(_scope(inputs, "called__"), status__in=(ACCEPTED, FilingStatus.SUBMITTED))
+    read = Filing.objects.filter(_counted(inputs, "called__"), status__in=(ACCEPTED, FilingStatus.SUBMITTED))
     figures = Figure.objects.filter(submission__in=read.order_by().values("current_submission"))
     columns = ("submission_id", "indicator_id", "value", "numerator", "denominator", "estimated")
     return [
@@ -154,7 +155,7 @@ def _figures(inputs: FigureInputs) -> list[FilingFigure]:
 
 def _counted_reports(inputs: FigureInputs) -> QuerySet[Any, Any]:
     """Return the counted submissions of accepted reports: of this phase, or with `whole` of all phases read."""
-    reports = Filing.objects.filter(_scope(inputs, "called__"), kind=FilingKind.REPORT, status=ACCEPTED)
+    reports = Filing.objects.filter(_counted(inputs, "called__"), kind=FilingKind.REPORT, status=ACCEPTED)
     if not inputs.whole:
         reports = reports.filter(called__phase=inputs.phase)
     return reports.order_by().values("counted_submission")
@@ -173,12 +174,12 @@ def _exemplars(inputs: FigureInputs) -> list[Exemplar]:
 
 def _registered_works(inputs: FigureInputs) -> list[tuple[Work, CalledUnit]]:
     """Return the works named in each counted unit's latest accepted pledge, with the unit as it was called then."""
-    pledges = Filing.objects.filter(_scope(inputs, "called__"), kind=FilingKind.PLEDGE, status=ACCEPTED)
+    pledges = Filing.objects.filter(_counted(inputs, "called__"), kind=FilingKind.PLEDGE, status=ACCEPTED)
     named = {pk: works for pk, works in pledges.values_list("pk", "typed__works") if pk in inputs.filings}
     latest: dict[int, int] = {}
     for pk in sorted(named, key=lambda pk: inputs.filings[pk].number):
         latest[inputs.filings[pk].unit_id] = pk
-    units = CalledUnit.objects.filter(_scope(inputs)).values("unit")
+    units = CalledUnit.objects.filter(_counted(inputs)).values("unit")
     works = Work.objects.filter(campaign=inputs.campaign, withdrawn=False, unit__in=units).order_by("pk")
     return [
         (work, inputs.filings[latest[work.unit_id]].called)

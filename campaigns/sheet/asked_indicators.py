@@ -16,11 +16,6 @@ class AskedIndicator:
     indicator: Indicator
     required: bool
 
-    @property
-    def offered_only(self) -> bool:
-        """True for an indicator that the form shows under "chỉ tiêu tự chọn"."""
-        return not self.required
-
 
 def indicators_asked_of(called: CalledUnit, kind: str) -> list[AskedIndicator]:
     """Return the indicators that a called unit's sheet of this kind asks, typed and computed, in the table's order."""

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from campaigns.figures.queries import paths_of, scope
+from campaigns.figures.queries import called_below, paths_of
 from campaigns.models import Campaign, Filing, Phase
 from campaigns.progress.rollups import is_rolled_up
 from summaries.figures.phase_figures import phase_figures
@@ -99,7 +99,7 @@ def changed_since(summary: Summary) -> int:
     """Return how many units had a filing sent, decided or checked after a summary was made final."""
     phase, after = reported_phase(summary), summary.finalised_at
     phases = [each for each in summary.campaign.live_phases if each.number <= phase.number]
-    changed = Filing.objects.filter(scope(paths_of(phases, summary.unit), "called__")).filter(
+    changed = Filing.objects.filter(called_below(paths_of(phases, summary.unit), "called__")).filter(
         Q(submitted_at__gt=after) | Q(decided_at__gt=after) | Q(current_submission__work_results__checks__at__gt=after)
     )
     return changed.values("called__unit").distinct().count()

@@ -178,7 +178,7 @@ def test_a_hard_quota_stops_and_a_soft_one_asks(world):
     with pytest.raises(StateConflict, match="Vượt số lượng phân bổ 1 trường hợp"):
         appraisal.approve([second], by=world.by("board"))
     appraisal.approve([second], by=world.by("board"), reason="Thành tích đặc biệt.")
-    assert quota_usage.usage_of(quota).taken == 2
+    assert quota_usage.usages_of([quota])[0].taken == 2
 
 
 def test_a_number_is_given_once_a_year_in_any_writing(world):
@@ -242,7 +242,7 @@ def test_annulling_frees_the_place_in_the_quota(world):
     decisions.issue(annul, by=world.by("leader"), number="47", dated_on=date(2015, 7, 20), **dossier_steps.SIGNED)
     assert Award.objects.get().annulled_by == annul
     assert status(award.nomination) == "annulled"
-    assert quota_usage.usage_of(quota).taken == 0
+    assert quota_usage.usages_of([quota])[0].taken == 0
     with pytest.raises(StateConflict):
         register.hand_over(award, on=date(2015, 7, 20), by=world.by("board"))
 

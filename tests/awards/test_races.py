@@ -67,7 +67,7 @@ def test_the_last_place_of_a_hard_quota_has_one_winner(world, trials):
         assert lost(outcomes).sentence == (
             "Vừa hết số lượng phân bổ cho Bằng khen (1/1). Trường hợp này chưa được ghi nhận."
         )
-        assert quota_usage.usage_of(quota).taken == 1
+        assert quota_usage.usages_of([quota])[0].taken == 1
         appraisal.undo_verdict([fresh(nominations[outcomes.index(None)])], by=world.by("board"))
 
 
@@ -77,7 +77,7 @@ def test_without_the_title_held_two_take_the_last_place(world, monkeypatch):
     monkeypatch.setattr(appraisal, "lock_titles", lambda titles: None)
     both_look_first(monkeypatch, appraisal, "_objections", appraisal._objections)
     assert race_for_the_place(world, nominations) == [None, None], CONTROLS
-    assert quota_usage.usage_of(quota).taken == 2
+    assert quota_usage.usages_of([quota])[0].taken == 2
 
 
 def test_two_who_agree_to_the_same_titles_the_other_way_round_both_succeed(world, trials):

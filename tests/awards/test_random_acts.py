@@ -147,7 +147,7 @@ class Appraisers(People):
         for row in Nomination.objects.filter(status__in=TAKES_A_PLACE, title_granted__code="BK_T"):
             holders.append(row.pk)
         assert len(holders) <= MOST
-        standing = quota_usage.usage_of(quota)
+        standing = quota_usage.usages_of([quota])[0]
         assert (standing.taken, standing.left) == (len(holders), MOST - len(holders))
 
     def agreed_dossiers_stand_where_their_rows_brought_them(self):

@@ -104,12 +104,6 @@ def test_an_upper_union_is_never_small():
     assert CalledUnit(kind=UnitKind.UPPER_PLACE, members=3).is_small is False
 
 
-def test_what_is_required_of_small_unions_too_is_never_only_offered(world):
-    called, kind = called_as(world, "a commune of 12, pledge 1")
-    indicators_asked = indicators_asked_of(called, kind)
-    assert all(one.offered_only is not one.required for one in indicators_asked)
-
-
 def test_an_indicator_switched_off_is_not_asked(world):
     Indicator.objects.filter(code="PT03").update(active=False)
     called, kind = called_as(world, "porters, 64, report 1")

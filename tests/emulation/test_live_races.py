@@ -139,7 +139,7 @@ def places_taken(world, port, trials, places=2):
     for _ in range(trials):
         acts = [lambda n=n: agree(reviewers[n % 2], rows[n]) for n in range(4)]
         assert max(at_once(*acts)) < 500
-        yield quota_usage.usage_of(quota).taken
+        yield quota_usage.usages_of([quota])[0].taken
         for row in Nomination.objects.filter(pk__in=[row.pk for row in rows], status="approved"):
             appraisal.undo_verdict([row], by=world.by("board"))
 

@@ -114,11 +114,7 @@ def test_a_file_is_judged_by_what_is_in_it_and_what_was_typed_stays(world, name,
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
-        (
-            "to.pdf",
-            PDF.ljust(LIMIT * 1024 * 1024) + PDF,
-            "Tệp “to.pdf” lớn hơn 5 MB. Xin nén ảnh hoặc chia thành nhiều tệp.",
-        ),
+        ("to.pdf", PDF.ljust(LIMIT * 1024 * 1024) + PDF, TOO_BIG),
         ("rong.pdf", b"", "Tệp này không có nội dung. Xin chọn lại."),
     ],
     ids=["too big", "empty"],
