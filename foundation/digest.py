@@ -1,4 +1,4 @@
-"""The SHA-256 of stored JSON, by which a paper proves later that nothing in it was changed."""
+"""The SHA-256 of stored JSON and of stored files, which prove later that nothing in them was changed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,18 @@ import json
 from typing import Any
 
 COMPACT, SPACED = (",", ":"), (", ", ": ")
+
+
+class DamagedFile(Exception):
+    """Raised when stored bytes do not have the SHA-256 stored with them: answered with 410, and logged."""
+
+
+def intact(content: bytes | memoryview, sha256: str) -> bytes:
+    """Return the bytes of a stored file. Raises DamagedFile if somebody changed them or their digest."""
+    stored = bytes(content)
+    if hashlib.sha256(stored).hexdigest() != sha256:
+        raise DamagedFile(f"{len(stored)} bytes do not have the SHA-256 {sha256 or '-'}")
+    return stored
 
 
 def digest(content: Any, *, separators: tuple[str, str] = COMPACT) -> str:

@@ -1,5 +1,6 @@
-"""Middleware: compression, headers, allowed methods, limits, maintenance, and the 409 and 413 pages."""
+"""Middleware: compression, headers, allowed methods, limits, maintenance, and the 409, 410 and 413 pages."""
 
+import logging
 import re
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
@@ -22,9 +23,12 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from foundation import clock
+from foundation.digest import DamagedFile
 from foundation.faults import HEALTH_CHECK, bad_request
 from foundation.lifecycle import StateConflict
 from foundation.request_parsing import LONGEST_QUERY
+
+logger = logging.getLogger(__name__)
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -175,7 +179,7 @@ def from_here(request: HttpRequest) -> bool:
 
 
 class ErrorPages:
-    """Answers StateConflict with the 409 page, and replaces the 404 page that Django shows under DEBUG.
+    """Answers StateConflict and DamagedFile, and replaces the 404 page that Django shows under DEBUG.
 
     Django answers 403, and 404 outside DEBUG, with our handlers; foundation/faults.py answers exceptions.
     """
@@ -190,6 +194,9 @@ class ErrorPages:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, DamagedFile):
+            logger.error("%s: stored file is damaged: %s", request.path, error)
+            return render(request, "410.html", status=410)
         if not isinstance(error, StateConflict):
             return None
         typed = [(label, text) for label, text in error.typed if str(text or "").strip()]

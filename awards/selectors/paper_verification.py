@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from awards.actions.register import ALPHABET, CODE_LENGTH
 from awards.models import Paper, PaperKind
 from awards.rules.decision_snapshot import snapshot_of
+from awards.rules.register_proof import is_proven, is_replaced, with_proof
 from foundation import vietnamese
+
+logger = logging.getLogger(__name__)
 
 LONGEST = 40  # characters of the typed text that are read
 
@@ -36,6 +39,10 @@ def verify_code(typed: str) -> VerificationAnswer:
     if paper is None:
         unknown = _("Không có mã này trong sổ khen thưởng. Xin kiểm tra lại từng ký tự.")
         return VerificationAnswer(_("Không tìm thấy"), "no", unknown)
+    if not is_proven(paper):
+        logger.error("paper %d of award %d is not as acts wrote it: manage.py check_register", paper.pk, paper.award_id)
+        sentence = _("Mã này có trong sổ nhưng không khớp quyết định nào. Xin hỏi đơn vị ghi trên giấy.")
+        return VerificationAnswer(_("Chưa xác nhận được"), "wait", sentence)
     status, tone = _status(paper)
     return VerificationAnswer(status, tone, f"{_described(paper)} {status}.")
 
@@ -43,14 +50,13 @@ def verify_code(typed: str) -> VerificationAnswer:
 def _find(code: str) -> Paper | None:
     if len(code) != CODE_LENGTH or set(code) - set(ALPHABET):
         return None
-    papers = Paper.objects.select_related("award__decision__unit").annotate(last=Max("award__papers__issue"))
-    return papers.filter(code=code).first()
+    return with_proof(Paper.objects.filter(code=code)).first()
 
 
 def _status(paper: Any) -> tuple[str, str]:
     if paper.award.is_annulled:
         return _("Đã bị hủy bỏ"), "no"
-    return (_("Đã được cấp lại"), "wait") if paper.issue < paper.last else (_("Có giá trị"), "ok")
+    return (_("Đã được cấp lại"), "wait") if is_replaced(paper) else (_("Có giá trị"), "ok")
 
 
 def _described(paper: Paper) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from foundation import clock
 from foundation.db.guaranteed import guaranteed
+from foundation.digest import intact
 from foundation.documents.xlsx import CONTENT_TYPE
 from foundation.vietnamese import search_key
 from summaries.figures_cache import BeingCounted
@@ -49,7 +50,7 @@ def _pdf(request: HttpRequest, summary: Summary) -> HttpResponse:
 
 
 def _stored(request: HttpRequest, summary: Summary) -> HttpResponse:
-    """Return the stored PDF; while the worker makes it, a page that shows its progress."""
+    """Return the stored PDF; while the worker makes it, a page that shows its progress. Raises DamagedFile."""
     file = ask_for_file(summary)
     if not file.is_made:
         return _making(request, summary, file)
@@ -58,7 +59,7 @@ def _stored(request: HttpRequest, summary: Summary) -> HttpResponse:
         response: HttpResponse = HttpResponseNotModified()
     else:
         content = SummaryFile.objects.values_list("content", flat=True).get(pk=file.pk)
-        response = _response(bytes(guaranteed(content, "summary_file_is_whole")), summary)
+        response = _response(intact(bytes(guaranteed(content, "summary_file_is_whole")), file.sha256), summary)
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"  # stored by the browser, checked before each use
     return response

@@ -9,6 +9,7 @@ from awards import desk
 from awards.models import Award, Decision, Dossier, Nomination, Nominee, Paper, Quota
 from awards.rules.eligibility import evidence
 from awards.rules.quota_usage import usages_of
+from awards.rules.register_proof import register_faults
 from campaigns.desk import desk as campaign_desk
 from emulation.fictional.demo.build import build
 from foundation import clock
@@ -54,6 +55,10 @@ def test_every_status_of_a_nomination_is_there():
         "pending": 21, "approved": 9, "rejected": 2, "deferred": 2, "sent_up": 2, "awarded": 9, "not_granted": 1,
         "annulled": 1,
     }  # fmt: skip
+
+
+def test_the_register_is_as_its_decisions_say():
+    assert list(register_faults()) == []
 
 
 def test_every_status_of_a_decision_is_there_and_one_was_recorded_from_paper():

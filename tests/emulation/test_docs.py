@@ -35,7 +35,7 @@ def named(file: Path) -> str:
 # What is drawn from the code
 
 
-@pytest.mark.parametrize("command", ["draw_lifecycles", "draw_entities"])
+@pytest.mark.parametrize("command", ["draw_lifecycles", "draw_entities", "draw_kept_tables"])
 def test_a_drawn_page_is_that_of_the_code(command):
     call_command(command, "--check")
 
@@ -45,6 +45,7 @@ def test_a_drawn_page_is_that_of_the_code(command):
     [
         ("draw_lifecycles", "open --> locked", "locked --> open"),
         ("draw_entities", "Filing }o--|| CalledUnit", "Filing }o--o| CalledUnit"),
+        ("draw_kept_tables", "| `handed_over_on` | always |", ""),
     ],
 )
 def test_a_drawing_that_is_out_of_date_is_found(command, old, new, tmp_path):
@@ -92,7 +93,7 @@ def test_the_commands_of_the_readme_are_in_the_makefile():
 def test_the_management_commands_told_of_exist():
     commands = {file.stem for file in ROOT.glob("*/management/commands/*.py") if file.stem != "__init__"}
     told = {name for file in DOCUMENTS for name in re.findall(r"`manage\.py (\w+)", text(file))}
-    assert told - commands <= {"collectstatic", "migrate"}  # of Django
+    assert told - commands <= {"check", "collectstatic", "migrate"}  # of Django
     assert "draw_lifecycles" in told
 
 

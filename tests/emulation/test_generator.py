@@ -9,6 +9,7 @@ from django.db.models import Count, F, Sum
 
 from awards.lifecycle import DECISION, DOSSIER, NOMINATION
 from awards.models import Award, Decision, Dossier, Nomination, Paper
+from awards.rules.register_proof import register_faults
 from campaigns.actions import reviews
 from campaigns.actions.filings import submission_digest
 from campaigns.lifecycle import FILING, PHASE, FilingStatus
@@ -223,6 +224,10 @@ def test_everything_happened_before_now_by_somebody_in_a_post_of_theirs():
 
 
 # Who was honoured
+
+
+def test_the_register_is_as_its_decisions_say():
+    assert list(register_faults()) == []
 
 
 def test_the_register_is_numbered_without_a_gap():

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from awards.actions import decisions, register
 from awards.models import Award, Decision
 from campaigns.models import Submission
+from emulation.management.commands import worker
 from foundation import clock
 from foundation.db import append_only, triggers
 from foundation.db.append_only import check_triggers, kept_tables, missing_or_changed
@@ -200,6 +201,14 @@ def test_triggers_that_were_dropped_are_named_and_created_by_the_next_migrate(db
     assert named() == [trigger.name for trigger in wanted]
     call_command("migrate", verbosity=0, stdout=StringIO(), stderr=StringIO())
     assert named() == []
+
+
+def test_the_worker_names_a_trigger_that_is_missing_when_it_starts(db, caplog):
+    worker.name_missing_triggers()
+    assert caplog.messages == []
+    triggers.drop([triggers.Trigger("paper_is_frozen", "awards_paper", "UPDATE")], connection)
+    worker.name_missing_triggers()
+    assert caplog.messages == ["trigger paper_is_frozen on awards_paper is missing or different: manage.py migrate"]
 
 
 def test_a_trigger_that_was_changed_is_named(db):

@@ -19,7 +19,9 @@ from django.test import Client
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from awards.rules.register_proof import register_faults
 from foundation import clock
+from foundation.db import append_only
 from summaries.models import SummaryFile
 from tests.support import upgraded_database
 from tests.support.paper_text import noting_papers, paper_text, workbook_text
@@ -80,6 +82,14 @@ def test_no_trigger_is_lost():
     before = upgraded_database.triggers()
     assert len(before) == 25
     assert before - now == set()
+
+
+def test_every_trigger_of_the_registry_is_there():
+    assert append_only.missing_or_changed(connection) == []
+
+
+def test_the_register_is_as_its_decisions_say():
+    assert list(register_faults()) == []
 
 
 def test_no_table_has_fewer_rows():

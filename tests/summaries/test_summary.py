@@ -273,6 +273,16 @@ def test_the_stored_file_is_sent_with_its_mark(enter, final):
     assert (again.status_code, again.content) == (304, b"")
 
 
+def test_a_file_with_other_bytes_than_were_stored_is_not_sent(enter, final, caplog):
+    tasks.make_file.call(final.pk)
+    with without_triggers():
+        SummaryFile.objects.update(content=b"%PDF-1.4 of somebody else")
+    response = enter("owner").get(f"{PDF}?unit={final.unit_id}")
+    assert (response.status_code, b"%PDF" in response.content) == (410, False)
+    assert "Tệp không còn nguyên vẹn" in response.content.decode()
+    assert [line for line in caplog.messages if line.startswith(f"{PDF}: stored file is damaged: 25 bytes")]
+
+
 def test_while_the_file_is_made_a_page_says_how_far(enter, final):
     SummaryFile.objects.update(parts_done=2, parts_total=6)
     response = enter("leader").get(PDF)

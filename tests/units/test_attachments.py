@@ -13,6 +13,7 @@ from foundation import clock
 from tests.support import dossier_steps
 from tests.support.casts import copied
 from tests.support.decision_pages import PERSON, TYPED, draft, outside, refusal, sign_in, superuser, text_of, trusted
+from tests.support.without_triggers import without_triggers
 from units.attachments import LIMIT
 from units.models import Attachment
 
@@ -169,6 +170,14 @@ def test_a_scan_is_handed_out_to_be_saved(world):
     ]
 
 
+def test_a_scan_with_other_bytes_than_were_uploaded_is_not_handed_out(world):
+    scan = kept(world)
+    with without_triggers():
+        Attachment._base_manager.filter(pk=scan.pk).update(content=picture("PNG") + b"more")
+    page = sign_in("owner").get(reverse("awards:attachment", args=[scan.pk]))
+    assert (page.status_code, b"IEND" in page.content) == (410, False)
+
+
 @said
 @pytest.mark.parametrize(
     ("name", "disposition"),
@@ -180,7 +189,8 @@ def test_a_scan_is_handed_out_to_be_saved(world):
 )
 def test_its_name_ends_as_what_it_is(world, name, disposition):
     scan = kept(world)
-    Attachment._base_manager.filter(pk=scan.pk).update(name=name)
+    with without_triggers():
+        Attachment._base_manager.filter(pk=scan.pk).update(name=name)
     page = sign_in("board").get(reverse("awards:attachment", args=[scan.pk]))
     assert page["Content-Disposition"] == disposition
 

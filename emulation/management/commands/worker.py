@@ -5,11 +5,14 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import connections
+from django.db import connection, connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
+from foundation.db.append_only import missing_or_changed
 from foundation.db.outage import is_outage, outage_log
+
+logger = logging.getLogger(__name__)
 
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 10.0  # seconds between attempts while the database is away
 
@@ -38,6 +41,16 @@ class PatientWorker(Worker):
         return None
 
 
+def name_missing_triggers() -> None:
+    """Log the triggers that should keep stored rows and are not there. The worker runs all the same."""
+    try:
+        for trigger in missing_or_changed(connection):
+            logger.error("trigger %s on %s is missing or different: manage.py migrate", trigger.name, trigger.table)
+    except Exception as error:  # the worker itself waits for a database that is away
+        if not is_outage(error):
+            raise
+
+
 class Command(BaseCommand):
     help = "Làm các việc nền của mọi hàng đợi; cơ sở dữ liệu ngừng thì chờ rồi làm tiếp."
 
@@ -54,5 +67,6 @@ class Command(BaseCommand):
             startup_delay=False,
             worker_id=get_random_string(32),
         )
+        name_missing_triggers()
         worker.configure_signals()
         worker.run()
