@@ -27,10 +27,10 @@ def test_every_life_cycle_has_a_word_in_the_table():
 def test_every_status_is_met_at_every_address_of_the_thing_from_near_and_from_afar(province):
     things, asking, places = Things(province), defaultdict(set), set()
     reach = {person: province.user(person).reach_paths() for person in PEOPLE if person != ANYBODY}
-    for row, thing in met(province, things, table()):
-        places.add((row.route, type(thing)))
-        near = {any(unit_of(thing).path.startswith(path) for path in reach[person]) for person in asked(row)}
-        asking[row.route, type(thing), thing.status] |= near
+    for row, target in met(province, things, table()):
+        places.add((row.route, type(target)))
+        near = {any(unit_of(target).path.startswith(path) for path in reach[person]) for person in asked(row)}
+        asking[row.route, type(target), target.status] |= near
     wanted = {(route, model, status) for route, model in places for status in statuses(model)}
     tally.count("access table", "statuses at addresses", len(wanted))
     missing = [f"{r} {m.__name__} {s}: {asking[r, m, s]}" for r, m, s in wanted if asking[r, m, s] != {True, False}]

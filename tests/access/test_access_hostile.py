@@ -22,11 +22,11 @@ def walk(province, monkeypatch, settings):
 
 def numbered():
     """The addresses with an id, "{}" in its place."""
-    found = {re.sub(r"<(int|path):\w+>", "{}", route) for route in routes()}
+    paths = {re.sub(r"<(int|path):\w+>", "{}", route) for route in routes()}
     words = {"<slug:slug>": "2015", "<slug:kind>": "annul", "<str:kind>": "person"}
     for word, value in words.items():
-        found = {one.replace(word, value) for one in found}
-    return sorted(f"/{one}" for one in found if "{}" in one)
+        paths = {path.replace(word, value) for path in paths}
+    return sorted(f"/{path}" for path in paths if "{}" in path)
 
 
 def faults(visitor, method, addresses, typed=None):

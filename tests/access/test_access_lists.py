@@ -171,8 +171,8 @@ def test_no_page_names_a_union_a_work_or_an_exemplar_out_of_reach(see, province,
     if person in ("owner", "district", "city", "chair", "board", "leader", "admin"):
         pages += ["/campaigns/2015/phases/1/summary/", "/campaigns/2015/summary/"]
     text = "".join(see(person, page).content.decode() for page in pages)
-    known = CALLED[person] | {"province", "elsewhere"} | above(person)
-    strangers = [unit for name, unit in province.units.items() if name not in known and name != "young"]
+    in_reach = CALLED[person] | {"province", "elsewhere"} | above(person)
+    strangers = [unit for name, unit in province.units.items() if name not in in_reach and name != "young"]
     assert {unit.name for unit in strangers if unit.name in text} == set()
     works = {f"Sáng kiến {name}" for name in province.units if name not in CALLED[person]}
     assert {title for title in works if title in text} == set()
@@ -255,11 +255,11 @@ def offered(province, response):
     """What the selects of a form offer, by what they name."""
     reached = {"units": set(), "slugs": set(), "people": set()}
     for form_field in response.context["adminform"].form.fields.values():
-        for thing in getattr(form_field, "queryset", None) or ():
-            if isinstance(thing, Unit):
-                reached["units"].add(short(province, thing.pk))
-            elif isinstance(thing, User):
-                reached["people"].add(thing.username)
+        for choice in getattr(form_field, "queryset", None) or ():
+            if isinstance(choice, Unit):
+                reached["units"].add(short(province, choice.pk))
+            elif isinstance(choice, User):
+                reached["people"].add(choice.username)
             else:
-                reached["slugs"].add(getattr(thing, "campaign", thing).slug)
+                reached["slugs"].add(getattr(choice, "campaign", choice).slug)
     return reached

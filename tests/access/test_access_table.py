@@ -31,10 +31,10 @@ def walk(province, monkeypatch, settings):
 
 
 def rows_by_route():
-    found = defaultdict(list)
+    by_route = defaultdict(list)
     for row in table():
-        found[row.route].append(row)
-    return found
+        by_route[row.route].append(row)
+    return by_route
 
 
 def people_by_row(rows, config):
@@ -126,7 +126,7 @@ def test_every_address_with_an_id_is_tried_within_reach_and_out_of_it():
         for route, rows in rows_by_route().items()
         if "<int:" in route or "<path:" in route
     }
-    assert {route for route, found in answers.items() if not {"404", "302"} < found} == set()
+    assert {route for route, met in answers.items() if not {"404", "302"} < met} == set()
 
 
 def test_a_superuser_without_a_post_has_only_what_everybody_signed_in_has():

@@ -40,10 +40,10 @@ def mine(walk, person):
 
 def leaks(walk, people):
     """(person, address) → the foreign words read there."""
-    found, count = {}, 0
+    leaked, count = {}, 0
     for person in people:
-        known, visitor = mine(walk, person), walk.visitors[person]
-        others = sorted(set(walk.world.units) - known)
+        own_words, visitor = mine(walk, person), walk.visitors[person]
+        others = sorted(set(walk.world.units) - own_words)
         rows = [row for row in table() if row.method == "GET" and row.state == "-" and row.to(person) != "."]
         paths = {walk.things.named(row.address) for row in rows}
         paths |= {search(route, walk.world.units[name]) for route in lists() for name in others}
@@ -51,11 +51,11 @@ def leaks(walk, people):
             with walk.drawn():
                 words = heard(visitor.ask("GET", path, {}))
             count += 1
-            public = {name for place, names, _why in PUBLIC if re.search(place, path) for name in names}
-            if foreign := words - known - public:
-                found[person, path] = foreign
+            public = {name for pattern, names, _why in PUBLIC if re.search(pattern, path) for name in names}
+            if foreign := words - own_words - public:
+                leaked[person, path] = foreign
     tally.count("canaries", "answers read", count)
-    return found
+    return leaked
 
 
 @pytest.mark.parametrize("person", PEOPLE)

@@ -65,21 +65,21 @@ def reader(username):
     return client, user.full_name, in_reach(user)
 
 
-def near_and_far(known):
+def near_and_far(reached):
     """One union of theirs and one of somebody else's, below another upper union."""
     below = Unit.objects.filter(kind=UnitKind.GRASSROOTS).order_by("pk")
-    return [one for one in (below.filter(pk__in=known).first(), below.exclude(pk__in=known).last()) if one]
+    return [unit for unit in (below.filter(pk__in=reached).first(), below.exclude(pk__in=reached).last()) if unit]
 
 
 def leaks(username, addresses):
     """address → the foreign words read there."""
-    (client, name, known), public, found = reader(username), everybodys(), {}
-    for path in addresses(near_and_far(known)):
-        free = {pk for place, unions in public if re.search(place, path) for pk in unions}
-        if foreign := heard(client.get(path), name) - {word(pk) for pk in known | free}:
-            found[path] = foreign
+    (client, name, reached), public, leaked = reader(username), everybodys(), {}
+    for path in addresses(near_and_far(reached)):
+        free = {pk for pattern, unions in public if re.search(pattern, path) for pk in unions}
+        if foreign := heard(client.get(path), name) - {word(pk) for pk in reached | free}:
+            leaked[path] = foreign
         tally.count("canaries in the demo", "answers read")
-    return found
+    return leaked
 
 
 def things_of(units):
@@ -125,4 +125,4 @@ def test_no_page_of_the_demo_tells_anybody_of_a_union_out_of_reach(demo):
     """At their own things and at a stranger's."""
     people = who_reach_less_than_all()
     assert "don-vi-34-cu" in people and len(people) > 15
-    assert {name: found for name in people if (found := leaks(name, everything))} == {}
+    assert {name: leaked for name in people if (leaked := leaks(name, everything))} == {}

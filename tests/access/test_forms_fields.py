@@ -37,12 +37,12 @@ def walk(province, monkeypatch, settings):
 
 def every_column():
     """A plausible value for every column of every table, by the names a form would use."""
-    found = {}
+    values = {}
     for model in models():
         for field in model._meta.concrete_fields:
             value = next((value for kind, value in PLAUSIBLE if isinstance(field, kind)), "accepted")
-            found |= {field.name: [value], field.attname: [value]}
-    return found
+            values |= {field.name: [value], field.attname: [value]}
+    return values
 
 
 def saved(outcome):
@@ -85,17 +85,17 @@ def taken(walk, ways):
 
 
 def differences(plain, loaded):
-    return [one for one in loaded if one not in plain] + [one for one in plain if one not in loaded]
+    return [row for row in loaded if row not in plain] + [row for row in plain if row not in loaded]
 
 
 def test_columns_that_a_form_does_not_offer_are_not_saved(walk, monkeypatch):
-    found = [way for way in learned(walk, monkeypatch) if way.method == "POST"]
-    assert taken(walk, found) == {}
-    tally.count("columns not offered", "forms", len(found))
+    forms = [way for way in learned(walk, monkeypatch) if way.method == "POST"]
+    assert taken(walk, forms) == {}
+    tally.count("columns not offered", "forms", len(forms))
     tally.count("columns not offered", "columns", len(every_column()))
 
 
 def test_a_view_that_takes_a_column_it_does_not_offer_is_found(walk, monkeypatch, settings):
     settings.ROOT_URLCONF = unchecked_view.__name__
-    found = Learner(walk, monkeypatch).learn(ways(walk, unchecked_view.rows()))
-    assert [path for _way, path in taken(walk, found[1:])] == ["/careless/"]
+    careless = Learner(walk, monkeypatch).learn(ways(walk, unchecked_view.rows()))
+    assert [path for _way, path in taken(walk, careless[1:])] == ["/careless/"]

@@ -73,27 +73,27 @@ def this_runs(targets, config):
 
 
 def test_the_nastiest_values_in_every_form_are_no_fault(walk, monkeypatch, pytestconfig):
-    found = this_runs(by_method(walk, monkeypatch, "POST"), pytestconfig)
-    wrong, tried = faults(walk, found, all_fields, NASTIEST)
+    forms = this_runs(by_method(walk, monkeypatch, "POST"), pytestconfig)
+    wrong, tried = faults(walk, forms, all_fields, NASTIEST)
     assert wrong == {}
-    count("forms", found, tried)
+    count("forms", forms, tried)
 
 
 def test_the_nastiest_values_in_every_query_are_no_fault(walk, monkeypatch, pytestconfig):
-    found = this_runs(by_method(walk, monkeypatch, "GET"), pytestconfig)
-    one_by_one, tried = faults(walk, found, each_field, {"NUL and a lone surrogate": "\x00\ud800a"})
-    together, more = faults(walk, found, all_fields, NASTIEST)
+    queries = this_runs(by_method(walk, monkeypatch, "GET"), pytestconfig)
+    one_by_one, tried = faults(walk, queries, each_field, {"NUL and a lone surrogate": "\x00\ud800a"})
+    together, more = faults(walk, queries, all_fields, NASTIEST)
     assert one_by_one | together == {}
-    count("queries", found, tried + more)
+    count("queries", queries, tried + more)
 
 
 @pytest.mark.deep
 @pytest.mark.parametrize("counts", [COUNTS[:1], COUNTS], ids=["one", "all"])
 def test_formsets_of_any_number_of_rows_are_no_fault(walk, monkeypatch, counts):
-    found = [
+    formsets = [
         way for way in by_method(walk, monkeypatch, "POST") if counts is COUNTS or way.route.endswith("phase/add/")
     ]
-    wrong, tried = faults(walk, found, each_count, {count[:12]: count for count in counts})
+    wrong, tried = faults(walk, formsets, each_count, {count[:12]: count for count in counts})
     assert wrong == {}
     assert tried
     tally.count("hostile values", "counts of formsets", tried)
@@ -114,33 +114,33 @@ def test_bodies_that_no_browser_sends_are_no_fault(walk, monkeypatch, body):
 @pytest.mark.deep
 @pytest.mark.parametrize("told", VALUES)
 def test_every_hostile_value_in_every_field_is_no_fault(walk, monkeypatch, told):
-    found = learned(walk, monkeypatch)
-    wrong, tried = faults(walk, found, each_field, {told: VALUES[told]})
+    targets = learned(walk, monkeypatch)
+    wrong, tried = faults(walk, targets, each_field, {told: VALUES[told]})
     assert wrong == {}
-    count("fields, one by one", found, tried)
+    count("fields, one by one", targets, tried)
 
 
 @pytest.mark.deep
 @pytest.mark.parametrize("body", BODIES)
 def test_bodies_that_no_browser_sends_to_every_address_are_no_fault(walk, monkeypatch, body):
-    found = [way for way in learned(walk, monkeypatch) if way.method == "POST"]
+    forms = [way for way in learned(walk, monkeypatch) if way.method == "POST"]
     wrong = {}
-    for way in found:
+    for way in forms:
         with Attack(walk, way).begun() as attack:
             problem = fault(attack.sent_raw(*BODIES[body]))
             if problem:
                 wrong[str(way)] = problem
     assert wrong == {}
-    tally.count("hostile values", "bodies", len(found))
+    tally.count("hostile values", "bodies", len(forms))
 
 
 def test_a_view_that_reads_without_care_and_one_that_half_saves_are_found(walk, monkeypatch, settings):
     settings.ROOT_URLCONF = unchecked_view.__name__
-    found = Learner(walk, monkeypatch).learn(ways(walk, unchecked_view.rows()))
-    wrong, _tried = faults(walk, found[1:], each_field, {"letters": "abc", "two digits": "10"})
+    careless = Learner(walk, monkeypatch).learn(ways(walk, unchecked_view.rows()))
+    wrong, _tried = faults(walk, careless[1:], each_field, {"letters": "abc", "two digits": "10"})
     assert wrong == {
-        (str(found[1]), ("unit", "letters")): 500,
-        (str(found[1]), ("order", "two digits")): "half saved",
+        (str(careless[1]), ("unit", "letters")): 500,
+        (str(careless[1]), ("order", "two digits")): "half saved",
     }
 
 

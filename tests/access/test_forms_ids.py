@@ -45,17 +45,24 @@ class Foreign:
 
     def of(self, person):
         if person not in self.known:
-            found = defaultdict(list)
+            by_model = defaultdict(list)
             for label, pk in sorted(foreign(self.kept, out_of_reach(self.walk, person)), key=str):
-                found[label].append(pk)
-            self.known[person] = found
+                by_model[label].append(pk)
+            self.known[person] = by_model
         return self.known[person]
 
     def label(self, way, name):
         """The model that a field names, if its name or its admin page says so."""
         if name == "_selected_action":
             app, model = way.route.split("/")[1:3]
-            return next((one for one in self.of(way.person) if one.lower() in (f"{app}.{model}", f"{app}.filing")), "")
+            return next(
+                (
+                    model_label
+                    for model_label in self.of(way.person)
+                    if model_label.lower() in (f"{app}.{model}", f"{app}.filing")
+                ),
+                "",
+            )
         return self.named.get(name.rpartition("-")[2], "")
 
     def one(self, way, name):
@@ -66,8 +73,8 @@ class Foreign:
     def every(self, way, name):
         """All ids of the kind that a field names; the last of every kind when it does not say."""
         ids = self.of(way.person)
-        known = ids.get(self.label(way, name))
-        return sorted(set(known or [found[-1] for found in ids.values() if isinstance(found[-1], int)]))
+        named = ids.get(self.label(way, name))
+        return sorted(set(named or [pks[-1] for pks in ids.values() if isinstance(pks[-1], int)]))
 
 
 def may_hold_an_id(way, name):

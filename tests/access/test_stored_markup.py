@@ -64,9 +64,11 @@ def as_html(parts, *, title, made_at, draft=False, page_number="", progress=None
 def planted(texts, start=0):
     """One text after another, in every field there is: the next time each stands one field further. How many fields."""
     number = count(start)
-    found = plant_everywhere(lambda unit: texts[next(number) % len(texts)])
-    assert set(found) == {f"{model._meta.label}.{column.name}" for model in models() for column in text_columns(model)}
-    return found.total()
+    by_column = plant_everywhere(lambda unit: texts[next(number) % len(texts)])
+    assert set(by_column) == {
+        f"{model._meta.label}.{column.name}" for model in models() for column in text_columns(model)
+    }
+    return by_column.total()
 
 
 def answers(walk, readers):
@@ -90,8 +92,8 @@ def became_markup(walk, readers):
             page = body.removeprefix(b"%PDF-")
             if MARK.encode() in page:
                 shown.add(path)
-            if found := markup_in(page):
-                wrong[person, path] = found
+            if markup := markup_in(page):
+                wrong[person, path] = markup
     tally.count("stored markup", "answers read", len(shown))
     return wrong, shown
 
@@ -124,12 +126,12 @@ CARELESS = {
 }
 
 
-@pytest.mark.parametrize("place", CARELESS)
-def test_a_template_without_care_would_be_found(place):
+@pytest.mark.parametrize("spot", CARELESS)
+def test_a_template_without_care_would_be_found(spot):
     """The control."""
-    page = engines["django"].from_string(CARELESS[place])
-    found = [markup_in(page.render({"text": text}).encode()) for text in TEXTS]
-    assert sum(map(bool, found)) >= 2
+    page = engines["django"].from_string(CARELESS[spot])
+    markups = [markup_in(page.render({"text": text}).encode()) for text in TEXTS]
+    assert sum(map(bool, markups)) >= 2
 
 
 def test_with_care_all_of_them_are_text():
@@ -160,11 +162,13 @@ def test_no_cell_of_any_workbook_is_more_than_its_text(walk):
     planted(FORMULAS)
     books = {path: body for _who, path, kind, body in answers(walk, READERS[:1]) if kind == xlsx.CONTENT_TYPE}
     assert {resolve(path.split("?")[0]).route for path in books} == {route for route in routes() if "xlsx" in route}
-    assert {path: found for path, book in books.items() if (found := calculating(book))} == {}
-    found = [text for book in books.values() for _sheet, _cell, _kind, text, _calculates in cells(book) if MARK in text]
-    assert len(found) > 30
+    assert {path: formulas for path, book in books.items() if (formulas := calculating(book))} == {}
+    marked = [
+        text for book in books.values() for _sheet, _cell, _kind, text, _calculates in cells(book) if MARK in text
+    ]
+    assert len(marked) > 30
     tally.count("formulas", "workbooks", len(books))
-    tally.count("formulas", "cells", len(found))
+    tally.count("formulas", "cells", len(marked))
 
 
 @pytest.mark.parametrize("text", FORMULAS)
@@ -172,8 +176,8 @@ def test_a_cell_holds_exactly_what_was_typed(text):
     made = xlsx.workbook(
         [xlsx.WorkbookSheet("Một", [], [PaperTable([TableColumn("", 100, "text")], [TableRow((text,))])])], **ABOUT
     )
-    (found,) = [cell[3] for cell in cells(made) if cell[3]]
-    assert re.sub("_x([0-9A-F]{4})_", lambda code: chr(int(code[1], 16)), found) == text
+    (held,) = [cell[3] for cell in cells(made) if cell[3]]
+    assert re.sub("_x([0-9A-F]{4})_", lambda code: chr(int(code[1], 16)), held) == text
 
 
 def test_a_workbook_without_care_would_be_found():

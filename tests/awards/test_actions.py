@@ -34,8 +34,8 @@ PERSON = {"code": "BK_T", "name": "Nông Thị Ánh Nguyệt"}
 OTHER = {"code": "BK_T", "name": "Bàn Phúc Lìn", "sex": "male", "birth_year": 1985}
 
 
-def status(thing):
-    return type(thing)._base_manager.values_list("status", flat=True).get(pk=thing.pk)
+def status(row):
+    return type(row)._base_manager.values_list("status", flat=True).get(pk=row.pk)
 
 
 def test_the_whole_way(world):
@@ -210,11 +210,11 @@ def test_an_issued_decision_cannot_be_changed_by_any_road(world):
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             model._base_manager.filter().update(**fields)
-    for thing in (decision, award):
+    for row in (decision, award):
         with pytest.raises(AppendOnly):
-            thing.delete()
+            row.delete()
         with pytest.raises(AppendOnly):
-            type(thing).objects.all().delete()
+            type(row).objects.all().delete()
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE awards_decision SET number = 'x'")
 
@@ -255,8 +255,8 @@ def test_a_reissued_paper_keeps_the_number_and_gets_a_new_code(world):
 
 
 def test_what_is_decided_above_is_sent_up_and_its_answer_recorded(world):
-    asked = PERSON | {"code": "BK_TLD"}
-    granted, refused = dossier_steps.approved(world, [asked, OTHER | {"code": "BK_TLD"}])
+    person_above = PERSON | {"code": "BK_TLD"}
+    granted, refused = dossier_steps.approved(world, [person_above, OTHER | {"code": "BK_TLD"}])
     appraisal.send_up([granted, refused], by=world.by("board"))
     appraisal.record_refusal([refused], by=world.by("board"), reason="Vượt số lượng phân bổ của Tổng Liên đoàn.")
     organ = "Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam"

@@ -66,8 +66,8 @@ def test_a_wording_names_what_is_known_alone(enter, world, wording, sentence):
     typed = posted(client.get(change_url(title))) | {"timings-0-wording": wording}
     page = client.post(change_url(title), typed)
     (timings,) = page.context["inline_admin_formsets"]
-    known = "{năm}, {số đợt}, {dịp}, {năm học}, {tên phong trào}, {việc đã làm}, {tên giải pháp}."
-    assert timings.formset.forms[0].errors == {"wording": [sentence + known]}
+    placeholders = "{năm}, {số đợt}, {dịp}, {năm học}, {tên phong trào}, {việc đã làm}, {tên giải pháp}."
+    assert timings.formset.forms[0].errors == {"wording": [sentence + placeholders]}
     assert not title.timings.filter(wording=wording).exists()
 
 
@@ -123,10 +123,10 @@ def test_a_title_that_contradicts_itself_is_refused_with_its_sentence(enter, wor
 def test_a_timing_is_taken_out_only_while_nobody_was_proposed_for_the_title(enter, world):
     client, title = enter("board"), dossier_steps.title("BK_T")
     dossier_steps.dossier_of(world, "owner", [merit()])
-    for one, left in ((title, 5), (dossier_steps.title("CO_T"), 1)):
-        typed = posted(client.get(change_url(one))) | {"timings-0-DELETE": "on"}
-        client.post(change_url(one), typed)
-        assert one.timings.count() == left
+    for changed, left in ((title, 5), (dossier_steps.title("CO_T"), 1)):
+        typed = posted(client.get(change_url(changed))) | {"timings-0-DELETE": "on"}
+        client.post(change_url(changed), typed)
+        assert changed.timings.count() == left
 
 
 def test_a_catalogue_of_another_province_is_not_found(enter, world):
@@ -195,11 +195,11 @@ def test_a_quota_names_units_below_and_titles_that_pass_through_the_portal(enter
 def test_the_list_of_quotas_costs_the_same_with_one_and_with_three(enter, world):
     client = enter("board")
     quota(world, max_count=3)
-    one = cost(client, QUOTAS)
+    cost_of_one = cost(client, QUOTAS)
     quota(world, phase=world.phase, max_count=3)
     quota(world, unit=world.district, max_count=3)
     assert len(listed(client.get(QUOTAS))) == 3
-    assert cost(client, QUOTAS) == one
+    assert cost(client, QUOTAS) == cost_of_one
 
 
 def cost(client, address):
@@ -236,8 +236,8 @@ def test_the_decisions_are_narrowed_to_the_boards_own_drafts(enter, world):
     assert listed(client.get(f"{DECISIONS}?status=awaiting")) == [draft]
     assert set(listed(client.get(DECISIONS))) == {draft, issued}
     assert listed(client.get(f"{DECISIONS}?status=issued")) == [issued]
-    for asked, found in (("hoang van pan", [issued]), ("45", [issued]), ("nong ich", [])):
-        assert listed(client.get(f"{DECISIONS}?status=all&q={asked}")) == found
+    for words, matching in (("hoang van pan", [issued]), ("45", [issued]), ("nong ich", [])):
+        assert listed(client.get(f"{DECISIONS}?status=all&q={words}")) == matching
     assert waiting(client) == ["", "", "", "1 dự thảo", "1 khen thưởng chưa trao"]
 
 
@@ -266,26 +266,26 @@ def test_dossiers_decisions_and_the_register_are_changed_by_nobody_here(enter, w
     decision = dossier_steps.issued(world, [merit()])
     things = [Dossier.objects.get(), decision, Award.objects.get()]
     client = enter(name)
-    for thing in things:
-        assert client.get(change_url(thing)).status_code == 200
-        assert client.get(change_url(thing, "history")).status_code == 200
-        assert client.post(change_url(thing), {"status": "draft", "name": "x"}).status_code == 403
-        add = f"/admin/awards/{thing._meta.model_name}/add/"
+    for row in things:
+        assert client.get(change_url(row)).status_code == 200
+        assert client.get(change_url(row, "history")).status_code == 200
+        assert client.post(change_url(row), {"status": "draft", "name": "x"}).status_code == 403
+        add = f"/admin/awards/{row._meta.model_name}/add/"
         assert (client.get(add).status_code, client.post(add).status_code) == (403, 403)
-        assert client.post(change_url(thing, "delete"), {"post": "yes"}).status_code == 404
-        listing = f"/admin/awards/{thing._meta.model_name}/"
-        chosen = {"action": "delete_selected", "_selected_action": [thing.pk], "index": "0", "post": "yes"}
+        assert client.post(change_url(row, "delete"), {"post": "yes"}).status_code == 404
+        listing = f"/admin/awards/{row._meta.model_name}/"
+        chosen = {"action": "delete_selected", "_selected_action": [row.pk], "index": "0", "post": "yes"}
         client.post(listing, chosen)
     assert (Dossier.objects.count(), Decision.objects.count(), Award.objects.count()) == (1, 1, 1)
 
 
 def test_an_administrator_reads_titles_and_quotas_and_changes_nothing(enter, world):
     client, given = enter("admin"), quota(world, max_count=3)
-    for thing in (dossier_steps.title("BK_T"), given):
-        page = client.get(change_url(thing))
+    for row in (dossier_steps.title("BK_T"), given):
+        page = client.get(change_url(row))
         assert page.status_code == 200
         assert 'name="_save"' not in page.content.decode()
-        assert client.post(change_url(thing), {"max_count": "9"}).status_code == 403
+        assert client.post(change_url(row), {"max_count": "9"}).status_code == 403
     assert client.get(f"{TITLES}add/").status_code == client.get(f"{QUOTAS}add/").status_code == 403
 
 
@@ -302,10 +302,10 @@ def test_for_an_administrator_every_list_opens_on_everything(enter, world):
 def test_a_list_costs_the_same_with_one_row_and_with_three(enter, world, path, all_of_it):
     client = enter("board")
     dossier_steps.issued(world, [merit()])
-    one = cost(client, path + all_of_it)
+    cost_of_one = cost(client, path + all_of_it)
     dossier_steps.issued(world, [merit("Vi Páo")], number="46")
     dossier_steps.issued(world, [merit("Nông Ích")], number="47")
-    assert (len(listed(client.get(path + all_of_it))), cost(client, path + all_of_it)) == (3, one)
+    assert (len(listed(client.get(path + all_of_it))), cost(client, path + all_of_it)) == (3, cost_of_one)
 
 
 @pytest.mark.parametrize("name", ["board", "admin"])
@@ -314,7 +314,7 @@ def test_no_screen_of_awards_speaks_english(enter, world, name):
     given, decision = quota(world, max_count=3), dossier_steps.issued(world, [merit()])
     things = [dossier_steps.title("BK_T"), given, Dossier.objects.first(), decision, Award.objects.get()]
     addresses = [TITLES, QUOTAS, f"{DOSSIERS}?status=all", f"{DECISIONS}?status=all", f"{REGISTER}?state=all"]
-    addresses += [change_url(thing, page) for thing in things for page in ("change", "history")]
+    addresses += [change_url(row, page) for row in things for page in ("change", "history")]
     addresses += [f"{TITLES}add/", f"{QUOTAS}add/"] if name == "board" else []
     client = enter(name)
     assert {address: said for address in addresses if (said := english_of(client.get(address)))} == {}

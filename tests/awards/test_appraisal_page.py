@@ -48,9 +48,9 @@ def six(db):
 
 
 def client(name):
-    found = Client()
-    found.force_login(User.objects.get(username=name))
-    return found
+    signed_in = Client()
+    signed_in.force_login(User.objects.get(username=name))
+    return signed_in
 
 
 def page(name="board", **query):

@@ -47,9 +47,9 @@ def four(db):
 
 
 def client(name):
-    found = Client()
-    found.force_login(User.objects.get(username=name))
-    return found
+    signed_in = Client()
+    signed_in.force_login(User.objects.get(username=name))
+    return signed_in
 
 
 def ids(*rows):
@@ -104,9 +104,9 @@ def test_nothing_is_done_before_it_is_confirmed(four):
     ],
 )
 def test_not_agreeing_needs_a_reason(four, verdict, state, sentence):
-    asked = confirm(VERDICT, [HAI], verdict=verdict)
-    assert (asked.status_code, status(HAI)) == (200, "pending")
-    assert asked.context["form"].errors == {"reason": ["Xin ghi lý do để đơn vị biết cần bổ sung gì."]}
+    page = confirm(VERDICT, [HAI], verdict=verdict)
+    assert (page.status_code, status(HAI)) == (200, "pending")
+    assert page.context["form"].errors == {"reason": ["Xin ghi lý do để đơn vị biết cần bổ sung gì."]}
     done = confirm(VERDICT, [HAI], verdict=verdict, reason="Thiếu biên bản.")
     assert (told(done), status(HAI)) == ([sentence], state)
     assert Nomination.objects.get(nominee__name=HAI["name"]).reason == "Thiếu biên bản."
@@ -115,10 +115,10 @@ def test_not_agreeing_needs_a_reason(four, verdict, state, sentence):
 def test_a_condition_not_met_asks_for_a_reason_at_its_field(world):
     dossiers.endorse(dossier_steps.sent(world, "porter", [PAO]), {}, by=world.by("district", Role.REVIEWER))
     assert "Đơn vị chưa đăng ký thi đua đợt 1." in words(post(VERDICT, [PAO], verdict="approve"))
-    asked = confirm(VERDICT, [PAO], verdict="approve")
+    page = confirm(VERDICT, [PAO], verdict="approve")
     sentence = "Vi Páo Lử: Đơn vị chưa đăng ký thi đua đợt 1. Tiếp tục cần ghi lý do."
-    assert (asked.status_code, status(PAO)) == (200, "pending")
-    assert asked.context["problems"] == [("id_reason", sentence)]
+    assert (page.status_code, status(PAO)) == (200, "pending")
+    assert page.context["problems"] == [("id_reason", sentence)]
     confirm(VERDICT, [PAO], verdict="approve", reason=REASON)
     assert status(PAO) == "approved"
 
@@ -127,9 +127,9 @@ def test_a_soft_quota_asks_for_a_reason_of_those_above_it(four):
     Quota.objects.create(title=dossier_steps.title("BK_T"), campaign=four.campaign, max_count=2)
     shown = post(VERDICT, [NGUYET, LIN, HAI], verdict="approve")
     assert "số lượng phân bổ: 0/2, sau khi thống nhất 3/2." in words(shown)
-    asked = confirm(VERDICT, [NGUYET, LIN, HAI], verdict="approve")
+    page = confirm(VERDICT, [NGUYET, LIN, HAI], verdict="approve")
     sentence = "La Văn Hải: Vượt số lượng phân bổ 1 trường hợp. Tiếp tục cần ghi lý do."
-    assert asked.context["form"].errors == {"reason": [sentence]}
+    assert page.context["form"].errors == {"reason": [sentence]}
     assert [status(row) for row in (NGUYET, LIN, HAI)] == ["pending"] * 3
     confirm(VERDICT, [NGUYET, LIN, HAI], verdict="approve", reason=REASON)
     assert [status(row) for row in (NGUYET, LIN, HAI)] == ["approved"] * 3

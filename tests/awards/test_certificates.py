@@ -92,8 +92,8 @@ def test_each_award_has_one_lying_page_in_the_order_of_the_list(world):
     sizes = tool("pdfinfo", "-f", "1", "-l", "9", "-", given=content).decode()
     assert re.findall(r"size: +([\d.]+) x ([\d.]+)", sizes) == [("841.89", "595.276")] * 4
     names = ["TỔ TOÁN - LÝ", "Bà CÔNG TẰNG TÔN NỮ THỊ MINH NGUYỆT ÁNH", "Ông VI PÁO", "Ông LỘC VĂN HOÀ"]
-    found = sheets(decision)
-    assert [name for name, page in zip(names, found, strict=True) if f"BẰNG KHEN {name} " in page] == names
+    pages = sheets(decision)
+    assert [name for name, page in zip(names, pages, strict=True) if f"BẰNG KHEN {name} " in page] == names
 
 
 def test_a_long_name_stands_in_two_lines_alike(world):
@@ -207,9 +207,9 @@ def test_the_drawing_of_a_code_is_the_code():
     text = "http://127.0.0.1:8000/verify/ABCDEFGHJKLMNP/"
     wanted = [bytes(row) for row in segno.make(text, error="m", micro=False).matrix]
     drawn = drawing(text)
-    found = [bytearray(len(wanted)) for _row in wanted]
+    rows_drawn = [bytearray(len(wanted)) for _row in wanted]
     for x, y, length in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", drawn.path):
         for column in range(int(x), int(x) + int(length)):
-            found[int(y) - QUIET][column - QUIET] = 1
-    assert [bytes(row) for row in found] == wanted
+            rows_drawn[int(y) - QUIET][column - QUIET] = 1
+    assert [bytes(row) for row in rows_drawn] == wanted
     assert drawn.size == len(wanted) + 8

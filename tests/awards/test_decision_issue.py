@@ -50,7 +50,7 @@ def hidden(page):
     return {name: html.unescape(value) for name, value in HIDDEN.findall(page.content.decode())}
 
 
-def asked(visitor, decision, **typed):
+def question_fields(visitor, decision, **typed):
     """The fields of the question that follows the form."""
     return hidden(visitor.post(issue_address(decision), TYPED | typed))
 
@@ -97,7 +97,7 @@ def test_the_district_proposes_and_its_chair_issues(world):
     assert page.redirect_chain == [(decision.get_absolute_url(), 302)]
     district.post(f"{decision.get_absolute_url()}propose/")
     chair = sign_in("chair")
-    sure = asked(chair, decision, number="7", signer_name="Lương Thị Mây", signer_position="Chủ tịch")
+    sure = question_fields(chair, decision, number="7", signer_name="Lương Thị Mây", signer_position="Chủ tịch")
     assert chair.post(issue_address(decision), sure).status_code == 302
     assert sign_in("leader").post(issue_address(decision), sure).status_code == 403
     award = Award.objects.get()
@@ -156,7 +156,7 @@ def test_what_the_registry_cannot_have_given_is_told_at_its_field(world, field, 
 def test_the_second_click_finds_it_issued(world):
     decision = proposed(world)
     leader = sign_in("leader")
-    sure = asked(leader, decision)
+    sure = question_fields(leader, decision)
     assert leader.post(issue_address(decision), sure).status_code == 302
     page = leader.post(issue_address(decision), sure)
     who = "Hứa Quang Lâm vừa ban hành quyết định lúc 09:00 ngày 20/07/2015."
@@ -169,7 +169,7 @@ def test_the_second_click_finds_it_issued(world):
 
 def test_a_list_that_changed_since_it_was_asked_is_not_issued(world):
     decision = proposed(world)
-    sure = asked(sign_in("leader"), decision)
+    sure = question_fields(sign_in("leader"), decision)
     decisions.withdraw_proposal(decision, by=world.by("board"))
     not_proposed = refusal(sign_in("leader").post(issue_address(decision), sure))
     assert not_proposed == (409, "Dự thảo chưa được trình.")
@@ -222,13 +222,13 @@ def test_a_correction_is_chosen_drafted_and_issued_and_the_first_decision_shows_
 
 def test_wordings_are_adjusted_and_awards_annulled_by_decisions(world):
     decision = dossier_steps.issued(world, [PERSON, OTHER])
-    one, other = by_name(decision, PERSON), by_name(decision, OTHER)
-    amended(sign_in("board"), decision, "adjust", **{f"pick-{one.pk}": "on", f"new-{one.pk}": "Lời mới"})
-    amended(sign_in("board"), decision, "annul", **{f"pick-{other.pk}": "on", "reason": "Khai sai."})
+    adjusted, annulled = by_name(decision, PERSON), by_name(decision, OTHER)
+    amended(sign_in("board"), decision, "adjust", **{f"pick-{adjusted.pk}": "on", f"new-{adjusted.pk}": "Lời mới"})
+    amended(sign_in("board"), decision, "annul", **{f"pick-{annulled.pk}": "on", "reason": "Khai sai."})
     for number, kind in (("46", "adjust"), ("47", "annul")):
         made = Decision.objects.get(kind=kind)
         decisions.propose(made, by=world.by("board"))
-        sign_in("leader").post(issue_address(made), asked(sign_in("leader"), made, number=number))
+        sign_in("leader").post(issue_address(made), question_fields(sign_in("leader"), made, number=number))
     assert [award.wording == "Lời mới" for award in decision.awards.order_by("place")] == [True, False]
     page = sign_in("board").get(decision.get_absolute_url())
     assert "Đã hủy bỏ theo Quyết định số 47/QĐ-LĐLĐ" in text_of(page)
@@ -238,22 +238,27 @@ def test_wordings_are_adjusted_and_awards_annulled_by_decisions(world):
 @said
 def test_what_an_amendment_lacks_is_told_at_its_field(world):
     decision = dossier_steps.issued(world, [PERSON, GROUP])
-    one, group = by_name(decision, PERSON).pk, by_name(decision, GROUP).pk
+    person, group = by_name(decision, PERSON).pk, by_name(decision, GROUP).pk
     board = sign_in("board")
     nothing = [("", "Xin chọn khen thưởng cần đính chính, điều chỉnh hoặc hủy bỏ.")]
     assert amended(board, decision, "correct").context["problems"] == nothing
-    typed = {f"pick-{one}": "on", f"field-{one}": "position", f"new-{one}": "Giáo viên", f"new-{group}": "Tổ Lý"}
+    typed = {
+        f"pick-{person}": "on",
+        f"field-{person}": "position",
+        f"new-{person}": "Giáo viên",
+        f"new-{group}": "Tổ Lý",
+    }
     typed |= {f"field-{group}": "position"}
     assert amended(board, decision, "correct", **typed).context["problems"] == [
         (f"id_pick-{group}", "Xin đánh dấu chọn dòng này, hoặc xóa nội dung sửa."),
         (f"id_field-{group}", "Mục đã chọn không có trong danh sách. Xin chọn lại."),
-        (f"id_new-{one}", "Xin ghi nội dung sửa khác nội dung đã in."),
+        (f"id_new-{person}", "Xin ghi nội dung sửa khác nội dung đã in."),
     ]
-    typed = {f"pick-{one}": "on", f"field-{one}": "position", f"new-{one}": "x" * 161}
+    typed = {f"pick-{person}": "on", f"field-{person}": "position", f"new-{person}": "x" * 161}
     page = amended(board, decision, "correct", **typed)
-    assert page.context["problems"] == [(f"id_new-{one}", "Nội dung dài quá 160 ký tự. Xin rút gọn.")]
+    assert page.context["problems"] == [(f"id_new-{person}", "Nội dung dài quá 160 ký tự. Xin rút gọn.")]
     assert "x" * 161 in page.content.decode()
-    page = amended(board, decision, "annul", **{f"pick-{one}": "on"})
+    page = amended(board, decision, "annul", **{f"pick-{person}": "on"})
     assert page.context["problems"] == [("id_reason", "Xin ghi lý do.")]
     assert Decision.objects.count() == 1
 

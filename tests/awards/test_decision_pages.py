@@ -71,7 +71,7 @@ def test_drafts_are_listed_where_they_are_in_reach_and_the_own_ones_first(stock)
     assert listed(stock, "leader") == ["draft", "issued", "district_draft"]
     assert listed(stock, "chair") == ["district_draft", "issued"]
     assert listed(stock, "owner") == listed(stock, "city") == ["issued"]
-    assert [one.pk for one, _subject in superuser().get("/decisions/").context["rows"]] == [stock.issued.pk]
+    assert [decision.pk for decision, _subject in superuser().get("/decisions/").context["rows"]] == [stock.issued.pk]
 
 
 def test_units_that_are_near_are_offered_and_one_further_down_when_it_is_chosen(stock):
@@ -157,9 +157,9 @@ def test_each_person_has_the_buttons_of_the_acts_that_are_theirs(world, name, st
         world
     )
     here = decision.get_absolute_url()
-    found = {link.removeprefix(here).strip("/") for link in links(sign_in(name).get(here)) if link.startswith(here)}
+    buttons = {link.removeprefix(here).strip("/") for link in links(sign_in(name).get(here)) if link.startswith(here)}
     files = {"decision.pdf", "certificates.pdf"} if stage == "issued" else {"decision.pdf"}
-    assert found - files == acts
+    assert buttons - files == acts
 
 
 def test_drafts_out_of_reach_are_not_found_by_any_road(world):

@@ -48,8 +48,8 @@ def amended(world, changes, kind, reason=""):
     """A draft about the awards of a decision, by place in its list: (place, field, new text)."""
     decision = dossier_steps.issued(world, [TEAM, ANH, LIN])
     awards = {award.place: award for award in decision.awards.all()}
-    asked = [(awards[place], field, new) for place, field, new in changes]
-    return decisions.amend(decision, asked, by=world.by("board"), kind=kind, reason=reason)
+    amendments = [(awards[number], field, new) for number, field, new in changes]
+    return decisions.amend(decision, amendments, by=world.by("board"), kind=kind, reason=reason)
 
 
 def test_a_decision_says_what_the_office_says(world):
@@ -204,13 +204,15 @@ def test_the_paper_is_sound_and_has_tinos_alone(world, tmp_path):
     assert {line.split()[0].partition("+")[2].partition("-")[0] for line in fonts} == {"Tinos"}
 
 
-def entry(place, upper, person=True):
-    named = {"name": f"Tên {place}", "unit": "CĐCS", "position": "", "upper": upper}
-    return named | {"place": place, "is_person": person, "wording": "Lời"}
+def listed_award(number, upper, person=True):
+    named = {"name": f"Tên {number}", "unit": "CĐCS", "position": "", "upper": upper}
+    return named | {"place": number, "is_person": person, "wording": "Lời"}
 
 
 def test_a_list_of_several_upper_unions_has_a_line_above_each():
-    listing = listing_of([entry(1, "A"), entry(2, "A"), entry(3, "B"), entry(4, "")], direct="Trực thuộc")
+    listing = listing_of(
+        [listed_award(1, "A"), listed_award(2, "A"), listed_award(3, "B"), listed_award(4, "")], direct="Trực thuộc"
+    )
     (heading, table), *more = listing.sections
     assert (heading, more) == ("", [])
     assert [row.cells[:2] for row in table.rows] == [
@@ -225,7 +227,7 @@ def test_a_list_of_several_upper_unions_has_a_line_above_each():
 
 
 def test_a_list_counts_its_upper_unions_in_roman_numbers():
-    entries = [entry(number, f"CĐ {number}") for number in range(1, 22)]
+    entries = [listed_award(number, f"CĐ {number}") for number in range(1, 22)]
     rows = listing_of(entries, direct="").sections[0][1].rows
     assert [row.cells[0] for row in rows if row.kind == "group"][8:] == (
         ["IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX", "XXI"]

@@ -82,14 +82,14 @@ def test_what_was_sent_or_withdrawn_asks_nothing_of_its_unit(world):
 
 
 @pytest.mark.parametrize(
-    ("due_on", "asked"),
+    ("due_on", "counts"),
     [(date(2015, 7, 19), []), (date(2015, 7, 20), [1]), (date(2015, 8, 2), [1]), (date(2015, 8, 4), [])],
 )
-def test_a_unit_is_told_of_the_date_of_its_dossier_for_two_weeks(world, due_on, asked):
+def test_a_unit_is_told_of_the_date_of_its_dossier_for_two_weeks(world, due_on, counts):
     due = clock.end_of_day(due_on)
     DueDate.objects.create(phase=world.phase, kind="dossier", group="below_upper", at=due)
     todos = todos_of(world, "owner")
-    assert [todo.count for todo in todos] == asked
+    assert [todo.count for todo in todos] == counts
     for todo in todos:
         assert (todo.title, todo.due) == (f"Hồ sơ khen thưởng {PHASE}", due)
         assert todo.url == f"/dossiers/new/?unit={world.school.pk}&phase={world.phase.pk}"
@@ -262,11 +262,11 @@ COSTS = {"owner": 1, "district2": 3, "board": 4, "chair": 2, "leader": 2}
 def test_a_desk_costs_the_same_with_one_dossier_of_each_kind_and_with_three(world, name):
     Quota.objects.create(title=dossier_steps.title("BK_T"), campaign=world.campaign, max_count=9)
     everything(world)
-    one = cost(world, name)
+    cost_of_one = cost(world, name)
     everything(world)
     everything(world)
     assert Dossier.objects.count() == 12
-    assert (one, cost(world, name)) == (COSTS[name], COSTS[name])
+    assert (cost_of_one, cost(world, name)) == (COSTS[name], COSTS[name])
 
 
 def everything(world):

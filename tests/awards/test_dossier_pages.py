@@ -45,8 +45,8 @@ def test_the_way_from_the_unit_to_the_union_above(world):
         "dated_on": "16/7/2015",
     }
     owner.post(f"/dossiers/{dossier.pk}/edit/", described)
-    asked = owner.get(f"/dossiers/{dossier.pk}/submit/").content.decode()
-    assert "Gửi hồ sơ: 1 tập thể, 1 cá nhân" in asked
+    question = owner.get(f"/dossiers/{dossier.pk}/submit/").content.decode()
+    assert "Gửi hồ sơ: 1 tập thể, 1 cá nhân" in question
     owner.post(f"/dossiers/{dossier.pk}/submit/")
     assert "Xem và đề nghị" in district.get("/dossiers/").content.decode()
     first, second = dossier.nominations.all()
@@ -124,11 +124,11 @@ def test_a_dossier_is_begun_for_ones_own_unit_and_those_below(world):
     address = "/dossiers/new/"
     assert sign_in("district").post(address, given | {"unit": world.commune.pk}).status_code == 302
     assert Dossier.objects.get().unit == world.commune
-    asked = {
+    statuses = {
         name: sign_in(name).get(address, {"unit": world.school.pk}).status_code
         for name in ("owner", "neighbour", "board")
     }
-    assert asked == {"owner": 200, "neighbour": 404, "board": 403}
+    assert statuses == {"owner": 200, "neighbour": 404, "board": 403}
     for bad in ("x", "9" * 40, "-1", "\x00"):
         assert sign_in("owner").get(address, {"unit": bad}).status_code == 404
         assert sign_in("owner").get(address, {"phase": bad}).status_code == 200
@@ -164,21 +164,21 @@ def test_the_list_shows_the_reach_and_is_narrowed(world):
 def queries(address, name):
     client = sign_in(name)
     client.get(address)
-    with CaptureQueriesContext(connection) as found:
+    with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == 200
-    return len(found)
+    return len(captured)
 
 
 ROWS = [PERSON, OTHER, PERSON | {"name": "Hà Thị Út"}]
 
 
 def test_pages_cost_the_same_whoever_is_in_them(world):
-    one, three = dossier_steps.dossier_of(world, "owner", ROWS[:1]), dossier_steps.dossier_of(world, "owner", ROWS)
-    assert {queries(f"/dossiers/{each.pk}/", "owner") for each in (one, three)} == {13}
-    for each in (one, three):
+    single, three = dossier_steps.dossier_of(world, "owner", ROWS[:1]), dossier_steps.dossier_of(world, "owner", ROWS)
+    assert {queries(f"/dossiers/{each.pk}/", "owner") for each in (single, three)} == {13}
+    for each in (single, three):
         dossier_steps.dossiers.submit(each, by=world.by("owner"))
     for end, count in (("", 10), ("endorse/", 8)):
-        assert {queries(f"/dossiers/{each.pk}/{end}", "district") for each in (one, three)} == {count}
+        assert {queries(f"/dossiers/{each.pk}/{end}", "district") for each in (single, three)} == {count}
     assert queries("/dossiers/", "board") == 7
     dossier_steps.dossier_of(world, "banker", [])
     assert queries("/dossiers/", "board") == 7

@@ -90,7 +90,7 @@ def test_nothing_else_of_a_person_is_told(world):
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "expected_names"),
     [
         ({"whom": "collective"}, ALL[:1]),
         ({"whom": "person"}, ALL[1:]),
@@ -102,8 +102,8 @@ def test_nothing_else_of_a_person_is_told(world):
         ({"under": "direct"}, []),
     ],
 )
-def test_the_roll_is_narrowed(world, query, found):
-    assert names(**query) == found
+def test_the_roll_is_narrowed(world, query, expected_names):
+    assert names(**query) == expected_names
 
 
 def test_the_roll_is_narrowed_by_campaign_phase_title_and_upper_union(world):

@@ -51,8 +51,8 @@ DECISIONS = {"draft": {"issued", "discarded"}, "issued": set(), "discarded": set
     ids=["dossier", "nomination", "decision"],
 )
 def test_the_arrows_are_those_of_the_table_and_no_others(lifecycle, table):
-    allowed = {(one, other) for one in table for other in table if lifecycle.allows(one, other)}
-    assert allowed == {(one, other) for one, targets in table.items() for other in targets}
+    allowed = {(status, other) for status in table for other in table if lifecycle.allows(status, other)}
+    assert allowed == {(status, other) for status, targets in table.items() for other in targets}
 
 
 DOSSIER_ACTS = {
@@ -111,25 +111,25 @@ def expected(verb, status, who):
     return LEADS[verb].get(status, StateConflict)
 
 
-def outcome(act, thing, by):
+def outcome(act, row, by):
     """Do it in a savepoint: the status after, or the class of the refusal, which wrote nothing."""
     with transaction.atomic():
         try:
             with writes() as written:
-                act(copy(thing), by)
+                act(copy(row), by)
         except (Forbidden, StateConflict) as refusal:
             assert str(refusal)
             assert written == []
             return type(refusal)
-        status = type(thing)._base_manager.values_list("status", flat=True).get(pk=thing.pk)
+        status = type(row)._base_manager.values_list("status", flat=True).get(pk=row.pk)
         transaction.set_rollback(True)
     return status
 
 
-def product(world, acts, thing, status):
+def product(world, acts, row, status):
     """Found and wanted, by act and person."""
-    people, thing = {name: world.by(name) for name in PEOPLE}, type(thing).objects.get(pk=thing.pk)
-    outcomes = {(verb, who): outcome(act, thing, by) for verb, act in acts.items() for who, by in people.items()}
+    people, row = {name: world.by(name) for name in PEOPLE}, type(row).objects.get(pk=row.pk)
+    outcomes = {(verb, who): outcome(act, row, by) for verb, act in acts.items() for who, by in people.items()}
     return outcomes, {(verb, who): expected(verb, status, who) for verb, who in outcomes}
 
 
@@ -163,8 +163,8 @@ def dossier_in(world, status):
 def test_every_act_at_a_dossier_has_the_outcome_of_the_table(world, status):
     dossier = dossier_in(world, status)
     assert Dossier.objects.get(pk=dossier.pk).status == status
-    found, wanted = product(world, DOSSIER_ACTS, dossier, status)
-    assert found == wanted
+    outcomes, wanted = product(world, DOSSIER_ACTS, dossier, status)
+    assert outcomes == wanted
 
 
 def nomination_in(world, status):
@@ -201,8 +201,8 @@ def awarded(world, *, annulled):
 def test_every_act_at_a_nomination_has_the_outcome_of_the_table(world, status):
     nomination = nomination_in(world, status)
     assert Nomination.objects.get(pk=nomination.pk).status == status
-    found, wanted = product(world, NOMINATION_ACTS, nomination, status)
-    assert found == wanted
+    outcomes, wanted = product(world, NOMINATION_ACTS, nomination, status)
+    assert outcomes == wanted
 
 
 @pytest.mark.django_db
@@ -217,12 +217,12 @@ def test_every_act_at_a_decision_has_the_outcome_of_the_table(world, status):
     if status == "discarded":
         decisions.discard(decision, by=world.by("board"))
     assert Decision.objects.get(pk=decision.pk).status == ("draft" if status == "proposed" else status)
-    found, wanted = product(world, DECISION_ACTS, decision, status)
-    assert found == wanted
+    outcomes, wanted = product(world, DECISION_ACTS, decision, status)
+    assert outcomes == wanted
 
 
 @pytest.mark.django_db
 def test_the_district_decides_on_its_own_title_as_the_board_on_the_provinces(world):
     nomination = dossier_steps.sent(world, "owner", [PERSON | {"code": "GK_CTT"}]).nominations.get()
-    found = {who: outcome(NOMINATION_ACTS["approve"], nomination, world.by(who)) for who in PEOPLE}
-    assert found == dict.fromkeys(PEOPLE, Forbidden) | dict.fromkeys(DISTRICT, "approved")
+    outcomes = {who: outcome(NOMINATION_ACTS["approve"], nomination, world.by(who)) for who in PEOPLE}
+    assert outcomes == dict.fromkeys(PEOPLE, Forbidden) | dict.fromkeys(DISTRICT, "approved")

@@ -31,11 +31,11 @@ def test_the_menu_leads_to_ones_own_work_on_awards_and_from_list_to_list(client,
     page = client.get("/")
     assert {menu_link.title: menu_link.url for menu_link in page.context["menu"]}["Khen thưởng"] == home
     assert page.context["section_menu"] == []
-    for item in client.get(home).context["section_menu"]:
-        there = client.get(item.url)
+    for followed in client.get(home).context["section_menu"]:
+        there = client.get(followed.url)
         assert there.status_code == 200
         assert [menu_link.title for menu_link in there.context["section_menu"]] == lists
-        assert [menu_link.title for menu_link in there.context["section_menu"] if menu_link.current] == [item.title]
+        assert [menu_link.title for menu_link in there.context["section_menu"] if menu_link.current] == [followed.title]
         assert [menu_link.title for menu_link in there.context["menu"] if menu_link.current] == ["Khen thưởng"]
 
 

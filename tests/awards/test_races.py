@@ -34,9 +34,9 @@ def rows(count):
     return [{"code": "BK_T", "name": f"Vi Páo {number}"} for number in range(count)]
 
 
-def fresh(thing):
-    manager = type(thing).objects
-    return (manager.with_context() if hasattr(manager.all(), "with_context") else manager).get(pk=thing.pk)
+def fresh(row):
+    manager = type(row).objects
+    return (manager.with_context() if hasattr(manager.all(), "with_context") else manager).get(pk=row.pk)
 
 
 def lost(outcomes, kind=StateConflict):
@@ -84,19 +84,19 @@ def test_two_who_agree_to_the_same_titles_the_other_way_round_both_succeed(world
     """Titles are held in one order by all: nobody waits for who waits for them."""
     pairs = [
         [
-            dossier_steps.endorsed(world, [{"code": code, "name": f"Vi {code} {place}"}]).nominations.get()
+            dossier_steps.endorsed(world, [{"code": code, "name": f"Vi {code} {number}"}]).nominations.get()
             for code in codes
         ]
-        for place, codes in enumerate((("BK_T", "BK_TLD"), ("BK_TLD", "BK_T")))
+        for number, codes in enumerate((("BK_T", "BK_TLD"), ("BK_TLD", "BK_T")))
     ]
     people = world.by("board"), world.by("board2", Role.REVIEWER)
     for _trial in range(trials):
         acts = [
-            partial(appraisal.approve, [fresh(one) for one in pair], by=by)
+            partial(appraisal.approve, [fresh(nomination) for nomination in pair], by=by)
             for pair, by in zip(pairs, people, strict=True)
         ]
         assert race(*acts) == [None, None]
-        appraisal.undo_verdict([fresh(one) for pair in pairs for one in pair], by=people[0])
+        appraisal.undo_verdict([fresh(nomination) for pair in pairs for nomination in pair], by=people[0])
 
 
 def proposed(world, nominations):
@@ -115,13 +115,15 @@ def test_two_decisions_never_take_one_number(world, trials):
     nominations = dossier_steps.approved(world, rows(2 * trials))
     leaders = world.by("leader"), world.by("board2", Role.LEADER)
     for trial in range(trials):
-        pair = [proposed(world, [fresh(nominations[2 * trial + place])]) for place in (0, 1)]
+        pair = [proposed(world, [fresh(nominations[2 * trial + offset])]) for offset in (0, 1)]
         number = f"{trial + 1}a"
-        outcomes = race(*(issue(one, by, number) for one, by in zip(pair, leaders, strict=True)))
+        outcomes = race(*(issue(proposal, by, number) for proposal, by in zip(pair, leaders, strict=True)))
         assert lost(outcomes, BadRegistration).errors == {
             "number": f"Số {number}/QĐ-LĐLĐ đã dùng cho quyết định ngày 20/07/2015. Xin kiểm tra sổ văn thư."
         }
-        assert sorted(decision.status for decision in Decision.objects.filter(pk__in=[one.pk for one in pair])) == [
+        assert sorted(
+            decision.status for decision in Decision.objects.filter(pk__in=[proposal.pk for proposal in pair])
+        ) == [
             "draft",
             "issued",
         ]
@@ -139,7 +141,7 @@ def test_without_the_constraint_two_decisions_take_one_number(world, monkeypatch
 
     both_look_first(monkeypatch, decisions, "registered", its_own_key)
     leaders = world.by("leader"), world.by("board2", Role.LEADER)
-    assert race(*(issue(one, by) for one, by in zip(pair, leaders, strict=True))) == [None, None], CONTROLS
+    assert race(*(issue(decision, by) for decision, by in zip(pair, leaders, strict=True))) == [None, None], CONTROLS
     assert Decision.objects.issued().filter(number="45").count() == 2
 
 
@@ -181,7 +183,7 @@ def test_correcting_and_annulling_leave_no_corrected_award_without_its_decision(
             amending(world, original, award, "annul", "award", ""),
         )
         leaders = world.by("leader"), world.by("board2", Role.LEADER)
-        outcomes = race(*(issue(one, by, f"{one.pk}") for one, by in zip(pair, leaders, strict=True)))
+        outcomes = race(*(issue(decision, by, f"{decision.pk}") for decision, by in zip(pair, leaders, strict=True)))
         award = Award.objects.get(pk=award.pk)
         assert (outcomes[1], award.annulled_by) == (None, pair[1])
         corrected = award.name.startswith("Vi Văn")
@@ -193,7 +195,7 @@ def test_an_award_is_annulled_once(world, trials):
     leaders = world.by("leader"), world.by("board2", Role.LEADER)
     for award in original.awards.all():
         pair = [amending(world, original, award, "annul", "award", "") for _ in range(2)]
-        outcomes = race(*(issue(one, by, f"{one.pk}") for one, by in zip(pair, leaders, strict=True)))
+        outcomes = race(*(issue(decision, by, f"{decision.pk}") for decision, by in zip(pair, leaders, strict=True)))
         assert "vừa bị hủy bỏ" in lost(outcomes).sentence
         assert Award.objects.get(pk=award.pk).annulled_by == pair[outcomes.index(None)]
 

@@ -124,15 +124,17 @@ class Appraisers(People):
         unit=any_of.sampled_from(["province", "district"]),
     )
     def at_a_summary(self, person, verb, unit):
-        asked = Summary(campaign=self.world.campaign, phase=self.world.phase, unit=self.world.units[unit])
-        known = Summary.objects.of(asked.campaign, asked.phase, asked.unit).first()
-        if verb == "begin" or known:
-            self.attempt(SUMMARY_ACTS[verb], asked if verb == "begin" else known, person, PEOPLE[person][2][-1])
+        new_summary = Summary(campaign=self.world.campaign, phase=self.world.phase, unit=self.world.units[unit])
+        stored_summary = Summary.objects.of(new_summary.campaign, new_summary.phase, new_summary.unit).first()
+        if verb == "begin" or stored_summary:
+            self.attempt(
+                SUMMARY_ACTS[verb], new_summary if verb == "begin" else stored_summary, person, PEOPLE[person][2][-1]
+            )
 
     def agreed_every_status_was_reached_by_a_legal_move(self):
         for model in (Dossier, Nomination, Decision, Summary):
-            for thing in model.objects.all():
-                moved_legally(thing)
+            for with_status in model.objects.all():
+                moved_legally(with_status)
 
     def agreed_what_is_decided_has_a_decider(self):
         for row in Nomination.objects.all():
@@ -162,7 +164,7 @@ class Appraisers(People):
         assert standing == dict.fromkeys(awarded, 1)
         numbers = sorted((award.deciding_unit_id, award.year, award.number) for award in awards if award.number)
         places = Counter(number[:2] for number in numbers)
-        assert numbers == [(*place, n) for place in sorted(places) for n in range(1, places[place] + 1)]
+        assert numbers == [(*numbering, n) for numbering in sorted(places) for n in range(1, places[numbering] + 1)]
         self.stays("papers", dict(Paper.objects.values_list("code", "issue")))
 
     def agreed_one_number_one_draft(self):

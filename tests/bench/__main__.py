@@ -37,8 +37,8 @@ def main() -> None:
     collect = [sys.executable, "manage.py", "collectstatic", "-v0", "--no-input"]
     served = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.bench.settings"}
     subprocess.run(collect, cwd=ROOT, env=served, check=True)
-    found = {size: of_size(size, given.rounds) for size in given.sizes}
-    measured = {"day": date.today().isoformat(), "rounds": given.rounds, "sizes": found}
+    by_size = {size: of_size(size, given.rounds) for size in given.sizes}
+    measured = {"day": date.today().isoformat(), "rounds": given.rounds, "sizes": by_size}
     MEASURED.write_text(json.dumps(measured), "utf-8")
     sys.stdout.write(section(measured))
 
@@ -74,7 +74,7 @@ def said(address: str, statement: str) -> list[Any]:
     """What the server answers; nothing to most."""
     given = environ.Env.db_url_config(address)
     named = {"host": given["HOST"], "port": given["PORT"], "user": given["USER"], "password": given["PASSWORD"]}
-    connection = psycopg2.connect(dbname=given["NAME"], **{name: one for name, one in named.items() if one})
+    connection = psycopg2.connect(dbname=given["NAME"], **{name: value for name, value in named.items() if value})
     connection.autocommit = True
     cursor = connection.cursor()
     cursor.execute(statement)

@@ -96,8 +96,8 @@ def submitted(phase: Phase, username: str) -> list[Filing]:
     """The reports that this person may accept."""
     by = acting_for(User.objects.get(username=username), None)
     sheets = Filing.objects.filter(called__phase=phase, kind=FilingKind.REPORT).awaiting_review().under(by.unit.path)
-    found = sheets.with_context().order_by("pk")[: 5 * MANY]
-    return [one for one in found if access.may_accept(one, by)]
+    waiting = sheets.with_context().order_by("pk")[: 5 * MANY]
+    return [filing for filing in waiting if access.may_accept(filing, by)]
 
 
 def with_a_number(held: Typed, turn: int) -> Typed:

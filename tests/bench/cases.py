@@ -34,29 +34,29 @@ def cases() -> list[Case]:
     word = CalledUnit.objects.filter(phase=phase).order_by("-path").first().name.split()[-1]
     phase_page = phase.get_absolute_url()
     lists = f"/rows/{PER_PAGE}/"
-    one = f"/row/{own.pk}/"
+    one_row = f"/row/{own.pk}/"
     code = Paper.objects.order_by("pk").last().code
     dossier, decision = Dossier.objects.order_by("pk").last(), Decision.objects.order_by("pk").last()
     return [
-        Case("desk of an officer", "officer", "/", one, DETAIL),
-        Case("desk of a district", "district", "/", one, DETAIL),
-        Case("desk of the Board", "board", "/", one, DETAIL),
-        Case("page of a phase", "board", f"{phase_page}?kind=report", one, DETAIL),
+        Case("desk of an officer", "officer", "/", one_row, DETAIL),
+        Case("desk of a district", "district", "/", one_row, DETAIL),
+        Case("desk of the Board", "board", "/", one_row, DETAIL),
+        Case("page of a phase", "board", f"{phase_page}?kind=report", one_row, DETAIL),
         Case("pledges, first page", "board", "/pledges/", lists, LIST),
         Case("pledges, last page", "board", f"/pledges/?phase={phase.pk}&before=~", lists, LIST),
         Case("pledges, filtered", "board", f"/pledges/?phase={phase.pk}&status=accepted", lists, LIST),
         Case("pledges, searched", "board", f"/pledges/?phase={phase.pk}&q={quote(word)}", lists, LIST),
-        Case("a report of one's own", "officer", own.get_absolute_url(), one, DETAIL),
-        Case("a part of it", "officer", f"{own.get_absolute_url()}parts/2/", one, DETAIL),
-        Case("a sheet to review", "district", sheet.get_absolute_url(), one, DETAIL),
-        Case("a dossier", "board", dossier.get_absolute_url(), one, DETAIL),
-        Case("a decision", "board", decision.get_absolute_url(), one, DETAIL),
-        Case("summary of a phase", "board", f"{phase_page}summary/", one, DETAIL),
+        Case("a report of one's own", "officer", own.get_absolute_url(), one_row, DETAIL),
+        Case("a part of it", "officer", f"{own.get_absolute_url()}parts/2/", one_row, DETAIL),
+        Case("a sheet to review", "district", sheet.get_absolute_url(), one_row, DETAIL),
+        Case("a dossier", "board", dossier.get_absolute_url(), one_row, DETAIL),
+        Case("a decision", "board", decision.get_absolute_url(), one_row, DETAIL),
+        Case("summary of a phase", "board", f"{phase_page}summary/", one_row, DETAIL),
         Case("appraisal table", "board", "/appraisal/", f"/rows/{PER_TABLE}/", LIST),
-        Case("first page of a stranger", ANYBODY, "/", one, DETAIL),
-        Case("launch of a campaign", ANYBODY, phase.campaign.get_absolute_url(), one, DETAIL),
+        Case("first page of a stranger", ANYBODY, "/", one_row, DETAIL),
+        Case("launch of a campaign", ANYBODY, phase.campaign.get_absolute_url(), one_row, DETAIL),
         Case("honour roll", ANYBODY, "/honours/", lists, LIST),
-        Case("check of a certificate", ANYBODY, f"/verify/{code}/", one, DETAIL),
+        Case("check of a certificate", ANYBODY, f"/verify/{code}/", one_row, DETAIL),
         Case("decisions", "board", "/decisions/", lists, LIST),
         Case("dossiers", "board", "/dossiers/", lists, LIST),
         Case("reports in the admin", "board", "/admin/campaigns/report/", lists, LIST),

@@ -72,7 +72,7 @@ def measured(rounds: int) -> dict[str, Any]:
         "rows": rows,
         "pages": {page.name: beside(page.name, times, page.limit) for page in pages},
         "asked": counts,
-        "acts": {one.name: act_beside(one, times) for one in sent},
+        "acts": {sending.name: act_beside(sending, times) for sending in sent},
         "files": drawn,
         "summary": summary_costs(),
         "memory": memory,
@@ -98,26 +98,26 @@ def interleaved(pages: list[Case], visitors: Visitors, rounds: int) -> Times:
     draw = random.Random(1)
     for turn in range(-WARMING, rounds):
         draw.shuffle(turns)
-        for one, which in turns:
-            _html, spent = visitors[which, one.person].ask(one.path if which == PORTAL else one.bare)
+        for case, which in turns:
+            _html, spent = visitors[which, case.person].ask(case.path if which == PORTAL else case.bare)
             if turn >= 0:
-                times[one.name, which].append(spent)
+                times[case.name, which].append(spent)
     return times
 
 
 def acted(sent: list[Act], visitors: Visitors, rounds: int) -> Times:
     """Every form opened and sent once a round, and the yardstick's beside it."""
-    times: Times = {(one.name, which): [] for one in sent for which in (PORTAL, BARE, "submit")}
+    times: Times = {(sending.name, which): [] for sending in sent for which in (PORTAL, BARE, "submit")}
     for turn in range(-WARMING, rounds):
-        for one in sent:
-            opened, submitted = act(one, visitors[PORTAL, one.person], turn)
-            bare = visitors[BARE, one.person]
+        for sending in sent:
+            opened, submitted = act(sending, visitors[PORTAL, sending.person], turn)
+            bare = visitors[BARE, sending.person]
             pair = bare.ask(BARE_FORM)[1] + bare.send(BARE_FORM, TYPED)
-            one.undo()
+            sending.undo()
             if turn >= 0:
-                times[one.name, PORTAL].append(opened + submitted)
-                times[one.name, "submit"].append(submitted)
-                times[one.name, BARE].append(pair)
+                times[sending.name, PORTAL].append(opened + submitted)
+                times[sending.name, "submit"].append(submitted)
+                times[sending.name, BARE].append(pair)
     return times
 
 
@@ -185,7 +185,7 @@ class Visitor:
 
     def _request(self, method: str, path: str, typed: Typed | None = None) -> tuple[int, bytes, float]:
         there = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
-        headers = {"Cookie": "; ".join(f"{name}={one.value}" for name, one in self.cookies.items())}
+        headers = {"Cookie": "; ".join(f"{name}={kept_cookie.value}" for name, kept_cookie in self.cookies.items())}
         headers["Accept-Encoding"] = "gzip"  # as browsers do
         body = None
         if typed is not None:

@@ -40,20 +40,20 @@ TIMES_STATEMENT, TIMES_BARE = 2, 0.7
 def summary_costs() -> dict[str, dict[str, Any]]:
     phase = Phase.objects.exclude(opened_at=None).select_related("campaign__unit").order_by("number").last()
     summary = Summary(campaign=phase.campaign, phase=phase, unit=phase.campaign.unit)
-    found = {
+    costs = {
         "figures, beside one statement": in_turns(lambda: counted(phase), lambda: stated(phase), 5, TIMES_STATEMENT)
     }
     with clock.travel(NOW.isoformat()):
         contents = SummaryDraft(summary).contents()
         if len(contents.figures.participation.units) <= LONGEST:
             paper = in_turns(lambda: full_pdf(contents, NOW), lambda: bare_pdf(contents), 1, TIMES_BARE)
-            found["full PDF, beside a bare WeasyPrint"] = paper
-    return found
+            costs["full PDF, beside a bare WeasyPrint"] = paper
+    return costs
 
 
 def in_turns(mine: Callable[[], Any], bare: Callable[[], Any], turns: int, limit: float) -> dict[str, Any]:
     both = [(spent(mine), spent(bare)) for _turn in range(turns)]
-    return {"ms": median(one for one, _other in both), "bare": median(other for _one, other in both), "limit": limit}
+    return {"ms": median(own for own, _other in both), "bare": median(other for _one, other in both), "limit": limit}
 
 
 def spent(act: Callable[[], Any]) -> float:

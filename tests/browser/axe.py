@@ -11,8 +11,8 @@ def assert_accessible(page):
     The script is evaluated from outside, not added to the page, so a content security policy stands.
     """
     page.evaluate(SCRIPT)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    assert not found, "\n".join([f"{page.url}: barriers found by axe", *map(told, found)])
+    violations = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    assert not violations, "\n".join([f"{page.url}: barriers found by axe", *map(told, violations)])
 
 
 def told(violation):

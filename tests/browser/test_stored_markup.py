@@ -39,7 +39,7 @@ def watched(page, host):
     """What a page must not do, as it does it: ask a question of its own, or something of another host."""
     seen = []
     page.on("dialog", lambda dialog: (seen.append(dialog.message), dialog.dismiss()))
-    page.on("request", lambda asked: asked.url.startswith(host) or seen.append(asked.url))
+    page.on("request", lambda request: request.url.startswith(host) or seen.append(request.url))
     return seen
 
 

@@ -19,10 +19,10 @@ def errors(response):
     return dict(response.context["adminform"].form.errors)
 
 
-def save(client, thing, **typed):
+def save(client, row, **typed):
     """Open a thing's page, type, press Lưu."""
-    page = client.get(change_url(thing))
-    return client.post(change_url(thing), posted(page) | typed, follow=True)
+    page = client.get(change_url(row))
+    return client.post(change_url(row), posted(page) | typed, follow=True)
 
 
 def indicator(world, code):
@@ -146,12 +146,12 @@ def test_status_is_no_field_and_a_locked_phase_is_only_read(enter, world):
 
 
 def test_whom_an_indicator_asks_is_saved_from_the_grid(enter, world):
-    thing = indicator(world, "PT03")
+    changed = indicator(world, "PT03")
     response = save(
-        enter("board"), thing, asked_administrative="all", asked_occupational="", asked_upper_trade="from_30"
+        enter("board"), changed, asked_administrative="all", asked_occupational="", asked_upper_trade="from_30"
     )
     assert response.status_code == 200
-    levels = dict(Asked.objects.filter(indicator=thing).values_list("column", "level"))
+    levels = dict(Asked.objects.filter(indicator=changed).values_list("column", "level"))
     assert (levels["administrative"], levels["upper_trade"], "occupational" in levels) == ("all", "from_30", False)
 
 
@@ -172,8 +172,8 @@ def test_whom_an_indicator_asks_is_saved_from_the_grid(enter, world):
     ],
 )  # fmt: skip
 def test_an_indicator_that_cannot_be_is_refused(enter, world, typed, wrong):
-    thing = indicator(world, "PT03")
-    form_errors = errors(save(enter("board"), thing, **typed))
+    changed = indicator(world, "PT03")
+    form_errors = errors(save(enter("board"), changed, **typed))
     assert {name: form_errors[name] for name in wrong} == wrong
     assert len(form_errors) <= len(wrong) + 1
     again = indicator(world, "PT03")
@@ -181,11 +181,11 @@ def test_an_indicator_that_cannot_be_is_refused(enter, world, typed, wrong):
 
 
 def test_what_sent_figures_mean_does_not_change(enter, world):
-    thing = indicator(world, "PT03")
+    changed = indicator(world, "PT03")
     submission = submissions_of(world.sheet("school", "pledge"), "draft")["current_submission"]
-    Figure.objects.create(submission=submission, indicator=thing, value=3)
-    save(enter("board"), thing, over_units="yes_no", code="XX", name="Tên mới")
-    again = Indicator.objects.get(pk=thing.pk)
+    Figure.objects.create(submission=submission, indicator=changed, value=3)
+    save(enter("board"), changed, over_units="yes_no", code="XX", name="Tên mới")
+    again = Indicator.objects.get(pk=changed.pk)
     assert (again.over_units, again.code, again.name) == ("sum", "PT03", "Tên mới")
 
 
@@ -205,11 +205,11 @@ def test_an_indicator_belongs_to_the_campaign_of_its_section(enter, world):
 
 
 def test_the_history_names_the_phases_of_an_indicator(enter, world):
-    thing, client = indicator(world, "PT03"), enter("board")
+    changed, client = indicator(world, "PT03"), enter("board")
     first, second = Phase.objects.filter(campaign=world.campaign).order_by("number")[:2]
     for named in ([first], [first, second], []):
-        assert save(client, thing, phases=[phase.pk for phase in named]).redirect_chain
-    said = [event.changes for event in Event.objects.about(thing).order_by("pk")]
+        assert save(client, changed, phases=[phase.pk for phase in named]).redirect_chain
+    said = [event.changes for event in Event.objects.about(changed).order_by("pk")]
     assert [list(changes.values()) for changes in said] == [
         [["", str(first)]],
         [[str(first), f"{first}, {second}"]],

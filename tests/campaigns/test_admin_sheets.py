@@ -150,8 +150,8 @@ def test_in_bulk_as_on_the_page_the_same_is_written(world, submit):
     reviews.accept(sheets["direct"], by=by)
     done, failed = reviews.accept_all([sheets["school"]], by=by, submission_numbers={})
     assert (done, failed) == ([sheets["school"]], [])
-    one, other = (traces(world, unit) for unit in sheets)
-    assert one == other == ("accepted", world.user("board"), "accept", "submitted", "accepted", 77, 5)
+    in_bulk, other = (traces(world, unit) for unit in sheets)
+    assert in_bulk == other == ("accepted", world.user("board"), "accept", "submitted", "accepted", 77, 5)
 
 
 def traces(world, unit):

@@ -24,18 +24,18 @@ def fresh():
 
 def writes(campaign):
     """Every way past the acts in which rows that belong to a campaign are written, by what the catalogue then says."""
-    one = Indicator.objects.filter(campaign=campaign, active=True).order_by("pk").first()
+    indicator = Indicator.objects.filter(campaign=campaign, active=True).order_by("pk").first()
     phase = Phase.objects.get(campaign=campaign, number=2)
     return {
-        "an indicator renamed": lambda: Indicator.objects.filter(pk=one.pk).update(name="Tên mới"),
-        "an indicator switched off": lambda: Indicator.objects.filter(pk=one.pk).update(active=False),
-        "a section": lambda: Section.objects.filter(pk=one.section_id).update(name="Mục mới"),
-        "a column asked": lambda: Asked.objects.filter(indicator=one).delete(),
+        "an indicator renamed": lambda: Indicator.objects.filter(pk=indicator.pk).update(name="Tên mới"),
+        "an indicator switched off": lambda: Indicator.objects.filter(pk=indicator.pk).update(active=False),
+        "a section": lambda: Section.objects.filter(pk=indicator.section_id).update(name="Mục mới"),
+        "a column asked": lambda: Asked.objects.filter(indicator=indicator).delete(),
         "columns in bulk": lambda: (
-            Asked.objects.filter(indicator=one).delete()
-            and Asked.objects.bulk_create([Asked(indicator=one, column=Column.UPPER_PLACE, level=AskedLevel.ALL)])
+            Asked.objects.filter(indicator=indicator).delete()
+            and Asked.objects.bulk_create([Asked(indicator=indicator, column=Column.UPPER_PLACE, level=AskedLevel.ALL)])
         ),
-        "a phase named": lambda: one.phases.set([phase]),
+        "a phase named": lambda: indicator.phases.set([phase]),
         "a phase dated": lambda: Phase.objects.filter(pk=phase.pk).update(ends_on=date(2015, 12, 30)),
         "a date set": lambda: DueDate.objects.create(phase=phase, kind="report", group="direct", at=clock.now()),
         "a day commemorated": lambda: Commemoration.objects.create(phase=phase, name="Ngày mới", date=date(1945, 9, 2)),

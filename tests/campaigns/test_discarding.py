@@ -116,8 +116,8 @@ def test_an_indicator_meant_for_a_discarded_phase_alone_is_asked_nowhere(world, 
     indicator.phases.set([phase])
     phases.discard_phase(phase, reason=WHY, by=world.by("board"))
     phase_3(world.campaign)
-    known = {indicator.pk: indicator for indicator in catalogue(Campaign.objects.get(pk=world.campaign.pk)).indicators}
-    assert [known[indicator.pk].is_for_phase(number) for number in (1, 2, 3)] == [False] * 3
+    by_pk = {indicator.pk: indicator for indicator in catalogue(Campaign.objects.get(pk=world.campaign.pk)).indicators}
+    assert [by_pk[indicator.pk].is_for_phase(number) for number in (1, 2, 3)] == [False] * 3
     field = enter("board").get(change_url(indicator)).context["adminform"].form.fields["phases"]
     assert "Đợt 3 năm 2015 (đã bỏ)" in [label for _pk, label in field.choices]
 

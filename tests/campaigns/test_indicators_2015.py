@@ -230,7 +230,7 @@ def called(campaign, number, strand, members, **more):
 def test_the_pledge_requires_as_many_lines_as_the_table_says(campaign, strand, from_30, small):
     lines = [indicators_asked_of(called(campaign, 1, strand, members), "pledge") for members in (30, 29)]
 
-    assert [sum(one.required for one in line) for line in lines] == [from_30, small]
+    assert [sum(row.required for row in line) for line in lines] == [from_30, small]
 
 
 @pytest.mark.parametrize(
@@ -244,13 +244,13 @@ def test_the_pledge_requires_as_many_lines_as_the_table_says(campaign, strand, f
 def test_titles_are_reported_when_they_are_judged(campaign, year, number, titles):
     school = called(campaign, number, Strand.PUBLIC_SERVICE, 46, working_year=year)
 
-    found = [
+    codes = [
         indicator_asked.indicator.code
         for indicator_asked in indicators_asked_of(school, "report")
         if indicator_asked.indicator.judged != "each_phase"
     ]
 
-    assert found == titles
+    assert codes == titles
 
 
 def test_a_union_without_employer_answers_eight_lines(campaign):

@@ -127,11 +127,11 @@ def outcome(act, sheet, by, events):
             assert str(refusal)
             assert written == []
             return type(refusal), []
-        found = Filing.objects.values_list("status", flat=True).get(pk=sheet.pk)
+        status = Filing.objects.values_list("status", flat=True).get(pk=sheet.pk)
         new = Event.objects.select_related("actor").order_by("pk")[events:]
         told = [(event.verb, event.actor, event.source, event.to) for event in new]
         transaction.set_rollback(True)
-    return found, told
+    return status, told
 
 
 @pytest.mark.parametrize("locked", [False, True], ids=["open", "locked"])
@@ -142,14 +142,14 @@ def test_every_act_of_everybody_has_the_outcome_of_the_table(sheet, world, statu
         phases.lock_phase(Phase.objects.get(pk=world.phase2.pk), by=world.by("board"))
     people = {name: world.by(name) for name in PEOPLE}
     sheet, events = Filing.objects.get(pk=sheet.pk), Event.objects.count()
-    found, wanted = {}, {}
+    outcomes, wanted = {}, {}
     for verb, act in ACTS.items():
         for who, by in people.items():
             goal = expected(verb, status, who, locked=locked)
             told = isinstance(goal, str) and (verb, status) not in SILENT
             wanted[verb, who] = goal, [(verb, by.user, status, goal)] if told else []
-            found[verb, who] = outcome(act, sheet, by, events)
-    assert found == wanted
+            outcomes[verb, who] = outcome(act, sheet, by, events)
+    assert outcomes == wanted
 
 
 def test_every_act_moves_somebody_somewhere_except_confirming_what_nobody_typed():

@@ -62,26 +62,26 @@ def outcome(act, phase, new, called, by):
     with transaction.atomic():
         try:
             act(Phase.objects.get(pk=phase.pk), new, CalledUnit.objects.get(pk=called.pk), by)
-            found = Phase.objects.get(pk=phase.pk).status
+            after = Phase.objects.get(pk=phase.pk).status
         except (Forbidden, StateConflict) as refusal:
-            found = type(refusal)
+            after = type(refusal)
             assert str(refusal)
         transaction.set_rollback(True)
-    return found
+    return after
 
 
 @pytest.mark.parametrize("status", MOMENTS)
 def test_every_act_of_everybody_has_the_outcome_of_the_table(world, new_unit, status):
     Phase.objects.filter(pk=world.phase.pk).update(status=status, **MOMENTS[status])
     called = world.sheet("school", "pledge").called
-    found, wanted = {}, {}
+    outcomes, wanted = {}, {}
     with clock.travel(NOW):
         for who in PEOPLE:
             by = world.by(who)
             for verb, act in ACTS.items():
-                found[verb, who] = outcome(act, world.phase, new_unit, called, by)
+                outcomes[verb, who] = outcome(act, world.phase, new_unit, called, by)
                 wanted[verb, who] = LEADS[verb].get(status, StateConflict) if who in BOARD else Forbidden
-    assert found == wanted
+    assert outcomes == wanted
 
 
 @pytest.mark.parametrize("who", PEOPLE)
@@ -110,7 +110,9 @@ def test_a_phase_does_not_open_before_the_campaign_is_published(world):
 
 def test_opening_calls_every_valid_unit_below_with_both_sheets_awaited(world):
     called = CalledUnit.objects.filter(phase=world.phase)
-    assert {one.unit.name for one in called} == {unit.name for name, unit in world.units.items() if name != "province"}
+    assert {called_unit.unit.name for called_unit in called} == {
+        unit.name for name, unit in world.units.items() if name != "province"
+    }
     sheets = Filing.objects.filter(called__phase=world.phase)
     assert sheets.count() == 2 * called.count() == 16
     assert {(sheet.kind, sheet.status, sheet.version) for sheet in sheets} == {

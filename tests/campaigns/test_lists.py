@@ -222,8 +222,8 @@ def page_of(client, query):
 
 def link(page, rel):
     """Where the link to the page before or after leads."""
-    found = re.search(rf'href="([^"]*)" rel="{rel}"', page.content.decode())
-    return found and unescape(found[1])
+    match = re.search(rf'href="([^"]*)" rel="{rel}"', page.content.decode())
+    return match and unescape(match[1])
 
 
 @on_one_database

@@ -191,7 +191,7 @@ def test_a_faulty_file_is_refused_with_the_place_of_the_fault(province, write, p
     with pytest.raises(BadFile) as refused:
         load(write(SMALL.replace(part, instead)), province)
 
-    assert any(one.startswith(sentence) for one in refused.value.sentences), refused.value.sentences
+    assert any(shown.startswith(sentence) for shown in refused.value.sentences), refused.value.sentences
     assert Campaign.objects.count() == 0
 
 

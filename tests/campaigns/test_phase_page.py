@@ -300,10 +300,10 @@ def test_opening_says_how_many_units_will_be_called_and_calls_them(world):
     board = sign_in("board")
     path = "/campaigns/2015/phases/2/open/"
     with clock.travel("2015-07-01T09:00+07:00"):
-        asked = text(board.get(path))
+        question = text(board.get(path))
         answer = board.post(path, follow=True)
-    assert "Mở đợt 2, gọi 8 đơn vị?" in asked
-    assert "Đợt này chưa đặt đủ hạn đăng ký và hạn báo cáo" in asked
+    assert "Mở đợt 2, gọi 8 đơn vị?" in question
+    assert "Đợt này chưa đặt đủ hạn đăng ký và hạn báo cáo" in question
     assert answer.redirect_chain == [("/campaigns/2015/phases/2/", 302)]
     assert "Đã mở đợt 2: 8 đơn vị thuộc diện đăng ký và báo cáo." in text(answer)
     assert world.phase2.called_units.count() == 8
@@ -353,9 +353,11 @@ def test_a_unit_is_given_its_own_date_with_a_reason(world):
     board = sign_in("board")
     path = f"{PAGE}units/{called.pk}/extend/"
     with clock.travel("2015-02-20T09:00+07:00"):
-        asked = board.get(path)
+        question = board.get(path)
         answer = board.post(path, {"kind": "pledge", "on": "6/3/2015", "reason": "Nghỉ dịch."}, follow=True)
-    assert "Hạn hiện nay: đăng ký hết ngày 27/02/2015 (thứ Sáu); báo cáo hết ngày 10/7/2015 (thứ Sáu)." in text(asked)
+    assert "Hạn hiện nay: đăng ký hết ngày 27/02/2015 (thứ Sáu); báo cáo hết ngày 10/7/2015 (thứ Sáu)." in text(
+        question
+    )
     assert "Đã gia hạn cho CĐCS Trường THCS Đồi Na đến hết ngày 06/3/2015 (thứ Sáu)." in text(answer)
     called.refresh_from_db()
     assert (called.pledge_due, called.due_reason) == (clock.end_of_day(date(2015, 3, 6)), "Nghỉ dịch.")

@@ -85,9 +85,9 @@ def confederation(db):
 
 
 def test_a_year_of_a_confederation_is_counted_as_row_by_row(confederation):
-    found = public_figures.count_now(confederation)
-    assert found == counted_row_by_row(confederation)
-    assert min(found.units, found.units_pledged, found.works, found.workers_pledged) > 0
+    figures = public_figures.count_now(confederation)
+    assert figures == counted_row_by_row(confederation)
+    assert min(figures.units, figures.units_pledged, figures.works, figures.workers_pledged) > 0
 
 
 def test_three_rows_are_fetched_however_many_units_were_called(confederation):

@@ -163,9 +163,9 @@ def test_an_old_count_is_shown_and_asked_for_anew_once(board, root, django_captu
     counted(root)
     with clock.travel(LATER):
         for given in (1, 0):
-            with django_capture_on_commit_callbacks() as asked:
+            with django_capture_on_commit_callbacks() as callbacks:
                 assert "Số liệu đếm lúc 09:00" in board.get(PAGE).content.decode()
-            assert len(asked) == given
+            assert len(callbacks) == given
 
 
 def test_counted_again_it_is_what_it_is_now(board, root):

@@ -1,4 +1,4 @@
-"""What a sheet asks of whom: each line as it stands on the screen, `!` where an answer is required."""
+"""Tests which indicators a sheet asks of which unit: a code per line, with `!` where an answer is required."""
 
 import pytest
 
@@ -82,7 +82,7 @@ def called_as(world, words):
 
 
 def lines(indicators_asked):
-    return " ".join(one.indicator.code + "!" * one.required for one in indicators_asked)
+    return " ".join(line.indicator.code + "!" * line.required for line in indicators_asked)
 
 
 @pytest.mark.parametrize("words", SHEETS)

@@ -1,4 +1,4 @@
-"""The sheet's pages: what was typed is kept, errors stand at the field and above, and each act leads where it says."""
+"""Tests the pages of a sheet: typed answers are kept, errors are shown at the field and above, acts redirect."""
 
 import pytest
 
@@ -55,8 +55,8 @@ def test_a_wrong_figure_is_kept_and_named_at_the_field_and_above(client, world):
 
 def test_a_right_part_leads_to_the_next(client, world):
     filing = world.sheet("school", "pledge")
-    data = typed_form("headcount", fill(filing)["headcount"])
-    response = post_part(signed_in(client, world, "owner"), filing, 1, data)
+    typed = typed_form("headcount", fill(filing)["headcount"])
+    response = post_part(signed_in(client, world, "owner"), filing, 1, typed)
     assert response.url == f"/pledges/{filing.pk}/parts/2/"
 
 
@@ -95,8 +95,8 @@ def test_nonsense_about_the_number_of_rows_is_read_as_none(client, world, total)
 
 def test_fields_a_part_does_not_have_cannot_be_posted(client, world):
     filing = world.sheet("school", "pledge")
-    data = {"headcount-workers": "46", "headcount-insured": "5", "status": "accepted", "typed": "{}"}
-    post_part(signed_in(client, world, "owner"), filing, 1, data, button="save")
+    typed = {"headcount-workers": "46", "headcount-insured": "5", "status": "accepted", "typed": "{}"}
+    post_part(signed_in(client, world, "owner"), filing, 1, typed, button="save")
     filing.refresh_from_db()
     assert filing.status == "draft"
     assert "insured" not in filing.typed["headcount"]
@@ -222,8 +222,8 @@ def test_returning_needs_a_reason_and_keeps_the_date_typed(client, world):
 def test_the_reason_typed_is_kept_when_somebody_was_quicker(client, world):
     filing = submitted(world)
     reviews.accept(filing, by=world.by("district", "reviewer"))
-    data = {"reason": "Thiếu chữ ký của hiệu trưởng", "due_on": "2/3/2015"}
-    response = signed_in(client, world, "district2").post(f"/pledges/{filing.pk}/return/", data)
+    typed = {"reason": "Thiếu chữ ký của hiệu trưởng", "due_on": "2/3/2015"}
+    response = signed_in(client, world, "district2").post(f"/pledges/{filing.pk}/return/", typed)
     assert response.status_code == 409
     page = text(response)
     assert "Vi Văn Thông vừa xác nhận bản này lúc 09:00 ngày 25/02/2015." in page
@@ -277,19 +277,23 @@ def test_a_reviewer_writes_checked_values_and_chooses_what_is_shown(client, worl
         exemplar = {"uuid": "", "who": "Nông Thị Ánh", "story": "Dạy thêm không lấy tiền."}
         draft(report, by=world.by("owner"), results=[told], exemplars=[exemplar])
         filings.submit(report, by=world.by("owner"))
-        result, one = report.last_submission.work_results.get(), report.last_submission.exemplars.get()
+        work, sent_exemplar = report.last_submission.work_results.get(), report.last_submission.exemplars.get()
         client = signed_in(client, world, "district")
         url = f"/reports/{report.pk}/works/"
-        response = client.post(url, {f"value-{result.pk}": "mười"})
+        response = client.post(url, {f"value-{work.pk}": "mười"})
         page = text(response)
         assert response.status_code == 200
         assert page.count("Giá trị rà soát phải là số. Ví dụ: 1.250 hoặc 12,5.") == 2
         assert 'value="mười"' in page
-        data = {f"value-{result.pk}": "11.500.000", f"highlighted-{result.pk}": "on", f"published-{one.pk}": "on"}
-        assert client.post(url, data).url == f"/reports/{report.pk}/"
-        result = report.last_submission.work_results.with_checked_values().get()
-        one.refresh_from_db()
-        assert (result.checked_value, result.highlighted, one.published) == (11_500_000, True, True)
+        typed = {
+            f"value-{work.pk}": "11.500.000",
+            f"highlighted-{work.pk}": "on",
+            f"published-{sent_exemplar.pk}": "on",
+        }
+        assert client.post(url, typed).url == f"/reports/{report.pk}/"
+        work = report.last_submission.work_results.with_checked_values().get()
+        sent_exemplar.refresh_from_db()
+        assert (work.checked_value, work.highlighted, sent_exemplar.published) == (11_500_000, True, True)
 
 
 def test_the_paper_is_a_pdf_of_the_sheet(client, world):

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.sqlite(deep="both")  # what is said of a figure is the 
 ASKED = "Số liệu này có đúng không?"
 
 
-def asked(filing, part, **changes):
+def questions_of(filing, part, **changes):
     """The questions of a sheet that is plain but for these changes of one part."""
     typed = fill(filing)
     typed[part] = changes["rows"] if "rows" in changes else typed[part] | changes
@@ -50,62 +50,62 @@ def test_plain_figures_raise_no_question(world, unit):
     ],
 )
 def test_a_part_above_its_whole_is_asked_about(world, changes, key, sentence):
-    questions = asked(world.sheet("school", "pledge"), "headcount", **changes)
+    questions = questions_of(world.sheet("school", "pledge"), "headcount", **changes)
     assert told(questions) == {key: f"{sentence} {ASKED}"}
     assert questions[0].part == "headcount"
 
 
 def test_a_part_equal_to_its_whole_is_not_asked_about(world):
     same = dict.fromkeys(("women", "minorities", "direct", "women_members"), "46")
-    assert asked(world.sheet("school", "pledge"), "headcount", **same) == []
+    assert questions_of(world.sheet("school", "pledge"), "headcount", **same) == []
 
 
 @pytest.mark.parametrize("numerator, denominator, raised", [("11", "10", 1), ("10", "10", 0), ("1", "0", 1)])
 def test_a_numerator_above_its_denominator_is_asked_about(world, numerator, denominator, raised):
-    questions = asked(world.sheet("school", "pledge"), "titles", **{"DH05-n": numerator, "DH05-d": denominator})
+    questions = questions_of(world.sheet("school", "pledge"), "titles", **{"DH05-n": numerator, "DH05-d": denominator})
     sentence = f"“Đoàn viên công đoàn xuất sắc”: tử số ({numerator}) lớn hơn mẫu số ({denominator}). {ASKED}"
     assert told(questions) == ({"DH05-ratio": sentence} if raised else {})
 
 
 def test_an_output_per_worker_is_no_share_and_may_exceed_one(world):
     changes = {"DN01-n": "900", "DN01-d": "40"}
-    assert asked(world.sheet("bank", "pledge"), "indicators", **changes) == []
+    assert questions_of(world.sheet("bank", "pledge"), "indicators", **changes) == []
 
 
 @pytest.mark.parametrize("fighters, raised", [("6", False), ("7", True)])
 def test_more_than_15_percent_of_fighters_is_asked_about(world, fighters, raised):
     changes = {"DH01-n": "40", "DH01-d": "46", "DH02-n": fighters, "DH02-d": "40"}
-    questions = asked(world.sheet("school", "pledge"), "titles", **changes)
+    questions = questions_of(world.sheet("school", "pledge"), "titles", **changes)
     sentence = f"Chiến sĩ thi đua cơ sở (7) vượt 15% số Lao động tiên tiến (40). {ASKED}"
     assert told(questions) == ({"DH02-share": sentence} if raised else {})
 
 
 @pytest.mark.parametrize("strong, excellent, raised", [("no", "yes", True), ("yes", "yes", False), ("no", "no", False)])
 def test_excellent_without_strong_is_asked_about(world, strong, excellent, raised):
-    questions = asked(world.sheet("school", "pledge"), "titles", DH06=strong, DH07=excellent)
+    questions = questions_of(world.sheet("school", "pledge"), "titles", DH06=strong, DH07=excellent)
     sentence = f"Đã chọn vững mạnh xuất sắc nhưng không chọn vững mạnh trở lên. {ASKED}"
     assert told(questions) == ({"DH07-DH06": sentence} if raised else {})
 
 
 @pytest.mark.parametrize("meeting, dialogues, raised", [("yes", "0", True), ("yes", "1", False), ("no", "0", False)])
 def test_a_meeting_of_workers_without_any_dialogue_is_asked_about(world, meeting, dialogues, raised):
-    questions = asked(world.sheet("bank", "pledge"), "indicators", DN02=meeting, DN03=dialogues)
+    questions = questions_of(world.sheet("bank", "pledge"), "indicators", DN02=meeting, DN03=dialogues)
     sentence = f"Có hội nghị người lao động nhưng không có cuộc đối thoại nào. {ASKED}"
     assert told(questions) == ({"DN03-DN02": sentence} if raised else {})
 
 
 def test_accidents_are_asked_about_kindly(world):
     report = world.sheet("bank", "report")
-    assert told(asked(report, "actuals", AT02="2")) == {
+    assert told(questions_of(report, "actuals", AT02="2")) == {
         "AT02": f"Có 2 vụ tai nạn lao động. Xin ghi tóm tắt vụ việc ở phần thuyết minh. {ASKED}"
     }
-    assert asked(report, "actuals", AT02="0") == []
+    assert questions_of(report, "actuals", AT02="0") == []
 
 
 @pytest.mark.parametrize("actual, times", [("9", None), ("10", "3,3"), ("300", "100")])
 def test_more_than_three_times_the_target_is_asked_about_with_a_reason(world, actual, times):
     pledged(world)
-    questions = asked(world.sheet("school", "report"), "actuals", DH03=actual)
+    questions = questions_of(world.sheet("school", "report"), "actuals", DH03=actual)
     sentence = (
         f"“Tập thể lao động tiên tiến”: kết quả gấp {times} lần đăng ký. Nếu đúng, xin đánh dấu “Số liệu đúng” "
         "và ghi lý do."
@@ -115,7 +115,7 @@ def test_more_than_three_times_the_target_is_asked_about_with_a_reason(world, ac
 
 
 def test_without_an_accepted_pledge_there_is_no_target_to_exceed(world):
-    assert asked(world.sheet("school", "report"), "actuals", DH03="300") == []
+    assert questions_of(world.sheet("school", "report"), "actuals", DH03="300") == []
 
 
 RESULT = {"uuid": WORK["uuid"], "done": "yes", "value": "1.000.000"}
@@ -142,7 +142,7 @@ RECOGNISED = RESULT | {"recognised_by": "Hiệu trưởng", "recognised_on": "25
 )
 def test_a_value_too_big_or_not_recognised_is_asked_about(world, row, key, sentence):
     pledged(world, works=[WORK])
-    questions = asked(world.sheet("school", "report"), "results", rows=[row])
+    questions = questions_of(world.sheet("school", "report"), "results", rows=[row])
     wanted = {f"{WORK['uuid']}-{key}": f"“{WORK['title']}”: {sentence}"}
     assert told(questions) == (wanted if key else {})
     assert {question.part for question in questions} <= {"results"}

@@ -51,10 +51,10 @@ def test_a_resent_sheet_keeps_the_rows_sent_before_and_has_new_ones(world, repor
 
 
 def test_what_reviewers_chose_is_carried_to_the_new_rows(world, report):
-    result, exemplar = report.last_submission.work_results.get(), report.last_submission.exemplars.get()
+    work, exemplar = report.last_submission.work_results.get(), report.last_submission.exemplars.get()
     reviewer = world.by("district2")
-    reviews.check_values(report, {result.pk: 11_000_000}, by=reviewer)
-    reviews.highlight(result, True, by=reviewer)
+    reviews.check_values(report, {work.pk: 11_000_000}, by=reviewer)
+    reviews.highlight(work, True, by=reviewer)
     reviews.publish_exemplar(exemplar, True, by=reviewer)
     second = send_again(world, report, headcount=report.typed["headcount"])
     again = second.work_results.with_checked_values().get()
@@ -74,12 +74,12 @@ def test_a_choice_for_a_row_sent_before_is_refused(world, report):
 
 
 def test_a_page_of_rows_sent_before_overwrites_nothing(client, world, report):
-    result = report.last_submission.work_results.get()
-    reviews.check_values(report, {result.pk: 11_000_000}, by=world.by("district2"))
+    work = report.last_submission.work_results.get()
+    reviews.check_values(report, {work.pk: 11_000_000}, by=world.by("district2"))
     client.force_login(world.user("district2"))
     page = client.get(report.url("works")).context["form"]
     send_again(world, report, headcount=report.typed["headcount"])
-    response = client.post(report.url("works"), page.hidden_fingerprints | {f"value-{result.pk}": "5"})
+    response = client.post(report.url("works"), page.hidden_fingerprints | {f"value-{work.pk}": "5"})
     assert response.status_code == 409
     assert "lần 2" in response.content.decode()
     assert [check.value for check in WorkCheck.objects.all()] == [11_000_000, 11_000_000]

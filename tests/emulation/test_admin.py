@@ -151,8 +151,8 @@ def test_no_list_and_no_choice_names_what_is_out_of_reach(enter, elsewhere, worl
         page = client.get(address).content.decode()
         assert "CĐCS Nơi khác" not in page
         assert "CĐCS Xã Đồi Na" in page
-    asked = {"app_label": "units", "model_name": "post", "field_name": "unit", "term": "khac"}
-    assert client.get("/admin/autocomplete/", asked).json()["results"] == []
+    query = {"app_label": "units", "model_name": "post", "field_name": "unit", "term": "khac"}
+    assert client.get("/admin/autocomplete/", query).json()["results"] == []
 
 
 def test_a_choice_out_of_reach_sent_by_hand_is_refused_at_the_field(enter, elsewhere, world):
@@ -164,8 +164,8 @@ def test_a_choice_out_of_reach_sent_by_hand_is_refused_at_the_field(enter, elsew
 
 
 def test_the_board_cannot_look_for_accounts_through_autocomplete(enter):
-    asked = {"app_label": "units", "model_name": "post", "field_name": "user", "term": "a"}
-    assert enter("board").get("/admin/autocomplete/", asked).status_code == 403
+    query = {"app_label": "units", "model_name": "post", "field_name": "user", "term": "a"}
+    assert enter("board").get("/admin/autocomplete/", query).status_code == 403
 
 
 def test_a_column_that_is_no_filter_cannot_be_guessed_at(enter):

@@ -29,9 +29,9 @@ class Said(HTMLParser):
             value for name, value in attrs if name in ("alt", "title", "placeholder", "aria-label") and value
         ]
 
-    def handle_data(self, data):
-        if not self.silent and data.strip():
-            self.texts.append(data.strip())
+    def handle_data(self, text):
+        if not self.silent and text.strip():
+            self.texts.append(text.strip())
 
 
 def english_of(response):
@@ -53,7 +53,7 @@ def test_no_page_of_the_admin_speaks_english(enter, world, name):
     addresses = ["/admin/", *[f"/admin/{path}/" for path in (
         "campaigns/campaign", "campaigns/phase", "campaigns/indicator", "campaigns/assignedtarget",
         "campaigns/pledge", "campaigns/report", "units/unit", "units/post",
-    )], *[change_url(thing) for thing in things], *[change_url(thing, "history") for thing in things],
+    )], *[change_url(row) for row in things], *[change_url(row, "history") for row in things],
         "/admin/units/post/add/", f"/admin/campaigns/pledge/{world.sheet('school', 'pledge').pk}/change/",
     ]  # fmt: skip
     if name == "admin":
@@ -111,9 +111,9 @@ def read(compiled, key):
 
 def entries(text):
     """{sentence: translation} of a catalogue; of a plural, its singular."""
-    found = {}
+    translations = {}
     for block in text.split("\n\n")[1:]:
         parts = re.findall(r'^(msgid|msgid_plural|msgstr(?:\[0\])?) ((?:"[^\n]*"\n?)+)', block, re.M)
         said = {name: "".join(re.findall(r'"(.*)"', lines)) for name, lines in parts}
-        found[said["msgid"]] = said.get("msgstr") or said["msgstr[0]"]
-    return found
+        translations[said["msgid"]] = said.get("msgstr") or said["msgstr[0]"]
+    return translations

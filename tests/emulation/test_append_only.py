@@ -18,8 +18,8 @@ def sheet(world):
         return sent(world, who="district")
 
 
-def row(thing):
-    return type(thing).objects.filter(pk=thing.pk).values()[0]
+def row(kept):
+    return type(kept).objects.filter(pk=kept.pk).values()[0]
 
 
 def test_an_event_is_not_saved_again(sheet):

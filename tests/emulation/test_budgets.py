@@ -33,7 +33,7 @@ def costs(province, monkeypatch):
     """
     monkeypatch.setattr(event_cache, "SETTLING", -event_cache.SETTLING)
     monkeypatch.setattr("foundation.documents.pdf.render_parts", lambda parts, **paper: b"%PDF-")
-    walk, found = Walk(province, nullcontext), defaultdict(lambda: (0, 0, 0))
+    walk, by_route = Walk(province, nullcontext), defaultdict(lambda: (0, 0, 0))
     for visitor in walk.visitors.values():
         visitor.client.defaults["HTTP_ACCEPT_ENCODING"] = "gzip, deflate, br"
     for row in first_of_each_state():
@@ -41,8 +41,8 @@ def costs(province, monkeypatch):
             if row.state != "-":
                 put(walk.world, *walk.things.first(row.path), row.state)
             for person in asking(row):
-                found[row.route] = tuple(map(max, found[row.route], cost(walk, person, row.path)))
-    return dict(found)
+                by_route[row.route] = tuple(map(max, by_route[row.route], cost(walk, person, row.path)))
+    return dict(by_route)
 
 
 def asking(row):
@@ -52,11 +52,11 @@ def asking(row):
 
 
 def first_of_each_state():
-    found = {}
+    firsts = {}
     for row in table():
         if row.method == "GET" and any(row.to(person) == "200" for person in BURDENED):
-            found.setdefault((row.route, row.state), row)
-    return found.values()
+            firsts.setdefault((row.route, row.state), row)
+    return firsts.values()
 
 
 def cost(walk, person, path):

@@ -21,12 +21,12 @@ PUBLIC = {"first page of a stranger", "launch of a campaign", "check of a certif
 @pytest.fixture(scope="module")
 def costs(django_db_setup, django_db_blocker):
     """By size and page: statements, and rows fetched."""
-    found = {}
+    by_size = {}
     for size in ("province", "ten"):
         with rows_for_module(django_db_blocker, lambda size=size: generate(SIZES[size], seed=1)):
             call_command("recount", stdout=io.StringIO())
-            found[size] = asked(cases())
-    return found
+            by_size[size] = asked(cases())
+    return by_size
 
 
 def test_ten_times_the_unions_ask_hardly_more(costs):

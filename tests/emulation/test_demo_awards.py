@@ -135,8 +135,8 @@ def test_two_dossiers_came_late():
 
 
 def test_quotas_are_full_within_and_overshot():
-    found = {str(usage.quota): (usage.taken, usage.most, usage.quota.hard) for usage in usages_of(Quota.objects.all())}
-    assert found == {
+    usages = {str(usage.quota): (usage.taken, usage.most, usage.quota.hard) for usage in usages_of(Quota.objects.all())}
+    assert usages == {
         "Cờ thi đua: mọi đơn vị": (2, 2, True),
         "Bằng khen: mọi đơn vị": (6, 40, False),
         "Giấy khen: LĐLĐ huyện Chi Lăng": (10, 9, False),

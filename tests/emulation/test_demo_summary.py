@@ -56,11 +56,11 @@ def rows(phase, unit):
         SELECT * FROM campaigns_calledunit WHERE phase_id = %(phase)s
         AND substr(path, 1, %(length)s) = %(path)s AND (NOT coordinated OR unit_id = %(unit)s)
     """
-    known = {"phase": phase.pk, "unit": unit.pk, "path": unit.path, "length": len(unit.path)}
+    parameters = {"phase": phase.pk, "unit": unit.pk, "path": unit.path, "length": len(unit.path)}
 
     def ask(query, **more):
         with connection.cursor() as cursor:
-            cursor.execute(f"WITH called AS ({called}) {query}", known | more)
+            cursor.execute(f"WITH called AS ({called}) {query}", parameters | more)
             return cursor.fetchall()
 
     return ask
@@ -142,7 +142,7 @@ def added(rows):
 def summed(blocs):
     """Of several blocs, as one."""
     return tuple(
-        sum((one for one in column if one is not None), Decimal(0)) if set(column) - {None} else None
+        sum((count for count in column if count is not None), Decimal(0)) if set(column) - {None} else None
         for column in zip(*blocs, strict=True)
     )
 
@@ -159,14 +159,14 @@ def same(amount, expected):
 @pytest.mark.parametrize(("kind", "column"), [("report", "phase"), ("report", "year"), ("pledge", "target")])
 def test_every_indicator_and_each_bloc(figures, added, kind, column):
     """In the first phase the year so far is the phase, and a target that of its pledge."""
-    found, compared = added(kind), 0
+    recounted, compared = added(kind), 0
     for indicator in figures.indicators:
-        split, blocs = getattr(indicator, column), found.pop(indicator.code, {})
+        split, blocs = getattr(indicator, column), recounted.pop(indicator.code, {})
         assert same(split.administrative, blocs.get("administrative")), indicator.code
         assert same(split.enterprise, blocs.get("enterprise")), indicator.code
         assert same(split.total, summed(blocs.values()) if blocs else None), indicator.code
         compared += bool(blocs)
-    assert found == {}
+    assert recounted == {}
     assert compared > 4
 
 
@@ -206,8 +206,8 @@ def test_works_told_and_their_two_values(figures, rows):
     )
     expected = {kind: tuple(map(exact, values)) for kind, *values in expected_rows}
     counted = {
-        kind: tuple(map(exact, (one.done, one.recognised, one.declared, one.checked)))
-        for kind, one in figures.works.kinds.items()
+        kind: tuple(map(exact, (counts.done, counts.recognised, counts.declared, counts.checked)))
+        for kind, counts in figures.works.kinds.items()
         if any(row.kind == kind for row in figures.works.rows)
     }
     assert counted == expected
@@ -223,7 +223,7 @@ def test_works_registered(figures, rows, phase):
     }
     works = Work.objects.filter(campaign=phase.campaign, withdrawn=False)
     kinds = Counter(work.kind for work in works if (work.unit_id, str(work.uuid)) in named)
-    assert {kind: one.registered for kind, one in figures.works.kinds.items()} == {
+    assert {kind: counts.registered for kind, counts in figures.works.kinds.items()} == {
         kind: kinds[kind] for kind in ("topic", "initiative", "product")
     }
 

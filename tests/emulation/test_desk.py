@@ -37,8 +37,8 @@ def on(world, name, day):
         return desk.desk(acting_for(user, None))
 
 
-def titles(found):
-    return [todo.title for todo in found.todos]
+def titles(shown_desk):
+    return [todo.title for todo in shown_desk.todos]
 
 
 def send(world, name, unit, day, kind="pledge"):
@@ -170,14 +170,14 @@ def test_the_board_is_asked_where_no_reviewer_stands_nearer(world):
     assert titles(on(world, "board", "2015-02-11")) == ["Xác nhận 1 bản đăng ký đợt 1 năm 2015"]
 
 
-@pytest.mark.parametrize(("confirmed_by", "asked"), [(None, False), ("district", False), ("owner", True)])
-def test_who_typed_a_sheet_is_asked_to_review_it_once_another_person_confirmed(world, confirmed_by, asked):
+@pytest.mark.parametrize(("confirmed_by", "may_review"), [(None, False), ("district", False), ("owner", True)])
+def test_who_typed_a_sheet_is_asked_to_review_it_once_another_person_confirmed(world, confirmed_by, may_review):
     send(world, "district", "school", "2015-02-10")
     if confirmed_by:
         confirmed = {"confirmed_by": world.user(confirmed_by), "confirmed_at": clock.now()}
         Submission._base_manager.filter(filing=world.sheet("school", "pledge")).update(**confirmed)
-    assert bool(access.may_accept(world.sheet("school", "pledge"), world.by("district", "reviewer"))) is asked
-    assert ("Xác nhận 1 bản đăng ký đợt 1 năm 2015" in titles(on(world, "district", "2015-02-11"))) is asked
+    assert bool(access.may_accept(world.sheet("school", "pledge"), world.by("district", "reviewer"))) is may_review
+    assert ("Xác nhận 1 bản đăng ký đợt 1 năm 2015" in titles(on(world, "district", "2015-02-11"))) is may_review
 
 
 def test_an_upper_unions_own_sheet_awaits_the_board(world):
@@ -249,8 +249,8 @@ def test_an_administrator_is_told_of_accounts_without_a_post(world):
     with clock.travel("2015-02-11T09:00+07:00"):
         page = sign_in("admin").get("/")
         others = [todo.title for todo in sign_in("board").get("/").context["desk"].todos]
-    found = [(todo.title, todo.count, todo.url) for todo in page.context["desk"].todos]
-    assert found == [("Phân công cho tài khoản chưa có đơn vị", 1, "/admin/units/user/")]
+    todos = [(todo.title, todo.count, todo.url) for todo in page.context["desk"].todos]
+    assert todos == [("Phân công cho tài khoản chưa có đơn vị", 1, "/admin/units/user/")]
     assert "Phân công cho tài khoản chưa có đơn vị" not in others
 
 
@@ -286,10 +286,10 @@ COSTS = {"owner": 4, "district": 11, "board": 9, "leader": 7, "admin": 7}
 @pytest.mark.parametrize("name", COSTS)
 def test_a_desk_costs_the_same_with_one_sheet_waiting_and_with_three(world, name):
     send(world, "owner", "school", "2015-02-10")
-    one = cost(world, name)
+    cost_of_one = cost(world, name)
     send(world, "neighbour", "commune", "2015-02-10")
     send(world, "porter", "porters", "2015-02-10")
-    assert (one, cost(world, name)) == (COSTS[name], COSTS[name])
+    assert (cost_of_one, cost(world, name)) == (COSTS[name], COSTS[name])
 
 
 def cost(world, name):

@@ -147,9 +147,9 @@ def test_the_names_of_the_glossary_are_those_of_the_code():
     names = [name for name in CODE.findall(table) if name[0].isupper()]
     assert len(names) > 12
     for name in names:
-        thing, _dot, attribute = name.partition(".")
-        assert thing in classes
-        assert not attribute or attribute in classes[thing]
+        class_name, _dot, attribute = name.partition(".")
+        assert class_name in classes
+        assert not attribute or attribute in classes[class_name]
 
 
 # Decision records

@@ -85,9 +85,9 @@ def seen_by(model, user):
 def things(model, user):
     """A few rows in different states that a person may see; some of those nobody shows to them."""
     rows = seen_by(model, user).order_by("pk") if user else model.objects.order_by("pk")
-    found = list(rows[:400])
-    by_state = {str(getattr(row, "status", getattr(row, "kind", ""))): row for row in reversed(found)}
-    return [*list(by_state.values())[:STATES], *found[-1:]]
+    first_rows = list(rows[:400])
+    by_state = {str(getattr(row, "status", getattr(row, "kind", ""))): row for row in reversed(first_rows)}
+    return [*list(by_state.values())[:STATES], *first_rows[-1:]]
 
 
 def addresses(route, user):
@@ -99,10 +99,10 @@ def addresses(route, user):
     if route.startswith("campaigns/"):
         return list(campaign_addresses(route, user))
     first = route.split("/")[2 if route.startswith("admin/") else 0]
-    found = []
-    for thing in things(ADMIN[first] if route.startswith("admin/") else PORTAL[first], user):
-        found.append("/" + re.sub(r"<(int:pk|path:object_id)>", str(thing.pk), route))
-    return [filled for address in found for filled in with_inner_numbers(address)]
+    paths = []
+    for row in things(ADMIN[first] if route.startswith("admin/") else PORTAL[first], user):
+        paths.append("/" + re.sub(r"<(int:pk|path:object_id)>", str(row.pk), route))
+    return [filled for address in paths for filled in with_inner_numbers(address)]
 
 
 def with_inner_numbers(address):

@@ -208,11 +208,11 @@ def test_what_was_sent_bears_its_digest():
     [(Phase, PHASE), (Filing, FILING), (Dossier, DOSSIER), (Nomination, NOMINATION), (Decision, DECISION)],
 )
 def test_the_history_leads_by_allowed_moves_to_the_status(model, lifecycle):
-    for thing in model.objects.all():
-        moves = [event for event in Event.objects.about(thing).order_by("at", "pk") if event.to]
+    for row in model.objects.all():
+        moves = [event for event in Event.objects.about(row).order_by("at", "pk") if event.to]
         assert all(lifecycle.allows(event.source, event.to) for event in moves)
         assert all(before.to == after.source for before, after in pairwise(moves))
-        assert thing.status == (moves[-1].to if moves else lifecycle.start)
+        assert row.status == (moves[-1].to if moves else lifecycle.start)
         if moves:
             assert moves[0].source == lifecycle.start
 
@@ -243,7 +243,7 @@ def test_a_decision_froze_what_the_register_holds():
     for decision in Decision.objects.issued():
         entries = decision.content["entries"]
         assert decision.sha256 == digest(decision.content)
-        assert [(one["place"], one["name"]) for one in entries] == list(decision.awards.values_list("place", "name"))
+        assert [(line["place"], line["name"]) for line in entries] == list(decision.awards.values_list("place", "name"))
         assert decision.nominations.count() == len(entries)
     assert Paper.objects.count() == Award.objects.count()
 
@@ -308,8 +308,8 @@ def test_every_kind_of_thing_opens(client):
     client.force_login(user("board"))
     sheets = [Filing.objects.filter(kind=kind, status=status).first() for kind, status in KINDS]
     things = [*sheets, *Dossier.objects.all()[:6], *Decision.objects.all()[:6]]
-    for thing in things:
-        assert thing is None or client.get(thing.get_absolute_url()).status_code == 200, thing
+    for row in things:
+        assert row is None or client.get(row.get_absolute_url()).status_code == 200, row
 
 
 KINDS = [(kind, status) for kind in ("pledge", "report") for status in ("accepted", "submitted", "returned", "draft")]

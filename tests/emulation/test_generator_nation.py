@@ -21,8 +21,8 @@ def rows():
     sheet = [f"submission__filing__{name}" for name in ("called__path", "called__phase__number", "kind")]
     figures = Figure.objects.values_list(*sheet, "indicator__code", "value", "numerator", "denominator")
     return [
-        sorted(map(repr, found))
-        for found in (
+        sorted(map(repr, queryset))
+        for queryset in (
             Unit.objects.values_list("path", "name", "full_name", "kind", "strand", "workers", "members"),
             User.objects.values_list("username", "full_name", "sort_key"),
             Filing.objects.values_list("called__path", "called__phase__number", "kind", "status", "submitted_at"),
@@ -49,7 +49,7 @@ def test_the_same_seed_gives_the_same_rows_and_another_seed_others():
 
     assert generated(size, seed=1) == first
     other = generated(size, seed=2)
-    assert [one != two for one, two in zip(first, other, strict=True)] == [True] * len(first)
+    assert [row != other_row for row, other_row in zip(first, other, strict=True)] == [True] * len(first)
 
 
 def test_provinces_stand_under_the_confederation_that_launches(client):

@@ -62,10 +62,10 @@ def answers(walk, methods=("GET", "POST")):
     seen = set()
     for row in table():
         for person in PEOPLE:
-            asked = (row.method, row.route, person, row.to(person))
-            if row.method not in methods or row.to(person) == NOT_ASKED or row.state != "-" or asked in seen:
+            case = (row.method, row.route, person, row.to(person))
+            if row.method not in methods or row.to(person) == NOT_ASKED or row.state != "-" or case in seen:
                 continue
-            seen.add(asked)
+            seen.add(case)
             path = walk.things.named(row.address)
             typed = walk.things.typed(row) if row.method == "POST" else {}
             yield row, person, path, walk.visitors[person].ask(row.method, path, typed)

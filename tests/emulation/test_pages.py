@@ -146,15 +146,15 @@ def test_an_empty_sign_in_is_said_at_the_fields_and_above(world, client):
 
 
 def test_signing_in_leads_to_the_page_asked_for(world, client):
-    asked = client.get("/pledges/")
-    assert asked.url == "/accounts/login/?next=/pledges/"
-    answer = client.post(asked.url, {"username": "owner", "password": PASSWORD, "next": "/pledges/"})
+    redirect = client.get("/pledges/")
+    assert redirect.url == "/accounts/login/?next=/pledges/"
+    answer = client.post(redirect.url, {"username": "owner", "password": PASSWORD, "next": "/pledges/"})
     assert (answer.status_code, answer.url) == (302, "/pledges/")
 
 
 def test_signing_in_never_leads_to_another_host(world, client):
-    data = {"username": "owner", "password": PASSWORD, "next": "https://vi.example/"}
-    assert client.post("/accounts/login/", data).url == "/"
+    typed = {"username": "owner", "password": PASSWORD, "next": "https://vi.example/"}
+    assert client.post("/accounts/login/", typed).url == "/"
 
 
 def test_the_demo_accounts_stand_on_the_sign_in_page_only_in_debug_and_when_the_password_opens_all(
@@ -283,16 +283,16 @@ def test_a_state_that_moved_on_is_409_with_the_sentence(world):
     assert answer.context["back_url"] == "/campaigns/2015/phases/1/"
     assert "Trang đã thay đổi trong lúc làm" in text(answer)
     assert "vừa nhập" not in text(answer)
-    asked = sign_in("board2").get("/campaigns/2015/phases/1/lock/")
-    assert (asked.status_code, "Trang đã thay đổi" in text(asked)) == (409, False)
-    assert "Chưa làm được việc này" in text(asked)
+    page = sign_in("board2").get("/campaigns/2015/phases/1/lock/")
+    assert (page.status_code, "Trang đã thay đổi" in text(page)) == (409, False)
+    assert "Chưa làm được việc này" in text(page)
 
 
 def test_only_what_was_written_is_told_to_be_copied(world):
     """The day that a form begins with was typed by nobody."""
     address = f"/pledges/{world.sheet('school', 'pledge').pk}/return/"
-    asked = sign_in("district").get(address)
-    assert (asked.status_code, asked.context["typed"]) == (409, [])
+    page = sign_in("district").get(address)
+    assert (page.status_code, page.context["typed"]) == (409, [])
     sent = sign_in("district").post(address, {"reason": "Thiếu số liệu", "due_on": "31/12/2015"})
     assert sent.status_code == 409
     assert [text for _label, text in sent.context["typed"]] == ["Thiếu số liệu", "31/12/2015"]

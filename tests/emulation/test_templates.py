@@ -74,8 +74,8 @@ def test_every_template_is_used():
     while waiting:
         name = waiting.pop()
         used.add(name)
-        found = {other for tag in tags(name) if tag.startswith(("include", "extends")) for other in NAMED.findall(tag)}
-        waiting |= {other for other in found if other in NAMES} - used
+        named = {other for tag in tags(name) if tag.startswith(("include", "extends")) for other in NAMED.findall(tag)}
+        waiting |= {other for other in named if other in NAMES} - used
     assert sorted(set(NAMES) - used) == []
 
 
@@ -100,7 +100,7 @@ def test_every_template_compiles_with_all_it_includes():
 
 def offending(pattern, of=code):
     """Where a pattern is found: by template, what was found."""
-    return {name: found for name in NAMES if (found := re.findall(pattern, of(name), re.IGNORECASE))}
+    return {name: matches for name in NAMES if (matches := re.findall(pattern, of(name), re.IGNORECASE))}
 
 
 def test_no_template_speaks_in_braces():
@@ -130,15 +130,15 @@ def test_every_form_that_posts_begins_with_the_token():
 def test_a_component_begins_with_its_signature():
     """What it is, in a sentence; then a line for each parameter."""
     signatures = {name: SIGNATURE.match(source(name)) for name in COMPONENTS}
-    assert [name for name, found in signatures.items() if not found] == []
-    firsts = {name: found[1].splitlines()[0] for name, found in signatures.items()}
+    assert [name for name, match in signatures.items() if not match] == []
+    firsts = {name: match[1].splitlines()[0] for name, match in signatures.items()}
     assert {name: line for name, line in firsts.items() if not re.match(r"\S.*[.;:]", line)} == {}
 
 
 def parameters(name):
     """The names a component's signature explains."""
-    found = SIGNATURE.match(source(name))
-    lines = PARAMETERS.findall(found[1]) if found else []
+    match = SIGNATURE.match(source(name))
+    lines = PARAMETERS.findall(match[1]) if match else []
     return {word.strip() for line in lines for word in line.split(",")}
 
 

@@ -40,8 +40,8 @@ def test_the_type_checker_looks_away_seldom():
 
 def test_each_exception_has_its_code_and_its_reason():
     bare = [
-        place
-        for place, line, above in exceptions()
+        position
+        for position, line, above in exceptions()
         if not WITH_CODE_AND_REASON.search(line) and not ("# type: ignore[" in line and above.startswith("# "))
     ]
     assert bare == []

@@ -72,9 +72,9 @@ class Visible(HTMLParser):
         names = ("alt", "title", "placeholder", "aria-label")
         self.texts += [attributes[name] for name in names if attributes.get(name)]
 
-    def handle_data(self, data):
-        if not self.silent and data.strip():
-            self.texts.append(data.strip())
+    def handle_data(self, text):
+        if not self.silent and text.strip():
+            self.texts.append(text.strip())
 
 
 def texts_of(response):
@@ -104,8 +104,8 @@ def test_no_screen_of_the_admin_and_no_page_with_a_history_shows_a_name_of_the_c
         if page.status_code != 200:
             continue
         texts = [text for text in texts_of(page) if text not in named]
-        if found := code_in(texts, words, titles=address.startswith(BY_CODE)):
-            wrong[person, address] = found
+        if code_shown := code_in(texts, words, titles=address.startswith(BY_CODE)):
+            wrong[person, address] = code_shown
     assert wrong == {}
 
 
@@ -126,19 +126,19 @@ def screens():
 def pages_of_things(province):
     for person in SCREENS:
         for model in admin.site._registry:
-            for thing in model._default_manager.order_by("pk")[:MANY]:
-                yield from ((person, change_url(thing)), (person, change_url(thing, "history")))
+            for row in model._default_manager.order_by("pk")[:MANY]:
+                yield from ((person, change_url(row)), (person, change_url(row, "history")))
     things = [
         *(model.objects.order_by("pk")[:MANY] for model in (Filing, Dossier, Decision, Summary)),
         [province.phase, province.campaign],
     ]
     for person in PAGES:
         yield person, "/"
-        yield from ((person, thing.get_absolute_url()) for kind in things for thing in kind)
+        yield from ((person, row.get_absolute_url()) for kind in things for row in kind)
 
 
-def told(thing):
-    return [history_line["words"] for history_line in history_items(Event.objects.about(thing))]
+def told(row):
+    return [history_line["words"] for history_line in history_items(Event.objects.about(row))]
 
 
 def test_what_was_changed_is_told_in_words(client, world):
@@ -154,17 +154,17 @@ def test_what_was_changed_is_told_in_words(client, world):
         called = CalledUnit.objects.get(unit=world.school, phase=world.phase)
         phases.extend(called, kind="report", on=date(2015, 8, 31), reason="Bão lũ", by=board)
         assert told(called.filings.get(kind="report"))[0].endswith("hạn báo cáo: 31/08/2015")
-        one = Indicator.objects.get(campaign=world.campaign, code="DN01")
-        targets.assign(world.campaign, {(one.pk, world.district.pk): 1500}, by=board)
-        assert told(world.campaign)[0] == f"Giao chỉ tiêu: {one.name}, {world.district.name}: 1500"
+        indicator = Indicator.objects.get(campaign=world.campaign, code="DN01")
+        targets.assign(world.campaign, {(indicator.pk, world.district.pk): 1500}, by=board)
+        assert told(world.campaign)[0] == f"Giao chỉ tiêu: {indicator.name}, {world.district.name}: 1500"
         client.force_login(world.user("board"))
-        page = client.get(change_url(one))
+        page = client.get(change_url(indicator))
         shown = " ".join(texts_of(page))
         assert re.findall(r"\b(workers|women|HC|SN|FD)\b", shown) == []
         assert "Doanh nghiệp có vốn đầu tư nước ngoài" in shown
         typed = posted(page) | {"denominator_from": "women", "over_phases": "max", "decimals": "2"}
-        assert client.post(change_url(one), typed).status_code == 302
-        assert told(one)[0] == (
+        assert client.post(change_url(indicator), typed).status_code == 302
+        assert told(indicator)[0] == (
             "Sửa thông tin: Số chữ số thập phân: 1 → 2; Cộng theo đợt: lấy đợt cuối → lấy đợt cao nhất; "
             "Điền sẵn mẫu số từ: CNVCLĐ → Nữ CNVCLĐ"
         )
@@ -187,10 +187,10 @@ def test_what_was_taken_out_is_told_otherwise_than_what_was_put_in(world, change
 def test_every_act_has_its_word():
     written = re.compile(r"""verb="(\w+)"|\brecord\(\s*\w+,\s*"(\w+)\"""")
     verbs = {
-        one or other
+        by_keyword or by_position
         for label in OURS
         for file in Path(label).rglob("*.py")
-        for one, other in written.findall(file.read_text(encoding="utf-8"))
+        for by_keyword, by_position in written.findall(file.read_text(encoding="utf-8"))
     }
     assert len(verbs) > 40
     assert verbs - set(VERBS) == set()

@@ -79,19 +79,19 @@ def suggested(client, page, field, words):
 
 def radios(html):
     """(id, label) of what a page offers to choose from."""
-    found = re.findall(r'type="radio" name="\w+" value="(\d+)"><span>(.*?)</span>', html)
-    return [(int(pk), label) for pk, label in found]
+    pairs = re.findall(r'type="radio" name="\w+" value="(\d+)"><span>(.*?)</span>', html)
+    return [(int(pk), label) for pk, label in pairs]
 
 
 def test_a_post_can_be_given_where_there_are_more_than_a_thousand_people(enter, crowded):
     """In SQLite that page was a fault: it read the posts of all people in one statement."""
     client = enter("admin")
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as captured:
         page = client.get(ADD_POST)
     assert page.status_code == 200
     assert longest_box(page.content.decode()) <= MOST_LISTED
     assert len(page.content) < 20_000
-    assert len(asked) <= 8
+    assert len(captured) <= 8
 
 
 @on_one_database
@@ -106,8 +106,10 @@ def test_up_to_two_hundred_rows_are_a_plain_list(enter, world):
 
 @pytest.mark.parametrize("words", ["mai lo 77", "MAI  thi 77", "Lò Thị Mai 77"])
 def test_suggestions_hold_every_word_in_any_order_and_need_no_marks(enter, crowded, words):
-    found = labels(suggested(enter("admin"), ADD_POST, "user", words))
-    assert {label.split(" (")[0] for label in found} == {f"Lò Thị Mai {n}" for n in range(PEOPLE) if "77" in str(n)}
+    suggestions = labels(suggested(enter("admin"), ADD_POST, "user", words))
+    assert {label.split(" (")[0] for label in suggestions} == {
+        f"Lò Thị Mai {n}" for n in range(PEOPLE) if "77" in str(n)
+    }
 
 
 def test_a_search_shows_twenty_rows_and_says_that_there_are_more(enter, crowded):
@@ -125,9 +127,9 @@ def test_a_search_costs_the_same_for_one_row_and_for_twenty(enter, crowded):
     """One more where there are others, among which may be one of just that name; one more with unions beside."""
     client, costs = enter("admin"), []
     for words in ("mai 777", "mai 77 lo", "mai", "777 doi na"):
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             suggested(client, ADD_POST, "user", words)
-        costs.append(len(asked))
+        costs.append(len(captured))
     assert costs == [4, 4, 5, 5]
 
 

@@ -31,8 +31,8 @@ def statuses(*sendings):
     """What each of two who send at once is answered."""
     answers = {}
 
-    def send(place, sending):
-        answers[place] = sending().status_code
+    def send(number, sending):
+        answers[number] = sending().status_code
 
     assert race(*(partial(send, *pair) for pair in enumerate(sendings))) == [None, None]
     tally.count("races", "trials")
@@ -51,7 +51,7 @@ def test_a_letter_is_never_overwritten_unseen(later, trials):
     for trial in range(trials):
         editors = [Editor(each.user, each.address) for each in (editor_a, editor_b)]
         numbers = [f"{trial + 1}a", f"{trial + 1}b"]
-        sendings = [partial(sent, editors[place], letter, field, numbers[place]) for place in (0, 1)]
+        sendings = [partial(sent, editors[index], letter, field, numbers[index]) for index in (0, 1)]
         codes = statuses(*sendings)
         assert sorted(codes) == [302, 409]
         assert stored() == numbers[codes.index(302)]
@@ -63,9 +63,9 @@ def test_of_two_at_one_change_page_one_is_written_and_one_is_shown_it(later, rf,
 
 
 def at_a_change_page(world, rf, label):
-    who, thing = page_of(world, label, rf)
+    who, row = page_of(world, label, rf)
     user = world.user(who)
-    editor_a, editor_b = Editor(user, change_url(thing)), Editor(colleague(user), change_url(thing))
+    editor_a, editor_b = Editor(user, change_url(row)), Editor(colleague(user), change_url(row))
     name, texts = field_of(editor_a)
     return statuses(partial(editor_a.send, **{name: texts[0]}), partial(editor_b.send, **{name: texts[1]}))
 

@@ -192,7 +192,7 @@ def test_a_traceback_that_met_no_handler_stays_whole():
 
 @DEBUGGING
 @pytest.mark.parametrize(
-    "asked",
+    "send",
     [
         lambda client: client.get("/", headers={"host": "elsewhere.example"}),
         lambda client: client.get("/?" + "q" * 50_000),
@@ -203,9 +203,9 @@ def test_a_traceback_that_met_no_handler_stays_whole():
     ids=["host", "address", "letters"],
 )
 @pytest.mark.django_db
-def test_a_bad_request_is_answered_with_our_page(client, settings, debug, asked):
+def test_a_bad_request_is_answered_with_our_page(client, settings, debug, send):
     settings.DEBUG = debug
-    answer = asked(client)
+    answer = send(client)
     assert answer.status_code == 400
     assert "Địa chỉ hoặc nội dung gửi lên không đọc được" in answer.content.decode()
 

@@ -32,16 +32,16 @@ def board(client, db):
 
 @pytest.mark.parametrize(("path", "module"), LISTS.items())
 def test_of_a_long_list_the_beginning_can_be_read_and_shows_the_same(board, monkeypatch, path, module):
-    pages, asked = [], []
+    pages, counts = [], []
     for counted in (2_000, 2):
         monkeypatch.setattr(capped, "COUNTED", counted)
         monkeypatch.setattr(module, "PER_PAGE", 1)
         with CaptureQueriesContext(connection) as queries:
             response = board.get(f"{path}?page=2")
         pages.append([row.pk for row in response.context["page"].object_list])
-        asked.append(len(queries))
+        counts.append(len(queries))
     assert pages[0] == pages[1] != []
-    assert asked[1] == asked[0] + 1
+    assert counts[1] == counts[0] + 1
     last = board.get(f"{path}?page=99")
     assert last.context["page"].number == 2
     assert "hơn 2" in (page := last.content.decode())

@@ -19,11 +19,11 @@ PAPER = ".pdf"
 
 def papers(walk, person):
     """Address → paper, of the first address of each kind that this person can read."""
-    found = {}
+    paths = {}
     for row in table():
         if row.method == "GET" and PAPER in row.path and row.to(person) == "200" and row.state == "-":
-            found.setdefault(row.route, walk.things.named(row.path))
-    bodies = {path: bytes(walk.visitors[person].ask("GET", path, {}).content) for path in found.values()}
+            paths.setdefault(row.route, walk.things.named(row.path))
+    bodies = {path: bytes(walk.visitors[person].ask("GET", path, {}).content) for path in paths.values()}
     return {path: body for path, body in bodies.items() if body.startswith(b"%PDF-")}
 
 
@@ -38,12 +38,12 @@ def walk(province, settings):
 
 
 def test_no_paper_asks_for_what_people_typed(walk, listener, tmp_path):
-    address, asked = listener
+    address, requested = listener
     texts, number = [*asking_in_few_words(address), *asking_in_few_words(f"file://{tmp_path}")], count()
     planted = plant_everywhere(lambda unit: texts[next(number) % len(texts)]).total()
     made = papers(walk, "board")
     assert len(made) >= len(routes_of_papers()) - 2
-    assert asked == []
+    assert requested == []
     for path, paper in made.items():
         assert "BIMAT" not in words(paper), path
         (tmp_path / "paper.pdf").write_bytes(paper)

@@ -1,4 +1,4 @@
-"""Two at one form of the portal: the second sees what changed and by whom, and loses nothing."""
+"""Tests two people at one form of the portal: the second sees what changed and by whom, and loses nothing."""
 
 from decimal import Decimal
 
@@ -53,12 +53,12 @@ def handing_over(world):
 
 def checked_value(world):
     report = Filing.objects.get(called__unit=world.school, called__phase=world.phase, kind="report")
-    result = report.last_submission.work_results.first()
+    work = report.last_submission.work_results.first()
     address = reverse("reports:works", args=[report.pk])
     texts = "11.500.000", "12.000.000"
     return (
-        "district", address, f"value-{result.pk}", texts,
-        lambda: WorkResult.objects.with_checked_values().get(pk=result.pk).checked_value,
+        "district", address, f"value-{work.pk}", texts,
+        lambda: WorkResult.objects.with_checked_values().get(pk=work.pk).checked_value,
     )  # fmt: skip
 
 
@@ -83,7 +83,7 @@ def target(world):
     address = f"{grid}?campaign={world.campaign.pk}&section={indicator.section_id}"
     given = AssignedTarget.objects.filter(indicator=indicator, to=world.city)
     name = f"t-{indicator.pk}-{world.city.pk}"
-    return "board", address, name, ("1.200", "1.300"), lambda: [one.value for one in given.all()]
+    return "board", address, name, ("1.200", "1.300"), lambda: [assigned.value for assigned in given.all()]
 
 
 FORMS = [letter, nominee, wording, handing_over, checked_value, own_due_date, place_in_the_tree, target]
@@ -207,8 +207,8 @@ def test_a_tick_that_somebody_else_set_meanwhile_stands_on_the_page_that_is_show
     assert slower.send(**{field: mine}).status_code == 409
     assert tick in slower.held
     assert slower.send().status_code == 302
-    result = WorkResult.objects.with_checked_values().get(pk=field.removeprefix("value-"))
-    assert (result.checked_value, result.highlighted) == (12_000_000, True)
+    work = WorkResult.objects.with_checked_values().get(pk=field.removeprefix("value-"))
+    assert (work.checked_value, work.highlighted) == (12_000_000, True)
 
 
 def test_who_works_at_another_nomination_is_not_in_the_way(later):

@@ -91,12 +91,12 @@ def test_a_figure_with_decimals_is_asked_about_before_it_is_sent(world, typed, s
     sheet = Sheet(world.sheet("bank", "pledge"))
     content = fill(sheet.filing)
     content["indicators"] |= {"DN01-n": typed, "DN01-d": "40"}
-    asked = Sheet(sheet.filing, typed=content)
+    typed_sheet = Sheet(sheet.filing, typed=content)
     name = Indicator.objects.get(campaign=world.campaign, code="DN01").name
-    assert [(question.key, question.of, question.sentence) for question in asked.questions] == (
+    assert [(question.key, question.of, question.sentence) for question in typed_sheet.questions] == (
         [("DN01-n-reading", typed, f"“{name}”: {said}")] if said else []
     )
-    assert asked.problems == []
+    assert typed_sheet.problems == []
     content["confirmed"] = {"DN01-n-reading": {"of": typed, "reason": ""}}
     assert Sheet(sheet.filing, typed=content).complete
 
@@ -105,7 +105,7 @@ def test_a_target_that_is_read_two_ways_is_given_to_nobody(client, world):
     client.force_login(world.user("board"))
     indicator = Indicator.objects.get(campaign=world.campaign, code="TC01")
     quotient = Indicator.objects.get(campaign=world.campaign, code="DN01")
-    for one, typed, wrong in (
+    for row_indicator, typed, wrong in (
         (indicator, "1,000", "TC01: “1,000” có hai cách đọc. Xin ghi 1.000 nếu là 1 nghìn, hoặc ghi 1 nếu là 1."),
         (
             quotient,
@@ -113,8 +113,8 @@ def test_a_target_that_is_read_two_ways_is_given_to_nobody(client, world):
             "DN01: “1.500” có hai cách đọc. Xin ghi 1500 nếu là 1 nghìn 500, hoặc ghi 1,5 nếu là 1 phẩy 5.",
         ),
     ):
-        grid = f"/admin/campaigns/assignedtarget/?campaign={world.campaign.pk}&section={one.section_id}"
-        cell = f"t-{one.pk}-{world.units['city'].pk}"
+        grid = f"/admin/campaigns/assignedtarget/?campaign={world.campaign.pk}&section={row_indicator.section_id}"
+        cell = f"t-{row_indicator.pk}-{world.units['city'].pk}"
         with clock.travel(PLEDGING):
             page = client.post(grid, {cell: typed})
             assert page.context["grid"].errors == [(cell, f"LĐLĐ thành phố Lạng Sơn: {wrong}")]
@@ -122,7 +122,7 @@ def test_a_target_that_is_read_two_ways_is_given_to_nobody(client, world):
             assert client.post(grid, {cell: "1500"}).status_code == 302
             shown = client.get(grid).context["grid"]
             texts = [given.text for _unit, cells in shown.rows for given in cells if given.name == cell]
-            assert texts == ["1500" if one is quotient else "1.500"]
+            assert texts == ["1500" if row_indicator is quotient else "1.500"]
             assert client.post(grid, {cell: texts[0], "seen": shown.hidden_fingerprints}).status_code == 302
             assert AssignedTarget.objects.get().value == 1500
         AssignedTarget.objects.all().delete()

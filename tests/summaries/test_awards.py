@@ -144,43 +144,56 @@ def test_the_headings_are_exactly_those_of_the_form(world):
     assert [headings(table) for table in annexes["Biểu số 04"].tables] == [BOOK_4]
     assert annexes["Biểu số 05"].title == "Danh sách tập thể, cá nhân được khen thưởng đợt 1 năm 2015"
     assert [headings(table) for table in annexes["Biểu số 05"].tables] == [BOOK_5_A, BOOK_5_B]
-    for one in (*annexes["Biểu số 04"].tables, *annexes["Biểu số 05"].tables):
-        assert sum(column.width for column in one.columns) == 100
+    for annex_table in (*annexes["Biểu số 04"].tables, *annexes["Biểu số 05"].tables):
+        assert sum(column.width for column in annex_table.columns) == 100
 
 
 def test_book_4_counts_by_level_and_title(world):
     table = books(world)["Biểu số 04"].tables[0]
-    found = {row[0] or "Cộng": row[1:] for row in reversed(rows(table))}  # the levels stand above the State's titles
+    by_label = {row[0] or "Cộng": row[1:] for row in reversed(rows(table))}  # the levels stand above the State's titles
     nothing, unknown = "-", "x"
-    assert found["2.1"] == [
+    assert by_label["2.1"] == [
         "Bằng khen của Ban Chấp hành Liên đoàn Lao động tỉnh",
         "LĐLĐ tỉnh",
         *("1", "1", "-", "3", "2", "-", "1", "-", "1", "1", "66,7", "2.760"),
     ]
-    assert found["I"] == [
+    assert by_label["I"] == [
         "Hệ thống Công đoàn",
         "",
         *("1", "1", "-", "17", "4", "1", "1", "-", "4", "1", "66,7", "2.760"),
     ]
-    assert found["3"][2:] == [nothing, nothing, nothing, "2", "1", "1", nothing, nothing, "2", nothing, "50", nothing]
-    assert found["4"][2:] == [unknown] * 3 + ["11"] + [unknown] * 7 + [nothing]
-    assert found["Cộng"][2:6] == ["3", "3", nothing, "57"]
+    assert by_label["3"][2:] == [
+        nothing,
+        nothing,
+        nothing,
+        "2",
+        "1",
+        "1",
+        nothing,
+        nothing,
+        "2",
+        nothing,
+        "50",
+        nothing,
+    ]
+    assert by_label["4"][2:] == [unknown] * 3 + ["11"] + [unknown] * 7 + [nothing]
+    assert by_label["Cộng"][2:6] == ["3", "3", nothing, "57"]
     assert [row[0] for row in rows(table) if row[0] in ("I", "II")] == ["I", "II"]
     assert table.notes[-1] == "CĐCS ngành Trung ương (phối hợp chỉ đạo), ngoài tổng số: 0 tập thể, 01 cá nhân."
 
 
 def test_book_4_shows_what_reports_tell_of_the_states_titles(world):
-    found = {row[1]: row[3:] for row in rows(books(world)["Biểu số 04"].tables[0])}
-    assert found["Tập thể lao động tiên tiến"] == ["2", "2", "x", *["-"] * 9]
-    assert found["Tập thể lao động xuất sắc"] == ["…", "…", "x", *["-"] * 9]
-    assert found["Lao động tiên tiến"] == ["-", "-", "-", "40", *["x"] * 7, "-"]
-    assert "Huân chương Lao động (hạng Nhất, Nhì, Ba)" not in found
+    by_title = {row[1]: row[3:] for row in rows(books(world)["Biểu số 04"].tables[0])}
+    assert by_title["Tập thể lao động tiên tiến"] == ["2", "2", "x", *["-"] * 9]
+    assert by_title["Tập thể lao động xuất sắc"] == ["…", "…", "x", *["-"] * 9]
+    assert by_title["Lao động tiên tiến"] == ["-", "-", "-", "40", *["x"] * 7, "-"]
+    assert "Huân chương Lao động (hạng Nhất, Nhì, Ba)" not in by_title
 
 
 def test_money_is_counted_only_where_an_amount_is_set(world):
     AwardTitle.objects.filter(code="N_LDTT").update(amount=345_500)
-    found = {row[1]: row[-1] for row in rows(books(world)["Biểu số 04"].tables[0])}
-    assert (found["Lao động tiên tiến"], found["Cộng"]) == ("13.820", "16.580")
+    money = {row[1]: row[-1] for row in rows(books(world)["Biểu số 04"].tables[0])}
+    assert (money["Lao động tiên tiến"], money["Cộng"]) == ("13.820", "16.580")
 
 
 def test_book_5_lists_collectives_then_persons(world):

@@ -36,13 +36,13 @@ def count_of(ask):
     return len(queries)
 
 
-def asked(world, unit="province"):
+def statements(world, unit="province"):
     return count_of(lambda: figures_cache.cached_figures(world.phase, world.units[unit], whole=False))
 
 
 def test_what_was_counted_is_not_counted_again(sent):
     assert pledges(sent).waiting == 1
-    assert asked(sent) == 1
+    assert statements(sent) == 1
 
 
 def test_what_happens_below_or_above_is_counted(sent):
@@ -60,7 +60,7 @@ def test_what_happens_elsewhere_is_not(sent):
     pledges(sent, "district")
     with clock.travel(LATER):
         filings.save_part(sent.sheet("city", "pledge"), "works", [], by=sent.by("city"))
-        assert asked(sent, "district") == 1
+        assert statements(sent, "district") == 1
 
 
 def test_an_act_so_shortly_before_the_count_makes_the_next_one_count_again(sent):
@@ -68,21 +68,21 @@ def test_an_act_so_shortly_before_the_count_makes_the_next_one_count_again(sent)
     with clock.travel(NOON):
         reviews.accept(sent.sheet("school", "pledge"), by=sent.by("district", "reviewer"))
         pledges(sent)
-        assert asked(sent) > 1
+        assert statements(sent) > 1
     with clock.travel("2015-03-02T12:00:59+07:00"):
         pledges(sent)
-        assert asked(sent) > 1
+        assert statements(sent) > 1
     with clock.travel("2015-03-02T12:01:01+07:00"):
         pledges(sent)
-        assert asked(sent) == 1
+        assert statements(sent) == 1
 
 
 def test_a_process_keeps_few(sent, monkeypatch):
     monkeypatch.setattr(figures_cache.cache, "size", 2)
     for unit in ("province", "district", "school"):
         pledges(sent, unit)
-    assert (asked(sent, "school"), asked(sent, "district")) == (1, 1)
-    assert asked(sent) > 1
+    assert (statements(sent, "school"), statements(sent, "district")) == (1, 1)
+    assert statements(sent) > 1
 
 
 def test_what_is_made_final_is_counted_anew(sent, monkeypatch):

@@ -29,11 +29,11 @@ def text(world):
 @pytest.fixture
 def lines(text):
     def at(*args, **more):
-        found = {}
+        by_number = {}
         for section in text(*args, **more).sections:
             part = section.heading.split(".")[0]
-            found |= {f"{part}.{line.number.rstrip('.')}": line.text for line in section.lines}
-        return found
+            by_number |= {f"{part}.{line.number.rstrip('.')}": line.text for line in section.lines}
+        return by_number
 
     return at
 

@@ -112,8 +112,8 @@ def formats_of(content, name):
 def grid_of(content, name):
     """Rows of what is written, by row number."""
     rows = {}
-    for place, value in cells_of(content, name).items():
-        rows.setdefault(int(re.sub("[A-Z]", "", place)), []).append(value)
+    for cell, value in cells_of(content, name).items():
+        rows.setdefault(int(re.sub("[A-Z]", "", cell)), []).append(value)
     return rows
 
 
@@ -283,10 +283,10 @@ def test_every_sheet_has_the_cells_of_the_paper(world):
         rows = [row for table in tables for row in table.rows]
         for number, row in enumerate(rows, start=heading_rows + 1):
             for letter, cell in zip(ascii_uppercase, row.cells, strict=False):
-                place = f"{letter}{number}"
-                assert cells.get(place, "") == in_workbook(cell)
+                address = f"{letter}{number}"
+                assert cells.get(address, "") == in_workbook(cell)
                 is_share = isinstance(cell, TableCell) and cell.kind == CellKind.PERCENT
-                assert ("%" in formats.get(place, "")) == is_share
+                assert ("%" in formats.get(address, "")) == is_share
                 shares += is_share
         notes = [cells[f"A{number}"] for number in range(heading_rows + len(rows) + 1, max_row(cells) + 1)]
         assert notes == list(dict.fromkeys(note for table in tables for note in table.notes))
@@ -333,7 +333,7 @@ def test_shares_are_those_of_the_figures_at_full_precision(world):
     contents, content = drawn_summary(world)
     cells, formats = cells_of(content, "Biểu 01"), formats_of(content, "Biểu 01")
     total = contents.figures.participation.total
-    row = next(place[1:] for place, value in cells.items() if value == "Cộng (A+B+C)")
+    row = next(address[1:] for address, value in cells.items() if value == "Cộng (A+B+C)")
     assert cells[f"I{row}"] == total.pledges.received / total.pledges.expected == 3 / 7
     assert cells[f"M{row}"] == total.reports.received / total.reports.expected == 1 / 7
     assert (formats[f"I{row}"], formats[f"M{row}"], formats[f"D{row}"]) == ("0.0%", "0.0%", '#,##0"*"')
@@ -350,7 +350,7 @@ def test_every_number_under_a_percent_sign_is_a_fraction(world):
         formats = formats_of(content, name)
         for letter, column in zip(ascii_uppercase, tables[0].columns, strict=False):
             if "(%)" in f"{column.group} {column.title}":
-                assert {pattern for place, pattern in formats.items() if place[0] == letter} <= {"0.0%"}
+                assert {pattern for address, pattern in formats.items() if address[0] == letter} <= {"0.0%"}
                 titled += 1
     assert titled == 5  # two in Biểu 01, two in Biểu 02, one in Biểu 04
 

@@ -40,10 +40,10 @@ def statuses(model: Any) -> set[str]:
     return {value for value, _label in model._meta.get_field("status").choices}
 
 
-def unit_of(thing: Any) -> Unit:
+def unit_of(target: Any) -> Unit:
     """Whose it is."""
-    about = {Filing: "called.unit", Phase: "campaign.unit", Nomination: "dossier.unit"}.get(type(thing), "unit")
-    return attrgetter(about)(thing)
+    about = {Filing: "called.unit", Phase: "campaign.unit", Nomination: "dossier.unit"}.get(type(target), "unit")
+    return attrgetter(about)(target)
 
 
 def living(things: Things, row: Row) -> Iterator[Any]:
@@ -63,5 +63,5 @@ def met(world: World, things: Things, rows: list[Row]) -> Iterator[tuple[Row, An
         with undone():
             if row.state != "-":
                 put(world, *things.first(row.path), row.state)
-            for thing in living(things, row):
-                yield row, thing
+            for target in living(things, row):
+                yield row, target

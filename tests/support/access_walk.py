@@ -100,15 +100,15 @@ class Things:
 
     def named(self, text: str) -> str:
         """The text with ids in place of names."""
-        return THING.sub(lambda found: f"{found[1]}{found[2]}{self.ids[found[1], found[3]]}", text)
+        return THING.sub(lambda match: f"{match[1]}{match[2]}{self.ids[match[1], match[3]]}", text)
 
     def first(self, path: str) -> tuple[str, int]:
         """What the address is about, and its id."""
         if campaign_or_phase := self.by_slug(path):
             return campaign_or_phase
-        found = THING.search(path)
-        assert found is not None, path
-        return found[1], self.ids[found[1], found[3]]
+        match = THING.search(path)
+        assert match is not None, path
+        return match[1], self.ids[match[1], match[3]]
 
     def by_slug(self, path: str) -> tuple[str, int] | None:
         """The campaign or the phase that a page's address names by its slug and number, and its id."""
@@ -223,13 +223,13 @@ def writes() -> Iterator[list[str]]:
 
 def once(made: Any, key: Any) -> Any:
     """What `made` gives, as it was when first asked for."""
-    known: dict[Any, Any] = {}
+    made_before: dict[Any, Any] = {}
 
-    def again(*asked: Any, **more: Any) -> Any:
-        name = key(*asked, **more)
-        if name not in known:
-            known[name] = made(*asked, **more)
-        return known[name]
+    def again(*args: Any, **more: Any) -> Any:
+        name = key(*args, **more)
+        if name not in made_before:
+            made_before[name] = made(*args, **more)
+        return made_before[name]
 
     return again
 
@@ -243,11 +243,11 @@ def read_once(get_user: Any) -> Any:
 
     kept = once(read, lambda backend, user_id: user_id)
 
-    def known(backend: Any, user_id: int) -> Any:
+    def user_again(backend: Any, user_id: int) -> Any:
         user, user.current_posts = pickle.loads(kept(backend, user_id))
         return user
 
-    return known
+    return user_again
 
 
 def of_phase(phase: Any, unit: Any, *, whole: bool = False) -> Any:
@@ -271,16 +271,16 @@ class Drawing:
         monkeypatch.setattr("foundation.documents.pdf.render_parts", lambda parts, **paper: b"%PDF-")
         monkeypatch.setattr("summaries.report.contents.phase_figures", once(phase_figures, of_phase))
         monkeypatch.setattr(SummaryDraft, "contents", once(SummaryDraft.contents, of_draft))
-        asked = once(catalogue, lambda campaign: campaign.pk)
-        monkeypatch.setattr("campaigns.sheet.asked_indicators.catalogue", asked)
-        monkeypatch.setattr("campaigns.sheet.context.catalogue", asked)
+        catalogue_once = once(catalogue, lambda campaign: campaign.pk)
+        monkeypatch.setattr("campaigns.sheet.asked_indicators.catalogue", catalogue_once)
+        monkeypatch.setattr("campaigns.sheet.context.catalogue", catalogue_once)
         monkeypatch.setattr(WithPosts, "get_user", read_once(WithPosts.get_user))
         monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
         settings.MIDDLEWARE = [middleware for middleware in settings.MIDDLEWARE if "whitenoise" not in middleware]
         settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
 
     def drawn(self, draw: Any, else_: Any) -> Any:
-        return lambda *thing, **more: draw(*thing, **more) if self.on else else_
+        return lambda *args, **more: draw(*args, **more) if self.on else else_
 
     @contextmanager
     def __call__(self) -> Iterator[None]:

@@ -85,9 +85,9 @@ def add_campaigns(world: World) -> None:
     coming = campaign(world.province, "2016", numbers=(1,))
     other = campaign(world.elsewhere, "khac", numbers=(1,))
     world.campaigns = {"2015": world.campaign, "2014": old, "2016": coming, "khac": other}
-    for one, by in ((old, board), (other, far_board)):
-        phases.publish(one, by=by)
-        phases.open_phase(one.phases.get(number=1), by=by)
+    for launched, by in ((old, board), (other, far_board)):
+        phases.publish(launched, by=by)
+        phases.open_phase(launched.phases.get(number=1), by=by)
     phases.lock_phase(old.phases.get(number=1), by=board)
 
 

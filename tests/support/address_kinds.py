@@ -29,8 +29,12 @@ def searches(route: str) -> bool:
     """The view narrows by a filter that has a box for words."""
     view = view_of(route)
     classes = (view.__globals__.get(name) for name in said_by(view)) if inspect.isfunction(view) else ()
-    filters = (one for one in classes if inspect.isclass(one) and issubclass(one, django_filters.FilterSet))
-    return any("q" in one.base_filters for one in filters)
+    filters = (
+        filter_class
+        for filter_class in classes
+        if inspect.isclass(filter_class) and issubclass(filter_class, django_filters.FilterSet)
+    )
+    return any("q" in filter_class.base_filters for filter_class in filters)
 
 
 def acts_on_many(route: str) -> bool:
@@ -64,9 +68,13 @@ def said_by(view: Any) -> set[str]:
     seen: dict[str, set[str]] = {}
     waiting = [view] if inspect.isfunction(view) else []
     while waiting:
-        one = waiting.pop()
-        seen[one.__name__] = set(names_in(one.__code__))
-        called = (inspect.unwrap(one.__globals__[name]) for name in seen[one.__name__] if name in one.__globals__)
+        function = waiting.pop()
+        seen[function.__name__] = set(names_in(function.__code__))
+        called = (
+            inspect.unwrap(function.__globals__[name])
+            for name in seen[function.__name__]
+            if name in function.__globals__
+        )
         near = (other for other in called if inspect.isfunction(other) and other.__module__ == view.__module__)
         waiting += [other for other in near if other.__name__ not in seen]
     return set().union(*seen.values())
@@ -78,4 +86,4 @@ def names_in(code: CodeType) -> Iterator[str]:
         if isinstance(constant, CodeType):
             yield from names_in(constant)
         elif isinstance(constant, tuple):
-            yield from (one for one in constant if isinstance(one, str))
+            yield from (name for name in constant if isinstance(name, str))

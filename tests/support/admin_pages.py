@@ -23,14 +23,14 @@ def enter(client, world):
     return sign_in
 
 
-def change_url(thing, page="change"):
-    return f"/admin/{thing._meta.app_label}/{thing._meta.model_name}/{thing.pk}/{page}/"
+def change_url(target, page="change"):
+    return f"/admin/{target._meta.app_label}/{target._meta.model_name}/{target.pk}/{page}/"
 
 
 def posted(response):
     """What the forms of a page would send if nothing were typed."""
     context = response.context
-    data = {}
+    fields = {}
     formsets = [inline.formset for inline in context["inline_admin_formsets"]]
     forms = [context["adminform"].form]
     for formset in formsets:
@@ -39,10 +39,10 @@ def posted(response):
         for bound in form:
             value = bound.value()
             if value is True:
-                data[bound.html_name] = "on"
+                fields[bound.html_name] = "on"
             elif value is not None and value is not False:
-                data[bound.html_name] = value
-    return data
+                fields[bound.html_name] = value
+    return fields
 
 
 def messages_of(response):

@@ -45,6 +45,6 @@ def search(route: str, unit: Unit) -> str:
 def in_reach(user: Any) -> set[int]:
     """Unions below a person's posts, and those above, whose names stand on every sheet."""
     paths = list(user.reach_paths())
-    above = {path for one in paths for path in ancestor_paths(one)}
+    above = {path for reach_path in paths for path in ancestor_paths(reach_path)}
     known = Unit.objects.values_list("pk", "path")
-    return {pk for pk, path in known if path in above or any(path.startswith(one) for one in paths)}
+    return {pk for pk, path in known if path in above or any(path.startswith(reach_path) for reach_path in paths)}

@@ -89,8 +89,8 @@ class Learner:
         ways_found = list(ways)
         for way in ways_found:
             self.look(way)
-            known = {(one.method, one.path) for one in ways_found}
-            ways_found += [sibling for sibling in self.siblings(way) if (sibling.method, sibling.path) not in known]
+            addresses = {(way_found.method, way_found.path) for way_found in ways_found}
+            ways_found += [sibling for sibling in self.siblings(way) if (sibling.method, sibling.path) not in addresses]
         for way in ways_found:
             way.offered |= self.offered[way.method, way.route]
         return ways_found

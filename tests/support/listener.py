@@ -11,12 +11,12 @@ SECRET = '<svg xmlns="http://www.w3.org/2000/svg" width="99" height="99"><text y
 @pytest.fixture
 def listener(tmp_path):
     """Its address, and the paths asked for; `/away…` leads on to a file of this machine."""
-    asked = []
+    requested = []
     (tmp_path / "secret.svg").write_text(SECRET, "utf-8")
 
     class Remember(BaseHTTPRequestHandler):
         def do_GET(self):
-            asked.append(self.path)
+            requested.append(self.path)
             away = self.path.startswith("/away")
             self.send_response(302 if away else 200)
             if away:
@@ -29,7 +29,7 @@ def listener(tmp_path):
     server = ThreadingHTTPServer(("127.0.0.1", 0), Remember)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}", asked
+    yield f"http://127.0.0.1:{server.server_port}", requested
     server.shutdown()
     thread.join()
     server.server_close()

@@ -46,13 +46,13 @@ def database() -> str:
     return f"{server}/{connection.settings_dict['NAME']}"
 
 
-def keep_numbers_of_types(known: list[ContentType] = []) -> None:  # noqa: B006 - what is kept is the point
+def keep_numbers_of_types(content_types: list[ContentType] = []) -> None:  # noqa: B006 - what is kept is the point
     """A test that ends gives the types of rows new numbers, of which a server that goes on running has not heard."""
-    if known:
+    if content_types:
         ContentType.objects.all().delete()
-        ContentType.objects.bulk_create(known)
+        ContentType.objects.bulk_create(content_types)
     else:
-        known.extend(ContentType.objects.all())
+        content_types.extend(ContentType.objects.all())
     ContentType.objects.clear_cache()
 
 
@@ -104,15 +104,15 @@ class Visitor:
 
 def at_once(*acts: Any) -> list[int]:
     """The statuses of requests that leave together."""
-    gate, found = Barrier(len(acts)), [0] * len(acts)
+    gate, statuses = Barrier(len(acts)), [0] * len(acts)
 
     def run(number: int, act: Any) -> None:
         gate.wait(timeout=30)
-        found[number] = act()[0]
+        statuses[number] = act()[0]
 
     threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(timeout=90)
-    return found
+    return statuses

@@ -78,11 +78,11 @@ class PageReader(HTMLParser):
         if self.chosen is not None and "selected" in at:
             self.chosen.append(at.get("value", ""))
 
-    def handle_data(self, data: str) -> None:
+    def handle_data(self, text: str) -> None:
         if self.area:
             held = self.forms[-1].held.get(self.area)
             if held:
-                held[0] = (held[0] + data).removeprefix("\n")
+                held[0] = (held[0] + text).removeprefix("\n")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea":

@@ -73,9 +73,9 @@ class _Reader(HTMLParser):
         self._in_row &= tag != "tr"
         self._part(tag)
 
-    def handle_data(self, data: str) -> None:
+    def handle_data(self, text: str) -> None:
         if self._in_text:
-            self._cells[-1] += data
+            self._cells[-1] += text
 
     def _part(self, tag: str) -> None:
         """A block begins or ends: in a row of a table that is a blank, elsewhere a line."""

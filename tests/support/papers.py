@@ -49,7 +49,7 @@ def dictionaries_of(content, tmp_path):
     path = tmp_path / "paper.pdf"
     path.write_bytes(content)
     objects = json.loads(tool("qpdf", "--json=2", str(path)))["qpdf"][1]
-    return [thing["value"] for thing in objects.values() if isinstance(thing.get("value"), dict)]
+    return [pdf_object["value"] for pdf_object in objects.values() if isinstance(pdf_object.get("value"), dict)]
 
 
 def half_of(whole):

@@ -71,13 +71,13 @@ def plant_everywhere(word: Callable[[int], str]) -> Counter[str]:
     rows hold one now, by column ("units.Unit.name").
     """
     _unfreeze()
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for model in tables():
         nobodys = dict.fromkeys(model._base_manager.values_list("pk", flat=True), 0)
         for pk, owner in (nobodys | dict(_owned(model))).items():
             names = _plant_row(model, pk, word(owner), empty=True)
-            found.update(f"{model._meta.label}.{name}" for name in names)
-    return found
+            counts.update(f"{model._meta.label}.{name}" for name in names)
+    return counts
 
 
 def _owned(model: Any) -> list[tuple[int, int]]:
@@ -102,7 +102,7 @@ def _plant_row(model: Any, pk: int, word: str, *, empty: bool) -> list[str]:
     blank = [
         column for column in columns if empty and not values[column.name] and not isinstance(column, models.JSONField)
     ]
-    filled = {one.name: _planted(one, "-", word, pk) for one in blank}
+    filled = {blank_column.name: _planted(blank_column, "-", word, pk) for blank_column in blank}
     if changed:
         QuerySet(model).filter(pk=pk).update(**changed)
     if filled and not _written(model, pk, filled):  # a text may be where another is not
@@ -129,9 +129,9 @@ def _planted(column: Any, value: Any, word: str, pk: int) -> Any:
 def _in_json(value: Any, word: str) -> Any:
     """Words of people have spaces between them; what has none is a figure, a date or a choice."""
     if isinstance(value, dict):
-        return {key: _in_json(one, word) for key, one in value.items()}
+        return {key: _in_json(inner, word) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_in_json(one, word) for one in value]
+        return [_in_json(inner, word) for inner in value]
     return word if isinstance(value, str) and " " in value else value
 
 

@@ -18,8 +18,8 @@ FEW = 5  # and so many otherwise
 class Trials:
     """One row raced for again and again, each time from the same state."""
 
-    def __init__(self, thing, trials):
-        self.model, self.pk, self.trials = type(thing), thing.pk, trials
+    def __init__(self, row, trials):
+        self.model, self.pk, self.trials = type(row), row.pk, trials
         self.before = self.model._base_manager.filter(pk=self.pk).values()[0]
         self.submissions = set(Submission.objects.values_list("pk", flat=True))
 
@@ -50,7 +50,7 @@ class Trials:
 
 def race(*acts):
     """Run all at once; for each None, or what it raised."""
-    barrier, found = Barrier(len(acts)), [None] * len(acts)
+    barrier, outcomes = Barrier(len(acts)), [None] * len(acts)
 
     def run(number, act):
         try:
@@ -58,7 +58,7 @@ def race(*acts):
             barrier.wait(timeout=30)
             act()
         except Exception as error:
-            found[number] = error
+            outcomes[number] = error
         finally:
             connection.close()
 
@@ -67,7 +67,7 @@ def race(*acts):
         thread.start()
     for thread in threads:
         thread.join(timeout=60)
-    return found
+    return outcomes
 
 
 def both_look_first(monkeypatch, module, name, look):
@@ -75,12 +75,12 @@ def both_look_first(monkeypatch, module, name, look):
     both = Barrier(2)
 
     def looked(*args, **given):
-        found = look(*args, **given)
+        answer = look(*args, **given)
         try:
             both.wait(timeout=5)
         except BrokenBarrierError:
             pytest.fail("the other never looked")
-        return found
+        return answer
 
     monkeypatch.setattr(module, name, looked)
 
@@ -88,8 +88,8 @@ def both_look_first(monkeypatch, module, name, look):
 def nothing_compared(monkeypatch):
     """A move sets a status whatever it is by now."""
 
-    def set_without_comparing(thing, to, **fields):
-        type(thing)._base_manager.filter(pk=thing.pk).update(status=to, **fields)
-        thing.status = to
+    def set_without_comparing(row, to, **fields):
+        type(row)._base_manager.filter(pk=row.pk).update(status=to, **fields)
+        row.status = to
 
     monkeypatch.setattr(history, "compare_and_set", set_without_comparing)

@@ -53,12 +53,12 @@ class People(RuleBasedStateMachine):
     def rows(self) -> list[Any]:
         return [list(model._base_manager.order_by("pk").values_list()) for model in self.tables]
 
-    def attempt(self, act: Any, thing: Any, person: str, role: str) -> None:
+    def attempt(self, act: Any, target: Any, person: str, role: str) -> None:
         with clock.travel(self.at):
             by = acting_as(self.world.user(person), role)
             try:
                 with transaction.atomic():
-                    act(thing, by)
+                    act(target, by)
                 tally.count("random acts", "done")
             except self.refusals:
                 tally.count("random acts", "refused")
@@ -95,13 +95,13 @@ class People(RuleBasedStateMachine):
             unit_id = parents[unit_id]
 
 
-def moved_legally(thing: Any) -> None:
+def moved_legally(row: Any) -> None:
     """The events of a thing lead from its start to its status, one arrow of the life cycle after the other."""
-    moves = [(event.source, event.to) for event in Event.objects.about(thing) if event.to][::-1]
-    assert set(moves) <= thing.lifecycle.pairs()
-    way = [thing.lifecycle.start, *(to for _source, to in moves)]
+    moves = [(event.source, event.to) for event in Event.objects.about(row) if event.to][::-1]
+    assert set(moves) <= row.lifecycle.pairs()
+    way = [row.lifecycle.start, *(to for _source, to in moves)]
     assert [source for source, _to in moves] == way[:-1]
-    assert thing.status == way[-1]
+    assert row.status == way[-1]
 
 
 def play(people: type[People], *, examples: int, steps: int) -> None:

@@ -56,12 +56,12 @@ def _fingerprint(text: str) -> str:
 def rest_of_sweeps(items: list[pytest.Item], config: pytest.Config) -> list[pytest.Item]:
     """Return the tests marked as a sweep that this run leaves out; of each test function at least one is run."""
     functions: dict[tuple[str, str], list[pytest.Item]] = defaultdict(list)
-    for item in items:
-        if mark := item.get_closest_marker("sweep"):
-            functions[mark.args[0], item.nodeid.partition("[")[0]].append(item)
+    for test in items:
+        if mark := test.get_closest_marker("sweep"):
+            functions[mark.args[0], test.nodeid.partition("[")[0]].append(test)
     rest = []
     for (sweep, _function), cases in functions.items():
-        chosen = share(cases, sweep=sweep, config=config, key=lambda item: item.nodeid)
+        chosen = share(cases, sweep=sweep, config=config, key=lambda test: test.nodeid)
         rest += [case for case in cases if case not in chosen]
     return rest
 

@@ -40,12 +40,12 @@ def test_every_process_of_a_run_chooses_the_same_whatever_the_order_and_keeps_it
     shuffled = random.Random(5).sample(PAIRS, len(PAIRS))
     assert set(chosen(shuffled)) == set(chosen())
     assert chosen() == [pair for pair in PAIRS if pair in set(chosen())]
-    assert chosen(shuffled) == [one for one in shuffled if one in set(chosen())]
+    assert chosen(shuffled) == [case for case in shuffled if case in set(chosen())]
 
 
 def test_another_seed_chooses_others_and_after_a_few_dozen_all_have_been_tried():
     assert chosen(seed=1) != chosen(seed=2)
-    assert {one for seed in range(100) for one in chosen(seed=seed)} == set(PAIRS)
+    assert {pair for seed in range(100) for pair in chosen(seed=seed)} == set(PAIRS)
 
 
 def test_items_that_read_the_same_are_each_counted():
@@ -92,14 +92,14 @@ class Case:
 
 
 def test_of_tests_marked_as_a_sweep_an_eighth_of_each_function_runs_and_all_others_do():
-    one = [Case(f"tests/test_a.py::test_one[{number}]", "editors") for number in range(16)]
-    two = [Case(f"tests/test_a.py::test_two[{number}]", "editors") for number in range(3)]
+    first = [Case(f"tests/test_a.py::test_one[{number}]", "editors") for number in range(16)]
+    second = [Case(f"tests/test_a.py::test_two[{number}]", "editors") for number in range(3)]
     config = Config(seed=7)
-    rest = rest_of_sweeps([*one, Case("tests/test_a.py::test_three"), *two], config)
-    assert [len(set(cases) - set(rest)) for cases in (one, two)] == [2, 1]
+    rest = rest_of_sweeps([*first, Case("tests/test_a.py::test_three"), *second], config)
+    assert [len(set(cases) - set(rest)) for cases in (first, second)] == [2, 1]
     assert len(rest) == 16
     assert lines(config) == ["sweep of editors: 3 of 19, an eighth by seed 7"]
-    assert rest_of_sweeps([*one, *two], Config(deep=True)) == []
+    assert rest_of_sweeps([*first, *second], Config(deep=True)) == []
 
 
 def test_without_the_plugin_that_gives_seeds_the_same_eighth_is_tried_each_time():

@@ -34,15 +34,15 @@ def look(filing):
     time.sleep(A_MOMENT)
 
 
-def set_without_comparing(thing, to, **fields):
-    type(thing)._base_manager.filter(pk=thing.pk).update(status=to, **fields)
-    thing.status = to
+def set_without_comparing(row, to, **fields):
+    type(row)._base_manager.filter(pk=row.pk).update(status=to, **fields)
+    row.status = to
 
 
 def count_and_wait(nomination, title, count=appraisal._objections):
-    found = count(nomination, title)
+    objections = count(nomination, title)
     time.sleep(A_MOMENT)
-    return found
+    return objections
 
 
 filings.lock_filing = reviews.lock_filing = look

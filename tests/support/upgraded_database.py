@@ -112,10 +112,10 @@ def kept_files() -> list[tuple[str, str, str]]:
 
 def pages() -> list[tuple[str, int, str]]:
     """(reader, status, address) of every page that opened; "-" is nobody signed in."""
-    found = []
+    opened = []
     for reader, status, addresses in map(str.split, lines_of("pages.txt")):
-        found += [(reader, int(status), address) for address in spelled_out(addresses)]
-    return found
+        opened += [(reader, int(status), address) for address in spelled_out(addresses)]
+    return opened
 
 
 def spelled_out(addresses: str) -> list[str]:

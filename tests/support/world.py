@@ -148,9 +148,9 @@ def fill(filing: Filing, **changes: Any) -> dict[str, Any]:
     return typed | changes
 
 
-def answers(asked: list[Any]) -> dict[str, str]:
+def answers(indicators_asked: list[Any]) -> dict[str, str]:
     typed: dict[str, str] = {}
-    for indicator_asked in asked:
+    for indicator_asked in indicators_asked:
         code = indicator_asked.indicator.code
         if not indicator_asked.required:
             continue

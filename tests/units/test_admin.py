@@ -35,8 +35,8 @@ def errors(response):
     return dict(response.context["adminform"].form.errors)
 
 
-def verbs(thing):
-    return list(Event.objects.about(thing).values_list("verb", flat=True))
+def verbs(row):
+    return list(Event.objects.about(row).values_list("verb", flat=True))
 
 
 def test_a_union_is_founded_below_its_parent_with_one_event(enter, world):
@@ -67,8 +67,8 @@ def test_a_union_is_founded_below_its_parent_with_one_event(enter, world):
 def test_a_union_wrongly_described_is_not_saved_and_what_was_typed_stays(enter, world, typed, wrong):
     before = Unit.objects.count()
     response = enter("admin").post("/admin/units/unit/add/", NEW_UNIT | {"parent": world.district.pk} | typed)
-    found = {name: said for name, said in errors(response).items() if name != "__all__"}
-    assert found == wrong
+    shown = {name: said for name, said in errors(response).items() if name != "__all__"}
+    assert shown == wrong
     page = response.content.decode()
     assert "Chưa lưu được. Xin xem lại:" in page
     assert NEW_UNIT["full_name"] in page

@@ -202,8 +202,10 @@ def test_a_file_is_found_by_those_who_find_its_thing(world):
     hidden.pk, hidden.target = None, made
     hidden.save()
     address = reverse("awards:attachment", args=[hidden.pk])
-    found = {name: sign_in(name).get(address).status_code for name in ("board", "leader", "owner", "district", "chair")}
-    assert found == {"board": 200, "leader": 200, "owner": 404, "district": 404, "chair": 404}
+    statuses = {
+        name: sign_in(name).get(address).status_code for name in ("board", "leader", "owner", "district", "chair")
+    }
+    assert statuses == {"board": 200, "leader": 200, "owner": 404, "district": 404, "chair": 404}
     assert superuser().get(address).status_code == 404
     for number in (10**17, 10**40):
         assert sign_in("board").get(f"/attachments/{number}/").status_code == 404

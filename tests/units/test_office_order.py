@@ -56,7 +56,7 @@ def nominate(world, unit, phase):
 
 
 def short(world, unit):
-    return next(name for name, one in world.units.items() if one.pk == unit.pk)
+    return next(name for name, other in world.units.items() if other.pk == unit.pk)
 
 
 def told(world, nominations):
@@ -97,18 +97,18 @@ def test_papers_have_the_unions_straight_under_the_province_last(world):
 def test_on_papers_a_union_that_moved_stands_under_its_new_heading_and_in_lists_where_it_was_called(world):
     move_under(world.porters, world.city, by=world.by("admin"))
     rows = Nomination.objects.with_context()
-    moved = ["city", "bank", "porters", *(one for one in ON_PAPER[2:] if one != "porters")]
+    moved = ["city", "bank", "porters", *(name for name in ON_PAPER[2:] if name != "porters")]
     assert told(world, in_paper_order(rows)) == expected(moved)
     assert told(world, in_office_order(rows)) == expected(LISTED)
 
 
 def test_the_roll_has_collectives_by_union_and_name_then_persons_by_given_name(world):
-    def key(one):
-        return roll_key(one.dossier, one.nominee.sort_key, is_person=one.nominee.is_person)
+    def key(nomination):
+        return roll_key(nomination.dossier, nomination.nominee.sort_key, is_person=nomination.nominee.is_person)
 
     by_name = ["bank", "porters", "school", "district", "commune", "direct", "city"]
     assert told(world, sorted(Nomination.objects.with_context(), key=key)) == [
-        *expected(LISTED, "AB")[: 2 * len(LISTED)], *(f"{one}: {PERSONS[one][1]}" for one in by_name),
+        *expected(LISTED, "AB")[: 2 * len(LISTED)], *(f"{name}: {PERSONS[name][1]}" for name in by_name),
     ]  # fmt: skip
 
 
@@ -120,9 +120,9 @@ def test_a_union_has_the_place_it_was_called_with_and_a_new_one_that_of_the_offi
         name="CĐCS Mới", full_name="CĐCS Mới", parent=world.district, kind=UnitKind.GRASSROOTS, form="workplace",
         strand="administrative", order=21, valid_from="2015-06-01",
     )  # fmt: skip
-    places = [sort_key_in_phase(world.phase, unit) for unit in (world.commune, founded, world.porters)]
-    assert places == sorted(places)
-    assert len({len(place) for place in places}) == 1
+    sort_keys = [sort_key_in_phase(world.phase, unit) for unit in (world.commune, founded, world.porters)]
+    assert sort_keys == sorted(sort_keys)
+    assert len({len(sort_key) for sort_key in sort_keys}) == 1
 
 
 def test_a_dossier_without_a_place_is_refused_by_the_database(world):

@@ -48,8 +48,8 @@ def tick(at):
     return said.getvalue()
 
 
-def fresh(thing):
-    return type(thing).objects.get(pk=thing.pk)
+def fresh(row):
+    return type(row).objects.get(pk=row.pk)
 
 
 def place_of(unit):
@@ -58,8 +58,8 @@ def place_of(unit):
     return unit.parent, unit.path, unit.valid_to, unit.successor
 
 
-def verbs(thing):
-    return list(Event.objects.about(thing).values_list("verb", flat=True))
+def verbs(row):
+    return list(Event.objects.about(row).values_list("verb", flat=True))
 
 
 def plan_move(world, unit, parent, on=DAY):
@@ -227,8 +227,8 @@ def test_a_move_that_cannot_be_is_refused_with_a_sentence(world, july, unit, par
     plan_closing(world, world.city, on=date(2015, 7, 2))
     with pytest.raises(ValidationError) as refused:
         plan_move(world, world.units[unit], world.units[parent], on=on)
-    found = refused.value
-    assert (found.message_dict if hasattr(found, "error_dict") else {"__all__": found.messages}) == refusal
+    error = refused.value
+    assert (error.message_dict if hasattr(error, "error_dict") else {"__all__": error.messages}) == refusal
     assert fresh(world.units[unit]).path == world.units[unit].path
 
 
@@ -425,8 +425,8 @@ def test_whoever_sees_the_union_sees_what_is_planned_and_administrators_may_call
     shown = text_of(admin.get(change_url(world.commune)))
     assert NOTICE in shown and f'href="{address}"' in shown
 
-    asked = admin.get(address)
-    assert NOTICE in text_of(asked)
+    page = admin.get(address)
+    assert NOTICE in text_of(page)
     response = admin.post(address, {"reason": "Hoãn"}, follow=True)
     assert messages_of(response) == ["Đã hủy dự kiến: CĐCS Xã Đồi Na sáp nhập vào LĐLĐ thành phố Lạng Sơn."]
     assert NOTICE not in text_of(response)

@@ -64,7 +64,7 @@ def test_the_outermost_paths_cover_the_others(paths, kept):
 @given(st.lists(PATHS, max_size=8), PATHS)
 def test_the_outermost_paths_reach_what_all_of_them_reach(paths, path):
     kept = outermost(paths)
-    assert any(path.startswith(one) for one in kept) == any(path.startswith(one) for one in paths)
+    assert any(path.startswith(prefix) for prefix in kept) == any(path.startswith(prefix) for prefix in paths)
     assert not any(a != b and a.startswith(b) for a in kept for b in kept)
 
 
@@ -78,16 +78,16 @@ def test_without_a_path_nothing_is_within(world):
 
 
 def test_within_a_path_are_its_unit_and_everything_below(world):
-    found = Unit.objects.filter(within("path", [world.district.path, world.school.path]))
-    assert set(found) == {world.district, world.school, world.commune, world.porters}
+    units = Unit.objects.filter(within("path", [world.district.path, world.school.path]))
+    assert set(units) == {world.district, world.school, world.commune, world.porters}
 
 
 @pytest.mark.parametrize("others", [(), ("district",), ("city", "district"), ("district", "school"), ("school",)])
 def test_below_but_not_below_others(world, others):
     paths = [world.units[name].path for name in others]
-    found = set(Unit.objects.filter(below_except("path", world.province.path, paths)))
+    units = set(Unit.objects.filter(below_except("path", world.province.path, paths)))
     below = set(Unit.objects.below(world.province))
-    assert found == below - {unit for other in others for unit in Unit.objects.below(world.units[other])}
+    assert units == below - {unit for other in others for unit in Unit.objects.below(world.units[other])}
 
 
 def test_near_are_those_at_a_path_and_right_below_and_who_was_chosen(world):
@@ -134,8 +134,8 @@ def test_the_counter_carries_at_z_when_a_path_is_given(world):
 
 
 def test_two_stale_copies_of_a_parent_give_two_paths(world):
-    one, two = Unit.objects.get(pk=world.city.pk), Unit.objects.get(pk=world.city.pk)
-    assert fresh_path(one) != fresh_path(two)
+    stale_a, stale_b = Unit.objects.get(pk=world.city.pk), Unit.objects.get(pk=world.city.pk)
+    assert fresh_path(stale_a) != fresh_path(stale_b)
 
 
 def test_saving_again_keeps_the_path(world):

@@ -38,8 +38,8 @@ def thing_of(screen, user, rf):
 def page_of(world, label, rf):
     """(person, thing): who may change one of a kind."""
     screen = screens()[label]
-    found = ((name, thing_of(screen, world.user(name), rf)) for name in ("board", "admin"))
-    return next(pair for pair in found if pair[1] is not None)
+    pairs = ((name, thing_of(screen, world.user(name), rf)) for name in ("board", "admin"))
+    return next(pair for pair in pairs if pair[1] is not None)
 
 
 def field_of(editor):
@@ -55,12 +55,12 @@ def field_of(editor):
 @pytest.mark.sweep("two editors")
 @pytest.mark.parametrize("label", CHANGED)
 def test_two_collide_at_every_change_page(province, rf, label):
-    who, thing = page_of(province, label, rf)
-    user, address = province.user(who), change_url(thing)
+    who, row = page_of(province, label, rf)
+    user, address = province.user(who), change_url(row)
     name, (theirs, mine) = field_of(Editor(user, address))
 
     def stored():
-        return type(thing)._base_manager.filter(pk=thing.pk).values_list(name, flat=True).get()
+        return type(row)._base_manager.filter(pk=row.pk).values_list(name, flat=True).get()
 
     assert collide(user, address, {name: theirs}, {name: mine}, stored) == [(theirs, mine)]
 

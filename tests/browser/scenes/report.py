@@ -1,4 +1,4 @@
-"""8 July: the school reports, its upper union accepts; the Board sees who is missing and checks values."""
+"""Plays 8 July: the school reports, the district accepts; the Board sees who is missing and checks values."""
 
 from campaigns.models import Exemplar, Filing, WorkResult
 from tests.browser import answers
@@ -72,16 +72,16 @@ def check_values(page):
     page.goto(sheet("report").get_absolute_url())
     look(page, "35-report-board")
     follow(page, "Rà soát giá trị, chọn điển hình…")
-    result, exemplar = WorkResult.objects.get(), Exemplar.objects.get()
+    work, exemplar = WorkResult.objects.get(), Exemplar.objects.get()
     checked = {
-        f"value-{result.pk}": "13.500.000",
-        f"highlighted-{result.pk}": True,
+        f"value-{work.pk}": "13.500.000",
+        f"highlighted-{work.pk}": True,
         f"published-{exemplar.pk}": True,
     }
     type_in(page, checked)
     look(page, "36-check-values")
     press(page, "Ghi kết quả rà soát")
-    result = WorkResult.objects.with_checked_values().get()
+    work = WorkResult.objects.with_checked_values().get()
     exemplar.refresh_from_db()
-    assert (result.value, result.checked_value, result.highlighted) == (14_000_000, 13_500_000, True)
+    assert (work.value, work.checked_value, work.highlighted) == (14_000_000, 13_500_000, True)
     assert exemplar.published
