@@ -19,7 +19,7 @@ from tests.support import (
     template_database,
     without_triggers,
 )
-from tests.support.admin_pages import enter, march  # noqa: F401  fixtures
+from tests.support.admin_pages import on_10_march_2015, sign_in_as  # noqa: F401  fixtures
 from tests.support.deferred_columns import deferred_columns_forbidden
 from tests.support.listener import listener  # noqa: F401  a fixture
 from tests.support.seconds import Seconds

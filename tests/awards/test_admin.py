@@ -61,8 +61,8 @@ def quota(world, **more):
         ("Thành tích năm}", "Dấu { và } phải đi thành cặp, giữa hai dấu là một trong các tên: "),
     ],
 )
-def test_a_wording_names_what_is_known_alone(enter, world, wording, sentence):
-    client, title = enter("board"), dossier_steps.title("BK_T")
+def test_a_wording_names_what_is_known_alone(sign_in_as, world, wording, sentence):
+    client, title = sign_in_as("board"), dossier_steps.title("BK_T")
     typed = posted(client.get(change_url(title))) | {"timings-0-wording": wording}
     page = client.post(change_url(title), typed)
     (timings,) = page.context["inline_admin_formsets"]
@@ -71,8 +71,8 @@ def test_a_wording_names_what_is_known_alone(enter, world, wording, sentence):
     assert not title.timings.filter(wording=wording).exists()
 
 
-def test_the_board_keeps_its_catalogue_and_the_history_tells(enter, world):
-    client, title = enter("board"), dossier_steps.title("BK_T")
+def test_the_board_keeps_its_catalogue_and_the_history_tells(sign_in_as, world):
+    client, title = sign_in_as("board"), dossier_steps.title("BK_T")
     page = client.get(change_url(title))
     typed = posted(page) | {"amount": "690.000", "timings-0-wording": "Đã có thành tích xuất sắc năm {năm}"}
     assert client.post(change_url(title), typed).status_code == 302
@@ -82,8 +82,8 @@ def test_the_board_keeps_its_catalogue_and_the_history_tells(enter, world):
     assert (event.verb, event.changes["Mức tiền thưởng, đồng"]) == ("admin_change", ["", "690.000"])
 
 
-def test_a_new_title_is_added_with_its_timings(enter, world):
-    client = enter("board")
+def test_a_new_title_is_added_with_its_timings(sign_in_as, world):
+    client = sign_in_as("board")
     typed = posted(client.get(f"{TITLES}add/")) | {
         "name": "Bằng khen chuyên đề của LĐLĐ tỉnh", "code": "BK_CD", "order": "61", "form": "Bằng khen",
         "kind": "form", "line": "union", "level": "province", "in_portal": "decide", "for_persons": "on",
@@ -114,14 +114,14 @@ def test_a_new_title_is_added_with_its_timings(enter, world):
         ),
     ],
 )
-def test_a_title_that_contradicts_itself_is_refused_with_its_sentence(enter, world, typed, field, sentence):
-    client, title = enter("board"), dossier_steps.title("BK_T")
+def test_a_title_that_contradicts_itself_is_refused_with_its_sentence(sign_in_as, world, typed, field, sentence):
+    client, title = sign_in_as("board"), dossier_steps.title("BK_T")
     response = client.post(change_url(title), posted(client.get(change_url(title))) | typed)
     assert errors(response) == {field: [sentence]}
 
 
-def test_a_timing_is_taken_out_only_while_nobody_was_proposed_for_the_title(enter, world):
-    client, title = enter("board"), dossier_steps.title("BK_T")
+def test_a_timing_is_taken_out_only_while_nobody_was_proposed_for_the_title(sign_in_as, world):
+    client, title = sign_in_as("board"), dossier_steps.title("BK_T")
     dossier_steps.dossier_of(world, "owner", [merit()])
     for changed, left in ((title, 5), (dossier_steps.title("CO_T"), 1)):
         typed = posted(client.get(change_url(changed))) | {"timings-0-DELETE": "on"}
@@ -129,7 +129,7 @@ def test_a_timing_is_taken_out_only_while_nobody_was_proposed_for_the_title(ente
         assert changed.timings.count() == left
 
 
-def test_a_catalogue_of_another_province_is_not_found(enter, world):
+def test_a_catalogue_of_another_province_is_not_found(sign_in_as, world):
     root = Unit.objects.create(
         name="LĐLĐ tỉnh Khác", full_name="LĐLĐ tỉnh Khác", kind=UnitKind.PROVINCE, valid_from=date(2010, 1, 1)
     )
@@ -137,7 +137,7 @@ def test_a_catalogue_of_another_province_is_not_found(enter, world):
         unit=root, code="X", order=1, name="Bằng khen nơi khác", form="Bằng khen", kind="form", level="province",
         in_portal="decide", for_collectives=True, for_persons=True,
     )  # fmt: skip
-    client = enter("board")
+    client = sign_in_as("board")
     assert client.get(change_url(title)).status_code == 404
     assert client.post(change_url(title), {"name": "x"}).status_code == 404
     assert "Bằng khen nơi khác" not in client.get(f"{TITLES}?valid=all").content.decode()
@@ -147,8 +147,8 @@ def test_a_catalogue_of_another_province_is_not_found(enter, world):
 # Quotas
 
 
-def test_a_quota_is_given_and_shown_beside_what_is_taken(enter, world):
-    client = enter("board")
+def test_a_quota_is_given_and_shown_beside_what_is_taken(sign_in_as, world):
+    client = sign_in_as("board")
     typed = posted(client.get(f"{QUOTAS}add/")) | {
         "campaign": world.campaign.pk, "title": dossier_steps.title("BK_T").pk,
         "phase": world.phase.pk, "max_count": "1", "min_direct": "62,5",
@@ -175,8 +175,8 @@ def test_a_quota_is_given_and_shown_beside_what_is_taken(enter, world):
         ({"max_count": "một"}, "max_count", "Tối đa phải là số. Ví dụ: 1.250 hoặc 12,5."),
     ],
 )  # fmt: skip
-def test_a_quota_that_says_nothing_or_too_much_is_refused(enter, world, typed, field, sentence):
-    client = enter("board")
+def test_a_quota_that_says_nothing_or_too_much_is_refused(sign_in_as, world, typed, field, sentence):
+    client = sign_in_as("board")
     whole = posted(client.get(f"{QUOTAS}add/")) | {
         "campaign": world.campaign.pk,
         "title": dossier_steps.title("BK_T").pk,
@@ -185,15 +185,15 @@ def test_a_quota_that_says_nothing_or_too_much_is_refused(enter, world, typed, f
     assert Quota.objects.count() == 0
 
 
-def test_a_quota_names_units_below_and_titles_that_pass_through_the_portal(enter, world):
-    form = enter("board").get(f"{QUOTAS}add/").context["adminform"].form
+def test_a_quota_names_units_below_and_titles_that_pass_through_the_portal(sign_in_as, world):
+    form = sign_in_as("board").get(f"{QUOTAS}add/").context["adminform"].form
     assert world.province not in form.fields["unit"].queryset
     assert world.school in form.fields["unit"].queryset
     assert set(form.fields["title"].queryset.values_list("in_portal", flat=True)) == {"decide", "send_up"}
 
 
-def test_the_list_of_quotas_costs_the_same_with_one_and_with_three(enter, world):
-    client = enter("board")
+def test_the_list_of_quotas_costs_the_same_with_one_and_with_three(sign_in_as, world):
+    client = sign_in_as("board")
     quota(world, max_count=3)
     cost_of_one = cost(client, QUOTAS)
     quota(world, phase=world.phase, max_count=3)
@@ -211,8 +211,8 @@ def cost(client, address):
 # What is only read here
 
 
-def test_the_dossiers_are_narrowed_to_those_whose_nominees_await_the_board(enter, world):
-    client = enter("board")
+def test_the_dossiers_are_narrowed_to_those_whose_nominees_await_the_board(sign_in_as, world):
+    client = sign_in_as("board")
     waits = dossier_steps.endorsed(world, [merit()])
     dossier_steps.sent(world, "owner", [merit("Nông Ích")])
     dossier_steps.sent(world, "neighbour", [{"code": "GK_CTT", "name": "La Thị Én"}])
@@ -229,8 +229,8 @@ def test_the_dossiers_are_narrowed_to_those_whose_nominees_await_the_board(enter
     assert f'href="/dossiers/{waits.pk}/"' in client.get(DOSSIERS).content.decode()
 
 
-def test_the_decisions_are_narrowed_to_the_boards_own_drafts(enter, world):
-    client = enter("board")
+def test_the_decisions_are_narrowed_to_the_boards_own_drafts(sign_in_as, world):
+    client = sign_in_as("board")
     issued = dossier_steps.issued(world, [merit()])
     draft = decisions.draft(dossier_steps.approved(world, [merit("Nông Ích")]), by=world.by("board"))
     assert listed(client.get(f"{DECISIONS}?status=awaiting")) == [draft]
@@ -241,8 +241,10 @@ def test_the_decisions_are_narrowed_to_the_boards_own_drafts(enter, world):
     assert waiting(client) == ["", "", "", "1 dự thảo", "1 khen thưởng chưa trao"]
 
 
-def test_the_register_opens_on_all_is_narrowed_to_what_was_not_handed_over_and_is_searched_without_marks(enter, world):
-    client = enter("board")
+def test_the_register_opens_on_all_is_narrowed_to_what_was_not_handed_over_and_is_searched_without_marks(
+    sign_in_as, world
+):
+    client = sign_in_as("board")
     decision = dossier_steps.issued(world, [merit("Nông Thị Ước"), merit("Vi Páo"), merit("Lộc Văn Hòa")])
     kept, given, annulled = decision.awards.order_by("place")
     register.hand_over(given, on=date(2015, 7, 20), by=world.by("board"))
@@ -262,10 +264,10 @@ def test_the_register_opens_on_all_is_narrowed_to_what_was_not_handed_over_and_i
 
 
 @pytest.mark.parametrize("name", ["board", "admin"])
-def test_dossiers_decisions_and_the_register_are_changed_by_nobody_here(enter, world, name):
+def test_dossiers_decisions_and_the_register_are_changed_by_nobody_here(sign_in_as, world, name):
     decision = dossier_steps.issued(world, [merit()])
     things = [Dossier.objects.get(), decision, Award.objects.get()]
-    client = enter(name)
+    client = sign_in_as(name)
     for row in things:
         assert client.get(change_url(row)).status_code == 200
         assert client.get(change_url(row, "history")).status_code == 200
@@ -279,8 +281,8 @@ def test_dossiers_decisions_and_the_register_are_changed_by_nobody_here(enter, w
     assert (Dossier.objects.count(), Decision.objects.count(), Award.objects.count()) == (1, 1, 1)
 
 
-def test_an_administrator_reads_titles_and_quotas_and_changes_nothing(enter, world):
-    client, given = enter("admin"), quota(world, max_count=3)
+def test_an_administrator_reads_titles_and_quotas_and_changes_nothing(sign_in_as, world):
+    client, given = sign_in_as("admin"), quota(world, max_count=3)
     for row in (dossier_steps.title("BK_T"), given):
         page = client.get(change_url(row))
         assert page.status_code == 200
@@ -289,18 +291,18 @@ def test_an_administrator_reads_titles_and_quotas_and_changes_nothing(enter, wor
     assert client.get(f"{TITLES}add/").status_code == client.get(f"{QUOTAS}add/").status_code == 403
 
 
-def test_for_an_administrator_every_list_opens_on_everything(enter, world):
+def test_for_an_administrator_every_list_opens_on_everything(sign_in_as, world):
     dossier_steps.issued(world, [merit()])
     dossier_steps.sent(world, "owner", [merit("Nông Ích")])
-    client = enter("admin")
+    client = sign_in_as("admin")
     assert [len(listed(client.get(path))) for path in (DOSSIERS, DECISIONS, REGISTER)] == [2, 1, 1]
     assert waiting(client) == [""] * 5
 
 
 @pytest.mark.parametrize(("path", "all_of_it"), [(DOSSIERS, "?status=all"), (DECISIONS, "?status=all"),
                                                  (REGISTER, "?state=all")])  # fmt: skip
-def test_a_list_costs_the_same_with_one_row_and_with_three(enter, world, path, all_of_it):
-    client = enter("board")
+def test_a_list_costs_the_same_with_one_row_and_with_three(sign_in_as, world, path, all_of_it):
+    client = sign_in_as("board")
     dossier_steps.issued(world, [merit()])
     cost_of_one = cost(client, path + all_of_it)
     dossier_steps.issued(world, [merit("Vi Páo")], number="46")
@@ -309,12 +311,12 @@ def test_a_list_costs_the_same_with_one_row_and_with_three(enter, world, path, a
 
 
 @pytest.mark.parametrize("name", ["board", "admin"])
-def test_no_screen_of_awards_speaks_english(enter, world, name):
+def test_no_screen_of_awards_speaks_english(sign_in_as, world, name):
     dossiers.withdraw(dossier_steps.dossier_of(world, "owner", [merit()]), by=world.by("owner"))
     given, decision = quota(world, max_count=3), dossier_steps.issued(world, [merit()])
     things = [dossier_steps.title("BK_T"), given, Dossier.objects.first(), decision, Award.objects.get()]
     addresses = [TITLES, QUOTAS, f"{DOSSIERS}?status=all", f"{DECISIONS}?status=all", f"{REGISTER}?state=all"]
     addresses += [change_url(row, page) for row in things for page in ("change", "history")]
     addresses += [f"{TITLES}add/", f"{QUOTAS}add/"] if name == "board" else []
-    client = enter(name)
+    client = sign_in_as(name)
     assert {address: said for address in addresses if (said := english_of(client.get(address)))} == {}

@@ -96,9 +96,9 @@ def proposed(world, row=PERSON):
     return decision
 
 
-def test_issuing_asks_and_issues_what_was_confirmed(world, enter):
+def test_issuing_asks_and_issues_what_was_confirmed(world, sign_in_as):
     decision = proposed(world)
-    page, leader = f"/decisions/{decision.pk}/issue/", enter("leader")
+    page, leader = f"/decisions/{decision.pk}/issue/", sign_in_as("leader")
     typed = {"number": "45a", "dated_on": "1/1/1999", **dossier_steps.SIGNED}
     question = EARLY.format("Ngày ký", "20/01/2015")
     assert decision.phase.starts_on < date(2015, 1, 21)
@@ -144,7 +144,7 @@ def test_a_number_used_by_a_decision_is_refused_whatever_is_confirmed(world):
     }
 
 
-def test_finalising_the_second_revision_asks_about_the_number_of_the_first(world, enter):
+def test_finalising_the_second_revision_asks_about_the_number_of_the_first(world, sign_in_as):
     board, leader = world.by("board"), world.by("leader")
     first = summaries.begin(world.campaign, world.phase, world.province, by=board)
     summaries.propose(first, by=board)
@@ -156,17 +156,17 @@ def test_finalising_the_second_revision_asks_about_the_number_of_the_first(world
         summaries.finalise(second, number="45", dated_on=TODAY, by=leader)
     assert error.value.questions == (question,)
     address, typed = f"/summaries/{second.pk}/finalise/", {"number": "45", "dated_on": "20/7/2015"}
-    answer = enter("leader").post(address, typed)
+    answer = sign_in_as("leader").post(address, typed)
     assert answer.context["problems"] == [("id_confirmed", question)]
     mark = answer.context["confirmation"].form.fields["confirmed"].widget.mark
     assert f'value="{mark}"' in answer.text
-    assert enter("leader").post(address, typed | {"confirmed": "on"}).status_code == 200
-    assert enter("leader").post(address, typed | {"confirmed": mark}).status_code == 302
+    assert sign_in_as("leader").post(address, typed | {"confirmed": "on"}).status_code == 200
+    assert sign_in_as("leader").post(address, typed | {"confirmed": mark}).status_code == 302
     second.refresh_from_db()
     assert (second.status, second.number) == ("final", "45")
 
 
-def test_a_number_taken_between_the_page_and_the_act_is_asked_about(world, enter, monkeypatch):
+def test_a_number_taken_between_the_page_and_the_act_is_asked_about(world, sign_in_as, monkeypatch):
     """The form found nothing to ask; the act did."""
     board = world.by("board")
     draft = summaries.begin(world.campaign, world.phase, world.province, by=board)
@@ -176,16 +176,16 @@ def test_a_number_taken_between_the_page_and_the_act_is_asked_about(world, enter
         raise BadRegistration({}, ("Số 45 đã dùng. Vẫn ghi số này?",))
 
     monkeypatch.setattr(summaries, "finalise", late)
-    page = enter("leader").post(f"/summaries/{draft.pk}/finalise/", {"number": "45", "dated_on": "20/7/2015"})
+    page = sign_in_as("leader").post(f"/summaries/{draft.pk}/finalise/", {"number": "45", "dated_on": "20/7/2015"})
     assert (page.status_code, page.context["problems"]) == (
         200,
         [("id_confirmed", "Số 45 đã dùng. Vẫn ghi số này?")],
     )
 
 
-def test_the_letter_of_a_dossier_has_a_number_too(world, enter):
+def test_the_letter_of_a_dossier_has_a_number_too(world, sign_in_as):
     dossier = dossier_steps.dossier_of(world, "owner", [PERSON])
-    page = enter("owner").post(f"/dossiers/{dossier.pk}/edit/", {"number": "-5"})
+    page = sign_in_as("owner").post(f"/dossiers/{dossier.pk}/edit/", {"number": "-5"})
     assert page.context["problems"] == [("id_number", "Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 3/TTr-CĐCS.")]
 
 

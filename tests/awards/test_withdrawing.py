@@ -36,22 +36,22 @@ def on_behalf(world):
 
 
 @pytest.mark.parametrize("make", [dossier_steps.dossier_of, dossier_steps.sent], ids=["draft", "sent"])
-def test_an_officer_above_does_not_withdraw_what_the_unit_filed(world, make, enter):
+def test_an_officer_above_does_not_withdraw_what_the_unit_filed(world, make, sign_in_as):
     dossier = make(world, "owner", [PERSON])
     with pytest.raises(Forbidden, match="do CĐCS Trường THCS Đồi Na lập, gửi"):
         dossiers.withdraw(dossier, by=world.by("district", Role.OFFICER))
-    page = enter("district").post(f"/dossiers/{dossier.pk}/withdraw/")
+    page = sign_in_as("district").post(f"/dossiers/{dossier.pk}/withdraw/")
     assert (page.status_code, NOT_THEIRS in page.text) == (403, True)
-    assert "Rút hồ sơ…" not in enter("district").get(f"/dossiers/{dossier.pk}/").text
+    assert "Rút hồ sơ…" not in sign_in_as("district").get(f"/dossiers/{dossier.pk}/").text
     assert not Event.objects.about(dossier).filter(verb="withdraw_dossier").exists()
 
 
-def test_who_filed_it_on_behalf_withdraws_it_and_the_page_says_who(world, enter):
+def test_who_filed_it_on_behalf_withdraws_it_and_the_page_says_who(world, sign_in_as):
     dossier = on_behalf(world)
-    page = enter("district").get(f"/dossiers/{dossier.pk}/withdraw/")
+    page = sign_in_as("district").get(f"/dossiers/{dossier.pk}/withdraw/")
     assert "Đang rút thay CĐCS Trường THCS Đồi Na." in page.text
     dossiers.withdraw(dossier, by=world.by("district", Role.OFFICER))
-    page = enter("owner").get(f"/dossiers/{dossier.pk}/").text
+    page = sign_in_as("owner").get(f"/dossiers/{dossier.pk}/").text
     assert "Vi Văn Thông (Cán bộ nhập liệu, LĐLĐ huyện Chi Lăng) đã rút hồ sơ này ngày 20/07/2015." in page
     assert "Đơn vị đã rút" not in page
 

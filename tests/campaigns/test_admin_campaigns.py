@@ -11,7 +11,7 @@ from tests.support.admin_pages import change_url, messages_of, posted
 from tests.support.sheets_by_hand import submissions_of
 from units.models import Event
 
-pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db, pytest.mark.usefixtures("march")]
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db, pytest.mark.usefixtures("on_10_march_2015")]
 
 
 def errors(response):
@@ -29,10 +29,10 @@ def indicator(world, code):
     return Indicator.objects.get(campaign=world.campaign, code=code)
 
 
-def test_the_board_edits_the_campaign_and_the_lines_of_its_launch(enter, world):
+def test_the_board_edits_the_campaign_and_the_lines_of_its_launch(sign_in_as, world):
     count = world.campaign.recipients.count()
     typed = {"number": "05/PĐ-LĐLĐ", "issued_on": "20/1/2015", f"recipients-{count}-name": "Báo Lạng Sơn"}
-    save(enter("board"), world.campaign, **typed)
+    save(sign_in_as("board"), world.campaign, **typed)
     campaign = Campaign.objects.get()
     assert (campaign.number, campaign.issued_on) == ("05/PĐ-LĐLĐ", date(2015, 1, 20))
     last = Recipient.objects.get(name="Báo Lạng Sơn")
@@ -45,8 +45,8 @@ def test_the_board_edits_the_campaign_and_the_lines_of_its_launch(enter, world):
     }
 
 
-def test_a_published_launch_keeps_its_address_and_its_lines(enter, world):
-    client, line = enter("board"), world.campaign.recipients.first()
+def test_a_published_launch_keeps_its_address_and_its_lines(sign_in_as, world):
+    client, line = sign_in_as("board"), world.campaign.recipients.first()
     typed = {"slug": "khac", "recipients-0-DELETE": "on"}
     save(client, world.campaign, **typed)
     assert Campaign.objects.get().slug == "2015"
@@ -57,8 +57,8 @@ def test_a_published_launch_keeps_its_address_and_its_lines(enter, world):
     assert not Recipient.objects.filter(pk=line.pk).exists()
 
 
-def test_a_wrong_campaign_is_said_at_the_field_and_above(enter, world):
-    response = save(enter("board"), world.campaign, year="hai nghìn", signer_name="", signed="on")
+def test_a_wrong_campaign_is_said_at_the_field_and_above(sign_in_as, world):
+    response = save(sign_in_as("board"), world.campaign, year="hai nghìn", signer_name="", signed="on")
     assert errors(response) == {
         "year": ["Năm chưa đúng. Xin ghi bốn chữ số, ví dụ 2015."],
         "__all__": ["Bản phát động đã ký thì phải có tên người ký."],
@@ -68,8 +68,8 @@ def test_a_wrong_campaign_is_said_at_the_field_and_above(enter, world):
     assert 'value="hai nghìn"' in page
 
 
-def test_a_campaign_is_added_for_the_unit_one_acts_for(enter, world):
-    client = enter("board")
+def test_a_campaign_is_added_for_the_unit_one_acts_for(sign_in_as, world):
+    client = sign_in_as("board")
     page = client.get("/admin/campaigns/campaign/add/")
     typed = posted(page) | {"title": "Phong trào năm 2016", "slug": "2016", "year": "2016"}
     assert client.post("/admin/campaigns/campaign/add/", typed).status_code == 302
@@ -79,9 +79,9 @@ def test_a_campaign_is_added_for_the_unit_one_acts_for(enter, world):
     assert set(errors(response)) == {"unit", "slug"}
 
 
-def test_a_due_date_is_kept_as_the_end_of_its_day_and_an_empty_box_takes_it_back(enter, world):
+def test_a_due_date_is_kept_as_the_end_of_its_day_and_an_empty_box_takes_it_back(sign_in_as, world):
     typed = {"due_report_direct": "20/7/2015", "due_report_below_upper": ""}
-    response = save(enter("board"), world.phase, **typed)
+    response = save(sign_in_as("board"), world.phase, **typed)
     due = {(date.kind, date.group): date.at for date in world.phase.due_dates.all()}
     assert due[("report", "direct")] == clock.end_of_day(date(2015, 7, 20))
     assert ("report", "below_upper") not in due
@@ -97,8 +97,8 @@ def test_a_due_date_is_kept_as_the_end_of_its_day_and_an_empty_box_takes_it_back
         ("30/4/2015", "hết ngày 30/4/2015 (thứ Năm)", "Ngày Chiến thắng"),
     ],
 )
-def test_a_due_date_on_a_day_off_is_saved_with_a_warning(enter, world, typed, day, why):
-    response = save(enter("board"), world.phase, due_pledge_direct=typed)
+def test_a_due_date_on_a_day_off_is_saved_with_a_warning(sign_in_as, world, typed, day, why):
+    response = save(sign_in_as("board"), world.phase, due_pledge_direct=typed)
     assert (
         f"Hạn đăng ký thi đua (công đoàn cấp trên, CĐCS trực thuộc) vào {day}, là ngày nghỉ: {why}. "
         "Xin cân nhắc chọn ngày làm việc."
@@ -107,8 +107,8 @@ def test_a_due_date_on_a_day_off_is_saved_with_a_warning(enter, world, typed, da
     assert saved.at == clock.end_of_day(date(*map(int, reversed(typed.split("/")))))
 
 
-def test_a_wrong_due_date_saves_nothing_and_stays(enter, world):
-    response = save(enter("board"), world.phase, due_pledge_direct="31/2/2015", theme="Chủ đề khác")
+def test_a_wrong_due_date_saves_nothing_and_stays(sign_in_as, world):
+    response = save(sign_in_as("board"), world.phase, due_pledge_direct="31/2/2015", theme="Chủ đề khác")
     assert errors(response) == {
         "due_pledge_direct": ["Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ 28/7/2015."]
     }
@@ -116,23 +116,23 @@ def test_a_wrong_due_date_saves_nothing_and_stays(enter, world):
     assert Phase.objects.get(pk=world.phase.pk).theme == world.phase.theme
 
 
-def test_a_phase_with_dates_or_number_that_cannot_be_is_refused(enter, world):
-    client = enter("board")
+def test_a_phase_with_dates_or_number_that_cannot_be_is_refused(sign_in_as, world):
+    client = sign_in_as("board")
     response = save(client, world.phase, ends_on="1/1/2014")
     assert errors(response) == {"__all__": ["Ngày kết thúc không thể trước ngày bắt đầu."]}
     assert errors(save(client, world.phase2, number="1")) == {"__all__": ["Phong trào đã có đợt mang số này."]}
 
 
-def test_a_commemoration_is_added_and_its_years_are_computed(enter, world):
+def test_a_commemoration_is_added_and_its_years_are_computed(sign_in_as, world):
     count = world.phase2.commemorations.count()
     typed = {f"commemorations-{count}-name": "Ngày thử", f"commemorations-{count}-date": "1/10/1885"}
-    response = save(enter("board"), world.phase2, **typed)
+    response = save(sign_in_as("board"), world.phase2, **typed)
     assert response.status_code == 200
     assert world.phase2.commemorations.get(name="Ngày thử").years == 130
 
 
-def test_status_is_no_field_and_a_locked_phase_is_only_read(enter, world):
-    client = enter("board")
+def test_status_is_no_field_and_a_locked_phase_is_only_read(sign_in_as, world):
+    client = sign_in_as("board")
     save(client, world.phase, status="locked")
     assert Phase.objects.get(pk=world.phase.pk).status == "open"
     typed = posted(client.get(change_url(world.phase)))
@@ -145,10 +145,10 @@ def test_status_is_no_field_and_a_locked_phase_is_only_read(enter, world):
     assert "Số liệu đợt 1 đã khóa từ ngày 10/03/2015." in response.content.decode()
 
 
-def test_whom_an_indicator_asks_is_saved_from_the_grid(enter, world):
+def test_whom_an_indicator_asks_is_saved_from_the_grid(sign_in_as, world):
     changed = indicator(world, "PT03")
     response = save(
-        enter("board"), changed, asked_administrative="all", asked_occupational="", asked_upper_trade="from_30"
+        sign_in_as("board"), changed, asked_administrative="all", asked_occupational="", asked_upper_trade="from_30"
     )
     assert response.status_code == 200
     levels = dict(Asked.objects.filter(indicator=changed).values_list("column", "level"))
@@ -171,26 +171,26 @@ def test_whom_an_indicator_asks_is_saved_from_the_grid(enter, world):
         }),
     ],
 )  # fmt: skip
-def test_an_indicator_that_cannot_be_is_refused(enter, world, typed, wrong):
+def test_an_indicator_that_cannot_be_is_refused(sign_in_as, world, typed, wrong):
     changed = indicator(world, "PT03")
-    form_errors = errors(save(enter("board"), changed, **typed))
+    form_errors = errors(save(sign_in_as("board"), changed, **typed))
     assert {name: form_errors[name] for name in wrong} == wrong
     assert len(form_errors) <= len(wrong) + 1
     again = indicator(world, "PT03")
     assert (again.over_units, again.in_pledge, again.computed) == ("sum", True, "")
 
 
-def test_what_sent_figures_mean_does_not_change(enter, world):
+def test_what_sent_figures_mean_does_not_change(sign_in_as, world):
     changed = indicator(world, "PT03")
     submission = submissions_of(world.sheet("school", "pledge"), "draft")["current_submission"]
     Figure.objects.create(submission=submission, indicator=changed, value=3)
-    save(enter("board"), changed, over_units="yes_no", code="XX", name="Tên mới")
+    save(sign_in_as("board"), changed, over_units="yes_no", code="XX", name="Tên mới")
     again = Indicator.objects.get(pk=changed.pk)
     assert (again.over_units, again.code, again.name) == ("sum", "PT03", "Tên mới")
 
 
-def test_an_indicator_belongs_to_the_campaign_of_its_section(enter, world):
-    client = enter("board")
+def test_an_indicator_belongs_to_the_campaign_of_its_section(sign_in_as, world):
+    client = sign_in_as("board")
     page = client.get("/admin/campaigns/indicator/add/")
     section = world.campaign.sections.first()
     typed = posted(page) | {
@@ -204,8 +204,8 @@ def test_an_indicator_belongs_to_the_campaign_of_its_section(enter, world):
     )  # fmt: skip
 
 
-def test_the_history_names_the_phases_of_an_indicator(enter, world):
-    changed, client = indicator(world, "PT03"), enter("board")
+def test_the_history_names_the_phases_of_an_indicator(sign_in_as, world):
+    changed, client = indicator(world, "PT03"), sign_in_as("board")
     first, second = Phase.objects.filter(campaign=world.campaign).order_by("number")[:2]
     for named in ([first], [first, second], []):
         assert save(client, changed, phases=[phase.pk for phase in named]).redirect_chain
@@ -217,8 +217,8 @@ def test_the_history_names_the_phases_of_an_indicator(enter, world):
     ]
 
 
-def test_indicators_are_filtered_by_section_and_category(enter, world):
-    client = enter("board")
+def test_indicators_are_filtered_by_section_and_category(sign_in_as, world):
+    client = sign_in_as("board")
     section = world.campaign.sections.get(letter="C")
     for query in (f"section={section.pk}", f"category={section.category}"):
         rows = client.get(f"/admin/campaigns/indicator/?{query}").context["cl"].result_list
@@ -226,7 +226,7 @@ def test_indicators_are_filtered_by_section_and_category(enter, world):
         assert len(rows) == section.indicators.count()
 
 
-def test_the_campaigns_page_leads_to_its_indicators_and_its_grid(enter, world):
-    page = enter("board").get(change_url(world.campaign)).content.decode()
+def test_the_campaigns_page_leads_to_its_indicators_and_its_grid(sign_in_as, world):
+    page = sign_in_as("board").get(change_url(world.campaign)).content.decode()
     assert f'href="/admin/campaigns/assignedtarget/?campaign={world.campaign.pk}"' in page
     assert f'href="/admin/campaigns/indicator/?campaign={world.campaign.pk}"' in page

@@ -14,7 +14,7 @@ from tests.support.world import draft
 from units.acting import acting_as
 from units.models import Event, Post, Role, Unit, User
 
-pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db, pytest.mark.usefixtures("march")]
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db, pytest.mark.usefixtures("on_10_march_2015")]
 PLEDGES = "/admin/campaigns/pledge/"
 EVERYTHING = PLEDGES + "?status=all"
 AWAITING = PLEDGES + "?status=awaiting"
@@ -56,10 +56,10 @@ def status(sheet):
     return Filing.objects.get(pk=sheet.pk).status
 
 
-def test_the_list_opens_on_all_and_is_narrowed_to_what_was_sent_straight_to_the_board(enter, submit):
+def test_the_list_opens_on_all_and_is_narrowed_to_what_was_sent_straight_to_the_board(sign_in_as, submit):
     submit("direct")
     submit("school")
-    client = enter("board")
+    client = sign_in_as("board")
     assert listed(client.get(PLEDGES)) == listed(client.get(EVERYTHING))
     assert listed(client.get(AWAITING)) == ["CĐCS Công ty Cấp nước"]
     assert listed(client.get(PLEDGES + "?status=submitted")) == ["CĐCS Trường THCS Đồi Na", "CĐCS Công ty Cấp nước"]
@@ -68,9 +68,9 @@ def test_the_list_opens_on_all_and_is_narrowed_to_what_was_sent_straight_to_the_
     assert waiting == {"Đăng ký thi đua": "1 bản chờ xác nhận", "Báo cáo kết quả": ""}
 
 
-def test_for_an_administrator_the_list_opens_on_everything_and_offers_no_act(enter, submit):
+def test_for_an_administrator_the_list_opens_on_everything_and_offers_no_act(sign_in_as, submit):
     sheet = submit("direct")
-    client = enter("admin")
+    client = sign_in_as("admin")
     assert len(listed(client.get(PLEDGES))) == 8
     assert "Với các dòng đã chọn" not in client.get(PLEDGES).content.decode()
     client.post(PLEDGES, confirmed("accept", sheet))
@@ -95,34 +95,34 @@ def test_for_an_administrator_the_list_opens_on_everything_and_offers_no_act(ent
         ("q=CẤP+nước", ["CĐCS Công ty Cấp nước"]),
     ],
 )
-def test_the_list_is_filtered_and_searched_without_marks(enter, world, submit, query, names):
+def test_the_list_is_filtered_and_searched_without_marks(sign_in_as, world, submit, query, names):
     submit("direct")
     submit("commune")
     query = query.format(district=world.district.pk, phase2=world.phase2.pk)
-    assert listed(enter("board").get(f"{EVERYTHING}&{query}")) == names
+    assert listed(sign_in_as("board").get(f"{EVERYTHING}&{query}")) == names
 
 
-def test_statuses_late_and_awaited_are_said_in_the_words_of_the_sheet(enter, submit):
+def test_statuses_late_and_awaited_are_said_in_the_words_of_the_sheet(sign_in_as, submit):
     submit("commune")
-    page = enter("board").get(EVERYTHING).content.decode()
+    page = sign_in_as("board").get(EVERYTHING).content.decode()
     assert "muộn 11 ngày" in page
     assert "Chưa đăng ký" in page
     assert "Chờ xác nhận" in page
-    assert "Chưa báo cáo" in enter("board").get("/admin/campaigns/report/?status=all").content.decode()
+    assert "Chưa báo cáo" in sign_in_as("board").get("/admin/campaigns/report/?status=all").content.decode()
 
 
 @pytest.mark.parametrize("path", ["pledge", "report"])
-def test_the_list_costs_the_same_with_one_and_with_three_rows(enter, submit, path, django_assert_num_queries):
-    client = enter("board")
+def test_the_list_costs_the_same_with_one_and_with_three_rows(sign_in_as, submit, path, django_assert_num_queries):
+    client = sign_in_as("board")
     client.get(f"/admin/campaigns/{path}/")
     for query in ("q=cap+nuoc", "q=doi+na"):
         with django_assert_num_queries(8):
             client.get(f"/admin/campaigns/{path}/?status=all&{query}")
 
 
-def test_before_accepting_it_says_what_would_happen_and_what_cannot(enter, world, submit):
+def test_before_accepting_it_says_what_would_happen_and_what_cannot(sign_in_as, world, submit):
     able, other = submit("direct"), world.sheet("school", "pledge")
-    response = enter("board").post(EVERYTHING, chosen("accept", able, other))
+    response = sign_in_as("board").post(EVERYTHING, chosen("accept", able, other))
     assert response.status_code == 200
     page = response.content.decode()
     assert "Sẽ xác nhận 1 bản của 1 đơn vị." in page
@@ -130,9 +130,9 @@ def test_before_accepting_it_says_what_would_happen_and_what_cannot(enter, world
     assert [status(able), status(other)] == ["submitted", "awaited"]
 
 
-def test_accepting_in_bulk_is_the_act_of_the_page(enter, world, submit):
+def test_accepting_in_bulk_is_the_act_of_the_page(sign_in_as, world, submit):
     sheets = [submit("direct"), submit("school")]
-    response = enter("board").post(EVERYTHING, confirmed("accept", *sheets), follow=True)
+    response = sign_in_as("board").post(EVERYTHING, confirmed("accept", *sheets), follow=True)
     assert messages_of(response) == ["Đã xác nhận 2 bản."]
     assert [status(sheet) for sheet in sheets] == ["accepted", "accepted"]
     events = [Event.objects.about(sheet).first() for sheet in sheets]
@@ -170,30 +170,30 @@ def test_in_bulk_three_cost_what_one_costs(world, submit):
     assert counts == [12, 12]
 
 
-def test_what_moved_on_meanwhile_is_told_and_the_rest_is_done(enter, world, submit):
+def test_what_moved_on_meanwhile_is_told_and_the_rest_is_done(sign_in_as, world, submit):
     able, gone = submit("direct"), submit("school")
     filings.take_back(gone, by=filing_officer(world, "officer-school"))
-    response = enter("board").post(PLEDGES, confirmed("accept", able, gone), follow=True)
+    response = sign_in_as("board").post(PLEDGES, confirmed("accept", able, gone), follow=True)
     done, failed = messages_of(response)
     assert done == "Đã xác nhận 1 bản."
     assert failed.startswith("1 bản không xác nhận được: CĐCS Trường THCS Đồi Na: Cán bộ school vừa rút lại để sửa")
     assert [status(able), status(gone)] == ["accepted", "draft"]
 
 
-def test_a_sheet_sent_again_after_the_question_is_not_accepted_unseen(enter, world, submit):
+def test_a_sheet_sent_again_after_the_question_is_not_accepted_unseen(sign_in_as, world, submit):
     sheet, officer = submit("direct"), "officer-direct"
-    page = enter("board").post(PLEDGES, chosen("accept", sheet)).content.decode()
+    page = sign_in_as("board").post(PLEDGES, chosen("accept", sheet)).content.decode()
     assert f'name="seen-{sheet.pk}" value="1"' in page
     filings.take_back(world.sheet("direct", "pledge"), by=filing_officer(world, officer))
     filings.submit(world.sheet("direct", "pledge"), by=filing_officer(world, officer))
     typed = confirmed("accept", sheet) | {f"seen-{sheet.pk}": "1"}
-    response = enter("board").post(PLEDGES, typed, follow=True)
+    response = sign_in_as("board").post(PLEDGES, typed, follow=True)
     assert "Đơn vị vừa gửi lại bản mới (lần 2)" in messages_of(response)[0]
     assert status(sheet) == "submitted"
 
 
-def test_returning_in_bulk_asks_for_a_reason_and_a_date_to_come(enter, submit):
-    sheet, client = submit("direct"), enter("board")
+def test_returning_in_bulk_asks_for_a_reason_and_a_date_to_come(sign_in_as, submit):
+    sheet, client = submit("direct"), sign_in_as("board")
     response = client.post(PLEDGES, confirmed("send_back", sheet, reason="", due_on="1/3/2015"))
     assert response.status_code == 200
     assert response.context["form"].errors == {
@@ -209,34 +209,34 @@ def test_returning_in_bulk_asks_for_a_reason_and_a_date_to_come(enter, submit):
     )  # fmt: skip
 
 
-def test_excusing_in_bulk_takes_a_reason(enter, world):
+def test_excusing_in_bulk_takes_a_reason(sign_in_as, world):
     sheet = world.sheet("porters", "pledge")
-    response = enter("board").post(EVERYTHING, confirmed("excuse", sheet, reason="Mới thành lập."), follow=True)
+    response = sign_in_as("board").post(EVERYTHING, confirmed("excuse", sheet, reason="Mới thành lập."), follow=True)
     assert messages_of(response) == ["Đã cho miễn 1 bản."]
     assert status(sheet) == "excused"
 
 
-def test_one_does_not_accept_in_bulk_what_one_sent(enter, world, submit):
+def test_one_does_not_accept_in_bulk_what_one_sent(sign_in_as, world, submit):
     Post.objects.create(user=world.user("board"), unit=world.province, role=Role.OFFICER, since=date(2014, 1, 1))
     by = filing_officer(world, "board")
     draft(world.sheet("direct", "pledge"), by=by)
     filings.submit(world.sheet("direct", "pledge"), by=by)
     sheet = world.sheet("direct", "pledge")
-    response = enter("board").post(PLEDGES, confirmed("accept", sheet), follow=True)
+    response = sign_in_as("board").post(PLEDGES, confirmed("accept", sheet), follow=True)
     assert "Người gửi không tự xác nhận bản của mình." in messages_of(response)[0]
     assert status(sheet) == "submitted"
 
 
-def test_a_report_is_not_reached_through_the_list_of_pledges(enter, world):
+def test_a_report_is_not_reached_through_the_list_of_pledges(sign_in_as, world):
     report = world.sheet("direct", "report")
-    client = enter("board")
+    client = sign_in_as("board")
     assert client.get(f"{PLEDGES}{report.pk}/change/").status_code == 404
     client.post(PLEDGES, confirmed("excuse", report, reason="Không."))
     assert status(report) == "awaited"
 
 
-def test_nothing_of_a_sheet_can_be_typed_over_here(enter, submit):
-    sheet, client = submit("direct"), enter("board")
+def test_nothing_of_a_sheet_can_be_typed_over_here(sign_in_as, submit):
+    sheet, client = submit("direct"), sign_in_as("board")
     page = client.get(f"{PLEDGES}{sheet.pk}/change/")
     assert page.status_code == 200
     assert page.context["adminform"].form.fields == {}

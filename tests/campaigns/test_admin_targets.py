@@ -8,7 +8,7 @@ from campaigns.models import AssignedTarget, Indicator
 from tests.support.admin_pages import messages_of
 from units.models import Event
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_10_march_2015")]
 said = pytest.mark.sqlite(deep="both")  # what a page says is the same on both
 GRID = "/admin/campaigns/assignedtarget/"
 
@@ -25,8 +25,8 @@ def grid_of(world):
     return f"{GRID}?campaign={world.campaign.pk}&section={indicator(world, 'TC01').section_id}"
 
 
-def test_targets_are_given_in_one_grid_with_one_event(enter, world):
-    client, address = enter("board"), grid_of(world)
+def test_targets_are_given_in_one_grid_with_one_event(sign_in_as, world):
+    client, address = sign_in_as("board"), grid_of(world)
     typed = {
         cell(world, "TC01", "city"): "1.200",
         cell(world, "TC01", "district"): "30",
@@ -47,13 +47,13 @@ def test_targets_are_given_in_one_grid_with_one_event(enter, world):
 
 
 @said
-def test_a_wrong_cell_saves_nothing_says_so_at_the_cell_and_keeps_what_was_typed(enter, world):
+def test_a_wrong_cell_saves_nothing_says_so_at_the_cell_and_keeps_what_was_typed(sign_in_as, world):
     typed = {
         cell(world, "TC01", "city"): "mười",
         cell(world, "TC01", "district"): "30",
         cell(world, "TC02", "city"): "-1",
     }
-    response = enter("board").post(grid_of(world), typed)
+    response = sign_in_as("board").post(grid_of(world), typed)
     assert response.status_code == 200
     assert response.context["grid"].errors == [
         (cell(world, "TC01", "city"), "LĐLĐ thành phố Lạng Sơn: TC01 phải là số. Ví dụ: 1.250 hoặc 12,5."),
@@ -75,22 +75,22 @@ def test_a_wrong_cell_saves_nothing_says_so_at_the_cell_and_keeps_what_was_typed
         ("PT02", "98,555", "PT02 chỉ ghi tối đa 2 chữ số thập phân."),
     ],
 )
-def test_a_target_beyond_its_measure_is_refused(enter, world, code, text, sentence):
+def test_a_target_beyond_its_measure_is_refused(sign_in_as, world, code, text, sentence):
     address = f"{GRID}?campaign={world.campaign.pk}&section={indicator(world, code).section_id}"
-    response = enter("board").post(address, {cell(world, code, "city"): text})
+    response = sign_in_as("board").post(address, {cell(world, code, "city"): text})
     assert response.context["grid"].errors == [(cell(world, code, "city"), f"LĐLĐ thành phố Lạng Sơn: {sentence}")]
 
 
 @said
-def test_the_grid_has_upper_unions_in_office_order_and_those_that_file_straight_when_asked(enter, world):
-    client = enter("board")
+def test_the_grid_has_upper_unions_in_office_order_and_those_that_file_straight_when_asked(sign_in_as, world):
+    client = sign_in_as("board")
     assert client.get(grid_of(world)).context["grid"].units == [world.city, world.district]
     assert client.get(grid_of(world) + "&direct=1").context["grid"].units == [world.city, world.district, world.direct]
 
 
 @said
-def test_an_administrator_reads_the_grid_and_gives_nothing(enter, world):
-    client = enter("admin")
+def test_an_administrator_reads_the_grid_and_gives_nothing(sign_in_as, world):
+    client = sign_in_as("admin")
     assert "Lưu chỉ tiêu giao" not in client.get(grid_of(world)).content.decode()
     assert client.post(grid_of(world), {cell(world, "TC01", "city"): "5"}).status_code == 403
     assert AssignedTarget.objects.count() == 0
@@ -100,11 +100,11 @@ def test_an_administrator_reads_the_grid_and_gives_nothing(enter, world):
 @pytest.mark.parametrize(
     "query", ["campaign=999", "campaign=x", "section=999", "section=x", "campaign=9999999999999999999999"]
 )
-def test_a_grid_of_nothing_known_is_not_found(enter, query):
-    assert enter("board").get(f"{GRID}?{query}").status_code == 404
+def test_a_grid_of_nothing_known_is_not_found(sign_in_as, query):
+    assert sign_in_as("board").get(f"{GRID}?{query}").status_code == 404
 
 
 @said
-def test_cells_outside_the_grid_are_not_read(enter, world):
-    enter("board").post(grid_of(world), {cell(world, "TC01", "school"): "5", cell(world, "PT02", "city"): "5"})
+def test_cells_outside_the_grid_are_not_read(sign_in_as, world):
+    sign_in_as("board").post(grid_of(world), {cell(world, "TC01", "school"): "5", cell(world, "PT02", "city"): "5"})
     assert AssignedTarget.objects.count() == 0

@@ -51,8 +51,8 @@ def numbers(campaign):
 # A phase
 
 
-def test_a_discarded_phase_is_gone_from_every_page_and_kept_with_its_reason(world, enter):
-    phase, board = phase_3(world.campaign), enter("board")
+def test_a_discarded_phase_is_gone_from_every_page_and_kept_with_its_reason(world, sign_in_as):
+    phase, board = phase_3(world.campaign), sign_in_as("board")
     address = phase.get_absolute_url()
     assert numbers(world.campaign) == [1, 2, 3]
     assert f"{address}discard/" in board.get(address).text
@@ -97,8 +97,8 @@ def test_a_published_campaign_keeps_a_phase(world):
         phases.discard_phase(phase, reason=WHY, by=world.by("board"))
 
 
-def test_the_admin_shows_it_and_changes_nothing(world, enter):
-    phase, board = phase_3(world.campaign), enter("board")
+def test_the_admin_shows_it_and_changes_nothing(world, sign_in_as):
+    phase, board = phase_3(world.campaign), sign_in_as("board")
     phases.discard_phase(phase, reason=WHY, by=world.by("board"))
     page = board.get(change_url(phase))
     assert (page.status_code, "Đã bỏ" in page.text) == (200, True)
@@ -110,7 +110,7 @@ def test_the_admin_shows_it_and_changes_nothing(world, enter):
     assert phase not in form.fields["phase"].queryset
 
 
-def test_an_indicator_meant_for_a_discarded_phase_alone_is_asked_nowhere(world, enter):
+def test_an_indicator_meant_for_a_discarded_phase_alone_is_asked_nowhere(world, sign_in_as):
     """Neither in every phase, as if it named none, nor in the next one of that number without being told to."""
     phase, indicator = phase_3(world.campaign), world.campaign.indicators.filter(phases=None).first()
     indicator.phases.set([phase])
@@ -118,7 +118,7 @@ def test_an_indicator_meant_for_a_discarded_phase_alone_is_asked_nowhere(world, 
     phase_3(world.campaign)
     by_pk = {indicator.pk: indicator for indicator in catalogue(Campaign.objects.get(pk=world.campaign.pk)).indicators}
     assert [by_pk[indicator.pk].is_for_phase(number) for number in (1, 2, 3)] == [False] * 3
-    field = enter("board").get(change_url(indicator)).context["adminform"].form.fields["phases"]
+    field = sign_in_as("board").get(change_url(indicator)).context["adminform"].form.fields["phases"]
     assert "Đợt 3 năm 2015 (đã bỏ)" in [label for _pk, label in field.choices]
 
 
@@ -150,8 +150,8 @@ def test_a_copy_kept_of_the_campaign_is_renewed_by_the_database(world):
 # A campaign
 
 
-def test_a_discarded_campaign_leaves_its_address_to_another(world, enter):
-    campaign, board = unpublished(world), enter("board")
+def test_a_discarded_campaign_leaves_its_address_to_another(world, sign_in_as):
+    campaign, board = unpublished(world), sign_in_as("board")
     phase = phase_3(campaign, number=1)
     page = board.get("/campaigns/2016/discard/")
     assert "“Phong trào thi đua năm 2016” với 1 đợt, 0 chỉ tiêu" in page.text
@@ -171,31 +171,31 @@ def test_a_discarded_campaign_leaves_its_address_to_another(world, enter):
         unpublished(world)
 
 
-def test_nothing_is_added_to_a_discarded_campaign(world, enter):
+def test_nothing_is_added_to_a_discarded_campaign(world, sign_in_as):
     campaign = unpublished(world)
     phases.discard_campaign(campaign, reason=WHY, by=world.by("board"))
     assert access.may_run(campaign, world.by("board")).why_not == "Phong trào này đã bỏ."
-    form = enter("board").get("/admin/campaigns/phase/add/").context["adminform"].form
+    form = sign_in_as("board").get("/admin/campaigns/phase/add/").context["adminform"].form
     assert campaign not in form.fields["campaign"].queryset
     with pytest.raises(StateConflict, match="Phong trào này đã bỏ"):
         phases.publish(campaign, by=world.by("board"))
 
 
-def test_a_published_campaign_is_not_discarded(world, enter):
-    page = enter("board").post("/campaigns/2015/discard/", {"reason": WHY})
+def test_a_published_campaign_is_not_discarded(world, sign_in_as):
+    page = sign_in_as("board").post("/campaigns/2015/discard/", {"reason": WHY})
     assert (page.status_code, "Phong trào đã được công bố." in page.text) == (409, True)
-    assert enter("leader").post("/campaigns/2015/discard/", {"reason": WHY}).status_code == 403
+    assert sign_in_as("leader").post("/campaigns/2015/discard/", {"reason": WHY}).status_code == 403
 
 
-def test_two_addresses_alike_are_refused_at_their_field(world, enter):
-    campaign, board = unpublished(world), enter("board")
+def test_two_addresses_alike_are_refused_at_their_field(world, sign_in_as):
+    campaign, board = unpublished(world), sign_in_as("board")
     typed = posted(board.get(change_url(campaign))) | {"slug": "2015"}
     errors = board.post(change_url(campaign), typed).context["adminform"].form.errors
     assert errors == {"slug": ["Đường dẫn này đã dùng cho phong trào khác."]}
 
 
-def test_an_empty_campaign_is_not_published(world, enter):
-    campaign, board = unpublished(world), enter("board")
+def test_an_empty_campaign_is_not_published(world, sign_in_as):
+    campaign, board = unpublished(world), sign_in_as("board")
     sentence = "Chưa công bố được, còn thiếu: nội dung thi đua; ít nhất một đợt; ít nhất một chỉ tiêu đang dùng."
     page = board.get(campaign.get_absolute_url())
     assert sentence in page.text
@@ -243,8 +243,8 @@ def test_an_ended_quota_holds_nobody_any_more(world):
     assert (contradictory.ended_at, contradictory.ended_by) == (event.at, event.actor)
 
 
-def test_it_is_ended_once_with_a_reason_by_the_board_and_then_stays(world, enter):
-    given, board = quota(world, max_count=1), enter("board")
+def test_it_is_ended_once_with_a_reason_by_the_board_and_then_stays(world, sign_in_as):
+    given, board = quota(world, max_count=1), sign_in_as("board")
     end = change_url(given, "end")
     assert end in board.get(change_url(given)).text
     assert board.post(end, {"reason": ""}).context["error_items"] == [("id_reason", "Xin ghi lý do thôi áp dụng.")]

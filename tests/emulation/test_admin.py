@@ -12,7 +12,7 @@ from units.access import may_give_post
 from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.models import Event, Post, Role, Unit, UnitKind, User
 
-pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db, pytest.mark.usefixtures("march")]
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db, pytest.mark.usefixtures("on_10_march_2015")]
 LISTS = [
     "campaigns/campaign",
     "campaigns/phase",
@@ -61,8 +61,8 @@ def test_the_admins_own_login_and_logout_lead_to_ours(client, world):
 
 
 @pytest.mark.parametrize("name", ["owner", "district", "city", "chair", "leader"])
-def test_only_the_board_and_administrators_enter(enter, name):
-    client = enter(name)
+def test_only_the_board_and_administrators_enter(sign_in_as, name):
+    client = sign_in_as(name)
     sentence = "Trang điều hành dành cho Ban Chính sách - Pháp luật và Quản trị hệ thống."
     for path in ("", "units/unit/", "campaigns/pledge/", "units/unit/999999/change/", "khong-co/"):
         response = client.get(f"/admin/{path}")
@@ -85,11 +85,11 @@ def test_every_registered_screen_follows_the_rules_of_the_pages():
     )
 
 
-def test_nothing_can_be_deleted_in_the_admin(enter, world, rf):
+def test_nothing_can_be_deleted_in_the_admin(sign_in_as, world, rf):
     names = [str(name) for name in get_resolver().namespace_dict["admin"][1].reverse_dict if isinstance(name, str)]
     assert [name for name in names if "delete" in name] == []
     for name in ("board", "admin"):
-        assert enter(name).post(change_url(world.school, "delete"), {"post": "yes"}).status_code == 404
+        assert sign_in_as(name).post(change_url(world.school, "delete"), {"post": "yes"}).status_code == 404
         request = rf.get("/")
         request.user, request.acting = world.user(name), world.by(name)
         assert [
@@ -98,14 +98,14 @@ def test_nothing_can_be_deleted_in_the_admin(enter, world, rf):
 
 
 @pytest.mark.parametrize(("name", "shown"), [("board", LISTS), ("admin", LISTS)])
-def test_the_lists_open_for_the_board_and_for_administrators(enter, name, shown):
+def test_the_lists_open_for_the_board_and_for_administrators(sign_in_as, name, shown):
     refused = {"board": {"units/user"}, "admin": set()}[name]
-    answers = {path: enter(name).get(f"/admin/{path}/").status_code for path in shown}
+    answers = {path: sign_in_as(name).get(f"/admin/{path}/").status_code for path in shown}
     assert answers == {path: 403 if path in refused else 200 for path in LISTS}
 
 
-def test_the_first_page_has_four_groups_in_order(enter):
-    groups = enter("board").get("/admin/").context["app_list"]
+def test_the_first_page_has_four_groups_in_order(sign_in_as):
+    groups = sign_in_as("board").get("/admin/").context["app_list"]
     assert [group["name"] for group in groups] == [
         "Phong trào thi đua",
         "Đăng ký và báo cáo",
@@ -128,8 +128,8 @@ def test_the_first_page_has_four_groups_in_order(enter):
 
 
 @pytest.mark.parametrize("name", ["board", "admin"])
-def test_an_unknown_or_hostile_id_is_not_found(enter, name):
-    client = enter(name)
+def test_an_unknown_or_hostile_id_is_not_found(sign_in_as, name):
+    client = sign_in_as(name)
     ids = ("abc", "999999", "99999999999999999999999999", "0", "-1", "1.5", "%00", "1/x")
     pages = ("change/", "history/", "close/", "move/", "password/", "")
     addresses = [f"/admin/units/unit/{pk}/{page}" for pk in ids for page in pages]
@@ -138,14 +138,14 @@ def test_an_unknown_or_hostile_id_is_not_found(enter, name):
 
 @pytest.mark.parametrize("name", ["board", "admin"])
 @pytest.mark.parametrize("page", ["change", "history", "close", "move"])
-def test_what_is_out_of_reach_is_not_found_to_read_or_to_write(enter, elsewhere, name, page):
-    client = enter(name)
+def test_what_is_out_of_reach_is_not_found_to_read_or_to_write(sign_in_as, elsewhere, name, page):
+    client = sign_in_as(name)
     assert client.get(change_url(elsewhere, page)).status_code == 404
     assert client.post(change_url(elsewhere, page), {"name": "x"}).status_code == 404
 
 
-def test_no_list_and_no_choice_names_what_is_out_of_reach(enter, elsewhere, world):
-    client = enter("admin")
+def test_no_list_and_no_choice_names_what_is_out_of_reach(sign_in_as, elsewhere, world):
+    client = sign_in_as("admin")
     assert "CĐCS Nơi khác" not in client.get("/admin/units/unit/?valid=all").content.decode()
     for address in ("/admin/units/unit/add/", "/admin/units/post/add/", change_url(world.school, "close")):
         page = client.get(address).content.decode()
@@ -155,42 +155,42 @@ def test_no_list_and_no_choice_names_what_is_out_of_reach(enter, elsewhere, worl
     assert client.get("/admin/autocomplete/", query).json()["results"] == []
 
 
-def test_a_choice_out_of_reach_sent_by_hand_is_refused_at_the_field(enter, elsewhere, world):
+def test_a_choice_out_of_reach_sent_by_hand_is_refused_at_the_field(sign_in_as, elsewhere, world):
     typed = {"user": world.user("owner").pk, "unit": elsewhere.pk, "role": "officer", "since": "1/3/2015"}
-    response = enter("admin").post("/admin/units/post/add/", typed)
+    response = sign_in_as("admin").post("/admin/units/post/add/", typed)
     assert response.status_code == 200
     assert list(response.context["adminform"].form.errors) == ["unit"]
     assert not Post.objects.filter(unit=elsewhere).exists()
 
 
-def test_the_board_cannot_look_for_accounts_through_autocomplete(enter):
+def test_the_board_cannot_look_for_accounts_through_autocomplete(sign_in_as):
     query = {"app_label": "units", "model_name": "post", "field_name": "user", "term": "a"}
-    assert enter("board").get("/admin/autocomplete/", query).status_code == 403
+    assert sign_in_as("board").get("/admin/autocomplete/", query).status_code == 403
 
 
-def test_a_column_that_is_no_filter_cannot_be_guessed_at(enter):
-    client = enter("admin")
+def test_a_column_that_is_no_filter_cannot_be_guessed_at(sign_in_as):
+    client = sign_in_as("admin")
     response = client.get("/admin/units/user/?password__startswith=md5")
     assert (response.status_code, response.url) == (302, "/admin/units/user/?e=1")
     assert client.get("/admin/units/user/?password__startswith=md5&e=1").status_code == 404
 
 
 @pytest.mark.parametrize("path", LISTS)
-def test_hostile_queries_are_answered_without_a_fault(enter, path):
-    client = enter("admin")
+def test_hostile_queries_are_answered_without_a_fault(sign_in_as, path):
+    client = sign_in_as("admin")
     queries = ("p=abc", "p=99999", "o=x.y.-9", "q=%00", "valid=zzz", "status=zzz", "phase=9e9", "all=", "e=1")
     answers = {query: client.get(f"/admin/{path}/?{query}").status_code for query in queries}
     assert {query: answer for query, answer in answers.items() if answer not in (200, 302)} == {}
 
 
-def test_no_admin_page_opens_as_a_small_window_that_saves_and_says_nothing(enter, world):
-    client = enter("board")
+def test_no_admin_page_opens_as_a_small_window_that_saves_and_says_nothing(sign_in_as, world):
+    client = sign_in_as("board")
     assert client.get("/admin/campaigns/indicator/add/?_popup=1").status_code == 404
     assert client.post("/admin/campaigns/indicator/add/", {"_popup": "1"}).status_code == 404
 
 
-def test_an_administrator_reads_campaigns_and_changes_nothing(enter, world):
-    client = enter("admin")
+def test_an_administrator_reads_campaigns_and_changes_nothing(sign_in_as, world):
+    client = sign_in_as("admin")
     page = client.get(change_url(world.campaign))
     assert page.status_code == 200
     assert 'name="_save"' not in page.content.decode()
@@ -201,16 +201,16 @@ def test_an_administrator_reads_campaigns_and_changes_nothing(enter, world):
     assert client.post("/admin/campaigns/phase/add/").status_code == 403
 
 
-def test_an_unpublished_campaign_is_known_to_its_board_alone(enter, world):
+def test_an_unpublished_campaign_is_known_to_its_board_alone(sign_in_as, world):
     Campaign.objects.update(published_at=None, status="unpublished")
-    assert enter("board").get(change_url(world.campaign)).status_code == 200
-    assert enter("admin").get(change_url(world.campaign)).status_code == 404
-    assert enter("admin").get(change_url(world.phase)).status_code == 404
-    assert "Đợt 1 năm 2015" not in enter("admin").get("/admin/campaigns/phase/").content.decode()
+    assert sign_in_as("board").get(change_url(world.campaign)).status_code == 200
+    assert sign_in_as("admin").get(change_url(world.campaign)).status_code == 404
+    assert sign_in_as("admin").get(change_url(world.phase)).status_code == 404
+    assert "Đợt 1 năm 2015" not in sign_in_as("admin").get("/admin/campaigns/phase/").content.decode()
 
 
-def test_what_is_done_is_told_in_the_history_of_the_thing_and_among_my_recent_acts(enter, world):
-    client = enter("board")
+def test_what_is_done_is_told_in_the_history_of_the_thing_and_among_my_recent_acts(sign_in_as, world):
+    client = sign_in_as("board")
     typed = posted(client.get(change_url(world.commune))) | {"place": "Đồi Na"}
     assert client.post(change_url(world.commune), typed).status_code == 302
     event = Event.objects.about(world.commune).get()
@@ -222,18 +222,18 @@ def test_what_is_done_is_told_in_the_history_of_the_thing_and_among_my_recent_ac
     said = "Sửa thông tin: Địa danh: Đồi Na"
     assert said in client.get(change_url(world.commune, "history")).content.decode()
     assert f"{said} · CĐCS Xã Đồi Na" in client.get("/admin/").content.decode()
-    assert said not in enter("admin").get("/admin/").content.decode()
+    assert said not in sign_in_as("admin").get("/admin/").content.decode()
 
 
-def test_saving_without_a_change_writes_no_event(enter, world):
-    client = enter("board")
+def test_saving_without_a_change_writes_no_event(sign_in_as, world):
+    client = sign_in_as("board")
     response = client.post(change_url(world.commune), posted(client.get(change_url(world.commune))))
     assert response.status_code == 302
     assert not Event.objects.about(world.commune).exists()
 
 
-def test_the_board_describes_unions_below_its_own_only(enter, world):
-    client = enter("board")
+def test_the_board_describes_unions_below_its_own_only(sign_in_as, world):
+    client = sign_in_as("board")
     page = client.get(change_url(world.province))
     assert 'name="_save"' not in page.content.decode()
     assert client.post(change_url(world.province), {"name": "x"}).status_code == 403
@@ -244,10 +244,10 @@ def test_the_board_describes_unions_below_its_own_only(enter, world):
     assert client.get("/admin/units/unit/add/").status_code == 403
 
 
-def test_rights_of_the_acting_unit_count_not_the_sum_of_all_posts(enter, world):
+def test_rights_of_the_acting_unit_count_not_the_sum_of_all_posts(sign_in_as, world):
     user = world.user("district")
     Post.objects.create(user=user, unit=world.province, role=Role.REVIEWER, since=date(2015, 1, 1))
-    client = enter("district")
+    client = sign_in_as("district")
     assert client.get("/admin/").status_code == 200
     session = client.session
     session["acting_unit"] = world.district.pk

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.admin_pages import change_url
 
-pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db, pytest.mark.usefixtures("march")]
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db, pytest.mark.usefixtures("on_10_march_2015")]
 CATALOGUE = Path("locale/vi/LC_MESSAGES/django.po")
 ENGLISH = re.compile(
     r"\b(the|this|please|select|add|save|delete|change|view|choose|none|true|false|is|not|for|search)\b", re.I
@@ -41,8 +41,8 @@ def english_of(response):
 
 
 @pytest.mark.parametrize("name", ["board", "admin"])
-def test_no_page_of_the_admin_speaks_english(enter, world, name):
-    client = enter(name)
+def test_no_page_of_the_admin_speaks_english(sign_in_as, world, name):
+    client = sign_in_as(name)
     things = (
         world.campaign,
         world.phase,
@@ -83,16 +83,18 @@ def test_no_page_of_the_admin_speaks_english(enter, world, name):
         ("campaigns/pledge", {"index": "0", "action": ""}),
     ],
 )
-def test_what_is_wrong_is_said_in_vietnamese(enter, path, typed):
+def test_what_is_wrong_is_said_in_vietnamese(sign_in_as, path, typed):
     name = "board" if "pledge" in path else "admin"
-    response = enter(name).post(f"/admin/{path}/", typed, follow=True)
+    response = sign_in_as(name).post(f"/admin/{path}/", typed, follow=True)
     assert response.status_code == 200
     assert english_of(response) == []
 
 
-def test_a_short_password_is_refused_in_vietnamese(enter, world):
+def test_a_short_password_is_refused_in_vietnamese(sign_in_as, world):
     person = world.user("owner")
-    response = enter("admin").post(change_url(person, "password"), {"new_password1": "ngan", "new_password2": "ngan"})
+    response = sign_in_as("admin").post(
+        change_url(person, "password"), {"new_password1": "ngan", "new_password2": "ngan"}
+    )
     assert response.context["form"].errors == {"new_password2": ["Mật khẩu quá ngắn, cần ít nhất 10 ký tự."]}
 
 

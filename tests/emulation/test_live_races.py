@@ -30,7 +30,7 @@ def world(transactional_db):
 
 
 @pytest.fixture(scope="module")
-def doors(django_db_setup):
+def portals(django_db_setup):
     """Both portals, for all tests of this module: the one in use, and the one without guards."""
     with (
         live_portal.portal(GUARDED, dossier_steps.DAY) as guarded,
@@ -108,15 +108,15 @@ RACES = ("double_submit", "two_accept", "accept_or_take_back", "two_editors")
 
 @pytest.mark.parametrize("race", RACES)
 @pytest.mark.parametrize("trials", [TRIALS, pytest.param(1000, marks=pytest.mark.deep)])
-def test_a_race_has_one_winner_each_time(world, doors, race, trials):
-    went_well = list(getattr(Sheets(world, doors[GUARDED]), race)(trials))
+def test_a_race_has_one_winner_each_time(world, portals, race, trials):
+    went_well = list(getattr(Sheets(world, portals[GUARDED]), race)(trials))
     tally.count("live races", race, len(went_well))
     assert went_well == [True] * trials
 
 
 @pytest.mark.parametrize("race", RACES)
-def test_without_the_guards_it_goes_wrong(world, doors, race):
-    assert False in list(getattr(Sheets(world, doors[UNGUARDED]), race)(CONTROLS))
+def test_without_the_guards_it_goes_wrong(world, portals, race):
+    assert False in list(getattr(Sheets(world, portals[UNGUARDED]), race)(CONTROLS))
 
 
 def agree(reviewer, row):
@@ -145,11 +145,11 @@ def places_taken(world, port, trials, places=2):
 
 
 @pytest.mark.parametrize("trials", [TRIALS, pytest.param(200, marks=pytest.mark.deep)])
-def test_a_hard_quota_is_never_overshot(world, doors, trials):
-    taken = list(places_taken(world, doors[GUARDED], trials))
+def test_a_hard_quota_is_never_overshot(world, portals, trials):
+    taken = list(places_taken(world, portals[GUARDED], trials))
     tally.count("live races", "hard_quota", len(taken))
     assert taken == [2] * trials
 
 
-def test_without_the_title_held_it_is_overshot(world, doors):
-    assert max(places_taken(world, doors[UNGUARDED], CONTROLS)) > 2
+def test_without_the_title_held_it_is_overshot(world, portals):
+    assert max(places_taken(world, portals[UNGUARDED], CONTROLS)) > 2

@@ -17,7 +17,7 @@ from units.forms.choices import PersonChoiceField, UnitChoiceField
 from units.models import Post, Role, Strand, Unit, UnitKind, User
 from units.models.unit import UnionForm
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_10_march_2015")]
 on_one_database = pytest.mark.postgres(deep="both")
 
 ADD_POST = "/admin/units/post/add/"
@@ -83,9 +83,9 @@ def radios(html):
     return [(int(pk), label) for pk, label in pairs]
 
 
-def test_a_post_can_be_given_where_there_are_more_than_a_thousand_people(enter, crowded):
+def test_a_post_can_be_given_where_there_are_more_than_a_thousand_people(sign_in_as, crowded):
     """In SQLite that page was a fault: it read the posts of all people in one statement."""
-    client = enter("admin")
+    client = sign_in_as("admin")
     with CaptureQueriesContext(connection) as captured:
         page = client.get(ADD_POST)
     assert page.status_code == 200
@@ -95,37 +95,37 @@ def test_a_post_can_be_given_where_there_are_more_than_a_thousand_people(enter, 
 
 
 @on_one_database
-def test_up_to_two_hundred_rows_are_a_plain_list(enter, world):
+def test_up_to_two_hundred_rows_are_a_plain_list(sign_in_as, world):
     make_people(world.school, MOST_LISTED - User.objects.filter(is_active=True).count())
-    page = enter("admin").get(ADD_POST).content.decode()
+    page = sign_in_as("admin").get(ADD_POST).content.decode()
     assert page.count("<option") > MOST_LISTED
     assert "data-choices" not in page
     User.objects.create(username="one-more", full_name="Thêm Một")
-    assert 'data-choices="user"' in enter("admin").get(ADD_POST).content.decode()
+    assert 'data-choices="user"' in sign_in_as("admin").get(ADD_POST).content.decode()
 
 
 @pytest.mark.parametrize("words", ["mai lo 77", "MAI  thi 77", "Lò Thị Mai 77"])
-def test_suggestions_hold_every_word_in_any_order_and_need_no_marks(enter, crowded, words):
-    suggestions = labels(suggested(enter("admin"), ADD_POST, "user", words))
+def test_suggestions_hold_every_word_in_any_order_and_need_no_marks(sign_in_as, crowded, words):
+    suggestions = labels(suggested(sign_in_as("admin"), ADD_POST, "user", words))
     assert {label.split(" (")[0] for label in suggestions} == {
         f"Lò Thị Mai {n}" for n in range(PEOPLE) if "77" in str(n)
     }
 
 
-def test_a_search_shows_twenty_rows_and_says_that_there_are_more(enter, crowded):
-    answer = suggested(enter("admin"), ADD_POST, "user", "mai").json()
+def test_a_search_shows_twenty_rows_and_says_that_there_are_more(sign_in_as, crowded):
+    answer = suggested(sign_in_as("admin"), ADD_POST, "user", "mai").json()
     assert len(answer["rows"]) == MOST_FOUND
     assert answer["sentence"].startswith("Hơn 20 mục khớp")
-    assert suggested(enter("admin"), ADD_POST, "user", "khong ai").json() == {
+    assert suggested(sign_in_as("admin"), ADD_POST, "user", "khong ai").json() == {
         "rows": [],
         "sentence": "Không tìm thấy mục nào. Xin gõ lại một phần tên.",
     }
 
 
 @on_one_database
-def test_a_search_costs_the_same_for_one_row_and_for_twenty(enter, crowded):
+def test_a_search_costs_the_same_for_one_row_and_for_twenty(sign_in_as, crowded):
     """One more where there are others, among which may be one of just that name; one more with unions beside."""
-    client, costs = enter("admin"), []
+    client, costs = sign_in_as("admin"), []
     for words in ("mai 777", "mai 77 lo", "mai", "777 doi na"):
         with CaptureQueriesContext(connection) as captured:
             suggested(client, ADD_POST, "user", words)
@@ -134,48 +134,51 @@ def test_a_search_costs_the_same_for_one_row_and_for_twenty(enter, crowded):
 
 
 @on_one_database
-def test_people_and_unions_of_one_name_are_told_apart(enter, crowded):
+def test_people_and_unions_of_one_name_are_told_apart(sign_in_as, crowded):
     twin = Unit.objects.get(name="CĐCS Trường Hoa Sen 77")
     make_unions(crowded.city, 77)
-    units = labels(suggested(enter("admin"), ADD_POST, "unit", "hoa sen 77 chi lang"))
+    units = labels(suggested(sign_in_as("admin"), ADD_POST, "unit", "hoa sen 77 chi lang"))
     assert units == [f"{twin.name} ({crowded.district.name})", f"CĐCS Trường Hoa Sen 177 ({crowded.district.name})"]
-    assert labels(suggested(enter("admin"), ADD_POST, "unit", "hoa sen 77"))[0] == f"{twin.name} ({crowded.city.name})"
-    people = labels(suggested(enter("admin"), ADD_POST, "user", "owner"))
+    assert (
+        labels(suggested(sign_in_as("admin"), ADD_POST, "unit", "hoa sen 77"))[0]
+        == f"{twin.name} ({crowded.city.name})"
+    )
+    people = labels(suggested(sign_in_as("admin"), ADD_POST, "user", "owner"))
     title = "Chủ tịch CĐCS hoặc người được phân công"
     assert people[0] == f"{crowded.user('owner').full_name} ({title}, {crowded.school.name})"
-    assert labels(suggested(enter("admin"), ADD_POST, "user", "mai-444")) == [
+    assert labels(suggested(sign_in_as("admin"), ADD_POST, "user", "mai-444")) == [
         "Lò Thị Mai 444 (chưa được phân công, mai-444)"
     ]
 
 
 @on_one_database
-def test_only_what_may_be_chosen_is_found(enter, crowded):
+def test_only_what_may_be_chosen_is_found(sign_in_as, crowded):
     """The Board gives posts below its own union; the administrator also there. Closed unions take none."""
     Unit.objects.filter(name="CĐCS Trường Hoa Sen 9").update(valid_to=date(2015, 1, 1))
-    assert labels(suggested(enter("board"), ADD_POST, "unit", "lddl tinh")) == []
-    assert crowded.province.name in labels(suggested(enter("admin"), ADD_POST, "unit", "ldld tinh"))
+    assert labels(suggested(sign_in_as("board"), ADD_POST, "unit", "lddl tinh")) == []
+    assert crowded.province.name in labels(suggested(sign_in_as("admin"), ADD_POST, "unit", "ldld tinh"))
     assert (
-        labels(suggested(enter("admin"), ADD_POST, "unit", "hoa sen 9"))
+        labels(suggested(sign_in_as("admin"), ADD_POST, "unit", "hoa sen 9"))
         == [f"CĐCS Trường Hoa Sen {n} ({crowded.district.name})" for n in range(10, 251) if "9" in str(n)][:20]
     )
 
 
-def test_who_may_not_open_the_page_may_not_search_there(enter, crowded):
-    assert suggested(enter("owner"), ADD_POST, "user", "mai").status_code == 403
-    assert suggested(enter("board"), "/admin/units/unit/add/", "parent", "chi").status_code == 403
+def test_who_may_not_open_the_page_may_not_search_there(sign_in_as, crowded):
+    assert suggested(sign_in_as("owner"), ADD_POST, "user", "mai").status_code == 403
+    assert suggested(sign_in_as("board"), "/admin/units/unit/add/", "parent", "chi").status_code == 403
     move = change_url(crowded.school, "move")
-    assert suggested(enter("board"), move, "parent", "chi").status_code == 403
+    assert suggested(sign_in_as("board"), move, "parent", "chi").status_code == 403
 
 
 @on_one_database
 @pytest.mark.parametrize("field", ["", "role", "password", "user-words", "\x00"])
-def test_what_is_no_such_box_is_not_found(enter, crowded, field):
-    assert suggested(enter("admin"), ADD_POST, field, "mai").status_code == 404
+def test_what_is_no_such_box_is_not_found(sign_in_as, crowded, field):
+    assert suggested(sign_in_as("admin"), ADD_POST, field, "mai").status_code == 404
 
 
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_words_are_no_fault(enter, crowded, words):
-    client = enter("admin")
+def test_hostile_words_are_no_fault(sign_in_as, crowded, words):
+    client = sign_in_as("admin")
     assert suggested(client, ADD_POST, "user", words).status_code in (200, 400)
     page = client.post(ADD_POST, typed({"user": "", "user-words": words}))
     assert page.status_code == 200
@@ -184,16 +187,16 @@ def test_hostile_words_are_no_fault(enter, crowded, words):
 
 @on_one_database
 @pytest.mark.parametrize("pk", ["0", "9" * 30, "-1", "abc", "\x00"])
-def test_an_id_that_the_box_does_not_offer_is_refused(enter, crowded, pk):
-    page = enter("admin").post(ADD_POST, typed({"user": pk}))
+def test_an_id_that_the_box_does_not_offer_is_refused(sign_in_as, crowded, pk):
+    page = sign_in_as("admin").post(ADD_POST, typed({"user": pk}))
     assert page.status_code == 200
     assert "user" in page.context["adminform"].form.errors
 
 
-def test_an_id_out_of_reach_is_refused_however_it_is_sent(enter, crowded):
+def test_an_id_out_of_reach_is_refused_however_it_is_sent(sign_in_as, crowded):
     above = crowded.province.pk
     for sent in ({"unit": above}, {"unit": above, "unit-words": "x", "unit-listed": "x"}):
-        page = enter("board").post(ADD_POST, typed(sent))
+        page = sign_in_as("board").post(ADD_POST, typed(sent))
         assert page.status_code == 200
         assert "unit" in page.context["adminform"].form.errors
 
@@ -204,9 +207,9 @@ def typed(over):
 
 
 @on_one_database
-def test_without_script_one_types_a_name_and_chooses_from_what_comes_back(enter, crowded):
+def test_without_script_one_types_a_name_and_chooses_from_what_comes_back(sign_in_as, crowded):
     """What else was typed stays; the form is sent a second time with the row chosen."""
-    client, school = enter("admin"), crowded.school
+    client, school = sign_in_as("admin"), crowded.school
     first = typed({"user-words": "mai 40", "unit-words": school.name, "unit-listed": ""})
     page = client.post(ADD_POST, first)
     html = page.content.decode()
@@ -226,46 +229,48 @@ def test_without_script_one_types_a_name_and_chooses_from_what_comes_back(enter,
 
 
 @on_one_database
-def test_a_name_typed_whole_that_only_one_has_is_taken(enter, crowded):
+def test_a_name_typed_whole_that_only_one_has_is_taken(sign_in_as, crowded):
     sent = {"user-words": "lò thị mai 4", "unit-words": "cđcs trường hoa sen 7"}
-    assert enter("admin").post(ADD_POST, typed(sent)).status_code == 302
+    assert sign_in_as("admin").post(ADD_POST, typed(sent)).status_code == 302
     post = Post.objects.get(since=date(2015, 3, 3))
     assert (str(post.user), post.unit.name) == ("Lò Thị Mai 4", "CĐCS Trường Hoa Sen 7")
 
 
 @on_one_database
-def test_a_persons_label_pasted_whole_is_that_person(enter, crowded):
+def test_a_persons_label_pasted_whole_is_that_person(sign_in_as, crowded):
     """With the title of the post, which stands in no column that is searched."""
     person = Post.objects.get(user__username="owner").user
     label = PersonChoiceField(User.objects.all()).displayed_text(person.pk)
     assert "(Chủ tịch CĐCS hoặc người được phân công, " in label
-    assert enter("admin").post(ADD_POST, typed({"user-words": label, "unit": crowded.commune.pk})).status_code == 302
+    assert (
+        sign_in_as("admin").post(ADD_POST, typed({"user-words": label, "unit": crowded.commune.pk})).status_code == 302
+    )
     assert Post.objects.get(since=date(2015, 3, 3)).user == person
 
 
 @on_one_database
-def test_a_name_that_two_have_is_asked_about(enter, crowded):
+def test_a_name_that_two_have_is_asked_about(sign_in_as, crowded):
     User.objects.create(username="other", full_name="Lò Thị Mai 4")
-    page = enter("admin").post(ADD_POST, typed({"user-words": "Lò Thị Mai 4", "unit": crowded.school.pk}))
+    page = sign_in_as("admin").post(ADD_POST, typed({"user-words": "Lò Thị Mai 4", "unit": crowded.school.pk}))
     assert page.status_code == 200
     assert "user" in page.context["adminform"].form.errors
 
 
 @on_one_database
-def test_other_words_than_the_choice_was_made_for_are_searched(enter, crowded):
+def test_other_words_than_the_choice_was_made_for_are_searched(sign_in_as, crowded):
     """Whoever types over the name of a choice means somebody else."""
     person = User.objects.get(username="mai-5")
     kept = {"user": person.pk, "user-listed": "Lò Thị Mai 5", "user-words": "Lò Thị Mai 6", "unit": ""}
-    assert enter("admin").post(ADD_POST, typed(kept | {"unit": crowded.school.pk})).status_code in (200, 302)
+    assert sign_in_as("admin").post(ADD_POST, typed(kept | {"unit": crowded.school.pk})).status_code in (200, 302)
     assert not Post.objects.filter(since=date(2015, 3, 3), user=person).exists()
     emptied = kept | {"user-words": ""}
-    page = enter("admin").post(ADD_POST, typed(emptied | {"unit": crowded.school.pk}))
+    page = sign_in_as("admin").post(ADD_POST, typed(emptied | {"unit": crowded.school.pk}))
     assert page.context["adminform"].form.errors["user"] == ["Xin chọn một mục."]
 
 
 @on_one_database
-def test_the_act_forms_of_a_union_search_too(enter, crowded):
-    client = enter("admin")
+def test_the_act_forms_of_a_union_search_too(sign_in_as, crowded):
+    client = sign_in_as("admin")
     make_unions(crowded.city, 5, "LĐLĐ Cụm")
     close = change_url(crowded.school, "close")
     assert 'data-choices="successor"' in client.get(close).content.decode()
@@ -275,20 +280,20 @@ def test_the_act_forms_of_a_union_search_too(enter, crowded):
 
 
 @on_one_database
-def test_a_unit_that_a_phase_has_not_called_is_searched(enter, crowded):
+def test_a_unit_that_a_phase_has_not_called_is_searched(sign_in_as, crowded):
     call = f"{crowded.phase.get_absolute_url()}call/"
-    client = enter("board")
+    client = sign_in_as("board")
     assert 'data-choices="unit"' in client.get(call).content.decode()
     assert labels(suggested(client, call, "unit", "hoa sen 7"))[0] == f"CĐCS Trường Hoa Sen 7 ({crowded.district})"
     assert client.post(call, {"unit": "", "unit-words": "CĐCS Trường Hoa Sen 7"}).status_code == 302
     assert crowded.phase.called_units.filter(name="CĐCS Trường Hoa Sen 7").exists()
-    assert suggested(enter("owner"), call, "unit", "hoa sen").status_code == 403
+    assert suggested(sign_in_as("owner"), call, "unit", "hoa sen").status_code == 403
 
 
 @on_one_database
-def test_for_whom_a_dossier_is_made_is_searched(enter, crowded):
+def test_for_whom_a_dossier_is_made_is_searched(sign_in_as, crowded):
     page = "/dossiers/new/"
-    client = enter("district")
+    client = sign_in_as("district")
     html = client.get(page).content.decode()
     assert 'data-choices="unit"' in html
     assert longest_box(html) <= MOST_LISTED
@@ -344,9 +349,9 @@ def test_the_day_tells_which_posts_a_label_names(world):
 
 
 @on_one_database
-def test_a_condition_of_a_list_is_searched_where_there_are_too_many(enter, world, monkeypatch):
+def test_a_condition_of_a_list_is_searched_where_there_are_too_many(sign_in_as, world, monkeypatch):
     """Phases here, with a limit of one; a condition that names no single row narrows to nothing and says so."""
-    client, page = enter("board"), "/dossiers/"
+    client, page = sign_in_as("board"), "/dossiers/"
     type(world.phase2).objects.filter(pk=world.phase2.pk).update(status="open", opened_at=clock.now())
     assert '<select name="phase"' in str(client.get(page).context["filter"].form["phase"])
     monkeypatch.setattr("foundation.forms.choices.MOST_LISTED", 1)

@@ -8,7 +8,7 @@ from foundation.vietnamese import appearance_key
 from tests.support.world import PASSWORD
 from units.models import Unit, User
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_10_march_2015")]
 NAME = "CĐCS Trường Tiểu học Khe Sáo"
 TWINS = (NAME, normalize("NFD", NAME), NAME.replace("Khe", "K\u200bhe"), NAME.upper(), NAME.replace(" Khe", "  Khe"))
 UNION = {
@@ -30,8 +30,8 @@ def errors(response):
 
 
 @pytest.mark.parametrize("twin", TWINS, ids=range(len(TWINS)))
-def test_a_union_is_not_founded_beside_one_that_looks_the_same(enter, world, twin):
-    admin, below = enter("admin"), {"parent": world.district.pk}
+def test_a_union_is_not_founded_beside_one_that_looks_the_same(sign_in_as, world, twin):
+    admin, below = sign_in_as("admin"), {"parent": world.district.pk}
     assert admin.post("/admin/units/unit/add/", UNION | below).status_code == 302
     wrong = errors(admin.post("/admin/units/unit/add/", UNION | below | {"name": twin}))
     assert wrong == {"name": ["Công đoàn cấp trên này đã có một đơn vị mang tên đó."]}
@@ -42,8 +42,8 @@ def test_a_union_is_not_founded_beside_one_that_looks_the_same(enter, world, twi
 
 
 @pytest.mark.parametrize("twin", LOGINS, ids=range(len(LOGINS)))
-def test_no_two_people_sign_in_by_names_that_look_the_same(enter, world, twin):
-    admin, person = enter("admin"), {"full_name": "Vi Thị Nguyệt", "is_active": "on"}
+def test_no_two_people_sign_in_by_names_that_look_the_same(sign_in_as, world, twin):
+    admin, person = sign_in_as("admin"), {"full_name": "Vi Thị Nguyệt", "is_active": "on"}
     assert admin.post("/admin/units/user/add/", person | {"username": "nguyệt"}).status_code == 302
     wrong = errors(admin.post("/admin/units/user/add/", person | {"username": twin}))
     assert list(wrong) == ["username"]
@@ -57,7 +57,7 @@ def test_one_signs_in_however_the_name_was_composed(client, world, typed):
     assert (response.status_code, response.url) == (302, "/")
 
 
-def test_one_letter_more_is_another_name(enter, world):
-    admin, below = enter("admin"), {"parent": world.district.pk}
+def test_one_letter_more_is_another_name(sign_in_as, world):
+    admin, below = sign_in_as("admin"), {"parent": world.district.pk}
     for name in (NAME, f"{NAME} 2", NAME.replace("Sáo", "Sao")):
         assert admin.post("/admin/units/unit/add/", UNION | below | {"name": name}).status_code == 302

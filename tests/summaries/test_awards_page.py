@@ -32,7 +32,7 @@ def world(db):
 
 
 @pytest.fixture
-def enter(world):
+def sign_in_as(world):
     def entered(name):
         client = Client()
         client.force_login(world.user(name))
@@ -53,8 +53,8 @@ def made_final(world):
 # The page
 
 
-def test_the_page_has_a_part_for_awards(enter):
-    page = enter("board").get(PAGE).content.decode()
+def test_the_page_has_a_part_for_awards(sign_in_as):
+    page = sign_in_as("board").get(PAGE).content.decode()
     assert '<section class="panel stack" id="awards">' in page
     assert '<a href="#awards">Khen thưởng</a>' in page
     assert "Biểu số 04. Kết quả khen thưởng đợt 1 năm 2015" in page
@@ -89,7 +89,7 @@ def test_the_page_asks_as_much_for_one_award_as_for_three(db, many, django_asser
 # Final ones
 
 
-def test_later_awards_and_annulments_leave_a_final_summary_as_it_was(world, enter):
+def test_later_awards_and_annulments_leave_a_final_summary_as_it_was(world, sign_in_as):
     final = made_final(world)
     before = (final.figures, final.text, final.sha256, bytes(SummaryFile.objects.get().content))
     annul(world, Award.objects.get(name="Bàn Phúc Lìn"))
@@ -98,12 +98,12 @@ def test_later_awards_and_annulments_leave_a_final_summary_as_it_was(world, ente
     final = Summary.objects.get(pk=final.pk)
     tasks.make_file.call(final.pk)
     assert (final.figures, final.text, final.sha256, bytes(SummaryFile.objects.get().content)) == before
-    page = enter("board").get(PAGE).content.decode()
+    page = sign_in_as("board").get(PAGE).content.decode()
     assert "Bàn Phúc Lìn" in page and "Hoàng Thị Mới" not in page
     assert Decision.objects.issued().count() == 7
 
 
-def test_a_final_summary_from_before_awards_were_counted_stays_as_it_was(world, enter):
+def test_a_final_summary_from_before_awards_were_counted_stays_as_it_was(world, sign_in_as):
     """Its JSON has no such key; its text says what it said."""
     final = made_final(world)
     stored = bytes(SummaryFile.objects.get().content)
@@ -114,7 +114,7 @@ def test_a_final_summary_from_before_awards_were_counted_stays_as_it_was(world, 
     contents = contents_of(final)
     assert (contents.figures.awards, contents.document) == (None, from_json(type(contents.document), final.text))
     assert digest(to_json(contents.document)) == digest(final.text)
-    client = enter("board")
+    client = sign_in_as("board")
     page = client.get(PAGE)
     assert page.status_code == 200 and 'id="awards"' not in page.content.decode()
     assert client.get(f"{PAGE.rstrip('/')}.pdf").content == stored

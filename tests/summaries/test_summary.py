@@ -1,4 +1,4 @@
-"""A summary from its first draft to the final file: who may, what is frozen, what is answered."""
+"""Tests a summary from its first draft to the final file: rights, the stored snapshot, the pages."""
 
 from datetime import date
 
@@ -262,30 +262,30 @@ def test_a_worker_stopped_halfway_is_replaced(final, django_capture_on_commit_ca
     assert len(waiting) == 1
 
 
-def test_the_stored_file_is_sent_with_its_mark(enter, final):
+def test_the_stored_file_is_sent_with_its_mark(sign_in_as, final):
     tasks.make_file.call(final.pk)
     address = f"{PDF}?unit={final.unit_id}"
-    response = enter("owner").get(address, headers={"Accept-Encoding": "gzip"})
+    response = sign_in_as("owner").get(address, headers={"Accept-Encoding": "gzip"})
     assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
     assert response.content == bytes(SummaryFile.objects.get().content)
     assert response["ETag"] == f'"{SummaryFile.objects.get().sha256}"'
-    again = enter("owner").get(address, headers={"If-None-Match": response["ETag"]})
+    again = sign_in_as("owner").get(address, headers={"If-None-Match": response["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
 
 
-def test_a_file_with_other_bytes_than_were_stored_is_not_sent(enter, final, caplog):
+def test_a_file_with_other_bytes_than_were_stored_is_not_sent(sign_in_as, final, caplog):
     tasks.make_file.call(final.pk)
     with without_triggers():
         SummaryFile.objects.update(content=b"%PDF-1.4 of somebody else")
-    response = enter("owner").get(f"{PDF}?unit={final.unit_id}")
+    response = sign_in_as("owner").get(f"{PDF}?unit={final.unit_id}")
     assert (response.status_code, b"%PDF" in response.content) == (410, False)
     assert "Tệp không còn nguyên vẹn" in response.content.decode()
     assert [line for line in caplog.messages if line.startswith(f"{PDF}: stored file is damaged: 25 bytes")]
 
 
-def test_while_the_file_is_made_a_page_says_how_far(enter, final):
+def test_while_the_file_is_made_a_page_says_how_far(sign_in_as, final):
     SummaryFile.objects.update(parts_done=2, parts_total=6)
-    response = enter("leader").get(PDF)
+    response = sign_in_as("leader").get(PDF)
     assert response.status_code == 202
     assert "Đang tạo bản PDF (2/6 phần). Có thể rời trang; xong sẽ báo ở “Việc cần làm”." in response.content.decode()
 
@@ -293,61 +293,61 @@ def test_while_the_file_is_made_a_page_says_how_far(enter, final):
 # Pages
 
 
-def test_the_default_is_the_highest_unit_i_reach(enter, world):
+def test_the_default_is_the_highest_unit_i_reach(sign_in_as, world):
     for name, unit in (("board", "province"), ("admin", "province"), ("district", "district"), ("owner", "school")):
-        response = enter(name).get(PAGE)
+        response = sign_in_as(name).get(PAGE)
         assert response.status_code == 200
         assert response.context["summary"].unit == world.units[unit]
 
 
-def test_a_draft_out_of_reach_is_not_found_and_a_final_of_the_campaigns_unit_is(enter, world, final):
+def test_a_draft_out_of_reach_is_not_found_and_a_final_of_the_campaigns_unit_is(sign_in_as, world, final):
     province, city = world.province.pk, world.city.pk
-    assert enter("owner").get(f"{PAGE}?unit={city}").status_code == 404
-    assert enter("owner").get(f"{PAGE}?unit={province}").status_code == 200
+    assert sign_in_as("owner").get(f"{PAGE}?unit={city}").status_code == 404
+    assert sign_in_as("owner").get(f"{PAGE}?unit={province}").status_code == 200
     actions.revise(final, by=world.by("board"))
-    assert enter("owner").get(f"{PAGE}?unit={province}&revision=1").status_code == 200
-    assert enter("owner").get(f"{PAGE}?unit={province}&revision=2").status_code == 404
-    assert enter("board").get(f"{PAGE}?revision=2").status_code == 200
-    assert enter("board").get(f"{PAGE}?revision=3").status_code == 404
+    assert sign_in_as("owner").get(f"{PAGE}?unit={province}&revision=1").status_code == 200
+    assert sign_in_as("owner").get(f"{PAGE}?unit={province}&revision=2").status_code == 404
+    assert sign_in_as("board").get(f"{PAGE}?revision=2").status_code == 200
+    assert sign_in_as("board").get(f"{PAGE}?revision=3").status_code == 404
 
 
-def test_before_it_is_final_the_campaigns_unit_is_out_of_reach_too(enter, world, draft):
+def test_before_it_is_final_the_campaigns_unit_is_out_of_reach_too(sign_in_as, world, draft):
     for page in (PAGE, PDF):
-        assert enter("owner").get(f"{page}?unit={world.province.pk}").status_code == 404
+        assert sign_in_as("owner").get(f"{page}?unit={world.province.pk}").status_code == 404
 
 
 @pytest.mark.parametrize("query", ["unit=x", "unit=0", "unit=999999999999999999999", "revision=x", "unit=-1", "unit=²"])
-def test_nonsense_is_not_found(enter, world, query):
-    assert enter("board").get(f"{PAGE}?{query}").status_code == 404
+def test_nonsense_is_not_found(sign_in_as, world, query):
+    assert sign_in_as("board").get(f"{PAGE}?{query}").status_code == 404
 
 
-def test_a_planned_phase_says_that_nothing_was_called(enter, world):
-    response = enter("board").get("/campaigns/2015/phases/2/summary/")
+def test_a_planned_phase_says_that_nothing_was_called(sign_in_as, world):
+    response = sign_in_as("board").get("/campaigns/2015/phases/2/summary/")
     assert response.status_code == 200
     assert "Đợt này chưa mở nên chưa có số liệu." in response.content.decode()
 
 
-def test_the_page_of_the_whole_campaign(enter, world, draft):
-    response = enter("board").get("/campaigns/2015/summary/")
+def test_the_page_of_the_whole_campaign(sign_in_as, world, draft):
+    response = sign_in_as("board").get("/campaigns/2015/summary/")
     assert response.status_code == 200
     assert response.context["document"].about == "Tổng kết phong trào thi đua năm 2015"
 
 
-def test_the_buttons_are_those_of_the_role(enter, world, proposed):
-    board, leader = enter("board").get(PAGE).content.decode(), enter("leader").get(PAGE).content.decode()
+def test_the_buttons_are_those_of_the_role(sign_in_as, world, proposed):
+    board, leader = sign_in_as("board").get(PAGE).content.decode(), sign_in_as("leader").get(PAGE).content.decode()
     assert "Rút đề nghị chốt…" in board and "Chốt báo cáo…" not in board
     assert "Chốt báo cáo…" in leader and "Rút đề nghị chốt…" not in leader
 
 
-def test_the_confirmation_counts_who_has_not_reported(enter, world, proposed):
-    page = enter("leader").get(f"/summaries/{proposed.pk}/finalise/").content.decode()
+def test_the_confirmation_counts_who_has_not_reported(sign_in_as, world, proposed):
+    page = sign_in_as("leader").get(f"/summaries/{proposed.pk}/finalise/").content.decode()
     sentence = "Báo cáo sơ kết đợt 1 năm 2015: 2/7 đơn vị đã báo cáo, 5 đơn vị chưa báo cáo. Số liệu, lời văn và bản "
     assert sentence + "PDF được giữ nguyên từ lúc này." in page
     assert "Trong đó 1 báo cáo chưa được xác nhận, chưa tính vào kết quả chỉ tiêu." in page
 
 
-def test_a_leader_finalises_on_the_page(enter, world, proposed):
-    client = enter("leader")
+def test_a_leader_finalises_on_the_page(sign_in_as, world, proposed):
+    client = sign_in_as("leader")
     wrong = client.post(f"/summaries/{proposed.pk}/finalise/", {"number": "", "dated_on": "32/7/2015"})
     assert wrong.status_code == 200
     page = wrong.content.decode()
@@ -359,15 +359,15 @@ def test_a_leader_finalises_on_the_page(enter, world, proposed):
     assert "Đã chốt (lần 1)" in done.content.decode()
 
 
-def test_who_comes_too_late_is_told_with_409(enter, world, final):
-    response = enter("leader").post(f"/summaries/{final.pk}/finalise/", {"number": "9", "dated_on": "27/7/2015"})
+def test_who_comes_too_late_is_told_with_409(sign_in_as, world, final):
+    response = sign_in_as("leader").post(f"/summaries/{final.pk}/finalise/", {"number": "9", "dated_on": "27/7/2015"})
     assert response.status_code == 409
     assert "Báo cáo đã chốt, không sửa được." in response.content.decode()
 
 
-def test_who_may_not_is_told_with_403_and_who_does_not_see_with_404(enter, world, draft):
-    assert enter("leader").get(f"/summaries/{draft.pk}/edit/").status_code == 403
-    assert enter("district").get(f"/summaries/{draft.pk}/edit/").status_code == 404
+def test_who_may_not_is_told_with_403_and_who_does_not_see_with_404(sign_in_as, world, draft):
+    assert sign_in_as("leader").get(f"/summaries/{draft.pk}/edit/").status_code == 403
+    assert sign_in_as("district").get(f"/summaries/{draft.pk}/edit/").status_code == 404
 
 
 def opened(client, address):
@@ -377,8 +377,8 @@ def opened(client, address):
     return form, {name: value for name, value in typed.items() if value is not None}
 
 
-def test_writing_on_the_page(enter, world, draft):
-    client, address = enter("board"), f"/summaries/{draft.pk}/edit/"
+def test_writing_on_the_page(sign_in_as, world, draft):
+    client, address = sign_in_as("board"), f"/summaries/{draft.pk}/edit/"
     form, sent = opened(client, address)
     number = [line.key for line in form.lines].index("V.3")
     wrong = client.post(address, sent | {f"text{number}": "Do {số ma}."})
@@ -392,9 +392,9 @@ def test_writing_on_the_page(enter, world, draft):
     assert Summary.objects.get().narrative == {"V.3": "Do mưa lũ."}
 
 
-def test_the_slower_writer_is_shown_what_the_other_wrote_and_loses_nothing(enter, world, draft):
+def test_the_slower_writer_is_shown_what_the_other_wrote_and_loses_nothing(sign_in_as, world, draft):
     """Another line that the other wrote stands as it is now; saved again, the own words take the place of the seen."""
-    client, address = enter("board"), f"/summaries/{draft.pk}/edit/"
+    client, address = sign_in_as("board"), f"/summaries/{draft.pk}/edit/"
     form, sent = opened(client, address)
     lines = {line.key: number for number, line in enumerate(form.lines)}
     mine, other = f"text{lines['I.1']}", f"text{lines['V.3']}"
@@ -410,8 +410,8 @@ def test_the_slower_writer_is_shown_what_the_other_wrote_and_loses_nothing(enter
     assert Summary.objects.get().narrative == {"I.1": "Lời của tôi.", "V.3": "Mưa lũ."}
 
 
-def test_two_who_write_different_lines_are_both_kept(enter, world, draft):
-    client, address = enter("board"), f"/summaries/{draft.pk}/edit/"
+def test_two_who_write_different_lines_are_both_kept(sign_in_as, world, draft):
+    client, address = sign_in_as("board"), f"/summaries/{draft.pk}/edit/"
     form, sent = opened(client, address)
     line = [line.key for line in form.lines].index("V.3")
     actions.edit_narrative(draft, {"I.1": "Một."}, by=world.by("board2"), fingerprints=UNWRITTEN)
@@ -419,21 +419,21 @@ def test_two_who_write_different_lines_are_both_kept(enter, world, draft):
     assert Summary.objects.get().narrative == {"I.1": "Một.", "V.3": "Mưa lũ."}
 
 
-def test_beginning_is_a_post_and_leads_to_writing(enter, world):
-    client = enter("board")
+def test_beginning_is_a_post_and_leads_to_writing(sign_in_as, world):
+    client = sign_in_as("board")
     sent = {"campaign": "2015", "phase": "1", "unit": world.province.pk}
     response = client.post("/summaries/begin/", sent)
     assert response["Location"] == f"/summaries/{Summary.objects.get().pk}/edit/"
     assert client.get("/summaries/begin/").status_code == 405
     assert client.post("/summaries/begin/", sent | {"unit": "x"}).status_code == 404
-    assert enter("owner").post("/summaries/begin/", sent).status_code == 404
+    assert sign_in_as("owner").post("/summaries/begin/", sent).status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_costs_the_same_for_one_unit_as_for_three(enter, world, count):
+def test_the_page_costs_the_same_for_one_unit_as_for_three(sign_in_as, world, count):
     for name in ("school", "commune", "porters")[:count]:
         put(world.units[name], "report", "accepted", phase=world.phase, PT03=4)
-    client = enter("district")
+    client = sign_in_as("district")
     client.get(PAGE)
     with CaptureQueriesContext(connection) as queries:
         assert client.get(PAGE).status_code == 200

@@ -6,14 +6,14 @@ from foundation import clock
 
 
 @pytest.fixture
-def march():
+def on_10_march_2015():
     """The tenth of March 2015: phase 1 is open, pledges are coming in."""
     with clock.travel("2015-03-10T09:00+07:00"):
         yield
 
 
 @pytest.fixture
-def enter(client, world):
+def sign_in_as(client, world):
     """Sign in as one of the cast; the client itself comes back."""
 
     def sign_in(name):

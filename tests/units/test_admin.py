@@ -12,7 +12,7 @@ from units.access import Forbidden
 from units.actions import unions
 from units.models import Event, Post, Unit, User
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_10_march_2015")]
 said = pytest.mark.sqlite(deep="both")  # what a page says is the same on both
 
 REASON = "Sắp xếp lại tổ chức"
@@ -39,8 +39,8 @@ def verbs(row):
     return list(Event.objects.about(row).values_list("verb", flat=True))
 
 
-def test_a_union_is_founded_below_its_parent_with_one_event(enter, world):
-    response = enter("admin").post("/admin/units/unit/add/", NEW_UNIT | {"parent": world.district.pk})
+def test_a_union_is_founded_below_its_parent_with_one_event(sign_in_as, world):
+    response = sign_in_as("admin").post("/admin/units/unit/add/", NEW_UNIT | {"parent": world.district.pk})
     assert response.status_code == 302
     unit = Unit.objects.get(name=NEW_UNIT["name"])
     assert (unit.path, unit.workers, unit.valid_from) == (world.district.path + "0004", 1250, date(2015, 3, 1))
@@ -64,9 +64,9 @@ def test_a_union_is_founded_below_its_parent_with_one_event(enter, world):
         }),
     ],
 )  # fmt: skip
-def test_a_union_wrongly_described_is_not_saved_and_what_was_typed_stays(enter, world, typed, wrong):
+def test_a_union_wrongly_described_is_not_saved_and_what_was_typed_stays(sign_in_as, world, typed, wrong):
     before = Unit.objects.count()
-    response = enter("admin").post("/admin/units/unit/add/", NEW_UNIT | {"parent": world.district.pk} | typed)
+    response = sign_in_as("admin").post("/admin/units/unit/add/", NEW_UNIT | {"parent": world.district.pk} | typed)
     shown = {name: said for name, said in errors(response).items() if name != "__all__"}
     assert shown == wrong
     page = response.content.decode()
@@ -75,15 +75,15 @@ def test_a_union_wrongly_described_is_not_saved_and_what_was_typed_stays(enter, 
     assert Unit.objects.count() == before
 
 
-def test_a_union_is_not_founded_without_a_parent_or_below_a_grassroots_union(enter, world):
-    assert list(errors(enter("admin").post("/admin/units/unit/add/", NEW_UNIT))) == ["parent"]
-    response = enter("admin").post("/admin/units/unit/add/", NEW_UNIT | {"parent": world.school.pk})
+def test_a_union_is_not_founded_without_a_parent_or_below_a_grassroots_union(sign_in_as, world):
+    assert list(errors(sign_in_as("admin").post("/admin/units/unit/add/", NEW_UNIT))) == ["parent"]
+    response = sign_in_as("admin").post("/admin/units/unit/add/", NEW_UNIT | {"parent": world.school.pk})
     assert errors(response) == {"parent": ["Công đoàn cơ sở không có đơn vị trực thuộc."]}
 
 
-def test_a_union_is_not_founded_below_one_that_has_ended(enter, world):
+def test_a_union_is_not_founded_below_one_that_has_ended(sign_in_as, world):
     Unit.objects.filter(pk=world.city.pk).update(valid_to=date(2015, 3, 5))
-    response = enter("admin").post("/admin/units/unit/add/", NEW_UNIT | {"parent": world.city.pk})
+    response = sign_in_as("admin").post("/admin/units/unit/add/", NEW_UNIT | {"parent": world.city.pk})
     ended = "Công đoàn cấp trên này đã kết thúc hoạt động từ ngày 05/03/2015."
     assert errors(response) == {"parent": [ended]}
     typed = {name: NEW_UNIT[name] for name in ("name", "full_name", "kind", "form", "strand", "working_year")}
@@ -100,11 +100,11 @@ def test_a_union_is_founded_where_its_parent_hangs_by_now(world):
     assert added.path.startswith(Unit.objects.get(pk=world.district.pk).path)
 
 
-def test_a_closed_union_hangs_below_its_successor_with_those_that_ended_below_it(enter, world):
+def test_a_closed_union_hangs_below_its_successor_with_those_that_ended_below_it(sign_in_as, world):
     for unit in (world.school, world.commune, world.porters):
         unions.close(unit, on=date(2015, 2, 28), successor=None, by=world.by("admin"))
     typed = {"on": "1/3/2015", "successor": world.city.pk, "reason": REASON}
-    response = enter("admin").post(change_url(world.district, "close"), typed, follow=True)
+    response = sign_in_as("admin").post(change_url(world.district, "close"), typed, follow=True)
     assert messages_of(response) == ["Đã ghi nhận LĐLĐ huyện Chi Lăng kết thúc hoạt động ngày 01/03/2015."]
     closed, school, city = (Unit.objects.get(pk=unit.pk) for unit in (world.district, world.school, world.city))
     assert (closed.valid_to, closed.successor, closed.parent) == (date(2015, 3, 1), city, city)
@@ -133,9 +133,9 @@ def test_a_segment_is_never_given_twice(world):
     assert not Unit.objects.filter(path=gone).exists()
 
 
-def test_moving_a_union_takes_along_what_is_below_it_and_leaves_closed_phases_as_they_were(enter, world):
+def test_moving_a_union_takes_along_what_is_below_it_and_leaves_closed_phases_as_they_were(sign_in_as, world):
     typed = {"parent": world.city.pk, "on": "10/3/2015", "reason": REASON}
-    response = enter("admin").post(change_url(world.school, "move"), typed, follow=True)
+    response = sign_in_as("admin").post(change_url(world.school, "move"), typed, follow=True)
     assert messages_of(response) == ["Đã chuyển CĐCS Trường THCS Đồi Na về LĐLĐ thành phố Lạng Sơn."]
     school = Unit.objects.get(pk=world.school.pk)
     assert (school.parent, school.path) == (world.city, world.city.path + "0002")
@@ -160,8 +160,8 @@ def test_a_closing_that_cannot_be_is_refused_with_a_sentence(world, on, successo
     assert Unit.objects.get(pk=world.district.pk).valid_to is None
 
 
-def test_the_root_is_never_closed(enter, world):
-    response = enter("admin").post(change_url(world.province, "close"), {"on": "1/3/2015", "reason": REASON})
+def test_the_root_is_never_closed(sign_in_as, world):
+    response = sign_in_as("admin").post(change_url(world.province, "close"), {"on": "1/3/2015", "reason": REASON})
 
     assert "Đơn vị cao nhất không kết thúc hoạt động trên cổng này." in response.content.decode()
     assert Unit.objects.get(pk=world.province.pk).valid_to is None
@@ -190,25 +190,25 @@ def test_only_administrators_found_move_and_close(world, name):
 
 
 @pytest.mark.parametrize("page", ["close", "move"])
-def test_the_board_reads_a_union_but_neither_closes_nor_moves_it(enter, world, page):
-    client = enter("board")
+def test_the_board_reads_a_union_but_neither_closes_nor_moves_it(sign_in_as, world, page):
+    client = sign_in_as("board")
     for response in (client.get(change_url(world.commune, page)), client.post(change_url(world.commune, page))):
         assert response.status_code == 403
         assert "Việc này do Quản trị hệ thống thực hiện." in response.content.decode()
 
 
 @said
-def test_a_wrong_date_of_closing_is_said_at_its_field_and_kept(enter, world):
-    response = enter("admin").post(change_url(world.commune, "close"), {"on": "hôm nào", "reason": REASON})
+def test_a_wrong_date_of_closing_is_said_at_its_field_and_kept(sign_in_as, world):
+    response = sign_in_as("admin").post(change_url(world.commune, "close"), {"on": "hôm nào", "reason": REASON})
     assert response.context["form"].errors == {
         "on": ["Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ 28/7/2015."]
     }
     assert 'value="hôm nào"' in response.content.decode()
 
 
-def test_an_account_opens_nothing_until_a_password_and_a_post(enter, client, world):
+def test_an_account_opens_nothing_until_a_password_and_a_post(sign_in_as, client, world):
     typed = {"full_name": "Nông Thị Mơ", "username": "mo", "phone": "", "is_active": "on"}
-    response = enter("admin").post("/admin/units/user/add/", typed)
+    response = sign_in_as("admin").post("/admin/units/user/add/", typed)
     person = User.objects.get(username="mo")
     assert response.url == f"/admin/units/user/{person.pk}/password/"
     assert not person.has_usable_password()
@@ -220,8 +220,8 @@ def test_an_account_opens_nothing_until_a_password_and_a_post(enter, client, wor
     assert client.get("/admin/").status_code == 403
 
 
-def test_the_board_sees_no_accounts(enter, world):
-    client = enter("board")
+def test_the_board_sees_no_accounts(sign_in_as, world):
+    client = sign_in_as("board")
     person = world.user("owner")
     for address in ("/admin/units/user/", "/admin/units/user/add/", change_url(person), change_url(person, "password")):
         assert client.get(address).status_code == 403
@@ -230,13 +230,13 @@ def test_the_board_sees_no_accounts(enter, world):
 
 
 @said
-def test_a_username_taken_is_said_in_vietnamese(enter, world):
-    response = enter("admin").post("/admin/units/user/add/", {"full_name": "Hai", "username": "owner"})
+def test_a_username_taken_is_said_in_vietnamese(sign_in_as, world):
+    response = sign_in_as("admin").post("/admin/units/user/add/", {"full_name": "Hai", "username": "owner"})
     assert errors(response) == {"username": ["Tên đăng nhập đã được sử dụng"]}
 
 
-def test_the_board_gives_and_ends_posts_of_officers_below_its_unit(enter, world):
-    client = enter("board")
+def test_the_board_gives_and_ends_posts_of_officers_below_its_unit(sign_in_as, world):
+    client = sign_in_as("board")
     person = User.objects.create(username="moi", full_name="Mới Về")
     typed = {"user": person.pk, "unit": world.school.pk, "role": "officer", "since": "1/3/2015", "until": ""}
     assert client.post("/admin/units/post/add/", typed).status_code == 302
@@ -253,15 +253,15 @@ def test_the_board_gives_and_ends_posts_of_officers_below_its_unit(enter, world)
     ("role", "unit", "wrong"),
     [("leader", "school", ["role"]), ("administrator", "school", ["role"]), ("officer", "province", ["unit"])],
 )
-def test_the_board_gives_no_post_beyond_its_right(enter, world, role, unit, wrong):
+def test_the_board_gives_no_post_beyond_its_right(sign_in_as, world, role, unit, wrong):
     typed = {"user": world.user("owner").pk, "unit": world.units[unit].pk, "role": role, "since": "1/3/2015"}
     before = Post.objects.count()
-    assert list(errors(enter("board").post("/admin/units/post/add/", typed))) == wrong
+    assert list(errors(sign_in_as("board").post("/admin/units/post/add/", typed))) == wrong
     assert Post.objects.count() == before
 
 
-def test_the_board_does_not_end_a_leaders_post_nor_one_on_its_own_unit(enter, world):
-    client = enter("board")
+def test_the_board_does_not_end_a_leaders_post_nor_one_on_its_own_unit(sign_in_as, world):
+    client = sign_in_as("board")
     for name in ("chair", "board2", "admin"):
         post = world.user(name).posts.get()
         assert client.post(change_url(post), {"until": "1/6/2015"}).status_code == 403
@@ -270,8 +270,8 @@ def test_the_board_does_not_end_a_leaders_post_nor_one_on_its_own_unit(enter, wo
 
 
 @said
-def test_a_post_held_already_and_dates_out_of_order_are_refused(enter, world):
-    client, person = enter("admin"), world.user("owner")
+def test_a_post_held_already_and_dates_out_of_order_are_refused(sign_in_as, world):
+    client, person = sign_in_as("admin"), world.user("owner")
     typed = {"user": person.pk, "unit": world.school.pk, "role": "officer", "since": "1/3/2015"}
     response = client.post("/admin/units/post/add/", typed)
     assert errors(response) == {"__all__": ["Người này đang giữ vai trò đó tại đơn vị."]}
@@ -279,16 +279,16 @@ def test_a_post_held_already_and_dates_out_of_order_are_refused(enter, world):
     assert errors(response) == {"__all__": ["Ngày kết thúc phải sau ngày bắt đầu."]}
 
 
-def test_units_are_found_without_marks(enter, world):
-    page = enter("board").get("/admin/units/unit/?q=truong+doi").content.decode()
+def test_units_are_found_without_marks(sign_in_as, world):
+    page = sign_in_as("board").get("/admin/units/unit/?q=truong+doi").content.decode()
     assert "CĐCS Trường THCS Đồi Na" in page
     assert "CĐCS Xã Đồi Na" not in page
 
 
 @pytest.mark.parametrize("path", ["units/unit", "units/post", "units/user"])
-def test_a_list_costs_the_same_with_more_rows(enter, world, django_assert_num_queries, path):
+def test_a_list_costs_the_same_with_more_rows(sign_in_as, world, django_assert_num_queries, path):
     counts = {"units/unit": 6, "units/post": 5, "units/user": 7}
-    client = enter("admin")
+    client = sign_in_as("admin")
     client.get(f"/admin/{path}/")
     with django_assert_num_queries(counts[path]):
         client.get(f"/admin/{path}/?q=may")

@@ -388,8 +388,8 @@ def test_a_database_that_is_away_is_a_line_in_the_log_and_no_traceback(world, mo
         )),
     ],
 )  # fmt: skip
-def test_a_day_ahead_is_planned_and_the_page_says_so(world, july, enter, page, typed, message):
-    client, address = enter("admin"), change_url(world.commune, page)
+def test_a_day_ahead_is_planned_and_the_page_says_so(world, july, sign_in_as, page, typed, message):
+    client, address = sign_in_as("admin"), change_url(world.commune, page)
     assert client.get(address).context["form"]["on"].value() == "20/07/2015"
     ids = {name: world.units[unit].pk if unit else "" for name, unit in typed.items()}
     response = client.post(address, ids | {"on": "1/9/2015", "reason": REASON}, follow=True)
@@ -399,9 +399,9 @@ def test_a_day_ahead_is_planned_and_the_page_says_so(world, july, enter, page, t
 
 @pytest.mark.sqlite
 @pytest.mark.parametrize("page", ["close", "move"])
-def test_a_closing_and_a_move_say_why(world, july, enter, page):
+def test_a_closing_and_a_move_say_why(world, july, sign_in_as, page):
     typed = {"on": "1/9/2015", "parent": world.city.pk, "successor": "", "reason": " "}
-    response = enter("admin").post(change_url(world.commune, page), typed)
+    response = sign_in_as("admin").post(change_url(world.commune, page), typed)
     assert response.context["form"].errors == {"reason": ["Xin ghi lý do."]}
     assert 'value="1/9/2015"' in response.content.decode()
 
@@ -417,11 +417,11 @@ def text_of(response):
 
 
 @pytest.mark.sqlite
-def test_whoever_sees_the_union_sees_what_is_planned_and_administrators_may_call_it_off(world, merger, enter):
+def test_whoever_sees_the_union_sees_what_is_planned_and_administrators_may_call_it_off(world, merger, sign_in_as):
     address = f"/admin/units/unit/planned/{merger.pk}/call-off/"
-    board = text_of(enter("board").get(change_url(world.commune)))
+    board = text_of(sign_in_as("board").get(change_url(world.commune)))
     assert NOTICE in board and address not in board
-    admin = enter("admin")
+    admin = sign_in_as("admin")
     shown = text_of(admin.get(change_url(world.commune)))
     assert NOTICE in shown and f'href="{address}"' in shown
 
@@ -442,20 +442,20 @@ def test_whoever_sees_the_union_sees_what_is_planned_and_administrators_may_call
 
 
 @pytest.mark.sqlite
-def test_the_page_says_why_an_act_was_not_carried_out(world, merger, enter):
+def test_the_page_says_why_an_act_was_not_carried_out(world, merger, sign_in_as):
     plan_move(world, world.bank, world.district, on=date(2015, 8, 1))
     plan_closing(world, world.city, on=date(2015, 8, 1))
     tick(ON_THE_DAY)
     assert (
         "Đến ngày nhưng chưa thực hiện được: Đơn vị kế tục phải đang hoạt động vào ngày đó. "
         "Khi không còn vướng, cổng tự thực hiện."
-    ) in text_of(enter("admin").get(change_url(world.commune)))
+    ) in text_of(sign_in_as("admin").get(change_url(world.commune)))
 
 
 @pytest.mark.sqlite
-def test_a_refused_closing_links_to_the_unions_below(world, july, enter):
+def test_a_refused_closing_links_to_the_unions_below(world, july, sign_in_as):
     typed = {"on": "20/7/2015", "successor": "", "reason": REASON}
-    response = enter("admin").post(change_url(world.district, "close"), typed)
+    response = sign_in_as("admin").post(change_url(world.district, "close"), typed)
     sentence = "Còn 3 đơn vị bên dưới đang hoạt động. Xin chuyển các đơn vị này về công đoàn cấp trên khác trước."
     assert response.context["form"].errors == {"__all__": [sentence]}
     for unit in (world.school, world.commune, world.porters):
@@ -463,9 +463,9 @@ def test_a_refused_closing_links_to_the_unions_below(world, july, enter):
 
 
 @pytest.mark.sqlite
-def test_the_list_says_what_is_planned_and_is_narrowed_to_it(world, merger, enter):
+def test_the_list_says_what_is_planned_and_is_narrowed_to_it(world, merger, sign_in_as):
     plan_move(world, world.commune, world.city, on=date(2015, 8, 1))
-    client = enter("admin")
+    client = sign_in_as("admin")
     page = text_of(client.get("/admin/units/unit/?valid=planned"))
     assert "dự kiến chuyển công đoàn cấp trên: 01/08/2015; dự kiến kết thúc hoạt động: 01/09/2015" in page
     assert "CĐCS Xã Đồi Na" in page and "CĐCS Trường THCS Đồi Na" not in page
