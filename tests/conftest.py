@@ -1,4 +1,4 @@
-"""Settings and fixtures of every test. Nothing is skipped, and a run says which tests it left out and why."""
+"""Defines settings and fixtures of every test. No test is skipped; a run says which ones it left out and why."""
 
 import hypothesis
 import pytest

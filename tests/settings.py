@@ -1,4 +1,4 @@
-"""The portal's settings for tests: quick passwords, real time, a database file of its own on SQLite."""
+"""Sets the portal up for tests: quick passwords, real time, a database file of its own on SQLite."""
 
 import os
 import tempfile

@@ -1,4 +1,4 @@
-"""Who may what, in general: answers, posts, reach, and acting for one unit at a time."""
+"""Tests the rules of access in general: answers, posts, reach, and acting for one unit at a time."""
 
 from datetime import date
 

@@ -1,5 +1,7 @@
-"""That the access table leaves nothing out: every status at every address of a thing that lives, every file, list and
-bulk act, asked by people within reach and by people out of it. All found in the models, the URLconf and the admin.
+"""Tests that the access table leaves nothing out.
+
+It has every status at every address of a row with a life cycle, every file, list and bulk act, for people within reach
+and people out of it. All of these are read from the models, the URLconf and the admin.
 """
 
 import re

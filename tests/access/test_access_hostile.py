@@ -1,4 +1,4 @@
-"""Ids and slugs that no page ever made, and hostile text in a whole sheet: answered, never with a fault."""
+"""Tests that ids and slugs no page ever made, and hostile text in a whole sheet, cause no server error."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What each role is shown: exactly the rows of its reach, on every list, page and choice."""
+"""Tests that every list, page and choice shows each role exactly the rows within its reach."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Everybody × every address: the answers are written down in `access_table.txt`, and none is without its rows."""
+"""Tests every address for every person against `access_table.txt`, and that no address lacks its rows there."""
 
 from collections import defaultdict
 

@@ -1,4 +1,4 @@
-"""Every union has a word of its own in all its texts: whoever reads a foreign one, anywhere, has found a leak."""
+"""Tests that nobody reads a text of a union out of reach: every union has a word of its own in all its texts."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The canaries of `test_canaries.py` in the demo: seventy unions, each with a word of its own, read by its people."""
+"""Tests the same as `test_canaries.py` in the demo: seventy unions, each with a word of its own, and its people."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A form is taken only from a page of ours; and reading changes nothing, so that a link can do no harm."""
+"""Tests that a form is taken only with its CSRF token, and that GET requests change nothing."""
 
 from itertools import groupby
 

@@ -1,4 +1,4 @@
-"""Columns that a form does not offer cannot be posted: the same is saved with them as without."""
+"""Tests that columns a form does not offer cannot be posted: the same is saved with them as without."""
 
 import re
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Hostile values in every field and query there is: never a fault, and nothing half saved."""
+"""Tests hostile values in every field and query: none causes a server error or a partial save."""
 
 import gc
 

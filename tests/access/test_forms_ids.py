@@ -1,4 +1,4 @@
-"""Ids of another unit in every field and query of every form: nothing out of reach is changed or named."""
+"""Tests ids of another unit in every field and query of every form: nothing out of reach is changed or named."""
 
 import re
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""What was typed is text wherever it comes out: on every page, in every paper and every workbook, whoever reads it."""
+"""Tests that typed text stays text wherever it is shown: on every page, in every paper and every workbook."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""A dossier's way, act by act: sent, endorsed, appraised, decided, corrected, annulled."""
+"""Tests the actions on a dossier one by one: submit, endorse, appraise, decide, correct, annul."""
 
 from datetime import date
 

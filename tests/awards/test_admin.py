@@ -1,4 +1,4 @@
-"""Titles, quotas, dossiers, decisions and the register in the admin."""
+"""Tests titles, quotas, dossiers, decisions and the register in the admin."""
 
 from datetime import date
 from decimal import Decimal

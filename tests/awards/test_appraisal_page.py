@@ -1,4 +1,4 @@
-"""The appraisal table: who is on it, in which order, what it says of each, what stands beside it."""
+"""Tests the appraisal table: which nominations it lists, in which order, and what it shows of each."""
 
 from decimal import Decimal
 from html import unescape

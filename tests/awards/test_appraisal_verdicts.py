@@ -1,4 +1,4 @@
-"""Verdicts on the appraisal table: shown first, given, undone, sent up; what stands in the way is told."""
+"""Tests verdicts on the appraisal table: preview, verdict, undo, sending up, and the problems that are named."""
 
 from html import unescape
 

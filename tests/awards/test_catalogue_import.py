@@ -1,4 +1,4 @@
-"""The command that loads a catalogue of titles."""
+"""Tests the command that loads a catalogue of titles."""
 
 import pytest
 from django.core.management import CommandError, call_command

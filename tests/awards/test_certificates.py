@@ -1,4 +1,4 @@
-"""Certificates as people get them: a page each, names as they are written, a code that can be checked."""
+"""Tests the certificates: one page each, names as they are written, a verification code that can be read."""
 
 import re
 import unicodedata

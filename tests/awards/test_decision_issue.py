@@ -1,4 +1,4 @@
-"""From a draft to an issued decision, and decisions about decisions: page by page, each sentence to the letter."""
+"""Tests the pages that issue a decision or amend an issued one, with the exact sentences they show."""
 
 import html
 import re

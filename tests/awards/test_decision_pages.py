@@ -1,4 +1,4 @@
-"""The list of decisions and the page of one: who sees what, the rows and wordings of a draft, at what price."""
+"""Tests the list of decisions and a decision's page: who sees what, rows and wordings of a draft, query counts."""
 
 import re
 

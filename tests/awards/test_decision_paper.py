@@ -1,4 +1,4 @@
-"""The paper of a decision, read back from its PDF: text, lists, drafts, other kinds, and what was frozen."""
+"""Tests the paper of a decision, read back from its PDF: text, lists, drafts, amendments, the stored snapshot."""
 
 from datetime import date
 

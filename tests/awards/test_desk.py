@@ -1,4 +1,4 @@
-"""My desk: what awaits each role among dossiers, nominations and decisions."""
+"""Tests which dossiers, nominations and decisions the desk lists for each role."""
 
 from datetime import date
 

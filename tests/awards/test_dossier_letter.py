@@ -1,4 +1,4 @@
-"""Tờ trình and its list, word for word: of a unit, of a nghiệp đoàn, of the union above that endorsed."""
+"""Tests the letter (Tờ trình) and its list word for word: a unit's, a nghiệp đoàn's, the endorsing union's."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The rows of a dossier on the screen: names of any form, namesakes, titles and works, what is typed wrong."""
+"""Tests the rows of a dossier on its page: names of any form, namesakes, titles, works, and wrong answers."""
 
 import unicodedata
 

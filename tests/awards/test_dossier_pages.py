@@ -1,4 +1,4 @@
-"""Dossiers on the screen: made, filled, sent, endorsed, returned by clicks; what is refused, and to whom."""
+"""Tests the pages of dossiers: create, fill, submit, endorse, return; what is refused, and to whom."""
 
 import re
 

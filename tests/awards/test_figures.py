@@ -1,4 +1,4 @@
-"""The figures of part IV, recounted from the register by plain SQL and Python that share nothing with them."""
+"""Tests the figures of part IV against a recount from the register by plain SQL and Python."""
 
 from datetime import date
 from decimal import Decimal

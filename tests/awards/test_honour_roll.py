@@ -1,4 +1,4 @@
-"""The honour roll: who stands on it, found how, in which order, at what price, and what it never tells."""
+"""Tests the honour roll: which awards it lists, search, order, query counts, and what it never shows."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Dossiers, nominations and decisions: every status × every act × everybody. What must come out is written by hand."""
+"""Tests every act of every person in every status of dossiers, nominations and decisions, against tables below."""
 
 from copy import copy
 from datetime import date

@@ -1,4 +1,4 @@
-"""Khen thưởng in the menu leads to one's own work, and its pages to each other."""
+"""Tests that the menu entry Khen thưởng leads to one's own work, and its pages to each other."""
 
 import pytest
 

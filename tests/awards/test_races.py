@@ -1,4 +1,4 @@
-"""Two people at an award at once: one wins, the other reads a sentence; and each race can be lost without its guard."""
+"""Tests two people who act on an award at once: one succeeds, the other is refused; without its guard a race fails."""
 
 from datetime import date
 from functools import partial

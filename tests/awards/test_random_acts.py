@@ -1,4 +1,4 @@
-"""Random people do random acts at dossiers, nominations, decisions and summaries: whatever they do, the rows agree.
+"""Tests random acts of random people on dossiers, nominations, decisions and summaries: the rows stay consistent.
 
 The province may give one Bằng khen, and three are asked for.
 """

@@ -1,4 +1,4 @@
-"""Numbers and dates of the registry: what is no number, what is asked about first, on every road."""
+"""Tests numbers and dates of the registry: what is refused, and what needs a confirmation first."""
 
 from datetime import date
 

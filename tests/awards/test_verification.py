@@ -1,4 +1,4 @@
-"""The check of a printed paper: four answers, nothing more, and nothing to be found by trying."""
+"""Tests the check of a printed paper by its code: four answers, and codes cannot be guessed by trying."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""A dossier is withdrawn by who filed it: its own unit, or the union above that filed it on the unit's behalf."""
+"""Tests who may withdraw a dossier: its own unit, or the union above that filed it on the unit's behalf."""
 
 from importlib import import_module
 

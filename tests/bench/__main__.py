@@ -1,4 +1,4 @@
-"""`make bench`: the portal and a bare Django side by side on generated data; see docs/performance.md.
+"""Runs `make bench`: the portal and a bare Django side by side on generated data; see docs/performance.md.
 
     scripts/bench                     one province
     scripts/bench province ten        each in a database of its own, in one table

@@ -1,4 +1,4 @@
-"""What `make bench` does with the portal's forms, and how each act is taken back before the next round."""
+"""Lists the forms that `make bench` sends, and how each act is undone before the next round."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `make bench` asks: the portal's pages beside the page of the yardstick each is measured against."""
+"""Lists the pages that `make bench` requests, each with the page of the yardstick it is compared with."""
 
 from __future__ import annotations
 

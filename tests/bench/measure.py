@@ -1,4 +1,4 @@
-"""The database of DATABASE_URL measured: the portal and the yardstick, each by gunicorn with two workers.
+"""Measures the database of DATABASE_URL: the portal and the yardstick, each run by gunicorn with two workers.
 
 Prints JSON: medians in milliseconds of pages, acts and files, what the figures and the paper of a summary cost beside
 one statement and a bare WeasyPrint, how much memory the workers took, and what the database holds. Called by

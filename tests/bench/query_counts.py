@@ -1,4 +1,4 @@
-"""What each page asks of the database, for `make bench`: exact, so one look is enough."""
+"""Counts the statements of each page and the rows they fetch, for `make bench`: exact, so one look is enough."""
 
 from __future__ import annotations
 

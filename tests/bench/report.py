@@ -1,4 +1,4 @@
-"""What `make bench` measured, as the section of docs/performance.md that `make figures` writes."""
+"""Writes what `make bench` measured as the section of docs/performance.md that `make figures` copies there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a phase's summary costs beside the least that could be done: one statement, and a bare WeasyPrint.
+"""Measures a phase's summary beside the least that could be done: one statement, and a bare WeasyPrint.
 
 Both are timed here, in one process, in turns.
 """

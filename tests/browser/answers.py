@@ -1,4 +1,4 @@
-"""What the school's officer types in the story, by the names of the fields in their part."""
+"""Holds what the school's officer types in the story, by the names of the fields in their part."""
 
 HEADCOUNT = {
     "workers": "46",

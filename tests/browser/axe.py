@@ -1,4 +1,4 @@
-"""axe-core, carried in tests/vendor/axe: looks for barriers in the page as it stands in the browser."""
+"""Runs axe-core (tests/vendor/axe) on a page in the browser and reports accessibility violations."""
 
 from pathlib import Path
 

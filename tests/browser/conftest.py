@@ -1,4 +1,4 @@
-"""A real browser on the live portal: Chromium, driven by Playwright, as wide as a desk and as a phone."""
+"""Fixtures for a real browser on the live portal: Chromium, driven by Playwright, as wide as a desk and as a phone."""
 
 import os
 import shutil

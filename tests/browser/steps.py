@@ -1,4 +1,4 @@
-"""What people do on the portal's pages, in small steps: sign in, type, press, look."""
+"""Helpers for what people do on the portal's pages, in small steps: sign in, type, press, look."""
 
 from django.contrib.auth.hashers import make_password
 

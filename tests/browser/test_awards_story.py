@@ -1,4 +1,4 @@
-"""Six nominees of a school: one not eligible, one not agreed to, one for the district's own title, three honoured."""
+"""Tests the awards of a school in a browser, from six nominees to the honour roll: three of them are honoured."""
 
 from types import SimpleNamespace
 

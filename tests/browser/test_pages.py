@@ -1,4 +1,4 @@
-"""Pages beside the story's way: those of the public, those that refuse, and rows without JavaScript."""
+"""Tests pages that the story does not open: public ones, refusals, and rows without JavaScript."""
 
 import pytest
 

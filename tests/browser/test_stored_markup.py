@@ -1,4 +1,4 @@
-"""A real browser on pages full of stored markup: nothing runs, nothing is asked of anybody else."""
+"""Tests pages full of stored markup in a real browser: nothing runs, no other server is contacted."""
 
 from itertools import count
 

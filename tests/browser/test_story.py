@@ -1,4 +1,4 @@
-"""From the launch to the leadership's PDF: the campaign of 2015 as the people of the demo live it, in a browser."""
+"""Tests the campaign of 2015 in a browser, from its launch to the leadership's PDF, with the people of the demo."""
 
 from types import SimpleNamespace
 

@@ -1,4 +1,4 @@
-"""Campaigns, phases, indicators and targets given, in the admin."""
+"""Tests campaigns, phases, indicators and assigned targets in the admin."""
 
 from datetime import date
 

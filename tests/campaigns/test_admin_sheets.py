@@ -1,4 +1,4 @@
-"""Pledges and reports in the admin: lists of all and of what awaits the Board, and reviewing in bulk."""
+"""Tests pledges and reports in the admin: the lists, and reviewing in bulk."""
 
 from datetime import date
 

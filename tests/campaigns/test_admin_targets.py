@@ -1,4 +1,4 @@
-"""Targets given from above, as one grid in the admin."""
+"""Tests the grid in the admin in which an upper union assigns targets."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""What a campaign asks is read once a process, and anew as soon as anybody writes any of it, on whatever road."""
+"""Tests that a campaign's catalogue is read once a process, and again as soon as anybody writes any of it."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Two people at once: exactly one wins, exactly one event is written, and the other reads a clear sentence.
+"""Tests two people who act at once: exactly one succeeds, one event is written, the other reads a clear sentence.
 
 Threads meet at a barrier, each with its own connection to PostgreSQL; every race is run as often as `Trials` says.
 """

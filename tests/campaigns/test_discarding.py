@@ -1,4 +1,4 @@
-"""What was begun by mistake is thrown away: a planned phase, an unpublished campaign, a quota; rows and events stay."""
+"""Tests discarding a planned phase, an unpublished campaign, a quota: rows and events stay in the database."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Late is the first submission after the date in force, to the last second of the day in Vietnam; locked is over."""
+"""Tests lateness: the first submission after the due date in force, to the second; a locked phase takes none."""
 
 import re
 from datetime import date

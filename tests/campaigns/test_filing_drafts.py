@@ -1,4 +1,4 @@
-"""A draft is kept as it is typed, however incomplete; two people at once overwrite nothing."""
+"""Tests that a draft is stored as it is typed, however incomplete, and two people overwrite nothing of each other."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What an upper union typed in a unit's place (nhập thay): who may accept it, and the unit's own confirmation."""
+"""Tests sheets typed by an upper union for a unit (nhập thay): who may accept them, the unit's confirmation."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""A report's rows: actuals with their notes, results of works, checked values, exemplars."""
+"""Tests the rows of a report: actuals with their notes, results of works, checked values, exemplars."""
 
 from datetime import date
 from decimal import Decimal

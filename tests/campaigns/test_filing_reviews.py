@@ -1,4 +1,4 @@
-"""What a reviewer decides, and what can be taken back: accept, return, reopen, excuse and their undoing."""
+"""Tests a reviewer's decisions and their undoing: accept, return, reopen, excuse."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""Sending a sheet writes exactly the rows it says, and a receipt; sending it again replaces them."""
+"""Tests that submitting a sheet writes exactly the rows expected and a receipt, and that resubmitting adds new ones."""
 
 import hashlib
 import json

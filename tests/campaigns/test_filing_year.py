@@ -1,4 +1,4 @@
-"""The giao ước is signed once a year: phase 2 shows phase 1's accepted pledge until the unit saves something."""
+"""Tests the yearly pledge (giao ước): phase 2 shows phase 1's accepted pledge until the unit saves something."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""The 45 indicators of 2015: every attribute, and who is asked what."""
+"""Tests the 45 indicators of 2015: every attribute, and which units are asked for each."""
 
 from datetime import date
 

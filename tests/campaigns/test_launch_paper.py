@@ -1,4 +1,4 @@
-"""The launch document as a paper, and the pieces of its layout that are computed."""
+"""Tests the launch document as a PDF, and the parts of its layout that are computed."""
 
 from datetime import date
 from types import SimpleNamespace

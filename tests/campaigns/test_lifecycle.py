@@ -1,4 +1,4 @@
-"""Every status to every status: what the life cycles of campaign, phase and sheet allow, and what nobody may do."""
+"""Tests the transitions that the life cycles of campaign, phase and sheet allow, from every status to every other."""
 
 from itertools import product
 

@@ -1,4 +1,4 @@
-"""A sheet's whole product: every status × every act × everybody. What must come out is written here by hand."""
+"""Tests every act of every person in every status of a sheet, against tables written here by hand."""
 
 from copy import copy
 from datetime import date

@@ -1,4 +1,4 @@
-"""A phase's whole product: every status × every act × everybody; and what opening, locking and calling write."""
+"""Tests every act of every person in every status of a phase, and what opening, locking and calling write."""
 
 import re
 from datetime import date

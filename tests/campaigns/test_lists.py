@@ -1,4 +1,4 @@
-"""The lists of sheets: what is seen, narrowed how, in which order, at what price."""
+"""Tests the lists of sheets: which rows are shown, filters, order, query counts."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""A campaign file becomes rows, whole or not at all."""
+"""Tests that a campaign file is loaded into rows completely or not at all."""
 
 import unicodedata
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""The page of a phase: expected × received × accepted × late, and what the Board does there."""
+"""Tests the page of a phase: counts of expected, received, accepted and late sheets, and the Board's acts there."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""The figures that everybody sees on the first page: what they count, and what a stranger's visit costs."""
+"""Tests the public figures on the first page: what they count, and how many statements a visit costs."""
 
 import pytest
 

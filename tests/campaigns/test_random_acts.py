@@ -1,4 +1,4 @@
-"""Random people do random acts at the sheets of a phase, allowed and forbidden: whatever they do, the rows agree.
+"""Tests random acts of random people on the sheets of a phase, allowed or not: the rows stay consistent.
 
 Acts are the real ones. One that is refused has changed nothing; one that is done has left a legal move and an event.
 """

@@ -1,4 +1,4 @@
-"""Rollups: the figures of a confederation, added up from its provinces by the worker and shown with their age."""
+"""Tests rollups: a confederation's figures, added up from its provinces by the worker and shown with their age."""
 
 import json
 from dataclasses import replace

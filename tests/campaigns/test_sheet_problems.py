@@ -1,4 +1,4 @@
-"""What a sheet says about a wrong answer: one sentence, at its field, in the words agreed with the Board."""
+"""Tests the sentence that a wrong answer on a sheet gets at its field, in the words agreed with the Board."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Odd figures are asked about and never refused; a yes holds for the figures it was given to."""
+"""Tests that odd figures need a confirmation and are never refused; it holds for the figures it was given to."""
 
 import pytest
 

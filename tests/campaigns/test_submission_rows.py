@@ -1,4 +1,4 @@
-"""The rows of a submission stay; a sheet's last submission is shown and reviewed, an accepted sheet's is counted."""
+"""Tests the rows of submissions: the last one is shown and reviewed, an accepted sheet's is counted."""
 
 import pytest
 from django.db import IntegrityError, transaction

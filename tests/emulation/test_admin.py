@@ -1,4 +1,4 @@
-"""The admin site: who enters, what it shows, and that it answers as every page does."""
+"""Tests the admin site in general: who may enter, what it shows, and how it refuses."""
 
 from datetime import date
 

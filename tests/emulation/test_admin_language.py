@@ -1,4 +1,4 @@
-"""What the admin says is Vietnamese: no sentence of Django's is left in English on its pages."""
+"""Tests that the admin is in Vietnamese: no English sentence of Django's is left on its pages."""
 
 import re
 from gettext import GNUTranslations

@@ -1,4 +1,4 @@
-"""What happened and what was sent never changes: not by saving, not by deleting, not by a query."""
+"""Tests that events and submissions cannot be changed by saving, deleting or a query."""
 
 import pytest
 from django.db import transaction

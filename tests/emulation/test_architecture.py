@@ -1,4 +1,4 @@
-"""The house as docs/architecture.md tells it: who may import whom, and what no module does. Read from the source."""
+"""Tests the rules of docs/architecture.md on the source: who may import whom, and what no module does."""
 
 import ast
 

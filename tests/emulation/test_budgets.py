@@ -1,4 +1,4 @@
-"""What every page may cost: statements, rows fetched at the cursor, and bytes on a weak network."""
+"""Tests what every page may cost: statements, rows fetched at the cursor, and bytes on a weak network."""
 
 import gzip
 from collections import defaultdict

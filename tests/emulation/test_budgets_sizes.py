@@ -1,4 +1,4 @@
-"""The pages of `make bench` at one province, and at ten under a confederation: within the same budgets."""
+"""Tests that pages of `make bench` stay within the same budgets at one province and at ten of a confederation."""
 
 import io
 

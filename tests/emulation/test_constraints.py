@@ -1,4 +1,4 @@
-"""A state is bound to its evidence in the database itself: what no action does, no query does either."""
+"""Tests the database's constraints: no query can store a state without the columns that prove it."""
 
 from datetime import date
 

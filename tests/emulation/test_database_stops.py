@@ -1,4 +1,4 @@
-"""A real PostgreSQL is stopped under a running portal and started again: pages say so, and the worker goes on."""
+"""Tests the portal while its PostgreSQL is stopped and started again: pages say so, and the worker goes on."""
 
 import os
 import subprocess

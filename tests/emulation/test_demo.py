@@ -1,4 +1,4 @@
-"""The demo: fictional unions around the real campaign of 2015, as it stood on 20 July."""
+"""Tests the demo: fictional unions around the real campaign of 2015, as of 20 July."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""The demo's awards as they stood on 20 July 2015: every status, every peculiarity of names, work on every desk."""
+"""Tests the demo's awards as of 20 July 2015: every status, unusual names, something to do on every desk."""
 
 from collections import Counter
 from datetime import datetime

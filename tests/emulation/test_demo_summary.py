@@ -1,4 +1,4 @@
-"""Every figure of the demo's summary of phase 1, recounted from the rows by plain SQL."""
+"""Tests every figure of the demo's summary of phase 1 against a recount by plain SQL."""
 
 from collections import Counter
 from decimal import Decimal

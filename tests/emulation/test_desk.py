@@ -1,4 +1,4 @@
-"""My desk: what awaits each role, by when, and the one button to it."""
+"""Tests the desk: what it lists for each role, with which due date, and its link to each."""
 
 import re
 from datetime import date

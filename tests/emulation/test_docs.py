@@ -1,4 +1,4 @@
-"""What the documents say is so: diagrams, commands, accounts, links, paths and names."""
+"""Tests that the documents are true: diagrams, commands, accounts, links, paths and names."""
 
 import ast
 import re

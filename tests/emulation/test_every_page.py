@@ -1,5 +1,7 @@
-"""Every page of portal and admin, as each role, on a generated province: none is a fault, and no choice box holds more
-rows than one can look through. The long run has all its 1,420 unions, `make test` more than a box may list.
+"""Tests that every page of portal and admin opens for each role on a generated province, without too long choices.
+
+No page is a server error, and no choice box holds more rows than one can look through. The long run has all of the
+province's 1,420 unions, `make test` more than a box may list.
 """
 
 import logging

@@ -1,4 +1,4 @@
-"""Large data, in small: a generated province holds what the actions would have written, and every page opens on it."""
+"""Tests a small generated province: it holds what the actions would have written, and every page opens on it."""
 
 from collections import Counter
 from itertools import pairwise

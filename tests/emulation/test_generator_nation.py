@@ -1,4 +1,4 @@
-"""Large data, in small: several provinces under one confederation, and the same rows from the same seed."""
+"""Tests small generated provinces under one confederation, and that the same seed gives the same rows."""
 
 import pytest
 from django.core.management import call_command

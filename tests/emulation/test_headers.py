@@ -1,4 +1,4 @@
-"""What goes with every answer: what a page may load and run, who may frame it, and whether a copy is kept."""
+"""Tests the headers of every answer: what a page may load and run, who may frame it, whether it is cached."""
 
 import gzip
 import re

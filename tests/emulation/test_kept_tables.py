@@ -1,4 +1,4 @@
-"""The database itself keeps what was sent, decided, made final: SQL past the actions changes no closed column.
+"""Tests the database's triggers: SQL changes no closed column of what was submitted, decided or made final.
 
 Tables come from the registry, columns from the models: a new column is closed until it is declared open.
 """

@@ -1,4 +1,4 @@
-"""Two at once against the portal as it is in use, gunicorn on PostgreSQL: each race has one winner, and can be lost.
+"""Tests two people at once on gunicorn and PostgreSQL: each race has one winner, and without guards it fails.
 
 The same races run against the portal without its guards (`unguarded_wsgi.py`) and must go wrong there.
 """

@@ -1,4 +1,4 @@
-"""The seeded faults still have their places in the code and tests that run, so that none is passed over in silence."""
+"""Tests that each seeded fault of mutants.toml still applies to the code, and that its tests run."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""Names in the source say what they name: public classes are unique, placeholder nouns are rare."""
+"""Tests names in the source: public classes are unique, placeholder nouns are rare."""
 
 import ast
 from collections import defaultdict

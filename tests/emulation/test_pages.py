@@ -1,4 +1,4 @@
-"""The pages around the work: first page, launch, signing in, a unit to act for, what goes wrong."""
+"""Tests the general pages: first page, launch, signing in, a unit to act for, errors."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""In use the portal starts with all its settings, and safely, or not at all."""
+"""Tests that the portal starts in production with all its settings, and safely, or not at all."""
 
 import http.client
 import os

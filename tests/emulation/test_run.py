@@ -1,4 +1,4 @@
-"""`make run` keeps its processes: a killed worker is started again, the server's end and a Ctrl-C end everything.
+"""Tests `make run`: a killed worker is started again, the end of the server or a Ctrl-C ends all processes.
 
 scripts/run with stand-ins for the portal's own processes.
 """

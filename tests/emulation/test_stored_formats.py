@@ -1,4 +1,4 @@
-"""Each kind of stored JSON is read through its formats: one of the format before is upgraded, a newer one refused."""
+"""Tests each kind of stored JSON: the format before is upgraded when it is read, a newer one is refused."""
 
 from datetime import date
 

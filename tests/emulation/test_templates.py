@@ -1,4 +1,4 @@
-"""The templates as written: used, compiling, with their signatures, without what a strict CSP refuses."""
+"""Tests the templates' source: used, compiling, with their signatures, allowed by a strict CSP."""
 
 import ast
 import re

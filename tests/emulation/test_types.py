@@ -1,4 +1,4 @@
-"""The type checker is asked to look away seldom, and for a reason; a column said to be filled is filled."""
+"""Tests that the type checker is silenced seldom and for a reason, and that columns declared filled are filled."""
 
 import ast
 import re

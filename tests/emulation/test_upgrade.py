@@ -1,4 +1,4 @@
-"""What version 0.1.0 left in a database is there after every later migration: rows, pages, papers, files and jobs.
+"""Tests that migrations keep all that a database of version 0.1.0 held: rows, pages, papers, files and tasks.
 
 A paper may say something else only knowingly: `REDRAW=1 pytest --deep -k papers tests/emulation/test_upgrade.py` writes
 the new text over the old one, and `git diff` shows the lines that the change has to name.

@@ -1,4 +1,4 @@
-"""No screen shows a name of the code: no column, no stored choice, no code of a title where the title has a name."""
+"""Tests that no screen shows names of the code: no column, no stored choice, no code of a title with a name."""
 
 import re
 from datetime import date

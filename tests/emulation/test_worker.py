@@ -1,4 +1,4 @@
-"""The background worker waits for a database that is away, and for nothing else."""
+"""Tests that the background worker waits for a database that is away, and for nothing else."""
 
 import psycopg2
 import pytest

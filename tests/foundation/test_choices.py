@@ -1,4 +1,4 @@
-"""Choice boxes of more than 200 rows: nothing is listed whole, one types to search, and finds what one may choose."""
+"""Tests choice boxes of more than 200 rows: one types to search among what one may choose, none is listed whole."""
 
 import re
 from datetime import date

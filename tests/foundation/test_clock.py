@@ -1,4 +1,4 @@
-"""The one clock of the rules: real, set for the demo and ticking, or standing still in a test."""
+"""Tests the clock that all rules read: real time, set for the demo and ticking, or fixed in a test."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Two editors who press at the same moment: one is written, the other is shown it; without the lock, both are."""
+"""Tests two editors who save at the same moment: one is written, the other gets an edit conflict; both without lock."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""When a request cannot be done: a fault, a bad request, a database that is away; what is said and what is logged."""
+"""Tests the error pages and logs: a server error, a bad request, a database that is away."""
 
 import logging
 import re

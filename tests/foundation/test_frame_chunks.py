@@ -1,4 +1,4 @@
-"""The slow path of CPython that foundation.frame_chunks avoids, counted in page faults: exact on a busy machine too."""
+"""Tests the slow path of CPython that foundation.frame_chunks avoids, counted in page faults, not in time."""
 
 from concurrent.futures import ThreadPoolExecutor
 from resource import RUSAGE_SELF, getrusage

@@ -1,4 +1,4 @@
-"""Nothing typed is dropped in silence: rows over the limit stay in the draft, a form that is too long is told."""
+"""Tests that nothing typed is lost silently: rows over the limit stay in the draft, a form too long is refused."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Names that look the same are the same: typed composed or not, with invisible characters, in capitals."""
+"""Tests that names that look the same are the same: composed or not, with invisible characters, in capitals."""
 
 from unicodedata import normalize
 

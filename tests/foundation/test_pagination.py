@@ -1,4 +1,4 @@
-"""Lists in numbered pages: a long one reads the numbers of its rows first, and shows the same."""
+"""Tests numbered pages: a long list reads the keys of its rows first, and shows the same rows."""
 
 import pytest
 from django.db import connection

@@ -1,4 +1,4 @@
-"""Whatever people typed, no paper asks anybody for anything: a listener waits, and a file is kept secret."""
+"""Tests that no paper requests an address or file that people typed into it: a local server would note it."""
 
 from contextlib import nullcontext
 from itertools import count

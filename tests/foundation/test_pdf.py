@@ -1,4 +1,4 @@
-"""PDF files: the text with all its marks, fonts, tags, nothing fetched, the same bytes for the same paper."""
+"""Tests PDF files: text with all its marks, fonts, tags, no requests, the same bytes for the same paper."""
 
 import re
 import sys

@@ -1,4 +1,4 @@
-"""Pages of papers: page numbers, the stamp of a draft, tables over several pages, recipients and signatures."""
+"""Tests the pages of papers: page numbers, the stamp of a draft, long tables, recipients and signatures."""
 
 import re
 from types import SimpleNamespace

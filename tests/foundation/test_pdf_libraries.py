@@ -1,4 +1,4 @@
-"""The system libraries that draw papers: the portal starts only where all of them are installed."""
+"""Tests that the portal starts only where all system libraries that draw papers are installed."""
 
 import re
 import sys

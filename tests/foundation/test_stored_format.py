@@ -1,4 +1,4 @@
-"""Stored JSON is upgraded when it is read; a format that nobody knows is refused; what is stored stays."""
+"""Tests that stored JSON is upgraded when it is read, an unknown format refused, and the stored value kept."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The index that finds a part of a name among a country's: there on PostgreSQL, and nowhere in the way."""
+"""Tests the trigram index that finds a part of a name in a country's units: on PostgreSQL only."""
 
 import pytest
 from django.db import connection, migrations

@@ -1,4 +1,4 @@
-"""A number that two people read as two numbers is stored on no road without a question."""
+"""Tests that a number which two people may read differently is never stored without a question."""
 
 import pytest
 from django import forms

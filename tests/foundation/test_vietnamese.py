@@ -1,4 +1,4 @@
-"""The Vietnamese language: text made clean and comparable, names in order."""
+"""Tests Vietnamese text: cleaned, compared, and names in order."""
 
 import random
 import time

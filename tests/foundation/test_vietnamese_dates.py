@@ -1,4 +1,4 @@
-"""The Vietnamese language: dates, days off, and the template filters."""
+"""Tests Vietnamese dates, days off, and the template filters."""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal

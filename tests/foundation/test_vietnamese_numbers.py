@@ -1,4 +1,4 @@
-"""The Vietnamese language: numbers and money, read and written."""
+"""Tests Vietnamese numbers and money, read and written."""
 
 import time
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Part IV of a summary: its sentences, Biểu số 04 and 05."""
+"""Tests part IV of a summary: its sentences, Biểu số 04 and 05."""
 
 from datetime import date
 

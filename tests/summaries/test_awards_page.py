@@ -1,4 +1,4 @@
-"""Awards on the page of a summary; and final summaries, which stay as they were."""
+"""Tests awards on the page of a summary, and that final summaries never change."""
 
 from datetime import date
 

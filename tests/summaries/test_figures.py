@@ -1,4 +1,4 @@
-"""The figures of a summary, counted by hand from a small province (tests.support.world)."""
+"""Tests the figures of a summary against counts by hand on a small province (tests.support.world)."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Figures counted lately are shown again as long as nothing happened to what they are counted from."""
+"""Tests that cached figures are shown again as long as nothing happened to what they are counted from."""
 
 import pytest
 from django.db import connection

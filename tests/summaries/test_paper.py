@@ -1,4 +1,4 @@
-"""The PDF of a summary: its text, the headings and cells of its annexes, the stamp of a draft."""
+"""Tests the PDF of a summary: its text, the headings and cells of its annexes, the stamp of a draft."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Sentences with live figures: what is left out, what is refused, which variant a figure chooses."""
+"""Tests sentences with live figures: what is left out, what is refused, which variant a figure chooses."""
 
 from decimal import Decimal
 

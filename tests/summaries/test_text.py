@@ -1,4 +1,4 @@
-"""The text of a report, written from figures put in by hand."""
+"""Tests the text of a report, written from figures stored by hand."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""A summary as a workbook: the figures of the paper, as numbers; opened by LibreOffice, read from its XML."""
+"""Tests the workbook of a summary: the paper's figures as numbers, opened by LibreOffice and read from its XML."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Tells which statuses of which life cycles a row of the access table covers, by objects in its address and form."""
+"""Returns which statuses of which life cycles a row of the access table covers, by its address and form."""
 
 from __future__ import annotations
 

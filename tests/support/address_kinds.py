@@ -1,4 +1,4 @@
-"""Tells from a view's code whether its address sends a file, searches a list, or acts on many rows at once."""
+"""Finds out from a view's code whether its address sends a file, searches a list, or acts on many rows at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads an answer as one text and finds the canaries in it: the words that belong to one union each."""
+"""Reads an answer as one text and finds its canaries, the words that belong to one union each."""
 
 from __future__ import annotations
 

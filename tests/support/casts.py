@@ -1,4 +1,4 @@
-"""Casts: units, people and what they have done, built once in a run by the real actions and copied into each test.
+"""Builds casts (units, people and what they have done) once a run by the real actions, and copies them into tests.
 
 `copied(build)` builds in whichever process asks first, reads the rows, and rolls them back; the pickled rows are shared
 by all processes and both databases (`scripts/test` builds on SQLite and copies on both). The first copy of a process

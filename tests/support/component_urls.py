@@ -1,4 +1,4 @@
-"""The addresses of the portal as with DEBUG: the page of the components too."""
+"""Lists the addresses of the portal as with DEBUG, the page of the components included."""
 
 from django.urls import path
 

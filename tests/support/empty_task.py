@@ -1,4 +1,4 @@
-"""A task that needs no table of the portal."""
+"""Defines a task that needs no table of the portal."""
 
 from django_tasks import task
 

@@ -1,4 +1,4 @@
-"""Values and bodies that no page of the portal ever sends."""
+"""Holds values and bodies that no page of the portal ever sends."""
 
 import unicodedata
 

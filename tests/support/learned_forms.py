@@ -1,4 +1,4 @@
-"""Finds every form and query parameter of the portal by walking the access table: nobody keeps a list.
+"""Finds every form and query parameter of the portal by walking the access table.
 
 A way in is one row of the table and a person whom it lets in. What can be sent there is what its view was seen to read
 and what pages were seen to offer: inputs of forms, rows of formsets, and the queries of links.

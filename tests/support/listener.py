@@ -1,4 +1,4 @@
-"""A web server beside the tests that remembers every request, and markup that requests from it in every way."""
+"""Runs a web server that remembers every request, and writes markup that requests from it in every way."""
 
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer

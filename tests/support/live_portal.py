@@ -1,4 +1,4 @@
-"""Runs the portal as in use, gunicorn with two workers of two threads, on the test's database; and its visitors."""
+"""Runs the portal as in production (gunicorn, two workers of two threads) on the test's database, with visitors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a drawn page would send: the fields of its forms with their values, and the queries of its links."""
+"""Reads from a page what it would send: the fields of its forms with their values, and the queries of its links."""
 
 from __future__ import annotations
 

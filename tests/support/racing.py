@@ -1,4 +1,4 @@
-"""Threads that meet at a barrier, each with its own connection to PostgreSQL."""
+"""Runs threads that meet at a barrier, each with its own connection to PostgreSQL."""
 
 from threading import Barrier, BrokenBarrierError, Thread
 

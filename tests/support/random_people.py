@@ -1,4 +1,4 @@
-"""Base of the Hypothesis machines in which random people do random acts: a refused act must have changed nothing."""
+"""Defines the base of Hypothesis machines for random acts by random people; a refused act must change nothing."""
 
 from __future__ import annotations
 

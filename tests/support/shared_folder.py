@@ -1,4 +1,4 @@
-"""What one process of a run makes, and the others read: files in a folder that all of them share."""
+"""Shares files among the processes of a run: what one process makes, the others read."""
 
 import fcntl
 import os

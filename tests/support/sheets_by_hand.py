@@ -1,4 +1,4 @@
-"""Sheets and figures put into the database by hand, so that what is counted is known without any form or action."""
+"""Writes sheets and figures straight into the database, so that counts are known without any form or action."""
 
 from datetime import datetime
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Texts that would be markup, script, template or formula somewhere, and a reader that finds where they became it.
+"""Holds texts that would be markup, script, template or formula somewhere, and finds where they became it.
 
 Every text carries MARK, by which whatever is not text any more is known: an element, an attribute, an address.
 """

@@ -1,4 +1,4 @@
-"""Reads all tables before and after an attack, and tells which rows are out of a person's reach."""
+"""Reads all tables before and after an attack, and returns which rows are out of a person's reach."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Counts what the tests of safety try: the figures of docs/security.md.
+"""Counts what the security tests try: the figures of docs/security.md.
 
 `tally.count("races", "trials", 20)` in a test. All processes of a run add lines to one file of its database. Those of a
 deep run, which tries everything, have a file of their own: `scripts/figures` adds up that one alone.

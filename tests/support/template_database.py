@@ -1,4 +1,4 @@
-"""Migrates once: tests get copies of a template database, which is made anew when its migrations change.
+"""Migrates once: tests get copies of a template database, which is rebuilt when its migrations change.
 
 Django asks `_create_test_db` for an empty database and migrates it, in every process of a run. `use_template` answers
 with a copy of the template instead, so that there is nothing left to migrate; Django still looks. The process that

@@ -1,4 +1,4 @@
-"""A cast copied has the rows that were built; its SQL, kept from the first copy, is still what makes copying quick."""
+"""Tests that a copied cast has the rows that were built, and that replaying its SQL is still quicker."""
 
 import time
 from datetime import date

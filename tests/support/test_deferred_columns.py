@@ -1,4 +1,4 @@
-"""A column left out of a query and read later fails, and the patch behind it is still needed."""
+"""Tests that reading a deferred column fails, and that the patch behind it is still needed."""
 
 import pytest
 from django.db import models

@@ -1,4 +1,4 @@
-"""What the budgets count: a cursor on the server by all that is sent for it, and that the portal opens none."""
+"""Tests what the budgets count: rows fetched through a server-side cursor too, and that the portal opens none."""
 
 import pytest
 from django import forms

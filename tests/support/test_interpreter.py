@@ -1,4 +1,4 @@
-"""Collecting garbage seldom spares most collections; if this fails, remove it from tests/support/interpreter.py."""
+"""Tests that the setting of the garbage collector spares most collections; if it fails, remove the setting."""
 
 import gc
 from contextlib import contextmanager

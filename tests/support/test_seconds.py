@@ -1,4 +1,4 @@
-"""At its end a run says where its time went."""
+"""Tests the table of seconds that a run prints at its end."""
 
 from types import SimpleNamespace
 

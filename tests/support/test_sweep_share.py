@@ -1,4 +1,4 @@
-"""Of a sweep an eighth is tried, chosen by the seed, the same in all processes of a run; with `--deep` all of it."""
+"""Tests that an eighth of a sweep is tried, chosen by the seed, alike in all processes; with `--deep` all of it."""
 
 import random
 import runpy

@@ -1,4 +1,4 @@
-"""Tests get a copy of the migrated database: never of other migrations, never half made, and made once at a time."""
+"""Tests the template database: never of other migrations, never half made, and made once at a time."""
 
 import sqlite3
 import threading

@@ -1,4 +1,4 @@
-"""Two people with the same page open: what their browsers send, and what the second to save is shown."""
+"""Plays two people with the same page open: what their browsers send, and what the second to save is shown."""
 
 from django.test import Client
 

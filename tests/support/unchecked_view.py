@@ -1,4 +1,4 @@
-"""URLs of the portal and one view that checks nothing: the tests of forms must find its faults by themselves."""
+"""Defines a view that checks nothing: the tests of forms must find its faults by themselves."""
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path

@@ -1,5 +1,6 @@
-"""The portal without its guards, for the controls of the live races: no row is locked, no status or fingerprint
-compared; between reading and writing it waits a moment, as on a busy server.
+"""Runs the portal without its guards: the live races must fail here, which shows that they test something.
+
+No row is locked, no status or fingerprint compared; between reading and writing it waits a moment, as on a busy server.
 """
 
 import time

@@ -1,4 +1,4 @@
-"""Writing what the database keeps from being written: tests empty its tables and set rows back."""
+"""Lets tests write what the database's triggers refuse: to empty tables and set rows back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Unions, people and posts in the admin, and the acts behind them."""
+"""Tests unions, people and posts in the admin, and the actions behind them."""
 
 from datetime import date
 

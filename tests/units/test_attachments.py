@@ -1,4 +1,4 @@
-"""Scans of signed papers: which files are taken, from whom, and to whom they are handed out again."""
+"""Tests scans of signed papers: which files are taken, from whom, and who may download them."""
 
 import hashlib
 import io

@@ -1,4 +1,4 @@
-"""The order of lists and of the roll, as called; and of papers, under the headings of today's tree."""
+"""Tests the order of lists and of the honour roll by the phase's units, and of papers by today's tree."""
 
 import importlib
 

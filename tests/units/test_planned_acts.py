@@ -1,4 +1,4 @@
-"""Closings and moves dated ahead: nothing happens before the day, on the day `manage.py tick` does it, once."""
+"""Tests planned closings and moves: `manage.py tick` carries each out once, on its day and not before."""
 
 import io
 from datetime import date

@@ -1,4 +1,4 @@
-"""Two ticks at once, and a tick while somebody calls off: a planned act is carried out once or not at all."""
+"""Tests two ticks at once, and a tick during a cancellation: a planned act is carried out once or not at all."""
 
 from datetime import date
 from functools import partial

@@ -1,4 +1,4 @@
-"""The demo's password, which README prints, opens nothing where the portal is in use, and nobody chooses it."""
+"""Tests that the demo's password, which README prints, is useless in production and cannot be chosen."""
 
 import asyncio
 from io import StringIO

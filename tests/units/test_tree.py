@@ -1,4 +1,4 @@
-"""The tree as ranges of paths, and the fresh path every union gets once."""
+"""Tests the tree as ranges of paths, and the fresh path every union gets once."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Two at one change page of the admin: found in the registry, so that no page is forgotten."""
+"""Tests two people at one change page of the admin, for every model with such a page in its registry."""
 
 import pytest
 from django.contrib import admin

@@ -1,4 +1,4 @@
-"""The units of the story, by their names in the demo."""
+"""Names the units of the story as they are called in the demo."""
 
 from campaigns.models import Filing
 

@@ -1,4 +1,4 @@
-"""24 July: decisions are drafted, proposed, issued; papers come out, and anybody can check them."""
+"""Plays 24 July: decisions are drafted, proposed and issued; papers are downloaded and checked by a visitor."""
 
 import subprocess
 

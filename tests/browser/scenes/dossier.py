@@ -1,4 +1,4 @@
-"""16 July: the school nominates six; the district endorses."""
+"""Plays 16 July: the school nominates six; the district endorses."""
 
 import unicodedata
 

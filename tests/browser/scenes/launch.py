@@ -1,4 +1,4 @@
-"""20 January: the Board loads the campaign, publishes it, and opens its first phase."""
+"""Plays 20 January: the Board loads the campaign, publishes it, and opens its first phase."""
 
 from django.core.management import call_command
 

@@ -1,4 +1,4 @@
-"""25 to 27 February: the school pledges, its upper union returns the pledge, then accepts it; July: phase 2."""
+"""Plays 25 to 27 February and July: the school pledges, the district returns, then accepts it; then phase 2."""
 
 from campaigns.models import Figure, Headcount, Work
 from tests.browser import answers

@@ -1,4 +1,4 @@
-"""20 to 27 July: the Board writes and proposes the summary, a leader finalises it and downloads the file."""
+"""Plays 20 to 27 July: the Board writes and proposes the summary, a leader finalises it and downloads the file."""
 
 import hashlib
 import subprocess

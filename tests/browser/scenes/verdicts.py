@@ -1,4 +1,4 @@
-"""20 to 22 July: the district decides on its own titles, the Board on those of the province."""
+"""Plays 20 to 22 July: the district decides on its own titles, the Board on those of the province."""
 
 from awards.models import Nomination
 from tests.browser.scenes import dossier
