@@ -21,7 +21,7 @@ def walk(province, monkeypatch, settings):
 
 
 def numbered():
-    """The addresses with an id, "{}" in its place."""
+    """Return the addresses with an id, "{}" in its place."""
     paths = {re.sub(r"<(int|path):\w+>", "{}", route) for route in routes()}
     words = {"<slug:slug>": "2015", "<slug:kind>": "annul", "<str:kind>": "person"}
     for word, value in words.items():
@@ -30,7 +30,7 @@ def numbered():
 
 
 def faults(visitor, method, addresses, typed=None):
-    """Those that are answered with a fault."""
+    """Return the addresses that are answered with a server error."""
     return {address[:120] for address in addresses if visitor.ask(method, address, typed or {}).status_code >= 500}
 
 
@@ -84,7 +84,7 @@ def test_a_sheet_keeps_or_refuses_hostile_text(walk, kind, text):
 
 
 def filled(part, text):
-    """Every field of a part of a sheet, one row of a list."""
+    """Return a value for every field of a part of a sheet, with one row of a list."""
     if part.is_rows:
         names = {f"{part.key}-0-{name}": text for name in (*part.empty_form().fields, "uuid")}
         return names | {f"{part.key}-TOTAL_FORMS": "1"}

@@ -48,7 +48,7 @@ def short(province, unit_id):
 
 
 def sheets_of(province, sheets):
-    """Pairs (unit, phase) by their short names."""
+    """Return pairs (unit, phase) by their short names."""
     phases = {phase.pk: phase for phase in Phase.objects.select_related("campaign")}
     names = {pk: f"{phase.campaign.slug}_{phase.number}" for pk, phase in phases.items()}
     return {(short(province, sheet.called.unit_id), names[sheet.called.phase_id]) for sheet in sheets}
@@ -218,7 +218,7 @@ def test_the_screens_of_the_admin_list_the_reach(see, province, person):
 
 
 def holders(province):
-    """The unions in which somebody holds a post."""
+    """Return the unions in which somebody holds a post."""
     return {name for name, unit in province.units.items() if unit.posts.exists()}
 
 
@@ -252,7 +252,7 @@ def test_a_form_of_the_admin_offers_what_is_in_reach(see, province, person, scre
 
 
 def offered(province, response):
-    """What the selects of a form offer, by what they name."""
+    """Return what the selects of a form offer: names of units and people, slugs of campaigns."""
     reached = {"units": set(), "slugs": set(), "people": set()}
     for form_field in response.context["adminform"].form.fields.values():
         for choice in getattr(form_field, "queryset", None) or ():

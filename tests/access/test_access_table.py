@@ -26,7 +26,7 @@ PUBLIC = {
 
 @pytest.fixture
 def walk(province, monkeypatch, settings):
-    """Everybody at the door."""
+    """Requests as every person of the table."""
     return Walk(province, Drawing(monkeypatch, settings))
 
 
@@ -38,9 +38,7 @@ def rows_by_route():
 
 
 def people_by_row(rows, config):
-    """Whom to ask at each row: those whose answer differs from the row's default always, of the others this run's
-    share. Rows at which nobody is to be asked are left out.
-    """
+    """Return row → people to ask: those whose answer differs from the row's default, and a share of the others."""
     like_most = [(row, person) for row in rows for person in row.people if row.to(person) == row.default]
     chosen = set(share(like_most, sweep="access table, people answered like most", config=config, key=pair_in_words))
     people = {row: [p for p in row.people if row.to(p) != row.default or (row, p) in chosen] for row in rows}

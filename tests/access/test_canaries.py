@@ -39,7 +39,7 @@ def mine(walk, person):
 
 
 def leaks(walk, people):
-    """(person, address) → the foreign words read there."""
+    """Return (person, address) → the foreign words read there."""
     leaked, count = {}, 0
     for person in people:
         own_words, visitor = mine(walk, person), walk.visitors[person]

@@ -26,7 +26,7 @@ READERS = ("", "officer", "district")  # nobody, who files for one union, who do
 
 
 def planted():
-    """The demo with a word in every text; built once a run."""
+    """Build the demo with a word in every text, once a run."""
     copied(build)
     with clock.travel(MONDAY):
         return plant(lambda pk: f"canary{word(pk)}")
@@ -47,7 +47,7 @@ def demo(db, monkeypatch):
 
 
 def everybodys():
-    """Where, and whose words: who launches; on the pages of decisions, whom they honour and who decided."""
+    """Return where everybody may read whose words: who launches; on decisions' pages, the honoured and the decider."""
     root, uppers = Unit.objects.get(parent=None).pk, Unit.objects.exclude(kind=UnitKind.GRASSROOTS)
     awards = Award.objects.values_list("unit", "unit__parent", "deciding_unit")
     honoured = {pk for row in awards for pk in row} | set(Decision.objects.values_list("unit", flat=True))
@@ -56,7 +56,7 @@ def everybodys():
 
 
 def reader(username):
-    """A browser of theirs; their name, which bears the word of a union they may have left; what they may read."""
+    """Return a client of the person, their name (with the word of an earlier union), the unions they may read."""
     client = Client(raise_request_exception=False)
     if not username:
         return client, "", set()
@@ -66,13 +66,13 @@ def reader(username):
 
 
 def near_and_far(reached):
-    """One union of theirs and one of somebody else's, below another upper union."""
+    """Return one of the unions in reach and one of another upper union, out of reach."""
     below = Unit.objects.filter(kind=UnitKind.GRASSROOTS).order_by("pk")
     return [unit for unit in (below.filter(pk__in=reached).first(), below.exclude(pk__in=reached).last()) if unit]
 
 
 def leaks(username, addresses):
-    """address → the foreign words read there."""
+    """Return address → the foreign words read there."""
     (client, name, reached), public, leaked = reader(username), everybodys(), {}
     for path in addresses(near_and_far(reached)):
         free = {pk for pattern, unions in public if re.search(pattern, path) for pk in unions}
@@ -83,7 +83,7 @@ def leaks(username, addresses):
 
 
 def things_of(units):
-    """Everything with an address of its own, by the word its address begins with."""
+    """Return every object with an address of its own, by the first word of the address."""
     sheets = Filing.objects.filter(called__unit__in=units)
     return {
         "pledges": sheets.filter(kind=FilingKind.PLEDGE),
@@ -113,7 +113,7 @@ def test_what_is_out_of_reach_would_be_found(demo, monkeypatch):
 
 
 def who_reach_less_than_all():
-    """One of each kind of union below each upper one, and everybody whose posts have ended."""
+    """Return one person for each kind of union below each upper one, and all whose posts have ended."""
     root = Unit.objects.get(parent=None)
     people = [user for user in User.objects.all() if not user.reaches(root.path)]
     ended = [user.username for user in people if not user.current_posts]

@@ -24,7 +24,7 @@ def walk(province, monkeypatch, settings):
 
 
 def contents():
-    """Every row of ours, by the name of its table; when somebody last signed in is left out, as these tests do."""
+    """Return every row of our tables, by table; without last_login, as these tests sign in."""
     return {
         model._meta.label: list(
             model._base_manager.order_by("pk").values_list(*(name for name in columns(model) if name != "last_login"))
@@ -48,7 +48,7 @@ def test_no_view_is_exempt():
 
 
 def who_may(row):
-    """One who gets through with this form: an act, an answer to its question, or a form with what was wrong."""
+    """Return a person whom this form lets in (302, 200 or 409), the Board if there is none."""
     return next((person for person in reversed(PEOPLE) if row.to(person) in ("302", "200", "409")), "board")
 
 

@@ -36,7 +36,7 @@ def walk(province, monkeypatch, settings):
 
 
 def every_column():
-    """A plausible value for every column of every table, by the names a form would use."""
+    """Return a plausible value for every column of every table, by the names a form would use."""
     values = {}
     for model in models():
         for field in model._meta.concrete_fields:
@@ -46,7 +46,7 @@ def every_column():
 
 
 def saved(outcome):
-    """The rows written, without what no two acts have alike: numbers of new rows, the second, what is drawn by lot."""
+    """Return the rows written, without what differs between two acts: new ids, the second, random values."""
     names, fresh = references(), outcome.after.keys() - outcome.before.keys()
     return sorted(DRAWN.sub("uuid", repr(told(key, outcome, dict(names[key[0]]), fresh))) for key in outcome.changed())
 
@@ -67,12 +67,12 @@ def told(key, outcome, named, fresh):
 
 
 def is_now(moment):
-    """By the portal's clock or the machine's."""
+    """Return whether a moment is now, by the portal's clock or the machine's."""
     return moment.date() in (clock.now().date(), datetime.now(tz=UTC).date())
 
 
 def taken(walk, ways):
-    """The forms that save something else when they are sent columns they do not offer."""
+    """Return the forms that save something else when they are sent columns they do not offer."""
     everything, wrong = every_column(), {}
     for way in ways:
         offered = way.offered | set(way.held) | ASKED_ELSEWHERE.get(way.route, set())

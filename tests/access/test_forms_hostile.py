@@ -21,20 +21,20 @@ def walk(province, monkeypatch, settings):
 
 
 def all_fields(way, values):
-    """One value after another in every field at once."""
+    """Yield one value after another, in all fields at once."""
     for told, value in values.items():
         yield told, way.held | {name: [value] for name in way.names}
 
 
 def each_field(way, values):
-    """Every value in every field by itself."""
+    """Yield every value in every field by itself."""
     for name in way.names_once:
         for told, value in values.items():
             yield (name, told), way.held | {name: [value]}
 
 
 def each_count(way, counts):
-    """Formsets that say they have any number of rows, or nothing."""
+    """Yield formsets that claim to have any number of rows, or nothing."""
     for name in way.names:
         if name.endswith("_FORMS"):
             yield from (((name, told), way.held | {name: [count]}) for told, count in counts.items())
@@ -42,14 +42,14 @@ def each_count(way, counts):
 
 
 def fault(outcome):
-    """What is wrong with an answer: a fault, or something saved though it was no success."""
+    """Return what is wrong with an answer: a server error, or rows saved though it was no success."""
     if outcome.status >= 500:
         return outcome.status
     return "half saved" if outcome.status != 302 and outcome.changed() else None
 
 
 def faults(walk, targets, sendings, values=None):
-    """The ways and fields that are answered with a fault or half saved, and the number tried."""
+    """Return the ways and fields answered with a server error or half saved, and the number tried."""
     wrong, tried = {}, 0
     for way in targets:
         with Attack(walk, way).begun() as attack:
@@ -68,7 +68,7 @@ def by_method(walk, monkeypatch, method):
 
 
 def this_runs(targets, config):
-    """The share of the forms and queries that this run tries."""
+    """Return the share of the forms and queries that this run tries."""
     return share(targets, sweep="hostile values in forms", config=config, key=lambda way: f"{way} {way.path}")
 
 

@@ -26,7 +26,7 @@ def walk(province, monkeypatch, settings):
 
 
 def models_named():
-    """What a field's name says it holds: the columns that name rows, and the models themselves."""
+    """Return field name → model, from the columns that refer to rows and the models' own names."""
     named = {}
     for model in models():
         word = model._meta.model_name
@@ -38,7 +38,7 @@ def models_named():
 
 
 class Foreign:
-    """The ids out of a person's reach, by model, those of another province last."""
+    """Holds the ids out of a person's reach, by model, those of another province last."""
 
     def __init__(self, walk):
         self.walk, self.kept, self.named, self.known = walk, rows(), models_named(), {}
@@ -52,7 +52,7 @@ class Foreign:
         return self.known[person]
 
     def label(self, way, name):
-        """The model that a field names, if its name or its admin page says so."""
+        """Return the model that a field refers to, if its name or its admin page says so."""
         if name == "_selected_action":
             app, model = way.route.split("/")[1:3]
             return next(
@@ -66,19 +66,19 @@ class Foreign:
         return self.named.get(name.rpartition("-")[2], "")
 
     def one(self, way, name):
-        """One id for each field that says what it names, and one union's id for each query."""
+        """Return one id for each field that says what it refers to, and one union's id for each query."""
         ids, label = self.of(way.person), self.label(way, name)
         return (ids[label] if label else ids["units.Unit"] if way.method == "GET" or ends_in_an_id(name) else [])[-1:]
 
     def every(self, way, name):
-        """All ids of the kind that a field names; the last of every kind when it does not say."""
+        """Return all ids of the model that a field refers to; the last of every model when it does not say."""
         ids = self.of(way.person)
         named = ids.get(self.label(way, name))
         return sorted(set(named or [pks[-1] for pks in ids.values() if isinstance(pks[-1], int)]))
 
 
 def may_hold_an_id(way, name):
-    """Ids are numbers: a field that holds words is left to the hostile values."""
+    """Return whether a field may hold a number; fields of words are tested with the hostile values."""
     return all(value.isdigit() or not value for value in way.held.get(name, []))
 
 
@@ -87,7 +87,7 @@ def ends_in_an_id(name):
 
 
 def swapped(way, name, pk):
-    """With another's id as the value; and in the name, where the name ends in one."""
+    """Yield the fields with the id of another as the value; and in the name, where the name ends in one."""
     yield way.held | {name: [str(pk)]}
     stem, dash, number = name.rpartition("-")
     if dash and number.isdigit() and not stem.endswith("_FORMS"):
@@ -95,7 +95,7 @@ def swapped(way, name, pk):
 
 
 def fields(ways):
-    """(way in, field): every field that may hold an id, of everybody who signs in."""
+    """Return (way, field) for every field that may hold an id, of everybody who signs in."""
     return [(way, name) for way in ways if way.person != "anon" for name in way.names_once if may_hold_an_id(way, name)]
 
 
@@ -105,12 +105,12 @@ def pair_in_words(pair):
 
 
 def this_runs(pairs, config):
-    """The share of (way in, field) that this run tries."""
+    """Return the share of (way, field) that this run tries."""
     return share(pairs, sweep="foreign ids in fields", config=config, key=pair_in_words)
 
 
 def leaks(walk, pairs, choose, drawn):
-    """The fields through which something out of reach was changed or named, and the number of requests."""
+    """Return the fields through which something out of reach was changed or named, and the number of requests."""
     wrong, tried, ids = set(), 0, Foreign(walk)
     for way, chosen in groupby(pairs, key=lambda pair: pair[0]):
         with Attack(walk, way).begun() as attack:

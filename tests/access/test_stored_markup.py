@@ -44,7 +44,7 @@ def walk(province, monkeypatch, settings):
 
 
 def add_rare(world):
-    """What the access table needs no row of: words in a summary, an event with changes, decisions on an award."""
+    """Add what the access table has no row of: words in a summary, an event with changes, decisions on an award."""
     by, original = world.by("board"), world.decisions["issued"]
     draft = Summary.objects.get(unit=world.province, campaign=world.campaign, phase__number=1)
     summaries.edit_narrative(draft, {"V.3": "Phong trào có sức sống."}, by=by, fingerprints={"V.3": fingerprint(None)})
@@ -56,13 +56,13 @@ def add_rare(world):
 
 
 def as_html(parts, *, title, made_at, draft=False, page_number="", progress=None):
-    """A paper before it is drawn."""
+    """Return a paper as HTML, before it is drawn."""
     about = {"title": title, "made_at": made_at, "draft": draft, "page_number": page_number}
     return b"%PDF-" + "".join(pdf._html(part, about) for part in parts).encode()
 
 
 def planted(texts, start=0):
-    """One text after another, in every field there is: the next time each stands one field further. How many fields."""
+    """Write the texts in turn into all columns, beginning at `start`; return how many columns were filled."""
     number = count(start)
     by_column = plant_everywhere(lambda unit: texts[next(number) % len(texts)])
     assert set(by_column) == {
@@ -72,7 +72,7 @@ def planted(texts, start=0):
 
 
 def answers(walk, readers):
-    """(reader, address, kind, body) of everything that can be read."""
+    """Yield (reader, address, kind, body) of everything that can be read."""
     for person in readers:
         rows = [row for row in table() if row.method == "GET" and row.to(person) == "200" and row.state == "-"]
         rare = {path.format(**walk.world.rare) for path in RARE if person == "board"}
@@ -85,7 +85,7 @@ def answers(walk, readers):
 
 
 def became_markup(walk, readers):
-    """(reader, address) → what a text became there; and where texts came out at all."""
+    """Return (reader, address) → what a text became there; and the addresses where texts are shown at all."""
     wrong, shown = {}, set()
     for person, path, kind, body in answers(walk, readers):
         if kind in PAGES:
@@ -143,7 +143,7 @@ def test_with_care_all_of_them_are_text():
 
 
 def cells(book):
-    """(sheet, cell, its kind, its text, whether it calculates) of every cell."""
+    """Yield (sheet, cell, its kind, its text, whether it calculates) of every cell."""
     with ZipFile(io.BytesIO(book)) as archive:
         for name in archive.namelist():
             if name.startswith("xl/worksheets/sheet"):
@@ -154,7 +154,7 @@ def cells(book):
 
 
 def calculating(book):
-    """Cells that calculate, and cells with a planted text that are not texts."""
+    """Return cells that calculate, and cells with a planted text that are not texts."""
     return [cell for cell in cells(book) if cell[4] or (MARK in cell[3] and cell[2] != "inlineStr")]
 
 

@@ -32,7 +32,7 @@ def world(db):
 
 
 def build_six():
-    """Of the school four, of the porters one (they never pledged), of the commune one that has not arrived."""
+    """Build six nominations: four of the school, one of the porters (no pledge), one of the commune (not arrived)."""
     world = dossier_steps.build()
     dossier_steps.endorsed(world, [NGUYET, LIN, MUI, SCHOOL])
     porters = dossier_steps.sent(world, "porter", [PAO])

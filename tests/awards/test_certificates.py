@@ -41,7 +41,7 @@ def printed(decision):
 
 
 def sheets(decision):
-    """The text of each page."""
+    """Return the text of each page."""
     content = printed(decision)
     count = len(pages_of(content))
     return [words(content, "-raw", "-f", str(page), "-l", str(page)) for page in range(1, count + 1)]
@@ -55,7 +55,7 @@ def annulled(world, decision, award):
 
 
 def flag(world):
-    """A flag for the school itself."""
+    """Return an issued decision that awards a flag to the school itself."""
     by = world.by("owner")
     dossier = dossiers.make(by.unit, world.phase, by=by, timing="phase")
     dossiers.describe(dossier, {"meeting_on": date(2015, 7, 15), "votes_for": 9, "votes_present": 9}, by=by)

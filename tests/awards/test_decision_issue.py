@@ -46,12 +46,12 @@ def issue_address(decision):
 
 
 def hidden(page):
-    """What the page sends along."""
+    """Return the hidden fields of a page."""
     return {name: html.unescape(value) for name, value in HIDDEN.findall(page.content.decode())}
 
 
 def question_fields(visitor, decision, **typed):
-    """The fields of the question that follows the form."""
+    """Return the hidden fields of the confirmation that follows the form."""
     return hidden(visitor.post(issue_address(decision), TYPED | typed))
 
 

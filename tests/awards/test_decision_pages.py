@@ -41,7 +41,7 @@ def world(db):
 
 
 def build_stock():
-    """Issued by the province; drafts of the province and of the district; one thrown away."""
+    """Build decisions: issued by the province, drafts of the province and of the district, one discarded."""
     world = dossier_steps.build()
     with clock.travel(dossier_steps.DAY):
         world.issued = dossier_steps.issued(world, [PERSON, GROUP])
@@ -59,7 +59,7 @@ def stock(db):
 
 
 def listed(world, name, **query):
-    """The decisions on the page, by their short names, in its order."""
+    """Return the short names of the decisions on the page, in its order."""
     names = {getattr(world, name).pk: name for name in ("issued", "draft", "district_draft", "thrown")}
     page = sign_in(name).get("/decisions/", query)
     assert page.status_code == 200
@@ -238,7 +238,7 @@ def test_what_cannot_be_gathered_makes_no_draft(world):
 
 
 def chosen_again(page):
-    """What the table says, the body above in its box, and the rows that are ticked; 200."""
+    """Return the table's message, the higher body in its box, and the ticked rows of a 200 answer."""
     assert page.status_code == 200
     ticked = [
         int(pk)

@@ -45,7 +45,7 @@ def drafted(world, rows, **more):
 
 
 def amended(world, changes, kind, reason=""):
-    """A draft about the awards of a decision, by place in its list: (place, field, new text)."""
+    """Return a draft that amends awards of a decision; changes are (place in its list, field, new text)."""
     decision = dossier_steps.issued(world, [TEAM, ANH, LIN])
     awards = {award.place: award for award in decision.awards.all()}
     amendments = [(awards[number], field, new) for number, field, new in changes]
@@ -75,7 +75,7 @@ def test_a_decision_says_what_the_office_says(world):
 
 
 def decision_text(decision):
-    """Text and list of a decision of two pages."""
+    """Return text and list of a decision of two pages."""
     content = decision_pdf(again(decision))
     return [words(content, "-raw", "-f", page, "-l", page) for page in ("1", "2")]
 

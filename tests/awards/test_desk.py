@@ -270,7 +270,7 @@ def test_a_desk_costs_the_same_with_one_dossier_of_each_kind_and_with_three(worl
 
 
 def everything(world):
-    """A draft, one to endorse, one to appraise here and there, a draft decision and a proposed one."""
+    """Create a draft, dossiers to endorse and to appraise, a draft decision and a proposed one."""
     n = Dossier.objects.count()
     dossier_steps.dossier_of(world, "owner", [merit(f"A {n}")])
     dossier_steps.sent(world, "owner", [merit(f"B {n}"), praise(f"C {n}")])

@@ -32,7 +32,7 @@ def world(db):
 
 @pytest.fixture
 def figures(world):
-    """A function: the figures of phase 1 at a unit by its short name, read anew."""
+    """A function that returns the figures of phase 1 at a unit by its short name, read anew."""
 
     def at(name, number=1, **more):
         phase = Phase.objects.select_related("campaign__unit").get(campaign=world.campaign, number=number)
@@ -58,7 +58,7 @@ WHERE a.annulled_by_id IS NULL AND a.phase_id = %s
 
 
 def register(world, name):
-    """The standing entries of a unit's reach, each as a dict; coordinated unions' only at the union itself."""
+    """Return the awards in force in a unit's reach as dicts; coordinated unions' only at the union itself."""
     with connection.cursor() as cursor:
         cursor.execute(SQL, [world.phase.pk])
         rows = [dict(zip([column[0] for column in cursor.description], row, strict=True)) for row in cursor.fetchall()]

@@ -27,7 +27,7 @@ COMMUNE = {"code": "GK_CTT", "name": "La Thị Én", "position": "Công chức"}
 
 
 def build():
-    """Of the province: a team and four of the school; of the district: one of the commune, and one is drafted."""
+    """Build awards of the province (a team, four of the school) and of the district (one); one more is in a draft."""
     with clock.travel(dossier_steps.DAY):
         world = dossier_steps.build()
         world.decision = dossier_steps.issued(world, [HOA, ANH, DUC, TEAM, AN])

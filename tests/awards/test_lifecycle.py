@@ -112,7 +112,7 @@ def expected(verb, status, who):
 
 
 def outcome(act, row, by):
-    """Do it in a savepoint: the status after, or the class of the refusal, which wrote nothing."""
+    """Act in a savepoint; return the status after, or the class of the refusal, which wrote nothing."""
     with transaction.atomic():
         try:
             with writes() as written:
@@ -127,7 +127,7 @@ def outcome(act, row, by):
 
 
 def product(world, acts, row, status):
-    """Found and wanted, by act and person."""
+    """Return the outcomes and the expected ones, by act and person."""
     people, row = {name: world.by(name) for name in PEOPLE}, type(row).objects.get(pk=row.pk)
     outcomes = {(verb, who): outcome(act, row, by) for verb, act in acts.items() for who, by in people.items()}
     return outcomes, {(verb, who): expected(verb, status, who) for verb, who in outcomes}
@@ -140,7 +140,7 @@ def world(db):
 
 
 def dossier_in(world, status):
-    """Of the school, for the province; brought there by the real acts."""
+    """Return a dossier of the school for the province, brought to a status by the real actions."""
     owner, district, board = world.by("owner"), world.by("district2"), world.by("board")
     dossier = dossier_steps.dossier_of(world, "owner", [PERSON])
     if status not in ("draft", "withdrawn"):
@@ -186,7 +186,7 @@ def nomination_in(world, status):
 
 
 def awarded(world, *, annulled):
-    """Of another dossier, with a title that is decided here."""
+    """Return a nomination of another dossier whose decision was issued; its award is annulled if `annulled`."""
     original = dossier_steps.issued(world, [PERSON | {"name": "Vi Páo"}])
     if annulled:
         award = original.awards.get()

@@ -40,14 +40,14 @@ def fresh(row):
 
 
 def lost(outcomes, kind=StateConflict):
-    """What the one who lost was told."""
+    """Return the error that the one who lost got."""
     errors = [error for error in outcomes if error is not None]
     assert [type(error) for error in errors] == [kind], outcomes
     return errors[0]
 
 
 def two_dossiers(world):
-    """A nomination of the school and one of the commune: no common row is locked but the title's."""
+    """Return nominations of the school and of the commune, which share no locked row but the title's."""
     other = dossier_steps.sent(world, "neighbour", rows(1))
     dossiers.endorse(other, {}, by=world.by("district", Role.REVIEWER))
     return dossier_steps.endorsed(world, rows(1)).nominations.get(), other.nominations.get()

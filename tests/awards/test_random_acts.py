@@ -78,7 +78,7 @@ SUMMARY_ACTS = {
 
 
 def build():
-    """Three Bằng khen asked for, two of them endorsed; the commune asks for a Giấy khen, decided by the district."""
+    """Build dossiers with three Bằng khen (two endorsed) and a Giấy khen of the commune, which the district decides."""
     world = dossier_steps.build()
     with clock.travel(dossier_steps.DAY):
         Quota.objects.create(title=title("BK_T"), campaign=world.campaign, max_count=MOST, hard=True)
@@ -89,14 +89,14 @@ def build():
 
 
 class Appraisers(People):
-    """From the day when dossiers have come in."""
+    """Acts on awards from the day when dossiers have come in."""
 
     build, start = build, dossier_steps.DAY
     tables = (Dossier, Nominee, Nomination, Decision, Correction, Award, Paper, Summary, SummaryFile, Event)
     refusals = (*People.refusals, IncompleteDossier, BadRegistration)
 
     def at_one(self, model, acts, verb, person, which):
-        """One of the things there are."""
+        """Act on one of the rows that exist."""
         role = PEOPLE[person][2][which % len(PEOPLE[person][2])]
         if things := list(model.objects.order_by("pk")):
             self.attempt(acts[verb], things[which % len(things)], person, role)
@@ -111,7 +111,7 @@ class Appraisers(People):
 
     @rule(verb=any_of.sampled_from(["approve", "approve", "draft"]), which=any_of.integers(0, 7))
     def the_board_goes_on(self, verb, which):
-        """What leads to decisions, oftener than chance would."""
+        """Act towards decisions more often than chance would."""
         self.at_one(Nomination, ROW_ACTS, verb, "board", which)
 
     @rule(person=SOMEBODY, verb=any_of.sampled_from(sorted(DECISION_ACTS)), which=any_of.integers(0, 5))
@@ -180,7 +180,7 @@ class Appraisers(People):
         self.stays("final", dict(Summary.objects.filter(status="final").values_list("pk", "sha256")))
 
     def agreed_nobody_reads_what_lies_elsewhere(self):
-        """Against the tree walked by hand."""
+        """Check what everybody may read against the tree walked by hand."""
         for person in ("owner", "district", "city", "board"):
             mine = self.world.units[PEOPLE[person][1]].pk
             for model, everybodys in ((Dossier, never), (Decision, is_issued), (Summary, is_the_provinces)):
@@ -203,7 +203,7 @@ def is_the_provinces(summary):
 
 
 class Approvers(Appraisers):
-    """Those who only agree."""
+    """Acts by approving only."""
 
     at_a_dossier = at_a_decision = at_a_summary = at_a_row = None
 

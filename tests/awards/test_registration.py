@@ -36,7 +36,7 @@ def world(db):
 
 @pytest.fixture
 def kind():
-    """A series in which number 45 is used in 2015."""
+    """A number series in which number 45 is used in 2015."""
     used = UsedNumber("45/BC-LĐLĐ", date(2015, 3, 10))
 
     def find_used(_unit, key, year):

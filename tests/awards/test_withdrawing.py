@@ -26,7 +26,7 @@ def world(db):
 
 
 def on_behalf(world):
-    """Made and sent for the school by the district."""
+    """Return a dossier made and sent for the school by the district."""
     by = world.by("district", Role.OFFICER)
     dossier = dossiers.make(world.school, world.phase, by=by, timing="phase")
     dossiers.describe(dossier, {"meeting_on": clock.today(), "votes_for": 9, "votes_present": 9}, by=by)

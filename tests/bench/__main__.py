@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def of_size(size: str, rounds: int) -> dict[str, Any]:
-    """What tests/bench/measure.py says of a copy of a database that holds so much: what it does there is not kept."""
+    """Return what tests/bench/measure.py measures on a fresh copy of a database of this size."""
     filled, server = f"bench_{size}", os.environ["DATABASE_URL"].rpartition("/")[0]
     if not said(f"{server}/postgres", f"SELECT 1 FROM pg_database WHERE datname = '{filled}'"):
         fill(server, size, filled)
@@ -56,7 +56,7 @@ def of_size(size: str, rounds: int) -> dict[str, Any]:
 
 
 def fill(server: str, size: str, name: str) -> None:
-    """It has its name when it is whole, and stays for the next run on this server."""
+    """Fill a database, which gets its name when it is complete and stays for the next run on this server."""
     said(f"{server}/postgres", f"DROP DATABASE IF EXISTS {name}_begun")
     said(f"{server}/postgres", f"CREATE DATABASE {name}_begun")
     for line in (["migrate", "-v0"], ["generate", size], ["recount"]):
@@ -71,7 +71,7 @@ def run(address: str, line: list[str], stdout: Any) -> subprocess.CompletedProce
 
 
 def said(address: str, statement: str) -> list[Any]:
-    """What the server answers; nothing to most."""
+    """Return the rows of a statement, if it has any."""
     given = environ.Env.db_url_config(address)
     named = {"host": given["HOST"], "port": given["PORT"], "user": given["USER"], "password": given["PASSWORD"]}
     connection = psycopg2.connect(dbname=given["NAME"], **{name: value for name, value in named.items() if value})

@@ -93,7 +93,7 @@ def unit_of(username: str) -> Any:
 
 
 def submitted(phase: Phase, username: str) -> list[Filing]:
-    """The reports that this person may accept."""
+    """Return the reports that this person may accept."""
     by = acting_for(User.objects.get(username=username), None)
     sheets = Filing.objects.filter(called__phase=phase, kind=FilingKind.REPORT).awaiting_review().under(by.unit.path)
     waiting = sheets.with_context().order_by("pk")[: 5 * MANY]
@@ -101,7 +101,7 @@ def submitted(phase: Phase, username: str) -> list[Filing]:
 
 
 def with_a_number(held: Typed, turn: int) -> Typed:
-    """Another figure in the first field that holds one, so that something is saved each time."""
+    """Return another figure in the first field that holds one, so that something is saved each time."""
     name = next(name for name, (value, *_more) in held.items() if value.isdigit() and name != "seen")
     return held | {name: [str(turn + 10)]}
 

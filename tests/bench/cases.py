@@ -66,7 +66,7 @@ def cases() -> list[Case]:
 
 @dataclass(frozen=True)
 class Download:
-    """A file drawn while somebody waits."""
+    """A file that is drawn while somebody waits."""
 
     name: str
     person: str

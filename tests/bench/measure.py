@@ -84,7 +84,7 @@ def beside(name: str, times: Times, limit: float) -> dict[str, float]:
 
 
 def act_beside(act: Act, times: Times) -> dict[str, float]:
-    """The form and its submit beside the yardstick's pair; an act beside another: submit beside submit."""
+    """Compare form and submit with the yardstick's pair; or with another act, submit beside submit."""
     if not act.beside:
         return beside(act.name, times, act.limit)
     alone, other = (median(times[name, "submit"]) for name in (act.name, act.beside))
@@ -92,7 +92,7 @@ def act_beside(act: Act, times: Times) -> dict[str, float]:
 
 
 def interleaved(pages: list[Case], visitors: Visitors, rounds: int) -> Times:
-    """Every page of both once a round, in an order of its own."""
+    """Request every page of both servers once a round, in shuffled order; return the times."""
     times: Times = {(page.name, which): [] for page in pages for which in (PORTAL, BARE)}
     turns = [(page, which) for page in pages for which in (PORTAL, BARE)]
     draw = random.Random(1)
@@ -106,7 +106,7 @@ def interleaved(pages: list[Case], visitors: Visitors, rounds: int) -> Times:
 
 
 def acted(sent: list[Act], visitors: Visitors, rounds: int) -> Times:
-    """Every form opened and sent once a round, and the yardstick's beside it."""
+    """Open and send every form once a round, and the yardstick's beside it."""
     times: Times = {(sending.name, which): [] for sending in sent for which in (PORTAL, BARE, "submit")}
     for turn in range(-WARMING, rounds):
         for sending in sent:
@@ -122,7 +122,7 @@ def acted(sent: list[Act], visitors: Visitors, rounds: int) -> Times:
 
 
 def act(performed: Act, visitor: Visitor, turn: int) -> tuple[float, float]:
-    """How long the page took, and its submit."""
+    """Return how long the page took, and its submit."""
     html, opened = visitor.ask(performed.page, performed.asks_first)
     return opened, visitor.send(performed.path, performed.sending(html, turn))
 
@@ -139,14 +139,14 @@ class Served:
 
 
 def peak_memory(pid: int) -> float:
-    """The most a process has held so far, in MB."""
+    """Return the most memory a process has held so far, in MB."""
     (line,) = (line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("VmHWM:"))
     return int(line.split()[1]) / 1024
 
 
 @contextmanager
 def served(which: str) -> Iterator[Served]:
-    """Once it answers."""
+    """Yield the server once it answers."""
     port = free_port()
     own = {"DJANGO_SETTINGS_MODULE": "tests.bench.settings", "BENCH_BARE": "1" if which == BARE else ""}
     own |= {"PORTAL_NOW": NOW.isoformat(), "PORTAL_STARTED": str(time.time())}
@@ -161,7 +161,7 @@ def served(which: str) -> Iterator[Served]:
 
 
 class Visitor:
-    """Somebody signed in at one of the two."""
+    """Somebody signed in at one of the two servers."""
 
     def __init__(self, which: str, port: int, person: str):
         self.port, self.cookies = port, SimpleCookie({"csrftoken": TOKEN})
@@ -172,13 +172,13 @@ class Visitor:
             assert status in (200, 302) and "sessionid" in self.cookies, (path, status)
 
     def ask(self, path: str, typed: Typed | None = None) -> tuple[bytes, float]:
-        """A page, and how long it took, in milliseconds."""
+        """Return a page, and how long it took, in milliseconds."""
         status, content, spent = self._request("GET" if typed is None else "POST", path, typed)
         assert status == 200, (path, status)
         return content, spent
 
     def send(self, path: str, typed: Typed) -> float:
-        """How long an act took."""
+        """Return how long an act took, in milliseconds."""
         status, content, spent = self._request("POST", path, typed)
         assert status == 302, (path, status, content[:6000].decode(errors="replace"))
         return spent

@@ -7,13 +7,13 @@ from typing import Any
 
 
 def section(measured: dict[str, Any]) -> str:
-    """The day, the rounds and all tables of one run, from var/bench.json."""
+    """Return the day, the rounds and all tables of one run, from var/bench.json."""
     head = f"Run of {date.fromisoformat(measured['day']):%-d %B %Y}, medians of {measured['rounds']} rounds."
     return "\n".join([head, "", *table(measured["sizes"]), ""])
 
 
 def table(sizes: dict[str, dict[str, Any]]) -> list[str]:
-    """What was measured as tables of Markdown: milliseconds, times the yardstick, and times the first size."""
+    """Return the measurements as tables of Markdown: milliseconds, times the yardstick, and times the first size."""
     held = [
         f"- {size}: {', '.join(f'{n:,} {what}' for what, n in measured['rows'].items())}"
         for size, measured in sizes.items()
@@ -27,7 +27,7 @@ def table(sizes: dict[str, dict[str, Any]]) -> list[str]:
 
 
 def compared(kind: str, by_size: dict[str, dict[str, dict[str, Any]]]) -> list[str]:
-    """Each beside the least that could be done; sizes by how often that, as a machine is not as quick all day."""
+    """Return a table of times beside the bare ones; sizes are compared by that ratio, as a machine's speed varies."""
     first, *more = by_size
     head = [kind, *(f"{size}, ms | × bare" for size in by_size), "at most", *(f"{size} ÷ {first}" for size in more)]
     lines = heading(head)
@@ -45,7 +45,7 @@ def _times(measured: dict[str, Any]) -> float:
 
 
 def exact(by_size: dict[str, dict[str, list[int]]]) -> list[str]:
-    """What each page asks of the database."""
+    """Return the table of the statements and rows of each page."""
     names = next(iter(by_size.values()))
     return [
         *heading(["asked of the database", *(f"{size}, {what}" for size in by_size for what in ("queries", "rows"))]),
@@ -54,7 +54,7 @@ def exact(by_size: dict[str, dict[str, list[int]]]) -> list[str]:
 
 
 def timed(by_size: dict[str, dict[str, float]]) -> list[str]:
-    """Files drawn while somebody waits."""
+    """Return the table of the files drawn while somebody waits."""
     names = next(iter(by_size.values()))
     return [
         *heading(["files", *(f"{size}, ms" for size in by_size)]),

@@ -63,7 +63,7 @@ def spent(act: Callable[[], Any]) -> float:
 
 
 def counted(phase: Phase) -> None:
-    """Of a confederation: what the worker counted, read."""
+    """Read the figures of a phase; a confederation's are those that the worker counted."""
     unit = phase.campaign.unit
     if is_rolled_up(unit):
         figures_from_rollup(phase, unit, whole=False)
@@ -78,7 +78,7 @@ def stated(phase: Phase) -> None:
 
 
 def bare_pdf(contents: SummaryContents) -> None:
-    """The same rows in one plain table."""
+    """Draw the same rows in one plain table."""
     rows = "".join(f"<tr>{''.join(f'<td>{escape(text)}' for text in row)}" for row in rows_of(contents))
     HTML(string=f"<html lang=vi><table>{rows}</table>").write_pdf()
 

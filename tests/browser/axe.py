@@ -16,7 +16,7 @@ def assert_accessible(page):
 
 
 def told(violation):
-    """One broken rule in readable lines."""
+    """Return one violation in readable lines."""
     rule = f"  {violation['id']} ({violation['impact']}): {violation['help']}"
     elements = [f"    {' '.join(map(str, node['target']))}  {node['html']}" for node in violation["nodes"]]
     return "\n".join([rule, *elements])

@@ -26,7 +26,7 @@ SCAN = b"%PDF-1.4\n%%EOF\n"
 
 
 def add_awards(world: World) -> None:
-    """The things by the names of the table: `world.dossiers`, `world.decisions`."""
+    """Add dossiers and decisions as `world.dossiers` and `world.decisions`, by the names of the access table."""
     for unit in (world.province, world.elsewhere):
         load_titles(unit)
     world.user("board").posts.update(may_record_signed=True)
@@ -51,7 +51,7 @@ def title(world: World, code: str, slug: str = "2015") -> AwardTitle:
 
 
 def dossier(world: World, unit: str, officer: str, code: str, *, slug: str = "2015", sent: bool = True) -> Dossier:
-    """Of one person who bears the unit's name."""
+    """Return a dossier with one person, who bears the unit's name."""
     by = acting_as(world.user(officer), Role.OFFICER)
     phase = world.campaigns[slug].phases.get(number=1)
     made = dossiers.make(world.units[unit], phase, by=by, timing="phase")
@@ -68,7 +68,7 @@ def dossier(world: World, unit: str, officer: str, code: str, *, slug: str = "20
 def decision(
     world: World, unit: str, officer: str, code: str, reviewer: str, *, slug: str = "2015", issuer: str = ""
 ) -> Decision:
-    """A draft of the reviewer's unit; proposed and issued if there is an `issuer`."""
+    """Return a draft decision of the reviewer's unit; it is proposed and issued if there is an `issuer`."""
     of = approved(world, unit, officer, code, reviewer, slug=slug)
     by = acting_as(world.user(reviewer), Role.REVIEWER)
     made = decisions.draft(of.nominations.all(), by=by)
@@ -81,7 +81,7 @@ def decision(
 
 
 def approved(world: World, unit: str, officer: str, code: str, reviewer: str, *, slug: str = "2015") -> Dossier:
-    """A dossier whose one nominee was agreed to; the district endorses the school's."""
+    """Return a dossier whose one nominee was approved; the school's is endorsed by the district first."""
     of = dossier(world, unit, officer, code, slug=slug)
     if unit == "school":
         dossiers.endorse(of, {}, by=acting_as(world.user("district"), Role.REVIEWER))

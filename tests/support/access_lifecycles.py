@@ -41,13 +41,13 @@ def statuses(model: Any) -> set[str]:
 
 
 def unit_of(target: Any) -> Unit:
-    """Whose it is."""
+    """Return the unit that a row belongs to."""
     about = {Filing: "called.unit", Phase: "campaign.unit", Nomination: "dossier.unit"}.get(type(target), "unit")
     return attrgetter(about)(target)
 
 
 def living(things: Things, row: Row) -> Iterator[Any]:
-    """The things with a life cycle, as they are in the database now."""
+    """Yield the rows with a life cycle that a row of the table names, read anew from the database."""
     named = THING.findall(" ".join([row.address, *as_typed(row).values()]))
     for word, _between, name in named:
         if word in CALLED:
@@ -58,7 +58,7 @@ def living(things: Things, row: Row) -> Iterator[Any]:
 
 
 def met(world: World, things: Things, rows: list[Row]) -> Iterator[tuple[Row, Any]]:
-    """(row, thing in the state the row puts it in)."""
+    """Yield (row of the table, object in the state that the row puts it in)."""
     for row in rows:
         with undone():
             if row.state != "-":

@@ -50,7 +50,7 @@ class Row:
 
     @property
     def route(self) -> str:
-        """The pattern of the URLconf that the address meets."""
+        """Return the pattern of the URLconf that the address matches."""
         return resolve(re.sub(r"\{\w+\}", "1", self.address.split("?")[0])).route
 
     def to(self, person: str) -> str:
@@ -58,18 +58,18 @@ class Row:
 
     @property
     def people(self) -> list[str]:
-        """The people whom this row asks."""
+        """Return the people whose answers this row names."""
         return [person for person in PEOPLE if self.to(person) != NOT_ASKED]
 
     @property
     def default(self) -> str:
-        """The answer that more of the people asked get than any other; "" if there is no such answer."""
+        """Return the answer that more of the people get than any other; "" if there is no such answer."""
         most = Counter(self.to(person) for person in self.people).most_common(2)
         return most[0][0] if len(most) == 1 or most[0][1] > most[1][1] else ""
 
 
 def sections() -> dict[str, list[Row]]:
-    """The rows by the heading (`## …`) above them; other lines that begin with # are remarks."""
+    """Return the rows by the heading (`## …`) above them; other lines that begin with # are comments."""
     parts = FILE.read_text("utf-8").split("\n## ")[1:]
     return {part.split("\n")[0]: list(map(read, lines_of(part))) for part in parts}
 
@@ -89,12 +89,12 @@ def table() -> list[Row]:
 
 
 def concrete(route: str) -> str:
-    """An address that meets the pattern."""
+    """Return an address that matches the pattern."""
     return re.sub(r"<(\w+:)?\w+>", "1", re.sub(r"\(\?P<.*\$$", "none", route))
 
 
 def routes() -> list[str]:
-    """Every address of the URLconf, as its patterns are written."""
+    """Return the pattern of every address in the URLconf."""
     return list(walk(get_resolver().url_patterns))
 
 

@@ -38,7 +38,7 @@ BY_SLUG = re.compile(r"^/campaigns/(\w+)/(?:phases/(\d)/)?")
 
 
 class Things:
-    """The ids of what the table names, by the word before it and its name."""
+    """Holds the ids of the objects that the table names, by the word before the name and the name."""
 
     def __init__(self, world: World):
         self.units = {unit.pk: name for name, unit in world.units.items()}
@@ -99,11 +99,11 @@ class Things:
         return self.units[unit_id] + ("14" if phase.campaign.slug == "2014" else "2" if phase.number == 2 else "")
 
     def named(self, text: str) -> str:
-        """The text with ids in place of names."""
+        """Return the text with ids in place of names."""
         return THING.sub(lambda match: f"{match[1]}{match[2]}{self.ids[match[1], match[3]]}", text)
 
     def first(self, path: str) -> tuple[str, int]:
-        """What the address is about, and its id."""
+        """Return the first segment of an address and the id of the object it is about."""
         if campaign_or_phase := self.by_slug(path):
             return campaign_or_phase
         match = THING.search(path)
@@ -111,31 +111,31 @@ class Things:
         return match[1], self.ids[match[1], match[3]]
 
     def by_slug(self, path: str) -> tuple[str, int] | None:
-        """The campaign or the phase that a page's address names by its slug and number, and its id."""
-        found = BY_SLUG.match(path)
-        if found is None:
+        """Return the campaign or the phase that a page's address names by its slug and number, and its id."""
+        match = BY_SLUG.match(path)
+        if match is None:
             return None
-        slug, number = found.groups()
+        slug, number = match.groups()
         word, name = ("phases", f"{slug}_{number}") if number else ("campaigns", slug)
         return (word, self.ids[word, name]) if (word, name) in self.ids else None
 
     def typed(self, row: Row) -> dict[str, str]:
-        """What is posted there, and what the row types over it."""
+        """Return what is posted to the row's address, with what the row types over it."""
         return {self.number(name): self.number(value) for name, value in as_typed(row).items()}
 
     def number(self, text: str) -> str:
-        """`unit={bank}` becomes the id alone."""
+        """Return the id alone for `unit={bank}`."""
         return re.sub(r"\w+[/=](\d+)", r"\1", self.named(text)) if "{" in text else text
 
 
 def as_typed(row: Row) -> dict[str, str]:
-    """The same with names for ids; nothing to read."""
+    """Return what is posted at a row, with names in place of ids; {} for a GET."""
     over = dict(word.rsplit("=", 1) for word in row.typed.split("&") if word)
     return TYPED.get(row.route, {}) | over if row.method == "POST" else {}
 
 
 class Visitor:
-    """One person at the portal."""
+    """Sends requests as one person."""
 
     def __init__(self, person: str, world: World):
         self.person = person
@@ -145,7 +145,7 @@ class Visitor:
         self.cookies = {name: morsel.value for name, morsel in self.client.cookies.items()}
 
     def ask(self, method: str, path: str, typed: dict[str, str]) -> Any:
-        """The response, from a browser that was only signed in before."""
+        """Return the response, from a browser that was only signed in before."""
         self.client.cookies = SimpleCookie(self.cookies)
         return self.client.post(path, typed) if method == "POST" else self.client.generic(method, path)
 
@@ -153,7 +153,7 @@ class Visitor:
         return self.told(self.ask(method, path, typed), path)
 
     def told(self, response: Any, path: str) -> str:
-        """In the words of the table."""
+        """Return a response in the words of the table."""
         if response.status_code != 302:
             return str(response.status_code)
         door = response.url.startswith("/accounts/login/")
@@ -165,14 +165,14 @@ class Visitor:
 
 
 class Walk:
-    """`drawn()` is a context in which pages are drawn; outside it a status is all there is."""
+    """Walks the table; pages are drawn only inside `with walk.drawn()`, elsewhere an answer is a status alone."""
 
     def __init__(self, world: World, drawn: Any):
         self.world, self.things, self.drawn = world, Things(world), drawn
         self.visitors = {person: Visitor(person, world) for person in PEOPLE}
 
     def answers(self, row: Row, people: list[str]) -> dict[str, str]:
-        """What each of these people is answered."""
+        """Return the answer that each of these people gets."""
         with undone():
             if row.state != "-":
                 put(self.world, *self.things.first(row.path), row.state)
@@ -190,7 +190,7 @@ class Walk:
         return "idle" if answer == "302" and visitor.person != ANYBODY and not written else answer
 
     def typed(self, visitor: Visitor, path: str, row: Row) -> dict[str, str]:
-        """What the page's form holds, in the admin, and what is typed over it."""
+        """Return what the page's form holds (in the admin), with what is typed over it."""
         typed = self.things.typed(row)
         if visitor.person not in ADMITTED or not path.startswith("/admin/"):
             return typed
@@ -209,7 +209,7 @@ def undone() -> Iterator[None]:
 
 @contextmanager
 def writes() -> Iterator[list[str]]:
-    """The statements said meanwhile that write a row, even if it is taken back."""
+    """Yield the list of statements executed meanwhile that write a row, even if it is rolled back."""
     said: list[str] = []
 
     def noting(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
@@ -222,7 +222,7 @@ def writes() -> Iterator[list[str]]:
 
 
 def once(made: Any, key: Any) -> Any:
-    """What `made` gives, as it was when first asked for."""
+    """Return a function that calls `made` once per key and then returns the same again."""
     made_before: dict[Any, Any] = {}
 
     def again(*args: Any, **more: Any) -> Any:
@@ -235,7 +235,7 @@ def once(made: Any, key: Any) -> Any:
 
 
 def read_once(get_user: Any) -> Any:
-    """The person of a request with their posts, which nothing on the walk changes for good: a copy of what was read."""
+    """Return a `get_user` that reads each person and their posts once and then returns copies."""
 
     def read(backend: Any, user_id: int) -> bytes:
         user = get_user(backend, user_id)

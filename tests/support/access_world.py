@@ -37,7 +37,7 @@ ELSEWHERE = {"elsewhere": "LĐLĐ tỉnh Khác", "far": "CĐCS Nơi khác"}
 
 
 def build() -> World:
-    """`world.campaigns` by slug; `world.young`: a union founded after the openings, which no phase has called."""
+    """Build the world with `world.campaigns` by slug, and `world.young`: a union that no phase has called."""
     world = small.build()
     with clock.travel(NOW):
         add_strangers(world)
@@ -52,7 +52,7 @@ def build() -> World:
 
 
 def add_strangers(world: World) -> None:
-    """Another province with its Board and one union; a superuser who holds no post."""
+    """Add another province with its Board and one union, and a superuser who holds no post."""
     name = ELSEWHERE["elsewhere"]
     root = Unit.objects.create(name=name, full_name=name, kind=UnitKind.PROVINCE, valid_from=date(2010, 1, 1))
     world.units |= {"elsewhere": root, "far": grassroots(ELSEWHERE["far"], root)}
@@ -120,7 +120,7 @@ def campaign(unit: Unit, slug: str, numbers: tuple[int, ...]) -> Campaign:
 
 
 def send(world: World, unit: str, by: Any) -> None:
-    """Both sheets of phase 1, with a work and an exemplar that bear the union's name."""
+    """Submit both sheets of phase 1, with a work and an exemplar that bear the union's name."""
     slug = "khac" if unit == "far" else "2015"
     sheets = Filing.objects.with_context().filter(called__unit=world.units[unit], called__phase__number=1)
     sheets = sheets.filter(called__phase__campaign__slug=slug)
@@ -134,7 +134,7 @@ def send(world: World, unit: str, by: Any) -> None:
 
 
 def begin_summaries(world: World) -> None:
-    """Drafts for phase 1, final ones for phase 2: of the province everybody's, of the district its reach's."""
+    """Add summaries of the province and of the district: drafts for phase 1, final ones for phase 2."""
     for unit, reviewer, leader in (("province", "board", "leader"), ("district", "district", "chair")):
         begin(world, "2015", 1, unit, reviewer)
         final = begin(world, "2015", 2, unit, reviewer)

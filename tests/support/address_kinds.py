@@ -21,12 +21,12 @@ def view_of(route: str) -> Any:
 
 
 def sends_a_file(route: str) -> bool:
-    """The view makes an answer of a kind of content of its own."""
+    """Return whether the view makes a response with a content type of its own."""
     return "content_type" in said_by(view_of(route))
 
 
 def searches(route: str) -> bool:
-    """The view narrows by a filter that has a box for words."""
+    """Return whether the view uses a filter set that has a search box."""
     view = view_of(route)
     classes = (view.__globals__.get(name) for name in said_by(view)) if inspect.isfunction(view) else ()
     filters = (
@@ -38,7 +38,7 @@ def searches(route: str) -> bool:
 
 
 def acts_on_many(route: str) -> bool:
-    """The view reads several values of one name."""
+    """Return whether the view reads several values of one name."""
     return "getlist" in said_by(view_of(route))
 
 
@@ -47,13 +47,13 @@ def files() -> set[str]:
 
 
 def lists() -> set[str]:
-    """Those of the pages, and those of the admin's screens."""
+    """Return the routes of lists: those of the pages, and those of the admin."""
     screens = {changelist(screen) for screen in admin.site._registry.values() if screen.search_fields}
     return {route for route in routes() if searches(route)} | screens
 
 
 def bulk_acts() -> set[tuple[str, str]]:
-    """(route, name of the act; none on pages, where the address is the act)."""
+    """Return (route, name of the act) of bulk acts; on pages the name is "", as the address is the act."""
     screens = admin.site._registry.values()
     acts = {(changelist(screen), name) for screen in screens for _act, name, _words in screen._get_base_actions()}
     return {(route, "") for route in routes() if acts_on_many(route) and not route.startswith("admin/")} | acts
@@ -64,7 +64,7 @@ def changelist(screen: Any) -> str:
 
 
 def said_by(view: Any) -> set[str]:
-    """Every name in a view and in the functions of its module that it calls, those of named arguments too."""
+    """Return every name in a view and in the functions of its module that it calls, keyword arguments too."""
     seen: dict[str, set[str]] = {}
     waiting = [view] if inspect.isfunction(view) else []
     while waiting:

@@ -7,14 +7,14 @@ from foundation import clock
 
 @pytest.fixture
 def on_10_march_2015():
-    """The tenth of March 2015: phase 1 is open, pledges are coming in."""
+    """Set the clock to 10 March 2015: phase 1 is open, pledges are coming in."""
     with clock.travel("2015-03-10T09:00+07:00"):
         yield
 
 
 @pytest.fixture
 def sign_in_as(client, world):
-    """Sign in as one of the cast; the client itself comes back."""
+    """A function that signs the client in as a person of the cast and returns it."""
 
     def sign_in(name):
         client.force_login(world.user(name))
@@ -28,7 +28,7 @@ def change_url(target, page="change"):
 
 
 def posted(response):
-    """What the forms of a page would send if nothing were typed."""
+    """Return what the forms of a page would send if nothing were typed."""
     context = response.context
     fields = {}
     formsets = [inline.formset for inline in context["inline_admin_formsets"]]

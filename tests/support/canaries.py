@@ -16,13 +16,13 @@ CANARY = re.compile(r"canary([a-z]+)")
 
 
 def heard(response: Any, own_name: str = "") -> set[str]:
-    """The words in an answer, but for the reader's name at its head."""
+    """Return the canaries in an answer, but for the reader's name at its head."""
     text = text_of(response)
     return set(CANARY.findall(re.sub(rf"{own_name}\b", "", text) if own_name else text))
 
 
 def text_of(response: Any) -> str:
-    """All that an answer says: its body, a workbook's strings, and where it leads."""
+    """Return all text of an answer: its body, a workbook's strings, and where it redirects."""
     body = bytes(response.content)
     if body[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(body)) as book:
@@ -31,19 +31,19 @@ def text_of(response: Any) -> str:
 
 
 def written(parts: Any, *, title: Any, made_at: Any, draft: bool = False, page_number: str = "", progress: Any = None):
-    """A paper's text in place of its drawing."""
+    """Return a paper's text in place of its drawing."""
     about = {"title": title, "made_at": made_at, "draft": draft, "page_number": page_number}
     return "".join(pdf._html(part, about) for part in parts).encode()
 
 
 def search(route: str, unit: Unit) -> str:
-    """The list searched for the union by its own name: what is searched is not planted."""
+    """Return the address that searches a list for the union by its own name, in which no canary is written."""
     everything = {} if route.startswith("admin/") else {"phase": "", "status": ""}
     return f"/{route}?{urlencode({'q': unit.search_text} | everything)}"
 
 
 def in_reach(user: Any) -> set[int]:
-    """Unions below a person's posts, and those above, whose names stand on every sheet."""
+    """Return the ids of the unions below a person's posts, and those above, whose names are on every sheet."""
     paths = list(user.reach_paths())
     above = {path for reach_path in paths for path in ancestor_paths(reach_path)}
     known = Unit.objects.values_list("pk", "path")

@@ -56,7 +56,7 @@ _casts: dict[Callable[[], Any], Cast] = {}
 
 
 def copied(build: Callable[[], Any] = build) -> Any:
-    """Write the rows that `build` makes, in the transaction of the test that asks; return what `build` returned."""
+    """Write the rows that `build` makes, in the transaction of the test; return what `build` returned."""
     if build not in _casts:
         name = f"{build.__module__}.{build.__qualname__}"
         _casts[build] = pickle.loads(shared_folder.made_once(name, lambda: _built(build)))
@@ -72,7 +72,7 @@ def copied(build: Callable[[], Any] = build) -> Any:
 
 
 def _built(build: Callable[[], Any]) -> Cast:
-    """Build, read the rows, and leave the database as it was."""
+    """Run `build`, read its rows, and leave the database as it was."""
     with transaction.atomic():
         _truncate()
         returned = build()
@@ -89,7 +89,7 @@ def _built(build: Callable[[], Any]) -> Cast:
 
 
 def _truncate() -> None:
-    """Tests rolled back leave dead rows, which PostgreSQL would read again at every step of a long build."""
+    """Empty the tables: rolled back tests leave dead rows, which would slow down every step of a long build."""
     if connection.vendor == "postgresql":
         tables = ", ".join(f'"{model._meta.db_table}"' for model in models())
         with without_triggers(), connection.cursor() as cursor:
@@ -149,7 +149,7 @@ def _type_names() -> TypeNames:
 
 
 def plain(row: tuple) -> tuple:
-    """PostgreSQL returns the bytes of a file as a memoryview, which cannot be pickled."""
+    """Return a row that can be pickled: PostgreSQL returns the bytes of a file as a memoryview, which cannot."""
     return tuple(bytes(value) if isinstance(value, memoryview) else value for value in row)
 
 
@@ -158,6 +158,6 @@ def columns(model: Any) -> list[str]:
 
 
 def models() -> list:
-    """Every table of ours, those of many-to-many columns too; events last, as they refer to the others."""
+    """Return every model of ours, those of many-to-many columns too; events last, as they refer to the others."""
     all_models = [model for app in APPS for model in apps.get_app_config(app).get_models(include_auto_created=True)]
     return [*(model for model in all_models if not model._meta.proxy and model is not Event), Event]

@@ -61,14 +61,14 @@ def build() -> World:
 
 
 def build_reported() -> World:
-    """The same, with a report of the school accepted that tells of titles only recorded."""
+    """Build the same, with an accepted report of the school that tells of titles which are only recorded."""
     world = build()
     put(world.school, "report", "accepted", phase=world.phase, DH01=(40, 46), DH03=2, DH05=(11, 46))
     return world
 
 
 def summary_at(world: World, name: str = "province") -> Summary:
-    """Of phase 1 at a unit; nobody has begun it."""
+    """Return an unsaved summary of phase 1 at a unit."""
     phase = Phase.objects.select_related("campaign__unit").get(pk=world.phase.pk)
     unit = Unit.objects.select_related("parent").get(pk=world.units[name].pk)
     return Summary(campaign=phase.campaign, phase=phase, unit=unit)
@@ -83,7 +83,7 @@ def _pledge(world: World, unit: str, officer: str, reviewer: str) -> None:
 
 
 def agreed(world: World, officer: str, rows: list[dict[str, Any]], decider: str, **more: Any) -> list[Nomination]:
-    """Sent, endorsed where somebody stands between, and agreed to, with a reason where a condition is not met."""
+    """Submit, endorse where there is a union between, and approve; with a reason where a condition is not met."""
     by = world.by(officer, Role.OFFICER)
     dossier = dossiers.make(by.unit, world.phase, by=by, timing=more.pop("timing", "phase"), **more)
     dossiers.describe(dossier, {"meeting_on": date(2015, 6, 5), "votes_for": 9, "votes_present": 9}, by=by)
@@ -98,7 +98,7 @@ def agreed(world: World, officer: str, rows: list[dict[str, Any]], decider: str,
 
 
 def decide(world: World, nominations: list[Nomination], number: str, day: date, by: str = "board") -> Decision:
-    """Drafted, proposed, issued by the leader of the unit that decides."""
+    """Draft, propose and issue a decision by the leader of the unit that decides."""
     decision = decisions.draft(nominations, by=world.by(by, Role.REVIEWER))
     decisions.propose(decision, by=world.by(by, Role.REVIEWER))
     leader = world.by("leader" if by == "board" else "chair")

@@ -33,7 +33,7 @@ def sign_in(name):
 
 
 def superuser():
-    """Signed in, of no unit."""
+    """Return a client signed in as a superuser without a unit."""
     client = Client()
     person = {"is_superuser": True, "is_staff": True, "full_name": "Không Phân Công"}
     client.force_login(User.objects.get_or_create(username="root", defaults=person)[0])
@@ -41,7 +41,7 @@ def superuser():
 
 
 def draft(world, rows=(PERSON, OTHER, GROUP)):
-    """Of the province, about nominees of the school."""
+    """Return a draft decision of the province about nominees of the school."""
     return decisions.draft(dossier_steps.approved(world, list(rows)), by=world.by("board"))
 
 
@@ -52,14 +52,14 @@ def proposed(world, rows=(PERSON, OTHER, GROUP)):
 
 
 def district_rows(world):
-    """Nominations of the commune that the district has agreed to."""
+    """Return nominations of the commune that the district has approved."""
     dossier = dossier_steps.sent(world, "neighbour", [PERSON | {"code": "GK_CTT"}])
     appraisal.approve(dossier.nominations.all(), by=world.by("district", Role.REVIEWER))
     return list(Nomination.objects.with_context().filter(dossier=dossier))
 
 
 def outside(world):
-    """A draft that records what the confederation decided."""
+    """Return a draft that records what the confederation decided."""
     rows = dossier_steps.approved(world, [PERSON | {"code": "BK_TLD"}])
     appraisal.send_up(rows, by=world.by("board"))
     organ = "Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam"
@@ -72,17 +72,17 @@ def trusted(name):
 
 
 def text_of(page):
-    """What stands on a page, without tags, each run of blanks one."""
+    """Return the text of a page without tags, each run of blanks as one."""
     body = re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", page.content.decode(), flags=re.DOTALL)
     return " ".join(html.unescape(body).split())
 
 
 def refusal(page):
-    """The status and the sentence of a 403 or 409 page."""
+    """Return the status and the sentence of a 403 or 409 page."""
     return page.status_code, page.context["sentence"]
 
 
 def links(page):
-    """Where the main part of the page leads, and posts."""
+    """Return the addresses to which the main part of the page links and posts."""
     body = page.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
     return set(re.findall(r'(?:href|action)="(/[^"#?]+)', body))

@@ -16,7 +16,7 @@ def sign_in(name):
 
 
 def typed(**changes):
-    """A person as typed, all told."""
+    """Return a person as typed into the form, every field filled."""
     return {
         "name": "Nông Thị Ánh Nguyệt",
         "sex": "female",

@@ -19,7 +19,7 @@ SIGNED = {"signer_name": "Hứa Quang Lâm", "signer_position": "Phó Chủ tị
 
 
 def build() -> World:
-    """The world, with titles; the school's and the commune's pledges of phase 1 accepted; it is 20 July 2015."""
+    """Build the world with award titles, and accepted pledges of school and commune; it is 20 July 2015."""
     world = build_world()
     load_titles(world.province)
     with clock.travel("2015-02-25T09:00+07:00"):
@@ -36,7 +36,7 @@ def title(code: str) -> AwardTitle:
 
 
 def dossier_of(world: World, officer: str, rows: list[dict[str, Any]], **more: Any) -> Dossier:
-    """A dossier in draft; a row is {"code", "name", …}."""
+    """Return a draft dossier; each of its rows is {"code", "name", …}."""
     by = world.by(officer)
     timing = more.pop("timing", "phase")
     dossier = dossiers.make(by.unit, world.phase, by=by, timing=timing, **more)
@@ -65,28 +65,28 @@ def nominate(dossier: Dossier, *, by: Any, code: str, name: str, **more: Any) ->
 
 
 def sent(world: World, officer: str, rows: list[dict[str, Any]], **more: Any) -> Dossier:
-    """The same, submitted."""
+    """Return a submitted dossier."""
     dossier = dossier_of(world, officer, rows, **more)
     dossiers.submit(dossier, by=world.by(officer))
     return dossier
 
 
 def endorsed(world: World, rows: list[dict[str, Any]], **more: Any) -> Dossier:
-    """Of the school, endorsed by the district."""
+    """Return a dossier of the school, endorsed by the district."""
     dossier = sent(world, "owner", rows, **more)
     dossiers.endorse(dossier, {}, by=world.by("district", Role.REVIEWER))
     return dossier
 
 
 def approved(world: World, rows: list[dict[str, Any]], by: str = "board", **more: Any) -> list[Nomination]:
-    """Nominations of the school agreed to."""
+    """Return approved nominations of the school."""
     dossier = endorsed(world, rows, **more)
     appraisal.approve(dossier.nominations.all(), by=world.by(by, Role.REVIEWER))
     return list(dossier.nominations.with_context())
 
 
 def issued(world: World, rows: list[dict[str, Any]], number: str = "45") -> Decision:
-    """A decision of the province, issued by its leader."""
+    """Return a decision of the province, issued by its leader."""
     decision = decisions.draft(approved(world, rows), by=world.by("board"))
     decisions.propose(decision, by=world.by("board"))
     leader = world.by("leader")

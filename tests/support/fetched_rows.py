@@ -17,7 +17,7 @@ BOOKKEEPING = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
 
 @dataclass
 class Cost:
-    """`statements` as they were written, and the number of rows that came back."""
+    """Holds the `statements` of an answer and the number of rows that they fetched."""
 
     statements: list[str] = field(default_factory=list)
     rows: int = 0
@@ -46,7 +46,7 @@ class CountingCursor:
         return self._cursor.execute(sql, *params)
 
     def executemany(self, sql: str, params: Any) -> Any:
-        """A statement for each of the params: so psycopg2 sends them."""
+        """Count a statement for each of the params, as psycopg2 sends them so."""
         every = list(params)
         self._cost.statements += [sql] * len(every)
         return self._cursor.executemany(sql, every)
@@ -80,7 +80,7 @@ class CountingCursor:
 
 @contextmanager
 def counted() -> Iterator[Cost]:
-    """The cost of what happens inside, on the connection of this thread."""
+    """Yield the cost of what happens inside, on the connection of this thread."""
     cost, create = Cost(), connection.create_cursor
     connection.create_cursor = lambda *name: CountingCursor(create(*name), cost)
     try:

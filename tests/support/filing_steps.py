@@ -26,7 +26,7 @@ WATER = {
 
 
 def drafted(world, unit="school", kind="pledge", who="owner", number=1, **changes):
-    """A sheet with everything answered, not sent."""
+    """Return a sheet with every question answered, not submitted."""
     sheet = world.sheet(unit, kind, number)
     draft(sheet, by=world.by(who), **changes)
     return sheet
@@ -51,18 +51,18 @@ def accepted(world, *args, reviewer="district", **changes):
 
 
 def pledged(world, **changes):
-    """The school's pledge of phase 1, accepted in February."""
+    """Return the school's pledge of phase 1, accepted in February."""
     with clock.travel(PLEDGING):
         return accepted(world, **changes)
 
 
 def seen(sheet):
-    """The row of a sheet as it is now."""
+    """Return the sheet's columns as a dict, read anew from the database."""
     return type(sheet).objects.filter(pk=sheet.pk).values()[0]
 
 
 def rows(sheet):
-    """The figures of a sheet: code → value, or (numerator, denominator)."""
+    """Return the figures of a sheet: code → value, or (numerator, denominator)."""
     values = {}
     submission = Filing.objects.get(pk=sheet.pk).current_submission
     for figure in submission.figures.select_related("indicator") if submission else ():

@@ -32,7 +32,7 @@ Typed = dict[str, list[str]]
 
 @dataclass
 class Way:
-    """One row, one person, and what can be sent there: `held` as the page would send it."""
+    """Holds a row of the table, one person, and what can be sent there; `held` is what the page would send."""
 
     row: Row
     person: str
@@ -52,7 +52,7 @@ class Way:
 
     @property
     def names_once(self) -> list[str]:
-        """The same with one row of a formset for all its rows."""
+        """Return the names of fields, with one row of a formset for all its rows."""
         return sorted({re.sub(r"\d+", "#", name): name for name in reversed(self.names)}.values())
 
     def __str__(self) -> str:
@@ -60,7 +60,7 @@ class Way:
 
 
 class Readings:
-    """What is asked of a QueryDict, by name, while somebody listens."""
+    """Notes the names that are read from a QueryDict."""
 
     def __init__(self, monkeypatch: Any):
         self.names: set[str] = set()
@@ -77,7 +77,7 @@ class Readings:
 
 
 class Learner:
-    """Goes along rows and keeps what it learned by method and route."""
+    """Walks rows and notes by method and route which fields can be sent."""
 
     def __init__(self, walk: Walk, monkeypatch: Any):
         self.walk, self.readings = walk, Readings(monkeypatch)
@@ -85,7 +85,7 @@ class Learner:
         self.pages: dict[tuple[str, str, str], PageReader] = {}
 
     def learn(self, ways: list[Way]) -> list[Way]:
-        """The same ways and their siblings, knowing what can be sent there."""
+        """Return the ways and their siblings, with the fields that can be sent there."""
         ways_found = list(ways)
         for way in ways_found:
             self.look(way)
@@ -96,7 +96,7 @@ class Learner:
         return ways_found
 
     def siblings(self, way: Way) -> list[Way]:
-        """Other parts of the same thing, to which its page links: their forms differ."""
+        """Return the other parts of the same sheet that its page links to, as their forms differ."""
         page = self.pages.get((way.person, way.path, way.row.state))
         paths = {urlsplit(link).path for link in page.links} if page and way.method == "POST" else set()
         return [replace(way, path=path, **nothing()) for path in sorted(paths) if self.is_sibling(way, path)]
@@ -106,7 +106,7 @@ class Learner:
         return path != way.path and path.rstrip("/").rpartition("/")[0] == before and route_of(path) == way.route
 
     def look(self, way: Way) -> None:
-        """Read the page at the address, then post to it what was typed there."""
+        """Read the page at the address, then post to it what it holds."""
         with undone():
             self.prepare(way)
             page = self.page(way)
@@ -124,7 +124,7 @@ class Learner:
             put(self.walk.world, *self.walk.things.first(way.row.path), way.row.state)
 
     def page(self, way: Way) -> PageReader | None:
-        """What is drawn at the address for this person, looked at once."""
+        """Return the page at the address for this person, fetched once."""
         key = way.person, way.path, way.row.state
         if key not in self.pages:
             with self.walk.drawn():
@@ -135,7 +135,7 @@ class Learner:
         return self.pages[key]
 
     def take(self, page: PageReader) -> None:
-        """Forms of a page may be sent elsewhere, and its links carry queries."""
+        """Note the forms and links of a page, which may lead to other addresses."""
         for method, address, names in page.sendings():
             parts = urlsplit(address)
             route = route_of(parts.path)
@@ -155,7 +155,7 @@ def nothing() -> dict[str, Any]:
 
 
 def learned(walk: Walk, monkeypatch: Any) -> list[Way]:
-    """Of the whole table, one person a form; learned by the first process that asks, read by the others."""
+    """Return the ways of the whole table, one person a form; one process learns them, the others read its file."""
 
     def learn() -> list[Way]:
         with monkeypatch.context() as patch:
@@ -165,7 +165,7 @@ def learned(walk: Walk, monkeypatch: Any) -> list[Way]:
 
 
 def ways(walk: Walk, rows: list[Row], people: int = 1) -> list[Way]:
-    """For every method and route the row that lets most of a form happen, and the people it lets in."""
+    """Return for every method and route the row that lets most of a form happen, and the people it lets in."""
     best: dict[tuple[str, str], tuple[int, Row]] = {}
     for row in rows:
         wanted = LET_IN[row.method]
@@ -180,7 +180,7 @@ def ways(walk: Walk, rows: list[Row], people: int = 1) -> list[Way]:
 
 
 def send(walk: Walk, way: Way, typed: Typed) -> Any:
-    """The response to these fields, sent as a browser would, lone surrogates included."""
+    """Return the response to these fields, sent as a browser would, lone surrogates included."""
     return send_raw(walk, way, urlencode(typed, doseq=True, errors="surrogatepass"))
 
 

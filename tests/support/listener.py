@@ -10,7 +10,7 @@ SECRET = '<svg xmlns="http://www.w3.org/2000/svg" width="99" height="99"><text y
 
 @pytest.fixture
 def listener(tmp_path):
-    """Its address, and the paths asked for; `/away…` leads on to a file of this machine."""
+    """Yield the server's address and the list of requested paths; `/away…` redirects to a file of this machine."""
     requested = []
     (tmp_path / "secret.svg").write_text(SECRET, "utf-8")
 
@@ -24,7 +24,7 @@ def listener(tmp_path):
             self.end_headers()
 
         def log_message(self, *_arguments):
-            """Quiet."""
+            """Write no log."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Remember)
     thread = threading.Thread(target=server.serve_forever)
@@ -36,7 +36,7 @@ def listener(tmp_path):
 
 
 def asking(address):
-    """Markup that asks `address` in every way a paper could."""
+    """Return markup that requests `address` in every way a paper could."""
     return f"""
     <style>@import url({address}/import.css); @font-face {{ font-family: X; src: url({address}/x.ttf); }}
       p {{ background: url({address}/back.png); font-family: X; }}
@@ -49,7 +49,7 @@ def asking(address):
 
 
 def asking_in_few_words(address):
-    """The same one by one, short enough for any column."""
+    """Return the same requests one by one, short enough for any column."""
     return (
         f"<img src={address}/a.svg>",
         f'"><img src={address}/b.svg>',

@@ -27,7 +27,7 @@ TOKEN = "a" * 32
 
 @contextmanager
 def portal(application: str, clock: str) -> Iterator[int]:
-    """Its port, once it answers; the clock starts at `clock`."""
+    """Yield the port of a running portal once it answers; its clock starts at `clock`."""
     port, own = free_port(), {"DEBUG": "1", "DATABASE_URL": database(), "PYTHONPATH": str(ROOT)}
     own |= {"PORTAL_NOW": clock, "PORTAL_STARTED": str(time.time()), "DJANGO_SETTINGS_MODULE": "emulation.settings"}
     line = [*GUNICORN, "--log-level", "critical", "--bind", f"127.0.0.1:{port}", application]
@@ -41,13 +41,13 @@ def portal(application: str, clock: str) -> Iterator[int]:
 
 
 def database() -> str:
-    """The address of the test's own database."""
+    """Return the address of the test's own database."""
     server = os.environ["DATABASE_URL"].rpartition("/")[0]
     return f"{server}/{connection.settings_dict['NAME']}"
 
 
 def keep_numbers_of_types(content_types: list[ContentType] = []) -> None:  # noqa: B006 - what is kept is the point
-    """A test that ends gives the types of rows new numbers, of which a server that goes on running has not heard."""
+    """Keep the ids of content types, which a flush renumbers: a running server has cached the old ones."""
     if content_types:
         ContentType.objects.all().delete()
         ContentType.objects.bulk_create(content_types)
@@ -74,7 +74,7 @@ def wait_for(port: int, path: str = "/healthz", seconds: float = 30) -> None:
 
 
 def ask(port: int, method: str, path: str, typed: dict[str, Any] | None = None, cookie: str = "") -> tuple[int, str]:
-    """Status, and where to or what the page says."""
+    """Return the status and where the answer redirects to, or what the page says."""
     there = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     body = urlencode({"csrfmiddlewaretoken": TOKEN, **(typed or {})}, doseq=True) if method == "POST" else None
     headers = {"Cookie": f"{settings.CSRF_COOKIE_NAME}={TOKEN}; {cookie}"}
@@ -88,7 +88,7 @@ def ask(port: int, method: str, path: str, typed: dict[str, Any] | None = None, 
 
 
 class Visitor:
-    """Somebody signed in, whose session is in the database."""
+    """Sends requests as somebody signed in, whose session is in the database."""
 
     def __init__(self, port: int, user: Any):
         client = Client()
@@ -103,7 +103,7 @@ class Visitor:
 
 
 def at_once(*acts: Any) -> list[int]:
-    """The statuses of requests that leave together."""
+    """Return the statuses of requests that are sent together."""
     gate, statuses = Barrier(len(acts)), [0] * len(acts)
 
     def run(number: int, act: Any) -> None:

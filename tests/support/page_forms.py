@@ -30,7 +30,7 @@ class PageReader(HTMLParser):
         self.feed(html)
 
     def held(self, path: str) -> dict[str, list[str]]:
-        """As the forms of this page that are posted to an address would send it, nothing typed."""
+        """Return what the forms of this page that post to `path` would send if nothing were typed."""
         fields: dict[str, list[str]] = {}
         for form in self.forms:
             if form.method == "POST" and form.action == path:
@@ -38,7 +38,7 @@ class PageReader(HTMLParser):
         return fields
 
     def sendings(self) -> Iterator[tuple[str, str, set[str]]]:
-        """Method, address and names of every form, and of every link."""
+        """Yield (method, address, names) of every form and every link."""
         for form in self.forms:
             yield form.method, form.action, form.names
         for link in self.links:

@@ -21,7 +21,7 @@ XML = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 @contextmanager
 def noting_papers() -> Iterator[list[str]]:
-    """The HTML of every part of a paper that is laid out meanwhile."""
+    """Yield a list that receives the HTML of every part of a paper laid out meanwhile."""
     noted: list[str] = []
     add_part = weasyprint_engine.PdfWriter.add_part
 
@@ -35,7 +35,7 @@ def noting_papers() -> Iterator[list[str]]:
 
 
 def paper_text(parts: list[str], content: bytes) -> str:
-    """The text of a PDF that was drawn from these parts, all of it found again in the file."""
+    """Return the text of a PDF drawn from these parts; words that are missing in the file are listed at its end."""
     lines = [line for html in parts for line in lines_of_html(html)]
     printed = "".join(tool("pdftotext", "-raw", "-", "-", given=content).decode().split())
     lost = sorted({word for line in lines for word in line.split() if word != "|" and word not in printed})
@@ -43,7 +43,7 @@ def paper_text(parts: list[str], content: bytes) -> str:
 
 
 def lines_of_html(html: str) -> list[str]:
-    """A line for each paragraph, heading and row of a table, whose cells are parted by " | "."""
+    """Return a line for each paragraph, heading and row of a table; cells are separated by " | "."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -78,7 +78,7 @@ class _Reader(HTMLParser):
             self._cells[-1] += text
 
     def _part(self, tag: str) -> None:
-        """A block begins or ends: in a row of a table that is a blank, elsewhere a line."""
+        """Begin or end a block: a blank in a row of a table, a new line elsewhere."""
         if self._in_row or tag == "br":
             self._cells[-1] += " "
         elif tag not in INLINE:
@@ -92,7 +92,7 @@ class _Reader(HTMLParser):
 
 
 def workbook_text(content: bytes) -> str:
-    """The name of each sheet, then its rows: what is in the cells, numbers as they are stored."""
+    """Return the name of each sheet, then its rows: the cells' content, numbers as they are stored."""
     with ZipFile(io.BytesIO(content)) as book:
         names = [
             sheet.get("name") for sheet in ElementTree.fromstring(book.read("xl/workbook.xml")).iter(f"{XML}sheet")

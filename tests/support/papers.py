@@ -12,7 +12,7 @@ MADE_AT = datetime(2015, 7, 20, 2, tzinfo=UTC)
 
 
 def templates_in(folder, settings):
-    """A function that writes a template of a paper around a body into a folder, and answers its name."""
+    """Return a function that writes a template of a paper around a body into a folder and returns its name."""
     engine = settings.TEMPLATES[0]
     settings.TEMPLATES = [engine | {"DIRS": [*engine["DIRS"], folder]}]
 
@@ -33,19 +33,19 @@ def tool(*command, given=b""):
 
 
 def words(content, *options):
-    """The text of a PDF, blanks of any kind and length as one space."""
+    """Return the text of a PDF, blanks of any kind and length as one space."""
     text = tool("pdftotext", *options, "-", "-", given=content).decode()
     return " ".join(text.replace("\f", " ").split())
 
 
 def pages_of(content):
-    """The text of each page, line by line, blank lines left out."""
+    """Return the text of each page, line by line, without blank lines."""
     text = tool("pdftotext", "-layout", "-", "-", given=content).decode()
     return [[line.strip() for line in page.splitlines() if line.strip()] for page in text.split("\f")[:-1]]
 
 
 def dictionaries_of(content, tmp_path):
-    """The dictionaries among a PDF's objects."""
+    """Return the dictionaries among a PDF's objects."""
     path = tmp_path / "paper.pdf"
     path.write_bytes(content)
     objects = json.loads(tool("qpdf", "--json=2", str(path)))["qpdf"][1]
@@ -57,7 +57,7 @@ def half_of(whole):
 
 
 def table(count):
-    """A table of so many works under two rows of headings; the percent has its fraction beneath."""
+    """Return a table of `count` works under two rows of headings; the percent has its fraction beneath."""
     columns = [
         TableColumn("TT", 8, CENTRE),
         TableColumn("Chỉ tiêu", 42, TEXT),
@@ -69,7 +69,7 @@ def table(count):
 
 
 def places(content, word):
-    """Where a word stands: (page from 1, share of the width, share of the height) of its middle."""
+    """Return where a word is: (page from 1, share of the width, share of the height) of its middle."""
     boxes = tool("pdftotext", "-bbox", "-", "-", given=content).decode()
     positions = []
     for number, text in enumerate(boxes.split("<page ")[1:], start=1):

@@ -60,7 +60,7 @@ def text_columns(model: Any) -> list[Any]:
 
 
 def plant(word: Callable[[Any], str]) -> int:
-    """Write `word(id of the owning unit)` into every text that is somebody's; how many texts there were."""
+    """Write `word(id of the owning unit)` into every text that belongs to a unit; return how many texts."""
     _unfreeze()
     rows = [(model, pk, owner) for model in tables() for pk, owner in _owned(model)]
     return sum(len(_plant_row(model, pk, word(owner), empty=False)) for model, pk, owner in rows)
@@ -81,7 +81,7 @@ def plant_everywhere(word: Callable[[int], str]) -> Counter[str]:
 
 
 def _owned(model: Any) -> list[tuple[int, int]]:
-    """(number of a row, number of the unit it belongs to); none of what is nobody's."""
+    """Yield (id of a row, id of the unit it belongs to); rows of no unit are left out."""
     label = model._meta.label
     if not text_columns(model) or label in NOBODYS:
         return []
@@ -92,7 +92,7 @@ def _owned(model: Any) -> list[tuple[int, int]]:
 
 
 def _plant_row(model: Any, pk: int, word: str, *, empty: bool) -> list[str]:
-    """The columns of this row that hold the word now."""
+    """Return the columns of this row that hold the word now."""
     columns = text_columns(model)
     values = model._base_manager.filter(pk=pk).values(*(column.name for column in columns)).get()
     planted = {
@@ -111,7 +111,7 @@ def _plant_row(model: Any, pk: int, word: str, *, empty: bool) -> list[str]:
 
 
 def _written(model: Any, pk: int, values: dict[str, Any]) -> bool:
-    """Whether the database admits it."""
+    """Return whether the database accepts the values."""
     try:
         with transaction.atomic():
             QuerySet(model).filter(pk=pk).update(**values)
@@ -127,7 +127,7 @@ def _planted(column: Any, value: Any, word: str, pk: int) -> Any:
 
 
 def _in_json(value: Any, word: str) -> Any:
-    """Words of people have spaces between them; what has none is a figure, a date or a choice."""
+    """Return the JSON value with the word in place of texts with a space: others are figures, dates or choices."""
     if isinstance(value, dict):
         return {key: _in_json(inner, word) for key, inner in value.items()}
     if isinstance(value, list):
@@ -136,7 +136,7 @@ def _in_json(value: Any, word: str) -> Any:
 
 
 def _unfreeze() -> None:
-    """What the database keeps from changing is written too, in the transaction of the test."""
+    """Switch the database's triggers off in the transaction of the test, so that closed columns can be written."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL session_replication_role = replica")

@@ -16,7 +16,7 @@ FEW = 5  # and so many otherwise
 
 
 class Trials:
-    """One row raced for again and again, each time from the same state."""
+    """Races for one row again and again, each time from the same state."""
 
     def __init__(self, row, trials):
         self.model, self.pk, self.trials = type(row), row.pk, trials
@@ -49,7 +49,7 @@ class Trials:
 
 
 def race(*acts):
-    """Run all at once; for each None, or what it raised."""
+    """Run all acts at once; return for each None or the error it raised."""
     barrier, outcomes = Barrier(len(acts)), [None] * len(acts)
 
     def run(number, act):
@@ -71,7 +71,7 @@ def race(*acts):
 
 
 def both_look_first(monkeypatch, module, name, look):
-    """In place of the lock `module.name`: `look`, and neither goes on before the other has looked."""
+    """Replace the lock `module.name` by `look`; neither thread goes on before the other has looked too."""
     both = Barrier(2)
 
     def looked(*args, **given):
@@ -86,7 +86,7 @@ def both_look_first(monkeypatch, module, name, look):
 
 
 def nothing_compared(monkeypatch):
-    """A move sets a status whatever it is by now."""
+    """Let a transition set a status without comparing it with the stored one."""
 
     def set_without_comparing(row, to, **fields):
         type(row)._base_manager.filter(pk=row.pk).update(status=to, **fields)

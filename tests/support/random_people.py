@@ -68,7 +68,7 @@ class People(RuleBasedStateMachine):
 
     @invariant()
     def the_rows_agree(self) -> None:
-        """Looked at anew after every act that was done."""
+        """Check all `agreed_…` methods after every act that was done."""
         if self.changed:
             for agreement in self.agreements():
                 agreement()
@@ -82,13 +82,13 @@ class People(RuleBasedStateMachine):
         self.at += timedelta(hours=hours)
 
     def stays(self, what: str, now: dict[Any, Any]) -> None:
-        """What was written once is as it was; more may have come."""
+        """Check that what was written once is unchanged; more may have been added."""
         known = self.kept.get(what, {})
         assert {key: now.get(key) for key in known} == known
         self.kept[what] = now
 
     def chain(self, unit_id: int | None) -> Iterator[int]:
-        """The tree walked by hand, upwards."""
+        """Yield the ids of a unit and of all unions above it, walked by hand."""
         parents = {unit.pk: unit.parent_id for unit in self.world.units.values()}
         while unit_id:
             yield unit_id
@@ -96,7 +96,7 @@ class People(RuleBasedStateMachine):
 
 
 def moved_legally(row: Any) -> None:
-    """The events of a thing lead from its start to its status, one arrow of the life cycle after the other."""
+    """Check that a row's events lead from the start of its life cycle to its status by allowed transitions."""
     moves = [(event.source, event.to) for event in Event.objects.about(row) if event.to][::-1]
     assert set(moves) <= row.lifecycle.pairs()
     way = [row.lifecycle.start, *(to for _source, to in moves)]

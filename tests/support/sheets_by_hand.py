@@ -28,7 +28,7 @@ AT = timezone.make_aware(datetime(2015, 7, 10, 9))
 
 
 def call(phase, unit, **more):
-    """Call a unit to a phase as it stands; both its sheets are awaited."""
+    """Call a unit to a phase as it is now; both its sheets are awaited."""
     shape = unit.shape() | {"parent": unit.parent, "path": unit.path} | more
     key = sort_key_of(phase, unit, upper_orders())
     called = CalledUnit.objects.create(phase=phase, unit=unit, sort_key=key, **shape)
@@ -43,7 +43,7 @@ def open_by_hand(phase):
 
 
 def put(unit, kind, status, *, phase, late=False, reason="", counts=None, **answers):
-    """A sheet in a status, with answers by code: a number, or a pair for a ratio; an estimate by the key CODE_e."""
+    """Write a sheet in a status, with answers by code: a number, a pair for a ratio, an estimate by the key CODE_e."""
     filing = Filing.objects.get(called__unit=unit, called__phase=phase, kind=kind)
     sent = status in ("submitted", "returned", "accepted")
     decided = status in ("returned", "accepted", "excused")
@@ -69,7 +69,7 @@ def put(unit, kind, status, *, phase, late=False, reason="", counts=None, **answ
 
 
 def submissions_of(filing, status):
-    """The columns of a sheet that name its submissions; the first one is made now, also for a draft's figures."""
+    """Return the columns of a sheet that name its submissions; the first is made now, also for a draft."""
     submission = filing.current_submission or Submission.objects.create(
         filing=filing, number=1, at=AT, by=User.objects.get(username="board"),
         post=Post.objects.filter(user__username="board").first(), content=filing.typed, sha256="0" * 64,
@@ -91,7 +91,7 @@ def assign(campaign, code, by, to, value):
 
 
 def register(pledge, kind, title, **more):
-    """A work named in a pledge, by its uuid."""
+    """Add a work to a pledge and return it."""
     work = work_of(pledge.called, kind, title, **more)
     rows = [*pledge.typed.get("works", []), {"uuid": str(work.uuid)}]
     pledge.typed = pledge.typed | {"works": rows}
@@ -119,6 +119,6 @@ def exemplar(report, who, *, published=True):
 
 
 def new_unit(name, parent, order, **more):
-    """A grassroots union founded for a test."""
+    """Return a new grassroots union."""
     shape = {"kind": "grassroots", "form": "workplace", "strand": "administrative", "valid_from": "2010-01-01"}
     return Unit.objects.create(name=name, full_name=name, parent=parent, order=order, **shape | more)

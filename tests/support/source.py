@@ -16,14 +16,14 @@ def name_of(file: Path) -> str:
 
 @cache
 def trees() -> dict[str, ast.Module]:
-    """Every module of the project by its dotted name, without migrations."""
+    """Return the syntax tree of every module of the project by dotted name, without migrations."""
     files = [file for package in PACKAGES for file in sorted((ROOT / package).rglob("*.py"))]
     return {name_of(file): ast.parse(file.read_text("utf-8")) for file in files if file.parent.name != "migrations"}
 
 
 @cache
 def imports() -> dict[str, frozenset[str]]:
-    """For each module the project's modules it names in an import, wherever the import stands."""
+    """Return for each module the project's modules that it imports, wherever the import is written."""
     return {name: frozenset(_imported(tree)) for name, tree in trees().items()}
 
 
@@ -41,7 +41,7 @@ def _imported(tree: ast.AST) -> set[str]:
 
 
 def outside(tree: ast.AST) -> set[str]:
-    """Every module named in an import, whoever's it is, as written."""
+    """Return every module named in an import, of the project or not, as written."""
     names = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -52,7 +52,7 @@ def outside(tree: ast.AST) -> set[str]:
 
 
 def reached(start: str, within: str) -> set[str]:
-    """The modules of a package that importing `start` brings along, the packages they stand in too."""
+    """Return the modules of a package that importing `start` loads, with the packages they are in."""
     seen: set[str] = set()
     waiting = {start}
     while waiting:
@@ -64,7 +64,7 @@ def reached(start: str, within: str) -> set[str]:
 
 
 def circles(edges: Mapping[str, Collection[str]]) -> list[set[str]]:
-    """The groups of names from each of which every other of its group is reached; none, if there is no circle."""
+    """Return the groups of names that all reach each other; none if there is no circle."""
     reach: dict[str, set[str]] = {}
     for start in edges:
         met: set[str] = set()
@@ -83,7 +83,7 @@ def circles(edges: Mapping[str, Collection[str]]) -> list[set[str]]:
 
 
 def calls_around(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> list[str]:
-    """The names asked for along a chain that starts at `node`: X.objects.filter(…).first() → filter, first."""
+    """Return the names called along a chain from `node`: X.objects.filter(…).first() → filter, first."""
     names = []
     while isinstance(parent := parents.get(node), ast.Attribute | ast.Call):
         if isinstance(parent, ast.Call) and parent.func is not node:
@@ -99,7 +99,7 @@ def parents_in(tree: ast.AST) -> dict[ast.AST, ast.AST]:
 
 
 def function_around(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> str:
-    """The name of the outermost function or class a node stands in; "" at the top of the module."""
+    """Return the name of the outermost function or class around a node; "" at the top of the module."""
     name = ""
     while node := parents.get(node):
         if isinstance(node, ast.FunctionDef | ast.ClassDef):

@@ -116,7 +116,7 @@ OWN = re.compile(r"[/?#]|$")
 
 
 def markup_in(page: bytes) -> list[str]:
-    """What is more than text in a page: elements, attributes and addresses that a planted text became."""
+    """Return what is more than text in a page: elements, attributes and addresses that a planted text became."""
     root = tinyhtml5.parse(page, namespace_html_elements=False)
     return [f"{element.tag}: {what}" for element in root.iter() for what in _wrong(element)]
 
@@ -136,7 +136,7 @@ def _wrong(element: Any) -> Iterator[str]:
 
 
 def _is_text(name: str, value: str) -> bool:
-    """Attributes that people read; and an address of our own, with the text in its query."""
+    """Return whether an attribute may hold the text: one that people read, or our own address with it in its query."""
     if name in ADDRESSES:
         return name == "href" and bool(OWN.match(value)) and not value.startswith("//")
     return name in TEXTUAL or name.startswith(("aria-", "data-"))

@@ -23,7 +23,7 @@ WRITING = ("INSERT", "UPDATE", "DELETE")
 
 
 def rows() -> Rows:
-    """Every row of ours, by model and number."""
+    """Return every row of our tables by (model, id)."""
     rows_by_key: Rows = {}
     for model in models():
         names = columns(model)
@@ -34,7 +34,7 @@ def rows() -> Rows:
 
 
 def references() -> dict[str, list[tuple[str, str]]]:
-    """By model: its columns that name rows, and of which model."""
+    """Return by model its columns that refer to rows, and to which model."""
     return {
         model._meta.label: [
             (field.attname, field.related_model._meta.label)
@@ -46,7 +46,7 @@ def references() -> dict[str, list[tuple[str, str]]]:
 
 
 def types_told_of() -> dict[int, str]:
-    """The models that events name by the number of their type."""
+    """Return the models of events' targets by the id of their content type."""
     return {
         content_type.pk: content_type.model_class()._meta.label
         for content_type in ContentType.objects.all()
@@ -55,7 +55,7 @@ def types_told_of() -> dict[int, str]:
 
 
 def foreign(kept: Rows, units: set[int]) -> Rows:
-    """The rows of these units and whatever names one of those: people by their posts, events by what they tell of."""
+    """Return the rows of these units and the rows that refer to them: people by their posts, events by their target."""
     keys = {(Unit._meta.label, pk) for pk in units}
     keys |= {
         ("units.User", row["user_id"])
@@ -80,7 +80,7 @@ def foreign(kept: Rows, units: set[int]) -> Rows:
 
 
 def out_of_reach(walk: Walk, person: str) -> set[int]:
-    """Units that this person neither reaches nor stands below."""
+    """Return the units that this person neither reaches nor is below."""
     reach = walk.world.user(person).reach_paths()
     return {
         unit.pk
@@ -91,7 +91,7 @@ def out_of_reach(walk: Walk, person: str) -> set[int]:
 
 @dataclass
 class Outcome:
-    """An answer, and what stood in the tables before and after; the same when nothing was written."""
+    """Holds an answer and all tables before and after it; both are the same when nothing was written."""
 
     response: Any
     before: Rows
@@ -106,7 +106,7 @@ class Outcome:
         return {key for key in keys if self.before.get(key) != self.after.get(key)}
 
     def touched(self, theirs: Rows) -> set[tuple[str, int]]:
-        """Rows of theirs that are not as they were, and new rows or columns that name one of theirs."""
+        """Return changed rows of `theirs`, and new rows or columns that refer to one of them."""
         names = references()
         return {key for key in self.changed() if key in theirs or self.names_one(key, names[key[0]], theirs)}
 
@@ -116,7 +116,7 @@ class Outcome:
 
 
 class Attack:
-    """One way in, to which one thing after another is sent; everything is taken back each time."""
+    """Sends one thing after another by the same way; everything is rolled back each time."""
 
     def __init__(self, walk: Walk, way: Way):
         self.walk, self.way = walk, way

@@ -18,7 +18,7 @@ def notes() -> Path:
 
 
 def begin() -> None:
-    """A run counts from nought."""
+    """Reset all counts at the beginning of a run."""
     VAR.mkdir(exist_ok=True)
     notes().unlink(missing_ok=True)
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def everything():
-    """Every row of the cast's tables, but for what is different in each building: passwords, keys, moments."""
+    """Return every row of the cast's tables without what differs in each building: passwords, keys, times."""
     sheets = Filing.objects.order_by("called__path", "kind")
     return {
         "units": [*Unit.objects.order_by("path").values_list("name", "path", "kind", "members")],
@@ -26,7 +26,7 @@ def everything():
 
 
 def rolled_back(act):
-    """Do it, and return what `everything` was then."""
+    """Run the act, return what `everything` was then, and roll back."""
     with transaction.atomic():
         act()
         rows = everything()
@@ -60,7 +60,7 @@ def test_the_kept_sql_takes_less_than_half_the_time_of_bulk_create():
 
 
 def quickest(act):
-    """Processor seconds of this process, the least of five, each rolled back."""
+    """Return processor seconds of this process, the least of five runs, each rolled back."""
     seconds = []
     for _ in range(5):
         with transaction.atomic():

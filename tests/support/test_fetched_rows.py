@@ -16,7 +16,7 @@ def server_side_cursors(monkeypatch):
 
 
 def draw_a_box():
-    """As its widget does: choice by choice."""
+    """Read a queryset choice by choice, as the widget of a choice box does."""
     for _choice in forms.ModelChoiceField(Unit.objects.order_by("pk")).choices:
         pass
 

@@ -14,7 +14,7 @@ PAIRS = [f"pair {number}" for number in range(100)]
 
 
 class Config:
-    """As much of pytest's configuration as a share asks for: one process of one run."""
+    """Stands in for pytest's configuration of one process of one run."""
 
     def __init__(self, *, seed=1, deep=False):
         self.options, self.stash = {"randomly_seed": seed, "deep": deep}, pytest.Stash()
@@ -82,7 +82,7 @@ def test_what_workers_did_apart_is_added_and_what_all_of_them_met_counts_once():
 
 
 class Case:
-    """A collected test, marked as of a sweep or not."""
+    """Stands in for a collected test, marked as part of a sweep or not."""
 
     def __init__(self, nodeid, sweep=""):
         self.nodeid, self.mark = nodeid, sweep and pytest.mark.sweep(sweep).mark

@@ -17,7 +17,7 @@ VERSIONS = ("5.2.8", "3.40.1")
 
 
 class Office:
-    """A folder of templates; each process of a run has a database file of its own there."""
+    """A folder of templates in which each process of a run has a database file of its own."""
 
     def __init__(self, folder):
         self.folder, self.migrated = folder, []
@@ -26,7 +26,7 @@ class Office:
         return FileTemplate(str(self.folder / f"{process}.sqlite3"), mark, self.folder / "templates")
 
     def database(self, process, mark, seconds=0.0, fail=False):
-        """What stands in the database that a process gets, migrating with `mark` if it has to."""
+        """Return what the database of a process holds, which migrates with `mark` if it has to."""
         template = self.template(process, mark)
 
         def migrate():
@@ -103,7 +103,7 @@ def test_migrations_that_break_off_leave_no_template(office):
 
 @pytest.fixture
 def project(tmp_path):
-    """A migration, a module that it imports by way of another, and one that it does not."""
+    """A project with a migration, a module that it imports through another, and one that it does not import."""
     files = {
         "app/migrations/0001_initial.py": "from ground.triggers import Freeze\n",
         "ground/__init__.py": "",

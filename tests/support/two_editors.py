@@ -8,7 +8,7 @@ from units.models import Post, User
 
 
 def colleague(user):
-    """Somebody else with the same posts."""
+    """Return another person with the same posts."""
     other = User.objects.create(username=f"{user.username}-2", full_name="Lộc Thị Trước")
     for post in user.posts.all():
         Post.objects.create(user=other, unit=post.unit, role=post.role, since=post.since)
@@ -16,7 +16,7 @@ def colleague(user):
 
 
 class Editor:
-    """A person at a page, which was opened and can be sent."""
+    """A person with an opened page, which they can send."""
 
     def __init__(self, user, address):
         self.user, self.address, self.client = user, address, Client()
@@ -25,7 +25,7 @@ class Editor:
 
     @property
     def held(self):
-        """What the page would send if nothing were typed."""
+        """Return what the page would send if nothing were typed."""
         return PageReader(self.address, self.page.content.decode()).held(self.address)
 
     def send(self, **typed):
@@ -37,7 +37,7 @@ class Editor:
 
 
 def told(answer):
-    """Who saved meanwhile and when, as the page says it, and the pairs (theirs, mine)."""
+    """Return who saved meanwhile and when, as the page says it, and the pairs (theirs, mine)."""
     conflict = answer.context["conflict"]
     sentence = f"{conflict.who} vừa lưu phần này lúc {vietnamese.format_moment(conflict.at)}"
     assert sentence in " ".join(answer.content.decode().split())

@@ -14,7 +14,7 @@ FORM = (
 
 
 def careless(request):
-    """Trusts an id, trusts a field nobody offered, reads a number without care, saves before it refuses."""
+    """Makes every mistake: trusts an id and an unoffered field, reads a number unchecked, saves before it refuses."""
     if request.method == "GET":
         works = Work.objects.filter(unit=request.GET.get("unit") or None)
         return HttpResponse(FORM.format(pk=request.acting.unit.pk) + "".join(work.title for work in works))
@@ -31,7 +31,7 @@ handler400, handler403, handler404 = urls.handler400, urls.handler403, urls.hand
 
 
 def rows():
-    """As the table would have them: the Board reads and posts."""
+    """Return the view's rows as in the access table: the Board reads and posts."""
     answers = {"GET": "200", "POST": "302"}
     return [
         Row(method, "/careless/", "-", tuple(answer if person == "board" else "." for person in PEOPLE))

@@ -18,7 +18,7 @@ A_MOMENT = 0.15
 
 
 class AnyMark(str):
-    """Equal to every other."""
+    """Is equal to every other value."""
 
     __hash__ = str.__hash__
 

@@ -27,7 +27,7 @@ HEADING = re.compile(r"^== (\S+) (\S+)$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper as it was drawn by the earlier version: who reads it, where, and what it says."""
+    """Holds a paper as the earlier version drew it: its reader, its address, and its text."""
 
     reader: str
     address: str
@@ -36,7 +36,7 @@ class Paper:
 
 @contextmanager
 def upgraded_database(folder: Path) -> Iterator[None]:
-    """The connection leads to the earlier version's database, migrated; afterwards to the tests' own again."""
+    """Connect to the earlier version's database, migrated; afterwards to the tests' own again."""
     own = connection.settings_dict["NAME"]
     open_database = _on_sqlite if connection.vendor == "sqlite" else _on_postgresql
     with open_database(own, folder) as name:
@@ -91,27 +91,27 @@ def _dump() -> str:
 
 
 def triggers() -> set[str]:
-    """The names of those that the database had."""
+    """Return the names of the triggers that the database had."""
     return set(re.findall(r'CREATE TRIGGER "?(\w+)', _dump()))
 
 
 def lines_of(name: str) -> list[str]:
-    """The lines of a list beside the dump; those that begin with # are remarks."""
+    """Return the lines of a list beside the dump; those that begin with # are comments."""
     return [line for line in (DATA / name).read_text("utf-8").splitlines() if not line.startswith("#")]
 
 
 def rows_of_tables() -> dict[str, int]:
-    """Table → how many rows it had."""
+    """Return table → how many rows it had."""
     return {table: int(count) for table, count in map(str.split, lines_of("rows.txt"))}
 
 
 def kept_files() -> list[tuple[str, str, str]]:
-    """(SHA-256, reader, address) of every file that the database holds."""
+    """Return (SHA-256, reader, address) of every file that the database holds."""
     return [(digest, reader, address) for digest, reader, address in map(str.split, lines_of("kept-files.txt"))]
 
 
 def pages() -> list[tuple[str, int, str]]:
-    """(reader, status, address) of every page that opened; "-" is nobody signed in."""
+    """Return (reader, status, address) of every page that opened; "-" is nobody signed in."""
     opened = []
     for reader, status, addresses in map(str.split, lines_of("pages.txt")):
         opened += [(reader, int(status), address) for address in spelled_out(addresses)]
@@ -119,7 +119,7 @@ def pages() -> list[tuple[str, int, str]]:
 
 
 def spelled_out(addresses: str) -> list[str]:
-    """ "/pledges/{1-3,7}/" names four."""
+    """Return all addresses of an abbreviation: "/pledges/{1-3,7}/" is four."""
     ids = IDS.search(addresses)
     if not ids:
         return [addresses]
@@ -132,7 +132,7 @@ def files_of_papers() -> list[Path]:
 
 
 def papers_in(file: Path) -> list[Paper]:
-    """A file has many papers, each under a heading: == reader address"""
+    """Return the papers in a file, each under a heading: == reader address"""
     _before, *parts = HEADING.split(file.read_text("utf-8"))
     triples = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
     return [Paper(reader, address, text.strip("\n") + "\n") for reader, address, text in triples]

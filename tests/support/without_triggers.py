@@ -14,7 +14,7 @@ from foundation.db import append_only, triggers
 
 @contextmanager
 def without_triggers() -> Iterator[None]:
-    """No trigger of the registry refuses inside: it is switched off for this connection, or on SQLite dropped."""
+    """Switch our triggers off inside: for this connection, or on SQLite by dropping them."""
     if connection.vendor == "postgresql":
         with _replica():
             yield
@@ -29,7 +29,7 @@ def without_triggers() -> Iterator[None]:
 
 @contextmanager
 def _replica() -> Iterator[None]:
-    """Triggers do not fire where a replica is written; foreign keys are not checked either. For superusers."""
+    """Write as a replica (for superusers): neither triggers nor foreign keys are checked."""
     _execute("SET session_replication_role = replica")
     try:
         yield
@@ -43,6 +43,6 @@ def _execute(sql: str) -> None:
 
 
 def flush(_test: Any) -> None:
-    """Empty the database after a test that was no transaction, in place of TransactionTestCase._fixture_teardown."""
+    """Empty the database after a test without a transaction, in place of TransactionTestCase._fixture_teardown."""
     with without_triggers():
         call_command("flush", verbosity=0, interactive=False, reset_sequences=False)

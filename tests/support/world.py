@@ -43,10 +43,10 @@ PEOPLE = {
 
 
 class World(SimpleNamespace):
-    """Units and people by their short names; `by("owner")` acts."""
+    """Holds units and people by their short names; `by("owner")` is that person acting for their unit."""
 
     def user(self, name: str) -> User:
-        """A fresh object: what a person reaches is read once per object."""
+        """Return a fresh object, as what a person reaches is cached on the object."""
         return User.objects.get(username=name)
 
     def by(self, name: str, role: str | None = None) -> Acting:
@@ -58,7 +58,7 @@ class World(SimpleNamespace):
 
 
 def build() -> World:
-    """Units, people, the 2015 campaign published, phase 1 open on 20/01/2015."""
+    """Build units, people, and the 2015 campaign, published, with phase 1 open on 20/01/2015."""
     units = make_units()
     for name, (full_name, unit, roles) in PEOPLE.items():
         user = User(username=name, full_name=full_name)
@@ -125,7 +125,7 @@ def make_units() -> dict[str, Unit]:
 
 
 def fill(filing: Filing, **changes: Any) -> dict[str, Any]:
-    """A complete draft for any sheet: every required question answered plainly; `changes` replace parts."""
+    """Return a complete draft for any sheet: every required question answered; `changes` replace parts."""
     sheet = Sheet(filing, typed={})
     typed: dict[str, Any] = {}
     for part in sheet.parts:
