@@ -22,6 +22,7 @@ from summaries.report.sentence_templates import Placeholders, UnbalancedBrackets
 from summaries.report.stored_text import TEXT
 from summaries.report.text import report_template
 from summaries.serialization import to_json
+from summaries.sources import write_sources
 from summaries.tasks import ask_for_file
 from units.acting import Acting
 from units.history import changed_meanwhile, move, record, require_still_allowed
@@ -103,7 +104,8 @@ def finalise(summary: Summary, *, number: str, dated_on: date, by: Acting, confi
     post = require_still_allowed(access.may_finalise(summary, by), summary)
     number = vietnamese.clean(number)
     require_registration(registration_check(summary, number, dated_on), confirmed)
-    contents = SummaryDraft(summary, anew=True).contents(number=number, dated_on=dated_on)
+    draft = SummaryDraft(summary, anew=True)
+    contents = draft.contents(number=number, dated_on=dated_on)
     figures, text = to_json(contents.figures), to_json(contents.document)
     move(
         summary,
@@ -122,6 +124,7 @@ def finalise(summary: Summary, *, number: str, dated_on: date, by: Acting, confi
         finalised_at=clock.now(),
         finalised_by=by.user,
     )
+    write_sources(summary, draft.phase)
     ask_for_file(summary)
 
 

@@ -9,6 +9,7 @@ TABLES = (
         draft="OLD.status = 'draft'",
         draft_when="the summary is a draft",
     ),
+    AppendOnlyTable("SummarySource", "summary_source_is_frozen"),
     AppendOnlyTable(
         "SummaryFile",
         "summary_file_is_frozen",

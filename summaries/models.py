@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import Campaign, Phase
+from campaigns.models import Campaign, Phase, Submission
 from foundation.db.guaranteed import guaranteed
 from foundation.stored_format import format_field
 from summaries.lifecycle import SUMMARY, SummaryStatus
@@ -200,6 +200,22 @@ class Summary(models.Model):
         """Return the unit and, of a stored summary, the revision."""
         unit = f"unit={self.unit_id}"
         return f"{unit}&revision={self.revision}" if self.pk else unit
+
+
+class SummarySource(models.Model):
+    """A submission that a final summary counted.
+
+    Finals of version 0.1.0 have none. The figures of a confederation are those of its roll-up, which may be some
+    minutes older than its sources.
+    """
+
+    summary = models.ForeignKey(Summary, models.PROTECT, related_name="sources")
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="sources")
+
+    class Meta:
+        verbose_name = _("bản được tổng hợp")
+        verbose_name_plural = _("các bản được tổng hợp")
+        constraints = [models.UniqueConstraint(fields=["summary", "submission"], name="summary_source_once")]
 
 
 class SummaryFile(models.Model):

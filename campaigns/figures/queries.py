@@ -67,6 +67,16 @@ def called_below(paths: dict[int, str], prefix: str = "", excluded_paths: Mappin
     return condition
 
 
+def counted_filings(phase: Phase, unit: Unit) -> QuerySet[Filing]:
+    """Return the accepted sheets that figures of `phase` at `unit` are counted from, of earlier phases too.
+
+    Coordinated unions below are counted in this phase only, beside the others.
+    """
+    phases = [each for each in phase.campaign.live_phases if each.number <= phase.number]
+    counted = Q(called__coordinated=False) | Q(called__unit=unit) | Q(called__phase=phase)
+    return Filing.objects.filter(called_below(paths_of(phases, unit), "called__"), counted, status=ACCEPTED)
+
+
 def _counted(inputs: FigureInputs, prefix: str = "") -> Q:
     """Return the condition of `called_below` for what these inputs are counted from."""
     return called_below(inputs.paths, prefix, inputs.excluded_paths)
