@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, Q
@@ -11,22 +11,20 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from awards.admin.dossiers import AWAITING, PhaseFilter
 from awards.lifecycle import DecisionStatus
 from awards.models import Award, AwardTitle, Decision, DecisionKind
 from awards.models.award import AwardQuerySet
 from awards.models.decision import DecisionQuerySet
 from awards.selectors.decision_page import subject
+from campaigns.admin.campaigns_in_reach import PhaseFilter
 from foundation import vietnamese
-from foundation.lazy_text import LazyText
 from units.access import is_board
 from units.acting_request import acting_of, require_acting, user_of
+from units.admin_base.awaiting import AWAITING, AwaitingFilter, StatusTag
 from units.admin_base.filters import ChoiceListFilter
 from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.admin_base.search import FoldedSearch
 from units.models import Unit
-
-TONES = {DecisionStatus.DRAFT: "wait", DecisionStatus.ISSUED: "ok"}
 
 
 def drafts_of(decisions: DecisionQuerySet, request: HttpRequest) -> DecisionQuerySet:
@@ -43,24 +41,12 @@ def not_handed_over(awards: AwardQuerySet, request: HttpRequest) -> AwardQuerySe
     return awards.filter(annulled_by=None, handed_over_on=None, deciding_unit=require_acting(request).unit)
 
 
-class BoardFilter(ChoiceListFilter):
-    """A filter whose first choice, for the Board only, is what awaits it."""
-
-    awaiting_words: LazyText
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        awaiting = [(AWAITING, self.awaiting_words)] if is_board(acting_of(request)) else []
-        return [*awaiting, *self.options]
-
-
-class DecisionStatusFilter(BoardFilter):
-    title = gettext_lazy("trạng thái")
-    parameter_name = "status"
+class DecisionStatusFilter(AwaitingFilter):
     awaiting_words = gettext_lazy("Dự thảo của Ban")
     options = DecisionStatus.choices
 
-    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
-        return drafts_of(queryset, request) if value == AWAITING else queryset.filter(status=value)
+    def awaiting_rows(self, queryset: Any, request: HttpRequest) -> Any:
+        return drafts_of(queryset, request)
 
 
 class DecisionKindFilter(ChoiceListFilter):
@@ -73,8 +59,9 @@ class DecisionKindFilter(ChoiceListFilter):
 
 
 @admin.register(Decision)
-class DecisionAdmin(ScopedAdmin):
+class DecisionAdmin(StatusTag, ScopedAdmin):
     group, rank = ScreenGroup.AWARDS, 4
+    tones: ClassVar = {DecisionStatus.DRAFT: "wait", DecisionStatus.ISSUED: "ok"}
     awaiting_words = gettext_lazy("{n} dự thảo")
     awaiting_query = f"status={AWAITING}"
     list_display = ("name", "about", "unit", "kind", "status_words", "dated_on", "recorded_words")
@@ -110,11 +97,6 @@ class DecisionAdmin(ScopedAdmin):
     def about(self, decision: Decision) -> str:
         return subject(decision)
 
-    @admin.display(description=gettext_lazy("trạng thái"))
-    def status_words(self, decision: Decision) -> str:
-        tone = TONES.get(DecisionStatus(decision.status), "")
-        return format_html('<span class="tag {}">{}</span>', tone, decision.status_text)
-
     @admin.display(description=gettext_lazy("cách ban hành"))
     def recorded_words(self, decision: Decision) -> str:
         if not decision.is_issued:
@@ -122,7 +104,7 @@ class DecisionAdmin(ScopedAdmin):
         return _("ghi nhận bản đã ký") if decision.recorded else _("lãnh đạo ban hành")
 
 
-class AwardStateFilter(BoardFilter):
+class AwardStateFilter(AwaitingFilter):
     """Filters awards not handed over (for the Board), in force, or annulled."""
 
     title = gettext_lazy("tình trạng")
@@ -130,9 +112,10 @@ class AwardStateFilter(BoardFilter):
     awaiting_words = gettext_lazy("Chưa trao")
     options = (("valid", gettext_lazy("Có giá trị")), ("annulled", gettext_lazy("Đã bị hủy bỏ")))
 
-    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
-        if value == AWAITING:
-            return not_handed_over(queryset, request)
+    def awaiting_rows(self, queryset: Any, request: HttpRequest) -> Any:
+        return not_handed_over(queryset, request)
+
+    def of_status(self, queryset: Any, value: str) -> Any:
         return queryset.filter(annulled_by__isnull=value == "valid")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
@@ -16,19 +16,11 @@ from awards.models import Dossier
 from campaigns.admin.campaigns_in_reach import PhaseFilter
 from units.access import is_board
 from units.acting_request import acting_of, require_acting, user_of
-from units.admin_base.filters import ChoiceListFilter, UpperFilter
+from units.admin_base.awaiting import AWAITING, AwaitingFilter, StatusTag
+from units.admin_base.filters import UpperFilter
 from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.admin_base.search import FoldedSearch
 from units.models import Unit
-
-TONES = {
-    DossierStatus.SUBMITTED: "wait",
-    DossierStatus.ENDORSED: "wait",
-    DossierStatus.RETURNED: "no",
-    DossierStatus.DRAFT: "blue",
-    DossierStatus.CLOSED: "ok",
-}
-AWAITING = "awaiting"
 
 
 def awaiting_board(dossiers: QuerySet[Dossier], request: HttpRequest) -> QuerySet[Dossier]:
@@ -44,16 +36,12 @@ def awaiting_board(dossiers: QuerySet[Dossier], request: HttpRequest) -> QuerySe
     return dossiers.filter(pk__in=under_review.values("pk")).exclude(pk__in=on_their_way)
 
 
-class DossierStatusFilter(ChoiceListFilter):
-    title = gettext_lazy("trạng thái")
-    parameter_name = "status"
+class DossierStatusFilter(AwaitingFilter):
+    awaiting_words = gettext_lazy("Chờ Ban thẩm định")
+    options = DossierStatus.choices
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        awaiting = [(AWAITING, _("Chờ Ban thẩm định"))] if is_board(acting_of(request)) else []
-        return [*awaiting, *DossierStatus.choices]
-
-    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
-        return awaiting_board(queryset, request) if value == AWAITING else queryset.filter(status=value)
+    def awaiting_rows(self, queryset: Any, request: HttpRequest) -> Any:
+        return awaiting_board(queryset, request)
 
 
 class DossierUpperFilter(UpperFilter):
@@ -61,8 +49,15 @@ class DossierUpperFilter(UpperFilter):
 
 
 @admin.register(Dossier)
-class DossierAdmin(FoldedSearch, ScopedAdmin):
+class DossierAdmin(FoldedSearch, StatusTag, ScopedAdmin):
     group, rank = ScreenGroup.AWARDS, 3
+    tones: ClassVar = {
+        DossierStatus.SUBMITTED: "wait",
+        DossierStatus.ENDORSED: "wait",
+        DossierStatus.RETURNED: "no",
+        DossierStatus.DRAFT: "blue",
+        DossierStatus.CLOSED: "ok",
+    }
     awaiting_words = gettext_lazy("{n} hồ sơ chờ thẩm định")
     awaiting_query = f"status={AWAITING}"
     folded = ("unit__search_text",)
@@ -93,11 +88,6 @@ class DossierAdmin(FoldedSearch, ScopedAdmin):
     @admin.display(description=gettext_lazy("công đoàn cấp trên"))
     def upper_words(self, dossier: Dossier) -> str:
         return str(dossier.unit.parent or "")
-
-    @admin.display(description=gettext_lazy("trạng thái"))
-    def status_words(self, dossier: Dossier) -> str:
-        tone = TONES.get(DossierStatus(dossier.status), "")
-        return format_html('<span class="tag {}">{}</span>', tone, dossier.status_text)
 
     @admin.display(description=gettext_lazy("số trường hợp"))
     def nominees(self, dossier: Any) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Q
@@ -19,18 +19,11 @@ from campaigns.models.filing import FilingQuerySet
 from foundation import vietnamese
 from units.access import is_board
 from units.acting_request import acting_of, require_acting
+from units.admin_base.awaiting import AWAITING, AwaitingFilter, StatusTag
 from units.admin_base.filters import ChoiceListFilter, StrandFilter, UpperFilter
 from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.admin_base.search import FoldedSearch
 from units.models import Unit
-
-TONES = {
-    FilingStatus.SUBMITTED: "wait",
-    FilingStatus.RETURNED: "no",
-    FilingStatus.ACCEPTED: "ok",
-    FilingStatus.DRAFT: "blue",
-}
-AWAITING = "awaiting"
 
 
 def awaiting_board(sheets: FilingQuerySet, request: HttpRequest) -> FilingQuerySet:
@@ -40,16 +33,14 @@ def awaiting_board(sheets: FilingQuerySet, request: HttpRequest) -> FilingQueryS
     return sheets.awaiting_review().filter(called__unit__parent=require_acting(request).unit)
 
 
-class SheetStatusFilter(ChoiceListFilter):
-    title = gettext_lazy("trạng thái")
-    parameter_name = "status"
+class SheetStatusFilter(AwaitingFilter):
+    awaiting_words = gettext_lazy("Chờ Ban xác nhận")
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        awaiting = [(AWAITING, _("Chờ Ban xác nhận"))] if is_board(acting_of(request)) else []
-        return [*awaiting, *((status, model_admin.word_of(status)) for status in FilingStatus.values)]
+    def statuses(self, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(status, model_admin.word_of(status)) for status in FilingStatus.values]
 
-    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
-        return awaiting_board(queryset, request) if value == AWAITING else queryset.filter(status=value)
+    def awaiting_rows(self, queryset: Any, request: HttpRequest) -> Any:
+        return awaiting_board(queryset, request)
 
 
 class SheetPhaseFilter(PhaseFilter):
@@ -74,11 +65,17 @@ class SheetLateFilter(ChoiceListFilter):
         return queryset.filter(sent, late=value == "yes")
 
 
-class SheetAdmin(FoldedSearch, ScopedAdmin):
+class SheetAdmin(FoldedSearch, StatusTag, ScopedAdmin):
     """The list of sheets with bulk actions. A single sheet is read and reviewed on its page of the portal."""
 
     kind: str
     group = ScreenGroup.SHEETS
+    tones: ClassVar = {
+        FilingStatus.SUBMITTED: "wait",
+        FilingStatus.RETURNED: "no",
+        FilingStatus.ACCEPTED: "ok",
+        FilingStatus.DRAFT: "blue",
+    }
     awaiting_query = f"status={AWAITING}"
     folded = ("called__search_text",)
     list_display = ("unit_words", "upper_words", "phase_words", "status_words", "submitted_at", "late_words")
@@ -139,11 +136,6 @@ class SheetAdmin(FoldedSearch, ScopedAdmin):
     @admin.display(description=gettext_lazy("đợt"))
     def phase_words(self, sheet: Filing) -> str:
         return str(sheet.phase)
-
-    @admin.display(description=gettext_lazy("trạng thái"))
-    def status_words(self, sheet: Filing) -> str:
-        tone = TONES.get(FilingStatus(sheet.status), "")
-        return format_html('<span class="tag {}">{}</span>', tone, sheet.status_text)
 
     @admin.display(description=gettext_lazy("thời hạn"))
     def late_words(self, sheet: Filing) -> str:

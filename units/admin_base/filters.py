@@ -13,10 +13,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from units.acting_request import user_of
+from units.filters import DIRECT_UNIONS, DIRECTLY_BELOW
 from units.models.unit import Strand, UnionForm, Unit, UnitKind
 from units.tree import within
 
-ALL, DIRECT = "all", "direct"
+ALL = "all"
 
 
 class ChoiceListFilter(SimpleListFilter):
@@ -76,10 +77,10 @@ class UpperFilter(ChoiceListFilter):
         own = user_of(request).reach_paths()
         self.uppers = {str(upper.pk): upper for upper in Unit.objects.uppers(own, request.GET.get("upper"))}
         below = [(pk, upper.name) for pk, upper in self.uppers.items() if upper.path not in own]
-        return [*below, (DIRECT, _("CĐCS trực thuộc"))]
+        return [*below, DIRECT_UNIONS]
 
     def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
-        if value == DIRECT:
+        if value == DIRECTLY_BELOW:
             straight = {f"{self.unit}__kind": UnitKind.GRASSROOTS, f"{self.unit}__parent__kind": UnitKind.PROVINCE}
             return queryset.filter(**straight)
         return queryset.filter(reduce(or_, (within(column, [self.uppers[value].path]) for column in self.paths)))
