@@ -16,8 +16,8 @@ from foundation import clock
 from foundation.filters import SearchFilter, SelectFilter
 from foundation.forms.choices import MOST_LISTED
 from foundation.lazy_text import LazyText
-from units.filters import DIRECT_UNIONS, UnderFilter, UnitListFilter, launching
-from units.models import Strand, UnionForm, Unit, UnitKind, User
+from units.filters import DIRECT_UNIONS, UnitListFilter, UpperSelectFilter, launching
+from units.models import Strand, UnionForm, Unit, User
 from units.tree import within
 
 MISSING, LATE = "missing", "late"
@@ -27,7 +27,7 @@ PHASE_SHOWN = (
     "cutoff_on",
     "campaign__unit",
 )  # columns that season and due dates are computed from
-APART = [DIRECT_UNIONS, (COORDINATED_BRANCH, _("Khối phối hợp chỉ đạo"))]
+OUTSIDE_UPPERS = [DIRECT_UNIONS, (COORDINATED_BRANCH, _("Khối phối hợp chỉ đạo"))]
 STRANDS = [*Strand.choices, (UnionForm.OCCUPATIONAL, _("Nghiệp đoàn"))]
 
 
@@ -37,10 +37,11 @@ class FilingFilter(UnitListFilter):
     For who sees more than one union the list starts with the current phase; an empty `phase` means all phases.
     """
 
+    unit_lookup = "called"
     q = SearchFilter("called__search_text", label=_("Tên đơn vị"))
     phase = SelectFilter(label=_("Đợt"), field_name="called__phase", empty_label=_("Mọi đợt"))
     status = SelectFilter(label=_("Trạng thái"), method="of_status", empty_label=_("Mọi trạng thái"))
-    under = UnderFilter()
+    under = UpperSelectFilter()
     strand = SelectFilter(label=_("Khối"), method="of_strand", choices=STRANDS, empty_label=_("Mọi khối"))
 
     def __init__(self, data: Any, *args: Any, kind: str, user: User, **kwargs: Any):
@@ -54,7 +55,7 @@ class FilingFilter(UnitListFilter):
         self.filters["phase"].extra["choices"] = [(str(phase.pk), str(phase)) for phase in offered]
         self.filters["phase"].extra["initial"] = opened_on and opened_on.pk
         self.filters["status"].extra["choices"] = status_choices(kind)
-        self.offer_uppers(uppers, *(APART if launching(uppers) else []))
+        self.offer_uppers(uppers, *(OUTSIDE_UPPERS if launching(uppers) else []))
         if not uppers:
             del self.filters["q"], self.filters["strand"]
 
@@ -72,9 +73,6 @@ class FilingFilter(UnitListFilter):
         if value == COORDINATED_BRANCH:
             return rows.filter(called__coordinated=True)
         return super().below(rows.filter(called__coordinated=False), name, value)
-
-    def directly_below(self, rows: QuerySet) -> QuerySet:
-        return rows.filter(called__parent__in=launching(self.uppers.values()), called__kind=UnitKind.GRASSROOTS)
 
     def below_upper(self, rows: QuerySet, upper: Unit) -> QuerySet:
         """Return the sheets below a union, including those called below a path that it had before it was moved."""

@@ -75,3 +75,10 @@ def compare_and_set_all(rows_to_move: Sequence[Any], to: str, **fields: Any) -> 
     for row in rows_to_move:
         for name, value in {"status": to, **fields}.items():
             setattr(row, name, value)
+
+
+def update_in_status(row: Any, **fields: Any) -> None:
+    """Write columns of a locked row while its status stays as it is, and set them on `row`."""
+    type(row)._base_manager.filter(pk=row.pk, status=row.status).update(**fields)
+    for name, value in fields.items():
+        setattr(row, name, value)

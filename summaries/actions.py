@@ -12,7 +12,7 @@ from campaigns.models import Campaign, Phase
 from foundation import clock, vietnamese
 from foundation.digest import digest
 from foundation.forms.edit_conflicts import lines_to_write
-from foundation.lifecycle import StateConflict
+from foundation.lifecycle import StateConflict, update_in_status
 from summaries import access
 from summaries.figures.stored_figures import FIGURES
 from summaries.lifecycle import SummaryStatus
@@ -73,7 +73,7 @@ def edit_narrative(summary: Summary, texts: dict[str, str | None], *, by: Acting
     changed = lines_to_write(cleaned, summary.narrative, fingerprints, lambda: changed_meanwhile(summary))
     if changed:
         narrative = {key: text for key, text in (summary.narrative | changed).items() if text is not None}
-        _update(summary, narrative=narrative)
+        update_in_status(summary, narrative=narrative)
         record(summary, "edit_narrative", by=by, post=post, unit=summary.unit, changes=dict.fromkeys(changed, ""))
 
 
@@ -82,7 +82,7 @@ def propose(summary: Summary, *, by: Acting) -> None:
     """Propose to the leader to make it final."""
     _lock(summary)
     post = require_still_allowed(access.may_propose(summary, by), summary)
-    _update(summary, proposed_at=clock.now(), proposed_by=by.user)
+    update_in_status(summary, proposed_at=clock.now(), proposed_by=by.user)
     record(summary, "propose_summary", by=by, post=post, unit=summary.unit)
 
 
@@ -90,7 +90,7 @@ def propose(summary: Summary, *, by: Acting) -> None:
 def withdraw_proposal(summary: Summary, *, by: Acting) -> None:
     _lock(summary)
     post = require_still_allowed(access.may_withdraw_proposal(summary, by), summary)
-    _update(summary, proposed_at=None, proposed_by=None)
+    update_in_status(summary, proposed_at=None, proposed_by=None)
     record(summary, "withdraw_proposal", by=by, post=post, unit=summary.unit)
 
 
@@ -195,9 +195,3 @@ def _add(summary: Summary) -> Summary:
     except IntegrityError as error:
         raise StateConflict(_("Dự thảo này vừa được người khác lập. Xin xem lại trang.")) from error
     return summary
-
-
-def _update(summary: Summary, **fields: object) -> None:
-    Summary.objects.filter(pk=summary.pk, status=SummaryStatus.DRAFT).update(**fields)
-    for name, value in fields.items():
-        setattr(summary, name, value)

@@ -22,7 +22,7 @@ def launching(units: Iterable[Unit]) -> list[int]:
     return [unit.pk for unit in units if unit.kind in (UnitKind.PROVINCE, UnitKind.CONFEDERATION)]
 
 
-class UnderFilter(SelectFilter):
+class UpperSelectFilter(SelectFilter):
     """The select of the upper unions; its choices are given by `UnitListFilter.offer_uppers`."""
 
     def __init__(self) -> None:
@@ -30,12 +30,12 @@ class UnderFilter(SelectFilter):
 
 
 class UnitListFilter(ListFilter):
-    """A list that a filter named `under`, an UnderFilter, narrows to the units below an upper union.
+    """A list that a filter named `under`, an UpperSelectFilter, narrows to the units below an upper union.
 
-    `path_column` leads from a row to the path of its unit.
+    `unit_lookup` leads from a row to the unit, or called unit, whose place in the tree is asked about.
     """
 
-    path_column = "unit__path"
+    unit_lookup = "unit"
 
     def offer_uppers(self, uppers: list[Unit], *others: tuple[str, Any]) -> None:
         """Give `under` these unions and the `others` as choices. Leave it out where there are no choices at all."""
@@ -53,8 +53,9 @@ class UnitListFilter(ListFilter):
         return self.below_upper(rows, self.uppers[value])
 
     def below_upper(self, rows: QuerySet, upper: Unit) -> QuerySet:
-        return rows.filter(within(self.path_column, [upper.path]))
+        return rows.filter(within(f"{self.unit_lookup}__path", [upper.path]))
 
     def directly_below(self, rows: QuerySet) -> QuerySet:
-        """Return the rows of DIRECT_UNIONS. A subclass that offers them says which they are."""
-        raise NotImplementedError
+        """Return the rows of DIRECT_UNIONS: of grassroots unions right below an upper that can launch a campaign."""
+        parents, lookup = launching(self.uppers.values()), self.unit_lookup
+        return rows.filter(**{f"{lookup}__parent__in": parents, f"{lookup}__kind": UnitKind.GRASSROOTS})

@@ -25,7 +25,7 @@ from foundation import clock, vietnamese
 from foundation.digest import digest
 from foundation.forms.edit_conflicts import NO_CHECK, lines_to_write
 from foundation.forms.errors import required_text
-from foundation.lifecycle import StateConflict
+from foundation.lifecycle import StateConflict, update_in_status
 from units.acting import Acting
 from units.attachments import attach
 from units.history import move, record, require_still_allowed
@@ -170,7 +170,7 @@ def propose(decision: Decision, *, by: Acting) -> None:
     lock_decision(decision)
     post = require_still_allowed(access.may_propose(decision, by), decision)
     _require_issuable(decision)
-    _update(decision, proposed_at=clock.now(), proposed_by=by.user)
+    update_in_status(decision, proposed_at=clock.now(), proposed_by=by.user)
     record(decision, "propose_decision", by=by, post=post, unit=decision.unit)
 
 
@@ -179,7 +179,7 @@ def withdraw_proposal(decision: Decision, *, by: Acting) -> None:
     """Take back the proposal, so that the draft can be edited again."""
     lock_decision(decision)
     post = require_still_allowed(access.may_withdraw_proposal(decision, by), decision)
-    _update(decision, proposed_at=None, proposed_by=None)
+    update_in_status(decision, proposed_at=None, proposed_by=None)
     record(decision, "withdraw_decision", by=by, post=post, unit=decision.unit)
 
 
@@ -283,9 +283,3 @@ def _still_in_braces(names: list[str]) -> str:
 def _require_count(decision: Decision, expected_count: int | None) -> None:
     if expected_count is not None and expected_count != count_of(decision):
         raise StateConflict(_("Danh sách của dự thảo vừa thay đổi. Xin xem lại rồi ban hành."))
-
-
-def _update(decision: Decision, **fields: Any) -> None:
-    Decision.objects.filter(pk=decision.pk, status=DecisionStatus.DRAFT).update(**fields)
-    for name, value in fields.items():
-        setattr(decision, name, value)

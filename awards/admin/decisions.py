@@ -54,9 +54,6 @@ class DecisionKindFilter(ChoiceListFilter):
     parameter_name = "kind"
     options = DecisionKind.choices
 
-    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
-        return queryset.filter(kind=value)
-
 
 @admin.register(Decision)
 class DecisionAdmin(StatusTag, ScopedAdmin):
@@ -127,9 +124,6 @@ class TitleFilter(ChoiceListFilter):
         given = Award.objects.visible_to(user_of(request)).order_by().values("title")
         titles = AwardTitle.objects.visible_to(request.user).filter(pk__in=given)
         return [(str(title.pk), title.name) for title in titles]
-
-    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
-        return queryset.filter(title=value)
 
 
 @admin.register(Award)

@@ -17,7 +17,7 @@ from campaigns.admin.campaigns_in_reach import PhaseFilter
 from units.access import is_board
 from units.acting_request import acting_of, require_acting, user_of
 from units.admin_base.awaiting import AWAITING, AwaitingFilter, StatusTag
-from units.admin_base.filters import UpperFilter
+from units.admin_base.filters import UpperListFilter
 from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.admin_base.search import FoldedSearch
 from units.models import Unit
@@ -44,7 +44,7 @@ class DossierStatusFilter(AwaitingFilter):
         return awaiting_board(queryset, request)
 
 
-class DossierUpperFilter(UpperFilter):
+class DossierUpperFilter(UpperListFilter):
     unit, paths = "unit", ("unit__path",)
 
 

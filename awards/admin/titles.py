@@ -49,17 +49,11 @@ class TitleSystemFilter(ChoiceListFilter):
     parameter_name = "line"
     options = TitleSystem.choices
 
-    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
-        return queryset.filter(line=value)
-
 
 class InPortalFilter(ChoiceListFilter):
     title = gettext_lazy("trên cổng này")
     parameter_name = "in_portal"
     options = InPortal.choices
-
-    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
-        return queryset.filter(in_portal=value)
 
 
 @admin.register(AwardTitle)

@@ -15,7 +15,7 @@ from campaigns.models import Phase
 from campaigns.models.called import PHASE_WIDTH
 from foundation.filters import SearchFilter, SelectFilter
 from foundation.forms.choices import SearchableChoiceFilter
-from units.filters import DIRECT_UNIONS, UnderFilter, UnitListFilter
+from units.filters import DIRECT_UNIONS, UnitListFilter, UpperSelectFilter
 from units.models import Unit, UnitKind
 
 ANY, COLLECTIVE = "any", "collective"
@@ -25,7 +25,7 @@ LIVE = (NominationStatus.PENDING, *HAS_VERDICT, NominationStatus.SENT_UP)
 class AppraisalFilter(UnitListFilter):
     """Filters the nominations that `unit` decides on. Without a status: those that are not final yet."""
 
-    path_column = "dossier__unit__path"
+    unit_lookup = "dossier__unit"
     q = SearchFilter("nominee__folded", "dossier__unit__search_text", label=_("Tên, đơn vị"))
     phase = SelectFilter(label=_("Đợt"), field_name="dossier__phase", empty_label=_("Mọi đợt"))
     title = SearchableChoiceFilter(
@@ -43,7 +43,7 @@ class AppraisalFilter(UnitListFilter):
         choices=[*NomineeClass.choices, (COLLECTIVE, _("Tập thể"))],
         empty_label=_("Mọi đối tượng"),
     )
-    under = UnderFilter()
+    under = UpperSelectFilter()
 
     def __init__(self, data: dict[str, str], *args: Any, unit: Unit, **kwargs: Any):
         self.unit = unit

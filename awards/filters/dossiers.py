@@ -14,8 +14,8 @@ from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Phase
 from foundation.filters import SearchFilter, SelectFilter
 from foundation.forms.choices import SearchableChoiceFilter
-from units.filters import DIRECT_UNIONS, UnderFilter, UnitListFilter, launching
-from units.models import Unit, UnitKind, User
+from units.filters import DIRECT_UNIONS, UnitListFilter, UpperSelectFilter, launching
+from units.models import Unit, User
 
 
 class DossierFilter(UnitListFilter):
@@ -24,7 +24,7 @@ class DossierFilter(UnitListFilter):
     q = SearchFilter("unit__search_text", label=_("Tên đơn vị"))
     phase = SearchableChoiceFilter(label=_("Đợt"), queryset=None, empty_label=_("Mọi đợt"))
     status = SelectFilter(label=_("Trạng thái"), choices=DossierStatus.choices, empty_label=_("Mọi trạng thái"))
-    under = UnderFilter()
+    under = UpperSelectFilter()
 
     def __init__(self, data: Any, *args: Any, user: User, **kwargs: Any):
         super().__init__(data, *args, **kwargs)
@@ -34,9 +34,6 @@ class DossierFilter(UnitListFilter):
         self.filters["phase"].queryset = phases.order_by("-campaign__year", "-number")
         if not uppers:
             del self.filters["q"]
-
-    def directly_below(self, rows: QuerySet) -> QuerySet:
-        return rows.filter(unit__parent__in=launching(self.uppers.values()), unit__kind=UnitKind.GRASSROOTS)
 
 
 def in_office_order(dossiers: QuerySet) -> QuerySet:

@@ -12,7 +12,7 @@ from awards.models import Award, AwardTitle
 from campaigns.models import Campaign, Phase
 from foundation.filters import SearchFilter, SelectFilter
 from foundation.forms.choices import SearchableChoiceFilter
-from units.filters import DIRECT_UNIONS, UnderFilter, UnitListFilter
+from units.filters import DIRECT_UNIONS, UnitListFilter, UpperSelectFilter
 from units.models import Unit, UnitKind
 
 LINE_COLUMNS = (
@@ -61,7 +61,7 @@ class HonourFilter(UnitListFilter):
     )
     phase = SearchableChoiceFilter(label=_("Đợt"), queryset=None, empty_label=_("Mọi đợt"))
     title = SearchableChoiceFilter(label=_("Hình thức"), queryset=None, empty_label=_("Mọi hình thức"))
-    under = UnderFilter()
+    under = UpperSelectFilter()
     whom = SelectFilter(label=_("Đối tượng"), method="of_kind", choices=WHOM, empty_label=_("Tập thể và cá nhân"))
 
     def __init__(self, *args: Any, **kwargs: Any):

@@ -37,9 +37,6 @@ class CampaignFilter(ChoiceListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [(str(campaign.pk), str(campaign.year)) for campaign in campaigns_of(user_of(request))]
 
-    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
-        return queryset.filter(campaign=value)
-
 
 class PhaseFilter(ChoiceListFilter):
     title = _("đợt")

@@ -40,9 +40,6 @@ class SectionFilter(ChoiceListFilter):
             (str(section.pk), f"{section.campaign.year} · {section}" if years else str(section)) for section in sections
         ]
 
-    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
-        return queryset.filter(section=value)
-
 
 class CategoryFilter(ChoiceListFilter):
     title = gettext_lazy("nhóm")

@@ -20,7 +20,7 @@ from foundation import vietnamese
 from units.access import is_board
 from units.acting_request import acting_of, require_acting
 from units.admin_base.awaiting import AWAITING, AwaitingFilter, StatusTag
-from units.admin_base.filters import ChoiceListFilter, StrandFilter, UpperFilter
+from units.admin_base.filters import ChoiceListFilter, StrandFilter, UpperListFilter
 from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.admin_base.search import FoldedSearch
 from units.models import Unit
@@ -47,7 +47,7 @@ class SheetPhaseFilter(PhaseFilter):
     phase = "called__phase"
 
 
-class SheetUpperFilter(UpperFilter):
+class SheetUpperFilter(UpperListFilter):
     unit, paths = "called", ("called__path", "called__unit__path")
 
 

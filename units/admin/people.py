@@ -109,9 +109,6 @@ class RoleFilter(ChoiceListFilter):
     parameter_name = "role"
     options = Role.choices
 
-    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
-        return queryset.filter(role=value)
-
 
 class CurrentFilter(ChoiceListFilter):
     title = gettext_lazy("thời gian")

@@ -61,9 +61,6 @@ class KindFilter(ChoiceListFilter):
     parameter_name = "kind"
     options = UnitKind.choices
 
-    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
-        return queryset.filter(kind=value)
-
 
 @admin.register(Unit)
 class UnitAdmin(FoldedSearch, ScopedAdmin):

@@ -21,7 +21,10 @@ ALL = "all"
 
 
 class ChoiceListFilter(SimpleListFilter):
-    """A choice of a few values. A subclass gives `options` (or `lookups`) and `narrow`, which filters the rows."""
+    """A choice of a few values. A subclass gives `options` (or `lookups`).
+
+    It overrides `narrow` where the parameter is not named after the column that has the value.
+    """
 
     options: Any = ()
 
@@ -49,7 +52,7 @@ class ChoiceListFilter(SimpleListFilter):
         return self.narrow(request, queryset, value)
 
     def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
-        raise NotImplementedError
+        return queryset.filter(**{str(self.parameter_name): value})
 
 
 class StrandFilter(ChoiceListFilter):
@@ -65,7 +68,7 @@ class StrandFilter(ChoiceListFilter):
         return queryset.filter(**{f"{self.prefix}{column}": value})
 
 
-class UpperFilter(ChoiceListFilter):
+class UpperListFilter(ChoiceListFilter):
     """A union directly below one's own with everything under it; or the grassroots unions right below a province."""
 
     title = _("công đoàn cấp trên")
