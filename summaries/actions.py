@@ -23,7 +23,7 @@ from summaries.report.stored_text import TEXT
 from summaries.report.text import report_template
 from summaries.serialization import to_json
 from summaries.sources import write_sources
-from summaries.tasks import ask_for_file
+from summaries.tasks import ask_for_file, ask_for_workbook
 from units.acting import Acting
 from units.history import changed_meanwhile, move, record, require_still_allowed
 from units.models import Unit
@@ -96,7 +96,7 @@ def withdraw_proposal(summary: Summary, *, by: Acting) -> None:
 
 @transaction.atomic
 def finalise(summary: Summary, *, number: str, dated_on: date, by: Acting, confirmed: str = "") -> None:
-    """Store figures and text for good, with number and date as the registry gave them; the worker makes the file.
+    """Store figures and text for good, with number and date as the registry gave them; the worker makes the files.
 
     `confirmed`: what the person confirmed about number and date, see `require_registration`. Raises BadRegistration.
     """
@@ -126,6 +126,7 @@ def finalise(summary: Summary, *, number: str, dated_on: date, by: Acting, confi
     )
     write_sources(summary, draft.phase)
     ask_for_file(summary)
+    ask_for_workbook(summary)
 
 
 @transaction.atomic

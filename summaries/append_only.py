@@ -16,4 +16,10 @@ TABLES = (
         draft="OLD.made_at IS NULL",
         draft_when="the worker has not stored the file yet",
     ),
+    AppendOnlyTable(
+        "SummaryWorkbook",
+        "summary_workbook_is_frozen",
+        draft="OLD.made_at IS NULL",
+        draft_when="the worker has not stored the file yet",
+    ),
 )

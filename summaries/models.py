@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, Phase, Submission
 from foundation.db.guaranteed import guaranteed
+from foundation.kept_file import KeptFile, whole_or_waiting
 from foundation.stored_format import format_field
 from summaries.lifecycle import SUMMARY, SummaryStatus
 from units.models import Unit, User
@@ -218,28 +219,23 @@ class SummarySource(models.Model):
         constraints = [models.UniqueConstraint(fields=["summary", "submission"], name="summary_source_once")]
 
 
-class SummaryFile(models.Model):
-    """The PDF of a final summary, made by the worker; a table of its own, so that lists never load its bytes."""
+class SummaryFile(KeptFile):
+    """The full PDF of a final summary."""
 
     summary = models.OneToOneField(Summary, models.PROTECT, related_name="file")
-    touched_at = models.DateTimeField()
-    parts_done = models.PositiveIntegerField(default=0)
-    parts_total = models.PositiveIntegerField(default=0)
-    content = models.BinaryField(null=True)
-    sha256 = models.CharField(max_length=64, blank=True)
-    made_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("bản PDF của báo cáo tổng hợp")
         verbose_name_plural = _("bản PDF của báo cáo tổng hợp")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(content=None, made_at=None, sha256="")
-                | (Q(content__isnull=False, made_at__isnull=False) & ~Q(sha256="")),
-                name="summary_file_is_whole",
-            )
-        ]
+        constraints = [whole_or_waiting("summary_file_is_whole")]
 
-    @property
-    def is_made(self) -> bool:
-        return self.made_at is not None
+
+class SummaryWorkbook(KeptFile):
+    """The workbook of a final summary. It is made in one piece, so its parts are not counted."""
+
+    summary = models.OneToOneField(Summary, models.PROTECT, related_name="workbook")
+
+    class Meta:
+        verbose_name = _("bản Excel của báo cáo tổng hợp")
+        verbose_name_plural = _("bản Excel của báo cáo tổng hợp")
+        constraints = [whole_or_waiting("summary_workbook_is_whole")]

@@ -1,6 +1,8 @@
-"""The files of a summary. They are made for each request, but the PDF of a final summary is stored by the worker."""
+"""The files of a summary: of a draft made for each request, of a final one made once by the worker and stored."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
@@ -9,16 +11,15 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from foundation import clock
-from foundation.db.guaranteed import guaranteed
-from foundation.digest import intact
 from foundation.documents.xlsx import CONTENT_TYPE
+from foundation.kept_file import bytes_of
 from foundation.vietnamese import search_key
 from summaries.figures_cache import BeingCounted
-from summaries.models import Summary, SummaryFile
+from summaries.models import Summary, SummaryFile, SummaryWorkbook
 from summaries.report.contents import NoOpenedPhase, contents_of
 from summaries.report.paper import short_pdf
 from summaries.report.workbook import workbook_of
-from summaries.tasks import ask_for_file
+from summaries.tasks import ask_for_file, ask_for_workbook
 from summaries.views.lookups import summary_or_404
 from summaries.views.page import nothing_yet, trail
 
@@ -41,39 +42,65 @@ def campaign_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _pdf(request: HttpRequest, summary: Summary) -> HttpResponse:
     if summary.is_final:
-        return _stored(request, summary)
+        return _kept(request, summary, ask_for_file(summary), _pdf_response)
     try:
         content = short_pdf(contents_of(summary), clock.now())
     except (NoOpenedPhase, BeingCounted) as reason:
         return nothing_yet(request, summary, reason)
-    return _response(content, summary)
+    return _pdf_response(content, summary)
 
 
-def _stored(request: HttpRequest, summary: Summary) -> HttpResponse:
-    """Return the stored PDF; while the worker makes it, a page that shows its progress. Raises DamagedFile."""
-    file = ask_for_file(summary)
+def _xlsx(request: HttpRequest, summary: Summary) -> HttpResponse:
+    if summary.is_final:
+        return _kept(request, summary, ask_for_workbook(summary), _xlsx_response)
+    try:
+        content = workbook_of(summary, contents_of(summary), clock.now())
+    except (NoOpenedPhase, BeingCounted) as reason:
+        return nothing_yet(request, summary, reason)
+    return _xlsx_response(content, summary)
+
+
+def _kept(
+    request: HttpRequest,
+    summary: Summary,
+    file: SummaryFile | SummaryWorkbook,
+    respond: Callable[[bytes, Summary], HttpResponse],
+) -> HttpResponse:
+    """Return a stored file; while the worker makes it, a page that says so. Raises DamagedFile."""
     if not file.is_made:
         return _making(request, summary, file)
     etag = quote_etag(file.sha256)
     if etag in request.headers.get("If-None-Match", ""):
         response: HttpResponse = HttpResponseNotModified()
     else:
-        content = SummaryFile.objects.values_list("content", flat=True).get(pk=file.pk)
-        response = _response(intact(bytes(guaranteed(content, "summary_file_is_whole")), file.sha256), summary)
+        response = respond(bytes_of(file), summary)
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"  # stored by the browser, checked before each use
     return response
 
 
-def _making(request: HttpRequest, summary: Summary, file: SummaryFile) -> HttpResponse:
-    title = _("Bản PDF đang được tạo")
-    context = {"summary": summary, "file": file, "title": title, "breadcrumb": [*trail(summary), (title, "")]}
+def _making(request: HttpRequest, summary: Summary, file: SummaryFile | SummaryWorkbook) -> HttpResponse:
+    is_workbook = isinstance(file, SummaryWorkbook)
+    title = _("Bản Excel đang được tạo") if is_workbook else _("Bản PDF đang được tạo")
+    context = {
+        "summary": summary,
+        "file": file,
+        "is_workbook": is_workbook,
+        "title": title,
+        "breadcrumb": [*trail(summary), (title, "")],
+    }
     return render(request, "summaries/making.html", context, status=202)
 
 
-def _response(content: bytes, summary: Summary) -> HttpResponse:
+def _pdf_response(content: bytes, summary: Summary) -> HttpResponse:
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{_filename(summary)}"'
+    return response
+
+
+def _xlsx_response(content: bytes, summary: Summary) -> HttpResponse:
+    response = HttpResponse(content, content_type=CONTENT_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{_workbook_name(summary)}"'
     return response
 
 
@@ -81,18 +108,6 @@ def _filename(summary: Summary) -> str:
     what = f"dot-{summary.phase.number}" if summary.phase else "tong-ket"
     state = f"lan-{summary.revision}" if summary.is_final else "du-thao"
     return f"bao-cao-{summary.campaign.slug}-{what}-{summary.unit_id}-{state}.pdf"
-
-
-def _xlsx(request: HttpRequest, summary: Summary) -> HttpResponse:
-    """Return the workbook; that of a final summary is made from the stored figures, so it is always the same."""
-    made_at = summary.made_final_at if summary.is_final else clock.now()
-    try:
-        content = workbook_of(summary, contents_of(summary), made_at)
-    except (NoOpenedPhase, BeingCounted) as reason:
-        return nothing_yet(request, summary, reason)
-    response = HttpResponse(content, content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{_workbook_name(summary)}"'
-    return response
 
 
 def _workbook_name(summary: Summary) -> str:

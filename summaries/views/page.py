@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from summaries import access
 from summaries.figures_cache import BeingCounted
-from summaries.models import Summary, SummaryFile
+from summaries.models import Summary, SummaryFile, SummaryWorkbook
 from summaries.report.contents import NoOpenedPhase, changed_since, contents_of, reported_phase
-from summaries.tasks import ask_for_file
+from summaries.tasks import ask_for_file, ask_for_workbook
 from summaries.views.lookups import reaches, summary_or_404
 from summaries.views.summary_presenter import SummaryPresenter
 from units.acting_request import acting_of, user_of
@@ -44,6 +44,7 @@ def _page(request: HttpRequest, summary: Summary) -> HttpResponse:
         "may": _may(request, summary),
         "revisions": _revisions(request, summary),
         "file": _file(summary),
+        "workbook": _workbook(summary),
         "changed": changed_since(summary) if inside and summary.is_final else 0,
         "history": history_of(summary) if inside and summary.pk else [],
         "tabs": _tabs(summary),
@@ -90,6 +91,10 @@ def _revisions(request: HttpRequest, summary: Summary) -> list[Summary]:
 
 def _file(summary: Summary) -> SummaryFile | None:
     return ask_for_file(summary) if summary.is_final else None
+
+
+def _workbook(summary: Summary) -> SummaryWorkbook | None:
+    return ask_for_workbook(summary) if summary.is_final else None
 
 
 def _tabs(summary: Summary) -> list[tuple[str, str, bool]]:

@@ -14,8 +14,8 @@ from tests.support.casts import columns, models
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 
-# What makes the file of a final summary notes, when it is asked for, that it is wanted.
-WRITTEN_WHEN_READ = {"summaries.SummaryFile"}
+# What makes the files of a final summary notes, when one is asked for, that it is wanted.
+WRITTEN_WHEN_READ = {"summaries.SummaryFile", "summaries.SummaryWorkbook"}
 
 
 @pytest.fixture

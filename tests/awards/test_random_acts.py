@@ -17,7 +17,7 @@ from awards.models import Award, Correction, Decision, Dossier, Nomination, Nomi
 from awards.rules import quota_usage
 from foundation import clock
 from summaries import actions as summaries
-from summaries.models import Summary, SummaryFile
+from summaries.models import Summary, SummaryFile, SummaryWorkbook
 from tests.support import dossier_steps
 from tests.support.dossier_steps import SIGNED, endorsed, nominate, sent, title
 from tests.support.random_people import People, moved_legally, next_week, play
@@ -92,7 +92,19 @@ class Appraisers(People):
     """Acts on awards from the day when dossiers have come in."""
 
     build, start = build, dossier_steps.DAY
-    tables = (Dossier, Nominee, Nomination, Decision, Correction, Award, Paper, Summary, SummaryFile, Event)
+    tables = (
+        Dossier,
+        Nominee,
+        Nomination,
+        Decision,
+        Correction,
+        Award,
+        Paper,
+        Summary,
+        SummaryFile,
+        SummaryWorkbook,
+        Event,
+    )
     refusals = (*People.refusals, IncompleteDossier, BadRegistration)
 
     def at_one(self, model, acts, verb, person, which):

@@ -30,7 +30,6 @@ SCOPES = {"visible_to", "running", "published"}
 READS_WITHOUT_SCOPE = {
     ("campaigns.views.lookups", "_unit_in_reach"): "narrowed to units whose call is visible",
     ("summaries.views.lookups", "_unit"): "out of reach summary_or_404 shows final summaries alone, through visible_to",
-    ("summaries.views.files", "_stored"): "the file of a summary that summary_or_404 found visible",
 }
 CLOCKS = {
     ("timezone", "now"),

@@ -20,7 +20,7 @@ from foundation.db import append_only, triggers
 from foundation.db.append_only import check_triggers, kept_tables, missing_or_changed
 from summaries import actions as summaries
 from summaries import tasks
-from summaries.models import Summary, SummaryFile
+from summaries.models import Summary, SummaryFile, SummaryWorkbook
 from tests.support import decided_awards, dossier_steps
 from tests.support.casts import copied
 from tests.support.casts import models as tables
@@ -49,6 +49,7 @@ def build():
         summaries.propose(summary, by=by)
         summaries.finalise(summary, number="45/BC", dated_on=date(2015, 7, 20), by=world.by("leader"))
         tasks.make_file.call(summary.pk)
+        tasks.make_workbook.call(summary.pk)
     return world
 
 
@@ -78,6 +79,7 @@ def row_of(model, table):
         Submission: Submission.objects.exclude(on_behalf_of=None),
         Summary: Summary.objects.filter(status="final"),
         SummaryFile: SummaryFile.objects.exclude(made_at=None),
+        SummaryWorkbook: SummaryWorkbook.objects.exclude(made_at=None),
     }
     return rows.get(model, model.objects.all()).order_by("pk")[:1].get()
 

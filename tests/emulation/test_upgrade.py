@@ -15,14 +15,14 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.db.models import BinaryField
-from django.test import Client
+from django.test import Client, TestCase
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from awards.rules.register_proof import register_faults
 from foundation import clock
 from foundation.db import append_only
-from summaries.models import SummaryFile
+from summaries.models import Summary, SummaryFile, SummaryWorkbook
 from tests.support import upgraded_database
 from tests.support.paper_text import noting_papers, paper_text, workbook_text
 from tests.support.sweep_share import share
@@ -110,6 +110,7 @@ def test_no_table_has_fewer_rows():
 @opened
 def test_every_page_that_opened_opens(get, request):
     pages = share(upgraded_database.pages(), sweep="pages of version 0.1.0", config=request.config)
+    tick()
     other = {
         (reader, address): (status, answer)
         for reader, status, address in pages
@@ -162,7 +163,8 @@ def redraw(get):
 def read(get, paper):
     """The text of a paper, made by the worker if it waits for that; where it is not to be had, the answer's status."""
     with noting_papers() as parts:
-        response = get(paper.reader, paper.address)
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            response = get(paper.reader, paper.address)
         if response.status_code == 202:
             work_off()
             response = get(paper.reader, paper.address)
@@ -176,6 +178,13 @@ def changed_lines(before, now):
     """The lines that went and came, without those around them."""
     lines = difflib.unified_diff(before.splitlines(), now.splitlines(), lineterm="", n=0)
     return "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@")))
+
+
+def tick():
+    """Do what is due by the clock, and the jobs that wait."""
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        call_command("tick")
+    work_off()
 
 
 def work_off():
@@ -201,3 +210,14 @@ def test_the_worker_finishes_the_jobs_that_were_waiting():
     ended = DBTaskResult.objects.values_list("status", "traceback")
     assert {(status, fault) for status, fault in ended} == {("SUCCESSFUL", "")}
     assert not SummaryFile.objects.filter(made_at=None).exists()
+
+
+@drawn
+def test_the_tick_has_the_workbooks_of_older_finals_made_once():
+    finals = Summary.objects.filter(status="final").count()
+    assert (finals, SummaryWorkbook.objects.count()) == (4, 0)
+    tick()
+    before = dict(SummaryWorkbook.objects.exclude(made_at=None).values_list("summary", "sha256"))
+    assert len(before) == finals
+    tick()
+    assert dict(SummaryWorkbook.objects.values_list("summary", "sha256")) == before

@@ -47,6 +47,7 @@ def made_final(world):
     actions.propose(draft, by=by)
     actions.finalise(draft, number="45/BC-LĐLĐ", dated_on=date(2015, 7, 27), by=world.by("leader"))
     tasks.make_file.call(draft.pk)
+    tasks.make_workbook.call(draft.pk)
     return Summary.objects.select_related("campaign__unit", "phase__campaign", "unit").get(pk=draft.pk)
 
 

@@ -9,16 +9,19 @@ from django.test.utils import CaptureQueriesContext
 from campaigns.models import Filing
 from foundation import clock
 from foundation.digest import digest
+from foundation.documents.xlsx import CONTENT_TYPE
 from foundation.forms.edit_conflicts import EditConflict, fingerprint
 from foundation.lifecycle import StateConflict
 from summaries import actions, tasks
 from summaries.desk import todo
-from summaries.models import Summary, SummaryFile
+from summaries.models import Summary, SummaryFile, SummaryWorkbook
 from summaries.report.contents import changed_since, contents_of
+from summaries.report.workbook import workbook_of
+from summaries.views import files
 from tests.support.sheets_by_hand import put, submissions_of
 from tests.support.without_triggers import without_triggers
 from units.access import Forbidden
-from units.models import Event, Role
+from units.models import Event, Role, Unit
 from units.models.event import AppendOnly
 from units.registration import BadRegistration
 
@@ -26,6 +29,7 @@ pytestmark = pytest.mark.sqlite(deep="both")
 NOW = "2015-07-27T09:00+07:00"
 PAGE = "/campaigns/2015/phases/1/summary/"
 PDF = "/campaigns/2015/phases/1/summary.pdf"
+XLSX = "/campaigns/2015/phases/1/summary.xlsx"
 UNWRITTEN = dict.fromkeys(("I.1", "V.3"), fingerprint(None))  # what a writer saw where nothing was written
 
 
@@ -234,7 +238,7 @@ def test_a_correction_is_a_new_revision_that_begins_with_the_same_words(world, d
 def test_the_file_is_asked_for_when_the_transaction_is_over(world, proposed, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks() as waiting:
         actions.finalise(proposed, number="45", dated_on=date(2015, 7, 27), by=world.by("leader"))
-    assert len(waiting) == 1
+    assert len(waiting) == 2  # the PDF and the workbook
     file = SummaryFile.objects.get()
     assert (file.is_made, file.content, file.parts_done) == (False, None, 0)
 
@@ -281,6 +285,43 @@ def test_a_file_with_other_bytes_than_were_stored_is_not_sent(sign_in_as, final,
     assert (response.status_code, b"%PDF" in response.content) == (410, False)
     assert "Tệp không còn nguyên vẹn" in response.content.decode()
     assert [line for line in caplog.messages if line.startswith(f"{PDF}: stored file is damaged: 25 bytes")]
+
+
+def test_the_workbook_is_made_once_and_never_drawn_again(sign_in_as, final, monkeypatch):
+    tasks.make_workbook.call(final.pk)
+    workbook = SummaryWorkbook.objects.get()
+    assert bytes(workbook.content) == workbook_of(final, contents_of(final), final.made_final_at)
+
+    def drawn(*_given):
+        raise AssertionError("drawn again")
+
+    for module in (tasks, files):
+        monkeypatch.setattr(module, "workbook_of", drawn)
+    tasks.make_workbook.call(final.pk)
+    Unit.objects.filter(pk=final.unit_id).update(name="Tên khác")
+    response = sign_in_as("owner").get(f"{XLSX}?unit={final.unit_id}")
+    assert response.content == bytes(workbook.content)
+    assert (response["ETag"], response["Content-Type"]) == (f'"{workbook.sha256}"', CONTENT_TYPE)
+    again = sign_in_as("owner").get(f"{XLSX}?unit={final.unit_id}", headers={"If-None-Match": response["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_while_the_workbook_is_made_both_pages_say_so(sign_in_as, final):
+    making = "Đang tạo bản Excel. Có thể rời trang và tải bản này sau ít phút."
+    response = sign_in_as("leader").get(XLSX)
+    assert (response.status_code, making in response.content.decode()) == (202, True)
+    assert making in sign_in_as("leader").get(PAGE).content.decode()
+    tasks.make_workbook.call(final.pk)
+    assert making not in sign_in_as("leader").get(PAGE).content.decode()
+
+
+def test_finals_without_a_kept_workbook_are_given_to_the_worker_once(final, django_capture_on_commit_callbacks):
+    with without_triggers():
+        SummaryWorkbook.objects.all().delete()
+    with django_capture_on_commit_callbacks() as waiting:
+        assert tasks.ask_for_missing_files() == "Đã giao tạo tệp của 1 báo cáo đã chốt."
+        assert tasks.ask_for_missing_files() == ""
+    assert len(waiting) == 1
 
 
 def test_while_the_file_is_made_a_page_says_how_far(sign_in_as, final):

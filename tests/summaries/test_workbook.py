@@ -31,7 +31,7 @@ from foundation.documents.table import (
 )
 from foundation.documents.xlsx import WorkbookSheet
 from foundation.vietnamese import percent
-from summaries import actions
+from summaries import actions, tasks
 from summaries.annexes import annexes_of
 from summaries.models import Summary
 from summaries.report.contents import contents_of
@@ -409,6 +409,8 @@ def test_a_final_one_stays_the_same_and_says_so(world):
     final = Summary.objects.get(pk=draft.pk)
     client = Client()
     client.force_login(world.user("board"))
+    assert client.get(XLSX).status_code == 202
+    tasks.make_workbook.call(final.pk)
     before = client.get(XLSX).content
     annul(world, world.phase.awards.get(name="Bàn Phúc Lìn"))
     with clock.travel("2015-08-05T09:00+07:00"):

@@ -13,12 +13,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from foundation.db.outage import is_outage, outage_log
+from summaries.tasks import ask_for_missing_files
 from units.actions.planned_acts import carry_out_due
 
 logger = logging.getLogger(__name__)
 
 # A duty returns a line about what it did, "" for nothing. It opens its own transactions and uses `foundation.clock`.
-DUTIES: tuple[Callable[[], str], ...] = (carry_out_due,)
+DUTIES: tuple[Callable[[], str], ...] = (carry_out_due, ask_for_missing_files)
 
 
 class Command(BaseCommand):
