@@ -53,7 +53,7 @@ def django_db_modify_db_settings(request, django_db_modify_db_settings_parallel_
 
 @pytest.fixture(scope="session", autouse=True)
 def flushed_without_triggers():
-    """Tests that are no transaction leave rows that the database keeps from being deleted."""
+    """Flush without triggers, which keep the rows of tests without a transaction from being deleted."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", without_triggers.flush)
         yield
@@ -61,13 +61,13 @@ def flushed_without_triggers():
 
 @pytest.fixture(scope="session", autouse=True)
 def folder_of_this_run(tmp_path_factory):
-    """Casts and other things made once are shared by all processes of this run."""
+    """Share casts and other things made once with all processes of this run."""
     shared_folder.use_folder(tmp_path_factory)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def connections_closed_at_the_end(django_db_setup, django_db_blocker):
-    """A thread of the live server may still hold a connection: a database with visitors cannot be dropped."""
+    """Close the connections of the live server's threads: a database with connections cannot be dropped."""
     yield
     if connection.vendor == "postgresql":
         others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -83,7 +83,7 @@ def no_deferred_columns():
 
 @pytest.fixture(autouse=True)
 def empty_caches():
-    """Queries are counted from empty caches."""
+    """Empty all caches before a test, as queries are counted from empty caches."""
     catalogue_cache.clear_cache()
     figures_cache.cache.clear()
     public_figures.cache.clear()
@@ -91,7 +91,7 @@ def empty_caches():
 
 @pytest.fixture
 def trials(request):
-    """How often two threads race in one test."""
+    """The number of times that two threads race in one test."""
     return racing.TRIALS if request.config.getoption("deep") else racing.FEW
 
 
@@ -134,7 +134,7 @@ def pytest_collection_modifyitems(config, items):
 
 
 def is_for_another(test, *, deep):
-    """True if it is marked for the other database; with `deep="both"` the long run has it on either."""
+    """Return whether a test is marked for the other database; with `deep="both"` the long run has it on either."""
     others = (test.get_closest_marker(marker) for marker, vendor in ONLY_ON.items() if vendor != connection.vendor)
     return any(mark and not (deep and mark.kwargs.get("deep") == "both") for mark in others)
 
@@ -147,7 +147,7 @@ def turn(test):
 
 
 def pytest_sessionfinish(session):
-    """A worker of xdist tells its controller how many it left out, and what it tried of the sweeps."""
+    """Send from a worker of xdist to its controller how many tests it left out, and what it tried of the sweeps."""
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["left_out"] = session.config.stash.get(LEFT_OUT, {})
         session.config.workeroutput["tried"] = session.config.stash.get(sweep_share.TRIED, {})
@@ -155,7 +155,7 @@ def pytest_sessionfinish(session):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node):
-    """Every worker collects the same tests, so the count of any one is the run's."""
+    """Take over a worker's counts; every worker collects the same tests, so those of any one are the run's."""
     output = getattr(node, "workeroutput", {})
     node.config.stash[LEFT_OUT] = output.get("left_out", {})
     sweep_share.merge(output.get("tried", {}), node.config)
@@ -171,7 +171,7 @@ def pytest_terminal_summary(terminalreporter, config):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
-    """Fail a skipped test: what cannot run says how to mend it. An expected failure (xfail) stays one."""
+    """Fail a skipped test with the reason, which says how to make it run; xfail is not changed."""
     report = yield
     if report.skipped and not hasattr(report, "wasxfail"):
         fail(report)

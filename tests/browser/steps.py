@@ -22,7 +22,7 @@ def sign_in(page, username, password=PASSWORD):
 
 
 def look(page, name):
-    """The page as it stands: no barrier, nothing wider than the window; a picture is kept."""
+    """Check that the page has no accessibility violation and is not wider than the window; keep a picture."""
     width = page.viewport_size["width"]
     shoot(page, f"{name}-{width}")
     assert_accessible(page)
@@ -36,7 +36,7 @@ def press(page, button):
 
 
 def follow(page, link):
-    """The first link of these words in the page's content."""
+    """Follow the first link with these words in the page's content."""
     with page.expect_navigation():
         page.get_by_role("main").get_by_role("link", name=link, exact=True).first.click()
 
@@ -60,16 +60,16 @@ def answer_field(field, answer):
 
 
 def typed(page, *names):
-    """What stands in these fields."""
+    """Return what these fields hold."""
     return [page.locator(f'[name="{name}"]').input_value() for name in names]
 
 
 def notice(page):
-    """The first sentence above the content: that of an act just done."""
+    """Return the first sentence above the content: that of an act just done."""
     return page.locator("main .notice").first.inner_text()
 
 
 def complaints(page):
-    """What is wrong with a form: the sentences of the summary, and those at the fields."""
+    """Return the errors of a form: the sentences of the summary, and those at the fields."""
     at_fields = page.locator(".field-error, .invalid-feedback")
     return page.locator("#error-summary li").all_inner_texts(), at_fields.all_inner_texts()

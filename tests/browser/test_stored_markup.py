@@ -36,7 +36,7 @@ def world(transactional_db):
 
 
 def watched(page, host):
-    """What a page must not do, as it does it: ask a question of its own, or something of another host."""
+    """Return a list that receives what a page must not do: open a dialog, or request another host."""
     seen = []
     page.on("dialog", lambda dialog: (seen.append(dialog.message), dialog.dismiss()))
     page.on("request", lambda request: request.url.startswith(host) or seen.append(request.url))

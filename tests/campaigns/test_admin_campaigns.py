@@ -20,7 +20,7 @@ def errors(response):
 
 
 def save(client, row, **typed):
-    """Open a thing's page, type, press Lưu."""
+    """Open the change page of a row, type, and press Lưu."""
     page = client.get(change_url(row))
     return client.post(change_url(row), posted(page) | typed, follow=True)
 

@@ -23,7 +23,7 @@ def fresh():
 
 
 def writes(campaign):
-    """Every way past the acts in which rows that belong to a campaign are written, by what the catalogue then says."""
+    """Return every way past the actions to write rows of a campaign, by what the catalogue then says."""
     indicator = Indicator.objects.filter(campaign=campaign, active=True).order_by("pk").first()
     phase = Phase.objects.get(campaign=campaign, number=2)
     return {

@@ -35,7 +35,7 @@ def world(transactional_db):
 
 
 def one_winner(outcomes):
-    """The number of the act that won; the other was told in a sentence that somebody was quicker."""
+    """Return the number of the act that succeeded; the other's error says that somebody was quicker."""
     lost = [error for error in outcomes if error is not None]
     assert [type(error) for error in lost] == [StateConflict]
     assert re.fullmatch(LATE, lost[0].sentence), lost[0].sentence
@@ -142,7 +142,7 @@ def test_two_openings_call_every_unit_once(world, trials):
 
 
 def sent_slowly_while_the_phase_is_locked(world, monkeypatch):
-    """Who is done first: the sheet that found its phase open, or the one who locks the phase right after."""
+    """Return who is done first: the submission that found its phase open, or the one who locks the phase after."""
     found_open, done, send = threading.Event(), [], filings._submit
 
     def slowly(*args, **given):
@@ -187,7 +187,7 @@ def test_sheets_that_hold_the_phase_do_not_wait_for_each_other(world):
 
 
 def without_lock(monkeypatch):
-    """Both have looked before either acts: what the row lock prevents."""
+    """Let both look before either acts, which the row lock prevents."""
     both_look_first(monkeypatch, reviews, "lock_filing", Filing.refresh_from_db)
 
 

@@ -50,7 +50,7 @@ def in_july():
 
 
 def build_pledged():
-    """The world, with the school's pledge accepted: an initiative and a product."""
+    """Build the world with the school's pledge accepted: an initiative and a product."""
     world = build()
     pledged(world, works=[WORK, WATER])
     return world

@@ -79,7 +79,7 @@ def loaded():
 
 
 def line(indicator):
-    """An indicator as a line of the table."""
+    """Return an indicator as a line of the table."""
     levels = {row.column: LEVEL[row.level] for row in indicator.asked.all()}
     marks = "".join(levels.get(column, ".") for column in Column.values)
     sheets = "P" * indicator.in_pledge + "B" * indicator.in_report

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.sqlite(deep="both")  # what is drawn is the same on bot
 
 
 def launch(**changes):
-    """What papers/launch.html shows: the campaign of 2015 in short."""
+    """Return what papers/launch.html shows: the campaign of 2015 in short."""
     unit = SimpleNamespace(full_name="Liên đoàn Lao động tỉnh Lạng Sơn", place="Lạng Sơn", symbol="LĐLĐ")
     told = {
         "unit": unit,
@@ -207,7 +207,7 @@ def test_a_day_is_told_in_another_year():
 
 @pytest.fixture
 def drawn(monkeypatch):
-    """How many papers were laid out."""
+    """Counts the papers that are laid out."""
     monkeypatch.setattr(pdf, "_cache", {})
     papers, draw = [], pdf._drawn
 

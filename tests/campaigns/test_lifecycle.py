@@ -35,7 +35,7 @@ NAMES = ["campaign", "phase", "sheet"]
 
 
 class Thing:
-    """Has a status and a life cycle, and no row: an illegal move is refused before any row is asked."""
+    """Has a status and a life cycle, and no row: an illegal transition is refused before any row is read."""
 
     def __init__(self, lifecycle, status):
         self.lifecycle, self.status = lifecycle, status

@@ -100,7 +100,7 @@ def sheet(world):
 
 
 def bring(sheet, status, world):
-    """Take the awaited sheet to a status by the real acts."""
+    """Take the awaited sheet to a status by the real actions."""
     owner, district = world.by("owner"), world.by("district", "reviewer")
     if status == "excused":
         reviews.excuse(sheet, reason="Giải thể", by=world.by("board"))

@@ -30,7 +30,7 @@ def sign_in(name):
 
 
 def listed(world, name, path="/pledges/", **query):
-    """The units of the sheets on the page, by their short names, in its order."""
+    """Return the units of the sheets on the page, by their short names, in its order."""
     names = {unit.pk: short for short, unit in world.units.items()}
     page = sign_in(name).get(path, query)
     assert page.status_code == 200
@@ -38,7 +38,7 @@ def listed(world, name, path="/pledges/", **query):
 
 
 def build_under_way():
-    """School accepted, porters sent late, commune is writing."""
+    """Build a phase: school accepted, porters submitted late, commune in draft."""
     world = build()
     for name, unit, day in (("owner", "school", "2015-02-10"), ("porter", "porters", "2015-03-02")):
         with clock.travel(f"{day}T09:00+07:00"):
@@ -160,7 +160,7 @@ def test_a_reviewers_list_opens_on_the_phase_that_is_asked_for(world):
 
 
 def shown_phases(path, **query):
-    """The numbers of the phases listed, in their order."""
+    """Return the numbers of the phases listed, in their order."""
     rows = sign_in("board").get(path, query).context["rows"]
     return list(dict.fromkeys(sheet.phase.number for sheet, _step in rows))
 
@@ -221,7 +221,7 @@ def page_of(client, query):
 
 
 def link(page, rel):
-    """Where the link to the page before or after leads."""
+    """Return the address of the link to the page before or after."""
     match = re.search(rf'href="([^"]*)" rel="{rel}"', page.content.decode())
     return match and unescape(match[1])
 
@@ -261,7 +261,7 @@ def test_a_list_says_how_long_it_is_up_to_a_number(long_list, monkeypatch):
 
 
 def fill_with_copies(world, called, count):
-    """So many more units like one, called to the same phase."""
+    """Call so many more units like one to the same phase."""
     for number in range(count):
         unit = world.units["school"].__class__.objects.create(
             name=f"{called.name} {number}",

@@ -47,7 +47,7 @@ def decide(world, act, unit, name, day, kind="pledge", **more):
 
 
 def build_under_way():
-    """School accepted, commune returned, porters late, bank excused; the others have not come."""
+    """Build a phase: school accepted, commune returned, porters late, bank excused; the others are missing."""
     world = build()
     send(world, "owner", "school", "2015-02-10")
     send(world, "neighbour", "commune", "2015-02-11")

@@ -63,7 +63,7 @@ def test_no_figures_before_a_phase_was_opened(world, client):
 
 
 def counted_row_by_row(campaign):
-    """The same figures as plain Python reads them from every row."""
+    """Return the same figures as plain Python reads them from every row."""
     called = CalledUnit.objects.filter(phase__campaign=campaign, coordinated=False)
     pledged = called.filter(filings__kind="pledge", filings__status__in=RECEIVED).order_by("phase__number")
     workers = {row.unit_id: (row.workers or 0) if row.kind == UnitKind.GRASSROOTS else 0 for row in pledged}
@@ -137,7 +137,7 @@ def test_the_words_under_a_figure_are_those_of_the_campaign_now(pledged, client)
 
 
 def recount():
-    """As the worker would."""
+    """Count the figures as the worker does."""
     for count in rollups.all_rollups():
         if count.subject == public_figures.SUBJECT:
             rollups.recount(count)

@@ -48,7 +48,7 @@ SOMEBODY = any_of.sampled_from(["owner", "district", "district2", "board", *PEOP
 
 
 class Filers(People):
-    """From the morning when phase 1 was just opened."""
+    """Acts on sheets from the morning when phase 1 was just opened."""
 
     build, start = world.build, "2015-02-20T09:00+07:00"
     tables = (Filing, Phase, CalledUnit, Submission, Event)
@@ -100,7 +100,7 @@ class Filers(People):
             )
 
     def agreed_nobody_reads_what_lies_elsewhere(self):
-        """Against the tree walked by hand, from each sheet's union upwards."""
+        """Check what everybody may read against the tree walked by hand, from each sheet's union upwards."""
         everything = list(Filing.objects.select_related("called__unit"))
         for person in ("owner", "district", "city", "board"):
             mine = self.world.units[PEOPLE[person][1]].pk

@@ -69,7 +69,7 @@ def test_the_report_refers_to_the_lists_that_it_has(root, count, books):
 
 
 def without_names(figures):
-    """What an added summary does not have, and what it groups by province instead of by district."""
+    """Return figures without what a rollup does not have, and what it groups by province instead of by district."""
     participation, awards = figures.participation, figures.awards
     return replace(
         figures,
@@ -105,7 +105,7 @@ def test_what_was_not_counted_yet_says_so_and_is_given_to_the_worker(board, root
 
 
 def counted(root):
-    """As the worker would."""
+    """Return the figures as the worker counts them."""
     for count in rollups.all_rollups():
         rollups.recount(count)
 

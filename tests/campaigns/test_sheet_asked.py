@@ -71,7 +71,7 @@ SHAPES = {
 
 
 def called_as(world, words):
-    """A called unit and the kind of sheet, from words such as "a school of 46, report 1"."""
+    """Return a called unit and the kind of sheet, from words such as "a school of 46, report 1"."""
     who, _comma, sheet = words.rpartition(", ")
     name, _of, size = who.replace(", ", " of ").partition(" of ")
     kind, number = sheet.split()

@@ -13,7 +13,7 @@ LONG = "a" * 301
 
 
 def problems(filing, part, **changes):
-    """What is said about a sheet that is complete but for these changes of one part."""
+    """Return the errors of a sheet that is complete but for these changes of one part."""
     typed = fill(filing)
     if isinstance(typed[part], list):
         typed[part] = [WORK | changes]

@@ -15,7 +15,7 @@ ASKED = "Số liệu này có đúng không?"
 
 
 def questions_of(filing, part, **changes):
-    """The questions of a sheet that is plain but for these changes of one part."""
+    """Return the questions of a sheet that has none but for these changes of one part."""
     typed = fill(filing)
     typed[part] = changes["rows"] if "rows" in changes else typed[part] | changes
     return Sheet(filing, typed=typed).questions

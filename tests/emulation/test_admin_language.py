@@ -17,7 +17,7 @@ ENGLISH = re.compile(
 
 
 class Said(HTMLParser):
-    """The texts and spoken attributes of a page."""
+    """Reads the texts and spoken attributes of a page."""
 
     def __init__(self):
         super().__init__()
@@ -107,12 +107,12 @@ def test_the_compiled_catalogue_is_that_of_the_source():
 
 
 def read(compiled, key):
-    """The translation of a sentence, or of the singular of a plural."""
+    """Return the translation of a sentence, or of the singular of a plural."""
     return compiled.gettext(key) if compiled.gettext(key) != key else compiled.ngettext(key, key, 1)
 
 
 def entries(text):
-    """{sentence: translation} of a catalogue; of a plural, its singular."""
+    """Return {sentence: translation} of a catalogue; of a plural, its singular."""
     translations = {}
     for block in text.split("\n\n")[1:]:
         parts = re.findall(r'^(msgid|msgid_plural|msgstr(?:\[0\])?) ((?:"[^\n]*"\n?)+)', block, re.M)

@@ -13,7 +13,7 @@ from units.models.event import AppendOnly
 
 @pytest.fixture
 def sheet(world):
-    """Sent by the district in the school's place."""
+    """A sheet submitted by the district in the school's place."""
     with clock.travel(PLEDGING):
         return sent(world, who="district")
 

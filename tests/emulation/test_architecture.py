@@ -47,13 +47,13 @@ def package(module):
 
 
 def room(module):
-    """The subfolder a module stands in; a module directly in its package is a room of its own."""
+    """Return the subfolder of a module; a module directly in its package is a folder of its own."""
     parts = module.split(".")
     return ".".join(parts[:2]) if len(parts) > 1 else module
 
 
 def rung(module):
-    """The rung of a module in its app: by the first name below the app (`summaries.action_urls`: urls)."""
+    """Return the layer of a module in its app, by the first name below the app (`summaries.action_urls`: urls)."""
     first = module.split(".")[1] if "." in module else ""
     return next((rung for rung in RUNGS if first == rung or first.endswith(f"_{rung}")), None)
 

@@ -46,7 +46,7 @@ def costs(province, monkeypatch):
 
 
 def asking(row):
-    """Who reaches most, and strangers wherever they may read."""
+    """Return the person who reaches most, and a stranger wherever strangers may read."""
     admitted = [person for person in BURDENED if row.to(person) == "200"]
     return {admitted[0], admitted[-1]} if admitted[-1] == ANYBODY else admitted[:1]
 
@@ -60,7 +60,7 @@ def first_of_each_state():
 
 
 def cost(walk, person, path):
-    """Of an answer by a process that has met the campaign."""
+    """Return the cost of an answer by a process that has cached the campaign."""
     address = walk.things.named(path)
     walk.visitors[person].ask("GET", address, {})
     with counted() as spent:
@@ -69,7 +69,7 @@ def cost(walk, person, path):
 
 
 def travelling(page):
-    """The bytes of a page as it is sent: compressed, and said to be."""
+    """Return the bytes of a page as it is sent: compressed, with the header that says so."""
     said = {name: page.headers.get(name) for name in ("Content-Encoding", "Content-Length")}
     assert said == {"Content-Encoding": "gzip", "Content-Length": str(len(page.content))}
     assert "Accept-Encoding" in page["Vary"].split(", ")

@@ -33,7 +33,7 @@ NOW = clock.parse(REPORTING)
 
 
 def build_full():
-    """A world with an accepted pledge, a sent report with a result, one sheet returned and one sent for a unit."""
+    """Build a world with an accepted pledge, a report with a result, a returned sheet and one sent for a unit."""
     world = build()
     pledged(world, works=[WORK])
     with clock.travel(REPORTING):
@@ -53,13 +53,13 @@ def full(db):
 
 
 def change(model, **values):
-    """Write past every model and action; `of` chooses the rows."""
+    """Return a function that updates rows past every model and action; `of` chooses the rows."""
     rows = values.pop("of", {})
     return lambda: model._base_manager.filter(**rows).update(**values)
 
 
 def copy(model, **values):
-    """A second row like the first."""
+    """Return a function that inserts a second row like the first."""
 
     def act():
         rows = values.pop("of", {})

@@ -20,20 +20,20 @@ ENQUEUE = "from tests.support.empty_task import nothing; nothing.enqueue()"
 
 
 class Server:
-    """A PostgreSQL of the test's own."""
+    """A PostgreSQL server of the test's own."""
 
     def __init__(self, address, stop, start):
         self.address, self.stop, self.start = address, stop, start
 
     def statuses(self):
-        """Of the tasks given so far."""
+        """Return the statuses of the tasks enqueued so far."""
         rows = said(self.address, "SELECT status FROM django_tasks_database_dbtaskresult")
         return [status for (status,) in rows]
 
 
 @contextmanager
 def own_server(folder):
-    """Of the installed programs, else of the wheel, as scripts/with-postgres has it."""
+    """Yield a server of the installed programs, else of the wheel, as scripts/with-postgres does."""
     with_postgres = script("with-postgres")
     programs = with_postgres.installed_programs()
     if programs is None:

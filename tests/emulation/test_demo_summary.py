@@ -140,7 +140,7 @@ def added(rows):
 
 
 def summed(blocs):
-    """Of several blocs, as one."""
+    """Return several blocs added up."""
     return tuple(
         sum((count for count in column if count is not None), Decimal(0)) if set(column) - {None} else None
         for column in zip(*blocs, strict=True)
@@ -148,7 +148,7 @@ def summed(blocs):
 
 
 def same(amount, expected):
-    """An Amount says what was added; the answers to a yes-no question are its denominator."""
+    """Compare an Amount with the recount; the answers to a yes-no question are its denominator."""
     units, numerator, denominator = expected or (Decimal(0), None, None)
     if amount.measure == "yes_no" and numerator is not None:
         denominator = units

@@ -31,7 +31,7 @@ def text(response):
 
 
 def on(world, name, day):
-    """The campaign's part of a person's desk on a day."""
+    """Return the campaign's part of a person's desk on a day."""
     with clock.travel(f"{day}T09:00+07:00"):
         user = world.user(name)
         return desk.desk(acting_for(user, None))

@@ -60,7 +60,7 @@ def generated(request, django_db_setup, django_db_blocker):
 
 
 class Boxes(HTMLParser):
-    """How many rows each choice box of a page holds, by its name."""
+    """Counts the rows of each choice box of a page, by its name."""
 
     def __init__(self, html: str):
         super().__init__()
@@ -78,14 +78,14 @@ class Boxes(HTMLParser):
 
 
 def seen_by(model, user):
-    """The rows of a model that a person may see; of models seen by whoever opens their screen, all."""
+    """Return the rows of a model that a person may see; all rows where whoever opens the screen sees them."""
     if model is User:
         return User.objects.filter(posts__unit__in=Unit.objects.visible_to(user)).distinct()
     return model.objects.visible_to(user) if hasattr(model.objects, "visible_to") else model.objects.all()
 
 
 def things(model, user):
-    """A few rows in different states that a person may see; some of those nobody shows to them."""
+    """Return a few rows in different states that a person may see, and the last one."""
     rows = seen_by(model, user).order_by("pk") if user else model.objects.order_by("pk")
     first_rows = list(rows[:400])
     by_state = {str(getattr(row, "status", getattr(row, "kind", ""))): row for row in reversed(first_rows)}
@@ -93,7 +93,7 @@ def things(model, user):
 
 
 def addresses(route, user):
-    """The addresses of a route with ids of things that are there."""
+    """Return the addresses of a route with the ids of existing rows."""
     for part, word in WORDS.items():
         route = route.replace(part, word)
     if "<" not in route:
@@ -108,7 +108,7 @@ def addresses(route, user):
 
 
 def with_inner_numbers(address):
-    """The second number of an address: a part or version of a sheet, a nominee of a dossier."""
+    """Return addresses with their second number: a part or version of a sheet, a nominee of a dossier."""
     if "<int:nomination>" in address:
         dossier = int(address.split("/")[2])
         inner = Nomination.objects.filter(dossier=dossier).values_list("pk", flat=True)[:1]

@@ -164,7 +164,7 @@ def test_a_report_of_works_is_complete_and_its_rows_are_those_that_sending_write
 
 
 def rows_sent_again(sheet):
-    """The rows of the same content as a new submission."""
+    """Write the same content as a new submission; return its rows."""
     filing, last = sheet.filing, sheet.filing.current_submission
     again = Submission.objects.create(
         filing=filing, number=last.number + 1, at=last.at, by=last.by, post=last.post, content=last.content, sha256="",
@@ -176,7 +176,7 @@ def rows_sent_again(sheet):
 
 
 def rows_of(filing):
-    """The rows of a sheet as plain values."""
+    """Return the rows of a sheet as plain values."""
     columns = ("indicator__code", "value", "numerator", "denominator", "estimated", "note")
     counts = Headcount.objects.filter(submission=filing.current_submission).values_list(*Headcount.COUNTS)
     submission = filing.current_submission
@@ -346,7 +346,7 @@ def test_the_officer_fills_in_the_last_report_and_the_district_accepts_it(client
 
 
 def typed(key, content):
-    """A part as its form sends it."""
+    """Return a part as its form sends it."""
     part = content[key]
     if isinstance(part, dict):
         return {f"{key}-{name}": value for name, value in part.items()}

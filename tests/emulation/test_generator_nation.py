@@ -17,7 +17,7 @@ TWO = CountrySize(provinces=2, unions=14)
 
 
 def rows():
-    """What was generated, without the numbers that the database gives."""
+    """Return all generated rows without their ids."""
     sheet = [f"submission__filing__{name}" for name in ("called__path", "called__phase__number", "kind")]
     figures = Figure.objects.values_list(*sheet, "indicator__code", "value", "numerator", "denominator")
     return [
@@ -35,7 +35,7 @@ def rows():
 
 
 def generated(size, seed):
-    """The rows of a database filled, and emptied again."""
+    """Return the rows of a database that is filled and emptied again."""
     with transaction.atomic():
         generate(size, seed)
         expected_rows = rows()

@@ -45,12 +45,12 @@ def walk(province, monkeypatch, settings):
 
 
 def policy_of(response):
-    """The directives of an answer, by name."""
+    """Return the directives of an answer's content security policy, by name."""
     return dict(part.strip().split(" ", 1) for part in response["Content-Security-Policy"].split(";"))
 
 
 def lacking(response):
-    """The headers that are not as they always are."""
+    """Return the headers that differ from what every answer has."""
     wrong = {name for name, value in ALWAYS.items() if response.headers.get(name) != value}
     if "Content-Security-Policy" not in response or policy_of(response) != POLICY:
         wrong.add("Content-Security-Policy")
@@ -58,7 +58,7 @@ def lacking(response):
 
 
 def answers(walk, methods=("GET", "POST")):
-    """(row, person, address, response): everybody of PEOPLE at every address, in each way it can answer them."""
+    """Yield (row, person, address, response): every person at every address, for each answer it can give."""
     seen = set()
     for row in table():
         for person in PEOPLE:

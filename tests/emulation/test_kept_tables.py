@@ -38,7 +38,7 @@ OTHER = {  # internal type of a field → a value to write where there is none
 
 
 def build():
-    """Decided awards, a correction, a submission on behalf of a unit, and a final summary with its file."""
+    """Build decided awards, a correction, a submission on behalf of a unit, and a final summary with its file."""
     world = decided_awards.build_reported()
     with clock.travel(dossier_steps.DAY):
         world.award = Award.objects.in_force().get(name="Nông Thị Ánh Nguyệt")
@@ -73,7 +73,7 @@ def issue(world, decision, number="98"):
 
 
 def row_of(model, table):
-    """A row of the table that is no draft."""
+    """Return a row of the table that is no draft."""
     rows = {
         Decision: Decision.objects.filter(status="issued"),
         Submission: Submission.objects.exclude(on_behalf_of=None),
@@ -85,7 +85,7 @@ def row_of(model, table):
 
 
 def refused_by(model, pk, column, value):
-    """Which trigger refuses the statement; "" if it was carried out."""
+    """Return the trigger that refuses the statement; "" if it was executed."""
     table = model._meta.db_table
     try:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -229,7 +229,7 @@ def test_a_trigger_that_was_switched_off_is_named(db):
 
 
 def named():
-    """The triggers that the check names."""
+    """Return the triggers that the check names."""
     return [message.msg.split()[2] for message in check_triggers(databases=["default"])]
 
 

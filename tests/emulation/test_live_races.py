@@ -31,7 +31,7 @@ def world(transactional_db):
 
 @pytest.fixture(scope="module")
 def portals(django_db_setup):
-    """Both portals, for all tests of this module: the one in use, and the one without guards."""
+    """Both portals, for all tests of this module: the one with guards, and the one without."""
     with (
         live_portal.portal(GUARDED, dossier_steps.DAY) as guarded,
         live_portal.portal(UNGUARDED, dossier_steps.DAY) as unguarded,
@@ -50,7 +50,7 @@ class Sheets:
         return f"/reports/{sheet.pk}/{act}"
 
     def double_submit(self, trials):
-        """D1: the button twice. One submission, one event; the other is told."""
+        """Race D1: the submit button twice. One submission, one event; the other request gets a 409."""
         sheet = drafted(self.world, kind="report")
         trials, owner = Trials(sheet, trials), self.visitors["owner"]
         for _ in trials:
@@ -58,7 +58,7 @@ class Sheets:
             yield sorted(answers) == [302, 409] and trials.events == ["submit"] and sheet.submissions.count() == 1
 
     def two_accept(self, trials):
-        """D2: two reviewers. One transition, one event."""
+        """Race D2: two reviewers accept. One transition, one event."""
         sheet = sent(self.world, kind="report")
         trials = Trials(sheet, trials)
         for _ in trials:
@@ -66,7 +66,7 @@ class Sheets:
             yield sorted(answers) == [302, 409] and (trials.row.status, trials.events) == ("accepted", ["accept"])
 
     def accept_or_take_back(self, trials):
-        """D3: the reviewer accepts while the unit takes back. The story is one of the two."""
+        """Race D3: the reviewer accepts while the unit takes back. One succeeds, the other gets a 409."""
         sheet = sent(self.world, kind="report")
         trials = Trials(sheet, trials)
         for _ in trials:
@@ -81,7 +81,7 @@ class Sheets:
             )
 
     def two_editors(self, trials):
-        """D5: two save the same part that both saw empty. What stands there is the winner's, the other is shown it."""
+        """Race D5: two save the same part, which both saw empty. The first is stored, the other gets an edit conflict."""
         sheet = drafted(self.world, kind="report", exemplars=[])
         trials, seen = Trials(sheet, trials), self.mark(sheet)
         for _ in trials:
@@ -125,7 +125,7 @@ def agree(reviewer, row):
 
 
 def places_taken(world, port, trials, places=2):
-    """D4: four approvals at once for two places, by two reviewers; how many were taken each time."""
+    """Race D4: four approvals at once for two places, by two reviewers; yield how many were taken each time."""
     quota = Quota.objects.create(
         title=dossier_steps.title("BK_T"), campaign=world.campaign, max_count=places, hard=True
     )

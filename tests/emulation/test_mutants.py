@@ -25,5 +25,5 @@ def test_its_place_is_there_once_and_its_tests_run_on_its_database(mutant):
 
 
 def marks(file):
-    """What all tests of a file are marked as."""
+    """Return the marks of all tests of a file."""
     return "".join(re.findall(r"^pytestmark = .*", file.read_text(encoding="utf-8"), re.MULTILINE))

@@ -32,7 +32,7 @@ def test_few_variables_and_arguments_have_a_placeholder_for_a_name():
 
 
 def placeholders(tree: ast.Module) -> int:
-    """How often a variable or an argument is written by such a name; words in texts and attributes do not count."""
+    """Return how often a variable or an argument has such a name; words in texts and attributes do not count."""
     names = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name)]
     names += [node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)]
     return sum(name in PLACEHOLDERS for name in names)

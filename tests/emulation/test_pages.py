@@ -33,7 +33,7 @@ def sign_in(name):
 
 
 def text(response):
-    """The words of a page, spaces and tags folded."""
+    """Return the words of a page without tags, blanks folded."""
     body = re.sub(r"<(script|style).*?</\1>", "", response.content.decode(), flags=re.S)
     return " ".join(re.sub(r"<[^>]+>", " ", body).replace("&quot;", '"').split())
 

@@ -26,7 +26,7 @@ SET = {
 
 
 def start(*arguments, **settings):
-    """manage.py in an environment of its own: its exit code and what it said last."""
+    """Run manage.py in an environment of its own; return its exit code and the end of its output."""
     return run("manage.py", *arguments, **settings)
 
 
@@ -148,7 +148,7 @@ def served(collected, django_db_setup, tmp_path_factory):
 
 
 def ask(port, path, method="GET", **headers):
-    """An answer as a visitor gets it whose https ends before the portal, and its text."""
+    """Return an answer and its text, as behind a proxy that ends the visitor's https."""
     sent = {"Host": "thidua.example.vn", "X-Forwarded-Proto": "https"} | headers
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as visitor:
         visitor.request(method, path, headers=sent)

@@ -35,7 +35,7 @@ class Running:
         self.process, self.folder = process, folder
 
     def numbers(self, name):
-        """Of the processes started so far under this name."""
+        """Return the ids of the processes started so far under this name."""
         file = self.folder / name
         return [int(line) for line in file.read_text().split()] if file.exists() else []
 
@@ -47,7 +47,7 @@ class Running:
         return self.numbers(name)[-1]
 
     def end(self):
-        """The exit code and what was printed."""
+        """Return the exit code and what was printed."""
         said, failed = self.process.communicate(timeout=30)
         return self.process.returncode, said.splitlines()[-1], failed.splitlines()
 

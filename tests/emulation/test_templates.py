@@ -39,19 +39,19 @@ def code(name):
 
 @cache
 def tags(name):
-    """The contents of a template's tags, in order: `include "x.html" with a=b only`."""
+    """Return the contents of a template's tags, in order: `include "x.html" with a=b only`."""
     tokens = Lexer(code(name)).tokenize()
     return [token.contents for token in tokens if token.token_type == TokenType.BLOCK]
 
 
 def plain(name):
-    """What stands between the tags, and dots for them: "<p {% if a %}id={{ b }}{% endif %}>" → "<p …id=……>"."""
+    """Return the text between the tags, with dots for them: "<p {% if a %}id={{ b }}{% endif %}>" → "<p …id=……>"."""
     tokens = Lexer(code(name)).tokenize()
     return "".join(token.contents if token.token_type == TokenType.TEXT else "…" for token in tokens)
 
 
 def named_in_python():
-    """Names of templates in the code, and patterns of those put together: "papers/{filing.kind}.html"."""
+    """Return names of templates in the code, and patterns of composed ones: "papers/{filing.kind}.html"."""
     names, patterns = {LoginView.template_name}, []
     for tree in trees().values():
         for node in ast.walk(tree):
@@ -64,7 +64,7 @@ def named_in_python():
 
 
 def overriding_django():
-    """Templates that Django's own admin asks for by name."""
+    """Return the templates that Django's own admin asks for by name."""
     theirs = Path(django_admin.__file__).parent / "templates"
     return {name for name in NAMES if (theirs / name).exists()}
 
@@ -99,7 +99,7 @@ def test_every_template_compiles_with_all_it_includes():
 
 
 def offending(pattern, of=code):
-    """Where a pattern is found: by template, what was found."""
+    """Return template → matches of a pattern, where there are any."""
     return {name: matches for name in NAMES if (matches := re.findall(pattern, of(name), re.IGNORECASE))}
 
 
@@ -136,7 +136,7 @@ def test_a_component_begins_with_its_signature():
 
 
 def parameters(name):
-    """The names a component's signature explains."""
+    """Return the names that a component's signature explains."""
     match = SIGNATURE.match(source(name))
     lines = PARAMETERS.findall(match[1]) if match else []
     return {word.strip() for line in lines for word in line.split(",")}

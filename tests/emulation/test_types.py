@@ -24,7 +24,7 @@ def sources() -> list[Path]:
 
 
 def exceptions() -> list[tuple[str, str, str]]:
-    """(place, line, the line above it) wherever the type checker is told to look away."""
+    """Return (place, line, the line above it) wherever the type checker is silenced."""
     places = []
     for path in sources():
         lines = path.read_text().splitlines()

@@ -48,7 +48,7 @@ drawn = pytest.mark.sqlite(deep="both")  # and papers there: what is drawn is th
 
 @pytest.fixture
 def get():
-    """`get(reader, address)`: the response, in a browser of the reader; "-" is nobody signed in."""
+    """A function `get(reader, address)` that returns the response to the reader; "-" is nobody signed in."""
     browsers = {}
 
     def ask(reader, address):
@@ -154,14 +154,14 @@ def test_papers_say_what_they_said(get, request):
 
 
 def redraw(get):
-    """Write over what the papers said what they say now."""
+    """Write the papers' present texts over the stored ones."""
     for file in upgraded_database.files_of_papers():
         papers = upgraded_database.papers_in(file)
         upgraded_database.write_papers(file, [Paper(paper.reader, paper.address, read(get, paper)) for paper in papers])
 
 
 def read(get, paper):
-    """The text of a paper, made by the worker if it waits for that; where it is not to be had, the answer's status."""
+    """Return the text of a paper, drawn by the worker if it has to be; the answer's status if there is none."""
     with noting_papers() as parts:
         with TestCase.captureOnCommitCallbacks(execute=True):
             response = get(paper.reader, paper.address)
@@ -175,7 +175,7 @@ def read(get, paper):
 
 
 def changed_lines(before, now):
-    """The lines that went and came, without those around them."""
+    """Return the lines that were removed and added, without those around them."""
     lines = difflib.unified_diff(before.splitlines(), now.splitlines(), lineterm="", n=0)
     return "\n".join(line for line in lines if not line.startswith(("---", "+++", "@@")))
 
@@ -188,7 +188,7 @@ def tick():
 
 
 def work_off():
-    """Do the jobs that wait, as the worker does: here inside the transaction of the test."""
+    """Run the waiting tasks as the worker does, here inside the transaction of the test."""
     worker = Worker(
         queue_names=["*"],
         interval=0,

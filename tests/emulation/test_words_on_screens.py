@@ -48,7 +48,7 @@ def models():
 
 
 def english():
-    """Words of the names of models and columns, and of stored choices, of four letters or more."""
+    """Return the words of four letters or more in names of models and columns, and in stored choices."""
     names = {model.__name__ for model in models()}
     for model in models():
         for field in model._meta.concrete_fields:
@@ -58,7 +58,7 @@ def english():
 
 
 class Visible(HTMLParser):
-    """What can be read on a page: texts, the values of boxes, what is read aloud."""
+    """Reads what is visible on a page: texts, the values of boxes, what is read aloud."""
 
     def __init__(self):
         super().__init__()
@@ -84,7 +84,7 @@ def texts_of(response):
 
 
 def code_in(texts, words, *, titles):
-    """The texts that show a name of the code."""
+    """Return the texts that show a name of the code."""
     return [
         text
         for text in texts

@@ -20,7 +20,7 @@ def away():
 
 @pytest.fixture
 def run(monkeypatch, caplog):
-    """Runs a worker whose attempts end as given; returns its pauses, and the lines of the log."""
+    """A function that runs a worker whose attempts end as given; it returns its pauses, and the lines of the log."""
 
     def run_worker(*ends, lasting=0.0):
         pauses, left, now = [], list(ends), [0.0]

@@ -26,7 +26,7 @@ HOSTILE = ("\x00", "a" * 50_000, "a " * 25_000, "'\";--", "%_\\", "Lo\u0300 Thi\
 
 
 def make_people(unit, number=PEOPLE):
-    """Officers of a union: of each four one has no post."""
+    """Create officers of a union; one of four has no post."""
     people = [User(username=f"mai-{n}", full_name=f"Lò Thị Mai {n}") for n in range(number)]
     for person in people:
         person.derive()
@@ -63,7 +63,7 @@ def crowded(world):
 
 
 def longest_box(html):
-    """Rows of the longest list of choices on a page."""
+    """Return the number of rows of the longest list of choices on a page."""
     selects = [len(re.findall("<option", match)) for match in re.findall(r"<select.*?</select>", html, re.DOTALL)]
     radios = [html.count(f'type="radio" name="{name}"') for name in re.findall(r'type="radio" name="([^"]+)"', html)]
     return max([0, *selects, *radios])
@@ -78,7 +78,7 @@ def suggested(client, page, field, words):
 
 
 def radios(html):
-    """(id, label) of what a page offers to choose from."""
+    """Return (id, label) of what a page offers to choose from."""
     pairs = re.findall(r'type="radio" name="\w+" value="(\d+)"><span>(.*?)</span>', html)
     return [(int(pk), label) for pk, label in pairs]
 
@@ -202,7 +202,7 @@ def test_an_id_out_of_reach_is_refused_however_it_is_sent(sign_in_as, crowded):
 
 
 def typed(over):
-    """The form of a new post, as sent without script: nothing has been chosen from a list."""
+    """Return the form of a new post, as sent without JavaScript: nothing has been chosen from a list."""
     return {"user": "", "unit": "", "role": "officer", "since": "3/3/2015", "_save": "1"} | over
 
 

@@ -28,7 +28,7 @@ def later(transactional_db):
 
 
 def statuses(*sendings):
-    """What each of two who send at once is answered."""
+    """Return the two statuses of requests sent at once."""
     answers = {}
 
     def send(number, sending):

@@ -25,7 +25,7 @@ DEBUGGING = pytest.mark.parametrize("debug", [False, True], ids=["in use", "DEBU
 
 
 def raised_by(driver_error, kind=OperationalError):
-    """An error as Django hands on those of a driver."""
+    """Return an error as Django wraps that of a driver."""
     try:
         raise kind(*driver_error.args) from driver_error
     except DatabaseError as error:
@@ -45,7 +45,7 @@ def unreachable():
 
 
 def sqlite_error(tmp_path, statement):
-    """What the driver raises for a statement while somebody else writes."""
+    """Return what the driver raises for a statement while somebody else writes."""
     writer = sqlite3.connect(tmp_path / "file.sqlite3", isolation_level=None)
     writer.execute("BEGIN EXCLUSIVE")
     reader = sqlite3.connect(tmp_path / "file.sqlite3", timeout=0)
@@ -108,7 +108,7 @@ def test_an_outage_is_one_line_a_minute(monkeypatch, caplog):
 
 @pytest.fixture
 def away():
-    """The database stops answering when this is called, until the test ends."""
+    """A function that makes the database stop answering until the test ends."""
     error = raised_by(postgres_error("57P01"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("foundation.faults.outage_log", OutageLog())
@@ -214,7 +214,7 @@ def test_a_bad_request_is_answered_with_our_page(client, settings, debug, send):
 
 
 def line(status, error=None, name="django.request"):
-    """A record as Django makes it of an answer."""
+    """Return a log record as Django makes it of an answer."""
     record = logging.LogRecord(name, logging.WARNING, "", 0, "%s", ("/x/",), error and (type(error), error, None))
     record.status_code = status
     return record

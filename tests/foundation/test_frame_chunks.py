@@ -17,7 +17,7 @@ def leaf(first, second, third):
 
 
 def page_faults(depth):
-    """Page faults of CALLS calls in a loop that is called so deep."""
+    """Return the page faults of CALLS calls in a loop that is called so deep."""
     if depth:
         return page_faults(depth - 1)
     before = getrusage(RUSAGE_SELF).ru_minflt

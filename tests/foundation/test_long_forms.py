@@ -22,7 +22,7 @@ def in_february():
 
 
 def works(count, **more):
-    """A form of so many works, as a page sends it."""
+    """Return a form of so many works, as a page sends it."""
     typed = {"works-TOTAL_FORMS": str(count)}
     for number in range(count):
         row = {**WORK, "uuid": "", "title": f"Sáng kiến {number + 1}", **more}

@@ -18,7 +18,7 @@ PAPER = ".pdf"
 
 
 def papers(walk, person):
-    """Address → paper, of the first address of each kind that this person can read."""
+    """Return address → paper, for the first address of each kind that this person can read."""
     paths = {}
     for row in table():
         if row.method == "GET" and PAPER in row.path and row.to(person) == "200" and row.state == "-":

@@ -24,7 +24,7 @@ def page(settings, tmp_path):
 
 
 def numbers(page, page_number):
-    """(page of the file, number printed there, x, y) of a text of three pages and an annex of three."""
+    """Return (page of the file, number printed there, x, y) for a text of three pages and an annex of three."""
     name = page(THREE_PAGES)
     parts = [pdf.PaperPart(name), pdf.PaperPart(name, landscape=True)]
     content = pdf.render_parts(parts, title="Báo cáo", made_at=MADE_AT, page_number=page_number)

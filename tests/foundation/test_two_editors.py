@@ -19,7 +19,7 @@ sweep = pytest.mark.sweep("two editors")
 
 @pytest.fixture
 def later(province):
-    """Ten days after the province was built: dates before today can be given."""
+    """The province, ten days after it was built: dates before today can be given."""
     with clock.travel("2015-03-20T09:00+07:00"):
         yield province
 
@@ -92,7 +92,7 @@ all_forms = pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name_
 
 
 def opened(world, form):
-    """The slower and the quicker at the same page, its field, and (theirs, mine)."""
+    """Open one page as two people: (slower, quicker, field, (theirs, mine), function that reads what is stored)."""
     name, address, field, texts, stored = form(world)
     user = world.user(name)
     return Editor(user, address), Editor(colleague(user), address), field, texts, stored

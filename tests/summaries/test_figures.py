@@ -28,7 +28,7 @@ from tests.support.sheets_by_hand import (
 
 @pytest.fixture
 def figures(world):
-    """A function: the figures of phase 1 (or another) at a unit by its short name, read anew."""
+    """A function that returns the figures of phase 1 (or another) at a unit by its short name, read anew."""
 
     def at(name, number=1, **more):
         phase = Phase.objects.select_related("campaign__unit").get(campaign=world.campaign, number=number)
@@ -39,7 +39,7 @@ def figures(world):
 
 @pytest.fixture
 def indicator(figures):
-    """A function: the figures of an indicator at a unit."""
+    """A function that returns the figures of an indicator at a unit."""
     return lambda name, code, number=1: figures(name, number).indicator(code)
 
 
@@ -444,7 +444,7 @@ def test_what_nobody_here_is_asked_is_not_in_the_table(indicator):
 
 @pytest.fixture
 def works(world, pledge, report):
-    """The school: three registered, two told; the bank: one told that nobody registered; the centre: outside."""
+    """Works: three registered by the school, two reported; one of the bank, reported only; the centre's is outside."""
     mine, theirs = pledge("school"), pledge("central")
     register(mine, "initiative", "Bộ thí nghiệm")
     register(mine, "initiative", "Lịch trực")

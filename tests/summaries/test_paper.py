@@ -78,7 +78,7 @@ BOOK_6 = (
 
 @pytest.fixture
 def contents(world):
-    """A function: the contents of a unit's summary, with a school that reported and a commune that was excused."""
+    """A function that returns the contents of a unit's summary; a school reported and a commune was excused."""
     put(world.school, "pledge", "accepted", phase=world.phase, PT03=10, HT03=(40, 46))
     sheet = put(world.school, "report", "accepted", phase=world.phase, PT03=4, HT03=(31, 46), DH01=(40, 46), PT01=1)
     work = register(put(world.direct, "pledge", "accepted", phase=world.phase), "initiative", "Thay vòi đốt")
@@ -99,7 +99,7 @@ def contents(world):
 
 @pytest.fixture
 def book(contents):
-    """A function: an annex's label → its last table; and the rows by their second cell."""
+    """A function that returns an annex's last table by its label, and its rows by their second cell."""
 
     def last_table(label, name="province"):
         annexes = {annex.label: annex for annex in annexes_of(contents(name).figures, full=True)}

@@ -412,7 +412,7 @@ def test_who_may_not_is_told_with_403_and_who_does_not_see_with_404(sign_in_as, 
 
 
 def opened(client, address):
-    """The form of a page, and what it would send if nothing were typed."""
+    """Return the form of a page, and what it would send if nothing were typed."""
     form = client.get(address).context["form"]
     typed = {bound.html_name: bound.value() for bound in form if not bound.html_name.startswith("reset")}
     return form, {name: value for name, value in typed.items() if value is not None}

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.sqlite(deep="both")
 
 @pytest.fixture
 def text(world):
-    """A function: the lines of the report at a unit, by key of its part and number: {"III.1": "…"}."""
+    """A function that returns the lines of the report at a unit, by part and number: {"III.1": "…"}."""
 
     def at(name="province", number=1, narrative=None, whole=False):
         phase = Phase.objects.select_related("campaign__unit").get(campaign=world.campaign, number=number)

@@ -86,7 +86,7 @@ def sheet_xml(content, name):
 
 
 def cells_of(content, name):
-    """Every cell by its place: a text, or a float; empty ones left out."""
+    """Return every cell by its address: a text or a float; empty ones are left out."""
     cells = {}
     for cell in ElementTree.fromstring(sheet_xml(content, name)).iter(f"{{{SPACE['']}}}c"):
         if cell.get("t") == "inlineStr":
@@ -97,7 +97,7 @@ def cells_of(content, name):
 
 
 def formats_of(content, name):
-    """The number format of every cell that holds a number, by its place."""
+    """Return the number format of every cell that holds a number, by its address."""
     styles = ElementTree.fromstring(parts(content)["xl/styles.xml"])
     codes = {
         number_format.get("numFmtId"): number_format.get("formatCode")
@@ -110,7 +110,7 @@ def formats_of(content, name):
 
 
 def grid_of(content, name):
-    """Rows of what is written, by row number."""
+    """Return the values of each row, by row number."""
     rows = {}
     for cell, value in cells_of(content, name).items():
         rows.setdefault(int(re.sub("[A-Z]", "", cell)), []).append(value)
@@ -118,7 +118,7 @@ def grid_of(content, name):
 
 
 def opened(content, folder):
-    """Every sheet as LibreOffice shows it, by name."""
+    """Return every sheet as LibreOffice shows it, by name."""
     (folder / "so.xlsx").write_bytes(content)
     profile = f"-env:UserInstallation=file://{folder}/profile"
     given = ("--convert-to", CSV_OF_EVERY_SHEET, "--outdir", str(folder), str(folder / "so.xlsx"))
@@ -308,7 +308,7 @@ def tables_by_sheet(contents):
 
 
 def in_workbook(cell):
-    """What the workbook holds for a cell, reckoned anew and exactly."""
+    """Return what the workbook holds for a cell, computed anew and exactly."""
     if not isinstance(cell, TableCell):
         return cell
     if cell.value is None:

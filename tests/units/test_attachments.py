@@ -152,7 +152,7 @@ def test_a_second_record_finds_it_issued(world):
 
 
 def kept(world, name="scan.png", content=None):
-    """A scan of an issued decision of the province."""
+    """Return a stored scan of an issued decision of the province."""
     recorded(sign_in("board2"), draft(world, [PERSON]), file(name, content or picture("PNG")))
     return Attachment.objects.get()
 

@@ -34,7 +34,7 @@ ON_PAPER = ["city", "bank", "district", "school", "commune", "porters", "direct"
 
 @pytest.fixture
 def world(db):
-    """The office lists the union straight under the province between the city and the district."""
+    """A world in which the office lists the union straight under the province between the city and the district."""
     with clock.travel(dossier_steps.DAY):
         world = copied(dossier_steps.build)
         Post.objects.create(user=world.user("banker"), unit=world.direct, role=Role.OFFICER, since="2015-01-01")
@@ -64,7 +64,7 @@ def told(world, nominations):
 
 
 def expected(units, letters="BA"):
-    """Collectives of the unions in this order, then their persons."""
+    """Return the collectives of the unions in this order, then their persons."""
     return [f"{unit}: Tổ {letter}" for unit in units for letter in letters] + [
         f"{unit}: {PERSONS[unit][1]}" for unit in units
     ]

@@ -36,12 +36,12 @@ def july():
 
 @pytest.fixture
 def merger(world, july):
-    """The commune's union, planned on 20 July to merge into the city's on 1 September."""
+    """A merger planned on 20 July: the commune's union goes into the city's on 1 September."""
     return unions.close(world.commune, on=DAY, successor=world.city, reason=REASON, by=world.by("admin"))
 
 
 def tick(at):
-    """What `manage.py tick` prints at that time."""
+    """Return what `manage.py tick` prints at that time."""
     said = io.StringIO()
     with clock.travel(at):
         call_command("tick", stdout=said)
@@ -53,7 +53,7 @@ def fresh(row):
 
 
 def place_of(unit):
-    """Where a union hangs and until when."""
+    """Return where a union is in the tree and until when: (parent, path, valid_to, successor)."""
     unit = fresh(unit)
     return unit.parent, unit.path, unit.valid_to, unit.successor
 

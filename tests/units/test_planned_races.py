@@ -21,7 +21,7 @@ CLOSING = ("commune", "porters", "bank", "direct")
 
 @pytest.fixture
 def acts(transactional_db):
-    """Four closings and a move, planned in July; it is the first of September."""
+    """Planned acts, four closings and a move, of July; it is the first of September."""
     with clock.travel("2015-07-20T09:00+07:00"):
         world = casts.copied()
         by, given = world.by("admin"), {"on": DAY, "reason": "Sắp xếp lại tổ chức"}

@@ -70,7 +70,7 @@ def test_an_administrator_cannot_give_it(world):
 
 @pytest.fixture
 def generated(monkeypatch, settings):
-    """Calls the command; gives the password that the data got, and what was printed."""
+    """Calls the command and returns the password that the data got, and what was printed."""
     settings.DEBUG = True
 
     def call(*arguments):

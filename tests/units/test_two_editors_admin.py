@@ -29,21 +29,21 @@ def screens():
 
 
 def thing_of(screen, user, rf):
-    """The last one that this person may change."""
+    """Return the last row that this person may change."""
     request = rf.get("/")
     request.user, request.acting = user, choices(user)[0]
     return next((row for row in screen.get_queryset(request).reverse() if screen.may_change(request.acting, row)), None)
 
 
 def page_of(world, label, rf):
-    """(person, thing): who may change one of a kind."""
+    """Return (person, row): somebody who may change a row of this model, and the row."""
     screen = screens()[label]
     pairs = ((name, thing_of(screen, world.user(name), rf)) for name in ("board", "admin"))
     return next(pair for pair in pairs if pair[1] is not None)
 
 
 def field_of(editor):
-    """A field of the page, and two texts for it."""
+    """Return a field of the page, and two texts for it."""
     fields = editor.page.context["adminform"].form.fields
     for kind, texts in TYPED:
         for name, field in fields.items():
@@ -72,13 +72,13 @@ def test_every_screen_that_changes_something_is_among_them():
 
 @pytest.fixture
 def pair(province):
-    """The slower and the quicker at the page of a campaign."""
+    """Two editors, the slower and the quicker, at the page of a campaign."""
     board, address = province.user("board"), change_url(province.campaign)
     return Editor(board, address), Editor(colleague(board), address)
 
 
 def purpose(editor, at):
-    """The name of the text of the first row (0), or of the blank one (-1)."""
+    """Return the name of the text of the first row (0), or of the blank one (-1)."""
     names = [name for name in editor.held if name.startswith("purposes-") and name.endswith("-text")]
     return [name for name in names if "__prefix__" not in name][at]
 

@@ -7,5 +7,5 @@ DISTRICT = "LĐLĐ huyện Chi Lăng"
 
 
 def sheet(kind, number=1):
-    """The school's sheet as it stands in the database."""
+    """Return the school's sheet, read from the database."""
     return Filing.objects.get(called__unit__name=SCHOOL, kind=kind, called__phase__number=number)

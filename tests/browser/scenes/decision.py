@@ -9,7 +9,7 @@ from tests.browser.steps import complaints, follow, look, notice, press, type_in
 
 
 def draft_and_propose(page, names):
-    """From the appraisal table to the leader's desk."""
+    """Draft a decision from the appraisal table and propose it to the leader."""
     choose(page, *names)
     press(page, "Lập dự thảo quyết định")
     look(page, "61-decision-draft")
@@ -18,7 +18,7 @@ def draft_and_propose(page, names):
 
 
 def issue(page, number, question):
-    """A wrong date is told at its field; the last question has the numbers."""
+    """Issue a decision: a wrong date gets an error at its field; the confirmation has the numbers."""
     page.goto("/decisions/")
     follow(page, "Dự thảo quyết định")
     follow(page, "Ghi số, ngày và ban hành…")
@@ -36,7 +36,7 @@ def issue(page, number, question):
 
 
 def take_papers(page, folder):
-    """Decision and certificates as PDF; names with their marks, in capitals on the certificates."""
+    """Download decision and certificates as PDF and check the names, which are in capitals on certificates."""
     decision = Decision.objects.get(title__code="BK_T")
     words = {}
     for name in ("decision", "certificates"):
@@ -54,7 +54,7 @@ def take_papers(page, folder):
 
 
 def look_up(page):
-    """Anybody: the honour roll by a name without marks, and the code of a certificate."""
+    """Search the honour roll by a name without marks, and check the code of a certificate, as a visitor."""
     page.goto("/honours/")
     type_in(page, {"q": "nong thi anh"})
     press(page, "Lọc")
@@ -70,7 +70,7 @@ def look_up(page):
 
 
 def count_in_the_summary(page):
-    """Part IV counts them: four awards, of three persons who directly work."""
+    """Check that part IV counts four awards, of three persons who directly work."""
     page.goto("/campaigns/2015/phases/1/summary/")
     look(page, "67-summary-awards")
     assert Award.objects.in_force().count() == 4

@@ -20,7 +20,7 @@ PERSONS = {  # name → title, sex, birth year; the first name as a Mac types it
 
 
 def make(page):
-    """A dossier of the school year: the unit itself twice, four persons; what is missing is told."""
+    """Make a dossier of the school year: the unit itself twice, four persons; the page names what is missing."""
     page.goto("/dossiers/")
     look(page, "50-no-dossier")
     follow(page, "Lập hồ sơ đề nghị khen thưởng")

@@ -10,7 +10,7 @@ from units.models import Unit
 
 
 def load():
-    """The Board loads the campaign by the command; the dates the document leaves open are set."""
+    """Load the campaign by the command, and set the dates that the document leaves open."""
     call_command("load_campaign", f"{DATA}/campaign-2015.toml", indicators=f"{DATA}/indicators-2015.toml")
     set_due_dates(Campaign.objects.get())
 
@@ -29,7 +29,7 @@ def publish(page):
 
 
 def open_phase_1(page):
-    """Every unit below the province that is founded by then: each has two sheets from now on."""
+    """Open phase 1: every unit below the province that is founded by then has two sheets from now on."""
     count = Unit.objects.exclude(parent=None).filter(valid_from__lte=clock.today()).count()
     page.goto("/")
     follow(page, "Mở đợt 1…")

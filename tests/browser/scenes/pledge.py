@@ -9,7 +9,7 @@ REASON = "Xin nêu tên cụ thể của sáng kiến và thời hạn hoàn th�
 
 
 def bad_headcounts_are_refused(page):
-    """A sentence at the field and in the summary; what was typed is kept, and no row is written."""
+    """Check that errors are shown at the field and in the summary, typed text is kept, and no row is written."""
     page.goto("/")
     look(page, "07-officer-desk")
     follow(page, "Làm tiếp: Số liệu đơn vị")
@@ -37,7 +37,7 @@ def pledge(page):
 
 
 def register_works(page):
-    """A second row is begun, found wanting, and dropped again."""
+    """Register works; a second row is begun, gets errors, and is removed again."""
     type_in(page, answers.VAGUE_WORK, "works-0-")
     assert page.locator("[data-echo-for=id_works-0-expected_value]").inner_text() == "12,5 triệu đồng"
     page.get_by_role("button", name="+ Thêm đề tài, sáng kiến, công trình").click()
@@ -54,7 +54,7 @@ def register_works(page):
 
 
 def sign_and_send(page):
-    """The commitment, the check before sending, and the receipt."""
+    """Sign the commitment, submit after the check, and look at the receipt."""
     press(page, "Lưu và kiểm tra lại trước khi gửi")
     assert complaints(page)[0] == ["Xin đánh dấu cam kết này trước khi gửi."]
     type_in(page, answers.COMMITMENT, "commitment-")
@@ -70,7 +70,7 @@ def sign_and_send(page):
 
 
 def return_the_pledge(page):
-    """A return wants a reason and a day that exists."""
+    """Return the pledge, which needs a reason and a date that exists."""
     page.goto("/")
     look(page, "16-district-desk")
     follow(page, "Xem và xác nhận")
@@ -109,7 +109,7 @@ def mend_the_pledge(page):
 
 
 def accept_the_pledge(page):
-    """Accepted on one page, it cannot be accepted again on another that was opened before."""
+    """Accept the pledge; a page opened before cannot accept it again."""
     page.goto("/")
     follow(page, "Xem và xác nhận")
     late = page.context.new_page()
@@ -133,7 +133,7 @@ def open_phase_2(page):
 
 
 def confirm_for_phase_2(page):
-    """The pledge of the year, shown as it was accepted, is confirmed in one act."""
+    """Confirm the year's pledge, shown as it was accepted, by one act."""
     page.goto(sheet("pledge", 2).get_absolute_url())
     assert answers.WORK["title"] in page.locator("main").inner_text()
     look(page, "38-pledge-2-inherited")

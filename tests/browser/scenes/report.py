@@ -7,7 +7,7 @@ from tests.browser.steps import complaints, follow, look, notice, press, type_in
 
 
 def report(page):
-    """Actuals, the result of the work, an exemplar, the narrative."""
+    """Fill in actuals, the result of the work, an exemplar, the narrative."""
     page.goto("/")
     look(page, "23-officer-desk-report")
     follow(page, "Làm tiếp: Số liệu đơn vị")
@@ -52,7 +52,7 @@ def accept_the_report(page):
 
 
 def see_who_is_missing(page):
-    """Down the tree in place, and the missing one click away."""
+    """Open the tree in place, where the unit without a report is one click away."""
     page.goto("/")
     look(page, "31-board-desk-july")
     page.goto("/campaigns/2015/phases/1/")
@@ -68,7 +68,7 @@ def see_who_is_missing(page):
 
 
 def check_values(page):
-    """The Board writes what it makes of the declared value, and lets the exemplar be shown."""
+    """Write the Board's value beside the declared one, and let the exemplar be shown."""
     page.goto(sheet("report").get_absolute_url())
     look(page, "35-report-board")
     follow(page, "Rà soát giá trị, chọn điển hình…")

@@ -30,7 +30,7 @@ def write_and_propose(page):
 
 
 def finalise(page):
-    """A number and a date that the registry gave; the confirmation counts who is missing."""
+    """Finalise with a number and a date of the registry; the confirmation counts the missing units."""
     page.goto("/")
     look(page, "44-leader-desk")
     follow(page, "Xem và chốt báo cáo")
@@ -48,7 +48,7 @@ def finalise(page):
 
 
 def work_off_the_tasks():
-    """What the background worker does until nothing is left."""
+    """Run the tasks of the background worker until none is left."""
     Worker(
         queue_names=["*"],
         interval=0,
@@ -62,7 +62,7 @@ def work_off_the_tasks():
 
 
 def download(page, folder):
-    """The file as the leader gets it: the stored bytes, the words of the report, no stamp."""
+    """Download the file as the leader: the stored bytes, the words of the report, no stamp."""
     page.goto("/")
     link = page.get_by_role("link", name="Tải bản PDF").get_attribute("href")
     look(page, "47-leader-desk-file")

@@ -17,13 +17,13 @@ def choose(page, *names, title=None):
 
 
 def statuses():
-    """How the nominations stand: who, with which title."""
+    """Return (short name of the nominee, title, status) of all nominations."""
     rows = Nomination.objects.order_by("order").values_list("nominee__name", "title_asked__code", "status")
     return [(name.split()[-1] if "Trường" not in name else "school", code, status) for name, code, status in rows]
 
 
 def of_the_district(page):
-    """The one that is not eligible is not agreed to; the Giấy khen is."""
+    """Decide on the district's titles: the nominee who is not eligible is declined, the Giấy khen approved."""
     school = "Công đoàn cơ sở Trường THCS Đồi Na, huyện Chi Lăng, tỉnh Lạng Sơn"
     choose(page, school)
     look(page, "57-appraisal-district")
@@ -41,7 +41,7 @@ def of_the_district(page):
 
 
 def of_the_province(page):
-    """Four at once with a preview; one is then taken back and not agreed to."""
+    """Approve four at once after a preview; one is then undone and declined."""
     page.goto("/appraisal/")
     page.get_by_role("link", name="Đánh dấu mọi trường hợp chờ xét trên trang này").click()
     look(page, "59-appraisal-board")
