@@ -54,7 +54,7 @@ def test_a_hostile_id_below_a_thing_of_ones_own_is_no_fault(walk, number):
 
 @pytest.mark.parametrize("number", ["999999", "9" * 18, "1" + "0" * 30])
 def test_the_signed_out_learn_nothing_from_an_id(walk, number):
-    """A number leads to the login page whether or not it is one of ours."""
+    """A visitor is redirected to the login page whether or not the id exists."""
     public = ("/campaigns/2015/launch.pdf", "/campaigns/2015/")
     for address in numbered():
         if address not in public:
@@ -72,7 +72,7 @@ def test_a_hostile_slug_is_no_fault(walk, slug):
 @pytest.mark.parametrize("text", ["\x00", "\ud7ff" * 50, "9" * 5000, "-1"], ids=range(4))
 @pytest.mark.parametrize("kind", ["pledges", "reports"])
 def test_a_sheet_keeps_or_refuses_hostile_text(walk, kind, text):
-    """The same text in every field of every part, saved, looked at, and sent."""
+    """The same text is typed in every field of every part, saved, shown, and submitted."""
     owner, pk = walk.visitors["owner"], walk.things.ids[kind, "school2"]
     for part in Sheet(Filing.objects.with_context().get(pk=pk)).parts:
         path = f"/{kind}/{pk}/parts/{part.number}/"

@@ -32,7 +32,7 @@ FOREIGN = {"elsewhere", "far"}
 
 @pytest.fixture
 def see(client, province):
-    """`see(person, address)`: the page, answered with 200, as that person is shown it."""
+    """A function `see(person, address)` that returns the page as that person gets it, checked to be a 200."""
 
     def page(person, address):
         client.force_login(province.user(person))
@@ -166,7 +166,7 @@ MAIN_PAGES = (
 
 @pytest.mark.parametrize("person", CALLED)
 def test_no_page_names_a_union_a_work_or_an_exemplar_out_of_reach(see, province, person):
-    """The unions above are named on a sheet, and those that launch campaigns to everybody."""
+    """A sheet names the unions above, and everybody may read the names of unions that launch campaigns."""
     pages = [*MAIN_PAGES]
     if person in ("owner", "district", "city", "chair", "board", "leader", "admin"):
         pages += ["/campaigns/2015/phases/1/summary/", "/campaigns/2015/summary/"]
@@ -189,7 +189,7 @@ def test_a_unit_founded_after_the_opening_stands_on_no_list(see, province):
 
 
 def test_the_final_summary_of_the_province_tells_a_stranger_no_more_than_itself(see, province):
-    """Who wrote and changed it, and what has moved since, stay inside."""
+    """It hides who wrote and changed it, and what has changed since."""
     address = f"/campaigns/2015/phases/2/summary/?unit={province.province.pk}"
     inside, outside = (see(person, address).content.decode() for person in ("board", "far_board"))
     writer = province.user("board").full_name

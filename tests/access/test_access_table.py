@@ -139,7 +139,7 @@ def test_a_superuser_without_a_post_has_only_what_everybody_signed_in_has():
 
 @pytest.mark.parametrize("person", [ANYBODY, "neighbour"])
 def test_head_tells_no_more_than_the_page(walk, person):
-    """One row of each address that asks the person. (The other methods: `test_headers.py`.)"""
+    """Tries one row of each address that asks the person. (The other methods: `test_headers.py`.)"""
     rows = [row for row in reversed(table()) if row.method == "GET" and row.to(person) != NOT_ASKED]
     wrong = {}
     for row in {row.route: row for row in rows}.values():

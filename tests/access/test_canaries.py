@@ -65,6 +65,6 @@ def test_nobody_reads_the_word_of_a_union_out_of_reach(walk, person):
 
 
 def test_what_is_out_of_reach_would_be_found(walk, monkeypatch):
-    """The control: sheets visible to everybody."""
+    """The control: with sheets visible to everybody, leaks are found."""
     monkeypatch.setattr(FilingQuerySet, "visible_to", lambda rows, user: rows.all())
     assert {"bank"} & set().union(*leaks(walk, ["neighbour"]).values())

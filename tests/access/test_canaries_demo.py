@@ -107,7 +107,7 @@ def test_no_list_search_or_file_of_the_demo_tells_of_a_union_out_of_reach(demo, 
 
 
 def test_what_is_out_of_reach_would_be_found(demo, monkeypatch):
-    """The control: sheets visible to everybody."""
+    """The control: with sheets visible to everybody, leaks are found."""
     monkeypatch.setattr(FilingQuerySet, "visible_to", lambda rows, user: rows.all())
     assert leaks("officer", lambda units: ["/pledges/?phase=&status="])
 
@@ -122,7 +122,7 @@ def who_reach_less_than_all():
 
 
 def test_no_page_of_the_demo_tells_anybody_of_a_union_out_of_reach(demo):
-    """At their own things and at a stranger's."""
+    """Reads the pages of their own objects and of a stranger's."""
     people = who_reach_less_than_all()
     assert "don-vi-34-cu" in people and len(people) > 15
     assert {name: leaked for name in people if (leaked := leaks(name, everything))} == {}

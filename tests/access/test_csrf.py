@@ -53,7 +53,7 @@ def who_may(row):
 
 
 def test_a_form_without_our_token_is_refused_and_writes_nothing(walk):
-    """Each address that takes a form, sent by somebody who may: without a token, and with another page's."""
+    """Each form is sent by somebody who may: without a token, and with another page's."""
     posts = sorted((row for row in table() if row.method == "POST" and row.state == "-"), key=lambda row: row.route)
     before, answers = contents(), {}
     for route, rows in groupby(posts, key=lambda row: row.route):
@@ -78,7 +78,7 @@ def test_with_the_token_of_the_page_the_same_form_is_taken(walk):
 
 
 def test_reading_changes_no_row(walk):
-    """Every page, list, search, file and export, as somebody who may read it."""
+    """Reads every page, list, search, file and export, as somebody who may read it."""
     before, count = contents(), 0
     for row in table():
         if row.method == "GET" and row.state == "-":

@@ -128,7 +128,7 @@ CARELESS = {
 
 @pytest.mark.parametrize("spot", CARELESS)
 def test_a_template_without_care_would_be_found(spot):
-    """The control."""
+    """The control: a template that does not escape its text."""
     page = engines["django"].from_string(CARELESS[spot])
     markups = [markup_in(page.render({"text": text}).encode()) for text in TEXTS]
     assert sum(map(bool, markups)) >= 2
@@ -181,7 +181,7 @@ def test_a_cell_holds_exactly_what_was_typed(text):
 
 
 def test_a_workbook_without_care_would_be_found():
-    """The control."""
+    """The control: a workbook whose texts become formulas."""
     made = io.BytesIO()
     with Workbook(made) as book:
         book.add_worksheet().write(0, 0, FORMULAS[1])

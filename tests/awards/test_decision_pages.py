@@ -264,7 +264,7 @@ def test_a_query_longer_than_any_narrowing_leads_to_the_whole_table(world):
 
 
 def test_a_wording_with_braces_is_neither_proposed_nor_issued(world):
-    """Of a title that was kept before its wordings were looked at."""
+    """The title was stored before wordings were validated."""
     dossier_steps.title("BK_T").timings.update(wording="Thành tích của {tên đơn vị} năm {năm}")
     decision = decisions.draft(dossier_steps.approved(world, [PERSON]), by=world.by("board"))
     sentence = "Lời ghi của Nông Thị Ánh Nguyệt còn phần trong dấu { } chưa thay bằng nội dung cụ thể."

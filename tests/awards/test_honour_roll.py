@@ -181,7 +181,7 @@ def test_pages_hold_fifty_and_keep_the_conditions(world, monkeypatch):
 
 
 def test_the_price_is_the_same_for_one_line_and_for_six(world):
-    """Phases, titles, campaigns, who launched, upper unions to choose from; the running campaign; count and lines."""
+    """The list costs eight statements: five for the choices, then the running campaign, the count, and the lines."""
     for query, lines in (({"q": "la thi en"}, 1), ({}, 6)):
         with CaptureQueriesContext(
             connection,

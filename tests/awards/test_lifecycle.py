@@ -105,7 +105,7 @@ THEIRS = {
 
 
 def expected(verb, status, who):
-    """The status after the act, or the refusal. What was endorsed is no longer the endorser's to return."""
+    """Return the status after the act, or the refusal; the endorser can no longer return what was endorsed."""
     if who not in THEIRS[verb] or (verb == "return" and status == "endorsed" and who in DISTRICT):
         return Forbidden
     return LEADS[verb].get(status, StateConflict)

@@ -81,7 +81,7 @@ def test_without_the_title_held_two_take_the_last_place(world, monkeypatch):
 
 
 def test_two_who_agree_to_the_same_titles_the_other_way_round_both_succeed(world, trials):
-    """Titles are held in one order by all: nobody waits for who waits for them."""
+    """All transactions lock titles in one order, so there is no deadlock."""
     pairs = [
         [
             dossier_steps.endorsed(world, [{"code": code, "name": f"Vi {code} {number}"}]).nominations.get()

@@ -142,7 +142,7 @@ def test_accepting_in_bulk_is_the_act_of_the_page(sign_in_as, world, submit):
 
 
 def test_in_bulk_as_on_the_page_the_same_is_written(world, submit):
-    """Statuses, events, and the counts that become the unit's; one left open stays as it was."""
+    """Compares statuses, events, and the counts that become the unit's; a sheet that is not chosen is unchanged."""
     sheets = {unit: submit(unit) for unit in ("direct", "school")}
     Headcount.objects.filter(submission__filing__in=sheets.values()).update(workers=77, women=None)
     Unit.objects.update(workers=1, women=5)

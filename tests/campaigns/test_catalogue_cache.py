@@ -84,7 +84,7 @@ def test_the_second_time_asks_nothing_of_the_database(campaign, django_assert_nu
 
 
 def test_what_was_taken_back_is_never_kept(campaign):
-    """A reader that came with an old stamp keeps what it read under the new one, which is taken back with the rest."""
+    """A reader with an old stamp caches what it reads under the new stamp, which is rolled back with the rows."""
     with transaction.atomic():
         Indicator.objects.filter(campaign=campaign).update(active=False)
         assert catalogue(campaign).indicators == ()

@@ -111,7 +111,7 @@ def test_the_admin_shows_it_and_changes_nothing(world, sign_in_as):
 
 
 def test_an_indicator_meant_for_a_discarded_phase_alone_is_asked_nowhere(world, sign_in_as):
-    """Neither in every phase, as if it named none, nor in the next one of that number without being told to."""
+    """It is not asked in every phase, as if it named none, nor in the next phase of that number."""
     phase, indicator = phase_3(world.campaign), world.campaign.indicators.filter(phases=None).first()
     indicator.phases.set([phase])
     phases.discard_phase(phase, reason=WHY, by=world.by("board"))
@@ -123,7 +123,7 @@ def test_an_indicator_meant_for_a_discarded_phase_alone_is_asked_nowhere(world, 
 
 
 def test_a_copy_kept_of_the_campaign_is_renewed_by_the_database(world):
-    """The stamps' triggers stand again after the tables were rebuilt."""
+    """The triggers of the stamps exist again after migrations rebuilt the tables."""
 
     def stamp():
         return Campaign.objects.values_list("stamp", flat=True).get(pk=world.campaign.pk)

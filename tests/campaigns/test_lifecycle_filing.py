@@ -79,7 +79,7 @@ SILENT = {("save", "draft"), ("save", "returned"), ("check_values", "submitted")
 
 
 def expected(verb, status, who, *, locked):
-    """The status after the act, or the refusal."""
+    """Return the status after the act, or the refusal."""
     decider = DECIDED_BY.get(status)
     if who not in THEIRS[verb] or (verb.startswith("undo") and decider not in (None, who)):
         return Forbidden

@@ -156,7 +156,7 @@ def test_what_there_is_no_room_for_is_counted_and_stands_in_the_list(under_way, 
 
 
 def test_what_is_overdue_is_what_each_sheet_says(under_way):
-    """The database counts by its own condition; `Filing.due` is the rule."""
+    """The page counts by a condition in SQL; `Filing.due` is the rule."""
     CalledUnit.objects.filter(unit=under_way.bank).update(pledge_due=clock.now(), due_reason="Bão.")
     for day in ("2015-02-19", "2015-02-22", "2015-02-26", "2015-03-01", "2015-03-16", "2015-03-30", "2015-07-30"):
         with clock.travel(f"{day}T00:00+07:00"):

@@ -31,7 +31,7 @@ def submit(world, name, unit, number=1, **changes):
 
 
 def test_a_unit_pledged_twice_counts_once_with_its_workers_as_called_last(world, client):
-    """The school of 46, then 50, and an upper union, whose people are those below it."""
+    """Counts the school of 46, then 50, and an upper union, whose people are those below it."""
     with clock.travel("2015-02-10T09:00+07:00"):
         submit(world, "owner", "school", works=[WORK])
         submit(world, "district", "district")

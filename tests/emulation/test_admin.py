@@ -275,7 +275,7 @@ def test_who_may_give_which_post(world, name, unit, role, may):
 
 
 def test_the_admins_addresses_are_few():
-    """Login, password and shortcut pages of Django stand elsewhere or nowhere."""
+    """Django's login, password and shortcut pages of the admin do not exist."""
     assert reverse("admin:index") == "/admin/"
     names = {name for name in get_resolver().namespace_dict["admin"][1].reverse_dict if isinstance(name, str)}
     assert names & {"password_change", "view_on_site", "app_list", "jsi18n"} == set()

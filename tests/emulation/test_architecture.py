@@ -70,13 +70,13 @@ def test_imports_follow_the_arrow():
 
 
 def test_the_arrow_is_read_from_real_imports():
-    """Imports are found at all: each package uses the one before it."""
+    """The control: each package imports the one before it, so imports are read at all."""
     used = {(package(module), package(other)) for module, others in imports().items() for other in others}
     assert set(zip(ARROW[1:], ARROW[:-1], strict=True)) <= used
 
 
 def test_no_modules_import_each_other_in_a_circle():
-    """Imports for the type checker alone are counted: who needs them to be understood is part of the circle."""
+    """Imports for the type checker alone count too."""
     assert circles(imports()) == []
 
 
@@ -93,7 +93,7 @@ def test_a_circle_is_found():
 
 @pytest.mark.parametrize("app", APPS)
 def test_inside_an_app_nothing_reaches_up_the_ladder(app):
-    """Through helpers too: models that import a helper that imports actions would reach them."""
+    """Indirect imports count too: models that import a helper that imports actions would reach them."""
     height = RUNGS.index
     against = {
         f"{module} ⇒ {other}"
@@ -116,7 +116,7 @@ def test_nothing_but_urls_and_views_imports_views(app):
 
 
 def test_a_sheet_knows_models_only():
-    """Actions validate through it, so it stands below them: docs/decisions/0002."""
+    """Actions validate through it, so it may not import them: docs/decisions/0002."""
     allowed = {"campaigns.catalogue_cache", "campaigns.lifecycle", "campaigns.models", "campaigns.sheet"}
     sheet = [module for module in imports() if module.startswith("campaigns.sheet")]
     others = {other for module in sheet for other in imports()[module] if other.startswith("campaigns.")}
@@ -154,7 +154,7 @@ def test_views_read_rows_through_what_the_person_may_see():
 
 
 def test_nothing_happens_behind_the_back_of_an_action():
-    """No signals, no receivers: what an action does stands in the action. Triggers are created after migrations."""
+    """There are no signals or receivers. Triggers are created after migrations."""
     migrating = {f"django.db.models.signals{name}" for name in ("", ".pre_migrate", ".post_migrate")}
     listening = {
         module: names
@@ -165,7 +165,7 @@ def test_nothing_happens_behind_the_back_of_an_action():
 
 
 def test_imports_are_all_to_be_seen():
-    """No module is fetched by a name put together at run time, past the rules above; one command draws every model."""
+    """No module is imported by a name composed at run time; one command draws every model."""
     fetching = {"importlib.import_module", "django.utils.module_loading", "django.apps.apps"}
     drawing = {"emulation.management.commands.draw_entities"}
     assert {module for module, tree in trees().items() if fetching & outside(tree)} == drawing
@@ -187,13 +187,13 @@ def test_only_the_clock_asks_what_time_it_is():
 
 
 def test_only_history_moves_a_status():
-    """A status that moved without `units.history.move` would leave no event."""
+    """A transition without `units.history.move` would leave no event."""
     importers = {module for module, tree in trees().items() if "foundation.lifecycle.compare_and_set" in outside(tree)}
     assert importers == {"units.history"}
 
 
 def test_only_actions_tell_what_happened():
-    """Who moves a thing or writes an event: actions, and the admin's base for what is edited there."""
+    """Only actions, and the admin's base for what is edited there, write transitions and events."""
     tellers = {
         module
         for module, tree in trees().items()

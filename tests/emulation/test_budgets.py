@@ -27,7 +27,7 @@ MORE = {
 
 @pytest.fixture
 def costs(province, monkeypatch):
-    """By route, the most that a page or paper cost in any state: (queries, rows, bytes). Papers are not drawn.
+    """The most that a page or paper cost in any state, by route: (queries, rows, bytes). Papers are not drawn.
 
     What was done before is settled: figures of a draft that were counted once are shown again.
     """

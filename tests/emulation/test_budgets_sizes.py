@@ -20,7 +20,7 @@ PUBLIC = {"first page of a stranger", "launch of a campaign", "check of a certif
 
 @pytest.fixture(scope="module")
 def costs(django_db_setup, django_db_blocker):
-    """By size and page: statements, and rows fetched."""
+    """The cost by size and page: statements, and rows fetched."""
     by_size = {}
     for size in ("province", "ten"):
         with rows_for_module(django_db_blocker, lambda size=size: generate(SIZES[size], seed=1)):
@@ -30,7 +30,7 @@ def costs(django_db_setup, django_db_blocker):
 
 
 def test_ten_times_the_unions_ask_hardly_more(costs):
-    """One statement more for a list of over 2,000 (foundation/pagination/capped.py), one for stored counts."""
+    """A list of over 2,000 needs one statement more (foundation/pagination/capped.py), stored counts another."""
     more = {page: costs["ten"][page][0] - queries for page, (queries, _rows) in costs["province"].items()}
     assert {page: number for page, number in more.items() if number > 2} == {}
 
@@ -42,6 +42,6 @@ def test_no_page_of_so_many_costs_more_than_it_may(costs, size):
 
 
 def test_a_stranger_is_shown_ten_provinces_by_as_many_rows_as_one(costs):
-    """One more for counts kept for a confederation. (The honour roll is a list of fifty, with its boxes.)"""
+    """One row more holds a confederation's stored counts. (The honour roll is a list of fifty.)"""
     more = {page: costs["ten"][page][1] - costs["province"][page][1] for page in PUBLIC}
     assert {page: rows for page, rows in more.items() if rows > 1} == {}

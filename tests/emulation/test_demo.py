@@ -278,7 +278,7 @@ def test_everything_happened_before_the_clock_starts_and_in_order():
 
 
 def test_every_sheet_that_was_received_is_complete():
-    """Read again as it stands: nothing missing, no question open."""
+    """Each sheet is validated again: nothing is missing, no question is open."""
     received = Filing.objects.with_context().received().filter(called__phase__campaign__slug="2015")
 
     faulty = [filing for filing in received.filter(called__order__gte=1000) if not Sheet(filing).complete]

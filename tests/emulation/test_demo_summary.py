@@ -214,7 +214,7 @@ def test_works_told_and_their_two_values(figures, rows):
 
 
 def test_works_registered(figures, rows, phase):
-    """The works that accepted pledges name by uuid, of those not withdrawn."""
+    """Counts the works that accepted pledges name by uuid, without the withdrawn ones."""
     called = [pk for (pk,) in rows("SELECT id FROM called")]
     named = {
         (pledge.called.unit_id, row["uuid"])
@@ -274,7 +274,7 @@ def test_last_year_by_code(figures, unit):
 
 
 def test_the_lines_are_the_units_below(figures, unit):
-    """What a line says is what the summary of its unit says in total."""
+    """A line holds what the summary of its unit holds in total."""
     for line in figures.participation.lines:
         if line.unit_id != unit.pk:
             phase = Phase.objects.select_related("campaign").get(campaign__slug="2015", number=1)

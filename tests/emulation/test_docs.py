@@ -114,7 +114,7 @@ def test_the_links_of_a_document_lead_somewhere(file):
 
 @pytest.mark.parametrize("file", DOCUMENTS, ids=named)
 def test_the_paths_a_document_names_exist(file):
-    """Those that begin with a folder at the top of the project."""
+    """Paths are those that begin with a folder at the top of the project."""
     folders = {folder.name for folder in ROOT.iterdir() if folder.is_dir()}
     paths = [path for path in CODE.findall(text(file)) if re.fullmatch(r"[\w.-]+/[\w./-]*", path)]
     inner = [path for path in paths if path.partition("/")[0] in folders - {"var"}]

@@ -166,7 +166,7 @@ def test_a_long_box_is_seen_as_one():
 
 @pytest.mark.sqlite
 def test_every_kind_of_thing_with_an_address_is_asked_for():
-    """A new screen or page has to say here which rows it shows."""
+    """A new screen or page has to be added here with the rows that it shows."""
     numbered = [route for route in routes() if "<int:pk>" in route or "<path:object_id>" in route]
     assert {route.split("/")[2] for route in numbered if route.startswith("admin/")} == set(ADMIN)
     portal = {route.split("/")[0] for route in numbered if not route.startswith(("admin/", "campaigns/"))}

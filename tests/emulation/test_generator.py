@@ -65,7 +65,7 @@ def test_the_tree_is_whole():
 
 
 def test_four_grassroots_unions_in_five_are_small():
-    """Asked of the sizes themselves, for sixty unions are few."""
+    """The generator's function for sizes is asked, as sixty unions are too few."""
     grassroots = Unit.objects.filter(kind=UnitKind.GRASSROOTS)
 
     assert 0.65 < grassroots.filter(members__lt=30).count() / grassroots.count() < 0.95
@@ -110,7 +110,7 @@ def test_every_union_has_its_officer_and_every_upper_union_its_reviewer_and_lead
 
 @pytest.mark.parametrize("model", models(), ids=lambda model: model._meta.label)
 def test_rows_are_such_as_their_forms_would_let_in(model):
-    """What is filled in fits its column, and constraints that Python can ask hold."""
+    """Values fit their columns, and the constraints that Python can check hold."""
     for row in model._base_manager.all()[:20]:
         empty = [field.name for field in model._meta.fields if getattr(row, field.attname) in field.empty_values]
         row.clean_fields(exclude=empty)

@@ -119,7 +119,7 @@ def test_a_page_goes_out_compressed_to_who_takes_it(client, province):
 
 @pytest.mark.sqlite(deep="both")
 def test_what_a_secret_adds_to_a_length_is_hidden_by_chance(client, province):
-    """Against BREACH: the token of a form is another text each time, and the same text has another length."""
+    """Against BREACH: the token of a form is another text each time, and the page has a random length."""
     pages = [client.get("/accounts/login/", headers=PACKED) for _turn in range(8)]
     tokens = {re.search(rb'csrfmiddlewaretoken" value="(\w+)"', gzip.decompress(page.content))[1] for page in pages}
     assert len(tokens) == len(pages)
@@ -144,7 +144,7 @@ def test_refusals_and_faults_go_out_compressed_too(client, province, settings, m
 
 @pytest.mark.sqlite(deep="both")
 def test_papers_and_workbooks_go_out_as_they_are(client, province, monkeypatch):
-    """They are compressed inside. (Neither is drawn here.)"""
+    """They are compressed formats already. (Neither is drawn here.)"""
     monkeypatch.setattr("foundation.documents.pdf.render_parts", lambda parts, **paper: b"%PDF-" + bytes(1000))
     monkeypatch.setattr("summaries.views.files.workbook_of", lambda *summary: b"PK" + bytes(1000))
     client.force_login(province.user("board"))

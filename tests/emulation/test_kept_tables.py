@@ -235,6 +235,6 @@ def named():
 
 @pytest.mark.sqlite  # asks no database
 def test_every_table_that_holds_a_digest_is_kept():
-    """What proves that something did not change does not change itself."""
+    """A digest proves something only if it cannot be changed itself."""
     proving = {model for model in tables() if any(field.name == "sha256" for field in model._meta.concrete_fields)}
     assert proving <= {model for model, _table in kept_tables()}

@@ -81,7 +81,7 @@ class Sheets:
             )
 
     def two_editors(self, trials):
-        """Race D5: two save the same part, which both saw empty. The first is stored, the other gets an edit conflict."""
+        """Race D5: two save the same part, which both saw empty. One is stored, the other gets an edit conflict."""
         sheet = drafted(self.world, kind="report", exemplars=[])
         trials, seen = Trials(sheet, trials), self.mark(sheet)
         for _ in trials:

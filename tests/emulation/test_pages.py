@@ -289,7 +289,7 @@ def test_a_state_that_moved_on_is_409_with_the_sentence(world):
 
 
 def test_only_what_was_written_is_told_to_be_copied(world):
-    """The day that a form begins with was typed by nobody."""
+    """The day that a form begins with was typed by nobody, so it is not listed."""
     address = f"/pledges/{world.sheet('school', 'pledge').pk}/return/"
     page = sign_in("district").get(address)
     assert (page.status_code, page.context["typed"]) == (409, [])
@@ -299,7 +299,7 @@ def test_only_what_was_written_is_told_to_be_copied(world):
 
 
 def test_what_an_act_finds_wrong_in_what_was_typed_is_said_at_its_field(world, monkeypatch):
-    """Where the form could not know it: midnight fell between the two."""
+    """The form could not know the error: midnight was between form and action."""
     with clock.travel("2015-02-25T09:00+07:00"):
         filing = world.sheet("school", "pledge")
         draft(filing, by=world.by("owner"))

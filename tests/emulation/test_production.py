@@ -46,7 +46,7 @@ def refusal(sentence):
 
 @pytest.fixture(scope="module")
 def collected():
-    """All settings, with static files collected: once for all processes of this run, as compressing them takes long."""
+    """All settings, with static files collected: once for all processes of a run, as compressing them takes long."""
     folder = shared_folder.folder / "static"
     settings = SET | {"STATIC_ROOT": str(folder)}
     with shared_folder.locked(folder.with_suffix(".lock")):
@@ -115,7 +115,7 @@ def test_a_release_with_a_file_that_was_not_collected_is_refused_too(collected, 
 
 
 def test_commands_run_without_static_files(tmp_path):
-    """Whatever a command checks before it runs, `check` does."""
+    """The command `check` runs all checks that any command runs first."""
     assert start("check", **SET, STATIC_ROOT=str(tmp_path))[0] == 0
 
 
@@ -124,7 +124,7 @@ def test_commands_run_without_static_files(tmp_path):
 
 @pytest.fixture(scope="module")
 def served(collected, django_db_setup, tmp_path_factory):
-    """The port of the portal as it is in use, on a copy of the tests' empty database, and the file of its log."""
+    """(port, log file) of the portal as in production, on a copy of the tests' empty database."""
     folder, port = tmp_path_factory.mktemp("served"), free_port()
     with (
         closing(sqlite3.connect(connection.settings_dict["NAME"])) as migrated,

@@ -121,7 +121,7 @@ def test_rollups(monkeypatch, subject, upgrades):
 
 @pytest.mark.parametrize("model", [Filing, Submission, Count, Decision])
 def test_the_database_gives_number_1_to_what_is_there(db, model):
-    """The rows of version 0.1.0 know no formats."""
+    """The rows of version 0.1.0 have no format number."""
     with connection.cursor() as cursor:
         columns = connection.introspection.get_table_description(cursor, model._meta.db_table)
     default = next(column.default for column in columns if column.name == "format")

@@ -104,7 +104,7 @@ def offending(pattern, of=code):
 
 
 def test_no_template_speaks_in_braces():
-    """A tag or comment over two lines is none: Django would print it."""
+    """Django prints a tag or comment that is written over two lines."""
     assert offending(r"{%|%}|{{|}}|{#|#}", plain) == {}
 
 
@@ -120,7 +120,7 @@ def test_no_template_turns_escaping_off():
 
 
 def test_every_form_that_posts_begins_with_the_token():
-    """By the tag alone, which finds the token by itself: no include is handed one."""
+    """The tag finds the token by itself: no include is passed one."""
     forms = [each for name in NAMES for each in re.findall(r"""method=.?post[^>]*>\s*({%.*?%})?""", code(name))]
     assert set(forms) == {"{% form_head %}"}
     assert len(forms) > 20
@@ -128,7 +128,7 @@ def test_every_form_that_posts_begins_with_the_token():
 
 
 def test_a_component_begins_with_its_signature():
-    """What it is, in a sentence; then a line for each parameter."""
+    """The signature is a sentence that says what it is; then a line for each parameter."""
     signatures = {name: SIGNATURE.match(source(name)) for name in COMPONENTS}
     assert [name for name, match in signatures.items() if not match] == []
     firsts = {name: match[1].splitlines()[0] for name, match in signatures.items()}

@@ -71,7 +71,7 @@ def test_nothing_is_amiss():
 
 
 def test_no_trigger_is_lost():
-    """SQLite rebuilds a table to change it, and the triggers on it go unless a migration gives them back."""
+    """SQLite rebuilds a table to change it and drops its triggers, unless a migration creates them again."""
     statement = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
         "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",

@@ -84,7 +84,7 @@ def radios(html):
 
 
 def test_a_post_can_be_given_where_there_are_more_than_a_thousand_people(sign_in_as, crowded):
-    """In SQLite that page was a fault: it read the posts of all people in one statement."""
+    """On SQLite that page failed: it read the posts of all people in one statement."""
     client = sign_in_as("admin")
     with CaptureQueriesContext(connection) as captured:
         page = client.get(ADD_POST)
@@ -124,7 +124,7 @@ def test_a_search_shows_twenty_rows_and_says_that_there_are_more(sign_in_as, cro
 
 @on_one_database
 def test_a_search_costs_the_same_for_one_row_and_for_twenty(sign_in_as, crowded):
-    """One more where there are others, among which may be one of just that name; one more with unions beside."""
+    """One statement more looks for a row of exactly that name among others; one more adds unions beside people."""
     client, costs = sign_in_as("admin"), []
     for words in ("mai 777", "mai 77 lo", "mai", "777 doi na"):
         with CaptureQueriesContext(connection) as captured:
@@ -208,7 +208,7 @@ def typed(over):
 
 @on_one_database
 def test_without_script_one_types_a_name_and_chooses_from_what_comes_back(sign_in_as, crowded):
-    """What else was typed stays; the form is sent a second time with the row chosen."""
+    """Other typed fields are kept; the form is sent a second time with the chosen row."""
     client, school = sign_in_as("admin"), crowded.school
     first = typed({"user-words": "mai 40", "unit-words": school.name, "unit-listed": ""})
     page = client.post(ADD_POST, first)
@@ -238,7 +238,7 @@ def test_a_name_typed_whole_that_only_one_has_is_taken(sign_in_as, crowded):
 
 @on_one_database
 def test_a_persons_label_pasted_whole_is_that_person(sign_in_as, crowded):
-    """With the title of the post, which stands in no column that is searched."""
+    """The label contains the title of the post, which is in no searched column."""
     person = Post.objects.get(user__username="owner").user
     label = PersonChoiceField(User.objects.all()).displayed_text(person.pk)
     assert "(Chủ tịch CĐCS hoặc người được phân công, " in label
@@ -309,7 +309,7 @@ def test_for_whom_a_dossier_is_made_is_searched(sign_in_as, crowded):
 
 @on_one_database
 def test_a_conflict_names_what_is_stored(world):
-    """The labels of a box, not its ids, and without reading the list."""
+    """It shows the labels of a box, not its ids, without reading the list."""
     form = MoveForm(
         {"parent": str(world.city.pk)},
         unit=world.school,
@@ -350,7 +350,7 @@ def test_the_day_tells_which_posts_a_label_names(world):
 
 @on_one_database
 def test_a_condition_of_a_list_is_searched_where_there_are_too_many(sign_in_as, world, monkeypatch):
-    """Phases here, with a limit of one; a condition that names no single row narrows to nothing and says so."""
+    """Phases, with a limit of one: a condition that matches no single row filters to nothing and says so."""
     client, page = sign_in_as("board"), "/dossiers/"
     type(world.phase2).objects.filter(pk=world.phase2.pk).update(status="open", opened_at=clock.now())
     assert '<select name="phase"' in str(client.get(page).context["filter"].form["phase"])

@@ -107,5 +107,5 @@ def settings_with(**environment):
 
 
 def test_a_clock_may_be_set_in_the_demo():
-    """Outside it, it is refused: `test_production.py`."""
+    """Elsewhere it is refused: `test_production.py`."""
     assert settings_with(PORTAL_NOW="2015-07-20T09:00+07:00", DEBUG="1").returncode == 0

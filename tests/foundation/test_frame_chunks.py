@@ -37,7 +37,7 @@ def in_new_thread(function):
 
 
 def test_without_it_a_loop_at_the_end_of_a_chunk_faults_at_every_call():
-    """If this fails, Python has mended it: remove foundation.frame_chunks and its uses."""
+    """If this fails, Python has fixed it: remove foundation.frame_chunks and its uses."""
     assert in_new_thread(most_page_faults) >= CALLS
 
 

@@ -109,7 +109,7 @@ def test_nothing_is_fetched_from_the_network(page, listener):
 
 
 def test_bare_weasyprint_would_fetch_all_of_it(listener):
-    """Otherwise the test above would prove nothing."""
+    """The control: otherwise the test above would prove nothing."""
     address, requests = listener
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -88,7 +88,7 @@ def test_a_machine_without_pango_is_told_what_to_install(page, monkeypatch, engi
 
 @pytest.mark.parametrize("name", ["harfbuzz_subset", "harfbuzz"])
 def test_a_machine_whose_harfbuzz_cannot_cut_fonts_draws_no_paper(page, monkeypatch, engine_read_anew, name):
-    """Without the library, or with an old one, fontTools would cut the fonts, and give other bytes each time."""
+    """Without the library, or with an old one, fontTools would subset fonts, with other bytes each time."""
 
     class Old:
         def hb_version_atleast(self, *version):

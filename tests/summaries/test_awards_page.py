@@ -105,7 +105,7 @@ def test_later_awards_and_annulments_leave_a_final_summary_as_it_was(world, sign
 
 
 def test_a_final_summary_from_before_awards_were_counted_stays_as_it_was(world, sign_in_as):
-    """Its JSON has no such key; its text says what it said."""
+    """Its JSON has no such key; its text is unchanged."""
     final = made_final(world)
     stored = bytes(SummaryFile.objects.get().content)
     old = {name: value for name, value in final.figures.items() if name != "awards"}

@@ -64,7 +64,7 @@ def test_what_happens_elsewhere_is_not(sent):
 
 
 def test_an_act_so_shortly_before_the_count_makes_the_next_one_count_again(sent):
-    """Its number may be lower than that of an act whose transaction ended earlier."""
+    """An event's number may be lower than that of one whose transaction ended earlier."""
     with clock.travel(NOON):
         reviews.accept(sent.sheet("school", "pledge"), by=sent.by("district", "reviewer"))
         pledges(sent)
@@ -86,7 +86,7 @@ def test_a_process_keeps_few(sent, monkeypatch):
 
 
 def test_what_is_made_final_is_counted_anew(sent, monkeypatch):
-    """Whatever was kept."""
+    """Making a summary final ignores the cache."""
     summary = actions.begin(sent.campaign, sent.phase, sent.province, by=sent.by("board"))
     wrong = phase_figures(sent.phase, sent.district)
     monkeypatch.setattr("summaries.report.contents.cached_figures", lambda *_where, **_how: wrong)

@@ -274,7 +274,7 @@ def test_there_is_a_sheet_for_every_annex_and_for_the_figures_of_awards(world):
 
 
 def test_every_sheet_has_the_cells_of_the_paper(world):
-    """Texts letter for letter, figures as numbers: shares as fractions with a percent format, and nothing else so."""
+    """Texts are equal, figures are numbers; shares, and nothing else, are fractions with a percent format."""
     contents, content = drawn_summary(world)
     shares = 0
     for name, tables in tables_by_sheet(contents).items():

@@ -259,7 +259,7 @@ def of_draft(draft: SummaryDraft, **registered: Any) -> Any:
 
 
 class Drawing:
-    """Pages and workbooks are drawn inside `with drawing():` only, papers never: thousands of answers in seconds.
+    """Draws pages and workbooks inside `with drawing():` only, papers never, so that thousands of answers take seconds.
 
     What no answer hangs on is read once: the person, the indicators asked for, the figures and the text of a draft.
     """

@@ -16,6 +16,6 @@ def rows_for_module(django_db_blocker, build):
 
 
 def _analyze():
-    """PostgreSQL knows nothing of rows not yet committed: it would plan for empty tables, and take minutes."""
+    """Update PostgreSQL's statistics: with uncommitted rows it plans for empty tables, and takes minutes."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

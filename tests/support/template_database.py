@@ -72,12 +72,12 @@ def copy_or_make(template: FileTemplate | ServerTemplate, migrate_empty: Callabl
 
 
 def migration_files() -> list[Path]:
-    """The migrations of all apps, the libraries' too."""
+    """Return the migrations of all apps, the libraries' too."""
     return [file for app in apps.get_app_configs() for file in sorted(Path(app.path, "migrations").glob("*.py"))]
 
 
 def trigger_files(root: Path = ROOT) -> list[Path]:
-    """The modules that declare triggers, which are created after the migrations."""
+    """Return the modules that declare triggers, which are created after the migrations."""
     return [*sorted(root.glob("*/append_only.py")), root / "foundation" / "db" / "append_only.py"]
 
 
@@ -90,7 +90,7 @@ def fingerprint(files: Iterable[Path], versions: Iterable[str], root: Path = ROO
 
 
 def with_imports(files: Iterable[Path], root: Path) -> set[Path]:
-    """These files and those below `root` that they import, directly or by way of others."""
+    """Return these files and those below `root` that they import, directly or indirectly."""
     reached: set[Path] = set()
     waiting = set(files)
     while waiting:
@@ -101,7 +101,7 @@ def with_imports(files: Iterable[Path], root: Path) -> set[Path]:
 
 
 def imported(file: Path, root: Path) -> Iterator[Path]:
-    """The files below `root` that a file names in its imports, and the packages in which they are."""
+    """Return the files below `root` that a file names in its imports, and the packages that they are in."""
     for node in ast.walk(ast.parse(file.read_bytes())):
         names = []
         if isinstance(node, ast.Import):
@@ -136,7 +136,7 @@ class FileTemplate:
         shutil.copyfile(self.file, self.database)
 
     def keep(self) -> None:
-        """Written under another name first: a run that breaks off here leaves no half template."""
+        """Write the template under another name first: an interrupted run leaves no half template."""
         unfinished = self.file.with_suffix(".unfinished")
         with closing(sqlite3.connect(self.database)) as connection:
             connection.execute("VACUUM INTO ?", [str(unfinished)])
@@ -158,7 +158,7 @@ class ServerTemplate:
 
     @contextmanager
     def cursor(self) -> Iterator[Any]:
-        """Not in the test database, which can be copied only while nobody is in it."""
+        """Yield a cursor outside the test database, which can be copied only while nobody is connected to it."""
         with self.connection._nodb_cursor() as cursor:
             yield cursor
 

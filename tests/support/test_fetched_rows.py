@@ -44,7 +44,7 @@ def test_an_executemany_is_as_many_statements_as_it_has_rows(world):
 
 
 def test_the_server_is_sent_what_is_counted(world, client):
-    """The server's own log of statements, which it sends along as notices: all that came over the connection."""
+    """The server's own log, sent along as notices, has all statements that came over the connection."""
     told = []
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL client_min_messages TO log; SET LOCAL log_statement TO 'all'")

@@ -165,7 +165,7 @@ def test_the_tests_own_database_has_every_migration():
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_on_a_server_the_first_migrates_the_second_copies_and_other_templates_go(monkeypatch):
-    """On prefixes and names of its own, beside the database of the tests."""
+    """It uses prefixes and names of its own, beside the database of the tests."""
     monkeypatch.setattr(template_database, "PREFIX", "another_template_")
     monkeypatch.setattr(template_database, "LOCK", template_database.LOCK + 1)
     creation, migrated = connection.creation, []

@@ -131,7 +131,7 @@ def test_a_dossier_without_a_place_is_refused_by_the_database(world):
 
 
 def test_rows_from_before_are_given_their_places(db):
-    """As the migration does it, once or again."""
+    """The function of the migration gives the same when it runs again."""
     with clock.travel(dossier_steps.DAY):
         world = copied(dossier_steps.build)
         dossier_steps.issued(

@@ -262,7 +262,7 @@ def test_of_many_below_twenty_are_named(world, july):
 
 
 def test_unions_planned_to_go_first_do_not_hold_up_a_planned_closing(world, july):
-    """A district with everything below it: all is planned for one day, and one tick does it in the right order."""
+    """A district with everything below it is planned for one day, and one tick does all in the right order."""
     plan_closing(world, world.porters)
     commune = plan_move(world, world.commune, world.city)
     plan_move(world, world.school, world.city, on=date(2015, 9, 2))
@@ -323,7 +323,7 @@ def test_an_act_that_cannot_be_on_its_day_stays_with_the_sentence_why_and_is_tri
 
 
 def test_one_that_is_hindered_keeps_no_other_from_its_day(world, merger):
-    """The city's union ends before the merger into it: only the merger has to be thought over."""
+    """The city's union ends before the merger into it: only the merger fails."""
     plan_move(world, world.bank, world.district, on=date(2015, 8, 1))
     plan_closing(world, world.city, on=date(2015, 8, 1))
     school = plan_move(world, world.school, world.province)
@@ -473,7 +473,7 @@ def test_the_list_says_what_is_planned_and_is_narrowed_to_it(world, merger, sign
 
 @pytest.mark.sqlite
 def test_a_planned_move_too_is_not_decided_on_a_page_that_is_out_of_date(world, july):
-    """Somebody moved the union meanwhile; only what differs is shown beside, not the day and the reason."""
+    """Somebody moved the union meanwhile; the page shows only what differs, not day and reason."""
     admin = world.user("admin")
     slower, quicker = (Editor(who, change_url(world.school, "move")) for who in (admin, colleague(admin)))
     assert quicker.send(parent=str(world.province.pk), reason="Khác").status_code == 302

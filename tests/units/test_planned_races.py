@@ -64,7 +64,7 @@ def test_a_tick_and_a_calling_off_have_one_winner(acts):
 
 
 def test_what_is_founded_or_moved_below_a_union_that_moves_goes_along(transactional_db, trials):
-    """Paths are read when nobody else changes the tree: every union hangs right below its parent's path."""
+    """Paths are read while the tree is locked: every union is right below its parent's path."""
     with clock.travel("2015-09-01T09:00+07:00"):
         world = casts.copied()
         by, given = world.by("admin"), {"reason": "Sắp xếp lại tổ chức"}

@@ -35,7 +35,7 @@ def test_it_signs_nobody_in_outside_debug(owner, settings):
 
 
 def test_asynchronous_callers_are_told_the_same(monkeypatch):
-    """Of Django's own road the database would be asked, and it is not allowed here."""
+    """Django's own asynchronous method would query the database, which is forbidden here."""
     assert asyncio.run(aauthenticate(username="owner", password=PASSWORD)) is None
 
 
