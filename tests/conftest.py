@@ -103,7 +103,7 @@ def world(db):
 
 @pytest.fixture
 def province(db):
-    """The world and a second province, with everything that could leak, in March 2015 (`tests.support.access_world`)."""
+    """The world and a second province with everything that could leak, in March 2015 (`tests.support.access_world`)."""
     with clock.travel(access_world.NOW):
         yield casts.copied(access_world.build)
 

@@ -29,7 +29,7 @@ from units.history import record
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]  # what is written out is the same on both
 
 READERS = ("board", "owner", "anon")
-PAGES = ("text/html", "application/pdf")  # the rest is no markup to a browser, which is told not to guess
+PAGES = ("text/html", "application/pdf")  # browsers read the rest as no markup (nosniff)
 ABOUT = {"title": "Bảng", "made_at": datetime(2015, 7, 27, 2, tzinfo=UTC)}
 CELL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}c"
 RARE = ["/decisions/{correcting}/", "/decisions/{annulling}/", "/admin/units/unit/{moved}/history/"]

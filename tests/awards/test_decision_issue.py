@@ -32,7 +32,7 @@ from units.models import Role
 HIDDEN = re.compile(r'<input type="hidden" name="(?!csrf)(\w+)" value="([^"]*)"')
 TAKEN = "Số 45/QĐ-LĐLĐ đã dùng cho quyết định ngày 20/07/2015. Xin kiểm tra sổ văn thư."
 DISTRICT_ONLY = "Việc này do Cán bộ theo dõi thi đua của LĐLĐ huyện Chi Lăng thực hiện."
-said = pytest.mark.sqlite(deep="both")  # what a page says is the same on both
+on_sqlite = pytest.mark.sqlite(deep="both")  # the sentences are the same on both databases
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_the_district_proposes_and_its_chair_issues(world):
     assert (award.deciding_unit, award.number, str(award.decision)) == (world.district, 1, "Quyết định số 7/QĐ-LĐLĐ")
 
 
-@said
+@on_sqlite
 def test_what_was_typed_waits_in_the_form_when_one_goes_back(world):
     decision = proposed(world)
     leader = sign_in("leader")
@@ -113,7 +113,7 @@ def test_what_was_typed_waits_in_the_form_when_one_goes_back(world):
     assert {field.name: field.value() for field in form} == TYPED
 
 
-@said
+@on_sqlite
 def test_who_signed_last_is_offered_with_the_position(world):
     dossier_steps.issued(world, [PERSON])
     form = sign_in("leader").get(issue_address(proposed(world, [OTHER]))).context["form"]
@@ -132,7 +132,7 @@ def test_a_number_that_is_taken_is_told_at_its_field_and_kept(world):
     assert (decision.status, decision.number) == ("draft", "")
 
 
-@said
+@on_sqlite
 @pytest.mark.parametrize(
     ("field", "typed", "sentence"),
     [
@@ -235,7 +235,7 @@ def test_wordings_are_adjusted_and_awards_annulled_by_decisions(world):
     assert [register_line.may_keep for register_line in page.context["register"]] == [True, False]
 
 
-@said
+@on_sqlite
 def test_what_an_amendment_lacks_is_told_at_its_field(world):
     decision = dossier_steps.issued(world, [PERSON, GROUP])
     person, group = by_name(decision, PERSON).pk, by_name(decision, GROUP).pk

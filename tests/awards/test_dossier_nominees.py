@@ -14,7 +14,7 @@ from tests.support.dossier_pages import OTHER, PERSON, add, problems_of, sign_in
 from units.models import Event
 
 pytestmark = pytest.mark.django_db
-said = pytest.mark.sqlite(deep="both")  # what a page says is the same on both
+on_sqlite = pytest.mark.sqlite(deep="both")  # the sentences are the same on both databases
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def world(db):
         yield copied(dossier_steps.build)
 
 
-@said
+@on_sqlite
 def test_only_name_and_title_are_needed_to_save(world):
     dossier = dossier_steps.dossier_of(world, "owner", [])
     page = add(dossier, name="", title_asked="")
@@ -36,7 +36,7 @@ def test_only_name_and_title_are_needed_to_save(world):
     assert Dossier.objects.get().status == "draft"
 
 
-@said
+@on_sqlite
 @pytest.mark.parametrize("name", ["Lý Mỷ", "Nông Thị Ánh Nguyệt", "Triệu Thị Sao Mai Quỳnh Hương Thảo Nguyên"])
 def test_names_of_any_form_come_out_composed(world, name):
     dossier = dossier_steps.dossier_of(world, "owner", [])
@@ -45,7 +45,7 @@ def test_names_of_any_form_come_out_composed(world, name):
     assert name in sign_in("owner").get(f"/dossiers/{dossier.pk}/").content.decode()
 
 
-@said
+@on_sqlite
 def test_a_namesake_is_asked_about_before_anything_is_written(world):
     earlier = (
         dossier_steps.dossier_of(world, "owner", [OTHER | {"birth_year": None, "sex": ""}]).nominations.get().nominee
@@ -64,7 +64,7 @@ def test_a_namesake_is_asked_about_before_anything_is_written(world):
     assert Nominee.objects.filter(name="Bàn Phúc Lìn").count() == 2
 
 
-@said
+@on_sqlite
 def test_another_birth_year_is_another_person(world):
     dossier_steps.dossier_of(world, "owner", [OTHER])
     dossier = dossier_steps.dossier_of(world, "owner", [])
@@ -86,7 +86,7 @@ def test_a_namesake_of_another_unit_is_told_of_and_never_linked(world):
     assert dossier.nominations.get().nominee.unit == world.school
 
 
-@said
+@on_sqlite
 def test_another_name_in_a_row_leaves_who_stands_elsewhere_as_they_were(world):
     earlier = dossier_steps.dossier_of(world, "owner", [OTHER]).nominations.get().nominee
     dossier = dossier_steps.dossier_of(world, "owner", [])
@@ -98,7 +98,7 @@ def test_another_name_in_a_row_leaves_who_stands_elsewhere_as_they_were(world):
     assert (earlier.name, row.nominee.name, row.nominee == earlier) == ("Bàn Phúc Lìn", "Hà Thị Út", False)
 
 
-@said
+@on_sqlite
 def test_another_spelling_in_a_new_dossier_leaves_what_was_sent_as_it_was(world):
     earlier = dossier_steps.sent(world, "owner", [OTHER | {"name": "Lộc Văn Hòa"}]).nominations.get().nominee
     dossier = dossier_steps.dossier_of(world, "owner", [])
@@ -150,7 +150,7 @@ def marks_of(page):
     return dict(page.context["confirmation"].form.hidden_fingerprints)
 
 
-@said
+@on_sqlite
 def test_a_collective_has_no_sex_to_correct(world):
     row = dossier_steps.sent(world, "owner", [{"code": "BK_T", "name": "Tổ Toán", "person": False}]).nominations.get()
     assert sign_in("board").get(f"/dossiers/{row.dossier_id}/nominees/{row.pk}/sex/").status_code == 404
@@ -191,7 +191,7 @@ def test_titles_and_works_of_others_are_refused(world):
     assert list(dossier.nominations.get().works.all()) == [own]
 
 
-@said
+@on_sqlite
 def test_what_is_typed_wrong_is_kept(world):
     dossier = dossier_steps.dossier_of(world, "owner", [])
     page = add(dossier, birth_year="84", achievements="Bốn sáng kiến.")
@@ -206,7 +206,7 @@ def test_what_is_typed_wrong_is_kept(world):
     assert 'value="hôm qua"' in page.content.decode()
 
 
-@said
+@on_sqlite
 def test_a_row_is_taken_out_after_a_question(world):
     dossier = dossier_steps.dossier_of(world, "owner", [PERSON, OTHER])
     row = dossier.nominations.first()

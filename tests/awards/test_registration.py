@@ -20,7 +20,7 @@ from units.registration import (
     require_registration,
 )
 
-pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]  # what is said of a number is the same on both
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]  # the sentences are the same on both databases
 
 PERSON = {"code": "BK_T", "name": "Nông Thị Ánh Nguyệt"}
 OTHER = {"code": "BK_T", "name": "Bàn Phúc Lìn", "sex": "male", "birth_year": 1985}

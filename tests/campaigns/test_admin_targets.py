@@ -9,7 +9,7 @@ from tests.support.admin_pages import messages_of
 from units.models import Event
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_10_march_2015")]
-said = pytest.mark.sqlite(deep="both")  # what a page says is the same on both
+on_sqlite = pytest.mark.sqlite(deep="both")  # the sentences are the same on both databases
 GRID = "/admin/campaigns/assignedtarget/"
 
 
@@ -46,7 +46,7 @@ def test_targets_are_given_in_one_grid_with_one_event(sign_in_as, world):
     assert AssignedTarget.objects.count() == 1
 
 
-@said
+@on_sqlite
 def test_a_wrong_cell_saves_nothing_says_so_at_the_cell_and_keeps_what_was_typed(sign_in_as, world):
     typed = {
         cell(world, "TC01", "city"): "mười",
@@ -65,7 +65,7 @@ def test_a_wrong_cell_saves_nothing_says_so_at_the_cell_and_keeps_what_was_typed
     assert AssignedTarget.objects.count() == 0
 
 
-@said
+@on_sqlite
 @pytest.mark.parametrize(
     ("code", "text", "sentence"),
     [
@@ -81,14 +81,14 @@ def test_a_target_beyond_its_measure_is_refused(sign_in_as, world, code, text, s
     assert response.context["grid"].errors == [(cell(world, code, "city"), f"LĐLĐ thành phố Lạng Sơn: {sentence}")]
 
 
-@said
+@on_sqlite
 def test_the_grid_has_upper_unions_in_office_order_and_those_that_file_straight_when_asked(sign_in_as, world):
     client = sign_in_as("board")
     assert client.get(grid_of(world)).context["grid"].units == [world.city, world.district]
     assert client.get(grid_of(world) + "&direct=1").context["grid"].units == [world.city, world.district, world.direct]
 
 
-@said
+@on_sqlite
 def test_an_administrator_reads_the_grid_and_gives_nothing(sign_in_as, world):
     client = sign_in_as("admin")
     assert "Lưu chỉ tiêu giao" not in client.get(grid_of(world)).content.decode()
@@ -96,7 +96,7 @@ def test_an_administrator_reads_the_grid_and_gives_nothing(sign_in_as, world):
     assert AssignedTarget.objects.count() == 0
 
 
-@said
+@on_sqlite
 @pytest.mark.parametrize(
     "query", ["campaign=999", "campaign=x", "section=999", "section=x", "campaign=9999999999999999999999"]
 )
@@ -104,7 +104,7 @@ def test_a_grid_of_nothing_known_is_not_found(sign_in_as, query):
     assert sign_in_as("board").get(f"{GRID}?{query}").status_code == 404
 
 
-@said
+@on_sqlite
 def test_cells_outside_the_grid_are_not_read(sign_in_as, world):
     sign_in_as("board").post(grid_of(world), {cell(world, "TC01", "school"): "5", cell(world, "PT02", "city"): "5"})
     assert AssignedTarget.objects.count() == 0

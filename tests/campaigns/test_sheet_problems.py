@@ -7,7 +7,7 @@ from campaigns.sheet import Sheet, SheetProblem
 from tests.support.filing_steps import pledged
 from tests.support.world import WORK, fill
 
-pytestmark = pytest.mark.sqlite(deep="both")  # what is said of a figure is the same on both
+pytestmark = pytest.mark.sqlite(deep="both")  # the sentences are the same on both databases
 
 LONG = "a" * 301
 

@@ -9,7 +9,7 @@ from foundation import clock
 from tests.support.filing_steps import PLEDGING, REPORTING, drafted, pledged
 from tests.support.world import WORK, fill
 
-pytestmark = pytest.mark.sqlite(deep="both")  # what is said of a figure is the same on both
+pytestmark = pytest.mark.sqlite(deep="both")  # the sentences are the same on both databases
 
 ASKED = "Số liệu này có đúng không?"
 

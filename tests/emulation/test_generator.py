@@ -37,7 +37,7 @@ PASSWORD = "mot-mat-khau-rieng"
 
 @pytest.fixture(scope="module")
 def generated(django_db_setup, django_db_blocker):
-    """A province of sixty unions; the module's tests read it on the day it stands at."""
+    """A province of sixty unions; the module's tests read it on its own day."""
     with rows_for_module(django_db_blocker, lambda: generate(SMALL, seed=11, password=PASSWORD)), clock.travel(NOW):
         yield
 

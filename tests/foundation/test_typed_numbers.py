@@ -15,7 +15,7 @@ from foundation.forms.fields import CountField, NumberField, YearField
 from tests.support.filing_steps import PLEDGING
 from tests.support.world import fill
 
-pytestmark = pytest.mark.sqlite(deep="both")  # what is said of a number is the same on both
+pytestmark = pytest.mark.sqlite(deep="both")  # the sentences are the same on both databases
 
 THOUSAND = "Số: “1,000” có hai cách đọc. Xin ghi 1.000 nếu là 1 nghìn, hoặc ghi 1 nếu là 1."
 WHOLE = (NumberField, CountField, MoneyField, VotesField)

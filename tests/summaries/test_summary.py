@@ -434,7 +434,7 @@ def test_writing_on_the_page(sign_in_as, world, draft):
 
 
 def test_the_slower_writer_is_shown_what_the_other_wrote_and_loses_nothing(sign_in_as, world, draft):
-    """Another line that the other wrote stands as it is now; saved again, the own words take the place of the seen."""
+    """A line that only the other changed is kept; saving again replaces the shown text by one's own."""
     client, address = sign_in_as("board"), f"/summaries/{draft.pk}/edit/"
     form, sent = opened(client, address)
     lines = {line.key: number for number, line in enumerate(form.lines)}

@@ -114,6 +114,6 @@ def play(people: type[People], *, examples: int, steps: int) -> None:
             suppress_health_check=list(HealthCheck),
             print_blob=True,
             database=None,
-            phases=[Phases.generate],  # a failure is told as it was found: making it smaller takes an hour
+            phases=[Phases.generate],  # failures are not shrunk, which takes an hour
         ),
     )

@@ -49,7 +49,7 @@ TEXTS = (
     f"<?{MARK} php echo 1 ?>",
     f"<{MARK}-own id={MARK}>",
     f"<b id={MARK}",
-    # out of where a text stands: an attribute, a box, a title, a script, a style
+    # breaking out of an attribute, a box, a title, a script, a style
     f'" onfocus="{CALL}" autofocus id="{MARK}',
     f"' onfocus='{CALL}' autofocus id='{MARK}",
     f"x onfocus={CALL} autofocus id={MARK}",

@@ -116,7 +116,7 @@ class Outcome:
 
 
 class Attack:
-    """Sends one thing after another by the same way; everything is rolled back each time."""
+    """Sends one request after another to the same form or page; everything is rolled back each time."""
 
     def __init__(self, walk: Walk, way: Way):
         self.walk, self.way = walk, way

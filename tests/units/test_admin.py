@@ -13,7 +13,7 @@ from units.actions import unions
 from units.models import Event, Post, Unit, User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_10_march_2015")]
-said = pytest.mark.sqlite(deep="both")  # what a page says is the same on both
+on_sqlite = pytest.mark.sqlite(deep="both")  # the sentences are the same on both databases
 
 REASON = "Sắp xếp lại tổ chức"
 WRONG_DATE = "Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ 28/7/2015."
@@ -47,7 +47,7 @@ def test_a_union_is_founded_below_its_parent_with_one_event(sign_in_as, world):
     assert verbs(unit) == ["add_unit"]
 
 
-@said
+@on_sqlite
 @pytest.mark.parametrize(
     ("typed", "wrong"),
     [
@@ -143,7 +143,7 @@ def test_moving_a_union_takes_along_what_is_below_it_and_leaves_closed_phases_as
     assert verbs(school) == ["move_unit"]
 
 
-@said
+@on_sqlite
 @pytest.mark.parametrize(
     ("on", "successor", "sentence"),
     [
@@ -197,7 +197,7 @@ def test_the_board_reads_a_union_but_neither_closes_nor_moves_it(sign_in_as, wor
         assert "Việc này do Quản trị hệ thống thực hiện." in response.content.decode()
 
 
-@said
+@on_sqlite
 def test_a_wrong_date_of_closing_is_said_at_its_field_and_kept(sign_in_as, world):
     response = sign_in_as("admin").post(change_url(world.commune, "close"), {"on": "hôm nào", "reason": REASON})
     assert response.context["form"].errors == {
@@ -229,7 +229,7 @@ def test_the_board_sees_no_accounts(sign_in_as, world):
     assert world.user("owner").check_password(PASSWORD)
 
 
-@said
+@on_sqlite
 def test_a_username_taken_is_said_in_vietnamese(sign_in_as, world):
     response = sign_in_as("admin").post("/admin/units/user/add/", {"full_name": "Hai", "username": "owner"})
     assert errors(response) == {"username": ["Tên đăng nhập đã được sử dụng"]}
@@ -269,7 +269,7 @@ def test_the_board_does_not_end_a_leaders_post_nor_one_on_its_own_unit(sign_in_a
         assert post.until is None
 
 
-@said
+@on_sqlite
 def test_a_post_held_already_and_dates_out_of_order_are_refused(sign_in_as, world):
     client, person = sign_in_as("admin"), world.user("owner")
     typed = {"user": person.pk, "unit": world.school.pk, "role": "officer", "since": "1/3/2015"}

@@ -17,7 +17,7 @@ from tests.support.without_triggers import without_triggers
 from units.attachments import LIMIT
 from units.models import Attachment
 
-said = pytest.mark.sqlite(deep="both")  # what is said of a file is the same on both
+on_sqlite = pytest.mark.sqlite(deep="both")  # the sentences are the same on both databases
 
 PDF = b"%PDF-1.4\n1 0 obj\n%%EOF\n"
 TICKED = {"checked": "on"}
@@ -86,7 +86,7 @@ def test_what_was_decided_above_is_recorded_by_any_reviewer_there(world):
     assert board.get(f"{decision.get_absolute_url()}certificates.pdf").status_code == 404
 
 
-@said
+@on_sqlite
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -111,7 +111,7 @@ def test_a_file_is_judged_by_what_is_in_it_and_what_was_typed_stays(world, name,
     assert (decision.status, Attachment.objects.count()) == ("draft", 0)
 
 
-@said
+@on_sqlite
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
@@ -125,7 +125,7 @@ def test_a_file_too_big_or_empty_is_refused(world, name, content, sentence):
     assert page.context["problems"] == [("id_scan", sentence)]
 
 
-@said
+@on_sqlite
 def test_the_scan_and_the_tick_are_asked_for(world):
     page = recorded(sign_in("board2"), draft(world, [PERSON]), checked="")
     assert page.context["problems"] == [
@@ -178,7 +178,7 @@ def test_a_scan_with_other_bytes_than_were_uploaded_is_not_handed_out(world):
     assert (page.status_code, b"IEND" in page.content) == (410, False)
 
 
-@said
+@on_sqlite
 @pytest.mark.parametrize(
     ("name", "disposition"),
     [
