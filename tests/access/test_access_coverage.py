@@ -18,7 +18,7 @@ from tests.support.address_kinds import bulk_acts, files, lists
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 
 
-def asked(row):
+def people_asked(row):
     return {person for person in PEOPLE if row.to(person) != NOT_ASKED} - {ANYBODY}
 
 
@@ -31,7 +31,7 @@ def test_every_status_is_met_at_every_address_of_the_thing_from_near_and_from_af
     reach = {person: province.user(person).reach_paths() for person in PEOPLE if person != ANYBODY}
     for row, target in met(province, things, table()):
         places.add((row.route, type(target)))
-        near = {any(unit_of(target).path.startswith(path) for path in reach[person]) for person in asked(row)}
+        near = {any(unit_of(target).path.startswith(path) for path in reach[person]) for person in people_asked(row)}
         asking[row.route, type(target), target.status] |= near
     wanted = {(route, model, status) for route, model in places for status in statuses(model)}
     tally.count("access table", "statuses at addresses", len(wanted))
@@ -45,7 +45,7 @@ def rows_at(route, method):
 
 
 def lets_in_only_some(row):
-    answers = {row.to(person) for person in asked(row)}
+    answers = {row.to(person) for person in people_asked(row)}
     return bool(answers & {"200", "202"}) and "404" in answers and row.to("far_board") != NOT_ASKED
 
 
@@ -58,7 +58,9 @@ def test_every_file_is_fetched_from_near_and_from_afar():
 
 def test_every_list_is_searched_from_near_and_from_afar():
     tally.count("access table", "lists searched", len(lists()))
-    searched = {row.route for row in table() if "?q=" in row.path and {"owner", "board", "far_board"} <= asked(row)}
+    searched = {
+        row.route for row in table() if "?q=" in row.path and {"owner", "board", "far_board"} <= people_asked(row)
+    }
     assert lists() - searched == set()
 
 

@@ -16,7 +16,7 @@ ANYBODY = "anon"
 
 @dataclass(frozen=True)
 class Case:
-    """`path`, asked by `person`, against the yardstick's `bare`; `limit`: at most so many times as long."""
+    """A `path` requested by `person`, beside the yardstick's `bare`; `limit`: at most so many times as long."""
 
     name: str
     person: str

@@ -35,7 +35,7 @@ from campaigns.models import Figure, Filing  # noqa: E402
 from emulation.fictional.generator.campaign import NOW  # noqa: E402
 from tests.bench.acts import Act, Typed, acts  # noqa: E402
 from tests.bench.cases import ANYBODY, Case, cases, downloads  # noqa: E402
-from tests.bench.query_counts import asked  # noqa: E402
+from tests.bench.query_counts import query_counts  # noqa: E402
 from tests.bench.summary_costs import summary_costs  # noqa: E402
 from tests.support.live_portal import TOKEN, free_port, wait_for  # noqa: E402
 from units.demo_accounts import USERNAMES  # noqa: E402
@@ -66,7 +66,7 @@ def measured(rounds: int) -> dict[str, Any]:
             file.name: median(visitors[PORTAL, file.person].ask(file.path)[1] for _turn in range(5)) for file in files
         }
         memory = max(map(peak_memory, servers[PORTAL].workers()))
-    counts = asked(pages)
+    counts = query_counts(pages)
     rows = {"unions": Unit.objects.count(), "sheets": Filing.objects.count(), "figures": Figure.objects.count()}
     return {
         "rows": rows,

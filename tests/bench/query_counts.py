@@ -14,17 +14,17 @@ from units import event_cache
 from units.models import User
 
 
-def asked(cases: list[Case]) -> dict[str, tuple[int, int]]:
-    """By page: statements, and rows fetched, once the process has met the page; figures counted before are settled."""
+def query_counts(cases: list[Case]) -> dict[str, tuple[int, int]]:
+    """Return page → (statements, rows fetched), once the process has cached the campaign and its figures."""
     settling, event_cache.SETTLING = event_cache.SETTLING, timedelta(days=-1)  # what the measuring did is settled too
     try:
         with clock.travel(NOW.isoformat()):
-            return {case.name: _asked(case) for case in cases}
+            return {case.name: _counts_of(case) for case in cases}
     finally:
         event_cache.SETTLING = settling
 
 
-def _asked(case: Case) -> tuple[int, int]:
+def _counts_of(case: Case) -> tuple[int, int]:
     client = Client(SERVER_NAME="127.0.0.1")
     if case.person != ANYBODY:
         client.force_login(User.objects.get(username=case.person))

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from emulation.fictional.generator.build import generate
 from emulation.fictional.generator.sizes import SIZES
 from tests.bench.cases import cases
-from tests.bench.query_counts import asked
+from tests.bench.query_counts import query_counts
 from tests.emulation.test_budgets import QUERIES, ROWS
 from tests.support.module_rows import rows_for_module
 
@@ -25,7 +25,7 @@ def costs(django_db_setup, django_db_blocker):
     for size in ("province", "ten"):
         with rows_for_module(django_db_blocker, lambda size=size: generate(SIZES[size], seed=1)):
             call_command("recount", stdout=io.StringIO())
-            by_size[size] = asked(cases())
+            by_size[size] = query_counts(cases())
     return by_size
 
 

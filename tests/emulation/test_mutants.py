@@ -15,7 +15,7 @@ def test_there_are_twenty_and_more_and_each_is_another():
     assert len({mutant["what"] for mutant in MUTANTS}) == len(MUTANTS) >= 20
 
 
-@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda one: re.sub(r"\W+", "-", one["what"]))
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda fault: re.sub(r"\W+", "-", fault["what"]))
 def test_its_place_is_there_once_and_its_tests_run_on_its_database(mutant):
     assert (ROOT / mutant["file"]).read_text(encoding="utf-8").count(mutant["old"]) == 1
     assert mutant["old"] != mutant["new"]

@@ -32,8 +32,8 @@ def sheets(world):
         sent(world, "commune", who="neighbour")
     with clock.travel(REPORTING):
         report = accepted(world, kind="report", results=[DONE], exemplars=[STORY])
-        result = report.last_submission.work_results.get()
-        reviews.check_values(report, {result.pk: 11_000_000}, by=world.by("district2"))
+        work = report.last_submission.work_results.get()
+        reviews.check_values(report, {work.pk: 11_000_000}, by=world.by("district2"))
     return pledge, report
 
 
@@ -56,8 +56,8 @@ def send_again(world, report):
         reviews.reopen(report, reason="Sai DH03", due_on=clock.today(), by=world.by("district"))
         filings.save_part(report, "actuals", report.typed["actuals"] | {"DH03": "7"}, by=world.by("owner"))
         filings.submit(report, by=world.by("owner"))
-        result = report.last_submission.work_results.get()
-        reviews.check_values(report, {result.pk: 10_000_000}, by=world.by("district2"))
+        work = report.last_submission.work_results.get()
+        reviews.check_values(report, {work.pk: 10_000_000}, by=world.by("district2"))
         reviews.accept(report, by=world.by("district"))
 
 
