@@ -17,7 +17,7 @@ from awards.filters.appraisal import AppraisalFilter, in_office_order
 from awards.lifecycle import HAS_VERDICT, NominationStatus
 from awards.models import InPortal, Nomination
 from awards.models.nomination import NominationQuerySet
-from awards.papers.letter_to_higher_body import letter_pdf
+from awards.papers.higher_body_letter import letter_pdf
 from awards.rules.eligibility import TITLE_FIELDS, Evidence, evidence, with_pledges
 from awards.rules.sorting import in_paper_order
 from awards.selectors.appraisal_overview import IN_LETTER, at_the_decider, overview

@@ -16,7 +16,7 @@ from awards.actions.dossiers import IncompleteDossier
 from awards.filters.dossiers import DossierFilter, in_office_order
 from awards.lifecycle import EDITABLE, DossierStatus
 from awards.models import Dossier, Nomination
-from awards.papers.letter import has_upper_letter, letter_pdf
+from awards.papers.dossier_letter import has_upper_letter, letter_pdf
 from awards.rules.dossier_completeness import problems
 from awards.rules.eligibility import TITLE_FIELDS, Evidence, evidence, with_pledges
 from awards.selectors.dossier_guidance import guidance

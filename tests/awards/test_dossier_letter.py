@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from awards.actions import dossiers
-from awards.papers.letter import NotEndorsed, letter_context, letter_pdf
+from awards.papers.dossier_letter import NotEndorsed, letter_context, letter_pdf
 from foundation import clock
 from tests.support import dossier_steps
 from tests.support.casts import copied
