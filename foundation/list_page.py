@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from foundation.filters import ListFilter
 from foundation.forms.choices import SearchableChoiceField, suggestions
-from foundation.forms.errors import summary
+from foundation.forms.errors import error_summary
 from foundation.pagination.capped import CappedPage, CappedPaginator
 from foundation.pagination.keyset import KeysetPage
 from foundation.request_parsing import query_without
@@ -46,7 +46,7 @@ def list_page(
     query = query_without(request.GET, *page.parameters, *once)
     context |= {
         "filter": conditions,
-        "problems": summary(conditions.form),
+        "problems": error_summary(conditions.form),
         "page": page,
         "rows": rows(list(page.rows)),
         "prefix": f"{query}&" if query else "",

@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from foundation.forms.choices import suggestions
 from foundation.forms.conflict_form import displayed_text
 from foundation.forms.edit_conflicts import EditConflict
-from foundation.forms.errors import refuse, summary
+from foundation.forms.errors import error_summary, refuse
 from foundation.lifecycle import StateConflict
 from units.access import Answer, require_allowed
 from units.acting_request import acting_of
@@ -95,7 +95,7 @@ def confirmation_page(request: HttpRequest, confirmation: Confirmation, back_url
     context = {
         "confirmation": confirmation,
         "back_url": back_url,
-        "problems": summary(confirmation.form),
+        "problems": error_summary(confirmation.form),
         "breadcrumb": breadcrumb,
     }
     return render(request, "units/confirm.html", context, status=getattr(confirmation.form, "status", 200))

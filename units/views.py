@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from foundation.forms.errors import summary
+from foundation.forms.errors import error_summary
 from units import demo_accounts
 from units.acting import Acting, choices
 from units.acting_request import acting_of, user_of
@@ -26,7 +26,7 @@ class Login(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        empty = [(anchor, sentence) for anchor, sentence in summary(context["form"]) if anchor]
+        empty = [(anchor, sentence) for anchor, sentence in error_summary(context["form"]) if anchor]
         demo = {"demo_accounts": demo_accounts.demo_accounts(), "demo_password": demo_accounts.PASSWORD}
         return context | demo | {"problems": empty}
 
@@ -41,7 +41,7 @@ def switch(request: HttpRequest) -> HttpResponse:
     if posted is not None and form.is_valid():
         return _switched(request, next(acting for acting in possible if acting.unit.pk == form.cleaned_data["unit"]))
     after = request.POST.get("next", request.GET.get("next", ""))
-    context = {"form": form, "possible": possible, "next": after, "problems": summary(form)}
+    context = {"form": form, "possible": possible, "next": after, "problems": error_summary(form)}
     return render(request, "units/switch.html", context)
 
 

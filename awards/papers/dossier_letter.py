@@ -37,12 +37,12 @@ class NotEndorsed(LookupError):
     """No union above has endorsed the dossier, so there is no letter of one."""
 
 
-def letter_pdf(dossier: Dossier, *, upper: bool = False) -> bytes:
+def dossier_letter_pdf(dossier: Dossier, *, upper: bool = False) -> bytes:
     """Return the PDF: the letter in portrait, its list in landscape. Raises PdfUnavailable and NotEndorsed.
 
     It is stamped DỰ THẢO while the unit can edit the dossier, and when it was withdrawn.
     """
-    context = letter_context(dossier, upper=upper)
+    context = dossier_letter_context(dossier, upper=upper)
     at = dossier.endorsed_at if upper else dossier.submitted_at
     return pdf.render_parts(
         [
@@ -56,7 +56,7 @@ def letter_pdf(dossier: Dossier, *, upper: bool = False) -> bytes:
     )
 
 
-def letter_context(dossier: Dossier, *, upper: bool) -> dict[str, Any]:
+def dossier_letter_context(dossier: Dossier, *, upper: bool) -> dict[str, Any]:
     """Return the context of the letter and its list.
 
     `upper`: the letter of the endorsing union, about the nominations that a unit above it decides.
@@ -84,7 +84,7 @@ def letter_context(dossier: Dossier, *, upper: bool) -> dict[str, Any]:
         "about": about,
         "addressee": addressee(sender, dossier),
         "reader": reader(sender),
-        "grounds": grounds(dossier, upper=upper),
+        "grounds": dossier_grounds(dossier, upper=upper),
         "request": request_sentence(dossier, organ, reader(sender), proposed),
         "checked": checked_sentence(sender, len(rows) - len(proposed)) if upper else "",
         "on_behalf": f"TM. {organ_of(sender).upper()}",
@@ -131,7 +131,7 @@ def movement(dossier: Dossier) -> str:
     }[Timing(dossier.timing)]
 
 
-def grounds(dossier: Dossier, *, upper: bool) -> list[str]:
+def dossier_grounds(dossier: Dossier, *, upper: bool) -> list[str]:
     """Return the bases ("Căn cứ …"), one for each line: a semicolon after the first, a comma after the last."""
     if upper:
         last = f"đề nghị của {organ_of(dossier.unit)} {dossier.unit.full_name}"

@@ -24,13 +24,13 @@ UNKNOWN = "…"
 Earlier = dict[int, list[Award]]
 
 
-def letter_pdf(rows: list[Nomination], unit: Unit) -> bytes:
+def higher_body_letter_pdf(rows: list[Nomination], unit: Unit) -> bytes:
     """Return the letter about nominations of one title and phase, given in paper order.
 
     It is stamped DỰ THẢO until all nominations have been sent up.
     """
     first = rows[0]
-    parts = [PaperPart("papers/letter_up.html", letter_context(rows, unit))]
+    parts = [PaperPart("papers/letter_up.html", higher_body_letter_context(rows, unit))]
     parts.append(PaperPart("papers/letter_up_list.html", list_context(rows, unit), landscape=True))
     return pdf.render_parts(
         parts,
@@ -41,7 +41,7 @@ def letter_pdf(rows: list[Nomination], unit: Unit) -> bytes:
     )
 
 
-def letter_context(rows: list[Nomination], unit: Unit) -> dict[str, Any]:
+def higher_body_letter_context(rows: list[Nomination], unit: Unit) -> dict[str, Any]:
     """Return the context of the letter."""
     first = rows[0]
     campaign, phase = first.dossier.campaign, first.dossier.phase
@@ -52,10 +52,10 @@ def letter_context(rows: list[Nomination], unit: Unit) -> dict[str, Any]:
         "symbol": f"TTr-{unit.symbol}",
         "higher_body": _higher_body(campaign, unit),
         "about": f"Về việc đề nghị khen thưởng phong trào thi đua đợt {phase.number} năm {campaign.year}",
-        "addressees": [addressee(first.title)],
-        "grounds": grounds(campaign),
+        "addressees": [deciding_body(first.title)],
+        "grounds": higher_body_grounds(campaign),
         "request": request(rows, unit),
-        "closing": f"Kính đề nghị {addressee(first.title)} xem xét, quyết định./.",
+        "closing": f"Kính đề nghị {deciding_body(first.title)} xem xét, quyết định./.",
         "recipients": [
             CopyRecipient("Như trên"),
             CopyRecipient(f"Thường trực {abbreviated(unit.full_name)}"),
@@ -71,12 +71,12 @@ def _higher_body(campaign: Campaign, unit: Unit) -> str:
     return unit.parent.full_name if unit.parent else ""
 
 
-def addressee(title: AwardTitle) -> str:
+def deciding_body(title: AwardTitle) -> str:
     """Return who decides: as the catalogue says, else by the level of the title."""
     return title.decided_by or (STATE if title.level == DecidingLevel.STATE else CONFEDERATION)
 
 
-def grounds(campaign: Campaign) -> list[str]:
+def higher_body_grounds(campaign: Campaign) -> list[str]:
     """Return the bases ("Căn cứ …"). Day and votes of the council stay blank, as the portal has no record of them."""
     meeting = (
         "Căn cứ kết quả phong trào thi đua và Biên bản họp xét ngày … tháng … năm "
@@ -89,7 +89,7 @@ def request(rows: list[Nomination], unit: Unit) -> str:
     """Return the sentence "Ban Thường vụ … kính trình … xét, tặng Bằng khen … cho 02 tập thể và 01 cá nhân …"."""
     title, persons = rows[0].title, [row for row in rows if row.nominee.is_person]
     text = (
-        f"{title.decision_organ} {unit.full_name} kính trình {addressee(title)} xét, {title.verb} {title.name} "
+        f"{title.decision_organ} {unit.full_name} kính trình {deciding_body(title)} xét, {title.verb} {title.name} "
         f"cho {count_phrase(len(rows) - len(persons), len(persons))} {merit(rows[0])}"
     )
     if not persons:

@@ -15,7 +15,7 @@ from awards.forms.decisions import AmendForm
 from awards.models import Award, Decision, DecisionKind
 from awards.selectors import decision_page
 from awards.views.decisions import back_to, decision_or_404, trail
-from foundation.forms.errors import refuse, summary
+from foundation.forms.errors import error_summary, refuse
 from units.access import require_allowed
 from units.acting_request import acting_of, require_acting, user_of
 from units.confirming import posted
@@ -46,7 +46,7 @@ def amend(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         "decision": decision,
         "subject": decision_page.subject(decision),
         "form": form,
-        "problems": summary(form),
+        "problems": error_summary(form),
         "title": title,
         "breadcrumb": trail(decision, (title, "")),
     }

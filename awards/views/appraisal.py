@@ -17,7 +17,7 @@ from awards.filters.appraisal import AppraisalFilter, in_office_order
 from awards.lifecycle import HAS_VERDICT, NominationStatus
 from awards.models import InPortal, Nomination
 from awards.models.nomination import NominationQuerySet
-from awards.papers.higher_body_letter import letter_pdf
+from awards.papers.higher_body_letter import higher_body_letter_pdf
 from awards.rules.eligibility import TITLE_FIELDS, Evidence, evidence, with_pledges
 from awards.rules.sorting import in_paper_order
 from awards.selectors.appraisal_overview import IN_LETTER, at_the_decider, overview
@@ -172,6 +172,8 @@ def letter(request: HttpRequest) -> HttpResponse:
     nominations = in_paper_order(rows.prefetch_related("works", "title_granted__timings"))
     if not nominations:
         raise Http404
-    response = HttpResponse(letter_pdf(nominations, require_acting(request).unit), content_type="application/pdf")
+    response = HttpResponse(
+        higher_body_letter_pdf(nominations, require_acting(request).unit), content_type="application/pdf"
+    )
     response["Content-Disposition"] = 'inline; filename="to-trinh.pdf"'
     return response

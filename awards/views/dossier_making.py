@@ -23,7 +23,7 @@ from foundation import clock
 from foundation.forms.choices import suggestions
 from foundation.forms.conflict_form import displayed_text
 from foundation.forms.edit_conflicts import EditConflict
-from foundation.forms.errors import summary
+from foundation.forms.errors import error_summary
 from foundation.lifecycle import StateConflict
 from foundation.request_parsing import whole_number
 from units.access import require_allowed
@@ -74,7 +74,7 @@ def new(request: HttpRequest) -> HttpResponse:
     chooser.initial["unit"] = unit.pk
     if suggested := suggestions(request, chooser):
         return suggested
-    wrong = [*summary(chooser), *summary(form)]
+    wrong = [*error_summary(chooser), *error_summary(form)]
     context |= {"form": form, "unit": unit, "problems": wrong, "sheets": _sheets(request, unit, phases)}
     context["unit_form"] = chooser if units.exclude(pk=by.unit.pk).exists() else None
     return render(request, "awards/dossier/new.html", context)
@@ -125,6 +125,6 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     except EditConflict:
         form.show_conflict(DescribeForm(dossier=dossier), latest(dossier, "describe_dossier"))
     title = _("Tờ trình và cuộc họp xét")
-    context: dict[str, Any] = {"dossier": dossier, "form": form, "problems": summary(form), "title": title}
+    context: dict[str, Any] = {"dossier": dossier, "form": form, "problems": error_summary(form), "title": title}
     context["breadcrumb"] = trail(dossier, (title, ""))
     return render(request, "awards/dossier/edit.html", context, status=form.status)

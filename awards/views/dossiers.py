@@ -16,7 +16,7 @@ from awards.actions.dossiers import IncompleteDossier
 from awards.filters.dossiers import DossierFilter, in_office_order
 from awards.lifecycle import EDITABLE, DossierStatus
 from awards.models import Dossier, Nomination
-from awards.papers.dossier_letter import has_upper_letter, letter_pdf
+from awards.papers.dossier_letter import dossier_letter_pdf, has_upper_letter
 from awards.rules.dossier_completeness import problems
 from awards.rules.eligibility import TITLE_FIELDS, Evidence, evidence, with_pledges
 from awards.selectors.dossier_guidance import guidance
@@ -217,7 +217,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     upper = request.GET.get("level") == "upper"
     if upper and not has_upper_letter(dossier):
         raise Http404
-    response = HttpResponse(letter_pdf(dossier, upper=upper), content_type="application/pdf")
+    response = HttpResponse(dossier_letter_pdf(dossier, upper=upper), content_type="application/pdf")
     name = f"letter-{dossier.pk}-upper" if upper else f"letter-{dossier.pk}"
     response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return response

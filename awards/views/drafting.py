@@ -20,7 +20,7 @@ from awards.selectors import decision_page
 from awards.views.appraisal import address_with
 from awards.views.decisions import back_to, decision_or_404, trail
 from foundation.forms.edit_conflicts import EditConflict
-from foundation.forms.errors import refuse, summary
+from foundation.forms.errors import error_summary, refuse
 from foundation.lifecycle import StateConflict
 from foundation.request_parsing import whole_number
 from units.access import require_allowed
@@ -53,7 +53,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _choose_again(request: HttpRequest, rows: list[Nomination], form: DraftForm) -> HttpResponse:
     """Redirect to the table with the ticks, the typed organ, and why no draft was made."""
-    for _anchor, sentence in summary(form):
+    for _anchor, sentence in error_summary(form):
         messages.warning(request, sentence)
     return redirect(address_with(request.POST.get("query", ""), rows, form["organ"].value() or ""))
 
@@ -81,7 +81,7 @@ def wording(request: HttpRequest, pk: int) -> HttpResponse:
     except EditConflict:
         form.show_conflict(WordingForm(lines=decision_page.lines_of(decision)), latest(decision, "reword"))
     title = _("Sửa lời ghi")
-    context: dict[str, Any] = {"decision": decision, "form": form, "problems": summary(form), "title": title}
+    context: dict[str, Any] = {"decision": decision, "form": form, "problems": error_summary(form), "title": title}
     context["breadcrumb"] = trail(decision, (title, ""))
     return render(request, "awards/decision/wording.html", context, status=form.status)
 

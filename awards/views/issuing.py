@@ -21,7 +21,7 @@ from awards.models import Decision
 from awards.selectors import decision_page
 from awards.views.decisions import decision_or_404, trail
 from foundation import vietnamese
-from foundation.forms.errors import refuse, summary
+from foundation.forms.errors import error_summary, refuse
 from foundation.lifecycle import StateConflict
 from foundation.request_parsing import whole_number
 from units.access import require_allowed
@@ -151,7 +151,7 @@ def _page(request: HttpRequest, decision: Decision, form: RegistrationForm, temp
         "decision": decision,
         "subject": decision_page.subject(decision),
         "form": form,
-        "problems": summary(form),
+        "problems": error_summary(form),
         "title": title,
         "sentence": issue_sentence(decision, typed.get("number", ""), typed.get("dated_on")),
         "expected_count": str(decisions.count_of(decision)),

@@ -18,7 +18,7 @@ from awards.models import Dossier, Nomination
 from awards.views.dossier_making import keeping
 from awards.views.dossiers import dossier_or_404, trail
 from foundation.forms.edit_conflicts import EditConflict
-from foundation.forms.errors import summary
+from foundation.forms.errors import error_summary
 from foundation.lifecycle import StateConflict
 from units.access import require_allowed
 from units.acting import Acting
@@ -67,7 +67,7 @@ def _row_page(request: HttpRequest, dossier: Dossier, form: NomineeForm, title: 
         if form.nomination is None:
             raise
         _show_theirs(request, form, form.nomination)
-    context: dict[str, Any] = {"dossier": dossier, "form": form, "problems": summary(form), "title": title}
+    context: dict[str, Any] = {"dossier": dossier, "form": form, "problems": error_summary(form), "title": title}
     context["breadcrumb"] = trail(dossier, (title, ""))
     return render(request, "awards/dossier/nominee.html", context, status=form.status)
 

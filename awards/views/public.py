@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from awards.filters.honour_roll import HonourFilter, honour_roll, in_roll_order
 from awards.forms.verification import CodeForm
 from awards.selectors.paper_verification import normalize_code, verify_code
-from foundation.forms.errors import summary
+from foundation.forms.errors import error_summary
 from foundation.list_page import list_page
 
 
@@ -42,7 +42,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 
 def _page(request: HttpRequest, form: CodeForm, answer: Any = None) -> HttpResponse:
     """Show the form and the answer, never to be indexed: names are only for who holds the paper."""
-    context = {"form": form, "answer": answer, "problems": summary(form)}
+    context = {"form": form, "answer": answer, "problems": error_summary(form)}
     response = render(request, "awards/verify.html", context)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -17,7 +17,7 @@ from awards.rules.eligibility import evidence
 from awards.rules.sorting import in_paper_order
 from awards.views.dossier_making import keeping
 from awards.views.dossiers import dossier_or_404, trail
-from foundation.forms.errors import summary
+from foundation.forms.errors import error_summary
 from units.access import require_allowed
 from units.acting_request import acting_of, require_acting, user_of
 from units.confirming import Confirmation, ask, posted
@@ -42,7 +42,7 @@ def endorse(request: HttpRequest, pk: int) -> HttpResponse:
         "dossier": dossier,
         "form": form,
         "lines": [(row, evidences[row.pk], opinion, reason) for row, opinion, reason in form.lines()],
-        "problems": summary(form),
+        "problems": error_summary(form),
         "title": title,
         "breadcrumb": trail(dossier, (title, "")),
     }

@@ -22,7 +22,7 @@ from awards.models import AwardTitle, Nomination
 from awards.selectors.verdict_preview import VerdictPreview, offered_titles
 from awards.views.appraisal import in_view
 from awards.views.verdict_acts import NOT_GRANTED, SEND_UP, VERDICTS, VerdictAct
-from foundation.forms.errors import summary
+from foundation.forms.errors import error_summary
 from foundation.lifecycle import StateConflict
 from foundation.request_parsing import LONGEST_QUERY, whole_number
 from units.access import require_allowed
@@ -83,7 +83,7 @@ def _context(request: HttpRequest, act: VerdictAct, preview: VerdictPreview, for
         "staying": [case for case in preview.cases if case not in going],
         "forecasts": preview.forecasts,
         "form": form,
-        "problems": summary(form),
+        "problems": error_summary(form),
         "verdict": request.POST.get("verdict", ""),
         "query": request.POST.get("query", ""),
         "back_url": _back_url(request),

@@ -18,7 +18,7 @@ from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing
 from campaigns.views.filing import filing_or_404, trail
 from foundation.forms.edit_conflicts import EditConflict
-from foundation.forms.errors import summary
+from foundation.forms.errors import error_summary
 from foundation.lifecycle import StateConflict
 from foundation.request_parsing import whole_number
 from units.access import require_allowed
@@ -139,7 +139,7 @@ def works(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     context = {
         "filing": filing,
         "form": form,
-        "problems": summary(form),
+        "problems": error_summary(form),
         "title": title,
         "breadcrumb": trail(filing, (title, "")),
     }

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from foundation import vietnamese
 
 
-def summary(form: BaseForm | None) -> list[tuple[str, str]]:
+def error_summary(form: BaseForm | None) -> list[tuple[str, str]]:
     """Return pairs (id of the field, sentence) in the order of the form; id "" for errors of the whole form."""
     if form is None or not form.is_bound:
         return []

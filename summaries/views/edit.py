@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from foundation import clock
 from foundation.forms.edit_conflicts import ConflictNotice, EditConflict, changed_lines, fingerprint
-from foundation.forms.errors import summary as problems_of
+from foundation.forms.errors import error_summary as problems_of
 from foundation.lifecycle import StateConflict
 from foundation.vietnamese import format_time
 from summaries import access, actions

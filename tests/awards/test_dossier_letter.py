@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from awards.actions import dossiers
-from awards.papers.dossier_letter import NotEndorsed, letter_context, letter_pdf
+from awards.papers.dossier_letter import NotEndorsed, dossier_letter_context, dossier_letter_pdf
 from foundation import clock
 from tests.support import dossier_steps
 from tests.support.casts import copied
@@ -64,7 +64,7 @@ def described(world, officer, rows):
 def test_the_letter_of_a_unit(world):
     dossier = described(world, "owner", [WHOLE, PERSON, OTHER])
     dossiers.submit(dossier, by=world.by("owner"))
-    text = words(letter_pdf(dossier), "-l", "1")
+    text = words(dossier_letter_pdf(dossier), "-l", "1")
     for sentence in (
         "Số: 03/TTr",
         "ngày 16 tháng 7 năm 2015",
@@ -94,7 +94,7 @@ def test_the_letter_of_a_unit(world):
 
 def test_the_list_lies_with_exactly_its_columns(world):
     dossier = described(world, "owner", [PERSON, WHOLE, OTHER])
-    context = letter_context(dossier, upper=False)
+    context = dossier_letter_context(dossier, upper=False)
     assert (headings(context["persons"]), headings(context["collectives"])) == (PERSON_COLUMNS, COLLECTIVE_COLUMNS)
     assert [sum(column.width for column in context[name].columns) for name in ("persons", "collectives")] == [100, 100]
     first, second = (list(row.cells) for row in context["persons"].rows)
@@ -105,7 +105,7 @@ def test_the_list_lies_with_exactly_its_columns(world):
     assert (second[1:5], second[7]) == (["Bàn Phúc Lìn", "1985", "", "-"], "Cán bộ công đoàn")
     assert list(context["collectives"].rows[0].cells)[:5] == ["1", "CĐCS Trường THCS Đồi Na", "46 (10)", "…", "-"]
     assert context["collectives"].notes == ["(…) Chưa báo cáo"]
-    content = letter_pdf(dossier)
+    content = dossier_letter_pdf(dossier)
     assert len(pages_of(content)) == 2
     assert "841.89 x 595.276" in tool("pdfinfo", "-f", "2", "-l", "2", "-", given=content).decode()
     text = words(content, "-f", "2")
@@ -120,18 +120,18 @@ def test_what_was_awarded_before_is_told_with_its_number(world):
     dossier = dossier_steps.dossier_of(world, "owner", [])
     fields = {"title_asked": dossier_steps.title("BK_TLD"), "achievements": "Xuất sắc."}
     dossiers.nominate(dossier, nominee, fields, by=world.by("owner"))
-    row = letter_context(dossier, upper=False)["persons"].rows[0]
+    row = dossier_letter_context(dossier, upper=False)["persons"].rows[0]
     assert row.cells[8] == "Bằng khen (năm 2015, số 45/QĐ-LĐLĐ)"
 
 
 def test_it_is_stamped_until_it_is_sent(world):
     dossier = described(world, "owner", [PERSON])
-    assert "DỰ THẢO" in words(letter_pdf(dossier))
+    assert "DỰ THẢO" in words(dossier_letter_pdf(dossier))
     dossiers.submit(dossier, by=world.by("owner"))
-    assert "DỰ THẢO" not in words(letter_pdf(dossier))
+    assert "DỰ THẢO" not in words(dossier_letter_pdf(dossier))
     again = {"reason": "Thiếu biên bản.", "due_on": date(2015, 7, 24)}
     dossiers.return_(dossier, **again, by=world.by("district", Role.REVIEWER))
-    assert "DỰ THẢO" in words(letter_pdf(dossier))
+    assert "DỰ THẢO" in words(dossier_letter_pdf(dossier))
 
 
 def test_the_union_above_adds_its_sentence_and_names_those_it_does_not_propose(world):
@@ -142,7 +142,7 @@ def test_the_union_above_adds_its_sentence_and_names_those_it_does_not_propose(w
     address = f"/dossiers/{dossier.pk}/letter.pdf?level=upper"
     assert client.get(address).status_code == 404
     with pytest.raises(NotEndorsed):
-        letter_context(dossier, upper=True)
+        dossier_letter_context(dossier, upper=True)
     refused = dossier.nominations.last()
     opinions = {refused.pk: ("disagree", "Chưa đủ thời gian.")}
     dossiers.endorse(dossier, opinions, by=world.by("district", Role.REVIEWER))
@@ -163,15 +163,15 @@ def test_the_union_above_adds_its_sentence_and_names_those_it_does_not_propose(w
         "TTr-LĐLĐ",
     ):
         assert sentence in text
-    opinions = [row.cells[11] for row in letter_context(dossier, upper=True)["persons"].rows]
+    opinions = [row.cells[11] for row in dossier_letter_context(dossier, upper=True)["persons"].rows]
     assert opinions == ["Đồng ý đề nghị", "Không đề nghị: Chưa đủ thời gian."]
     assert "DỰ THẢO" not in text
 
 
 def test_a_nghiep_doan_and_a_unit_straight_below_the_province(world):
-    porters = letter_context(dossier_steps.dossier_of(world, "porter", [PERSON]), upper=False)
+    porters = dossier_letter_context(dossier_steps.dossier_of(world, "porter", [PERSON]), upper=False)
     assert porters["request"].startswith("Ban Chấp hành Nghiệp đoàn Bốc xếp kính trình Ban Thường vụ LĐLĐ huyện")
-    district = letter_context(dossier_steps.dossier_of(world, "district", [PERSON]), upper=False)
+    district = dossier_letter_context(dossier_steps.dossier_of(world, "district", [PERSON]), upper=False)
     assert district["addressee"] == "Ban Thường vụ LĐLĐ tỉnh Lạng Sơn (qua Ban Chính sách - Pháp luật)"
     assert "của Hội đồng Thi đua - Khen thưởng, với 09/09 phiếu tán thành," in district["grounds"][1]
 
@@ -188,7 +188,7 @@ def test_a_nghiep_doan_and_a_unit_straight_below_the_province(world):
 )
 def test_the_title_names_the_occasion(world, timing, label, about):
     dossier = dossier_steps.dossier_of(world, "owner", [], timing=timing, period_label=label)
-    assert letter_context(dossier, upper=False)["about"] == f"Về việc đề nghị khen thưởng {about}"
+    assert dossier_letter_context(dossier, upper=False)["about"] == f"Về việc đề nghị khen thưởng {about}"
 
 
 def test_a_letter_about_nobody_and_of_names_of_any_length_is_still_a_letter(world):
@@ -196,7 +196,7 @@ def test_a_letter_about_nobody_and_of_names_of_any_length_is_still_a_letter(worl
     dossier = dossier_steps.dossier_of(world, "owner", [])
     assert (
         "kính trình Ban Thường vụ LĐLĐ huyện Chi Lăng xét, khen thưởng cho … tập thể và … cá nhân có thành tích"
-        in words(letter_pdf(dossier))
+        in words(dossier_letter_pdf(dossier))
     )
     dossier_steps.nominate(dossier, by=world.by("owner"), code="BK_T", name=long.strip())
-    assert letter_context(dossier, upper=False)["persons"].rows[0].cells[1] == long.strip()
+    assert dossier_letter_context(dossier, upper=False)["persons"].rows[0].cells[1] == long.strip()
