@@ -24,7 +24,7 @@ from awards.models import (
     TitleTiming,
 )
 from awards.models.title import wording_fault
-from foundation.toml_schema import BadFile, TableSchema, read
+from foundation.toml_schema import BadFile, TableSchema, read_toml
 from units.models import Unit
 
 TITLES = Path(__file__).parent / "data" / "titles-2015.toml"
@@ -65,7 +65,7 @@ FILE = TableSchema({"titles": [TITLE]})
 def load_titles(unit: Unit, path: Path = TITLES) -> int:
     """Add the titles of a file that the catalogue of `unit` lacks, and return how many. Raises BadFile."""
     existing_codes = set(AwardTitle.objects.filter(unit=unit).values_list("code", flat=True))
-    rows = [row for row in read(path, FILE)["titles"] if row["code"] not in existing_codes]
+    rows = [row for row in read_toml(path, FILE)["titles"] if row["code"] not in existing_codes]
     if faults := list(_wording_faults(rows)):
         raise BadFile(*faults)
     for row in rows:

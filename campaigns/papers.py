@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing
 from campaigns.sheet import Sheet
-from campaigns.sheet.reading import Reading, read
+from campaigns.sheet.reading import Reading, reading_of
 from foundation import clock
 from foundation.documents import pdf
 from foundation.documents.table import CENTRE, GROUP, TEXT, PaperTable, TableColumn, TableRow
@@ -19,7 +19,7 @@ from units.models import Unit
 def filing_pdf(sheet: Sheet) -> bytes:
     """Return the PDF of a pledge (bản đăng ký giao ước thi đua) or a report, stamped DỰ THẢO until it is accepted."""
     filing = sheet.filing
-    reading = read(sheet)
+    reading = reading_of(sheet)
     return pdf.render(
         f"papers/{filing.kind}.html",
         filing_context(filing, reading),

@@ -44,7 +44,7 @@ TYPE_WORDS = {
 }
 
 
-def read(path: Path, shape: TableSchema) -> dict[str, Any]:
+def read_toml(path: Path, shape: TableSchema) -> dict[str, Any]:
     """Return the content of a file that matches the schema, with cleaned texts. Raises BadFile."""
     content = clean(parse(path))
     if faults := list(faults_of(content, shape, "")):

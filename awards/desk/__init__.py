@@ -26,4 +26,4 @@ def todo(by: Acting | None, called: Sequence[CalledUnit]) -> list[Todo]:
         todos += appraising.todos(by) + deciding.to_finish(by)
     if decides and by.is_(Role.LEADER):
         todos += deciding.to_issue(by) + deciding.recorded(by)
-    return todos + (appraising.overshot(by) if is_board(by) else [])
+    return todos + (appraising.overshot_quotas(by) if is_board(by) else [])

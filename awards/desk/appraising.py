@@ -150,7 +150,7 @@ def _table(**conditions: Any) -> str:
     return f"{reverse('awards:appraisal')}?{urlencode(conditions)}"
 
 
-def overshot(by: Acting) -> list[Todo]:
+def overshot_quotas(by: Acting) -> list[Todo]:
     """Return a task if quotas of the unit's campaigns are exceeded."""
     since = clock.today() - SEASON
     of_year = Q(phase=None, campaign__in=Phase.objects.alive().filter(ends_on__gte=since).values("campaign"))

@@ -82,7 +82,7 @@ class AppraisalFilter(UnitListFilter):
         return rows.filter(dossier__unit__parent=self.unit, dossier__unit__kind=UnitKind.GRASSROOTS)
 
 
-def in_office_order(rows: QuerySet) -> QuerySet:
+def nominations_in_office_order(rows: QuerySet) -> QuerySet:
     """Order by phase (newest first), then collectives before persons, in the office's order of unions, then as sent."""
     return rows.alias(
         of_phase=Left("dossier__sort_key", PHASE_WIDTH), came_at=Coalesce("dossier__submitted_at", "dossier__made_at")

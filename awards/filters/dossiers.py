@@ -36,7 +36,7 @@ class DossierFilter(UnitListFilter):
             del self.filters["q"]
 
 
-def in_office_order(dossiers: QuerySet) -> QuerySet:
+def dossiers_in_office_order(dossiers: QuerySet) -> QuerySet:
     """Order by phase (newest first), then as the office lists its units. Annotate `nominees`, their number."""
     nominees = Nomination.objects.filter(dossier=OuterRef("pk")).order_by().values("dossier")
     counted = Subquery(nominees.annotate(number=Count("pk")).values("number"))

@@ -29,7 +29,7 @@ BRACES = _("Lời ghi được in đúng như đã ghi. Xin thay phần trong d�
 NOTHING_CHOSEN = _("Xin chọn khen thưởng cần đính chính, điều chỉnh hoặc hủy bỏ.")
 
 
-def printable(wording: str) -> None:
+def validate_printable(wording: str) -> None:
     """Raise ValidationError for a wording with braces."""
     if has_braces(wording):
         raise forms.ValidationError(BRACES)
@@ -114,7 +114,7 @@ class WordingForm(ConflictCheckedForm):
                 max_length=500,
                 required=False,
                 initial=line.wording,
-                validators=[printable],
+                validators=[validate_printable],
             )
 
     @property

@@ -29,11 +29,13 @@ def problems(dossier: Dossier) -> list[DossierProblem]:
     if dossier.votes_for is None or dossier.votes_present is None:
         lacking.append(DossierProblem(_("Xin ghi kết quả biểu quyết: số phiếu tán thành trên số người dự.")))
     for row in rows:
-        lacking += [DossierProblem(f"{row.nominee.name}: {sentence}", row) for sentence in missing(row, offered)]
+        lacking += [
+            DossierProblem(f"{row.nominee.name}: {sentence}", row) for sentence in missing_in_nomination(row, offered)
+        ]
     return lacking + nominated_twice(rows)
 
 
-def missing(row: Nomination, offered: set[int]) -> list[str]:
+def missing_in_nomination(row: Nomination, offered: set[int]) -> list[str]:
     """Return sentences about what a nomination lacks. `offered`: the result of `offered_ids`."""
     person, sentences = row.nominee, []
     if person.is_person:

@@ -13,7 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from awards import access
-from awards.filters.appraisal import AppraisalFilter, in_office_order
+from awards.filters.appraisal import AppraisalFilter, nominations_in_office_order
 from awards.lifecycle import HAS_VERDICT, NominationStatus
 from awards.models import InPortal, Nomination
 from awards.models.nomination import NominationQuerySet
@@ -95,7 +95,7 @@ def table(request: HttpRequest) -> HttpResponse:
     require_allowed(access.may_read_appraisal(acting_of(request)))
     by = require_acting(request)
     reached = _reached(request).select_related(*ROW_RELATIONS).only(*ROW_COLUMNS).with_waiting()
-    rows = in_office_order(with_pledges(reached))
+    rows = nominations_in_office_order(with_pledges(reached))
     conditions = AppraisalFilter(request.GET.dict(), queryset=rows, unit=by.unit)
     return list_page(
         request,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from awards import access
 from awards.actions import dossiers as actions
 from awards.actions.dossiers import IncompleteDossier
-from awards.filters.dossiers import DossierFilter, in_office_order
+from awards.filters.dossiers import DossierFilter, dossiers_in_office_order
 from awards.lifecycle import EDITABLE, DossierStatus
 from awards.models import Dossier, Nomination
 from awards.papers.dossier_letter import dossier_letter_pdf, has_upper_letter
@@ -61,7 +61,7 @@ def dossier_list(request: HttpRequest) -> HttpResponse:
     """Show the dossiers that the user can see, filtered, in the office's order, in a fixed number of queries."""
     user = user_of(request)
     visible = Dossier.objects.visible_to(user).select_related("unit__parent", "phase", "campaign").only(*LIST_COLUMNS)
-    conditions = DossierFilter(request.GET.dict(), queryset=in_office_order(visible), user=user)
+    conditions = DossierFilter(request.GET.dict(), queryset=dossiers_in_office_order(visible), user=user)
     by = acting_of(request)
 
     def rows(dossiers: list[Dossier]) -> list[tuple[Dossier, str]]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from awards import access
 from awards.actions import appraisal
-from awards.filters.appraisal import in_office_order
+from awards.filters.appraisal import nominations_in_office_order
 from awards.forms.verdicts import VerdictForm
 from awards.lifecycle import HAS_VERDICT, NominationStatus
 from awards.models import AwardTitle, Nomination
@@ -117,7 +117,7 @@ def undo(request: HttpRequest) -> HttpResponse:
 def _chosen(request: HttpRequest, name: str = "nominations") -> list[Nomination]:
     """Return the posted nominations that this unit decides on; other ids are ignored."""
     ids = map(whole_number, request.POST.getlist(name))
-    return list(in_office_order(in_view(request).filter(pk__in={pk for pk in ids if pk is not None})))
+    return list(nominations_in_office_order(in_view(request).filter(pk__in={pk for pk in ids if pk is not None})))
 
 
 def _titles(rows: list[Nomination]) -> list[AwardTitle]:

@@ -28,7 +28,7 @@ from campaigns.models import (
 )
 from campaigns.models.campaign import PageNumber
 from campaigns.models.indicator import Category, Counting
-from foundation.toml_schema import BadFile, TableSchema, read
+from foundation.toml_schema import BadFile, TableSchema, read_toml
 from units.models import Bloc, Headcounts
 
 COLUMNS = {
@@ -117,7 +117,7 @@ INDICATORS_FILE = TableSchema({"sections": [SECTION], "indicators": [INDICATOR]}
 
 def read_campaign(path: Path | str) -> dict[str, Any]:
     """Return the content of a campaign file, checked. Raises BadFile."""
-    content = read(Path(path), CAMPAIGN_FILE)
+    content = read_toml(Path(path), CAMPAIGN_FILE)
     if faults := list(faults_of_phases(content["phases"])):
         raise BadFile(*faults)
     return content
@@ -125,7 +125,7 @@ def read_campaign(path: Path | str) -> dict[str, Any]:
 
 def read_indicators(path: Path | str) -> dict[str, Any]:
     """Return the content of an indicators file, checked. Raises BadFile."""
-    content = read(Path(path), INDICATORS_FILE)
+    content = read_toml(Path(path), INDICATORS_FILE)
     if faults := list(faults_of_indicators(content)):
         raise BadFile(*faults)
     return content

@@ -49,14 +49,14 @@ class BranchCounts:
 
     @property
     def accepted_percent(self) -> float | None:
-        return percent(self.accepted, self.expected)
+        return float_percent(self.accepted, self.expected)
 
     @property
     def workers_percent(self) -> float | None:
-        return percent(self.workers_received, self.workers)
+        return float_percent(self.workers_received, self.workers)
 
 
-def percent(part: int, whole: int) -> float | None:
+def float_percent(part: int, whole: int) -> float | None:
     """Return `part` in percent of `whole`; None when the whole is zero."""
     return 100 * part / whole if whole else None
 

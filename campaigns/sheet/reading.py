@@ -68,7 +68,7 @@ class Reading:
     signers: dict[str, str] = field(default_factory=dict)
 
 
-def read(sheet: Sheet) -> Reading:
+def reading_of(sheet: Sheet) -> Reading:
     """Return all that was answered so far; what was not answered is left out."""
     reading = Reading()
     counts = sheet.cleaned("headcount")

@@ -17,7 +17,7 @@ from campaigns.models import Filing
 from campaigns.sheet import Incomplete, Sheet
 from campaigns.sheet.indicator_form import IndicatorsForm
 from campaigns.sheet.parts import FormPart, RowsPart, SheetPart
-from campaigns.sheet.reading import differences, read
+from campaigns.sheet.reading import differences, reading_of
 from campaigns.views.filing import filing_or_404, trail
 from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import ConflictNotice, EditConflict, fingerprint
@@ -166,7 +166,7 @@ def _check_page(request: HttpRequest, filing: Filing, *, sending: bool) -> HttpR
         "sheet": sheet,
         "problems": problems,
         "unanswered": sheet.unconfirmed if sending else [],
-        "reading": read(sheet),
+        "reading": reading_of(sheet),
         "due": due_notice(filing),
         "breadcrumb": trail(filing, (_("Kiểm tra lại trước khi gửi"), "")),
     }

@@ -13,7 +13,7 @@ from campaigns.models import Filing
 from campaigns.models.filing import filing_list_url
 from campaigns.papers import filing_pdf
 from campaigns.sheet import Sheet
-from campaigns.sheet.reading import differences, read
+from campaigns.sheet.reading import differences, reading_of
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting, user_of
 from units.history import history_of
@@ -62,7 +62,7 @@ def detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "filing": filing,
         "can": can,
         "sheet": sheet,
-        "reading": read(sheet),
+        "reading": reading_of(sheet),
         "on_behalf": can["edit"] and require_acting(request).unit.pk != filing.unit.pk,
         "heading": heading(filing, sheet, editing=bool(can["edit"])),
         "guidance": guidance(filing, sender=bool(can["take_back"])),
@@ -97,7 +97,7 @@ def version(request: HttpRequest, kind: str, pk: int, number: int) -> HttpRespon
         "submission": submissions[number],
         "before": before,
         "differences": differences(Sheet(filing, before.typed), sheet) if before else [],
-        "reading": read(sheet),
+        "reading": reading_of(sheet),
         "title": title,
         "breadcrumb": trail(filing, (title, "")),
     }

@@ -84,12 +84,12 @@ class TableCell:
         return format_number(self.value, 1 if self.kind == CellKind.RATIO else None)
 
 
-def missing(mark: str) -> TableCell:
+def missing_cell(mark: str) -> TableCell:
     """A cell without a value; `mark` says why."""
     return TableCell(None, CellKind.MISSING, mark)
 
 
-def ordinal(value: int) -> TableCell:
+def ordinal_cell(value: int) -> TableCell:
     return TableCell(value, CellKind.ORDINAL)
 
 

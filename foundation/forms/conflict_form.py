@@ -66,7 +66,7 @@ class ConflictCheckedForm(forms.Form):
             for field in fields
             if WHOLE_FORM in saved_by_others or field.name in saved_by_others
         )
-        self.conflict = ConflictNotice.from_event(event, differences(pairs))
+        self.conflict = ConflictNotice.from_event(event, field_differences(pairs))
 
     def _take(self, now: ConflictCheckedForm, names: list[str]) -> None:
         """Replace the posted values of these fields with those of `now`."""
@@ -84,7 +84,7 @@ def _input_name(line: str) -> str:
     return f"seen-{line}" if line else "seen"
 
 
-def differences(pairs: Iterable[tuple[forms.BoundField, forms.BoundField]]) -> list[tuple[str, str, str]]:
+def field_differences(pairs: Iterable[tuple[forms.BoundField, forms.BoundField]]) -> list[tuple[str, str, str]]:
     """Return (label, theirs, mine) of the (theirs, mine) pairs of fields that display different texts."""
     texts = [(str(mine.label), displayed_text(theirs), displayed_text(mine)) for theirs, mine in pairs]
     return [(label, theirs, mine) for label, theirs, mine in texts if theirs != mine]

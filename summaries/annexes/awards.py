@@ -17,11 +17,11 @@ from foundation.documents.table import (
     TableCell,
     TableColumn,
     TableRow,
-    missing,
-    ordinal,
+    missing_cell,
+    ordinal_cell,
 )
 from foundation.vietnamese import paper_count, percent
-from summaries.annexes.base import NOT_ASKED, NOTHING, SILENT, Annex, count, period, quantity, rate
+from summaries.annexes.base import NOT_ASKED, NOTHING, SILENT, Annex, count_cell, period, quantity_cell, rate_cell
 from summaries.figures.types import PhaseFigures
 from units.models import Bloc
 
@@ -77,7 +77,7 @@ class AwardCounts:
 
     def cells(self) -> list[TableCell]:
         counts = [_count_cell(getattr(self, name)) for name in COUNTED]
-        share = rate(self.direct_share, NOT_ASKED if self.direct == NOT_ASKED else NOTHING)
+        share = rate_cell(self.direct_share, NOT_ASKED if self.direct == NOT_ASKED else NOTHING)
         return [*counts, share, _money_cell(self.money)]
 
 
@@ -85,12 +85,12 @@ COUNTED = [field.name for field in fields(AwardCounts) if field.name != "money"]
 
 
 def _count_cell(number: Count) -> TableCell:
-    return missing(number) if isinstance(number, str) else count(number or None, NOTHING)
+    return missing_cell(number) if isinstance(number, str) else count_cell(number or None, NOTHING)
 
 
 def _money_cell(dong: Count) -> TableCell:
     """Return the cell of an amount, in thousands of đồng."""
-    return missing(dong) if isinstance(dong, str) else quantity(Decimal(dong) / 1000)
+    return missing_cell(dong) if isinstance(dong, str) else quantity_cell(Decimal(dong) / 1000)
 
 
 def awards_annex(figures: PhaseFigures) -> list[Annex]:
@@ -107,7 +107,7 @@ def uppers_table(awards: AwardFigures) -> PaperTable:
     """Return the table of the same counts by upper union, of the register's awards alone."""
     columns = (TableColumn("TT", 4, CENTRE), TableColumn("Công đoàn cấp trên", 29, TEXT), *COUNT_COLUMNS)
     rows = [
-        TableRow([ordinal(number), upper, *_registered(awards.of_upper(upper)).cells()])
+        TableRow([ordinal_cell(number), upper, *_registered(awards.of_upper(upper)).cells()])
         for number, upper in enumerate(awards.uppers, start=1)
     ]
     total = TableRow(["", "Cộng", *_registered(awards.total).cells()], TOTAL)
@@ -123,12 +123,12 @@ def _rows(awards: AwardFigures) -> Iterable[TableRow]:
     state = _counts(awards, state_titles)
     yield _sum_row("I", "Hệ thống Công đoàn", union, GROUP)
     for number, (level, group) in enumerate(zip(levels, groups, strict=True), start=1):
-        yield _sum_row(ordinal(number), str(level.label), _counts(awards, group), GROUP)
+        yield _sum_row(ordinal_cell(number), str(level.label), _counts(awards, group), GROUP)
         for below, title in enumerate(group, start=1):
             yield _title_row(f"{number}.{below}", awards, title)
     yield _sum_row("II", "Nhà nước, theo báo cáo của các đơn vị", state, GROUP)
     for number, title in enumerate(state_titles, start=1):
-        yield _title_row(ordinal(number), awards, title)
+        yield _title_row(ordinal_cell(number), awards, title)
     yield _sum_row("", "Cộng", [*union, *state], TOTAL)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from campaigns.figures.types import PERCENT, QUOTIENT, YES_NO, IndicatorAmount
-from foundation.documents.table import CellKind, PaperTable, TableCell, TableRow, missing
+from foundation.documents.table import CellKind, PaperTable, TableCell, TableRow, missing_cell
 from foundation.vietnamese import dong_to_million
 from summaries.figures.types import PhaseFigures
 
@@ -31,37 +31,37 @@ def period(figures: PhaseFigures) -> str:
     return f"năm {figures.year}" if figures.whole else f"đợt {figures.number} năm {figures.year}"
 
 
-def count(value: int | None, sign: str = SILENT, mark: str = "") -> TableCell:
+def count_cell(value: int | None, sign: str = SILENT, mark: str = "") -> TableCell:
     """How many. `sign` is written where there is no number, `mark` behind either."""
-    return missing(sign + mark) if value is None else TableCell(value, CellKind.COUNT, mark)
+    return missing_cell(sign + mark) if value is None else TableCell(value, CellKind.COUNT, mark)
 
 
-def quantity(value: Decimal | int | None, sign: str = SILENT) -> TableCell:
+def quantity_cell(value: Decimal | int | None, sign: str = SILENT) -> TableCell:
     """A number with as many decimals as it has."""
-    return missing(sign) if value is None else TableCell(value, CellKind.AMOUNT)
+    return missing_cell(sign) if value is None else TableCell(value, CellKind.AMOUNT)
 
 
-def rate(percent: Decimal | None, sign: str = NOTHING) -> TableCell:
+def rate_cell(percent: Decimal | None, sign: str = NOTHING) -> TableCell:
     """A percent under a heading that already says (%)."""
-    return missing(sign) if percent is None else TableCell(percent, CellKind.PERCENT, percent_sign=False)
+    return missing_cell(sign) if percent is None else TableCell(percent, CellKind.PERCENT, percent_sign=False)
 
 
-def million(dong: int | None, sign: str = NOTHING) -> TableCell:
+def million_cell(dong: int | None, sign: str = NOTHING) -> TableCell:
     """Money in millions of đồng."""
-    return quantity(None if dong is None else dong_to_million(dong), sign)
+    return quantity_cell(None if dong is None else dong_to_million(dong), sign)
 
 
 def indicator_cell(amount: IndicatorAmount, sign: str = SILENT) -> TableCell:
     """A percent or quotient over its numerator and denominator, a count of yes over the number of answers, or a sum."""
     if amount.numerator is None:
-        return missing(sign)
+        return missing_cell(sign)
     denominator = amount.denominator or Decimal(0)
     if amount.measure == YES_NO:
         return TableCell(amount.numerator, CellKind.COUNT, denominator=denominator)
     if amount.measure not in (PERCENT, QUOTIENT):
         return TableCell(amount.numerator, CellKind.AMOUNT)
     kind = CellKind.PERCENT if amount.measure == PERCENT else CellKind.RATIO
-    cell = missing(SILENT) if amount.value is None else TableCell(amount.value, kind)
+    cell = missing_cell(SILENT) if amount.value is None else TableCell(amount.value, kind)
     return replace(cell, numerator=amount.numerator, denominator=denominator)
 
 

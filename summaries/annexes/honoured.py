@@ -14,8 +14,8 @@ from foundation.documents.table import (
     TableCell,
     TableColumn,
     TableRow,
-    missing,
-    ordinal,
+    missing_cell,
+    ordinal_cell,
 )
 from foundation.vietnamese import paper_date
 from summaries.annexes.base import NOTHING, SILENT, Annex, packed, period
@@ -72,15 +72,17 @@ def _list(letter: str, what: str, columns: Sequence[TableColumn], rows: list[Tab
 
 def _collective(number: int, line: AwardLine) -> TableRow:
     belongs = line.upper if line.name == line.unit else line.unit
-    return TableRow([ordinal(number), line.name, belongs, line.title, _decision(line), _register_number(line)])
+    return TableRow([ordinal_cell(number), line.name, belongs, line.title, _decision(line), _register_number(line)])
 
 
 def _person(number: int, line: AwardLine) -> TableRow:
-    year = missing(SILENT) if line.birth_year is None else ordinal(line.birth_year)
+    year = missing_cell(SILENT) if line.birth_year is None else ordinal_cell(line.birth_year)
     years: list[str | TableCell] = ["", year] if line.woman else [year, ""]
     nominee_class = str(NomineeClass(line.nominee_class).label) if line.nominee_class else NOTHING
     about = [line.position or NOTHING, line.unit, nominee_class]
-    return TableRow([ordinal(number), line.name, *years, *about, line.title, _decision(line), _register_number(line)])
+    return TableRow(
+        [ordinal_cell(number), line.name, *years, *about, line.title, _decision(line), _register_number(line)]
+    )
 
 
 def _decision(line: AwardLine) -> str:
@@ -90,4 +92,4 @@ def _decision(line: AwardLine) -> str:
 
 def _register_number(line: AwardLine) -> TableCell:
     """Return the register number; a dash for awards decided outside, which are not numbered here."""
-    return missing(NOTHING) if line.entry is None else ordinal(line.entry)
+    return missing_cell(NOTHING) if line.entry is None else ordinal_cell(line.entry)

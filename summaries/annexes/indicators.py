@@ -15,10 +15,20 @@ from foundation.documents.table import (
     TableCell,
     TableColumn,
     TableRow,
-    missing,
-    ordinal,
+    missing_cell,
+    ordinal_cell,
 )
-from summaries.annexes.base import NOT_ASKED, NOTHING, SIGNS, SILENT, Annex, count, indicator_cell, period, rate
+from summaries.annexes.base import (
+    NOT_ASKED,
+    NOTHING,
+    SIGNS,
+    SILENT,
+    Annex,
+    count_cell,
+    indicator_cell,
+    period,
+    rate_cell,
+)
 from summaries.figures.types import PhaseFigures
 from units.models import Bloc
 
@@ -67,7 +77,7 @@ def _rows(figures: PhaseFigures) -> Iterable[TableRow]:
 def _cells(figures: PhaseFigures, indicator: IndicatorFigures, number: int) -> list[str | TableCell]:
     actual, last_year = figures.actual(indicator), indicator.last_year
     return [
-        ordinal(number),
+        ordinal_cell(number),
         indicator.name,
         indicator.unit_of_measure,
         assigned_cell(indicator),
@@ -77,8 +87,8 @@ def _cells(figures: PhaseFigures, indicator: IndicatorFigures, number: int) -> l
         indicator_cell(actual.enterprise, _sign(indicator, Bloc.ENTERPRISE)),
         _share(indicator, indicator.of_assigned, indicator.assigned),
         _share(indicator, indicator.of_target, indicator.target.total.numerator),
-        indicator_cell(last_year, NOTHING) if last_year else missing(NOTHING),
-        count(actual.total.units) if indicator.asked else missing(NOT_ASKED),
+        indicator_cell(last_year, NOTHING) if last_year else missing_cell(NOTHING),
+        count_cell(actual.total.units) if indicator.asked else missing_cell(NOT_ASKED),
         _remark(figures, indicator),
     ]
 
@@ -86,7 +96,7 @@ def _cells(figures: PhaseFigures, indicator: IndicatorFigures, number: int) -> l
 def assigned_cell(indicator: IndicatorFigures, sign: str = NOTHING) -> TableCell:
     """The target assigned from above."""
     if indicator.assigned is None:
-        return missing(sign)
+        return missing_cell(sign)
     return TableCell(indicator.assigned, CellKind.PERCENT if indicator.measure == PERCENT else CellKind.AMOUNT)
 
 
@@ -99,8 +109,8 @@ def _sign(indicator: IndicatorFigures, bloc: str = "") -> str:
 def _share(indicator: IndicatorFigures, percent: Decimal | None, target: Decimal | None) -> TableCell:
     """A title that is judged later has no share, not even nought."""
     if indicator.judged != JUDGED_NOW:
-        return missing("")
-    return rate(percent, SILENT if target else NOTHING)
+        return missing_cell("")
+    return rate_cell(percent, SILENT if target else NOTHING)
 
 
 def _remark(figures: PhaseFigures, indicator: IndicatorFigures) -> str:

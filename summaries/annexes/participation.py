@@ -23,11 +23,11 @@ from foundation.documents.table import (
     TableCell,
     TableColumn,
     TableRow,
-    missing,
-    ordinal,
+    missing_cell,
+    ordinal_cell,
 )
 from foundation.vietnamese import paper_count
-from summaries.annexes.base import NOT_ASKED, SIGNS, Annex, count, packed, period, rate
+from summaries.annexes.base import NOT_ASKED, SIGNS, Annex, count_cell, packed, period, rate_cell
 from summaries.figures.types import PhaseFigures
 
 LABEL = "Biểu số 01"
@@ -112,7 +112,7 @@ def _rows(figures: PhaseFigures) -> Iterable[TableRow]:
 
 
 def _numbered(lines: Sequence[ParticipationLine]) -> Iterable[TableRow]:
-    return (_row(ordinal(number), line) for number, line in enumerate(lines, start=1))
+    return (_row(ordinal_cell(number), line) for number, line in enumerate(lines, start=1))
 
 
 def _row(number: str | TableCell, line: ParticipationLine, kind: str = ROW, name: str = "") -> TableRow:
@@ -121,13 +121,13 @@ def _row(number: str | TableCell, line: ParticipationLine, kind: str = ROW, name
         number,
         name or line.name,
         *_sizes(line),
-        count(pledges.expected),
-        count(pledges.received),
-        rate(pledges.percent),
-        count(reports.on_time),
-        count(reports.late),
-        count(reports.missing),
-        rate(reports.percent),
+        count_cell(pledges.expected),
+        count_cell(pledges.received),
+        rate_cell(pledges.percent),
+        count_cell(reports.on_time),
+        count_cell(reports.late),
+        count_cell(reports.missing),
+        rate_cell(reports.percent),
         _remark(line),
     ]
     return TableRow(cells, kind)
@@ -136,11 +136,11 @@ def _row(number: str | TableCell, line: ParticipationLine, kind: str = ROW, name
 def _sizes(line: ParticipationLine) -> list[TableCell]:
     """Grassroots unions, workers, women, members; an upper union's own acts have none of them."""
     if line.group == GROUP_OWN:
-        return [missing(NOT_ASKED)] * 4
+        return [missing_cell(NOT_ASKED)] * 4
     people = line.people
     mark = "*" if people.as_called and people.workers is not None else ""
     headcounts = (people.workers, people.women, people.members)
-    return [count(line.grassroots), *(count(headcount, mark=mark) for headcount in headcounts)]
+    return [count_cell(line.grassroots), *(count_cell(headcount, mark=mark) for headcount in headcounts)]
 
 
 def _remark(line: ParticipationLine) -> str:
@@ -173,11 +173,12 @@ def _heading(line: ParticipationLine, figures: PhaseFigures) -> str:
 def _unit_rows(heading: str, lines: list[ParticipationLine]) -> list[TableRow]:
     rows = [TableRow(["", heading], GROUP)]
     for number, line in enumerate(lines, start=1):
-        name, headcounts = OWN_ACTS, [missing(NOT_ASKED)] * 3
+        name, headcounts = OWN_ACTS, [missing_cell(NOT_ASKED)] * 3
         if line.grassroots:
-            people = line.people
-            name, headcounts = line.name, [count(people.workers), count(people.women), count(people.members)]
-        rows.append(TableRow([ordinal(number), name, *headcounts, _pledge(line.pledges), _report(line.reports), ""]))
+            name, people = line.name, line.people
+            headcounts = [count_cell(value) for value in (people.workers, people.women, people.members)]
+        sheets = [_pledge(line.pledges), _report(line.reports)]
+        rows.append(TableRow([ordinal_cell(number), name, *headcounts, *sheets, ""]))
     return rows
 
 

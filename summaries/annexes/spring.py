@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from campaigns.figures.types import SpringLine, total
-from foundation.documents.table import CENTRE, TEXT, TOTAL, PaperTable, TableColumn, TableRow, ordinal
-from summaries.annexes.base import NOTHING, SIGNS, SILENT, Annex, quantity
+from foundation.documents.table import CENTRE, TEXT, TOTAL, PaperTable, TableColumn, TableRow, ordinal_cell
+from summaries.annexes.base import NOTHING, SIGNS, SILENT, Annex, quantity_cell
 from summaries.figures.types import PhaseFigures
 
 CODES = ("RQ02", "RQ01", "RQ03", "RQ04", "RQ05", "RQ06")
@@ -26,7 +26,7 @@ def spring_annex(figures: PhaseFigures) -> list[Annex]:
     if not figures.spring:
         return []
     rows = [_row(number, line) for number, line in enumerate(figures.spring, start=1)]
-    sums = [quantity(total(line.values.get(code) for line in figures.spring)) for code in CODES]
+    sums = [quantity_cell(total(line.values.get(code) for line in figures.spring)) for code in CODES]
     if len(rows) > 1:
         rows.append(TableRow(["", "Cộng", *sums, ""], TOTAL))
     title = "Kết quả “Tết trồng cây” và ra quân đầu xuân"
@@ -35,5 +35,5 @@ def spring_annex(figures: PhaseFigures) -> list[Annex]:
 
 def _row(number: int, line: SpringLine) -> TableRow:
     sign = NOTHING if line.reported else SILENT
-    values = [quantity(line.values.get(code), sign) for code in CODES]
-    return TableRow([ordinal(number), line.name, *values, "" if line.reported else "Chưa báo cáo"])
+    values = [quantity_cell(line.values.get(code), sign) for code in CODES]
+    return TableRow([ordinal_cell(number), line.name, *values, "" if line.reported else "Chưa báo cáo"])

@@ -17,10 +17,10 @@ from foundation.documents.table import (
     TableCell,
     TableColumn,
     TableRow,
-    ordinal,
+    ordinal_cell,
 )
 from foundation.vietnamese import paper_date
-from summaries.annexes.base import NOTHING, SILENT, Annex, count, million, packed, period
+from summaries.annexes.base import NOTHING, SILENT, Annex, count_cell, million_cell, packed, period
 from summaries.figures.types import PhaseFigures
 
 LABEL = "Biểu số 03"
@@ -77,13 +77,13 @@ def _sums_by_upper(figures: PhaseFigures) -> PaperTable:
 
 
 def _sum_row(totals: WorkTotals, kind: str = ROW) -> TableRow:
-    counts = [count(totals.registered), count(totals.done), count(totals.recognised)]
-    return TableRow([totals.name, *counts, million(totals.declared), _checked_sum(totals)], kind)
+    counts = [count_cell(totals.registered), count_cell(totals.done), count_cell(totals.recognised)]
+    return TableRow([totals.name, *counts, million_cell(totals.declared), _checked_sum(totals)], kind)
 
 
 def _checked_sum(totals: WorkTotals) -> TableCell:
     """Return the sum of checked values; works whose values nobody has checked are not the same as none."""
-    return million(totals.checked, SILENT if totals.valued else NOTHING)
+    return million_cell(totals.checked, SILENT if totals.valued else NOTHING)
 
 
 def _groups(figures: PhaseFigures) -> Iterable[list[TableRow]]:
@@ -102,7 +102,7 @@ def _heading(upper: WorkTotals, figures: PhaseFigures) -> str:
     name = f"Trực thuộc {upper.name}" if upper.name == figures.unit and figures.is_campaign_unit else upper.name
     sums = [f"{name}: đăng ký {upper.registered}", f"hoàn thành {upper.done}", f"được công nhận {upper.recognised}"]
     if upper.declared is not None:
-        declared, checked = million(upper.declared).text, _checked_sum(upper).text
+        declared, checked = million_cell(upper.declared).text, _checked_sum(upper).text
         sums.append(f"giá trị đơn vị khai {declared} triệu đồng, đã rà soát {checked}")
     return "; ".join(sums)
 
@@ -114,7 +114,7 @@ def _occasion(line: WorkOutcome) -> str:
 
 def _row(number: int, line: WorkOutcome) -> TableRow:
     cells: list[str | TableCell] = [
-        ordinal(number),
+        ordinal_cell(number),
         line.title,
         line.authors,
         line.unit,
@@ -122,8 +122,8 @@ def _row(number: int, line: WorkOutcome) -> TableRow:
         _CLASSES[AuthorClass(line.author_class)],
         line.recognised_by or NOTHING,
         _recognition(line) or NOTHING,
-        million(line.declared),
-        million(line.checked, SILENT if line.declared is not None else NOTHING),
+        million_cell(line.declared),
+        million_cell(line.checked, SILENT if line.declared is not None else NOTHING),
         line.benefit or NOTHING,
         _occasion(line) or NOTHING,
         "Hoàn thành" if line.done else f"Chưa hoàn thành: {line.why_not}",

@@ -7,9 +7,18 @@ from collections.abc import Iterable
 
 from awards.figures.types import AwardFigures, AwardLine, AwardTitleFigures
 from awards.models import DecidingLevel, NomineeClass, Sex, TitleSystem
-from foundation.documents.table import CENTRE, TEXT, CellKind, PaperTable, TableCell, TableColumn, TableRow, missing
+from foundation.documents.table import (
+    CENTRE,
+    TEXT,
+    CellKind,
+    PaperTable,
+    TableCell,
+    TableColumn,
+    TableRow,
+    missing_cell,
+)
 from foundation.vietnamese import percent
-from summaries.annexes.base import NOTHING, SILENT, count
+from summaries.annexes.base import NOTHING, SILENT, count_cell
 from units.models import Bloc
 
 MINORITY = {True: "Có", False: "Không", None: SILENT}
@@ -39,28 +48,28 @@ def _key_figures(awards: AwardFigures) -> Iterable[tuple[str, TableCell]]:
         "Nữ": total.women,
         "Cá nhân khối doanh nghiệp": total.in_enterprises,
     }
-    yield "Tập thể được khen", count(total.collectives)
-    yield "Cá nhân được khen", count(total.persons)
+    yield "Tập thể được khen", count_cell(total.collectives)
+    yield "Cá nhân được khen", count_cell(total.persons)
     for name, number in of_persons.items():
-        yield name, count(number)
+        yield name, count_cell(number)
     for name, number in of_persons.items():
         yield f"{name}, tỷ lệ", _share(number, total.persons)
     yield "Số ngày từ khi kết thúc đợt đến khi có quyết định, bình quân", _days(awards)
-    yield "Đề nghị Tổng Liên đoàn khen: tập thể", count(awards.sent_up_collectives)
-    yield "Đề nghị Tổng Liên đoàn khen: cá nhân", count(awards.sent_up_persons)
-    yield "Chính quyền các cấp khen: tập thể (theo báo cáo)", count(collectives)
-    yield "Chính quyền các cấp khen: cá nhân (theo báo cáo)", count(persons)
-    yield "CĐCS ngành Trung ương, ngoài tổng số: tập thể", count(awards.beside_collectives)
-    yield "CĐCS ngành Trung ương, ngoài tổng số: cá nhân", count(awards.beside_persons)
+    yield "Đề nghị Tổng Liên đoàn khen: tập thể", count_cell(awards.sent_up_collectives)
+    yield "Đề nghị Tổng Liên đoàn khen: cá nhân", count_cell(awards.sent_up_persons)
+    yield "Chính quyền các cấp khen: tập thể (theo báo cáo)", count_cell(collectives)
+    yield "Chính quyền các cấp khen: cá nhân (theo báo cáo)", count_cell(persons)
+    yield "CĐCS ngành Trung ương, ngoài tổng số: tập thể", count_cell(awards.beside_collectives)
+    yield "CĐCS ngành Trung ương, ngoài tổng số: cá nhân", count_cell(awards.beside_persons)
 
 
 def _share(number: int, whole: int) -> TableCell:
     share = percent(number, whole)
-    return missing(NOTHING) if share is None else TableCell(share, CellKind.PERCENT)
+    return missing_cell(NOTHING) if share is None else TableCell(share, CellKind.PERCENT)
 
 
 def _days(awards: AwardFigures) -> TableCell:
-    return missing(NOTHING) if awards.days is None else TableCell(awards.days, CellKind.RATIO)
+    return missing_cell(NOTHING) if awards.days is None else TableCell(awards.days, CellKind.RATIO)
 
 
 def crossed_table(awards: AwardFigures) -> PaperTable:
@@ -68,7 +77,7 @@ def crossed_table(awards: AwardFigures) -> PaperTable:
     titles = {title.code: title for title in awards.titles}
     order = {code: number for number, code in enumerate(titles)}
     counts = Counter((order[line.code], _marks(titles[line.code], line)) for line in awards.lines)
-    rows = [TableRow([*marks, count(number)]) for (_order, marks), number in sorted(counts.items())]
+    rows = [TableRow([*marks, count_cell(number)]) for (_order, marks), number in sorted(counts.items())]
     return PaperTable(CROSSED, rows)
 
 

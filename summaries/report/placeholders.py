@@ -64,7 +64,7 @@ def _award_annexes(figures: PhaseFigures) -> str | None:
     return "Biểu số 04" if figures.added else "Biểu số 04, 05"
 
 
-def count(value: Decimal | int | None) -> str | None:
+def count_text(value: Decimal | int | None) -> str | None:
     """Return a count as a sentence has it, with the leading zero of papers; None when it is unknown."""
     if value is None:
         return None
@@ -92,17 +92,17 @@ def _participation(figures: PhaseFigures) -> Texts:
         missing = Counter({line.name: line.reports.missing for line in participation.lines if line.reports.missing})
     places = [name for name, _ in missing.most_common(3)] if figures.is_campaign_unit else []
     return {
-        "đơn vị thuộc diện đăng ký": count(pledges.expected),
-        "đơn vị đã đăng ký": count(pledges.received),
+        "đơn vị thuộc diện đăng ký": count_text(pledges.expected),
+        "đơn vị đã đăng ký": count_text(pledges.received),
         "% đăng ký": share(pledges.percent),
-        "tình hình chưa đăng ký": SOME_MISSING.format(count(pledges.missing)) if pledges.missing else ALL_PLEDGED,
-        "đơn vị thuộc diện báo cáo": count(reports.expected),
-        "đơn vị đã báo cáo": count(reports.received),
+        "tình hình chưa đăng ký": SOME_MISSING.format(count_text(pledges.missing)) if pledges.missing else ALL_PLEDGED,
+        "đơn vị thuộc diện báo cáo": count_text(reports.expected),
+        "đơn vị đã báo cáo": count_text(reports.received),
         "% báo cáo": share(reports.percent),
-        "báo cáo đúng hạn": count(reports.on_time),
-        "báo cáo muộn": count(reports.late),
-        "chưa báo cáo": count(reports.missing),
-        "đơn vị còn chưa báo cáo": count(reports.missing) if reports.missing else None,
+        "báo cáo đúng hạn": count_text(reports.on_time),
+        "báo cáo muộn": count_text(reports.late),
+        "chưa báo cáo": count_text(reports.missing),
+        "đơn vị còn chưa báo cáo": count_text(reports.missing) if reports.missing else None,
         "nơi chưa báo cáo nhiều nhất": join(places) or None,
     }
 
@@ -116,15 +116,15 @@ def _headcounts(figures: PhaseFigures) -> Texts:
     participation = figures.participation
     people, grassroots = participation.total.people, participation.total.grassroots
     return {
-        "số CĐ cấp trên": count(participation.uppers) if figures.is_campaign_unit else None,
-        "số cơ sở": count(grassroots),
-        "số cơ sở HCSN": count(participation.blocs[Bloc.ADMINISTRATIVE].grassroots),
-        "số cơ sở DN": count(participation.blocs[Bloc.ENTERPRISE].grassroots),
-        "số CNVCLĐ": count(people.workers),
-        "số đoàn viên": count(people.members),
-        "số nữ": count(people.women),
+        "số CĐ cấp trên": count_text(participation.uppers) if figures.is_campaign_unit else None,
+        "số cơ sở": count_text(grassroots),
+        "số cơ sở HCSN": count_text(participation.blocs[Bloc.ADMINISTRATIVE].grassroots),
+        "số cơ sở DN": count_text(participation.blocs[Bloc.ENTERPRISE].grassroots),
+        "số CNVCLĐ": count_text(people.workers),
+        "số đoàn viên": count_text(people.members),
+        "số nữ": count_text(people.women),
         "% nữ": share(percent(people.women, people.workers)),
-        "số cơ sở dưới 30 đoàn viên": count(participation.small) if participation.small else None,
+        "số cơ sở dưới 30 đoàn viên": count_text(participation.small) if participation.small else None,
         "% cơ sở dưới 30 đoàn viên": share(percent(participation.small, grassroots)) if participation.small else None,
     }
 
@@ -147,7 +147,7 @@ def _indicator(figures: PhaseFigures, indicator: IndicatorFigures) -> Texts:
 
 
 def _amount(key: str, amount: IndicatorAmount) -> Texts:
-    numerator, denominator = count(amount.numerator), count(amount.denominator)
+    numerator, denominator = count_text(amount.numerator), count_text(amount.denominator)
     if amount.measure == YES_NO:
         return {key: numerator, f"{key} trả lời": denominator}
     ratio = share(amount.value) if amount.measure == PERCENT else None
@@ -183,8 +183,8 @@ def _spring(figures: PhaseFigures) -> Texts:
     reported = [line for line in figures.spring if line.reported]
     out = sum(any(line.values.values()) for line in reported)
     return {
-        "số LĐLĐ đã ra quân": count(out) if reported else None,
-        "số LĐLĐ huyện, TP": count(len(figures.spring)) if reported else None,
+        "số LĐLĐ đã ra quân": count_text(out) if reported else None,
+        "số LĐLĐ huyện, TP": count_text(len(figures.spring)) if reported else None,
     }
 
 
@@ -203,8 +203,8 @@ def _assessment(figures: PhaseFigures, *, last: bool) -> Texts:
     accidents = figures.indicator("AT02")
     happened = figures.actual(accidents).enterprise.numerator if accidents else None
     return {
-        "số chỉ tiêu": count(len(shares)) if shares else None,
-        "số chỉ tiêu đạt": count(len(shares) - len(low)) if shares else None,
+        "số chỉ tiêu": count_text(len(shares)) if shares else None,
+        "số chỉ tiêu đạt": count_text(len(shares) - len(low)) if shares else None,
         "chỉ tiêu cao nhất": _quoted(ordered[:2]) if len(low) < len(shares) else None,
         "chỉ tiêu thấp nhất": _quoted(ordered[-2:]) if low else None,
         "các chỉ tiêu dưới 50%": _quoted(low) if low and not last else None,
@@ -222,13 +222,13 @@ def _quoted(names: list[str]) -> str:
 def _accidents(happened: Decimal | None) -> str | None:
     if happened is None:
         return None
-    return ACCIDENTS.format(count(happened)) if happened else NO_ACCIDENT
+    return ACCIDENTS.format(count_text(happened)) if happened else NO_ACCIDENT
 
 
 def _title_counts(figures: PhaseFigures) -> str:
     indicators = ((figures.indicator(code), words) for code, words in TITLES.items())
     counts = ((indicator.year.total.numerator, words) for indicator, words in indicators if indicator)
-    return ", ".join(f"{count(value)} {words}" for value, words in counts if value)
+    return ", ".join(f"{count_text(value)} {words}" for value, words in counts if value)
 
 
 def _are_titles_judged(figures: PhaseFigures) -> bool:

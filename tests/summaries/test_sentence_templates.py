@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from summaries.actions import narrative_errors
-from summaries.report.placeholders import compared, count
+from summaries.report.placeholders import compared, count_text
 from summaries.report.sentence_templates import (
     Placeholders,
     UnbalancedBrackets,
@@ -82,7 +82,7 @@ def test_a_share_of_the_target_chooses_its_words(share, words):
 
 
 def test_counts_carry_the_zero_of_papers():
-    assert [count(value) for value in (0, 2, 10, 1420, None)] == ["0", "02", "10", "1.420", None]
+    assert [count_text(value) for value in (0, 2, 10, 1420, None)] == ["0", "02", "10", "1.420", None]
 
 
 @pytest.mark.parametrize("level", ["campaign", "upper", "grassroots"])

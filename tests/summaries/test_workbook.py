@@ -26,8 +26,8 @@ from foundation.documents.table import (
     TableCell,
     TableColumn,
     TableRow,
-    missing,
-    ordinal,
+    missing_cell,
+    ordinal_cell,
 )
 from foundation.documents.xlsx import WorkbookSheet
 from foundation.vietnamese import percent
@@ -166,14 +166,14 @@ def test_a_figure_is_written_on_paper_and_a_number_in_the_workbook(cell, text, n
 @pytest.mark.parametrize("text", ["-", "…", "x", "1", "1.234", "12,5", "98,5%", "1984", "12/6", "1e5"])
 @pytest.mark.parametrize("align", [FIGURE, CENTRE])
 def test_a_text_is_never_read_as_a_number(text, align):
-    for cell in (text, missing(text)):
+    for cell in (text, missing_cell(text)):
         content = drawn(PaperTable([TableColumn("Số liệu", 10, align)], [TableRow([cell])]))
         assert cells_of(content, "Một")["A3"] == text
         assert formats_of(content, "Một") == {}
 
 
 def test_nothing_reported_without_a_sign_is_an_empty_cell():
-    assert "A3" not in cells_of(drawn(column_of(missing(""))), "Một")
+    assert "A3" not in cells_of(drawn(column_of(missing_cell(""))), "Một")
 
 
 def test_a_share_is_the_number_nearest_to_its_exact_fraction():
@@ -214,7 +214,7 @@ def test_headings_are_frozen_groups_are_merged_and_nothing_of_them_is_lost():
         PaperTable(
             columns,
             [
-                TableRow([ordinal(1), ordinal(1984), missing("-")]),
+                TableRow([ordinal_cell(1), ordinal_cell(1984), missing_cell("-")]),
                 TableRow(["A", "Tất cả"], GROUP),
                 TableRow(["", TableCell(2, CellKind.COUNT), TableCell(3, CellKind.COUNT)], TOTAL),
             ],

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.test import Client
 
 from awards.actions import dossiers
-from awards.filters.appraisal import in_office_order
+from awards.filters.appraisal import nominations_in_office_order
 from awards.models import Award, Dossier, Nomination
 from awards.rules.sorting import in_paper_order, roll_key
 from campaigns.actions.phases import open_phase, upper_orders
@@ -86,7 +86,7 @@ def test_a_list_of_dossiers_has_the_newest_phase_first_and_in_it_the_tree_of_the
 
 def test_the_appraisal_table_has_the_newest_phase_first_then_collectives_then_persons(world):
     second_phase(world)
-    rows = in_office_order(Nomination.objects.with_context())
+    rows = nominations_in_office_order(Nomination.objects.with_context())
     assert told(world, rows) == expected(["commune"]) + expected(LISTED)
 
 
@@ -99,7 +99,7 @@ def test_on_papers_a_union_that_moved_stands_under_its_new_heading_and_in_lists_
     rows = Nomination.objects.with_context()
     moved = ["city", "bank", "porters", *(name for name in ON_PAPER[2:] if name != "porters")]
     assert told(world, in_paper_order(rows)) == expected(moved)
-    assert told(world, in_office_order(rows)) == expected(LISTED)
+    assert told(world, nominations_in_office_order(rows)) == expected(LISTED)
 
 
 def test_the_roll_has_collectives_by_union_and_name_then_persons_by_given_name(world):

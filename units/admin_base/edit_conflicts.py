@@ -17,7 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from foundation.forms.conflict_form import differences, displayed_text
+from foundation.forms.conflict_form import displayed_text, field_differences
 from foundation.forms.edit_conflicts import ConflictNotice, fingerprint
 from units.history import latest
 from units.models import Event
@@ -47,7 +47,7 @@ class ChangePage:
             (now.form[field.name], field) for field in self.form.visible_fields() if field.name in now.form.fields
         )
         rows = chain.from_iterable(_rows_against(*pair) for pair in zip(now.formsets, self.formsets, strict=True))
-        return [*differences(fields), *rows]
+        return [*field_differences(fields), *rows]
 
 
 def _values(form: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from campaigns.models import Campaign, Work
 from emulation.fictional.demo.decisions import DecisionStory
 from emulation.fictional.demo.people import holder, reviewer_above
 from emulation.fictional.demo.play import Act, CampaignPlay
-from emulation.fictional.demo.units import ROOT, read
+from emulation.fictional.demo.units import ROOT, read_demo
 from foundation import vietnamese
 from units.acting import Acting
 from units.models import Role, Unit
@@ -24,7 +24,7 @@ PENDING = NominationStatus.PENDING
 def load_awards(campaign: Campaign, units: dict[str, Unit]) -> None:
     """Load the province's catalogue of titles and the year's quotas."""
     load_titles(campaign.unit)
-    for row in read("awards.toml")["quotas"]:
+    for row in read_demo("awards.toml")["quotas"]:
         given = dict(row)
         title = AwardTitle.objects.get(unit=campaign.unit, code=given.pop("title"))
         number, key = given.pop("phase", None), given.pop("unit", None)
@@ -34,7 +34,7 @@ def load_awards(campaign: Campaign, units: dict[str, Unit]) -> None:
 
 def schedule(play: CampaignPlay) -> None:
     """Schedule the acts on every dossier and decision."""
-    dossier_story, story = DossierStory(play), read("awards.toml")
+    dossier_story, story = DossierStory(play), read_demo("awards.toml")
     decision_story = DecisionStory(play, dossier_story.dossiers)
     for row in story["dossiers"]:
         play.note(row, dossier_story.make, dossier_story)

@@ -12,7 +12,7 @@ from campaigns.models import Campaign
 from emulation.fictional.demo import awards, year_2014, year_2015
 from emulation.fictional.demo.people import build_people
 from emulation.fictional.demo.play import CampaignPlay
-from emulation.fictional.demo.units import FOLDER, ROOT, build_units, read
+from emulation.fictional.demo.units import FOLDER, ROOT, build_units, read_demo
 from units.models import Unit
 
 DATA = Path(campaigns.__file__).parent / "data"
@@ -57,7 +57,7 @@ def load_2015(units: dict[str, Unit]) -> Campaign:
 
 def set_calendar(campaign: Campaign) -> None:
     """Write the due dates and cut-off days, which the launch document does not give."""
-    for row in read("calendar.toml")["phases"]:
+    for row in read_demo("calendar.toml")["phases"]:
         phase = campaign.phases.get(number=row["number"])
         phase.cutoff_on, phase.review_date = row["cutoff_on"], row.get("review_date", phase.review_date)
         phase.save()

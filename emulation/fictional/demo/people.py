@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from emulation.fictional.demo.units import read
+from emulation.fictional.demo.units import read_demo
 from foundation import clock
 from units.acting import Acting, acting_as
 from units.demo_accounts import PASSWORD
@@ -15,7 +15,7 @@ from units.models import Post, Role, Unit, User
 
 def build_people(units: dict[str, Unit]) -> None:
     """Create the users with their posts. The six accounts share one hash of the demo's password."""
-    people_data = read("people.toml")
+    people_data = read_demo("people.toml")
     password = make_password(PASSWORD)
     named = {person["name"] for person in people_data["people"]}
     for person in [*named_with_units(named), *people_data["people"]]:
@@ -31,7 +31,7 @@ def build_people(units: dict[str, Unit]) -> None:
 
 def named_with_units(named: set[str]) -> list[dict[str, Any]]:
     """Return rows for each upper union's reviewer, also its officer, and each grassroots chair not in `named`."""
-    people_data = read("units.toml")
+    people_data = read_demo("units.toml")
     people = []
     for row in people_data["upper"]:
         if "reviewer" in row:

@@ -13,7 +13,7 @@ from campaigns.models import Campaign, Filing, FilingKind
 from campaigns.sheet import Sheet
 from emulation.fictional.demo.people import holder, reviewer_above
 from emulation.fictional.demo.sheets import SheetFacts, sheet_content
-from emulation.fictional.demo.units import ROOT, read
+from emulation.fictional.demo.units import ROOT, read_demo
 from foundation import clock
 from foundation.vietnamese import day_off
 from units.acting import Acting
@@ -144,17 +144,17 @@ class CampaignPlay:
     def works(self, key: str) -> list[dict[str, Any]]:
         """Return the rows of works that a unit registers this year."""
         year = self.campaign.year
-        return [row for row in read("works.toml")["works"] if row["unit"] == key and row.get("year", 2015) == year]
+        return [row for row in read_demo("works.toml")["works"] if row["unit"] == key and row.get("year", 2015) == year]
 
     def facts_of(self, key: str) -> SheetFacts:
-        exemplars = [row for row in read("works.toml")["exemplars"] if row["unit"] == key]
+        exemplars = [row for row in read_demo("works.toml")["exemplars"] if row["unit"] == key]
         pace = QUICK.get(key, 1.0)
         return SheetFacts(self.works(key), exemplars, signers_of(key), pace)
 
 
 def signers_of(key: str) -> dict[str, str]:
     """Return who signs a sheet: the chair, and the head of the workplace if the data name one."""
-    units_data = read("units.toml")
+    units_data = read_demo("units.toml")
     row = next(
         row
         for row in [*units_data["upper"], *units_data["grassroots"]]

@@ -7,11 +7,11 @@ from decimal import Decimal
 from campaigns.actions.targets import Cells, assign
 from campaigns.catalogue_cache import catalogue
 from emulation.fictional.demo.play import CampaignPlay
-from emulation.fictional.demo.units import read
+from emulation.fictional.demo.units import read_demo
 
 
 def assign_targets(play: CampaignPlay) -> None:
-    targets = read("targets.toml")
+    targets = read_demo("targets.toml")
     ids = {indicator.code: indicator.pk for indicator in catalogue(play.campaign).indicators}
     for given, by in ((targets["province"], play.board()), (targets["chi-lang"], play.reviewer("1"))):
         cells: Cells = {

@@ -17,14 +17,14 @@ DIRECT, COORDINATED = 15, 16  # steps of those that belong to none
 
 
 @cache
-def read(name: str) -> dict[str, Any]:
+def read_demo(name: str) -> dict[str, Any]:
     """Return the content of a data file of the demo."""
     return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
 
 
 def build_units() -> dict[str, Unit]:
     """Create all units; return them by key: "root", "chi-lang", "1" … "55"."""
-    units_data = read("units.toml")
+    units_data = read_demo("units.toml")
     units = {ROOT: Unit.objects.create(kind=UnitKind.PROVINCE, **units_data["root"])}
     for step, row in enumerate(units_data["upper"], start=1):
         units[row["key"]] = upper_union(row, units[ROOT], step * STEP)
