@@ -2,6 +2,9 @@
 
 from foundation.db.append_only import AppendOnlyTable, OpenColumns
 
+CURRENT = "EXISTS (SELECT 1 FROM campaigns_filing f WHERE f.current_submission_id = OLD.submission_id)"
+CHOSEN = "the row belongs to the submission that its sheet names as current"
+
 TABLES = (
     AppendOnlyTable(
         "Submission",
@@ -15,4 +18,17 @@ TABLES = (
             ),
         ),
     ),
+    AppendOnlyTable("Headcount", "headcount_is_frozen"),
+    AppendOnlyTable("Figure", "figure_is_frozen"),
+    AppendOnlyTable(
+        "Exemplar",
+        "exemplar_is_frozen",
+        open=(OpenColumns("exemplar_is_published_while_current", ("published",), CURRENT, CHOSEN),),
+    ),
+    AppendOnlyTable(
+        "WorkResult",
+        "work_result_is_frozen",
+        open=(OpenColumns("work_result_is_highlighted_while_current", ("highlighted",), CURRENT, CHOSEN),),
+    ),
+    AppendOnlyTable("WorkCheck", "work_check_is_frozen"),
 )

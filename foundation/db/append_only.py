@@ -59,7 +59,9 @@ class AppendOnlyTable:
         closed = tuple(column for column in in_table if column not in opened)
         yield Trigger(self.name, table, "UPDATE", closed, self.draft)
         for group in self.open:
-            yield Trigger(group.name, table, "UPDATE", group.columns or tuple(in_table), group.condition)
+            looked_at = tuple(column for column in in_table if column in group.columns or not group.columns)
+            if looked_at:
+                yield Trigger(group.name, table, "UPDATE", looked_at, group.condition)
         yield Trigger(f"{self.name}_delete", table, "DELETE")
         yield Trigger(f"{self.name}_truncate", table, "TRUNCATE")
 

@@ -13,7 +13,8 @@ from django.db.models import QuerySet
 
 from awards.actions import decisions, register
 from awards.models import Award, Decision
-from campaigns.models import Submission
+from campaigns.actions import filings, reviews
+from campaigns.models import Submission, WorkResult
 from emulation.management.commands import worker
 from foundation import clock
 from foundation.db import append_only, triggers
@@ -25,9 +26,27 @@ from tests.support import decided_awards, dossier_steps
 from tests.support.casts import copied
 from tests.support.casts import models as tables
 from tests.support.filing_steps import sent
+from units.models import Role
 
 TABLES = [pytest.param(model, table, id=model.__name__) for model, table in kept_tables()]
 SIGNED = {"dated_on": date(2015, 7, 20), **dossier_steps.SIGNED}
+WORK_DONE = {
+    "uuid": "2f6bd24f-3b0e-4d0a-8c0e-1c9b6f7d3a03",
+    "title": "Sổ tay song ngữ Tày - Việt",
+    "kind": "initiative",
+    "authors": "La Thị Én",
+    "author_class": "direct",
+    "welcomes": "",
+    "done": "yes",
+    "why_not": "",
+    "recognised_by": "Hiệu trưởng",
+    "recognised_no": "12/QĐ-THCS",
+    "recognised_on": "25/5/2015",
+    "value": "12.500.000",
+    "no_money": "",
+    "benefit": "",
+}
+STORY = {"who": "La Thị Én", "story": "Dạy thêm buổi tối"}
 OTHER = {  # internal type of a field → a value to write where there is none
     "BinaryField": b"x",
     "BooleanField": True,
@@ -43,7 +62,11 @@ def build():
     with clock.travel(dossier_steps.DAY):
         world.award = Award.objects.in_force().get(name="Nông Thị Ánh Nguyệt")
         correction(world, "Nông Thị Ánh Nguyệt (Na)", "correct", "name")
-        sent(world, unit="commune", kind="report", who="district")
+        world.report = sent(
+            world, unit="commune", kind="report", who="district", results=[WORK_DONE], exemplars=[STORY]
+        )
+        world.work_result = world.report.last_submission.work_results.get()
+        reviews.check_values(world.report, {world.work_result.pk: 1}, by=world.by("board"))
         by = world.by("board")
         summary = summaries.begin(world.campaign, world.phase, world.province, by=by)
         summaries.propose(summary, by=by)
@@ -187,6 +210,16 @@ def test_a_submission_on_behalf_is_confirmed_once(world):
     for submission in (on_behalf, own):
         with pytest.raises(IntegrityError, match="submission_is_confirmed_once"), transaction.atomic():
             QuerySet(Submission).filter(pk=submission.pk).update(**confirmed)
+
+
+def test_reviewers_choose_among_rows_of_the_current_submission_only(world):
+    earlier, commune = world.work_result.pk, world.by("neighbour", Role.OFFICER)
+    assert refused_by(WorkResult, earlier, "highlighted", True) == ""
+    reviews.return_(world.report, reason="Thiếu", due_on=date(2015, 7, 25), by=world.by("district2", Role.REVIEWER))
+    filings.submit(world.report, by=commune)
+    assert refused_by(WorkResult, earlier, "highlighted", False) == "work_result_is_highlighted_while_current"
+    later = WorkResult.objects.exclude(pk=earlier).get()
+    assert (later.highlighted, refused_by(WorkResult, later.pk, "highlighted", False)) == (True, "")
 
 
 def test_the_check_finds_nothing(db):
