@@ -235,8 +235,8 @@ def needs_endorsement(dossier: Dossier) -> bool:
 
 def awaiting_endorsement(dossiers: Iterable[Dossier]) -> set[int]:
     """Return the ids of those dossiers for which `needs_endorsement` is true, in one query."""
-    given = Dossier.objects.filter(pk__in={dossier.pk for dossier in dossiers})
-    return set(given.awaiting_endorsement().values_list("pk", flat=True))
+    rows = Dossier.objects.filter(pk__in={dossier.pk for dossier in dossiers})
+    return set(rows.awaiting_endorsement().values_list("pk", flat=True))
 
 
 def _filer(unit: Unit, by: Acting | None) -> Answer:

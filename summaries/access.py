@@ -16,7 +16,7 @@ def may_begin(campaign: Campaign, phase: Phase | None, unit: Unit, by: Acting | 
     answer = _of(Role.REVIEWER, unit, by)
     if answer and Summary.objects.of(campaign, phase, unit).exists():
         return no_in_this_state(_("Báo cáo này đã được lập."))
-    opened = phase.opened_at if phase else any(each.opened_at for each in campaign.live_phases)
+    opened = phase.opened_at if phase else any(live.opened_at for live in campaign.live_phases)
     return answer if not answer or opened else no_in_this_state(_("Đợt này chưa mở nên chưa có số liệu để báo cáo."))
 
 

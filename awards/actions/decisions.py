@@ -231,9 +231,9 @@ def record_signed(
     attach(decision, scan, unit=decision.unit, by=by)
 
 
-def _issue(decision: Decision, *, by: Acting, post: Post | None, verb: str, **given: Any) -> None:
+def _issue(decision: Decision, *, by: Acting, post: Post | None, verb: str, **registration: Any) -> None:
     _require_issuable(decision)
-    fields = registered(decision, **given)
+    fields = registered(decision, **registration)
     nominations = _lock_rows(decision)
     if any(nomination.decision_id != decision.pk for nomination in nominations):
         raise StateConflict(_("Danh sách của dự thảo vừa thay đổi. Xin xem lại rồi ban hành."))

@@ -121,8 +121,8 @@ class TitleFilter(ChoiceListFilter):
     parameter_name = "title"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        given = Award.objects.visible_to(user_of(request)).order_by().values("title")
-        titles = AwardTitle.objects.visible_to(request.user).filter(pk__in=given)
+        awarded = Award.objects.visible_to(user_of(request)).order_by().values("title")
+        titles = AwardTitle.objects.visible_to(request.user).filter(pk__in=awarded)
         return [(str(title.pk), title.name) for title in titles]
 
 

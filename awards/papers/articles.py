@@ -90,13 +90,13 @@ def articles(decision: Decision, content: DecisionSnapshot, listing: Listing | N
 def _awarding(head: SnapshotHead, listing: Listing) -> list[str]:
     count = count_phrase(listing.collectives, listing.persons)
     verb = head["verb"][:1].upper() + head["verb"][1:]
-    given = "Giấy chứng nhận" if head["paper"] == PaperKind.CERTIFICATE else head["form"]
+    paper = "Giấy chứng nhận" if head["paper"] == PaperKind.CERTIFICATE else head["form"]
     money = "theo quy định hiện hành"
     if head["amount"] is not None:
         money = f"theo quy định, trích từ nguồn kinh phí khen thưởng của {own_name(head)}"
     return [
         f"{verb} {head['form']} cho {count} (có danh sách kèm theo){'' if listing.wording else '.'}",
-        f"{count} có tên tại Điều 1 được nhận {given} kèm theo tiền thưởng {money}.",
+        f"{count} có tên tại Điều 1 được nhận {paper} kèm theo tiền thưởng {money}.",
     ]
 
 

@@ -194,8 +194,8 @@ def earlier_awards(rows: list[Nomination]) -> dict[int, list[Award]]:
 
 
 def _number(number: str, symbol: str) -> str:
-    given = number if "/" in number else f"{number.zfill(2) if number else BLANK}/{symbol}"
-    return f"số {given}"
+    written = number if "/" in number else f"{number.zfill(2) if number else BLANK}/{symbol}"
+    return f"số {written}"
 
 
 def _day(day: date | None, year: int) -> str:

@@ -33,35 +33,35 @@ def listing_of(entries: list[ListEntry], *, direct: str) -> Listing:
     Numbers continue from A to B, as corrections cite them.
     """
     wordings = {listed["wording"] for listed in entries}
-    each = len(wordings) > 1
+    with_wording = len(wordings) > 1
     kinds = [[listed for listed in entries if listed["is_person"] is person] for person in (False, True)]
     headings = ("A. TẬP THỂ", "B. CÁ NHÂN") if all(kinds) else ("", "")
     sections = [
-        (heading, PaperTable(_columns(person, each), _rows(group, direct, each)))
+        (heading, PaperTable(_columns(person, with_wording), _rows(group, direct, with_wording)))
         for heading, group, person in zip(headings, kinds, (False, True), strict=True)
         if group
     ]
-    return Listing(len(kinds[0]), len(kinds[1]), "" if each else next(iter(wordings), ""), sections)
+    return Listing(len(kinds[0]), len(kinds[1]), "" if with_wording else next(iter(wordings), ""), sections)
 
 
-def _columns(person: bool, each: bool) -> list[TableColumn]:
+def _columns(person: bool, with_wording: bool) -> list[TableColumn]:
     number = TableColumn("TT", 8, CENTRE)
-    wording = [TableColumn("Lời ghi", 32, TEXT)] if each else []
-    room = 60 if each else 92
+    wording = [TableColumn("Lời ghi", 32, TEXT)] if with_wording else []
+    room = 60 if with_wording else 92
     if not person:
         return [number, TableColumn("Tên tập thể", room, TEXT), *wording]
-    name = 24 if each else 34
+    name = 24 if with_wording else 34
     return [number, TableColumn("Họ và tên", name, TEXT), TableColumn("Chức vụ, đơn vị", room - name, TEXT), *wording]
 
 
-def _rows(entries: list[ListEntry], direct: str, each: bool) -> list[TableRow]:
+def _rows(entries: list[ListEntry], direct: str, with_wording: bool) -> list[TableRow]:
     """Return the rows, with a heading for each upper union if there are several."""
     groups = [(upper, list(group)) for upper, group in groupby(entries, key=lambda listed: listed["upper"])]
     rows: list[TableRow] = []
     for number, (upper, group) in enumerate(groups):
         if len(groups) > 1:
             rows.append(TableRow([_roman(number), upper or direct], GROUP))
-        rows += [_row(listed, each) for listed in group]
+        rows += [_row(listed, with_wording) for listed in group]
     return rows
 
 
@@ -71,8 +71,8 @@ def _roman(number: int) -> str:
     return "X" * tens + (ROMAN[ones - 1] if ones else "")
 
 
-def _row(listed: ListEntry, each: bool) -> TableRow:
-    wording = [listed["wording"]] if each else []
+def _row(listed: ListEntry, with_wording: bool) -> TableRow:
+    wording = [listed["wording"]] if with_wording else []
     if not listed["is_person"]:
         return TableRow([str(listed["place"]), collective(listed["name"], listed["unit"]), *wording])
     where = ", ".join(text for text in (listed["position"], listed["unit"]) if text)

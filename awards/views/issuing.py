@@ -46,7 +46,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         require_allowed(answer)
         if form.is_valid():
             registered(decision, recorded=False, **form.cleaned_data)
-            return _once_more(request, decision, form)
+            return _confirmation(request, decision, form)
     except BadRegistration as error:
         form.refuse(error.errors, error.questions)
     except ValidationError as error:
@@ -99,7 +99,7 @@ def _signer(request: HttpRequest, decision: Decision) -> dict[str, str]:
     return last or {}
 
 
-def _once_more(request: HttpRequest, decision: Decision, form: RegistrationForm) -> HttpResponse:
+def _confirmation(request: HttpRequest, decision: Decision, form: RegistrationForm) -> HttpResponse:
     """Show the confirmation, with the typed values in hidden fields."""
     typed = {name: str(form[name].value()) for name in form.fields}
     back_url = reverse("awards:decision_issue", args=[decision.pk])

@@ -101,10 +101,10 @@ def undo(request: HttpRequest) -> HttpResponse:
         return _none_chosen(request)
     answers = [(row, access.may_undo_verdict(row, by)) for row in rows]
     can = [row for row, answer in answers if answer]
-    given = [row for row in rows if row.status in HAS_VERDICT]
-    if can or given:  # else no row ever had a verdict: nothing to undo and no conflict to report
+    had_verdict = [row for row in rows if row.status in HAS_VERDICT]
+    if can or had_verdict:  # else no row ever had a verdict: nothing to undo and no conflict to report
         with _leading_back(request):
-            appraisal.undo_verdict(can or given, by=by)
+            appraisal.undo_verdict(can or had_verdict, by=by)
     if can:
         done = _("Đã hoàn tác: {n} trường hợp trở lại “{status}”.")
         messages.success(request, done.format(n=len(can), status=NominationStatus.PENDING.label))

@@ -70,8 +70,8 @@ def confirm_questions(filing: Filing, answers: dict[str, dict[str, str]], *, by:
     """Save the unit's confirmations (“Số liệu đúng”) of questions: {question key: {"of": …, "reason": …}}."""
     with transaction.atomic():
         lock_filing(filing)
-        given = Sheet(filing).typed.get(CONFIRMED) or {}
-        save_part(filing, CONFIRMED, given | answers, by=by)
+        confirmed = Sheet(filing).typed.get(CONFIRMED) or {}
+        save_part(filing, CONFIRMED, confirmed | answers, by=by)
 
 
 @transaction.atomic

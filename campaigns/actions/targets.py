@@ -30,8 +30,8 @@ def assign(
     for unit in units.values():
         post = require_still_allowed(access.may_assign(unit, by), unit)
     indicators = Indicator.objects.filter(campaign=campaign).in_bulk({indicator for indicator, _unit in cells})
-    given = AssignedTarget.objects.filter(by=by.unit, indicator__in=indicators, to__in=units)
-    before = {(target.indicator_id, target.to_id): target for target in given}
+    targets = AssignedTarget.objects.filter(by=by.unit, indicator__in=indicators, to__in=units)
+    before = {(target.indicator_id, target.to_id): target for target in targets}
     in_reach = [cell for cell in cells if cell[0] in indicators and cell[1] in units]
     typed = {cell: target_text(indicators[cell[0]], cells[cell]) for cell in in_reach}
     stored = {cell: target_text(indicators[cell[0]], target.value) for cell, target in before.items()}

@@ -48,14 +48,14 @@ class TargetCell:
 class TargetGrid:
     """A grid of targets: a row for each unit, a cell for each indicator.
 
-    `given` are the stored targets by (indicator id, unit id). `read` sets `values`, by the same keys, and `errors`,
-    pairs (anchor, sentence), from what was typed. `hidden_fingerprints` is a hidden field: the fingerprints of the
-    cells that were shown filled.
+    `stored` are the targets in the database by (indicator id, unit id). `read` sets `values`, by the same keys, and
+    `errors`, pairs (anchor, sentence), from what was typed. `hidden_fingerprints` is a hidden field: the fingerprints
+    of the cells that were shown filled.
     """
 
     indicators: list[Indicator]
     units: list[Unit]
-    given: dict[tuple[int, int], Decimal]
+    stored: dict[tuple[int, int], Decimal]
     hidden_fingerprints: str = ""
     values: dict[tuple[int, int], Decimal | None] = field(default_factory=dict)
     errors: list[tuple[str, str]] = field(default_factory=list)
@@ -89,9 +89,9 @@ class TargetGrid:
             for unit in self.units
         }
 
-    def with_conflict(self, given: dict[tuple[int, int], Decimal], event: SavingEvent | None) -> TargetGrid:
-        """Return the grid of the stored targets (`given`), with the texts that were typed over what was shown."""
-        now = TargetGrid(self.indicators, self.units, given)
+    def with_conflict(self, stored: dict[tuple[int, int], Decimal], event: SavingEvent | None) -> TargetGrid:
+        """Return the grid of `stored`, the targets as they are now, with the texts typed over what was shown."""
+        now = TargetGrid(self.indicators, self.units, stored)
         fingerprints, differences = self.fingerprints, []
         for (unit, theirs), (_unit, mine) in zip(now.show().rows, self.rows, strict=True):
             for indicator, their, my in zip(self.indicators, theirs, mine, strict=True):
@@ -105,7 +105,7 @@ class TargetGrid:
         return now
 
     def _cell(self, unit: Unit, indicator: Indicator) -> TargetCell:
-        text = target_text(indicator, self.given.get((indicator.pk, unit.pk))) or ""
+        text = target_text(indicator, self.stored.get((indicator.pk, unit.pk))) or ""
         return TargetCell(_name(indicator, unit), f"{indicator.code}, {unit.name}", text)
 
     def _read_cell(self, unit: Unit, indicator: Indicator, cell: TargetCell) -> None:
@@ -151,7 +151,7 @@ class AssignedTargetAdmin(ScopedAdmin):
                     messages.success(request, _("Đã ghi {n} chỉ tiêu giao thay đổi.").format(n=written))
                     return redirect(request.get_full_path())
             except EditConflict:
-                grid = grid.with_conflict(self.grid(request, campaign).given, latest(campaign, "assign"))
+                grid = grid.with_conflict(self.grid(request, campaign).stored, latest(campaign, "assign"))
         else:
             grid.show()
         context = {
@@ -184,18 +184,18 @@ class AssignedTargetAdmin(ScopedAdmin):
         return self.row_or_404(campaigns, wanted)
 
     def grid(self, request: HttpRequest, campaign: Campaign) -> TargetGrid:
-        given = AssignedTarget.objects.visible_to(user_of(request))
-        given = given.filter(indicator__campaign=campaign, by=campaign.unit)
-        values = {(target.indicator_id, target.to_id): target.value for target in given}
+        stored = AssignedTarget.objects.visible_to(user_of(request))
+        stored = stored.filter(indicator__campaign=campaign, by=campaign.unit)
+        values = {(target.indicator_id, target.to_id): target.value for target in stored}
         return TargetGrid(self.indicators(request, campaign, values), self.units(request, campaign), values)
 
-    def indicators(self, request: HttpRequest, campaign: Campaign, given: Any) -> list[Indicator]:
+    def indicators(self, request: HttpRequest, campaign: Campaign, stored: Any) -> list[Indicator]:
         """Return the active indicators of the section asked for, else those with a target."""
         active = campaign.indicators.filter(active=True).select_related("section")
         active = active.order_by("section__order", "order", "pk")
         if wanted := request.GET.get("section"):
             return list(active.filter(section=self.row_or_404(campaign.sections.all(), wanted)))
-        return list(active.filter(pk__in={indicator for indicator, _unit in given}))
+        return list(active.filter(pk__in={indicator for indicator, _unit in stored}))
 
     def units(self, request: HttpRequest, campaign: Campaign) -> list[Unit]:
         """Return the upper unions in the office's order; with `direct` also grassroots unions right below the unit."""

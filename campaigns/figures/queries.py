@@ -33,7 +33,7 @@ NO_PATHS: Mapping[int, list[str]] = MappingProxyType({})
 def read_inputs(phase: Phase, unit: Unit, *, whole: bool, excluding: Sequence[Unit] = ()) -> FigureInputs:
     """Read the phases up to this one at or below `unit`, except at or below the units in `excluding`."""
     prefetch_related_objects([phase.campaign], "phases")
-    phases = [each for each in phase.campaign.live_phases if each.number <= phase.number]
+    phases = [live for live in phase.campaign.live_phases if live.number <= phase.number]
     inputs = _called_inputs(phase, unit, phases, whole=whole, excluding=excluding)
     inputs.headcounts = _headcounts(inputs, _read_filings(inputs))
     inputs.indicators = catalogue(phase.campaign).indicators
@@ -72,7 +72,7 @@ def counted_filings(phase: Phase, unit: Unit) -> QuerySet[Filing]:
 
     Coordinated unions below are counted in this phase only, beside the others.
     """
-    phases = [each for each in phase.campaign.live_phases if each.number <= phase.number]
+    phases = [live for live in phase.campaign.live_phases if live.number <= phase.number]
     counted = Q(called__coordinated=False) | Q(called__unit=unit) | Q(called__phase=phase)
     return Filing.objects.filter(called_below(paths_of(phases, unit), "called__"), counted, status=ACCEPTED)
 

@@ -81,9 +81,9 @@ class IndicatorsForm(forms.Form):
 
     def _whole_ratio(self, indicator: Indicator) -> None:
         names = (f"{indicator.code}-n", f"{indicator.code}-d")
-        given = [name for name in names if self.cleaned_data.get(name) is not None]
+        filled = [name for name in names if self.cleaned_data.get(name) is not None]
         for name in names:
-            if len(given) == 1 and name not in given and name not in self.errors:
+            if len(filled) == 1 and name not in filled and name not in self.errors:
                 self.add_error(name, self.fields[name].error_messages["required"])
 
     def lines(self) -> Iterator[IndicatorFields]:

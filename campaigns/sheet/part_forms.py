@@ -144,9 +144,9 @@ class ResultForm(SheetRowForm):
             self.add_error("value", self.fields["value"].error_messages["required"])
 
     def _check_recognition(self) -> None:
-        given = [name for name in ("recognised_by", "recognised_no", "recognised_on") if self.cleaned_data.get(name)]
+        filled = [name for name in ("recognised_by", "recognised_no", "recognised_on") if self.cleaned_data.get(name)]
         for name in ("recognised_by", "recognised_on"):
-            if given and name not in given and name not in self.errors:
+            if filled and name not in filled and name not in self.errors:
                 self.add_error(name, _("Xin ghi đủ cơ quan công nhận và ngày công nhận."))
 
 

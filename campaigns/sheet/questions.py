@@ -66,8 +66,8 @@ class AnsweredSheet(Protocol):
 
 def questions_of(sheet: AnsweredSheet) -> list[Question]:
     """Return every question that this sheet raises, marked as confirmed or not."""
-    given = sheet.typed.get("confirmed") or {}
-    return [_with_answer(question, given.get(question.key) or {}) for question in _raised(sheet)]
+    answers = sheet.typed.get("confirmed") or {}
+    return [_with_answer(question, answers.get(question.key) or {}) for question in _raised(sheet)]
 
 
 def _with_answer(question: Question, answer: dict[str, Any]) -> Question:

@@ -87,8 +87,8 @@ def _called_or_404(request: HttpRequest, phase: Phase, pk: int) -> CalledUnit:
 
 def _stored_form(called: CalledUnit, kind: str) -> tuple[ExtendForm, Any]:
     """Return a form that shows the stored due date, and the event that set it last."""
-    given = phases.own_due_dates(called)
-    initial = {"kind": kind, "on": given[kind], "reason": given["reason"]}
+    stored = phases.own_due_dates(called)
+    initial = {"kind": kind, "on": stored[kind], "reason": stored["reason"]}
     last = [latest(filing, "extend") for filing in called.filings.all()]
     return ExtendForm(called=called, initial=initial), max(filter(None, last), key=lambda event: event.pk, default=None)
 

@@ -31,10 +31,10 @@ def number_line(number: str | int | None, symbol: str = "") -> str:
 
     A number below ten gets a zero; one that the registry gave with its symbol ("45a/QĐ-LĐLĐ") stays as it is.
     """
-    given = str(number or "").strip()
-    if "/" in given:
-        return f"Số:\u00a0{given}"
-    return f"Số:\u00a0{given.zfill(2) if given else NUMBER_BLANK}/{symbol}"
+    text = str(number or "").strip()
+    if "/" in text:
+        return f"Số:\u00a0{text}"
+    return f"Số:\u00a0{text.zfill(2) if text else NUMBER_BLANK}/{symbol}"
 
 
 @register.simple_tag

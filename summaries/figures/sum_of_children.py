@@ -112,8 +112,8 @@ def _participation(rest: Participation, children: Sequence[ChildFigures]) -> Par
         coordinated=_line(coordinated[0], coordinated) if coordinated else None,
         coordinated_units=(),
         units=(),
-        blocs={key: _line(line, [each.blocs[key] for each in every]) for key, line in rest.blocs.items()},
-        strands={key: _line(line, [each.strands[key] for each in every]) for key, line in rest.strands.items()},
+        blocs={key: _line(line, [part.blocs[key] for part in every]) for key, line in rest.blocs.items()},
+        strands={key: _line(line, [part.strands[key] for part in every]) for key, line in rest.strands.items()},
         uppers=sum(participation.uppers for participation in every) + len(children),
         upper_places=sum(participation.upper_places for participation in every),
         small=sum(participation.small for participation in every),
@@ -141,22 +141,22 @@ def _indicators(
 ) -> tuple[IndicatorFigures, ...]:
     """Add up each indicator. Its assigned target is what the confederation assigned, never a sum of what others did."""
     assigned = {indicator.code: indicator.assigned for indicator in rest.indicators}
-    by_code = {code: [each for indicators in every for each in indicators if each.code == code] for code in codes}
+    by_code = {code: [row for indicators in every for row in indicators if row.code == code] for code in codes}
     return tuple(_indicator(figures, assigned.get(code)) for code, figures in by_code.items() if figures)
 
 
 def _indicator(figures: Sequence[IndicatorFigures], assigned: Decimal | None) -> IndicatorFigures:
-    last_year = [each.last_year for each in figures if each.last_year]
+    last_year = [row.last_year for row in figures if row.last_year]
     return replace(
         figures[0],
-        asked=tuple(sorted({bloc for each in figures for bloc in each.asked})),
+        asked=tuple(sorted({bloc for row in figures for bloc in row.asked})),
         assigned=assigned,
-        target=_by_bloc([each.target for each in figures]),
-        phase=_by_bloc([each.phase for each in figures]),
-        year=_by_bloc([each.year for each in figures]),
+        target=_by_bloc([row.target for row in figures]),
+        phase=_by_bloc([row.phase for row in figures]),
+        year=_by_bloc([row.year for row in figures]),
         last_year=_amount(last_year) if last_year else None,
-        waiting=sum(each.waiting for each in figures),
-        estimated=sum(each.estimated for each in figures),
+        waiting=sum(row.waiting for row in figures),
+        estimated=sum(row.estimated for row in figures),
     )
 
 

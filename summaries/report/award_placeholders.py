@@ -23,12 +23,12 @@ def award_placeholders(awards: AwardFigures, context: ReportContext) -> Texts:
     total = awards.total
     reported = awards.reported(TitleSystem.STATE)
     here = [title for title in awards.titles if title.level in (DecidingLevel.PROVINCE, DecidingLevel.UPPER)]
-    given = [title for title in here if title.verb in GIVEN]
+    titles = [title for title in here if title.verb in GIVEN]
     return _by_title(awards) | {
         "chưa có quyết định khen thưởng": None if total else NOT_DECIDED.format(context.words["đợt"]),
-        "khen của LĐLĐ tỉnh": granted(awards, (title for title in given if title.level == DecidingLevel.PROVINCE)),
+        "khen của LĐLĐ tỉnh": granted(awards, (title for title in titles if title.level == DecidingLevel.PROVINCE)),
         "khen của CĐ cấp trên": granted(
-            awards, (title for title in given if title.level == DecidingLevel.UPPER), brief=True
+            awards, (title for title in titles if title.level == DecidingLevel.UPPER), brief=True
         ),
         "danh hiệu công nhận": granted(awards, (title for title in here if title.verb not in GIVEN)),
         "khen của Tổng Liên đoàn": granted(

@@ -98,7 +98,7 @@ def reported_phase(summary: Summary) -> Phase:
 def changed_since(summary: Summary) -> int:
     """Return how many units had a filing sent, decided or checked after a summary was made final."""
     phase, after = reported_phase(summary), summary.finalised_at
-    phases = [each for each in summary.campaign.live_phases if each.number <= phase.number]
+    phases = [live for live in summary.campaign.live_phases if live.number <= phase.number]
     changed = Filing.objects.filter(called_below(paths_of(phases, summary.unit), "called__")).filter(
         Q(submitted_at__gt=after) | Q(decided_at__gt=after) | Q(current_submission__work_results__checks__at__gt=after)
     )

@@ -35,11 +35,13 @@ class ReportContext:
     @property
     def covered(self) -> tuple[Phase, ...]:
         """The phases reported on."""
-        return tuple(each for each in self.phases if each.number <= self.phase.number) if self.whole else (self.phase,)
+        if not self.whole:
+            return (self.phase,)
+        return tuple(phase for phase in self.phases if phase.number <= self.phase.number)
 
     @property
     def next(self) -> Phase | None:
-        return next((each for each in self.phases if each.number > self.phase.number), None)
+        return next((phase for phase in self.phases if phase.number > self.phase.number), None)
 
     @cached_property
     def words(self) -> dict[str, str]:
@@ -89,7 +91,7 @@ class ReportContext:
 def report_context(phase: Phase, unit: Unit, *, whole: bool) -> ReportContext:
     """Read the campaign's phases with their commemorations and due dates: three queries."""
     phases = tuple(phases_of(phase.campaign))
-    with_dates = next(each for each in phases if each.pk == phase.pk)
+    with_dates = next(dated for dated in phases if dated.pk == phase.pk)
     return ReportContext(phase.campaign, with_dates, whole, unit, phases)
 
 

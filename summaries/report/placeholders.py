@@ -232,7 +232,7 @@ def _title_counts(figures: PhaseFigures) -> str:
 
 
 def _are_titles_judged(figures: PhaseFigures) -> bool:
-    return any(each.category == Category.TITLE and each.judged == JUDGED_NOW for each in figures.indicators)
+    return any(row.category == Category.TITLE and row.judged == JUDGED_NOW for row in figures.indicators)
 
 
 def _school_titles(figures: PhaseFigures) -> str | None:

@@ -104,9 +104,9 @@ def _tabs(summary: Summary) -> list[tuple[str, str, bool]]:
     summaries = [Summary(campaign=campaign, phase=phase, unit=summary.unit) for phase in [*phases, None]]
     return [
         (
-            _("Đợt {n}").format(n=each.phase.number) if each.phase else _("Cả năm {y}").format(y=campaign.year),
-            each.page_url() + query,
-            each.phase_id == summary.phase_id,
+            _("Đợt {n}").format(n=tab.phase.number) if tab.phase else _("Cả năm {y}").format(y=campaign.year),
+            tab.page_url() + query,
+            tab.phase_id == summary.phase_id,
         )
-        for each in summaries
+        for tab in summaries
     ]

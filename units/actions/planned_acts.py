@@ -47,7 +47,7 @@ def refuse_beside_planned(unit: Unit, kind: PlannedActKind, on: date) -> None:
 @transaction.atomic
 def call_off(act: PlannedAct, *, reason: str, by: Acting) -> None:
     """Call off a planned act that has not been carried out."""
-    _hold_act(act)
+    _lock_act(act)
     post = require_still_allowed(access.may_call_off(act, by), act)
     reason = required_text(reason)
     changes = {act.words: ["", vietnamese.format_date(act.on)]}
@@ -96,7 +96,7 @@ def _turn(act: PlannedAct) -> tuple:
 def _carry_out(act: PlannedAct) -> str | None:
     """Return the new status of the act, None when it did not change."""
     unit, target = lock_units(act.unit, act.target)
-    _hold_act(act)
+    _lock_act(act)
     if act.status not in PENDING:
         return None  # called off, or carried out by another tick, since the list was read
     reason = _("Theo kế hoạch do {planner} ghi ngày {day}: {reason}").format(
@@ -139,6 +139,6 @@ def _hinder(act: PlannedAct, why_not: str) -> str | None:
     return PlannedActStatus.HINDERED
 
 
-def _hold_act(act: PlannedAct) -> None:
+def _lock_act(act: PlannedAct) -> None:
     """Lock the row and refresh the act from it."""
     act.refresh_from_db(from_queryset=PlannedAct.objects.select_for_update(of=("self",)).with_people())

@@ -142,8 +142,8 @@ class PostAdmin(FoldedSearch, ScopedAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Of an existing post only its end can be edited; `may_record_signed` only by administrators."""
-        given = ("user", "unit", "role", "since") if obj else ()
-        return given if access.may_manage(acting_of(request)) else (*given, "may_record_signed")
+        fixed = ("user", "unit", "role", "since") if obj else ()
+        return fixed if access.may_manage(acting_of(request)) else (*fixed, "may_record_signed")
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"since": clock.today()}

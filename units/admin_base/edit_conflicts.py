@@ -41,12 +41,12 @@ class ChangePage:
         }
         return fingerprint([_values(self.form), rows])
 
-    def against(self, now: ChangePage) -> list[tuple[str, str, str]]:
+    def differences_from(self, now: ChangePage) -> list[tuple[str, str, str]]:
         """Return (label, theirs, mine) of the fields and rows in which what was typed here differs from `now`."""
         fields = (
             (now.form[field.name], field) for field in self.form.visible_fields() if field.name in now.form.fields
         )
-        rows = chain.from_iterable(_rows_against(*pair) for pair in zip(now.formsets, self.formsets, strict=True))
+        rows = chain.from_iterable(_row_differences(*pair) for pair in zip(now.formsets, self.formsets, strict=True))
         return [*field_differences(fields), *rows]
 
 
@@ -58,7 +58,7 @@ def _plain(value: Any) -> Any:
     return sorted(map(str, value)) if isinstance(value, list | tuple | set) else value
 
 
-def _rows_against(now: Any, mine: Any) -> Iterator[tuple[str, str, str]]:
+def _row_differences(now: Any, mine: Any) -> Iterator[tuple[str, str, str]]:
     """Compare whole rows. A row that somebody else added meanwhile is kept and is no conflict."""
     name = capfirst(mine.model._meta.verbose_name)
     theirs = {row.instance.pk: _row(row) for row in now.initial_forms}
@@ -93,7 +93,7 @@ class ConflictCheckedAdmin(admin.ModelAdmin):
             raise Http404
         return obj
 
-    def held(self, request: HttpRequest, object_id: str) -> Any:
+    def lock_object(self, request: HttpRequest, object_id: str) -> Any:
         """Return the object as stored, its row locked until the request ends."""
         obj = self.get_object(request, unquote(object_id))
         list(type(obj)._base_manager.select_for_update(no_key=True).filter(pk=obj.pk))
@@ -106,7 +106,7 @@ class ConflictCheckedAdmin(admin.ModelAdmin):
         now = self.page(request, obj)
         if request.POST[NAME] == now.fingerprint:
             return
-        if differing := self.page(request, obj, request.POST).against(now):
+        if differing := self.page(request, obj, request.POST).differences_from(now):
             notice = ConflictNotice.from_event(self.last_change(obj), differing)
             # Django's own methods make the form and the page: only the request is theirs and ours.
             request.conflict = notice  # type: ignore[attr-defined]  # read by get_form and render_change_form

@@ -187,7 +187,7 @@ class ScopedAdmin(ScopedFields, ConflictCheckedAdmin):
         if object_id is None:
             require_allowed(self.may_add(by))
         elif request.method == "POST":
-            obj = self.held(request, object_id)
+            obj = self.lock_object(request, object_id)
             require_allowed(self.may_change(by, obj))
             self.compare(request, obj)
         else:

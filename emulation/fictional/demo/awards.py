@@ -25,11 +25,11 @@ def load_awards(campaign: Campaign, units: dict[str, Unit]) -> None:
     """Load the province's catalogue of titles and the year's quotas."""
     load_titles(campaign.unit)
     for row in read_demo("awards.toml")["quotas"]:
-        given = dict(row)
-        title = AwardTitle.objects.get(unit=campaign.unit, code=given.pop("title"))
-        number, key = given.pop("phase", None), given.pop("unit", None)
+        columns = dict(row)
+        title = AwardTitle.objects.get(unit=campaign.unit, code=columns.pop("title"))
+        number, key = columns.pop("phase", None), columns.pop("unit", None)
         phase = campaign.phases.get(number=number) if number else None
-        Quota.objects.create(campaign=campaign, title=title, phase=phase, unit=units[key] if key else None, **given)
+        Quota.objects.create(campaign=campaign, title=title, phase=phase, unit=units[key] if key else None, **columns)
 
 
 def schedule(play: CampaignPlay) -> None:

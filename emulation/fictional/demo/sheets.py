@@ -168,11 +168,11 @@ def work_result(registered: Any, row: dict[str, Any], facts: SheetFacts) -> dict
 
 def recognition(registered: Any, row: dict[str, Any], facts: SheetFacts) -> dict[str, str]:
     """Return the employer's recognition of an initiative; the head of the workplace gives it, never the union."""
-    given = row.get("recognised", {})
+    recognised = row.get("recognised", {})
     return {
         "recognised_by": employer(facts.signers.get("head_title", ""), registered.unit.name),
-        "recognised_no": given.get("number", ""),
-        "recognised_on": format_date(given.get("on", registered.due_on)),
+        "recognised_no": recognised.get("number", ""),
+        "recognised_on": format_date(recognised.get("on", registered.due_on)),
     }
 
 

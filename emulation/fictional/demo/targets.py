@@ -13,8 +13,8 @@ from emulation.fictional.demo.units import read_demo
 def assign_targets(play: CampaignPlay) -> None:
     targets = read_demo("targets.toml")
     ids = {indicator.code: indicator.pk for indicator in catalogue(play.campaign).indicators}
-    for given, by in ((targets["province"], play.board()), (targets["chi-lang"], play.reviewer("1"))):
+    for rows, by in ((targets["province"], play.board()), (targets["chi-lang"], play.reviewer("1"))):
         cells: Cells = {
-            (ids[code], play.units[key].pk): Decimal(value) for code, row in given.items() for key, value in row.items()
+            (ids[code], play.units[key].pk): Decimal(value) for code, row in rows.items() for key, value in row.items()
         }
         assign(play.campaign, cells, by=by)
