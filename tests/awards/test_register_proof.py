@@ -1,4 +1,4 @@
-"""Rows of the register that no act wrote: written by SQL here, found by the check and not shown as in force."""
+"""Tests the check of the register: it finds rows that SQL wrote past the actions, which are not in force."""
 
 from datetime import date
 from io import StringIO

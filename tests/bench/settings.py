@@ -1,4 +1,4 @@
-"""The portal's settings for `make bench`: as in use, but without TLS and on the clock of the generated year.
+"""Sets the portal up for `make bench`: as in production, but without TLS and on the clock of the generated year.
 
 BENCH_BARE=1: a bare Django instead, nothing but session and user, on the same database: the yardstick.
 """

@@ -1,4 +1,4 @@
-"""The yardstick of `make bench`: the least that Django does for a page of the portal's rows.
+"""Defines the yardstick of `make bench`: the least that Django does for a page of the portal's rows.
 
 A session, a user, as many rows of the same database, one plain template.
 """

@@ -1,4 +1,4 @@
-"""What changed between two submissions of a sheet, and since the version that a reviewer returned."""
+"""Tests the changes between two submissions of a sheet, and since the version that a reviewer returned."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""Which submissions a final summary counted: their rows stay, and two revisions are compared by them."""
+"""Tests which submissions a final summary counted: their rows are kept, and two revisions are compared by them."""
 
 from decimal import Decimal
 

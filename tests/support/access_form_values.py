@@ -1,4 +1,4 @@
-"""Plausible values for every form of the portal, by its route; ids are named as in the access table."""
+"""Holds plausible values for every form of the portal, by its route; ids are named as in the access table."""
 
 from __future__ import annotations
 
