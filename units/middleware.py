@@ -14,8 +14,8 @@ def acting(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
 
     def middleware(request: HttpRequest) -> HttpResponse:
         user = request.user
-        acting_unit = acting_for(user, request.session.get(SESSION_KEY)) if user.is_authenticated else None
-        request.acting = acting_unit  # type: ignore[attr-defined]  # read by units.acting_request and by templates
+        chosen = acting_for(user, request.session.get(SESSION_KEY)) if user.is_authenticated else None
+        request.acting = chosen  # type: ignore[attr-defined]  # read by units.acting_request and by templates
         return get_response(request)
 
     return middleware

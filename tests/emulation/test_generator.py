@@ -20,6 +20,7 @@ from emulation.fictional.demo.sheets import sheet_content
 from emulation.fictional.generator.build import generate
 from emulation.fictional.generator.campaign import NOW
 from emulation.fictional.generator.sizes import SIZES, CountrySize
+from emulation.management.commands import generate as command
 from foundation import clock
 from foundation.digest import digest
 from summaries.figures.phase_figures import phase_figures
@@ -87,6 +88,18 @@ def test_six_people_sign_in_and_nobody_else():
     assert len(accounts) == len(USERNAMES)
     assert all(account.check_password(PASSWORD) for account in accounts)
     assert not any(user.has_usable_password() for user in User.objects.exclude(username__in=USERNAMES))
+
+
+@pytest.mark.parametrize("typed", ["", "da-dat-truoc"])
+def test_the_password_is_printed_where_the_command_made_it_up(monkeypatch, capsys, typed):
+    passwords = []
+    for name in ("refuse_in_use", "refuse_among_units"):
+        monkeypatch.setattr(command, name, lambda: None)
+    monkeypatch.setattr(command, "generate", lambda *_args, password: passwords.append(password))
+    call_command("generate", "province", password=typed or None)
+    printed = capsys.readouterr().out
+    assert (passwords[0] in printed, "Mật khẩu chung" in printed) == (not typed, not typed)
+    assert typed in passwords[0]
 
 
 def test_the_sign_in_page_does_not_offer_them_for_their_password_is_not_the_demos(settings):

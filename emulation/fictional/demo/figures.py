@@ -93,11 +93,11 @@ class UnionProfile:
         if indicator.is_ratio:
             return Amount(None, *self.parts(indicator, reached=True))
         amount: float = self.amount(indicator.code)
-        draw = self.random(indicator.code, "actual")
+        rng = self.random(indicator.code, "actual")
         if indicator.section.category == Category.SPRING:
-            amount *= draw.uniform(*SPRING_OVER)
+            amount *= rng.uniform(*SPRING_OVER)
         elif indicator.over_phases == OverPhases.SUM and indicator.in_pledge:
-            amount *= draw.uniform(*HALF_YEAR) * self.pace
+            amount *= rng.uniform(*HALF_YEAR) * self.pace
         return Amount(round(amount))
 
     def is_estimated(self, indicator: Indicator) -> bool:
@@ -110,14 +110,14 @@ class UnionProfile:
 
     def parts(self, indicator: Indicator, *, reached: bool = False) -> tuple[int, int]:
         """Return numerator and denominator of the target or, with `reached`, of the report."""
-        draw, source = self.random(indicator.code), indicator.denominator_from
+        rng, source = self.random(indicator.code), indicator.denominator_from
         if source == ADVANCED:
             whole = self.advanced(reached=reached)
         elif source:
             whole = self.counts[source] if source in self.counts else self.amount(source)
         else:
-            whole = round(draw.uniform(*FILES))
-        part = int(whole * draw.uniform(*SHARES.get(indicator.code, MOST)))
+            whole = round(rng.uniform(*FILES))
+        part = int(whole * rng.uniform(*SHARES.get(indicator.code, MOST)))
         return (self.held(indicator.code, part) if reached else part), whole
 
     def advanced(self, *, reached: bool) -> int:
@@ -130,10 +130,10 @@ class UnionProfile:
         return part if code in FIXED else round(part * self.random(code, "actual").uniform(*HELD))
 
     def amount(self, code: str) -> int:
-        draw = self.random(code)
+        rng = self.random(code)
         if code in PER_WORKER:
-            return max(1, round(self.counts["workers"] * draw.uniform(*PER_WORKER[code])))
-        return round(draw.uniform(*PER_UNIT.get(code, FEW)))
+            return max(1, round(self.counts["workers"] * rng.uniform(*PER_WORKER[code])))
+        return round(rng.uniform(*PER_UNIT.get(code, FEW)))
 
 
 def typed(indicator: Indicator, amount: Amount) -> dict[str, str]:

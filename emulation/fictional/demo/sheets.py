@@ -186,9 +186,9 @@ def employer(head_title: str, union: str) -> str:
 
 
 def narrative(union: UnionProfile) -> dict[str, str]:
-    draw = union.random("narrative")
+    rng = union.random("narrative")
     return {
-        "strengths": draw.choice(STRENGTHS),
-        "difficulties": draw.choice(DIFFICULTIES),
-        "proposals": draw.choice(PROPOSALS),
+        "strengths": rng.choice(STRENGTHS),
+        "difficulties": rng.choice(DIFFICULTIES),
+        "proposals": rng.choice(PROPOSALS),
     }

@@ -48,8 +48,8 @@ def analyze_tables() -> None:
 class Generator:
     def __init__(self, size: CountrySize, seed: int, password: str | None):
         self.size, self.seed = size, seed
-        self.draw = Random(seed)  # noqa: S311 - figures, no secret
-        self.people, self.last_numbers = People(self.draw, password), LastNumbers()
+        self.rng = Random(seed)  # noqa: S311 - figures, no secret
+        self.people, self.last_numbers = People(self.rng, password), LastNumbers()
 
     def run(self, on_province_done: Callable[[Province], None]) -> None:
         with transaction.atomic():
@@ -82,7 +82,7 @@ class Generator:
         campaign.record_phase_events(self.year, self.size.total - 1, self.people.reviewer(unit))
 
     def _province(self, number: int, top: Unit | None) -> Province:
-        province = build_province(self.draw, number, self.size, top)
+        province = build_province(self.rng, number, self.size, top)
         if top is None:
             self._launch(province.root)
         else:
@@ -90,10 +90,10 @@ class Generator:
         self._people(province, named=number == 1)
         called = province.units if top else province.units[1:]
         province_year = write_year(
-            self.draw, self.year, called, self.people, self.seed, lambda unit: unit is self.officers
+            self.rng, self.year, called, self.people, self.seed, lambda unit: unit is self.officers
         )
-        assign_targets(self.draw, self.year, province, self.people)
-        write_honours(self.draw, self.year, province_year, self.people, self.last_numbers)
+        assign_targets(self.rng, self.year, province, self.people)
+        write_honours(self.rng, self.year, province_year, self.people, self.last_numbers)
         if top:
             self.people.forget(province.root.path)
         return province

@@ -44,7 +44,7 @@ class GeneratedDecision:
 
 
 def decide(
-    draw: Random, occasion: Occasion, rows: Iterable[Nomination], people: People, last_numbers: LastNumbers
+    rng: Random, occasion: Occasion, rows: Iterable[Nomination], people: People, last_numbers: LastNumbers
 ) -> list[GeneratedDecision]:
     """Return a decision for each deciding unit and title; for an occasion that has not ended, drafts of some."""
     groups: dict[tuple[int, int], list[Nomination]] = defaultdict(list)
@@ -55,10 +55,10 @@ def decide(
     for group in groups.values():
         decided = GeneratedDecision(_draft(occasion, group, people), group)
         if occasion.ended:
-            _issue(draw, decided, people, last_numbers)
-        elif draw.random() > DRAFTED:
+            _issue(rng, decided, people, last_numbers)
+        elif rng.random() > DRAFTED:
             continue
-        elif draw.random() < PROPOSED:
+        elif rng.random() < PROPOSED:
             _propose(decided, people)
         for row in group:
             row.decision = decided.decision
@@ -85,7 +85,7 @@ def _propose(decided: GeneratedDecision, people: People) -> None:
     decision.proposed_by = people.reviewer(decision.unit).user
 
 
-def _issue(draw: Random, decided: GeneratedDecision, people: People, last_numbers: LastNumbers) -> None:
+def _issue(rng: Random, decided: GeneratedDecision, people: People, last_numbers: LastNumbers) -> None:
     """Issue a decision with its unit's next number, store the snapshot of its list and enter the awards."""
     decision, unit = decided.decision, decided.decision.unit
     _propose(decided, people)
@@ -100,14 +100,14 @@ def _issue(draw: Random, decided: GeneratedDecision, people: People, last_number
     decision.sha256 = digest(decision.content)
     for row in decided.rows:
         row.status = NominationStatus.AWARDED
-    _enter(draw, decided, unit, last_numbers)
+    _enter(rng, decided, unit, last_numbers)
 
 
-def _enter(draw: Random, decided: GeneratedDecision, unit: Unit, last_numbers: LastNumbers) -> None:
+def _enter(rng: Random, decided: GeneratedDecision, unit: Unit, last_numbers: LastNumbers) -> None:
     decided.awards = entries(decided.decision, decided.rows, after=last_numbers.entries[unit.pk])
     last_numbers.entries[unit.pk] += len(decided.awards)
     if decided.decision.title.has_certificate:
         decided.papers = [
-            Paper(award=award, issue=1, code="".join(draw.choices(ALPHABET, k=CODE_LENGTH)), dated_on=ISSUED_ON)
+            Paper(award=award, issue=1, code="".join(rng.choices(ALPHABET, k=CODE_LENGTH)), dated_on=ISSUED_ON)
             for award in decided.awards
         ]

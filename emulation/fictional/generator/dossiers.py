@@ -76,24 +76,24 @@ class GeneratedDossier:
 
 
 def draw_dossiers(
-    draw: Random, year: CampaignYear, occasion: Occasion, province_year: ProvinceYear, people: People
+    rng: Random, year: CampaignYear, occasion: Occasion, province_year: ProvinceYear, people: People
 ) -> Iterator[GeneratedDossier]:
     """Yield dossiers of some unions with an accepted pledge: only these are approved without a written reason."""
     for unit in province_year.pledged:
-        if draw.random() < (SHARE if unit.is_grassroots else SHARE_OF_UPPER) and unit.parent is not None:
+        if rng.random() < (SHARE if unit.is_grassroots else SHARE_OF_UPPER) and unit.parent is not None:
             sort_key, works = province_year.places[occasion.phase.pk, unit.pk], province_year.works.get(unit.pk, [])
-            yield NominatingUnion(draw, year, occasion, unit, people).dossier(sort_key, works)
+            yield NominatingUnion(rng, year, occasion, unit, people).dossier(sort_key, works)
 
 
 class NominatingUnion:
     """A union that makes a dossier on one occasion."""
 
-    def __init__(self, draw: Random, year: CampaignYear, occasion: Occasion, unit: Unit, people: People):
-        self.draw, self.year, self.occasion, self.unit, self.people = draw, year, occasion, unit, people
+    def __init__(self, rng: Random, year: CampaignYear, occasion: Occasion, unit: Unit, people: People):
+        self.rng, self.year, self.occasion, self.unit, self.people = rng, year, occasion, unit, people
         self.launching = year.campaign.unit
 
     def dossier(self, sort_key: str, works: list[Work]) -> GeneratedDossier:
-        voters = self.draw.randint(5, 40)
+        voters = self.rng.randint(5, 40)
         met = self.occasion.met_on
         dossier = Dossier(
             unit=self.unit,
@@ -102,10 +102,10 @@ class NominatingUnion:
             timing=self.occasion.timing,
             meeting_on=met,
             votes_present=voters,
-            votes_for=voters - self.draw.randint(0, voters // 5),
+            votes_for=voters - self.rng.randint(0, voters // 5),
             sort_key=sort_key,
             filing_unit=self.unit,
-            made_at=local(met + timedelta(days=1), 8, self.draw.randint(0, 59)),
+            made_at=local(met + timedelta(days=1), 8, self.rng.randint(0, 59)),
             made_by=self.people.officer(self.unit).user,
         )
         generated = GeneratedDossier(dossier, works=works[:1])
@@ -116,31 +116,31 @@ class NominatingUnion:
     # Who is nominated
 
     def _rows(self, dossier: Dossier) -> Iterator[Nomination]:
-        nominees = [self._person() for _number in range(self.draw.randint(1, MOST_PERSONS))]
-        if self.draw.random() < 0.4:
+        nominees = [self._person() for _number in range(self.rng.randint(1, MOST_PERSONS))]
+        if self.rng.random() < 0.4:
             nominees.insert(0, self._collective())
         for order, nominee in enumerate(nominees, start=1):
             title = self._title()
             row = Nomination(dossier=dossier, order=order, nominee=nominee, title_asked=title)
-            row.achievements = self.draw.choice(words()["words"]["achievements"])
+            row.achievements = self.rng.choice(words()["words"]["achievements"])
             row.deciding_unit = deciding_unit(title, self.unit, self.launching)
             if nominee.is_person:
-                row.nominee_class = self.draw.choices(list(CLASSES), list(CLASSES.values()))[0]
+                row.nominee_class = self.rng.choices(list(CLASSES), list(CLASSES.values()))[0]
                 row.position = POSITIONS.get(row.nominee_class, WORKER)
-                row.ethnicity = self.draw.choice(ETHNIC)
+                row.ethnicity = self.rng.choice(ETHNIC)
             yield row
 
     def _title(self) -> AwardTitle:
         """Draw the title: the launching unit's for an upper union, mostly the upper union's for a grassroots union."""
-        provincial = not self.unit.is_grassroots or self.draw.random() < PROVINCIAL
+        provincial = not self.unit.is_grassroots or self.rng.random() < PROVINCIAL
         return self.year.titles["BK_T" if provincial else "GK_CTT"]
 
     def _person(self) -> Nominee:
-        name, sex = person(self.draw)
-        return self._nominee(is_person=True, name=name, sex=Sex(sex), birth_year=self.draw.randint(1958, 1992))
+        name, sex = person(self.rng)
+        return self._nominee(is_person=True, name=name, sex=Sex(sex), birth_year=self.rng.randint(1958, 1992))
 
     def _collective(self) -> Nominee:
-        return self._nominee(is_person=False, name=COLLECTIVE.format(number=self.draw.randint(1, 9)))
+        return self._nominee(is_person=False, name=COLLECTIVE.format(number=self.rng.randint(1, 9)))
 
     def _nominee(self, **own: object) -> Nominee:
         nominee = Nominee(unit=self.unit, **own)
@@ -152,7 +152,7 @@ class NominatingUnion:
     def _move(self, generated: GeneratedDossier) -> None:
         dossier = generated.dossier
         chances = ON_THEIR_WAY if not self.occasion.ended else {DossierStatus.APPRAISED: 1}
-        status = self.draw.choices(list(chances), list(chances.values()))[0]
+        status = self.rng.choices(list(chances), list(chances.values()))[0]
         decider = highest([row.deciding_unit for row in generated.rows])
         above = between(self.unit, decider)
         if status == DossierStatus.ENDORSED and not above:
@@ -164,18 +164,18 @@ class NominatingUnion:
         if above and status in (DossierStatus.ENDORSED, DossierStatus.APPRAISED):
             self._endorse(generated, above[0])
         if status == DossierStatus.RETURNED:
-            dossier.reason = self.draw.choice(words()["words"]["returned"])
+            dossier.reason = self.rng.choice(words()["words"]["returned"])
             dossier.due_again = clock.end_of_day(date(2015, 12, 7))
         if status == DossierStatus.APPRAISED:
             self._judge(generated)
 
     def _submit(self, dossier: Dossier) -> None:
-        sent = local(self.occasion.met_on + timedelta(days=2), 9, self.draw.randint(0, 59))
+        sent = local(self.occasion.met_on + timedelta(days=2), 9, self.rng.randint(0, 59))
         dossier.submitted_at = dossier.first_submitted_at = sent
         dossier.submitted_by = self.people.officer(self.unit).user
 
     def _endorse(self, generated: GeneratedDossier, above: Unit) -> None:
-        generated.dossier.endorsed_at = local(self.occasion.met_on + timedelta(days=4), 10, self.draw.randint(0, 59))
+        generated.dossier.endorsed_at = local(self.occasion.met_on + timedelta(days=4), 10, self.rng.randint(0, 59))
         generated.dossier.endorsed_by, generated.dossier.endorsing_unit = self.people.reviewer(above).user, above
         for row in generated.rows:
             row.opinion = Nomination.Opinion.AGREE
@@ -183,7 +183,7 @@ class NominatingUnion:
     def _judge(self, generated: GeneratedDossier) -> None:
         """Give a verdict on every row; no row of an ended occasion is deferred."""
         for row in generated.rows:
-            verdict = self.draw.choices(list(VERDICTS), list(VERDICTS.values()))[0]
+            verdict = self.rng.choices(list(VERDICTS), list(VERDICTS.values()))[0]
             if verdict == DEFERRED and self.occasion.ended:
                 verdict = REJECTED
             row.status, row.decided_at = verdict, self.occasion.judged_at
@@ -192,4 +192,4 @@ class NominatingUnion:
                 row.title_granted = row.title_asked
                 row.wording = wording_of(row.title_asked, generated.dossier, row.nominee_class)
             else:
-                row.reason = self.draw.choice(words()["words"][str(verdict)])
+                row.reason = self.rng.choice(words()["words"][str(verdict)])

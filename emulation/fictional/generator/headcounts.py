@@ -21,25 +21,25 @@ WOMEN_ELSEWHERE = (0.2, 0.6)
 OF_A_NGHIEP_DOAN = 120
 
 
-def headcounts(draw: Random, strand: Strand | None) -> dict[str, int]:
+def headcounts(rng: Random, strand: Strand | None) -> dict[str, int]:
     """Return the headcounts by name. `strand` None is a nghiệp đoàn, which like offices has no `insured`."""
-    workers = _workers(draw, strand)
-    members = max(min(workers, SMALL), round(workers * draw.uniform(0.92, 1)))
-    women = round(workers * draw.uniform(*WOMEN.get(strand, WOMEN_ELSEWHERE) if strand else WOMEN_ELSEWHERE))
+    workers = _workers(rng, strand)
+    members = max(min(workers, SMALL), round(workers * rng.uniform(0.92, 1)))
+    women = round(workers * rng.uniform(*WOMEN.get(strand, WOMEN_ELSEWHERE) if strand else WOMEN_ELSEWHERE))
     counts = {
         "workers": workers,
         "women": women,
-        "minorities": round(workers * draw.uniform(0, 0.5)),
+        "minorities": round(workers * rng.uniform(0, 0.5)),
         "members": members,
         "women_members": women * members // workers,
-        "direct": round(workers * draw.uniform(0.7, 0.97)),
+        "direct": round(workers * rng.uniform(0.7, 0.97)),
     }
     if strand and strand not in ADMINISTRATIVE_STRANDS:
-        counts["insured"] = round(workers * draw.uniform(0.9, 1))
+        counts["insured"] = round(workers * rng.uniform(0.9, 1))
     return counts
 
 
-def _workers(draw: Random, strand: Strand | None) -> int:
-    if draw.random() < SMALL_SHARE:
-        return draw.randint(4, SMALL - 1)
-    return round(draw.triangular(SMALL, LARGEST[strand] if strand else OF_A_NGHIEP_DOAN, SMALL))
+def _workers(rng: Random, strand: Strand | None) -> int:
+    if rng.random() < SMALL_SHARE:
+        return rng.randint(4, SMALL - 1)
+    return round(rng.triangular(SMALL, LARGEST[strand] if strand else OF_A_NGHIEP_DOAN, SMALL))

@@ -30,13 +30,13 @@ RETURNED, APPRAISED, CLOSED = DossierStatus.RETURNED, DossierStatus.APPRAISED, D
 
 
 def write_honours(
-    draw: Random, year: CampaignYear, province_year: ProvinceYear, people: People, last_numbers: LastNumbers
+    rng: Random, year: CampaignYear, province_year: ProvinceYear, people: People, last_numbers: LastNumbers
 ) -> None:
     """Insert the nominations and awards of each occasion."""
     for occasion in occasions(year):
-        generated = list(draw_dossiers(draw, year, occasion, province_year, people))
+        generated = list(draw_dossiers(rng, year, occasion, province_year, people))
         rows = [row for nominated in generated for row in nominated.rows]
-        decided = decide(draw, occasion, rows, people, last_numbers)
+        decided = decide(rng, occasion, rows, people, last_numbers)
         for nominated in generated:
             if nominated.dossier.status == APPRAISED and nominated.is_closed:
                 nominated.dossier.status = CLOSED

@@ -22,16 +22,16 @@ class Person(NamedTuple):
     sex: str
 
 
-def person(draw: Random, women: float = 0.5) -> Person:
+def person(rng: Random, women: float = 0.5) -> Person:
     """Draw a person; `women` is the share of women."""
-    sex = Sex.FEMALE if draw.random() < women else Sex.MALE
+    sex = Sex.FEMALE if rng.random() < women else Sex.MALE
     parts = words()[sex.value]
-    name = f"{draw.choice(words()['surnames'])} {draw.choice(parts['middle'])} {draw.choice(parts['given'])}"
+    name = f"{rng.choice(words()['surnames'])} {rng.choice(parts['middle'])} {rng.choice(parts['given'])}"
     return Person(name, sex.value)
 
 
-def places(draw: Random, count: int) -> list[str]:
+def places(rng: Random, count: int) -> list[str]:
     """Draw `count` different names of places, or as many as there are."""
     pairs = [f"{first} {second}" for first in words()["place_first"] for second in words()["place_second"]]
     pairs = [pair for pair in pairs if len(set(pair.split())) == 2]
-    return draw.sample(pairs, min(count, len(pairs)))
+    return rng.sample(pairs, min(count, len(pairs)))

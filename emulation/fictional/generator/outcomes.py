@@ -66,21 +66,21 @@ class SheetOutcome:
         return timezone.localdate(self.back + AGAIN) if self.back else None
 
 
-def draw_outcome(draw: Random, number: int, kind: str, due: datetime, status: str = "") -> SheetOutcome:
+def draw_outcome(rng: Random, number: int, kind: str, due: datetime, status: str = "") -> SheetOutcome:
     """Draw the outcome of a sheet of a phase, due at `due`; `status` may be given.
 
     Acts that would fall after the last day are left out: the sheet then has an earlier status.
     """
-    status = status or draw.choices(STATUSES, CHANCES[number, FilingKind(kind)])[0]
+    status = status or rng.choices(STATUSES, CHANCES[number, FilingKind(kind)])[0]
     if status == AWAITED:
         return SheetOutcome(status)
-    sent_on = _sent_on(draw, due, late=draw.random() < LATE)
-    begun = _moment(draw, sent_on - 1)
+    sent_on = _sent_on(rng, due, late=rng.random() < LATE)
+    begun = _moment(rng, sent_on - 1)
     if status == DRAFT:
         return SheetOutcome(status, begun)
     if status == EXCUSED:
         return SheetOutcome(status, decided=begun)
-    return _answered(draw, SheetOutcome(status, begun, _moment(draw, sent_on)), sent_on, _last_day(number))
+    return _answered(rng, SheetOutcome(status, begun, _moment(rng, sent_on)), sent_on, _last_day(number))
 
 
 def _last_day(number: int) -> int:
@@ -88,7 +88,7 @@ def _last_day(number: int) -> int:
     return bisect_left(DAYS, LOCKED.date()) if number == 1 else len(DAYS)
 
 
-def _sent_on(draw: Random, due: datetime, *, late: bool) -> int:
+def _sent_on(rng: Random, due: datetime, *, late: bool) -> int:
     """Return the index in DAYS of a day before the due date or, if `late`, after it."""
     last = timezone.localdate(due)
     first = last + timedelta(days=1) if late else last - timedelta(days=SPREAD)
@@ -96,31 +96,31 @@ def _sent_on(draw: Random, due: datetime, *, late: bool) -> int:
     low = bisect_left(DAYS, first)
     high = bisect_left(DAYS, until + timedelta(days=1))
     if low >= high:
-        return _sent_on(draw, due, late=False)
-    return max(1, draw.randrange(low, high))
+        return _sent_on(rng, due, late=False)
+    return max(1, rng.randrange(low, high))
 
 
-def _answered(draw: Random, outcome: SheetOutcome, day: int, end: int) -> SheetOutcome:
+def _answered(rng: Random, outcome: SheetOutcome, day: int, end: int) -> SheetOutcome:
     """Add the reviewer's answers, each a few working days after the last, as far as they fall before `end`."""
     acts: dict[str, datetime] = {}
     last = ""
-    for act in _acts(draw, outcome.status):
-        day += draw.randint(1, SLOWEST)
+    for act in _acts(rng, outcome.status):
+        day += rng.randint(1, SLOWEST)
         if day >= end:
             break
-        acts[act], last = _moment(draw, day), act
+        acts[act], last = _moment(rng, day), act
     if last == "back":
         acts["decided"] = acts["back"]
     return replace(outcome, status=AFTER[last], **acts)
 
 
-def _acts(draw: Random, status: str) -> tuple[str, ...]:
+def _acts(rng: Random, status: str) -> tuple[str, ...]:
     """What was to happen to a sheet with this status: fields of its fate."""
     if status == ACCEPTED:
-        return ("back", "again", "decided") if draw.random() < TWICE else ("decided",)
+        return ("back", "again", "decided") if rng.random() < TWICE else ("decided",)
     return ("back",) if status == RETURNED else ()
 
 
-def _moment(draw: Random, day: int) -> datetime:
+def _moment(rng: Random, day: int) -> datetime:
     """Draw a time in the working hours of a day, given by its index in DAYS."""
-    return local(DAYS[day], draw.randint(8, 16), draw.randint(0, 59))
+    return local(DAYS[day], rng.randint(8, 16), rng.randint(0, 59))

@@ -47,8 +47,8 @@ class People:
     `password` is that of the six accounts; with None nobody can sign in.
     """
 
-    def __init__(self, draw: Random, password: str | None):
-        self.draw = draw
+    def __init__(self, rng: Random, password: str | None):
+        self.rng = rng
         self.known, self.unknown = make_password(password), make_password(None)  # hashed once for all
         self.users: list[User] = []
         self.posts: list[Post] = []
@@ -70,7 +70,7 @@ class People:
         roles = tuple(roles)
         user = User(
             username=username or f"{roles[0]}-{unit.path}",
-            full_name=person(self.draw).name,
+            full_name=person(self.rng).name,
             password=self.known if username else self.unknown,
             date_joined=ENTERED,
         )

@@ -62,15 +62,15 @@ class PlannedSheet:
 class UnionYear:
     """The year of one union. `eager`: its sheets are accepted, but its last report is not begun."""
 
-    def __init__(self, draw: Random, year: CampaignYear, unit: Unit, chair: Acting, seed: int, *, eager: bool = False):
-        self.draw, self.year, self.unit, self.eager = draw, year, unit, eager
+    def __init__(self, rng: Random, year: CampaignYear, unit: Unit, chair: Acting, seed: int, *, eager: bool = False):
+        self.rng, self.year, self.unit, self.eager = rng, year, unit, eager
         signers = {"chair_name": chair.user.full_name}
         if unit.is_grassroots and not unit.is_occupational:
-            signers |= {"head_name": person(draw).name, "head_title": unit.head_title}
+            signers |= {"head_name": person(rng).name, "head_title": unit.head_title}
         self.facts = sheets.SheetFacts(signers=signers)
         counts = sheets.headcounts_of(unit)
         name, number = f"{seed}/{unit.path}", year.campaign.year
-        self.halves = [UnionProfile(name, number, counts, draw.uniform(*pace)) for pace in PACE]
+        self.halves = [UnionProfile(name, number, counts, rng.uniform(*pace)) for pace in PACE]
         self.has_pledged = False
         self.works: list[RegisteredWork] = []
         self.done: set[Any] = set()
@@ -87,17 +87,17 @@ class UnionYear:
         number = called.phase.number
         due = self.year.due_dates[number, kind, called.due_group]
         if not self.eager:
-            return draw_outcome(self.draw, number, kind, due)
+            return draw_outcome(self.rng, number, kind, due)
         last = (number, kind) == (2, REPORT)
-        return draw_outcome(self.draw, number, kind, due, AWAITED if last else ACCEPTED)
+        return draw_outcome(self.rng, number, kind, due, AWAITED if last else ACCEPTED)
 
     def _planned(self, called: CalledUnit, kind: str) -> PlannedSheet:
         outcome = self._outcome(called, kind)
         plan = PlannedSheet(called, kind, outcome)
         if outcome.back:
-            plan.reason = self.draw.choice(words()["words"]["returned"])
+            plan.reason = self.rng.choice(words()["words"]["returned"])
         elif outcome.decided and not outcome.sent:
-            plan.reason = self.draw.choice(words()["words"]["excused"])
+            plan.reason = self.rng.choice(words()["words"]["excused"])
         return plan
 
     def _pledge(self, called: CalledUnit, before: PlannedSheet | None) -> PlannedSheet:
@@ -105,7 +105,7 @@ class UnionYear:
         plan = self._planned(called, PLEDGE)
         if before is None and plan.outcome.is_accepted:
             self.has_pledged = True
-            self.works = draw_works(self.draw, self.year, self.unit)
+            self.works = draw_works(self.rng, self.year, self.unit)
         plan.inherits = before is not None and before.outcome.is_accepted
         plan.unchanged = plan.inherits and plan.outcome.is_received
         if plan.outcome.begun and before and plan.inherits:
@@ -141,9 +141,9 @@ class UnionYear:
         return plan
 
     def _exemplars(self) -> list[dict[str, str]]:
-        if self.draw.random() > EXEMPLARS:
+        if self.rng.random() > EXEMPLARS:
             return []
-        return [{"who": person(self.draw).name, "story": self.draw.choice(words()["words"]["exemplars"])}]
+        return [{"who": person(self.rng).name, "story": self.rng.choice(words()["words"]["exemplars"])}]
 
     def _computed(self, plan: PlannedSheet, rows: list[dict[str, Any]]) -> list[sheets.IndicatorAnswer]:
         """Return the answers of indicators that are computed from the rows of works."""

@@ -19,11 +19,11 @@ GIVEN = {"TC02": (1, 4), "TC03": (25, 80)}  # by code, from the least to the mos
 GIVEN_AT = local(date(2015, 1, 28), 15)
 
 
-def assign_targets(draw: Random, year: CampaignYear, province: Province, people: People) -> None:
+def assign_targets(rng: Random, year: CampaignYear, province: Province, people: People) -> None:
     """Insert a target for each indicator of GIVEN and upper union, and the one event that lists them."""
     by = people.reviewer(province.root)
     targets = [
-        AssignedTarget(indicator=indicator, to=upper, by=province.root, value=draw.randint(*GIVEN[indicator.code]))
+        AssignedTarget(indicator=indicator, to=upper, by=province.root, value=rng.randint(*GIVEN[indicator.code]))
         for indicator in year.known.indicators
         if indicator.code in GIVEN
         for upper in province.uppers

@@ -48,11 +48,11 @@ def confederation(size: CountrySize) -> Unit:
     return unit
 
 
-def build_province(draw: Random, number: int, size: CountrySize, parent: Unit | None) -> Province:
+def build_province(rng: Random, number: int, size: CountrySize, parent: Unit | None) -> Province:
     """Create the `number`th province with its unions."""
     province = _federation(number, parent)
-    _uppers(draw, province, size)
-    _grassroots(draw, province, size.unions - 1 - len(province.uppers))
+    _uppers(rng, province, size)
+    _grassroots(rng, province, size.unions - 1 - len(province.uppers))
     for unit in province.units:
         unit.derive()
     for level in ([province.root], province.uppers, province.grassroots):
@@ -88,10 +88,10 @@ def _federation(number: int, parent: Unit | None) -> Province:
     return Province(root, area)
 
 
-def _uppers(draw: Random, province: Province, size: CountrySize) -> None:
+def _uppers(rng: Random, province: Province, size: CountrySize) -> None:
     count = min(MOST_UPPER, max(FEWEST_UPPER, size.unions // UNIONS_AN_UPPER))
     trades = max(1, count // TRADES)
-    for town in places(draw, count - trades):
+    for town in places(rng, count - trades):
         kind = "thành phố" if not province.uppers else "huyện"
         names = {"name": f"LĐLĐ {kind} {town}", "full_name": f"Liên đoàn Lao động {kind} {town}, {province.area}"}
         _add_upper(province, kind=UnitKind.UPPER_PLACE, place=town, symbol="LĐLĐ", **names)
@@ -106,12 +106,12 @@ def _add_upper(province: Province, **own: Any) -> None:
     province.uppers.append(_child(province.root, order=order, **own))
 
 
-def _grassroots(draw: Random, province: Province, count: int) -> None:
+def _grassroots(rng: Random, province: Province, count: int) -> None:
     """Create the unions directly under the province, then the others, distributed over the upper unions in turn."""
     coordinated, direct = max(1, round(count * COORDINATED)), max(2, round(count * DIRECT))
     for number in range(direct + coordinated):
-        _Workplaces.below(draw, province, province.root, coordinated=number >= direct)
-    homes = {upper.path: _Workplaces(draw, province, upper) for upper in province.uppers}
+        _Workplaces.below(rng, province, province.root, coordinated=number >= direct)
+    homes = {upper.path: _Workplaces(rng, province, upper) for upper in province.uppers}
     for number in range(count - direct - coordinated):
         homes[province.uppers[number % len(province.uppers)].path].add()
 
@@ -119,14 +119,14 @@ def _grassroots(draw: Random, province: Province, count: int) -> None:
 class _Workplaces:
     """The workplaces of one upper union or of the province, all with different names."""
 
-    def __init__(self, draw: Random, province: Province, parent: Unit):
-        self.draw, self.province, self.parent = draw, province, parent
-        self.places = places(draw, 40)
+    def __init__(self, rng: Random, province: Province, parent: Unit):
+        self.rng, self.province, self.parent = rng, province, parent
+        self.places = places(rng, 40)
         self.taken: set[str] = set()
 
     @classmethod
-    def below(cls, draw: Random, province: Province, parent: Unit, *, coordinated: bool) -> None:
-        cls(draw, province, parent).add(coordinated=coordinated)
+    def below(cls, rng: Random, province: Province, parent: Unit, *, coordinated: bool) -> None:
+        cls(rng, province, parent).add(coordinated=coordinated)
 
     def add(self, *, coordinated: bool = False) -> None:
         self._append(self._office() if not self.taken and not coordinated else self._any(coordinated), coordinated)
@@ -139,8 +139,8 @@ class _Workplaces:
         kinds = [kind for kind in words()["workplaces"] if self._fits(kind, coordinated)]
         often = [kind["often"] for kind in kinds]
         while True:
-            kind = self.draw.choices(kinds, often)[0]
-            name = kind["name"].format(place=self.draw.choice(self.places))
+            kind = self.rng.choices(kinds, often)[0]
+            name = kind["name"].format(place=self.rng.choice(self.places))
             if name not in self.taken:
                 return kind | {"name": name}
 
@@ -174,6 +174,6 @@ class _Workplaces:
             place=self.parent.place,
             symbol="CĐCS" if strand else "NĐ",
             head_title=kind.get("head", ""),
-            **headcounts(self.draw, Strand(strand) if strand else None),
+            **headcounts(self.rng, Strand(strand) if strand else None),
         )
         self.province.grassroots.append(unit)

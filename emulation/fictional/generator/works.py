@@ -72,28 +72,28 @@ class ReportedWork:
         return self.fields | {"registered": self.work}
 
 
-def draw_works(draw: Random, year: CampaignYear, unit: Unit) -> list[RegisteredWork]:
+def draw_works(rng: Random, year: CampaignYear, unit: Unit) -> list[RegisteredWork]:
     """Draw the works that a union registers; most register none."""
     share = SHARE_OF_LARGE if (unit.workers or 0) >= 30 else SHARE
-    if not unit.is_grassroots or unit.is_occupational or draw.random() > share:
+    if not unit.is_grassroots or unit.is_occupational or rng.random() > share:
         return []
     kinds = [kind for kind in words()["works"] if kind["bloc"] == unit.bloc]
-    count = 1 if share == SHARE else draw.randint(1, MOST)
-    return [_registered(draw, year, unit, kind) for kind in draw.sample(kinds, count)]
+    count = 1 if share == SHARE else rng.randint(1, MOST)
+    return [_registered(rng, year, unit, kind) for kind in rng.sample(kinds, count)]
 
 
-def _registered(draw: Random, year: CampaignYear, unit: Unit, kind: dict[str, Any]) -> RegisteredWork:
-    value = round(kind["value"] * draw.uniform(0.5, 1.6)) * 1_000_000 if "value" in kind else None
-    day = draw.choice(year.known.days) if draw.random() < 0.3 else None
+def _registered(rng: Random, year: CampaignYear, unit: Unit, kind: dict[str, Any]) -> RegisteredWork:
+    value = round(kind["value"] * rng.uniform(0.5, 1.6)) * 1_000_000 if "value" in kind else None
+    day = rng.choice(year.known.days) if rng.random() < 0.3 else None
     row = {
         "kind": WorkKind(kind["kind"]).value,
         "title": kind["title"],
-        "authors": person(draw).name,
-        "author_class": AuthorClass.DIRECT.value if draw.random() < 0.8 else AuthorClass.MANAGER.value,
+        "authors": person(rng).name,
+        "author_class": AuthorClass.DIRECT.value if rng.random() < 0.8 else AuthorClass.MANAGER.value,
         "expected": value,
     }
-    row["due"] = due_on = date(2015, 3, 1) + timedelta(days=draw.randint(0, 240))
-    identity = UUID(int=draw.getrandbits(128), version=4)
+    row["due"] = due_on = date(2015, 3, 1) + timedelta(days=rng.randint(0, 240))
+    identity = UUID(int=rng.getrandbits(128), version=4)
     work = Work(
         campaign=year.campaign,
         unit=unit,

@@ -43,21 +43,21 @@ class ProvinceYear:
 
 
 def write_year(
-    draw: Random, year: CampaignYear, units: list[Unit], people: People, seed: int, is_eager: Callable[[Unit], bool]
+    rng: Random, year: CampaignYear, units: list[Unit], people: People, seed: int, is_eager: Callable[[Unit], bool]
 ) -> ProvinceYear:
     """Insert all sheets of a province's unions in the year. `is_eager`: see UnionYear."""
     uppers = upper_orders()
     called = {phase.number: [unsaved_called_unit(phase, unit, uppers) for unit in units] for phase in year.phases}
     for rows in called.values():
         bulk_insert(CalledUnit, rows)
-    years = [UnionYear(draw, year, unit, people.officer(unit), seed, eager=is_eager(unit)) for unit in units]
+    years = [UnionYear(rng, year, unit, people.officer(unit), seed, eager=is_eager(unit)) for unit in units]
     plans = [
         plan
         for of_unit, *rows in zip(years, *called.values(), strict=True)
         for plan in of_unit.plans(dict(enumerate(rows, start=1)))
     ]
     bulk_insert(Work, (registered.work for of_unit in years for registered in of_unit.works))
-    _write(draw, year, plans, people)
+    _write(rng, year, plans, people)
     pledged = [of_unit.unit for of_unit in years if of_unit.has_pledged]
     done = {
         of_unit.unit.pk: [registered.work for registered in of_unit.works if registered.work.uuid in of_unit.done]
@@ -71,7 +71,7 @@ def write_year(
     return ProvinceYear(pledged, done, places)
 
 
-def _write(draw: Random, year: CampaignYear, plans: list[PlannedSheet], people: People) -> None:
+def _write(rng: Random, year: CampaignYear, plans: list[PlannedSheet], people: People) -> None:
     ids = iter(reserve_ids(Submission, sum(len(plan.sent_at) for plan in plans)))
     for plan in plans:
         plan.submission_ids = [next(ids) for _moment in plan.sent_at]
@@ -81,7 +81,7 @@ def _write(draw: Random, year: CampaignYear, plans: list[PlannedSheet], people: 
     bulk_insert_with_ids(Submission, _submissions(sent, people))
     bulk_insert_without_ids(Headcount, _headcounts(sent))
     bulk_insert_without_ids(Figure, _figures(sent))
-    results, exemplars = list(_results(draw, sent)), list(_exemplars(draw, sent))
+    results, exemplars = list(_results(rng, sent)), list(_exemplars(rng, sent))
     for (_plan, work_result), pk in zip(results, reserve_ids(WorkResult, len(results)), strict=True):
         work_result.pk = pk
     bulk_insert_with_ids(WorkResult, (work_result for _plan, work_result in results))
@@ -154,7 +154,7 @@ def _figures(plans: Iterable[PlannedSheet]) -> Iterator[Figure]:
             )
 
 
-def _results(draw: Random, plans: Iterable[PlannedSheet]) -> Iterator[tuple[PlannedSheet, WorkResult]]:
+def _results(rng: Random, plans: Iterable[PlannedSheet]) -> Iterator[tuple[PlannedSheet, WorkResult]]:
     """Yield the results of each submission; reviewers' choices are on the rows of the last, which was accepted."""
     for plan in plans:
         for reported in plan.results:
@@ -163,20 +163,20 @@ def _results(draw: Random, plans: Iterable[PlannedSheet]) -> Iterator[tuple[Plan
             )
             for work_result in (*earlier, last):
                 work_result.checked_value = None
-            for name, value in _checked(draw, plan, reported).items():
+            for name, value in _checked(rng, plan, reported).items():
                 setattr(last, name, value)
             yield from ((plan, work_result) for work_result in (*earlier, last))
 
 
-def _checked(draw: Random, plan: PlannedSheet, reported: Any) -> dict[str, Any]:
+def _checked(rng: Random, plan: PlannedSheet, reported: Any) -> dict[str, Any]:
     """Return what a reviewer chose when accepting: `highlighted`, and the `checked_value` that `_checks` reads."""
     value = reported.fields["value"]
     if not plan.outcome.is_accepted or not reported.done:
         return {}
-    highlighted = {"highlighted": draw.random() < HIGHLIGHTED}
-    if value is None or draw.random() > CHECKED:
+    highlighted = {"highlighted": rng.random() < HIGHLIGHTED}
+    if value is None or rng.random() > CHECKED:
         return highlighted
-    checked = int(value * draw.uniform(*CHECKED_TO)) // CHECKED_UNIT * CHECKED_UNIT
+    checked = int(value * rng.uniform(*CHECKED_TO)) // CHECKED_UNIT * CHECKED_UNIT
     return highlighted | {"checked_value": checked}
 
 
@@ -188,11 +188,11 @@ def _checks(results: Iterable[tuple[PlannedSheet, WorkResult]], people: People) 
             yield WorkCheck(work_result_id=work_result.pk, value=value, by=by, at=at)
 
 
-def _exemplars(draw: Random, plans: Iterable[PlannedSheet]) -> Iterator[tuple[PlannedSheet, Exemplar]]:
+def _exemplars(rng: Random, plans: Iterable[PlannedSheet]) -> Iterator[tuple[PlannedSheet, Exemplar]]:
     for plan in plans:
         for row in plan.exemplars:
             *earlier, last = (
                 Exemplar(submission_id=pk, who=row["who"], story=row["story"]) for pk in plan.submission_ids
             )
-            last.published = plan.outcome.is_accepted and draw.random() < 0.5
+            last.published = plan.outcome.is_accepted and rng.random() < 0.5
             yield from ((plan, exemplar) for exemplar in (*earlier, last))

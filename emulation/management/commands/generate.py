@@ -26,10 +26,11 @@ class Command(BaseCommand):
         refuse_in_use()
         refuse_among_units()
         self.began = time.monotonic()
-        password = password or secrets.token_urlsafe(12)
-        generate(SIZES[size], seed, self.tell, password=password)
+        shared_password = password or secrets.token_urlsafe(12)
+        generate(SIZES[size], seed, self.tell, password=shared_password)
         self.stdout.write(_("Đã nạp xong. Tên người, tên đơn vị, số liệu là hư cấu."))
-        self.stdout.write(_("Mật khẩu chung, chỉ in ra lần này: ") + password)
+        if not password:
+            self.stdout.write(_("Mật khẩu chung, chỉ in ra lần này: ") + shared_password)
         for username, who in described_accounts():
             self.stdout.write(f"  {username:10} {who}")
 
