@@ -71,7 +71,7 @@ def open_phase(phase: Phase, *, by: Acting) -> int:
     """Open a planned phase, call every unit below the campaign's unit that is valid today, and return how many."""
     lock_phase_row(phase)
     post = require_still_allowed(access.may_open(phase, by), phase)
-    called = create_called_units(phase, callable_units(phase))
+    called = create_called_units(phase, units_to_call(phase))
     move(
         phase,
         PhaseStatus.OPEN,
@@ -85,7 +85,7 @@ def open_phase(phase: Phase, *, by: Acting) -> int:
     return called
 
 
-def callable_units(phase: Phase) -> list[Unit]:
+def units_to_call(phase: Phase) -> list[Unit]:
     """Return the units that opening the phase today would call."""
     below = Unit.objects.below(phase.campaign.unit).valid_on(clock.today())
     return list(below.exclude(calls__phase=phase).order_by("path"))
@@ -153,7 +153,7 @@ def call_unit(phase: Phase, unit: Unit, *, by: Acting) -> CalledUnit:
     """Call one unit that was founded after the opening. Raises StateConflict if it cannot be called."""
     lock_phase_row(phase)
     post = require_still_allowed(access.may_call(phase, by), phase)
-    if unit.pk not in {callable_unit.pk for callable_unit in callable_units(phase)}:
+    if unit.pk not in {unit_to_call.pk for unit_to_call in units_to_call(phase)}:
         raise StateConflict(_("{unit} đã thuộc diện của đợt này, hoặc không hoạt động.").format(unit=unit.name))
     create_called_units(phase, [unit])
     record(phase, "call", by=by, post=post, unit=unit)

@@ -39,7 +39,7 @@ def indicators(inputs: FigureInputs, unit_values: UnitValues) -> tuple[Indicator
     )
 
 
-def measure_of(indicator: Indicator) -> str:
+def aggregation_of(indicator: Indicator) -> str:
     """Return how an indicator is added up over units: SUM, PERCENT, QUOTIENT or YES_NO."""
     if indicator.is_ratio:
         # a ratio whose unit of measure is itself a quotient (triệu đồng/người) is no percentage
@@ -61,7 +61,7 @@ def _figures(
     asking_blocs: set[str],
     reported_now: list[FilingFigure],
 ) -> IndicatorFigures:
-    measure = measure_of(indicator)
+    measure = aggregation_of(indicator)
     amounts = {name: _by_bloc(by_indicator.get(indicator.pk, []), measure) for name, by_indicator in values.items()}
     return IndicatorFigures(
         code=indicator.code,

@@ -22,13 +22,13 @@ from units.models import Unit, UnitKind
 MAX_AGE = timedelta(minutes=10)
 """A rollup older than this is counted again when somebody looks at it."""
 
-Counter = Callable[[Phase, Unit], Any]
+RollupFunction = Callable[[Phase, Unit], Any]
 
 
 class Subject(NamedTuple):
     """What rollups count: `counter` returns JSON, whose formats are those of `stored_format`."""
 
-    counter: Counter
+    counter: RollupFunction
     stored_format: StoredFormat
 
 

@@ -99,7 +99,7 @@ def open_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     by = acting_of(request)
 
     def question() -> Confirmation:
-        count = len(phases.callable_units(phase))
+        count = len(phases.units_to_call(phase))
         return Confirmation(
             title=_("Mở đợt {n}").format(n=number),
             sentence=opening_sentence(phase, count),

@@ -27,7 +27,7 @@ class CellKind(StrEnum):
     COUNT = "count"  # how many, a whole number
     AMOUNT = "amount"  # a number with as many decimals as it has
     PERCENT = "percent"  # in percent points: 98.5 for 98,5%
-    RATIO = "ratio"  # a quotient, which papers write with one decimal
+    QUOTIENT = "quotient"  # which papers write with one decimal
     ORDINAL = "ordinal"  # a number that names, as a place in a list or a year: thousands are not parted
     MISSING = "missing"  # no value: nothing was reported, happened or asked
 
@@ -81,7 +81,7 @@ class TableCell:
         if self.kind == CellKind.PERCENT:
             percent = format_percent(self.value)
             return percent if self.percent_sign else percent.removesuffix("%")
-        return format_number(self.value, 1 if self.kind == CellKind.RATIO else None)
+        return format_number(self.value, 1 if self.kind == CellKind.QUOTIENT else None)
 
 
 def missing_cell(mark: str) -> TableCell:

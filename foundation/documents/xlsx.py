@@ -53,7 +53,7 @@ NUMBER_FORMATS = {
     CellKind.COUNT: "#,##0",
     CellKind.AMOUNT: "#,##0",
     CellKind.PERCENT: "0.0%",
-    CellKind.RATIO: "#,##0.0",
+    CellKind.QUOTIENT: "#,##0.0",
     CellKind.ORDINAL: "0",
 }
 

@@ -60,7 +60,7 @@ def indicator_cell(amount: IndicatorAmount, sign: str = SILENT) -> TableCell:
         return TableCell(amount.numerator, CellKind.COUNT, denominator=denominator)
     if amount.measure not in (PERCENT, QUOTIENT):
         return TableCell(amount.numerator, CellKind.AMOUNT)
-    kind = CellKind.PERCENT if amount.measure == PERCENT else CellKind.RATIO
+    kind = CellKind.PERCENT if amount.measure == PERCENT else CellKind.QUOTIENT
     cell = missing_cell(SILENT) if amount.value is None else TableCell(amount.value, kind)
     return replace(cell, numerator=amount.numerator, denominator=denominator)
 

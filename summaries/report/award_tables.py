@@ -69,7 +69,7 @@ def _share(number: int, whole: int) -> TableCell:
 
 
 def _days(awards: AwardFigures) -> TableCell:
-    return missing_cell(NOTHING) if awards.days is None else TableCell(awards.days, CellKind.RATIO)
+    return missing_cell(NOTHING) if awards.days is None else TableCell(awards.days, CellKind.QUOTIENT)
 
 
 def crossed_table(awards: AwardFigures) -> PaperTable:

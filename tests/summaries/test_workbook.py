@@ -152,7 +152,7 @@ def column_of(*cells):
         (TableCell(Decimal("98.5"), CellKind.PERCENT, percent_sign=False), "98,5", 0.985, "0.0%"),
         (TableCell(100, CellKind.PERCENT), "100%", 1, "0.0%"),
         (TableCell(Decimal(3100) / 33, CellKind.PERCENT), "93,9%", 31 / 33, "0.0%"),
-        (TableCell(Decimal(127) / 3, CellKind.RATIO), "42,3", 127 / 3, "#,##0.0"),
+        (TableCell(Decimal(127) / 3, CellKind.QUOTIENT), "42,3", 127 / 3, "#,##0.0"),
         (TableCell(1984, CellKind.ORDINAL), "1984", 1984, "0"),
     ],
 )

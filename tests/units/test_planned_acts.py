@@ -89,7 +89,7 @@ def test_until_its_day_a_planned_closing_changes_nothing(world, merger):
     before = (world.district, world.commune.path, None, None)
     assert place_of(world.commune) == before
     assert world.commune in Unit.objects.valid_on(DAY)
-    assert world.commune in phases.callable_units(world.phase2)
+    assert world.commune in phases.units_to_call(world.phase2)
     assert (verbs(world.commune), verbs(merger)) == ([], ["plan_act"])
 
     assert tick("2015-08-31T23:59+07:00") == ""
