@@ -60,4 +60,10 @@ TABLES = (
         ),
     ),
     AppendOnlyTable("Paper", "paper_is_frozen"),
+    AppendOnlyTable(
+        "DecisionFile",
+        "decision_file_is_frozen",
+        draft="OLD.made_at IS NULL",
+        draft_when="the paper is not stored yet",
+    ),
 )

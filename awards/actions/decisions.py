@@ -21,6 +21,7 @@ from awards.lifecycle import DecisionStatus, NominationStatus
 from awards.models import FIELDS_OF, Award, Correction, CorrectionField, Decision, DecisionKind, Nomination
 from awards.rules.decision_snapshot import SNAPSHOT, snapshot_of
 from awards.rules.wording_text import has_braces
+from awards.tasks import ask_for_paper
 from foundation import clock, vietnamese
 from foundation.digest import digest
 from foundation.forms.edit_conflicts import NO_CHECK, lines_to_write
@@ -247,6 +248,7 @@ def _issue(decision: Decision, *, by: Acting, post: Post | None, verb: str, **re
             move(decision, DecisionStatus.ISSUED, verb=verb, by=by, post=post, unit=decision.unit, **fields)
     except IntegrityError as error:
         raise BadRegistration({"number": number_taken(decision)}) from error
+    ask_for_paper(decision)
     if decision.kind == DecisionKind.AWARD:
         enter_awards(decision, nominations)
         for nomination in nominations:

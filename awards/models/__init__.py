@@ -2,6 +2,7 @@
 
 from awards.models.award import Award, Paper
 from awards.models.decision import FIELDS_OF, Correction, CorrectionField, Decision, DecisionKind
+from awards.models.decision_file import DecisionFile
 from awards.models.dossier import Dossier
 from awards.models.nomination import Nomination, NomineeClass
 from awards.models.nominee import Nominee, Sex
@@ -28,6 +29,7 @@ __all__ = [
     "CorrectionField",
     "DecidingLevel",
     "Decision",
+    "DecisionFile",
     "DecisionKind",
     "Dossier",
     "InPortal",

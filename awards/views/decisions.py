@@ -18,6 +18,7 @@ from awards.models import Award, Decision, DecisionKind
 from awards.papers.certificates import certificates_pdf, printable
 from awards.papers.decision import decision_pdf
 from awards.selectors import decision_page
+from awards.tasks import kept_paper
 from foundation.lifecycle import StateConflict
 from foundation.list_page import list_page
 from units.acting_request import acting_of, user_of
@@ -98,9 +99,10 @@ def _related(request: HttpRequest, decision: Decision) -> list[Decision]:
 
 
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
-    """Return decision.pdf, stamped DỰ THẢO until the decision is issued."""
+    """Return decision.pdf: of a draft drawn now and stamped DỰ THẢO, of an issued decision as it is kept."""
     decision = decision_or_404(request, pk)
-    return _pdf(decision_pdf(decision), f"decision-{decision.pk}.pdf")
+    content = kept_paper(decision) if decision.is_issued else decision_pdf(decision)
+    return _pdf(content, f"decision-{decision.pk}.pdf")
 
 
 def certificates(request: HttpRequest, pk: int) -> HttpResponse:

@@ -14,8 +14,8 @@ from tests.support.casts import columns, models
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 
-# What makes the files of a final summary notes, when one is asked for, that it is wanted.
-WRITTEN_WHEN_READ = {"summaries.SummaryFile", "summaries.SummaryWorkbook"}
+# Kept files: asking for one notes that it is wanted, or keeps it.
+WRITTEN_WHEN_READ = {"awards.DecisionFile", "summaries.SummaryFile", "summaries.SummaryWorkbook"}
 
 
 @pytest.fixture

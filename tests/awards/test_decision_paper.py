@@ -5,14 +5,16 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from awards import tasks
 from awards.actions import appraisal, decisions
-from awards.models import AwardTitle, Decision
+from awards.models import AwardTitle, Decision, DecisionFile
 from awards.papers.decision import decision_pdf
 from awards.papers.listing import listing_of
 from foundation import clock
 from tests.support import dossier_steps
 from tests.support.casts import copied
 from tests.support.papers import dictionaries_of, pages_of, tool, words
+from tests.support.without_triggers import without_triggers
 from units.models import Role, Unit
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]  # what is drawn is the same on both
@@ -194,6 +196,43 @@ def test_later_edits_of_unit_and_title_change_no_issued_paper(world):
     Unit.objects.update(full_name="Tên khác", place="Nơi khác", symbol="X")
     AwardTitle.objects.update(verb="cấp", form="Giấy", amount=5, decision_organ="Ban Chấp hành")
     assert decision_pdf(again(decision)) == before
+
+
+def test_an_issued_paper_is_drawn_once_and_never_again(world, client, monkeypatch, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as jobs:
+        decision = dossier_steps.issued(world, [TEAM, ANH])
+    assert len(jobs) == 1
+    tasks.make_paper.call(decision.pk)
+    stored = DecisionFile.objects.get()
+    assert bytes(stored.content) == decision_pdf(again(decision))
+    monkeypatch.setattr(tasks, "decision_pdf", None)
+    tasks.make_paper.call(decision.pk)
+    client.force_login(world.user("board"))
+    assert client.get(f"/decisions/{decision.pk}/decision.pdf").content == bytes(stored.content)
+
+
+def test_whoever_reads_it_before_the_job_keeps_it(world, client):
+    decision = dossier_steps.issued(world, [ANH])
+    client.force_login(world.user("board"))
+    content = client.get(f"/decisions/{decision.pk}/decision.pdf").content
+    assert bytes(DecisionFile.objects.get().content) == content
+
+
+def test_the_paper_of_a_draft_is_not_kept(world, client):
+    decision = drafted(world, [ANH])
+    client.force_login(world.user("board"))
+    assert client.get(f"/decisions/{decision.pk}/decision.pdf").status_code == 200
+    assert not DecisionFile.objects.exists()
+
+
+def test_issued_decisions_without_a_kept_paper_are_given_to_the_worker_once(world, django_capture_on_commit_callbacks):
+    dossier_steps.issued(world, [ANH])
+    with without_triggers():
+        DecisionFile.objects.all().delete()
+    with django_capture_on_commit_callbacks() as jobs:
+        assert tasks.ask_for_missing_papers() == "Đã giao tạo bản PDF của 1 quyết định."
+        assert tasks.ask_for_missing_papers() == ""
+    assert len(jobs) == 1
 
 
 def test_the_paper_is_sound_and_has_tinos_alone(world, tmp_path):

@@ -12,7 +12,8 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 
 from awards.actions import decisions, register
-from awards.models import Award, Decision
+from awards.models import Award, Decision, DecisionFile
+from awards.tasks import kept_paper
 from campaigns.actions import filings, reviews
 from campaigns.models import Submission, WorkResult
 from emulation.management.commands import worker
@@ -73,6 +74,7 @@ def build():
         summaries.finalise(summary, number="45/BC", dated_on=date(2015, 7, 20), by=world.by("leader"))
         tasks.make_file.call(summary.pk)
         tasks.make_workbook.call(summary.pk)
+        kept_paper(world.award.decision)
     return world
 
 
@@ -101,6 +103,7 @@ def row_of(model, table):
         Decision: Decision.objects.filter(status="issued"),
         Submission: Submission.objects.exclude(on_behalf_of=None),
         Summary: Summary.objects.filter(status="final"),
+        DecisionFile: DecisionFile.objects.exclude(made_at=None),
         SummaryFile: SummaryFile.objects.exclude(made_at=None),
         SummaryWorkbook: SummaryWorkbook.objects.exclude(made_at=None),
     }

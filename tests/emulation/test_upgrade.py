@@ -19,6 +19,7 @@ from django.test import Client, TestCase
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from awards.models import Decision, DecisionFile
 from awards.rules.register_proof import register_faults
 from foundation import clock
 from foundation.db import append_only
@@ -213,11 +214,12 @@ def test_the_worker_finishes_the_jobs_that_were_waiting():
 
 
 @drawn
-def test_the_tick_has_the_workbooks_of_older_finals_made_once():
+def test_the_tick_has_the_files_of_what_was_final_made_once():
     finals = Summary.objects.filter(status="final").count()
     assert (finals, SummaryWorkbook.objects.count()) == (4, 0)
     tick()
     before = dict(SummaryWorkbook.objects.exclude(made_at=None).values_list("summary", "sha256"))
     assert len(before) == finals
+    assert DecisionFile.objects.exclude(made_at=None).count() == Decision.objects.issued().count() == 7
     tick()
     assert dict(SummaryWorkbook.objects.values_list("summary", "sha256")) == before

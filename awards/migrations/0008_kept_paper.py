@@ -1,0 +1,41 @@
+"""The paper of an issued decision is kept; those of older decisions are asked for by the tick."""
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+WHOLE = models.Q(content__isnull=False, made_at__isnull=False) & ~models.Q(sha256="")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("awards", "0007_stored_format")]
+
+    operations = [
+        migrations.CreateModel(
+            name="DecisionFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("touched_at", models.DateTimeField()),
+                ("parts_done", models.PositiveIntegerField(default=0)),
+                ("parts_total", models.PositiveIntegerField(default=0)),
+                ("content", models.BinaryField(null=True)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("made_at", models.DateTimeField(null=True)),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="file", to="awards.decision"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "bản PDF của quyết định",
+                "verbose_name_plural": "bản PDF của các quyết định",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(content=None, made_at=None, sha256="") | WHOLE,
+                        name="decision_file_is_whole",
+                    )
+                ],
+            },
+        ),
+    ]
