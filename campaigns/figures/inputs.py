@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from campaigns.lifecycle import FilingStatus
-from campaigns.models import CalledUnit, Campaign, Exemplar, FilingKind, Indicator, Phase, Work, WorkResult
+from campaigns.models import CalledUnit, Campaign, Exemplar, FilingKind, Indicator, Phase, WorkEntry, WorkResult
 from units.models import Unit
 
 HeadcountValues = dict[str, int | None]
@@ -80,7 +80,7 @@ class FigureInputs:
     assigned_targets: dict[int, Decimal] = field(default_factory=dict)  # by the indicator's id
     last_year: list[LastYearFigure] = field(default_factory=list)
     work_results: list[WorkResult] = field(default_factory=list)
-    registered_works: list[tuple[Work, CalledUnit]] = field(default_factory=list)
+    registered_works: list[tuple[WorkEntry, CalledUnit]] = field(default_factory=list)
     exemplars: list[Exemplar] = field(default_factory=list)
 
     @property

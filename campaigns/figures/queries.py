@@ -20,7 +20,7 @@ from campaigns.models import (
     FilingKind,
     Headcount,
     Phase,
-    Work,
+    WorkEntry,
     WorkResult,
 )
 from units.models import Headcounts, Unit
@@ -182,21 +182,21 @@ def _exemplars(inputs: FigureInputs) -> list[Exemplar]:
     return [row for row in rows.order_by("submission", "order", "pk") if row.submission_id in inputs.by_submission]
 
 
-def _registered_works(inputs: FigureInputs) -> list[tuple[Work, CalledUnit]]:
-    """Return the works named in each counted unit's latest accepted pledge, with the unit as it was called then."""
+def _registered_works(inputs: FigureInputs) -> list[tuple[WorkEntry, CalledUnit]]:
+    """Return the works registered by each counted unit's latest accepted pledge, with the unit as it was called then.
+
+    A work that was withdrawn since is left out.
+    """
+    latest: dict[int, tuple[int, CalledUnit]] = {}
+    for pk, filing in sorted(inputs.by_submission.items(), key=lambda pair: pair[1].number):
+        if filing.kind == FilingKind.PLEDGE and filing.is_accepted:
+            latest[filing.unit_id] = (pk, filing.called)
+    called_by_submission = dict(latest.values())
     pledges = Filing.objects.filter(_counted(inputs, "called__"), kind=FilingKind.PLEDGE, status=ACCEPTED)
-    named = {pk: works for pk, works in pledges.values_list("pk", "typed__works") if pk in inputs.filings}
-    latest: dict[int, int] = {}
-    for pk in sorted(named, key=lambda pk: inputs.filings[pk].number):
-        latest[inputs.filings[pk].unit_id] = pk
-    units = CalledUnit.objects.filter(_counted(inputs)).values("unit")
-    works = Work.objects.filter(campaign=inputs.campaign, withdrawn=False, unit__in=units).order_by("pk")
+    counted = pledges.order_by().values("counted_submission")
+    entries = WorkEntry.objects.filter(submission__in=counted, work__withdrawn=False).order_by("work_id")
     return [
-        (work, inputs.filings[latest[work.unit_id]].called)
-        for work in works
-        if str(work.uuid) in _uuids(named.get(latest.get(work.unit_id, 0)))
+        (entry, called_by_submission[entry.submission_id])
+        for entry in entries
+        if entry.submission_id in called_by_submission
     ]
-
-
-def _uuids(works: list[dict[str, str]] | None) -> set[str]:
-    return {row.get("uuid", "") for row in works or []}

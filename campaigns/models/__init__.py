@@ -20,7 +20,7 @@ from campaigns.models.launch import Audience, ContentPoint, Measure, Purpose, Re
 from campaigns.models.phase import Commemoration, DueDate, DueGroup, DueKind, Phase
 from campaigns.models.rows import Exemplar, Figure, Headcount
 from campaigns.models.submission import Submission
-from campaigns.models.work import Work, WorkCheck, WorkKind, WorkResult
+from campaigns.models.work import Work, WorkCheck, WorkEntry, WorkKind, WorkResult
 
 __all__ = [
     "Asked",
@@ -57,6 +57,7 @@ __all__ = [
     "Submission",
     "Work",
     "WorkCheck",
+    "WorkEntry",
     "WorkKind",
     "WorkResult",
 ]

@@ -55,6 +55,43 @@ class Work(models.Model):
         return self.title
 
 
+class WorkEntry(models.Model):
+    """A work in the words in which a submission registers it: of a pledge, or of a report that adds a work.
+
+    The columns of `Work` repeat the words sent last, counted or not.
+    """
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="work_entries")
+    work = models.ForeignKey(Work, models.PROTECT, related_name="entries")
+    order = models.PositiveSmallIntegerField(default=0)
+    kind = models.CharField(_("loại"), max_length=12, choices=WorkKind.choices)
+    title = models.CharField(_("tên đề tài, sáng kiến, công trình"), max_length=300)
+    authors = models.CharField(_("tác giả (nhóm tác giả)"), max_length=300)
+    author_class = models.CharField(_("đối tượng"), max_length=10, choices=AuthorClass.choices)
+    expected_value = models.PositiveBigIntegerField(_("giá trị dự kiến, đồng"), null=True)
+    due_on = models.DateField(_("hoàn thành dự kiến"), null=True)
+    welcomes = models.ForeignKey(
+        Commemoration, models.PROTECT, null=True, related_name="+", verbose_name=_("chào mừng dịp")
+    )
+
+    WORDS = ("kind", "title", "authors", "author_class", "expected_value", "due_on", "welcomes_id")
+
+    class Meta:
+        verbose_name = _("đề tài, sáng kiến, công trình như đã đăng ký")
+        verbose_name_plural = _("đề tài, sáng kiến, công trình như đã đăng ký")
+        ordering = ("submission", "order", "pk")
+        constraints = [models.UniqueConstraint(fields=["submission", "work"], name="work_entry_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @classmethod
+    def of(cls, submission_id: int, work: Work, order: int) -> WorkEntry:
+        """Return the entry, not saved yet, of a work in its present words."""
+        words = {name: getattr(work, name) for name in cls.WORDS}
+        return cls(submission_id=submission_id, work=work, order=order, **words)
+
+
 class WorkResultQuerySet(models.QuerySet["WorkResult"]):
     def with_checked_values(self) -> WorkResultQuerySet:
         """Annotate `checked_value`, the value of the latest check, in đồng; None if there is none."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from campaigns.models import Exemplar, Figure, Filing, Headcount, Submission, Work, WorkCheck, WorkResult
+from campaigns.models import Exemplar, Figure, Filing, Headcount, Submission, Work, WorkCheck, WorkEntry, WorkResult
 from campaigns.sheet.computed import computed_amount
 from campaigns.sheet.context import Amount
 from campaigns.sheet.sheet import Sheet
@@ -26,7 +27,7 @@ def write_rows(sheet: Sheet, submission: Submission, *, before: int | None) -> N
         Headcount.objects.create(submission=submission, **counts)
     _write_figures(sheet, submission)
     if sheet.filing.is_pledge:
-        _write_works(sheet)
+        _write_works(sheet, submission)
     else:
         _write_results(sheet, submission, before)
         _write_exemplars(sheet, submission, before)
@@ -59,13 +60,13 @@ def _figure(submission: Submission, indicator: Any, amount: Amount, extras: dict
     )
 
 
-def _write_works(sheet: Sheet) -> None:
-    """Write the registered works by uuid. A work that is no longer listed is withdrawn, unless it has a result.
+def _write_works(sheet: Sheet, submission: Submission) -> None:
+    """Write the registered works by uuid, and their entries.
 
-    Only results in the last submission of a report matter.
+    A work that is no longer listed is withdrawn, unless it has a result in the last submission of a report.
     """
     filing = sheet.filing
-    registered_ids = []
+    registered: dict[int, Work] = {}
     for row in sheet.cleaned_rows("works"):
         values = {
             "kind": row["kind"],
@@ -77,10 +78,16 @@ def _write_works(sheet: Sheet) -> None:
             "welcomes_id": row["welcomes"] or None,
             "withdrawn": False,
         }
-        registered_ids.append(_work(filing, row, values).pk)
+        work = _work(filing, row, values)
+        registered[work.pk] = work
     unit_works = Work.objects.filter(campaign=filing.phase.campaign, unit=filing.unit)
     results = WorkResult.objects.filter(work=OuterRef("pk"), submission__current_for__isnull=False)
-    unit_works.exclude(pk__in=registered_ids).filter(~Exists(results)).update(withdrawn=True)
+    unit_works.exclude(pk__in=registered).filter(~Exists(results)).update(withdrawn=True)
+    _write_entries(submission, registered.values())
+
+
+def _write_entries(submission: Submission, works: Iterable[Work]) -> None:
+    WorkEntry.objects.bulk_create(WorkEntry.of(submission.pk, work, order) for order, work in enumerate(works))
 
 
 def _work(filing: Filing, row: dict[str, Any], values: dict[str, Any], **when_new: Any) -> Work:
@@ -103,13 +110,16 @@ def _write_results(sheet: Sheet, submission: Submission, before: int | None) -> 
     earlier = {work_result.work_id: work_result for work_result in WorkResult.objects.filter(submission=before)}
     checks = {check.work_result_id: check for check in WorkCheck.objects.filter(work_result__submission=before)}
     results: dict[int, WorkResult] = {}
-    copied = []
+    copied, added = [], {}
     for row in sheet.cleaned_rows("results"):
         work = row["registered"] or _unregistered_work(sheet.filing, row)
+        if not row["registered"]:
+            added[work.pk] = work
         work_result = WorkResult(submission=submission, work=work, **{name: row[name] for name in RESULT})
         if stored := earlier.get(work.pk):
             work_result.highlighted = stored.highlighted
         results[work.pk] = work_result
+    _write_entries(submission, added.values())
     WorkResult.objects.bulk_create(results.values())
     for work_id, work_result in results.items():
         stored = earlier.get(work_id)

@@ -4,11 +4,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from campaigns.actions import filings, reviews
-from campaigns.models import Exemplar, Figure, Filing, Headcount, WorkCheck, WorkResult
+from campaigns.models import Exemplar, Figure, Filing, Headcount, Work, WorkCheck, WorkResult
 from foundation import clock
 from foundation.lifecycle import StateConflict
 from summaries.figures.phase_figures import phase_figures
-from tests.support.filing_steps import REPORTING, accepted, pledged, sent
+from tests.support.filing_steps import REPORTING, WATER, accepted, pledged, sent
 from tests.support.world import WORK
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
@@ -83,6 +83,43 @@ def test_a_page_of_rows_sent_before_overwrites_nothing(client, world, report):
     assert response.status_code == 409
     assert "lần 2" in response.content.decode()
     assert [check.value for check in WorkCheck.objects.all()] == [11_000_000, 11_000_000]
+
+
+def entries(submission):
+    return [(entry.title, entry.kind, entry.order) for entry in submission.work_entries.all()]
+
+
+def test_works_are_registered_in_the_words_of_each_submission(world):
+    pledge = sent(world, works=[WORK, WATER])
+    first, owner = pledge.last_submission, world.by("owner")
+    as_sent = [(WORK["title"], WORK["kind"], 0), (WATER["title"], WATER["kind"], 1)]
+    assert entries(first) == as_sent
+    filings.take_back(pledge, by=owner)
+    filings.save_part(pledge, "works", [WATER | {"title": "Vòi nước mới"}], by=owner)
+    second = filings.submit(pledge, by=owner)
+    assert (entries(first), entries(second)) == (as_sent, [("Vòi nước mới", WATER["kind"], 0)])
+    assert first.work_entries.get(order=1).work == second.work_entries.get().work
+
+
+def test_a_work_that_only_a_report_names_is_registered_there(world, report):
+    added = DONE | {key: WATER[key] for key in ("uuid", "title", "kind", "authors", "author_class", "welcomes")}
+    second = send_again(world, report, results=[DONE, added])
+    assert [title for title, _kind, _order in entries(second)] == [WATER["title"]]
+
+
+def registered(world):
+    return phase_figures(world.phase, world.province).works
+
+
+def test_the_registered_works_are_those_of_the_counted_pledge(world):
+    pledge = accepted(world, works=[WORK, WATER])
+    before = registered(world).kinds
+    assert (registered(world).total.registered, before[WATER["kind"]].registered) == (2, 1)
+    changed = Work.objects.get(uuid=WATER["uuid"])
+    Work.objects.filter(pk=changed.pk).update(kind="topic", title="Tên khác")
+    assert registered(world).kinds == before
+    reviews.reopen(pledge, reason="Sai DH02", due_on=clock.today(), by=world.by("district"))
+    assert registered(world).total.registered == 0
 
 
 def counted(sheet):

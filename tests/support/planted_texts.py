@@ -33,6 +33,7 @@ OWNERS = {
     "campaigns.Figure": "submission__filing__called__unit",
     "campaigns.Exemplar": "submission__filing__called__unit",
     "campaigns.Work": "unit",
+    "campaigns.WorkEntry": "submission__filing__called__unit",
     "campaigns.WorkResult": "submission__filing__called__unit",
     "awards.Decision": "unit",
     "awards.Correction": "decision__unit",

@@ -5,7 +5,7 @@ from threading import Barrier, BrokenBarrierError, Thread
 import pytest
 from django.db import connection
 
-from campaigns.models import Exemplar, Figure, Headcount, Submission, WorkCheck, WorkResult
+from campaigns.models import Exemplar, Figure, Headcount, Submission, WorkCheck, WorkEntry, WorkResult
 from tests.support import tally
 from tests.support.without_triggers import without_triggers
 from units import history
@@ -35,7 +35,7 @@ class Trials:
         sent_now = Submission._base_manager.exclude(pk__in=self.submissions)
         with without_triggers():
             WorkCheck.objects.filter(work_result__submission__in=sent_now)._raw_delete(using=sent_now.db)
-            for model in (Headcount, Figure, WorkResult, Exemplar):
+            for model in (Headcount, Figure, WorkEntry, WorkResult, Exemplar):
                 model.objects.filter(submission__in=sent_now)._raw_delete(using=sent_now.db)
             sent_now._raw_delete(using=sent_now.db)
 

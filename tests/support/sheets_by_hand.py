@@ -19,6 +19,7 @@ from campaigns.models import (
     Submission,
     Work,
     WorkCheck,
+    WorkEntry,
     WorkResult,
 )
 from campaigns.models.called import sort_key_of
@@ -93,9 +94,7 @@ def assign(campaign, code, by, to, value):
 def register(pledge, kind, title, **more):
     """Add a work to a pledge and return it."""
     work = work_of(pledge.called, kind, title, **more)
-    rows = [*pledge.typed.get("works", []), {"uuid": str(work.uuid)}]
-    pledge.typed = pledge.typed | {"works": rows}
-    Filing.objects.filter(pk=pledge.pk).update(typed=pledge.typed)
+    WorkEntry.of(pledge.current_submission_id, work, 0).save()
     return work
 
 

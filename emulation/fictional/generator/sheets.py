@@ -34,6 +34,7 @@ class PlannedSheet:
     outcome: SheetOutcome
     content: dict[str, Any] = field(default_factory=dict)
     answers: list[sheets.IndicatorAnswer] = field(default_factory=list)
+    registered: list[RegisteredWork] = field(default_factory=list)  # of a pledge
     results: list[ReportedWork] = field(default_factory=list)
     unchanged: bool = False  # a later pledge that was confirmed in one act
     inherits: bool = False  # a later pledge that begins with what was accepted before
@@ -110,10 +111,11 @@ class UnionYear:
         plan.unchanged = plan.inherits and plan.outcome.is_received
         if plan.outcome.begun and before and plan.inherits:
             asked_indicators = {question.indicator.pk for question in self.year.asked(called, PLEDGE)}
-            plan.content = before.content
+            plan.content, plan.registered = before.content, before.registered
             plan.answers = [answer for answer in before.answers if answer[0].pk in asked_indicators]
         elif plan.outcome.begun:
             plan.answers = sheets.answers_of(self.halves[0], self.year.asked(called, PLEDGE), pledge=True)
+            plan.registered = self.works
             plan.content = sheets.pledge(
                 called, plan.answers, [registered.typed for registered in self.works], self.facts
             )

@@ -10,7 +10,18 @@ from typing import Any
 
 from campaigns.actions.filings import lateness, submission_digest
 from campaigns.actions.phases import unsaved_called_unit, upper_orders
-from campaigns.models import CalledUnit, Exemplar, Figure, Filing, Headcount, Submission, Work, WorkCheck, WorkResult
+from campaigns.models import (
+    CalledUnit,
+    Exemplar,
+    Figure,
+    Filing,
+    Headcount,
+    Submission,
+    Work,
+    WorkCheck,
+    WorkEntry,
+    WorkResult,
+)
 from campaigns.models.sheet_format import SHEET
 from emulation.fictional.generator.bulk_insert import (
     bulk_insert,
@@ -81,6 +92,7 @@ def _write(rng: Random, year: CampaignYear, plans: list[PlannedSheet], people: P
     bulk_insert_with_ids(Submission, _submissions(sent, people))
     bulk_insert_without_ids(Headcount, _headcounts(sent))
     bulk_insert_without_ids(Figure, _figures(sent))
+    bulk_insert_without_ids(WorkEntry, _entries(sent))
     results, exemplars = list(_results(rng, sent)), list(_exemplars(rng, sent))
     for (_plan, work_result), pk in zip(results, reserve_ids(WorkResult, len(results)), strict=True):
         work_result.pk = pk
@@ -152,6 +164,12 @@ def _figures(plans: Iterable[PlannedSheet]) -> Iterator[Figure]:
                 denominator=amount.denominator,
                 estimated=estimated,
             )
+
+
+def _entries(plans: Iterable[PlannedSheet]) -> Iterator[WorkEntry]:
+    for plan in plans:
+        for submission_id, (order, registered) in product(plan.submission_ids, list(enumerate(plan.registered))):
+            yield WorkEntry.of(submission_id, registered.work, order)
 
 
 def _results(rng: Random, plans: Iterable[PlannedSheet]) -> Iterator[tuple[PlannedSheet, WorkResult]]:
