@@ -20,6 +20,7 @@ TABLES = (
     ),
     AppendOnlyTable("Headcount", "headcount_is_frozen"),
     AppendOnlyTable("Figure", "figure_is_frozen"),
+    AppendOnlyTable("WorkEntry", "work_entry_is_frozen"),
     AppendOnlyTable(
         "Exemplar",
         "exemplar_is_frozen",
