@@ -196,7 +196,7 @@ def _registered_works(inputs: FigureInputs) -> list[tuple[WorkEntry, CalledUnit]
     counted = pledges.order_by().values("counted_submission")
     entries = WorkEntry.objects.filter(submission__in=counted, work__withdrawn=False).order_by("work_id")
     return [
-        (entry, called_by_submission[entry.submission_id])
-        for entry in entries
-        if entry.submission_id in called_by_submission
+        (registered, called_by_submission[registered.submission_id])
+        for registered in entries
+        if registered.submission_id in called_by_submission
     ]

@@ -26,7 +26,8 @@ def works(inputs: FigureInputs) -> WorkFigures:
     with_unit.sort(key=lambda pair: position[pair[1].pk])
     outcomes = [_outcome(work_result, called) for work_result, called in with_unit]
     registered = [
-        (entry.kind, called.bloc, called.strand, upper_of(called)) for entry, called in inputs.registered_works
+        (registered_work.kind, called.bloc, called.strand, upper_of(called))
+        for registered_work, called in inputs.registered_works
     ]
 
     def group_totals(name: str, column: int, value: str, of: Callable[[WorkOutcome], str]) -> WorkTotals:

@@ -16,7 +16,7 @@ def write_entries(apps, schema_editor):
     Filing, Work = apps.get_model("campaigns", "Filing"), apps.get_model("campaigns", "Work")
     WorkEntry, WorkResult = apps.get_model("campaigns", "WorkEntry"), apps.get_model("campaigns", "WorkResult")
 
-    def entry(submission_id, work, order):
+    def entry_of(submission_id, work, order):
         words = {name: getattr(work, name) for name in WORDS}
         return WorkEntry(submission_id=submission_id, work_id=work.pk, order=order, **words)
 
@@ -27,12 +27,12 @@ def write_entries(apps, schema_editor):
     entries = []
     for submission_id, unit_id, campaign_id, rows in pledges.order_by("pk").values_list(*columns).iterator():
         named = dict.fromkeys(works.get((campaign_id, unit_id, row.get("uuid", ""))) for row in rows or [])
-        entries += [entry(submission_id, work, order) for order, work in enumerate(filter(None, named))]
+        entries += [entry_of(submission_id, work, order) for order, work in enumerate(filter(None, named))]
     WorkEntry.objects.bulk_create(entries, batch_size=BATCH)
     of_work = WorkEntry.objects.filter(work=OuterRef("work"))
     added = WorkResult.objects.filter(~Exists(of_work)).exclude(submission__current_for=None)
     rows = added.select_related("work").order_by("submission", "pk")
-    WorkEntry.objects.bulk_create((entry(row.submission_id, row.work, 0) for row in rows), batch_size=BATCH)
+    WorkEntry.objects.bulk_create((entry_of(row.submission_id, row.work, 0) for row in rows), batch_size=BATCH)
 
 
 class Migration(migrations.Migration):
