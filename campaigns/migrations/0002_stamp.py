@@ -2,8 +2,8 @@
 
 from django.db import migrations, models
 
-import foundation.db.touch_version
-from foundation.db.touch_version import StampRows
+import foundation.db.stamp_rows
+from foundation.db.stamp_rows import StampRows
 
 CAMPAIGN = "campaigns_campaign"
 OF_INDICATOR = "(SELECT campaign_id FROM campaigns_indicator WHERE id = ROW.indicator_id)"
@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="campaign",
             name="stamp",
-            field=models.CharField(default=foundation.db.touch_version.new_stamp, editable=False, max_length=32),
+            field=models.CharField(default=foundation.db.stamp_rows.new_stamp, editable=False, max_length=32),
         ),
         StampRows("campaigns_phase", CAMPAIGN, "ROW.campaign_id"),
         StampRows("campaigns_commemoration", CAMPAIGN, OF_PHASE),

@@ -5,7 +5,7 @@ What is discarded leaves its address or its number to another one.
 
 from django.db import migrations, models
 
-from foundation.db.touch_version import StampRows, UnstampRows
+from foundation.db.stamp_rows import StampRows, UnstampRows
 
 CAMPAIGN = "campaigns_campaign"
 OF_INDICATOR = "(SELECT campaign_id FROM campaigns_indicator WHERE id = ROW.indicator_id)"

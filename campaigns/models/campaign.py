@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.lifecycle import CAMPAIGN, CampaignStatus
-from foundation.db.touch_version import LENGTH, new_stamp
+from foundation.db.stamp_rows import LENGTH, new_stamp
 from units.models import Role, Unit, User
 
 

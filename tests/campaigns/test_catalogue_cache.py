@@ -9,7 +9,7 @@ from campaigns.catalogue_cache import MOST_CAMPAIGNS, catalogue
 from campaigns.catalogue_cache import _cache as cached
 from campaigns.models import Asked, AskedLevel, Campaign, Column, Commemoration, DueDate, Indicator, Phase, Section
 from foundation import clock
-from foundation.db.touch_version import new_stamp
+from foundation.db.stamp_rows import new_stamp
 from units.models import Unit
 
 
