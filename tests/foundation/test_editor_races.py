@@ -71,7 +71,7 @@ def at_a_change_page(world, rf, label):
 
 
 def test_without_the_row_held_two_are_written_at_a_change_page(later, rf, monkeypatch):
-    monkeypatch.setattr(ConflictCheckedAdmin, "held", lambda screen, request, pk: screen.get_object(request, pk))
+    monkeypatch.setattr(ConflictCheckedAdmin, "lock_object", lambda screen, request, pk: screen.get_object(request, pk))
     both_look_first(monkeypatch, ConflictCheckedAdmin, "compare", ConflictCheckedAdmin.compare)
     assert at_a_change_page(later, rf, "awards.Quota") == [302, 302], CONTROL
 
