@@ -13,7 +13,7 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         from campaigns import public_figures  # noqa: PLC0415 - they need the models
-        from campaigns.progress import branches, rollups  # noqa: PLC0415
+        from campaigns.progress import branches, rollups  # noqa: PLC0415 - they need the models
 
         event_labels.VERBS.update(VERBS)
         append_only.keep(self, TABLES)
