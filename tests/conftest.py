@@ -3,7 +3,7 @@
 import hypothesis
 import pytest
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, client
 
 from campaigns import catalogue_cache, public_figures
 from foundation import clock
@@ -12,6 +12,7 @@ from tests.support import (
     access_world,
     casts,
     interpreter,
+    page_context,
     racing,
     shared_folder,
     sweep_share,
@@ -56,6 +57,13 @@ def flushed_without_triggers():
     """Flush without triggers, which keep the rows of tests without a transaction from being deleted."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", without_triggers.flush)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def contexts_of_pages_alone():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client, "store_rendered_templates", page_context.keep_context_of_page)
         yield
 
 
