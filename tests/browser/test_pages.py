@@ -4,9 +4,12 @@ import pytest
 
 from foundation import clock
 from tests.browser import answers
+from tests.browser.conftest import widths
 from tests.browser.steps import complaints, look, notice, press, sign_in, type_in, typed
 from tests.foundation.test_choices import make_unions
 from tests.support.world import PASSWORD
+
+pytestmark = pytest.mark.parametrize("width", widths(deep=1280), indirect=True)
 
 
 @pytest.fixture(autouse=True)

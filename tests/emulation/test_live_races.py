@@ -13,7 +13,7 @@ from tests.support import dossier_steps, live_portal, tally
 from tests.support.casts import copied
 from tests.support.filing_steps import drafted, sent
 from tests.support.live_portal import Visitor, at_once
-from tests.support.racing import TRIALS, Trials
+from tests.support.racing import AT_A_SERVER, Trials
 from units.models import Role
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -107,7 +107,7 @@ RACES = ("double_submit", "two_accept", "accept_or_take_back", "two_editors")
 
 
 @pytest.mark.parametrize("race", RACES)
-@pytest.mark.parametrize("trials", [TRIALS, pytest.param(1000, marks=pytest.mark.deep)])
+@pytest.mark.parametrize("trials", [AT_A_SERVER, pytest.param(1000, marks=pytest.mark.deep)])
 def test_a_race_has_one_winner_each_time(world, portals, race, trials):
     went_well = list(getattr(Sheets(world, portals[GUARDED]), race)(trials))
     tally.count("live races", race, len(went_well))
@@ -144,7 +144,7 @@ def places_taken(world, port, trials, places=2):
             appraisal.undo_verdict([row], by=world.by("board"))
 
 
-@pytest.mark.parametrize("trials", [TRIALS, pytest.param(200, marks=pytest.mark.deep)])
+@pytest.mark.parametrize("trials", [AT_A_SERVER, pytest.param(200, marks=pytest.mark.deep)])
 def test_a_hard_quota_is_never_overshot(world, portals, trials):
     taken = list(places_taken(world, portals[GUARDED], trials))
     tally.count("live races", "hard_quota", len(taken))

@@ -11,8 +11,9 @@ from tests.support.without_triggers import without_triggers
 from units import history
 from units.models import Event
 
-TRIALS = 20  # against a live server; among threads of one process as many in the long run
-FEW = 5  # and so many otherwise
+TRIALS = 20  # among threads of one process in the long run
+AT_A_SERVER = 10  # against a live server; a thousand in the long run
+FEW = 5  # among threads of one process otherwise
 
 
 class Trials:
