@@ -6,6 +6,7 @@ CURRENT = "EXISTS (SELECT 1 FROM campaigns_filing f WHERE f.current_submission_i
 CHOSEN = "the row belongs to the submission that its sheet names as current"
 
 TABLES = (
+    AppendOnlyTable("AskedCatalogue", "asked_catalogue_is_frozen"),
     AppendOnlyTable(
         "Submission",
         "submission_is_frozen",

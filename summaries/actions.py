@@ -13,6 +13,7 @@ from foundation import clock, vietnamese
 from foundation.digest import digest
 from foundation.forms.edit_conflicts import lines_to_write
 from foundation.lifecycle import StateConflict, update_in_status
+from foundation.serialization import to_json
 from summaries import access
 from summaries.figures.stored_figures import FIGURES
 from summaries.lifecycle import SummaryStatus
@@ -21,7 +22,6 @@ from summaries.report.contents import SummaryDraft
 from summaries.report.sentence_templates import Placeholders, UnbalancedBrackets, UnknownPlaceholder, check_template
 from summaries.report.stored_text import TEXT
 from summaries.report.text import report_template
-from summaries.serialization import to_json
 from summaries.sources import write_sources
 from summaries.tasks import ask_for_file, ask_for_workbook
 from units.acting import Acting

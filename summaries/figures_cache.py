@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from campaigns.models import Phase
 from campaigns.progress import rollups
 from foundation.lifecycle import StateConflict
+from foundation.serialization import to_json
 from summaries.figures.phase_figures import phase_figures
 from summaries.figures.stored_figures import FIGURES, read_figures
 from summaries.figures.sum_of_children import figures_from_children
 from summaries.figures.types import PhaseFigures
-from summaries.serialization import to_json
 from units.event_cache import EventCache
 from units.models import Unit
 

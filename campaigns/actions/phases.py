@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns import access
+from campaigns.actions.catalogues import write_catalogue
 from campaigns.actions.locking import lock_campaign_row, lock_phase_row
 from campaigns.lifecycle import CampaignStatus, PhaseStatus
 from campaigns.models import CalledUnit, Campaign, Filing, FilingKind, Phase
@@ -68,7 +69,10 @@ def _discard(phase: Phase, *, by: Acting, post: Post | None, reason: str) -> Non
 
 @transaction.atomic
 def open_phase(phase: Phase, *, by: Acting) -> int:
-    """Open a planned phase, call every unit below the campaign's unit that is valid today, and return how many."""
+    """Open a planned phase: write what it asks, call every unit below the campaign's unit that is valid today.
+
+    Return how many units were called.
+    """
     lock_phase_row(phase)
     post = require_still_allowed(access.may_open(phase, by), phase)
     called = create_called_units(phase, units_to_call(phase))
@@ -82,6 +86,7 @@ def open_phase(phase: Phase, *, by: Acting) -> int:
         changes={"called": called},
         opened_at=clock.now(),
     )
+    write_catalogue(phase, by=by)
     return called
 
 

@@ -1,5 +1,6 @@
 """The models of campaigns: campaign, phase, indicators, called units, sheets and the rows of their answers."""
 
+from campaigns.models.asked_catalogue import AskedCatalogue
 from campaigns.models.called import CalledUnit
 from campaigns.models.campaign import Campaign
 from campaigns.models.count import Count
@@ -24,6 +25,7 @@ from campaigns.models.work import Work, WorkCheck, WorkEntry, WorkKind, WorkResu
 
 __all__ = [
     "Asked",
+    "AskedCatalogue",
     "AskedLevel",
     "AssignedTarget",
     "Audience",

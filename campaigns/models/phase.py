@@ -65,6 +65,9 @@ class Phase(models.Model):
     )
     opened_at = models.DateTimeField(_("mở lúc"), null=True, editable=False)
     locked_at = models.DateTimeField(_("khóa lúc"), null=True, editable=False)
+    catalogue = models.ForeignKey(
+        "campaigns.AskedCatalogue", models.PROTECT, null=True, related_name="+", editable=False
+    )
 
     objects = PhaseQuerySet.as_manager()
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from foundation.serialization import from_json
 from foundation.stored_format import StoredFormat, Upgrade
 from summaries.report.document import Document
-from summaries.serialization import from_json
 
 UPGRADES: dict[int, Upgrade] = {}
 """By format the function that returns the next one: `{1: to_2}`."""

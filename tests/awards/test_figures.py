@@ -11,8 +11,8 @@ from awards.figures.types import AwardTotals, ReportedCounts
 from awards.models import Award, AwardTitle, Nomination
 from campaigns.models import Phase
 from foundation import clock
+from foundation.serialization import from_json, to_json
 from summaries.figures.phase_figures import phase_figures
-from summaries.serialization import from_json, to_json
 from tests.support import decided_awards, dossier_steps
 from tests.support.casts import copied
 from tests.support.decided_awards import NGUYET, annul, decide

@@ -21,8 +21,12 @@ from django_tasks_db.models import DBTaskResult
 
 from awards.models import Decision, DecisionFile
 from awards.rules.register_proof import register_faults
+from campaigns.catalogue.live import live_catalogue
+from campaigns.catalogue.stored import catalogue_of
+from campaigns.models import Phase
 from foundation import clock
 from foundation.db import append_only
+from foundation.digest import digest
 from summaries.models import Summary, SummaryFile, SummaryWorkbook
 from tests.support import upgraded_database
 from tests.support.paper_text import noting_papers, paper_text, workbook_text
@@ -69,6 +73,14 @@ def sha256(content):
 def test_nothing_is_amiss():
     call_command("check")
     call_command("migrate", check_unapplied=True, verbosity=0)
+
+
+def test_phases_opened_then_ask_what_their_rows_say_today():
+    opened = Phase.objects.exclude(opened_at=None).select_related("campaign__unit")
+    assert opened
+    for phase in opened:
+        assert catalogue_of(phase) == live_catalogue(phase)
+        assert digest(phase.catalogue.content) == phase.catalogue.sha256
 
 
 def test_no_trigger_is_lost():

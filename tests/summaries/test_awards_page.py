@@ -8,11 +8,11 @@ from django.test import Client
 from awards.models import Award, Decision
 from foundation import clock
 from foundation.digest import digest
+from foundation.serialization import from_json, to_json
 from summaries import actions, tasks
 from summaries.models import Summary, SummaryFile
 from summaries.report.contents import contents_of
 from summaries.report.paper import full_pdf
-from summaries.serialization import from_json, to_json
 from tests.support import decided_awards, dossier_steps
 from tests.support.casts import copied
 from tests.support.decided_awards import NGUYET, agreed, annul, decide

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from campaigns.figures.types import FilingCounts, IndicatorAmount
 from campaigns.models import Campaign, Commemoration, Filing, Phase
 from foundation.digest import digest
+from foundation.serialization import from_json, to_json
 from summaries.figures.phase_figures import phase_figures
-from summaries.serialization import from_json, to_json
 from tests.support.sheets_by_hand import (
     AT,
     assign,

@@ -79,7 +79,7 @@ class Generator:
         self.people.of_root(unit)
         self.people.save()
         self.year = campaign.launch(unit)
-        campaign.record_phase_events(self.year, self.size.total - 1, self.people.reviewer(unit))
+        campaign.record_opening(self.year, self.size.total - 1, self.people.reviewer(unit))
 
     def _province(self, number: int, top: Unit | None) -> Province:
         province = build_province(self.rng, number, self.size, top)

@@ -10,6 +10,7 @@ from django.db.models import prefetch_related_objects
 
 from awards.catalogue_import import load_titles
 from awards.models import AwardTitle, PercentOf, Quota
+from campaigns.actions.catalogues import write_catalogue
 from campaigns.campaign_import.file_schema import read_campaign, read_indicators
 from campaigns.campaign_import.loading import write_campaign, write_indicators
 from campaigns.catalogue_cache import Catalogue, catalogue
@@ -20,6 +21,7 @@ from campaigns.sheet.asked_indicators import column_of
 from emulation.fictional.demo.build import INDICATORS, LAUNCH, set_calendar
 from emulation.fictional.demo.play import local
 from emulation.fictional.generator.people import acts_about
+from foundation import clock
 from units.acting import Acting
 from units.history import event_of
 from units.models import Event, Role, Unit, UnitKind
@@ -100,11 +102,14 @@ def _run(campaign: Campaign) -> None:
     second.update(status=PhaseStatus.OPEN, opened_at=OPENED[2])
 
 
-def record_phase_events(year: CampaignYear, called: int, by: Acting) -> None:
-    """Write the events of publishing, opening and locking; opening called `called` units."""
+def record_opening(year: CampaignYear, called: int, by: Acting) -> None:
+    """Write what the phases ask, and the events of publishing, opening and locking; opening called `called` units."""
     event_by = acts_about(by, Role.REVIEWER, by.unit)
     planned, opened, locked, changes = PhaseStatus.PLANNED, PhaseStatus.OPEN, PhaseStatus.LOCKED, {"called": called}
     first, second = year.phases
+    for phase in year.phases:
+        with clock.travel(OPENED[phase.number]):
+            write_catalogue(phase, by=by)
     events = [
         event_of(year.campaign, "publish", at=PUBLISHED, **event_by),
         event_of(first, "open", at=OPENED[1], source=planned, to=opened, changes=changes, **event_by),

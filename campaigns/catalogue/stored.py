@@ -1,0 +1,81 @@
+"""Catalogues as they were written: their JSON and its formats, and a cache of them in each process.
+
+An indicator names its section by the section's path; apart from that the JSON has the shape of `Catalogue`.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from typing import Any
+
+from campaigns.catalogue.live import live_catalogue
+from campaigns.catalogue.types import (
+    Catalogue,
+    CatalogueCampaign,
+    CatalogueColumn,
+    CatalogueDay,
+    CatalogueIndicator,
+    CataloguePhase,
+    CatalogueSection,
+)
+from campaigns.models import AskedCatalogue, Phase
+from foundation.serialization import from_json, to_json
+from foundation.stored_format import StoredFormat, Upgrade
+
+UPGRADES: dict[int, Upgrade] = {}
+"""By format the function that returns the next one: `{1: to_2}`."""
+
+CATALOGUE = StoredFormat("what a phase asks", UPGRADES)
+MOST_CACHED = 64
+_cache: OrderedDict[int, Catalogue] = OrderedDict()
+
+
+def catalogue_of(phase: Phase) -> Catalogue:
+    """Return what the phase asks: its catalogue in force; before it is opened, that of the live rows."""
+    if phase.catalogue_id is None:
+        return live_catalogue(phase)
+    return stored_catalogues([phase.catalogue_id])[phase.catalogue_id]
+
+
+def stored_catalogues(ids: Iterable[int]) -> dict[int, Catalogue]:
+    """Return written catalogues by id. No query if they are cached, else one.
+
+    A written catalogue never changes, so what is cached is true for ever; callers share it.
+    """
+    catalogues = {pk: _cache[pk] for pk in ids if pk in _cache}
+    missing = set(ids) - catalogues.keys()
+    for row in AskedCatalogue.objects.filter(pk__in=missing) if missing else ():
+        catalogues[row.pk] = _cache[row.pk] = read_catalogue(row.content, row.format)
+    while len(_cache) > MOST_CACHED:
+        _cache.popitem(last=False)
+    return catalogues
+
+
+def clear_cache() -> None:
+    """Empty the cache. Tests call it, because their databases give an id to one catalogue after another."""
+    _cache.clear()
+
+
+def catalogue_content(catalogue: Catalogue) -> dict[str, Any]:
+    """Return a catalogue as JSON in the present format."""
+    content: dict[str, Any] = to_json(catalogue)
+    for indicator in content["indicators"]:
+        indicator["section"] = indicator["section"]["path"]
+    return content
+
+
+def read_catalogue(content: Any, stored_format: int) -> Catalogue:
+    """Return a stored catalogue. Raises UnknownFormat."""
+    present = CATALOGUE.read(content, stored_format)
+    sections = {tuple(row["path"]): from_json(CatalogueSection, row) for row in present["sections"]}
+    return Catalogue(
+        campaign=from_json(CatalogueCampaign, present["campaign"]),
+        phase=from_json(CataloguePhase, present["phase"]),
+        days=from_json(tuple[CatalogueDay, ...], present["days"]),
+        columns=from_json(tuple[CatalogueColumn, ...], present["columns"]),
+        sections=tuple(sections.values()),
+        indicators=tuple(
+            CatalogueIndicator(**row | {"section": sections[tuple(row["section"])]}) for row in present["indicators"]
+        ),
+    )

@@ -1,0 +1,172 @@
+"""A phase's catalogue as plain values, with the attribute names of the models it was made from.
+
+It is stored as JSON (campaigns.catalogue.stored): the names of the fields are stored keys.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+NUMBER, RATIO, YES_NO = "number", "ratio", "yes_no"
+"""Kinds of answer. A later kind is one more word here and needs no new format."""
+
+
+@dataclass(frozen=True)
+class CatalogueUnit:
+    """The unit that launches the campaign, in the words of its papers."""
+
+    pk: int
+    kind: str
+    name: str
+    full_name: str
+    place: str
+    symbol: str
+
+
+@dataclass(frozen=True)
+class CatalogueRecipient:
+    """A recipient of the campaign's documents; `role` is one of `Recipient.Purpose`, or ""."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class CatalogueCampaign:
+    """The campaign's head: what its papers and those of its sheets and summaries take from it."""
+
+    pk: int
+    unit: CatalogueUnit
+    year: int
+    title: str
+    number: str
+    issued_on: date | None
+    occasion: str
+    slogan: str
+    workers_word: str
+    workers_phrase: str
+    parent_body: str
+    board: str
+    board_phone: str
+    signer_on_behalf: str
+    signer_position: str
+    signer_name: str
+    page_number: str
+    recipients: tuple[CatalogueRecipient, ...]
+
+
+@dataclass(frozen=True)
+class CataloguePhase:
+    """The phase: its number, words and days, and whether titles are judged in it."""
+
+    pk: int
+    number: int
+    theme: str
+    theme_end: str
+    starts_on: date
+    start_is_month_only: bool
+    ends_on: date
+    cutoff: date
+    review_kind: str
+    review_name: str
+    review_date: date | None
+    review_occasion: str
+    holds_june: bool
+    is_last: bool
+
+
+@dataclass(frozen=True)
+class CatalogueDay:
+    """A day that a phase of the campaign commemorates; `phase` is the number of that phase."""
+
+    pk: int
+    phase: int
+    name: str
+    date: date
+    years: int
+
+
+@dataclass(frozen=True)
+class CatalogueColumn:
+    """A column of the table of indicators, whom it asks: its code (`Column`) and its heading."""
+
+    code: str
+    words: str
+
+
+@dataclass(frozen=True)
+class CatalogueSection:
+    """A section of the table of indicators. `path` leads to it from the outermost section: ("A",), ("I", "1")."""
+
+    path: tuple[str, ...]
+    name: str
+    category: str
+    order: int
+
+    def __str__(self) -> str:
+        return f"{self.letter}. {self.name}"
+
+    @property
+    def letter(self) -> str:
+        """What is printed before the name: "A", "I.1"."""
+        return ".".join(self.path)
+
+
+@dataclass(frozen=True)
+class CatalogueIndicator:
+    """An indicator as it is asked. `pk` is that of its `Indicator`, which is its identity in figures.
+
+    `answer`: the kind of answer. `asked`: by column the level at which it is asked. `meaning`: figures are added and
+    compared only with those of the same meaning (see `meaning_of`).
+    """
+
+    pk: int
+    code: str
+    name: str
+    section: CatalogueSection
+    answer: str
+    unit_of_measure: str
+    decimals: int
+    over_units: str
+    over_phases: str
+    denominator_name: str
+    denominator_from: str
+    judged: str
+    counting: str
+    computed: str
+    less_is_better: bool
+    help_text: str
+    national_code: str
+    in_pledge: bool
+    in_report: bool
+    asked: dict[str, str]
+    meaning: str
+
+    @property
+    def is_ratio(self) -> bool:
+        return self.answer == RATIO
+
+    @property
+    def is_quotient(self) -> bool:
+        """True for a ratio that is not shown as percent: its unit of measure is a ratio itself (triệu đồng/người)."""
+        return self.is_ratio and "/" in self.unit_of_measure
+
+    @property
+    def is_yes_no(self) -> bool:
+        return self.answer == YES_NO
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All that a phase asks: the campaign's head, the phase, commemorated days, columns, sections, indicators in order.
+
+    `days` are those of all phases of the campaign, phase by phase.
+    """
+
+    campaign: CatalogueCampaign
+    phase: CataloguePhase
+    days: tuple[CatalogueDay, ...]
+    columns: tuple[CatalogueColumn, ...]
+    sections: tuple[CatalogueSection, ...]
+    indicators: tuple[CatalogueIndicator, ...]
