@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from campaigns.actions import phases
-from campaigns.models import CalledUnit, Campaign, Filing, Phase
+from campaigns.models import AskedCatalogue, CalledUnit, Campaign, Filing, Phase
 from foundation import clock
 from foundation.lifecycle import StateConflict
+from tests.support.sheets_by_hand import call
 from tests.support.world import PEOPLE
 from units.access import Forbidden
 from units.models import Event, Strand, UnionForm, Unit, UnitKind
@@ -72,14 +73,15 @@ def outcome(act, phase, new, called, by):
 
 @pytest.mark.parametrize("status", MOMENTS)
 def test_every_act_of_everybody_has_the_outcome_of_the_table(world, new_unit, status):
-    Phase.objects.filter(pk=world.phase.pk).update(status=status, **MOMENTS[status])
-    called = world.sheet("school", "pledge").called
+    called = call(world.phase2, world.school)
+    catalogue = AskedCatalogue.objects.get() if MOMENTS[status]["opened_at"] else None
+    Phase.objects.filter(pk=world.phase2.pk).update(status=status, catalogue=catalogue, **MOMENTS[status])
     outcomes, wanted = {}, {}
     with clock.travel(NOW):
         for who in PEOPLE:
             by = world.by(who)
             for verb, act in ACTS.items():
-                outcomes[verb, who] = outcome(act, world.phase, new_unit, called, by)
+                outcomes[verb, who] = outcome(act, world.phase2, new_unit, called, by)
                 wanted[verb, who] = LEADS[verb].get(status, StateConflict) if who in BOARD else Forbidden
     assert outcomes == wanted
 
