@@ -66,4 +66,10 @@ TABLES = (
         draft="OLD.made_at IS NULL",
         draft_when="the paper is not stored yet",
     ),
+    AppendOnlyTable(
+        "CertificateFile",
+        "certificate_file_is_frozen",
+        draft="OLD.made_at IS NULL",
+        draft_when="the certificates are not stored yet",
+    ),
 )

@@ -17,6 +17,7 @@ from awards.actions.appraisal import settle
 from awards.actions.locking import lock_decision, lock_nominations
 from awards.actions.register import amend_awards, enter_awards
 from awards.actions.registration import number_taken, registered
+from awards.certificate_tasks import ask_for_certificates
 from awards.lifecycle import DecisionStatus, NominationStatus
 from awards.models import FIELDS_OF, Award, Correction, CorrectionField, Decision, DecisionKind, Nomination
 from awards.rules.decision_snapshot import SNAPSHOT, snapshot_of
@@ -254,8 +255,10 @@ def _issue(decision: Decision, *, by: Acting, post: Post | None, verb: str, **re
         for nomination in nominations:
             move(nomination, NominationStatus.AWARDED, verb="award", by=by, post=post, unit=nomination.dossier.unit)
             settle(nomination.dossier, by=by)
+        ask_for_certificates(decision.pk)
     else:
         amend_awards(decision, by=by, post=post)
+        ask_for_certificates(*decision.corrections.order_by().values_list("award__decision", flat=True).distinct())
 
 
 def count_of(decision: Decision) -> int:

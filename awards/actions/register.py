@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from awards import access
 from awards.actions.locking import lock_register
+from awards.certificate_tasks import ask_for_certificates
 from awards.lifecycle import NominationStatus
 from awards.models import Award, Decision, DecisionKind, Nomination, Paper
 from awards.rules.sorting import in_paper_order, roll_key
@@ -143,6 +144,7 @@ def reissue(award: Award, *, reason: str, by: Acting) -> Paper:
         raise ValidationError(_("Hình thức này không có bằng, giấy in từ cổng."))
     paper = Paper.objects.create(award=award, issue=last + 1, code=new_code(), dated_on=clock.today(), reason=text)
     record(award, "reissue", by=by, post=post, unit=award.unit, reason=text)
+    ask_for_certificates(award.decision_id)
     return paper
 
 

@@ -2,7 +2,7 @@
 
 from awards.models.award import Award, Paper
 from awards.models.decision import FIELDS_OF, Correction, CorrectionField, Decision, DecisionKind
-from awards.models.decision_file import DecisionFile
+from awards.models.decision_file import CertificateFile, DecisionFile
 from awards.models.dossier import Dossier
 from awards.models.nomination import Nomination, NomineeClass
 from awards.models.nominee import Nominee, Sex
@@ -25,6 +25,7 @@ __all__ = [
     "FIELDS_OF",
     "Award",
     "AwardTitle",
+    "CertificateFile",
     "Correction",
     "CorrectionField",
     "DecidingLevel",

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards import access
+from awards.certificate_tasks import kept_certificates
 from awards.filters.decisions import DecisionFilter, own_drafts_first, with_named_counts
 from awards.lifecycle import DecisionStatus
 from awards.models import Award, Decision, DecisionKind
-from awards.papers.certificates import certificates_pdf, printable
+from awards.papers.certificates import printable
 from awards.papers.decision import decision_pdf
 from awards.selectors import decision_page
 from awards.tasks import kept_paper
@@ -106,12 +107,22 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def certificates(request: HttpRequest, pk: int) -> HttpResponse:
-    """Return certificates.pdf with a page for each award in the user's reach, or 404 without any."""
+    """Return certificates.pdf as it is kept, with a page for each award in the user's reach, or 404 without any."""
     decision = decision_or_404(request, pk)
-    awards = printable(decision, Award.objects.visible_to(user_of(request)).filter(decision=decision).with_context())
+    visible = Award.objects.visible_to(user_of(request)).filter(decision=decision)
+    awards = printable(decision, visible.prefetch_related("papers"))
     if not awards:
         raise Http404
-    return _pdf(certificates_pdf(decision, awards), f"certificates-{decision.pk}.pdf")
+    content = kept_certificates(decision, awards)
+    if content is None:
+        return _making(request, decision, len(awards))
+    return _pdf(content, f"certificates-{decision.pk}.pdf")
+
+
+def _making(request: HttpRequest, decision: Decision, count: int) -> HttpResponse:
+    title = _("Bằng, giấy khen đang được tạo")
+    context = {"decision": decision, "count": count, "title": title, "breadcrumb": trail(decision, (title, ""))}
+    return render(request, "awards/decision/making_certificates.html", context, status=202)
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:

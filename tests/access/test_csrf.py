@@ -15,7 +15,12 @@ from tests.support.casts import columns, models
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 
 # Kept files: asking for one notes that it is wanted, or keeps it.
-WRITTEN_WHEN_READ = {"awards.DecisionFile", "summaries.SummaryFile", "summaries.SummaryWorkbook"}
+WRITTEN_WHEN_READ = {
+    "awards.CertificateFile",
+    "awards.DecisionFile",
+    "summaries.SummaryFile",
+    "summaries.SummaryWorkbook",
+}
 
 
 @pytest.fixture

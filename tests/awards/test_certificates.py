@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 import segno
 
+from awards import certificate_tasks
 from awards.actions import appraisal, decisions, dossiers, register
-from awards.models import AwardTitle, Decision, Nominee
+from awards.models import AwardTitle, CertificateFile, Decision, Nominee
+from awards.papers.bundles import bundles, certificates_of
 from awards.papers.certificates import NothingToPrint, certificates_pdf, on_sheet, printable
 from awards.papers.qr import QUIET, drawing
 from foundation import clock
@@ -213,3 +215,76 @@ def test_the_drawing_of_a_code_is_the_code():
             rows_drawn[int(y) - QUIET][column - QUIET] = 1
     assert [bytes(row) for row in rows_drawn] == wanted
     assert drawn.size == len(wanted) + 8
+
+
+def on_screen(world, client, decision, person="board"):
+    client.force_login(world.user(person))
+    return client.get(f"/decisions/{decision.pk}/certificates.pdf")
+
+
+def test_certificates_are_drawn_once_and_never_again(world, client, monkeypatch, django_capture_on_commit_callbacks):
+    """Those of all, of each upper union and of each unit: here the same ones, in one file."""
+    decision = dossier_steps.issued(world, [TEAM, ANH])
+    certificate_tasks.make_certificates.call(decision.pk)
+    stored = CertificateFile.objects.get()
+    assert bytes(stored.content) == printed(decision)
+    monkeypatch.setattr(certificate_tasks, "certificates_pdf", None)
+    certificate_tasks.make_certificates.call(decision.pk)
+    assert {on_screen(world, client, decision, person).content for person in ("board", "owner")} == {
+        bytes(stored.content)
+    }
+
+
+def test_a_corrected_or_reissued_certificate_has_a_file_of_its_own(world, client, django_capture_on_commit_callbacks):
+    decision = dossier_steps.issued(world, [TEAM, ANH])
+    before = on_screen(world, client, decision).content
+    award = decision.awards.get(is_person=True)
+    with django_capture_on_commit_callbacks() as jobs:
+        register.reissue(award, reason="Bằng bị ướt.", by=world.by("board"))
+    assert [job.args for job in jobs] == [(decision.pk,)]
+    again_issued = on_screen(world, client, decision).content
+    with django_capture_on_commit_callbacks() as jobs:
+        annulled(world, decision, award)
+    assert (decision.pk,) in [job.args for job in jobs]
+    without = on_screen(world, client, decision).content
+    files = [bytes(content) for content in CertificateFile.objects.order_by("pk").values_list("content", flat=True)]
+    assert files == [before, again_issued, without]
+    assert len(set(files)) == 3
+
+
+def test_many_certificates_are_left_to_the_worker(world, client, monkeypatch, django_capture_on_commit_callbacks):
+    monkeypatch.setattr(certificate_tasks, "DRAWN_WHILE_WAITING", 1)
+    decision = dossier_steps.issued(world, [TEAM, ANH])
+    with django_capture_on_commit_callbacks() as jobs:
+        waiting = on_screen(world, client, decision)
+        assert on_screen(world, client, decision).status_code == 202
+    assert (waiting.status_code, len(jobs)) == (202, 1)
+    assert "Đang tạo bản PDF có 2 tờ." in waiting.content.decode()
+    certificate_tasks.make_bundle.call(*jobs[0].args)
+    assert on_screen(world, client, decision).content == printed(decision)
+
+
+def test_a_job_lets_others_have_their_turn(world, monkeypatch, django_capture_on_commit_callbacks):
+    decision = dossier_steps.issued(world, [TEAM, ANH])
+    monkeypatch.setattr(certificate_tasks, "TURN", -1)
+    asked = []
+    monkeypatch.setattr(type(certificate_tasks.make_certificates), "enqueue", lambda _task, *args: asked.append(args))
+    certificate_tasks.make_certificates.call(decision.pk)
+    assert asked == [(decision.pk,)]
+    assert not CertificateFile.objects.exists()
+
+
+def test_certificates_of_older_decisions_are_asked_for_once(world, django_capture_on_commit_callbacks):
+    decision = dossier_steps.issued(world, [ANH])
+    with django_capture_on_commit_callbacks() as jobs:
+        assert certificate_tasks.ask_for_missing_certificates() == "Đã giao tạo bằng, giấy khen của 1 quyết định."
+        assert certificate_tasks.ask_for_missing_certificates() == ""
+    assert [job.args for job in jobs] == [(decision.pk,)]
+
+
+def test_the_bundles_are_those_that_a_post_may_see(world):
+    decision = dossier_steps.issued(world, [TEAM, ANH])
+    first, second = certificates_of(decision)
+    second.unit = world.province
+    together = list(bundles([first, second]).values())
+    assert together == [[first, second], [first]]

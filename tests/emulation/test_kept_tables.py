@@ -12,7 +12,8 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 
 from awards.actions import decisions, register
-from awards.models import Award, Decision, DecisionFile
+from awards.certificate_tasks import make_certificates
+from awards.models import Award, CertificateFile, Decision, DecisionFile
 from awards.tasks import kept_paper
 from campaigns.actions import filings, reviews
 from campaigns.models import Submission, WorkResult
@@ -75,6 +76,7 @@ def build():
         tasks.make_file.call(summary.pk)
         tasks.make_workbook.call(summary.pk)
         kept_paper(world.award.decision)
+        make_certificates.call(world.award.decision.pk)
     return world
 
 
@@ -103,6 +105,7 @@ def row_of(model, table):
         Decision: Decision.objects.filter(status="issued"),
         Submission: Submission.objects.exclude(on_behalf_of=None),
         Summary: Summary.objects.filter(status="final"),
+        CertificateFile: CertificateFile.objects.exclude(made_at=None),
         DecisionFile: DecisionFile.objects.exclude(made_at=None),
         SummaryFile: SummaryFile.objects.exclude(made_at=None),
         SummaryWorkbook: SummaryWorkbook.objects.exclude(made_at=None),

@@ -19,7 +19,7 @@ from django.test import Client, TestCase
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from awards.models import Decision, DecisionFile
+from awards.models import CertificateFile, Decision, DecisionFile
 from awards.rules.register_proof import register_faults
 from campaigns.catalogue.live import live_catalogue
 from campaigns.catalogue.stored import catalogue_of
@@ -37,6 +37,8 @@ from units.models import User
 REDRAW = "REDRAW" in os.environ
 RENAMED: dict[str, str] = {}
 """Table of version 0.1.0 → what it is called now."""
+parts_of: dict[str, list[str]] = {}
+"""Digest of a PDF → what it was drawn from, as a kept one is drawn only when it is read first."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -183,8 +185,9 @@ def read(get, paper):
             response = get(paper.reader, paper.address)
     if response.status_code != 200:
         return f"({response.status_code})\n"
-    is_workbook = response.content.startswith(b"PK")
-    return workbook_text(response.content) if is_workbook else paper_text(parts, response.content)
+    if response.content.startswith(b"PK"):
+        return workbook_text(response.content)
+    return paper_text(parts_of.setdefault(sha256(response.content), parts), response.content)
 
 
 def changed_lines(before, now):
@@ -233,5 +236,9 @@ def test_the_tick_has_the_files_of_what_was_final_made_once():
     before = dict(SummaryWorkbook.objects.exclude(made_at=None).values_list("summary", "sha256"))
     assert len(before) == finals
     assert DecisionFile.objects.exclude(made_at=None).count() == Decision.objects.issued().count() == 7
+    certificates = dict(CertificateFile.objects.exclude(made_at=None).values_list("pk", "sha256"))
+    assert set(CertificateFile.objects.values_list("decision", flat=True)) == {2, 3, 6}
+    assert len(certificates) == CertificateFile.objects.count()
     tick()
     assert dict(SummaryWorkbook.objects.values_list("summary", "sha256")) == before
+    assert dict(CertificateFile.objects.values_list("pk", "sha256")) == certificates

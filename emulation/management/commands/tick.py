@@ -12,6 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from awards.certificate_tasks import ask_for_missing_certificates
 from awards.tasks import ask_for_missing_papers
 from foundation.db.outage import is_outage, outage_log
 from summaries.tasks import ask_for_missing_files
@@ -20,7 +21,12 @@ from units.actions.planned_acts import carry_out_due
 logger = logging.getLogger(__name__)
 
 # A duty returns a line about what it did, "" for nothing. It opens its own transactions and uses `foundation.clock`.
-DUTIES: tuple[Callable[[], str], ...] = (carry_out_due, ask_for_missing_files, ask_for_missing_papers)
+DUTIES: tuple[Callable[[], str], ...] = (
+    carry_out_due,
+    ask_for_missing_files,
+    ask_for_missing_papers,
+    ask_for_missing_certificates,
+)
 
 
 class Command(BaseCommand):
