@@ -62,7 +62,7 @@ class FilingFilter(UnitListFilter):
     def of_status(self, sheets: Any, name: str, value: str) -> QuerySet:
         if value == MISSING:
             return sheets.missing()
-        return sheets.filter(late=True) if value == LATE else sheets.filter(status=value)
+        return sheets.received().filter(late=True) if value == LATE else sheets.filter(status=value)
 
     def of_strand(self, sheets: QuerySet, name: str, value: str) -> QuerySet:
         column = "form" if value == UnionForm.OCCUPATIONAL else "strand"

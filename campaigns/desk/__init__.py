@@ -41,12 +41,12 @@ def desk(by: Acting | None) -> CampaignDesk:
     waiting, due = own.to_fill(sheets, by), own.next_due(sheets)
     runs = [] if by.unit.is_grassroots and due else _campaigns(by)
     phases = [phase for campaign in runs for phase in campaign.live_phases if phase.is_open]
-    counts = review.counts_below(phases, by)
+    books = review.books_below(phases, by)
     return CampaignDesk(
-        todos=(*own.todos(sheets, by), *review.todos(phases, counts, by), *running.todos(runs, by)),
+        todos=(*own.todos(sheets, by), *review.todos(phases, books, by), *running.todos(runs, by)),
         card=own.card(waiting[0]) if waiting else None,
         sent=tuple(own.sent(sheets)),
-        overviews=tuple(review.phase_overviews(phases, counts, by)),
+        overviews=tuple(review.phase_overviews(phases, books)),
         next_due=due or review.next_due(phases),
         called=tuple({sheet.called_id: sheet.called for sheet in sheets}.values()),
     )

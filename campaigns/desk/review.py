@@ -11,10 +11,12 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, 
 from django.db.models.functions import RowNumber, Substr
 from django.utils.translation import gettext as _
 
-from campaigns.lifecycle import MISSING, RECEIVED, FilingStatus, PhaseStatus
+from campaigns.figures.address import ALL, NO_VALUE, FigureScope, FigureValue
+from campaigns.figures.book import FigureBook
+from campaigns.figures.count_provider import EXPECTED, MISSING, RECEIVED, SheetList, SheetProvider
+from campaigns.figures.states import StateCounts, summed_states
+from campaigns.lifecycle import FilingStatus, PhaseStatus
 from campaigns.models import DueGroup, Filing, FilingKind, Phase, Submission
-from campaigns.models.filing import filing_list_url
-from campaigns.progress.branch_counts import BranchCounts
 from campaigns.progress.branches import COORDINATED_BRANCH, branch_progress
 from campaigns.progress.rollups import is_rolled_up
 from campaigns.timing import group_due, in_season
@@ -28,7 +30,7 @@ from units.tree import SEGMENT, below_except
 URGE_AHEAD = timedelta(days=7)
 """Missing sheets become a task this long before they are due."""
 
-Counts = dict[tuple[int, str], dict[str, int]]
+Books = dict[tuple[int, str], FigureBook]  # by the phase's id and the kind of sheet
 
 
 @dataclass(frozen=True)
@@ -42,46 +44,54 @@ class PhaseOverview:
     accepted: int
 
     @property
-    def waiting(self) -> int:
+    def unaccepted(self) -> int:
+        """The number of the received that are waiting or returned."""
         return self.received - self.accepted
 
 
-def counts_below(phases: list[Phase], by: Acting) -> Counts:
-    """Return how many sheets of open phases were called at the unit or below, by (phase id, kind) and status.
+def books_below(phases: list[Phase], by: Acting) -> Books:
+    """Return the figures of open phases at the unit or below: sheets by state, without coordinated units.
 
-    Coordinated unions are left out. One query; none for a grassroots union.
+    One query; none for a grassroots union, for which there are no figures.
     """
-    counts: Counts = defaultdict(lambda: defaultdict(int))
     if by.unit.is_grassroots:
-        return counts
+        return {}
     if is_rolled_up(by.unit):
-        return counts | {
+        states = {
             (phase.pk, kind): _from_rollup(phase, kind, by.unit) for phase in phases for kind in FilingKind.values
         }
-    below = Filing.objects.under(by.unit.path).filter(called__phase__status=PhaseStatus.OPEN, called__coordinated=False)
-    grouped = below.order_by().values_list("called__phase", "kind", "status").annotate(count=Count("pk"))
-    for phase, kind, status, count in grouped:
-        counts[phase, kind][status] = count
-    return counts
-
-
-def _from_rollup(phase: Phase, kind: str, unit: Unit) -> dict[str, int]:
-    """Return the counts by status; all missing sheets are under AWAITED, for a roll-up does not tell drafts apart."""
-    by_branch = branch_progress(phase, kind, unit, unit.path).counts
-    counted = sum((counts for branch, counts in by_branch.items() if branch != COORDINATED_BRANCH), BranchCounts())
+    else:
+        states = _counted_now(by)
     return {
-        FilingStatus.AWAITED: counted.missing,
-        FilingStatus.SUBMITTED: counted.submitted,
-        FilingStatus.RETURNED: counted.returned,
-        FilingStatus.ACCEPTED: counted.accepted,
-        FilingStatus.EXCUSED: counted.excused,
+        (phase.pk, kind): _book(phase, kind, by.unit, states.get((phase.pk, kind), StateCounts()))
+        for phase in phases
+        for kind in FilingKind.values
     }
 
 
-def todos(phases: list[Phase], counts: Counts, by: Acting) -> list[Todo]:
+def _counted_now(by: Acting) -> dict[tuple[int, str], StateCounts]:
+    statuses: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
+    below = Filing.objects.under(by.unit.path).filter(called__phase__status=PhaseStatus.OPEN, called__coordinated=False)
+    grouped = below.order_by().values_list("called__phase", "kind", "status").annotate(count=Count("pk"))
+    for phase, kind, status, count in grouped:
+        statuses[phase, kind][status] = count
+    return {key: StateCounts.by_status(counts) for key, counts in statuses.items()}
+
+
+def _from_rollup(phase: Phase, kind: str, unit: Unit) -> StateCounts:
+    by_branch = branch_progress(phase, kind, unit, unit.path).counts
+    return summed_states(counts.states for branch, counts in by_branch.items() if branch != COORDINATED_BRANCH)
+
+
+def _book(phase: Phase, kind: str, unit: Unit, states: StateCounts) -> FigureBook:
+    provider = SheetProvider({ALL: {kind: states}}, SheetList(phase.pk, unit.pk))
+    return FigureBook(FigureScope(phase.campaign_id, phase.pk, unit.pk), [provider])
+
+
+def todos(phases: list[Phase], books: Books, by: Acting) -> list[Todo]:
     if not by.is_(Role.REVIEWER):
         return []
-    return [*_review_todos(phases, by), *_urge_todos(phases, counts, by)]
+    return [*_review_todos(phases, by), *_urge_todos(phases, books)]
 
 
 def _review_todos(phases: list[Phase], by: Acting) -> list[Todo]:
@@ -157,54 +167,59 @@ def _review_due(phase: Phase, kind: str, by: Acting) -> datetime | None:
     return None
 
 
-def _urge_todos(phases: list[Phase], counts: Counts, by: Acting) -> list[Todo]:
+def _urge_todos(phases: list[Phase], books: Books) -> list[Todo]:
     """Return a task for each phase and kind with missing sheets whose due date is near or over."""
     now, today = clock.now(), clock.today()
     to_urge = []
     for phase in phases:
         for kind in FilingKind.values:
-            missing = sum(counts[phase.pk, kind].get(status, 0) for status in MISSING)
+            missing = _value(books, phase, kind, MISSING)
             due = group_due(phase, kind, DueGroup.BELOW_UPPER)
-            if missing and due and in_season(phase, kind, today) and now > due - URGE_AHEAD:
-                to_urge.append(_urge_todo(phase, kind, missing, due, by))
+            if missing.value and due and in_season(phase, kind, today) and now > due - URGE_AHEAD:
+                to_urge.append(_urge_todo(phase, kind, missing, due))
     return to_urge
 
 
-def _urge_todo(phase: Phase, kind: str, missing: int, due: datetime, by: Acting) -> Todo:
+def _urge_todo(phase: Phase, kind: str, missing: FigureValue, due: datetime) -> Todo:
     done = _("chưa đăng ký") if kind == FilingKind.PLEDGE else _("chưa báo cáo")
     return Todo(
         title=_("{n} đơn vị {done} đợt {number} năm {year}").format(
-            n=format_number(missing), done=done, number=phase.number, year=phase.campaign.year
+            n=format_number(missing.number), done=done, number=phase.number, year=phase.campaign.year
         ),
         detail=_("Đề nghị đôn đốc các đơn vị trong danh sách."),
-        url=filing_list_url(kind, phase=phase.pk, status="missing", under=by.unit.pk),
-        button=_("Xem {n} đơn vị").format(n=format_number(missing)),
+        url=missing.rows_url,
+        button=_("Xem {n} đơn vị").format(n=format_number(missing.number)),
         due=due,
         tone="no" if due < clock.now() else "wait",
-        count=missing,
+        count=missing.number,
     )
 
 
-def phase_overviews(phases: list[Phase], counts: Counts, by: Acting) -> list[PhaseOverview]:
+def phase_overviews(phases: list[Phase], books: Books) -> list[PhaseOverview]:
     """Return an overview for each open phase and kind in season that has units below."""
     today = clock.today()
     return [
-        _phase_overview(phase, kind, counts[phase.pk, kind])
+        _phase_overview(phase, kind, books)
         for phase in phases
         for kind in FilingKind.values
-        if sum(counts[phase.pk, kind].values()) and in_season(phase, kind, today)
+        if _value(books, phase, kind, "units").value and in_season(phase, kind, today)
     ]
 
 
-def _phase_overview(phase: Phase, kind: str, statuses: dict[str, int]) -> PhaseOverview:
+def _phase_overview(phase: Phase, kind: str, books: Books) -> PhaseOverview:
     what = _("Đăng ký đợt {n} năm {year}") if kind == FilingKind.PLEDGE else _("Báo cáo đợt {n} năm {year}")
     return PhaseOverview(
         title=what.format(n=phase.number, year=phase.campaign.year),
         url=f"{phase.get_absolute_url()}?kind={kind}",
-        expected=sum(count for status, count in statuses.items() if status != FilingStatus.EXCUSED),
-        received=sum(statuses.get(status, 0) for status in RECEIVED),
-        accepted=statuses.get(FilingStatus.ACCEPTED, 0),
+        expected=_value(books, phase, kind, EXPECTED).number,
+        received=_value(books, phase, kind, RECEIVED).number,
+        accepted=_value(books, phase, kind, "units", FilingStatus.ACCEPTED.value).number,
     )
+
+
+def _value(books: Books, phase: Phase, kind: str, measure: str, state: str = "") -> FigureValue:
+    book = books.get((phase.pk, kind))
+    return book.value(f"count:{kind}", measure, ALL, state) if book else NO_VALUE
 
 
 def next_due(phases: list[Phase]) -> tuple[str, datetime] | None:

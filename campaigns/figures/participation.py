@@ -19,7 +19,7 @@ from campaigns.figures.types import (
 )
 from campaigns.lifecycle import RECEIVED, FilingStatus
 from campaigns.models import CalledUnit, FilingKind
-from units.models import Bloc, Headcounts, Strand, UnitKind
+from units.models import Bloc, Headcounts, Strand, UnionForm, UnitKind
 from units.tree import outermost
 
 GROUP_OF_KIND = {
@@ -50,7 +50,16 @@ def participation(inputs: FigureInputs) -> Participation:
         uppers=sum(not called.is_grassroots for called in called_units if called.unit_id != inputs.unit.pk),
         upper_places=sum(called.kind == UnitKind.UPPER_PLACE for called in called_units),
         small=sum(called.is_small for called in called_units if called.is_grassroots),
+        types=_types(inputs, called_units),
     )
+
+
+def _types(inputs: FigureInputs, called_units: Sequence[CalledUnit]) -> dict[str, ParticipationLine]:
+    by_type: dict[str, list[CalledUnit]] = {}
+    for called in called_units:
+        by_type.setdefault(called.form if called.is_grassroots else called.kind, []).append(called)
+    labels = dict([*UnitKind.choices, *UnionForm.choices])
+    return {name: _line(inputs, of_type, str(labels[name])) for name, of_type in sorted(by_type.items())}
 
 
 def _lines(inputs: FigureInputs, called_units: Sequence[CalledUnit]) -> Iterable[ParticipationLine]:
@@ -114,4 +123,5 @@ def _filing_counts(inputs: FigureInputs, called_units: Sequence[CalledUnit], kin
         waiting=sum(filing.status == FilingStatus.SUBMITTED for filing in filings),
         late=sum(filing.late for filing in received),
         excused=excused,
+        draft=sum(filing.status == FilingStatus.DRAFT for filing in filings),
     )

@@ -7,11 +7,12 @@ Field names are keys of the JSON in which summaries and rollups store these figu
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
+from campaigns.figures.states import StateCounts
 from foundation.vietnamese import percent
 
 SUM, PERCENT, QUOTIENT, YES_NO = "sum", "percent", "quotient", "yes_no"
@@ -40,10 +41,11 @@ def total(numbers: Iterable[Number | None]) -> Number | None:
 
 @dataclass(frozen=True)
 class FilingCounts:
-    """The pledges, or the reports, of some units, counted by status.
+    """The pledges, or the reports, of some units, counted by status, as they are stored; read through `states`.
 
     `expected` leaves out the `excused`. `received`: submitted, returned or accepted. `waiting`: submitted and not yet
-    decided. `late`: those of the received that were first sent after their due date.
+    decided. `late`: those of the received that were first sent after their due date. `draft`: those of the missing
+    that are being written; None where it was stored before that was counted.
     """
 
     expected: int = 0
@@ -52,6 +54,14 @@ class FilingCounts:
     waiting: int = 0
     late: int = 0
     excused: int = 0
+    draft: int | None = None
+
+    @property
+    def states(self) -> StateCounts:
+        returned = self.received - self.waiting - self.accepted
+        return StateCounts(
+            self.missing, self.draft, returned, self.waiting, self.accepted, self.excused, late=self.late
+        )
 
     @property
     def missing(self) -> int:
@@ -107,7 +117,8 @@ class Participation:
 
     `total` leaves out coordinated unions, unless the summary is their own. `lines` has one line for each unit directly
     below, in the office's order; `units` has one for each counted unit alone. `uppers` and `upper_places` count upper
-    unions below the unit, `small` the grassroots unions with few members.
+    unions below the unit, `small` the grassroots unions with few members. `types`: by kind of upper union, and by form
+    of grassroots union; empty where it was stored before that was counted.
     """
 
     total: ParticipationLine
@@ -120,6 +131,7 @@ class Participation:
     uppers: int
     upper_places: int
     small: int
+    types: dict[str, ParticipationLine] = field(default_factory=dict)
 
     @property
     def missing_pledges(self) -> list[ParticipationLine]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
+from campaigns.figures.states import StateCounts
 from campaigns.lifecycle import EDITABLE, MISSING, RECEIVED, FilingStatus
 from campaigns.models import DueGroup, Phase
 from campaigns.models.called import OWN_DATE
@@ -18,10 +19,12 @@ from units.models import UnitKind
 
 @dataclass(frozen=True)
 class BranchCounts:
-    """Numbers of filings by status. Field names are keys of the JSON of rollups: they must not change.
+    """Numbers of filings by status, as they are stored. Field names are keys of the JSON of rollups: they must not
+    change. States are read through `states`.
 
-    `expected` leaves out the `excused`. `late` were first sent after their due date; `overdue` are not sent (or not
-    sent again after a return) though their date has passed. `workers` are those of grassroots unions as called.
+    `expected` leaves out the `excused`. `draft`: those of the `missing` that are being written; None in a rollup that
+    was counted before that was told. `late` were received, and first sent after their due date; `overdue` are not sent
+    (or not sent again after a return) though their date has passed. `workers` are those of grassroots unions as called.
     """
 
     expected: int = 0
@@ -34,31 +37,23 @@ class BranchCounts:
     overdue: int = 0
     workers: int = 0
     workers_received: int = 0
+    draft: int | None = 0
 
     def __add__(self, other: BranchCounts) -> BranchCounts:
-        return BranchCounts(**{name: getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__})
+        drafts = None if self.draft is None or other.draft is None else self.draft + other.draft
+        names = [name for name in self.__dataclass_fields__ if name != "draft"]
+        return BranchCounts(**{name: getattr(self, name) + getattr(other, name) for name in names}, draft=drafts)
 
     @property
-    def received(self) -> int:
-        return self.accepted + self.waiting
+    def states(self) -> StateCounts:
+        return StateCounts(
+            self.missing, self.draft, self.returned, self.submitted, self.accepted, self.excused, late=self.late
+        )
 
-    @property
-    def waiting(self) -> int:
-        """The number of filings that were received and are not accepted yet."""
-        return self.submitted + self.returned
-
-    @property
-    def accepted_percent(self) -> float | None:
-        return float_percent(self.accepted, self.expected)
-
-    @property
-    def workers_percent(self) -> float | None:
-        return float_percent(self.workers_received, self.workers)
-
-
-def float_percent(part: int, whole: int) -> float | None:
-    """Return `part` in percent of `whole`; None when the whole is zero."""
-    return 100 * part / whole if whole else None
+    @classmethod
+    def stored(cls, numbers: dict[str, Any]) -> BranchCounts:
+        """Return the counts of a rollup's JSON."""
+        return cls(**{"draft": None, **numbers})
 
 
 def counts_by_branch(filings: Any, phase: Phase, kind: str, now: datetime) -> dict[str, BranchCounts]:
@@ -79,8 +74,9 @@ def _columns(overdue: Q) -> dict[str, Any]:
         "submitted": _count(Q(status=FilingStatus.SUBMITTED)),
         "returned": _count(Q(status=FilingStatus.RETURNED)),
         "missing": _count(Q(status__in=MISSING)),
+        "draft": _count(Q(status=FilingStatus.DRAFT)),
         "excused": _count(Q(status=FilingStatus.EXCUSED)),
-        "late": _count(Q(late=True)),
+        "late": _count(Q(late=True, status__in=RECEIVED)),
         "overdue": _count(overdue),
         "workers": _workers(grassroots & expected),
         "workers_received": _workers(grassroots & Q(status__in=RECEIVED)),

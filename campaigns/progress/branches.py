@@ -47,7 +47,7 @@ def branch_progress(phase: Phase, kind: str, unit: Unit, base: str) -> BranchPro
     if not rollups.is_rolled_up(unit):
         return BranchProgress(_count(phase, kind, base))
     rollup = rollups.rollup(phase, unit, kind)
-    counts = {branch: BranchCounts(**numbers) for branch, numbers in (rollups.value_of(rollup) or {}).items()}
+    counts = {branch: BranchCounts.stored(numbers) for branch, numbers in (rollups.value_of(rollup) or {}).items()}
     return BranchProgress(counts, is_rollup=True, counted_at=rollup.counted_at)
 
 

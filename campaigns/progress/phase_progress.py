@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, Count, When
+from django.db.models import Case, When
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
-from campaigns.lifecycle import MISSING, RECEIVED, FilingStatus
+from campaigns.figures.address import ALL, UPPER, FigureScope, sliced
+from campaigns.figures.book import FigureBook
+from campaigns.figures.count_provider import SheetList
 from campaigns.models import CalledUnit, Filing, FilingKind, Phase
 from campaigns.progress.branch_counts import BranchCounts
 from campaigns.progress.branches import (
@@ -23,6 +26,7 @@ from campaigns.progress.branches import (
     branch_progress,
     filings_by_branch,
 )
+from campaigns.progress.progress_book import progress_book
 from units.models import Unit, UnitKind
 from units.tree import SEGMENT
 
@@ -44,15 +48,24 @@ class ProgressGroup:
     branch: str
     unit_id: int | None = None
 
+    @property
+    def slice(self) -> str:
+        """The slice of its figures."""
+        return sliced(UPPER, self.unit_id) if self.unit_id else self.branch
+
 
 @dataclass(frozen=True)
 class PhaseProgress:
     """The progress of a unit: in `groups`, if there are upper unions right below it.
 
     `total` is without the coordinated unions; `coordinated` is their own line, or None. `lines` are the first filings
-    of the opened group, or of all where there are no groups; `more` is how many further ones it has.
+    of the opened group, or of all where there are no groups; `more` is how many further ones it has. Pages read the
+    figures from the `book`.
     """
 
+    scope: FigureScope
+    kind: str
+    sheets: SheetList
     total: BranchCounts
     groups: tuple[ProgressGroup, ...]
     coordinated: ProgressGroup | None
@@ -63,6 +76,13 @@ class PhaseProgress:
     @property
     def is_empty(self) -> bool:
         return self.coordinated is None and self.total == BranchCounts()
+
+    @cached_property
+    def book(self) -> FigureBook:
+        groups = [group for group in (*self.groups, self.coordinated) if group]
+        by_slice = {ALL: self.total} | {group.slice: group.counts for group in groups}
+        names = {group.slice: group.title for group in groups}
+        return progress_book(self.scope, self.kind, by_slice, self.sheets, names)
 
 
 def progress_of(phase: Phase, kind: str, unit: Unit, base: str, opened: str = "") -> PhaseProgress:
@@ -77,7 +97,9 @@ def progress_of(phase: Phase, kind: str, unit: Unit, base: str, opened: str = ""
         counts[branch if branch in heads or branch == COORDINATED_BRANCH else DIRECT_BRANCH] += branch_counts
     coordinated = _coordinated_group(counts.pop(COORDINATED_BRANCH, None))
     groups = _groups(unit, heads, counts)
-    progress = PhaseProgress(sum(counts.values(), BranchCounts()), groups, coordinated, by_branch)
+    scope, sheets = FigureScope(phase.campaign_id, phase.pk, unit.pk), SheetList(phase.pk, unit.pk)
+    total = sum(counts.values(), BranchCounts())
+    progress = PhaseProgress(scope, kind, sheets, total, groups, coordinated, by_branch)
     whole = ProgressGroup("", "", progress.total, base)
     listed = next((group for group in (*groups, coordinated) if group and group.key == opened), None)
     if not groups and listed is None:
@@ -99,7 +121,7 @@ def _with_lines(progress: PhaseProgress, listed: ProgressGroup, filings: Any, ph
     lines = tuple(in_order[:MAX_LINES])
     for filing in lines:
         filing.called.phase = phase
-    return replace(progress, lines=lines, more=listed.counts.expected + listed.counts.excused - len(lines))
+    return replace(progress, lines=lines, more=listed.counts.states.called - len(lines))
 
 
 def _heads(phase: Phase, base: str) -> list[CalledUnit]:
@@ -130,17 +152,3 @@ def filings_of(phase: Phase, unit: Unit) -> list[Filing]:
     """Return a unit's filings of a phase: the pledge, then the report."""
     filings = Filing.objects.filter(called__phase=phase, called__unit=unit).with_context().defer("typed")
     return sorted(filings, key=lambda filing: FilingKind.values.index(filing.kind))
-
-
-def unsettled_counts(phase: Phase) -> dict[str, tuple[int, int]]:
-    """Return by kind how many filings of a phase were not received, and how many were received but not accepted."""
-    statuses = Filing.objects.filter(called__phase=phase).order_by().values_list("kind", "status")
-    counts = {(kind, status): count for kind, status, count in statuses.annotate(count=Count("pk"))}
-    unaccepted = set(RECEIVED) - {FilingStatus.ACCEPTED}
-    return {
-        kind: (
-            sum(counts.get((kind, status), 0) for status in MISSING),
-            sum(counts.get((kind, status), 0) for status in unaccepted),
-        )
-        for kind in FilingKind.values
-    }

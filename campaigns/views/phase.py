@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from campaigns import access
+from campaigns.figures.count_provider import EXPECTED, RECEIVED
 from campaigns.models import FilingKind, Phase
 from campaigns.progress.branches import called_path
 from campaigns.progress.phase_progress import PhaseProgress, filings_of, progress_of
@@ -58,15 +59,16 @@ def _progress(request: HttpRequest, phase: Phase, unit: Unit) -> dict[str, Any]:
 
 def state_of(phase: Phase, kind: str, progress: PhaseProgress) -> str:
     """Return the title of the page: how many units have sent their sheets."""
-    total = progress.total
-    if not total.expected:
+    subject = f"count:{kind}"
+    expected, received = (progress.book.value(subject, measure) for measure in (EXPECTED, RECEIVED))
+    if not expected.value:
         return _("Đợt {n} năm {year}").format(n=phase.number, year=phase.campaign.year)
     done = _("đã đăng ký") if kind == FilingKind.PLEDGE else _("đã báo cáo")
-    if total.received == total.expected:
-        return _("Đợt {n}: tất cả {b} đơn vị {done}").format(n=phase.number, b=format_number(total.expected), done=done)
+    whole = format_number(expected.number)
+    if received.value == expected.value:
+        return _("Đợt {n}: tất cả {b} đơn vị {done}").format(n=phase.number, b=whole, done=done)
     sentence = _("Đợt {n}: {a} trên {b} đơn vị {done}")
-    received, expected = format_number(total.received), format_number(total.expected)
-    return sentence.format(n=phase.number, a=received, b=expected, done=done)
+    return sentence.format(n=phase.number, a=format_number(received.number), b=whole, done=done)
 
 
 def _own_sheets(phase: Phase, unit: Unit) -> dict[str, Any]:

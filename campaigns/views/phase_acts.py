@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from campaigns import access
 from campaigns.actions import phases
+from campaigns.figures.address import ALL, COORDINATED
+from campaigns.figures.count_provider import MISSING
 from campaigns.forms.phases import DiscardForm, UnlockForm
+from campaigns.lifecycle import FilingStatus
 from campaigns.models import Campaign, DueKind, FilingKind, Phase
-from campaigns.progress.phase_progress import unsettled_counts
+from campaigns.progress.phase_progress import PhaseProgress, progress_of
 from campaigns.views.lookups import campaign_or_404, phase_or_404
 from foundation import clock, vietnamese
+from foundation.vietnamese import format_number
 from units.acting_request import acting_of, require_acting
 from units.confirming import Confirmation, ask, posted
 
@@ -99,27 +105,41 @@ def open_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     by = acting_of(request)
 
     def question() -> Confirmation:
-        count = len(phases.units_to_call(phase))
+        coordinated = [unit.coordinated for unit in phases.units_to_call(phase)]
         return Confirmation(
             title=_("Mở đợt {n}").format(n=number),
-            sentence=opening_sentence(phase, count),
-            button=_("Mở đợt {n}, gọi {count} đơn vị").format(n=number, count=count),
+            sentence=opening_sentence(phase, coordinated),
+            button=_("Mở đợt {n}, gọi {called}").format(n=number, called=called_words(coordinated)),
             trail=trail(phase.campaign, phase),
         )
 
     def act(_typed: dict) -> str:
-        count = phases.open_phase(phase, by=require_acting(request))
-        return _("Đã mở đợt {n}: {count} đơn vị thuộc diện đăng ký và báo cáo.").format(n=number, count=count)
+        phases.open_phase(phase, by=require_acting(request))
+        coordinated = phase.called_units.values_list("coordinated", flat=True)
+        sentence = _("Đã mở đợt {n}: {called} thuộc diện đăng ký và báo cáo.")
+        return sentence.format(n=number, called=called_words(coordinated))
 
     return ask(request, access.may_open(phase, by), question, act, back_url=phase.get_absolute_url())
 
 
-def opening_sentence(phase: Phase, count: int) -> str:
+def called_words(are_coordinated: Iterable[bool]) -> str:
+    """Return how many units are called; coordinated ones are said apart, because no total of the phase counts them.
+
+    `are_coordinated`: for each unit whether it is one.
+    """
+    coordinated = list(are_coordinated)
+    words = _("{n} đơn vị").format(n=format_number(coordinated.count(False)))
+    if not any(coordinated):
+        return words
+    return _("{units} và {n} đơn vị phối hợp chỉ đạo").format(units=words, n=format_number(coordinated.count(True)))
+
+
+def opening_sentence(phase: Phase, are_coordinated: Iterable[bool]) -> str:
     """Return the sentence that tells how many units would be called, and warns if due dates are missing."""
     sentence = _(
-        "{count} đơn vị đang hoạt động ngày {day} sẽ thuộc diện đăng ký và báo cáo đợt {n}. Danh sách này được giữ "
+        "{called} đang hoạt động ngày {day} sẽ thuộc diện đăng ký và báo cáo đợt {n}. Danh sách này được giữ "
         "cho cả đợt; đơn vị thành lập sau được bổ sung riêng."
-    ).format(count=count, day=vietnamese.format_date(clock.today()), n=phase.number)
+    ).format(called=called_words(are_coordinated), day=vietnamese.format_date(clock.today()), n=phase.number)
     dated = {due.kind for due in phase.due_dates.all()}
     if {DueKind.PLEDGE, DueKind.REPORT} <= dated:
         return sentence
@@ -147,13 +167,34 @@ def lock_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def locking_sentence(phase: Phase) -> str:
-    """Return the sentence that tells how many sheets of each kind could no longer be sent or accepted."""
-    open_sheets = unsettled_counts(phase)
-    (a, b), (c, d) = open_sheets[FilingKind.PLEDGE], open_sheets[FilingKind.REPORT]
-    return _(
-        "Sau khi khóa, đăng ký và báo cáo không gửi, sửa, xác nhận được nữa. Hiện còn {a} đơn vị chưa đăng ký, "
-        "{b} bản đăng ký chưa xác nhận xong; {c} đơn vị chưa báo cáo, {d} báo cáo chưa xác nhận xong."
-    ).format(a=a, b=b, c=c, d=d)
+    """Return the sentence that tells how many sheets could no longer be sent or accepted, in the page's numbers."""
+    sentence = _("Sau khi khóa, đăng ký và báo cáo không gửi, sửa, xác nhận được nữa.")
+    by_kind = {kind: progress_of(phase, kind, phase.campaign.unit, phase.campaign.unit.path) for kind in FilingKind}
+    if any(progress.branch_progress.is_awaited for progress in by_kind.values()):
+        return sentence
+    sentence += " " + _("Hiện còn {open}.").format(open=_unsettled(by_kind, ALL))
+    if any(progress.coordinated for progress in by_kind.values()):
+        beside = _("Ngoài ra, khối phối hợp chỉ đạo còn {open}.")
+        sentence += " " + beside.format(open=_unsettled(by_kind, COORDINATED))
+    return sentence
+
+
+def _unsettled(progress_by_kind: Mapping[FilingKind, PhaseProgress], slice: str) -> str:
+    """Return how many sheets of each kind were not received, and how many were received but not accepted."""
+    words = {
+        FilingKind.PLEDGE: _("{a} đơn vị chưa đăng ký, {b} bản đăng ký chưa xác nhận xong"),
+        FilingKind.REPORT: _("{a} đơn vị chưa báo cáo, {b} báo cáo chưa xác nhận xong"),
+    }
+    phrases = []
+    for kind, progress in progress_by_kind.items():
+        missing = progress.book.value(f"count:{kind.value}", MISSING, slice)
+        returned, submitted = (
+            progress.book.value(f"count:{kind.value}", "units", slice, state.value)
+            for state in (FilingStatus.RETURNED, FilingStatus.SUBMITTED)
+        )
+        unaccepted = returned.number + submitted.number
+        phrases.append(words[kind].format(a=format_number(missing.number), b=format_number(unaccepted)))
+    return "; ".join(phrases)
 
 
 def unlock_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:

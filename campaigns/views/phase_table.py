@@ -3,16 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from campaigns.figures.address import ALL, FigureValue
+from campaigns.figures.count_provider import EXPECTED, LATE, MISSING, RECEIVED
+from campaigns.lifecycle import FilingStatus
 from campaigns.models import FilingKind, Phase
-from campaigns.models.filing import filing_list_url
-from campaigns.progress.branch_counts import BranchCounts
 from campaigns.progress.phase_progress import PhaseProgress, ProgressGroup
+from campaigns.progress.progress_book import OVERDUE
+from campaigns.state_tiles import state_sentence, state_tiles
 from foundation.vietnamese import format_number, format_percent
 from units.models import Unit
+
+
+@dataclass(frozen=True)
+class RowFigures:
+    """The figures of a row of the table; `unaccepted` are those waiting and those returned."""
+
+    called: FigureValue
+    expected: FigureValue
+    accepted: FigureValue
+    unaccepted: int
+    late: FigureValue
+    missing: FigureValue
+    overdue: FigureValue
+
+    @property
+    def bar_words(self) -> str:
+        """What the bar of a group shows, in words."""
+        words = _("{a} đã xác nhận, {b} chờ xác nhận hoặc bổ sung, trên {c} đơn vị").format(
+            a=self.accepted.number, b=self.unaccepted, c=self.expected.number
+        )
+        return f"{words}; {_('{n} gửi sau hạn').format(n=self.late.number)}" if self.late.value else words
 
 
 @dataclass(frozen=True)
@@ -20,12 +45,10 @@ class ProgressRow:
     """The row of a group: `toggle_url` unfolds or folds its sheets, `unit_url` shows the phase as its union sees it."""
 
     group: ProgressGroup
+    figures: RowFigures
     opened: bool
     toggle_url: str
     unit_url: str
-    missing_url: str
-    list_url: str
-    bar_words: str
 
 
 @dataclass(frozen=True)
@@ -40,43 +63,40 @@ class ProgressTable:
 
     @property
     def kpis(self) -> list[dict[str, str]]:
-        """The key figures, as components/kpi.html takes them."""
-        pledge, total = self.kind == FilingKind.PLEDGE, self.progress.total
-        share = format_percent(total.accepted_percent)
-        whole = _("CNVCLĐ thuộc đơn vị đã đăng ký") if pledge else _("CNVCLĐ thuộc đơn vị đã báo cáo")
-        key = str(self.unit.pk)
-        figures = [
-            (
-                total.expected,
-                _("đơn vị thuộc diện đăng ký") if pledge else _("đơn vị thuộc diện báo cáo"),
-                "",
-                "",
-            ),
-            (total.accepted, _("đã xác nhận ({share})").format(share=share), "ok", "accepted"),
-            (total.submitted, _("chờ xác nhận"), "wait", "submitted"),
-            (total.missing, self.missing_word, "no", "missing"),
-            (total.late, _("gửi sau hạn"), "", "late"),
-        ]
-        shown = [
-            {
-                "value": format_number(value),
-                "label": label,
-                "tone": tone if value else "",
-                "url": self.list_url(status, key) if status and value else "",
-            }
-            for value, label, tone, status in figures
-        ]
-        return [*shown, {"value": format_percent(total.workers_percent), "label": whole}]
+        """The six states as tiles."""
+        return state_tiles(self.progress.book, self.kind, linked=True)
+
+    @property
+    def sentence(self) -> str:
+        return state_sentence(self.progress.book, self.kind)
+
+    @property
+    def workers_sentence(self) -> str:
+        """How many workers belong to the units whose sheet was received, and of how many."""
+        workers = self.progress.book.value("called:workers", RECEIVED)
+        if workers.base is None or not workers.base[1]:
+            return ""
+        words = (
+            _("Đơn vị đã đăng ký có {a}/{b} CNVCLĐ ({share}), theo danh sách khi mở đợt.")
+            if self.kind == FilingKind.PLEDGE
+            else _("Đơn vị đã báo cáo có {a}/{b} CNVCLĐ ({share}), theo danh sách khi mở đợt.")
+        )
+        a, b = (format_number(number or 0) for number in workers.base)
+        return words.format(a=a, b=b, share=format_percent(workers.share))
 
     @property
     def missing_word(self) -> str:
         return _("chưa đăng ký") if self.kind == FilingKind.PLEDGE else _("chưa báo cáo")
 
-    @property
+    @cached_property
+    def total(self) -> RowFigures:
+        return self._figures(ALL)
+
+    @cached_property
     def rows(self) -> list[ProgressRow]:
         return [self._row(group) for group in self.progress.groups]
 
-    @property
+    @cached_property
     def coordinated(self) -> ProgressRow | None:
         return self._row(self.progress.coordinated) if self.progress.coordinated else None
 
@@ -85,26 +105,24 @@ class ProgressTable:
         query = {"unit": self.unit.pk, "kind": self.kind} | ({} if opened else {"open": group.key})
         return ProgressRow(
             group=group,
+            figures=self._figures(group.slice),
             opened=opened,
             toggle_url=f"?{urlencode(query)}#u{group.key}",
             unit_url=f"?{urlencode({'unit': group.unit_id, 'kind': self.kind})}" if group.unit_id else "",
-            missing_url=self.list_url("missing", group.key),
-            list_url=self.list_url("", group.key),
-            bar_words=bar_words(group.counts),
         )
 
-    @property
-    def all_url(self) -> str:
-        return self.list_url("", str(self.unit.pk))
-
-    def list_url(self, status: str, under: str) -> str:
-        """Return the URL of the list of the sheets that a figure counts."""
-        return filing_list_url(self.kind, phase=self.phase.pk, status=status, under=under)
-
-
-def bar_words(counts: BranchCounts) -> str:
-    """Return in words what the bar of a group shows."""
-    words = _("{a} đã xác nhận, {b} chờ xác nhận hoặc bổ sung, trên {c} đơn vị").format(
-        a=counts.accepted, b=counts.waiting, c=counts.expected
-    )
-    return f"{words}; {_('{n} gửi sau hạn').format(n=counts.late)}" if counts.late else words
+    def _figures(self, slice: str) -> RowFigures:
+        book, subject = self.progress.book, f"count:{self.kind}"
+        returned, submitted, accepted = (
+            book.value(subject, "units", slice, state.value)
+            for state in (FilingStatus.RETURNED, FilingStatus.SUBMITTED, FilingStatus.ACCEPTED)
+        )
+        return RowFigures(
+            called=book.value(subject, "units", slice),
+            expected=book.value(subject, EXPECTED, slice),
+            accepted=accepted,
+            unaccepted=returned.number + submitted.number,
+            late=book.value(subject, LATE, slice),
+            missing=book.value(subject, MISSING, slice),
+            overdue=book.value(f"called:{self.kind}", OVERDUE, slice),
+        )

@@ -117,7 +117,16 @@ def _participation(rest: Participation, children: Sequence[ChildFigures]) -> Par
         uppers=sum(participation.uppers for participation in every) + len(children),
         upper_places=sum(participation.upper_places for participation in every),
         small=sum(participation.small for participation in every),
+        types=_types(every),
     )
+
+
+def _types(every: Sequence[Participation]) -> dict[str, ParticipationLine]:
+    lines: dict[str, list[ParticipationLine]] = {}
+    for participation in every:
+        for name, line in participation.types.items():
+            lines.setdefault(name, []).append(line)
+    return {name: _line(of_type[0], of_type) for name, of_type in sorted(lines.items())}
 
 
 def _line(like: ParticipationLine, lines: Sequence[ParticipationLine]) -> ParticipationLine:

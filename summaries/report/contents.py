@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
 from django.db.models import Q
 
+from campaigns.figures.address import FigureScope
+from campaigns.figures.book import FigureBook
+from campaigns.figures.count_provider import SheetList
 from campaigns.figures.queries import called_below, paths_of
 from campaigns.models import Campaign, Filing, Phase
 from campaigns.progress.rollups import is_rolled_up
+from summaries.figures.book import summary_book
 from summaries.figures.phase_figures import phase_figures
 from summaries.figures.stored_figures import read_figures
 from summaries.figures.types import PhaseFigures
@@ -25,10 +29,14 @@ from summaries.report.stored_text import read_text
 
 @dataclass(frozen=True)
 class SummaryContents:
-    """`counted_at`: when the worker counted the figures; None for figures that were counted for the reader."""
+    """`counted_at`: when the worker counted the figures; None for figures that were counted for the reader.
+
+    `book` has the same figures by address.
+    """
 
     figures: PhaseFigures
     document: Document
+    book: FigureBook = field(compare=False)
     counted_at: datetime | None = None
 
 
@@ -58,6 +66,13 @@ class SummaryDraft:
         return count(self.phase, self.summary.unit, whole=self.whole)
 
     @cached_property
+    def book(self) -> FigureBook:
+        """The figures by address; the lists of sheets have the rows of what is counted now."""
+        summary, figures = self.summary, self.figures
+        sheets = SheetList(self.phase.pk, summary.unit_id)
+        return summary_book(figures, scope_of(summary), sheets=sheets, page_url=summary.get_absolute_url())
+
+    @cached_property
     def context(self) -> ReportContext:
         return report_context(self.phase, self.summary.unit, whole=self.whole)
 
@@ -69,7 +84,7 @@ class SummaryDraft:
         """Return figures and document, with `number` and `dated_on` as the registry gave them."""
         narrative = self.summary.narrative
         document = document_of(self.figures, self.context, narrative, number=number, dated_on=dated_on)
-        return SummaryContents(self.figures, document, self.counted_at)
+        return SummaryContents(self.figures, document, self.book, self.counted_at)
 
 
 def latest_phase(campaign: Campaign) -> Phase | None:
@@ -78,12 +93,22 @@ def latest_phase(campaign: Campaign) -> Phase | None:
     return max(opened, key=lambda phase: phase.number, default=None)
 
 
+def scope_of(summary: Summary) -> FigureScope:
+    """Return the scope of a summary's figures: as of a final one, or of now."""
+    as_of = summary.pk if summary.is_final else None
+    return FigureScope(summary.campaign_id, summary.phase_id, summary.unit_id, as_of)
+
+
+def final_book(summary: Summary, figures: PhaseFigures) -> FigureBook:
+    """Return the figures of a final summary by address; no list has their rows, for sheets may have changed since."""
+    return summary_book(figures, scope_of(summary), page_url=summary.get_absolute_url())
+
+
 def contents_of(summary: Summary) -> SummaryContents:
     """Return what a summary says. Raises NoOpenedPhase or BeingCounted for a draft."""
     if summary.is_final:
-        return SummaryContents(
-            read_figures(summary.figures, summary.figures_format), read_text(summary.text, summary.text_format)
-        )
+        figures = read_figures(summary.figures, summary.figures_format)
+        return SummaryContents(figures, read_text(summary.text, summary.text_format), final_book(summary, figures))
     return SummaryDraft(summary).contents()
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.utils.translation import gettext as _
 
+from campaigns.figures.count_provider import EXPECTED, RECEIVED
 from campaigns.figures.types import (
     JUDGED_LATER,
     JUDGED_NOW,
@@ -20,6 +20,8 @@ from campaigns.figures.types import (
     WorkOutcome,
     WorkTotals,
 )
+from campaigns.models import FilingKind
+from campaigns.state_tiles import state_sentence, state_tiles
 from foundation.vietnamese import format_number, format_percent
 from summaries.annexes.base import indicator_cell
 from summaries.annexes.indicators import assigned_cell
@@ -58,30 +60,38 @@ class SummaryPresenter:
 
     def __init__(self, contents: SummaryContents, summary: Summary, *, inside: bool):
         self.figures: PhaseFigures = contents.figures
+        self.book = contents.book
         self.summary = summary
         self.inside = inside
 
     @cached_property
-    def kpis(self) -> list[dict[str, Any]]:
-        reports, pledges = self.figures.participation.total.reports, self.figures.participation.total.pledges
-        people = self.figures.participation.total.people
-        return [
-            _kpi(reports.expected, _("đơn vị thuộc diện báo cáo")),
-            _kpi(reports.received, _("đã báo cáo ({p})").format(p=format_percent(reports.percent)), "ok"),
-            _kpi(reports.waiting, _("chờ xác nhận"), "wait" if reports.waiting else ""),
-            _kpi(reports.missing, _("chưa báo cáo"), "no" if reports.missing else "ok"),
-            _kpi(pledges.received, _("đã đăng ký trên {n} đơn vị").format(n=format_number(pledges.expected))),
-            _kpi(people.workers, _("CNVCLĐ của các đơn vị")),
-        ]
+    def kpis(self) -> list[dict[str, str]]:
+        """The six states of the reports as tiles. Those of a draft lead to the lists of their sheets."""
+        return state_tiles(self.book, FilingKind.REPORT.value, linked=self.inside and not self.summary.is_final)
+
+    @property
+    def state_sentence(self) -> str:
+        return state_sentence(self.book, FilingKind.REPORT.value)
+
+    @property
+    def other_sentence(self) -> str:
+        """How many units have pledged, and how many workers the units have."""
+        expected, received = (self.book.value("count:pledge", measure) for measure in (EXPECTED, RECEIVED))
+        workers = self.book.value("people:workers", "persons")
+        return _("Đã đăng ký {a}/{b} đơn vị; {n} CNVCLĐ của các đơn vị.").format(
+            a=format_number(received.number),
+            b=format_number(expected.number),
+            n=UNKNOWN if workers.value is None else format_number(workers.number),
+        )
 
     @property
     def headline(self) -> str:
         """The sentence that says how many units have reported."""
-        reports = self.figures.participation.total.reports
+        expected, received = (self.book.value("count:report", measure) for measure in (EXPECTED, RECEIVED))
         name = self.summary.phase.review_name if self.summary.phase else _("Tổng kết")
         what = _("{name} đợt {n}").format(name=name, n=self.figures.number) if self.summary.phase else name
         return _("{what}: {a}/{b} đơn vị đã báo cáo").format(
-            what=what, a=format_number(reports.received), b=format_number(reports.expected)
+            what=what, a=format_number(received.number), b=format_number(expected.number)
         )
 
     @cached_property
@@ -164,10 +174,6 @@ class SummaryPresenter:
         if indicator.last_year:
             remarks.append(_("cùng kỳ năm trước: {v}").format(v=indicator_cell(indicator.last_year).text))
         return "; ".join(remarks)
-
-
-def _kpi(value: int | None, label: str, tone: str = "") -> dict[str, Any]:
-    return {"value": UNKNOWN if value is None else format_number(value), "label": label, "tone": tone}
 
 
 def _with_works(totals: Iterable[WorkTotals]) -> list[WorkTotals]:

@@ -89,7 +89,7 @@ def test_the_totals_count_each_sheet_once_and_leave_excused_and_coordinated_ones
 
 def test_the_groups_stand_in_the_offices_own_order_with_the_directly_attached_last(under_way):
     groups = progress(under_way, under_way.province).groups
-    assert [(group.title, group.counts.expected, group.counts.received) for group in groups] == [
+    assert [(group.title, group.counts.expected, group.counts.states.received) for group in groups] == [
         ("LĐLĐ thành phố Lạng Sơn", 1, 0),
         ("LĐLĐ huyện Chi Lăng", 4, 3),
         ("Trực thuộc LĐLĐ tỉnh Lạng Sơn", 1, 0),
@@ -250,7 +250,8 @@ def test_every_figure_of_the_missing_leads_to_as_many_sheets(under_way):
     board = sign_in("board")
     table = board.get(f"{PAGE}?kind=pledge").context["table"]
     for row in [*table.rows, table.coordinated]:
-        assert board.get(row.missing_url).context["page"].size.number == row.group.counts.missing
+        missing = row.figures.missing
+        assert board.get(missing.rows_url).context["page"].size.number == missing.value
     for kpi in table.kpis:
         if kpi.get("url"):
             assert board.get(kpi["url"]).context["page"].size.number == int(kpi["value"])
@@ -302,18 +303,19 @@ def test_opening_says_how_many_units_will_be_called_and_calls_them(world):
     with clock.travel("2015-07-01T09:00+07:00"):
         question = text(board.get(path))
         answer = board.post(path, follow=True)
-    assert "Mở đợt 2, gọi 8 đơn vị?" in question
+    assert "Mở đợt 2, gọi 7 đơn vị và 1 đơn vị phối hợp chỉ đạo?" in question
     assert "Đợt này chưa đặt đủ hạn đăng ký và hạn báo cáo" in question
     assert answer.redirect_chain == [("/campaigns/2015/phases/2/", 302)]
-    assert "Đã mở đợt 2: 8 đơn vị thuộc diện đăng ký và báo cáo." in text(answer)
+    assert "Đã mở đợt 2: 7 đơn vị và 1 đơn vị phối hợp chỉ đạo thuộc diện đăng ký và báo cáo." in text(answer)
     assert world.phase2.called_units.count() == 8
 
 
 def test_locking_says_what_would_stand_still(under_way):
     words = text(sign_in("board").get(f"{PAGE}lock/"))
     assert (
-        "Hiện còn 4 đơn vị chưa đăng ký, 2 bản đăng ký chưa xác nhận xong; 8 đơn vị chưa báo cáo, "
-        "0 báo cáo chưa xác nhận xong." in words
+        "Hiện còn 3 đơn vị chưa đăng ký, 2 bản đăng ký chưa xác nhận xong; 7 đơn vị chưa báo cáo, "
+        "0 báo cáo chưa xác nhận xong. Ngoài ra, khối phối hợp chỉ đạo còn 1 đơn vị chưa đăng ký, "
+        "0 bản đăng ký chưa xác nhận xong; 1 đơn vị chưa báo cáo, 0 báo cáo chưa xác nhận xong." in words
     )
 
 

@@ -183,7 +183,7 @@ def test_the_desk_takes_the_kept_counts(board, root):
     with CaptureQueriesContext(connection) as queries:
         overviews = board.get("/").context["desk"].campaign.overviews
     assert not [query for query in queries if 'GROUP BY "campaigns_calledunit"."phase_id"' in query["sql"]]
-    total = progress_of(phase_of(2), "report", root, root.path).total
+    total = progress_of(phase_of(2), "report", root, root.path).total.states
     (reports,) = [overview for overview in overviews if "Báo cáo" in overview.title]
     assert (reports.expected, reports.received, reports.accepted) == (total.expected, total.received, total.accepted)
 

@@ -75,7 +75,7 @@ def test_received_is_submitted_returned_or_accepted(figures, report):
     report("school", "accepted")
     report("commune", "draft")
     assert figures("province").participation.total.reports == FilingCounts(
-        expected=7, received=3, accepted=1, waiting=1, late=0, excused=0
+        expected=7, received=3, accepted=1, waiting=1, late=0, excused=0, draft=1
     )
 
 

@@ -7,9 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.actions import filings, reviews
+from campaigns.figures.address import Address, FigureKey
+from campaigns.figures.book import differences
 from campaigns.models import Filing
 from foundation import clock
 from summaries import actions, sources
+from summaries.figure_reader import books_of, figures_at
 from summaries.models import Summary, SummarySource
 from summaries.report.contents import SummaryDraft, contents_of
 from tests.support.filing_steps import PLEDGING, REPORTING, accepted, pledged, sent
@@ -89,6 +92,22 @@ def test_the_rows_of_a_final_stay_those_of_the_day(world, final, sheets):
     with clock.travel(LATER):
         assert SummaryDraft(final, anew=True).figures.indicator("DH03").phase.total.value == 7
     assert contents_of(final).figures.indicator("DH03").phase.total.value != 7
+
+
+def test_the_address_of_a_final_has_the_value_of_the_day(world, final, sheets):
+    book = contents_of(final).book
+    address = Address.of(book.scope, FigureKey("indicator:DH03", "phase"))
+    before = figures_at([address])[address]
+    send_again(world, sheets[1])
+    with clock.travel(LATER):
+        figures = figures_at([address, address.as_of_now()])
+        books = books_of([address.scope, address.as_of_now().scope])
+    assert figures[address] == before
+    assert figures[address.as_of_now()].value == 7 != before.value
+    changed = {change.key: change for change in differences(*books.values())}
+    assert changed[address.key] == (address.key, before, figures[address.as_of_now()])
+    assert address.key._replace(measure="year") in changed
+    assert not [key for key in changed if key.subject.startswith("count:")]
 
 
 def test_revisions_differ_by_the_sheets_that_were_sent_again(world, final, sheets):

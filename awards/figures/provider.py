@@ -1,0 +1,131 @@
+"""Figures of awards by title and upper union: entries of the register, or numbers from reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
+
+from django.utils.translation import gettext_lazy as _
+
+from awards.figures.types import AwardFigures, AwardTitleFigures, AwardTotals
+from awards.models.title import TitleSystem
+from campaigns.figures.address import (
+    ALL,
+    BLOC,
+    COORDINATED,
+    COUNT,
+    MONEY,
+    QUOTIENT,
+    FigureKey,
+    FigureValue,
+    UnknownFigure,
+    sliced,
+)
+from units.models import Bloc
+
+COUNTS = tuple(column.name for column in fields(AwardTotals) if column.name != "money")
+PAIR = ("collectives", "persons")
+MEASURES = {
+    "collectives": _("tập thể"),
+    "administrative": _("tập thể khối hành chính, sự nghiệp"),
+    "enterprise": _("tập thể khối doanh nghiệp"),
+    "persons": _("cá nhân"),
+    "direct": _("người trực tiếp lao động, công tác"),
+    "officers": _("cán bộ công đoàn"),
+    "managers": _("lãnh đạo, quản lý"),
+    "outside": _("người ngoài tổ chức công đoàn"),
+    "women": _("nữ"),
+    "minorities": _("người dân tộc thiểu số"),
+    "in_enterprises": _("cá nhân khối doanh nghiệp"),
+    "money": _("tiền thưởng (đồng)"),
+    "days": _("số ngày bình quân đến khi có quyết định"),
+}
+"""What is measured of awards, in words."""
+
+
+@dataclass(frozen=True)
+class AwardProvider:
+    """`award:BK_T` and `award:all`, measured in "persons", "women" …, "money" in đồng, and "days" until the decision.
+
+    They are counted from the register, over all units and by upper union; those of coordinated unions are known as
+    collectives and persons. Titles that the portal only records have the numbers of reports (`is_reported`).
+    `award:sent_up`: nominations sent to a higher body; `award:reported_state`, `award:reported_union`: what reports
+    name. `uppers`: the slice of each upper union by its name.
+    """
+
+    awards: AwardFigures
+    uppers: Mapping[str, str]
+    rows_url: str = ""
+    prefix: str = "award"
+
+    @cached_property
+    def titles(self) -> dict[str, AwardTitleFigures]:
+        return {title.code: title for title in self.awards.titles}
+
+    @cached_property
+    def totals(self) -> dict[tuple[str, str], AwardTotals]:
+        """The totals of the register by title ("all" included) and slice."""
+        by_slice = {ALL: self.awards} | {self.uppers[upper]: self.awards.of(upper) for upper in self.awards.uppers}
+        registered = [code for code, title in self.titles.items() if title.reported is None]
+        totals = {("all", slice): awards.total for slice, awards in by_slice.items()}
+        return totals | {(code, slice): by_slice[slice].of_title(code) for code in registered for slice in by_slice}
+
+    def keys(self) -> Iterator[FigureKey]:
+        for code, slice in self.totals:
+            yield from (FigureKey(f"award:{code}", measure, slice) for measure in (*COUNTS, "money"))
+        for code, title in self.titles.items():
+            if title.reported:
+                yield from (FigureKey(f"award:{code}", measure) for measure in PAIR)
+                yield from (FigureKey(f"award:{code}", "collectives", sliced(BLOC, bloc)) for bloc in Bloc)
+        for code in ("sent_up", "reported_state", "reported_union"):
+            yield from (FigureKey(f"award:{code}", measure) for measure in PAIR)
+        yield from (FigureKey("award:all", measure, COORDINATED) for measure in PAIR)
+        yield FigureKey("award:all", "days")
+
+    def value(self, key: FigureKey) -> FigureValue | None:
+        code = key.subject.partition(":")[2]
+        if key.measure not in (*COUNTS, "money", "days"):
+            raise UnknownFigure(key)
+        if key.measure == "days":
+            return FigureValue(self.awards.days, QUOTIENT) if (code, key.slice) == ("all", ALL) else None
+        if code in ("sent_up", "reported_state", "reported_union") or key.slice == COORDINATED:
+            return self._beside(code, key)
+        if code in self.titles and (reported := self.titles[code].reported):
+            return FigureValue(getattr(reported, _reported_column(key), None))
+        if (totals := self.totals.get((code, key.slice))) is None:
+            return None
+        kind = MONEY if key.measure == "money" else COUNT
+        return FigureValue(getattr(totals, key.measure), kind, rows_url=self.rows_url)
+
+    def label(self, key: FigureKey) -> str:
+        code = key.subject.partition(":")[2]
+        subjects = {
+            "all": _("Khen thưởng"),
+            "sent_up": _("Đề nghị cấp trên khen"),
+            "reported_state": _("Nhà nước khen, theo báo cáo"),
+            "reported_union": _("Công đoàn khen, theo báo cáo"),
+        }
+        title = self.titles.get(code)
+        return f"{title.name if title else subjects.get(code, code)}, {MEASURES[key.measure]}"
+
+    def _beside(self, code: str, key: FigureKey) -> FigureValue | None:
+        """Return a number of collectives or persons that is in no total of the register."""
+        if key.measure not in PAIR or (key.slice == COORDINATED) != (code == "all"):
+            return None
+        awards = self.awards
+        pair = {
+            "sent_up": (awards.sent_up_collectives, awards.sent_up_persons),
+            "reported_state": awards.reported(TitleSystem.STATE),
+            "reported_union": awards.reported(TitleSystem.UNION),
+            "all": (awards.beside_collectives, awards.beside_persons),
+        }[code]
+        return FigureValue(pair[PAIR.index(key.measure)])
+
+
+def _reported_column(key: FigureKey) -> str:
+    """Return the field of `ReportedCounts`: of all, or of collectives by bloc."""
+    name, _colon, bloc = key.slice.partition(":")
+    if key.slice == ALL and key.measure in PAIR:
+        return key.measure
+    return bloc if name == BLOC and key.measure == "collectives" else ""

@@ -1,0 +1,169 @@
+"""Figures of indicators, and of the spring campaign, by bloc."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from campaigns.figures.address import (
+    ALL,
+    BLOC,
+    COUNT,
+    GRASSROOTS,
+    PERCENT,
+    SUM,
+    UPPER,
+    FigureKey,
+    FigureValue,
+    UnknownFigure,
+    sliced,
+)
+from campaigns.figures.types import AmountByBloc, IndicatorAmount, IndicatorFigures, SpringLine, total
+from campaigns.lifecycle import FilingStatus
+from units.models import Bloc
+
+TARGET, PHASE, YEAR, LAST_YEAR = "target", "phase", "year", "last_year"
+ASSIGNED, OF_TARGET, OF_ASSIGNED, ESTIMATED = "assigned", "of_target", "of_assigned", "estimated"
+AMOUNTS = (TARGET, PHASE, YEAR)
+AMOUNT_OF_SLICE = {
+    ALL: "total",
+    sliced(BLOC, Bloc.ADMINISTRATIVE): "administrative",
+    sliced(BLOC, Bloc.ENTERPRISE): "enterprise",
+    GRASSROOTS: "grassroots",
+}
+
+
+@dataclass(frozen=True)
+class IndicatorProvider:
+    """`indicator:SK02`: its target, what was done in the phase and in the year, and how these compare.
+
+    "units" counts the reports of the phase with a number: those that count, or those of the state "submitted";
+    "estimated" counts those whose number is an estimate.
+    """
+
+    indicators: tuple[IndicatorFigures, ...]
+    rows_url: str = ""
+    prefix: str = "indicator"
+
+    @cached_property
+    def by_code(self) -> dict[str, IndicatorFigures]:
+        return {indicator.code: indicator for indicator in self.indicators}
+
+    def keys(self) -> Iterator[FigureKey]:
+        for code in self.by_code:
+            subject = f"indicator:{code}"
+            yield FigureKey(subject, ASSIGNED)
+            for measure in (*AMOUNTS, OF_TARGET):
+                yield from (FigureKey(subject, measure, slice) for slice in AMOUNT_OF_SLICE)
+            yield from (FigureKey(subject, measure) for measure in (OF_ASSIGNED, LAST_YEAR, ESTIMATED, "units"))
+            yield FigureKey(subject, "units", ALL, FilingStatus.SUBMITTED.value)
+
+    def value(self, key: FigureKey) -> FigureValue | None:
+        indicator = self.by_code.get(key.subject.partition(":")[2])
+        if key.measure not in (*AMOUNTS, OF_TARGET, ASSIGNED, OF_ASSIGNED, LAST_YEAR, ESTIMATED, "units"):
+            raise UnknownFigure(key)
+        if indicator is None or key.slice not in AMOUNT_OF_SLICE:
+            return None
+        if key.measure in AMOUNTS:
+            return amount_value(_of_slice(getattr(indicator, key.measure), key.slice), self.rows_url)
+        if key.measure == OF_TARGET:
+            year, target = _of_slice(indicator.year, key.slice), _of_slice(indicator.target, key.slice)
+            return FigureValue(indicator.share(year, target), PERCENT, year.value, target.value)
+        return self._whole(indicator, key) if key.slice == ALL else None
+
+    def label(self, key: FigureKey) -> str:
+        indicator = self.by_code.get(key.subject.partition(":")[2])
+        words = {
+            TARGET: _("đăng ký cả năm"),
+            PHASE: _("thực hiện trong đợt"),
+            YEAR: _("lũy kế từ đầu năm"),
+            LAST_YEAR: _("cùng kỳ năm trước"),
+            ASSIGNED: _("chỉ tiêu giao"),
+            OF_TARGET: _("so với đăng ký (%)"),
+            OF_ASSIGNED: _("so với giao (%)"),
+            ESTIMATED: _("đơn vị có số ước"),
+            "units": _("đơn vị có số liệu"),
+        }
+        return f"{indicator.name if indicator else key.subject}, {words[key.measure]}"
+
+    def _whole(self, indicator: IndicatorFigures, key: FigureKey) -> FigureValue | None:
+        """Return a figure that is not told apart by slice."""
+        if key.measure == LAST_YEAR:
+            return amount_value(indicator.last_year, self.rows_url) if indicator.last_year else None
+        if key.measure == ASSIGNED:
+            return FigureValue(indicator.assigned, PERCENT if indicator.measure == PERCENT else SUM)
+        if key.measure == OF_ASSIGNED:
+            return FigureValue(indicator.of_assigned, PERCENT, indicator.year.total.value, indicator.assigned)
+        if key.measure == ESTIMATED:
+            return FigureValue(indicator.estimated)
+        number = indicator.waiting if key.state == FilingStatus.SUBMITTED else indicator.phase.total.units
+        return FigureValue(number, COUNT, rows_url=self.rows_url)
+
+
+def amount_value(amount: IndicatorAmount, rows_url: str = "") -> FigureValue:
+    """Return an added-up amount; its base are the units that gave a number."""
+    return FigureValue(
+        amount.value, amount.measure, amount.numerator, amount.denominator, (amount.units, None), rows_url
+    )
+
+
+def _of_slice(amounts: AmountByBloc, slice: str) -> IndicatorAmount:
+    amount: IndicatorAmount = getattr(amounts, AMOUNT_OF_SLICE[slice])
+    return amount
+
+
+@dataclass(frozen=True)
+class SpringProvider:
+    """`spring:RQ02`: what upper unions did in spring, by upper union; `spring:uppers`: how many of them did.
+
+    The measure of an indicator is "value"; those of "uppers" are the asked, those who reported and those who did any.
+    `names`: what the indicators are called, by code.
+    """
+
+    lines: tuple[SpringLine, ...]
+    names: Mapping[str, str]
+    prefix: str = "spring"
+
+    def keys(self) -> Iterator[FigureKey]:
+        if not self.lines:
+            return
+        yield from (FigureKey("spring:uppers", measure) for measure in ("expected", "received", "active"))
+        for code in dict.fromkeys(code for line in self.lines for code in line.values):
+            yield FigureKey(f"spring:{code}", "value")
+            yield from (FigureKey(f"spring:{code}", "value", sliced(UPPER, line.unit_id)) for line in self.lines)
+
+    def value(self, key: FigureKey) -> FigureValue | None:
+        code = key.subject.partition(":")[2]
+        if code == "uppers":
+            return self._uppers(key)
+        if key.measure != "value":
+            raise UnknownFigure(key)
+        lines = [line for line in self.lines if key.slice in (ALL, sliced(UPPER, line.unit_id))]
+        added = total(line.values.get(code) for line in lines)
+        return FigureValue(added, SUM, added, base=(len([line for line in lines if code in line.values]), len(lines)))
+
+    def label(self, key: FigureKey) -> str:
+        code = key.subject.partition(":")[2]
+        words = {
+            "expected": _("LĐLĐ huyện, thành phố được hỏi về ra quân đầu xuân"),
+            "received": _("LĐLĐ huyện, thành phố đã báo cáo ra quân đầu xuân"),
+            "active": _("LĐLĐ huyện, thành phố đã ra quân đầu xuân"),
+            "value": _("{indicator}, ra quân đầu xuân").format(indicator=self.names.get(code, code)),
+        }
+        return words[key.measure]
+
+    def _uppers(self, key: FigureKey) -> FigureValue | None:
+        reported = [line for line in self.lines if line.reported]
+        if key.slice != ALL or not self.lines:
+            return None
+        if key.measure == "expected":
+            return FigureValue(len(self.lines))
+        if key.measure == "received":
+            return FigureValue(len(reported), base=(len(reported), len(self.lines)))
+        if key.measure == "active":
+            active = sum(any(line.values.values()) for line in reported)
+            return FigureValue(active if reported else None, base=(active, len(self.lines)))
+        raise UnknownFigure(key)
