@@ -14,7 +14,7 @@ RESULT = ("done", "why_not", "recognised_by", "recognised_no", "recognised_on", 
 VALUES: tuple[tuple[type[Any], str, tuple[str, ...]], ...] = (
     (Headcount, "", Headcounts.COUNTS),
     (Figure, "indicator__code", ("value", "numerator", "denominator", "estimated", "note")),
-    (WorkResult, "work__title", RESULT),
+    (WorkResult, "registered__title", RESULT),
     (Exemplar, "who", ("story",)),
 )  # model, lookup of the name of its rows within a submission, columns that are compared
 

@@ -79,8 +79,8 @@ class NomineeForm(ConflictCheckedForm):
     def _offer_works(self) -> None:
         """Offer the works of the unit in the campaign."""
         works = Work.objects.filter(unit=self.dossier.unit_id, campaign=self.dossier.campaign_id, withdrawn=False)
-        self.unit_works = {str(work.pk): work for work in works}
-        choices = [(pk, f"{work.title} ({work.authors})") for pk, work in self.unit_works.items()]
+        self.unit_works = {str(work.pk): work for work in works.with_registered()}
+        choices = [(pk, f"{work.registered.title} ({work.registered.authors})") for pk, work in self.unit_works.items()]
         field_of(self, "works", forms.MultipleChoiceField).choices = choices
         if not self.unit_works:
             del self.fields["works"]

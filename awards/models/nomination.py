@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from awards.lifecycle import NOMINATION, SENT, NominationStatus
@@ -35,6 +35,10 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
 
     def sent(self) -> NominationQuerySet:
         return self.filter(dossier__status__in=SENT)
+
+    def with_works(self) -> NominationQuerySet:
+        """Read along the works, each with its entry in force."""
+        return self.prefetch_related(Prefetch("works", Work.objects.with_registered()))
 
     def with_context(self) -> NominationQuerySet:
         return self.select_related(

@@ -63,7 +63,7 @@ def dossier_letter_context(dossier: Dossier, *, upper: bool) -> dict[str, Any]:
     Raises NotEndorsed.
     """
     sender = _sender(dossier, upper=upper)
-    rows = in_paper_order(dossier.nominations.with_context().prefetch_related("works"))
+    rows = in_paper_order(dossier.nominations.with_context().with_works())
     if upper:
         rows = [row for row in rows if len(row.deciding_unit.path) < len(sender.path)]
     proposed = [row for row in rows if not upper or row.opinion != Nomination.Opinion.DISAGREE]

@@ -190,7 +190,7 @@ def _ending(row: Nomination, earlier: Earlier) -> list[str | TableCell]:
         f"{paper_date(award.decision.signed_on)})"
         for award in earlier[row.nominee_id]
     ]
-    works = [f"Sáng kiến, công trình: {work.title}" for work in row.works.all()]
+    works = [f"Sáng kiến, công trình: {work.registered.title}" for work in row.works.all()]
     opinion = str(row.get_opinion_display()) or "-"
     if row.opinion_reason:
         opinion += f": {row.opinion_reason}"

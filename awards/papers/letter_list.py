@@ -102,7 +102,7 @@ def _awarded(awards: list[Award]) -> str:
 
 
 def _achievements(row: Nomination) -> str:
-    works = "; ".join(work.title for work in row.works.all())
+    works = "; ".join(work.registered.title for work in row.works.all())
     return (
         "\n".join(part for part in (row.achievements, works and f"Sáng kiến, công trình: {works}") if part) or UNKNOWN
     )

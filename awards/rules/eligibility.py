@@ -100,7 +100,7 @@ class _Facts:
         self.holding = self._holding(units, campaigns, {title.pk for title in counted})
         self.results: dict[int, list[WorkResult]] = defaultdict(list)
         cited = WorkResult.objects.filter(work__nominations__in=ids, submission__counted_for__isnull=False)
-        for work_result in cited.annotate(cited_by=F("work__nominations")).select_related("work").order_by("pk"):
+        for work_result in cited.annotate(cited_by=F("work__nominations")).select_related("registered").order_by("pk"):
             self.results[work_result.cited_by].append(work_result)
         self.before: dict[int, list[Award]] = defaultdict(list)
         earlier = Award.objects.in_force().filter(nominee__in={row.nominee_id for row in rows})
@@ -167,8 +167,8 @@ def _pledge(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[Eligi
 def _initiative(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[EligibilityPoint]:
     recognised = [work_result for work_result in facts.results[row.pk] if work_result.recognised]
     for work_result in recognised:
-        yield EligibilityPoint(FOR, _("Được công nhận: {title}.").format(title=work_result.work.title))
-    if any(work_result.work.kind == WorkKind.INITIATIVE for work_result in recognised):
+        yield EligibilityPoint(FOR, _("Được công nhận: {title}.").format(title=work_result.registered.title))
+    if any(work_result.registered.kind == WorkKind.INITIATIVE for work_result in recognised):
         return
     if title.initiative == Initiative.REQUIRED:
         sentence = _("Chưa có sáng kiến được công nhận trong năm {year}.")

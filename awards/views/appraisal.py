@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -114,7 +113,7 @@ def table(request: HttpRequest) -> HttpResponse:
     )
 
 
-def in_view(request: HttpRequest) -> QuerySet[Nomination]:
+def in_view(request: HttpRequest) -> NominationQuerySet:
     """Return the nominations that the unit acted for decides on, with their context."""
     return _reached(request).with_context().select_related("dossier__unit__parent__parent__parent")
 
@@ -169,7 +168,7 @@ def letter(request: HttpRequest) -> HttpResponse:
         title_granted__in_portal=InPortal.SEND_UP,
         status__in=IN_LETTER,
     )
-    nominations = in_paper_order(rows.prefetch_related("works", "title_granted__timings"))
+    nominations = in_paper_order(rows.with_works().prefetch_related("title_granted__timings"))
     if not nominations:
         raise Http404
     response = HttpResponse(

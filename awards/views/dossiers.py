@@ -128,9 +128,7 @@ def dossier_page(request: HttpRequest, dossier: Dossier, *, refused: bool = Fals
 def _rows(request: HttpRequest, dossier: Dossier, *, with_evidence: bool) -> list[NomineeRow]:
     """Return the nominations: collectives in the order of the dossier, then persons by given name."""
     visible: Any = dossier.nominations.visible_to(user_of(request))
-    shown = (
-        visible.select_related("nominee", "title_asked", "title_granted").only(*ROW_COLUMNS).prefetch_related("works")
-    )
+    shown = visible.select_related("nominee", "title_asked", "title_granted").only(*ROW_COLUMNS).with_works()
     nominations = list(with_pledges(shown) if with_evidence else shown)
     nominations.sort(key=lambda row: (row.nominee.sort_key if row.nominee.is_person else "", row.order, row.pk))
     evidences = evidence(nominations) if with_evidence else {}

@@ -139,14 +139,14 @@ def check_values(
     lock_filing(filing)
     post = require_still_allowed(access.may_check_values(filing, by), filing)
     results = WorkResult.objects.filter(submission=filing.current_submission_id, pk__in=values)
-    rows = results.with_checked_values().select_related("work").in_bulk()
+    rows = results.with_checked_values().select_related("registered").in_bulk()
     typed = {pk: values[pk] for pk in rows}
     changes, checks = {}, []
     stored = {pk: work_result.checked_value for pk, work_result in rows.items()}
     for pk, value in lines_to_write(typed, stored, fingerprints).items():
         work_result = rows[pk]
         sums = [None if dong is None else vietnamese.format_money(dong) for dong in (work_result.checked_value, value)]
-        changes[work_result.work.title] = sums
+        changes[work_result.registered.title] = sums
         checks.append(WorkCheck(work_result=work_result, value=value, by=by.user, at=clock.now()))
     WorkCheck.objects.bulk_create(checks)
     if changes:
@@ -160,9 +160,8 @@ def publish_exemplar(exemplar: Exemplar, published: bool, *, by: Acting, fingerp
 
 def highlight(work_result: WorkResult, highlighted: bool, *, by: Acting, fingerprint: str | None = None) -> None:
     """Choose whether summaries name a work. Raises EditConflict."""
-    _write_choice(
-        work_result, "highlighted", highlighted, "highlight", work_result.work.title, by=by, fingerprint=fingerprint
-    )
+    title = work_result.registered.title
+    _write_choice(work_result, "highlighted", highlighted, "highlight", title, by=by, fingerprint=fingerprint)
 
 
 @transaction.atomic

@@ -173,7 +173,7 @@ def _counted_reports(inputs: FigureInputs) -> QuerySet[Any, Any]:
 
 def _work_results(inputs: FigureInputs) -> list[WorkResult]:
     rows = WorkResult.objects.filter(submission__in=_counted_reports(inputs))
-    rows = rows.with_checked_values().select_related("work__welcomes").order_by("pk")
+    rows = rows.with_checked_values().select_related("registered__welcomes").order_by("pk")
     return [work_result for work_result in rows if work_result.submission_id in inputs.by_submission]
 
 

@@ -60,12 +60,12 @@ def _latest(inputs: FigureInputs) -> Iterable[WorkResult]:
 
 
 def _outcome(work_result: WorkResult, called: CalledUnit) -> WorkOutcome:
-    work = work_result.work
+    registered = work_result.registered
     return WorkOutcome(
-        title=work.title,
-        authors=work.authors,
-        author_class=work.author_class,
-        kind=work.kind,
+        title=registered.title,
+        authors=registered.authors,
+        author_class=registered.author_class,
+        kind=registered.kind,
         unit_id=called.unit_id,
         unit=called.name,
         upper=upper_of(called),
@@ -81,8 +81,8 @@ def _outcome(work_result: WorkResult, called: CalledUnit) -> WorkOutcome:
         checked=work_result.checked_value,
         no_money=work_result.no_money,
         benefit=work_result.benefit,
-        occasion=work.welcomes.name if work.welcomes else "",
-        occasion_on=work.welcomes.date if work.welcomes else None,
+        occasion=registered.welcomes.name if registered.welcomes else "",
+        occasion_on=registered.welcomes.date if registered.welcomes else None,
         highlighted=work_result.highlighted,
     )
 

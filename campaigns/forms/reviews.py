@@ -29,7 +29,7 @@ class WorksForm(ConflictCheckedForm):
     def __init__(self, *args: Any, filing: Filing, **kwargs: Any):
         super().__init__(*args, **kwargs)
         submission = filing.last_submission
-        self.results = list(submission.work_results.with_checked_values().select_related("work").order_by("pk"))
+        self.results = list(submission.work_results.with_checked_values().select_related("registered").order_by("pk"))
         self.exemplars = list(submission.exemplars.all())
         for work_result in self.results:
             self._add_result(work_result)

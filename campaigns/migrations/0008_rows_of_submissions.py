@@ -7,6 +7,8 @@ import django.db.models.deletion
 from django.db import migrations, models
 from django.db.models import F, OuterRef, Q, Subquery
 
+from foundation.db.deferred_checks import check_foreign_keys
+
 ROWS = ("Headcount", "Figure", "WorkResult", "Exemplar")
 
 
@@ -30,13 +32,6 @@ def name_filings(apps, schema_editor):
         rows.filter(submission__current_for=None).delete()
         rows.update(filing=Subquery(filing))
     check_foreign_keys(schema_editor)
-
-
-def check_foreign_keys(schema_editor):
-    """Check now what PostgreSQL checks at the end of a transaction: until then it alters none of these tables."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        schema_editor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def one_to_one(model, related_name, **options):

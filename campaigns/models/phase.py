@@ -121,7 +121,7 @@ class Phase(models.Model):
 
 
 class Commemoration(models.Model):
-    """An event that a phase commemorates; works may be dedicated to it (`Work.welcomes`)."""
+    """An event that a phase commemorates; works may be dedicated to it (`WorkEntry.welcomes`)."""
 
     phase = models.ForeignKey(Phase, models.CASCADE, related_name="commemorations")
     name = models.CharField(_("ngày kỷ niệm"), max_length=160)

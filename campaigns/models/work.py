@@ -6,7 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case, FilteredRelation, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.campaign import Campaign
@@ -26,22 +26,27 @@ class AuthorClass(models.TextChoices):
     MANAGER = "manager", _("Lãnh đạo, quản lý")
 
 
+class WorkQuerySet(models.QuerySet["Work"]):
+    def with_registered(self) -> WorkQuerySet:
+        """Read `registered`, the entry in force, along with each work, in the same statement."""
+        works = self.annotate(registered=FilteredRelation("entries")).filter(registered__pk=_in_force(OuterRef("pk")))
+        return works.select_related("registered")  # type: ignore[misc]  # the relation of the annotation
+
+
 class Work(models.Model):
-    """A unit's work in a campaign. Pledges and reports of the year refer to the same row by `uuid`."""
+    """A unit's work in a campaign: its identity, to which pledges, reports and dossiers of the year refer.
+
+    Its words (title, authors …) are in its entries; every work has at least one.
+    """
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="works")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="works")
     uuid = models.UUIDField(default=uuid.uuid4)
-    kind = models.CharField(_("loại"), max_length=12, choices=WorkKind.choices)
-    title = models.CharField(_("tên đề tài, sáng kiến, công trình"), max_length=300)
-    authors = models.CharField(_("tác giả (nhóm tác giả)"), max_length=300)
-    author_class = models.CharField(_("đối tượng"), max_length=10, choices=AuthorClass.choices)
-    expected_value = models.PositiveBigIntegerField(_("giá trị dự kiến, đồng"), null=True)
-    due_on = models.DateField(_("hoàn thành dự kiến"), null=True)
-    welcomes = models.ForeignKey(
-        Commemoration, models.SET_NULL, null=True, related_name="+", verbose_name=_("chào mừng dịp")
-    )
     withdrawn = models.BooleanField(_("đã rút khỏi đăng ký"), default=False)
+
+    registered: WorkEntry  # an annotation of `with_registered`
+
+    objects = WorkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("đề tài, sáng kiến, công trình")
@@ -52,14 +57,22 @@ class Work(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.uuid)
+
+
+class WorkEntryQuerySet(models.QuerySet["WorkEntry"]):
+    def in_force(self) -> WorkEntryQuerySet:
+        """Return of each work the one entry whose words pages, awards and later sheets show now.
+
+        Entries of counted submissions come before all others; then those of the latest phase; within a phase the
+        pledge's before the report's; then those sent last. So it is the entry of the latest accepted pledge that
+        registers the work, or of the accepted report that added it, and of the last sending while none is accepted.
+        """
+        return self.filter(pk=_in_force(OuterRef("work")))
 
 
 class WorkEntry(models.Model):
-    """A work in the words in which a submission registers it: of a pledge, or of a report that adds a work.
-
-    The columns of `Work` repeat the words sent last, counted or not.
-    """
+    """A work in the words in which a submission registers it: of a pledge, or of a report that adds a work."""
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="work_entries")
     work = models.ForeignKey(Work, models.PROTECT, related_name="entries")
@@ -74,7 +87,7 @@ class WorkEntry(models.Model):
         Commemoration, models.PROTECT, null=True, related_name="+", verbose_name=_("chào mừng dịp")
     )
 
-    WORDS = ("kind", "title", "authors", "author_class", "expected_value", "due_on", "welcomes_id")
+    objects = WorkEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("đề tài, sáng kiến, công trình như đã đăng ký")
@@ -85,11 +98,15 @@ class WorkEntry(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    @classmethod
-    def of(cls, submission_id: int, work: Work, order: int) -> WorkEntry:
-        """Return the entry, not saved yet, of a work in its present words."""
-        words = {name: getattr(work, name) for name in cls.WORDS}
-        return cls(submission_id=submission_id, work=work, order=order, **words)
+
+def _in_force(work: OuterRef) -> Subquery:
+    """Return the id of a work's entry in force: see `WorkEntryQuerySet.in_force`."""
+    uncounted_last = Case(When(submission__counted_for=None, then=1), default=0)
+    filing = "submission__filing"
+    best_first = WorkEntry.objects.filter(work=work).order_by(
+        uncounted_last, f"-{filing}__called__phase__number", f"{filing}__kind", "-submission__at", "-pk"
+    )
+    return Subquery(best_first.values("pk")[:1])
 
 
 class WorkResultQuerySet(models.QuerySet["WorkResult"]):
@@ -102,11 +119,13 @@ class WorkResultQuerySet(models.QuerySet["WorkResult"]):
 class WorkResult(models.Model):
     """The result of a work in one submission of a report.
 
-    The employer recognises a work; the union only checks its value, by rows of `WorkCheck`.
+    `registered` has the work's words as the report listed them; a later registration does not change them. The employer
+    recognises a work; the union only checks its value, by rows of `WorkCheck`.
     """
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="work_results")
     work = models.ForeignKey(Work, models.PROTECT, related_name="results")
+    registered = models.ForeignKey(WorkEntry, models.PROTECT, related_name="results")
     done = models.BooleanField(_("hoàn thành"))
     why_not = models.CharField(_("lý do chưa hoàn thành"), max_length=300, blank=True)
     recognised_by = models.CharField(_("cơ quan công nhận"), max_length=200, blank=True)

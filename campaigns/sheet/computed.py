@@ -31,7 +31,7 @@ def computed_amount(what: str, rows: list[dict[str, Any]], *, pledge: bool) -> D
 
 
 def kind_of(row: dict[str, Any]) -> str:
-    """Return the kind of a row's work: that of the registered work, else the typed one."""
+    """Return the kind of a row's work: that of the registered work's entry, else the typed one."""
     registered = row.get("registered")
     return registered.kind if registered else row.get("kind", "")
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from campaigns.catalogue_cache import catalogue
 from campaigns.lifecycle import FilingStatus
-from campaigns.models import AssignedTarget, Commemoration, Filing, FilingKind, Indicator, Work, WorkResult
+from campaigns.models import AssignedTarget, Commemoration, Filing, FilingKind, Indicator, WorkEntry, WorkResult
 from foundation.vietnamese import percent
 from units.tree import ancestor_paths
 
@@ -35,7 +35,7 @@ class SheetContext:
         self.filing, self.campaign = filing, filing.phase.campaign
         self._assigned: dict[int, Decimal] | None = None
         self._pledged: dict[int, dict[int, Amount]] | None = None
-        self._works: list[Work] | None = None
+        self._works: list[WorkEntry] | None = None
 
     def assigned(self, indicator: Indicator) -> Decimal | None:
         """Return the target (chỉ tiêu giao) that the nearest unit above gave this unit, or None."""
@@ -73,20 +73,20 @@ class SheetContext:
             by_phase.setdefault(number, {})[indicator] = Amount(*parts)
         return by_phase
 
-    def works(self) -> list[Work]:
-        """Return the works whose results this report asks.
+    def works(self) -> list[WorkEntry]:
+        """Return the entries in force of the works whose results this report asks, each with its `work`.
 
         These are the unit's registered works and those named in another accepted report, without those that another
         accepted report gives as done, unless this report already has a result for them.
         """
         if self._works is None:
-            unit_works = Work.objects.filter(campaign=self.campaign, unit=self.filing.unit)
-            reported = WorkResult.objects.filter(work=OuterRef("pk"))
+            of_unit = WorkEntry.objects.in_force().filter(work__campaign=self.campaign, work__unit=self.filing.unit)
+            reported = WorkResult.objects.filter(work=OuterRef("work"))
             elsewhere = reported.filter(submission__counted_for__isnull=False).exclude(submission__filing=self.filing)
             here = reported.filter(submission=self.filing.current_submission_id)
             done = Exists(elsewhere.filter(done=True)) & ~Exists(here)
-            listed = unit_works.filter(Q(withdrawn=False) | Exists(elsewhere)).exclude(done)
-            self._works = list(listed.order_by("pk"))
+            listed = of_unit.filter(Q(work__withdrawn=False) | Exists(elsewhere)).exclude(done)
+            self._works = list(listed.select_related("work").order_by("work"))
         return self._works
 
     def days(self) -> Sequence[Commemoration]:

@@ -11,7 +11,7 @@ from django.forms import Form
 from django.utils.translation import gettext as _
 
 from campaigns.lifecycle import FilingStatus
-from campaigns.models import Filing, FilingKind, Indicator, Submission, Work
+from campaigns.models import Filing, FilingKind, Indicator, Submission, WorkEntry
 from campaigns.models.indicator import Category
 from campaigns.sheet import part_forms
 from campaigns.sheet.asked_indicators import AskedIndicator, indicators_asked_of
@@ -157,9 +157,9 @@ class Sheet:
         )
 
     @cached_property
-    def _registered(self) -> dict[str, Work]:
-        """The works whose results the report asks, by uuid as text."""
-        return {str(work.uuid): work for work in self.context.works()}
+    def _registered(self) -> dict[str, WorkEntry]:
+        """The entries of the works whose results the report asks, by the work's uuid as text."""
+        return {str(registered.work.uuid): registered for registered in self.context.works()}
 
     def _exemplars(self, number: int) -> SheetPart:
         return RowsPart(
@@ -206,7 +206,7 @@ class Sheet:
         return _cleaned(part.checked).cleaned_data if isinstance(part, FormPart) and part.touched else {}
 
     def cleaned_rows(self, key: str) -> list[dict[str, Any]]:
-        """Return the cleaned data of a part's valid rows, each with its `registered` work or None."""
+        """Return the cleaned data of a part's valid rows, each with the entry of its `registered` work or None."""
         part = self.by_key(key)
         forms_ = part.forms if isinstance(part, RowsPart) else []
         return [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -66,60 +65,63 @@ def _write_works(sheet: Sheet, submission: Submission) -> None:
     A work that is no longer listed is withdrawn, unless it has a result in the last submission of a report.
     """
     filing = sheet.filing
-    registered: dict[int, Work] = {}
+    entries: dict[int, WorkEntry] = {}
     for row in sheet.cleaned_rows("works"):
-        values = {
-            "kind": row["kind"],
-            "title": row["title"],
-            "authors": row["authors"],
-            "author_class": row["author_class"],
-            "expected_value": row["expected_value"],
-            "due_on": row["due_on"],
-            "welcomes_id": row["welcomes"] or None,
-            "withdrawn": False,
-        }
-        work = _work(filing, row, values)
-        registered[work.pk] = work
+        work, _created = Work.objects.update_or_create(**_identity(filing, row), defaults={"withdrawn": False})
+        entries[work.pk] = _entry(submission, work, row)
     unit_works = Work.objects.filter(campaign=filing.phase.campaign, unit=filing.unit)
     results = WorkResult.objects.filter(work=OuterRef("pk"), submission__current_for__isnull=False)
-    unit_works.exclude(pk__in=registered).filter(~Exists(results)).update(withdrawn=True)
-    _write_entries(submission, registered.values())
+    unit_works.exclude(pk__in=entries).filter(~Exists(results)).update(withdrawn=True)
+    _write_entries(entries)
 
 
-def _write_entries(submission: Submission, works: Iterable[Work]) -> None:
-    WorkEntry.objects.bulk_create(WorkEntry.of(submission.pk, work, order) for order, work in enumerate(works))
+def _identity(filing: Filing, row: dict[str, Any]) -> dict[str, Any]:
+    """Return what identifies the work of a row: the same uuid of another unit is another work."""
+    return {"campaign": filing.phase.campaign, "unit": filing.unit, "uuid": row["uuid"] or uuid.uuid4()}
 
 
-def _work(filing: Filing, row: dict[str, Any], values: dict[str, Any], **when_new: Any) -> Work:
-    """Create or update the unit's own work of this uuid; the same uuid of another unit is another work."""
-    work, _created = Work.objects.update_or_create(
-        campaign=filing.phase.campaign,
-        unit=filing.unit,
-        uuid=row["uuid"] or uuid.uuid4(),
-        defaults=values,
-        create_defaults=values | when_new,
+def _entry(submission: Submission, work: Work, row: dict[str, Any]) -> WorkEntry:
+    """Return the entry, not saved yet, of a work in the words of a row. A report asks neither plan nor date."""
+    return WorkEntry(
+        submission=submission,
+        work=work,
+        kind=row["kind"],
+        title=row["title"],
+        authors=row["authors"],
+        author_class=row["author_class"],
+        expected_value=row.get("expected_value"),
+        due_on=row.get("due_on"),
+        welcomes_id=row["welcomes"] or None,
     )
-    return work
+
+
+def _write_entries(entries: dict[int, WorkEntry]) -> None:
+    for order, registered in enumerate(entries.values()):
+        registered.order = order
+    WorkEntry.objects.bulk_create(entries.values())
 
 
 def _write_results(sheet: Sheet, submission: Submission, before: int | None) -> None:
     """Write the results, one for each work. A checked value is not copied when the declared value changes.
 
-    The latest check of an earlier result counts: checks come in the order in which they were made.
+    A work that no pledge registered is written as withdrawn, with an entry of this submission. The latest check of an
+    earlier result counts: checks come in the order in which they were made.
     """
     earlier = {work_result.work_id: work_result for work_result in WorkResult.objects.filter(submission=before)}
     checks = {check.work_result_id: check for check in WorkCheck.objects.filter(work_result__submission=before)}
     results: dict[int, WorkResult] = {}
     copied, added = [], {}
     for row in sheet.cleaned_rows("results"):
-        work = row["registered"] or _unregistered_work(sheet.filing, row)
-        if not row["registered"]:
-            added[work.pk] = work
-        work_result = WorkResult(submission=submission, work=work, **{name: row[name] for name in RESULT})
-        if stored := earlier.get(work.pk):
+        registered = row["registered"]
+        if registered is None:
+            work, _created = Work.objects.get_or_create(**_identity(sheet.filing, row), defaults={"withdrawn": True})
+            registered = added[work.pk] = _entry(submission, work, row)
+        answers = {name: row[name] for name in RESULT}
+        work_result = WorkResult(submission=submission, work=registered.work, registered=registered, **answers)
+        if stored := earlier.get(registered.work_id):
             work_result.highlighted = stored.highlighted
-        results[work.pk] = work_result
-    _write_entries(submission, added.values())
+        results[registered.work_id] = work_result
+    _write_entries(added)
     WorkResult.objects.bulk_create(results.values())
     for work_id, work_result in results.items():
         stored = earlier.get(work_id)
@@ -139,12 +141,6 @@ RESULT = (
     "no_money",
     "benefit",
 )
-
-
-def _unregistered_work(filing: Filing, row: dict[str, Any]) -> Work:
-    """Write a work that a report names without an earlier registration: it is created as withdrawn."""
-    values = {name: row[name] for name in ("kind", "title", "authors", "author_class")}
-    return _work(filing, row, values | {"welcomes_id": row["welcomes"] or None}, withdrawn=True)
 
 
 def _write_exemplars(sheet: Sheet, submission: Submission, before: int | None) -> None:

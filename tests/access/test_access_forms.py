@@ -4,7 +4,17 @@ from datetime import date
 
 import pytest
 
-from campaigns.models import AssignedTarget, CalledUnit, Commemoration, Exemplar, Filing, Indicator, Work, WorkResult
+from campaigns.models import (
+    AssignedTarget,
+    CalledUnit,
+    Commemoration,
+    Exemplar,
+    Filing,
+    Indicator,
+    Work,
+    WorkEntry,
+    WorkResult,
+)
 from summaries.models import Summary
 from tests.support.access_states import put
 from tests.support.access_walk import Things
@@ -89,8 +99,8 @@ def test_a_switch_that_is_told_nonsense_to_lead_to_is_no_fault(sign_in_as, provi
 
 def test_the_values_of_a_foreign_report_are_not_written_through_ones_own(sign_in_as, province, ids):
     foreign = Filing.objects.get(pk=ids("reports", "bank"))
-    work = Work.objects.get(unit=province.bank)
-    sent = {"submission": foreign.last_submission, "work": work}
+    work = Work.objects.with_registered().get(unit=province.bank)
+    sent = {"submission": foreign.last_submission, "work": work, "registered": work.registered}
     foreign_work = WorkResult.objects.filter(**sent).first() or WorkResult.objects.create(**sent, done=True)
     exemplar = Exemplar.objects.get(submission=foreign.last_submission)
     typed = {
@@ -105,16 +115,16 @@ def test_the_values_of_a_foreign_report_are_not_written_through_ones_own(sign_in
 
 
 def test_a_work_of_another_unit_is_not_taken_over_by_its_uuid(sign_in_as, province, ids):
-    foreign = Work.objects.get(unit=province.bank)
+    foreign = Work.objects.with_registered().get(unit=province.bank)
     sheet = Filing.objects.get(pk=ids("pledges", "school"))
     put(province, "pledges", sheet.pk, "draft")
     sheet.refresh_from_db()
     sheet.typed["works"][0] |= {"uuid": str(foreign.uuid), "title": "Chiếm lấy"}
     sheet.save(update_fields=["typed"])
     assert sign_in_as("owner").post(f"/pledges/{sheet.pk}/check/").status_code == 302
-    foreign.refresh_from_db()
-    assert (foreign.title, foreign.unit, foreign.withdrawn) == ("Sáng kiến bank", province.bank, False)
-    assert Work.objects.get(title="Chiếm lấy").unit == province.school
+    after = Work.objects.with_registered().get(pk=foreign.pk)
+    assert (after.registered.title, after.unit, after.withdrawn) == ("Sáng kiến bank", province.bank, False)
+    assert WorkEntry.objects.get(title="Chiếm lấy").work.unit == province.school
 
 
 def test_a_commemoration_of_another_campaign_is_refused_at_its_field(sign_in_as, province, ids):

@@ -6,7 +6,7 @@ import pytest
 
 from awards.forms.nominees import CollectiveForm
 from awards.models import Dossier, Nomination, Nominee
-from campaigns.models import Work
+from campaigns.models import Work, WorkEntry
 from foundation import clock
 from tests.support import dossier_steps
 from tests.support.casts import copied
@@ -21,6 +21,14 @@ on_sqlite = pytest.mark.sqlite(deep="both")  # the sentences are the same on bot
 def world(db):
     with clock.travel(dossier_steps.DAY):
         yield copied(dossier_steps.build)
+
+
+def register(world, unit):
+    """Write a work of the unit's pledge."""
+    work = Work.objects.create(campaign=world.campaign, unit=world.units[unit])
+    words = {"kind": "topic", "title": f"Đề tài {unit}", "authors": "Tổ Toán", "author_class": "direct"}
+    WorkEntry.objects.create(submission=world.sheet(unit, "pledge").current_submission, work=work, **words)
+    return work
 
 
 @on_sqlite
@@ -178,8 +186,7 @@ def test_two_clicks_at_once_on_the_whole_unit_end_in_a_sentence(world, monkeypat
 
 
 def test_titles_and_works_of_others_are_refused(world):
-    foreign = Work.objects.create(campaign=world.campaign, unit=world.commune, kind="topic", title="A", authors="B")
-    own = Work.objects.create(campaign=world.campaign, unit=world.school, kind="topic", title="C", authors="D")
+    foreign, own = register(world, "commune"), register(world, "school")
     dossier = dossier_steps.dossier_of(world, "owner", [])
     wrong = ["Mục đã chọn không có trong danh sách. Xin chọn lại."]
     assert problems_of(add(dossier, works=[foreign.pk])) == wrong
@@ -189,6 +196,7 @@ def test_titles_and_works_of_others_are_refused(world):
         assert problems_of(add(dossier, title_asked=title)) == wrong
     add(dossier, works=[own.pk])
     assert list(dossier.nominations.get().works.all()) == [own]
+    assert "Đề tài khoa học: Đề tài school" in sign_in("owner").get(f"/dossiers/{dossier.pk}/").content.decode()
 
 
 @on_sqlite

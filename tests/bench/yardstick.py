@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.template import engines
 from django.urls import path
 
-from campaigns.models import Filing, Work
+from campaigns.models import Filing
 
 ROWS = """<!DOCTYPE html><html lang="vi"><title>{{ user.full_name }}</title><table>{% for row in rows %}
 <tr><td>{{ row.pk }}</td><td>{{ row.called.name }}</td><td>{{ row.status }}</td><td>{{ row.submitted_at }}</td></tr>
@@ -44,9 +44,9 @@ def one_row(request, pk):
 def form(request):
     typed = Story(request.POST or None)
     if request.method == "POST" and typed.is_valid():
-        first = Work.objects.order_by("pk").values_list("pk", flat=True)[:1]
+        first = Filing.objects.order_by("pk").values_list("pk", flat=True)[:1]
         who, story = typed.cleaned_data["who"], typed.cleaned_data["story"]
-        Work.objects.filter(pk__in=list(first)).update(authors=who, title=story[:300])
+        Filing.objects.filter(pk__in=list(first)).update(reason=f"{who}: {story[:300]}")
         return HttpResponseRedirect("/form/")
     return drawn(FORM, user=request.user, form=typed)
 

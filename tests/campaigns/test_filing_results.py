@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from campaigns.actions import filings, phases, reviews
-from campaigns.models import Exemplar, Filing, Work, WorkCheck, WorkResult
+from campaigns.models import Exemplar, Filing, Work, WorkCheck, WorkEntry, WorkResult
 from campaigns.sheet import Incomplete, Sheet
 from foundation import clock
 from foundation.lifecycle import StateConflict
@@ -70,8 +70,8 @@ def pledge(world):
 def told(report):
     names = ("done", "why_not", "recognised_by", "recognised_on", "value", "no_money", "benefit")
     return {
-        work_result.work.title: tuple(getattr(work_result, name) for name in names)
-        for work_result in report.last_submission.work_results.select_related("work")
+        work_result.registered.title: tuple(getattr(work_result, name) for name in names)
+        for work_result in report.last_submission.work_results.select_related("registered")
     }
 
 
@@ -134,15 +134,15 @@ def test_a_product_counts_when_it_is_done(world, pledge):
 
 def test_a_work_no_pledge_registered_is_told_with_its_own_names(world, pledge):
     report = sent(world, kind="report", results=[DONE, NOT_DONE, NEW])
-    work = Work.objects.get(uuid=NEW["uuid"])
-    assert (work.title, work.unit, work.kind, work.expected_value) == (
+    entry = WorkEntry.objects.in_force().get(work__uuid=NEW["uuid"])
+    assert (entry.title, entry.work.unit, entry.kind, entry.expected_value) == (
         "Sổ tay song ngữ Tày - Việt",
         world.school,
         "initiative",
         None,
     )
     assert rows(report)["SK02"] == 2
-    assert told(report)[work.title][-1] == "Học sinh lớp 1 đọc nhanh hơn"
+    assert told(report)[entry.title][-1] == "Học sinh lớp 1 đọc nhanh hơn"
 
 
 def test_a_work_told_by_mistake_is_dropped_and_asked_for_no_more(world, pledge):
@@ -153,7 +153,7 @@ def test_a_work_told_by_mistake_is_dropped_and_asked_for_no_more(world, pledge):
     assert set(told(report)) == {WORK["title"], WATER["title"]}
     reviews.accept(report, by=world.by("district", "reviewer"))
     phases.open_phase(world.phase2, by=world.by("board"))
-    assert [work.title for work in Sheet(world.sheet("school", "report", 2)).context.works()] == [WATER["title"]]
+    assert [entry.title for entry in Sheet(world.sheet("school", "report", 2)).context.works()] == [WATER["title"]]
 
 
 def test_phase_2_asks_again_for_the_works_not_yet_done_told_now_or_registered(world, pledge):
@@ -161,10 +161,10 @@ def test_phase_2_asks_again_for_the_works_not_yet_done_told_now_or_registered(wo
     report = sent(world, kind="report", results=[DONE, NOT_DONE, unfinished])
     phases.open_phase(world.phase2, by=world.by("board"))
     second = world.sheet("school", "report", 2)
-    assert {work.title for work in Sheet(second).context.works()} == {WORK["title"], WATER["title"]}
+    assert {entry.title for entry in Sheet(second).context.works()} == {WORK["title"], WATER["title"]}
     reviews.accept(report, by=world.by("district", "reviewer"))
-    assert {work.title for work in Sheet(second).context.works()} == {WATER["title"], NEW["title"]}
-    assert {work.title for work in Sheet(report).context.works()} >= {WORK["title"], WATER["title"]}
+    assert {entry.title for entry in Sheet(second).context.works()} == {WATER["title"], NEW["title"]}
+    assert {entry.title for entry in Sheet(report).context.works()} >= {WORK["title"], WATER["title"]}
 
 
 def test_a_later_report_does_not_take_the_works_from_an_earlier_one(world, pledge):
@@ -186,7 +186,7 @@ def test_another_units_work_cannot_be_reported_as_own(world, pledge):
     }
     filings.save_part(commune, "results", [NEW | {"uuid": WORK["uuid"]}], by=world.by("neighbour"))
     filings.submit(commune, by=world.by("neighbour"))
-    assert Work.objects.get(unit=world.school, uuid=WORK["uuid"]).title == WORK["title"]
+    assert world.school.works.with_registered().get(uuid=WORK["uuid"]).registered.title == WORK["title"]
     assert commune.last_submission.work_results.get().work.unit == world.commune
 
 
@@ -194,7 +194,7 @@ def test_a_work_that_was_reported_is_not_withdrawn_by_a_later_pledge(world, pled
     accepted(world, kind="report", results=[DONE, NOT_DONE])
     phases.open_phase(world.phase2, by=world.by("board"))
     sent(world, number=2, works=[])
-    assert dict(Work.objects.values_list("title", "withdrawn")) == {
+    assert dict(Work.objects.values_list("entries__title", "withdrawn")) == {
         WORK["title"]: False,
         WATER["title"]: False,
     }
@@ -202,7 +202,7 @@ def test_a_work_that_was_reported_is_not_withdrawn_by_a_later_pledge(world, pled
 
 def test_a_checked_value_has_a_checker_and_an_event(world, pledge):
     report = sent(world, kind="report", results=[DONE, NOT_DONE])
-    work_result = report.last_submission.work_results.get(work__title=WORK["title"])
+    work_result = report.last_submission.work_results.get(registered__title=WORK["title"])
     district = world.by("district", "reviewer")
     reviews.check_values(report, {work_result.pk: 11_000_000}, by=district)
     checks = work_result.checks.order_by("pk").values_list("value", "by", "at")
@@ -220,7 +220,7 @@ def test_a_checked_value_has_a_checker_and_an_event(world, pledge):
 
 def test_a_value_of_another_sheet_is_not_checked(world, pledge):
     report = sent(world, kind="report", results=[DONE, NOT_DONE])
-    work_result = report.last_submission.work_results.get(work__title=WORK["title"])
+    work_result = report.last_submission.work_results.get(registered__title=WORK["title"])
     other = sent(world, "commune", "report", "neighbour")
     reviews.check_values(other, {work_result.pk: 1}, by=world.by("district", "reviewer"))
     assert not work_result.checks.exists()
@@ -241,20 +241,20 @@ def test_values_are_checked_by_reviewers_above_until_the_phase_is_locked(world, 
 @pytest.mark.parametrize("value, kept", [("12.500.000", 11_000_000), ("12.500.001", None)])
 def test_a_checked_value_stays_while_the_declared_one_it_was_given_for_stays(world, pledge, value, kept):
     report, owner = sent(world, kind="report", results=[DONE, NOT_DONE]), world.by("owner")
-    work_result = report.last_submission.work_results.get(work__title=WORK["title"])
+    work_result = report.last_submission.work_results.get(registered__title=WORK["title"])
     reviews.check_values(report, {work_result.pk: 11_000_000}, by=world.by("district2"))
     filings.take_back(report, by=owner)
     changed = DONE | {"value": value, "recognised_no": "13/QĐ-THCS"}
     filings.save_part(report, "results", [changed, NOT_DONE], by=owner)
     second = filings.submit(report, by=owner)
-    work_result = second.work_results.with_checked_values().get(work__title=WORK["title"])
+    work_result = second.work_results.with_checked_values().get(registered__title=WORK["title"])
     assert (work_result.recognised_no, work_result.checked_value) == ("13/QĐ-THCS", kept)
     assert [check.by for check in work_result.checks.all()] == [world.user("district2")] * (kept is not None)
 
 
 def test_a_work_is_named_in_the_summary_by_a_reviewer_and_stays_named(world, pledge):
     report = sent(world, kind="report", results=[DONE, NOT_DONE])
-    work_result = report.last_submission.work_results.get(work__title=WORK["title"])
+    work_result = report.last_submission.work_results.get(registered__title=WORK["title"])
     with pytest.raises(Forbidden):
         reviews.highlight(work_result, True, by=world.by("owner"))
     reviews.highlight(work_result, True, by=world.by("board"))

@@ -54,8 +54,11 @@ def in_february():
 
 
 def works_of(unit):
-    names = ("title", "kind", "authors", "author_class", "expected_value", "due_on", "withdrawn")
-    return {str(work.uuid): tuple(getattr(work, name) for name in names) for work in unit.works.all()}
+    names = ("title", "kind", "authors", "author_class", "expected_value", "due_on")
+    return {
+        str(work.uuid): (*(getattr(work.registered, name) for name in names), work.withdrawn)
+        for work in unit.works.with_registered()
+    }
 
 
 def test_sending_writes_exactly_the_headcounts_and_figures_that_were_typed(world):
@@ -104,7 +107,7 @@ def test_works_become_rows_and_computed_figures_in_million_dong(world):
     )
     assert works.pop(WATER["uuid"])[4:] == (46_000_000, date(2015, 5, 19), False)
     assert [row[:2] + row[4:5] for row in works.values()] == [("Đề tài thứ ba", "topic", None)]
-    assert Work.objects.get(uuid=WATER["uuid"]).welcomes == day
+    assert Work.objects.with_registered().get(uuid=WATER["uuid"]).registered.welcomes == day
 
 
 def test_an_upper_union_files_its_own_acts_without_headcounts(world):
@@ -198,8 +201,8 @@ def test_another_units_uuid_names_nothing_here(world):
     sent(world, works=[WORK])
     theirs = Work.objects.get()
     sent(world, "commune", who="neighbour", works=[WORK | {"title": "Của xã"}])
-    assert Work.objects.get(pk=theirs.pk).title == "Bộ thí nghiệm điện từ vật liệu tái chế"
-    assert [(work.title, work.unit) for work in world.commune.works.all()] == [("Của xã", world.commune)]
+    assert Work.objects.with_registered().get(pk=theirs.pk).registered.title == "Bộ thí nghiệm điện từ vật liệu tái chế"
+    assert [work.registered.title for work in world.commune.works.with_registered()] == ["Của xã"]
     assert Work.objects.get(pk=theirs.pk).withdrawn is False
 
 

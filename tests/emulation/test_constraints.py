@@ -20,6 +20,7 @@ from campaigns.models import (
     Submission,
     Work,
     WorkCheck,
+    WorkEntry,
     WorkResult,
 )
 from foundation import clock
@@ -172,7 +173,7 @@ REFUSED = {
         change(Submission, of={"on_behalf_of": None}, confirmed_by=1, confirmed_at=NOW),
     ),
     "a work twice": ("work_once|uuid", copy(Work)),
-    "a negative expected value": ("expected_value", change(Work, expected_value=-1)),
+    "a negative expected value": ("expected_value", change(WorkEntry, expected_value=-1)),
     "a result twice": ("work_result_once|work_id", copy(WorkResult)),
     "no money and no benefit": ("no_money_tells_the_benefit", change(WorkResult, benefit="")),
     "no money and yet a value": ("no_money_tells_the_benefit", change(WorkResult, value=1)),

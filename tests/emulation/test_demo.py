@@ -228,8 +228,8 @@ def test_a_shoe_factory_exceeds_what_it_pledged():
 
 
 def test_works_are_declared_checked_or_told_in_words():
-    burner = WorkResult.objects.with_checked_values().get(work__title="Thay vòi đốt lò nung, giảm tiêu hao than")
-    kit = WorkResult.objects.get(work__title="Bộ thí nghiệm điện từ vật liệu tái chế")
+    burner = WorkResult.objects.with_checked_values().get(registered__title="Thay vòi đốt lò nung, giảm tiêu hao than")
+    kit = WorkResult.objects.get(registered__title="Bộ thí nghiệm điện từ vật liệu tái chế")
     hospital = WorkResult.objects.filter(work__unit__name="CĐCS Bệnh viện Thung Mơ", submission__filing__late=False)
 
     assert (burner.value, burner.checked_value, burner.highlighted) == (82_000_000, 74_500_000, True)

@@ -120,7 +120,7 @@ def test_another_title_than_asked_went_to_the_union_that_decides_it():
 
 def test_works_of_the_year_are_cited():
     row = nomination("Triệu Mùi Khé")
-    assert [work.title for work in row.works.all()] == ["Cữ may túi áo khoác một lần gấp"]
+    assert [work.registered.title for work in row.works.with_registered()] == ["Cữ may túi áo khoác một lần gấp"]
     said = [point.text for point in evidence([row])[row.pk].points]
     assert "Được công nhận: Cữ may túi áo khoác một lần gấp." in said
     assert Nomination.works.through.objects.count() == 20

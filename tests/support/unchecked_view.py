@@ -3,7 +3,7 @@
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path
 
-from campaigns.models import Work
+from campaigns.models import WorkEntry
 from emulation import urls
 from tests.support.access_table import PEOPLE, Row
 from units.models import Unit
@@ -16,7 +16,7 @@ FORM = (
 def careless(request):
     """Makes every mistake: trusts an id and an unoffered field, reads a number unchecked, saves before it refuses."""
     if request.method == "GET":
-        works = Work.objects.filter(unit=request.GET.get("unit") or None)
+        works = WorkEntry.objects.filter(work__unit=request.GET.get("unit") or None)
         return HttpResponse(FORM.format(pk=request.acting.unit.pk) + "".join(work.title for work in works))
     pk = int(request.POST["unit"])
     order = request.POST.get("order", "0")

@@ -9,7 +9,7 @@ from awards.catalogue_import import load_titles
 from awards.lifecycle import NominationStatus
 from awards.models import AwardTitle, Dossier, Nomination, Nominee, Quota
 from awards.models.nomination import NominationQuerySet
-from campaigns.models import Campaign, Work
+from campaigns.models import Campaign, WorkEntry
 from emulation.fictional.demo.decisions import DecisionStory
 from emulation.fictional.demo.people import holder, reviewer_above
 from emulation.fictional.demo.play import Act, CampaignPlay
@@ -83,14 +83,15 @@ class DossierStory:
         )
 
     def nomination(self, unit: Unit, row: Act) -> dict[str, Any]:
-        works = Work.objects.filter(campaign=self.campaign, unit=unit, title__in=row.get("works", ()))
+        of_unit = WorkEntry.objects.in_force().filter(work__campaign=self.campaign, work__unit=unit)
+        cited = of_unit.filter(title__in=row.get("works", ())).select_related("work")
         return {
             "title_asked": self.titles[row["title"]],
             "position": row.get("position", ""),
             "nominee_class": row.get("class", ""),
             "ethnicity": row.get("ethnicity", ""),
             "achievements": row["achievements"],
-            "works": list(works),
+            "works": [registered.work for registered in cited.order_by("work")],
         }
 
     def submit(self, key: str, act: Act) -> None:

@@ -130,8 +130,8 @@ class CampaignPlay:
         """Check declared values, highlight works and publish exemplars as the data say."""
         rows = {row["title"]: row for row in self.works(key)}
         submission = filing.last_submission
-        work_results = submission.work_results.select_related("work")
-        results = {work_result: rows[work_result.work.title] for work_result in work_results}
+        work_results = submission.work_results.select_related("registered")
+        results = {work_result: rows[work_result.registered.title] for work_result in work_results}
         checked = {work_result.pk: row["checked"] for work_result, row in results.items() if "checked" in row}
         if checked:
             reviews.check_values(filing, checked, by=who)

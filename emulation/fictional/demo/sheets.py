@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from campaigns.models import CalledUnit, Commemoration, Filing, Indicator, WorkKind
+from campaigns.models import CalledUnit, Commemoration, Filing, Indicator, WorkEntry, WorkKind
 from campaigns.models.indicator import Category
 from campaigns.sheet.asked_indicators import AskedIndicator, indicators_asked_of
 from campaigns.sheet.context import Amount, SheetContext
@@ -56,7 +56,7 @@ def sheet_content(filing: Filing, facts: SheetFacts | None = None) -> dict[str, 
         return pledge(called, answers, works, facts)
     outcomes = {work_uuid(filing, row): row for row in facts.works}
     results = [
-        work_result(registered, outcomes.get(str(registered.uuid), {}), facts)
+        work_result(registered, outcomes.get(str(registered.work.uuid), {}), facts)
         for registered in SheetContext(filing).works()
     ]
     return report(called, answers, results, union, facts)
@@ -151,9 +151,9 @@ def commemoration_id(filing: Filing, event: date | None) -> str:
     return str(Commemoration.objects.filter(phase__campaign=filing.phase.campaign, date=event)[0].pk)
 
 
-def work_result(registered: Any, row: dict[str, Any], facts: SheetFacts) -> dict[str, str]:
+def work_result(registered: WorkEntry, row: dict[str, Any], facts: SheetFacts) -> dict[str, str]:
     """Return the result of a registered work as typed: done and recognised unless the data say otherwise."""
-    answer = {"uuid": str(registered.uuid)}
+    answer = {"uuid": str(registered.work.uuid)}
     if "why_not" in row:
         return answer | {"done": "no", "why_not": row["why_not"]}
     value = row.get("value", None if row.get("benefit") else registered.expected_value)
@@ -166,11 +166,11 @@ def work_result(registered: Any, row: dict[str, Any], facts: SheetFacts) -> dict
     return answer if registered.kind == WorkKind.PRODUCT else answer | recognition(registered, row, facts)
 
 
-def recognition(registered: Any, row: dict[str, Any], facts: SheetFacts) -> dict[str, str]:
+def recognition(registered: WorkEntry, row: dict[str, Any], facts: SheetFacts) -> dict[str, str]:
     """Return the employer's recognition of an initiative; the head of the workplace gives it, never the union."""
     recognised = row.get("recognised", {})
     return {
-        "recognised_by": employer(facts.signers.get("head_title", ""), registered.unit.name),
+        "recognised_by": employer(facts.signers.get("head_title", ""), registered.work.unit.name),
         "recognised_no": recognised.get("number", ""),
         "recognised_on": format_date(recognised.get("on", registered.due_on)),
     }

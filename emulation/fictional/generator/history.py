@@ -55,10 +55,10 @@ def review_events(
     for plan, work_result in work_results:
         if work_result.checked_value is not None:
             yield _chosen(
-                plan.filing, "check_values", {work_result.work.title: [None, work_result.checked_value]}, people
+                plan.filing, "check_values", {work_result.registered.title: [None, work_result.checked_value]}, people
             )
         if work_result.highlighted:
-            yield _chosen(plan.filing, "highlight", {work_result.work.title: True}, people)
+            yield _chosen(plan.filing, "highlight", {work_result.registered.title: True}, people)
     for plan, exemplar in exemplars:
         if exemplar.published:
             yield _chosen(plan.filing, "publish_exemplar", {exemplar.who: True}, people)

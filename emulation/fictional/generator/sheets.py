@@ -8,7 +8,7 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
-from campaigns.models import CalledUnit, Filing, FilingKind
+from campaigns.models import CalledUnit, Filing, FilingKind, WorkEntry
 from campaigns.sheet.computed import computed_amount
 from campaigns.sheet.context import Amount
 from emulation.fictional.demo import sheets
@@ -35,7 +35,9 @@ class PlannedSheet:
     content: dict[str, Any] = field(default_factory=dict)
     answers: list[sheets.IndicatorAnswer] = field(default_factory=list)
     registered: list[RegisteredWork] = field(default_factory=list)  # of a pledge
+    entries: dict[int, WorkEntry] = field(default_factory=dict)  # of the last submission of a pledge, by the work's id
     results: list[ReportedWork] = field(default_factory=list)
+    registered_by: PlannedSheet | None = None  # of a report with results: the accepted pledge that registers the works
     unchanged: bool = False  # a later pledge that was confirmed in one act
     inherits: bool = False  # a later pledge that begins with what was accepted before
     reason: str = ""
@@ -74,6 +76,7 @@ class UnionYear:
         self.halves = [UnionProfile(name, number, counts, rng.uniform(*pace)) for pace in PACE]
         self.has_pledged = False
         self.works: list[RegisteredWork] = []
+        self.registered_by: PlannedSheet | None = None
         self.done: set[Any] = set()
 
     def plans(self, called: dict[int, CalledUnit]) -> Iterator[PlannedSheet]:
@@ -120,6 +123,8 @@ class UnionYear:
                 called, plan.answers, [registered.typed for registered in self.works], self.facts
             )
             plan.answers += self._computed(plan, [registered.clean for registered in self.works])
+        if plan.outcome.is_accepted:
+            self.registered_by = plan
         return plan
 
     def _report(self, called: CalledUnit) -> PlannedSheet:
@@ -128,6 +133,7 @@ class UnionYear:
         if not plan.outcome.begun:
             return plan
         half = called.phase.number
+        plan.registered_by = self.registered_by
         plan.results = [
             registered.result(self.facts, done=half == 2 or registered.due_on <= HALF)
             for registered in self.works

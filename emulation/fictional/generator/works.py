@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
 
-from campaigns.models import Work, WorkKind
+from campaigns.models import Work, WorkEntry, WorkKind
 from campaigns.models.work import AuthorClass
 from emulation.fictional.demo import sheets
 from emulation.fictional.generator.campaign import CampaignYear
@@ -23,29 +24,43 @@ NOT_YET = "Chưa đến thời hạn hoàn thành đã đăng ký."
 
 @dataclass(frozen=True)
 class RegisteredWork:
-    """A work, not saved yet, with its typed row and its benefit where that is not counted in money."""
+    """A work in its words, not saved yet, with its typed row and its benefit where that is not counted in money."""
 
-    work: Work
+    words: WorkEntry
     typed: dict[str, str]
     benefit: str
     due_on: date
 
     @property
+    def work(self) -> Work:
+        return self.words.work
+
+    @property
     def clean(self) -> dict[str, Any]:
         """The cleaned row of a pledge, from which indicators are computed."""
-        return {"kind": self.work.kind, "expected_value": self.work.expected_value}
+        return {"kind": self.words.kind, "expected_value": self.words.expected_value}
+
+    def entry(self, submission_id: int, order: int) -> WorkEntry:
+        """Return the entry of a submission, not saved yet."""
+        words = copy(self.words)
+        words.submission_id, words.order = submission_id, order
+        return words
 
     def result(self, facts: sheets.SheetFacts, *, done: bool) -> ReportedWork:
         """Return the row of a report: done and recognised, or why not yet."""
         row = {"benefit": self.benefit} if self.benefit else {}
-        typed = sheets.work_result(self.work, row if done else {"why_not": NOT_YET}, facts)
-        return ReportedWork(self.work, typed)
+        typed = sheets.work_result(self.words, row if done else {"why_not": NOT_YET}, facts)
+        return ReportedWork(self.words, typed)
 
 
 @dataclass(frozen=True)
 class ReportedWork:
-    work: Work
+    words: WorkEntry
     typed: dict[str, str]
+
+    @property
+    def work(self) -> Work:
+        return self.words.work
 
     @property
     def done(self) -> bool:
@@ -54,14 +69,14 @@ class ReportedWork:
     @property
     def fields(self) -> dict[str, Any]:
         """The typed row as columns of a WorkResult."""
-        typed, work = self.typed, self.work
+        typed, words = self.typed, self.words
         return {
             "done": self.done,
             "why_not": typed.get("why_not", ""),
             "recognised_by": typed.get("recognised_by", ""),
             "recognised_no": typed.get("recognised_no", ""),
-            "recognised_on": work.due_on if typed.get("recognised_on") else None,
-            "value": work.expected_value if typed.get("value") else None,
+            "recognised_on": words.due_on if typed.get("recognised_on") else None,
+            "value": words.expected_value if typed.get("value") else None,
             "no_money": typed.get("no_money") == "on",
             "benefit": typed.get("benefit", ""),
         }
@@ -69,7 +84,7 @@ class ReportedWork:
     @property
     def clean(self) -> dict[str, Any]:
         """The cleaned row of a report, from which indicators are computed."""
-        return self.fields | {"registered": self.work}
+        return self.fields | {"registered": self.words}
 
 
 def draw_works(rng: Random, year: CampaignYear, unit: Unit) -> list[RegisteredWork]:
@@ -94,14 +109,12 @@ def _registered(rng: Random, year: CampaignYear, unit: Unit, kind: dict[str, Any
     }
     row["due"] = due_on = date(2015, 3, 1) + timedelta(days=rng.randint(0, 240))
     identity = UUID(int=rng.getrandbits(128), version=4)
-    work = Work(
-        campaign=year.campaign,
-        unit=unit,
-        uuid=identity,
+    words = WorkEntry(
+        work=Work(campaign=year.campaign, unit=unit, uuid=identity),
         expected_value=value,
         due_on=due_on,
         welcomes=day,
         **{name: row[name] for name in ("kind", "title", "authors", "author_class")},
     )
     typed = sheets.work(row, str(identity), str(day.pk) if day else "")
-    return RegisteredWork(work, typed, kind.get("benefit", ""), due_on)
+    return RegisteredWork(words, typed, kind.get("benefit", ""), due_on)

@@ -92,7 +92,7 @@ def _write(rng: Random, year: CampaignYear, plans: list[PlannedSheet], people: P
     bulk_insert_with_ids(Submission, _submissions(sent, people))
     bulk_insert_without_ids(Headcount, _headcounts(sent))
     bulk_insert_without_ids(Figure, _figures(sent))
-    bulk_insert_without_ids(WorkEntry, _entries(sent))
+    _write_entries(sent)
     results, exemplars = list(_results(rng, sent)), list(_exemplars(rng, sent))
     for (_plan, work_result), pk in zip(results, reserve_ids(WorkResult, len(results)), strict=True):
         work_result.pk = pk
@@ -166,18 +166,30 @@ def _figures(plans: Iterable[PlannedSheet]) -> Iterator[Figure]:
             )
 
 
-def _entries(plans: Iterable[PlannedSheet]) -> Iterator[WorkEntry]:
+def _entries(plans: Iterable[PlannedSheet]) -> Iterator[tuple[PlannedSheet, WorkEntry]]:
     for plan in plans:
         for submission_id, (order, registered) in product(plan.submission_ids, list(enumerate(plan.registered))):
-            yield WorkEntry.of(submission_id, registered.work, order)
+            yield plan, registered.entry(submission_id, order)
+
+
+def _write_entries(plans: Iterable[PlannedSheet]) -> None:
+    """Insert the entries of registered works; a plan keeps those of its last submission."""
+    entries = list(_entries(plans))
+    for (plan, registered), pk in zip(entries, reserve_ids(WorkEntry, len(entries)), strict=True):
+        registered.pk, registered.work_id = pk, registered.work.pk
+        plan.entries[registered.work_id] = registered
+    bulk_insert_with_ids(WorkEntry, (registered for _plan, registered in entries))
 
 
 def _results(rng: Random, plans: Iterable[PlannedSheet]) -> Iterator[tuple[PlannedSheet, WorkResult]]:
     """Yield the results of each submission; reviewers' choices are on the rows of the last, which was accepted."""
     for plan in plans:
         for reported in plan.results:
+            assert plan.registered_by is not None  # works are drawn for an accepted pledge
+            registered = plan.registered_by.entries[reported.work.pk]
             *earlier, last = (
-                WorkResult(submission_id=pk, work=reported.work, **reported.fields) for pk in plan.submission_ids
+                WorkResult(submission_id=pk, work=reported.work, registered=registered, **reported.fields)
+                for pk in plan.submission_ids
             )
             for work_result in (*earlier, last):
                 work_result.checked_value = None

@@ -105,7 +105,7 @@ def mend_the_pledge(page):
     press(page, "Lưu và kiểm tra lại trước khi gửi")
     press(page, "Gửi đăng ký")
     assert sheet("pledge").submissions.count() == 2
-    assert [work.title for work in Work.objects.all()] == [answers.WORK["title"]]
+    assert [work.registered.title for work in Work.objects.with_registered()] == [answers.WORK["title"]]
 
 
 def accept_the_pledge(page):
