@@ -1,9 +1,10 @@
 """The registry of tables that the database itself keeps: which columns may still be written, and when.
 
 An app declares its tables in `append_only.py` and passes them to `keep` in `AppConfig.ready`. Triggers then refuse
-UPDATE of every column that is not declared open, DELETE, and on PostgreSQL TRUNCATE. They are dropped before migrations
-run and created after them: SQLite drops a table's triggers when it rebuilds the table, and neither database lets a
-migration change a column that a trigger names. `check_triggers` compares the database with the registry.
+UPDATE of every column that is not declared open, DELETE, on PostgreSQL TRUNCATE, and on SQLite REPLACE. They are
+dropped before migrations run and created after them: SQLite drops a table's triggers when it rebuilds the table, and
+neither database lets a migration change a column that a trigger names. `check_triggers` compares the database with the
+registry.
 """
 
 from __future__ import annotations
@@ -20,8 +21,11 @@ from django.db.models.signals import post_migrate, pre_migrate
 
 from foundation.db import triggers
 from foundation.db.triggers import Trigger
+from foundation.db.unique_keys import none_taken, unique_keys
 
 TRIGGERS_DIFFER = "foundation.W001"
+NEVER = "false"
+"""SQL of a condition that no row meets."""
 
 
 @dataclass(frozen=True)
@@ -41,17 +45,19 @@ class OpenColumns:
 class AppendOnlyTable:
     """A table whose rows stay as they were written, but for its open columns.
 
-    `name`: of its trigger against UPDATE; those against DELETE and TRUNCATE add a suffix. `draft`: SQL about OLD, true
-    for rows that are not final yet, of which every column may be written; `draft_when` says it in words.
+    `name`: of its trigger against UPDATE; those against DELETE, TRUNCATE and REPLACE add a suffix. `draft`: SQL about
+    OLD, true for rows that are not final yet, of which every column may be written; `draft_when` says it in words.
     """
 
     model: str
     name: str
     open: tuple[OpenColumns, ...] = ()
-    draft: str = "false"
+    draft: str = NEVER
     draft_when: str = ""
 
-    def triggers(self, model: type[models.Model], columns: Collection[str] | None = None) -> Iterator[Trigger]:
+    def triggers(
+        self, model: type[models.Model], connection: Any, columns: Collection[str] | None = None
+    ) -> Iterator[Trigger]:
         """Yield the triggers of the table; `columns`: those it has while migrations are applied only in part."""
         table = model._meta.db_table
         in_table = [column for column in columns_of(model) if columns is None or column in columns]
@@ -63,7 +69,22 @@ class AppendOnlyTable:
             if looked_at:
                 yield Trigger(group.name, table, "UPDATE", looked_at, group.condition)
         yield Trigger(f"{self.name}_delete", table, "DELETE")
-        yield Trigger(f"{self.name}_truncate", table, "TRUNCATE")
+        if connection.vendor == "postgresql":
+            yield Trigger(f"{self.name}_truncate", table, "TRUNCATE")
+        else:
+            yield from self._against_replace(model, connection, in_table)
+
+    def _against_replace(
+        self, model: type[models.Model], connection: Any, in_table: Collection[str]
+    ) -> Iterator[Trigger]:
+        """Yield the triggers against INSERT OR REPLACE and UPDATE OR REPLACE, which throw out rows on SQLite alone."""
+        table = model._meta.db_table
+        keys = [key for key in unique_keys(model, connection) if set(key.all_columns) <= set(in_table)]
+        yield Trigger(f"{self.name}_replace", table, "INSERT", allowed=none_taken(keys, table))
+        if self.draft != NEVER:
+            columns = tuple(column for column in in_table if any(column in key.all_columns for key in keys))
+            allowed = none_taken(keys, table, by_another=True)
+            yield Trigger(f"{self.name}_replace_update", table, "UPDATE", columns, allowed)
 
 
 _tables: dict[str, tuple[AppConfig, tuple[AppendOnlyTable, ...]]] = {}
@@ -94,8 +115,8 @@ def wanted_triggers(connection: Any, app_label: str = "") -> list[Trigger]:
             if model._meta.db_table not in there or app_label not in ("", model._meta.app_label):
                 continue
             cursor.execute(f'SELECT * FROM "{model._meta.db_table}" WHERE 1 = 0')  # noqa: S608 - a table of ours
-            wanted += table.triggers(model, {column[0] for column in cursor.description})
-    return [trigger for trigger in wanted if connection.vendor == "postgresql" or trigger.event != "TRUNCATE"]
+            wanted += table.triggers(model, connection, {column[0] for column in cursor.description})
+    return wanted
 
 
 def missing_or_changed(connection: Any, app_label: str = "") -> list[Trigger]:

@@ -1,4 +1,4 @@
-"""Triggers that refuse UPDATE, DELETE and TRUNCATE: their SQL on SQLite and PostgreSQL, and those a database has.
+"""Triggers that refuse statements: their SQL on SQLite and PostgreSQL, and those a database has.
 
 A refused statement raises IntegrityError with the name of the trigger. SQLite has no TRUNCATE.
 """
@@ -25,9 +25,9 @@ DROP = {
     "sqlite": 'DROP TRIGGER IF EXISTS "{name}"',
     "postgresql": 'DROP TRIGGER IF EXISTS "{name}" ON "{table}"; DROP FUNCTION IF EXISTS "{name}"()',
 }
-RETURNED = {"UPDATE": "NEW", "DELETE": "OLD", "TRUNCATE": "NULL"}
+RETURNED = {"INSERT": "NEW", "UPDATE": "NEW", "DELETE": "OLD", "TRUNCATE": "NULL"}
 # Bits of pg_trigger.tgtype: 1 for each row, 2 before, then the event.
-TYPES = {"UPDATE": 1 + 2 + 16, "DELETE": 1 + 2 + 8, "TRUNCATE": 2 + 32}
+TYPES = {"INSERT": 1 + 2 + 4, "UPDATE": 1 + 2 + 16, "DELETE": 1 + 2 + 8, "TRUNCATE": 2 + 32}
 
 EXISTING_SQLITE = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
 EXISTING_POSTGRESQL = """
@@ -42,7 +42,8 @@ WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace
 class Trigger:
     """Refuses an event on a table unless `allowed`, SQL about OLD and NEW, is true.
 
-    `event`: UPDATE, DELETE or TRUNCATE. `columns`: those whose UPDATE it looks at, whether or not their value changes.
+    `event`: INSERT, UPDATE, DELETE or TRUNCATE. `columns`: those whose UPDATE it looks at, whether or not their value
+    changes.
     """
 
     name: str

@@ -21,6 +21,7 @@ from emulation.management.commands import worker
 from foundation import clock
 from foundation.db import append_only, triggers
 from foundation.db.append_only import check_triggers, kept_tables, missing_or_changed
+from foundation.db.unique_keys import unique_keys
 from summaries import actions as summaries
 from summaries import tasks
 from summaries.models import Summary, SummaryFile, SummaryWorkbook
@@ -161,6 +162,52 @@ def test_no_table_is_truncated(world, model, table):
     with refusal, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # PostgreSQL truncates no table that has checks waiting
         cursor.execute(f'TRUNCATE "{model._meta.db_table}" CASCADE')
+
+
+def same_again(model, row, verb="INSERT", end=""):
+    """Return the SQL that inserts the stored row once more, and its values, without the connection's own types."""
+    columns = [field.column for field in model._meta.concrete_fields]
+    names = ", ".join(f'"{column}"' for column in columns)
+    table, key = model._meta.db_table, model._meta.pk.column
+    return f'{verb} INTO "{table}" ({names}) SELECT {names} FROM "{table}" WHERE "{key}" = {row.pk}{end}'
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(("model", "table"), TABLES)
+def test_no_row_is_replaced(world, model, table):
+    """Neither by its primary key nor by another unique key with a new primary key."""
+    row = row_of(model, table)
+    again = same_again(model, row, "INSERT OR REPLACE")
+    keys = [key.columns for key in unique_keys(model, connection) if not key.condition][1:]
+    by_other_keys = [again.replace(f'SELECT "{model._meta.pk.column}"', "SELECT NULL")] if keys else []
+    for statement in [again, *by_other_keys]:
+        refusal = pytest.raises(IntegrityError, match=f"{table.name}_replace")
+        with refusal, transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+@pytest.mark.sqlite
+def test_a_draft_that_is_issued_replaces_no_issued_decision(world):
+    draft = decisions.draft(dossier_steps.approved(world, [{"code": "BK_T", "name": "Vi Páo"}]), by=world.by("board"))
+    taken = world.award.decision
+    refusal = pytest.raises(IntegrityError, match="issued_decision_is_frozen_replace_update")
+    for column in ("id", "number, number_key, year, dated_on, signer_name, content, sha256, status"):
+        columns = "".join(
+            f", {name} = (SELECT {name} FROM awards_decision WHERE id = {taken.pk})" for name in column.split(", ")
+        )
+        with refusal, transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"UPDATE OR REPLACE awards_decision SET {columns[2:]} WHERE id = {draft.pk}")
+
+
+@pytest.mark.parametrize(("model", "table"), TABLES)
+def test_no_row_is_changed_by_inserting_it_again(world, model, table):
+    key = model._meta.pk.column
+    statement = same_again(
+        model, row_of(model, table), end=f' ON CONFLICT ("{key}") DO UPDATE SET "{key}" = excluded."{key}"'
+    )
+    refusal = pytest.raises(IntegrityError, match=f"{table.name}")
+    with refusal, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def test_drafts_are_written(world):

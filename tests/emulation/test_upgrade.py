@@ -27,6 +27,7 @@ from campaigns.models import Phase
 from foundation import clock
 from foundation.db import append_only
 from foundation.digest import digest
+from summaries.final_proof import final_faults
 from summaries.models import Summary, SummaryFile, SummaryWorkbook
 from tests.support import upgraded_database
 from tests.support.paper_text import noting_papers, paper_text, workbook_text
@@ -105,6 +106,10 @@ def test_every_trigger_of_the_registry_is_there():
 
 def test_the_register_is_as_its_decisions_say():
     assert list(register_faults()) == []
+
+
+def test_finals_are_as_their_acts_say():
+    assert list(final_faults()) == []
 
 
 def test_no_table_has_fewer_rows():

@@ -10,9 +10,10 @@ from foundation.db.append_only import AppendOnlyTable, columns_of, kept_tables
 HEAD = """# What the database keeps, and what of it may still be written
 
 Drawn by `manage.py draw_kept_tables` from `units/append_only.py`, `campaigns/append_only.py`, `awards/append_only.py`
-and `summaries/append_only.py`: change those, then draw again. Triggers refuse DELETE and, on PostgreSQL, TRUNCATE of
-every table below, and UPDATE of every column of a row but for what is named here. A column that a migration adds is
-closed until it is declared open. Why: [decision 17](decisions/0017-what-is-issued-stays-what-is-undone-reopens.md).
+and `summaries/append_only.py`: change those, then draw again. Triggers refuse DELETE, on PostgreSQL TRUNCATE and on
+SQLite REPLACE of every table below, and UPDATE of every column of a row but for what is named here. A column that a
+migration adds is closed until it is declared open. Why:
+[decision 17](decisions/0017-what-is-issued-stays-what-is-undone-reopens.md).
 """
 
 
