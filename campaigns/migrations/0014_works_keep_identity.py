@@ -18,7 +18,7 @@ def write_words(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0012_result_entries")]
+    dependencies = [("campaigns", "0013_result_entries")]
 
     operations = [
         # nullable first, so that the columns can come back empty

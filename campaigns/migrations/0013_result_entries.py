@@ -62,7 +62,7 @@ REGISTERED = {"on_delete": django.db.models.deletion.PROTECT, "related_name": "r
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0011_work_entries")]
+    dependencies = [("campaigns", "0012_asked_catalogues")]
 
     operations = [
         migrations.AddField("workresult", "registered", models.ForeignKey(null=True, **REGISTERED)),
