@@ -12,6 +12,7 @@ from campaigns.models import Campaign, Phase
 from foundation import clock, vietnamese
 from foundation.digest import digest
 from foundation.forms.edit_conflicts import lines_to_write
+from foundation.forms.errors import required_text
 from foundation.lifecycle import StateConflict, update_in_status
 from foundation.serialization import to_json
 from summaries import access
@@ -130,19 +131,21 @@ def finalise(summary: Summary, *, number: str, dated_on: date, by: Acting, confi
 
 
 @transaction.atomic
-def revise(summary: Summary, *, by: Acting) -> Summary:
-    """Create the next revision, a draft with the text of the final one."""
+def revise(summary: Summary, *, reason: str, by: Acting) -> Summary:
+    """Create the next revision, a draft with the text of the final one. Raises ValidationError without a reason."""
     _lock(summary)
     post = require_still_allowed(access.may_revise(summary, by), summary)
+    reason = required_text(reason)
     draft = Summary(
         campaign=summary.campaign,
         phase=summary.phase,
         unit=summary.unit,
         revision=summary.revision + 1,
+        reason=reason,
         narrative=summary.narrative,
     )
     _add(draft)
-    record(draft, "revise_summary", by=by, post=post, unit=summary.unit)
+    record(draft, "revise_summary", by=by, post=post, unit=summary.unit, reason=reason)
     return draft
 
 
@@ -164,15 +167,25 @@ def narrative_errors(texts: dict[str, str | None], placeholders: Placeholders) -
 
 
 def registration_check(summary: Summary, number: str, dated_on: date) -> RegistrationCheck:
-    """Return what is refused, and what has to be confirmed, about the number and the date of a draft."""
-    return check_registration(
+    """Return what is refused, and what has to be confirmed, about the number and the date of a draft.
+
+    A report is not older than its phase or campaign, nor than the report that it replaces.
+    """
+    date_name = _("Ngày của báo cáo")
+    check = check_registration(
         number,
         dated_on,
         unit=summary.unit,
-        kind=DocumentKind(_("báo cáo"), _("Ngày của báo cáo"), "45a/BC-LĐLĐ", _find_used, once=False),
+        kind=DocumentKind(_("báo cáo"), date_name, "45a/BC-LĐLĐ", _find_used, once=False, never_early=True),
         earliest=summary.phase.starts_on if summary.phase else first_day(summary.campaign),
         today=clock.today(),
     )
+    replaced = summary.replaced
+    if replaced and replaced.dated_on and dated_on < replaced.dated_on:
+        sentence = _("{date_name} không thể trước ngày của báo cáo được thay thế ({day}).")
+        day = vietnamese.format_date(replaced.dated_on)
+        check.refusals.setdefault("dated_on", sentence.format(date_name=date_name, day=day))
+    return check
 
 
 def _find_used(unit: Unit, key: str, year: int) -> UsedNumber | None:

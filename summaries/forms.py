@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.forms.edit_conflicts import fingerprint
-from foundation.forms.fields import DateField, TextField, TickField
+from foundation.forms.fields import DateField, TextField, TickField, reason_field
 from summaries.actions import LONGEST, registration_check
 from summaries.models import Summary
 from summaries.report.text import LineTemplate
@@ -32,6 +32,15 @@ class FinaliseForm(RegisteredForm):
 
     def check(self, number: str, dated_on: date) -> RegistrationCheck:
         return registration_check(self.summary, number, dated_on)
+
+
+class ReviseForm(forms.Form):
+    reason = reason_field(
+        _("Xin ghi lý do lập bản mới."),
+        _("Ai đọc báo cáo cũng đọc được lý do này. Ví dụ: số ước tháng 12 được thay bằng số chính thức."),
+        rows=4,
+        max_length=1000,
+    )
 
 
 class NarrativeForm(forms.Form):

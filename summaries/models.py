@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -25,6 +26,7 @@ LIST_COLUMNS = (
     "proposed_at",
     "number",
     "dated_on",
+    "finalised_at",
     "unit",
     "campaign__slug",
     "campaign__year",
@@ -55,6 +57,9 @@ class Summary(models.Model):
     `narrative`: the texts that reviewers wrote, by line; the text of an absent line is generated. Figures, text and
     their SHA-256 are written once, when the summary becomes final: a correction is a new revision. The digest is of
     the JSON as stored; `summaries.figures.stored_figures` and `summaries.report.stored_text` know its formats.
+
+    `reason`: why there is another revision; None of the first, and of revisions begun in version 0.1.0, which did not
+    ask.
     """
 
     lifecycle = SUMMARY
@@ -65,6 +70,7 @@ class Summary(models.Model):
     )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="summaries", verbose_name=_("đơn vị"))
     revision = models.PositiveSmallIntegerField(_("lần"), default=1)
+    reason = models.TextField(_("lý do lập bản này"), null=True, editable=False)  # noqa: DJ001
     status = models.CharField(
         _("trạng thái"),
         max_length=10,
@@ -137,6 +143,10 @@ class Summary(models.Model):
                 name="final_summary_is_whole",
             ),
             models.CheckConstraint(
+                condition=Q(revision=1, reason=None) | Q(~Q(reason=""), revision__gt=1),
+                name="reason_is_of_a_further_revision",
+            ),
+            models.CheckConstraint(
                 condition=Q(proposed_at=None, proposed_by=None)
                 | Q(proposed_at__isnull=False, proposed_by__isnull=False),
                 name="proposal_is_whole",
@@ -174,6 +184,14 @@ class Summary(models.Model):
     @property
     def is_proposed(self) -> bool:
         return not self.is_final and self.proposed_at is not None
+
+    @cached_property
+    def replaced(self) -> Summary | None:
+        """The final summary that this further revision replaces; None for the first one."""
+        if self.revision == 1:
+            return None
+        revisions = Summary.objects.of(self.campaign, self.phase, self.unit).filter(revision__lt=self.revision)
+        return revisions.defer("figures", "narrative").first()
 
     @property
     def status_text(self) -> str:

@@ -35,7 +35,8 @@ class UsedNumber:
 @dataclass(frozen=True)
 class DocumentKind:
     """A series of numbers of a unit, such as its decisions. `name` and `date_name` are the words for the document
-    and its date; `find_used` returns who has a number key in a year; `once`: a used number is refused, not questioned.
+    and its date; `find_used` returns who has a number key in a year; `once`: a used number is refused, not questioned;
+    `never_early`: so is a date before the first plausible day.
     """
 
     name: str
@@ -43,6 +44,7 @@ class DocumentKind:
     example: str
     find_used: Callable[[Unit, str, int], UsedNumber | None]
     once: bool
+    never_early: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,9 @@ def check_registration(
             questions.append(taken + " " + _("Vẫn ghi số này?"))
     if dated_on > today:
         refusals["dated_on"] = _("{date_name} không thể sau hôm nay.").format(date_name=kind.date_name)
+    elif dated_on < earliest and kind.never_early:
+        sentence = _("{date_name} không thể trước ngày bắt đầu đợt, phong trào ({earliest}).")
+        refusals["dated_on"] = sentence.format(date_name=kind.date_name, earliest=vietnamese.format_date(earliest))
     else:
         questions += _date_questions(dated_on, kind, earliest, today)
     return RegistrationCheck(refusals, tuple(questions))

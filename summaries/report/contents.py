@@ -14,6 +14,8 @@ from campaigns.figures.count_provider import SheetList
 from campaigns.figures.queries import called_below, paths_of
 from campaigns.models import Campaign, Filing, Phase
 from campaigns.progress.rollups import is_rolled_up
+from foundation.db.guaranteed import guaranteed
+from foundation.vietnamese import paper_date
 from summaries.figures.book import summary_book
 from summaries.figures.phase_figures import phase_figures
 from summaries.figures.stored_figures import read_figures
@@ -82,8 +84,14 @@ class SummaryDraft:
 
     def contents(self, *, number: str = "", dated_on: date | None = None) -> SummaryContents:
         """Return figures and document, with `number` and `dated_on` as the registry gave them."""
-        narrative = self.summary.narrative
-        document = document_of(self.figures, self.context, narrative, number=number, dated_on=dated_on)
+        document = document_of(
+            self.figures,
+            self.context,
+            self.summary.narrative,
+            number=number,
+            dated_on=dated_on,
+            revision_note=revision_note(self.summary),
+        )
         return SummaryContents(self.figures, document, self.book, self.counted_at)
 
 
@@ -118,6 +126,16 @@ def reported_phase(summary: Summary) -> Phase:
     if phase is None or phase.opened_at is None:
         raise NoOpenedPhase
     return phase
+
+
+def revision_note(summary: Summary) -> str:
+    """Return what the paper says of a further revision: which one it is, which report it replaces. "" for the first."""
+    replaced = summary.replaced
+    if replaced is None:
+        return ""
+    document = read_text(replaced.text, replaced.text_format)
+    day = paper_date(guaranteed(replaced.dated_on, "final_summary_is_whole"))
+    return f"Lần {summary.revision}, thay thế Báo cáo số {document.full_number} ngày {day}"
 
 
 def changed_since(summary: Summary) -> int:

@@ -50,7 +50,8 @@ class DocumentRecipient:
 class Document:
     """The printed content of a summary but its tables: letterhead, text, recipients and signers.
 
-    `employer_position`: who signs beside a grassroots union's chair; "" for all others.
+    `employer_position`: who signs beside a grassroots union's chair; "" for all others. `revision_note`: of a further
+    revision, which one it is and what it replaces: "Lần 2, thay thế Báo cáo số 12/BC-LĐLĐ ngày 05/01/2016".
     """
 
     about: str
@@ -70,6 +71,12 @@ class Document:
     on_behalf: str
     position: str
     employer_position: str
+    revision_note: str = ""
+
+    @property
+    def full_number(self) -> str:
+        """The number with the symbol of the document, "12/BC-LĐLĐ"; a blank where there is no number yet."""
+        return self.number if "/" in self.number else f"{self.number or '      '}/{self.symbol}"
 
 
 def document_of(
@@ -79,6 +86,7 @@ def document_of(
     *,
     number: str = "",
     dated_on: date | None = None,
+    revision_note: str = "",
 ) -> Document:
     """Return the document as of now. `narrative`: texts that reviewers wrote, by line; the others are generated."""
     template, placeholders = report_template(context.level), placeholders_of(figures, context)
@@ -98,6 +106,7 @@ def document_of(
         sections=tuple(_section(part, narrative, figures, placeholders) for part in template.parts),
         closing=_ended(line_text(template.closing, narrative, figures, placeholders)),
         recipients=_recipients(context),
+        revision_note=revision_note,
         **_signers(context),
     )
 

@@ -46,7 +46,6 @@ def parts_of(contents: SummaryContents, *, full: bool) -> list[PaperPart]:
 
 def attached_to(document: Document) -> str:
     """Return the line below an annex's title that names the report it belongs to."""
-    number = document.number if "/" in document.number else f"{document.number or '      '}/{document.symbol}"
     day = long_date(document.dated_on, (document.year, None))
     organ = "Ban Chấp hành" if document.employer_position else "Ban Thường vụ"
-    return f"Kèm theo Báo cáo số {number} {day} của {organ} {document.body}".replace("  ", "\u00a0\u00a0")
+    return f"Kèm theo Báo cáo số {document.full_number} {day} của {organ} {document.body}".replace("  ", "\u00a0\u00a0")

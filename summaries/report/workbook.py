@@ -38,6 +38,8 @@ def _about(summary: Summary, contents: SummaryContents, made_at: datetime) -> Pa
         "Đơn vị": figures.unit,
         "Kỳ báo cáo": f"Cả năm {figures.year}" if figures.whole else period(figures).capitalize(),
         "Trạng thái": summary.status_text,
+        "Lần lập": contents.document.revision_note,
+        "Lý do lập bản này": summary.reason or "",
         "Số, ngày báo cáo": f"{summary.number}, ngày {paper_date(summary.dated_on)}" if summary.dated_on else "",
         "Thời điểm chốt" if summary.is_final else "Thời điểm lấy số liệu": format_moment(made_at),
         "Mã kiểm tra SHA-256": summary.sha256,

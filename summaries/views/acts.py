@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from foundation import vietnamese
 from foundation.request_parsing import whole_number
 from foundation.vietnamese import paper_date
 from summaries import access, actions
-from summaries.forms import FinaliseForm
+from summaries.forms import FinaliseForm, ReviseForm
 from summaries.models import Summary
 from summaries.report.contents import SummaryDraft
 from summaries.views.lookups import reaches
@@ -89,10 +90,10 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
     def question() -> Confirmation:
         sentence = _("Bản đã chốt không thay đổi. Bản lần {k} bắt đầu từ lời văn của bản này, với số liệu hiện tại.")
         button = _("Lập bản lần {k}").format(k=summary.revision + 1)
-        return _question(summary, button, sentence.format(k=summary.revision + 1))
+        return _question(summary, button, sentence.format(k=summary.revision + 1), ReviseForm(posted(request)))
 
-    def act(_typed: dict) -> str:
-        revisions.append(actions.revise(summary, by=require_acting(request)))
+    def act(typed: dict) -> str:
+        revisions.append(actions.revise(summary, by=require_acting(request), **typed))
         return _("Đã lập dự thảo bản lần {k}.").format(k=revisions[0].revision)
 
     may = access.may_revise(summary, acting_of(request))
@@ -106,7 +107,7 @@ def stored_summary_or_404(request: HttpRequest, pk: int) -> Summary:
     return get_object_or_404(summaries, pk=pk)
 
 
-def _question(summary: Summary, button: str, sentence: str, form: FinaliseForm | None = None) -> Confirmation:
+def _question(summary: Summary, button: str, sentence: str, form: forms.Form | None = None) -> Confirmation:
     return Confirmation(
         title=f"{button}: {summary.title}",
         sentence=sentence,

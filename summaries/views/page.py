@@ -42,7 +42,7 @@ def _page(request: HttpRequest, summary: Summary) -> HttpResponse:
         "document": contents.document,
         "counted_at": contents.counted_at,
         "may": _may(request, summary),
-        "revisions": _revisions(request, summary),
+        **_revisions(request, summary),
         "file": _file(summary),
         "workbook": _workbook(summary),
         "changed": changed_since(summary) if inside and summary.is_final else 0,
@@ -82,11 +82,19 @@ def _may(request: HttpRequest, summary: Summary) -> dict[str, Any]:
     }
 
 
-def _revisions(request: HttpRequest, summary: Summary) -> list[Summary]:
-    """Return all revisions that the person may read; none when there is only the one shown."""
+def _revisions(request: HttpRequest, summary: Summary) -> dict[str, Any]:
+    """Return all revisions that the person may read (none when there is only the one shown), the one before this
+    one, and the final one after it.
+    """
     visible = Summary.objects.visible_to(user_of(request))
     revisions = list(visible.of(summary.campaign, summary.phase, summary.unit).light())
-    return revisions if len(revisions) > 1 else []
+    by_number = {revision.revision: revision for revision in revisions}
+    following = by_number.get(summary.revision + 1)
+    return {
+        "revisions": revisions if len(revisions) > 1 else [],
+        "replaced": by_number.get(summary.revision - 1),
+        "replaced_by": following if following and following.is_final else None,
+    }
 
 
 def _file(summary: Summary) -> SummaryFile | None:

@@ -33,6 +33,7 @@ PAGES = ("text/html", "application/pdf")  # browsers read the rest as no markup 
 ABOUT = {"title": "Bảng", "made_at": datetime(2015, 7, 27, 2, tzinfo=UTC)}
 CELL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}c"
 RARE = ["/decisions/{correcting}/", "/decisions/{annulling}/", "/admin/units/unit/{moved}/history/"]
+RARE += ["/campaigns/2015/phases/2/summary/?unit={revised}&revision=2"]
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def walk(province, monkeypatch, settings):
 
 
 def add_rare(world):
-    """Add what the access table has no row of: words in a summary, an event with changes, decisions on an award."""
+    """Add what the access table has no row of: words in a summary, an event with changes, decisions, a revision."""
     by, original = world.by("board"), world.decisions["issued"]
     draft = Summary.objects.get(unit=world.province, campaign=world.campaign, phase__number=1)
     summaries.edit_narrative(draft, {"V.3": "Phong trào có sức sống."}, by=by, fingerprints={"V.3": fingerprint(None)})
@@ -52,7 +53,9 @@ def add_rare(world):
     award = original.awards.get()
     correcting = decisions.amend(original, [(award, "name", "Vi Văn Khác")], by=by, kind="correct")
     annulling = decisions.amend(original, [(award, "award", "")], by=by, kind="annul", reason="Tặng nhầm người.")
+    summaries.revise(Summary.objects.get(unit=world.province, status="final"), reason="Số chính thức.", by=by)
     world.rare = {"correcting": correcting.pk, "annulling": annulling.pk, "moved": world.units["school"].pk}
+    world.rare["revised"] = world.province.pk
 
 
 def as_html(parts, *, title, made_at, draft=False, page_number="", progress=None):

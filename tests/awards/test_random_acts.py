@@ -73,7 +73,7 @@ SUMMARY_ACTS = {
     "propose": lambda summary, by: summaries.propose(summary, by=by),
     "withdraw": lambda summary, by: summaries.withdraw_proposal(summary, by=by),
     "finalise": lambda summary, by: summaries.finalise(summary, number="12", dated_on=clock.today(), by=by),
-    "revise": lambda summary, by: summaries.revise(summary, by=by),
+    "revise": lambda summary, by: summaries.revise(summary, reason=WHY, by=by),
 }
 
 

@@ -149,7 +149,7 @@ def test_finalising_the_second_revision_asks_about_the_number_of_the_first(world
     first = summaries.begin(world.campaign, world.phase, world.province, by=board)
     summaries.propose(first, by=board)
     summaries.finalise(first, number="045/BC-LĐLĐ", dated_on=TODAY, by=leader)
-    second = summaries.revise(first, by=board)
+    second = summaries.revise(first, reason="Sửa số.", by=board)
     summaries.propose(second, by=board)
     question = "Số 045/BC-LĐLĐ đã dùng cho báo cáo ngày 20/07/2015. Vẫn ghi số này?"
     with pytest.raises(BadRegistration) as error:

@@ -213,7 +213,7 @@ def test_no_row_is_changed_by_inserting_it_again(world, model, table):
 def test_drafts_are_written(world):
     draft = decisions.draft(dossier_steps.approved(world, [{"code": "BK_T", "name": "Vi Páo"}]), by=world.by("board"))
     assert refused_by(Decision, draft.pk, "period_label", "Dịp khác") == ""
-    second = summaries.revise(Summary.objects.get(), by=world.by("board"))
+    second = summaries.revise(Summary.objects.get(), reason="Sửa số.", by=world.by("board"))
     assert refused_by(Summary, second.pk, "number", "1") == ""
     with pytest.raises(IntegrityError, match="final_summary_is_frozen_delete"), transaction.atomic():
         QuerySet(Summary).filter(pk=second.pk)._raw_delete(using="default")

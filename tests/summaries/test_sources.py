@@ -117,7 +117,7 @@ def test_revisions_differ_by_the_sheets_that_were_sent_again(world, final, sheet
     with clock.travel(LATER):
         reviews.accept(Filing.objects.get(called__unit=world.commune, kind="pledge", called__phase=world.phase),
                        by=world.by("district"))  # fmt: skip
-        second = finalise(world, actions.revise(final, by=world.by("board")), "46")
+        second = finalise(world, actions.revise(final, reason="Trường gửi lại.", by=world.by("board")), "46")
     with CaptureQueriesContext(connection) as statements:
         changed = sources.changed_sources((final, second))
     assert len(statements) == 1
@@ -140,5 +140,5 @@ def test_revisions_differ_by_the_sheets_that_were_sent_again(world, final, sheet
 
 def test_revisions_of_the_same_sheets_do_not_differ(world, final):
     with clock.travel(LATER):
-        second = finalise(world, actions.revise(final, by=world.by("board")), "46")
+        second = finalise(world, actions.revise(final, reason="Trường gửi lại.", by=world.by("board")), "46")
     assert sources.changed_sources((final, second)) == sources.changed_figures((final, second)) == []

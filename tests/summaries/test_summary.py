@@ -225,10 +225,10 @@ def test_a_correction_is_a_new_revision_that_begins_with_the_same_words(world, d
     actions.edit_narrative(draft, {"V.3": "Do mưa lũ."}, by=world.by("board"), fingerprints=UNWRITTEN)
     actions.propose(draft, by=world.by("board"))
     actions.finalise(draft, number="45", dated_on=date(2015, 7, 27), by=world.by("leader"))
-    second = actions.revise(draft, by=world.by("board"))
+    second = actions.revise(draft, reason="Trường gửi lại.", by=world.by("board"))
     assert (second.revision, second.status, second.narrative) == (2, "draft", {"V.3": "Do mưa lũ."})
     with pytest.raises(StateConflict):
-        actions.revise(draft, by=world.by("board"))
+        actions.revise(draft, reason="Trường gửi lại.", by=world.by("board"))
     assert Summary.objects.filter(status="final").get().pk == draft.pk
 
 
@@ -345,7 +345,7 @@ def test_a_draft_out_of_reach_is_not_found_and_a_final_of_the_campaigns_unit_is(
     province, city = world.province.pk, world.city.pk
     assert sign_in_as("owner").get(f"{PAGE}?unit={city}").status_code == 404
     assert sign_in_as("owner").get(f"{PAGE}?unit={province}").status_code == 200
-    actions.revise(final, by=world.by("board"))
+    actions.revise(final, reason="Trường gửi lại.", by=world.by("board"))
     assert sign_in_as("owner").get(f"{PAGE}?unit={province}&revision=1").status_code == 200
     assert sign_in_as("owner").get(f"{PAGE}?unit={province}&revision=2").status_code == 404
     assert sign_in_as("board").get(f"{PAGE}?revision=2").status_code == 200

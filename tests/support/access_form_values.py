@@ -63,6 +63,7 @@ TYPED: dict[str, dict[str, str]] = {
     "summaries/begin/": {"campaign": "2015", "phase": "1", "unit": "unit={city}"},
     "summaries/<int:pk>/edit/": {f"seen{line}": fingerprint(None) for line in range(60)},
     "summaries/<int:pk>/finalise/": {"number": "12", "dated_on": "10/3/2015"},
+    "summaries/<int:pk>/revise/": {"reason": "Trường gửi lại báo cáo."},
     "admin/units/unit/add/": UNION,
     "admin/units/user/add/": {"full_name": "Vi Thị Mới", "username": "moi"},
     "admin/units/post/add/": {"user": "user={root}", "unit": "unit={school}", "role": "officer", "since": "1/3/2015"},
