@@ -33,7 +33,7 @@ NO_PATHS: Mapping[int, list[str]] = MappingProxyType({})
 def read_inputs(phase: Phase, unit: Unit, *, whole: bool, excluding: Sequence[Unit] = ()) -> FigureInputs:
     """Read the phases up to this one at or below `unit`, except at or below the units in `excluding`."""
     prefetch_related_objects([phase.campaign], "phases")
-    phases = [live for live in phase.campaign.live_phases if live.number <= phase.number]
+    phases = phases_up_to(phase)
     inputs = _called_inputs(phase, unit, phases, whole=whole, excluding=excluding)
     inputs.headcounts = _headcounts(inputs, _read_filings(inputs))
     inputs.indicators = catalogue(phase.campaign).indicators
@@ -44,6 +44,11 @@ def read_inputs(phase: Phase, unit: Unit, *, whole: bool, excluding: Sequence[Un
     inputs.registered_works = _registered_works(inputs)
     inputs.exemplars = _exemplars(inputs)
     return inputs
+
+
+def phases_up_to(phase: Phase) -> list[Phase]:
+    """Return the phases whose sheets the figures of `phase` are counted from, itself and the earlier ones."""
+    return [live for live in phase.campaign.live_phases if live.number <= phase.number]
 
 
 def paths_of(phases: Iterable[Phase], unit: Unit) -> dict[int, str]:
@@ -72,7 +77,7 @@ def counted_filings(phase: Phase, unit: Unit) -> QuerySet[Filing]:
 
     Coordinated unions below are counted in this phase only, beside the others.
     """
-    phases = [live for live in phase.campaign.live_phases if live.number <= phase.number]
+    phases = phases_up_to(phase)
     counted = Q(called__coordinated=False) | Q(called__unit=unit) | Q(called__phase=phase)
     return Filing.objects.filter(called_below(paths_of(phases, unit), "called__"), counted, status=ACCEPTED)
 

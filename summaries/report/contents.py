@@ -11,7 +11,7 @@ from django.db.models import Q
 from campaigns.figures.address import FigureScope
 from campaigns.figures.book import FigureBook
 from campaigns.figures.count_provider import SheetList
-from campaigns.figures.queries import called_below, paths_of
+from campaigns.figures.queries import called_below, paths_of, phases_up_to
 from campaigns.models import Campaign, Filing, Phase
 from campaigns.progress.rollups import is_rolled_up
 from foundation.db.guaranteed import guaranteed
@@ -140,8 +140,7 @@ def revision_note(summary: Summary) -> str:
 
 def changed_since(summary: Summary) -> int:
     """Return how many units had a filing sent, decided or checked after a summary was made final."""
-    phase, after = reported_phase(summary), summary.finalised_at
-    phases = [live for live in summary.campaign.live_phases if live.number <= phase.number]
+    phases, after = phases_up_to(reported_phase(summary)), summary.finalised_at
     changed = Filing.objects.filter(called_below(paths_of(phases, summary.unit), "called__")).filter(
         Q(submitted_at__gt=after) | Q(decided_at__gt=after) | Q(current_submission__work_results__checks__at__gt=after)
     )

@@ -1,0 +1,93 @@
+"""Tests that no sheet moves while a summary is made final: its figures and its sources are of one state."""
+
+import threading
+import time
+from functools import partial
+
+import pytest
+
+from campaigns.actions import reviews
+from foundation import clock
+from summaries import actions, sources
+from summaries.models import Summary
+from summaries.report.contents import contents_of
+from tests.support import casts
+from tests.support.filing_steps import PLEDGING, REPORTING, accepted, sent
+from tests.support.racing import race
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+FINAL = "2015-07-27T09:00+07:00"
+
+
+@pytest.fixture
+def world(transactional_db):
+    """The cast, committed; the school's report counts, the commune's awaits acceptance."""
+    world = casts.copied()
+    with clock.travel(PLEDGING):
+        accepted(world)
+        accepted(world, "commune", who="neighbour")
+    with clock.travel(REPORTING):
+        world.counted = accepted(world, kind="report")
+        world.waiting = sent(world, "commune", "report", who="neighbour")
+    with clock.travel(FINAL):
+        world.draft = actions.begin(world.campaign, world.phase, world.province, by=world.by("board"))
+        actions.propose(world.draft, by=world.by("board"))
+        yield world
+
+
+def finalised_slowly_while(world, act, monkeypatch):
+    """Act when the figures are counted and the sources not written yet; return who is done first, and the final."""
+    counted, done, write_sources = threading.Event(), [], actions.write_sources
+
+    def slowly(*args):
+        counted.set()
+        time.sleep(0.3)
+        write_sources(*args)
+
+    def finalise():
+        actions.finalise(world.draft, number="45", dated_on=clock.today(), by=world.by("leader"))
+        done.append("final")
+
+    def move():
+        assert counted.wait(20)
+        act()
+        done.append("moved")
+
+    monkeypatch.setattr(actions, "write_sources", slowly)
+    assert race(finalise, move) == [None, None]
+    return done, Summary.objects.get(pk=world.draft.pk)
+
+
+def reopening(world):
+    return partial(
+        reviews.reopen, world.counted, reason="Sai DH03", due_on=clock.today(), by=world.by("district", "reviewer")
+    )
+
+
+def accepting(world):
+    return partial(reviews.accept, world.waiting, by=world.by("district", "reviewer"))
+
+
+def reports_counted_and_named(final):
+    """Return how many accepted reports the figures of a final have, and how many its sources."""
+    named = final.sources.filter(submission__filing__kind="report").count()
+    return contents_of(final).book.value("count:report", "units", state="accepted").value, named
+
+
+@pytest.mark.parametrize("act", [reopening, accepting])
+def test_a_sheet_moves_after_the_final_and_not_within(world, act, monkeypatch):
+    done, final = finalised_slowly_while(world, act(world), monkeypatch)
+    assert done == ["final", "moved"]
+    assert reports_counted_and_named(final) == (1, 1)
+    value = contents_of(final).book.value("indicator:DH03", "phase").value
+    assert value == sum(sources.figures_of(final).filter(
+        indicator__code="DH03", submission__filing__kind="report").values_list("value", flat=True))  # fmt: skip
+
+
+@pytest.mark.parametrize(("act", "named"), [(reopening, 0), (accepting, 2)])
+def test_without_the_phases_held_figures_and_sources_are_of_two_states(world, act, named, monkeypatch):
+    monkeypatch.setattr(actions, "hold_sheets_still", lambda phases: None)
+    done, final = finalised_slowly_while(world, act(world), monkeypatch)
+    assert done == ["moved", "final"]
+    assert reports_counted_and_named(final) == (1, named)
