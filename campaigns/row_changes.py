@@ -1,4 +1,9 @@
-"""How the rows of two submissions of a sheet differ, and what changed since the version that a reviewer returned."""
+"""How the rows of two submissions of a sheet differ, and what changed since the version that a reviewer returned.
+
+Submissions of version 0.1.0 have rows only if they were their sheet's last; of earlier ones there is the typed content
+alone (`campaigns.sheet.reading.differences` compares it). Whatever compares rows says so instead of telling that
+everything was added.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +11,41 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from campaigns.models import Exemplar, Figure, Filing, Headcount, Submission, WorkResult
+from django.db.models import Exists, OuterRef, QuerySet
+
+from campaigns.models import Exemplar, Figure, Filing, Headcount, Submission, WorkEntry, WorkResult
 from units.history import latest
 from units.models import Headcounts
 
+ENTRY = ("kind", "title", "authors", "author_class", "expected_value", "due_on", "welcomes__name")
 RESULT = ("done", "why_not", "recognised_by", "recognised_no", "recognised_on", "value", "no_money", "benefit")
-VALUES: tuple[tuple[type[Any], str, tuple[str, ...]], ...] = (
-    (Headcount, "", Headcounts.COUNTS),
-    (Figure, "indicator__code", ("value", "numerator", "denominator", "estimated", "note")),
-    (WorkResult, "registered__title", RESULT),
-    (Exemplar, "who", ("story",)),
-)  # model, lookup of the name of its rows within a submission, columns that are compared
+
+
+@dataclass(frozen=True)
+class ComparedRows:
+    """The rows of a model: `key` and `name` are lookups, of what identifies a row in a submission, and of its name."""
+
+    model: type[Any]
+    key: str
+    name: str
+    columns: tuple[str, ...]
+
+
+COMPARED = (
+    ComparedRows(Headcount, "", "", Headcounts.COUNTS),
+    ComparedRows(Figure, "indicator", "indicator__code", ("value", "numerator", "denominator", "estimated", "note")),
+    ComparedRows(WorkEntry, "work", "title", ENTRY),
+    ComparedRows(WorkResult, "work", "registered__title", RESULT),
+    ComparedRows(Exemplar, "who", "who", ("story",)),
+)
+PARTS_WITH_ROWS = ("headcount", "titles", "indicators", "actuals", "results", "exemplars")
 
 
 @dataclass(frozen=True)
 class RowChange:
     """A value that differs: of which model and row, its column, and both values; None where a row is missing.
 
-    `name` of a row: an indicator's code, a work's title, an exemplar's name; "" for the headcounts.
+    `name` of a row: an indicator's code, a work's title (the later one), an exemplar's name; "" for the headcounts.
     """
 
     model: type[Any]
@@ -33,25 +55,42 @@ class RowChange:
     after: Any
 
 
-def row_changes(before: Submission, after: Submission) -> list[RowChange]:
-    """Return what differs between the rows of two submissions of a sheet, in four statements."""
-    return [change for model, name, columns in VALUES for change in _changes(model, name, columns, before, after)]
+def without_rows(submissions: QuerySet[Submission]) -> set[int]:
+    """Return the ids of those that have their typed content only, in one statement.
+
+    Works are not looked at: a work that was taken out of a pledge of version 0.1.0 has its entry at the submission
+    that named it last, which has no other rows.
+    """
+    bare = submissions.filter(current_for=None)
+    for model in (Headcount, Figure, WorkResult, Exemplar):
+        bare = bare.filter(~Exists(model._base_manager.filter(submission=OuterRef("pk"))))
+    rows = bare.order_by().only("content", "format")
+    return {submission.pk for submission in rows if any(submission.typed.get(part) for part in PARTS_WITH_ROWS)}
 
 
-def _changes(
-    model: type[Any], name: str, columns: tuple[str, ...], before: Submission, after: Submission
-) -> Iterator[RowChange]:
-    names = [name] if name else []
-    rows: dict[int, dict[str, dict[str, Any]]] = {before.pk: {}, after.pk: {}}
-    both = model.objects.filter(submission__in=(before, after)).order_by("submission", "pk")
-    for row in both.values("submission", *names, *columns):
-        rows[row["submission"]][row[name] if name else ""] = row
+def row_changes(before: Submission, after: Submission) -> list[RowChange] | None:
+    """Return what differs between the rows of two submissions of a sheet, in six statements.
+
+    None: one of them has no rows, so nothing can be said.
+    """
+    if without_rows(Submission.objects.filter(pk__in=(before.pk, after.pk))):
+        return None
+    return [change for compared in COMPARED for change in _changes(compared, before, after)]
+
+
+def _changes(compared: ComparedRows, before: Submission, after: Submission) -> Iterator[RowChange]:
+    lookups = {*filter(None, (compared.key, compared.name)), *compared.columns}
+    rows: dict[int, dict[Any, dict[str, Any]]] = {before.pk: {}, after.pk: {}}
+    both = compared.model.objects.filter(submission__in=(before, after)).order_by("submission", "pk")
+    for row in both.values("submission", *lookups):
+        rows[row["submission"]][row.get(compared.key, "")] = row
     old, new = rows[before.pk], rows[after.pk]
     for key in dict.fromkeys([*old, *new]):
-        for column in columns:
+        name = (new.get(key) or old[key]).get(compared.name, "")
+        for column in compared.columns:
             values = old.get(key, {}).get(column), new.get(key, {}).get(column)
             if values[0] != values[1]:
-                yield RowChange(model, key, column, *values)
+                yield RowChange(compared.model, name, column, *values)
 
 
 def returned_submission(filing: Filing) -> Submission | None:
@@ -62,8 +101,11 @@ def returned_submission(filing: Filing) -> Submission | None:
     return filing.submissions.filter(at__lte=event.at).order_by("-number").first()
 
 
-def changes_since_return(filing: Filing) -> list[RowChange]:
-    """Return what the unit changed since a reviewer returned the sheet; empty until it is sent again."""
+def changes_since_return(filing: Filing) -> list[RowChange] | None:
+    """Return what the unit changed since a reviewer returned the sheet; empty until it is sent again.
+
+    None: the returned submission has no rows, so nothing can be said.
+    """
     returned, current = returned_submission(filing), filing.current_submission
     if returned is None or current is None or returned == current:
         return []

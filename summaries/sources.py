@@ -1,4 +1,8 @@
-"""Which submissions a final summary counted, their rows, and how two revisions differ."""
+"""Which submissions a final summary counted, their rows, and how two revisions differ.
+
+A final summary of version 0.1.0 has sources only where they are certain (`has_sources`), and some of those submissions
+have their typed content only (`campaigns.row_changes.without_rows`).
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Value
 
 from campaigns.figures.queries import counted_filings
 from campaigns.models import Exemplar, Figure, Filing, Headcount, Indicator, Phase, Submission, WorkCheck, WorkResult
+from campaigns.row_changes import without_rows
 from campaigns.sheet.context import Amount
 from foundation.db.insert_selected import insert_selected
 from summaries.models import Summary, SummarySource
@@ -21,6 +26,11 @@ def write_sources(summary: Summary, phase: Phase) -> None:
     counted = counted_filings(phase, summary.unit).order_by()
     rows = counted.annotate(summary=Value(summary.pk)).values_list("summary", "counted_submission")
     insert_selected(SummarySource, ("summary_id", "submission_id"), rows)
+
+
+def has_sources(summary: Summary) -> bool:
+    """Return whether it is known what a final summary counted. Without sources the functions below return no rows."""
+    return summary.sources.exists()
 
 
 def figures_of(summary: Summary) -> QuerySet[Figure]:
@@ -49,15 +59,25 @@ def exemplars_of(summary: Summary) -> QuerySet[Exemplar]:
 
 @dataclass(frozen=True)
 class ChangedSource:
-    """A sheet of which two revisions counted different submissions; None: that revision did not count the sheet."""
+    """A sheet of which two revisions counted different submissions; None: that revision did not count the sheet.
+
+    `comparable`: False if one of them has its typed content only, so that its figures are unknown.
+    """
 
     filing: Filing
     before: Submission | None
     after: Submission | None
+    comparable: bool = True
 
 
-def changed_sources(revisions: Revisions) -> list[ChangedSource]:
-    """Return the sheets whose counted submission differs between two final revisions, in the office's order."""
+def changed_sources(revisions: Revisions) -> list[ChangedSource] | None:
+    """Return the sheets whose counted submission differs between two final revisions, in the office's order.
+
+    None: one of the revisions has no sources, so nothing can be said.
+    """
+    with_sources = SummarySource.objects.filter(summary__in=revisions).values("summary").distinct()
+    if with_sources.count() < len(revisions):
+        return None
     by_filing: dict[int, dict[int, Submission]] = {}
     filings: dict[int, Filing] = {}
     for source in (
@@ -69,7 +89,17 @@ def changed_sources(revisions: Revisions) -> list[ChangedSource]:
         filings[filing.pk] = filing
         by_filing.setdefault(filing.pk, {})[source.summary_id] = source.submission
     before, after = (revision.pk for revision in revisions)
-    return [ChangedSource(filings[pk], of.get(before), of.get(after)) for pk, of in by_filing.items()]
+    submissions = [submission.pk for of in by_filing.values() for submission in of.values()]
+    bare = without_rows(Submission.objects.filter(pk__in=submissions)) if submissions else set()
+    return [
+        ChangedSource(
+            filings[pk],
+            of.get(before),
+            of.get(after),
+            comparable=not any(submission.pk in bare for submission in of.values()),
+        )
+        for pk, of in by_filing.items()
+    ]
 
 
 def _different(revisions: Revisions) -> QuerySet[SummarySource]:
@@ -90,9 +120,15 @@ class ChangedFigure:
     after: Amount | None
 
 
-def changed_figures(revisions: Revisions) -> list[ChangedFigure]:
-    """Return the figures that differ between two final revisions: those of `changed_sources` with other amounts."""
-    sources = changed_sources(revisions)
+def changed_figures(revisions: Revisions) -> list[ChangedFigure] | None:
+    """Return the figures that differ between two final revisions: those of `changed_sources` with other amounts.
+
+    Sheets that are not comparable are left out. None: one of the revisions has no sources, so nothing can be said.
+    """
+    changed_of = changed_sources(revisions)
+    if changed_of is None:
+        return None
+    sources = [source for source in changed_of if source.comparable]
     amounts = _amounts(
         submission.pk for source in sources for submission in (source.before, source.after) if submission
     )

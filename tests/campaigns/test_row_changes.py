@@ -7,10 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.actions import filings, reviews
-from campaigns.models import Exemplar, Figure, Headcount, WorkResult
-from campaigns.row_changes import RowChange, changes_since_return, returned_submission, row_changes
+from campaigns.models import Exemplar, Figure, Filing, Headcount, Submission, WorkEntry, WorkResult
+from campaigns.row_changes import RowChange, changes_since_return, returned_submission, row_changes, without_rows
 from foundation import clock
-from tests.support.filing_steps import REPORTING, pledged, sent
+from tests.support.filing_steps import REPORTING, WATER, pledged, sent
+from tests.support.without_triggers import without_triggers
 from tests.support.world import WORK
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
@@ -63,8 +64,35 @@ def test_the_same_content_sent_again_changed_nothing(world, report):
     first = report.last_submission
     filings.take_back(report, by=world.by("owner"))
     second = send(world, report, headcount=report.typed["headcount"])
-    with CaptureQueriesContext(
-        connection,
-    ) as statements:
+    with CaptureQueriesContext(connection) as statements:
         assert row_changes(first, second) == []
-    assert len(statements) == 4
+    assert len(statements) == 6
+
+
+def test_a_work_renamed_in_the_pledge_is_the_same_work(world):
+    with clock.travel("2015-02-25T09:00+07:00"):
+        pledge = sent(world, works=[WORK, WATER])
+        first = pledge.last_submission
+        filings.take_back(pledge, by=world.by("owner"))
+        second = send(world, pledge, works=[WORK | {"title": "Tên mới"}])
+    changes = row_changes(first, second)
+    assert [change for change in changes if change.name == "Tên mới"] == [
+        RowChange(WorkEntry, "Tên mới", "title", WORK["title"], "Tên mới")
+    ]
+    removed = {change.column: change.after for change in changes if change.name == WATER["title"]}
+    assert {"title", "kind", "expected_value"} <= set(removed) and set(removed.values()) == {None}
+
+
+def test_a_submission_without_rows_is_not_compared(world, report):
+    """Those of version 0.1.0 that were not their sheet's last have the typed content only."""
+    first = report.last_submission
+    reviews.return_(report, reason="Sai DH03", due_on=clock.today(), by=world.by("district"))
+    with clock.travel("2015-07-08T10:00+07:00"):
+        second = send(world, report, actuals=report.typed["actuals"] | {"DH03": "7"})
+    both = Submission.objects.filter(filing=report)
+    assert without_rows(both) == set()
+    with without_triggers():
+        for rows in (first.figures, first.work_results, first.exemplars, Headcount.objects.filter(submission=first)):
+            rows.all().delete()
+    assert without_rows(both) == {first.pk}
+    assert row_changes(first, second) is changes_since_return(Filing.objects.get(pk=report.pk)) is None

@@ -9,13 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from campaigns.actions import filings, reviews
 from campaigns.figures.address import Address, FigureKey
 from campaigns.figures.book import differences
-from campaigns.models import Filing
+from campaigns.models import Filing, Headcount, WorkCheck
 from foundation import clock
 from summaries import actions, sources
 from summaries.figure_reader import books_of, figures_at
 from summaries.models import Summary, SummarySource
 from summaries.report.contents import SummaryDraft, contents_of
 from tests.support.filing_steps import PLEDGING, REPORTING, accepted, pledged, sent
+from tests.support.without_triggers import without_triggers
 from tests.support.world import WORK
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
@@ -120,7 +121,7 @@ def test_revisions_differ_by_the_sheets_that_were_sent_again(world, final, sheet
         second = finalise(world, actions.revise(final, reason="Trường gửi lại.", by=world.by("board")), "46")
     with CaptureQueriesContext(connection) as statements:
         changed = sources.changed_sources((final, second))
-    assert len(statements) == 1
+    assert len(statements) == 3
     commune = Filing.objects.get(called__unit=world.commune, kind="pledge", called__phase=world.phase)
     report.refresh_from_db()
     assert {(source.filing, source.before, source.after) for source in changed} == {
@@ -136,6 +137,31 @@ def test_revisions_differ_by_the_sheets_that_were_sent_again(world, final, sheet
     assert [code for filing, code in figures if filing == report] == ["DH03"]
     assert {before for (filing, _code), (before, _after) in figures.items() if filing == commune} == {None}
     assert not any(filing == pledge for filing, _code in figures)
+
+
+def test_a_final_without_sources_is_not_compared(world, final):
+    """Those of version 0.1.0 of which nobody can tell what they counted."""
+    with clock.travel(LATER):
+        second = finalise(world, actions.revise(final, by=world.by("board")), "46")
+    assert sources.has_sources(final)
+    with without_triggers():
+        final.sources.all().delete()
+    assert not sources.has_sources(final)
+    assert sources.changed_sources((final, second)) is sources.changed_figures((final, second)) is None
+
+
+def test_a_sheet_of_which_one_submission_has_no_rows_is_not_compared(world, final, sheets):
+    report = sheets[1]
+    first = report.last_submission
+    send_again(world, report)
+    with clock.travel(LATER):
+        second = finalise(world, actions.revise(final, by=world.by("board")), "46")
+    with without_triggers():
+        WorkCheck.objects.filter(work_result__submission=first).delete()
+        for rows in (first.figures, first.work_results, first.exemplars, Headcount.objects.filter(submission=first)):
+            rows.all().delete()
+    assert [source.comparable for source in sources.changed_sources((final, second))] == [False]
+    assert sources.changed_figures((final, second)) == []
 
 
 def test_revisions_of_the_same_sheets_do_not_differ(world, final):
