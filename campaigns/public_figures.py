@@ -16,7 +16,7 @@ from campaigns.models import Count as UnitCount
 from campaigns.progress import rollups
 from foundation.stored_format import StoredFormat, Upgrade
 from foundation.vietnamese import format_number
-from units.event_cache import EventCache
+from units.event_cache import EventCache, near_unit
 from units.models import Unit, UnitKind
 
 SUBJECT = "public"
@@ -43,7 +43,8 @@ def public_figures(campaign: Campaign) -> tuple[list[dict[str, str]], datetime |
     if rollups.is_rolled_up(campaign.unit):
         public_counts, counted_at = _counted_by_worker(campaign)
     else:
-        public_counts, counted_at = cache.get(campaign.pk, campaign.unit, lambda: count_now(campaign)), None
+        public_counts = cache.get(campaign.pk, lambda: near_unit(campaign.unit), lambda: count_now(campaign))
+        counted_at = None
     if public_counts is None or not public_counts.units:
         return [], None
     figures = [

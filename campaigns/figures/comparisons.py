@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 
-from django.db.models import Q
-
-from campaigns.figures.inputs import LastYearFigure
-from campaigns.lifecycle import FilingStatus
-from campaigns.models import AssignedTarget, CalledUnit, Campaign, Figure, Filing, FilingKind, OverUnits, Phase
+from campaigns.models import AssignedTarget, Campaign, OverUnits, Phase
 from units.models import Unit
-from units.tree import outermost, within
+from units.tree import outermost
 
 
 def assigned_targets(campaign: Campaign, unit: Unit) -> dict[int, Decimal]:
@@ -31,31 +26,8 @@ def assigned_targets(campaign: Campaign, unit: Unit) -> dict[int, Decimal]:
     return {pk: sum((by_path[path] for path in outermost(by_path)), Decimal(0)) for pk, by_path in by_indicator.items()}
 
 
-def last_year_figures(phase: Phase, unit: Unit, excluding: Sequence[Unit] = ()) -> list[LastYearFigure]:
-    """Return the figures of accepted reports of the phase with the same number in last year's campaign of its unit.
-
-    They are those of units called then at or below `unit`, except at or below the units in `excluding`.
-    """
+def phase_a_year_ago(phase: Phase) -> Phase | None:
+    """Return the phase with the same number in last year's campaign of the same unit."""
     campaign = phase.campaign
-    before = (
-        Phase.objects.alive()
-        .filter(campaign__unit=campaign.unit_id, campaign__year=campaign.year - 1, number=phase.number)
-        .first()
-    )
-    if before is None:
-        return []
-    called_path = CalledUnit.objects.filter(phase=before, unit=unit).values_list("path", flat=True).first()
-    excluded_paths = CalledUnit.objects.filter(phase=before, unit__in=excluding).values_list("path", flat=True)
-    reports = Filing.objects.filter(
-        Q(called__coordinated=False) | Q(called__unit=unit),
-        within("called__path", [called_path or unit.path]) & ~within("called__path", excluded_paths),
-        called__phase=before,
-        kind=FilingKind.REPORT,
-        status=FilingStatus.ACCEPTED,
-    )
-    figures = Figure.objects.filter(submission__in=reports.order_by().values("counted_submission"))
-    columns = ("indicator__code", "value", "numerator", "denominator")
-    return [
-        LastYearFigure(code, numerator if value is None else value, denominator)
-        for code, value, numerator, denominator in figures.values_list(*columns)
-    ]
+    before = Phase.objects.alive().filter(campaign__unit=campaign.unit_id, campaign__year=campaign.year - 1)
+    return before.filter(number=phase.number).first()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
-from campaigns.figures.inputs import FigureInputs, FilingFigure
+from campaigns.figures.inputs import FigureInputs
 from campaigns.figures.types import (
     JUDGED_LATER,
     JUDGED_NOW,
@@ -19,7 +20,6 @@ from campaigns.figures.types import (
     IndicatorFigures,
 )
 from campaigns.figures.unit_values import UnitIndicator, UnitValue, UnitValues
-from campaigns.lifecycle import FilingStatus
 from campaigns.models import FilingKind, Indicator, Judged
 from units.models import Bloc
 
@@ -27,12 +27,21 @@ from units.models import Bloc
 def indicators(inputs: FigureInputs, unit_values: UnitValues) -> tuple[IndicatorFigures, ...]:
     """Return the figures of every indicator that any counted unit was asked for, in the order of the table."""
     asked_now, asked_ever = _asked(inputs, unit_values)
-    reported_now = _reported_now(inputs)
+    waiting, estimated = (
+        Counter(indicator_id for _unit, indicator_id in reported)
+        for reported in (unit_values.waiting, unit_values.estimated)
+    )
     values = {name: _by_indicator(getattr(unit_values, name)) for name in ("target", "phase", "year")}
     last = unit_values.last_phase_number
     return tuple(
         _figures(
-            inputs, last, values, indicator, asked_now.get(indicator.pk, set()), reported_now.get(indicator.pk, [])
+            inputs,
+            last,
+            values,
+            indicator,
+            asking_blocs=asked_now.get(indicator.pk, set()),
+            waiting=waiting[indicator.pk],
+            estimated=estimated[indicator.pk],
         )
         for indicator in inputs.indicators
         if indicator.pk in asked_ever
@@ -58,8 +67,10 @@ def _figures(
     last_phase_number: int,
     values: dict[str, dict[int, list[UnitValue]]],
     indicator: Indicator,
+    *,
     asking_blocs: set[str],
-    reported_now: list[FilingFigure],
+    waiting: int,
+    estimated: int,
 ) -> IndicatorFigures:
     measure = aggregation_of(indicator)
     amounts = {name: _by_bloc(by_indicator.get(indicator.pk, []), measure) for name, by_indicator in values.items()}
@@ -79,8 +90,8 @@ def _figures(
         phase=amounts["phase"],
         year=amounts["year"],
         last_year=_last_year(inputs, indicator.code, measure),
-        waiting=sum(figure.filing.status == FilingStatus.SUBMITTED for figure in reported_now),
-        estimated=sum(figure.estimated and figure.filing.is_accepted for figure in reported_now),
+        waiting=waiting,
+        estimated=estimated,
     )
 
 
@@ -98,15 +109,6 @@ def _asked(inputs: FigureInputs, unit_values: UnitValues) -> tuple[dict[int, set
             for indicator_id in ids:
                 now.setdefault(indicator_id, set()).add(bloc or "own")
     return now, set().union(*(ids for ids, *_rest in groups))
-
-
-def _reported_now(inputs: FigureInputs) -> dict[int, list[FilingFigure]]:
-    """Return this phase's reported figures, accepted or not, by indicator."""
-    by_indicator: dict[int, list[FilingFigure]] = {}
-    for figure in inputs.figures:
-        if figure.filing.kind == FilingKind.REPORT and figure.filing.phase_id == inputs.phase.pk:
-            by_indicator.setdefault(figure.indicator_id, []).append(figure)
-    return by_indicator
 
 
 def _by_indicator(values: dict[UnitIndicator, UnitValue]) -> dict[int, list[UnitValue]]:

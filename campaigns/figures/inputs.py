@@ -48,8 +48,9 @@ class FilingFigure(NamedTuple):
 
 
 class LastYearFigure(NamedTuple):
-    """A figure of the same phase a year ago; indicators of two years are matched by code."""
+    """A unit's figure of the same phase a year ago; indicators of two years are matched by code."""
 
+    unit_id: int
     code: str
     numerator: Decimal
     denominator: Decimal | None
@@ -61,6 +62,8 @@ class FigureInputs:
 
     `called` and `filings` cover every phase up to this one. Coordinated unions are in `coordinated` instead, of this
     phase only, unless the summary is their own: their filings are found through `filing()` alone.
+
+    With `only_units` the rows are only those of some units (campaigns.figures.updates).
     """
 
     campaign: Campaign
@@ -70,7 +73,9 @@ class FigureInputs:
     paths: dict[int, str]  # the unit's path in each phase, by the phase's id
     called: list[CalledUnit]
     coordinated: list[CalledUnit]
+    paths_a_year_ago: dict[int, str] = field(default_factory=dict)  # the same in the phase of this number, if any
     excluded_paths: dict[int, list[str]] = field(default_factory=dict)  # by the phase's id: nothing below is counted
+    only_units: frozenset[int] | None = None  # ids; None: all
     filings: dict[int, CountedFiling] = field(default_factory=dict)  # by the filing's id
     by_submission: dict[int, CountedFiling] = field(default_factory=dict)  # the same, by their current submission's id
     filings_of_called: dict[tuple[int, str], CountedFiling] = field(default_factory=dict)  # by called unit and kind

@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from campaigns.catalogue_cache import catalogue
-from campaigns.figures.comparisons import assigned_targets, last_year_figures
-from campaigns.figures.inputs import CountedFiling, FigureInputs, FilingFigure, HeadcountValues
+from campaigns.figures.comparisons import assigned_targets, phase_a_year_ago
+from campaigns.figures.inputs import CountedFiling, FigureInputs, FilingFigure, HeadcountValues, LastYearFigure
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import (
     CalledUnit,
@@ -35,15 +35,20 @@ def read_inputs(phase: Phase, unit: Unit, *, whole: bool, excluding: Sequence[Un
     prefetch_related_objects([phase.campaign], "phases")
     phases = phases_up_to(phase)
     inputs = _called_inputs(phase, unit, phases, whole=whole, excluding=excluding)
-    inputs.headcounts = _headcounts(inputs, _read_filings(inputs))
     inputs.indicators = catalogue(phase.campaign).indicators
-    inputs.figures = _figures(inputs)
     inputs.assigned_targets = assigned_targets(phase.campaign, unit)
-    inputs.last_year = last_year_figures(phase, unit, excluding)
+    read_sheets(inputs)
+    return inputs
+
+
+def read_sheets(inputs: FigureInputs) -> None:
+    """Read the sheets of the units called, what was sent in them, and those units' figures of a year ago."""
+    inputs.headcounts = _headcounts(inputs, _read_filings(inputs))
+    inputs.figures = _figures(inputs)
+    inputs.last_year = _last_year(inputs)
     inputs.work_results = _work_results(inputs)
     inputs.registered_works = _registered_works(inputs)
     inputs.exemplars = _exemplars(inputs)
-    return inputs
 
 
 def phases_up_to(phase: Phase) -> list[Phase]:
@@ -82,9 +87,10 @@ def counted_filings(phase: Phase, unit: Unit) -> QuerySet[Filing]:
     return Filing.objects.filter(called_below(paths_of(phases, unit), "called__"), counted, status=ACCEPTED)
 
 
-def _counted(inputs: FigureInputs, prefix: str = "") -> Q:
-    """Return the condition of `called_below` for what these inputs are counted from."""
-    return called_below(inputs.paths, prefix, inputs.excluded_paths)
+def _counted(inputs: FigureInputs, paths: dict[int, str] | None = None) -> Q:
+    """Return the condition that a sheet's called unit is at or below the unit of these inputs, or `paths`."""
+    condition = called_below(inputs.paths if paths is None else paths, "called__", inputs.excluded_paths)
+    return condition if inputs.only_units is None else condition & Q(called__unit__in=inputs.only_units)
 
 
 def _excluded_paths(phases: Iterable[Phase], units: Sequence[Unit]) -> dict[int, list[str]]:
@@ -99,7 +105,11 @@ def _excluded_paths(phases: Iterable[Phase], units: Sequence[Unit]) -> dict[int,
 def _called_inputs(
     phase: Phase, unit: Unit, phases: list[Phase], *, whole: bool, excluding: Sequence[Unit]
 ) -> FigureInputs:
-    paths, excluded_paths = paths_of(phases, unit), _excluded_paths(phases, excluding)
+    before = phase_a_year_ago(phase)
+    all_phases = [*phases, before] if before else phases
+    all_paths, excluded_paths = paths_of(all_phases, unit), _excluded_paths(all_phases, excluding)
+    paths = {live.pk: all_paths[live.pk] for live in phases}
+    paths_a_year_ago = {before.pk: all_paths[before.pk]} if before else {}
     called_units = _called_units(phases, called_below(paths, excluded_paths=excluded_paths))
     counted = [called for called in called_units if not called.coordinated or called.unit_id == unit.pk]
     coordinated = [
@@ -107,13 +117,15 @@ def _called_inputs(
         for called in called_units
         if called.coordinated and called.unit_id != unit.pk and called.phase_id == phase.pk
     ]
-    return FigureInputs(phase.campaign, phase, unit, whole, paths, counted, coordinated, excluded_paths)
+    return FigureInputs(
+        phase.campaign, phase, unit, whole, paths, counted, coordinated, paths_a_year_ago, excluded_paths
+    )
 
 
 def _called_units(phases: list[Phase], condition: Q) -> list[CalledUnit]:
     """Return called units in the office's order, each with its `phase` set."""
     by_id = {phase.pk: phase for phase in phases}
-    called_units = list(CalledUnit.objects.filter(condition).select_related("parent").order_by("order", "path"))
+    called_units = list(CalledUnit.objects.filter(condition).select_related("parent").order_by("order", "path", "pk"))
     for called in called_units:
         called.phase = by_id[called.phase_id]
     return called_units
@@ -123,7 +135,7 @@ def _read_filings(inputs: FigureInputs) -> dict[int, CountedFiling]:
     """Read the filings, and return those that were ever sent, coordinated unions' too, by their current submission."""
     counted = {called.pk: called for called in inputs.called}
     called_by_id = counted | {called.pk: called for called in inputs.coordinated}
-    filings = Filing.objects.filter(_counted(inputs, "called__")).order_by("pk")
+    filings = Filing.objects.filter(_counted(inputs)).order_by("pk")
     columns = ("pk", "called_id", "kind", "status", "late", "current_submission_id")
     sent = {}
     for pk, called_id, kind, status, late, submission_id in filings.values_list(*columns):
@@ -140,8 +152,10 @@ def _read_filings(inputs: FigureInputs) -> dict[int, CountedFiling]:
 
 def _headcounts(inputs: FigureInputs, sent: dict[int, CountedFiling]) -> dict[tuple[int, str], HeadcountValues]:
     """Return the headcounts of this phase's accepted filings, by called unit and kind."""
-    in_phase = called_below({inputs.phase.pk: inputs.paths[inputs.phase.pk]}, "called__", inputs.excluded_paths)
-    accepted = Filing.objects.filter(in_phase, status=ACCEPTED).order_by().values("counted_submission")
+    in_phase = {inputs.phase.pk: inputs.paths[inputs.phase.pk]}
+    accepted = (
+        Filing.objects.filter(_counted(inputs, in_phase), status=ACCEPTED).order_by().values("counted_submission")
+    )
     headcounts = Headcount.objects.filter(submission__in=accepted)
     by_called = {}
     for submission_id, *numbers in headcounts.values_list("submission_id", *Headcounts.COUNTS):
@@ -152,7 +166,7 @@ def _headcounts(inputs: FigureInputs, sent: dict[int, CountedFiling]) -> dict[tu
 
 def _figures(inputs: FigureInputs) -> list[FilingFigure]:
     """Return the figures of accepted filings, and of submitted ones, which are only counted as waiting."""
-    read = Filing.objects.filter(_counted(inputs, "called__"), status__in=(ACCEPTED, FilingStatus.SUBMITTED))
+    read = Filing.objects.filter(_counted(inputs), status__in=(ACCEPTED, FilingStatus.SUBMITTED))
     figures = Figure.objects.filter(submission__in=read.order_by().values("current_submission"))
     columns = ("submission_id", "indicator_id", "value", "numerator", "denominator", "estimated")
     return [
@@ -168,9 +182,27 @@ def _figures(inputs: FigureInputs) -> list[FilingFigure]:
     ]
 
 
+def _last_year(inputs: FigureInputs) -> list[LastYearFigure]:
+    """Return the figures of accepted reports of a year ago, of units called then at or below the unit."""
+    if not inputs.paths_a_year_ago:
+        return []
+    reports = Filing.objects.filter(
+        Q(called__coordinated=False) | Q(called__unit=inputs.unit),
+        _counted(inputs, inputs.paths_a_year_ago),
+        kind=FilingKind.REPORT,
+        status=ACCEPTED,
+    )
+    figures = Figure.objects.filter(submission__in=reports.order_by().values("counted_submission"))
+    columns = ("submission__filing__called__unit_id", "indicator__code", "value", "numerator", "denominator")
+    return [
+        LastYearFigure(unit_id, code, numerator if value is None else value, denominator)
+        for unit_id, code, value, numerator, denominator in figures.values_list(*columns)
+    ]
+
+
 def _counted_reports(inputs: FigureInputs) -> QuerySet[Any, Any]:
     """Return the counted submissions of accepted reports: of this phase, or with `whole` of all phases read."""
-    reports = Filing.objects.filter(_counted(inputs, "called__"), kind=FilingKind.REPORT, status=ACCEPTED)
+    reports = Filing.objects.filter(_counted(inputs), kind=FilingKind.REPORT, status=ACCEPTED)
     if not inputs.whole:
         reports = reports.filter(called__phase=inputs.phase)
     return reports.order_by().values("counted_submission")
@@ -197,7 +229,7 @@ def _registered_works(inputs: FigureInputs) -> list[tuple[WorkEntry, CalledUnit]
         if filing.kind == FilingKind.PLEDGE and filing.is_accepted:
             latest[filing.unit_id] = (pk, filing.called)
     called_by_submission = dict(latest.values())
-    pledges = Filing.objects.filter(_counted(inputs, "called__"), kind=FilingKind.PLEDGE, status=ACCEPTED)
+    pledges = Filing.objects.filter(_counted(inputs), kind=FilingKind.PLEDGE, status=ACCEPTED)
     counted = pledges.order_by().values("counted_submission")
     entries = WorkEntry.objects.filter(submission__in=counted, work__withdrawn=False).order_by("work_id")
     return [

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from copy import copy
 from decimal import Decimal
 from typing import NamedTuple
 
 from campaigns.catalogue_cache import catalogue
 from campaigns.figures.inputs import CountedFiling, FigureInputs, FilingFigure
+from campaigns.lifecycle import FilingStatus
 from campaigns.models import FilingKind, Indicator, OverPhases
 from campaigns.sheet.asked_indicators import column_of, is_asked_in
 
@@ -27,22 +29,41 @@ class UnitValues:
     """The numbers of all units, each by unit and indicator.
 
     `target`: from the latest accepted pledge that asks for the indicator; `phase`: from this phase's accepted report;
-    `year`: accumulated over all accepted reports so far.
+    `year`: accumulated over all accepted reports so far. `waiting` and `estimated` say for which units and indicators
+    this phase's report awaits acceptance with a figure, and has an accepted figure that is an estimate.
     """
 
     def __init__(self, inputs: FigureInputs):
-        self.inputs = inputs
+        self.indicators = inputs.indicators
         self.last_phase_number = catalogue(inputs.campaign).last_number
         self._asked: dict[tuple[str, str, int, str], frozenset[int]] = {}
-        self.target = self._targets()
-        reports, this_phase = self._reports(), inputs.phase.pk
+        self.target = self._targets(inputs)
+        reports, this_phase = self._reports(inputs), inputs.phase.pk
         self.phase = {
             key: _unit_value(figures[-1])
             for key, figures in reports.items()
             if figures[-1].filing.phase_id == this_phase
         }
-        over_phases = {indicator.pk: indicator.over_phases for indicator in inputs.indicators}
+        over_phases = {indicator.pk: indicator.over_phases for indicator in self.indicators}
         self.year = {key: accumulated(figures, over_phases[key[1]]) for key, figures in reports.items()}
+        reported_now = [
+            figure
+            for figure in inputs.figures
+            if figure.filing.kind == FilingKind.REPORT and figure.filing.phase_id == this_phase
+        ]
+        self.waiting = {_key(figure) for figure in reported_now if figure.filing.status == FilingStatus.SUBMITTED}
+        self.estimated = {_key(figure) for figure in reported_now if figure.filing.is_accepted and figure.estimated}
+
+    def with_units(self, again: UnitValues, unit_ids: Set[int]) -> UnitValues:
+        """Return these numbers, of which those of some units are those of `again`."""
+        merged = copy(self)
+        merged._asked = dict(self._asked)  # `asked` writes into it, perhaps in two threads
+        for name in ("target", "phase", "year"):
+            kept = {key: value for key, value in getattr(self, name).items() if key[0] not in unit_ids}
+            setattr(merged, name, kept | getattr(again, name))
+        for name in ("waiting", "estimated"):
+            setattr(merged, name, {key for key in getattr(self, name) if key[0] not in unit_ids} | getattr(again, name))
+        return merged
 
     def asked(self, filing: CountedFiling) -> frozenset[int]:
         """Return the ids of the indicators a filing asks for, those it computes included."""
@@ -50,7 +71,7 @@ class UnitValues:
         key = (column_of(filing.called), filing.called.working_year, filing.phase_id, filing.kind)
         if key not in self._asked:
             self._asked[key] = frozenset(
-                indicator.pk for indicator in self.inputs.indicators if self._is_asked(indicator, filing, key[0])
+                indicator.pk for indicator in self.indicators if self._is_asked(indicator, filing, key[0])
             )
         return self._asked[key]
 
@@ -58,15 +79,15 @@ class UnitValues:
         in_column = any(row.column == column for row in indicator.asked.all())
         return in_column and is_asked_in(indicator, filing.called, filing.kind, self.last_phase_number)
 
-    def _targets(self) -> dict[UnitIndicator, UnitValue]:
+    def _targets(self, inputs: FigureInputs) -> dict[UnitIndicator, UnitValue]:
         """A later pledge that asks for an indicator and leaves it empty withdraws the target of an earlier pledge."""
         pledged = {
             (figure.filing.unit_id, figure.filing.phase_id, figure.indicator_id): figure
-            for figure in self.inputs.figures
+            for figure in inputs.figures
             if figure.filing.kind == FilingKind.PLEDGE
         }
         pledges = [
-            filing for filing in self.inputs.filings.values() if filing.kind == FilingKind.PLEDGE and filing.is_accepted
+            filing for filing in inputs.filings.values() if filing.kind == FilingKind.PLEDGE and filing.is_accepted
         ]
         latest: dict[UnitIndicator, FilingFigure | None] = {}
         for filing in sorted(pledges, key=lambda filing: filing.number):
@@ -75,17 +96,17 @@ class UnitValues:
                 latest[filing.unit_id, indicator_id] = figure
         return {key: _unit_value(figure) for key, figure in latest.items() if figure}
 
-    def _reports(self) -> dict[UnitIndicator, list[FilingFigure]]:
+    def _reports(self, inputs: FigureInputs) -> dict[UnitIndicator, list[FilingFigure]]:
         """Return the figures of accepted reports by unit and indicator, the earliest phase first."""
-        active = {indicator.pk for indicator in self.inputs.indicators}
+        active = {indicator.pk for indicator in self.indicators}
         reported = [
             figure
-            for figure in self.inputs.figures
+            for figure in inputs.figures
             if figure.filing.is_accepted and figure.filing.kind == FilingKind.REPORT and figure.indicator_id in active
         ]
         by_key: dict[UnitIndicator, list[FilingFigure]] = defaultdict(list)
         for figure in sorted(reported, key=lambda figure: figure.filing.number):
-            by_key[figure.filing.unit_id, figure.indicator_id].append(figure)
+            by_key[_key(figure)].append(figure)
         return by_key
 
 
@@ -100,6 +121,10 @@ def accumulated(figures: Sequence[FilingFigure], over_phases: str) -> UnitValue:
     if over_phases == OverPhases.MAX:
         return _unit_value(max(figures, key=_ratio_or_value))
     return _unit_value(figures[-1])
+
+
+def _key(figure: FilingFigure) -> UnitIndicator:
+    return figure.filing.unit_id, figure.indicator_id
 
 
 def _ratio_or_value(figure: FilingFigure) -> Decimal:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from awards.figures.inputs import AwardInputs
 from awards.figures.queries import read_award_inputs
 from awards.figures.register import award_figures
 from campaigns.figures.exemplars import exemplars
 from campaigns.figures.indicators import indicators
+from campaigns.figures.inputs import FigureInputs
 from campaigns.figures.participation import participation
 from campaigns.figures.queries import read_inputs
 from campaigns.figures.spring import spring
@@ -18,25 +21,45 @@ from summaries.figures.types import PhaseFigures
 from units.models import Unit
 
 
+@dataclass(frozen=True)
+class PhaseInputs:
+    """What the figures of a summary are counted from: the campaign's rows, each unit's numbers, the awards."""
+
+    rows: FigureInputs
+    unit_values: UnitValues
+    awards: AwardInputs
+
+
 def phase_figures(phase: Phase, unit: Unit, *, whole: bool = False, excluding: Sequence[Unit] = ()) -> PhaseFigures:
     """Count what was called at or below the unit, as it was called, except at or below the units in `excluding`.
 
     With `whole` the figures are those of the campaign, accumulated up to this phase.
     """
-    inputs = read_inputs(phase, unit, whole=whole, excluding=excluding)
-    unit_values = UnitValues(inputs)
-    indicator_figures = indicators(inputs, unit_values)
+    return count(read_phase_inputs(phase, unit, whole=whole, excluding=excluding))
+
+
+def read_phase_inputs(phase: Phase, unit: Unit, *, whole: bool, excluding: Sequence[Unit] = ()) -> PhaseInputs:
+    rows = read_inputs(phase, unit, whole=whole, excluding=excluding)
+    unit_values = UnitValues(rows)
+    rows = replace(rows, figures=[])  # they are in `unit_values`, and would be half of the memory of a cached draft
+    return PhaseInputs(rows, unit_values, read_award_inputs(rows))
+
+
+def count(inputs: PhaseInputs) -> PhaseFigures:
+    """Count the figures without asking the database."""
+    rows, unit_values = inputs.rows, inputs.unit_values
+    indicator_figures = indicators(rows, unit_values)
     return PhaseFigures(
-        year=inputs.campaign.year,
-        number=phase.number,
-        whole=whole,
-        unit_id=unit.pk,
-        unit=unit.name,
-        is_campaign_unit=unit.pk == inputs.campaign.unit_id,
-        participation=participation(inputs),
+        year=rows.campaign.year,
+        number=rows.phase.number,
+        whole=rows.whole,
+        unit_id=rows.unit.pk,
+        unit=rows.unit.name,
+        is_campaign_unit=rows.unit.pk == rows.campaign.unit_id,
+        participation=participation(rows),
         indicators=indicator_figures,
-        works=works(inputs),
-        spring=spring(inputs, unit_values),
-        exemplars=exemplars(inputs),
-        awards=award_figures(read_award_inputs(inputs), indicator_figures),
+        works=works(rows),
+        spring=spring(rows, unit_values),
+        exemplars=exemplars(rows),
+        awards=award_figures(inputs.awards, indicator_figures),
     )

@@ -1,0 +1,60 @@
+"""Inputs of figures brought up to date: the rows of the units where something happened are read again, no others.
+
+What a sheet contributes is found by its unit: an event of one sheet can change what another sheet of the same unit
+says (the works that a pledge registers are reported by later reports), but never what another unit sent. Nothing is
+changed in place: threads share the inputs, so new ones are made from the old.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from campaigns.figures.inputs import FigureInputs
+from campaigns.figures.queries import read_sheets
+
+
+def read_again(inputs: FigureInputs, unit_ids: frozenset[int]) -> FigureInputs:
+    """Return the inputs of some units as they are now. Which units were called is taken from `inputs`."""
+    again = FigureInputs(
+        inputs.campaign,
+        inputs.phase,
+        inputs.unit,
+        inputs.whole,
+        inputs.paths,
+        called=[called for called in inputs.called if called.unit_id in unit_ids],
+        coordinated=[called for called in inputs.coordinated if called.unit_id in unit_ids],
+        paths_a_year_ago=inputs.paths_a_year_ago,
+        excluded_paths=inputs.excluded_paths,
+        only_units=unit_ids,
+        indicators=inputs.indicators,
+    )
+    read_sheets(again)
+    return again
+
+
+def with_units(inputs: FigureInputs, again: FigureInputs) -> FigureInputs:
+    """Return `inputs` in which the rows of some units are those of `again`. Their figures are left out of both."""
+    units = again.only_units or frozenset()
+    called_again = {called.pk for called in (*again.called, *again.coordinated)}
+
+    def is_kept(submission_id: int) -> bool:
+        return inputs.by_submission[submission_id].unit_id not in units
+
+    return replace(
+        inputs,
+        filings={pk: filing for pk, filing in inputs.filings.items() if filing.unit_id not in units} | again.filings,
+        by_submission={pk: filing for pk, filing in inputs.by_submission.items() if filing.unit_id not in units}
+        | again.by_submission,
+        filings_of_called={
+            key: filing for key, filing in inputs.filings_of_called.items() if filing.unit_id not in units
+        }
+        | again.filings_of_called,
+        headcounts={key: counts for key, counts in inputs.headcounts.items() if key[0] not in called_again}
+        | again.headcounts,
+        figures=[],
+        last_year=[figure for figure in inputs.last_year if figure.unit_id not in units] + again.last_year,
+        work_results=[row for row in inputs.work_results if is_kept(row.submission_id)] + again.work_results,
+        registered_works=[pair for pair in inputs.registered_works if pair[1].unit_id not in units]
+        + again.registered_works,
+        exemplars=[row for row in inputs.exemplars if is_kept(row.submission_id)] + again.exemplars,
+    )

@@ -1,0 +1,65 @@
+"""Which rows that figures are counted from an event may have changed, by its verb."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+
+class Effect(Enum):
+    """What has to be read again after an event."""
+
+    NOTHING = auto()
+    SHEETS = auto()  # those of the event's unit
+    TARGETS = auto()  # the assigned targets
+    AWARDS = auto()
+    EVERYTHING = auto()
+
+
+EFFECTS: dict[str, Effect] = {
+    **dict.fromkeys(
+        (
+            "save", "submit", "confirm_unchanged", "take_back", "return", "undo_return", "accept", "undo_accept",
+            "reopen", "excuse", "unexcuse", "confirm_on_behalf", "check_values", "publish_exemplar", "highlight",
+            "extend",
+        ),
+        Effect.SHEETS,
+    ),
+    "assign": Effect.TARGETS,
+    **dict.fromkeys(
+        (
+            "make_dossier", "describe_dossier", "change_nomination", "correct_sex", "remove_nomination",
+            "submit_dossier", "withdraw_dossier", "endorse_dossier", "return_dossier", "appraise_dossier",
+            "unappraise_dossier", "close_dossier", "approve", "other_title", "reject", "defer", "undo_verdict",
+            "send_up", "not_grant", "award", "annul", "end_quota", "draft_decision", "drop_nominations", "reword",
+            "propose_decision", "withdraw_decision", "discard_decision", "issue_decision", "record_decision",
+            "reissue", "hand_over",
+        ),
+        Effect.AWARDS,
+    ),
+    **dict.fromkeys(
+        (
+            "begin_summary", "edit_narrative", "propose_summary", "withdraw_proposal", "finalise", "revise_summary",
+            "plan_act", "hinder_act", "call_off_act", "give_post", "end_post", "set_password",
+        ),
+        Effect.NOTHING,
+    ),
+    **dict.fromkeys(
+        (
+            "publish", "discard_campaign", "discard_phase", "open", "lock", "unlock", "call", "add_unit", "move_unit",
+            "close_unit", "carry_out_act", "admin_add", "admin_change",
+        ),
+        Effect.EVERYTHING,
+    ),
+}  # fmt: skip
+"""By verb. A verb that is not here changes everything."""
+
+ABOUT_PEOPLE = ("user", "post")
+"""Models that no figure is counted from."""
+
+FAR_VERBS = ("move_unit", "close_unit", "issue_decision", "record_decision")
+"""Acts that may change the figures of a unit that theirs is not near: it was below it before, or when it was called."""
+
+
+def effect_of(verb: str, model: str) -> Effect:
+    """Return what an event with this verb, about a row of this model, may have changed."""
+    return Effect.NOTHING if model in ABOUT_PEOPLE else EFFECTS.get(verb, Effect.EVERYTHING)
