@@ -33,4 +33,11 @@ TABLES = (
         open=(OpenColumns("work_result_is_highlighted_while_current", ("highlighted",), CURRENT, CHOSEN),),
     ),
     AppendOnlyTable("WorkCheck", "work_check_is_frozen"),
+    AppendOnlyTable("LaunchVersion", "launch_version_is_frozen"),
+    AppendOnlyTable(
+        "LaunchFile",
+        "launch_file_is_frozen",
+        draft="OLD.made_at IS NULL",
+        draft_when="the paper is not stored yet",
+    ),
 )

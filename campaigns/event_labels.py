@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 VERBS = {
     "publish": _("công bố phong trào"),
+    "amend_launch": _("ghi bản phát động mới"),
+    "confirm_dates": _("xác nhận ngày tháng của các đợt"),
     "discard_campaign": _("bỏ phong trào"),
     "discard_phase": _("bỏ đợt"),
     "open": _("mở đợt"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
 from campaigns.models import DueGroup, DueKind, FilingKind, Phase
-from campaigns.models.phase import due_for
+from campaigns.models.phase import DatedDue, due_for
 
 SEASON_AHEAD = timedelta(days=30)
 """A report is in season from this long before it is due or the figures are taken, whichever is earlier."""
@@ -34,9 +35,10 @@ def group_due(phase: Phase, kind: str, group: str) -> datetime | None:
     return due_for(list(phase.due_dates.all()), DueKind(kind), group)
 
 
-def due_table(phase: Phase) -> list[tuple[str, list[tuple[str, datetime | None]]]]:
+def due_table(due_dates: Collection[DatedDue]) -> list[tuple[str, list[tuple[str, datetime | None]]]]:
     """Return (name, pairs (group, due or None)) of each `DueKind` that has a date."""
     rows = [
-        (str(kind.label), [(str(group.label), group_due(phase, kind, group)) for group in DueGroup]) for kind in DueKind
+        (str(kind.label), [(str(group.label), due_for(due_dates, kind, group)) for group in DueGroup])
+        for kind in DueKind
     ]
     return [(kind, groups) for kind, groups in rows if any(at for _group, at in groups)]

@@ -58,11 +58,10 @@ def _due_soon(called: CalledUnit, made: set[tuple[int, DueKind]]) -> Iterator[tu
 
 
 def _begin(called: CalledUnit, kind: DueKind, due: datetime) -> Todo:
-    of_school = kind == DueKind.SCHOOL_DOSSIER
-    words = _("Hồ sơ khen thưởng năm học {before}-{year}") if of_school else _("Hồ sơ khen thưởng đợt {n} năm {year}")
-    year = called.phase.campaign.year
+    phase, of_school = called.phase, kind == DueKind.SCHOOL_DOSSIER
+    words = _("Hồ sơ khen thưởng năm học {school_year}") if of_school else _("Hồ sơ khen thưởng đợt {n} năm {year}")
     return Todo(
-        title=words.format(n=called.phase.number, year=year, before=year - 1),
+        title=words.format(n=phase.number, year=phase.campaign.year, school_year=phase.school_year),
         detail=_("Chưa lập hồ sơ. Không đề nghị trường hợp nào thì không cần lập."),
         url=f"{reverse('awards:dossier_new')}?{urlencode({'unit': called.unit_id, 'phase': called.phase_id})}",
         button=_("Lập hồ sơ đề nghị khen thưởng"),

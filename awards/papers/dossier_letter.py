@@ -124,7 +124,7 @@ def movement(dossier: Dossier) -> str:
     return {
         Timing.PHASE: f"phong trào thi đua đợt {dossier.phase.number} năm {year}",
         Timing.YEAR: f"phong trào thi đua năm {year}",
-        Timing.SCHOOL_YEAR: f"phong trào thi đua năm học {label or f'{year - 1}-{year}'}",
+        Timing.SCHOOL_YEAR: f"phong trào thi đua năm học {label or dossier.phase.school_year}",
         Timing.THEME: f"phong trào “{label}” năm {year}",
         Timing.UNEXPECTED: label,
         Timing.CAREER: "sự nghiệp xây dựng tổ chức Công đoàn",

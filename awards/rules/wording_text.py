@@ -28,7 +28,7 @@ def fill(text: str, dossier: Dossier) -> str:
         "năm": str(dossier.campaign.year),
         "số đợt": str(dossier.phase.number),
         "dịp": occasion(dossier.phase),
-        "năm học": dossier.period_label or f"{dossier.campaign.year - 1}-{dossier.campaign.year}",
+        "năm học": dossier.period_label or dossier.phase.school_year,
         "tên phong trào": dossier.period_label,
         "việc đã làm": dossier.period_label,
         "tên giải pháp": dossier.period_label,

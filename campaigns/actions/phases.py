@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns import access
+from campaigns.actions.amendments import amend, begin_change, write_version
 from campaigns.actions.catalogues import write_catalogue
 from campaigns.actions.locking import lock_campaign_row, lock_phase_row
 from campaigns.lifecycle import CampaignStatus, PhaseStatus
@@ -25,13 +26,14 @@ from units.models import Post, Unit, UnitKind
 
 @transaction.atomic
 def publish(campaign: Campaign, *, by: Acting) -> None:
-    """Publish the campaign: everybody may read its launch."""
+    """Publish the campaign: everybody may read its launch, of which this is the first version."""
     lock_campaign_row(campaign)
     post = require_still_allowed(access.may_publish(campaign, by), campaign)
     now = clock.now()
     move(
         campaign, CampaignStatus.PUBLISHED, verb="publish", by=by, post=post, unit=campaign.unit, published_at=now
     )  # fmt: skip
+    write_version(campaign, number=1, by=by, at=now)
 
 
 @transaction.atomic
@@ -54,10 +56,12 @@ def discard_campaign(campaign: Campaign, *, reason: str, by: Acting) -> None:
 
 @transaction.atomic
 def discard_phase(phase: Phase, *, reason: str, by: Acting) -> None:
-    """Discard a phase that was not opened; its number may be given to another phase."""
+    """Discard a phase that was not opened; its number may be given to another. A published launch says so anew."""
     lock_phase_row(phase)
     post = require_still_allowed(access.may_discard_phase(phase, by), phase)
-    _discard(phase, by=by, post=post, reason=required_text(reason))
+    before, text = begin_change(phase.campaign), required_text(reason)
+    _discard(phase, by=by, post=post, reason=text)
+    amend(phase.campaign, before, by=by, reason=text)
 
 
 def _discard(phase: Phase, *, by: Acting, post: Post | None, reason: str) -> None:

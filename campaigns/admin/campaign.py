@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.access import may_run
+from campaigns.admin.amending import AmendingAdmin
 from campaigns.admin.campaigns_in_reach import campaigns_known_to
 from campaigns.admin.forms import CampaignForm, LineForm
 from campaigns.models import Campaign, ContentPoint, Measure, Phase, Purpose, Recipient, Resolution
@@ -21,7 +22,7 @@ from units.access import Answer
 from units.acting import Acting
 from units.acting_request import acting_of, user_of
 from units.admin_base.owned import OwnedByActingUnit
-from units.admin_base.scoped import ScopedAdmin, ScopedInline, ScreenGroup
+from units.admin_base.scoped import ScopedInline, ScreenGroup
 
 STEP = 10  # between the orders of two lines, so that a line can be put between them
 
@@ -93,7 +94,7 @@ class PhaseInline(ScopedInline):
 
 
 @admin.register(Campaign)
-class CampaignAdmin(OwnedByActingUnit, ScopedAdmin):
+class CampaignAdmin(OwnedByActingUnit, AmendingAdmin):
     group, rank = ScreenGroup.MOVEMENT, 1
     form = CampaignForm
     list_display = ("title", "year", "unit", "number", "issued_on", "published_words")
@@ -123,6 +124,12 @@ class CampaignAdmin(OwnedByActingUnit, ScopedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return campaigns_known_to(user_of(request)).select_related("unit")
+
+    def campaign_of(self, obj: Campaign) -> Campaign:
+        return obj
+
+    def asks_for_reason(self, obj: Campaign | None) -> bool:
+        return obj is not None and obj.published_at is not None
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Return no URL for a discarded campaign: it has no page, and another campaign may have its slug."""

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from campaigns.admin.amending import AmendingForm
 from campaigns.models import Asked, AskedLevel, Campaign, Column, DueDate, DueGroup, DueKind, Indicator, OverUnits
 from foundation import clock, vietnamese
 from foundation.forms.fields import ChoiceField, DateField, field_of
@@ -34,7 +35,7 @@ def with_fields(form: type[FormClass], name: str, fields: Mapping[str, forms.Fie
     return metaclass(name, (form,), {"__module__": form.__module__, **fields})
 
 
-class CampaignForm(ScopedForm):
+class CampaignForm(AmendingForm):
     constraint_words = {
         "campaign_signed_by_somebody": gettext_lazy("Bản phát động đã ký thì phải có tên người ký."),
         "campaign_slug_once": gettext_lazy("Đường dẫn này đã dùng cho phong trào khác."),
@@ -64,7 +65,7 @@ def due_field(kind: str, group: str) -> DateField:
     return DateField(label=label[:1].upper() + label[1:], required=False)
 
 
-class DueDatesForm(ScopedForm):
+class DueDatesForm(AmendingForm):
     """A phase with a grid of due dates, four kinds of work × two groups; an empty field means no due date."""
 
     constraint_words = {

@@ -9,16 +9,17 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from campaigns.access import discarded_sentence, locked_sentence, may_run
+from campaigns.admin.amending import AmendingAdmin
 from campaigns.admin.campaigns_in_reach import CampaignFilter, campaigns_known_to, campaigns_run_by
 from campaigns.admin.forms import DUE_FIELDS, PhaseForm
 from campaigns.lifecycle import PhaseStatus
-from campaigns.models import Commemoration, Phase
+from campaigns.models import Campaign, Commemoration, Phase
 from foundation import vietnamese
 from foundation.forms.fields import DateField
 from units.access import Answer, may_launch, no_in_this_state
 from units.acting import Acting
 from units.acting_request import require_acting, user_of
-from units.admin_base.scoped import ScopedAdmin, ScopedInline, ScreenGroup
+from units.admin_base.scoped import ScopedInline, ScreenGroup
 from units.models import Unit
 
 EARLIEST = 1000  # first year accepted for a commemorated event
@@ -52,7 +53,7 @@ class CommemorationInline(ScopedInline):
 
 
 @admin.register(Phase)
-class PhaseAdmin(ScopedAdmin):
+class PhaseAdmin(AmendingAdmin):
     group, rank = ScreenGroup.MOVEMENT, 2
     form = PhaseForm
     inlines = (CommemorationInline,)
@@ -60,7 +61,7 @@ class PhaseAdmin(ScopedAdmin):
     list_filter = (CampaignFilter,)
     list_select_related = ("campaign",)
     sortable_by = ()
-    head = (
+    fieldsets = (
         (None, {"fields": (("campaign", "number", "status"), "theme", "theme_end")}),
         (
             gettext_lazy("Thời gian"),
@@ -101,17 +102,27 @@ class PhaseAdmin(ScopedAdmin):
     def choices(self, db_field: Any, request: HttpRequest) -> Any:
         return campaigns_run_by(require_acting(request))
 
+    def campaign_of(self, phase: Phase) -> Campaign:
+        return phase.campaign
+
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        reason = super().get_fieldsets(request, obj)[len(self.fieldsets) :]
         writes = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         fields = DUE_GRID if writes else ("due_words",)
-        return (*self.head, (gettext_lazy("Hạn nộp: hết ngày"), {"fields": fields}))
+        return (*self.fieldsets, (gettext_lazy("Hạn nộp: hết ngày"), {"fields": fields}), *reason)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("status", "due_words", "campaign") if obj else ("status", "due_words")
+        """Fix the campaign of a stored phase, and the number of one that was opened: its sheets name the number."""
+        if obj is None:
+            return ("status", "due_words")
+        return ("status", "due_words", "campaign", *(() if obj.is_planned else ("number",)))
 
     def save_model(self, request: HttpRequest, obj: Phase, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         form.save_due_dates()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
         for sentence in form.warnings():
             messages.warning(request, sentence)
 

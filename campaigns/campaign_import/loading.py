@@ -25,6 +25,7 @@ from campaigns.models import (
     Resolution,
     Section,
 )
+from campaigns.schedule import schedule_problems
 from foundation import clock
 from foundation.toml_schema import BadFile
 from units.models import Unit
@@ -39,11 +40,19 @@ class AlreadyThere(BadFile):
 
 
 @transaction.atomic
-def load(campaign_file: Path | str, unit: Unit, indicators_file: Path | str | None = None) -> Campaign:
-    """Write a file's campaign, launched by `unit`. Raises BadFile or AlreadyThere, and then writes nothing."""
+def load(
+    campaign_file: Path | str, unit: Unit, indicators_file: Path | str | None = None, *, is_confirmed: bool = False
+) -> Campaign:
+    """Write a file's campaign, launched by `unit`. Raises BadFile or AlreadyThere, and then writes nothing.
+
+    `is_confirmed`: questions about unusual dates are answered: they are right.
+    """
     content = read_campaign(campaign_file)
     indicators = read_indicators(indicators_file) if indicators_file else None
     campaign = write_campaign(content, unit)
+    problems = schedule_problems(campaign)
+    if sentences := (*problems.refusals, *(() if is_confirmed else problems.questions)):
+        raise BadFile(*sentences)
     if indicators:
         write_indicators(indicators, campaign)
     return campaign

@@ -18,6 +18,7 @@ from campaigns.models.indicator import (
     Section,
 )
 from campaigns.models.launch import Audience, ContentPoint, Measure, Purpose, Recipient, Resolution
+from campaigns.models.launch_version import LaunchFile, LaunchVersion
 from campaigns.models.phase import Commemoration, DueDate, DueGroup, DueKind, Phase
 from campaigns.models.rows import Exemplar, Figure, Headcount
 from campaigns.models.submission import Submission
@@ -46,6 +47,8 @@ __all__ = [
     "Headcount",
     "Indicator",
     "Judged",
+    "LaunchFile",
+    "LaunchVersion",
     "Measure",
     "OverPhases",
     "OverUnits",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from typing import Protocol
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -12,7 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.lifecycle import PHASE, PhaseStatus
 from campaigns.models.campaign import Campaign
+from foundation.vietnamese import same_day_in, school_year
 from units.models import User
+
+Day = date  # for annotations in Commemoration, whose field `date` hides the type
 
 
 class PhaseQuerySet(models.QuerySet["Phase"]):
@@ -116,8 +121,35 @@ class Phase(models.Model):
     @property
     def holds_june(self) -> bool:
         """True if 1 June is in the phase; schools are judged in that phase, at the end of their year."""
-        june = date(self.campaign.year, 6, 1)
-        return self.starts_on <= june <= self.ends_on
+        return self.first_of_june is not None
+
+    @property
+    def first_of_june(self) -> date | None:
+        """The first 1 June in the phase, of whichever year; None if there is none."""
+        return next(self._days_in_phase(date(self.starts_on.year, 6, 1)), None)
+
+    @property
+    def school_year(self) -> str:
+        """The school year of the phase, as "2014-2015": the one that ends in it, else that of its first day."""
+        return school_year(self.first_of_june or self.starts_on)
+
+    def anniversary(self, event: date) -> date:
+        """Return the day on which the phase commemorates an event.
+
+        It is the first such day in the phase, in whichever year; if none is in it, that of the campaign's year.
+        """
+        return next(self._days_in_phase(event), None) or same_day_in(event, self.campaign.year)
+
+    def _days_in_phase(self, day: date) -> Iterator[date]:
+        """Yield the dates within the phase that have the day and month of `day`."""
+        years = range(self.starts_on.year, self.ends_on.year + 1)
+        days = (same_day_in(day, year) for year in years)
+        return (anniversary for anniversary in days if self.starts_on <= anniversary <= self.ends_on)
+
+    @property
+    def days(self) -> list[Commemoration]:
+        """The commemorations in order; no query if they were prefetched."""
+        return list(self.commemorations.all())
 
 
 class Commemoration(models.Model):
@@ -136,9 +168,14 @@ class Commemoration(models.Model):
         return self.name
 
     @property
+    def on(self) -> Day:
+        """The day on which the phase commemorates the event."""
+        return self.phase.anniversary(self.date)
+
+    @property
     def years(self) -> int:
-        """The number of years commemorated: the campaign's year less the event's (part III of the launch document)."""
-        return self.phase.campaign.year - self.date.year
+        """The number of years commemorated on that day (part III of the launch document)."""
+        return self.on.year - self.date.year
 
 
 class DueKind(models.TextChoices):
@@ -173,6 +210,19 @@ class DueDate(models.Model):
         return f"{self.get_kind_display()}, {self.get_group_display()}"
 
 
-def due_for(due_dates: list[DueDate], kind: str, group: str) -> datetime | None:
+class DatedDue(Protocol):
+    """What is read of a due date: of a row, or of one in a stored launch."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def group(self) -> str: ...
+
+    @property
+    def at(self) -> datetime: ...
+
+
+def due_for(due_dates: Iterable[DatedDue], kind: str, group: str) -> datetime | None:
     """Return when work of a kind is due for a group, from due dates already read; None if not set."""
     return next((due.at for due in due_dates if due.kind == kind and due.group == group), None)

@@ -1,57 +1,115 @@
-"""The public page of a campaign's launch, and its paper."""
+"""The public pages of a campaign's launch and of its earlier versions, and their papers."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from campaigns.access import may_publish, may_run
-from campaigns.launch_document import launch_document, phase_for_paper
-from campaigns.models import Campaign, Phase
+from campaigns.launch_content import LaunchPhase, launch_of_rows, read_launch
+from campaigns.launch_differences import LaunchDifference, launch_differences
+from campaigns.launch_document import phases_of, version_in_force
+from campaigns.launch_paper import launch_pdf as draft_pdf
+from campaigns.models import Campaign, LaunchVersion
+from campaigns.tasks import kept_launch_paper
 from campaigns.timing import due_table
 from campaigns.views.lookups import campaign_or_404
 from foundation import clock
-from foundation.documents import pdf
 from units.acting_request import acting_of
+
+
+@dataclass(frozen=True)
+class VersionLine:
+    """A version in the list of a launch page, and how it differs from the one before."""
+
+    version: LaunchVersion
+    in_force: bool
+    differences: tuple[LaunchDifference, ...]
 
 
 @login_not_required
 def launch(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the launch in force; before it is published, what its rows say."""
     campaign = campaign_or_404(request, slug)
-    board = bool(may_run(campaign, acting_of(request)))
-    document = launch_document(campaign)
-    context = document | {"board": board, "dues": dues_of(document["phases"])}
+    versions = list(campaign.launch_versions.order_by("number")) if campaign.published_at else []
+    return _page(request, campaign, versions, versions[-1] if versions else None)
+
+
+@login_not_required
+def launch_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Show a version of the launch, in force or replaced."""
+    campaign = campaign_or_404(request, slug)
+    shown = get_object_or_404(campaign.launch_versions, number=number)
+    return _page(request, campaign, list(campaign.launch_versions.order_by("number")), shown)
+
+
+def _page(
+    request: HttpRequest, campaign: Campaign, versions: list[LaunchVersion], shown: LaunchVersion | None
+) -> HttpResponse:
+    is_last = not versions or shown == versions[-1]
+    board = is_last and bool(may_run(campaign, acting_of(request)))
+    document = read_launch(shown.content, shown.format) if shown else launch_of_rows(campaign)
+    phases = phases_of(campaign)
+    by_id = {phase.pk: phase for phase in phases}
+    context: dict[str, Any] = {
+        "campaign": campaign,
+        "launch": document,
+        "phases": [(phase, by_id.get(phase.id)) for phase in document.phases],
+        "dues": dues_of(document.phases),
+        "board": board,
+        "live_phases": phases,
+        "version": shown,
+        "newest": versions[-1] if versions else None,
+        "replaced_by": next((version for version in versions if shown and version.number == shown.number + 1), None),
+        "versions": version_lines(versions) if len(versions) > 1 else [],
+    }
     if board and not campaign.published_at:
         context["can_publish"] = may_publish(campaign, acting_of(request))
     return render(request, "launch.html", context)
 
 
-def dues_of(phases: list[Phase]) -> list[tuple[str, Any]]:
+def version_lines(versions: list[LaunchVersion]) -> list[VersionLine]:
+    """Return the lines of the versions, newest first."""
+    documents = [read_launch(version.content, version.format) for version in versions]
+    lines = [
+        VersionLine(version, version == versions[-1], tuple(launch_differences(documents[at - 1], documents[at])))
+        if at
+        else VersionLine(version, in_force=False, differences=())
+        for at, version in enumerate(versions)
+    ]
+    return lines[::-1]
+
+
+def dues_of(phases: Iterable[LaunchPhase]) -> list[tuple[str, Any]]:
     """Return pairs (heading, `due_table`) of the phases that have due dates."""
-    tables = [(_("Đợt {n}").format(n=phase.number), due_table(phase)) for phase in phases]
+    tables = [(_("Đợt {n}").format(n=phase.number), due_table(phase.due_dates)) for phase in phases]
     return [(heading, table) for heading, table in tables if table]
 
 
 @login_not_required
 def launch_pdf(request: HttpRequest, slug: str) -> HttpResponse:
-    """Send the launch as PDF in the layout of an official document, stamped DỰ THẢO until it is published."""
+    """Send the paper in force as it is kept; before publishing one drawn now, stamped DỰ THẢO."""
     campaign = campaign_or_404(request, slug)
-    document = launch_document(campaign)
-    content = pdf.render(
-        "papers/launch.html",
-        document | {"phases": [phase_for_paper(phase) for phase in document["phases"]]},
-        title=_("Phát động thi đua năm {year}").format(year=campaign.year),
-        made_at=campaign.published_at or clock.now(),
-        draft=campaign.published_at is None,
-        keep=campaign.published_at is not None,
-        page_number=campaign.page_number,
-    )
+    if version := version_in_force(campaign):
+        return _pdf(kept_launch_paper(version), f"phat-dong-thi-dua-{campaign.slug}.pdf")
+    return _pdf(draft_pdf(launch_of_rows(campaign), made_at=clock.now()), f"phat-dong-thi-dua-{campaign.slug}.pdf")
+
+
+@login_not_required
+def launch_version_pdf(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Send the paper of a version as it is kept."""
+    campaign = campaign_or_404(request, slug)
+    version = get_object_or_404(campaign.launch_versions, number=number)
+    return _pdf(kept_launch_paper(version), f"phat-dong-thi-dua-{campaign.slug}-ban-{number}.pdf")
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{_filename(campaign)}"'
+    response["Content-Disposition"] = f'inline; filename="{name}"'
     return response
-
-
-def _filename(campaign: Campaign) -> str:
-    return f"phat-dong-thi-dua-{campaign.slug}.pdf"

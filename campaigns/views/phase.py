@@ -32,7 +32,7 @@ def phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "campaign": shown.campaign,
         "unit": unit,
         "board": bool(access.may_run(shown.campaign, acting_of(request))),
-        "dues": [("", due_table(shown))] if shown.due_dates.all() else [],
+        "dues": [("", due_table(list(shown.due_dates.all())))] if shown.due_dates.all() else [],
         "title": _("Đợt {n} năm {year}").format(n=number, year=shown.campaign.year),
         "breadcrumb": [*trail(shown.campaign), (_("Đợt {n}").format(n=number), "")],
     }

@@ -6,12 +6,10 @@ While a paper is made nothing is read but the project's own static files.
 """
 
 import gc
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from threading import Lock
 from types import ModuleType
 from typing import Any
 
@@ -27,9 +25,6 @@ TOP_CENTRE = "top_centre"
 
 Progress = Callable[[int, int], None]
 
-CACHED = 8  # papers
-_cache: dict[bytes, bytes] = {}
-_cache_lock = Lock()
 
 _YOUNG, _OLD = 50_000, 50
 _THRESHOLDS = gc.get_threshold()
@@ -61,17 +56,14 @@ def render_parts(
     draft: bool = False,
     page_number: str = BOTTOM_RIGHT,
     progress: Progress | None = None,
-    keep: bool = False,
 ) -> bytes:
     """One PDF of all parts, in order.
 
     `title` is shown by readers as the window's name; `made_at` (aware) is written into the file as its date;
-    `draft` stamps every page DỰ THẢO; `progress(done, total)` is called after every part; with `keep` this process
-    caches the file by its content, for papers that anybody may request. Raises PdfUnavailable.
+    `draft` stamps every page DỰ THẢO; `progress(done, total)` is called after every part. Raises PdfUnavailable.
     """
     about = {"title": title, "made_at": _moment(made_at), "draft": draft, "page_number": page_number}
-    texts = (_html(part, about) for part in parts)
-    return _drawn_once(list(texts)) if keep else _drawn(texts, len(parts), progress)
+    return _drawn((_html(part, about) for part in parts), len(parts), progress)
 
 
 def _drawn(texts: Iterable[str], count: int, progress: Progress | None = None) -> bytes:
@@ -82,17 +74,6 @@ def _drawn(texts: Iterable[str], count: int, progress: Progress | None = None) -
             if progress:
                 progress(done, count)
         return writer.write()
-
-
-def _drawn_once(texts: list[str]) -> bytes:
-    """From the cache, or drawn while other threads that want it wait."""
-    key = hashlib.sha256("\0".join(texts).encode()).digest()
-    with _cache_lock:
-        if key not in _cache:
-            _cache[key] = _drawn(texts, len(texts))
-            while len(_cache) > CACHED:
-                _cache.pop(next(iter(_cache)))
-        return _cache[key]
 
 
 def _html(part: PaperPart, about: dict[str, Any]) -> str:

@@ -84,9 +84,3 @@ def _unevenness(halves: tuple[str, str]) -> int:
 def full_stop(text: str) -> str:
     """A line of a list as a sentence: ends with one full stop, whatever sign it was typed with."""
     return f"{str(text).rstrip(' .;,/')}."
-
-
-@register.filter
-def in_year(date_text: str, year: int) -> str:
-    """The same day in another year, of a date as papers write it: "30/4/1975", 2015 → "30/4/2015"."""
-    return f"{date_text.rpartition('/')[0]}/{year}"

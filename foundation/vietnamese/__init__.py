@@ -13,6 +13,8 @@ from foundation.vietnamese.dates import (
     long_date,
     paper_date,
     parse_date,
+    same_day_in,
+    school_year,
     weekday,
 )
 from foundation.vietnamese.holidays import day_off
@@ -58,6 +60,8 @@ __all__ = [
     "parse_date",
     "parse_number",
     "percent",
+    "same_day_in",
+    "school_year",
     "search_key",
     "sort_key",
     "text_sort_key",

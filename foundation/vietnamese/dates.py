@@ -4,11 +4,14 @@ A date may be given as an aware datetime: then it is the day it falls on in the 
 """
 
 import re
+from calendar import isleap
 from datetime import date, datetime
 
 from django.utils import timezone
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+SCHOOL_YEAR_BEGINS = 8
+"""The month, August."""
 BLANK = " " * 4
 """Room to write in by hand what the registry has not given yet."""
 
@@ -82,6 +85,19 @@ def format_time(value: datetime) -> str:
 def format_moment(value: datetime) -> str:
     """Format local time and day: "20:41 ngày 20/07/2015"."""
     return f"{format_time(value)} ngày {format_date(value)}"
+
+
+def school_year(value: date) -> str:
+    """Return the school year that runs on a day, from August to July: "2014-2015" on 01/06/2015."""
+    day = local_day(value)
+    first = day.year if day.month >= SCHOOL_YEAR_BEGINS else day.year - 1
+    return f"{first}-{first + 1}"
+
+
+def same_day_in(value: date, year: int) -> date:
+    """Return the same day of another year; for 29 February, where that year has none, the day before."""
+    is_missing = (value.month, value.day) == (2, 29) and not isleap(year)
+    return date(year, 2, 28) if is_missing else date(year, value.month, value.day)
 
 
 def _padded_month(month: int) -> str:

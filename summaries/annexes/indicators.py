@@ -61,7 +61,8 @@ def indicators_annex(figures: PhaseFigures) -> Annex:
 def _notes(figures: PhaseFigures) -> Iterable[str]:
     yield SIGNS
     if any(indicator.judged == JUDGED_SCHOOLS for indicator in figures.indicators):
-        yield f"(1) Trường học xét theo năm học {figures.year - 1}-{figures.year}; đơn vị khác xét cuối năm."
+        school_year = figures.school_year or f"{figures.year - 1}-{figures.year}"
+        yield f"(1) Trường học xét theo năm học {school_year}; đơn vị khác xét cuối năm."
 
 
 def _rows(figures: PhaseFigures) -> Iterable[TableRow]:

@@ -61,5 +61,6 @@ def count(inputs: PhaseInputs) -> PhaseFigures:
         works=works(rows),
         spring=spring(rows, unit_values),
         exemplars=exemplars(rows),
+        school_year=rows.phase.school_year,
         awards=award_figures(inputs.awards, indicator_figures),
     )

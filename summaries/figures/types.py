@@ -32,6 +32,7 @@ class PhaseFigures:
     exemplars: tuple[ExemplarLine, ...]
     awards: AwardFigures | None = None
     added: bool = False
+    school_year: str = ""  # that of the phase; "" in what was stored before it was counted by date
 
     def indicator(self, code: str) -> IndicatorFigures | None:
         return next((indicator for indicator in self.indicators if indicator.code == code), None)

@@ -43,6 +43,11 @@ class ReportContext:
     def next(self) -> Phase | None:
         return next((phase for phase in self.phases if phase.number > self.phase.number), None)
 
+    @property
+    def school_year(self) -> str:
+        """The school year in which schools were judged: that of a reported phase that holds June, else of the phase."""
+        return next((phase for phase in self.covered if phase.holds_june), self.phase).school_year
+
     @cached_property
     def words(self) -> dict[str, str]:
         """The placeholders that are always known, by name."""
@@ -52,7 +57,7 @@ class ReportContext:
         month = f"tháng {paper_date(first.starts_on)[3:]}"
         return {
             "năm": str(campaign.year),
-            "năm học": f"{campaign.year - 1}-{campaign.year}",
+            "năm học": self.school_year,
             "đợt": "các đợt" if self.whole else f"đợt {self.phase.number}",
             "ĐỢT SAU": f"ĐỢT {following.number}" if following else f"NĂM {campaign.year + 1}",
             "và phương hướng đợt sau": f" và phương hướng nhiệm vụ đợt {following.number}" if following else "",

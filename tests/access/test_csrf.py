@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 WRITTEN_WHEN_READ = {
     "awards.CertificateFile",
     "awards.DecisionFile",
+    "campaigns.LaunchFile",
     "summaries.SummaryFile",
     "summaries.SummaryWorkbook",
 }

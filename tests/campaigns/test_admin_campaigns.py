@@ -14,6 +14,9 @@ from units.models import Event
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db, pytest.mark.usefixtures("on_10_march_2015")]
 
 
+WHY = "Theo công văn của văn thư"
+
+
 def errors(response):
     assert response.status_code == 200
     return dict(response.context["adminform"].form.errors)
@@ -22,7 +25,7 @@ def errors(response):
 def save(client, row, **typed):
     """Open the change page of a row, type, and press Lưu."""
     page = client.get(change_url(row))
-    return client.post(change_url(row), posted(page) | typed, follow=True)
+    return client.post(change_url(row), posted(page) | {"change_reason": WHY} | typed, follow=True)
 
 
 def indicator(world, code):

@@ -13,7 +13,7 @@ from awards.selectors.appraisal_overview import quotas_of
 from campaigns import access
 from campaigns.actions import phases
 from campaigns.catalogue_cache import catalogue
-from campaigns.launch_document import launch_document
+from campaigns.launch_document import phases_of
 from campaigns.models import Campaign, Phase
 from foundation import clock
 from foundation.lifecycle import StateConflict
@@ -45,7 +45,7 @@ def unpublished(world, slug="2016", **more):
 
 
 def numbers(campaign):
-    return [phase.number for phase in launch_document(Campaign.objects.get(pk=campaign.pk))["phases"]]
+    return [phase.number for phase in phases_of(Campaign.objects.get(pk=campaign.pk))]
 
 
 # A phase

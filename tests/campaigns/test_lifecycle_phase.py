@@ -12,7 +12,7 @@ from campaigns.models import AskedCatalogue, CalledUnit, Campaign, Filing, Phase
 from foundation import clock
 from foundation.lifecycle import StateConflict
 from tests.support.sheets_by_hand import call
-from tests.support.world import PEOPLE
+from tests.support.world import PEOPLE, unpublish
 from units.access import Forbidden
 from units.models import Event, Strand, UnionForm, Unit, UnitKind
 
@@ -88,8 +88,7 @@ def test_every_act_of_everybody_has_the_outcome_of_the_table(world, new_unit, st
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_only_the_board_publishes_and_only_once(world, who):
-    Campaign.objects.filter(pk=world.campaign.pk).update(published_at=None, status="unpublished")
-    campaign = Campaign.objects.get(pk=world.campaign.pk)
+    campaign = unpublish(world.campaign)
     if who not in BOARD:
         with pytest.raises(Forbidden, match=r"^Việc này do Ban Chính sách - Pháp luật của LĐLĐ tỉnh Lạng Sơn"):
             phases.publish(campaign, by=world.by(who))

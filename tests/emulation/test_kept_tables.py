@@ -16,7 +16,8 @@ from awards.certificate_tasks import make_certificates
 from awards.models import Award, CertificateFile, Decision, DecisionFile
 from awards.tasks import kept_paper
 from campaigns.actions import filings, reviews
-from campaigns.models import Submission, WorkResult
+from campaigns.models import LaunchFile, Submission, WorkResult
+from campaigns.tasks import kept_launch_paper
 from emulation.management.commands import worker
 from foundation import clock
 from foundation.db import append_only, triggers
@@ -78,6 +79,7 @@ def build():
         tasks.make_workbook.call(summary.pk)
         kept_paper(world.award.decision)
         make_certificates.call(world.award.decision.pk)
+        kept_launch_paper(world.campaign.launch_versions.get())
     return world
 
 
@@ -108,6 +110,7 @@ def row_of(model, table):
         Summary: Summary.objects.filter(status="final"),
         CertificateFile: CertificateFile.objects.exclude(made_at=None),
         DecisionFile: DecisionFile.objects.exclude(made_at=None),
+        LaunchFile: LaunchFile.objects.exclude(made_at=None),
         SummaryFile: SummaryFile.objects.exclude(made_at=None),
         SummaryWorkbook: SummaryWorkbook.objects.exclude(made_at=None),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from campaigns.actions.amendments import mark_of
 from foundation.forms.edit_conflicts import fingerprint
 from tests.support.world import PASSWORD
 
@@ -50,6 +51,8 @@ NEXT_PHASE = {
     "ends_on": "31/12/2015",
     "review_kind": "final",
     "review_name": "Tổng kết",
+    "change_reason": "Thêm một đợt.",
+    "confirmed": mark_of(("Đợt 3 bắt đầu ngày 01/12/2015, khi đợt 2 chưa kết thúc (31/12/2015). Có đúng không?",)),
 }
 
 TYPED: dict[str, dict[str, str]] = {

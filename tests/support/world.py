@@ -14,12 +14,15 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
+from django.db.models import QuerySet
+
 from campaigns.actions import phases
 from campaigns.actions.filings import save_part
 from campaigns.campaign_import.loading import load
-from campaigns.models import Campaign, DueDate, Filing
+from campaigns.models import Campaign, DueDate, Filing, LaunchFile, LaunchVersion
 from campaigns.sheet import Sheet
 from foundation import clock
+from tests.support.without_triggers import without_triggers
 from units.acting import Acting, acting_as
 from units.models import Post, Role, Strand, UnionForm, Unit, UnitKind, User, WorkingYear
 
@@ -90,6 +93,15 @@ def set_due_dates(campaign: Campaign) -> None:
     for (number, kind, group), day in dates.items():
         phase = campaign.phases.get(number=number)
         DueDate.objects.create(phase=phase, kind=kind, group=group, at=clock.end_of_day(day))
+
+
+def unpublish(campaign: Campaign) -> Campaign:
+    """Set a campaign back to what it was before it was published, and return it."""
+    with without_triggers():
+        for model, owner in ((LaunchFile, "version__campaign"), (LaunchVersion, "campaign")):
+            QuerySet(model).filter(**{owner: campaign}).delete()
+    Campaign.objects.filter(pk=campaign.pk).update(published_at=None, status="unpublished")
+    return Campaign.objects.get(pk=campaign.pk)
 
 
 def make_units() -> dict[str, Unit]:

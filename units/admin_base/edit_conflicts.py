@@ -44,14 +44,22 @@ class ChangePage:
     def differences_from(self, now: ChangePage) -> list[tuple[str, str, str]]:
         """Return (label, theirs, mine) of the fields and rows in which what was typed here differs from `now`."""
         fields = (
-            (now.form[field.name], field) for field in self.form.visible_fields() if field.name in now.form.fields
+            (now.form[field.name], field)
+            for field in self.form.visible_fields()
+            if field.name in now.form.fields and field.name not in _not_compared(self.form)
         )
         rows = chain.from_iterable(_row_differences(*pair) for pair in zip(now.formsets, self.formsets, strict=True))
         return [*field_differences(fields), *rows]
 
 
+def _not_compared(form: Any) -> tuple[str, ...]:
+    names: tuple[str, ...] = getattr(form, "not_compared", ())
+    return names
+
+
 def _values(form: Any) -> dict[str, Any]:
-    return {bound.name: _plain(bound.value()) for bound in form if bound.name != "DELETE"}
+    skipped = ("DELETE", *_not_compared(form))
+    return {bound.name: _plain(bound.value()) for bound in form if bound.name not in skipped}
 
 
 def _plain(value: Any) -> Any:

@@ -24,6 +24,7 @@ class ScopedForm(forms.ModelForm):
 
     constraint_words: dict[str, Any] = {}
     in_conflict = False
+    not_compared: tuple[str, ...] = ()  # fields that are no part of the row, and so of no edit conflict
 
     def is_valid(self) -> bool:
         """After an edit conflict the form is shown again and not saved; its errors are shown at once."""

@@ -123,6 +123,10 @@ class ScopedAdmin(ScopedFields, ConflictCheckedAdmin):
         """The union in whose history an event about the object appears."""
         return None
 
+    def reason_of(self, request: HttpRequest) -> str:
+        """The reason that was typed for a change; "" on screens that ask for none."""
+        return ""
+
     def waiting(self, request: HttpRequest) -> int:
         """The number of rows that await this person, shown on the admin's first page."""
         return 0
@@ -254,7 +258,8 @@ class ScopedAdmin(ScopedFields, ConflictCheckedAdmin):
             self._record(request, obj, "admin_change", self.may_change(acting_of(request), obj), message)
 
     def _record(self, request: HttpRequest, obj: Any, verb: str, answer: Answer, changes: Any) -> None:
-        record(obj, verb, by=require_acting(request), post=answer.post, unit=self.unit_of(obj), changes=changes)
+        by, reason = require_acting(request), self.reason_of(request)
+        record(obj, verb, by=by, post=answer.post, unit=self.unit_of(obj), reason=reason, changes=changes)
 
 
 class ScopedInline(ScopedFields, admin.TabularInline):

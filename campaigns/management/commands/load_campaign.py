@@ -18,13 +18,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", help="tệp phong trào, ví dụ campaigns/data/campaign-2015.toml")
         parser.add_argument("--indicators", help="tệp chỉ tiêu, ví dụ campaigns/data/indicators-2015.toml")
+        parser.add_argument("--dates-are-right", action="store_true", help="ngày tháng khác thường trong tệp là đúng")
         parser.add_argument("--unit", help="mã số hoặc tên đơn vị phát động; không ghi thì lấy theo tệp")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             content = read_campaign(options["file"])
             unit = launching_unit(options["unit"] or content["campaign"].get("issuer", ""))
-            campaign = load(options["file"], unit, options["indicators"])
+            campaign = load(options["file"], unit, options["indicators"], is_confirmed=options["dates_are_right"])
         except BadFile as error:
             raise CommandError("\n".join(error.sentences)) from error
         loaded = _("Đã nạp “{title}” của {unit}: {phases} đợt, {indicators} chỉ tiêu. Chưa công bố.")

@@ -10,6 +10,7 @@ from django.db.models import prefetch_related_objects
 
 from awards.catalogue_import import load_titles
 from awards.models import AwardTitle, PercentOf, Quota
+from campaigns.actions.amendments import write_version
 from campaigns.actions.catalogues import write_catalogue
 from campaigns.campaign_import.file_schema import read_campaign, read_indicators
 from campaigns.campaign_import.loading import write_campaign, write_indicators
@@ -103,10 +104,11 @@ def _run(campaign: Campaign) -> None:
 
 
 def record_opening(year: CampaignYear, called: int, by: Acting) -> None:
-    """Write what the phases ask, and the events of publishing, opening and locking; opening called `called` units."""
+    """Write the launch, what the phases ask, and the events of both; opening the phases called `called` units."""
     event_by = acts_about(by, Role.REVIEWER, by.unit)
     planned, opened, locked, changes = PhaseStatus.PLANNED, PhaseStatus.OPEN, PhaseStatus.LOCKED, {"called": called}
     first, second = year.phases
+    write_version(year.campaign, number=1, by=by, at=PUBLISHED)
     for phase in year.phases:
         with clock.travel(OPENED[phase.number]):
             write_catalogue(phase, by=by)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from awards.certificate_tasks import ask_for_missing_certificates
 from awards.tasks import ask_for_missing_papers
+from campaigns.tasks import ask_for_missing_launch_papers
 from foundation.db.outage import is_outage, outage_log
 from summaries.tasks import ask_for_missing_files
 from units.actions.planned_acts import carry_out_due
@@ -26,6 +27,7 @@ DUTIES: tuple[Callable[[], str], ...] = (
     ask_for_missing_files,
     ask_for_missing_papers,
     ask_for_missing_certificates,
+    ask_for_missing_launch_papers,
 )
 
 

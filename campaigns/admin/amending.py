@@ -1,0 +1,145 @@
+"""The screens on which the Board changes a campaign: a change of what is published needs a reason.
+
+Such a form has a box for the reason. When rows are written and `amend` finds that something is needed, all is rolled
+back and the form is shown again with what is needed: the reason, a tick that confirms unusual dates, other dates.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.actions.amendments import AmendmentNeeded, amend, begin_change
+from campaigns.models import Campaign
+from campaigns.schedule import NO_PROBLEMS
+from foundation import vietnamese
+from foundation.forms.fields import TextField, TickField
+from units.acting_request import require_acting
+from units.admin_base.forms import ScopedForm
+from units.admin_base.scoped import ScopedAdmin
+from units.forms.registration import CONFIRMED, ConfirmInput
+
+REASON = "change_reason"
+SHOWN = 12  # differences named in the error of a missing reason
+
+
+class AmendingForm(ScopedForm):
+    """A form with a reason, and a tick that is shown when dates are to be confirmed."""
+
+    not_compared = (REASON, CONFIRMED)
+    needed: AmendmentNeeded | None = None
+
+    change_reason = TextField(
+        label=gettext_lazy("Lý do sửa"),
+        rows=2,
+        required=False,
+        help_text=gettext_lazy(
+            "Bắt buộc khi nội dung bản phát động đã công bố thay đổi. Khi lưu, cổng ghi thành bản mới có hiệu lực từ "
+            "lúc đó; bản trước được giữ và mọi người đọc được lý do này."
+        ),
+    )
+    confirmed = TickField(label=gettext_lazy("Đúng, giữ nguyên"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if self.needed and self.needed.questions:
+            self.fields[CONFIRMED].widget = ConfirmInput(self.needed.mark)
+        else:
+            del self.fields[CONFIRMED]
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """Return the changed fields of the row: the reason and the tick are none."""
+        return [name for name in super().changed_data if name not in self.not_compared]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.needed:
+            for sentence in self.needed.refusals:
+                self.add_error(None, sentence)
+            if self.needed.questions and not self.needed.is_confirmed:
+                self.add_error(CONFIRMED, list(self.needed.questions))
+            if self.needed.differences:
+                self.add_error(REASON, missing_reason(self.needed))
+        return cleaned
+
+
+def missing_reason(needed: AmendmentNeeded) -> list[str]:
+    """Return what is said at the reason that is missing: what would change."""
+    lines = [str(difference) for difference in needed.differences[:SHOWN]]
+    if len(needed.differences) > SHOWN:
+        lines.append(_("và {n} mục khác").format(n=len(needed.differences) - SHOWN))
+    return [_("Xin ghi lý do. Bản phát động đã công bố sẽ thay đổi:"), *lines]
+
+
+class AmendingAdmin(ScopedAdmin):
+    """A screen of a campaign, or of rows of one."""
+
+    def campaign_of(self, obj: Any) -> Campaign:
+        """Return the campaign that a row belongs to."""
+        raise NotImplementedError
+
+    def is_stored(self, obj: Any) -> bool:
+        """Return whether the row's campaign is in the database already."""
+        return self.campaign_of(obj).pk is not None
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Add the reason below all else, and the tick when dates are to be confirmed."""
+        fieldsets = super().get_fieldsets(request, obj)
+        writes = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        needed = needed_by(request)
+        names = (
+            *((REASON,) if self.asks_for_reason(obj) else ()),
+            *((CONFIRMED,) if needed and needed.questions else ()),
+        )
+        return (*fieldsets, (gettext_lazy("Lý do, xác nhận"), {"fields": names})) if writes and names else fieldsets
+
+    def asks_for_reason(self, obj: Any) -> bool:
+        return obj is None or self.campaign_of(obj).published_at is not None
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        made = super().get_form(request, obj, change=change, **kwargs)
+        made.needed = needed_by(request)
+        return made
+
+    def _changeform_view(self, request: HttpRequest, object_id: Any, form_url: str, extra_context: Any) -> Any:
+        show: Any = super()._changeform_view
+        try:
+            with transaction.atomic():
+                return show(request, object_id, form_url, extra_context)
+        except AmendmentNeeded as needed:
+            request.amendment_needed = needed  # type: ignore[attr-defined]  # read by needed_by
+            response: HttpResponse = show(request, object_id, form_url, extra_context)
+            return response
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        before = begin_change(self.campaign_of(obj)) if self.is_stored(obj) else NO_PROBLEMS
+        request.problems_before = before  # type: ignore[attr-defined]  # read by save_related
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        version = amend(
+            self.campaign_of(form.instance),
+            request.problems_before,  # type: ignore[attr-defined]  # set by save_model
+            by=require_acting(request),
+            reason=self.reason_of(request),
+            confirmed=request.POST.get(CONFIRMED, ""),
+        )
+        if version:
+            sentence = _("Đã ghi bản số {n} của bản phát động, có hiệu lực từ {moment}.")
+            messages.success(request, sentence.format(n=version.number, moment=vietnamese.format_moment(version.at)))
+
+    def reason_of(self, request: HttpRequest) -> str:
+        return vietnamese.clean(request.POST.get(REASON, ""))
+
+
+def needed_by(request: HttpRequest) -> AmendmentNeeded | None:
+    """Return what the change that was posted needs, once that is known."""
+    return getattr(request, "amendment_needed", None)

@@ -1,0 +1,210 @@
+"""What a launch document says, as plain values: read from rows, and stored as JSON in each version of the launch.
+
+The names of the fields are keys of the stored JSON (`LaunchVersion.content`): they must not change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from campaigns.models import Audience, Campaign, Phase
+from foundation import clock
+from foundation.serialization import from_json, to_json
+from foundation.stored_format import StoredFormat, Upgrade
+from units.models import Bloc
+
+UPGRADES: dict[int, Upgrade] = {}
+"""By format the function that returns the next one: `{1: to_2}`."""
+
+Day = date  # for annotations in LaunchDay, whose field `date` hides the type
+LAUNCH = StoredFormat("content of a launch", UPGRADES)
+
+
+@dataclass(frozen=True)
+class LaunchUnit:
+    """The unit that launches, as the document names it."""
+
+    full_name: str
+    place: str
+    symbol: str
+
+
+@dataclass(frozen=True)
+class LaunchHead:
+    """Letterhead, title, occasion and signature of the document. The names are those of `Campaign`."""
+
+    unit: LaunchUnit
+    year: int
+    title: str
+    number: str
+    issued_on: date | None
+    occasion: str
+    slogan: str
+    workers_word: str
+    workers_phrase: str
+    parent_body: str
+    board: str
+    board_phone: str
+    signer_on_behalf: str
+    signer_position: str
+    signer_name: str
+    signed: bool
+    page_number: str
+
+
+@dataclass(frozen=True)
+class LaunchText:
+    """A resolution, or a purpose (part I)."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class LaunchPoint:
+    """A point of what units of a bloc compete in (part II); `bloc` "": of all blocs."""
+
+    bloc: str
+    text: str
+    slogan: str
+
+
+@dataclass(frozen=True)
+class LaunchMeasure:
+    """A measure (part IV)."""
+
+    text: str
+    audience: str
+
+    @property
+    def audience_label(self) -> str:
+        return "" if self.audience == Audience.ALL else str(Audience(self.audience).label)
+
+
+@dataclass(frozen=True)
+class LaunchRecipient:
+    """Whom the document is sent to, and for which purpose (`Recipient.Purpose`)."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class LaunchDay:
+    """A commemorated event: its date, the day `on` which the phase commemorates it, and how many years that is."""
+
+    name: str
+    date: Day
+    on: Day
+    years: int
+
+
+@dataclass(frozen=True)
+class LaunchDue:
+    """A due date, as `DueDate`: the end of the `day`."""
+
+    kind: str
+    group: str
+    day: date
+
+    @property
+    def at(self) -> datetime:
+        return clock.end_of_day(self.day)
+
+
+@dataclass(frozen=True)
+class LaunchPhase:
+    """A phase (part III). The names are those of `Phase`; `id` is that of its row."""
+
+    id: int
+    number: int
+    theme: str
+    theme_end: str
+    starts_on: date
+    start_is_month_only: bool
+    ends_on: date
+    cutoff_on: date | None
+    review_kind: str
+    review_name: str
+    review_date: date | None
+    review_occasion: str
+    days: tuple[LaunchDay, ...]
+    due_dates: tuple[LaunchDue, ...]
+
+
+@dataclass(frozen=True)
+class LaunchDocument:
+    """The whole document, each list in its order."""
+
+    head: LaunchHead
+    resolutions: tuple[LaunchText, ...]
+    purposes: tuple[LaunchText, ...]
+    contents: tuple[LaunchPoint, ...]
+    phases: tuple[LaunchPhase, ...]
+    measures: tuple[LaunchMeasure, ...]
+    recipients: tuple[LaunchRecipient, ...]
+
+    @property
+    def contents_by_bloc(self) -> list[tuple[str, list[LaunchPoint]]]:
+        """Part II as pairs (heading, points) of each bloc that has points; those of all blocs come last."""
+        headings = [*Bloc.choices, ("", _("Chung cho các khối"))]
+        grouped = [
+            (str(heading), [point for point in self.contents if point.bloc == bloc]) for bloc, heading in headings
+        ]
+        return [(heading, points) for heading, points in grouped if points]
+
+
+Lines = TypeVar("Lines")
+
+
+def launch_of_rows(campaign: Campaign) -> LaunchDocument:
+    """Return what the rows of a campaign say now. `campaign.unit` must be read."""
+    phases = Phase.objects.alive().filter(campaign=campaign).select_related("campaign").with_days()
+    return LaunchDocument(
+        head=LaunchHead(unit=_values(LaunchUnit, campaign.unit), **_columns(LaunchHead, campaign, ("unit",))),
+        resolutions=_lines(LaunchText, campaign.resolutions.all()),
+        purposes=_lines(LaunchText, campaign.purposes.all()),
+        contents=_lines(LaunchPoint, campaign.contentpoints.all()),
+        phases=tuple(_phase(phase) for phase in phases.order_by("number")),
+        measures=_lines(LaunchMeasure, campaign.measures.all()),
+        recipients=_lines(LaunchRecipient, campaign.recipients.all()),
+    )
+
+
+def _phase(phase: Phase) -> LaunchPhase:
+    due_dates = sorted(phase.due_dates.all(), key=lambda due: (due.kind, due.group))
+    return LaunchPhase(
+        **_columns(LaunchPhase, phase, ("days", "due_dates")),
+        days=_lines(LaunchDay, phase.days),
+        due_dates=tuple(LaunchDue(due.kind, due.group, timezone.localdate(due.at)) for due in due_dates),
+    )
+
+
+def _lines(kind: type[Lines], rows: Iterable[Any]) -> tuple[Lines, ...]:
+    return tuple(_values(kind, row) for row in rows)
+
+
+def _values(kind: type[Lines], row: Any) -> Lines:
+    return kind(**_columns(kind, row))
+
+
+def _columns(kind: Any, row: Any, without: Iterable[str] = ()) -> dict[str, Any]:
+    """Return the attributes of a row that the fields of a dataclass are named after."""
+    return {field.name: getattr(row, field.name) for field in fields(kind) if field.name not in without}
+
+
+def launch_content(launch: LaunchDocument) -> dict[str, Any]:
+    """Return a launch as JSON in the present format."""
+    content: dict[str, Any] = to_json(launch)
+    return content
+
+
+def read_launch(content: Any, stored_format: int) -> LaunchDocument:
+    """Return a stored launch. Raises UnknownFormat."""
+    launch: LaunchDocument = from_json(LaunchDocument, LAUNCH.read(content, stored_format))
+    return launch

@@ -1,0 +1,97 @@
+"""Checks the dates of a campaign's phases against one another.
+
+What cannot be is refused. What can be but is unusual becomes a question, which is answered by a tick (“đúng, giữ
+nguyên”) or by other dates. Every form and file that writes such dates asks `schedule_problems`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from campaigns.models import Campaign, Phase
+from foundation.vietnamese import format_date
+
+
+@dataclass(frozen=True)
+class ScheduleProblems:
+    """Sentences about impossible dates (`refusals`), and `questions` about unusual ones."""
+
+    refusals: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+
+    def new_since(self, before: ScheduleProblems) -> ScheduleProblems:
+        """Return the problems that were not there before: a form is asked only about what it changed."""
+        return ScheduleProblems(
+            tuple(sentence for sentence in self.refusals if sentence not in before.refusals),
+            tuple(sentence for sentence in self.questions if sentence not in before.questions),
+        )
+
+
+NO_PROBLEMS = ScheduleProblems()
+
+
+def schedule_problems(campaign: Campaign) -> ScheduleProblems:
+    """Return what is odd about the dates that a campaign has in the database now."""
+    phases = Phase.objects.alive().filter(campaign=campaign).select_related("campaign").with_days()
+    rows = list(phases.order_by("number"))
+    refusals = [sentence for phase in rows for sentence in _refusals(phase)]
+    questions = [sentence for phase in rows for sentence in _questions(phase)]
+    return ScheduleProblems(tuple(refusals), tuple(dict.fromkeys([*questions, *_between(rows)])))
+
+
+def _refusals(phase: Phase) -> Iterator[str]:
+    """An event is commemorated after whole years: one that is still ahead has no anniversary."""
+    sentence = _("Đợt {n}: “{name}” ngày {day} chưa tròn năm nào trong đợt. Xin xem lại ngày của sự kiện.")
+    for day in phase.days:
+        if day.years < 1:
+            yield sentence.format(n=phase.number, name=day.name, day=format_date(day.date))
+
+
+def _questions(phase: Phase) -> Iterator[str]:
+    n, span = phase.number, f"{format_date(phase.starts_on)} – {format_date(phase.ends_on)}"
+    if phase.campaign.year not in range(phase.starts_on.year, phase.ends_on.year + 1):
+        sentence = _("Đợt {n} ({span}) không có ngày nào trong năm {year} của phong trào. Có đúng không?")
+        yield sentence.format(n=n, span=span, year=phase.campaign.year)
+    if phase.cutoff_on and not phase.starts_on <= phase.cutoff_on <= phase.ends_on:
+        sentence = _("Đợt {n}: ngày chốt số liệu {day} ở ngoài đợt ({span}). Có đúng không?")
+        yield sentence.format(n=n, day=format_date(phase.cutoff_on), span=span)
+    if phase.review_date and phase.review_date < phase.ends_on:
+        sentence = _("Đợt {n}: ngày {review} {day} trước ngày kết thúc đợt ({end}). Có đúng không?")
+        words = {"review": phase.review_name.lower(), "day": format_date(phase.review_date)}
+        yield sentence.format(n=n, end=format_date(phase.ends_on), **words)
+    for due in phase.due_dates.all():
+        day = timezone.localdate(due.at)
+        if day < phase.starts_on:
+            sentence = _("Đợt {n}: hạn {kind} ({group}) {day} trước ngày bắt đầu đợt ({start}). Có đúng không?")
+            words = {"kind": due.get_kind_display(), "group": due.get_group_display(), "day": format_date(day)}
+            yield sentence.format(n=n, start=format_date(phase.starts_on), **words)
+    for commemoration in phase.days:
+        if not phase.starts_on <= commemoration.on <= phase.ends_on:
+            sentence = _("Đợt {n}: ngày kỷ niệm “{name}” ({day}) không rơi vào đợt ({span}). Có đúng không?")
+            yield sentence.format(n=n, name=commemoration.name, day=format_date(commemoration.date), span=span)
+
+
+def _between(phases: list[Phase]) -> Iterator[str]:
+    """Phases follow one another in the order of their numbers."""
+    for earlier, later in pairwise(phases):
+        if later.starts_on < earlier.starts_on:
+            sentence = _("Đợt {later} bắt đầu ngày {day}, trước đợt {earlier} ({start}). Thứ tự các đợt có đúng không?")
+            yield sentence.format(
+                later=later.number,
+                earlier=earlier.number,
+                day=format_date(later.starts_on),
+                start=format_date(earlier.starts_on),
+            )
+        elif later.starts_on <= earlier.ends_on:
+            sentence = _("Đợt {later} bắt đầu ngày {day}, khi đợt {earlier} chưa kết thúc ({end}). Có đúng không?")
+            yield sentence.format(
+                later=later.number,
+                earlier=earlier.number,
+                day=format_date(later.starts_on),
+                end=format_date(earlier.ends_on),
+            )

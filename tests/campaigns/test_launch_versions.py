@@ -1,0 +1,234 @@
+"""Tests that what is published changes only by a new version of the launch, with its reason."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from campaigns.actions import phases
+from campaigns.actions.amendments import AmendmentNeeded, amend, begin_change
+from campaigns.campaign_import import loading
+from campaigns.models import Campaign, Commemoration, LaunchFile, LaunchVersion, Phase, Purpose
+from campaigns.tasks import ask_for_missing_launch_papers, make_launch_paper
+from foundation import clock
+from foundation.toml_schema import BadFile
+from tests.support.admin_pages import change_url, posted
+from tests.support.papers import words
+from units.access import Forbidden
+from units.models import Event
+
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db, pytest.mark.usefixtures("on_10_march_2015")]
+
+WHY = "Theo công văn số 12 của văn thư"
+LAUNCH = Path(loading.__file__).parents[1] / "data" / "campaign-2015.toml"
+DIRECT = "công đoàn cấp trên, CĐCS trực thuộc"
+PAPER = "/campaigns/2015/launch.pdf"
+
+
+def save(client, row, **typed):
+    """Open the change page of a row, type, and press Lưu."""
+    return client.post(change_url(row), posted(client.get(change_url(row))) | typed, follow=True)
+
+
+def errors(response):
+    return dict(response.context["adminform"].form.errors)
+
+
+def numbers():
+    return list(LaunchVersion.objects.values_list("number", flat=True))
+
+
+def test_publishing_writes_the_first_version(world):
+    version = LaunchVersion.objects.get()
+    assert (version.number, version.reason, version.by) == (1, "", world.user("board"))
+    assert version.at == Campaign.objects.get().published_at
+    assert [len(version.content[part]) for part in ("purposes", "contents", "measures", "recipients")] == [3, 5, 6, 9]
+    assert [phase["number"] for phase in version.content["phases"]] == [1, 2]
+
+
+@pytest.mark.usefixtures("world")
+def test_nothing_of_it_changes_without_a_reason(sign_in_as, world):
+    client = sign_in_as("board")
+    response = save(client, world.campaign, number="12/PĐ-LĐLĐ", signer_name="Hứa Quang Lâm")
+    assert errors(response) == {
+        "change_reason": [
+            "Xin ghi lý do. Bản phát động đã công bố sẽ thay đổi:",
+            "Số, ký hiệu: (trống) → 12/PĐ-LĐLĐ",
+            "Người ký: Lô Tiến Sơn → Hứa Quang Lâm",
+        ]
+    }
+    assert (Campaign.objects.get().number, numbers()) == ("", [1])
+    assert 'value="12/PĐ-LĐLĐ"' in response.text
+    response = save(client, world.phase, ends_on="5/7/2015")
+    assert list(errors(response)["change_reason"])[1:] == ["Đợt 1, kết thúc: 30/06/2015 → 05/07/2015"]
+    assert Phase.objects.get(pk=world.phase.pk).ends_on == date(2015, 6, 30)
+
+
+def test_a_change_with_its_reason_is_the_next_version_and_the_old_one_stays(sign_in_as, world, client):
+    client = sign_in_as("board")
+    before = client.get(PAPER).content
+    response = save(client, world.campaign, number="12/PĐ-LĐLĐ", change_reason=WHY)
+    assert "Đã ghi bản số 2 của bản phát động, có hiệu lực từ 09:00 ngày 10/03/2015." in response.text
+    event = Event.objects.about(world.campaign).get(verb="amend_launch")
+    assert (event.reason, event.changes) == (WHY, {"bản phát động": ["1", "2"]})
+    client.logout()
+    page = client.get("/campaigns/2015/").text
+    assert "Bản số 2 đang có hiệu lực, từ 09:00 ngày 10/03/2015." in page
+    assert f"Lý do: {WHY}" in page
+    assert "Số, ký hiệu: (trống) → 12/PĐ-LĐLĐ" in page
+    assert client.get("/campaigns/2015/versions/1/launch.pdf").content == before
+    old = client.get("/campaigns/2015/versions/1/").text
+    assert "Bản số 1, không còn hiệu lực" in old
+    assert "Có hiệu lực từ 09:00 ngày 20/01/2015 đến 09:00 ngày 10/03/2015." in old
+    assert "Số 12/PĐ-LĐLĐ" not in old
+    text = words(client.get(PAPER).content, "-raw")
+    assert f"(Bản số 2, có hiệu lực từ ngày 10/3/2015, thay bản số 1 ngày 20/01/2015; lý do: {WHY})" in text
+    assert "Số: 12/PĐ-LĐLĐ" in text
+    assert client.get("/campaigns/2015/versions/3/").status_code == 404
+
+
+def test_a_line_and_a_due_date_are_part_of_the_launch(sign_in_as, world):
+    client, line = sign_in_as("board"), world.campaign.purposes.first()
+    save(client, world.campaign, **{"purposes-0-text": "Thi đua thiết thực", "change_reason": WHY})
+    save(client, world.phase, due_report_direct="20/7/2015", change_reason="Lùi hạn")
+    assert Purpose.objects.get(pk=line.pk).text == "Thi đua thiết thực"
+    page = client.get("/campaigns/2015/").text
+    assert f"Mục đích, yêu cầu: {line.text} → Thi đua thiết thực" in page
+    assert f"Đợt 1, hạn báo cáo kết quả ({DIRECT}): 17/07/2015 → 20/07/2015" in page
+
+
+def test_what_says_nothing_else_needs_no_reason(sign_in_as, world):
+    response = save(sign_in_as("board"), world.phase)
+    assert response.status_code == 200
+    assert numbers() == [1]
+
+
+def test_a_discarded_phase_is_a_version_too(world):
+    phases.discard_phase(world.phase2, reason=WHY, by=world.by("board"))
+    assert [phase["number"] for phase in LaunchVersion.objects.last().content["phases"]] == [1]
+    assert LaunchVersion.objects.last().reason == WHY
+
+
+def test_every_road_meets_the_same_action(world):
+    by, before = world.by("board"), begin_change(world.campaign)
+    with pytest.raises(Forbidden):
+        amend(world.campaign, before, by=world.by("leader"), reason=WHY)
+    Phase.objects.filter(pk=world.phase.pk).update(number=7)
+    with pytest.raises(AmendmentNeeded) as needed:
+        amend(world.campaign, before, by=by, reason=WHY)
+    assert needed.value.refusals == ("Đợt 1 đã mở, không đổi số được: đăng ký, báo cáo và giấy tờ đã ghi số này.",)
+    assert numbers() == [1]
+
+
+def test_the_admin_offers_no_number_of_an_open_phase(sign_in_as, world):
+    save(sign_in_as("board"), world.phase, number="7", change_reason=WHY)
+    assert Phase.objects.get(pk=world.phase.pk).number == 1
+    assert save(sign_in_as("board"), world.phase2, number="3", change_reason=WHY).status_code == 200
+    assert Phase.objects.get(pk=world.phase2.pk).number == 3
+
+
+# Dates
+
+
+def test_unusual_dates_are_asked_about_and_may_be_right(sign_in_as, world):
+    client = sign_in_as("board")
+    typed = {"starts_on": "1/6/2015", "review_date": "1/12/2015", "due_pledge_direct": "31/5/2015"}
+    response = save(client, world.phase2, change_reason=WHY, **typed)
+    questions = errors(response)["confirmed"]
+    assert questions == [
+        "Đợt 2: ngày tổng kết 01/12/2015 trước ngày kết thúc đợt (31/12/2015). Có đúng không?",
+        f"Đợt 2: hạn đăng ký thi đua ({DIRECT}) 31/05/2015 trước ngày bắt đầu đợt (01/06/2015). Có đúng không?",
+        "Đợt 2 bắt đầu ngày 01/06/2015, khi đợt 1 chưa kết thúc (30/06/2015). Có đúng không?",
+    ]
+    mark = response.context["adminform"].form.fields["confirmed"].widget.mark
+    save(client, world.phase2, change_reason=WHY, confirmed=mark, **typed)
+    assert Phase.objects.get(pk=world.phase2.pk).starts_on == date(2015, 6, 1)
+    event = Event.objects.about(world.campaign).get(verb="confirm_dates")
+    assert event.changes == {"ngày tháng": ["", " ".join(questions)]}
+    assert "adminform" not in save(client, world.phase2, change_reason=WHY, theme="Chủ đề khác").context
+
+
+def test_the_year_of_a_campaign_is_asked_about_beside_its_phases(sign_in_as, world):
+    response = save(sign_in_as("board"), world.campaign, year="2016", change_reason=WHY)
+    assert errors(response)["confirmed"] == [
+        f"Đợt {n} ({span}) không có ngày nào trong năm 2016 của phong trào. Có đúng không?"
+        for n, span in ((1, "01/01/2015 – 30/06/2015"), (2, "01/07/2015 – 31/12/2015"))
+    ]
+
+
+def test_an_event_ahead_is_refused_and_a_day_outside_the_phase_is_asked_about(sign_in_as, world):
+    client, count = sign_in_as("board"), world.phase2.commemorations.count()
+    row = {f"commemorations-{count}-name": "Đại hội XIII", f"commemorations-{count}-date": "20/11/2029"}
+    response = save(client, world.phase2, change_reason=WHY, **row)
+    assert errors(response)["__all__"] == [
+        "Đợt 2: “Đại hội XIII” ngày 20/11/2029 chưa tròn năm nào trong đợt. Xin xem lại ngày của sự kiện."
+    ]
+    response = save(client, world.phase2, change_reason=WHY, **row | {f"commemorations-{count}-date": "3/2/1930"})
+    assert errors(response)["confirmed"] == [
+        "Đợt 2: ngày kỷ niệm “Đại hội XIII” (03/02/1930) không rơi vào đợt (01/07/2015 – 31/12/2015). Có đúng không?"
+    ]
+
+
+def test_a_file_is_asked_the_same(world, tmp_path):
+    text = LAUNCH.read_text("utf-8")
+    file = tmp_path / "campaign.toml"
+    file.write_text(text.replace('slug = "2015"', 'slug = "x"').replace("2015-12-31", "2015-06-30"), "utf-8")
+    with pytest.raises(BadFile):
+        loading.load(file, world.province)
+    file.write_text(text.replace('slug = "2015"', 'slug = "x"').replace("ends_on = 2015-06-30", "ends_on = 2015-07-15"))
+    with pytest.raises(BadFile) as refused:
+        loading.load(file, world.province)
+    assert refused.value.sentences == (
+        "Đợt 2 bắt đầu ngày 01/07/2015, khi đợt 1 chưa kết thúc (15/07/2015). Có đúng không?",
+    )
+    assert loading.load(file, world.province, is_confirmed=True).slug == "x"
+
+
+# Years
+
+
+@pytest.mark.parametrize(
+    ("event", "on", "years"),
+    [
+        (date(1944, 12, 22), date(2015, 12, 22), 71),
+        (date(1930, 2, 3), date(2016, 2, 3), 86),
+        (date(1904, 2, 29), date(2016, 2, 29), 112),
+        (date(1945, 9, 2), date(2015, 9, 2), 70),  # outside the phase: that of the campaign's year
+    ],
+)
+def test_an_anniversary_is_counted_on_its_day_in_the_phase(world, event, on, years):
+    phase = Phase(campaign=world.campaign, starts_on=date(2015, 12, 1), ends_on=date(2016, 2, 29))
+    day = Commemoration(phase=phase, name="", date=event)
+    assert (day.on, day.years) == (on, years)
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "school_year", "holds_june"),
+    [
+        (date(2015, 1, 1), date(2015, 6, 30), "2014-2015", True),
+        (date(2015, 7, 1), date(2015, 12, 31), "2014-2015", False),
+        (date(2015, 9, 1), date(2016, 6, 1), "2015-2016", True),
+        (date(2015, 12, 1), date(2016, 2, 29), "2015-2016", False),
+    ],
+)
+def test_a_school_year_is_that_of_the_date(world, starts_on, ends_on, school_year, holds_june):
+    phase = Phase(campaign=world.campaign, starts_on=starts_on, ends_on=ends_on)
+    assert (phase.school_year, phase.holds_june) == (school_year, holds_june)
+
+
+# Kept papers
+
+
+def test_the_worker_draws_a_version_once(world, django_capture_on_commit_callbacks):
+    LaunchVersion.objects.create(
+        campaign=world.campaign, number=2, at=clock.now(), reason=WHY, content=LaunchVersion.objects.get().content
+    )
+    with django_capture_on_commit_callbacks() as queued:
+        assert ask_for_missing_launch_papers() == "Đã giao tạo bản PDF của 1 bản phát động."
+    assert len(queued) == 1
+    version = LaunchVersion.objects.get(number=2)
+    make_launch_paper.call(version.pk)
+    before = LaunchFile.objects.get(version=version).sha256
+    make_launch_paper.call(version.pk)
+    assert LaunchFile.objects.get(version=version).sha256 == before != ""
+    assert ask_for_missing_launch_papers() == ""
