@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from campaigns.figures.address import Address, FigureScope, FigureValue
-from campaigns.figures.book import FigureBook
 from campaigns.models import Campaign
+from summaries.figures.book import SummaryBook
 from summaries.figures.stored_figures import read_figures
 from summaries.lifecycle import SummaryStatus
 from summaries.models import Summary
@@ -29,14 +29,14 @@ def figures_at(addresses: Iterable[Address]) -> dict[Address, FigureValue]:
     return {address: books[address.scope].at(address.key) for address in wanted}
 
 
-def books_of(scopes: Iterable[FigureScope]) -> dict[FigureScope, FigureBook]:
+def books_of(scopes: Iterable[FigureScope]) -> dict[FigureScope, SummaryBook]:
     """Return the books of figures of some scopes. Raises as `figures_at` does."""
     wanted = set(scopes)
     now = {scope for scope in wanted if scope.as_of is None}
     return _final_books(wanted - now) | _books_of_now(now)
 
 
-def _final_books(scopes: set[FigureScope]) -> dict[FigureScope, FigureBook]:
+def _final_books(scopes: set[FigureScope]) -> dict[FigureScope, SummaryBook]:
     if not scopes:
         return {}
     finals = Summary.objects.filter(status=SummaryStatus.FINAL).select_related("campaign", "phase").defer("text")
@@ -50,7 +50,7 @@ def _final_books(scopes: set[FigureScope]) -> dict[FigureScope, FigureBook]:
     return books
 
 
-def _books_of_now(scopes: set[FigureScope]) -> dict[FigureScope, FigureBook]:
+def _books_of_now(scopes: set[FigureScope]) -> dict[FigureScope, SummaryBook]:
     if not scopes:
         return {}
     campaigns = Campaign.objects.select_related("unit").prefetch_related("phases__due_dates")

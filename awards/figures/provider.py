@@ -26,6 +26,7 @@ from units.models import Bloc
 
 COUNTS = tuple(column.name for column in fields(AwardTotals) if column.name != "money")
 PAIR = ("collectives", "persons")
+OF_COLLECTIVES = ("collectives", "administrative", "enterprise")
 MEASURES = {
     "collectives": _("tập thể"),
     "administrative": _("tập thể khối hành chính, sự nghiệp"),
@@ -51,7 +52,8 @@ class AwardProvider:
     They are counted from the register, over all units and by upper union; those of coordinated unions are known as
     collectives and persons. Titles that the portal only records have the numbers of reports (`is_reported`).
     `award:sent_up`: nominations sent to a higher body; `award:reported_state`, `award:reported_union`: what reports
-    name. `uppers`: the slice of each upper union by its name.
+    name. The base of a count are all collectives or persons of the same title and slice. `uppers`: the slice of each
+    upper union by its name.
     """
 
     awards: AwardFigures
@@ -64,16 +66,29 @@ class AwardProvider:
         return {title.code: title for title in self.awards.titles}
 
     @cached_property
-    def totals(self) -> dict[tuple[str, str], AwardTotals]:
-        """The totals of the register by title ("all" included) and slice."""
-        by_slice = {ALL: self.awards} | {self.uppers[upper]: self.awards.of(upper) for upper in self.awards.uppers}
-        registered = [code for code, title in self.titles.items() if title.reported is None]
-        totals = {("all", slice): awards.total for slice, awards in by_slice.items()}
-        return totals | {(code, slice): by_slice[slice].of_title(code) for code in registered for slice in by_slice}
+    def by_slice(self) -> dict[str, AwardFigures]:
+        """The entries of the register over all units, and below each upper union."""
+        return {ALL: self.awards} | {self.uppers[upper]: self.awards.of(upper) for upper in self.awards.uppers}
+
+    @cached_property
+    def counted(self) -> dict[tuple[str, str], AwardTotals]:
+        """The totals that were asked for so far, by title and slice."""
+        return {}
+
+    def totals(self, code: str, slice: str) -> AwardTotals | None:
+        """Return the totals of a title of the register, or of "all"; None for those that do not occur."""
+        if slice not in self.by_slice or (code != "all" and code not in self.titles):
+            return None
+        if (code, slice) not in self.counted:
+            awards = self.by_slice[slice]
+            self.counted[code, slice] = awards.total if code == "all" else awards.of_title(code)
+        return self.counted[code, slice]
 
     def keys(self) -> Iterator[FigureKey]:
-        for code, slice in self.totals:
-            yield from (FigureKey(f"award:{code}", measure, slice) for measure in (*COUNTS, "money"))
+        registered = [code for code, title in self.titles.items() if title.reported is None]
+        for code in ("all", *registered):
+            for slice in self.by_slice:
+                yield from (FigureKey(f"award:{code}", measure, slice) for measure in (*COUNTS, "money"))
         for code, title in self.titles.items():
             if title.reported:
                 yield from (FigureKey(f"award:{code}", measure) for measure in PAIR)
@@ -93,10 +108,13 @@ class AwardProvider:
             return self._beside(code, key)
         if code in self.titles and (reported := self.titles[code].reported):
             return FigureValue(getattr(reported, _reported_column(key), None))
-        if (totals := self.totals.get((code, key.slice))) is None:
+        if (totals := self.totals(code, key.slice)) is None:
             return None
-        kind = MONEY if key.measure == "money" else COUNT
-        return FigureValue(getattr(totals, key.measure), kind, rows_url=self.rows_url)
+        number = getattr(totals, key.measure)
+        if key.measure == "money":
+            return FigureValue(number, MONEY, rows_url=self.rows_url)
+        whole = totals.collectives if key.measure in OF_COLLECTIVES else totals.persons
+        return FigureValue(number, COUNT, base=(number, whole), rows_url=self.rows_url)
 
     def label(self, key: FigureKey) -> str:
         code = key.subject.partition(":")[2]

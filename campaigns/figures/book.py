@@ -72,7 +72,7 @@ class ChangedValue(NamedTuple):
     after: FigureValue
 
 
-def differences(before: FigureBook, after: FigureBook) -> list[ChangedValue]:
+def changed_values(before: FigureBook, after: FigureBook) -> list[ChangedValue]:
     """Return the figures whose numbers differ, in the order of the books. Where their rows are does not matter."""
     keys = dict.fromkeys([*after.all_keys(), *before.all_keys()])
     pairs = (ChangedValue(key, before.at(key), after.at(key)) for key in keys)

@@ -135,7 +135,7 @@ class ParticipationLines:
     def by_slice(self) -> dict[str, ParticipationLine]:
         """The lines of groups of units, and of the units that have a line of their own in Biểu số 01."""
         participation = self.participation
-        lines = {ALL: participation.total} | {slice_of(line): line for line in participation.lines}
+        lines = {ALL: participation.total} | {slice_of(line.group, line.unit_id): line for line in participation.lines}
         if participation.coordinated:
             lines[COORDINATED] = participation.coordinated
         for name, groups in (
@@ -248,11 +248,11 @@ class PeopleProvider:
         return words[key.subject.partition(":")[2]]
 
 
-def slice_of(line: ParticipationLine) -> str:
+def slice_of(group: str, unit_id: int | None) -> str:
     """Return the slice that a line of Biểu số 01 counts."""
-    if line.group == GROUP_OWN:
+    if group == GROUP_OWN:
         return OWN
-    return sliced(UPPER if line.group in (GROUP_PLACE, GROUP_TRADE) else UNIT, line.unit_id)
+    return sliced(UPPER if group in (GROUP_PLACE, GROUP_TRADE) else UNIT, unit_id)
 
 
 def _sheet_counts(line: ParticipationLine) -> SheetCounts:

@@ -1,4 +1,4 @@
-"""The annexes of a report (Biểu số 01 đến 06) as tables, from the figures alone."""
+"""The annexes of a report (Biểu số 01 đến 06) as tables, from the book of figures alone."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from summaries.annexes.indicators import indicators_annex
 from summaries.annexes.participation import list_annexes, participation_annex
 from summaries.annexes.spring import spring_annex
 from summaries.annexes.works import works_annexes
-from summaries.figures.types import PhaseFigures
+from summaries.figures.book import SummaryBook
 
 __all__ = ["Annex", "annexes_of"]
 
 
-def annexes_of(figures: PhaseFigures, *, full: bool) -> list[Annex]:
+def annexes_of(book: SummaryBook, *, full: bool) -> list[Annex]:
     """All annexes in order; the long ones (the list of all units, the works, the names honoured) only when `full`.
 
     Figures that were added up name no units and no persons; the summaries of the unions below do.
     """
-    annexes = [participation_annex(figures)]
-    annexes += list_annexes(figures) if full and not figures.added else []
-    annexes.append(indicators_annex(figures))
-    annexes += works_annexes(figures) if full else []
-    annexes += awards_annex(figures)
-    annexes += honoured_annexes(figures) if full else []
-    return annexes + spring_annex(figures)
+    annexes = [participation_annex(book)]
+    annexes += list_annexes(book) if full and not book.about.added else []
+    annexes.append(indicators_annex(book))
+    annexes += works_annexes(book) if full else []
+    annexes += awards_annex(book)
+    annexes += honoured_annexes(book) if full else []
+    return annexes + spring_annex(book)

@@ -1,4 +1,4 @@
-"""Biểu số 04: awards by title and level, from the figures alone."""
+"""Biểu số 04: awards by title and level, from the book of figures alone."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
-from awards.figures.types import AwardFigures, AwardTitleFigures, AwardTotals, ReportedCounts
+from awards.figures.provider import PAIR
 from awards.models import DecidingLevel, TitleSystem
+from campaigns.figures.address import ALL, BLOC, COORDINATED, sliced
 from foundation.documents.table import (
     CENTRE,
     GROUP,
@@ -22,7 +23,8 @@ from foundation.documents.table import (
 )
 from foundation.vietnamese import paper_count, percent
 from summaries.annexes.base import NOT_ASKED, NOTHING, SILENT, Annex, count_cell, period, quantity_cell, rate_cell
-from summaries.figures.types import PhaseFigures
+from summaries.figures.book import SummaryBook
+from summaries.figures.labels import ReportedLabel, TitleLabel
 from units.models import Bloc
 
 LABEL = "Biểu số 04"
@@ -93,60 +95,59 @@ def _money_cell(dong: Count) -> TableCell:
     return missing_cell(dong) if isinstance(dong, str) else quantity_cell(Decimal(dong) / 1000)
 
 
-def awards_annex(figures: PhaseFigures) -> list[Annex]:
+def awards_annex(book: SummaryBook) -> list[Annex]:
     """Return one annex, or none where nobody was honoured and no report was asked about it."""
-    awards = figures.awards
-    if not awards or not any(_is_shown(awards, title) for title in awards.titles):
+    if not any(_is_shown(book, title) for title in book.titles):
         return []
-    notes = [NOTE, CLASS_NOTE, *_beside(awards)]
-    table = PaperTable(COLUMNS, list(_rows(awards)), notes=notes)
-    return [Annex(LABEL, f"Kết quả khen thưởng {period(figures)}", [table])]
+    notes = [NOTE, CLASS_NOTE, *_beside(book)]
+    table = PaperTable(COLUMNS, list(_rows(book)), notes=notes)
+    return [Annex(LABEL, f"Kết quả khen thưởng {period(book.about)}", [table])]
 
 
-def uppers_table(awards: AwardFigures) -> PaperTable:
+def uppers_table(book: SummaryBook) -> PaperTable:
     """Return the table of the same counts by upper union, of the register's awards alone."""
     columns = (TableColumn("TT", 4, CENTRE), TableColumn("Công đoàn cấp trên", 29, TEXT), *COUNT_COLUMNS)
     rows = [
-        TableRow([ordinal_cell(number), upper, *_registered(awards.of_upper(upper)).cells()])
-        for number, upper in enumerate(awards.uppers, start=1)
+        TableRow([ordinal_cell(number), upper.name, *_registered(book, "all", upper.slice).cells()])
+        for number, upper in enumerate(book.award_uppers, start=1)
     ]
-    total = TableRow(["", "Cộng", *_registered(awards.total).cells()], TOTAL)
+    total = TableRow(["", "Cộng", *_registered(book, "all").cells()], TOTAL)
     return PaperTable(columns, [*rows, total], notes=[NOTE], name="theo công đoàn cấp trên")
 
 
-def _rows(awards: AwardFigures) -> Iterable[TableRow]:
+def _rows(book: SummaryBook) -> Iterable[TableRow]:
     """Return the rows: I with its four levels, II, and the sum of both."""
     levels = (DecidingLevel.CONFEDERATION, DecidingLevel.PROVINCE, DecidingLevel.UPPER, DecidingLevel.GRASSROOTS)
-    groups = [[title for title in _titles(awards, TitleSystem.UNION) if title.level == level] for level in levels]
-    union = [counts for group in groups for counts in _counts(awards, group)]
-    state_titles = _titles(awards, TitleSystem.STATE)
-    state = _counts(awards, state_titles)
+    groups = [[title for title in _titles(book, TitleSystem.UNION) if title.level == level] for level in levels]
+    union = [counts for group in groups for counts in _counts(book, group)]
+    state_titles = _titles(book, TitleSystem.STATE)
+    state = _counts(book, state_titles)
     yield _sum_row("I", "Hệ thống Công đoàn", union, GROUP)
     for number, (level, group) in enumerate(zip(levels, groups, strict=True), start=1):
-        yield _sum_row(ordinal_cell(number), str(level.label), _counts(awards, group), GROUP)
+        yield _sum_row(ordinal_cell(number), str(level.label), _counts(book, group), GROUP)
         for below, title in enumerate(group, start=1):
-            yield _title_row(f"{number}.{below}", awards, title)
+            yield _title_row(f"{number}.{below}", book, title)
     yield _sum_row("II", "Nhà nước, theo báo cáo của các đơn vị", state, GROUP)
     for number, title in enumerate(state_titles, start=1):
-        yield _title_row(ordinal_cell(number), awards, title)
+        yield _title_row(ordinal_cell(number), book, title)
     yield _sum_row("", "Cộng", [*union, *state], TOTAL)
 
 
-def _titles(awards: AwardFigures, line: str) -> list[AwardTitleFigures]:
-    return [title for title in awards.titles if title.line == line and _is_shown(awards, title)]
+def _titles(book: SummaryBook, line: str) -> list[TitleLabel]:
+    return [title for title in book.titles if title.line == line and _is_shown(book, title)]
 
 
-def _is_shown(awards: AwardFigures, title: AwardTitleFigures) -> bool:
+def _is_shown(book: SummaryBook, title: TitleLabel) -> bool:
     """Whether somebody got the title, or reports are asked about it."""
     reported = title.reported
     if reported is None:
-        return bool(awards.of_title(title.code))
+        return any(book.value(f"award:{title.code}", measure).value for measure in PAIR)
     return bool(reported.of_collectives) or reported.of_persons
 
 
-def _title_row(number: str | TableCell, awards: AwardFigures, title: AwardTitleFigures) -> TableRow:
+def _title_row(number: str | TableCell, book: SummaryBook, title: TitleLabel) -> TableRow:
     decided_by = title.decided_by or str(DecidingLevel(title.level).label)
-    return TableRow([number, title.name, decided_by, *_counts_of(awards, title).cells()])
+    return TableRow([number, title.name, decided_by, *_counts_of(book, title).cells()])
 
 
 def _sum_row(number: str | TableCell, name: str, rows: list[AwardCounts], kind: str) -> TableRow:
@@ -165,46 +166,44 @@ def _added(counts: Iterable[Count]) -> int:
     return sum(number for number in counts if isinstance(number, int))
 
 
-def _counts(awards: AwardFigures, titles: list[AwardTitleFigures]) -> list[AwardCounts]:
-    return [_counts_of(awards, title) for title in titles]
+def _counts(book: SummaryBook, titles: list[TitleLabel]) -> list[AwardCounts]:
+    return [_counts_of(book, title) for title in titles]
 
 
-def _counts_of(awards: AwardFigures, title: AwardTitleFigures) -> AwardCounts:
-    return _reported(title, title.reported) if title.reported else _registered(awards.of_title(title.code))
+def _counts_of(book: SummaryBook, title: TitleLabel) -> AwardCounts:
+    return _reported(book, title, title.reported) if title.reported else _registered(book, title.code)
 
 
-def _registered(totals: AwardTotals) -> AwardCounts:
-    money = NOTHING if totals.money is None else totals.money
-    counts: dict[str, int] = {name: getattr(totals, name) for name in COUNTED}
-    return AwardCounts(**counts, money=money)
+def _registered(book: SummaryBook, code: str, slice: str = ALL) -> AwardCounts:
+    money = book.value(f"award:{code}", "money", slice).value
+    counts: dict[str, int] = {name: book.value(f"award:{code}", name, slice).number for name in COUNTED}
+    return AwardCounts(**counts, money=NOTHING if money is None else int(money))
 
 
-def _reported(title: AwardTitleFigures, reported: ReportedCounts) -> AwardCounts:
+def _reported(book: SummaryBook, title: TitleLabel, reported: ReportedLabel) -> AwardCounts:
     """Reports name numbers, but not the classes of persons."""
-    of_collectives = reported.of_collectives
+
+    def count(measure: str, slice: str, *, is_asked: bool, is_possible: bool) -> Count:
+        if not is_possible:
+            return NOTHING
+        value = book.value(f"award:{title.code}", measure, slice)
+        return NOT_ASKED if not is_asked else SILENT if value.value is None else value.number
+
+    of_collectives = {ALL: bool(reported.of_collectives)} | {
+        sliced(BLOC, bloc): bloc in reported.of_collectives for bloc in (Bloc.ADMINISTRATIVE, Bloc.ENTERPRISE)
+    }
     collectives = [
-        _reported_count(number, is_asked, title.for_collectives)
-        for number, is_asked in (
-            (reported.collectives, bool(of_collectives)),
-            (reported.administrative, Bloc.ADMINISTRATIVE in of_collectives),
-            (reported.enterprise, Bloc.ENTERPRISE in of_collectives),
-        )
+        count("collectives", slice, is_asked=is_asked, is_possible=title.for_collectives)
+        for slice, is_asked in of_collectives.items()
     ]
-    persons = _reported_count(reported.persons, reported.of_persons, title.for_persons)
+    persons = count("persons", ALL, is_asked=reported.of_persons, is_possible=title.for_persons)
     class_sign = NOT_ASKED if title.for_persons else NOTHING
     money = NOTHING if title.amount is None else title.amount * _added([collectives[0], persons])
     return AwardCounts(*[*collectives, persons, *[class_sign] * 6, money])
 
 
-def _reported_count(number: int | None, is_asked: bool, is_possible: bool) -> Count:
-    if not is_possible:
-        return NOTHING
-    if not is_asked:
-        return NOT_ASKED
-    return SILENT if number is None else number
-
-
-def _beside(awards: AwardFigures) -> Iterable[str]:
-    if awards.beside_collectives or awards.beside_persons:
-        counts = f"{paper_count(awards.beside_collectives)} tập thể, {paper_count(awards.beside_persons)} cá nhân"
+def _beside(book: SummaryBook) -> Iterable[str]:
+    collectives, persons = (book.value("award:all", measure, COORDINATED).number for measure in PAIR)
+    if collectives or persons:
+        counts = f"{paper_count(collectives)} tập thể, {paper_count(persons)} cá nhân"
         yield f"CĐCS ngành Trung ương (phối hợp chỉ đạo), ngoài tổng số: {counts}."

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from campaigns.figures.types import PERCENT, QUOTIENT, YES_NO, IndicatorAmount
+from campaigns.figures.address import PERCENT, QUOTIENT, YES_NO, FigureValue
 from foundation.documents.table import CellKind, PaperTable, TableCell, TableRow, missing_cell
 from foundation.vietnamese import dong_to_million
-from summaries.figures.types import PhaseFigures
+from summaries.figures.labels import SummaryFacts
 
 NOTHING, SILENT, NOT_ASKED = "-", "…", "x"
 SIGNS = "Ghi chú: (-) Không phát sinh; (…) Chưa báo cáo; (x) Không thuộc diện."
@@ -26,12 +26,12 @@ class Annex:
     tables: Sequence[PaperTable]
 
 
-def period(figures: PhaseFigures) -> str:
+def period(about: SummaryFacts) -> str:
     """What a summary covers, as titles say it: "đợt 1 năm 2015", "năm 2015"."""
-    return f"năm {figures.year}" if figures.whole else f"đợt {figures.number} năm {figures.year}"
+    return f"năm {about.year}" if about.whole else f"đợt {about.number} năm {about.year}"
 
 
-def count_cell(value: int | None, sign: str = SILENT, mark: str = "") -> TableCell:
+def count_cell(value: Decimal | int | None, sign: str = SILENT, mark: str = "") -> TableCell:
     """How many. `sign` is written where there is no number, `mark` behind either."""
     return missing_cell(sign + mark) if value is None else TableCell(value, CellKind.COUNT, mark)
 
@@ -41,26 +41,26 @@ def quantity_cell(value: Decimal | int | None, sign: str = SILENT) -> TableCell:
     return missing_cell(sign) if value is None else TableCell(value, CellKind.AMOUNT)
 
 
-def rate_cell(percent: Decimal | None, sign: str = NOTHING) -> TableCell:
+def rate_cell(percent: Decimal | int | None, sign: str = NOTHING) -> TableCell:
     """A percent under a heading that already says (%)."""
     return missing_cell(sign) if percent is None else TableCell(percent, CellKind.PERCENT, percent_sign=False)
 
 
-def million_cell(dong: int | None, sign: str = NOTHING) -> TableCell:
+def million_cell(dong: Decimal | int | None, sign: str = NOTHING) -> TableCell:
     """Money in millions of đồng."""
-    return quantity_cell(None if dong is None else dong_to_million(dong), sign)
+    return quantity_cell(None if dong is None else dong_to_million(int(dong)), sign)
 
 
-def indicator_cell(amount: IndicatorAmount, sign: str = SILENT) -> TableCell:
+def indicator_cell(amount: FigureValue, sign: str = SILENT) -> TableCell:
     """A percent or quotient over its numerator and denominator, a count of yes over the number of answers, or a sum."""
     if amount.numerator is None:
         return missing_cell(sign)
     denominator = amount.denominator or Decimal(0)
-    if amount.measure == YES_NO:
+    if amount.kind == YES_NO:
         return TableCell(amount.numerator, CellKind.COUNT, denominator=denominator)
-    if amount.measure not in (PERCENT, QUOTIENT):
+    if amount.kind not in (PERCENT, QUOTIENT):
         return TableCell(amount.numerator, CellKind.AMOUNT)
-    kind = CellKind.PERCENT if amount.measure == PERCENT else CellKind.QUOTIENT
+    kind = CellKind.PERCENT if amount.kind == PERCENT else CellKind.QUOTIENT
     cell = missing_cell(SILENT) if amount.value is None else TableCell(amount.value, kind)
     return replace(cell, numerator=amount.numerator, denominator=denominator)
 

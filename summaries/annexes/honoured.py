@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from awards.figures.types import AwardFigures, AwardLine
+from awards.figures.types import AwardLine
 from awards.models import NomineeClass
 from foundation.documents.table import (
     CENTRE,
@@ -19,7 +19,7 @@ from foundation.documents.table import (
 )
 from foundation.vietnamese import paper_date
 from summaries.annexes.base import NOTHING, SILENT, Annex, packed, period
-from summaries.figures.types import PhaseFigures
+from summaries.figures.book import SummaryBook
 
 LABEL = "Biểu số 05"
 _YEAR = "Năm sinh"
@@ -45,22 +45,26 @@ PERSON_COLUMNS = (
 )
 
 
-def honoured_annexes(figures: PhaseFigures) -> list[Annex]:
+def honoured_annexes(book: SummaryBook) -> list[Annex]:
     """Return one annex with both lists, one for each part of long lists, or none where nobody was honoured."""
-    tables = list_tables(figures.awards) if figures.awards else []
-    title = f"Danh sách tập thể, cá nhân được khen thưởng {period(figures)}"
+    tables = list_tables(book)
+    title = f"Danh sách tập thể, cá nhân được khen thưởng {period(book.about)}"
     together = [tables] if tables and len(tables) <= 2 else [[table] for table in tables]
     return [Annex(LABEL, title, group) for group in together]
 
 
-def list_tables(awards: AwardFigures) -> list[PaperTable]:
+def list_tables(book: SummaryBook) -> list[PaperTable]:
     """Return the tables of collectives, then of persons, each in the order of papers."""
-    collectives = [_collective(number, line) for number, line in enumerate(awards.collectives, start=1)]
-    persons = [_person(number, line) for number, line in enumerate(awards.persons, start=1)]
+    collectives = [_collective(number, line) for number, line in enumerate(_lines(book, of_persons=False), start=1)]
+    persons = [_person(number, line) for number, line in enumerate(_lines(book, of_persons=True), start=1)]
     return [
         *_list("A", "Tập thể", COLLECTIVE_COLUMNS, collectives),
         *_list("B", "Cá nhân", PERSON_COLUMNS, persons),
     ]
+
+
+def _lines(book: SummaryBook, *, of_persons: bool) -> list[AwardLine]:
+    return [line for line in book.honoured if line.is_person == of_persons]
 
 
 def _list(letter: str, what: str, columns: Sequence[TableColumn], rows: list[TableRow]) -> list[PaperTable]:

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 
-from campaigns.figures.types import JUDGED_NOW, JUDGED_SCHOOLS, PERCENT, IndicatorFigures
+from campaigns.figures.address import ALL, BLOC, PERCENT, FigureValue, sliced
+from campaigns.figures.indicator_provider import (
+    ASSIGNED,
+    ESTIMATED,
+    LAST_YEAR,
+    OF_ASSIGNED,
+    OF_TARGET,
+    PHASE,
+    TARGET,
+    YEAR,
+)
+from campaigns.figures.types import JUDGED_NOW, JUDGED_SCHOOLS
+from campaigns.lifecycle import FilingStatus
 from foundation.documents.table import (
     CENTRE,
     GROUP,
@@ -29,12 +40,13 @@ from summaries.annexes.base import (
     period,
     rate_cell,
 )
-from summaries.figures.types import PhaseFigures
+from summaries.figures.book import SummaryBook
+from summaries.figures.labels import IndicatorLabel
 from units.models import Bloc
 
 
-def columns(figures: PhaseFigures) -> tuple[TableColumn, ...]:
-    done = "Thực hiện cả năm" if figures.whole else f"Thực hiện đợt {figures.number}"
+def columns(book: SummaryBook) -> tuple[TableColumn, ...]:
+    done = "Thực hiện cả năm" if book.about.whole else f"Thực hiện đợt {book.about.number}"
     rates = "Tỷ lệ (%)"
     return (
         TableColumn("TT", 3.5, CENTRE),
@@ -53,78 +65,84 @@ def columns(figures: PhaseFigures) -> tuple[TableColumn, ...]:
     )
 
 
-def indicators_annex(figures: PhaseFigures) -> Annex:
-    title = f"Kết quả thực hiện các chỉ tiêu thi đua {period(figures)}"
-    return Annex("Biểu số 02", title, [PaperTable(columns(figures), list(_rows(figures)), notes=list(_notes(figures)))])
+def indicators_annex(book: SummaryBook) -> Annex:
+    title = f"Kết quả thực hiện các chỉ tiêu thi đua {period(book.about)}"
+    return Annex("Biểu số 02", title, [PaperTable(columns(book), list(_rows(book)), notes=list(_notes(book)))])
 
 
-def _notes(figures: PhaseFigures) -> Iterable[str]:
+def _notes(book: SummaryBook) -> Iterable[str]:
     yield SIGNS
-    if any(indicator.judged == JUDGED_SCHOOLS for indicator in figures.indicators):
-        school_year = figures.school_year or f"{figures.year - 1}-{figures.year}"
+    if any(indicator.judged == JUDGED_SCHOOLS for indicator in book.indicators):
+        school_year = book.about.school_year or f"{book.about.year - 1}-{book.about.year}"
         yield f"(1) Trường học xét theo năm học {school_year}; đơn vị khác xét cuối năm."
 
 
-def _rows(figures: PhaseFigures) -> Iterable[TableRow]:
+def _rows(book: SummaryBook) -> Iterable[TableRow]:
     section = ""
-    for number, indicator in enumerate(figures.indicators, start=1):
+    for number, indicator in enumerate(book.indicators, start=1):
         if indicator.section != section:
             section = indicator.section
             letter, _, name = section.partition(". ")
             yield TableRow([letter, name], GROUP)
-        yield TableRow(_cells(figures, indicator, number))
+        yield TableRow(_cells(book, indicator, number))
 
 
-def _cells(figures: PhaseFigures, indicator: IndicatorFigures, number: int) -> list[str | TableCell]:
-    actual, last_year = figures.actual(indicator), indicator.last_year
+def _cells(book: SummaryBook, indicator: IndicatorLabel, number: int) -> list[str | TableCell]:
+    def value(measure: str, slice: str = ALL) -> FigureValue:
+        return book.value(f"indicator:{indicator.code}", measure, slice)
+
+    actual, target, last_year = value(book.actual), value(TARGET), value(LAST_YEAR)
     return [
         ordinal_cell(number),
         indicator.name,
         indicator.unit_of_measure,
-        assigned_cell(indicator),
-        indicator_cell(indicator.target.total, NOTHING),
-        indicator_cell(actual.total, _sign(indicator)),
-        indicator_cell(actual.administrative, _sign(indicator, Bloc.ADMINISTRATIVE)),
-        indicator_cell(actual.enterprise, _sign(indicator, Bloc.ENTERPRISE)),
-        _share(indicator, indicator.of_assigned, indicator.assigned),
-        _share(indicator, indicator.of_target, indicator.target.total.numerator),
-        indicator_cell(last_year, NOTHING) if last_year else missing_cell(NOTHING),
-        count_cell(actual.total.units) if indicator.asked else missing_cell(NOT_ASKED),
-        _remark(figures, indicator),
+        assigned_cell(value(ASSIGNED)),
+        indicator_cell(target, NOTHING),
+        indicator_cell(actual, _sign(indicator)),
+        *(
+            indicator_cell(value(book.actual, sliced(BLOC, bloc)), _sign(indicator, bloc))
+            for bloc in (Bloc.ADMINISTRATIVE, Bloc.ENTERPRISE)
+        ),
+        _share(indicator, value(OF_ASSIGNED), value(ASSIGNED)),
+        _share(indicator, value(OF_TARGET), target),
+        indicator_cell(last_year, NOTHING),
+        count_cell(actual.base and actual.base[0]) if indicator.asked else missing_cell(NOT_ASKED),
+        _remark(book, indicator),
     ]
 
 
-def assigned_cell(indicator: IndicatorFigures, sign: str = NOTHING) -> TableCell:
+def assigned_cell(assigned: FigureValue, sign: str = NOTHING) -> TableCell:
     """The target assigned from above."""
-    if indicator.assigned is None:
+    if assigned.value is None:
         return missing_cell(sign)
-    return TableCell(indicator.assigned, CellKind.PERCENT if indicator.measure == PERCENT else CellKind.AMOUNT)
+    return TableCell(assigned.value, CellKind.PERCENT if assigned.kind == PERCENT else CellKind.AMOUNT)
 
 
-def _sign(indicator: IndicatorFigures, bloc: str = "") -> str:
+def _sign(indicator: IndicatorLabel, bloc: str = "") -> str:
     """Return the sign that says why a figure is missing: it was not asked for in this phase, or not reported."""
     asked_for = bloc in indicator.asked if bloc else bool(indicator.asked)
     return SILENT if asked_for else NOT_ASKED
 
 
-def _share(indicator: IndicatorFigures, percent: Decimal | None, target: Decimal | None) -> TableCell:
+def _share(indicator: IndicatorLabel, share: FigureValue, target: FigureValue) -> TableCell:
     """A title that is judged later has no share, not even nought."""
     if indicator.judged != JUDGED_NOW:
         return missing_cell("")
-    return rate_cell(percent, SILENT if target else NOTHING)
+    return rate_cell(share.value, SILENT if target.numerator or target.value else NOTHING)
 
 
-def _remark(figures: PhaseFigures, indicator: IndicatorFigures) -> str:
+def _remark(book: SummaryBook, indicator: IndicatorLabel) -> str:
     remarks = []
+    subject = f"indicator:{indicator.code}"
     if indicator.judged == JUDGED_SCHOOLS:
         remarks.append("Xét cuối năm (1)")
     elif indicator.judged != JUDGED_NOW:
         remarks.append("Xét cuối năm")
-    if indicator.estimated:
-        remarks.append(f"Số ước: {indicator.estimated}")
-    if indicator.waiting:
-        remarks.append(f"Chờ xác nhận: {indicator.waiting}")
-    phase, year = indicator.phase.total, indicator.year.total
-    if not figures.whole and year != phase and year.value is not None:
+    if estimated := book.value(subject, ESTIMATED).number:
+        remarks.append(f"Số ước: {estimated}")
+    if waiting := book.value(subject, "units", ALL, FilingStatus.SUBMITTED.value).number:
+        remarks.append(f"Chờ xác nhận: {waiting}")
+    phase, year = book.value(subject, PHASE), book.value(subject, YEAR)
+    if not book.about.whole and year != phase and year.value is not None:
         remarks.append(f"Lũy kế: {indicator_cell(year).text}")
     return "; ".join(remarks)

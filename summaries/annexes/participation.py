@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from campaigns.figures.types import (
-    GROUP_COORDINATED,
-    GROUP_DIRECT,
-    GROUP_OWN,
-    GROUP_PLACE,
-    GROUP_TRADE,
-    FilingCounts,
-    ParticipationLine,
-)
+from campaigns.figures.address import ALL, COORDINATED, UNIT, sliced
+from campaigns.figures.count_provider import EXPECTED, LATE, MISSING, ON_TIME, RECEIVED
+from campaigns.figures.types import GROUP_COORDINATED, GROUP_DIRECT, GROUP_OWN, GROUP_PLACE, GROUP_TRADE
+from campaigns.lifecycle import FilingStatus
+from campaigns.models import FilingKind
 from foundation.documents.table import (
     CENTRE,
     GROUP,
@@ -28,7 +24,8 @@ from foundation.documents.table import (
 )
 from foundation.vietnamese import paper_count
 from summaries.annexes.base import NOT_ASKED, SIGNS, Annex, count_cell, packed, period, rate_cell
-from summaries.figures.types import PhaseFigures
+from summaries.figures.book import SummaryBook
+from summaries.figures.labels import LineLabel
 
 LABEL = "Biểu số 01"
 LIST_LABEL = f"{LABEL} (danh sách)"
@@ -77,120 +74,123 @@ LIST_COLUMNS = (
 )
 
 
-def participation_annex(figures: PhaseFigures) -> Annex:
-    table = PaperTable(COLUMNS, list(_rows(figures)), notes=[SIGNS, *_notes(figures)])
-    title = f"Tình hình đăng ký và báo cáo kết quả thi đua {period(figures)}"
+def participation_annex(book: SummaryBook) -> Annex:
+    table = PaperTable(COLUMNS, list(_rows(book)), notes=[SIGNS, *_notes(book)])
+    title = f"Tình hình đăng ký và báo cáo kết quả thi đua {period(book.about)}"
     return Annex(LABEL, title, [table])
 
 
-def list_annexes(figures: PhaseFigures) -> list[Annex]:
+def list_annexes(book: SummaryBook) -> list[Annex]:
     """The list of all units by name, in annexes of at most MOST_ROWS rows."""
-    units = [*figures.participation.units, *figures.participation.coordinated_units]
-    groups: dict[str, list[ParticipationLine]] = {}
-    for line in units:
-        groups.setdefault(_heading(line, figures), []).append(line)
-    tables = packed(_unit_rows(heading, lines) for heading, lines in groups.items())
-    title = f"Danh sách đơn vị đăng ký và báo cáo kết quả thi đua {period(figures)}"
+    groups: dict[str, list[LineLabel]] = {}
+    for line in (*book.units, *book.coordinated_units):
+        groups.setdefault(_heading(book, line), []).append(line)
+    tables = packed(_unit_rows(book, heading, lines) for heading, lines in groups.items())
+    title = f"Danh sách đơn vị đăng ký và báo cáo kết quả thi đua {period(book.about)}"
     return [Annex(LIST_LABEL, title, [PaperTable(LIST_COLUMNS, rows, notes=[SIGNS])]) for rows in tables]
 
 
-def _rows(figures: PhaseFigures) -> Iterable[TableRow]:
+def _rows(book: SummaryBook) -> Iterable[TableRow]:
     """For the campaign's unit the groups A, B, C, their sum and group D; elsewhere the units and their sum."""
-    participation = figures.participation
-    if not figures.is_campaign_unit:
-        yield from _numbered(participation.lines)
-        yield _row("", participation.total, TOTAL, "Cộng")
+    if not book.about.is_campaign_unit:
+        yield from _numbered(book, book.lines)
+        yield TableRow(["", "Cộng", *_cells(book, ALL)], TOTAL)
         return
-    headings = OF_COUNTRY if figures.added else HEADINGS
+    headings = OF_COUNTRY if book.about.added else HEADINGS
     for group in (GROUP_PLACE, GROUP_TRADE, GROUP_DIRECT):
         yield TableRow([group, headings[group]], GROUP)
-        yield from _numbered([line for line in participation.lines if line.group == group])
-    yield _row("", participation.total, TOTAL, "Cộng (A+B+C)")
-    if participation.coordinated:
-        yield _row(GROUP_COORDINATED, participation.coordinated, TOTAL, HEADINGS[GROUP_COORDINATED])
-        yield from _numbered(participation.coordinated_units)
+        yield from _numbered(book, [line for line in book.lines if line.group == group])
+    yield TableRow(["", "Cộng (A+B+C)", *_cells(book, ALL)], TOTAL)
+    if book.has_coordinated:
+        yield TableRow([GROUP_COORDINATED, HEADINGS[GROUP_COORDINATED], *_cells(book, COORDINATED)], TOTAL)
+        yield from _numbered(book, book.coordinated_units)
 
 
-def _numbered(lines: Sequence[ParticipationLine]) -> Iterable[TableRow]:
-    return (_row(ordinal_cell(number), line) for number, line in enumerate(lines, start=1))
+def _numbered(book: SummaryBook, lines: Sequence[LineLabel]) -> Iterable[TableRow]:
+    for number, line in enumerate(lines, start=1):
+        cells = _cells(book, book.slice_of(line), own=line.group == GROUP_OWN)
+        yield TableRow([ordinal_cell(number), line.name, *cells], ROW)
 
 
-def _row(number: str | TableCell, line: ParticipationLine, kind: str = ROW, name: str = "") -> TableRow:
-    pledges, reports = line.pledges, line.reports
-    cells = [
-        number,
-        name or line.name,
-        *_sizes(line),
-        count_cell(pledges.expected),
-        count_cell(pledges.received),
-        rate_cell(pledges.percent),
-        count_cell(reports.on_time),
-        count_cell(reports.late),
-        count_cell(reports.missing),
-        rate_cell(reports.percent),
-        _remark(line),
+def _cells(book: SummaryBook, slice: str, *, own: bool = False) -> list[str | TableCell]:
+    """Return the numbers and the remark of a row. `own`: of an upper union's own sheets."""
+    pledged, reported = book.value("count:pledge", RECEIVED, slice), book.value("count:report", RECEIVED, slice)
+    return [
+        *([missing_cell(NOT_ASKED)] * 4 if own else _sizes(book, slice)),
+        count_cell(book.value("count:pledge", EXPECTED, slice).value),
+        count_cell(pledged.value),
+        rate_cell(pledged.share),
+        count_cell(book.value("count:report", ON_TIME, slice).value),
+        count_cell(book.value("count:report", LATE, slice).value),
+        count_cell(book.value("count:report", MISSING, slice).value),
+        rate_cell(reported.share),
+        OWN_ACTS if own else _remark(book, slice),
     ]
-    return TableRow(cells, kind)
 
 
-def _sizes(line: ParticipationLine) -> list[TableCell]:
-    """Grassroots unions, workers, women, members; an upper union's own acts have none of them."""
-    if line.group == GROUP_OWN:
-        return [missing_cell(NOT_ASKED)] * 4
-    people = line.people
-    mark = "*" if people.as_called and people.workers is not None else ""
-    headcounts = (people.workers, people.women, people.members)
-    return [count_cell(line.grassroots), *(count_cell(headcount, mark=mark) for headcount in headcounts)]
+def _sizes(book: SummaryBook, slice: str) -> list[TableCell]:
+    """Grassroots unions, workers, women, members."""
+    headcounts = [book.value(f"people:{name}", "persons", slice).value for name in ("workers", "women", "members")]
+    as_called = book.value("units:as_called", "units", slice).number
+    mark = "*" if as_called and headcounts[0] is not None else ""
+    grassroots = count_cell(book.value("units:grassroots", "units", slice).value)
+    return [grassroots, *(count_cell(headcount, mark=mark) for headcount in headcounts)]
 
 
-def _remark(line: ParticipationLine) -> str:
-    if line.group == GROUP_OWN:
-        return OWN_ACTS
-    excused = max(line.pledges.excused, line.reports.excused)
+def _remark(book: SummaryBook, slice: str) -> str:
+    excused = max(_units(book, kind, slice, FilingStatus.EXCUSED) for kind in FilingKind)
     return f"{paper_count(excused)} đơn vị được miễn" if excused else ""
 
 
-def _notes(figures: PhaseFigures) -> Iterable[str]:
-    participation = figures.participation
-    totals = [participation.total, participation.coordinated]
-    if any(line and line.people.as_called for line in totals):
+def _units(book: SummaryBook, kind: FilingKind, slice: str, state: FilingStatus) -> int:
+    return book.value(f"count:{kind.value}", "units", slice, state.value).number
+
+
+def _notes(book: SummaryBook) -> Iterable[str]:
+    if any(book.value("units:as_called", "units", slice).number for slice in (ALL, COORDINATED)):
         yield AS_CALLED
-    for what, lines in (("đăng ký", participation.missing_pledges), ("báo cáo", participation.missing_reports)):
-        if lines:
+    for what, kind in (("đăng ký", FilingKind.PLEDGE), ("báo cáo", FilingKind.REPORT)):
+        if lines := book.units_missing(kind):
             names = "; ".join(f"{line.name} ({line.upper})" if line.upper else line.name for line in lines)
             many = len(lines) > MOST_NAMES
             yield f"Đơn vị chưa {what} ({paper_count(len(lines))}): {f'xem {LIST_LABEL}' if many else names}."
 
 
-def _heading(line: ParticipationLine, figures: PhaseFigures) -> str:
+def _heading(book: SummaryBook, line: LineLabel) -> str:
     if line.group == GROUP_COORDINATED:
         return HEADINGS[GROUP_COORDINATED]
-    if line.upper or not line.grassroots:
-        return line.upper if line.grassroots else line.name
-    return f"Trực thuộc {figures.unit}" if figures.is_campaign_unit else figures.unit
+    grassroots = _is_grassroots(book, line)
+    if line.upper or not grassroots:
+        return line.upper if grassroots else line.name
+    return f"Trực thuộc {book.about.unit}" if book.about.is_campaign_unit else book.about.unit
 
 
-def _unit_rows(heading: str, lines: list[ParticipationLine]) -> list[TableRow]:
+def _is_grassroots(book: SummaryBook, line: LineLabel) -> bool:
+    return bool(book.value("units:grassroots", "units", sliced(UNIT, line.unit_id)).value)
+
+
+def _unit_rows(book: SummaryBook, heading: str, lines: list[LineLabel]) -> list[TableRow]:
     rows = [TableRow(["", heading], GROUP)]
     for number, line in enumerate(lines, start=1):
+        slice = sliced(UNIT, line.unit_id)
         name, headcounts = OWN_ACTS, [missing_cell(NOT_ASKED)] * 3
-        if line.grassroots:
-            name, people = line.name, line.people
-            headcounts = [count_cell(value) for value in (people.workers, people.women, people.members)]
-        sheets = [_pledge(line.pledges), _report(line.reports)]
-        rows.append(TableRow([ordinal_cell(number), name, *headcounts, *sheets, ""]))
+        if _is_grassroots(book, line):
+            name = line.name
+            names = ("workers", "women", "members")
+            headcounts = [count_cell(book.value(f"people:{column}", "persons", slice).value) for column in names]
+        rows.append(TableRow([ordinal_cell(number), name, *headcounts, _pledge(book, slice), _report(book, slice), ""]))
     return rows
 
 
-def _pledge(pledges: FilingCounts) -> str:
-    if pledges.excused:
+def _pledge(book: SummaryBook, slice: str) -> str:
+    if _units(book, FilingKind.PLEDGE, slice, FilingStatus.EXCUSED):
         return "Không thuộc diện"
-    return "Đã đăng ký" if pledges.received else "Chưa đăng ký"
+    return "Đã đăng ký" if book.value("count:pledge", RECEIVED, slice).value else "Chưa đăng ký"
 
 
-def _report(reports: FilingCounts) -> str:
-    if reports.excused:
+def _report(book: SummaryBook, slice: str) -> str:
+    if _units(book, FilingKind.REPORT, slice, FilingStatus.EXCUSED):
         return "Được miễn báo cáo"
-    if not reports.received:
+    if not book.value("count:report", RECEIVED, slice).value:
         return "Chưa báo cáo"
-    return "Muộn" if reports.late else "Đúng hạn"
+    return "Muộn" if book.value("count:report", LATE, slice).value else "Đúng hạn"

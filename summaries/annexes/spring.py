@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from campaigns.figures.types import SpringLine, total
+from campaigns.figures.address import UPPER, sliced
 from foundation.documents.table import CENTRE, TEXT, TOTAL, PaperTable, TableColumn, TableRow, ordinal_cell
 from summaries.annexes.base import NOTHING, SIGNS, SILENT, Annex, quantity_cell
-from summaries.figures.types import PhaseFigures
+from summaries.figures.book import SummaryBook
+from summaries.figures.labels import SpringLabel
 
 CODES = ("RQ02", "RQ01", "RQ03", "RQ04", "RQ05", "RQ06")
 COLUMNS = (
@@ -21,19 +22,20 @@ COLUMNS = (
 )
 
 
-def spring_annex(figures: PhaseFigures) -> list[Annex]:
+def spring_annex(book: SummaryBook) -> list[Annex]:
     """One annex, or none where no place union was asked."""
-    if not figures.spring:
+    if not book.spring:
         return []
-    rows = [_row(number, line) for number, line in enumerate(figures.spring, start=1)]
-    sums = [quantity_cell(total(line.values.get(code) for line in figures.spring)) for code in CODES]
+    rows = [_row(book, number, line) for number, line in enumerate(book.spring, start=1)]
+    sums = [quantity_cell(book.value(f"spring:{code}", "value").value) for code in CODES]
     if len(rows) > 1:
         rows.append(TableRow(["", "Cộng", *sums, ""], TOTAL))
     title = "Kết quả “Tết trồng cây” và ra quân đầu xuân"
     return [Annex("Biểu số 06", title, [PaperTable(COLUMNS, rows, notes=[SIGNS])])]
 
 
-def _row(number: int, line: SpringLine) -> TableRow:
+def _row(book: SummaryBook, number: int, line: SpringLabel) -> TableRow:
     sign = NOTHING if line.reported else SILENT
-    values = [quantity_cell(line.values.get(code), sign) for code in CODES]
+    slice = sliced(UPPER, line.unit_id)
+    values = [quantity_cell(book.value(f"spring:{code}", "value", slice).value, sign) for code in CODES]
     return TableRow([ordinal_cell(number), line.name, *values, "" if line.reported else "Chưa báo cáo"])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from campaigns.figures.types import WorkOutcome, WorkTotals
+from campaigns.figures.address import ALL
+from campaigns.figures.types import WorkOutcome
 from campaigns.models import WorkKind
 from campaigns.models.work import AuthorClass
 from foundation.documents.table import (
@@ -21,7 +22,8 @@ from foundation.documents.table import (
 )
 from foundation.vietnamese import paper_date
 from summaries.annexes.base import NOTHING, SILENT, Annex, count_cell, million_cell, packed, period
-from summaries.figures.types import PhaseFigures
+from summaries.figures.book import SummaryBook
+from summaries.figures.labels import NamedSlice
 
 LABEL = "Biểu số 03"
 NOTE = "Ghi chú: (-) Không phát sinh; (…) Chưa rà soát. Giá trị tính bằng triệu đồng."
@@ -55,55 +57,65 @@ _KINDS = {WorkKind.TOPIC: "Đề tài", WorkKind.INITIATIVE: "Sáng kiến", Wor
 _CLASSES = {AuthorClass.DIRECT: "Trực tiếp", AuthorClass.MANAGER: "Quản lý"}
 
 
-def works_annexes(figures: PhaseFigures) -> list[Annex]:
+def works_annexes(book: SummaryBook) -> list[Annex]:
     """Each work by name, or the sums by upper union where figures were added up from those of the unions below."""
-    title = f"Đề tài, sáng kiến, công trình, sản phẩm mới {period(figures)}"
-    if figures.added:
-        return [Annex(LABEL, title, [_sums_by_kind(figures), _sums_by_upper(figures)])]
-    tables = [PaperTable(COLUMNS, rows, notes=[NOTE]) for rows in packed(_groups(figures))]
+    title = f"Đề tài, sáng kiến, công trình, sản phẩm mới {period(book.about)}"
+    if book.about.added:
+        return [Annex(LABEL, title, [_sums_by_kind(book), _sums_by_upper(book)])]
+    tables = [PaperTable(COLUMNS, rows, notes=[NOTE]) for rows in packed(_groups(book))]
     first, *rest = tables or [PaperTable(COLUMNS, [TableRow(["", NO_WORKS])])]
-    return [Annex(LABEL, title, [_sums_by_kind(figures), first]), *(Annex(LABEL, title, [table]) for table in rest)]
+    return [Annex(LABEL, title, [_sums_by_kind(book), first]), *(Annex(LABEL, title, [table]) for table in rest)]
 
 
-def _sums_by_kind(figures: PhaseFigures) -> PaperTable:
-    works = figures.works
-    rows = [_sum_row(totals) for totals in works.kinds.values()]
-    return PaperTable(SUM_COLUMNS, [*rows, _sum_row(works.total, TOTAL)], name="theo loại")
+def _sums_by_kind(book: SummaryBook) -> PaperTable:
+    rows = [_sum_row(book, name, f"work:{kind}", ALL) for kind, name in book.work_kinds]
+    return PaperTable(SUM_COLUMNS, [*rows, _sum_row(book, "Cộng", "work:all", ALL, TOTAL)], name="theo loại")
 
 
-def _sums_by_upper(figures: PhaseFigures) -> PaperTable:
-    rows = [_sum_row(totals) for totals in figures.works.uppers if totals.registered or totals.done]
+def _sums_by_upper(book: SummaryBook) -> PaperTable:
+    rows = [_sum_row(book, upper.name, "work:all", upper.slice) for upper in book.work_uppers if _has(book, upper)]
     return PaperTable(UPPER_COLUMNS, rows, name="theo công đoàn cấp trên")
 
 
-def _sum_row(totals: WorkTotals, kind: str = ROW) -> TableRow:
-    counts = [count_cell(totals.registered), count_cell(totals.done), count_cell(totals.recognised)]
-    return TableRow([totals.name, *counts, million_cell(totals.declared), _checked_sum(totals)], kind)
+def _has(book: SummaryBook, upper: NamedSlice) -> bool:
+    return any(book.value("work:all", measure, upper.slice).value for measure in ("registered", "done"))
 
 
-def _checked_sum(totals: WorkTotals) -> TableCell:
+def _sum_row(book: SummaryBook, name: str, subject: str, slice: str, kind: str = ROW) -> TableRow:
+    counts = [count_cell(book.value(subject, measure, slice).value) for measure in ("registered", "done", "recognised")]
+    declared = million_cell(book.value(subject, "declared", slice).value)
+    return TableRow([name, *counts, declared, _checked_sum(book, subject, slice)], kind)
+
+
+def _checked_sum(book: SummaryBook, subject: str, slice: str) -> TableCell:
     """Return the sum of checked values; works whose values nobody has checked are not the same as none."""
-    return million_cell(totals.checked, SILENT if totals.valued else NOTHING)
+    valued = book.value(subject, "valued", slice).value
+    return million_cell(book.value(subject, "checked", slice).value, SILENT if valued else NOTHING)
 
 
-def _groups(figures: PhaseFigures) -> Iterable[list[TableRow]]:
+def _groups(book: SummaryBook) -> Iterable[list[TableRow]]:
     """Return for each upper union a heading with sums, then its works; numbers run on from one union to the next."""
     before = 0
-    for upper in figures.works.uppers:
-        lines = [line for line in figures.works.rows if line.upper == upper.name]
+    for upper in book.work_uppers:
+        lines = [line for line in book.works if line.upper == upper.name]
         if lines:
             rows = [_row(number, line) for number, line in enumerate(lines, start=before + 1)]
-            yield [TableRow(["", _heading(upper, figures)], GROUP), *rows]
+            yield [TableRow(["", _heading(book, upper)], GROUP), *rows]
             before += len(lines)
 
 
-def _heading(upper: WorkTotals, figures: PhaseFigures) -> str:
+def _heading(book: SummaryBook, upper: NamedSlice) -> str:
     """An upper union's name with its sums."""
-    name = f"Trực thuộc {upper.name}" if upper.name == figures.unit and figures.is_campaign_unit else upper.name
-    sums = [f"{name}: đăng ký {upper.registered}", f"hoàn thành {upper.done}", f"được công nhận {upper.recognised}"]
-    if upper.declared is not None:
-        declared, checked = million_cell(upper.declared).text, _checked_sum(upper).text
-        sums.append(f"giá trị đơn vị khai {declared} triệu đồng, đã rà soát {checked}")
+    is_own = upper.name == book.about.unit and book.about.is_campaign_unit
+    registered, done, recognised, declared = (
+        book.value("work:all", measure, upper.slice).value
+        for measure in ("registered", "done", "recognised", "declared")
+    )
+    name = f"Trực thuộc {upper.name}" if is_own else upper.name
+    sums = [f"{name}: đăng ký {registered}", f"hoàn thành {done}", f"được công nhận {recognised}"]
+    if declared is not None:
+        checked = _checked_sum(book, "work:all", upper.slice).text
+        sums.append(f"giá trị đơn vị khai {million_cell(declared).text} triệu đồng, đã rà soát {checked}")
     return "; ".join(sums)
 
 

@@ -1,11 +1,12 @@
-"""The book of a summary's figures: every figure of its page, paper and workbook, read by address."""
+"""The book of a summary: every figure of its page, paper and workbook by address, and the lists beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from awards.figures.provider import AwardProvider
-from campaigns.figures.address import DIRECT, UPPER, FigureScope, sliced
+from awards.figures.types import AwardLine
+from campaigns.figures.address import BLOC, DIRECT, STRAND, UPPER, FigureScope, FigureValue, sliced
 from campaigns.figures.book import FigureBook, FigureProvider
 from campaigns.figures.count_provider import (
     ParticipationLines,
@@ -13,23 +14,107 @@ from campaigns.figures.count_provider import (
     SheetList,
     UnitProvider,
     sheet_provider,
+    slice_of,
 )
-from campaigns.figures.indicator_provider import IndicatorProvider, SpringProvider
+from campaigns.figures.indicator_provider import PHASE, YEAR, IndicatorProvider, SpringProvider
+from campaigns.figures.types import ExemplarLine, WorkOutcome
 from campaigns.figures.work_provider import WorkProvider
+from campaigns.models.filing import FilingKind
+from summaries.figures.labels import IndicatorLabel, LineLabel, NamedSlice, SpringLabel, SummaryFacts, TitleLabel
 from summaries.figures.types import PhaseFigures
 
 
-def summary_book(
-    figures: PhaseFigures, scope: FigureScope, *, sheets: SheetList | None = None, page_url: str = ""
-) -> FigureBook:
-    """Return the figures of a summary by address.
+class SummaryBook(FigureBook):
+    """The figures of a summary by address, what the summary is about, and the names and rows that it lists.
 
-    `sheets`: the list of the sheets counted, for figures of now. `page_url`: the summary's page, whose parts have the
-    rows of the other figures.
+    Numbers are read from the book alone; what is listed has names and texts, and the rows of the long annexes.
     """
-    lines, uppers = ParticipationLines(figures.participation), _uppers(figures)
-    names = {slice: name for name, slice in uppers.items()} | lines.slice_names
-    return FigureBook(scope, _providers(figures, lines, uppers, sheets, page_url), names)
+
+    def __init__(self, figures: PhaseFigures, scope: FigureScope, sheets: SheetList | None, page_url: str):
+        lines, uppers = ParticipationLines(figures.participation), _uppers(figures)
+        names = {slice: name for name, slice in uppers.items()} | lines.slice_names
+        super().__init__(scope, _providers(figures, lines, uppers, sheets, page_url), names)
+        self._figures, self._uppers = figures, uppers
+        self.about: SummaryFacts = figures
+        self.indicators: Sequence[IndicatorLabel] = figures.indicators
+        self.works: Sequence[WorkOutcome] = figures.works.rows
+        self.spring: Sequence[SpringLabel] = figures.spring
+        self.exemplars: Sequence[ExemplarLine] = figures.exemplars
+        self.has_awards = figures.awards is not None
+
+    @property
+    def actual(self) -> str:
+        """The measure of an indicator that this summary reports: the year's accumulated amount, or the phase's own."""
+        return YEAR if self.about.whole else PHASE
+
+    def indicator(self, code: str) -> IndicatorLabel | None:
+        return next((indicator for indicator in self.indicators if indicator.code == code), None)
+
+    def actual_of(self, code: str, slice: str) -> FigureValue:
+        return self.value(f"indicator:{code}", self.actual, slice)
+
+    # The units of Biểu số 01
+
+    @property
+    def lines(self) -> Sequence[LineLabel]:
+        """One for each unit right below, in the office's order."""
+        return self._figures.participation.lines
+
+    @property
+    def units(self) -> Sequence[LineLabel]:
+        """Each counted unit alone."""
+        return self._figures.participation.units
+
+    @property
+    def coordinated_units(self) -> Sequence[LineLabel]:
+        return self._figures.participation.coordinated_units
+
+    @property
+    def has_coordinated(self) -> bool:
+        return self._figures.participation.coordinated is not None
+
+    def units_missing(self, kind: FilingKind) -> list[LineLabel]:
+        """Return the counted units whose sheet of this kind was not received."""
+        participation = self._figures.participation
+        return [*(participation.missing_pledges if kind == FilingKind.PLEDGE else participation.missing_reports)]
+
+    def slice_of(self, line: LineLabel) -> str:
+        return slice_of(line.group, line.unit_id)
+
+    @property
+    def blocs(self) -> list[NamedSlice]:
+        """The blocs, then the strands."""
+        participation = self._figures.participation
+        blocs = [NamedSlice(line.name, sliced(BLOC, bloc)) for bloc, line in participation.blocs.items()]
+        return blocs + [NamedSlice(line.name, sliced(STRAND, strand)) for strand, line in participation.strands.items()]
+
+    # Works and awards
+
+    @property
+    def work_kinds(self) -> list[tuple[str, str]]:
+        """Each kind of work and what it is called."""
+        return [(kind, totals.name) for kind, totals in self._figures.works.kinds.items()]
+
+    @property
+    def work_uppers(self) -> list[NamedSlice]:
+        """The upper unions under which works are listed."""
+        return [NamedSlice(totals.name, self._uppers[totals.name]) for totals in self._figures.works.uppers]
+
+    @property
+    def award_uppers(self) -> list[NamedSlice]:
+        """The upper unions under which somebody was honoured."""
+        awards = self._figures.awards
+        return [NamedSlice(name, self._uppers[name]) for name in awards.uppers] if awards else []
+
+    @property
+    def titles(self) -> Sequence[TitleLabel]:
+        """The whole catalogue of titles, in its order."""
+        return self._figures.awards.titles if self._figures.awards else ()
+
+    @property
+    def honoured(self) -> Sequence[AwardLine]:
+        """The entries of the register by name, in the order of papers."""
+        return self._figures.awards.lines if self._figures.awards else ()
 
 
 def _providers(
@@ -39,7 +124,6 @@ def _providers(
     sheets: SheetList | None,
     page_url: str,
 ) -> Iterator[FigureProvider]:
-
     def part(name: str) -> str:
         return f"{page_url}#{name}" if page_url else ""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from awards.figures.types import AwardFigures, AwardLine, AwardTitleFigures
+from awards.figures.types import AwardLine
 from awards.models import DecidingLevel, NomineeClass, Sex, TitleSystem
+from campaigns.figures.address import ALL, COORDINATED, FigureValue
 from foundation.documents.table import (
     CENTRE,
     TEXT,
@@ -17,8 +18,9 @@ from foundation.documents.table import (
     TableRow,
     missing_cell,
 )
-from foundation.vietnamese import percent
 from summaries.annexes.base import NOTHING, SILENT, count_cell
+from summaries.figures.book import SummaryBook
+from summaries.figures.labels import TitleLabel
 from units.models import Bloc
 
 MINORITY = {True: "Có", False: "Không", None: SILENT}
@@ -35,53 +37,54 @@ CROSSED = (
 )
 
 
-def key_table(awards: AwardFigures) -> PaperTable:
+def key_table(book: SummaryBook) -> PaperTable:
     """The key figures, one a row."""
     columns = (TableColumn("Chỉ số", 40, TEXT), TableColumn("Số liệu", 12))
-    return PaperTable(columns, [TableRow([name, cell]) for name, cell in _key_figures(awards)])
+    return PaperTable(columns, [TableRow([name, cell]) for name, cell in _key_figures(book)])
 
 
-def _key_figures(awards: AwardFigures) -> Iterable[tuple[str, TableCell]]:
-    total, (collectives, persons) = awards.total, awards.reported(TitleSystem.STATE)
+def _key_figures(book: SummaryBook) -> Iterable[tuple[str, TableCell]]:
+    def count(subject: str, measure: str, slice: str = ALL) -> TableCell:
+        return count_cell(book.value(f"award:{subject}", measure, slice).number)
+
     of_persons = {
-        "Người trực tiếp lao động, công tác": total.direct,
-        "Nữ": total.women,
-        "Cá nhân khối doanh nghiệp": total.in_enterprises,
+        "Người trực tiếp lao động, công tác": "direct",
+        "Nữ": "women",
+        "Cá nhân khối doanh nghiệp": "in_enterprises",
     }
-    yield "Tập thể được khen", count_cell(total.collectives)
-    yield "Cá nhân được khen", count_cell(total.persons)
-    for name, number in of_persons.items():
-        yield name, count_cell(number)
-    for name, number in of_persons.items():
-        yield f"{name}, tỷ lệ", _share(number, total.persons)
-    yield "Số ngày từ khi kết thúc đợt đến khi có quyết định, bình quân", _days(awards)
-    yield "Đề nghị Tổng Liên đoàn khen: tập thể", count_cell(awards.sent_up_collectives)
-    yield "Đề nghị Tổng Liên đoàn khen: cá nhân", count_cell(awards.sent_up_persons)
-    yield "Chính quyền các cấp khen: tập thể (theo báo cáo)", count_cell(collectives)
-    yield "Chính quyền các cấp khen: cá nhân (theo báo cáo)", count_cell(persons)
-    yield "CĐCS ngành Trung ương, ngoài tổng số: tập thể", count_cell(awards.beside_collectives)
-    yield "CĐCS ngành Trung ương, ngoài tổng số: cá nhân", count_cell(awards.beside_persons)
+    yield "Tập thể được khen", count("all", "collectives")
+    yield "Cá nhân được khen", count("all", "persons")
+    for name, measure in of_persons.items():
+        yield name, count("all", measure)
+    for name, measure in of_persons.items():
+        yield f"{name}, tỷ lệ", _share(book.value("award:all", measure))
+    yield "Số ngày từ khi kết thúc đợt đến khi có quyết định, bình quân", _days(book.value("award:all", "days"))
+    yield "Đề nghị Tổng Liên đoàn khen: tập thể", count("sent_up", "collectives")
+    yield "Đề nghị Tổng Liên đoàn khen: cá nhân", count("sent_up", "persons")
+    yield "Chính quyền các cấp khen: tập thể (theo báo cáo)", count("reported_state", "collectives")
+    yield "Chính quyền các cấp khen: cá nhân (theo báo cáo)", count("reported_state", "persons")
+    yield "CĐCS ngành Trung ương, ngoài tổng số: tập thể", count("all", "collectives", COORDINATED)
+    yield "CĐCS ngành Trung ương, ngoài tổng số: cá nhân", count("all", "persons", COORDINATED)
 
 
-def _share(number: int, whole: int) -> TableCell:
-    share = percent(number, whole)
-    return missing_cell(NOTHING) if share is None else TableCell(share, CellKind.PERCENT)
+def _share(of_persons: FigureValue) -> TableCell:
+    return missing_cell(NOTHING) if of_persons.share is None else TableCell(of_persons.share, CellKind.PERCENT)
 
 
-def _days(awards: AwardFigures) -> TableCell:
-    return missing_cell(NOTHING) if awards.days is None else TableCell(awards.days, CellKind.QUOTIENT)
+def _days(days: FigureValue) -> TableCell:
+    return missing_cell(NOTHING) if days.value is None else TableCell(days.value, CellKind.QUOTIENT)
 
 
-def crossed_table(awards: AwardFigures) -> PaperTable:
+def crossed_table(book: SummaryBook) -> PaperTable:
     """Awards counted by title, line, level, bloc, class, sex and minority: a row for each combination that occurs."""
-    titles = {title.code: title for title in awards.titles}
+    titles = {title.code: title for title in book.titles}
     order = {code: number for number, code in enumerate(titles)}
-    counts = Counter((order[line.code], _marks(titles[line.code], line)) for line in awards.lines)
+    counts = Counter((order[line.code], _marks(titles[line.code], line)) for line in book.honoured)
     rows = [TableRow([*marks, count_cell(number)]) for (_order, marks), number in sorted(counts.items())]
     return PaperTable(CROSSED, rows)
 
 
-def _marks(title: AwardTitleFigures, line: AwardLine) -> tuple[str, ...]:
+def _marks(title: TitleLabel, line: AwardLine) -> tuple[str, ...]:
     person = line.is_person
     return (
         title.name,

@@ -9,14 +9,13 @@ from functools import cached_property
 from django.db.models import Q
 
 from campaigns.figures.address import FigureScope
-from campaigns.figures.book import FigureBook
 from campaigns.figures.count_provider import SheetList
 from campaigns.figures.queries import called_below, paths_of, phases_up_to
 from campaigns.models import Campaign, Filing, Phase
 from campaigns.progress.rollups import is_rolled_up
 from foundation.db.guaranteed import guaranteed
 from foundation.vietnamese import paper_date
-from summaries.figures.book import summary_book
+from summaries.figures.book import SummaryBook
 from summaries.figures.phase_figures import phase_figures
 from summaries.figures.stored_figures import read_figures
 from summaries.figures.types import PhaseFigures
@@ -38,7 +37,7 @@ class SummaryContents:
 
     figures: PhaseFigures
     document: Document
-    book: FigureBook = field(compare=False)
+    book: SummaryBook = field(compare=False)
     counted_at: datetime | None = None
 
 
@@ -68,11 +67,11 @@ class SummaryDraft:
         return count(self.phase, self.summary.unit, whole=self.whole)
 
     @cached_property
-    def book(self) -> FigureBook:
+    def book(self) -> SummaryBook:
         """The figures by address; the lists of sheets have the rows of what is counted now."""
         summary, figures = self.summary, self.figures
         sheets = SheetList(self.phase.pk, summary.unit_id)
-        return summary_book(figures, scope_of(summary), sheets=sheets, page_url=summary.get_absolute_url())
+        return SummaryBook(figures, scope_of(summary), sheets, summary.get_absolute_url())
 
     @cached_property
     def context(self) -> ReportContext:
@@ -80,12 +79,12 @@ class SummaryDraft:
 
     @cached_property
     def placeholders(self) -> Placeholders:
-        return placeholders_of(self.figures, self.context)
+        return placeholders_of(self.book, self.context)
 
     def contents(self, *, number: str = "", dated_on: date | None = None) -> SummaryContents:
         """Return figures and document, with `number` and `dated_on` as the registry gave them."""
         document = document_of(
-            self.figures,
+            self.book,
             self.context,
             self.summary.narrative,
             number=number,
@@ -107,9 +106,9 @@ def scope_of(summary: Summary) -> FigureScope:
     return FigureScope(summary.campaign_id, summary.phase_id, summary.unit_id, as_of)
 
 
-def final_book(summary: Summary, figures: PhaseFigures) -> FigureBook:
+def final_book(summary: Summary, figures: PhaseFigures) -> SummaryBook:
     """Return the figures of a final summary by address; no list has their rows, for sheets may have changed since."""
-    return summary_book(figures, scope_of(summary), page_url=summary.get_absolute_url())
+    return SummaryBook(figures, scope_of(summary), None, summary.get_absolute_url())
 
 
 def contents_of(summary: Summary) -> SummaryContents:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from campaigns.models import Recipient
-from summaries.figures.types import PhaseFigures
+from summaries.figures.book import SummaryBook
 from summaries.report.context import ReportContext
 from summaries.report.placeholders import placeholders_of
 from summaries.report.sentence_templates import Placeholders, render
@@ -80,7 +80,7 @@ class Document:
 
 
 def document_of(
-    figures: PhaseFigures,
+    book: SummaryBook,
     context: ReportContext,
     narrative: Mapping[str, str],
     *,
@@ -89,7 +89,7 @@ def document_of(
     revision_note: str = "",
 ) -> Document:
     """Return the document as of now. `narrative`: texts that reviewers wrote, by line; the others are generated."""
-    template, placeholders = report_template(context.level), placeholders_of(figures, context)
+    template, placeholders = report_template(context.level), placeholders_of(book, context)
     unit = context.unit
     return Document(
         about=about(context),
@@ -102,23 +102,21 @@ def document_of(
         year=(context.phase.review_date or context.phase.ends_on).year,
         page_number=context.campaign.page_number,
         addressees=_addressees(context),
-        opening=line_text(template.opening, narrative, figures, placeholders),
-        sections=tuple(_section(part, narrative, figures, placeholders) for part in template.parts),
-        closing=_ended(line_text(template.closing, narrative, figures, placeholders)),
+        opening=line_text(template.opening, narrative, book, placeholders),
+        sections=tuple(_section(part, narrative, book, placeholders) for part in template.parts),
+        closing=_ended(line_text(template.closing, narrative, book, placeholders)),
         recipients=_recipients(context),
         revision_note=revision_note,
         **_signers(context),
     )
 
 
-def line_text(
-    line: LineTemplate, narrative: Mapping[str, str], figures: PhaseFigures, placeholders: Placeholders
-) -> str:
+def line_text(line: LineTemplate, narrative: Mapping[str, str], book: SummaryBook, placeholders: Placeholders) -> str:
     """Return a line as it is printed; "" when it is left out."""
     written = narrative.get(line.key)
     if written is not None:
         return render(written, placeholders)
-    indicators = [indicator for code in line.asks if (indicator := figures.indicator(code))]
+    indicators = [indicator for code in line.asks if (indicator := book.indicator(code))]
     if line.asks and not any(indicator.asked for indicator in indicators):
         return ""
     return render(line.text, placeholders) or (line.silent if line.asks else "")
@@ -136,10 +134,10 @@ def about(context: ReportContext) -> str:
 
 
 def _section(
-    part: PartTemplate, narrative: Mapping[str, str], figures: PhaseFigures, placeholders: Placeholders
+    part: PartTemplate, narrative: Mapping[str, str], book: SummaryBook, placeholders: Placeholders
 ) -> DocumentSection:
     """Return a section: empty lines are left out and the others numbered; a single one has no number."""
-    texts = [(line.title, line_text(line, narrative, figures, placeholders)) for line in part.lines]
+    texts = [(line.title, line_text(line, narrative, book, placeholders)) for line in part.lines]
     kept = [(title, text) for title, text in texts if text] or [("", EMPTY_PART)]
     numbers = [""] if len(kept) == 1 else [f"{number}." for number in range(1, len(kept) + 1)]
     lines = (DocumentLine(number, title, text) for number, (title, text) in zip(numbers, kept, strict=True))

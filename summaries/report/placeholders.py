@@ -10,20 +10,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from decimal import Decimal
 
-from campaigns.figures.types import (
-    JUDGED_NOW,
-    PERCENT,
-    YES_NO,
-    IndicatorAmount,
-    IndicatorFigures,
-    ParticipationLine,
-)
-from campaigns.models import WorkKind
+from awards.figures.provider import PAIR
+from campaigns.figures.address import ALL, BLOC, GRASSROOTS, PERCENT, UNIT, YES_NO, FigureValue, sliced
+from campaigns.figures.count_provider import EXPECTED, LATE, MISSING, ON_TIME, RECEIVED
+from campaigns.figures.indicator_provider import OF_ASSIGNED, OF_TARGET, TARGET, YEAR
+from campaigns.figures.types import JUDGED_NOW
+from campaigns.models import FilingKind, WorkKind
 from campaigns.models.indicator import Category
 from foundation.vietnamese import dong_to_million, format_number, format_percent, paper_count, percent
-from summaries.figures.types import PhaseFigures
+from summaries.figures.book import SummaryBook
+from summaries.figures.labels import IndicatorLabel, LineLabel
 from summaries.report.award_placeholders import award_placeholders
 from summaries.report.context import ReportContext, join
 from summaries.report.sentence_templates import Placeholders
@@ -43,25 +42,28 @@ from summaries.report.text import (
 from units.models import Bloc
 
 HALF = 50
+ADMINISTRATIVE, ENTERPRISE = sliced(BLOC, Bloc.ADMINISTRATIVE), sliced(BLOC, Bloc.ENTERPRISE)
+SUFFIXES = {"": ALL, " HCSN": ADMINISTRATIVE, " DN": ENTERPRISE, " CS": GRASSROOTS}
+"""What is written behind an indicator's code, and the slice that it means."""
 Texts = dict[str, str | None]
 
 
-def placeholders_of(figures: PhaseFigures, context: ReportContext) -> Placeholders:
-    texts: Texts = context.dates | _participation(figures) | _headcounts(figures)
-    for indicator in figures.indicators:
-        texts |= _indicator(figures, indicator)
-    texts |= _works(figures) | _spring(figures) | _assessment(figures, last=context.next is None)
-    texts |= award_placeholders(figures.awards, context) if figures.awards else {}
-    texts["biểu khen thưởng"] = _award_annexes(figures)
-    texts["các điển hình"] = join([exemplar.who for exemplar in figures.exemplars]) or None
-    return Placeholders(texts, context.words | {"kết quả danh hiệu": _titles(figures)})
+def placeholders_of(book: SummaryBook, context: ReportContext) -> Placeholders:
+    texts: Texts = context.dates | _participation(book) | _headcounts(book)
+    for indicator in book.indicators:
+        texts |= _indicator(book, indicator.code)
+    texts |= _works(book) | _spring(book) | _assessment(book, last=context.next is None)
+    texts |= award_placeholders(book, context) if book.has_awards else {}
+    texts["biểu khen thưởng"] = _award_annexes(book)
+    texts["các điển hình"] = join([exemplar.who for exemplar in book.exemplars]) or None
+    return Placeholders(texts, context.words | {"kết quả danh hiệu": _titles(book)})
 
 
-def _award_annexes(figures: PhaseFigures) -> str | None:
+def _award_annexes(book: SummaryBook) -> str | None:
     """Return the names of the annexes that list awards; None while there are no awards."""
-    if not (figures.awards and figures.awards.total):
+    if not (book.has_awards and any(book.value("award:all", measure).value for measure in PAIR)):
         return None
-    return "Biểu số 04" if figures.added else "Biểu số 04, 05"
+    return "Biểu số 04" if book.about.added else "Biểu số 04, 05"
 
 
 def count_text(value: Decimal | int | None) -> str | None:
@@ -71,11 +73,11 @@ def count_text(value: Decimal | int | None) -> str | None:
     return paper_count(int(value)) if value == int(value) else format_number(value)
 
 
-def share(value: Decimal | None) -> str | None:
+def share(value: Decimal | int | None) -> str | None:
     return None if value is None else format_percent(value)
 
 
-def compared(value: Decimal | None) -> str | None:
+def compared(value: Decimal | int | None) -> str | None:
     """Return variant a, b or c of the phrase for a share of the target, with the figure; None when it is unknown."""
     if value is None:
         return None
@@ -84,124 +86,130 @@ def compared(value: Decimal | None) -> str | None:
     return (REACHED if value >= HALF else FELL_SHORT).format(format_percent(value)) + " so với đăng ký"
 
 
-def _participation(figures: PhaseFigures) -> Texts:
-    participation = figures.participation
-    pledges, reports = participation.total.pledges, participation.total.reports
-    missing = Counter(_heading(line) for line in participation.missing_reports)
-    if figures.added:
-        missing = Counter({line.name: line.reports.missing for line in participation.lines if line.reports.missing})
-    places = [name for name, _ in missing.most_common(3)] if figures.is_campaign_unit else []
+def _participation(book: SummaryBook) -> Texts:
+    def value(kind: FilingKind, measure: str) -> FigureValue:
+        return book.value(f"count:{kind.value}", measure)
+
+    pledged, reported = value(FilingKind.PLEDGE, RECEIVED), value(FilingKind.REPORT, RECEIVED)
+    missing_pledges = value(FilingKind.PLEDGE, MISSING).number
+    missing_reports = value(FilingKind.REPORT, MISSING).number
     return {
-        "đơn vị thuộc diện đăng ký": count_text(pledges.expected),
-        "đơn vị đã đăng ký": count_text(pledges.received),
-        "% đăng ký": share(pledges.percent),
-        "tình hình chưa đăng ký": SOME_MISSING.format(count_text(pledges.missing)) if pledges.missing else ALL_PLEDGED,
-        "đơn vị thuộc diện báo cáo": count_text(reports.expected),
-        "đơn vị đã báo cáo": count_text(reports.received),
-        "% báo cáo": share(reports.percent),
-        "báo cáo đúng hạn": count_text(reports.on_time),
-        "báo cáo muộn": count_text(reports.late),
-        "chưa báo cáo": count_text(reports.missing),
-        "đơn vị còn chưa báo cáo": count_text(reports.missing) if reports.missing else None,
-        "nơi chưa báo cáo nhiều nhất": join(places) or None,
+        "đơn vị thuộc diện đăng ký": count_text(value(FilingKind.PLEDGE, EXPECTED).value),
+        "đơn vị đã đăng ký": count_text(pledged.value),
+        "% đăng ký": share(pledged.share),
+        "tình hình chưa đăng ký": SOME_MISSING.format(count_text(missing_pledges)) if missing_pledges else ALL_PLEDGED,
+        "đơn vị thuộc diện báo cáo": count_text(value(FilingKind.REPORT, EXPECTED).value),
+        "đơn vị đã báo cáo": count_text(reported.value),
+        "% báo cáo": share(reported.share),
+        "báo cáo đúng hạn": count_text(value(FilingKind.REPORT, ON_TIME).value),
+        "báo cáo muộn": count_text(value(FilingKind.REPORT, LATE).value),
+        "chưa báo cáo": count_text(missing_reports),
+        "đơn vị còn chưa báo cáo": count_text(missing_reports) if missing_reports else None,
+        "nơi chưa báo cáo nhiều nhất": join(_most_missing(book)) or None,
     }
 
 
-def _heading(line: ParticipationLine) -> str:
+def _most_missing(book: SummaryBook) -> list[str]:
+    """Return the three upper unions below which most reports are missing."""
+    if not book.about.is_campaign_unit:
+        return []
+    missing = Counter(_heading(book, line) for line in book.units_missing(FilingKind.REPORT))
+    if book.about.added:
+        counts = {line.name: book.value("count:report", MISSING, book.slice_of(line)).number for line in book.lines}
+        missing = Counter({name: count for name, count in counts.items() if count})
+    return [name for name, _ in missing.most_common(3)]
+
+
+def _heading(book: SummaryBook, line: LineLabel) -> str:
     """Return the name of the upper union a unit belongs to; for an upper union's own filing its own name."""
-    return line.upper or (DIRECT_UNIONS if line.grassroots else line.name)
+    is_grassroots = book.value("units:grassroots", "units", sliced(UNIT, line.unit_id)).value
+    return line.upper or (DIRECT_UNIONS if is_grassroots else line.name)
 
 
-def _headcounts(figures: PhaseFigures) -> Texts:
-    participation = figures.participation
-    people, grassroots = participation.total.people, participation.total.grassroots
+def _headcounts(book: SummaryBook) -> Texts:
+    def units(name: str, slice: str = ALL) -> int:
+        return book.value(f"units:{name}", "units", slice).number
+
+    workers, members, women = (
+        book.value(f"people:{name}", "persons").value for name in ("workers", "members", "women")
+    )
+    small, grassroots = units("small"), units("grassroots")
     return {
-        "số CĐ cấp trên": count_text(participation.uppers) if figures.is_campaign_unit else None,
+        "số CĐ cấp trên": count_text(units("uppers")) if book.about.is_campaign_unit else None,
         "số cơ sở": count_text(grassroots),
-        "số cơ sở HCSN": count_text(participation.blocs[Bloc.ADMINISTRATIVE].grassroots),
-        "số cơ sở DN": count_text(participation.blocs[Bloc.ENTERPRISE].grassroots),
-        "số CNVCLĐ": count_text(people.workers),
-        "số đoàn viên": count_text(people.members),
-        "số nữ": count_text(people.women),
-        "% nữ": share(percent(people.women, people.workers)),
-        "số cơ sở dưới 30 đoàn viên": count_text(participation.small) if participation.small else None,
-        "% cơ sở dưới 30 đoàn viên": share(percent(participation.small, grassroots)) if participation.small else None,
+        "số cơ sở HCSN": count_text(units("grassroots", ADMINISTRATIVE)),
+        "số cơ sở DN": count_text(units("grassroots", ENTERPRISE)),
+        "số CNVCLĐ": count_text(workers),
+        "số đoàn viên": count_text(members),
+        "số nữ": count_text(women),
+        "% nữ": share(percent(women, workers)),
+        "số cơ sở dưới 30 đoàn viên": count_text(small) if small else None,
+        "% cơ sở dưới 30 đoàn viên": share(percent(small, grassroots)) if small else None,
     }
 
 
-def _indicator(figures: PhaseFigures, indicator: IndicatorFigures) -> Texts:
-    actual, target = figures.actual(indicator), indicator.target
+def _indicator(book: SummaryBook, code: str) -> Texts:
     texts: Texts = {}
-    for suffix, name in (
-        ("", "total"),
-        (" HCSN", "administrative"),
-        (" DN", "enterprise"),
-        (" CS", "grassroots"),
-    ):
-        done, pledged, so_far = (getattr(amounts, name) for amounts in (actual, target, indicator.year))
-        key = f"{indicator.code}{suffix}"
-        texts |= _amount(key, done) | _amount(f"{key} đăng ký", pledged)
-        texts[f"{key} so với đăng ký"] = compared(indicator.share(so_far, pledged))
-    texts[f"{indicator.code} so với giao"] = share(indicator.of_assigned)
+    subject = f"indicator:{code}"
+    for suffix, slice in SUFFIXES.items():
+        key = f"{code}{suffix}"
+        texts |= _amount(key, book.actual_of(code, slice))
+        texts |= _amount(f"{key} đăng ký", book.value(subject, TARGET, slice))
+        texts[f"{key} so với đăng ký"] = compared(book.value(subject, OF_TARGET, slice).value)
+    texts[f"{code} so với giao"] = share(book.value(subject, OF_ASSIGNED).value)
     return texts
 
 
-def _amount(key: str, amount: IndicatorAmount) -> Texts:
+def _amount(key: str, amount: FigureValue) -> Texts:
     numerator, denominator = count_text(amount.numerator), count_text(amount.denominator)
-    if amount.measure == YES_NO:
+    if amount.kind == YES_NO:
         return {key: numerator, f"{key} trả lời": denominator}
-    ratio = share(amount.value) if amount.measure == PERCENT else None
+    ratio = share(amount.value) if amount.kind == PERCENT else None
     return {key: numerator, f"{key} mẫu": denominator, f"{key} %": ratio}
 
 
-def _works(figures: PhaseFigures) -> Texts:
+def _works(book: SummaryBook) -> Texts:
     """Return the texts about works; money is in triệu đồng, without the leading zero of papers."""
-    initiatives = [row for row in figures.works.rows if row.kind == WorkKind.INITIATIVE and row.recognised]
-    enterprise = [row.checked for row in initiatives if row.bloc == Bloc.ENTERPRISE and row.checked is not None]
-    valued = [row for row in initiatives if row.declared is not None]
-    checked = sum(row.checked is not None for row in valued)
-    best = [f"“{row.title}” của {row.authors}, {row.unit}" for row in figures.works.rows if row.highlighted]
+    subject = f"work:{WorkKind.INITIATIVE.value}"
+    enterprise = book.value(subject, "recognised_checked_sum", ENTERPRISE).value
+    checked = book.value(subject, "recognised_checked")
+    are_all_checked = checked.base is None or checked.number == checked.base[1]
+    best = [f"“{work.title}” của {work.authors}, {work.unit}" for work in book.works if work.highlighted]
     texts: Texts = {
-        "SK03 DN rà soát": format_number(dong_to_million(sum(enterprise))) if enterprise else None,
-        "% sáng kiến đã rà soát": share(percent(checked, len(valued))) if checked < len(valued) else None,
+        "SK03 DN rà soát": None if enterprise is None else format_number(dong_to_million(int(enterprise))),
+        "% sáng kiến đã rà soát": None if are_all_checked else share(checked.share),
         "công trình tiêu biểu": "; ".join(best[:3]) or None,
     }
     for code in ("SK03", "SK05"):
-        if indicator := figures.indicator(code):
-            actual = figures.actual(indicator)
-            texts[code] = _million(actual.total)
-            texts[f"{code} HCSN"] = _million(actual.administrative)
-            texts[f"{code} DN"] = _million(actual.enterprise)
+        if book.indicator(code):
+            for suffix, slice in (("", ALL), (" HCSN", ADMINISTRATIVE), (" DN", ENTERPRISE)):
+                texts[f"{code}{suffix}"] = _million(book.actual_of(code, slice))
     return texts
 
 
-def _million(amount: IndicatorAmount) -> str | None:
+def _million(amount: FigureValue) -> str | None:
     return None if amount.numerator is None else format_number(amount.numerator)
 
 
-def _spring(figures: PhaseFigures) -> Texts:
-    reported = [line for line in figures.spring if line.reported]
-    out = sum(any(line.values.values()) for line in reported)
+def _spring(book: SummaryBook) -> Texts:
+    active, expected, reported = (
+        book.value("spring:uppers", measure).value for measure in ("active", "expected", "received")
+    )
     return {
-        "số LĐLĐ đã ra quân": count_text(out) if reported else None,
-        "số LĐLĐ huyện, TP": count_text(len(figures.spring)) if reported else None,
+        "số LĐLĐ đã ra quân": count_text(active),
+        "số LĐLĐ huyện, TP": count_text(expected) if reported else None,
     }
 
 
-def _assessment(figures: PhaseFigures, *, last: bool) -> Texts:
+def _assessment(book: SummaryBook, *, last: bool) -> Texts:
     """Return the assessment of the main indicators: those with a share of the target.
 
     Indicators of which less is better are left out: their share is neither high nor low.
     """
-    shares = [
-        (indicator.of_target, indicator.name)
-        for indicator in figures.indicators
-        if indicator.of_target is not None and not indicator.less_is_better
-    ]
+    shares = [(value, indicator.name) for indicator, value in _shares(book) if not indicator.less_is_better]
     ordered = [name for _, name in sorted(shares, key=lambda pair: -pair[0])]
     low = [name for value, name in shares if value < HALF]
-    accidents = figures.indicator("AT02")
-    happened = figures.actual(accidents).enterprise.numerator if accidents else None
+    happened = book.actual_of("AT02", ENTERPRISE).numerator
     return {
         "số chỉ tiêu": count_text(len(shares)) if shares else None,
         "số chỉ tiêu đạt": count_text(len(shares) - len(low)) if shares else None,
@@ -209,8 +217,16 @@ def _assessment(figures: PhaseFigures, *, last: bool) -> Texts:
         "chỉ tiêu thấp nhất": _quoted(ordered[-2:]) if low else None,
         "các chỉ tiêu dưới 50%": _quoted(low) if low and not last else None,
         "tình hình tai nạn lao động": _accidents(happened),
-        "danh hiệu năm học": _school_titles(figures),
+        "danh hiệu năm học": _school_titles(book),
     }
+
+
+def _shares(book: SummaryBook) -> Iterable[tuple[IndicatorLabel, Decimal]]:
+    """Yield the indicators that have a share of the target, with that share."""
+    for indicator in book.indicators:
+        value = book.value(f"indicator:{indicator.code}", OF_TARGET).value
+        if value is not None:
+            yield indicator, Decimal(value)
 
 
 def _quoted(names: list[str]) -> str:
@@ -225,21 +241,20 @@ def _accidents(happened: Decimal | None) -> str | None:
     return ACCIDENTS.format(count_text(happened)) if happened else NO_ACCIDENT
 
 
-def _title_counts(figures: PhaseFigures) -> str:
-    indicators = ((figures.indicator(code), words) for code, words in TITLES.items())
-    counts = ((indicator.year.total.numerator, words) for indicator, words in indicators if indicator)
+def _title_counts(book: SummaryBook) -> str:
+    counts = ((book.value(f"indicator:{code}", YEAR).numerator, words) for code, words in TITLES.items())
     return ", ".join(f"{count_text(value)} {words}" for value, words in counts if value)
 
 
-def _are_titles_judged(figures: PhaseFigures) -> bool:
-    return any(row.category == Category.TITLE and row.judged == JUDGED_NOW for row in figures.indicators)
+def _are_titles_judged(book: SummaryBook) -> bool:
+    return any(row.category == Category.TITLE and row.judged == JUDGED_NOW for row in book.indicators)
 
 
-def _school_titles(figures: PhaseFigures) -> str | None:
+def _school_titles(book: SummaryBook) -> str | None:
     """Return the titles of schools once their year has ended; None before, and as soon as all units are judged."""
-    return None if _are_titles_judged(figures) else _title_counts(figures) or None
+    return None if _are_titles_judged(book) else _title_counts(book) or None
 
 
-def _titles(figures: PhaseFigures) -> str:
-    counts = _title_counts(figures)
-    return TITLES_NOW.format(counts) if counts and _are_titles_judged(figures) else TITLES_LATER
+def _titles(book: SummaryBook) -> str:
+    counts = _title_counts(book)
+    return TITLES_NOW.format(counts) if counts and _are_titles_judged(book) else TITLES_LATER

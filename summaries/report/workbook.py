@@ -12,7 +12,7 @@ from foundation.vietnamese import format_moment, paper_date
 from summaries.annexes import annexes_of
 from summaries.annexes.awards import uppers_table
 from summaries.annexes.base import period
-from summaries.figures.types import PhaseFigures
+from summaries.figures.book import SummaryBook
 from summaries.models import Summary
 from summaries.report.award_tables import crossed_table, key_table
 from summaries.report.contents import SummaryContents
@@ -27,16 +27,16 @@ def workbook_of(summary: Summary, contents: SummaryContents, made_at: datetime) 
     sheets = [
         WorkbookSheet("Thông tin", [summary.title, *stamp], [_about(summary, contents, made_at)]),
         *_annexes(contents, stamp),
-        *_awards(contents.figures, stamp),
+        *_awards(contents.book, stamp),
     ]
     return xlsx.workbook(sheets, title=f"{summary.title}, {summary.unit.name}", made_at=made_at)
 
 
 def _about(summary: Summary, contents: SummaryContents, made_at: datetime) -> PaperTable:
-    figures = contents.figures
+    about = contents.book.about
     facts = {
-        "Đơn vị": figures.unit,
-        "Kỳ báo cáo": f"Cả năm {figures.year}" if figures.whole else period(figures).capitalize(),
+        "Đơn vị": about.unit,
+        "Kỳ báo cáo": f"Cả năm {about.year}" if about.whole else period(about).capitalize(),
         "Trạng thái": summary.status_text,
         "Lần lập": contents.document.revision_note,
         "Lý do lập bản này": summary.reason or "",
@@ -52,7 +52,7 @@ def _annexes(contents: SummaryContents, stamp: list[str]) -> Iterable[WorkbookSh
     """A sheet for each annex; tables of different columns on sheets of their own, the parts of a long one on one."""
     titles: dict[str, str] = {}
     tables: dict[str, list[PaperTable]] = {}
-    for annex in annexes_of(contents.figures, full=True):
+    for annex in annexes_of(contents.book, full=True):
         for table in annex.tables:
             name = f"{annex.label.replace('Biểu số', 'Biểu')} {table.name}".strip()
             titles[name] = f"{annex.label}. {annex.title}"
@@ -62,14 +62,13 @@ def _annexes(contents: SummaryContents, stamp: list[str]) -> Iterable[WorkbookSh
         yield WorkbookSheet(name, [title, *stamp, attached], tables[name])
 
 
-def _awards(figures: PhaseFigures, stamp: list[str]) -> Iterable[WorkbookSheet]:
+def _awards(book: SummaryBook, stamp: list[str]) -> Iterable[WorkbookSheet]:
     """No sheet for summaries made final before awards were counted."""
-    awards = figures.awards
-    if awards is None:
+    if not book.has_awards:
         return
-    heading = [f"Kết quả khen thưởng {period(figures)}", *stamp]
-    yield WorkbookSheet("Khen thưởng", heading, [key_table(awards)])
-    if awards.uppers:
-        yield WorkbookSheet("Khen thưởng theo cấp trên", heading, [uppers_table(awards)])
-    if awards.lines:
-        yield WorkbookSheet("Khen thưởng chi tiết", heading, [crossed_table(awards)])
+    heading = [f"Kết quả khen thưởng {period(book.about)}", *stamp]
+    yield WorkbookSheet("Khen thưởng", heading, [key_table(book)])
+    if book.award_uppers:
+        yield WorkbookSheet("Khen thưởng theo cấp trên", heading, [uppers_table(book)])
+    if book.honoured:
+        yield WorkbookSheet("Khen thưởng chi tiết", heading, [crossed_table(book)])

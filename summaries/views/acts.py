@@ -8,6 +8,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from campaigns.figures.address import ALL
+from campaigns.figures.count_provider import EXPECTED, MISSING, RECEIVED
+from campaigns.lifecycle import FilingStatus
 from campaigns.models import Campaign
 from foundation import vietnamese
 from foundation.request_parsing import whole_number
@@ -118,12 +121,14 @@ def _question(summary: Summary, button: str, sentence: str, form: forms.Form | N
 
 
 def _consequences(summary: Summary) -> str:
-    reports = SummaryDraft(summary).figures.participation.total.reports
+    book = SummaryDraft(summary).book
+    received, expected, missing = (book.value("count:report", measure) for measure in (RECEIVED, EXPECTED, MISSING))
+    accepted = book.value("count:report", "units", ALL, FilingStatus.ACCEPTED.value)
     sentence = _(
         "{title}: {a}/{b} đơn vị đã báo cáo, {c} đơn vị chưa báo cáo. "
         "Số liệu, lời văn và bản PDF được giữ nguyên từ lúc này."
-    ).format(title=summary.title, a=reports.received, b=reports.expected, c=reports.missing)
-    unaccepted = reports.received - reports.accepted
+    ).format(title=summary.title, a=received.number, b=expected.number, c=missing.number)
+    unaccepted = received.number - accepted.number
     if unaccepted:
         more = _(" Trong đó {n} báo cáo chưa được xác nhận, chưa tính vào kết quả chỉ tiêu.")
         sentence += more.format(n=unaccepted)

@@ -83,7 +83,7 @@ def _context(summary: Summary, draft: SummaryDraft, form: NarrativeForm) -> dict
             "field": form[f"text{number}"],
             "fingerprint": form[f"seen{number}"],
             "reset": form[f"reset{number}"] if line.key in summary.narrative and line.text else None,
-            "prints": line_text(line, summary.narrative, draft.figures, draft.placeholders),
+            "prints": line_text(line, summary.narrative, draft.book, draft.placeholders),
             "heading": headings.get(line.key, ""),
         }
         for number, line in enumerate(form.lines)
@@ -105,7 +105,7 @@ def _names(draft: SummaryDraft) -> list[tuple[str, str, str]]:
 
     Of an indicator only the first is listed; a sentence on the page explains the others.
     """
-    indicator_names = {indicator.code: indicator.name for indicator in draft.figures.indicators}
+    indicator_names = {indicator.code: indicator.name for indicator in draft.book.indicators}
     names = []
     for name, value in {**draft.context.words, **draft.placeholders.figures}.items():
         code = name.split(" ", 1)[0]

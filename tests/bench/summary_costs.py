@@ -84,7 +84,7 @@ def bare_pdf(contents: SummaryContents) -> None:
 
 
 def rows_of(contents: SummaryContents) -> Iterator[list[str]]:
-    for annex in annexes_of(contents.figures, full=True):
+    for annex in annexes_of(contents.book, full=True):
         for table in annex.tables:
             for row in table.rows:
                 yield [f"{cell.text} {cell.under}" if isinstance(cell, TableCell) else cell for cell in row.cells]

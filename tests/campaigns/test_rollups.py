@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
+from campaigns.figures.address import FigureScope
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Count, Filing, Phase
 from campaigns.progress import rollups
@@ -19,6 +20,7 @@ from emulation.fictional.generator.sizes import CountrySize
 from foundation import clock
 from foundation.documents.table import GROUP
 from summaries.annexes import annexes_of
+from summaries.figures.book import SummaryBook
 from summaries.figures.phase_figures import phase_figures
 from summaries.figures.sum_of_children import figures_from_children
 from summaries.report.context import report_context
@@ -34,6 +36,11 @@ LATER = "2015-12-01T09:11+07:00"
 
 def build():
     generate(TWO, 3)
+
+
+def book_of(figures):
+    """The figures by address; the scope does not matter here."""
+    return SummaryBook(figures, FigureScope(0, 0, 0), None, "")
 
 
 @pytest.fixture
@@ -55,7 +62,9 @@ def phase_of(number):
 
 def test_the_report_of_a_confederation_names_nobody_above_it(root):
     phase = phase_of(1)
-    document = document_of(phase_figures(phase, root, whole=False), report_context(phase, root, whole=False), {})
+    document = document_of(
+        book_of(phase_figures(phase, root, whole=False)), report_context(phase, root, whole=False), {}
+    )
     assert (document.higher_body, document.body) == ("", "Tổng Liên đoàn Lao động Việt Nam")
     assert document.closing.endswith("báo cáo cấp trên và các cơ quan liên quan./.")
     assert document.recipients[2] == DocumentRecipient("LĐLĐ các tỉnh, thành phố", "t/h")
@@ -64,7 +73,7 @@ def test_the_report_of_a_confederation_names_nobody_above_it(root):
 @pytest.mark.parametrize(("count", "books"), [(phase_figures, "Biểu số 04, 05"), (figures_from_children, "Biểu số 04")])
 def test_the_report_refers_to_the_lists_that_it_has(root, count, books):
     phase = phase_of(1)
-    document = document_of(count(phase, root, whole=False), report_context(phase, root, whole=False), {})
+    document = document_of(book_of(count(phase, root, whole=False)), report_context(phase, root, whole=False), {})
     assert f"({books})." in str(document.sections)
 
 
@@ -136,7 +145,7 @@ def test_a_province_of_it_is_counted_on_the_spot(board, root):
 
 def test_the_paper_of_added_figures_sums_works_by_province_and_names_no_unit(root):
     figures = figures_from_children(phase_of(1), root, whole=False)
-    annexes = {annex.label: annex for annex in annexes_of(figures, full=True)}
+    annexes = {annex.label: annex for annex in annexes_of(book_of(figures), full=True)}
     by_upper = annexes["Biểu số 03"].tables[1]
     provinces = [unit.name for unit in Unit.objects.filter(parent=root)]
     assert [row.cells[0] for row in by_upper.rows if row.cells[0] in provinces] == provinces

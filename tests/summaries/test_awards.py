@@ -71,7 +71,7 @@ def part_4(world, name="province"):
 
 def books(world, name="province"):
     """Return the annexes by label."""
-    return {annex.label: annex for annex in annexes_of(contents_of(summary_at(world, name)).figures, full=True)}
+    return {annex.label: annex for annex in annexes_of(contents_of(summary_at(world, name)).book, full=True)}
 
 
 def headings(table):

@@ -102,7 +102,7 @@ def book(contents):
     """A function that returns an annex's last table by its label, and its rows by their second cell."""
 
     def last_table(label, name="province"):
-        annexes = {annex.label: annex for annex in annexes_of(contents(name).figures, full=True)}
+        annexes = {annex.label: annex for annex in annexes_of(contents(name).book, full=True)}
         table = annexes[label].tables[-1]
         rows = (row for row in table.rows if len(row.cells) > 2)
         return table, {text(row.cells[1]): [text(cell) for cell in row.cells] for row in rows}
@@ -205,7 +205,7 @@ def test_book_3_tells_the_two_values_apart(book, contents):
         "Trực thuộc LĐLĐ tỉnh Lạng Sơn: đăng ký 1; hoàn thành 1; được công nhận 1; giá trị đơn vị khai 82 triệu đồng, "
         "đã rà soát …"
     )
-    annex = next(annex for annex in annexes_of(contents().figures, full=True) if annex.label == "Biểu số 03")
+    annex = next(annex for annex in annexes_of(contents().book, full=True) if annex.label == "Biểu số 03")
     sums = {row.cells[0]: [text(cell) for cell in row.cells[1:]] for row in annex.tables[0].rows}
     assert headings(annex.tables[0])[1:4] == ("Số đăng ký", "Số hoàn thành", "Số được công nhận")
     assert sums["Sáng kiến, cải tiến kỹ thuật"] == ["1", "1", "1", "82", "…"]
@@ -220,10 +220,10 @@ def test_book_6_a_reported_nought_is_not_silence(book):
 
 
 def test_the_short_paper_leaves_the_long_annexes_out(contents):
-    figures = contents().figures
-    short = [annex.label for annex in annexes_of(figures, full=False)]
+    book = contents().book
+    short = [annex.label for annex in annexes_of(book, full=False)]
     assert short == ["Biểu số 01", "Biểu số 02", "Biểu số 06"]
-    full = [annex.label for annex in annexes_of(figures, full=True)]
+    full = [annex.label for annex in annexes_of(book, full=True)]
     assert full == ["Biểu số 01", "Biểu số 01 (danh sách)", "Biểu số 02", "Biểu số 03", "Biểu số 06"]
 
 

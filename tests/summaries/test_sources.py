@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from campaigns.actions import filings, reviews
 from campaigns.figures.address import Address, FigureKey
-from campaigns.figures.book import differences
+from campaigns.figures.book import changed_values
 from campaigns.models import Filing, Headcount, WorkCheck
 from foundation import clock
 from summaries import actions, sources
@@ -105,7 +105,7 @@ def test_the_address_of_a_final_has_the_value_of_the_day(world, final, sheets):
         books = books_of([address.scope, address.as_of_now().scope])
     assert figures[address] == before
     assert figures[address.as_of_now()].value == 7 != before.value
-    changed = {change.key: change for change in differences(*books.values())}
+    changed = {change.key: change for change in changed_values(*books.values())}
     assert changed[address.key] == (address.key, before, figures[address.as_of_now()])
     assert address.key._replace(measure="year") in changed
     assert not [key for key in changed if key.subject.startswith("count:")]

@@ -262,7 +262,7 @@ def test_there_is_a_sheet_for_every_annex_and_for_the_figures_of_awards(world):
     contents = contents_of(summary)
     content = workbook_of(summary, contents, clock.now())
     assert names_of(content) == SHEETS
-    labels = {re.sub(r"^Biểu số (\d\d).*", r"\1", annex.label) for annex in annexes_of(contents.figures, full=True)}
+    labels = {re.sub(r"^Biểu số (\d\d).*", r"\1", annex.label) for annex in annexes_of(contents.book, full=True)}
     assert labels == {"01", "02", "03", "04", "05", "06"}
     assert sorted(cells_of(content, "Thông tin").values(), key=str) == sorted(
         [
@@ -301,7 +301,7 @@ def drawn_summary(world):
 
 def tables_by_sheet(contents):
     sheets = {}
-    for annex in annexes_of(contents.figures, full=True):
+    for annex in annexes_of(contents.book, full=True):
         for table in annex.tables:
             sheets.setdefault(f"{annex.label.replace(' số', '')} {table.name}".strip(), []).append(table)
     return sheets
