@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from awards.models import Decision, Dossier, Paper
+from campaigns import access
+from campaigns.actions import reviews
 from campaigns.models import CalledUnit, Filing, FilingKind, Phase
+from emulation.fictional.generator.campaign import NOW
+from foundation import clock
+from units.acting import acting_for
 from units.models import User
 
 LIST, DETAIL = 3, 4  # times the yardstick's, at the size of a province
+ACTED_UPON = 40  # the same of a page whose figures have to be counted, but not read, again
 PER_PAGE, PER_TABLE = 50, 100
 ANYBODY = "anon"
 
 
 @dataclass(frozen=True)
 class Case:
-    """A `path` requested by `person`, beside the yardstick's `bare`; `limit`: at most so many times as long."""
+    """A `path` requested by `person`, beside the yardstick's `bare`; `limit`: at most so many times as long.
+
+    `act`: what somebody does before each request.
+    """
 
     name: str
     person: str
     path: str
     bare: str
     limit: float
+    act: Callable[[], None] | None = None
 
 
 def cases() -> list[Case]:
@@ -52,6 +63,14 @@ def cases() -> list[Case]:
         Case("a dossier", "board", dossier.get_absolute_url(), one_row, DETAIL),
         Case("a decision", "board", decision.get_absolute_url(), one_row, DETAIL),
         Case("summary of a phase", "board", f"{phase_page}summary/", one_row, DETAIL),
+        Case(
+            "summary, one more sheet accepted",
+            "board",
+            f"{phase_page}summary/",
+            one_row,
+            ACTED_UPON,
+            act=lambda: accept_one(phase),
+        ),
         Case("appraisal table", "board", "/appraisal/", f"/rows/{PER_TABLE}/", LIST),
         Case("first page of a stranger", ANYBODY, "/", one_row, DETAIL),
         Case("launch of a campaign", ANYBODY, phase.campaign.get_absolute_url(), one_row, DETAIL),
@@ -62,6 +81,15 @@ def cases() -> list[Case]:
         Case("reports in the admin", "board", "/admin/campaigns/report/", lists, LIST),
         Case("unions in the admin", "board", "/admin/units/unit/", lists, LIST),
     ]
+
+
+def accept_one(phase: Phase) -> None:
+    """Accept a report that the Board may accept, in the generated year."""
+    with clock.travel(NOW.isoformat()):
+        by = acting_for(User.objects.get(username="board"), None)
+        waiting = Filing.objects.filter(called__phase=phase, kind=FilingKind.REPORT).awaiting_review()
+        sheets = waiting.under(by.unit.path).with_context().order_by("pk")
+        reviews.accept(next(sheet for sheet in sheets[:500] if access.may_accept(sheet, by)), by=by)
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,9 @@ def measured(rounds: int) -> dict[str, Any]:
         visitors = {
             (which, person): Visitor(which, servers[which].port, person) for person in people for which in servers
         }
-        times = interleaved(pages, visitors, rounds) | acted(sent, visitors, rounds)
+        quiet, acted_upon = [page for page in pages if not page.act], [page for page in pages if page.act]
+        times = interleaved(quiet, visitors, rounds) | acted(sent, visitors, rounds)
+        times |= after_acts(acted_upon, visitors, rounds)
         drawn = {
             file.name: median(visitors[PORTAL, file.person].ask(file.path)[1] for _turn in range(5)) for file in files
         }
@@ -102,6 +104,20 @@ def interleaved(pages: list[Case], visitors: Visitors, rounds: int) -> Times:
             _html, spent = visitors[which, case.person].ask(case.path if which == PORTAL else case.bare)
             if turn >= 0:
                 times[case.name, which].append(spent)
+    return times
+
+
+def after_acts(pages: list[Case], visitors: Visitors, rounds: int) -> Times:
+    """Request each page after an act, which is not timed, and the yardstick's beside it; return the times."""
+    times: Times = {(page.name, which): [] for page in pages for which in (PORTAL, BARE)}
+    for turn in range(-WARMING, rounds):
+        for page in pages:
+            assert page.act, page.name
+            page.act()
+            for which, path in ((PORTAL, page.path), (BARE, page.bare)):
+                spent = visitors[which, page.person].ask(path)[1]
+                if turn >= 0:
+                    times[page.name, which].append(spent)
     return times
 
 

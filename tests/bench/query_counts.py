@@ -29,6 +29,8 @@ def _counts_of(case: Case) -> tuple[int, int]:
     if case.person != ANYBODY:
         client.force_login(User.objects.get(username=case.person))
     client.get(case.path)
+    if case.act:
+        case.act()
     with counted() as spent:
         response = client.get(case.path)
     assert response.status_code == 200, case.path

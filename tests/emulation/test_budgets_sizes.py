@@ -13,7 +13,10 @@ from tests.emulation.test_budgets import QUERIES, ROWS
 from tests.support.module_rows import rows_for_module
 
 pytestmark = [pytest.mark.deep, pytest.mark.postgres, pytest.mark.django_db]
-MORE = {"desk of an officer", "desk of a district", "desk of the Board", "appraisal table", "a dossier"}
+MORE = {
+    "desk of an officer", "desk of a district", "desk of the Board", "appraisal table", "a dossier",
+    "summary, one more sheet accepted",
+}  # fmt: skip
 """Pages that may ask more than QUERIES; in every state of theirs: tests/emulation/test_budgets.py."""
 PUBLIC = {"first page of a stranger", "launch of a campaign", "check of a certificate"}
 

@@ -152,17 +152,15 @@ def rename():
     record(unit, "admin_change", by=by("board"), unit=unit)
 
 
-def move_away():
-    """Move a union to another district; what it sent in this phase still counts where it was called."""
+def move():
     moved = some(sheets("submitted")).unit
     other = some(Unit.objects.filter(kind=UnitKind.UPPER_PLACE).exclude(pk=moved.parent_id))
     unions.move_under(moved, other, by=by("admin", Role.ADMINISTRATOR))
-    reviews.accept(some(Filing.objects.with_context().filter(called__unit=moved, status="submitted")), by=by("board"))
 
 
 ACTS = [
     submit_again, accept, undo_accept, return_, undo_return, reopen, excuse, unexcuse, check_values, highlight,
-    publish_exemplar, assign, issue, annul_award, call, rename, move_away,
+    publish_exemplar, assign, issue, annul_award, call, rename, move,
 ]  # fmt: skip
 
 
@@ -182,6 +180,16 @@ def test_after_every_act_figures_are_those_of_a_fresh_count(phase):
         for unit, whole in drafts(phase):
             figures = cached_figures(phase, unit, whole=whole)
             assert figures == phase_figures(phase, unit, whole=whole), (act.__name__, unit, whole)
+
+
+def test_what_a_moved_union_does_counts_where_it_was_called(phase):
+    was_below, other = Unit.objects.filter(kind=UnitKind.UPPER_PLACE)
+    sheet = next(sheet for sheet in sheets("submitted") if sheet.called.parent_id == was_below.pk)
+    unions.move_under(sheet.unit, other, by=by("admin", Role.ADMINISTRATOR))
+    before = cached_figures(phase, was_below, whole=False).participation.total.reports
+    reviews.accept(sheet, by=by("board"))
+    after = cached_figures(phase, was_below, whole=False).participation.total.reports
+    assert (after.accepted, after.waiting) == (before.accepted + 1, before.waiting - 1)
 
 
 # Rows
