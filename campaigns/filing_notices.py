@@ -12,6 +12,7 @@ from campaigns.access import locked_sentence
 from campaigns.lifecycle import EDITABLE, FilingStatus, PhaseStatus
 from campaigns.models import Filing, FilingKind, Submission
 from campaigns.sheet import Sheet
+from campaigns.sheet.sheet import late_text
 from foundation import clock, vietnamese
 from foundation.db.guaranteed import guaranteed
 
@@ -55,6 +56,20 @@ def guidance(filing: Filing, *, sender: bool) -> list[Notice]:
     if filing.status == FilingStatus.EXCUSED:
         notices.append(Notice(_("Lý do: {reason}").format(reason=filing.reason), "plain"))
     return notices
+
+
+def late_targets_notice(sheet: Sheet) -> list[Notice]:
+    """Return the notice that names the targets changed after the report was due, with what they were before."""
+    indicators = [asked_indicator.indicator for asked_indicator in sheet.asked_indicators]
+    changed = [
+        f"{indicator.name}: {late_text(indicator, late)}"
+        for indicator in indicators
+        if (late := sheet.late_targets.get(indicator.pk))
+    ]
+    if not changed:
+        return []
+    sentence = _("Chỉ tiêu đăng ký được sửa sau hạn báo cáo. {targets}.")
+    return [Notice(sentence.format(targets=". ".join(changed)), "no")]
 
 
 def _locked(filing: Filing) -> Notice | None:

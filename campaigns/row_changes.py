@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
-
 from campaigns.models import Exemplar, Figure, Filing, Headcount, Submission, WorkEntry, WorkResult
+from campaigns.models.submission_rows import without_rows
 from units.history import latest
 from units.models import Headcounts
 
@@ -38,7 +37,6 @@ COMPARED = (
     ComparedRows(WorkResult, "work", "registered__title", RESULT),
     ComparedRows(Exemplar, "who", "who", ("story",)),
 )
-PARTS_WITH_ROWS = ("headcount", "titles", "indicators", "actuals", "results", "exemplars")
 
 
 @dataclass(frozen=True)
@@ -53,19 +51,6 @@ class RowChange:
     column: str
     before: Any
     after: Any
-
-
-def without_rows(submissions: QuerySet[Submission]) -> set[int]:
-    """Return the ids of those that have their typed content only, in one statement.
-
-    Works are not looked at: a work that was taken out of a pledge of version 0.1.0 has its entry at the submission
-    that named it last, which has no other rows.
-    """
-    bare = submissions.filter(current_for=None)
-    for model in (Headcount, Figure, WorkResult, Exemplar):
-        bare = bare.filter(~Exists(model._base_manager.filter(submission=OuterRef("pk"))))
-    rows = bare.order_by().only("content", "format")
-    return {submission.pk for submission in rows if any(submission.typed.get(part) for part in PARTS_WITH_ROWS)}
 
 
 def row_changes(before: Submission, after: Submission) -> list[RowChange] | None:

@@ -1,7 +1,7 @@
 """Which submissions a final summary counted, their rows, and how two revisions differ.
 
 A final summary of version 0.1.0 has sources only where they are certain (`has_sources`), and some of those submissions
-have their typed content only (`campaigns.row_changes.without_rows`).
+have their typed content only (`campaigns.models.submission_rows`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Value
 
 from campaigns.figures.queries import counted_filings
 from campaigns.models import Exemplar, Figure, Filing, Headcount, Indicator, Phase, Submission, WorkCheck, WorkResult
-from campaigns.row_changes import without_rows
+from campaigns.models.submission_rows import without_rows
 from campaigns.sheet.context import Amount
 from foundation.db.insert_selected import insert_selected
 from summaries.models import Summary, SummarySource

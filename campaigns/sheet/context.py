@@ -35,6 +35,7 @@ class SheetContext:
         self.filing, self.campaign = filing, filing.phase.campaign
         self._assigned: dict[int, Decimal] | None = None
         self._pledged: dict[int, dict[int, Amount]] | None = None
+        self._resent_pledges: set[int] = set()
         self._works: list[WorkEntry] | None = None
 
     def assigned(self, indicator: Indicator) -> Decimal | None:
@@ -56,6 +57,12 @@ class SheetContext:
         asking = [amounts for number, amounts in self._pledged.items() if indicator.is_for_phase(number)]
         return asking[-1].get(indicator.pk) if asking else None
 
+    def resent_pledges(self) -> set[int]:
+        """Return the ids of the accepted pledges among them that were sent more than once."""
+        if self._pledged is None:
+            self._pledged = self._accepted_pledges()
+        return self._resent_pledges
+
     def _accepted_pledges(self) -> dict[int, dict[int, Amount]]:
         """Return the figures of the unit's accepted pledges: phase number, in order → indicator id → amount."""
         pledges = Filing.objects.filter(
@@ -67,9 +74,14 @@ class SheetContext:
         ).order_by("called__phase__number")
         columns = ("indicator", "value", "numerator", "denominator")
         by_phase: dict[int, dict[int, Amount]] = {}
-        for number, indicator, *parts in pledges.values_list(
-            "called__phase__number", *(f"counted_submission__figures__{column}" for column in columns)
+        for number, pk, sent, indicator, *parts in pledges.values_list(
+            "called__phase__number",
+            "pk",
+            "counted_submission__number",
+            *(f"counted_submission__figures__{column}" for column in columns),
         ):
+            if sent > 1:
+                self._resent_pledges.add(pk)
             by_phase.setdefault(number, {})[indicator] = Amount(*parts)
         return by_phase
 

@@ -116,7 +116,7 @@ def _line(sheet: Sheet, indicator: Indicator, amount: Amount, extras: dict[str, 
     return IndicatorLine(
         indicator,
         amount_text(indicator, assigned=assigned) if assigned is not None else "",
-        amount_text(indicator, target),
+        sheet.target_text(indicator, target),
         amount_text(indicator, actual),
         _percent(indicator, actual, target),
         bool(extras.get(f"{indicator.code}-e")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from decimal import Decimal
 from functools import cached_property, partial
 from typing import Any, TypeVar
@@ -17,6 +18,7 @@ from campaigns.sheet import part_forms
 from campaigns.sheet.asked_indicators import AskedIndicator, indicators_asked_of
 from campaigns.sheet.context import Amount, SheetContext
 from campaigns.sheet.indicator_form import IndicatorFields, IndicatorsForm
+from campaigns.sheet.late_targets import LateTarget, late_targets_of
 from campaigns.sheet.parts import FormPart, RowsPart, SheetPart, SheetProblem
 from campaigns.sheet.questions import Question, questions_of
 from foundation import vietnamese
@@ -51,10 +53,13 @@ def inherited_submission(filing: Filing) -> Submission | None:
 
 
 class Sheet:
-    """The content of a filing: `typed` if given (that of a submission), else its draft or the pledge it inherits."""
+    """The content of a filing: `typed` if given (that of a submission), else its draft or the pledge it inherits.
 
-    def __init__(self, filing: Filing, typed: dict[str, Any] | None = None):
-        self.filing, self.called = filing, filing.called
+    `sent_at`: when that submission was sent.
+    """
+
+    def __init__(self, filing: Filing, typed: dict[str, Any] | None = None, *, sent_at: datetime | None = None):
+        self.filing, self.called, self.sent_at = filing, filing.called, sent_at
         self.inherited = inherited_submission(filing) if typed is None else None
         inherited = self.inherited.typed if self.inherited else filing.draft
         self.typed: dict[str, Any] = inherited if typed is None else typed
@@ -234,8 +239,23 @@ class Sheet:
             assigned = self.context.assigned(line.indicator)
             line.assigned = amount_text(line.indicator, assigned=assigned) if assigned is not None else ""
             if not self.filing.is_pledge:
-                line.pledged = amount_text(line.indicator, self.context.pledged(line.indicator))
+                line.pledged = self.target_text(line.indicator, self.context.pledged(line.indicator))
         return lines
+
+    @cached_property
+    def late_targets(self) -> dict[int, LateTarget]:
+        """The targets changed after the report was due, by the indicator's id."""
+        if self.filing.is_pledge:
+            last = self.filing.last_submission
+            resent = {self.filing.pk} if last and last.number > 1 else set()
+        else:
+            resent = self.context.resent_pledges()
+        return late_targets_of(self.filing, resent, self.sent_at)
+
+    def target_text(self, indicator: Indicator, target: Amount | None) -> str:
+        """Return a target as text; beside one that was changed after the report was due what it was before."""
+        late = self.late_targets.get(indicator.pk)
+        return late_text(indicator, late) if late and late.now == target else amount_text(indicator, target)
 
 
 CheckedForm = TypeVar("CheckedForm", bound=Form)
@@ -265,3 +285,17 @@ def amount_text(indicator: Indicator, amount: Amount | None = None, *, assigned:
     if indicator.is_yes_no:
         return str(_("Có") if amount.value else _("Không"))
     return "" if amount.value is None else vietnamese.format_number(amount.value)
+
+
+def late_text(indicator: Indicator, late: LateTarget) -> str:
+    """Return as text what a late target was and is: 44 (đăng ký lần đầu, …); 1 (sửa ngày 20/07/2015, …)."""
+    first, when_due, now = (
+        amount_text(indicator, amount) or _("không đăng ký") for amount in (late.first, late.when_due, late.now)
+    )
+    in_time = _("{target} (đăng ký lần đầu, trước hạn báo cáo)") if late.first_in_time else _("{target} (lần đầu)")
+    texts = [in_time.format(target=first)]
+    if late.when_due != late.first:
+        texts.append(_("{target} (khi đến hạn báo cáo)").format(target=when_due))
+    day = vietnamese.format_date(late.changed_at)
+    texts.append(_("{target} (sửa ngày {day}, sau hạn báo cáo)").format(target=now, day=day))
+    return "; ".join(texts)

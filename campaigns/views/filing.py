@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from campaigns import access
-from campaigns.filing_notices import guidance, heading
+from campaigns.filing_notices import guidance, heading, late_targets_notice
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing
 from campaigns.models.filing import filing_list_url
@@ -49,7 +49,7 @@ def shown_sheet(filing: Filing) -> Sheet:
     """Return the content to read: of a submitted, returned or accepted sheet its last submission, else the draft."""
     last = filing.last_submission
     sent = filing.status in (FilingStatus.SUBMITTED, FilingStatus.ACCEPTED, FilingStatus.RETURNED)
-    return Sheet(filing, last.typed) if last and sent else Sheet(filing)
+    return Sheet(filing, last.typed, sent_at=last.at) if last and sent else Sheet(filing)
 
 
 def detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
@@ -65,7 +65,7 @@ def detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "reading": reading_of(sheet),
         "on_behalf": can["edit"] and require_acting(request).unit.pk != filing.unit.pk,
         "heading": heading(filing, sheet, editing=bool(can["edit"])),
-        "guidance": guidance(filing, sender=bool(can["take_back"])),
+        "guidance": guidance(filing, sender=bool(can["take_back"])) + late_targets_notice(sheet),
         "next_part": next((part for part in sheet.parts if part.state != "done"), None),
         "submissions": submissions,
         "story": history_of(filing),
@@ -89,7 +89,7 @@ def version(request: HttpRequest, kind: str, pk: int, number: int) -> HttpRespon
     }
     if number not in submissions:
         raise Http404
-    sheet = Sheet(filing, submissions[number].typed)
+    sheet = Sheet(filing, submissions[number].typed, sent_at=submissions[number].at)
     before = submissions.get(number - 1)
     title = _("Lần gửi {n}").format(n=number)
     context = {

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from campaigns.actions import filings, reviews
 from campaigns.models import Exemplar, Figure, Filing, Headcount, Submission, WorkEntry, WorkResult
-from campaigns.row_changes import RowChange, changes_since_return, returned_submission, row_changes, without_rows
+from campaigns.models.submission_rows import without_rows
+from campaigns.row_changes import RowChange, changes_since_return, returned_submission, row_changes
 from foundation import clock
 from tests.support.filing_steps import REPORTING, WATER, pledged, sent
 from tests.support.without_triggers import without_triggers
