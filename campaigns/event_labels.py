@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 VERBS = {
     "publish": _("công bố phong trào"),
     "amend_launch": _("ghi bản phát động mới"),
+    "correct_catalogue": _("đính chính nội dung hỏi của đợt"),
     "confirm_dates": _("xác nhận ngày tháng của các đợt"),
     "discard_campaign": _("bỏ phong trào"),
     "discard_phase": _("bỏ đợt"),

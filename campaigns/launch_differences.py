@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
@@ -29,26 +29,14 @@ from campaigns.models import (
     Recipient,
     Resolution,
 )
+from campaigns.text_differences import TextDifference
 from foundation import vietnamese
 from units.models import Bloc, Unit
 
 NOT_COLUMNS = ("unit", "days", "due_dates")
 
 
-@dataclass(frozen=True)
-class LaunchDifference:
-    """One difference: what it is about, and the texts before and after; "" where there was or is nothing."""
-
-    label: str
-    before: str
-    after: str
-
-    def __str__(self) -> str:
-        empty = _("(trống)")
-        return f"{self.label}: {self.before or empty} → {self.after or empty}"
-
-
-def launch_differences(before: LaunchDocument, after: LaunchDocument) -> list[LaunchDifference]:
+def launch_differences(before: LaunchDocument, after: LaunchDocument) -> list[TextDifference]:
     """Return what differs between two versions, in the order of the document."""
     return [
         *_columns(Unit, before.head.unit, after.head.unit, _("Đơn vị phát động")),
@@ -62,14 +50,14 @@ def launch_differences(before: LaunchDocument, after: LaunchDocument) -> list[La
     ]
 
 
-def _columns(model: type[models.Model], before: Any, after: Any, heading: str = "") -> Iterator[LaunchDifference]:
+def _columns(model: type[models.Model], before: Any, after: Any, heading: str = "") -> Iterator[TextDifference]:
     """Compare the fields that are columns of the model; lists and the unit are compared by themselves."""
     for name in (field.name for field in fields(before)):
         old, new = getattr(before, name), getattr(after, name)
         if old != new and name not in NOT_COLUMNS:
             field: Any = model._meta.get_field(name)  # a column, which the stubs do not promise
             label = f"{heading}, {field.verbose_name}" if heading else capfirst(str(field.verbose_name))
-            yield LaunchDifference(label, _shown(field, old), _shown(field, new))
+            yield TextDifference(label, _shown(field, old), _shown(field, new))
 
 
 def _shown(field: Any, value: Any) -> str:
@@ -82,14 +70,14 @@ def _shown(field: Any, value: Any) -> str:
     return str(dict(field.choices or ()).get(value, value))
 
 
-def _phases(before: Sequence[LaunchPhase], after: Sequence[LaunchPhase]) -> Iterator[LaunchDifference]:
+def _phases(before: Sequence[LaunchPhase], after: Sequence[LaunchPhase]) -> Iterator[TextDifference]:
     """Compare phases by their rows, so that one that got another number is still the same."""
     old, new = ({phase.id: phase for phase in phases} for phases in (before, after))
     for pk in {**old, **new}:
         if pk not in new:
-            yield LaunchDifference(_("Đợt {n}").format(n=old[pk].number), old[pk].theme, "")
+            yield TextDifference(_("Đợt {n}").format(n=old[pk].number), old[pk].theme, "")
         elif pk not in old:
-            yield LaunchDifference(_("Đợt {n}").format(n=new[pk].number), "", _whole(new[pk]))
+            yield TextDifference(_("Đợt {n}").format(n=new[pk].number), "", _whole(new[pk]))
         else:
             yield from _phase(old[pk], new[pk])
 
@@ -99,7 +87,7 @@ def _whole(phase: LaunchPhase) -> str:
     return f"{phase.theme} ({span})"
 
 
-def _phase(before: LaunchPhase, after: LaunchPhase) -> Iterator[LaunchDifference]:
+def _phase(before: LaunchPhase, after: LaunchPhase) -> Iterator[TextDifference]:
     heading = _("Đợt {n}").format(n=before.number)
     yield from _columns(Phase, before, after, heading)
     days = _("{phase}, ngày kỷ niệm").format(phase=heading)
@@ -107,7 +95,7 @@ def _phase(before: LaunchPhase, after: LaunchPhase) -> Iterator[LaunchDifference
     old, new = _dues(before.due_dates), _dues(after.due_dates)
     for key in {**old, **new}:
         if old.get(key) != new.get(key):
-            yield LaunchDifference(f"{heading}, {key}", old.get(key, ""), new.get(key, ""))
+            yield TextDifference(f"{heading}, {key}", old.get(key, ""), new.get(key, ""))
 
 
 def _day(day: LaunchDay) -> str:
@@ -144,15 +132,15 @@ def _joined(*texts: Any) -> str:
     return " · ".join(str(text) for text in texts if text)
 
 
-def _lines(model: type[models.Model], before: list[str], after: list[str]) -> Iterator[LaunchDifference]:
+def _lines(model: type[models.Model], before: list[str], after: list[str]) -> Iterator[TextDifference]:
     yield from _labelled(capfirst(str(model._meta.verbose_name)), before, after)
 
 
-def _labelled(label: str, before: list[str], after: list[str]) -> Iterator[LaunchDifference]:
+def _labelled(label: str, before: list[str], after: list[str]) -> Iterator[TextDifference]:
     """Yield the lines of a list that were changed, taken out or added."""
     for what, a, b, c, d in SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
         if what == "equal":
             continue
         old, new = before[a:b], after[c:d]
         for at in range(max(len(old), len(new))):
-            yield LaunchDifference(label, *(lines[at] if at < len(lines) else "" for lines in (old, new)))
+            yield TextDifference(label, *(lines[at] if at < len(lines) else "" for lines in (old, new)))

@@ -1,28 +1,37 @@
-"""Settles a change of a campaign or its phases: dates are checked, and a published launch gets its next version.
+"""Settles a change of a campaign, its phases or indicators.
 
-Rows of a published campaign always say what the version in force says. Whoever writes them calls `begin_change` before
-and `amend` after, in one transaction: forms of the admin, and the actions that discard or publish.
+Dates are checked, a published launch gets its next version, and words of what an open phase asks are corrected. So the
+rows of a published campaign always say what the version in force says. Whoever writes them calls `begin_change` before
+and `amend` after, in one transaction: forms of the admin, and the action that discards a phase.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns import access
+from campaigns.actions.catalogues import write_catalogue
+from campaigns.actions.locking import hold_sheets_still
+from campaigns.catalogue.corrections import changed_meanings, corrected_catalogue, corrections, open_phases
+from campaigns.catalogue.stored import catalogue_of
+from campaigns.catalogue.types import Catalogue, CatalogueCorrection
 from campaigns.launch_content import LAUNCH, LaunchDocument, launch_content, launch_of_rows, read_launch
-from campaigns.launch_differences import LaunchDifference, launch_differences
+from campaigns.launch_differences import launch_differences
 from campaigns.launch_document import version_in_force
 from campaigns.models import Campaign, LaunchVersion, Phase
-from campaigns.schedule import ScheduleProblems, schedule_problems
+from campaigns.schedule import NO_PROBLEMS, ScheduleProblems, schedule_problems
 from campaigns.tasks import ask_for_launch_paper
+from campaigns.text_differences import TextDifference
 from foundation import clock, vietnamese
 from foundation.digest import digest
 from foundation.forms.edit_conflicts import fingerprint
 from units.acting import Acting
 from units.history import record, require_still_allowed
+from units.models import Post
 
 
 class AmendmentNeeded(Exception):
@@ -35,7 +44,7 @@ class AmendmentNeeded(Exception):
         self,
         refusals: tuple[str, ...] = (),
         questions: tuple[str, ...] = (),
-        differences: tuple[LaunchDifference, ...] = (),
+        differences: tuple[TextDifference, ...] = (),
         *,
         is_confirmed: bool = False,
     ):
@@ -53,40 +62,94 @@ def mark_of(questions: tuple[str, ...]) -> str:
     return fingerprint(questions) if questions else ""
 
 
-def begin_change(campaign: Campaign) -> ScheduleProblems:
-    """Lock a campaign before rows of it are written, and return what is odd about its dates already."""
+@dataclass(frozen=True)
+class Amended:
+    """What a change led to: the next version of the launch, if any, and the open phases whose words were corrected."""
+
+    version: LaunchVersion | None
+    corrected: tuple[Phase, ...]
+
+
+@dataclass(frozen=True)
+class BeforeChange:
+    """What was odd before a change already: a form is asked only about what it changed."""
+
+    schedule: ScheduleProblems = NO_PROBLEMS
+    meanings: tuple[str, ...] = ()
+
+
+def begin_change(campaign: Campaign) -> BeforeChange:
+    """Lock a campaign and the sheets of its open phases before rows are written, and return what is odd already."""
     list(Campaign.objects.select_for_update(of=("self",), no_key=True).filter(pk=campaign.pk))
-    return schedule_problems(campaign)
+    hold_sheets_still(open_phases(campaign))
+    return BeforeChange(schedule_problems(campaign), changed_meanings(campaign))
 
 
 @transaction.atomic
-def amend(
-    campaign: Campaign, before: ScheduleProblems, *, by: Acting, reason: str = "", confirmed: str = ""
-) -> LaunchVersion | None:
-    """Settle what was written to the rows of a campaign since `begin_change`; return the version that it made.
+def amend(campaign: Campaign, before: BeforeChange, *, by: Acting, reason: str = "", confirmed: str = "") -> Amended:
+    """Settle what was written to the rows of a campaign since `begin_change`.
 
     Raises AmendmentNeeded: the caller then rolls back what it wrote.
     """
     campaign = Campaign.objects.select_related("unit").get(pk=campaign.pk)
     post = require_still_allowed(access.may_run(campaign, by), campaign)
-    problems = schedule_problems(campaign).new_since(before)
+    problems = schedule_problems(campaign).new_since(before.schedule)
     in_force, launch = version_in_force(campaign), launch_of_rows(campaign)
     earlier = read_launch(in_force.content, in_force.format) if in_force else launch
     differences = tuple(launch_differences(earlier, launch))
-    refusals = (*problems.refusals, *_renumbered(earlier, launch))
-    reason = vietnamese.clean(reason)
-    is_confirmed = confirmed == mark_of(problems.questions)
-    if refusals or not is_confirmed or (differences and not reason):
-        raise AmendmentNeeded(refusals, problems.questions, () if reason else differences, is_confirmed=is_confirmed)
+    corrected = [PhaseCorrection.of(phase) for phase in open_phases(campaign)]
+    all_differences = (*differences, *(row.difference for phase in corrected for row in phase.corrections))
+    meanings = [sentence for sentence in changed_meanings(campaign) if sentence not in before.meanings]
+    refusals = (*problems.refusals, *_renumbered(earlier, launch), *meanings)
+    reason, is_confirmed = vietnamese.clean(reason), confirmed == mark_of(problems.questions)
+    if refusals or not is_confirmed or (all_differences and not reason):
+        needed = () if reason else all_differences
+        raise AmendmentNeeded(refusals, problems.questions, needed, is_confirmed=is_confirmed)
     if problems.questions:
         changes = {_("ngày tháng"): ["", " ".join(problems.questions)]}
         record(campaign, "confirm_dates", by=by, post=post, unit=campaign.unit, changes=changes)
+    if not all_differences:
+        return Amended(None, ())
+    changed = [correction for correction in corrected if correction.is_needed]
+    for correction in changed:
+        _correct(correction, by=by, post=post, reason=reason)
+    phases = tuple(correction.phase for correction in changed if correction.corrections)
     if in_force is None or not differences:
-        return None
+        return Amended(None, phases)
     version = write_version(campaign, number=in_force.number + 1, by=by, at=clock.now(), reason=reason)
     changes = {_("bản phát động"): [str(in_force.number), str(version.number)]}
     record(campaign, "amend_launch", by=by, post=post, unit=campaign.unit, reason=reason, changes=changes)
-    return version
+    return Amended(version, phases)
+
+
+@dataclass(frozen=True)
+class PhaseCorrection:
+    """What an open phase asks, before and after its rows were written, and the words that differ."""
+
+    phase: Phase
+    before: Catalogue
+    after: Catalogue
+    corrections: tuple[CatalogueCorrection, ...]
+
+    @classmethod
+    def of(cls, phase: Phase) -> PhaseCorrection:
+        before, after = catalogue_of(phase), corrected_catalogue(phase)
+        return cls(phase, before, after, tuple(corrections(before, after)))
+
+    @property
+    def is_needed(self) -> bool:
+        return self.before != self.after
+
+
+def _correct(correction: PhaseCorrection, *, by: Acting, post: Post | None, reason: str) -> None:
+    """Write the corrected catalogue, which lists all corrections since the phase was opened, and its event."""
+    dated = tuple(replace(row, on=clock.today(), reason=reason) for row in correction.corrections)
+    catalogue = replace(correction.after, corrections=(*correction.before.corrections, *dated))
+    write_catalogue(correction.phase, by=by, reason=reason, catalogue=catalogue)
+    if dated:
+        changes = {row.label: [row.before, row.after] for row in dated}
+        unit = correction.phase.campaign.unit
+        record(correction.phase, "correct_catalogue", by=by, post=post, unit=unit, reason=reason, changes=changes)
 
 
 def write_version(campaign: Campaign, *, number: int, by: Acting, at: datetime, reason: str = "") -> LaunchVersion:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from campaigns.catalogue.live import live_catalogue
 from campaigns.catalogue.stored import CATALOGUE, catalogue_content
+from campaigns.catalogue.types import Catalogue
 from campaigns.models import AskedCatalogue, Phase
 from foundation import clock
 from foundation.digest import digest
 from units.acting import Acting
 
 
-def write_catalogue(phase: Phase, *, by: Acting, reason: str = "") -> AskedCatalogue:
-    """Write the live rows as the phase's next catalogue, put it in force and return it.
+def write_catalogue(
+    phase: Phase, *, by: Acting, reason: str = "", catalogue: Catalogue | None = None
+) -> AskedCatalogue:
+    """Write the phase's next catalogue, by default that of the live rows, put it in force and return it.
 
     The caller holds the phase's row locked, has asked whether the act is allowed and records its event. Sheets sent
     before keep the version they answered. A version after the first needs a reason.
     """
-    content = catalogue_content(live_catalogue(phase))
+    content = catalogue_content(catalogue or live_catalogue(phase))
     written = AskedCatalogue.objects.create(
         phase=phase,
         version=phase.catalogues.count() + 1,

@@ -57,9 +57,9 @@ def discard_campaign(campaign: Campaign, *, reason: str, by: Acting) -> None:
 @transaction.atomic
 def discard_phase(phase: Phase, *, reason: str, by: Acting) -> None:
     """Discard a phase that was not opened; its number may be given to another. A published launch says so anew."""
+    before = begin_change(phase.campaign)
     lock_phase_row(phase)
-    post = require_still_allowed(access.may_discard_phase(phase, by), phase)
-    before, text = begin_change(phase.campaign), required_text(reason)
+    post, text = require_still_allowed(access.may_discard_phase(phase, by), phase), required_text(reason)
     _discard(phase, by=by, post=post, reason=text)
     amend(phase.campaign, before, by=by, reason=text)
 

@@ -6,18 +6,19 @@ back and the form is shown again with what is needed: the reason, a tick that co
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.actions.amendments import AmendmentNeeded, amend, begin_change
+from campaigns.actions.amendments import Amended, AmendmentNeeded, BeforeChange, amend, begin_change
 from campaigns.models import Campaign
-from campaigns.schedule import NO_PROBLEMS
 from foundation import vietnamese
 from foundation.forms.fields import TextField, TickField
 from units.acting_request import require_acting
@@ -75,7 +76,7 @@ def missing_reason(needed: AmendmentNeeded) -> list[str]:
     lines = [str(difference) for difference in needed.differences[:SHOWN]]
     if len(needed.differences) > SHOWN:
         lines.append(_("và {n} mục khác").format(n=len(needed.differences) - SHOWN))
-    return [_("Xin ghi lý do. Bản phát động đã công bố sẽ thay đổi:"), *lines]
+    return [_("Xin ghi lý do. Nội dung đã công bố sẽ thay đổi:"), *lines]
 
 
 class AmendingAdmin(ScopedAdmin):
@@ -118,26 +119,40 @@ class AmendingAdmin(ScopedAdmin):
             response: HttpResponse = show(request, object_id, form_url, extra_context)
             return response
 
+    def lock_object(self, request: HttpRequest, object_id: str) -> Any:
+        """Lock the campaign before the row: every change of a campaign begins with its lock."""
+        campaign = self.campaign_of(self.get_object(request, unquote(object_id)))
+        list(Campaign.objects.select_for_update(of=("self",), no_key=True).filter(pk=campaign.pk))
+        return super().lock_object(request, object_id)
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        before = begin_change(self.campaign_of(obj)) if self.is_stored(obj) else NO_PROBLEMS
+        before = begin_change(self.campaign_of(obj)) if self.is_stored(obj) else BeforeChange()
         request.problems_before = before  # type: ignore[attr-defined]  # read by save_related
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        version = amend(
+        amended = amend(
             self.campaign_of(form.instance),
             request.problems_before,  # type: ignore[attr-defined]  # set by save_model
             by=require_acting(request),
             reason=self.reason_of(request),
             confirmed=request.POST.get(CONFIRMED, ""),
         )
-        if version:
-            sentence = _("Đã ghi bản số {n} của bản phát động, có hiệu lực từ {moment}.")
-            messages.success(request, sentence.format(n=version.number, moment=vietnamese.format_moment(version.at)))
+        for sentence in sentences_of(amended):
+            messages.success(request, sentence)
 
     def reason_of(self, request: HttpRequest) -> str:
         return vietnamese.clean(request.POST.get(REASON, ""))
+
+
+def sentences_of(amended: Amended) -> Iterator[str]:
+    """Yield what the Board is told after a change."""
+    if version := amended.version:
+        sentence = _("Đã ghi bản số {n} của bản phát động, có hiệu lực từ {moment}.")
+        yield sentence.format(n=version.number, moment=vietnamese.format_moment(version.at))
+    sentence = _("Đã ghi đính chính nội dung hỏi của đợt {n}; bản đã xác nhận giữ nguyên như khi trả lời.")
+    yield from (sentence.format(n=phase.number) for phase in amended.corrected)
 
 
 def needed_by(request: HttpRequest) -> AmendmentNeeded | None:

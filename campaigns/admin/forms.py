@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.admin.amending import AmendingForm
+from campaigns.catalogue.corrections import FOR_LATER_PHASES, MEANING, meaning_is_fixed, phases_asking
 from campaigns.models import Asked, AskedLevel, Campaign, Column, DueDate, DueGroup, DueKind, Indicator, OverUnits
 from foundation import clock, vietnamese
 from foundation.forms.fields import ChoiceField, DateField, field_of
@@ -130,7 +131,7 @@ def asked_field(column: str) -> ChoiceField:
     return ChoiceField(label=column_name(column), choices=choices, required=False)
 
 
-class AskedForm(ScopedForm):
+class AskedForm(AmendingForm):
     """An indicator with a field for each column (`Column`) that it may be asked of."""
 
     constraint_words = {
@@ -163,7 +164,25 @@ class AskedForm(ScopedForm):
             self.add_error("phases", _("Đợt đã chọn thuộc phong trào khác."))
         if self.is_ratio_without_name(cleaned):
             self.add_error("denominator_name", _("Xin ghi mẫu số là gì."))
+        self.keep_meaning()
         return cleaned
+
+    def keep_meaning(self) -> None:
+        """Refuse other meanings of what an open phase asks, each at its field."""
+        for phase in phases_asking(self.instance):
+            sentence = meaning_is_fixed(phase)
+            for name in {*MEANING, "unit_of_measure"} & set(self.changed_data):
+                if name != "unit_of_measure" or self.changes_quotient():
+                    self.add_error(name, sentence)
+
+    def changes_quotient(self) -> bool:
+        """True if a ratio becomes a percentage or the reverse, which its unit of measure says (see `is_quotient`)."""
+        before, after = self.initial.get("unit_of_measure") or "", self.cleaned_data.get("unit_of_measure") or ""
+        return self.instance.is_ratio and ("/" in before) != ("/" in after)
+
+    @property
+    def changes_who_is_asked(self) -> bool:
+        return bool({*FOR_LATER_PHASES, *ASKED_FIELDS} & set(self.changed_data))
 
     @staticmethod
     def is_ratio_without_name(cleaned: dict[str, Any]) -> bool:

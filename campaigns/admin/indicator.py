@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.access import may_run
+from campaigns.admin.amending import AmendingAdmin
 from campaigns.admin.campaigns_in_reach import CampaignFilter, campaigns_of, campaigns_run_by
 from campaigns.admin.forms import ASKED_FIELDS, IndicatorForm, column_name, denominators
+from campaigns.catalogue.corrections import phases_asking
 from campaigns.lifecycle import PhaseStatus
-from campaigns.models import AskedLevel, Column, Indicator, Phase
+from campaigns.models import AskedLevel, Campaign, Column, Indicator, Phase
 from campaigns.models.indicator import Category, Section
 from units.access import Answer, may_launch
 from units.acting import Acting
 from units.acting_request import require_acting, user_of
 from units.admin_base.filters import ChoiceListFilter
-from units.admin_base.scoped import ScopedAdmin, ScreenGroup
+from units.admin_base.scoped import ScreenGroup
 from units.models import Unit
 
 NAMES = tuple(ASKED_FIELDS)
@@ -60,7 +62,7 @@ class ActiveFilter(ChoiceListFilter):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(ScopedAdmin):
+class IndicatorAdmin(AmendingAdmin):
     group, rank = ScreenGroup.MOVEMENT, 3
     form = IndicatorForm
     list_display = (
@@ -133,10 +135,17 @@ class IndicatorAdmin(ScopedAdmin):
             field.label_from_instance = _phase_label
         return field
 
+    def campaign_of(self, indicator: Indicator) -> Campaign:
+        return indicator.campaign
+
+    def asks_for_reason(self, indicator: Indicator | None) -> bool:
+        """A new indicator is asked only by phases that are opened later."""
+        return indicator is not None and bool(phases_asking(indicator))
+
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Show the columns in words to who may not change the indicator."""
         if self.has_change_permission(request, obj) if obj else self.has_add_permission(request):
-            return self.fieldsets
+            return super().get_fieldsets(request, obj)
         first, (asked_title, _columns), when, (adding, parts) = self.fieldsets
         lines = [tuple(IN_WORDS.get(name, name) for name in line) for line in parts["fields"]]
         return first, (asked_title, {"fields": ("asked_words",)}), when, (adding, {"fields": tuple(lines)})
@@ -149,6 +158,12 @@ class IndicatorAdmin(ScopedAdmin):
     def save_model(self, request: HttpRequest, obj: Indicator, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         form.save_asked()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if change and form.changes_who_is_asked and (phases := phases_asking(form.instance)):
+            sentence = _("{phases} đang mở vẫn hỏi như khi mở; thay đổi này dùng cho các đợt mở sau.")
+            messages.info(request, sentence.format(phases=", ".join(str(phase) for phase in phases)))
 
     @admin.display(description=gettext_lazy("hỏi"))
     def asked_words(self, indicator: Indicator) -> str:

@@ -14,6 +14,7 @@ from campaigns.catalogue.types import (
     Catalogue,
     CatalogueCampaign,
     CatalogueColumn,
+    CatalogueCorrection,
     CatalogueDay,
     CatalogueIndicator,
     CataloguePhase,
@@ -62,6 +63,8 @@ def catalogue_content(catalogue: Catalogue) -> dict[str, Any]:
     content: dict[str, Any] = to_json(catalogue)
     for indicator in content["indicators"]:
         indicator["section"] = indicator["section"]["path"]
+    if not catalogue.corrections:
+        del content["corrections"]
     return content
 
 
@@ -78,4 +81,5 @@ def read_catalogue(content: Any, stored_format: int) -> Catalogue:
         indicators=tuple(
             CatalogueIndicator(**row | {"section": sections[tuple(row["section"])]}) for row in present["indicators"]
         ),
+        corrections=from_json(tuple[CatalogueCorrection, ...], present.get("corrections", [])),
     )

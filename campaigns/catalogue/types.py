@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from campaigns.text_differences import TextDifference
+
 NUMBER, RATIO, YES_NO = "number", "ratio", "yes_no"
 """Kinds of answer. A later kind is one more word here and needs no new format."""
 
@@ -158,10 +160,29 @@ class CatalogueIndicator:
 
 
 @dataclass(frozen=True)
+class CatalogueCorrection:
+    """Words that were corrected while the phase was open (đính chính): which, when and why.
+
+    `indicator`: the id of the indicator whose words they are; None for those of a section.
+    """
+
+    label: str
+    before: str
+    after: str
+    indicator: int | None = None
+    on: date | None = None
+    reason: str = ""
+
+    @property
+    def difference(self) -> TextDifference:
+        return TextDifference(self.label, self.before, self.after)
+
+
+@dataclass(frozen=True)
 class Catalogue:
     """All that a phase asks: the campaign's head, the phase, commemorated days, columns, sections, indicators in order.
 
-    `days` are those of all phases of the campaign, phase by phase.
+    `days` are those of all phases of the campaign, phase by phase; `corrections` all those since the phase was opened.
     """
 
     campaign: CatalogueCampaign
@@ -170,3 +191,4 @@ class Catalogue:
     columns: tuple[CatalogueColumn, ...]
     sections: tuple[CatalogueSection, ...]
     indicators: tuple[CatalogueIndicator, ...]
+    corrections: tuple[CatalogueCorrection, ...] = ()

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from campaigns.access import may_publish, may_run
 from campaigns.launch_content import LaunchPhase, launch_of_rows, read_launch
-from campaigns.launch_differences import LaunchDifference, launch_differences
+from campaigns.launch_differences import launch_differences
 from campaigns.launch_document import phases_of, version_in_force
 from campaigns.launch_paper import launch_pdf as draft_pdf
 from campaigns.models import Campaign, LaunchVersion
 from campaigns.tasks import kept_launch_paper
+from campaigns.text_differences import TextDifference
 from campaigns.timing import due_table
 from campaigns.views.lookups import campaign_or_404
 from foundation import clock
@@ -30,7 +31,7 @@ class VersionLine:
 
     version: LaunchVersion
     in_force: bool
-    differences: tuple[LaunchDifference, ...]
+    differences: tuple[TextDifference, ...]
 
 
 @login_not_required

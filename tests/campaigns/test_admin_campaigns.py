@@ -175,6 +175,7 @@ def test_whom_an_indicator_asks_is_saved_from_the_grid(sign_in_as, world):
     ],
 )  # fmt: skip
 def test_an_indicator_that_cannot_be_is_refused(sign_in_as, world, typed, wrong):
+    phases.lock_phase(world.phase, by=world.by("board"))  # an open phase would keep the indicator's meaning
     changed = indicator(world, "PT03")
     form_errors = errors(save(sign_in_as("board"), changed, **typed))
     assert {name: form_errors[name] for name in wrong} == wrong

@@ -52,7 +52,7 @@ def test_nothing_of_it_changes_without_a_reason(sign_in_as, world):
     response = save(client, world.campaign, number="12/PĐ-LĐLĐ", signer_name="Hứa Quang Lâm")
     assert errors(response) == {
         "change_reason": [
-            "Xin ghi lý do. Bản phát động đã công bố sẽ thay đổi:",
+            "Xin ghi lý do. Nội dung đã công bố sẽ thay đổi:",
             "Số, ký hiệu: (trống) → 12/PĐ-LĐLĐ",
             "Người ký: Lô Tiến Sơn → Hứa Quang Lâm",
         ]

@@ -1,0 +1,136 @@
+"""Corrects the words of what an open phase asks (đính chính), and says what cannot be changed while it is open.
+
+Words of indicators and sections follow the rows. What a figure means, and which indicators are asked of whom, stays as
+the phase was opened: changed rows are for phases that are opened later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from campaigns.catalogue.live import live_catalogue
+from campaigns.catalogue.stored import catalogue_of
+from campaigns.catalogue.types import Catalogue, CatalogueCorrection, CatalogueIndicator
+from campaigns.lifecycle import PhaseStatus
+from campaigns.models import Campaign, Indicator, Phase, Section
+
+WORDS = ("name", "unit_of_measure", "denominator_name", "help_text", "national_code")
+"""The columns of an indicator that are corrected while a phase is open."""
+MEANING = (
+    "code", "over_units", "over_phases", "decimals", "counting", "computed", "denominator_from", "less_is_better",
+)  # fmt: skip
+"""The columns that stay while an open phase asks the indicator: figures would mean something else."""
+FOR_LATER_PHASES = ("active", "phases", "judged", "in_pledge", "in_report")
+"""The columns that say who is asked, and when: an open phase keeps what it was opened with."""
+
+
+def open_phases(campaign: Campaign) -> list[Phase]:
+    """Return the open phases of a campaign in order."""
+    phases = Phase.objects.filter(campaign=campaign, status=PhaseStatus.OPEN).exclude(catalogue=None)
+    return list(phases.select_related("campaign__unit").order_by("number"))
+
+
+def phases_asking(indicator: Indicator) -> list[Phase]:
+    """Return the open phases that ask an indicator, in order."""
+    if indicator.pk is None:
+        return []
+    phases = open_phases(indicator.campaign)
+    return [phase for phase in phases if any(asked.pk == indicator.pk for asked in catalogue_of(phase).indicators)]
+
+
+def corrected_catalogue(phase: Phase) -> Catalogue:
+    """Return the catalogue in force of an open phase with the words that its rows have now."""
+    in_force, live = catalogue_of(phase), live_catalogue(phase)
+    rows = _rows(in_force)
+    sections = {row.pk: section for row, section in zip(_sections(phase), live.sections, strict=True)}
+    categories = {section.path: section.category for section in in_force.sections}
+    kept = {
+        pk: replace(section, category=categories.get(section.path, section.category))
+        for pk, section in sections.items()
+    }
+    ordered = sorted(in_force.indicators, key=lambda asked: _position(rows[asked.pk]))
+    return replace(
+        in_force,
+        campaign=live.campaign,
+        phase=replace(live.phase, holds_june=in_force.phase.holds_june, is_last=in_force.phase.is_last),
+        days=live.days,
+        sections=tuple(kept.values()),
+        indicators=tuple(
+            replace(
+                asked,
+                section=kept[rows[asked.pk].section_id],
+                **{name: getattr(rows[asked.pk], name) for name in WORDS},
+            )
+            for asked in ordered
+        ),
+    )
+
+
+def _rows(catalogue: Catalogue) -> dict[int, Indicator]:
+    """Return the rows of the catalogue's indicators by id, those that are not used any more too."""
+    return Indicator.objects.select_related("section").in_bulk([asked.pk for asked in catalogue.indicators])
+
+
+def _sections(phase: Phase) -> Iterable[Section]:
+    return Section.objects.filter(campaign=phase.campaign).order_by("order", "pk")
+
+
+def _position(row: Indicator) -> tuple[int, int, int]:
+    return row.section.order, row.order, row.pk
+
+
+def corrections(before: Catalogue, after: Catalogue) -> Iterator[CatalogueCorrection]:
+    """Yield the words of sections and indicators that differ; when and why are filled in by who writes them."""
+    sections = {section.path: str(section) for section in before.sections}
+    for section in after.sections:
+        old = sections.pop(section.path, "")
+        if old and old != str(section):
+            yield CatalogueCorrection(_("Mục {letter}").format(letter=section.letter), old, str(section))
+    old_indicators = {indicator.pk: indicator for indicator in before.indicators}
+    for indicator in after.indicators:
+        yield from _of_indicator(old_indicators[indicator.pk], indicator)
+
+
+def _of_indicator(before: CatalogueIndicator, after: CatalogueIndicator) -> Iterator[CatalogueCorrection]:
+    for name in WORDS:
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new:
+            words = Indicator._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # these are columns
+            label = f"{before.code}, {words}" if name == "name" else f"{before.code} {before.name}, {words}"
+            yield CatalogueCorrection(label, old, new, indicator=before.pk)
+    if before.section.path != after.section.path:
+        label = f"{before.code} {before.name}, {_('mục')}"
+        yield CatalogueCorrection(label, str(before.section), str(after.section), indicator=before.pk)
+
+
+def changed_meanings(campaign: Campaign) -> tuple[str, ...]:
+    """Return a sentence for every indicator and section whose rows mean something else than an open phase asks."""
+    return tuple(sentence for phase in open_phases(campaign) for sentence in _changed_meanings(phase))
+
+
+def _changed_meanings(phase: Phase) -> Iterator[str]:
+    catalogue = catalogue_of(phase)
+    rows = _rows(catalogue)
+    for asked in catalogue.indicators:
+        for name in changed_columns(asked, rows[asked.pk]):
+            words = capfirst(str(Indicator._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+            yield f"{asked.code}, {words}: {meaning_is_fixed(phase)}"
+    categories = {section.path: section.category for section in catalogue.sections}
+    for section in _sections(phase):
+        if categories.get((section.letter,), section.category) != section.category:
+            yield f"{section}: {meaning_is_fixed(phase)}"
+
+
+def changed_columns(asked: CatalogueIndicator, row: Indicator) -> list[str]:
+    """Return the columns in which a row means something else than the indicator that is asked."""
+    changed = [name for name in MEANING if getattr(asked, name) != getattr(row, name)]
+    return [*changed, "unit_of_measure"] if asked.is_quotient != row.is_quotient and not changed else changed
+
+
+def meaning_is_fixed(phase: Phase) -> str:
+    sentence = _("Đợt {n} đang mở hỏi nội dung này, chỉ sửa được câu chữ. Cần hỏi khác, xin thêm chỉ tiêu mới.")
+    return sentence.format(n=phase.number)

@@ -1,0 +1,111 @@
+"""Tests that words of what an open phase asks are corrected with a reason, and that its meaning stays."""
+
+import pytest
+
+from campaigns.actions import phases
+from campaigns.catalogue.stored import catalogue_of
+from campaigns.models import AskedCatalogue, Indicator, Phase, Section
+from foundation import clock
+from tests.support.admin_pages import change_url, messages_of, posted
+from units.models import Event
+
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db, pytest.mark.usefixtures("on_10_march_2015")]
+
+WHY = "In sai chữ"
+FIXED = "Đợt 1 đang mở hỏi nội dung này, chỉ sửa được câu chữ. Cần hỏi khác, xin thêm chỉ tiêu mới."
+
+
+def save(client, row, **typed):
+    """Open the change page of a row, type, and press Lưu."""
+    return client.post(change_url(row), posted(client.get(change_url(row))) | typed, follow=True)
+
+
+def errors(response):
+    return {name: list(sentences) for name, sentences in response.context["adminform"].form.errors.items()}
+
+
+def indicator(world, code="PT03"):
+    return Indicator.objects.get(campaign=world.campaign, code=code)
+
+
+def asked(world, code="PT03"):
+    catalogue = catalogue_of(Phase.objects.get(pk=world.phase.pk))
+    return next((each for each in catalogue.indicators if each.code == code), None)
+
+
+def test_words_change_with_a_reason_as_the_next_version_of_what_is_asked(sign_in_as, world):
+    client, row = sign_in_as("board"), indicator(world)
+    before = asked(world)
+    response = save(client, row, name="Tên đúng")
+    assert errors(response) == {
+        "change_reason": [
+            "Xin ghi lý do. Nội dung đã công bố sẽ thay đổi:",
+            f"PT03, tên chỉ tiêu: {row.name} → Tên đúng",
+        ]
+    }
+    response = save(client, row, name="Tên đúng", change_reason=WHY)
+    assert "Đã ghi đính chính nội dung hỏi của đợt 1; bản đã xác nhận giữ nguyên như khi trả lời." in messages_of(
+        response
+    )
+    after = asked(world)
+    assert (after.name, after.meaning) == ("Tên đúng", before.meaning)
+    first, second = AskedCatalogue.objects.filter(phase=world.phase)
+    assert (second.version, second.reason) == (2, WHY)
+    assert [each["name"] for each in first.content["indicators"] if each["code"] == "PT03"] == [before.name]
+    event = Event.objects.about(world.phase).get(verb="correct_catalogue")
+    assert (event.reason, event.changes) == (WHY, {"PT03, tên chỉ tiêu": [row.name, "Tên đúng"]})
+
+
+def test_corrections_are_listed_with_day_and_reason(sign_in_as, world):
+    client = sign_in_as("board")
+    save(client, indicator(world), help_text="Ghi theo sổ", change_reason=WHY)
+    with clock.travel("2015-03-12T09:00+07:00"):
+        section = Section.objects.get(campaign=world.campaign, letter="A")
+        save(client, world.campaign, **{"sections-0-name": "Tổ chức", "change_reason": "Gọn hơn"})
+    listed = catalogue_of(Phase.objects.get(pk=world.phase.pk)).corrections
+    assert [(row.label, row.after, f"{row.on:%d/%m}", row.reason) for row in listed] == [
+        (f"PT03 {indicator(world).name}, hướng dẫn dưới ô nhập", "Ghi theo sổ", "10/03", WHY),
+        ("Mục A", "A. Tổ chức", "12/03", "Gọn hơn"),
+    ]
+    assert section.name != "Tổ chức"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("over_units", "yes_no"), ("decimals", "2"), ("over_phases", "max"), ("code", "X1")],
+)
+def test_another_meaning_is_refused_beside_its_field(sign_in_as, world, field, value):
+    response = save(sign_in_as("board"), indicator(world), change_reason=WHY, **{field: value})
+    assert errors(response)[field] == [FIXED]
+    assert AskedCatalogue.objects.filter(phase=world.phase).count() == 1
+
+
+def test_who_is_asked_changes_for_later_phases_only(sign_in_as, world):
+    client, row = sign_in_as("board"), indicator(world)
+    page = posted(client.get(change_url(row)))
+    page.pop("active")
+    response = client.post(change_url(row), page | {"asked_administrative": ""}, follow=True)
+    assert "Đợt 1 năm 2015 đang mở vẫn hỏi như khi mở; thay đổi này dùng cho các đợt mở sau." in messages_of(response)
+    assert not indicator(world).active
+    assert "administrative" in asked(world).asked
+    save(client, indicator(world, "PT02"), name="Tên khác", change_reason=WHY)
+    assert asked(world).code == "PT03"
+    phases.open_phase(Phase.objects.get(pk=world.phase2.pk), by=world.by("board"))
+    later = catalogue_of(Phase.objects.get(pk=world.phase2.pk))
+    assert [each.code for each in later.indicators if each.code in ("PT02", "PT03")] == ["PT02"]
+
+
+def test_a_changed_head_is_in_the_next_version_too(sign_in_as, world):
+    save(sign_in_as("board"), world.campaign, number="12/PĐ-LĐLĐ", change_reason=WHY)
+    catalogue = catalogue_of(Phase.objects.get(pk=world.phase.pk))
+    assert (catalogue.campaign.number, catalogue.corrections) == ("12/PĐ-LĐLĐ", ())
+
+
+def test_a_later_phase_added_leaves_the_last_one_open_the_last(sign_in_as, world):
+    phases.open_phase(Phase.objects.get(pk=world.phase2.pk), by=world.by("board"))
+    Phase.objects.create(
+        campaign=world.campaign, number=3, theme="x", starts_on="2016-01-01", ends_on="2016-01-31",
+        review_kind="final", review_name="Tổng kết",
+    )  # fmt: skip
+    save(sign_in_as("board"), world.campaign, number="12/PĐ-LĐLĐ", change_reason=WHY)
+    assert catalogue_of(Phase.objects.get(pk=world.phase2.pk)).phase.is_last
