@@ -142,7 +142,7 @@ def test_revisions_differ_by_the_sheets_that_were_sent_again(world, final, sheet
 def test_a_final_without_sources_is_not_compared(world, final):
     """Those of version 0.1.0 of which nobody can tell what they counted."""
     with clock.travel(LATER):
-        second = finalise(world, actions.revise(final, by=world.by("board")), "46")
+        second = finalise(world, actions.revise(final, reason="Số chính thức", by=world.by("board")), "46")
     assert sources.has_sources(final)
     with without_triggers():
         final.sources.all().delete()
@@ -155,7 +155,7 @@ def test_a_sheet_of_which_one_submission_has_no_rows_is_not_compared(world, fina
     first = report.last_submission
     send_again(world, report)
     with clock.travel(LATER):
-        second = finalise(world, actions.revise(final, by=world.by("board")), "46")
+        second = finalise(world, actions.revise(final, reason="Số chính thức", by=world.by("board")), "46")
     with without_triggers():
         WorkCheck.objects.filter(work_result__submission=first).delete()
         for rows in (first.figures, first.work_results, first.exemplars, Headcount.objects.filter(submission=first)):
