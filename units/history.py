@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +18,8 @@ from foundation.lifecycle import StateConflict, StatusChanged, compare_and_set, 
 from units.access import Answer, require_allowed
 from units.acting import Acting
 from units.event_labels import verb_words
-from units.models import Event, Post, Unit
+from units.models import Event, EventPersonal, Post, Unit
+from units.models.event import PersonalData, personal_digest
 
 
 def record(
@@ -36,8 +38,16 @@ def record(
     event = event_of(
         target, verb, at=clock.now(), by=by, post=post, unit=unit, source=source, to=to, reason=reason, changes=changes
     )
-    event.save()
+    save_events([event])
     return event
+
+
+def save_events(events: Iterable[Event]) -> None:
+    """Save events with their personal text: two statements. Each event gets its id."""
+    saved = Event.objects.bulk_create(events)
+    for event in saved:
+        event.personal.event_id = event.pk
+    EventPersonal.objects.bulk_create([event.personal for event in saved])
 
 
 def event_of(
@@ -53,11 +63,11 @@ def event_of(
     reason: str = "",
     changes: dict[str, Any] | None = None,
 ) -> Event:
-    """Return the event, not saved yet."""
-    return Event(
+    """Return the event with its personal text, both not saved yet."""
+    salt, data = secrets.token_hex(16), _personal_data(by, reason, changes)
+    event = Event(
         at=at,
         actor=by.user if by else None,
-        actor_name=by.user.full_name if by else "Hệ thống",
         post=post,
         acting_as=f"{post.title}, {post.unit.name}" if post else "",
         verb=verb,
@@ -65,9 +75,19 @@ def event_of(
         unit=unit,
         source=source,
         to=to,
-        reason=reason,
-        changes=changes or {},
+        personal_hash=personal_digest(salt, data),
     )
+    EventPersonal(event=event, salt=salt, data=data)  # sets event.personal
+    return event
+
+
+def _personal_data(by: Acting | None, reason: str, changes: dict[str, Any] | None) -> PersonalData:
+    data: PersonalData = {"actor_name": by.user.full_name if by else "Hệ thống"}
+    if reason:
+        data["reason"] = reason
+    if changes:
+        data["changes"] = changes
+    return data
 
 
 @transaction.atomic
@@ -108,10 +128,10 @@ class MovedRow:
 
 @transaction.atomic
 def move_all(moving: Sequence[MovedRow], to: str, *, verb: str, by: Acting | None, **fields: Any) -> None:
-    """Move rows of one model and one status, locked by this transaction, and write their events: two statements."""
+    """Move rows of one model and one status, locked by this transaction, and write their events: three statements."""
     at, source = clock.now(), moving[0].target.status
     compare_and_set_all([row.target for row in moving], to, **fields)
-    Event.objects.bulk_create(
+    save_events(
         event_of(
             row.target, verb, at=at, by=by, post=row.post, unit=row.unit, source=source, to=to, changes=row.changes
         )

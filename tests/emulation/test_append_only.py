@@ -1,14 +1,16 @@
 """Tests that events and submissions cannot be changed by saving, deleting or a query."""
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import ProtectedError
 
 from campaigns.models import Submission
 from foundation import clock
 from tests.support.filing_steps import PLEDGING, sent
-from units.models import Event
-from units.models.event import AppendOnly
+from units.history import history_of
+from units.models import Event, EventPersonal
+from units.models.event import AppendOnly, personal_digest
 
 
 @pytest.fixture
@@ -25,10 +27,10 @@ def row(kept):
 def test_an_event_is_not_saved_again(sheet):
     event = Event.objects.about(sheet).first()
     before = row(event)
-    event.reason = "Khác đi"
+    event.to = "khác"
     for again in (
         lambda: event.save(),
-        lambda: event.save(update_fields=["reason"]),
+        lambda: event.save(update_fields=["to"]),
         lambda: event.save(force_update=True),
     ):
         with pytest.raises(AppendOnly):
@@ -46,10 +48,10 @@ def test_an_event_is_not_deleted(sheet):
 @pytest.mark.parametrize(
     "act",
     [
-        lambda rows: rows.update(reason="Khác đi"),
+        lambda rows: rows.update(to="khác"),
         lambda rows: rows.delete(),
         lambda rows: rows.filter(verb="submit").update(actor=None),
-        lambda rows: rows.bulk_update(list(rows), ["reason"]),
+        lambda rows: rows.bulk_update(list(rows), ["to"]),
     ],
     ids=["update", "delete", "filtered update", "bulk_update"],
 )
@@ -58,6 +60,27 @@ def test_a_query_changes_no_event(sheet, act):
     with pytest.raises(AppendOnly), transaction.atomic():
         act(Event.objects.about(sheet))
     assert list(Event.objects.order_by("pk").values()) == before
+
+
+def test_the_text_of_an_event_is_beside_it_and_not_changed_either(sheet):
+    event = Event.objects.about(sheet).first()
+    personal = EventPersonal.objects.get(event=event)
+    assert personal.data == {
+        "actor_name": "Vi Văn Thông",
+        "changes": {"submission": 1, "on_behalf": True},
+    }
+    assert event.personal_hash == personal_digest(personal.salt, personal.data)
+    assert len(set(EventPersonal.objects.values_list("salt", flat=True))) == Event.objects.count() > 1
+    for act in (personal.save, personal.delete, EventPersonal.objects.all().delete):
+        with pytest.raises(AppendOnly):
+            act()
+    assert EventPersonal.objects.get(event=event).data == personal.data
+
+
+def test_a_history_reads_the_text_in_the_same_statement(sheet, django_assert_num_queries):
+    ContentType.objects.get_for_model(sheet)
+    with django_assert_num_queries(1):
+        assert history_of(sheet)[0].actor.startswith("Vi Văn Thông (")
 
 
 def test_an_event_keeps_the_name_of_a_person_and_a_person_with_events_is_kept(sheet, world):

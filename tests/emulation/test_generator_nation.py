@@ -29,7 +29,7 @@ def rows():
             figures,
             Nomination.objects.values_list("nominee__name", "title_asked__code", "status", "wording"),
             Award.objects.values_list("name", "number", "papers__code"),
-            Event.objects.values_list("at", "verb", "actor_name", "acting_as", "reason"),
+            Event.objects.values_list("at", "verb", "acting_as", "personal__data"),
         )
     ]
 

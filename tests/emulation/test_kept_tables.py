@@ -119,10 +119,10 @@ def row_of(model, table):
 
 def refused_by(model, pk, column, value):
     """Return the trigger that refuses the statement; "" if it was executed."""
-    table = model._meta.db_table
+    table, key = model._meta.db_table, model._meta.pk.column
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f'UPDATE "{table}" SET "{column}" = %s WHERE id = %s', [value, pk])
+            cursor.execute(f'UPDATE "{table}" SET "{column}" = %s WHERE "{key}" = %s', [value, pk])
     except IntegrityError as error:
         return str(error).splitlines()[0]
     return ""

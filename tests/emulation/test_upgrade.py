@@ -33,7 +33,8 @@ from tests.support import upgraded_database
 from tests.support.paper_text import noting_papers, paper_text, workbook_text
 from tests.support.sweep_share import share
 from tests.support.upgraded_database import Paper
-from units.models import User
+from units.models import Event, User
+from units.models.event import personal_digest
 
 REDRAW = "REDRAW" in os.environ
 RENAMED: dict[str, str] = {}
@@ -106,6 +107,14 @@ def test_every_trigger_of_the_registry_is_there():
 
 def test_the_register_is_as_its_decisions_say():
     assert list(register_faults()) == []
+
+
+def test_each_event_has_its_text_beside_it():
+    assert {
+        event.pk
+        for event in Event.objects.all()
+        if not event.actor_name or event.personal_hash != personal_digest(event.personal.salt, event.personal.data)
+    } == set()
 
 
 def test_finals_are_as_their_acts_say():

@@ -16,14 +16,15 @@ from django.db.models import QuerySet
 from tests.support.casts import models as tables
 
 NO_WORDS = {
-    "path", "sha256", "code", "slug", "letter", "username", "password", "media_type", "verb",
-    "source", "to", "nominee_class", "sex", "bloc", "number_key", "sort_key", "search_text",
+    "path", "sha256", "personal_hash", "salt", "printed", "code", "slug", "letter", "username", "password",
+    "media_type", "verb", "source", "to", "nominee_class", "sex", "bloc", "number_key", "sort_key", "search_text",
     "folded", "figures", "stamp", "subject", "value",
 }  # fmt: skip  # addresses, keys and codes; what is computed from texts; numbers
 OWNERS = {
     "units.Unit": "pk",
     "units.User": "posts__unit",
     "units.Event": "unit",
+    "units.EventPersonal": "event__unit",
     "units.PlannedAct": "unit",
     "units.Attachment": "unit",
     "campaigns.CalledUnit": "unit",

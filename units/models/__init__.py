@@ -1,7 +1,7 @@
 """The models of units: the tree of unions, users, posts, planned acts, events, attachments."""
 
 from units.models.attachment import Attachment
-from units.models.event import Event
+from units.models.event import Event, EventPersonal
 from units.models.headcounts import Headcounts
 from units.models.planned_act import PlannedAct, PlannedActKind
 from units.models.post import Post, Role
@@ -12,6 +12,7 @@ __all__ = [
     "Attachment",
     "Bloc",
     "Event",
+    "EventPersonal",
     "Headcounts",
     "PlannedAct",
     "PlannedActKind",

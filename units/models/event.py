@@ -1,8 +1,8 @@
-"""The model of events: who did what, when, to which object. Append-only; names are copied into the row."""
+"""The models of events: who did what, when, to which object; and their personal text. Both append-only."""
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypedDict
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from foundation.digest import digest
 from units.models.post import Post
 from units.models.unit import Unit
 from units.tree import Reader, within
@@ -59,10 +60,21 @@ class EventQuerySet(AppendOnlyQuerySet):
         return self.filter(within("unit__path", user.reach_paths()) | Q(actor=user))
 
 
+class EventManager(models.Manager.from_queryset(EventQuerySet)):  # type: ignore[misc]
+    """Events with their personal text, in one statement."""
+
+    def get_queryset(self) -> EventQuerySet:
+        return EventQuerySet(self.model, using=self._db).select_related("personal")
+
+
 class Event(AppendOnlyModel):
+    """What happened. Text about persons is in its `EventPersonal`, of which the event keeps the digest.
+
+    `acting_as`: the post as it was called then, without the name of who holds it.
+    """
+
     at = models.DateTimeField(_("lúc"), db_index=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="events")
-    actor_name = models.CharField(_("người thực hiện"), max_length=120)
     post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
     acting_as = models.CharField(_("tư cách"), max_length=250, blank=True)
     verb = models.CharField(_("việc"), max_length=40)
@@ -72,10 +84,9 @@ class Event(AppendOnlyModel):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="events", verbose_name=_("đơn vị"))
     source = models.CharField(_("từ trạng thái"), max_length=20, blank=True)
     to = models.CharField(_("sang trạng thái"), max_length=20, blank=True)
-    reason = models.TextField(_("lý do"), blank=True)
-    changes = models.JSONField(_("thay đổi"), default=dict)
+    personal_hash = models.CharField(max_length=64, db_default="")
 
-    objects = EventQuerySet.as_manager()
+    objects = EventManager()
 
     class Meta:
         verbose_name = _("sự việc")
@@ -85,3 +96,62 @@ class Event(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.actor_name}: {self.verb}"
+
+    @property
+    def actor_name(self) -> str:
+        """Return what the person was called then."""
+        return self._personal.get("actor_name", "")
+
+    @property
+    def reason(self) -> str:
+        return self._personal.get("reason", "")
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """Return the old and the new value of what changed, by its name on screens, or other particulars of the act."""
+        return self._personal.get("changes", {})
+
+    @property
+    def _personal(self) -> PersonalData:
+        """Return the personal text, nothing for an event that no act wrote."""
+        personal = getattr(self, "personal", None)
+        return personal.data if personal else {}
+
+
+class PersonalData(TypedDict, total=False):
+    """The personal text of an event. The keys are stored; one without a value is left out."""
+
+    actor_name: str
+    reason: str
+    changes: dict[str, Any]
+
+
+class EventPersonal(AppendOnlyModel):
+    """The text of an event that may say something about a person, apart from it so that it can be removed one day.
+
+    It is all text of the event that somebody typed or that is a name: the name of who acted, the reason, and what
+    changed. Changes are here as a whole, whatever they are about: their keys are names of nominees and titles of works
+    too, and an old or new value may be a name, a year of birth or a letter's wording. What remains in the event says
+    which person, by number, did what to which row, as which post, and which status it got.
+
+    `salt` is drawn anew for each event, so that nobody finds out a short text by trying digests: without the salt the
+    event's `personal_hash` says nothing.
+    """
+
+    event = models.OneToOneField(Event, models.PROTECT, primary_key=True, related_name="personal")
+    salt = models.CharField(max_length=32)
+    data = models.JSONField()
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lời của sự việc")
+        verbose_name_plural = _("lời của các sự việc")
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+
+def personal_digest(salt: str, data: Any) -> str:
+    """Return what `Event.personal_hash` is: the digest of salt and text, as they were stored."""
+    return digest([salt, data])

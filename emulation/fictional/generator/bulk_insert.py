@@ -11,6 +11,8 @@ from typing import Any
 from django.db import connection, reset_queries
 from django.db.models import JSONField, Max, Model
 
+from units.models import Event, EventPersonal
+
 BATCH = 2000
 ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
@@ -30,6 +32,15 @@ def bulk_insert_without_ids(model: type[Model], rows: Iterable[Any]) -> None:
 def bulk_insert_with_ids(model: type[Model], rows: Iterable[Any]) -> None:
     """Insert rows whose ids are known before, from `reserve_ids`; on PostgreSQL by COPY too."""
     _copy(model, rows, list(model._meta.concrete_fields))
+
+
+def bulk_insert_events(events: Iterable[Event]) -> None:
+    """Insert events and their personal text."""
+    for batch in _batches(events):
+        for event, pk in zip(batch, reserve_ids(Event, len(batch)), strict=True):
+            event.pk = event.personal.event_id = pk
+        bulk_insert_with_ids(Event, batch)
+        bulk_insert_with_ids(EventPersonal, (event.personal for event in batch))
 
 
 def reserve_ids(model: type[Model], count: int) -> list[int]:

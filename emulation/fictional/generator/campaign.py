@@ -24,8 +24,8 @@ from emulation.fictional.demo.play import local
 from emulation.fictional.generator.people import acts_about
 from foundation import clock
 from units.acting import Acting
-from units.history import event_of
-from units.models import Event, Role, Unit, UnitKind
+from units.history import event_of, save_events
+from units.models import Role, Unit, UnitKind
 
 NOW = local(date(2015, 12, 1), 9)
 """The present of the generated data: most reports of phase 2 are in, the year's awards are being appraised."""
@@ -118,4 +118,4 @@ def record_opening(year: CampaignYear, called: int, by: Acting) -> None:
         event_of(second, "open", at=OPENED[2], source=planned, to=opened, changes=changes, **event_by),
         event_of(first, "lock", at=LOCKED, source=opened, to=locked, **event_by),
     ]
-    Event.objects.bulk_create(events)
+    save_events(events)

@@ -8,7 +8,7 @@ from random import Random
 
 from awards.lifecycle import DossierStatus, NominationStatus
 from awards.models import Award, Decision, Dossier, Nomination, Nominee, Paper
-from emulation.fictional.generator.bulk_insert import bulk_insert, bulk_insert_without_ids
+from emulation.fictional.generator.bulk_insert import bulk_insert, bulk_insert_events
 from emulation.fictional.generator.campaign import CampaignYear
 from emulation.fictional.generator.decisions import GeneratedDecision, LastNumbers, decide
 from emulation.fictional.generator.dossiers import GeneratedDossier, Occasion, draw_dossiers, occasions
@@ -41,10 +41,8 @@ def write_honours(
             if nominated.dossier.status == APPRAISED and nominated.is_closed:
                 nominated.dossier.status = CLOSED
         _save(generated, decided)
-        bulk_insert_without_ids(
-            Event, (event for nominated in generated for event in _of_dossier(nominated, occasion, people))
-        )
-        bulk_insert_without_ids(Event, (event for decision in decided for event in _of_decision(decision, people)))
+        bulk_insert_events(event for nominated in generated for event in _of_dossier(nominated, occasion, people))
+        bulk_insert_events(event for decision in decided for event in _of_decision(decision, people))
 
 
 def _save(generated: list[GeneratedDossier], decided: list[GeneratedDecision]) -> None:

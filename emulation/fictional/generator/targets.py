@@ -12,7 +12,7 @@ from emulation.fictional.generator.bulk_insert import bulk_insert
 from emulation.fictional.generator.campaign import CampaignYear
 from emulation.fictional.generator.people import People, acts_about
 from emulation.fictional.generator.units import Province
-from units.history import event_of
+from units.history import event_of, save_events
 from units.models import Role
 
 GIVEN = {"TC02": (1, 4), "TC03": (25, 80)}  # by code, from the least to the most
@@ -34,4 +34,4 @@ def assign_targets(rng: Random, year: CampaignYear, province: Province, people: 
         for target in targets
     }
     event_by = acts_about(by, Role.REVIEWER, province.root)
-    event_of(year.campaign, "assign", at=GIVEN_AT, changes=changes, **event_by).save()
+    save_events([event_of(year.campaign, "assign", at=GIVEN_AT, changes=changes, **event_by)])

@@ -25,6 +25,7 @@ from campaigns.models import (
 from campaigns.models.sheet_format import SHEET
 from emulation.fictional.generator.bulk_insert import (
     bulk_insert,
+    bulk_insert_events,
     bulk_insert_with_ids,
     bulk_insert_without_ids,
     reserve_ids,
@@ -35,7 +36,7 @@ from emulation.fictional.generator.people import People
 from emulation.fictional.generator.sheets import PlannedSheet, UnionYear
 from foundation import clock
 from foundation.db.guaranteed import guaranteed
-from units.models import Event, Headcounts, Role, Unit
+from units.models import Headcounts, Role, Unit
 
 CHECKED, CHECKED_TO, HIGHLIGHTED = 0.7, (0.7, 1), 0.1  # of declared values; to which part; of accepted results
 CHECKED_UNIT = 100_000  # đồng
@@ -99,10 +100,8 @@ def _write(rng: Random, year: CampaignYear, plans: list[PlannedSheet], people: P
     bulk_insert_with_ids(WorkResult, (work_result for _plan, work_result in results))
     bulk_insert_without_ids(WorkCheck, _checks(results, people))
     bulk_insert_without_ids(Exemplar, (exemplar for _plan, exemplar in exemplars))
-    bulk_insert_without_ids(
-        Event, (event for plan in plans for event in sheet_events(plan, people, year.campaign.unit))
-    )
-    bulk_insert_without_ids(Event, review_events(results, exemplars, people))
+    bulk_insert_events(event for plan in plans for event in sheet_events(plan, people, year.campaign.unit))
+    bulk_insert_events(review_events(results, exemplars, people))
 
 
 def _filing(year: CampaignYear, plan: PlannedSheet, people: People) -> Filing:
