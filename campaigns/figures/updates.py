@@ -7,10 +7,14 @@ changed in place: threads share the inputs, so new ones are made from the old.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeVar
 
-from campaigns.figures.inputs import FigureInputs
+from campaigns.figures.inputs import CountedFiling, FigureInputs
 from campaigns.figures.queries import read_sheets
+
+Key = TypeVar("Key")
 
 
 def read_again(inputs: FigureInputs, unit_ids: frozenset[int]) -> FigureInputs:
@@ -33,28 +37,25 @@ def read_again(inputs: FigureInputs, unit_ids: frozenset[int]) -> FigureInputs:
 
 
 def with_units(inputs: FigureInputs, again: FigureInputs) -> FigureInputs:
-    """Return `inputs` in which the rows of some units are those of `again`. Their figures are left out of both."""
+    """Return `inputs` in which the rows of some units are those of `again`, without the figures of either."""
     units = again.only_units or frozenset()
     called_again = {called.pk for called in (*again.called, *again.coordinated)}
 
-    def is_kept(submission_id: int) -> bool:
-        return inputs.by_submission[submission_id].unit_id not in units
+    def of_others(filings: Mapping[Key, CountedFiling]) -> dict[Key, CountedFiling]:
+        return {key: filing for key, filing in filings.items() if filing.unit_id not in units}
 
+    by_submission = of_others(inputs.by_submission)
+    headcounts = {key: counts for key, counts in inputs.headcounts.items() if key[0] not in called_again}
     return replace(
         inputs,
-        filings={pk: filing for pk, filing in inputs.filings.items() if filing.unit_id not in units} | again.filings,
-        by_submission={pk: filing for pk, filing in inputs.by_submission.items() if filing.unit_id not in units}
-        | again.by_submission,
-        filings_of_called={
-            key: filing for key, filing in inputs.filings_of_called.items() if filing.unit_id not in units
-        }
-        | again.filings_of_called,
-        headcounts={key: counts for key, counts in inputs.headcounts.items() if key[0] not in called_again}
-        | again.headcounts,
+        filings=of_others(inputs.filings) | again.filings,
+        by_submission=by_submission | again.by_submission,
+        filings_of_called=of_others(inputs.filings_of_called) | again.filings_of_called,
+        headcounts=headcounts | again.headcounts,
         figures=[],
         last_year=[figure for figure in inputs.last_year if figure.unit_id not in units] + again.last_year,
-        work_results=[row for row in inputs.work_results if is_kept(row.submission_id)] + again.work_results,
-        registered_works=[pair for pair in inputs.registered_works if pair[1].unit_id not in units]
+        work_results=[row for row in inputs.work_results if row.submission_id in by_submission] + again.work_results,
+        registered_works=[work for work in inputs.registered_works if work[1].unit_id not in units]
         + again.registered_works,
-        exemplars=[row for row in inputs.exemplars if is_kept(row.submission_id)] + again.exemplars,
+        exemplars=[row for row in inputs.exemplars if row.submission_id in by_submission] + again.exemplars,
     )

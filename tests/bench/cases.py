@@ -16,7 +16,7 @@ from units.acting import acting_for
 from units.models import User
 
 LIST, DETAIL = 3, 4  # times the yardstick's, at the size of a province
-ACTED_UPON = 40  # the same of a page whose figures have to be counted, but not read, again
+ACTED_UPON = 60  # the same of a page whose figures are added up again after an act
 PER_PAGE, PER_TABLE = 50, 100
 ANYBODY = "anon"
 

@@ -93,8 +93,8 @@ def test_after_very_many_acts_everything_is_counted_anew(sent, monkeypatch):
 
 
 def test_a_process_keeps_few(sent, monkeypatch):
-    """The district has four units, the school one, the province seven beside the coordinated union."""
-    monkeypatch.setattr(figures_cache.cache, "size", 8)
+    """The district has four units, the school one, the province seven beside the coordinated union; each counts 20."""
+    monkeypatch.setattr(figures_cache.cache, "size", 48)
     for unit in ("district", "province", "school", "district"):
         pledges(sent, unit)
     assert (statements(sent, "school"), statements(sent, "district")) == (1, 1)
