@@ -46,7 +46,8 @@ EFFECTS: dict[str, Effect] = {
     **dict.fromkeys(
         (
             "publish", "discard_campaign", "discard_phase", "open", "lock", "unlock", "call", "add_unit", "move_unit",
-            "close_unit", "carry_out_act", "admin_add", "admin_change",
+            "close_unit", "carry_out_act", "admin_add", "admin_change", "amend_launch", "correct_catalogue",
+            "confirm_dates",
         ),
         Effect.EVERYTHING,
     ),
