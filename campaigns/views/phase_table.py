@@ -90,7 +90,7 @@ class ProgressTable:
 
     @cached_property
     def total(self) -> RowFigures:
-        return self._figures(ALL)
+        return self._row_figures(ALL)
 
     @cached_property
     def rows(self) -> list[ProgressRow]:
@@ -105,13 +105,13 @@ class ProgressTable:
         query = {"unit": self.unit.pk, "kind": self.kind} | ({} if opened else {"open": group.key})
         return ProgressRow(
             group=group,
-            figures=self._figures(group.slice),
+            figures=self._row_figures(group.slice),
             opened=opened,
             toggle_url=f"?{urlencode(query)}#u{group.key}",
             unit_url=f"?{urlencode({'unit': group.unit_id, 'kind': self.kind})}" if group.unit_id else "",
         )
 
-    def _figures(self, slice: str) -> RowFigures:
+    def _row_figures(self, slice: str) -> RowFigures:
         book, subject = self.progress.book, f"count:{self.kind}"
         returned, submitted, accepted = (
             book.value(subject, "units", slice, state.value)

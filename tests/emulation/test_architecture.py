@@ -135,6 +135,55 @@ def test_figures_know_neither_requests_nor_pages():
     assert {name for tree in figures for name in outside(tree) if ".".join(name.split(".")[:2]) in web} == set()
 
 
+# Classes of stored and counted numbers. Pages and papers read them from a book, by address.
+NUMBERS = {
+    "FilingCounts",
+    "HeadcountSums",
+    "Participation",
+    "ParticipationLine",
+    "IndicatorAmount",
+    "AmountByBloc",
+    "IndicatorFigures",
+    "SpringLine",
+    "WorkTotals",
+    "WorkFigures",
+    "AwardTotals",
+    "AwardTitleFigures",
+    "AwardFigures",
+    "ReportedCounts",
+    "PhaseFigures",
+    "BranchCounts",
+    "StateCounts",
+}
+FIGURE_READERS = ("summaries.annexes", "summaries.report", "summaries.views", "summaries.desk", "campaigns.views",
+                  "campaigns.state_tiles", "campaigns.desk", "emulation.desk")  # fmt: skip
+MAKES_BOOKS = {
+    ("summaries.report.contents", "PhaseFigures"): "the books of drafts and finals",
+    ("campaigns.desk.review", "StateCounts"): "the book of the open phases, from one statement",
+}
+
+
+def test_pages_and_papers_read_figures_by_address_alone():
+    """Of stored figures they know protocols without numbers (summaries/figures/labels.py), or get them from a book."""
+    readers = {module: tree for module, tree in trees().items() if module.startswith(FIGURE_READERS)}
+    assert len(readers) > 40
+    knowing = {
+        (module, name.rpartition(".")[2])
+        for module, tree in readers.items()
+        for name in outside(tree)
+        if name.rpartition(".")[2] in NUMBERS
+    }
+    assert knowing == MAKES_BOOKS.keys()
+    around = {
+        (module, node.attr)
+        for module, tree in readers.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and node.attr in ("participation", "pledges", "reports", "people", "_figures")
+    }
+    assert around == set()
+
+
 @pytest.mark.parametrize("app", ["foundation", "emulation"])
 def test_libraries_and_entry_points_keep_no_rows(app):
     assert list(apps.get_app_config(app).get_models()) == []

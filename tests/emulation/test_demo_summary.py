@@ -2,17 +2,22 @@
 
 from collections import Counter
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.db import connection
 
-from campaigns.models import Phase, Pledge, Work
+from campaigns.figures.address import ALL, UNIT, FigureScope, sliced
+from campaigns.figures.count_provider import SheetList
+from campaigns.lifecycle import STATES
+from campaigns.models import CalledUnit, Filing, FilingKind, Phase, Pledge, Work
 from emulation.fictional.demo.build import build
 from foundation import clock
+from summaries.figures.book import SummaryBook
 from summaries.figures.phase_figures import phase_figures
 from tests.support.casts import copied
 from tests.support.module_rows import rows_for_module
-from units.models import Unit
+from units.models import UnionForm, Unit, UnitKind
 
 pytestmark = pytest.mark.postgres(deep="both")
 
@@ -87,6 +92,46 @@ def test_expected_received_accepted_late_and_excused(figures, rows, kind):
     sheets = getattr(figures.participation.total, f"{kind}s")
     counted = (sheets.expected, sheets.received, sheets.accepted, sheets.waiting, sheets.late, sheets.excused)
     assert [counted] == [tuple(map(int, row)) for row in expected_rows]
+
+
+def counted_states(book, kind, slice):
+    return [book.value(f"count:{kind}", "units", slice, state.value).value for state in STATES]
+
+
+@pytest.mark.parametrize("kind", FilingKind.values)
+def test_the_six_states_partition_the_called_of_every_unit(phase, kind):
+    """Of each upper union with all its slices, and of each unit alone; what is counted is what the rows say."""
+    sheets = Filing.objects.filter(called__phase=phase, kind=kind)
+    statuses = dict(sheets.values_list("called__unit", "status"))
+    uppers = CalledUnit.objects.filter(phase=phase).exclude(kind=UnitKind.GRASSROOTS).select_related("unit")
+    for unit in [phase.campaign.unit, *(called.unit for called in uppers)]:
+        scope = FigureScope(phase.campaign_id, phase.pk, unit.pk)
+        book = SummaryBook(phase_figures(phase, unit), scope, SheetList(phase.pk, unit.pk), "")
+        value = partial(book.value, f"count:{kind}")
+        lines = [book.slice_of(line) for line in book.lines]
+        alone = [sliced(UNIT, line.unit_id) for line in book.units]
+        slices = {key.slice for key in book.all_keys() if key.subject == f"count:{kind}"}
+        assert {ALL, *lines} <= slices
+        for slice in [*slices, *alone]:
+            states = counted_states(book, kind, slice)
+            called, excused = value("units", slice).value, states[-1]
+            assert sum(states) == called
+            assert value("expected", slice).value == called - excused == sum(states[:-1])
+            assert (
+                value("received", slice).value == sum(states[2:-1]) == called - excused - value("missing", slice).value
+            )
+        types = [slice for slice in slices if slice.startswith("type:")]
+        grassroots = [slice for slice in types if slice.partition(":")[2] in UnionForm.values]
+        strands = [slice for slice in slices if slice.startswith(("strand:", "type:occupational"))]
+        blocs = [slice for slice in slices if slice.startswith("bloc:")]
+        wholes = [([ALL], lines), ([ALL], alone), ([ALL], types), (grassroots, blocs), (grassroots, strands)]
+        for whole, parts in wholes:
+            of_whole, of_parts = ([counted_states(book, kind, slice) for slice in side] for side in (whole, parts))
+            assert list(map(sum, zip(*of_whole, strict=True))) == list(map(sum, zip(*of_parts, strict=True)))
+        for line in [*book.units, *book.coordinated_units]:
+            assert value("units", sliced(UNIT, line.unit_id), statuses[line.unit_id]).value == 1
+        if unit == phase.campaign.unit:
+            assert {line.unit_id for line in [*book.units, *book.coordinated_units]} == set(statuses)
 
 
 def test_headcounts(figures, rows):
