@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -10,7 +11,11 @@ from django.db.models.functions import Coalesce, RowNumber
 from django.utils.translation import gettext as _
 
 from campaigns.catalogue_cache import catalogue
-from campaigns.lifecycle import RECEIVED, FilingStatus
+from campaigns.figures.address import FigureKey, FigureScope, FigureValue, UnknownFigure
+from campaigns.figures.book import FigureBook
+from campaigns.figures.count_provider import RECEIVED
+from campaigns.lifecycle import RECEIVED as RECEIVED_STATUSES
+from campaigns.lifecycle import FilingStatus
 from campaigns.models import CalledUnit, Campaign, Filing, FilingKind, Phase, Work
 from campaigns.models import Count as UnitCount
 from campaigns.progress import rollups
@@ -47,13 +52,54 @@ def public_figures(campaign: Campaign) -> tuple[list[dict[str, str]], datetime |
         counted_at = None
     if public_counts is None or not public_counts.units:
         return [], None
+    book = FigureBook(FigureScope(campaign.pk, None, campaign.unit_id), [PublicProvider(public_counts)])
     figures = [
-        (public_counts.units, _("đơn vị thuộc diện thi đua")),
-        (public_counts.units_pledged, _("đơn vị đã đăng ký giao ước")),
-        (public_counts.works, _("đề tài, sáng kiến, công trình đã đăng ký")),
-        (public_counts.workers_pledged, _("{word} thuộc các đơn vị đã đăng ký").format(word=campaign.workers_word)),
+        (book.value("public:units", "units"), _("đơn vị thuộc diện thi đua")),
+        (book.value("public:pledge", RECEIVED), _("đơn vị đã đăng ký giao ước")),
+        (book.value("public:works", "registered"), _("đề tài, sáng kiến, công trình đã đăng ký")),
+        (
+            book.value("public:workers", RECEIVED),
+            _("{word} thuộc các đơn vị đã đăng ký").format(word=campaign.workers_word),
+        ),
     ]
-    return [{"value": format_number(value), "label": label} for value, label in figures], counted_at
+    return [{"value": format_number(value.number), "label": label} for value, label in figures], counted_at
+
+
+@dataclass(frozen=True)
+class PublicProvider:
+    """`public:units`, `public:pledge`, `public:works`, `public:workers`: counts over all phases, each unit once."""
+
+    counts: PublicCounts
+    prefix: str = "public"
+
+    @property
+    def values(self) -> dict[FigureKey, FigureValue]:
+        counts = self.counts
+        return {
+            FigureKey("public:units", "units"): FigureValue(counts.units),
+            FigureKey("public:pledge", RECEIVED): FigureValue(
+                counts.units_pledged, base=(counts.units_pledged, counts.units)
+            ),
+            FigureKey("public:works", "registered"): FigureValue(counts.works),
+            FigureKey("public:workers", RECEIVED): FigureValue(counts.workers_pledged),
+        }
+
+    def keys(self) -> Iterator[FigureKey]:
+        return iter(self.values)
+
+    def value(self, key: FigureKey) -> FigureValue | None:
+        if (key.subject, key.measure) not in {(figure.subject, figure.measure) for figure in self.values}:
+            raise UnknownFigure(key)
+        return self.values.get(key)
+
+    def label(self, key: FigureKey) -> str:
+        words = {
+            "public:units": _("Đơn vị được gọi trong năm"),
+            "public:pledge": _("Đơn vị đã đăng ký trong năm"),
+            "public:works": _("Đề tài, sáng kiến, công trình đã đăng ký trong năm"),
+            "public:workers": _("CNVCLĐ thuộc các đơn vị đã đăng ký trong năm"),
+        }
+        return words[key.subject]
 
 
 def _counted_by_worker(campaign: Campaign) -> tuple[PublicCounts | None, datetime | None]:
@@ -97,7 +143,7 @@ def _pledged(called: QuerySet[CalledUnit]) -> tuple[int, int]:
 
     Workers are those of the unit's last call. Upper unions have none of their own, so nobody is counted twice.
     """
-    received = called.filter(filings__kind=FilingKind.PLEDGE, filings__status__in=RECEIVED)
+    received = called.filter(filings__kind=FilingKind.PLEDGE, filings__status__in=RECEIVED_STATUSES)
     latest_first = Window(RowNumber(), partition_by=F("unit"), order_by=F("phase__number").desc())
     last = received.annotate(rank=latest_first).filter(rank=1).order_by()
     workers = Coalesce(Sum(Case(When(kind=UnitKind.GRASSROOTS, then="workers"))), 0)
