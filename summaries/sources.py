@@ -6,7 +6,7 @@ have their typed content only (`campaigns.models.submission_rows`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet, Value
@@ -17,8 +17,9 @@ from campaigns.models.submission_rows import without_rows
 from campaigns.sheet.context import Amount
 from foundation.db.insert_selected import insert_selected
 from summaries.models import Summary, SummarySource
+from summaries.report.contents import reported_phase
 
-Revisions = tuple[Summary, Summary]  # the earlier and the later
+Revisions = tuple[Summary, Summary]  # an earlier final one, and a later one: final, or a draft with what counts now
 
 
 def write_sources(summary: Summary, phase: Phase) -> None:
@@ -29,8 +30,18 @@ def write_sources(summary: Summary, phase: Phase) -> None:
 
 
 def has_sources(summary: Summary) -> bool:
-    """Return whether it is known what a final summary counted. Without sources the functions below return no rows."""
-    return summary.sources.exists()
+    """Return whether it is known what a summary counts. A final one without sources has no rows in the functions below.
+
+    What a draft counts is always known.
+    """
+    return not summary.is_final or summary.sources.exists()
+
+
+def counted_submissions(summary: Summary) -> QuerySet[Submission]:
+    """Return the submissions that a final summary counted, or those that a draft counts now."""
+    if summary.is_final:
+        return Submission.objects.filter(sources__summary=summary)
+    return Submission.objects.filter(counted_for__in=counted_filings(reported_phase(summary), summary.unit).order_by())
 
 
 def figures_of(summary: Summary) -> QuerySet[Figure]:
@@ -71,43 +82,59 @@ class ChangedSource:
 
 
 def changed_sources(revisions: Revisions) -> list[ChangedSource] | None:
-    """Return the sheets whose counted submission differs between two final revisions, in the office's order.
+    """Return the sheets whose counted submission differs between two revisions, in the office's order.
 
     None: one of the revisions has no sources, so nothing can be said.
     """
-    with_sources = SummarySource.objects.filter(summary__in=revisions).values("summary").distinct()
-    if with_sources.count() < len(revisions):
+    before, after = revisions
+    if not (has_sources(before) and has_sources(after)):
         return None
-    by_filing: dict[int, dict[int, Submission]] = {}
-    filings: dict[int, Filing] = {}
-    for source in (
-        _different(revisions)
-        .select_related("submission__filing__called__phase")
-        .defer("submission__content", "submission__filing__typed")
-    ):
-        filing = source.submission.filing
-        filings[filing.pk] = filing
-        by_filing.setdefault(filing.pk, {})[source.summary_id] = source.submission
-    before, after = (revision.pk for revision in revisions)
-    submissions = [submission.pk for of in by_filing.values() for submission in of.values()]
-    bare = without_rows(Submission.objects.filter(pk__in=submissions)) if submissions else set()
-    return [
-        ChangedSource(
-            filings[pk],
-            of.get(before),
-            of.get(after),
-            comparable=not any(submission.pk in bare for submission in of.values()),
-        )
-        for pk, of in by_filing.items()
-    ]
+    earlier, later = _by_filing(_counted_by_one(before, after)), _by_filing(_counted_by_one(after, before))
+    submissions = [*earlier.values(), *later.values()]
+    bare = without_rows(Submission.objects.filter(pk__in=[row.pk for row in submissions])) if submissions else set()
+    filings = {submission.filing_id: submission.filing for submission in submissions}
+    sources = []
+    for filing in sorted(filings.values(), key=_place):
+        pair = earlier.get(filing.pk), later.get(filing.pk)
+        comparable = not any(submission.pk in bare for submission in pair if submission)
+        sources.append(ChangedSource(filing, *pair, comparable))
+    return sources
 
 
-def _different(revisions: Revisions) -> QuerySet[SummarySource]:
-    """Return the sources of each revision whose submission the other did not count."""
-    in_other = SummarySource.objects.filter(summary__in=revisions, submission=OuterRef("submission"))
-    different = SummarySource.objects.filter(~Exists(in_other.exclude(summary=OuterRef("summary"))))
-    called = "submission__filing__called"
-    return different.filter(summary__in=revisions).order_by(f"{called}__sort_key", called, "submission__filing__kind")
+def rechecked_sources(revisions: Revisions) -> list[ChangedSource]:
+    """Return the sheets that both revisions counted in one submission, with a value that was checked between them."""
+    before, after = revisions
+    checks = WorkCheck.objects.filter(work_result__submission=OuterRef("pk"), at__gt=before.finalised_at)
+    if after.finalised_at:
+        checks = checks.filter(at__lte=after.finalised_at)
+    in_both = counted_submissions(after).filter(Exists(counted_submissions(before).filter(pk=OuterRef("pk"))))
+    rows = _with_filing(in_both.filter(Exists(checks)))
+    return [ChangedSource(row.filing, row, row) for row in sorted(rows, key=lambda row: _place(row.filing))]
+
+
+def _counted_by_one(summary: Summary, other: Summary) -> QuerySet[Submission]:
+    """Return the submissions that `summary` counts and `other` does not."""
+    return counted_submissions(summary).filter(~Exists(counted_submissions(other).filter(pk=OuterRef("pk"))))
+
+
+def _with_filing(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
+    return submissions.select_related("filing__called__phase__campaign").defer("content", "filing__typed")
+
+
+def _by_filing(submissions: QuerySet[Submission]) -> dict[int, Submission]:
+    return {submission.filing_id: submission for submission in _with_filing(submissions)}
+
+
+def _place(filing: Filing) -> tuple[str, int, str]:
+    """Return the sheet's place in the office's order."""
+    return filing.called.sort_key, filing.called_id, filing.kind
+
+
+@dataclass
+class CountedAmount(Amount):
+    """A figure of a submission; `estimated`: the unit marked it as an estimate (số ước)."""
+
+    estimated: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,40 +143,33 @@ class ChangedFigure:
 
     filing: Filing
     indicator: Indicator
-    before: Amount | None
-    after: Amount | None
+    before: CountedAmount | None
+    after: CountedAmount | None
 
 
-def changed_figures(revisions: Revisions) -> list[ChangedFigure] | None:
-    """Return the figures that differ between two final revisions: those of `changed_sources` with other amounts.
-
-    Sheets that are not comparable are left out. None: one of the revisions has no sources, so nothing can be said.
+def changed_figures(changed: Iterable[ChangedSource]) -> list[ChangedFigure]:
+    """Return the figures that differ in changed sheets, in the order of the sheet; a number that is no estimate any
+    more differs too. Sheets that are not comparable are left out.
     """
-    changed_of = changed_sources(revisions)
-    if changed_of is None:
-        return None
-    sources = [source for source in changed_of if source.comparable]
-    amounts = _amounts(
-        submission.pk for source in sources for submission in (source.before, source.after) if submission
-    )
-    changed = []
+    sources = [source for source in changed if source.comparable]
+    amounts = _amounts({row.pk for source in sources for row in (source.before, source.after) if row})
+    differing = []
     for source in sources:
-        before, after = (
-            amounts.get(submission.pk if submission else 0, {}) for submission in (source.before, source.after)
-        )
-        changed += [
-            ChangedFigure(source.filing, indicator, before.get(indicator), after.get(indicator))
-            for indicator in dict.fromkeys([*before, *after])
-            if before.get(indicator) != after.get(indicator)
-        ]
-    return changed
+        before, after = (amounts.get(row.pk if row else 0, {}) for row in (source.before, source.after))
+        for indicator in dict.fromkeys([*before, *after]):
+            pair = before.get(indicator), after.get(indicator)
+            if pair[0] != pair[1]:
+                differing.append((source.filing, indicator, *pair))
+    indicators = Indicator.objects.in_bulk({indicator for _filing, indicator, *_pair in differing})
+    return [ChangedFigure(filing, indicators[pk], *pair) for filing, pk, *pair in differing]
 
 
-def _amounts(submissions: Iterable[int]) -> dict[int, dict[Indicator, Amount]]:
-    """Return the amounts of submissions by id, each by indicator in the order of the sheet."""
-    amounts: dict[int, dict[Indicator, Amount]] = {}
-    figures = Figure.objects.filter(submission__in=list(submissions)).select_related("indicator")
-    for figure in figures.order_by("submission", "pk"):
-        amount = Amount(figure.value, figure.numerator, figure.denominator)
-        amounts.setdefault(figure.submission_id, {})[figure.indicator] = amount
+def _amounts(submissions: Collection[int]) -> dict[int, dict[int, CountedAmount]]:
+    """Return the amounts of submissions by id, each by the indicator's id in the order of the sheet."""
+    amounts: dict[int, dict[int, CountedAmount]] = {}
+    rows = Figure.objects.filter(submission__in=submissions).order_by("submission", "pk")
+    columns = ("submission", "indicator", "value", "numerator", "denominator", "estimated")
+    for submission, indicator, value, numerator, denominator, estimated in rows.values_list(*columns):
+        amount = CountedAmount(value, numerator, denominator, estimated)
+        amounts.setdefault(submission, {})[indicator] = amount
     return amounts

@@ -1,0 +1,75 @@
+"""The page that shows what changed since a summary was made final."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from foundation.pagination.capped import CappedCount, CappedPaginator
+from summaries.comparison import Comparison
+from summaries.figures_cache import BeingCounted
+from summaries.models import Summary
+from summaries.report.contents import NoOpenedPhase
+from summaries.views.acts import stored_summary_or_404
+from summaries.views.changes_presenter import ChangesPresenter, sheet_row
+from summaries.views.lookups import reaches
+from summaries.views.page import nothing_yet, trail
+from units.acting_request import user_of
+
+SHEETS_OF_A_PAGE = 50
+
+
+class SheetPaginator(CappedPaginator):
+    """The pages of a list that is read already."""
+
+    @cached_property
+    def size(self) -> CappedCount:
+        return CappedCount(len(self.object_list))
+
+
+def changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Compare a final summary with the revision after it; before there is one, with what is counted now.
+
+    `?figure=` is the subject of a figure ("indicator:SK02"): all its figures, and the sheets that changed it.
+    """
+    before = stored_summary_or_404(request, pk)
+    if not before.is_final:
+        raise Http404
+    inside = reaches(request, before.campaign, before.unit)
+    after = _following(request, before, inside=inside)
+    try:
+        comparison = Comparison(before, after)
+    except (NoOpenedPhase, BeingCounted) as reason:
+        return nothing_yet(request, after, reason)
+    subject = request.GET.get("figure", "")
+    shown = ChangesPresenter(comparison, subject, inside=inside)
+    page = SheetPaginator(shown.listed, SHEETS_OF_A_PAGE).get_page(request.GET.get("page"))
+    title = _("Điểm khác")
+    context = {
+        "before": before,
+        "after": after,
+        "shown": shown,
+        "words": comparison.words,
+        "inside": inside,
+        "known": comparison.sheets is not None,
+        "page": page,
+        "rows": [sheet_row(sheet) for sheet in page.rows],
+        "prefix": f"figure={subject}&" if subject else "",
+        "title": title,
+        "breadcrumb": [*trail(before), (title, "")],
+    }
+    return render(request, "summaries/changes.html", context)
+
+
+def _following(request: HttpRequest, summary: Summary, *, inside: bool) -> Summary:
+    """Return the next revision that the person may read, else a draft that is not stored, for who is inside."""
+    revisions = Summary.objects.visible_to(user_of(request)).of(summary.campaign, summary.phase, summary.unit)
+    following = revisions.filter(revision=summary.revision + 1).first()
+    if following is None and not inside:
+        raise Http404
+    if following is None:
+        following = Summary(revision=summary.revision + 1, narrative=summary.narrative)
+    following.campaign, following.phase, following.unit = summary.campaign, summary.phase, summary.unit
+    return following

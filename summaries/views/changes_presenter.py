@@ -1,0 +1,188 @@
+"""What the page about the difference of two revisions shows: figures old and new, and the sheets that caused them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from campaigns.figures.address import ALL, MONEY, PERCENT, QUOTIENT, YES_NO, FigureValue
+from campaigns.figures.book import ChangedValue
+from campaigns.figures.indicator_provider import PHASE, YEAR
+from campaigns.sheet.sheet import amount_text
+from foundation.lazy_text import LazyText
+from foundation.vietnamese import format_money, format_number, format_percent
+from summaries.comparison import ChangedSheet, Comparison
+from summaries.sources import ChangedFigure, CountedAmount
+
+NONE = "–"
+NAMED = 3
+"""Sheets that are named beside a figure; of the others the number is said."""
+GROUPS: dict[str, LazyText] = {
+    "count": gettext_lazy("Đăng ký và báo cáo"),
+    "units": gettext_lazy("Đơn vị"),
+    "people": gettext_lazy("CNVCLĐ, đoàn viên"),
+    "indicator": gettext_lazy("Chỉ tiêu"),
+    "work": gettext_lazy("Đề tài, sáng kiến, công trình"),
+    "spring": gettext_lazy("Ra quân đầu xuân"),
+    "award": gettext_lazy("Khen thưởng"),
+}
+"""Titles of figures by the first word of their subject."""
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """A figure that differs, as text. `sheets`: the first of the `sheet_count` that caused it.
+
+    `parts`: how many figures of the same subject, as of blocs and of unions below, differ besides the rows shown.
+    """
+
+    subject: str
+    label: str
+    before: str
+    after: str
+    sheets: list[SheetRow]
+    sheet_count: int
+    parts: int = 0
+
+    @property
+    def unnamed(self) -> int:
+        return self.sheet_count - len(self.sheets)
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """A sheet that both revisions counted differently, with the addresses of both submissions ("" where none was
+    counted) and its figures that differ: (name, before, after).
+    """
+
+    unit: str
+    title: str
+    before_number: int | None
+    before_url: str
+    after_number: int | None
+    after_url: str
+    remark: str
+    figures: list[tuple[str, str, str]]
+
+
+class ChangesPresenter:
+    """The rows of the page. With a `subject` all figures of it and the sheets that changed it, else all sheets, and of
+    figures the totals.
+    """
+
+    def __init__(self, comparison: Comparison, subject: str = "", *, inside: bool):
+        self.comparison, self.subject = comparison, subject
+        self.sheets = (comparison.sheets or []) if inside else []
+
+    @cached_property
+    def groups(self) -> list[tuple[str, list[FigureRow]]]:
+        """The rows of figures, by title."""
+        groups: dict[str, list[FigureRow]] = {}
+        for subject, changes in self._by_subject().items():
+            groups.setdefault(str(GROUPS[subject.partition(":")[0]]), []).extend(self._rows(subject, changes))
+        return list(groups.items())
+
+    @property
+    def listed(self) -> list[ChangedSheet]:
+        """The sheets that are listed below the figures."""
+        return [sheet for sheet in self.sheets if not self.subject or sheet.changes(self.subject)]
+
+    @property
+    def subject_label(self) -> str:
+        """What the chosen subject is; "" when none is chosen, or nothing of it differs."""
+        changes = self._by_subject().get(self.subject) if self.subject else None
+        return self.comparison.label(changes[0].key) if changes else ""
+
+    def _by_subject(self) -> dict[str, list[ChangedValue]]:
+        by_subject: dict[str, list[ChangedValue]] = {}
+        for change in self.comparison.figures:
+            if self.subject in ("", change.key.subject):
+                by_subject.setdefault(change.key.subject, []).append(change)
+        return by_subject
+
+    def _rows(self, subject: str, changes: list[ChangedValue]) -> Iterator[FigureRow]:
+        totals = [change for change in changes if change.key.slice == ALL] or changes[:1]
+        shown = changes if self.subject else totals
+        causes = [sheet for sheet in self.sheets if sheet.changes(subject)]
+        for place, change in enumerate(shown):
+            yield FigureRow(
+                subject,
+                self.comparison.label(change.key),
+                *self._values(change),
+                sheets=[sheet_row(sheet) for sheet in causes[:NAMED]] if place == 0 else [],
+                sheet_count=len(causes) if place == 0 else 0,
+                parts=len(changes) - len(shown) if place == 0 else 0,
+            )
+
+    def _values(self, change: ChangedValue) -> tuple[str, str]:
+        before, after = value_text(change.before), value_text(change.after)
+        if change.key.measure not in (PHASE, YEAR) or not change.key.subject.startswith("indicator:"):
+            return before, after
+        estimated = self.comparison.estimates(change.key)
+        return _marked(before, estimated=estimated[0]), _marked(after, estimated=estimated[1])
+
+
+def sheet_row(sheet: ChangedSheet) -> SheetRow:
+    source = sheet.source
+    filing, before, after = source.filing, source.before, source.after
+    return SheetRow(
+        filing.called.name,
+        filing.title,
+        before.number if before else None,
+        filing.url("version", before.number) if before else "",
+        after.number if after else None,
+        filing.url("version", after.number) if after else "",
+        _remark(sheet),
+        [_figure(figure) for figure in sheet.figures],
+    )
+
+
+def value_text(value: FigureValue) -> str:
+    """Return a figure as text, a ratio with its numbers: "96,8% (60/62)"."""
+    if value.value is None:
+        return NONE
+    if value.kind == MONEY:
+        return format_money(int(value.value))
+    if value.kind == YES_NO:
+        return f"{format_number(value.value)}/{format_number(value.denominator or 0)}"
+    text = format_percent(value.value) if value.kind == PERCENT else _number(value.value)
+    if value.kind in (PERCENT, QUOTIENT) and value.numerator is not None and value.denominator is not None:
+        text += f" ({_number(value.numerator)}/{_number(value.denominator)})"
+    return text
+
+
+def _number(value: Decimal | int) -> str:
+    """Return a number with at most three decimals."""
+    return format_number(Decimal(value).quantize(Decimal("0.001")))
+
+
+def _figure(figure: ChangedFigure) -> tuple[str, str, str]:
+    return figure.indicator.name, _amount(figure, figure.before), _amount(figure, figure.after)
+
+
+def _amount(figure: ChangedFigure, amount: CountedAmount | None) -> str:
+    text = amount_text(figure.indicator, amount) or NONE
+    return _marked(text, estimated=amount is not None and amount.estimated)
+
+
+def _marked(text: str, *, estimated: bool) -> str:
+    return _("{value} (có số ước)").format(value=text) if estimated else text
+
+
+def _remark(sheet: ChangedSheet) -> str:
+    """Return what besides figures differs, or why it cannot be said."""
+    source = sheet.source
+    if not source.comparable:
+        return _("không còn số liệu của bản cũ để so sánh")
+    remarks = []
+    if source.before and source.after and "people" in sheet.subjects:
+        remarks.append(_("số CNVCLĐ, đoàn viên thay đổi"))
+    if "work" in sheet.subjects:
+        same = source.before == source.after
+        remarks.append(_("giá trị rà soát thay đổi") if same else _("đề tài, sáng kiến, công trình thay đổi"))
+    return "; ".join(remarks)
