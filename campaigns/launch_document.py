@@ -4,9 +4,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from campaigns.catalogue_cache import catalogue
+from campaigns.catalogue.live import live_phases
 from campaigns.launch_content import LaunchDocument, launch_of_rows, read_launch
-from campaigns.models import Campaign, LaunchVersion, Phase
+from campaigns.models import Campaign, Indicator, LaunchVersion, Phase
 
 
 def version_in_force(campaign: Campaign) -> LaunchVersion | None:
@@ -20,23 +20,17 @@ def launch_document(campaign: Campaign) -> LaunchDocument:
     return read_launch(version.content, version.format) if version else launch_of_rows(campaign)
 
 
-def phases_of(campaign: Campaign) -> list[Phase]:
-    """Return the phases in order, with commemorations and due dates prefetched. Cached objects: do not change them."""
-    return list(catalogue(campaign).phases)
-
-
 def missing_for_publishing(campaign: Campaign) -> list[str]:
     """Return the names of what the campaign lacks before it can be published. Due dates may be set later."""
-    cached = catalogue(campaign)
     wanted = (
         (campaign.contentpoints.exists(), _("nội dung thi đua")),
-        (cached.phases, _("ít nhất một đợt")),
-        (cached.indicators, _("ít nhất một chỉ tiêu đang dùng")),
+        (Phase.objects.alive().filter(campaign=campaign).exists(), _("ít nhất một đợt")),
+        (Indicator.objects.filter(campaign=campaign, active=True).exists(), _("ít nhất một chỉ tiêu đang dùng")),
     )
     return [words for there, words in wanted if not there]
 
 
 def first_day(campaign: Campaign) -> date:
     """Return the day the campaign began: that of its launch document or of its first phase, whichever is earlier."""
-    days = [phase.starts_on for phase in phases_of(campaign)]
+    days = [phase.starts_on for phase in live_phases(campaign)]
     return min([campaign.issued_on, *days] if campaign.issued_on else days, default=date(campaign.year, 1, 1))

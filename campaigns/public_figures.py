@@ -10,7 +10,6 @@ from django.db.models import Case, Count, F, QuerySet, Sum, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils.translation import gettext as _
 
-from campaigns.catalogue_cache import catalogue
 from campaigns.figures.address import FigureKey, FigureScope, FigureValue, UnknownFigure
 from campaigns.figures.book import FigureBook
 from campaigns.figures.count_provider import RECEIVED
@@ -104,10 +103,10 @@ class PublicProvider:
 
 def _counted_by_worker(campaign: Campaign) -> tuple[PublicCounts | None, datetime | None]:
     """Return the roll-up of the phase opened last; while that is not counted yet, the newest older one."""
-    opened = [phase for phase in catalogue(campaign).phases if phase.opened_at]
-    if not opened:
+    opened = Phase.objects.alive().filter(campaign=campaign).exclude(opened_at=None).order_by("number").last()
+    if opened is None:
         return None, None
-    count = rollups.rollup(opened[-1], campaign.unit, SUBJECT)
+    count = rollups.rollup(opened, campaign.unit, SUBJECT)
     if count.counted_at is None:
         counted_before = UnitCount.objects.filter(phase__campaign=campaign, unit=campaign.unit, subject=SUBJECT)
         count = counted_before.exclude(counted_at=None).order_by("counted_at").last() or count

@@ -63,8 +63,8 @@ class BeingCounted(StateConflict):
 
 def cached_figures(phase: Phase, unit: Unit, *, whole: bool) -> PhaseFigures:
     """Return what `phase_figures` counts, with one query if nothing happened. All callers share the same object."""
-    # whoever changes what the campaign asks gives it another stamp: what was read before is then of no use
-    key = (phase.pk, unit.pk, whole, phase.campaign.stamp)
+    # what was counted for another version of what the phase asks is of no use
+    key = (phase.pk, unit.pk, whole, phase.catalogue_id)
     counted = cache.get(
         key,
         near=lambda: near_figures(unit),

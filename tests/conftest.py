@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase, client
 
-from campaigns import catalogue_cache, public_figures
+from campaigns import public_figures
 from campaigns.catalogue import stored
 from foundation import clock
 from summaries import figures_cache
@@ -93,7 +93,6 @@ def no_deferred_columns():
 @pytest.fixture(autouse=True)
 def empty_caches():
     """Empty all caches before a test, as queries are counted from empty caches."""
-    catalogue_cache.clear_cache()
     stored.clear_cache()
     figures_cache.cache.clear()
     public_figures.cache.clear()

@@ -39,8 +39,6 @@ def publish(campaign: Campaign, *, by: Acting) -> None:
 @transaction.atomic
 def discard_campaign(campaign: Campaign, *, reason: str, by: Acting) -> None:
     """Discard a campaign that was never published, and its phases; rows and events are kept."""
-    # Lock phases before their campaign: a write to a phase locks the phase, then (by trigger) the campaign's stamp.
-    # The opposite order could deadlock with it.
     held = list(Phase.objects.alive().select_for_update(of=("self",)).filter(campaign=campaign).order_by("number"))
     lock_campaign_row(campaign)
     post = require_still_allowed(access.may_discard_campaign(campaign, by), campaign)
@@ -80,6 +78,7 @@ def open_phase(phase: Phase, *, by: Acting) -> int:
     lock_phase_row(phase)
     post = require_still_allowed(access.may_open(phase, by), phase)
     called = create_called_units(phase, units_to_call(phase))
+    write_catalogue(phase, by=by)
     move(
         phase,
         PhaseStatus.OPEN,
@@ -90,7 +89,6 @@ def open_phase(phase: Phase, *, by: Acting) -> int:
         changes={"called": called},
         opened_at=clock.now(),
     )
-    write_catalogue(phase, by=by)
     return called
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from campaigns.catalogue.types import (
     NUMBER,
     RATIO,
@@ -27,10 +29,10 @@ HEAD = (
 UNIT = ("pk", "kind", "name", "full_name", "place", "symbol")
 PHASE = (
     "pk", "number", "theme", "theme_end", "starts_on", "start_is_month_only", "ends_on", "cutoff",
-    "review_kind", "review_name", "review_date", "review_occasion", "holds_june",
+    "review_kind", "review_name", "review_date", "review_occasion", "holds_june", "school_year",
 )  # fmt: skip
 INDICATOR = (
-    "pk", "code", "name", "unit_of_measure", "decimals", "over_units", "over_phases", "denominator_name",
+    "pk", "code", "name", "order", "unit_of_measure", "decimals", "over_units", "over_phases", "denominator_name",
     "denominator_from", "judged", "counting", "computed", "less_is_better", "help_text", "national_code",
     "in_pledge", "in_report",
 )  # fmt: skip
@@ -46,12 +48,8 @@ def live_catalogue(phase: Phase) -> Catalogue:
     indicators = [indicator for indicator in live_indicators(campaign) if indicator.is_for_phase(phase.number)]
     return Catalogue(
         campaign=_campaign(campaign),
-        phase=_phase(phase, last=max((live.number for live in phases), default=phase.number)),
-        days=tuple(
-            CatalogueDay(day.pk, live.number, day.name, day.date, day.years)
-            for live in phases
-            for day in live.commemorations.all()
-        ),
+        phase=live_phase(phase, phases),
+        days=tuple(day for live in phases for day in live_days(live)),
         columns=tuple(CatalogueColumn(column.value, str(column.label)) for column in Column),
         sections=tuple(sections.values()),
         indicators=tuple(_indicator(indicator, sections[indicator.section_id]) for indicator in indicators),
@@ -66,7 +64,19 @@ def live_indicators(campaign: Campaign) -> list[Indicator]:
 
 def live_phases(campaign: Campaign) -> list[Phase]:
     """Return the campaign's phases in order, without discarded ones, with commemorations and due dates."""
-    return list(Phase.objects.alive().filter(campaign=campaign).with_days().order_by("number"))
+    phases = Phase.objects.alive().filter(campaign=campaign).select_related("campaign__unit")
+    return list(phases.with_days().order_by("number"))
+
+
+def live_phase(phase: Phase, phases: Iterable[Phase]) -> CataloguePhase:
+    """Return a phase as it is now; `phases` are those of its campaign."""
+    is_last = not any(other.number > phase.number for other in phases)
+    return CataloguePhase(**{name: getattr(phase, name) for name in PHASE}, is_last=is_last)
+
+
+def live_days(phase: Phase) -> list[CatalogueDay]:
+    """Return the days that a phase of `live_phases` commemorates."""
+    return [CatalogueDay(day.pk, phase.number, day.name, day.date, day.years) for day in phase.commemorations.all()]
 
 
 def meaning_of(indicator: Indicator) -> str:
@@ -80,10 +90,6 @@ def _campaign(campaign: Campaign) -> CatalogueCampaign:
         unit=CatalogueUnit(**{name: getattr(campaign.unit, name) for name in UNIT}),
         recipients=tuple(CatalogueRecipient(row.name, row.role) for row in campaign.recipients.all()),
     )
-
-
-def _phase(phase: Phase, *, last: int) -> CataloguePhase:
-    return CataloguePhase(**{name: getattr(phase, name) for name in PHASE}, is_last=phase.number == last)
 
 
 def _section(section: Section) -> CatalogueSection:

@@ -39,13 +39,23 @@ def catalogue_of(phase: Phase) -> Catalogue:
     return stored_catalogues([phase.catalogue_id])[phase.catalogue_id]
 
 
+def catalogues_of(phases: Iterable[Phase]) -> dict[int, Catalogue]:
+    """Return what some phases ask, by the phase's id. Those not opened yet are read from the live rows."""
+    read = list(phases)
+    written = stored_catalogues(phase.catalogue_id for phase in read if phase.catalogue_id is not None)
+    return {
+        phase.pk: live_catalogue(phase) if phase.catalogue_id is None else written[phase.catalogue_id] for phase in read
+    }
+
+
 def stored_catalogues(ids: Iterable[int]) -> dict[int, Catalogue]:
     """Return written catalogues by id. No query if they are cached, else one.
 
     A written catalogue never changes, so what is cached is true for ever; callers share it.
     """
-    catalogues = {pk: _cache[pk] for pk in ids if pk in _cache}
-    missing = set(ids) - catalogues.keys()
+    wanted = set(ids)
+    catalogues = {pk: _cache[pk] for pk in wanted if pk in _cache}
+    missing = wanted - catalogues.keys()
     for row in AskedCatalogue.objects.filter(pk__in=missing) if missing else ():
         catalogues[row.pk] = _cache[row.pk] = read_catalogue(row.content, row.format)
     while len(_cache) > MOST_CACHED:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from campaigns.text_differences import TextDifference
 
@@ -75,6 +76,7 @@ class CataloguePhase:
     review_date: date | None
     review_occasion: str
     holds_june: bool
+    school_year: str
     is_last: bool
 
 
@@ -127,6 +129,7 @@ class CatalogueIndicator:
     code: str
     name: str
     section: CatalogueSection
+    order: int
     answer: str
     unit_of_measure: str
     decimals: int
@@ -192,3 +195,12 @@ class Catalogue:
     sections: tuple[CatalogueSection, ...]
     indicators: tuple[CatalogueIndicator, ...]
     corrections: tuple[CatalogueCorrection, ...] = ()
+
+    @cached_property
+    def by_pk(self) -> dict[int, CatalogueIndicator]:
+        return {indicator.pk: indicator for indicator in self.indicators}
+
+    def asks(self, indicator: CatalogueIndicator) -> bool:
+        """Return whether this phase asks the indicator in the same meaning."""
+        here = self.by_pk.get(indicator.pk)
+        return here is not None and here.meaning == indicator.meaning

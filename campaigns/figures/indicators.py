@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
+from campaigns.catalogue.types import CatalogueIndicator, CataloguePhase
 from campaigns.figures.inputs import FigureInputs
 from campaigns.figures.types import (
     JUDGED_LATER,
@@ -20,7 +21,7 @@ from campaigns.figures.types import (
     IndicatorFigures,
 )
 from campaigns.figures.unit_values import UnitIndicator, UnitValue, UnitValues
-from campaigns.models import FilingKind, Indicator, Judged
+from campaigns.models import FilingKind, Judged
 from units.models import Bloc
 
 
@@ -32,11 +33,9 @@ def indicators(inputs: FigureInputs, unit_values: UnitValues) -> tuple[Indicator
         for reported in (unit_values.waiting, unit_values.estimated)
     )
     values = {name: _by_indicator(getattr(unit_values, name)) for name in ("target", "phase", "year")}
-    last = unit_values.last_phase_number
     return tuple(
         _figures(
             inputs,
-            last,
             values,
             indicator,
             asking_blocs=asked_now.get(indicator.pk, set()),
@@ -48,7 +47,7 @@ def indicators(inputs: FigureInputs, unit_values: UnitValues) -> tuple[Indicator
     )
 
 
-def aggregation_of(indicator: Indicator) -> str:
+def aggregation_of(indicator: CatalogueIndicator) -> str:
     """Return how an indicator is added up over units: SUM, PERCENT, QUOTIENT or YES_NO."""
     if indicator.is_ratio:
         # a ratio whose unit of measure is itself a quotient (triệu đồng/người) is no percentage
@@ -56,17 +55,16 @@ def aggregation_of(indicator: Indicator) -> str:
     return YES_NO if indicator.is_yes_no else SUM
 
 
-def judged_in(indicator: Indicator, inputs: FigureInputs, last_phase_number: int) -> str:
-    if indicator.judged == Judged.EACH_PHASE or inputs.phase.number == last_phase_number:
+def judged_in(indicator: CatalogueIndicator, phase: CataloguePhase) -> str:
+    if indicator.judged == Judged.EACH_PHASE or phase.is_last:
         return JUDGED_NOW
-    return JUDGED_SCHOOLS if indicator.judged == Judged.SCHOOL_YEAR and inputs.phase.holds_june else JUDGED_LATER
+    return JUDGED_SCHOOLS if indicator.judged == Judged.SCHOOL_YEAR and phase.holds_june else JUDGED_LATER
 
 
 def _figures(
     inputs: FigureInputs,
-    last_phase_number: int,
     values: dict[str, dict[int, list[UnitValue]]],
-    indicator: Indicator,
+    indicator: CatalogueIndicator,
     *,
     asking_blocs: set[str],
     waiting: int,
@@ -83,7 +81,7 @@ def _figures(
         measure=measure,
         decimals=indicator.decimals,
         less_is_better=indicator.less_is_better,
-        judged=judged_in(indicator, inputs, last_phase_number),
+        judged=judged_in(indicator, inputs.catalogue.phase),
         asked=tuple(sorted(asking_blocs)),
         assigned=inputs.assigned_targets.get(indicator.pk),
         target=amounts["target"],

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+from campaigns.catalogue.types import Catalogue, CatalogueIndicator
 from campaigns.lifecycle import FilingStatus
-from campaigns.models import CalledUnit, Campaign, Exemplar, FilingKind, Indicator, Phase, WorkEntry, WorkResult
+from campaigns.models import CalledUnit, Campaign, Exemplar, FilingKind, Phase, WorkEntry, WorkResult
 from units.models import Unit
 
 HeadcountValues = dict[str, int | None]
@@ -73,20 +74,27 @@ class FigureInputs:
     paths: dict[int, str]  # the unit's path in each phase, by the phase's id
     called: list[CalledUnit]
     coordinated: list[CalledUnit]
-    paths_a_year_ago: dict[int, str] = field(default_factory=dict)  # the same in the phase of this number, if any
+    phase_a_year_ago: Phase | None = None  # the phase of this number
+    paths_a_year_ago: dict[int, str] = field(default_factory=dict)  # as `paths`
     excluded_paths: dict[int, list[str]] = field(default_factory=dict)  # by the phase's id: nothing below is counted
     only_units: frozenset[int] | None = None  # ids; None: all
     filings: dict[int, CountedFiling] = field(default_factory=dict)  # by the filing's id
     by_submission: dict[int, CountedFiling] = field(default_factory=dict)  # the same, by their current submission's id
     filings_of_called: dict[tuple[int, str], CountedFiling] = field(default_factory=dict)  # by called unit and kind
     headcounts: dict[tuple[int, str], HeadcountValues] = field(default_factory=dict)  # by called unit and kind
-    indicators: tuple[Indicator, ...] = ()
+    catalogues: dict[int, Catalogue] = field(default_factory=dict)  # by the phase's id, in the order of phases
+    indicators: tuple[CatalogueIndicator, ...] = ()  # of all of these phases, see `all_indicators`
     figures: list[FilingFigure] = field(default_factory=list)
     assigned_targets: dict[int, Decimal] = field(default_factory=dict)  # by the indicator's id
     last_year: list[LastYearFigure] = field(default_factory=list)
     work_results: list[WorkResult] = field(default_factory=list)
     registered_works: list[tuple[WorkEntry, CalledUnit]] = field(default_factory=list)
     exemplars: list[Exemplar] = field(default_factory=list)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What this phase asks."""
+        return self.catalogues[self.phase.pk]
 
     @property
     def called_now(self) -> list[CalledUnit]:

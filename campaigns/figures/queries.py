@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet, prefetch_related_objects
 
-from campaigns.catalogue_cache import catalogue
+from campaigns.catalogue.stored import catalogue_of, catalogues_of
+from campaigns.catalogue.union import all_indicators, same_codes
 from campaigns.figures.comparisons import assigned_targets, phase_a_year_ago
 from campaigns.figures.inputs import CountedFiling, FigureInputs, FilingFigure, HeadcountValues, LastYearFigure
 from campaigns.lifecycle import FilingStatus
@@ -35,7 +36,8 @@ def read_inputs(phase: Phase, unit: Unit, *, whole: bool, excluding: Sequence[Un
     prefetch_related_objects([phase.campaign], "phases")
     phases = phases_up_to(phase)
     inputs = _called_inputs(phase, unit, phases, whole=whole, excluding=excluding)
-    inputs.indicators = catalogue(phase.campaign).indicators
+    inputs.catalogues = catalogues_of(phases)
+    inputs.indicators = all_indicators(inputs.catalogues.values())
     inputs.assigned_targets = assigned_targets(phase.campaign, unit)
     read_sheets(inputs)
     return inputs
@@ -118,7 +120,7 @@ def _called_inputs(
         if called.coordinated and called.unit_id != unit.pk and called.phase_id == phase.pk
     ]
     return FigureInputs(
-        phase.campaign, phase, unit, whole, paths, counted, coordinated, paths_a_year_ago, excluded_paths
+        phase.campaign, phase, unit, whole, paths, counted, coordinated, before, paths_a_year_ago, excluded_paths
     )
 
 
@@ -183,8 +185,11 @@ def _figures(inputs: FigureInputs) -> list[FilingFigure]:
 
 
 def _last_year(inputs: FigureInputs) -> list[LastYearFigure]:
-    """Return the figures of accepted reports of a year ago, of units called then at or below the unit."""
-    if not inputs.paths_a_year_ago:
+    """Return the figures of accepted reports of a year ago, of units called then at or below the unit.
+
+    They are those of indicators that have the code and the meaning of one that is counted now.
+    """
+    if inputs.phase_a_year_ago is None:
         return []
     reports = Filing.objects.filter(
         Q(called__coordinated=False) | Q(called__unit=inputs.unit),
@@ -193,10 +198,12 @@ def _last_year(inputs: FigureInputs) -> list[LastYearFigure]:
         status=ACCEPTED,
     )
     figures = Figure.objects.filter(submission__in=reports.order_by().values("counted_submission"))
-    columns = ("submission__filing__called__unit_id", "indicator__code", "value", "numerator", "denominator")
+    codes = same_codes(catalogue_of(inputs.phase_a_year_ago), inputs.indicators)
+    columns = ("submission__filing__called__unit_id", "indicator_id", "value", "numerator", "denominator")
     return [
-        LastYearFigure(unit_id, code, numerator if value is None else value, denominator)
-        for unit_id, code, value, numerator, denominator in figures.values_list(*columns)
+        LastYearFigure(unit_id, codes[pk], numerator if value is None else value, denominator)
+        for unit_id, pk, value, numerator, denominator in figures.values_list(*columns)
+        if pk in codes
     ]
 
 

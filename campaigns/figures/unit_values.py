@@ -8,10 +8,9 @@ from copy import copy
 from decimal import Decimal
 from typing import NamedTuple
 
-from campaigns.catalogue_cache import catalogue
 from campaigns.figures.inputs import CountedFiling, FigureInputs, FilingFigure
 from campaigns.lifecycle import FilingStatus
-from campaigns.models import FilingKind, Indicator, OverPhases
+from campaigns.models import FilingKind, OverPhases
 from campaigns.sheet.asked_indicators import column_of, is_asked_in
 
 UnitIndicator = tuple[int, int]  # ids of a unit and an indicator
@@ -34,8 +33,12 @@ class UnitValues:
     """
 
     def __init__(self, inputs: FigureInputs):
-        self.indicators = inputs.indicators
-        self.last_phase_number = catalogue(inputs.campaign).last_number
+        self.catalogues = inputs.catalogues
+        meanings = {indicator.pk: indicator.meaning for indicator in inputs.indicators}
+        self._counted = {  # by the phase's id: the indicators that it asked in the meaning that is counted
+            phase_id: frozenset(pk for pk, indicator in catalogue.by_pk.items() if meanings[pk] == indicator.meaning)
+            for phase_id, catalogue in inputs.catalogues.items()
+        }
         self._asked: dict[tuple[str, str, int, str], frozenset[int]] = {}
         self.target = self._targets(inputs)
         reports, this_phase = self._reports(inputs), inputs.phase.pk
@@ -44,7 +47,7 @@ class UnitValues:
             for key, figures in reports.items()
             if figures[-1].filing.phase_id == this_phase
         }
-        over_phases = {indicator.pk: indicator.over_phases for indicator in self.indicators}
+        over_phases = {indicator.pk: indicator.over_phases for indicator in inputs.indicators}
         self.year = {key: accumulated(figures, over_phases[key[1]]) for key, figures in reports.items()}
         reported_now = [
             figure
@@ -70,21 +73,25 @@ class UnitValues:
         # the answer depends on these four only, so it is worked out once for all units alike
         key = (column_of(filing.called), filing.called.working_year, filing.phase_id, filing.kind)
         if key not in self._asked:
+            catalogue, column = self.catalogues[filing.phase_id], key[0]
             self._asked[key] = frozenset(
-                indicator.pk for indicator in self.indicators if self._is_asked(indicator, filing, key[0])
+                indicator.pk
+                for indicator in catalogue.indicators
+                if indicator.pk in self._counted[filing.phase_id]
+                and column in indicator.asked
+                and is_asked_in(indicator, catalogue.phase, filing.called, filing.kind)
             )
         return self._asked[key]
 
-    def _is_asked(self, indicator: Indicator, filing: CountedFiling, column: str) -> bool:
-        in_column = any(row.column == column for row in indicator.asked.all())
-        return in_column and is_asked_in(indicator, filing.called, filing.kind, self.last_phase_number)
+    def _is_counted(self, figure: FilingFigure) -> bool:
+        return figure.indicator_id in self._counted[figure.filing.phase_id]
 
     def _targets(self, inputs: FigureInputs) -> dict[UnitIndicator, UnitValue]:
         """A later pledge that asks for an indicator and leaves it empty withdraws the target of an earlier pledge."""
         pledged = {
             (figure.filing.unit_id, figure.filing.phase_id, figure.indicator_id): figure
             for figure in inputs.figures
-            if figure.filing.kind == FilingKind.PLEDGE
+            if figure.filing.kind == FilingKind.PLEDGE and self._is_counted(figure)
         }
         pledges = [
             filing for filing in inputs.filings.values() if filing.kind == FilingKind.PLEDGE and filing.is_accepted
@@ -98,11 +105,10 @@ class UnitValues:
 
     def _reports(self, inputs: FigureInputs) -> dict[UnitIndicator, list[FilingFigure]]:
         """Return the figures of accepted reports by unit and indicator, the earliest phase first."""
-        active = {indicator.pk for indicator in self.indicators}
         reported = [
             figure
             for figure in inputs.figures
-            if figure.filing.is_accepted and figure.filing.kind == FilingKind.REPORT and figure.indicator_id in active
+            if figure.filing.is_accepted and figure.filing.kind == FilingKind.REPORT and self._is_counted(figure)
         ]
         by_key: dict[UnitIndicator, list[FilingFigure]] = defaultdict(list)
         for figure in sorted(reported, key=lambda figure: figure.filing.number):

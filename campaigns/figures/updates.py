@@ -27,9 +27,11 @@ def read_again(inputs: FigureInputs, unit_ids: frozenset[int]) -> FigureInputs:
         inputs.paths,
         called=[called for called in inputs.called if called.unit_id in unit_ids],
         coordinated=[called for called in inputs.coordinated if called.unit_id in unit_ids],
+        phase_a_year_ago=inputs.phase_a_year_ago,
         paths_a_year_ago=inputs.paths_a_year_ago,
         excluded_paths=inputs.excluded_paths,
         only_units=unit_ids,
+        catalogues=inputs.catalogues,
         indicators=inputs.indicators,
     )
     read_sheets(again)

@@ -22,7 +22,7 @@ PHASE = (
     "review_kind", "review_name", "review_date", "review_occasion",
 )  # fmt: skip
 INDICATOR = (
-    "pk", "code", "name", "unit_of_measure", "decimals", "over_units", "over_phases", "denominator_name",
+    "pk", "code", "name", "order", "unit_of_measure", "decimals", "over_units", "over_phases", "denominator_name",
     "denominator_from", "judged", "counting", "computed", "less_is_better", "help_text", "national_code",
     "in_pledge", "in_report",
 )  # fmt: skip
@@ -60,6 +60,8 @@ def content_of(apps, phase):
     phases = list(campaign.phases.exclude(status="discarded").prefetch_related("commemorations").order_by("number"))
     recipients = apps.get_model("campaigns", "Recipient").objects.filter(campaign=campaign).order_by("order", "pk")
     june, cutoff = date(campaign.year, 6, 1), phase.cutoff_on or phase.ends_on
+    ends_on = june if phase.starts_on <= june <= phase.ends_on else phase.starts_on
+    first_year = ends_on.year if ends_on.month >= 8 else ends_on.year - 1  # a school year begins in August
     days = [(live.number, day) for live in phases for day in live.commemorations.order_by("pk")]
     sections = campaign.sections.order_by("order", "pk")
     return {
@@ -72,6 +74,7 @@ def content_of(apps, phase):
         | {
             "cutoff": cutoff.isoformat(),
             "holds_june": phase.starts_on <= june <= phase.ends_on,
+            "school_year": f"{first_year}-{first_year + 1}",
             "is_last": phase.number == phases[-1].number,
         },
         "days": [

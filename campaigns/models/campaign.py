@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.lifecycle import CAMPAIGN, CampaignStatus
-from foundation.db.stamp_rows import LENGTH, new_stamp
 from units.models import Role, Unit, User
 
 
@@ -93,8 +92,6 @@ class Campaign(models.Model):
     page_number = models.CharField(
         _("vị trí số trang"), max_length=20, choices=PageNumber.choices, default=PageNumber.BOTTOM_RIGHT
     )
-    # changed by database triggers whenever a row that campaigns.catalogue_cache holds changes
-    stamp = models.CharField(max_length=LENGTH, default=new_stamp, editable=False)
 
     objects = CampaignQuerySet.as_manager()
 

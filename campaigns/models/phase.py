@@ -93,6 +93,10 @@ class Phase(models.Model):
                 | Q(status=PhaseStatus.LOCKED, opened_at__isnull=False, locked_at__isnull=False),
                 name="phase_status_has_its_moment",
             ),
+            models.CheckConstraint(
+                condition=Q(opened_at=None) | Q(catalogue__isnull=False),
+                name="opened_phase_has_its_catalogue",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from campaigns.catalogue_cache import catalogue
-from campaigns.models import AskedLevel, CalledUnit, Column, FilingKind, Indicator, Judged
+from campaigns.catalogue.types import Catalogue, CatalogueIndicator, CataloguePhase
+from campaigns.models import AskedLevel, CalledUnit, Column, FilingKind, Judged
 from units.models import UnitKind, WorkingYear
 
 
@@ -13,17 +13,17 @@ from units.models import UnitKind, WorkingYear
 class AskedIndicator:
     """An indicator that a sheet asks, and whether it must be answered before sending."""
 
-    indicator: Indicator
+    indicator: CatalogueIndicator
     required: bool
 
 
-def indicators_asked_of(called: CalledUnit, kind: str) -> list[AskedIndicator]:
+def indicators_asked_of(catalogue: Catalogue, called: CalledUnit, kind: str) -> list[AskedIndicator]:
     """Return the indicators that a called unit's sheet of this kind asks, typed and computed, in the table's order."""
-    campaign_catalogue, column = catalogue(called.phase.campaign), column_of(called)
+    column = column_of(called)
     asked_indicators = []
-    for indicator in campaign_catalogue.indicators:
-        level = next((row.level for row in indicator.asked.all() if row.column == column), None)
-        if level and is_asked_in(indicator, called, kind, campaign_catalogue.last_number):
+    for indicator in catalogue.indicators:
+        level = indicator.asked.get(column)
+        if level and is_asked_in(indicator, catalogue.phase, called, kind):
             asked_indicators.append(AskedIndicator(indicator, level == AskedLevel.ALL or _from_30(level, called)))
     return asked_indicators
 
@@ -41,16 +41,14 @@ def column_of(called: CalledUnit) -> str:
     return Column.OCCUPATIONAL if called.is_occupational else called.strand
 
 
-def is_asked_in(indicator: Indicator, called: CalledUnit, kind: str, last: int) -> bool:
-    """Return whether this phase's sheet of this kind asks the indicator; `last` is the campaign's last phase number."""
-    if not indicator.is_for_phase(called.phase.number):
-        return False
+def is_asked_in(indicator: CatalogueIndicator, phase: CataloguePhase, called: CalledUnit, kind: str) -> bool:
+    """Return whether a sheet of this kind asks an indicator that is in the phase's catalogue."""
     if kind == FilingKind.PLEDGE:
         return indicator.in_pledge
-    return indicator.in_report and is_judged_in(indicator, called, last)
+    return indicator.in_report and is_judged_in(indicator, phase, called)
 
 
-def is_judged_in(indicator: Indicator, called: CalledUnit, last: int) -> bool:
+def is_judged_in(indicator: CatalogueIndicator, phase: CataloguePhase, called: CalledUnit) -> bool:
     """Return whether the indicator is judged in this phase.
 
     Titles are judged once a year: schools in the phase that contains 1 June, all other units in the last phase.
@@ -58,5 +56,5 @@ def is_judged_in(indicator: Indicator, called: CalledUnit, last: int) -> bool:
     if indicator.judged == Judged.EACH_PHASE:
         return True
     if indicator.judged == Judged.SCHOOL_YEAR and called.working_year == WorkingYear.SCHOOL:
-        return called.phase.holds_june
-    return called.phase.number == last
+        return phase.holds_june
+    return phase.is_last

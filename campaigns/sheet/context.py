@@ -1,16 +1,17 @@
-"""What a sheet is compared with: assigned targets, pledged targets, registered works, commemorated days."""
+"""What a sheet is compared with: assigned targets, pledged targets, registered works."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q
 
-from campaigns.catalogue_cache import catalogue
+from campaigns.catalogue.stored import stored_catalogues
+from campaigns.catalogue.types import Catalogue, CatalogueIndicator
 from campaigns.lifecycle import FilingStatus
-from campaigns.models import AssignedTarget, Commemoration, Filing, FilingKind, Indicator, WorkEntry, WorkResult
+from campaigns.models import AssignedTarget, Filing, FilingKind, WorkEntry, WorkResult
 from foundation.vietnamese import percent
 from units.tree import ancestor_paths
 
@@ -28,17 +29,28 @@ class Amount:
         return percent(self.numerator, self.denominator)
 
 
+@dataclass(frozen=True)
+class AcceptedPledge:
+    """An accepted pledge: the catalogue that it answered, and its amounts by the indicator's id.
+
+    `sent`: the number of its counted submission.
+    """
+
+    pk: int
+    sent: int
+    catalogue: Catalogue
+    amounts: dict[int, Amount]
+
+
 class SheetContext:
     """Reads what a sheet is compared with. Each method makes at most one query, when it is first called."""
 
     def __init__(self, filing: Filing):
         self.filing, self.campaign = filing, filing.phase.campaign
         self._assigned: dict[int, Decimal] | None = None
-        self._pledged: dict[int, dict[int, Amount]] | None = None
-        self._resent_pledges: set[int] = set()
         self._works: list[WorkEntry] | None = None
 
-    def assigned(self, indicator: Indicator) -> Decimal | None:
+    def assigned(self, indicator: CatalogueIndicator) -> Decimal | None:
         """Return the target (chỉ tiêu giao) that the nearest unit above gave this unit, or None."""
         if self._assigned is None:
             above = AssignedTarget.objects.filter(
@@ -50,22 +62,22 @@ class SheetContext:
             self._assigned = dict(above.values_list("indicator_id", "value"))
         return self._assigned.get(indicator.pk)
 
-    def pledged(self, indicator: Indicator) -> Amount | None:
-        """Return the year's target: that of the unit's latest accepted pledge, up to this phase, that asks it."""
-        if self._pledged is None:
-            self._pledged = self._accepted_pledges()
-        asking = [amounts for number, amounts in self._pledged.items() if indicator.is_for_phase(number)]
-        return asking[-1].get(indicator.pk) if asking else None
+    def pledged(self, indicator: CatalogueIndicator) -> Amount | None:
+        """Return the year's target: that of the unit's latest accepted pledge, up to this phase, that asks it.
+
+        A pledge whose phase asked it with another meaning gives no target.
+        """
+        asking = [pledge for pledge in self.pledges if pledge.catalogue.asks(indicator)]
+        return asking[-1].amounts.get(indicator.pk) if asking else None
 
     def resent_pledges(self) -> set[int]:
-        """Return the ids of the accepted pledges among them that were sent more than once."""
-        if self._pledged is None:
-            self._pledged = self._accepted_pledges()
-        return self._resent_pledges
+        """Return the ids of the unit's accepted pledges, up to this phase, that were sent more than once."""
+        return {pledge.pk for pledge in self.pledges if pledge.sent > 1}
 
-    def _accepted_pledges(self) -> dict[int, dict[int, Amount]]:
-        """Return the figures of the unit's accepted pledges: phase number, in order → indicator id → amount."""
-        pledges = Filing.objects.filter(
+    @cached_property
+    def pledges(self) -> list[AcceptedPledge]:
+        """The unit's accepted pledges up to this phase, in order."""
+        accepted = Filing.objects.filter(
             kind=FilingKind.PLEDGE,
             status=FilingStatus.ACCEPTED,
             called__unit=self.filing.unit,
@@ -73,17 +85,19 @@ class SheetContext:
             called__phase__number__lte=self.filing.phase.number,
         ).order_by("called__phase__number")
         columns = ("indicator", "value", "numerator", "denominator")
-        by_phase: dict[int, dict[int, Amount]] = {}
-        for number, pk, sent, indicator, *parts in pledges.values_list(
-            "called__phase__number",
+        amounts: dict[tuple[int, int, int], dict[int, Amount]] = {}
+        for pk, sent, catalogue, indicator, *parts in accepted.values_list(
             "pk",
             "counted_submission__number",
+            "called__phase__catalogue",
             *(f"counted_submission__figures__{column}" for column in columns),
         ):
-            if sent > 1:
-                self._resent_pledges.add(pk)
-            by_phase.setdefault(number, {})[indicator] = Amount(*parts)
-        return by_phase
+            amounts.setdefault((pk, sent, catalogue), {})[indicator] = Amount(*parts)
+        catalogues = stored_catalogues(catalogue for _pk, _sent, catalogue in amounts)
+        return [
+            AcceptedPledge(pk, sent, catalogues[catalogue], by_indicator)
+            for (pk, sent, catalogue), by_indicator in amounts.items()
+        ]
 
     def works(self) -> list[WorkEntry]:
         """Return the entries in force of the works whose results this report asks, each with its `work`.
@@ -100,7 +114,3 @@ class SheetContext:
             listed = of_unit.filter(Q(work__withdrawn=False) | Exists(elsewhere)).exclude(done)
             self._works = list(listed.select_related("work").order_by("work"))
         return self._works
-
-    def days(self) -> Sequence[Commemoration]:
-        """Return the days that the campaign commemorates, phase by phase."""
-        return catalogue(self.campaign).days

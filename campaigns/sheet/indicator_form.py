@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from campaigns.models import Indicator
+from campaigns.catalogue.types import CatalogueIndicator
 from campaigns.sheet.asked_indicators import AskedIndicator
 from campaigns.sheet.context import Amount
 from foundation.forms.fields import NumberField, TextField, TickField, YesNoField
@@ -26,7 +26,7 @@ class IndicatorFields:
     pledged: str = ""
 
     @property
-    def indicator(self) -> Indicator:
+    def indicator(self) -> CatalogueIndicator:
         return self.asked_indicator.indicator
 
 
@@ -79,7 +79,7 @@ class IndicatorsForm(forms.Form):
             if asked_indicator.indicator.is_ratio and not asked_indicator.required:
                 self._whole_ratio(asked_indicator.indicator)
 
-    def _whole_ratio(self, indicator: Indicator) -> None:
+    def _whole_ratio(self, indicator: CatalogueIndicator) -> None:
         names = (f"{indicator.code}-n", f"{indicator.code}-d")
         filled = [name for name in names if self.cleaned_data.get(name) is not None]
         for name in names:
@@ -102,7 +102,7 @@ class IndicatorsForm(forms.Form):
                 amounts[asked_indicator.indicator.code] = amount
         return amounts
 
-    def _amount(self, indicator: Indicator) -> Amount | None:
+    def _amount(self, indicator: CatalogueIndicator) -> Amount | None:
         cleaned, code = self.cleaned_data, indicator.code
         if indicator.is_ratio:
             numerator, denominator = cleaned.get(f"{code}-n"), cleaned.get(f"{code}-d")

@@ -9,7 +9,8 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import Commemoration, WorkKind
+from campaigns.catalogue.types import CatalogueDay
+from campaigns.models import WorkKind
 from campaigns.models.work import AuthorClass
 from foundation.forms.fields import (
     ChoiceField,
@@ -51,7 +52,7 @@ class SheetRowForm(forms.Form):
 
     uuid = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, days: Sequence[Commemoration], **kwargs: Any):
+    def __init__(self, *args: Any, days: Sequence[CatalogueDay], **kwargs: Any):
         super().__init__(*args, **kwargs)
         if "welcomes" in self.fields:
             choices = [*EMPTY, *((str(day.pk), f"{day.name} ({day.years} năm)") for day in days)]

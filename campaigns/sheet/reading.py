@@ -11,7 +11,7 @@ from django.forms import ChoiceField, Form
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.models import Indicator, Section
+from campaigns.catalogue.types import CatalogueIndicator, CatalogueSection
 from campaigns.sheet.computed import computed_amount, kind_of
 from campaigns.sheet.context import Amount
 from campaigns.sheet.indicator_form import IndicatorsForm
@@ -35,7 +35,7 @@ HEADCOUNTS = {
 class IndicatorLine:
     """A line of the table of indicators: the assigned, pledged and reached amounts as texts, "" where there is none."""
 
-    indicator: Indicator
+    indicator: CatalogueIndicator
     assigned: str
     pledged: str
     actual: str
@@ -61,7 +61,7 @@ class Reading:
     """All that a sheet answers, as texts. Pairs are (label, text); `signers` is by field name of the signers' form."""
 
     headcounts: list[tuple[str, str]] = field(default_factory=list)
-    sections: list[tuple[Section, list[IndicatorLine]]] = field(default_factory=list)
+    sections: list[tuple[CatalogueSection, list[IndicatorLine]]] = field(default_factory=list)
     works: list[SheetWork] = field(default_factory=list)
     exemplars: list[tuple[str, str]] = field(default_factory=list)
     texts: list[tuple[str, str]] = field(default_factory=list)
@@ -78,7 +78,7 @@ def reading_of(sheet: Sheet) -> Reading:
         if counts.get(name) is not None
     ]
     reading.sections = _sections(sheet)
-    days = {str(day.pk): day.name for day in sheet.context.days()}
+    days = {str(day.pk): day.name for day in sheet.catalogue.days}
     rows = sheet.cleaned_rows("works" if sheet.filing.is_pledge else "results")
     reading.works = [_work(sheet, row, days) for row in rows]
     reading.exemplars = [(row["who"], row["story"]) for row in sheet.cleaned_rows("exemplars")]
@@ -94,8 +94,8 @@ def reading_of(sheet: Sheet) -> Reading:
     return reading
 
 
-def _sections(sheet: Sheet) -> list[tuple[Section, list[IndicatorLine]]]:
-    sections: dict[int, tuple[Section, list[IndicatorLine]]] = {}
+def _sections(sheet: Sheet) -> list[tuple[CatalogueSection, list[IndicatorLine]]]:
+    sections: dict[tuple[str, ...], tuple[CatalogueSection, list[IndicatorLine]]] = {}
     extras = sheet.cleaned("actuals")
     rows = sheet.cleaned_rows("works" if sheet.filing.is_pledge else "results")
     for asked_indicator in sheet.asked_indicators:
@@ -105,11 +105,11 @@ def _sections(sheet: Sheet) -> list[tuple[Section, list[IndicatorLine]]]:
             amount = Amount(computed_amount(indicator.computed, rows, pledge=sheet.filing.is_pledge))
         if amount is not None:
             line = _line(sheet, indicator, amount, extras)
-            sections.setdefault(indicator.section_id, (indicator.section, []))[1].append(line)
+            sections.setdefault(indicator.section.path, (indicator.section, []))[1].append(line)
     return list(sections.values())
 
 
-def _line(sheet: Sheet, indicator: Indicator, amount: Amount, extras: dict[str, Any]) -> IndicatorLine:
+def _line(sheet: Sheet, indicator: CatalogueIndicator, amount: Amount, extras: dict[str, Any]) -> IndicatorLine:
     assigned = sheet.context.assigned(indicator)
     target = amount if sheet.filing.is_pledge else sheet.context.pledged(indicator)
     actual = None if sheet.filing.is_pledge else amount
@@ -124,7 +124,7 @@ def _line(sheet: Sheet, indicator: Indicator, amount: Amount, extras: dict[str, 
     )
 
 
-def _percent(indicator: Indicator, actual: Amount | None, target: Amount | None) -> str:
+def _percent(indicator: CatalogueIndicator, actual: Amount | None, target: Amount | None) -> str:
     """Return this phase's result in percent of the year's target; of a ratio the two percentages are compared."""
     if actual is None or target is None or indicator.is_yes_no:
         return ""

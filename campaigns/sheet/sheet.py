@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 from django.forms import Form
 from django.utils.translation import gettext as _
 
+from campaigns.catalogue.stored import catalogue_of
+from campaigns.catalogue.types import Catalogue, CatalogueIndicator
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing, FilingKind, Indicator, Submission, WorkEntry
 from campaigns.models.indicator import Category
@@ -66,9 +68,14 @@ class Sheet:
         self.context = SheetContext(filing)
 
     @cached_property
+    def catalogue(self) -> Catalogue:
+        """What the sheet's phase asks."""
+        return catalogue_of(self.filing.phase)
+
+    @cached_property
     def asked_indicators(self) -> list[AskedIndicator]:
         """The indicators that this sheet asks. Read when first needed: saving a draft does not need them."""
-        return indicators_asked_of(self.called, self.filing.kind)
+        return indicators_asked_of(self.catalogue, self.called, self.filing.kind)
 
     @cached_property
     def typed_indicators(self) -> list[AskedIndicator]:
@@ -139,7 +146,7 @@ class Sheet:
             number,
             self.typed.get("works"),
             lambda data, prefix, typed, initial=None: part_forms.WorkForm(
-                data, prefix=prefix, initial=initial, days=self.context.days()
+                data, prefix=prefix, initial=initial, days=self.catalogue.days
             ),
             row_name=_("Dòng"),
         )
@@ -154,7 +161,7 @@ class Sheet:
                 data,
                 prefix=prefix,
                 initial=initial,
-                days=self.context.days(),
+                days=self.catalogue.days,
                 registered=None if "title" in typed else self._registered.get(str(typed.get("uuid", ""))),
             ),
             row_name=_("Dòng"),
@@ -252,7 +259,7 @@ class Sheet:
             resent = self.context.resent_pledges()
         return late_targets_of(self.filing, resent, self.sent_at)
 
-    def target_text(self, indicator: Indicator, target: Amount | None) -> str:
+    def target_text(self, indicator: CatalogueIndicator, target: Amount | None) -> str:
         """Return a target as text; beside one that was changed after the report was due what it was before."""
         late = self.late_targets.get(indicator.pk)
         return late_text(indicator, late) if late and late.now == target else amount_text(indicator, target)
@@ -266,7 +273,9 @@ def _cleaned(form: CheckedForm) -> CheckedForm:
     return form
 
 
-def amount_text(indicator: Indicator, amount: Amount | None = None, *, assigned: Decimal | None = None) -> str:
+def amount_text(
+    indicator: CatalogueIndicator | Indicator, amount: Amount | None = None, *, assigned: Decimal | None = None
+) -> str:
     """Return an amount as text: 55/62 (88,7%), Có, 1.250; with `assigned` an assigned target: 95%."""
     if assigned is not None:
         number = vietnamese.format_number(assigned)
@@ -287,7 +296,7 @@ def amount_text(indicator: Indicator, amount: Amount | None = None, *, assigned:
     return "" if amount.value is None else vietnamese.format_number(amount.value)
 
 
-def late_text(indicator: Indicator, late: LateTarget) -> str:
+def late_text(indicator: CatalogueIndicator, late: LateTarget) -> str:
     """Return as text what a late target was and is: 44 (đăng ký lần đầu, …); 1 (sửa ngày 20/07/2015, …)."""
     first, when_due, now = (
         amount_text(indicator, amount) or _("không đăng ký") for amount in (late.first, late.when_due, late.now)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
+from campaigns.catalogue.types import CatalogueIndicator
 from campaigns.models import Exemplar, Figure, Filing, Headcount, Submission, Work, WorkCheck, WorkEntry, WorkResult
 from campaigns.sheet.computed import computed_amount
 from campaigns.sheet.context import Amount
@@ -47,10 +48,10 @@ def _write_figures(sheet: Sheet, submission: Submission) -> None:
     Figure.objects.bulk_create(figures)
 
 
-def _figure(submission: Submission, indicator: Any, amount: Amount, extras: dict[str, Any]) -> Figure:
+def _figure(submission: Submission, indicator: CatalogueIndicator, amount: Amount, extras: dict[str, Any]) -> Figure:
     return Figure(
         submission=submission,
-        indicator=indicator,
+        indicator_id=indicator.pk,
         value=amount.value,
         numerator=amount.numerator,
         denominator=amount.denominator,

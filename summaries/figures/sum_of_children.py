@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 from django.db.models.functions import Length
 
 from awards.figures.types import AwardFigures, AwardTitleFigures, ReportedCounts
-from campaigns.catalogue_cache import catalogue
+from campaigns.catalogue.stored import catalogues_of
+from campaigns.catalogue.union import all_indicators
 from campaigns.figures.participation import GROUP_OF_KIND
 from campaigns.figures.types import (
     AmountByBloc,
@@ -52,7 +53,8 @@ def figures_from_children(phase: Phase, unit: Unit, *, whole: bool) -> PhaseFigu
     children = [
         ChildFigures(head, _without_lists(phase_figures(phase, head.unit, whole=whole), head.name)) for head in heads
     ]
-    codes = [indicator.code for indicator in catalogue(phase.campaign).indicators]
+    phases = [live for live in phase.campaign.live_phases if live.number <= phase.number]
+    codes = [indicator.code for indicator in all_indicators(catalogues_of(phases).values())]
     return _add(rest, children, codes)
 
 

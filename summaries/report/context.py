@@ -6,8 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from campaigns.launch_document import phases_of
-from campaigns.models import Campaign, DueGroup, DueKind, Phase
+from django.db.models import prefetch_related_objects
+
+from campaigns.catalogue.live import live_days, live_phase
+from campaigns.catalogue.stored import catalogue_of, stored_catalogues
+from campaigns.catalogue.types import CatalogueCampaign, CatalogueDay, CataloguePhase, CatalogueUnit
+from campaigns.models import DueDate, DueGroup, DueKind, Phase
 from campaigns.models.phase import due_for
 from foundation.vietnamese import paper_date
 from summaries.report.text import CAMPAIGN, GRASSROOTS, UPPER
@@ -18,29 +22,35 @@ _AREA = re.compile(r"\b(tỉnh|thành phố|huyện|thị xã|quận|ngành)\b.*
 
 @dataclass(frozen=True)
 class ReportContext:
-    """What a report is about: `phase`, or with `whole` the campaign up to it. `phases`: all of the campaign."""
+    """What a report is about: `phase`, or with `whole` the campaign up to it. `phases`: all of the campaign.
 
-    campaign: Campaign
-    phase: Phase
+    Campaign, phases and days are as asked; those of a phase not opened yet, and all due dates, are as of now.
+    `commemorated` and `due_dates` are by the phase's id.
+    """
+
+    campaign: CatalogueCampaign
+    phase: CataloguePhase
     whole: bool
     unit: Unit
-    phases: tuple[Phase, ...]
+    phases: tuple[CataloguePhase, ...]
+    commemorated: dict[int, list[CatalogueDay]]
+    due_dates: dict[int, list[DueDate]]
 
     @property
     def level(self) -> str:
-        if self.unit.pk == self.campaign.unit_id:
+        if self.unit.pk == self.campaign.unit.pk:
             return CAMPAIGN
         return GRASSROOTS if self.unit.is_grassroots else UPPER
 
     @property
-    def covered(self) -> tuple[Phase, ...]:
+    def covered(self) -> tuple[CataloguePhase, ...]:
         """The phases reported on."""
         if not self.whole:
             return (self.phase,)
         return tuple(phase for phase in self.phases if phase.number <= self.phase.number)
 
     @property
-    def next(self) -> Phase | None:
+    def next(self) -> CataloguePhase | None:
         return next((phase for phase in self.phases if phase.number > self.phase.number), None)
 
     @property
@@ -86,29 +96,55 @@ class ReportContext:
         """The placeholders that may be unknown, by name: commemorated days, due dates."""
         following = self.next
         return {
-            "các ngày kỷ niệm": _days(self.covered),
-            "các ngày kỷ niệm đợt sau": _days((following,)) if following else None,
-            "hạn đăng ký đợt sau": _due(following, DueKind.PLEDGE),
-            "hạn hồ sơ": _due(following, DueKind.DOSSIER),
+            "các ngày kỷ niệm": self._days(self.covered),
+            "các ngày kỷ niệm đợt sau": self._days((following,)) if following else None,
+            "hạn đăng ký đợt sau": self._due(following, DueKind.PLEDGE),
+            "hạn hồ sơ": self._due(following, DueKind.DOSSIER),
         }
+
+    def _days(self, phases: tuple[CataloguePhase, ...]) -> str | None:
+        days = [f"{day.years} năm {day.name}" for phase in phases for day in self.commemorated[phase.pk]]
+        return f"kỷ niệm {join(days)}" if days else None
+
+    def _due(self, phase: CataloguePhase | None, kind: str) -> str | None:
+        """Return the last of the groups' due dates, which holds for all units; None when none is set."""
+        dates = [due_for(self.due_dates[phase.pk], kind, group) for group in DueGroup] if phase else []
+        dates_set = [at for at in dates if at]
+        return paper_date(max(dates_set)) if dates_set else None
 
 
 def report_context(phase: Phase, unit: Unit, *, whole: bool) -> ReportContext:
-    """Read the campaign's phases with their commemorations and due dates: three queries."""
-    phases = tuple(phases_of(phase.campaign))
-    with_dates = next(dated for dated in phases if dated.pk == phase.pk)
-    return ReportContext(phase.campaign, with_dates, whole, unit, phases)
+    """Read due dates, and the days of phases not opened yet: two queries."""
+    prefetch_related_objects([phase.campaign], "phases")
+    phases = sorted(phase.campaign.live_phases, key=lambda live: live.number)
+    prefetch_related_objects([live for live in phases if live.catalogue_id is None], "commemorations")
+    asked = stored_catalogues(live.catalogue_id for live in phases if live.catalogue_id is not None)
+    heads, days = [], {}
+    for live in phases:
+        if live.catalogue_id is None:
+            heads.append(live_phase(live, phases))
+            days[live.pk] = live_days(live)
+        else:
+            heads.append(asked[live.catalogue_id].phase)
+            days[live.pk] = [day for day in asked[live.catalogue_id].days if day.phase == heads[-1].number]
+    due_dates: dict[int, list[DueDate]] = {live.pk: [] for live in phases}
+    for due in DueDate.objects.filter(phase__in=phases):
+        due_dates[due.phase_id].append(due)
+    return ReportContext(
+        campaign=catalogue_of(phase).campaign,
+        phase=next(head for head in heads if head.pk == phase.pk),
+        whole=whole,
+        unit=unit,
+        phases=tuple(heads),
+        commemorated=days,
+        due_dates=due_dates,
+    )
 
 
-def _launch(campaign: Campaign) -> str:
+def _launch(campaign: CatalogueCampaign) -> str:
     number = f"số {campaign.number}" if campaign.number else ""
     day = f"ngày {paper_date(campaign.issued_on)}" if campaign.issued_on else ""
     return f"{number} {day}".strip()
-
-
-def _days(phases: tuple[Phase, ...]) -> str | None:
-    days = [f"{day.years} năm {day.name}" for phase in phases for day in phase.commemorations.all()]
-    return f"kỷ niệm {join(days)}" if days else None
 
 
 def join(names: list[str]) -> str:
@@ -116,23 +152,16 @@ def join(names: list[str]) -> str:
     return " và ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def _due(phase: Phase | None, kind: str) -> str | None:
-    """Return the last of the groups' due dates, which holds for all units; None when none is set."""
-    dates = [due_for(list(phase.due_dates.all()), kind, group) for group in DueGroup] if phase else []
-    dates_set = [at for at in dates if at]
-    return paper_date(max(dates_set)) if dates_set else None
-
-
-def _without_place(unit: Unit) -> str:
+def _without_place(unit: Unit | CatalogueUnit) -> str:
     return unit.full_name.removesuffix(unit.place).strip()
 
 
-def _short(unit: Unit) -> str:
+def _short(unit: Unit | CatalogueUnit) -> str:
     """Return the name a unit uses for itself: "LĐLĐ tỉnh"."""
     return unit.name.removesuffix(unit.place).strip() if unit.place else unit.name
 
 
-def _area(unit: Unit) -> str:
+def _area(unit: Unit | CatalogueUnit) -> str:
     """Return "tỉnh Lạng Sơn", "huyện Chi Lăng", "ngành Giáo dục"; else the unit's name."""
     match = _AREA.search(unit.full_name) if unit.kind != UnitKind.UPPER_TRADE else _AREA.search(unit.name)
     return match[0] if match and match[0] != "tỉnh" else unit.name

@@ -166,9 +166,7 @@ def _addressees(context: ReportContext) -> tuple[str, ...]:
 
 def _recipients(context: ReportContext) -> tuple[DocumentRecipient, ...]:
     if context.level == CAMPAIGN:
-        return tuple(
-            DocumentRecipient(recipient.name, recipient.role) for recipient in context.campaign.recipients.all()
-        )
+        return tuple(DocumentRecipient(recipient.name, recipient.role) for recipient in context.campaign.recipients)
     return (DocumentRecipient("Như trên", ""), DocumentRecipient("Lưu: VT", Recipient.Purpose.FILE.value))
 
 

@@ -14,7 +14,7 @@ from tests.support.learned_forms import Learner, learned, ways
 from tests.support.table_snapshots import Attack, references, types_told_of
 
 pytestmark = [pytest.mark.deep, pytest.mark.django_db]
-RANDOM = ("uuid", "password", "code", "stamp")  # drawn by lot
+RANDOM = ("uuid", "password", "code")  # drawn by lot
 UUID = "8f0e0f5c-6a3e-4c39-9d5e-0e6d3f9a7b11"
 DRAWN = re.compile(rf"(?!{UUID})[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}")
 ASKED_ELSEWHERE = {"decisions/new/": {"organ"}}  # by the desk of appraisal, when a title may be given by several

@@ -12,8 +12,7 @@ from awards.rules import quota_usage
 from awards.selectors.appraisal_overview import quotas_of
 from campaigns import access
 from campaigns.actions import phases
-from campaigns.catalogue_cache import catalogue
-from campaigns.launch_document import phases_of
+from campaigns.catalogue.live import live_catalogue, live_phases
 from campaigns.models import Campaign, Phase
 from foundation import clock
 from foundation.lifecycle import StateConflict
@@ -45,7 +44,7 @@ def unpublished(world, slug="2016", **more):
 
 
 def numbers(campaign):
-    return [phase.number for phase in phases_of(Campaign.objects.get(pk=campaign.pk))]
+    return [phase.number for phase in live_phases(Campaign.objects.get(pk=campaign.pk))]
 
 
 # A phase
@@ -116,35 +115,11 @@ def test_an_indicator_meant_for_a_discarded_phase_alone_is_asked_nowhere(world, 
     indicator.phases.set([phase])
     phases.discard_phase(phase, reason=WHY, by=world.by("board"))
     phase_3(world.campaign)
-    by_pk = {indicator.pk: indicator for indicator in catalogue(Campaign.objects.get(pk=world.campaign.pk)).indicators}
-    assert [by_pk[indicator.pk].is_for_phase(number) for number in (1, 2, 3)] == [False] * 3
+    phases_now = live_phases(world.campaign)
+    assert [phase.number for phase in phases_now] == [1, 2, 3]
+    assert not any(indicator.pk in live_catalogue(phase).by_pk for phase in phases_now)
     field = sign_in_as("board").get(change_url(indicator)).context["adminform"].form.fields["phases"]
     assert "Đợt 3 năm 2015 (đã bỏ)" in [label for _pk, label in field.choices]
-
-
-def test_a_copy_kept_of_the_campaign_is_renewed_by_the_database(world):
-    """The triggers of the stamps exist again after migrations rebuilt the tables."""
-
-    def stamp():
-        return Campaign.objects.values_list("stamp", flat=True).get(pk=world.campaign.pk)
-
-    seen = {stamp()}
-    phase = phase_3(world.campaign)
-    seen.add(stamp())
-    indicator, point = world.campaign.indicators.first(), phase.commemorations.model
-    for write in (
-        lambda: Phase.objects.filter(pk=phase.pk).update(theme="Khác"),
-        lambda: point.objects.create(phase=phase, name="Ngày", date=date(1930, 2, 3)),
-        lambda: phase.due_dates.create(kind="pledge", group="direct", at=clock.now()),
-        lambda: world.campaign.indicators.filter(pk=indicator.pk).update(name="Khác"),
-        lambda: indicator.phases.set([phase]),
-        lambda: indicator.asked.all().delete(),
-        lambda: indicator.section.__class__.objects.filter(pk=indicator.section_id).update(name="Khác"),
-    ):
-        before = len(seen)
-        write()
-        seen.add(stamp())
-        assert len(seen) == before + 1
 
 
 # A campaign

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from campaigns.actions import filings, phases, reviews
-from campaigns.catalogue_cache import catalogue
-from campaigns.models import Figure, Filing, Work
+from campaigns.catalogue.stored import catalogue_of
+from campaigns.models import Figure, Filing, Phase, Work
 from campaigns.sheet import Incomplete, Sheet
 from campaigns.sheet.context import SheetContext
 from foundation import clock
@@ -29,7 +29,11 @@ def open_second(world):
 
 
 def indicator(world, code):
-    return next(indicator for indicator in catalogue(world.campaign).indicators if indicator.code == code)
+    return next(
+        indicator
+        for indicator in catalogue_of(Phase.objects.get(pk=world.phase.pk)).indicators
+        if indicator.code == code
+    )
 
 
 def test_an_untouched_pledge_shows_the_accepted_one_and_nothing_is_copied(world):

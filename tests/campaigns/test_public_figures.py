@@ -175,10 +175,10 @@ def test_until_a_new_phase_is_counted_the_figures_of_the_one_before_stay(confede
 
 
 @on_one_database
-def test_a_visit_costs_one_query_however_large_the_confederation(confederation, client):
+def test_a_visit_costs_two_queries_however_large_the_confederation(confederation, client):
     recount()
     client.get("/")
     with counted() as spent:
         figures, counted_at = public_figures.public_figures(confederation)
-    assert (spent.queries, spent.rows) == (1, 1)
+    assert (spent.queries, spent.rows) == (2, 2)
     assert figures and counted_at

@@ -2,6 +2,7 @@
 
 import pytest
 
+from campaigns.catalogue.stored import catalogue_of
 from campaigns.models import CalledUnit, Indicator, Phase
 from campaigns.sheet import Sheet, indicators_asked_of
 from units.models import Strand, UnionForm, UnitKind, WorkingYear
@@ -70,6 +71,10 @@ SHAPES = {
 }
 
 
+def asked_of(called, kind):
+    return indicators_asked_of(catalogue_of(called.phase), called, kind)
+
+
 def called_as(world, words):
     """Return a called unit and the kind of sheet, from words such as "a school of 46, report 1"."""
     who, _comma, sheet = words.rpartition(", ")
@@ -88,7 +93,7 @@ def lines(indicators_asked):
 @pytest.mark.parametrize("words", SHEETS)
 def test_a_sheet_asks_exactly_these_lines_in_this_order(world, words):
     called, kind = called_as(world, words)
-    assert lines(indicators_asked_of(called, kind)) == SHEETS[words]
+    assert lines(asked_of(called, kind)) == SHEETS[words]
 
 
 @pytest.mark.parametrize(
@@ -104,10 +109,10 @@ def test_an_upper_union_is_never_small():
     assert CalledUnit(kind=UnitKind.UPPER_PLACE, members=3).is_small is False
 
 
-def test_an_indicator_switched_off_is_not_asked(world):
+def test_an_indicator_switched_off_is_not_asked_by_phases_opened_later(world):
     Indicator.objects.filter(code="PT03").update(active=False)
-    called, kind = called_as(world, "porters, 64, report 1")
-    assert lines(indicators_asked_of(called, kind)) == "PT02! HT03 TC01! XH01"
+    assert lines(asked_of(*called_as(world, "porters, 12, report 2"))) == "PT02! DH05! DH06! DH07 HT03 TC01 XH01"
+    assert lines(asked_of(*called_as(world, "porters, 64, report 1"))) == SHEETS["porters, 64, report 1"]
 
 
 def test_what_the_unit_was_when_called_decides_and_not_what_it_is_now(world):

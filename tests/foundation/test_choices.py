@@ -12,6 +12,7 @@ from foundation import clock
 from foundation.forms.choices import MOST_FOUND, MOST_LISTED, SearchableChoiceField, search_words
 from foundation.forms.conflict_form import displayed_text
 from tests.support.admin_pages import change_url
+from tests.support.sheets_by_hand import open_by_hand
 from units.admin.forms import MoveForm
 from units.forms.choices import PersonChoiceField, UnitChoiceField
 from units.models import Post, Role, Strand, Unit, UnitKind, User
@@ -352,7 +353,7 @@ def test_the_day_tells_which_posts_a_label_names(world):
 def test_a_condition_of_a_list_is_searched_where_there_are_too_many(sign_in_as, world, monkeypatch):
     """Phases, with a limit of one: a condition that matches no single row filters to nothing and says so."""
     client, page = sign_in_as("board"), "/dossiers/"
-    type(world.phase2).objects.filter(pk=world.phase2.pk).update(status="open", opened_at=clock.now())
+    open_by_hand(world.phase2)
     assert '<select name="phase"' in str(client.get(page).context["filter"].form["phase"])
     monkeypatch.setattr("foundation.forms.choices.MOST_LISTED", 1)
     assert 'data-choices="phase"' in str(client.get(page).context["filter"].form["phase"])

@@ -550,7 +550,7 @@ def test_only_published_exemplars_of_accepted_reports_are_shown(figures, report)
 
 # Queries and freezing
 
-QUERIES = 21  # seven of them for a campaign this process has not met
+QUERIES = 15  # one of them for a catalogue that this process has not read
 
 
 @pytest.mark.parametrize("more", [0, 3])

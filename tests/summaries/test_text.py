@@ -7,7 +7,7 @@ import pytest
 from campaigns.models import Phase
 from summaries.models import Summary
 from summaries.report.contents import SummaryDraft
-from tests.support.sheets_by_hand import assign, call, open_by_hand, put, register, tell
+from tests.support.sheets_by_hand import ask_again, assign, call, open_by_hand, put, register, tell
 from units.models import Unit
 
 pytestmark = pytest.mark.sqlite(deep="both")
@@ -75,6 +75,7 @@ def test_the_frame_of_the_provinces_report(text):
 def test_the_opening_says_which_launch_and_which_dates(world, text):
     world.campaign.number, world.campaign.issued_on = "05/KH-LĐLĐ", date(2015, 1, 20)
     world.campaign.save()
+    ask_again(world.phase)
     opening = text().opening
     assert opening.startswith("Thực hiện Phát động thi đua số 05/KH-LĐLĐ ngày 20/01/2015 của Ban Thường vụ ")
     assert opening.endswith("(từ tháng 01/2015 đến ngày 30/6/2015; số liệu tính đến ngày 30/6/2015) như sau:")

@@ -16,7 +16,6 @@ from django.template.backends.django import Template
 from django.test import Client
 
 from awards.models import AwardTitle, Quota
-from campaigns.catalogue_cache import catalogue
 from campaigns.models import CalledUnit, Campaign, Exemplar, Filing, Indicator, Phase
 from campaigns.models.indicator import Section
 from summaries.figures.phase_figures import phase_figures
@@ -271,9 +270,6 @@ class Drawing:
         monkeypatch.setattr("foundation.documents.pdf.render_parts", lambda parts, **paper: b"%PDF-")
         monkeypatch.setattr("summaries.report.contents.phase_figures", once(phase_figures, of_phase))
         monkeypatch.setattr(SummaryDraft, "contents", once(SummaryDraft.contents, of_draft))
-        catalogue_once = once(catalogue, lambda campaign: campaign.pk)
-        monkeypatch.setattr("campaigns.sheet.asked_indicators.catalogue", catalogue_once)
-        monkeypatch.setattr("campaigns.sheet.context.catalogue", catalogue_once)
         monkeypatch.setattr(WithPosts, "get_user", read_once(WithPosts.get_user))
         monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
         settings.MIDDLEWARE = [middleware for middleware in settings.MIDDLEWARE if "whitenoise" not in middleware]

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from campaigns.actions.catalogues import write_catalogue
 from campaigns.actions.phases import upper_orders
 from campaigns.models import (
     AssignedTarget,
@@ -23,7 +24,8 @@ from campaigns.models import (
     WorkResult,
 )
 from campaigns.models.called import sort_key_of
-from units.models import Post, Unit, User
+from units.acting import acting_as
+from units.models import Post, Role, Unit, User
 
 AT = timezone.make_aware(datetime(2015, 7, 10, 9))
 
@@ -39,8 +41,15 @@ def call(phase, unit, **more):
 
 
 def open_by_hand(phase):
+    ask_again(phase)
     Phase.objects.filter(pk=phase.pk).update(status="open", opened_at=AT)
     phase.refresh_from_db()
+
+
+def ask_again(phase):
+    """Write the live rows as the phase's next catalogue."""
+    live = Phase.objects.select_related("campaign__unit").get(pk=phase.pk)
+    write_catalogue(live, by=acting_as(User.objects.get(username="board"), Role.REVIEWER), reason="Sai.")
 
 
 def put(unit, kind, status, *, phase, late=False, reason="", counts=None, **answers):

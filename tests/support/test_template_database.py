@@ -153,7 +153,7 @@ def test_the_migrations_of_all_apps_and_what_ours_import_are_looked_at():
     names = {f"{file.parts[-3]}/{file.name}" for file in migration_files()}
     assert {"auth/0001_initial.py", "django_tasks_db/0001_initial.py", "units/0001_initial.py"} <= names
     reached = template_database.with_imports(migration_files(), template_database.ROOT)
-    assert {"frozen_rows.py", "stamp_rows.py", "trigram_index.py"} <= {file.name for file in reached}
+    assert {"frozen_rows.py", "triggers.py", "trigram_index.py"} <= {file.name for file in reached}
 
 
 @pytest.mark.django_db

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
-from campaigns.models import Indicator, OverPhases, OverUnits
+from campaigns.catalogue.types import CatalogueIndicator
+from campaigns.models import OverPhases, OverUnits
 from campaigns.models.indicator import Category
 from campaigns.sheet.context import Amount
 from foundation.vietnamese import format_typed
@@ -74,11 +75,11 @@ class UnionProfile:
     def random(self, *about: str) -> Random:
         return Random("/".join((self.name, str(self.year), *about)))  # noqa: S311 - figures, no secret
 
-    def answers(self, indicator: Indicator) -> bool:
+    def answers(self, indicator: CatalogueIndicator) -> bool:
         """True when the union answers an optional indicator."""
         return self.random(indicator.code, "offered").random() < OFFERED_ANSWERED
 
-    def target(self, indicator: Indicator) -> Amount:
+    def target(self, indicator: CatalogueIndicator) -> Amount:
         """Return the target for the year."""
         if indicator.is_yes_no:
             return Amount(self.yes_no(indicator))
@@ -86,7 +87,7 @@ class UnionProfile:
             return Amount(None, *self.parts(indicator))
         return Amount(self.amount(indicator.code))
 
-    def actual(self, indicator: Indicator) -> Amount:
+    def actual(self, indicator: CatalogueIndicator) -> Amount:
         """Return what the union reaches in half a year."""
         if indicator.is_yes_no:
             return Amount(self.yes_no(indicator))
@@ -100,15 +101,15 @@ class UnionProfile:
             amount *= rng.uniform(*HALF_YEAR) * self.pace
         return Amount(round(amount))
 
-    def is_estimated(self, indicator: Indicator) -> bool:
+    def is_estimated(self, indicator: CatalogueIndicator) -> bool:
         """True when the union marks a count as an estimate (ước)."""
         rarely = self.random(indicator.code, "estimated").random() < ESTIMATED
         return rarely and indicator.over_units == OverUnits.SUM
 
-    def yes_no(self, indicator: Indicator) -> int:
+    def yes_no(self, indicator: CatalogueIndicator) -> int:
         return int(self.random(indicator.code).random() < YES.get(indicator.code, 1))
 
-    def parts(self, indicator: Indicator, *, reached: bool = False) -> tuple[int, int]:
+    def parts(self, indicator: CatalogueIndicator, *, reached: bool = False) -> tuple[int, int]:
         """Return numerator and denominator of the target or, with `reached`, of the report."""
         rng, source = self.random(indicator.code), indicator.denominator_from
         if source == ADVANCED:
@@ -136,7 +137,7 @@ class UnionProfile:
         return round(rng.uniform(*PER_UNIT.get(code, FEW)))
 
 
-def typed(indicator: Indicator, amount: Amount) -> dict[str, str]:
+def typed(indicator: CatalogueIndicator, amount: Amount) -> dict[str, str]:
     """Return an amount as an officer types it, by form field."""
     code = indicator.code
     if indicator.is_yes_no:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from campaigns.models import CalledUnit, Commemoration, Filing, Indicator, WorkEntry, WorkKind
+from campaigns.catalogue.stored import catalogue_of
+from campaigns.catalogue.types import CatalogueIndicator
+from campaigns.models import CalledUnit, Commemoration, Filing, WorkEntry, WorkKind
 from campaigns.models.indicator import Category
 from campaigns.sheet.asked_indicators import AskedIndicator, indicators_asked_of
 from campaigns.sheet.context import Amount, SheetContext
@@ -17,7 +19,7 @@ from foundation.vietnamese import format_date, format_number
 from units.models import Bloc
 from units.models.unit import UnitShape
 
-IndicatorAnswer = tuple[Indicator, Amount, bool]  # the last: whether it is marked as ước
+IndicatorAnswer = tuple[CatalogueIndicator, Amount, bool]  # the last: whether it is marked as ước
 NAMES = uuid.UUID("6f1a3a52-6d1e-4c55-9a52-20150120aaaa")  # the namespace of the demo's works
 UNKNOWN = {"workers": 40, "women": 20, "minorities": 30, "members": 40, "women_members": 20, "direct": 36}
 STRENGTHS = (
@@ -48,7 +50,9 @@ def sheet_content(filing: Filing, facts: SheetFacts | None = None) -> dict[str, 
     facts = facts or SheetFacts()
     called = filing.called
     union = UnionProfile(called.name, filing.phase.campaign.year, headcounts_of(called), facts.pace)
-    answers = answers_of(union, indicators_asked_of(called, filing.kind), pledge=filing.is_pledge)
+    answers = answers_of(
+        union, indicators_asked_of(catalogue_of(filing.phase), called, filing.kind), pledge=filing.is_pledge
+    )
     if filing.is_pledge:
         works = [
             work(row, work_uuid(filing, row), commemoration_id(filing, row.get("welcomes"))) for row in facts.works

@@ -78,7 +78,7 @@ class Generator:
         """Create the campaign and the people of the unit that launches it."""
         self.people.of_root(unit)
         self.people.save()
-        self.year = campaign.launch(unit)
+        self.year = campaign.launch(unit, self.people.reviewer(unit))
         campaign.record_opening(self.year, self.size.total - 1, self.people.reviewer(unit))
 
     def _province(self, number: int, top: Unit | None) -> Province:

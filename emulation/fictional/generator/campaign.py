@@ -14,9 +14,10 @@ from campaigns.actions.amendments import write_version
 from campaigns.actions.catalogues import write_catalogue
 from campaigns.campaign_import.file_schema import read_campaign, read_indicators
 from campaigns.campaign_import.loading import write_campaign, write_indicators
-from campaigns.catalogue_cache import Catalogue, catalogue
+from campaigns.catalogue.stored import catalogue_of
+from campaigns.catalogue.types import Catalogue
 from campaigns.lifecycle import CampaignStatus, PhaseStatus
-from campaigns.models import CalledUnit, Campaign, DueDate, Phase
+from campaigns.models import CalledUnit, Campaign, Commemoration, DueDate, Phase
 from campaigns.sheet import AskedIndicator, indicators_asked_of
 from campaigns.sheet.asked_indicators import column_of
 from emulation.fictional.demo.build import INDICATORS, LAUNCH, set_calendar
@@ -52,8 +53,15 @@ class CampaignYear:
         self._asked: dict[tuple, list[AskedIndicator]] = {}
 
     @cached_property
-    def known(self) -> Catalogue:
-        return catalogue(self.campaign)
+    def days(self) -> list[Commemoration]:
+        """The commemorated days, phase by phase."""
+        days = Commemoration.objects.filter(phase__campaign=self.campaign)
+        return list(days.order_by("phase__number", "pk"))
+
+    @cached_property
+    def catalogues(self) -> dict[int, Catalogue]:
+        """What each phase asks, by its number."""
+        return {phase.number: catalogue_of(phase) for phase in self.phases}
 
     @cached_property
     def titles(self) -> dict[str, AwardTitle]:
@@ -70,11 +78,11 @@ class CampaignYear:
         """Return what `indicators_asked_of` does, cached by what it depends on."""
         key = (column_of(called), called.is_small, called.working_year, called.phase.number, kind)
         if key not in self._asked:
-            self._asked[key] = indicators_asked_of(called, kind)
+            self._asked[key] = indicators_asked_of(self.catalogues[called.phase.number], called, kind)
         return self._asked[key]
 
 
-def launch(unit: Unit) -> CampaignYear:
+def launch(unit: Unit, by: Acting) -> CampaignYear:
     """Create the campaign with indicators, titles and a quota; no unit is called yet."""
     content = read_campaign(LAUNCH)
     content["campaign"]["title"] = f"Phong trào thi đua trong CNVCLĐ và các cấp Công đoàn năm 2015, {unit.name}"
@@ -89,14 +97,17 @@ def launch(unit: Unit) -> CampaignYear:
     title = AwardTitle.objects.get(unit=unit, code="BK_T")
     share = {"percent": PERCENT_OF_UNITS, "percent_of": PercentOf.UNITS, "min_direct": 60}
     Quota.objects.create(campaign=campaign, title=title, **share)
-    _run(campaign)
+    _run(campaign, by)
     campaign = Campaign.objects.select_related("unit").get(pk=campaign.pk)
     prefetch_related_objects([campaign], "phases__due_dates")
     return CampaignYear(campaign, list(campaign.phases.all()))
 
 
-def _run(campaign: Campaign) -> None:
-    """Set statuses and times: published, both phases opened, the first locked."""
+def _run(campaign: Campaign, by: Acting) -> None:
+    """Write what the phases ask, and set statuses and times: published, both phases opened, the first locked."""
+    for phase in campaign.phases.select_related("campaign__unit"):
+        with clock.travel(OPENED[phase.number]):
+            write_catalogue(phase, by=by)
     Campaign.objects.filter(pk=campaign.pk).update(published_at=PUBLISHED, status=CampaignStatus.PUBLISHED)
     first, second = campaign.phases.filter(number=1), campaign.phases.filter(number=2)
     first.update(status=PhaseStatus.LOCKED, opened_at=OPENED[1], locked_at=LOCKED)
@@ -104,14 +115,11 @@ def _run(campaign: Campaign) -> None:
 
 
 def record_opening(year: CampaignYear, called: int, by: Acting) -> None:
-    """Write the launch, what the phases ask, and the events of both; opening the phases called `called` units."""
+    """Write the launch, and the events of publishing, opening and locking; opening called `called` units."""
     event_by = acts_about(by, Role.REVIEWER, by.unit)
     planned, opened, locked, changes = PhaseStatus.PLANNED, PhaseStatus.OPEN, PhaseStatus.LOCKED, {"called": called}
     first, second = year.phases
     write_version(year.campaign, number=1, by=by, at=PUBLISHED)
-    for phase in year.phases:
-        with clock.travel(OPENED[phase.number]):
-            write_catalogue(phase, by=by)
     events = [
         event_of(year.campaign, "publish", at=PUBLISHED, **event_by),
         event_of(first, "open", at=OPENED[1], source=planned, to=opened, changes=changes, **event_by),

@@ -24,8 +24,7 @@ def assign_targets(rng: Random, year: CampaignYear, province: Province, people: 
     by = people.reviewer(province.root)
     targets = [
         AssignedTarget(indicator=indicator, to=upper, by=province.root, value=rng.randint(*GIVEN[indicator.code]))
-        for indicator in year.known.indicators
-        if indicator.code in GIVEN
+        for indicator in year.campaign.indicators.filter(code__in=GIVEN)
         for upper in province.uppers
     ]
     bulk_insert(AssignedTarget, targets)

@@ -99,7 +99,7 @@ def draw_works(rng: Random, year: CampaignYear, unit: Unit) -> list[RegisteredWo
 
 def _registered(rng: Random, year: CampaignYear, unit: Unit, kind: dict[str, Any]) -> RegisteredWork:
     value = round(kind["value"] * rng.uniform(0.5, 1.6)) * 1_000_000 if "value" in kind else None
-    day = rng.choice(year.known.days) if rng.random() < 0.3 else None
+    day = rng.choice(year.days) if rng.random() < 0.3 else None
     row = {
         "kind": WorkKind(kind["kind"]).value,
         "title": kind["title"],

@@ -1,0 +1,27 @@
+"""The indicators of several phases in one list: those of equal meaning are one, in the words of the latest phase."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from campaigns.catalogue.types import Catalogue, CatalogueIndicator
+
+
+def all_indicators(catalogues: Iterable[Catalogue]) -> tuple[CatalogueIndicator, ...]:
+    """Return every indicator that one of the phases asks, in the table's order; `catalogues` from the earliest phase.
+
+    Of an indicator whose meaning changed between phases there is only that of the latest phase.
+    """
+    latest = {indicator.pk: indicator for catalogue in catalogues for indicator in catalogue.indicators}
+    return tuple(
+        sorted(latest.values(), key=lambda indicator: (indicator.section.order, indicator.order, indicator.pk))
+    )
+
+
+def same_codes(catalogue: Catalogue, indicators: Iterable[CatalogueIndicator]) -> dict[int, str]:
+    """Return by id the codes of the catalogue's indicators that mean the same as the one of `indicators` with the code.
+
+    So indicators of two years are compared.
+    """
+    meanings = {indicator.code: indicator.meaning for indicator in indicators}
+    return {row.pk: row.code for row in catalogue.indicators if meanings.get(row.code) == row.meaning}
