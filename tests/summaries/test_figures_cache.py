@@ -1,14 +1,18 @@
 """Tests that cached figures are shown again as long as nothing happened to what they are counted from."""
 
+from datetime import date
+
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.actions import filings, reviews
+from campaigns.models import Campaign, Phase
 from foundation import clock
 from summaries import actions, figures_cache
-from summaries.figures.phase_figures import phase_figures
+from summaries.figures.phase_figures import count, phase_figures
 from summaries.models import Summary
+from tests.support.sheets_by_hand import call, open_by_hand, put
 from tests.support.world import draft
 from units import event_cache
 
@@ -76,6 +80,14 @@ def test_an_act_of_the_same_minute_is_counted_once(sent):
     assert statements(sent) == 1
 
 
+def test_what_another_thread_may_be_reading_stays_as_it_is(sent):
+    pledges(sent)
+    (entry,) = figures_cache.cache._entries.values()
+    reviews.accept(sent.sheet("school", "pledge"), by=sent.by("district", "reviewer"))
+    pledges(sent)
+    assert count(entry.value.inputs) == entry.value.figures
+
+
 def test_an_act_that_was_taken_back_with_its_transaction_is_not_counted(sent):
     with transaction.atomic():
         reviews.accept(sent.sheet("school", "pledge"), by=sent.by("district", "reviewer"))
@@ -99,6 +111,27 @@ def test_a_process_keeps_few(sent, monkeypatch):
         pledges(sent, unit)
     assert (statements(sent, "school"), statements(sent, "district")) == (1, 1)
     assert statements(sent) > 1
+
+
+def test_a_report_of_last_year_that_is_reopened_is_compared_with_no_longer(sent):
+    before = Campaign.objects.create(unit=sent.province, slug="2014", year=2014, title="Phong trào 2014")
+    days = {"starts_on": date(2014, 1, 1), "ends_on": date(2014, 6, 30)}
+    phase = Phase.objects.create(campaign=before, number=1, theme="Thi đua", review_name="Sơ kết", **days)
+    open_by_hand(phase)
+    section = before.sections.create(letter="A", name="Tổ chức", category="movement")
+    adding = {"unit_of_measure": "gương", "over_units": "sum", "over_phases": "sum"}
+    before.indicators.create(section=section, code="PT03", name="Gương", order=1, **adding)
+    for name, value in (("school", 5), ("commune", 7)):
+        call(phase, sent.units[name])
+        sheet = put(sent.units[name], "report", "accepted", phase=phase, PT03=value)
+
+    def last_year():
+        figures = figures_cache.cached_figures(sent.phase, sent.province, whole=False)
+        return figures.indicator("PT03").last_year.numerator
+
+    assert last_year() == 12
+    reviews.reopen(sheet, reason="Sai.", due_on=clock.today(), by=sent.by("board2"))
+    assert last_year() == 5
 
 
 def test_what_is_made_final_is_counted_anew(sent, monkeypatch):
