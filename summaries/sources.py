@@ -1,7 +1,7 @@
 """Which submissions a final summary counted, their rows, and how two revisions differ.
 
-A final summary of version 0.1.0 has sources only where they are certain (`has_sources`), and some of those submissions
-have their typed content only (`campaigns.models.submission_rows`).
+A final summary of version 0.1.0 has sources only where its events told them with certainty (`has_sources`), and some
+of those submissions may have their typed content only (`campaigns.models.submission_rows`).
 """
 
 from __future__ import annotations

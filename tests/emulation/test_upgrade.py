@@ -8,13 +8,14 @@ import difflib
 import hashlib
 import os
 from collections import Counter
+from decimal import Decimal
 from itertools import chain
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
-from django.db.models import BinaryField
+from django.db.models import BinaryField, Q, Sum
 from django.test import Client, TestCase
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -23,10 +24,11 @@ from awards.models import CertificateFile, Decision, DecisionFile
 from awards.rules.register_proof import register_faults
 from campaigns.catalogue.live import live_catalogue
 from campaigns.catalogue.stored import catalogue_of
-from campaigns.models import Phase
+from campaigns.models import Phase, Work
 from foundation import clock
 from foundation.db import append_only
 from foundation.digest import digest
+from summaries import sources
 from summaries.final_proof import final_faults
 from summaries.models import Summary, SummaryFile, SummaryWorkbook
 from tests.support import upgraded_database
@@ -136,6 +138,25 @@ def test_no_table_has_fewer_rows():
             if (now := count(table)) < before
         }
     assert lost == set()
+
+
+def test_finals_name_what_they_counted():
+    """The figures of their sources add up to the stored ones."""
+    numbers = {}
+    for summary in Summary.objects.filter(status="final").select_related("unit"):
+        filing = "submission__filing"
+        figures = sources.figures_of(summary).filter(
+            Q(**{f"{filing}__called__coordinated": False}) | Q(**{f"{filing}__called__unit": summary.unit}),
+            **{f"{filing}__kind": "report", f"{filing}__called__phase__number": summary.figures["number"]},
+        )
+        added = dict(figures.values_list("indicator__code").annotate(Sum("value")).order_by())
+        stored = {row["code"]: row["phase"]["total"]["numerator"] for row in summary.figures["indicators"]}
+        numbers[summary.number] = [added[code] == Decimal(stored[code]) for code in ("HT01", "XH01")]
+    assert numbers == {number: [True, True] for number in ("58/BC-LĐLĐ", "12/BC-LĐLĐ", "105/BC-LĐLĐ", "09/BC-LĐLĐ")}
+
+
+def test_every_work_has_its_words():
+    assert Work.objects.with_registered().count() == Work.objects.count() == 73
 
 
 @opened
