@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from campaigns.figures.address import ALL, FigureValue
+from campaigns.figures.address import ALL, COORDINATED, FigureValue
 from campaigns.figures.book import FigureBook
 from campaigns.figures.count_provider import EXPECTED, LATE, MISSING, RECEIVED
 from campaigns.lifecycle import STATES, FilingStatus
@@ -55,7 +55,10 @@ def _words(state: FilingStatus, kind: str) -> str:
 
 
 def state_sentence(book: FigureBook, kind: str) -> str:
-    """Return how many units were called and how many of the expected have sent, with the share and its base."""
+    """Return how many units were called and how many of the expected have sent, with the share and its base.
+
+    Coordinated units, which are in no total, are said apart.
+    """
     subject = f"count:{kind}"
     called, expected, received, late = (book.value(subject, measure) for measure in ("units", EXPECTED, RECEIVED, LATE))
     sentence = (
@@ -69,4 +72,7 @@ def state_sentence(book: FigureBook, kind: str) -> str:
     )
     if received.share is not None:
         sentence += f" ({format_percent(received.share)})"
-    return sentence + (_(", gửi sau hạn {n}.").format(n=format_number(late.number)) if late.value else ".")
+    sentence += _(", gửi sau hạn {n}.").format(n=format_number(late.number)) if late.value else "."
+    if beside := book.value(subject, "units", COORDINATED).number:
+        sentence += " " + _("Ngoài tổng số: {n} đơn vị phối hợp chỉ đạo.").format(n=format_number(beside))
+    return sentence

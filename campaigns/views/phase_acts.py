@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -172,29 +173,38 @@ def locking_sentence(phase: Phase) -> str:
     by_kind = {kind: progress_of(phase, kind, phase.campaign.unit, phase.campaign.unit.path) for kind in FilingKind}
     if any(progress.branch_progress.is_awaited for progress in by_kind.values()):
         return sentence
-    sentence += " " + _("Hiện còn {open}.").format(open=_unsettled(by_kind, ALL))
-    if any(progress.coordinated for progress in by_kind.values()):
-        beside = _("Ngoài ra, khối phối hợp chỉ đạo còn {open}.")
-        sentence += " " + beside.format(open=_unsettled(by_kind, COORDINATED))
+    sentence += " " + _("Hiện còn {open}.").format(open=_joined(_unsettled(by_kind, ALL)))
+    beside = [open_sheets for open_sheets in _unsettled(by_kind, COORDINATED) if open_sheets.number]
+    if beside:
+        sentence += " " + _("Ngoài ra, khối phối hợp chỉ đạo còn {open}.").format(open=_joined(beside))
     return sentence
 
 
-def _unsettled(progress_by_kind: Mapping[FilingKind, PhaseProgress], slice: str) -> str:
-    """Return how many sheets of each kind were not received, and how many were received but not accepted."""
+class OpenSheets(NamedTuple):
+    """How many sheets of a kind were not received, or were received and not accepted, and what is said of them."""
+
+    number: int
+    words: str
+
+
+def _unsettled(progress_by_kind: Mapping[FilingKind, PhaseProgress], slice: str) -> Iterator[OpenSheets]:
+    """Yield for each kind the sheets that were not received, then those that were received but not accepted."""
     words = {
-        FilingKind.PLEDGE: _("{a} đơn vị chưa đăng ký, {b} bản đăng ký chưa xác nhận xong"),
-        FilingKind.REPORT: _("{a} đơn vị chưa báo cáo, {b} báo cáo chưa xác nhận xong"),
+        FilingKind.PLEDGE: (_("{n} đơn vị chưa đăng ký"), _("{n} bản đăng ký chưa xác nhận xong")),
+        FilingKind.REPORT: (_("{n} đơn vị chưa báo cáo"), _("{n} báo cáo chưa xác nhận xong")),
     }
-    phrases = []
     for kind, progress in progress_by_kind.items():
-        missing = progress.book.value(f"count:{kind.value}", MISSING, slice)
         returned, submitted = (
             progress.book.value(f"count:{kind.value}", "units", slice, state.value)
             for state in (FilingStatus.RETURNED, FilingStatus.SUBMITTED)
         )
-        unaccepted = returned.number + submitted.number
-        phrases.append(words[kind].format(a=format_number(missing.number), b=format_number(unaccepted)))
-    return "; ".join(phrases)
+        missing = progress.book.value(f"count:{kind.value}", MISSING, slice)
+        yield OpenSheets(missing.number, words[kind][0])
+        yield OpenSheets(returned.number + submitted.number, words[kind][1])
+
+
+def _joined(open_sheets: Iterable[OpenSheets]) -> str:
+    return ", ".join(sheets.words.format(n=format_number(sheets.number)) for sheets in open_sheets)
 
 
 def unlock_phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:

@@ -9,11 +9,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.actions import filings, phases, reviews
+from campaigns.figures.address import ALL, FigureScope
+from campaigns.figures.count_provider import SheetList
 from campaigns.lifecycle import EDITABLE
 from campaigns.models import CalledUnit, Filing, Phase
 from campaigns.progress import phase_progress as progress_module
 from campaigns.progress.branch_counts import BranchCounts
 from campaigns.progress.phase_progress import progress_of
+from campaigns.progress.progress_book import progress_book
+from campaigns.state_tiles import state_tiles
 from foundation import clock
 from tests.support.casts import copied
 from tests.support.world import PEOPLE, build, draft
@@ -234,6 +238,22 @@ def test_a_kind_that_is_none_is_not_found(world):
     assert sign_in("board").get(f"{PAGE}?kind=dossier").status_code == 404
 
 
+def test_the_sentence_says_of_how_many_units_and_leaves_the_coordinated_apart(under_way):
+    words = text(sign_in("board").get(f"{PAGE}?kind=pledge"))
+    assert "7 đơn vị được gọi, 6 thuộc diện đăng ký; đã đăng ký 3/6 (50%), gửi sau hạn 1." in words
+    assert "Ngoài tổng số: 1 đơn vị phối hợp chỉ đạo." in words
+
+
+def test_a_rollup_from_before_drafts_were_told_apart_has_one_tile_for_what_is_missing():
+    counts = BranchCounts.stored({"expected": 4, "accepted": 1, "missing": 3})
+    scope, sheets = FigureScope(1, 1, 1), SheetList(1, 1)
+    book = progress_book(scope, "report", {ALL: counts + BranchCounts(missing=1)}, sheets, {})
+    tiles = state_tiles(book, "report", linked=True)
+    assert [tile["value"] for tile in tiles] == ["4", "0", "0", "1", "0"]
+    assert tiles[0]["label"] == "chưa báo cáo, kể cả đang soạn"
+    assert "status=missing" in tiles[0]["url"]
+
+
 def test_a_name_unfolds_its_units_in_place(under_way):
     board = sign_in("board")
     folded = board.get(f"{PAGE}?kind=pledge")
@@ -313,9 +333,9 @@ def test_opening_says_how_many_units_will_be_called_and_calls_them(world):
 def test_locking_says_what_would_stand_still(under_way):
     words = text(sign_in("board").get(f"{PAGE}lock/"))
     assert (
-        "Hiện còn 3 đơn vị chưa đăng ký, 2 bản đăng ký chưa xác nhận xong; 7 đơn vị chưa báo cáo, "
+        "Hiện còn 3 đơn vị chưa đăng ký, 2 bản đăng ký chưa xác nhận xong, 7 đơn vị chưa báo cáo, "
         "0 báo cáo chưa xác nhận xong. Ngoài ra, khối phối hợp chỉ đạo còn 1 đơn vị chưa đăng ký, "
-        "0 bản đăng ký chưa xác nhận xong; 1 đơn vị chưa báo cáo, 0 báo cáo chưa xác nhận xong." in words
+        "1 đơn vị chưa báo cáo." in words
     )
 
 
