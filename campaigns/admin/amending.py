@@ -34,6 +34,7 @@ class AmendingForm(ScopedForm):
     """A form with a reason, and a tick that is shown when dates are to be confirmed."""
 
     not_compared = (REASON, CONFIRMED)
+    shown: tuple[str, ...] = ()
     needed: AmendmentNeeded | None = None
 
     change_reason = TextField(
@@ -49,10 +50,10 @@ class AmendingForm(ScopedForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        if self.needed and self.needed.questions:
+        for name in set(self.not_compared) - set(self.shown):
+            del self.fields[name]
+        if self.needed and CONFIRMED in self.fields:
             self.fields[CONFIRMED].widget = ConfirmInput(self.needed.mark)
-        else:
-            del self.fields[CONFIRMED]
 
     @cached_property
     def changed_data(self) -> list[str]:
@@ -66,7 +67,7 @@ class AmendingForm(ScopedForm):
                 self.add_error(None, sentence)
             if self.needed.questions and not self.needed.is_confirmed:
                 self.add_error(CONFIRMED, list(self.needed.questions))
-            if self.needed.differences:
+            if self.needed.differences and REASON in self.fields:
                 self.add_error(REASON, missing_reason(self.needed))
         return cleaned
 
@@ -92,21 +93,23 @@ class AmendingAdmin(ScopedAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Add the reason below all else, and the tick when dates are to be confirmed."""
-        fieldsets = super().get_fieldsets(request, obj)
-        writes = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        fieldsets, names = super().get_fieldsets(request, obj), self.names_shown(request, obj)
+        return (*fieldsets, (gettext_lazy("Lý do, xác nhận"), {"fields": names})) if names else fieldsets
+
+    def names_shown(self, request: HttpRequest, obj: Any) -> tuple[str, ...]:
+        """Return which of reason and tick the form has."""
+        if not (self.has_change_permission(request, obj) if obj else self.has_add_permission(request)):
+            return ()
         needed = needed_by(request)
-        names = (
-            *((REASON,) if self.asks_for_reason(obj) else ()),
-            *((CONFIRMED,) if needed and needed.questions else ()),
-        )
-        return (*fieldsets, (gettext_lazy("Lý do, xác nhận"), {"fields": names})) if writes and names else fieldsets
+        asked_for = {REASON: self.asks_for_reason(obj), CONFIRMED: bool(needed and needed.questions)}
+        return tuple(name for name, is_shown in asked_for.items() if is_shown)
 
     def asks_for_reason(self, obj: Any) -> bool:
         return obj is None or self.campaign_of(obj).published_at is not None
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         made = super().get_form(request, obj, change=change, **kwargs)
-        made.needed = needed_by(request)
+        made.shown, made.needed = self.names_shown(request, obj), needed_by(request)
         return made
 
     def _changeform_view(self, request: HttpRequest, object_id: Any, form_url: str, extra_context: Any) -> Any:

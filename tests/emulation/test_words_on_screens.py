@@ -157,6 +157,7 @@ def test_what_was_changed_is_told_in_words(client, world):
         indicator = Indicator.objects.get(campaign=world.campaign, code="DN01")
         targets.assign(world.campaign, {(indicator.pk, world.district.pk): 1500}, by=board)
         assert told(world.campaign)[0] == f"Giao chỉ tiêu: {indicator.name}, {world.district.name}: 1500"
+        phases.lock_phase(world.phase, by=board)  # an open phase would keep the indicator's meaning
         client.force_login(world.user("board"))
         page = client.get(change_url(indicator))
         shown = " ".join(texts_of(page))

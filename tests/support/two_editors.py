@@ -25,8 +25,9 @@ class Editor:
 
     @property
     def held(self):
-        """Return what the page would send if nothing were typed."""
-        return PageReader(self.address, self.page.content.decode()).held(self.address)
+        """Return what the page would send if nothing were typed but the reason of a change, where it asks for one."""
+        held = PageReader(self.address, self.page.content.decode()).held(self.address)
+        return held | {name: ["Sửa theo văn bản"] for name in ("change_reason",) if name in held}
 
     def send(self, **typed):
         """Type into the page and send it; an answer that is no success is the page from then on."""
