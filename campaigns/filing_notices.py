@@ -12,7 +12,7 @@ from campaigns.access import locked_sentence
 from campaigns.lifecycle import EDITABLE, FilingStatus, PhaseStatus
 from campaigns.models import Filing, FilingKind, Submission
 from campaigns.sheet import Sheet
-from campaigns.sheet.sheet import late_text
+from campaigns.sheet.sheet import late_steps
 from foundation import clock, vietnamese
 from foundation.db.guaranteed import guaranteed
 
@@ -59,17 +59,17 @@ def guidance(filing: Filing, *, sender: bool) -> list[Notice]:
 
 
 def late_targets_notice(sheet: Sheet) -> list[Notice]:
-    """Return the notice that names the targets changed after the report was due, with what they were before."""
+    """Return the notice of the targets that were changed after the report was due, from the first to the last."""
     indicators = [asked_indicator.indicator for asked_indicator in sheet.asked_indicators]
     changed = [
-        f"{indicator.name}: {late_text(indicator, late)}"
+        f"{indicator.name} ({late_steps(indicator, late)})"
         for indicator in indicators
         if (late := sheet.late_targets.get(indicator.pk))
     ]
     if not changed:
         return []
-    sentence = _("Chỉ tiêu đăng ký được sửa sau hạn báo cáo. {targets}.")
-    return [Notice(sentence.format(targets=". ".join(changed)), "no")]
+    sentence = _("Có {n} chỉ tiêu đăng ký được sửa sau hạn báo cáo: {changed}.")
+    return [Notice(sentence.format(n=len(changed), changed="; ".join(changed)), "no")]
 
 
 def _locked(filing: Filing) -> Notice | None:

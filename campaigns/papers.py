@@ -85,7 +85,7 @@ def indicator_table(reading: Reading, *, only: str = "", without: str = "", pled
                 line.indicator.name,
                 line.indicator.unit_of_measure,
                 line.assigned,
-                line.pledged,
+                line.late or line.pledged,
             ]
             if not pledge:
                 cells += [f"ước {line.actual}" if line.estimated else line.actual, line.percent.rstrip("%")]

@@ -33,7 +33,10 @@ HEADCOUNTS = {
 
 @dataclass(frozen=True)
 class IndicatorLine:
-    """A line of the table of indicators: the assigned, pledged and reached amounts as texts, "" where there is none."""
+    """A line of the table of indicators: the assigned, pledged and reached amounts as texts, "" where there is none.
+
+    `late`: what a target was and is that was changed after the report was due, else "".
+    """
 
     indicator: CatalogueIndicator
     assigned: str
@@ -42,6 +45,7 @@ class IndicatorLine:
     percent: str
     estimated: bool = False
     note: str = ""
+    late: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,11 +120,12 @@ def _line(sheet: Sheet, indicator: CatalogueIndicator, amount: Amount, extras: d
     return IndicatorLine(
         indicator,
         amount_text(indicator, assigned=assigned) if assigned is not None else "",
-        sheet.target_text(indicator, target),
+        amount_text(indicator, target),
         amount_text(indicator, actual),
         _percent(indicator, actual, target),
         bool(extras.get(f"{indicator.code}-e")),
         extras.get(f"{indicator.code}-note") or "",
+        sheet.late_text(indicator, target),
     )
 
 

@@ -246,7 +246,8 @@ class Sheet:
             assigned = self.context.assigned(line.indicator)
             line.assigned = amount_text(line.indicator, assigned=assigned) if assigned is not None else ""
             if not self.filing.is_pledge:
-                line.pledged = self.target_text(line.indicator, self.context.pledged(line.indicator))
+                target = self.context.pledged(line.indicator)
+                line.pledged = self.late_text(line.indicator, target) or amount_text(line.indicator, target)
         return lines
 
     @cached_property
@@ -259,10 +260,10 @@ class Sheet:
             resent = self.context.resent_pledges()
         return late_targets_of(self.filing, resent, self.sent_at)
 
-    def target_text(self, indicator: CatalogueIndicator, target: Amount | None) -> str:
-        """Return a target as text; beside one that was changed after the report was due what it was before."""
+    def late_text(self, indicator: CatalogueIndicator, target: Amount | None) -> str:
+        """Return what a target was and is if it was changed after the report was due, else an empty text."""
         late = self.late_targets.get(indicator.pk)
-        return late_text(indicator, late) if late and late.now == target else amount_text(indicator, target)
+        return late_text(indicator, late) if late and late.now == target else ""
 
 
 CheckedForm = TypeVar("CheckedForm", bound=Form)
@@ -298,9 +299,7 @@ def amount_text(
 
 def late_text(indicator: CatalogueIndicator, late: LateTarget) -> str:
     """Return as text what a late target was and is: 44 (đăng ký lần đầu, …); 1 (sửa ngày 20/07/2015, …)."""
-    first, when_due, now = (
-        amount_text(indicator, amount) or _("không đăng ký") for amount in (late.first, late.when_due, late.now)
-    )
+    first, when_due, now = _late_amounts(indicator, late)
     in_time = _("{target} (đăng ký lần đầu, trước hạn báo cáo)") if late.first_in_time else _("{target} (lần đầu)")
     texts = [in_time.format(target=first)]
     if late.when_due != late.first:
@@ -308,3 +307,14 @@ def late_text(indicator: CatalogueIndicator, late: LateTarget) -> str:
     day = vietnamese.format_date(late.changed_at)
     texts.append(_("{target} (sửa ngày {day}, sau hạn báo cáo)").format(target=now, day=day))
     return "; ".join(texts)
+
+
+def late_steps(indicator: CatalogueIndicator, late: LateTarget) -> str:
+    """Return the amounts of a late target, from the first to the last: 44 → 50 → 1."""
+    first, when_due, now = _late_amounts(indicator, late)
+    return " → ".join([first, now] if late.when_due == late.first else [first, when_due, now])
+
+
+def _late_amounts(indicator: CatalogueIndicator, late: LateTarget) -> list[str]:
+    amounts = (late.first, late.when_due, late.now)
+    return [amount_text(indicator, amount) or _("không đăng ký") for amount in amounts]
