@@ -22,7 +22,6 @@ from tests.support.sheets_by_hand import (
     put,
     register,
     tell,
-    work_of,
 )
 
 
@@ -446,18 +445,14 @@ def test_what_nobody_here_is_asked_is_not_in_the_table(indicator):
 def works(world, pledge, report):
     """Works: three registered by the school, two reported; one of the bank, reported only; the centre's is outside."""
     mine, theirs = pledge("school"), pledge("central")
-    register(mine, "initiative", "Bộ thí nghiệm")
-    register(mine, "initiative", "Lịch trực")
+    first = register(mine, "initiative", "Bộ thí nghiệm")
+    second_ = register(mine, "initiative", "Lịch trực")
     register(mine, "topic", "Lịch sử địa phương")
-    register(theirs, "initiative", "Trạm biến áp")
-    first, second_, _third, outside = (
-        world.campaign.works.get(title=title)
-        for title in ("Bộ thí nghiệm", "Lịch trực", "Lịch sử địa phương", "Trạm biến áp")
-    )
+    outside = register(theirs, "initiative", "Trạm biến áp")
     sheet, other = report("school"), report("bank")
     tell(sheet, first, recognised=True, value=12_500_000, checked=10_000_000)
     tell(sheet, second_, done=False, why_not="Còn thử.")
-    jig = work_of(other.called, "product", "Gá dập", welcomes=Commemoration.objects.get(date=date(1975, 4, 30)))
+    jig = register(other, "product", "Gá dập", welcomes=Commemoration.objects.get(date=date(1975, 4, 30)))
     tell(other, jig, value=30_000_000)
     tell(report("central"), outside, recognised=True, value=900_000_000)
     return world
@@ -503,7 +498,7 @@ def test_the_rows_of_works_tell_what_became_of_them(works, figures):
 
 
 def test_a_work_withdrawn_or_pledged_in_a_sheet_not_accepted_is_not_registered(works, figures):
-    works.campaign.works.filter(title="Lịch sử địa phương").update(withdrawn=True)
+    works.campaign.works.filter(entries__title="Lịch sử địa phương").update(withdrawn=True)
     assert figures("province").works.total.registered == 2
     Filing.objects.filter(called__unit=works.school, kind="pledge").update(status="submitted", counted_submission=None)
     assert figures("province").works.total.registered == 0
@@ -515,7 +510,7 @@ def test_a_coordinated_unions_works_are_in_its_own_summary_alone(works, figures)
 
 
 def test_over_the_whole_campaign_a_work_has_its_latest_result(works, figures, report, second):
-    work = works.campaign.works.get(title="Lịch trực")
+    work = works.campaign.works.get(entries__title="Lịch trực")
     tell(report("school", phase=second), work, recognised=True, value=1_000_000)
     assert figures("province", 2).works.total.done == 1
     whole = figures("province", 2, whole=True).works
@@ -562,7 +557,7 @@ def test_the_queries_are_as_many_for_one_unit_as_for_many(world, pledge, report,
         call(world.phase, unit)
         put(unit, "pledge", "accepted", phase=world.phase, counts={"workers": 21}, PT03=3)
         sheet = put(unit, "report", "accepted", phase=world.phase, counts={"workers": 22}, PT03=2, PT01=1)
-        tell(sheet, work_of(sheet.called, "initiative", f"Sáng kiến {number}"), value=1000)
+        tell(sheet, register(sheet, "initiative", f"Sáng kiến {number}"), value=1000)
         exemplar(sheet, f"Anh {number}")
     phase = Phase.objects.select_related("campaign__unit").get(pk=world.phase.pk)
     with CaptureQueriesContext(connection) as queries:

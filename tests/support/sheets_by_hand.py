@@ -100,23 +100,19 @@ def assign(campaign, code, by, to, value):
     AssignedTarget.objects.create(indicator=campaign.indicators.get(code=code), by=by, to=to, value=value)
 
 
-def register(pledge, kind, title, **more):
-    """Add a work to a pledge and return it."""
-    work = work_of(pledge.called, kind, title, **more)
-    WorkEntry.of(pledge.current_submission_id, work, 0).save()
+def register(sheet, kind, title, **more):
+    """Add a work to a pledge, or to a report that adds one, and return it."""
+    work = Work.objects.create(campaign=sheet.called.phase.campaign, unit=sheet.called.unit, uuid=uuid4())
+    words = {"kind": kind, "title": title, "authors": "Nông Thị Ánh", "author_class": "direct"} | more
+    WorkEntry.objects.create(submission=sheet.current_submission, work=work, **words)
     return work
-
-
-def work_of(called, kind, title, **more):
-    values = {"uuid": uuid4(), "authors": "Nông Thị Ánh", "author_class": "direct"} | more
-    return Work.objects.create(campaign=called.phase.campaign, unit=called.unit, kind=kind, title=title, **values)
 
 
 def tell(report, work, *, done=True, recognised=False, value=None, checked=None, **more):
     if recognised:
         more |= {"recognised_by": "Hiệu trưởng", "recognised_no": "05/QĐ", "recognised_on": "2015-05-20"}
-    submission = report.current_submission
-    work_result = WorkResult.objects.create(submission=submission, work=work, done=done, value=value, **more)
+    told = {"submission": report.current_submission, "work": work, "registered": work.entries.get()}
+    work_result = WorkResult.objects.create(**told, done=done, value=value, **more)
     if checked is not None:
         WorkCheck.objects.create(work_result=work_result, value=checked, by=User.objects.get(username="board"), at=AT)
     return work_result
