@@ -68,7 +68,8 @@ class IndicatorProvider:
         if indicator is None or key.slice not in AMOUNT_OF_SLICE:
             return None
         if key.measure in AMOUNTS:
-            return amount_value(_of_slice(getattr(indicator, key.measure), key.slice), self.rows_url)
+            whole = _counted_reports(indicator, key.slice) if key.measure == PHASE else None
+            return amount_value(_of_slice(getattr(indicator, key.measure), key.slice), self.rows_url, whole)
         if key.measure == OF_TARGET:
             year, target = _of_slice(indicator.year, key.slice), _of_slice(indicator.target, key.slice)
             return FigureValue(indicator.share(year, target), PERCENT, year.value, target.value)
@@ -103,11 +104,18 @@ class IndicatorProvider:
         return FigureValue(number, COUNT, rows_url=self.rows_url)
 
 
-def amount_value(amount: IndicatorAmount, rows_url: str = "") -> FigureValue:
-    """Return an added-up amount; its base are the units that gave a number."""
-    return FigureValue(
-        amount.value, amount.measure, amount.numerator, amount.denominator, (amount.units, None), rows_url
-    )
+def amount_value(amount: IndicatorAmount, rows_url: str, whole: int | None = None) -> FigureValue:
+    """Return an added-up amount; its base are the units that gave a number, of `whole` that were asked and counted."""
+    base = (amount.units, whole)
+    return FigureValue(amount.value, amount.measure, amount.numerator, amount.denominator, base, rows_url)
+
+
+def _counted_reports(indicator: IndicatorFigures, slice: str) -> int | None:
+    """Return how many counted reports of the phase asked for an indicator."""
+    if indicator.counted_reports is None:
+        return None
+    blocs = {ALL: (*Bloc, "own"), GRASSROOTS: tuple(Bloc)}.get(slice, (slice.partition(":")[2],))
+    return sum(indicator.counted_reports.get(bloc, 0) for bloc in blocs)
 
 
 def _of_slice(amounts: AmountByBloc, slice: str) -> IndicatorAmount:

@@ -32,6 +32,7 @@ def indicators(inputs: FigureInputs, unit_values: UnitValues) -> tuple[Indicator
         Counter(indicator_id for _unit, indicator_id in reported)
         for reported in (unit_values.waiting, unit_values.estimated)
     )
+    counted = _counted_reports(inputs, unit_values)
     values = {name: _by_indicator(getattr(unit_values, name)) for name in ("target", "phase", "year")}
     return tuple(
         _figures(
@@ -41,6 +42,7 @@ def indicators(inputs: FigureInputs, unit_values: UnitValues) -> tuple[Indicator
             asking_blocs=asked_now.get(indicator.pk, set()),
             waiting=waiting[indicator.pk],
             estimated=estimated[indicator.pk],
+            counted_reports=counted.get(indicator.pk, {}),
         )
         for indicator in inputs.indicators
         if indicator.pk in asked_ever
@@ -69,6 +71,7 @@ def _figures(
     asking_blocs: set[str],
     waiting: int,
     estimated: int,
+    counted_reports: dict[str, int],
 ) -> IndicatorFigures:
     measure = aggregation_of(indicator)
     amounts = {name: _by_bloc(by_indicator.get(indicator.pk, []), measure) for name, by_indicator in values.items()}
@@ -90,6 +93,7 @@ def _figures(
         last_year=_last_year(inputs, indicator.code, measure),
         waiting=waiting,
         estimated=estimated,
+        counted_reports=dict(sorted(counted_reports.items())),
     )
 
 
@@ -107,6 +111,21 @@ def _asked(inputs: FigureInputs, unit_values: UnitValues) -> tuple[dict[int, set
             for indicator_id in ids:
                 now.setdefault(indicator_id, set()).add(bloc or "own")
     return now, set().union(*(ids for ids, *_rest in groups))
+
+
+def _counted_reports(inputs: FigureInputs, unit_values: UnitValues) -> dict[int, dict[str, int]]:
+    """Return how many counted reports of this phase ask for each indicator, by bloc, "own" for upper unions."""
+    reports = Counter(
+        (unit_values.asked(filing), filing.bloc or "own")
+        for filing in inputs.filings.values()
+        if filing.is_accepted and filing.kind == FilingKind.REPORT and filing.phase_id == inputs.phase.pk
+    )
+    by_indicator: dict[int, dict[str, int]] = {}
+    for (ids, bloc), number in reports.items():
+        for indicator_id in ids:
+            by_bloc = by_indicator.setdefault(indicator_id, {})
+            by_bloc[bloc] = by_bloc.get(bloc, 0) + number
+    return by_indicator
 
 
 def _by_indicator(values: dict[UnitIndicator, UnitValue]) -> dict[int, list[UnitValue]]:

@@ -191,6 +191,8 @@ class IndicatorFigures:
     `phase`: from this phase's reports; `year`: accumulated over all phases up to this one. `asked`: which of
     "administrative", "enterprise" and "own" (upper unions) report it now; empty when nobody does in this phase.
     `waiting`: how many reports with a figure await acceptance. `estimated`: how many units' figures are estimates.
+    `counted_reports`: how many counted reports of this phase ask for it, by bloc as in `asked`; None where it was
+    stored before that was counted.
     """
 
     code: str
@@ -210,6 +212,7 @@ class IndicatorFigures:
     last_year: IndicatorAmount | None
     waiting: int = 0
     estimated: int = 0
+    counted_reports: dict[str, int] | None = None
 
     @property
     def of_target(self) -> Decimal | None:

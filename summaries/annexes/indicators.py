@@ -131,6 +131,11 @@ def _share(indicator: IndicatorLabel, share: FigureValue, target: FigureValue) -
     return rate_cell(share.value, SILENT if target.numerator or target.value else NOTHING)
 
 
+def _summands(amount: FigureValue) -> tuple[object, ...]:
+    """Return what an amount was added up from."""
+    return amount.numerator, amount.denominator, amount.base and amount.base[0]
+
+
 def _remark(book: SummaryBook, indicator: IndicatorLabel) -> str:
     remarks = []
     subject = f"indicator:{indicator.code}"
@@ -143,6 +148,6 @@ def _remark(book: SummaryBook, indicator: IndicatorLabel) -> str:
     if waiting := book.value(subject, "units", ALL, FilingStatus.SUBMITTED.value).number:
         remarks.append(f"Chờ xác nhận: {waiting}")
     phase, year = book.value(subject, PHASE), book.value(subject, YEAR)
-    if not book.about.whole and year != phase and year.value is not None:
+    if not book.about.whole and _summands(year) != _summands(phase) and year.value is not None:
         remarks.append(f"Lũy kế: {indicator_cell(year).text}")
     return "; ".join(remarks)

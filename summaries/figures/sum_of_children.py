@@ -168,7 +168,13 @@ def _indicator(figures: Sequence[IndicatorFigures], assigned: Decimal | None) ->
         last_year=_amount(last_year) if last_year else None,
         waiting=sum(row.waiting for row in figures),
         estimated=sum(row.estimated for row in figures),
+        counted_reports=_by_key([row.counted_reports or {} for row in figures]),
     )
+
+
+def _by_key(numbers: Sequence[dict[str, int]]) -> dict[str, int]:
+    """Add up numbers by their key."""
+    return {key: sum(counts.get(key, 0) for counts in numbers) for key in sorted(set().union(*numbers))}
 
 
 def _by_bloc(amounts: Sequence[AmountByBloc]) -> AmountByBloc:

@@ -80,7 +80,7 @@ def test_an_indicator_by_bloc_and_what_waits(sheets, scope):
     waiting = ("indicator:PT03", "units", ALL, "submitted")
     assert numbers(scope("province"), *keys, waiting, ("indicator:PT03", "units")) == [7, 5, 2, 1, 2]
     (value,) = figures_at([Address.of(scope("province"), FigureKey("indicator:PT03", "phase"))]).values()
-    assert (value.kind, value.base) == ("sum", (2, None))
+    assert (value.kind, value.base) == ("sum", (2, 2))  # of two counted reports that ask it
 
 
 def test_what_does_not_occur_has_no_value_and_what_cannot_be_is_refused(sheets, scope, world):
