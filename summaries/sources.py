@@ -89,7 +89,9 @@ def changed_sources(revisions: Revisions) -> list[ChangedSource] | None:
     before, after = revisions
     if not (has_sources(before) and has_sources(after)):
         return None
-    earlier, later = _by_filing(_counted_by_one(before, after)), _by_filing(_counted_by_one(after, before))
+    counted_before, counted_after = counted_submissions(before), counted_submissions(after)
+    earlier = _by_filing(counted_before.filter(~_is_among(counted_after)))
+    later = _by_filing(counted_after.filter(~_is_among(counted_before)))
     submissions = [*earlier.values(), *later.values()]
     bare = without_rows(Submission.objects.filter(pk__in=[row.pk for row in submissions])) if submissions else set()
     filings = {submission.filing_id: submission.filing for submission in submissions}
@@ -107,14 +109,13 @@ def rechecked_sources(revisions: Revisions) -> list[ChangedSource]:
     checks = WorkCheck.objects.filter(work_result__submission=OuterRef("pk"), at__gt=before.finalised_at)
     if after.finalised_at:
         checks = checks.filter(at__lte=after.finalised_at)
-    in_both = counted_submissions(after).filter(Exists(counted_submissions(before).filter(pk=OuterRef("pk"))))
+    in_both = counted_submissions(after).filter(_is_among(counted_submissions(before)))
     rows = _with_filing(in_both.filter(Exists(checks)))
     return [ChangedSource(row.filing, row, row) for row in sorted(rows, key=lambda row: _place(row.filing))]
 
 
-def _counted_by_one(summary: Summary, other: Summary) -> QuerySet[Submission]:
-    """Return the submissions that `summary` counts and `other` does not."""
-    return counted_submissions(summary).filter(~Exists(counted_submissions(other).filter(pk=OuterRef("pk"))))
+def _is_among(submissions: QuerySet[Submission]) -> Exists:
+    return Exists(submissions.filter(pk=OuterRef("pk")))
 
 
 def _with_filing(submissions: QuerySet[Submission]) -> QuerySet[Submission]:

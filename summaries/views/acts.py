@@ -106,7 +106,8 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
 
 def stored_summary_or_404(request: HttpRequest, pk: int) -> Summary:
     """Return a stored summary that the person may see, with its campaign, unit and phase."""
-    summaries = Summary.objects.visible_to(user_of(request)).select_related("campaign__unit", "unit", "phase__campaign")
+    summaries = Summary.objects.visible_to(user_of(request))
+    summaries = summaries.select_related("campaign__unit", "unit__parent", "phase__campaign")
     return get_object_or_404(summaries, pk=pk)
 
 

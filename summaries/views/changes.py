@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
@@ -37,6 +38,9 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
     before = stored_summary_or_404(request, pk)
     if not before.is_final:
         raise Http404
+    prefetch_related_objects([before.campaign], "phases")
+    if before.phase:
+        before.phase.campaign = before.campaign
     inside = reaches(request, before.campaign, before.unit)
     after = _following(request, before, inside=inside)
     try:
@@ -72,4 +76,5 @@ def _following(request: HttpRequest, summary: Summary, *, inside: bool) -> Summa
     if following is None:
         following = Summary(revision=summary.revision + 1, narrative=summary.narrative)
     following.campaign, following.phase, following.unit = summary.campaign, summary.phase, summary.unit
+    following.replaced = summary
     return following

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import takewhile
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -35,19 +35,19 @@ GROUPS: dict[str, LazyText] = {
 
 
 @dataclass(frozen=True)
-class FigureRow:
-    """A figure that differs, as text. `sheets`: the first of the `sheet_count` that caused it.
+class ChangedSubject:
+    """The figures of one subject that differ: rows of (label, before, after). `name`: what all their labels begin with.
 
-    `parts`: how many figures of the same subject, as of blocs and of unions below, differ besides the rows shown.
+    `sheets`: the first of the `sheet_count` that caused it. `parts`: how many more figures of the subject differ, as of
+    blocs and of unions below.
     """
 
     subject: str
-    label: str
-    before: str
-    after: str
+    name: str
+    rows: list[tuple[str, str, str]]
     sheets: list[SheetRow]
     sheet_count: int
-    parts: int = 0
+    parts: int
 
     @property
     def unnamed(self) -> int:
@@ -80,11 +80,12 @@ class ChangesPresenter:
         self.sheets = (comparison.sheets or []) if inside else []
 
     @cached_property
-    def groups(self) -> list[tuple[str, list[FigureRow]]]:
-        """The rows of figures, by title."""
-        groups: dict[str, list[FigureRow]] = {}
+    def groups(self) -> list[tuple[str, list[ChangedSubject]]]:
+        """The figures by title."""
+        groups: dict[str, list[ChangedSubject]] = {}
         for subject, changes in self._by_subject().items():
-            groups.setdefault(str(GROUPS[subject.partition(":")[0]]), []).extend(self._rows(subject, changes))
+            title = str(GROUPS[subject.partition(":")[0]])
+            groups.setdefault(title, []).append(self._changed_subject(subject, changes))
         return list(groups.items())
 
     @property
@@ -105,19 +106,23 @@ class ChangesPresenter:
                 by_subject.setdefault(change.key.subject, []).append(change)
         return by_subject
 
-    def _rows(self, subject: str, changes: list[ChangedValue]) -> Iterator[FigureRow]:
+    def _changed_subject(self, subject: str, changes: list[ChangedValue]) -> ChangedSubject:
         totals = [change for change in changes if change.key.slice == ALL] or changes[:1]
         shown = changes if self.subject else totals
+        labels = [self.comparison.label(change.key) for change in shown]
+        name = _common_beginning(labels)
         causes = [sheet for sheet in self.sheets if sheet.changes(subject)]
-        for place, change in enumerate(shown):
-            yield FigureRow(
-                subject,
-                self.comparison.label(change.key),
-                *self._values(change),
-                sheets=[sheet_row(sheet) for sheet in causes[:NAMED]] if place == 0 else [],
-                sheet_count=len(causes) if place == 0 else 0,
-                parts=len(changes) - len(shown) if place == 0 else 0,
-            )
+        return ChangedSubject(
+            subject,
+            name,
+            [
+                (label.removeprefix(f"{name}, "), *self._values(change))
+                for label, change in zip(labels, shown, strict=True)
+            ],
+            sheets=[sheet_row(sheet) for sheet in causes[:NAMED]],
+            sheet_count=len(causes),
+            parts=len(changes) - len(shown),
+        )
 
     def _values(self, change: ChangedValue) -> tuple[str, str]:
         before, after = value_text(change.before), value_text(change.after)
@@ -125,6 +130,14 @@ class ChangesPresenter:
             return before, after
         estimated = self.comparison.estimates(change.key)
         return _marked(before, estimated=estimated[0]), _marked(after, estimated=estimated[1])
+
+
+def _common_beginning(labels: list[str]) -> str:
+    """Return the words up to a comma with which all labels begin; "" if they have none, or if there is one label."""
+    if len(labels) == 1:
+        return ""
+    parts = [label.split(", ")[:-1] for label in labels]
+    return ", ".join(same[0] for same in takewhile(lambda same: len(set(same)) == 1, zip(*parts, strict=False)))
 
 
 def sheet_row(sheet: ChangedSheet) -> SheetRow:

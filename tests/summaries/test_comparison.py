@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from campaigns.actions import filings, reviews
 from campaigns.figures.address import FigureKey
@@ -96,7 +98,12 @@ def changes_url(summary):
 
 
 def rows_of(response):
-    return [(row.label, row.before, row.after) for _title, rows in response.context["shown"].groups for row in rows]
+    return [
+        (f"{changed.name}, {label}" if changed.name else label, before, after)
+        for _title, subjects in response.context["shown"].groups
+        for changed in subjects
+        for label, before, after in changed.rows
+    ]
 
 
 def test_of_one_figure_all_parts_and_the_sheets_that_changed_it(world, final, corrected, sign_in_as):
@@ -105,7 +112,7 @@ def test_of_one_figure_all_parts_and_the_sheets_that_changed_it(world, final, co
     ends = ["", ", Khối hành chính, sự nghiệp", ", CĐCS, nghiệp đoàn"]
     name = "Tập thể lao động tiên tiến, "
     assert rows_of(totals) == [(name + what, "3", "7") for what in ("thực hiện trong đợt", "lũy kế từ đầu năm")]
-    assert [row.parts for _title, rows in totals.context["shown"].groups for row in rows] == [4, 0]
+    assert [changed.parts for _title, subjects in totals.context["shown"].groups for changed in subjects] == [4]
     assert rows_of(parts) == [
         (name + what + end, "3", "7") for what in ("thực hiện trong đợt", "lũy kế từ đầu năm") for end in ends
     ]
@@ -170,3 +177,19 @@ def test_the_page_of_a_final_leads_to_what_changed(world, final, corrected, sign
     actions.revise(final, reason="Trường gửi lại.", by=world.by("board"))
     second = sign_in_as("board").get(f"{PAGE}?revision=2").content.decode()
     assert f"{link}Xem điểm khác so với bản lần 1</a>" in second
+
+
+QUERIES = 20
+
+
+def test_the_page_asks_as_much_for_one_sheet_as_for_two(world, final, corrected, sign_in_as):
+    client, counts = sign_in_as("board"), []
+    for step in range(2):
+        if step:
+            pledge = world.sheet("commune", "pledge")
+            reviews.reopen(pledge, reason="Sai số", due_on=clock.today(), by=world.by("district", "reviewer"))
+        client.get(changes_url(final))
+        with CaptureQueriesContext(connection) as statements:
+            response = client.get(changes_url(final))
+        counts.append((len(response.context["rows"]), len(statements)))
+    assert counts == [(1, QUERIES), (2, QUERIES)]
