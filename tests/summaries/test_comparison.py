@@ -179,9 +179,6 @@ def test_the_page_of_a_final_leads_to_what_changed(world, final, corrected, sign
     assert f"{link}Xem điểm khác so với bản lần 1</a>" in second
 
 
-QUERIES = 20
-
-
 def test_the_page_asks_as_much_for_one_sheet_as_for_two(world, final, corrected, sign_in_as):
     client, counts = sign_in_as("board"), []
     for step in range(2):
@@ -191,5 +188,6 @@ def test_the_page_asks_as_much_for_one_sheet_as_for_two(world, final, corrected,
         client.get(changes_url(final))
         with CaptureQueriesContext(connection) as statements:
             response = client.get(changes_url(final))
-        counts.append((len(response.context["rows"]), len(statements)))
-    assert counts == [(1, QUERIES), (2, QUERIES)]
+        assert len(response.context["rows"]) == step + 1
+        counts.append(len(statements))
+    assert counts[0] == counts[1] <= 22
