@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from django.db.models import Case, Count, F, QuerySet, Sum, When, Window
+from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Sum, When, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,7 @@ from campaigns.figures.book import FigureBook
 from campaigns.figures.count_provider import RECEIVED
 from campaigns.lifecycle import RECEIVED as RECEIVED_STATUSES
 from campaigns.lifecycle import FilingStatus
-from campaigns.models import CalledUnit, Campaign, Filing, FilingKind, Phase, Work
+from campaigns.models import CalledUnit, Campaign, Filing, FilingKind, Phase, WorkEntry
 from campaigns.models import Count as UnitCount
 from campaigns.progress import rollups
 from foundation.stored_format import StoredFormat, Upgrade
@@ -151,12 +151,15 @@ def _pledged(called: QuerySet[CalledUnit]) -> tuple[int, int]:
 
 
 def accepted_works(campaign: Campaign) -> int:
-    """Return the number of registered works of units with an accepted pledge."""
+    """Return the number of works that the units' latest accepted pledges register, as the summaries count them."""
     accepted = Filing.objects.filter(
         kind=FilingKind.PLEDGE,
         status=FilingStatus.ACCEPTED,
         called__phase__campaign=campaign,
         called__coordinated=False,
+    ).order_by()
+    later = accepted.filter(
+        called__unit=OuterRef("called__unit"), called__phase__number__gt=OuterRef("called__phase__number")
     )
-    units = accepted.order_by().values("called__unit")
-    return Work.objects.filter(campaign=campaign, withdrawn=False, unit__in=units).count()
+    latest = accepted.filter(~Exists(later)).values("counted_submission")
+    return WorkEntry.objects.filter(submission__in=latest, work__withdrawn=False).count()

@@ -5,7 +5,7 @@ import pytest
 from campaigns import public_figures
 from campaigns.actions import filings, phases, reviews
 from campaigns.lifecycle import RECEIVED
-from campaigns.models import CalledUnit, Campaign, Count, Phase, Work
+from campaigns.models import CalledUnit, Campaign, Count, Phase, WorkEntry
 from campaigns.progress import rollups
 from emulation.fictional.generator.campaign import NOW
 from foundation import clock
@@ -67,8 +67,9 @@ def counted_row_by_row(campaign):
     called = CalledUnit.objects.filter(phase__campaign=campaign, coordinated=False)
     pledged = called.filter(filings__kind="pledge", filings__status__in=RECEIVED).order_by("phase__number")
     workers = {row.unit_id: (row.workers or 0) if row.kind == UnitKind.GRASSROOTS else 0 for row in pledged}
-    accepted = called.filter(filings__kind="pledge", filings__status="accepted").values_list("unit", flat=True)
-    works = Work.objects.filter(campaign=campaign, withdrawn=False, unit__in=set(accepted))
+    accepted = called.filter(filings__kind="pledge", filings__status="accepted").order_by("phase__number")
+    latest = dict(accepted.values_list("unit", "filings__counted_submission"))
+    works = WorkEntry.objects.filter(submission__in=latest.values(), work__withdrawn=False)
     return public_figures.PublicCounts(
         units=len(set(called.values_list("unit", flat=True))),
         units_pledged=len(workers),
