@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,6 +36,30 @@ def heading(filing: Filing, sheet: Sheet, *, editing: bool) -> str:
     if left:
         return _("{title}: còn {n} phần chưa xong").format(title=filing.title, n=left)
     return _("{title}: đã đủ, chờ gửi").format(title=filing.title)
+
+
+def correction_notices(sheet: Sheet, indicators: Iterable[int] | None = None) -> list[Notice]:
+    """Return a notice for every day and reason on which words of the sheet were corrected (đính chính).
+
+    `indicators`: ids of those on the page; by default all that the sheet asks. An accepted sheet has no such notice.
+    """
+    if sheet.filing.status in (FilingStatus.ACCEPTED, FilingStatus.EXCUSED) or not sheet.catalogue.corrections:
+        return []
+    shown = {question.indicator.pk for question in sheet.asked_indicators} if indicators is None else set(indicators)
+    by_act: dict[tuple[date | None, str], list[str]] = {}
+    for correction in sheet.catalogue.corrections:
+        if correction.indicator is None or correction.indicator in shown:
+            by_act.setdefault((correction.on, correction.reason), []).append(str(correction.difference))
+    sentence = _("Đính chính ngày {day}: {changes}; lý do: {reason}.")
+    return [
+        Notice(
+            sentence.format(
+                day=vietnamese.format_date(on) if on else "", changes="; ".join(changes), reason=reason.rstrip(".")
+            ),
+            "blue",
+        )
+        for (on, reason), changes in by_act.items()
+    ]
 
 
 def guidance(filing: Filing, *, sender: bool) -> list[Notice]:

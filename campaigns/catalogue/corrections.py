@@ -13,13 +13,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from campaigns.catalogue.live import live_catalogue
-from campaigns.catalogue.stored import catalogue_of
+from campaigns.catalogue.stored import catalogue_of, stored_catalogues
 from campaigns.catalogue.types import Catalogue, CatalogueCorrection, CatalogueIndicator
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Campaign, Indicator, Phase, Section
 
-WORDS = ("name", "unit_of_measure", "denominator_name", "help_text", "national_code")
-"""The columns of an indicator that are corrected while a phase is open."""
+WORDS = ("name", "order", "unit_of_measure", "denominator_name", "help_text", "national_code")
+"""The columns of an indicator that are corrected while a phase is open. Its `meaning` stays that of the old words."""
 MEANING = (
     "code", "over_units", "over_phases", "decimals", "counting", "computed", "denominator_from", "less_is_better",
 )  # fmt: skip
@@ -39,7 +39,7 @@ def phases_asking(indicator: Indicator) -> list[Phase]:
     if indicator.pk is None:
         return []
     phases = open_phases(indicator.campaign)
-    return [phase for phase in phases if any(asked.pk == indicator.pk for asked in catalogue_of(phase).indicators)]
+    return [phase for phase in phases if any(there.pk == indicator.pk for there in catalogue_of(phase).indicators)]
 
 
 def corrected_catalogue(phase: Phase) -> Catalogue:
@@ -52,7 +52,7 @@ def corrected_catalogue(phase: Phase) -> Catalogue:
         pk: replace(section, category=categories.get(section.path, section.category))
         for pk, section in sections.items()
     }
-    ordered = sorted(in_force.indicators, key=lambda asked: _position(rows[asked.pk]))
+    ordered = sorted(in_force.indicators, key=lambda indicator: _position(rows[indicator.pk]))
     return replace(
         in_force,
         campaign=live.campaign,
@@ -61,18 +61,18 @@ def corrected_catalogue(phase: Phase) -> Catalogue:
         sections=tuple(kept.values()),
         indicators=tuple(
             replace(
-                asked,
-                section=kept[rows[asked.pk].section_id],
-                **{name: getattr(rows[asked.pk], name) for name in WORDS},
+                indicator,
+                section=kept[rows[indicator.pk].section_id],
+                **{name: getattr(rows[indicator.pk], name) for name in WORDS},
             )
-            for asked in ordered
+            for indicator in ordered
         ),
     )
 
 
 def _rows(catalogue: Catalogue) -> dict[int, Indicator]:
     """Return the rows of the catalogue's indicators by id, those that are not used any more too."""
-    return Indicator.objects.select_related("section").in_bulk([asked.pk for asked in catalogue.indicators])
+    return Indicator.objects.select_related("section").in_bulk([indicator.pk for indicator in catalogue.indicators])
 
 
 def _sections(phase: Phase) -> Iterable[Section]:
@@ -101,10 +101,38 @@ def _of_indicator(before: CatalogueIndicator, after: CatalogueIndicator) -> Iter
         if old != new:
             words = Indicator._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # these are columns
             label = f"{before.code}, {words}" if name == "name" else f"{before.code} {before.name}, {words}"
-            yield CatalogueCorrection(label, old, new, indicator=before.pk)
+            yield CatalogueCorrection(label, str(old), str(new), indicator=before.pk)
     if before.section.path != after.section.path:
         label = f"{before.code} {before.name}, {_('mục')}"
         yield CatalogueCorrection(label, str(before.section), str(after.section), indicator=before.pk)
+
+
+def with_earlier_meanings(catalogue: Catalogue, phase: Phase) -> Catalogue:
+    """Return a catalogue to be opened whose indicators mean the same as those asked before in the same words.
+
+    The meaning of a corrected indicator is that of its first words (see `WORDS`), so it is looked up by the last ones,
+    in the phases of this year and of the year before.
+    """
+    campaign = phase.campaign
+    opened = Phase.objects.filter(campaign__unit=campaign.unit_id, campaign__year__gte=campaign.year - 1)
+    ids = opened.exclude(catalogue=None).order_by("campaign__year", "number").values_list("catalogue", flat=True)
+    earlier = stored_catalogues(ids)
+    meanings = {_last_words(indicator): indicator.meaning for pk in ids for indicator in earlier[pk].indicators}
+    indicators = (
+        replace(indicator, meaning=meanings.get(_last_words(indicator), indicator.meaning))
+        for indicator in catalogue.indicators
+    )
+    return replace(catalogue, indicators=tuple(indicators))
+
+
+def _last_words(indicator: CatalogueIndicator) -> tuple[str, ...]:
+    return (
+        indicator.code,
+        indicator.over_units,
+        indicator.over_phases,
+        indicator.unit_of_measure,
+        indicator.denominator_name,
+    )
 
 
 def changed_meanings(campaign: Campaign) -> tuple[str, ...]:
@@ -115,20 +143,20 @@ def changed_meanings(campaign: Campaign) -> tuple[str, ...]:
 def _changed_meanings(phase: Phase) -> Iterator[str]:
     catalogue = catalogue_of(phase)
     rows = _rows(catalogue)
-    for asked in catalogue.indicators:
-        for name in changed_columns(asked, rows[asked.pk]):
+    for indicator in catalogue.indicators:
+        for name in changed_columns(indicator, rows[indicator.pk]):
             words = capfirst(str(Indicator._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
-            yield f"{asked.code}, {words}: {meaning_is_fixed(phase)}"
+            yield f"{indicator.code}, {words}: {meaning_is_fixed(phase)}"
     categories = {section.path: section.category for section in catalogue.sections}
     for section in _sections(phase):
         if categories.get((section.letter,), section.category) != section.category:
             yield f"{section}: {meaning_is_fixed(phase)}"
 
 
-def changed_columns(asked: CatalogueIndicator, row: Indicator) -> list[str]:
-    """Return the columns in which a row means something else than the indicator that is asked."""
-    changed = [name for name in MEANING if getattr(asked, name) != getattr(row, name)]
-    return [*changed, "unit_of_measure"] if asked.is_quotient != row.is_quotient and not changed else changed
+def changed_columns(indicator: CatalogueIndicator, row: Indicator) -> list[str]:
+    """Return the columns in which a row means something else than what is asked."""
+    changed = [name for name in MEANING if getattr(indicator, name) != getattr(row, name)]
+    return [*changed, "unit_of_measure"] if indicator.is_quotient != row.is_quotient and not changed else changed
 
 
 def meaning_is_fixed(phase: Phase) -> str:

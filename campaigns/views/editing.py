@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from campaigns import access
 from campaigns.actions import filings
-from campaigns.filing_notices import due_notice
+from campaigns.filing_notices import correction_notices, due_notice
 from campaigns.models import Filing
 from campaigns.sheet import Incomplete, Sheet
 from campaigns.sheet.indicator_form import IndicatorsForm
@@ -100,6 +100,7 @@ def _page(
         "filing": filing,
         "sheet": sheet,
         "part": current,
+        "notices": correction_notices(sheet, [line.asked_indicator.indicator.pk for line in lines]) if lines else [],
         "fingerprint": fingerprint_shown or part_fingerprint(sheet, current),
         "conflict": conflict,
         "next_part": sheet.part(current.number + 1),

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from campaigns import access
-from campaigns.filing_notices import guidance, heading, late_targets_notice
+from campaigns.filing_notices import correction_notices, guidance, heading, late_targets_notice
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing
 from campaigns.models.filing import filing_list_url
@@ -65,7 +65,10 @@ def detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "reading": reading_of(sheet),
         "on_behalf": can["edit"] and require_acting(request).unit.pk != filing.unit.pk,
         "heading": heading(filing, sheet, editing=bool(can["edit"])),
-        "guidance": guidance(filing, sender=bool(can["take_back"])) + late_targets_notice(sheet),
+        "guidance": [
+            *guidance(filing, sender=bool(can["take_back"])) + late_targets_notice(sheet),
+            *correction_notices(sheet),
+        ],
         "next_part": next((part for part in sheet.parts if part.state != "done"), None),
         "submissions": submissions,
         "story": history_of(filing),

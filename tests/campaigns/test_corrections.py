@@ -1,13 +1,16 @@
 """Tests that words of what an open phase asks are corrected with a reason, and that its meaning stays."""
 
+from html import unescape
+
 import pytest
 
-from campaigns.actions import phases
+from campaigns.actions import phases, reviews
 from campaigns.catalogue.stored import catalogue_of
-from campaigns.models import AskedCatalogue, Indicator, Phase, Section
+from campaigns.models import AskedCatalogue, Filing, Indicator, Phase, Section
 from foundation import clock
 from tests.support.admin_pages import change_url, messages_of, posted
-from units.models import Event
+from tests.support.filing_steps import sent
+from units.models import Event, Role
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db, pytest.mark.usefixtures("on_10_march_2015")]
 
@@ -109,3 +112,27 @@ def test_a_later_phase_added_leaves_the_last_one_open_the_last(sign_in_as, world
     )  # fmt: skip
     save(sign_in_as("board"), world.campaign, number="12/PĐ-LĐLĐ", change_reason=WHY)
     assert catalogue_of(Phase.objects.get(pk=world.phase2.pk)).phase.is_last
+
+
+def test_sheets_not_accepted_say_what_was_corrected(sign_in_as, world):
+    accepted_pledge = sent(world, who="owner")
+    reviews.accept(accepted_pledge, by=world.by("district", Role.REVIEWER))
+    row = indicator(world)
+    save(sign_in_as("board"), row, name="Tên đúng", change_reason=WHY)
+    sentence = f"Đính chính ngày 10/03/2015: PT03, tên chỉ tiêu: {row.name} → Tên đúng; lý do: {WHY}."
+    draft = Filing.objects.get(called__unit=world.commune, called__phase=world.phase, kind="pledge")
+    client = sign_in_as("neighbour")
+    assert sentence in unescape(client.get(draft.get_absolute_url()).text)
+    pages = [unescape(client.get(draft.url("part", number)).text) for number in (2, 3)]
+    assert sum(sentence in page for page in pages) == 1
+    assert "Đính chính" not in unescape(sign_in_as("owner").get(accepted_pledge.get_absolute_url()).text)
+
+
+def test_a_later_phase_asks_the_corrected_words_in_the_same_meaning(sign_in_as, world):
+    before = asked(world).meaning
+    save(sign_in_as("board"), indicator(world), unit_of_measure="gương", change_reason=WHY)
+    phases.open_phase(Phase.objects.get(pk=world.phase2.pk), by=world.by("board"))
+    later = catalogue_of(Phase.objects.get(pk=world.phase2.pk))
+    found = [(each.unit_of_measure, each.meaning) for each in later.indicators if each.code == "PT03"]
+    assert found == [("gương", before)]
+    assert asked(world).meaning == before
