@@ -118,10 +118,11 @@ def record_opening(year: CampaignYear, called: int, by: Acting) -> None:
     """Write the launch, and the events of publishing, opening and locking; opening called `called` units."""
     event_by = acts_about(by, Role.REVIEWER, by.unit)
     planned, opened, locked, changes = PhaseStatus.PLANNED, PhaseStatus.OPEN, PhaseStatus.LOCKED, {"called": called}
+    unpublished, published = CampaignStatus.UNPUBLISHED, CampaignStatus.PUBLISHED
     first, second = year.phases
     write_version(year.campaign, number=1, by=by, at=PUBLISHED)
     events = [
-        event_of(year.campaign, "publish", at=PUBLISHED, **event_by),
+        event_of(year.campaign, "publish", at=PUBLISHED, source=unpublished, to=published, **event_by),
         event_of(first, "open", at=OPENED[1], source=planned, to=opened, changes=changes, **event_by),
         event_of(second, "open", at=OPENED[2], source=planned, to=opened, changes=changes, **event_by),
         event_of(first, "lock", at=LOCKED, source=opened, to=locked, **event_by),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from campaigns.lifecycle import FilingStatus
@@ -11,6 +12,7 @@ from campaigns.models import Exemplar, Filing, WorkResult
 from emulation.fictional.generator.people import EventBy, People, acts
 from emulation.fictional.generator.sheets import PlannedSheet
 from foundation.db.guaranteed import guaranteed
+from foundation.vietnamese import format_money
 from units.history import event_of
 from units.models import Event, Role, Unit
 
@@ -51,14 +53,23 @@ def review_events(
     exemplars: Iterable[tuple[PlannedSheet, Exemplar]],
     people: People,
 ) -> Iterator[Event]:
-    """Yield the events of checked values, highlighted works and published exemplars."""
-    for plan, work_result in work_results:
-        if work_result.checked_value is not None:
-            yield _chosen(
-                plan.filing, "check_values", {work_result.registered.title: [None, work_result.checked_value]}, people
-            )
-        if work_result.highlighted:
-            yield _chosen(plan.filing, "highlight", {work_result.registered.title: True}, people)
+    """Yield the events of checked values (one a sheet), highlighted works and published exemplars.
+
+    `work_results`: those of a sheet one after another.
+    """
+    for _filing, together in groupby(work_results, key=lambda plan_result: plan_result[0].filing.pk):
+        results = list(together)
+        filing = results[0][0].filing
+        checked = {
+            work_result.registered.title: [None, format_money(work_result.checked_value)]
+            for _plan, work_result in results
+            if work_result.checked_value is not None
+        }
+        if checked:
+            yield _chosen(filing, "check_values", checked, people)
+        for _plan, work_result in results:
+            if work_result.highlighted:
+                yield _chosen(filing, "highlight", {work_result.registered.title: True}, people)
     for plan, exemplar in exemplars:
         if exemplar.published:
             yield _chosen(plan.filing, "publish_exemplar", {exemplar.who: True}, people)

@@ -27,6 +27,7 @@ VERDICTS = {
 PENDING, APPROVED, AWARDED = NominationStatus.PENDING, NominationStatus.APPROVED, NominationStatus.AWARDED
 DRAFT, SUBMITTED, ENDORSED = DossierStatus.DRAFT, DossierStatus.SUBMITTED, DossierStatus.ENDORSED
 RETURNED, APPRAISED, CLOSED = DossierStatus.RETURNED, DossierStatus.APPRAISED, DossierStatus.CLOSED
+DESCRIBED = timedelta(minutes=20)  # after a dossier was made, its meeting and votes are written
 
 
 def write_honours(
@@ -63,6 +64,7 @@ def _of_dossier(generated: GeneratedDossier, occasion: Occasion, people: People)
     dossier, unit = generated.dossier, generated.dossier.unit
     officer = acts_about(people.officer(unit), Role.OFFICER, unit)
     yield event_of(dossier, "make_dossier", at=dossier.made_at, **officer)
+    yield event_of(dossier, "describe_dossier", at=dossier.made_at + DESCRIBED, **officer)
     if dossier.status == DossierStatus.WITHDRAWN:
         at = dossier.made_at + timedelta(days=2)
         yield event_of(dossier, "withdraw_dossier", at=at, source=DRAFT, to=dossier.status, **officer)
