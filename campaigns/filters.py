@@ -17,7 +17,7 @@ from foundation.filters import SearchFilter, SelectFilter
 from foundation.forms.choices import MOST_LISTED
 from foundation.lazy_text import LazyText
 from units.filters import DIRECT_UNIONS, UnitListFilter, UpperSelectFilter, launching
-from units.models import Strand, UnionForm, Unit, User
+from units.models import Strand, UnionForm, Unit, UnitKind, User
 from units.tree import within
 
 MISSING, LATE = "missing", "late"
@@ -73,6 +73,13 @@ class FilingFilter(UnitListFilter):
         if value == COORDINATED_BRANCH:
             return rows.filter(called__coordinated=True)
         return super().below(rows.filter(called__coordinated=False), name, value)
+
+    def directly_below(self, rows: QuerySet) -> QuerySet:
+        """Return the sheets of grassroots unions right below the unit that launched the chosen phase."""
+        chosen = next((phase for phase in self.phases.values() if str(phase.pk) == self.data.get("phase")), None)
+        if chosen is None or str(chosen.campaign.unit_id) not in self.uppers:
+            return super().directly_below(rows)
+        return rows.filter(called__parent=chosen.campaign.unit_id, called__kind=UnitKind.GRASSROOTS)
 
     def below_upper(self, rows: QuerySet, upper: Unit) -> QuerySet:
         """Return the sheets below a union, including those called below a path that it had before it was moved."""

@@ -126,10 +126,10 @@ class SheetProvider:
 
 
 class ParticipationLines:
-    """The lines of a participation by slice."""
+    """The lines of a participation by slice. `is_launching`: of the campaign's unit, which alone has DIRECT unions."""
 
-    def __init__(self, participation: Participation):
-        self.participation = participation
+    def __init__(self, participation: Participation, *, is_launching: bool):
+        self.participation, self.is_launching = participation, is_launching
 
     @cached_property
     def by_slice(self) -> dict[str, ParticipationLine]:
@@ -165,7 +165,7 @@ class ParticipationLines:
     def sheet_counts(self) -> dict[str, SheetCounts]:
         counts = {slice: _sheet_counts(line) for slice, line in self.by_slice.items()}
         direct = [line for line in self.participation.lines if line.group == GROUP_DIRECT]
-        if direct:
+        if direct and self.is_launching:
             counts[DIRECT] = {
                 kind.value: summed_states(_sheet_counts(line)[kind] for line in direct) for kind in FilingKind
             }

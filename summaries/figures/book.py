@@ -31,7 +31,7 @@ class SummaryBook(FigureBook):
     """
 
     def __init__(self, figures: PhaseFigures, scope: FigureScope, sheets: SheetList | None, page_url: str):
-        lines, uppers = ParticipationLines(figures.participation), _uppers(figures)
+        lines, uppers = _lines(figures), _uppers(figures)
         names = {slice: name for name, slice in uppers.items()} | lines.slice_names
         super().__init__(scope, _providers(figures, lines, uppers, sheets, page_url), names)
         self._figures, self._uppers = figures, uppers
@@ -115,6 +115,10 @@ class SummaryBook(FigureBook):
     def honoured(self) -> Sequence[AwardLine]:
         """The entries of the register by name, in the order of papers."""
         return self._figures.awards.lines if self._figures.awards else ()
+
+
+def _lines(figures: PhaseFigures) -> ParticipationLines:
+    return ParticipationLines(figures.participation, is_launching=figures.is_campaign_unit)
 
 
 def _providers(

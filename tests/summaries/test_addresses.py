@@ -2,11 +2,14 @@
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.figures.address import ALL, COORDINATED, NO_VALUE, OWN, Address, FigureKey, FigureScope, UnknownFigure
+from campaigns.filters import FilingFilter
 from campaigns.lifecycle import STATES
+from campaigns.models import Report
 from foundation import clock
 from summaries import figures_cache
 from summaries.figure_reader import UnknownScope, books_of, figures_at
@@ -111,6 +114,19 @@ def test_every_figure_there_is_has_a_label_and_is_read(sheets, scope):
     assert len(set(labels)) == len(labels)
     assert not [key for key in book.all_keys() if book.at(key) is NO_VALUE and "last_year" not in key]
     assert book.label(FigureKey("count:report", "units", ALL, "submitted")) == "Báo cáo kết quả, chờ xác nhận"
+
+
+@pytest.mark.parametrize("unit", ["province", "district"])
+def test_a_figure_leads_to_the_list_with_exactly_so_many_sheets(sheets, report, scope, unit):
+    report("commune", "draft", late=True)  # taken back after it was sent late
+    user = User.objects.get(username="board")
+    book = books_of([scope(unit)])[scope(unit)]
+    listed = {key: book.at(key) for key in book.all_keys() if key.subject == "count:report" and book.at(key).rows_url}
+    assert {key.slice.partition(":")[0] for key in listed} >= {ALL, "upper" if unit == "province" else "strand"}
+    for key, value in listed.items():
+        query = QueryDict(value.rows_url.partition("?")[2]).dict()
+        rows = FilingFilter(query, queryset=Report.objects.visible_to(user), kind="report", user=user).qs
+        assert rows.count() == value.value, key
 
 
 @pytest.mark.parametrize("unit", ["province", "district"])
