@@ -15,6 +15,7 @@ from summaries.models import Summary
 from tests.support.sheets_by_hand import call, open_by_hand, put
 from tests.support.world import draft
 from units import event_cache
+from units.history import record
 
 NOON = "2015-03-02T12:00+07:00"
 LATER = "2015-03-02T12:05+07:00"
@@ -78,6 +79,20 @@ def test_an_act_of_the_same_minute_is_counted_once(sent):
     reviews.accept(sent.sheet("school", "pledge"), by=sent.by("district", "reviewer"))
     assert pledges(sent).accepted == 1
     assert statements(sent) == 1
+
+
+def test_what_no_figure_is_counted_from_reads_nothing_again(sent):
+    pledges(sent)
+    actions.begin(sent.campaign, sent.phase, sent.province, by=sent.by("board"))
+    record(sent.user("owner"), "admin_change", by=sent.by("admin"))
+    assert statements(sent) == 1
+
+
+def test_a_verb_that_nobody_knows_reads_everything_again(sent):
+    pledges(sent)
+    everything = statements_anew(sent)
+    record(sent.sheet("school", "pledge"), "fold", by=sent.by("owner"), unit=sent.school)
+    assert statements(sent) == everything + 1
 
 
 def test_what_another_thread_may_be_reading_stays_as_it_is(sent):
