@@ -12,7 +12,18 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet, Value
 
 from campaigns.figures.queries import counted_filings
-from campaigns.models import Exemplar, Figure, Filing, Headcount, Indicator, Phase, Submission, WorkCheck, WorkResult
+from campaigns.models import (
+    Exemplar,
+    Figure,
+    Filing,
+    Headcount,
+    Indicator,
+    Phase,
+    Submission,
+    WorkCheck,
+    WorkEntry,
+    WorkResult,
+)
 from campaigns.models.submission_rows import without_rows
 from campaigns.sheet.context import Amount
 from foundation.db.insert_selected import insert_selected
@@ -51,6 +62,11 @@ def figures_of(summary: Summary) -> QuerySet[Figure]:
 
 def headcounts_of(summary: Summary) -> QuerySet[Headcount]:
     return Headcount.objects.filter(submission__sources__summary=summary)
+
+
+def work_entries_of(summary: Summary) -> QuerySet[WorkEntry]:
+    """Return the works as the counted pledges registered them, and those that counted reports added."""
+    return WorkEntry.objects.filter(submission__sources__summary=summary)
 
 
 def work_results_of(summary: Summary) -> QuerySet[WorkResult]:
