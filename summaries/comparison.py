@@ -73,6 +73,11 @@ class Comparison:
     def words(self) -> list[ChangedPart]:
         return changed_parts(self._earlier.document, self._later.document)
 
+    @property
+    def is_added_up(self) -> bool:
+        """Whether the figures are added up from those of unions below, whose summaries know their sheets."""
+        return is_rolled_up(self.before.unit)
+
     @cached_property
     def sheets(self) -> list[ChangedSheet] | None:
         """The sheets that caused it, in the office's order.
@@ -80,7 +85,7 @@ class Comparison:
         None: it is not recorded what one of the revisions counted, or it is added up from the figures of other unions.
         """
         revisions = (self.before, self.after)
-        changed = None if is_rolled_up(self.before.unit) else changed_sources(revisions)
+        changed = None if self.is_added_up else changed_sources(revisions)
         if changed is None:
             return None
         figures: dict[int, list[ChangedFigure]] = {}

@@ -58,6 +58,7 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
         "words": comparison.words,
         "inside": inside,
         "known": comparison.sheets is not None,
+        "is_added_up": comparison.is_added_up,
         "page": page,
         "rows": [sheet_row(sheet) for sheet in page.rows],
         "prefix": f"figure={subject}&" if subject else "",

@@ -35,6 +35,8 @@ def _page(request: HttpRequest, summary: Summary) -> HttpResponse:
         return nothing_yet(request, summary, reason)
     inside = reaches(request, summary.campaign, summary.unit)
     shown = SummaryPresenter(contents, summary, inside=inside)
+    revisions = _revisions(request, summary)
+    is_in_force = summary.is_final and not revisions["replaced_by"]
     context: dict[str, Any] = {
         "summary": summary,
         "shown": shown,
@@ -42,10 +44,10 @@ def _page(request: HttpRequest, summary: Summary) -> HttpResponse:
         "document": contents.document,
         "counted_at": contents.counted_at,
         "may": _may(request, summary),
-        **_revisions(request, summary),
+        **revisions,
         "file": _file(summary),
         "workbook": _workbook(summary),
-        "changed": changed_since(summary) if inside and summary.is_final else 0,
+        "changed": changed_since(summary) if inside and is_in_force else 0,
         "history": history_of(summary) if inside and summary.pk else [],
         "tabs": _tabs(summary),
         "breadcrumb": trail(summary)[:-1] + [(_("Tổng hợp"), "")],
