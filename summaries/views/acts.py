@@ -13,6 +13,7 @@ from campaigns.figures.count_provider import EXPECTED, MISSING, RECEIVED
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Campaign
 from foundation import vietnamese
+from foundation.db.guaranteed import guaranteed
 from foundation.request_parsing import whole_number
 from foundation.vietnamese import paper_date
 from summaries import access, actions
@@ -133,6 +134,10 @@ def _consequences(summary: Summary) -> str:
     if unaccepted:
         more = _(" Trong đó {n} báo cáo chưa được xác nhận, chưa tính vào kết quả chỉ tiêu.")
         sentence += more.format(n=unaccepted)
+    if replaced := summary.replaced:
+        more = _(" Bản này (lần {k}) thay thế Báo cáo số {n} ngày {d}.")
+        day = paper_date(guaranteed(replaced.dated_on, "final_summary_is_whole"))
+        sentence += more.format(k=summary.revision, n=replaced.number, d=day)
     return sentence
 
 

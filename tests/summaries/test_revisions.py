@@ -93,6 +93,7 @@ def test_a_day_that_cannot_be_is_refused_at_its_field(world, sign_in_as, second,
     page = sign_in_as("leader").post(f"/summaries/{second.pk}/finalise/", typed)
     assert page.context["problems"] == [("id_dated_on", sentence)]
     assert f'value="{typed["dated_on"]}"' in page.content.decode()
+    assert "Bản này (lần 2) thay thế Báo cáo số 45 ngày 27/7/2015." in page.content.decode()
     assert Summary.objects.get(revision=2).status == "draft"
 
 
