@@ -7,13 +7,12 @@ from typing import Any
 from django.utils.text import capfirst
 
 from campaigns.lifecycle import FilingStatus
-from campaigns.models import Filing
+from campaigns.models import CalledUnit
 from campaigns.sheet import Sheet
 from campaigns.sheet.reading import Reading, reading_of
 from foundation import clock
 from foundation.documents import pdf
 from foundation.documents.table import CENTRE, GROUP, TEXT, PaperTable, TableColumn, TableRow
-from units.models import Unit
 
 
 def filing_pdf(sheet: Sheet) -> bytes:
@@ -22,44 +21,43 @@ def filing_pdf(sheet: Sheet) -> bytes:
     reading = reading_of(sheet)
     return pdf.render(
         f"papers/{filing.kind}.html",
-        filing_context(filing, reading),
-        title=f"{filing.title}, {filing.called.name}",
+        filing_context(sheet, reading),
+        title=f"{sheet.title}, {filing.called.name}",
         made_at=filing.submitted_at or filing.typed_at or filing.phase.opened_at or clock.now(),
         draft=filing.status != FilingStatus.ACCEPTED,
-        page_number=filing.phase.campaign.page_number,
+        page_number=sheet.catalogue.campaign.page_number,
     )
 
 
-def filing_context(filing: Filing, reading: Reading) -> dict[str, Any]:
-    called, unit, campaign = filing.called, filing.unit, filing.phase.campaign
+def filing_context(sheet: Sheet, reading: Reading) -> dict[str, Any]:
+    filing, called, campaign = sheet.filing, sheet.called, sheet.catalogue.campaign
     employer = called.is_grassroots and not called.is_occupational
     kind = "BC" if filing.kind == "report" else ""
     return {
         "filing": filing,
         "called": called,
-        "unit": unit,
         "campaign": campaign,
-        "phase": filing.phase,
+        "phase": sheet.catalogue.phase,
         "reading": reading,
         "titles": indicator_table(reading, only="title", pledge=filing.is_pledge),
         "figures": indicator_table(reading, without="title" if filing.is_pledge else "", pledge=filing.is_pledge),
         "works": work_table(reading),
-        "symbol": f"{kind}-{unit.symbol}" if kind and unit.symbol else kind or unit.symbol,
+        "symbol": f"{kind}-{called.symbol}" if kind and called.symbol else kind or called.symbol,
         "own_name": called.name if called.is_grassroots else called.full_name,
         "date": filing.submitted_at,
-        "addressees": addressees(called.parent, campaign.board),
+        "addressees": addressees(called, campaign.board),
         "body": "Ban Chấp hành" if called.is_grassroots else "Ban Thường vụ",
         "on_behalf": "TM. BAN CHẤP HÀNH" if called.is_grassroots else "TM. BAN THƯỜNG VỤ",
         "employer": employer,
-        "head": reading.signers.get("head_title") or unit.head_title or "Thủ trưởng đơn vị",
+        "head": reading.signers.get("head_title") or called.head_title or "Thủ trưởng đơn vị",
     }
 
 
-def addressees(above: Unit, board: str) -> list[str]:
+def addressees(called: CalledUnit, board: str) -> list[str]:
     """Return whom the paper is addressed to: the committee of the union above, a province's through its board."""
-    if above.kind in ("province", "confederation"):
-        return [f"Ban Thường vụ {above.full_name} (qua {board})"]
-    return [f"Ban Chấp hành {above.full_name}"]
+    if called.parent_kind in ("province", "confederation"):
+        return [f"Ban Thường vụ {called.parent_full_name} (qua {board})"]
+    return [f"Ban Chấp hành {called.parent_full_name}"]
 
 
 def indicator_table(reading: Reading, *, only: str = "", without: str = "", pledge: bool) -> PaperTable | None:

@@ -14,10 +14,11 @@ from campaigns import access
 from campaigns.actions.locking import lock_filing
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing, Submission
-from campaigns.models.sheet_format import SHEET
+from campaigns.models.sheet_format import COMPARED, SHEET
 from campaigns.sheet import Incomplete, Sheet
 from campaigns.sheet.writing import write_rows
 from foundation import clock
+from foundation.db.guaranteed import guaranteed
 from foundation.digest import SPACED, digest
 from foundation.forms.edit_conflicts import NO_CHECK, lines_to_write
 from units.acting import Acting
@@ -95,7 +96,7 @@ def _submit(filing: Filing, verb: str, *, by: Acting, post: Post | None) -> Subm
     if not sheet.complete:
         raise Incomplete(sheet)
     now, before = clock.now(), filing.current_submission_id
-    submission = _create_submission(filing, sheet.typed, at=now, by=by, post=post)
+    submission = _create_submission(sheet, at=now, by=by, post=post)
     fields: dict[str, Any] = {"typed": sheet.typed, "format": SHEET.present, "submitted_at": now}
     fields |= {"reason": "", "due_again": None, "current_submission": submission}
     fields |= {"decided_by": None, "decided_at": None}
@@ -123,10 +124,9 @@ def lateness(due: datetime | None, now: datetime) -> dict[str, Any]:
     return {"late": late, "late_days": days}
 
 
-def _create_submission(
-    filing: Filing, content: dict[str, Any], *, at: datetime, by: Acting, post: Post | None
-) -> Submission:
+def _create_submission(sheet: Sheet, *, at: datetime, by: Acting, post: Post | None) -> Submission:
     assert post is not None, "may_submit and may_confirm_unchanged name the officer's post"
+    filing, content = sheet.filing, sheet.typed
     number = filing.submissions.count() + 1
     return Submission.objects.create(
         filing=filing,
@@ -138,6 +138,9 @@ def _create_submission(
         content=content,
         format=SHEET.present,
         sha256=submission_digest(content),
+        catalogue_id=guaranteed(filing.phase.catalogue_id, "opened_phase_has_its_catalogue"),
+        compared=sheet.compared,
+        compared_format=COMPARED.present,
     )
 
 

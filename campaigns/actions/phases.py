@@ -95,7 +95,7 @@ def open_phase(phase: Phase, *, by: Acting) -> int:
 def units_to_call(phase: Phase) -> list[Unit]:
     """Return the units that opening the phase today would call."""
     below = Unit.objects.below(phase.campaign.unit).valid_on(clock.today())
-    return list(below.exclude(calls__phase=phase).order_by("path"))
+    return list(below.exclude(calls__phase=phase).select_related("parent").order_by("path"))
 
 
 def create_called_units(phase: Phase, units: Iterable[Unit]) -> int:
@@ -116,11 +116,15 @@ def upper_orders() -> dict[str, int]:
 
 def unsaved_called_unit(phase: Phase, unit: Unit, uppers: dict[str, int]) -> CalledUnit:
     """Return the unit's unsaved CalledUnit, with its columns as of now. `uppers`: the order of upper unions by path."""
-    assert unit.parent_id is not None, "the root launches a campaign, none calls it"
+    parent = unit.parent
+    assert parent is not None, "the root launches a campaign, none calls it"
     return CalledUnit(
         phase=phase,
         unit=unit,
-        parent_id=unit.parent_id,
+        parent=parent,
+        parent_name=parent.name,
+        parent_full_name=parent.full_name,
+        parent_kind=parent.kind,
         path=unit.path,
         search_text=unit.search_text,
         sort_key=sort_key_of(phase, unit, uppers),

@@ -11,6 +11,6 @@ def exemplars(inputs: FigureInputs) -> tuple[ExemplarLine, ...]:
     position = {called.pk: number for number, called in enumerate(inputs.called)}
     with_unit = [(exemplar, inputs.by_submission[exemplar.submission_id].called) for exemplar in inputs.exemplars]
     return tuple(
-        ExemplarLine(exemplar.who, exemplar.story, called.name, called.parent.name)
+        ExemplarLine(exemplar.who, exemplar.story, called.name, called.parent_name)
         for exemplar, called in sorted(with_unit, key=lambda pair: position[pair[1].pk])
     )

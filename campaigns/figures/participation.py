@@ -80,7 +80,7 @@ def _coordinated_line(inputs: FigureInputs) -> ParticipationLine:
 
 def _single(inputs: FigureInputs, called: CalledUnit, group: str = "") -> ParticipationLine:
     """Return the line of one unit alone, without the units below it."""
-    upper = "" if called.parent_id == inputs.campaign.unit_id else called.parent.name
+    upper = "" if called.parent_id == inputs.campaign.unit_id else called.parent_name
     return _line(inputs, [called], called.name, group, called, upper)
 
 

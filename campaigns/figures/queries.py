@@ -127,7 +127,7 @@ def _called_inputs(
 def _called_units(phases: list[Phase], condition: Q) -> list[CalledUnit]:
     """Return called units in the office's order, each with its `phase` set."""
     by_id = {phase.pk: phase for phase in phases}
-    called_units = list(CalledUnit.objects.filter(condition).select_related("parent").order_by("order", "path", "pk"))
+    called_units = list(CalledUnit.objects.filter(condition).order_by("order", "path", "pk"))
     for called in called_units:
         called.phase = by_id[called.phase_id]
     return called_units

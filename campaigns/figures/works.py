@@ -46,9 +46,13 @@ def works(inputs: FigureInputs) -> WorkFigures:
     )
 
 
-def upper_of(called: CalledUnit | Unit) -> str:
+def upper_of(unit: CalledUnit | Unit) -> str:
     """Return the name under which a unit's works are listed: its upper union's, or the campaign's unit's."""
-    return called.parent.name if called.is_grassroots and called.parent else called.name
+    if not unit.is_grassroots:
+        return unit.name
+    if isinstance(unit, CalledUnit):
+        return unit.parent_name
+    return unit.parent.name if unit.parent else unit.name
 
 
 def _latest(inputs: FigureInputs) -> Iterable[WorkResult]:

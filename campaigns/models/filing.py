@@ -149,8 +149,12 @@ class Filing(models.Model):
     @property
     def title(self) -> str:
         """The title of the sheet on pages: "Đăng ký thi đua đợt 1 năm 2015"."""
+        return self.title_in(self.phase.number, self.phase.campaign.year)
+
+    def title_in(self, number: int, year: int) -> str:
+        """Return the title of the sheet in the phase of a number and a year."""
         kind = _("Đăng ký thi đua") if self.is_pledge else _("Báo cáo kết quả")
-        return f"{kind} đợt {self.phase.number} năm {self.phase.campaign.year}"
+        return f"{kind} đợt {number} năm {year}"
 
     @property
     def is_pledge(self) -> bool:

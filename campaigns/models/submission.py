@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.models.asked_catalogue import AskedCatalogue
 from campaigns.models.filing import Filing
 from campaigns.models.sheet_format import SHEET
 from foundation.stored_format import format_field
@@ -18,7 +19,10 @@ from units.models.event import AppendOnly, AppendOnlyQuerySet
 
 
 class Submission(models.Model):
-    """What a unit submitted, and who did it. Only the unit's confirmation of a submission on its behalf is added."""
+    """What a unit submitted, who did it, what it answered and what it was compared with.
+
+    Only the unit's confirmation of a submission on its behalf is added.
+    """
 
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="submissions")
     number = models.PositiveSmallIntegerField(_("lần"))
@@ -31,6 +35,9 @@ class Submission(models.Model):
     content = models.JSONField(_("nội dung"))
     format = format_field()
     sha256 = models.CharField(max_length=64)
+    catalogue = models.ForeignKey(AskedCatalogue, models.PROTECT, related_name="submissions")
+    compared = models.JSONField(default=dict)  # see campaigns.sheet.compared
+    compared_format = format_field()
 
     CONFIRMATION = frozenset({"confirmed_by", "confirmed_at"})
 

@@ -33,10 +33,11 @@ class Amount:
 class AcceptedPledge:
     """An accepted pledge: the catalogue that it answered, and its amounts by the indicator's id.
 
-    `sent`: the number of its counted submission.
+    `submission`, `sent`: the id and the number of its counted submission.
     """
 
     pk: int
+    submission: int
     sent: int
     catalogue: Catalogue
     amounts: dict[int, Amount]
@@ -67,8 +68,11 @@ class SheetContext:
 
         A pledge whose phase asked it with another meaning gives no target.
         """
-        asking = [pledge for pledge in self.pledges if pledge.catalogue.asks(indicator)]
-        return asking[-1].amounts.get(indicator.pk) if asking else None
+        pledge = self.pledge_asking(indicator)
+        return pledge.amounts.get(indicator.pk) if pledge else None
+
+    def pledge_asking(self, indicator: CatalogueIndicator) -> AcceptedPledge | None:
+        return next((pledge for pledge in reversed(self.pledges) if pledge.catalogue.asks(indicator)), None)
 
     def resent_pledges(self) -> set[int]:
         """Return the ids of the unit's accepted pledges, up to this phase, that were sent more than once."""
@@ -85,19 +89,17 @@ class SheetContext:
             called__phase__number__lte=self.filing.phase.number,
         ).order_by("called__phase__number")
         columns = ("indicator", "value", "numerator", "denominator")
-        amounts: dict[tuple[int, int, int], dict[int, Amount]] = {}
-        for pk, sent, catalogue, indicator, *parts in accepted.values_list(
+        amounts: dict[tuple[int, int, int, int], dict[int, Amount]] = {}
+        for pk, submission, sent, catalogue, indicator, *parts in accepted.values_list(
             "pk",
+            "counted_submission",
             "counted_submission__number",
-            "called__phase__catalogue",
+            "counted_submission__catalogue",
             *(f"counted_submission__figures__{column}" for column in columns),
         ):
-            amounts.setdefault((pk, sent, catalogue), {})[indicator] = Amount(*parts)
-        catalogues = stored_catalogues(catalogue for _pk, _sent, catalogue in amounts)
-        return [
-            AcceptedPledge(pk, sent, catalogues[catalogue], by_indicator)
-            for (pk, sent, catalogue), by_indicator in amounts.items()
-        ]
+            amounts.setdefault((pk, submission, sent, catalogue), {})[indicator] = Amount(*parts)
+        catalogues = stored_catalogues(key[-1] for key in amounts)
+        return [AcceptedPledge(*key[:-1], catalogues[key[-1]], by_indicator) for key, by_indicator in amounts.items()]
 
     def works(self) -> list[WorkEntry]:
         """Return the entries in force of the works whose results this report asks, each with its `work`.

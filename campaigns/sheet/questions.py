@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Filing, WorkKind
 from campaigns.sheet.asked_indicators import AskedIndicator
+from campaigns.sheet.compared import SentContext
 from campaigns.sheet.computed import is_recognised, kind_of
 from campaigns.sheet.context import Amount, SheetContext
 from campaigns.sheet.indicator_form import FigureField, IndicatorsForm
@@ -48,7 +49,7 @@ class AnsweredSheet(Protocol):
 
     filing: Filing
     typed: dict[str, Any]
-    context: SheetContext
+    context: SheetContext | SentContext
 
     @property
     def typed_indicators(self) -> list[AskedIndicator]: ...

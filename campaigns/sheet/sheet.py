@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from decimal import Decimal
 from functools import cached_property, partial
 from typing import Any, TypeVar
@@ -11,13 +10,14 @@ from typing import Any, TypeVar
 from django.forms import Form
 from django.utils.translation import gettext as _
 
-from campaigns.catalogue.stored import catalogue_of
+from campaigns.catalogue.stored import catalogue_of, stored_catalogues
 from campaigns.catalogue.types import Catalogue, CatalogueIndicator
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing, FilingKind, Indicator, Submission, WorkEntry
 from campaigns.models.indicator import Category
 from campaigns.sheet import part_forms
 from campaigns.sheet.asked_indicators import AskedIndicator, indicators_asked_of
+from campaigns.sheet.compared import SentContext, compared_pledge, compared_report
 from campaigns.sheet.context import Amount, SheetContext
 from campaigns.sheet.indicator_form import IndicatorFields, IndicatorsForm
 from campaigns.sheet.late_targets import LateTarget, late_targets_of
@@ -55,22 +55,33 @@ def inherited_submission(filing: Filing) -> Submission | None:
 
 
 class Sheet:
-    """The content of a filing: `typed` if given (that of a submission), else its draft or the pledge it inherits.
+    """The content of a filing: `typed` if given, else that of `submission`, else its draft or the pledge it inherits.
 
-    `sent_at`: when that submission was sent.
+    A submission is read with the catalogue that it answered and with what it was compared with.
     """
 
-    def __init__(self, filing: Filing, typed: dict[str, Any] | None = None, *, sent_at: datetime | None = None):
-        self.filing, self.called, self.sent_at = filing, filing.called, sent_at
+    def __init__(
+        self, filing: Filing, typed: dict[str, Any] | None = None, *, submission: Submission | None = None
+    ) -> None:
+        self.filing, self.called, self.submission = filing, filing.called, submission
+        if typed is None and submission:
+            typed = submission.typed
         self.inherited = inherited_submission(filing) if typed is None else None
         inherited = self.inherited.typed if self.inherited else filing.draft
         self.typed: dict[str, Any] = inherited if typed is None else typed
-        self.context = SheetContext(filing)
+        self.context: SheetContext | SentContext = SentContext(submission) if submission else SheetContext(filing)
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """What the sheet's phase asks."""
+        """What its submission answered; while it is being written, what its phase asks now."""
+        if self.submission:
+            return stored_catalogues([self.submission.catalogue_id])[self.submission.catalogue_id]
         return catalogue_of(self.filing.phase)
+
+    @property
+    def title(self) -> str:
+        """The title of the sheet, with the number and the year that its catalogue gives to the phase."""
+        return self.filing.title_in(self.catalogue.phase.number, self.catalogue.campaign.year)
 
     @cached_property
     def asked_indicators(self) -> list[AskedIndicator]:
@@ -253,12 +264,26 @@ class Sheet:
     @cached_property
     def late_targets(self) -> dict[int, LateTarget]:
         """The targets changed after the report was due, by the indicator's id."""
+        context = self.context
+        if isinstance(context, SentContext):
+            if context.late_targets is not None:
+                return context.late_targets
+            context = SheetContext(self.filing)
         if self.filing.is_pledge:
             last = self.filing.last_submission
             resent = {self.filing.pk} if last and last.number > 1 else set()
         else:
-            resent = self.context.resent_pledges()
-        return late_targets_of(self.filing, resent, self.sent_at)
+            resent = context.resent_pledges()
+        return late_targets_of(self.filing, resent, self.submission.at if self.submission else None)
+
+    @property
+    def compared(self) -> dict[str, Any]:
+        """What the sheet is compared with now, as it is stored when the sheet is sent."""
+        assert isinstance(self.context, SheetContext), "what was sent has been compared"
+        indicators = [asked_indicator.indicator for asked_indicator in self.asked_indicators]
+        if self.filing.is_pledge:
+            return compared_pledge(self.context, indicators)
+        return compared_report(self.context, indicators, self.late_targets)
 
     def late_text(self, indicator: CatalogueIndicator, target: Amount | None) -> str:
         """Return what a target was and is if it was changed after the report was due, else an empty text."""

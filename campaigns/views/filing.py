@@ -49,7 +49,7 @@ def shown_sheet(filing: Filing) -> Sheet:
     """Return the content to read: of a submitted, returned or accepted sheet its last submission, else the draft."""
     last = filing.last_submission
     sent = filing.status in (FilingStatus.SUBMITTED, FilingStatus.ACCEPTED, FilingStatus.RETURNED)
-    return Sheet(filing, last.typed, sent_at=last.at) if last and sent else Sheet(filing)
+    return Sheet(filing, submission=last) if last and sent else Sheet(filing)
 
 
 def detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
@@ -92,14 +92,14 @@ def version(request: HttpRequest, kind: str, pk: int, number: int) -> HttpRespon
     }
     if number not in submissions:
         raise Http404
-    sheet = Sheet(filing, submissions[number].typed, sent_at=submissions[number].at)
+    sheet = Sheet(filing, submission=submissions[number])
     before = submissions.get(number - 1)
     title = _("Lần gửi {n}").format(n=number)
     context = {
         "filing": filing,
         "submission": submissions[number],
         "before": before,
-        "differences": differences(Sheet(filing, before.typed), sheet) if before else [],
+        "differences": differences(Sheet(filing, submission=before), sheet) if before else [],
         "reading": reading_of(sheet),
         "title": title,
         "breadcrumb": trail(filing, (title, "")),

@@ -47,7 +47,7 @@ def page_of(client, world, kind, who="district"):
 def target(filing, submission=None):
     """Return what page and paper of a sheet say of the target of HT01: the target, and what it was and is."""
     sent = submission or filing.last_submission
-    reading = reading_of(Sheet(filing, sent.typed, sent_at=sent.at))
+    reading = reading_of(Sheet(filing, submission=sent))
     lines = [line for _section, lines in reading.sections for line in lines if line.indicator.code == "HT01"]
     return lines[0].pledged, lines[0].late
 
@@ -76,8 +76,8 @@ def test_the_report_that_is_measured_against_it_says_so(client, world, pledge):
         assert target(world.sheet("school", "report")) == ("1", f"{FIRST}; {CHANGED}")
         page = page_of(client, world, "report")
         assert f"{FIRST}; {CHANGED}" in page and "(44 → 1)" in page
-        sheet = Sheet(report, report.last_submission.typed, sent_at=report.last_submission.at)
-        rows = filing_context(report, reading_of(sheet))["figures"].rows
+        sheet = Sheet(report, submission=report.last_submission)
+        rows = filing_context(sheet, reading_of(sheet))["figures"].rows
         assert any(f"{FIRST}; {CHANGED}" in row.cells for row in rows)
 
 

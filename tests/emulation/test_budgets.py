@@ -20,10 +20,6 @@ MORE = {
     "": 16,
     "admin/campaigns/campaign/<path:object_id>/change/": 11,
     "appraisal/": 13,
-    "campaigns/<slug:slug>/": 12,
-    "campaigns/<slug:slug>/launch.pdf": 11,
-    "campaigns/<slug:slug>/phases/<int:number>/summary/": 11,
-    "campaigns/<slug:slug>/summary/": 11,
     "dossiers/<int:pk>/": 11,
 }
 """Pages that still ask more than QUERIES, by address: exactly how many."""

@@ -181,6 +181,7 @@ def rows_sent_again(sheet):
     filing, last = sheet.filing, sheet.filing.current_submission
     again = Submission.objects.create(
         filing=filing, number=last.number + 1, at=last.at, by=last.by, post=last.post, content=last.content, sha256="",
+        catalogue_id=last.catalogue_id,
     )  # fmt: skip
     counted = again if filing.counted_submission_id else None
     Filing.objects.filter(pk=filing.pk).update(current_submission=again, counted_submission=counted)

@@ -14,6 +14,7 @@ from foundation.serialization import from_json, to_json
 from summaries.figures.phase_figures import phase_figures
 from tests.support.sheets_by_hand import (
     AT,
+    ask_again,
     assign,
     call,
     exemplar,
@@ -416,6 +417,7 @@ def test_last_year_is_the_same_phase_of_the_same_unit_by_code(world, indicator, 
         over_units="sum",
         over_phases="sum",
     )
+    ask_again(phase)
     for name in ("school", "bank", "central"):
         call(phase, world.units[name])
     report("school", phase=phase, PT03=5)

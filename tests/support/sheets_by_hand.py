@@ -32,7 +32,9 @@ AT = timezone.make_aware(datetime(2015, 7, 10, 9))
 
 def call(phase, unit, **more):
     """Call a unit to a phase as it is now; both its sheets are awaited."""
-    shape = unit.shape() | {"parent": unit.parent, "path": unit.path} | more
+    parent = unit.parent
+    names = {"parent_name": parent.name, "parent_full_name": parent.full_name, "parent_kind": parent.kind}
+    shape = unit.shape() | names | {"parent": parent, "path": unit.path} | more
     key = sort_key_of(phase, unit, upper_orders())
     called = CalledUnit.objects.create(phase=phase, unit=unit, sort_key=key, **shape)
     for kind in ("pledge", "report"):
@@ -83,6 +85,7 @@ def submissions_of(filing, status):
     submission = filing.current_submission or Submission.objects.create(
         filing=filing, number=1, at=AT, by=User.objects.get(username="board"),
         post=Post.objects.filter(user__username="board").first(), content=filing.typed, sha256="0" * 64,
+        catalogue_id=Phase.objects.get(pk=filing.called.phase_id).catalogue_id,
     )  # fmt: skip
     return {"current_submission": submission, "counted_submission": submission if status == "accepted" else None}
 

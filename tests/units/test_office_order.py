@@ -143,7 +143,9 @@ def test_rows_from_before_are_given_their_places(db):
     Dossier.objects.update(sort_key="before")
     QuerySet(Award).update(sort_key="before")
     migration = importlib.import_module("awards.migrations.0004_office_order")
-    then = MigrationLoader(connection).project_state(("awards", "0004_office_order")).apps
+    state = MigrationLoader(connection).project_state(("awards", "0004_office_order"))
+    state.remove_field("campaigns", "campaign", "stamp")  # a column of then that is gone
+    then = state.apps
     for _once_and_again in range(2):
         migration.set_places(then, None)
         migration.set_roll_keys(then, None)

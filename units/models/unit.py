@@ -77,6 +77,14 @@ class UnitShape(Headcounts):
         _("năm công tác"), max_length=10, choices=WorkingYear.choices, default=WorkingYear.CALENDAR
     )
     order = models.PositiveIntegerField(_("thứ tự đơn vị"), default=0, help_text=_("Theo danh sách của cơ quan."))
+    place = models.CharField(_("địa danh"), max_length=80, blank=True, help_text=_("In trước ngày trên văn bản."))
+    symbol = models.CharField(_("ký hiệu văn bản"), max_length=20, blank=True, help_text=_("Ví dụ LĐLĐ, CĐCS, CĐGD."))
+    head_title = models.CharField(
+        _("chức vụ thủ trưởng ký cùng"),
+        max_length=80,
+        blank=True,
+        help_text=_("Ví dụ Hiệu trưởng, Giám đốc."),
+    )
 
     SHAPE = (
         "name",
@@ -87,6 +95,9 @@ class UnitShape(Headcounts):
         "coordinated",
         "working_year",
         "order",
+        "place",
+        "symbol",
+        "head_title",
         *Headcounts.COUNTS,
     )
 
@@ -151,14 +162,6 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 class Unit(UnitShape):
     """A union. `path` is its materialised path in the tree: a fixed-width segment for each level, never reused."""
 
-    place = models.CharField(_("địa danh"), max_length=80, blank=True, help_text=_("In trước ngày trên văn bản."))
-    symbol = models.CharField(_("ký hiệu văn bản"), max_length=20, blank=True, help_text=_("Ví dụ LĐLĐ, CĐCS, CĐGD."))
-    head_title = models.CharField(
-        _("chức vụ thủ trưởng ký cùng"),
-        max_length=80,
-        blank=True,
-        help_text=_("Ví dụ Hiệu trưởng, Giám đốc."),
-    )
     parent = models.ForeignKey(
         "self",
         models.PROTECT,

@@ -37,6 +37,7 @@ class PlannedSheet:
     registered: list[RegisteredWork] = field(default_factory=list)  # of a pledge
     entries: dict[int, WorkEntry] = field(default_factory=dict)  # of the last submission of a pledge, by the work's id
     results: list[ReportedWork] = field(default_factory=list)
+    pledges: list[PlannedSheet] = field(default_factory=list)  # of a report: those accepted up to its phase
     registered_by: PlannedSheet | None = None  # of a report with results: the accepted pledge that registers the works
     unchanged: bool = False  # a later pledge that was confirmed in one act
     inherits: bool = False  # a later pledge that begins with what was accepted before
@@ -75,6 +76,7 @@ class UnionYear:
         name, number = f"{seed}/{unit.path}", year.campaign.year
         self.halves = [UnionProfile(name, number, counts, rng.uniform(*pace)) for pace in PACE]
         self.has_pledged = False
+        self.accepted_pledges: list[PlannedSheet] = []
         self.works: list[RegisteredWork] = []
         self.registered_by: PlannedSheet | None = None
         self.done: set[Any] = set()
@@ -110,6 +112,8 @@ class UnionYear:
         if before is None and plan.outcome.is_accepted:
             self.has_pledged = True
             self.works = draw_works(self.rng, self.year, self.unit)
+        if plan.outcome.is_accepted:
+            self.accepted_pledges.append(plan)
         plan.inherits = before is not None and before.outcome.is_accepted
         plan.unchanged = plan.inherits and plan.outcome.is_received
         if plan.outcome.begun and before and plan.inherits:
@@ -132,7 +136,7 @@ class UnionYear:
         plan = self._planned(called, REPORT)
         if not plan.outcome.begun:
             return plan
-        half = called.phase.number
+        half, plan.pledges = called.phase.number, list(self.accepted_pledges)
         plan.registered_by = self.registered_by
         plan.results = [
             registered.result(self.facts, done=half == 2 or registered.due_on <= HALF)

@@ -15,6 +15,7 @@ from campaigns.models import (
     Exemplar,
     Figure,
     Filing,
+    FilingKind,
     Headcount,
     Submission,
     Work,
@@ -22,7 +23,8 @@ from campaigns.models import (
     WorkEntry,
     WorkResult,
 )
-from campaigns.models.sheet_format import SHEET
+from campaigns.models.sheet_format import COMPARED, SHEET
+from campaigns.sheet.compared import pledged_content
 from emulation.fictional.generator.bulk_insert import (
     bulk_insert,
     bulk_insert_events,
@@ -129,6 +131,7 @@ def _filing(year: CampaignYear, plan: PlannedSheet, people: People) -> Filing:
 def _submissions(plans: Iterable[PlannedSheet], people: People) -> Iterator[Submission]:
     for plan in plans:
         officer, sha256 = people.officer(plan.called.unit), submission_digest(plan.content)
+        compared = _compared(plan)
         for number, (pk, at) in enumerate(zip(plan.submission_ids, plan.sent_at, strict=True), start=1):
             yield Submission(
                 pk=pk,
@@ -140,7 +143,23 @@ def _submissions(plans: Iterable[PlannedSheet], people: People) -> Iterator[Subm
                 content=plan.content,
                 format=SHEET.present,
                 sha256=sha256,
+                catalogue_id=guaranteed(plan.called.phase.catalogue_id, "opened_phase_has_its_catalogue"),
+                compared=compared,
+                compared_format=COMPARED.present,
             )
+
+
+def _compared(plan: PlannedSheet) -> dict[str, Any]:
+    """Return what the sheet is compared with. Targets are assigned to upper unions after their sheets are written."""
+    if plan.kind == FilingKind.PLEDGE:
+        return {"assigned": {}}
+    targets = {
+        str(indicator.pk): pledged_content(pledge.submission_ids[-1], amount)
+        for pledge in plan.pledges
+        for indicator, amount, _estimated in pledge.answers
+    }
+    asked = {str(indicator.pk) for indicator, _amount, _estimated in plan.answers}
+    return {"assigned": {}, "pledged": {pk: target for pk, target in targets.items() if pk in asked}, "late": {}}
 
 
 def _headcounts(plans: Iterable[PlannedSheet]) -> Iterator[Headcount]:
