@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -55,6 +56,11 @@ class SheetList:
     phase: int
     unit: int
 
+    @cached_property
+    def addresses(self) -> dict[str, str]:
+        """The list of each kind; a page asks for hundreds of links."""
+        return {kind: filing_list_url(kind) for kind in FilingKind.values}
+
     def url(self, kind: str, slice: str, status: str) -> str:
         """Return the address of the list with exactly the sheets of a slice; "" for slices it does not filter by."""
         name, _colon, argument = slice.partition(":")
@@ -67,20 +73,22 @@ class SheetList:
             conditions["strand"] = argument
         elif slice != ALL:
             return ""
-        return filing_list_url(kind, **conditions)
+        return f"{self.addresses[kind]}?{urlencode(conditions)}"
 
 
 @dataclass(frozen=True)
 class SheetProvider:
     """`count:pledge` and `count:report`: units by the state of their sheet.
 
-    `by_slice` has the counts of the usual slices, `more` finds those of a further one. Without `listed` no rows are
-    pointed at, as for the figures of a final summary, whose sheets may have changed since.
+    `by_slice` has the counts of the usual slices, `more` finds those of a further one. The rows are in the list
+    `listed`; where that does not filter by the slice, or without it, as for a final summary, whose sheets may have
+    changed since, they are in the part of a page at `page_url`.
     """
 
     by_slice: Mapping[str, SheetCounts]
     listed: SheetList | None = None
     more: Callable[[str], SheetCounts | None] = lambda slice: None
+    page_url: str = ""
     prefix: str = "count"
 
     def keys(self) -> Iterator[FigureKey]:
@@ -121,8 +129,9 @@ class SheetProvider:
 
     def _rows_url(self, key: FigureKey, kind: str) -> str:
         if self.listed is None or key.measure not in ("units", MISSING, LATE):
-            return ""
-        return self.listed.url(kind, key.slice, key.state if key.measure == "units" else key.measure)
+            return self.page_url
+        status = key.state if key.measure == "units" else key.measure
+        return self.listed.url(kind, key.slice, status) or self.page_url
 
 
 class ParticipationLines:
@@ -181,6 +190,7 @@ class UnitProvider:
     """`units:grassroots` and the like: how many units there are, with measure "units"."""
 
     lines: ParticipationLines
+    page_url: str = ""
     prefix: str = "units"
 
     def keys(self) -> Iterator[FigureKey]:
@@ -196,7 +206,7 @@ class UnitProvider:
             return FigureValue(getattr(self.lines.participation, name)) if key.slice == ALL else None
         line = self.lines.get(key.slice)
         if name == "grassroots":
-            return FigureValue(line.grassroots) if line else None
+            return FigureValue(line.grassroots, rows_url=self.page_url) if line else None
         if name == "as_called":
             return FigureValue(line.people.as_called, base=(line.people.as_called, line.grassroots)) if line else None
         raise UnknownFigure(key)
@@ -220,6 +230,7 @@ class PeopleProvider:
     """
 
     lines: ParticipationLines
+    page_url: str = ""
     prefix: str = "people"
 
     def keys(self) -> Iterator[FigureKey]:
@@ -233,7 +244,7 @@ class PeopleProvider:
         if (line := self.lines.get(key.slice)) is None:
             return None
         own_numbers = line.grassroots - line.people.as_called
-        return FigureValue(getattr(line.people, name), base=(own_numbers, line.grassroots))
+        return FigureValue(getattr(line.people, name), base=(own_numbers, line.grassroots), rows_url=self.page_url)
 
     def label(self, key: FigureKey) -> str:
         words = {
@@ -259,5 +270,5 @@ def _sheet_counts(line: ParticipationLine) -> SheetCounts:
     return {FilingKind.PLEDGE.value: line.pledges.states, FilingKind.REPORT.value: line.reports.states}
 
 
-def sheet_provider(lines: ParticipationLines, listed: SheetList | None) -> SheetProvider:
-    return SheetProvider(lines.sheet_counts, listed, lines.sheet_counts_of)
+def sheet_provider(lines: ParticipationLines, listed: SheetList | None, page_url: str) -> SheetProvider:
+    return SheetProvider(lines.sheet_counts, listed, lines.sheet_counts_of, page_url)

@@ -131,9 +131,9 @@ def _providers(
     def part(name: str) -> str:
         return f"{page_url}#{name}" if page_url else ""
 
-    yield sheet_provider(lines, sheets)
-    yield UnitProvider(lines)
-    yield PeopleProvider(lines)
+    yield sheet_provider(lines, sheets, part("filings"))
+    yield UnitProvider(lines, part("filings"))
+    yield PeopleProvider(lines, part("filings"))
     yield IndicatorProvider(figures.indicators, part("indicators"))
     yield WorkProvider(figures.works, uppers, part("works"))
     yield SpringProvider(figures.spring, {indicator.code: indicator.name for indicator in figures.indicators})
