@@ -16,7 +16,7 @@ from campaigns.admin.amending import AmendingForm
 from campaigns.catalogue.corrections import FOR_LATER_PHASES, MEANING, meaning_is_fixed, phases_asking
 from campaigns.models import Asked, AskedLevel, Campaign, Column, DueDate, DueGroup, DueKind, Indicator, OverUnits
 from foundation import clock, vietnamese
-from foundation.forms.fields import ChoiceField, DateField, field_of
+from foundation.forms.fields import ChoiceField, DateField, TextField, field_of
 from foundation.lazy_text import LazyText
 from units.admin_base.forms import ScopedForm
 from units.models import Unit
@@ -141,6 +141,15 @@ class AskedForm(AmendingForm):
         "indicator_is_asked_somewhere": gettext_lazy("Chỉ tiêu phải hỏi trong đăng ký hoặc trong báo cáo."),
     }
 
+    change_reason = TextField(
+        label=gettext_lazy("Lý do sửa"),
+        rows=2,
+        required=False,
+        help_text=gettext_lazy(
+            "Bắt buộc khi sửa câu chữ mà đợt đang mở hỏi: cổng ghi đính chính, bản chưa xác nhận ghi rõ lý do này, "
+            "bản đã xác nhận giữ nguyên."
+        ),
+    )
     denominator_from = ChoiceField(
         label=gettext_lazy("Điền sẵn mẫu số từ"),
         required=False,
@@ -169,11 +178,11 @@ class AskedForm(AmendingForm):
 
     def keep_meaning(self) -> None:
         """Refuse other meanings of what an open phase asks, each at its field."""
-        for phase in phases_asking(self.instance):
-            sentence = meaning_is_fixed(phase)
-            for name in {*MEANING, "unit_of_measure"} & set(self.changed_data):
-                if name != "unit_of_measure" or self.changes_quotient():
-                    self.add_error(name, sentence)
+        if not (phases := phases_asking(self.instance)):
+            return
+        for name in {*MEANING, "unit_of_measure"} & set(self.changed_data):
+            if name != "unit_of_measure" or self.changes_quotient():
+                self.add_error(name, meaning_is_fixed(*phases))
 
     def changes_quotient(self) -> bool:
         """True if a ratio becomes a percentage or the reverse, which its unit of measure says (see `is_quotient`)."""

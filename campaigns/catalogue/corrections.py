@@ -159,6 +159,7 @@ def changed_columns(indicator: CatalogueIndicator, row: Indicator) -> list[str]:
     return [*changed, "unit_of_measure"] if indicator.is_quotient != row.is_quotient and not changed else changed
 
 
-def meaning_is_fixed(phase: Phase) -> str:
-    sentence = _("Đợt {n} đang mở hỏi nội dung này, chỉ sửa được câu chữ. Cần hỏi khác, xin thêm chỉ tiêu mới.")
-    return sentence.format(n=phase.number)
+def meaning_is_fixed(*phases: Phase) -> str:
+    """Return the refusal of another meaning of what these open phases ask."""
+    sentence = _("Đợt {numbers} đang mở hỏi nội dung này, chỉ sửa được câu chữ. Cần hỏi khác, xin thêm chỉ tiêu mới.")
+    return sentence.format(numbers=", ".join(str(phase.number) for phase in phases))

@@ -7,7 +7,8 @@ from django.db import connection
 
 from awards.models import Decision
 from awards.rules import decision_snapshot
-from campaigns import public_figures
+from campaigns import launch_content, public_figures
+from campaigns.launch_document import launch_document
 from campaigns.models import Count, Filing, Submission, sheet_format
 from campaigns.progress import branches, rollups
 from foundation import clock
@@ -117,6 +118,17 @@ def test_rollups(monkeypatch, subject, upgrades):
     count.format = 3
     with pytest.raises(UnknownFormat):
         rollups.value_of(count)
+
+
+def test_the_launch_of_a_campaign(world, monkeypatch):
+    version = world.campaign.launch_versions.get()
+    before = launch_document(world.campaign)
+    monkeypatch.setitem(launch_content.UPGRADES, 1, lambda launch: launch | {"purposes": [{"text": "dạng 2"}]})
+    after = launch_document(world.campaign)
+    assert ([line.text for line in after.purposes], after.phases) == (["dạng 2"], before.phases)
+    assert digest(version.content) == version.sha256
+    with pytest.raises(UnknownFormat):
+        launch_content.read_launch(version.content, 3)
 
 
 @pytest.mark.parametrize("model", [Filing, Submission, Count, Decision])
