@@ -20,6 +20,7 @@ from campaigns.actions.reviews import Failed
 from campaigns.forms.reviews import ExcuseForm
 from campaigns.models import Filing
 from campaigns.models.submission import read_last_submissions
+from campaigns.sheet.late_targets import late_target_counts
 from foundation.lazy_text import LazyText
 from foundation.lifecycle import StateConflict
 from foundation.request_parsing import whole_number
@@ -147,6 +148,7 @@ def _page(screen: ScopedAdmin, request: HttpRequest, sheets: list[Filing], kind:
     answers = [(sheet, kind.may(sheet, require_acting(request))) for sheet in sheets]
     able = [sheet for sheet, answer in answers if answer]
     unable = [(sheet, answer.why_not) for sheet, answer in answers if not answer]
+    late = late_target_counts(able) if kind is ACCEPT else {}
     units = len({sheet.called.unit_id for sheet in able})
     reasons = " ".join(dict.fromkeys(why for _sheet, why in unable))
     context = {
@@ -155,7 +157,7 @@ def _page(screen: ScopedAdmin, request: HttpRequest, sheets: list[Filing], kind:
         "breadcrumb": screen.breadcrumb(str(kind.button).format(n=len(able))),
         "would": str(kind.would).format(n=len(able), m=units),
         "cannot": str(kind.cannot).format(k=len(unable), why=reasons) if unable else "",
-        "able": [(sheet, sheet.last_submission) for sheet in able],
+        "able": [(sheet, sheet.last_submission, late.get(sheet.pk, 0)) for sheet in able],
         "unable": unable,
         "form": form,
         "error_items": errors_of(form, []) if form else [],

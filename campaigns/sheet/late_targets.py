@@ -6,7 +6,7 @@ the pledge or the report is told when a target was changed after the due date of
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -39,8 +39,9 @@ class LateTarget:
 
 @dataclass(frozen=True)
 class TargetVersions:
-    """The targets of a pledge in the order of sending, each with its moment, and when the report is due."""
+    """The targets of a called unit's pledge in the order of sending, each with its moment; when its report is due."""
 
+    called_id: int
     report_due: datetime
     versions: list[tuple[datetime, Amounts]]
 
@@ -85,6 +86,16 @@ def late_targets_of(filing: Filing, resent: Collection[int], sent_at: datetime |
     return late
 
 
+def late_target_counts(filings: Sequence[Filing]) -> dict[int, int]:
+    """Return how many targets of the phase's pledge were changed late, by the sheet's id; `filings` are of one kind."""
+    if not filings:
+        return {}
+    pledges = Filing.objects.filter(kind=FilingKind.PLEDGE, called__in=[filing.called_id for filing in filings])
+    versions = target_versions(pledges, waiting=filings[0].is_pledge).values()
+    counts = {of_pledge.called_id: len(of_pledge.late_targets()) for of_pledge in versions}
+    return {filing.pk: counts[filing.called_id] for filing in filings if counts.get(filing.called_id)}
+
+
 def target_versions(
     pledges: QuerySet[Filing], *, until: datetime | None = None, waiting: bool = False
 ) -> dict[int, TargetVersions]:
@@ -95,9 +106,8 @@ def target_versions(
     (`without_rows`), so that nobody can say what it was.
     """
     twice = pledges.filter(current_submission__number__gt=1).select_related("called__phase__campaign").defer("typed")
-    due = {
-        filing.pk: filing.called.due(FilingKind.REPORT) for filing in twice.prefetch_related("called__phase__due_dates")
-    }
+    called = {filing.pk: filing.called for filing in twice.prefetch_related("called__phase__due_dates")}
+    due = {pk: called_unit.due(FilingKind.REPORT) for pk, called_unit in called.items()}
     chosen = _versions([pk for pk, moment in due.items() if moment], until, waiting=waiting)
     late = {
         pk: submissions
@@ -109,7 +119,9 @@ def target_versions(
         return {}
     bare, amounts = without_rows(Submission.objects.filter(pk__in=ids)), _amounts(ids)
     return {
-        pk: TargetVersions(moment, [(submission.at, amounts.get(submission.pk, {})) for submission in submissions])
+        pk: TargetVersions(
+            called[pk].pk, moment, [(submission.at, amounts.get(submission.pk, {})) for submission in submissions]
+        )
         for pk, submissions in late.items()
         if (moment := due[pk]) and not bare & {submission.pk for submission in submissions}
     }

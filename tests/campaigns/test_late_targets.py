@@ -116,3 +116,13 @@ def test_whoever_counts_is_told_which_targets_were_changed_late(world, pledge, d
     assert [(row.called.unit_id, row.late.first.value, row.late.now.value) for row in late] == [
         (world.school.pk, 44, 1)
     ]
+
+
+def test_whoever_accepts_many_at_once_is_told_too(client, world, pledge):
+    retarget(world, "1", AFTER, accept=False)
+    changed = world.sheet("school", "pledge")
+    client.force_login(world.user("board"))
+    with clock.travel("2015-07-20T12:00+07:00"):
+        chosen = {"action": "accept", "index": "0", "select_across": "0", "_selected_action": [changed.pk]}
+        page = client.post("/admin/campaigns/pledge/?status=all", chosen).content.decode()
+    assert page.count("Có 1 chỉ tiêu đăng ký được sửa sau hạn báo cáo.") == 1
