@@ -39,13 +39,13 @@ class LineFormSet(BaseInlineFormSet):
 
 
 class LineInline(ScopedInline):
-    """Lines of the launch document; they can be deleted only while it is not published."""
+    """Lines of the launch document. One that is taken out of a published launch stays in its earlier versions."""
 
     form = LineForm
     formset = LineFormSet
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return obj is not None and obj.published_at is None and self.may_write(request, obj)
+        return obj is not None and self.may_write(request, obj)
 
 
 class ResolutionInline(LineInline):
@@ -74,8 +74,13 @@ class RecipientInline(LineInline):
 
 
 class SectionInline(LineInline):
+    """Sections of indicators; they can be taken out only while the campaign is not published."""
+
     model = Section
     fields = ("order", "letter", "name", "category")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and obj.published_at is None
 
 
 class PhaseInline(ScopedInline):

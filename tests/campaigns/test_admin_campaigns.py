@@ -9,6 +9,7 @@ from campaigns.models import Asked, Campaign, Figure, Indicator, Phase, Recipien
 from foundation import clock
 from tests.support.admin_pages import change_url, messages_of, posted
 from tests.support.sheets_by_hand import submissions_of
+from tests.support.world import unpublish
 from units.models import Event
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db, pytest.mark.usefixtures("on_10_march_2015")]
@@ -48,16 +49,18 @@ def test_the_board_edits_the_campaign_and_the_lines_of_its_launch(sign_in_as, wo
     }
 
 
-def test_a_published_launch_keeps_its_address_and_its_lines(sign_in_as, world):
+def test_a_published_launch_keeps_its_address_and_its_earlier_versions_their_lines(sign_in_as, world):
     client, line = sign_in_as("board"), world.campaign.recipients.first()
-    typed = {"slug": "khac", "recipients-0-DELETE": "on"}
-    save(client, world.campaign, **typed)
+    save(client, world.campaign, **{"slug": "khac", "recipients-0-DELETE": "on"})
     assert Campaign.objects.get().slug == "2015"
-    assert Recipient.objects.filter(pk=line.pk).exists()
-    Campaign.objects.update(published_at=None, status="unpublished")
-    save(client, world.campaign, **typed)
-    assert Campaign.objects.get().slug == "khac"
     assert not Recipient.objects.filter(pk=line.pk).exists()
+    first, second = world.campaign.launch_versions.all()
+    assert [line.name in [row["name"] for row in version.content["recipients"]] for version in (first, second)] == [
+        True,
+        False,
+    ]
+    save(client, unpublish(world.campaign), slug="khac")
+    assert Campaign.objects.get().slug == "khac"
 
 
 def test_a_wrong_campaign_is_said_at_the_field_and_above(sign_in_as, world):
