@@ -64,7 +64,7 @@ def event_of(
     changes: dict[str, Any] | None = None,
 ) -> Event:
     """Return the event with its personal text, both not saved yet."""
-    salt, data = secrets.token_hex(16), _personal_data(by, reason, changes)
+    salt, personal = secrets.token_hex(16), _personal_data(by, reason, changes)
     event = Event(
         at=at,
         actor=by.user if by else None,
@@ -75,19 +75,19 @@ def event_of(
         unit=unit,
         source=source,
         to=to,
-        personal_hash=personal_digest(salt, data),
+        personal_hash=personal_digest(salt, personal),
     )
-    EventPersonal(event=event, salt=salt, data=data)  # sets event.personal
+    EventPersonal(event=event, salt=salt, data=personal)  # sets event.personal
     return event
 
 
 def _personal_data(by: Acting | None, reason: str, changes: dict[str, Any] | None) -> PersonalData:
-    data: PersonalData = {"actor_name": by.user.full_name if by else "Hệ thống"}
+    personal: PersonalData = {"actor_name": by.user.full_name if by else "Hệ thống"}
     if reason:
-        data["reason"] = reason
+        personal["reason"] = reason
     if changes:
-        data["changes"] = changes
-    return data
+        personal["changes"] = changes
+    return personal
 
 
 @transaction.atomic

@@ -21,10 +21,10 @@ def move_text(apps: Any, schema_editor: Any) -> None:
         rows, hashes = [], []
         for pk, actor_name, reason, changes in events:
             text = {"actor_name": actor_name, "reason": reason, "changes": changes}
-            data = {key: value for key, value in text.items() if value}
+            personal = {key: value for key, value in text.items() if value}
             salt = secrets.token_hex(16)
-            rows.append(personal_of(event_id=pk, salt=salt, data=data))
-            hashes.append((personal_digest(salt, data), pk))
+            rows.append(personal_of(event_id=pk, salt=salt, data=personal))
+            hashes.append((personal_digest(salt, personal), pk))
         personal_of.objects.bulk_create(rows)
         with schema_editor.connection.cursor() as cursor:
             cursor.executemany("UPDATE units_event SET personal_hash = %s WHERE id = %s", hashes)

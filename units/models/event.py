@@ -152,6 +152,6 @@ class EventPersonal(AppendOnlyModel):
         return f"{self._meta.verbose_name} {self.pk}"
 
 
-def personal_digest(salt: str, data: Any) -> str:
+def personal_digest(salt: str, personal: Any) -> str:
     """Return what `Event.personal_hash` is: the digest of salt and text, as they were stored."""
-    return digest([salt, data])
+    return digest([salt, personal])
