@@ -54,10 +54,10 @@ def django_db_modify_db_settings(request, django_db_modify_db_settings_parallel_
 
 
 @pytest.fixture(scope="session", autouse=True)
-def flushed_without_triggers():
-    """Flush without triggers, which keep the rows of tests without a transaction from being deleted."""
+def restored_after_each_test():
+    """Set the database back to the template after tests without a transaction; Django would flush more than that."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", without_triggers.flush)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", without_triggers.restore)
         yield
 
 

@@ -24,7 +24,6 @@ GUARDED, UNGUARDED = "emulation.wsgi:application", "tests.support.unguarded_wsgi
 
 @pytest.fixture
 def world(transactional_db):
-    live_portal.keep_numbers_of_types()
     with clock.travel(dossier_steps.DAY):
         yield copied(dossier_steps.build)
 

@@ -41,15 +41,14 @@ TypeNames = dict[int, tuple[str, str]]  # primary key of a content type → its 
 class Cast:
     """Rows as plain values by model label; `returned` is what `build` returned, pickled: each test has its own objects.
 
-    `statements` are the SQL of the first copy in this process. They name content types by primary key, so they hold
-    only while `types_here` are those of the database: a flush between tests numbers them anew.
+    `statements` are the SQL of the first copy in this process. They name content types by primary key, which stays the
+    same in the database of a process.
     """
 
     rows: dict[str, list[tuple]]
     returned: bytes
     types_where_built: TypeNames
     statements: list[Statement] = field(default_factory=list)
-    types_here: TypeNames = field(default_factory=dict)
 
 
 _casts: dict[Callable[[], Any], Cast] = {}
@@ -62,10 +61,9 @@ def copied(build: Callable[[], Any] = build) -> Any:
         _casts[build] = pickle.loads(shared_folder.made_once(name, lambda: _built(build)))
     cast = _casts[build]
     with transaction.atomic():  # rows refer to each other in circles: constraints are checked when all are there
-        if cast.statements and cast.types_here == _type_names():
+        if cast.statements:
             _execute(cast.statements)
         else:
-            cast.statements, cast.types_here = [], _type_names()
             with connection.execute_wrapper(_recording_into(cast.statements)):
                 _bulk_create(cast)
     return pickle.loads(cast.returned)

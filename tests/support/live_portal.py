@@ -16,7 +16,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client
 
@@ -44,16 +43,6 @@ def database() -> str:
     """Return the address of the test's own database."""
     server = os.environ["DATABASE_URL"].rpartition("/")[0]
     return f"{server}/{connection.settings_dict['NAME']}"
-
-
-def keep_numbers_of_types(content_types: list[ContentType] = []) -> None:  # noqa: B006 - what is kept is the point
-    """Keep the ids of content types, which a flush renumbers: a running server has cached the old ones."""
-    if content_types:
-        ContentType.objects.all().delete()
-        ContentType.objects.bulk_create(content_types)
-    else:
-        content_types.extend(ContentType.objects.all())
-    ContentType.objects.clear_cache()
 
 
 def free_port() -> int:

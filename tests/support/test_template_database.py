@@ -12,6 +12,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from tests.support import template_database
 from tests.support.template_database import FileTemplate, ServerTemplate, copy_or_make, fingerprint, migration_files
+from tests.support.without_triggers import FILLED_BY_MIGRATIONS
 
 VERSIONS = ("5.2.8", "3.40.1")
 
@@ -194,3 +195,13 @@ def test_on_a_server_the_first_migrates_the_second_copies_and_other_templates_go
         template.discard_all()
         with template.cursor() as cursor:
             cursor.execute('DROP DATABASE IF EXISTS "another_database"')
+
+
+def test_migrations_fill_the_tables_that_are_not_emptied_after_a_test(db):
+    tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    with connection.cursor() as cursor:
+        filled = set()
+        for table in tables:
+            cursor.execute(f'SELECT 1 FROM "{table}" LIMIT 1')
+            filled |= {table} if cursor.fetchone() else set()
+    assert filled == FILLED_BY_MIGRATIONS
