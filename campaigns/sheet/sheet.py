@@ -83,6 +83,11 @@ class Sheet:
         """The title of the sheet, with the number and the year that its catalogue gives to the phase."""
         return self.filing.title_in(self.catalogue.phase.number, self.catalogue.campaign.year)
 
+    @property
+    def phase_name(self) -> str:
+        """The name of the phase, as that of a `Phase`, with the number and the year of the catalogue."""
+        return f"Đợt {self.catalogue.phase.number} năm {self.catalogue.campaign.year}"
+
     @cached_property
     def asked_indicators(self) -> list[AskedIndicator]:
         """The indicators that this sheet asks. Read when first needed: saving a draft does not need them."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from campaigns import access
 from campaigns.filing_notices import correction_notices, guidance, heading, late_targets_notice
 from campaigns.lifecycle import FilingStatus
-from campaigns.models import Filing
+from campaigns.models import CalledUnit, Filing, Submission
 from campaigns.models.filing import filing_list_url
 from campaigns.papers import filing_pdf
 from campaigns.sheet import Sheet
@@ -77,11 +77,11 @@ def detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     return render(request, "campaigns/filing/detail.html", context)
 
 
-def trail(filing: Filing, *more: tuple[str, str]) -> list[tuple[str, str]]:
-    """Return the breadcrumb of a sheet as (text, URL); `more` are pages below it."""
+def trail(filing: Filing, *more: tuple[str, str], phase: str = "") -> list[tuple[str, str]]:
+    """Return the breadcrumb of a sheet as (text, URL); `more` are pages below it, `phase` the name of its phase."""
     here = filing.get_absolute_url() if more else ""
     list_title = _("Đăng ký thi đua") if filing.is_pledge else _("Báo cáo")
-    return [(list_title, filing_list_url(filing.kind)), (f"{filing.called.name}, {filing.phase}", here), *more]
+    return [(list_title, filing_list_url(filing.kind)), (f"{filing.called.name}, {phase or filing.phase}", here), *more]
 
 
 def version(request: HttpRequest, kind: str, pk: int, number: int) -> HttpResponse:
@@ -102,9 +102,17 @@ def version(request: HttpRequest, kind: str, pk: int, number: int) -> HttpRespon
         "differences": differences(Sheet(filing, submission=before), sheet) if before else [],
         "reading": reading_of(sheet),
         "title": title,
-        "breadcrumb": trail(filing, (title, "")),
+        "sheet": sheet,
+        "sender": sender_of(submissions[number], filing.called),
+        "breadcrumb": trail(filing, (title, ""), phase=sheet.phase_name),
     }
     return render(request, "campaigns/filing/version.html", context)
+
+
+def sender_of(submission: Submission, called: CalledUnit) -> str:
+    """Return the name of the unit that sent a submission, as it was called if it is the sheet's or the one above."""
+    names = {called.unit_id: called.name, called.parent_id: called.parent_name}
+    return names.get(submission.post.unit_id, submission.post.unit.name)
 
 
 def paper(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
