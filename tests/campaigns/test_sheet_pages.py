@@ -308,5 +308,5 @@ def test_a_sheets_page_costs_the_same_with_one_and_three_works(client, world, dj
     one_work, three_works = submitted(world, works=[WORK]), submitted(world, "commune", "neighbour", works=three)
     client = signed_in(client, world, "board")
     for filing in (one_work, three_works):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(f"/pledges/{filing.pk}/")

@@ -57,7 +57,7 @@ def world(db):
 def decided():
     """An accepted pledge and report of a school, a returned version before the pledge, and a final of the phase."""
     world = build()
-    indicator = Indicator.objects.get(code="PT03")
+    indicator = Indicator.objects.get(code="DH01")
     AssignedTarget.objects.create(indicator=indicator, to=world.school, by=world.district, value=7)
     with clock.travel("2015-02-25T09:00+07:00"):
         pledge = sent(world, works=[WATER])
