@@ -89,7 +89,7 @@ def late_targets_notice(sheet: Sheet) -> list[Notice]:
     changed = [
         f"{indicator.name} ({late_steps(indicator, late)})"
         for indicator in indicators
-        if (late := sheet.late_targets.get(indicator.pk))
+        if (late := sheet.late_targets_now.get(indicator.pk))
     ]
     if not changed:
         return []

@@ -20,7 +20,7 @@ from campaigns.sheet.asked_indicators import AskedIndicator, indicators_asked_of
 from campaigns.sheet.compared import SentContext, compared_pledge, compared_report
 from campaigns.sheet.context import Amount, SheetContext
 from campaigns.sheet.indicator_form import IndicatorFields, IndicatorsForm
-from campaigns.sheet.late_targets import LateTarget, late_targets_of
+from campaigns.sheet.late_targets import LateTarget, late_targets_behind, late_targets_of
 from campaigns.sheet.parts import FormPart, RowsPart, SheetPart, SheetProblem
 from campaigns.sheet.questions import Question, questions_of
 from foundation import vietnamese
@@ -280,6 +280,13 @@ class Sheet:
         else:
             resent = context.resent_pledges()
         return late_targets_of(self.filing, resent, self.submission.at if self.submission else None)
+
+    @cached_property
+    def late_targets_now(self) -> dict[int, LateTarget]:
+        """Those changed late by now: of a report also after it was sent, when it no longer shows them."""
+        if self.filing.is_pledge or not self.submission:
+            return self.late_targets
+        return late_targets_behind(self.filing)
 
     @property
     def compared(self) -> dict[str, Any]:

@@ -81,6 +81,16 @@ def test_the_report_that_is_measured_against_it_says_so(client, world, pledge):
         assert any(f"{FIRST}; {CHANGED}" in row.cells for row in rows)
 
 
+def test_a_report_sent_before_the_change_keeps_its_target_and_its_page_says_so(client, world, pledge):
+    with clock.travel("2015-07-08T09:00+07:00"):
+        report = accepted(world, kind="report")
+    retarget(world, "1", AFTER)
+    assert target(world.sheet("school", "report")) == ("44", "")
+    page = page_of(client, world, "report")
+    assert "Có 1 chỉ tiêu đăng ký được sửa sau hạn báo cáo:" in page and "(44 → 1)" in page
+    assert report.current_submission == world.sheet("school", "report").current_submission
+
+
 def test_a_target_changed_in_time_and_late_tells_all_three(world, pledge):
     retarget(world, "50", BEFORE)
     retarget(world, "1", AFTER)
