@@ -10,15 +10,17 @@ from functools import partial
 
 import pytest
 from django.db import transaction
+from django.db.models import QuerySet
 
 from campaigns.actions import filings, locking, phases, reviews
-from campaigns.models import CalledUnit, Filing
+from campaigns.models import AskedCatalogue, CalledUnit, Filing, Phase
 from foundation import clock
 from foundation.forms.edit_conflicts import EditConflict, fingerprint
 from foundation.lifecycle import StateConflict
 from tests.support import casts
 from tests.support.filing_steps import PLEDGING, drafted, sent
 from tests.support.racing import Trials, both_look_first, nothing_compared, race
+from tests.support.without_triggers import without_triggers
 from units.models import Event
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -139,6 +141,9 @@ def test_two_openings_call_every_unit_once(world, trials):
         assert Filing.objects.filter(called__phase=world.phase2).count() == 16
         Filing.objects.filter(called__phase=world.phase2).delete()
         CalledUnit.objects.filter(phase=world.phase2).delete()
+        with without_triggers():
+            Phase.objects.filter(pk=world.phase2.pk).update(catalogue=None, opened_at=None, status="planned")
+            QuerySet(AskedCatalogue).filter(phase=world.phase2).delete()
 
 
 def sent_slowly_while_the_phase_is_locked(world, monkeypatch):
