@@ -21,8 +21,9 @@ class UnknownScope(LookupError):
 def figures_at(addresses: Iterable[Address]) -> dict[Address, FigureValue]:
     """Return the figures at these addresses; NO_VALUE for what does not occur there.
 
-    The number of statements depends on how many scopes there are, never on how many addresses. Raises UnknownScope,
-    UnknownFigure, BeingCounted (409) for a confederation that the worker has not counted yet, and NoOpenedPhase.
+    Whether a person may read the summaries of these units is for the caller to ask. The number of statements depends on
+    how many scopes there are, never on how many addresses. Raises UnknownScope, UnknownFigure, BeingCounted (409) for a
+    confederation that the worker has not counted yet, and NoOpenedPhase.
     """
     wanted = list(dict.fromkeys(addresses))
     books = books_of(address.scope for address in wanted)

@@ -29,6 +29,7 @@ def sliced(name: str, argument: object) -> str:
 class FigureScope(NamedTuple):
     """Where and when figures are counted: ids of campaign, phase (None for the year) and unit.
 
+    Sheets and headcounts of the year are those of its latest opened phase, up to which the rest is accumulated.
     `as_of` is the id of a final summary whose figures are meant; None means now.
     """
 

@@ -7,10 +7,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.figures.address import ALL, COORDINATED, NO_VALUE, OWN, Address, FigureKey, FigureScope, UnknownFigure
+from campaigns.figures.types import FilingCounts
 from campaigns.filters import FilingFilter
 from campaigns.lifecycle import STATES
 from campaigns.models import Report
 from foundation import clock
+from foundation.serialization import from_json
 from summaries import figures_cache
 from summaries.figure_reader import UnknownScope, books_of, figures_at
 from tests.support.sheets_by_hand import put
@@ -67,6 +69,12 @@ def test_each_called_unit_is_in_one_of_six_states(sheets, scope):
     assert numbers(scope("province"), *states_of(COORDINATED)) == [0, 0, 0, 0, 1, 0]
     wholes = [("count:report", measure) for measure in ("units", "expected", "received", "missing", "on_time", "late")]
     assert numbers(scope("province"), *wholes) == [7, 6, 4, 2, 3, 1]
+
+
+def test_figures_stored_before_drafts_were_told_apart_say_only_what_is_missing():
+    states = from_json(FilingCounts, {"expected": 4, "received": 2, "accepted": 1, "waiting": 0, "excused": 1}).states
+    assert [states.in_state(state.value) for state in STATES] == [None, None, 1, 0, 1, 1]
+    assert (states.missing, states.expected, states.called) == (2, 4, 5)
 
 
 def test_a_slice_is_part_of_the_whole(sheets, scope, world):
