@@ -33,7 +33,7 @@ PAGES = ("text/html", "application/pdf")  # browsers read the rest as no markup 
 ABOUT = {"title": "Bảng", "made_at": datetime(2015, 7, 27, 2, tzinfo=UTC)}
 CELL = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}c"
 RARE = ["/decisions/{correcting}/", "/decisions/{annulling}/", "/admin/units/unit/{moved}/history/"]
-RARE += ["/campaigns/2015/phases/2/summary/?unit={revised}&revision=2"]
+RARE += ["/campaigns/2015/phases/2/summary/?unit={revised}&revision=2", "/summaries/{final}/changes/"]
 
 
 @pytest.fixture
@@ -53,9 +53,10 @@ def add_rare(world):
     award = original.awards.get()
     correcting = decisions.amend(original, [(award, "name", "Vi Văn Khác")], by=by, kind="correct")
     annulling = decisions.amend(original, [(award, "award", "")], by=by, kind="annul", reason="Tặng nhầm người.")
-    summaries.revise(Summary.objects.get(unit=world.province, status="final"), reason="Số chính thức.", by=by)
+    final = Summary.objects.get(unit=world.province, status="final")
+    summaries.revise(final, reason="Số chính thức.", by=by)
     world.rare = {"correcting": correcting.pk, "annulling": annulling.pk, "moved": world.units["school"].pk}
-    world.rare["revised"] = world.province.pk
+    world.rare |= {"revised": world.province.pk, "final": final.pk}
 
 
 def as_html(parts, *, title, made_at, draft=False, page_number="", progress=None):
