@@ -26,6 +26,10 @@ ROWS: dict[str, tuple[tuple[type[Model], tuple[str, ...]], ...]] = {
 """By the first word of a figure's subject the rows of sheets it is counted from, besides figures: model and columns."""
 
 
+ALWAYS_COUNTED = ("count", "units", "people")
+"""First words of subjects whose figures have a value wherever they are counted."""
+
+
 @dataclass(frozen=True)
 class ChangedSheet:
     """A sheet that two revisions counted differently. `subjects`: the figures that it changes, by their subject; of
@@ -52,9 +56,9 @@ class Comparison:
 
     @cached_property
     def figures(self) -> list[ChangedValue]:
-        """The figures that differ; not those that neither of them has, such as shares that are not judged yet."""
+        """The figures that differ and that both counted."""
         changes = changed_values(self._earlier.book, self._later.book)
-        return [change for change in changes if (change.before.value, change.after.value) != (None, None)]
+        return [change for change in changes if _both_counted(change)]
 
     def label(self, key: FigureKey) -> str:
         """Return what a figure is, in the words of the later revision if it has the figure."""
@@ -94,6 +98,17 @@ class Comparison:
         rows = _changed_rows(changed)
         sheets = [_sheet(source, tuple(figures.get(source.filing.pk, ())), rows) for source in changed]
         return sheets + [ChangedSheet(source, (), frozenset({"work"})) for source in rechecked_sources(revisions)]
+
+
+def _both_counted(change: ChangedValue) -> bool:
+    """Return False where a value is missing because nobody counted it: a share that is not judged, or what an earlier
+    version of the portal did not count. Of indicators and works a missing value means that nobody reported any.
+    """
+    values = (change.before.value, change.after.value)
+    if None not in values:
+        return True
+    subject = change.key.subject.partition(":")[0]
+    return subject not in ALWAYS_COUNTED and (any(values) or (subject != "award" and values != (None, None)))
 
 
 def _sheet(source: ChangedSource, figures: tuple[ChangedFigure, ...], rows: dict[str, set[int]]) -> ChangedSheet:

@@ -23,6 +23,7 @@ pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 DONE = {"uuid": WORK["uuid"], "done": "yes", "value": "12.500.000", "recognised_by": "Hiệu trưởng",
         "recognised_no": "12/QĐ", "recognised_on": "20/5/2015"}  # fmt: skip
 FINAL, LATER = "2015-07-27T09:00+07:00", "2015-08-03T09:00+07:00"
+OF_VERSION_0_1_0 = ("expected", "received", "accepted", "waiting", "late", "excused")  # counts of sheets in a final
 PAGE = "/campaigns/2015/phases/1/summary/"
 
 
@@ -158,6 +159,14 @@ def test_finals_that_do_not_know_their_sheets_say_so(world, final, corrected, si
         final.sources.all().delete()
     page = sign_in_as("board").get(changes_url(final)).content.decode()
     assert "Không ghi lại hai bản đã tính những bản đăng ký, báo cáo nào, nên không liệt kê được." in page
+
+
+def test_what_an_older_version_did_not_count_is_no_difference(world, final, sign_in_as):
+    """Finals of version 0.1.0 have fewer states of sheets."""
+    counted = final.figures["participation"]["total"]["reports"]
+    for name in [name for name in counted if name not in OF_VERSION_0_1_0]:
+        del counted[name]
+    assert changed(Comparison(final, of_now(final))) == {}
 
 
 def test_a_value_checked_between_two_finals_is_a_cause_without_another_submission(world, final, report):
