@@ -70,6 +70,7 @@ def test_the_text_of_an_event_is_beside_it_and_not_changed_either(sheet):
         "changes": {"submission": 1, "on_behalf": True},
     }
     assert event.personal_hash == personal_digest(personal.salt, personal.data)
+    assert event.personal_hash != personal_digest("", personal.data)
     assert len(set(EventPersonal.objects.values_list("salt", flat=True))) == Event.objects.count() > 1
     for act in (personal.save, personal.delete, EventPersonal.objects.all().delete):
         with pytest.raises(AppendOnly):
