@@ -68,14 +68,14 @@ def _changed_lines(before: Sequence[str], after: Sequence[str]) -> Iterator[Chan
 def _paired(before: Sequence[str], after: list[str]) -> Iterator[ChangedLine]:
     """Put each line beside the first later one that is like it; lines without such a one stay alone."""
     for line in before:
-        place = next((place for place, other in enumerate(after) if _likeness(line, other) >= ALIKE), None)
-        if place is None:
+        position = next((position for position, other in enumerate(after) if _likeness(line, other) >= ALIKE), None)
+        if position is None:
             yield ChangedLine((Words(line, differs=True),), ())
             continue
-        for added in after[:place]:
+        for added in after[:position]:
             yield ChangedLine((), (Words(added, differs=True),))
-        yield _word_by_word(line, after[place])
-        del after[: place + 1]
+        yield _word_by_word(line, after[position])
+        del after[: position + 1]
     for added in after:
         yield ChangedLine((), (Words(added, differs=True),))
 
