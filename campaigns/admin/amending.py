@@ -36,6 +36,7 @@ class AmendingForm(ScopedForm):
     not_compared = (REASON, CONFIRMED)
     shown: tuple[str, ...] = ()
     needed: AmendmentNeeded | None = None
+    before = BeforeChange()  # what was odd before the change that is saved
 
     change_reason = TextField(
         label=gettext_lazy("Lý do sửa"),
@@ -112,13 +113,13 @@ class AmendingAdmin(ScopedAdmin):
         made.shown, made.needed = self.names_shown(request, obj), needed_by(request)
         return made
 
-    def _changeform_view(self, request: HttpRequest, object_id: Any, form_url: str, extra_context: Any) -> Any:
+    def _changeform_view(self, request: Any, object_id: Any, form_url: str, extra_context: Any) -> Any:
         show: Any = super()._changeform_view
         try:
             with transaction.atomic():
                 return show(request, object_id, form_url, extra_context)
         except AmendmentNeeded as needed:
-            request.amendment_needed = needed  # type: ignore[attr-defined]  # read by needed_by
+            request.amendment_needed = needed  # read by needed_by
             response: HttpResponse = show(request, object_id, form_url, extra_context)
             return response
 
@@ -129,15 +130,14 @@ class AmendingAdmin(ScopedAdmin):
         return super().lock_object(request, object_id)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        before = begin_change(self.campaign_of(obj)) if self.is_stored(obj) else BeforeChange()
-        request.problems_before = before  # type: ignore[attr-defined]  # read by save_related
+        form.before = begin_change(self.campaign_of(obj)) if self.is_stored(obj) else BeforeChange()
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         amended = amend(
             self.campaign_of(form.instance),
-            request.problems_before,  # type: ignore[attr-defined]  # set by save_model
+            form.before,
             by=require_acting(request),
             reason=self.reason_of(request),
             confirmed=request.POST.get(CONFIRMED, ""),

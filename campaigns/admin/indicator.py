@@ -140,7 +140,7 @@ class IndicatorAdmin(AmendingAdmin):
 
     def asks_for_reason(self, indicator: Indicator | None) -> bool:
         """A new indicator is asked only by phases that are opened later."""
-        return indicator is not None and bool(phases_asking(indicator))
+        return indicator is not None and super().asks_for_reason(indicator)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Show the columns in words to who may not change the indicator."""

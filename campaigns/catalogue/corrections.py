@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -99,7 +100,7 @@ def _of_indicator(before: CatalogueIndicator, after: CatalogueIndicator) -> Iter
     for name in WORDS:
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
-            words = Indicator._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # these are columns
+            words = _words_of(name)
             label = f"{before.code}, {words}" if name == "name" else f"{before.code} {before.name}, {words}"
             yield CatalogueCorrection(label, str(old), str(new), indicator=before.pk)
     if before.section.path != after.section.path:
@@ -145,7 +146,7 @@ def _changed_meanings(phase: Phase) -> Iterator[str]:
     rows = _rows(catalogue)
     for indicator in catalogue.indicators:
         for name in changed_columns(indicator, rows[indicator.pk]):
-            words = capfirst(str(Indicator._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+            words = capfirst(_words_of(name))
             yield f"{indicator.code}, {words}: {meaning_is_fixed(phase)}"
     categories = {section.path: section.category for section in catalogue.sections}
     for section in _sections(phase):
@@ -157,6 +158,11 @@ def changed_columns(indicator: CatalogueIndicator, row: Indicator) -> list[str]:
     """Return the columns in which a row means something else than what is asked."""
     changed = [name for name in MEANING if getattr(indicator, name) != getattr(row, name)]
     return [*changed, "unit_of_measure"] if indicator.is_quotient != row.is_quotient and not changed else changed
+
+
+def _words_of(name: str) -> str:
+    field: Any = Indicator._meta.get_field(name)  # a column, which the stubs do not promise
+    return str(field.verbose_name)
 
 
 def meaning_is_fixed(*phases: Phase) -> str:

@@ -12,7 +12,7 @@ from campaigns.actions import filings, phases
 from campaigns.models import Campaign
 from emulation import views
 from foundation import clock
-from tests.support.world import PASSWORD, PEOPLE, draft
+from tests.support.world import PASSWORD, PEOPLE, draft, unpublish
 from units import demo_accounts
 from units.access import Forbidden
 from units.forms.returning import ReturnForm
@@ -112,7 +112,7 @@ def test_only_the_board_sees_the_way_to_open_a_phase(world):
 
 
 def test_the_board_publishes_from_the_launch_page(world):
-    Campaign.objects.update(published_at=None, status="unpublished")
+    unpublish(world.campaign)
     board = sign_in("board")
     assert "Công bố phong trào 2015?" in text(board.get("/campaigns/2015/publish/"))
     with clock.travel("2015-01-20T10:00+07:00"):
