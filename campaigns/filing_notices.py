@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.access import locked_sentence
+from campaigns.catalogue.stored import catalogue_of
 from campaigns.lifecycle import EDITABLE, FilingStatus, PhaseStatus
 from campaigns.models import Filing, FilingKind, Submission
 from campaigns.sheet import Sheet
@@ -41,13 +42,17 @@ def heading(filing: Filing, sheet: Sheet, *, editing: bool) -> str:
 def correction_notices(sheet: Sheet, indicators: Iterable[int] | None = None) -> list[Notice]:
     """Return a notice for every day and reason on which words of the sheet were corrected (đính chính).
 
-    `indicators`: ids of those on the page; by default all that the sheet asks. An accepted sheet has no such notice.
+    `indicators`: ids of those on the page; by default all that the sheet asks. A sheet that was sent before keeps the
+    words it answered, with the notice beside them; an accepted one has no such notice.
     """
-    if sheet.filing.status in (FilingStatus.ACCEPTED, FilingStatus.EXCUSED) or not sheet.catalogue.corrections:
+    if sheet.filing.status in (FilingStatus.ACCEPTED, FilingStatus.EXCUSED):
+        return []
+    in_force = catalogue_of(sheet.filing.phase)
+    if not in_force.corrections:
         return []
     shown = {question.indicator.pk for question in sheet.asked_indicators} if indicators is None else set(indicators)
     by_act: dict[tuple[date | None, str], list[str]] = {}
-    for correction in sheet.catalogue.corrections:
+    for correction in in_force.corrections:
         if correction.indicator is None or correction.indicator in shown:
             by_act.setdefault((correction.on, correction.reason), []).append(str(correction.difference))
     sentence = _("Đính chính ngày {day}: {changes}; lý do: {reason}.")

@@ -128,6 +128,15 @@ def test_sheets_not_accepted_say_what_was_corrected(sign_in_as, world):
     assert "Đính chính" not in unescape(sign_in_as("owner").get(accepted_pledge.get_absolute_url()).text)
 
 
+def test_a_sheet_sent_before_keeps_the_words_it_answered_and_says_what_was_corrected(sign_in_as, world):
+    pledge, row = sent(world, who="owner"), indicator(world)
+    assert pledge.current_submission.catalogue.version == 1
+    save(sign_in_as("board"), row, name="Tên đúng", change_reason=WHY)
+    page = unescape(sign_in_as("district").get(pledge.get_absolute_url()).text)
+    assert f"{row.name} → Tên đúng; lý do: {WHY}." in page
+    assert page.count("Tên đúng") == 1
+
+
 def test_a_later_phase_asks_the_corrected_words_in_the_same_meaning(sign_in_as, world):
     before = asked(world).meaning
     save(sign_in_as("board"), indicator(world), unit_of_measure="gương", change_reason=WHY)
