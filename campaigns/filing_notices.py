@@ -14,7 +14,7 @@ from campaigns.catalogue.stored import catalogue_of
 from campaigns.lifecycle import EDITABLE, FilingStatus, PhaseStatus
 from campaigns.models import Filing, FilingKind, Submission
 from campaigns.sheet import Sheet
-from campaigns.sheet.sheet import late_steps
+from campaigns.sheet.amount_text import late_steps
 from foundation import clock, vietnamese
 from foundation.db.guaranteed import guaranteed
 

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.catalogue.types import CatalogueIndicator, CatalogueSection
+from campaigns.sheet.amount_text import amount_text
 from campaigns.sheet.computed import computed_amount, kind_of
 from campaigns.sheet.context import Amount
 from campaigns.sheet.indicator_form import IndicatorsForm
 from campaigns.sheet.parts import FormPart, RowsPart
-from campaigns.sheet.sheet import Sheet, amount_text
+from campaigns.sheet.sheet import Sheet
 from foundation import vietnamese
 from foundation.forms.fields import choices_of, field_of
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
@@ -13,9 +12,10 @@ from django.utils.translation import gettext as _
 from campaigns.catalogue.stored import catalogue_of, stored_catalogues
 from campaigns.catalogue.types import Catalogue, CatalogueIndicator
 from campaigns.lifecycle import FilingStatus
-from campaigns.models import Filing, FilingKind, Indicator, Submission, WorkEntry
+from campaigns.models import Filing, FilingKind, Submission, WorkEntry
 from campaigns.models.indicator import Category
 from campaigns.sheet import part_forms
+from campaigns.sheet.amount_text import amount_text, late_text
 from campaigns.sheet.asked_indicators import AskedIndicator, indicators_asked_of
 from campaigns.sheet.compared import SentContext, compared_pledge, compared_report
 from campaigns.sheet.context import Amount, SheetContext
@@ -309,49 +309,3 @@ CheckedForm = TypeVar("CheckedForm", bound=Form)
 def _cleaned(form: CheckedForm) -> CheckedForm:
     form.is_valid()
     return form
-
-
-def amount_text(
-    indicator: CatalogueIndicator | Indicator, amount: Amount | None = None, *, assigned: Decimal | None = None
-) -> str:
-    """Return an amount as text: 55/62 (88,7%), Có, 1.250; with `assigned` an assigned target: 95%."""
-    if assigned is not None:
-        number = vietnamese.format_number(assigned)
-        return f"{number}%" if indicator.is_ratio and not indicator.is_quotient else number
-    if amount is None:
-        return ""
-    if indicator.is_ratio:
-        if amount.numerator is None or amount.denominator is None:
-            return ""
-        parts = f"{vietnamese.format_number(amount.numerator)}/{vietnamese.format_number(amount.denominator)}"
-        if amount.percent is None:
-            return parts
-        if indicator.is_quotient:
-            return f"{parts} ({vietnamese.format_number(amount.percent / 100, indicator.decimals)})"
-        return f"{parts} ({vietnamese.format_percent(amount.percent)})"
-    if indicator.is_yes_no:
-        return str(_("Có") if amount.value else _("Không"))
-    return "" if amount.value is None else vietnamese.format_number(amount.value)
-
-
-def late_text(indicator: CatalogueIndicator, late: LateTarget) -> str:
-    """Return as text what a late target was and is: 44 (đăng ký lần đầu, …); 1 (sửa ngày 20/07/2015, …)."""
-    first, when_due, now = _late_amounts(indicator, late)
-    in_time = _("{target} (đăng ký lần đầu, trước hạn báo cáo)") if late.first_in_time else _("{target} (lần đầu)")
-    texts = [in_time.format(target=first)]
-    if late.when_due != late.first:
-        texts.append(_("{target} (khi đến hạn báo cáo)").format(target=when_due))
-    day = vietnamese.format_date(late.changed_at)
-    texts.append(_("{target} (sửa ngày {day}, sau hạn báo cáo)").format(target=now, day=day))
-    return "; ".join(texts)
-
-
-def late_steps(indicator: CatalogueIndicator, late: LateTarget) -> str:
-    """Return the amounts of a late target, from the first to the last: 44 → 50 → 1."""
-    first, when_due, now = _late_amounts(indicator, late)
-    return " → ".join([first, now] if late.when_due == late.first else [first, when_due, now])
-
-
-def _late_amounts(indicator: CatalogueIndicator, late: LateTarget) -> list[str]:
-    amounts = (late.first, late.when_due, late.now)
-    return [amount_text(indicator, amount) or _("không đăng ký") for amount in amounts]

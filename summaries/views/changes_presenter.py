@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from campaigns.figures.address import ALL, MONEY, PERCENT, QUOTIENT, YES_NO, FigureValue
 from campaigns.figures.book import ChangedValue
 from campaigns.figures.indicator_provider import PHASE, YEAR
-from campaigns.sheet.sheet import amount_text
+from campaigns.sheet.amount_text import amount_text
 from foundation.lazy_text import LazyText
 from foundation.vietnamese import format_money, format_number, format_percent
 from summaries.comparison import ChangedSheet, Comparison
