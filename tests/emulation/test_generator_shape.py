@@ -22,6 +22,7 @@ import pytest
 from django.db import models as fields
 from django.db import transaction
 
+from campaigns.catalogue import stored
 from emulation.fictional.demo.build import build
 from emulation.fictional.generator.build import generate
 from emulation.fictional.generator.sizes import CountrySize
@@ -125,6 +126,7 @@ def types_of(value: Any) -> Any:
 
 def shapes_after(write: Any) -> Shapes:
     """Return the shapes of the rows that `write` writes into an empty database, which is empty again afterwards."""
+    stored.clear_cache()  # it is by ids, which are given again after a rollback
     with transaction.atomic():
         write()
         written = shapes()
