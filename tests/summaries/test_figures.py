@@ -281,6 +281,32 @@ def test_the_year_adds_takes_the_last_or_the_highest(indicator, report, second):
     assert indicator("province", "PT03", 2).phase.total.numerator == 3
 
 
+def test_what_a_phase_asks_in_another_meaning_is_not_added(world, indicator, report, pledge):
+    """Another unit of measure under the same code: phase 1 is neither in the year of phase 2 nor its target."""
+    pledge("school", PT03=9)
+    report("school", PT03=4)
+    world.campaign.indicators.filter(code="PT03").update(unit_of_measure="tập thể")
+    open_by_hand(world.phase2)
+    call(world.phase2, world.school)
+    report("school", phase=world.phase2, PT03=3)
+    figures = indicator("province", "PT03", 2)
+    assert (figures.unit_of_measure, figures.year.total.numerator, figures.target.total.numerator) == (
+        "tập thể", 3, None,
+    )  # fmt: skip
+    assert indicator("province", "PT03").year.total.numerator == 4
+
+
+def test_what_a_later_phase_no_longer_asks_stays_in_the_year(world, indicator, report):
+    report("school", PT03=4, PT01=1)
+    world.campaign.indicators.filter(code="PT03").update(active=False)
+    world.campaign.indicators.filter(code="PT01").update(name="Tên mới")
+    open_by_hand(world.phase2)
+    call(world.phase2, world.school)
+    figures = indicator("province", "PT03", 2)
+    assert (figures.asked, figures.year.total.numerator, figures.phase.total.numerator) == ((), 4, None)
+    assert indicator("province", "PT01", 2).name == "Tên mới" != indicator("province", "PT01").name
+
+
 def test_phase_1_knows_nothing_of_phase_2(indicator, report, pledge, second):
     report("school", phase=second, PT03=3)
     pledge("school", phase=second, PT03=30)
@@ -426,6 +452,9 @@ def test_last_year_is_the_same_phase_of_the_same_unit_by_code(world, indicator, 
     assert indicator("province", "PT03").last_year == IndicatorAmount("sum", 1, Decimal(5))
     assert indicator("city", "PT03").last_year is None
     assert indicator("central", "PT03").last_year == IndicatorAmount("sum", 1, Decimal(11))
+    before.indicators.update(over_phases="max")
+    ask_again(phase)
+    assert indicator("province", "PT03").last_year is None  # the same code, another meaning
 
 
 def test_who_is_asked_now(indicator):
