@@ -14,7 +14,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.db import IntegrityError, connection, models, transaction
 
-from campaigns.actions import reviews
+from campaigns.actions import filings, reviews
 from campaigns.catalogue import stored
 from campaigns.catalogue.live import live_catalogue
 from campaigns.models import AssignedTarget, Filing, Indicator
@@ -142,6 +142,19 @@ def test_no_field_that_is_changed_later_changes_what_was_sent_or_final(world, gi
         told[model._meta.label] = (changed, [address for address in before if after[address] != before[address]])
     assert {label: differ for label, (_changed, differ) in told.items() if differ} == {}
     assert sum(len(changed) for changed, _differ in told.values()) > 90
+
+
+def test_a_pledge_changed_later_leaves_the_report_as_it_was_sent(world, given):
+    before, pledge = given(), world.sheet("school", "pledge")
+    with clock.travel("2015-07-28T09:00+07:00"):
+        reviews.reopen(pledge, reason="Sai", due_on=date(2015, 8, 6), by=world.by("district", "reviewer"))
+        titles = pledge.typed["titles"] | {"DH03": "9"}
+        filings.save_part(pledge, "titles", titles, by=world.by("owner"))
+        filings.submit(pledge, by=world.by("owner"))
+        reviews.accept(pledge, by=world.by("district", "reviewer"))
+    after = given()
+    changed = {name for name in before if after[name] != before[name]}
+    assert changed == {pledge.url("paper")}
 
 
 OLD_WAYS = {
