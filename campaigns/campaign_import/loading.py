@@ -51,8 +51,10 @@ def load(
     indicators = read_indicators(indicators_file) if indicators_file else None
     campaign = write_campaign(content, unit)
     problems = schedule_problems(campaign)
-    if sentences := (*problems.refusals, *(() if is_confirmed else problems.questions)):
-        raise BadFile(*sentences)
+    if problems.refusals:
+        raise BadFile(*problems.refusals)
+    if problems.questions and not is_confirmed:
+        raise BadFile(*problems.questions, _("Nếu ngày tháng đúng như vậy, xin nạp lại với --dates-are-right."))
     if indicators:
         write_indicators(indicators, campaign)
     return campaign

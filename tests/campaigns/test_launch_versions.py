@@ -180,6 +180,7 @@ def test_a_file_is_asked_the_same(world, tmp_path):
         loading.load(file, world.province)
     assert refused.value.sentences == (
         "Đợt 2 bắt đầu ngày 01/07/2015, khi đợt 1 chưa kết thúc (15/07/2015). Có đúng không?",
+        "Nếu ngày tháng đúng như vậy, xin nạp lại với --dates-are-right.",
     )
     assert loading.load(file, world.province, is_confirmed=True).slug == "x"
 
