@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.lifecycle import FILING, MISSING, RECEIVED, FilingStatus
-from campaigns.models.called import CalledUnit
+from campaigns.models.called import CalledUnit, called_in_reach
 from campaigns.models.phase import Phase
 from campaigns.models.sheet_format import SHEET
 from foundation.db.guaranteed import guaranteed
@@ -40,7 +40,7 @@ STATUS_WORDS = {
 class FilingQuerySet(models.QuerySet["Filing"]):
     def visible_to(self, user: User) -> FilingQuerySet:
         """Return the sheets of units that are below the user's units today or were when they were called."""
-        return self.filter(user.reach("called__unit__path", "called__path"))
+        return self.filter(called_in_reach(user, "called"))
 
     def under(self, path: str) -> FilingQuerySet:
         """Return the sheets of units that were called at this path or below it."""

@@ -63,9 +63,14 @@ class User(AbstractUser):
         """Return the paths of the units of the current posts, without those below another of them."""
         return outermost(post.unit.path for post in self.current_posts)
 
+    @property
+    def reaches_all(self) -> bool:
+        """True for a post at the only root."""
+        return any(post.is_over_all for post in self.current_posts)
+
     def reach(self, *fields: str) -> Q:
-        """Return a Q: the path in one of these columns is in reach. For a post at the only root it matches all rows."""
-        if any(post.is_over_all for post in self.current_posts):
+        """Return a Q: the path in one of these columns is in reach. Who `reaches_all` is asked for no path."""
+        if self.reaches_all:
             return MATCH_ALL
         paths = self.reach_paths()
         return reduce(or_, (within(field, paths) for field in fields))
