@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.admin.amending import AmendingForm
-from campaigns.catalogue.corrections import FOR_LATER_PHASES, MEANING, meaning_is_fixed, phases_asking
+from campaigns.catalogue.corrections import (
+    FOR_LATER_PHASES,
+    MEANING,
+    locked_phases_that_asked,
+    meaning_is_fixed,
+    phases_asking,
+)
 from campaigns.models import Asked, AskedLevel, Campaign, Column, DueDate, DueGroup, DueKind, Indicator, OverUnits
 from foundation import clock, vietnamese
 from foundation.forms.fields import ChoiceField, DateField, TextField, field_of
@@ -174,7 +180,16 @@ class AskedForm(AmendingForm):
         if self.is_ratio_without_name(cleaned):
             self.add_error("denominator_name", _("Xin ghi mẫu số là gì."))
         self.keep_meaning()
+        self.keep_code()
         return cleaned
+
+    def keep_code(self) -> None:
+        """Refuse another code for what a locked phase asked: years are compared by it. Open ones: `keep_meaning`."""
+        if "code" in self.changed_data and "code" in self.cleaned_data:
+            if phases := locked_phases_that_asked(self.instance):
+                sentence = _("Đợt {numbers} đã hỏi chỉ tiêu này với mã {code}; mã không đổi được nữa.")
+                numbers = ", ".join(str(phase.number) for phase in phases)
+                self.add_error("code", sentence.format(numbers=numbers, code=self.initial["code"]))
 
     def keep_meaning(self) -> None:
         """Refuse other meanings of what an open phase asks, each at its field."""

@@ -43,6 +43,15 @@ def phases_asking(indicator: Indicator) -> list[Phase]:
     return [phase for phase in phases if any(there.pk == indicator.pk for there in catalogue_of(phase).indicators)]
 
 
+def locked_phases_that_asked(indicator: Indicator) -> list[Phase]:
+    """Return the locked phases that asked an indicator, in order."""
+    if indicator.pk is None:
+        return []
+    phases = Phase.objects.filter(campaign=indicator.campaign, status=PhaseStatus.LOCKED).exclude(catalogue=None)
+    in_order = list(phases.select_related("campaign__unit").order_by("number"))
+    return [phase for phase in in_order if indicator.pk in catalogue_of(phase).by_pk]
+
+
 def corrected_catalogue(phase: Phase) -> Catalogue:
     """Return the catalogue in force of an open phase with the words that its rows have now."""
     in_force, live = catalogue_of(phase), live_catalogue(phase)

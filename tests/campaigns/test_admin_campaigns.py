@@ -167,7 +167,7 @@ def test_whom_an_indicator_asks_is_saved_from_the_grid(sign_in_as, world):
         ({"over_units": "ratio"}, {
             "denominator_name": ["Xin ghi mẫu số là gì."],
         }),
-        ({"code": "PT04"}, {"__all__": ["Phong trào đã có chỉ tiêu mang mã này."]}),
+        ({"code": "PT04"}, {"code": ["Đợt 1 đã hỏi chỉ tiêu này với mã PT03; mã không đổi được nữa."]}),
         ({"in_pledge": "", "in_report": ""}, {"__all__": ["Chỉ tiêu phải hỏi trong đăng ký hoặc trong báo cáo."]}),
         ({"over_units": "yes_no", "computed": "topics"}, {
             "__all__": ["Chỉ tiêu tính từ danh sách công trình phải cộng các đơn vị."],
@@ -237,3 +237,11 @@ def test_the_campaigns_page_leads_to_its_indicators_and_its_grid(sign_in_as, wor
     page = sign_in_as("board").get(change_url(world.campaign)).content.decode()
     assert f'href="/admin/campaigns/assignedtarget/?campaign={world.campaign.pk}"' in page
     assert f'href="/admin/campaigns/indicator/?campaign={world.campaign.pk}"' in page
+
+
+def test_an_indicator_that_was_never_asked_takes_no_code_of_another(sign_in_as, world):
+    new = indicator(world, "PT03")
+    new.pk, new.code = None, "PT99"
+    new.save()
+    form_errors = errors(save(sign_in_as("board"), new, code="PT04"))
+    assert form_errors["__all__"] == ["Phong trào đã có chỉ tiêu mang mã này."]

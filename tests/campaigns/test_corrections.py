@@ -114,6 +114,13 @@ def test_a_later_phase_added_leaves_the_last_one_open_the_last(sign_in_as, world
     assert catalogue_of(Phase.objects.get(pk=world.phase2.pk)).phase.is_last
 
 
+def test_the_code_of_what_a_locked_phase_asked_stays(sign_in_as, world):
+    phases.lock_phase(Phase.objects.get(pk=world.phase.pk), by=world.by("board"))
+    response = save(sign_in_as("board"), indicator(world), code="PT33")
+    assert errors(response) == {"code": ["Đợt 1 đã hỏi chỉ tiêu này với mã PT03; mã không đổi được nữa."]}
+    assert indicator(world).code == "PT03"
+
+
 def test_sheets_not_accepted_say_what_was_corrected(sign_in_as, world):
     accepted_pledge = sent(world, who="owner")
     reviews.accept(accepted_pledge, by=world.by("district", Role.REVIEWER))
