@@ -64,7 +64,7 @@ def restored_after_each_test():
 @pytest.fixture(scope="session", autouse=True)
 def contexts_of_pages_alone():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(client, "store_rendered_templates", page_context.keep_context_of_page)
+        patch.setattr(client, "store_rendered_templates", page_context.keep_contexts_of_pages)
         yield
 
 

@@ -1,4 +1,4 @@
-"""Lets Django's test client keep the context of a page alone, not one of every template that the page includes.
+"""Lets Django's test client keep the context of what is rendered for itself, not one of every template included there.
 
 A page includes up to a hundred small templates, and the client copied the context of each: 4 % of the time of a run.
 """
@@ -8,11 +8,11 @@ from typing import Any
 from django.test import client
 
 
-def keep_context_of_page(
+def keep_contexts_of_pages(
     store: dict[str, Any], signal: Any, sender: Any, template: Any, context: Any, **_: Any
 ) -> None:
-    """Store the context of the template that is rendered first, which is the page itself."""
-    if "context" not in store:
+    """Store the context of a page or of a part that is rendered alone; an included template is not bound to its own."""
+    if context.template is template:
         _store_rendered_templates(store, signal, sender, template, context)
 
 

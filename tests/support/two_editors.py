@@ -37,9 +37,15 @@ class Editor:
         return answer
 
 
+def notice_of(answer):
+    """Return the ConflictNotice that the view gave to its page, alone or with its form."""
+    forms = (answer.context.get(name) for name in ("form", "grid"))
+    return answer.context.get("conflict") or next(form.conflict for form in forms if form)
+
+
 def told(answer):
     """Return who saved meanwhile and when, as the page says it, and the pairs (theirs, mine)."""
-    conflict = answer.context["conflict"]
+    conflict = notice_of(answer)
     sentence = f"{conflict.who} vừa lưu phần này lúc {vietnamese.format_moment(conflict.at)}"
     assert sentence in " ".join(answer.content.decode().split())
     return conflict.who, conflict.at, [pair[1:] for pair in conflict.differences]
