@@ -58,8 +58,8 @@ class AmendmentNeeded(Exception):
 
 
 def mark_of(questions: tuple[str, ...]) -> str:
-    """Return the text that confirms exactly these questions; "" if there are none."""
-    return fingerprint(questions) if questions else ""
+    """Return the text that confirms exactly these questions."""
+    return fingerprint(questions)
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,8 @@ def amend(campaign: Campaign, before: BeforeChange, *, by: Acting, reason: str =
     all_differences = (*differences, *(row.difference for phase in corrected for row in phase.corrections))
     meanings = [sentence for sentence in changed_meanings(campaign) if sentence not in before.meanings]
     refusals = (*problems.refusals, *_renumbered(earlier, launch), *meanings)
-    reason, is_confirmed = vietnamese.clean(reason), confirmed == mark_of(problems.questions)
+    reason = vietnamese.clean(reason)
+    is_confirmed = not problems.questions or confirmed == mark_of(problems.questions)
     if refusals or not is_confirmed or (all_differences and not reason):
         needed = () if reason else all_differences
         raise AmendmentNeeded(refusals, problems.questions, needed, is_confirmed=is_confirmed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from campaigns.actions.locking import lock_campaign_row, lock_phase_row
 from campaigns.lifecycle import CampaignStatus, PhaseStatus
 from campaigns.models import CalledUnit, Campaign, Filing, FilingKind, Phase
 from campaigns.models.called import sort_key_of
+from campaigns.schedule import schedule_problems
 from foundation import clock, vietnamese
 from foundation.forms.edit_conflicts import NO_CHECK, WHOLE_FORM, lines_to_write
 from foundation.forms.errors import required_text
@@ -59,6 +61,8 @@ def discard_phase(phase: Phase, *, reason: str, by: Acting) -> None:
     lock_phase_row(phase)
     post, text = require_still_allowed(access.may_discard_phase(phase, by), phase), required_text(reason)
     _discard(phase, by=by, post=post, reason=text)
+    # the dates of the phases that stay are as they were, so nothing is asked about them
+    before = replace(before, schedule=schedule_problems(phase.campaign))
     amend(phase.campaign, before, by=by, reason=text)
 
 
@@ -75,6 +79,7 @@ def open_phase(phase: Phase, *, by: Acting) -> int:
 
     Return how many units were called.
     """
+    lock_campaign_row(phase.campaign)  # what is being changed in the campaign is asked as it will be, or not yet
     lock_phase_row(phase)
     post = require_still_allowed(access.may_open(phase, by), phase)
     called = create_called_units(phase, units_to_call(phase))

@@ -68,7 +68,7 @@ class AmendingForm(ScopedForm):
                 self.add_error(None, sentence)
             if self.needed.questions and not self.needed.is_confirmed:
                 self.add_error(CONFIRMED, list(self.needed.questions))
-            if self.needed.differences and REASON in self.fields:
+            if self.needed.differences:
                 self.add_error(REASON, missing_reason(self.needed))
         return cleaned
 
@@ -102,7 +102,8 @@ class AmendingAdmin(ScopedAdmin):
         if not (self.has_change_permission(request, obj) if obj else self.has_add_permission(request)):
             return ()
         needed = needed_by(request)
-        asked_for = {REASON: self.asks_for_reason(obj), CONFIRMED: bool(needed and needed.questions)}
+        asks_for_reason = self.asks_for_reason(obj) or bool(needed and needed.differences)
+        asked_for = {REASON: asks_for_reason, CONFIRMED: bool(needed and needed.questions)}
         return tuple(name for name, is_shown in asked_for.items() if is_shown)
 
     def asks_for_reason(self, obj: Any) -> bool:

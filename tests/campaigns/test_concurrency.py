@@ -13,7 +13,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from campaigns.actions import filings, locking, phases, reviews
-from campaigns.models import AskedCatalogue, CalledUnit, Filing, Phase
+from campaigns.actions.amendments import amend, begin_change
+from campaigns.catalogue.stored import catalogue_of
+from campaigns.models import AskedCatalogue, CalledUnit, Filing, Indicator, Phase
 from foundation import clock
 from foundation.forms.edit_conflicts import EditConflict, fingerprint
 from foundation.lifecycle import StateConflict
@@ -177,6 +179,25 @@ def test_a_phase_is_locked_only_after_the_sheets_on_their_way(world, monkeypatch
 def test_without_the_phase_held_a_sheet_comes_in_after_the_lock(world, monkeypatch):
     monkeypatch.setattr(locking, "share_phase_lock", lambda pk: None)
     assert sent_slowly_while_the_phase_is_locked(world, monkeypatch) == ["locked", "sent"]
+
+
+def test_what_is_being_corrected_is_asked_by_a_phase_that_is_opened_meanwhile(world):
+    row, written = Indicator.objects.get(campaign=world.campaign, code="PT03"), threading.Event()
+
+    def correct():
+        with transaction.atomic():
+            before = begin_change(world.campaign)
+            Indicator.objects.filter(pk=row.pk).update(name="Tên đúng")
+            written.set()
+            time.sleep(0.3)
+            amend(world.campaign, before, by=world.by("board"), reason="In sai chữ")
+
+    def open_phase():
+        written.wait(5)
+        phases.open_phase(world.phase2, by=world.by("board2"))
+
+    assert race(correct, open_phase) == [None, None]
+    assert catalogue_of(Phase.objects.get(pk=world.phase2.pk)).by_pk[row.pk].name == "Tên đúng"
 
 
 def test_sheets_that_hold_the_phase_do_not_wait_for_each_other(world):

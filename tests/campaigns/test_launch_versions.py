@@ -15,7 +15,7 @@ from foundation.toml_schema import BadFile
 from tests.support.admin_pages import change_url, posted
 from tests.support.papers import words
 from units.access import Forbidden
-from units.models import Event
+from units.models import Event, Unit
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db, pytest.mark.usefixtures("on_10_march_2015")]
 
@@ -103,6 +103,21 @@ def test_what_says_nothing_else_needs_no_reason(sign_in_as, world):
     assert numbers() == [1]
 
 
+def test_a_name_of_the_unit_that_changed_elsewhere_is_asked_about_at_the_next_change(sign_in_as, world):
+    Unit.objects.filter(pk=world.province.pk).update(full_name="Liên đoàn Lao động tỉnh Mới")
+    client, section = sign_in_as("board"), world.campaign.sections.first()
+    add = "/admin/campaigns/indicator/add/"
+    typed = {"name": "Chỉ tiêu thêm", "code": "X1", "section": section.pk, "unit_of_measure": "người"}
+    typed |= {"order": "900", "over_units": "sum", "over_phases": "sum"}
+    typed = posted(client.get(add)) | typed
+    response = client.post(add, typed, follow=True)
+    assert list(errors(response)["change_reason"])[1:] == [
+        f"Đơn vị phát động, tên đầy đủ trên văn bản: {world.province.full_name} → Liên đoàn Lao động tỉnh Mới"
+    ]
+    assert "adminform" not in client.post(add, typed | {"change_reason": WHY}, follow=True).context
+    assert numbers() == [1, 2]
+
+
 def test_a_discarded_phase_is_a_version_too(world):
     phases.discard_phase(world.phase2, reason=WHY, by=world.by("board"))
     assert [phase["number"] for phase in LaunchVersion.objects.last().content["phases"]] == [1]
@@ -146,6 +161,24 @@ def test_unusual_dates_are_asked_about_and_may_be_right(sign_in_as, world):
     event = Event.objects.about(world.campaign).get(verb="confirm_dates")
     assert event.changes == {"ngày tháng": ["", " ".join(questions)]}
     assert "adminform" not in save(client, world.phase2, change_reason=WHY, theme="Chủ đề khác").context
+
+
+def test_a_tick_of_questions_that_are_settled_meanwhile_is_no_obstacle(sign_in_as, world):
+    client = sign_in_as("board")
+    response = save(client, world.phase2, change_reason=WHY, review_date="1/12/2015")
+    mark = response.context["adminform"].form.fields["confirmed"].widget.mark
+    response = save(client, world.phase2, change_reason=WHY, review_date="31/12/2015", confirmed=mark)
+    assert "adminform" not in response.context
+    assert Phase.objects.get(pk=world.phase2.pk).review_date == date(2015, 12, 31)
+
+
+def test_discarding_a_phase_asks_nothing_about_the_dates_of_the_others(world):
+    Phase.objects.filter(pk=world.phase.pk).update(ends_on=date(2015, 12, 20))
+    Phase.objects.create(
+        campaign=world.campaign, number=3, theme="Đợt thêm", starts_on=date(2015, 12, 15), ends_on=date(2015, 12, 31)
+    )
+    phases.discard_phase(world.phase2, reason=WHY, by=world.by("board"))
+    assert [phase["number"] for phase in LaunchVersion.objects.last().content["phases"]] == [1, 3]
 
 
 def test_the_year_of_a_campaign_is_asked_about_beside_its_phases(sign_in_as, world):
