@@ -44,13 +44,13 @@ class FilingFilter(UnitListFilter):
     under = UpperSelectFilter()
     strand = SelectFilter(label=_("Khối"), method="of_strand", choices=STRANDS, empty_label=_("Mọi khối"))
 
-    def __init__(self, data: Any, *args: Any, kind: str, user: User, **kwargs: Any):
-        uppers = Unit.objects.uppers(user.reach_paths(), data.get("under"))
+    def __init__(self, query: Any, *args: Any, kind: str, user: User, **kwargs: Any):
+        uppers = Unit.objects.uppers(user.reach_paths(), query.get("under"))
         called = Phase.objects.visible_to(user).exclude(status=PhaseStatus.PLANNED).named(*PHASE_SHOWN)
         phases = list(called.prefetch_related("due_dates").order_by("-campaign__year", "-number"))
-        opened_on = current_phase(phases, kind) if uppers and "phase" not in data else None
+        opened_on = current_phase(phases, kind) if uppers and "phase" not in query else None
         self.phases = {phase.pk: phase for phase in phases}
-        super().__init__(data | {"phase": str(opened_on.pk)} if opened_on else data, *args, **kwargs)
+        super().__init__(query | {"phase": str(opened_on.pk)} if opened_on else query, *args, **kwargs)
         offered = offered_phases(phases, self.data.get("phase"))
         self.filters["phase"].extra["choices"] = [(str(phase.pk), str(phase)) for phase in offered]
         self.filters["phase"].extra["initial"] = opened_on and opened_on.pk

@@ -161,9 +161,7 @@ class Sheet:
             _("Đề tài, sáng kiến, công trình"),
             number,
             self.typed.get("works"),
-            lambda data, prefix, typed, initial=None: part_forms.WorkForm(
-                data, prefix=prefix, initial=initial, days=self.catalogue.days
-            ),
+            lambda typed, **bound: part_forms.WorkForm(**bound, days=self.catalogue.days),
             row_name=_("Dòng"),
         )
 
@@ -173,10 +171,8 @@ class Sheet:
             _("Kết quả đề tài, sáng kiến, công trình"),
             number,
             self.typed.get("results"),
-            lambda data, prefix, typed, initial=None: part_forms.ResultForm(
-                data,
-                prefix=prefix,
-                initial=initial,
+            lambda typed, **bound: part_forms.ResultForm(
+                **bound,
                 days=self.catalogue.days,
                 registered=None if "title" in typed else self._registered.get(str(typed.get("uuid", ""))),
             ),
@@ -195,9 +191,7 @@ class Sheet:
             _("Điển hình"),
             number,
             self.typed.get("exemplars"),
-            lambda data, prefix, typed, initial=None: part_forms.ExemplarForm(
-                data, prefix=prefix, initial=initial, days=[]
-            ),
+            lambda typed, **bound: part_forms.ExemplarForm(**bound, days=[]),
             row_name=_("Điển hình"),
         )
 

@@ -158,8 +158,8 @@ def _compared(plan: PlannedSheet) -> dict[str, Any]:
         for pledge in plan.pledges
         for indicator, amount, _estimated in pledge.answers
     }
-    asked = {str(indicator.pk) for indicator, _amount, _estimated in plan.answers}
-    return {"assigned": {}, "pledged": {pk: target for pk, target in targets.items() if pk in asked}, "late": {}}
+    asked_ids = {str(indicator.pk) for indicator, _amount, _estimated in plan.answers}
+    return {"assigned": {}, "pledged": {pk: target for pk, target in targets.items() if pk in asked_ids}, "late": {}}
 
 
 def _headcounts(plans: Iterable[PlannedSheet]) -> Iterator[Headcount]:
