@@ -54,7 +54,7 @@ def stored_catalogues(ids: Iterable[int]) -> dict[int, Catalogue]:
     A written catalogue never changes, so what is cached is true for ever; callers share it.
     """
     wanted = set(ids)
-    catalogues = {pk: _cache[pk] for pk in wanted if pk in _cache}
+    catalogues = {pk: cached for pk in wanted if (cached := _cache.get(pk))}
     missing = wanted - catalogues.keys()
     for row in AskedCatalogue.objects.filter(pk__in=missing) if missing else ():
         catalogues[row.pk] = _cache[row.pk] = read_catalogue(row.content, row.format)

@@ -52,8 +52,7 @@ def indicators(inputs: FigureInputs, unit_values: UnitValues) -> tuple[Indicator
 def aggregation_of(indicator: CatalogueIndicator) -> str:
     """Return how an indicator is added up over units: SUM, PERCENT, QUOTIENT or YES_NO."""
     if indicator.is_ratio:
-        # a ratio whose unit of measure is itself a quotient (triệu đồng/người) is no percentage
-        return QUOTIENT if "/" in indicator.unit_of_measure else PERCENT
+        return QUOTIENT if indicator.is_quotient else PERCENT
     return YES_NO if indicator.is_yes_no else SUM
 
 
