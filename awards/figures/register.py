@@ -14,6 +14,8 @@ from campaigns.figures.works import upper_of
 from campaigns.models import CalledUnit
 from units.models import Unit
 
+CalledUnits = dict[tuple[int, int], CalledUnit]  # by the ids of phase and unit
+
 
 def award_figures(inputs: AwardInputs, indicators: tuple[IndicatorFigures, ...]) -> AwardFigures:
     """Count the awards of units at or below the summary's unit; those of coordinated unions are counted apart.
@@ -24,11 +26,11 @@ def award_figures(inputs: AwardInputs, indicators: tuple[IndicatorFigures, ...])
     unit_id, launching_id = campaign_inputs.unit.pk, campaign_inputs.campaign.unit_id
     beside = [award for award in inputs.awards if _is_beside(award, unit_id)]
     counted = [award for award in inputs.awards if not _is_beside(award, unit_id)]
-    units = _units_then(campaign_inputs, counted)
-    counted.sort(
-        key=lambda award: (award.is_person, *_office_order(units[award.pk], launching_id), *_decision_order(award))
-    )
-    units_in_order = sorted(units.values(), key=lambda unit: _office_order(unit, launching_id))
+    called_units = _called_units(campaign_inputs)
+    units = {award.pk: called_units.get((award.phase_id, award.unit_id), award.unit) for award in counted}
+    orders = {pk: _office_order(unit, launching_id, called_units) for pk, unit in units.items()}
+    counted.sort(key=lambda award: (award.is_person, *orders[award.pk], *_decision_order(award)))
+    units_in_order = [units[pk] for pk in sorted(units, key=orders.__getitem__)]
     registered = {award.title.code for award in counted}
     by_code = {indicator.code: indicator for indicator in indicators}
     return AwardFigures(
@@ -47,17 +49,27 @@ def _is_beside(award: Any, unit_id: int) -> bool:
     return award.coordinated_then and award.unit_id != unit_id
 
 
-def _units_then(inputs: FigureInputs, awards: list[Award]) -> dict[int, CalledUnit | Unit]:
-    """Return each award's unit as it was called to the phase, or as it is today if it was not, by the award's id."""
-    called_units = {(called.phase_id, called.unit_id): called for called in (*inputs.called, *inputs.coordinated)}
-    return {award.pk: called_units.get((award.phase_id, award.unit_id), award.unit) for award in awards}
+def _called_units(inputs: FigureInputs) -> CalledUnits:
+    return {(called.phase_id, called.unit_id): called for called in (*inputs.called, *inputs.coordinated)}
 
 
-def _office_order(unit: CalledUnit | Unit, launching_id: int) -> tuple[bool, int, str, bool, int, str]:
+def _office_order(
+    unit: CalledUnit | Unit, launching_id: int, called_units: CalledUnits
+) -> tuple[bool, int, str, bool, int, str]:
     """Return a sort key: upper unions in the office's order, then grassroots unions right below the campaign's unit."""
     direct = unit.parent_id in (launching_id, None)
-    head = unit if direct or unit.parent is None else unit.parent
+    head = unit if direct else _upper(unit, called_units)
     return (direct and unit.is_grassroots, head.order, head.path, unit.is_grassroots, unit.order, unit.path)
+
+
+def _upper(unit: CalledUnit | Unit, called_units: CalledUnits) -> CalledUnit | Unit:
+    """Return the upper union as it was called with the unit, today's of a unit that was not called.
+
+    It is the unit itself if the upper union is not at or below the summary's unit.
+    """
+    if isinstance(unit, CalledUnit):
+        return called_units.get((unit.phase_id, unit.parent_id), unit)
+    return unit.parent or unit
 
 
 def _decision_order(award: Award) -> tuple[date, int, int]:

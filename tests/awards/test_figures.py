@@ -13,7 +13,8 @@ from campaigns.catalogue import stored
 from campaigns.models import Phase
 from foundation import clock
 from foundation.serialization import from_json, to_json
-from summaries.figures.phase_figures import phase_figures
+from summaries.figures.phase_figures import count as count_figures
+from summaries.figures.phase_figures import phase_figures, read_phase_inputs
 from tests.support import decided_awards, dossier_steps
 from tests.support.casts import copied
 from tests.support.decided_awards import NGUYET, annul, decide
@@ -203,6 +204,13 @@ def test_titles_only_recorded_take_their_numbers_from_accepted_reports(world, aw
 def test_they_come_back_from_json_exactly(figures):
     counted = figures("province")
     assert from_json(type(counted), to_json(counted)) == counted
+
+
+def test_once_rows_are_read_awards_are_counted_without_queries(world, django_assert_num_queries):
+    """Though four unions below two upper ones have awards."""
+    inputs = read_phase_inputs(Phase.objects.get(pk=world.phase.pk), world.province, whole=False)
+    with django_assert_num_queries(0):
+        assert len(count_figures(inputs).awards.uppers) == 2
 
 
 @pytest.mark.parametrize("many", [1, 3])
