@@ -88,8 +88,8 @@ def _revisions(request: HttpRequest, summary: Summary) -> dict[str, Any]:
     """Return all revisions that the person may read (none when there is only the one shown), the one before this
     one, and the final one after it.
     """
-    visible = Summary.objects.visible_to(user_of(request))
-    revisions = list(visible.of(summary.campaign, summary.phase, summary.unit).light())
+    visible = Summary.objects.visible_to(user_of(request)).of(summary.campaign, summary.phase, summary.unit)
+    revisions = list(visible.light()) if summary.pk else []  # one that is not stored is shown where none is visible
     by_number = {revision.revision: revision for revision in revisions}
     following = by_number.get(summary.revision + 1)
     return {
