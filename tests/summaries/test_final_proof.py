@@ -46,7 +46,7 @@ def test_what_acts_made_final_has_no_fault(final):
 
 
 def test_a_draft_set_to_final_without_its_act_is_found(world, final):
-    draft = summaries.revise(final, by=world.by("board"))
+    draft = summaries.revise(final, reason="Số chính thức.", by=world.by("board"))
     content = {"figures": {}, "text": {}}
     QuerySet(Summary).filter(pk=draft.pk).update(
         **content, status="final", number="46/BC", dated_on=date(2015, 7, 20), sha256=digest(content),

@@ -18,7 +18,7 @@ from tests.support.casts import models as tables
 NO_WORDS = {
     "path", "sha256", "personal_hash", "salt", "printed", "code", "slug", "letter", "username", "password",
     "media_type", "verb", "source", "to", "nominee_class", "sex", "bloc", "number_key", "sort_key", "search_text",
-    "folded", "figures", "subject", "value",
+    "folded", "figures", "subject", "value", "compared",
 }  # fmt: skip  # addresses, keys and codes; what is computed from texts; numbers
 OWNERS = {
     "units.Unit": "pk",
