@@ -99,8 +99,8 @@ class EventCache(Generic[Value]):
 
     def _store(self, key: Hashable, cached: CachedValue[Value]) -> None:
         """Put the value at the end of a new dict, as other threads may be reading the old one."""
-        entries = {other: entry for other, entry in self._entries.items() if other != key} | {key: cached}
-        weight = sum(self._weight_of(entry.value) for entry in entries.values())
+        entries = {other: kept for other, kept in self._entries.items() if other != key} | {key: cached}
+        weight = sum(self._weight_of(kept.value) for kept in entries.values())
         for oldest in list(entries)[:-1]:
             if weight > self.size:
                 weight -= self._weight_of(entries.pop(oldest).value)

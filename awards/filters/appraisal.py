@@ -45,16 +45,16 @@ class AppraisalFilter(UnitListFilter):
     )
     under = UpperSelectFilter()
 
-    def __init__(self, data: dict[str, str], *args: Any, unit: Unit, **kwargs: Any):
+    def __init__(self, query: dict[str, str], *args: Any, unit: Unit, **kwargs: Any):
         self.unit = unit
-        super().__init__(data, *args, **kwargs)
+        super().__init__(query, *args, **kwargs)
         nominations = at_the_decider(unit)
         phases = Phase.objects.filter(pk__in=nominations.values("dossier__phase")).named("ends_on")
         self.phases = {str(phase.pk): phase for phase in phases.order_by("-campaign__year", "-number")}
         self.filters["phase"].extra["choices"] = [(pk, str(phase)) for pk, phase in self.phases.items()]
         titles = nominations.values(about=Coalesce("title_granted", "title_asked"))
         self.filters["title"].queryset = AwardTitle.objects.filter(pk__in=titles).order_by("order")
-        uppers = [upper for upper in Unit.objects.uppers([unit.path], data.get("under")) if upper.pk != unit.pk]
+        uppers = [upper for upper in Unit.objects.uppers([unit.path], query.get("under")) if upper.pk != unit.pk]
         self.offer_uppers(uppers, *([DIRECT_UNIONS] if uppers else []))
 
     def without_status(self, rows: QuerySet) -> QuerySet:

@@ -34,15 +34,15 @@ class DecisionFilter(ListFilter):
     kind = SelectFilter(label=_("Loại"), choices=DecisionKind.choices, empty_label=_("Mọi loại"))
     status = SelectFilter(label=_("Trạng thái"), choices=DecisionStatus.choices, empty_label=_("Mọi trạng thái"))
 
-    def __init__(self, data: Any, *args: Any, user: User, **kwargs: Any):
-        super().__init__(data, *args, **kwargs)
+    def __init__(self, query: Any, *args: Any, user: User, **kwargs: Any):
+        super().__init__(query, *args, **kwargs)
         decisions = Decision.objects.visible_to(user).order_by()
         units, titles = decisions.values("unit"), decisions.values("title")
         years = decisions.issued().values_list("year", flat=True).distinct()
         phases = Phase.objects.visible_to(user).filter(pk__in=decisions.values("phase")).named()
         own = user.reach_paths()
         near = {*own, *(path[:SEGMENT] for path in own)}
-        self.filters["unit"].queryset = Unit.objects.filter(pk__in=units).near(near, data.get("unit"))
+        self.filters["unit"].queryset = Unit.objects.filter(pk__in=units).near(near, query.get("unit"))
         self.filters["phase"].queryset = phases.order_by("-campaign__year", "-number")
         self.filters["title"].queryset = AwardTitle.objects.visible_to(user).filter(pk__in=titles)
         self.filters["year"].extra["choices"] = [

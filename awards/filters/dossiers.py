@@ -26,9 +26,9 @@ class DossierFilter(UnitListFilter):
     status = SelectFilter(label=_("Trạng thái"), choices=DossierStatus.choices, empty_label=_("Mọi trạng thái"))
     under = UpperSelectFilter()
 
-    def __init__(self, data: Any, *args: Any, user: User, **kwargs: Any):
-        super().__init__(data, *args, **kwargs)
-        uppers = Unit.objects.uppers(user.reach_paths(), data.get("under"))
+    def __init__(self, query: Any, *args: Any, user: User, **kwargs: Any):
+        super().__init__(query, *args, **kwargs)
+        uppers = Unit.objects.uppers(user.reach_paths(), query.get("under"))
         self.offer_uppers(uppers, *([DIRECT_UNIONS] if launching(uppers) else []))
         phases = Phase.objects.visible_to(user).exclude(status=PhaseStatus.PLANNED).named()
         self.filters["phase"].queryset = phases.order_by("-campaign__year", "-number")

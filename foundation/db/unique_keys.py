@@ -64,7 +64,8 @@ def _key_of(constraint: models.UniqueConstraint, model: type[models.Model], conn
 
 
 def _columns(model: type[models.Model], names: Collection[str]) -> tuple[str, ...]:
-    return tuple(str(model._meta.get_field(name).column) for name in names)  # type: ignore[union-attr]
+    fields = [model._meta.get_field(name) for name in names]
+    return tuple(str(field.column) for field in fields)  # type: ignore[union-attr]  # no reverse relations
 
 
 def _exists(rows: str, conditions: list[str]) -> str:

@@ -118,15 +118,16 @@ def report_context(phase: Phase, unit: Unit, *, whole: bool) -> ReportContext:
     prefetch_related_objects([phase.campaign], "phases")
     phases = sorted(phase.campaign.live_phases, key=lambda live: live.number)
     prefetch_related_objects([live for live in phases if live.catalogue_id is None], "commemorations")
-    asked = stored_catalogues(live.catalogue_id for live in phases if live.catalogue_id is not None)
+    catalogues = stored_catalogues(live.catalogue_id for live in phases if live.catalogue_id is not None)
     heads, days = [], {}
     for live in phases:
         if live.catalogue_id is None:
             heads.append(live_phase(live, phases))
             days[live.pk] = live_days(live)
         else:
-            heads.append(asked[live.catalogue_id].phase)
-            days[live.pk] = [day for day in asked[live.catalogue_id].days if day.phase == heads[-1].number]
+            catalogue = catalogues[live.catalogue_id]
+            heads.append(catalogue.phase)
+            days[live.pk] = [day for day in catalogue.days if day.phase == catalogue.phase.number]
     due_dates: dict[int, list[DueDate]] = {live.pk: [] for live in phases}
     for due in DueDate.objects.filter(phase__in=phases):
         due_dates[due.phase_id].append(due)

@@ -60,7 +60,7 @@ class EventQuerySet(AppendOnlyQuerySet):
         return self.filter(within("unit__path", user.reach_paths()) | Q(actor=user))
 
 
-class EventManager(models.Manager.from_queryset(EventQuerySet)):  # type: ignore[misc]
+class EventManager(models.Manager.from_queryset(EventQuerySet)):  # type: ignore[misc]  # a base made by a call
     """Events with their personal text, in one statement."""
 
     def get_queryset(self) -> EventQuerySet:

@@ -101,12 +101,12 @@ def report(
     return parts
 
 
-def answers_of(union: UnionProfile, asked: Iterable[AskedIndicator], *, pledge: bool) -> list[IndicatorAnswer]:
+def answers_of(union: UnionProfile, questions: Iterable[AskedIndicator], *, pledge: bool) -> list[IndicatorAnswer]:
     """Return the union's answers: all required and some optional indicators, without the computed ones."""
     amount_of = union.target if pledge else union.actual
     return [
         (question.indicator, amount_of(question.indicator), not pledge and union.is_estimated(question.indicator))
-        for question in asked
+        for question in questions
         if not question.indicator.computed and (question.required or union.answers(question.indicator))
     ]
 
