@@ -7,7 +7,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from campaigns.actions.locking import hold_sheets_still
+from campaigns.actions.locking import hold_phases_still
 from campaigns.figures.queries import phases_up_to
 from campaigns.launch_document import first_day
 from campaigns.models import Campaign, Phase
@@ -108,7 +108,7 @@ def finalise(summary: Summary, *, number: str, dated_on: date, by: Acting, confi
     number = vietnamese.clean(number)
     require_registration(registration_check(summary, number, dated_on), confirmed)
     draft = SummaryDraft(summary, anew=True)
-    hold_sheets_still(phases_up_to(draft.phase))  # figures and sources are of one state
+    hold_phases_still(phases_up_to(draft.phase))  # figures, awards and sources are of one state
     contents = draft.contents(number=number, dated_on=dated_on)
     figures, text = to_json(contents.figures), to_json(contents.document)
     move(

@@ -23,6 +23,7 @@ from awards.models import FIELDS_OF, Award, Correction, CorrectionField, Decisio
 from awards.rules.decision_snapshot import SNAPSHOT, snapshot_of
 from awards.rules.wording_text import has_braces
 from awards.tasks import ask_for_paper
+from campaigns.actions.locking import share_phase_lock
 from foundation import clock, vietnamese
 from foundation.digest import digest
 from foundation.forms.edit_conflicts import NO_CHECK, lines_to_write
@@ -234,6 +235,7 @@ def record_signed(
 
 
 def _issue(decision: Decision, *, by: Acting, post: Post | None, verb: str, **registration: Any) -> None:
+    share_phase_lock(decision.phase_id)  # a summary that is being made final is older than the decision, or counts it
     _require_issuable(decision)
     fields = registered(decision, **registration)
     nominations = _lock_rows(decision)

@@ -1,7 +1,7 @@
 """Row locks of the actions. Access is checked again on the locked row, as it may have changed since the page.
 
-To avoid deadlocks all actions lock in the same order: decision, dossiers, nominations, titles, register; several rows
-of a table in the order of their ids.
+To avoid deadlocks all actions lock in the same order: decision, phase, dossiers, nominations, titles, register; several
+rows of a table in the order of their ids.
 """
 
 from __future__ import annotations

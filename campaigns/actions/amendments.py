@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from campaigns import access
 from campaigns.actions.catalogues import write_catalogue
-from campaigns.actions.locking import hold_sheets_still
+from campaigns.actions.locking import hold_phases_still
 from campaigns.catalogue.corrections import changed_meanings, corrected_catalogue, corrections, open_phases
 from campaigns.catalogue.stored import catalogue_of
 from campaigns.catalogue.types import Catalogue, CatalogueCorrection
@@ -81,7 +81,7 @@ class BeforeChange:
 def begin_change(campaign: Campaign) -> BeforeChange:
     """Lock a campaign and the sheets of its open phases before rows are written, and return what is odd already."""
     list(Campaign.objects.select_for_update(of=("self",), no_key=True).filter(pk=campaign.pk))
-    hold_sheets_still(open_phases(campaign))
+    hold_phases_still(open_phases(campaign))
     return BeforeChange(schedule_problems(campaign), changed_meanings(campaign))
 
 

@@ -39,16 +39,17 @@ def lock_filings(filings: Sequence[Filing]) -> list[Filing]:
 def share_phase_lock(pk: int) -> None:
     """Keep the phase from being locked or opened until this transaction ends.
 
-    The lock is shared: many transactions on sheets of the phase hold it at the same time. It is written as SQL
-    because the ORM has no FOR SHARE.
+    The lock is shared: many transactions on sheets and decisions of the phase hold it at the same time. It is written
+    as SQL because the ORM has no FOR SHARE.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f'SELECT 1 FROM "{Phase._meta.db_table}" WHERE id = %s FOR SHARE', [pk])  # noqa: S608
 
 
-def hold_sheets_still(phases: Iterable[Phase]) -> None:
-    """Let nobody send, decide, reopen or check a sheet of these phases until this transaction ends.
+def hold_phases_still(phases: Iterable[Phase]) -> None:
+    """Let nobody send, decide, reopen or check a sheet of these phases, nor issue a decision on awards in them, until
+    this transaction ends.
 
     It waits for those on their way, who share the phase's lock, and the next ones wait for it. New rows may still refer
     to the phase meanwhile. Phases are locked in the order of their ids.

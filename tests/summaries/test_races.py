@@ -1,4 +1,6 @@
-"""Tests that no sheet moves while a summary is made final: its figures and its sources are of one state."""
+"""Tests that no sheet moves and no decision is issued while a summary is made final: its figures, awards and sources
+are of one state.
+"""
 
 import threading
 import time
@@ -6,12 +8,14 @@ from functools import partial
 
 import pytest
 
+from awards.actions import decisions
 from campaigns.actions import reviews
 from foundation import clock
 from summaries import actions, sources
 from summaries.models import Summary
 from summaries.report.contents import contents_of
-from tests.support import casts
+from tests.support import casts, dossier_steps
+from tests.support.decided_awards import NGUYET
 from tests.support.filing_steps import PLEDGING, REPORTING, accepted, sent
 from tests.support.racing import race
 
@@ -36,14 +40,16 @@ def world(transactional_db):
         yield world
 
 
-def finalised_slowly_while(world, act, monkeypatch):
-    """Act when the figures are counted and the sources not written yet; return who is done first, and the final."""
-    counted, done, write_sources = threading.Event(), [], actions.write_sources
+def finalised_slowly_while(world, act, monkeypatch, step="write_sources"):
+    """Act when the figures are counted and a step of the action is still to come; return who is done first, and the
+    final.
+    """
+    counted, done, go_on = threading.Event(), [], getattr(actions, step)
 
     def slowly(*args):
         counted.set()
         time.sleep(0.3)
-        write_sources(*args)
+        return go_on(*args)
 
     def finalise():
         actions.finalise(world.draft, number="45", dated_on=clock.today(), by=world.by("leader"))
@@ -54,7 +60,7 @@ def finalised_slowly_while(world, act, monkeypatch):
         act()
         done.append("moved")
 
-    monkeypatch.setattr(actions, "write_sources", slowly)
+    monkeypatch.setattr(actions, step, slowly)
     assert race(finalise, move) == [None, None]
     return done, Summary.objects.get(pk=world.draft.pk)
 
@@ -87,7 +93,42 @@ def test_a_sheet_moves_after_the_final_and_not_within(world, act, monkeypatch):
 
 @pytest.mark.parametrize(("act", "named"), [(reopening, 0), (accepting, 2)])
 def test_without_the_phases_held_figures_and_sources_are_of_two_states(world, act, named, monkeypatch):
-    monkeypatch.setattr(actions, "hold_sheets_still", lambda phases: None)
+    monkeypatch.setattr(actions, "hold_phases_still", lambda phases: None)
     done, final = finalised_slowly_while(world, act(world), monkeypatch)
     assert done == ["moved", "final"]
     assert reports_counted_and_named(final) == (1, named)
+
+
+@pytest.fixture
+def deciding(transactional_db):
+    """A draft summary of the province that is proposed, and the issue of a decision about one award in its phase."""
+    with clock.travel(FINAL):
+        world = casts.copied(dossier_steps.build)
+        decision = decisions.draft(dossier_steps.approved(world, [NGUYET]), by=world.by("board"))
+        decisions.propose(decision, by=world.by("board"))
+        world.draft = actions.begin(world.campaign, world.phase, world.province, by=world.by("board"))
+        actions.propose(world.draft, by=world.by("board"))
+        world.issuing = partial(
+            decisions.issue,
+            decision,
+            by=world.by("leader"),
+            number="45",
+            dated_on=clock.today(),
+            **dossier_steps.SIGNED,
+        )
+        yield world
+
+
+def awards_counted(final):
+    return contents_of(final).figures.awards.total.persons
+
+
+def test_a_decision_is_issued_after_the_final_and_not_within(deciding, monkeypatch):
+    done, final = finalised_slowly_while(deciding, deciding.issuing, monkeypatch, "digest")
+    assert (done, awards_counted(final)) == (["final", "moved"], 0)
+
+
+def test_without_the_phases_held_a_final_misses_a_decision_that_is_older(deciding, monkeypatch):
+    monkeypatch.setattr(actions, "hold_phases_still", lambda phases: None)
+    done, final = finalised_slowly_while(deciding, deciding.issuing, monkeypatch, "digest")
+    assert (done, awards_counted(final)) == (["moved", "final"], 0)
