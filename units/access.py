@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
+from foundation import clock
 from foundation.lifecycle import StateConflict
 from units.acting import Acting
 from units.lifecycle import PENDING
 from units.models import PlannedAct, Post, Role, Unit
 from units.models.post import role_title
+from units.tree import ancestor_paths
 
 
 @dataclass(frozen=True)
@@ -105,3 +107,12 @@ def may_give_post(unit: Unit, role: str, by: Acting | None) -> Answer:
     if by and is_board(by) and by.above(unit.path) and role in (Role.OFFICER, Role.REVIEWER):
         return yes(by.post(Role.REVIEWER))
     return may_manage(by)
+
+
+def may_keep_rules(by: Acting | None) -> Answer:
+    """The highest Board may edit the rules of the day, which are the same for everybody in the portal."""
+    if by is None or not is_board(by):
+        return may_launch(by)
+    above = Post.objects.current(clock.today()).filter(role=Role.REVIEWER, unit__path__in=ancestor_paths(by.unit.path))
+    post = above.select_related("unit").order_by("unit__path").first()
+    return done_by(Role.REVIEWER, post.unit) if post else yes(by.post(Role.REVIEWER))

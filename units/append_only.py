@@ -1,9 +1,29 @@
 """The tables of this app that the database keeps (see foundation/db/append_only.py)."""
 
-from foundation.db.append_only import AppendOnlyTable
+from foundation.db.append_only import AppendOnlyTable, OpenColumns
+
+NO_OVERLAP = """NOT EXISTS (
+    SELECT 1 FROM units_rule r WHERE r.code = NEW.code AND r.scope = NEW.scope {another}
+    AND coalesce(r.valid_from, '0001-01-01') <= coalesce(NEW.valid_to, '9999-12-31')
+    AND coalesce(NEW.valid_from, '0001-01-01') <= coalesce(r.valid_to, '9999-12-31')
+)"""
 
 TABLES = (
     AppendOnlyTable("Event", "event_is_frozen"),
     AppendOnlyTable("EventPersonal", "event_personal_is_frozen"),
     AppendOnlyTable("Attachment", "attachment_is_frozen"),
+    AppendOnlyTable(
+        "Rule",
+        "rule_is_frozen",
+        open=(
+            OpenColumns(
+                "rule_validity_overlaps",
+                ("valid_from", "valid_to"),
+                NO_OVERLAP.format(another="AND r.id <> OLD.id"),
+                "no other rule of the same code and scope is valid on one of the days",
+            ),
+            OpenColumns("rule_is_corrected", ("value", "article", "words", "certainty"), "true", "always"),
+        ),
+        beside=NO_OVERLAP.format(another=""),
+    ),
 )

@@ -47,6 +47,8 @@ class AppendOnlyTable:
 
     `name`: of its trigger against UPDATE; those against DELETE, TRUNCATE and REPLACE add a suffix. `draft`: SQL about
     OLD, true for rows that are not final yet, of which every column may be written; `draft_when` says it in words.
+    `beside`: SQL about NEW, true for a row that may be inserted beside those there; asked on SQLite alone, for what
+    PostgreSQL refuses by an exclusion constraint.
     """
 
     model: str
@@ -54,6 +56,7 @@ class AppendOnlyTable:
     open: tuple[OpenColumns, ...] = ()
     draft: str = NEVER
     draft_when: str = ""
+    beside: str = "true"
 
     def triggers(
         self, model: type[models.Model], connection: Any, columns: Collection[str] | None = None
@@ -80,7 +83,13 @@ class AppendOnlyTable:
         """Yield the triggers against INSERT OR REPLACE and UPDATE OR REPLACE, which throw out rows on SQLite alone."""
         table = model._meta.db_table
         keys = [key for key in unique_keys(model, connection) if set(key.all_columns) <= set(in_table)]
-        yield Trigger(f"{self.name}_replace", table, "INSERT", allowed=none_taken(keys, table))
+        allowed = f"({none_taken(keys, table)}) AND {self.beside}"
+        yield Trigger(
+            f"{self.name}_replace",
+            table,
+            "INSERT",
+            allowed=allowed if self.beside != "true" else none_taken(keys, table),
+        )
         if self.draft != NEVER:
             columns = tuple(column for column in in_table if any(column in key.all_columns for key in keys))
             allowed = none_taken(keys, table, by_another=True)

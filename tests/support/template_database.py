@@ -6,9 +6,10 @@ finds no template migrates as ever and keeps a copy as the template; the others 
 a file in `var/test-databases/`, kept between runs; on PostgreSQL it is a database of the server, which lives as long as
 the server does.
 
-A template is named after a fingerprint of the migrations, of the project's modules that they import, and of the
-versions of Django and the database. Whoever makes a new one throws the others away. Everything happens under one lock,
-the copying too: no copy is taken of a template that is being made or thrown away, whatever other runs do.
+A template is named after a fingerprint of the migrations, of the project's modules that they import, of the rows that
+they load, and of the versions of Django and the database. Whoever makes a new one throws the others away. Everything
+happens under one lock, the copying too: no copy is taken of a template that is being made or thrown away, whatever
+other runs do.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ import django
 from django.apps import apps
 from django.core.management import call_command
 
+from units.rules.loading import SHIPPED
+
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "var" / "test-databases"
 PREFIX = "emulation_template_"
@@ -40,7 +43,8 @@ def use_template(connection: Any) -> None:
 
     def create(verbosity: int, autoclobber: bool, keepdb: bool = False) -> str:
         name = creation._get_test_db_name()
-        mark = fingerprint([*migration_files(), *trigger_files()], (django.__version__, sqlite3.sqlite_version))
+        versions = (django.__version__, sqlite3.sqlite_version, SHIPPED.read_text(encoding="utf-8"))
+        mark = fingerprint([*migration_files(), *trigger_files()], versions)
         template = (
             FileTemplate(name, mark)
             if connection.vendor == "sqlite"

@@ -1,0 +1,118 @@
+"""Tests the rules of the day: what they answer, that no two are valid at once, that nobody else reads them."""
+
+import ast
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from tests.support.source import trees
+from tests.units.expected_rules import DAYS, EXPECTED
+from units.models import Certainty, Rule
+from units.rules.loading import load_rules, shipped_rows
+from units.rules.reader import rule, rules
+from units.rules.registry import REGISTRY
+
+KNOWS_THE_TABLE = {"units.models", "units.rules.reader", "units.admin.rules", "units.migrations.0008_rules"}
+
+
+def answer(code, scope, day):
+    row = rule(code, on=day, scope=scope)
+    return row and (row.value, row.article, str(row.certainty))
+
+
+@pytest.mark.parametrize(("code", "scope"), EXPECTED)
+def test_what_is_known_on_days_around_each_change(db, code, scope):
+    assert [answer(code, scope, day) for day in DAYS] == list(EXPECTED[code, scope])
+
+
+def test_every_code_has_expected_answers():
+    assert {code for code, _scope in EXPECTED} == set(REGISTRY)
+
+
+def test_the_days_of_2015(db):
+    codes = ("grounds.regulation", "cap.cstdcs_share", "layout.page_number", "money.base_salary")
+    on = rules(*codes, on=date(2015, 7, 20))
+    assert {code: row.value for code, row in on.items() if code != "grounds.regulation"} == {
+        "cap.cstdcs_share": 15,
+        "layout.page_number": "bottom_right",
+    }
+    assert "1564/QĐ-TLĐ" in on["grounds.regulation"].value
+    assert (on["cap.cstdcs_share"].binding, on["layout.page_number"].binding) == (False, True)
+
+
+def test_an_unknown_code(db):
+    with pytest.raises(KeyError, match="nothing"):
+        rule("grounds.nothing", on=date(2015, 7, 20))
+
+
+OVERLAPS = [
+    ({"valid_from": date(2024, 1, 1), "valid_to": None}, True),
+    ({"valid_from": None, "valid_to": date(2020, 1, 1)}, True),
+    ({"valid_from": None, "valid_to": None}, True),
+    ({"valid_from": None, "valid_to": date(2019, 12, 31)}, False),
+    ({"valid_from": date(2020, 7, 1), "valid_to": date(2021, 1, 1)}, False),
+]
+
+
+def amount(**columns):
+    return Rule(code="money.union_amount", scope="BK_T", day="decided", value=1, certainty="local", **columns)
+
+
+@pytest.fixture
+def two_rules(db):
+    amount(valid_from=date(2020, 1, 1), valid_to=date(2020, 6, 30)).save()
+    other = amount(valid_from=date(2022, 1, 1), valid_to=None)
+    other.save()
+    return other
+
+
+@pytest.mark.parametrize(("validity", "refused"), OVERLAPS)
+def test_the_database_refuses_overlapping_validity(two_rules, validity, refused):
+    if refused:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            amount(**validity).save()
+    else:
+        amount(**validity).save()
+
+
+@pytest.mark.parametrize(("validity", "refused"), [(OVERLAPS[1][0], True), (OVERLAPS[4][0], False)])
+def test_the_database_refuses_validity_that_comes_to_overlap(two_rules, validity, refused):
+    changed = Rule.objects.filter(pk=two_rules.pk)
+    if refused:
+        with pytest.raises(IntegrityError, match="rule_validity_overlaps"), transaction.atomic():
+            changed.update(**validity)
+    else:
+        changed.update(**validity)
+
+
+def test_another_scope_is_another_rule(two_rules):
+    row = amount(valid_from=date(2022, 1, 1), valid_to=None)
+    row.scope = "GK_CTT"
+    row.save()
+    assert rule("money.union_amount", on=date(2022, 1, 1), scope="GK_CTT") == row
+    assert rule("money.union_amount", on=date(2022, 1, 1), scope="CO_T") is None
+
+
+def test_loading_again_adds_nothing_and_changes_nothing(db):
+    Rule.objects.filter(code="form.proposal").update(value="02")
+    assert load_rules(Rule) == 0
+    assert rule("form.proposal", on=date(2026, 1, 1)).value == "02"
+
+
+def test_what_was_not_read_in_the_text_says_why_or_cites_it():
+    silent = [row for row in shipped_rows() if row["certainty"] in ("inferred", "local") and not row["words"]]
+    assert silent == []
+    assert [row for row in shipped_rows() if row["certainty"] == Certainty.READ and not row["article"]] == []
+
+
+@pytest.mark.sqlite  # asks no database
+def test_only_the_reader_reads_the_table():
+    knowing = {
+        module
+        for module, tree in trees().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and node.id == "Rule" and module != "units.models.rule"
+        if any(isinstance(parent, ast.Attribute) and parent.value is node for parent in ast.walk(tree))
+    }
+    assert knowing <= KNOWS_THE_TABLE

@@ -1,0 +1,155 @@
+"""The admin screen of the rules of the day, kept by the highest Board of the portal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from foundation import clock
+from foundation.forms.fields import TextField
+from foundation.vietnamese import format_number
+from units import access
+from units.acting import Acting
+from units.admin_base.filters import ChoiceListFilter
+from units.admin_base.forms import ScopedForm
+from units.admin_base.scoped import ScopedAdmin, ScreenGroup
+from units.models import Certainty, Rule
+from units.rules.registry import DECIMAL, REGISTRY, RuleCode
+
+OPEN = ("valid_from", "valid_to", "value", "article", "words", "certainty")
+
+
+def value_in_words(row: Rule) -> str:
+    """Return a rule's value as it is typed: "2.530.000", "1,5", "có"."""
+    if isinstance(row.value, bool):
+        return _("có") if row.value else _("không")
+    if isinstance(row.value, int):
+        return format_number(row.value)
+    return row.value.replace(".", ",") if REGISTRY[row.code].type is DECIMAL else str(row.value)
+
+
+class RuleForm(ScopedForm):
+    """The value is typed as text and read by the type of the code."""
+
+    typed_value = TextField(label=gettext_lazy("Nội dung"), rows=3, max_length=1000)
+    constraint_words = {
+        "rule_ends_after_it_begins": gettext_lazy("“Đến hết ngày” không thể trước “từ ngày”."),
+        "rule_that_was_read_names_its_article": gettext_lazy("Đã đọc văn bản thì xin ghi văn bản, điều khoản."),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if "code" in self.fields:
+            choices = [("", _("Chọn…")), *((code, about.name) for code, about in REGISTRY.items())]
+            attributes = {"class": "form-select"}
+            label = self.fields["code"].label
+            self.fields["code"] = forms.ChoiceField(
+                choices=choices, label=label, widget=forms.Select(attrs=attributes),
+                error_messages={"required": _("Xin chọn một mục.")},
+            )  # fmt: skip
+        if "typed_value" in self.fields and self.instance.pk:
+            self.fields["typed_value"].initial = value_in_words(self.instance)
+            self.fields["typed_value"].help_text = REGISTRY[self.instance.code].type.words
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        code = REGISTRY.get(cleaned.get("code") or self.instance.code)
+        if code:
+            self._read_value(code, cleaned.get("typed_value"))
+            self._refuse_overlap(cleaned)
+        return cleaned
+
+    def _read_value(self, code: RuleCode, text: str | None) -> None:
+        self.instance.day = code.day
+        if text is None:
+            return
+        try:
+            self.instance.value = code.type.read(text)
+        except ValueError:
+            self.add_error("typed_value", _("Nội dung phải là: {type}.").format(type=code.type.words))
+
+    def _refuse_overlap(self, cleaned: dict[str, Any]) -> None:
+        code = cleaned.get("code") or self.instance.code
+        scope = cleaned.get("scope", self.instance.scope)
+        others = Rule.objects.filter(code=code, scope=scope or "").exclude(pk=self.instance.pk)
+        overlapping = others.valid_between(cleaned.get("valid_from"), cleaned.get("valid_to")).first()
+        if overlapping:
+            sentence = _("Cùng quy định này đã có một dòng áp dụng {validity}. Xin kết thúc dòng đó trước.")
+            self.add_error("valid_from", sentence.format(validity=overlapping.validity or _("không thời hạn")))
+
+
+class CertaintyFilter(ChoiceListFilter):
+    title = gettext_lazy("mức chắc chắn")
+    parameter_name = "certainty"
+    options = Certainty.choices
+
+
+class RuleInForceFilter(ChoiceListFilter):
+    title = gettext_lazy("áp dụng")
+    parameter_name = "valid"
+    options = (("yes", gettext_lazy("Đang áp dụng")), ("no", gettext_lazy("Chưa hoặc hết áp dụng")))
+
+    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
+        valid = Rule.objects.in_force(clock.today()).values("pk")
+        return queryset.filter(pk__in=valid) if value == "yes" else queryset.exclude(pk__in=valid)
+
+
+@admin.register(Rule)
+class RuleAdmin(ScopedAdmin):
+    """Everybody of the admin reads the rules. Code and scope stay as they were; what was used keeps its own copy."""
+
+    group, rank = ScreenGroup.ORGANISATION, 5
+    form = RuleForm
+    list_display = ("name", "scope", "value_words", "validity_words", "article", "certainty_words")
+    list_filter = (RuleInForceFilter, CertaintyFilter)
+    list_per_page = 100
+    search_fields = ("code", "scope", "article", "words")
+    sortable_by = ()
+    fieldsets = (
+        (None, {"fields": (("code", "scope"), "typed_value")}),
+        (gettext_lazy("Thời gian áp dụng"), {"fields": (("valid_from", "valid_to"),)}),
+        (gettext_lazy("Căn cứ"), {"fields": (("article", "certainty"), "words")}),
+    )
+
+    def may_add(self, by: Acting | None) -> access.Answer:
+        return access.may_keep_rules(by)
+
+    def may_change(self, by: Acting | None, obj: Any) -> access.Answer:
+        return access.may_keep_rules(by)
+
+    def save_model(self, request: HttpRequest, obj: Rule, form: Any, change: bool) -> None:
+        """Write the columns that the database keeps open (units/append_only.py)."""
+        obj.save(update_fields=OPEN if change else None)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("name", "scope", "asked_for") if obj else ()
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is None:
+            return self.fieldsets
+        return ((None, {"fields": (("name", "scope", "asked_for"), "typed_value")}), *self.fieldsets[1:])
+
+    @admin.display(description=gettext_lazy("quy định"))
+    def name(self, row: Rule) -> str:
+        return str(REGISTRY[row.code].name)
+
+    @admin.display(description=gettext_lazy("xét theo"))
+    def asked_for(self, row: Rule) -> str:
+        return str(row.get_day_display())
+
+    @admin.display(description=gettext_lazy("nội dung"))
+    def value_words(self, row: Rule) -> str:
+        return value_in_words(row)
+
+    @admin.display(description=gettext_lazy("thời gian"))
+    def validity_words(self, row: Rule) -> str:
+        return row.validity or _("không thời hạn")
+
+    @admin.display(description=gettext_lazy("mức chắc chắn"))
+    def certainty_words(self, row: Rule) -> str:
+        return str(row.get_certainty_display())

@@ -1,0 +1,33 @@
+"""Loads rules from a TOML file. A rule that the table has for the same code, scope and first day is left as it is."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from units.rules.registry import REGISTRY
+
+SHIPPED = Path(__file__).parents[1] / "data" / "rules.toml"
+"""The rules of 2015's papers and those that were known on 29 November 2026."""
+
+
+def load_rules(model: Any, path: Path = SHIPPED) -> int:
+    """Add the rules of a file that the table lacks and return how many. `model` is that of now or of a migration."""
+    there = set(model.objects.values_list("code", "scope", "valid_from"))
+    rows = [model(**row) for row in shipped_rows(path)]
+    missing = [row for row in rows if (row.code, row.scope, row.valid_from) not in there]
+    model.objects.bulk_create(missing)
+    return len(missing)
+
+
+def shipped_rows(path: Path = SHIPPED) -> list[dict[str, Any]]:
+    """Return the columns of each rule of a file. Raises ValueError for a value of another type than its code's."""
+    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    rows = []
+    for row in content["rules"]:
+        if not REGISTRY[row["code"]].type.fits(row["value"]):
+            raise ValueError(row)
+        rows.append({"scope": "", "valid_from": None, "valid_to": None, "article": "", "words": "", **row})
+        rows[-1]["day"] = REGISTRY[row["code"]].day
+    return rows

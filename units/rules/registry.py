@@ -1,0 +1,111 @@
+"""The codes of rules: the type of each one's value, the day it is asked for, and what screens call it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from foundation.lazy_text import LazyText
+from units.models.rule import RuleDay
+
+
+@dataclass(frozen=True)
+class RuleType:
+    """The type of a rule's JSON value. `read` makes it of what somebody typed and raises ValueError."""
+
+    words: LazyText
+    read: Callable[[str], Any]
+    fits: Callable[[Any], bool]
+
+
+@dataclass(frozen=True)
+class RuleCode:
+    """What a code is about. `scoped`: its rows name what alone they are about."""
+
+    name: LazyText
+    type: RuleType
+    day: RuleDay
+    scoped: bool = False
+
+
+def _whole(text: str) -> int:
+    digits = text.replace(".", "").replace("\u00a0", "")
+    if not digits.isascii() or not digits.isdigit() or len(digits) > 15:
+        raise ValueError(text)
+    return int(digits)
+
+
+def _decimal(text: str) -> str:
+    try:
+        number = Decimal(text.replace(",", "."))
+    except InvalidOperation as error:
+        raise ValueError(text) from error
+    if not number.is_finite() or not 0 <= number < 10_000:
+        raise ValueError(text)
+    return str(number)
+
+
+def _yes_no(text: str) -> bool:
+    return {"có": True, "không": False}[text.lower()] if text.lower() in ("có", "không") else _refused(text)
+
+
+def _text(text: str) -> str:
+    return text or _refused(text)
+
+
+def _corner(text: str) -> str:
+    return text if text in CORNERS else _refused(text)
+
+
+def _refused(text: str) -> Any:
+    raise ValueError(text)
+
+
+def _is_decimal(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and bool(_decimal(value))
+    except ValueError:
+        return False
+
+
+CORNERS = ("bottom_right", "top_centre")
+TEXT = RuleType(gettext_lazy("câu chữ"), _text, lambda value: isinstance(value, str) and value != "")
+WHOLE = RuleType(gettext_lazy("số nguyên, ví dụ 2.530.000"), _whole, lambda value: type(value) is int and value >= 0)
+DECIMAL = RuleType(gettext_lazy("số, ví dụ 1,5"), _decimal, _is_decimal)
+YES_NO = RuleType(gettext_lazy("có hoặc không"), _yes_no, lambda value: isinstance(value, bool))
+CORNER = RuleType(gettext_lazy("bottom_right hoặc top_centre"), _corner, lambda value: value in CORNERS)
+
+REGISTRY = {
+    "grounds.emulation_law": RuleCode(gettext_lazy("Căn cứ: luật thi đua, khen thưởng"), TEXT, RuleDay.SIGNED),
+    "grounds.union_law": RuleCode(gettext_lazy("Căn cứ: luật, điều lệ công đoàn"), TEXT, RuleDay.SIGNED),
+    "grounds.regulation": RuleCode(gettext_lazy("Căn cứ: quy chế khen thưởng"), TEXT, RuleDay.SIGNED),
+    "award.comprehensive_or_theme": RuleCode(
+        gettext_lazy("Đã khen toàn diện thì không khen thêm chuyên đề cùng cấp"), YES_NO, RuleDay.RECEIVED
+    ),
+    "award.decided_by": RuleCode(gettext_lazy("Cấp trên quyết định khen thưởng"), TEXT, RuleDay.SIGNED, scoped=True),
+    "cap.cstdcs_share": RuleCode(
+        gettext_lazy("Tỷ lệ Chiến sĩ thi đua cơ sở trên Lao động tiên tiến (%)"), WHOLE, RuleDay.HELD
+    ),
+    "votes.percent_of_all": RuleCode(
+        gettext_lazy("Tỷ lệ phiếu trên tổng số thành viên hội đồng (%)"), WHOLE, RuleDay.HELD, scoped=True
+    ),
+    "publicity.working_days": RuleCode(
+        gettext_lazy("Số ngày làm việc công khai trước khi xét"), WHOLE, RuleDay.HELD, scoped=True
+    ),
+    "form.proposal": RuleCode(gettext_lazy("Mẫu tờ trình"), TEXT, RuleDay.RECEIVED),
+    "form.personal_report": RuleCode(gettext_lazy("Mẫu báo cáo thành tích cá nhân"), TEXT, RuleDay.RECEIVED),
+    "form.thematic_report": RuleCode(gettext_lazy("Mẫu báo cáo theo chuyên đề"), TEXT, RuleDay.RECEIVED),
+    "form.initiative_certificate": RuleCode(gettext_lazy("Mẫu xác nhận sáng kiến"), TEXT, RuleDay.RECEIVED),
+    "money.base_salary": RuleCode(gettext_lazy("Mức lương cơ sở (đồng)"), WHOLE, RuleDay.DECIDED),
+    "money.coefficient": RuleCode(
+        gettext_lazy("Hệ số tiền thưởng theo mức lương cơ sở"), DECIMAL, RuleDay.DECIDED, scoped=True
+    ),
+    "money.union_amount": RuleCode(
+        gettext_lazy("Mức tiền thưởng của tổ chức Công đoàn (đồng)"), WHOLE, RuleDay.DECIDED, scoped=True
+    ),
+    "layout.page_number": RuleCode(gettext_lazy("Vị trí số trang của văn bản"), CORNER, RuleDay.SIGNED),
+}
