@@ -11,14 +11,6 @@ from awards.rules.decision_snapshot import DecisionSnapshot, SnapshotCorrection,
 from foundation.templatetags.papers import full_stop
 from foundation.vietnamese import paper_date
 
-LAWS = (
-    "Căn cứ Luật Thi đua, Khen thưởng và các văn bản hướng dẫn thi hành",
-    "Căn cứ Luật Công đoàn năm 2012 và Điều lệ Công đoàn Việt Nam (khóa\u00a0XI)",
-)
-RULES = (
-    "Căn cứ Quy chế khen thưởng của tổ chức Công đoàn ban hành kèm theo Quyết định số 1564/QĐ-TLĐ "
-    "ngày 24/12/2014 của Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam"
-)
 IN_MOVEMENT = "có thành tích xuất sắc trong phong trào"
 MERITS = {
     Timing.YEAR: f"{IN_MOVEMENT} thi đua năm {{year}}",
@@ -62,7 +54,7 @@ def grounds(decision: Decision, content: DecisionSnapshot) -> list[str]:
 
     Lines have no hyphen, as was usual in 2015; each ends with a semicolon, the last one (who proposed) with a comma.
     """
-    lines = [*LAWS, RULES]
+    lines = [f"Căn cứ {base}" for base in content["head"]["bases"]]
     if not decision.is_award:
         lines.append(f"Căn cứ {_original(content)} của {issuer(content['head'])}")
     return [*(f"{line};" for line in lines), f"{_proposed(content['head'])},"]

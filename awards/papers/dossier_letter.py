@@ -11,14 +11,13 @@ from awards.models import Award, AwardTitle, Dossier, Nomination, NomineeClass, 
 from awards.papers.letter_list import collective_table, person_table
 from awards.papers.names import CopyRecipient
 from awards.rules.sorting import in_paper_order
+from foundation import clock
 from foundation.documents import pdf
 from foundation.vietnamese import long_date, paper_count, paper_date
+from foundation.vietnamese.dates import local_day
 from units.models import Unit
+from units.rules.reader import rule
 
-REGULATION = (
-    "Quy chế khen thưởng của tổ chức Công đoàn ban hành kèm theo Quyết định số 1564/QĐ-TLĐ ngày 24/12/2014 "
-    "của Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam"
-)
 BLANK = "\u00a0" * 6
 ABOUT = {Timing.UNEXPECTED: "đột xuất", Timing.CAREER: "quá trình cống hiến"}
 """What the title says for timings without a movement."""
@@ -140,7 +139,17 @@ def dossier_grounds(dossier: Dossier, *, upper: bool) -> list[str]:
         votes = f"{_votes(dossier.votes_for)}/{_votes(dossier.votes_present)} phiếu tán thành"
         council = "Ban Chấp hành" if dossier.unit.is_grassroots else "Hội đồng Thi đua - Khen thưởng"
         last = f"Biên bản họp xét ngày {day} của {council}, với {votes}"
-    return [f"Căn cứ {REGULATION};", f"Căn cứ kết quả phong trào thi đua và {last},"]
+    regulation = rule("grounds.regulation", on=_signed_on(dossier, upper=upper))
+    first = [f"Căn cứ {regulation.value};"] if regulation else []
+    return [*first, f"Căn cứ kết quả phong trào thi đua và {last},"]
+
+
+def _signed_on(dossier: Dossier, *, upper: bool) -> date:
+    """Return the day of the letter: as it is dated, else when it was sent, else today."""
+    at = dossier.endorsed_at if upper else dossier.submitted_at
+    if dossier.dated_on and not upper:
+        return dossier.dated_on
+    return local_day(at) if at else clock.today()
 
 
 def _votes(count: int | None) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date, datetime
 from typing import Any
 
 from awards.lifecycle import NominationStatus
 from awards.models import Award, AwardTitle, DecidingLevel, Nomination, NomineeClass, Sex, Timing
-from awards.papers.articles import MERITS, RULES
+from awards.papers.articles import MERITS
 from awards.papers.names import CopyRecipient, abbreviated, count_phrase, filed_by
 from campaigns.models import Campaign
 from foundation import clock
@@ -16,7 +17,9 @@ from foundation.documents.pdf import PaperPart
 from foundation.documents.table import CENTRE, TEXT, PaperTable, TableCell, TableColumn, TableRow
 from foundation.templatetags.papers import NUMBER_BLANK
 from foundation.vietnamese import format_number, paper_count, paper_date
+from foundation.vietnamese.dates import local_day
 from units.models import Unit
+from units.rules.reader import rule
 
 CONFEDERATION = "Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam"
 STATE = "Chủ tịch Ủy ban nhân dân tỉnh (qua Ban Thi đua - Khen thưởng, Sở Nội vụ)"
@@ -35,7 +38,7 @@ def higher_body_letter_pdf(rows: list[Nomination], unit: Unit) -> bytes:
     return pdf.render_parts(
         parts,
         title=f"Tờ trình đề nghị {first.title.verb} {first.title.name}",
-        made_at=max((row.decided_at for row in rows if row.decided_at), default=clock.now()),
+        made_at=_verdict_at(rows),
         draft=any(row.status == NominationStatus.APPROVED for row in rows),
         page_number=first.dossier.campaign.page_number,
     )
@@ -53,7 +56,7 @@ def higher_body_letter_context(rows: list[Nomination], unit: Unit) -> dict[str, 
         "higher_body": _higher_body(campaign, unit),
         "about": f"Về việc đề nghị khen thưởng phong trào thi đua đợt {phase.number} năm {campaign.year}",
         "addressees": [deciding_body(first.title)],
-        "grounds": higher_body_grounds(campaign),
+        "grounds": higher_body_grounds(campaign, _day(rows)),
         "request": request(rows, unit),
         "closing": f"Kính đề nghị {deciding_body(first.title)} xem xét, quyết định./.",
         "recipients": [
@@ -76,13 +79,23 @@ def deciding_body(title: AwardTitle) -> str:
     return title.decided_by or (STATE if title.level == DecidingLevel.STATE else CONFEDERATION)
 
 
-def higher_body_grounds(campaign: Campaign) -> list[str]:
+def _day(rows: list[Nomination]) -> date:
+    """Return the day whose rules the letter names: of the last verdict, as the letter itself is dated by hand."""
+    return local_day(_verdict_at(rows))
+
+
+def _verdict_at(rows: list[Nomination]) -> datetime:
+    return max((row.decided_at for row in rows if row.decided_at), default=clock.now())
+
+
+def higher_body_grounds(campaign: Campaign, day: date) -> list[str]:
     """Return the bases ("Căn cứ …"). Day and votes of the council stay blank, as the portal has no record of them."""
+    regulation = rule("grounds.regulation", on=day)
     meeting = (
         "Căn cứ kết quả phong trào thi đua và Biên bản họp xét ngày … tháng … năm "
         f"{campaign.year} của Hội đồng Thi đua - Khen thưởng, với …/… phiếu tán thành,"
     )
-    return [f"{RULES};", meeting]
+    return [*([f"Căn cứ {regulation.value};"] if regulation else []), meeting]
 
 
 def request(rows: list[Nomination], unit: Unit) -> str:

@@ -11,9 +11,30 @@ from typing import Any, NotRequired, TypedDict
 
 from awards.models import Correction, Decision, Nomination
 from awards.rules.sorting import in_paper_order
+from foundation import clock
 from foundation.stored_format import StoredFormat, Upgrade
+from units.models import Rule
+from units.rules.reader import rules
 
-UPGRADES: dict[int, Upgrade] = {}
+BASES = ("grounds.emulation_law", "grounds.union_law", "grounds.regulation")
+"""Codes of the rules that a decision is based on ("Căn cứ …"), in their order on its paper."""
+
+BASES_BEFORE_THEY_WERE_STORED = [
+    "Luật Thi đua, Khen thưởng và các văn bản hướng dẫn thi hành",
+    "Luật Công đoàn năm 2012 và Điều lệ Công đoàn Việt Nam (khóa\u00a0XI)",
+    (
+        "Quy chế khen thưởng của tổ chức Công đoàn ban hành kèm theo Quyết định số 1564/QĐ-TLĐ "
+        "ngày 24/12/2014 của Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam"
+    ),
+]
+
+
+def _with_bases(snapshot: dict[str, Any]) -> dict[str, Any]:
+    """Format 2 has the legal bases, which papers of format 1 all had alike."""
+    return snapshot | {"head": snapshot["head"] | {"bases": BASES_BEFORE_THEY_WERE_STORED}}
+
+
+UPGRADES: dict[int, Upgrade] = {1: _with_bases}
 """By format of the stored snapshot the function that returns the next one: `{1: to_2}`."""
 
 SNAPSHOT = StoredFormat("decision snapshot", UPGRADES)
@@ -36,6 +57,7 @@ class SnapshotHead(TypedDict):
     year: int
     phase: int
     page_number: str
+    bases: list[str]
 
 
 class SnapshotCorrection(TypedDict):
@@ -56,9 +78,10 @@ class SnapshotCorrection(TypedDict):
 
 
 class DecisionSnapshot(TypedDict):
-    """`entries`: the list of an award decision; `corrections`: of every other decision."""
+    """`entries`: the list of an award decision; `corrections`: of every other; `rules`: what its bases follow from."""
 
     head: SnapshotHead
+    rules: NotRequired[list[dict[str, Any]]]
     entries: NotRequired[list[dict[str, Any]]]
     corrections: NotRequired[list[SnapshotCorrection]]
 
@@ -66,7 +89,7 @@ class DecisionSnapshot(TypedDict):
 def snapshot_of(decision: Decision) -> DecisionSnapshot:
     """Return the stored snapshot of an issued decision in the present format, or the one of a draft as it is now.
 
-    An award decision has "head" and "entries", any other "head" and "corrections".
+    An award decision has "head", "rules" and "entries", any other "corrections" instead of "entries".
     """
     if decision.is_issued and decision.content is not None:
         stored: DecisionSnapshot = SNAPSHOT.read(decision.content, decision.format)
@@ -74,8 +97,10 @@ def snapshot_of(decision: Decision) -> DecisionSnapshot:
     if decision.is_award:
         return award_snapshot(decision, decision.nominations.with_context())
     corrections = decision.corrections.select_related("award__decision__unit", "award__unit", "award__title")
+    bases = _bases(decision)
     return {
-        "head": _head(decision),
+        "head": _head(decision, bases),
+        "rules": [row.as_used() for row in bases],
         "corrections": [_correction(correction) for correction in corrections.order_by("pk")],
     }
 
@@ -83,10 +108,16 @@ def snapshot_of(decision: Decision) -> DecisionSnapshot:
 def award_snapshot(decision: Decision, rows: Iterable[Nomination]) -> DecisionSnapshot:
     """Return the snapshot of an award decision with these nominations."""
     entries = [_entry(position, row) for position, row in enumerate(in_paper_order(rows), start=1)]
-    return {"head": _head(decision), "entries": entries}
+    bases = _bases(decision)
+    return {"head": _head(decision, bases), "rules": [row.as_used() for row in bases], "entries": entries}
 
 
-def _head(decision: Decision) -> SnapshotHead:
+def _bases(decision: Decision) -> list[Rule]:
+    """Return the rules it is based on: those of the day it is signed, for a draft those of today."""
+    return list(rules(*BASES, on=decision.dated_on or clock.today()).values())
+
+
+def _head(decision: Decision, bases: list[Rule]) -> SnapshotHead:
     """Return what the papers take from unit, campaign, phase and title."""
     unit, campaign, title = decision.unit, decision.campaign, decision.title
     launching = unit.pk == campaign.unit_id
@@ -105,6 +136,7 @@ def _head(decision: Decision) -> SnapshotHead:
         "year": campaign.year,
         "phase": decision.phase.number,
         "page_number": campaign.page_number,
+        "bases": [row.value for row in bases],
     }
 
 

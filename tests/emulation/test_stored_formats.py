@@ -68,14 +68,21 @@ def test_a_new_summary_has_the_present_format(world, monkeypatch):
 
 
 def test_the_snapshot_of_a_decision(monkeypatch):
-    decision = Decision(status="issued", content={"head": {"body": "LĐLĐ"}, "entries": []})
+    decision = Decision(status="issued", content={"head": {"body": "LĐLĐ"}, "entries": []}, format=2)
     assert decision_snapshot.snapshot_of(decision) == decision.content
-    monkeypatch.setitem(decision_snapshot.UPGRADES, 1, lambda snapshot: snapshot | {"entries": ["dạng 2"]})
-    assert decision_snapshot.snapshot_of(decision)["entries"] == ["dạng 2"]
+    monkeypatch.setitem(decision_snapshot.UPGRADES, 2, lambda snapshot: snapshot | {"entries": ["dạng 3"]})
+    assert decision_snapshot.snapshot_of(decision)["entries"] == ["dạng 3"]
     assert decision.content["entries"] == []
-    decision.format = 3
+    decision.format = 4
     with pytest.raises(UnknownFormat):
         decision_snapshot.snapshot_of(decision)
+
+
+def test_a_decision_of_2015_keeps_the_bases_that_all_had_then():
+    decision = Decision(status="issued", content={"head": {"body": "LĐLĐ"}, "entries": []}, format=1)
+    bases = decision_snapshot.snapshot_of(decision)["head"]["bases"]
+    assert [("năm 2012" in base, "1564" in base) for base in bases] == [(False, False), (True, False), (False, True)]
+    assert decision.content["head"] == {"body": "LĐLĐ"}
 
 
 def test_the_content_of_a_sheet(monkeypatch):
