@@ -167,6 +167,7 @@ def _check_page(request: HttpRequest, filing: Filing, *, sending: bool) -> HttpR
         "sheet": sheet,
         "problems": problems,
         "unanswered": sheet.unconfirmed if sending else [],
+        "notices": correction_notices(sheet),
         "reading": reading_of(sheet),
         "due": due_notice(filing),
         "breadcrumb": trail(filing, (_("Kiểm tra lại trước khi gửi"), "")),

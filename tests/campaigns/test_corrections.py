@@ -132,6 +132,7 @@ def test_sheets_not_accepted_say_what_was_corrected(sign_in_as, world):
     assert sentence in unescape(client.get(draft.get_absolute_url()).text)
     pages = [unescape(client.get(draft.url("part", number)).text) for number in (2, 3)]
     assert sum(sentence in page for page in pages) == 1
+    assert sentence in unescape(client.get(draft.url("check")).text)
     assert "Đính chính" not in unescape(sign_in_as("owner").get(accepted_pledge.get_absolute_url()).text)
 
 
