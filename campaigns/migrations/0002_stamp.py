@@ -1,4 +1,4 @@
-"""A campaign has a stamp. Triggers renewed it until 0013, which takes it away; a new database never has them."""
+"""A campaign has a stamp. Triggers renewed it until 0016, which takes it away; a new database never has them."""
 
 import secrets
 
