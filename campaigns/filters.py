@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.lifecycle import PhaseStatus
@@ -16,6 +16,7 @@ from foundation import clock
 from foundation.filters import SearchFilter, SelectFilter
 from foundation.forms.choices import MOST_LISTED
 from foundation.lazy_text import LazyText
+from foundation.request_parsing import whole_number
 from units.filters import DIRECT_UNIONS, UnitListFilter, UpperSelectFilter, launching
 from units.models import Strand, UnionForm, Unit, UnitKind, User
 from units.tree import within
@@ -28,6 +29,7 @@ PHASE_SHOWN = (
     "campaign__unit",
 )  # columns that season and due dates are computed from
 OUTSIDE_UPPERS = [DIRECT_UNIONS, (COORDINATED_BRANCH, _("Khối phối hợp chỉ đạo"))]
+OUTSIDE_WORDS = dict(OUTSIDE_UPPERS)
 STRANDS = [*Strand.choices, (UnionForm.OCCUPATIONAL, _("Nghiệp đoàn"))]
 
 
@@ -55,7 +57,9 @@ class FilingFilter(UnitListFilter):
         self.filters["phase"].extra["choices"] = [(str(phase.pk), str(phase)) for phase in offered]
         self.filters["phase"].extra["initial"] = opened_on and opened_on.pk
         self.filters["status"].extra["choices"] = status_choices(kind)
-        self.offer_uppers(uppers, *(OUTSIDE_UPPERS if launching(uppers) else []))
+        self.outside = outside_uppers_of(query.get("under"), user)
+        choices = [(value, f"{OUTSIDE_WORDS[name]}, {unit}") for value, (name, unit) in self.outside.items()]
+        self.offer_uppers(uppers, *(OUTSIDE_UPPERS if launching(uppers) else []), *choices)
         if not uppers:
             del self.filters["q"], self.filters["strand"]
 
@@ -70,9 +74,18 @@ class FilingFilter(UnitListFilter):
 
     def below(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """Return the sheets below an upper union, as their units were called; coordinated unions are below none."""
+        if value in self.outside:
+            return self.outside_uppers(rows, *self.outside[value])
         if value == COORDINATED_BRANCH:
             return rows.filter(called__coordinated=True)
         return super().below(rows.filter(called__coordinated=False), name, value)
+
+    def outside_uppers(self, rows: QuerySet, name: str, unit: Unit) -> QuerySet:
+        """Return the sheets of a union's coordinated unions, or its own and those of grassroots unions right below."""
+        if name == COORDINATED_BRANCH:
+            return self.below_upper(rows.filter(called__coordinated=True).exclude(called__unit=unit), unit)
+        right_below = Q(called__parent=unit, called__kind=UnitKind.GRASSROOTS, called__coordinated=False)
+        return rows.filter(Q(called__unit=unit) | right_below)
 
     def directly_below(self, rows: QuerySet) -> QuerySet:
         """Return the sheets of grassroots unions right below the unit that launched the chosen phase."""
@@ -85,6 +98,18 @@ class FilingFilter(UnitListFilter):
         """Return the sheets below a union, including those called below a path that it had before it was moved."""
         paths = CalledUnit.objects.filter(unit=upper).values_list("path", flat=True)
         return rows.filter(within("called__path", [upper.path, *paths]))
+
+
+def outside_uppers_of(under: str | None, user: User) -> dict[str, tuple[str, Unit]]:
+    """Return the choice "direct-12" or "coordinated-12" with the name before the dash and the union it is about.
+
+    A figure of a union that did not launch the campaign leads to it. Empty for other values, and beyond the reach.
+    """
+    name, _dash, typed = (under or "").partition("-")
+    pk = whole_number(typed)
+    if name not in OUTSIDE_WORDS or pk is None:
+        return {}
+    return {f"{name}-{typed}": (name, unit) for unit in Unit.objects.visible_to(user).filter(pk=pk)}
 
 
 def offered_phases(phases: list[Phase], chosen: str | None) -> list[Phase]:

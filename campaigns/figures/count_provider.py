@@ -51,10 +51,14 @@ SheetCounts = Mapping[str, StateCounts]  # by kind of sheet
 
 @dataclass(frozen=True)
 class SheetList:
-    """The list of sheets in which those of a phase at or below a unit are found."""
+    """The list of sheets in which those of a phase at or below a unit are found.
+
+    `is_launching`: the unit is the campaign's, whose unions right below the list offers as a choice.
+    """
 
     phase: int
     unit: int
+    is_launching: bool = True
 
     @cached_property
     def addresses(self) -> dict[str, str]:
@@ -68,7 +72,7 @@ class SheetList:
         if name == UPPER:
             conditions["under"] = argument
         elif slice in (DIRECT, COORDINATED):
-            conditions["under"] = slice
+            conditions["under"] = slice if self.is_launching else f"{slice}-{self.unit}"
         elif name == STRAND or slice == sliced(TYPE, UnionForm.OCCUPATIONAL):
             conditions["strand"] = argument
         elif slice != ALL:

@@ -97,7 +97,8 @@ def progress_of(phase: Phase, kind: str, unit: Unit, base: str, opened: str = ""
         counts[branch if branch in heads or branch == COORDINATED_BRANCH else DIRECT_BRANCH] += branch_counts
     coordinated = _coordinated_group(counts.pop(COORDINATED_BRANCH, None))
     groups = _groups(unit, heads, counts)
-    scope, sheets = FigureScope(phase.campaign_id, phase.pk, unit.pk), SheetList(phase.pk, unit.pk)
+    scope = FigureScope(phase.campaign_id, phase.pk, unit.pk)
+    sheets = SheetList(phase.pk, unit.pk, is_launching=unit.pk == phase.campaign.unit_id)
     total = sum(counts.values(), BranchCounts())
     progress = PhaseProgress(scope, kind, sheets, total, groups, coordinated, by_branch)
     whole = ProgressGroup("", "", progress.total, base)

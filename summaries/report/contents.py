@@ -70,7 +70,8 @@ class SummaryDraft:
     def book(self) -> SummaryBook:
         """The figures by address; the lists of sheets have the rows of what is counted now."""
         summary, figures = self.summary, self.figures
-        sheets = SheetList(self.phase.pk, summary.unit_id)
+        is_launching = summary.unit_id == self.phase.campaign.unit_id
+        sheets = SheetList(self.phase.pk, summary.unit_id, is_launching=is_launching)
         return SummaryBook(figures, scope_of(summary), sheets, summary.get_absolute_url())
 
     @cached_property

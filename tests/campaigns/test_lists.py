@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from html import unescape
+from urllib.parse import parse_qsl
 
 import pytest
 from django.db import connection
@@ -108,6 +109,20 @@ def test_each_condition_finds_what_it_says(under_way, query, expected):
 def test_an_upper_union_stands_for_itself_and_what_is_below_without_coordinated_ones(under_way):
     assert listed(under_way, "board", under=under_way.district.pk) == BELOW_DISTRICT
     assert listed(under_way, "board", under=under_way.province.pk) == ORDER[:-1]
+
+
+def test_figures_of_a_union_that_launched_nothing_lead_to_its_own_sheets(under_way):
+    """As a person of the nation sees a province; here the Board sees a district."""
+    district, phase = under_way.district, under_way.phase
+    CalledUnit.objects.filter(unit=under_way.school).update(coordinated=True)
+    table = sign_in("board").get(f"{phase.get_absolute_url()}?kind=pledge&unit={district.pk}").context["table"]
+    called = table.coordinated.figures.called
+    assert (called.value, table.total.called.value) == (1, 3)
+    query = dict(parse_qsl(called.rows_url.partition("?")[2]))
+    assert query["under"] == f"coordinated-{district.pk}"
+    assert listed(under_way, "board", **query) == listed(under_way, "district", **query) == ["school"]
+    assert listed(under_way, "board", under=f"direct-{district.pk}") == ["district", "commune", "porters"]
+    assert listed(under_way, "district", under=f"direct-{under_way.province.pk}") == []
 
 
 @pytest.mark.parametrize("unit", ["city", "province"])
