@@ -1,0 +1,36 @@
+"""Whether what is published, and what open phases ask, is what acts made of the rows.
+
+Every change of a campaign's rows is settled by `campaigns.actions.amendments`. A row that was written past it, at the
+database's prompt or by a program that forgot to, says something else than the version in force: it is found here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from campaigns.catalogue.corrections import changed_meanings, corrected_catalogue, corrections, open_phases
+from campaigns.catalogue.stored import catalogue_of
+from campaigns.launch_content import launch_of_rows
+from campaigns.launch_differences import launch_differences
+from campaigns.launch_document import launch_document
+from campaigns.models import Campaign
+
+
+def launch_faults() -> Iterator[str]:
+    """Yield a sentence for each difference between the rows of published campaigns and what is in force.
+
+    The launching unit may have got another name since, by an act of its own: that is no fault.
+    """
+    published = Campaign.objects.exclude(published_at=None).select_related("unit").order_by("pk")
+    for campaign in published:
+        in_force, rows = launch_document(campaign), launch_of_rows(campaign)
+        rows = replace(rows, head=replace(rows.head, unit=in_force.head.unit))
+        for difference in launch_differences(in_force, rows):
+            yield _("{campaign}, bản phát động: {difference}.").format(campaign=campaign, difference=difference)
+        for phase in open_phases(campaign):
+            for correction in corrections(catalogue_of(phase), corrected_catalogue(phase)):
+                yield _("{phase}, nội dung hỏi: {difference}.").format(phase=phase, difference=correction.difference)
+        yield from changed_meanings(campaign)
