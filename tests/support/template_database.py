@@ -43,7 +43,8 @@ def use_template(connection: Any) -> None:
 
     def create(verbosity: int, autoclobber: bool, keepdb: bool = False) -> str:
         name = creation._get_test_db_name()
-        versions = (django.__version__, sqlite3.sqlite_version, SHIPPED.read_text(encoding="utf-8"))
+        loaded = (path.read_text(encoding="utf-8") for path in SHIPPED)
+        versions = (django.__version__, sqlite3.sqlite_version, *loaded)
         mark = fingerprint([*migration_files(), *trigger_files()], versions)
         template = (
             FileTemplate(name, mark)

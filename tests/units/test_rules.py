@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from tests.support.source import trees
 from tests.units.expected_rules import DAYS, EXPECTED
 from units.models import Certainty, Rule
-from units.rules.loading import load_rules, shipped_rows
+from units.rules.loading import SHIPPED, load_rules, rows_of
 from units.rules.reader import rule, rules
 from units.rules.registry import REGISTRY
 
@@ -98,6 +98,10 @@ def test_loading_again_adds_nothing_and_changes_nothing(db):
     Rule.objects.filter(code="form.proposal").update(value="02")
     assert load_rules(Rule) == 0
     assert rule("form.proposal", on=date(2026, 1, 1)).value == "02"
+
+
+def shipped_rows():
+    return [row for path in SHIPPED for row in rows_of(path)]
 
 
 def test_what_was_not_read_in_the_text_says_why_or_cites_it():

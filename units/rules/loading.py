@@ -1,27 +1,28 @@
-"""Loads rules from a TOML file. A rule that the table has for the same code, scope and first day is left as it is."""
+"""Loads rules from TOML files. A rule that the table has for the same code, scope and first day is left as it is."""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from units.rules.registry import REGISTRY
 
-SHIPPED = Path(__file__).parents[1] / "data" / "rules.toml"
-"""The rules of 2015's papers and those that were known on 29 November 2026."""
+SHIPPED = tuple(Path(__file__).parents[1] / "data" / f"rules-{year}.toml" for year in (2015, 2026))
+"""The rules that were valid in 2015, and those that began later and were known on 29 November 2026."""
 
 
-def load_rules(model: Any, path: Path = SHIPPED) -> int:
-    """Add the rules of a file that the table lacks and return how many. `model` is that of now or of a migration."""
+def load_rules(model: Any, paths: Iterable[Path] = SHIPPED) -> int:
+    """Add the rules of the files that the table lacks and return how many. `model` is that of now or of a migration."""
     there = set(model.objects.values_list("code", "scope", "valid_from"))
-    rows = [model(**row) for row in shipped_rows(path)]
+    rows = [model(**row) for path in paths for row in rows_of(path)]
     missing = [row for row in rows if (row.code, row.scope, row.valid_from) not in there]
     model.objects.bulk_create(missing)
     return len(missing)
 
 
-def shipped_rows(path: Path = SHIPPED) -> list[dict[str, Any]]:
+def rows_of(path: Path) -> list[dict[str, Any]]:
     """Return the columns of each rule of a file. Raises ValueError for a value of another type than its code's."""
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     rows = []
