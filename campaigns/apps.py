@@ -12,9 +12,11 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("Phong trào thi đua")
 
     def ready(self) -> None:
-        from campaigns import public_figures  # noqa: PLC0415 - they need the models
+        from campaigns import public_figures, tasks  # noqa: PLC0415 - they need the models
         from campaigns.progress import branches, rollups  # noqa: PLC0415 - they need the models
+        from units import jobs  # noqa: PLC0415 - it needs the models
 
         event_labels.VERBS.update(VERBS)
         append_only.keep(self, TABLES)
         rollups.SUBJECTS.update(branches.SUBJECTS | public_figures.SUBJECTS)
+        jobs.BODIES.update(tasks.BODIES | rollups.BODIES)

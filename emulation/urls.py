@@ -12,6 +12,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
     path("accounts/", include("units.urls")),
+    path("jobs/", include("units.job_urls")),
     path("campaigns/", include("campaigns.urls")),
     path("campaigns/", include("summaries.urls")),
     path("summaries/", include("summaries.action_urls")),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
 from typing import Any, TypeVar
 
 from django.db import models
@@ -12,19 +11,13 @@ from django.db.models import Q
 from foundation import clock
 from foundation.digest import intact
 
-MAX_SILENCE = timedelta(minutes=5)
-"""Without progress for so long, the worker is assumed to have stopped, and the job is enqueued again."""
-
 
 class KeptFile(models.Model):
     """The base of tables of kept files, which are tables of their own, so that lists never load bytes.
 
-    A row without `made_at` is a file that the worker is to make; `touched_at` is when it was last heard of.
+    A row without `made_at` is a file that the worker is to make; its job says how far it is (`units.models.Job`).
     """
 
-    touched_at = models.DateTimeField()
-    parts_done = models.PositiveIntegerField(default=0)
-    parts_total = models.PositiveIntegerField(default=0)
     content = models.BinaryField(null=True)
     sha256 = models.CharField(max_length=64, blank=True)
     made_at = models.DateTimeField(null=True)
@@ -50,16 +43,9 @@ FileT = TypeVar("FileT", bound=KeptFile)
 
 
 def claim(table: type[FileT], **owner: Any) -> tuple[FileT, bool]:
-    """Return the file of an owner, without its bytes, and whether the caller has to enqueue the job that makes it.
-
-    The job is enqueued by whoever asks first, and by the first who asks after the worker fell silent.
-    """
-    now = clock.now()
-    files = table._default_manager.defer("content")
-    file, created = files.get_or_create(**owner, defaults={"touched_at": now})
-    if created or file.is_made:
-        return file, created
-    return file, bool(waiting(table, **owner).filter(touched_at__lt=now - MAX_SILENCE).update(touched_at=now))
+    """Return the file of an owner, without its bytes, and whether its job is to be asked for: until it is made."""
+    file, _created = table._default_manager.defer("content").get_or_create(**owner)
+    return file, not file.is_made
 
 
 def waiting(table: type[FileT], **owner: Any) -> models.QuerySet[FileT]:

@@ -129,8 +129,8 @@ def finalise(summary: Summary, *, number: str, dated_on: date, by: Acting, confi
         finalised_by=by.user,
     )
     write_sources(summary, draft.phase)
-    ask_for_file(summary)
-    ask_for_workbook(summary)
+    ask_for_file(summary, by.user)
+    ask_for_workbook(summary, by.user)
 
 
 @transaction.atomic

@@ -13,8 +13,10 @@ class SummariesConfig(AppConfig):
 
     def ready(self) -> None:
         from campaigns.progress import rollups  # noqa: PLC0415 - it needs the models
-        from summaries import figures_cache  # noqa: PLC0415 - it needs the models
+        from summaries import figures_cache, tasks  # noqa: PLC0415 - they need the models
+        from units import jobs  # noqa: PLC0415 - it needs the models
 
         event_labels.VERBS.update(VERBS)
         append_only.keep(self, TABLES)
         rollups.SUBJECTS.update(figures_cache.SUBJECTS)
+        jobs.BODIES.update(tasks.BODIES)

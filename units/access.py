@@ -11,7 +11,7 @@ from foundation import clock
 from foundation.lifecycle import StateConflict
 from units.acting import Acting
 from units.lifecycle import PENDING
-from units.models import PlannedAct, Post, Role, Unit
+from units.models import Job, PlannedAct, Post, Role, Unit
 from units.models.post import role_title
 from units.tree import ancestor_paths
 
@@ -85,6 +85,25 @@ def may_manage(by: Acting | None) -> Answer:
     """Administrators may manage accounts and posts, and found, move and close unions."""
     post = by.post(Role.ADMINISTRATOR) if by and is_administrator(by) else None
     return yes(post) if post else no(_("Việc này do Quản trị hệ thống thực hiện."))
+
+
+def may_see_jobs(by: Acting | None) -> Answer:
+    """Whoever runs campaigns and administrators may see the jobs of the units in their reach."""
+    if is_board(by) or is_administrator(by):
+        return yes()
+    return no(_("Trang việc nền dành cho người điều hành phong trào và Quản trị hệ thống."))
+
+
+def may_cancel_job(job: Job, by: Acting | None) -> Answer:
+    """A job that waits or is under way may be cancelled."""
+    over = no_in_this_state(_("Việc này không còn chờ hay đang làm."), moved=True)
+    return both(may_see_jobs(by), yes() if job.is_open else over)
+
+
+def may_retry_job(job: Job, by: Acting | None) -> Answer:
+    """A job that failed or was cancelled may be given to the worker again."""
+    not_stopped = no_in_this_state(_("Việc này đã được giao làm lại hoặc đã xong."), moved=True)
+    return both(may_see_jobs(by), yes() if job.is_stopped else not_stopped)
 
 
 def may_call_off(act: PlannedAct, by: Acting | None) -> Answer:

@@ -1,4 +1,4 @@
-"""The items of *my desk* about unions, people and posts, for administrators."""
+"""The items of *my desk* about unions, people, posts and failed jobs, for administrators."""
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -8,12 +8,12 @@ from foundation import clock
 from units.access import is_administrator
 from units.acting import Acting
 from units.lifecycle import PlannedActStatus
-from units.models import PlannedAct, Post, User
+from units.models import Job, JobState, PlannedAct, Post, User
 from units.todo import Todo
 
 
 def todo(by: Acting | None) -> list[Todo]:
-    return [*_accounts_without_post(), *_hindered_acts()] if is_administrator(by) else []
+    return [*_accounts_without_post(), *_hindered_acts(), *_failed_jobs()] if is_administrator(by) else []
 
 
 def _accounts_without_post() -> list[Todo]:
@@ -44,6 +44,22 @@ def _hindered_acts() -> list[Todo]:
             detail=_("{n} việc đã đến ngày mà còn vướng; trang của đơn vị ghi rõ vì sao.").format(n=count),
             url=f"{reverse('admin:units_unit_changelist')}?valid=hindered",
             button=_("Xem {n} việc dự kiến").format(n=count),
+            count=count,
+        )
+    ]
+
+
+def _failed_jobs() -> list[Todo]:
+    """Count jobs of the worker that failed: somebody has to see why, and have them tried again."""
+    count = Job.objects.filter(state=JobState.FAILED).count()
+    if not count:
+        return []
+    return [
+        Todo(
+            title=_("Xem việc nền chưa làm được"),
+            detail=_("{n} việc máy chủ tự làm bị lỗi, có thể giao làm lại.").format(n=count),
+            url=f"{reverse('jobs:list')}?state={JobState.FAILED}",
+            button=_("Xem {n} việc nền").format(n=count),
             count=count,
         )
     ]

@@ -251,16 +251,17 @@ def _issue(decision: Decision, *, by: Acting, post: Post | None, verb: str, **re
             move(decision, DecisionStatus.ISSUED, verb=verb, by=by, post=post, unit=decision.unit, **fields)
     except IntegrityError as error:
         raise BadRegistration({"number": number_taken(decision)}) from error
-    ask_for_paper(decision)
+    ask_for_paper(decision, by.user)
     if decision.kind == DecisionKind.AWARD:
         enter_awards(decision, nominations)
         for nomination in nominations:
             move(nomination, NominationStatus.AWARDED, verb="award", by=by, post=post, unit=nomination.dossier.unit)
             settle(nomination.dossier, by=by)
-        ask_for_certificates(decision.pk)
+        ask_for_certificates(decision.pk, by=by.user)
     else:
         amend_awards(decision, by=by, post=post)
-        ask_for_certificates(*decision.corrections.order_by().values_list("award__decision", flat=True).distinct())
+        corrected = decision.corrections.order_by().values_list("award__decision", flat=True).distinct()
+        ask_for_certificates(*corrected, by=by.user)
 
 
 def count_of(decision: Decision) -> int:

@@ -144,7 +144,7 @@ def reissue(award: Award, *, reason: str, by: Acting) -> Paper:
         raise ValidationError(_("Hình thức này không có bằng, giấy in từ cổng."))
     paper = Paper.objects.create(award=award, issue=last + 1, code=new_code(), dated_on=clock.today(), reason=text)
     record(award, "reissue", by=by, post=post, unit=award.unit, reason=text)
-    ask_for_certificates(award.decision_id)
+    ask_for_certificates(award.decision_id, by=by.user)
     return paper
 
 

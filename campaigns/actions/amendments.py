@@ -166,7 +166,7 @@ def write_version(campaign: Campaign, *, number: int, by: Acting, at: datetime, 
         format=LAUNCH.present,
         sha256=digest(content),
     )
-    ask_for_launch_paper(version)
+    ask_for_launch_paper(version, by.user)
     return version
 
 

@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from functools import partial
 from typing import Any, NamedTuple
 
 from django.db import transaction
 from django_tasks import task
 
+from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Count, Phase
 from foundation import clock
 from foundation.stored_format import StoredFormat
-from units.models import Unit, UnitKind
+from units import jobs
+from units.models import Job, JobKind, Unit, UnitKind
 
 MAX_AGE = timedelta(minutes=10)
 """A rollup older than this is counted again when somebody looks at it."""
+
+MAX_UNSEEN_AGE = timedelta(hours=1)
+"""A rollup of an open phase older than this is counted again though nobody looks."""
 
 RollupFunction = Callable[[Phase, Unit], Any]
 
@@ -49,8 +53,18 @@ def rollup(phase: Phase, unit: Unit, subject: str) -> Count:
     now = clock.now()
     count, created = Count.objects.get_or_create(phase=phase, unit=unit, subject=subject, defaults={"asked_at": now})
     if created or (count.asked_at < now - MAX_AGE and _claim(count)):
-        transaction.on_commit(partial(count_again.enqueue, count.pk))
+        _ask(count, title=f"{phase}, {unit.name}")
     return count
+
+
+def ask_for_old_counts() -> str:
+    """Ask for rollups of open phases that nobody has looked at for long: a duty of `tick`."""
+    old = Count.objects.filter(phase__status=PhaseStatus.OPEN, asked_at__lt=clock.now() - MAX_UNSEEN_AGE)
+    for count in old.select_related("phase__campaign", "unit").defer("value"):
+        with transaction.atomic():
+            if _claim(count):
+                _ask(count, title=f"{count.phase}, {count.unit.name}")
+    return ""
 
 
 def _claim(count: Count) -> bool:
@@ -58,9 +72,21 @@ def _claim(count: Count) -> bool:
     return bool(Count.objects.filter(pk=count.pk, asked_at=count.asked_at).update(asked_at=clock.now()))
 
 
+def _ask(count: Count, title: str) -> Job:
+    return jobs.ask(JobKind.COUNT, count, unit=count.unit, title=title)
+
+
 @task()
 def count_again(pk: int) -> None:
+    """Count a rollup at once: the task that earlier versions queued."""
     recount(Count.objects.get(pk=pk))
+
+
+def count_by_job(run: jobs.Run) -> None:
+    recount(Count.objects.get(pk=run.job.about_id))
+
+
+BODIES = {JobKind.COUNT: count_by_job}
 
 
 def recount(count: Count) -> Any:

@@ -22,6 +22,8 @@ from summaries.report.workbook import workbook_of
 from summaries.tasks import ask_for_file, ask_for_workbook
 from summaries.views.lookups import summary_or_404
 from summaries.views.page import nothing_yet, trail
+from units import jobs
+from units.models import JobKind
 
 
 def phase_pdf(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -84,7 +86,7 @@ def _making(request: HttpRequest, summary: Summary, file: SummaryFile | SummaryW
     title = _("Bản Excel đang được tạo") if is_workbook else _("Bản PDF đang được tạo")
     context = {
         "summary": summary,
-        "file": file,
+        "job": jobs.latest(JobKind.SUMMARY_WORKBOOK if is_workbook else JobKind.SUMMARY_FILE, summary),
         "is_workbook": is_workbook,
         "title": title,
         "breadcrumb": [*trail(summary), (title, "")],

@@ -15,8 +15,10 @@ from summaries.report.contents import NoOpenedPhase, changed_since, contents_of,
 from summaries.tasks import ask_for_file, ask_for_workbook
 from summaries.views.lookups import reaches, summary_or_404
 from summaries.views.summary_presenter import SummaryPresenter
+from units import jobs
 from units.acting_request import acting_of, user_of
 from units.history import history_of
+from units.models import JobKind
 
 
 def phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -37,6 +39,7 @@ def _page(request: HttpRequest, summary: Summary) -> HttpResponse:
     shown = SummaryPresenter(contents, summary, inside=inside)
     revisions = _revisions(request, summary)
     is_in_force = summary.is_final and not revisions["replaced_by"]
+    file = _file(summary)
     context: dict[str, Any] = {
         "summary": summary,
         "shown": shown,
@@ -45,7 +48,8 @@ def _page(request: HttpRequest, summary: Summary) -> HttpResponse:
         "counted_at": contents.counted_at,
         "may": _may(request, summary),
         **revisions,
-        "file": _file(summary),
+        "file": file,
+        "job": jobs.latest(JobKind.SUMMARY_FILE, summary) if file and not file.is_made else None,
         "workbook": _workbook(summary),
         "changed": changed_since(summary) if inside and is_in_force else 0,
         "history": history_of(summary) if inside and summary.pk else [],

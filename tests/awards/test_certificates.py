@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 import segno
+from django_tasks_db.models import DBTaskResult
 
 from awards import certificate_tasks
 from awards.actions import appraisal, decisions, dossiers, register
@@ -17,7 +18,8 @@ from foundation import clock
 from tests.support import dossier_steps
 from tests.support.casts import copied
 from tests.support.papers import dictionaries_of, pages_of, tool, words
-from units.models import Role, Unit
+from units import jobs
+from units.models import Job, Role, Unit
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]  # what is drawn is the same on both
 
@@ -222,7 +224,7 @@ def on_screen(world, client, decision, person="board"):
     return client.get(f"/decisions/{decision.pk}/certificates.pdf")
 
 
-def test_certificates_are_drawn_once_and_never_again(world, client, monkeypatch, django_capture_on_commit_callbacks):
+def test_certificates_are_drawn_once_and_never_again(world, client, monkeypatch):
     """Those of all, of each upper union and of each unit: here the same ones, in one file."""
     decision = dossier_steps.issued(world, [TEAM, ANH])
     certificate_tasks.make_certificates.call(decision.pk)
@@ -235,51 +237,51 @@ def test_certificates_are_drawn_once_and_never_again(world, client, monkeypatch,
     }
 
 
-def test_a_corrected_or_reissued_certificate_has_a_file_of_its_own(world, client, django_capture_on_commit_callbacks):
+def test_a_corrected_or_reissued_certificate_has_a_file_of_its_own(world, client):
     decision = dossier_steps.issued(world, [TEAM, ANH])
     before = on_screen(world, client, decision).content
     award = decision.awards.get(is_person=True)
-    with django_capture_on_commit_callbacks() as jobs:
-        register.reissue(award, reason="Bằng bị ướt.", by=world.by("board"))
-    assert [job.args for job in jobs] == [(decision.pk,)]
+    job = Job.objects.get(kind="certificates", about_id=decision.pk)
+    Job.objects.filter(pk=job.pk).update(state="running", beat_at=clock.now())
+    register.reissue(award, reason="Bằng bị ướt.", by=world.by("board"))
+    assert Job.objects.filter(asked_again=True).get() == job  # under way, it will be done once more
     again_issued = on_screen(world, client, decision).content
-    with django_capture_on_commit_callbacks() as jobs:
-        annulled(world, decision, award)
-    assert (decision.pk,) in [job.args for job in jobs]
+    Job.objects.update(asked_again=False)
+    annulled(world, decision, award)
+    assert Job.objects.filter(asked_again=True).get() == job
     without = on_screen(world, client, decision).content
     files = [bytes(content) for content in CertificateFile.objects.order_by("pk").values_list("content", flat=True)]
     assert files == [before, again_issued, without]
     assert len(set(files)) == 3
 
 
-def test_many_certificates_are_left_to_the_worker(world, client, monkeypatch, django_capture_on_commit_callbacks):
+def test_many_certificates_are_left_to_the_worker(world, client, monkeypatch):
     monkeypatch.setattr(certificate_tasks, "DRAWN_WHILE_WAITING", 1)
     decision = dossier_steps.issued(world, [TEAM, ANH])
-    with django_capture_on_commit_callbacks() as jobs:
-        waiting = on_screen(world, client, decision)
-        assert on_screen(world, client, decision).status_code == 202
-    assert (waiting.status_code, len(jobs)) == (202, 1)
+    waiting = on_screen(world, client, decision)
+    assert (waiting.status_code, on_screen(world, client, decision).status_code) == (202, 202)
+    job = Job.objects.get(kind="bundle")
     assert "Đang tạo bản PDF có 2 tờ." in waiting.content.decode()
-    certificate_tasks.make_bundle.call(*jobs[0].args)
+    jobs.run(job.pk)
     assert on_screen(world, client, decision).content == printed(decision)
 
 
-def test_a_job_lets_others_have_their_turn(world, monkeypatch, django_capture_on_commit_callbacks):
-    decision = dossier_steps.issued(world, [TEAM, ANH])
+def test_a_job_lets_others_have_their_turn(world, monkeypatch):
+    dossier_steps.issued(world, [TEAM, ANH])
     monkeypatch.setattr(certificate_tasks, "TURN", -1)
-    asked = []
-    monkeypatch.setattr(type(certificate_tasks.make_certificates), "enqueue", lambda _task, *args: asked.append(args))
-    certificate_tasks.make_certificates.call(decision.pk)
-    assert asked == [(decision.pk,)]
+    before = DBTaskResult.objects.count()
+    job = Job.objects.get(kind="certificates")
+    jobs.run(job.pk)
+    assert (Job.objects.get(pk=job.pk).state, DBTaskResult.objects.count()) == ("waiting", before + 1)
     assert not CertificateFile.objects.exists()
 
 
-def test_certificates_of_older_decisions_are_asked_for_once(world, django_capture_on_commit_callbacks):
+def test_certificates_of_older_decisions_are_asked_for_once(world):
     decision = dossier_steps.issued(world, [ANH])
-    with django_capture_on_commit_callbacks() as jobs:
-        assert certificate_tasks.ask_for_missing_certificates() == "Đã giao tạo bằng, giấy khen của 1 quyết định."
-        assert certificate_tasks.ask_for_missing_certificates() == ""
-    assert [job.args for job in jobs] == [(decision.pk,)]
+    Job.objects.all().delete()
+    assert certificate_tasks.ask_for_missing_certificates() == "Đã giao tạo bằng, giấy khen của 1 quyết định."
+    assert certificate_tasks.ask_for_missing_certificates() == ""
+    assert Job.objects.get().about_id == decision.pk
 
 
 def test_the_bundles_are_those_that_a_post_may_see(world):

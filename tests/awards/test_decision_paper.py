@@ -15,7 +15,7 @@ from tests.support import dossier_steps
 from tests.support.casts import copied
 from tests.support.papers import dictionaries_of, pages_of, tool, words
 from tests.support.without_triggers import without_triggers
-from units.models import Role, Unit
+from units.models import Job, Role, Unit
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]  # what is drawn is the same on both
 
@@ -198,10 +198,9 @@ def test_later_edits_of_unit_and_title_change_no_issued_paper(world):
     assert decision_pdf(again(decision)) == before
 
 
-def test_an_issued_paper_is_drawn_once_and_never_again(world, client, monkeypatch, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks() as jobs:
-        decision = dossier_steps.issued(world, [TEAM, ANH])
-    assert len(jobs) == 2  # the other one is of the certificates
+def test_an_issued_paper_is_drawn_once_and_never_again(world, client, monkeypatch):
+    decision = dossier_steps.issued(world, [TEAM, ANH])
+    assert set(Job.objects.values_list("kind", flat=True)) == {"decision_paper", "certificates"}
     tasks.make_paper.call(decision.pk)
     stored = DecisionFile.objects.get()
     assert bytes(stored.content) == decision_pdf(again(decision))
@@ -225,14 +224,13 @@ def test_the_paper_of_a_draft_is_not_kept(world, client):
     assert not DecisionFile.objects.exists()
 
 
-def test_issued_decisions_without_a_kept_paper_are_given_to_the_worker_once(world, django_capture_on_commit_callbacks):
+def test_issued_decisions_without_a_kept_paper_are_given_to_the_worker_once(world):
     dossier_steps.issued(world, [ANH])
     with without_triggers():
         DecisionFile.objects.all().delete()
-    with django_capture_on_commit_callbacks() as jobs:
-        assert tasks.ask_for_missing_papers() == "Đã giao tạo bản PDF của 1 quyết định."
-        assert tasks.ask_for_missing_papers() == ""
-    assert len(jobs) == 1
+    assert tasks.ask_for_missing_papers() == "Đã giao tạo bản PDF của 1 quyết định."
+    assert tasks.ask_for_missing_papers() == ""
+    assert Job.objects.filter(kind="decision_paper").count() == 1
 
 
 def test_the_paper_is_sound_and_has_tinos_alone(world, tmp_path):

@@ -260,8 +260,8 @@ def work_off():
         worker_id="upgraded",
         excluded_queue_names=[],
     )
-    for job in list(DBTaskResult.objects.ready()):
-        worker.run_task(job)
+    while waiting := DBTaskResult.objects.ready().first():
+        worker.run_task(waiting)
 
 
 @drawn

@@ -21,7 +21,7 @@ from summaries.views import files
 from tests.support.sheets_by_hand import put, submissions_of
 from tests.support.without_triggers import without_triggers
 from units.access import Forbidden
-from units.models import Event, Role, Unit
+from units.models import Event, Job, Role, Unit
 from units.models.event import AppendOnly
 from units.registration import BadRegistration
 
@@ -235,35 +235,27 @@ def test_a_correction_is_a_new_revision_that_begins_with_the_same_words(world, d
 # The file
 
 
-def test_the_file_is_asked_for_when_the_transaction_is_over(world, proposed, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks() as waiting:
-        actions.finalise(proposed, number="45", dated_on=date(2015, 7, 27), by=world.by("leader"))
-    assert len(waiting) == 2  # the PDF and the workbook
+def test_the_files_are_asked_for_in_the_same_transaction(world, proposed):
+    actions.finalise(proposed, number="45", dated_on=date(2015, 7, 27), by=world.by("leader"))
+    asked_by = world.user("leader").pk
+    jobs = Job.objects.order_by("pk").values_list("kind", "state", "about_id", "asked_by")
+    assert list(jobs) == [(kind, "waiting", proposed.pk, asked_by) for kind in ("summary_file", "summary_workbook")]
     file = SummaryFile.objects.get()
-    assert (file.is_made, file.content, file.parts_done) == (False, None, 0)
+    assert (file.is_made, file.content) == (False, None)
 
 
 def test_the_worker_makes_the_file_once_and_the_same_bytes_each_time(final):
     tasks.make_file.call(final.pk)
     first = SummaryFile.objects.get()
-    assert bytes(first.content).startswith(b"%PDF") and first.parts_done == first.parts_total == 6
+    job = Job.objects.get(kind="summary_file")
+    assert bytes(first.content).startswith(b"%PDF")
+    assert (job.state, job.done, job.total) == ("done", 6, 6)
     tasks.make_file.call(final.pk)
     assert SummaryFile.objects.get().made_at == first.made_at
     with without_triggers():
         SummaryFile.objects.update(content=None, made_at=None, sha256="")
     tasks.make_file.call(final.pk)
     assert SummaryFile.objects.get().sha256 == first.sha256
-
-
-def test_a_worker_stopped_halfway_is_replaced(final, django_capture_on_commit_callbacks):
-    SummaryFile.objects.update(parts_done=2, parts_total=6, touched_at=clock.now())
-    with django_capture_on_commit_callbacks() as waiting:
-        tasks.ask_for_file(final)
-    assert waiting == []
-    with clock.travel("2015-07-27T09:06+07:00"), django_capture_on_commit_callbacks() as waiting:
-        tasks.ask_for_file(final)
-        tasks.ask_for_file(final)
-    assert len(waiting) == 1
 
 
 def test_the_stored_file_is_sent_with_its_mark(sign_in_as, final):
@@ -315,17 +307,17 @@ def test_while_the_workbook_is_made_both_pages_say_so(sign_in_as, final):
     assert making not in sign_in_as("leader").get(PAGE).content.decode()
 
 
-def test_finals_without_a_kept_workbook_are_given_to_the_worker_once(final, django_capture_on_commit_callbacks):
+def test_finals_without_a_kept_workbook_are_given_to_the_worker_once(final):
     with without_triggers():
         SummaryWorkbook.objects.all().delete()
-    with django_capture_on_commit_callbacks() as waiting:
-        assert tasks.ask_for_missing_files() == "Đã giao tạo tệp của 1 báo cáo đã chốt."
-        assert tasks.ask_for_missing_files() == ""
-    assert len(waiting) == 1
+    Job.objects.all().delete()
+    assert tasks.ask_for_missing_files() == "Đã giao tạo tệp của 1 báo cáo đã chốt."
+    assert tasks.ask_for_missing_files() == ""
+    assert Job.objects.filter(kind="summary_workbook").count() == 1
 
 
 def test_while_the_file_is_made_a_page_says_how_far(sign_in_as, final):
-    SummaryFile.objects.update(parts_done=2, parts_total=6)
+    Job.objects.filter(kind="summary_file").update(done=2, total=6)
     response = sign_in_as("leader").get(PDF)
     assert response.status_code == 202
     assert "Đang tạo bản PDF (2/6 phần). Có thể rời trang; xong sẽ báo ở “Việc cần làm”." in response.content.decode()

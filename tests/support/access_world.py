@@ -13,6 +13,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+
 from campaigns.actions import filings, phases
 from campaigns.models import Campaign, ContentPoint, Filing, FilingKind, Indicator, Phase
 from campaigns.models.indicator import Section
@@ -25,7 +27,7 @@ from tests.support.access_awards import add_awards
 from tests.support.world import WORK, World
 from units.acting import acting_as
 from units.actions import unions
-from units.models import Post, Role, Strand, UnionForm, Unit, UnitKind, User
+from units.models import Job, Post, Role, Strand, UnionForm, Unit, UnitKind, User
 
 NOW = "2015-03-10T09:00+07:00"
 IN_PHASE_2 = "2015-07-10T09:00+07:00"
@@ -48,8 +50,20 @@ def build() -> World:
         begin_summaries(world)
         add_awards(world)
         unions.close(world.bank, on=date(2015, 9, 1), successor=world.city, reason="Sáp nhập.", by=world.by("admin"))
+        add_jobs(world)
         world.young = world.units["young"] = grassroots("CĐCS Trường Mầm non Mới", world.district)
     return world
+
+
+def add_jobs(world: World) -> None:
+    """Add a failed job of the school's and a waiting one of the bank's."""
+    about_type = ContentType.objects.get_for_model(Unit)
+    now = clock.now()
+    for name, state, closed_at in (("school", "failed", now), ("bank", "waiting", None)):
+        unit = world.units[name]
+        of_unit = {"about_type": about_type, "about_id": unit.pk, "unit": unit, "key": f"count:{unit.pk}"}
+        times = {"asked_at": now, "beat_at": now, "closed_at": closed_at}
+        Job.objects.create(kind="count", title=unit.name, state=state, **of_unit, **times)
 
 
 def add_strangers(world: World) -> None:

@@ -29,11 +29,11 @@ from django.db import connection, transaction
 from tests.support import shared_folder
 from tests.support.without_triggers import without_triggers
 from tests.support.world import build
-from units.models import Attachment, Event
+from units.models import Attachment, Event, Job
 
 APPS = ("units", "campaigns", "awards", "summaries")
 SHIPPED = ("units.Rule",)  # migrations write its rows, into every database
-WITH_TARGET_TYPE = (Event, Attachment)
+TYPE_COLUMNS: dict[Any, str] = {Event: "target_type_id", Attachment: "target_type_id", Job: "about_type_id"}
 Statement = tuple[Any, Any]  # SQL and its parameters
 TypeNames = dict[int, tuple[str, str]]  # primary key of a content type → its natural key
 
@@ -76,13 +76,14 @@ def _built(build: Callable[[], Any]) -> Cast:
         _truncate()
         returned = build()
         rows = {
-            model._meta.label: [plain(row) for row in model._base_manager.values_list(*columns(model))]
+            model._meta.label: [plain(row) for row in kept_rows(model).values_list(*columns(model))]
             for model in models()
         }
         types = {
             event.target_type_id: event.target_type.natural_key()
             for event in Event.objects.select_related("target_type")
         }
+        types |= {job.about_type_id: job.about_type.natural_key() for job in kept_rows(Job)}
         transaction.set_rollback(True)
     return Cast(rows, pickle.dumps(returned), types)
 
@@ -99,19 +100,19 @@ def _bulk_create(cast: Cast) -> None:
     for model in models():
         names = columns(model)
         objects = [model(**dict(zip(names, row, strict=True))) for row in cast.rows[model._meta.label]]
-        if model in WITH_TARGET_TYPE:
-            _translate_types(objects, cast.types_where_built)
+        if type_column := TYPE_COLUMNS.get(model):
+            _translate_types(objects, type_column, cast.types_where_built)
         model._base_manager.bulk_create(objects)
     with connection.cursor() as cursor:  # the next row gets a number after those copied
         for sql in connection.ops.sequence_reset_sql(no_style(), models()):
             cursor.execute(sql)
 
 
-def _translate_types(objects: list[Any], types_where_built: TypeNames) -> None:
+def _translate_types(objects: list[Any], column: str, types_where_built: TypeNames) -> None:
     """Set the primary keys that the content types have in this database."""
     here = {name: pk for pk, name in _type_names().items()}
     for row in objects:
-        row.target_type_id = here[types_where_built[row.target_type_id]]
+        setattr(row, column, here[types_where_built[getattr(row, column)]])
 
 
 def _recording_into(statements: list[Statement]) -> Callable[..., Any]:
@@ -150,6 +151,12 @@ def _type_names() -> TypeNames:
 def plain(row: tuple) -> tuple:
     """Return a row that can be pickled: PostgreSQL returns the bytes of a file as a memoryview, which cannot."""
     return tuple(bytes(value) if isinstance(value, memoryview) else value for value in row)
+
+
+def kept_rows(model: Any) -> Any:
+    """Return all rows of a model; of jobs only those without a task, as the tasks are not copied."""
+    rows = model._base_manager.all()
+    return rows.filter(task_id=None) if model is Job else rows
 
 
 def columns(model: Any) -> list[str]:

@@ -1,8 +1,9 @@
-"""The models of units: the tree of unions, users, posts, planned acts, events, attachments, rules."""
+"""The models of units: the tree of unions, users, posts, planned acts, events, attachments, jobs, rules."""
 
 from units.models.attachment import Attachment
 from units.models.event import Event, EventPersonal
 from units.models.headcounts import Headcounts
+from units.models.job import Job, JobKind, JobState
 from units.models.planned_act import PlannedAct, PlannedActKind
 from units.models.post import Post, Role
 from units.models.rule import Certainty, Rule, RuleDay
@@ -16,6 +17,9 @@ __all__ = [
     "Event",
     "EventPersonal",
     "Headcounts",
+    "Job",
+    "JobKind",
+    "JobState",
     "PlannedAct",
     "PlannedActKind",
     "Post",

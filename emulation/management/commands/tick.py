@@ -9,25 +9,39 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from awards.certificate_tasks import ask_for_missing_certificates
 from awards.tasks import ask_for_missing_papers
+from campaigns.progress.rollups import ask_for_old_counts
 from campaigns.tasks import ask_for_missing_launch_papers
 from foundation.db.outage import is_outage, outage_log
 from summaries.tasks import ask_for_missing_files
 from units.actions.planned_acts import carry_out_due
+from units.jobs import give_silent_again, prune
+
+
+def forget_expired_sessions() -> str:
+    """Delete sessions that have ended by themselves. Sessions use real time, whatever the portal's clock shows."""
+    SessionStore.clear_expired()
+    return ""
+
 
 logger = logging.getLogger(__name__)
 
 # A duty returns a line about what it did, "" for nothing. It opens its own transactions and uses `foundation.clock`.
 DUTIES: tuple[Callable[[], str], ...] = (
     carry_out_due,
+    give_silent_again,
     ask_for_missing_files,
     ask_for_missing_papers,
     ask_for_missing_certificates,
     ask_for_missing_launch_papers,
+    ask_for_old_counts,
+    prune,
+    forget_expired_sessions,
 )
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from threading import Thread
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -11,16 +12,18 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from foundation.db.append_only import missing_or_changed
 from foundation.db.outage import is_outage, outage_log
+from units.jobs import give_silent_again
 
 logger = logging.getLogger(__name__)
 
+WATCH_EVERY = 10.0  # seconds
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.5, 10.0  # seconds between attempts while the database is away
 
 
 class PatientWorker(Worker):
     """A worker of django-tasks-db that waits while the database is away; the original would end.
 
-    A task that was running then stays marked as running; who enqueued it does so again (summaries/tasks.py).
+    A job that was running then gives no sign of life, and is given to a worker again (units/jobs.py).
     """
 
     def run(self) -> None:
@@ -51,6 +54,20 @@ def name_missing_triggers() -> None:
             raise
 
 
+def watch() -> None:
+    """Give silent jobs again every few seconds, from a thread beside the worker's own work."""
+    while True:
+        time.sleep(WATCH_EVERY)
+        try:
+            give_silent_again()
+        except Exception as error:
+            if is_outage(error):
+                outage_log.write(error)
+            else:
+                logger.exception("silent jobs could not be given again")
+            connections.close_all()  # those of this thread
+
+
 class Command(BaseCommand):
     help = "Làm các việc nền của mọi hàng đợi; cơ sở dữ liệu ngừng thì chờ rồi làm tiếp."
 
@@ -68,5 +85,6 @@ class Command(BaseCommand):
             worker_id=get_random_string(32),
         )
         name_missing_triggers()
+        Thread(target=watch, daemon=True).start()
         worker.configure_signals()
         worker.run()
