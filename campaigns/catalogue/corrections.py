@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from campaigns.catalogue.live import live_catalogue
+from campaigns.catalogue.live import DIGESTED, live_catalogue
 from campaigns.catalogue.stored import catalogue_of, stored_catalogues
 from campaigns.catalogue.types import Catalogue, CatalogueCorrection, CatalogueIndicator
 from campaigns.lifecycle import PhaseStatus
@@ -39,8 +39,7 @@ def phases_asking(indicator: Indicator) -> list[Phase]:
     """Return the open phases that ask an indicator, in order."""
     if indicator.pk is None:
         return []
-    phases = open_phases(indicator.campaign)
-    return [phase for phase in phases if any(there.pk == indicator.pk for there in catalogue_of(phase).indicators)]
+    return [phase for phase in open_phases(indicator.campaign) if indicator.pk in catalogue_of(phase).by_pk]
 
 
 def locked_phases_that_asked(indicator: Indicator) -> list[Phase]:
@@ -136,13 +135,7 @@ def with_earlier_meanings(catalogue: Catalogue, phase: Phase) -> Catalogue:
 
 
 def _last_words(indicator: CatalogueIndicator) -> tuple[str, ...]:
-    return (
-        indicator.code,
-        indicator.over_units,
-        indicator.over_phases,
-        indicator.unit_of_measure,
-        indicator.denominator_name,
-    )
+    return (indicator.code, *(getattr(indicator, name) for name in DIGESTED))
 
 
 def changed_meanings(campaign: Campaign) -> tuple[str, ...]:

@@ -36,8 +36,8 @@ INDICATOR = (
     "denominator_from", "judged", "counting", "computed", "less_is_better", "help_text", "national_code",
     "in_pledge", "in_report",
 )  # fmt: skip
-MEANING = ("over_units", "over_phases", "unit_of_measure", "denominator_name")
-"""The columns that give figures their meaning."""
+DIGESTED = ("over_units", "over_phases", "unit_of_measure", "denominator_name")
+"""The columns of an indicator that give its figures their meaning; see `meaning_of`."""
 
 
 def live_catalogue(phase: Phase) -> Catalogue:
@@ -81,7 +81,7 @@ def live_days(phase: Phase) -> list[CatalogueDay]:
 
 def meaning_of(indicator: Indicator) -> str:
     """Return the digest of what gives an indicator's figures their meaning: measure, ways of adding, denominator."""
-    return digest([str(getattr(indicator, name)) for name in MEANING])
+    return digest([str(getattr(indicator, name)) for name in DIGESTED])
 
 
 def _campaign(campaign: Campaign) -> CatalogueCampaign:
