@@ -3,13 +3,14 @@ its papers print.
 
 Both are written for what was sent before: the catalogue of the phase, assigned and pledged targets as they are shown
 today, the names and words of units as they are today. Targets that were changed late are still read from the history.
+A report that was sent again has rows of its last sending alone; an earlier one is given the entries of its works.
 """
 
 from itertools import islice
 
 import django.db.models.deletion
 from django.db import migrations, models
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, OuterRef, Subquery, When
 
 from foundation.db.deferred_checks import check_foreign_keys
 
@@ -45,6 +46,7 @@ def write_compared(apps, schema_editor):
     waiting = iter(list(units))
     while chunk := list(islice(waiting, UNITS)):
         assigned, pledges = assigned_targets(apps, chunk), accepted_pledges(apps, chunk)
+        works = works_of_earlier_sendings(apps, chunk)
         rows = []
         sent = Submission.objects.filter(filing__called__unit__in=chunk).values_list(*columns, *owner)
         for pk, kind, catalogue, number, unit, campaign in sent:
@@ -54,6 +56,8 @@ def write_compared(apps, schema_editor):
             if kind == "report":
                 earlier = [row for row in pledges.get((unit, campaign), ()) if row[0] <= number]
                 compared["pledged"] = pledged(asked, earlier, meanings)
+            if pk in works:
+                compared["works"] = works[pk]
             rows.append(Submission(pk=pk, compared=compared))
         Submission.objects.bulk_update(rows, ["compared"], batch_size=ROWS)
     check_foreign_keys(schema_editor)
@@ -89,6 +93,31 @@ def accepted_pledges(apps, units):
     for (unit, campaign, *pledge), by_indicator in amounts.items():
         pledges.setdefault((unit, campaign), []).append((*pledge, by_indicator))
     return pledges
+
+
+def works_of_earlier_sendings(apps, units):
+    """Return by earlier sending of a report the ids of the entries in force (see 0013) of the works it answered."""
+    Submission, WorkEntry = apps.get_model("campaigns", "Submission"), apps.get_model("campaigns", "WorkEntry")
+    owner = ("filing__called__unit", "filing__called__phase__campaign")
+    earlier = Submission.objects.filter(filing__called__unit__in=units, filing__kind="report", current_for=None)
+    answered = {
+        pk: [(unit, campaign, row.get("uuid")) for row in content.get("results") or []]
+        for pk, unit, campaign, content in earlier.values_list("pk", *owner, "content")
+    }
+    filing = "submission__filing"
+    best_first = WorkEntry.objects.filter(
+        work__unit__in={unit for works in answered.values() for unit, *_rest in works}
+    ).order_by(
+        Case(When(submission__counted_for=None, then=1), default=0),
+        f"-{filing}__called__phase__number",
+        f"{filing}__kind",
+        "-submission__at",
+        "-pk",
+    )
+    entries = {}
+    for unit, campaign, uuid, pk in best_first.values_list("work__unit", "work__campaign", "work__uuid", "pk"):
+        entries.setdefault((unit, campaign, str(uuid)), pk)
+    return {pk: [entries[work] for work in works if work in entries] for pk, works in answered.items()}
 
 
 def pledged(asked, pledges, meanings):

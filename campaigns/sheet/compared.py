@@ -1,7 +1,7 @@
 """What a sheet was compared with when it was sent, stored beside what was sent: assigned and pledged targets.
 
 A target that is assigned or pledged otherwise later changes nothing of a sheet that was sent. The works that a report
-listed are in its rows (`WorkResult.registered`).
+listed are in its rows (`WorkResult.registered`); only those of a submission without rows are named here.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
+
+from django.db.models import Q
 
 from campaigns.catalogue.types import CatalogueIndicator
 from campaigns.models import Submission, WorkEntry
@@ -69,10 +71,12 @@ class SentContext:
     def works(self) -> list[WorkEntry]:
         """Return the entries in whose words the report listed its works.
 
-        Submissions of version 0.1.0 that were sent again have no rows: theirs are the entries in force.
+        Submissions of version 0.1.0 that were followed by others have no rows: their entries are named in `compared`.
         """
-        listed = WorkEntry.objects.filter(results__submission=self.submission).select_related("work").order_by("work")
-        return list(listed) or SheetContext(self.submission.filing).works()
+        listed = Q(results__submission=self.submission)
+        if "works" in self._content:
+            listed = Q(pk__in=self._content["works"])
+        return list(WorkEntry.objects.filter(listed).select_related("work").order_by("work"))
 
 
 def _amount_json(amount: Amount | None) -> list[str] | None:

@@ -24,7 +24,8 @@ from awards.models import CertificateFile, Decision, DecisionFile
 from awards.rules.register_proof import register_faults
 from campaigns.catalogue.live import live_catalogue
 from campaigns.catalogue.stored import catalogue_of
-from campaigns.models import Phase, Work
+from campaigns.models import Phase, Submission, Work
+from campaigns.sheet.compared import SentContext
 from foundation import clock
 from foundation.db import append_only
 from foundation.digest import digest
@@ -153,6 +154,14 @@ def test_finals_name_what_they_counted():
         stored = {row["code"]: row["phase"]["total"]["numerator"] for row in summary.figures["indicators"]}
         numbers[summary.number] = [added[code] == Decimal(stored[code]) for code in ("HT01", "XH01")]
     assert numbers == {number: [True, True] for number in ("58/BC-LĐLĐ", "12/BC-LĐLĐ", "105/BC-LĐLĐ", "09/BC-LĐLĐ")}
+
+
+def test_an_earlier_sending_of_a_report_keeps_its_works():
+    earlier = Submission.objects.filter(filing__kind="report", current_for=None)
+    answered = {sent: {row["uuid"] for row in sent.content.get("results", ())} for sent in earlier}
+    assert any(answered.values())
+    for sent, uuids in answered.items():
+        assert {str(entry.work.uuid) for entry in SentContext(sent).works()} == uuids
 
 
 def test_every_work_has_its_words():
