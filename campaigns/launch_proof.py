@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from campaigns.catalogue.corrections import changed_meanings, corrected_catalogue, corrections, open_phases
+from campaigns.catalogue.corrections import corrected_catalogue, corrections, open_phases
 from campaigns.catalogue.stored import catalogue_of
 from campaigns.launch_content import launch_of_rows
 from campaigns.launch_differences import launch_differences
@@ -22,7 +22,8 @@ from campaigns.models import Campaign
 def launch_faults() -> Iterator[str]:
     """Yield a sentence for each difference between the rows of published campaigns and what is in force.
 
-    The launching unit may have got another name since, by an act of its own: that is no fault.
+    Acts may have given the launching unit another name since, and another meaning to the rows of an indicator while the
+    phase was locked, which goes on with what it asked: those are no faults.
     """
     published = Campaign.objects.exclude(published_at=None).select_related("unit").order_by("pk")
     for campaign in published:
@@ -33,4 +34,3 @@ def launch_faults() -> Iterator[str]:
         for phase in open_phases(campaign):
             for correction in corrections(catalogue_of(phase), corrected_catalogue(phase)):
                 yield _("{phase}, nội dung hỏi: {difference}.").format(phase=phase, difference=correction.difference)
-        yield from changed_meanings(campaign)

@@ -142,6 +142,16 @@ class PhaseCorrection:
         return self.before != self.after
 
 
+def correct_reopened(phase: Phase, *, by: Acting, post: Post | None, reason: str) -> None:
+    """Correct the words of a phase that was unlocked: while it was locked its rows changed without it.
+
+    What they mean now that it did not ask is for phases opened later. The caller holds the phase's row locked.
+    """
+    correction = PhaseCorrection.of(phase)
+    if correction.is_needed:
+        _correct(correction, by=by, post=post, reason=reason)
+
+
 def _correct(correction: PhaseCorrection, *, by: Acting, post: Post | None, reason: str) -> None:
     """Write the corrected catalogue, which lists all corrections since the phase was opened, and its event."""
     dated = tuple(replace(row, on=clock.today(), reason=reason) for row in correction.corrections)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns import access
-from campaigns.actions.amendments import amend, begin_change, write_version
+from campaigns.actions.amendments import amend, begin_change, correct_reopened, write_version
 from campaigns.actions.catalogues import write_catalogue
 from campaigns.actions.locking import lock_campaign_row, lock_phase_row
 from campaigns.lifecycle import CampaignStatus, PhaseStatus
@@ -148,10 +148,11 @@ def lock_phase(phase: Phase, *, by: Acting) -> None:
 
 @transaction.atomic
 def unlock_phase(phase: Phase, *, reason: str, by: Acting) -> None:
-    """Unlock a locked phase, with a reason."""
+    """Unlock a locked phase, with a reason. Words that were changed while it was locked are corrected in it now."""
+    lock_campaign_row(phase.campaign)
     lock_phase_row(phase)
     post = require_still_allowed(access.may_unlock(phase, by), phase)
-    unit = phase.campaign.unit
+    unit, text = phase.campaign.unit, required_text(reason)
     move(
         phase,
         PhaseStatus.OPEN,
@@ -159,9 +160,10 @@ def unlock_phase(phase: Phase, *, reason: str, by: Acting) -> None:
         by=by,
         post=post,
         unit=unit,
-        event_reason=required_text(reason),
+        event_reason=text,
         locked_at=None,
     )
+    correct_reopened(phase, by=by, post=post, reason=text)
 
 
 @transaction.atomic

@@ -121,6 +121,18 @@ def test_the_code_of_what_a_locked_phase_asked_stays(sign_in_as, world):
     assert indicator(world).code == "PT03"
 
 
+def test_words_changed_while_a_phase_is_locked_are_corrected_when_it_is_unlocked(sign_in_as, world):
+    phase, row, before = Phase.objects.get(pk=world.phase.pk), indicator(world), asked(world)
+    phases.lock_phase(phase, by=world.by("board"))
+    save(sign_in_as("board"), row, name="Tên đúng", decimals="2")
+    assert asked(world) == before
+    phases.unlock_phase(phase, reason="Nhận báo cáo bổ sung", by=world.by("board"))
+    after = asked(world)
+    assert (after.name, after.decimals, after.meaning) == ("Tên đúng", before.decimals, before.meaning)
+    (correction,) = catalogue_of(Phase.objects.get(pk=phase.pk)).corrections
+    assert (correction.before, correction.after, correction.reason) == (row.name, "Tên đúng", "Nhận báo cáo bổ sung")
+
+
 def test_sheets_not_accepted_say_what_was_corrected(sign_in_as, world):
     accepted_pledge = sent(world, who="owner")
     reviews.accept(accepted_pledge, by=world.by("district", Role.REVIEWER))
