@@ -46,8 +46,8 @@ def filing_context(sheet: Sheet, reading: Reading) -> dict[str, Any]:
         "own_name": called.name if called.is_grassroots else called.full_name,
         "date": filing.submitted_at,
         "addressees": addressees(called, campaign.board),
-        "body": "Ban Chấp hành" if called.is_grassroots else "Ban Thường vụ",
-        "on_behalf": "TM. BAN CHẤP HÀNH" if called.is_grassroots else "TM. BAN THƯỜNG VỤ",
+        "body": called.organ,
+        "on_behalf": f"TM. {called.organ.upper()}",
         "employer": employer,
         "head": reading.signers.get("head_title") or called.head_title or "Thủ trưởng đơn vị",
     }

@@ -25,6 +25,7 @@ from tests.support.admin_pages import on_10_march_2015, sign_in_as  # noqa: F401
 from tests.support.deferred_columns import deferred_columns_forbidden
 from tests.support.listener import listener  # noqa: F401  a fixture
 from tests.support.seconds import Seconds
+from units.models import vocabulary
 
 # How long one example may take is not judged: the machine may be busy.
 hypothesis.settings.register_profile("portal", deadline=None)
@@ -65,6 +66,16 @@ def restored_after_each_test():
 def contexts_of_pages_alone():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(client, "store_rendered_templates", page_context.keep_contexts_of_pages)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def words_read_once(django_db_setup, django_db_blocker):
+    """Read the words before the first test, as every process does once: no test counts that query."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(vocabulary, "KEPT_FOR", float("inf"))
+        if connection.introspection.table_names():  # none, where no test asks the database
+            vocabulary.unit_types()
         yield
 
 

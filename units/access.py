@@ -13,6 +13,7 @@ from units.acting import Acting
 from units.lifecycle import PENDING
 from units.models import Job, PlannedAct, Post, Role, Unit
 from units.models.post import role_title
+from units.models.vocabulary import term
 from units.tree import ancestor_paths
 
 
@@ -78,7 +79,14 @@ def may_launch(by: Acting | None) -> Answer:
     """The Board may prepare a campaign of the unit it acts for."""
     if by and is_board(by):
         return yes(by.post(Role.REVIEWER))
-    return no(_("Việc này do Ban Chính sách - Pháp luật thực hiện."))
+    return no(_("Việc này do {board} thực hiện.").format(board=term("board", by.unit.path if by else "")))
+
+
+def may_word(by: Acting | None) -> Answer:
+    """The Board of a root may edit what types of unions, strands and things of the office are called."""
+    if by and is_board(by) and by.unit.parent_id is None:
+        return yes(by.post(Role.REVIEWER))
+    return no(_("Việc này do {board} thực hiện.").format(board=term("board", by.unit.path if by else "")))
 
 
 def may_manage(by: Acting | None) -> Answer:

@@ -14,7 +14,7 @@ from awards.models import Dossier, Timing
 from campaigns.models import CalledUnit, DueKind
 from foundation import clock
 from units.acting import Acting
-from units.models.unit import WorkingYear
+from units.models.kinds import WorkingYear
 from units.todo import Todo
 
 TASK_COLUMNS = ("status", "timing", "period_label", "reason", "due_again", "phase__number", "campaign__year")

@@ -103,7 +103,7 @@ def _sender(dossier: Dossier, *, upper: bool) -> Unit:
 
 
 def organ_of(unit: Unit) -> str:
-    return "Ban Chấp hành" if unit.is_grassroots else "Ban Thường vụ"
+    return unit.words.organ
 
 
 def reader(sender: Unit) -> str:

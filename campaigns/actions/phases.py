@@ -130,6 +130,8 @@ def unsaved_called_unit(phase: Phase, unit: Unit, uppers: dict[str, int]) -> Cal
         parent_name=parent.name,
         parent_full_name=parent.full_name,
         parent_kind=parent.kind,
+        type_name=unit.words.short,
+        organ=unit.words.organ,
         path=unit.path,
         search_text=unit.search_text,
         sort_key=sort_key_of(phase, unit, uppers),

@@ -26,7 +26,7 @@ from foundation.forms.fields import ChoiceField, DateField, TextField, field_of
 from foundation.lazy_text import LazyText
 from units.admin_base.forms import ScopedForm
 from units.models import Unit
-from units.models.unit import Strand, UnionForm
+from units.models.kinds import Strand, UnionForm
 from units.registration import checked_number
 
 DUE_FIELDS = {f"due_{kind}_{group}": (kind, group) for kind in DueKind.values for group in DueGroup.values}

@@ -55,6 +55,8 @@ class CalledUnit(UnitShape):
     parent_name = models.CharField(max_length=160)
     parent_full_name = models.CharField(max_length=250)
     parent_kind = models.CharField(max_length=20, choices=UnitKind.choices)
+    type_name = models.CharField(max_length=120)
+    organ = models.CharField(max_length=80)
     path = models.CharField(max_length=LONGEST)
     pledge_due = models.DateTimeField(_("hạn đăng ký riêng"), null=True, blank=True)
     report_due = models.DateTimeField(_("hạn báo cáo riêng"), null=True, blank=True)

@@ -81,7 +81,7 @@ class ReportContext:
             "CNVCLĐ": campaign.workers_word,
             "CNVCLĐ đầy đủ": f"{campaign.workers_phrase} ({campaign.workers_word})",
             "ban tham mưu": campaign.board,
-            "ban": "Ban Chấp hành" if self.unit.is_grassroots else "Ban Thường vụ",
+            "ban": self.unit.words.organ,
             "đơn vị báo cáo": _short(self.unit) if is_launching else self.unit.name,
             "toàn cấp": _all_of(self.unit),
             "địa bàn": _area(self.unit),

@@ -16,7 +16,7 @@ from tests.support.sheets_by_hand import open_by_hand
 from units.admin.forms import MoveForm
 from units.forms.choices import PersonChoiceField, UnitChoiceField
 from units.models import Post, Role, Strand, Unit, UnitKind, User
-from units.models.unit import UnionForm
+from units.models.kinds import UnionForm
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_10_march_2015")]
 on_one_database = pytest.mark.postgres(deep="both")

@@ -32,7 +32,8 @@ from tests.support.world import build
 from units.models import Attachment, Event, Job
 
 APPS = ("units", "campaigns", "awards", "summaries")
-SHIPPED = ("units.Rule",)  # migrations write its rows, into every database
+SHIPPED = ("units.Rule", "units.UnitType", "units.StrandName", "units.Term")
+"""Migrations write their rows, into every database."""
 TYPE_COLUMNS: dict[Any, str] = {Event: "target_type_id", Attachment: "target_type_id", Job: "about_type_id"}
 Statement = tuple[Any, Any]  # SQL and its parameters
 TypeNames = dict[int, tuple[str, str]]  # primary key of a content type → its natural key

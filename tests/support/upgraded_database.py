@@ -17,6 +17,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 
+from units.models import vocabulary
+
 DATA = Path(__file__).parents[1] / "data" / "v0.1.0"
 NOW = "2015-07-20T09:00+07:00"
 """What the clock shows when its pages are opened and its papers drawn."""
@@ -45,11 +47,14 @@ def upgraded_database(folder: Path) -> Iterator[None]:
             if connection.vendor == "postgresql":
                 _execute(_dump())
             call_command("migrate", verbosity=0, interactive=False)
+            vocabulary.forget()
             if connection.vendor == "postgresql":
                 _execute("ANALYZE")  # else the planner takes the tables for empty
             yield
         finally:
             _connect_to(own)
+            vocabulary.forget()
+            vocabulary.unit_types()  # the words of this database again, so that no test counts their query
 
 
 @contextmanager

@@ -18,7 +18,8 @@ from units.actions.tree_changes import UnionsLeftBelow, refuse_founding
 from units.admin_base.forms import ScopedForm
 from units.forms.choices import UnitChoiceField
 from units.models import Unit, UnitKind, User
-from units.models.unit import UnionForm, UnitQuerySet
+from units.models.kinds import UnionForm
+from units.models.unit import UnitQuerySet
 
 
 class UnitForm(ScopedForm):

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from units.acting_request import user_of
 from units.filters import DIRECT_UNIONS, DIRECTLY_BELOW
-from units.models.unit import Strand, UnionForm, Unit, UnitKind
+from units.models.kinds import Strand, UnionForm, UnitKind
+from units.models.unit import Unit
 from units.tree import within
 
 ALL = "all"

@@ -4,11 +4,13 @@ from units.models.attachment import Attachment
 from units.models.event import Event, EventPersonal
 from units.models.headcounts import Headcounts
 from units.models.job import Job, JobKind, JobState
+from units.models.kinds import Bloc, Strand, UnionForm, UnitKind, WorkingYear
 from units.models.planned_act import PlannedAct, PlannedActKind
 from units.models.post import Post, Role
 from units.models.rule import Certainty, Rule, RuleDay
-from units.models.unit import Bloc, Strand, UnionForm, Unit, UnitKind, WorkingYear
+from units.models.unit import Unit
 from units.models.user import User
+from units.models.words import StrandName, Term, UnitType
 
 __all__ = [
     "Attachment",
@@ -27,9 +29,12 @@ __all__ = [
     "Rule",
     "RuleDay",
     "Strand",
+    "StrandName",
+    "Term",
     "UnionForm",
     "Unit",
     "UnitKind",
+    "UnitType",
     "User",
     "WorkingYear",
 ]

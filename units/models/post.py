@@ -10,7 +10,8 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from units.models.unit import Unit, UnitKind
+from units.models.kinds import UnitKind
+from units.models.unit import Unit
 from units.tree import Reader
 
 

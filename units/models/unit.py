@@ -14,39 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from foundation import vietnamese
 from foundation.request_parsing import whole_number
 from units.models.headcounts import Headcounts
+from units.models.kinds import Bloc, Strand, UnionForm, UnitKind, WorkingYear
+from units.models.vocabulary import type_for, unit_type
+from units.models.words import UnitType
 from units.tree import LONGEST, SEGMENT, Reader, ancestor_paths, outermost, segment, within
-
-
-class UnitKind(models.TextChoices):
-    CONFEDERATION = "confederation", _("Tổng Liên đoàn")
-    PROVINCE = "province", _("Liên đoàn Lao động tỉnh")
-    UPPER_PLACE = "upper_place", _("LĐLĐ huyện, thành phố")
-    UPPER_TRADE = "upper_trade", _("Công đoàn ngành")
-    GRASSROOTS = "grassroots", _("Công đoàn cơ sở, nghiệp đoàn")
-
-
-class Bloc(models.TextChoices):
-    ADMINISTRATIVE = "administrative", _("Khối hành chính, sự nghiệp")
-    ENTERPRISE = "enterprise", _("Khối doanh nghiệp")
-
-
-class Strand(models.TextChoices):
-    ADMINISTRATIVE = "administrative", _("Hành chính")
-    PUBLIC_SERVICE = "public_service", _("Sự nghiệp")
-    STATE_ENTERPRISE = "state_enterprise", _("Doanh nghiệp nhà nước")
-    PRIVATE_ENTERPRISE = "private_enterprise", _("Doanh nghiệp ngoài nhà nước")
-    FOREIGN_ENTERPRISE = "foreign_enterprise", _("Doanh nghiệp có vốn đầu tư nước ngoài")
-
-
-class UnionForm(models.TextChoices):
-    WORKPLACE = "workplace", _("Công đoàn cơ sở")
-    OCCUPATIONAL = "occupational", _("Nghiệp đoàn")
-
-
-class WorkingYear(models.TextChoices):
-    CALENDAR = "calendar", _("năm dương lịch")
-    SCHOOL = "school", _("năm học")
-
 
 ADMINISTRATIVE_STRANDS = (Strand.ADMINISTRATIVE, Strand.PUBLIC_SERVICE)
 
@@ -170,6 +141,9 @@ class Unit(UnitShape):
         related_name="children",
         verbose_name=_("công đoàn cấp trên"),
     )
+    type = models.ForeignKey(
+        UnitType, models.PROTECT, related_name="units", editable=False, verbose_name=_("loại đơn vị")
+    )
     path = models.CharField(max_length=LONGEST, unique=True, editable=False)
     last_segment = models.PositiveIntegerField(default=0, editable=False)
     valid_from = models.DateField(_("hoạt động từ ngày"))
@@ -212,14 +186,21 @@ class Unit(UnitShape):
         ]
 
     def derive(self) -> None:
-        """Set the columns computed from others: the search key of the names."""
+        """Set the columns computed from others: the search key of the names; a type of its kind, if it has none."""
         self.search_text = vietnamese.search_key(f"{self.name} {self.full_name}")
+        if self.type_id is None or unit_type(self.type_id).role != self.kind:
+            self.type = type_for(self.kind, self.path)
+
+    @property
+    def words(self) -> UnitType:
+        """What a union of its type is called; no query."""
+        return unit_type(self.type_id)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.derive()
         with transaction.atomic():
             if not self.path:
                 self.path = next_path(self.parent)
+            self.derive()
             super().save(*args, **kwargs)
 
     def above(self) -> UnitQuerySet:

@@ -1,0 +1,52 @@
+"""The admin screens of words: what types of unions, strands and things of the office are called."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import transaction
+from django.http import HttpRequest
+
+from units import access
+from units.acting import Acting
+from units.admin_base.scoped import ScopedAdmin, ScreenGroup
+from units.models import StrandName, Term, UnitType, vocabulary
+
+
+class WordsAdmin(ScopedAdmin):
+    """The Board of a root edits words; a sheet called before keeps those of its day."""
+
+    group = ScreenGroup.ORGANISATION
+    sortable_by = ()
+
+    def may_change(self, by: Acting | None, obj: Any) -> access.Answer:
+        return access.may_word(by)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        transaction.on_commit(vocabulary.forget)
+
+
+@admin.register(UnitType)
+class UnitTypeAdmin(WordsAdmin):
+    rank = 4
+    list_display = ("short", "plural", "organ", "valid_from", "valid_to")
+    fields = ("short", "full", "plural", "organ", "valid_from", "valid_to")
+    readonly_fields = ("valid_from",)
+
+
+@admin.register(StrandName)
+class StrandNameAdmin(WordsAdmin):
+    rank = 5
+    list_display = ("name", "valid_from", "valid_to")
+    fields = ("name", "valid_from", "valid_to")
+    readonly_fields = ("valid_from",)
+
+
+@admin.register(Term)
+class TermAdmin(WordsAdmin):
+    rank = 6
+    list_display = ("text", "valid_from", "valid_to")
+    fields = ("text", "valid_from", "valid_to")
+    readonly_fields = ("valid_from",)

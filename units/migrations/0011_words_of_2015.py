@@ -1,0 +1,34 @@
+"""The words of 2015, and the type of every union."""
+
+import tomllib
+from pathlib import Path
+
+from django.db import migrations
+
+WORDS = Path(__file__).resolve().parents[1] / "data/words-2015.toml"
+TYPE = ("code", "role", "short", "full", "plural", "organ", "below")
+
+
+def fill(apps, schema_editor):
+    words = tomllib.loads(WORDS.read_text())
+    since = {"valid_from": words["valid_from"]}
+    unit_type, unit = apps.get_model("units", "UnitType"), apps.get_model("units", "Unit")
+    for row in words["types"]:
+        created = unit_type.objects.create(**{name: row[name] for name in TYPE}, **since)
+        unit.objects.filter(kind=created.role).update(type=created)
+    for row in words["strands"]:
+        apps.get_model("units", "StrandName").objects.create(code=row["code"], name=row["name"], **since)
+    for row in words["terms"]:
+        apps.get_model("units", "Term").objects.create(code=row["code"], text=row["text"], **since)
+
+
+def empty(apps, schema_editor):
+    apps.get_model("units", "Unit").objects.update(type=None)
+    for name in ("UnitType", "StrandName", "Term"):
+        apps.get_model("units", name).objects.all().delete()
+
+
+class Migration(migrations.Migration):
+    dependencies = [("units", "0010_words")]
+
+    operations = [migrations.RunPython(fill, empty)]
