@@ -18,7 +18,8 @@ from foundation.forms.choices import MOST_LISTED
 from foundation.lazy_text import LazyText
 from foundation.request_parsing import whole_number
 from units.filters import DIRECT_UNIONS, UnitListFilter, UpperSelectFilter, launching
-from units.models import Strand, UnionForm, Unit, UnitKind, User
+from units.models import UnionForm, Unit, UnitKind, User
+from units.models.vocabulary import strand_choices
 from units.tree import within
 
 MISSING, LATE = "missing", "late"
@@ -30,7 +31,6 @@ PHASE_SHOWN = (
 )  # columns that season and due dates are computed from
 OUTSIDE_UPPERS = [DIRECT_UNIONS, (COORDINATED_BRANCH, _("Khối phối hợp chỉ đạo"))]
 OUTSIDE_WORDS = dict(OUTSIDE_UPPERS)
-STRANDS = [*Strand.choices, (UnionForm.OCCUPATIONAL, _("Nghiệp đoàn"))]
 
 
 class FilingFilter(UnitListFilter):
@@ -44,7 +44,7 @@ class FilingFilter(UnitListFilter):
     phase = SelectFilter(label=_("Đợt"), field_name="called__phase", empty_label=_("Mọi đợt"))
     status = SelectFilter(label=_("Trạng thái"), method="of_status", empty_label=_("Mọi trạng thái"))
     under = UpperSelectFilter()
-    strand = SelectFilter(label=_("Khối"), method="of_strand", choices=STRANDS, empty_label=_("Mọi khối"))
+    strand = SelectFilter(label=_("Khối"), method="of_strand", empty_label=_("Mọi khối"))
 
     def __init__(self, query: Any, *args: Any, kind: str, user: User, **kwargs: Any):
         uppers = Unit.objects.uppers(user.reach_paths(), query.get("under"))
@@ -57,6 +57,7 @@ class FilingFilter(UnitListFilter):
         self.filters["phase"].extra["choices"] = [(str(phase.pk), str(phase)) for phase in offered]
         self.filters["phase"].extra["initial"] = opened_on and opened_on.pk
         self.filters["status"].extra["choices"] = status_choices(kind)
+        self.filters["strand"].extra["choices"] = strands_offered()
         self.outside = outside_uppers_of(query.get("under"), user)
         choices = [(value, f"{OUTSIDE_WORDS[name]}, {unit}") for value, (name, unit) in self.outside.items()]
         self.offer_uppers(uppers, *(OUTSIDE_UPPERS if launching(uppers) else []), *choices)
@@ -110,6 +111,11 @@ def outside_uppers_of(under: str | None, user: User) -> dict[str, tuple[str, Uni
     if name not in OUTSIDE_WORDS or pk is None:
         return {}
     return {f"{name}-{typed}": (name, unit) for unit in Unit.objects.visible_to(user).filter(pk=pk)}
+
+
+def strands_offered() -> list[tuple[str, str]]:
+    """Return the strands in force and nghiệp đoàn, which have none: the choices of a box."""
+    return [*strand_choices(), (UnionForm.OCCUPATIONAL.value, str(UnionForm.OCCUPATIONAL.label))]
 
 
 def offered_phases(phases: list[Phase], chosen: str | None) -> list[Phase]:

@@ -18,6 +18,7 @@ from foundation import clock
 from foundation.serialization import from_json, to_json
 from foundation.stored_format import StoredFormat, Upgrade
 from units.models import Bloc
+from units.models.vocabulary import bloc_name, plural_name
 
 UPGRADES: dict[int, Upgrade] = {}
 """By format the function that returns the next one: `{1: to_2}`."""
@@ -83,7 +84,7 @@ class LaunchMeasure:
 
     @property
     def audience_label(self) -> str:
-        return "" if self.audience == Audience.ALL else str(Audience(self.audience).label)
+        return "" if self.audience == Audience.ALL else plural_name(self.audience)
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ class LaunchDocument:
     @property
     def contents_by_bloc(self) -> list[tuple[str, list[LaunchPoint]]]:
         """Part II as pairs (heading, points) of each bloc that has points; those of all blocs come last."""
-        headings = [*Bloc.choices, ("", _("Chung cho các khối"))]
+        headings = [*((bloc, bloc_name(bloc)) for bloc in Bloc), ("", _("Chung cho các khối"))]
         grouped = [
             (str(heading), [point for point in self.contents if point.bloc == bloc]) for bloc, heading in headings
         ]

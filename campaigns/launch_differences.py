@@ -32,6 +32,7 @@ from campaigns.models import (
 from campaigns.text_differences import TextDifference
 from foundation import vietnamese
 from units.models import Bloc, Unit
+from units.models.vocabulary import bloc_name
 
 NOT_COLUMNS = ("unit", "days", "due_dates")
 
@@ -115,7 +116,7 @@ def _texts(lines: Iterable[Any]) -> list[str]:
 
 
 def _points(document: LaunchDocument) -> list[str]:
-    blocs = dict(Bloc.choices)
+    blocs = {bloc.value: bloc_name(bloc) for bloc in Bloc}
     return [_joined(blocs.get(point.bloc, ""), point.text, point.slogan) for point in document.contents]
 
 

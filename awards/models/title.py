@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, Phase
 from units.models import Unit, UnitKind, User
+from units.models.vocabulary import kind_name
 
 
 class TitleSystem(models.TextChoices):
@@ -306,4 +307,4 @@ class Quota(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title.form}: {self.unit or self.get_kind_display() or _('mọi đơn vị')}"
+        return f"{self.title.form}: {self.unit or kind_name(self.kind) or _('mọi đơn vị')}"

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,6 +28,7 @@ from foundation.lazy_text import LazyText
 from units.admin_base.forms import ScopedForm
 from units.models import Unit
 from units.models.kinds import Strand, UnionForm
+from units.models.vocabulary import kind_name, strand_name
 from units.registration import checked_number
 
 DUE_FIELDS = {f"due_{kind}_{group}": (kind, group) for kind in DueKind.values for group in DueGroup.values}
@@ -123,12 +125,11 @@ def denominators(indicator: Indicator) -> list[tuple[str, str]]:
     return counts + [(other.code, str(other)) for other in others.order_by("section__order", "order", "pk")]
 
 
-NAMES_OF_COLUMNS = {**dict(Strand.choices), UnionForm.OCCUPATIONAL.value: UnionForm.OCCUPATIONAL.label}
-
-
 def column_name(column: str) -> LazyText:
     """Return the name of a column: the full name of a strand, for its heading on papers is an abbreviation."""
-    return NAMES_OF_COLUMNS.get(column, Column(column).label)
+    if column == UnionForm.OCCUPATIONAL:
+        return UnionForm.OCCUPATIONAL.label
+    return lazy(strand_name if column in Strand.values else kind_name, str)(column)
 
 
 def asked_field(column: str) -> ChoiceField:

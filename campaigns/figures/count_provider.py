@@ -38,7 +38,8 @@ from campaigns.figures.types import (
 )
 from campaigns.lifecycle import STATES, FilingStatus
 from campaigns.models.filing import FilingKind, filing_list_url
-from units.models import UnionForm
+from units.models import UnionForm, UnitKind
+from units.models.vocabulary import kind_name, term
 
 EXPECTED, RECEIVED, MISSING, ON_TIME, LATE = "expected", "received", "missing", "on_time", "late"
 SHEET_MEASURES = (EXPECTED, RECEIVED, MISSING, ON_TIME, LATE)
@@ -218,7 +219,7 @@ class UnitProvider:
     def label(self, key: FigureKey) -> str:
         words = {
             "uppers": _("Công đoàn cấp trên trực tiếp cơ sở"),
-            "upper_places": _("LĐLĐ huyện, thành phố"),
+            "upper_places": kind_name(UnitKind.UPPER_PLACE),
             "small": _("CĐCS dưới 30 đoàn viên"),
             "grassroots": _("CĐCS, nghiệp đoàn"),
             "as_called": _("CĐCS chưa có số liệu được xác nhận"),
@@ -252,13 +253,13 @@ class PeopleProvider:
 
     def label(self, key: FigureKey) -> str:
         words = {
-            "workers": _("CNVCLĐ"),
-            "women": _("CNVCLĐ nữ"),
-            "minorities": _("CNVCLĐ dân tộc thiểu số"),
+            "workers": term("workers"),
+            "women": _("{workers} nữ").format(workers=term("workers")),
+            "minorities": _("{workers} dân tộc thiểu số").format(workers=term("workers")),
             "members": _("Đoàn viên"),
             "women_members": _("Đoàn viên nữ"),
-            "direct": _("CNVCLĐ trực tiếp"),
-            "insured": _("CNVCLĐ tham gia bảo hiểm"),
+            "direct": _("{workers} trực tiếp").format(workers=term("workers")),
+            "insured": _("{workers} tham gia bảo hiểm").format(workers=term("workers")),
         }
         return words[key.subject.partition(":")[2]]
 

@@ -23,7 +23,8 @@ from campaigns.figures.address import (
 )
 from campaigns.figures.types import AmountByBloc, IndicatorAmount, IndicatorFigures, SpringLine, total
 from campaigns.lifecycle import FilingStatus
-from units.models import Bloc
+from units.models import Bloc, UnitKind
+from units.models.vocabulary import kind_name
 
 TARGET, PHASE, YEAR, LAST_YEAR = "target", "phase", "year", "last_year"
 ASSIGNED, OF_TARGET, OF_ASSIGNED, ESTIMATED = "assigned", "of_target", "of_assigned", "estimated"
@@ -156,12 +157,12 @@ class SpringProvider:
     def label(self, key: FigureKey) -> str:
         code = key.subject.partition(":")[2]
         words = {
-            "expected": _("LĐLĐ huyện, thành phố được hỏi về ra quân đầu xuân"),
-            "received": _("LĐLĐ huyện, thành phố đã báo cáo ra quân đầu xuân"),
-            "active": _("LĐLĐ huyện, thành phố đã ra quân đầu xuân"),
+            "expected": _("{uppers} được hỏi về ra quân đầu xuân"),
+            "received": _("{uppers} đã báo cáo ra quân đầu xuân"),
+            "active": _("{uppers} đã ra quân đầu xuân"),
             "value": _("{indicator}, ra quân đầu xuân").format(indicator=self.names.get(code, code)),
         }
-        return words[key.measure]
+        return words[key.measure].format(uppers=kind_name(UnitKind.UPPER_PLACE))
 
     def _uppers(self, key: FigureKey) -> FigureValue | None:
         reported = [line for line in self.lines if line.reported]

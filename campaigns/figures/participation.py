@@ -20,6 +20,7 @@ from campaigns.figures.types import (
 from campaigns.lifecycle import RECEIVED, FilingStatus
 from campaigns.models import CalledUnit, FilingKind
 from units.models import Bloc, Headcounts, Strand, UnionForm, UnitKind
+from units.models.vocabulary import bloc_name, strand_name, term
 from units.tree import outermost
 
 GROUP_OF_KIND = {
@@ -40,11 +41,15 @@ def participation(inputs: FigureInputs) -> Participation:
         coordinated_units=tuple(_single(inputs, called, GROUP_COORDINATED) for called in inputs.coordinated),
         units=tuple(_single(inputs, called) for called in called_units),
         blocs={
-            bloc: _line(inputs, [called for called in called_units if called.bloc == bloc], str(bloc.label))
+            bloc: _line(inputs, [called for called in called_units if called.bloc == bloc], bloc_name(bloc))
             for bloc in Bloc
         },
         strands={
-            strand: _line(inputs, [called for called in called_units if called.strand == strand], str(strand.label))
+            strand: _line(
+                inputs,
+                [called for called in called_units if called.strand == strand],
+                strand_name(strand),
+            )
             for strand in Strand
         },
         uppers=sum(not called.is_grassroots for called in called_units if called.unit_id != inputs.unit.pk),
@@ -58,8 +63,10 @@ def _types(inputs: FigureInputs, called_units: Sequence[CalledUnit]) -> dict[str
     by_type: dict[str, list[CalledUnit]] = {}
     for called in called_units:
         by_type.setdefault(called.form if called.is_grassroots else called.kind, []).append(called)
-    labels = dict([*UnitKind.choices, *UnionForm.choices])
-    return {name: _line(inputs, of_type, str(labels[name])) for name, of_type in sorted(by_type.items())}
+    return {
+        name: _line(inputs, of_type, str(UnionForm(name).label) if of_type[0].is_grassroots else of_type[0].type_name)
+        for name, of_type in sorted(by_type.items())
+    }
 
 
 def _lines(inputs: FigureInputs, called_units: Sequence[CalledUnit]) -> Iterable[ParticipationLine]:
@@ -75,7 +82,7 @@ def _lines(inputs: FigureInputs, called_units: Sequence[CalledUnit]) -> Iterable
 
 
 def _coordinated_line(inputs: FigureInputs) -> ParticipationLine:
-    return _line(inputs, inputs.coordinated, "CĐCS ngành Trung ương", GROUP_COORDINATED)
+    return _line(inputs, inputs.coordinated, term("coordinated_line", inputs.unit.path), GROUP_COORDINATED)
 
 
 def _single(inputs: FigureInputs, called: CalledUnit, group: str = "") -> ParticipationLine:

@@ -8,6 +8,7 @@ from campaigns.figures.inputs import FigureInputs
 from campaigns.figures.types import WorkFigures, WorkOutcome, WorkTotals, total
 from campaigns.models import CalledUnit, WorkKind, WorkResult
 from units.models import Bloc, Strand, Unit
+from units.models.vocabulary import bloc_name, strand_name
 
 RegisteredWork = tuple[str, str, str, str]  # kind, bloc, strand, upper union: the order in which `group_totals` picks
 
@@ -38,9 +39,9 @@ def works(inputs: FigureInputs) -> WorkFigures:
         rows=tuple(outcomes),
         total=_totals("Cộng", registered, outcomes),
         kinds={kind: group_totals(str(kind.label), 0, kind, lambda outcome: outcome.kind) for kind in WorkKind},
-        blocs={bloc: group_totals(str(bloc.label), 1, bloc, lambda outcome: outcome.bloc) for bloc in Bloc},
+        blocs={bloc: group_totals(bloc_name(bloc), 1, bloc, lambda outcome: outcome.bloc) for bloc in Bloc},
         strands={
-            strand: group_totals(str(strand.label), 2, strand, lambda outcome: outcome.strand) for strand in Strand
+            strand: group_totals(strand_name(strand), 2, strand, lambda outcome: outcome.strand) for strand in Strand
         },
         uppers=tuple(group_totals(upper, 3, upper, lambda outcome: outcome.upper) for upper in uppers),
     )

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.campaign import Campaign
 from units.models import Bloc
+from units.models.vocabulary import plural_name
 
 
 class Audience(models.TextChoices):
@@ -81,7 +82,7 @@ class Measure(LaunchLine):
 
     @property
     def audience_label(self) -> str:
-        return "" if self.audience == Audience.ALL else str(self.get_audience_display())
+        return "" if self.audience == Audience.ALL else plural_name(self.audience)
 
 
 class Recipient(LaunchLine):

@@ -26,22 +26,13 @@ from foundation.vietnamese import paper_count
 from summaries.annexes.base import NOT_ASKED, SIGNS, Annex, count_cell, packed, period, rate_cell
 from summaries.figures.book import SummaryBook
 from summaries.figures.labels import LineLabel
+from units.models import UnitKind
+from units.models.vocabulary import plural_name, term
 
 LABEL = "Biểu số 01"
 LIST_LABEL = f"{LABEL} (danh sách)"
 MOST_NAMES = 40
 """Units named below the table; if there are more, the note refers to the list of all units."""
-HEADINGS = {
-    GROUP_PLACE: "LĐLĐ các huyện, thành phố",
-    GROUP_TRADE: "Công đoàn ngành",
-    GROUP_DIRECT: "CĐCS trực thuộc LĐLĐ tỉnh",
-    GROUP_COORDINATED: "CĐCS ngành Trung ương (phối hợp chỉ đạo)",
-}
-OF_COUNTRY = HEADINGS | {
-    GROUP_PLACE: "LĐLĐ các tỉnh, thành phố",
-    GROUP_TRADE: "Công đoàn ngành Trung ương",
-    GROUP_DIRECT: "CĐCS trực thuộc Tổng Liên đoàn",
-}
 OWN_ACTS = "Hoạt động của công đoàn cấp trên"
 AS_CALLED = "(*) Có đơn vị chưa có số liệu được xác nhận: tính theo danh sách khi mở đợt."
 
@@ -96,14 +87,24 @@ def _rows(book: SummaryBook) -> Iterable[TableRow]:
         yield from _numbered(book, book.lines)
         yield TableRow(["", "Cộng", *_cells(book, ALL)], TOTAL)
         return
-    headings = OF_COUNTRY if book.about.added else HEADINGS
+    headings = _headings(of_country=book.about.added)
     for group in (GROUP_PLACE, GROUP_TRADE, GROUP_DIRECT):
         yield TableRow([group, headings[group]], GROUP)
         yield from _numbered(book, [line for line in book.lines if line.group == group])
     yield TableRow(["", "Cộng (A+B+C)", *_cells(book, ALL)], TOTAL)
     if book.has_coordinated:
-        yield TableRow([GROUP_COORDINATED, HEADINGS[GROUP_COORDINATED], *_cells(book, COORDINATED)], TOTAL)
+        yield TableRow([GROUP_COORDINATED, term("coordinated"), *_cells(book, COORDINATED)], TOTAL)
         yield from _numbered(book, book.coordinated_units)
+
+
+def _headings(*, of_country: bool) -> dict[str, str]:
+    """Return what the groups of units directly below a province are called, or below a confederation."""
+    if of_country:
+        places, trades, direct = plural_name(UnitKind.PROVINCE), term("trades_country"), term("direct_country")
+    else:
+        places, trades = plural_name(UnitKind.UPPER_PLACE), plural_name(UnitKind.UPPER_TRADE)
+        direct = term("direct")
+    return {GROUP_PLACE: places, GROUP_TRADE: trades, GROUP_DIRECT: direct}
 
 
 def _numbered(book: SummaryBook, lines: Sequence[LineLabel]) -> Iterable[TableRow]:
@@ -158,7 +159,7 @@ def _notes(book: SummaryBook) -> Iterable[str]:
 
 def _heading(book: SummaryBook, line: LineLabel) -> str:
     if line.group == GROUP_COORDINATED:
-        return HEADINGS[GROUP_COORDINATED]
+        return term("coordinated")
     grassroots = _is_grassroots(book, line)
     if line.upper or not grassroots:
         return line.upper if grassroots else line.name

@@ -21,7 +21,7 @@ from foundation.documents.table import (
 from summaries.annexes.base import NOTHING, SILENT, count_cell
 from summaries.figures.book import SummaryBook
 from summaries.figures.labels import TitleLabel
-from units.models import Bloc
+from units.models.vocabulary import bloc_name
 
 MINORITY = {True: "Có", False: "Không", None: SILENT}
 CROSSED = (
@@ -91,7 +91,7 @@ def _marks(title: TitleLabel, line: AwardLine) -> tuple[str, ...]:
         str(TitleSystem(title.line).label),
         str(DecidingLevel(title.level).label),
         "Cá nhân" if person else "Tập thể",
-        str(Bloc(line.bloc).label) if line.bloc else NOTHING,
+        bloc_name(line.bloc) if line.bloc else NOTHING,
         str(NomineeClass(line.nominee_class).label) if line.nominee_class else NOTHING,
         str((Sex.FEMALE if line.woman else Sex.MALE).label) if person else NOTHING,
         MINORITY[line.minority] if person else NOTHING,

@@ -17,6 +17,7 @@ from summaries.annexes.indicators import assigned_cell
 from summaries.figures.book import SummaryBook
 from summaries.figures.labels import IndicatorLabel
 from units.models import Bloc
+from units.models.vocabulary import term
 
 UNKNOWN, NONE = "…", "–"
 
@@ -140,7 +141,7 @@ def _parts(amount: FigureValue) -> str:
 
 def _blocs(book: SummaryBook, indicator: IndicatorLabel) -> str:
     """Each bloc's part."""
-    blocs = ((Bloc.ADMINISTRATIVE, _("HC, SN")), (Bloc.ENTERPRISE, _("DN")))
+    blocs = ((bloc, term(f"bloc_{bloc}_short")) for bloc in Bloc)
     return " · ".join(
         f"{name} {indicator_cell(book.actual_of(indicator.code, sliced(BLOC, bloc))).text}"
         for bloc, name in blocs

@@ -25,7 +25,10 @@ LISTS = [
     "awards/dossier",
     "awards/decision",
     "awards/award",
+    "units/strandname",
+    "units/term",
     "units/unit",
+    "units/unittype",
     "units/user",
     "units/post",
 ]
@@ -122,7 +125,7 @@ def test_the_first_page_has_four_groups_in_order(sign_in_as):
             "Quyết định khen thưởng",
             "Sổ khen thưởng",
         ],
-        ["Đơn vị", "Phân công"],
+        ["Đơn vị", "Phân công", "Loại đơn vị", "Tên khối", "Từ ngữ của cơ quan"],
     ]
     assert [group.label for group in ScreenGroup] == [group["name"] for group in groups]
 

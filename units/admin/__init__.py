@@ -1,6 +1,7 @@
 """The admin screens of unions, people, posts, rules and words.
 
-Administrators edit all but these two, the Board unions and posts below its own unit, the highest Board the rules and the words.
+Administrators edit all but rules and words, which are the highest Board's; the Board edits unions and posts below its
+own unit.
 """
 
 from units.admin.people import PostAdmin, UserAdmin

@@ -20,6 +20,7 @@ from units.forms.choices import UnitChoiceField
 from units.models import Unit, UnitKind, User
 from units.models.kinds import UnionForm
 from units.models.unit import UnitQuerySet
+from units.models.vocabulary import kind_choices, strand_choices
 
 
 class UnitForm(ScopedForm):
@@ -27,6 +28,9 @@ class UnitForm(ScopedForm):
         super().__init__(*args, **kwargs)
         if "parent" in self.fields:
             self.fields["parent"].required = True
+        if "kind" in self.fields:
+            field_of(self, "kind", forms.ChoiceField).choices = [("", gettext_lazy("Chọn…")), *kind_choices()]
+            field_of(self, "strand", forms.ChoiceField).choices = [("", gettext_lazy("Chọn…")), *strand_choices()]
 
     def clean(self) -> dict[str, Any]:
         """Check the columns together: only grassroots unions have a form, only workplace unions a strand."""

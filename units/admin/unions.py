@@ -29,7 +29,8 @@ from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.admin_base.search import FoldedSearch
 from units.history import latest, require_still_allowed
 from units.lifecycle import PlannedActStatus
-from units.models import Event, Headcounts, PlannedAct, Unit, UnitKind
+from units.models import Event, Headcounts, PlannedAct, Unit
+from units.models.vocabulary import kind_choices, strand_name
 
 FOUNDED = ("kind", "form", "strand", "working_year", "coordinated", "valid_from")
 
@@ -59,7 +60,9 @@ class ValidFilter(ChoiceListFilter):
 class KindFilter(ChoiceListFilter):
     title = gettext_lazy("cấp")
     parameter_name = "kind"
-    options = UnitKind.choices
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [*kind_choices()]
 
 
 @admin.register(Unit)
@@ -257,8 +260,8 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
     @admin.display(description=gettext_lazy("cấp, khối"))
     def kind_words(self, unit: Unit) -> str:
         if not unit.is_grassroots:
-            return unit.get_kind_display()
-        words = unit.get_form_display() if unit.is_occupational else unit.get_strand_display()
+            return unit.words.short
+        words = unit.get_form_display() if unit.is_occupational else strand_name(unit.strand, unit.path)
         return f"{words} · {_('phối hợp')}" if unit.coordinated else words
 
     @admin.display(description=gettext_lazy("kết thúc hoạt động ngày"))

@@ -30,7 +30,7 @@ class WordsAdmin(ScopedAdmin):
 
 @admin.register(UnitType)
 class UnitTypeAdmin(WordsAdmin):
-    rank = 4
+    rank = 6
     list_display = ("short", "plural", "organ", "valid_from", "valid_to")
     fields = ("short", "full", "plural", "organ", "valid_from", "valid_to")
     readonly_fields = ("valid_from",)
@@ -38,7 +38,7 @@ class UnitTypeAdmin(WordsAdmin):
 
 @admin.register(StrandName)
 class StrandNameAdmin(WordsAdmin):
-    rank = 5
+    rank = 7
     list_display = ("name", "valid_from", "valid_to")
     fields = ("name", "valid_from", "valid_to")
     readonly_fields = ("valid_from",)
@@ -46,7 +46,7 @@ class StrandNameAdmin(WordsAdmin):
 
 @admin.register(Term)
 class TermAdmin(WordsAdmin):
-    rank = 6
+    rank = 8
     list_display = ("text", "valid_from", "valid_to")
     fields = ("text", "valid_from", "valid_to")
     readonly_fields = ("valid_from",)

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from units.acting_request import user_of
 from units.filters import DIRECT_UNIONS, DIRECTLY_BELOW
-from units.models.kinds import Strand, UnionForm, UnitKind
+from units.models.kinds import UnionForm, UnitKind
 from units.models.unit import Unit
+from units.models.vocabulary import strand_choices
 from units.tree import within
 
 ALL = "all"
@@ -61,8 +62,10 @@ class StrandFilter(ChoiceListFilter):
 
     title = _("khối")
     parameter_name = "strand"
-    options = (*Strand.choices, (UnionForm.OCCUPATIONAL.value, UnionForm.OCCUPATIONAL.label))
     prefix = ""  # lookup path from the listed model to the columns of the unit
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [*strand_choices(), (UnionForm.OCCUPATIONAL.value, UnionForm.OCCUPATIONAL.label)]
 
     def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
         column = "form" if value == UnionForm.OCCUPATIONAL else "strand"

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from foundation import clock
-from units.models.words import StrandName, Term, UnitType, Words
+from units.models.words import StrandName, Term, UnitType, WordRow
 from units.tree import SEGMENT
 
 KEPT_FOR = 30.0
@@ -45,9 +45,17 @@ def unit_type(pk: int) -> UnitType:
     return _read().by_id.get(pk) or UnitType.objects.get(pk=pk)
 
 
-def type_for(kind: str, path: str = "") -> UnitType | None:
-    """Return the type that a union of this kind has unless another is chosen; None where no type is of that kind."""
-    return next((unit_type for unit_type in unit_types(path) if unit_type.role == kind), None)
+def plural_name(kind: str, path: str = "") -> str:
+    """Return the heading above unions of a kind: the plurals of all types of that kind."""
+    return ", ".join(unit_type.plural for unit_type in unit_types(path) if unit_type.role == kind)
+
+
+def type_for(kind: str, path: str = "") -> UnitType:
+    """Return the type that a union of this kind has unless another is chosen. Raises LookupError if there is none."""
+    for unit_type in unit_types(path):
+        if unit_type.role == kind:
+            return unit_type
+    raise LookupError(f"no type of unions of the kind {kind!r} is in force")
 
 
 def kind_name(kind: str, path: str = "") -> str:
@@ -66,6 +74,16 @@ def strand_choices(path: str = "") -> list[tuple[str, str]]:
     return [(strand.code, strand.name) for strand in _in_force(_read().strands, path)]
 
 
+def strand_name(code: str, path: str = "") -> str:
+    """Return what a strand is called; its code where the root has no such strand."""
+    return dict(strand_choices(path)).get(code, code)
+
+
+def bloc_name(bloc: str, path: str = "") -> str:
+    """Return what a bloc of strands is called."""
+    return term(f"bloc_{bloc}", path)
+
+
 def term(code: str, path: str = "") -> str:
     """Return a word of the office by its code. Raises LookupError for an unknown code."""
     terms = {term.code: term.text for term in _in_force(_read().terms, path)}
@@ -73,12 +91,13 @@ def term(code: str, path: str = "") -> str:
 
 
 def _in_force(rows: dict[str, list[Any]], path: str) -> list[Any]:
-    today = clock.today()
-    own = rows.get(path[:SEGMENT]) or rows.get("", [])
-    return [row for row in own if _is_valid(row, today)]
+    """Return the rows in force of the root of a path; without a path, of the only root with rows of its own."""
+    today, roots = clock.today(), [root for root in rows if root]
+    root = path[:SEGMENT] if path or len(roots) != 1 else roots[0]
+    return [row for row in rows.get(root) or rows.get("", []) if _is_valid(row, today)]
 
 
-def _is_valid(row: Words, day: date) -> bool:
+def _is_valid(row: WordRow, day: date) -> bool:
     return row.valid_from <= day and (row.valid_to is None or row.valid_to > day)
 
 

@@ -14,14 +14,14 @@ from units.models.kinds import Strand, UnitKind
 from units.tree import SEGMENT, Reader
 
 
-class WordsQuerySet(models.QuerySet):
-    def visible_to(self, user: Reader) -> WordsQuerySet:
+class WordRowQuerySet(models.QuerySet):
+    def visible_to(self, user: Reader) -> WordRowQuerySet:
         """Return the rows of the roots above the person's units, and those that hold for every root."""
         roots = {path[:SEGMENT] for path in user.reach_paths()}
         return self.filter(Q(root=None) | Q(root__path__in=roots))
 
 
-class Words(models.Model):
+class WordRow(models.Model):
     """A row of words, valid from a day until the day before `valid_to`."""
 
     root = models.ForeignKey(
@@ -37,7 +37,7 @@ class Words(models.Model):
     valid_from = models.DateField(_("dùng từ ngày"), editable=False)
     valid_to = models.DateField(_("dùng đến trước ngày"), null=True, blank=True)
 
-    objects = WordsQuerySet.as_manager()
+    objects = WordRowQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -53,7 +53,7 @@ class Words(models.Model):
         ]
 
 
-class UnitType(Words):
+class UnitType(WordRow):
     """A type of union: its role in the tree, its names and the organ that signs for it."""
 
     role = models.CharField(_("vai trò trong cây tổ chức"), max_length=20, choices=UnitKind.choices, editable=False)
@@ -64,7 +64,7 @@ class UnitType(Words):
     below = models.JSONField(default=list, editable=False)
     """Codes of the types that it may be directly below."""
 
-    class Meta(Words.Meta):
+    class Meta(WordRow.Meta):
         verbose_name = _("loại đơn vị")
         verbose_name_plural = _("loại đơn vị")
 
@@ -72,13 +72,13 @@ class UnitType(Words):
         return self.short
 
 
-class StrandName(Words):
+class StrandName(WordRow):
     """What a strand is called. A strand that a root has no row of is not offered there."""
 
     code = models.CharField(_("mã"), max_length=30, choices=Strand.choices, editable=False)
     name = models.CharField(_("tên gọi"), max_length=120)
 
-    class Meta(Words.Meta):
+    class Meta(WordRow.Meta):
         verbose_name = _("tên khối")
         verbose_name_plural = _("tên khối")
 
@@ -86,12 +86,12 @@ class StrandName(Words):
         return self.name
 
 
-class Term(Words):
+class Term(WordRow):
     """A word of the office: the board that runs emulation, the word for workers, headings of lists."""
 
     text = models.CharField(_("từ ngữ"), max_length=160)
 
-    class Meta(Words.Meta):
+    class Meta(WordRow.Meta):
         verbose_name = _("từ ngữ của cơ quan")
         verbose_name_plural = _("từ ngữ của cơ quan")
 
