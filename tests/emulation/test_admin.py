@@ -25,6 +25,7 @@ LISTS = [
     "awards/dossier",
     "awards/decision",
     "awards/award",
+    "units/rule",
     "units/strandname",
     "units/term",
     "units/unit",
@@ -125,7 +126,7 @@ def test_the_first_page_has_four_groups_in_order(sign_in_as):
             "Quyết định khen thưởng",
             "Sổ khen thưởng",
         ],
-        ["Đơn vị", "Phân công", "Loại đơn vị", "Tên khối", "Từ ngữ của cơ quan"],
+        ["Đơn vị", "Phân công", "Quy định theo ngày", "Loại đơn vị", "Tên khối", "Từ ngữ của cơ quan"],
     ]
     assert [group.label for group in ScreenGroup] == [group["name"] for group in groups]
 
