@@ -19,7 +19,7 @@ from awards.models import AwardTitle, Dossier, Nomination
 from awards.rules import quota_usage
 from awards.rules.deciding_unit import deciding_unit, highest
 from awards.rules.dossier_completeness import unfit
-from awards.rules.eligibility import unmet_conditions
+from awards.rules.eligibility import Evidence, evidence
 from awards.rules.wording_text import wording_of
 from foundation import clock, vietnamese
 from foundation.forms.errors import required_text
@@ -56,24 +56,26 @@ def _approve(nomination: Nomination, title: AwardTitle, *, by: Acting, reason: s
     if decider.pk != nomination.deciding_unit_id:
         _pass_on(nomination, title, decider, by=by, post=post, reason=reason)
         return
-    objections = _objections(nomination, title)
+    facts = evidence([nomination], title=title)[nomination.pk]
+    objections = _objections(nomination, title, facts)
     if objections and not reason:
         raise StateConflict(f"{nomination.nominee.name}: {' '.join(objections)}")
     move(
         nomination, NominationStatus.APPROVED, verb="approve", by=by, post=post, unit=dossier.unit,
         event_reason=reason, title_granted=title, reason=reason,
-        wording=wording_of(title, dossier, nomination.nominee_class), **_decided(by),
+        wording=wording_of(title, dossier, nomination.nominee_class),
+        rules_used=[row.as_used() for row in facts.rules], **_decided(by),
     )  # fmt: skip
     settle(dossier, by=by)
 
 
-def _objections(nomination: Nomination, title: AwardTitle) -> list[str]:
+def _objections(nomination: Nomination, title: AwardTitle, facts: Evidence) -> list[str]:
     """Return the sentences that make a written reason necessary. Raises StateConflict when a hard quota is full."""
     overshot = quota_usage.overshot(title, nomination.dossier)
     hard = [usage for usage in overshot if usage.quota.hard]
     if hard:
         raise StateConflict(quota_usage.sentences(hard)[0])
-    lacking = unmet_conditions(nomination, title)
+    lacking = facts.against
     return [*quota_usage.sentences(overshot), *([*lacking, NEEDS_REASON] if lacking else [])]
 
 
@@ -125,6 +127,7 @@ def undo_verdict(nominations: Iterable[Nomination], *, by: Acting) -> None:
     for nomination in lock_nominations([row.pk for row in nominations]):
         post = require_still_allowed(access.may_undo_verdict(nomination, by), nomination)
         fields: dict[str, Any] = {"decided_by": None, "decided_at": None, "reason": "", "decision": None, "wording": ""}
+        fields["rules_used"] = []
         title_to_keep = nomination.title_granted if nomination.deciding_unit_id != _first_decider(nomination) else None
         move(
             nomination, NominationStatus.PENDING, verb="undo_verdict", by=by, post=post,

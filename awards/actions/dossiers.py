@@ -184,6 +184,7 @@ def submit(dossier: Dossier, *, by: Acting) -> None:
     fields: dict[str, Any] = {"submitted_at": now, "submitted_by": by.user, "reason": "", "due_again": None}
     if by.unit.pk == dossier.unit_id:
         fields["filing_unit"] = by.unit  # sent by the unit itself, so the unit may withdraw it
+    fields["received_on"] = clock.today()
     fields |= {"endorsed_at": None, "endorsed_by": None, "endorsing_unit": None}
     fields["deciding_unit"] = highest(
         [nomination.deciding_unit for nomination in dossier.nominations.select_related("deciding_unit")]

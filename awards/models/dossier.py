@@ -45,8 +45,8 @@ class Dossier(models.Model):
     """A dossier of a unit with its nominations. `phase`: the phase it counts in, whatever the date of the decision.
 
     `deciding_unit`: the highest of the units that its titles need. `filing_unit`: the unit that may withdraw it: the
-    union acted for by whoever made the dossier, or its own unit once that has sent it. `sort_key`: orders dossiers as
-    the office lists their units.
+    union acted for by whoever made the dossier, or its own unit once that has sent it. `received_on`: the day it was
+    last sent, whose rules it is judged by. `sort_key`: orders dossiers as the office lists their units.
     """
 
     lifecycle = DOSSIER
@@ -83,6 +83,7 @@ class Dossier(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
     first_submitted_at = models.DateTimeField(_("gửi lần đầu"), null=True, editable=False)
+    received_on = models.DateField(_("ngày tiếp nhận"), null=True, editable=False)
     late = models.BooleanField(_("gửi sau hạn"), default=False, editable=False)
     endorsed_at = models.DateTimeField(_("đề nghị lúc"), null=True, editable=False)
     endorsed_by = models.ForeignKey(
@@ -110,6 +111,7 @@ class Dossier(models.Model):
                     submitted_at__isnull=False,
                     submitted_by__isnull=False,
                     first_submitted_at__isnull=False,
+                    received_on__isnull=False,
                     deciding_unit__isnull=False,
                 ),
                 name="sent_dossier_was_submitted",

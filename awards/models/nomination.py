@@ -58,7 +58,8 @@ class Nomination(models.Model):
     """A row of a dossier: one nominee proposed for one title.
 
     `opinion` is that of the upper union that endorsed; `reason` that of the verdict. `deciding_unit` follows from the
-    title (granted, else asked) and the unit. `decision`: the draft or issued decision that includes the nomination.
+    title (granted, else asked) and the unit. `rules_used`: copies of the rules by which it was approved, which may be
+    corrected later (`Rule.as_used`). `decision`: the draft or issued decision that includes the nomination.
     """
 
     class Opinion(models.TextChoices):
@@ -104,6 +105,7 @@ class Nomination(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
     )
     decided_at = models.DateTimeField(null=True, editable=False)
+    rules_used = models.JSONField(default=list, db_default=models.Value([], models.JSONField()), editable=False)
     decision = models.ForeignKey(
         "awards.Decision", models.PROTECT, null=True, related_name="nominations", editable=False
     )

@@ -21,8 +21,6 @@ from foundation.vietnamese.dates import local_day
 from units.models import Unit
 from units.rules.reader import rule
 
-CONFEDERATION = "Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam"
-STATE = "Chủ tịch Ủy ban nhân dân tỉnh (qua Ban Thi đua - Khen thưởng, Sở Nội vụ)"
 UNKNOWN = "…"
 Earlier = dict[int, list[Award]]
 
@@ -49,16 +47,17 @@ def higher_body_letter_context(rows: list[Nomination], unit: Unit) -> dict[str, 
     first = rows[0]
     campaign, phase = first.dossier.campaign, first.dossier.phase
     board = filed_by(campaign.board) if unit.pk == campaign.unit_id else ""
+    decider = deciding_body(first.title, _day(rows))
     return {
         "unit": unit,
         "campaign": campaign,
         "symbol": f"TTr-{unit.symbol}",
         "higher_body": _higher_body(campaign, unit),
         "about": f"Về việc đề nghị khen thưởng phong trào thi đua đợt {phase.number} năm {campaign.year}",
-        "addressees": [deciding_body(first.title)],
+        "addressees": [decider],
         "grounds": higher_body_grounds(campaign, _day(rows)),
-        "request": request(rows, unit),
-        "closing": f"Kính đề nghị {deciding_body(first.title)} xem xét, quyết định./.",
+        "request": request(rows, unit, decider),
+        "closing": f"Kính đề nghị {decider} xem xét, quyết định./.",
         "recipients": [
             CopyRecipient("Như trên"),
             CopyRecipient(f"Thường trực {abbreviated(unit.full_name)}"),
@@ -74,9 +73,13 @@ def _higher_body(campaign: Campaign, unit: Unit) -> str:
     return unit.parent.full_name if unit.parent else ""
 
 
-def deciding_body(title: AwardTitle) -> str:
-    """Return who decides: as the catalogue says, else by the level of the title."""
-    return title.decided_by or (STATE if title.level == DecidingLevel.STATE else CONFEDERATION)
+def deciding_body(title: AwardTitle, day: date) -> str:
+    """Return who decides: as the catalogue says, else by the level of the title under the rules of that day."""
+    if title.decided_by:
+        return title.decided_by
+    level = DecidingLevel.STATE if title.level == DecidingLevel.STATE else DecidingLevel.CONFEDERATION
+    decider = rule("award.decided_by", on=day, scope=level)
+    return decider.value if decider else UNKNOWN
 
 
 def _day(rows: list[Nomination]) -> date:
@@ -98,11 +101,11 @@ def higher_body_grounds(campaign: Campaign, day: date) -> list[str]:
     return [*([f"Căn cứ {regulation.value};"] if regulation else []), meeting]
 
 
-def request(rows: list[Nomination], unit: Unit) -> str:
+def request(rows: list[Nomination], unit: Unit, decider: str) -> str:
     """Return the sentence "Ban Thường vụ … kính trình … xét, tặng Bằng khen … cho 02 tập thể và 01 cá nhân …"."""
     title, persons = rows[0].title, [row for row in rows if row.nominee.is_person]
     text = (
-        f"{title.decision_organ} {unit.full_name} kính trình {deciding_body(title)} xét, {title.verb} {title.name} "
+        f"{title.decision_organ} {unit.full_name} kính trình {decider} xét, {title.verb} {title.name} "
         f"cho {count_phrase(len(rows) - len(persons), len(persons))} {merit(rows[0])}"
     )
     if not persons:

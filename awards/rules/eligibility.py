@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +17,9 @@ from awards.models import Award, AwardTitle, Initiative, Nomination, PledgeRequi
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Figure, Filing, FilingKind, WorkResult
 from campaigns.models.work import WorkKind
-from foundation import vietnamese
+from foundation import clock, vietnamese
+from units.models import Rule
+from units.rules.reader import rule
 
 FOR, AGAINST, KNOWN = "for", "against", "known"
 TITLE_FIELDS = tuple(
@@ -41,9 +44,10 @@ class EligibilityPoint:
 
 @dataclass
 class Evidence:
-    """The facts about one nomination."""
+    """The facts about one nomination, and the rules of the day that say what they mean."""
 
     points: list[EligibilityPoint] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
 
     @property
     def against(self) -> list[str]:
@@ -54,16 +58,14 @@ class Evidence:
         return not self.against
 
 
-def unmet_conditions(nomination: Nomination, title: AwardTitle) -> list[str]:
-    """Return the conditions of `title` that the nominee does not meet; approving then needs a written reason."""
-    return evidence([nomination], title=title)[nomination.pk].against
-
-
 def evidence(nominations: Iterable[Nomination], *, title: AwardTitle | None = None) -> dict[int, Evidence]:
-    """Return the evidence by id of the nomination, judged for `title`, else for the title of each nomination."""
+    """Return the evidence by id of the nomination, judged for `title`, else for the title of each nomination.
+
+    Approving somebody against whom there is something needs a written reason.
+    """
     rows = list(nominations)
     facts = _Facts(rows, [title] if title else [row.title for row in rows])
-    return {row.pk: Evidence(list(_points(row, title or row.title, facts))) for row in rows}
+    return {row.pk: Evidence(list(_points(row, title or row.title, facts)), facts.rules_about(row)) for row in rows}
 
 
 def with_pledges(nominations: QuerySet[Nomination]) -> QuerySet[Nomination]:
@@ -107,6 +109,15 @@ class _Facts:
         awards = earlier.select_related("decision__unit", "phase").only(*EARLIER_AWARD_FIELDS)
         for award in awards.order_by("-decision__dated_on", "-pk"):
             self.before[award.nominee_id].append(award)
+        days = {_received_on(row) for row in rows if any(_clash(award, row) for award in self.before[row.nominee_id])}
+        self.one_of_both = {day: rule("award.comprehensive_or_theme", on=day) for day in days}
+
+    def rules_about(self, row: Nomination) -> list[Rule]:
+        """Return the rule about comprehensive and theme awards where the nominee has one and is to get the other."""
+        if not any(_clash(award, row) for award in self.before[row.nominee_id]):
+            return []
+        of_the_day = self.one_of_both[_received_on(row)]
+        return [of_the_day] if of_the_day and of_the_day.value else []
 
     def _registered(self, units: set[int], campaigns: set[int], codes: set[str]) -> dict[tuple[int, int, str], Decimal]:
         """Return what accepted pledges registered, by (unit, campaign, indicator code); the latest phase wins."""
@@ -183,7 +194,7 @@ def _earlier(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[Elig
 
     An award counts against when it is of the same title, phase and timing, or when it clashes with this nomination.
     """
-    year = row.dossier.campaign.year
+    year, clashing = row.dossier.campaign.year, facts.rules_about(row)
     for award in facts.before[row.nominee_id]:
         words = _("Đã được tặng {title} tại Quyết định số {number} ngày {day}.").format(
             title=award.title_name,
@@ -193,18 +204,30 @@ def _earlier(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[Elig
         same = award.phase_id == row.dossier.phase_id and award.decision.timing == row.dossier.timing
         again = award.title_id == title.pk and same
         yield EligibilityPoint(AGAINST if again else KNOWN, words)
-        if _clash(award, row):
+        if clashing and _clash(award, row):
             sentence = _(
                 "{unit} đã khen toàn diện năm {year}; không khen thêm chuyên đề cùng cấp, "
                 "trừ dịp sơ kết, tổng kết đợt hoặc đột xuất."
-            )
-            yield EligibilityPoint(AGAINST, sentence.format(unit=award.decision.unit.name, year=year))
+            ).format(unit=award.decision.unit.name, year=year)
+            side = AGAINST if clashing[0].binding else KNOWN
+            yield EligibilityPoint(side, f"{sentence}{_source(clashing[0])}")
+
+
+def _source(row: Rule) -> str:
+    """Return what follows a sentence: the article it is based on, or that the text has to be compared."""
+    if not row.binding:
+        return _(" Cần đối chiếu văn bản.")
+    return f" ({row.article})" if row.article else ""
+
+
+def _received_on(row: Nomination) -> date:
+    return row.dossier.received_on or clock.today()
 
 
 def _clash(award: Award, row: Nomination) -> bool:
-    """Return whether Hướng dẫn 1217/HD-TLĐ forbids this award because of an earlier one.
+    """Return whether a deciding unit gave one nominee a comprehensive award and is to give a theme award, or both ways.
 
-    A deciding unit gives one nominee either a comprehensive or a theme award in a campaign, not both.
+    Both are of one campaign. What that means is said by the rule of the day the dossier was received.
     """
     if award.phase.campaign_id != row.dossier.campaign_id or award.deciding_unit_id != row.deciding_unit_id:
         return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -22,9 +23,9 @@ from campaigns.sheet.indicator_form import FigureField, IndicatorsForm
 from campaigns.sheet.parts import FormPart, SheetPart
 from foundation.forms.fields import BIG_MONEY, fraction_in_words, thousands_in_words
 from foundation.vietnamese import format_number, format_typed, two_readings
+from units.rules.reader import rule
 
 TIMES_TARGET = 3  # an actual above this many times its target is asked about
-CSTD_SHARE = 15  # percent of Lao động tiên tiến that usually reach Chiến sĩ thi đua cơ sở: custom, not law
 
 
 @dataclass(frozen=True)
@@ -168,9 +169,7 @@ def _ratios(sheet: AnsweredSheet) -> Iterator[Question]:
 def _pairs(sheet: AnsweredSheet) -> Iterator[Question]:
     """Compare indicators of 2015 that depend on each other; a campaign without these codes raises no question."""
     fighters, workers = _number(sheet, "DH02"), _number(sheet, "DH01")
-    if fighters is not None and workers is not None and fighters * 100 > workers * CSTD_SHARE:
-        text = _("Chiến sĩ thi đua cơ sở ({a}) vượt 15% số Lao động tiên tiến ({b}). Số liệu này có đúng không?")
-        text = text.format(a=format_number(fighters), b=format_number(workers))
+    if fighters and workers is not None and (text := _above_cap(fighters, workers, sheet.filing.phase.ends_on)):
         yield Question("DH02-share", f"{fighters}/{workers}", text, _part_of(sheet, "DH02"))
     if _number(sheet, "DH07") == 1 and _number(sheet, "DH06") == 0:
         text = _("Đã chọn vững mạnh xuất sắc nhưng không chọn vững mạnh trở lên. Số liệu này có đúng không?")
@@ -182,6 +181,20 @@ def _pairs(sheet: AnsweredSheet) -> Iterator[Question]:
     if accidents and not sheet.filing.is_pledge:
         text = _("Có {a} vụ tai nạn lao động. Xin ghi tóm tắt vụ việc ở phần thuyết minh. Số liệu này có đúng không?")
         yield Question("AT02", str(accidents), text.format(a=format_number(accidents)), _part_of(sheet, "AT02"))
+
+
+def _above_cap(fighters: Decimal, workers: Decimal, day: date) -> str:
+    """Return the question about more Chiến sĩ thi đua cơ sở than the share that was usual or law on a day, or ""."""
+    cap = rule("cap.cstdcs_share", on=day)
+    if cap is None or fighters * 100 <= workers * cap.value:
+        return ""
+    sentence = _("Chiến sĩ thi đua cơ sở ({a}) vượt {share}% số Lao động tiên tiến ({b}). Số liệu này có đúng không?")
+    if not cap.binding:
+        sentence = _(
+            "Chiến sĩ thi đua cơ sở ({a}) vượt {share}% số Lao động tiên tiến ({b}); tỷ lệ này cần đối chiếu văn bản. "
+            "Số liệu này có đúng không?"
+        )
+    return sentence.format(a=format_number(fighters), b=format_number(workers), share=cap.value)
 
 
 def _above_target(sheet: AnsweredSheet) -> Iterator[Question]:

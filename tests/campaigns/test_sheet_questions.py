@@ -1,5 +1,7 @@
 """Tests that odd figures need a confirmation and are never refused; it holds for the figures it was given to."""
 
+from datetime import date
+
 import pytest
 
 from campaigns.actions import filings
@@ -77,8 +79,20 @@ def test_an_output_per_worker_is_no_share_and_may_exceed_one(world):
 def test_more_than_15_percent_of_fighters_is_asked_about(world, fighters, raised):
     changes = {"DH01-n": "40", "DH01-d": "46", "DH02-n": fighters, "DH02-d": "40"}
     questions = questions_of(world.sheet("school", "pledge"), "titles", **changes)
-    sentence = f"Chiến sĩ thi đua cơ sở (7) vượt 15% số Lao động tiên tiến (40). {ASKED}"
-    assert told(questions) == ({"DH02-share": sentence} if raised else {})
+    share = "Chiến sĩ thi đua cơ sở (7) vượt 15% số Lao động tiên tiến (40); tỷ lệ này cần đối chiếu văn bản."
+    assert told(questions) == ({"DH02-share": f"{share} {ASKED}"} if raised else {})
+
+
+@pytest.mark.parametrize(
+    "ends_on, words", [("2023-12-31", "vượt 15% số Lao động tiên tiến (40). "), ("2024-01-01", "")]
+)
+def test_the_share_of_fighters_is_asked_about_as_long_as_there_was_one(world, ends_on, words):
+    pledge = world.sheet("school", "pledge")
+    pledge.phase.ends_on = date.fromisoformat(ends_on)
+    changes = {"DH01-n": "40", "DH01-d": "46", "DH02-n": "7", "DH02-d": "40"}
+    asked_about = told(questions_of(pledge, "titles", **changes))
+    assert words in asked_about.get("DH02-share", "")
+    assert bool(words) == ("DH02-share" in asked_about)
 
 
 @pytest.mark.parametrize("strong, excellent, raised", [("no", "yes", True), ("yes", "yes", False), ("no", "no", False)])

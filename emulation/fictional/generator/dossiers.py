@@ -172,6 +172,7 @@ class NominatingUnion:
     def _submit(self, dossier: Dossier) -> None:
         sent = local(self.occasion.met_on + timedelta(days=2), 9, self.rng.randint(0, 59))
         dossier.submitted_at = dossier.first_submitted_at = sent
+        dossier.received_on = sent.date()
         dossier.submitted_by = self.people.officer(self.unit).user
 
     def _endorse(self, generated: GeneratedDossier, above: Unit) -> None:
