@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-
-from django.db.models import Model
 
 from campaigns.figures.address import FigureKey
 from campaigns.figures.book import ChangedValue, changed_values
 from campaigns.figures.indicator_provider import ESTIMATED
-from campaigns.models import Headcount, Submission, WorkEntry, WorkResult
+from campaigns.models import Filing
 from campaigns.progress.rollups import is_rolled_up
-from campaigns.row_changes import ENTRY, RESULT
+from summaries.causes import ROWS, Causes
 from summaries.models import Summary
 from summaries.report.changed_words import ChangedPart, changed_parts
 from summaries.report.contents import contents_of
-from summaries.sources import ChangedFigure, ChangedSource, changed_figures, changed_sources, rechecked_sources
-from units.models import Headcounts
-
-ROWS: dict[str, tuple[tuple[type[Model], tuple[str, ...]], ...]] = {
-    "people": ((Headcount, Headcounts.COUNTS),),
-    "work": ((WorkEntry, ("work", *ENTRY)), (WorkResult, ("work", *RESULT))),
-}
-"""By the first word of a figure's subject the rows of sheets it is counted from, besides figures: model and columns."""
-
+from summaries.sources import ChangedFigure, ChangedSource, changed_figures, has_sources, read_sources
 
 ALWAYS_COUNTED = ("count", "units", "people")
 """First words of subjects whose figures have a value wherever they are counted."""
@@ -32,16 +23,14 @@ ALWAYS_COUNTED = ("count", "units", "people")
 
 @dataclass(frozen=True)
 class ChangedSheet:
-    """A sheet that two revisions counted differently. `subjects`: the figures that it changes, by their subject; of
-    headcounts and works the first word alone.
+    """A sheet that two revisions counted differently, with its figures that differ.
+
+    `words`: PEOPLE, WORK or both, if its headcounts or its works changed figures.
     """
 
     source: ChangedSource
     figures: tuple[ChangedFigure, ...]
-    subjects: frozenset[str]
-
-    def changes(self, subject: str) -> bool:
-        return subject in self.subjects or subject.partition(":")[0] in self.subjects
+    words: frozenset[str]
 
 
 class Comparison:
@@ -83,21 +72,33 @@ class Comparison:
         return is_rolled_up(self.before.unit)
 
     @cached_property
-    def sheets(self) -> list[ChangedSheet] | None:
-        """The sheets that caused it, in the office's order.
+    def causes(self) -> Causes | None:
+        """The sheets that caused it.
 
         None: it is not recorded what one of the revisions counted, or it is added up from the figures of other unions.
         """
         revisions = (self.before, self.after)
-        changed = None if self.is_added_up else changed_sources(revisions)
-        if changed is None:
+        if self.is_added_up or not all(has_sources(summary) for summary in revisions):
             return None
+        return Causes(revisions)
+
+    def read_sheets(self, filings: Iterable[Filing]) -> list[ChangedSheet]:
+        """Return some sheets of `causes`, as those of one page, with what differs in them."""
+        sources = read_sources(filings)
+        ids = [source.filing.pk for source in sources]
         figures: dict[int, list[ChangedFigure]] = {}
-        for figure in changed_figures(changed):
+        for figure in changed_figures(sources):
             figures.setdefault(figure.filing.pk, []).append(figure)
-        rows = _changed_rows(changed)
-        sheets = [_sheet(source, tuple(figures.get(source.filing.pk, ())), rows) for source in changed]
-        return sheets + [ChangedSheet(source, (), frozenset({"work"})) for source in rechecked_sources(revisions)]
+        causes = Causes((self.before, self.after), ids)
+        changed = {word: set(causes.of(word).values_list("pk", flat=True)) for word in ROWS} if ids else {}
+        return [
+            ChangedSheet(
+                source,
+                tuple(figures.get(source.filing.pk, ())),
+                frozenset(word for word, filings_of in changed.items() if source.filing.pk in filings_of),
+            )
+            for source in sources
+        ]
 
 
 def _both_counted(change: ChangedValue) -> bool:
@@ -109,35 +110,3 @@ def _both_counted(change: ChangedValue) -> bool:
         return True
     subject = change.key.subject.partition(":")[0]
     return subject not in ALWAYS_COUNTED and (any(values) or (subject != "award" and values != (None, None)))
-
-
-def _sheet(source: ChangedSource, figures: tuple[ChangedFigure, ...], rows: dict[str, set[int]]) -> ChangedSheet:
-    subjects = {f"{word}:{figure.indicator.code}" for figure in figures for word in ("indicator", "spring")}
-    subjects |= {word for word, filings in rows.items() if source.filing.pk in filings}
-    if source.before is None or source.after is None:
-        subjects |= {f"count:{source.filing.kind}", "people"}
-    return ChangedSheet(source, figures, frozenset(subjects))
-
-
-def _changed_rows(changed: list[ChangedSource]) -> dict[str, set[int]]:
-    """Return by word of ROWS the ids of the sheets whose rows differ between both submissions."""
-    sources = [source for source in changed if source.comparable]
-    submissions = [row for source in sources for row in (source.before, source.after) if row]
-    differing: dict[str, set[int]] = {word: set() for word in ROWS}
-    for word, tables in ROWS.items():
-        for model, columns in tables:
-            rows = _rows(model, columns, submissions)
-            for source in sources:
-                before, after = (rows.get(row.pk) if row else None for row in (source.before, source.after))
-                if before != after:
-                    differing[word].add(source.filing.pk)
-    return differing
-
-
-def _rows(model: type[Model], columns: tuple[str, ...], submissions: list[Submission]) -> dict[int, set[tuple]]:
-    """Return the rows of each submission, by its id."""
-    by_submission: dict[int, set[tuple]] = {}
-    rows = model._base_manager.filter(submission__in=[row.pk for row in submissions]).order_by()
-    for submission, *values in rows.values_list("submission", *columns):
-        by_submission.setdefault(submission, set()).add(tuple(values))
-    return by_submission

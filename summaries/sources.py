@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 
 from campaigns.figures.queries import counted_filings
 from campaigns.models import (
@@ -31,6 +32,7 @@ from summaries.models import Summary, SummarySource
 from summaries.report.contents import reported_phase
 
 Revisions = tuple[Summary, Summary]  # an earlier final one, and a later one: final, or a draft with what counts now
+CountedByBoth = tuple[QuerySet[Submission], QuerySet[Submission]]  # what each of two revisions counted
 
 
 def write_sources(summary: Summary, phase: Phase) -> None:
@@ -97,54 +99,72 @@ class ChangedSource:
     comparable: bool = True
 
 
+def counted_by(revisions: Revisions) -> CountedByBoth:
+    before, after = (counted_submissions(summary).order_by() for summary in revisions)
+    return before, after
+
+
+def compared_filings(counted: CountedByBoth) -> QuerySet[Filing]:
+    """Return all sheets in the office's order, with the ids `before_id` and `after_id` of the submissions that were
+    counted; None: that revision did not count the sheet.
+    """
+    before, after = counted
+    filings = Filing.objects.annotate(before_id=_id_among(before), after_id=_id_among(after))
+    return filings.select_related("called__phase__campaign").defer("typed").order_by("called__sort_key", "kind")
+
+
+def counted_alone(counted: CountedByBoth) -> QuerySet[Submission]:
+    """Return the submissions that one of two revisions counted and the other did not."""
+    before, after = (submissions.values("pk") for submissions in counted)
+    alone = before.exclude(pk__in=after).union(after.exclude(pk__in=before))
+    return Submission.objects.filter(pk__in=alone).order_by()
+
+
+def rechecked_submissions(revisions: Revisions, counted: CountedByBoth) -> QuerySet[Submission]:
+    """Return the submissions that both revisions counted, with a value that was checked between them."""
+    before, after = revisions
+    checks = WorkCheck.objects.filter(work_result__submission=OuterRef("pk"), at__gt=before.finalised_at).order_by()
+    if after.finalised_at:
+        checks = checks.filter(at__lte=after.finalised_at)
+    return counted[1].filter(Exists(checks), pk__in=counted[0].values("pk"))
+
+
+def comparable(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
+    """Leave out those of sheets of which one of these submissions has its typed content only."""
+    bare = without_rows(submissions)
+    return submissions.exclude(filing__submissions__in=bare) if bare else submissions
+
+
 def changed_sources(revisions: Revisions) -> list[ChangedSource] | None:
     """Return the sheets whose counted submission differs between two revisions, in the office's order.
 
     None: one of the revisions has no sources, so nothing can be said.
     """
-    before, after = revisions
-    if not (has_sources(before) and has_sources(after)):
+    if not all(has_sources(summary) for summary in revisions):
         return None
-    counted_before, counted_after = counted_submissions(before), counted_submissions(after)
-    earlier = _by_filing(counted_before.filter(~_is_among(counted_after)))
-    later = _by_filing(counted_after.filter(~_is_among(counted_before)))
-    submissions = [*earlier.values(), *later.values()]
-    bare = without_rows(Submission.objects.filter(pk__in=[row.pk for row in submissions])) if submissions else set()
-    filings = {submission.filing_id: submission.filing for submission in submissions}
-    sources = []
-    for filing in sorted(filings.values(), key=_place):
-        pair = earlier.get(filing.pk), later.get(filing.pk)
-        comparable = not any(submission.pk in bare for submission in pair if submission)
-        sources.append(ChangedSource(filing, *pair, comparable))
-    return sources
+    counted = counted_by(revisions)
+    return read_sources(compared_filings(counted).filter(pk__in=counted_alone(counted).values("filing")))
 
 
-def rechecked_sources(revisions: Revisions) -> list[ChangedSource]:
-    """Return the sheets that both revisions counted in one submission, with a value that was checked between them."""
-    before, after = revisions
-    checks = WorkCheck.objects.filter(work_result__submission=OuterRef("pk"), at__gt=before.finalised_at)
-    if after.finalised_at:
-        checks = checks.filter(at__lte=after.finalised_at)
-    in_both = counted_submissions(after).filter(_is_among(counted_submissions(before)))
-    rows = _with_filing(in_both.filter(Exists(checks)))
-    return [ChangedSource(row.filing, row, row) for row in sorted(rows, key=lambda row: _place(row.filing))]
+def read_sources(filings: Iterable[Filing]) -> list[ChangedSource]:
+    """Return rows of `compared_filings` with their submissions: two statements, besides that of the rows."""
+    rows: list[Any] = list(filings)
+    ids = {pk for filing in rows for pk in (filing.before_id, filing.after_id) if pk is not None}
+    submissions = Submission.objects.defer("content").in_bulk(ids)
+    bare = without_rows(Submission.objects.filter(pk__in=ids)) if ids else set()
+    return [
+        ChangedSource(
+            filing,
+            submissions.get(filing.before_id),
+            submissions.get(filing.after_id),
+            comparable=bare.isdisjoint((filing.before_id, filing.after_id)),
+        )
+        for filing in rows
+    ]
 
 
-def _is_among(submissions: QuerySet[Submission]) -> Exists:
-    return Exists(submissions.filter(pk=OuterRef("pk")))
-
-
-def _with_filing(submissions: QuerySet[Submission]) -> QuerySet[Submission]:
-    return submissions.select_related("filing__called__phase__campaign").defer("content", "filing__typed")
-
-
-def _by_filing(submissions: QuerySet[Submission]) -> dict[int, Submission]:
-    return {submission.filing_id: submission for submission in _with_filing(submissions)}
-
-
-def _place(filing: Filing) -> tuple[str, int, str]:
-    """Return the sheet's place in the office's order."""
-    return filing.called.sort_key, filing.called_id, filing.kind
+def _id_among(submissions: QuerySet[Submission]) -> Subquery:
+    return Subquery(submissions.filter(filing=OuterRef("pk")).values("pk")[:1])
 
 
 @dataclass

@@ -5,29 +5,20 @@ from __future__ import annotations
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from foundation.pagination.capped import CappedCount, CappedPaginator
+from foundation.pagination.capped import CappedPaginator
 from summaries.comparison import Comparison
 from summaries.figures_cache import BeingCounted
 from summaries.models import Summary
 from summaries.report.contents import NoOpenedPhase
 from summaries.views.acts import stored_summary_or_404
-from summaries.views.changes_presenter import ChangesPresenter, sheet_row
+from summaries.views.changes_presenter import ChangesPresenter
 from summaries.views.lookups import reaches
 from summaries.views.page import nothing_yet, trail
 from units.acting_request import user_of
 
-SHEETS_OF_A_PAGE = 50
-
-
-class SheetPaginator(CappedPaginator):
-    """The pages of a list that is read already."""
-
-    @cached_property
-    def size(self) -> CappedCount:
-        return CappedCount(len(self.object_list))
+SHEETS_OF_A_PAGE = 20
 
 
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
@@ -49,7 +40,7 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
         return nothing_yet(request, after, reason)
     subject = request.GET.get("figure", "")
     shown = ChangesPresenter(comparison, subject, inside=inside)
-    page = SheetPaginator(shown.listed, SHEETS_OF_A_PAGE).get_page(request.GET.get("page"))
+    page = CappedPaginator(shown.listed, SHEETS_OF_A_PAGE).get_page(request.GET.get("page"))
     title = _("Điểm khác")
     context = {
         "before": before,
@@ -57,10 +48,10 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
         "shown": shown,
         "words": comparison.words,
         "inside": inside,
-        "known": comparison.sheets is not None,
+        "known": comparison.causes is not None,
         "is_added_up": comparison.is_added_up,
         "page": page,
-        "rows": [sheet_row(sheet) for sheet in page.rows],
+        "rows": shown.rows(page.rows),
         "prefix": f"figure={subject}&" if subject else "",
         "title": title,
         "breadcrumb": [*trail(before), (title, "")],

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import takewhile
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.figures.address import ALL, MONEY, PERCENT, QUOTIENT, YES_NO, FigureValue
 from campaigns.figures.book import ChangedValue
 from campaigns.figures.indicator_provider import PHASE, YEAR
+from campaigns.models import Filing, Submission
 from campaigns.sheet.amount_text import amount_text
 from foundation.lazy_text import LazyText
 from foundation.vietnamese import format_money, format_number, format_percent
+from summaries.causes import NO_SHEETS, PEOPLE, WORK, FirstSheets
 from summaries.comparison import ChangedSheet, Comparison
 from summaries.sources import ChangedFigure, CountedAmount
 
@@ -38,14 +42,14 @@ GROUPS: dict[str, LazyText] = {
 class ChangedSubject:
     """The figures of one subject that differ: rows of (label, before, after). `name`: what all their labels begin with.
 
-    `sheets`: the first of the `sheet_count` that caused it. `parts`: how many more figures of the subject differ, as of
-    blocs and of unions below.
+    `sheets`: unit and address of the first of the `sheet_count` that caused it. `parts`: how many more figures of the
+    subject differ, as of blocs and of unions below.
     """
 
     subject: str
     name: str
     rows: list[tuple[str, str, str]]
-    sheets: list[SheetRow]
+    sheets: list[tuple[str, str]]
     sheet_count: int
     parts: int
 
@@ -77,21 +81,39 @@ class ChangesPresenter:
 
     def __init__(self, comparison: Comparison, subject: str = "", *, inside: bool):
         self.comparison, self.subject = comparison, subject
-        self.sheets = (comparison.sheets or []) if inside else []
+        self.causes = comparison.causes if inside else None
 
     @cached_property
     def groups(self) -> list[tuple[str, list[ChangedSubject]]]:
         """The figures by title."""
         groups: dict[str, list[ChangedSubject]] = {}
-        for subject, changes in self._by_subject().items():
+        by_subject = self._by_subject()
+        causes = self.causes.first_of(by_subject, NAMED) if self.causes else {}
+        sheets = self._named_sheets({pk for first in causes.values() for pk in first.filings})
+        for subject, changes in by_subject.items():
             title = str(GROUPS[subject.partition(":")[0]])
-            groups.setdefault(title, []).append(self._changed_subject(subject, changes))
+            first = causes.get(subject, FirstSheets([], 0))
+            changed = self._changed_subject(subject, changes, [sheets[pk] for pk in first.filings], first.count)
+            groups.setdefault(title, []).append(changed)
         return list(groups.items())
 
+    def _named_sheets(self, filings: Collection[int]) -> dict[int, tuple[str, str]]:
+        """Return unit and address of sheets, by their id."""
+        if not self.causes or not filings:
+            return {}
+        rows = [(source.filing, source.after or source.before) for source in self.causes.read(filings)]
+        return {filing.pk: (filing.called.name, _url(filing, submission)) for filing, submission in rows}
+
     @property
-    def listed(self) -> list[ChangedSheet]:
+    def listed(self) -> QuerySet[Filing]:
         """The sheets that are listed below the figures."""
-        return [sheet for sheet in self.sheets if not self.subject or sheet.changes(self.subject)]
+        if not self.causes:
+            return NO_SHEETS
+        return self.causes.of(self.subject) if self.subject else self.causes.sheets
+
+    def rows(self, filings: Iterable[Filing]) -> list[SheetRow]:
+        """Return some of the listed sheets with what differs in them."""
+        return [sheet_row(sheet) for sheet in self.comparison.read_sheets(filings)]
 
     @property
     def subject_label(self) -> str:
@@ -106,12 +128,13 @@ class ChangesPresenter:
                 by_subject.setdefault(change.key.subject, []).append(change)
         return by_subject
 
-    def _changed_subject(self, subject: str, changes: list[ChangedValue]) -> ChangedSubject:
+    def _changed_subject(
+        self, subject: str, changes: list[ChangedValue], sheets: list[tuple[str, str]], sheet_count: int
+    ) -> ChangedSubject:
         totals = [change for change in changes if change.key.slice == ALL] or changes[:1]
         shown = changes if self.subject else totals
         labels = [self.comparison.label(change.key) for change in shown]
         name = _common_beginning(labels)
-        causes = [sheet for sheet in self.sheets if sheet.changes(subject)]
         return ChangedSubject(
             subject,
             name,
@@ -119,8 +142,8 @@ class ChangesPresenter:
                 (label.removeprefix(f"{name}, "), *self._values(change))
                 for label, change in zip(labels, shown, strict=True)
             ],
-            sheets=[sheet_row(sheet) for sheet in causes[:NAMED]],
-            sheet_count=len(causes),
+            sheets=sheets,
+            sheet_count=sheet_count,
             parts=len(changes) - len(shown),
         )
 
@@ -147,12 +170,16 @@ def sheet_row(sheet: ChangedSheet) -> SheetRow:
         filing.called.name,
         filing.title,
         before.number if before else None,
-        filing.url("version", before.number) if before else "",
+        _url(filing, before),
         after.number if after else None,
-        filing.url("version", after.number) if after else "",
+        _url(filing, after),
         _remark(sheet),
         [_figure(figure) for figure in sheet.figures],
     )
+
+
+def _url(filing: Filing, submission: Submission | None) -> str:
+    return filing.url("version", submission.number) if submission else ""
 
 
 def value_text(value: FigureValue) -> str:
@@ -193,9 +220,9 @@ def _remark(sheet: ChangedSheet) -> str:
     if not source.comparable:
         return _("không còn số liệu của bản cũ để so sánh")
     remarks = []
-    if source.before and source.after and "people" in sheet.subjects:
+    if source.before and source.after and PEOPLE in sheet.words:
         remarks.append(_("số CNVCLĐ, đoàn viên thay đổi"))
-    if "work" in sheet.subjects:
+    if WORK in sheet.words:
         same = source.before == source.after
         remarks.append(_("giá trị rà soát thay đổi") if same else _("đề tài, sáng kiến, công trình thay đổi"))
     return "; ".join(remarks)

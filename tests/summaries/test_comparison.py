@@ -1,5 +1,6 @@
 """Tests what differs between a final summary and a later one: figures by address, the sheets that caused it, words."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -23,6 +24,7 @@ pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 DONE = {"uuid": WORK["uuid"], "done": "yes", "value": "12.500.000", "recognised_by": "Hiệu trưởng",
         "recognised_no": "12/QĐ", "recognised_on": "20/5/2015"}  # fmt: skip
 FINAL, LATER = "2015-07-27T09:00+07:00", "2015-08-03T09:00+07:00"
+CAUSED_APART = [re.compile(kind) for kind in ("people:", "work:", "count:pledge", "count:report")]
 OF_VERSION_0_1_0 = ("expected", "received", "accepted", "waiting", "late", "excused")  # counts of sheets in a final
 PAGE = "/campaigns/2015/phases/1/summary/"
 
@@ -80,7 +82,7 @@ def test_of_a_sheet_sent_again_the_final_has_the_day_and_todays_draft_differs(wo
     comparison = Comparison(final, of_now(final))
     assert changed(comparison)[DH03] == (first, Decimal(7))
     assert {key.subject for key in changed(comparison)} == {"indicator:DH03"}
-    (sheet,) = comparison.sheets
+    (sheet,) = comparison.read_sheets(comparison.causes.sheets)
     assert (sheet.source.filing, sheet.source.before.number, sheet.source.after.number) == (corrected, 1, 2)
     assert [(change.indicator.code, change.before.value, change.after.value) for change in sheet.figures] == [
         ("DH03", first, Decimal(7))
@@ -175,9 +177,10 @@ def test_a_value_checked_between_two_finals_is_a_cause_without_another_submissio
         reviews.check_values(report, {work.pk: 10_000_000}, by=world.by("district2"))
         comparison = Comparison(final, of_now(final))
         assert changed(comparison)[FigureKey("work:all", "checked")] == (None, 10_000_000)
-        (sheet,) = comparison.sheets
+        (sheet,) = comparison.read_sheets(comparison.causes.sheets)
+        assert list(comparison.causes.of("work:all")) == [report]
+        assert not comparison.causes.of("indicator:DH03")
     assert sheet.source.before == sheet.source.after == report.last_submission
-    assert sheet.changes("work:all") and not sheet.changes("indicator:DH03")
 
 
 def test_the_page_of_a_final_leads_to_what_changed(world, final, corrected, sign_in_as):
@@ -188,15 +191,37 @@ def test_the_page_of_a_final_leads_to_what_changed(world, final, corrected, sign
     assert f"{link}Xem điểm khác so với bản lần 1</a>" in second
 
 
-def test_the_page_asks_as_much_for_one_sheet_as_for_two(world, final, corrected, sign_in_as):
+def test_the_page_asks_as_much_for_one_sheet_as_for_two(world, final, report, sign_in_as):
+    """Besides one statement each for the causes of headcounts, works, counts of pledges, if these differ."""
     client, counts = sign_in_as("board"), []
-    for step in range(2):
-        if step:
-            pledge = world.sheet("commune", "pledge")
-            reviews.reopen(pledge, reason="Sai số", due_on=clock.today(), by=world.by("district", "reviewer"))
-        client.get(changes_url(final))
-        with CaptureQueriesContext(connection) as statements:
-            response = client.get(changes_url(final))
-        assert len(response.context["rows"]) == step + 1
-        counts.append(len(statements))
-    assert counts[0] == counts[1] <= 22
+    for number, unit in enumerate(("school", "commune"), start=1):
+        reviewer = world.by("district", "reviewer")
+        with clock.travel(LATER):
+            reviews.reopen(world.sheet(unit, "pledge"), reason="Sai số", due_on=clock.today(), by=reviewer)
+            client.get(changes_url(final))
+            with CaptureQueriesContext(connection) as statements:
+                response = client.get(changes_url(final))
+        assert len(response.context["rows"]) == number
+        subjects = [changed.subject for _title, rows in response.context["shown"].groups for changed in rows]
+        counts.append(len(statements) - sum(any(map(kind.match, subjects)) for kind in CAUSED_APART))
+    assert counts[0] == counts[1] <= 26
+
+
+def test_a_page_of_sheets_reads_its_own_alone(world, final, corrected, sign_in_as, monkeypatch):
+    """But each figure names the first sheets that changed it, and how many did."""
+    pledge = world.sheet("commune", "pledge")
+    reviews.reopen(pledge, reason="Sai số", due_on=clock.today(), by=world.by("district", "reviewer"))
+    monkeypatch.setattr("summaries.views.changes.SHEETS_OF_A_PAGE", 1)
+    monkeypatch.setattr("summaries.views.changes_presenter.NAMED", 1)
+    first, second = (sign_in_as("board").get(f"{changes_url(final)}?page={number}") for number in (1, 2))
+    assert [row.unit for page in (first, second) for row in page.context["rows"]] == [
+        sheet.called.name for sheet in Comparison(final, of_now(final)).causes.sheets
+    ]
+    for page in (first, second):
+        causes = {
+            changed.subject: ([unit for unit, _url in changed.sheets], changed.sheet_count)
+            for _title, subjects in page.context["shown"].groups
+            for changed in subjects
+        }
+        assert causes["indicator:DH03"] == ([world.school.name], 1)
+        assert causes["count:pledge"] == ([world.commune.name], 1)
