@@ -17,7 +17,7 @@ def fill(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("awards", "0009_kept_certificates"),
+        ("awards", "0010_progress_of_jobs"),
         ("units", "0008_rules"),
     ]
 
