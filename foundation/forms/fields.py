@@ -231,8 +231,10 @@ class DateField(forms.Field):
         self.error_messages["required"] = gettext_lazy("Xin ghi ngày theo dạng ngày/tháng/năm, ví dụ 28/7/2015.")
 
     def to_python(self, value: Any) -> date | None:
-        if isinstance(value, date) or value in self.empty_values or not str(value).strip():
-            return value or None
+        if isinstance(value, date):
+            return value
+        if value in self.empty_values or not str(value).strip():
+            return None
         try:
             return vietnamese.parse_date(str(value), first_year=self.first_year)
         except vietnamese.DateError as error:

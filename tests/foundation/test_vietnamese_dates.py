@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django import forms
 from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation import vietnamese
+from foundation.forms.fields import CountField, DateField, MoneyField, NumberField, TextField, YearField
 
 pytestmark = pytest.mark.sqlite  # asks no database
 
@@ -16,6 +18,15 @@ pytestmark = pytest.mark.sqlite  # asks no database
 @pytest.mark.parametrize("typed", ["3/2/1930", "03/02/1930", "3-2-1930", "03.02.1930", " 3/02/1930 "])
 def test_a_date_is_read_day_first(typed):
     assert vietnamese.parse_date(typed) == date(1930, 2, 3)
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "\t", "\u00a0"])
+@pytest.mark.parametrize("kind", [DateField, CountField, MoneyField, NumberField, YearField, TextField])
+def test_a_field_that_holds_only_spaces_is_an_empty_one(kind, typed):
+    assert kind(required=False).clean(typed) in (None, "")
+    with pytest.raises(forms.ValidationError) as refusal:
+        kind().clean(typed)
+    assert refusal.value.messages == [str(kind().error_messages["required"])]
 
 
 NO_DATES = [
