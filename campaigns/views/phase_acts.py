@@ -173,9 +173,9 @@ def locking_sentence(phase: Phase) -> str:
     by_kind = {kind: progress_of(phase, kind, phase.campaign.unit, phase.campaign.unit.path) for kind in FilingKind}
     if any(progress.branch_progress.is_awaited for progress in by_kind.values()):
         return sentence
-    sentence += " " + _("Hiện còn {open}.").format(open=_joined(_unsettled(by_kind, ALL)))
-    beside = [open_sheets for open_sheets in _unsettled(by_kind, COORDINATED) if open_sheets.number]
-    if beside:
+    if awaited := list(_unsettled(by_kind, ALL)):
+        sentence += " " + _("Hiện còn {open}.").format(open=_joined(awaited))
+    if beside := list(_unsettled(by_kind, COORDINATED)):
         sentence += " " + _("Ngoài ra, khối phối hợp chỉ đạo còn {open}.").format(open=_joined(beside))
     return sentence
 
@@ -188,7 +188,7 @@ class OpenSheets(NamedTuple):
 
 
 def _unsettled(progress_by_kind: Mapping[FilingKind, PhaseProgress], slice: str) -> Iterator[OpenSheets]:
-    """Yield for each kind the sheets that were not received, then those that were received but not accepted."""
+    """Yield for each kind the sheets not received, then those received but not accepted, if there are any."""
     words = {
         FilingKind.PLEDGE: (_("{n} đơn vị chưa đăng ký"), _("{n} bản đăng ký chưa xác nhận xong")),
         FilingKind.REPORT: (_("{n} đơn vị chưa báo cáo"), _("{n} báo cáo chưa xác nhận xong")),
@@ -199,8 +199,8 @@ def _unsettled(progress_by_kind: Mapping[FilingKind, PhaseProgress], slice: str)
             for state in (FilingStatus.RETURNED, FilingStatus.SUBMITTED)
         )
         missing = progress.book.value(f"count:{kind.value}", MISSING, slice)
-        yield OpenSheets(missing.number, words[kind][0])
-        yield OpenSheets(returned.number + submitted.number, words[kind][1])
+        numbers = (missing.number, returned.number + submitted.number)
+        yield from (OpenSheets(*pair) for pair in zip(numbers, words[kind], strict=True) if pair[0])
 
 
 def _joined(open_sheets: Iterable[OpenSheets]) -> str:

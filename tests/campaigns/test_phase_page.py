@@ -333,8 +333,8 @@ def test_opening_says_how_many_units_will_be_called_and_calls_them(world):
 def test_locking_says_what_would_stand_still(under_way):
     words = text(sign_in("board").get(f"{PAGE}lock/"))
     assert (
-        "Hiện còn 3 đơn vị chưa đăng ký, 2 bản đăng ký chưa xác nhận xong, 7 đơn vị chưa báo cáo, "
-        "0 báo cáo chưa xác nhận xong. Ngoài ra, khối phối hợp chỉ đạo còn 1 đơn vị chưa đăng ký, "
+        "Hiện còn 3 đơn vị chưa đăng ký, 2 bản đăng ký chưa xác nhận xong, 7 đơn vị chưa báo cáo. "
+        "Ngoài ra, khối phối hợp chỉ đạo còn 1 đơn vị chưa đăng ký, "
         "1 đơn vị chưa báo cáo." in words
     )
 
