@@ -224,8 +224,8 @@ class Summary(models.Model):
 class SummarySource(models.Model):
     """A submission that a final summary counted.
 
-    Finals of version 0.1.0 have none. The figures of a confederation are those of its roll-up, which may be some
-    minutes older than its sources.
+    Finals of version 0.1.0 have them only where events told them with certainty. The figures of a confederation are
+    those of its roll-up, which may be some minutes older than its sources.
     """
 
     summary = models.ForeignKey(Summary, models.PROTECT, related_name="sources")

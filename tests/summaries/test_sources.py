@@ -73,6 +73,7 @@ def frozen(summary):
     return [
         values(sources.figures_of(summary), "pk", "value", "numerator"),
         values(sources.headcounts_of(summary), "pk", "workers"),
+        values(sources.work_entries_of(summary), "pk", "title"),
         values(sources.work_results_of(summary), "pk", "value"),
         values(sources.work_checks_of(summary), "pk", "value"),
         values(sources.exemplars_of(summary), "pk", "story"),
