@@ -12,9 +12,10 @@ class AwardsConfig(AppConfig):
     verbose_name = _("Khen thưởng")
 
     def ready(self) -> None:
-        from awards import certificate_tasks, tasks  # noqa: PLC0415 - they need the models
-        from units import jobs  # noqa: PLC0415 - it needs the models
+        from awards import certificate_tasks, mails, tasks  # noqa: PLC0415 - they need the models
+        from units import jobs, outbox  # noqa: PLC0415 - they need the models
 
         event_labels.VERBS.update(VERBS)
         append_only.keep(self, TABLES)
         jobs.BODIES.update(tasks.BODIES | certificate_tasks.BODIES)
+        outbox.LETTERS.update(mails.LETTERS)

@@ -162,6 +162,14 @@ WHITENOISE_USE_FINDERS = DEBUG
 # The typefaces of papers are read from the disk and never sent: to compress them took most of `collectstatic`.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "ttf")
 
+# Mails are printed by `manage.py tick` unless EMAIL_URL names a server, such as smtp+tls://user:password@host:587.
+_mail = env.email("EMAIL_URL", default="consolemail://")
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_BACKEND"], _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="cong-thi-dua@localhost")
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Only the project's own files, nothing inline. `data:` is for the ticks and arrows in Bootstrap's style sheet; images

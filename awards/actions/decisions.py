@@ -19,6 +19,7 @@ from awards.actions.register import amend_awards, enter_awards
 from awards.actions.registration import number_taken, registered
 from awards.certificate_tasks import ask_for_certificates
 from awards.lifecycle import DecisionStatus, NominationStatus
+from awards.mails import tell_leaders
 from awards.models import FIELDS_OF, Award, Correction, CorrectionField, Decision, DecisionKind, Nomination
 from awards.rules.decision_snapshot import SNAPSHOT, snapshot_of
 from awards.rules.wording_text import has_braces
@@ -222,7 +223,7 @@ def record_signed(
 ) -> None:  # fmt: skip
     """Record a decision that was signed on paper, with its scan. Raises BadRegistration.
 
-    The arguments are those of `issue`. The leaders read about it on their desk.
+    The arguments are those of `issue`. The leaders read about it on their desk and are written to.
     """
     lock_decision(decision)
     post = require_still_allowed(access.may_record(decision, by), decision)
@@ -232,6 +233,7 @@ def record_signed(
         signer_name=signer_name, signer_position=signer_position, confirmed=confirmed,
     )  # fmt: skip
     attach(decision, scan, unit=decision.unit, by=by)
+    tell_leaders(decision)
 
 
 def _issue(decision: Decision, *, by: Acting, post: Post | None, verb: str, **registration: Any) -> None:

@@ -29,12 +29,17 @@ from django.db import connection, transaction
 from tests.support import shared_folder
 from tests.support.without_triggers import without_triggers
 from tests.support.world import build
-from units.models import Attachment, Event, Job
+from units.models import Attachment, Event, Job, OutgoingMail
 
 APPS = ("units", "campaigns", "awards", "summaries")
 SHIPPED = ("units.Rule", "units.UnitType", "units.StrandName", "units.Term")
 """Migrations write their rows, into every database."""
-TYPE_COLUMNS: dict[Any, str] = {Event: "target_type_id", Attachment: "target_type_id", Job: "about_type_id"}
+TYPE_COLUMNS: dict[Any, str] = {
+    Event: "target_type_id",
+    Attachment: "target_type_id",
+    Job: "about_type_id",
+    OutgoingMail: "about_type_id",
+}
 Statement = tuple[Any, Any]  # SQL and its parameters
 TypeNames = dict[int, tuple[str, str]]  # primary key of a content type → its natural key
 

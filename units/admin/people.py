@@ -38,7 +38,7 @@ class UserAdmin(FoldedSearch, ScopedAdmin):
     form = UserForm
     list_display = ("full_name", "username", "phone", "posts_words", "active_words")
     sortable_by = ()
-    fields = ("full_name", "username", "phone", "is_active")
+    fields = ("full_name", "username", "email", "phone", "is_active")
 
     def may_view(self, by: Acting | None) -> access.Answer:
         return access.may_manage(by)

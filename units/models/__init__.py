@@ -1,10 +1,11 @@
-"""The models of units: the tree of unions, users, posts, planned acts, events, attachments, jobs, rules."""
+"""The models of units: the tree of unions, users, posts, planned acts, events, attachments, jobs, mails, rules."""
 
 from units.models.attachment import Attachment
 from units.models.event import Event, EventPersonal
 from units.models.headcounts import Headcounts
 from units.models.job import Job, JobKind, JobState
 from units.models.kinds import Bloc, Strand, UnionForm, UnitKind, WorkingYear
+from units.models.outgoing_mail import MailKind, MailState, OutgoingMail
 from units.models.planned_act import PlannedAct, PlannedActKind
 from units.models.post import Post, Role
 from units.models.rule import Certainty, Rule, RuleDay
@@ -22,6 +23,9 @@ __all__ = [
     "Job",
     "JobKind",
     "JobState",
+    "MailKind",
+    "MailState",
+    "OutgoingMail",
     "PlannedAct",
     "PlannedActKind",
     "Post",

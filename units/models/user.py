@@ -24,6 +24,7 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]  # a column of AbstractUser left out: see full_name
     last_name = None  # type: ignore[assignment]  # left out likewise
     full_name = models.CharField(_("họ và tên"), max_length=120)
+    email = models.EmailField(_("thư điện tử"), blank=True)
     phone = models.CharField(_("điện thoại"), max_length=30, blank=True)
     sort_key = models.CharField(max_length=600, editable=False, db_index=True)
     search_text = models.CharField(max_length=300, editable=False)
