@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from campaigns.catalogue.corrections import with_earlier_meanings
 from campaigns.catalogue.live import live_catalogue
 from campaigns.catalogue.stored import CATALOGUE, catalogue_content
 from campaigns.catalogue.types import Catalogue
@@ -20,7 +19,7 @@ def write_catalogue(
     The caller holds the phase's row locked, has asked whether the act is allowed and records its event. Sheets sent
     before keep the version they answered. A version after the first needs a reason.
     """
-    content = catalogue_content(catalogue or with_earlier_meanings(live_catalogue(phase), phase))
+    content = catalogue_content(catalogue or live_catalogue(phase))
     written = AskedCatalogue.objects.create(
         phase=phase,
         version=phase.catalogues.count() + 1,

@@ -196,14 +196,8 @@ class AskedForm(AmendingForm):
         """Refuse other meanings of what an open phase asks, each at its field."""
         if not (phases := phases_asking(self.instance)):
             return
-        for name in {*MEANING, "unit_of_measure"} & set(self.changed_data):
-            if name != "unit_of_measure" or self.changes_quotient():
-                self.add_error(name, meaning_is_fixed(*phases))
-
-    def changes_quotient(self) -> bool:
-        """True if a ratio becomes a percentage or the reverse, which its unit of measure says (see `is_quotient`)."""
-        before, after = self.initial.get("unit_of_measure") or "", self.cleaned_data.get("unit_of_measure") or ""
-        return self.instance.is_ratio and ("/" in before) != ("/" in after)
+        for name in set(MEANING) & set(self.changed_data):
+            self.add_error(name, meaning_is_fixed(*phases))
 
     @property
     def changes_who_is_asked(self) -> bool:

@@ -13,16 +13,17 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from campaigns.catalogue.live import DIGESTED, live_catalogue
-from campaigns.catalogue.stored import catalogue_of, stored_catalogues
+from campaigns.catalogue.live import live_catalogue
+from campaigns.catalogue.stored import catalogue_of
 from campaigns.catalogue.types import Catalogue, CatalogueCorrection, CatalogueIndicator
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Campaign, Indicator, Phase, Section
 
-WORDS = ("name", "order", "unit_of_measure", "denominator_name", "help_text", "national_code")
-"""The columns of an indicator that are corrected while a phase is open. Its `meaning` stays that of the old words."""
+WORDS = ("name", "order", "help_text", "national_code")
+"""The columns of an indicator that are corrected while a phase is open."""
 MEANING = (
-    "code", "over_units", "over_phases", "decimals", "counting", "computed", "denominator_from", "less_is_better",
+    "code", "unit_of_measure", "decimals", "over_units", "over_phases", "denominator_name", "denominator_from",
+    "counting", "computed", "less_is_better",
 )  # fmt: skip
 """The columns that stay while an open phase asks the indicator: figures would mean something else."""
 FOR_LATER_PHASES = ("active", "phases", "judged", "in_pledge", "in_report")
@@ -116,28 +117,6 @@ def _of_indicator(before: CatalogueIndicator, after: CatalogueIndicator) -> Iter
         yield CatalogueCorrection(label, str(before.section), str(after.section), indicator=before.pk)
 
 
-def with_earlier_meanings(catalogue: Catalogue, phase: Phase) -> Catalogue:
-    """Return a catalogue to be opened whose indicators mean the same as those asked before in the same words.
-
-    The meaning of a corrected indicator is that of its first words (see `WORDS`), so it is looked up by the last ones,
-    in the phases of this year and of the year before.
-    """
-    campaign = phase.campaign
-    opened = Phase.objects.filter(campaign__unit=campaign.unit_id, campaign__year__gte=campaign.year - 1)
-    ids = opened.exclude(catalogue=None).order_by("campaign__year", "number").values_list("catalogue", flat=True)
-    earlier = stored_catalogues(ids)
-    meanings = {_last_words(indicator): indicator.meaning for pk in ids for indicator in earlier[pk].indicators}
-    indicators = (
-        replace(indicator, meaning=meanings.get(_last_words(indicator), indicator.meaning))
-        for indicator in catalogue.indicators
-    )
-    return replace(catalogue, indicators=tuple(indicators))
-
-
-def _last_words(indicator: CatalogueIndicator) -> tuple[str, ...]:
-    return (indicator.code, *(getattr(indicator, name) for name in DIGESTED))
-
-
 def changed_meanings(campaign: Campaign) -> tuple[str, ...]:
     """Return a sentence for every indicator and section whose rows mean something else than an open phase asks."""
     return tuple(sentence for phase in open_phases(campaign) for sentence in _changed_meanings(phase))
@@ -158,8 +137,7 @@ def _changed_meanings(phase: Phase) -> Iterator[str]:
 
 def changed_columns(indicator: CatalogueIndicator, row: Indicator) -> list[str]:
     """Return the columns in which a row means something else than what is asked."""
-    changed = [name for name in MEANING if getattr(indicator, name) != getattr(row, name)]
-    return [*changed, "unit_of_measure"] if indicator.is_quotient != row.is_quotient and not changed else changed
+    return [name for name in MEANING if getattr(indicator, name) != getattr(row, name)]
 
 
 def _words_of(name: str) -> str:

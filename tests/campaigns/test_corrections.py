@@ -75,7 +75,14 @@ def test_corrections_are_listed_with_day_and_reason(sign_in_as, world):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("over_units", "yes_no"), ("decimals", "2"), ("over_phases", "max"), ("code", "X1")],
+    [
+        ("over_units", "yes_no"),
+        ("decimals", "2"),
+        ("over_phases", "max"),
+        ("code", "X1"),
+        ("unit_of_measure", "tập thể"),
+        ("denominator_name", "đoàn viên"),
+    ],
 )
 def test_another_meaning_is_refused_beside_its_field(sign_in_as, world, field, value):
     response = save(sign_in_as("board"), indicator(world), change_reason=WHY, **{field: value})
@@ -158,10 +165,22 @@ def test_a_sheet_sent_before_keeps_the_words_it_answered_and_says_what_was_corre
 
 
 def test_a_later_phase_asks_the_corrected_words_in_the_same_meaning(sign_in_as, world):
-    before = asked(world).meaning
-    save(sign_in_as("board"), indicator(world), unit_of_measure="gương", change_reason=WHY)
+    before = asked(world)
+    save(sign_in_as("board"), indicator(world), name="Tên đúng", change_reason=WHY)
     phases.open_phase(Phase.objects.get(pk=world.phase2.pk), by=world.by("board"))
     later = catalogue_of(Phase.objects.get(pk=world.phase2.pk))
-    found = [(each.unit_of_measure, each.meaning) for each in later.indicators if each.code == "PT03"]
-    assert found == [("gương", before)]
-    assert asked(world).meaning == before
+    rows = [(each.name, each.meaning) for each in later.indicators if each.code == "PT03"]
+    assert rows == [("Tên đúng", before.meaning)]
+
+
+def test_another_unit_of_measure_is_for_phases_opened_after_it(sign_in_as, world):
+    before = asked(world)
+    phases.lock_phase(Phase.objects.get(pk=world.phase.pk), by=world.by("board"))
+    save(sign_in_as("board"), indicator(world), unit_of_measure="tập thể")
+    phases.unlock_phase(Phase.objects.get(pk=world.phase.pk), reason=WHY, by=world.by("board"))
+    assert asked(world) == before
+    phases.open_phase(Phase.objects.get(pk=world.phase2.pk), by=world.by("board"))
+    later = catalogue_of(Phase.objects.get(pk=world.phase2.pk))
+    (row,) = [each for each in later.indicators if each.code == "PT03"]
+    assert row.unit_of_measure == "tập thể"
+    assert row.meaning != before.meaning
