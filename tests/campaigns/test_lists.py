@@ -150,7 +150,12 @@ def test_the_phase_of_an_unpublished_campaign_is_no_choice(world):
 @on_one_database
 def test_the_box_of_phases_lists_200_and_the_one_chosen(world):
     about = {"campaign": world.campaign, "starts_on": date(2015, 1, 1), "ends_on": date(2015, 12, 31)}
-    about |= {"status": "locked", "opened_at": clock.now(), "locked_at": clock.now()}
+    about |= {
+        "status": "locked",
+        "opened_at": clock.now(),
+        "locked_at": clock.now(),
+        "catalogue": world.phase.catalogue,
+    }
     first = Phase.objects.get(campaign=world.campaign, number=1)
     Phase.objects.bulk_create([Phase(number=number, theme="Thi đua", **about) for number in range(10, 230)])
 
