@@ -1,4 +1,4 @@
-"""The model of a mail that is to be sent: the outbox, as docs/decisions/0040 describes."""
+"""The model of a mail that is to be sent: the outbox, as docs/decisions/0039 describes."""
 
 from __future__ import annotations
 
