@@ -5,8 +5,22 @@ from foundation.db.append_only import AppendOnlyTable, OpenColumns
 CURRENT = "EXISTS (SELECT 1 FROM campaigns_filing f WHERE f.current_submission_id = OLD.submission_id)"
 CHOSEN = "the row belongs to the submission that its sheet names as current"
 
+OPEN = "EXISTS (SELECT 1 FROM campaigns_phase p WHERE p.id = OLD.phase_id AND p.status = 'open')"
+
 TABLES = (
     AppendOnlyTable("AskedCatalogue", "asked_catalogue_is_frozen"),
+    AppendOnlyTable(
+        "CalledUnit",
+        "called_unit_is_frozen",
+        open=(
+            OpenColumns(
+                "called_unit_is_extended_while_open",
+                ("pledge_due", "report_due", "due_reason"),
+                OPEN,
+                "the phase that called the unit is open",
+            ),
+        ),
+    ),
     AppendOnlyTable(
         "Submission",
         "submission_is_frozen",

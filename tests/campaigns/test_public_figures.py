@@ -12,6 +12,7 @@ from foundation import clock
 from tests.campaigns.test_rollups import build
 from tests.support.casts import copied
 from tests.support.fetched_rows import counted
+from tests.support.without_triggers import without_triggers
 from tests.support.world import WORK, draft
 from units.models import Job, Unit, UnitKind
 
@@ -47,7 +48,8 @@ def test_a_unit_pledged_twice_counts_once_with_its_workers_as_called_last(world,
 
 
 def test_coordinated_units_count_nowhere(world, client):
-    CalledUnit.objects.filter(unit=world.school).update(coordinated=True)
+    with without_triggers():
+        CalledUnit.objects.filter(unit=world.school).update(coordinated=True)
     with clock.travel("2015-02-10T09:00+07:00"):
         submit(world, "owner", "school")
         submit(world, "porter", "porters")
