@@ -90,7 +90,7 @@ def _may(request: HttpRequest, summary: Summary) -> dict[str, Any]:
 
 def _revisions(request: HttpRequest, summary: Summary) -> dict[str, Any]:
     """Return all revisions that the person may read (none when there is only the one shown), the one before this
-    one, and the final one after it.
+    one, and the one after it: final (`replaced_by`) or still a draft (`next_draft`).
     """
     visible = Summary.objects.visible_to(user_of(request)).of(summary.campaign, summary.phase, summary.unit)
     revisions = list(visible.light()) if summary.pk else []  # one that is not stored is shown where none is visible
@@ -100,6 +100,7 @@ def _revisions(request: HttpRequest, summary: Summary) -> dict[str, Any]:
         "revisions": revisions if len(revisions) > 1 else [],
         "replaced": by_number.get(summary.revision - 1),
         "replaced_by": following if following and following.is_final else None,
+        "next_draft": following if following and not following.is_final else None,
     }
 
 

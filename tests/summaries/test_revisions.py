@@ -143,3 +143,16 @@ def test_of_a_revision_of_version_0_1_0_the_page_says_that_no_reason_is_known(wo
     Summary.objects.create(campaign=world.campaign, phase=world.phase, unit=world.province, revision=2)
     page = sign_in_as("board").get(f"{PAGE}?revision=2").content.decode()
     assert "Không ghi: bản này được lập trước khi phần mềm hỏi lý do." in page
+
+
+def test_while_the_next_revision_is_a_draft_the_final_one_leads_to_it(world, sign_in_as, first, monkeypatch):
+    monkeypatch.setattr("summaries.views.page.changed_since", lambda summary: 2)
+    before = sign_in_as("board").get(first.get_absolute_url()).text
+    assert "có thể lập bản lần 2." in before
+    assert "Dự thảo lần 2" not in before
+    draft = actions.revise(first, reason=WHY, by=world.by("board"))
+    response = sign_in_as("leader").get(first.get_absolute_url())
+    assert "2 đơn vị điều chỉnh số liệu sau khi chốt. Báo cáo đã chốt không thay đổi.\n" in response.text
+    assert "có thể lập bản" not in response.text
+    assert "Dự thảo lần 2 đang soạn." in response.text
+    assert f'<a href="{draft.get_absolute_url()}">Xem dự thảo lần 2</a>' in response.text.replace("&amp;", "&")
