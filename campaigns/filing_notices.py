@@ -27,16 +27,17 @@ class Notice:
     tone: str
 
 
-def heading(filing: Filing, sheet: Sheet, *, editing: bool) -> str:
+def heading(sheet: Sheet, *, editing: bool) -> str:
     """Return the heading of the sheet's page: a sentence that tells its state."""
     if not editing:
-        return f"{filing.title}: {filing.status_text[:1].lower()}{filing.status_text[1:]}"
+        status = sheet.filing.status_text
+        return f"{sheet.title}: {status[:1].lower()}{status[1:]}"
     if sheet.inherited:
-        return _("{title}: giữ nguyên hay điều chỉnh?").format(title=filing.title)
+        return _("{title}: giữ nguyên hay điều chỉnh?").format(title=sheet.title)
     left = sum(1 for part in sheet.parts if part.state != "done")
     if left:
-        return _("{title}: còn {n} phần chưa xong").format(title=filing.title, n=left)
-    return _("{title}: đã đủ, chờ gửi").format(title=filing.title)
+        return _("{title}: còn {n} phần chưa xong").format(title=sheet.title, n=left)
+    return _("{title}: đã đủ, chờ gửi").format(title=sheet.title)
 
 
 def correction_notices(sheet: Sheet, indicators: Iterable[int] | None = None) -> list[Notice]:
@@ -112,7 +113,7 @@ def _returned(filing: Filing) -> Notice | None:
         return None
     sentence = _("{unit} đề nghị bổ sung: “{reason}”. Xin gửi lại trước {due}.")
     due = vietnamese.due_text(guaranteed(filing.due_again, "returned_sheet_has_reason_and_date"))
-    unit = filing.called.parent.name
+    unit = filing.called.parent_name
     return Notice(sentence.format(unit=unit, reason=filing.reason.rstrip("."), due=due), "no")
 
 
@@ -183,7 +184,7 @@ def receipt_sentence(filing: Filing, submission: Submission) -> str:
         time=vietnamese.format_time(submission.at),
         day=vietnamese.format_date(submission.at),
         code=submission.receipt,
-        above=filing.called.parent.name,
+        above=filing.called.parent_name,
     )
 
 

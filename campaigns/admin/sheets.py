@@ -131,7 +131,7 @@ class SheetAdmin(FoldedSearch, StatusTag, ScopedAdmin):
 
     @admin.display(description=gettext_lazy("công đoàn cấp trên"))
     def upper_words(self, sheet: Filing) -> str:
-        return sheet.called.parent.name
+        return sheet.called.parent_name
 
     @admin.display(description=gettext_lazy("đợt"))
     def phase_words(self, sheet: Filing) -> str:

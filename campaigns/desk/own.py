@@ -91,11 +91,11 @@ def _fill_todo(sheet: Filing) -> Todo:
 def returned_sentence(sheet: Filing) -> str:
     """Return the sentence that tells who asks for what to be added."""
     sentence = _("{unit} đề nghị bổ sung: “{reason}”.")
-    return sentence.format(unit=sheet.called.parent.name, reason=sheet.reason.rstrip("."))
+    return sentence.format(unit=sheet.called.parent_name, reason=sheet.reason.rstrip("."))
 
 
 def _confirm_todo(sheet: Filing) -> Todo:
-    detail = behalf_sentence(sheet.called.parent.name, sheet.received_at)
+    detail = behalf_sentence(sheet.called.parent_name, sheet.received_at)
     return Todo(sheet.title, detail, sheet.get_absolute_url(), _("Xác nhận số liệu nhập thay"), sheet.due)
 
 

@@ -112,7 +112,7 @@ def _page(
         "rows": rows,
         "problems": [(problem.anchor, problem.sentence) for problem in current.problems] if current.touched else [],
         "due": due_notice(filing),
-        "breadcrumb": trail(filing, (current.title, "")),
+        "breadcrumb": trail(sheet, (current.title, "")),
     }
     return render(request, "campaigns/filing/part.html", context, status=409 if conflict else 200)
 
@@ -170,7 +170,7 @@ def _check_page(request: HttpRequest, filing: Filing, *, sending: bool) -> HttpR
         "notices": correction_notices(sheet),
         "reading": reading_of(sheet),
         "due": due_notice(filing),
-        "breadcrumb": trail(filing, (_("Kiểm tra lại trước khi gửi"), "")),
+        "breadcrumb": trail(sheet, (_("Kiểm tra lại trước khi gửi"), "")),
     }
     return render(request, "campaigns/filing/check.html", context)
 

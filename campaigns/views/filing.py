@@ -64,7 +64,7 @@ def detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "sheet": sheet,
         "reading": reading_of(sheet),
         "on_behalf": can["edit"] and require_acting(request).unit.pk != filing.unit.pk,
-        "heading": heading(filing, sheet, editing=bool(can["edit"])),
+        "heading": heading(sheet, editing=bool(can["edit"])),
         "guidance": [
             *guidance(filing, sender=bool(can["take_back"])) + late_targets_notice(sheet),
             *correction_notices(sheet),
@@ -72,16 +72,17 @@ def detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "next_part": next((part for part in sheet.parts if part.state != "done"), None),
         "submissions": submissions,
         "story": history_of(filing),
-        "breadcrumb": trail(filing),
+        "breadcrumb": trail(sheet),
     }
     return render(request, "campaigns/filing/detail.html", context)
 
 
-def trail(filing: Filing, *more: tuple[str, str], phase: str = "") -> list[tuple[str, str]]:
-    """Return the breadcrumb of a sheet as (text, URL); `more` are pages below it, `phase` the name of its phase."""
+def trail(sheet: Sheet, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    """Return the breadcrumb of a sheet as (text, URL); `more` are pages below it."""
+    filing = sheet.filing
     here = filing.get_absolute_url() if more else ""
     list_title = _("Đăng ký thi đua") if filing.is_pledge else _("Báo cáo")
-    return [(list_title, filing_list_url(filing.kind)), (f"{filing.called.name}, {phase or filing.phase}", here), *more]
+    return [(list_title, filing_list_url(filing.kind)), (f"{filing.called.name}, {sheet.phase_name}", here), *more]
 
 
 def version(request: HttpRequest, kind: str, pk: int, number: int) -> HttpResponse:
@@ -104,7 +105,7 @@ def version(request: HttpRequest, kind: str, pk: int, number: int) -> HttpRespon
         "title": title,
         "sheet": sheet,
         "sender": sender_of(submissions[number], filing.called),
-        "breadcrumb": trail(filing, (title, ""), phase=sheet.phase_name),
+        "breadcrumb": trail(sheet, (title, "")),
     }
     return render(request, "campaigns/filing/version.html", context)
 

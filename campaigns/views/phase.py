@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from campaigns import access
+from campaigns.catalogue.stored import catalogue_of
 from campaigns.figures.count_provider import EXPECTED, RECEIVED
 from campaigns.models import FilingKind, Phase
 from campaigns.progress.branches import called_path
@@ -33,7 +34,7 @@ def phase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "unit": unit,
         "board": bool(access.may_run(shown.campaign, acting_of(request))),
         "dues": [("", due_table(list(shown.due_dates.all())))] if shown.due_dates.all() else [],
-        "title": _("Đợt {n} năm {year}").format(n=number, year=shown.campaign.year),
+        "title": _named(shown),
         "breadcrumb": [*trail(shown.campaign), (_("Đợt {n}").format(n=number), "")],
     }
     if unit is not None and not shown.is_planned:
@@ -62,13 +63,19 @@ def state_of(phase: Phase, kind: str, progress: PhaseProgress) -> str:
     subject = f"count:{kind}"
     expected, received = (progress.book.value(subject, measure) for measure in (EXPECTED, RECEIVED))
     if not expected.value:
-        return _("Đợt {n} năm {year}").format(n=phase.number, year=phase.campaign.year)
+        return _named(phase)
     done = _("đã đăng ký") if kind == FilingKind.PLEDGE else _("đã báo cáo")
     whole = format_number(expected.number)
     if received.value == expected.value:
         return _("Đợt {n}: tất cả {b} đơn vị {done}").format(n=phase.number, b=whole, done=done)
     sentence = _("Đợt {n}: {a} trên {b} đơn vị {done}")
     return sentence.format(n=phase.number, a=format_number(received.number), b=whole, done=done)
+
+
+def _named(phase: Phase) -> str:
+    """Return the phase's name with the year that its sheets say; before it is opened, with the campaign's."""
+    year = phase.campaign.year if phase.catalogue_id is None else catalogue_of(phase).campaign.year
+    return _("Đợt {n} năm {year}").format(n=phase.number, year=year)
 
 
 def _own_sheets(phase: Phase, unit: Unit) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from campaigns.actions import reviews
 from campaigns.forms.reviews import ExcuseForm, WorksForm
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import Filing
-from campaigns.views.filing import filing_or_404, trail
+from campaigns.views.filing import filing_or_404, shown_sheet, trail
 from foundation.forms.edit_conflicts import EditConflict
 from foundation.forms.errors import error_summary
 from foundation.lifecycle import StateConflict
@@ -110,7 +110,7 @@ def _question(filing: Filing, title: str, form: Any, sentence: str = "") -> Conf
         title=f"{title}: {unit}",
         sentence=sentence or _("{unit} sẽ đọc được lý do và hạn gửi lại.").format(unit=unit),
         button=title,
-        trail=trail(filing, (title, ""))[:-1],
+        trail=trail(shown_sheet(filing), (title, ""))[:-1],
         form=form,
     )
 
@@ -135,13 +135,14 @@ def works(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             return redirect(filing)
     except EditConflict:
         form.show_conflict(WorksForm(filing=filing), latest(filing, "check_values", "highlight", "publish_exemplar"))
-    title = _("Rà soát giá trị, chọn điển hình")
+    title, sheet = _("Rà soát giá trị, chọn điển hình"), shown_sheet(filing)
     context = {
         "filing": filing,
+        "sheet": sheet,
         "form": form,
         "problems": error_summary(form),
         "title": title,
-        "breadcrumb": trail(filing, (title, "")),
+        "breadcrumb": trail(sheet, (title, "")),
     }
     return render(request, "campaigns/filing/works.html", context, status=form.status)
 

@@ -5,6 +5,7 @@ import pytest
 from campaigns.actions import filings, phases, reviews
 from campaigns.models import Filing
 from foundation import clock
+from tests.support.filing_steps import accepted
 from tests.support.world import WORK, draft, fill
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
@@ -310,3 +311,17 @@ def test_a_sheets_page_costs_the_same_with_one_and_three_works(client, world, dj
     for filing in (one_work, three_works):
         with django_assert_num_queries(7):
             client.get(f"/pledges/{filing.pk}/")
+
+
+def test_the_pages_of_an_accepted_sheet_name_the_year_and_the_upper_union_that_its_paper_names(client, world):
+    pledge = accepted(world)
+    name, page = world.school.parent.name, pledge.get_absolute_url()
+    type(world.campaign).objects.filter(pk=world.campaign.pk).update(year=2016)
+    type(world.school).objects.filter(pk=world.school.parent_id).update(name="Công đoàn khác")
+    shown = text(signed_in(client, world, "owner").get(page))
+    assert "<h1>Đăng ký thi đua đợt 1 năm 2015: đã xác nhận</h1>" in shown
+    assert f"{world.school.name} · {name}" in shown
+    assert f"{world.school.name}, Đợt 1 năm 2015" in shown
+    assert "2016: đã xác nhận" not in shown
+    assert f"<small>{name}" in text(client.get("/pledges/"))
+    assert "<h1>Đợt 1 năm 2015</h1>" in text(client.get(world.phase.get_absolute_url()))
