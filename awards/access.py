@@ -20,7 +20,7 @@ from awards.rules.deciding_unit import between, chain
 from campaigns.access import may_run
 from campaigns.models import Phase
 from foundation import vietnamese
-from units.access import Answer, both, done_by, no, no_in_this_state, yes
+from units.access import Answer, both, done_by, for_board, no, no_in_this_state, yes
 from units.acting import Acting
 from units.models import Role, Unit, UnitKind
 
@@ -116,7 +116,7 @@ def may_give_verdicts(by: Acting | None) -> Answer:
     For anybody else the answer names the unit above that decides.
     """
     if by is None:
-        return no(_("Việc này do Ban Chính sách - Pháp luật thực hiện."))
+        return for_board()
     unit = next((unit for unit in chain(by.unit) if unit.kind in DECIDING_KINDS), by.unit)
     return may_draft(unit, by)
 

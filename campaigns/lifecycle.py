@@ -32,8 +32,8 @@ CAMPAIGN = Lifecycle(
     name="campaign",
     start=CampaignStatus.UNPUBLISHED,
     moves=(
-        Move("publish", (CampaignStatus.UNPUBLISHED,), CampaignStatus.PUBLISHED, "Ban CSPL, khi đã đủ nội dung"),
-        Move("discard_campaign", (CampaignStatus.UNPUBLISHED,), CampaignStatus.DISCARDED, "Ban CSPL, có lý do"),
+        Move("publish", (CampaignStatus.UNPUBLISHED,), CampaignStatus.PUBLISHED, "Ban tham mưu, khi đã đủ nội dung"),
+        Move("discard_campaign", (CampaignStatus.UNPUBLISHED,), CampaignStatus.DISCARDED, "Ban tham mưu, có lý do"),
     ),
     final=(CampaignStatus.DISCARDED,),
 )
@@ -42,10 +42,10 @@ PHASE = Lifecycle(
     name="phase",
     start=PhaseStatus.PLANNED,
     moves=(
-        Move("open", (PhaseStatus.PLANNED,), PhaseStatus.OPEN, "Ban CSPL"),
-        Move("lock", (PhaseStatus.OPEN,), PhaseStatus.LOCKED, "Ban CSPL"),
-        Move("unlock", (PhaseStatus.LOCKED,), PhaseStatus.OPEN, "Ban CSPL, có lý do"),
-        Move("discard_phase", (PhaseStatus.PLANNED,), PhaseStatus.DISCARDED, "Ban CSPL, có lý do"),
+        Move("open", (PhaseStatus.PLANNED,), PhaseStatus.OPEN, "Ban tham mưu"),
+        Move("lock", (PhaseStatus.OPEN,), PhaseStatus.LOCKED, "Ban tham mưu"),
+        Move("unlock", (PhaseStatus.LOCKED,), PhaseStatus.OPEN, "Ban tham mưu, có lý do"),
+        Move("discard_phase", (PhaseStatus.PLANNED,), PhaseStatus.DISCARDED, "Ban tham mưu, có lý do"),
     ),
     final=(PhaseStatus.DISCARDED,),
 )
@@ -66,9 +66,9 @@ FILING = Lifecycle(
         Move("accept", (_SUBMITTED,), _ACCEPTED, "người xác nhận"),
         Move("undo_accept", (_ACCEPTED,), _SUBMITTED, "người đã xác nhận, trong ngày"),
         Move("reopen", (_ACCEPTED,), _RETURNED, "người xác nhận: lý do, hạn mới"),
-        Move("excuse", (_AWAITED, _DRAFT, _RETURNED), _EXCUSED, "Ban CSPL: lý do"),
-        Move("unexcuse", (_EXCUSED,), _AWAITED, "Ban CSPL, khi chưa ghi gì"),
-        Move("unexcuse", (_EXCUSED,), _DRAFT, "Ban CSPL, khi đã có bản soạn"),
+        Move("excuse", (_AWAITED, _DRAFT, _RETURNED), _EXCUSED, "Ban tham mưu: lý do"),
+        Move("unexcuse", (_EXCUSED,), _AWAITED, "Ban tham mưu, khi chưa ghi gì"),
+        Move("unexcuse", (_EXCUSED,), _DRAFT, "Ban tham mưu, khi đã có bản soạn"),
     ),
 )
 

@@ -13,6 +13,7 @@ from campaigns.sheet.reading import Reading, reading_of
 from foundation import clock
 from foundation.documents import pdf
 from foundation.documents.table import CENTRE, GROUP, TEXT, PaperTable, TableColumn, TableRow
+from units.models.kinds import LAUNCHING
 
 
 def filing_pdf(sheet: Sheet) -> bytes:
@@ -55,7 +56,7 @@ def filing_context(sheet: Sheet, reading: Reading) -> dict[str, Any]:
 
 def addressees(called: CalledUnit, board: str) -> list[str]:
     """Return whom the paper is addressed to: the committee of the union above, a province's through its board."""
-    if called.parent_kind in ("province", "confederation"):
+    if called.parent_kind in LAUNCHING:
         return [f"Ban Thường vụ {called.parent_full_name} (qua {board})"]
     return [f"Ban Chấp hành {called.parent_full_name}"]
 

@@ -22,6 +22,7 @@ from foundation.stored_format import StoredFormat, Upgrade
 from foundation.vietnamese import format_number
 from units.event_cache import EventCache, near_unit
 from units.models import Unit, UnitKind
+from units.models.vocabulary import WORKERS
 
 SUBJECT = "public"
 
@@ -96,9 +97,9 @@ class PublicProvider:
             "public:units": _("Đơn vị được gọi trong năm"),
             "public:pledge": _("Đơn vị đã đăng ký trong năm"),
             "public:works": _("Đề tài, sáng kiến, công trình đã đăng ký trong năm"),
-            "public:workers": _("CNVCLĐ thuộc các đơn vị đã đăng ký trong năm"),
+            "public:workers": _("{workers} thuộc các đơn vị đã đăng ký trong năm"),
         }
-        return words[key.subject]
+        return words[key.subject].format(workers=WORKERS)
 
 
 def _counted_by_worker(campaign: Campaign) -> tuple[PublicCounts | None, datetime | None]:

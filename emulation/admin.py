@@ -28,6 +28,7 @@ from units.acting_request import acting_of, user_of
 from units.admin_base.history import history_items
 from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.models import Event
+from units.models.vocabulary import term
 
 RECENT = 8  # events of one's own, on the first page
 # Models of packages without a screen here: rights do not come from groups, and nobody reads the table of jobs.
@@ -61,7 +62,8 @@ class PortalAdminSite(AdminSite):
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if not self.has_permission(request):
-                raise Forbidden(_("Trang điều hành dành cho Ban Chính sách - Pháp luật và Quản trị hệ thống."))
+                only = _("Trang điều hành dành cho {board} và Quản trị hệ thống.")
+                raise Forbidden(only.format(board=term("board")))
             if IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST:
                 raise Http404
             return view(request, *args, **kwargs)

@@ -53,6 +53,11 @@ def done_by(role: str, unit: Unit) -> Answer:
     return no(sentence.format(role=role_title(role, unit.kind), unit=unit.name))
 
 
+def for_board() -> Answer:
+    """Return a no that names the board that runs emulation."""
+    return no(_("Việc này do {board} thực hiện.").format(board=term("board")))
+
+
 def require_allowed(answer: Answer) -> Post | None:
     """Return the post of a yes. A no raises Forbidden, or StateConflict when the object's state causes it."""
     if not answer:
@@ -66,8 +71,8 @@ def both(who: Answer, state: Answer) -> Answer:
 
 
 def is_board(by: Acting | None) -> bool:
-    """True for the Policy–Law Board: reviewers of a province or the confederation, which can launch a campaign."""
-    return by is not None and by.is_(Role.REVIEWER) and by.unit.kind in ("province", "confederation")
+    """True for the board that runs emulation: reviewers of a unit that can launch a campaign."""
+    return by is not None and by.is_(Role.REVIEWER) and by.unit.may_launch
 
 
 def is_administrator(by: Acting | None) -> bool:
@@ -79,14 +84,14 @@ def may_launch(by: Acting | None) -> Answer:
     """The Board may prepare a campaign of the unit it acts for."""
     if by and is_board(by):
         return yes(by.post(Role.REVIEWER))
-    return no(_("Việc này do {board} thực hiện.").format(board=term("board", by.unit.path if by else "")))
+    return for_board()
 
 
 def may_word(by: Acting | None) -> Answer:
     """The Board of a root may edit what types of unions, strands and things of the office are called."""
     if by and is_board(by) and by.unit.parent_id is None:
         return yes(by.post(Role.REVIEWER))
-    return no(_("Việc này do {board} thực hiện.").format(board=term("board", by.unit.path if by else "")))
+    return for_board()
 
 
 def may_manage(by: Acting | None) -> Answer:

@@ -19,7 +19,7 @@ DIRECT_UNIONS = (DIRECTLY_BELOW, _("CĐCS trực thuộc"))
 
 def launching(units: Iterable[Unit]) -> list[int]:
     """Return the ids of those units that can launch a campaign: provinces and the confederation."""
-    return [unit.pk for unit in units if unit.kind in (UnitKind.PROVINCE, UnitKind.CONFEDERATION)]
+    return [unit.pk for unit in units if unit.may_launch]
 
 
 class UpperSelectFilter(SelectFilter):

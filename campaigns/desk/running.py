@@ -38,7 +38,7 @@ def _campaign_todos(campaign: Campaign) -> list[Todo]:
 def _publish_todo(campaign: Campaign) -> Todo:
     return Todo(
         title=_("Công bố phong trào {year}").format(year=campaign.year),
-        detail=_("Bản phát động mới chỉ Ban Chính sách - Pháp luật và lãnh đạo xem được."),
+        detail=_("Bản phát động mới chỉ {board} và lãnh đạo xem được.").format(board=campaign.board),
         url=campaign.get_absolute_url(),
         button=_("Xem và công bố"),
     )

@@ -11,6 +11,7 @@ from campaigns.figures.address import FigureKey, FigureScope, FigureValue, Unkno
 from campaigns.figures.book import FigureBook
 from campaigns.figures.count_provider import EXPECTED, RECEIVED, SheetList, SheetProvider
 from campaigns.progress.branch_counts import BranchCounts
+from units.models.vocabulary import WORKERS
 
 OVERDUE = "overdue"
 
@@ -53,8 +54,8 @@ class CalledProvider:
 
     def label(self, key: FigureKey) -> str:
         words = {
-            EXPECTED: _("CNVCLĐ theo danh sách khi mở đợt"),
-            RECEIVED: _("CNVCLĐ thuộc đơn vị đã gửi, theo danh sách khi mở đợt"),
+            EXPECTED: _("{workers} theo danh sách khi mở đợt"),
+            RECEIVED: _("{workers} thuộc đơn vị đã gửi, theo danh sách khi mở đợt"),
             OVERDUE: _("Đơn vị quá hạn chưa gửi"),
         }
-        return words[key.measure]
+        return words[key.measure].format(workers=WORKERS)

@@ -23,6 +23,7 @@ from campaigns.sheet.indicator_form import FigureField, IndicatorsForm
 from campaigns.sheet.parts import FormPart, SheetPart
 from foundation.forms.fields import BIG_MONEY, fraction_in_words, thousands_in_words
 from foundation.vietnamese import format_number, format_typed, two_readings
+from units.models.vocabulary import WORKERS
 from units.rules.reader import rule
 
 TIMES_TARGET = 3  # an actual above this many times its target is asked about
@@ -94,11 +95,11 @@ def _raised(sheet: AnsweredSheet) -> Iterator[Question]:
 def _headcounts(sheet: AnsweredSheet) -> Iterator[Question]:
     counts = sheet.cleaned("headcount")
     pairs = (
-        ("women", "workers", _("Số nữ ({a}) nhiều hơn tổng số CNVCLĐ ({b}). Số liệu này có đúng không?")),
+        ("women", "workers", _("Số nữ ({a}) nhiều hơn tổng số {workers} ({b}). Số liệu này có đúng không?")),
         (
             "minorities",
             "workers",
-            _("Số người dân tộc thiểu số ({a}) nhiều hơn tổng số CNVCLĐ ({b}). Số liệu này có đúng không?"),
+            _("Số người dân tộc thiểu số ({a}) nhiều hơn tổng số {workers} ({b}). Số liệu này có đúng không?"),
         ),
         (
             "women_members",
@@ -108,18 +109,18 @@ def _headcounts(sheet: AnsweredSheet) -> Iterator[Question]:
         (
             "members",
             "workers",
-            _("Số đoàn viên ({a}) nhiều hơn tổng số CNVCLĐ ({b}). Số liệu này có đúng không?"),
+            _("Số đoàn viên ({a}) nhiều hơn tổng số {workers} ({b}). Số liệu này có đúng không?"),
         ),
         (
             "direct",
             "workers",
-            _("Số người trực tiếp ({a}) nhiều hơn tổng số CNVCLĐ ({b}). Số liệu này có đúng không?"),
+            _("Số người trực tiếp ({a}) nhiều hơn tổng số {workers} ({b}). Số liệu này có đúng không?"),
         ),
     )
     for part, whole, sentence in pairs:
         a, b = counts.get(part), counts.get(whole)
         if a is not None and b is not None and a > b:
-            text = sentence.format(a=format_number(a), b=format_number(b))
+            text = sentence.format(a=format_number(a), b=format_number(b), workers=WORKERS)
             yield Question(f"{part}-{whole}", f"{a}/{b}", text, "headcount")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.forms import ChoiceField, Form
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,10 +21,11 @@ from campaigns.sheet.parts import FormPart, RowsPart
 from campaigns.sheet.sheet import Sheet
 from foundation import vietnamese
 from foundation.forms.fields import choices_of, field_of
+from units.models.vocabulary import WORKERS
 
 HEADCOUNTS = {
-    "workers": gettext_lazy("CNVCLĐ"),
-    "women": gettext_lazy("Nữ CNVCLĐ"),
+    "workers": WORKERS,
+    "women": format_lazy(gettext_lazy("Nữ {workers}"), workers=WORKERS),
     "minorities": gettext_lazy("Người dân tộc thiểu số"),
     "members": gettext_lazy("Đoàn viên"),
     "women_members": gettext_lazy("Nữ đoàn viên"),

@@ -17,6 +17,7 @@ from campaigns.progress.progress_book import OVERDUE
 from campaigns.state_tiles import state_sentence, state_tiles
 from foundation.vietnamese import format_number, format_percent
 from units.models import Unit
+from units.models.vocabulary import WORKERS
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,12 @@ class ProgressTable:
         if workers.base is None or not workers.base[1]:
             return ""
         words = (
-            _("Đơn vị đã đăng ký có {a}/{b} CNVCLĐ ({share}), theo danh sách khi mở đợt.")
+            _("Đơn vị đã đăng ký có {a}/{b} {workers} ({share}), theo danh sách khi mở đợt.")
             if self.kind == FilingKind.PLEDGE
-            else _("Đơn vị đã báo cáo có {a}/{b} CNVCLĐ ({share}), theo danh sách khi mở đợt.")
+            else _("Đơn vị đã báo cáo có {a}/{b} {workers} ({share}), theo danh sách khi mở đợt.")
         )
         a, b = (format_number(number or 0) for number in workers.base)
-        return words.format(a=a, b=b, share=format_percent(workers.share))
+        return words.format(a=a, b=b, workers=WORKERS, share=format_percent(workers.share))
 
     @property
     def missing_word(self) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import takewhile
 
 from django.db.models import QuerySet
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +23,7 @@ from foundation.vietnamese import format_money, format_number, format_percent
 from summaries.causes import NO_SHEETS, PEOPLE, WORK, FirstSheets
 from summaries.comparison import ChangedSheet, Comparison
 from summaries.sources import ChangedFigure, CountedAmount
+from units.models.vocabulary import WORKERS
 
 NONE = "–"
 NAMED = 3
@@ -29,7 +31,7 @@ NAMED = 3
 GROUPS: dict[str, LazyText] = {
     "count": gettext_lazy("Đăng ký và báo cáo"),
     "units": gettext_lazy("Đơn vị"),
-    "people": gettext_lazy("CNVCLĐ, đoàn viên"),
+    "people": format_lazy(gettext_lazy("{workers}, đoàn viên"), workers=WORKERS),
     "indicator": gettext_lazy("Chỉ tiêu"),
     "work": gettext_lazy("Đề tài, sáng kiến, công trình"),
     "spring": gettext_lazy("Ra quân đầu xuân"),
@@ -221,7 +223,7 @@ def _remark(sheet: ChangedSheet) -> str:
         return _("không còn số liệu của bản cũ để so sánh")
     remarks = []
     if source.before and source.after and PEOPLE in sheet.words:
-        remarks.append(_("số CNVCLĐ, đoàn viên thay đổi"))
+        remarks.append(_("số {workers}, đoàn viên thay đổi").format(workers=WORKERS))
     if WORK in sheet.words:
         same = source.before == source.after
         remarks.append(_("giá trị rà soát thay đổi") if same else _("đề tài, sáng kiến, công trình thay đổi"))

@@ -26,6 +26,7 @@ from summaries.views.page_rows import (
     line_row,
     work_row,
 )
+from units.models.vocabulary import WORKERS
 
 
 class SummaryPresenter:
@@ -53,7 +54,8 @@ class SummaryPresenter:
         """How many units have pledged, and how many workers the units have."""
         expected, received = (self.book.value("count:pledge", measure) for measure in (EXPECTED, RECEIVED))
         workers = self.book.value("people:workers", "persons")
-        return _("Đã đăng ký {a}/{b} đơn vị; {n} CNVCLĐ của các đơn vị.").format(
+        return _("Đã đăng ký {a}/{b} đơn vị; {n} {workers} của các đơn vị.").format(
+            workers=WORKERS,
             a=format_number(received.number),
             b=format_number(expected.number),
             n=UNKNOWN if workers.value is None else format_number(workers.number),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("foundation", "units", "campaigns", "awards", "summaries", "emulation", "templates")
-LEFT = 134
+LEFT = 98
 """Strings and lines of the source with such a word. Lower it when there are fewer; it never rises."""
 COMMENT = re.compile(r"\{#.*?#\}|\{% comment.*?endcomment %\}", re.DOTALL)
 

@@ -12,6 +12,10 @@ class UnitKind(models.TextChoices):
     GRASSROOTS = "grassroots", _("Công đoàn cơ sở, nghiệp đoàn")
 
 
+LAUNCHING = (UnitKind.CONFEDERATION, UnitKind.PROVINCE)
+"""Kinds of unions that can launch a campaign."""
+
+
 class Bloc(models.TextChoices):
     ADMINISTRATIVE = "administrative", _("Khối hành chính, sự nghiệp")
     ENTERPRISE = "enterprise", _("Khối doanh nghiệp")

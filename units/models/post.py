@@ -10,8 +10,9 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from units.models.kinds import UnitKind
+from units.models.kinds import LAUNCHING, UnitKind
 from units.models.unit import Unit
+from units.models.vocabulary import term
 from units.tree import Reader
 
 
@@ -75,9 +76,9 @@ class Post(models.Model):
 
 
 def role_title(role: str, kind: str) -> str:
-    """Return the Vietnamese name of a role in a unit of this kind: a province's reviewers are the Policy–Law Board."""
-    if role == Role.REVIEWER and kind in (UnitKind.PROVINCE, UnitKind.CONFEDERATION):
-        return str(_("Ban Chính sách - Pháp luật"))
+    """Return the Vietnamese name of a role in a unit of this kind: those of a launching unit are its board."""
+    if role == Role.REVIEWER and kind in LAUNCHING:
+        return term("board")
     if role == Role.LEADER and kind != UnitKind.GRASSROOTS:
         return str(_("Lãnh đạo (Thường trực LĐLĐ)"))
     if role == Role.OFFICER and kind == UnitKind.GRASSROOTS:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation import vietnamese
 from foundation.request_parsing import whole_number
 from units.models.headcounts import Headcounts
-from units.models.kinds import Bloc, Strand, UnionForm, UnitKind, WorkingYear
+from units.models.kinds import LAUNCHING, Bloc, Strand, UnionForm, UnitKind, WorkingYear
 from units.models.vocabulary import type_for, unit_type
 from units.models.words import UnitType
 from units.tree import LONGEST, SEGMENT, Reader, ancestor_paths, outermost, segment, within
@@ -81,6 +81,11 @@ class UnitShape(Headcounts):
     @property
     def bloc(self) -> str:
         return bloc_of(self.strand, self.form)
+
+    @property
+    def may_launch(self) -> bool:
+        """True for a union that can launch a campaign: its reviewers are the board that runs emulation."""
+        return self.kind in LAUNCHING
 
     @property
     def is_grassroots(self) -> bool:

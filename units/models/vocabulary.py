@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.functional import lazy
+
 from foundation import clock
 from units.models.words import StrandName, Term, UnitType, WordRow
 from units.tree import SEGMENT
@@ -88,6 +90,10 @@ def term(code: str, path: str = "") -> str:
     """Return a word of the office by its code. Raises LookupError for an unknown code."""
     terms = {term.code: term.text for term in _in_force(_read().terms, path)}
     return terms[code]
+
+
+WORKERS = lazy(term, str)("workers")
+"""The word for workers, looked up when it is shown."""
 
 
 def _in_force(rows: dict[str, list[Any]], path: str) -> list[Any]:

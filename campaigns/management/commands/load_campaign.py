@@ -38,7 +38,7 @@ class Command(BaseCommand):
             )
         )
         for name in content.get("open", {}).get("fields", []):
-            self.stdout.write(_("Ban Chính sách - Pháp luật còn đặt: {name}").format(name=name))
+            self.stdout.write(_("{board} còn đặt: {name}").format(board=campaign.board, name=name))
 
 
 def launching_unit(named: str) -> Unit:
