@@ -15,9 +15,10 @@ from campaigns.access import may_run
 from campaigns.admin.amending import AmendingAdmin
 from campaigns.admin.campaigns_in_reach import campaigns_known_to
 from campaigns.admin.forms import CampaignForm, LineForm
+from campaigns.layout import layout_of_the_day
 from campaigns.models import Campaign, ContentPoint, Measure, Phase, Purpose, Recipient, Resolution
 from campaigns.models.indicator import Section
-from foundation import vietnamese
+from foundation import clock, vietnamese
 from units.access import Answer
 from units.acting import Acting
 from units.acting_request import acting_of, user_of
@@ -139,6 +140,9 @@ class CampaignAdmin(OwnedByActingUnit, AmendingAdmin):
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """Return no URL for a discarded campaign: it has no page, and another campaign may have its slug."""
         return None if obj and obj.is_discarded else super().get_view_on_site_url(obj)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return super().get_changeform_initial_data(request) | layout_of_the_day(clock.today())
 
     def may_change(self, by: Acting | None, campaign: Any) -> Answer:
         return may_run(campaign, by) if campaign else self.may_add(by)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,6 +11,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from campaigns.campaign_import.file_schema import COLUMNS, EVERY_BLOC, read_campaign, read_indicators
+from campaigns.layout import layout_of_the_day
 from campaigns.models import (
     Asked,
     Campaign,
@@ -68,6 +70,7 @@ def write_campaign(content: dict[str, Any], unit: Unit) -> Campaign:
     signature = {f"signer_{name}": value for name, value in head.get("signature", {}).items()}
     signed = signature.pop("signer_signed", False)
     own = {name: value for name, value in head.items() if name not in NOT_COLUMNS}
+    own = layout_of_the_day(head.get("issued_on") or date(head["year"], 1, 1)) | own
     campaign = saved("campaign", Campaign(unit=unit, signed=signed, **signature, **own))
     write_lines(campaign, content)
     for row in content["phases"]:

@@ -286,3 +286,13 @@ def test_the_command_says_every_fault(province, write):
         "campaign.title: còn thiếu.",
         "campaign.slug: phải là chữ trong dấu ngoặc kép.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("issued_on", "page_number"),
+    [("2016-01-05", "bottom_right"), ("2019-12-31", "bottom_right"), ("2026-01-15", "top_centre")],
+)
+def test_the_page_number_is_where_the_law_of_the_day_wants_it(province, write, issued_on, page_number):
+    head = f'title = "Phong trào thi đua năm 2016"\nissued_on = {issued_on}'
+    campaign = load(write(SMALL.replace('title = "Phong trào thi đua năm 2016"', head)), province, is_confirmed=True)
+    assert campaign.page_number == page_number

@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from tests.support.source import trees
 from tests.units.expected_rules import DAYS, EXPECTED
 from units.models import Certainty, Rule
+from units.models.rule_registry import REGISTRY
 from units.rules.loading import SHIPPED, load_rules, rows_of
 from units.rules.reader import rule, rules
-from units.rules.registry import REGISTRY
 
 KNOWS_THE_TABLE = {"units.models", "units.rules.reader", "units.admin.rules", "units.migrations.0008_rules"}
 

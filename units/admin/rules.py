@@ -19,7 +19,7 @@ from units.admin_base.filters import ChoiceListFilter
 from units.admin_base.forms import ScopedForm
 from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.models import Certainty, Rule
-from units.rules.registry import DECIMAL, REGISTRY, RuleCode
+from units.models.rule_registry import DECIMAL, REGISTRY, RuleCode
 
 OPEN = ("valid_from", "valid_to", "value", "article", "words", "certainty")
 
@@ -105,10 +105,9 @@ class RuleAdmin(ScopedAdmin):
 
     group, rank = ScreenGroup.ORGANISATION, 5
     form = RuleForm
-    list_display = ("name", "scope", "value_words", "validity_words", "article", "certainty_words")
+    list_display = ("name_words", "scope_words", "value_words", "validity_words", "article", "certainty_words")
     list_filter = (RuleInForceFilter, CertaintyFilter)
     list_per_page = 100
-    search_fields = ("code", "scope", "article", "words")
     sortable_by = ()
     fieldsets = (
         (None, {"fields": (("code", "scope"), "typed_value")}),
@@ -127,16 +126,20 @@ class RuleAdmin(ScopedAdmin):
         obj.save(update_fields=OPEN if change else None)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("name", "scope", "asked_for") if obj else ()
+        return ("name_words", "scope_words", "asked_for") if obj else ()
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return self.fieldsets
-        return ((None, {"fields": (("name", "scope", "asked_for"), "typed_value")}), *self.fieldsets[1:])
+        return ((None, {"fields": (("name_words", "scope_words", "asked_for"), "typed_value")}), *self.fieldsets[1:])
 
     @admin.display(description=gettext_lazy("quy định"))
-    def name(self, row: Rule) -> str:
-        return str(REGISTRY[row.code].name)
+    def name_words(self, row: Rule) -> str:
+        return row.name
+
+    @admin.display(description=gettext_lazy("áp dụng riêng cho"))
+    def scope_words(self, row: Rule) -> str:
+        return row.scope_words
 
     @admin.display(description=gettext_lazy("xét theo"))
     def asked_for(self, row: Rule) -> str:

@@ -8,7 +8,8 @@ from units.models.kinds import Bloc, Strand, UnionForm, UnitKind, WorkingYear
 from units.models.outgoing_mail import MailKind, MailState, OutgoingMail
 from units.models.planned_act import PlannedAct, PlannedActKind
 from units.models.post import Post, Role
-from units.models.rule import Certainty, Rule, RuleDay
+from units.models.rule import Certainty, Rule
+from units.models.rule_registry import RuleDay
 from units.models.unit import Unit
 from units.models.user import User
 from units.models.words import StrandName, Term, UnitType

@@ -10,16 +10,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy
 
 from foundation.vietnamese import format_date
+from units.models.rule_registry import REGISTRY, RuleDay
 from units.tree import Reader
-
-
-class RuleDay(models.TextChoices):
-    """The day a rule is asked for: a dossier is judged by the law of the day it was received."""
-
-    RECEIVED = "received", gettext_lazy("ngày tiếp nhận hồ sơ")
-    HELD = "held", gettext_lazy("ngày họp, ngày tổ chức")
-    DECIDED = "decided", gettext_lazy("ngày quyết định")
-    SIGNED = "signed", gettext_lazy("ngày ký văn bản")
 
 
 class Certainty(models.TextChoices):
@@ -50,7 +42,7 @@ class RuleQuerySet(models.QuerySet["Rule"]):
 
 
 class Rule(models.Model):
-    """A value from one day to another, both included. Which codes there are is in `units.rules.registry`.
+    """A value from one day to another, both included. Which codes there are is in `units.models.rule_registry`.
 
     `scope`: what alone the rule is about, such as the code of a title; "" for everything else. Of a code and scope no
     two are valid on one day: PostgreSQL has an exclusion constraint, SQLite triggers. `value` is of the type that the
@@ -94,7 +86,16 @@ class Rule(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.scope}".strip()
+        return f"{self.name} ({self.scope_words})" if self.scope else self.name
+
+    @property
+    def name(self) -> str:
+        return str(REGISTRY[self.code].name)
+
+    @property
+    def scope_words(self) -> str:
+        """What alone it is about, as screens say it; "" for everything."""
+        return str(REGISTRY[self.code].scopes.get(self.scope, self.scope))
 
     @property
     def binding(self) -> bool:

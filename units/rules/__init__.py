@@ -1,1 +1,1 @@
-"""Rules of the day: which there are (`registry`), what they say on a day (`reader`), the shipped ones (`loading`)."""
+"""Rules of the day: what they say on a day (`reader`), and those that ship (`loading`)."""

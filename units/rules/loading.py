@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from units.rules.registry import REGISTRY
+from units.models.rule_registry import REGISTRY
 
 SHIPPED = tuple(Path(__file__).parents[1] / "data" / f"rules-{year}.toml" for year in (2015, 2026))
 """The rules that were valid in 2015, and those that began later and were known on 29 November 2026."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from units.models.rule import Rule
-from units.rules.registry import REGISTRY
+from units.models.rule_registry import REGISTRY
 
 
 def rule(code: str, *, on: date, scope: str = "") -> Rule | None:

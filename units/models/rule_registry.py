@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.db import models
 from django.utils.translation import gettext_lazy
 
 from foundation.lazy_text import LazyText
-from units.models.rule import RuleDay
+
+
+class RuleDay(models.TextChoices):
+    """The day a rule is asked for: a dossier is judged by the law of the day it was received."""
+
+    RECEIVED = "received", gettext_lazy("ngày tiếp nhận hồ sơ")
+    HELD = "held", gettext_lazy("ngày họp, ngày tổ chức")
+    DECIDED = "decided", gettext_lazy("ngày quyết định")
+    SIGNED = "signed", gettext_lazy("ngày ký văn bản")
 
 
 @dataclass(frozen=True)
@@ -24,12 +33,12 @@ class RuleType:
 
 @dataclass(frozen=True)
 class RuleCode:
-    """What a code is about. `scoped`: its rows name what alone they are about."""
+    """What a code is about. `scopes`: what screens call scopes that are no codes of titles."""
 
     name: LazyText
     type: RuleType
     day: RuleDay
-    scoped: bool = False
+    scopes: Mapping[str, LazyText] = field(default_factory=dict)
 
 
 def _whole(text: str) -> int:
@@ -79,6 +88,8 @@ DECIMAL = RuleType(gettext_lazy("số, ví dụ 1,5"), _decimal, _is_decimal)
 YES_NO = RuleType(gettext_lazy("có hoặc không"), _yes_no, lambda value: isinstance(value, bool))
 CORNER = RuleType(gettext_lazy("bottom_right hoặc top_centre"), _corner, lambda value: value in CORNERS)
 
+LEVELS = {"state": gettext_lazy("Nhà nước"), "confederation": gettext_lazy("Tổng Liên đoàn")}
+
 REGISTRY = {
     "grounds.emulation_law": RuleCode(gettext_lazy("Căn cứ: luật thi đua, khen thưởng"), TEXT, RuleDay.SIGNED),
     "grounds.union_law": RuleCode(gettext_lazy("Căn cứ: luật, điều lệ công đoàn"), TEXT, RuleDay.SIGNED),
@@ -86,26 +97,22 @@ REGISTRY = {
     "award.comprehensive_or_theme": RuleCode(
         gettext_lazy("Đã khen toàn diện thì không khen thêm chuyên đề cùng cấp"), YES_NO, RuleDay.RECEIVED
     ),
-    "award.decided_by": RuleCode(gettext_lazy("Cấp trên quyết định khen thưởng"), TEXT, RuleDay.SIGNED, scoped=True),
+    "award.decided_by": RuleCode(gettext_lazy("Cấp trên quyết định khen thưởng"), TEXT, RuleDay.SIGNED, scopes=LEVELS),
     "cap.cstdcs_share": RuleCode(
         gettext_lazy("Tỷ lệ Chiến sĩ thi đua cơ sở trên Lao động tiên tiến (%)"), WHOLE, RuleDay.HELD
     ),
     "votes.percent_of_all": RuleCode(
-        gettext_lazy("Tỷ lệ phiếu trên tổng số thành viên hội đồng (%)"), WHOLE, RuleDay.HELD, scoped=True
+        gettext_lazy("Tỷ lệ phiếu trên tổng số thành viên hội đồng (%)"), WHOLE, RuleDay.HELD
     ),
-    "publicity.working_days": RuleCode(
-        gettext_lazy("Số ngày làm việc công khai trước khi xét"), WHOLE, RuleDay.HELD, scoped=True
-    ),
+    "publicity.working_days": RuleCode(gettext_lazy("Số ngày làm việc công khai trước khi xét"), WHOLE, RuleDay.HELD),
     "form.proposal": RuleCode(gettext_lazy("Mẫu tờ trình"), TEXT, RuleDay.RECEIVED),
     "form.personal_report": RuleCode(gettext_lazy("Mẫu báo cáo thành tích cá nhân"), TEXT, RuleDay.RECEIVED),
     "form.thematic_report": RuleCode(gettext_lazy("Mẫu báo cáo theo chuyên đề"), TEXT, RuleDay.RECEIVED),
     "form.initiative_certificate": RuleCode(gettext_lazy("Mẫu xác nhận sáng kiến"), TEXT, RuleDay.RECEIVED),
     "money.base_salary": RuleCode(gettext_lazy("Mức lương cơ sở (đồng)"), WHOLE, RuleDay.DECIDED),
-    "money.coefficient": RuleCode(
-        gettext_lazy("Hệ số tiền thưởng theo mức lương cơ sở"), DECIMAL, RuleDay.DECIDED, scoped=True
-    ),
+    "money.coefficient": RuleCode(gettext_lazy("Hệ số tiền thưởng theo mức lương cơ sở"), DECIMAL, RuleDay.DECIDED),
     "money.union_amount": RuleCode(
-        gettext_lazy("Mức tiền thưởng của tổ chức Công đoàn (đồng)"), WHOLE, RuleDay.DECIDED, scoped=True
+        gettext_lazy("Mức tiền thưởng của tổ chức Công đoàn (đồng)"), WHOLE, RuleDay.DECIDED
     ),
     "layout.page_number": RuleCode(gettext_lazy("Vị trí số trang của văn bản"), CORNER, RuleDay.SIGNED),
 }
