@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from foundation import clock
 from tests.support.admin_pages import change_url, messages_of, on_10_march_2015, posted, sign_in_as
 from units.models import Event, Rule
 from units.rules.reader import rule
@@ -74,3 +75,11 @@ def test_administrators_read_and_the_board_of_a_part_does_not_write(sign_in_as):
     client = sign_in_as("admin")
     assert client.get(change_url(row)).status_code == 200
     assert client.post(change_url(row), {}).status_code == 403
+
+
+def test_the_first_page_counts_rules_that_nobody_compared_with_the_text(sign_in_as):
+    words = "quy định cần đối chiếu văn bản"
+    assert words not in sign_in_as("board").get("/admin/").content.decode()
+    with clock.travel("2026-11-29T09:00+07:00"):
+        assert words in sign_in_as("board").get("/admin/").content.decode()
+        assert words not in sign_in_as("admin").get("/admin/").content.decode()

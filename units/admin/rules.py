@@ -15,11 +15,13 @@ from foundation.forms.fields import TextField
 from foundation.vietnamese import format_number
 from units import access
 from units.acting import Acting
+from units.acting_request import acting_of
 from units.admin_base.filters import ChoiceListFilter
 from units.admin_base.forms import ScopedForm
 from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.models import Certainty, Rule
 from units.models.rule_registry import DECIMAL, REGISTRY, RuleCode
+from units.rules.reader import in_force_unread
 
 OPEN = ("valid_from", "valid_to", "value", "article", "words", "certainty")
 
@@ -54,7 +56,7 @@ class RuleForm(ScopedForm):
             )  # fmt: skip
         if "typed_value" in self.fields and self.instance.pk:
             self.fields["typed_value"].initial = value_in_words(self.instance)
-            self.fields["typed_value"].help_text = REGISTRY[self.instance.code].type.words
+            self.fields["typed_value"].help_text = _("Ghi {type}.").format(type=REGISTRY[self.instance.code].type.words)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -104,6 +106,8 @@ class RuleAdmin(ScopedAdmin):
     """Everybody of the admin reads the rules. Code and scope stay as they were; what was used keeps its own copy."""
 
     group, rank = ScreenGroup.ORGANISATION, 5
+    awaiting_words = gettext_lazy("{n} quy định cần đối chiếu văn bản")
+    awaiting_query = "valid=yes&certainty=inferred"
     form = RuleForm
     list_display = ("name_words", "scope_words", "value_words", "validity_words", "article", "certainty_words")
     list_filter = (RuleInForceFilter, CertaintyFilter)
@@ -114,6 +118,10 @@ class RuleAdmin(ScopedAdmin):
         (gettext_lazy("Thời gian áp dụng"), {"fields": (("valid_from", "valid_to"),)}),
         (gettext_lazy("Căn cứ"), {"fields": (("article", "certainty"), "words")}),
     )
+
+    def waiting(self, request: HttpRequest) -> int:
+        """The number of rules in force that began with a change of the law and were inferred."""
+        return in_force_unread(clock.today()) if access.is_board(acting_of(request)) else 0
 
     def may_add(self, by: Acting | None) -> access.Answer:
         return access.may_keep_rules(by)

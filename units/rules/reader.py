@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from units.models.rule import Rule
+from units.models.rule import Certainty, Rule
 from units.models.rule_registry import REGISTRY
 
 
@@ -20,3 +20,8 @@ def rules(*codes: str, on: date, scope: str = "") -> dict[str, Rule]:
     rows = Rule.objects.in_force(on).filter(code__in=codes, scope__in={"", scope}).order_by("scope")
     by_code = {row.code: row for row in rows}  # those of the scope come last
     return {code: by_code[code] for code in codes if code in by_code}
+
+
+def in_force_unread(day: date) -> int:
+    """Return how many rules in force on a day began on a known day and were inferred, no text of them being read."""
+    return Rule.objects.in_force(day).filter(certainty=Certainty.INFERRED).exclude(valid_from=None).count()
