@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.access import locked_sentence
 from campaigns.catalogue.stored import catalogue_of
+from campaigns.catalogue.types import CatalogueCorrection
 from campaigns.lifecycle import EDITABLE, FilingStatus, PhaseStatus
 from campaigns.models import Filing, FilingKind, Submission
 from campaigns.sheet import Sheet
 from campaigns.sheet.amount_text import late_steps
+from campaigns.text_differences import TextDifference
 from foundation import clock, vietnamese
 from foundation.db.guaranteed import guaranteed
 
@@ -41,31 +43,48 @@ def heading(sheet: Sheet, *, editing: bool) -> str:
 
 
 def correction_notices(sheet: Sheet, indicators: Iterable[int] | None = None) -> list[Notice]:
-    """Return a notice for every day and reason on which words of the sheet were corrected (đính chính).
+    """Return one notice of all words of the sheet that were corrected (đính chính), from the first to the last.
 
     `indicators`: ids of those on the page; by default all that the sheet asks. A sheet that was sent before keeps the
-    words it answered, with the notice beside them; an accepted one has no such notice.
+    words it answered, with the notice of what was corrected since; an accepted one has no such notice.
     """
     if sheet.filing.status in (FilingStatus.ACCEPTED, FilingStatus.EXCUSED):
         return []
-    in_force = catalogue_of(sheet.filing.phase)
-    if not in_force.corrections:
+    corrections = catalogue_of(sheet.filing.phase).corrections
+    if sheet.submission:
+        corrections = corrections[len(sheet.catalogue.corrections) :]
+    if not corrections:
         return []
     shown = {question.indicator.pk for question in sheet.asked_indicators} if indicators is None else set(indicators)
-    by_act: dict[tuple[date | None, str], list[str]] = {}
-    for correction in in_force.corrections:
-        if correction.indicator is None or correction.indicator in shown:
-            by_act.setdefault((correction.on, correction.reason), []).append(str(correction.difference))
-    sentence = _("Đính chính ngày {day}: {changes}; lý do: {reason}.")
-    return [
-        Notice(
-            sentence.format(
-                day=vietnamese.format_date(on) if on else "", changes="; ".join(changes), reason=reason.rstrip(".")
-            ),
-            "blue",
-        )
-        for (on, reason), changes in by_act.items()
-    ]
+    corrected = _by_words(row for row in corrections if row.indicator is None or row.indicator in shown)
+    if not corrected:
+        return []
+    acts = [row for rows in corrected for row in rows]
+    sentence = _("Đính chính ngày {days}: {changes}; lý do: {reasons}.").format(
+        days=", ".join(dict.fromkeys(vietnamese.format_date(row.on) for row in acts if row.on)),
+        changes="; ".join(
+            str(TextDifference(_label(sheet, rows[0]), rows[0].before, rows[-1].after)) for rows in corrected
+        ),
+        reasons="; ".join(dict.fromkeys(row.reason.rstrip(".") for row in acts)),
+    )
+    return [Notice(sentence, "blue")]
+
+
+def _by_words(corrections: Iterable[CatalogueCorrection]) -> list[list[CatalogueCorrection]]:
+    """Return the corrections of the same words together, in order; none of words that are again what they were."""
+    by_words: dict[tuple[int | None, str], list[CatalogueCorrection]] = {}
+    for row in corrections:
+        by_words.setdefault((row.indicator, row.words), []).append(row)
+    return [rows for rows in by_words.values() if rows[0].before != rows[-1].after]
+
+
+def _label(sheet: Sheet, correction: CatalogueCorrection) -> str:
+    """Return which words were corrected, without the indicator's code: sheets show none."""
+    if correction.indicator is None:
+        return correction.label
+    indicator = sheet.catalogue.by_pk[correction.indicator]
+    is_name = correction.label == f"{indicator.code}, {correction.words}"
+    return correction.words if is_name else f"{indicator.name}, {correction.words}"
 
 
 def guidance(filing: Filing, *, sender: bool) -> list[Notice]:

@@ -98,7 +98,7 @@ def amend(campaign: Campaign, before: BeforeChange, *, by: Acting, reason: str =
     earlier = read_launch(in_force.content, in_force.format) if in_force else launch
     differences = tuple(launch_differences(earlier, launch))
     corrected = [PhaseCorrection.of(phase) for phase in open_phases(campaign)]
-    all_differences = (*differences, *(row.difference for phase in corrected for row in phase.corrections))
+    all_differences = (*differences, *_differences_of_phases(corrected))
     meanings = [sentence for sentence in changed_meanings(campaign) if sentence not in before.meanings]
     refusals = (*problems.refusals, *_renumbered(earlier, launch), *meanings)
     reason = vietnamese.clean(reason)
@@ -140,6 +140,19 @@ class PhaseCorrection:
     @property
     def is_needed(self) -> bool:
         return self.before != self.after
+
+
+def _differences_of_phases(corrected: list[PhaseCorrection]) -> list[TextDifference]:
+    """Return each corrected words once, with the numbers of the open phases that ask them."""
+    numbers: dict[TextDifference, list[str]] = {}
+    for correction in corrected:
+        for row in correction.corrections:
+            numbers.setdefault(row.difference, []).append(str(correction.phase.number))
+    label = _("{words} (đợt {numbers})")
+    return [
+        replace(difference, label=label.format(words=difference.label, numbers=", ".join(phases)))
+        for difference, phases in numbers.items()
+    ]
 
 
 def correct_reopened(phase: Phase, *, by: Acting, post: Post | None, reason: str) -> None:

@@ -180,6 +180,11 @@ class CatalogueCorrection:
     def difference(self) -> TextDifference:
         return TextDifference(self.label, self.before, self.after)
 
+    @property
+    def words(self) -> str:
+        """The name of the column, the last words of the label: "tên chỉ tiêu"; of a section the whole label."""
+        return self.label.rpartition(", ")[2]
+
 
 @dataclass(frozen=True)
 class Catalogue:

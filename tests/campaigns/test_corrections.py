@@ -43,7 +43,7 @@ def test_words_change_with_a_reason_as_the_next_version_of_what_is_asked(sign_in
     assert errors(response) == {
         "change_reason": [
             "Xin ghi lý do. Nội dung đã công bố sẽ thay đổi:",
-            f"PT03, tên chỉ tiêu: {row.name} → Tên đúng",
+            f"PT03, tên chỉ tiêu (đợt 1): {row.name} → Tên đúng",
         ]
     }
     response = save(client, row, name="Tên đúng", change_reason=WHY)
@@ -145,7 +145,7 @@ def test_sheets_not_accepted_say_what_was_corrected(sign_in_as, world):
     reviews.accept(accepted_pledge, by=world.by("district", Role.REVIEWER))
     row = indicator(world)
     save(sign_in_as("board"), row, name="Tên đúng", change_reason=WHY)
-    sentence = f"Đính chính ngày 10/03/2015: PT03, tên chỉ tiêu: {row.name} → Tên đúng; lý do: {WHY}."
+    sentence = f"Đính chính ngày 10/03/2015: tên chỉ tiêu: {row.name} → Tên đúng; lý do: {WHY}."
     draft = Filing.objects.get(called__unit=world.commune, called__phase=world.phase, kind="pledge")
     client = sign_in_as("neighbour")
     assert sentence in unescape(client.get(draft.get_absolute_url()).text)
@@ -162,6 +162,37 @@ def test_a_sheet_sent_before_keeps_the_words_it_answered_and_says_what_was_corre
     page = unescape(sign_in_as("district").get(pledge.get_absolute_url()).text)
     assert f"{row.name} → Tên đúng; lý do: {WHY}." in page
     assert page.count("Tên đúng") == 1
+
+
+def test_words_corrected_several_times_are_one_notice_from_the_first_to_the_last(sign_in_as, world):
+    client, row = sign_in_as("board"), indicator(world)
+    save(client, row, name="Tên tạm", change_reason=WHY)
+    pledge = sent(world, who="owner")
+    with clock.travel("2015-03-12T09:00+07:00"):
+        save(client, row, name="Tên đúng", help_text="Ghi theo sổ", change_reason="Gọn hơn.")
+    draft = Filing.objects.get(called__unit=world.commune, called__phase=world.phase, kind="pledge")
+    page = unescape(sign_in_as("neighbour").get(draft.get_absolute_url()).text)
+    changes = f"tên chỉ tiêu: {row.name} → Tên đúng; Tên đúng, hướng dẫn dưới ô nhập: (trống) → Ghi theo sổ"
+    assert f"Đính chính ngày 10/03/2015, 12/03/2015: {changes}; lý do: {WHY}; Gọn hơn." in page
+    assert page.count("Đính chính") == 1
+    page = unescape(sign_in_as("district").get(pledge.get_absolute_url()).text)
+    changes = "tên chỉ tiêu: Tên tạm → Tên đúng; Tên tạm, hướng dẫn dưới ô nhập: (trống) → Ghi theo sổ"
+    assert f"Đính chính ngày 12/03/2015: {changes}; lý do: Gọn hơn." in page
+
+
+def test_words_corrected_back_are_no_notice(sign_in_as, world):
+    client, row = sign_in_as("board"), indicator(world)
+    for name in ("Tên tạm", row.name):
+        save(client, row, name=name, change_reason=WHY)
+    draft = Filing.objects.get(called__unit=world.commune, called__phase=world.phase, kind="pledge")
+    assert "Đính chính" not in unescape(sign_in_as("neighbour").get(draft.get_absolute_url()).text)
+
+
+def test_a_missing_reason_names_the_words_once_with_all_open_phases_that_ask_them(sign_in_as, world):
+    phases.open_phase(Phase.objects.get(pk=world.phase2.pk), by=world.by("board"))
+    row = indicator(world)
+    response = save(sign_in_as("board"), row, name="Tên đúng")
+    assert errors(response)["change_reason"][1:] == [f"PT03, tên chỉ tiêu (đợt 1, 2): {row.name} → Tên đúng"]
 
 
 def test_a_later_phase_asks_the_corrected_words_in_the_same_meaning(sign_in_as, world):
