@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from campaigns.figures.address import FigureKey
+from awards.models.title import TitleSystem
+from campaigns.figures.address import ALL, FigureKey
 from campaigns.figures.book import ChangedValue, changed_values
 from campaigns.figures.indicator_provider import ESTIMATED
 from campaigns.models import Filing
@@ -19,6 +20,10 @@ from summaries.sources import ChangedFigure, ChangedSource, changed_figures, has
 
 ALWAYS_COUNTED = ("count", "units", "people")
 """First words of subjects whose figures have a value wherever they are counted."""
+REPORTED_LINES = {"reported_state": TitleSystem.STATE, "reported_union": TitleSystem.UNION}
+"""Sums of awards over all titles of a line, by what follows "award:" in their subject."""
+WITHOUT_TITLE = ("all", "sent_up")
+"""What follows "award:" where the register's entries are counted whatever their title."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +52,47 @@ class Comparison:
     def figures(self) -> list[ChangedValue]:
         """The figures that differ and that both counted."""
         changes = changed_values(self._earlier.book, self._later.book)
-        return [change for change in changes if _both_counted(change)]
+        return [change for change in changes if self._both_counted(change)]
+
+    def _both_counted(self, change: ChangedValue) -> bool:
+        """Return False for what one of them did not count: titles and upper unions that it does not know, and where a
+        value is missing because nobody counted it, as a share that is not judged.
+
+        Of indicators, works and titles that both know a missing value means that nobody reported any.
+        """
+        subject, _colon, code = change.key.subject.partition(":")
+        if subject == "award" and not self._both_know_title(code):
+            return False
+        if subject in ("work", "award") and change.key.slice != ALL and not self._both_know_slice(change.key):
+            return False
+        values = (change.before.value, change.after.value)
+        if None not in values:
+            return True
+        return subject not in ALWAYS_COUNTED and (any(values) or (subject != "award" and values != (None, None)))
+
+    def _both_know_title(self, code: str) -> bool:
+        """Return whether both had a title in their catalogue, or all titles of a sum from reports."""
+        earlier, later = ([*contents.book.titles] for contents in (self._earlier, self._later))
+        if line := REPORTED_LINES.get(code):
+            return {title.code for title in earlier if title.line == line} == {
+                title.code for title in later if title.line == line
+            }
+        codes = {title.code for title in earlier} & {title.code for title in later}
+        return code in codes or code in WITHOUT_TITLE
+
+    def _both_know_slice(self, key: FigureKey) -> bool:
+        """Return False for an upper union that is in one of them only, if it may have a name without an id there."""
+        if not (self._earlier.book.has_names_alone or self._later.book.has_names_alone):
+            return True
+        return key in self._earlier_keys and key in self._later_keys
 
     def label(self, key: FigureKey) -> str:
         """Return what a figure is, in the words of the later revision if it has the figure."""
         return (self._later if key in self._later_keys else self._earlier).book.label(key)
+
+    @cached_property
+    def _earlier_keys(self) -> frozenset[FigureKey]:
+        return frozenset(self._earlier.book.all_keys())
 
     @cached_property
     def _later_keys(self) -> frozenset[FigureKey]:
@@ -99,14 +140,3 @@ class Comparison:
             )
             for source in sources
         ]
-
-
-def _both_counted(change: ChangedValue) -> bool:
-    """Return False where a value is missing because nobody counted it: a share that is not judged, or what an earlier
-    version of the portal did not count. Of indicators and works a missing value means that nobody reported any.
-    """
-    values = (change.before.value, change.after.value)
-    if None not in values:
-        return True
-    subject = change.key.subject.partition(":")[0]
-    return subject not in ALWAYS_COUNTED and (any(values) or (subject != "award" and values != (None, None)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cached_property
 
@@ -20,6 +20,7 @@ from campaigns.figures.address import (
     FigureKey,
     FigureValue,
     UnknownFigure,
+    UpperSlice,
     sliced,
 )
 from units.models import Bloc
@@ -52,12 +53,12 @@ class AwardProvider:
     They are counted from the register, over all units and by upper union; those of coordinated unions are known as
     collectives and persons. Titles that the portal only records have the numbers of reports (`is_reported`).
     `award:sent_up`: nominations sent to a higher body; `award:reported_state`, `award:reported_union`: what reports
-    name. The base of a count are all collectives or persons of the same title and slice. `uppers`: the slice of each
-    upper union by its name.
+    name. The base of a count are all collectives or persons of the same title and slice. `upper_slice`
+    returns the slice of an upper union, given its id and name.
     """
 
     awards: AwardFigures
-    uppers: Mapping[str, str]
+    upper_slice: UpperSlice
     rows_url: str = ""
     prefix: str = "award"
 
@@ -68,7 +69,8 @@ class AwardProvider:
     @cached_property
     def by_slice(self) -> dict[str, AwardFigures]:
         """The entries of the register over all units, and below each upper union."""
-        return {ALL: self.awards} | {self.uppers[upper]: self.awards.of(upper) for upper in self.awards.uppers}
+        of_uppers = {self.upper_slice(*upper): self.awards.of(*upper) for upper in self.awards.identified_uppers}
+        return {ALL: self.awards} | of_uppers
 
     @cached_property
     def counted(self) -> dict[tuple[str, str], AwardTotals]:

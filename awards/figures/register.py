@@ -30,13 +30,18 @@ def award_figures(inputs: AwardInputs, indicators: tuple[IndicatorFigures, ...])
     units = {award.pk: called_units.get((award.phase_id, award.unit_id), award.unit) for award in counted}
     orders = {pk: _office_order(unit, launching_id, called_units) for pk, unit in units.items()}
     counted.sort(key=lambda award: (award.is_person, *orders[award.pk], *_decision_order(award)))
+    uppers = {pk: upper_of(unit) for pk, unit in units.items()}
+    in_order = sorted(counted, key=lambda award: award.phase.number)
+    names = dict(uppers[award.pk] for award in in_order)  # an upper union has one name, that of the latest phase
     units_in_order = [units[pk] for pk in sorted(units, key=orders.__getitem__)]
+    upper_ids = tuple(dict.fromkeys(upper_of(unit).id for unit in units_in_order))
     registered = {award.title.code for award in counted}
     by_code = {indicator.code: indicator for indicator in indicators}
     return AwardFigures(
         titles=tuple(_title(title, by_code, registered, whole=campaign_inputs.whole) for title in inputs.titles),
-        lines=tuple(_line(award, upper_of(units[award.pk])) for award in counted),
-        uppers=tuple(dict.fromkeys(upper_of(unit) for unit in units_in_order)),
+        lines=tuple(_line(award, uppers[award.pk].id, names) for award in counted),
+        uppers=tuple(names[upper] for upper in upper_ids),
+        upper_ids=upper_ids,
         sent_up_collectives=inputs.sent_up.count(False),
         sent_up_persons=inputs.sent_up.count(True),
         beside_collectives=sum(not award.is_person for award in beside),
@@ -76,7 +81,7 @@ def _decision_order(award: Award) -> tuple[date, int, int]:
     return (award.decision.signed_on, award.decision_id, award.place)
 
 
-def _line(award: Award, upper: str) -> AwardLine:
+def _line(award: Award, upper: int, upper_names: dict[int, str]) -> AwardLine:
     decision = award.decision
     days = (decision.signed_on - award.phase.ends_on).days
     return AwardLine(
@@ -91,7 +96,8 @@ def _line(award: Award, upper: str) -> AwardLine:
         nominee_class=award.nominee_class,
         bloc=award.bloc,
         unit=award.unit_name,
-        upper=upper,
+        upper=upper_names[upper],
+        upper_id=upper,
         number=decision.written_number,
         dated_on=decision.signed_on,
         entry=award.number,

@@ -83,6 +83,7 @@ class AwardLine:
     """An entry of the register. `number` and `dated_on` are the decision's, `entry` is the number in the register.
 
     `days`: from the end of the phase to the decision; None for a decision before that end (of a school year).
+    `upper_id` is the id of the `upper` union, None where it was stored with its name alone.
     """
 
     code: str
@@ -101,6 +102,7 @@ class AwardLine:
     dated_on: date
     entry: int | None
     days: int | None
+    upper_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,7 @@ class AwardGroup:
     tally: AwardTotals
     days: int
     dated: int
+    upper_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -122,8 +125,9 @@ class AwardFigures:
     """The awards that count in the phase, whatever the date of their decisions.
 
     `titles`: the whole catalogue, in its order; `lines`: in the order of papers; `uppers`: names of upper unions in the
-    office's order. `groups`: further entries, counted and not in `lines`. `sent_up_…`: nominations for a title that a
-    higher body decides, whatever it decided. `beside_…`: awards of coordinated unions, which are in no sum and no line.
+    office's order, `upper_ids` their ids, none where names alone were stored. `groups`: further entries, counted and
+    not in `lines`. `sent_up_…`: nominations for a title that a higher body decides, whatever it decided. `beside_…`:
+    awards of coordinated unions, which are in no sum and no line.
     """
 
     titles: tuple[AwardTitleFigures, ...]
@@ -134,6 +138,13 @@ class AwardFigures:
     beside_collectives: int = 0
     beside_persons: int = 0
     groups: tuple[AwardGroup, ...] = ()
+    upper_ids: tuple[int, ...] = ()
+
+    @property
+    def identified_uppers(self) -> list[tuple[int | None, str]]:
+        """The upper unions by id and name; the id is None where names alone were stored."""
+        ids = self.upper_ids or [None] * len(self.uppers)
+        return list(zip(ids, self.uppers, strict=True))
 
     @property
     def total(self) -> AwardTotals:
@@ -152,21 +163,19 @@ class AwardFigures:
         lines = [line for line in self.lines if line.code == code]
         return self._totals(lines, [group for group in self.groups if group.code == code])
 
-    def of_upper(self, upper: str) -> AwardTotals:
-        return self.of(upper).total
-
-    def of(self, upper: str) -> AwardFigures:
+    def of(self, upper_id: int | None, upper: str) -> AwardFigures:
         """Return the same with the entries below one upper union alone."""
-        lines = tuple(line for line in self.lines if line.upper == upper)
-        return replace(self, lines=lines, groups=tuple(group for group in self.groups if group.upper == upper))
+        lines = tuple(line for line in self.lines if (line.upper_id, line.upper) == (upper_id, upper))
+        groups = tuple(group for group in self.groups if (group.upper_id, group.upper) == (upper_id, upper))
+        return replace(self, lines=lines, groups=groups)
 
-    def grouped(self, upper: str) -> tuple[AwardGroup, ...]:
-        """Return all entries as one group for each title, as those below the upper union of this name."""
+    def grouped(self, upper_id: int | None, upper: str) -> tuple[AwardGroup, ...]:
+        """Return all entries as one group for each title, as those below this upper union."""
         groups = []
         for title in self.titles:
             days = self._days(title.code)
             if totals := self.of_title(title.code):
-                groups.append(AwardGroup(title.code, upper, totals, sum(days), len(days)))
+                groups.append(AwardGroup(title.code, upper, totals, sum(days), len(days), upper_id))
         return tuple(groups)
 
     def _days(self, code: str) -> list[int]:

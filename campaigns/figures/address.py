@@ -6,6 +6,7 @@ leads to its rows. Values are read from a `FigureBook` (book.py).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -24,6 +25,10 @@ COUNT, SUM, PERCENT, QUOTIENT, YES_NO, MONEY = "count", "sum", "percent", "quoti
 def sliced(name: str, argument: object) -> str:
     """Return the slice of one bloc, strand, type, upper union with all below it, or unit alone: "bloc:enterprise"."""
     return f"{name}:{argument}"
+
+
+UpperSlice = Callable[[int | None, str], str]
+"""Returns the slice of an upper union, given its id and its name; the id is None where figures have the name alone."""
 
 
 class FigureScope(NamedTuple):
@@ -86,9 +91,9 @@ class Address:
 class FigureValue:
     """What stands at an address. `value` is None when nobody reported a number, which is never zero.
 
-    Ratios have `numerator` and `denominator`; a sum has its value as numerator; a yes-no indicator the number of yes
-    and of answers. `base`: how many units the value rests on, and of how many (None where that was not counted).
-    `rows_url`: the list of its rows; "" where there is no such page.
+    Ratios have `numerator` and `denominator`, which are percents themselves if it is `of_percents`; a sum has its value
+    as numerator; a yes-no indicator the number of yes and of answers. `base`: how many units the value rests on, and of
+    how many (None where that was not counted). `rows_url`: the list of its rows; "" where there is no such page.
     """
 
     value: Decimal | int | None = None
@@ -97,6 +102,7 @@ class FigureValue:
     denominator: Decimal | None = None
     base: tuple[int, int | None] | None = None
     rows_url: str = ""
+    of_percents: bool = False
 
     @property
     def number(self) -> int:

@@ -73,8 +73,13 @@ class ChangedValue(NamedTuple):
 
 
 def changed_values(before: FigureBook, after: FigureBook) -> list[ChangedValue]:
-    """Return the figures whose numbers differ, in the order of the books. Where their rows are does not matter."""
-    keys = dict.fromkeys([*after.all_keys(), *before.all_keys()])
+    """Return the figures whose numbers differ, in the order of the books. Where their rows are does not matter.
+
+    Subjects of which one of the books has no provider at all were not counted in it.
+    """
+    prefixes = before.providers.keys() & after.providers.keys()
+    every_key = dict.fromkeys([*after.all_keys(), *before.all_keys()])
+    keys = [key for key in every_key if key.subject.partition(":")[0] in prefixes]
     pairs = (ChangedValue(key, before.at(key), after.at(key)) for key in keys)
     return [pair for pair in pairs if _numbers(pair.before) != _numbers(pair.after)]
 

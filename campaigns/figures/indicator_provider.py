@@ -73,7 +73,8 @@ class IndicatorProvider:
             return amount_value(_of_slice(getattr(indicator, key.measure), key.slice), self.rows_url, whole)
         if key.measure == OF_TARGET:
             year, target = _of_slice(indicator.year, key.slice), _of_slice(indicator.target, key.slice)
-            return FigureValue(indicator.share(year, target), PERCENT, year.value, target.value)
+            share, of_percents = indicator.share(year, target), indicator.measure == PERCENT
+            return FigureValue(share, PERCENT, year.value, target.value, of_percents=of_percents)
         return self._whole(indicator, key) if key.slice == ALL else None
 
     def label(self, key: FigureKey) -> str:
@@ -98,7 +99,8 @@ class IndicatorProvider:
         if key.measure == ASSIGNED:
             return FigureValue(indicator.assigned, PERCENT if indicator.measure == PERCENT else SUM)
         if key.measure == OF_ASSIGNED:
-            return FigureValue(indicator.of_assigned, PERCENT, indicator.year.total.value, indicator.assigned)
+            year, assigned, of_percents = indicator.year.total.value, indicator.assigned, indicator.measure == PERCENT
+            return FigureValue(indicator.of_assigned, PERCENT, year, assigned, of_percents=of_percents)
         if key.measure == ESTIMATED:
             return FigureValue(indicator.estimated)
         number = indicator.waiting if key.state == FilingStatus.SUBMITTED else indicator.phase.total.units

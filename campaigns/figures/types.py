@@ -236,7 +236,7 @@ class WorkOutcome:
     """A work that a report told the result of.
 
     Recognition is the employer's act; `declared` is the value that the unit gave, `checked` the one the union verified,
-    both in đồng.
+    both in đồng. `upper_id` is the id of the `upper` union, None where it was stored with its name alone.
     """
 
     title: str
@@ -261,13 +261,15 @@ class WorkOutcome:
     occasion: str
     occasion_on: date | None
     highlighted: bool
+    upper_id: int | None = None
 
 
 @dataclass(frozen=True)
 class WorkTotals:
     """Counts and values of some works. `declared` and `checked` are in đồng, None when no unit gave one.
 
-    `valued`: how many works have a declared value; `checked_works`: how many of those have a checked one.
+    `valued`: how many works have a declared value; `checked_works`: how many of those have a checked one. `unit_id` is
+    the id of an upper union, None for other groups and where it was stored with its name alone.
     """
 
     name: str
@@ -278,6 +280,7 @@ class WorkTotals:
     checked: int | None
     valued: int = 0
     checked_works: int = 0
+    unit_id: int | None = None
 
 
 @dataclass(frozen=True)

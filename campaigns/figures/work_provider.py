@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from campaigns.figures.address import ALL, BLOC, COUNT, MONEY, STRAND, FigureKey, FigureValue, UnknownFigure, sliced
+from campaigns.figures.address import (
+    ALL,
+    BLOC,
+    COUNT,
+    MONEY,
+    STRAND,
+    FigureKey,
+    FigureValue,
+    UnknownFigure,
+    UpperSlice,
+    sliced,
+)
 from campaigns.figures.types import WorkFigures, WorkOutcome, WorkTotals, total
 from campaigns.models.work import WorkKind
 
@@ -21,12 +32,12 @@ OF_RECOGNISED = ("recognised_valued", "recognised_checked", "recognised_checked_
 class WorkProvider:
     """`work:all` by bloc, strand and upper union, `work:initiative` and the other kinds over all units.
 
-    `uppers`: the slice of each upper union by its name, under which works are listed. The figures OF_RECOGNISED are
-    counted from the works themselves, so there are none where figures were added up without their works.
+    `upper_slice`: of the upper union under which works are listed. The figures OF_RECOGNISED are counted from the works
+    themselves, so there are none where figures were added up without their works.
     """
 
     works: WorkFigures
-    uppers: Mapping[str, str]
+    upper_slice: UpperSlice
     rows_url: str = ""
     prefix: str = "work"
 
@@ -36,7 +47,7 @@ class WorkProvider:
         works = self.works
         slices = {sliced(BLOC, bloc): row for bloc, row in works.blocs.items()}
         slices |= {sliced(STRAND, strand): row for strand, row in works.strands.items()}
-        slices |= {self.uppers[row.name]: row for row in works.uppers}
+        slices |= {self.upper_slice(row.unit_id, row.name): row for row in works.uppers}
         totals = {("work:all", ALL): works.total} | {("work:all", slice): row for slice, row in slices.items()}
         return totals | {(f"work:{kind}", ALL): row for kind, row in works.kinds.items()}
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import NamedTuple
 
 from campaigns.figures.inputs import FigureInputs
 from campaigns.figures.types import WorkFigures, WorkOutcome, WorkTotals, total
@@ -10,28 +12,38 @@ from campaigns.models import CalledUnit, WorkKind, WorkResult
 from units.models import Bloc, Strand, Unit
 from units.models.vocabulary import bloc_name, strand_name
 
-RegisteredWork = tuple[str, str, str, str]  # kind, bloc, strand, upper union: the order in which `group_totals` picks
+RegisteredWork = tuple[str, str, str, int]  # kind, bloc, strand, id of upper: the order in which `group_totals` picks
+
+
+class Upper(NamedTuple):
+    """The union under which a unit's works and awards are listed, as it was called with the unit."""
+
+    id: int
+    name: str
 
 
 def works(inputs: FigureInputs) -> WorkFigures:
     """Return the works in the office's order of units, and their totals.
 
-    Over a whole campaign a work has the result of its latest report.
+    Over a whole campaign a work has the result of its latest report, and an upper union the name of its latest call.
     """
-    uppers = [called.name for called in inputs.called if not called.is_grassroots]
-    uppers = list(dict.fromkeys([*uppers, *(upper_of(called) for called in inputs.called)]))
-    position = {called.pk: (uppers.index(upper_of(called)), number) for number, called in enumerate(inputs.called)}
+    names = _upper_names(inputs.called)
+    uppers = [called.unit_id for called in inputs.called if not called.is_grassroots]
+    uppers = list(dict.fromkeys([*uppers, *(upper_of(called).id for called in inputs.called)]))
+    position = {called.pk: (uppers.index(upper_of(called).id), number) for number, called in enumerate(inputs.called)}
     with_unit = [
         (work_result, inputs.by_submission[work_result.submission_id].called) for work_result in _latest(inputs)
     ]
     with_unit.sort(key=lambda pair: position[pair[1].pk])
-    outcomes = [_outcome(work_result, called) for work_result, called in with_unit]
+    outcomes = [_outcome(work_result, called, names) for work_result, called in with_unit]
     registered = [
-        (registered_work.kind, called.bloc, called.strand, upper_of(called))
+        (registered_work.kind, called.bloc, called.strand, upper_of(called).id)
         for registered_work, called in inputs.registered_works
     ]
 
-    def group_totals(name: str, column: int, value: str, of: Callable[[WorkOutcome], str]) -> WorkTotals:
+    def group_totals(
+        name: str, column: int, value: str | int, of: Callable[[WorkOutcome], str | int | None]
+    ) -> WorkTotals:
         in_group = [work for work in registered if work[column] == value]
         return _totals(name, in_group, [outcome for outcome in outcomes if of(outcome) == value])
 
@@ -43,17 +55,25 @@ def works(inputs: FigureInputs) -> WorkFigures:
         strands={
             strand: group_totals(strand_name(strand), 2, strand, lambda outcome: outcome.strand) for strand in Strand
         },
-        uppers=tuple(group_totals(upper, 3, upper, lambda outcome: outcome.upper) for upper in uppers),
+        uppers=tuple(
+            replace(group_totals(names[upper], 3, upper, lambda outcome: outcome.upper_id), unit_id=upper)
+            for upper in uppers
+        ),
     )
 
 
-def upper_of(unit: CalledUnit | Unit) -> str:
-    """Return the name under which a unit's works are listed: its upper union's, or the campaign's unit's."""
-    if not unit.is_grassroots:
-        return unit.name
+def upper_of(unit: CalledUnit | Unit) -> Upper:
+    """Return the union under which a unit's works are listed: its upper union, or the campaign's unit."""
     if isinstance(unit, CalledUnit):
-        return unit.parent_name
-    return unit.parent.name if unit.parent else unit.name
+        return Upper(unit.parent_id, unit.parent_name) if unit.is_grassroots else Upper(unit.unit_id, unit.name)
+    upper = unit.parent if unit.is_grassroots and unit.parent else unit
+    return Upper(upper.pk, upper.name)
+
+
+def _upper_names(called_units: Iterable[CalledUnit]) -> dict[int, str]:
+    """Return the name of each upper union by its id: of the latest phase, first as the union was called itself."""
+    in_order = sorted(called_units, key=lambda called: (called.phase.number, not called.is_grassroots))
+    return dict(upper_of(called) for called in in_order)
 
 
 def _latest(inputs: FigureInputs) -> Iterable[WorkResult]:
@@ -64,8 +84,8 @@ def _latest(inputs: FigureInputs) -> Iterable[WorkResult]:
     return latest.values()
 
 
-def _outcome(work_result: WorkResult, called: CalledUnit) -> WorkOutcome:
-    registered = work_result.registered
+def _outcome(work_result: WorkResult, called: CalledUnit, upper_names: Mapping[int, str]) -> WorkOutcome:
+    registered, upper = work_result.registered, upper_of(called).id
     return WorkOutcome(
         title=registered.title,
         authors=registered.authors,
@@ -73,7 +93,8 @@ def _outcome(work_result: WorkResult, called: CalledUnit) -> WorkOutcome:
         kind=registered.kind,
         unit_id=called.unit_id,
         unit=called.name,
-        upper=upper_of(called),
+        upper=upper_names[upper],
+        upper_id=upper,
         bloc=called.bloc,
         strand=called.strand,
         done=work_result.done,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from campaigns.figures.address import ALL
+from campaigns.figures.address import ALL, DIRECT
 from campaigns.figures.types import WorkOutcome
 from campaigns.models import WorkKind
 from campaigns.models.work import AuthorClass
@@ -97,7 +97,7 @@ def _groups(book: SummaryBook) -> Iterable[list[TableRow]]:
     """Return for each upper union a heading with sums, then its works; numbers run on from one union to the next."""
     before = 0
     for upper in book.work_uppers:
-        lines = [line for line in book.works if line.upper == upper.name]
+        lines = book.works_under(upper)
         if lines:
             rows = [_row(number, line) for number, line in enumerate(lines, start=before + 1)]
             yield [TableRow(["", _heading(book, upper)], GROUP), *rows]
@@ -106,7 +106,7 @@ def _groups(book: SummaryBook) -> Iterable[list[TableRow]]:
 
 def _heading(book: SummaryBook, upper: NamedSlice) -> str:
     """An upper union's name with its sums."""
-    is_own = upper.name == book.about.unit and book.about.is_campaign_unit
+    is_own = upper.slice == DIRECT
     registered, done, recognised, declared = (
         book.value("work:all", measure, upper.slice).value
         for measure in ("registered", "done", "recognised", "declared")

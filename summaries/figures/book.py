@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from awards.figures.provider import AwardProvider
 from awards.figures.types import AwardLine
-from campaigns.figures.address import BLOC, DIRECT, STRAND, UPPER, FigureScope, FigureValue, sliced
+from campaigns.figures.address import BLOC, DIRECT, STRAND, UPPER, FigureScope, FigureValue, UpperSlice, sliced
 from campaigns.figures.book import FigureBook, FigureProvider
 from campaigns.figures.count_provider import (
     ParticipationLines,
@@ -31,10 +31,11 @@ class SummaryBook(FigureBook):
     """
 
     def __init__(self, figures: PhaseFigures, scope: FigureScope, sheets: SheetList | None, page_url: str):
-        lines, uppers = _lines(figures), _uppers(figures)
-        names = {slice: name for name, slice in uppers.items()} | lines.slice_names
-        super().__init__(scope, _providers(figures, lines, uppers, sheets, page_url), names)
-        self._figures, self._uppers = figures, uppers
+        lines, self._uppers = _lines(figures), _UpperSlices(figures)
+        names = self._uppers.names | lines.slice_names
+        super().__init__(scope, _providers(figures, lines, self._uppers.slice_of, sheets, page_url), names)
+        self._figures = figures
+        self.has_names_alone = self._uppers.has_names_alone
         self.about: SummaryFacts = figures
         self.indicators: Sequence[IndicatorLabel] = figures.indicators
         self.works: Sequence[WorkOutcome] = figures.works.rows
@@ -98,13 +99,19 @@ class SummaryBook(FigureBook):
     @property
     def work_uppers(self) -> list[NamedSlice]:
         """The upper unions under which works are listed."""
-        return [NamedSlice(totals.name, self._uppers[totals.name]) for totals in self._figures.works.uppers]
+        return [self._named(totals.unit_id, totals.name) for totals in self._figures.works.uppers]
+
+    def works_under(self, upper: NamedSlice) -> list[WorkOutcome]:
+        return [work for work in self.works if self._named(work.upper_id, work.upper) == upper]
 
     @property
     def award_uppers(self) -> list[NamedSlice]:
         """The upper unions under which somebody was honoured."""
         awards = self._figures.awards
-        return [NamedSlice(name, self._uppers[name]) for name in awards.uppers] if awards else []
+        return [self._named(*upper) for upper in awards.identified_uppers] if awards else []
+
+    def _named(self, upper_id: int | None, name: str) -> NamedSlice:
+        return NamedSlice(name, self._uppers.slice_of(upper_id, name))
 
     @property
     def titles(self) -> Sequence[TitleLabel]:
@@ -124,7 +131,7 @@ def _lines(figures: PhaseFigures) -> ParticipationLines:
 def _providers(
     figures: PhaseFigures,
     lines: ParticipationLines,
-    uppers: Mapping[str, str],
+    upper_slice: UpperSlice,
     sheets: SheetList | None,
     page_url: str,
 ) -> Iterator[FigureProvider]:
@@ -135,19 +142,28 @@ def _providers(
     yield UnitProvider(lines, part("filings"))
     yield PeopleProvider(lines, part("filings"))
     yield IndicatorProvider(figures.indicators, part("indicators"))
-    yield WorkProvider(figures.works, uppers, part("works"))
+    yield WorkProvider(figures.works, upper_slice, part("works"))
     yield SpringProvider(figures.spring, {indicator.code: indicator.name for indicator in figures.indicators})
     if figures.awards:
-        yield AwardProvider(figures.awards, uppers, part("awards"))
+        yield AwardProvider(figures.awards, upper_slice, part("awards"))
 
 
-def _uppers(figures: PhaseFigures) -> Mapping[str, str]:
-    """Return the slice of each upper union by the name under which works and awards are listed.
+class _UpperSlices:
+    """The slices of the upper unions under which works and awards are listed, each by its id.
 
-    Figures have these names without ids. The unit's own name is that of grassroots unions right below it. A name that
-    no line of the participation has, as of a union that was not called, stays a name.
+    Figures stored before they had ids have names alone. Those of the summary's unit and of lines of the participation
+    are found; a further name, as of a union that was not called, stays a name in its slice.
     """
-    slices = {figures.unit: DIRECT if figures.is_campaign_unit else sliced(UPPER, figures.unit_id)}
-    slices |= {line.name: sliced(UPPER, line.unit_id) for line in figures.participation.lines if line.unit_id}
-    names = [*(totals.name for totals in figures.works.uppers), *(figures.awards.uppers if figures.awards else ())]
-    return {name: slices.get(name, sliced(UPPER, name)) for name in names}
+
+    def __init__(self, figures: PhaseFigures):
+        self._own = figures.unit_id if figures.is_campaign_unit else None
+        ids = {figures.unit: figures.unit_id}
+        self._ids = ids | {line.name: line.unit_id for line in figures.participation.lines if line.unit_id}
+        works = [(totals.unit_id, totals.name) for totals in figures.works.uppers]
+        uppers = [*works, *(figures.awards.identified_uppers if figures.awards else ())]
+        self.names = {self.slice_of(*upper): upper[1] for upper in uppers}
+        self.has_names_alone = any(pk is None and name not in self._ids for pk, name in uppers)
+
+    def slice_of(self, upper_id: int | None, name: str) -> str:
+        pk = upper_id or self._ids.get(name)
+        return DIRECT if pk is not None and pk == self._own else sliced(UPPER, pk or name)

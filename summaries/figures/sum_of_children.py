@@ -51,7 +51,7 @@ def figures_from_children(phase: Phase, unit: Unit, *, whole: bool) -> PhaseFigu
     heads = heads_of(phase, unit)
     rest = phase_figures(phase, unit, whole=whole, excluding=[head.unit for head in heads])
     children = [
-        ChildFigures(head, _without_lists(phase_figures(phase, head.unit, whole=whole), head.name)) for head in heads
+        ChildFigures(head, _without_lists(phase_figures(phase, head.unit, whole=whole), head)) for head in heads
     ]
     phases = [live for live in phase.campaign.live_phases if live.number <= phase.number]
     codes = [indicator.code for indicator in all_indicators(catalogues_of(phases).values())]
@@ -65,14 +65,15 @@ def heads_of(phase: Phase, unit: Unit) -> list[CalledUnit]:
     return list(heads.select_related("unit__parent").order_by("order", "path"))
 
 
-def _without_lists(figures: PhaseFigures, upper: str) -> PhaseFigures:
-    """Drop what grows with the number of unions and works; awards become groups below the upper union's name."""
+def _without_lists(figures: PhaseFigures, upper: CalledUnit) -> PhaseFigures:
+    """Drop what grows with the number of unions and works; awards become groups below the upper union."""
     return replace(
         figures,
         participation=replace(figures.participation, units=(), coordinated_units=(), lines=()),
         works=replace(figures.works, rows=(), uppers=()),
         exemplars=(),
-        awards=figures.awards and replace(figures.awards, lines=(), groups=figures.awards.grouped(upper)),
+        awards=figures.awards
+        and replace(figures.awards, lines=(), groups=figures.awards.grouped(upper.unit_id, upper.name)),
     )
 
 
@@ -86,9 +87,7 @@ def _add(rest: PhaseFigures, children: Sequence[ChildFigures], codes: list[str])
         indicators=_indicators(rest, [figures.indicators for figures in every], codes),
         works=_works(rest.works, children),
         spring=tuple(line for figures in every for line in figures.spring),
-        awards=_awards(
-            [figures.awards for figures in every if figures.awards], [child.head.name for child in children]
-        ),
+        awards=_awards([figures.awards for figures in every if figures.awards], [child.head for child in children]),
     )
 
 
@@ -195,29 +194,37 @@ def _works(rest: WorkFigures, children: Sequence[ChildFigures]) -> WorkFigures:
 
     def sums(groups: Callable[[WorkFigures], dict[str, WorkTotals]]) -> dict[str, WorkTotals]:
         return {
-            key: summed(WorkTotals, (groups(works)[key] for works in every), name=totals.name)
+            key: summed(WorkTotals, (groups(works)[key] for works in every), name=totals.name, unit_id=None)
             for key, totals in groups(rest).items()
         }
 
     return WorkFigures(
         rows=(),
-        total=summed(WorkTotals, (works.total for works in every), name=rest.total.name),
+        total=summed(WorkTotals, (works.total for works in every), name=rest.total.name, unit_id=None),
         kinds=sums(lambda works: works.kinds),
         blocs=sums(lambda works: works.blocs),
         strands=sums(lambda works: works.strands),
-        uppers=(*rest.uppers, *(replace(child.figures.works.total, name=child.head.name) for child in children)),
+        uppers=(
+            *rest.uppers,
+            *(
+                replace(child.figures.works.total, name=child.head.name, unit_id=child.head.unit_id)
+                for child in children
+            ),
+        ),
     )
 
 
-def _awards(every: Sequence[AwardFigures], heads: list[str]) -> AwardFigures | None:
+def _awards(every: Sequence[AwardFigures], heads: list[CalledUnit]) -> AwardFigures | None:
     if not every:
         return None
     rest, *children = every
-    own_groups = (group for upper in rest.uppers for group in rest.of(upper).grouped(upper))
+    own_groups = (group for upper in rest.identified_uppers for group in rest.of(*upper).grouped(*upper))
+    honoured = [head for head, awards in zip(heads, children, strict=True) if awards.groups]
     return AwardFigures(
         titles=tuple(_title(same) for same in zip(*(awards.titles for awards in every), strict=True)),
         lines=(),
-        uppers=(*rest.uppers, *(name for name, awards in zip(heads, children, strict=True) if awards.groups)),
+        uppers=(*rest.uppers, *(head.name for head in honoured)),
+        upper_ids=(*rest.upper_ids, *(head.unit_id for head in honoured)),
         sent_up_collectives=sum(awards.sent_up_collectives for awards in every),
         sent_up_persons=sum(awards.sent_up_persons for awards in every),
         beside_collectives=sum(awards.beside_collectives for awards in every),

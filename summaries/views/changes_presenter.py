@@ -194,7 +194,8 @@ def value_text(value: FigureValue) -> str:
         return f"{format_number(value.value)}/{format_number(value.denominator or 0)}"
     text = format_percent(value.value) if value.kind == PERCENT else _number(value.value)
     if value.kind in (PERCENT, QUOTIENT) and value.numerator is not None and value.denominator is not None:
-        text += f" ({_number(value.numerator)}/{_number(value.denominator)})"
+        sign = "%" if value.of_percents else ""
+        text += f" ({_number(value.numerator)}{sign}/{_number(value.denominator)}{sign})"
     return text
 
 

@@ -87,7 +87,7 @@ def without_names(figures):
         participation=replace(participation, units=(), coordinated_units=()),
         works=replace(figures.works, rows=(), uppers=()),
         exemplars=(),
-        awards=replace(awards, lines=(), groups=(), uppers=()),
+        awards=replace(awards, lines=(), groups=(), uppers=(), upper_ids=()),
     )
 
 

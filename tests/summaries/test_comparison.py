@@ -1,6 +1,7 @@
 """Tests what differs between a final summary and a later one: figures by address, the sheets that caused it, words."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,16 +9,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.actions import filings, reviews
-from campaigns.figures.address import FigureKey
+from campaigns.figures.address import FigureKey, FigureValue
 from foundation import clock
 from summaries import actions
 from summaries.comparison import Comparison
 from summaries.models import Summary
 from summaries.report.contents import contents_of
 from summaries.sources import figures_of
+from summaries.views.changes_presenter import value_text
 from tests.support.filing_steps import PLEDGING, REPORTING, accepted, pledged
 from tests.support.without_triggers import without_triggers
 from tests.support.world import WORK
+from units.models import Unit
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 
@@ -169,6 +172,48 @@ def test_what_an_older_version_did_not_count_is_no_difference(world, final, sign
     for name in [name for name in counted if name not in OF_VERSION_0_1_0]:
         del counted[name]
     assert changed(Comparison(final, of_now(final))) == {}
+
+
+def names_alone(final):
+    """Take from a final what figures of version 0.1.0 did not have: ids of upper unions."""
+    works, awards = final.figures["works"], final.figures["awards"]
+    for row in [*works["rows"], *awards["lines"]]:
+        del row["upper_id"]
+    for totals in [works["total"], *works["uppers"], *works["kinds"].values()]:
+        del totals["unit_id"]
+    del awards["upper_ids"]
+
+
+@pytest.mark.parametrize("stored", ["with ids", "names alone", "of a name that is in no line"])
+def test_another_name_of_an_upper_union_is_no_difference(world, final, stored):
+    if stored != "with ids":
+        names_alone(final)
+    if stored == "of a name that is in no line":
+        final.figures["unit"] = "Tên lúc chốt"
+    Unit.objects.filter(pk__in=[world.province.pk, world.district.pk]).update(name="Tên mới")
+    assert changed(Comparison(final, of_now(final))) == {}
+
+
+def test_titles_that_a_final_did_not_know_are_no_difference(world, final):
+    title = {"code": "DV", "name": "Đoàn viên xuất sắc", "form": "x", "verb": "x", "line": "union", "level": "x",
+             "decided_by": "x", "for_collectives": False, "for_persons": True, "amount": None,
+             "reported": {"of_collectives": [], "of_persons": True, "persons": 439}}  # fmt: skip
+    later = Summary.objects.get(pk=final.pk)
+    later.figures["awards"]["titles"].append(title)
+    assert changed(Comparison(final, later)) == {}
+    final.figures["awards"]["titles"].append(title | {"reported": title["reported"] | {"persons": 430}})
+    assert changed(Comparison(final, later)) == {
+        FigureKey("award:DV", "persons"): (430, 439),
+        FigureKey("award:reported_union", "persons"): (430, 439),
+    }
+    final.figures["awards"] = None
+    assert changed(Comparison(final, later)) == {}
+
+
+def test_a_quotient_of_percents_shows_percents():
+    share = FigureValue(Decimal(100), "percent", Decimal("97.5355"), Decimal("97.5"), of_percents=True)
+    assert value_text(share) == "100% (97,536%/97,5%)"
+    assert value_text(replace(share, of_percents=False)) == "100% (97,536/97,5)"
 
 
 def test_a_value_checked_between_two_finals_is_a_cause_without_another_submission(world, final, report):
