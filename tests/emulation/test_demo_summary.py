@@ -242,7 +242,7 @@ def test_works_told_and_their_two_values(figures, rows):
         SELECT w.kind, sum(CASE WHEN r.done THEN 1 ELSE 0 END),
                sum(CASE WHEN r.done AND r.recognised_by <> '' AND r.recognised_on IS NOT NULL THEN 1 ELSE 0 END),
                sum(CASE WHEN r.done THEN r.value END), sum(CASE WHEN r.done THEN x.value END)
-        FROM campaigns_workresult r JOIN campaigns_work w ON w.id = r.work_id
+        FROM campaigns_workresult r JOIN campaigns_workentry w ON w.id = r.registered_id
         LEFT JOIN campaigns_workcheck x ON x.work_result_id = r.id AND NOT EXISTS
             (SELECT 1 FROM campaigns_workcheck y WHERE y.work_result_id = r.id AND y.id > x.id)
         JOIN campaigns_filing f ON f.counted_submission_id = r.submission_id JOIN called c ON c.id = f.called_id
@@ -261,13 +261,13 @@ def test_works_told_and_their_two_values(figures, rows):
 def test_works_registered(figures, rows, phase):
     """Counts the works that accepted pledges name by uuid, without the withdrawn ones."""
     called = [pk for (pk,) in rows("SELECT id FROM called")]
-    named = {
-        (pledge.called.unit_id, row["uuid"])
+    kind_of = {
+        (pledge.called.unit_id, row["uuid"]): row["kind"]
         for pledge in Pledge.objects.filter(called__in=called, status="accepted").select_related("called")
         for row in pledge.typed["works"]
     }
     works = Work.objects.filter(campaign=phase.campaign, withdrawn=False)
-    kinds = Counter(work.kind for work in works if (work.unit_id, str(work.uuid)) in named)
+    kinds = Counter(kind_of.get((work.unit_id, str(work.uuid))) for work in works)
     assert {kind: counts.registered for kind, counts in figures.works.kinds.items()} == {
         kind: kinds[kind] for kind in ("topic", "initiative", "product")
     }

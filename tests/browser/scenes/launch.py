@@ -30,12 +30,14 @@ def publish(page):
 
 def open_phase_1(page):
     """Open phase 1: every unit below the province that is founded by then has two sheets from now on."""
-    count = Unit.objects.exclude(parent=None).filter(valid_from__lte=clock.today()).count()
+    units = Unit.objects.exclude(parent=None).filter(valid_from__lte=clock.today())
+    count, coordinated = units.count(), units.filter(coordinated=True).count()
+    called = f"{count - coordinated} đơn vị và {coordinated} đơn vị phối hợp chỉ đạo"
     page.goto("/")
     follow(page, "Mở đợt 1…")
-    assert f"{count} đơn vị đang hoạt động ngày 20/01/2015" in page.locator("main").inner_text()
+    assert f"{called} đang hoạt động ngày 20/01/2015" in page.locator("main").inner_text()
     look(page, "05-open-phase")
-    press(page, f"Mở đợt 1, gọi {count} đơn vị")
-    assert notice(page) == f"Đã mở đợt 1: {count} đơn vị thuộc diện đăng ký và báo cáo."
+    press(page, f"Mở đợt 1, gọi {called}")
+    assert notice(page) == f"Đã mở đợt 1: {called} thuộc diện đăng ký và báo cáo."
     assert Filing.objects.filter(status="awaited").count() == 2 * count
     look(page, "06-phase-opened")

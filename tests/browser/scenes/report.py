@@ -61,7 +61,7 @@ def see_who_is_missing(page):
     row = page.get_by_role("row", name=SCHOOL)
     assert "Đã xác nhận" in row.inner_text()
     look(page, "33-phase-unfolded")
-    follow(page, "chưa báo cáo")
+    follow(page, "chưa bắt đầu")
     missing = Filing.objects.filter(kind="report", status="awaited", called__coordinated=False)
     assert page.get_by_role("heading", level=1).inner_text() == f"Báo cáo kết quả: {missing.count()} bản"
     look(page, "34-missing")
