@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import pairwise
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns.models import Campaign, Phase
+from campaigns.models import Campaign, DueGroup, DueKind, Phase
+from campaigns.models.phase import due_for
 from foundation.vietnamese import format_date
+
+LONG_AFTER = timedelta(days=183)
+"""A review, or a due date, later than this after the end of its phase is asked about."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,9 @@ def schedule_problems(campaign: Campaign) -> ScheduleProblems:
     rows = list(phases.order_by("number"))
     refusals = [sentence for phase in rows for sentence in _refusals(phase)]
     questions = [sentence for phase in rows for sentence in _questions(phase)]
-    return ScheduleProblems(tuple(refusals), tuple(dict.fromkeys([*questions, *_between(rows)])))
+    return ScheduleProblems(
+        tuple(refusals), tuple(dict.fromkeys([*_about_launch(campaign, rows), *questions, *_between(rows)]))
+    )
 
 
 def _refusals(phase: Phase) -> Iterator[str]:
@@ -50,6 +57,21 @@ def _refusals(phase: Phase) -> Iterator[str]:
     for day in phase.days:
         if day.years < 1:
             yield sentence.format(n=phase.number, name=day.name, day=format_date(day.date))
+
+
+def _about_launch(campaign: Campaign, phases: list[Phase]) -> Iterator[str]:
+    """A campaign is launched in its year or the year before, and not after all its phases."""
+    day = campaign.issued_on
+    if day is None:
+        return
+    if phases and day > max(phase.ends_on for phase in phases):
+        sentence = _("Ngày ban hành {day} ở sau ngày kết thúc đợt cuối ({end}). Có đúng không?")
+        yield sentence.format(day=format_date(day), end=format_date(max(phase.ends_on for phase in phases)))
+    elif day.year not in (campaign.year - 1, campaign.year):
+        sentence = _(
+            "Ngày ban hành {day} không ở trong năm {year} của phong trào, cũng không ở năm trước. Có đúng không?"
+        )
+        yield sentence.format(day=format_date(day), year=campaign.year)
 
 
 def _questions(phase: Phase) -> Iterator[str]:
@@ -64,16 +86,38 @@ def _questions(phase: Phase) -> Iterator[str]:
         sentence = _("Đợt {n}: ngày {review} {day} trước ngày kết thúc đợt ({end}). Có đúng không?")
         words = {"review": phase.review_name.lower(), "day": format_date(phase.review_date)}
         yield sentence.format(n=n, end=format_date(phase.ends_on), **words)
+    if phase.review_date and phase.review_date > phase.ends_on + LONG_AFTER:
+        sentence = _("Đợt {n}: ngày {review} {day} quá nửa năm sau ngày kết thúc đợt ({end}). Có đúng không?")
+        words = {"review": phase.review_name.lower(), "day": format_date(phase.review_date)}
+        yield sentence.format(n=n, end=format_date(phase.ends_on), **words)
     for due in phase.due_dates.all():
         day = timezone.localdate(due.at)
         if day < phase.starts_on:
             sentence = _("Đợt {n}: hạn {kind} ({group}) {day} trước ngày bắt đầu đợt ({start}). Có đúng không?")
             words = {"kind": due.get_kind_display(), "group": due.get_group_display(), "day": format_date(day)}
             yield sentence.format(n=n, start=format_date(phase.starts_on), **words)
+        elif day > phase.ends_on + LONG_AFTER:
+            sentence = _(
+                "Đợt {n}: hạn {kind} ({group}) {day} quá nửa năm sau ngày kết thúc đợt ({end}). Có đúng không?"
+            )
+            words = {"kind": due.get_kind_display(), "group": due.get_group_display(), "day": format_date(day)}
+            yield sentence.format(n=n, end=format_date(phase.ends_on), **words)
+    yield from _pledge_after_report(phase)
     for commemoration in phase.days:
         if not phase.starts_on <= commemoration.on <= phase.ends_on:
             sentence = _("Đợt {n}: ngày kỷ niệm “{name}” ({day}) không rơi vào đợt ({span}). Có đúng không?")
             yield sentence.format(n=n, name=commemoration.name, day=format_date(commemoration.date), span=span)
+
+
+def _pledge_after_report(phase: Phase) -> Iterator[str]:
+    """What a unit will do is pledged before it reports what it did."""
+    dues = list(phase.due_dates.all())
+    for group in DueGroup:
+        pledge, report = (due_for(dues, kind, group) for kind in (DueKind.PLEDGE, DueKind.REPORT))
+        if pledge and report and pledge > report:
+            sentence = _("Đợt {n}: hạn đăng ký ({group}) {pledge} ở sau hạn báo cáo ({report}). Có đúng không?")
+            days = {"pledge": format_date(pledge), "report": format_date(report)}
+            yield sentence.format(n=phase.number, group=group.label, **days)
 
 
 def _between(phases: list[Phase]) -> Iterator[str]:

@@ -163,6 +163,34 @@ def test_unusual_dates_are_asked_about_and_may_be_right(sign_in_as, world):
     assert "adminform" not in save(client, world.phase2, change_reason=WHY, theme="Chủ đề khác").context
 
 
+@pytest.mark.parametrize(
+    ("of", "typed", "question"),
+    [
+        ("phase2", {"review_date": "28/7/2099"}, "Đợt 2: ngày tổng kết 28/07/2099 quá nửa năm sau {end}"),
+        (
+            "phase2",
+            {"due_report_direct": "28/7/2099"},
+            f"Đợt 2: hạn báo cáo kết quả ({DIRECT}) 28/07/2099 quá nửa năm sau {{end}}",
+        ),
+        (
+            "phase2",
+            {"due_pledge_direct": "30/12/2015", "due_report_direct": "17/7/2015"},
+            f"Đợt 2: hạn đăng ký ({DIRECT}) 30/12/2015 ở sau hạn báo cáo (17/07/2015).",
+        ),
+        ("campaign", {"issued_on": "1/1/2099"}, "Ngày ban hành 01/01/2099 ở sau ngày kết thúc đợt cuối (31/12/2015)."),
+        (
+            "campaign",
+            {"issued_on": "1/1/2013"},
+            "Ngày ban hành 01/01/2013 không ở trong năm 2015 của phong trào, cũng không ở năm trước.",
+        ),
+    ],
+)
+def test_dates_far_off_are_asked_about(sign_in_as, world, of, typed, question):
+    response = save(sign_in_as("board"), getattr(world, of), change_reason=WHY, **typed)
+    asked = question.format(end="ngày kết thúc đợt (31/12/2015).")
+    assert errors(response)["confirmed"] == [f"{asked} Có đúng không?"]
+
+
 def test_a_tick_of_questions_that_are_settled_meanwhile_is_no_obstacle(sign_in_as, world):
     client = sign_in_as("board")
     response = save(client, world.phase2, change_reason=WHY, review_date="1/12/2015")
