@@ -46,9 +46,9 @@ def schedule_problems(campaign: Campaign) -> ScheduleProblems:
     rows = list(phases.order_by("number"))
     refusals = [sentence for phase in rows for sentence in _refusals(phase)]
     questions = [sentence for phase in rows for sentence in _questions(phase)]
-    return ScheduleProblems(
-        tuple(refusals), tuple(dict.fromkeys([*_about_launch(campaign, rows), *questions, *_between(rows)]))
-    )
+    launched = Campaign.objects.only("issued_on", "year").get(pk=campaign.pk)
+    questions = [*_about_launch(launched, rows), *questions, *_between(rows)]
+    return ScheduleProblems(tuple(refusals), tuple(dict.fromkeys(questions)))
 
 
 def _refusals(phase: Phase) -> Iterator[str]:
@@ -68,9 +68,7 @@ def _about_launch(campaign: Campaign, phases: list[Phase]) -> Iterator[str]:
         sentence = _("Ngày ban hành {day} ở sau ngày kết thúc đợt cuối ({end}). Có đúng không?")
         yield sentence.format(day=format_date(day), end=format_date(max(phase.ends_on for phase in phases)))
     elif day.year not in (campaign.year - 1, campaign.year):
-        sentence = _(
-            "Ngày ban hành {day} không ở trong năm {year} của phong trào, cũng không ở năm trước. Có đúng không?"
-        )
+        sentence = _("Ngày ban hành {day} không ở trong năm {year} của phong trào hay năm trước. Có đúng không?")
         yield sentence.format(day=format_date(day), year=campaign.year)
 
 
@@ -87,7 +85,7 @@ def _questions(phase: Phase) -> Iterator[str]:
         words = {"review": phase.review_name.lower(), "day": format_date(phase.review_date)}
         yield sentence.format(n=n, end=format_date(phase.ends_on), **words)
     if phase.review_date and phase.review_date > phase.ends_on + LONG_AFTER:
-        sentence = _("Đợt {n}: ngày {review} {day} quá nửa năm sau ngày kết thúc đợt ({end}). Có đúng không?")
+        sentence = _("Đợt {n}: ngày {review} {day} quá nửa năm sau khi kết thúc đợt ({end}). Có đúng không?")
         words = {"review": phase.review_name.lower(), "day": format_date(phase.review_date)}
         yield sentence.format(n=n, end=format_date(phase.ends_on), **words)
     for due in phase.due_dates.all():
@@ -97,9 +95,7 @@ def _questions(phase: Phase) -> Iterator[str]:
             words = {"kind": due.get_kind_display(), "group": due.get_group_display(), "day": format_date(day)}
             yield sentence.format(n=n, start=format_date(phase.starts_on), **words)
         elif day > phase.ends_on + LONG_AFTER:
-            sentence = _(
-                "Đợt {n}: hạn {kind} ({group}) {day} quá nửa năm sau ngày kết thúc đợt ({end}). Có đúng không?"
-            )
+            sentence = _("Đợt {n}: hạn {kind} ({group}) {day} quá nửa năm sau khi kết thúc đợt ({end}). Có đúng không?")
             words = {"kind": due.get_kind_display(), "group": due.get_group_display(), "day": format_date(day)}
             yield sentence.format(n=n, end=format_date(phase.ends_on), **words)
     yield from _pledge_after_report(phase)

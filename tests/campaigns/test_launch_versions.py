@@ -181,13 +181,13 @@ def test_unusual_dates_are_asked_about_and_may_be_right(sign_in_as, world):
         (
             "campaign",
             {"issued_on": "1/1/2013"},
-            "Ngày ban hành 01/01/2013 không ở trong năm 2015 của phong trào, cũng không ở năm trước.",
+            "Ngày ban hành 01/01/2013 không ở trong năm 2015 của phong trào hay năm trước.",
         ),
     ],
 )
 def test_dates_far_off_are_asked_about(sign_in_as, world, of, typed, question):
     response = save(sign_in_as("board"), getattr(world, of), change_reason=WHY, **typed)
-    asked = question.format(end="ngày kết thúc đợt (31/12/2015).")
+    asked = question.format(end="khi kết thúc đợt (31/12/2015).")
     assert errors(response)["confirmed"] == [f"{asked} Có đúng không?"]
 
 
