@@ -14,13 +14,14 @@ from tests.support.casts import columns, models
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 
-# Kept files: asking for one notes that it is wanted, or keeps it.
+# Kept files and the jobs that make them: asking for one notes that it is wanted, or keeps it.
 WRITTEN_WHEN_READ = {
     "awards.CertificateFile",
     "awards.DecisionFile",
     "campaigns.LaunchFile",
     "summaries.SummaryFile",
     "summaries.SummaryWorkbook",
+    "units.Job",
 }
 
 

@@ -20,7 +20,7 @@ from units.admin_base.filters import ChoiceListFilter
 from units.admin_base.forms import ScopedForm
 from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.models import Certainty, Rule
-from units.models.rule_registry import DECIMAL, REGISTRY, RuleCode
+from units.models.rule_registry import CORNERS, DECIMAL, REGISTRY, RuleCode
 from units.rules.reader import in_force_unread
 
 OPEN = ("valid_from", "valid_to", "value", "article", "words", "certainty")
@@ -32,7 +32,9 @@ def value_in_words(row: Rule) -> str:
         return _("có") if row.value else _("không")
     if isinstance(row.value, int):
         return format_number(row.value)
-    return row.value.replace(".", ",") if REGISTRY[row.code].type is DECIMAL else str(row.value)
+    if REGISTRY[row.code].type is DECIMAL:
+        return row.value.replace(".", ",")
+    return CORNERS.get(row.value, row.value)
 
 
 class RuleForm(ScopedForm):

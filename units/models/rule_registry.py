@@ -67,7 +67,7 @@ def _text(text: str) -> str:
 
 
 def _corner(text: str) -> str:
-    return text if text in CORNERS else _refused(text)
+    return next((corner for corner, words in CORNERS.items() if words == text), None) or _refused(text)
 
 
 def _refused(text: str) -> Any:
@@ -81,12 +81,13 @@ def _is_decimal(value: Any) -> bool:
         return False
 
 
-CORNERS = ("bottom_right", "top_centre")
+CORNERS = {"bottom_right": "góc phải, cuối trang", "top_centre": "giữa, đầu trang"}
+"""Places of the page number (`PageNumber`), and their words on screens."""
 TEXT = RuleType(gettext_lazy("câu chữ"), _text, lambda value: isinstance(value, str) and value != "")
 WHOLE = RuleType(gettext_lazy("số nguyên, ví dụ 2.530.000"), _whole, lambda value: type(value) is int and value >= 0)
 DECIMAL = RuleType(gettext_lazy("số, ví dụ 1,5"), _decimal, _is_decimal)
 YES_NO = RuleType(gettext_lazy("có hoặc không"), _yes_no, lambda value: isinstance(value, bool))
-CORNER = RuleType(gettext_lazy("bottom_right hoặc top_centre"), _corner, lambda value: value in CORNERS)
+CORNER = RuleType(gettext_lazy("góc phải, cuối trang; hoặc: giữa, đầu trang"), _corner, lambda value: value in CORNERS)
 
 LEVELS = {"state": gettext_lazy("Nhà nước"), "confederation": gettext_lazy("Tổng Liên đoàn")}
 
