@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from campaigns.models import Campaign, DueGroup, DueKind, Phase
+from campaigns.models import CalledUnit, Campaign, DueGroup, DueKind, FilingKind, Phase
 from campaigns.models.phase import due_for
 from foundation.vietnamese import format_date
 
@@ -114,6 +114,22 @@ def _pledge_after_report(phase: Phase) -> Iterator[str]:
             sentence = _("Đợt {n}: hạn đăng ký ({group}) {pledge} ở sau hạn báo cáo ({report}). Có đúng không?")
             days = {"pledge": format_date(pledge), "report": format_date(report)}
             yield sentence.format(n=phase.number, group=group.label, **days)
+
+
+def extension_questions(called: CalledUnit, kind: str, on: date) -> tuple[str, ...]:
+    """Return the questions about a due date `on` that one called unit is given for a kind of sheet."""
+    questions, end = [], called.phase.ends_on
+    if on > end + LONG_AFTER:
+        sentence = _("Hạn mới {day} quá nửa năm sau khi kết thúc đợt ({end}). Có đúng không?")
+        questions.append(sentence.format(day=format_date(on), end=format_date(end)))
+    other = called.due(FilingKind.REPORT if kind == FilingKind.PLEDGE else FilingKind.PLEDGE)
+    if other:
+        day = timezone.localdate(other)
+        pledge, report = (on, day) if kind == FilingKind.PLEDGE else (day, on)
+        if pledge > report:
+            sentence = _("Hạn đăng ký {pledge} ở sau hạn báo cáo ({report}). Có đúng không?")
+            questions.append(sentence.format(pledge=format_date(pledge), report=format_date(report)))
+    return tuple(questions)
 
 
 def _between(phases: list[Phase]) -> Iterator[str]:

@@ -400,6 +400,27 @@ def test_a_wrong_extension_keeps_what_was_typed_and_changes_nothing(world):
     assert (called.pledge_due, called.report_due) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("kind", "on", "questions"),
+    [
+        ("report", "1/1/2099", ["Hạn mới 01/01/2099 quá nửa năm sau khi kết thúc đợt (30/06/2015). Có đúng không?"]),
+        ("pledge", "11/7/2015", ["Hạn đăng ký 11/07/2015 ở sau hạn báo cáo (10/07/2015). Có đúng không?"]),
+        ("report", "26/2/2015", ["Hạn đăng ký 27/02/2015 ở sau hạn báo cáo (26/02/2015). Có đúng không?"]),
+    ],
+)
+def test_an_unusual_extension_is_asked_about_and_may_be_right(world, kind, on, questions):
+    called, board = CalledUnit.objects.get(phase=world.phase, unit=world.school), sign_in("board")
+    path, typed = f"{PAGE}units/{called.pk}/extend/", {"kind": kind, "on": on, "reason": "Nghỉ dịch."}
+    with clock.travel("2015-02-20T09:00+07:00"):
+        answer = board.post(path, typed)
+        assert answer.context["problems"] == [("id_confirmed", question) for question in questions]
+        assert CalledUnit.objects.get(pk=called.pk).due_reason == ""
+        mark = next(field for field in answer.context["form"] if field.name == "confirmed").field.widget.mark
+        assert f'value="{mark}"' in answer.text
+        board.post(path, typed | {"confirmed": mark})
+    assert CalledUnit.objects.get(pk=called.pk).due_reason == "Nghỉ dịch."
+
+
 def test_a_date_gone_by_is_no_extension(world):
     called = CalledUnit.objects.get(phase=world.phase, unit=world.school)
     with clock.travel("2015-02-20T09:00+07:00"):
