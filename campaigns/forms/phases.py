@@ -10,10 +10,10 @@ from campaigns.models import CalledUnit, FilingKind, Phase
 from campaigns.schedule import extension_questions
 from foundation import clock
 from foundation.forms.conflict_form import ConflictCheckedForm
-from foundation.forms.edit_conflicts import WHOLE_FORM, fingerprint
-from foundation.forms.fields import DateField, TickField, field_of, from_today, reason_field
+from foundation.forms.edit_conflicts import WHOLE_FORM
+from foundation.forms.fields import DateField, field_of, from_today, reason_field
 from units.forms.choices import UnitChoiceField
-from units.forms.registration import CONFIRMED, ConfirmInput
+from units.forms.registration import ask_beside_tick
 from units.models import Unit
 from units.models.unit import UnitQuerySet
 
@@ -54,12 +54,8 @@ class ExtendForm(ConflictCheckedForm):
         """Ask about an unusual date beside a tick, unless exactly these questions were confirmed."""
         kind, on = self.cleaned_data.get("kind"), self.cleaned_data.get("on")
         questions = extension_questions(self.called, kind, on) if kind and on else ()
-        if not questions:
-            return
-        mark = fingerprint(questions)
-        self.fields[CONFIRMED] = TickField(label=_("Đúng, ghi như vậy"), widget=ConfirmInput(mark))
-        if self.data.get(self.add_prefix(CONFIRMED)) != mark:
-            self.add_error(CONFIRMED, list(questions))
+        if questions:
+            ask_beside_tick(self, questions)
 
 
 class CallForm(forms.Form):

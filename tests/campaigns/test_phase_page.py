@@ -21,6 +21,7 @@ from campaigns.state_tiles import state_tiles
 from foundation import clock
 from tests.support.casts import copied
 from tests.support.world import PEOPLE, build, draft
+from units.forms.returning import ReturnForm
 from units.models import Event, Strand, UnionForm, Unit, UnitKind, User
 
 pytestmark = pytest.mark.sqlite(deep="both")
@@ -419,6 +420,16 @@ def test_an_unusual_extension_is_asked_about_and_may_be_right(world, kind, on, q
         assert f'value="{mark}"' in answer.text
         board.post(path, typed | {"confirmed": mark})
     assert CalledUnit.objects.get(pk=called.pk).due_reason == "Nghỉ dịch."
+
+
+def test_a_date_to_send_again_far_off_is_asked_about():
+    typed = {"reason": "Thiếu.", "due_on": "30/12/2099"}
+    with clock.travel("2015-02-20T09:00+07:00"):
+        form = ReturnForm(typed)
+        assert form.errors == {"confirmed": ["Hạn gửi lại 30/12/2099 quá nửa năm kể từ hôm nay. Có đúng không?"]}
+        confirmed = ReturnForm(typed | {"confirmed": form.fields["confirmed"].widget.mark})
+        assert confirmed.is_valid()
+        assert confirmed.cleaned_data == {"reason": "Thiếu.", "due_on": date(2099, 12, 30)}
 
 
 def test_a_date_gone_by_is_no_extension(world):

@@ -31,6 +31,16 @@ class ConfirmInput(CheckboxInput):
         return data.get(name, "")
 
 
+def ask_beside_tick(form: forms.Form, questions: tuple[str, ...]) -> str:
+    """Add the tick that confirms these questions. Return their mark if it is set, else show them and return ""."""
+    mark = RegistrationCheck({}, questions).mark
+    form.fields[CONFIRMED] = TickField(label=_("Đúng, ghi như vậy"), widget=ConfirmInput(mark))
+    if form.data.get(form.add_prefix(CONFIRMED)) == mark:
+        return mark
+    form.add_error(CONFIRMED, list(questions))
+    return ""
+
+
 class RegisteredForm(forms.Form):
     """Number and date as the registry gave them. A subclass implements `check`, whose questions add the tick."""
 
@@ -55,10 +65,6 @@ class RegisteredForm(forms.Form):
                 self.add_error(name, sentence)
         if not questions:
             return
-        mark = RegistrationCheck({}, questions).mark
-        self.fields[CONFIRMED] = TickField(label=_("Đúng, ghi như vậy"), widget=ConfirmInput(mark))
-        self.order_fields(["number", "dated_on", CONFIRMED])
-        if self.data.get(self.add_prefix(CONFIRMED)) == mark:
+        if mark := ask_beside_tick(self, questions):
             self.cleaned_data[CONFIRMED] = mark
-        else:
-            self.add_error(CONFIRMED, list(questions))
+        self.order_fields(["number", "dated_on", CONFIRMED])
