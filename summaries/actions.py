@@ -25,7 +25,7 @@ from summaries.report.contents import SummaryDraft
 from summaries.report.sentence_templates import Placeholders, UnbalancedBrackets, UnknownPlaceholder, check_template
 from summaries.report.stored_text import TEXT
 from summaries.report.text import report_template
-from summaries.sources import write_sources
+from summaries.sources import SOURCES, sources_digest, write_sources
 from summaries.tasks import ask_for_file, ask_for_workbook
 from units.acting import Acting
 from units.history import changed_meanwhile, move, record, require_still_allowed
@@ -111,6 +111,7 @@ def finalise(summary: Summary, *, number: str, dated_on: date, by: Acting, confi
     hold_phases_still(phases_up_to(draft.phase))  # figures, awards and sources are of one state
     contents = draft.contents(number=number, dated_on=dated_on)
     figures, text = to_json(contents.figures), to_json(contents.document)
+    write_sources(summary, draft.phase)
     move(
         summary,
         SummaryStatus.FINAL,
@@ -118,6 +119,7 @@ def finalise(summary: Summary, *, number: str, dated_on: date, by: Acting, confi
         by=by,
         post=post,
         unit=summary.unit,
+        changes={SOURCES: sources_digest(summary)},
         number=number,
         dated_on=dated_on,
         figures=figures,
@@ -128,7 +130,6 @@ def finalise(summary: Summary, *, number: str, dated_on: date, by: Acting, confi
         finalised_at=clock.now(),
         finalised_by=by.user,
     )
-    write_sources(summary, draft.phase)
     ask_for_file(summary, by.user)
     ask_for_workbook(summary, by.user)
 

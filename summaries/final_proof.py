@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from foundation.digest import digest
 from summaries.lifecycle import SummaryStatus
 from summaries.models import Summary
+from summaries.sources import SOURCES, sources_digest
 from units.models import Event
 
 FINALISING = "finalise"
@@ -34,8 +35,21 @@ def final_faults() -> Iterator[str]:
 def _faults(summary: Any) -> Iterator[str]:
     if digest({"figures": summary.figures, "text": summary.text}) != summary.sha256:
         yield _sentence(summary, _("số liệu, lời văn không khớp mã kiểm tra"))
+    if not _sources_agree(summary):
+        yield _sentence(summary, _("các bản được tổng hợp không khớp nhật ký"))
     if not summary.is_acted:
         yield _sentence(summary, _("không có sự việc chốt trong nhật ký"))
+
+
+def _sources_agree(summary: Summary) -> bool:
+    """Return whether its sources are those that the act counted. Of a final one made before events said so, nothing
+    can be said.
+    """
+    acts = Event.objects.filter(
+        target_type__app_label="summaries", target_type__model="summary", target_id=summary.pk, verb=FINALISING
+    )
+    digests = {event.changes[SOURCES] for event in acts if SOURCES in event.changes}
+    return not digests or sources_digest(summary) in digests
 
 
 def _sentence(summary: Summary, fault: str) -> str:

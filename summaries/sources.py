@@ -28,8 +28,11 @@ from campaigns.models import (
 from campaigns.models.submission_rows import without_rows
 from campaigns.sheet.context import Amount
 from foundation.db.insert_selected import insert_selected
+from foundation.digest import digest
 from summaries.models import Summary, SummarySource
 from summaries.report.contents import reported_phase
+
+SOURCES = "sources"  # the particular of the event of making a summary final that has the digest of its sources
 
 Revisions = tuple[Summary, Summary]  # an earlier final one, and a later one: final, or a draft with what counts now
 CountedByBoth = tuple[QuerySet[Submission], QuerySet[Submission]]  # what each of two revisions counted
@@ -40,6 +43,11 @@ def write_sources(summary: Summary, phase: Phase) -> None:
     counted = counted_filings(phase, summary.unit).order_by()
     rows = counted.annotate(summary=Value(summary.pk)).values_list("summary", "counted_submission")
     insert_selected(SummarySource, ("summary_id", "submission_id"), rows)
+
+
+def sources_digest(summary: Summary) -> str:
+    """Return the digest of which submissions a summary counted. The event of making it final keeps it."""
+    return digest(sorted(summary.sources.values_list("submission", flat=True)))
 
 
 def has_sources(summary: Summary) -> bool:

@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 from foundation import clock
 from foundation.digest import digest
 from summaries import actions as summaries
-from summaries.models import Summary
+from summaries.models import Summary, SummarySource
 from tests.support import decided_awards, dossier_steps
 from tests.support.casts import copied
+from tests.support.filing_steps import sent
 from tests.support.without_triggers import without_triggers
 
 
@@ -59,3 +60,9 @@ def test_figures_that_were_changed_are_found(final):
     with without_triggers():
         QuerySet(Summary).filter(pk=final.pk).update(figures={})
     assert checked() == (["số liệu, lời văn không khớp mã kiểm tra."], "Có 1 chỗ không khớp.")
+
+
+def test_a_source_that_the_act_did_not_count_is_found(world, final):
+    other = sent(world, unit="commune", kind="report", who="district").last_submission
+    SummarySource.objects.bulk_create([SummarySource(summary=final, submission=other)])
+    assert checked() == (["các bản được tổng hợp không khớp nhật ký."], "Có 1 chỗ không khớp.")
