@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from campaigns.models import Campaign, DueDate, Indicator
+from campaigns.models import Campaign, DueDate, Indicator, LaunchVersion
 from units.models import Unit
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
@@ -35,3 +35,13 @@ def test_what_was_written_past_the_act_is_named(world):
     assert [line for line in lines if "Đợt 2, hạn" in line]
     assert [line for line in lines if line.startswith("Đợt 1 năm 2015, nội dung hỏi: PT03, tên chỉ tiêu: ")]
     assert lines[-1] == f"Có {len(lines) - 1} chỗ không khớp."
+
+
+def test_a_version_that_no_act_wrote_is_named(world):
+    version = world.campaign.launch_versions.get()
+    version.pk, version.number, version.reason = None, 99, "Sửa."
+    LaunchVersion.objects.bulk_create([version])
+    assert check() == [
+        f"{world.campaign}, bản phát động số 99: không có sự việc trong nhật ký.",
+        "Có 1 chỗ không khớp.",
+    ]
