@@ -7,12 +7,15 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from campaigns.catalogue.types import CatalogueIndicator
 from campaigns.models import Exemplar, Figure, Filing, Headcount, Submission, Work, WorkCheck, WorkEntry, WorkResult
-from campaigns.sheet.computed import computed_amount
-from campaigns.sheet.context import Amount
+from campaigns.sheet.row_values import (
+    entry_values,
+    exemplar_values,
+    figure_values,
+    headcount_values,
+    result_values,
+)
 from campaigns.sheet.sheet import Sheet
-from units.models import Headcounts
 
 
 def write_rows(sheet: Sheet, submission: Submission, *, before: int | None) -> None:
@@ -22,42 +25,14 @@ def write_rows(sheet: Sheet, submission: Submission, *, before: int | None) -> N
     exemplar stays published while its texts do not change, a checked value stays while the declared one does not
     change, a highlighted work stays highlighted.
     """
-    if sheet.called.is_grassroots:
-        counts = {name: sheet.cleaned("headcount").get(name) for name in Headcounts.COUNTS}
+    for counts in headcount_values(sheet):
         Headcount.objects.create(submission=submission, **counts)
-    _write_figures(sheet, submission)
+    Figure.objects.bulk_create(Figure(submission=submission, **values) for values in figure_values(sheet))
     if sheet.filing.is_pledge:
         _write_works(sheet, submission)
     else:
         _write_results(sheet, submission, before)
         _write_exemplars(sheet, submission, before)
-
-
-def _write_figures(sheet: Sheet, submission: Submission) -> None:
-    filing, extras = sheet.filing, sheet.cleaned("actuals")
-    rows = sheet.cleaned_rows("works" if filing.is_pledge else "results")
-    figures = []
-    for asked_indicator in sheet.asked_indicators:
-        indicator = asked_indicator.indicator
-        if indicator.computed:
-            amount: Amount | None = Amount(computed_amount(indicator.computed, rows, pledge=filing.is_pledge))
-        else:
-            amount = sheet.amounts.get(indicator.code)
-        if amount is not None:
-            figures.append(_figure(submission, indicator, amount, extras))
-    Figure.objects.bulk_create(figures)
-
-
-def _figure(submission: Submission, indicator: CatalogueIndicator, amount: Amount, extras: dict[str, Any]) -> Figure:
-    return Figure(
-        submission=submission,
-        indicator_id=indicator.pk,
-        value=amount.value,
-        numerator=amount.numerator,
-        denominator=amount.denominator,
-        estimated=bool(extras.get(f"{indicator.code}-e")),
-        note=extras.get(f"{indicator.code}-note") or "",
-    )
 
 
 def _write_works(sheet: Sheet, submission: Submission) -> None:
@@ -82,18 +57,8 @@ def _identity(filing: Filing, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _entry(submission: Submission, work: Work, row: dict[str, Any]) -> WorkEntry:
-    """Return the entry, not saved yet, of a work in the words of a row. A report asks neither plan nor date."""
-    return WorkEntry(
-        submission=submission,
-        work=work,
-        kind=row["kind"],
-        title=row["title"],
-        authors=row["authors"],
-        author_class=row["author_class"],
-        expected_value=row.get("expected_value"),
-        due_on=row.get("due_on"),
-        welcomes_id=row["welcomes"] or None,
-    )
+    """Return the entry, not saved yet, of a work in the words of a row."""
+    return WorkEntry(submission=submission, work=work, **entry_values(row))
 
 
 def _write_entries(entries: dict[int, WorkEntry]) -> None:
@@ -117,8 +82,9 @@ def _write_results(sheet: Sheet, submission: Submission, before: int | None) -> 
         if registered is None:
             work, _created = Work.objects.get_or_create(**_identity(sheet.filing, row), defaults={"withdrawn": True})
             registered = added[work.pk] = _entry(submission, work, row)
-        answers = {name: row[name] for name in RESULT}
-        work_result = WorkResult(submission=submission, work=registered.work, registered=registered, **answers)
+        work_result = WorkResult(
+            submission=submission, work=registered.work, registered=registered, **result_values(row)
+        )
         if stored := earlier.get(registered.work_id):
             work_result.highlighted = stored.highlighted
         results[registered.work_id] = work_result
@@ -132,28 +98,10 @@ def _write_results(sheet: Sheet, submission: Submission, before: int | None) -> 
     WorkCheck.objects.bulk_create(copied)
 
 
-RESULT = (
-    "done",
-    "why_not",
-    "recognised_by",
-    "recognised_no",
-    "recognised_on",
-    "value",
-    "no_money",
-    "benefit",
-)
-
-
 def _write_exemplars(sheet: Sheet, submission: Submission, before: int | None) -> None:
     """Write the exemplars. One that was published stays published while its texts do not change."""
     published = set(Exemplar.objects.filter(submission=before, published=True).values_list("who", "story"))
     Exemplar.objects.bulk_create(
-        Exemplar(
-            submission=submission,
-            order=order,
-            who=row["who"],
-            story=row["story"],
-            published=(row["who"], row["story"]) in published,
-        )
-        for order, row in enumerate(sheet.cleaned_rows("exemplars"))
+        Exemplar(submission=submission, published=(values["who"], values["story"]) in published, **values)
+        for values in exemplar_values(sheet)
     )

@@ -12,10 +12,12 @@ from awards.models import Award, Decision, Dossier, Nomination, Paper
 from awards.rules.register_proof import register_faults
 from campaigns.actions import reviews
 from campaigns.actions.filings import submission_digest
+from campaigns.launch_proof import launch_faults
 from campaigns.lifecycle import FILING, PHASE, FilingStatus
 from campaigns.models import CalledUnit, Campaign, Figure, Filing, Headcount, Phase, Submission, WorkResult
 from campaigns.sheet import Sheet
 from campaigns.sheet.writing import write_rows
+from campaigns.sheet_proof import sheet_faults
 from emulation.fictional.demo.sheets import sheet_content
 from emulation.fictional.generator.build import generate
 from emulation.fictional.generator.campaign import NOW
@@ -166,6 +168,10 @@ def test_a_sheet_received_is_complete_and_its_rows_are_those_that_sending_writes
         assert sheet.complete, (filing, sheet.problems, sheet.unconfirmed)
         assert filing.typed == filing.last_submission.content
         assert rows_sent_again(sheet) == before
+
+
+def test_nothing_is_found_that_no_act_wrote():
+    assert [*sheet_faults(), *launch_faults()] == []
 
 
 def test_a_report_of_works_is_complete_and_its_rows_are_those_that_sending_writes():

@@ -24,8 +24,10 @@ from awards.models import CertificateFile, Decision, DecisionFile
 from awards.rules.register_proof import register_faults
 from campaigns.catalogue.live import live_catalogue
 from campaigns.catalogue.stored import catalogue_of
+from campaigns.launch_proof import launch_faults
 from campaigns.models import Phase, Submission, Work
 from campaigns.sheet.compared import SentContext
+from campaigns.sheet_proof import sheet_faults
 from foundation import clock
 from foundation.db import append_only
 from foundation.digest import digest
@@ -108,6 +110,10 @@ def test_no_trigger_is_lost():
 
 def test_every_trigger_of_the_registry_is_there():
     assert append_only.missing_or_changed(connection) == []
+
+
+def test_rows_of_sheets_and_launches_are_as_acts_wrote_them():
+    assert [*sheet_faults(), *launch_faults()] == []
 
 
 def test_the_register_is_as_its_decisions_say():
