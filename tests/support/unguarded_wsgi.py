@@ -40,8 +40,8 @@ def set_without_comparing(row, to, **fields):
     row.status = to
 
 
-def count_and_wait(nomination, title, count=appraisal._objections):
-    objections = count(nomination, title)
+def count_and_wait(*arguments, count=appraisal._objections):
+    objections = count(*arguments)
     time.sleep(A_MOMENT)
     return objections
 
