@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.lifecycle import DecisionStatus
 from awards.models import Award, AwardTitle
+from awards.models.award import AwardQuerySet
 from campaigns.models import Campaign, Phase
 from foundation.filters import SearchFilter, SelectFilter
 from foundation.forms.choices import SearchableChoiceFilter
@@ -31,12 +32,12 @@ LINE_COLUMNS = (
 WHOM = [("person", _("Cá nhân")), ("collective", _("Tập thể"))]
 
 
-def honour_roll() -> QuerySet[Award]:
+def honour_roll() -> AwardQuerySet:
     """Return awards in force of issued decisions in published campaigns, with the columns of a line only."""
     issued = Award.objects.in_force().filter(
         decision__status=DecisionStatus.ISSUED, phase__campaign__published_at__isnull=False
     )
-    return issued.select_related("decision__unit", "phase__campaign").only(*LINE_COLUMNS)
+    return issued.with_decision_heads().select_related("decision__unit", "phase__campaign").only(*LINE_COLUMNS)
 
 
 def latest_awards(count: int) -> QuerySet[Award]:

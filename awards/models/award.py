@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from awards.models.decision import Decision
+from awards.models.decision import HEAD, Decision, with_head
 from awards.models.title import AwardTitle
 from campaigns.models import Phase
 from units.models import Unit, User
@@ -21,6 +21,10 @@ class AwardQuerySet(AppendOnlyQuerySet):
     def in_force(self) -> AwardQuerySet:
         """Return awards that no decision annulled."""
         return self.filter(annulled_by=None)
+
+    def with_decision_heads(self) -> AwardQuerySet:
+        """Annotate what `Award.decision_as_issued` gives to the decision."""
+        return self.annotate(issued_head=F(f"decision__{HEAD}"))
 
     def with_context(self) -> AwardQuerySet:
         return self.select_related("decision__unit", "decision__title", "title", "unit__parent", "phase__campaign")
@@ -80,6 +84,11 @@ class Award(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.title_name}"
+
+    @property
+    def decision_as_issued(self) -> Decision:
+        """The decision, which knows what it was issued with though only some of its columns were read."""
+        return with_head(self.decision, self)
 
     @property
     def is_annulled(self) -> bool:

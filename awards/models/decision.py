@@ -20,6 +20,9 @@ from foundation.stored_format import format_field
 from units.models import Unit, User
 from units.models.event import AppendOnly, AppendOnlyQuerySet
 
+HEAD = "content__head"
+"""Where a decision's snapshot has what its unit, campaign and title were called when it was issued."""
+
 
 class DecisionKind(models.TextChoices):
     AWARD = "award", _("khen thưởng")
@@ -169,12 +172,34 @@ class Decision(models.Model):
         """Return the number as on paper: "45/QĐ-LĐLĐ". A number that the registry wrote with a slash is kept."""
         if not self.number or "/" in self.number or self.organ:
             return self.number
-        return f"{self.number}/QĐ-{self.unit.symbol}"
+        return f"{self.number}/QĐ-{self.head['symbol'] if self.head else self.unit.symbol}"
 
     @property
     def issuer(self) -> str:
         """Return in whose name it is issued: "Ban Thường vụ Liên đoàn Lao động tỉnh Lạng Sơn"."""
-        return self.organ or f"{self.title.decision_organ} {self.unit.full_name}"
+        if self.organ:
+            return self.organ
+        return f"{self.head['organ']} {self.head['body']}" if self.head else self._issuer_now
+
+    @property
+    def _issuer_now(self) -> str:
+        return f"{self.title.decision_organ} {self.unit.full_name}"
+
+    @property
+    def unit_name(self) -> str:
+        """Return the unit's name, in full that of the day of issue if the unit has another one now."""
+        return self.head["body"] if self.head and self.head["body"] != self.unit.full_name else self.unit.name
+
+    @property
+    def head(self) -> dict[str, Any] | None:
+        """What an issued decision was issued with: the snapshot's head; None for a draft.
+
+        Lists annotate it as `issued_head` (see HEAD) instead of reading the whole snapshot.
+        """
+        if "issued_head" in self.__dict__ and "content" not in self.__dict__:
+            annotated: dict[str, Any] | None = self.__dict__["issued_head"]
+            return annotated
+        return self.content["head"] if self.is_issued and self.content else None
 
     def get_absolute_url(self) -> str:
         return reverse("awards:decision", args=[self.pk])
@@ -224,3 +249,10 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.award}: {self.get_field_display()}"
+
+
+def with_head(decision: Decision, row: Any) -> Decision:
+    """Give a decision the head that was annotated to a row about it as `issued_head`, and return it."""
+    if "issued_head" in vars(row):
+        vars(decision)["issued_head"] = row.issued_head
+    return decision

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from awards.lifecycle import NOMINATION, SENT, NominationStatus
+from awards.models.decision import Decision, with_head
 from awards.models.dossier import Dossier
 from awards.models.nominee import Nominee
 from awards.models.title import AwardTitle
@@ -150,6 +151,11 @@ class Nomination(models.Model):
 
     def __str__(self) -> str:
         return f"{self.nominee}: {self.title}"
+
+    @property
+    def decision_as_issued(self) -> Decision | None:
+        """The decision, which knows what it was issued with though only some of its columns were read."""
+        return with_head(self.decision, self) if self.decision else None
 
     @property
     def title(self) -> AwardTitle:

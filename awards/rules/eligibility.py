@@ -106,7 +106,7 @@ class _Facts:
             self.results[work_result.cited_by].append(work_result)
         self.before: dict[int, list[Award]] = defaultdict(list)
         earlier = Award.objects.in_force().filter(nominee__in={row.nominee_id for row in rows})
-        awards = earlier.select_related("decision__unit", "phase").only(*EARLIER_AWARD_FIELDS)
+        awards = earlier.with_decision_heads().select_related("decision__unit", "phase").only(*EARLIER_AWARD_FIELDS)
         for award in awards.order_by("-decision__dated_on", "-pk"):
             self.before[award.nominee_id].append(award)
         days = {_received_on(row) for row in rows if any(_clash(award, row) for award in self.before[row.nominee_id])}
@@ -198,7 +198,7 @@ def _earlier(row: Nomination, title: AwardTitle, facts: _Facts) -> Iterable[Elig
     for award in facts.before[row.nominee_id]:
         words = _("Đã được tặng {title} tại Quyết định số {number} ngày {day}.").format(
             title=award.title_name,
-            number=award.decision.written_number,
+            number=award.decision_as_issued.written_number,
             day=vietnamese.format_date(award.decision.signed_on),
         )
         same = award.phase_id == row.dossier.phase_id and award.decision.timing == row.dossier.timing

@@ -14,7 +14,7 @@ from campaigns.models import Campaign
 from foundation import clock, list_page
 from tests.support import dossier_steps
 from tests.support.casts import copied
-from units.models import Role
+from units.models import Role, Unit
 
 pytestmark = [pytest.mark.postgres(deep="both"), pytest.mark.django_db]
 
@@ -207,3 +207,21 @@ def test_the_first_page_has_no_roll_while_nobody_was_honoured(db):
     with clock.travel(dossier_steps.DAY):
         copied(dossier_steps.build)
         assert "Xem tất cả" not in text(Client().get("/"))
+
+
+def test_a_decision_is_named_as_it_was_issued_whatever_its_unit_is_called_today(world):
+    code = world.decision.awards.get(name=ANH["name"]).papers.get().code
+    Unit.objects.filter(pk=world.province.pk).update(symbol="KHAC", name="Tên khác", full_name="Tên khác")
+    Campaign.objects.filter(pk=world.campaign.pk).update(year=2016)
+    client = Client()
+    client.force_login(world.user("board"))
+    pages = ["/honours/", f"/verify/{code}/", world.decision.get_absolute_url(), "/decisions/"]
+    for page in pages:
+        text = client.get(page).text
+        assert "45/QĐ-LĐLĐ" in text, page
+        assert "KHAC" not in text, page
+    assert ">1/2015<" in client.get("/honours/").text
+    detail, listed = client.get(pages[2]).text, client.get(pages[3]).text
+    assert "Ban Thường vụ LĐLĐ tỉnh Lạng Sơn" in detail
+    assert "Tặng Bằng khen, đợt 1 năm 2015" in detail
+    assert "<td>LĐLĐ tỉnh Lạng Sơn</td>" in listed
