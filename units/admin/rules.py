@@ -136,12 +136,13 @@ class RuleAdmin(ScopedAdmin):
         obj.save(update_fields=OPEN if change else None)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("name_words", "scope_words", "asked_for") if obj else ()
+        return ("name_words", "scope_words", "asked_for", "value_words") if obj else ()
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return self.fieldsets
-        return ((None, {"fields": (("name_words", "scope_words", "asked_for"), "typed_value")}), *self.fieldsets[1:])
+        value = "typed_value" if self.has_change_permission(request, obj) else "value_words"
+        return ((None, {"fields": (("name_words", "scope_words", "asked_for"), value)}), *self.fieldsets[1:])
 
     @admin.display(description=gettext_lazy("quy định"))
     def name_words(self, row: Rule) -> str:
