@@ -47,7 +47,7 @@ def field_of(editor):
     fields = editor.page.context["adminform"].form.fields
     for kind, texts in TYPED:
         for name, field in fields.items():
-            if isinstance(field, kind) and name not in ("slug", "code", "place", "symbol"):
+            if isinstance(field, kind) and name not in ("slug", "code", "place", "symbol", "typed_value"):
                 return name, texts
     raise AssertionError(list(fields))
 
