@@ -18,7 +18,8 @@ from tests.support.casts import models as tables
 NO_WORDS = {
     "path", "sha256", "personal_hash", "salt", "printed", "code", "slug", "letter", "username", "password",
     "media_type", "verb", "source", "to", "nominee_class", "sex", "bloc", "number_key", "sort_key", "search_text",
-    "folded", "figures", "subject", "value", "compared",
+    "folded", "figures", "subject", "value", "compared", "key", "url", "parameters", "address",
+    "last_error", "rules_used",
 }  # fmt: skip  # addresses, keys and codes; what is computed from texts; numbers
 OWNERS = {
     "units.Unit": "pk",
@@ -27,6 +28,7 @@ OWNERS = {
     "units.EventPersonal": "event__unit",
     "units.PlannedAct": "unit",
     "units.Attachment": "unit",
+    "units.Job": "unit",
     "campaigns.CalledUnit": "unit",
     "campaigns.Count": "unit",
     "campaigns.Filing": "called__unit",
