@@ -24,7 +24,7 @@ from tests.support.access_table import routes
 from tests.support.module_rows import rows_for_module
 from tests.support.sweep_share import share
 from units.demo_accounts import USERNAMES
-from units.models import Attachment, Post, Unit, User
+from units.models import Attachment, Job, Post, Rule, StrandName, Term, Unit, UnitType, User
 
 pytestmark = pytest.mark.django_db
 ANYBODY = "anon"
@@ -32,11 +32,11 @@ PAGE = "text/html"
 ADMIN = {
     "user": User, "post": Post, "unit": Unit, "campaign": Campaign, "indicator": Indicator, "phase": Phase,
     "pledge": Pledge, "report": Report, "dossier": Dossier, "decision": Decision, "award": Award, "quota": Quota,
-    "awardtitle": AwardTitle,
+    "awardtitle": AwardTitle, "rule": Rule, "unittype": UnitType, "strandname": StrandName, "term": Term,
 }  # fmt: skip
 PORTAL = {
     "summaries": Summary, "pledges": Pledge, "reports": Report, "dossiers": Dossier, "decisions": Decision,
-    "register": Award, "attachments": Attachment,
+    "register": Award, "attachments": Attachment, "jobs": Job,
 }  # fmt: skip
 WORDS = {"<slug:kind>": "correct", "<str:kind>": "person", "<str:code>": "none", r"(?P<url>.*)$": "none"}
 SMALLER = CountrySize(provinces=1, unions=300)

@@ -54,6 +54,7 @@ FREE_COLUMNS = {
 FREE_GROUPS = {
     ("Dossier", "withdrawn"): "those of the demo were sent before",
     ("EventPersonal", "excuse"): "whom the Board stands in for is named only if there is an upper union between",
+    ("Job", "launch_paper"): "of the demo's jobs those that have a task are not copied into a test",
     ("Summary", "draft"): "all of the demo's are final",
 }
 FREE_REFERENCES = {
