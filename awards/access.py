@@ -53,7 +53,7 @@ def may_make(unit: Unit, phase: Phase, by: Acting | None) -> Answer:
         return answer
     if unit.pk == phase.campaign.unit_id:
         return no_in_this_state(_("Đơn vị tổ chức phong trào không lập hồ sơ gửi chính mình."))
-    if not unit.path.startswith(phase.campaign.unit.path):
+    if not phase.campaign.unit.contains(unit.path):
         return no_in_this_state(_("Đơn vị không thuộc phong trào này."))
     if phase.opened_at is None:
         return no_in_this_state(_("Đợt {n} chưa mở.").format(n=phase.number))
@@ -240,7 +240,7 @@ def awaiting_endorsement(dossiers: Iterable[Dossier]) -> set[int]:
 
 
 def _filer(unit: Unit, by: Acting | None) -> Answer:
-    if by and by.is_(Role.OFFICER) and unit.path.startswith(by.unit.path):
+    if by and by.is_(Role.OFFICER) and by.covers(unit.path):
         return yes(by.post(Role.OFFICER))
     return done_by(Role.OFFICER, unit)
 

@@ -99,7 +99,7 @@ def may_assign(unit: Unit, by: Acting | None) -> Answer:
 
 def _filer(filing: Filing, by: Acting | None) -> Answer:
     """Answer yes for officers of the unit, and of a unit above it (on its behalf)."""
-    if by and by.is_(Role.OFFICER) and filing.unit.path.startswith(by.unit.path):
+    if by and by.is_(Role.OFFICER) and by.covers(filing.unit.path):
         return yes(by.post(Role.OFFICER))
     return done_by(Role.OFFICER, filing.unit)
 

@@ -20,7 +20,6 @@ from foundation.request_parsing import whole_number
 from units.filters import DIRECT_UNIONS, UnitListFilter, UpperSelectFilter, launching
 from units.models import UnionForm, Unit, UnitKind, User
 from units.models.vocabulary import strand_choices
-from units.tree import within
 
 MISSING, LATE = "missing", "late"
 PHASE_SHOWN = (
@@ -95,10 +94,10 @@ class FilingFilter(UnitListFilter):
             return super().directly_below(rows)
         return rows.filter(called__parent=chosen.campaign.unit_id, called__kind=UnitKind.GRASSROOTS)
 
-    def below_upper(self, rows: QuerySet, upper: Unit) -> QuerySet:
+    def below_upper(self, rows: Any, upper: Unit) -> QuerySet:
         """Return the sheets below a union, including those called below a path that it had before it was moved."""
         paths = CalledUnit.objects.filter(unit=upper).values_list("path", flat=True)
-        return rows.filter(within("called__path", [upper.path, *paths]))
+        return rows.under(upper.path, *paths)
 
 
 def outside_uppers_of(under: str | None, user: User) -> dict[str, tuple[str, Unit]]:

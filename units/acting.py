@@ -21,9 +21,13 @@ class Acting:
     def is_(self, role: str) -> bool:
         return self.post(role) is not None
 
+    def covers(self, path: str) -> bool:
+        """True when the path is that of the unit acted for or below it. Rules ask nothing else about paths."""
+        return self.unit.contains(path)
+
     def above(self, path: str) -> bool:
         """True when the path is strictly below the unit acted for."""
-        return path != self.unit.path and path.startswith(self.unit.path)
+        return path != self.unit.path and self.covers(path)
 
     @property
     def title(self) -> str:

@@ -57,6 +57,11 @@ def below_except(field: str, path: str, others: Iterable[str]) -> Q:
     return condition | start & Q(**{f"{field}__lt": next_path(path)})
 
 
+def is_within(path: str, paths: Iterable[str]) -> bool:
+    """Return whether `path` is one of the paths or below one of them."""
+    return not {*ancestor_paths(path), path}.isdisjoint(paths)
+
+
 def outermost(paths: Iterable[str]) -> list[str]:
     """Return the paths that are not below another of them, sorted."""
     kept: list[str] = []

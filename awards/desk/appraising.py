@@ -19,7 +19,7 @@ from campaigns.models import Phase
 from foundation import clock, vietnamese
 from units.acting import Acting
 from units.todo import Todo
-from units.tree import ancestor_paths, next_path
+from units.tree import ancestor_paths, below_except
 
 SEASON = timedelta(days=180)
 """How long after the end of a phase its exceeded quotas are reported."""
@@ -59,7 +59,7 @@ def _to_endorse(by: Acting) -> list[Todo]:
     """Return a task for the dossiers from below that wait for an endorsement here, linked to the oldest."""
     path = by.unit.path
     submitted = Dossier.objects.filter(status=DossierStatus.SUBMITTED, deciding_unit__path__in=ancestor_paths(path))
-    below = submitted.filter(unit__path__gt=path, unit__path__lt=next_path(path))
+    below = submitted.filter(below_except("unit__path", path, ()))
     rows = _of_others(below, by).select_related("unit").annotate(size=Window(Count("pk")))
     longest = rows.order_by("submitted_at", "pk").first()
     if longest is None:

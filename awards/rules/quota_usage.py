@@ -68,7 +68,7 @@ def applies(quota: Quota, title_id: int, at: DossierScope) -> bool:
     """Return whether a title given within this scope takes a place of the quota."""
     same = quota.title_id == title_id and quota.campaign_id == at.campaign_id
     in_time = quota.phase_id in (None, at.phase_id)
-    below = quota.unit is None or at.path.startswith(quota.unit.path)
+    below = quota.unit is None or quota.unit.contains(at.path)
     return same and in_time and below and quota.kind in ("", at.kind)
 
 

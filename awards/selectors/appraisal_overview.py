@@ -110,7 +110,7 @@ def quotas_of(unit: Unit, phase: Phase) -> list[Quota]:
     quotas = quota_usage.of_campaign(phase.campaign, phase).order_by("title__order", "unit__order", "pk")
     if unit.kind in (UnitKind.UPPER_PLACE, UnitKind.UPPER_TRADE):
         own = quotas.filter(title__level=DecidingLevel.UPPER)
-        return [quota for quota in own if quota.unit is None or quota.unit.path.startswith(unit.path)]
+        return [quota for quota in own if quota.unit is None or unit.contains(quota.unit.path)]
     return list(quotas.exclude(title__level=DecidingLevel.UPPER))
 
 

@@ -32,7 +32,6 @@ from units.acting_request import acting_of, require_acting, user_of
 from units.confirming import posted
 from units.history import latest
 from units.models import Role, Unit
-from units.tree import within
 
 
 @contextmanager
@@ -84,7 +83,7 @@ def _begun(request: HttpRequest, by: Acting) -> list[Phase]:
     """Return the opened phases of campaigns in which the unit acted for takes part, the newest first."""
     opened = Phase.objects.visible_to(request.user).filter(opened_at__isnull=False).select_related("campaign__unit")
     phases = opened.order_by("-campaign__year", "-number")
-    return [phase for phase in phases if by.unit.path.startswith(phase.campaign.unit.path)]
+    return [phase for phase in phases if phase.campaign.unit.contains(by.unit.path)]
 
 
 def _unit_or_404(request: HttpRequest, chooser: DossierUnitForm, by: Acting) -> Unit:
@@ -99,7 +98,7 @@ def _unit_or_404(request: HttpRequest, chooser: DossierUnitForm, by: Acting) -> 
 
 def _units(request: HttpRequest, by: Acting) -> QuerySet[Unit]:
     """Return the unit acted for and the units below it in the office's order, for officers; none for others."""
-    units = Unit.objects.visible_to(user_of(request)).valid_on(clock.today()).filter(within("path", [by.unit.path]))
+    units = Unit.objects.visible_to(user_of(request)).valid_on(clock.today()).under(by.unit.path)
     return units.order_by("order", "path") if by.is_(Role.OFFICER) else units.none()
 
 

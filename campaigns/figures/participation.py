@@ -77,7 +77,7 @@ def _lines(inputs: FigureInputs, called_units: Sequence[CalledUnit]) -> Iterable
         if head.path == own:
             yield _single(inputs, head, "" if head.is_grassroots else GROUP_OWN)
         elif head.path in heads:
-            below = [called for called in called_units if called.path.startswith(head.path)]
+            below = [called for called in called_units if head.contains(called.path)]
             yield _line(inputs, below, head.name, GROUP_OF_KIND[UnitKind(head.kind)], head)
 
 

@@ -20,9 +20,9 @@ SMALL = 30  # a union with fewer members has the short form (four unions in five
 
 
 class CalledUnitQuerySet(models.QuerySet["CalledUnit"]):
-    def under(self, path: str) -> CalledUnitQuerySet:
-        """Return the units that were called at this path or below it."""
-        return self.filter(within("path", [path]))
+    def under(self, *paths: str) -> CalledUnitQuerySet:
+        """Return the units that were called at one of these paths or below it."""
+        return self.filter(within("path", paths))
 
     def visible_to(self, user: User) -> CalledUnitQuerySet:
         """Return what is below the user's units today, and what was below them when it was called."""
@@ -36,9 +36,8 @@ def called_in_reach(user: User, column: str) -> Q:
     """
     if user.reaches_all:
         return MATCH_ALL
-    paths = user.reach_paths()
-    called_there = CalledUnit.objects.filter(within("path", paths)).order_by()
-    there_today = CalledUnit.objects.filter(within("unit__path", paths)).order_by()
+    called_there = CalledUnit.objects.filter(user.reach("path")).order_by()
+    there_today = CalledUnit.objects.filter(user.reach("unit__path")).order_by()
     return Q(**{f"{column}__in": called_there.values("pk").union(there_today.values("pk"))})
 
 
@@ -86,6 +85,10 @@ class CalledUnit(UnitShape):
                 name="own_due_date_has_reason",
             ),
         ]
+
+    def contains(self, path: str) -> bool:
+        """True when a path in the tree of that day is this unit's or below it."""
+        return path.startswith(self.path)
 
     @property
     def due_group(self) -> str:

@@ -42,9 +42,9 @@ class FilingQuerySet(models.QuerySet["Filing"]):
         """Return the sheets of units that are below the user's units today or were when they were called."""
         return self.filter(called_in_reach(user, "called"))
 
-    def under(self, path: str) -> FilingQuerySet:
-        """Return the sheets of units that were called at this path or below it."""
-        return self.filter(within("called__path", [path]))
+    def under(self, *paths: str) -> FilingQuerySet:
+        """Return the sheets of units that were called at one of these paths or below it."""
+        return self.filter(within("called__path", paths))
 
     def expected(self) -> FilingQuerySet:
         return self.exclude(status=FilingStatus.EXCUSED)

@@ -29,13 +29,10 @@ def viewed_unit_or_404(request: HttpRequest, phase: Phase) -> Unit | None:
 
 
 def highest_unit(request: HttpRequest, campaign: Campaign) -> Unit | None:
-    """Return the highest unit of the user's posts (of equals the one acted for), at most the campaign's unit."""
+    """Return the highest unit in the user's reach (of equals the one acted for), at most the campaign's unit."""
     by = acting_of(request)
-    if by is None:
-        return None
-    posts = by.user.current_posts
-    own = min(posts, key=lambda post: (len(post.unit.path), post.unit_id != by.unit.pk)).unit
-    return campaign.unit if campaign.unit.path.startswith(own.path) else own
+    own = by.user.highest_unit(by.unit) if by else None
+    return campaign.unit if own and own.contains(campaign.unit.path) else own
 
 
 def _unit_in_reach(request: HttpRequest, phase: Phase, wanted: str) -> Unit:

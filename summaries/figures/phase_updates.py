@@ -16,7 +16,6 @@ from summaries.figures.event_effects import FAR_VERBS, Effect, effect_of
 from summaries.figures.phase_figures import PhaseInputs
 from units.event_cache import NewEvent, near_unit
 from units.models import Unit
-from units.tree import within
 
 
 def near_figures(unit: Unit) -> Q:
@@ -25,7 +24,7 @@ def near_figures(unit: Unit) -> Q:
     Whatever was called below it counts in its figures, wherever that is today.
     """
     paths = CalledUnit.objects.filter(unit=unit).values_list("path", flat=True)
-    was_called = CalledUnit.objects.filter(within("path", [unit.path, *paths]), unit=OuterRef("unit"))
+    was_called = CalledUnit.objects.under(unit.path, *paths).filter(unit=OuterRef("unit"))
     return near_unit(unit) | Q(Exists(was_called)) | Q(verb__in=FAR_VERBS)
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.digest import digest
 from units.models.post import Post
 from units.models.unit import Unit
-from units.tree import Reader, within
+from units.tree import Reader
 
 
 class AppendOnly(Exception):
@@ -57,7 +57,7 @@ class EventQuerySet(AppendOnlyQuerySet):
 
     def visible_to(self, user: Reader) -> EventQuerySet:
         """Return the events of units in this person's reach, and the person's own."""
-        return self.filter(within("unit__path", user.reach_paths()) | Q(actor=user))
+        return self.filter(Q(unit__isnull=False) & user.reach("unit__path") | Q(actor=user))
 
 
 class EventManager(models.Manager.from_queryset(EventQuerySet)):  # type: ignore[misc]  # a base made by a call

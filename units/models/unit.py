@@ -105,8 +105,12 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """Return the unit of each of the person's current posts and everything below it."""
         return self.filter(user.reach("path"))
 
+    def under(self, path: str) -> UnitQuerySet:
+        """Return the units at this path or below it."""
+        return self.filter(within("path", [path]))
+
     def below(self, unit: Unit) -> UnitQuerySet:
-        return self.filter(within("path", [unit.path])).exclude(pk=unit.pk)
+        return self.under(unit.path).exclude(pk=unit.pk)
 
     def above(self, path: str) -> UnitQuerySet:
         """Return the units above a path, the nearest last."""

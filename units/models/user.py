@@ -12,10 +12,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock, vietnamese
-from units.tree import MATCH_ALL, outermost, within
+from units.tree import MATCH_ALL, is_within, outermost, within
 
 if TYPE_CHECKING:
     from units.models.post import Post
+    from units.models.unit import Unit
 
 
 class User(AbstractUser):
@@ -77,4 +78,12 @@ class User(AbstractUser):
         return reduce(or_, (within(field, paths) for field in fields))
 
     def reaches(self, path: str) -> bool:
-        return any(path.startswith(reach) for reach in self.reach_paths())
+        return is_within(path, self.reach_paths())
+
+    def highest_unit(self, acted_for: Unit) -> Unit | None:
+        """Return the highest unit in reach; of equals the one acted for, else the first in the tree."""
+        paths = self.reach_paths()
+        if not paths:
+            return None
+        highest = min(paths, key=lambda path: (len(path), path != acted_for.path, path))
+        return next(post.unit for post in self.current_posts if post.unit.path == highest)
