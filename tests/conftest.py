@@ -110,6 +110,12 @@ def empty_caches():
 
 
 @pytest.fixture
+def districts_below_districts(monkeypatch):
+    """Let whole districts move: in a province of 2015 no union with others below it has two places to be."""
+    monkeypatch.setattr(vocabulary.type_for("upper_place"), "below", ["province", "district"])
+
+
+@pytest.fixture
 def trials(request):
     """The number of times that two threads race in one test."""
     return racing.TRIALS if request.config.getoption("deep") else racing.FEW

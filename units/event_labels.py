@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 VERBS: dict[str, Any] = {
     "add_unit": _("thêm đơn vị"),
     "move_unit": _("chuyển đơn vị về công đoàn cấp trên khác"),
+    "change_type": _("đổi loại đơn vị"),
+    "load_words": _("nạp bộ tên gọi"),
+    "load_rules": _("nạp bộ quy định"),
     "close_unit": _("ghi nhận đơn vị kết thúc hoạt động"),
     "plan_act": _("ghi việc dự kiến"),
     "carry_out_act": _("thực hiện việc dự kiến"),

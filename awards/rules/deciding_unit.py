@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from awards.models import AwardTitle, DecidingLevel
-from units.models import Unit, UnitKind
-
-UPPER = (UnitKind.UPPER_PLACE, UnitKind.UPPER_TRADE)
+from units.models import Unit
+from units.models.kinds import UPPER
 
 
 def deciding_unit(title: AwardTitle, unit: Unit, launching: Unit) -> Unit:

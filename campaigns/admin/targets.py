@@ -29,9 +29,9 @@ from units.acting_request import acting_of, require_acting, user_of
 from units.admin_base.scoped import ScopedAdmin, ScreenGroup, written_meanwhile
 from units.history import latest
 from units.models import Unit, UnitKind
+from units.models.kinds import UPPER
 
 LARGEST = Decimal(10) ** 12
-UPPER = (UnitKind.UPPER_PLACE, UnitKind.UPPER_TRADE)
 
 
 @dataclass

@@ -40,14 +40,15 @@ EFFECTS: dict[str, Effect] = {
         (
             "begin_summary", "edit_narrative", "propose_summary", "withdraw_proposal", "finalise", "revise_summary",
             "plan_act", "hinder_act", "call_off_act", "give_post", "end_post", "set_password",
+            "load_words", "load_rules",
         ),
         Effect.NOTHING,
     ),
     **dict.fromkeys(
         (
             "publish", "discard_campaign", "discard_phase", "open", "lock", "unlock", "call", "add_unit", "move_unit",
-            "close_unit", "carry_out_act", "admin_add", "admin_change", "amend_launch", "correct_catalogue",
-            "confirm_dates",
+            "close_unit", "change_type", "carry_out_act", "admin_add", "admin_change", "amend_launch",
+            "correct_catalogue", "confirm_dates",
         ),
         Effect.EVERYTHING,
     ),

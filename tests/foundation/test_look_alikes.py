@@ -14,7 +14,7 @@ TWINS = (NAME, normalize("NFD", NAME), NAME.replace("Khe", "K\u200bhe"), NAME.up
 UNION = {
     "name": NAME,
     "full_name": NAME,
-    "kind": "grassroots",
+    "unit_type": "grassroots",
     "form": "workplace",
     "strand": "public_service",
     "working_year": "school",

@@ -12,7 +12,7 @@ UNION = {
     "name": "CĐCS Trường Tiểu học Khe Sáo",
     "full_name": "CĐCS Trường Tiểu học Khe Sáo",
     "parent": "parent={district}",
-    "kind": "grassroots",
+    "unit_type": "grassroots",
     "form": "workplace",
     "strand": "public_service",
     "working_year": "school",
@@ -72,6 +72,7 @@ TYPED: dict[str, dict[str, str]] = {
     "admin/units/rule/add/": {"code": "money.union_amount", "scope": "BK_T", "typed_value": "1", "certainty": "local"},
     "admin/units/post/add/": {"user": "user={root}", "unit": "unit={school}", "role": "officer", "since": "1/3/2015"},
     "admin/units/unit/<path:object_id>/close/": {"on": "10/3/2015", "reason": "Sáp nhập."},
+    "admin/units/unit/<path:object_id>/type/": {"unit_type": "trade", "reason": "Sắp xếp lại."},
     "admin/units/unit/<path:object_id>/move/": {"parent": "parent={city}", "on": "1/5/2015", "reason": "Sắp xếp lại."},
     "admin/units/unit/planned/<int:pk>/call-off/": {"reason": "Hoãn."},
     "admin/units/user/<path:object_id>/password/": {

@@ -10,17 +10,20 @@ from tests.support.admin_pages import change_url, messages_of
 from tests.support.world import PASSWORD
 from units.access import Forbidden
 from units.actions import unions
-from units.models import Event, Post, Unit, User
+from units.models import Event, Post, Unit, User, vocabulary
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_10_march_2015")]
 on_sqlite = pytest.mark.sqlite(deep="both")  # the sentences are the same on both databases
 
 REASON = "Sắp xếp lại tổ chức"
+NOT_BELOW = (
+    "Công đoàn ngành không trực thuộc LĐLĐ huyện, thành phố; chỉ trực thuộc: Tổng Liên đoàn; Liên đoàn Lao động tỉnh."
+)
 WRONG_DATE = "Ngày chưa đúng. Xin ghi theo dạng ngày/tháng/năm, ví dụ 28/7/2015."
 NEW_UNIT = {
     "name": "CĐCS Trường Tiểu học Khe Sáo",
     "full_name": "Công đoàn cơ sở Trường Tiểu học Khe Sáo",
-    "kind": "grassroots",
+    "unit_type": "grassroots",
     "form": "workplace",
     "strand": "public_service",
     "working_year": "school",
@@ -59,8 +62,9 @@ def test_a_union_is_founded_below_its_parent_with_one_event(sign_in_as, world):
             "strand": ["Chỉ công đoàn cơ sở có khối; nghiệp đoàn và cấp trên để trống."],
         }),
         ({"strand": ""}, {"strand": ["Xin chọn khối của công đoàn cơ sở."]}),
-        ({"kind": "upper_trade", "form": "", "strand": "", "coordinated": "on"}, {
+        ({"unit_type": "trade", "form": "", "strand": "", "coordinated": "on"}, {
             "coordinated": ["Chỉ công đoàn cơ sở thuộc diện phối hợp chỉ đạo."],
+            "parent": [NOT_BELOW],
         }),
     ],
 )  # fmt: skip
@@ -86,16 +90,18 @@ def test_a_union_is_not_founded_below_one_that_has_ended(sign_in_as, world):
     response = sign_in_as("admin").post("/admin/units/unit/add/", NEW_UNIT | {"parent": world.city.pk})
     ended = "Công đoàn cấp trên này đã kết thúc hoạt động từ ngày 05/03/2015."
     assert errors(response) == {"parent": [ended]}
-    typed = {name: NEW_UNIT[name] for name in ("name", "full_name", "kind", "form", "strand", "working_year")}
+    typed = {name: NEW_UNIT[name] for name in ("name", "full_name", "form", "strand", "working_year")}
+    typed["kind"] = "grassroots"
     with pytest.raises(StateConflict, match=ended):  # it ended after the form was checked
         unions.add(Unit(**typed, parent=world.city, valid_from=date(2015, 3, 1)), by=world.by("admin"))
     assert not Unit.objects.filter(name=NEW_UNIT["name"]).exists()
 
 
-def test_a_union_is_founded_where_its_parent_hangs_by_now(world):
+def test_a_union_is_founded_where_its_parent_hangs_by_now(world, districts_below_districts):
     stale = Unit.objects.get(pk=world.district.pk)
     unions.move_under(world.district, world.city, by=world.by("admin"), reason=REASON)
-    typed = {name: NEW_UNIT[name] for name in ("name", "full_name", "kind", "form", "strand", "working_year")}
+    typed = {name: NEW_UNIT[name] for name in ("name", "full_name", "form", "strand", "working_year")}
+    typed["kind"] = "grassroots"
     added = unions.add(Unit(**typed, parent=stale, valid_from=date(2015, 3, 1)), by=world.by("admin"))
     assert added.path.startswith(Unit.objects.get(pk=world.district.pk).path)
 
@@ -189,7 +195,7 @@ def test_only_administrators_found_move_and_close(world, name):
         unions.add(Unit(name="x", full_name="x", kind="upper_trade", valid_from=date(2015, 1, 1)), by=by)
 
 
-@pytest.mark.parametrize("page", ["close", "move"])
+@pytest.mark.parametrize("page", ["close", "move", "type"])
 def test_the_board_reads_a_union_but_neither_closes_nor_moves_it(sign_in_as, world, page):
     client = sign_in_as("board")
     for response in (client.get(change_url(world.commune, page)), client.post(change_url(world.commune, page))):
@@ -294,3 +300,22 @@ def test_a_list_costs_the_same_with_more_rows(sign_in_as, world, django_assert_n
         client.get(f"/admin/{path}/?q=may")
     with django_assert_num_queries(counts[path]):
         client.get(f"/admin/{path}/")
+
+
+def test_a_union_gets_another_type_where_it_and_those_below_it_may_be(sign_in_as, world, monkeypatch):
+    page, admin = change_url(world.city, "type"), sign_in_as("admin")
+    typed = {"unit_type": "trade", "reason": REASON}
+    response = admin.post(page, typed, follow=True)
+    assert messages_of(response) == [f"Loại đơn vị của {world.city}: Công đoàn ngành."]
+    city = Unit.objects.get(pk=world.city.pk)
+    assert (city.kind, city.words.code, verbs(city)) == ("upper_trade", "trade", ["change_type"])
+    in_box = admin.post(change_url(world.school, "type"), typed).context["form"].errors
+    assert list(in_box) == ["unit_type"]  # a box of one type
+
+    monkeypatch.setattr(vocabulary.type_for("grassroots"), "below", ["district"])
+    refused = "Công đoàn cơ sở, nghiệp đoàn không trực thuộc Công đoàn ngành"
+    with pytest.raises(ValidationError, match=f"{refused}; chỉ trực thuộc: LĐLĐ huyện, thành phố."):
+        unions.move_under(world.school, city, by=world.by("admin"))
+    sentence = f"CĐCS Trường THCS Đồi Na đang trực thuộc đơn vị này, mà {refused}."
+    response = admin.post(change_url(world.district, "type"), typed)
+    assert response.context["form"].errors == {"unit_type": [sentence]}

@@ -218,7 +218,12 @@ def test_nothing_is_planned_after_the_end_of_a_union(world, merger):
         ("school", "city", date(2009, 1, 1), {
             "on": ["Ngày chuyển không thể trước ngày bắt đầu hoạt động (01/01/2010)."],
         }),
-        ("district", "city", DAY, {"parent": ["Công đoàn cấp trên mới phải đang hoạt động vào ngày đó."]}),
+        ("district", "city", DAY, {
+            "parent": [
+                "LĐLĐ huyện, thành phố không trực thuộc LĐLĐ huyện, thành phố; chỉ trực thuộc: Liên đoàn Lao động tỉnh."
+            ],
+        }),
+        ("school", "city", DAY, {"parent": ["Công đoàn cấp trên mới phải đang hoạt động vào ngày đó."]}),
         ("bank", "district", DAY, {"__all__": ["Đơn vị đã kết thúc hoạt động từ ngày 01/07/2015."]}),
     ],
 )  # fmt: skip
@@ -281,7 +286,7 @@ def test_unions_planned_to_go_first_do_not_hold_up_a_planned_closing(world, july
     assert [fresh(unit).valid_to for unit in (world.porters, world.district, world.school)] == [DAY, on, None]
 
 
-def test_a_move_within_the_union_that_ends_does_not_count_as_leaving_it(world, july):
+def test_a_move_within_the_union_that_ends_does_not_count_as_leaving_it(world, districts_below_districts, july):
     team = Unit.objects.create(
         name="Cụm 1", full_name="Cụm 1", kind=UnitKind.UPPER_PLACE, parent=fresh(world.district), valid_from=DAY
     )

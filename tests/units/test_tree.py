@@ -146,7 +146,7 @@ def test_saving_again_keeps_the_path(world):
     assert Unit.objects.get(pk=school.pk).path == before
 
 
-def test_a_moved_union_takes_everything_below_it_to_fresh_paths(world):
+def test_a_moved_union_takes_everything_below_it_to_fresh_paths(world, districts_below_districts):
     old = {name: world.units[name].path for name in ("district", "school", "commune", "porters")}
     unions.move_under(world.district, world.city, by=world.by("admin"))
     new = {name: Unit.objects.get(pk=world.units[name].pk) for name in old}

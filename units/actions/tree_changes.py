@@ -1,4 +1,4 @@
-"""The rules of closing and moving a union, and the changes themselves with their events.
+"""The rules of closing, moving and renaming the type of a union, and the changes themselves with their events.
 
 Callers have checked who may do it, and have locked the rows with `lock_units`.
 """
@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 from foundation import clock, vietnamese
 from units.acting import Acting
 from units.history import record
-from units.models import PlannedAct, PlannedActKind, Post, Unit
+from units.models import PlannedAct, PlannedActKind, Post, Unit, UnitType
+from units.models.kinds import UPPER
 from units.models.unit import next_path
+from units.models.vocabulary import unit_types
 from units.tree import LONGEST, ancestor_paths, within
 
 NAMED = 20  # unions named in a refusal; the others are counted
@@ -81,10 +83,26 @@ def move_now(unit: Unit, *, on: date, parent: Unit, by: Acting | None, post: Pos
     record(unit, "move_unit", by=by, post=post, unit=unit, reason=reason, changes=changes)
 
 
-def refuse_founding(parent: Unit, begins: date) -> None:
-    """Raise ValidationError when the parent is a grassroots union or has ended by the day the new union begins."""
+def refuse_standing_below(words: UnitType, parent: Unit, field: str = "parent") -> None:
+    """Raise ValidationError unless a union of this type may be directly below the parent.
+
+    Founding, moving and changing a type ask it. A union that ended may be below any successor.
+    """
     if parent.is_grassroots:
-        raise ValidationError({"parent": _("Công đoàn cơ sở không có đơn vị trực thuộc.")})
+        raise ValidationError({field: _("Công đoàn cơ sở không có đơn vị trực thuộc.")})
+    above = parent.words
+    if above.code in words.below:
+        return
+    allowed = [row.short for row in unit_types(parent.path) if row.code in words.below]
+    sentence = _("{type} không trực thuộc {above}; chỉ trực thuộc: {allowed}.")
+    if not allowed:
+        sentence = _("{type} không trực thuộc đơn vị nào.")
+    raise ValidationError({field: sentence.format(type=words.short, above=above.short, allowed="; ".join(allowed))})
+
+
+def refuse_founding(words: UnitType, parent: Unit, begins: date) -> None:
+    """Raise ValidationError if the parent may have no union of this type, or has ended by the day it begins."""
+    refuse_standing_below(words, parent)
     if parent.valid_to and parent.valid_to <= max(begins, clock.today()):
         sentence = _("Công đoàn cấp trên này đã kết thúc hoạt động từ ngày {day}.")
         raise ValidationError({"parent": sentence.format(day=vietnamese.format_date(parent.valid_to))})
@@ -111,11 +129,35 @@ def refuse_moving(unit: Unit, on: date, parent: Unit) -> None:
     if on < unit.valid_from:
         day = vietnamese.format_date(unit.valid_from)
         raise ValidationError({"on": _("Ngày chuyển không thể trước ngày bắt đầu hoạt động ({day}).").format(day=day)})
-    if parent.is_grassroots:
-        raise ValidationError({"parent": _("Công đoàn cơ sở không có đơn vị trực thuộc.")})
+    refuse_standing_below(unit.words, parent)
     # For a day in the past the parent must still be at work today: nothing at work is below an ended union.
     if not parent.is_valid_on(on) or not parent.is_valid_on(max(on, clock.today())):
         raise ValidationError({"parent": _("Công đoàn cấp trên mới phải đang hoạt động vào ngày đó.")})
+
+
+def change_type_now(unit: Unit, words: UnitType, *, by: Acting, post: Post | None, reason: str) -> None:
+    """Give a locked union another type; phases keep what it was called when they called it."""
+    refuse_type(unit, words)
+    before = unit.words.short
+    unit.type, unit.kind = words, words.role
+    unit.save()
+    changes = {"loại đơn vị": [before, words.short]}
+    record(unit, "change_type", by=by, post=post, unit=unit, reason=reason, changes=changes)
+
+
+def refuse_type(unit: Unit, words: UnitType) -> None:
+    """Raise ValidationError unless the union may have this type below its parent, with the unions at work below it."""
+    _refuse_ended(unit)
+    if words.role != unit.kind and not {words.role, unit.kind} <= set(UPPER):
+        sentence = _("{unit} không đổi thành {type} được. Xin thêm đơn vị mới.")
+        raise ValidationError({"unit_type": sentence.format(unit=unit.name, type=words.short)})
+    if unit.parent:
+        refuse_standing_below(words, unit.parent, "unit_type")
+    for child in Unit.objects.filter(parent=unit).not_ended(clock.today()):
+        if words.code not in child.words.below:
+            sentence = _("{child} đang trực thuộc đơn vị này, mà {child_type} không trực thuộc {type}.")
+            names = {"child": child.name, "child_type": child.words.short, "type": words.short}
+            raise ValidationError({"unit_type": sentence.format(**names)})
 
 
 def unions_left_below(unit: Unit, on: date) -> list[Unit]:

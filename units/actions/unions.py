@@ -1,4 +1,4 @@
-"""Actions on unions: founding, moving, closing. Each is one transaction with one event.
+"""Actions on unions: founding, moving, changing the type, closing. Each is one transaction with one event.
 
 A ValidationError names the form field that its sentence belongs to.
 """
@@ -18,9 +18,19 @@ from foundation.lifecycle import StateConflict
 from units import access
 from units.acting import Acting
 from units.actions.planned_acts import plan, refuse_beside_planned
-from units.actions.tree_changes import close_now, lock_units, move_now, refuse_closing, refuse_founding, refuse_moving
+from units.actions.tree_changes import (
+    change_type_now,
+    close_now,
+    lock_units,
+    move_now,
+    refuse_closing,
+    refuse_founding,
+    refuse_moving,
+)
 from units.history import record
-from units.models import PlannedAct, PlannedActKind, Unit
+from units.models import PlannedAct, PlannedActKind, Unit, UnitType
+from units.models.kinds import UPPER
+from units.models.vocabulary import unit_types
 
 
 @transaction.atomic
@@ -30,7 +40,8 @@ def add(unit: Unit, *, by: Acting) -> Unit:
     if unit.parent:
         unit.parent, _other = lock_units(unit.parent, None)
         try:
-            refuse_founding(unit.parent, unit.valid_from)
+            unit.derive()
+            refuse_founding(unit.words, unit.parent, unit.valid_from)
         except ValidationError as error:
             raise StateConflict(" ".join(error.messages)) from error
     unit.save()
@@ -67,6 +78,24 @@ def move_under(
         return plan(unit, PlannedActKind.MOVE, on=on, target=parent, reason=reason, by=by, post=post)
     move_now(unit, on=on, parent=parent, by=by, post=post, reason=reason)
     return None
+
+
+def types_for(unit: Unit) -> list[UnitType]:
+    """Return the types in force that a union may change to: of its kind, or of another kind of upper unions."""
+    kinds = UPPER if unit.kind in UPPER else (unit.kind,)
+    return [words for words in unit_types(unit.path) if words.role in kinds]
+
+
+@transaction.atomic
+def change_type(
+    unit: Unit, words: UnitType, *, by: Acting, reason: str = "", fingerprints: Mapping[str, str] = NO_CHECK
+) -> None:
+    """Give a union another type, and with it another kind of an upper union. Raises EditConflict."""
+    post = access.require_allowed(access.may_manage(by))
+    unit, parent = lock_units(unit, unit.parent)
+    unit.parent = parent
+    if lines_to_write({WHOLE_FORM: words.code}, {WHOLE_FORM: unit.words.code}, fingerprints):
+        change_type_now(unit, words, by=by, post=post, reason=reason)
 
 
 @transaction.atomic

@@ -13,41 +13,67 @@ from django.utils.translation import gettext_lazy
 from foundation import clock, vietnamese
 from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.edit_conflicts import WHOLE_FORM
-from foundation.forms.fields import DateField, field_of, reason_field
+from foundation.forms.fields import DateField, field_of, reason_field, select
 from units.actions.tree_changes import UnionsLeftBelow, refuse_founding
 from units.admin_base.forms import ScopedForm
 from units.forms.choices import UnitChoiceField
-from units.models import Unit, UnitKind, User
+from units.models import Unit, UnitKind, UnitType, User
 from units.models.kinds import UnionForm
 from units.models.unit import UnitQuerySet
-from units.models.vocabulary import kind_choices, strand_choices
+from units.models.vocabulary import strand_choices, unit_types
+
+
+class TypeField(forms.TypedChoiceField):
+    """A box of types of unions (`offer_types`); its value is the row."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=gettext_lazy("Loại đơn vị"),
+            widget=select(),
+            empty_value=None,
+            error_messages={"required": gettext_lazy("Xin chọn một mục.")},
+        )
+
+
+def offer_types(form: forms.BaseForm, types: list[UnitType]) -> None:
+    """Offer these types in the form's box."""
+    field = field_of(form, "unit_type", TypeField)
+    field.choices = [("", gettext_lazy("Chọn…")), *((words.code, words.short) for words in types)]
+    field.coerce = {words.code: words for words in types}.__getitem__
 
 
 class UnitForm(ScopedForm):
+    unit_type = TypeField()
+
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if "parent" in self.fields:
             self.fields["parent"].required = True
-        if "kind" in self.fields:
-            field_of(self, "kind", forms.ChoiceField).choices = [("", gettext_lazy("Chọn…")), *kind_choices()]
+        if "strand" in self.fields:
             field_of(self, "strand", forms.ChoiceField).choices = [("", gettext_lazy("Chọn…")), *strand_choices()]
+        if self.instance.pk:
+            self.fields.pop("unit_type", None)
+        else:
+            offer_types(self, unit_types())
 
     def clean(self) -> dict[str, Any]:
         """Check the columns together: only grassroots unions have a form, only workplace unions a strand."""
         cleaned = super().clean() or self.cleaned_data
-        if "kind" in self.fields:
-            self._clean_kind(cleaned.get("kind"), cleaned.get("form"), cleaned.get("strand"))
+        if words := cleaned.get("unit_type"):
+            self.instance.type, self.instance.kind = words, words.role
+        if "strand" in self.fields:
+            self._clean_kind(cleaned.get("form"), cleaned.get("strand"))
         parent = cleaned.get("parent")
-        if parent:
-            self._clean_parent(parent, cleaned.get("valid_from"))
-        if cleaned.get("coordinated") and cleaned.get("kind") != UnitKind.GRASSROOTS:
+        if parent and words:
+            self._clean_parent(words, parent, cleaned.get("valid_from"))
+        if cleaned.get("coordinated") and not self.instance.is_grassroots:
             self.add_error("coordinated", _("Chỉ công đoàn cơ sở thuộc diện phối hợp chỉ đạo."))
         self._clean_name(cleaned.get("name"), parent or self.instance.parent)
         return cleaned
 
-    def _clean_parent(self, parent: Unit, begins: date | None) -> None:
+    def _clean_parent(self, words: UnitType, parent: Unit, begins: date | None) -> None:
         try:
-            refuse_founding(parent, begins or clock.today())
+            refuse_founding(words, parent, begins or clock.today())
         except forms.ValidationError as error:
             self.add_error(None, error)
 
@@ -58,8 +84,8 @@ class UnitForm(ScopedForm):
         if name and vietnamese.appearance_key(name) in {vietnamese.appearance_key(sibling.name) for sibling in beside}:
             self.add_error("name", _("Công đoàn cấp trên này đã có một đơn vị mang tên đó."))
 
-    def _clean_kind(self, kind: str | None, form: str | None, strand: str | None) -> None:
-        grassroots = kind == UnitKind.GRASSROOTS
+    def _clean_kind(self, form: str | None, strand: str | None) -> None:
+        grassroots = self.instance.is_grassroots
         if grassroots and not form:
             self.add_error("form", _("Xin chọn loại hình: công đoàn cơ sở hoặc nghiệp đoàn."))
         if form and not grassroots:
@@ -111,6 +137,20 @@ class MoveForm(ConflictCheckedForm):
     @property
     def stored(self) -> dict[str, Any]:
         return {WHOLE_FORM: self.unit.parent_id}
+
+
+class ChangeTypeForm(ConflictCheckedForm):
+    unit_type = TypeField()
+    reason = reason_field(help_text=gettext_lazy("Ví dụ: theo quyết định sắp xếp tổ chức. Ghi vào nhật ký của đơn vị."))
+
+    def __init__(self, *args: Any, unit: Unit, types: list[UnitType], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.unit = unit
+        offer_types(self, types)
+
+    @property
+    def stored(self) -> dict[str, Any]:
+        return {WHOLE_FORM: self.unit.words.code}
 
 
 class CloseForm(forms.Form):

@@ -1,4 +1,4 @@
-"""The admin screen of unions: editing, founding, moving, closing, calling off planned acts."""
+"""The admin screen of unions: editing, founding, moving, changing the type, closing, calling off planned acts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from units.acting import Acting
 from units.acting_request import acting_of, require_acting, user_of
 from units.actions import planned_acts, unions
 from units.actions.tree_changes import UnionsLeftBelow
-from units.admin.forms import CallOffForm, CloseForm, MoveForm, UnitForm
+from units.admin.forms import CallOffForm, ChangeTypeForm, CloseForm, MoveForm, UnitForm
 from units.admin_base.filters import ChoiceListFilter, StrandFilter
 from units.admin_base.pages import form_page
 from units.admin_base.scoped import ScopedAdmin, ScreenGroup
@@ -32,7 +32,7 @@ from units.lifecycle import PlannedActStatus
 from units.models import Event, Headcounts, PlannedAct, Unit
 from units.models.vocabulary import kind_choices, strand_name
 
-FOUNDED = ("kind", "form", "strand", "working_year", "coordinated", "valid_from")
+FOUNDED = ("form", "strand", "working_year", "coordinated", "valid_from")
 
 
 class ValidFilter(ChoiceListFilter):
@@ -81,7 +81,7 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
         (None, {"fields": ("name", "full_name", ("place", "symbol", "head_title"), ("parent", "order"))}),
         (
             gettext_lazy("Loại hình"),
-            {"fields": (("kind", "form", "strand"), ("working_year", "coordinated"))},
+            {"fields": (("unit_type", "form", "strand"), ("working_year", "coordinated"))},
         ),
         (
             gettext_lazy("Số liệu đã xác nhận gần nhất"),
@@ -105,7 +105,7 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
         closing = ("valid_to", "successor")
         if obj is None:
             return closing
-        return (*closing, "parent", *(() if access.may_manage(acting_of(request)) else FOUNDED))
+        return (*closing, "parent", "unit_type", *(() if access.may_manage(acting_of(request)) else FOUNDED))
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"valid_from": clock.today(), "parent": require_acting(request).unit.pk, "order": 0}
@@ -129,6 +129,7 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
         return [
             path("planned/<int:pk>/call-off/", wrap(self.call_off_view), name="units_unit_call_off"),
             path("<path:object_id>/close/", wrap(self.close_view), name="units_unit_close"),
+            path("<path:object_id>/type/", wrap(self.type_view), name="units_unit_type"),
             path("<path:object_id>/move/", wrap(self.move_view), name="units_unit_move"),
             *super().get_urls(),
         ]
@@ -136,7 +137,9 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
     def tools(self, request: HttpRequest, unit: Unit) -> list[tuple[str, str]]:
         if not access.may_manage(acting_of(request)) or unit.valid_to or unit.parent_id is None:
             return []
+        change_type = (_("Đổi loại đơn vị…"), reverse("admin:units_unit_type", args=[unit.pk]))
         return [
+            *([change_type] if len(unions.types_for(unit)) > 1 else []),
             (_("Chuyển công đoàn cấp trên…"), reverse("admin:units_unit_move", args=[unit.pk])),
             (_("Kết thúc hoạt động…"), reverse("admin:units_unit_close", args=[unit.pk])),
         ]
@@ -199,6 +202,37 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
             button=_("Chuyển đơn vị"),
         )
 
+    def type_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        unit = self.get_object(request, object_id)
+        access.require_allowed(access.may_manage(acting_of(request)))
+        types = unions.types_for(unit)
+        initial = {"unit_type": unit.words.code}
+        form = ChangeTypeForm(request.POST or None, unit=unit, types=types, initial=initial)
+
+        def act(typed: dict[str, Any]) -> str:
+            words, reason = typed["unit_type"], typed["reason"]
+            try:
+                unions.change_type(
+                    unit, words, by=require_acting(request), reason=reason, fingerprints=form.fingerprints
+                )
+            except EditConflict:
+                now = self.get_object(request, object_id)
+                initial = {"unit_type": now.words.code, "reason": form["reason"].value()}
+                form.show_conflict(ChangeTypeForm(unit=now, types=types, initial=initial), latest(now, "change_type"))
+                raise
+            return _("Loại đơn vị của {unit}: {type}.").format(unit=unit, type=words)
+
+        return form_page(
+            self,
+            request,
+            unit,
+            form,
+            act,
+            title=_("Đổi loại đơn vị"),
+            sentence=_("Tên gọi và cơ quan ký theo loại mới. Các đợt đã gọi giữ nguyên như khi gọi."),
+            button=_("Đổi loại đơn vị"),
+        )
+
     def close_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         unit = self.get_object(request, object_id)
         access.require_allowed(access.may_manage(acting_of(request)))
@@ -256,6 +290,10 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
         """Return the unions that have not ended, without this one and those below it."""
         at_work = self.get_queryset(request).not_ended(clock.today())
         return at_work.exclude(pk=unit.pk).exclude(pk__in=Unit.objects.below(unit))
+
+    @admin.display(description=gettext_lazy("loại đơn vị"))
+    def unit_type(self, unit: Unit) -> str:
+        return unit.words.short
 
     @admin.display(description=gettext_lazy("cấp, khối"))
     def kind_words(self, unit: Unit) -> str:

@@ -14,6 +14,8 @@ class UnitKind(models.TextChoices):
 
 LAUNCHING = (UnitKind.CONFEDERATION, UnitKind.PROVINCE)
 """Kinds of unions that can launch a campaign."""
+UPPER = (UnitKind.UPPER_PLACE, UnitKind.UPPER_TRADE)
+"""Kinds of unions between one that can launch a campaign and the grassroots unions."""
 
 
 class Bloc(models.TextChoices):

@@ -15,7 +15,7 @@ from foundation import vietnamese
 from foundation.request_parsing import whole_number
 from units.models.headcounts import Headcounts
 from units.models.kinds import LAUNCHING, Bloc, Strand, UnionForm, UnitKind, WorkingYear
-from units.models.vocabulary import type_for, unit_type
+from units.models.vocabulary import type_for, unit_type, words_of
 from units.models.words import UnitType
 from units.tree import LONGEST, SEGMENT, Reader, ancestor_paths, outermost, segment, within
 
@@ -202,8 +202,8 @@ class Unit(UnitShape):
 
     @property
     def words(self) -> UnitType:
-        """What a union of its type is called; no query."""
-        return unit_type(self.type_id)
+        """What a union of its type is called today; no query."""
+        return words_of(self.type_id, self.path)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():

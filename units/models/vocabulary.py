@@ -47,6 +47,12 @@ def unit_type(pk: int) -> UnitType:
     return _read().by_id.get(pk) or UnitType.objects.get(pk=pk)
 
 
+def words_of(pk: int, path: str) -> UnitType:
+    """Return the row in force today of a union's type: of its root, with the code of the type that was chosen."""
+    chosen = unit_type(pk)
+    return next((row for row in unit_types(path) if row.code == chosen.code), chosen)
+
+
 def plural_name(kind: str, path: str = "") -> str:
     """Return the heading above unions of a kind: the plurals of all types of that kind."""
     return ", ".join(unit_type.plural for unit_type in unit_types(path) if unit_type.role == kind)
@@ -100,7 +106,8 @@ def _in_force(rows: dict[str, list[Any]], path: str) -> list[Any]:
     """Return the rows in force of the root of a path; without a path, of the only root with rows of its own."""
     today, roots = clock.today(), [root for root in rows if root]
     root = path[:SEGMENT] if path or len(roots) != 1 else roots[0]
-    return [row for row in rows.get(root) or rows.get("", []) if _is_valid(row, today)]
+    own = [row for row in rows.get(root, []) if _is_valid(row, today)]
+    return own or [row for row in rows.get("", []) if _is_valid(row, today)]
 
 
 def _is_valid(row: WordRow, day: date) -> bool:
