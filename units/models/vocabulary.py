@@ -55,20 +55,19 @@ def words_of(pk: int, path: str) -> UnitType:
 
 def plural_name(kind: str, path: str = "") -> str:
     """Return the heading above unions of a kind: the plurals of all types of that kind."""
-    return ", ".join(unit_type.plural for unit_type in unit_types(path) if unit_type.role == kind)
+    return ", ".join(row.plural for row in _types_of(kind, path))
 
 
 def type_for(kind: str, path: str = "") -> UnitType:
     """Return the type that a union of this kind has unless another is chosen. Raises LookupError if there is none."""
-    for unit_type in unit_types(path):
-        if unit_type.role == kind:
-            return unit_type
+    for row in _types_of(kind, path):
+        return row
     raise LookupError(f"no type of unions of the kind {kind!r} is in force")
 
 
 def kind_name(kind: str, path: str = "") -> str:
     """Return what unions of a kind are called: the names of all types of that kind."""
-    return ", ".join(unit_type.short for unit_type in unit_types(path) if unit_type.role == kind)
+    return ", ".join(row.short for row in _types_of(kind, path))
 
 
 def kind_choices(path: str = "") -> list[tuple[str, str]]:
@@ -83,8 +82,9 @@ def strand_choices(path: str = "") -> list[tuple[str, str]]:
 
 
 def strand_name(code: str, path: str = "") -> str:
-    """Return what a strand is called; its code where the root has no such strand."""
-    return dict(strand_choices(path)).get(code, code)
+    """Return what a strand is called; where its root has none of its own, what every root calls it."""
+    shared = {strand.code: strand.name for strand in _shared(_read().strands)}
+    return (shared | dict(strand_choices(path)))[code]
 
 
 def bloc_name(bloc: str, path: str = "") -> str:
@@ -93,9 +93,9 @@ def bloc_name(bloc: str, path: str = "") -> str:
 
 
 def term(code: str, path: str = "") -> str:
-    """Return a word of the office by its code. Raises LookupError for an unknown code."""
-    terms = {term.code: term.text for term in _in_force(_read().terms, path)}
-    return terms[code]
+    """Return a word of the office by its code: the root's, else that of every root. Raises LookupError."""
+    rows = _read().terms
+    return {term.code: term.text for term in (*_shared(rows), *_in_force(rows, path))}[code]
 
 
 WORKERS = lazy(term, str)("workers")
@@ -106,8 +106,19 @@ def _in_force(rows: dict[str, list[Any]], path: str) -> list[Any]:
     """Return the rows in force of the root of a path; without a path, of the only root with rows of its own."""
     today, roots = clock.today(), [root for root in rows if root]
     root = path[:SEGMENT] if path or len(roots) != 1 else roots[0]
-    own = [row for row in rows.get(root, []) if _is_valid(row, today)]
-    return own or [row for row in rows.get("", []) if _is_valid(row, today)]
+    return [row for row in rows.get(root, []) if _is_valid(row, today)] or _shared(rows)
+
+
+def _shared(rows: dict[str, list[Any]]) -> list[Any]:
+    """Return the rows in force that hold for every root with none of its own."""
+    today = clock.today()
+    return [row for row in rows.get("", []) if _is_valid(row, today)]
+
+
+def _types_of(kind: str, path: str) -> list[UnitType]:
+    """Return the types of a kind in force: those of the root, or if it has none of that kind, those of every root."""
+    own = [row for row in unit_types(path) if row.role == kind]
+    return own or [row for row in _shared(_read().types) if row.role == kind]
 
 
 def _is_valid(row: WordRow, day: date) -> bool:

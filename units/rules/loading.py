@@ -15,16 +15,20 @@ SHIPPED = tuple(Path(__file__).parents[1] / "data" / f"rules-{year}.toml" for ye
 
 def load_rules(model: Any, paths: Iterable[Path] = SHIPPED) -> int:
     """Add the rules of the files that the table lacks and return how many. `model` is that of now or of a migration."""
-    there = set(model.objects.values_list("code", "scope", "valid_from"))
-    rows = [model(**row) for path in paths for row in rows_of(path)]
-    missing = [row for row in rows if (row.code, row.scope, row.valid_from) not in there]
+    missing = [row for path in paths for row in missing_rules(model, tomllib.loads(path.read_text(encoding="utf-8")))]
     model.objects.bulk_create(missing)
     return len(missing)
 
 
-def rows_of(path: Path) -> list[dict[str, Any]]:
-    """Return the columns of each rule of a file. Raises ValueError for a value of another type than its code's."""
-    content = tomllib.loads(path.read_text(encoding="utf-8"))
+def missing_rules(model: Any, content: dict[str, Any]) -> list[Any]:
+    """Return the rules of a file's content that the table lacks, not saved yet. Raises KeyError, ValueError."""
+    there = set(model.objects.values_list("code", "scope", "valid_from"))
+    rows = [model(**row) for row in rows_of(content)]
+    return [row for row in rows if (row.code, row.scope, row.valid_from) not in there]
+
+
+def rows_of(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the columns of each rule. Raises ValueError for a value of another type than its code's."""
     rows = []
     for row in content["rules"]:
         if not REGISTRY[row["code"]].type.fits(row["value"]):
