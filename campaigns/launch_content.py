@@ -14,16 +14,41 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.models import Audience, Campaign, Phase
+from campaigns.models.commemoration import (
+    CommemorationKind,
+    CommemorationOwner,
+    day_words,
+    owner_words,
+    round_words,
+)
 from foundation import clock
+from foundation.lazy_text import LazyText
 from foundation.serialization import from_json, to_json
 from foundation.stored_format import StoredFormat, Upgrade
 from units.models import Bloc
 from units.models.vocabulary import bloc_name, plural_name
 
-UPGRADES: dict[int, Upgrade] = {}
+Day = date  # for annotations in LaunchDay, whose field `date` hides the type
+DAY_OF_THE_UNIONS = "1929-07-28"
+
+
+def _with_kinds_of_days(content: dict[str, Any]) -> dict[str, Any]:
+    """Format 2 has events beside anniversaries, and owners. The migration of the rows did the same."""
+    for phase in content["phases"]:
+        for day in phase["days"]:
+            is_event = day["date"] >= phase["starts_on"]
+            is_of_unions = day["date"] == DAY_OF_THE_UNIONS
+            day["kind"] = (CommemorationKind.EVENT if is_event else CommemorationKind.ANNIVERSARY).value
+            day["owner"] = (CommemorationOwner.UNION if is_of_unions else CommemorationOwner.COUNTRY).value
+            day |= {"is_month_only": False, "words_before": "", "words_after": "", "words": day["name"]}
+            if is_event:
+                day |= {"on": day["date"], "years": 0}
+    return content
+
+
+UPGRADES: dict[int, Upgrade] = {1: _with_kinds_of_days}
 """By format the function that returns the next one: `{1: to_2}`."""
 
-Day = date  # for annotations in LaunchDay, whose field `date` hides the type
 LAUNCH = StoredFormat("content of a launch", UPGRADES)
 
 
@@ -97,12 +122,37 @@ class LaunchRecipient:
 
 @dataclass(frozen=True)
 class LaunchDay:
-    """A commemorated event: its date, the day `on` which the phase commemorates it, and how many years that is."""
+    """A commemoration, as `Commemoration`: the day `on` which it is in the phase, how many years that is.
 
+    `words`: what the document calls it on its day. An event has 0 years.
+    """
+
+    kind: str
+    owner: str
     name: str
-    date: Day
-    on: Day
+    date: Day | None
+    is_month_only: bool
+    on: Day | None
     years: int
+    words_before: str
+    words_after: str
+    words: str
+
+    @property
+    def is_anniversary(self) -> bool:
+        return self.kind == CommemorationKind.ANNIVERSARY
+
+    @property
+    def day_words(self) -> str:
+        return day_words(self)
+
+    @property
+    def owner_words(self) -> str:
+        return owner_words(self)
+
+    @property
+    def round_words(self) -> LazyText:
+        return round_words(self.years)
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from campaigns.models import (
     Recipient,
     Resolution,
 )
+from campaigns.models.commemoration import day_words
 from campaigns.text_differences import TextDifference
 from foundation import vietnamese
 from units.models import Bloc, Unit
@@ -91,7 +92,7 @@ def _whole(phase: LaunchPhase) -> str:
 def _phase(before: LaunchPhase, after: LaunchPhase) -> Iterator[TextDifference]:
     heading = _("Đợt {n}").format(n=before.number)
     yield from _columns(Phase, before, after, heading)
-    days = _("{phase}, ngày kỷ niệm").format(phase=heading)
+    days = _("{phase}, ngày kỷ niệm, sự kiện").format(phase=heading)
     yield from _labelled(days, [_day(day) for day in before.days], [_day(day) for day in after.days])
     old, new = _dues(before.due_dates), _dues(after.due_dates)
     for key in {**old, **new}:
@@ -100,7 +101,16 @@ def _phase(before: LaunchPhase, after: LaunchPhase) -> Iterator[TextDifference]:
 
 
 def _day(day: LaunchDay) -> str:
-    return _("{name}, {day}, {n} năm").format(name=day.name, day=vietnamese.format_date(day.date), n=day.years)
+    if day.is_anniversary and day.date:
+        words = _("{name}, {day}, {n} năm").format(name=day.name, day=vietnamese.format_date(day.date), n=day.years)
+        return _joined(words, day.owner_words)
+    return _joined(
+        _("{name}, sự kiện").format(name=day.name),
+        day_words(day),
+        day.words_before and _("chưa diễn ra: {words}").format(words=day.words_before),
+        day.words_after and _("đã diễn ra: {words}").format(words=day.words_after),
+        day.owner_words,
+    )
 
 
 def _dues(due_dates: Iterable[LaunchDue]) -> dict[str, str]:

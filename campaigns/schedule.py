@@ -6,6 +6,7 @@ nguyên”) or by other dates. Every form and file that writes such dates asks `
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -46,17 +47,21 @@ def schedule_problems(campaign: Campaign) -> ScheduleProblems:
     rows = list(phases.order_by("number"))
     refusals = [sentence for phase in rows for sentence in _refusals(phase)]
     questions = [sentence for phase in rows for sentence in _questions(phase)]
-    launched = Campaign.objects.only("issued_on", "year").get(pk=campaign.pk)
-    questions = [*_about_launch(launched, rows), *questions, *_between(rows)]
+    launched = Campaign.objects.only("issued_on", "year", "occasion").get(pk=campaign.pk)
+    occasions = " ".join([launched.occasion, *(phase.review_occasion for phase in rows)])
+    questions = [*_about_launch(launched, rows), *questions, *_between(rows), *_typed_years(occasions, rows)]
     return ScheduleProblems(tuple(refusals), tuple(dict.fromkeys(questions)))
 
 
 def _refusals(phase: Phase) -> Iterator[str]:
-    """An event is commemorated after whole years: one that is still ahead has no anniversary."""
-    sentence = _("Đợt {n}: “{name}” ngày {day} chưa tròn năm nào trong đợt. Xin xem lại ngày của sự kiện.")
+    """A day has anniversaries after whole years: what is still ahead is an event."""
+    sentence = _(
+        "Đợt {n}: “{name}” ngày {day} chưa tròn năm nào trong đợt. "
+        "Xin xem lại ngày gốc; việc diễn ra trong đợt thì chọn loại “sự kiện”."
+    )
     for day in phase.days:
-        if day.years < 1:
-            yield sentence.format(n=phase.number, name=day.name, day=format_date(day.date))
+        if day.is_anniversary and day.years < 1:
+            yield sentence.format(n=phase.number, name=day.name, day=day.day_words)
 
 
 def _about_launch(campaign: Campaign, phases: list[Phase]) -> Iterator[str]:
@@ -100,9 +105,10 @@ def _questions(phase: Phase) -> Iterator[str]:
             yield sentence.format(n=n, end=format_date(phase.ends_on), **words)
     yield from _pledge_after_report(phase)
     for commemoration in phase.days:
-        if not phase.starts_on <= commemoration.on <= phase.ends_on:
-            sentence = _("Đợt {n}: ngày kỷ niệm “{name}” ({day}) không rơi vào đợt ({span}). Có đúng không?")
-            yield sentence.format(n=n, name=commemoration.name, day=format_date(commemoration.date), span=span)
+        if not commemoration.is_in_phase:
+            kind, name = commemoration.get_kind_display(), commemoration.name
+            sentence = _("Đợt {n}: {kind} “{name}” ({day}) không rơi vào đợt ({span}). Có đúng không?")
+            yield sentence.format(n=n, span=span, kind=kind, name=name, day=commemoration.day_words)
 
 
 def _pledge_after_report(phase: Phase) -> Iterator[str]:
@@ -114,6 +120,15 @@ def _pledge_after_report(phase: Phase) -> Iterator[str]:
             sentence = _("Đợt {n}: hạn đăng ký ({group}) {pledge} ở sau hạn báo cáo ({report}). Có đúng không?")
             days = {"pledge": format_date(pledge), "report": format_date(report)}
             yield sentence.format(n=phase.number, group=group.label, **days)
+
+
+def _typed_years(text: str, phases: list[Phase]) -> Iterator[str]:
+    """Years of an anniversary that an occasion names by hand are those that are computed."""
+    for day in (day for phase in phases for day in phase.days if day.is_anniversary):
+        for typed in re.findall(rf"(\d+) năm {re.escape(day.name)}", text):
+            if int(typed) != day.years:
+                sentence = _("“{typed} năm {name}”: tính từ ngày {day} là {n} năm. Có đúng không?")
+                yield sentence.format(typed=typed, name=day.name, day=day.day_words, n=day.years)
 
 
 def extension_questions(called: CalledUnit, kind: str, on: date) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from campaigns.catalogue.corrections import (
     phases_asking,
 )
 from campaigns.models import Asked, AskedLevel, Campaign, Column, DueDate, DueGroup, DueKind, Indicator, OverUnits
+from campaigns.models.commemoration import CommemorationKind
 from foundation import clock, vietnamese
 from foundation.forms.fields import ChoiceField, DateField, TextField, field_of
 from foundation.lazy_text import LazyText
@@ -66,6 +67,26 @@ class LineForm(ScopedForm):
 
     def has_changed(self) -> bool:
         return bool(set(self.changed_data) - ({"order"} if self.empty_permitted else set()))
+
+
+class CommemorationForm(ScopedForm):
+    """An anniversary or an event: its kind decides what else is filled in."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("kind") == CommemorationKind.ANNIVERSARY:
+            if not cleaned.get("date"):
+                self._refuse("date", _("Ngày kỷ niệm phải có ngày gốc để tính số năm."))
+            for name in ("is_month_only", "words_before", "words_after"):
+                if cleaned.get(name):
+                    self._refuse(name, _("Chỉ dùng cho sự kiện."))
+        elif cleaned.get("is_month_only") and not cleaned.get("date"):
+            self._refuse("date", _("Xin ghi một ngày trong tháng đó."))
+        return cleaned
+
+    def _refuse(self, name: str, sentence: str) -> None:
+        if name not in self.errors:
+            self.add_error(name, sentence)
 
 
 def due_field(kind: str, group: str) -> DateField:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from campaigns.access import discarded_sentence, locked_sentence, may_run
 from campaigns.admin.amending import AmendingAdmin
 from campaigns.admin.campaigns_in_reach import CampaignFilter, campaigns_known_to, campaigns_run_by
-from campaigns.admin.forms import DUE_FIELDS, PhaseForm
+from campaigns.admin.forms import DUE_FIELDS, CommemorationForm, PhaseForm
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import Campaign, Commemoration, Phase
 from foundation import vietnamese
@@ -22,20 +22,23 @@ from units.acting_request import require_acting, user_of
 from units.admin_base.scoped import ScopedInline, ScreenGroup
 from units.models import Unit
 
-EARLIEST = 1000  # first year accepted for a commemorated event
+EARLIEST = 1000  # first year accepted for the origin of an anniversary
 NAMES = tuple(DUE_FIELDS)
 DUE_GRID = tuple(NAMES[at : at + 2] for at in range(0, len(NAMES), 2))  # a line for each kind of work
 
 
 class CommemorationInline(ScopedInline):
-    """Commemorations; they can be deleted only while the phase is planned: later a work may refer to them."""
+    """Anniversaries and events; they can be deleted only while the phase is planned: later a work may refer to them."""
 
     model = Commemoration
-    fields = ("name", "date", "years_words")
+    form = CommemorationForm
+    fields = (
+        "name", "kind", "date", "years_words", "owner", "is_month_only", "words_before", "words_after",
+    )  # fmt: skip
     readonly_fields = ("years_words",)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Accept dates before the first year of other dates: an event may be of 1/5/1886."""
+        """Accept dates before the first year of other dates: the origin of a day may be 1/5/1886."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(field, DateField):
             field.first_year = EARLIEST
@@ -49,7 +52,9 @@ class CommemorationInline(ScopedInline):
 
     @admin.display(description=gettext_lazy("số năm kỷ niệm"))
     def years_words(self, commemoration: Commemoration) -> str:
-        return str(commemoration.years) if commemoration.date else ""
+        if not commemoration.date or not commemoration.is_anniversary:
+            return ""
+        return " · ".join(str(words) for words in (commemoration.years, commemoration.round_words) if words)
 
 
 @admin.register(Phase)

@@ -27,6 +27,7 @@ from campaigns.models import (
     Recipient,
 )
 from campaigns.models.campaign import PageNumber
+from campaigns.models.commemoration import CommemorationKind, CommemorationOwner
 from campaigns.models.indicator import Category, Counting
 from foundation.toml_schema import BadFile, TableSchema, read_toml
 from units.models import Bloc, Headcounts
@@ -65,13 +66,24 @@ CAMPAIGN = TableSchema(
 )
 DUE_DATES = [TableSchema({"kind": set(DueKind.values), "group": set(DueGroup.values), "on": date})]
 REVIEW = TableSchema({"kind": set(Phase.Review.values), "name": str}, {"date": date, "occasion": str})
+COMMEMORATION = TableSchema(
+    {"name": str},
+    {
+        "kind": set(CommemorationKind.values),  # an anniversary unless it says otherwise
+        "owner": set(CommemorationOwner.values),  # the country unless it says otherwise
+        "date": date,
+        "is_month_only": bool,
+        "words_before": str,
+        "words_after": str,
+    },
+)
 PHASE = TableSchema(
     {"number": int, "starts_on": date, "ends_on": date, "theme": str, "review": REVIEW},
     {
         "start_is_month_only": bool,
         "theme_end": str,
         "cutoff_on": date,
-        "commemorations": [TableSchema({"name": str, "date": date})],
+        "commemorations": [COMMEMORATION],
         "due_dates": DUE_DATES,
     },
 )

@@ -31,6 +31,7 @@ PHASE = (
     "pk", "number", "theme", "theme_end", "starts_on", "start_is_month_only", "ends_on", "cutoff",
     "review_kind", "review_name", "review_date", "review_occasion", "holds_june", "school_year",
 )  # fmt: skip
+DAY = ("pk", "name", "date", "years", "kind", "is_month_only", "words_before", "words_after")
 INDICATOR = (
     "pk", "code", "name", "order", "unit_of_measure", "decimals", "over_units", "over_phases", "denominator_name",
     "denominator_from", "judged", "counting", "computed", "less_is_better", "help_text", "national_code",
@@ -75,8 +76,11 @@ def live_phase(phase: Phase, phases: Iterable[Phase]) -> CataloguePhase:
 
 
 def live_days(phase: Phase) -> list[CatalogueDay]:
-    """Return the days that a phase of `live_phases` commemorates."""
-    return [CatalogueDay(day.pk, phase.number, day.name, day.date, day.years) for day in phase.commemorations.all()]
+    """Return the days and events that a phase of `live_phases` commemorates."""
+    return [
+        CatalogueDay(phase=phase.number, **{name: getattr(day, name) for name in DAY})
+        for day in phase.commemorations.all()
+    ]
 
 
 def meaning_of(indicator: Indicator) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from campaigns.models.commemoration import CommemorationKind, Day
 from campaigns.text_differences import TextDifference
 
 NUMBER, RATIO, YES_NO = "number", "ratio", "yes_no"
@@ -82,13 +83,24 @@ class CataloguePhase:
 
 @dataclass(frozen=True)
 class CatalogueDay:
-    """A day that a phase of the campaign commemorates; `phase` is the number of that phase."""
+    """An anniversary or event that a phase of the campaign commemorates; `phase` is the number of that phase.
+
+    Catalogues written before there were events have anniversaries only, without the fields that have a default.
+    """
 
     pk: int
     phase: int
     name: str
-    date: date
+    date: Day | None
     years: int
+    kind: str = CommemorationKind.ANNIVERSARY.value
+    is_month_only: bool = False
+    words_before: str = ""
+    words_after: str = ""
+
+    @property
+    def is_anniversary(self) -> bool:
+        return self.kind == CommemorationKind.ANNIVERSARY and self.years > 0
 
 
 @dataclass(frozen=True)

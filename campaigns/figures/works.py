@@ -86,6 +86,7 @@ def _latest(inputs: FigureInputs) -> Iterable[WorkResult]:
 
 def _outcome(work_result: WorkResult, called: CalledUnit, upper_names: Mapping[int, str]) -> WorkOutcome:
     registered, upper = work_result.registered, upper_of(called).id
+    welcomes = registered.welcomes
     return WorkOutcome(
         title=registered.title,
         authors=registered.authors,
@@ -107,8 +108,8 @@ def _outcome(work_result: WorkResult, called: CalledUnit, upper_names: Mapping[i
         checked=work_result.checked_value,
         no_money=work_result.no_money,
         benefit=work_result.benefit,
-        occasion=registered.welcomes.name if registered.welcomes else "",
-        occasion_on=registered.welcomes.date if registered.welcomes else None,
+        occasion=welcomes.name if welcomes else "",
+        occasion_on=welcomes.date if welcomes and not welcomes.is_month_only else None,
         highlighted=work_result.highlighted,
     )
 

@@ -3,6 +3,7 @@
 from campaigns.models.asked_catalogue import AskedCatalogue
 from campaigns.models.called import CalledUnit
 from campaigns.models.campaign import Campaign
+from campaigns.models.commemoration import Commemoration
 from campaigns.models.count import Count
 from campaigns.models.filing import Filing, FilingKind, Pledge, Report
 from campaigns.models.indicator import (
@@ -19,7 +20,7 @@ from campaigns.models.indicator import (
 )
 from campaigns.models.launch import Audience, ContentPoint, Measure, Purpose, Recipient, Resolution
 from campaigns.models.launch_version import LaunchFile, LaunchVersion
-from campaigns.models.phase import Commemoration, DueDate, DueGroup, DueKind, Phase
+from campaigns.models.phase import DueDate, DueGroup, DueKind, Phase
 from campaigns.models.rows import Exemplar, Figure, Headcount
 from campaigns.models.submission import Submission
 from campaigns.models.work import Work, WorkCheck, WorkEntry, WorkKind, WorkResult

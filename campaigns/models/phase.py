@@ -1,4 +1,4 @@
-"""The models of a phase (đợt) of a campaign, with its commemorations and due dates. Opening it calls the units."""
+"""The models of a phase (đợt) of a campaign, with its due dates. Opening it calls the units."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.lifecycle import PHASE, PhaseStatus
 from campaigns.models.campaign import Campaign
+from campaigns.models.commemoration import Commemoration
 from foundation.vietnamese import same_day_in, school_year
 from units.models import User
-
-Day = date  # for annotations in Commemoration, whose field `date` hides the type
 
 
 class PhaseQuerySet(models.QuerySet["Phase"]):
@@ -154,32 +153,6 @@ class Phase(models.Model):
     def days(self) -> list[Commemoration]:
         """The commemorations in order; no query if they were prefetched."""
         return list(self.commemorations.all())
-
-
-class Commemoration(models.Model):
-    """An event that a phase commemorates; works may be dedicated to it (`WorkEntry.welcomes`)."""
-
-    phase = models.ForeignKey(Phase, models.CASCADE, related_name="commemorations")
-    name = models.CharField(_("ngày kỷ niệm"), max_length=160)
-    date = models.DateField(_("ngày của sự kiện"))
-
-    class Meta:
-        verbose_name = _("ngày kỷ niệm")
-        verbose_name_plural = _("các ngày kỷ niệm")
-        ordering = ("phase", "pk")
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def on(self) -> Day:
-        """The day on which the phase commemorates the event."""
-        return self.phase.anniversary(self.date)
-
-    @property
-    def years(self) -> int:
-        """The number of years commemorated on that day (part III of the launch document)."""
-        return self.on.year - self.date.year
 
 
 class DueKind(models.TextChoices):

@@ -10,7 +10,7 @@ from django.db.models import Case, FilteredRelation, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.campaign import Campaign
-from campaigns.models.phase import Commemoration
+from campaigns.models.commemoration import Commemoration
 from campaigns.models.submission import Submission
 from units.models import Unit
 

@@ -120,8 +120,8 @@ def _heading(book: SummaryBook, upper: NamedSlice) -> str:
 
 
 def _occasion(line: WorkOutcome) -> str:
-    """The day that the work welcomes, in short: "Ngày 30/4"."""
-    return f"Ngày {line.occasion_on.day}/{line.occasion_on.month}" if line.occasion_on else ""
+    """The day that the work welcomes, in short: "Ngày 30/4"; the name of an event whose day is not known."""
+    return f"Ngày {line.occasion_on.day}/{line.occasion_on.month}" if line.occasion_on else line.occasion
 
 
 def _row(number: int, line: WorkOutcome) -> TableRow:

@@ -12,7 +12,9 @@ from campaigns.catalogue.live import live_days, live_phase
 from campaigns.catalogue.stored import catalogue_of, stored_catalogues
 from campaigns.catalogue.types import CatalogueCampaign, CatalogueDay, CataloguePhase, CatalogueUnit
 from campaigns.models import DueDate, DueGroup, DueKind, Phase
+from campaigns.models.commemoration import words_on
 from campaigns.models.phase import due_for
+from foundation import clock
 from foundation.vietnamese import paper_date
 from summaries.report.text import CAMPAIGN, GRASSROOTS, UPPER
 from units.models import Unit, UnitKind
@@ -103,8 +105,12 @@ class ReportContext:
         }
 
     def _days(self, phases: tuple[CataloguePhase, ...]) -> str | None:
-        days = [f"{day.years} năm {day.name}" for phase in phases for day in self.commemorated[phase.pk]]
-        return f"kỷ niệm {join(days)}" if days else None
+        """Return the anniversaries of the phases with their years, then the events as they are called today."""
+        days = [day for phase in phases for day in self.commemorated[phase.pk]]
+        years = [f"{day.years} năm {day.name}" for day in days if day.is_anniversary]
+        events = [words_on(day, clock.today()) for day in days if not day.is_anniversary]
+        parts = [f"kỷ niệm {join(years)}" if years else "", join(events)]
+        return "; ".join(part for part in parts if part) or None
 
     def _due(self, phase: CataloguePhase | None, kind: str) -> str | None:
         """Return the last of the groups' due dates, which holds for all units; None when none is set."""

@@ -59,6 +59,14 @@ def launch(**changes):
     )
 
 
+def anniversary(name, day, on, years):
+    return LaunchDay("anniversary", "country", name, day, False, on, years, "", "", name)
+
+
+def event(words, day, *, is_month_only=False):
+    return LaunchDay("event", "union", "Tên gọi", day, is_month_only, day, 0, "", "", words)
+
+
 def first_phase():
     return LaunchPhase(
         id=1,
@@ -74,8 +82,8 @@ def first_phase():
         review_date=date(2015, 7, 28),
         review_occasion="kỷ niệm 86 năm Ngày thành lập Công đoàn Việt Nam",
         days=(
-            LaunchDay("Ngày thành lập Đảng", date(1930, 2, 3), date(2015, 2, 3), 85),
-            LaunchDay("Ngày Quốc tế Lao động", date(1886, 5, 1), date(2015, 5, 1), 129),
+            anniversary("Ngày thành lập Đảng", date(1930, 2, 3), date(2015, 2, 3), 85),
+            anniversary("Ngày Quốc tế Lao động", date(1886, 5, 1), date(2015, 5, 1), 129),
         ),
         due_dates=(),
     )
@@ -95,7 +103,12 @@ def second_phase():
         review_name="Tổng kết",
         review_date=None,
         review_occasion="cuối năm 2015",
-        days=(LaunchDay("Quốc khánh", date(1945, 9, 2), date(2015, 9, 2), 70),),
+        days=(
+            anniversary("Quốc khánh", date(1945, 9, 2), date(2015, 9, 2), 70),
+            event("tiến tới Đại hội Đảng", date(2016, 1, 20), is_month_only=True),
+            event("bầu cử Quốc hội", date(2015, 12, 15)),
+            event("Đại hội Mặt trận", None),
+        ),
         due_dates=(),
     )
 
@@ -135,7 +148,8 @@ def test_the_launch_tells_each_phase_with_its_days_and_review():
         "Thi đua lập thành tích chào mừng: - 85 năm Ngày thành lập Đảng (03/02/1930 - 03/02/2015); "
         "- 129 năm Ngày Quốc tế Lao động (01/5/1886 - 01/5/2015). Sơ kết: ngày 28/7/2015, nhân dịp kỷ niệm "
         "86 năm Ngày thành lập Công đoàn Việt Nam. 2. Đợt 2: từ ngày 01/7/2015 đến ngày 31/12/2015 "
-        "Thi đua lập thành tích chào mừng: - 70 năm Quốc khánh (02/9/1945 - 02/9/2015). "
+        "Thi đua lập thành tích chào mừng: - 70 năm Quốc khánh (02/9/1945 - 02/9/2015); "
+        "- tiến tới Đại hội Đảng (tháng 01/2016); - bầu cử Quốc hội (15/12/2015); - Đại hội Mặt trận. "
         "Góp phần phát triển kinh tế. Tổng kết: cuối năm 2015. IV. BIỆN PHÁP THỰC HIỆN"
     ) in launch_text()
 

@@ -8,7 +8,9 @@ import pytest
 from campaigns.actions import phases
 from campaigns.actions.amendments import AmendmentNeeded, amend, begin_change
 from campaigns.campaign_import import loading
+from campaigns.launch_proof import launch_faults
 from campaigns.models import Campaign, Commemoration, LaunchFile, LaunchVersion, Phase, Purpose
+from campaigns.models.commemoration import words_on
 from campaigns.tasks import ask_for_missing_launch_papers, make_launch_paper
 from foundation import clock
 from foundation.toml_schema import BadFile
@@ -217,17 +219,83 @@ def test_the_year_of_a_campaign_is_asked_about_beside_its_phases(sign_in_as, wor
     ]
 
 
-def test_an_event_ahead_is_refused_and_a_day_outside_the_phase_is_asked_about(sign_in_as, world):
+def test_an_anniversary_ahead_is_refused_and_a_day_outside_the_phase_is_asked_about(sign_in_as, world):
     client, count = sign_in_as("board"), world.phase2.commemorations.count()
     row = {f"commemorations-{count}-name": "Đại hội XIII", f"commemorations-{count}-date": "20/11/2029"}
     response = save(client, world.phase2, change_reason=WHY, **row)
     assert errors(response)["__all__"] == [
-        "Đợt 2: “Đại hội XIII” ngày 20/11/2029 chưa tròn năm nào trong đợt. Xin xem lại ngày của sự kiện."
+        (
+            "Đợt 2: “Đại hội XIII” ngày 20/11/2029 chưa tròn năm nào trong đợt. "
+            "Xin xem lại ngày gốc; việc diễn ra trong đợt thì chọn loại “sự kiện”."
+        )
     ]
     response = save(client, world.phase2, change_reason=WHY, **row | {f"commemorations-{count}-date": "3/2/1930"})
     assert errors(response)["confirmed"] == [
         "Đợt 2: ngày kỷ niệm “Đại hội XIII” (03/02/1930) không rơi vào đợt (01/07/2015 – 31/12/2015). Có đúng không?"
     ]
+
+
+def test_an_event_is_published_with_its_two_wordings(sign_in_as, world):
+    """The launch document calls it as on its own day; a page says its day and whose it is."""
+    client, prefix = sign_in_as("board"), f"commemorations-{world.phase2.commemorations.count()}"
+    event = {"kind": "event", "owner": "province", "name": "Đại hội Đảng bộ tỉnh", "date": "15/10/2015"}
+    words = {"words_before": "tiến tới Đại hội Đảng bộ tỉnh", "words_after": "thành công Đại hội Đảng bộ tỉnh"}
+    typed = {f"{prefix}-{name}": value for name, value in (event | words).items()}
+    response = save(client, world.phase2, **typed)
+    assert errors(response)["change_reason"] == [
+        "Xin ghi lý do. Nội dung đã công bố sẽ thay đổi:",
+        (
+            "Đợt 2, ngày kỷ niệm, sự kiện: (trống) → Đại hội Đảng bộ tỉnh, sự kiện · 15/10/2015 · chưa diễn ra: tiến "
+            "tới Đại hội Đảng bộ tỉnh · đã diễn ra: thành công Đại hội Đảng bộ tỉnh · của địa phương"
+        ),
+    ]
+    save(client, world.phase2, change_reason=WHY, **typed)
+    assert numbers() == [1, 2]
+    page = client.get("/campaigns/2015/").content.decode()
+    assert "tiến tới Đại hội Đảng bộ tỉnh" in page
+    assert "15/10/2015 · của địa phương" in page
+    assert ("năm tròn" in page, "năm lẻ 5" in page) == (True, True)
+    assert not list(launch_faults())
+    save(client, world.campaign, change_reason=WHY, issued_on="16/10/2015", number="9/PĐ-LĐLĐ")
+    assert LaunchVersion.objects.last().content["phases"][1]["days"][-1]["words"] == words["words_after"]
+
+
+def test_its_kind_decides_what_is_filled_in(sign_in_as, world):
+    wrong = {"0-date": "", "1-words_after": "thành công", "2-kind": "event", "2-date": "", "2-is_month_only": "on"}
+    row = {f"commemorations-{field}": value for field, value in wrong.items()}
+    response = save(sign_in_as("board"), world.phase2, change_reason=WHY, **row)
+    (formset,) = response.context["inline_admin_formsets"]
+    assert formset.formset.errors[:3] == [
+        {"date": ["Ngày kỷ niệm phải có ngày gốc để tính số năm."]},
+        {"words_after": ["Chỉ dùng cho sự kiện."]},
+        {"date": ["Xin ghi một ngày trong tháng đó."]},
+    ]
+    assert numbers() == [1]
+
+
+def test_years_typed_by_hand_are_those_that_are_computed(sign_in_as, world):
+    occasion = "kỷ niệm 87 năm Ngày thành lập Công đoàn Việt Nam"
+    response = save(sign_in_as("board"), world.phase, change_reason=WHY, review_occasion=occasion)
+    assert errors(response)["confirmed"] == [
+        "“87 năm Ngày thành lập Công đoàn Việt Nam”: tính từ ngày 28/07/1929 là 86 năm. Có đúng không?"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "is_month_only", "words"),
+    [
+        (None, False, "trước"),
+        (date(2015, 10, 15), False, "trước"),
+        (date(2015, 10, 14), False, "sau"),
+        (date(2015, 10, 1), True, "trước"),
+        (date(2015, 9, 30), True, "sau"),
+    ],
+)
+def test_an_event_is_called_otherwise_once_it_is_over(day, is_month_only, words):
+    event = Commemoration(
+        kind="event", name="tên", date=day, is_month_only=is_month_only, words_before="trước", words_after="sau"
+    )
+    assert words_on(event, date(2015, 10, 15)) == words
 
 
 def test_a_file_is_asked_the_same(world, tmp_path):

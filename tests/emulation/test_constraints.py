@@ -10,6 +10,7 @@ from campaigns.models import (
     AssignedTarget,
     CalledUnit,
     Campaign,
+    Commemoration,
     Count,
     DueDate,
     Figure,
@@ -130,6 +131,12 @@ REFUSED = {
     "a phase that ends before it starts": (
         "phase_dates_in_order",
         change(Phase, of={"number": 1}, ends_on=date(2014, 12, 31)),
+    ),
+    "an anniversary of no day": ("anniversary_has_the_day_of_its_origin", change(Commemoration, date=None)),
+    "an anniversary with two wordings": ("anniversary_has_one_wording", change(Commemoration, words_after="x")),
+    "an event in the month of no day": (
+        "month_of_an_event_is_known",
+        change(Commemoration, kind="event", date=None, is_month_only=True),
     ),
     "two phases of one number": ("phase_number_once|number", copy(Phase)),
     "two dates of one group": ("due_date_once|group", copy(DueDate)),

@@ -1,5 +1,6 @@
 """Tests each kind of stored JSON: the format before is upgraded when it is read, a newer one is refused."""
 
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -130,12 +131,23 @@ def test_rollups(monkeypatch, subject, upgrades):
 def test_the_launch_of_a_campaign(world, monkeypatch):
     version = world.campaign.launch_versions.get()
     before = launch_document(world.campaign)
-    monkeypatch.setitem(launch_content.UPGRADES, 1, lambda launch: launch | {"purposes": [{"text": "dạng 2"}]})
+    monkeypatch.setitem(launch_content.UPGRADES, 2, lambda launch: launch | {"purposes": [{"text": "dạng 3"}]})
     after = launch_document(world.campaign)
-    assert ([line.text for line in after.purposes], after.phases) == (["dạng 2"], before.phases)
+    assert ([line.text for line in after.purposes], after.phases) == (["dạng 3"], before.phases)
     assert digest(version.content) == version.sha256
     with pytest.raises(UnknownFormat):
-        launch_content.read_launch(version.content, 3)
+        launch_content.read_launch(version.content, 4)
+
+
+def test_a_launch_stored_before_there_were_events(world):
+    """Its days are those of the rows that the migration wrote: what was dated in the phase is an event."""
+    content = deepcopy(world.campaign.launch_versions.get().content)
+    for phase in content["phases"]:
+        phase["days"] = [{key: day[key] for key in ("name", "date", "on", "years")} for day in phase["days"]]
+    assert launch_content.read_launch(content, 1) == launch_document(world.campaign)
+    content["phases"][1]["days"] = [{"name": "Đại hội", "date": "2016-01-20", "on": "2015-01-20", "years": -1}]
+    (day,) = launch_content.read_launch(content, 1).phases[1].days
+    assert (day.kind, day.years, day.on, day.words) == ("event", 0, date(2016, 1, 20), "Đại hội")
 
 
 @pytest.mark.parametrize("model", [Filing, Submission, Count, Decision])

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from campaigns.models import Phase
+from campaigns.models import Commemoration, Phase
 from summaries.models import Summary
 from summaries.report.contents import SummaryDraft
 from tests.support.sheets_by_hand import ask_again, assign, call, open_by_hand, put, register, tell
@@ -89,7 +89,16 @@ def test_part_1_counts_unions_and_people(lines):
         "người, chiếm 50%."
     )
     assert texts["I.2"].startswith("Phong trào thi đua đợt 1 diễn ra trong dịp kỷ niệm 85 năm Ngày thành lập Đảng")
+    assert texts["I.2"].split(", được cấp ủy")[0].endswith("125 năm Ngày sinh Chủ tịch Hồ Chí Minh")
     assert texts["I.3"].startswith("Bên cạnh đó, 01 cơ sở có dưới 30 đoàn viên (20%), cán bộ công đoàn")
+
+
+def test_events_follow_the_anniversaries_as_they_are_called_on_the_day_of_the_report(world, lines):
+    Commemoration.objects.create(phase=world.phase, kind="event", name="Đại hội Công đoàn")
+    words = {"words_before": "tiến tới Đại hội Đảng bộ", "words_after": "thành công Đại hội Đảng bộ"}
+    Commemoration.objects.create(phase=world.phase, kind="event", name="Đại hội", date=date(2015, 6, 20), **words)
+    ask_again(world.phase)
+    assert "Chủ tịch Hồ Chí Minh; Đại hội Công đoàn và thành công Đại hội Đảng bộ, được" in lines()["I.2"]
 
 
 def test_part_2_counts_pledges_and_reports(lines, pledge, report):
