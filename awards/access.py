@@ -203,15 +203,23 @@ def may_issue(decision: Decision, by: Acting | None) -> Answer:
 
 
 def may_record(decision: Decision, by: Acting | None) -> Answer:
-    """A reviewer whose post allows it may record a decision that was signed on paper.
-
-    Any reviewer of the unit may record a decision of a higher body.
+    """The unit's clerk may record a proposed decision that was signed on paper; a reviewer whose post allows it may
+    record any draft. Any reviewer of the unit may record a decision of a higher body.
     """
-    answer = may_draft(decision.unit, by)
-    post = answer.post
-    if answer and post and not post.may_record_signed and not decision.is_outside:
-        return no(_("Việc này do cán bộ được giao ghi nhận văn bản đã ký của {unit} thực hiện.").format(unit=post.unit))
-    return both(answer, _draft(decision))
+    who = may_draft(decision.unit, by) if decision.is_outside else _recorder(decision, by)
+    return both(who, _draft(decision))
+
+
+def _recorder(decision: Decision, by: Acting | None) -> Answer:
+    unit = decision.unit
+    if by and by.unit.pk == unit.pk:
+        reviewer, clerk = by.post(Role.REVIEWER), by.post(Role.CLERK)
+        if reviewer and reviewer.may_record_signed and may_draft(unit, by):
+            return yes(reviewer)
+        if clerk:
+            return yes(clerk) if decision.proposed_at else no_in_this_state(_("Dự thảo chưa được trình."))
+    sentence = _("Việc này do văn thư hoặc cán bộ được giao ghi nhận văn bản đã ký của {unit} thực hiện.")
+    return no(sentence.format(unit=unit.name))
 
 
 def may_amend(decision: Decision, by: Acting | None) -> Answer:

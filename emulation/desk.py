@@ -10,15 +10,20 @@ import summaries.desk
 import units.desk
 from campaigns.desk import CampaignDesk
 from units.acting import Acting
+from units.duties import duties_of
 from units.todo import Todo
 
 
 @dataclass(frozen=True)
 class Desk:
-    """The page's items in order of their due dates; the sheet shown as a card is not among them."""
+    """The page's items in order of their due dates; the sheet shown as a card is not among them.
+
+    `duties`: pairs (title, what it lets do) of the posts that nothing ever awaits.
+    """
 
     todos: tuple[Todo, ...]
     campaign: CampaignDesk
+    duties: tuple[tuple[str, str], ...] = ()
 
     @property
     def count(self) -> int:
@@ -32,7 +37,7 @@ def my_desk(by: Acting | None) -> Desk:
     todos = [*of_campaigns.todos, *of_awards, *summaries.desk.todo(by), *units.desk.todo(by)]
     card = of_campaigns.card
     lines = [todo for todo in todos if card is None or todo.url != card.sheet.get_absolute_url()]
-    return Desk(tuple(sorted(lines, key=in_order)), of_campaigns)
+    return Desk(tuple(sorted(lines, key=in_order)), of_campaigns, tuple(duties_of(by)))
 
 
 def in_order(todo: Todo) -> tuple:

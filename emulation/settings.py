@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "units.middleware.acting",
+    "units.middleware.inspections",
     "foundation.middleware.ErrorPages",
 ]
 ROOT_URLCONF = "emulation.urls"

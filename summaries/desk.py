@@ -22,8 +22,9 @@ TO_BEGIN_FOR = timedelta(days=180)
 
 
 def todo(by: Acting | None) -> list[Todo]:
-    """Return drafts to make final, summaries to begin or to propose, and files that are ready."""
-    if by is None or by.unit.is_grassroots or not (by.is_(Role.LEADER) or by.is_(Role.REVIEWER)):
+    """Return drafts to make final, summaries to begin or to propose, and files that are ready, for the clerk too."""
+    readers = (Role.LEADER, Role.REVIEWER, Role.CLERK)
+    if by is None or by.unit.is_grassroots or not any(by.is_(role) for role in readers):
         return []
     summaries = _drafts_and_new_files(by)
     drafts = [summary for summary in summaries if not summary.is_final]

@@ -17,7 +17,7 @@ from foundation.db.guaranteed import guaranteed
 from foundation.kept_file import KeptFile, whole_or_waiting
 from foundation.stored_format import format_field
 from summaries.lifecycle import SUMMARY, SummaryStatus
-from units.models import Unit, User
+from units.models import Role, Unit, User
 from units.models.event import AppendOnly
 
 LIST_COLUMNS = (
@@ -38,9 +38,14 @@ LIST_COLUMNS = (
 
 class SummaryQuerySet(models.QuerySet["Summary"]):
     def visible_to(self, user: User) -> SummaryQuerySet:
-        """Return the summaries of units that this person reaches, and final ones of the campaign's own unit."""
-        public = Q(status=SummaryStatus.FINAL, unit=models.F("campaign__unit"))
-        return self.filter(user.reach("unit__path") | public)
+        """Return the summaries of units that this person reaches, and final ones of the campaign's own unit.
+
+        A clerk reads the final ones of the own unit.
+        """
+        visible = user.reach("unit__path") | Q(status=SummaryStatus.FINAL, unit=models.F("campaign__unit"))
+        if registries := user.unit_ids_as(Role.CLERK):
+            visible |= Q(unit__in=registries, status=SummaryStatus.FINAL)
+        return self.filter(visible)
 
     def of(self, campaign: Campaign, phase: Phase | None, unit: Unit) -> SummaryQuerySet:
         """Return all revisions of a summary, the latest first."""

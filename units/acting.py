@@ -25,6 +25,11 @@ class Acting:
         """True when the path is that of the unit acted for or below it. Rules ask nothing else about paths."""
         return self.unit.contains(path)
 
+    @property
+    def reads_below(self) -> bool:
+        """True when one of the posts gives reach over the unit acted for."""
+        return any(post.reads_below for post in self.posts)
+
     def above(self, path: str) -> bool:
         """True when the path is strictly below the unit acted for."""
         return path != self.unit.path and self.covers(path)

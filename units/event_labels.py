@@ -17,6 +17,7 @@ VERBS: dict[str, Any] = {
     "call_off_act": _("hủy việc dự kiến"),
     "give_post": _("phân công"),
     "end_post": _("kết thúc phân công"),
+    "open_page": _("mở xem"),
     "set_password": _("đặt mật khẩu"),
     "admin_add": _("thêm mới"),
     "admin_change": _("sửa thông tin"),

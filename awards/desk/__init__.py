@@ -14,7 +14,7 @@ from units.todo import Todo
 
 
 def todo(by: Acting | None, called: Sequence[CalledUnit]) -> list[Todo]:
-    """Return the tasks of officers, reviewers and leaders, as far as the user is one.
+    """Return the tasks of officers, reviewers, clerks and leaders, as far as the user is one.
 
     `called`: the unit acted for in each phase that called it.
     """
@@ -24,6 +24,8 @@ def todo(by: Acting | None, called: Sequence[CalledUnit]) -> list[Todo]:
     todos = own.todos(by, called) if by.is_(Role.OFFICER) else []
     if decides and by.is_(Role.REVIEWER):
         todos += appraising.todos(by) + deciding.to_finish(by)
+    if by.is_(Role.CLERK):
+        todos += deciding.to_record(by)
     if decides and by.is_(Role.LEADER):
         todos += deciding.to_issue(by) + deciding.recorded(by)
     return todos + (appraising.overshot_quotas(by) if is_board(by) else [])

@@ -63,6 +63,24 @@ def to_issue(by: Acting) -> list[Todo]:
     ]
 
 
+def to_record(by: Acting) -> list[Todo]:
+    """Return a task for each proposed draft, which the clerk records once it is signed on paper."""
+    detail = _("{n} tập thể, cá nhân; đã trình lãnh đạo ngày {day}.")
+    proposed = _drafts(by).filter(organ="").exclude(proposed_at=None)
+    return [
+        Todo(
+            title=_("Ghi số, ngày khi đã ký: {subject}").format(subject=_lower(decision)),
+            detail=detail.format(
+                n=_named(decision),
+                day=vietnamese.format_date(guaranteed(decision.proposed_at, "decision_proposal_is_whole")),
+            ),
+            url=decision.get_absolute_url(),
+            button=_("Xem và ghi nhận"),
+        )
+        for decision in with_subject(proposed, "proposed_at")
+    ]
+
+
 def recorded(by: Acting) -> list[Todo]:
     """Return the decisions that reviewers recorded lately, as news for the leader."""
     fresh = Decision.objects.issued().filter(unit=by.unit, recorded=True, issued_at__gt=clock.now() - FRESH)

@@ -17,7 +17,7 @@ from awards.models.title import AwardTitle, Timing
 from campaigns.models import Campaign, Phase
 from foundation.db.guaranteed import guaranteed
 from foundation.stored_format import format_field
-from units.models import Unit, User
+from units.models import Role, Unit, User
 from units.models.event import AppendOnly, AppendOnlyQuerySet
 
 HEAD = "content__head"
@@ -33,10 +33,16 @@ class DecisionKind(models.TextChoices):
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, user: User | AnonymousUser) -> DecisionQuerySet:
-        """Return issued decisions for every signed-in user, and drafts of units in the user's reach."""
+        """Return issued decisions for every signed-in user, and drafts of units in the user's reach.
+
+        A clerk reads drafts of the own unit once they were proposed: they are recorded when they are signed.
+        """
         if not user.is_authenticated:
             return self.none()
-        return self.filter(Q(status=DecisionStatus.ISSUED) | user.reach("unit__path"))
+        visible = Q(status=DecisionStatus.ISSUED) | user.reach("unit__path")
+        if registries := user.unit_ids_as(Role.CLERK):
+            visible |= Q(unit__in=registries, status=DecisionStatus.DRAFT, proposed_at__isnull=False)
+        return self.filter(visible)
 
     def below_reach(self, user: User) -> DecisionQuerySet:
         """Return decisions of units in the user's reach only, issued or not: those whose history the user may read."""

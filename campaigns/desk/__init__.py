@@ -34,8 +34,8 @@ class CampaignDesk:
 
 
 def desk(by: Acting | None) -> CampaignDesk:
-    """Return the desk of who acts for a unit; an empty one for who acts for none."""
-    if by is None:
+    """Return the desk of who acts for a unit; an empty one for who acts for none, or reads nothing of it."""
+    if by is None or not by.reads_below:
         return CampaignDesk()
     sheets = own.sheets_of(by)
     waiting, due = own.to_fill(sheets, by), own.next_due(sheets)

@@ -41,6 +41,7 @@ EFFECTS: dict[str, Effect] = {
             "begin_summary", "edit_narrative", "propose_summary", "withdraw_proposal", "finalise", "revise_summary",
             "plan_act", "hinder_act", "call_off_act", "give_post", "end_post", "set_password",
             "load_words", "load_rules",
+            "open_page",
         ),
         Effect.NOTHING,
     ),

@@ -25,7 +25,24 @@ from typing import Any
 from django.urls import URLPattern, get_resolver, resolve
 
 ANYBODY = "anon"
-PEOPLE = (ANYBODY, "root", "owner", "neighbour", "district", "city", "chair", "board", "leader", "admin", "far_board")
+PEOPLE = (
+    ANYBODY,
+    "root",
+    "office",
+    "clerk",
+    "inspector",
+    "owner",
+    "neighbour",
+    "district",
+    "city",
+    "chair",
+    "board",
+    "leader",
+    "admin",
+    "far_board",
+)
+TWINS = {"office": "root", "clerk": "root", "inspector": "chair"}
+"""Who is answered as somebody else nearly everywhere."""
 NOT_ASKED = "."
 FILE = Path(__file__).with_name("access_table.txt")
 
@@ -60,6 +77,11 @@ class Row:
     def people(self) -> list[str]:
         """Return the people whose answers this row names."""
         return [person for person in PEOPLE if self.to(person) != NOT_ASKED]
+
+    def is_expected(self, person: str) -> bool:
+        """True when the person is answered like most, or as the one who is answered alike nearly everywhere."""
+        twin = TWINS.get(person)
+        return self.to(person) == self.default or (twin is not None and self.to(person) == self.to(twin))
 
     @property
     def default(self) -> str:

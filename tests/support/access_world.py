@@ -33,9 +33,13 @@ NOW = "2015-03-10T09:00+07:00"
 IN_PHASE_2 = "2015-07-10T09:00+07:00"
 SENT = {"school": "owner", "commune": "neighbour", "bank": "banker", "district": "district", "far": "far_officer"}
 STRANGERS = {
+    "clerk": ("Bế Thị Thư", "province", [Role.CLERK]),
+    "office": ("Nông Thị Kế", "province", [Role.ACCOUNTANT, Role.SECRETARY, Role.MEMBER]),
+    "inspector": ("Đàm Văn Tra", "district", [Role.INSPECTOR]),
     "far_board": ("Lý Thị Xa", "elsewhere", [Role.REVIEWER]),
     "far_officer": ("Mã Văn Ngoài", "far", [Role.OFFICER]),
 }
+INSPECTION = {"inspects": "Kiểm tra phong trào thi đua.", "until": date(2016, 7, 1)}
 ELSEWHERE = {"elsewhere": "LĐLĐ tỉnh Khác", "far": "CĐCS Nơi khác"}
 
 
@@ -67,7 +71,7 @@ def add_jobs(world: World) -> None:
 
 
 def add_strangers(world: World) -> None:
-    """Add another province with its Board and one union, and a superuser who holds no post."""
+    """Add another province with its Board and one union, people of the office, and a superuser without a post."""
     name = ELSEWHERE["elsewhere"]
     root = Unit.objects.create(name=name, full_name=name, kind=UnitKind.PROVINCE, valid_from=date(2010, 1, 1))
     world.units |= {"elsewhere": root, "far": grassroots(ELSEWHERE["far"], root)}
@@ -75,7 +79,8 @@ def add_strangers(world: World) -> None:
     for person, (full_name, unit, roles) in STRANGERS.items():
         user = User.objects.create(username=person, full_name=full_name)
         for role in roles:
-            Post.objects.create(user=user, unit=world.units[unit], role=role, since=date(2014, 1, 1))
+            of_role = INSPECTION if role == Role.INSPECTOR else {}
+            Post.objects.create(user=user, unit=world.units[unit], role=role, since=date(2014, 1, 1), **of_role)
     User.objects.create(username="root", full_name="Siêu Nhân", is_superuser=True, is_staff=True)
 
 

@@ -19,6 +19,8 @@ def give_post(post: Post, *, by: Acting) -> Post:
     actor_post = access.require_allowed(access.may_give_post(post.unit, post.role, by))
     post.save()
     words = {"phân công": ["", f"{post.user.full_name}: {post.title}, {post.unit.name}"]}
+    if post.inspects:
+        words["nội dung kiểm tra"] = ["", post.inspects]
     record(post, "give_post", by=by, post=actor_post, unit=post.unit, changes=words)
     return post
 

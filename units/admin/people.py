@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,10 +25,12 @@ from units.admin_base.filters import ChoiceListFilter
 from units.admin_base.pages import form_page
 from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.admin_base.search import FoldedSearch
+from units.duties import duty
 from units.history import record
 from units.models import Post, Role, Unit, User
 
 GIVEN_BY_BOARD = (Role.OFFICER, Role.REVIEWER)
+BREAK = SafeString("<br>")
 
 
 @admin.register(User)
@@ -38,7 +42,8 @@ class UserAdmin(FoldedSearch, ScopedAdmin):
     form = UserForm
     list_display = ("full_name", "username", "phone", "posts_words", "active_words")
     sortable_by = ()
-    fields = ("full_name", "username", "email", "phone", "is_active")
+    fields = ("full_name", "username", "email", "phone", "is_active", "duties_words")
+    readonly_fields = ("duties_words",)
 
     def may_view(self, by: Acting | None) -> access.Answer:
         return access.may_manage(by)
@@ -93,6 +98,13 @@ class UserAdmin(FoldedSearch, ScopedAdmin):
             button=_("Đặt mật khẩu"),
         )
 
+    @admin.display(description=gettext_lazy("đang giữ phân công, được làm"))
+    def duties_words(self, user: User) -> str:
+        """Return the posts that the person holds today, and what each lets do."""
+        held = user.current_posts if user.pk else []
+        lines = ((post.title, post.unit, duty(post.role)) for post in held)
+        return format_html_join(BREAK, "<strong>{}, {}</strong>: {}", lines) or _("chưa được phân công")
+
     @admin.display(description=gettext_lazy("tài khoản"))
     def active_words(self, user: User) -> str:
         return _("đang dùng") if user.is_active else _("thôi dùng")
@@ -130,7 +142,10 @@ class PostAdmin(FoldedSearch, ScopedAdmin):
     list_filter = (CurrentFilter, RoleFilter)
     list_select_related = ("user", "unit")
     sortable_by = ()
-    fields = ("user", "unit", "role", ("since", "until"), "may_record_signed")
+    fieldsets = (
+        (None, {"fields": ("user", "unit", "role", ("since", "until"), "may_record_signed", "inspects")}),
+        (gettext_lazy("Vai trò làm được gì"), {"fields": ("duties_words",)}),
+    )
     saves = ("admin_change", "end_post")
 
     def may_add(self, by: Acting | None) -> access.Answer:
@@ -140,10 +155,18 @@ class PostAdmin(FoldedSearch, ScopedAdmin):
         """`obj` is None when Django asks about the screen as a whole."""
         return access.may_give_post(obj.unit, obj.role, by) if obj else access.yes()
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Leave out what only an inspection has for other posts, and for who may not give one."""
+        if obj.inspects if obj else access.may_manage(acting_of(request)):
+            return self.fieldsets
+        fields = tuple(field for field in self.fieldsets[0][1]["fields"] if field != "inspects")
+        return ((None, {"fields": fields}), *self.fieldsets[1:])
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Of an existing post only its end can be edited; `may_record_signed` only by administrators."""
-        fixed = ("user", "unit", "role", "since") if obj else ()
-        return fixed if access.may_manage(acting_of(request)) else (*fixed, "may_record_signed")
+        fixed = ("user", "unit", "role", "since", "inspects") if obj else ()
+        by_administrators = () if access.may_manage(acting_of(request)) else ("may_record_signed", "inspects")
+        return (*dict.fromkeys((*fixed, *by_administrators)), "duties_words")
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"since": clock.today()}
@@ -177,6 +200,13 @@ class PostAdmin(FoldedSearch, ScopedAdmin):
 
     def unit_of(self, obj: Post) -> Unit:
         return obj.unit
+
+    @admin.display(description=gettext_lazy("được làm"))
+    def duties_words(self, post: Post) -> str:
+        """Return what the post lets do; of a post that is being added what each role lets do."""
+        if post.pk:
+            return duty(post.role)
+        return format_html_join(BREAK, "<strong>{}</strong>: {}", ((role.label, duty(role)) for role in Role))
 
     @admin.display(description=gettext_lazy("vai trò"))
     def title_words(self, post: Post) -> str:

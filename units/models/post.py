@@ -21,6 +21,21 @@ class Role(models.TextChoices):
     REVIEWER = "reviewer", _("Cán bộ theo dõi thi đua")
     LEADER = "leader", _("Lãnh đạo")
     ADMINISTRATOR = "administrator", _("Quản trị hệ thống")
+    CLERK = "clerk", _("Văn thư")
+    ACCOUNTANT = "accountant", _("Kế toán công đoàn")
+    SECRETARY = "secretary", _("Thư ký Hội đồng")
+    MEMBER = "member", _("Ủy viên Hội đồng")
+    INSPECTOR = "inspector", _("Đoàn kiểm tra")
+
+
+READS_BELOW = (
+    Role.OFFICER,
+    Role.REVIEWER,
+    Role.LEADER,
+    Role.ADMINISTRATOR,
+    Role.INSPECTOR,
+)
+"""Roles whose holder reads what is about the unit and the units below it; the others have no reach."""
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -48,6 +63,14 @@ class Post(models.Model):
     since = models.DateField(_("từ ngày"))
     until = models.DateField(_("đến trước ngày"), null=True, blank=True)
     may_record_signed = models.BooleanField(_("được ghi nhận văn bản đã ký"), default=False)
+    inspects = models.CharField(
+        _("nội dung kiểm tra"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "Chỉ của đoàn kiểm tra. Ví dụ: Kiểm tra việc xét khen thưởng năm 2015, theo Quyết định 12/QĐ-LĐLĐ."
+        ),
+    )
 
     objects = PostQuerySet.as_manager()
 
@@ -59,15 +82,25 @@ class Post(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "unit", "role"], condition=Q(until=None), name="post_held_once"),
             models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="post_dates_in_order"),
+            models.CheckConstraint(
+                condition=Q(~Q(role=Role.INSPECTOR), inspects="")
+                | Q(~Q(inspects=""), role=Role.INSPECTOR, until__isnull=False),
+                name="inspection_has_scope_and_end",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user}: {self.title}, {self.unit}"
 
     @property
+    def reads_below(self) -> bool:
+        """True for a post that gives reach: what is about its unit and the units below it may be read."""
+        return self.role in READS_BELOW
+
+    @property
     def is_over_all(self) -> bool:
         """True for a post at the only root unit: every unit is in reach. Needs the annotation of `held_by`."""
-        return self.unit.parent_id is None and not getattr(self, "other_root", True)
+        return self.reads_below and self.unit.parent_id is None and not getattr(self, "other_root", True)
 
     @property
     def title(self) -> str:

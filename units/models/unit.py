@@ -102,7 +102,7 @@ class UnitShape(Headcounts):
 
 class UnitQuerySet(models.QuerySet["Unit"]):
     def visible_to(self, user: Reader) -> UnitQuerySet:
-        """Return the unit of each of the person's current posts and everything below it."""
+        """Return the unit of each of the person's posts that give reach, and everything below it."""
         return self.filter(user.reach("path"))
 
     def under(self, path: str) -> UnitQuerySet:

@@ -61,9 +61,14 @@ class User(AbstractUser):
         """The posts held today, cached on this object, which lives for one request."""
         return self.posts.held_by(self.pk, clock.today())
 
+    @property
+    def reading_posts(self) -> list[Post]:
+        """The posts held today that give reach; a clerk's, an accountant's or a council member's do not."""
+        return [post for post in self.current_posts if post.reads_below]
+
     def reach_paths(self) -> list[str]:
-        """Return the paths of the units of the current posts, without those below another of them."""
-        return outermost(post.unit.path for post in self.current_posts)
+        """Return the paths of the units of the posts that give reach, without those below another of them."""
+        return outermost(post.unit.path for post in self.reading_posts)
 
     @property
     def reaches_all(self) -> bool:
@@ -76,6 +81,10 @@ class User(AbstractUser):
             return MATCH_ALL
         paths = self.reach_paths()
         return reduce(or_, (within(field, paths) for field in fields))
+
+    def unit_ids_as(self, role: str) -> list[int]:
+        """Return the ids of the units in which the person holds a role today."""
+        return [post.unit_id for post in self.current_posts if post.role == role]
 
     def reaches(self, path: str) -> bool:
         return is_within(path, self.reach_paths())

@@ -1,0 +1,109 @@
+"""Tests the posts of an office: what each gives, what is logged of an inspection, what desks and screens say."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from awards.actions import decisions
+from awards.models import Decision
+from campaigns.models import Filing
+from foundation import clock
+from summaries.models import Summary
+from tests.support import access_world
+from tests.support.casts import copied
+from units.acting import acting_as
+from units.duties import DUTIES, duty
+from units.inspection import VERB
+from units.models import Event, Post, Role, Unit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def province():
+    return copied(access_world.build)
+
+
+@pytest.fixture(autouse=True)
+def _in_march():
+    with clock.travel(access_world.NOW):
+        yield
+
+
+def test_every_role_says_what_it_lets_do():
+    assert set(DUTIES) == set(Role)
+
+
+def test_only_some_posts_give_reach(province):
+    reached = {name: set(Unit.objects.visible_to(province.user(name))) for name in ("clerk", "office", "inspector")}
+    assert (reached["clerk"], reached["office"]) == (set(), set())
+    assert reached["inspector"] == set(Unit.objects.visible_to(province.user("chair")))
+    with clock.travel("2016-07-01T09:00+07:00"):
+        assert not Unit.objects.visible_to(province.user("inspector")).exists()
+
+
+def test_a_clerk_reads_what_was_closed_for_signature_and_records_it(province):
+    drafted, clerk = province.decisions["drafted"], province.user("clerk")
+    assert drafted not in Decision.objects.visible_to(clerk)
+    decisions.propose(drafted, by=province.by("board"))
+    assert drafted in Decision.objects.visible_to(clerk)
+    assert province.decisions["district"] not in Decision.objects.visible_to(clerk)
+    finals = Summary.objects.filter(unit=province.district)
+    assert not finals.visible_to(clerk).exists()
+    Post.objects.create(user=clerk, unit=province.district, role=Role.CLERK, since=date(2015, 1, 1))
+    assert {summary.status for summary in finals.visible_to(province.user("clerk"))} == {"final"}
+
+
+def test_the_desk_of_a_clerk_is_about_what_was_proposed(province, client):
+    decisions.propose(province.decisions["drafted"], by=province.by("board"))
+    client.force_login(province.user("clerk"))
+    page = client.get("/").content.decode()
+    assert "Ghi số, ngày khi đã ký" in page
+    client.force_login(province.user("office"))
+    page = client.get("/").content.decode()
+    assert page.count(duty(Role.MEMBER)) == 3
+    assert "Hiện không có việc nào cần làm." not in page
+
+
+def test_what_an_inspector_opens_is_logged_once_a_day_and_address(province, client):
+    client.force_login(province.user("inspector"))
+    post = Post.objects.get(role=Role.INSPECTOR)
+    report = Filing.objects.get(called__unit=province.school, kind="report", called__phase=province.phase)
+    sheet = report.get_absolute_url()
+    for address in ("/", sheet, sheet, f"{sheet}?q=1", "/reports/", "/pledges/999999/"):
+        client.get(address)
+    logged = Event.objects.about(post).filter(verb=VERB)
+    assert [list(event.changes) for event in logged] == [["/reports/"], [sheet]]
+    assert logged[1].changes[sheet][1].startswith("Báo cáo")
+    with clock.travel("2015-03-11T09:00+07:00"):
+        client.get(sheet)
+    assert logged.all().count() == 3
+    client.force_login(province.user("board"))
+    history = client.get(reverse("admin:units_post_history", args=[post.pk])).content.decode()
+    assert sheet in history
+
+
+def test_an_inspection_has_a_scope_and_an_end(province):
+    about = {"user": province.user("board"), "unit": province.city, "since": date(2015, 1, 1)}
+    for wrong in (
+        {"role": Role.INSPECTOR, "inspects": "Việc xét khen thưởng."},
+        {"role": Role.INSPECTOR, "until": date(2015, 5, 1)},
+        {"role": Role.CLERK, "inspects": "Việc xét khen thưởng."},
+    ):
+        with pytest.raises(IntegrityError, match="inspection_has_scope_and_end"), transaction.atomic():
+            Post.objects.create(**about, **wrong)
+
+
+def test_screens_say_what_each_post_lets_do(province, client):
+    client.force_login(province.user("admin"))
+    form = client.get(reverse("admin:units_post_add")).content.decode()
+    assert all(duty(role) in form for role in Role)
+    person = client.get(reverse("admin:units_user_change", args=[province.user("clerk").pk])).content.decode()
+    assert duty(Role.CLERK) in person
+    refusal = "Đoàn kiểm tra cần nội dung kiểm tra và ngày kết thúc"
+    typed = {"user": province.user("root").pk, "unit": province.city.pk, "role": "inspector", "since": "1/3/2015"}
+    assert refusal in client.post(reverse("admin:units_post_add"), typed).content.decode()
+    client.post(reverse("admin:units_post_add"), typed | {"until": "1/6/2015", "inspects": "Hồ sơ khen thưởng."})
+    assert acting_as(province.user("root"), Role.INSPECTOR).unit == province.city

@@ -1,0 +1,41 @@
+"""What each post lets its holder do, in one plain sentence: shown where posts are given, and on the desk."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.lazy_text import LazyText
+from units.acting import Acting
+from units.models import Role
+
+DUTIES: dict[str, LazyText] = {
+    Role.OFFICER: _("Lập và gửi bản đăng ký, báo cáo, hồ sơ đề nghị khen thưởng của đơn vị; nhập thay cho cấp dưới."),
+    Role.REVIEWER: _(
+        "Xác nhận hoặc trả lại bản của cấp dưới; xét hồ sơ, dự thảo quyết định, soạn báo cáo tổng hợp của đơn vị. "
+        "Ở nơi phát động thì điều hành phong trào."
+    ),
+    Role.LEADER: _("Ban hành quyết định, chốt báo cáo tổng hợp của đơn vị; đọc mọi bản của đơn vị và cấp dưới."),
+    Role.ADMINISTRATOR: _("Quản lý tài khoản, phân công và đơn vị."),
+    Role.CLERK: _(
+        "Ghi số, ngày và bản quét của quyết định đã ký; đọc dự thảo đã trình ký, quyết định và báo cáo đã chốt "
+        "của đơn vị."
+    ),
+    Role.ACCOUNTANT: _("Chưa có việc riêng trên cổng; đọc những gì mọi người đăng nhập đều đọc được."),
+    Role.SECRETARY: _("Chưa có việc riêng trên cổng; đọc những gì mọi người đăng nhập đều đọc được."),
+    Role.MEMBER: _("Chưa có việc riêng trên cổng; đọc những gì mọi người đăng nhập đều đọc được."),
+    Role.INSPECTOR: _(
+        "Chỉ đọc các bản, hồ sơ, quyết định của đơn vị và cấp dưới, đến hết thời gian kiểm tra; "
+        "trang đã mở được ghi vào nhật ký."
+    ),
+}
+WITHOUT_TASKS = (Role.ACCOUNTANT, Role.SECRETARY, Role.MEMBER, Role.INSPECTOR)
+"""Roles that nothing ever awaits on the desk."""
+
+
+def duty(role: str) -> str:
+    """Return what a role lets its holder do."""
+    return str(DUTIES[role])
+
+
+def duties_of(by: Acting | None) -> list[tuple[str, str]]:
+    """Return pairs (title of the post, what it lets do) for the posts that nothing ever awaits, of who acts."""
+    posts = by.posts if by else ()
+    return [(post.title, duty(post.role)) for post in posts if post.role in WITHOUT_TASKS]

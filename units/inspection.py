@@ -1,0 +1,57 @@
+"""The log of an inspection: each page and file that its people open is an event about their post, once a day."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from html import unescape
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.text import Truncator
+
+from foundation import clock
+from units.acting import Acting, choices
+from units.history import record
+from units.models import Event, Post, Role, User
+
+VERB = "open_page"
+DAY = timedelta(days=1)
+NOT_LOGGED = ("home", "login", "logout", "switch", "healthz")
+"""Views that show nothing of a union."""
+WHOSE = ("unit", "revision")
+"""Parameters of an address that say which thing its page shows."""
+TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
+
+
+def log_opening(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Write an event about each current inspection post of who asks, unless this day has one of this address."""
+    match = request.resolver_match
+    read = request.method in ("GET", "HEAD") and response.status_code == 200
+    if not read or match is None or match.url_name in NOT_LOGGED or not isinstance(request.user, User):
+        return
+    for acting in choices(request.user):
+        if post := acting.post(Role.INSPECTOR):
+            _log(post, acting, address_of(request), title_of(response))
+
+
+def _log(post: Post, by: Acting, address: str, title: str) -> None:
+    today = Event.objects.about(post).filter(verb=VERB, at__gt=clock.end_of_day(clock.today() - DAY))
+    if not today.filter(personal__data__changes__has_key=address).exists():
+        record(post, VERB, by=by, post=post, unit=post.unit, changes={address: ["", title]})
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the address without the parameters that only sort, filter or turn pages."""
+    about = {name: request.GET[name] for name in WHOSE if name in request.GET}
+    return Truncator(f"{request.path}?{urlencode(about)}" if about else request.path).chars(200)
+
+
+def title_of(response: HttpResponseBase) -> str:
+    """Return the title of a page, the name of a file."""
+    is_page = response.headers.get("Content-Type", "").startswith("text/html")
+    title = TITLE.search(getattr(response, "content", b"")) if is_page else None
+    if title is None:
+        return response.headers.get("Content-Disposition", "")
+    return Truncator(" ".join(unescape(title[1].decode()).split())).chars(200)
