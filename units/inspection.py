@@ -1,9 +1,8 @@
-"""The log of an inspection: each page and file that its people open is an event about their post, once a day."""
+"""What an inspector opens: each page and file is logged, once a day."""
 
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from html import unescape
 from urllib.parse import urlencode
 
@@ -11,13 +10,10 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.text import Truncator
 
-from foundation import clock
-from units.acting import Acting, choices
-from units.history import record
-from units.models import Event, Post, Role, User
+from units.acting import choices
+from units.actions.inspections import log_page
+from units.models import Role, User
 
-VERB = "open_page"
-DAY = timedelta(days=1)
 NOT_LOGGED = ("home", "login", "logout", "switch", "healthz")
 """Views that show nothing of a union."""
 WHOSE = ("unit", "revision")
@@ -33,13 +29,7 @@ def log_opening(request: HttpRequest, response: HttpResponseBase) -> None:
         return
     for acting in choices(request.user):
         if post := acting.post(Role.INSPECTOR):
-            _log(post, acting, address_of(request), title_of(response))
-
-
-def _log(post: Post, by: Acting, address: str, title: str) -> None:
-    today = Event.objects.about(post).filter(verb=VERB, at__gt=clock.end_of_day(clock.today() - DAY))
-    if not today.filter(personal__data__changes__has_key=address).exists():
-        record(post, VERB, by=by, post=post, unit=post.unit, changes={address: ["", title]})
+            log_page(post, address_of(request), title_of(response), by=acting)
 
 
 def address_of(request: HttpRequest) -> str:

@@ -14,8 +14,8 @@ from summaries.models import Summary
 from tests.support import access_world
 from tests.support.casts import copied
 from units.acting import acting_as
+from units.actions.inspections import VERB
 from units.duties import DUTIES, duty
-from units.inspection import VERB
 from units.models import Event, Post, Role, Unit
 
 pytestmark = pytest.mark.django_db

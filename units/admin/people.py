@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,7 +29,7 @@ from units.history import record
 from units.models import Post, Role, Unit, User
 
 GIVEN_BY_BOARD = (Role.OFFICER, Role.REVIEWER)
-BREAK = SafeString("<br>")
+LINE = '<span class="d-block mb-2"><strong>{}</strong>: {}</span>'
 
 
 @admin.register(User)
@@ -102,8 +101,8 @@ class UserAdmin(FoldedSearch, ScopedAdmin):
     def duties_words(self, user: User) -> str:
         """Return the posts that the person holds today, and what each lets do."""
         held = user.current_posts if user.pk else []
-        lines = ((post.title, post.unit, duty(post.role)) for post in held)
-        return format_html_join(BREAK, "<strong>{}, {}</strong>: {}", lines) or _("chưa được phân công")
+        lines = ((f"{post.title}, {post.unit}", duty(post.role)) for post in held)
+        return format_html_join("", LINE, lines) or _("chưa được phân công")
 
     @admin.display(description=gettext_lazy("tài khoản"))
     def active_words(self, user: User) -> str:
@@ -206,7 +205,7 @@ class PostAdmin(FoldedSearch, ScopedAdmin):
         """Return what the post lets do; of a post that is being added what each role lets do."""
         if post.pk:
             return duty(post.role)
-        return format_html_join(BREAK, "<strong>{}</strong>: {}", ((role.label, duty(role)) for role in Role))
+        return format_html_join("", LINE, ((role.label, duty(role)) for role in Role))
 
     @admin.display(description=gettext_lazy("vai trò"))
     def title_words(self, post: Post) -> str:
