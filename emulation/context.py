@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -37,7 +38,7 @@ class ActingLine:
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Return the context of every page. Its only query, for the running campaign, is made when a template needs it."""
-    running = cache(Campaign.objects.select_related("unit").only("slug", "year", "unit__name").running)
+    running = cache(_campaigns().first)
     return {
         "menu": SimpleLazyObject(lambda: menu(request, running())),
         "section_menu": section_menu(request),
@@ -48,6 +49,12 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+@cache
+def _campaigns() -> QuerySet[Campaign, Any]:
+    """Return slug, year and unit's name of published campaigns, the running one first; unread, as it is built once."""
+    return Campaign.objects.newest_first().values_list("slug", "year", "unit__name", named=True)
+
+
 def acting_line(request: HttpRequest) -> ActingLine | None:
     acting = acting_of(request)
     if acting is None:
@@ -55,13 +62,16 @@ def acting_line(request: HttpRequest) -> ActingLine | None:
     return ActingLine(acting.unit, acting.title, len(choices(acting.user)) > 1)
 
 
-def portal_unit_name(campaign: Campaign | None) -> str:
-    return campaign.unit.name if campaign else ""
+def portal_unit_name(campaign: Any) -> str:
+    return campaign.unit__name if campaign else ""
 
 
-def menu(request: HttpRequest, campaign: Campaign | None) -> list[MenuItem]:
-    """Return the menu of a signed-in person or of the public; `campaign` is the running one."""
-    entries = [(_("Phong trào {year}").format(year=campaign.year), campaign.get_absolute_url())] if campaign else []
+def menu(request: HttpRequest, campaign: Any) -> list[MenuItem]:
+    """Return the menu of a signed-in person or of the public; `campaign` is the row of the running one, or None."""
+    entries = []
+    if campaign:
+        address = reverse("campaigns:launch", args=[campaign.slug])
+        entries.append((_("Phong trào {year}").format(year=campaign.year), address))
     if request.user.is_authenticated:
         entries = [(_("Việc cần làm"), reverse("home")), *entries, *_work(request, campaign)]
     entries.append((_("Bảng vàng"), reverse("awards:honours")))
@@ -71,7 +81,7 @@ def menu(request: HttpRequest, campaign: Campaign | None) -> list[MenuItem]:
     return [MenuItem(title, url, _is_current(request.path, url, of_awards)) for title, url in entries]
 
 
-def _work(request: HttpRequest, campaign: Campaign | None) -> list[tuple[str, str]]:
+def _work(request: HttpRequest, campaign: Any) -> list[tuple[str, str]]:
     entries = [
         (_("Đăng ký thi đua"), reverse("pledges:list")),
         (_("Báo cáo"), reverse("reports:list")),
@@ -106,6 +116,7 @@ def section_menu(request: HttpRequest) -> list[MenuItem]:
     return [MenuItem(title, url, request.path.startswith(url)) for title, url in entries]
 
 
+@cache
 def award_lists() -> tuple[str, ...]:
     """Return the addresses with which the pages of awards begin."""
     return reverse("awards:dossiers"), reverse("awards:appraisal"), reverse("awards:decisions")

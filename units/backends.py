@@ -8,7 +8,8 @@ from django.contrib.auth.backends import BaseBackend, ModelBackend
 
 from foundation import clock
 from units.demo_accounts import opens_nothing
-from units.models import Post, User
+from units.models import User
+from units.models.post import held_by
 
 
 class WithPosts(ModelBackend):
@@ -27,7 +28,7 @@ class WithPosts(ModelBackend):
         return await BaseBackend.aauthenticate(self, request, username=username, password=password, **kwargs)
 
     def get_user(self, user_id: Any) -> User | None:
-        posts = Post.objects.select_related("user").held_by(user_id, clock.today())
+        posts = held_by(user_id, clock.today())
         if not posts:
             return super().get_user(user_id)
         user = posts[0].user

@@ -1,6 +1,8 @@
 """Conditions on the tree as ranges of paths: a subtree is `path >= p AND path < next_path(p)`, one index scan."""
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Protocol
 
 from django.db.models import Q
@@ -39,10 +41,8 @@ MATCH_ALL = ~Q(pk__in=[])
 
 def within(field: str, paths: Iterable[str]) -> Q:
     """Return a Q: the column `field` is in one of the subtrees. Without paths it matches no row."""
-    condition = Q(pk__in=[])
-    for path in outermost(paths):
-        condition |= Q(**{f"{field}__gte": path, f"{field}__lt": next_path(path)})
-    return condition
+    ranges = [Q(**{f"{field}__gte": path, f"{field}__lt": next_path(path)}) for path in outermost(paths)]
+    return reduce(or_, ranges) if ranges else Q(pk__in=[])
 
 
 def below_except(field: str, path: str, others: Iterable[str]) -> Q:

@@ -11,12 +11,13 @@ from campaigns.models.submission import read_last_submissions
 
 
 def lock_filing(filing: Filing) -> None:
-    """Lock a filing and its phase until the transaction ends, and read the filing again.
+    """Lock a filing and its phase until the transaction ends, and read again what decides whether an act is allowed.
 
-    On SQLite the transaction itself locks the whole database.
+    On SQLite the transaction itself locks the whole database. Due dates and the units that a refusal names are read
+    where they are needed: most acts need none of them.
     """
     share_phase_lock(filing.called.phase_id)
-    rows = Filing.objects.select_for_update(of=("self",)).with_context()
+    rows = Filing.objects.select_for_update(of=("self",)).select_related("called__unit", "called__phase__campaign")
     filing.refresh_from_db(from_queryset=rows)
     filing.__dict__.pop("last_submission", None)
 

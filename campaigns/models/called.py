@@ -41,6 +41,11 @@ def called_in_reach(user: User, column: str) -> Q:
     return Q(**{f"{column}__in": called_there.values("pk").union(there_today.values("pk"))})
 
 
+def is_in_reach(called: CalledUnit, user: User) -> bool:
+    """Return whether `called_in_reach` is true of a called unit that was read with its unit."""
+    return user.reaches(called.path) or user.reaches(called.unit.path)
+
+
 class CalledUnit(UnitShape):
     """A unit that a phase asks for a pledge and a report.
 

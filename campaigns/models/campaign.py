@@ -50,7 +50,11 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
 
     def running(self) -> Campaign | None:
         """Return the campaign that the public page shows: the latest published one."""
-        return self.published().order_by("-year", "-pk").first()
+        return self.newest_first().first()
+
+    def newest_first(self) -> CampaignQuerySet:
+        """Return the published campaigns, the running one first."""
+        return self.published().order_by("-year", "-pk")
 
 
 class Campaign(models.Model):

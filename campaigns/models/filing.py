@@ -188,8 +188,8 @@ class Filing(models.Model):
 
     @cached_property
     def last_submission(self) -> Any:  # Submission | None, whose module imports this one
-        """The latest `Submission`, or None."""
-        return self.submissions.select_related("post__unit", "by").order_by("-number").first()
+        """The latest `Submission` with the post of its sender, or None."""
+        return self.submissions.select_related("post").order_by("-number").first()
 
     @property
     def draft(self) -> dict[str, Any]:

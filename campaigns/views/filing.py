@@ -10,6 +10,7 @@ from campaigns import access
 from campaigns.filing_notices import correction_notices, guidance, heading, late_targets_notice
 from campaigns.lifecycle import FilingStatus
 from campaigns.models import CalledUnit, Filing, Submission
+from campaigns.models.called import is_in_reach
 from campaigns.models.filing import filing_list_url
 from campaigns.papers import filing_pdf
 from campaigns.sheet import Sheet
@@ -36,8 +37,10 @@ ACTIONS = (
 
 def filing_or_404(request: HttpRequest, kind: str, pk: int) -> Filing:
     """Return the sheet of this kind in the user's reach, with what its page needs; else 404."""
-    sheets = Filing.objects.visible_to(user_of(request)).with_context().select_related("decided_by").filter(kind=kind)
-    return get_object_or_404(sheets, pk=pk)
+    filing = get_object_or_404(Filing.objects.with_context().select_related("decided_by"), kind=kind, pk=pk)
+    if not is_in_reach(filing.called, user_of(request)):
+        raise Http404
+    return filing
 
 
 def answers(filing: Filing, by: Acting | None) -> dict[str, access.Answer]:

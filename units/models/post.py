@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -41,14 +42,6 @@ READS_BELOW = (
 class PostQuerySet(models.QuerySet["Post"]):
     def current(self, day: date) -> PostQuerySet:
         return self.filter(since__lte=day).filter(Q(until=None) | Q(until__gt=day))
-
-    def held_by(self, user_id: Any, day: date) -> list[Post]:
-        """Return a person's posts on a day with their units, the highest first, annotated with `other_root`."""
-        roots = Unit.objects.filter(parent=None).exclude(pk=OuterRef("unit"))
-        posts = (
-            self.filter(user=user_id).current(day).select_related("unit").annotate(other_root=Exists(roots)).order_by()
-        )
-        return sorted(posts, key=lambda post: (post.unit.path, post.pk))
 
     def visible_to(self, user: Reader) -> PostQuerySet:
         return self.filter(user.reach("unit__path"))
@@ -106,6 +99,18 @@ class Post(models.Model):
     def title(self) -> str:
         """The Vietnamese name of the role at its unit's level."""
         return role_title(self.role, self.unit.kind)
+
+
+def held_by(user_id: Any, day: date) -> list[Post]:
+    """Return a person's posts on a day with user and unit, the highest first, annotated with `other_root`."""
+    return sorted(_held().filter(user=user_id).current(day), key=lambda post: (post.unit.path, post.pk))
+
+
+@cache
+def _held() -> PostQuerySet:
+    """Return all posts as `held_by` reads them, unread: built once, as every page asks for those of its person."""
+    other_roots = Unit.objects.filter(parent=None).exclude(pk=OuterRef("unit"))
+    return Post.objects.select_related("user", "unit").annotate(other_root=Exists(other_roots)).order_by()
 
 
 def role_title(role: str, kind: str) -> str:

@@ -12,10 +12,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock, vietnamese
+from units.models.post import Post, held_by
 from units.tree import MATCH_ALL, is_within, outermost, within
 
 if TYPE_CHECKING:
-    from units.models.post import Post
     from units.models.unit import Unit
 
 
@@ -59,7 +59,7 @@ class User(AbstractUser):
     @cached_property
     def current_posts(self) -> list[Post]:
         """The posts held today, cached on this object, which lives for one request."""
-        return self.posts.held_by(self.pk, clock.today())
+        return held_by(self.pk, clock.today())
 
     @property
     def reading_posts(self) -> list[Post]:
