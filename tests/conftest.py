@@ -26,6 +26,7 @@ from tests.support.deferred_columns import deferred_columns_forbidden
 from tests.support.listener import listener  # noqa: F401  a fixture
 from tests.support.seconds import Seconds
 from units.models import vocabulary
+from units.rules import reader
 
 # How long one example may take is not judged: the machine may be busy.
 hypothesis.settings.register_profile("portal", deadline=None)
@@ -107,6 +108,7 @@ def empty_caches():
     stored.clear_cache()
     figures_cache.cache.clear()
     public_figures.cache.clear()
+    reader.forget()
 
 
 @pytest.fixture

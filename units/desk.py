@@ -1,19 +1,22 @@
-"""The items of *my desk* about unions, people, posts and failed jobs, for administrators."""
+"""The items of *my desk* about unions, people, posts and failed jobs, and for the highest Board about rules."""
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation import clock
-from units.access import is_administrator
+from units.access import is_administrator, may_keep_rules
 from units.acting import Acting
 from units.lifecycle import PlannedActStatus
 from units.models import Job, JobState, PlannedAct, Post, User
+from units.rules.reader import to_compare
 from units.todo import Todo
 
 
 def todo(by: Acting | None) -> list[Todo]:
-    return [*_accounts_without_post(), *_hindered_acts(), *_failed_jobs()] if is_administrator(by) else []
+    rules = _rules_to_compare() if may_keep_rules(by) else []
+    accounts = [*_accounts_without_post(), *_hindered_acts(), *_failed_jobs()] if is_administrator(by) else []
+    return [*accounts, *rules]
 
 
 def _accounts_without_post() -> list[Todo]:
@@ -60,6 +63,22 @@ def _failed_jobs() -> list[Todo]:
             detail=_("{n} việc máy chủ tự làm bị lỗi, có thể giao làm lại.").format(n=count),
             url=f"{reverse('jobs:list')}?state={JobState.FAILED}",
             button=_("Xem {n} việc nền").format(n=count),
+            count=count,
+        )
+    ]
+
+
+def _rules_to_compare() -> list[Todo]:
+    """Count rules in force of which no text was read: papers and pages mark them until somebody has."""
+    count = to_compare(clock.today())
+    if not count:
+        return []
+    return [
+        Todo(
+            title=_("Đối chiếu quy định đang áp dụng với văn bản"),
+            detail=_("{n} quy định do suy ra hoặc theo nếp làm, được ghi “cần đối chiếu văn bản”.").format(n=count),
+            url=f"{reverse('admin:units_rule_changelist')}?valid=yes&certainty=unread",
+            button=_("Quy định cần đối chiếu: {n}").format(n=count),
             count=count,
         )
     ]

@@ -64,7 +64,7 @@ def _approve(nomination: Nomination, title: AwardTitle, *, by: Acting, reason: s
         nomination, NominationStatus.APPROVED, verb="approve", by=by, post=post, unit=dossier.unit,
         event_reason=reason, title_granted=title, reason=reason,
         wording=wording_of(title, dossier, nomination.nominee_class),
-        rules_used=[row.as_used() for row in facts.rules], **_decided(by),
+        rules_used=facts.rules_as_used(), **_decided(by),
     )  # fmt: skip
     settle(dossier, by=by)
 
@@ -110,10 +110,14 @@ def defer(nominations: Iterable[Nomination], *, by: Acting, reason: str) -> None
 @transaction.atomic
 def _refuse(nominations: Iterable[Nomination], to: str, verb: str, *, by: Acting, reason: str) -> None:
     text = required_text(reason)
-    for nomination in lock_nominations([row.pk for row in nominations]):
+    rows = lock_nominations([row.pk for row in nominations])
+    facts = evidence(rows)
+    for nomination in rows:
         post = require_still_allowed(access.may_appraise(nomination, by), nomination)
-        unit = nomination.dossier.unit
-        move(nomination, to, verb=verb, by=by, post=post, unit=unit, event_reason=text, reason=text, **_decided(by))
+        move(
+            nomination, to, verb=verb, by=by, post=post, unit=nomination.dossier.unit, event_reason=text, reason=text,
+            rules_used=facts[nomination.pk].rules_as_used(), **_decided(by),
+        )  # fmt: skip
         settle(nomination.dossier, by=by)
 
 

@@ -14,6 +14,7 @@ from awards.models.nominee import Nominee
 from awards.models.title import AwardTitle
 from campaigns.models import Work
 from units.models import Unit, User
+from units.models.rule import used_words
 
 
 class NomineeClass(models.TextChoices):
@@ -59,7 +60,7 @@ class Nomination(models.Model):
     """A row of a dossier: one nominee proposed for one title.
 
     `opinion` is that of the upper union that endorsed; `reason` that of the verdict. `deciding_unit` follows from the
-    title (granted, else asked) and the unit. `rules_used`: copies of the rules by which it was approved, which may be
+    title (granted, else asked) and the unit. `rules_used`: copies of the rules of the verdict, which may be
     corrected later (`Rule.as_used`). `decision`: the draft or issued decision that includes the nomination.
     """
 
@@ -166,6 +167,11 @@ class Nomination(models.Model):
     def status_text(self) -> str:
         """Return the label of the status. Django's get_status_display() looks all labels up for every row."""
         return str(NominationStatus(self.status).label)
+
+    @property
+    def rules_in_words(self) -> list[str]:
+        """The rules by which the verdict was given, as they were then."""
+        return [used_words(used) for used in self.rules_used]
 
     @property
     def other_title(self) -> bool:

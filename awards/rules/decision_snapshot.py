@@ -14,6 +14,7 @@ from awards.rules.sorting import in_paper_order
 from foundation import clock
 from foundation.stored_format import StoredFormat, Upgrade
 from units.models import Rule
+from units.models.rule import TO_COMPARE
 from units.rules.reader import rules
 
 BASES = ("grounds.emulation_law", "grounds.union_law", "grounds.regulation")
@@ -110,6 +111,15 @@ def award_snapshot(decision: Decision, rows: Iterable[Nomination]) -> DecisionSn
     entries = [_entry(position, row) for position, row in enumerate(in_paper_order(rows), start=1)]
     bases = _bases(decision)
     return {"head": _head(decision, bases), "rules": [row.as_used() for row in bases], "entries": entries}
+
+
+def bases_to_compare(decision: Decision) -> list[str]:
+    """Return the bases of a decision whose text was not read, in the order of its paper."""
+    if decision.is_issued and decision.content is not None:
+        used = SNAPSHOT.read(decision.content, decision.format).get("rules", [])
+    else:
+        used = [row.as_used() for row in _bases(decision)]
+    return [row["value"] for row in used if row["certainty"] in TO_COMPARE]
 
 
 def _bases(decision: Decision) -> list[Rule]:

@@ -53,6 +53,10 @@ class Evidence:
     def against(self) -> list[str]:
         return [point.text for point in self.points if point.side == AGAINST]
 
+    def rules_as_used(self) -> list[dict[str, Any]]:
+        """Return what a verdict keeps of the rules by which it was given."""
+        return [row.as_used() for row in self.rules]
+
     @property
     def eligible(self) -> bool:
         return not self.against

@@ -39,6 +39,7 @@ ROW_COLUMNS = (
     "reason",
     "opinion",
     "opinion_reason",
+    "rules_used",
     *TITLE_FIELDS,
     "deciding_unit__name",
     "decision__number",

@@ -18,6 +18,7 @@ from awards.lifecycle import DecisionStatus
 from awards.models import Award, Decision, DecisionKind
 from awards.papers.certificates import printable
 from awards.papers.decision import decision_pdf
+from awards.rules.decision_snapshot import bases_to_compare
 from awards.selectors import decision_page
 from awards.tasks import kept_paper
 from foundation.lifecycle import StateConflict
@@ -77,6 +78,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "decision": decision,
         "subject": decision_page.subject(decision),
+        "bases_to_compare": bases_to_compare(decision),
         "can": {name: getattr(access, f"may_{name}")(decision, by) for name in QUESTIONS},
         "amends": AMENDS,
         "collectives": [line for line in lines if not line.is_person],

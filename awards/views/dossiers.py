@@ -49,6 +49,7 @@ ROW_COLUMNS = (
     "opinion_reason",
     "status",
     "reason",
+    "rules_used",
     *(f"nominee__{name}" for name in ("is_person", "name", "birth_year", "sort_key")),
     *TITLE_FIELDS,
     "deciding_unit",

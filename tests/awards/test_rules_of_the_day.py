@@ -21,6 +21,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sqlite(deep="both")]
 ANH = {"code": "BK_T", "name": "Nông Thị Ánh Nguyệt"}
 CLASH = "đã khen toàn diện năm 2015; không khen thêm chuyên đề cùng cấp"
 
+ONE_OF_BOTH = "Đã khen toàn diện thì không khen thêm chuyên đề cùng cấp"
+
 
 @pytest.fixture
 def world():
@@ -91,11 +93,22 @@ def test_a_verdict_keeps_the_rules_it_used_whatever_becomes_of_them(world):
     (kept,) = theme().rules_used
     assert (kept["value"], kept["article"]) == (True, "Hướng dẫn 1217/HD-TLĐ")
     assert Rule.objects.get(pk=kept["id"]).code == kept["code"]
+    assert theme().rules_in_words == [f"{ONE_OF_BOTH} (Hướng dẫn 1217/HD-TLĐ)"]
     appraisal.undo_verdict([theme()], by=world.by("board"))
     assert theme().rules_used == []
 
 
-def test_a_decision_is_based_on_the_law_of_the_day_it_is_signed(world):
+@pytest.mark.parametrize("refuse", [appraisal.reject, appraisal.defer])
+def test_so_does_one_that_refuses(world, client, refuse):
+    refuse([theme()], by=world.by("board"), reason="Đã khen toàn diện.")
+    (kept,) = theme().rules_used
+    assert (kept["code"], kept["certainty"]) == ("award.comprehensive_or_theme", "inferred")
+    client.force_login(world.user("board"))
+    page = client.get(theme().dossier.get_absolute_url()).content.decode()
+    assert f"{ONE_OF_BOTH}, cần đối chiếu văn bản" in page
+
+
+def test_a_decision_is_based_on_the_law_of_the_day_it_is_signed(world, client):
     issued = Decision.objects.get()
     before = grounds(issued, snapshot_of(issued))
     assert "khóa\u00a0XI" in before[1]
@@ -111,6 +124,11 @@ def test_a_decision_is_based_on_the_law_of_the_day_it_is_signed(world):
     lines = grounds(draft, snapshot_of(draft))
     assert "06/2026/QH16" in lines[0]
     assert (lines[1], "999/QĐ-TLĐ" in lines[2]) == ("Căn cứ Luật khác;", True)
+    draft.save()
+    client.force_login(world.user("board"))
+    inferred = [f"Căn cứ “{law}” là suy ra, cần đối chiếu văn bản." for law in (lines[0][7:-1], "Luật khác")]
+    assert [words in client.get(draft.get_absolute_url()).content.decode() for words in inferred] == [True, True]
+    assert "cần đối chiếu văn bản" not in client.get(issued.get_absolute_url()).content.decode()
 
 
 def approved(world):

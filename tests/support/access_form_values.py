@@ -69,7 +69,7 @@ TYPED: dict[str, dict[str, str]] = {
     "summaries/<int:pk>/revise/": {"reason": "Trường gửi lại báo cáo."},
     "admin/units/unit/add/": UNION,
     "admin/units/user/add/": {"full_name": "Vi Thị Mới", "username": "moi"},
-    "admin/units/rule/add/": {"code": "money.union_amount", "scope": "BK_T", "typed_value": "1", "certainty": "local"},
+    "admin/units/rule/add/": {"code": "award.decided_by", "typed_value": "Hội đồng", "certainty": "local"},
     "admin/units/post/add/": {"user": "user={root}", "unit": "unit={school}", "role": "officer", "since": "1/3/2015"},
     "admin/units/unit/<path:object_id>/close/": {"on": "10/3/2015", "reason": "Sáp nhập."},
     "admin/units/unit/<path:object_id>/type/": {"unit_type": "trade", "reason": "Sắp xếp lại."},

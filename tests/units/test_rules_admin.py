@@ -6,6 +6,7 @@ import pytest
 
 from foundation import clock
 from tests.support.admin_pages import change_url, messages_of, on_10_march_2015, posted, sign_in_as
+from units import desk
 from units.models import Event, Rule
 from units.rules.reader import rule
 
@@ -14,9 +15,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.sqlite(deep="both"), pytest.mar
 
 URL = "/admin/units/rule/"
 NEW = {
-    "code": "money.union_amount",
-    "scope": "BK_T",
-    "typed_value": "300.000",
+    "code": "award.decided_by",
+    "scope": "",
+    "typed_value": "Hội đồng Thi đua",
     "valid_from": "01/01/2015",
     "valid_to": "",
     "article": "",
@@ -40,14 +41,15 @@ def test_the_list_says_what_has_to_be_compared_with_the_text(board):
 def test_the_board_adds_a_rule(board):
     answer = board.post(f"{URL}add/", NEW, follow=True)
     assert len(messages_of(answer)) == 1
-    row = rule("money.union_amount", on=date(2015, 3, 10), scope="BK_T")
-    assert (row.value, row.day, row.binding) == (300_000, "decided", False)
+    row = rule("award.decided_by", on=date(2015, 3, 10))
+    assert (row.value, row.day, row.binding) == ("Hội đồng Thi đua", "decided", False)
 
 
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"typed_value": "ba trăm"}, "Nội dung phải là: số nguyên, ví dụ 2.530.000."),
+        ({"code": "cap.cstdcs_share", "typed_value": "ba"}, "Nội dung phải là: số nguyên, ví dụ 15."),
+        ({"code": "cap.cstdcs_share", "scope": "state"}, "Quy định này áp dụng chung."),
         ({"certainty": "read"}, "Đã đọc văn bản thì xin ghi văn bản, điều khoản."),
         ({"valid_to": "31/12/2014"}, "“Đến hết ngày” không thể trước “từ ngày”."),
         ({"code": "layout.page_number", "scope": "", "typed_value": "top_centre"}, "đã có một dòng áp dụng đến"),
@@ -77,9 +79,12 @@ def test_administrators_read_and_the_board_of_a_part_does_not_write(sign_in_as):
     assert client.post(change_url(row), {}).status_code == 403
 
 
-def test_the_first_page_counts_rules_that_nobody_compared_with_the_text(sign_in_as):
-    words = "quy định cần đối chiếu văn bản"
-    assert words not in sign_in_as("board").get("/admin/").content.decode()
-    with clock.travel("2026-11-29T09:00+07:00"):
-        assert words in sign_in_as("board").get("/admin/").content.decode()
-        assert words not in sign_in_as("admin").get("/admin/").content.decode()
+@pytest.mark.parametrize(("now", "count"), [("2015-03-10T09:00+07:00", 2), ("2026-11-29T09:00+07:00", 4)])
+def test_who_keeps_the_rules_is_told_how_many_have_to_be_compared_with_the_text(sign_in_as, world, now, count):
+    with clock.travel(now):
+        client = sign_in_as("board")
+        assert f"{count} quy định cần đối chiếu văn bản" in client.get("/admin/").content.decode()
+        (todo,) = [todo for todo in desk.todo(world.by("board")) if "quy định" in todo.title]
+        assert (todo.button, todo.count) == (f"Quy định cần đối chiếu: {count}", count)
+        assert client.get(todo.url).context["cl"].result_count == count
+        assert "cần đối chiếu" not in sign_in_as("admin").get("/").content.decode()

@@ -15,6 +15,7 @@ from units.history import record
 from units.models import Rule, StrandName, Term, Unit, UnitKind, UnitType, vocabulary
 from units.models.kinds import Strand
 from units.models.words import WordRow
+from units.rules import reader
 from units.rules.loading import missing_rules
 
 TABLES: dict[str, type[WordRow]] = {"types": UnitType, "strands": StrandName, "terms": Term}
@@ -67,6 +68,7 @@ def load_rules(content: dict[str, Any]) -> int:
     if missing and root:
         count = {"số quy định": ["", format_number(len(missing))]}
         record(root, "load_rules", by=None, unit=root, changes=count)
+    transaction.on_commit(reader.forget)
     return len(missing)
 
 

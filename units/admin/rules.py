@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,20 +21,21 @@ from units.admin_base.filters import ChoiceListFilter
 from units.admin_base.forms import ScopedForm
 from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.models import Certainty, Rule
-from units.models.rule_registry import CORNERS, DECIMAL, REGISTRY, RuleCode
-from units.rules.reader import in_force_unread
+from units.models.rule import TO_COMPARE
+from units.models.rule_registry import CORNERS, REGISTRY, RuleCode
+from units.rules.reader import forget, to_compare
 
+UNREAD = "unread"
+"""The value of the filter for rules whose text has to be compared."""
 OPEN = ("valid_from", "valid_to", "value", "article", "words", "certainty")
 
 
 def value_in_words(row: Rule) -> str:
-    """Return a rule's value as it is typed: "2.530.000", "1,5", "có"."""
+    """Return a rule's value as it is typed: "15", "có"."""
     if isinstance(row.value, bool):
         return _("có") if row.value else _("không")
     if isinstance(row.value, int):
         return format_number(row.value)
-    if REGISTRY[row.code].type is DECIMAL:
-        return row.value.replace(".", ",")
     return CORNERS.get(row.value, row.value)
 
 
@@ -49,21 +51,27 @@ class RuleForm(ScopedForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if "code" in self.fields:
-            choices = [("", _("Chọn…")), *((code, about.name) for code, about in REGISTRY.items())]
-            attributes = {"class": "form-select"}
-            label = self.fields["code"].label
-            self.fields["code"] = forms.ChoiceField(
-                choices=choices, label=label, widget=forms.Select(attrs=attributes),
-                error_messages={"required": _("Xin chọn một mục.")},
-            )  # fmt: skip
+            self._offer("code", {"": _("Chọn…")} | {code: about.name for code, about in REGISTRY.items()})
+        if "scope" in self.fields:
+            scopes = {scope: words for about in REGISTRY.values() for scope, words in about.scopes.items()}
+            self._offer("scope", {"": _("áp dụng chung")} | scopes, required=False)
         if "typed_value" in self.fields and self.instance.pk:
             self.fields["typed_value"].initial = value_in_words(self.instance)
             self.fields["typed_value"].help_text = _("Ghi {type}.").format(type=REGISTRY[self.instance.code].type.words)
+
+    def _offer(self, name: str, choices: dict[str, Any], *, required: bool = True) -> None:
+        """Replace the text field of a column by a choice."""
+        self.fields[name] = forms.ChoiceField(
+            choices=list(choices.items()), label=self.fields[name].label, required=required,
+            widget=forms.Select(attrs={"class": "form-select"}), error_messages={"required": _("Xin chọn một mục.")},
+        )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         code = REGISTRY.get(cleaned.get("code") or self.instance.code)
         if code:
+            if cleaned.get("scope") and cleaned["scope"] not in code.scopes:
+                self.add_error("scope", _("Quy định này áp dụng chung."))
             self._read_value(code, cleaned.get("typed_value"))
             self._refuse_overlap(cleaned)
         return cleaned
@@ -90,7 +98,11 @@ class RuleForm(ScopedForm):
 class CertaintyFilter(ChoiceListFilter):
     title = gettext_lazy("mức chắc chắn")
     parameter_name = "certainty"
-    options = Certainty.choices
+    options = ((UNREAD, gettext_lazy("cần đối chiếu văn bản")), *Certainty.choices)
+
+    def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
+        certainties = TO_COMPARE if value == UNREAD else (value,)
+        return queryset.filter(certainty__in=certainties)
 
 
 class RuleInForceFilter(ChoiceListFilter):
@@ -109,7 +121,7 @@ class RuleAdmin(ScopedAdmin):
 
     group, rank = ScreenGroup.ORGANISATION, 5
     awaiting_words = gettext_lazy("{n} quy định cần đối chiếu văn bản")
-    awaiting_query = "valid=yes&certainty=inferred"
+    awaiting_query = f"valid=yes&certainty={UNREAD}"
     form = RuleForm
     list_display = ("name_words", "scope_words", "value_words", "validity_words", "article", "certainty_words")
     list_filter = (RuleInForceFilter, CertaintyFilter)
@@ -122,8 +134,8 @@ class RuleAdmin(ScopedAdmin):
     )
 
     def waiting(self, request: HttpRequest) -> int:
-        """The number of rules in force that began with a change of the law and were inferred."""
-        return in_force_unread(clock.today()) if access.is_board(acting_of(request)) else 0
+        """The number of rules in force whose text has to be compared, for who may correct them."""
+        return to_compare(clock.today()) if access.may_keep_rules(acting_of(request)) else 0
 
     def may_add(self, by: Acting | None) -> access.Answer:
         return access.may_keep_rules(by)
@@ -134,6 +146,7 @@ class RuleAdmin(ScopedAdmin):
     def save_model(self, request: HttpRequest, obj: Rule, form: Any, change: bool) -> None:
         """Write the columns that the database keeps open (units/append_only.py)."""
         obj.save(update_fields=OPEN if change else None)
+        transaction.on_commit(forget)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("name_words", "scope_words", "asked_for", "value_words") if obj else ()

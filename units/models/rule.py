@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from foundation.vietnamese import format_date
 from units.models.rule_registry import REGISTRY, RuleDay
@@ -24,6 +25,8 @@ class Certainty(models.TextChoices):
 
 
 BINDING = (Certainty.READ, Certainty.REPORTED)
+TO_COMPARE = (Certainty.INFERRED, Certainty.LOCAL)
+"""What may be known of a rule that has to be compared with its text, and stops nothing."""
 
 
 class RuleQuerySet(models.QuerySet["Rule"]):
@@ -44,7 +47,7 @@ class RuleQuerySet(models.QuerySet["Rule"]):
 class Rule(models.Model):
     """A value from one day to another, both included. Which codes there are is in `units.models.rule_registry`.
 
-    `scope`: what alone the rule is about, such as the code of a title; "" for everything else. Of a code and scope no
+    `scope`: what alone the rule is about, one of its code's scopes; "" for everything else. Of a code and scope no
     two are valid on one day: PostgreSQL has an exclusion constraint, SQLite triggers. `value` is of the type that the
     registry gives its code. `article` cites the text, `words` quotes or explains it.
     """
@@ -54,7 +57,7 @@ class Rule(models.Model):
         gettext_lazy("áp dụng riêng cho"),
         max_length=40,
         blank=True,
-        help_text=gettext_lazy("Mã danh hiệu, hình thức khen thưởng. Để trống: áp dụng chung."),
+        help_text=gettext_lazy("Để trống: áp dụng chung."),
     )
     valid_from = models.DateField(gettext_lazy("từ ngày"), null=True, blank=True)
     valid_to = models.DateField(gettext_lazy("đến hết ngày"), null=True, blank=True)
@@ -118,3 +121,11 @@ class Rule(models.Model):
             "article": self.article,
             "certainty": self.certainty,
         }
+
+
+def used_words(used: Mapping[str, Any]) -> str:
+    """Return in words a rule that was kept beside what was judged by it (`Rule.as_used`)."""
+    code = REGISTRY.get(used["code"])
+    article = f" ({used['article']})" if used["article"] else ""
+    mark = "" if used["certainty"] in BINDING else gettext(", cần đối chiếu văn bản")
+    return f"{code.name if code else used['code']}{article}{mark}"

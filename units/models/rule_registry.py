@@ -1,10 +1,12 @@
-"""The codes of rules: the type of each one's value, the day it is asked for, and what screens call it."""
+"""The codes of rules: the type of each one's value, the day it is asked for, and what screens call it.
+
+A code is added with the page that reads it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db import models
@@ -33,7 +35,7 @@ class RuleType:
 
 @dataclass(frozen=True)
 class RuleCode:
-    """What a code is about. `scopes`: what screens call scopes that are no codes of titles."""
+    """What a code is about. `scopes`: what alone its rules may be about, and what screens call it."""
 
     name: LazyText
     type: RuleType
@@ -46,16 +48,6 @@ def _whole(text: str) -> int:
     if not digits.isascii() or not digits.isdigit() or len(digits) > 15:
         raise ValueError(text)
     return int(digits)
-
-
-def _decimal(text: str) -> str:
-    try:
-        number = Decimal(text.replace(",", "."))
-    except InvalidOperation as error:
-        raise ValueError(text) from error
-    if not number.is_finite() or not 0 <= number < 10_000:
-        raise ValueError(text)
-    return str(number)
 
 
 def _yes_no(text: str) -> bool:
@@ -74,18 +66,10 @@ def _refused(text: str) -> Any:
     raise ValueError(text)
 
 
-def _is_decimal(value: Any) -> bool:
-    try:
-        return isinstance(value, str) and bool(_decimal(value))
-    except ValueError:
-        return False
-
-
 CORNERS = {"bottom_right": "góc phải, cuối trang", "top_centre": "giữa, đầu trang"}
 """Places of the page number (`PageNumber`), and their words on screens."""
 TEXT = RuleType(gettext_lazy("câu chữ"), _text, lambda value: isinstance(value, str) and value != "")
-WHOLE = RuleType(gettext_lazy("số nguyên, ví dụ 2.530.000"), _whole, lambda value: type(value) is int and value >= 0)
-DECIMAL = RuleType(gettext_lazy("số, ví dụ 1,5"), _decimal, _is_decimal)
+WHOLE = RuleType(gettext_lazy("số nguyên, ví dụ 15"), _whole, lambda value: type(value) is int and value >= 0)
 YES_NO = RuleType(gettext_lazy("có hoặc không"), _yes_no, lambda value: isinstance(value, bool))
 CORNER = RuleType(gettext_lazy("góc phải, cuối trang; hoặc: giữa, đầu trang"), _corner, lambda value: value in CORNERS)
 
@@ -98,22 +82,9 @@ REGISTRY = {
     "award.comprehensive_or_theme": RuleCode(
         gettext_lazy("Đã khen toàn diện thì không khen thêm chuyên đề cùng cấp"), YES_NO, RuleDay.RECEIVED
     ),
-    "award.decided_by": RuleCode(gettext_lazy("Cấp trên quyết định khen thưởng"), TEXT, RuleDay.SIGNED, scopes=LEVELS),
+    "award.decided_by": RuleCode(gettext_lazy("Cấp trên quyết định khen thưởng"), TEXT, RuleDay.DECIDED, scopes=LEVELS),
     "cap.cstdcs_share": RuleCode(
         gettext_lazy("Tỷ lệ Chiến sĩ thi đua cơ sở trên Lao động tiên tiến (%)"), WHOLE, RuleDay.HELD
-    ),
-    "votes.percent_of_all": RuleCode(
-        gettext_lazy("Tỷ lệ phiếu trên tổng số thành viên hội đồng (%)"), WHOLE, RuleDay.HELD
-    ),
-    "publicity.working_days": RuleCode(gettext_lazy("Số ngày làm việc công khai trước khi xét"), WHOLE, RuleDay.HELD),
-    "form.proposal": RuleCode(gettext_lazy("Mẫu tờ trình"), TEXT, RuleDay.RECEIVED),
-    "form.personal_report": RuleCode(gettext_lazy("Mẫu báo cáo thành tích cá nhân"), TEXT, RuleDay.RECEIVED),
-    "form.thematic_report": RuleCode(gettext_lazy("Mẫu báo cáo theo chuyên đề"), TEXT, RuleDay.RECEIVED),
-    "form.initiative_certificate": RuleCode(gettext_lazy("Mẫu xác nhận sáng kiến"), TEXT, RuleDay.RECEIVED),
-    "money.base_salary": RuleCode(gettext_lazy("Mức lương cơ sở (đồng)"), WHOLE, RuleDay.DECIDED),
-    "money.coefficient": RuleCode(gettext_lazy("Hệ số tiền thưởng theo mức lương cơ sở"), DECIMAL, RuleDay.DECIDED),
-    "money.union_amount": RuleCode(
-        gettext_lazy("Mức tiền thưởng của tổ chức Công đoàn (đồng)"), WHOLE, RuleDay.DECIDED
     ),
     "layout.page_number": RuleCode(gettext_lazy("Vị trí số trang của văn bản"), CORNER, RuleDay.SIGNED),
 }

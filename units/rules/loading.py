@@ -28,11 +28,12 @@ def missing_rules(model: Any, content: dict[str, Any]) -> list[Any]:
 
 
 def rows_of(content: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the columns of each rule. Raises ValueError for a value of another type than its code's."""
+    """Return the columns of each rule. Raises ValueError for a value or a scope that its code does not have."""
     rows = []
     for row in content["rules"]:
-        if not REGISTRY[row["code"]].type.fits(row["value"]):
+        code = REGISTRY[row["code"]]
+        if not code.type.fits(row["value"]) or row.get("scope", "") not in ("", *code.scopes):
             raise ValueError(row)
         rows.append({"scope": "", "valid_from": None, "valid_to": None, "article": "", "words": "", **row})
-        rows[-1]["day"] = REGISTRY[row["code"]].day
+        rows[-1]["day"] = code.day
     return rows

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
-from units.models.rule import Certainty, Rule
+from units.models.rule import TO_COMPARE, Rule
 from units.models.rule_registry import REGISTRY
 
 
@@ -22,6 +23,25 @@ def rules(*codes: str, on: date, scope: str = "") -> dict[str, Rule]:
     return {code: by_code[code] for code in codes if code in by_code}
 
 
-def in_force_unread(day: date) -> int:
-    """Return how many rules in force on a day began on a known day and were inferred, no text of them being read."""
-    return Rule.objects.in_force(day).filter(certainty=Certainty.INFERRED).exclude(valid_from=None).count()
+KEPT_FOR = 30.0
+"""Seconds until a process counts again what has to be compared."""
+
+_counted: dict[date, tuple[float, int]] = {}
+
+
+def forget() -> None:
+    """Have the rules counted again: after they were written."""
+    _counted.clear()
+
+
+def to_compare(day: date) -> int:
+    """Return how many rules in force on a day were inferred or are custom, their text not having been read.
+
+    A process counts them every 30 seconds at most: each first page of the Board says it.
+    """
+    counted_at, count = _counted.get(day, (0.0, 0))
+    if not counted_at or time.monotonic() - counted_at > KEPT_FOR:
+        count = Rule.objects.in_force(day).filter(certainty__in=TO_COMPARE).count()
+        _counted.clear()
+        _counted[day] = time.monotonic(), count
+    return count
