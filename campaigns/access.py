@@ -1,9 +1,9 @@
 """Who may do what with campaigns, phases and sheets. Each `may_…` returns yes, or no with a sentence that says why.
 
-Three groups of people appear in the rules: *filers* (officers of the unit or of a unit above it), *reviewers* (of any
-unit above it) and *the Board* (reviewers of the campaign's unit). What only the state forbids is
-`no_in_this_state`: the page then answers 409, not 403. Units above are those of today's tree, not of the tree at the
-call.
+Four groups of people appear in the rules: *filers* (officers of the unit or of a unit above it), *reviewers* (of any
+unit above it), *desks* (of an area that covers the unit) and *the Board* (reviewers of the campaign's unit). What only
+the state forbids is `no_in_this_state`: the page then answers 409, not 403. Units above are those of today's tree, not
+of the tree at the call.
 """
 
 from __future__ import annotations
@@ -111,6 +111,20 @@ def _reviewer(filing: Filing, by: Acting | None) -> Answer:
     return done_by(Role.REVIEWER, filing.called.parent)
 
 
+def _desk(filing: Filing, by: Acting | None) -> Answer:
+    """Answer yes for the desk of an area that covers the unit."""
+    if by and by.is_(Role.DESK) and by.covers(filing.unit.path):
+        return yes(by.post(Role.DESK))
+    return done_by(Role.REVIEWER, filing.called.parent)
+
+
+def _reviewer_or_deciding_desk(filing: Filing, by: Acting | None) -> Answer:
+    """Answer yes for reviewers above, and for a desk whose area has the setting that it may decide."""
+    if by and by.area and by.area.may_decide:
+        return _desk(filing, by)
+    return _reviewer(filing, by)
+
+
 def _in_status(filing: Filing, *statuses: str) -> Answer:
     """Answer yes if the phase is open and the sheet has one of these statuses, else a no of the state."""
     phase = filing.phase
@@ -179,15 +193,21 @@ def may_return(filing: Filing, by: Acting | None) -> Answer:
 
 
 def may_reopen(filing: Filing, by: Acting | None) -> Answer:
-    return both(_decider(filing, by), _in_status(filing, FilingStatus.ACCEPTED))
+    """Reviewers above may reopen an accepted sheet; a desk may not."""
+    return both(_not_own(filing, by, _reviewer(filing, by)), _in_status(filing, FilingStatus.ACCEPTED))
 
 
 def _decider(filing: Filing, by: Acting | None) -> Answer:
-    """Answer yes for reviewers above who did not submit the sheet themselves.
+    """Answer yes for reviewers above and deciding desks who did not submit the sheet themselves."""
+    return _not_own(filing, by, _reviewer_or_deciding_desk(filing, by))
+
+
+def _not_own(filing: Filing, by: Acting | None, answer: Answer) -> Answer:
+    """Return the answer, or a no for who submitted the sheet.
 
     Who submitted it on the unit's behalf may decide once another person has confirmed it for the unit.
     """
-    answer, last = _reviewer(filing, by), filing.last_submission
+    last = filing.last_submission
     if answer and by and last and last.by_id == by.user.pk and last.confirmed_by_id in (None, by.user.pk):
         sentence = _("Người gửi không tự xác nhận bản của mình. Đề nghị đồng chí khác hoặc cấp trên xác nhận.")
         return no(sentence)
@@ -212,7 +232,7 @@ def may_undo_accept(filing: Filing, by: Acting | None) -> Answer:
 
 
 def _own_decision(filing: Filing, by: Acting | None) -> Answer:
-    answer = _reviewer(filing, by)
+    answer = _reviewer_or_deciding_desk(filing, by)
     if answer and by and filing.decided_by_id not in (None, by.user.pk):
         return no(_("Chỉ người đã quyết định mới hoàn tác được."))
     return answer
@@ -227,5 +247,7 @@ def may_unexcuse(filing: Filing, by: Acting | None) -> Answer:
 
 
 def may_check_values(filing: Filing, by: Acting | None) -> Answer:
-    """Reviewers above may, until the phase is locked, check values and choose works and exemplars for summaries."""
-    return both(_reviewer(filing, by), _in_status(filing, FilingStatus.SUBMITTED, FilingStatus.ACCEPTED))
+    """Reviewers above and desks may, until the phase is locked, check values and choose what summaries name."""
+    return both(
+        _desk(filing, by) or _reviewer(filing, by), _in_status(filing, FilingStatus.SUBMITTED, FilingStatus.ACCEPTED)
+    )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import CalledUnit, FilingKind, Phase
+from campaigns.models.called import called_in_reach
 from campaigns.models.filing import STATUS_WORDS, FilingStatus
 from campaigns.progress.branches import COORDINATED_BRANCH
 from campaigns.timing import in_season
@@ -18,7 +19,7 @@ from foundation.forms.choices import MOST_LISTED
 from foundation.lazy_text import LazyText
 from foundation.request_parsing import whole_number
 from units.filters import DIRECT_UNIONS, UnitListFilter, UpperSelectFilter, launching
-from units.models import UnionForm, Unit, UnitKind, User
+from units.models import Area, UnionForm, Unit, UnitKind, User
 from units.models.vocabulary import strand_choices
 
 MISSING, LATE = "missing", "late"
@@ -46,10 +47,12 @@ class FilingFilter(UnitListFilter):
     strand = SelectFilter(label=_("Khối"), method="of_strand", empty_label=_("Mọi khối"))
 
     def __init__(self, query: Any, *args: Any, kind: str, user: User, **kwargs: Any):
-        uppers = Unit.objects.uppers(user.reach_paths(), query.get("under"))
+        uppers = Unit.objects.uppers(user.upper_paths(), query.get("under"))
+        self.areas = areas_offered(query.get("under"), user)
+        wide = bool(uppers or self.areas)
         called = Phase.objects.visible_to(user).exclude(status=PhaseStatus.PLANNED).named(*PHASE_SHOWN)
         phases = list(called.prefetch_related("due_dates").order_by("-campaign__year", "-number"))
-        opened_on = current_phase(phases, kind) if uppers and "phase" not in query else None
+        opened_on = current_phase(phases, kind) if wide and "phase" not in query else None
         self.phases = {phase.pk: phase for phase in phases}
         super().__init__(query | {"phase": str(opened_on.pk)} if opened_on else query, *args, **kwargs)
         offered = offered_phases(phases, self.data.get("phase"))
@@ -59,8 +62,9 @@ class FilingFilter(UnitListFilter):
         self.filters["strand"].extra["choices"] = strands_offered()
         self.outside = outside_uppers_of(query.get("under"), user)
         choices = [(value, f"{OUTSIDE_WORDS[name]}, {unit}") for value, (name, unit) in self.outside.items()]
+        choices += [(value, area.name) for value, area in self.areas.items()]
         self.offer_uppers(uppers, *(OUTSIDE_UPPERS if launching(uppers) else []), *choices)
-        if not uppers:
+        if not wide:
             del self.filters["q"], self.filters["strand"]
 
     def of_status(self, sheets: Any, name: str, value: str) -> QuerySet:
@@ -73,7 +77,12 @@ class FilingFilter(UnitListFilter):
         return sheets.filter(**{f"called__{column}": value})
 
     def below(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        """Return the sheets below an upper union, as their units were called; coordinated unions are below none."""
+        """Return the sheets below an upper union, as their units were called; coordinated unions are below none.
+
+        Of an area all sheets.
+        """
+        if value in self.areas:
+            return rows.filter(called_in_reach(self.areas[value], "called"))
         if value in self.outside:
             return self.outside_uppers(rows, *self.outside[value])
         if value == COORDINATED_BRANCH:
@@ -110,6 +119,21 @@ def outside_uppers_of(under: str | None, user: User) -> dict[str, tuple[str, Uni
     if name not in OUTSIDE_WORDS or pk is None:
         return {}
     return {f"{name}-{typed}": (name, unit) for unit in Unit.objects.visible_to(user).filter(pk=pk)}
+
+
+def in_area(area: Area) -> str:
+    """Return the value of the box of upper unions that stands for an area."""
+    return f"area-{area.pk}"
+
+
+def areas_offered(under: str | None, user: User) -> dict[str, Area]:
+    """Return by `in_area` the areas that the user looks after, and the one asked for if it is in reach."""
+    own = {in_area(post.area): post.area for post in user.current_posts if post.area}
+    name, _dash, typed = (under or "").partition("-")
+    pk = whole_number(typed)
+    if name != "area" or pk is None or under in own:
+        return own
+    return own | {in_area(area): area for area in Area.objects.visible_to(user).filter(pk=pk)}
 
 
 def strands_offered() -> list[tuple[str, str]]:

@@ -135,10 +135,22 @@ def may_describe(unit: Unit, by: Acting | None) -> Answer:
 
 
 def may_give_post(unit: Unit, role: str, by: Acting | None) -> Answer:
-    """Administrators may give and end any post, the Board those of officers and reviewers below its own unit."""
+    """Administrators may give and end any post, the Board those of officers and reviewers below its own unit.
+
+    Desks of a unit's areas are given by its Board.
+    """
+    if role == Role.DESK and may_keep_areas(unit, by):
+        return may_keep_areas(unit, by)
     if by and is_board(by) and by.above(unit.path) and role in (Role.OFFICER, Role.REVIEWER):
         return yes(by.post(Role.REVIEWER))
     return may_manage(by)
+
+
+def may_keep_areas(unit: Unit, by: Acting | None) -> Answer:
+    """The Board of a unit that can launch a campaign may keep its areas and give their desks."""
+    if by and is_board(by) and by.unit.pk == unit.pk:
+        return yes(by.post(Role.REVIEWER))
+    return done_by(Role.REVIEWER, unit)
 
 
 def may_keep_rules(by: Acting | None) -> Answer:

@@ -1,15 +1,19 @@
-"""For which unit a person acts: one unit at a time, with all roles held there."""
+"""For which unit or area a person acts: one at a time, with all roles held there."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from units.models import Post, Role, Unit, User
+from units.models import Area, Post, Role, Unit, User
+from units.tree import is_within
 
 
 @dataclass(frozen=True)
 class Acting:
-    """A person, the unit acted for, and the person's current posts in that unit."""
+    """A person, the unit acted for, and the person's current posts in that unit.
+
+    Who looks after an area of the unit acts for the area alone: the only post is then the desk's.
+    """
 
     user: User
     unit: Unit
@@ -22,8 +26,11 @@ class Acting:
         return self.post(role) is not None
 
     def covers(self, path: str) -> bool:
-        """True when the path is that of the unit acted for or below it. Rules ask nothing else about paths."""
-        return self.unit.contains(path)
+        """True when the path is that of the unit acted for, or of a union of the area, or below it.
+
+        Rules ask nothing else about paths.
+        """
+        return is_within(path, self.posts[0].paths)
 
     @property
     def reads_below(self) -> bool:
@@ -35,23 +42,32 @@ class Acting:
         return path != self.unit.path and self.covers(path)
 
     @property
+    def area(self) -> Area | None:
+        """The area acted for; None for who acts for the unit itself."""
+        return self.posts[0].area
+
+    @property
+    def key(self) -> str:
+        """What distinguishes it from the person's other choices: "12", or "12-3" for area 3 of unit 12."""
+        return f"{self.unit.pk}-{self.area.pk}" if self.area else str(self.unit.pk)
+
+    @property
     def title(self) -> str:
         return " · ".join(dict.fromkeys(post.title for post in self.posts))
 
 
 def choices(user: User) -> list[Acting]:
-    """Return an Acting for each unit in which the person holds a current post, the highest unit first."""
-    units = {post.unit_id: post.unit for post in user.current_posts}
-    return [
-        Acting(user, unit, tuple(post for post in user.current_posts if post.unit_id == pk))
-        for pk, unit in units.items()
-    ]
+    """Return an Acting for each unit and area in which the person holds a current post, the highest unit first."""
+    held: dict[tuple[int, int | None], list[Post]] = {}
+    for post in user.current_posts:
+        held.setdefault((post.unit_id, post.area_id), []).append(post)
+    return [Acting(user, posts[0].unit, tuple(posts)) for posts in held.values()]
 
 
-def acting_for(user: User, unit_id: int | None) -> Acting | None:
-    """Return the Acting for the chosen unit, else the first; None for a person without a current post."""
+def acting_for(user: User, key: str | int | None) -> Acting | None:
+    """Return the Acting with this key, else the first; None for a person without a current post."""
     possible = choices(user)
-    return next((acting for acting in possible if acting.unit.pk == unit_id), possible[0] if possible else None)
+    return next((acting for acting in possible if acting.key == str(key)), possible[0] if possible else None)
 
 
 def acting_as(user: User, role: str, unit: Unit | None = None) -> Acting:

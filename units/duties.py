@@ -25,6 +25,10 @@ DUTIES: dict[str, LazyText] = {
         "Chỉ đọc các bản, hồ sơ, quyết định của đơn vị và cấp dưới, đến hết thời gian kiểm tra; "
         "trang đã mở được ghi vào nhật ký."
     ),
+    Role.DESK: _(
+        "Đọc mọi bản, hồ sơ của các đơn vị thuộc khu vực, rà soát số liệu, đôn đốc; xác nhận, trả lại khi khu vực "
+        "được giao."
+    ),
 }
 WITHOUT_TASKS = (Role.ACCOUNTANT, Role.SECRETARY, Role.MEMBER, Role.INSPECTOR)
 """Roles that nothing ever awaits on the desk."""

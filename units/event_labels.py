@@ -18,6 +18,7 @@ VERBS: dict[str, Any] = {
     "give_post": _("phân công"),
     "end_post": _("kết thúc phân công"),
     "open_page": _("mở xem"),
+    "change_area_members": _("đổi đơn vị của khu vực"),
     "set_password": _("đặt mật khẩu"),
     "admin_add": _("thêm mới"),
     "admin_change": _("sửa thông tin"),

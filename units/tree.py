@@ -9,7 +9,10 @@ from django.db.models import Q
 
 
 class Reader(Protocol):
-    """Whom rows are visible to: a signed-in User, as the models that a User is made of may know it."""
+    """Whom rows are visible to: a signed-in User, as the models that a User is made of may know it, or an area."""
+
+    @property
+    def reaches_all(self) -> bool: ...
 
     def reach(self, *fields: str) -> Q: ...
 

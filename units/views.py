@@ -36,17 +36,17 @@ def switch(request: HttpRequest) -> HttpResponse:
     possible = choices(user_of(request))
     posted = request.POST if request.method == "POST" else None
     acting = acting_of(request)
-    initial = {"unit": acting.unit.pk if acting else None}
+    initial = {"unit": acting.key if acting else None}
     form = SwitchForm(posted, possible=possible, initial=initial)
     if posted is not None and form.is_valid():
-        return _switched(request, next(acting for acting in possible if acting.unit.pk == form.cleaned_data["unit"]))
+        return _switched(request, next(acting for acting in possible if acting.key == form.cleaned_data["unit"]))
     after = request.POST.get("next", request.GET.get("next", ""))
     context = {"form": form, "possible": possible, "next": after, "problems": error_summary(form)}
     return render(request, "units/switch.html", context)
 
 
 def _switched(request: HttpRequest, chosen: Acting) -> HttpResponseRedirect:
-    request.session[SESSION_KEY] = chosen.unit.pk
+    request.session[SESSION_KEY] = chosen.key
     messages.success(request, _("Từ nay làm việc cho {unit}.").format(unit=chosen.unit.name))
     after = request.POST.get("next", "")
     own_host = url_has_allowed_host_and_scheme(after, {request.get_host()}, require_https=request.is_secure())

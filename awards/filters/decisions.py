@@ -40,8 +40,7 @@ class DecisionFilter(ListFilter):
         units, titles = decisions.values("unit"), decisions.values("title")
         years = decisions.issued().values_list("year", flat=True).distinct()
         phases = Phase.objects.visible_to(user).filter(pk__in=decisions.values("phase")).named()
-        own = user.reach_paths()
-        near = {*own, *(path[:SEGMENT] for path in own)}
+        near = {*user.upper_paths(), *(path[:SEGMENT] for path in user.reach_paths())}
         self.filters["unit"].queryset = Unit.objects.filter(pk__in=units).near(near, query.get("unit"))
         self.filters["phase"].queryset = phases.order_by("-campaign__year", "-number")
         self.filters["title"].queryset = AwardTitle.objects.visible_to(user).filter(pk__in=titles)

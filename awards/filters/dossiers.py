@@ -28,11 +28,11 @@ class DossierFilter(UnitListFilter):
 
     def __init__(self, query: Any, *args: Any, user: User, **kwargs: Any):
         super().__init__(query, *args, **kwargs)
-        uppers = Unit.objects.uppers(user.reach_paths(), query.get("under"))
+        uppers = Unit.objects.uppers(user.upper_paths(), query.get("under"))
         self.offer_uppers(uppers, *([DIRECT_UNIONS] if launching(uppers) else []))
         phases = Phase.objects.visible_to(user).exclude(status=PhaseStatus.PLANNED).named()
         self.filters["phase"].queryset = phases.order_by("-campaign__year", "-number")
-        if not uppers:
+        if not uppers and not any(post.area for post in user.current_posts):
             del self.filters["q"]
 
 

@@ -37,7 +37,7 @@ def desk(by: Acting | None) -> CampaignDesk:
     """Return the desk of who acts for a unit; an empty one for who acts for none, or reads nothing of it."""
     if by is None or not by.reads_below:
         return CampaignDesk()
-    sheets = own.sheets_of(by)
+    sheets = [] if by.area else own.sheets_of(by)
     waiting, due = own.to_fill(sheets, by), own.next_due(sheets)
     runs = [] if by.unit.is_grassroots and due else _campaigns(by)
     phases = [phase for campaign in runs for phase in campaign.live_phases if phase.is_open]
@@ -46,7 +46,7 @@ def desk(by: Acting | None) -> CampaignDesk:
         todos=(*own.todos(sheets, by), *review.todos(phases, books, by), *running.todos(runs, by)),
         card=own.card(waiting[0]) if waiting else None,
         sent=tuple(own.sent(sheets)),
-        overviews=tuple(review.phase_overviews(phases, books)),
+        overviews=tuple(review.phase_overviews(phases, books, by)),
         next_due=due or review.next_due(phases),
         called=tuple({sheet.called_id: sheet.called for sheet in sheets}.values()),
     )

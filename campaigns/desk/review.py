@@ -15,15 +15,17 @@ from campaigns.figures.address import ALL, NO_VALUE, FigureScope, FigureValue
 from campaigns.figures.book import FigureBook
 from campaigns.figures.count_provider import EXPECTED, MISSING, RECEIVED, SheetList, SheetProvider
 from campaigns.figures.states import StateCounts, summed_states
+from campaigns.filters import in_area
 from campaigns.lifecycle import FilingStatus, PhaseStatus
 from campaigns.models import DueGroup, Filing, FilingKind, Phase, Submission
+from campaigns.models.called import called_in_reach
 from campaigns.progress.branches import COORDINATED_BRANCH, branch_progress
 from campaigns.progress.rollups import is_rolled_up
 from campaigns.timing import group_due, in_season
 from foundation import clock, vietnamese
 from foundation.vietnamese import format_number
 from units.acting import Acting
-from units.models import Post, Role, Unit
+from units.models import Area, Post, Role, Unit
 from units.todo import Todo
 from units.tree import SEGMENT, below_except
 
@@ -35,7 +37,7 @@ Books = dict[tuple[int, str], FigureBook]  # by the phase's id and the kind of s
 
 @dataclass(frozen=True)
 class PhaseOverview:
-    """The progress of one kind of sheet in an open phase, of all units at or below the unit acted for."""
+    """The progress of one kind of sheet in an open phase, of all units at or below the unit, or in the area."""
 
     title: str
     url: str
@@ -52,8 +54,10 @@ class PhaseOverview:
 def books_below(phases: list[Phase], by: Acting) -> Books:
     """Return the figures of open phases at the unit or below: sheets by state, without coordinated units.
 
-    One query; none for a grassroots union, for which there are no figures.
+    Of a desk those of its area. One query; none for a grassroots union, for which there are no figures.
     """
+    if by.area:
+        return _books_in_area(phases, by.area)
     if by.unit.is_grassroots:
         return {}
     if is_rolled_up(by.unit):
@@ -61,18 +65,33 @@ def books_below(phases: list[Phase], by: Acting) -> Books:
             (phase.pk, kind): _from_rollup(phase, kind, by.unit) for phase in phases for kind in FilingKind.values
         }
     else:
-        states = _counted_now(by)
+        states = _counted_now(Filing.objects.under(by.unit.path).filter(called__coordinated=False))
     return {
-        (phase.pk, kind): _book(phase, kind, by.unit, states.get((phase.pk, kind), StateCounts()))
+        (phase.pk, kind): _book(phase, kind, by.unit.pk, states.get((phase.pk, kind), StateCounts()), by.unit.pk)
         for phase in phases
         for kind in FilingKind.values
     }
 
 
-def _counted_now(by: Acting) -> dict[tuple[int, str], StateCounts]:
+def _books_in_area(phases: list[Phase], area: Area) -> Books:
+    states = _counted_now(Filing.objects.filter(called_in_reach(area, "called")))
+    listed, scope = in_area(area), area.unit_id
+    return {
+        (phase.pk, kind): _book(phase, kind, scope, states.get((phase.pk, kind), StateCounts()), listed)
+        for phase in phases
+        for kind in FilingKind.values
+    }
+
+
+def _counted_now(sheets: QuerySet[Filing]) -> dict[tuple[int, str], StateCounts]:
+    """Return how many of the sheets of open phases are in each state, by phase and kind."""
     statuses: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
-    below = Filing.objects.under(by.unit.path).filter(called__phase__status=PhaseStatus.OPEN, called__coordinated=False)
-    grouped = below.order_by().values_list("called__phase", "kind", "status").annotate(count=Count("pk"))
+    grouped = (
+        sheets.filter(called__phase__status=PhaseStatus.OPEN)
+        .order_by()
+        .values_list("called__phase", "kind", "status")
+        .annotate(count=Count("pk"))
+    )
     for phase, kind, status, count in grouped:
         statuses[phase, kind][status] = count
     return {key: StateCounts.by_status(counts) for key, counts in statuses.items()}
@@ -83,12 +102,15 @@ def _from_rollup(phase: Phase, kind: str, unit: Unit) -> StateCounts:
     return summed_states(counts.states for branch, counts in by_branch.items() if branch != COORDINATED_BRANCH)
 
 
-def _book(phase: Phase, kind: str, unit: Unit, states: StateCounts) -> FigureBook:
-    provider = SheetProvider({ALL: {kind: states}}, SheetList(phase.pk, unit.pk))
-    return FigureBook(FigureScope(phase.campaign_id, phase.pk, unit.pk), [provider])
+def _book(phase: Phase, kind: str, unit: int, states: StateCounts, listed: int | str) -> FigureBook:
+    """Return the figures; `listed` is what the list of sheets is narrowed to, a union's id or an area."""
+    provider = SheetProvider({ALL: {kind: states}}, SheetList(phase.pk, listed))
+    return FigureBook(FigureScope(phase.campaign_id, phase.pk, unit), [provider])
 
 
 def todos(phases: list[Phase], books: Books, by: Acting) -> list[Todo]:
+    if by.area:
+        return [*_waiting_todos(phases, books, by, by.area), *_urge_todos(phases, books)]
     if not by.is_(Role.REVIEWER):
         return []
     return [*_review_todos(phases, by), *_urge_todos(phases, books)]
@@ -158,6 +180,35 @@ def _review_todo(phase: Phase, kind: str, oldest: Any, by: Acting) -> Todo:
     )
 
 
+def _waiting_todos(phases: list[Phase], books: Books, by: Acting, area: Area) -> list[Todo]:
+    """Return what waits in an area for each phase and kind; a task if its desk may decide, else news."""
+    todos = []
+    for phase in phases:
+        for kind in FilingKind.values:
+            waiting = _value(books, phase, kind, "units", FilingStatus.SUBMITTED.value)
+            if waiting.value:
+                todos.append(_waiting_todo(phase, kind, waiting, by, area))
+    return todos
+
+
+def _waiting_todo(phase: Phase, kind: str, waiting: FigureValue, by: Acting, area: Area) -> Todo:
+    what = _("bản đăng ký") if kind == FilingKind.PLEDGE else _("báo cáo")
+    title = _("Xác nhận {n} {what} đợt {number} năm {year}")
+    detail = _("Của các đơn vị thuộc {area}.")
+    if not area.may_decide:
+        title = _("{n} {what} đợt {number} năm {year} chờ xác nhận")
+        detail = _("Của các đơn vị thuộc {area}; công đoàn cấp trên xác nhận.")
+    return Todo(
+        title=title.format(n=format_number(waiting.number), what=what, number=phase.number, year=phase.campaign.year),
+        detail=detail.format(area=area),
+        url=waiting.rows_url,
+        button=_("Xem {n} bản").format(n=format_number(waiting.number)),
+        due=_review_due(phase, kind, by) if area.may_decide else None,
+        tone="wait" if area.may_decide else "blue",
+        count=waiting.number,
+    )
+
+
 def _review_due(phase: Phase, kind: str, by: Acting) -> datetime | None:
     """Return until when to review: an upper union until its own sheet is due, the Board until the phase's review."""
     if by.unit.pk != phase.campaign.unit_id:
@@ -195,22 +246,22 @@ def _urge_todo(phase: Phase, kind: str, missing: FigureValue, due: datetime) -> 
     )
 
 
-def phase_overviews(phases: list[Phase], books: Books) -> list[PhaseOverview]:
+def phase_overviews(phases: list[Phase], books: Books, by: Acting) -> list[PhaseOverview]:
     """Return an overview for each open phase and kind in season that has units below."""
     today = clock.today()
     return [
-        _phase_overview(phase, kind, books)
+        _phase_overview(phase, kind, books, by)
         for phase in phases
         for kind in FilingKind.values
         if _value(books, phase, kind, "units").value and in_season(phase, kind, today)
     ]
 
 
-def _phase_overview(phase: Phase, kind: str, books: Books) -> PhaseOverview:
+def _phase_overview(phase: Phase, kind: str, books: Books, by: Acting) -> PhaseOverview:
     what = _("Đăng ký đợt {n} năm {year}") if kind == FilingKind.PLEDGE else _("Báo cáo đợt {n} năm {year}")
     return PhaseOverview(
         title=what.format(n=phase.number, year=phase.campaign.year),
-        url=f"{phase.get_absolute_url()}?kind={kind}",
+        url=_value(books, phase, kind, "units").rows_url if by.area else f"{phase.get_absolute_url()}?kind={kind}",
         expected=_value(books, phase, kind, EXPECTED).number,
         received=_value(books, phase, kind, RECEIVED).number,
         accepted=_value(books, phase, kind, "units", FilingStatus.ACCEPTED.value).number,

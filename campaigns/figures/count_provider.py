@@ -52,13 +52,13 @@ SheetCounts = Mapping[str, StateCounts]  # by kind of sheet
 
 @dataclass(frozen=True)
 class SheetList:
-    """The list of sheets in which those of a phase at or below a unit are found.
+    """The list of sheets in which those of a phase at or below a unit, or in an area ("area-3"), are found.
 
     `is_launching`: the unit is the campaign's, whose unions right below the list offers as a choice.
     """
 
     phase: int
-    unit: int
+    unit: int | str
     is_launching: bool = True
 
     @cached_property

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models.phase import DueGroup, DueKind, Phase, due_for
 from units.models import Unit, UnitKind, User
 from units.models.unit import UnitShape
-from units.tree import LONGEST, MATCH_ALL, SEGMENT, ancestor_paths, within
+from units.tree import LONGEST, MATCH_ALL, SEGMENT, Reader, ancestor_paths, within
 
 OWN_DATE: dict[str, str] = {DueKind.PLEDGE: "pledge_due", DueKind.REPORT: "report_due"}  # columns
 LAST = 99_999  # highest order in a sort key; units with a higher one are sorted by their paths
@@ -29,8 +29,10 @@ class CalledUnitQuerySet(models.QuerySet["CalledUnit"]):
         return self.filter(called_in_reach(user, "pk"))
 
 
-def called_in_reach(user: User, column: str) -> Q:
+def called_in_reach(user: Reader, column: str) -> Q:
     """Return a Q: the called unit with the id in `column` is below the user's units, today or when it was called.
+
+    `user` may be an area.
 
     It is a UNION of two ranges of an index. With an OR over columns of two tables both databases try every called unit.
     """

@@ -57,7 +57,8 @@ def next_step(sheet: Filing, by: Acting | None) -> str:
     """Return the text of the link to a sheet: what the person may do there, as far as no query is needed to tell."""
     if by is None or not sheet.phase.is_open:
         return _("Xem")
-    if by.is_(Role.REVIEWER) and by.above(sheet.unit.path) and sheet.status == FilingStatus.SUBMITTED:
+    decides = by.area.may_decide if by.area else by.is_(Role.REVIEWER)
+    if decides and by.above(sheet.unit.path) and sheet.status == FilingStatus.SUBMITTED:
         return _("Xem và xác nhận")
     if by.is_(Role.OFFICER) and by.unit.pk == sheet.unit.pk and sheet.status in EDITABLE:
         return _("Soạn")

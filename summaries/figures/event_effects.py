@@ -42,6 +42,7 @@ EFFECTS: dict[str, Effect] = {
             "plan_act", "hinder_act", "call_off_act", "give_post", "end_post", "set_password",
             "load_words", "load_rules",
             "open_page",
+            "change_area_members",
         ),
         Effect.NOTHING,
     ),
@@ -56,7 +57,7 @@ EFFECTS: dict[str, Effect] = {
 }  # fmt: skip
 """By verb. A verb that is not here changes everything."""
 
-ABOUT_PEOPLE = ("user", "post")
+ABOUT_PEOPLE = ("user", "post", "area")
 """Models that no figure is counted from."""
 
 FAR_VERBS = ("move_unit", "close_unit", "issue_decision", "record_decision")

@@ -22,7 +22,7 @@ from units.models import Unit, UnitKind, User
 pytestmark = [pytest.mark.deep, pytest.mark.django_db]
 MONDAY = "2015-07-20T09:00+07:00"
 LETTERS = str.maketrans("0123456789", "abcdefghij")
-READERS = ("", "officer", "district")  # nobody, who files for one union, who does for a district
+READERS = ("", "officer", "district", "desk")  # nobody; who acts for a union, a district, an area
 
 
 def planted():

@@ -27,6 +27,7 @@ from foundation import clock
 from summaries.models import Summary
 from tests.support.casts import copied
 from tests.support.module_rows import rows_for_module
+from units.demo_accounts import USERNAMES
 from units.models import Event, Post, Role, Strand, UnionForm, Unit, UnitKind, User
 
 MONDAY = "2015-07-20T09:00+07:00"
@@ -112,9 +113,10 @@ def test_a_school_has_its_names_its_year_and_its_head():
         ("board", "Triệu Thị Sao Mai", "LĐLĐ tỉnh Lạng Sơn", {Role.REVIEWER}),
         ("leader", "Hứa Quang Lâm", "LĐLĐ tỉnh Lạng Sơn", {Role.LEADER}),
         ("admin", "Lương Văn Ỷ", "LĐLĐ tỉnh Lạng Sơn", {Role.ADMINISTRATOR}),
+        ("desk", "Hoàng Thế Bảo", "LĐLĐ tỉnh Lạng Sơn", {Role.DESK}),
     ],
 )
-def test_six_accounts_sign_in(username, name, unit, roles, settings):
+def test_seven_accounts_sign_in(username, name, unit, roles, settings):
     settings.DEBUG = True
     user = authenticate(username=username, password="thi-dua-2015")
 
@@ -124,9 +126,9 @@ def test_six_accounts_sign_in(username, name, unit, roles, settings):
 
 
 def test_nobody_else_can_sign_in():
-    six = ("officer", "district", "chair", "board", "leader", "admin")
+    others = User.objects.exclude(username__in=USERNAMES)
 
-    assert [user for user in User.objects.exclude(username__in=six) if user.has_usable_password()] == []
+    assert [user for user in others if user.has_usable_password()] == []
 
 
 def test_a_person_with_two_posts_chooses_which_one_acts():
@@ -314,7 +316,7 @@ def test_a_second_time_nothing_happens(capsys, settings):
     told, _blank, password, *accounts = capsys.readouterr().out.splitlines()
     assert told == "Đã có phong trào 2015; dữ liệu minh họa giữ nguyên."
     assert password == "Tài khoản minh họa, mật khẩu chung: thi-dua-2015"
-    assert [line.split()[0] for line in accounts] == ["officer", "district", "chair", "board", "leader", "admin"]
+    assert [line.split()[0] for line in accounts] == list(USERNAMES)
     assert (Event.objects.count(), Work.objects.count()) == before
 
 

@@ -84,7 +84,7 @@ def test_the_sizes_are_those_of_a_province_of_ten_and_of_the_nation():
     }
 
 
-def test_six_people_sign_in_and_nobody_else():
+def test_seven_people_sign_in_and_nobody_else():
     accounts = User.objects.filter(username__in=USERNAMES)
 
     assert len(accounts) == len(USERNAMES)

@@ -40,6 +40,7 @@ PEOPLE = (
     "leader",
     "admin",
     "far_board",
+    "desk",
 )
 TWINS = {"office": "root", "clerk": "root", "inspector": "chair"}
 """Who is answered as somebody else nearly everywhere."""

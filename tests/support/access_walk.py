@@ -55,6 +55,7 @@ class Things:
             ("indicator", indicator.campaign.slug): indicator.pk
             for indicator in Indicator.objects.select_related("campaign")
         }
+        self.ids |= {("area", name): area.pk for name, area in world.areas.items()}
         self.ids |= {("planned", self.units[act.unit_id]): act.pk for act in PlannedAct.objects.all()}
         self.ids |= {("jobs", self.units[job.unit_id]): job.pk for job in Job.objects.all()}
         for phase in Phase.objects.select_related("campaign"):

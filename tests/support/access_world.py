@@ -2,6 +2,9 @@
 
     elsewhere ── far (a grassroots union of another province, in nobody's reach but its own people's)
 
+    The province has an area of the school and the city (and so of the bank below it), which `desk` looks after without
+    deciding, and another of the commune, which nobody does; elsewhere has one of its own.
+
     2015   published, phases 1 and 2 open          2014   published, phase 1 locked, phase 2 planned
     2016   not published, phase 1 planned          khac   published by `elsewhere`, phase 1 open
 
@@ -27,7 +30,7 @@ from tests.support.access_awards import add_awards
 from tests.support.world import WORK, World
 from units.acting import acting_as
 from units.actions import unions
-from units.models import Job, Post, Role, Strand, UnionForm, Unit, UnitKind, User
+from units.models import Area, AreaUnit, Job, Post, Role, Strand, UnionForm, Unit, UnitKind, User
 
 NOW = "2015-03-10T09:00+07:00"
 IN_PHASE_2 = "2015-07-10T09:00+07:00"
@@ -46,8 +49,10 @@ ELSEWHERE = {"elsewhere": "LĐLĐ tỉnh Khác", "far": "CĐCS Nơi khác"}
 def build() -> World:
     """Build the world with `world.campaigns` by slug, and `world.young`: a union that no phase has called."""
     world = small.build()
+    world.areas = {}
     with clock.travel(NOW):
         add_strangers(world)
+        add_areas(world)
         add_campaigns(world)
         for unit, person in SENT.items():
             send(world, unit, acting_as(world.user(person), Role.OFFICER))
@@ -82,6 +87,17 @@ def add_strangers(world: World) -> None:
             of_role = INSPECTION if role == Role.INSPECTOR else {}
             Post.objects.create(user=user, unit=world.units[unit], role=role, since=date(2014, 1, 1), **of_role)
     User.objects.create(username="root", full_name="Siêu Nhân", is_superuser=True, is_staff=True)
+
+
+def add_areas(world: World) -> None:
+    """Add `world.areas` by the name of a member, and the desk of the first."""
+    for name, unit, *others in (("school", "province", "city"), ("commune", "province"), ("far", "elsewhere")):
+        area = Area.objects.create(unit=world.units[unit], name=f"Khu vực {name}", valid_from=date(2014, 1, 1))
+        AreaUnit.objects.bulk_create(AreaUnit(area=area, unit=world.units[member]) for member in (name, *others))
+        world.areas[name] = area
+    desk = User.objects.create(username="desk", full_name="Sầm Thị Đông")
+    since = date(2014, 1, 1)
+    Post.objects.create(user=desk, unit=world.province, area=world.areas["school"], role=Role.DESK, since=since)
 
 
 def grassroots(name: str, parent: Unit) -> Unit:

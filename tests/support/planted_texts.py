@@ -27,6 +27,7 @@ OWNERS = {
     "units.Event": "unit",
     "units.EventPersonal": "event__unit",
     "units.PlannedAct": "unit",
+    "units.Area": "unit",
     "units.Attachment": "unit",
     "units.Job": "unit",
     "campaigns.CalledUnit": "unit",

@@ -57,7 +57,7 @@ class UserAdmin(FoldedSearch, ScopedAdmin):
         """Return people with a post in reach, and people without any post."""
         reached = Post.objects.visible_to(user_of(request)).values("user")
         people = User.objects.filter(Q(pk__in=reached) | ~Q(pk__in=Post.objects.values("user")))
-        return people.prefetch_related("posts__unit")
+        return people.prefetch_related("posts__unit", "posts__area")
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """A new account cannot sign in until a password is set."""
@@ -139,7 +139,7 @@ class PostAdmin(FoldedSearch, ScopedAdmin):
     records_additions = False
     list_display = ("user", "title_words", "unit", "since", "until")
     list_filter = (CurrentFilter, RoleFilter)
-    list_select_related = ("user", "unit")
+    list_select_related = ("user", "unit", "area")
     sortable_by = ()
     fieldsets = (
         (None, {"fields": ("user", "unit", "role", ("since", "until"), "may_record_signed", "inspects")}),
@@ -179,8 +179,10 @@ class PostAdmin(FoldedSearch, ScopedAdmin):
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "role" and not access.may_manage(acting_of(request)):
-            field.choices = [("", _("Chọn…")), *((role.value, role.label) for role in GIVEN_BY_BOARD)]
+        manages = access.may_manage(acting_of(request))
+        if db_field.name == "role":
+            roles = [role for role in Role if role != Role.DESK] if manages else GIVEN_BY_BOARD  # desks: see areas.py
+            field.choices = [("", _("Chọn…")), *((role.value, role.label) for role in roles)]
         return field
 
     def save_model(self, request: HttpRequest, obj: Post, form: Any, change: bool) -> None:

@@ -30,7 +30,7 @@ class PersonChoiceField(SearchableChoiceField):
     beside = "posts__unit__search_text"
 
     def rows(self, queryset: QuerySet) -> QuerySet:
-        held = Post.objects.current(clock.today()).select_related("unit").order_by("unit__path", "pk")
+        held = Post.objects.current(clock.today()).select_related("unit", "area").order_by("unit__path", "pk")
         return queryset.prefetch_related(None).prefetch_related(Prefetch("posts", held))
 
     def label_from_instance(self, obj: Any) -> str:

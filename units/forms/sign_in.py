@@ -33,11 +33,10 @@ class LoginForm(AuthenticationForm):
 
 
 class SwitchForm(forms.Form):
-    """Chooses one of the units in which the person holds a current post."""
+    """Chooses one of the units and areas in which the person holds a current post."""
 
-    unit = forms.TypedChoiceField(
+    unit = forms.ChoiceField(
         label=_("Làm việc với tư cách"),
-        coerce=int,
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Xin chọn một đơn vị."),
@@ -47,6 +46,6 @@ class SwitchForm(forms.Form):
 
     def __init__(self, *args: Any, possible: list[Acting], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        field_of(self, "unit", forms.TypedChoiceField).choices = [
-            (acting.unit.pk, f"{acting.title}, {acting.unit.name}") for acting in possible
+        field_of(self, "unit", forms.ChoiceField).choices = [
+            (acting.key, f"{acting.title}, {acting.unit.name}") for acting in possible
         ]

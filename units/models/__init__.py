@@ -1,5 +1,6 @@
 """The models of units: the tree of unions, users, posts, planned acts, events, attachments, jobs, mails, rules."""
 
+from units.models.area import Area, AreaUnit
 from units.models.attachment import Attachment
 from units.models.event import Event, EventPersonal
 from units.models.headcounts import Headcounts
@@ -15,6 +16,8 @@ from units.models.user import User
 from units.models.words import StrandName, Term, UnitType
 
 __all__ = [
+    "Area",
+    "AreaUnit",
     "Attachment",
     "Bloc",
     "Certainty",

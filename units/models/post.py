@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from units.models.area import Area
 from units.models.kinds import LAUNCHING, UnitKind
 from units.models.unit import Unit
 from units.models.vocabulary import term
@@ -27,6 +28,7 @@ class Role(models.TextChoices):
     SECRETARY = "secretary", _("Thư ký Hội đồng")
     MEMBER = "member", _("Ủy viên Hội đồng")
     INSPECTOR = "inspector", _("Đoàn kiểm tra")
+    DESK = "desk", _("Phụ trách khu vực")
 
 
 READS_BELOW = (
@@ -35,6 +37,7 @@ READS_BELOW = (
     Role.LEADER,
     Role.ADMINISTRATOR,
     Role.INSPECTOR,
+    Role.DESK,
 )
 """Roles whose holder reads what is about the unit and the units below it; the others have no reach."""
 
@@ -53,6 +56,9 @@ class Post(models.Model):
     )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts", verbose_name=_("đơn vị"))
     role = models.CharField(_("vai trò"), max_length=20, choices=Role.choices)
+    area = models.ForeignKey(
+        Area, models.PROTECT, null=True, blank=True, editable=False, related_name="posts", verbose_name=_("khu vực")
+    )
     since = models.DateField(_("từ ngày"))
     until = models.DateField(_("đến trước ngày"), null=True, blank=True)
     may_record_signed = models.BooleanField(_("được ghi nhận văn bản đã ký"), default=False)
@@ -73,7 +79,14 @@ class Post(models.Model):
         ordering = ("unit__order", "unit__path", "role", "pk")
         indexes = [models.Index(fields=["unit"], name="posts_of_reviewers", condition=Q(role=Role.REVIEWER))]
         constraints = [
-            models.UniqueConstraint(fields=["user", "unit", "role"], condition=Q(until=None), name="post_held_once"),
+            models.UniqueConstraint(
+                fields=["user", "unit", "role"], condition=Q(until=None, area=None), name="post_held_once"
+            ),
+            models.UniqueConstraint(fields=["user", "area"], condition=Q(until=None), name="desk_held_once"),
+            models.CheckConstraint(
+                condition=Q(role=Role.DESK, area__isnull=False) | ~Q(role=Role.DESK) & Q(area=None),
+                name="desk_post_has_area",
+            ),
             models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="post_dates_in_order"),
             models.CheckConstraint(
                 condition=Q(~Q(role=Role.INSPECTOR), inspects="")
@@ -93,24 +106,37 @@ class Post(models.Model):
     @property
     def is_over_all(self) -> bool:
         """True for a post at the only root unit: every unit is in reach. Needs the annotation of `held_by`."""
-        return self.reads_below and self.unit.parent_id is None and not getattr(self, "other_root", True)
+        at_root = self.area is None and self.unit.parent_id is None
+        return self.reads_below and at_root and not getattr(self, "other_root", True)
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths whose units, and all units below, this post reaches: its unit's, or those of its area."""
+        return self.area.paths if self.area else [self.unit.path]
 
     @property
     def title(self) -> str:
-        """The Vietnamese name of the role at its unit's level."""
+        """The Vietnamese name of the role at its unit's level, or of the desk of its area."""
+        if self.area:
+            return str(_("Phụ trách {area}")).format(area=self.area)
         return role_title(self.role, self.unit.kind)
 
 
 def held_by(user_id: Any, day: date) -> list[Post]:
-    """Return a person's posts on a day with user and unit, the highest first, annotated with `other_root`."""
-    return sorted(_held().filter(user=user_id).current(day), key=lambda post: (post.unit.path, post.pk))
+    """Return a person's posts on a day with user and unit, the highest first, annotated with `other_root`.
+
+    A post of an area counts while the area does.
+    """
+    posts = _held().filter(user=user_id).current(day)
+    valid = [post for post in posts if post.area is None or post.area.is_valid_on(day)]
+    return sorted(valid, key=lambda post: (post.unit.path, post.pk))
 
 
 @cache
 def _held() -> PostQuerySet:
     """Return all posts as `held_by` reads them, unread: built once, as every page asks for those of its person."""
     other_roots = Unit.objects.filter(parent=None).exclude(pk=OuterRef("unit"))
-    return Post.objects.select_related("user", "unit").annotate(other_root=Exists(other_roots)).order_by()
+    return Post.objects.select_related("user", "unit", "area").annotate(other_root=Exists(other_roots)).order_by()
 
 
 def role_title(role: str, kind: str) -> str:

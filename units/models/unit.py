@@ -219,6 +219,10 @@ class Unit(UnitShape):
     def is_valid_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or self.valid_to > day)
 
+    @staticmethod
+    def of_path(path: str) -> Unit:
+        return Unit.objects.get(path=path)
+
     def contains(self, path: str) -> bool:
         """True when a path is this unit's or below it."""
         return path.startswith(self.path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, reduce
+from itertools import chain
 from operator import or_
 from typing import TYPE_CHECKING, Any
 
@@ -67,8 +68,14 @@ class User(AbstractUser):
         return [post for post in self.current_posts if post.reads_below]
 
     def reach_paths(self) -> list[str]:
-        """Return the paths of the units of the posts that give reach, without those below another of them."""
-        return outermost(post.unit.path for post in self.reading_posts)
+        """Return the paths that the posts with reach give, without those below another of them."""
+        return outermost(path for post in self.reading_posts for path in post.paths)
+
+    def upper_paths(self) -> list[str]:
+        """Return the same without grassroots unions, of which an area may have many and nothing is below."""
+        units = [post.unit for post in self.reading_posts if post.area is None and not post.unit.is_grassroots]
+        areas = (post.area.upper_paths for post in self.reading_posts if post.area)
+        return outermost([*(unit.path for unit in units), *chain.from_iterable(areas)])
 
     @property
     def reaches_all(self) -> bool:
@@ -79,8 +86,9 @@ class User(AbstractUser):
         """Return a Q: the path in one of these columns is in reach. Who `reaches_all` is asked for no path."""
         if self.reaches_all:
             return MATCH_ALL
-        paths = self.reach_paths()
-        return reduce(or_, (within(field, paths) for field in fields))
+        paths = [post.unit.path for post in self.reading_posts if post.area is None]
+        of_units = [within(field, paths) for field in fields]
+        return reduce(or_, [*of_units, *(post.area.reach(*fields) for post in self.reading_posts if post.area)])
 
     def unit_ids_as(self, role: str) -> list[int]:
         """Return the ids of the units in which the person holds a role today."""
@@ -95,4 +103,5 @@ class User(AbstractUser):
         if not paths:
             return None
         highest = min(paths, key=lambda path: (len(path), path != acted_for.path, path))
-        return next(post.unit for post in self.current_posts if post.unit.path == highest)
+        own = (post.unit for post in self.reading_posts if post.unit.path == highest)
+        return next(own, None) or acted_for.of_path(highest)

@@ -1,7 +1,8 @@
-"""The demo's people: six who can sign in, and the chairs and reviewers who filed and decided."""
+"""The demo's people: seven who can sign in, and the chairs and reviewers who filed and decided."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -10,12 +11,13 @@ from emulation.fictional.demo.units import read_demo
 from foundation import clock
 from units.acting import Acting, acting_as
 from units.demo_accounts import PASSWORD
-from units.models import Post, Role, Unit, User
+from units.models import Area, AreaUnit, Post, Role, Unit, User
 
 
 def build_people(units: dict[str, Unit]) -> None:
-    """Create the users with their posts. The six accounts share one hash of the demo's password."""
+    """Create the areas, and the users with their posts. The seven accounts share one hash of the demo's password."""
     people_data = read_demo("people.toml")
+    areas = build_areas(people_data["areas"], units, people_data["since"])
     password = make_password(PASSWORD)
     named = {person["name"] for person in people_data["people"]}
     for person in [*named_with_units(named), *people_data["people"]]:
@@ -25,8 +27,18 @@ def build_people(units: dict[str, Unit]) -> None:
             password=password if person.get("signs_in") else make_password(None),
         )
         for post in person["posts"]:
-            own = {"since": people_data["since"]} | {name: value for name, value in post.items() if name != "unit"}
-            Post.objects.create(user=user, unit=units[post["unit"]], **own)
+            own = {"since": people_data["since"], **post, "unit": units[post["unit"]]}
+            Post.objects.create(user=user, **own | {"area": areas[post["area"]] if "area" in post else None})
+
+
+def build_areas(rows: list[dict[str, Any]], units: dict[str, Unit], since: date) -> dict[str, Area]:
+    """Create the areas with their unions; return them by name."""
+    areas = {}
+    for row in rows:
+        area = Area.objects.create(name=row["name"], unit=units[row["unit"]], valid_from=since)
+        AreaUnit.objects.bulk_create(AreaUnit(area=area, unit=units[key]) for key in row["members"])
+        areas[area.name] = area
+    return areas
 
 
 def named_with_units(named: set[str]) -> list[dict[str, Any]]:

@@ -22,6 +22,7 @@ from summaries.actions import begin, propose
 from units.models import Role, Unit
 
 SUMMED_UP = local(date(2015, 8, 20), 9)
+AREA_SHARE = 20  # every so many unions of the first province are in the area, and two upper unions
 OFFICER, DISTRICT = "officer", ("district", "chair")
 
 
@@ -34,7 +35,7 @@ def generate(
 ) -> None:
     """Fill an empty database; the same size and seed give the same rows. `on_province_done` is called after each one.
 
-    `password` opens the six accounts of units/demo_accounts.py; without one nobody can sign in.
+    `password` opens the seven accounts of units/demo_accounts.py; without one nobody can sign in.
     """
     Generator(size, seed, password).run(on_province_done)
 
@@ -109,4 +110,7 @@ class Generator:
         for unit in province.grassroots:
             self.people.give(unit, [Role.OFFICER], OFFICER if named and unit is ordinary else "")
         self.people.save()
+        if named:
+            apart = [unit for unit in province.grassroots[::AREA_SHARE] if unit.parent is not district]
+            self.people.of_area(self.year.campaign.unit, [*province.uppers[1:3], *apart])
         self.officers = ordinary if named else None

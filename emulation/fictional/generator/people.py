@@ -1,4 +1,4 @@
-"""Generated people: an officer in every union, reviewers and leaders in upper ones. Six of them can sign in."""
+"""Generated people: an officer in every union, reviewers and leaders in upper ones. Seven people can sign in."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 from emulation.fictional.generator.bulk_insert import bulk_insert
 from emulation.fictional.generator.names import person
 from units.acting import Acting
-from units.models import Post, Role, Unit, User
+from units.models import Area, AreaUnit, Post, Role, Unit, User
 
 SINCE = date(2013, 1, 2)
 ENTERED = timezone.make_aware(datetime(2013, 1, 2, 8))
@@ -44,7 +44,7 @@ def acts_about(acting: Acting, role: Role, unit: Unit) -> EventByAbout:
 class People:
     """Creates users with posts and remembers who acts for which unit, until `forget`.
 
-    `password` is that of the six accounts; with None nobody can sign in.
+    `password` is that of the seven accounts; with None nobody can sign in.
     """
 
     def __init__(self, rng: Random, password: str | None):
@@ -64,6 +64,14 @@ class People:
         """Create an upper union's officer, who is its reviewer too, and its leader."""
         self.give(unit, BOTH, usernames[0])
         self.give(unit, (Role.LEADER,), usernames[1])
+
+    def of_area(self, launching: Unit, members: Iterable[Unit]) -> None:
+        """Create an area of the launching unit and who looks after it. The name is drawn from no shared sequence."""
+        area = Area.objects.create(unit=launching, name="Khu vực 1", valid_from=SINCE)
+        AreaUnit.objects.bulk_create(AreaUnit(area=area, unit=unit) for unit in members)
+        user = User(username="desk", full_name=person(Random(1)).name, password=self.known, date_joined=ENTERED)  # noqa: S311 - a name
+        user.save()
+        Post.objects.create(user=user, unit=launching, area=area, role=Role.DESK, since=SINCE)
 
     def give(self, unit: Unit, roles: Iterable[Role], username: str = "", *, may_record_signed: bool = False) -> None:
         """Create a person with posts in a unit; `username` "" is for a person who cannot sign in."""

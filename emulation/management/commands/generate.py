@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("size", choices=SIZES)
         parser.add_argument("--seed", type=int, default=2015)
-        parser.add_argument("--password", help="Mật khẩu chung của sáu tài khoản; mặc định là một mật khẩu ngẫu nhiên.")
+        parser.add_argument("--password", help="Mật khẩu chung của bảy tài khoản; mặc định là một mật khẩu ngẫu nhiên.")
 
     def handle(self, *args: Any, size: str, seed: int, password: str | None, **options: Any) -> None:
         refuse_in_use()
