@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("units", "0014_posts_of_an_office"),
+        ("units", "0015_rules_that_are_read"),
     ]
 
     operations = [
