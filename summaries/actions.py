@@ -22,9 +22,9 @@ from summaries.figures.stored_figures import FIGURES
 from summaries.lifecycle import SummaryStatus
 from summaries.models import Summary
 from summaries.report.contents import SummaryDraft
-from summaries.report.sentence_templates import Placeholders, UnbalancedBrackets, UnknownPlaceholder, check_template
 from summaries.report.stored_text import TEXT
-from summaries.report.text import report_template
+from summaries.sentences.names import problem_of_text
+from summaries.sentences.templates import Placeholders
 from summaries.sources import SOURCES, sources_digest, write_sources
 from summaries.tasks import ask_for_file, ask_for_workbook
 from units.acting import Acting
@@ -69,7 +69,7 @@ def edit_narrative(summary: Summary, texts: dict[str, str | None], *, by: Acting
     _lock(summary)
     post = require_still_allowed(access.may_edit(summary, by), summary)
     draft = SummaryDraft(summary)
-    keys = [line.key for line in report_template(draft.context.level).lines]
+    keys = [line.key for line in draft.template.lines]
     cleaned = {key: None if text is None else vietnamese.clean(text) for key, text in texts.items() if key in keys}
     if errors := narrative_errors(cleaned, draft.placeholders):
         raise BadNarrative(errors)
@@ -157,14 +157,8 @@ def narrative_errors(texts: dict[str, str | None], placeholders: Placeholders) -
     """Return by line the sentence that says what is wrong with its text."""
     errors = {}
     for key, text in texts.items():
-        try:
-            check_template(text or "", placeholders)
-        except UnknownPlaceholder as error:
-            errors[key] = _("Không có số liệu tên “{name}”. Xin chọn tên trong danh sách số liệu.").format(
-                name=error.name
-            )
-        except UnbalancedBrackets:
-            errors[key] = _("Dấu ngoặc chưa đủ cặp: {…} cho số liệu, […] cho phần chỉ in khi có số liệu.")
+        if problem := problem_of_text(text or "", placeholders):
+            errors[key] = problem
         if text and len(text) > LONGEST:
             errors[key] = _("Nội dung dài quá {n} ký tự. Xin rút gọn.").format(n=LONGEST)
     return errors

@@ -13,6 +13,7 @@ from campaigns.models import Figure, Filing, Headcount, Submission, WorkEntry, W
 from campaigns.row_changes import ENTRY, RESULT
 from summaries.sources import (
     ChangedSource,
+    CountedByBoth,
     Revisions,
     comparable,
     compared_filings,
@@ -44,16 +45,18 @@ class FirstSheets:
 class Causes:
     """The sheets that two revisions counted differently: in another submission, or with a value checked since.
 
-    With `filings` only those with these ids. Sheets are querysets of `compared_filings` in the office's order. A sheet
+    Sheets are querysets of `compared_filings` in the office's order. A sheet
     of which a submission has its typed content only (v0.1.0) is among them, but causes no figure: its figures are
     unknown.
     """
 
-    def __init__(self, revisions: Revisions, filings: Collection[int] | None = None):
-        self.revisions, self._counted = revisions, counted_by(revisions)
-        if filings is not None:
-            before, after = self._counted
-            self._counted = before.filter(filing__in=filings), after.filter(filing__in=filings)
+    def __init__(self, revisions: Revisions, counted: CountedByBoth | None = None):
+        self.revisions, self._counted = revisions, counted or counted_by(revisions)
+
+    def among(self, filings: Collection[int]) -> Causes:
+        """Return those of the sheets that have these ids."""
+        before, after = self._counted
+        return Causes(self.revisions, (before.filter(filing__in=filings), after.filter(filing__in=filings)))
 
     @property
     def sheets(self) -> QuerySet[Filing]:

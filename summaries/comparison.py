@@ -130,8 +130,8 @@ class Comparison:
         figures: dict[int, list[ChangedFigure]] = {}
         for figure in changed_figures(sources):
             figures.setdefault(figure.filing.pk, []).append(figure)
-        causes = Causes((self.before, self.after), ids)
-        changed = {word: set(causes.of(word).values_list("pk", flat=True)) for word in ROWS} if ids else {}
+        causes = self.causes.among(ids) if self.causes and ids else None
+        changed = {word: set(causes.of(word).values_list("pk", flat=True)) for word in ROWS} if causes else {}
         return [
             ChangedSheet(
                 source,

@@ -15,6 +15,7 @@ from campaigns.access import may_run
 from campaigns.admin.amending import AmendingAdmin
 from campaigns.admin.campaigns_in_reach import campaigns_known_to
 from campaigns.admin.forms import CampaignForm, LineForm
+from campaigns.campaign_import.loading import write_report_lines
 from campaigns.layout import layout_of_the_day
 from campaigns.models import Campaign, ContentPoint, Measure, Phase, Purpose, Recipient, Resolution
 from campaigns.models.indicator import Section
@@ -143,6 +144,11 @@ class CampaignAdmin(OwnedByActingUnit, AmendingAdmin):
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return super().get_changeform_initial_data(request) | layout_of_the_day(clock.today())
+
+    def save_model(self, request: HttpRequest, obj: Campaign, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if not change:
+            write_report_lines(obj)
 
     def may_change(self, by: Acting | None, campaign: Any) -> Answer:
         return may_run(campaign, by) if campaign else self.may_add(by)

@@ -124,7 +124,10 @@ INDICATOR = TableSchema(
         "active": bool,
     },
 )
-INDICATORS_FILE = TableSchema({"sections": [SECTION], "indicators": [INDICATOR]})
+INDICATORS_FILE = TableSchema(
+    {"sections": [SECTION], "indicators": [INDICATOR]},
+    {"report": str},  # the file of the report's sentences, beside this one
+)
 
 
 def read_campaign(path: Path | str) -> dict[str, Any]:
@@ -136,10 +139,12 @@ def read_campaign(path: Path | str) -> dict[str, Any]:
 
 
 def read_indicators(path: Path | str) -> dict[str, Any]:
-    """Return the content of an indicators file, checked. Raises BadFile."""
+    """Return the content of an indicators file, checked; `report` is the path of its report file. Raises BadFile."""
     content = read_toml(Path(path), INDICATORS_FILE)
     if faults := list(faults_of_indicators(content)):
         raise BadFile(*faults)
+    if "report" in content:
+        content["report"] = Path(path).parent / content["report"]
     return content
 
 

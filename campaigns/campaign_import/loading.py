@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -36,6 +37,9 @@ Row = TypeVar("Row", bound=models.Model)
 STEP = 10  # between the orders of two rows, so that a row can be put between them
 NOT_COLUMNS = ("issuer", "place", "resolutions", "signature")  # keys of the table [campaign] that are no columns
 
+REPORT_WRITERS: list[Callable[[Campaign, Path | None], None]] = []
+"""What writes the sentences of a new campaign's reports from their file; the app of reports adds its own."""
+
 
 class AlreadyThere(BadFile):
     """A campaign with this slug exists. No file overwrites it, because the Board may have changed it."""
@@ -59,6 +63,8 @@ def load(
         raise BadFile(*problems.questions, _("Nếu ngày tháng đúng như vậy, xin nạp lại với --dates-are-right."))
     if indicators:
         write_indicators(indicators, campaign)
+    else:
+        write_report_lines(campaign)
     return campaign
 
 
@@ -115,7 +121,7 @@ def write_due_dates(phase: Phase, rows: list[dict[str, Any]]) -> None:
 
 
 def write_indicators(content: dict[str, Any], campaign: Campaign) -> None:
-    """Write the rows of a checked indicators file, in the order of the file."""
+    """Write the rows of a checked indicators file, in the order of the file, and the lines of its report file."""
     phases = {phase.number: phase for phase in campaign.phases.all()}
     sections = {
         row["letter"]: saved(f"sections[{number}]", Section(campaign=campaign, order=number * STEP, **row))
@@ -123,6 +129,13 @@ def write_indicators(content: dict[str, Any], campaign: Campaign) -> None:
     }
     for number, row in enumerate(content["indicators"], start=1):
         write_indicator(campaign, sections[row["section"]], number * STEP, row, phases)
+    write_report_lines(campaign, content.get("report"))
+
+
+def write_report_lines(campaign: Campaign, path: Path | None = None) -> None:
+    """Write the sentences of a new campaign's reports: those of a file, or plain ones. Raises BadFile."""
+    for write in REPORT_WRITERS:
+        write(campaign, path)
 
 
 def write_indicator(

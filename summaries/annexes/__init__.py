@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from summaries.annexes.awards import awards_annex
 from summaries.annexes.base import Annex
 from summaries.annexes.honoured import honoured_annexes
 from summaries.annexes.indicators import indicators_annex
 from summaries.annexes.participation import list_annexes, participation_annex
-from summaries.annexes.spring import spring_annex
+from summaries.annexes.spring import IndicatorColumn, spring_annex
 from summaries.annexes.works import works_annexes
 from summaries.figures.book import SummaryBook
 
 __all__ = ["Annex", "annexes_of"]
 
 
-def annexes_of(book: SummaryBook, *, full: bool) -> list[Annex]:
+def annexes_of(book: SummaryBook, spring_columns: Sequence[IndicatorColumn] = (), *, full: bool) -> list[Annex]:
     """All annexes in order; the long ones (the list of all units, the works, the names honoured) only when `full`.
 
     Figures that were added up name no units and no persons; the summaries of the unions below do.
@@ -25,4 +27,4 @@ def annexes_of(book: SummaryBook, *, full: bool) -> list[Annex]:
     annexes += works_annexes(book) if full else []
     annexes += awards_annex(book)
     annexes += honoured_annexes(book) if full else []
-    return annexes + spring_annex(book)
+    return annexes + spring_annex(book, spring_columns)

@@ -2,40 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Protocol
+
 from campaigns.figures.address import UPPER, sliced
+from campaigns.models.indicator import Category
 from foundation.documents.table import CENTRE, TEXT, TOTAL, PaperTable, TableColumn, TableRow, ordinal_cell
 from summaries.annexes.base import NOTHING, SIGNS, SILENT, Annex, quantity_cell
 from summaries.figures.book import SummaryBook
 from summaries.figures.labels import SpringLabel
 
-CODES = ("RQ02", "RQ01", "RQ03", "RQ04", "RQ05", "RQ06")
-COLUMNS = (
-    TableColumn("TT", 5, CENTRE),
-    TableColumn("LĐLĐ huyện, thành phố", 25, TEXT),
-    TableColumn("Ngày công", 10),
-    TableColumn("Cây trồng (cây)", 10),
-    TableColumn("Kênh mương (m)", 10),
-    TableColumn("Đường giao thông nông thôn (m)", 10),
-    TableColumn("Công trình nước sinh hoạt", 10),
-    TableColumn("Buổi vệ sinh môi trường", 10),
-    TableColumn("Ghi chú", 10, TEXT),
-)
+
+class IndicatorColumn(Protocol):
+    """A column of the annex: the code of its indicator, and its heading."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def heading(self) -> str: ...
 
 
-def spring_annex(book: SummaryBook) -> list[Annex]:
-    """One annex, or none where no place union was asked."""
+BEFORE = (TableColumn("TT", 5, CENTRE), TableColumn("LĐLĐ huyện, thành phố", 25, TEXT))
+AFTER = TableColumn("Ghi chú", 10, TEXT)
+WIDTH = 10
+
+
+def spring_annex(book: SummaryBook, columns: Sequence[IndicatorColumn] = ()) -> list[Annex]:
+    """One annex, or none where no place union was asked; without `columns` each indicator about spring has one."""
     if not book.spring:
         return []
-    rows = [_row(book, number, line) for number, line in enumerate(book.spring, start=1)]
-    sums = [quantity_cell(book.value(f"spring:{code}", "value").value) for code in CODES]
+    headings = {column.code: column.heading for column in columns} or _headings(book)
+    codes = list(headings)
+    rows = [_row(book, number, line, codes) for number, line in enumerate(book.spring, start=1)]
+    sums = [quantity_cell(book.value(f"spring:{code}", "value").value) for code in codes]
     if len(rows) > 1:
         rows.append(TableRow(["", "Cộng", *sums, ""], TOTAL))
+    table_columns = (*BEFORE, *(TableColumn(heading, WIDTH) for heading in headings.values()), AFTER)
     title = "Kết quả “Tết trồng cây” và ra quân đầu xuân"
-    return [Annex("Biểu số 06", title, [PaperTable(COLUMNS, rows, notes=[SIGNS])])]
+    return [Annex("Biểu số 06", title, [PaperTable(table_columns, rows, notes=[SIGNS])])]
 
 
-def _row(book: SummaryBook, number: int, line: SpringLabel) -> TableRow:
+def _headings(book: SummaryBook) -> dict[str, str]:
+    in_spring = (indicator for indicator in book.indicators if indicator.category == Category.SPRING)
+    return {indicator.code: f"{indicator.name} ({indicator.unit_of_measure})" for indicator in in_spring}
+
+
+def _row(book: SummaryBook, number: int, line: SpringLabel, codes: Sequence[str]) -> TableRow:
     sign = NOTHING if line.reported else SILENT
     slice = sliced(UPPER, line.unit_id)
-    values = [quantity_cell(book.value(f"spring:{code}", "value", slice).value, sign) for code in CODES]
+    values = [quantity_cell(book.value(f"spring:{code}", "value", slice).value, sign) for code in codes]
     return TableRow([ordinal_cell(number), line.name, *values, "" if line.reported else "Chưa báo cáo"])

@@ -57,7 +57,7 @@ EFFECTS: dict[str, Effect] = {
 }  # fmt: skip
 """By verb. A verb that is not here changes everything."""
 
-ABOUT_PEOPLE = ("user", "post", "area")
+NOT_COUNTED = ("user", "post", "area", "reportline")
 """Models that no figure is counted from."""
 
 FAR_VERBS = ("move_unit", "close_unit", "issue_decision", "record_decision")
@@ -66,4 +66,4 @@ FAR_VERBS = ("move_unit", "close_unit", "issue_decision", "record_decision")
 
 def effect_of(verb: str, model: str) -> Effect:
     """Return what an event with this verb, about a row of this model, may have changed."""
-    return Effect.NOTHING if model in ABOUT_PEOPLE else EFFECTS.get(verb, Effect.EVERYTHING)
+    return Effect.NOTHING if model in NOT_COUNTED else EFFECTS.get(verb, Effect.EVERYTHING)

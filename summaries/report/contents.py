@@ -24,8 +24,9 @@ from summaries.models import Summary
 from summaries.report.context import ReportContext, report_context
 from summaries.report.document import Document, document_of
 from summaries.report.placeholders import placeholders_of
-from summaries.report.sentence_templates import Placeholders
 from summaries.report.stored_text import read_text
+from summaries.report.text import ReportTemplate, report_template
+from summaries.sentences.templates import Placeholders
 
 
 @dataclass(frozen=True)
@@ -79,14 +80,20 @@ class SummaryDraft:
         return report_context(self.phase, self.summary.unit, whole=self.whole)
 
     @cached_property
+    def template(self) -> ReportTemplate:
+        """The sentences, as the campaign has them now."""
+        return report_template(self.summary.campaign_id, self.context.level)
+
+    @cached_property
     def placeholders(self) -> Placeholders:
-        return placeholders_of(self.book, self.context)
+        return placeholders_of(self.book, self.context, self.template.phrases)
 
     def contents(self, *, number: str = "", dated_on: date | None = None) -> SummaryContents:
         """Return figures and document, with `number` and `dated_on` as the registry gave them."""
         document = document_of(
             self.book,
             self.context,
+            self.template,
             self.summary.narrative,
             number=number,
             dated_on=dated_on,

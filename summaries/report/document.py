@@ -5,16 +5,16 @@ It is stored as JSON when the summary becomes final: the names of the fields are
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from campaigns.models import Recipient
 from summaries.figures.book import SummaryBook
 from summaries.report.context import ReportContext
-from summaries.report.placeholders import placeholders_of
-from summaries.report.sentence_templates import Placeholders, render
-from summaries.report.text import CAMPAIGN, EMPTY_PART, GRASSROOTS, LineTemplate, PartTemplate, report_template
+from summaries.report.placeholders import placeholders_of, placeholders_of_indicator
+from summaries.report.text import CAMPAIGN, EMPTY_PART, GRASSROOTS, LineTemplate, PartTemplate, ReportTemplate
+from summaries.sentences.templates import Placeholders, render
 
 END = "./."
 
@@ -47,11 +47,20 @@ class DocumentRecipient:
 
 
 @dataclass(frozen=True)
+class SpringColumn:
+    """A column of the annex about spring: the code of its indicator, and its heading."""
+
+    code: str
+    heading: str
+
+
+@dataclass(frozen=True)
 class Document:
     """The printed content of a summary but its tables: letterhead, text, recipients and signers.
 
     `employer_position`: who signs beside a grassroots union's chair; "" for all others. `revision_note`: of a further
     revision, which one it is and what it replaces: "Lần 2, thay thế Báo cáo số 12/BC-LĐLĐ ngày 05/01/2016".
+    `spring_columns`: none where the annex has a column for each indicator about spring.
     """
 
     about: str
@@ -72,6 +81,7 @@ class Document:
     position: str
     employer_position: str
     revision_note: str = ""
+    spring_columns: tuple[SpringColumn, ...] = ()
 
     @property
     def full_number(self) -> str:
@@ -82,6 +92,7 @@ class Document:
 def document_of(
     book: SummaryBook,
     context: ReportContext,
+    template: ReportTemplate,
     narrative: Mapping[str, str],
     *,
     number: str = "",
@@ -89,8 +100,7 @@ def document_of(
     revision_note: str = "",
 ) -> Document:
     """Return the document as of now. `narrative`: texts that reviewers wrote, by line; the others are generated."""
-    template, placeholders = report_template(context.level), placeholders_of(book, context)
-    unit = context.unit
+    placeholders, unit = placeholders_of(book, context, template.phrases), context.unit
     return Document(
         about=about(context),
         higher_body=_higher_body(context),
@@ -103,10 +113,11 @@ def document_of(
         page_number=context.campaign.page_number,
         addressees=_addressees(context),
         opening=line_text(template.opening, narrative, book, placeholders),
-        sections=tuple(_section(part, narrative, book, placeholders) for part in template.parts),
+        sections=tuple(_section(part, narrative, book, placeholders, template.codes) for part in template.parts),
         closing=_ended(line_text(template.closing, narrative, book, placeholders)),
         recipients=_recipients(context),
         revision_note=revision_note,
+        spring_columns=tuple(SpringColumn(code, heading) for code, heading in template.columns),
         **_signers(context),
     )
 
@@ -133,11 +144,28 @@ def about(context: ReportContext) -> str:
     return f"{phase.review_name} phong trào thi đua đợt {phase.number}{coming} năm {campaign.year}"
 
 
+def default_text(part: PartTemplate, book: SummaryBook, told: Container[str]) -> str:
+    """Return the default sentences of the indicators that were asked and of which no other line tells."""
+    untold = [indicator for indicator in book.indicators if indicator.asked and indicator.code not in told]
+    sentences = (
+        render(part.defaults[indicator.measure].text, placeholders_of_indicator(book, indicator))
+        for indicator in untold
+        if indicator.measure in part.defaults
+    )
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
 def _section(
-    part: PartTemplate, narrative: Mapping[str, str], book: SummaryBook, placeholders: Placeholders
+    part: PartTemplate,
+    narrative: Mapping[str, str],
+    book: SummaryBook,
+    placeholders: Placeholders,
+    told: Container[str],
 ) -> DocumentSection:
     """Return a section: empty lines are left out and the others numbered; a single one has no number."""
     texts = [(line.title, line_text(line, narrative, book, placeholders)) for line in part.lines]
+    if part.defaults:
+        texts.append((next(iter(part.defaults.values())).title, default_text(part, book, told)))
     kept = [(title, text) for title, text in texts if text] or [("", EMPTY_PART)]
     numbers = [""] if len(kept) == 1 else [f"{number}." for number in range(1, len(kept) + 1)]
     lines = (DocumentLine(number, title, text) for number, (title, text) in zip(numbers, kept, strict=True))

@@ -38,7 +38,7 @@ def _render(
 
 def parts_of(contents: SummaryContents, *, full: bool) -> list[PaperPart]:
     document, attached = contents.document, attached_to(contents.document)
-    annexes = annexes_of(contents.book, full=full)
+    annexes = annexes_of(contents.book, contents.document.spring_columns, full=full)
     text = PaperPart("papers/summary.html", {"document": document})
     contexts = [{"annex": annex, "attached": attached} for annex in annexes]
     return [text, *(PaperPart("papers/summary_annex.html", context, landscape=True) for context in contexts)]

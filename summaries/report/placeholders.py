@@ -1,22 +1,24 @@
 """The placeholders of a report's sentences: the figures of a summary by name, written as on paper.
 
-Of an indicator: {HT01} (the sum, the numerator of a ratio, the number of yes), {HT01 mẫu}, {HT01 trả lời}, {HT01 %};
-{HT01 đăng ký} and {HT01 đăng ký %} of the target; {HT01 so với đăng ký}, {HT01 so với giao}. With HCSN, DN or CS
-after the code, of that bloc or of all grassroots unions: {HT01 HCSN so với đăng ký}. Those of awards are in
-award_placeholders.py.
+Of an indicator its code: {code} (the sum, the numerator of a ratio, the number of yes), {code mẫu}, {code trả lời},
+{code %}; {code đăng ký} and {code đăng ký %} of the target; {code so với đăng ký}, {code so với giao}; {code đã đạt},
+the year's amount where it is not nought. With HCSN, DN or CS after the code, of that bloc or of all grassroots unions:
+{code HCSN so với đăng ký}. Those of awards are in award_placeholders.py. All names are listed in names.py.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from awards.figures.provider import PAIR
-from campaigns.figures.address import ALL, BLOC, GRASSROOTS, PERCENT, UNIT, YES_NO, FigureValue, sliced
+from campaigns.figures.address import ALL, BLOC, GRASSROOTS, PERCENT, SUM, UNIT, YES_NO, FigureValue, sliced
 from campaigns.figures.count_provider import EXPECTED, LATE, MISSING, ON_TIME, RECEIVED
-from campaigns.figures.indicator_provider import OF_ASSIGNED, OF_TARGET, TARGET, YEAR
+from campaigns.figures.indicator_provider import OF_ASSIGNED as OF_ASSIGNED_TARGET
+from campaigns.figures.indicator_provider import OF_TARGET as OF_PLEDGE
+from campaigns.figures.indicator_provider import TARGET, YEAR
 from campaigns.figures.types import JUDGED_NOW
 from campaigns.models import FilingKind, WorkKind
 from campaigns.models.indicator import Category
@@ -25,20 +27,30 @@ from summaries.figures.book import SummaryBook
 from summaries.figures.labels import IndicatorLabel, LineLabel
 from summaries.report.award_placeholders import award_placeholders
 from summaries.report.context import ReportContext, join
-from summaries.report.sentence_templates import Placeholders
 from summaries.report.text import (
-    ACCIDENTS,
     ALL_PLEDGED,
     DIRECT_UNIONS,
     EXCEEDED,
     FELL_SHORT,
-    NO_ACCIDENT,
     REACHED,
     SOME_MISSING,
-    TITLES,
     TITLES_LATER,
     TITLES_NOW,
+    TITLES_REACHED,
+    LineTemplate,
 )
+from summaries.sentences.names import (
+    ANSWERS,
+    DENOMINATOR,
+    MEASURED_IN,
+    NAME,
+    NUMERATOR,
+    OF_ASSIGNED,
+    OF_TARGET,
+    SHARE,
+    VALUE,
+)
+from summaries.sentences.templates import Placeholders, render_phrase
 from units.models import Bloc
 
 HALF = 50
@@ -48,7 +60,8 @@ SUFFIXES = {"": ALL, " HCSN": ADMINISTRATIVE, " DN": ENTERPRISE, " CS": GRASSROO
 Texts = dict[str, str | None]
 
 
-def placeholders_of(book: SummaryBook, context: ReportContext) -> Placeholders:
+def placeholders_of(book: SummaryBook, context: ReportContext, phrases: Sequence[LineTemplate] = ()) -> Placeholders:
+    """Return all placeholders of a summary; `phrases` are those that the campaign's rows make of others."""
     texts: Texts = context.dates | _participation(book) | _headcounts(book)
     for indicator in book.indicators:
         texts |= _indicator(book, indicator.code)
@@ -56,7 +69,26 @@ def placeholders_of(book: SummaryBook, context: ReportContext) -> Placeholders:
     texts |= award_placeholders(book, context) if book.has_awards else {}
     texts["biểu khen thưởng"] = _award_annexes(book)
     texts["các điển hình"] = join([exemplar.who for exemplar in book.exemplars]) or None
-    return Placeholders(texts, context.words | {"kết quả danh hiệu": _titles(book)})
+    known = Placeholders(texts, context.words)
+    texts |= {phrase.key: render_phrase(phrase.text, phrase.zero, known) for phrase in phrases}
+    texts["danh hiệu năm học"] = _school_titles(book, texts.get(TITLES_REACHED))
+    return Placeholders(texts, context.words | {"kết quả danh hiệu": _titles(book, texts.get(TITLES_REACHED))})
+
+
+def placeholders_of_indicator(book: SummaryBook, indicator: IndicatorLabel) -> Placeholders:
+    """Return the placeholders of a default sentence, which are of the indicator it tells of."""
+    amount, subject = book.actual_of(indicator.code, ALL), f"indicator:{indicator.code}"
+    numerator, denominator = count_text(amount.numerator), count_text(amount.denominator)
+    figures = {
+        NUMERATOR: _money(amount) if _is_money(indicator) else numerator,
+        DENOMINATOR: denominator,
+        ANSWERS: denominator,
+        SHARE: share(amount.value) if amount.kind == PERCENT else None,
+        VALUE: None if amount.value is None else format_number(Decimal(amount.value), 1),
+        OF_TARGET: compared(book.value(subject, OF_PLEDGE).value),
+        OF_ASSIGNED: share(book.value(subject, OF_ASSIGNED_TARGET).value),
+    }
+    return Placeholders(figures, {NAME: short_name(indicator.name), MEASURED_IN: indicator.unit_of_measure})
 
 
 def _award_annexes(book: SummaryBook) -> str | None:
@@ -155,8 +187,10 @@ def _indicator(book: SummaryBook, code: str) -> Texts:
         key = f"{code}{suffix}"
         texts |= _amount(key, book.actual_of(code, slice))
         texts |= _amount(f"{key} đăng ký", book.value(subject, TARGET, slice))
-        texts[f"{key} so với đăng ký"] = compared(book.value(subject, OF_TARGET, slice).value)
-    texts[f"{code} so với giao"] = share(book.value(subject, OF_ASSIGNED).value)
+        texts[f"{key} so với đăng ký"] = compared(book.value(subject, OF_PLEDGE, slice).value)
+    texts[f"{code} so với giao"] = share(book.value(subject, OF_ASSIGNED_TARGET).value)
+    reached = book.value(subject, YEAR).numerator
+    texts[f"{code} đã đạt"] = count_text(reached) if reached else None
     return texts
 
 
@@ -175,19 +209,24 @@ def _works(book: SummaryBook) -> Texts:
     checked = book.value(subject, "recognised_checked")
     are_all_checked = checked.base is None or checked.number == checked.base[1]
     best = [f"“{work.title}” của {work.authors}, {work.unit}" for work in book.works if work.highlighted]
+    checked_value = None if enterprise is None else format_number(dong_to_million(int(enterprise)))
     texts: Texts = {
-        "SK03 DN rà soát": None if enterprise is None else format_number(dong_to_million(int(enterprise))),
+        "giá trị sáng kiến DN đã rà soát": checked_value,
         "% sáng kiến đã rà soát": None if are_all_checked else share(checked.share),
         "công trình tiêu biểu": "; ".join(best[:3]) or None,
     }
-    for code in ("SK03", "SK05"):
-        if book.indicator(code):
-            for suffix, slice in (("", ALL), (" HCSN", ADMINISTRATIVE), (" DN", ENTERPRISE)):
-                texts[f"{code}{suffix}"] = _million(book.actual_of(code, slice))
+    for indicator in filter(_is_money, book.indicators):
+        for suffix, slice in (("", ALL), (" HCSN", ADMINISTRATIVE), (" DN", ENTERPRISE)):
+            texts[f"{indicator.code}{suffix}"] = _money(book.actual_of(indicator.code, slice))
     return texts
 
 
-def _million(amount: FigureValue) -> str | None:
+def _is_money(indicator: IndicatorLabel) -> bool:
+    """Return whether an indicator is a sum of money. Its amount has no leading zero."""
+    return indicator.measure == SUM and "đồng" in indicator.unit_of_measure
+
+
+def _money(amount: FigureValue) -> str | None:
     return None if amount.numerator is None else format_number(amount.numerator)
 
 
@@ -209,52 +248,42 @@ def _assessment(book: SummaryBook, *, last: bool) -> Texts:
     shares = [(value, indicator.name) for indicator, value in _shares(book) if not indicator.less_is_better]
     ordered = [name for _, name in sorted(shares, key=lambda pair: -pair[0])]
     low = [name for value, name in shares if value < HALF]
-    happened = book.actual_of("AT02", ENTERPRISE).numerator
     return {
         "số chỉ tiêu": count_text(len(shares)) if shares else None,
         "số chỉ tiêu đạt": count_text(len(shares) - len(low)) if shares else None,
         "chỉ tiêu cao nhất": _quoted(ordered[:2]) if len(low) < len(shares) else None,
         "chỉ tiêu thấp nhất": _quoted(ordered[-2:]) if low else None,
         "các chỉ tiêu dưới 50%": _quoted(low) if low and not last else None,
-        "tình hình tai nạn lao động": _accidents(happened),
-        "danh hiệu năm học": _school_titles(book),
     }
 
 
 def _shares(book: SummaryBook) -> Iterable[tuple[IndicatorLabel, Decimal]]:
     """Yield the indicators that have a share of the target, with that share."""
     for indicator in book.indicators:
-        value = book.value(f"indicator:{indicator.code}", OF_TARGET).value
+        value = book.value(f"indicator:{indicator.code}", OF_PLEDGE).value
         if value is not None:
             yield indicator, Decimal(value)
 
 
 def _quoted(names: list[str]) -> str:
-    """Return names in quotation marks, without their explanations; quotation marks inside become single ones."""
-    short = (re.sub(r":.*| \(.*", "", name).replace("“", "‘").replace("”", "’") for name in names)
+    """Return names in quotation marks; quotation marks inside become single ones."""
+    short = (short_name(name).replace("“", "‘").replace("”", "’") for name in names)
     return join([f"“{name}”" for name in short])
 
 
-def _accidents(happened: Decimal | None) -> str | None:
-    if happened is None:
-        return None
-    return ACCIDENTS.format(count_text(happened)) if happened else NO_ACCIDENT
-
-
-def _title_counts(book: SummaryBook) -> str:
-    counts = ((book.value(f"indicator:{code}", YEAR).numerator, words) for code, words in TITLES.items())
-    return ", ".join(f"{count_text(value)} {words}" for value, words in counts if value)
+def short_name(name: str) -> str:
+    """Return the name of an indicator without its explanations."""
+    return re.sub(r":.*| \(.*", "", name)
 
 
 def _are_titles_judged(book: SummaryBook) -> bool:
     return any(row.category == Category.TITLE and row.judged == JUDGED_NOW for row in book.indicators)
 
 
-def _school_titles(book: SummaryBook) -> str | None:
+def _school_titles(book: SummaryBook, reached: str | None) -> str | None:
     """Return the titles of schools once their year has ended; None before, and as soon as all units are judged."""
-    return None if _are_titles_judged(book) else _title_counts(book) or None
+    return None if _are_titles_judged(book) else reached
 
 
-def _titles(book: SummaryBook) -> str:
-    counts = _title_counts(book)
-    return TITLES_NOW.format(counts) if counts and _are_titles_judged(book) else TITLES_LATER
+def _titles(book: SummaryBook, reached: str | None) -> str:
+    return TITLES_NOW.format(reached) if reached and _are_titles_judged(book) else TITLES_LATER

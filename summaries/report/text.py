@@ -1,17 +1,17 @@
-"""The text of a report before any figure: its parts and lines from data/report.toml, and variants of phrases.
+"""The text of a report before any figure: its parts and lines from the campaign's rows, and variants of phrases.
 
 Lines are numbered when they are printed, so that a line that is left out leaves no gap.
 """
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-CAMPAIGN, UPPER, GRASSROOTS = "campaign", "upper", "grassroots"
+from summaries.models.report_line import Level, LineRole, ReportLine
+from summaries.sentences.templates import PLACEHOLDER
+
+CAMPAIGN, UPPER, GRASSROOTS = Level.CAMPAIGN.value, Level.UPPER.value, Level.GRASSROOTS.value
 """The level of a report: of the unit that launched the campaign, of an upper union, or of a grassroots union."""
 
 EMPTY_PART = "Không."
@@ -20,19 +20,11 @@ EMPTY_PART = "Không."
 EXCEEDED, REACHED, FELL_SHORT = "vượt {}", "đạt {}", "mới đạt {}"
 """Variants a, b and c of a share of the target: above 100%, from 50% to 100%, below 50%."""
 ALL_PLEDGED, SOME_MISSING = "Tất cả đơn vị thuộc diện đã đăng ký", "Còn {} đơn vị chưa đăng ký (Biểu số 01)"
-NO_ACCIDENT = "không để xảy ra tai nạn lao động chết người, bị thương nặng"
-ACCIDENTS = "xảy ra {} vụ tai nạn lao động nghiêm trọng"
 TITLES_LATER, TITLES_NOW = "kết quả được xét vào cuối năm", "kết quả đạt {}"
-TITLES = {
-    "DH01": "lao động tiên tiến",
-    "DH02": "chiến sĩ thi đua cơ sở",
-    "DH05": "đoàn viên công đoàn xuất sắc",
-    "DH06": "công đoàn cơ sở vững mạnh trở lên",
-}
+TITLES_REACHED = "danh hiệu đã đạt"
+"""The phrase that lists the titles that units reached, with their numbers."""
 NOT_DECIDED = "chưa có quyết định khen thưởng {} được ban hành; kết quả khen thưởng được báo cáo sau khi có quyết định"
 DIRECT_UNIONS = "các CĐCS trực thuộc"
-
-_FILE = Path(__file__).parent / "data" / "report.toml"
 
 
 @dataclass(frozen=True)
@@ -41,6 +33,7 @@ class LineTemplate:
 
     `asks`: codes of the indicators it is about; when no unit was asked for any of them, the line is left out.
     `silent`: its text when units were asked and none answered; if that is empty, the line is left out then too.
+    `zero`: of a phrase, its text when its figures are all nought.
     """
 
     key: str
@@ -48,48 +41,79 @@ class LineTemplate:
     title: str = ""
     asks: tuple[str, ...] = ()
     silent: str = ""
+    zero: str = ""
     hint: str = ""
+
+    @property
+    def codes(self) -> set[str]:
+        """The codes of the indicators that it may tell of: those it asks, and the first word of each placeholder."""
+        return {*self.asks, *(name.split(" ", 1)[0] for name in PLACEHOLDER.findall(self.text))}
 
 
 @dataclass(frozen=True)
 class PartTemplate:
+    """A part of the report. `defaults`: by way of adding up, how an indicator without a sentence of its own is told."""
+
     key: str
     heading: str
     lines: tuple[LineTemplate, ...]
+    defaults: Mapping[str, LineTemplate] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class ReportTemplate:
-    """All lines of a report of one level, before any figure."""
+    """All lines of a report of one level, before any figure.
+
+    `phrases` are placeholders made of others; `columns` are those of the annex about spring, with the indicator's code.
+    """
 
     opening: LineTemplate
     parts: tuple[PartTemplate, ...]
     closing: LineTemplate
+    phrases: tuple[LineTemplate, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
 
     @property
     def lines(self) -> list[LineTemplate]:
         """Every line that can be edited, in the order of the report."""
         return [self.opening, *(line for part in self.parts for line in part.lines), self.closing]
 
-
-@cache
-def report_template(level: str) -> ReportTemplate:
-    """Read the lines of a level's report."""
-    file = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    parts = [_part(table, level) for table in file["part"] if _is_for(table, level)]
-    opening, closing = (next(table for table in file[key] if _is_for(table, level)) for key in ("opening", "closing"))
-    return ReportTemplate(_line("opening", **opening), tuple(parts), _line("closing", **closing))
+    @property
+    def codes(self) -> set[str]:
+        """The codes of the indicators that a sentence or a phrase tells of."""
+        return {code for line in (*self.lines, *self.phrases) for code in line.codes}
 
 
-def _part(table: dict[str, Any], level: str) -> PartTemplate:
-    lines = (_line(**line) for line in table["item"] if _is_for(line, level))
-    return PartTemplate(table["key"], table["heading"], tuple(lines))
+def report_template(campaign_id: int, level: str) -> ReportTemplate:
+    """Return the lines of a level's report that the campaign uses now: one query."""
+    rows = ReportLine.objects.filter(campaign=campaign_id, level=level, active=True)
+    return template_of(rows.order_by("order", "pk"))
 
 
-def _is_for(table: dict[str, Any], level: str) -> bool:
-    return level in table.get("for", [level])
+def template_of(rows: Iterable[ReportLine]) -> ReportTemplate:
+    """Return rows of one level, in their order, as a template."""
+    by_role: dict[str, list[ReportLine]] = {role: [] for role in LineRole.values}
+    for row in rows:
+        by_role[row.role].append(row)
+    opening, closing = (
+        next(map(_line, by_role[role]), LineTemplate(role)) for role in (LineRole.OPENING.value, LineRole.CLOSING.value)
+    )
+    return ReportTemplate(
+        opening=opening,
+        parts=tuple(
+            PartTemplate(
+                heading.part,
+                heading.text,
+                tuple(_line(row) for row in by_role[LineRole.SENTENCE] if row.part == heading.part),
+                {row.key: _line(row) for row in by_role[LineRole.DEFAULT] if row.part == heading.part},
+            )
+            for heading in by_role[LineRole.HEADING]
+        ),
+        closing=closing,
+        phrases=tuple(map(_line, by_role[LineRole.PHRASE])),
+        columns=tuple((code, row.text) for row in by_role[LineRole.COLUMN] for code in row.asks),
+    )
 
 
-def _line(key: str, **columns: Any) -> LineTemplate:
-    columns.pop("for", None)
-    return LineTemplate(key, **columns | {"asks": tuple(columns.get("asks", ()))})
+def _line(row: ReportLine) -> LineTemplate:
+    return LineTemplate(row.key, row.text, row.title, tuple(row.asks), row.silent, row.zero, row.hint)

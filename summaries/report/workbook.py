@@ -52,7 +52,7 @@ def _annexes(contents: SummaryContents, stamp: list[str]) -> Iterable[WorkbookSh
     """A sheet for each annex; tables of different columns on sheets of their own, the parts of a long one on one."""
     titles: dict[str, str] = {}
     tables: dict[str, list[PaperTable]] = {}
-    for annex in annexes_of(contents.book, full=True):
+    for annex in annexes_of(contents.book, contents.document.spring_columns, full=True):
         for table in annex.tables:
             name = f"{annex.label.replace('Biểu số', 'Biểu')} {table.name}".strip()
             titles[name] = f"{annex.label}. {annex.title}"

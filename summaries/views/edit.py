@@ -19,8 +19,7 @@ from summaries.forms import NarrativeForm
 from summaries.models import Summary
 from summaries.report.contents import SummaryDraft
 from summaries.report.document import line_text
-from summaries.report.sentence_templates import render as render_text
-from summaries.report.text import report_template
+from summaries.sentences.templates import render as render_text
 from summaries.views.acts import stored_summary_or_404
 from summaries.views.page import trail
 from units.access import require_allowed
@@ -32,7 +31,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     summary = stored_summary_or_404(request, pk)
     require_allowed(access.may_edit(summary, acting_of(request)))
     draft = SummaryDraft(summary)
-    lines = report_template(draft.context.level).lines
+    lines = draft.template.lines
     posted = request.POST if request.method == "POST" else None
     form = NarrativeForm(posted, lines=lines, narrative=summary.narrative)
     try:
@@ -76,7 +75,7 @@ def _edit_conflict(request: HttpRequest, summary: Summary, form: NarrativeForm) 
 
 
 def _context(summary: Summary, draft: SummaryDraft, form: NarrativeForm) -> dict[str, Any]:
-    parts = report_template(draft.context.level).parts
+    parts = [part for part in draft.template.parts if part.lines]
     headings = {part.lines[0].key: f"{part.key}. {render_text(part.heading, draft.placeholders)}" for part in parts}
     lines = [
         {

@@ -93,7 +93,9 @@ def _revisions(request: HttpRequest, summary: Summary) -> dict[str, Any]:
     one, and the one after it: final (`replaced_by`) or still a draft (`next_draft`).
     """
     visible = Summary.objects.visible_to(user_of(request)).of(summary.campaign, summary.phase, summary.unit)
-    revisions = list(visible.light()) if summary.pk else []  # one that is not stored is shown where none is visible
+    # a draft that is not stored is shown where none is visible, and beside a first draft there is no other revision
+    has_others = summary.pk is not None and (summary.is_final or summary.revision > 1)
+    revisions = list(visible.light()) if has_others else []
     by_number = {revision.revision: revision for revision in revisions}
     following = by_number.get(summary.revision + 1)
     return {

@@ -26,6 +26,7 @@ from summaries.figures.phase_figures import phase_figures
 from summaries.figures.sum_of_children import figures_from_children
 from summaries.report.context import report_context
 from summaries.report.document import DocumentRecipient, document_of
+from summaries.report.text import report_template
 from tests.support.casts import copied
 from units.models import Unit, UnitKind, User
 
@@ -61,10 +62,18 @@ def phase_of(number):
     return Phase.objects.select_related("campaign__unit").prefetch_related("due_dates").get(number=number)
 
 
+def document_with(count, phase, root):
+    context, template = report_context(phase, root, whole=False), report_template(phase.campaign_id, "campaign")
+    return document_of(book_of(count(phase, root, whole=False)), context, template, {})
+
+
 def test_the_report_of_a_confederation_names_nobody_above_it(root):
     phase = phase_of(1)
     document = document_of(
-        book_of(phase_figures(phase, root, whole=False)), report_context(phase, root, whole=False), {}
+        book_of(phase_figures(phase, root, whole=False)),
+        report_context(phase, root, whole=False),
+        report_template(phase.campaign_id, "campaign"),
+        {},
     )
     assert (document.higher_body, document.body) == ("", "Tổng Liên đoàn Lao động Việt Nam")
     assert document.closing.endswith("báo cáo cấp trên và các cơ quan liên quan./.")
@@ -74,7 +83,12 @@ def test_the_report_of_a_confederation_names_nobody_above_it(root):
 @pytest.mark.parametrize(("count", "books"), [(phase_figures, "Biểu số 04, 05"), (figures_from_children, "Biểu số 04")])
 def test_the_report_refers_to_the_lists_that_it_has(root, count, books):
     phase = phase_of(1)
-    document = document_of(book_of(count(phase, root, whole=False)), report_context(phase, root, whole=False), {})
+    document = document_of(
+        book_of(count(phase, root, whole=False)),
+        report_context(phase, root, whole=False),
+        report_template(phase.campaign_id, "campaign"),
+        {},
+    )
     assert f"({books})." in str(document.sections)
 
 

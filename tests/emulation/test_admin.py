@@ -25,6 +25,7 @@ LISTS = [
     "awards/dossier",
     "awards/decision",
     "awards/award",
+    "summaries/reportline",
     "units/rule",
     "units/strandname",
     "units/term",
@@ -117,7 +118,7 @@ def test_the_first_page_has_four_groups_in_order(sign_in_as):
         "Tổ chức và tài khoản",
     ]
     assert [[screen["name"] for screen in group["models"]] for group in groups] == [
-        ["Phong trào", "Các đợt", "Chỉ tiêu", "Chỉ tiêu giao"],
+        ["Phong trào", "Các đợt", "Chỉ tiêu", "Chỉ tiêu giao", "Câu của báo cáo"],
         ["Đăng ký thi đua", "Báo cáo kết quả"],
         [
             "Danh hiệu, hình thức khen thưởng",

@@ -19,7 +19,7 @@ from emulation.fictional.generator.campaign import NOW
 from emulation.fictional.generator.sizes import SIZES, CountrySize
 from foundation import clock
 from foundation.forms.choices import MOST_LISTED
-from summaries.models import Summary
+from summaries.models import ReportLine, Summary
 from tests.support.access_table import routes
 from tests.support.module_rows import rows_for_module
 from tests.support.sweep_share import share
@@ -33,6 +33,7 @@ ADMIN = {
     "user": User, "post": Post, "unit": Unit, "campaign": Campaign, "indicator": Indicator, "phase": Phase,
     "pledge": Pledge, "report": Report, "dossier": Dossier, "decision": Decision, "award": Award, "quota": Quota,
     "awardtitle": AwardTitle, "rule": Rule, "unittype": UnitType, "strandname": StrandName, "term": Term, "area": Area,
+    "reportline": ReportLine,
 }  # fmt: skip
 PORTAL = {
     "summaries": Summary, "pledges": Pledge, "reports": Report, "dossiers": Dossier, "decisions": Decision,

@@ -20,6 +20,7 @@ from summaries.figures import stored_figures
 from summaries.models import Summary
 from summaries.report import stored_text
 from summaries.report.contents import contents_of
+from summaries.report.stored_text import read_text
 from tests.support.filing_steps import PLEDGING, sent
 from tests.support.sheets_by_hand import put
 
@@ -42,12 +43,12 @@ def final(world):
 
 
 def test_figures_and_text_of_a_summary(final, monkeypatch):
-    assert (final.figures_format, final.text_format) == (1, 1)
+    assert (final.figures_format, final.text_format) == (1, 2)
     before, stored = contents_of(final), (final.figures, final.text)
     monkeypatch.setitem(stored_figures.UPGRADES, 1, lambda figures: figures | {"unit": "Tên theo dạng 2"})
-    monkeypatch.setitem(stored_text.UPGRADES, 1, lambda text: text | {"number": "dạng 2"})
+    monkeypatch.setitem(stored_text.UPGRADES, 2, lambda text: text | {"number": "dạng 3"})
     upgraded = contents_of(final)
-    assert (upgraded.figures.unit, upgraded.document.number) == ("Tên theo dạng 2", "dạng 2")
+    assert (upgraded.figures.unit, upgraded.document.number) == ("Tên theo dạng 2", "dạng 3")
     assert upgraded.figures.indicators == before.figures.indicators
     assert (final.figures, final.text) == stored
     assert digest({"figures": final.figures, "text": final.text}) == final.sha256
@@ -55,17 +56,22 @@ def test_figures_and_text_of_a_summary(final, monkeypatch):
 
 @pytest.mark.parametrize("column", ["figures_format", "text_format"])
 def test_a_summary_of_a_newer_program(final, column):
-    setattr(final, column, 2)
+    setattr(final, column, 3)
     with pytest.raises(UnknownFormat):
         contents_of(final)
 
 
 def test_a_new_summary_has_the_present_format(world, monkeypatch):
-    monkeypatch.setitem(stored_text.UPGRADES, 1, lambda text: text)
+    monkeypatch.setitem(stored_text.UPGRADES, 2, lambda text: text)
     summary = actions.begin(world.campaign, world.phase, world.province, by=world.by("board"))
     actions.propose(summary, by=world.by("board"))
     actions.finalise(summary, number="45/BC-LĐLĐ", dated_on=date(2015, 7, 27), by=world.by("leader"))
-    assert Summary.objects.values_list("figures_format", "text_format").get() == (1, 2)
+    assert Summary.objects.values_list("figures_format", "text_format").get() == (1, 3)
+
+
+def test_a_text_of_format_1_had_the_columns_of_2015(final):
+    old = {name: value for name, value in final.text.items() if name != "spring_columns"}
+    assert read_text(old, 1) == read_text(final.text, 2)
 
 
 def test_the_snapshot_of_a_decision(monkeypatch):

@@ -102,7 +102,9 @@ def book(contents):
     """A function that returns an annex's last table by its label, and its rows by their second cell."""
 
     def last_table(label, name="province"):
-        annexes = {annex.label: annex for annex in annexes_of(contents(name).book, full=True)}
+        shown = contents(name)
+        columns = shown.document.spring_columns
+        annexes = {annex.label: annex for annex in annexes_of(shown.book, columns, full=True)}
         table = annexes[label].tables[-1]
         rows = (row for row in table.rows if len(row.cells) > 2)
         return table, {text(row.cells[1]): [text(cell) for cell in row.cells] for row in rows}

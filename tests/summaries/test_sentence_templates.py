@@ -5,15 +5,18 @@ from decimal import Decimal
 import pytest
 
 from summaries.actions import narrative_errors
+from summaries.models import ReportLine
+from summaries.report.line_file import OF_2015, rows_of
 from summaries.report.placeholders import compared, count_text
-from summaries.report.sentence_templates import (
+from summaries.report.text import template_of
+from summaries.sentences.templates import (
     Placeholders,
     UnbalancedBrackets,
     UnknownPlaceholder,
     check_template,
     render,
+    render_phrase,
 )
-from summaries.report.text import report_template
 
 pytestmark = pytest.mark.sqlite  # asks no database
 VALUES = Placeholders({"có": "05", "không": "0", "thiếu": None, "vắng": None}, {"năm": "2015", "trống": ""})
@@ -85,12 +88,26 @@ def test_counts_carry_the_zero_of_papers():
     assert [count_text(value) for value in (0, 2, 10, 1420, None)] == ["0", "02", "10", "1.420", None]
 
 
+def template(level):
+    return template_of(ReportLine(**columns) for columns in rows_of(OF_2015) if columns["level"] == level)
+
+
 @pytest.mark.parametrize("level", ["campaign", "upper", "grassroots"])
 def test_every_line_has_a_key_of_its_own(level):
-    keys = [line.key for line in report_template(level).lines]
-    assert len(keys) == len(set(keys))
+    keys = [line.key for line in template(level).lines]
+    assert len(keys) == len(set(keys)) > 2
 
 
 def test_an_upper_union_asks_the_confederation_for_nothing():
-    assert [line.key for line in report_template("campaign").parts[-1].lines] == ["VII.1", "VII.2"]
-    assert [line.key for line in report_template("upper").parts[-1].lines] == ["VII.2"]
+    assert [line.key for line in template("campaign").parts[-1].lines] == ["VII.1", "VII.2"]
+    assert [line.key for line in template("upper").parts[-1].lines] == ["VII.2"]
+
+
+@pytest.mark.parametrize(
+    ("count", "printed"),
+    [(None, None), ("0", "không để xảy ra tai nạn"), ("03", "xảy ra 03 vụ")],
+)
+def test_a_phrase_has_a_text_of_its_own_for_nought(count, printed):
+    values = Placeholders({"vụ": count}, {})
+    assert render_phrase("xảy ra {vụ} vụ", "không để xảy ra tai nạn", values) == printed
+    assert render_phrase("[{vụ} vụ, ][{khác} cái]", "", values) == (count and f"{count} vụ")

@@ -19,7 +19,7 @@ from awards.models import AwardTitle, Quota
 from campaigns.models import CalledUnit, Campaign, Exemplar, Filing, Indicator, Phase
 from campaigns.models.indicator import Section
 from summaries.figures.phase_figures import phase_figures
-from summaries.models import Summary
+from summaries.models import ReportLine, Summary
 from summaries.report.contents import SummaryDraft
 from summaries.report.workbook import workbook_of
 from tests.support.access_form_values import TYPED
@@ -56,6 +56,10 @@ class Things:
             for indicator in Indicator.objects.select_related("campaign")
         }
         self.ids |= {("area", name): area.pk for name, area in world.areas.items()}
+        self.ids |= {
+            ("reportline", line.campaign.slug): line.pk
+            for line in ReportLine.objects.filter(role="closing", level="campaign").select_related("campaign")
+        }
         self.ids |= {("planned", self.units[act.unit_id]): act.pk for act in PlannedAct.objects.all()}
         self.ids |= {("jobs", self.units[job.unit_id]): job.pk for job in Job.objects.all()}
         for phase in Phase.objects.select_related("campaign"):

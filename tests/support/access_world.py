@@ -19,6 +19,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 
 from campaigns.actions import filings, phases
+from campaigns.campaign_import.loading import write_report_lines
 from campaigns.models import Campaign, ContentPoint, Filing, FilingKind, Indicator, Phase
 from campaigns.models.indicator import Section
 from campaigns.sheet import Sheet
@@ -152,6 +153,7 @@ def campaign(unit: Unit, slug: str, numbers: tuple[int, ...]) -> Campaign:
             review_kind="final",
             review_name="Tổng kết",
         )
+    write_report_lines(made)
     return made
 
 

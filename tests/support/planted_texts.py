@@ -52,7 +52,7 @@ NOBODYS = {
     "campaigns.Campaign", "campaigns.Phase", "campaigns.Commemoration", "campaigns.Section", "campaigns.Indicator",
     "campaigns.AskedCatalogue", "campaigns.LaunchVersion",
     "campaigns.Resolution", "campaigns.Purpose", "campaigns.ContentPoint", "campaigns.Measure", "campaigns.Recipient",
-    "awards.AwardTitle", "awards.TitleTiming",
+    "awards.AwardTitle", "awards.TitleTiming", "summaries.ReportLine",
 }  # fmt: skip  # the launch and the catalogue: everybody's once published, and asked by the access table
 
 

@@ -7,7 +7,7 @@ in a sentence that is printed appears as "…". Square brackets do not reach ove
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from foundation.vietnamese.numbers import NOT_REPORTED
@@ -47,6 +47,9 @@ class Placeholders:
     figures: Mapping[str, str | None]
     words: Mapping[str, str]
 
+    def __contains__(self, name: object) -> bool:
+        return name in self.figures or name in self.words
+
     def figures_known(self, text: str) -> list[bool]:
         """Return for each figure named in a text whether it is known."""
         return [self.figures.get(name) is not None for name in PLACEHOLDER.findall(text) if name not in self.words]
@@ -59,10 +62,10 @@ class Placeholders:
         return self.words[name] if name in self.words else self.figures.get(name) or NOT_REPORTED
 
 
-def check_template(text: str, placeholders: Placeholders) -> None:
+def check_template(text: str, names: Container[str]) -> None:
     """Raise UnknownPlaceholder or UnbalancedBrackets if a text cannot be rendered, whatever the figures are."""
     for name in PLACEHOLDER.findall(text):
-        if name not in placeholders.figures and name not in placeholders.words:
+        if name not in names:
             raise UnknownPlaceholder(name)
     for sentence in _sentences(text):
         rest = PLACEHOLDER.sub("", sentence)
@@ -76,6 +79,16 @@ def render(text: str, placeholders: Placeholders) -> str:
     """Return the text as it prints, one line for each paragraph; "" when every sentence is left out."""
     paragraphs = (_paragraph(line, placeholders) for line in text.splitlines())
     return "\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def render_phrase(text: str, zero: str, placeholders: Placeholders) -> str | None:
+    """Return a part of a sentence as it prints: `zero` when all its figures are nought, None when none is known."""
+    figures = [placeholders.figures.get(name) for name in PLACEHOLDER.findall(text) if name not in placeholders.words]
+    if figures and not any(figure is not None for figure in figures):
+        return None
+    if zero and all(figure in (None, "0") for figure in figures):
+        return zero
+    return _resolved(text, placeholders).rstrip(",; ") or None
 
 
 def _sentences(text: str) -> list[str]:
@@ -92,6 +105,12 @@ def _paragraph(line: str, placeholders: Placeholders) -> str:
 
 
 def _filled(sentence: str, placeholders: Placeholders) -> str:
+    text = _resolved(sentence, placeholders)
+    return text[:1].upper() + text[1:]
+
+
+def _resolved(sentence: str, placeholders: Placeholders) -> str:
+    """Return a sentence with its figures and words."""
     while _INNERMOST_BRACKETS.search(sentence):
         sentence = _INNERMOST_BRACKETS.sub(
             lambda match: match[1] if _is_printed(match[1], placeholders) else "", sentence
@@ -99,8 +118,7 @@ def _filled(sentence: str, placeholders: Placeholders) -> str:
     text = PLACEHOLDER.sub(lambda match: placeholders.get(match[1]), sentence)
     for pattern, replacement in _TIDY:
         text = pattern.sub(replacement, text)
-    text = text.strip()
-    return text[:1].upper() + text[1:]
+    return text.strip()
 
 
 def _is_printed(text: str, placeholders: Placeholders) -> bool:

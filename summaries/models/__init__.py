@@ -1,0 +1,19 @@
+from summaries.models.report_line import ReportLine
+from summaries.models.summary import (
+    LIST_COLUMNS,
+    Summary,
+    SummaryFile,
+    SummaryQuerySet,
+    SummarySource,
+    SummaryWorkbook,
+)
+
+__all__ = [
+    "LIST_COLUMNS",
+    "ReportLine",
+    "Summary",
+    "SummaryFile",
+    "SummaryQuerySet",
+    "SummarySource",
+    "SummaryWorkbook",
+]

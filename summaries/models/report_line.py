@@ -1,0 +1,104 @@
+"""The sentences of a campaign's reports, as rows: headings, sentences, phrases, default sentences, column headings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models import Campaign
+from summaries.sentences.names import KnownNames, known_names, problem_of_code, problem_of_text
+
+
+class Level(models.TextChoices):
+    """Whose report it is: of the unit that launched the campaign, of an upper union, of a grassroots union."""
+
+    CAMPAIGN = "campaign", _("Đơn vị phát động")
+    UPPER = "upper", _("Công đoàn cấp trên")
+    GRASSROOTS = "grassroots", _("Công đoàn cơ sở")
+
+
+class LineRole(models.TextChoices):
+    OPENING = "opening", _("Mở đầu")
+    HEADING = "heading", _("Tên phần")
+    SENTENCE = "sentence", _("Câu")
+    DEFAULT = "default", _("Câu chung cho chỉ tiêu khác")
+    CLOSING = "closing", _("Kết thúc")
+    PHRASE = "phrase", _("Cụm từ dùng trong các câu")
+    COLUMN = "column", _("Tên cột Biểu số 06")
+
+
+DEFAULT_FOR = {
+    "sum": _("cộng dồn"),
+    "percent": _("tỷ lệ phần trăm"),
+    "quotient": _("bình quân"),
+    "yes_no": _("có hoặc không"),
+}
+"""The keys of default sentences, the ways in which indicators are added up, in words."""
+
+
+class ReportLine(models.Model):
+    """A sentence of a campaign's reports of one level, with placeholders for figures; drafts read it at each reading.
+
+    `key`: the number of a sentence ("III.2"), which the texts of reviewers are stored under; of a heading the part; of
+    a phrase the name of its placeholder; of a default sentence the way in which its indicators are added up.
+    `asks`: codes of the indicators it is about; when no unit was asked for any of them, it is left out. `silent`: its
+    text when units were asked and none answered. `zero`: the text of a phrase whose figures are all nought. A sentence
+    without text is written by reviewers; `hint` says what belongs there.
+    """
+
+    campaign = models.ForeignKey(
+        Campaign, models.CASCADE, related_name="report_lines", verbose_name=_("phong trào"), editable=False
+    )
+    level = models.CharField(_("báo cáo của"), max_length=10, choices=Level.choices, editable=False)
+    role = models.CharField(_("loại"), max_length=10, choices=LineRole.choices, editable=False)
+    part = models.CharField(_("phần"), max_length=10, blank=True, editable=False)
+    order = models.PositiveSmallIntegerField(_("thứ tự"))
+    key = models.CharField(_("câu"), max_length=60, editable=False)
+    title = models.CharField(_("đầu đề"), max_length=160, blank=True)
+    text = models.TextField(
+        _("lời"),
+        blank=True,
+        max_length=8000,
+        help_text=_("{…} là số liệu, […] chỉ in khi biết số liệu trong đó. Để trống thì người lập báo cáo tự viết."),
+    )
+    silent = models.TextField(_("khi chưa đơn vị nào trả lời"), blank=True)
+    zero = models.TextField(_("khi số liệu bằng 0"), blank=True)
+    hint = models.TextField(_("gợi ý cho người viết"), blank=True)
+    asks = models.JSONField(_("hỏi về chỉ tiêu"), default=list, editable=False)
+    active = models.BooleanField(_("đang dùng"), default=True)
+
+    class Meta:
+        verbose_name = _("câu của báo cáo")
+        verbose_name_plural = _("câu của báo cáo")
+        ordering = ("campaign", "level", "order", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "level", "role", "key"], name="report_line_once"),
+            models.CheckConstraint(
+                condition=Q(role__in=(LineRole.OPENING, LineRole.SENTENCE, LineRole.CLOSING)) | ~Q(text=""),
+                name="report_line_has_text",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        role = str(self.get_role_display())
+        if self.role in (LineRole.OPENING, LineRole.CLOSING):
+            return role
+        return f"{role}: {DEFAULT_FOR[self.key]}" if self.role == LineRole.DEFAULT else f"{role} {self.key}"
+
+    def clean(self) -> None:
+        """Refuse placeholders and codes that the campaign does not have. Raises ValidationError."""
+        if errors := self.problems(known_names(self.campaign)):
+            raise ValidationError(errors)
+
+    def problems(self, known: KnownNames) -> dict[str, Any]:
+        """Return by column the sentence that says which name or code is unknown, or which brackets do not match."""
+        names = known.of_defaults if self.role == LineRole.DEFAULT else known.names
+        texts = {name: problem_of_text(getattr(self, name), names) for name in ("text", "silent", "zero")}
+        problems: dict[str, Any] = {name: sentence for name, sentence in texts.items() if sentence}
+        if unknown := [problem_of_code(code) for code in self.asks if code not in known.codes]:
+            problems["__all__"] = unknown
+        return problems

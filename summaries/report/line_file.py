@@ -1,0 +1,64 @@
+"""The file of a campaign's report lines (TOML): its shape, and the rows it describes.
+
+An indicators file names it (`report = "report-2015.toml"`); a campaign whose indicators name none has the lines of
+`PLAIN`, in which every indicator is told by the default sentence of its kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import campaigns
+from foundation.toml_schema import TableSchema, read_toml
+from summaries.models.report_line import DEFAULT_FOR
+
+DATA = Path(campaigns.__file__).parent / "data"
+PLAIN, OF_2015 = DATA / "report-plain.toml", DATA / "report-2015.toml"
+LEVELS = ("campaign", "upper", "grassroots")
+STEP = 10  # between the orders of two rows, so that a row can be put between them
+
+FOR = {"for": [set(LEVELS)]}
+TEXTS = {"title": str, "text": str, "silent": str, "hint": str, "asks": [str], "active": bool}
+SENTENCE = TableSchema({"key": str}, FOR | TEXTS)
+ENDS = [TableSchema({"title": str, "text": str}, FOR)]
+PART = TableSchema({"key": str, "heading": str}, FOR | {"item": [SENTENCE]})
+DEFAULT = TableSchema({"part": str, "key": set(DEFAULT_FOR), "title": str, "text": str}, FOR | {"active": bool})
+PHRASE = TableSchema({"key": str, "text": str}, FOR | {"asks": [str], "zero": str})
+COLUMN = TableSchema({"key": str, "text": str, "asks": [str]}, FOR)
+LINES_FILE = TableSchema(
+    {"opening": ENDS, "closing": ENDS, "part": [PART]},
+    {"phrase": [PHRASE], "default": [DEFAULT], "column": [COLUMN]},
+)
+
+
+def rows_of(path: Path) -> list[dict[str, Any]]:
+    """Return the rows that a file describes as columns, level by level in the report's order. Raises BadFile."""
+    content = read_toml(path, LINES_FILE)
+    return [
+        {"level": level, "order": number * STEP, "part": "", **row}
+        for level in LEVELS
+        for number, row in zip(count(1), _rows_of_level(content, level), strict=False)
+    ]
+
+
+def _rows_of_level(content: dict[str, Any], level: str) -> Iterator[dict[str, Any]]:
+    yield from ({"role": "opening", "key": "opening"} | row for row in _for(content["opening"], level))
+    for part in _for(content["part"], level):
+        key, lines = part["key"], _for(part.get("item", []), level)
+        yield {"role": "heading", "part": key, "key": key, "text": part["heading"]}
+        yield from ({"role": "sentence", "part": key} | row for row in lines)
+        defaults = _for(content.get("default", []), level)
+        yield from ({"role": "default"} | row for row in defaults if row["part"] == key)
+    yield from ({"role": "closing", "key": "closing"} | row for row in _for(content["closing"], level))
+    for role in ("phrase", "column"):
+        yield from ({"role": role} | row for row in _for(content.get(role, []), level))
+
+
+def _for(tables: list[dict[str, Any]], level: str) -> Iterator[dict[str, Any]]:
+    """Yield the tables of a level, without the name of it."""
+    for table in tables:
+        if level in table.get("for", LEVELS):
+            yield {name: value for name, value in table.items() if name != "for"}

@@ -1,0 +1,106 @@
+"""The names that sentences of a campaign's reports may use as placeholders, and what is said of others.
+
+What the names print is in placeholders.py, award_placeholders.py and context.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from awards.models import AwardTitle
+from campaigns.models import Campaign, Indicator
+from campaigns.models.indicator import OverUnits
+from summaries.sentences.templates import UnbalancedBrackets, UnknownPlaceholder, check_template
+
+SUFFIXES = ("", " HCSN", " DN", " CS")
+"""What is written behind an indicator's code: nothing, or the bloc of grassroots unions, or all of them."""
+GENERAL = frozenset((
+    # words (context.py)
+    "năm", "năm học", "đợt", "ĐỢT SAU", "và phương hướng đợt sau", "bắt đầu", "kết thúc", "ngày chốt",
+    "số, ngày phát động", "cơ quan phát động", "LĐLĐ cấp phát động", "cấp", "CNVCLĐ", "CNVCLĐ đầy đủ", "ban tham mưu",
+    "ban", "đơn vị báo cáo", "toàn cấp", "địa bàn", "nơi báo cáo", "nơi ban hành", "nơi kiểm tra", "nơi đôn đốc",
+    "kết quả danh hiệu",
+    # dates (context.py)
+    "các ngày kỷ niệm", "các ngày kỷ niệm đợt sau", "hạn đăng ký đợt sau", "hạn hồ sơ",
+    # who took part (placeholders.py)
+    "đơn vị thuộc diện đăng ký", "đơn vị đã đăng ký", "% đăng ký", "tình hình chưa đăng ký",
+    "đơn vị thuộc diện báo cáo", "đơn vị đã báo cáo", "% báo cáo", "báo cáo đúng hạn", "báo cáo muộn", "chưa báo cáo",
+    "đơn vị còn chưa báo cáo", "nơi chưa báo cáo nhiều nhất", "số CĐ cấp trên", "số cơ sở", "số cơ sở HCSN",
+    "số cơ sở DN", "số CNVCLĐ", "số đoàn viên", "số nữ", "% nữ", "số cơ sở dưới 30 đoàn viên",
+    "% cơ sở dưới 30 đoàn viên",
+    # works, spring, assessment (placeholders.py)
+    "giá trị sáng kiến DN đã rà soát", "% sáng kiến đã rà soát", "công trình tiêu biểu", "số LĐLĐ đã ra quân",
+    "số LĐLĐ huyện, TP", "số chỉ tiêu", "số chỉ tiêu đạt", "chỉ tiêu cao nhất", "chỉ tiêu thấp nhất",
+    "các chỉ tiêu dưới 50%", "danh hiệu năm học", "các điển hình",
+    # awards (award_placeholders.py)
+    "chưa có quyết định khen thưởng", "khen của LĐLĐ tỉnh", "khen của CĐ cấp trên", "danh hiệu công nhận",
+    "khen của Tổng Liên đoàn", "cá nhân được khen", "người trực tiếp", "% người trực tiếp", "nữ được khen",
+    "% nữ được khen", "người khối DN được khen", "% người khối DN được khen", "ngày bình quân",
+    "đề nghị Tổng Liên đoàn", "chính quyền khen", "biểu khen thưởng",
+))  # fmt: skip
+"""The names that every campaign has."""
+
+NAME, MEASURED_IN = "chỉ tiêu", "đơn vị tính"
+NUMERATOR, DENOMINATOR, ANSWERS, SHARE = "kết quả", "mẫu số", "trả lời", "tỷ lệ"
+VALUE, OF_TARGET, OF_ASSIGNED = "giá trị", "so với đăng ký", "so với giao"
+OF_AN_INDICATOR = frozenset((NAME, MEASURED_IN, NUMERATOR, DENOMINATOR, ANSWERS, SHARE, VALUE, OF_TARGET, OF_ASSIGNED))
+"""The names of a default sentence: they are of the indicator that it tells of."""
+
+
+@dataclass(frozen=True)
+class KnownNames:
+    """What a campaign's sentences may name: `names` in all sentences, `of_defaults` in default ones, codes asked."""
+
+    names: frozenset[str]
+    codes: frozenset[str]
+
+    @property
+    def of_defaults(self) -> frozenset[str]:
+        return GENERAL | OF_AN_INDICATOR
+
+
+def known_names(campaign: Campaign, phrases: Iterable[str] | None = None) -> KnownNames:
+    """Return the names of a campaign's indicators, titles and phrases, and the general ones: three queries.
+
+    `phrases`: the phrases of rows that are not stored yet, instead of the stored ones.
+    """
+    indicators = list(Indicator.objects.filter(campaign=campaign))
+    titles = AwardTitle.objects.filter(unit=campaign.unit_id).values_list("code", flat=True)
+    if phrases is None:
+        phrases = campaign.report_lines.filter(role="phrase").values_list("key", flat=True)
+    names = {*GENERAL, *phrases}
+    for indicator in indicators:
+        names.update(names_of_indicator(indicator))
+    names.update(f"{code} {whom}" for code in titles for whom in ("TT", "CN"))
+    return KnownNames(frozenset(names), frozenset(indicator.code for indicator in indicators))
+
+
+def names_of_indicator(indicator: Indicator) -> Iterator[str]:
+    """Yield the placeholders that an indicator has."""
+    yield from (f"{indicator.code} đã đạt", f"{indicator.code} so với giao")
+    further = (" trả lời",) if indicator.over_units == OverUnits.YES_NO else (" mẫu", " %")
+    for suffix in SUFFIXES:
+        key = f"{indicator.code}{suffix}"
+        yield f"{key} so với đăng ký"
+        for amount in (key, f"{key} đăng ký"):
+            yield amount
+            yield from (amount + words for words in further)
+
+
+def problem_of_text(text: str, names: Container[str]) -> str:
+    """Return the sentence that says what is wrong with a text, or ""."""
+    try:
+        check_template(text, names)
+    except UnknownPlaceholder as error:
+        sentence = _("Không có số liệu tên “{name}”. Xin chọn tên trong danh sách số liệu.")
+        return sentence.format(name=error.name)
+    except UnbalancedBrackets:
+        return _("Dấu ngoặc chưa đủ cặp: {…} cho số liệu, […] cho phần chỉ in khi có số liệu.")
+    return ""
+
+
+def problem_of_code(code: str) -> str:
+    return _("Phong trào không có chỉ tiêu mã “{code}”.").format(code=code)

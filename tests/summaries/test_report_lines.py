@@ -1,0 +1,81 @@
+"""Tests the rows of a report's sentences: their names, what is refused, what a draft makes of a change."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from campaigns.models import Phase
+from foundation.toml_schema import BadFile
+from summaries.models import ReportLine, Summary
+from summaries.report import line_loading
+from summaries.report.contents import SummaryDraft
+from summaries.report.line_file import PLAIN
+from summaries.sentences.names import GENERAL, known_names
+from tests.support.sheets_by_hand import put
+
+pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
+
+
+def summary_of(world):
+    phase = Phase.objects.select_related("campaign__unit").get(pk=world.phase.pk)
+    return Summary(campaign=phase.campaign, phase=phase, unit=phase.campaign.unit)
+
+
+def line_of(world, key, level="campaign"):
+    return ReportLine.objects.get(campaign=world.campaign, level=level, key=key)
+
+
+def test_the_names_are_those_that_a_draft_has(world):
+    draft = SummaryDraft(summary_of(world))
+    given = {*draft.placeholders.figures, *draft.placeholders.words}
+    known = known_names(world.campaign).names
+    assert given <= known
+    assert {name for name in known - given if name in GENERAL} == set()
+
+
+def test_a_name_or_a_code_that_is_unknown_is_refused_with_its_sentence(world):
+    line = line_of(world, "III.4")
+    line.text, line.silent, line.asks = "Có {SK02} sáng kiến, {SK99} đề tài.", "[Không", ["SK02", "SK98"]
+    with pytest.raises(ValidationError) as error:
+        line.full_clean()
+    assert error.value.message_dict == {
+        "text": ["Không có số liệu tên “SK99”. Xin chọn tên trong danh sách số liệu."],
+        "silent": ["Dấu ngoặc chưa đủ cặp: {…} cho số liệu, […] cho phần chỉ in khi có số liệu."],
+        "__all__": ["Phong trào không có chỉ tiêu mã “SK98”."],
+    }
+    for stored in ReportLine.objects.filter(campaign=world.campaign):
+        stored.clean()
+
+
+def test_a_file_that_names_what_a_campaign_does_not_have_writes_nothing(world, tmp_path):
+    path = tmp_path / "report.toml"
+    path.write_text(PLAIN.read_text().replace("{các điển hình}", "{các điển hình, X01}"))
+    ReportLine.objects.filter(campaign=world.campaign).delete()
+    with pytest.raises(BadFile, match=r"sentence III.1, text: Không có số liệu tên “các điển hình, X01”"):
+        line_loading.write_lines(world.campaign, path)
+    assert not ReportLine.objects.filter(campaign=world.campaign).exists()
+
+
+def test_a_draft_is_written_with_the_rows_of_now(world):
+    first = SummaryDraft(summary_of(world)).contents().document
+    ReportLine.objects.filter(campaign=world.campaign, key="I.2").update(text="Câu mới của đợt {đợt}.")
+    ReportLine.objects.filter(campaign=world.campaign, key="I.3").update(active=False)
+    ReportLine.objects.filter(campaign=world.campaign, key="I.1").update(order=9_000)
+    lines = [line.text for line in SummaryDraft(summary_of(world)).contents().document.sections[0].lines]
+    assert lines[0] == "Câu mới của đợt đợt 1."
+    assert lines[1:] == [first.sections[0].lines[0].text]
+
+
+def test_an_indicator_without_a_sentence_of_its_own_is_told_by_the_one_of_its_kind(world):
+    put(world.school, "pledge", "accepted", phase=world.phase, HT01=40)
+    put(world.school, "report", "accepted", phase=world.phase, HT01=30, PT01=1, HT03=(9, 45))
+    ReportLine.objects.filter(campaign=world.campaign).delete()
+    line_loading.write_lines(world.campaign)
+    sections = SummaryDraft(summary_of(world)).contents().document.sections
+    assert [section.heading.partition(".")[0] for section in sections] == ["I", "II", "III", "IV", "V", "VI", "VII"]
+    (told,) = sections[2].lines
+    assert told.title == "Chỉ tiêu khác"
+    assert told.text == (
+        "Phát động và ký giao ước thi đua giữa công đoàn với chuyên môn: 01/01 đơn vị. Lượt CNVCLĐ học tập nâng cao "
+        "trình độ chính trị, chuyên môn, pháp luật, ngoại ngữ, tin học: 30 lượt người, đạt 75% so với đăng ký. CNVCLĐ "
+        "đăng ký việc làm cụ thể theo gương Bác: 09/45 (20%)."
+    )
