@@ -109,7 +109,7 @@ def finalise(summary: Summary, *, number: str, dated_on: date, by: Acting, confi
     require_registration(registration_check(summary, number, dated_on), confirmed)
     draft = SummaryDraft(summary, anew=True)
     hold_phases_still(phases_up_to(draft.phase))  # figures, awards and sources are of one state
-    contents = draft.contents(number=number, dated_on=dated_on)
+    contents = draft.contents(number=number, dated_on=dated_on, to_sign=True)
     figures, text = to_json(contents.figures), to_json(contents.document)
     write_sources(summary, draft.phase)
     move(

@@ -153,6 +153,13 @@ def may_keep_areas(unit: Unit, by: Acting | None) -> Answer:
     return done_by(Role.REVIEWER, unit)
 
 
+def may_keep_signers(unit: Unit | None, by: Acting | None) -> Answer:
+    """Administrators, and the Board for its own unit and those below, may say who signs; None asks about some unit."""
+    if by and is_board(by) and (unit is None or by.covers(unit.path)):
+        return yes(by.post(Role.REVIEWER))
+    return may_manage(by)
+
+
 def may_keep_rules(by: Acting | None) -> Answer:
     """The highest Board may edit the rules of the day, which are the same for everybody in the portal."""
     if by is None or not is_board(by):

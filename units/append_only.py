@@ -8,6 +8,11 @@ NO_OVERLAP = """NOT EXISTS (
     AND coalesce(NEW.valid_from, '0001-01-01') <= coalesce(r.valid_to, '9999-12-31')
 )"""
 
+SIGNS_ONCE = """NOT EXISTS (
+    SELECT 1 FROM units_signer s WHERE s.unit_id = NEW.unit_id AND s.name = NEW.name AND s."position" = NEW."position"
+    {another} AND s.since < coalesce(NEW.until, '9999-12-31') AND NEW.since < coalesce(s.until, '9999-12-31')
+)"""
+
 TABLES = (
     AppendOnlyTable("Event", "event_is_frozen"),
     AppendOnlyTable("EventPersonal", "event_personal_is_frozen"),
@@ -25,5 +30,19 @@ TABLES = (
             OpenColumns("rule_is_corrected", ("value", "article", "words", "certainty"), "true", "always"),
         ),
         beside=NO_OVERLAP.format(another=""),
+    ),
+    AppendOnlyTable(
+        "Signer",
+        "signer_is_kept",
+        open=(
+            OpenColumns(
+                "signer_validity_overlaps",
+                ("name", "position", "since", "until"),
+                SIGNS_ONCE.format(another="AND s.id <> OLD.id"),
+                "the person does not sign in this position on one of the days by another row",
+            ),
+            OpenColumns("signer_is_described", ("user_id", "block"), "true", "always"),
+        ),
+        beside=SIGNS_ONCE.format(another=""),
     ),
 )

@@ -19,6 +19,7 @@ from foundation.templatetags.papers import NUMBER_BLANK
 from foundation.vietnamese import format_number, paper_count, paper_date
 from foundation.vietnamese.dates import local_day
 from units.models import Unit
+from units.models.signer import signers
 from units.rules.reader import rule
 
 UNKNOWN = "…"
@@ -51,6 +52,7 @@ def higher_body_letter_context(rows: list[Nomination], unit: Unit) -> dict[str, 
     return {
         "unit": unit,
         "campaign": campaign,
+        **_signer(campaign, unit),
         "symbol": f"TTr-{unit.symbol}",
         "higher_body": _higher_body(campaign, unit),
         "about": f"Về việc đề nghị khen thưởng phong trào thi đua đợt {phase.number} năm {campaign.year}",
@@ -64,6 +66,14 @@ def higher_body_letter_context(rows: list[Nomination], unit: Unit) -> dict[str, 
             CopyRecipient(f"Lưu: VT{f', {board}' if board else ''}", "file"),
         ],
     }
+
+
+def _signer(campaign: Campaign, unit: Unit) -> dict[str, str]:
+    """Return who signs the letter: the unit's first signer of today, else who signed the launch."""
+    for signer in signers(unit, on=clock.today()):
+        return {"on_behalf": signer.block, "position": signer.printed_position, "signer": signer.name}
+    on_behalf, position = campaign.signer_on_behalf, campaign.signer_position
+    return {"on_behalf": on_behalf, "position": position, "signer": campaign.signer_name}
 
 
 def _higher_body(campaign: Campaign, unit: Unit) -> str:

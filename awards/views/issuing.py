@@ -20,13 +20,15 @@ from awards.forms.decisions import RecordForm, RegistrationForm
 from awards.models import Decision
 from awards.selectors import decision_page
 from awards.views.decisions import decision_or_404, trail
-from foundation import vietnamese
+from foundation import clock, vietnamese
 from foundation.forms.errors import error_summary, refuse
 from foundation.lifecycle import StateConflict
 from foundation.request_parsing import whole_number
 from units.access import require_allowed
+from units.acting import Acting
 from units.acting_request import acting_of, require_acting
 from units.confirming import Confirmation, confirmation_page, posted
+from units.models.signer import signers
 from units.registration import BadRegistration
 
 SIGNED = ("signer_name", "signer_position")
@@ -86,14 +88,30 @@ def _initial(request: HttpRequest, decision: Decision) -> dict[str, Any]:
 
 
 def _signer(request: HttpRequest, decision: Decision) -> dict[str, str]:
-    """Return the probable signer: an issuing leader, else who signed the unit's last decision or the campaign."""
+    """Return the probable signer: an issuing leader, else who signed the last decision, else the first of today's."""
     if decision.is_outside:
         return {}
+    by, last = acting_of(request), _last_signer(request, decision)
+    issues = by is not None and bool(access.may_issue(decision, by))
+    if of_today := signers(decision.unit, on=clock.today()):
+        leads = [signer for signer in of_today if by and issues and signer.user_id == by.user.pk]
+        signed = [signer for signer in of_today if last and signer.name == last["signer_name"]]
+        probable = [*leads, *signed, *of_today][0]
+        return {"signer_name": probable.name, "signer_position": str(probable.get_position_display())}
+    return _unlisted_signer(decision, last, by if issues else None)
+
+
+def _last_signer(request: HttpRequest, decision: Decision) -> dict[str, str] | None:
+    """Return who signed the unit's last decision."""
     before = Decision.objects.visible_to(request.user).issued().filter(unit=decision.unit, organ="")
-    last = before.order_by("-issued_at").values(*SIGNED).first()
-    campaign, by = decision.campaign, acting_of(request)
-    if by and access.may_issue(decision, by) and not (last and last["signer_name"] == by.user.full_name):
-        return {"signer_name": by.user.full_name}
+    return before.order_by("-issued_at").values(*SIGNED).first()
+
+
+def _unlisted_signer(decision: Decision, last: dict[str, str] | None, leader: Acting | None) -> dict[str, str]:
+    """Return the probable signer of a unit whose signers are not listed: the last one, else that of the campaign."""
+    campaign = decision.campaign
+    if leader and not (last and last["signer_name"] == leader.user.full_name):
+        return {"signer_name": leader.user.full_name}
     if last is None and campaign.unit_id == decision.unit_id:
         return {"signer_name": campaign.signer_name, "signer_position": campaign.signer_position.capitalize()}
     return last or {}

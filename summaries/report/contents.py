@@ -13,6 +13,7 @@ from campaigns.figures.count_provider import SheetList
 from campaigns.figures.queries import called_below, paths_of, phases_up_to
 from campaigns.models import Campaign, Filing, Phase
 from campaigns.progress.rollups import is_rolled_up
+from foundation import clock
 from foundation.db.guaranteed import guaranteed
 from foundation.vietnamese import paper_date
 from summaries.figures.book import SummaryBook
@@ -27,6 +28,7 @@ from summaries.report.placeholders import placeholders_of
 from summaries.report.stored_text import read_text
 from summaries.report.text import ReportTemplate, report_template
 from summaries.sentences.templates import Placeholders
+from units.models.signer import signers
 
 
 @dataclass(frozen=True)
@@ -88,8 +90,12 @@ class SummaryDraft:
     def placeholders(self) -> Placeholders:
         return placeholders_of(self.book, self.context, self.template.phrases)
 
-    def contents(self, *, number: str = "", dated_on: date | None = None) -> SummaryContents:
-        """Return figures and document, with `number` and `dated_on` as the registry gave them."""
+    def contents(self, *, number: str = "", dated_on: date | None = None, to_sign: bool = False) -> SummaryContents:
+        """Return figures and document, with `number` and `dated_on` as the registry gave them.
+
+        `to_sign`: for a paper, whose signer is read; pages print none.
+        """
+        who = signers(self.summary.unit, on=dated_on or clock.today()) if to_sign else []
         document = document_of(
             self.book,
             self.context,
@@ -98,6 +104,7 @@ class SummaryDraft:
             number=number,
             dated_on=dated_on,
             revision_note=revision_note(self.summary),
+            signer=who[0] if who else None,
         )
         return SummaryContents(self.figures, document, self.book, self.counted_at)
 
@@ -119,12 +126,12 @@ def final_book(summary: Summary, figures: PhaseFigures) -> SummaryBook:
     return SummaryBook(figures, scope_of(summary), None, summary.get_absolute_url())
 
 
-def contents_of(summary: Summary) -> SummaryContents:
-    """Return what a summary says. Raises NoOpenedPhase or BeingCounted for a draft."""
+def contents_of(summary: Summary, *, to_sign: bool = False) -> SummaryContents:
+    """Return what a summary says, and who signs a draft. Raises NoOpenedPhase or BeingCounted for one."""
     if summary.is_final:
         figures = read_figures(summary.figures, summary.figures_format)
         return SummaryContents(figures, read_text(summary.text, summary.text_format), final_book(summary, figures))
-    return SummaryDraft(summary).contents()
+    return SummaryDraft(summary).contents(to_sign=to_sign)
 
 
 def reported_phase(summary: Summary) -> Phase:

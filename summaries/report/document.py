@@ -15,6 +15,7 @@ from summaries.report.context import ReportContext
 from summaries.report.placeholders import placeholders_of, placeholders_of_indicator
 from summaries.report.text import CAMPAIGN, EMPTY_PART, GRASSROOTS, LineTemplate, PartTemplate, ReportTemplate
 from summaries.sentences.templates import Placeholders, render
+from units.models import Signer
 
 END = "./."
 
@@ -98,8 +99,12 @@ def document_of(
     number: str = "",
     dated_on: date | None = None,
     revision_note: str = "",
+    signer: Signer | None = None,
 ) -> Document:
-    """Return the document as of now. `narrative`: texts that reviewers wrote, by line; the others are generated."""
+    """Return the document as of now. `narrative`: texts that reviewers wrote, by line; the others are generated.
+
+    `signer`: of the day; without one the words of the campaign, or of the level, are printed.
+    """
     placeholders, unit = placeholders_of(book, context, template.phrases), context.unit
     return Document(
         about=about(context),
@@ -118,7 +123,7 @@ def document_of(
         recipients=_recipients(context),
         revision_note=revision_note,
         spring_columns=tuple(SpringColumn(code, heading) for code, heading in template.columns),
-        **_signers(context),
+        **_signers(context, signer),
     )
 
 
@@ -198,9 +203,11 @@ def _recipients(context: ReportContext) -> tuple[DocumentRecipient, ...]:
     return (DocumentRecipient("Như trên", ""), DocumentRecipient("Lưu: VT", Recipient.Purpose.FILE.value))
 
 
-def _signers(context: ReportContext) -> dict[str, str]:
+def _signers(context: ReportContext, signer: Signer | None) -> dict[str, str]:
     campaign, unit = context.campaign, context.unit
-    if context.level == CAMPAIGN:
+    if signer:
+        on_behalf, position = signer.block, signer.printed_position
+    elif context.level == CAMPAIGN:
         on_behalf, position = campaign.signer_on_behalf, campaign.signer_position
     else:
         on_behalf = f"TM. {context.words['ban'].upper()}"

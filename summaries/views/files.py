@@ -46,7 +46,7 @@ def _pdf(request: HttpRequest, summary: Summary) -> HttpResponse:
     if summary.is_final:
         return _kept(request, summary, ask_for_file(summary), _pdf_response)
     try:
-        content = short_pdf(contents_of(summary), clock.now())
+        content = short_pdf(contents_of(summary, to_sign=True), clock.now())
     except (NoOpenedPhase, BeingCounted) as reason:
         return nothing_yet(request, summary, reason)
     return _pdf_response(content, summary)

@@ -24,7 +24,7 @@ from tests.support.access_table import routes
 from tests.support.module_rows import rows_for_module
 from tests.support.sweep_share import share
 from units.demo_accounts import USERNAMES
-from units.models import Area, Attachment, Job, Post, Rule, StrandName, Term, Unit, UnitType, User
+from units.models import Area, Attachment, Job, Post, Rule, Signer, StrandName, Term, Unit, UnitType, User
 
 pytestmark = pytest.mark.django_db
 ANYBODY = "anon"
@@ -33,7 +33,7 @@ ADMIN = {
     "user": User, "post": Post, "unit": Unit, "campaign": Campaign, "indicator": Indicator, "phase": Phase,
     "pledge": Pledge, "report": Report, "dossier": Dossier, "decision": Decision, "award": Award, "quota": Quota,
     "awardtitle": AwardTitle, "rule": Rule, "unittype": UnitType, "strandname": StrandName, "term": Term, "area": Area,
-    "reportline": ReportLine,
+    "reportline": ReportLine, "signer": Signer,
 }  # fmt: skip
 PORTAL = {
     "summaries": Summary, "pledges": Pledge, "reports": Report, "dossiers": Dossier, "decisions": Decision,

@@ -74,6 +74,13 @@ TYPED: dict[str, dict[str, str]] = {
     "admin/units/area/add/": {"unit": "unit={province}", "name": "Khu vực 3", "valid_from": "1/3/2015"},
     "admin/units/area/<path:object_id>/members/": {"add": "unit={commune}"},
     "admin/units/area/<path:object_id>/desk/": {"person": "user={root}", "since": "1/3/2015"},
+    "admin/units/signer/add/": {
+        "unit": "unit={district}",
+        "name": "Vi Thị Ký",
+        "position": "vice",
+        "block": "TM. BAN THƯỜNG VỤ",
+        "since": "1/3/2015",
+    },
     "admin/units/unit/<path:object_id>/close/": {"on": "10/3/2015", "reason": "Sáp nhập."},
     "admin/units/unit/<path:object_id>/type/": {"unit_type": "trade", "reason": "Sắp xếp lại."},
     "admin/units/unit/<path:object_id>/move/": {"parent": "parent={city}", "on": "1/5/2015", "reason": "Sắp xếp lại."},

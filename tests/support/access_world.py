@@ -31,7 +31,7 @@ from tests.support.access_awards import add_awards
 from tests.support.world import WORK, World
 from units.acting import acting_as
 from units.actions import unions
-from units.models import Area, AreaUnit, Job, Post, Role, Strand, UnionForm, Unit, UnitKind, User
+from units.models import Area, AreaUnit, Job, Post, Role, Signer, Strand, UnionForm, Unit, UnitKind, User
 
 NOW = "2015-03-10T09:00+07:00"
 IN_PHASE_2 = "2015-07-10T09:00+07:00"
@@ -44,6 +44,7 @@ STRANGERS = {
     "far_officer": ("Mã Văn Ngoài", "far", [Role.OFFICER]),
 }
 INSPECTION = {"inspects": "Kiểm tra phong trào thi đua.", "until": date(2016, 7, 1)}
+CHAIR = {"position": "chair", "block": "TM. BAN THƯỜNG VỤ", "since": date(2014, 1, 1)}
 ELSEWHERE = {"elsewhere": "LĐLĐ tỉnh Khác", "far": "CĐCS Nơi khác"}
 
 
@@ -87,6 +88,8 @@ def add_strangers(world: World) -> None:
         for role in roles:
             of_role = INSPECTION if role == Role.INSPECTOR else {}
             Post.objects.create(user=user, unit=world.units[unit], role=role, since=date(2014, 1, 1), **of_role)
+    for unit in ("district", "elsewhere"):
+        Signer.objects.create(unit=world.units[unit], name=f"Người ký {unit}", **CHAIR)
     User.objects.create(username="root", full_name="Siêu Nhân", is_superuser=True, is_staff=True)
 
 

@@ -30,6 +30,7 @@ OWNERS = {
     "units.Area": "unit",
     "units.Attachment": "unit",
     "units.Job": "unit",
+    "units.Signer": "unit",
     "campaigns.CalledUnit": "unit",
     "campaigns.Count": "unit",
     "campaigns.Filing": "called__unit",

@@ -11,6 +11,7 @@ from units.models.planned_act import PlannedAct, PlannedActKind
 from units.models.post import Post, Role
 from units.models.rule import Certainty, Rule
 from units.models.rule_registry import RuleDay
+from units.models.signer import Signer, SignerPosition
 from units.models.unit import Unit
 from units.models.user import User
 from units.models.words import StrandName, Term, UnitType
@@ -36,6 +37,8 @@ __all__ = [
     "Role",
     "Rule",
     "RuleDay",
+    "Signer",
+    "SignerPosition",
     "Strand",
     "StrandName",
     "Term",

@@ -1,4 +1,4 @@
-"""The demo's people: seven who can sign in, and the chairs and reviewers who filed and decided."""
+"""The demo's people: nine who can sign in, those who filed and decided, people of the office, and who signs."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from emulation.fictional.demo.units import read_demo
 from foundation import clock
 from units.acting import Acting, acting_as
 from units.demo_accounts import PASSWORD
-from units.models import Area, AreaUnit, Post, Role, Unit, User
+from units.models import Area, AreaUnit, Post, Role, Signer, Unit, User
 
 
 def build_people(units: dict[str, Unit]) -> None:
-    """Create the areas, and the users with their posts. The seven accounts share one hash of the demo's password."""
+    """Create the areas, the users with their posts, and who signs. Those who sign in share one hash of the password."""
     people_data = read_demo("people.toml")
     areas = build_areas(people_data["areas"], units, people_data["since"])
     password = make_password(PASSWORD)
@@ -29,6 +29,16 @@ def build_people(units: dict[str, Unit]) -> None:
         for post in person["posts"]:
             own = {"since": people_data["since"], **post, "unit": units[post["unit"]]}
             Post.objects.create(user=user, **own | {"area": areas[post["area"]] if "area" in post else None})
+    for row in people_data["signers"]:
+        add_signer(units[row["unit"]], {"since": people_data["since"]} | row)
+
+
+def add_signer(unit: Unit, row: dict[str, Any]) -> None:
+    """Create a row of who signs for a unit, as the table of `people.toml` has it."""
+    user = User.objects.get(username=row["username"]) if "username" in row else None
+    dates = {"since": row["since"], "until": row.get("until")}
+    block = f"TM. {unit.words.organ}".upper()
+    Signer.objects.create(unit=unit, user=user, name=row["name"], position=row["position"], block=block, **dates)
 
 
 def build_areas(rows: list[dict[str, Any]], units: dict[str, Unit], since: date) -> dict[str, Area]:

@@ -13,11 +13,17 @@ from django.utils import timezone
 from emulation.fictional.generator.bulk_insert import bulk_insert
 from emulation.fictional.generator.names import person
 from units.acting import Acting
-from units.models import Area, AreaUnit, Post, Role, Unit, User
+from units.models import Area, AreaUnit, Post, Role, Signer, SignerPosition, Unit, User
 
 SINCE = date(2013, 1, 2)
 ENTERED = timezone.make_aware(datetime(2013, 1, 2, 8))
 BOTH = (Role.OFFICER, Role.REVIEWER)
+OFFICE = {
+    Role.CLERK: "Bế Thị Thư",
+    Role.ACCOUNTANT: "Nông Thị Kế",
+    Role.SECRETARY: "Hoàng Thị Cúc",
+    Role.MEMBER: "Mông Văn Sáng",
+}
 
 
 class EventBy(TypedDict):
@@ -52,18 +58,29 @@ class People:
         self.known, self.unknown = make_password(password), make_password(None)  # hashed once for all
         self.users: list[User] = []
         self.posts: list[Post] = []
+        self.signers: list[Signer] = []
         self.holders: dict[tuple[str, str], Acting] = {}
 
     def of_root(self, unit: Unit) -> None:
-        """Create the Board, the leader and the administrator of the unit that launches the campaign."""
+        """Create the Board, the leader, the administrator and the office of the unit that launches the campaign."""
         self.give(unit, (Role.REVIEWER,), "board", may_record_signed=True)
         self.give(unit, (Role.LEADER,), "leader")
         self.give(unit, (Role.ADMINISTRATOR,), "admin")
+        self.sign(unit)
+        for role, name in OFFICE.items():
+            self.add(unit, (role,), name, f"{role}-{unit.path}", self.unknown)
 
     def of_upper(self, unit: Unit, usernames: tuple[str, str] = ("", "")) -> None:
         """Create an upper union's officer, who is its reviewer too, and its leader."""
         self.give(unit, BOTH, usernames[0])
         self.give(unit, (Role.LEADER,), usernames[1])
+        self.sign(unit)
+
+    def sign(self, unit: Unit) -> None:
+        """Have the unit's leader sign as its chair."""
+        leader, block = self.leader(unit).user, f"TM. {unit.words.organ}".upper()
+        chair = {"name": leader.full_name, "position": SignerPosition.CHAIR, "block": block, "since": SINCE}
+        self.signers.append(Signer(unit=unit, user=leader, **chair))
 
     def of_area(self, launching: Unit, members: Iterable[Unit]) -> None:
         """Create an area of the launching unit and who looks after it. The name is drawn from no shared sequence."""
@@ -75,13 +92,17 @@ class People:
 
     def give(self, unit: Unit, roles: Iterable[Role], username: str = "", *, may_record_signed: bool = False) -> None:
         """Create a person with posts in a unit; `username` "" is for a person who cannot sign in."""
-        roles = tuple(roles)
-        user = User(
-            username=username or f"{roles[0]}-{unit.path}",
-            full_name=person(self.rng).name,
-            password=self.known if username else self.unknown,
-            date_joined=ENTERED,
-        )
+        roles, password = tuple(roles), self.known if username else self.unknown
+        name = person(self.rng).name
+        username = username or f"{roles[0]}-{unit.path}"
+        self.add(unit, roles, name, username, password, may_record_signed=may_record_signed)
+
+    def add(
+        self, unit: Unit, roles: tuple[Role, ...], name: str, username: str, password: str,
+        *, may_record_signed: bool = False,
+    ) -> None:  # fmt: skip
+        """Create a person of this name with posts in a unit."""
+        user = User(username=username, full_name=name, password=password, date_joined=ENTERED)
         user.derive()
         posts = [
             Post(user=user, unit=unit, role=role, since=SINCE, may_record_signed=may_record_signed) for role in roles
@@ -92,10 +113,11 @@ class People:
             self.holders[unit.path, role] = Acting(user, unit, tuple(posts))
 
     def save(self) -> None:
-        """Insert the users and posts created since the last call."""
+        """Insert the users, posts and signers created since the last call."""
         bulk_insert(User, self.users)
         bulk_insert(Post, self.posts)
-        self.users, self.posts = [], []
+        bulk_insert(Signer, self.signers)
+        self.users, self.posts, self.signers = [], [], []
 
     def officer(self, unit: Unit) -> Acting:
         return self.holders[unit.path, Role.OFFICER]
