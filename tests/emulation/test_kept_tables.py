@@ -30,7 +30,7 @@ from tests.support import decided_awards, dossier_steps
 from tests.support.casts import copied
 from tests.support.casts import models as tables
 from tests.support.filing_steps import sent
-from units.models import Role
+from units.models import Role, Signer
 
 TABLES = [pytest.param(model, table, id=model.__name__) for model, table in kept_tables()]
 SIGNED = {"dated_on": date(2015, 7, 20), **dossier_steps.SIGNED}
@@ -61,7 +61,7 @@ OTHER = {  # internal type of a field → a value to write where there is none
 
 
 def build():
-    """Build decided awards, a correction, a submission on behalf of a unit, and a final summary with its file."""
+    """Build decided awards, a correction, a submission on behalf of a unit, a signer, and a final summary with its file."""
     world = decided_awards.build_reported()
     with clock.travel(dossier_steps.DAY):
         world.award = Award.objects.in_force().get(name="Nông Thị Ánh Nguyệt")
@@ -72,6 +72,8 @@ def build():
         world.work_result = world.report.last_submission.work_results.get()
         reviews.check_values(world.report, {world.work_result.pk: 1}, by=world.by("board"))
         by = world.by("board")
+        chair = {"name": "Đinh Xuân Ngàn", "position": "chair", "block": "TM. BAN THƯỜNG VỤ"}
+        Signer.objects.create(unit=world.province, since=date(2015, 6, 1), **chair)
         summary = summaries.begin(world.campaign, world.phase, world.province, by=by)
         summaries.propose(summary, by=by)
         summaries.finalise(summary, number="45/BC", dated_on=date(2015, 7, 20), by=world.by("leader"))

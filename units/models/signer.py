@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -79,9 +80,9 @@ class Signer(models.Model):
     def __str__(self) -> str:
         return f"{self.name}, {self.get_position_display()} {self.unit}"
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.name, self.block = vietnamese.clean(self.name), vietnamese.clean(self.block)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+        super().save(*args, **kwargs)
 
     @property
     def printed_position(self) -> str:
