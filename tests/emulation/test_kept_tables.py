@@ -61,7 +61,7 @@ OTHER = {  # internal type of a field → a value to write where there is none
 
 
 def build():
-    """Build decided awards, a correction, a submission on behalf of a unit, a signer, and a final summary with its file."""
+    """Build decided awards, a correction, a submission on behalf of a unit, a signer, a final summary with its file."""
     world = decided_awards.build_reported()
     with clock.travel(dossier_steps.DAY):
         world.award = Award.objects.in_force().get(name="Nông Thị Ánh Nguyệt")
