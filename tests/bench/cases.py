@@ -19,6 +19,8 @@ LIST, DETAIL = 3, 4  # times the yardstick's, at the size of a province
 ACTED_UPON = 60  # the same of a page whose figures are added up again after an act
 PER_PAGE, PER_TABLE = 50, 100
 ANYBODY = "anon"
+READERS = {"officer": "as an officer", "district": "as a district", "desk": "as the desk of an area"}
+"""Who asks for every list beside the Board, which is asked for no path: what is in their reach is looked for."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,13 @@ def cases() -> list[Case]:
         Case("dossiers", "board", "/dossiers/", lists, LIST),
         Case("reports in the admin", "board", "/admin/campaigns/report/", lists, LIST),
         Case("unions in the admin", "board", "/admin/units/unit/", lists, LIST),
+        Case("reports", "board", "/reports/", lists, LIST),
+        Case("desk of an area", "desk", "/", one_row, DETAIL),
+        *(
+            Case(f"{name}, {reader}", person, f"/{name}/", lists, LIST)
+            for name in ("pledges", "reports", "dossiers", "decisions")
+            for person, reader in READERS.items()
+        ),
     ]
 
 

@@ -15,9 +15,11 @@ from units import event_cache
 pytestmark = [pytest.mark.postgres(deep="both"), pytest.mark.django_db]
 
 QUERIES, ROWS, BYTES = 10, 300, 50_000
-BURDENED = ("board", "admin", "leader", "district", "owner", ANYBODY)  # who reaches most comes first
+BURDENED = ("board", "admin", "leader", "district", "owner", "desk", ANYBODY)  # who reaches most comes first
+LISTS = ("", "pledges/", "reports/", "dossiers/", "decisions/", "honours/")
+"""Addresses at which everybody is asked: what they show, and how it is looked for, depends on the reach."""
 MORE = {
-    "": 16,
+    "": 19,  # of a district, whose officer and reviewer are one person; the Board's asks 16
     "admin/campaigns/campaign/<path:object_id>/change/": 11,
     "appraisal/": 13,
     "dossiers/<int:pk>/": 11,
@@ -46,8 +48,10 @@ def costs(province, monkeypatch):
 
 
 def asking(row):
-    """Return the person who reaches most, and a stranger wherever strangers may read."""
+    """Return the person who reaches most, and a stranger wherever strangers may read; at a list all of them."""
     admitted = [person for person in BURDENED if row.to(person) == "200"]
+    if row.route in LISTS:
+        return admitted
     return {admitted[0], admitted[-1]} if admitted[-1] == ANYBODY else admitted[:1]
 
 
@@ -82,3 +86,4 @@ def test_no_page_costs_more_than_it_may(costs):
     assert {route: rows for route, (_queries, rows, _size) in costs.items() if rows > ROWS} == {}
     assert {route: size for route, (_queries, _rows, size) in costs.items() if size > BYTES} == {}
     assert len(costs) > 100
+    assert set(LISTS) <= costs.keys()

@@ -14,7 +14,7 @@ from tests.support.module_rows import rows_for_module
 
 pytestmark = [pytest.mark.deep, pytest.mark.postgres, pytest.mark.django_db]
 MORE = {
-    "desk of an officer", "desk of a district", "desk of the Board", "appraisal table", "a dossier",
+    "desk of an officer", "desk of a district", "desk of the Board", "desk of an area", "appraisal table", "a dossier",
     "summary, one more sheet accepted",
 }  # fmt: skip
 """Pages that may ask more than QUERIES; in every state of theirs: tests/emulation/test_budgets.py."""

@@ -11,6 +11,7 @@ from campaigns.models import CalledUnit, Filing
 from emulation.desk import my_desk
 from foundation import clock
 from tests.support.admin_pages import posted
+from tests.support.fetched_rows import counted
 from units.access import Forbidden
 from units.acting import acting_as, choices
 from units.actions.areas import change_members, give_desk
@@ -103,6 +104,31 @@ def test_its_desk_shows_what_waits_in_the_area(province, area, client):
     assert names(province, [sheet.called.unit for sheet, _step in rows]) == {"school", "city", "bank"}
     client.force_login(province.user("far_board"))
     assert list(client.get(f"/pledges/?under=area-{area.pk}").context["rows"]) == []
+
+
+def test_lists_ask_no_more_statements_for_three_rows_than_for_one(province, area, client):
+    client.force_login(province.user("desk"))
+    lists = ("/pledges/?phase=", "/reports/?phase=", "/dossiers/", "/decisions/", "/")
+    costs = []
+    for members in (["school"], ["school", "commune", "direct"]):
+        AreaUnit.objects.filter(area=area).delete()
+        AreaUnit.objects.bulk_create(AreaUnit(area=area, unit=province.units[name]) for name in members)
+        costs.append([statements(client, address) for address in lists])
+    assert costs[0] == costs[1]
+
+    client.force_login(province.user("board"))
+    costs = [statements(client, "/admin/units/area/")]
+    for number in range(2):
+        made = Area.objects.create(unit=province.province, name=f"Khu vực {number}", valid_from=date(2014, 1, 1))
+        give_desk(made, province.user("owner"), since=date(2014, 1, 1), by=province.by("board"))
+    assert statements(client, "/admin/units/area/") == costs[0]
+
+
+def statements(client, address):
+    client.get(address)
+    with counted() as spent:
+        assert client.get(address).status_code == 200
+    return spent.queries
 
 
 def test_the_board_chooses_unions_many_at_once_and_who_looks_after_them(province, area, client):

@@ -63,15 +63,19 @@ class Area(models.Model):
         return self.valid_from <= day and (self.valid_to is None or self.valid_to > day)
 
     @cached_property
+    def _unions(self) -> list[tuple[str, str]]:
+        """The path and kind of each of its unions as they are now."""
+        return list(self.members.order_by().values_list("unit__path", "unit__kind"))
+
+    @cached_property
     def paths(self) -> list[str]:
-        """The paths of its unions as they are now, without those below another of them."""
-        return outermost(self.members.values_list("unit__path", flat=True))
+        """The paths of its unions, without those below another of them."""
+        return outermost(path for path, _kind in self._unions)
 
     @cached_property
     def upper_paths(self) -> list[str]:
         """The paths of its unions that are no grassroots unions."""
-        uppers = self.members.exclude(unit__kind=UnitKind.GRASSROOTS)
-        return outermost(uppers.values_list("unit__path", flat=True))
+        return outermost(path for path, kind in self._unions if kind != UnitKind.GRASSROOTS)
 
     def reach_paths(self) -> list[str]:
         return self.paths
