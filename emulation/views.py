@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from awards.filters.honour_roll import latest_awards
-from campaigns.catalogue.live import live_phases
 from campaigns.models import Campaign
 from campaigns.public_figures import public_figures
 from emulation.desk import my_desk
@@ -29,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     figures, counted_at = public_figures(campaign)
     context = {
         "campaign": campaign,
-        "phases": live_phases(campaign),
+        "phases": campaign.phases.alive().with_commemorations().order_by("number"),
         "figures": figures,
         "counted_at": counted_at,
         "honours": latest_awards(HONOURS),

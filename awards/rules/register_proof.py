@@ -9,9 +9,10 @@ event. Whoever forges the decision with its digest and its event too is not foun
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from awards.lifecycle import DecisionStatus
@@ -44,41 +45,42 @@ def count_reissues(award: str) -> Subquery:
     return Subquery(events.values("target_id").annotate(times=Count("pk")).values("times"))
 
 
-def is_name_corrected(award: str) -> Exists:
-    """Whether a proven decision corrects the name of an award to the present one; `award`: the path to the award."""
-    corrections = Correction.objects.filter(award=OuterRef(f"{award}_id"), field="name", new=OuterRef(f"{award}__name"))
+def is_name_corrected(award: Award) -> bool:
+    """Whether a proven decision corrects the name of an award to the present one."""
+    corrections = Correction.objects.filter(award=award, field="name", new=award.name)
     issued = corrections.filter(decision__status=DecisionStatus.ISSUED, decision__kind=DecisionKind.CORRECT)
-    return Exists(issued.filter(has_issue_event("decision_id")))
+    return issued.filter(has_issue_event("decision_id")).exists()
 
 
-def with_proof(papers: QuerySet[Paper]) -> QuerySet[Paper]:
-    """Read along, in the same statement, what `is_proven` and `is_replaced` look at."""
-    return papers.select_related("award__decision__unit").annotate(
+@cache
+def papers_with_proof() -> QuerySet[Paper]:
+    """Return all papers with what `is_proven` and `is_replaced` look at, in one statement; unread, as built once."""
+    later = Paper.objects.filter(award=OuterRef("award"), issue__gt=OuterRef("issue"))
+    return Paper.objects.select_related("award__decision__unit").annotate(
         is_decided=has_issue_event("award__decision_id"),
         reissues=count_reissues("award_id"),
-        name_corrected=is_name_corrected("award"),
-        last=Max("award__papers__issue"),
+        has_later=Exists(later),
     )
 
 
 def is_proven(paper: Any) -> bool:
-    """Whether a paper of `with_proof`, and the name it is shown with, come from acts."""
+    """Whether a paper of `papers_with_proof`, and the name it is shown with, come from acts."""
     award, decision = paper.award, paper.award.decision
     listed = listed_entry(award)
     return (
         paper.is_decided
         and has_own_digest(decision)
         and listed is not None
-        and (award.name == listed["name"] or paper.name_corrected)
         and paper.issue <= 1 + (paper.reissues or 0)
         and decision.content["head"]["paper"] not in WITHOUT_CERTIFICATE
         and not decision.is_outside
+        and (award.name == listed["name"] or is_name_corrected(award))
     )
 
 
 def is_replaced(paper: Any) -> bool:
     """Whether a later paper of the award was issued by an act."""
-    return bool(paper.issue < min(paper.last, 1 + (paper.reissues or 0)))
+    return bool(paper.has_later and paper.issue <= (paper.reissues or 0))
 
 
 def has_own_digest(decision: Decision) -> bool:

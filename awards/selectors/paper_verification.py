@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from awards.actions.register import ALPHABET, CODE_LENGTH
 from awards.models import Paper, PaperKind
 from awards.rules.decision_snapshot import snapshot_of
-from awards.rules.register_proof import is_proven, is_replaced, with_proof
+from awards.rules.register_proof import is_proven, is_replaced, papers_with_proof
 from foundation import vietnamese
 
 logger = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ def verify_code(typed: str) -> VerificationAnswer:
 def _find(code: str) -> Paper | None:
     if len(code) != CODE_LENGTH or set(code) - set(ALPHABET):
         return None
-    return with_proof(Paper.objects.filter(code=code)).first()
+    return papers_with_proof().filter(code=code).first()
 
 
 def _status(paper: Any) -> tuple[str, str]:

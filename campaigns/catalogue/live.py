@@ -65,8 +65,7 @@ def live_indicators(campaign: Campaign) -> list[Indicator]:
 
 def live_phases(campaign: Campaign) -> list[Phase]:
     """Return the campaign's phases in order, without discarded ones, with commemorations and due dates."""
-    phases = Phase.objects.alive().filter(campaign=campaign).select_related("campaign__unit")
-    return list(phases.with_days().order_by("number"))
+    return list(campaign.phases.alive().with_days().order_by("number"))
 
 
 def live_phase(phase: Phase, phases: Iterable[Phase]) -> CataloguePhase:

@@ -87,8 +87,7 @@ class Address:
         return replace(self, as_of=None)
 
 
-@dataclass(frozen=True)
-class FigureValue:
+class FigureValue(NamedTuple):
     """What stands at an address. `value` is None when nobody reported a number, which is never zero.
 
     Ratios have `numerator` and `denominator`, which are percents themselves if it is `of_percents`; a sum has its value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from django.utils.translation import gettext as _
 
@@ -44,6 +44,8 @@ from units.models.vocabulary import kind_name, term
 EXPECTED, RECEIVED, MISSING, ON_TIME, LATE = "expected", "received", "missing", "on_time", "late"
 SHEET_MEASURES = (EXPECTED, RECEIVED, MISSING, ON_TIME, LATE)
 """Measures of sheets in several states; "units" is measured in one state, or of all called."""
+OCCUPATIONAL = sliced(TYPE, UnionForm.OCCUPATIONAL)
+KINDS, MEASURES = tuple(FilingKind.values), ("units", *SHEET_MEASURES)
 
 HEADCOUNTS = tuple(column.name for column in fields(HeadcountSums) if column.name != "as_called")
 
@@ -69,16 +71,16 @@ class SheetList:
     def url(self, kind: str, slice: str, status: str) -> str:
         """Return the address of the list with exactly the sheets of a slice; "" for slices it does not filter by."""
         name, _colon, argument = slice.partition(":")
-        conditions: dict[str, object] = {"phase": self.phase, "status": status, "under": self.unit}
+        under, more = str(self.unit), ""
         if name == UPPER:
-            conditions["under"] = argument
+            under = argument
         elif slice in (DIRECT, COORDINATED):
-            conditions["under"] = slice if self.is_launching else f"{slice}-{self.unit}"
-        elif name == STRAND or slice == sliced(TYPE, UnionForm.OCCUPATIONAL):
-            conditions["strand"] = argument
+            under = slice if self.is_launching else f"{slice}-{self.unit}"
+        elif name == STRAND or slice == OCCUPATIONAL:
+            more = f"&strand={argument}"
         elif slice != ALL:
             return ""
-        return f"{self.addresses[kind]}?{urlencode(conditions)}"
+        return f"{self.addresses[kind]}?phase={self.phase}&status={status}&under={quote_plus(under)}{more}"
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ class SheetProvider:
 
     def value(self, key: FigureKey) -> FigureValue | None:
         kind = key.subject.partition(":")[2]
-        if kind not in FilingKind.values or key.measure not in ("units", *SHEET_MEASURES):
+        if kind not in KINDS or key.measure not in MEASURES:
             raise UnknownFigure(key)
         counts = self.by_slice.get(key.slice) or self.more(key.slice)
         return self._value(key, kind, counts[kind]) if counts and kind in counts else None

@@ -29,12 +29,15 @@ from units.models.vocabulary import kind_name
 TARGET, PHASE, YEAR, LAST_YEAR = "target", "phase", "year", "last_year"
 ASSIGNED, OF_TARGET, OF_ASSIGNED, ESTIMATED = "assigned", "of_target", "of_assigned", "estimated"
 AMOUNTS = (TARGET, PHASE, YEAR)
+MEASURES = (*AMOUNTS, OF_TARGET, ASSIGNED, OF_ASSIGNED, LAST_YEAR, ESTIMATED, "units")
 AMOUNT_OF_SLICE = {
     ALL: "total",
     sliced(BLOC, Bloc.ADMINISTRATIVE): "administrative",
     sliced(BLOC, Bloc.ENTERPRISE): "enterprise",
     GRASSROOTS: "grassroots",
 }
+
+BLOCS_OF_SLICE = {ALL: (*Bloc.values, "own"), GRASSROOTS: tuple(Bloc.values)}
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class IndicatorProvider:
 
     def value(self, key: FigureKey) -> FigureValue | None:
         indicator = self.by_code.get(key.subject.partition(":")[2])
-        if key.measure not in (*AMOUNTS, OF_TARGET, ASSIGNED, OF_ASSIGNED, LAST_YEAR, ESTIMATED, "units"):
+        if key.measure not in MEASURES:
             raise UnknownFigure(key)
         if indicator is None or key.slice not in AMOUNT_OF_SLICE:
             return None
@@ -117,7 +120,7 @@ def _counted_reports(indicator: IndicatorFigures, slice: str) -> int | None:
     """Return how many counted reports of the phase asked for an indicator."""
     if indicator.counted_reports is None:
         return None
-    blocs = {ALL: (*Bloc, "own"), GRASSROOTS: tuple(Bloc)}.get(slice, (slice.partition(":")[2],))
+    blocs = BLOCS_OF_SLICE.get(slice) or (slice.partition(":")[2],)
     return sum(indicator.counted_reports.get(bloc, 0) for bloc in blocs)
 
 

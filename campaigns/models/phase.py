@@ -32,9 +32,11 @@ class PhaseQuerySet(models.QuerySet["Phase"]):
         return self.select_related("campaign").only("number", "campaign__year", *more)
 
     def with_days(self) -> PhaseQuerySet:
-        """Prefetch commemorations, each with its phase and campaign (for `years`), and due dates."""
-        days = Commemoration.objects.select_related("phase__campaign").order_by("pk")
-        return self.prefetch_related(Prefetch("commemorations", days), "due_dates")
+        """Prefetch commemorations and due dates. A day's years ask the phase for its campaign, which is to be read."""
+        return self.with_commemorations().prefetch_related("due_dates")
+
+    def with_commemorations(self) -> PhaseQuerySet:
+        return self.prefetch_related(Prefetch("commemorations", Commemoration.objects.order_by("pk")))
 
 
 class Phase(models.Model):

@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from campaigns.access import may_publish, may_run
-from campaigns.catalogue.live import live_phases
 from campaigns.launch_content import LaunchPhase, launch_of_rows, read_launch
 from campaigns.launch_differences import launch_differences
 from campaigns.launch_document import version_in_force
@@ -57,7 +56,7 @@ def _page(
     is_last = not versions or shown == versions[-1]
     board = is_last and bool(may_run(campaign, acting_of(request)))
     document = read_launch(shown.content, shown.format) if shown else launch_of_rows(campaign)
-    phases = live_phases(campaign)
+    phases = list(campaign.phases.alive().order_by("number"))
     by_id = {phase.pk: phase for phase in phases}
     context: dict[str, Any] = {
         "campaign": campaign,

@@ -145,17 +145,20 @@ def _most_missing(book: SummaryBook) -> list[str]:
     """Return the three upper unions below which most reports are missing."""
     if not book.about.is_campaign_unit:
         return []
-    missing = Counter(_heading(book, line) for line in book.units_missing(FilingKind.REPORT))
     if book.about.added:
         counts = {line.name: book.value("count:report", MISSING, book.slice_of(line)).number for line in book.lines}
         missing = Counter({name: count for name, count in counts.items() if count})
+    else:
+        missing = Counter(_heading(book, line) for line in book.units_missing(FilingKind.REPORT))
     return [name for name, _ in missing.most_common(3)]
 
 
 def _heading(book: SummaryBook, line: LineLabel) -> str:
     """Return the name of the upper union a unit belongs to; for an upper union's own filing its own name."""
+    if line.upper:
+        return line.upper
     is_grassroots = book.value("units:grassroots", "units", sliced(UNIT, line.unit_id)).value
-    return line.upper or (DIRECT_UNIONS if is_grassroots else line.name)
+    return DIRECT_UNIONS if is_grassroots else line.name
 
 
 def _headcounts(book: SummaryBook) -> Texts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -19,13 +19,17 @@ KEPT_FOR = 30.0
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All rows of words by root's path ("" for those of every root), and when they were read."""
+    """All rows of words by root's path ("" for those of every root), and when they were read.
+
+    `texts`: the office's words in force by code, for each path and day that was asked for; a page asks for dozens.
+    """
 
     types: dict[str, list[UnitType]]
     strands: dict[str, list[StrandName]]
     terms: dict[str, list[Term]]
     by_id: dict[int, UnitType]
     read_at: float
+    texts: dict[tuple[str, date], dict[str, str]] = field(default_factory=dict)
 
 
 _vocabulary: Vocabulary | None = None
@@ -94,8 +98,11 @@ def bloc_name(bloc: str, path: str = "") -> str:
 
 def term(code: str, path: str = "") -> str:
     """Return a word of the office by its code: the root's, else that of every root. Raises LookupError."""
-    rows = _read().terms
-    return {term.code: term.text for term in (*_shared(rows), *_in_force(rows, path))}[code]
+    vocabulary, asked = _read(), (path, clock.today())
+    if asked not in vocabulary.texts:
+        in_force = (*_shared(vocabulary.terms), *_in_force(vocabulary.terms, path))
+        vocabulary.texts[asked] = {term.code: term.text for term in in_force}
+    return vocabulary.texts[asked][code]
 
 
 WORKERS = lazy(term, str)("workers")
