@@ -41,6 +41,8 @@ def portal(application: str, clock: str) -> Iterator[int]:
 
 def database() -> str:
     """Return the address of the test's own database."""
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{connection.settings_dict['NAME']}"
     server = os.environ["DATABASE_URL"].rpartition("/")[0]
     return f"{server}/{connection.settings_dict['NAME']}"
 

@@ -1,10 +1,4 @@
-"""Tests jobs among several workers and ticks: what is due is done once, and a killed worker's jobs are finished."""
-
-import os
-import random
-import subprocess
-import sys
-import time
+"""Tests jobs among several ticks and several who ask: what is due is done once."""
 
 import pytest
 from django.core.management import call_command
@@ -12,7 +6,6 @@ from django_tasks_db.models import DBTaskResult
 
 from foundation import clock
 from tests.support import casts
-from tests.support.live_portal import ROOT, database
 from tests.support.racing import race
 from units import jobs
 from units.models import Job, JobKind
@@ -20,8 +13,6 @@ from units.models import Job, JobKind
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
 SILENT = 6
-KILLS = 20
-LASTING = 3  # seconds that the body of a job takes
 
 
 @pytest.fixture
@@ -51,59 +42,3 @@ def test_two_who_ask_at_once_get_one_job(world):
     assert race(lambda: asked_about([unit]), lambda: asked_about([unit])) == [None, None]
     job = Job.objects.get(kind="count")
     assert DBTaskResult.objects.filter(args_kwargs__args=[job.pk]).count() == 1
-
-
-@pytest.mark.deep
-def test_a_worker_killed_at_any_moment_has_its_job_finished(transactional_db, tmp_path):
-    """The worker is a process of its own; another is started when it was killed."""
-    world = casts.copied()
-    for _kill in range(KILLS):
-        with Worker(tmp_path) as running:
-            job = asked_about([world.school])[0]
-            time.sleep(random.uniform(0, 6))
-            running.kill()
-            killed_at = time.monotonic()
-        with Worker(tmp_path):
-            while state_of(job) != "done":
-                assert time.monotonic() < killed_at + 60 + 2 * LASTING, state_of(job)
-                time.sleep(0.2)
-        job.refresh_from_db()
-        assert (job.done, job.lost <= 1) == (job.total, True)
-    assert Job.objects.filter(kind="count").count() == KILLS
-
-
-def state_of(job):
-    return Job.objects.values_list("state", flat=True).get(pk=job.pk)
-
-
-class Worker:
-    """A process of `manage.py worker` in this test's database whose counts take three seconds."""
-
-    CODE = """
-import django, time
-django.setup()
-from django.core.management import call_command
-from units import jobs
-from units.models import JobKind
-def body(run):
-    for step in range(1, 31):
-        time.sleep(0.1)
-        run.progress(step, 30)
-jobs.BODIES[JobKind.COUNT] = body
-call_command("worker")
-"""
-
-    def __init__(self, folder):
-        self.log = folder / "worker.log"
-
-    def __enter__(self):
-        own = {"DEBUG": "1", "PORTAL_NOW": "", "PYTHONPATH": str(ROOT), "DATABASE_URL": database()}
-        own |= {"DJANGO_SETTINGS_MODULE": "emulation.settings"}
-        with self.log.open("a") as said:
-            line = [sys.executable, "-c", self.CODE]
-            self.process = subprocess.Popen(line, cwd=ROOT, env=os.environ | own, stdout=said, stderr=said)
-        return self.process
-
-    def __exit__(self, *_error):
-        self.process.terminate()
-        self.process.wait(timeout=30)
