@@ -22,7 +22,7 @@ from campaigns.models import Phase
 from foundation import vietnamese
 from units.access import Answer, both, done_by, for_board, no, no_in_this_state, yes
 from units.acting import Acting
-from units.models import Role, Unit, UnitKind
+from units.models import Attachment, Role, Unit, UnitKind
 
 DECIDING_KINDS = (UnitKind.CONFEDERATION, UnitKind.PROVINCE, UnitKind.UPPER_PLACE, UnitKind.UPPER_TRADE)
 
@@ -206,18 +206,34 @@ def may_record(decision: Decision, by: Acting | None) -> Answer:
     """The unit's clerk may record a proposed decision that was signed on paper; a reviewer whose post allows it may
     record any draft. Any reviewer of the unit may record a decision of a higher body.
     """
-    who = may_draft(decision.unit, by) if decision.is_outside else _recorder(decision, by)
-    return both(who, _draft(decision))
+    answer = both(_recorder(decision, by), _draft(decision))
+    if answer.post and answer.post.role == Role.CLERK and not decision.proposed_at:
+        return no_in_this_state(_("Dự thảo chưa được trình."))
+    return answer
+
+
+def may_keep_scans(decision: Decision, by: Acting | None) -> Answer:
+    """Who records what was signed on paper may add scans to a decision once it is issued, and withdraw them."""
+    issued = yes() if decision.is_issued else no_in_this_state(_("Chỉ gắn bản chụp vào quyết định đã ban hành."))
+    return both(_recorder(decision, by), issued)
+
+
+def may_withdraw_scan(scan: Attachment, decision: Decision, by: Acting | None) -> Answer:
+    over = no_in_this_state(_("Bản chụp này đã được rút lại."), moved=True)
+    return both(may_keep_scans(decision, by), over if scan.is_withdrawn else yes())
 
 
 def _recorder(decision: Decision, by: Acting | None) -> Answer:
+    """The unit's clerk, and a reviewer whose post allows it; of a decision of a higher body any reviewer of the unit."""
     unit = decision.unit
+    if decision.is_outside:
+        return may_draft(unit, by)
     if by and by.unit.pk == unit.pk:
         reviewer, clerk = by.post(Role.REVIEWER), by.post(Role.CLERK)
         if reviewer and reviewer.may_record_signed and may_draft(unit, by):
             return yes(reviewer)
         if clerk:
-            return yes(clerk) if decision.proposed_at else no_in_this_state(_("Dự thảo chưa được trình."))
+            return yes(clerk)
     sentence = _("Việc này do văn thư hoặc cán bộ được giao ghi nhận văn bản đã ký của {unit} thực hiện.")
     return no(sentence.format(unit=unit.name))
 

@@ -33,6 +33,8 @@ VERBS = {
     "discard_decision": _("bỏ dự thảo"),
     "issue_decision": _("ban hành quyết định"),
     "record_decision": _("ghi nhận quyết định đã ký"),
+    "add_scan": _("thêm bản chụp văn bản đã ký"),
+    "withdraw_scan": _("rút lại bản chụp văn bản đã ký"),
     "reissue": _("cấp lại bản in"),
     "hand_over": _("ghi nhận đã trao"),
 }

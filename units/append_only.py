@@ -16,7 +16,24 @@ SIGNS_ONCE = """NOT EXISTS (
 TABLES = (
     AppendOnlyTable("Event", "event_is_frozen"),
     AppendOnlyTable("EventPersonal", "event_personal_is_frozen"),
-    AppendOnlyTable("Attachment", "attachment_is_frozen"),
+    AppendOnlyTable(
+        "Attachment",
+        "attachment_is_frozen",
+        open=(
+            OpenColumns(
+                "attachment_is_withdrawn_once",
+                ("withdrawn_at", "withdrawn_by_id", "withdrawn_reason"),
+                "OLD.withdrawn_at IS NULL",
+                "the file is not withdrawn yet",
+            ),
+        ),
+    ),
+    AppendOnlyTable(
+        "Blob",
+        "blob_is_frozen",
+        released="NOT EXISTS (SELECT 1 FROM units_attachment a WHERE a.blob_id = OLD.sha256)",
+        released_when="no attachment refers to it",
+    ),
     AppendOnlyTable(
         "Rule",
         "rule_is_frozen",

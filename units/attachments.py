@@ -1,4 +1,4 @@
-"""Uploaded scans: checked by their content and stored with the object they belong to."""
+"""Uploaded scans: checked by their content, stored with the object they belong to, and withdrawn from it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,16 @@ from django.utils.translation import gettext as _
 from PIL import Image
 
 from foundation import clock, vietnamese
+from foundation.lifecycle import StateConflict
+from units import blobs
 from units.acting import Acting
 from units.models import Attachment, Unit
 
 LIMIT = 5  # MB
+MOST_FILES = 10
+"""Files of one object that are not withdrawn."""
 IMAGES = {"JPEG": "image/jpeg", "PNG": "image/png"}
+ACCEPTED = ("application/pdf", *IMAGES.values())
 PNG_END = b"IEND\xaeB`\x82"  # nothing may follow it: bytes after it would be another file hidden behind the picture
 
 
@@ -48,17 +53,36 @@ def checked_scan(file: UploadedFile) -> UploadedFile:
 
 
 def attach(target: Model, file: UploadedFile, *, unit: Unit, by: Acting) -> Attachment:
-    """Store a checked file as an attachment of `target`."""
+    """Store a checked file as an attachment of `target`, which the caller has locked.
+
+    Raises ValidationError if the object has the file already, or as many as it may have.
+    """
     file.seek(0)
     content = file.read()
+    sha256 = hashlib.sha256(content).hexdigest()
+    attached = Attachment.objects.about(target).in_force().values_list("original_sha256", flat=True)
+    name = vietnamese.clean(PurePath(file.name or "").name)[:160] or "scan"
+    if sha256 in attached:
+        raise ValidationError(_("Tệp “{name}” đã được đính kèm ở đây rồi. Xin chọn tệp khác.").format(name=name))
+    if len(attached) >= MOST_FILES:
+        sentence = _("Ở đây đã có {n} tệp, là số tệp nhiều nhất. Xin rút lại tệp không cần trước khi thêm.")
+        raise ValidationError(sentence.format(n=MOST_FILES))
     return Attachment.objects.create(
         target=target,
         unit=unit,
-        name=vietnamese.clean(PurePath(file.name or "").name)[:160] or "scan",
-        media_type=media_type_of(content),
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        content=content,
+        name=name,
+        blob_id=blobs.store(content, media_type_of(content)),
+        original_sha256=sha256,
         at=clock.now(),
         by=by.user,
     )
+
+
+def withdraw(attachment: Attachment, *, reason: str, by: Acting) -> None:
+    """Withdraw an attachment: nobody can read it any more, and its row says who withdrew it, when and why.
+
+    Raises StateConflict if somebody has done so already.
+    """
+    in_force = Attachment.objects.in_force().filter(pk=attachment.pk)
+    if not in_force.update(withdrawn_at=clock.now(), withdrawn_by=by.user, withdrawn_reason=reason):
+        raise StateConflict(_("Tệp này đã được rút lại."))

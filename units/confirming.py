@@ -106,4 +106,5 @@ def _typed(confirmation: Confirmation) -> list[tuple[str, Any]]:
     if confirmation.form is None or not confirmation.form.is_bound:
         return []
     written = [field for field in confirmation.form if field.name in confirmation.form.changed_data]
-    return [(str(field.label), displayed_text(field)) for field in written if field.widget_type != "confirm"]
+    texts = [field for field in written if field.widget_type not in ("confirm", "file")]
+    return [(str(field.label), displayed_text(field)) for field in texts]

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import CharField
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from awards.actions.registration import registration_check
@@ -19,8 +18,8 @@ from foundation import clock
 from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.edit_conflicts import WHOLE_FORM
 from foundation.forms.fields import ChoiceField, DateField, TextField, TickField
-from units.attachments import LIMIT, checked_scan
 from units.forms.registration import RegisteredForm
+from units.forms.scan import ScanField
 from units.registration import LONGEST_NUMBER, RegistrationCheck
 
 NO_NUMBER = _("Xin nhập số như văn thư đã ghi, ví dụ 45 hoặc 45a/QĐ-LĐLĐ.")
@@ -78,25 +77,24 @@ class RecordForm(RegistrationForm):
     There is no second page that asks for confirmation, because an uploaded file could not be carried along.
     """
 
-    scan = forms.FileField(
-        label=_("Bản chụp văn bản đã ký"),
-        help_text=format_lazy(_("Tệp PDF, ảnh JPEG hoặc PNG, không quá {n} MB."), n=LIMIT),
-        widget=forms.FileInput({"class": "form-control", "accept": "application/pdf,image/jpeg,image/png"}),
-        error_messages={
-            "required": _("Xin chọn tệp bản chụp văn bản đã ký."),
-            "invalid": _("Xin chọn tệp bản chụp văn bản đã ký."),
-            "missing": _("Xin chọn tệp bản chụp văn bản đã ký."),
-            "empty": _("Tệp này không có nội dung. Xin chọn lại."),
-        },
-    )
+    scan = ScanField(label=_("Bản chụp văn bản đã ký"))
     checked = TickField(
         label=_("Số, ngày, người ký và danh sách đúng với văn bản đã ký."),
         required=True,
         error_messages={"required": _("Xin đối chiếu với văn bản đã ký rồi đánh dấu.")},
     )
 
-    def clean_scan(self) -> Any:
-        return checked_scan(self.cleaned_data["scan"])
+
+class ScanForm(forms.Form):
+    """One more scan of an issued decision."""
+
+    scan = ScanField(label=_("Bản chụp văn bản đã ký"))
+
+
+class WithdrawScanForm(forms.Form):
+    reason = TextField(
+        label=_("Lý do"), rows=3, max_length=300, error_messages={"required": _("Xin ghi lý do rút lại.")}
+    )
 
 
 class WordingForm(ConflictCheckedForm):

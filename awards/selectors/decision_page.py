@@ -148,23 +148,23 @@ def subject(decision: Decision) -> str:
 
 
 def scans_of(decision: Decision) -> list[Attachment]:
-    """Return the files attached to an issued decision. Whoever may see the decision may see them."""
-    return list(Attachment.objects.about(decision)) if decision.is_issued else []
+    """Return the files attached to an issued decision, the withdrawn too; whoever may see it may read the others."""
+    return list(Attachment.objects.about(decision).select_related("withdrawn_by")) if decision.is_issued else []
 
 
 def attachment_for(user: User, pk: int) -> Attachment:
     """Return an attachment of an object that the user may see. Raises Http404 otherwise."""
-    attachment = Attachment.objects.select_related("target_type").filter(pk=pk).first()
+    attachment = Attachment.objects.with_file().select_related("target_type", "withdrawn_by").filter(pk=pk).first()
     if attachment is None:
         raise Http404
-    rows = attachment.target_type.model_class().objects.visible_to(user)
-    if not rows.filter(pk=attachment.target_id).exists():
+    model: Any = attachment.target_type.model_class()
+    if not model.objects.visible_to(user).filter(pk=attachment.target_id).exists():
         raise Http404
     return attachment
 
 
 def file_name(attachment: Attachment) -> str:
     """Return the attachment's name with a suffix that fits its media type: scan.html as PNG becomes scan.html.png."""
-    endings = SUFFIXES[attachment.media_type]
+    endings = SUFFIXES[attachment.blob.media_type]
     name = attachment.name
     return name if name.lower().endswith(endings) else f"{name}{endings[0]}"

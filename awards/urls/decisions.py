@@ -17,8 +17,10 @@ urlpatterns = [
     path("decisions/<int:pk>/discard/", drafting.discard, name="decision_discard"),
     path("decisions/<int:pk>/issue/", issuing.issue, name="decision_issue"),
     path("decisions/<int:pk>/record/", issuing.record, name="decision_record"),
+    path("decisions/<int:pk>/scan/", attachments.add, name="decision_scan"),
     path("decisions/<int:pk>/amend/<slug:kind>/", amending.amend, name="decision_amend"),
     path("register/<int:pk>/reissue/", register.reissue, name="reissue"),
     path("register/<int:pk>/hand-over/", register.hand_over, name="hand_over"),
     path("attachments/<int:pk>/", attachments.download, name="attachment"),
+    path("attachments/<int:pk>/withdraw/", attachments.withdraw, name="attachment_withdraw"),
 ]

@@ -1,21 +1,103 @@
-"""Download of attachments. They are sent to be saved, never shown in the browser."""
+"""Scans of decisions: downloaded to be saved, never shown in the browser; added, and withdrawn with a reason."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 
+from awards import access
+from awards.actions import scans
+from awards.forms.decisions import ScanForm, WithdrawScanForm
+from awards.models import Decision
 from awards.selectors import decision_page
-from foundation.digest import intact
-from units.acting_request import user_of
+from awards.views.decisions import decision_or_404, trail
+from units import blobs
+from units.acting_request import acting_of, require_acting, user_of
+from units.confirming import Confirmation, ask, posted
+from units.models import Attachment
 
 
-def download(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send the file, if its bytes are those that were uploaded. Raises DamagedFile."""
+def download(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Send the file in pieces, if its bytes are those that were uploaded. Raises DamagedFile."""
     attachment = decision_page.attachment_for(user_of(request), pk)
-    content = intact(attachment.content, attachment.sha256)
-    response = HttpResponse(content, content_type=attachment.media_type)
+    if attachment.is_withdrawn:
+        return _withdrawn(request, attachment)
+    blobs.require_intact(attachment.blob_id)
+    response = StreamingHttpResponse(blobs.pieces(attachment.blob_id), content_type=attachment.blob.media_type)
+    response["Content-Length"] = str(attachment.blob.size)
     response["Content-Disposition"] = content_disposition_header(True, decision_page.file_name(attachment))
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _withdrawn(request: HttpRequest, attachment: Attachment) -> HttpResponse:
+    """Say that the file was withdrawn; to those above it, and to whoever keeps scans, also by whom and why."""
+    decision = _decision_of(request, attachment)
+    above = user_of(request).reaches(decision.unit.path)
+    title = _("Bản chụp đã được rút lại")
+    context = {
+        "attachment": attachment,
+        "decision": decision,
+        "says_why": above or bool(access.may_keep_scans(decision, acting_of(request))),
+        "title": title,
+        "breadcrumb": trail(decision, (title, "")),
+    }
+    return render(request, "awards/decision/withdrawn.html", context, status=410)
+
+
+def add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a scan to an issued decision."""
+    decision = decision_or_404(request, pk)
+
+    def question() -> Confirmation:
+        form = ScanForm(posted(request), request.FILES if request.method == "POST" else None)
+        sentence = _("Ai xem được quyết định thì tải được bản chụp. Gắn nhầm thì rút lại được, có ghi lý do.")
+        return _question(decision, _("Thêm bản chụp"), sentence, form)
+
+    def act(typed: dict[str, Any]) -> str:
+        scans.add(decision, typed["scan"], by=require_acting(request))
+        return _("Đã thêm bản chụp.")
+
+    answer = access.may_keep_scans(decision, acting_of(request))
+    return ask(request, answer, question, act, back_url=decision.get_absolute_url())
+
+
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Withdraw a scan of a decision, with a reason."""
+    scan = decision_page.attachment_for(user_of(request), pk)
+    decision = _decision_of(request, scan)
+
+    def question() -> Confirmation:
+        sentence = _("“{name}” không ai tải được nữa. Tệp không bị xóa; nhật ký ghi ai rút, lúc nào, vì sao.")
+        return _question(
+            decision,
+            _("Rút lại bản chụp"),
+            sentence.format(name=scan.name),
+            WithdrawScanForm(posted(request)),
+            tone="danger",
+        )
+
+    def act(typed: dict[str, Any]) -> str:
+        scans.withdraw(decision, scan, by=require_acting(request), **typed)
+        return _("Đã rút lại bản chụp “{name}”.").format(name=scan.name)
+
+    answer = access.may_withdraw_scan(scan, decision, acting_of(request))
+    return ask(request, answer, question, act, back_url=decision.get_absolute_url())
+
+
+def _decision_of(request: HttpRequest, attachment: Attachment) -> Decision:
+    if attachment.target_type.model_class() is not Decision:
+        raise Http404
+    return decision_or_404(request, attachment.target_id)
+
+
+def _question(decision: Decision, title: str, sentence: str, form: Any, *, tone: str = "primary") -> Confirmation:
+    return Confirmation(
+        title=title, sentence=sentence, button=title, trail=trail(decision, ("", ""))[:-1], form=form, tone=tone
+    )

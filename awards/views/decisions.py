@@ -26,7 +26,7 @@ from foundation.list_page import list_page
 from units.acting_request import acting_of, user_of
 from units.history import history_of
 
-QUESTIONS = ("edit_draft", "discard", "propose", "withdraw_proposal", "issue", "record", "amend")
+QUESTIONS = ("edit_draft", "discard", "propose", "withdraw_proposal", "issue", "record", "amend", "keep_scans")
 AMENDS = (
     (DecisionKind.CORRECT, gettext_lazy("Đính chính…")),
     (DecisionKind.ADJUST, gettext_lazy("Điều chỉnh…")),
@@ -75,6 +75,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     register = decision_page.register_of(decision, by) if decision.is_issued else []
     awards = [register_entry.award for register_entry in register]
     reached = [award for award in awards if user.reaches(award.unit.path)]
+    scans, tells_all = decision_page.scans_of(decision), user.reaches(decision.unit.path)
     context = {
         "decision": decision,
         "subject": decision_page.subject(decision),
@@ -88,8 +89,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "sees_codes": decision_page.sees_codes(decision, user),
         "has_certificates": bool(printable(decision, reached)),
         "related": _related(request, decision),
-        "scans": decision_page.scans_of(decision),
-        "story": history_of(decision) if user.reaches(decision.unit.path) else [],
+        "scans": [scan for scan in scans if not scan.is_withdrawn],
+        "withdrawn": [scan for scan in scans if scan.is_withdrawn and tells_all],
+        "story": history_of(decision) if tells_all else [],
         "breadcrumb": trail(decision),
     }
     return render(request, "awards/decision/detail.html", context)

@@ -48,7 +48,8 @@ class AppendOnlyTable:
     `name`: of its trigger against UPDATE; those against DELETE, TRUNCATE and REPLACE add a suffix. `draft`: SQL about
     OLD, true for rows that are not final yet, of which every column may be written; `draft_when` says it in words.
     `beside`: SQL about NEW, true for a row that may be inserted beside those there; asked on SQLite alone, for what
-    PostgreSQL refuses by an exclusion constraint.
+    PostgreSQL refuses by an exclusion constraint. `released`: SQL about OLD, true for rows that may be deleted;
+    `released_when` says it in words.
     """
 
     model: str
@@ -57,6 +58,8 @@ class AppendOnlyTable:
     draft: str = NEVER
     draft_when: str = ""
     beside: str = "true"
+    released: str = NEVER
+    released_when: str = ""
 
     def triggers(
         self, model: type[models.Model], connection: Any, columns: Collection[str] | None = None
@@ -71,7 +74,7 @@ class AppendOnlyTable:
             looked_at = tuple(column for column in in_table if column in group.columns or not group.columns)
             if looked_at:
                 yield Trigger(group.name, table, "UPDATE", looked_at, group.condition)
-        yield Trigger(f"{self.name}_delete", table, "DELETE")
+        yield Trigger(f"{self.name}_delete", table, "DELETE", allowed=self.released)
         if connection.vendor == "postgresql":
             yield Trigger(f"{self.name}_truncate", table, "TRUNCATE")
         else:

@@ -43,6 +43,7 @@ EFFECTS: dict[str, Effect] = {
             "load_words", "load_rules",
             "open_page",
             "change_area_members",
+            "add_scan", "withdraw_scan", "cancel_job", "retry_job", "send_mail_again", "drop_mail",
         ),
         Effect.NOTHING,
     ),

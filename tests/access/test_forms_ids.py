@@ -132,7 +132,7 @@ def told(walk, attack, typed, name, drawn):
         wrong.add((str(attack.way), name, outcome.status))
     if outcome.after and outcome.touched(attack.theirs):
         wrong.add((str(attack.way), name, "changed"))
-    if drawn and any(word in outcome.response.content.decode(errors="replace") for word in SECRETS):
+    if drawn and any(word in outcome.response.getvalue().decode(errors="replace") for word in SECRETS):
         wrong.add((str(attack.way), name, "named"))
     return wrong
 

@@ -85,7 +85,7 @@ def answers(walk, readers):
                 response = walk.visitors[person].ask("GET", path, {})
             if path in rare:
                 assert MARK.encode() in response.content, path
-            yield person, path, response["Content-Type"].split(";")[0], bytes(response.content)
+            yield person, path, response["Content-Type"].split(";")[0], bytes(response.getvalue())
 
 
 def became_markup(walk, readers):

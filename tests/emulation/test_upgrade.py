@@ -208,7 +208,7 @@ def test_every_file_is_the_same_as_stored_and_as_served(get):
     }
     files = upgraded_database.kept_files()
     assert {digest for digest, _reader, _address in files} - stored == set()
-    served = [(sha256(get(reader, address).content), reader, address) for _digest, reader, address in files]
+    served = [(sha256(get(reader, address).getvalue()), reader, address) for _digest, reader, address in files]
     assert served == files
 
 

@@ -125,6 +125,7 @@ TYPED |= {
     "admin/awards/quota/add/": {"campaign": "campaign={2015}", "title": "awardtitle={province}", "max_count": "5"},
     "admin/awards/quota/<path:object_id>/end/": {"reason": "Trùng số lượng khác."},
     f"{ENTRY}reissue/": {"reason": "Bằng bị rách."},
+    "attachments/<int:pk>/withdraw/": {"reason": "Chụp nhầm văn bản."},
     f"{ENTRY}hand-over/": {"on": "10/3/2015"},
 }
 for _kind in ("pledges", "reports"):

@@ -1,4 +1,4 @@
-"""Sets rows (campaign, phase, sheet, dossier, decision, summary) to a named state directly: no actions, no events.
+"""Sets rows (campaign, phase, sheet, dossier, decision, summary, scan) to a named state: no actions, no events.
 
 A state is a status of the object or of the only row in it, or `proposed`, or one named at `put_sheet` and below.
 """
@@ -17,7 +17,7 @@ from foundation import clock
 from summaries.models import Summary
 from tests.support.without_triggers import without_triggers
 from tests.support.world import World
-from units.models import PlannedAct, Role
+from units.models import Attachment, PlannedAct, Role
 
 SENT_BY = {"district": "district", "city": "city"}  # the union above → who decides there; elsewhere the Board
 
@@ -38,6 +38,9 @@ def put(world: World, about: str, key: int, state: str) -> None:
         Phase.objects.filter(pk=key).update(status=state)
     elif about == "planned":
         PlannedAct.objects.filter(pk=key).update(status=state, why_not="Đơn vị kế tục đã kết thúc hoạt động.")
+    elif about == "attachments":
+        why = {"withdrawn_by": world.user("board"), "withdrawn_reason": "Chụp nhầm văn bản."}
+        Attachment.objects.filter(pk=key).update(withdrawn_at=clock.now(), **why)
     else:
         raise LookupError(f"{about}: no state {state}")
 

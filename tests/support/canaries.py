@@ -23,7 +23,7 @@ def heard(response: Any, own_name: str = "") -> set[str]:
 
 def text_of(response: Any) -> str:
     """Return all text of an answer: its body, a workbook's strings, and where it redirects."""
-    body = bytes(response.content)
+    body = bytes(response.getvalue())
     if body[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(body)) as book:
             body = b" ".join(book.read(name) for name in book.namelist())

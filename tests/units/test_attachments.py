@@ -14,8 +14,9 @@ from tests.support import dossier_steps
 from tests.support.casts import copied
 from tests.support.decision_pages import PERSON, TYPED, draft, outside, refusal, sign_in, superuser, text_of, trusted
 from tests.support.without_triggers import without_triggers
-from units.attachments import LIMIT
-from units.models import Attachment
+from units import blobs
+from units.attachments import LIMIT, MOST_FILES
+from units.models import Attachment, Blob, Event
 
 on_sqlite = pytest.mark.sqlite(deep="both")  # the sentences are the same on both databases
 
@@ -59,7 +60,7 @@ def test_a_named_reviewer_records_the_signed_paper_with_its_scan(world):
     decision = Decision.objects.get()
     assert (decision.status, decision.recorded, Award.objects.count()) == ("issued", True, 3)
     scan = Attachment.objects.about(decision).get()
-    assert (scan.name, scan.media_type, scan.size) == ("QĐ 45 đã ký.pdf", "application/pdf", len(PDF))
+    assert (scan.name, scan.blob.media_type, scan.blob.size) == ("QĐ 45 đã ký.pdf", "application/pdf", len(PDF))
     text = text_of(sign_in("owner").get(decision.get_absolute_url()))
     assert "Bản đã ký: QĐ 45 đã ký.pdf" in text
 
@@ -159,7 +160,7 @@ def kept(world, name="scan.png", content=None):
 def test_a_scan_is_handed_out_to_be_saved(world):
     scan = kept(world)
     page = sign_in("owner").get(reverse("awards:attachment", args=[scan.pk]))
-    assert (page.status_code, hashlib.sha256(page.content).hexdigest()) == (200, scan.sha256)
+    assert (page.status_code, hashlib.sha256(page.getvalue()).hexdigest()) == (200, scan.blob_id)
     headers = ("Content-Type", "Content-Disposition", "X-Content-Type-Options", "Cache-Control")
     assert [page[name] for name in headers] == [
         "image/png",
@@ -172,7 +173,7 @@ def test_a_scan_is_handed_out_to_be_saved(world):
 def test_a_scan_with_other_bytes_than_were_uploaded_is_not_handed_out(world):
     scan = kept(world)
     with without_triggers():
-        Attachment._base_manager.filter(pk=scan.pk).update(content=picture("PNG") + b"more")
+        Blob.objects.update(content=picture("PNG") + b"more")
     page = sign_in("owner").get(reverse("awards:attachment", args=[scan.pk]))
     assert (page.status_code, b"IEND" in page.content) == (410, False)
 
@@ -189,7 +190,7 @@ def test_a_scan_with_other_bytes_than_were_uploaded_is_not_handed_out(world):
 def test_its_name_ends_as_what_it_is(world, name, disposition):
     scan = kept(world)
     with without_triggers():
-        Attachment._base_manager.filter(pk=scan.pk).update(name=name)
+        Attachment.objects.filter(pk=scan.pk).update(name=name)
     page = sign_in("board").get(reverse("awards:attachment", args=[scan.pk]))
     assert page["Content-Disposition"] == disposition
 
@@ -197,7 +198,7 @@ def test_its_name_ends_as_what_it_is(world, name, disposition):
 def test_a_file_is_found_by_those_who_find_its_thing(world):
     scan = kept(world)
     made = draft(world, [PERSON | {"name": "Bàn Phúc Lìn"}])
-    hidden = Attachment._base_manager.get(pk=scan.pk)
+    hidden = Attachment.objects.get(pk=scan.pk)
     hidden.pk, hidden.target = None, made
     hidden.save()
     address = reverse("awards:attachment", args=[hidden.pk])
@@ -208,3 +209,71 @@ def test_a_file_is_found_by_those_who_find_its_thing(world):
     assert superuser().get(address).status_code == 404
     for number in (10**17, 10**40):
         assert sign_in("board").get(f"/attachments/{number}/").status_code == 404
+
+
+def test_the_same_content_is_stored_once_and_read_in_pieces(world, monkeypatch):
+    content = PDF[:-6] + bytes(range(256)) * 20 + b"%%EOF\n"
+    first = kept(world, "một.pdf", content)
+    recorded(
+        sign_in("board2"), draft(world, [PERSON | {"name": "Bàn Phúc Lìn"}]), file("hai.pdf", content), number="46"
+    )
+    assert [scan.blob_id for scan in Attachment.objects.all()] == [Blob.objects.get().pk] * 2
+    assert first.original_sha256 == first.blob_id == hashlib.sha256(content).hexdigest()
+    monkeypatch.setattr(blobs, "PIECE", 1000)
+    assert [len(piece) for piece in blobs.pieces(first.blob_id)] == [1000] * 5 + [len(content) - 5000]
+    page = sign_in("owner").get(reverse("awards:attachment", args=[first.pk]))
+    assert (page.getvalue(), page["Content-Length"]) == (content, str(len(content)))
+
+
+def test_a_scan_is_withdrawn_with_a_reason_and_another_added(world):
+    scan = kept(world, "nhầm.png")
+    decision, board2 = Decision.objects.get(), sign_in("board2")
+    address, adding = reverse("awards:attachment", args=[scan.pk]), reverse("awards:decision_scan", args=[decision.pk])
+    again = board2.post(adding, {"scan": file("như cũ.png", picture("PNG"))})
+    twice = "Tệp “như cũ.png” đã được đính kèm ở đây rồi. Xin chọn tệp khác."
+    assert again.context["problems"] == [("id_scan", twice)]
+    assert board2.post(f"{address}withdraw/", {"reason": " "}).context["problems"] == [
+        ("id_reason", "Xin ghi lý do rút lại.")
+    ]
+    assert board2.post(f"{address}withdraw/", {"reason": "Chụp nhầm văn bản"}).status_code == 302
+    assert board2.post(f"{address}withdraw/", {"reason": "Lần nữa"}).status_code == 409
+    scan.refresh_from_db()
+    assert (scan.withdrawn_by.username, scan.withdrawn_reason) == ("board2", "Chụp nhầm văn bản")
+    gone = {name: sign_in(name).get(address) for name in ("board", "owner")}
+    assert {name: (page.status_code, "Chụp nhầm" in text_of(page)) for name, page in gone.items()} == {
+        "board": (410, True),
+        "owner": (410, False),
+    }
+    page_of = {name: text_of(sign_in(name).get(decision.get_absolute_url())) for name in gone}
+    assert {name: "rút lại bản chụp “nhầm.png”" in text for name, text in page_of.items()} == {
+        "board": True,
+        "owner": False,
+    }
+    assert board2.post(adding, {"scan": file("đúng.png", picture("PNG"))}).status_code == 302
+    assert [event.verb for event in Event.objects.about(decision)][:2] == ["add_scan", "withdraw_scan"]
+    assert (Attachment.objects.count(), Attachment.objects.in_force().count(), Blob.objects.count()) == (2, 1, 1)
+
+
+def test_what_a_scan_may_be_is_said_beside_its_field_and_kept(world):
+    kept(world)
+    adding = reverse("awards:decision_scan", args=[Decision.objects.get().pk])
+    board2 = sign_in("board2")
+    limits = f"Một tệp PDF, ảnh JPEG hoặc PNG, không quá {LIMIT} MB. Mỗi văn bản có không quá {MOST_FILES} tệp."
+    assert limits in text_of(board2.get(adding))
+    for number in range(1, MOST_FILES):
+        board2.post(adding, {"scan": file(f"{number}.pdf", b"%%PDF-1.%d\n%%%%EOF\n" % number)})
+    refused = board2.post(adding, {"scan": file("nữa.pdf", PDF)})
+    most = f"Ở đây đã có {MOST_FILES} tệp, là số tệp nhiều nhất. Xin rút lại tệp không cần trước khi thêm."
+    assert refused.context["problems"] == [("id_scan", most)]
+    assert board2.post(adding, {"scan": file("a.txt", b"abc")}).context["problems"] == [
+        ("id_scan", WRONG_KIND.format(name="a.txt"))
+    ]
+    assert sign_in("board").get(adding).status_code == 403
+
+
+def test_a_content_that_nothing_refers_to_is_pruned(world):
+    scan = kept(world)
+    blobs.store(PDF, "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+    assert Blob.objects.count() == 2
+    blobs.prune_blobs()
+    assert Blob.objects.get().pk == scan.blob_id

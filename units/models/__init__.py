@@ -1,7 +1,8 @@
-"""The models of units: the tree of unions, users, posts, planned acts, events, attachments, jobs, mails, rules."""
+"""The models of units: the tree of unions, users, posts, planned acts, events, files, jobs, mails, rules."""
 
 from units.models.area import Area, AreaUnit
 from units.models.attachment import Attachment
+from units.models.blob import Blob
 from units.models.event import Event, EventPersonal
 from units.models.headcounts import Headcounts
 from units.models.job import Job, JobKind, JobState
@@ -20,6 +21,7 @@ __all__ = [
     "Area",
     "AreaUnit",
     "Attachment",
+    "Blob",
     "Bloc",
     "Certainty",
     "Event",

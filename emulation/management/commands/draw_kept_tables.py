@@ -33,6 +33,8 @@ def section(model: type[Model], table: AppendOnlyTable) -> Iterator[str]:
         return
     if not table.open:
         yield f"Nothing: its {len(columns_of(model))} columns are written once.\n"
+        if table.released_when:
+            yield f"A row may be deleted as long as {table.released_when}.\n"
         return
     yield "| column | may be written when |\n|---|---|"
     for group in table.open:

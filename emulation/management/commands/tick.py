@@ -20,6 +20,7 @@ from campaigns.tasks import ask_for_missing_launch_papers
 from foundation.db.outage import is_outage, outage_log
 from summaries.tasks import ask_for_missing_files
 from units.actions.planned_acts import carry_out_due
+from units.blobs import prune_blobs
 from units.jobs import give_silent_again, prune
 from units.outbox import send_due
 
@@ -42,6 +43,7 @@ DUTIES: tuple[Callable[[], str], ...] = (
     ask_for_missing_launch_papers,
     ask_for_old_counts,
     prune,
+    prune_blobs,
     forget_expired_sessions,
     send_due,  # last: a mail server may keep it waiting
 )
