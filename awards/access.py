@@ -224,7 +224,7 @@ def may_withdraw_scan(scan: Attachment, decision: Decision, by: Acting | None) -
 
 
 def _recorder(decision: Decision, by: Acting | None) -> Answer:
-    """The unit's clerk, and a reviewer whose post allows it; of a decision of a higher body any reviewer of the unit."""
+    """The unit's clerk, or a reviewer whose post allows it; of a higher body's decision any reviewer of the unit."""
     unit = decision.unit
     if decision.is_outside:
         return may_draft(unit, by)

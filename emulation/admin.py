@@ -23,7 +23,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
 from foundation.vietnamese import format_number
-from units.access import Forbidden, is_administrator, is_board
+from units.access import Forbidden, is_administrator, is_board, may_see_mails
 from units.acting_request import acting_of, user_of
 from units.admin_base.history import history_items
 from units.admin_base.scoped import ScopedAdmin, ScreenGroup
@@ -97,7 +97,11 @@ class PortalAdminSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         mine = Event.objects.visible_to(user_of(request)).filter(actor=user_of(request)).select_related("unit")[:RECENT]
-        return super().index(request, {"recent": history_items(mine, with_unit=True), **(extra_context or {})})
+        context = {
+            "recent": history_items(mine, with_unit=True),
+            "sees_mails": bool(may_see_mails(acting_of(request))),
+        }
+        return super().index(request, context | (extra_context or {}))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """Return the four groups with the screens that this person may see."""

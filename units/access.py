@@ -11,7 +11,7 @@ from foundation import clock
 from foundation.lifecycle import StateConflict
 from units.acting import Acting
 from units.lifecycle import PENDING
-from units.models import Job, PlannedAct, Post, Role, Unit
+from units.models import Job, MailState, OutgoingMail, PlannedAct, Post, Role, Unit
 from units.models.post import role_title
 from units.models.vocabulary import term
 from units.tree import ancestor_paths
@@ -102,8 +102,10 @@ def may_manage(by: Acting | None) -> Answer:
 
 def may_see_jobs(by: Acting | None) -> Answer:
     """Whoever runs campaigns and administrators may see the jobs of the units in their reach."""
-    if is_board(by) or is_administrator(by):
-        return yes()
+    if by and is_board(by):
+        return yes(by.post(Role.REVIEWER))
+    if by and is_administrator(by):
+        return yes(by.post(Role.ADMINISTRATOR))
     return no(_("Trang việc nền dành cho người điều hành phong trào và Quản trị hệ thống."))
 
 
@@ -117,6 +119,17 @@ def may_retry_job(job: Job, by: Acting | None) -> Answer:
     """A job that failed or was cancelled may be given to the worker again."""
     not_stopped = no_in_this_state(_("Việc này đã được giao làm lại hoặc đã xong."), moved=True)
     return both(may_see_jobs(by), yes() if job.is_stopped else not_stopped)
+
+
+def may_see_mails(by: Acting | None) -> Answer:
+    """Administrators may see which mails to people of the units in their reach were sent and which failed."""
+    return may_manage(by)
+
+
+def may_change_mail(mail: OutgoingMail, by: Acting | None) -> Answer:
+    """A mail that failed may be sent again, or not any more."""
+    moved = no_in_this_state(_("Thư này đã được cho gửi lại hoặc thôi gửi."), moved=True)
+    return both(may_see_mails(by), yes() if mail.state == MailState.FAILED else moved)
 
 
 def may_call_off(act: PlannedAct, by: Acting | None) -> Answer:

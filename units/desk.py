@@ -1,6 +1,8 @@
-"""The items of *my desk* about unions, people, posts and failed jobs, and for the highest Board about rules."""
+"""The items of *my desk* about unions, people, posts, failed jobs and mails, and for the highest Board about rules."""
 
-from django.db.models import Exists, OuterRef
+from collections import Counter
+
+from django.db.models import Exists, OuterRef, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -8,14 +10,14 @@ from foundation import clock
 from units.access import is_administrator, may_keep_rules
 from units.acting import Acting
 from units.lifecycle import PlannedActStatus
-from units.models import Job, JobState, PlannedAct, Post, User
+from units.models import Job, JobState, MailState, OutgoingMail, PlannedAct, Post, User
 from units.rules.reader import to_compare
 from units.todo import Todo
 
 
 def todo(by: Acting | None) -> list[Todo]:
     rules = _rules_to_compare() if may_keep_rules(by) else []
-    accounts = [*_accounts_without_post(), *_hindered_acts(), *_failed_jobs()] if is_administrator(by) else []
+    accounts = [*_accounts_without_post(), *_hindered_acts(), *_failed_in_background()] if is_administrator(by) else []
     return [*accounts, *rules]
 
 
@@ -52,20 +54,33 @@ def _hindered_acts() -> list[Todo]:
     ]
 
 
-def _failed_jobs() -> list[Todo]:
-    """Count jobs of the worker that failed: somebody has to see why, and have them tried again."""
-    count = Job.objects.filter(state=JobState.FAILED).count()
-    if not count:
-        return []
-    return [
-        Todo(
-            title=_("Xem việc nền chưa làm được"),
-            detail=_("{n} việc máy chủ tự làm bị lỗi, có thể giao làm lại.").format(n=count),
-            url=f"{reverse('jobs:list')}?state={JobState.FAILED}",
-            button=_("Xem {n} việc nền").format(n=count),
-            count=count,
+def _failed_in_background() -> list[Todo]:
+    """Count jobs and mails that failed, in one query: somebody has to see why, and have them tried again."""
+    jobs = Job.objects.filter(state=JobState.FAILED).order_by().values_list(Value("jobs"))
+    mails = OutgoingMail.objects.filter(state=MailState.FAILED).order_by().values_list(Value("mails"))
+    counts = Counter(what for (what,) in jobs.union(mails, all=True))
+    todos = []
+    if count := counts["jobs"]:
+        todos.append(
+            Todo(
+                title=_("Xem việc nền chưa làm được"),
+                detail=_("{n} việc máy chủ tự làm bị lỗi, có thể giao làm lại.").format(n=count),
+                url=f"{reverse('jobs:list')}?state={JobState.FAILED}",
+                button=_("Xem {n} việc nền").format(n=count),
+                count=count,
+            )
         )
-    ]
+    if count := counts["mails"]:
+        todos.append(
+            Todo(
+                title=_("Xem thư không gửi được"),
+                detail=_("{n} thư điện tử đã thử nhiều lần mà không gửi được.").format(n=count),
+                url=f"{reverse('mails:list')}?state={MailState.FAILED}",
+                button=_("Xem {n} thư").format(n=count),
+                count=count,
+            )
+        )
+    return todos
 
 
 def _rules_to_compare() -> list[Todo]:

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST
 
 from foundation.filters import ListFilter, SelectFilter
 from foundation.list_page import list_page
-from units import access, jobs
-from units.acting_request import acting_of, user_of
+from units import access
+from units.acting_request import acting_of, require_acting, user_of
+from units.actions import background
 from units.models import Job, JobKind, JobState
 
 
@@ -33,18 +34,16 @@ def job_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     job = get_object_or_404(_visible(request), pk=pk)
-    access.require_allowed(access.may_cancel_job(job, acting_of(request)))
-    if jobs.cancel(job):
-        messages.success(request, _("Đã hủy việc nền. Việc đang làm dừng ở bước kế tiếp."))
+    background.cancel_job(job, by=require_acting(request))
+    messages.success(request, _("Đã hủy việc nền. Việc đang làm dừng ở bước kế tiếp."))
     return redirect("jobs:list")
 
 
 @require_POST
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     job = get_object_or_404(_visible(request), pk=pk)
-    access.require_allowed(access.may_retry_job(job, acting_of(request)))
-    if jobs.reopen(job):
-        messages.success(request, _("Đã giao làm lại."))
+    background.retry_job(job, by=require_acting(request))
+    messages.success(request, _("Đã giao làm lại."))
     return redirect("jobs:list")
 
 

@@ -56,6 +56,18 @@ def post(kind: MailKind, about: models.Model, person: User, *, unit: Unit) -> No
     OutgoingMail.objects.bulk_create([mail], ignore_conflicts=True)
 
 
+def reopen(mail: OutgoingMail) -> bool:
+    """Have a mail that failed sent by the next tick. Return False if it is not failed any more."""
+    failed = OutgoingMail.objects.filter(pk=mail.pk, state=MailState.FAILED)
+    return bool(failed.update(state=MailState.QUEUED, tries=0, due_at=clock.now()))
+
+
+def drop(mail: OutgoingMail) -> bool:
+    """Have a mail that failed not be sent any more. Return False if it is not failed any more."""
+    failed = OutgoingMail.objects.filter(pk=mail.pk, state=MailState.FAILED)
+    return bool(failed.update(state=MailState.OBSOLETE))
+
+
 def send_due() -> str:
     """Send the mails that are due: a duty of `tick`. Two calls at once do not send one twice."""
     now = clock.now()

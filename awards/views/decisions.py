@@ -75,12 +75,13 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     register = decision_page.register_of(decision, by) if decision.is_issued else []
     awards = [register_entry.award for register_entry in register]
     reached = [award for award in awards if user.reaches(award.unit.path)]
-    scans, tells_all = decision_page.scans_of(decision), user.reaches(decision.unit.path)
+    scans, above = decision_page.scans_of(decision), user.reaches(decision.unit.path)
+    can = {name: getattr(access, f"may_{name}")(decision, by) for name in QUESTIONS}
     context = {
         "decision": decision,
         "subject": decision_page.subject(decision),
         "bases_to_compare": bases_to_compare(decision),
-        "can": {name: getattr(access, f"may_{name}")(decision, by) for name in QUESTIONS},
+        "can": can,
         "amends": AMENDS,
         "collectives": [line for line in lines if not line.is_person],
         "persons": [line for line in lines if line.is_person],
@@ -90,8 +91,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "has_certificates": bool(printable(decision, reached)),
         "related": _related(request, decision),
         "scans": [scan for scan in scans if not scan.is_withdrawn],
-        "withdrawn": [scan for scan in scans if scan.is_withdrawn and tells_all],
-        "story": history_of(decision) if tells_all else [],
+        "withdrawn": [scan for scan in scans if scan.is_withdrawn and (above or can["keep_scans"])],
+        "story": history_of(decision) if above else [],
         "breadcrumb": trail(decision),
     }
     return render(request, "awards/decision/detail.html", context)

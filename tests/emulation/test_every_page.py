@@ -24,7 +24,7 @@ from tests.support.access_table import routes
 from tests.support.module_rows import rows_for_module
 from tests.support.sweep_share import share
 from units.demo_accounts import USERNAMES
-from units.models import Area, Attachment, Job, Post, Rule, Signer, StrandName, Term, Unit, UnitType, User
+from units.models import Area, Attachment, Job, OutgoingMail, Post, Rule, Signer, StrandName, Term, Unit, UnitType, User
 
 pytestmark = pytest.mark.django_db
 ANYBODY = "anon"
@@ -37,7 +37,7 @@ ADMIN = {
 }  # fmt: skip
 PORTAL = {
     "summaries": Summary, "pledges": Pledge, "reports": Report, "dossiers": Dossier, "decisions": Decision,
-    "register": Award, "attachments": Attachment, "jobs": Job,
+    "register": Award, "attachments": Attachment, "jobs": Job, "mails": OutgoingMail,
 }  # fmt: skip
 WORDS = {"<slug:kind>": "correct", "<str:kind>": "person", "<str:code>": "none", r"(?P<url>.*)$": "none"}
 SMALLER = CountrySize(provinces=1, unions=300)

@@ -31,7 +31,7 @@ from tests.support.access_awards import add_awards
 from tests.support.world import WORK, World
 from units.acting import acting_as
 from units.actions import unions
-from units.models import Area, AreaUnit, Job, Post, Role, Signer, Strand, UnionForm, Unit, UnitKind, User
+from units.models import Area, AreaUnit, Job, OutgoingMail, Post, Role, Signer, Strand, UnionForm, Unit, UnitKind, User
 
 NOW = "2015-03-10T09:00+07:00"
 IN_PHASE_2 = "2015-07-10T09:00+07:00"
@@ -62,6 +62,7 @@ def build() -> World:
         add_awards(world)
         unions.close(world.bank, on=date(2015, 9, 1), successor=world.city, reason="Sáp nhập.", by=world.by("admin"))
         add_jobs(world)
+        add_mails(world)
         world.young = world.units["young"] = grassroots("CĐCS Trường Mầm non Mới", world.district)
     return world
 
@@ -75,6 +76,21 @@ def add_jobs(world: World) -> None:
         of_unit = {"about_type": about_type, "about_id": unit.pk, "unit": unit, "key": f"count:{unit.pk}"}
         times = {"asked_at": now, "beat_at": now, "closed_at": closed_at}
         Job.objects.create(kind="count", title=unit.name, state=state, **of_unit, **times)
+
+
+def add_mails(world: World) -> None:
+    """Add failed mails of the province's and of the other province's, and a waiting one of the school's."""
+    about_type, now = ContentType.objects.get_for_model(Unit), clock.now()
+    for name, person, state in (
+        ("province", "leader", "failed"),
+        ("elsewhere", "far_board", "failed"),
+        ("school", "owner", "queued"),
+    ):
+        unit = world.units[name]
+        of_unit = {"about_type": about_type, "about_id": unit.pk, "unit": unit, "key": f"thử:{unit.pk}"}
+        OutgoingMail.objects.create(
+            kind="signed_recorded", person=world.user(person), state=state, due_at=now, **of_unit
+        )
 
 
 def add_strangers(world: World) -> None:

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
 from foundation import clock
 from tests.support import casts
 from units import jobs
-from units.models import Job, JobKind
+from units.models import Event, Job, JobKind
 
 pytestmark = pytest.mark.django_db
 
@@ -156,6 +157,18 @@ def test_a_job_is_cancelled_at_once_or_at_its_next_step(world, bodies):
     jobs.run(job.pk)
     assert state(job) == "cancelled"
     assert not jobs.cancel(job)
+
+
+def test_who_cancelled_a_job_and_who_gave_it_again_is_written_down(world):
+    job = asked(world)
+    board, admin = Client(), Client()
+    board.force_login(world.user("board"))
+    admin.force_login(world.user("admin"))
+    assert board.post(f"/jobs/{job.pk}/cancel/").status_code == 302
+    assert admin.post(f"/jobs/{job.pk}/retry/").status_code == 302
+    assert admin.post(f"/jobs/{job.pk}/retry/").status_code == 409
+    events = [(event.verb, event.actor.username, event.unit) for event in Event.objects.about(job)]
+    assert events == [("retry_job", "admin", world.school), ("cancel_job", "board", world.school)]
 
 
 def test_jobs_that_are_over_are_pruned(world, bodies):

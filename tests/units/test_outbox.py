@@ -6,13 +6,14 @@ import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.mail.backends.locmem import EmailBackend
+from django.test import Client
 
 from awards.actions import decisions
 from foundation import clock
 from tests.support import casts, dossier_steps
 from tests.support.racing import race
 from units import outbox
-from units.models import MailKind, OutgoingMail, Post, Role, User
+from units.models import Event, MailKind, OutgoingMail, Post, Role, User
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +95,30 @@ def test_a_mail_whose_process_ended_while_it_was_sent_is_not_sent_twice(decision
     with in_minutes(11):
         assert outbox.send_due() == ""
     assert (states(), mail.outbox) == ([("failed", 1)], [])
+
+
+def test_an_administrator_sees_why_a_mail_failed_and_has_it_sent_again_or_not_any_more(world, decision):
+    OutgoingMail.objects.update(state="failed", tries=12, last_error="ConnectionRefusedError: down")
+    other = OutgoingMail.objects.get()
+    other.pk, other.key = None, "khác"
+    other.save()
+    admin = Client()
+    admin.force_login(world.user("admin"))
+    desk = admin.get("/").content.decode()
+    assert ("Xem thư không gửi được" in desk, "/mails/?state=failed" in desk) == (True, True)
+    page = admin.get("/mails/?state=failed").content.decode()
+    assert (page.count("ConnectionRefusedError: down"), page.count("Gửi lại</button>")) == (2, 2)
+    assert "Không có thư nào" in admin.get("/mails/?state=queued").content.decode()
+    again, dropped = OutgoingMail.objects.order_by("pk")
+    assert admin.post(f"/mails/{again.pk}/send-again/")["Location"] == "/mails/"
+    assert admin.post(f"/mails/{again.pk}/send-again/").status_code == 409
+    assert admin.post(f"/mails/{dropped.pk}/drop/").status_code == 302
+    assert states() == [("queued", 0), ("obsolete", 12)]
+    assert outbox.send_due() == "Đã gửi 1 thư."
+    verbs = [(event.verb, event.acting_as) for event in Event.objects.filter(target_type__model="outgoingmail")]
+    title = "Quản trị hệ thống, LĐLĐ tỉnh Lạng Sơn"
+    assert verbs == [("drop_mail", title), ("send_mail_again", title)]
+    assert "Xem thư không gửi được" not in admin.get("/").content.decode()
 
 
 @pytest.mark.postgres

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from units.models.unit import Unit
+from units.tree import Reader
 
 
 class MailKind(models.TextChoices):
@@ -24,6 +25,20 @@ class MailState(models.TextChoices):
     SENT = "sent", _("Đã gửi")
     FAILED = "failed", _("Không gửi được")
     OBSOLETE = "obsolete", _("Không cần gửi nữa")
+
+
+TONES = {
+    MailState.QUEUED: "wait",
+    MailState.SENDING: "blue",
+    MailState.SENT: "ok",
+    MailState.FAILED: "no",
+    MailState.OBSOLETE: "plain",
+}
+
+
+class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
+    def visible_to(self, user: Reader) -> OutgoingMailQuerySet:
+        return self.filter(user.reach("unit__path"))
 
 
 class OutgoingMail(models.Model):
@@ -47,6 +62,8 @@ class OutgoingMail(models.Model):
     last_error = models.CharField(max_length=300, blank=True)
     sent_at = models.DateTimeField(_("đã gửi lúc"), null=True)
 
+    objects = OutgoingMailQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("thư gửi đi")
         verbose_name_plural = _("thư gửi đi")
@@ -66,3 +83,12 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.person}"
+
+    @property
+    def tone(self) -> str:
+        """The colour of the tag of its state."""
+        return TONES[MailState(self.state)]
+
+    @property
+    def is_failed(self) -> bool:
+        return self.state == MailState.FAILED

@@ -1,0 +1,49 @@
+"""The page of mails for administrators: which were sent and which failed, and why; sending again."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from foundation.filters import ListFilter, SelectFilter
+from foundation.list_page import list_page
+from units import access
+from units.acting_request import acting_of, require_acting, user_of
+from units.actions import background
+from units.models import MailState, OutgoingMail
+
+
+class MailFilter(ListFilter):
+    state = SelectFilter(
+        label=gettext_lazy("Trạng thái"), choices=MailState.choices, empty_label=gettext_lazy("Mọi trạng thái")
+    )
+
+
+def mail_list(request: HttpRequest) -> HttpResponse:
+    """List the mails to people of the units in one's reach, the newest first."""
+    visible = _visible(request).select_related("unit", "person").order_by("-pk")
+    return list_page(request, "units/mails.html", MailFilter(request.GET, visible))
+
+
+@require_POST
+def send_again(request: HttpRequest, pk: int) -> HttpResponse:
+    background.send_mail_again(get_object_or_404(_visible(request), pk=pk), by=require_acting(request))
+    messages.success(request, _("Thư được gửi lại trong ít phút."))
+    return redirect("mails:list")
+
+
+@require_POST
+def drop(request: HttpRequest, pk: int) -> HttpResponse:
+    background.drop_mail(get_object_or_404(_visible(request), pk=pk), by=require_acting(request))
+    messages.success(request, _("Thư này không gửi nữa."))
+    return redirect("mails:list")
+
+
+def _visible(request: HttpRequest) -> QuerySet[Any]:
+    access.require_allowed(access.may_see_mails(acting_of(request)))
+    return OutgoingMail.objects.visible_to(user_of(request))
