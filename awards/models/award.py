@@ -16,7 +16,7 @@ from units.models.event import AppendOnlyModel, AppendOnlyQuerySet
 class AwardQuerySet(AppendOnlyQuerySet):
     def visible_to(self, user: User) -> AwardQuerySet:
         """Return awards of units in the user's reach."""
-        return self.filter(user.reach("unit__path"))
+        return self.filter(user.reach("unit__path", year="phase__campaign__year"))
 
     def in_force(self) -> AwardQuerySet:
         """Return awards that no decision annulled."""

@@ -39,14 +39,14 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """
         if not user.is_authenticated:
             return self.none()
-        visible = Q(status=DecisionStatus.ISSUED) | user.reach("unit__path")
+        visible = Q(status=DecisionStatus.ISSUED) | user.reach("unit__path", year="campaign__year")
         if registries := user.unit_ids_as(Role.CLERK):
             visible |= Q(unit__in=registries, status=DecisionStatus.DRAFT, proposed_at__isnull=False)
         return self.filter(visible)
 
     def below_reach(self, user: User) -> DecisionQuerySet:
         """Return decisions of units in the user's reach only, issued or not: those whose history the user may read."""
-        return self.filter(user.reach("unit__path"))
+        return self.filter(user.reach("unit__path", year="campaign__year"))
 
     def issued(self) -> DecisionQuerySet:
         return self.filter(status=DecisionStatus.ISSUED)

@@ -21,7 +21,7 @@ from units.tree import LONGEST, SEGMENT
 class DossierQuerySet(models.QuerySet["Dossier"]):
     def visible_to(self, user: User) -> DossierQuerySet:
         """Return dossiers of units in the user's reach, drafts included."""
-        return self.filter(user.reach("unit__path"))
+        return self.filter(user.reach("unit__path", year="campaign__year"))
 
     def awaiting_endorsement(self) -> DossierQuerySet:
         """Return dossiers that somebody can endorse before the deciding unit.

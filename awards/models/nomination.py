@@ -28,7 +28,7 @@ class NomineeClass(models.TextChoices):
 
 class NominationQuerySet(models.QuerySet["Nomination"]):
     def visible_to(self, user: User) -> NominationQuerySet:
-        return self.filter(user.reach("dossier__unit__path"))
+        return self.filter(user.reach("dossier__unit__path", year="dossier__campaign__year"))
 
     def with_waiting(self) -> NominationQuerySet:
         """Annotate `waits`: whether the dossier still has to be endorsed before the deciding unit."""

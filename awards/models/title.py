@@ -233,7 +233,7 @@ class PercentOf(models.TextChoices):
 class QuotaQuerySet(models.QuerySet["Quota"]):
     def visible_to(self, user: User) -> QuotaQuerySet:
         """Return quotas of campaigns of units in the user's reach, and quotas for a unit in that reach."""
-        return self.filter(user.reach("campaign__unit__path", "unit__path"))
+        return self.filter(user.reach("campaign__unit__path", "unit__path", year="campaign__year"))
 
     def in_force(self) -> QuotaQuerySet:
         """Return quotas that are not ended. Only these limit verdicts."""

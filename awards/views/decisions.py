@@ -74,8 +74,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     lines = decision_page.lines_of(decision)
     register = decision_page.register_of(decision, by) if decision.is_issued else []
     awards = [register_entry.award for register_entry in register]
-    reached = [award for award in awards if user.reaches(award.unit.path)]
-    scans, above = decision_page.scans_of(decision), user.reaches(decision.unit.path)
+    year = decision.campaign.year
+    reached = [award for award in awards if user.reaches(award.unit.path, year)]
+    scans, above = decision_page.scans_of(decision), user.reaches(decision.unit.path, year)
     can = {name: getattr(access, f"may_{name}")(decision, by) for name in QUESTIONS}
     context = {
         "decision": decision,

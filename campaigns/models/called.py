@@ -18,6 +18,8 @@ OWN_DATE: dict[str, str] = {DueKind.PLEDGE: "pledge_due", DueKind.REPORT: "repor
 LAST = 99_999  # highest order in a sort key; units with a higher one are sorted by their paths
 SMALL = 30  # a union with fewer members has the short form (four unions in five)
 
+YEAR = "phase__campaign__year"
+
 
 class CalledUnitQuerySet(models.QuerySet["CalledUnit"]):
     def under(self, *paths: str) -> CalledUnitQuerySet:
@@ -38,14 +40,15 @@ def called_in_reach(user: Reader, column: str) -> Q:
     """
     if user.reaches_all:
         return MATCH_ALL
-    called_there = CalledUnit.objects.filter(user.reach("path")).order_by()
-    there_today = CalledUnit.objects.filter(user.reach("unit__path")).order_by()
+    called_there = CalledUnit.objects.filter(user.reach("path", year=YEAR)).order_by()
+    there_today = CalledUnit.objects.filter(user.reach("unit__path", year=YEAR)).order_by()
     return Q(**{f"{column}__in": called_there.values("pk").union(there_today.values("pk"))})
 
 
 def is_in_reach(called: CalledUnit, user: User) -> bool:
     """Return whether `called_in_reach` is true of a called unit that was read with its unit."""
-    return user.reaches(called.path) or user.reaches(called.unit.path)
+    year = called.phase.campaign.year
+    return user.reaches(called.path, year) or user.reaches(called.unit.path, year)
 
 
 class CalledUnit(UnitShape):

@@ -201,7 +201,7 @@ class Asked(models.Model):
 class AssignedTargetQuerySet(models.QuerySet["AssignedTarget"]):
     def visible_to(self, user: User) -> AssignedTargetQuerySet:
         """Return the targets that were given to units in the user's reach."""
-        return self.filter(user.reach("to__path"))
+        return self.filter(user.reach("to__path", year="indicator__campaign__year"))
 
 
 class AssignedTarget(models.Model):

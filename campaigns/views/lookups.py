@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from campaigns.models import CalledUnit, Campaign, Phase
@@ -31,12 +31,15 @@ def viewed_unit_or_404(request: HttpRequest, phase: Phase) -> Unit | None:
 def highest_unit(request: HttpRequest, campaign: Campaign) -> Unit | None:
     """Return the highest unit in the user's reach (of equals the one acted for), at most the campaign's unit."""
     by = acting_of(request)
-    own = by.user.highest_unit(by.unit) if by else None
+    own = by.user.highest_unit(by.unit, campaign.year) if by else None
     return campaign.unit if own and own.contains(campaign.unit.path) else own
 
 
 def _unit_in_reach(request: HttpRequest, phase: Phase, wanted: str) -> Unit:
     """Return a unit that is below the user's units today or was when it was called."""
-    called = CalledUnit.objects.visible_to(user_of(request)).filter(phase=phase)
-    reach = Unit.objects.visible_to(user_of(request)) | Unit.objects.filter(pk__in=called.values("unit"))
-    return get_object_or_404(reach, pk=whole_number(wanted))
+    unit = get_object_or_404(Unit, pk=whole_number(wanted))
+    if user_of(request).reaches(unit.path, phase.campaign.year):
+        return unit
+    if not CalledUnit.objects.visible_to(user_of(request)).filter(phase=phase, unit=unit).exists():
+        raise Http404
+    return unit

@@ -42,7 +42,9 @@ class SummaryQuerySet(models.QuerySet["Summary"]):
 
         A clerk reads the final ones of the own unit.
         """
-        visible = user.reach("unit__path") | Q(status=SummaryStatus.FINAL, unit=models.F("campaign__unit"))
+        visible = user.reach("unit__path", year="campaign__year") | Q(
+            status=SummaryStatus.FINAL, unit=models.F("campaign__unit")
+        )
         if registries := user.unit_ids_as(Role.CLERK):
             visible |= Q(unit__in=registries, status=SummaryStatus.FINAL)
         return self.filter(visible)

@@ -40,7 +40,7 @@ def _phase(campaign: Campaign, number: int) -> Phase:
 
 def reaches(request: HttpRequest, campaign: Campaign, unit: Unit) -> bool:
     """True if the unit is at or below one of the person's units today, or was called there in this campaign."""
-    if user_of(request).reaches(unit.path):
+    if user_of(request).reaches(unit.path, campaign.year):
         return True
     return CalledUnit.objects.visible_to(user_of(request)).filter(phase__campaign=campaign, unit=unit).exists()
 

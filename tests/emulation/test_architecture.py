@@ -29,7 +29,6 @@ APPS = ("units", "campaigns", "awards", "summaries")
 SCOPES = {"visible_to", "running", "published"}
 READS_WITHOUT_SCOPE = {
     ("campaigns.views.filing", "filing_or_404"): "the sheet found is compared with the reach by is_in_reach",
-    ("campaigns.views.lookups", "_unit_in_reach"): "narrowed to units whose call is visible",
     ("summaries.views.lookups", "_unit"): "out of reach summary_or_404 shows final summaries alone, through visible_to",
 }
 CLOCKS = {

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from awards.actions import decisions
-from awards.models import Decision
+from awards.models import Decision, Dossier
 from campaigns.models import Filing
 from foundation import clock
 from summaries.models import Summary
@@ -94,6 +94,28 @@ def test_an_inspection_has_a_scope_and_an_end(province):
     ):
         with pytest.raises(IntegrityError, match="inspection_has_scope_and_end"), transaction.atomic():
             Post.objects.create(**about, **wrong)
+
+
+def test_an_inspection_of_one_year_reads_nothing_of_another(province, client):
+    inspector, post = province.user("inspector"), Post.objects.get(role=Role.INSPECTOR)
+    of_2015 = Filing.objects.visible_to(inspector).filter(called__phase__campaign__year=2015)
+    summary = f"/campaigns/2015/phases/1/summary/?unit={province.district.pk}"
+    sheet = of_2015.first().get_absolute_url()
+    client.force_login(inspector)
+    assert {client.get(address).status_code for address in (sheet, summary)} == {200}
+    Post.objects.filter(pk=post.pk).update(year=2014)
+    inspector = province.user("inspector")
+    years = {filing.called.phase.campaign.year for filing in Filing.objects.visible_to(inspector)}
+    assert years == {2014}
+    dossiers, drafts = (
+        Dossier.objects.visible_to(inspector),
+        Decision.objects.visible_to(inspector).filter(status="draft"),
+    )
+    assert not dossiers.exists() and not drafts.exists()
+    unit = f"/campaigns/2015/phases/1/?unit={province.district.pk}"
+    assert {client.get(address).status_code for address in (sheet, summary, unit)} == {404}
+    assert client.get("/campaigns/2015/phases/1/").context["unit"] is None
+    assert client.get(f"/campaigns/2014/phases/1/?unit={province.district.pk}").status_code == 200
 
 
 def test_screens_say_what_each_post_lets_do(province, client):

@@ -20,7 +20,7 @@ def give_post(post: Post, *, by: Acting) -> Post:
     post.save()
     words = {"phân công": ["", f"{post.user.full_name}: {post.title}, {post.unit.name}"]}
     if post.inspects:
-        words["nội dung kiểm tra"] = ["", post.inspects]
+        words["nội dung kiểm tra"] = ["", f"{post.inspects} ({post.year})" if post.year else post.inspects]
     record(post, "give_post", by=by, post=actor_post, unit=post.unit, changes=words)
     return post
 

@@ -29,6 +29,7 @@ from units.history import record
 from units.models import Post, Role, Unit, User
 
 GIVEN_BY_BOARD = (Role.OFFICER, Role.REVIEWER)
+INSPECTION = ("inspects", "year")
 LINE = '<span class="d-block mb-2"><strong>{}</strong>: {}</span>'
 
 
@@ -142,7 +143,7 @@ class PostAdmin(FoldedSearch, ScopedAdmin):
     list_select_related = ("user", "unit", "area")
     sortable_by = ()
     fieldsets = (
-        (None, {"fields": ("user", "unit", "role", ("since", "until"), "may_record_signed", "inspects")}),
+        (None, {"fields": ("user", "unit", "role", ("since", "until"), "may_record_signed", INSPECTION)}),
         (gettext_lazy("Vai trò làm được gì"), {"fields": ("duties_words",)}),
     )
     saves = ("admin_change", "end_post")
@@ -158,13 +159,13 @@ class PostAdmin(FoldedSearch, ScopedAdmin):
         """Leave out what only an inspection has for other posts, and for who may not give one."""
         if obj.inspects if obj else access.may_manage(acting_of(request)):
             return self.fieldsets
-        fields = tuple(field for field in self.fieldsets[0][1]["fields"] if field != "inspects")
+        fields = tuple(field for field in self.fieldsets[0][1]["fields"] if field != INSPECTION)
         return ((None, {"fields": fields}), *self.fieldsets[1:])
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Of an existing post only its end can be edited; `may_record_signed` only by administrators."""
-        fixed = ("user", "unit", "role", "since", "inspects") if obj else ()
-        by_administrators = () if access.may_manage(acting_of(request)) else ("may_record_signed", "inspects")
+        fixed = ("user", "unit", "role", "since", *INSPECTION) if obj else ()
+        by_administrators = () if access.may_manage(acting_of(request)) else ("may_record_signed", *INSPECTION)
         return (*dict.fromkeys((*fixed, *by_administrators)), "duties_words")
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:

@@ -80,7 +80,7 @@ class Area(models.Model):
     def reach_paths(self) -> list[str]:
         return self.paths
 
-    def reach(self, *fields: str) -> Q:
+    def reach(self, *fields: str, year: str = "") -> Q:
         """Return a Q: the path in one of these columns is that of a union of the area or below it."""
         if len(self.paths) <= MOST_RANGES:
             return reduce(or_, (within(field, self.paths) for field in fields))

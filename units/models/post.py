@@ -70,6 +70,9 @@ class Post(models.Model):
             "Chỉ của đoàn kiểm tra. Ví dụ: Kiểm tra việc xét khen thưởng năm 2015, theo Quyết định 12/QĐ-LĐLĐ."
         ),
     )
+    year = models.PositiveSmallIntegerField(
+        _("năm phong trào được kiểm tra"), null=True, blank=True, help_text=_("Để trống: phong trào của mọi năm.")
+    )
 
     objects = PostQuerySet.as_manager()
 
@@ -89,7 +92,7 @@ class Post(models.Model):
             ),
             models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="post_dates_in_order"),
             models.CheckConstraint(
-                condition=Q(~Q(role=Role.INSPECTOR), inspects="")
+                condition=Q(~Q(role=Role.INSPECTOR), inspects="", year=None)
                 | Q(~Q(inspects=""), role=Role.INSPECTOR, until__isnull=False),
                 name="inspection_has_scope_and_end",
             ),
@@ -106,7 +109,7 @@ class Post(models.Model):
     @property
     def is_over_all(self) -> bool:
         """True for a post at the only root unit: every unit is in reach. Needs the annotation of `held_by`."""
-        at_root = self.area is None and self.unit.parent_id is None
+        at_root = self.area is None and self.year is None and self.unit.parent_id is None
         return self.reads_below and at_root and not getattr(self, "other_root", True)
 
     @property

@@ -67,9 +67,13 @@ class User(AbstractUser):
         """The posts held today that give reach; a clerk's, an accountant's or a council member's do not."""
         return [post for post in self.current_posts if post.reads_below]
 
-    def reach_paths(self) -> list[str]:
-        """Return the paths that the posts with reach give, without those below another of them."""
-        return outermost(path for post in self.reading_posts for path in post.paths)
+    def reach_paths(self, year: int | None = None) -> list[str]:
+        """Return the paths that the posts with reach give, without those below another of them.
+
+        `year`: of a campaign; inspections of another year's are left out.
+        """
+        posts = (post for post in self.reading_posts if year is None or post.year in (None, year))
+        return outermost(path for post in posts for path in post.paths)
 
     def upper_paths(self) -> list[str]:
         """Return the same without grassroots unions, of which an area may have many and nothing is below."""
@@ -82,24 +86,32 @@ class User(AbstractUser):
         """True for a post at the only root."""
         return any(post.is_over_all for post in self.current_posts)
 
-    def reach(self, *fields: str) -> Q:
-        """Return a Q: the path in one of these columns is in reach. Who `reaches_all` is asked for no path."""
+    def reach(self, *fields: str, year: str = "") -> Q:
+        """Return a Q: the path in one of these columns is in reach. Who `reaches_all` is asked for no path.
+
+        `year`: the column with the year of the campaign, by which an inspection of one year is limited.
+        """
         if self.reaches_all:
             return MATCH_ALL
-        paths = [post.unit.path for post in self.reading_posts if post.area is None]
+        at_units = [post for post in self.reading_posts if post.area is None]
+        limited = [post for post in at_units if year and post.year]
+        paths = [post.unit.path for post in at_units if post not in limited]
         of_units = [within(field, paths) for field in fields]
-        return reduce(or_, [*of_units, *(post.area.reach(*fields) for post in self.reading_posts if post.area)])
+        of_years = [within(field, [post.unit.path]) & Q(**{year: post.year}) for post in limited for field in fields]
+        of_areas = [post.area.reach(*fields) for post in self.reading_posts if post.area]
+        return reduce(or_, [*of_units, *of_years, *of_areas])
 
     def unit_ids_as(self, role: str) -> list[int]:
         """Return the ids of the units in which the person holds a role today."""
         return [post.unit_id for post in self.current_posts if post.role == role]
 
-    def reaches(self, path: str) -> bool:
-        return is_within(path, self.reach_paths())
+    def reaches(self, path: str, year: int | None = None) -> bool:
+        """True for a path in reach; of something of a campaign with its year."""
+        return is_within(path, self.reach_paths(year))
 
-    def highest_unit(self, acted_for: Unit) -> Unit | None:
+    def highest_unit(self, acted_for: Unit, year: int | None = None) -> Unit | None:
         """Return the highest unit in reach; of equals the one acted for, else the first in the tree."""
-        paths = self.reach_paths()
+        paths = self.reach_paths(year)
         if not paths:
             return None
         highest = min(paths, key=lambda path: (len(path), path != acted_for.path, path))
