@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from foundation.documents import pdf
 from tests.support.interpreter import SELDOM, USUAL
 
 pytestmark = pytest.mark.sqlite  # asks no database
@@ -43,3 +44,9 @@ def collections_counted():
 
 def test_python_looks_for_garbage_less_than_a_tenth_as_often():
     assert collections_during(SELDOM) < collections_during(USUAL) / 10
+
+
+def test_drawing_a_paper_leaves_the_setting():
+    with pdf._few_collections():
+        assert gc.get_threshold() == SELDOM
+    assert gc.get_threshold() == SELDOM
