@@ -14,6 +14,7 @@ from foundation.lifecycle import StateConflict
 from tests.support import dossier_steps
 from tests.support.access_walk import writes
 from tests.support.casts import copied
+from tests.support.sweep_share import fewer
 from tests.support.world import PEOPLE
 from units.access import Forbidden
 
@@ -126,11 +127,19 @@ def outcome(act, row, by):
     return status
 
 
-def product(world, acts, row, status):
+def product(world, acts, row, status, config):
     """Return the outcomes and the expected ones, by act and person."""
     people, row = {name: world.by(name) for name in PEOPLE}, type(row).objects.get(pk=row.pk)
-    outcomes = {(verb, who): outcome(act, row, by) for verb, act in acts.items() for who, by in people.items()}
-    return outcomes, {(verb, who): expected(verb, status, who) for verb, who in outcomes}
+    wanted = {(verb, who): expected(verb, status, who) for verb in acts for who in people}
+    cases = fewer(
+        wanted,
+        lambda case: wanted[case] is Forbidden,
+        sweep="people whose act is refused",
+        config=config,
+        key=lambda case: f"{case} at a {type(row).__name__} {status}",
+    )
+    outcomes = {(verb, who): outcome(acts[verb], row, people[who]) for verb, who in cases}
+    return outcomes, {case: wanted[case] for case in cases}
 
 
 @pytest.fixture
@@ -160,10 +169,10 @@ def dossier_in(world, status):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("status", list(DOSSIERS))
-def test_every_act_at_a_dossier_has_the_outcome_of_the_table(world, status):
+def test_every_act_at_a_dossier_has_the_outcome_of_the_table(world, status, pytestconfig):
     dossier = dossier_in(world, status)
     assert Dossier.objects.get(pk=dossier.pk).status == status
-    outcomes, wanted = product(world, DOSSIER_ACTS, dossier, status)
+    outcomes, wanted = product(world, DOSSIER_ACTS, dossier, status, pytestconfig)
     assert outcomes == wanted
 
 
@@ -198,16 +207,16 @@ def awarded(world, *, annulled):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("status", list(NOMINATIONS))
-def test_every_act_at_a_nomination_has_the_outcome_of_the_table(world, status):
+def test_every_act_at_a_nomination_has_the_outcome_of_the_table(world, status, pytestconfig):
     nomination = nomination_in(world, status)
     assert Nomination.objects.get(pk=nomination.pk).status == status
-    outcomes, wanted = product(world, NOMINATION_ACTS, nomination, status)
+    outcomes, wanted = product(world, NOMINATION_ACTS, nomination, status, pytestconfig)
     assert outcomes == wanted
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("status", ["draft", "proposed", "issued", "discarded"])
-def test_every_act_at_a_decision_has_the_outcome_of_the_table(world, status):
+def test_every_act_at_a_decision_has_the_outcome_of_the_table(world, status, pytestconfig):
     if status == "issued":
         decision = dossier_steps.issued(world, [PERSON])
     else:
@@ -217,7 +226,7 @@ def test_every_act_at_a_decision_has_the_outcome_of_the_table(world, status):
     if status == "discarded":
         decisions.discard(decision, by=world.by("board"))
     assert Decision.objects.get(pk=decision.pk).status == ("draft" if status == "proposed" else status)
-    outcomes, wanted = product(world, DECISION_ACTS, decision, status)
+    outcomes, wanted = product(world, DECISION_ACTS, decision, status, pytestconfig)
     assert outcomes == wanted
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 import pytest
@@ -36,6 +36,15 @@ def share(items: Sequence[T], *, sweep: str, config: pytest.Config, key: Callabl
         chosen = _eighth(chosen, seed_of(config), key)
     note(sweep, _fingerprint("\n".join(sorted(map(key, items)))), len(chosen), len(items), config)
     return chosen
+
+
+def fewer(
+    items: Iterable[T], usual: Callable[[T], bool], *, sweep: str, config: pytest.Config, key: Callable[[T], str] = str
+) -> list[T]:
+    """Return the items in their order, but of the usual ones only the share of this run."""
+    every = list(items)
+    tried = set(share([item for item in every if usual(item)], sweep=sweep, config=config, key=key))
+    return [item for item in every if item in tried or not usual(item)]
 
 
 def seed_of(config: pytest.Config) -> int:
