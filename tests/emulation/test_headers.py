@@ -12,6 +12,7 @@ from foundation.middleware import METHODS
 from tests.support import tally
 from tests.support.access_table import ANYBODY, NOT_ASKED, table
 from tests.support.access_walk import Drawing, Walk
+from tests.support.sweep_share import share
 
 pytestmark = pytest.mark.django_db
 
@@ -57,24 +58,28 @@ def lacking(response):
     return wrong
 
 
-def answers(walk, methods=("GET", "POST")):
-    """Yield (row, person, address, response): every person at every address, for each answer it can give."""
-    seen = set()
+def cases(methods=("GET", "POST")):
+    """Return (row, person): every person at every address, for each answer it can give."""
+    first = {}
     for row in table():
         for person in PEOPLE:
-            case = (row.method, row.route, person, row.to(person))
-            if row.method not in methods or row.to(person) == NOT_ASKED or row.state != "-" or case in seen:
-                continue
-            seen.add(case)
-            path = walk.things.named(row.address)
-            typed = walk.things.typed(row) if row.method == "POST" else {}
-            yield row, person, path, walk.visitors[person].ask(row.method, path, typed)
+            if row.method in methods and row.to(person) != NOT_ASKED and row.state == "-":
+                first.setdefault((row.method, row.route, person, row.to(person)), (row, person))
+    return list(first.values())
+
+
+def answers(walk, config):
+    """Yield (row, person, address, response) of the share of this run."""
+    for row, person in share(cases(), sweep="headers of every answer", config=config):
+        path = walk.things.named(row.address)
+        typed = walk.things.typed(row) if row.method == "POST" else {}
+        yield row, person, path, walk.visitors[person].ask(row.method, path, typed)
 
 
 @pytest.mark.sqlite(deep="both")
-def test_every_answer_says_what_it_may_load_and_who_may_keep_it(walk):
+def test_every_answer_says_what_it_may_load_and_who_may_keep_it(walk, pytestconfig):
     wrong, kept, count = {}, {}, 0
-    for row, person, path, response in answers(walk):
+    for row, person, path, response in answers(walk, pytestconfig):
         count += 1
         if lacks := lacking(response):
             wrong[str(row), person] = lacks

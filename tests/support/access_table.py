@@ -19,9 +19,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.urls import URLPattern, get_resolver, resolve
 
 ANYBODY = "anon"
@@ -69,7 +71,7 @@ class Row:
     @property
     def route(self) -> str:
         """Return the pattern of the URLconf that the address matches."""
-        return resolve(re.sub(r"\{\w+\}", "1", self.address.split("?")[0])).route
+        return route_of(re.sub(r"\{\w+\}", "1", self.address.split("?")[0]), settings.ROOT_URLCONF)
 
     def to(self, person: str) -> str:
         return self.answers[PEOPLE.index(person)]
@@ -89,6 +91,12 @@ class Row:
         """Return the answer that more of the people get than any other; "" if there is no such answer."""
         most = Counter(self.to(person) for person in self.people).most_common(2)
         return most[0][0] if len(most) == 1 or most[0][1] > most[1][1] else ""
+
+
+@cache
+def route_of(path: str, _urlconf: str) -> str:
+    """Return the pattern; each is asked for hundreds of times."""
+    return resolve(path).route
 
 
 def sections() -> dict[str, list[Row]]:

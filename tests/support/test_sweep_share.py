@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import tally
-from tests.support.sweep_share import TRIED, lines, merge, rest_of_sweeps, share
+from tests.support.sweep_share import TRIED, fewer, lines, merge, rest_of_sweeps, share
 
 pytestmark = pytest.mark.sqlite  # asks no database
 PAIRS = [f"pair {number}" for number in range(100)]
@@ -30,6 +30,16 @@ def chosen(items=PAIRS, **options):
 @pytest.mark.parametrize(("total", "tried"), [(0, 0), (1, 1), (8, 1), (9, 2), (100, 13)])
 def test_an_eighth_is_tried_and_of_a_few_at_least_one(total, tried):
     assert len(chosen(PAIRS[:total])) == tried
+
+
+def test_of_the_usual_ones_an_eighth_is_tried_and_all_others():
+    def usual(pair):
+        return pair != "pair 7"
+
+    tried = fewer(PAIRS, usual, sweep="ids", config=Config())
+    assert len(tried) == 14 and "pair 7" in tried
+    assert tried == [pair for pair in PAIRS if pair in set(tried)]
+    assert fewer(PAIRS, usual, sweep="ids", config=Config(deep=True)) == PAIRS
 
 
 def test_with_deep_all_are_tried():
