@@ -1,4 +1,4 @@
-"""Shares files among the processes of a run: what one process makes, the others read."""
+"""Shares files among processes: what one process makes, the others read, and with scripts/test the next runs too."""
 
 import fcntl
 import os
@@ -14,7 +14,9 @@ folder: Path | None = None  # set at the start of a session
 
 
 def use_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Share the folder of TEST_SHARED_FOLDER (scripts/test: both runs), else that of all workers of this run."""
+    """Share the folder of TEST_SHARED_FOLDER (`scripts/test`: one for all runs of the same sources), else that of all
+    workers of this run.
+    """
     global folder
     own = tmp_path_factory.getbasetemp()
     of_all_workers = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
@@ -27,7 +29,9 @@ def made_once(name: str, make: Callable[[], Any]) -> bytes:
     file = folder / name
     with locked(folder / f"{name}.lock"):
         if not file.exists():
-            file.write_bytes(pickle.dumps(make()))
+            unfinished = folder / f"{name}.unfinished"
+            unfinished.write_bytes(pickle.dumps(make()))
+            unfinished.replace(file)  # whoever is interrupted leaves no half file for the next run
     return file.read_bytes()
 
 
