@@ -41,6 +41,7 @@ LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
 def pytest_addoption(parser):
     parser.addoption("--deep", action="store_true", help="the long tests too: `make check-deep`")
+    parser.addoption("--other-half", action="store_true", help="the tests marked either may run in the other half")
 
 
 def pytest_configure(config):
@@ -149,8 +150,11 @@ def pytest_collection_modifyitems(config, items):
     deep = config.getoption("deep")
     left_out = {"marked for another database": [test for test in items if is_for_another(test, deep=deep)]}
     if not deep:
-        here = [test for test in items if test not in left_out["marked for another database"]]
-        left_out["marked deep"] = [test for test in here if test.get_closest_marker("deep")]
+        here = set(items).difference(left_out["marked for another database"])
+        left_out["marked deep"] = [test for test in items if test in here and test.get_closest_marker("deep")]
+        if config.getoption("other_half"):
+            there = [test for test in items if test in here and is_in_the_other_half(test, config)]
+            left_out["marked either, and by the seed in the other half"] = there
     deselected = {test for tests in left_out.values() for test in tests}
     rest = sweep_share.rest_of_sweeps([test for test in items if test not in deselected], config)
     left_out["not of this eighth"] = rest
@@ -167,11 +171,22 @@ def is_for_another(test, *, deep):
     return any(mark and not (deep and mark.kwargs.get("deep") == "both") for mark in others)
 
 
+def is_in_the_other_half(test, config):
+    """Return whether a test that is the same on both databases runs on the other one, as the seed of the run says; one
+    that a nearer mark keeps to this database runs here.
+    """
+    if not test.get_closest_marker("either") or any(map(test.get_closest_marker, ONLY_ON)):
+        return False
+    return sweep_share.drawn(test.nodeid, sorted(ONLY_ON.values()), config) != connection.vendor
+
+
 def turn(test):
     """Sort key: tests in a browser begin first, as they take longest; then those of the demo, so that no process waits
-    until the other has built it; the rest as shuffled.
+    until the other has built it; then those marked long, so that none is the last one, for which the other processes
+    wait; the rest as shuffled.
     """
-    return 0 if "live_server" in test.fixturenames else 1 if "demo" in test.fixturenames else 2
+    firsts = ("live_server" in test.fixturenames, "demo" in test.fixturenames, bool(test.get_closest_marker("long")))
+    return firsts.index(True) if True in firsts else len(firsts)
 
 
 def pytest_sessionfinish(session):

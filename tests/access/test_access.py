@@ -15,6 +15,8 @@ from units.acting import acting_as, acting_for, choices
 from units.actions import unions
 from units.models import Event, Post, Role, Unit, UnitKind, User
 
+pytestmark = pytest.mark.either
+
 NOW = "2015-02-25T09:00+07:00"
 
 

@@ -9,7 +9,7 @@ from tests.support.access_table import ANYBODY, NOT_ASKED, PEOPLE, Row, routes, 
 from tests.support.access_walk import Drawing, Walk
 from tests.support.sweep_share import share
 
-pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
+pytestmark = [pytest.mark.long, pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 STATUSES = {"200", "202", "302", "idle", "307", "403", "404", "405", "409", "410", "door", "away", NOT_ASKED}
 VERSION_PAPER = "campaigns/<slug:slug>/versions/<int:number>/launch.pdf"
 PUBLIC = {

@@ -11,7 +11,7 @@ from tests.support.learned_forms import Learner, learned, ways
 from tests.support.sweep_share import share
 from tests.support.table_snapshots import Attack
 
-pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
+pytestmark = [pytest.mark.long, pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 LONG = 100_000  # characters of a value
 
 

@@ -15,7 +15,7 @@ from tests.support.learned_forms import Learner, learned, ways
 from tests.support.sweep_share import share
 from tests.support.table_snapshots import Attack, foreign, out_of_reach, rows
 
-pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
+pytestmark = [pytest.mark.long, pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 SECRETS = ("Sáng kiến far", "Điển hình far", "Mã Văn Ngoài", "CĐCS Nơi khác")
 ALLOWED = (200, 302, 400, 403, 404, 405, 409)
 

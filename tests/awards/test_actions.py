@@ -21,7 +21,7 @@ from units.acting import acting_as
 from units.models import Event, Post, Role, Unit
 from units.models.event import AppendOnly
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.either, pytest.mark.django_db]
 
 
 @pytest.fixture

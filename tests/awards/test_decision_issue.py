@@ -29,6 +29,8 @@ from tests.support.decision_pages import (
 )
 from units.models import Role
 
+pytestmark = pytest.mark.either
+
 HIDDEN = re.compile(r'<input type="hidden" name="(?!csrf)(\w+)" value="([^"]*)"')
 TAKEN = "Số 45/QĐ-LĐLĐ đã dùng cho quyết định ngày 20/07/2015. Xin kiểm tra sổ văn thư."
 DISTRICT_ONLY = "Việc này do Cán bộ theo dõi thi đua của LĐLĐ huyện Chi Lăng thực hiện."

@@ -13,7 +13,7 @@ from tests.support.casts import copied
 from tests.support.dossier_pages import OTHER, PERSON, add, problems_of, sign_in, typed
 from units.models import Event
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.either, pytest.mark.django_db]
 on_sqlite = pytest.mark.sqlite(deep="both")  # the sentences are the same on both databases
 
 

@@ -21,7 +21,7 @@ from tests.support.decided_awards import NGUYET, annul, decide
 from tests.support.sheets_by_hand import call, new_unit, open_by_hand, put
 from units.models import Unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.either, pytest.mark.django_db]
 NOW = "2015-07-27T09:00+07:00"
 QUERIES = 15  # one of them for a catalogue that this process has not read
 

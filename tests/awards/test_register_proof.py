@@ -18,6 +18,8 @@ from tests.support.casts import copied
 from tests.support.without_triggers import without_triggers
 from units.models import Event
 
+pytestmark = pytest.mark.either
+
 FORGED = "FRGEDFRGEDFRGE"
 UNPROVEN = "Mã này có trong sổ nhưng không khớp quyết định nào. Xin hỏi đơn vị ghi trên giấy."
 SIGNED = {"dated_on": date(2015, 7, 20), **dossier_steps.SIGNED}

@@ -13,7 +13,7 @@ from tests.support.casts import copied
 from units.access import Forbidden
 from units.models import Event, Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.either, pytest.mark.django_db]
 
 PERSON = {"code": "BK_T", "name": "Nông Thị Ánh Nguyệt"}
 NOT_THEIRS = "Hồ sơ này do CĐCS Trường THCS Đồi Na lập, gửi, chỉ nơi lập, gửi rút được. Cần sửa, xin trả lại bổ sung."

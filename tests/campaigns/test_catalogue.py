@@ -11,7 +11,7 @@ from campaigns.models import AskedCatalogue, Indicator, Phase
 from foundation.digest import digest
 from units.models.event import AppendOnly
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.either, pytest.mark.django_db]
 
 
 def of(phase):

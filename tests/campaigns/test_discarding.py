@@ -22,7 +22,7 @@ from tests.support.casts import copied
 from units.access import Forbidden
 from units.models import Event
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.either, pytest.mark.django_db]
 
 WHY = "Lập nhầm."
 

@@ -13,6 +13,8 @@ from foundation.lifecycle import StateConflict
 from tests.support.filing_steps import drafted, returned, seen, sent
 from units.models import Event
 
+pytestmark = pytest.mark.either
+
 
 def lateness(sheet):
     row = Filing.objects.get(pk=sheet.pk)

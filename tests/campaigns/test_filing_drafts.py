@@ -12,6 +12,8 @@ from tests.support.world import WORK
 from units.access import Forbidden
 from units.models import Event
 
+pytestmark = pytest.mark.either
+
 
 @pytest.fixture(autouse=True)
 def in_february():

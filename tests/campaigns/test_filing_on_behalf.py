@@ -13,6 +13,8 @@ from units.access import Forbidden
 from units.acting import acting_as
 from units.models import Event, Post, Role
 
+pytestmark = pytest.mark.either
+
 OWN_FILING = "Người gửi không tự xác nhận bản của mình. Đề nghị đồng chí khác hoặc cấp trên xác nhận."
 
 

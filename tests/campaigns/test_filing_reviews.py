@@ -14,6 +14,8 @@ from tests.support.filing_steps import AGAIN, PLEDGING, accepted, drafted, retur
 from units.access import Forbidden
 from units.models import Event
 
+pytestmark = pytest.mark.either
+
 OWN_DECISION = "Chỉ người đã quyết định mới hoàn tác được."
 
 

@@ -14,6 +14,8 @@ from tests.support.filing_steps import PLEDGING, WATER, accepted, drafted, retur
 from tests.support.world import WORK, fill
 from units.models import Event, Unit
 
+pytestmark = pytest.mark.either
+
 TEN_OF_TEN = (Decimal(10), Decimal(10))
 FIGURES = {
     "PT01": Decimal(1),

@@ -16,6 +16,8 @@ from tests.support.filing_steps import AGAIN, PLEDGING, SECOND, WATER, pledged, 
 from tests.support.world import WORK, draft, fill
 from units.models import Event
 
+pytestmark = pytest.mark.either
+
 
 @pytest.fixture(autouse=True)
 def in_july():

@@ -11,7 +11,7 @@ from foundation import clock
 from tests.support.filing_steps import accepted, pledged, sent
 from tests.support.world import fill
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.either, pytest.mark.django_db]
 
 BEFORE, AFTER = "2015-04-10T09:00+07:00", "2015-07-20T09:00+07:00"  # the report is due on 10/7
 FIRST = "44 (đăng ký lần đầu, trước hạn báo cáo)"

@@ -11,6 +11,8 @@ from tests.support.world import draft
 from units.history import move
 from units.models import Event
 
+pytestmark = pytest.mark.either
+
 # Written from the regulations of the campaign, not from the code: status → where it may go.
 CAMPAIGNS = {
     "unpublished": {"published", "discarded"},

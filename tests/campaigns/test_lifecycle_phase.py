@@ -17,6 +17,8 @@ from tests.support.world import PEOPLE, unpublish
 from units.access import Forbidden
 from units.models import Event, Strand, UnionForm, Unit, UnitKind
 
+pytestmark = pytest.mark.either
+
 NOW = "2015-02-25T09:00+07:00"
 
 ACTS = {

@@ -16,7 +16,7 @@ from tests.support.without_triggers import without_triggers
 from tests.support.world import WORK, draft
 from units.models import Job, Unit, UnitKind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.either, pytest.mark.django_db]
 on_one_database = pytest.mark.sqlite(deep="both")
 
 LATER = "2015-08-03T12:00+07:00"

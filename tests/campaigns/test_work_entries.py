@@ -10,7 +10,7 @@ from summaries.figures.phase_figures import phase_figures
 from tests.support.filing_steps import REPORTING, SECOND, WATER, accepted, pledged, sent
 from tests.support.world import WORK
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.either, pytest.mark.django_db]
 
 DONE = {"uuid": WORK["uuid"], "done": "yes", "value": "12.500.000", "recognised_by": "Hiệu trưởng",
         "recognised_no": "12/QĐ", "recognised_on": "20/5/2015"}  # fmt: skip

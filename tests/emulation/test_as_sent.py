@@ -32,7 +32,7 @@ from tests.support.filing_steps import WATER, accepted, sent
 from tests.support.world import build
 from units.models import User
 
-pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
+pytestmark = [pytest.mark.long, pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 
 IDENTITY = "which sheet, submission, phase or unit is meant; no form writes it"
 EXCLUDED = {

@@ -12,7 +12,7 @@ from tests.support.access_walk import Walk, undone
 from tests.support.fetched_rows import counted
 from units import event_cache
 
-pytestmark = [pytest.mark.postgres(deep="both"), pytest.mark.django_db]
+pytestmark = [pytest.mark.long, pytest.mark.postgres(deep="both"), pytest.mark.django_db]
 
 QUERIES, ROWS, BYTES = 10, 300, 50_000
 BURDENED = ("board", "admin", "leader", "district", "owner", "desk", ANYBODY)  # who reaches most comes first

@@ -19,7 +19,7 @@ from tests.support.casts import copied
 from tests.support.module_rows import rows_for_module
 from units.models import UnionForm, Unit, UnitKind
 
-pytestmark = pytest.mark.postgres(deep="both")
+pytestmark = [pytest.mark.long, pytest.mark.postgres(deep="both")]
 
 RECEIVED = "('submitted', 'returned', 'accepted')"
 PROVINCE = "LĐLĐ tỉnh Lạng Sơn"

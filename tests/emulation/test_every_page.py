@@ -26,7 +26,7 @@ from tests.support.sweep_share import share
 from units.demo_accounts import USERNAMES
 from units.models import Area, Attachment, Job, OutgoingMail, Post, Rule, Signer, StrandName, Term, Unit, UnitType, User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.either, pytest.mark.long, pytest.mark.django_db]
 ANYBODY = "anon"
 PAGE = "text/html"
 ADMIN = {

@@ -45,7 +45,12 @@ def generated(django_db_setup, django_db_blocker):
         yield
 
 
-pytestmark = [pytest.mark.postgres(deep="both"), pytest.mark.django_db, pytest.mark.usefixtures("generated")]
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.postgres(deep="both"),
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("generated"),
+]
 
 
 def user(name):

@@ -14,7 +14,7 @@ from tests.support.access_table import ANYBODY, NOT_ASKED, table
 from tests.support.access_walk import Drawing, Walk
 from tests.support.sweep_share import share
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.either, pytest.mark.django_db]
 
 POLICY = {
     "default-src": "'none'",

@@ -25,6 +25,8 @@ from tests.support.sheets_by_hand import (
     tell,
 )
 
+pytestmark = pytest.mark.either
+
 
 @pytest.fixture
 def figures(world):

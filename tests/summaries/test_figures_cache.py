@@ -17,6 +17,8 @@ from tests.support.world import draft
 from units import event_cache
 from units.history import record
 
+pytestmark = pytest.mark.either
+
 NOON = "2015-03-02T12:00+07:00"
 LATER = "2015-03-02T12:05+07:00"
 

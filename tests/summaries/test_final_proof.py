@@ -16,6 +16,8 @@ from tests.support.casts import copied
 from tests.support.filing_steps import sent
 from tests.support.without_triggers import without_triggers
 
+pytestmark = pytest.mark.either
+
 
 @pytest.fixture
 def world(db):

@@ -52,6 +52,11 @@ def seed_of(config: pytest.Config) -> int:
     return config.getoption("randomly_seed", 0)
 
 
+def drawn(text: str, choices: Sequence[T], config: pytest.Config) -> T:
+    """Return one of the choices, by the seed of the run and the text: the same in all processes and both halves."""
+    return choices[int(_fingerprint(f"{seed_of(config)} {text}"), 16) % len(choices)]
+
+
 def _eighth(items: list[T], seed: int, key: Callable[[T], str]) -> list[T]:
     """Return the first eighth of the items in an order that the seed gives."""
     order = sorted(range(len(items)), key=lambda index: _fingerprint(f"{seed} {key(items[index])}"))

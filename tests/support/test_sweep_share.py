@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import tally
-from tests.support.sweep_share import TRIED, fewer, lines, merge, rest_of_sweeps, share
+from tests.support.sweep_share import TRIED, drawn, fewer, lines, merge, rest_of_sweeps, share
 
 pytestmark = pytest.mark.sqlite  # asks no database
 PAIRS = [f"pair {number}" for number in range(100)]
@@ -40,6 +40,13 @@ def test_of_the_usual_ones_an_eighth_is_tried_and_all_others():
     assert len(tried) == 14 and "pair 7" in tried
     assert tried == [pair for pair in PAIRS if pair in set(tried)]
     assert fewer(PAIRS, usual, sweep="ids", config=Config(deep=True)) == PAIRS
+
+
+def test_the_seed_draws_one_of_two_for_each_text():
+    draws = {seed: [drawn(pair, ("here", "there"), Config(seed=seed)) for pair in PAIRS] for seed in range(10)}
+    assert draws[1] == [drawn(pair, ("here", "there"), Config(seed=1)) for pair in PAIRS]
+    assert all(30 < texts.count("here") < 70 for texts in draws.values())
+    assert all({"here", "there"} == set(texts) for texts in zip(*draws.values(), strict=True))
 
 
 def test_with_deep_all_are_tried():

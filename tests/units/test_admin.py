@@ -12,7 +12,7 @@ from units.access import Forbidden
 from units.actions import unions
 from units.models import Event, Post, Unit, User, vocabulary
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_10_march_2015")]
+pytestmark = [pytest.mark.either, pytest.mark.django_db, pytest.mark.usefixtures("on_10_march_2015")]
 on_sqlite = pytest.mark.sqlite(deep="both")  # the sentences are the same on both databases
 
 REASON = "Sắp xếp lại tổ chức"

@@ -18,6 +18,8 @@ from units import blobs
 from units.attachments import LIMIT, MOST_FILES
 from units.models import Attachment, Blob, Event
 
+pytestmark = pytest.mark.either
+
 on_sqlite = pytest.mark.sqlite(deep="both")  # the sentences are the same on both databases
 
 PDF = b"%PDF-1.4\n1 0 obj\n%%EOF\n"

@@ -23,7 +23,7 @@ from units.acting import acting_as
 from units.actions.unions import move_under
 from units.models import Post, Role, Unit, UnitKind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.either, pytest.mark.django_db]
 
 # By union, who makes a dossier, the last of the list first; and the person in it, beside two collectives.
 PERSONS = {"porters": ("porter", "Vi Ánh"), "commune": ("neighbour", "Vi Mùi"), "school": ("owner", "Vi Bình"),

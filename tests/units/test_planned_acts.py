@@ -20,7 +20,7 @@ from units.access import Forbidden
 from units.actions import planned_acts, unions
 from units.models import Event, PlannedAct, Strand, UnionForm, Unit, UnitKind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.either, pytest.mark.django_db]
 
 JULY, DAY = "2015-07-20T09:00+07:00", date(2015, 9, 1)
 ON_THE_DAY, DAYS_LATER = "2015-09-01T00:01+07:00", "2015-09-05T10:00+07:00"
