@@ -1,6 +1,7 @@
 """The admin screens of campaigns, phases, indicators, assigned targets, pledges and reports."""
 
 from campaigns.admin.campaign import CampaignAdmin
+from campaigns.admin.cross_check import CrossCheckAdmin
 from campaigns.admin.indicator import IndicatorAdmin
 from campaigns.admin.phase import PhaseAdmin
 from campaigns.admin.sheets import PledgeAdmin, ReportAdmin
@@ -9,6 +10,7 @@ from campaigns.admin.targets import AssignedTargetAdmin
 __all__ = [
     "AssignedTargetAdmin",
     "CampaignAdmin",
+    "CrossCheckAdmin",
     "IndicatorAdmin",
     "PhaseAdmin",
     "PledgeAdmin",

@@ -28,6 +28,7 @@ from campaigns.models import (
 )
 from campaigns.models.campaign import PageNumber
 from campaigns.models.commemoration import CommemorationKind, CommemorationOwner
+from campaigns.models.cross_check import CheckKind
 from campaigns.models.indicator import Category, Counting
 from foundation.toml_schema import BadFile, TableSchema, read_toml
 from units.models import Bloc, Headcounts
@@ -124,9 +125,16 @@ INDICATOR = TableSchema(
         "active": bool,
     },
 )
+CHECK = TableSchema(
+    {"key": str, "kind": set(CheckKind.values), "first": str, "sentence": str},
+    {"second": str, "limit": int, "limit_rule": str, "in_pledge": bool, "in_report": bool, "active": bool},
+)
 INDICATORS_FILE = TableSchema(
     {"sections": [SECTION], "indicators": [INDICATOR]},
-    {"report": str},  # the file of the report's sentences, beside this one
+    {
+        "report": str,  # the file of the report's sentences, beside this one
+        "checks": [CHECK],
+    },
 )
 
 

@@ -18,6 +18,7 @@ from campaigns.models import (
     Campaign,
     Commemoration,
     ContentPoint,
+    CrossCheck,
     DueDate,
     FilingKind,
     Indicator,
@@ -121,7 +122,7 @@ def write_due_dates(phase: Phase, rows: list[dict[str, Any]]) -> None:
 
 
 def write_indicators(content: dict[str, Any], campaign: Campaign) -> None:
-    """Write the rows of a checked indicators file, in the order of the file, and the lines of its report file."""
+    """Write the rows of a checked indicators file, in the order of the file; the report's sentences last."""
     phases = {phase.number: phase for phase in campaign.phases.all()}
     sections = {
         row["letter"]: saved(f"sections[{number}]", Section(campaign=campaign, order=number * STEP, **row))
@@ -129,6 +130,8 @@ def write_indicators(content: dict[str, Any], campaign: Campaign) -> None:
     }
     for number, row in enumerate(content["indicators"], start=1):
         write_indicator(campaign, sections[row["section"]], number * STEP, row, phases)
+    for number, row in enumerate(content.get("checks", []), start=1):
+        saved(f"checks[{number}]", CrossCheck(campaign=campaign, order=number * STEP, **row))
     write_report_lines(campaign, content.get("report"))
 
 

@@ -10,6 +10,7 @@ from campaigns.catalogue.types import (
     YES_NO,
     Catalogue,
     CatalogueCampaign,
+    CatalogueCheck,
     CatalogueColumn,
     CatalogueDay,
     CatalogueIndicator,
@@ -32,6 +33,7 @@ PHASE = (
     "review_kind", "review_name", "review_date", "review_occasion", "holds_june", "school_year",
 )  # fmt: skip
 DAY = ("pk", "name", "date", "years", "kind", "is_month_only", "words_before", "words_after")
+CHECK = ("key", "kind", "first", "second", "limit", "limit_rule", "sentence", "in_pledge", "in_report")
 INDICATOR = (
     "pk", "code", "name", "order", "unit_of_measure", "decimals", "over_units", "over_phases", "denominator_name",
     "denominator_from", "judged", "counting", "computed", "less_is_better", "help_text", "national_code",
@@ -42,7 +44,7 @@ DIGESTED = ("over_units", "over_phases", "unit_of_measure", "denominator_name")
 
 
 def live_catalogue(phase: Phase) -> Catalogue:
-    """Return what the phase would ask if it were opened now: eight queries."""
+    """Return what the phase would ask if it were opened now: nine queries."""
     campaign = phase.campaign
     phases = live_phases(campaign)
     sections = {row.pk: _section(row) for row in Section.objects.filter(campaign=campaign).order_by("order", "pk")}
@@ -54,6 +56,7 @@ def live_catalogue(phase: Phase) -> Catalogue:
         columns=tuple(CatalogueColumn(column.value, str(column.label)) for column in Column),
         sections=tuple(sections.values()),
         indicators=tuple(_indicator(indicator, sections[indicator.section_id]) for indicator in indicators),
+        checks=tuple(CatalogueCheck(**row) for row in campaign.cross_checks.filter(active=True).values(*CHECK)),
     )
 
 

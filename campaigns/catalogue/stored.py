@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import campaigns
 from campaigns.catalogue.live import live_catalogue
 from campaigns.catalogue.types import (
     Catalogue,
     CatalogueCampaign,
+    CatalogueCheck,
     CatalogueColumn,
     CatalogueCorrection,
     CatalogueDay,
@@ -23,8 +27,25 @@ from campaigns.catalogue.types import (
 from campaigns.models import AskedCatalogue, Phase
 from foundation.serialization import from_json, to_json
 from foundation.stored_format import StoredFormat, Upgrade
+from foundation.toml_schema import clean, parse
 
-UPGRADES: dict[int, Upgrade] = {}
+CHECKS_OF_2015 = Path(campaigns.__file__).parent / "data" / "indicators-2015.toml"
+
+
+def _with_checks(content: Any) -> Any:
+    """Format 2 has the cross-checks; in format 1 sheets were checked by those of 2015, wherever they had the codes."""
+    content["checks"] = [to_json(check) for check in _checks_of_2015()]
+    return content
+
+
+@cache
+def _checks_of_2015() -> tuple[CatalogueCheck, ...]:
+    absent = {"second": "", "limit": None, "limit_rule": "", "in_pledge": True, "in_report": True}
+    rows = clean(parse(CHECKS_OF_2015))["checks"]
+    return tuple(CatalogueCheck(**absent | row) for row in rows)
+
+
+UPGRADES: dict[int, Upgrade] = {1: _with_checks}
 """By format the function that returns the next one: `{1: to_2}`."""
 
 CATALOGUE = StoredFormat("what a phase asks", UPGRADES)
@@ -91,5 +112,6 @@ def read_catalogue(content: Any, stored_format: int) -> Catalogue:
         indicators=tuple(
             CatalogueIndicator(**row | {"section": sections[tuple(row["section"])]}) for row in present["indicators"]
         ),
+        checks=from_json(tuple[CatalogueCheck, ...], present["checks"]),
         corrections=from_json(tuple[CatalogueCorrection, ...], present.get("corrections", [])),
     )

@@ -175,6 +175,21 @@ class CatalogueIndicator:
 
 
 @dataclass(frozen=True)
+class CatalogueCheck:
+    """A question about one or two answers, as a `CrossCheck` asked it when the phase was opened."""
+
+    key: str
+    kind: str
+    first: str
+    second: str
+    limit: int | None
+    limit_rule: str
+    sentence: str
+    in_pledge: bool
+    in_report: bool
+
+
+@dataclass(frozen=True)
 class CatalogueCorrection:
     """Words that were corrected while the phase was open (đính chính): which, when and why.
 
@@ -202,7 +217,8 @@ class CatalogueCorrection:
 class Catalogue:
     """All that a phase asks: the campaign's head, the phase, commemorated days, columns, sections, indicators in order.
 
-    `days` are those of all phases of the campaign, phase by phase; `corrections` all those since the phase was opened.
+    `days` are those of all phases of the campaign, phase by phase; `corrections` all those since the phase was opened;
+    `checks` stay as it was opened.
     """
 
     campaign: CatalogueCampaign
@@ -212,6 +228,7 @@ class Catalogue:
     sections: tuple[CatalogueSection, ...]
     indicators: tuple[CatalogueIndicator, ...]
     corrections: tuple[CatalogueCorrection, ...] = ()
+    checks: tuple[CatalogueCheck, ...] = ()
 
     @cached_property
     def by_pk(self) -> dict[int, CatalogueIndicator]:

@@ -5,6 +5,7 @@ from campaigns.models.called import CalledUnit
 from campaigns.models.campaign import Campaign
 from campaigns.models.commemoration import Commemoration
 from campaigns.models.count import Count
+from campaigns.models.cross_check import CrossCheck
 from campaigns.models.filing import Filing, FilingKind, Pledge, Report
 from campaigns.models.indicator import (
     Asked,
@@ -38,6 +39,7 @@ __all__ = [
     "Computed",
     "ContentPoint",
     "Count",
+    "CrossCheck",
     "DueDate",
     "DueGroup",
     "DueKind",

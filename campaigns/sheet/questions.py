@@ -14,7 +14,10 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
+from campaigns.catalogue.types import Catalogue, CatalogueCheck
 from campaigns.models import Filing, WorkKind
+from campaigns.models.cross_check import FIRST, LIMIT, PLACEHOLDER, SECOND, TO_COMPARE, CheckKind
+from campaigns.models.indicator import Category
 from campaigns.sheet.asked_indicators import AskedIndicator
 from campaigns.sheet.compared import SentContext
 from campaigns.sheet.computed import is_recognised, kind_of
@@ -54,6 +57,9 @@ class AnsweredSheet(Protocol):
     context: SheetContext | SentContext
 
     @property
+    def catalogue(self) -> Catalogue: ...
+
+    @property
     def typed_indicators(self) -> list[AskedIndicator]: ...
 
     @property
@@ -85,7 +91,7 @@ def _raised(sheet: AnsweredSheet) -> Iterator[Question]:
     yield from _headcounts(sheet)
     yield from _read_two_ways(sheet)
     yield from _ratios(sheet)
-    yield from _pairs(sheet)
+    yield from _cross_checks(sheet)
     if sheet.filing.is_pledge:
         return
     yield from _above_target(sheet)
@@ -167,35 +173,46 @@ def _ratios(sheet: AnsweredSheet) -> Iterator[Question]:
             )
 
 
-def _pairs(sheet: AnsweredSheet) -> Iterator[Question]:
-    """Compare indicators of 2015 that depend on each other; a campaign without these codes raises no question."""
-    fighters, workers = _number(sheet, "DH02"), _number(sheet, "DH01")
-    if fighters and workers is not None and (text := _above_cap(fighters, workers, sheet.filing.phase.ends_on)):
-        yield Question("DH02-share", f"{fighters}/{workers}", text, _part_of(sheet, "DH02"))
-    if _number(sheet, "DH07") == 1 and _number(sheet, "DH06") == 0:
-        text = _("Đã chọn vững mạnh xuất sắc nhưng không chọn vững mạnh trở lên. Số liệu này có đúng không?")
-        yield Question("DH07-DH06", "1/0", text, _part_of(sheet, "DH07"))
-    if _number(sheet, "DN02") == 1 and _number(sheet, "DN03") == 0:
-        text = _("Có hội nghị người lao động nhưng không có cuộc đối thoại nào. Số liệu này có đúng không?")
-        yield Question("DN03-DN02", "0/1", text, _part_of(sheet, "DN03"))
-    accidents = _number(sheet, "AT02")
-    if accidents and not sheet.filing.is_pledge:
-        text = _("Có {a} vụ tai nạn lao động. Xin ghi tóm tắt vụ việc ở phần thuyết minh. Số liệu này có đúng không?")
-        yield Question("AT02", str(accidents), text.format(a=format_number(accidents)), _part_of(sheet, "AT02"))
+def _cross_checks(sheet: AnsweredSheet) -> Iterator[Question]:
+    """Ask about answers that the cross-checks of the phase's catalogue find unlikely."""
+    for check in sheet.catalogue.checks:
+        is_asked = check.in_pledge if sheet.filing.is_pledge else check.in_report
+        first, second = _number(sheet, check.first), _number(sheet, check.second)
+        if is_asked and (text := _unlikely(check, first, second, sheet.filing.phase.ends_on)):
+            of = f"{first}/{second}" if check.second else str(first)
+            yield Question(check.key, of, text, _part_of(sheet, check.first))
 
 
-def _above_cap(fighters: Decimal, workers: Decimal, day: date) -> str:
-    """Return the question about more Chiến sĩ thi đua cơ sở than the share that was usual or law on a day, or ""."""
-    cap = rule("cap.cstdcs_share", on=day)
-    if cap is None or fighters * 100 <= workers * cap.value:
-        return ""
-    sentence = _("Chiến sĩ thi đua cơ sở ({a}) vượt {share}% số Lao động tiên tiến ({b}). Số liệu này có đúng không?")
-    if not cap.binding:
-        sentence = _(
-            "Chiến sĩ thi đua cơ sở ({a}) vượt {share}% số Lao động tiên tiến ({b}); tỷ lệ này cần đối chiếu văn bản. "
-            "Số liệu này có đúng không?"
-        )
-    return sentence.format(a=format_number(fighters), b=format_number(workers), share=cap.value)
+def _unlikely(check: CatalogueCheck, first: Decimal | None, second: Decimal | None, day: date) -> str:
+    """Return the question that a check raises about two numbers, or ""."""
+    words = {FIRST: _text_of(first), SECOND: _text_of(second), LIMIT: "", TO_COMPARE: ""}
+    if check.kind == CheckKind.WITHOUT:
+        is_raised = bool(first) and second == 0
+    elif check.kind == CheckKind.MISSING:
+        is_raised = first == 0 and bool(second)
+    elif check.kind == CheckKind.ANY:
+        is_raised = bool(first)
+    elif first and second is not None:
+        limit, words[TO_COMPARE] = _limit(check, day)
+        words[LIMIT] = _text_of(limit)
+        is_raised = limit is not None and first * 100 > second * limit
+    else:
+        is_raised = False
+    return PLACEHOLDER.sub(lambda match: words[match[1]], check.sentence) if is_raised else ""
+
+
+def _limit(check: CatalogueCheck, day: date) -> tuple[Decimal | None, str]:
+    """Return the limit of a share on a day, and what is said of a limit whose text has to be compared."""
+    if not check.limit_rule:
+        return None if check.limit is None else Decimal(check.limit), ""
+    limit = rule(check.limit_rule, on=day)
+    if limit is None:
+        return None, ""
+    return Decimal(limit.value), "" if limit.binding else _("; tỷ lệ này cần đối chiếu văn bản")
+
+
+def _text_of(number: Decimal | None) -> str:
+    return "" if number is None else format_number(number)
 
 
 def _above_target(sheet: AnsweredSheet) -> Iterator[Question]:
@@ -240,4 +257,5 @@ def _number_in(amount: Amount | None) -> Decimal | None:
 def _part_of(sheet: AnsweredSheet, code: str) -> str:
     if not sheet.filing.is_pledge:
         return "actuals"
-    return "titles" if code in (sheet.typed.get("titles") or {}) or code.startswith("DH") else "indicators"
+    categories = {asked.indicator.code: asked.indicator.section.category for asked in sheet.typed_indicators}
+    return "titles" if categories.get(code) == Category.TITLE else "indicators"

@@ -58,7 +58,7 @@ EFFECTS: dict[str, Effect] = {
 }  # fmt: skip
 """By verb. A verb that is not here changes everything."""
 
-NOT_COUNTED = ("user", "post", "area", "reportline")
+NOT_COUNTED = ("user", "post", "area", "reportline", "crosscheck")
 """Models that no figure is counted from."""
 
 FAR_VERBS = ("move_unit", "close_unit", "issue_decision", "record_decision")

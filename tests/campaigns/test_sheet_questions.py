@@ -3,9 +3,12 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from campaigns.actions import filings
-from campaigns.models import Filing
+from campaigns.catalogue.live import live_catalogue
+from campaigns.catalogue.stored import read_catalogue
+from campaigns.models import CrossCheck, Filing
 from campaigns.sheet import Incomplete, Sheet
 from foundation import clock
 from tests.support.filing_steps import PLEDGING, REPORTING, drafted, pledged
@@ -236,3 +239,30 @@ def test_a_strange_confirmation_confirms_nothing(world, given):
     typed["headcount"]["women"] = "50"
     sheet = Sheet(filing, typed=typed | {"confirmed": given})
     assert [question.confirmed for question in sheet.questions] == [False]
+
+
+def test_a_phase_asks_the_checks_it_was_opened_with(world):
+    CrossCheck.objects.filter(key="AT02").update(sentence="Có {a} vụ ở đợt sau?")
+    CrossCheck.objects.filter(key="DN03-DN02").update(active=False)
+    assert "Có 2 vụ tai nạn" in told(questions_of(world.sheet("bank", "report"), "actuals", AT02="2"))["AT02"]
+    later = {check.key: check.sentence for check in live_catalogue(world.phase2).checks}
+    assert list(later) == ["DH02-share", "DH07-DH06", "AT02"]
+    assert later["AT02"] == "Có {a} vụ ở đợt sau?"
+
+
+def test_a_catalogue_of_format_1_has_the_checks_of_2015(world):
+    content, stored_format = world.phase.catalogues.values_list("content", "format").get()
+    before_checks = {name: value for name, value in content.items() if name != "checks"}
+    assert stored_format == 2
+    assert read_catalogue(before_checks, 1) == read_catalogue(content, 2)
+
+
+def test_a_check_of_unknown_codes_or_names_is_refused(world):
+    check = CrossCheck.objects.get(key="DH02-share")
+    check.second, check.sentence = "DH99", "Có {a} trên {c}?"
+    with pytest.raises(ValidationError) as error:
+        check.full_clean()
+    assert error.value.message_dict == {
+        "__all__": ["Phong trào không có chỉ tiêu, hoặc cổng không có quy định, mã “DH99”."],
+        "sentence": ["Câu hỏi chỉ dùng được {a}, {b}, {tỷ lệ}, {cần đối chiếu}; không có “c”."],
+    }

@@ -26,6 +26,7 @@ LISTS = [
     "awards/decision",
     "awards/award",
     "summaries/reportline",
+    "campaigns/crosscheck",
     "units/rule",
     "units/strandname",
     "units/term",
@@ -118,7 +119,7 @@ def test_the_first_page_has_four_groups_in_order(sign_in_as):
         "Tổ chức và tài khoản",
     ]
     assert [[screen["name"] for screen in group["models"]] for group in groups] == [
-        ["Phong trào", "Các đợt", "Chỉ tiêu", "Chỉ tiêu giao", "Câu của báo cáo"],
+        ["Phong trào", "Các đợt", "Chỉ tiêu", "Chỉ tiêu giao", "Câu của báo cáo", "Câu hỏi về số liệu"],
         ["Đăng ký thi đua", "Báo cáo kết quả"],
         [
             "Danh hiệu, hình thức khen thưởng",

@@ -19,7 +19,7 @@ NO_WORDS = {
     "path", "sha256", "original_sha256", "personal_hash", "salt", "printed", "code", "slug", "letter", "username",
     "password", "media_type", "verb", "source", "to", "nominee_class", "sex", "bloc", "number_key", "sort_key",
     "search_text", "folded", "figures", "subject", "value", "compared", "key", "url", "parameters", "address",
-    "last_error", "rules_used",
+    "last_error", "rules_used", "part", "asks", "first", "second", "limit_rule",
 }  # fmt: skip  # addresses, keys and codes; what is computed from texts; numbers
 OWNERS = {
     "units.Unit": "pk",
@@ -52,6 +52,7 @@ OWNERS = {
 NOBODYS = {
     "units.Blob",
     "campaigns.Campaign", "campaigns.Phase", "campaigns.Commemoration", "campaigns.Section", "campaigns.Indicator",
+    "campaigns.CrossCheck",
     "campaigns.AskedCatalogue", "campaigns.LaunchVersion",
     "campaigns.Resolution", "campaigns.Purpose", "campaigns.ContentPoint", "campaigns.Measure", "campaigns.Recipient",
     "awards.AwardTitle", "awards.TitleTiming", "summaries.ReportLine",
