@@ -87,7 +87,7 @@ class IndicatorAdmin(AmendingAdmin):
         (gettext_lazy("Hỏi những đơn vị nào"), {"fields": (NAMES,)}),
         (
             gettext_lazy("Hỏi khi nào"),
-            {"fields": (("in_pledge", "in_report", "active"), ("judged", "phases"))},
+            {"fields": (("in_pledge", "in_report", "active"), ("pace", "phases"))},
         ),
         (
             gettext_lazy("Cách cộng"),

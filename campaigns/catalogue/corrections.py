@@ -26,7 +26,7 @@ MEANING = (
     "counting", "computed", "less_is_better",
 )  # fmt: skip
 """The columns that stay while an open phase asks the indicator: figures would mean something else."""
-FOR_LATER_PHASES = ("active", "phases", "judged", "in_pledge", "in_report")
+FOR_LATER_PHASES = ("active", "phases", "pace", "in_pledge", "in_report")
 """The columns that say who is asked, and when: an open phase keeps what it was opened with."""
 
 

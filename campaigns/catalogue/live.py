@@ -36,7 +36,7 @@ DAY = ("pk", "name", "date", "years", "kind", "is_month_only", "words_before", "
 CHECK = ("key", "kind", "first", "second", "limit", "limit_rule", "sentence", "in_pledge", "in_report")
 INDICATOR = (
     "pk", "code", "name", "order", "unit_of_measure", "decimals", "over_units", "over_phases", "denominator_name",
-    "denominator_from", "judged", "counting", "computed", "less_is_better", "help_text", "national_code",
+    "denominator_from", "pace", "counting", "computed", "less_is_better", "help_text", "national_code",
     "in_pledge", "in_report",
 )  # fmt: skip
 DIGESTED = ("over_units", "over_phases", "unit_of_measure", "denominator_name")

@@ -25,6 +25,7 @@ from campaigns.catalogue.types import (
     CatalogueSection,
 )
 from campaigns.models import AskedCatalogue, Phase
+from campaigns.models.indicator import Category, Pace
 from foundation.serialization import from_json, to_json
 from foundation.stored_format import StoredFormat, Upgrade
 from foundation.toml_schema import clean, parse
@@ -45,7 +46,25 @@ def _checks_of_2015() -> tuple[CatalogueCheck, ...]:
     return tuple(CatalogueCheck(**absent | row) for row in rows)
 
 
-UPGRADES: dict[int, Upgrade] = {1: _with_checks}
+def _with_pace(content: Any) -> Any:
+    """Format 3 has the pace of each indicator, where earlier ones had only when it is judged."""
+    categories = {tuple(section["path"]): section["category"] for section in content["sections"]}
+    for indicator in content["indicators"]:
+        judged = indicator.pop("judged")
+        indicator["pace"] = pace_of(judged, categories[tuple(indicator["section"])], indicator["less_is_better"])
+    return content
+
+
+def pace_of(judged: str, category: str, less_is_better: bool) -> str:
+    """Return the pace of an indicator that knew only when it is judged: each phase, school year or year end."""
+    if judged != "each_phase":
+        return Pace.END.value if judged == "year_end" else Pace.SCHOOL_YEAR.value
+    if less_is_better:
+        return Pace.NONE.value
+    return Pace.EARLY.value if category == Category.SPRING else Pace.EVEN.value
+
+
+UPGRADES: dict[int, Upgrade] = {1: _with_checks, 2: _with_pace}
 """By format the function that returns the next one: `{1: to_2}`."""
 
 CATALOGUE = StoredFormat("what a phase asks", UPGRADES)

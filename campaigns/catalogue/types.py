@@ -149,7 +149,7 @@ class CatalogueIndicator:
     over_phases: str
     denominator_name: str
     denominator_from: str
-    judged: str
+    pace: str
     counting: str
     computed: str
     less_is_better: bool

@@ -21,7 +21,7 @@ from campaigns.figures.types import (
     IndicatorFigures,
 )
 from campaigns.figures.unit_values import UnitIndicator, UnitValue, UnitValues
-from campaigns.models import FilingKind, Judged
+from campaigns.models import FilingKind, Pace
 from units.models import Bloc
 
 
@@ -57,9 +57,10 @@ def aggregation_of(indicator: CatalogueIndicator) -> str:
 
 
 def judged_in(indicator: CatalogueIndicator, phase: CataloguePhase) -> str:
-    if indicator.judged == Judged.EACH_PHASE or phase.is_last:
+    pace = Pace(indicator.pace)
+    if phase.is_last or not pace.is_once_a_year:
         return JUDGED_NOW
-    return JUDGED_SCHOOLS if indicator.judged == Judged.SCHOOL_YEAR and phase.holds_june else JUDGED_LATER
+    return JUDGED_SCHOOLS if pace == Pace.SCHOOL_YEAR and phase.holds_june else JUDGED_LATER
 
 
 def _figures(
@@ -84,6 +85,7 @@ def _figures(
         decimals=indicator.decimals,
         less_is_better=indicator.less_is_better,
         judged=judged_in(indicator, inputs.catalogue.phase),
+        pace=indicator.pace,
         asked=tuple(sorted(asking_blocs)),
         assigned=inputs.assigned_targets.get(indicator.pk),
         target=amounts["target"],

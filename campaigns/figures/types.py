@@ -21,6 +21,9 @@ SUM, PERCENT, QUOTIENT, YES_NO = "sum", "percent", "quotient", "yes_no"
 JUDGED_NOW, JUDGED_SCHOOLS, JUDGED_LATER = "now", "schools", "later"
 """When an indicator is judged: in this phase; for schools in this phase and for the rest at year end; at year end."""
 
+NO_PACE = "none"
+"""The pace (`Pace.NONE`) of an indicator that is never compared with its target."""
+
 GROUP_PLACE, GROUP_TRADE, GROUP_DIRECT, GROUP_COORDINATED, GROUP_OWN = "A", "B", "C", "D", "own"
 """Groups of lines in Biểu số 01. GROUP_OWN: the upper union's own filing, in its own summary."""
 
@@ -192,7 +195,7 @@ class IndicatorFigures:
     "administrative", "enterprise" and "own" (upper unions) report it now; empty when nobody does in this phase.
     `waiting`: how many reports with a figure await acceptance. `estimated`: how many units' figures are estimates.
     `counted_reports`: how many counted reports of this phase ask for it, by bloc as in `asked`; None where it was
-    stored before that was counted.
+    stored before that was counted. `pace` is empty where it was stored before indicators had one.
     """
 
     code: str
@@ -213,6 +216,12 @@ class IndicatorFigures:
     waiting: int = 0
     estimated: int = 0
     counted_reports: dict[str, int] | None = None
+    pace: str = ""
+
+    @property
+    def has_verdict(self) -> bool:
+        """Whether a high or a low share of the target says something."""
+        return not self.less_is_better and self.pace != NO_PACE
 
     @property
     def of_target(self) -> Decimal | None:

@@ -57,10 +57,22 @@ class OverPhases(models.TextChoices):
     MAX = "max", _("lấy đợt cao nhất")
 
 
-class Judged(models.TextChoices):
-    EACH_PHASE = "each_phase", _("từng đợt")
-    YEAR_END = "year_end", _("cuối năm")
+class Pace(models.TextChoices):
+    """How much of the year's target is expected by when.
+
+    An indicator of END is asked and judged in the last phase; of SCHOOL_YEAR schools are in the phase that holds June.
+    All others are in each phase, but one of NONE is never compared with its target.
+    """
+
+    EVEN = "even", _("đều trong năm")
+    EARLY = "early", _("ngay đầu năm")
     SCHOOL_YEAR = "school_year", _("năm học (trường học), cuối năm (đơn vị khác)")
+    END = "end", _("cuối năm")
+    NONE = "none", _("không xét tiến độ")
+
+    @property
+    def is_once_a_year(self) -> bool:
+        return self in (Pace.SCHOOL_YEAR, Pace.END)
 
 
 class Counting(models.TextChoices):
@@ -96,7 +108,7 @@ class Indicator(models.Model):
         help_text=_("Tên số liệu đơn vị (workers, women, members, direct, insured) hoặc mã chỉ tiêu."),
     )
     over_phases = models.CharField(_("cộng theo đợt"), max_length=10, choices=OverPhases.choices)
-    judged = models.CharField(_("xét"), max_length=20, choices=Judged.choices, default=Judged.EACH_PHASE)
+    pace = models.CharField(_("tiến độ"), max_length=12, choices=Pace.choices, default=Pace.EVEN)
     counting = models.CharField(_("đếm"), max_length=20, choices=Counting.choices, blank=True)
     in_pledge = models.BooleanField(_("hỏi trong đăng ký"), default=True)
     in_report = models.BooleanField(_("hỏi trong báo cáo"), default=True)

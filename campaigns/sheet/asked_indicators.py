@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from campaigns.catalogue.types import Catalogue, CatalogueIndicator, CataloguePhase
-from campaigns.models import AskedLevel, CalledUnit, Column, FilingKind, Judged
+from campaigns.models import AskedLevel, CalledUnit, Column, FilingKind, Pace
 from units.models import UnitKind, WorkingYear
 
 
@@ -53,8 +53,9 @@ def is_judged_in(indicator: CatalogueIndicator, phase: CataloguePhase, called: C
 
     Titles are judged once a year: schools in the phase that contains 1 June, all other units in the last phase.
     """
-    if indicator.judged == Judged.EACH_PHASE:
+    pace = Pace(indicator.pace)
+    if not pace.is_once_a_year:
         return True
-    if indicator.judged == Judged.SCHOOL_YEAR and called.working_year == WorkingYear.SCHOOL:
+    if pace == Pace.SCHOOL_YEAR and called.working_year == WorkingYear.SCHOOL:
         return phase.holds_june
     return phase.is_last

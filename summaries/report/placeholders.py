@@ -248,7 +248,7 @@ def _assessment(book: SummaryBook, *, last: bool) -> Texts:
 
     Indicators of which less is better are left out: their share is neither high nor low.
     """
-    shares = [(value, indicator.name) for indicator, value in _shares(book) if not indicator.less_is_better]
+    shares = [(value, indicator.name) for indicator, value in _shares(book) if indicator.has_verdict]
     ordered = [name for _, name in sorted(shares, key=lambda pair: -pair[0])]
     low = [name for value, name in shares if value < HALF]
     return {

@@ -202,7 +202,7 @@ def test_an_indicator_belongs_to_the_campaign_of_its_section(sign_in_as, world):
     section = world.campaign.sections.first()
     typed = posted(page) | {
         "name": "Chỉ tiêu mới", "code": "ZZ01", "section": section.pk, "order": "5", "unit_of_measure": "người",
-        "over_units": "sum", "over_phases": "sum", "judged": "each_phase", "asked_administrative": "offered",
+        "over_units": "sum", "over_phases": "sum", "pace": "even", "asked_administrative": "offered",
     }  # fmt: skip
     assert client.post("/admin/campaigns/indicator/add/", typed).status_code == 302
     added = Indicator.objects.get(code="ZZ01")

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from campaigns.actions import phases
 from campaigns.actions.catalogues import write_catalogue
 from campaigns.catalogue.live import live_catalogue
-from campaigns.catalogue.stored import catalogue_of
+from campaigns.catalogue.stored import CATALOGUE, catalogue_of
 from campaigns.models import AskedCatalogue, Indicator, Phase
 from foundation.digest import digest
 from units.models.event import AppendOnly
@@ -68,3 +68,20 @@ def test_meaning_is_that_of_the_figures_and_not_of_the_words(world):
 def test_an_opened_second_phase_is_the_last_one(world):
     phases.open_phase(world.phase2, by=world.by("board"))
     assert [catalogue_of(of(phase)).phase.is_last for phase in (world.phase, world.phase2)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("judged", "category", "less_is_better", "pace"),
+    [
+        ("each_phase", "work", False, "even"),
+        ("each_phase", "spring", False, "early"),
+        ("each_phase", "safety", True, "none"),
+        ("school_year", "title", False, "school_year"),
+        ("year_end", "title", False, "end"),
+    ],
+)
+def test_catalogues_before_format_3_get_a_pace(judged, category, less_is_better, pace):
+    indicator = {"judged": judged, "section": ["A"], "less_is_better": less_is_better}
+    content = {"sections": [{"path": ["A"], "category": category}], "indicators": [indicator]}
+    upgraded = CATALOGUE.read(content, 1)
+    assert (upgraded["indicators"][0]["pace"], len(upgraded["checks"])) == (pace, 4)

@@ -12,7 +12,7 @@ from campaigns.sheet import indicators_asked_of
 from tests.support.module_rows import rows_for_module
 from units.models import Strand, UnionForm, Unit, UnitKind, WorkingYear
 
-# code · over units · over phases · judged (đ each phase, N year end, NH school year) · asked (P pledge, B report) ·
+# code · over units · over phases · pace (đ even, early, none; N end; NH school year) · asked (P pledge, B report) ·
 # HC SN NN TN FD, NĐ, H T: S of all, R from 30 members, o offered, . not asked
 TABLE = """
 PT01 yes_no max  đ  PB SSSSS . RR
@@ -61,7 +61,7 @@ RQ04 sum    sum  đ  PB ..... . R.
 RQ05 sum    sum  đ  PB ..... . o.
 RQ06 sum    sum  đ  PB ..... . R.
 """
-JUDGED = {"each_phase": "đ", "year_end": "N", "school_year": "NH"}
+PACE = {"even": "đ", "early": "đ", "none": "đ", "end": "N", "school_year": "NH"}
 LEVEL = {"all": "S", "from_30": "R", "offered": "o"}
 SECTIONS = dict(zip(["PT", "DH", "SK", "HT", "HC", "SN", "DN", "AT", "TC", "XH", "RQ"], "ABCDEEFGHHI", strict=True))
 
@@ -88,7 +88,7 @@ def line(indicator):
     levels = {row.column: LEVEL[row.level] for row in indicator.asked.all()}
     marks = "".join(levels.get(column, ".") for column in Column.values)
     sheets = "P" * indicator.in_pledge + "B" * indicator.in_report
-    words = (indicator.code, indicator.over_units, indicator.over_phases, JUDGED[indicator.judged], sheets)
+    words = (indicator.code, indicator.over_units, indicator.over_phases, PACE[indicator.pace], sheets)
     return [*words, marks[:5], marks[5], marks[6:]]
 
 
@@ -171,6 +171,8 @@ def test_decimals_accidents_and_the_spring_campaign(campaign):
 
     assert dict(active.exclude(decimals=0).values_list("code", "decimals")) == {"SK03": 1, "SK05": 1, "DN01": 1}
     assert [indicator.code for indicator in active.filter(less_is_better=True)] == ["AT02"]
+    assert [indicator.code for indicator in active.filter(pace="none")] == ["AT02"]
+    assert [indicator.code for indicator in active.filter(pace="early")] == ["PT01", *(f"RQ0{n}" for n in range(1, 7))]
     limited = {
         indicator.code: [phase.number for phase in indicator.phases.all()] for indicator in active.exclude(phases=None)
     }
@@ -252,7 +254,7 @@ def test_titles_are_reported_when_they_are_judged(campaign, year, number, titles
     codes = [
         indicator_asked.indicator.code
         for indicator_asked in asked_of(school, "report")
-        if indicator_asked.indicator.judged != "each_phase"
+        if indicator_asked.indicator.pace in ("school_year", "end")
     ]
 
     assert codes == titles

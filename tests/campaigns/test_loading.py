@@ -47,7 +47,7 @@ over_units = "ratio"
 denominator_name = "CNVCLĐ"
 denominator_from = "workers"
 over_phases = "last"
-judged = "each_phase"
+pace = "even"
 asked_in = ["pledge", "report"]
 asked = { all = ["HC"], offered = ["NĐ"] }
 """

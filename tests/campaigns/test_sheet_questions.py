@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 
 from campaigns.actions import filings
 from campaigns.catalogue.live import live_catalogue
-from campaigns.catalogue.stored import read_catalogue
 from campaigns.models import CrossCheck, Filing
 from campaigns.sheet import Incomplete, Sheet
 from foundation import clock
@@ -248,13 +247,6 @@ def test_a_phase_asks_the_checks_it_was_opened_with(world):
     later = {check.key: check.sentence for check in live_catalogue(world.phase2).checks}
     assert list(later) == ["DH02-share", "DH07-DH06", "AT02"]
     assert later["AT02"] == "Có {a} vụ ở đợt sau?"
-
-
-def test_a_catalogue_of_format_1_has_the_checks_of_2015(world):
-    content, stored_format = world.phase.catalogues.values_list("content", "format").get()
-    before_checks = {name: value for name, value in content.items() if name != "checks"}
-    assert stored_format == 2
-    assert read_catalogue(before_checks, 1) == read_catalogue(content, 2)
 
 
 def test_a_check_of_unknown_codes_or_names_is_refused(world):

@@ -27,7 +27,7 @@ INDICATOR = {
     "unit_of_measure": "buổi",
     "decimals": "0",
     "in_pledge": "on",
-    "judged": "each_phase",
+    "pace": "even",
     "over_units": "sum",
     "over_phases": "sum",
 }
