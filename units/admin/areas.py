@@ -55,7 +55,9 @@ class MembersForm(forms.Form):
 
 
 class DeskForm(forms.Form):
-    person = PersonChoiceField(User.objects.none(), label=gettext_lazy("Người phụ trách"))
+    person = PersonChoiceField(
+        User.objects.none(), label=gettext_lazy("Người phụ trách"), empty_label=gettext_lazy("Chọn…")
+    )
     since = DateField(label=gettext_lazy("Từ ngày"), initial=clock.today)
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -18,6 +19,21 @@ from units.tree import LONGEST, SEGMENT, Reader, outermost, within
 
 MOST_RANGES = 200
 """An area with more paths is asked for with EXISTS: a longer OR costs more than it saves."""
+
+
+MOST_NAMED = 20
+
+
+@dataclass(frozen=True)
+class ListedUnions:
+    """How many unions there are, and the names of the first."""
+
+    count: int
+    names: list[str]
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.names)
 
 
 class AreaQuerySet(models.QuerySet["Area"]):
@@ -76,6 +92,12 @@ class Area(models.Model):
     def upper_paths(self) -> list[str]:
         """The paths of its unions that are no grassroots unions."""
         return outermost(path for path, kind in self._unions if kind != UnitKind.GRASSROOTS)
+
+    @cached_property
+    def listed(self) -> ListedUnions:
+        """The names of its unions in the office's order, as many as its desk's page lists."""
+        names = list(self.members.values_list("unit__name", flat=True))
+        return ListedUnions(len(names), names[:MOST_NAMED])
 
     def reach_paths(self) -> list[str]:
         return self.paths
