@@ -147,6 +147,7 @@ class PostAdmin(FoldedSearch, ScopedAdmin):
         (gettext_lazy("Vai trò làm được gì"), {"fields": ("duties_words",)}),
     )
     saves = ("admin_change", "end_post")
+    events_shown = 5_000  # of an inspection's post: what its people opened
 
     def may_add(self, by: Acting | None) -> access.Answer:
         return access.yes()

@@ -99,6 +99,7 @@ class ScopedAdmin(ScopedFields, ConflictCheckedAdmin):
     records_additions = True  # False where save_model adds by an action that writes its own event
     paginator = CappedPaginator
     list_per_page = 50
+    events_shown = 200  # in an object's history
     list_max_show_all = 0
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
@@ -222,7 +223,7 @@ class ScopedAdmin(ScopedFields, ConflictCheckedAdmin):
             **self.admin_site.each_context(request),
             "title": obj,
             "breadcrumb": self.breadcrumb(obj, _("Nhật ký")),
-            "items": history_items(self.events_of(obj)[:200]),
+            "items": history_items(self.events_of(obj)[: self.events_shown]),
         }
         return TemplateResponse(request, "admin/object_history.html", context)
 
