@@ -18,7 +18,8 @@ NOT_LOGGED = ("home", "login", "logout", "switch", "healthz")
 """Views that show nothing of a union."""
 WHOSE = ("unit", "revision")
 """Parameters of an address that say which thing its page shows."""
-TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
+TITLE = re.compile(rb"<title>(.*?)(?:\xc2\xb7[^\xc2]*)?</title>", re.DOTALL)
+"""The title of a page without the name of the portal after the last dot."""
 
 
 def log_opening(request: HttpRequest, response: HttpResponseBase) -> None:

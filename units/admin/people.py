@@ -144,7 +144,7 @@ class PostAdmin(FoldedSearch, ScopedAdmin):
     sortable_by = ()
     fieldsets = (
         (None, {"fields": ("user", "unit", "role", ("since", "until"), "may_record_signed", INSPECTION)}),
-        (gettext_lazy("Vai trò làm được gì"), {"fields": ("duties_words",)}),
+        (None, {"fields": ("duties_words",)}),
     )
     saves = ("admin_change", "end_post")
     events_shown = 5_000  # of an inspection's post: what its people opened
@@ -204,12 +204,12 @@ class PostAdmin(FoldedSearch, ScopedAdmin):
     def unit_of(self, obj: Post) -> Unit:
         return obj.unit
 
-    @admin.display(description=gettext_lazy("được làm"))
+    @admin.display(description=gettext_lazy("vai trò làm được gì"))
     def duties_words(self, post: Post) -> str:
         """Return what the post lets do; of a post that is being added what each role lets do."""
         if post.pk:
             return duty(post.role)
-        return format_html_join("", LINE, ((role.label, duty(role)) for role in Role))
+        return format_html_join("", LINE, ((role.label, duty(role)) for role in Role if role != Role.DESK))
 
     @admin.display(description=gettext_lazy("vai trò"))
     def title_words(self, post: Post) -> str:

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
             name="inspects",
             field=models.CharField(
                 blank=True,
-                help_text="Chỉ của đoàn kiểm tra. Ví dụ: Kiểm tra việc xét khen thưởng năm 2015, theo Quyết định 12/QĐ-LĐLĐ.",
+                help_text="Chỉ của đoàn kiểm tra, cùng ngày kết thúc. Ví dụ: Kiểm tra việc xét khen thưởng, Quyết định 12/QĐ-LĐLĐ.",
                 max_length=200,
                 verbose_name="nội dung kiểm tra",
             ),

@@ -67,7 +67,7 @@ class Post(models.Model):
         max_length=200,
         blank=True,
         help_text=_(
-            "Chỉ của đoàn kiểm tra. Ví dụ: Kiểm tra việc xét khen thưởng năm 2015, theo Quyết định 12/QĐ-LĐLĐ."
+            "Chỉ của đoàn kiểm tra, cùng ngày kết thúc. Ví dụ: Kiểm tra việc xét khen thưởng, Quyết định 12/QĐ-LĐLĐ."
         ),
     )
     year = models.PositiveSmallIntegerField(
