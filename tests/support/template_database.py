@@ -4,7 +4,7 @@ Django asks `_create_test_db` for an empty database and migrates it, in every pr
 with a copy of the template instead, so that there is nothing left to migrate; Django still looks. The process that
 finds no template migrates as ever and keeps a copy as the template; the others wait for it. On SQLite the template is
 a file in `var/test-databases/`, kept between runs; on PostgreSQL it is a database of the server, which lives as long as
-the server does.
+the server does, and beside those files its dump, from which the next server of `scripts/with-postgres` has it.
 
 A template is named after a fingerprint of the migrations, of the project's modules that they import, of the rows that
 they load, and of the versions of Django and the database. Whoever makes a new one throws the others away. Everything
@@ -17,8 +17,10 @@ from __future__ import annotations
 import ast
 import fcntl
 import hashlib
+import os
 import shutil
 import sqlite3
+import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -43,9 +45,7 @@ def use_template(connection: Any) -> None:
 
     def create(verbosity: int, autoclobber: bool, keepdb: bool = False) -> str:
         name = creation._get_test_db_name()
-        loaded = (path.read_text(encoding="utf-8") for path in SHIPPED)
-        versions = (django.__version__, sqlite3.sqlite_version, *loaded)
-        mark = fingerprint([*migration_files(), *trigger_files()], versions)
+        mark = mark_of_migrations()
         template = (
             FileTemplate(name, mark)
             if connection.vendor == "sqlite"
@@ -74,6 +74,13 @@ def copy_or_make(template: FileTemplate | ServerTemplate, migrate_empty: Callabl
             template.discard_all()
             migrate_empty()
             template.keep()
+
+
+def mark_of_migrations(*more: str) -> str:
+    """Return the fingerprint of what a migrated database is made of, and of `more`."""
+    loaded = (path.read_text(encoding="utf-8") for path in SHIPPED)
+    versions = (django.__version__, sqlite3.sqlite_version, *loaded, *more)
+    return fingerprint([*migration_files(), *trigger_files()], versions)
 
 
 def migration_files() -> list[Path]:
@@ -148,8 +155,9 @@ class FileTemplate:
         unfinished.replace(self.file)
 
     def discard_all(self) -> None:
-        for file in self.folder.glob(f"{PREFIX}*"):
-            file.unlink()
+        for suffix in (".sqlite3", ".unfinished"):
+            for file in self.folder.glob(f"{PREFIX}*{suffix}"):
+                file.unlink()
 
 
 class ServerTemplate:
@@ -160,6 +168,7 @@ class ServerTemplate:
     def __init__(self, database: str, mark: str, connection: Any, make_empty: Callable[[], Any]):
         self.database, self.connection, self.make_empty = database, connection, make_empty
         self.name = f"{PREFIX}{mark}"
+        self.dump = Dump(self.name, connection)
 
     @contextmanager
     def cursor(self) -> Iterator[Any]:
@@ -179,6 +188,9 @@ class ServerTemplate:
             return [name for (name,) in cursor.fetchall()]
 
     def exists(self) -> bool:
+        """Return whether the server has the template, or has it now, from its dump."""
+        if self.name not in self.all() and self.dump.exists():
+            self.dump.restore_into(self.name)
         return self.name in self.all()
 
     def copy(self) -> None:
@@ -188,8 +200,48 @@ class ServerTemplate:
     def keep(self) -> None:
         with self.cursor() as cursor:
             cursor.execute(f'CREATE DATABASE "{self.name}" TEMPLATE "{self.database}"')
+        self.dump.keep(self.name)
 
     def discard_all(self) -> None:
+        self.dump.discard_all()
         with self.cursor() as cursor:
             for name in self.all():
                 cursor.execute(f'DROP DATABASE "{name}"')
+
+
+class Dump:
+    """Keeps a database of a server that is thrown away, by the programs that scripts/with-postgres names; without them
+    (a server of its own) there is none.
+    """
+
+    def __init__(self, name: str, connection: Any, folder: Path = FOLDER):
+        self.folder, self.connection = folder, connection
+        self.prefix = name.rpartition("_")[0]
+        self.file = folder / f"{name}.dump"
+        self.programs = os.environ.get("POSTGRES_PROGRAMS")
+
+    def exists(self) -> bool:
+        return bool(self.programs) and self.file.exists()
+
+    def keep(self, database: str) -> None:
+        if self.programs:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            unfinished = self.file.with_suffix(f".{os.getpid()}.unfinished")
+            self._call("pg_dump", database, "--format=custom", "--compress=0", f"--file={unfinished}")
+            unfinished.replace(self.file)
+
+    def restore_into(self, database: str) -> None:
+        with self.connection._nodb_cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{database}" TEMPLATE template0')
+        self._call("pg_restore", database, "--exit-on-error", "--single-transaction", str(self.file))
+
+    def discard_all(self) -> None:
+        for file in self.folder.glob(f"{self.prefix}_*.dump"):
+            file.unlink()
+
+    def _call(self, program: str, database: str, *arguments: str) -> None:
+        at = self.connection.settings_dict
+        where = {"host": at["HOST"], "port": at["PORT"], "username": at["USER"]}
+        options = [f"--{name}={value}" for name, value in where.items() if value]
+        line = [str(Path(self.programs or "", program)), *options, f"--dbname={database}", *arguments]
+        subprocess.run(line, check=True)

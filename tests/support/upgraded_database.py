@@ -1,15 +1,18 @@
 """Loads the dump of an earlier version in place of the tests' database and migrates it to this one.
 
-`tests/data/README.md` says what the dump holds and what stands beside it.
+`tests/data/README.md` says what the dump holds and what stands beside it. Once migrated it is kept in
+`var/test-databases/` until the dump, the migrations or a module that they import change.
 """
 
 from __future__ import annotations
 
 import lzma
+import os
 import re
+import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,12 +20,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 
+from tests.support import template_database
 from units.models import vocabulary
 
 DATA = Path(__file__).parents[1] / "data" / "v0.1.0"
 NOW = "2015-07-20T09:00+07:00"
 """What the clock shows when its pages are opened and its papers drawn."""
 
+PREFIX = "upgraded_"
 IDS = re.compile(r"\{([\d,-]+)\}")
 HEADING = re.compile(r"^== (\S+) (\S+)$", re.MULTILINE)
 
@@ -40,44 +45,69 @@ class Paper:
 def upgraded_database(folder: Path) -> Iterator[None]:
     """Connect to the earlier version's database, migrated; afterwards to the tests' own again."""
     own = connection.settings_dict["NAME"]
-    open_database = _on_sqlite if connection.vendor == "sqlite" else _on_postgresql
-    with open_database(own, folder) as name:
-        try:
+    mark = template_database.mark_of_migrations(_dump())
+    migrated_database = _on_sqlite if connection.vendor == "sqlite" else _on_postgresql
+    try:
+        with migrated_database(own, folder, f"{PREFIX}{mark}") as name:
             _connect_to(name)
-            if connection.vendor == "postgresql":
-                _execute(_dump())
-            call_command("migrate", verbosity=0, interactive=False)
             vocabulary.forget()
             if connection.vendor == "postgresql":
                 _execute("ANALYZE")  # else the planner takes the tables for empty
             yield
-        finally:
-            _connect_to(own)
-            vocabulary.forget()
-            vocabulary.unit_types()  # the words of this database again, so that no test counts their query
+    finally:
+        _connect_to(own)
+        vocabulary.forget()
+        vocabulary.unit_types()  # the words of this database again, so that no test counts their query
 
 
 @contextmanager
-def _on_sqlite(own: str, folder: Path) -> Iterator[str]:
+def _on_sqlite(own: str, folder: Path, kept_as: str) -> Iterator[str]:
     file = folder / "v0.1.0.sqlite3"
-    loaded = sqlite3.connect(file)
-    loaded.executescript(_dump())
-    loaded.close()
+    kept = template_database.FOLDER / f"{kept_as}.sqlite3"
+    if kept.exists():
+        shutil.copyfile(kept, file)
+    else:
+        with closing(sqlite3.connect(file)) as loaded:
+            loaded.executescript(_dump())
+        _connect_to(str(file))
+        call_command("migrate", verbosity=0, interactive=False)
+        connection.close()
+        _discard_others("sqlite3")
+        unfinished = kept.with_suffix(f".{os.getpid()}.unfinished")
+        with closing(sqlite3.connect(file)) as migrated:
+            migrated.execute("VACUUM INTO ?", [str(unfinished)])
+        unfinished.replace(kept)
     yield str(file)
 
 
 @contextmanager
-def _on_postgresql(own: str, folder: Path) -> Iterator[str]:
+def _on_postgresql(own: str, folder: Path, kept_as: str) -> Iterator[str]:
     name = f"{own}_v010"
+    kept = template_database.Dump(kept_as, connection)
     drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
     with connection._nodb_cursor() as cursor:
         cursor.execute(drop)
-        cursor.execute(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'")
     try:
+        if kept.exists():
+            kept.restore_into(name)
+        else:
+            with connection._nodb_cursor() as cursor:
+                cursor.execute(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'")
+            _connect_to(name)
+            _execute(_dump())
+            call_command("migrate", verbosity=0, interactive=False)
+            _discard_others("dump")
+            kept.keep(name)
         yield name
     finally:
+        connection.close()
         with connection._nodb_cursor() as cursor:
             cursor.execute(drop)
+
+
+def _discard_others(suffix: str) -> None:
+    for file in template_database.FOLDER.glob(f"{PREFIX}*.{suffix}"):
+        file.unlink(missing_ok=True)
 
 
 def _connect_to(name: str) -> None:
