@@ -18,7 +18,7 @@ from awards.catalogue_import import load_titles
 from awards.models import AwardTitle, Decision, Dossier, Nominee, Quota
 from tests.support.world import World
 from units.acting import acting_as
-from units.attachments import attach
+from units.attachments import attach, withdraw
 from units.models import Role
 
 REASON = "Đơn vị mới kiện toàn."
@@ -44,6 +44,9 @@ def add_awards(world: World) -> None:
     world.ready = approved(world, "commune", "neighbour", "GK_CTT", "district")
     for name in ("issued", "drafted"):
         attach(world.decisions[name], SimpleUploadedFile("qd.pdf", SCAN), unit=world.province, by=board)
+    wrong = SimpleUploadedFile("nham.pdf", b"%PDF-1.5\n%%EOF\n")
+    scan = attach(world.decisions["issued"], wrong, unit=world.province, by=board)
+    withdraw(scan, reason="Chụp nhầm văn bản.", by=board)
 
 
 def title(world: World, code: str, slug: str = "2015") -> AwardTitle:

@@ -83,7 +83,7 @@ class Things:
                 self.ids["nominations", f"of_{name}"] = nomination.pk
             for award in decision.awards.all():
                 self.ids["register", name] = self.ids["award", name] = award.pk
-            for scan in Attachment.objects.about(decision):
+            for scan in Attachment.objects.about(decision).in_force():
                 self.ids["attachments", name] = scan.pk
         self.ids["nominations", "of_ready"] = world.ready.nominations.get().pk
         for title in AwardTitle.objects.select_related("unit"):

@@ -28,6 +28,7 @@ OWNERS = {
     "units.EventPersonal": "event__unit",
     "units.PlannedAct": "unit",
     "units.Area": "unit",
+    "units.Post": "unit",
     "units.Attachment": "unit",
     "units.Job": "unit",
     "units.Signer": "unit",
