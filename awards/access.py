@@ -22,9 +22,10 @@ from campaigns.models import Phase
 from foundation import vietnamese
 from units.access import Answer, both, done_by, for_board, no, no_in_this_state, yes
 from units.acting import Acting
-from units.models import Attachment, Role, Unit, UnitKind
+from units.models import Attachment, Role, Unit
+from units.models.kinds import LAUNCHING, UPPER
 
-DECIDING_KINDS = (UnitKind.CONFEDERATION, UnitKind.PROVINCE, UnitKind.UPPER_PLACE, UnitKind.UPPER_TRADE)
+DECIDING_KINDS = (*LAUNCHING, *UPPER)
 
 
 def may_keep_titles(unit: Unit, by: Acting | None) -> Answer:

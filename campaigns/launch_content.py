@@ -25,8 +25,8 @@ from foundation import clock
 from foundation.lazy_text import LazyText
 from foundation.serialization import from_json, to_json
 from foundation.stored_format import StoredFormat, Upgrade
-from units.models import Bloc
-from units.models.vocabulary import bloc_name, plural_name
+from units.models import Bloc, UnitKind
+from units.models.vocabulary import bloc_name, plural_name, type_for
 
 Day = date  # for annotations in LaunchDay, whose field `date` hides the type
 DAY_OF_THE_UNIONS = "1929-07-28"
@@ -199,6 +199,11 @@ class LaunchDocument:
     phases: tuple[LaunchPhase, ...]
     measures: tuple[LaunchMeasure, ...]
     recipients: tuple[LaunchRecipient, ...]
+
+    @property
+    def organ(self) -> str:
+        """The organ in whose name it is launched, as called on its day."""
+        return type_for(UnitKind.PROVINCE, on=self.head.issued_on).organ
 
     @property
     def contents_by_bloc(self) -> list[tuple[str, list[LaunchPoint]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.text import capfirst
@@ -13,7 +14,9 @@ from campaigns.sheet.reading import Reading, reading_of
 from foundation import clock
 from foundation.documents import pdf
 from foundation.documents.table import CENTRE, GROUP, TEXT, PaperTable, TableColumn, TableRow
+from foundation.vietnamese.dates import local_day
 from units.models.kinds import LAUNCHING
+from units.models.vocabulary import term, type_for
 
 
 def filing_pdf(sheet: Sheet) -> bytes:
@@ -33,6 +36,7 @@ def filing_pdf(sheet: Sheet) -> bytes:
 def filing_context(sheet: Sheet, reading: Reading) -> dict[str, Any]:
     filing, called, campaign = sheet.filing, sheet.called, sheet.catalogue.campaign
     employer = called.is_grassroots and not called.is_occupational
+    day = local_day(filing.submitted_at) if filing.submitted_at else clock.today()
     kind = "BC" if filing.kind == "report" else ""
     return {
         "filing": filing,
@@ -46,7 +50,8 @@ def filing_context(sheet: Sheet, reading: Reading) -> dict[str, Any]:
         "symbol": f"{kind}-{called.symbol}" if kind and called.symbol else kind or called.symbol,
         "own_name": called.name if called.is_grassroots else called.full_name,
         "date": filing.submitted_at,
-        "addressees": addressees(called, campaign.board),
+        "addressees": addressees(called, campaign.board, day),
+        "launching_organ": type_for(campaign.unit.kind, called.path, day).organ,
         "body": called.organ,
         "on_behalf": f"TM. {called.organ.upper()}",
         "employer": employer,
@@ -54,11 +59,12 @@ def filing_context(sheet: Sheet, reading: Reading) -> dict[str, Any]:
     }
 
 
-def addressees(called: CalledUnit, board: str) -> list[str]:
+def addressees(called: CalledUnit, board: str, day: date) -> list[str]:
     """Return whom the paper is addressed to: the committee of the union above, a province's through its board."""
     if called.parent_kind in LAUNCHING:
-        return [f"Ban Thường vụ {called.parent_full_name} (qua {board})"]
-    return [f"Ban Chấp hành {called.parent_full_name}"]
+        organ = type_for(called.parent_kind, called.path, day).organ
+        return [f"{organ} {called.parent_full_name} (qua {board})"]
+    return [f"{term('addressee_upper', called.path, day)} {called.parent_full_name}"]
 
 
 def indicator_table(reading: Reading, *, only: str = "", without: str = "", pledge: bool) -> PaperTable | None:

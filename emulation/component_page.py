@@ -72,7 +72,7 @@ def samples() -> dict[str, list[dict[str, Any]]]:
             {"value": "61,2%", "label": "đã báo cáo", "tone": "ok", "url": "#"},
             {"value": "37", "label": "chưa báo cáo"},
         ],
-        "mast": [{"menu": menu, "portal_unit_name": "LĐLĐ tỉnh Lạng Sơn", "user": user, "acting": acting}],
+        "mast": [{"menu": menu, "portal_unit_name": "Công đoàn phường Tam Thanh", "user": user, "acting": acting}],
         "message": [{"message": Message(constants.SUCCESS, "Đã gửi báo cáo.")}],
         "notice": [{"text": "Một hoặc hai câu.", "title": text, "tone": tone} for text, tone in TAGS[:4]],
         "pagination": [{"page": page | {"previous_query": "page=1", "next_query": "page=3"}}],

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.filters import ListFilter, SelectFilter
 from units.models import Unit, UnitKind
+from units.models.vocabulary import lazy_term
 from units.tree import within
 
 DIRECTLY_BELOW = "direct"
-DIRECT_UNIONS = (DIRECTLY_BELOW, _("CĐCS trực thuộc"))
+DIRECT_UNIONS = (DIRECTLY_BELOW, lazy_term("direct_short"))
 """The choice of the grassroots unions right below the unit that launches or decides."""
 
 

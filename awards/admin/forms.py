@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy
 from awards.models import DecidingLevel
 from campaigns.models import Indicator
 from foundation import vietnamese
-from foundation.forms.fields import NumberField
+from foundation.forms.fields import ChoiceField, NumberField, select
 from units.admin_base.forms import ScopedForm
+from units.models.vocabulary import organs
 
+ORGANS = ("decision_organ", "paper_organ")
 CODES = ("registered_as", "collectives_from", "persons_from")
 
 
@@ -41,11 +43,20 @@ class TitleForm(ScopedForm):
         "award_title_code_once": gettext_lazy("Danh mục đã có danh hiệu, hình thức mang mã này."),
         "award_title_is_for_somebody": gettext_lazy("Xin chọn tặng tập thể, tặng cá nhân, hoặc cả hai."),
         "decided_title_has_a_level_here": gettext_lazy(
-            "Chỉ hình thức của LĐLĐ tỉnh hoặc CĐ cấp trên trực tiếp cơ sở được quyết định trên cổng này."
+            "Chỉ hình thức của đơn vị phát động hoặc CĐ cấp trên trực tiếp cơ sở được quyết định trên cổng này."
         ),
         "flag_is_for_collectives": gettext_lazy("Cờ thi đua chỉ tặng tập thể."),
         "award_title_dates_in_order": gettext_lazy("Ngày hết áp dụng phải sau ngày bắt đầu áp dụng."),
     }
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for name in ORGANS:
+            if name in self.fields:
+                stored = getattr(self.instance, name)
+                offered = dict.fromkeys([*organs(), stored])
+                choices, label = [(organ, organ) for organ in offered], self.fields[name].label
+                self.fields[name] = ChoiceField(choices=choices, label=label, initial=stored, widget=select())
 
     def clean(self) -> dict[str, Any]:
         """Check the indicator codes. They may be of any year, because years are compared by code."""

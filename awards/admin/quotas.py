@@ -28,7 +28,6 @@ from units.admin_base.filters import ChoiceListFilter
 from units.admin_base.pages import form_page
 from units.admin_base.scoped import ScopedAdmin, ScreenGroup
 from units.models import Unit
-from units.models.vocabulary import kind_name
 
 
 class InForceFilter(ChoiceListFilter):
@@ -129,7 +128,7 @@ class QuotaAdmin(ScopedAdmin):
 
     @admin.display(description=gettext_lazy("cho"))
     def for_whom(self, quota: Quota) -> str:
-        return str(quota.unit or kind_name(quota.kind) or _("mọi đơn vị"))
+        return str(quota.unit or quota.kind_words or _("mọi đơn vị"))
 
     @admin.display(description=gettext_lazy("tối đa"))
     def most_words(self, quota: Any) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cached_property
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from awards.figures.types import AwardFigures, AwardTitleFigures, AwardTotals
@@ -24,14 +25,25 @@ from campaigns.figures.address import (
     sliced,
 )
 from units.models import Bloc
+from units.models.vocabulary import bloc_name
 
 COUNTS = tuple(column.name for column in fields(AwardTotals) if column.name != "money")
 PAIR = ("collectives", "persons")
 OF_COLLECTIVES = ("collectives", "administrative", "enterprise")
+
+
+def _bloc_words(bloc: str) -> str:
+    """Return "tập thể khối doanh nghiệp"."""
+    name = bloc_name(bloc)
+    return _("tập thể {bloc}").format(bloc=name[:1].lower() + name[1:])
+
+
+_bloc_of_collectives = lazy(_bloc_words, str)
+
 MEASURES = {
     "collectives": _("tập thể"),
-    "administrative": _("tập thể khối hành chính, sự nghiệp"),
-    "enterprise": _("tập thể khối doanh nghiệp"),
+    "administrative": _bloc_of_collectives(Bloc.ADMINISTRATIVE),
+    "enterprise": _bloc_of_collectives(Bloc.ENTERPRISE),
     "persons": _("cá nhân"),
     "direct": _("người trực tiếp lao động, công tác"),
     "officers": _("cán bộ công đoàn"),

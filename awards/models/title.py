@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, Phase
 from units.models import Unit, UnitKind, User
-from units.models.vocabulary import kind_name
+from units.models.vocabulary import kind_name, term, type_for
 
 
 class TitleSystem(models.TextChoices):
@@ -30,7 +30,7 @@ class DecidingLevel(models.TextChoices):
     """The level that decides. Titles of a confederation and of the State are sent up."""
 
     CONFEDERATION = "confederation", _("Tổng Liên đoàn")
-    PROVINCE = "province", _("LĐLĐ tỉnh")
+    PROVINCE = "province", _("đơn vị phát động")
     UPPER = "upper", _("CĐ cấp trên trực tiếp cơ sở")
     GRASSROOTS = "grassroots", _("CĐCS")
     STATE = "state", _("Nhà nước")
@@ -79,11 +79,19 @@ class PaperKind(models.TextChoices):
     NONE = "none", _("không in")
 
 
-class Organ(models.TextChoices):
-    """The organ of a unit in whose name decisions are signed."""
+def standing_organ() -> str:
+    """Return the organ of a province, in whose name decisions are signed unless a title says another."""
+    return type_for(UnitKind.PROVINCE).organ
 
-    STANDING = "Ban Thường vụ", _("Ban Thường vụ")
-    EXECUTIVE = "Ban Chấp hành", _("Ban Chấp hành")
+
+def executive_organ() -> str:
+    """Return the organ of a grassroots union, in whose name certificates are given unless a title says another."""
+    return type_for(UnitKind.GRASSROOTS).organ
+
+
+def level_name(level: str) -> str:
+    """Return what the level that decides is called."""
+    return term("level_launching") if level == DecidingLevel.PROVINCE else str(DecidingLevel(level).label)
 
 
 class AwardTitleQuerySet(models.QuerySet["AwardTitle"]):
@@ -134,12 +142,8 @@ class AwardTitle(models.Model):
     collectives_from = models.CharField(_("số tập thể lấy từ chỉ tiêu"), max_length=10, blank=True)
     persons_from = models.CharField(_("số cá nhân lấy từ chỉ tiêu"), max_length=10, blank=True)
     verb = models.CharField(_("động từ"), max_length=40, default="tặng")
-    decision_organ = models.CharField(
-        _("quyết định nhân danh"), max_length=20, choices=Organ.choices, default=Organ.STANDING
-    )
-    paper_organ = models.CharField(
-        _("bằng, giấy nhân danh"), max_length=20, choices=Organ.choices, default=Organ.EXECUTIVE
-    )
+    decision_organ = models.CharField(_("quyết định nhân danh"), max_length=80, default=standing_organ)
+    paper_organ = models.CharField(_("bằng, giấy nhân danh"), max_length=80, default=executive_organ)
     paper = models.CharField(_("bản in"), max_length=12, choices=PaperKind.choices, default=PaperKind.NONE)
     amount = models.PositiveBigIntegerField(
         _("mức tiền thưởng, đồng"), null=True, blank=True, help_text=_("Để trống: chưa quy định mức tiền thưởng.")
@@ -227,7 +231,7 @@ class TitleTiming(models.Model):
 class PercentOf(models.TextChoices):
     UNITS = "units", _("số công đoàn cơ sở được gọi")
     MEMBERS = "members", _("số đoàn viên")
-    WORKERS = "workers", _("số CNVCLĐ")
+    WORKERS = "workers", _("số người lao động")
 
 
 class QuotaQuerySet(models.QuerySet["Quota"]):
@@ -307,4 +311,9 @@ class Quota(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title.form}: {self.unit or kind_name(self.kind) or _('mọi đơn vị')}"
+        return f"{self.title.form}: {self.unit or self.kind_words or _('mọi đơn vị')}"
+
+    @property
+    def kind_words(self) -> str:
+        """What the unions of its kind are called; "" for a quota of no kind."""
+        return kind_name(self.kind)

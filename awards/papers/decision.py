@@ -15,6 +15,7 @@ from awards.rules.decision_snapshot import DecisionSnapshot, SnapshotHead, snaps
 from foundation.documents import pdf
 from foundation.documents.pdf import PaperPart
 from foundation.vietnamese import long_date
+from units.models.vocabulary import term
 
 BLANK = "\u00a0" * 2
 
@@ -74,7 +75,8 @@ def _text(decision: Decision, content: DecisionSnapshot, listing: Listing | None
 def _recipients(head: SnapshotHead, last_article: int) -> list[CopyRecipient]:
     own, board = own_name(head), filed_by(head["board"])
     above = [CopyRecipient(abbreviated(head["above"]), "b/c")] if head["above"] else []
-    file_copy = CopyRecipient(f"Lưu: VT, {board}" if board else "Lưu: VT", "file")
+    filed = term("file_copy")
+    file_copy = CopyRecipient(f"{filed}, {board}" if board else filed, "file")
     return [CopyRecipient(f"Như Điều {last_article}"), *above, CopyRecipient(f"Thường trực {own}"), file_copy]
 
 

@@ -16,15 +16,13 @@ from foundation.documents import pdf
 from foundation.vietnamese import long_date, paper_count, paper_date
 from foundation.vietnamese.dates import local_day
 from units.models import Unit
+from units.models.vocabulary import term
 from units.rules.reader import rule
 
 BLANK = "\u00a0" * 6
 ABOUT = {Timing.UNEXPECTED: "đột xuất", Timing.CAREER: "quá trình cống hiến"}
 """What the title says for timings without a movement."""
 UNSENT = (DossierStatus.DRAFT, DossierStatus.RETURNED, DossierStatus.WITHDRAWN)
-
-
-RECIPIENTS = (CopyRecipient("Như trên"), CopyRecipient("Lưu: VT", "file"))
 
 
 def has_upper_letter(dossier: Dossier) -> bool:
@@ -87,7 +85,7 @@ def dossier_letter_context(dossier: Dossier, *, upper: bool) -> dict[str, Any]:
         "request": request_sentence(dossier, organ, reader(sender), proposed),
         "checked": checked_sentence(sender, len(rows) - len(proposed)) if upper else "",
         "on_behalf": f"TM. {organ_of(sender).upper()}",
-        "recipients": RECIPIENTS,
+        "recipients": (CopyRecipient("Như trên"), CopyRecipient(term("file_copy"), "file")),
         "attached": f"Kèm theo Tờ trình {_number(number, symbol)} {_day(day, dossier.campaign.year)} của {organ}",
         "collectives": collective_table([row for row in rows if not row.nominee.is_person], earlier, upper=upper),
         "persons": person_table([row for row in rows if row.nominee.is_person], earlier, upper=upper),
@@ -108,7 +106,11 @@ def organ_of(unit: Unit) -> str:
 
 def reader(sender: Unit) -> str:
     """Return the organ that the letter asks: "Ban Thường vụ LĐLĐ huyện Chi Lăng"."""
-    return f"Ban Thường vụ {sender.parent.name}" if sender.parent else "Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam"
+    return (
+        f"{organ_of(sender.parent)} {sender.parent.name}"
+        if sender.parent
+        else "Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam"
+    )
 
 
 def addressee(sender: Unit, dossier: Dossier) -> str:
@@ -137,7 +139,7 @@ def dossier_grounds(dossier: Dossier, *, upper: bool) -> list[str]:
     else:
         day = paper_date(dossier.meeting_on) if dossier.meeting_on else "…"
         votes = f"{_votes(dossier.votes_for)}/{_votes(dossier.votes_present)} phiếu tán thành"
-        council = "Ban Chấp hành" if dossier.unit.is_grassroots else "Hội đồng Thi đua - Khen thưởng"
+        council = organ_of(dossier.unit) if dossier.unit.is_grassroots else "Hội đồng Thi đua - Khen thưởng"
         last = f"Biên bản họp xét ngày {day} của {council}, với {votes}"
     regulation = rule("grounds.regulation", on=_signed_on(dossier, upper=upper))
     first = [f"Căn cứ {regulation.value};"] if regulation else []

@@ -20,6 +20,7 @@ from foundation.vietnamese import format_number, paper_count, paper_date
 from foundation.vietnamese.dates import local_day
 from units.models import Unit
 from units.models.signer import signers
+from units.models.vocabulary import term
 from units.rules.reader import rule
 
 UNKNOWN = "…"
@@ -63,7 +64,7 @@ def higher_body_letter_context(rows: list[Nomination], unit: Unit) -> dict[str, 
         "recipients": [
             CopyRecipient("Như trên"),
             CopyRecipient(f"Thường trực {abbreviated(unit.full_name)}"),
-            CopyRecipient(f"Lưu: VT{f', {board}' if board else ''}", "file"),
+            CopyRecipient(f"{term('file_copy')}{f', {board}' if board else ''}", "file"),
         ],
     }
 
@@ -159,7 +160,7 @@ def collectives_table(rows: list[Nomination], earlier: Earlier) -> PaperTable:
     columns = [
         TableColumn("TT", 5, CENTRE),
         TableColumn("Tên tập thể", 20, TEXT),
-        TableColumn("Số CNVCLĐ (nữ)", 9, CENTRE),
+        TableColumn(f"Số {term('workers')} (nữ)", 9, CENTRE),
         TableColumn("Xếp loại CĐCS năm trước", 10, CENTRE),
         TableColumn("Danh hiệu, hình thức đã được tặng", 16, TEXT),
         TableColumn("Tóm tắt thành tích", 20, TEXT),

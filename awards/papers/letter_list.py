@@ -5,6 +5,7 @@ from __future__ import annotations
 from awards.models import Award, Nomination, Sex
 from foundation.documents.table import CENTRE, TEXT, PaperTable, TableColumn, TableRow
 from foundation.vietnamese import format_number
+from units.models.vocabulary import term
 
 NOTHING, UNKNOWN = "-", "…"
 GRADES = ("CDCS_VMXS", "CDCS_VM")
@@ -25,16 +26,19 @@ PERSONS = [
     TableColumn("Hình thức đề nghị", 10, TEXT),
     TableColumn("Ý kiến cấp trên", 8, TEXT),
 ]
-COLLECTIVES = [
-    TableColumn("TT", 4, CENTRE),
-    TableColumn("Tên tập thể", 19, TEXT),
-    TableColumn("Số CNVCLĐ (nữ)", 8, CENTRE),
-    TableColumn("Xếp loại CĐCS năm trước", 11, TEXT),
-    TableColumn("Danh hiệu, hình thức đã được tặng", 16, TEXT),
-    TableColumn("Tóm tắt thành tích", 20, TEXT),
-    TableColumn("Hình thức đề nghị", 12, TEXT),
-    TableColumn("Ý kiến cấp trên", 10, TEXT),
-]
+
+
+def _columns_of_collectives() -> list[TableColumn]:
+    return [
+        TableColumn("TT", 4, CENTRE),
+        TableColumn("Tên tập thể", 19, TEXT),
+        TableColumn(f"Số {term('workers')} (nữ)", 8, CENTRE),
+        TableColumn("Xếp loại CĐCS năm trước", 11, TEXT),
+        TableColumn("Danh hiệu, hình thức đã được tặng", 16, TEXT),
+        TableColumn("Tóm tắt thành tích", 20, TEXT),
+        TableColumn("Hình thức đề nghị", 12, TEXT),
+        TableColumn("Ý kiến cấp trên", 10, TEXT),
+    ]
 
 
 def person_table(rows: list[Nomination], earlier: dict[int, list[Award]], *, upper: bool) -> PaperTable | None:
@@ -46,7 +50,7 @@ def person_table(rows: list[Nomination], earlier: dict[int, list[Award]], *, upp
 def collective_table(rows: list[Nomination], earlier: dict[int, list[Award]], *, upper: bool) -> PaperTable | None:
     """Return the table of collectives, or None."""
     lines = [TableRow(_collective(number, row, earlier, upper=upper)) for number, row in enumerate(rows, start=1)]
-    return PaperTable(COLLECTIVES, lines, notes=_notes(lines)) if lines else None
+    return PaperTable(_columns_of_collectives(), lines, notes=_notes(lines)) if lines else None
 
 
 def _person(number: int, row: Nomination, earlier: dict[int, list[Award]], *, upper: bool) -> list[str]:

@@ -7,6 +7,7 @@ are stored in `Decision.content`; whoever changes them adds an upgrade.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, NotRequired, TypedDict
 
 from awards.models import Correction, Decision, Nomination
@@ -20,19 +21,15 @@ from units.rules.reader import rules
 BASES = ("grounds.emulation_law", "grounds.union_law", "grounds.regulation")
 """Codes of the rules that a decision is based on ("Căn cứ …"), in their order on its paper."""
 
-BASES_BEFORE_THEY_WERE_STORED = [
-    "Luật Thi đua, Khen thưởng và các văn bản hướng dẫn thi hành",
-    "Luật Công đoàn năm 2012 và Điều lệ Công đoàn Việt Nam (khóa\u00a0XI)",
-    (
-        "Quy chế khen thưởng của tổ chức Công đoàn ban hành kèm theo Quyết định số 1564/QĐ-TLĐ "
-        "ngày 24/12/2014 của Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam"
-    ),
-]
+BASES_BEFORE_THEY_WERE_STORED = Path(__file__).parents[1] / "data" / "bases-2015.txt"
+"""The legal bases of decisions of format 1, one a line."""
 
 
 def _with_bases(snapshot: dict[str, Any]) -> dict[str, Any]:
     """Format 2 has the legal bases, which papers of format 1 all had alike."""
-    return snapshot | {"head": snapshot["head"] | {"bases": BASES_BEFORE_THEY_WERE_STORED}}
+    return snapshot | {
+        "head": snapshot["head"] | {"bases": BASES_BEFORE_THEY_WERE_STORED.read_text(encoding="utf-8").splitlines()}
+    }
 
 
 UPGRADES: dict[int, Upgrade] = {1: _with_bases}

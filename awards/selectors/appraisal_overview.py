@@ -20,7 +20,8 @@ from awards.rules.quota_usage import QuotaUsage
 from campaigns.models import Phase
 from foundation import clock
 from foundation.vietnamese import percent
-from units.models import Unit, UnitKind
+from units.models import Unit
+from units.models.kinds import UPPER
 
 IN_LETTER = (NominationStatus.APPROVED, NominationStatus.SENT_UP)
 """Statuses of the nominations in a letter to the higher body: approved, sent up."""
@@ -108,7 +109,7 @@ def quotas_of(unit: Unit, phase: Phase) -> list[Quota]:
     An upper union gets those of upper unions' titles that apply to it or below it; the province gets all other titles'.
     """
     quotas = quota_usage.of_campaign(phase.campaign, phase).order_by("title__order", "unit__order", "pk")
-    if unit.kind in (UnitKind.UPPER_PLACE, UnitKind.UPPER_TRADE):
+    if unit.kind in UPPER:
         own = quotas.filter(title__level=DecidingLevel.UPPER)
         return [quota for quota in own if quota.unit is None or unit.contains(quota.unit.path)]
     return list(quotas.exclude(title__level=DecidingLevel.UPPER))

@@ -29,7 +29,7 @@ from foundation.lazy_text import LazyText
 from units.admin_base.forms import ScopedForm
 from units.models import Unit
 from units.models.kinds import Strand, UnionForm
-from units.models.vocabulary import kind_name, strand_name
+from units.models.vocabulary import kind_choices, kind_name, strand_choices, strand_name
 from units.registration import checked_number
 
 DUE_FIELDS = {f"due_{kind}_{group}": (kind, group) for kind in DueKind.values for group in DueGroup.values}
@@ -153,6 +153,13 @@ def column_name(column: str) -> LazyText:
     return lazy(strand_name if column in Strand.values else kind_name, str)(column)
 
 
+def columns_for(indicator: Indicator | None) -> list[str]:
+    """Return the columns that an indicator may be asked of: those that have a name here, and those it is asked of."""
+    stored = {row.column for row in indicator.asked.all()} if indicator and indicator.pk else set()
+    named = {*dict(strand_choices()), *dict(kind_choices()), UnionForm.OCCUPATIONAL.value, *stored}
+    return [column for column in Column.values if column in named]
+
+
 def asked_field(column: str) -> ChoiceField:
     """Return a field of the grid: the level at which a column is asked; empty = not asked."""
     choices = [("", gettext_lazy("không hỏi")), *AskedLevel.choices]
@@ -188,6 +195,9 @@ class AskedForm(AmendingForm):
         super().__init__(*args, **kwargs)
         for row in self.instance.asked.all() if self.instance.pk else ():
             self.initial[f"asked_{row.column}"] = row.level
+        columns = columns_for(self.instance)
+        for name in [name for name, column in ASKED_FIELDS.items() if column not in columns]:
+            self.fields.pop(name, None)
         if "denominator_from" in self.fields:
             choices = [("", gettext_lazy("(không điền sẵn)")), *denominators(self.instance)]
             field_of(self, "denominator_from", ChoiceField).choices = choices

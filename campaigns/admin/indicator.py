@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from campaigns.access import may_run
 from campaigns.admin.amending import AmendingAdmin
 from campaigns.admin.campaigns_in_reach import CampaignFilter, campaigns_of, campaigns_run_by
-from campaigns.admin.forms import ASKED_FIELDS, IndicatorForm, column_name, denominators
+from campaigns.admin.forms import ASKED_FIELDS, IndicatorForm, column_name, columns_for, denominators
 from campaigns.catalogue.corrections import phases_asking
 from campaigns.lifecycle import PhaseStatus
 from campaigns.models import AskedLevel, Campaign, Column, Indicator, Phase
@@ -143,10 +143,11 @@ class IndicatorAdmin(AmendingAdmin):
         return indicator is not None and super().asks_for_reason(indicator)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Show the columns in words to who may not change the indicator."""
-        if self.has_change_permission(request, obj) if obj else self.has_add_permission(request):
-            return super().get_fieldsets(request, obj)
+        """Show the columns that have a name; in words to who may not change the indicator."""
         first, (asked_title, _columns), when, (adding, parts) = self.fieldsets
+        if self.has_change_permission(request, obj) if obj else self.has_add_permission(request):
+            names = tuple(f"asked_{column}" for column in columns_for(obj))
+            return first, (asked_title, {"fields": (names,)}), when, (adding, parts)
         lines = [tuple(IN_WORDS.get(name, name) for name in line) for line in parts["fields"]]
         return first, (asked_title, {"fields": ("asked_words",)}), when, (adding, {"fields": tuple(lines)})
 

@@ -21,6 +21,8 @@ from campaigns.catalogue.types import (
 )
 from campaigns.models import Campaign, Column, Indicator, OverUnits, Phase, Section
 from foundation.digest import digest
+from units.models.kinds import UPPER
+from units.models.vocabulary import kind_name
 
 ANSWERS = {OverUnits.SUM: NUMBER, OverUnits.RATIO: RATIO, OverUnits.YES_NO: YES_NO}
 HEAD = (
@@ -53,11 +55,16 @@ def live_catalogue(phase: Phase) -> Catalogue:
         campaign=_campaign(campaign),
         phase=live_phase(phase, phases),
         days=tuple(day for live in phases for day in live_days(live)),
-        columns=tuple(CatalogueColumn(column.value, str(column.label)) for column in Column),
+        columns=tuple(CatalogueColumn(column.value, _heading(column)) for column in Column),
         sections=tuple(sections.values()),
         indicators=tuple(_indicator(indicator, sections[indicator.section_id]) for indicator in indicators),
         checks=tuple(CatalogueCheck(**row) for row in campaign.cross_checks.filter(active=True).values(*CHECK)),
     )
+
+
+def _heading(column: Column) -> str:
+    """Return the heading of a column: what upper unions are called, the abbreviation of a strand."""
+    return kind_name(column) if column in UPPER else str(column.label)
 
 
 def live_indicators(campaign: Campaign) -> list[Indicator]:

@@ -175,7 +175,7 @@ class ParticipationLines:
     def slice_names(self) -> dict[str, str]:
         """What the slices are called."""
         names = {slice: line.name for slice, line in self.by_slice.items() if slice != ALL}
-        return names | {DIRECT: _("CĐCS trực thuộc"), GRASSROOTS: _("CĐCS, nghiệp đoàn"), OWN: _("Công đoàn cấp trên")}
+        return names | {DIRECT: term("direct_short"), GRASSROOTS: _("CĐCS, nghiệp đoàn"), OWN: _("Công đoàn cấp trên")}
 
     @cached_property
     def sheet_counts(self) -> dict[str, SheetCounts]:

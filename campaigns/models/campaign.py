@@ -11,7 +11,26 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.lifecycle import CAMPAIGN, CampaignStatus
-from units.models import Role, Unit, User
+from units.models import Role, Unit, UnitKind, User
+from units.models.vocabulary import term, type_for
+
+
+def workers_word() -> str:
+    """Return the word for workers today; this and the next are defaults of a campaign's columns."""
+    return term("workers")
+
+
+def workers_phrase() -> str:
+    return term("workers_phrase")
+
+
+def board_name() -> str:
+    return term("board")
+
+
+def on_behalf() -> str:
+    """Return in whose name a launch is signed: "TM. BAN THƯỜNG VỤ"."""
+    return f"TM. {type_for(UnitKind.PROVINCE).organ.upper()}"
 
 
 class PageNumber(models.TextChoices):
@@ -80,16 +99,12 @@ class Campaign(models.Model):
     published_at = models.DateTimeField(_("công bố lúc"), null=True, blank=True, editable=False)
     occasion = models.CharField(_("dịp"), max_length=300, blank=True)
     slogan = models.CharField(_("khẩu hiệu"), max_length=250, blank=True)
-    workers_word = models.CharField(
-        _("cách gọi người lao động"), max_length=60, default="CNVCLĐ", help_text=_("Ví dụ CNVCLĐ.")
-    )
-    workers_phrase = models.CharField(
-        _("cách gọi đầy đủ"), max_length=120, default="cán bộ, công chức, viên chức, người lao động"
-    )
+    workers_word = models.CharField(_("cách gọi người lao động"), max_length=60, default=workers_word)
+    workers_phrase = models.CharField(_("cách gọi đầy đủ"), max_length=120, default=workers_phrase)
     parent_body = models.CharField(_("cơ quan cấp trên trên văn bản"), max_length=160, blank=True)
-    board = models.CharField(_("ban tham mưu"), max_length=120, default="Ban Chính sách - Pháp luật")
+    board = models.CharField(_("ban tham mưu"), max_length=120, default=board_name)
     board_phone = models.CharField(_("điện thoại của ban"), max_length=40, blank=True)
-    signer_on_behalf = models.CharField(_("thể thức ký"), max_length=80, default="TM. BAN THƯỜNG VỤ")
+    signer_on_behalf = models.CharField(_("thể thức ký"), max_length=80, default=on_behalf)
     signer_position = models.CharField(_("chức vụ người ký"), max_length=80, default="CHỦ TỊCH")
     signer_name = models.CharField(_("người ký"), max_length=120, blank=True)
     signed = models.BooleanField(_("bản phát động đã ký"), default=False)

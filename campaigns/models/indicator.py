@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.campaign import Campaign
 from campaigns.models.phase import Phase
-from units.models import Unit, User
+from units.models import Unit, UnitKind, User
 
 
 class Category(models.TextChoices):
@@ -19,7 +19,7 @@ class Category(models.TextChoices):
     TITLE = "title", _("Danh hiệu, xếp loại")
     WORK = "work", _("Đề tài, sáng kiến, công trình")
     STUDY = "study", _("Học tập")
-    OFFICE = "office", _("Cơ quan hành chính, đơn vị sự nghiệp")
+    OFFICE = "office", _("Cơ quan, đơn vị")
     ENTERPRISE = "enterprise", _("Doanh nghiệp")
     SAFETY = "safety", _("An toàn, vệ sinh lao động")
     UNION = "union", _("Tổ chức công đoàn, chăm lo")
@@ -184,8 +184,8 @@ class Column(models.TextChoices):
     PRIVATE_ENTERPRISE = "private_enterprise", _("TN")
     FOREIGN_ENTERPRISE = "foreign_enterprise", _("FD")
     OCCUPATIONAL = "occupational", _("NĐ")
-    UPPER_PLACE = "upper_place", _("LĐLĐ huyện, thành phố")
-    UPPER_TRADE = "upper_trade", _("Công đoàn ngành")
+    UPPER_PLACE = "upper_place", UnitKind.UPPER_PLACE.label
+    UPPER_TRADE = "upper_trade", UnitKind.UPPER_TRADE.label
 
 
 class AskedLevel(models.TextChoices):

@@ -4,13 +4,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.campaign import Campaign
-from units.models import Bloc
+from units.models import Bloc, UnitKind
 from units.models.vocabulary import plural_name
 
 
 class Audience(models.TextChoices):
     ALL = "all", _("mọi đơn vị")
-    UPPER_PLACE = "upper_place", _("LĐLĐ các huyện, thành phố")
+    UPPER_PLACE = "upper_place", UnitKind.UPPER_PLACE.label
 
 
 class LaunchLine(models.Model):

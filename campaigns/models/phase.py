@@ -166,7 +166,7 @@ class DueKind(models.TextChoices):
 
 class DueGroup(models.TextChoices):
     BELOW_UPPER = "below_upper", _("CĐCS thuộc công đoàn cấp trên")
-    DIRECT = "direct", _("công đoàn cấp trên, CĐCS trực thuộc")
+    DIRECT = "direct", _("công đoàn cấp trên, cơ sở trực thuộc")
 
 
 class DueDate(models.Model):

@@ -23,6 +23,7 @@ from foundation.forms.fields import (
     field_of,
 )
 from units.models import Headcounts
+from units.models.vocabulary import term
 
 EMPTY = [("", _("(chọn)"))]
 
@@ -30,8 +31,8 @@ EMPTY = [("", _("(chọn)"))]
 class HeadcountForm(forms.Form):
     """The unit's headcounts (số liệu đơn vị) on the cut-off day. Only enterprises' unions are asked about insurance."""
 
-    workers = CountField(label=_("Tổng số CNVCLĐ"), name=_("tổng số CNVCLĐ"))
-    women = CountField(label=_("Trong đó: nữ"), name=_("số nữ CNVCLĐ"))
+    workers = CountField(label="")
+    women = CountField(label="")
     minorities = CountField(label=_("Trong đó: người dân tộc thiểu số"), name=_("số người dân tộc thiểu số"))
     members = CountField(label=_("Đoàn viên công đoàn"), name=_("số đoàn viên"))
     women_members = CountField(label=_("Trong đó: nữ đoàn viên"), name=_("số nữ đoàn viên"))
@@ -40,6 +41,10 @@ class HeadcountForm(forms.Form):
 
     def __init__(self, *args: Any, with_insured: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
+        word = term("workers")
+        workers, women = field_of(self, "workers", CountField), field_of(self, "women", CountField)
+        workers.set_words(_("Tổng số {word}").format(word=word), _("tổng số {word}").format(word=word))
+        women.set_words(_("Trong đó: nữ"), _("số nữ {word}").format(word=word))
         if not with_insured:
             del self.fields["insured"]
 

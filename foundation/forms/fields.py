@@ -118,7 +118,12 @@ class NumberField(forms.Field):
         mode = "decimal" if decimals else "numeric"
         kwargs.setdefault("widget", text_input(inputmode=mode, **{"class": "form-control num"}))
         super().__init__(**kwargs)
-        self.name, self.decimals = name or str(self.label or ""), decimals
+        self.decimals = decimals
+        self.set_words(self.label or "", name)
+
+    def set_words(self, label: LazyText, name: LazyText = "") -> None:
+        """Set the label, and the name that errors use: the label, unless another is given."""
+        self.label, self.name = label, name or str(label)
         self.error_messages["required"] = _("Xin nhập {name}. Không có thì ghi 0.").format(name=self.name)
 
     def to_python(self, value: Any) -> Decimal | int | None:

@@ -6,6 +6,7 @@ from datetime import date
 from django import template
 
 from foundation import vietnamese
+from foundation.vietnamese.places import KINDS_OF_PLACES
 
 register = template.Library()
 
@@ -17,7 +18,7 @@ SHORT = 10
 """A line shorter than this does not stand alone: "CĐCS" goes on with the name of the workplace."""
 TITLE_LINE = 52
 """Letters that fit on one line of a title, in bold."""
-_LINK_WORDS = {"trong", "và", "của", "cho", "về", "tỉnh", "huyện", "năm", "đợt"}
+_LINK_WORDS = {"trong", "và", "của", "cho", "về", "năm", "đợt", *KINDS_OF_PLACES}
 _GOOD_BREAK = 16
 _STARTS_LINE = re.compile(
     r" (?=(?:TỈNH|HUYỆN|THÀNH PHỐ|THỊ TRẤN|VIỆT NAM"

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from awards.figures.provider import PAIR
 from awards.models import DecidingLevel, TitleSystem
+from awards.models.title import level_name
 from campaigns.figures.address import ALL, BLOC, COORDINATED, sliced
 from foundation.documents.table import (
     CENTRE,
@@ -26,15 +27,13 @@ from summaries.annexes.base import NOT_ASKED, NOTHING, SILENT, Annex, count_cell
 from summaries.figures.book import SummaryBook
 from summaries.figures.labels import ReportedLabel, TitleLabel
 from units.models import Bloc
+from units.models.vocabulary import short_bloc_name, term
 
 LABEL = "Biểu số 04"
 NOTE = "Ghi chú: (-) Không phát sinh hoặc chưa quy định mức tiền thưởng; (…) Chưa báo cáo; (x) Không theo dõi."
 CLASS_NOTE = "Đối tượng, nữ, dân tộc thiểu số và tỷ lệ người trực tiếp chỉ tính cá nhân được khen theo quyết định."
 _COLLECTIVES, _PERSONS = "Tập thể", "Cá nhân"
 COUNT_COLUMNS = (
-    TableColumn("Tổng số", 5.5, group=_COLLECTIVES),
-    TableColumn("Khối HC, SN", 5, group=_COLLECTIVES),
-    TableColumn("Khối DN", 5, group=_COLLECTIVES),
     TableColumn("Tổng số", 5.5, group=_PERSONS),
     TableColumn("Người trực tiếp lao động, công tác", 6.5, group=_PERSONS),
     TableColumn("Cán bộ công đoàn", 5.5, group=_PERSONS),
@@ -45,11 +44,10 @@ COUNT_COLUMNS = (
     TableColumn("Tỷ lệ người trực tiếp (%)", 6),
     TableColumn("Tiền thưởng (nghìn đồng)", 7),
 )
-COLUMNS = (
+HEAD_COLUMNS = (
     TableColumn("TT", 4, CENTRE),
     TableColumn("Danh hiệu, hình thức khen thưởng", 19, TEXT),
     TableColumn("Cấp quyết định", 10, TEXT),
-    *COUNT_COLUMNS,
 )
 Count = int | str
 """A number, or the sign that is written in its stead."""
@@ -100,19 +98,25 @@ def awards_annex(book: SummaryBook) -> list[Annex]:
     if not any(_is_shown(book, title) for title in book.titles):
         return []
     notes = [NOTE, CLASS_NOTE, *_beside(book)]
-    table = PaperTable(COLUMNS, list(_rows(book)), notes=notes)
+    table = PaperTable((*HEAD_COLUMNS, *_count_columns()), list(_rows(book)), notes=notes)
     return [Annex(LABEL, f"Kết quả khen thưởng {period(book.about)}", [table])]
 
 
 def uppers_table(book: SummaryBook) -> PaperTable:
     """Return the table of the same counts by upper union, of the register's awards alone."""
-    columns = (TableColumn("TT", 4, CENTRE), TableColumn("Công đoàn cấp trên", 29, TEXT), *COUNT_COLUMNS)
+    columns = (TableColumn("TT", 4, CENTRE), TableColumn("Công đoàn cấp trên", 29, TEXT), *_count_columns())
     rows = [
         TableRow([ordinal_cell(number), upper.name, *_registered(book, "all", upper.slice).cells()])
         for number, upper in enumerate(book.award_uppers, start=1)
     ]
     total = TableRow(["", "Cộng", *_registered(book, "all").cells()], TOTAL)
     return PaperTable(columns, [*rows, total], notes=[NOTE], name="theo công đoàn cấp trên")
+
+
+def _count_columns() -> tuple[TableColumn, ...]:
+    blocs = (short_bloc_name(bloc) for bloc in (Bloc.ADMINISTRATIVE, Bloc.ENTERPRISE))
+    collectives = [TableColumn(f"Khối {words}", 5, group=_COLLECTIVES) for words in blocs]
+    return (TableColumn("Tổng số", 5.5, group=_COLLECTIVES), *collectives, *COUNT_COLUMNS)
 
 
 def _rows(book: SummaryBook) -> Iterable[TableRow]:
@@ -124,7 +128,7 @@ def _rows(book: SummaryBook) -> Iterable[TableRow]:
     state = _counts(book, state_titles)
     yield _sum_row("I", "Hệ thống Công đoàn", union, GROUP)
     for number, (level, group) in enumerate(zip(levels, groups, strict=True), start=1):
-        yield _sum_row(ordinal_cell(number), str(level.label), _counts(book, group), GROUP)
+        yield _sum_row(ordinal_cell(number), level_name(level), _counts(book, group), GROUP)
         for below, title in enumerate(group, start=1):
             yield _title_row(f"{number}.{below}", book, title)
     yield _sum_row("II", "Nhà nước, theo báo cáo của các đơn vị", state, GROUP)
@@ -146,7 +150,7 @@ def _is_shown(book: SummaryBook, title: TitleLabel) -> bool:
 
 
 def _title_row(number: str | TableCell, book: SummaryBook, title: TitleLabel) -> TableRow:
-    decided_by = title.decided_by or str(DecidingLevel(title.level).label)
+    decided_by = title.decided_by or level_name(title.level)
     return TableRow([number, title.name, decided_by, *_counts_of(book, title).cells()])
 
 
@@ -206,4 +210,4 @@ def _beside(book: SummaryBook) -> Iterable[str]:
     collectives, persons = (book.value("award:all", measure, COORDINATED).number for measure in PAIR)
     if collectives or persons:
         counts = f"{paper_count(collectives)} tập thể, {paper_count(persons)} cá nhân"
-        yield f"CĐCS ngành Trung ương (phối hợp chỉ đạo), ngoài tổng số: {counts}."
+        yield f"{term('coordinated')}, ngoài tổng số: {counts}."

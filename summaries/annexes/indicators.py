@@ -43,6 +43,7 @@ from summaries.annexes.base import (
 from summaries.figures.book import SummaryBook
 from summaries.figures.labels import IndicatorLabel
 from units.models import Bloc
+from units.models.vocabulary import short_bloc_name
 
 
 def columns(book: SummaryBook) -> tuple[TableColumn, ...]:
@@ -55,8 +56,8 @@ def columns(book: SummaryBook) -> tuple[TableColumn, ...]:
         TableColumn("Chỉ tiêu giao cả năm", 6),
         TableColumn("Đăng ký cả năm", 7.5),
         TableColumn("Tổng số", 7.5, group=done),
-        TableColumn("Khối HC, SN", 7.5, group=done),
-        TableColumn("Khối DN", 7, group=done),
+        TableColumn(f"Khối {short_bloc_name(Bloc.ADMINISTRATIVE)}", 7.5, group=done),
+        TableColumn(f"Khối {short_bloc_name(Bloc.ENTERPRISE)}", 7, group=done),
         TableColumn("So với giao", 5, group=rates),
         TableColumn("So với đăng ký", 5, group=rates),
         TableColumn("Cùng kỳ năm trước", 7),

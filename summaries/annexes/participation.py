@@ -37,36 +37,44 @@ OWN_ACTS = "Hoạt động của công đoàn cấp trên"
 AS_CALLED = "(*) Có đơn vị chưa có số liệu được xác nhận: tính theo danh sách khi mở đợt."
 
 _PLEDGES, _REPORTS = "Đăng ký thi đua", "Báo cáo kết quả"
-COLUMNS = (
-    TableColumn("TT", 4, CENTRE),
-    TableColumn("Đơn vị", 20, TEXT),
-    TableColumn("Tổng số CĐCS, nghiệp đoàn", 7),
-    TableColumn("Tổng số", 7.5, group="CNVCLĐ"),
-    TableColumn("Nữ", 6.5, group="CNVCLĐ"),
-    TableColumn("Đoàn viên", 7),
-    TableColumn("Thuộc diện", 5.5, group=_PLEDGES),
-    TableColumn("Đã đăng ký", 5.5, group=_PLEDGES),
-    TableColumn("Tỷ lệ (%)", 5.5, group=_PLEDGES),
-    TableColumn("Đúng hạn", 5.5, group=_REPORTS),
-    TableColumn("Muộn", 5.5, group=_REPORTS),
-    TableColumn("Chưa báo cáo", 5.5, group=_REPORTS),
-    TableColumn("Tỷ lệ (%)", 5.5, group=_REPORTS),
-    TableColumn("Ghi chú", 9, TEXT),
-)
-LIST_COLUMNS = (
-    TableColumn("TT", 5, CENTRE),
-    TableColumn("Đơn vị", 33, TEXT),
-    TableColumn("Tổng số", 8, group="CNVCLĐ"),
-    TableColumn("Nữ", 8, group="CNVCLĐ"),
-    TableColumn("Đoàn viên", 8),
-    TableColumn("Đăng ký thi đua", 14, TEXT),
-    TableColumn("Báo cáo kết quả", 14, TEXT),
-    TableColumn("Ghi chú", 10, TEXT),
-)
+
+
+def _columns() -> tuple[TableColumn, ...]:
+    workers = term("workers")
+    return (
+        TableColumn("TT", 4, CENTRE),
+        TableColumn("Đơn vị", 20, TEXT),
+        TableColumn("Tổng số CĐCS, nghiệp đoàn", 7),
+        TableColumn("Tổng số", 7.5, group=workers),
+        TableColumn("Nữ", 6.5, group=workers),
+        TableColumn("Đoàn viên", 7),
+        TableColumn("Thuộc diện", 5.5, group=_PLEDGES),
+        TableColumn("Đã đăng ký", 5.5, group=_PLEDGES),
+        TableColumn("Tỷ lệ (%)", 5.5, group=_PLEDGES),
+        TableColumn("Đúng hạn", 5.5, group=_REPORTS),
+        TableColumn("Muộn", 5.5, group=_REPORTS),
+        TableColumn("Chưa báo cáo", 5.5, group=_REPORTS),
+        TableColumn("Tỷ lệ (%)", 5.5, group=_REPORTS),
+        TableColumn("Ghi chú", 9, TEXT),
+    )
+
+
+def _list_columns() -> tuple[TableColumn, ...]:
+    workers = term("workers")
+    return (
+        TableColumn("TT", 5, CENTRE),
+        TableColumn("Đơn vị", 33, TEXT),
+        TableColumn("Tổng số", 8, group=workers),
+        TableColumn("Nữ", 8, group=workers),
+        TableColumn("Đoàn viên", 8),
+        TableColumn("Đăng ký thi đua", 14, TEXT),
+        TableColumn("Báo cáo kết quả", 14, TEXT),
+        TableColumn("Ghi chú", 10, TEXT),
+    )
 
 
 def participation_annex(book: SummaryBook) -> Annex:
-    table = PaperTable(COLUMNS, list(_rows(book)), notes=[SIGNS, *_notes(book)])
+    table = PaperTable(_columns(), list(_rows(book)), notes=[SIGNS, *_notes(book)])
     title = f"Tình hình đăng ký và báo cáo kết quả thi đua {period(book.about)}"
     return Annex(LABEL, title, [table])
 
@@ -78,7 +86,7 @@ def list_annexes(book: SummaryBook) -> list[Annex]:
         groups.setdefault(_heading(book, line), []).append(line)
     tables = packed(_unit_rows(book, heading, lines) for heading, lines in groups.items())
     title = f"Danh sách đơn vị đăng ký và báo cáo kết quả thi đua {period(book.about)}"
-    return [Annex(LIST_LABEL, title, [PaperTable(LIST_COLUMNS, rows, notes=[SIGNS])]) for rows in tables]
+    return [Annex(LIST_LABEL, title, [PaperTable(_list_columns(), rows, notes=[SIGNS])]) for rows in tables]
 
 
 def _rows(book: SummaryBook) -> Iterable[TableRow]:
@@ -88,10 +96,12 @@ def _rows(book: SummaryBook) -> Iterable[TableRow]:
         yield TableRow(["", "Cộng", *_cells(book, ALL)], TOTAL)
         return
     headings = _headings(of_country=book.about.added)
-    for group in (GROUP_PLACE, GROUP_TRADE, GROUP_DIRECT):
+    groups = {group: [line for line in book.lines if line.group == group] for group in headings}
+    shown = [group for group, lines in groups.items() if lines or headings[group]]
+    for group in shown:
         yield TableRow([group, headings[group]], GROUP)
-        yield from _numbered(book, [line for line in book.lines if line.group == group])
-    yield TableRow(["", "Cộng (A+B+C)", *_cells(book, ALL)], TOTAL)
+        yield from _numbered(book, groups[group])
+    yield TableRow(["", f"Cộng ({'+'.join(shown)})", *_cells(book, ALL)], TOTAL)
     if book.has_coordinated:
         yield TableRow([GROUP_COORDINATED, term("coordinated"), *_cells(book, COORDINATED)], TOTAL)
         yield from _numbered(book, book.coordinated_units)

@@ -11,6 +11,8 @@ from foundation.documents.table import CENTRE, TEXT, TOTAL, PaperTable, TableCol
 from summaries.annexes.base import NOTHING, SIGNS, SILENT, Annex, quantity_cell
 from summaries.figures.book import SummaryBook
 from summaries.figures.labels import SpringLabel
+from units.models import UnitKind
+from units.models.vocabulary import kind_name
 
 
 class IndicatorColumn(Protocol):
@@ -22,7 +24,6 @@ class IndicatorColumn(Protocol):
     def heading(self) -> str: ...
 
 
-BEFORE = (TableColumn("TT", 5, CENTRE), TableColumn("LĐLĐ huyện, thành phố", 25, TEXT))
 AFTER = TableColumn("Ghi chú", 10, TEXT)
 WIDTH = 10
 
@@ -37,7 +38,8 @@ def spring_annex(book: SummaryBook, columns: Sequence[IndicatorColumn] = ()) -> 
     sums = [quantity_cell(book.value(f"spring:{code}", "value").value) for code in codes]
     if len(rows) > 1:
         rows.append(TableRow(["", "Cộng", *sums, ""], TOTAL))
-    table_columns = (*BEFORE, *(TableColumn(heading, WIDTH) for heading in headings.values()), AFTER)
+    before = (TableColumn("TT", 5, CENTRE), TableColumn(kind_name(UnitKind.UPPER_PLACE), 25, TEXT))
+    table_columns = (*before, *(TableColumn(heading, WIDTH) for heading in headings.values()), AFTER)
     title = "Kết quả “Tết trồng cây” và ra quân đầu xuân"
     return [Annex("Biểu số 06", title, [PaperTable(table_columns, rows, notes=[SIGNS])])]
 

@@ -40,7 +40,7 @@ EFFECTS: dict[str, Effect] = {
         (
             "begin_summary", "edit_narrative", "propose_summary", "withdraw_proposal", "finalise", "revise_summary",
             "plan_act", "hinder_act", "call_off_act", "give_post", "end_post", "set_password",
-            "load_words", "load_rules",
+            "load_rules",
             "open_page",
             "change_area_members",
             "add_scan", "withdraw_scan", "cancel_job", "retry_job", "send_mail_again", "drop_mail",
@@ -51,7 +51,7 @@ EFFECTS: dict[str, Effect] = {
         (
             "publish", "discard_campaign", "discard_phase", "open", "lock", "unlock", "call", "add_unit", "move_unit",
             "close_unit", "change_type", "carry_out_act", "admin_add", "admin_change", "amend_launch",
-            "correct_catalogue", "confirm_dates",
+            "correct_catalogue", "confirm_dates", "load_words",
         ),
         Effect.EVERYTHING,
     ),

@@ -1,4 +1,4 @@
-"""The placeholders of part IV of a report, about awards: {BK_T TT}, {khen của LĐLĐ tỉnh}, {ngày bình quân}.
+"""The placeholders of part IV of a report, about awards: {BK_T TT}, {khen của đơn vị phát động}, {ngày bình quân}.
 
 A title whose awards are in the register has its code with TT (collectives) and CN (persons).
 """
@@ -27,7 +27,9 @@ def award_placeholders(book: SummaryBook, context: ReportContext) -> Texts:
     titles = [title for title in here if title.verb in GIVEN]
     return _by_title(book) | {
         "chưa có quyết định khen thưởng": None if honoured else NOT_DECIDED.format(context.words["đợt"]),
-        "khen của LĐLĐ tỉnh": granted(book, (title for title in titles if title.level == DecidingLevel.PROVINCE)),
+        "khen của đơn vị phát động": granted(
+            book, (title for title in titles if title.level == DecidingLevel.PROVINCE)
+        ),
         "khen của CĐ cấp trên": granted(
             book, (title for title in titles if title.level == DecidingLevel.UPPER), brief=True
         ),
@@ -38,7 +40,7 @@ def award_placeholders(book: SummaryBook, context: ReportContext) -> Texts:
         **_persons(book),
         "ngày bình quân": _days(book.value("award:all", "days").value),
         "đề nghị Tổng Liên đoàn": _both(book, "award:sent_up"),
-        "chính quyền khen": _both(book, "award:reported_state", f" là {context.words['CNVCLĐ']}"),
+        "chính quyền khen": _both(book, "award:reported_state", f" là {context.words['người lao động']}"),
     }
 
 

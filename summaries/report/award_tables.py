@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from awards.figures.types import AwardLine
-from awards.models import DecidingLevel, NomineeClass, Sex, TitleSystem
+from awards.models import NomineeClass, Sex, TitleSystem
+from awards.models.title import level_name
 from campaigns.figures.address import ALL, COORDINATED, FigureValue
 from foundation.documents.table import (
     CENTRE,
@@ -21,7 +22,7 @@ from foundation.documents.table import (
 from summaries.annexes.base import NOTHING, SILENT, count_cell
 from summaries.figures.book import SummaryBook
 from summaries.figures.labels import TitleLabel
-from units.models.vocabulary import bloc_name
+from units.models.vocabulary import bloc_name, term
 
 MINORITY = {True: "Có", False: "Không", None: SILENT}
 CROSSED = (
@@ -63,8 +64,8 @@ def _key_figures(book: SummaryBook) -> Iterable[tuple[str, TableCell]]:
     yield "Đề nghị Tổng Liên đoàn khen: cá nhân", count("sent_up", "persons")
     yield "Chính quyền các cấp khen: tập thể (theo báo cáo)", count("reported_state", "collectives")
     yield "Chính quyền các cấp khen: cá nhân (theo báo cáo)", count("reported_state", "persons")
-    yield "CĐCS ngành Trung ương, ngoài tổng số: tập thể", count("all", "collectives", COORDINATED)
-    yield "CĐCS ngành Trung ương, ngoài tổng số: cá nhân", count("all", "persons", COORDINATED)
+    yield f"{term('coordinated_line')}, ngoài tổng số: tập thể", count("all", "collectives", COORDINATED)
+    yield f"{term('coordinated_line')}, ngoài tổng số: cá nhân", count("all", "persons", COORDINATED)
 
 
 def _share(of_persons: FigureValue) -> TableCell:
@@ -89,7 +90,7 @@ def _marks(title: TitleLabel, line: AwardLine) -> tuple[str, ...]:
     return (
         title.name,
         str(TitleSystem(title.line).label),
-        str(DecidingLevel(title.level).label),
+        level_name(title.level),
         "Cá nhân" if person else "Tập thể",
         bloc_name(line.bloc) if line.bloc else NOTHING,
         str(NomineeClass(line.nominee_class).label) if line.nominee_class else NOTHING,

@@ -16,10 +16,12 @@ from campaigns.models.commemoration import words_on
 from campaigns.models.phase import due_for
 from foundation import clock
 from foundation.vietnamese import paper_date
+from foundation.vietnamese.places import KINDS_OF_PLACES
 from summaries.report.text import CAMPAIGN, GRASSROOTS, UPPER
-from units.models import Unit, UnitKind
+from units.models import Bloc, Unit, UnitKind
+from units.models.vocabulary import bloc_name, type_for
 
-_AREA = re.compile(r"\b(tỉnh|thành phố|huyện|thị xã|quận|ngành)\b.*")
+_AREA = re.compile(rf"\b({'|'.join(KINDS_OF_PLACES)}|ngành)\b.*")
 
 
 @dataclass(frozen=True)
@@ -80,9 +82,12 @@ class ReportContext:
             "cơ quan phát động": _without_place(campaign.unit).replace("Lao động ", "Lao động (LĐLĐ) ", 1),
             "LĐLĐ cấp phát động": _short(campaign.unit),
             "cấp": _area(campaign.unit).split(campaign.unit.place or "\n")[0].strip(),
-            "CNVCLĐ": campaign.workers_word,
-            "CNVCLĐ đầy đủ": f"{campaign.workers_phrase} ({campaign.workers_word})",
+            "người lao động": campaign.workers_word,
+            "người lao động đầy đủ": f"{campaign.workers_phrase} ({campaign.workers_word})",
             "ban tham mưu": campaign.board,
+            "ban phát động": type_for(campaign.unit.kind, self.unit.path).organ,
+            "khối HCSN": _in_a_sentence(bloc_name(Bloc.ADMINISTRATIVE)),
+            "khối DN": _in_a_sentence(bloc_name(Bloc.ENTERPRISE)),
             "ban": self.unit.words.organ,
             "đơn vị báo cáo": _short(self.unit) if is_launching else self.unit.name,
             "toàn cấp": _all_of(self.unit),
@@ -157,6 +162,11 @@ def _launch(campaign: CatalogueCampaign) -> str:
 def join(names: list[str]) -> str:
     """Return names as a sentence lists them: "một, hai và ba"."""
     return " và ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _in_a_sentence(name: str) -> str:
+    """Return "khối doanh nghiệp" for "Khối doanh nghiệp"."""
+    return name[:1].lower() + name[1:]
 
 
 def _without_place(unit: Unit | CatalogueUnit) -> str:

@@ -16,6 +16,7 @@ from summaries.report.placeholders import placeholders_of, placeholders_of_indic
 from summaries.report.text import CAMPAIGN, EMPTY_PART, GRASSROOTS, LineTemplate, PartTemplate, ReportTemplate
 from summaries.sentences.templates import Placeholders, render
 from units.models import Signer
+from units.models.vocabulary import term, type_for
 
 END = "./."
 
@@ -193,14 +194,15 @@ def _addressees(context: ReportContext) -> tuple[str, ...]:
     if context.level == CAMPAIGN:
         return ()
     if context.level == GRASSROOTS:
-        return (f"Ban Thường vụ {context.unit.parent.name}",) if context.unit.parent else ()
-    return (f"Ban Thường vụ {context.words['LĐLĐ cấp phát động']} (qua {context.campaign.board})",)
+        return (f"{context.unit.parent.words.organ} {context.unit.parent.name}",) if context.unit.parent else ()
+    organ = type_for(context.campaign.unit.kind, context.unit.path).organ
+    return (f"{organ} {context.words['LĐLĐ cấp phát động']} (qua {context.campaign.board})",)
 
 
 def _recipients(context: ReportContext) -> tuple[DocumentRecipient, ...]:
     if context.level == CAMPAIGN:
         return tuple(DocumentRecipient(recipient.name, recipient.role) for recipient in context.campaign.recipients)
-    return (DocumentRecipient("Như trên", ""), DocumentRecipient("Lưu: VT", Recipient.Purpose.FILE.value))
+    return (DocumentRecipient("Như trên", ""), DocumentRecipient(term("file_copy"), Recipient.Purpose.FILE.value))
 
 
 def _signers(context: ReportContext, signer: Signer | None) -> dict[str, str]:

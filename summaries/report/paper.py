@@ -10,6 +10,8 @@ from foundation.vietnamese import long_date
 from summaries.annexes import annexes_of
 from summaries.report.contents import SummaryContents
 from summaries.report.document import Document
+from units.models import UnitKind
+from units.models.vocabulary import type_for
 
 
 def short_pdf(contents: SummaryContents, made_at: datetime) -> bytes:
@@ -47,5 +49,5 @@ def parts_of(contents: SummaryContents, *, full: bool) -> list[PaperPart]:
 def attached_to(document: Document) -> str:
     """Return the line below an annex's title that names the report it belongs to."""
     day = long_date(document.dated_on, (document.year, None))
-    organ = "Ban Chấp hành" if document.employer_position else "Ban Thường vụ"
+    organ = type_for(UnitKind.GRASSROOTS if document.employer_position else UnitKind.PROVINCE).organ
     return f"Kèm theo Báo cáo số {document.full_number} {day} của {organ} {document.body}".replace("  ", "\u00a0\u00a0")

@@ -29,7 +29,6 @@ from summaries.report.award_placeholders import award_placeholders
 from summaries.report.context import ReportContext, join
 from summaries.report.text import (
     ALL_PLEDGED,
-    DIRECT_UNIONS,
     EXCEEDED,
     FELL_SHORT,
     REACHED,
@@ -52,6 +51,7 @@ from summaries.sentences.names import (
 )
 from summaries.sentences.templates import Placeholders, render_phrase
 from units.models import Bloc
+from units.models.vocabulary import term
 
 HALF = 50
 ADMINISTRATIVE, ENTERPRISE = sliced(BLOC, Bloc.ADMINISTRATIVE), sliced(BLOC, Bloc.ENTERPRISE)
@@ -158,7 +158,7 @@ def _heading(book: SummaryBook, line: LineLabel) -> str:
     if line.upper:
         return line.upper
     is_grassroots = book.value("units:grassroots", "units", sliced(UNIT, line.unit_id)).value
-    return DIRECT_UNIONS if is_grassroots else line.name
+    return f"các {term('direct_short')}" if is_grassroots else line.name
 
 
 def _headcounts(book: SummaryBook) -> Texts:
@@ -174,7 +174,7 @@ def _headcounts(book: SummaryBook) -> Texts:
         "số cơ sở": count_text(grassroots),
         "số cơ sở HCSN": count_text(units("grassroots", ADMINISTRATIVE)),
         "số cơ sở DN": count_text(units("grassroots", ENTERPRISE)),
-        "số CNVCLĐ": count_text(workers),
+        "số người lao động": count_text(workers),
         "số đoàn viên": count_text(members),
         "số nữ": count_text(women),
         "% nữ": share(percent(women, workers)),
@@ -239,7 +239,7 @@ def _spring(book: SummaryBook) -> Texts:
     )
     return {
         "số LĐLĐ đã ra quân": count_text(active),
-        "số LĐLĐ huyện, TP": count_text(expected) if reported else None,
+        "số CĐ cấp trên theo địa bàn": count_text(expected) if reported else None,
     }
 
 

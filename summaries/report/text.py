@@ -24,7 +24,6 @@ TITLES_LATER, TITLES_NOW = "kết quả được xét vào cuối năm", "kết 
 TITLES_REACHED = "danh hiệu đã đạt"
 """The phrase that lists the titles that units reached, with their numbers."""
 NOT_DECIDED = "chưa có quyết định khen thưởng {} được ban hành; kết quả khen thưởng được báo cáo sau khi có quyết định"
-DIRECT_UNIONS = "các CĐCS trực thuộc"
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,9 @@ SUFFIXES = ("", " HCSN", " DN", " CS")
 GENERAL = frozenset((
     # words (context.py)
     "năm", "năm học", "đợt", "ĐỢT SAU", "và phương hướng đợt sau", "bắt đầu", "kết thúc", "ngày chốt",
-    "số, ngày phát động", "cơ quan phát động", "LĐLĐ cấp phát động", "cấp", "CNVCLĐ", "CNVCLĐ đầy đủ", "ban tham mưu",
-    "ban", "đơn vị báo cáo", "toàn cấp", "địa bàn", "nơi báo cáo", "nơi ban hành", "nơi kiểm tra", "nơi đôn đốc",
+    "số, ngày phát động", "cơ quan phát động", "LĐLĐ cấp phát động", "cấp", "người lao động", "người lao động đầy đủ",
+    "ban tham mưu", "ban", "ban phát động", "khối HCSN", "khối DN", "đơn vị báo cáo", "toàn cấp", "địa bàn",
+    "nơi báo cáo", "nơi ban hành", "nơi kiểm tra", "nơi đôn đốc",
     "kết quả danh hiệu",
     # dates (context.py)
     "các ngày kỷ niệm", "các ngày kỷ niệm đợt sau", "hạn đăng ký đợt sau", "hạn hồ sơ",
@@ -29,14 +30,14 @@ GENERAL = frozenset((
     "đơn vị thuộc diện đăng ký", "đơn vị đã đăng ký", "% đăng ký", "tình hình chưa đăng ký",
     "đơn vị thuộc diện báo cáo", "đơn vị đã báo cáo", "% báo cáo", "báo cáo đúng hạn", "báo cáo muộn", "chưa báo cáo",
     "đơn vị còn chưa báo cáo", "nơi chưa báo cáo nhiều nhất", "số CĐ cấp trên", "số cơ sở", "số cơ sở HCSN",
-    "số cơ sở DN", "số CNVCLĐ", "số đoàn viên", "số nữ", "% nữ", "số cơ sở dưới 30 đoàn viên",
+    "số cơ sở DN", "số người lao động", "số đoàn viên", "số nữ", "% nữ", "số cơ sở dưới 30 đoàn viên",
     "% cơ sở dưới 30 đoàn viên",
     # works, spring, assessment (placeholders.py)
     "giá trị sáng kiến DN đã rà soát", "% sáng kiến đã rà soát", "công trình tiêu biểu", "số LĐLĐ đã ra quân",
-    "số LĐLĐ huyện, TP", "số chỉ tiêu", "số chỉ tiêu đạt", "chỉ tiêu cao nhất", "chỉ tiêu thấp nhất",
+    "số CĐ cấp trên theo địa bàn", "số chỉ tiêu", "số chỉ tiêu đạt", "chỉ tiêu cao nhất", "chỉ tiêu thấp nhất",
     "các chỉ tiêu dưới 50%", "danh hiệu năm học", "các điển hình",
     # awards (award_placeholders.py)
-    "chưa có quyết định khen thưởng", "khen của LĐLĐ tỉnh", "khen của CĐ cấp trên", "danh hiệu công nhận",
+    "chưa có quyết định khen thưởng", "khen của đơn vị phát động", "khen của CĐ cấp trên", "danh hiệu công nhận",
     "khen của Tổng Liên đoàn", "cá nhân được khen", "người trực tiếp", "% người trực tiếp", "nữ được khen",
     "% nữ được khen", "người khối DN được khen", "% người khối DN được khen", "ngày bình quân",
     "đề nghị Tổng Liên đoàn", "chính quyền khen", "biểu khen thưởng",

@@ -7,12 +7,16 @@ in a sentence that is printed appears as "…". Square brackets do not reach ove
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from foundation.vietnamese.numbers import NOT_REPORTED
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+NEW_NAMES: dict[str, str] = tomllib.loads((Path(__file__).parent / "names-2015.toml").read_text(encoding="utf-8"))
+"""By the name a placeholder had in 2015 its name now."""
 _INNERMOST_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 _SENTENCE_ENDS = re.compile(r"(?<=\.)\s+")
 # what is left over where a figure or a part in brackets was left out
@@ -52,20 +56,26 @@ class Placeholders:
 
     def figures_known(self, text: str) -> list[bool]:
         """Return for each figure named in a text whether it is known."""
-        return [self.figures.get(name) is not None for name in PLACEHOLDER.findall(text) if name not in self.words]
+        return [self.figures.get(name) is not None for name in names_in(text) if name not in self.words]
 
     def get(self, name: str) -> str:
         """Return the text of a placeholder.
 
         A name that exists no longer, because an indicator was switched off, is treated as an unknown figure.
         """
+        name = NEW_NAMES.get(name, name)
         return self.words[name] if name in self.words else self.figures.get(name) or NOT_REPORTED
+
+
+def names_in(text: str) -> list[str]:
+    """Return the placeholders of a text, by the names they have now."""
+    return [NEW_NAMES.get(name, name) for name in PLACEHOLDER.findall(text)]
 
 
 def check_template(text: str, names: Container[str]) -> None:
     """Raise UnknownPlaceholder or UnbalancedBrackets if a text cannot be rendered, whatever the figures are."""
     for name in PLACEHOLDER.findall(text):
-        if name not in names:
+        if NEW_NAMES.get(name, name) not in names:
             raise UnknownPlaceholder(name)
     for sentence in _sentences(text):
         rest = PLACEHOLDER.sub("", sentence)
@@ -83,7 +93,7 @@ def render(text: str, placeholders: Placeholders) -> str:
 
 def render_phrase(text: str, zero: str, placeholders: Placeholders) -> str | None:
     """Return a part of a sentence as it prints: `zero` when all its figures are nought, None when none is known."""
-    figures = [placeholders.figures.get(name) for name in PLACEHOLDER.findall(text) if name not in placeholders.words]
+    figures = [placeholders.figures.get(name) for name in names_in(text) if name not in placeholders.words]
     if figures and not any(figure is not None for figure in figures):
         return None
     if zero and all(figure in (None, "0") for figure in figures):

@@ -105,7 +105,7 @@ def test_a_new_title_is_added_with_its_timings(sign_in_as, world):
         (
             {"level": "grassroots"},
             "__all__",
-            "Chỉ hình thức của LĐLĐ tỉnh hoặc CĐ cấp trên trực tiếp cơ sở được quyết định trên cổng này.",
+            "Chỉ hình thức của đơn vị phát động hoặc CĐ cấp trên trực tiếp cơ sở được quyết định trên cổng này.",
         ),
         (
             {"valid_from": "1/1/2016", "valid_to": "1/1/2015"},

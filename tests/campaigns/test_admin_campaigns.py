@@ -106,7 +106,7 @@ def test_a_due_date_is_kept_as_the_end_of_its_day_and_an_empty_box_takes_it_back
 def test_a_due_date_on_a_day_off_is_saved_with_a_warning(sign_in_as, world, typed, day, why):
     response = save(sign_in_as("board"), world.phase, due_pledge_direct=typed)
     assert (
-        f"Hạn đăng ký thi đua (công đoàn cấp trên, CĐCS trực thuộc) vào {day}, là ngày nghỉ: {why}. "
+        f"Hạn đăng ký thi đua (công đoàn cấp trên, cơ sở trực thuộc) vào {day}, là ngày nghỉ: {why}. "
         "Xin cân nhắc chọn ngày làm việc."
     ) in messages_of(response)
     saved = world.phase.due_dates.get(kind="pledge", group="direct")
@@ -145,7 +145,9 @@ def test_status_is_no_field_and_a_locked_phase_is_only_read(sign_in_as, world):
     phases.lock_phase(world.phase, by=world.by("board"))
     page = client.get(change_url(world.phase))
     assert 'name="_save"' not in page.content.decode()
-    assert "đăng ký thi đua, công đoàn cấp trên, CĐCS trực thuộc: hết ngày 13/3/2015 (thứ Sáu)" in page.content.decode()
+    assert (
+        "đăng ký thi đua, công đoàn cấp trên, cơ sở trực thuộc: hết ngày 13/3/2015 (thứ Sáu)" in page.content.decode()
+    )
     response = client.post(change_url(world.phase), typed)
     assert response.status_code == 409
     assert "Số liệu đợt 1 đã khóa từ ngày 10/03/2015." in response.content.decode()

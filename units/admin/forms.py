@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy
 from foundation import clock, vietnamese
 from foundation.forms.conflict_form import ConflictCheckedForm
 from foundation.forms.edit_conflicts import WHOLE_FORM
-from foundation.forms.fields import DateField, field_of, reason_field, select
+from foundation.forms.fields import CountField, DateField, field_of, reason_field, select
 from units.actions.tree_changes import UnionsLeftBelow, refuse_founding
 from units.admin_base.forms import ScopedForm
 from units.forms.choices import UnitChoiceField
 from units.models import Unit, UnitKind, UnitType, User
 from units.models.kinds import UnionForm
 from units.models.unit import UnitQuerySet
-from units.models.vocabulary import strand_choices, unit_types
+from units.models.vocabulary import strand_choices, term, unit_types
 
 
 class TypeField(forms.TypedChoiceField):
@@ -49,6 +49,10 @@ class UnitForm(ScopedForm):
         super().__init__(*args, **kwargs)
         if "parent" in self.fields:
             self.fields["parent"].required = True
+        if "workers" in self.fields:
+            workers = term("workers")
+            for name, label in (("workers", workers), ("women", _("Nữ {workers}").format(workers=workers))):
+                field_of(self, name, CountField).set_words(label)
         if "strand" in self.fields:
             field_of(self, "strand", forms.ChoiceField).choices = [("", gettext_lazy("Chọn…")), *strand_choices()]
         if self.instance.pk:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from units.acting_request import user_of
 from units.filters import DIRECT_UNIONS, DIRECTLY_BELOW
-from units.models.kinds import UnionForm, UnitKind
+from units.models.kinds import LAUNCHING, UnionForm, UnitKind
 from units.models.unit import Unit
 from units.models.vocabulary import strand_choices
 from units.tree import within
@@ -88,6 +88,6 @@ class UpperListFilter(ChoiceListFilter):
 
     def narrow(self, request: HttpRequest, queryset: Any, value: str) -> Any:
         if value == DIRECTLY_BELOW:
-            straight = {f"{self.unit}__kind": UnitKind.GRASSROOTS, f"{self.unit}__parent__kind": UnitKind.PROVINCE}
+            straight = {f"{self.unit}__kind": UnitKind.GRASSROOTS, f"{self.unit}__parent__kind__in": LAUNCHING}
             return queryset.filter(**straight)
         return queryset.filter(reduce(or_, (within(column, [self.uppers[value].path]) for column in self.paths)))

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class Headcounts(models.Model):
     """Numbers of persons of a unit on a day; None means unknown, never 0."""
 
-    workers = models.PositiveIntegerField(_("CNVCLĐ"), null=True, blank=True)
-    women = models.PositiveIntegerField(_("nữ CNVCLĐ"), null=True, blank=True)
+    workers = models.PositiveIntegerField(_("người lao động"), null=True, blank=True)
+    women = models.PositiveIntegerField(_("nữ trong số đó"), null=True, blank=True)
     minorities = models.PositiveIntegerField(_("người dân tộc thiểu số"), null=True, blank=True)
     members = models.PositiveIntegerField(_("đoàn viên"), null=True, blank=True)
     women_members = models.PositiveIntegerField(_("nữ đoàn viên"), null=True, blank=True)

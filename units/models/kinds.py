@@ -1,15 +1,18 @@
-"""Kinds of unions, blocs, strands and forms: what a union may do and is asked, whatever it is called."""
+"""Kinds of unions, blocs, strands and forms: what a union may do and is asked, whatever it is called.
+
+The labels of the first three say what the code means; screens and papers read the words of `units.models.vocabulary`.
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class UnitKind(models.TextChoices):
-    CONFEDERATION = "confederation", _("Tổng Liên đoàn")
-    PROVINCE = "province", _("Liên đoàn Lao động tỉnh")
-    UPPER_PLACE = "upper_place", _("LĐLĐ huyện, thành phố")
-    UPPER_TRADE = "upper_trade", _("Công đoàn ngành")
-    GRASSROOTS = "grassroots", _("Công đoàn cơ sở, nghiệp đoàn")
+    CONFEDERATION = "confederation", _("toàn quốc")
+    PROVINCE = "province", _("cấp tỉnh, thành phố")
+    UPPER_PLACE = "upper_place", _("cấp trên cơ sở, theo địa bàn")
+    UPPER_TRADE = "upper_trade", _("cấp trên cơ sở, theo ngành")
+    GRASSROOTS = "grassroots", _("cơ sở")
 
 
 LAUNCHING = (UnitKind.CONFEDERATION, UnitKind.PROVINCE)
@@ -19,16 +22,16 @@ UPPER = (UnitKind.UPPER_PLACE, UnitKind.UPPER_TRADE)
 
 
 class Bloc(models.TextChoices):
-    ADMINISTRATIVE = "administrative", _("Khối hành chính, sự nghiệp")
-    ENTERPRISE = "enterprise", _("Khối doanh nghiệp")
+    ADMINISTRATIVE = "administrative", _("ngoài doanh nghiệp")
+    ENTERPRISE = "enterprise", _("doanh nghiệp")
 
 
 class Strand(models.TextChoices):
-    ADMINISTRATIVE = "administrative", _("Hành chính")
-    PUBLIC_SERVICE = "public_service", _("Sự nghiệp")
-    STATE_ENTERPRISE = "state_enterprise", _("Doanh nghiệp nhà nước")
-    PRIVATE_ENTERPRISE = "private_enterprise", _("Doanh nghiệp ngoài nhà nước")
-    FOREIGN_ENTERPRISE = "foreign_enterprise", _("Doanh nghiệp có vốn đầu tư nước ngoài")
+    ADMINISTRATIVE = "administrative", _("cơ quan nhà nước")
+    PUBLIC_SERVICE = "public_service", _("đơn vị sự nghiệp")
+    STATE_ENTERPRISE = "state_enterprise", _("doanh nghiệp của Nhà nước")
+    PRIVATE_ENTERPRISE = "private_enterprise", _("doanh nghiệp tư nhân")
+    FOREIGN_ENTERPRISE = "foreign_enterprise", _("doanh nghiệp nước ngoài")
 
 
 class UnionForm(models.TextChoices):

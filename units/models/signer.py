@@ -63,7 +63,7 @@ class Signer(models.Model):
     )
     name = models.CharField(_("họ tên người ký"), max_length=120, help_text=_("In trên văn bản đúng như ghi ở đây."))
     position = models.CharField(_("chức vụ"), max_length=20, choices=SignerPosition.choices)
-    block = models.CharField(_("thể thức ký"), max_length=80, help_text=_("Ví dụ TM. BAN THƯỜNG VỤ, KT. CHỦ TỊCH, TL."))
+    block = models.CharField(_("thể thức ký"), max_length=80, help_text=_("In trên chức vụ, ví dụ KT. CHỦ TỊCH, TL."))
     since = models.DateField(_("từ ngày"))
     until = models.DateField(_("đến trước ngày"), null=True, blank=True)
 

@@ -41,9 +41,9 @@ def forget() -> None:
     _vocabulary = None
 
 
-def unit_types(path: str = "") -> list[UnitType]:
-    """Return the types of unions in force today below the root of a path, in their order."""
-    return _in_force(_read().types, path)
+def unit_types(path: str = "", on: date | None = None) -> list[UnitType]:
+    """Return the types of unions in force today, or on a day, below the root of a path, in their order."""
+    return _in_force(_read().types, path, on)
 
 
 def unit_type(pk: int) -> UnitType:
@@ -58,13 +58,13 @@ def words_of(pk: int, path: str) -> UnitType:
 
 
 def plural_name(kind: str, path: str = "") -> str:
-    """Return the heading above unions of a kind: the plurals of all types of that kind."""
-    return ", ".join(row.plural for row in _types_of(kind, path))
+    """Return the heading above unions of a kind: the plurals of its types; "" where there is none."""
+    return ", ".join(row.plural for row in unit_types(path) if row.role == kind)
 
 
-def type_for(kind: str, path: str = "") -> UnitType:
+def type_for(kind: str, path: str = "", on: date | None = None) -> UnitType:
     """Return the type that a union of this kind has unless another is chosen. Raises LookupError if there is none."""
-    for row in _types_of(kind, path):
+    for row in _types_of(kind, path, on):
         return row
     raise LookupError(f"no type of unions of the kind {kind!r} is in force")
 
@@ -96,36 +96,47 @@ def bloc_name(bloc: str, path: str = "") -> str:
     return term(f"bloc_{bloc}", path)
 
 
-def term(code: str, path: str = "") -> str:
+def short_bloc_name(bloc: str, path: str = "") -> str:
+    """Return the abbreviation of a bloc of strands, as headings of columns have it: "DN"."""
+    return term(f"bloc_{bloc}_short", path)
+
+
+def organs(path: str = "") -> list[str]:
+    """Return the organs that sign for unions, each once."""
+    return list(dict.fromkeys(row.organ for row in unit_types(path)))
+
+
+def term(code: str, path: str = "", on: date | None = None) -> str:
     """Return a word of the office by its code: the root's, else that of every root. Raises LookupError."""
-    vocabulary, asked = _read(), (path, clock.today())
-    if asked not in vocabulary.texts:
-        in_force = (*_shared(vocabulary.terms), *_in_force(vocabulary.terms, path))
-        vocabulary.texts[asked] = {term.code: term.text for term in in_force}
-    return vocabulary.texts[asked][code]
+    vocabulary, of_day = _read(), (path, on or clock.today())
+    if of_day not in vocabulary.texts:
+        in_force = (*_shared(vocabulary.terms, on), *_in_force(vocabulary.terms, path, on))
+        vocabulary.texts[of_day] = {term.code: term.text for term in in_force}
+    return vocabulary.texts[of_day][code]
 
 
-WORKERS = lazy(term, str)("workers")
-"""The word for workers, looked up when it is shown."""
+lazy_term = lazy(term, str)
+"""A word of the office, looked up when it is shown."""
+WORKERS = lazy_term("workers")
 
 
-def _in_force(rows: dict[str, list[Any]], path: str) -> list[Any]:
+def _in_force(rows: dict[str, list[Any]], path: str, on: date | None = None) -> list[Any]:
     """Return the rows in force of the root of a path; without a path, of the only root with rows of its own."""
-    today, roots = clock.today(), [root for root in rows if root]
+    day, roots = on or clock.today(), [root for root in rows if root]
     root = path[:SEGMENT] if path or len(roots) != 1 else roots[0]
-    return [row for row in rows.get(root, []) if _is_valid(row, today)] or _shared(rows)
+    return [row for row in rows.get(root, []) if _is_valid(row, day)] or _shared(rows, on)
 
 
-def _shared(rows: dict[str, list[Any]]) -> list[Any]:
+def _shared(rows: dict[str, list[Any]], on: date | None = None) -> list[Any]:
     """Return the rows in force that hold for every root with none of its own."""
-    today = clock.today()
-    return [row for row in rows.get("", []) if _is_valid(row, today)]
+    day = on or clock.today()
+    return [row for row in rows.get("", []) if _is_valid(row, day)]
 
 
-def _types_of(kind: str, path: str) -> list[UnitType]:
+def _types_of(kind: str, path: str, on: date | None = None) -> list[UnitType]:
     """Return the types of a kind in force: those of the root, or if it has none of that kind, those of every root."""
-    own = [row for row in unit_types(path) if row.role == kind]
-    return own or [row for row in _shared(_read().types) if row.role == kind]
+    own = [row for row in unit_types(path, on) if row.role == kind]
+    return own or [row for row in _shared(_read().types, on) if row.role == kind]
 
 
 def _is_valid(row: WordRow, day: date) -> bool:

@@ -16,9 +16,10 @@ from units.tree import SEGMENT, Reader
 
 class WordRowQuerySet(models.QuerySet):
     def visible_to(self, user: Reader) -> WordRowQuerySet:
-        """Return the rows of the roots above the person's units, and those that hold for every root."""
+        """Return the rows of the roots above the person's units; if there are none, those that hold for every root."""
         roots = {path[:SEGMENT] for path in user.reach_paths()}
-        return self.filter(Q(root=None) | Q(root__path__in=roots))
+        own = self.filter(root__path__in=roots)
+        return own if own.exists() else self.filter(root=None)
 
 
 class WordRow(models.Model):
@@ -60,7 +61,7 @@ class UnitType(WordRow):
     short = models.CharField(_("tên gọi"), max_length=120)
     full = models.CharField(_("tên gọi đầy đủ"), max_length=160)
     plural = models.CharField(_("tên gọi chung, đề mục trên biểu"), max_length=160)
-    organ = models.CharField(_("cơ quan lãnh đạo"), max_length=80, help_text=_("Ví dụ Ban Thường vụ."))
+    organ = models.CharField(_("cơ quan lãnh đạo"), max_length=80, help_text=_("In trên văn bản, trước tên đơn vị."))
     below = models.JSONField(default=list, editable=False)
     """Codes of the types that it may be directly below."""
 
