@@ -53,11 +53,11 @@ def below_except(field: str, path: str, others: Iterable[str]) -> Q:
 
     It is an OR of the ranges between the others. Most of them are empty, which an index finds out quickly.
     """
-    condition, start = Q(pk__in=[]), Q(**{f"{field}__gt": path})
+    ranges, start = [], {f"{field}__gt": path}
     for other in outermost(others):
-        condition |= start & Q(**{f"{field}__lte": other})
-        start = Q(**{f"{field}__gte": next_path(other)})
-    return condition | start & Q(**{f"{field}__lt": next_path(path)})
+        ranges.append(Q(**start, **{f"{field}__lte": other}))
+        start = {f"{field}__gte": next_path(other)}
+    return reduce(or_, ranges, Q(**start, **{f"{field}__lt": next_path(path)}))
 
 
 def is_within(path: str, paths: Iterable[str]) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
@@ -40,7 +42,7 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
 
     def with_works(self) -> NominationQuerySet:
         """Read along the works, each with its entry in force."""
-        return self.prefetch_related(Prefetch("works", Work.objects.with_registered()))
+        return self.prefetch_related(Prefetch("works", _registered_works().all()))
 
     def with_context(self) -> NominationQuerySet:
         return self.select_related(
@@ -54,6 +56,12 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
             "dossier__phase__campaign",
             "dossier__deciding_unit",
         )
+
+
+@cache
+def _registered_works() -> models.QuerySet[Work]:
+    """Return all works with their entries in force; unread, built once, as every page of a dossier asks it."""
+    return Work.objects.with_registered()
 
 
 class Nomination(models.Model):

@@ -41,11 +41,14 @@ def sheets_of(by: Acting) -> list[Filing]:
     the unit has not confirmed.
     """
     last = Submission.objects.filter(filing=OuterRef("pk")).order_by("-number")
-    sheets: QuerySet[Filing] = Filing.objects.filter(called__unit=by.unit).with_context().order_by()
-    sheets = sheets.annotate(
+    own: QuerySet[Filing] = Filing.objects.filter(called__unit=by.unit).order_by()
+    own = own.select_related("called__phase__campaign").prefetch_related("called__phase__due_dates")
+    sheets = own.annotate(
         behalf=Subquery(last.filter(on_behalf_of=F("filing__called__unit"), confirmed_at=None).values("number")[:1]),
         last_number=Subquery(last.values("number")[:1]),
     )
+    for sheet in sheets:
+        sheet.called.unit = by.unit
     return sorted(sheets, key=lambda sheet: (sheet.due is None, sheet.due, sheet.pk))
 
 
