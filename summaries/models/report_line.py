@@ -94,11 +94,11 @@ class ReportLine(models.Model):
         if errors := self.problems(known_names(self.campaign)):
             raise ValidationError(errors)
 
-    def problems(self, known: KnownNames) -> dict[str, Any]:
+    def problems(self, of_campaign: KnownNames) -> dict[str, Any]:
         """Return by column the sentence that says which name or code is unknown, or which brackets do not match."""
-        names = known.of_defaults if self.role == LineRole.DEFAULT else known.names
+        names = of_campaign.of_defaults if self.role == LineRole.DEFAULT else of_campaign.names
         texts = {name: problem_of_text(getattr(self, name), names) for name in ("text", "silent", "zero")}
         problems: dict[str, Any] = {name: sentence for name, sentence in texts.items() if sentence}
-        if unknown := [problem_of_code(code) for code in self.asks if code not in known.codes]:
+        if unknown := [problem_of_code(code) for code in self.asks if code not in of_campaign.codes]:
             problems["__all__"] = unknown
         return problems
