@@ -64,7 +64,7 @@ class Causes:
         return self._filings(self._alone.values("filing"), self._rechecked)
 
     def of(self, subject: str) -> QuerySet[Filing]:
-        """Return those that changed the figures of a subject, as "indicator:SK02"; of works those that changed any."""
+        """Return those that changed the figures of a subject, as "indicator:…"; of works those that changed any."""
         word, _colon, rest = subject.partition(":")
         if word in OF_INDICATORS:
             return self._filings(self._figures.filter(indicator__code=rest).values("submission__filing"))

@@ -47,7 +47,7 @@ class FigureScope(NamedTuple):
 class FigureKey(NamedTuple):
     """A figure within a scope.
 
-    `subject`: "count:report", "people:workers", "indicator:SK02", "work:initiative", "award:BK_T" … `measure`: what of
+    `subject`: "count:report", "people:workers", "indicator:…", "work:initiative", "award:BK_T" … `measure`: what of
     it: "units", "target", "year", "persons" … `slice`: of which units. `state`: of which sheets, one of the six states
     (campaigns.lifecycle.STATES); "" for all, or for those that count.
     """

@@ -42,7 +42,7 @@ BLOCS_OF_SLICE = {ALL: (*Bloc.values, "own"), GRASSROOTS: tuple(Bloc.values)}
 
 @dataclass(frozen=True)
 class IndicatorProvider:
-    """`indicator:SK02`: its target, what was done in the phase and in the year, and how these compare.
+    """`indicator:<code>`: its target, what was done in the phase and in the year, and how these compare.
 
     "units" counts the reports of the phase with a number: those that count, or those of the state "submitted";
     "estimated" counts those whose number is an estimate.
@@ -131,7 +131,7 @@ def _of_slice(amounts: AmountByBloc, slice: str) -> IndicatorAmount:
 
 @dataclass(frozen=True)
 class SpringProvider:
-    """`spring:RQ02`: what upper unions did in spring, by upper union; `spring:uppers`: how many of them did.
+    """`spring:<code>`: what upper unions did in spring, by upper union; `spring:uppers`: how many of them did.
 
     The measure of an indicator is "value"; those of "uppers" are the asked, those who reported and those who did any.
     `names`: what the indicators are called, by code.

@@ -257,5 +257,6 @@ def _number_in(amount: Amount | None) -> Decimal | None:
 def _part_of(sheet: AnsweredSheet, code: str) -> str:
     if not sheet.filing.is_pledge:
         return "actuals"
-    categories = {asked.indicator.code: asked.indicator.section.category for asked in sheet.typed_indicators}
+    indicators = (asked_indicator.indicator for asked_indicator in sheet.typed_indicators)
+    categories = {indicator.code: indicator.section.category for indicator in indicators}
     return "titles" if categories.get(code) == Category.TITLE else "indicators"

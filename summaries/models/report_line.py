@@ -87,7 +87,9 @@ class ReportLine(models.Model):
         role = str(self.get_role_display())
         if self.role in (LineRole.OPENING, LineRole.CLOSING):
             return role
-        return f"{role}: {DEFAULT_FOR[self.key]}" if self.role == LineRole.DEFAULT else f"{role} {self.key}"
+        if self.role in (LineRole.DEFAULT, LineRole.PHRASE):
+            return f"{role}: {DEFAULT_FOR.get(self.key, self.key)}"
+        return f"{role} {self.key}"
 
     def clean(self) -> None:
         """Refuse placeholders and codes that the campaign does not have. Raises ValidationError."""

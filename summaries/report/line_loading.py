@@ -17,11 +17,11 @@ def write_lines(campaign: Campaign, path: Path | None = None) -> None:
     A line that names a figure or an indicator which the campaign does not have is refused.
     """
     rows = [ReportLine(campaign=campaign, **columns) for columns in rows_of(path or PLAIN)]
-    known = known_names(campaign, {row.key for row in rows if row.role == LineRole.PHRASE})
+    names = known_names(campaign, {row.key for row in rows if row.role == LineRole.PHRASE})
     faults = {
         f"{row.role} {row.key}, {name}: {sentence}": None
         for row in rows
-        for name, said in row.problems(known).items()
+        for name, said in row.problems(names).items()
         for sentence in ([said] if isinstance(said, str) else said)
     }
     if faults:

@@ -69,8 +69,8 @@ def placeholders_of(book: SummaryBook, context: ReportContext, phrases: Sequence
     texts |= award_placeholders(book, context) if book.has_awards else {}
     texts["biểu khen thưởng"] = _award_annexes(book)
     texts["các điển hình"] = join([exemplar.who for exemplar in book.exemplars]) or None
-    known = Placeholders(texts, context.words)
-    texts |= {phrase.key: render_phrase(phrase.text, phrase.zero, known) for phrase in phrases}
+    figures = Placeholders(texts, context.words)
+    texts |= {phrase.key: render_phrase(phrase.text, phrase.zero, figures) for phrase in phrases}
     texts["danh hiệu năm học"] = _school_titles(book, texts.get(TITLES_REACHED))
     return Placeholders(texts, context.words | {"kết quả danh hiệu": _titles(book, texts.get(TITLES_REACHED))})
 

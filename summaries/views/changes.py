@@ -24,7 +24,7 @@ SHEETS_OF_A_PAGE = 20
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
     """Compare a final summary with the revision after it; before there is one, with what is counted now.
 
-    `?figure=` is the subject of a figure ("indicator:SK02"): all its figures, and the sheets that changed it.
+    `?figure=` is the subject of a figure ("indicator:<code>"): all its figures, and the sheets that changed it.
     """
     before = stored_summary_or_404(request, pk)
     if not before.is_final:

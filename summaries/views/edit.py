@@ -93,6 +93,7 @@ def _context(summary: Summary, draft: SummaryDraft, form: NarrativeForm) -> dict
         "form": form,
         "lines": lines,
         "names": _names(draft),
+        "example": next((f"{{{indicator.code} HCSN}}" for indicator in draft.book.indicators), "…"),
         "problems": problems_of(form),
         "title": title,
         "breadcrumb": [*trail(summary), (title, "")],

@@ -2,11 +2,13 @@
 
 import ast
 import re
+import tomllib
 from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("foundation", "units", "campaigns", "awards", "summaries", "emulation", "templates")
+SOURCE = (".py", ".html", ".toml", ".js", ".css")
 COMMENT = re.compile(r"\{#.*?#\}|\{% comment.*?endcomment %\}", re.DOTALL)
 
 
@@ -46,3 +48,13 @@ def test_no_word_of_2015_is_written_in_the_source():
         if any(word in string for word in words)
     )
     assert not found
+
+
+def test_no_code_of_an_indicator_is_in_the_source():
+    """Not in comments either: what a campaign asks is data."""
+    rows = tomllib.loads((ROOT / "campaigns/data/indicators-2015.toml").read_text())["indicators"]
+    code = re.compile(rf"\b({'|'.join(row['code'] for row in rows)})\b")
+    folders = (*APPS, "static/js", "static/css")
+    paths = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in SOURCE]
+    assert len(rows) > 50 and len(paths) > 400
+    assert {str(path.relative_to(ROOT)) for path in filter(searched, paths) if code.search(path.read_text())} == set()
