@@ -34,6 +34,8 @@ LISTS = [
     "units/unittype",
     "units/user",
     "units/post",
+    "units/area",
+    "units/signer",
 ]
 
 
@@ -128,7 +130,16 @@ def test_the_first_page_has_four_groups_in_order(sign_in_as):
             "Quyết định khen thưởng",
             "Sổ khen thưởng",
         ],
-        ["Đơn vị", "Phân công", "Quy định theo ngày", "Loại đơn vị", "Tên khối", "Từ ngữ của cơ quan"],
+        [
+            "Đơn vị",
+            "Phân công",
+            "Khu vực",
+            "Người ký",
+            "Quy định theo ngày",
+            "Loại đơn vị",
+            "Tên khối",
+            "Từ ngữ của cơ quan",
+        ],
     ]
     assert [group.label for group in ScreenGroup] == [group["name"] for group in groups]
 
