@@ -140,6 +140,8 @@ def add_campaigns(world: World) -> None:
     old = campaign(world.province, "2014", numbers=(1, 2))
     coming = campaign(world.province, "2016", numbers=(1,))
     other = campaign(world.elsewhere, "khac", numbers=(1,))
+    words = {"words_before": "Tiến tới Đại hội", "words_after": "Chào mừng thành công Đại hội"}
+    coming.phases.get(number=1).commemorations.create(kind="event", name="Đại hội Đảng bộ tỉnh", **words)
     world.campaigns = {"2015": world.campaign, "2014": old, "2016": coming, "khac": other}
     for launched, by in ((old, board), (other, far_board)):
         phases.publish(launched, by=by)
