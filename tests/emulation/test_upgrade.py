@@ -214,13 +214,16 @@ def test_every_file_is_the_same_as_stored_and_as_served(get):
 
 @drawn
 def test_papers_say_what_they_said(get, request):
+    """Of the papers of a run an eighth is laid out, and what their pages say is read from the file."""
     if REDRAW:
         redraw(get)
     papers = list(chain.from_iterable(map(upgraded_database.papers_in, upgraded_database.files_of_papers())))
     changes = Counter()
     example = {}
-    for paper in share(papers, sweep="papers of version 0.1.0", config=request.config, key=lambda one: one.address):
-        if change := changed_lines(paper.text, read(get, paper)):
+    tried = share(papers, sweep="papers of version 0.1.0", config=request.config, key=lambda paper: paper.address)
+    laid_out = share(tried, sweep="papers of version 0.1.0, laid out", config=request.config, key=str)
+    for paper in tried:
+        if change := changed_lines(paper.text, read(get, paper, laid_out=paper in laid_out)):
             changes[change] += 1
             example.setdefault(change, paper.address)
     assert not changes, "\n\n".join(
@@ -235,9 +238,9 @@ def redraw(get):
         upgraded_database.write_papers(file, [Paper(paper.reader, paper.address, read(get, paper)) for paper in papers])
 
 
-def read(get, paper):
+def read(get, paper, *, laid_out=True):
     """Return the text of a paper, drawn by the worker if it has to be; the answer's status if there is none."""
-    with noting_papers() as parts:
+    with noting_papers(laid_out=laid_out) as parts:
         with TestCase.captureOnCommitCallbacks(execute=True):
             response = get(paper.reader, paper.address)
         if response.status_code == 202:

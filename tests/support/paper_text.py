@@ -15,28 +15,37 @@ import pytest
 from foundation.documents import weasyprint_engine
 from tests.support.papers import tool
 
+WITHOUT_PAGES = b"%PDF-1.7 without pages\n"
 INLINE = {"a", "b", "br", "em", "i", "small", "span", "strong", "sub", "sup", "u"}
 XML = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 @contextmanager
-def noting_papers() -> Iterator[list[str]]:
-    """Yield a list that receives the HTML of every part of a paper laid out meanwhile."""
+def noting_papers(*, laid_out: bool = True) -> Iterator[list[str]]:
+    """Yield a list that receives the HTML of every part of a paper drawn meanwhile; one that is not laid out is a file
+    without pages, of which `paper_text` looks at the parts alone.
+    """
     noted: list[str] = []
-    add_part = weasyprint_engine.PdfWriter.add_part
+    engine = weasyprint_engine.PdfWriter
+    add_part = engine.add_part
 
     def note(writer: Any, html: str) -> None:
         noted.append(html)
-        add_part(writer, html)
+        if laid_out:
+            add_part(writer, html)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(weasyprint_engine.PdfWriter, "add_part", note)
+        patch.setattr(engine, "add_part", note)
+        if not laid_out:
+            patch.setattr(engine, "write", lambda _writer: WITHOUT_PAGES + "".join(noted).encode())
         yield noted
 
 
 def paper_text(parts: list[str], content: bytes) -> str:
     """Return the text of a PDF drawn from these parts; words that are missing in the file are listed at its end."""
     lines = [line for html in parts for line in lines_of_html(html)]
+    if content.startswith(WITHOUT_PAGES):
+        return "\n".join(lines) + "\n"
     printed = "".join(tool("pdftotext", "-raw", "-", "-", given=content).decode().split())
     lost = sorted({word for line in lines for word in line.split() if word != "|" and word not in printed})
     return "\n".join([*lines, *(f"(not printed: {word})" for word in lost)]) + "\n"
