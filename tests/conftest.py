@@ -8,11 +8,13 @@ from django.test import TransactionTestCase, client
 from campaigns import public_figures
 from campaigns.catalogue import stored
 from foundation import clock
+from foundation.documents import pdf
 from summaries import figures_cache
 from tests.support import (
     access_world,
     casts,
     interpreter,
+    kept_papers,
     page_context,
     racing,
     shared_folder,
@@ -69,6 +71,18 @@ def contexts_of_pages_alone():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(client, "store_rendered_templates", page_context.keep_contexts_of_pages)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def same_papers_drawn_once():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf, "_drawn", kept_papers.drawing_once(pdf._drawn))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def papers_drawn_anew_where_marked(request):
+    kept_papers.anew = request.node.get_closest_marker("drawn_anew") is not None
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -151,6 +151,7 @@ def test_of_a_flag_the_embroidered_text_is_printed(world):
     )
 
 
+@pytest.mark.drawn_anew
 def test_the_same_bytes_twice_whatever_unit_and_title_become(world):
     decision = dossier_steps.issued(world, [ANH, LONG, TEAM])
     first = printed(decision)

@@ -55,7 +55,7 @@ def database(django_db_setup, django_db_blocker, tmp_path_factory):
         yield
 
 
-pytestmark = [pytest.mark.long, pytest.mark.django_db]
+pytestmark = [pytest.mark.drawn_anew, pytest.mark.long, pytest.mark.django_db]
 opened = pytest.mark.postgres(deep="both")  # pages here,
 drawn = pytest.mark.sqlite(deep="both")  # and papers there: what is drawn is the same on both
 

@@ -12,7 +12,7 @@ from tests.support.listener import asking_in_few_words
 from tests.support.papers import tool, words
 from tests.support.planted_texts import plant_everywhere
 
-pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]  # what is drawn is the same on both
+pytestmark = [pytest.mark.drawn_anew, pytest.mark.sqlite, pytest.mark.django_db]  # what is drawn is the same on both
 
 PAPER = ".pdf"
 

@@ -12,7 +12,7 @@ from foundation.documents import pdf
 from tests.support.listener import SECRET, asking
 from tests.support.papers import MADE_AT, dictionaries_of, made, table, templates_in, tool, words
 
-pytestmark = pytest.mark.sqlite(deep="both")  # what is drawn is the same on both
+pytestmark = [pytest.mark.drawn_anew, pytest.mark.sqlite(deep="both")]  # what is drawn is the same on both
 
 PANGRAM = (
     "Ở bản Mây, chị Nguyễn Thị Ỷ và ông Lỷ Cún Sáng gửi giấy: “Lũy kế quý này vượt 1.234.567,5 triệu đồng”; "

@@ -9,7 +9,7 @@ from foundation.documents import pdf
 from foundation.documents.table import PaperTable, TableRow
 from tests.support.papers import MADE_AT, made, pages_of, places, table, templates_in, tool, words
 
-pytestmark = pytest.mark.sqlite(deep="both")  # what is drawn is the same on both
+pytestmark = [pytest.mark.drawn_anew, pytest.mark.sqlite(deep="both")]  # what is drawn is the same on both
 
 SIGNATURE = (
     '{% include "papers/closing.html" with recipients=recipients on_behalf="TM. BAN THƯỜNG VỤ" '

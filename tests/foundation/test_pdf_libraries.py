@@ -16,7 +16,7 @@ from foundation.documents import pdf, pdf_libraries
 from foundation.documents.pdf_libraries import LIBRARIES
 from tests.support.papers import made, templates_in
 
-pytestmark = pytest.mark.sqlite  # asks no database
+pytestmark = [pytest.mark.drawn_anew, pytest.mark.sqlite]  # asks no database
 ROOT = Path(__file__).resolve().parents[2]
 SUBSET = "libharfbuzz-subset.so.0"
 

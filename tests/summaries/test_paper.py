@@ -260,6 +260,7 @@ def test_a_final_file_has_its_number_date_and_annexes_and_no_stamp(world, conten
     )
 
 
+@pytest.mark.drawn_anew
 def test_the_same_contents_and_moment_give_the_same_bytes(contents):
     assert short_pdf(contents(), MADE_AT) == short_pdf(contents(), MADE_AT)
 

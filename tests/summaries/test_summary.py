@@ -244,6 +244,7 @@ def test_the_files_are_asked_for_in_the_same_transaction(world, proposed):
     assert (file.is_made, file.content) == (False, None)
 
 
+@pytest.mark.drawn_anew
 def test_the_worker_makes_the_file_once_and_the_same_bytes_each_time(final):
     tasks.make_file.call(final.pk)
     first = SummaryFile.objects.get()
