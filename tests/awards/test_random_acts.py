@@ -221,7 +221,7 @@ class Approvers(Appraisers):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("people", "examples"), [(Appraisers, 2), (Approvers, 4)])
+@pytest.mark.parametrize(("people", "examples"), [(Appraisers, 1), (Approvers, 2)])
 def test_a_few_people_act(people, examples):
     play(people, examples=examples, steps=25)
 

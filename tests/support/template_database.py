@@ -23,6 +23,7 @@ import sqlite3
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,7 @@ def copy_or_make(template: FileTemplate | ServerTemplate, migrate_empty: Callabl
             template.keep()
 
 
+@cache
 def mark_of_migrations(*more: str) -> str:
     """Return the fingerprint of what a migrated database is made of, and of `more`."""
     loaded = (path.read_text(encoding="utf-8") for path in SHIPPED)
@@ -114,17 +116,23 @@ def with_imports(files: Iterable[Path], root: Path) -> set[Path]:
 
 def imported(file: Path, root: Path) -> Iterator[Path]:
     """Return the files below `root` that a file names in its imports, and the packages that they are in."""
-    for node in ast.walk(ast.parse(file.read_bytes())):
-        names = []
+    for name in names_imported(file.read_bytes()):
+        parts = name.split(".")
+        for length in range(1, len(parts) + 1):
+            path = root.joinpath(*parts[:length])
+            yield from (each for each in (path.with_suffix(".py"), path / "__init__.py") if each.is_file())
+
+
+@cache
+def names_imported(source: bytes) -> list[str]:
+    """Return what a module imports, by full names; each module is read for several fingerprints."""
+    names = []
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
+            names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
-        for name in names:
-            parts = name.split(".")
-            for length in range(1, len(parts) + 1):
-                path = root.joinpath(*parts[:length])
-                yield from (each for each in (path.with_suffix(".py"), path / "__init__.py") if each.is_file())
+            names += [f"{node.module}.{alias.name}" for alias in node.names]
+    return names
 
 
 class FileTemplate:
