@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 from django import forms
 from django.utils import timezone
 from django.utils.functional import lazy
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -27,7 +26,7 @@ from foundation import clock, vietnamese
 from foundation.forms.fields import ChoiceField, DateField, TextField, field_of
 from foundation.lazy_text import LazyText
 from units.admin_base.forms import ScopedForm
-from units.models import Unit
+from units.models.headcounts import headcount_names
 from units.models.kinds import Strand, UnionForm
 from units.models.vocabulary import kind_choices, kind_name, strand_choices, strand_name
 from units.registration import checked_number
@@ -140,8 +139,7 @@ PhaseForm = with_fields(DueDatesForm, "PhaseForm", {name: due_field(*key) for na
 
 def denominators(indicator: Indicator) -> list[tuple[str, str]]:
     """Return what a denominator may be filled in from: a headcount of the unit, another indicator of the campaign."""
-    names = {field.name: str(capfirst(str(field.verbose_name))) for field in Unit._meta.fields}
-    counts = [(name, names[name]) for name in Unit.COUNTS]
+    counts = list(headcount_names().items())
     others = Indicator.objects.filter(campaign=indicator.campaign_id).exclude(pk=indicator.pk)
     return counts + [(other.code, str(other)) for other in others.order_by("section__order", "order", "pk")]
 

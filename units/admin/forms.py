@@ -18,9 +18,10 @@ from units.actions.tree_changes import UnionsLeftBelow, refuse_founding
 from units.admin_base.forms import ScopedForm
 from units.forms.choices import UnitChoiceField
 from units.models import Unit, UnitKind, UnitType, User
+from units.models.headcounts import headcount_names
 from units.models.kinds import UnionForm
 from units.models.unit import UnitQuerySet
-from units.models.vocabulary import strand_choices, term, unit_types
+from units.models.vocabulary import strand_choices, unit_types
 
 
 class TypeField(forms.TypedChoiceField):
@@ -50,8 +51,7 @@ class UnitForm(ScopedForm):
         if "parent" in self.fields:
             self.fields["parent"].required = True
         if "workers" in self.fields:
-            workers = term("workers")
-            for name, label in (("workers", workers), ("women", _("Nữ {workers}").format(workers=workers))):
+            for name, label in headcount_names().items():
                 field_of(self, name, CountField).set_words(label)
         if "strand" in self.fields:
             field_of(self, "strand", forms.ChoiceField).choices = [("", gettext_lazy("Chọn…")), *strand_choices()]

@@ -1,7 +1,11 @@
 """The seven headcounts that every sheet asks for, as an abstract model."""
 
 from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from units.models.vocabulary import term
 
 
 class Headcounts(models.Model):
@@ -23,3 +27,10 @@ class Headcounts(models.Model):
     def counts(self) -> dict[str, int | None]:
         """Return the headcounts by column name."""
         return {name: getattr(self, name) for name in Headcounts.COUNTS}
+
+
+def headcount_names() -> dict[str, str]:
+    """Return what the headcounts are called on screens, by column; two of them with the word for workers."""
+    workers = term("workers")
+    names = {field.name: str(capfirst(str(field.verbose_name))) for field in Headcounts._meta.fields}
+    return names | {"workers": str(capfirst(workers)), "women": gettext("Nữ {workers}").format(workers=workers)}
