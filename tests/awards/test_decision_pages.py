@@ -32,6 +32,7 @@ from units.models import Role
 pytestmark = pytest.mark.sqlite(deep="both")
 
 BOARD_ONLY = "Việc này do Ban Chính sách - Pháp luật của LĐLĐ tỉnh Lạng Sơn thực hiện."
+RECORDERS = "Việc này do văn thư hoặc cán bộ được giao ghi nhận văn bản đã ký của LĐLĐ tỉnh Lạng Sơn thực hiện."
 
 
 @pytest.fixture
@@ -175,16 +176,18 @@ def test_drafts_out_of_reach_are_not_found_by_any_road(world):
 def test_acts_of_others_are_refused_with_the_sentence(world):
     here = draft(world).get_absolute_url()
     leader = sign_in("leader")
-    for road in ("drop", "propose", "withdraw", "discard", "wording", "record"):
+    for road in ("drop", "propose", "withdraw", "discard", "wording"):
         assert refusal(leader.post(f"{here}{road}/")) == (403, BOARD_ONLY)
+    assert refusal(leader.post(f"{here}record/")) == (403, RECORDERS)
     issue = refusal(sign_in("board").get(f"{here}issue/"))
     assert issue == (403, "Việc này do Lãnh đạo (Thường trực LĐLĐ) của LĐLĐ tỉnh Lạng Sơn thực hiện.")
 
 
 def test_who_holds_no_post_is_refused_with_the_sentence_too(world):
     here, nobody = dossier_steps.issued(world, [PERSON]).get_absolute_url(), superuser()
-    for road in ("drop", "propose", "withdraw", "discard", "wording", "record"):
+    for road in ("drop", "propose", "withdraw", "discard", "wording"):
         assert refusal(nobody.post(f"{here}{road}/")) == (403, BOARD_ONLY), road
+    assert refusal(nobody.post(f"{here}record/")) == (403, RECORDERS)
     issue = refusal(nobody.post(f"{here}issue/", TYPED | {"seen": "1", "confirm": "yes"}))
     assert issue == (403, "Việc này do Lãnh đạo (Thường trực LĐLĐ) của LĐLĐ tỉnh Lạng Sơn thực hiện.")
 
