@@ -104,10 +104,21 @@ def percent(part: Decimal | int | None, whole: Decimal | int | None) -> Decimal 
 
 
 def format_percent(value: Decimal | int | float | None) -> str:
-    """Of percent, not of a fraction: 98.5 → "98,5%", 100 → "100%"; one decimal unless whole; None → "…"."""
+    """Of percent, not of a fraction: 98.5 → "98,5%", 100 → "100%"; one decimal unless whole; None → "…".
+
+    Rounding makes neither 100 nor 0 of what is not: 99.96 → "99,9%", 100.03 → "trên 100%", 0.02 → "dưới 0,1%".
+    """
     if value is None:
         return NOT_REPORTED
-    return format_number(Decimal(str(value)).quantize(Decimal("0.1"), context=_HALF_UP)) + "%"
+    exact = Decimal(str(value))
+    rounded = exact.quantize(Decimal("0.1"), context=_HALF_UP)
+    if rounded == 100 and exact < 100:
+        return "99,9%"
+    if rounded == 100 and exact > 100:
+        return "trên 100%"
+    if rounded == 0 and exact > 0:
+        return "dưới 0,1%"
+    return f"{format_number(rounded)}%"
 
 
 def format_money(dong: int) -> str:

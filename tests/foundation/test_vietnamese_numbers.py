@@ -165,6 +165,12 @@ def test_a_number_written_is_read_back(value):
         ("33.35", "33,4%"),
         ("1250", "1.250%"),
         ("0", "0%"),
+        ("99.95", "99,9%"),
+        ("99.96", "99,9%"),
+        ("100.03", "trên 100%"),
+        ("100.05", "100,1%"),
+        ("0.02", "dưới 0,1%"),
+        ("0.05", "0,1%"),
     ],
 )
 def test_percent_has_one_decimal_unless_whole(value, written):
