@@ -6,7 +6,7 @@ An indicator names its section by the section's path; apart from that the JSON h
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from campaigns.catalogue.types import (
     CatalogueSection,
 )
 from campaigns.models import AskedCatalogue, Phase
-from campaigns.models.indicator import Category, Pace
+from campaigns.models.indicator import Category, OverPhases, OverUnits, Pace
 from foundation.serialization import from_json, to_json
 from foundation.stored_format import StoredFormat, Upgrade
 from foundation.toml_schema import clean, parse
@@ -51,17 +51,22 @@ def _with_pace(content: Any) -> Any:
     categories = {tuple(section["path"]): section["category"] for section in content["sections"]}
     for indicator in content["indicators"]:
         judged = indicator.pop("judged")
-        indicator["pace"] = pace_of(judged, categories[tuple(indicator["section"])], indicator["less_is_better"])
+        indicator["pace"] = pace_of(judged, categories[tuple(indicator["section"])], indicator)
     return content
 
 
-def pace_of(judged: str, category: str, less_is_better: bool) -> str:
-    """Return the pace of an indicator that knew only when it is judged: each phase, school year or year end."""
+def pace_of(judged: str, category: str, indicator: Mapping[str, Any]) -> str:
+    """Return the pace of an indicator that knew only when it is judged: each phase, school year or year end.
+
+    A level has none. What is not added over the phases is a state, which is expected from the beginning of the year.
+    """
     if judged != "each_phase":
         return Pace.END.value if judged == "year_end" else Pace.SCHOOL_YEAR.value
-    if less_is_better:
+    is_level = indicator["over_units"] == OverUnits.RATIO and "/" in indicator["unit_of_measure"]
+    if indicator["less_is_better"] or is_level:
         return Pace.NONE.value
-    return Pace.EARLY.value if category == Category.SPRING else Pace.EVEN.value
+    early = category == Category.SPRING or indicator["over_phases"] != OverPhases.SUM
+    return Pace.EARLY.value if early else Pace.EVEN.value
 
 
 UPGRADES: dict[int, Upgrade] = {1: _with_checks, 2: _with_pace}

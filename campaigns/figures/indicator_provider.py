@@ -23,6 +23,7 @@ from campaigns.figures.address import (
 )
 from campaigns.figures.types import AmountByBloc, IndicatorAmount, IndicatorFigures, SpringLine, total
 from campaigns.lifecycle import FilingStatus
+from foundation.vietnamese import percent
 from units.models import Bloc, UnitKind
 from units.models.vocabulary import kind_name
 
@@ -75,9 +76,11 @@ class IndicatorProvider:
             whole = _counted_reports(indicator, key.slice) if key.measure == PHASE else None
             return amount_value(_of_slice(getattr(indicator, key.measure), key.slice), self.rows_url, whole)
         if key.measure == OF_TARGET:
-            year, target = _of_slice(indicator.year, key.slice), _of_slice(indicator.target, key.slice)
-            share, of_percents = indicator.share(year, target), indicator.measure == PERCENT
-            return FigureValue(share, PERCENT, year.value, target.value, of_percents=of_percents)
+            year = _of_slice(indicator.year, key.slice)
+            target = _of_slice(indicator.comparable or indicator.target, key.slice)
+            done, planned = indicator.compared(year, target)
+            of_percents = indicator.measure == PERCENT and indicator.comparable is None
+            return FigureValue(percent(done, planned), PERCENT, done, planned, of_percents=of_percents)
         return self._whole(indicator, key) if key.slice == ALL else None
 
     def label(self, key: FigureKey) -> str:

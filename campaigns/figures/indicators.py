@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 
 from campaigns.catalogue.types import CatalogueIndicator, CataloguePhase
 from campaigns.figures.inputs import FigureInputs
+from campaigns.figures.progress import ProgressOf
 from campaigns.figures.types import (
     JUDGED_LATER,
     JUDGED_NOW,
@@ -34,10 +35,12 @@ def indicators(inputs: FigureInputs, unit_values: UnitValues) -> tuple[Indicator
     )
     counted = _counted_reports(inputs, unit_values)
     values = {name: _by_indicator(getattr(unit_values, name)) for name in ("target", "phase", "year")}
+    progress = ProgressOf(inputs, unit_values)
     return tuple(
         _figures(
             inputs,
             values,
+            progress,
             indicator,
             asking_blocs=asked_now.get(indicator.pk, set()),
             waiting=waiting[indicator.pk],
@@ -65,7 +68,8 @@ def judged_in(indicator: CatalogueIndicator, phase: CataloguePhase) -> str:
 
 def _figures(
     inputs: FigureInputs,
-    values: dict[str, dict[int, list[UnitValue]]],
+    values: dict[str, dict[int, dict[int, UnitValue]]],
+    progress: ProgressOf,
     indicator: CatalogueIndicator,
     *,
     asking_blocs: set[str],
@@ -74,7 +78,7 @@ def _figures(
     counted_reports: dict[str, int],
 ) -> IndicatorFigures:
     measure = aggregation_of(indicator)
-    amounts = {name: _by_bloc(by_indicator.get(indicator.pk, []), measure) for name, by_indicator in values.items()}
+    targets, phase, year = (values[name].get(indicator.pk, {}) for name in ("target", "phase", "year"))
     return IndicatorFigures(
         code=indicator.code,
         name=indicator.name,
@@ -85,16 +89,18 @@ def _figures(
         decimals=indicator.decimals,
         less_is_better=indicator.less_is_better,
         judged=judged_in(indicator, inputs.catalogue.phase),
-        pace=indicator.pace,
         asked=tuple(sorted(asking_blocs)),
         assigned=inputs.assigned_targets.get(indicator.pk),
-        target=amounts["target"],
-        phase=amounts["phase"],
-        year=amounts["year"],
+        target=_by_bloc(targets.values(), measure),
+        phase=_by_bloc(phase.values(), measure),
+        year=_by_bloc(year.values(), measure),
         last_year=_last_year(inputs, indicator.code, measure),
         waiting=waiting,
         estimated=estimated,
         counted_reports=dict(sorted(counted_reports.items())),
+        counting=indicator.counting,
+        comparable=_by_bloc([target for unit, target in targets.items() if unit in year], measure),
+        progress=progress.of(indicator, measure, targets, year),
     )
 
 
@@ -129,14 +135,15 @@ def _counted_reports(inputs: FigureInputs, unit_values: UnitValues) -> dict[int,
     return by_indicator
 
 
-def _by_indicator(values: dict[UnitIndicator, UnitValue]) -> dict[int, list[UnitValue]]:
-    by_indicator: dict[int, list[UnitValue]] = {}
-    for (_unit, indicator_id), value in values.items():
-        by_indicator.setdefault(indicator_id, []).append(value)
+def _by_indicator(values: dict[UnitIndicator, UnitValue]) -> dict[int, dict[int, UnitValue]]:
+    """Return the units' values by the indicator's id, then by the unit's."""
+    by_indicator: dict[int, dict[int, UnitValue]] = {}
+    for (unit_id, indicator_id), value in values.items():
+        by_indicator.setdefault(indicator_id, {})[unit_id] = value
     return by_indicator
 
 
-def _by_bloc(values: list[UnitValue], measure: str) -> AmountByBloc:
+def _by_bloc(values: Collection[UnitValue], measure: str) -> AmountByBloc:
     return AmountByBloc(
         total=_amount(values, measure),
         administrative=_amount([value for value in values if value.bloc == Bloc.ADMINISTRATIVE], measure),

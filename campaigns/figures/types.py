@@ -18,11 +18,11 @@ from foundation.vietnamese import percent
 SUM, PERCENT, QUOTIENT, YES_NO = "sum", "percent", "quotient", "yes_no"
 """How an indicator is added up over units: a sum; Σn/Σd as percent; Σn/Σd as it is (triệu đồng/người); yes of all."""
 
+PERSONS = "persons"
+"""What an indicator counts, where it is persons: `campaigns.models.indicator.Counting`."""
+
 JUDGED_NOW, JUDGED_SCHOOLS, JUDGED_LATER = "now", "schools", "later"
 """When an indicator is judged: in this phase; for schools in this phase and for the rest at year end; at year end."""
-
-NO_PACE = "none"
-"""The pace (`Pace.NONE`) of an indicator that is never compared with its target."""
 
 GROUP_PLACE, GROUP_TRADE, GROUP_DIRECT, GROUP_COORDINATED, GROUP_OWN = "A", "B", "C", "D", "own"
 """Groups of lines in Biểu số 01. GROUP_OWN: the upper union's own filing, in its own summary."""
@@ -188,14 +188,43 @@ class AmountByBloc:
 
 
 @dataclass(frozen=True)
+class Progress:
+    """What is judged of one indicator: `done` of `plan` by the units that answered, and how many of the asked they are.
+
+    `plan`: the assigned target where given, else the pledges of these units. `expected`: the share of the plan expected
+    by now (`campaigns.figures.verdicts`); `at_end`: on the last day of the year. `contributing`: how many of the units
+    did anything; `largest`: the most that one of them did. `last_year`: the result of last year.
+    Field names are keys of stored JSON.
+    """
+
+    plan: Decimal | None
+    done: Decimal | None
+    expected: Decimal | None
+    at_end: bool
+    asked_units: int
+    answered_units: int
+    asked_workers: int = 0
+    answered_workers: int = 0
+    contributing: int = 0
+    largest: Decimal | None = None
+    last_year: Decimal | None = None
+
+    @property
+    def share(self) -> Decimal | None:
+        """`done` as a fraction of `plan`, unrounded; None without a plan or a result."""
+        return None if self.done is None or not self.plan else self.done / self.plan
+
+
+@dataclass(frozen=True)
 class IndicatorFigures:
     """The targets and actuals of one indicator, from accepted filings.
 
     `phase`: from this phase's reports; `year`: accumulated over all phases up to this one. `asked`: which of
     "administrative", "enterprise" and "own" (upper unions) report it now; empty when nobody does in this phase.
     `waiting`: how many reports with a figure await acceptance. `estimated`: how many units' figures are estimates.
-    `counted_reports`: how many counted reports of this phase ask for it, by bloc as in `asked`; None where it was
-    stored before that was counted. `pace` is empty where it was stored before indicators had one.
+    `counted_reports`: how many counted reports of this phase ask for it, by bloc as in `asked`. `comparable`: the
+    targets of the units that have an actual. Both None where they were stored before that was counted. `progress`: what
+    is judged of it; None for levels, for yes or no, and where less is better.
     """
 
     code: str
@@ -216,24 +245,30 @@ class IndicatorFigures:
     waiting: int = 0
     estimated: int = 0
     counted_reports: dict[str, int] | None = None
-    pace: str = ""
-
-    @property
-    def has_verdict(self) -> bool:
-        """Whether a high or a low share of the target says something."""
-        return not self.less_is_better and self.pace != NO_PACE
-
-    @property
-    def of_target(self) -> Decimal | None:
-        """The accumulated actual in percent of the year's target; None while it is not judged, or without a target."""
-        return self.share(self.year.total, self.target.total)
+    counting: str = ""
+    comparable: AmountByBloc | None = None
+    progress: Progress | None = None
 
     @property
     def of_assigned(self) -> Decimal | None:
         return percent(self.year.total.value, self.assigned) if self.judged == JUDGED_NOW else None
 
-    def share(self, actual: IndicatorAmount, target: IndicatorAmount) -> Decimal | None:
-        return percent(actual.value, target.value) if self.judged == JUDGED_NOW else None
+    @property
+    def has_share(self) -> bool:
+        """Whether what was done can be told in percent of a target.
+
+        Of a percent only persons can, compared with persons; yes and no are counted. Figures stored before `comparable`
+        was counted compare all of them.
+        """
+        return self.comparable is None or self.measure in (SUM, QUOTIENT) or self.counting == PERSONS
+
+    def compared(self, actual: IndicatorAmount, target: IndicatorAmount) -> tuple[Decimal | None, Decimal | None]:
+        """Return the two numbers of which the share of a target is made; None while it is not judged."""
+        if self.judged != JUDGED_NOW or not self.has_share:
+            return None, None
+        if self.comparable is None or self.measure != PERCENT:
+            return actual.value, target.value
+        return actual.numerator, target.numerator
 
     @property
     def is_ratio(self) -> bool:

@@ -13,13 +13,15 @@ PACES = [
 
 
 def write_pace(apps, schema_editor):
-    """Indicators about spring are early; those of which less is better are never compared with their target."""
+    """Spring, and states that are not added over the phases, are early; levels are never compared with their target."""
     Section, Indicator = apps.get_model("campaigns", "Section"), apps.get_model("campaigns", "Indicator")
     pace = Case(
         When(judged="year_end", then=Value("end")),
         When(judged="school_year", then=Value("school_year")),
         When(less_is_better=True, then=Value("none")),
+        When(over_units="ratio", unit_of_measure__contains="/", then=Value("none")),
         When(section__in=Section.objects.filter(category="spring"), then=Value("early")),
+        When(over_phases__in=("last", "max"), then=Value("early")),
         default=Value("even"),
     )
     Indicator.objects.update(pace=pace)

@@ -76,6 +76,14 @@ def _notes(book: SummaryBook) -> Iterable[str]:
     if any(indicator.judged == JUDGED_SCHOOLS for indicator in book.indicators):
         school_year = book.about.school_year or f"{book.about.year - 1}-{book.about.year}"
         yield f"(1) Trường học xét theo năm học {school_year}; đơn vị khác xét cuối năm."
+    if any(_is_of_some(book, indicator) for indicator in book.indicators):
+        yield "Tỷ lệ so với đăng ký tính trên những đơn vị đã có số liệu."
+
+
+def _is_of_some(book: SummaryBook, indicator: IndicatorLabel) -> bool:
+    """Return whether a share of the target is that of some units, others having a target and no actual."""
+    share, target = (book.value(f"indicator:{indicator.code}", measure) for measure in (OF_TARGET, TARGET))
+    return share.value is not None and share.denominator not in (target.value, target.numerator)
 
 
 def _rows(book: SummaryBook) -> Iterable[TableRow]:
@@ -105,7 +113,7 @@ def _cells(book: SummaryBook, indicator: IndicatorLabel, number: int) -> list[st
             for bloc in (Bloc.ADMINISTRATIVE, Bloc.ENTERPRISE)
         ),
         _share(indicator, value(OF_ASSIGNED), value(ASSIGNED)),
-        _share(indicator, value(OF_TARGET), target),
+        _share(indicator, value(OF_TARGET), target) if indicator.has_share else missing_cell(""),
         indicator_cell(last_year, NOTHING),
         count_cell(actual.base and actual.base[0]) if indicator.asked else missing_cell(NOT_ASKED),
         _remark(book, indicator),

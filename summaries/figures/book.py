@@ -17,7 +17,7 @@ from campaigns.figures.count_provider import (
     slice_of,
 )
 from campaigns.figures.indicator_provider import PHASE, YEAR, IndicatorProvider, SpringProvider
-from campaigns.figures.types import ExemplarLine, WorkOutcome
+from campaigns.figures.types import JUDGED_NOW, ExemplarLine, Progress, WorkOutcome
 from campaigns.figures.work_provider import WorkProvider
 from campaigns.models.filing import FilingKind
 from summaries.figures.labels import IndicatorLabel, LineLabel, NamedSlice, SpringLabel, SummaryFacts, TitleLabel
@@ -38,6 +38,7 @@ class SummaryBook(FigureBook):
         self.has_names_alone = self._uppers.has_names_alone
         self.about: SummaryFacts = figures
         self.indicators: Sequence[IndicatorLabel] = figures.indicators
+        self._progress = {row.code: row.progress for row in figures.indicators if row.judged == JUDGED_NOW}
         self.works: Sequence[WorkOutcome] = figures.works.rows
         self.spring: Sequence[SpringLabel] = figures.spring
         self.exemplars: Sequence[ExemplarLine] = figures.exemplars
@@ -50,6 +51,10 @@ class SummaryBook(FigureBook):
 
     def indicator(self, code: str) -> IndicatorLabel | None:
         return next((indicator for indicator in self.indicators if indicator.code == code), None)
+
+    def progress(self, code: str) -> Progress | None:
+        """Return what is judged of an indicator; None if it has no share of a plan, or is judged later."""
+        return self._progress.get(code)
 
     def actual_of(self, code: str, slice: str) -> FigureValue:
         return self.value(f"indicator:{code}", self.actual, slice)

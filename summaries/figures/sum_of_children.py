@@ -25,6 +25,7 @@ from campaigns.figures.types import (
     IndicatorFigures,
     Participation,
     ParticipationLine,
+    Progress,
     WorkFigures,
     WorkTotals,
     total,
@@ -35,7 +36,7 @@ from summaries.figures.types import PhaseFigures
 from units.models import Unit, UnitKind
 from units.tree import SEGMENT
 
-Numbers = TypeVar("Numbers", HeadcountSums, FilingCounts, IndicatorAmount, WorkTotals, ReportedCounts)
+Numbers = TypeVar("Numbers", HeadcountSums, FilingCounts, IndicatorAmount, WorkTotals, ReportedCounts, Progress)
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,7 @@ def _indicators(
 
 def _indicator(figures: Sequence[IndicatorFigures], assigned: Decimal | None) -> IndicatorFigures:
     last_year = [row.last_year for row in figures if row.last_year]
+    comparable = _by_bloc([row.comparable for row in figures if row.comparable])
     return replace(
         figures[0],
         asked=tuple(sorted({bloc for row in figures for bloc in row.asked})),
@@ -168,6 +170,22 @@ def _indicator(figures: Sequence[IndicatorFigures], assigned: Decimal | None) ->
         waiting=sum(row.waiting for row in figures),
         estimated=sum(row.estimated for row in figures),
         counted_reports=_by_key([row.counted_reports or {} for row in figures]),
+        comparable=comparable,
+        progress=_progress([row.progress for row in figures if row.progress], assigned or comparable.total.numerator),
+    )
+
+
+def _progress(every: Sequence[Progress], plan: Decimal | None) -> Progress | None:
+    if not every:
+        return None
+    return summed(
+        Progress,
+        every,
+        plan=plan,
+        expected=every[0].expected,
+        at_end=every[0].at_end,
+        largest=max((progress.largest for progress in every if progress.largest is not None), default=None),
+        last_year=None,
     )
 
 

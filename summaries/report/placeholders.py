@@ -8,13 +8,11 @@ the year's amount where it is not nought. With HCSN, DN or CS after the code, of
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from awards.figures.provider import PAIR
-from campaigns.figures.address import ALL, BLOC, GRASSROOTS, PERCENT, SUM, UNIT, YES_NO, FigureValue, sliced
+from campaigns.figures.address import ALL, BLOC, GRASSROOTS, PERCENT, SUM, YES_NO, FigureValue, sliced
 from campaigns.figures.count_provider import EXPECTED, LATE, MISSING, ON_TIME, RECEIVED
 from campaigns.figures.indicator_provider import OF_ASSIGNED as OF_ASSIGNED_TARGET
 from campaigns.figures.indicator_provider import OF_TARGET as OF_PLEDGE
@@ -24,13 +22,13 @@ from campaigns.models import FilingKind, WorkKind
 from campaigns.models.indicator import Category
 from foundation.vietnamese import dong_to_million, format_number, format_percent, paper_count, percent
 from summaries.figures.book import SummaryBook
-from summaries.figures.labels import IndicatorLabel, LineLabel
+from summaries.figures.labels import IndicatorLabel
+from summaries.report.assessment import Texts, assessment, missing_places
 from summaries.report.award_placeholders import award_placeholders
 from summaries.report.context import ReportContext, join
 from summaries.report.text import (
     ALL_PLEDGED,
     EXCEEDED,
-    FELL_SHORT,
     REACHED,
     SOME_MISSING,
     TITLES_LATER,
@@ -48,16 +46,14 @@ from summaries.sentences.names import (
     OF_TARGET,
     SHARE,
     VALUE,
+    short_name,
 )
 from summaries.sentences.templates import Placeholders, render_phrase
 from units.models import Bloc
-from units.models.vocabulary import term
 
-HALF = 50
 ADMINISTRATIVE, ENTERPRISE = sliced(BLOC, Bloc.ADMINISTRATIVE), sliced(BLOC, Bloc.ENTERPRISE)
 SUFFIXES = {"": ALL, " HCSN": ADMINISTRATIVE, " DN": ENTERPRISE, " CS": GRASSROOTS}
 """What is written behind an indicator's code, and the slice that it means."""
-Texts = dict[str, str | None]
 
 
 def placeholders_of(book: SummaryBook, context: ReportContext, phrases: Sequence[LineTemplate] = ()) -> Placeholders:
@@ -65,7 +61,7 @@ def placeholders_of(book: SummaryBook, context: ReportContext, phrases: Sequence
     texts: Texts = context.dates | _participation(book) | _headcounts(book)
     for indicator in book.indicators:
         texts |= _indicator(book, indicator.code)
-    texts |= _works(book) | _spring(book) | _assessment(book, last=context.next is None)
+    texts |= _works(book) | _spring(book) | assessment(book, is_last=context.next is None)
     texts |= award_placeholders(book, context) if book.has_awards else {}
     texts["biểu khen thưởng"] = _award_annexes(book)
     texts["các điển hình"] = join([exemplar.who for exemplar in book.exemplars]) or None
@@ -110,12 +106,11 @@ def share(value: Decimal | int | None) -> str | None:
 
 
 def compared(value: Decimal | int | None) -> str | None:
-    """Return variant a, b or c of the phrase for a share of the target, with the figure; None when it is unknown."""
+    """Return the phrase for a share of the target: by how much it is exceeded, or how much of it is reached."""
     if value is None:
         return None
-    if value > 100:
-        return EXCEEDED.format(format_percent(value - 100)) + " so với đăng ký"
-    return (REACHED if value >= HALF else FELL_SHORT).format(format_percent(value)) + " so với đăng ký"
+    words = EXCEEDED.format(format_percent(value - 100)) if value > 100 else REACHED.format(format_percent(value))
+    return f"{words} so với đăng ký"
 
 
 def _participation(book: SummaryBook) -> Texts:
@@ -125,7 +120,7 @@ def _participation(book: SummaryBook) -> Texts:
     pledged, reported = value(FilingKind.PLEDGE, RECEIVED), value(FilingKind.REPORT, RECEIVED)
     missing_pledges = value(FilingKind.PLEDGE, MISSING).number
     missing_reports = value(FilingKind.REPORT, MISSING).number
-    return {
+    return missing_places(book) | {
         "đơn vị thuộc diện đăng ký": count_text(value(FilingKind.PLEDGE, EXPECTED).value),
         "đơn vị đã đăng ký": count_text(pledged.value),
         "% đăng ký": share(pledged.share),
@@ -137,28 +132,7 @@ def _participation(book: SummaryBook) -> Texts:
         "báo cáo muộn": count_text(value(FilingKind.REPORT, LATE).value),
         "chưa báo cáo": count_text(missing_reports),
         "đơn vị còn chưa báo cáo": count_text(missing_reports) if missing_reports else None,
-        "nơi chưa báo cáo nhiều nhất": join(_most_missing(book)) or None,
     }
-
-
-def _most_missing(book: SummaryBook) -> list[str]:
-    """Return the three upper unions below which most reports are missing."""
-    if not book.about.is_campaign_unit:
-        return []
-    if book.about.added:
-        counts = {line.name: book.value("count:report", MISSING, book.slice_of(line)).number for line in book.lines}
-        missing = Counter({name: count for name, count in counts.items() if count})
-    else:
-        missing = Counter(_heading(book, line) for line in book.units_missing(FilingKind.REPORT))
-    return [name for name, _ in missing.most_common(3)]
-
-
-def _heading(book: SummaryBook, line: LineLabel) -> str:
-    """Return the name of the upper union a unit belongs to; for an upper union's own filing its own name."""
-    if line.upper:
-        return line.upper
-    is_grassroots = book.value("units:grassroots", "units", sliced(UNIT, line.unit_id)).value
-    return f"các {term('direct_short')}" if is_grassroots else line.name
 
 
 def _headcounts(book: SummaryBook) -> Texts:
@@ -241,42 +215,6 @@ def _spring(book: SummaryBook) -> Texts:
         "số LĐLĐ đã ra quân": count_text(active),
         "số CĐ cấp trên theo địa bàn": count_text(expected) if reported else None,
     }
-
-
-def _assessment(book: SummaryBook, *, last: bool) -> Texts:
-    """Return the assessment of the main indicators: those with a share of the target.
-
-    Indicators of which less is better are left out: their share is neither high nor low.
-    """
-    shares = [(value, indicator.name) for indicator, value in _shares(book) if indicator.has_verdict]
-    ordered = [name for _, name in sorted(shares, key=lambda pair: -pair[0])]
-    low = [name for value, name in shares if value < HALF]
-    return {
-        "số chỉ tiêu": count_text(len(shares)) if shares else None,
-        "số chỉ tiêu đạt": count_text(len(shares) - len(low)) if shares else None,
-        "chỉ tiêu cao nhất": _quoted(ordered[:2]) if len(low) < len(shares) else None,
-        "chỉ tiêu thấp nhất": _quoted(ordered[-2:]) if low else None,
-        "các chỉ tiêu dưới 50%": _quoted(low) if low and not last else None,
-    }
-
-
-def _shares(book: SummaryBook) -> Iterable[tuple[IndicatorLabel, Decimal]]:
-    """Yield the indicators that have a share of the target, with that share."""
-    for indicator in book.indicators:
-        value = book.value(f"indicator:{indicator.code}", OF_PLEDGE).value
-        if value is not None:
-            yield indicator, Decimal(value)
-
-
-def _quoted(names: list[str]) -> str:
-    """Return names in quotation marks; quotation marks inside become single ones."""
-    short = (short_name(name).replace("“", "‘").replace("”", "’") for name in names)
-    return join([f"“{name}”" for name in short])
-
-
-def short_name(name: str) -> str:
-    """Return the name of an indicator without its explanations."""
-    return re.sub(r":.*| \(.*", "", name)
 
 
 def _are_titles_judged(book: SummaryBook) -> bool:

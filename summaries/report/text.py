@@ -17,13 +17,15 @@ CAMPAIGN, UPPER, GRASSROOTS = Level.CAMPAIGN.value, Level.UPPER.value, Level.GRA
 EMPTY_PART = "Không."
 """The text of a part whose lines are all left out."""
 
-EXCEEDED, REACHED, FELL_SHORT = "vượt {}", "đạt {}", "mới đạt {}"
-"""Variants a, b and c of a share of the target: above 100%, from 50% to 100%, below 50%."""
+EXCEEDED, REACHED = "vượt {}", "đạt {}"
+"""How a share of the target is told: above 100%, and up to it. Whether that is much is said by the assessment."""
 ALL_PLEDGED, SOME_MISSING = "Tất cả đơn vị thuộc diện đã đăng ký", "Còn {} đơn vị chưa đăng ký (Biểu số 01)"
 TITLES_LATER, TITLES_NOW = "kết quả được xét vào cuối năm", "kết quả đạt {}"
 TITLES_REACHED = "danh hiệu đã đạt"
 """The phrase that lists the titles that units reached, with their numbers."""
 NOT_DECIDED = "chưa có quyết định khen thưởng {} được ban hành; kết quả khen thưởng được báo cáo sau khi có quyết định"
+BY_NOW, AT_END = "đạt và vượt tiến độ", "đạt và vượt kế hoạch năm"
+GATHERED, SCATTERED, LISTED = "tập trung ở {}", "rải rác ở {} công đoàn cấp trên", "danh sách tại Biểu số 01"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ What the names print is in placeholders.py, award_placeholders.py and context.py
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -29,13 +30,14 @@ GENERAL = frozenset((
     # who took part (placeholders.py)
     "đơn vị thuộc diện đăng ký", "đơn vị đã đăng ký", "% đăng ký", "tình hình chưa đăng ký",
     "đơn vị thuộc diện báo cáo", "đơn vị đã báo cáo", "% báo cáo", "báo cáo đúng hạn", "báo cáo muộn", "chưa báo cáo",
-    "đơn vị còn chưa báo cáo", "nơi chưa báo cáo nhiều nhất", "số CĐ cấp trên", "số cơ sở", "số cơ sở HCSN",
+    "đơn vị còn chưa báo cáo", "nơi chưa báo cáo", "số CĐ cấp trên", "số cơ sở", "số cơ sở HCSN",
     "số cơ sở DN", "số người lao động", "số đoàn viên", "số nữ", "% nữ", "số cơ sở dưới 30 đoàn viên",
     "% cơ sở dưới 30 đoàn viên",
     # works, spring, assessment (placeholders.py)
     "giá trị sáng kiến DN đã rà soát", "% sáng kiến đã rà soát", "công trình tiêu biểu", "số LĐLĐ đã ra quân",
-    "số CĐ cấp trên theo địa bàn", "số chỉ tiêu", "số chỉ tiêu đạt", "chỉ tiêu cao nhất", "chỉ tiêu thấp nhất",
-    "các chỉ tiêu dưới 50%", "danh hiệu năm học", "các điển hình",
+    "số CĐ cấp trên theo địa bàn", "số chỉ tiêu", "số chỉ tiêu đạt", "mức đạt",
+    "số chỉ tiêu xét cuối năm", "chỉ tiêu nổi bật", "chỉ tiêu đạt thấp", "chỉ tiêu cần tập trung", "danh hiệu năm học",
+    "các điển hình",
     # awards (award_placeholders.py)
     "chưa có quyết định khen thưởng", "khen của đơn vị phát động", "khen của CĐ cấp trên", "danh hiệu công nhận",
     "khen của Tổng Liên đoàn", "cá nhân được khen", "người trực tiếp", "% người trực tiếp", "nữ được khen",
@@ -89,6 +91,11 @@ def names_of_indicator(indicator: Indicator) -> Iterator[str]:
         for amount in (key, f"{key} đăng ký"):
             yield amount
             yield from (amount + words for words in further)
+
+
+def short_name(name: str) -> str:
+    """Return the name of an indicator without its explanations."""
+    return re.sub(r":.*| \(.*", "", name)
 
 
 def problem_of_text(text: str, names: Container[str]) -> str:

@@ -71,17 +71,26 @@ def test_an_opened_second_phase_is_the_last_one(world):
 
 
 @pytest.mark.parametrize(
-    ("judged", "category", "less_is_better", "pace"),
+    ("judged", "category", "over_units", "over_phases", "less_is_better", "pace"),
     [
-        ("each_phase", "work", False, "even"),
-        ("each_phase", "spring", False, "early"),
-        ("each_phase", "safety", True, "none"),
-        ("school_year", "title", False, "school_year"),
-        ("year_end", "title", False, "end"),
+        ("each_phase", "work", "sum", "sum", False, "even"),
+        ("each_phase", "spring", "sum", "sum", False, "early"),
+        ("each_phase", "study", "sum", "last", False, "early"),
+        ("each_phase", "enterprise", "ratio", "last", False, "none"),
+        ("each_phase", "safety", "sum", "sum", True, "none"),
+        ("school_year", "title", "sum", "last", False, "school_year"),
+        ("year_end", "title", "yes_no", "last", False, "end"),
     ],
 )
-def test_catalogues_before_format_3_get_a_pace(judged, category, less_is_better, pace):
-    indicator = {"judged": judged, "section": ["A"], "less_is_better": less_is_better}
+def test_catalogues_before_format_3_get_a_pace(judged, category, over_units, over_phases, less_is_better, pace):
+    indicator = {
+        "judged": judged,
+        "section": ["A"],
+        "unit_of_measure": "triệu đồng/người",
+        "over_units": over_units,
+        "over_phases": over_phases,
+        "less_is_better": less_is_better,
+    }
     content = {"sections": [{"path": ["A"], "category": category}], "indicators": [indicator]}
     upgraded = CATALOGUE.read(content, 1)
     assert (upgraded["indicators"][0]["pace"], len(upgraded["checks"])) == (pace, 4)

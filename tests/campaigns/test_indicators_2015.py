@@ -171,8 +171,10 @@ def test_decimals_accidents_and_the_spring_campaign(campaign):
 
     assert dict(active.exclude(decimals=0).values_list("code", "decimals")) == {"SK03": 1, "SK05": 1, "DN01": 1}
     assert [indicator.code for indicator in active.filter(less_is_better=True)] == ["AT02"]
-    assert [indicator.code for indicator in active.filter(pace="none")] == ["AT02"]
-    assert [indicator.code for indicator in active.filter(pace="early")] == ["PT01", *(f"RQ0{n}" for n in range(1, 7))]
+    assert [indicator.code for indicator in active.filter(pace="none")] == ["DN01", "AT02"]
+    spring = [f"RQ0{number}" for number in range(1, 7)]
+    early = ["PT01", "PT02", "HT03", "DN04", "DN05", *spring]
+    assert [indicator.code for indicator in active.filter(pace="early")] == early
     limited = {
         indicator.code: [phase.number for phase in indicator.phases.all()] for indicator in active.exclude(phases=None)
     }

@@ -11,6 +11,7 @@ from campaigns.figures.types import FilingCounts, IndicatorAmount
 from campaigns.models import Campaign, Commemoration, Filing, Phase
 from foundation.digest import digest
 from foundation.serialization import from_json, to_json
+from foundation.vietnamese import percent
 from summaries.figures.phase_figures import phase_figures
 from tests.support.sheets_by_hand import (
     AT,
@@ -337,39 +338,69 @@ def test_a_pledge_that_does_not_ask_keeps_the_target(indicator, pledge, second):
     assert indicator("province", "RQ01", 2).target.total.numerator == 500
 
 
+def of_target(figures):
+    return percent(*figures.compared(figures.year.total, figures.comparable.total))
+
+
 def test_the_share_is_of_what_was_done_so_far(indicator, pledge, report, second):
     pledge("school", PT03=10)
     report("school", PT03=4)
     report("school", phase=second, PT03=3)
-    assert indicator("province", "PT03").of_target == 40
-    assert indicator("province", "PT03", 2).of_target == 70
+    assert of_target(indicator("province", "PT03")) == 40
+    assert of_target(indicator("province", "PT03", 2)) == 70
 
 
-def test_the_share_of_a_ratio_is_percent_of_percent(indicator, pledge, report):
-    pledge("school", HT03=(40, 50))
-    report("school", HT03=(30, 50))
-    assert indicator("province", "HT03").of_target == 75
+def test_the_share_is_of_what_those_pledged_who_did_report(indicator, pledge, report):
+    pledge("school", PT03=10)
+    pledge("commune", PT03=90)
+    report("school", PT03=4)
+    figures = indicator("province", "PT03")
+    assert (figures.target.total.numerator, figures.comparable.total.numerator, of_target(figures)) == (100, 10, 40)
 
 
-def test_the_share_of_yes_is_yes_of_yes(indicator, pledge, report):
-    for name in ("school", "commune"):
-        pledge(name, PT01=1)
+def test_persons_are_compared_with_persons(indicator, pledge, report):
+    pledge("school", HT03=(5, 39))
+    report("school", HT03=(5, 38))
+    assert of_target(indicator("province", "HT03")) == 100
+
+
+def test_yes_and_shares_of_other_things_have_no_share_of_a_target(indicator, pledge, report):
+    pledge("school", PT01=1)
     report("school", PT01=1)
-    report("commune", PT01=0)
-    assert indicator("province", "PT01").of_target == 50
+    pledge("commune", HC01=(90, 100))
+    report("commune", HC01=(99, 100))
+    assert of_target(indicator("province", "PT01")) is None
+    assert of_target(indicator("province", "HC01")) is None
+
+
+def test_what_is_judged_of_an_indicator(world, indicator, pledge, report):
+    for name, pledged, done in (("school", 10, 9), ("commune", 20, 0), ("bank", 30, 3)):
+        pledge(name, PT03=pledged)
+        report(name, PT03=done)
+    pledge("district", PT03=50)
+    progress = indicator("province", "PT03").progress
+    assert (progress.plan, progress.done, progress.expected, progress.at_end) == (60, 12, Decimal("0.5"), False)
+    assert (progress.answered_units, progress.contributing, progress.largest) == (3, 2, 9)
+    assign(world.campaign, "PT03", world.province, world.district, 40)
+    assert indicator("province", "PT03").progress.plan == 40
+
+
+def test_levels_and_what_should_be_little_are_not_judged(indicator, report):
+    report("direct", DN01=(300, 30), AT02=0, DN04=1)
+    assert [indicator("province", code).progress for code in ("DN01", "AT02", "DN04")] == [None, None, None]
 
 
 def test_no_target_no_share(indicator, report):
     report("school", PT03=4)
-    assert indicator("province", "PT03").of_target is None
+    assert of_target(indicator("province", "PT03")) is None
 
 
 def test_titles_not_judged_yet_have_no_share_at_all(indicator, pledge, report):
     pledge("bank", DH01=(30, 40), DH11=(10, 40))
     report("school", DH01=(40, 46))
     titles, later = indicator("province", "DH01"), indicator("province", "DH11")
-    assert (titles.judged, titles.of_target, titles.phase.total.numerator) == ("schools", None, 40)
-    assert (later.judged, later.of_target, later.asked) == ("later", None, ())
+    assert (titles.judged, of_target(titles), titles.phase.total.numerator) == ("schools", None, 40)
+    assert (later.judged, of_target(later), later.asked) == ("later", None, ())
 
 
 def test_titles_are_judged_in_the_last_phase(indicator, pledge, report, second):
@@ -378,7 +409,7 @@ def test_titles_are_judged_in_the_last_phase(indicator, pledge, report, second):
     report("school", DH01=(38, 40))
     report("bank", phase=second, DH01=(32, 40))
     titles = indicator("province", "DH01", 2)
-    assert (titles.judged, titles.year.total.numerator, titles.of_target) == ("now", 70, 100)
+    assert (titles.judged, titles.year.total.numerator, of_target(titles)) == ("now", 70, 100)
 
 
 def test_assigned_is_what_was_given_to_the_unit(world, indicator):

@@ -12,6 +12,8 @@ from units.models import Unit
 
 pytestmark = pytest.mark.sqlite(deep="both")
 
+EVERYBODY = ("city", "bank", "district", "school", "commune", "porters", "direct")
+
 
 @pytest.fixture
 def text(world):
@@ -122,7 +124,7 @@ def test_part_2_counts_pledges_and_reports(lines, pledge, report):
 
 
 def test_part_2_when_everybody_pledged(lines, pledge):
-    for name in ("city", "bank", "district", "school", "commune", "porters", "direct"):
+    for name in EVERYBODY:
         pledge(name)
     assert lines()["II.1"].endswith("đạt 100%. Tất cả đơn vị thuộc diện đã đăng ký.")
 
@@ -133,10 +135,10 @@ def test_part_2_when_everybody_pledged(lines, pledge):
         (42, "vượt 5% so với đăng ký"),
         (40, "đạt 100% so với đăng ký"),
         (30, "đạt 75% so với đăng ký"),
-        (10, "mới đạt 25% so với đăng ký"),
+        (10, "đạt 25% so với đăng ký"),
     ],
 )
-def test_variants_a_b_and_c(lines, pledge, report, done, words):
+def test_more_than_the_target_or_up_to_it(lines, pledge, report, done, words):
     pledge("school", HT01=40)
     report("school", HT01=done)
     assert lines()["III.1"] == f"Có {done} lượt CNVCLĐ học tập nâng cao trình độ, {words}."
@@ -211,14 +213,24 @@ def test_part_4_says_that_nothing_is_decided_yet(lines):
 
 
 def test_part_5_weighs_the_indicators(lines, pledge, report):
-    pledge("school", PT03=10, HT01=40)
-    report("school", PT03=9, HT01=10)
+    for name in EVERYBODY:
+        pledge(name, PT03=10, HT01=40)
+        report(name, PT03=9, HT01=5)
     texts = lines()
     assert texts["V.1"] == (
-        "01/02 chỉ tiêu chủ yếu đạt từ 50% đăng ký cả năm trở lên; nổi bật là “Gương ‘Người tốt, việc tốt’ được biểu "
-        "dương” và “Lượt CNVCLĐ học tập nâng cao trình độ chính trị, chuyên môn, pháp luật, ngoại ngữ, tin học”."
+        "01/02 chỉ tiêu chủ yếu đạt và vượt tiến độ; 14 chỉ tiêu xét vào cuối năm; nổi bật là “Gương ‘Người tốt, "
+        "việc tốt’ được biểu dương”."
     )
-    assert texts["V.2"].startswith("Còn 06 đơn vị chưa báo cáo, tập trung ở ")
+    assert texts["V.2"] == (
+        "“Lượt CNVCLĐ học tập nâng cao trình độ chính trị, chuyên môn, pháp luật, ngoại ngữ, tin học” đạt thấp."
+    )
+
+
+def test_part_5_judges_nothing_while_few_have_reported(lines, pledge, report):
+    for name in EVERYBODY:
+        pledge(name, PT03=10)
+    report("school", PT03=9)
+    assert lines()["V."].startswith("Còn 06 đơn vị chưa báo cáo, rải rác ở ")
 
 
 def test_part_6_looks_to_the_next_phase(lines):

@@ -1,0 +1,97 @@
+"""What a report says of its main indicators and of missing reports, by the definitions of verdicts."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from campaigns.figures.count_provider import EXPECTED, MISSING
+from campaigns.figures.types import GROUP_DIRECT, JUDGED_NOW, Progress
+from campaigns.figures.verdicts import (
+    Verdict,
+    VerdictLimits,
+    gathered,
+    may_be_blamed,
+    outstanding,
+    verdict,
+)
+from foundation.vietnamese import paper_count
+from summaries.figures.book import SummaryBook
+from summaries.figures.labels import IndicatorLabel
+from summaries.report.context import join
+from summaries.report.text import AT_END, BY_NOW, GATHERED, LISTED, SCATTERED
+from summaries.sentences.names import short_name
+from units.models.vocabulary import term
+
+LIMITS = VerdictLimits()
+MOST_NAMED, MOST_TIED = 3, 4
+"""How many indicators a sentence names, and how many when those at the last place are equal."""
+Texts = dict[str, str | None]
+Judged = tuple[IndicatorLabel, Progress]
+
+
+def assessment(book: SummaryBook, *, is_last: bool) -> Texts:
+    """Return the placeholders that assess the main indicators: those of which a share of the plan can be judged.
+
+    `is_last`: the report is that of the year. Nothing is said of reached plans when there are none.
+    """
+    judged = [(indicator, progress) for indicator in book.indicators if (progress := book.progress(indicator.code))]
+    verdicts = {indicator.code: verdict(progress, LIMITS) for indicator, progress in judged}
+    reached = sum(word in (Verdict.EXCEEDED, Verdict.REACHED) for word in verdicts.values())
+    later = sum(indicator.judged != JUDGED_NOW for indicator in book.indicators)
+    best = _one_a_section([pair for pair in judged if outstanding(pair[1], LIMITS)])
+    low = [pair for pair in judged if verdicts[pair[0].code] == Verdict.LOW and may_be_blamed(pair[1], LIMITS)]
+    lowest = _quoted(sorted(low, key=_share)[:MOST_NAMED])
+    return {
+        "số chỉ tiêu": paper_count(sum(map(bool, verdicts.values()))) if reached else None,
+        "số chỉ tiêu đạt": paper_count(reached) if reached else None,
+        "mức đạt": (AT_END if is_last else BY_NOW) if reached else None,
+        "số chỉ tiêu xét cuối năm": paper_count(later) if reached and later and not is_last else None,
+        "chỉ tiêu nổi bật": _quoted(best),
+        "chỉ tiêu đạt thấp": lowest,
+        "chỉ tiêu cần tập trung": None if is_last else lowest,
+    }
+
+
+def missing_places(book: SummaryBook) -> Texts:
+    """Return where most of the missing reports are, or that the annex lists them; None when none is missing."""
+    missing: Counter[str] = Counter()
+    expected: Counter[str] = Counter()
+    for line in book.lines if book.about.is_campaign_unit else ():
+        name, slice = line.name, book.slice_of(line)
+        if line.group == GROUP_DIRECT:
+            name = f"các {term('direct_short')}"
+
+        missing[name] += book.value("count:report", MISSING, slice).number
+        expected[name] += book.value("count:report", EXPECTED, slice).number
+    where = gathered(missing, expected, LIMITS)
+    words = LISTED if book.value("count:report", MISSING).number else None
+    if where.places:
+        words = GATHERED.format(join(list(where.places)))
+    elif where.scattered:
+        words = SCATTERED.format(paper_count(where.scattered))
+    return {"nơi chưa báo cáo": words}
+
+
+def _share(pair: Judged) -> float:
+    return float(pair[1].share or 0)
+
+
+def _one_a_section(best: list[Judged]) -> list[Judged]:
+    """Return the best indicator of each section, at most three; of equal ones at the last place all, or none."""
+    by_section: dict[str, Judged] = {}
+    for pair in sorted(best, key=_share, reverse=True):
+        by_section.setdefault(pair[0].section, pair)
+    ordered = list(by_section.values())
+    if len(ordered) <= MOST_NAMED:
+        return ordered
+    last = _share(ordered[MOST_NAMED - 1])
+    if _share(ordered[MOST_NAMED]) < last:
+        return ordered[:MOST_NAMED]
+    tied = [pair for pair in ordered if _share(pair) >= last]
+    return tied if len(tied) <= MOST_TIED else [pair for pair in ordered if _share(pair) > last]
+
+
+def _quoted(pairs: list[Judged]) -> str | None:
+    """Return the names in quotation marks; quotation marks inside become single ones."""
+    names = (short_name(indicator.name).replace("“", "‘").replace("”", "’") for indicator, _progress in pairs)
+    return join([f"“{name}”" for name in names]) or None
