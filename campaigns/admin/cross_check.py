@@ -49,7 +49,7 @@ class CrossCheckAdmin(ScopedAdmin):
 
     @admin.display(description=gettext_lazy("về chỉ tiêu"))
     def about_words(self, check: CrossCheck) -> str:
-        return ", ".join(code for code in (check.first, check.second) if code)
+        return check.codes
 
     @admin.display(description=gettext_lazy("phong trào"))
     def campaign_words(self, check: CrossCheck) -> str:

@@ -70,7 +70,11 @@ class CrossCheck(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.key
+        return f"{self.codes}: {self.get_kind_display()}"
+
+    @property
+    def codes(self) -> str:
+        return ", ".join(filter(None, (self.first, self.second)))
 
     @property
     def limit_rule_name(self) -> str:

@@ -84,7 +84,7 @@ def test_the_switch_offers_the_units_of_ones_own_current_posts(sign_in_as, provi
         user=user, unit=province.city, role=Role.OFFICER, since=date(2014, 1, 1), until=date(2015, 3, 10)
     )
     choices = sign_in_as("owner").get("/accounts/switch/").context["form"].fields["unit"].choices
-    assert {pk for pk, _words in choices} == {province.school.pk, province.bank.pk}
+    assert {pk for pk, _words in choices} == {str(province.school.pk), str(province.bank.pk)}
 
 
 def test_a_switch_leads_to_no_other_host(sign_in_as, province):

@@ -239,6 +239,7 @@ def test_what_awaits_the_board_is_told_in_its_own_words_and_leads_to_it(client, 
         assert told == {
             "Quyết định khen thưởng": ("1 dự thảo", "/admin/awards/decision/?status=awaiting"),
             "Sổ khen thưởng": ("1 khen thưởng chưa trao", "/admin/awards/award/?state=awaiting"),
+            "Quy định theo ngày": ("2 quy định cần đối chiếu văn bản", "/admin/units/rule/?valid=yes&certainty=unread"),
         }
         for words, address in told.values():
             assert str(client.get(address).context["cl"].queryset.count()) == words.split()[0]

@@ -165,7 +165,7 @@ def test_a_fault_shows_a_code_that_stands_in_the_log_beside_its_traceback(
     client, world, settings, monkeypatch, caplog, debug
 ):
     settings.DEBUG, client.raise_request_exception = debug, False
-    monkeypatch.setattr("emulation.views.live_phases", lambda campaign: 1 / 0)
+    monkeypatch.setattr("emulation.views.latest_awards", lambda limit: 1 / 0)
     answer = client.get("/")
     assert answer.status_code == 500
     code = re.search(r"Hệ thống gặp sự cố, .* mã sự cố ([0-9A-F]{6})\.", answer.content.decode())[1]
