@@ -39,6 +39,7 @@ class SummaryBook(FigureBook):
         self.about: SummaryFacts = figures
         self.indicators: Sequence[IndicatorLabel] = figures.indicators
         self._progress = {row.code: row.progress for row in figures.indicators if row.judged == JUDGED_NOW}
+        self.shares_are_of_answering_units = all(row.comparable for row in figures.indicators)
         self.works: Sequence[WorkOutcome] = figures.works.rows
         self.spring: Sequence[SpringLabel] = figures.spring
         self.exemplars: Sequence[ExemplarLine] = figures.exemplars
