@@ -9,7 +9,7 @@ from functools import cached_property
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from awards.figures.types import AwardFigures, AwardTitleFigures, AwardTotals
+from awards.figures.types import AwardFigures, AwardTitleFigures, AwardTotals, Occasion
 from awards.models.title import TitleSystem
 from campaigns.figures.address import (
     ALL,
@@ -29,6 +29,10 @@ from units.models.vocabulary import bloc_name
 
 COUNTS = tuple(column.name for column in fields(AwardTotals) if column.name != "money")
 PAIR = ("collectives", "persons")
+OCCASION = "occasion"
+"""The slice of what was given or proposed on one occasion."""
+WAITING = {"agreed": True, "waiting": False}
+"""Subjects of nominations without a decision: whether they were agreed to."""
 OF_COLLECTIVES = ("collectives", "administrative", "enterprise")
 
 
@@ -65,8 +69,8 @@ class AwardProvider:
     They are counted from the register, over all units and by upper union; those of coordinated unions are known as
     collectives and persons. Titles that the portal only records have the numbers of reports (`is_reported`).
     `award:sent_up`: nominations sent to a higher body; `award:reported_state`, `award:reported_union`: what reports
-    name. The base of a count are all collectives or persons of the same title and slice. `upper_slice`
-    returns the slice of an upper union, given its id and name.
+    name. `award:agreed`, `award:waiting`: nominations without a decision. The base of a count are all collectives or
+    persons of the same title and slice. `upper_slice` returns the slice of an upper union, given its id and name.
     """
 
     awards: AwardFigures
@@ -85,20 +89,28 @@ class AwardProvider:
         return {ALL: self.awards} | of_uppers
 
     @cached_property
+    def by_occasion(self) -> dict[str, AwardFigures]:
+        return {slice_of_occasion(occasion): self.awards.on(occasion) for occasion in self.awards.occasions}
+
+    def awards_in(self, slice: str) -> AwardFigures | None:
+        return self.by_slice.get(slice) or self.by_occasion.get(slice)
+
+    @cached_property
     def counted(self) -> dict[tuple[str, str], AwardTotals]:
         """The totals that were asked for so far, by title and slice."""
         return {}
 
     def totals(self, code: str, slice: str) -> AwardTotals | None:
         """Return the totals of a title of the register, or of "all"; None for those that do not occur."""
-        if slice not in self.by_slice or (code != "all" and code not in self.titles):
+        awards = self.awards_in(slice)
+        if awards is None or (code != "all" and code not in self.titles):
             return None
         if (code, slice) not in self.counted:
-            awards = self.by_slice[slice]
             self.counted[code, slice] = awards.total if code == "all" else awards.of_title(code)
         return self.counted[code, slice]
 
     def keys(self) -> Iterator[FigureKey]:
+        """Yield all keys but those by occasion and of what waits, which older stored figures do not have."""
         registered = [code for code, title in self.titles.items() if title.reported is None]
         for code in ("all", *registered):
             for slice in self.by_slice:
@@ -118,6 +130,8 @@ class AwardProvider:
             raise UnknownFigure(key)
         if key.measure == "days":
             return FigureValue(self.awards.days, QUOTIENT) if (code, key.slice) == ("all", ALL) else None
+        if code in WAITING:
+            return self._waiting(code, key)
         if code in ("sent_up", "reported_state", "reported_union") or key.slice == COORDINATED:
             return self._beside(code, key)
         if code in self.titles and (reported := self.titles[code].reported):
@@ -130,6 +144,13 @@ class AwardProvider:
         whole = totals.collectives if key.measure in OF_COLLECTIVES else totals.persons
         return FigureValue(number, COUNT, base=(number, whole), rows_url=self.rows_url)
 
+    def _waiting(self, code: str, key: FigureKey) -> FigureValue | None:
+        """Return a number of nominations that wait, of all or of one occasion."""
+        awards = self.awards if key.slice == ALL else self.by_occasion.get(key.slice)
+        if key.measure not in PAIR or awards is None:
+            return None
+        return FigureValue(awards.waiting_pair(agreed=WAITING[code])[PAIR.index(key.measure)])
+
     def label(self, key: FigureKey) -> str:
         code = key.subject.partition(":")[2]
         subjects = {
@@ -137,6 +158,8 @@ class AwardProvider:
             "sent_up": _("Đề nghị cấp trên khen"),
             "reported_state": _("Nhà nước khen, theo báo cáo"),
             "reported_union": _("Công đoàn khen, theo báo cáo"),
+            "agreed": _("Đã xét, đề nghị khen"),
+            "waiting": _("Hồ sơ chờ xét"),
         }
         title = self.titles.get(code)
         return f"{title.name if title else subjects.get(code, code)}, {MEASURES[key.measure]}"
@@ -153,6 +176,10 @@ class AwardProvider:
             "all": (awards.beside_collectives, awards.beside_persons),
         }[code]
         return FigureValue(pair[PAIR.index(key.measure)])
+
+
+def slice_of_occasion(occasion: Occasion) -> str:
+    return sliced(OCCASION, f"{occasion.timing} {occasion.label}".strip())
 
 
 def _reported_column(key: FigureKey) -> str:

@@ -6,7 +6,8 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from awards.figures.inputs import AwardInputs
-from awards.lifecycle import NominationStatus
+from awards.figures.types import WaitingNominations
+from awards.lifecycle import UNDER_REVIEW, NominationStatus
 from awards.models import Award, AwardTitle, Nomination, TitleSystem
 from campaigns.figures.inputs import FigureInputs
 from campaigns.figures.queries import called_below
@@ -16,13 +17,16 @@ SENT_UP = Q(status__in=(NominationStatus.SENT_UP, NominationStatus.NOT_GRANTED))
     Q(status__in=(NominationStatus.AWARDED, NominationStatus.ANNULLED)) & ~Q(decision__organ="")
 )
 """Nominations that were sent to a higher body, whatever it decided: `organ` names the body of a decision from above."""
+WAITING = Q(status=NominationStatus.APPROVED) | Q(status=NominationStatus.PENDING, dossier__status__in=UNDER_REVIEW)
+"""Nominations that were agreed to and are in no decision in force yet, or that were sent and not judged yet."""
 
 
 def read_award_inputs(inputs: FigureInputs) -> AwardInputs:
     """Read what counts in the phase, or with `whole` in the campaign up to it, at or below the unit. Three queries."""
     paths = inputs.paths if inputs.whole else {inputs.phase.pk: inputs.paths[inputs.phase.pk]}
     condition = called_below(paths, excluded_paths=inputs.excluded_paths)
-    return AwardInputs(inputs, _titles(inputs.campaign), _awards(condition), _sent_up(condition, inputs.unit.pk))
+    sent_up, waiting = _nominations(condition, inputs.unit.pk)
+    return AwardInputs(inputs, _titles(inputs.campaign), _awards(condition), sent_up, waiting)
 
 
 def _titles(campaign: Campaign) -> list[AwardTitle]:
@@ -40,19 +44,31 @@ def _awards(condition: Q) -> list[Award]:
     return list(awards.filter(condition).select_related(*related).order_by("decision__dated_on", "decision", "place"))
 
 
-def _sent_up(condition: Q, unit_id: int) -> list[bool]:
-    """Tell for each nomination sent to the confederation whether it is of a person.
+def _nominations(condition: Q, unit_id: int) -> tuple[list[bool], tuple[WaitingNominations, ...]]:
+    """Return for each nomination sent to the confederation whether it is of a person, and how many others wait.
 
     Those of a coordinated union count in its own summary only.
     """
     of_dossier = {"unit": "dossier__unit", "phase": "dossier__phase"}
-    nominations = Nomination.objects.filter(SENT_UP, title_granted__line=TitleSystem.UNION).annotate(
+    sent_up = SENT_UP & Q(title_granted__line=TitleSystem.UNION)
+    nominations = Nomination.objects.filter(sent_up | WAITING).annotate(
         phase=F("dossier__phase"),
         path=_as_called("path", **of_dossier),
         coordinated_then=_as_called("coordinated", **of_dossier),
     )
     counted = nominations.filter(condition).filter(Q(coordinated_then=False) | Q(dossier__unit=unit_id))
-    return list(counted.values_list("nominee__is_person", flat=True))
+    columns = ("status", "dossier__timing", "dossier__period_label", "nominee__is_person")
+    sent: list[bool] = []
+    waiting: dict[tuple[bool, str, str], list[bool]] = {}
+    for status, timing, label, is_person in counted.values_list(*columns):
+        if status in (NominationStatus.APPROVED, NominationStatus.PENDING):
+            waiting.setdefault((status == NominationStatus.APPROVED, timing, label), []).append(is_person)
+        else:
+            sent.append(is_person)
+    return sent, tuple(
+        WaitingNominations(*key, collectives=persons.count(False), persons=persons.count(True))
+        for key, persons in sorted(waiting.items())
+    )
 
 
 def _as_called(column: str, unit: str = "unit", phase: str = "phase") -> Coalesce:

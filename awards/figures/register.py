@@ -46,6 +46,7 @@ def award_figures(inputs: AwardInputs, indicators: tuple[IndicatorFigures, ...])
         sent_up_persons=inputs.sent_up.count(True),
         beside_collectives=sum(not award.is_person for award in beside),
         beside_persons=sum(award.is_person for award in beside),
+        waiting=inputs.waiting,
     )
 
 
@@ -102,6 +103,8 @@ def _line(award: Award, upper: int, upper_names: dict[int, str]) -> AwardLine:
         dated_on=decision.signed_on,
         entry=award.number,
         days=days if days >= 0 else None,
+        timing=decision.timing,
+        period_label=decision.period_label,
     )
 
 

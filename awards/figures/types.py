@@ -9,6 +9,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
+
+TIMINGS = ("", "phase", "year", "school_year", "theme", "unexpected", "career")
+"""In the order of papers: not stored, then those of `Timing`."""
+SAID_WITH_LABEL = ("school_year", "theme")
+"""Timings whose awards are told apart by what their dossiers say: which school year, which theme."""
+
+
+class Occasion(NamedTuple):
+    """What awards were given for; `label` is "" unless awards of this timing are told apart by it.
+
+    `timing` is "" where it was not stored yet.
+    """
+
+    timing: str
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,11 +119,17 @@ class AwardLine:
     entry: int | None
     days: int | None
     upper_id: int | None = None
+    timing: str = ""
+    period_label: str = ""
+
+    @property
+    def occasion(self) -> Occasion:
+        return _occasion(self.timing, self.period_label)
 
 
 @dataclass(frozen=True)
 class AwardGroup:
-    """Entries of one title below one upper union, counted without their names.
+    """Entries of one title and occasion below one upper union, counted without their names.
 
     `days` is the sum of the days of the `dated` entries, those whose decision came after the end of the phase.
     """
@@ -118,6 +140,27 @@ class AwardGroup:
     days: int
     dated: int
     upper_id: int | None = None
+    timing: str = ""
+    period_label: str = ""
+
+    @property
+    def occasion(self) -> Occasion:
+        return _occasion(self.timing, self.period_label)
+
+
+@dataclass(frozen=True)
+class WaitingNominations:
+    """How many nominations of an occasion wait: agreed to and not decided or sent up (`agreed`), or not judged yet."""
+
+    agreed: bool
+    timing: str
+    period_label: str
+    collectives: int
+    persons: int
+
+    @property
+    def occasion(self) -> Occasion:
+        return _occasion(self.timing, self.period_label)
 
 
 @dataclass(frozen=True)
@@ -127,7 +170,7 @@ class AwardFigures:
     `titles`: the whole catalogue, in its order; `lines`: in the order of papers; `uppers`: names of upper unions in the
     office's order, `upper_ids` their ids, none where names alone were stored. `groups`: further entries, counted and
     not in `lines`. `sent_up_…`: nominations for a title that a higher body decides, whatever it decided. `beside_…`:
-    awards of coordinated unions, which are in no sum and no line.
+    awards of coordinated unions, which are in no sum and no line. `waiting`: nominations without a decision, likewise.
     """
 
     titles: tuple[AwardTitleFigures, ...]
@@ -139,6 +182,7 @@ class AwardFigures:
     beside_persons: int = 0
     groups: tuple[AwardGroup, ...] = ()
     upper_ids: tuple[int, ...] = ()
+    waiting: tuple[WaitingNominations, ...] = ()
 
     @property
     def identified_uppers(self) -> list[tuple[int | None, str]]:
@@ -163,6 +207,27 @@ class AwardFigures:
         lines = [line for line in self.lines if line.code == code]
         return self._totals(lines, [group for group in self.groups if group.code == code])
 
+    @property
+    def occasions(self) -> list[Occasion]:
+        """What awards were given or proposed for: the phase, then the others in the order of the timings."""
+        occasions = {line.occasion for line in self.lines} | {group.occasion for group in self.groups}
+        occasions |= {row.occasion for row in self.waiting}
+        return sorted(occasions, key=lambda occasion: (TIMINGS.index(occasion.timing), occasion.label))
+
+    def on(self, occasion: Occasion) -> AwardFigures:
+        """Return the same with the entries and the waiting nominations of one occasion alone."""
+        return replace(
+            self,
+            lines=tuple(line for line in self.lines if line.occasion == occasion),
+            groups=tuple(group for group in self.groups if group.occasion == occasion),
+            waiting=tuple(row for row in self.waiting if row.occasion == occasion),
+        )
+
+    def waiting_pair(self, *, agreed: bool) -> tuple[int, int]:
+        """Return how many collectives and persons wait."""
+        rows = [row for row in self.waiting if row.agreed == agreed]
+        return sum(row.collectives for row in rows), sum(row.persons for row in rows)
+
     def of(self, upper_id: int | None, upper: str) -> AwardFigures:
         """Return the same with the entries below one upper union alone."""
         lines = tuple(line for line in self.lines if (line.upper_id, line.upper) == (upper_id, upper))
@@ -170,12 +235,14 @@ class AwardFigures:
         return replace(self, lines=lines, groups=groups)
 
     def grouped(self, upper_id: int | None, upper: str) -> tuple[AwardGroup, ...]:
-        """Return all entries as one group for each title, as those below this upper union."""
+        """Return all entries as one group for each title and occasion, as those below this upper union."""
         groups = []
-        for title in self.titles:
-            days = self._days(title.code)
-            if totals := self.of_title(title.code):
-                groups.append(AwardGroup(title.code, upper, totals, sum(days), len(days), upper_id))
+        for occasion in self.occasions:
+            awards = self.on(occasion)
+            for title in self.titles:
+                days = awards._days(title.code)
+                if totals := awards.of_title(title.code):
+                    groups.append(AwardGroup(title.code, upper, totals, sum(days), len(days), upper_id, *occasion))
         return tuple(groups)
 
     def _days(self, code: str) -> list[int]:
@@ -214,3 +281,7 @@ class AwardFigures:
             money=sum(money) if money else None,
         )
         return sum((group.tally for group in groups), of_lines)
+
+
+def _occasion(timing: str, label: str) -> Occasion:
+    return Occasion(timing, label if timing in SAID_WITH_LABEL else "")

@@ -248,6 +248,7 @@ def _awards(every: Sequence[AwardFigures], heads: list[CalledUnit]) -> AwardFigu
         beside_collectives=sum(awards.beside_collectives for awards in every),
         beside_persons=sum(awards.beside_persons for awards in every),
         groups=(*own_groups, *(group for awards in children for group in awards.groups)),
+        waiting=tuple(row for awards in every for row in awards.waiting),
     )
 
 

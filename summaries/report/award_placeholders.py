@@ -5,16 +5,20 @@ A title whose awards are in the register has its code with TT (collectives) and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
-from awards.figures.provider import PAIR
-from awards.models import DecidingLevel
+from awards.figures.provider import PAIR, slice_of_occasion
+from awards.figures.types import Occasion
+from awards.models import DecidingLevel, Timing
+from campaigns.figures.address import ALL
 from foundation.vietnamese import format_number, format_percent, paper_count
 from summaries.figures.book import SummaryBook
 from summaries.figures.labels import TitleLabel
 from summaries.report.context import ReportContext, join
-from summaries.report.text import NOT_DECIDED
+from summaries.report.text import NOT_DECIDED, ON_OCCASION
+from summaries.sentences.templates import OCCASION, Placeholders
 
 Texts = dict[str, str | None]
 GIVEN = ("tặng", "tặng danh hiệu", "trao tặng", "cấp")
@@ -22,44 +26,72 @@ GIVEN = ("tặng", "tặng danh hiệu", "trao tặng", "cấp")
 
 
 def award_placeholders(book: SummaryBook, context: ReportContext) -> Texts:
-    honoured = any(book.value("award:all", measure).value for measure in PAIR)
-    here = [title for title in book.titles if title.level in (DecidingLevel.PROVINCE, DecidingLevel.UPPER)]
-    titles = [title for title in here if title.verb in GIVEN]
-    return _by_title(book) | {
+    of_phase = [slice_of_occasion(occasion) for occasion in book.occasions if occasion.timing in ("", Timing.PHASE)]
+    honoured = any(book.value("award:all", measure, slice).value for slice in of_phase for measure in PAIR)
+    return granted_and_proposed(book, context) | {
         "chưa có quyết định khen thưởng": None if honoured else NOT_DECIDED.format(context.words["đợt"]),
-        "khen của đơn vị phát động": granted(
-            book, (title for title in titles if title.level == DecidingLevel.PROVINCE)
-        ),
-        "khen của CĐ cấp trên": granted(
-            book, (title for title in titles if title.level == DecidingLevel.UPPER), brief=True
-        ),
-        "danh hiệu công nhận": granted(book, (title for title in here if title.verb not in GIVEN)),
-        "khen của Tổng Liên đoàn": granted(
-            book, (title for title in book.titles if title.level == DecidingLevel.CONFEDERATION)
-        ),
+        OCCASION: None,
+        **_by_title(book),
         **_persons(book),
         "ngày bình quân": _days(book.value("award:all", "days").value),
         "đề nghị Tổng Liên đoàn": _both(book, "award:sent_up"),
-        "chính quyền khen": _both(book, "award:reported_state", f" là {context.words['người lao động']}"),
+        "chính quyền khen": _both(book, "award:reported_state", who=f" là {context.words['người lao động']}"),
     }
 
 
-def granted(book: SummaryBook, titles: Iterable[TitleLabel], *, brief: bool = False) -> str | None:
+def of_occasions(book: SummaryBook, context: ReportContext, figures: Placeholders) -> list[Placeholders]:
+    """Return the placeholders with the figures of one occasion each, in order."""
+    return [
+        Placeholders(
+            {**figures.figures, **granted_and_proposed(book, context, slice_of_occasion(occasion))},
+            {**figures.words, OCCASION: _on(occasion, context)},
+        )
+        for occasion in book.occasions
+    ]
+
+
+def _on(occasion: Occasion, context: ReportContext) -> str:
+    label = re.sub(r"(?i)^(năm học|chuyên đề)\s+", "", occasion.label)
+    label = label or (context.school_year if occasion.timing == Timing.SCHOOL_YEAR else "")
+    return ON_OCCASION[occasion.timing].replace("{dịp}", label).format_map(context.words).strip()
+
+
+def granted_and_proposed(book: SummaryBook, context: ReportContext, slice: str = ALL) -> Texts:
+    """Return what was given, agreed to and proposed, on all occasions or on one of them."""
+    here = [title for title in book.titles if title.level in (DecidingLevel.PROVINCE, DecidingLevel.UPPER)]
+    titles = [title for title in here if title.verb in GIVEN]
+    return {
+        "khen của đơn vị phát động": granted(
+            book, (title for title in titles if title.level == DecidingLevel.PROVINCE), slice
+        ),
+        "khen của CĐ cấp trên": granted(
+            book, (title for title in titles if title.level == DecidingLevel.UPPER), slice, brief=True
+        ),
+        "danh hiệu công nhận": granted(book, (title for title in here if title.verb not in GIVEN), slice),
+        "khen của Tổng Liên đoàn": granted(
+            book, (title for title in book.titles if title.level == DecidingLevel.CONFEDERATION), slice
+        ),
+        "đã xét, đề nghị khen": _both(book, "award:agreed", slice),
+        "đã gửi hồ sơ đề nghị": _both(book, "award:waiting", slice),
+    }
+
+
+def granted(book: SummaryBook, titles: Iterable[TitleLabel], slice: str = ALL, *, brief: bool = False) -> str | None:
     """Return "tặng 02 Bằng khen cho tập thể và 08 Bằng khen cho cá nhân", verb by verb; None when nothing was given.
 
     With `brief` a form is named only once: "tặng 01 Giấy khen cho tập thể, 03 cho cá nhân".
     """
     by_verb: dict[str, list[str]] = {}
     for title in titles:
-        if phrases := _phrases(book, title, brief=brief):
+        if phrases := _phrases(book, title, slice, brief=brief):
             by_verb.setdefault(title.verb, []).extend(phrases)
     glue = ", ".join if brief else join
     return ", ".join(f"{verb} {glue(phrases)}" for verb, phrases in by_verb.items()) or None
 
 
-def _phrases(book: SummaryBook, title: TitleLabel, *, brief: bool) -> list[str]:
+def _phrases(book: SummaryBook, title: TitleLabel, slice: str, *, brief: bool) -> list[str]:
     """Return "02 Bằng khen cho tập thể" and the like; a title only for one of the two does not say for whom."""
-    collectives, persons = (0, 0) if title.reported else _pair(book, f"award:{title.code}")
+    collectives, persons = (0, 0) if title.reported else _pair(book, f"award:{title.code}", slice)
     if not (title.for_collectives and title.for_persons):
         count = collectives or persons
         return [f"{paper_count(count)} {title.form}"] if count else []
@@ -71,9 +103,9 @@ def _phrases(book: SummaryBook, title: TitleLabel, *, brief: bool) -> list[str]:
     return phrases
 
 
-def _pair(book: SummaryBook, subject: str) -> tuple[int, int]:
+def _pair(book: SummaryBook, subject: str, slice: str = ALL) -> tuple[int, int]:
     """Return the numbers of collectives and of persons."""
-    collectives, persons = (book.value(subject, measure).number for measure in PAIR)
+    collectives, persons = (book.value(subject, measure, slice).number for measure in PAIR)
     return collectives, persons
 
 
@@ -107,9 +139,9 @@ def _days(average: Decimal | int | None) -> str | None:
     return paper_count(int(days)) if days == int(days) else format_number(days, 1)
 
 
-def _both(book: SummaryBook, subject: str, who: str = "") -> str | None:
+def _both(book: SummaryBook, subject: str, slice: str = ALL, *, who: str = "") -> str | None:
     """Return "02 tập thể, 01 cá nhân", without the one of which there are none; None without any."""
-    collectives, persons = _pair(book, subject)
+    collectives, persons = _pair(book, subject, slice)
     phrases = [f"{paper_count(collectives)} tập thể"] if collectives else []
     phrases += [f"{paper_count(persons)} cá nhân{who}"] if persons else []
     return ", ".join(phrases) or None

@@ -9,6 +9,7 @@ the year's amount where it is not nought. With HCSN, DN or CS after the code, of
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from awards.figures.provider import PAIR
@@ -24,7 +25,7 @@ from foundation.vietnamese import dong_to_million, format_number, format_percent
 from summaries.figures.book import SummaryBook
 from summaries.figures.labels import IndicatorLabel
 from summaries.report.assessment import Texts, assessment, missing_places
-from summaries.report.award_placeholders import award_placeholders
+from summaries.report.award_placeholders import award_placeholders, of_occasions
 from summaries.report.context import ReportContext, join
 from summaries.report.text import (
     ALL_PLEDGED,
@@ -68,7 +69,8 @@ def placeholders_of(book: SummaryBook, context: ReportContext, phrases: Sequence
     figures = Placeholders(texts, context.words)
     texts |= {phrase.key: render_phrase(phrase.text, phrase.zero, figures) for phrase in phrases}
     texts["danh hiệu năm học"] = _school_titles(book, texts.get(TITLES_REACHED))
-    return Placeholders(texts, context.words | {"kết quả danh hiệu": _titles(book, texts.get(TITLES_REACHED))})
+    all_figures = Placeholders(texts, context.words | {"kết quả danh hiệu": _titles(book, texts.get(TITLES_REACHED))})
+    return replace(all_figures, occasions=of_occasions(book, context, all_figures))
 
 
 def placeholders_of_indicator(book: SummaryBook, indicator: IndicatorLabel) -> Placeholders:

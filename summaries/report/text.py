@@ -23,6 +23,16 @@ ALL_PLEDGED, SOME_MISSING = "Tất cả đơn vị thuộc diện đã đăng k�
 TITLES_LATER, TITLES_NOW = "kết quả được xét vào cuối năm", "kết quả đạt {}"
 TITLES_REACHED = "danh hiệu đã đạt"
 """The phrase that lists the titles that units reached, with their numbers."""
+ON_OCCASION = {
+    "": "về khen thưởng",
+    "year": "về khen thưởng năm {năm}",
+    "school_year": "về khen thưởng năm học {dịp}",
+    "phase": "về khen thưởng {đợt}",
+    "theme": "về khen thưởng chuyên đề {dịp}",
+    "unexpected": "về khen thưởng đột xuất",
+    "career": "về khen thưởng quá trình cống hiến",
+}
+"""By timing how a sentence begins that tells what was given; {dịp} is the school year or the theme."""
 NOT_DECIDED = "chưa có quyết định khen thưởng {} được ban hành; kết quả khen thưởng được báo cáo sau khi có quyết định"
 BY_NOW, AT_END = "đạt và vượt tiến độ", "đạt và vượt kế hoạch năm"
 GATHERED, SCATTERED, LISTED = "tập trung ở {}", "rải rác ở {} công đoàn cấp trên", "danh sách tại Biểu số 01"

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from awards.models import AwardTitle
 from campaigns.models import Campaign, Indicator
 from campaigns.models.indicator import OverUnits
-from summaries.sentences.templates import UnbalancedBrackets, UnknownPlaceholder, check_template
+from summaries.sentences.templates import OCCASION, UnbalancedBrackets, UnknownPlaceholder, check_template
 
 SUFFIXES = ("", " HCSN", " DN", " CS")
 """What is written behind an indicator's code: nothing, or the bloc of grassroots unions, or all of them."""
@@ -39,6 +39,7 @@ GENERAL = frozenset((
     "số chỉ tiêu xét cuối năm", "chỉ tiêu nổi bật", "chỉ tiêu đạt thấp", "chỉ tiêu cần tập trung", "danh hiệu năm học",
     "các điển hình",
     # awards (award_placeholders.py)
+    OCCASION, "đã xét, đề nghị khen", "đã gửi hồ sơ đề nghị",
     "chưa có quyết định khen thưởng", "khen của đơn vị phát động", "khen của CĐ cấp trên", "danh hiệu công nhận",
     "khen của Tổng Liên đoàn", "cá nhân được khen", "người trực tiếp", "% người trực tiếp", "nữ được khen",
     "% nữ được khen", "người khối DN được khen", "% người khối DN được khen", "ngày bình quân",

@@ -1,19 +1,21 @@
 """Sentences with placeholders: `{name}` is a figure or a word; `[…]` is printed only if a figure in it is known.
 
 A sentence (up to a full stop or the end of the line) is left out if all figures in it are unknown. An unknown figure
-in a sentence that is printed appears as "…". Square brackets do not reach over a full stop.
+in a sentence that is printed appears as "…". A sentence that names {dịp khen} is printed once for each occasion on
+which something was given or proposed, with the figures of that occasion. Square brackets do not reach over a full stop.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from foundation.vietnamese.numbers import NOT_REPORTED
 
+OCCASION = "dịp khen"
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 NEW_NAMES: dict[str, str] = tomllib.loads((Path(__file__).parent / "names-2015.toml").read_text(encoding="utf-8"))
 """By the name a placeholder had in 2015 its name now."""
@@ -45,11 +47,12 @@ class UnbalancedBrackets(ValueError):
 class Placeholders:
     """The texts of placeholders, by name. A figure may be unknown (None); a word is always known.
 
-    Words do not decide whether a sentence is printed.
+    Words do not decide whether a sentence is printed. `occasions`: the same with the figures of one occasion each.
     """
 
     figures: Mapping[str, str | None]
     words: Mapping[str, str]
+    occasions: Sequence[Placeholders] = ()
 
     def __contains__(self, name: object) -> bool:
         return name in self.figures or name in self.words
@@ -107,9 +110,10 @@ def _sentences(text: str) -> list[str]:
 
 def _paragraph(line: str, placeholders: Placeholders) -> str:
     printed = [
-        _filled(sentence, placeholders)
+        _filled(sentence, figures)
         for sentence in _SENTENCE_ENDS.split(line)
-        if _is_printed(sentence, placeholders)
+        for figures in (placeholders.occasions if OCCASION in names_in(sentence) else (placeholders,))
+        if _is_printed(sentence, figures)
     ]
     return " ".join(sentence for sentence in printed if re.search(r"\w", sentence))
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from awards.actions import appraisal
 from awards.models import AwardTitle
 from foundation import clock
 from foundation.documents.table import TableCell
@@ -14,6 +15,7 @@ from tests.support import decided_awards
 from tests.support.casts import copied
 from tests.support.decided_awards import agreed, decide, summary_at
 from tests.support.papers import MADE_AT, words
+from units.models import Role
 
 pytestmark = [pytest.mark.sqlite(deep="both"), pytest.mark.django_db]
 NOW = "2015-07-27T09:00+07:00"
@@ -88,13 +90,14 @@ def rows(table):
 def test_the_province_says_what_was_given_at_each_level(world):
     first, second, third = part_4(world)
     assert first == (
-        "Ban Thường vụ LĐLĐ tỉnh quyết định tặng 01 Bằng khen cho tập thể và 03 Bằng khen cho cá nhân có thành tích "
-        "xuất sắc đợt 1; các công đoàn cấp trên trực tiếp cơ sở tặng 02 Giấy khen cho cá nhân; Tổng Liên đoàn tặng 01 "
-        "Bằng khen cho cá nhân (Biểu số 04, 05)."
+        "Về khen thưởng đợt 1, Ban Thường vụ LĐLĐ tỉnh đã quyết định tặng 01 Bằng khen cho tập thể và 03 Bằng khen cho "
+        "cá nhân; các công đoàn cấp trên trực tiếp cơ sở đã quyết định tặng 01 Giấy khen cho cá nhân; Tổng Liên đoàn "
+        "đã quyết định tặng 01 Bằng khen cho cá nhân. Về khen thưởng năm học 2014-2015, các công đoàn cấp trên trực "
+        "tiếp cơ sở đã quyết định tặng 01 Giấy khen cho cá nhân. Kết quả khen thưởng được tổng hợp tại Biểu số 04, 05."
     )
     assert second == (
         "Trong số cá nhân được khen, người trực tiếp lao động, công tác 04 người, chiếm 66,7%; nữ 04 người (66,7%); "
-        "khối doanh nghiệp 01 người (16,7%). Thời gian từ khi kết thúc đợt đến khi có quyết định bình quân 15,5 ngày."
+        "khối doanh nghiệp 01 người (16,7%)."
     )
     assert third == (
         "LĐLĐ tỉnh đã đề nghị Tổng Liên đoàn khen thưởng 01 tập thể, 02 cá nhân; chính quyền các cấp khen 02 tập thể, "
@@ -105,9 +108,10 @@ def test_the_province_says_what_was_given_at_each_level(world):
 def test_an_upper_union_speaks_of_its_own_papers_first(world):
     first, _second, third = part_4(world, "district")
     assert first == (
-        "Ban Thường vụ LĐLĐ huyện Chi Lăng quyết định tặng 02 Giấy khen cho cá nhân có thành tích đợt 1; LĐLĐ tỉnh "
-        "tặng 01 Bằng khen cho tập thể và 02 Bằng khen cho cá nhân; Tổng Liên đoàn tặng 01 Bằng khen cho cá nhân "
-        "(Biểu số 04, 05)."
+        "Về khen thưởng đợt 1, Ban Thường vụ LĐLĐ huyện Chi Lăng đã quyết định tặng 01 Giấy khen cho cá nhân; LĐLĐ "
+        "tỉnh đã quyết định tặng 01 Bằng khen cho tập thể và 02 Bằng khen cho cá nhân; Tổng Liên đoàn đã quyết định "
+        "tặng 01 Bằng khen cho cá nhân. Về khen thưởng năm học 2014-2015, Ban Thường vụ LĐLĐ huyện Chi Lăng đã quyết "
+        "định tặng 01 Giấy khen cho cá nhân. Kết quả khen thưởng được tổng hợp tại Biểu số 04, 05."
     )
     assert third.startswith(
         "LĐLĐ tỉnh đã đề nghị Tổng Liên đoàn khen thưởng 01 tập thể, 02 cá nhân thuộc LĐLĐ huyện Chi Lăng; "
@@ -117,22 +121,43 @@ def test_an_upper_union_speaks_of_its_own_papers_first(world):
 def test_both_kinds_of_praise_name_the_form_once(world):
     group = {"code": "GK_CTT", "name": "Tổ Xã hội", "person": False}
     decide(world, agreed(world, "owner", [group], "district"), "15", date(2015, 7, 20), by="district")
-    assert "các công đoàn cấp trên trực tiếp cơ sở tặng 01 Giấy khen cho tập thể, 02 cho cá nhân" in part_4(world)[0]
+    assert "trực tiếp cơ sở đã quyết định tặng 01 Giấy khen cho tập thể, 01 cho cá nhân; " in part_4(world)[0]
 
 
 def test_what_is_acknowledged_has_its_own_verb(world):
     union = {"code": "CDCS_VM", "name": "CĐCS Trường THCS Đồi Na", "person": False, "whole": True}
     year = {"timing": "school_year", "period_label": "2014-2015"}
     decide(world, agreed(world, "owner", [union], "district", **year), "16", date(2015, 7, 20), by="district")
-    assert "; các cấp công đoàn công nhận 01 Công đoàn cơ sở vững mạnh; " in part_4(world)[0]
+    assert "; các cấp công đoàn đã quyết định công nhận 01 Công đoàn cơ sở vững mạnh." in part_4(world)[0]
+
+
+def test_what_was_given_on_another_occasion_is_not_of_the_phase(world):
+    """In the tense of the day: what was only proposed or agreed to is not told as given."""
+    before = part_4(world)[0]
+    rescue = {"timing": "unexpected", "period_label": "cứu tài sản trong trận lũ 03/7"}
+    rows = agreed(world, "banker", [{"code": "BK_T", "name": "Chu Thị Lan"}], "board", **rescue)
+    agreed_to = (
+        "Về khen thưởng đột xuất, Hội đồng Thi đua - Khen thưởng các cấp đã xét, đề nghị khen thưởng 01 cá nhân."
+    )
+    assert agreed_to in part_4(world)[0]
+    appraisal.undo_verdict(rows, by=world.by("board", Role.REVIEWER))
+    sent = "Về khen thưởng đột xuất, các đơn vị đã gửi hồ sơ đề nghị khen thưởng 01 cá nhân."
+    assert sent in part_4(world)[0] and agreed_to not in part_4(world)[0]
+    appraisal.approve(rows, by=world.by("board", Role.REVIEWER), reason="Thành tích đặc biệt.")
+    decide(world, rows, "47", date(2015, 7, 21))
+    given = "Về khen thưởng đột xuất, Ban Thường vụ LĐLĐ tỉnh đã quyết định tặng 01 Bằng khen cho cá nhân."
+    after = part_4(world)[0]
+    assert given in after and after.replace(f"{given} ", "") == before
 
 
 def test_without_persons_from_enterprises_or_answers_the_rest_stays(world):
     first, second = part_4(world, "city")
-    assert first == "LĐLĐ tỉnh tặng 01 Bằng khen cho cá nhân (Biểu số 04, 05)."
+    assert first == (
+        "Về khen thưởng đợt 1, LĐLĐ tỉnh đã quyết định tặng 01 Bằng khen cho cá nhân. Kết quả khen thưởng được tổng "
+        "hợp tại Biểu số 04, 05."
+    )
     assert second.startswith("Trong số cá nhân được khen, người trực tiếp lao động, công tác 01 người, chiếm 100%; ")
     assert "nữ 0 người (0%); khối doanh nghiệp 01 người (100%)" in second
-    assert second.endswith("bình quân 15 ngày.")
 
 
 # Annexes
