@@ -230,7 +230,7 @@ def test_the_accounts_are_those_with_a_post_in_reach_and_those_without_any(see, 
 
 NOTHING = {"units": set(), "slugs": set(), "people": set()}
 STRANGERS = {"far_board", "far_officer"}
-CAST = {*PEOPLE, "root"}
+CAST = {*PEOPLE, "office", "clerk", "inspector", "desk", "root"}
 OFFERED = {
     ("board", "units/post/add"): {"units": PROVINCE - {"province"}, "people": CAST},
     ("admin", "units/post/add"): {"units": PROVINCE, "people": CAST},
