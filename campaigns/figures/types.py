@@ -310,10 +310,12 @@ class WorkOutcome:
 
 @dataclass(frozen=True)
 class WorkTotals:
-    """Counts and values of some works. `declared` and `checked` are in đồng, None when no unit gave one.
+    """Counts and values of some works. Values are in đồng, None when no unit gave one.
 
     `valued`: how many works have a declared value; `checked_works`: how many of those have a checked one. `unit_id` is
-    the id of an upper union, None for other groups and where it was stored with its name alone.
+    the id of an upper union, None for other groups and where it was stored with its name alone. `benefit` is what
+    topics and initiatives save or earn, `product_value` what works and products are worth: two things that papers never
+    add up, as `declared` and `checked` do. They are None where they were stored before they were told apart.
     """
 
     name: str
@@ -325,6 +327,16 @@ class WorkTotals:
     valued: int = 0
     checked_works: int = 0
     unit_id: int | None = None
+    benefit: int | None = None
+    benefit_checked: int | None = None
+    product_value: int | None = None
+    product_checked: int | None = None
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether benefit and value of products are told apart, or there is no value at all."""
+        parts = (self.benefit, self.benefit_checked, self.product_value, self.product_checked)
+        return (self.declared is None and self.checked is None) or any(part is not None for part in parts)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,13 @@ class Upper(NamedTuple):
     name: str
 
 
+class WorkValues(NamedTuple):
+    """What some works are worth, in đồng; None when no unit gave a value."""
+
+    declared: int | None
+    checked: int | None
+
+
 def works(inputs: FigureInputs) -> WorkFigures:
     """Return the works in the office's order of units, and their totals.
 
@@ -117,6 +124,7 @@ def _outcome(work_result: WorkResult, called: CalledUnit, upper_names: Mapping[i
 def _totals(name: str, registered: list[RegisteredWork], outcomes: list[WorkOutcome]) -> WorkTotals:
     done = [outcome for outcome in outcomes if outcome.done]
     valued = [outcome for outcome in done if outcome.declared is not None]
+    benefit, product_value = values_of(done, of_products=False), values_of(done, of_products=True)
     return WorkTotals(
         name=name,
         registered=len(registered),
@@ -126,4 +134,14 @@ def _totals(name: str, registered: list[RegisteredWork], outcomes: list[WorkOutc
         checked=total(outcome.checked for outcome in done),
         valued=len(valued),
         checked_works=sum(outcome.checked is not None for outcome in valued),
+        benefit=benefit.declared,
+        benefit_checked=benefit.checked,
+        product_value=product_value.declared,
+        product_checked=product_value.checked,
     )
+
+
+def values_of(done: Iterable[WorkOutcome], *, of_products: bool) -> WorkValues:
+    """Return the values of the products among works that are done, or of all others."""
+    works = [work for work in done if (work.kind == WorkKind.PRODUCT) == of_products]
+    return WorkValues(total(work.declared for work in works), total(work.checked for work in works))

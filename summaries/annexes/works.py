@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from campaigns.figures.address import ALL, DIRECT
 from campaigns.figures.types import WorkOutcome
+from campaigns.figures.work_provider import VALUES
 from campaigns.models import WorkKind
 from campaigns.models.work import AuthorClass
 from foundation.documents.table import (
@@ -25,33 +27,44 @@ from summaries.annexes.base import NOTHING, SILENT, Annex, count_cell, million_c
 from summaries.figures.book import SummaryBook
 from summaries.figures.labels import NamedSlice
 
+Dong = Decimal | int | None
 LABEL = "Biểu số 03"
 NOTE = "Ghi chú: (-) Không phát sinh; (…) Chưa rà soát. Giá trị tính bằng triệu đồng."
 NO_WORKS = "Chưa có đề tài, sáng kiến, công trình được báo cáo."
-_RECOGNISED, _VALUE = "Công nhận", "Giá trị làm lợi (triệu đồng)"
+_RECOGNISED = "Công nhận"
+_BENEFIT, _PRODUCTS = "Giá trị làm lợi (triệu đồng)", "Giá trị công trình, sản phẩm (triệu đồng)"
+
+
+def _value_columns(width: float) -> list[TableColumn]:
+    titles = ("Đơn vị khai", "Đã rà soát")
+    return [TableColumn(title, width, group=group) for group in (_BENEFIT, _PRODUCTS) for title in titles]
+
+
 SUM_COLUMNS = (
-    TableColumn("Loại", 40, TEXT),
-    TableColumn("Số đăng ký", 12),
-    TableColumn("Số hoàn thành", 12),
-    TableColumn("Số được công nhận", 12),
-    TableColumn("Đơn vị khai", 12, group=_VALUE),
-    TableColumn("Đã rà soát", 12, group=_VALUE),
+    TableColumn("Loại", 30, TEXT),
+    TableColumn("Số đăng ký", 10),
+    TableColumn("Số hoàn thành", 10),
+    TableColumn("Số được công nhận", 10),
+    *(
+        TableColumn(title, 10, group=group)
+        for group in (_BENEFIT, _PRODUCTS)
+        for title in ("Đơn vị khai", "Đã rà soát")
+    ),
 )
-UPPER_COLUMNS = (TableColumn("Công đoàn cấp trên", 40, TEXT), *SUM_COLUMNS[1:])
+UPPER_COLUMNS = (TableColumn("Công đoàn cấp trên", 30, TEXT), *SUM_COLUMNS[1:])
 COLUMNS = (
     TableColumn("TT", 3.5, CENTRE),
-    TableColumn("Tên đề tài, sáng kiến, công trình", 14.5, TEXT),
-    TableColumn("Tác giả (nhóm tác giả)", 9.5, TEXT),
-    TableColumn("Đơn vị", 10, TEXT),
-    TableColumn("Loại", 6, TEXT),
-    TableColumn("Đối tượng (trực tiếp / quản lý)", 6.5, TEXT),
-    TableColumn("Cơ quan công nhận", 9, TEXT, group=_RECOGNISED),
-    TableColumn("Số, ngày", 9, TEXT, group=_RECOGNISED),
-    TableColumn("Đơn vị khai", 5, group=_VALUE),
-    TableColumn("Đã rà soát", 5, group=_VALUE),
-    TableColumn("Hiệu quả không tính được thành tiền", 10, TEXT),
-    TableColumn("Chào mừng dịp", 5, TEXT),
-    TableColumn("Kết quả", 7, TEXT),
+    TableColumn("Tên đề tài, sáng kiến, công trình", 13, TEXT),
+    TableColumn("Tác giả (nhóm tác giả)", 8.5, TEXT),
+    TableColumn("Đơn vị", 9, TEXT),
+    TableColumn("Loại", 5.5, TEXT),
+    TableColumn("Đối tượng (trực tiếp / quản lý)", 6, TEXT),
+    TableColumn("Cơ quan công nhận", 8, TEXT, group=_RECOGNISED),
+    TableColumn("Số, ngày", 8, TEXT, group=_RECOGNISED),
+    *_value_columns(5),
+    TableColumn("Hiệu quả không tính được thành tiền", 8, TEXT),
+    TableColumn("Chào mừng dịp", 4.5, TEXT),
+    TableColumn("Kết quả", 6, TEXT),
 )
 _KINDS = {WorkKind.TOPIC: "Đề tài", WorkKind.INITIATIVE: "Sáng kiến", WorkKind.PRODUCT: "Công trình"}
 _CLASSES = {AuthorClass.DIRECT: "Trực tiếp", AuthorClass.MANAGER: "Quản lý"}
@@ -83,14 +96,20 @@ def _has(book: SummaryBook, upper: NamedSlice) -> bool:
 
 def _sum_row(book: SummaryBook, name: str, subject: str, slice: str, kind: str = ROW) -> TableRow:
     counts = [count_cell(book.value(subject, measure, slice).value) for measure in ("registered", "done", "recognised")]
-    declared = million_cell(book.value(subject, "declared", slice).value)
-    return TableRow([name, *counts, declared, _checked_sum(book, subject, slice)], kind)
+    return TableRow([name, *counts, *_values(book, subject, slice)], kind)
 
 
-def _checked_sum(book: SummaryBook, subject: str, slice: str) -> TableCell:
-    """Return the sum of checked values; works whose values nobody has checked are not the same as none."""
-    valued = book.value(subject, "valued", slice).value
-    return million_cell(book.value(subject, "checked", slice).value, SILENT if valued else NOTHING)
+def _values(book: SummaryBook, subject: str, slice: str) -> list[TableCell]:
+    """Return benefit, then value of products, each as declared and as checked."""
+    benefit, benefit_checked, product_value, product_checked = (
+        book.value(subject, measure, slice).value for measure in VALUES
+    )
+    return [*_value_cells(benefit, benefit_checked), *_value_cells(product_value, product_checked)]
+
+
+def _value_cells(declared: Dong, checked: Dong) -> list[TableCell]:
+    """Return a declared value and the checked one; a value that nobody has checked is not the same as none."""
+    return [million_cell(declared), million_cell(checked, SILENT if declared is not None else NOTHING)]
 
 
 def _groups(book: SummaryBook) -> Iterable[list[TableRow]]:
@@ -107,15 +126,18 @@ def _groups(book: SummaryBook) -> Iterable[list[TableRow]]:
 def _heading(book: SummaryBook, upper: NamedSlice) -> str:
     """An upper union's name with its sums."""
     is_own = upper.slice == DIRECT
-    registered, done, recognised, declared = (
-        book.value("work:all", measure, upper.slice).value
-        for measure in ("registered", "done", "recognised", "declared")
+    registered, done, recognised = (
+        book.value("work:all", measure, upper.slice).value for measure in ("registered", "done", "recognised")
     )
     name = f"Trực thuộc {upper.name}" if is_own else upper.name
     sums = [f"{name}: đăng ký {registered}", f"hoàn thành {done}", f"được công nhận {recognised}"]
-    if declared is not None:
-        checked = _checked_sum(book, "work:all", upper.slice).text
-        sums.append(f"giá trị đơn vị khai {million_cell(declared).text} triệu đồng, đã rà soát {checked}")
+    benefit, benefit_checked, product_value, product_checked = _values(book, "work:all", upper.slice)
+    for what, declared, checked in (
+        ("giá trị làm lợi", benefit, benefit_checked),
+        ("giá trị công trình, sản phẩm", product_value, product_checked),
+    ):
+        if declared.value is not None:
+            sums.append(f"{what} đơn vị khai {declared.text} triệu đồng, đã rà soát {checked.text}")
     return "; ".join(sums)
 
 
@@ -125,6 +147,7 @@ def _occasion(line: WorkOutcome) -> str:
 
 
 def _row(number: int, line: WorkOutcome) -> TableRow:
+    is_product = line.kind == WorkKind.PRODUCT
     cells: list[str | TableCell] = [
         ordinal_cell(number),
         line.title,
@@ -134,8 +157,8 @@ def _row(number: int, line: WorkOutcome) -> TableRow:
         _CLASSES[AuthorClass(line.author_class)],
         line.recognised_by or NOTHING,
         _recognition(line) or NOTHING,
-        million_cell(line.declared),
-        million_cell(line.checked, SILENT if line.declared is not None else NOTHING),
+        *(_value_cells(None, None) if is_product else _value_cells(line.declared, line.checked)),
+        *(_value_cells(line.declared, line.checked) if is_product else _value_cells(None, None)),
         line.benefit or NOTHING,
         _occasion(line) or NOTHING,
         "Hoàn thành" if line.done else f"Chưa hoàn thành: {line.why_not}",

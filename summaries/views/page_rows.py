@@ -10,6 +10,7 @@ from campaigns.figures.address import ALL, BLOC, YES_NO, FigureValue, sliced
 from campaigns.figures.count_provider import LATE, MISSING, RECEIVED
 from campaigns.figures.indicator_provider import ASSIGNED, ESTIMATED, LAST_YEAR, OF_TARGET, TARGET
 from campaigns.figures.types import JUDGED_LATER, JUDGED_NOW
+from campaigns.figures.work_provider import VALUES
 from campaigns.lifecycle import FilingStatus
 from foundation.vietnamese import format_number, format_percent
 from summaries.annexes.base import indicator_cell
@@ -151,17 +152,18 @@ def _blocs(book: SummaryBook, indicator: IndicatorLabel) -> str:
 
 @dataclass(frozen=True)
 class WorkRow:
-    """Some works counted; their values in đồng."""
+    """Some works counted; their values in đồng, benefit apart from the value of products."""
 
     name: str
     registered: FigureValue
     done: FigureValue
     recognised: FigureValue
-    declared: FigureValue
-    checked: FigureValue
-    valued: FigureValue
+    benefit: FigureValue
+    benefit_checked: FigureValue
+    product_value: FigureValue
+    product_checked: FigureValue
 
 
 def work_row(book: SummaryBook, name: str, subject: str, slice: str = ALL) -> WorkRow:
-    measures = ("registered", "done", "recognised", "declared", "checked", "valued")
+    measures = ("registered", "done", "recognised", *VALUES)
     return WorkRow(name, *(book.value(subject, measure, slice) for measure in measures))

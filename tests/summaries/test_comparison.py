@@ -220,7 +220,7 @@ def test_a_value_checked_between_two_finals_is_a_cause_without_another_submissio
     with clock.travel(LATER):
         reviews.check_values(report, {work.pk: 10_000_000}, by=world.by("district2"))
         comparison = Comparison(final, of_now(final))
-        assert changed(comparison)[FigureKey("work:all", "checked")] == (None, 10_000_000)
+        assert changed(comparison)[FigureKey("work:all", "benefit_checked")] == (None, 10_000_000)
         (sheet,) = comparison.read_sheets(comparison.causes.sheets)
         assert list(comparison.causes.of("work:all")) == [report]
         assert not comparison.causes.of("indicator:DH03")

@@ -1,17 +1,23 @@
 """Tests the figures of a summary against counts by hand on a small province (tests.support.world)."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from campaigns.figures.address import ALL, FigureScope
 from campaigns.figures.types import FilingCounts, IndicatorAmount
+from campaigns.figures.work_provider import VALUES
 from campaigns.models import Campaign, Commemoration, Filing, Phase
 from foundation.digest import digest
 from foundation.serialization import from_json, to_json
 from foundation.vietnamese import percent
+from summaries.annexes.works import works_annexes
+from summaries.figures.book import SummaryBook
 from summaries.figures.phase_figures import phase_figures
 from tests.support.sheets_by_hand import (
     AT,
@@ -536,6 +542,39 @@ def test_works_by_kind(works, figures):
         "initiative": (2, 1, 12_500_000),
         "product": (0, 1, 30_000_000),
     }
+
+
+def test_the_benefit_of_initiatives_is_never_added_to_the_value_of_products(works, figures):
+    province = figures("province")
+    merged = {"benefit": None, "benefit_checked": None, "product_value": None, "product_checked": None}
+    older = replace(
+        province.works,
+        **{name: {key: replace(row, **merged) for key, row in getattr(province.works, name).items()}
+           for name in ("kinds", "blocs", "strands")},
+        total=replace(province.works.total, **merged),
+        uppers=tuple(replace(row, **merged) for row in province.works.uppers),
+    )  # fmt: skip
+    for counted in (province.works, older):  # older: as stored before they were told apart
+        book = SummaryBook(replace(province, works=counted), FigureScope(0, 0, 0), None, "")
+        city, district, own = book.work_uppers
+        values = partial(_values, book)
+        assert values() == [12_500_000, 10_000_000, 30_000_000, None]
+        assert values("work:initiative") == [12_500_000, 10_000_000, None, None]
+        assert values("work:product") == [None, None, 30_000_000, None]
+        assert values(slice="bloc:administrative") == [12_500_000, 10_000_000, None, None]
+        assert values(slice=city.slice) == [None, None, 30_000_000, None]
+        assert values(slice=district.slice) == [12_500_000, 10_000_000, None, None]
+        assert values(slice=own.slice) == [None] * 4
+        total = _sums(works_annexes(book)[0].tables[0])["Cộng"]
+        assert total == ["3", "2", "1", "12,5", "10", "30", "…"]
+
+
+def _values(book, subject="work:all", slice=ALL):
+    return [book.value(subject, measure, slice).value for measure in VALUES]
+
+
+def _sums(table):
+    return {row.cells[0]: [cell.text for cell in row.cells[1:]] for row in table.rows}
 
 
 def test_works_by_bloc_strand_and_upper_union(works, figures):

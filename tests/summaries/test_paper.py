@@ -59,6 +59,8 @@ BOOK_3 = (
     "Công nhận / Số, ngày",
     "Giá trị làm lợi (triệu đồng) / Đơn vị khai",
     "Giá trị làm lợi (triệu đồng) / Đã rà soát",
+    "Giá trị công trình, sản phẩm (triệu đồng) / Đơn vị khai",
+    "Giá trị công trình, sản phẩm (triệu đồng) / Đã rà soát",
     "Hiệu quả không tính được thành tiền",
     "Chào mừng dịp",
     "Kết quả",
@@ -201,17 +203,17 @@ def test_book_3_tells_the_two_values_apart(book, contents):
     table, rows = book("Biểu số 03")
     assert rows["Thay vòi đốt"] == [
         "1", "Thay vòi đốt", "Nông Thị Ánh", "CĐCS Công ty Cấp nước", "Sáng kiến", "Trực tiếp", "Hiệu trưởng",
-        "05/QĐ, ngày 20/5/2015", "82", "…", "-", "-", "Hoàn thành",
+        "05/QĐ, ngày 20/5/2015", "82", "…", "-", "-", "-", "-", "Hoàn thành",
     ]  # fmt: skip
     assert table.rows[0].cells[1] == (
-        "Trực thuộc LĐLĐ tỉnh Lạng Sơn: đăng ký 1; hoàn thành 1; được công nhận 1; giá trị đơn vị khai 82 triệu đồng, "
-        "đã rà soát …"
+        "Trực thuộc LĐLĐ tỉnh Lạng Sơn: đăng ký 1; hoàn thành 1; được công nhận 1; giá trị làm lợi đơn vị khai 82 "
+        "triệu đồng, đã rà soát …"
     )
     annex = next(annex for annex in annexes_of(contents().book, full=True) if annex.label == "Biểu số 03")
     sums = {row.cells[0]: [text(cell) for cell in row.cells[1:]] for row in annex.tables[0].rows}
     assert headings(annex.tables[0])[1:4] == ("Số đăng ký", "Số hoàn thành", "Số được công nhận")
-    assert sums["Sáng kiến, cải tiến kỹ thuật"] == ["1", "1", "1", "82", "…"]
-    assert sums["Đề tài khoa học"] == ["0", "0", "0", "-", "-"]
+    assert sums["Sáng kiến, cải tiến kỹ thuật"] == ["1", "1", "1", "82", "…", "-", "-"]
+    assert sums["Đề tài khoa học"] == ["0", "0", "0", "-", "-", "-", "-"]
 
 
 def test_book_6_a_reported_nought_is_not_silence(book):
