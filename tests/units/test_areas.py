@@ -51,10 +51,18 @@ def test_a_desk_reaches_the_unions_of_its_area_and_what_is_below_them(province, 
     assert names(province, Unit.objects.filter(calls__in=CalledUnit.objects.visible_to(user))) == reached
     assert (user.reaches_all, user.highest_unit(province.province)) == (False, province.city)
 
+    Unit.objects.filter(pk=province.school.pk).update(path=f"{province.far.path}0009")  # moved to another province
+    user = province.user("desk")
+    assert names(province, Unit.objects.visible_to(user)) == reached - {"school"}
+    assert not desk(province).covers(f"{province.far.path}0009")
+    assert not any(name == province.school.name for name in desk(province).area.listed.names)
+
 
 def test_an_area_that_ended_reaches_nothing(province, area):
     Area.objects.filter(pk=area.pk).update(valid_to=clock.today())
     assert (choices(province.user("desk")), province.user("desk").reach_paths()) == ([], [])
+    with pytest.raises(ValidationError, match="Khu vực này chỉ đến trước ngày"):
+        give_desk(area, province.user("owner"), since=clock.today(), by=province.by("board"))
 
 
 def test_who_is_of_the_board_too_acts_as_one_or_the_other(province, area):
@@ -164,6 +172,9 @@ def test_an_area_has_unions_below_its_unit_alone_and_a_desk_once(province, area)
         change_members(area, add=[province.far], remove=[], by=board)
     with pytest.raises(ValidationError):
         give_desk(area, province.user("desk"), since=date(2015, 1, 1), by=board)
+    Post.objects.filter(area=area).update(until=date(2015, 6, 1))
+    with pytest.raises(ValidationError):  # until then it is held
+        give_desk(area, province.user("desk"), since=date(2015, 5, 1), by=board)
     for stranger in (acting_as(province.user("far_board"), Role.REVIEWER), desk(province), province.by("admin")):
         with pytest.raises(Forbidden):
             change_members(area, add=[province.commune], remove=[], by=stranger)

@@ -7,8 +7,10 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from foundation import vietnamese
 from units import access
 from units.acting import Acting
 from units.actions.posts import give_post
@@ -37,10 +39,15 @@ def change_members(area: Area, *, add: Collection[Unit], remove: Collection[Unit
         record(area, "change_area_members", by=by, post=post, unit=area.unit, changes=named)
 
 
+@transaction.atomic
 def give_desk(area: Area, person: User, *, since: date, by: Acting) -> Post:
-    """Make a person look after the area. Raises ValidationError for who does so already."""
-    if area.posts.filter(user=person, until=None).exists():
-        raise ValidationError(_("Người này đang phụ trách khu vực."))
+    """Make a person look after the area. Raises ValidationError for who does so then, and for an area that ended."""
+    area = Area.objects.select_related("unit").select_for_update(of=("self",), no_key=True).get(pk=area.pk)
+    if area.valid_to and area.valid_to <= since:
+        day = vietnamese.format_date(area.valid_to)
+        raise ValidationError({"since": _("Khu vực này chỉ đến trước ngày {day}.").format(day=day)})
+    if area.posts.filter(Q(until=None) | Q(until__gt=since), user=person).exists():
+        raise ValidationError({"person": _("Người này đang phụ trách khu vực.")})
     return give_post(Post(user=person, unit=area.unit, area=area, role=Role.DESK, since=since), by=by)
 
 

@@ -119,6 +119,7 @@ class UserForm(ScopedForm):
 class PostForm(ScopedForm):
     constraint_words = {
         "post_held_once": gettext_lazy("Người này đang giữ vai trò đó tại đơn vị."),
+        "desk_held_once": gettext_lazy("Người này đang phụ trách khu vực đó."),
         "post_dates_in_order": gettext_lazy("Ngày kết thúc phải sau ngày bắt đầu."),
         "inspection_has_scope_and_end": gettext_lazy(
             "Đoàn kiểm tra cần nội dung kiểm tra và ngày kết thúc; vai trò khác để trống nội dung và năm."

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from units.models.kinds import UnitKind
 from units.models.unit import Unit
-from units.tree import LONGEST, SEGMENT, Reader, outermost, within
+from units.tree import LONGEST, SEGMENT, Reader, is_within, outermost, within
 
 MOST_RANGES = 200
 """An area with more paths is asked for with EXISTS: a longer OR costs more than it saves."""
@@ -45,7 +45,8 @@ class AreaQuerySet(models.QuerySet["Area"]):
 class Area(models.Model):
     """A set of unions below `unit` that somebody of that unit looks after, from a day until a day.
 
-    A union may be in several areas. Whoever holds a post of the area reaches its unions and everything below them.
+    A union may be in several areas. Whoever holds a post of the area reaches its unions and everything below them; a
+    union that was moved out of `unit` is reached no more.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="areas", verbose_name=_("đơn vị"))
@@ -80,8 +81,9 @@ class Area(models.Model):
 
     @cached_property
     def _unions(self) -> list[tuple[str, str]]:
-        """The path and kind of each of its unions as they are now."""
-        return list(self.members.order_by().values_list("unit__path", "unit__kind"))
+        """The path and kind of each of its unions as they are now, without those that are not below `unit` any more."""
+        rows = self.members.order_by().values_list("unit__path", "unit__kind", "area__unit__path")
+        return [(path, kind) for path, kind, above in rows if is_within(path, [above])]
 
     @cached_property
     def paths(self) -> list[str]:
@@ -96,7 +98,8 @@ class Area(models.Model):
     @cached_property
     def listed(self) -> ListedUnions:
         """The names of its unions in the office's order, as many as its desk's page lists."""
-        names = list(self.members.values_list("unit__name", flat=True))
+        members = self.members.filter(unit__path__in=[path for path, _kind in self._unions])
+        names = list(members.values_list("unit__name", flat=True))
         return ListedUnions(len(names), names[:MOST_NAMED])
 
     def reach_paths(self) -> list[str]:
@@ -106,7 +109,18 @@ class Area(models.Model):
         """Return a Q: the path in one of these columns is that of a union of the area or below it."""
         if len(self.paths) <= MOST_RANGES:
             return reduce(or_, (within(field, self.paths) for field in fields))
-        return reduce(or_, (Q(Exists(self.members.filter(_is_above(field)))) for field in fields))
+        return reduce(or_, (within(field, [self._common]) & Q(Exists(self._above(field))) for field in fields))
+
+    @property
+    def _common(self) -> str:
+        """The path of the nearest union at or above all of the area: EXISTS is asked of rows at or below it alone."""
+        first, last = min(self.paths), max(self.paths)
+        return next(first[:end] for end in range(len(first), 0, -SEGMENT) if last.startswith(first[:end]))
+
+    def _above(self, field: str) -> models.QuerySet[AreaUnit]:
+        """Return the members whose union is the one at the path in the outer query's column, or above it."""
+        ends = range(SEGMENT, LONGEST + 1, SEGMENT)
+        return self.members.filter(reduce(or_, (Q(unit__path=Substr(OuterRef(field), 1, end)) for end in ends)))
 
 
 class AreaUnit(models.Model):
@@ -123,9 +137,3 @@ class AreaUnit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area}: {self.unit}"
-
-
-def _is_above(field: str) -> Q:
-    """Return a Q: the member's union is the one at the path in the outer query's column, or above it."""
-    ends = range(SEGMENT, LONGEST + 1, SEGMENT)
-    return reduce(or_, (Q(unit__path=Substr(OuterRef(field), 1, end)) for end in ends))
