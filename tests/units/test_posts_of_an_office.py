@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.urls import reverse
+from django.http import HttpResponse, HttpResponseNotModified
+from django.urls import resolve, reverse
 
 from awards.actions import decisions
 from awards.models import Decision, Dossier
@@ -16,6 +17,7 @@ from tests.support.casts import copied
 from units.acting import acting_as
 from units.actions.inspections import VERB
 from units.duties import DUTIES, duty
+from units.inspection import log_opening, title_of
 from units.models import Event, Post, Role, Unit
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +86,23 @@ def test_what_an_inspector_opens_is_logged_once_a_day_and_address(province, clie
     client.force_login(province.user("board"))
     history = client.get(reverse("admin:units_post_history", args=[post.pk])).content.decode()
     assert sheet in history
+
+
+def test_a_file_is_logged_by_its_name_and_also_if_the_browser_has_kept_it(province, rf):
+    """In the log of each inspection that the person has of the unit."""
+    first, other = (Post.objects.get(role=Role.INSPECTOR) for _ in range(2))
+    other.pk, other.year = None, 2014
+    other.save()
+    request = rf.get("/campaigns/2015/phases/1/summary.pdf")
+    request.user, request.resolver_match = province.user("inspector"), resolve(request.path)
+    log_opening(request, HttpResponseNotModified())
+    logged = Event.objects.filter(verb=VERB)
+    assert {(event.target_id, *event.changes) for event in logged} == {
+        (pk, request.path) for pk in (first.pk, other.pk)
+    }
+    names = {'attachment; filename="a.pdf"': "a.pdf", "inline; filename*=utf-8''Quy%E1%BA%BFt.pdf": "Quyết.pdf"}
+    for header, name in names.items():
+        assert title_of(HttpResponse(content_type="application/pdf", headers={"Content-Disposition": header})) == name
 
 
 def test_an_inspection_has_a_scope_and_an_end(province):
