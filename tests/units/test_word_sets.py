@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from foundation import clock
 from tests.support.admin_pages import change_url
 from units.actions.word_sets import load_words
-from units.models import Event, Rule, Unit, UnitType, vocabulary
+from units.models import Event, Rule, Term, Unit, UnitType, vocabulary
 
 pytestmark = pytest.mark.django_db
 DATA = Path(__file__).resolve().parents[2] / "units/data"
@@ -49,7 +49,7 @@ def test_a_set_of_words_is_loaded_once_and_names_unions_from_its_day(
     assert Unit.objects.get(pk=district.pk).words.short == "Công đoàn xã, phường"
 
 
-def test_a_set_that_is_not_whole_or_contradicts_itself_is_refused(world):
+def test_a_set_that_is_not_whole_or_contradicts_itself_is_refused(world, tmp_path):
     content = tomllib.loads(WORDS.read_text())
     wrong = [
         (content | {"terms": content["terms"][1:]}, "Bộ tên gọi còn thiếu: board."),
@@ -63,6 +63,10 @@ def test_a_set_that_is_not_whole_or_contradicts_itself_is_refused(world):
     load_words(world.province, content | {"valid_from": date(2027, 1, 1)})
     with pytest.raises(CommandError, match="Đã có bộ tên gọi dùng từ 01/01/2027"):
         call_command("load_set", WORDS)
+    binary = tmp_path / "words.toml"
+    binary.write_bytes(b"\xff\xfe")
+    with pytest.raises(CommandError, match="Không đọc được tệp"):
+        call_command("load_set", binary)
     for root in ((), ("--root", "LĐLĐ tỉnh khác")):
         with pytest.raises(CommandError):
             call_command("load_set", RULES.with_name("no.toml"), *root)
@@ -82,3 +86,12 @@ def test_rules_are_loaded_once_and_never_over_others(world, tmp_path):
         with pytest.raises(CommandError):
             call_command("load_set", file)
     assert Rule.objects.count() == before + 1
+
+
+def test_the_board_ends_no_word(world, sign_in_as):
+    """Without "workers" no page could be shown."""
+    row = Term.objects.get(code="workers")
+    page = change_url(row)
+    assert sign_in_as("board").post(page, {"text": "CNVCLĐ", "valid_to": "9/3/2015"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.text, row.valid_to) == ("CNVCLĐ", None)

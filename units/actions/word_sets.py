@@ -53,6 +53,8 @@ def load_words(root: Unit, content: dict[str, Any]) -> int:
 @transaction.atomic
 def load_rules(content: dict[str, Any]) -> int:
     """Add the rules that the table lacks and return how many. Raises ValidationError."""
+    roots = Unit.objects.filter(parent=None).order_by("path")
+    root = roots.select_for_update(no_key=True).first()  # two at once: the second finds the rows of the first
     try:
         missing = missing_rules(Rule, content)
         for row in missing:
@@ -64,7 +66,6 @@ def load_rules(content: dict[str, Any]) -> int:
         raise ValidationError(
             _("Có quy định trùng thời gian với quy định đã có. Xin kết thúc dòng đó trước.")
         ) from error
-    root = Unit.objects.filter(parent=None).order_by("path").first()
     if missing and root:
         count = {"số quy định": ["", format_number(len(missing))]}
         record(root, "load_rules", by=None, unit=root, changes=count)

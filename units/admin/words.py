@@ -15,9 +15,14 @@ from units.models import StrandName, Term, UnitType, vocabulary
 
 
 class WordsAdmin(ScopedAdmin):
-    """The Board of a root edits words; a sheet called before keeps those of its day."""
+    """The Board of a root edits words; a sheet called before keeps those of its day.
+
+    Their days are shown alone: a row without a successor would leave pages without a word, so a set ends with the next
+    one (`manage.py load_set`).
+    """
 
     group = ScreenGroup.ORGANISATION
+    readonly_fields = ("valid_from", "valid_to")
     sortable_by = ()
 
     def may_change(self, by: Acting | None, obj: Any) -> access.Answer:
@@ -33,7 +38,6 @@ class UnitTypeAdmin(WordsAdmin):
     rank = 6
     list_display = ("short", "plural", "organ", "valid_from", "valid_to")
     fields = ("short", "full", "plural", "organ", "valid_from", "valid_to")
-    readonly_fields = ("valid_from",)
 
 
 @admin.register(StrandName)
@@ -41,7 +45,6 @@ class StrandNameAdmin(WordsAdmin):
     rank = 7
     list_display = ("name", "valid_from", "valid_to")
     fields = ("name", "valid_from", "valid_to")
-    readonly_fields = ("valid_from",)
 
 
 @admin.register(Term)
@@ -49,4 +52,3 @@ class TermAdmin(WordsAdmin):
     rank = 8
     list_display = ("text", "valid_from", "valid_to")
     fields = ("text", "valid_from", "valid_to")
-    readonly_fields = ("valid_from",)

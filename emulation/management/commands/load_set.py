@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DataError
 
 from units.actions.word_sets import load_rules, load_words
 from units.models import Unit
@@ -27,7 +28,9 @@ class Command(BaseCommand):
             added = load_rules(content) if "rules" in content else load_words(_root(options["root"]), content)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        except (OSError, tomllib.TOMLDecodeError, TypeError, KeyError) as error:
+        except KeyError as error:
+            raise CommandError(f"Tệp thiếu: {error}") from error
+        except (OSError, ValueError, TypeError, DataError) as error:  # ValueError: also of TOML and of the encoding
             raise CommandError(f"Không đọc được tệp: {error}") from error
         self.stdout.write(f"Đã thêm {added} dòng.")
 
