@@ -17,8 +17,9 @@ from units.todo import Todo
 
 def todo(by: Acting | None) -> list[Todo]:
     rules = _rules_to_compare() if may_keep_rules(by) else []
-    accounts = [*_accounts_without_post(), *_hindered_acts(), *_failed_in_background()] if is_administrator(by) else []
-    return [*accounts, *rules]
+    if by is None or not is_administrator(by):
+        return rules
+    return [*_accounts_without_post(), *_hindered_acts(), *_failed_in_background(by.user), *rules]
 
 
 def _accounts_without_post() -> list[Todo]:
@@ -54,10 +55,10 @@ def _hindered_acts() -> list[Todo]:
     ]
 
 
-def _failed_in_background() -> list[Todo]:
-    """Count jobs and mails that failed, in one query: somebody has to see why, and have them tried again."""
-    jobs = Job.objects.filter(state=JobState.FAILED).order_by().values_list(Value("jobs"))
-    mails = OutgoingMail.objects.filter(state=MailState.FAILED).order_by().values_list(Value("mails"))
+def _failed_in_background(user: User) -> list[Todo]:
+    """Count jobs and mails in reach that failed, in one query: somebody has to see why, and have them tried again."""
+    jobs = Job.objects.visible_to(user).filter(state=JobState.FAILED).order_by().values_list(Value("jobs"))
+    mails = OutgoingMail.objects.visible_to(user).filter(state=MailState.FAILED).order_by().values_list(Value("mails"))
     counts = Counter(what for (what,) in jobs.union(mails, all=True))
     todos = []
     if count := counts["jobs"]:

@@ -39,7 +39,7 @@ def download(request: HttpRequest, pk: int) -> HttpResponseBase:
 def _withdrawn(request: HttpRequest, attachment: Attachment) -> HttpResponse:
     """Say that the file was withdrawn; to those above it, and to whoever keeps scans, also by whom and why."""
     decision = _decision_of(request, attachment)
-    above = user_of(request).reaches(decision.unit.path)
+    above = user_of(request).reaches(decision.unit.path, decision.campaign.year)
     title = _("Bản chụp đã được rút lại")
     context = {
         "attachment": attachment,
