@@ -29,12 +29,13 @@ class SignerForm(ScopedForm):
         cleaned = super().clean() or self.cleaned_data
         unit, name = cleaned.get("unit") or self.instance.unit_id, cleaned.get("name")
         if unit and name and cleaned.get("position") and cleaned.get("since"):
-            self._refuse_overlap(unit, vietnamese.clean(name), cleaned)
+            self._refuse_overlap(unit, name, cleaned)
         return cleaned
 
     def _refuse_overlap(self, unit: Any, name: str, cleaned: dict[str, Any]) -> None:
-        same = Signer.objects.filter(unit=unit, name=name, position=cleaned["position"]).exclude(pk=self.instance.pk)
-        if same.between(cleaned["since"], cleaned.get("until")).exists():
+        others = Signer.objects.filter(unit=unit, position=cleaned["position"]).exclude(pk=self.instance.pk)
+        names = others.between(cleaned["since"], cleaned.get("until")).values_list("name", flat=True)
+        if vietnamese.appearance_key(name) in map(vietnamese.appearance_key, names):
             self.add_error("since", _("Người này đã được ghi ký với chức vụ đó trong thời gian này."))
 
 

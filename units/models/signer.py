@@ -81,7 +81,7 @@ class Signer(models.Model):
         return f"{self.name}, {self.get_position_display()} {self.unit}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.name, self.block = vietnamese.clean(self.name), vietnamese.clean(self.block)
+        self.name, self.block = " ".join(vietnamese.clean(self.name).split()), vietnamese.clean(self.block)
         super().save(*args, **kwargs)
 
     @property
