@@ -82,14 +82,17 @@ def menu(request: HttpRequest, campaign: Any) -> list[MenuItem]:
 
 
 def _work(request: HttpRequest, campaign: Any) -> list[tuple[str, str]]:
+    """Return the entries of the person's work. Whose posts give no reach reads neither sheets, dossiers nor figures."""
+    acting = acting_of(request)
+    if acting and not acting.reads_below:
+        return [(_("Khen thưởng"), reverse("awards:decisions"))]
     entries = [
         (_("Đăng ký thi đua"), reverse("pledges:list")),
         (_("Báo cáo"), reverse("reports:list")),
-        (_("Khen thưởng"), awards_home(acting_of(request))),
+        (_("Khen thưởng"), awards_home(acting)),
     ]
     if campaign:
         entries.append((_("Tổng hợp"), reverse("summaries:overview", args=[campaign.slug])))
-    acting = acting_of(request)
     if is_board(acting) or is_administrator(acting):
         entries.append((_("Điều hành"), reverse("admin:index")))
     return entries
@@ -106,10 +109,15 @@ def awards_home(acting: Acting | None) -> str:
 
 
 def section_menu(request: HttpRequest) -> list[MenuItem]:
-    """Return the links between the lists of awards, on their pages only; the appraisal for those who may see it."""
+    """Return the links between the lists of awards, on their pages only; the appraisal for those who may see it.
+
+    Whose posts give no reach sees decisions alone, so there is nothing to choose.
+    """
     if not (request.user.is_authenticated and request.path.startswith(award_lists())):
         return []
     acting = acting_of(request)
+    if acting and not acting.reads_below:
+        return []
     entries = [(_("Hồ sơ đề nghị"), reverse("awards:dossiers")), (_("Quyết định"), reverse("awards:decisions"))]
     if acting and acting.unit.kind in DECIDING_KINDS and (acting.is_(Role.REVIEWER) or acting.is_(Role.LEADER)):
         entries.insert(1, (_("Thẩm định"), reverse("awards:appraisal")))
