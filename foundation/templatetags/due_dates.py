@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation import clock
+from foundation.vietnamese import format_number
 
 register = template.Library()
 
@@ -25,5 +26,5 @@ def due_line(at: datetime | None, settled: bool = False) -> dict[str, Any]:
 def time_left(at: datetime) -> str:
     days = (timezone.localdate(at) - clock.today()).days
     if days < 0:
-        return _("Quá hạn {n} ngày").format(n=-days)
-    return _("Còn {n} ngày").format(n=days) if days else _("Hôm nay là ngày cuối")
+        return _("Quá hạn {n} ngày").format(n=format_number(-days))
+    return _("Còn {n} ngày").format(n=format_number(days)) if days else _("Hôm nay là ngày cuối")
