@@ -20,6 +20,7 @@ from awards.papers.dossier_letter import dossier_letter_pdf, has_upper_letter
 from awards.rules.dossier_completeness import problems
 from awards.rules.eligibility import TITLE_FIELDS, Evidence, evidence, with_pledges
 from awards.selectors.dossier_guidance import guidance
+from awards.selectors.honoured_words import how_many
 from foundation.list_page import list_page
 from units.acting import Acting
 from units.acting_request import acting_of, require_acting, user_of
@@ -108,12 +109,15 @@ def dossier_page(request: HttpRequest, dossier: Dossier, *, refused: bool = Fals
     can = {name: getattr(access, f"may_{name}")(dossier, by) for name in QUESTIONS}
     judges = bool(by and by.is_(Role.REVIEWER) and by.above(dossier.unit.path))
     rows = _rows(request, dossier, with_evidence=judges or bool(can["edit"]))
+    collectives = [row for row in rows if not row.nomination.nominee.is_person]
+    persons = [row for row in rows if row.nomination.nominee.is_person]
     context = {
         "dossier": dossier,
         "can": can,
         "judges": judges,
-        "collectives": [row for row in rows if not row.nomination.nominee.is_person],
-        "persons": [row for row in rows if row.nomination.nominee.is_person],
+        "collectives": collectives,
+        "persons": persons,
+        "named": how_many(len(collectives), len(persons)),
         "problems": _problems(dossier, rows) if can["edit"] else [],
         "refused": refused,
         "sent": dossier.status not in (*EDITABLE, DossierStatus.WITHDRAWN),
@@ -175,13 +179,12 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 def _sending(dossier: Dossier) -> Confirmation:
     persons = dossier.nominations.filter(nominee__is_person=True).count()
     collectives = dossier.nominations.filter(nominee__is_person=False).count()
-    sentence = _(
-        "Hồ sơ đề nghị {n} tập thể, {m} cá nhân. Sau khi gửi không sửa được, trừ khi cấp trên trả lại bổ sung."
-    )
+    named = how_many(collectives, persons)
+    sentence = _("Hồ sơ đề nghị {named}. Sau khi gửi không sửa được, trừ khi cấp trên trả lại bổ sung.")
     return Confirmation(
         title=_("Gửi hồ sơ"),
-        sentence=sentence.format(n=collectives, m=persons),
-        button=_("Gửi hồ sơ: {n} tập thể, {m} cá nhân").format(n=collectives, m=persons),
+        sentence=sentence.format(named=named),
+        button=_("Gửi hồ sơ: {named}").format(named=named),
         trail=trail(dossier, ("", ""))[:-1],
     )
 

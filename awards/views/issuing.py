@@ -19,6 +19,7 @@ from awards.actions.registration import registered
 from awards.forms.decisions import RecordForm, RegistrationForm
 from awards.models import Decision
 from awards.selectors import decision_page
+from awards.selectors.honoured_words import how_many
 from awards.views.decisions import decision_or_404, trail
 from foundation import clock, vietnamese
 from foundation.forms.errors import error_summary, refuse
@@ -134,19 +135,19 @@ def _confirmation(request: HttpRequest, decision: Decision, form: RegistrationFo
 
 def issue_sentence(decision: Decision, number: str = "", day: date | None = None) -> str:
     """Return what issuing means, in numbers; number and day not typed yet are "…"."""
-    collectives, persons = decision_page.named_counts(decision)
+    named = how_many(*decision_page.named_counts(decision))
     written = Decision(unit=decision.unit, organ=decision.organ, number=number).written_number
     sentence = _(
-        "Ban hành Quyết định số {number} ngày {day}: {n} tập thể, {m} cá nhân. "
+        "Ban hành Quyết định số {number} ngày {day}: {named}. "
         "Sau khi ban hành không sửa được; sai sót phải có quyết định đính chính."
     )
     if decision.is_outside:
         sentence = _(
-            "Ghi nhận Quyết định số {number} ngày {day} của {organ}: {n} tập thể, {m} cá nhân. "
+            "Ghi nhận Quyết định số {number} ngày {day} của {organ}: {named}. "
             "Sau khi ghi nhận không sửa được; sai sót phải có quyết định đính chính."
         )
     day_text = vietnamese.format_date(day) if day else "…"
-    return sentence.format(number=written or "…", day=day_text, organ=decision.organ, n=collectives, m=persons)
+    return sentence.format(number=written or "…", day=day_text, organ=decision.organ, named=named)
 
 
 def _done(request: HttpRequest, decision: Decision) -> HttpResponse:

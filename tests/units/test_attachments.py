@@ -81,7 +81,7 @@ def test_what_was_decided_above_is_recorded_by_any_reviewer_there(world):
     board = sign_in("board")
     text = text_of(board.get(reverse("awards:decision_record", args=[decision.pk])))
     organ = "Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam"
-    assert f"Ghi nhận Quyết định số … ngày … của {organ}: 0 tập thể, 1 cá nhân." in text
+    assert f"Ghi nhận Quyết định số … ngày … của {organ}: 1 cá nhân." in text
     assert recorded(board, decision, file("a.jpg", picture("JPEG")), number="1234/QĐ-TLĐ").status_code == 302
     assert str(Decision.objects.get()) == "Quyết định số 1234/QĐ-TLĐ"
     assert "PDF" in text_of(board.get(decision.get_absolute_url()))
@@ -108,7 +108,7 @@ def test_a_file_is_judged_by_what_is_in_it_and_what_was_typed_stays(world, name,
     page = recorded(sign_in("board2"), decision, file(name, content), number="45a")
     assert page.context["problems"] == [("id_scan", WRONG_KIND.format(name=name))]
     assert page.context["form"]["number"].value() == "45a"
-    assert "Ban hành Quyết định số 45a/QĐ-LĐLĐ ngày 20/07/2015: 0 tập thể, 1 cá nhân." in text_of(page)
+    assert "Ban hành Quyết định số 45a/QĐ-LĐLĐ ngày 20/07/2015: 1 cá nhân." in text_of(page)
     decision.refresh_from_db()
     assert (decision.status, Attachment.objects.count()) == ("draft", 0)
 
