@@ -132,11 +132,15 @@ def _of_slice(amounts: AmountByBloc, slice: str) -> IndicatorAmount:
     return amount
 
 
+UPPERS_IN_SPRING = ("expected", "received", "waiting", "counted", "active")
+
+
 @dataclass(frozen=True)
 class SpringProvider:
     """`spring:<code>`: what upper unions did in spring, by upper union; `spring:uppers`: how many of them did.
 
-    The measure of an indicator is "value"; those of "uppers" are the asked, those who reported and those who did any.
+    The measure of an indicator is "value"; those of "uppers" are the asked ("expected"), those whose report was
+    received, those of them who wait to be counted, the counted, and those of the counted who did anything ("active").
     `names`: what the indicators are called, by code.
     """
 
@@ -147,7 +151,7 @@ class SpringProvider:
     def keys(self) -> Iterator[FigureKey]:
         if not self.lines:
             return
-        yield from (FigureKey("spring:uppers", measure) for measure in ("expected", "received", "active"))
+        yield from (FigureKey("spring:uppers", measure) for measure in UPPERS_IN_SPRING)
         for code in dict.fromkeys(code for line in self.lines for code in line.values):
             yield FigureKey(f"spring:{code}", "value")
             yield from (FigureKey(f"spring:{code}", "value", sliced(UPPER, line.unit_id)) for line in self.lines)
@@ -167,20 +171,24 @@ class SpringProvider:
         words = {
             "expected": _("{uppers} được hỏi về ra quân đầu xuân"),
             "received": _("{uppers} đã báo cáo ra quân đầu xuân"),
+            "waiting": _("{uppers} đã báo cáo ra quân đầu xuân, chưa tổng hợp"),
+            "counted": _("{uppers} đã được tổng hợp ra quân đầu xuân"),
             "active": _("{uppers} đã ra quân đầu xuân"),
             "value": _("{indicator}, ra quân đầu xuân").format(indicator=self.names.get(code, code)),
         }
         return words[key.measure].format(uppers=kind_name(UnitKind.UPPER_PLACE))
 
     def _uppers(self, key: FigureKey) -> FigureValue | None:
-        reported = [line for line in self.lines if line.reported]
+        counted = [line for line in self.lines if line.reported]
+        waiting = sum(line.waiting for line in self.lines)
+        numbers = {"received": len(counted) + waiting, "waiting": waiting, "counted": len(counted)}
         if key.slice != ALL or not self.lines:
             return None
         if key.measure == "expected":
             return FigureValue(len(self.lines))
-        if key.measure == "received":
-            return FigureValue(len(reported), base=(len(reported), len(self.lines)))
+        if key.measure in numbers:
+            return FigureValue(numbers[key.measure], base=(numbers[key.measure], len(self.lines)))
         if key.measure == "active":
-            active = sum(any(line.values.values()) for line in reported)
-            return FigureValue(active if reported else None, base=(active, len(self.lines)))
+            active = sum(any(line.values.values()) for line in counted)
+            return FigureValue(active if counted else None, base=(active, len(counted)))
         raise UnknownFigure(key)

@@ -14,7 +14,7 @@ from units.models import UnitKind
 def spring(inputs: FigureInputs, unit_values: UnitValues) -> tuple[SpringLine, ...]:
     """Return one line for each upper union of a place, in the office's order.
 
-    There is none where this phase's reports do not ask about spring.
+    Excused ones have none, and there is none where this phase's reports do not ask about spring.
     """
     values = unit_values.year if inputs.whole else unit_values.phase
     in_spring = [indicator for indicator in inputs.indicators if indicator.section.category == Category.SPRING]
@@ -27,6 +27,9 @@ def spring(inputs: FigureInputs, unit_values: UnitValues) -> tuple[SpringLine, .
             continue
         by_code = {code: values.get((called.unit_id, pk)) for pk, code in codes.items()}
         numbers = {code: value.numerator for code, value in by_code.items() if value}
+        if filing.status == FilingStatus.EXCUSED and not numbers:
+            continue
         reported = bool(numbers) or filing.status == FilingStatus.ACCEPTED
-        lines.append(SpringLine(called.unit_id, called.name, reported, numbers))
+        waiting = not reported and filing.status in (FilingStatus.SUBMITTED, FilingStatus.RETURNED)
+        lines.append(SpringLine(called.unit_id, called.name, reported, numbers, waiting))
     return tuple(lines)

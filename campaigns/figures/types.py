@@ -353,12 +353,17 @@ class WorkFigures:
 
 @dataclass(frozen=True)
 class SpringLine:
-    """What one upper union of a place did in spring (Biểu số 06): `values` by the indicator's code, if answered."""
+    """What one upper union of a place did in spring (Biểu số 06): `values` by the indicator's code, if answered.
+
+    `reported`: its report is counted, or it has values of earlier phases. `waiting`: its report was received and is not
+    counted yet; False where it was stored before that was counted.
+    """
 
     unit_id: int
     name: str
     reported: bool
     values: dict[str, Decimal]
+    waiting: bool = False
 
 
 @dataclass(frozen=True)

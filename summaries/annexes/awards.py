@@ -30,7 +30,10 @@ from units.models import Bloc
 from units.models.vocabulary import short_bloc_name, term
 
 LABEL = "Biểu số 04"
-NOTE = "Ghi chú: (-) Không phát sinh hoặc chưa quy định mức tiền thưởng; (…) Chưa báo cáo; (x) Không theo dõi."
+NOTE = (
+    "Ghi chú: (-) Không phát sinh hoặc chưa quy định mức tiền thưởng; (…) Chưa có số liệu được tổng hợp; "
+    "(x) Không theo dõi."
+)
 CLASS_NOTE = "Đối tượng, nữ, dân tộc thiểu số và tỷ lệ người trực tiếp chỉ tính cá nhân được khen theo quyết định."
 _COLLECTIVES, _PERSONS = "Tập thể", "Cá nhân"
 COUNT_COLUMNS = (

@@ -12,7 +12,9 @@ from foundation.vietnamese import dong_to_million
 from summaries.figures.labels import SummaryFacts
 
 NOTHING, SILENT, NOT_ASKED = "-", "…", "x"
-SIGNS = "Ghi chú: (-) Không phát sinh; (…) Chưa báo cáo; (x) Không thuộc diện."
+WAITING = "*"
+"""In place of a figure that was reported and is not counted yet, where a row is of one report alone."""
+SIGNS = "Ghi chú: (-) Không phát sinh; (…) Chưa có số liệu được tổng hợp; (x) Không thuộc diện."
 MOST_ROWS = 400
 """Rows of one table: the time and memory of laying a table out grow with them."""
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from campaigns.figures.address import UPPER, sliced
 from campaigns.models.indicator import Category
 from foundation.documents.table import CENTRE, TEXT, TOTAL, PaperTable, TableColumn, TableRow, ordinal_cell
-from summaries.annexes.base import NOTHING, SIGNS, SILENT, Annex, quantity_cell
+from summaries.annexes.base import NOTHING, SILENT, WAITING, Annex, quantity_cell
 from summaries.figures.book import SummaryBook
 from summaries.figures.labels import SpringLabel
 from units.models import UnitKind
@@ -24,6 +24,7 @@ class IndicatorColumn(Protocol):
     def heading(self) -> str: ...
 
 
+NOTE = "Ghi chú: (-) Không phát sinh; (…) Chưa báo cáo; (*) Đã báo cáo, chưa tổng hợp."
 AFTER = TableColumn("Ghi chú", 10, TEXT)
 WIDTH = 10
 
@@ -41,7 +42,7 @@ def spring_annex(book: SummaryBook, columns: Sequence[IndicatorColumn] = ()) -> 
     before = (TableColumn("TT", 5, CENTRE), TableColumn(kind_name(UnitKind.UPPER_PLACE), 25, TEXT))
     table_columns = (*before, *(TableColumn(heading, WIDTH) for heading in headings.values()), AFTER)
     title = "Kết quả “Tết trồng cây” và ra quân đầu xuân"
-    return [Annex("Biểu số 06", title, [PaperTable(table_columns, rows, notes=[SIGNS])])]
+    return [Annex("Biểu số 06", title, [PaperTable(table_columns, rows, notes=[NOTE])])]
 
 
 def _headings(book: SummaryBook) -> dict[str, str]:
@@ -50,7 +51,14 @@ def _headings(book: SummaryBook) -> dict[str, str]:
 
 
 def _row(book: SummaryBook, number: int, line: SpringLabel, codes: Sequence[str]) -> TableRow:
-    sign = NOTHING if line.reported else SILENT
+    sign, remark = _state(line)
     slice = sliced(UPPER, line.unit_id)
     values = [quantity_cell(book.value(f"spring:{code}", "value", slice).value, sign) for code in codes]
-    return TableRow([ordinal_cell(number), line.name, *values, "" if line.reported else "Chưa báo cáo"])
+    return TableRow([ordinal_cell(number), line.name, *values, remark])
+
+
+def _state(line: SpringLabel) -> tuple[str, str]:
+    """Return the sign in place of each figure that a union does not have, and the remark behind."""
+    if line.reported:
+        return NOTHING, ""
+    return (WAITING, "Đã báo cáo, chưa tổng hợp") if line.waiting else (SILENT, "Chưa báo cáo")

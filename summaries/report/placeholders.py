@@ -210,12 +210,12 @@ def _money(amount: FigureValue) -> str | None:
 
 
 def _spring(book: SummaryBook) -> Texts:
-    active, expected, reported = (
-        book.value("spring:uppers", measure).value for measure in ("active", "expected", "received")
+    active, expected, counted = (
+        book.value("spring:uppers", measure).value for measure in ("active", "expected", "counted")
     )
     return {
         "số LĐLĐ đã ra quân": count_text(active),
-        "số CĐ cấp trên theo địa bàn": count_text(expected) if reported else None,
+        "số CĐ cấp trên theo địa bàn": count_text(expected) if counted else None,
     }
 
 

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from campaigns.figures.address import ALL, FigureScope
+from campaigns.figures.indicator_provider import UPPERS_IN_SPRING
 from campaigns.figures.types import FilingCounts, IndicatorAmount
 from campaigns.figures.work_provider import VALUES
 from campaigns.models import Campaign, Commemoration, Filing, Phase
@@ -627,10 +628,13 @@ def test_spring_has_a_line_for_each_place_union(figures, report):
     report("district", RQ01=1200, RQ02=0)
     report("city", "submitted", RQ01=999)
     lines = figures("province").spring
-    assert [(line.name, line.reported, line.values) for line in lines] == [
-        ("LĐLĐ thành phố Lạng Sơn", False, {}),
-        ("LĐLĐ huyện Chi Lăng", True, {"RQ01": Decimal(1200), "RQ02": Decimal(0)}),
+    assert [(line.name, line.reported, line.waiting, line.values) for line in lines] == [
+        ("LĐLĐ thành phố Lạng Sơn", False, True, {}),
+        ("LĐLĐ huyện Chi Lăng", True, False, {"RQ01": Decimal(1200), "RQ02": Decimal(0)}),
     ]
+    book = SummaryBook(figures("province"), FigureScope(0, 0, 0), None, "")
+    uppers = {measure: book.value("spring:uppers", measure).value for measure in UPPERS_IN_SPRING}
+    assert uppers == {"expected": 2, "received": 2, "waiting": 1, "counted": 1, "active": 1}
 
 
 def test_spring_is_asked_in_phase_1_only(figures, second):

@@ -223,6 +223,16 @@ def test_book_6_a_reported_nought_is_not_silence(book):
     assert rows["Cộng"][2:5] == ["0", "1.200", "…"]
 
 
+@pytest.mark.parametrize("status", ["submitted", "returned", "excused"])
+def test_book_6_tells_who_is_silent_from_who_waits_to_be_counted(world, book, status):
+    put(world.city, "report", status, phase=world.phase, RQ01=300)
+    table, rows = book("Biểu số 06")
+    shown = [*["*"] * 6, "Đã báo cáo, chưa tổng hợp"] if status != "excused" else None
+    assert rows.get("LĐLĐ thành phố Lạng Sơn", [None] * 2)[2:] == (shown or [])
+    assert rows["LĐLĐ huyện Chi Lăng"][2:4] == ["0", "1.200"]
+    assert table.notes == ["Ghi chú: (-) Không phát sinh; (…) Chưa báo cáo; (*) Đã báo cáo, chưa tổng hợp."]
+
+
 def test_the_short_paper_leaves_the_long_annexes_out(contents):
     book = contents().book
     short = [annex.label for annex in annexes_of(book, full=False)]
