@@ -26,7 +26,7 @@ AT_ONCE = 50
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
 """Pauses between tries: each is twice the one before."""
 MAX_TRIES = 12
-"""After so many tries, about a day and a half, a mail counts as failed."""
+"""After so many tries, within a day, a mail counts as failed."""
 SENDING_FOR = timedelta(minutes=10)
 """A mail that has been "being sent" for longer was lost with its process; nobody knows whether it went out."""
 

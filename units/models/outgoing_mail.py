@@ -78,7 +78,8 @@ class OutgoingMail(models.Model):
         indexes = [
             models.Index(
                 fields=["due_at"], condition=Q(state__in=(MailState.QUEUED, MailState.SENDING)), name="mails_to_send"
-            )
+            ),
+            models.Index(fields=["unit"], condition=Q(state=MailState.FAILED), name="failed_mails"),
         ]
 
     def __str__(self) -> str:
