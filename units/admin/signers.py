@@ -68,6 +68,7 @@ class SignerAdmin(FoldedSearch, ScopedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Signer, form: Any, change: bool) -> None:
         """Write the columns that the database keeps open (units/append_only.py)."""
+        access.require_allowed(access.may_keep_signers(obj.unit, acting_of(request)))
         obj.save(update_fields=OPEN if change else None)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
