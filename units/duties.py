@@ -13,7 +13,7 @@ DUTIES: dict[str, LazyText] = {
         "Ở nơi phát động thì điều hành phong trào."
     ),
     Role.LEADER: _("Ban hành quyết định, chốt báo cáo tổng hợp của đơn vị; đọc mọi bản của đơn vị và cấp dưới."),
-    Role.ADMINISTRATOR: _("Quản lý tài khoản, phân công và đơn vị."),
+    Role.ADMINISTRATOR: _("Quản lý tài khoản, phân công, đơn vị, người ký."),
     Role.CLERK: _(
         "Ghi số, ngày và bản quét của quyết định đã ký; đọc dự thảo đã trình ký, quyết định và báo cáo đã chốt "
         "của đơn vị."

@@ -1,4 +1,4 @@
-"""The rules of closing, moving and renaming the type of a union, and the changes themselves with their events.
+"""The rules of closing, moving and changing the type of a union, and the changes themselves with their events.
 
 Callers have checked who may do it, and have locked the rows with `lock_units`.
 """

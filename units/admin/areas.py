@@ -53,6 +53,12 @@ class MembersForm(forms.Form):
         field_of(self, "add", MultipleRowsField).queryset = others
         field_of(self, "remove", MultipleRowsField).queryset = members
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not cleaned["add"] and not cleaned["remove"]:
+            raise ValidationError(_("Xin chọn đơn vị đưa vào hoặc đưa ra."))
+        return cleaned
+
 
 class DeskForm(forms.Form):
     person = PersonChoiceField(
@@ -165,7 +171,10 @@ class AreaAdmin(OwnedByActingUnit, ScopedAdmin):
             DeskForm(request.POST if request.method == "POST" else None, people=people),
             act,
             title=_("Giao người phụ trách"),
-            sentence=_("Người phụ trách xem mọi bản, hồ sơ của các đơn vị thuộc khu vực. Khi thôi, ghi ở Phân công."),
+            sentence=_(
+                "Người phụ trách xem mọi bản, hồ sơ của các đơn vị thuộc khu vực. Khi thôi phụ trách, ghi ngày kết "
+                "thúc ở Phân công."
+            ),
             button=_("Giao phụ trách"),
         )
 

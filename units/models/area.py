@@ -19,9 +19,8 @@ from units.tree import LONGEST, SEGMENT, Reader, is_within, outermost, within
 
 MOST_RANGES = 200
 """An area with more paths is asked for with EXISTS: a longer OR costs more than it saves."""
-
-
 MOST_NAMED = 20
+"""Unions of an area that its desk's page names; the others are counted."""
 
 
 @dataclass(frozen=True)
