@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                     "text",
                     models.TextField(
                         blank=True,
-                        help_text="{…} là số liệu, […] chỉ in khi biết số liệu trong đó. Để trống thì người lập báo cáo tự viết.",
+                        help_text="{…} là số liệu, […] chỉ in khi số liệu trong đó khác 0, [0:…] in cả số 0. Để trống thì người lập báo cáo tự viết.",
                         max_length=8000,
                         verbose_name="lời",
                     ),

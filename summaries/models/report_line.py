@@ -63,7 +63,10 @@ class ReportLine(models.Model):
         _("lời"),
         blank=True,
         max_length=8000,
-        help_text=_("{…} là số liệu, […] chỉ in khi biết số liệu trong đó. Để trống thì người lập báo cáo tự viết."),
+        help_text=_(
+            "{…} là số liệu, […] chỉ in khi số liệu trong đó khác 0, [0:…] in cả số 0. "
+            "Để trống thì người lập báo cáo tự viết."
+        ),
     )
     silent = models.TextField(_("khi chưa đơn vị nào trả lời"), blank=True)
     zero = models.TextField(_("khi số liệu bằng 0"), blank=True)

@@ -20,6 +20,8 @@ from summaries.report.context import ReportContext, join
 from summaries.report.text import NOT_DECIDED, ON_OCCASION
 from summaries.sentences.templates import OCCASION, Placeholders
 
+MANY = 10
+"""A share of fewer is told with its numbers alone."""
 Texts = dict[str, str | None]
 GIVEN = ("tặng", "tặng danh hiệu", "trao tặng", "cấp")
 """Verbs of titles that are given; the verbs of all others acknowledge (công nhận)."""
@@ -127,7 +129,7 @@ def _persons(book: SummaryBook) -> Texts:
     for name, measure in measures.items():
         value = book.value("award:all", measure)
         texts[name] = paper_count(value.number) if persons else None
-        texts[f"% {name}"] = format_percent(value.share) if persons else None
+        texts[f"% {name}"] = format_percent(value.share) if persons >= MANY else None
     return texts
 
 

@@ -94,7 +94,7 @@ class ReportContext:
             "địa bàn": _area(self.unit),
             "nơi báo cáo": (campaign.parent_body or "cấp trên") if is_launching else _short(campaign.unit),
             "nơi ban hành": "Các công đoàn cấp trên trực tiếp cơ sở" if is_launching else self.unit.name,
-            "nơi kiểm tra": f"{_short(self.unit)} và công đoàn cấp trên" if is_launching else self.unit.name,
+            "nơi kiểm tra": "các công đoàn cấp trên trực tiếp cơ sở" if is_launching else self.unit.name,
             "nơi đôn đốc": "Công đoàn cấp trên" if is_launching else self.unit.name,
         }
 

@@ -19,17 +19,19 @@ from campaigns.figures.indicator_provider import OF_ASSIGNED as OF_ASSIGNED_TARG
 from campaigns.figures.indicator_provider import OF_TARGET as OF_PLEDGE
 from campaigns.figures.indicator_provider import TARGET, YEAR
 from campaigns.figures.types import JUDGED_NOW
+from campaigns.lifecycle import FilingStatus
 from campaigns.models import FilingKind, WorkKind
 from campaigns.models.indicator import Category
 from foundation.vietnamese import dong_to_million, format_number, format_percent, paper_count, percent
 from summaries.figures.book import SummaryBook
 from summaries.figures.labels import IndicatorLabel
 from summaries.report.assessment import Texts, assessment, missing_places
-from summaries.report.award_placeholders import award_placeholders, of_occasions
+from summaries.report.award_placeholders import MANY, award_placeholders, of_occasions
 from summaries.report.context import ReportContext, join
 from summaries.report.text import (
     ALL_PLEDGED,
     EXCEEDED,
+    OF_SOME,
     REACHED,
     SOME_MISSING,
     TITLES_LATER,
@@ -49,7 +51,7 @@ from summaries.sentences.names import (
     VALUE,
     short_name,
 )
-from summaries.sentences.templates import Placeholders, render_phrase
+from summaries.sentences.templates import BASE, Placeholders, render_phrase
 from units.models import Bloc
 
 ADMINISTRATIVE, ENTERPRISE = sliced(BLOC, Bloc.ADMINISTRATIVE), sliced(BLOC, Bloc.ENTERPRISE)
@@ -107,6 +109,11 @@ def share(value: Decimal | int | None) -> str | None:
     return None if value is None else format_percent(value)
 
 
+def share_of_many(value: FigureValue) -> str | None:
+    """Return the share of a count in its base; None for a base below ten, which is told with its numbers alone."""
+    return share(value.share) if value.base and (value.base[1] or 0) >= MANY else None
+
+
 def compared(value: Decimal | int | None) -> str | None:
     """Return the phrase for a share of the target: by how much it is exceeded, or how much of it is reached."""
     if value is None:
@@ -122,19 +129,40 @@ def _participation(book: SummaryBook) -> Texts:
     pledged, reported = value(FilingKind.PLEDGE, RECEIVED), value(FilingKind.REPORT, RECEIVED)
     missing_pledges = value(FilingKind.PLEDGE, MISSING).number
     missing_reports = value(FilingKind.REPORT, MISSING).number
-    return missing_places(book) | {
-        "đơn vị thuộc diện đăng ký": count_text(value(FilingKind.PLEDGE, EXPECTED).value),
-        "đơn vị đã đăng ký": count_text(pledged.value),
-        "% đăng ký": share(pledged.share),
-        "tình hình chưa đăng ký": SOME_MISSING.format(count_text(missing_pledges)) if missing_pledges else ALL_PLEDGED,
-        "đơn vị thuộc diện báo cáo": count_text(value(FilingKind.REPORT, EXPECTED).value),
-        "đơn vị đã báo cáo": count_text(reported.value),
-        "% báo cáo": share(reported.share),
-        "báo cáo đúng hạn": count_text(value(FilingKind.REPORT, ON_TIME).value),
-        "báo cáo muộn": count_text(value(FilingKind.REPORT, LATE).value),
-        "chưa báo cáo": count_text(missing_reports),
-        "đơn vị còn chưa báo cáo": count_text(missing_reports) if missing_reports else None,
-    }
+    return (
+        missing_places(book)
+        | _bases(book)
+        | {
+            "đơn vị thuộc diện đăng ký": count_text(value(FilingKind.PLEDGE, EXPECTED).value),
+            "đơn vị đã đăng ký": count_text(pledged.value),
+            "% đăng ký": share_of_many(pledged),
+            "tình hình chưa đăng ký": SOME_MISSING.format(count_text(missing_pledges))
+            if missing_pledges
+            else ALL_PLEDGED,
+            "đơn vị thuộc diện báo cáo": count_text(value(FilingKind.REPORT, EXPECTED).value),
+            "đơn vị đã báo cáo": count_text(reported.value),
+            "% báo cáo": share_of_many(reported),
+            "báo cáo đúng hạn": count_text(value(FilingKind.REPORT, ON_TIME).value),
+            "báo cáo muộn": count_text(value(FilingKind.REPORT, LATE).value),
+            "chưa báo cáo": count_text(missing_reports),
+            "đơn vị còn chưa báo cáo": count_text(missing_reports) if missing_reports else None,
+        }
+    )
+
+
+def _bases(book: SummaryBook) -> Texts:
+    """Return of which units the figures of a paragraph are; None where no report or every report was accepted."""
+    texts: Texts = {}
+    for suffix, slice, whom in (
+        ("", ALL, "đơn vị"),
+        (" HCSN", ADMINISTRATIVE, "đơn vị khối hành chính, sự nghiệp"),
+        (" DN", ENTERPRISE, "doanh nghiệp"),
+    ):
+        accepted = book.value(f"count:{FilingKind.REPORT.value}", "units", slice, FilingStatus.ACCEPTED).number
+        expected = book.value(f"count:{FilingKind.REPORT.value}", EXPECTED, slice).number
+        words = OF_SOME.format(paper_count(accepted), paper_count(expected), whom)
+        texts[f"{BASE}{suffix}"] = words if 0 < accepted < expected else None
+    return texts
 
 
 def _headcounts(book: SummaryBook) -> Texts:
@@ -155,7 +183,7 @@ def _headcounts(book: SummaryBook) -> Texts:
         "số nữ": count_text(women),
         "% nữ": share(percent(women, workers)),
         "số cơ sở dưới 30 đoàn viên": count_text(small) if small else None,
-        "% cơ sở dưới 30 đoàn viên": share(percent(small, grassroots)) if small else None,
+        "% cơ sở dưới 30 đoàn viên": share(percent(small, grassroots)) if small and grassroots >= MANY else None,
     }
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from awards.models import AwardTitle
 from campaigns.models import Campaign, Indicator
 from campaigns.models.indicator import OverUnits
-from summaries.sentences.templates import OCCASION, UnbalancedBrackets, UnknownPlaceholder, check_template
+from summaries.sentences.templates import BASE, OCCASION, UnbalancedBrackets, UnknownPlaceholder, check_template
 
 SUFFIXES = ("", " HCSN", " DN", " CS")
 """What is written behind an indicator's code: nothing, or the bloc of grassroots unions, or all of them."""
@@ -30,6 +30,7 @@ GENERAL = frozenset((
     # who took part (placeholders.py)
     "đơn vị thuộc diện đăng ký", "đơn vị đã đăng ký", "% đăng ký", "tình hình chưa đăng ký",
     "đơn vị thuộc diện báo cáo", "đơn vị đã báo cáo", "% báo cáo", "báo cáo đúng hạn", "báo cáo muộn", "chưa báo cáo",
+    BASE, f"{BASE} HCSN", f"{BASE} DN",
     "đơn vị còn chưa báo cáo", "nơi chưa báo cáo", "số CĐ cấp trên", "số cơ sở", "số cơ sở HCSN",
     "số cơ sở DN", "số người lao động", "số đoàn viên", "số nữ", "% nữ", "số cơ sở dưới 30 đoàn viên",
     "% cơ sở dưới 30 đoàn viên",

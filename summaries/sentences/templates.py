@@ -1,31 +1,40 @@
-"""Sentences with placeholders: `{name}` is a figure or a word; `[…]` is printed only if a figure in it is known.
+"""Sentences with placeholders: `{name}` is a figure or a word; `[…]` is printed only if a figure in it is not nought.
 
-A sentence (up to a full stop or the end of the line) is left out if all figures in it are unknown. An unknown figure
-in a sentence that is printed appears as "…". A sentence that names {dịp khen} is printed once for each occasion on
-which something was given or proposed, with the figures of that occasion. Square brackets do not reach over a full stop.
+`[0:…]` is printed with nought too: where nought is what is to be said. A sentence (up to a full stop or the end of the
+line) is left out if no figure in it is known, or those known are in brackets that are left out. An unknown figure in a
+sentence that is printed appears as "…". Square brackets do not reach over a full stop.
+
+A sentence with {phạm vi số liệu} alone says of which units the figures of its paragraph are: it ends the paragraph if
+another sentence is printed. One with {dịp khen} is printed once for each occasion on which something was given or
+proposed, with the figures of that occasion.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from foundation.vietnamese.numbers import NOT_REPORTED
 
 OCCASION = "dịp khen"
+BASE = "phạm vi số liệu"
+"""How the placeholders begin that say of which units the figures of a paragraph are. They end it, or are left out."""
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 NEW_NAMES: dict[str, str] = tomllib.loads((Path(__file__).parent / "names-2015.toml").read_text(encoding="utf-8"))
 """By the name a placeholder had in 2015 its name now."""
+_ALSO_NOUGHT = "0:"
+_NOUGHT = re.compile(r"0+(,0+)?%?")
+_LEFT_OUT = "\0"  # in the place of brackets that are left out, until the sentence is whole
 _INNERMOST_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 _SENTENCE_ENDS = re.compile(r"(?<=\.)\s+")
 # what is left over where a figure or a part in brackets was left out
-_TIDY = (
+_TIDY: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"[ \t]+"), " "),
     (re.compile(r"\s+([,;.:])"), r"\1"),
-    (re.compile(r"([,;])(?:\s*[,;])+"), r"\1"),
+    (re.compile(r"[,;](?:\s*[,;])+"), lambda signs: ";" if ";" in signs[0] else ","),
     (re.compile(r"[,;](?=\s*[.(])"), ""),
     (re.compile(r"\s*\(\s*\)"), ""),
 )
@@ -57,9 +66,9 @@ class Placeholders:
     def __contains__(self, name: object) -> bool:
         return name in self.figures or name in self.words
 
-    def figures_known(self, text: str) -> list[bool]:
-        """Return for each figure named in a text whether it is known."""
-        return [self.figures.get(name) is not None for name in names_in(text) if name not in self.words]
+    def figures_in(self, text: str) -> list[str | None]:
+        """Return the text of each figure named in a text."""
+        return [self.figures.get(name) for name in names_in(text) if name not in self.words]
 
     def get(self, name: str) -> str:
         """Return the text of a placeholder.
@@ -109,33 +118,43 @@ def _sentences(text: str) -> list[str]:
 
 
 def _paragraph(line: str, placeholders: Placeholders) -> str:
+    sentences = [sentence for sentence in _SENTENCE_ENDS.split(line) if not _names_bases_alone(sentence)]
     printed = [
-        _filled(sentence, figures)
-        for sentence in _SENTENCE_ENDS.split(line)
+        _resolved(sentence, figures)
+        for sentence in sentences
         for figures in (placeholders.occasions if OCCASION in names_in(sentence) else (placeholders,))
-        if _is_printed(sentence, figures)
     ]
-    return " ".join(sentence for sentence in printed if re.search(r"\w", sentence))
+    if any(printed):
+        printed += [_resolved(base, placeholders) for base in _SENTENCE_ENDS.split(line) if base not in sentences]
+    return " ".join(text[:1].upper() + text[1:] for text in printed if re.search(r"\w", text))
 
 
-def _filled(sentence: str, placeholders: Placeholders) -> str:
-    text = _resolved(sentence, placeholders)
-    return text[:1].upper() + text[1:]
+def _names_bases_alone(sentence: str) -> bool:
+    names = names_in(sentence)
+    return bool(names) and all(name.startswith(BASE) for name in names)
 
 
 def _resolved(sentence: str, placeholders: Placeholders) -> str:
-    """Return a sentence with its figures and words."""
+    """Return a sentence with its figures and words, "" when it is left out."""
     while _INNERMOST_BRACKETS.search(sentence):
-        sentence = _INNERMOST_BRACKETS.sub(
-            lambda match: match[1] if _is_printed(match[1], placeholders) else "", sentence
-        )
-    text = PLACEHOLDER.sub(lambda match: placeholders.get(match[1]), sentence)
+        sentence = _INNERMOST_BRACKETS.sub(lambda match: _clause(match[1], placeholders), sentence)
+    if not _is_printed(sentence, placeholders):
+        return ""
+    text = PLACEHOLDER.sub(lambda match: placeholders.get(match[1]), sentence.replace(_LEFT_OUT, ""))
     for pattern, replacement in _TIDY:
         text = pattern.sub(replacement, text)
     return text.strip()
 
 
+def _clause(text: str, placeholders: Placeholders) -> str:
+    """Return what brackets hold, or the sign that they are left out."""
+    figures = placeholders.figures_in(text)
+    if not text.startswith(_ALSO_NOUGHT) and figures and all(not f or _NOUGHT.fullmatch(f) for f in figures):
+        return _LEFT_OUT
+    return text.removeprefix(_ALSO_NOUGHT) if _is_printed(text, placeholders) else _LEFT_OUT
+
+
 def _is_printed(text: str, placeholders: Placeholders) -> bool:
-    """True if a figure in the text is known, or if the text names no figure."""
-    figures_known = placeholders.figures_known(text)
-    return any(figures_known) or not figures_known
+    """True if a figure in the text is known, or if the text names no figure and did not."""
+    figures = placeholders.figures_in(text)
+    return any(figure is not None for figure in figures) if figures else _LEFT_OUT not in text

@@ -96,8 +96,8 @@ def test_the_province_says_what_was_given_at_each_level(world):
         "tiếp cơ sở đã quyết định tặng 01 Giấy khen cho cá nhân. Kết quả khen thưởng được tổng hợp tại Biểu số 04, 05."
     )
     assert second == (
-        "Trong số cá nhân được khen, người trực tiếp lao động, công tác 04 người, chiếm 66,7%; nữ 04 người (66,7%); "
-        "khối doanh nghiệp 01 người (16,7%)."
+        "Trong 06 lượt cá nhân được khen có 04 người trực tiếp lao động, công tác, 04 nữ, 01 người thuộc khối doanh "
+        "nghiệp."
     )
     assert third == (
         "LĐLĐ tỉnh đã đề nghị Tổng Liên đoàn khen thưởng 01 tập thể, 02 cá nhân; chính quyền các cấp khen 02 tập thể, "
@@ -156,8 +156,9 @@ def test_without_persons_from_enterprises_or_answers_the_rest_stays(world):
         "Về khen thưởng đợt 1, LĐLĐ tỉnh đã quyết định tặng 01 Bằng khen cho cá nhân. Kết quả khen thưởng được tổng "
         "hợp tại Biểu số 04, 05."
     )
-    assert second.startswith("Trong số cá nhân được khen, người trực tiếp lao động, công tác 01 người, chiếm 100%; ")
-    assert "nữ 0 người (0%); khối doanh nghiệp 01 người (100%)" in second
+    assert second == (
+        "Trong 01 lượt cá nhân được khen có 01 người trực tiếp lao động, công tác, 01 người thuộc khối doanh nghiệp."
+    )
 
 
 # Annexes

@@ -75,7 +75,7 @@ def test_an_indicator_without_a_sentence_of_its_own_is_told_by_the_one_of_its_ki
     (told,) = sections[2].lines
     assert told.title == "Chỉ tiêu khác"
     assert told.text == (
-        "Phát động và ký giao ước thi đua giữa công đoàn với chuyên môn: 01/01 đơn vị. Lượt CNVCLĐ học tập nâng cao "
-        "trình độ chính trị, chuyên môn, pháp luật, ngoại ngữ, tin học: 30 lượt người, đạt 75% so với đăng ký. CNVCLĐ "
-        "đăng ký việc làm cụ thể theo gương Bác: 09/45 (20%)."
+        "Phát động và ký giao ước thi đua giữa công đoàn với chuyên môn có ở 01/01 đơn vị. Lượt CNVCLĐ học tập nâng "
+        "cao trình độ chính trị, chuyên môn, pháp luật, ngoại ngữ, tin học là 30 lượt người, đạt 75% so với đăng ký. "
+        "CNVCLĐ đăng ký việc làm cụ thể theo gương Bác là 09/45 (20%)."
     )

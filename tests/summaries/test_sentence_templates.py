@@ -19,7 +19,12 @@ from summaries.sentences.templates import (
 )
 
 pytestmark = pytest.mark.sqlite  # asks no database
-VALUES = Placeholders({"có": "05", "không": "0", "thiếu": None, "vắng": None}, {"năm": "2015", "trống": ""})
+FIGURES = {"có": "05", "không": "0", "thiếu": None, "vắng": None, "phạm vi số liệu": "05/06", "dịp khen": None}
+OCCASIONS = [
+    Placeholders(FIGURES | {"có": "06"}, {"dịp khen": "đợt 1"}),
+    Placeholders(FIGURES | {"không": "07"}, {"dịp khen": "đột xuất"}),
+]
+VALUES = Placeholders(FIGURES, {"năm": "2015", "trống": ""}, OCCASIONS)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +37,13 @@ VALUES = Placeholders({"có": "05", "không": "0", "thiếu": None, "vắng": No
         ("Có {có} đơn vị, {thiếu} người.", "Có 05 đơn vị, … người."),
         ("Không có số liệu nào ở đây.", "Không có số liệu nào ở đây."),
         ("Xảy ra {không} vụ.", "Xảy ra 0 vụ."),
+        ("Có {có} cơ sở[, {không} mới][, {không} cũ].", "Có 05 cơ sở."),
+        ("Có {có} cơ sở[0:, trong đó [0:{không} mới]].", "Có 05 cơ sở, trong đó 0 mới."),
+        ("Có [{không} cơ sở, ][{thiếu} tổ] (Biểu số 03). Hết.", "Hết."),
+        ("Có [{có} cơ sở, ][{thiếu} tổ; ]nay.", "Có 05 cơ sở, nay."),
+        ("Có {có} cơ sở. Tính trên {phạm vi số liệu}.", "Có 05 cơ sở. Tính trên 05/06."),
+        ("Có {thiếu} cơ sở. Tính trên {phạm vi số liệu}.", ""),
+        ("{dịp khen} tặng [{không} cờ, ][{có} giấy]. Hết.", "Đợt 1 tặng 06 giấy. Đột xuất tặng 07 cờ, 05 giấy. Hết."),
         ("[{thiếu} văn bản; ]có {có} cơ sở.", "Có 05 cơ sở."),
         ("Có {có} cơ sở[ (đạt {thiếu})].", "Có 05 cơ sở."),
         ("Có {có} cơ sở[, trong đó {vắng} mới[ và {có} cũ]].", "Có 05 cơ sở, trong đó … mới và 05 cũ."),
@@ -109,4 +121,4 @@ def test_an_upper_union_asks_the_confederation_for_nothing():
 def test_a_phrase_has_a_text_of_its_own_for_nought(count, printed):
     values = Placeholders({"vụ": count}, {})
     assert render_phrase("xảy ra {vụ} vụ", "không để xảy ra tai nạn", values) == printed
-    assert render_phrase("[{vụ} vụ, ][{khác} cái]", "", values) == (count and f"{count} vụ")
+    assert render_phrase("[{vụ} vụ, ][{khác} cái]", "", values) == ("03 vụ" if count == "03" else None)
