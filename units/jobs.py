@@ -15,7 +15,7 @@ from threading import Event, Thread
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import DatabaseError, connections, models, transaction
+from django.db import DatabaseError, connection, connections, models, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus, task
@@ -199,7 +199,14 @@ def _end(attempt: Run) -> None:
 
 @contextmanager
 def _beating(attempt: Run) -> Iterator[None]:
-    """Give a sign of life every few seconds, from a thread, while the block runs."""
+    """Give a sign of life every few seconds, from a thread, while the block runs.
+
+    Inside a transaction none is given: nobody would see it, and it would wait for locks of this transaction, which
+    would wait for the thread.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
     ended = Event()
 
     def beat() -> None:

@@ -1,6 +1,8 @@
 """Tests jobs: asked for once, done once, given again when silent, cancelled, tried again and pruned."""
 
+import threading
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -114,6 +116,16 @@ def test_a_beat_keeps_a_job(world, bodies):
     job = asked(world)
     jobs.run(job.pk)
     assert state(job) == "done"
+
+
+def test_a_thread_beats_but_not_inside_a_transaction_which_would_wait_for_it(world, monkeypatch):
+    def beating():
+        with jobs._beating(jobs.Run(Job(pk=77))):
+            return "job 77" in [thread.name for thread in threading.enumerate()]
+
+    assert not beating()
+    monkeypatch.setattr(jobs, "connection", SimpleNamespace(in_atomic_block=False))
+    assert beating()
 
 
 def test_what_is_asked_again_while_it_runs_is_done_once_more(world, bodies):

@@ -10,7 +10,7 @@ from foundation import clock
 from foundation.lifecycle import StateConflict
 from tests.support import casts, tally
 from tests.support.racing import race
-from units.actions import planned_acts, tree_changes, unions
+from units.actions import planned_acts, unions
 from units.models import Event, PlannedAct, Unit
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -63,9 +63,10 @@ def test_a_tick_and_a_calling_off_have_one_winner(acts):
         assert error is None or (type(error), "Hệ thống vừa thực hiện" in error.sentence) == (StateConflict, True)
 
 
-def test_what_is_founded_or_moved_below_a_union_that_moves_goes_along(transactional_db, trials, monkeypatch):
+def test_what_is_founded_or_moved_below_a_union_that_moves_goes_along(
+    transactional_db, trials, districts_below_districts
+):
     """Paths are read while the tree is locked: every union is right below its parent's path."""
-    monkeypatch.setattr(tree_changes, "refuse_standing_below", lambda *args: None)  # three levels of upper unions
     with clock.travel("2015-09-01T09:00+07:00"):
         world = casts.copied()
         by, given = world.by("admin"), {"reason": "Sắp xếp lại tổ chức"}
