@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -37,8 +38,12 @@ def award_figures(inputs: AwardInputs, indicators: tuple[IndicatorFigures, ...])
     upper_ids = tuple(dict.fromkeys(upper_of(unit).id for unit in units_in_order))
     registered = {award.title.code for award in counted}
     by_code = {indicator.code: indicator for indicator in indicators}
+    among = _among(inputs.titles, campaign_inputs)
     return AwardFigures(
-        titles=tuple(_title(title, by_code, registered, whole=campaign_inputs.whole) for title in inputs.titles),
+        titles=tuple(
+            _title(title, by_code, registered, whole=campaign_inputs.whole, among=among.get(title.code, ""))
+            for title in inputs.titles
+        ),
         lines=tuple(_line(award, uppers[award.pk].id, names) for award in counted),
         uppers=tuple(names[upper] for upper in upper_ids),
         upper_ids=upper_ids,
@@ -108,8 +113,18 @@ def _line(award: Award, upper: int, upper_names: dict[int, str]) -> AwardLine:
     )
 
 
+def _among(titles: Iterable[AwardTitle], campaign_inputs: FigureInputs) -> dict[str, str]:
+    """Return by code of a title the one whose persons are the denominator of its indicator."""
+    of_persons = {title.persons_from: title.code for title in titles if title.persons_from}
+    return {
+        of_persons[indicator.code]: of_persons[indicator.denominator_from]
+        for indicator in campaign_inputs.indicators
+        if indicator.code in of_persons and indicator.denominator_from in of_persons
+    }
+
+
 def _title(
-    title: AwardTitle, indicators: dict[str, IndicatorFigures], registered: set[str], *, whole: bool
+    title: AwardTitle, indicators: dict[str, IndicatorFigures], registered: set[str], *, whole: bool, among: str
 ) -> AwardTitleFigures:
     """A title that the portal only records has its numbers from reports, unless the register has awards of it."""
     is_reported = title.in_portal == InPortal.RECORD and title.code not in registered
@@ -124,11 +139,11 @@ def _title(
         for_collectives=title.for_collectives,
         for_persons=title.for_persons,
         amount=title.amount,
-        reported=_reported(title, indicators, whole=whole) if is_reported else None,
+        reported=_reported(title, indicators, among, whole=whole) if is_reported else None,
     )
 
 
-def _reported(title: AwardTitle, indicators: dict[str, IndicatorFigures], *, whole: bool) -> ReportedCounts:
+def _reported(title: AwardTitle, indicators: dict[str, IndicatorFigures], among: str, *, whole: bool) -> ReportedCounts:
     collectives, persons = (indicators.get(code) for code in (title.collectives_from, title.persons_from))
     of_collectives = _actual(collectives, whole=whole)
     of_persons = _actual(persons, whole=whole)
@@ -139,6 +154,7 @@ def _reported(title: AwardTitle, indicators: dict[str, IndicatorFigures], *, who
         administrative=_integer(of_collectives.administrative) if of_collectives else None,
         enterprise=_integer(of_collectives.enterprise) if of_collectives else None,
         persons=_integer(of_persons.total) if of_persons else None,
+        among=among,
     )
 
 

@@ -17,6 +17,10 @@ SAID_WITH_LABEL = ("school_year", "theme")
 """Timings whose awards are told apart by what their dossiers say: which school year, which theme."""
 
 
+AMONG_BEFORE = {"N_CSTDCS": "N_LDTT"}
+"""`AwardTitleFigures.among` of figures that were stored without it."""
+
+
 class Occasion(NamedTuple):
     """What awards were given for; `label` is "" unless awards of this timing are told apart by it.
 
@@ -64,6 +68,8 @@ class ReportedCounts:
     """Numbers of awards of a title that the portal only records, from accepted reports; None: nobody reported them.
 
     `of_collectives`: which blocs' reports ask for collectives; `of_persons`: whether any report asks for persons.
+    `among`: the code of the title that all these persons have as well, so that they are among its persons; "" if there
+    is none, None where it was stored before that was known.
     """
 
     of_collectives: tuple[str, ...]
@@ -72,6 +78,7 @@ class ReportedCounts:
     administrative: int | None = None
     enterprise: int | None = None
     persons: int | None = None
+    among: str | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +99,13 @@ class AwardTitleFigures:
     for_persons: bool
     amount: int | None
     reported: ReportedCounts | None
+
+    @property
+    def among(self) -> str:
+        """The code of the title among whose persons those of this one are counted, or ""."""
+        if self.reported is None:
+            return ""
+        return AMONG_BEFORE.get(self.code, "") if self.reported.among is None else self.reported.among
 
 
 @dataclass(frozen=True)
@@ -256,9 +270,13 @@ class AwardFigures:
         return Decimal(sum(of_lines) + sum(group.days for group in self.groups)) / dated if dated else None
 
     def reported(self, line: str) -> tuple[int, int]:
-        """Return how many collectives and persons accepted reports name for the titles of a line, union or state."""
-        counts = [title.reported for title in self.titles if title.line == line and title.reported]
-        return sum(count.collectives or 0 for count in counts), sum(count.persons or 0 for count in counts)
+        """Return how many collectives and persons accepted reports name for the titles of a line, union or state.
+
+        Persons with a title among those of another are counted once.
+        """
+        titles = {title.code: title.reported for title in self.titles if title.line == line and title.reported}
+        apart = [titles[title.code] for title in self.titles if title.code in titles and title.among not in titles]
+        return sum(count.collectives or 0 for count in titles.values()), sum(count.persons or 0 for count in apart)
 
     def _totals(self, lines: Sequence[AwardLine], groups: Sequence[AwardGroup]) -> AwardTotals:
         collectives = [line for line in lines if not line.is_person]

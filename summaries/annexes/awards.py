@@ -34,6 +34,10 @@ NOTE = (
     "Ghi chú: (-) Không phát sinh hoặc chưa quy định mức tiền thưởng; (…) Chưa có số liệu được tổng hợp; "
     "(x) Không theo dõi."
 )
+SUM_NOTE = (
+    "Các dòng cộng chỉ tính số lượt khen thưởng đã có quyết định; không cộng danh hiệu do cơ sở công nhận và số khen "
+    "thưởng của Nhà nước, là những số theo báo cáo của các đơn vị."
+)
 CLASS_NOTE = "Đối tượng, nữ, dân tộc thiểu số và tỷ lệ người trực tiếp chỉ tính cá nhân được khen theo quyết định."
 _COLLECTIVES, _PERSONS = "Tập thể", "Cá nhân"
 COUNT_COLUMNS = (
@@ -100,7 +104,7 @@ def awards_annex(book: SummaryBook) -> list[Annex]:
     """Return one annex, or none where nobody was honoured and no report was asked about it."""
     if not any(_is_shown(book, title) for title in book.titles):
         return []
-    notes = [NOTE, CLASS_NOTE, *_beside(book)]
+    notes = [NOTE, SUM_NOTE, CLASS_NOTE, *_beside(book)]
     table = PaperTable((*HEAD_COLUMNS, *_count_columns()), list(_rows(book)), notes=notes)
     return [Annex(LABEL, f"Kết quả khen thưởng {period(book.about)}", [table])]
 
@@ -123,21 +127,41 @@ def _count_columns() -> tuple[TableColumn, ...]:
 
 
 def _rows(book: SummaryBook) -> Iterable[TableRow]:
-    """Return the rows: I with its four levels, II, and the sum of both."""
+    """Return the rows: I with its four levels, II, and the sum of what was decided.
+
+    A row of a level adds up the awards of the register; what reports name is of other kinds and is not added to them.
+    """
     levels = (DecidingLevel.CONFEDERATION, DecidingLevel.PROVINCE, DecidingLevel.UPPER, DecidingLevel.GRASSROOTS)
     groups = [[title for title in _titles(book, TitleSystem.UNION) if title.level == level] for level in levels]
-    union = [counts for group in groups for counts in _counts(book, group)]
     state_titles = _titles(book, TitleSystem.STATE)
-    state = _counts(book, state_titles)
-    yield _sum_row("I", "Hệ thống Công đoàn", union, GROUP)
+    yield TableRow(["I", "Hệ thống Công đoàn"], GROUP)
     for number, (level, group) in enumerate(zip(levels, groups, strict=True), start=1):
-        yield _sum_row(ordinal_cell(number), level_name(level), _counts(book, group), GROUP)
+        yield _level_row(book, number, level, group)
         for below, title in enumerate(group, start=1):
             yield _title_row(f"{number}.{below}", book, title)
-    yield _sum_row("II", "Nhà nước, theo báo cáo của các đơn vị", state, GROUP)
-    for number, title in enumerate(state_titles, start=1):
+    if state_titles:
+        yield TableRow(["II", "Nhà nước, theo báo cáo của các đơn vị"], GROUP)
+    yield from _state_rows(book, state_titles, start=len(levels) + 1)
+    decided = [title for group in (*groups, state_titles) for title in group if title.reported is None]
+    yield _sum_row("", "Cộng khen thưởng đã có quyết định", _counts(book, decided), TOTAL)
+
+
+def _level_row(book: SummaryBook, number: int, level: str, titles: list[TitleLabel]) -> TableRow:
+    """Return the sum of a level's awards; the name alone where the titles below are not added up."""
+    decided = [title for title in titles if title.reported is None]
+    if titles and not decided:
+        return TableRow([ordinal_cell(number), level_name(level)], GROUP)
+    return _sum_row(ordinal_cell(number), level_name(level), _counts(book, decided), GROUP)
+
+
+def _state_rows(book: SummaryBook, titles: list[TitleLabel], start: int) -> Iterable[TableRow]:
+    """Return a row for each title; whoever is among the persons of another title stands beneath it."""
+    codes = {title.code for title in titles}
+    for number, title in enumerate((title for title in titles if title.among not in codes), start=start):
         yield _title_row(ordinal_cell(number), book, title)
-    yield _sum_row("", "Cộng", [*union, *state], TOTAL)
+        for part in titles:
+            if part.among == title.code:
+                yield _title_row("", book, part, name=f"Trong đó: {part.name}")
 
 
 def _titles(book: SummaryBook, line: str) -> list[TitleLabel]:
@@ -152,9 +176,9 @@ def _is_shown(book: SummaryBook, title: TitleLabel) -> bool:
     return bool(reported.of_collectives) or reported.of_persons
 
 
-def _title_row(number: str | TableCell, book: SummaryBook, title: TitleLabel) -> TableRow:
+def _title_row(number: str | TableCell, book: SummaryBook, title: TitleLabel, *, name: str = "") -> TableRow:
     decided_by = title.decided_by or level_name(title.level)
-    return TableRow([number, title.name, decided_by, *_counts_of(book, title).cells()])
+    return TableRow([number, name or title.name, decided_by, *_counts_of(book, title).cells()])
 
 
 def _sum_row(number: str | TableCell, name: str, rows: list[AwardCounts], kind: str) -> TableRow:
@@ -163,10 +187,8 @@ def _sum_row(number: str | TableCell, name: str, rows: list[AwardCounts], kind: 
 
 
 def _sum(counts: list[Count]) -> Count:
-    """The sum of the numbers; where there are only signs, "…" before "x" before "-"."""
-    if any(isinstance(number, int) for number in counts):
-        return _added(counts)
-    return next((sign for sign in (SILENT, NOT_ASKED) if sign in counts), NOTHING)
+    """Return the sum of the numbers, or the sign of nothing where there are none."""
+    return _added(counts) if any(isinstance(number, int) for number in counts) else NOTHING
 
 
 def _added(counts: Iterable[Count]) -> int:

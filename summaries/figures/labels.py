@@ -90,7 +90,7 @@ class ReportedLabel(Protocol):
 
 
 class TitleLabel(Protocol):
-    """A title of the catalogue; `reported` is None when its awards are in the register."""
+    """A title of the catalogue; `reported` is None when its awards are in the register, else `among` may be a title."""
 
     @property
     def code(self) -> str: ...
@@ -114,6 +114,8 @@ class TitleLabel(Protocol):
     def amount(self) -> int | None: ...
     @property
     def reported(self) -> ReportedLabel | None: ...
+    @property
+    def among(self) -> str: ...
 
 
 class NamedSlice(NamedTuple):

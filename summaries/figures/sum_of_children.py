@@ -262,5 +262,6 @@ def _title(same: Sequence[AwardTitleFigures]) -> AwardTitleFigures:
         reported,
         of_collectives=tuple(sorted({bloc for counts in reported for bloc in counts.of_collectives})),
         of_persons=any(counts.of_persons for counts in reported),
+        among=reported[0].among,
     )
     return replace(same[0], reported=numbers)

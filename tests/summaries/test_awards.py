@@ -176,18 +176,14 @@ def test_the_headings_are_exactly_those_of_the_form(world):
 
 def test_book_4_counts_by_level_and_title(world):
     table = books(world)["Biểu số 04"].tables[0]
-    by_label = {row[0] or "Cộng": row[1:] for row in reversed(rows(table))}  # the levels stand above the State's titles
-    nothing, unknown = "-", "x"
+    by_label = {row[0] or row[1]: row[1:] for row in rows(table)}
+    nothing = "-"
     assert by_label["2.1"] == [
         "Bằng khen của Ban Chấp hành Liên đoàn Lao động tỉnh",
         "LĐLĐ tỉnh",
         *("1", "1", "-", "3", "2", "-", "1", "-", "1", "1", "66,7", "2.760"),
     ]
-    assert by_label["I"] == [
-        "Hệ thống Công đoàn",
-        "",
-        *("1", "1", "-", "17", "4", "1", "1", "-", "4", "1", "66,7", "2.760"),
-    ]
+    assert by_label["I"] == ["Hệ thống Công đoàn"]
     assert by_label["3"][2:] == [
         nothing,
         nothing,
@@ -202,8 +198,9 @@ def test_book_4_counts_by_level_and_title(world):
         "50",
         nothing,
     ]
-    assert by_label["4"][2:] == [unknown] * 3 + ["11"] + [unknown] * 7 + [nothing]
-    assert by_label["Cộng"][2:6] == ["3", "3", nothing, "57"]
+    assert by_label["4"] == ["CĐCS"]
+    sums = by_label["Cộng khen thưởng đã có quyết định"]
+    assert sums[2:] == ["1", "1", "-", "6", "4", "1", "1", "-", "4", "1", "66,7", "2.760"]
     assert [row[0] for row in rows(table) if row[0] in ("I", "II")] == ["I", "II"]
     assert table.notes[-1] == "CĐCS ngành Trung ương (phối hợp chỉ đạo), ngoài tổng số: 0 tập thể, 01 cá nhân."
 
@@ -213,13 +210,16 @@ def test_book_4_shows_what_reports_tell_of_the_states_titles(world):
     assert by_title["Tập thể lao động tiên tiến"] == ["2", "2", "x", *["-"] * 9]
     assert by_title["Tập thể lao động xuất sắc"] == ["…", "…", "x", *["-"] * 9]
     assert by_title["Lao động tiên tiến"] == ["-", "-", "-", "40", *["x"] * 7, "-"]
+    row_names = [row[1] for row in rows(books(world)["Biểu số 04"].tables[0])]
+    among = row_names.index("Trong đó: Chiến sĩ thi đua cơ sở")
+    assert row_names[among - 1] == "Lao động tiên tiến" and by_title[row_names[among]][3] == "6"
     assert "Huân chương Lao động (hạng Nhất, Nhì, Ba)" not in by_title
 
 
 def test_money_is_counted_only_where_an_amount_is_set(world):
     AwardTitle.objects.filter(code="N_LDTT").update(amount=345_500)
     money = {row[1]: row[-1] for row in rows(books(world)["Biểu số 04"].tables[0])}
-    assert (money["Lao động tiên tiến"], money["Cộng"]) == ("13.820", "16.580")
+    assert (money["Lao động tiên tiến"], money["Cộng khen thưởng đã có quyết định"]) == ("13.820", "2.760")
 
 
 def test_book_5_lists_collectives_then_persons(world):

@@ -361,8 +361,8 @@ def test_names_and_figures_come_out_right_in_libreoffice(world, tmp_path):
     assert sorted(sheets) == sorted(SHEETS)
     people = [row[1] for row in sheets["Biểu 05 cá nhân"] if len(row) > 5 and row[0].isdigit()]
     assert people == ["Vi Út", "Lý Thị Chuyền", "Hà Thị Sen", "Nông Thị Ánh Nguyệt", "Bàn Phúc Lìn", "La Thị Én"]
-    total = next(row for row in sheets["Biểu 04"] if row[1] == "Cộng")
-    assert [total[3], total[6], total[13], total[14]] == ["3", "57", "66.7%", "2,760"]
+    total = next(row for row in sheets["Biểu 04"] if row[1] == "Cộng khen thưởng đã có quyết định")
+    assert [total[3], total[6], total[13], total[14]] == ["1", "6", "66.7%", "2,760"]
     crossed = [row for row in sheets["Khen thưởng chi tiết"] if row[0].startswith("Bằng khen của Ban Chấp hành")]
     assert [row[1:9] for row in crossed if row[7] == "Có"] == [
         [

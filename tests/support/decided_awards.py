@@ -63,7 +63,7 @@ def build() -> World:
 def build_reported() -> World:
     """Build the same, with an accepted report of the school that tells of titles which are only recorded."""
     world = build()
-    put(world.school, "report", "accepted", phase=world.phase, DH01=(40, 46), DH03=2, DH05=(11, 46))
+    put(world.school, "report", "accepted", phase=world.phase, DH01=(40, 46), DH02=(6, 40), DH03=2, DH05=(11, 46))
     return world
 
 
