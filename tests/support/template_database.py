@@ -29,8 +29,8 @@ from typing import Any
 
 import django
 from django.apps import apps
-from django.core.management import call_command
 
+from tests.support.quick_migrations import migrate_quickly
 from units.rules.loading import SHIPPED
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,7 +57,7 @@ def use_template(connection: Any) -> None:
             make_empty(verbosity, autoclobber, keepdb)
             connection.close()
             connection.settings_dict["NAME"] = name
-            call_command("migrate", verbosity=0, interactive=False, database=connection.alias, run_syncdb=True)
+            migrate_quickly()
             connection.close()
 
         copy_or_make(template, migrate_empty)

@@ -20,7 +20,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 
-from tests.support import template_database
+from tests.support import tally, template_database
+from tests.support.quick_migrations import migrate_quickly
 from units.models import vocabulary
 
 DATA = Path(__file__).parents[1] / "data" / "v0.1.0"
@@ -45,7 +46,7 @@ class Paper:
 def upgraded_database(folder: Path) -> Iterator[None]:
     """Connect to the earlier version's database, migrated; afterwards to the tests' own again."""
     own = connection.settings_dict["NAME"]
-    mark = template_database.mark_of_migrations(_dump())
+    mark = template_database.mark_of_migrations(_dump(), "as in use" if tally.deep else "quickly")
     migrated_database = _on_sqlite if connection.vendor == "sqlite" else _on_postgresql
     try:
         with migrated_database(own, folder, f"{PREFIX}{mark}") as name:
@@ -70,7 +71,7 @@ def _on_sqlite(own: str, folder: Path, kept_as: str) -> Iterator[str]:
         with closing(sqlite3.connect(file)) as loaded:
             loaded.executescript(_dump())
         _connect_to(str(file))
-        call_command("migrate", verbosity=0, interactive=False)
+        _migrate()
         connection.close()
         _discard_others("sqlite3")
         unfinished = kept.with_suffix(f".{os.getpid()}.unfinished")
@@ -95,7 +96,7 @@ def _on_postgresql(own: str, folder: Path, kept_as: str) -> Iterator[str]:
                 cursor.execute(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'")
             _connect_to(name)
             _execute(_dump())
-            call_command("migrate", verbosity=0, interactive=False)
+            _migrate()
             _discard_others("dump")
             kept.keep(name)
         yield name
@@ -103,6 +104,32 @@ def _on_postgresql(own: str, folder: Path, kept_as: str) -> Iterator[str]:
         connection.close()
         with connection._nodb_cursor() as cursor:
             cursor.execute(drop)
+
+
+def _migrate() -> None:
+    """Migrate; the long run as it is done in use."""
+    if tally.deep:
+        call_command("migrate", verbosity=0, interactive=False)
+    else:
+        migrate_quickly()
+
+
+@contextmanager
+def connected_to_an_empty_one(folder: Path, name: str) -> Iterator[None]:
+    """Connect to a new database without tables; afterwards to the tests' own again."""
+    own = connection.settings_dict["NAME"]
+    empty = str(folder / f"{name}.sqlite3") if connection.vendor == "sqlite" else f"{own}_{name}"
+    if connection.vendor == "postgresql":
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE \"{empty}\" TEMPLATE template0 ENCODING 'UTF8'")
+    try:
+        _connect_to(empty)
+        yield
+    finally:
+        _connect_to(own)
+        if connection.vendor == "postgresql":
+            with connection._nodb_cursor() as cursor:
+                cursor.execute(f'DROP DATABASE "{empty}" WITH (FORCE)')
 
 
 def _discard_others(suffix: str) -> None:
