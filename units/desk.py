@@ -19,7 +19,7 @@ def todo(by: Acting | None) -> list[Todo]:
     rules = _rules_to_compare() if may_keep_rules(by) else []
     if by is None or not is_administrator(by):
         return rules
-    return [*_accounts_without_post(), *_hindered_acts(), *_failed_in_background(by.user), *rules]
+    return [*_accounts_without_post(), *_hindered_acts(by.user), *_failed_in_background(by.user), *rules]
 
 
 def _accounts_without_post() -> list[Todo]:
@@ -39,9 +39,9 @@ def _accounts_without_post() -> list[Todo]:
     ]
 
 
-def _hindered_acts() -> list[Todo]:
-    """Count planned acts that could not be carried out: somebody has to remove the obstacle or call them off."""
-    count = PlannedAct.objects.filter(status=PlannedActStatus.HINDERED).count()
+def _hindered_acts(user: User) -> list[Todo]:
+    """Count planned acts in reach that are hindered: somebody has to remove the obstacle or call them off."""
+    count = PlannedAct.objects.visible_to(user).filter(status=PlannedActStatus.HINDERED).count()
     if not count:
         return []
     return [
