@@ -65,7 +65,7 @@ def attach(target: Model, file: UploadedFile, *, unit: Unit, by: Acting) -> Atta
     if sha256 in attached:
         raise ValidationError(_("Tệp “{name}” đã được đính kèm ở đây rồi. Xin chọn tệp khác.").format(name=name))
     if len(attached) >= MOST_FILES:
-        sentence = _("Ở đây đã có {n} tệp, là số tệp nhiều nhất. Xin rút lại tệp không cần trước khi thêm.")
+        sentence = _("Ở đây đã có đủ {n} tệp, không thêm được nữa. Xin rút lại tệp không cần trước khi thêm.")
         raise ValidationError(sentence.format(n=MOST_FILES))
     return Attachment.objects.create(
         target=target,

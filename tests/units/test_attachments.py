@@ -265,7 +265,7 @@ def test_what_a_scan_may_be_is_said_beside_its_field_and_kept(world):
     for number in range(1, MOST_FILES):
         board2.post(adding, {"scan": file(f"{number}.pdf", b"%%PDF-1.%d\n%%%%EOF\n" % number)})
     refused = board2.post(adding, {"scan": file("nữa.pdf", PDF)})
-    most = f"Ở đây đã có {MOST_FILES} tệp, là số tệp nhiều nhất. Xin rút lại tệp không cần trước khi thêm."
+    most = f"Ở đây đã có đủ {MOST_FILES} tệp, không thêm được nữa. Xin rút lại tệp không cần trước khi thêm."
     assert refused.context["problems"] == [("id_scan", most)]
     assert board2.post(adding, {"scan": file("a.txt", b"abc")}).context["problems"] == [
         ("id_scan", WRONG_KIND.format(name="a.txt"))

@@ -198,7 +198,7 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
             form,
             act,
             title=_("Chuyển công đoàn cấp trên"),
-            sentence=_("Đơn vị và mọi đơn vị bên dưới chuyển theo. Các đợt đã gọi giữ nguyên cây tổ chức khi gọi."),
+            sentence=_("Đơn vị và mọi đơn vị bên dưới chuyển theo. Các đợt đã mở giữ nguyên cây tổ chức khi mở."),
             button=_("Chuyển đơn vị"),
         )
 
@@ -229,7 +229,7 @@ class UnitAdmin(FoldedSearch, ScopedAdmin):
             form,
             act,
             title=_("Đổi loại đơn vị"),
-            sentence=_("Tên gọi và cơ quan ký theo loại mới. Các đợt đã gọi giữ nguyên như khi gọi."),
+            sentence=_("Tên gọi và cơ quan ký theo loại mới. Các đợt đã mở giữ nguyên tên gọi như khi mở."),
             button=_("Đổi loại đơn vị"),
         )
 
